@@ -1,0 +1,40 @@
+/** What an {@link AwsError} carries beside its code and message. */
+export interface AwsErrorOptions extends ErrorOptions {
+  /** HTTP status; AWS answers most client errors with 400, which is the default. */
+  readonly status?: number;
+  /** Members that the wire format carries beside code and message. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An error that AWS would answer. Services throw it; the protocol that the service speaks writes it
+ * to the wire (JSON `__type`, query XML, REST `x-amzn-errortype`).
+ */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly code: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, options: AwsErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+    this.status = options.status ?? 400;
+    this.details = options.details ?? {};
+  }
+}
+
+/** Any thrown value as an AwsError: what was not foreseen becomes AWS's InternalFailure, 500. */
+export function toAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new AwsError('InternalFailure', message, { status: 500, cause: error });
+}
+
+/** The answer to an action that AWS may have and the embedded AWS does not: named, never guessed. */
+export function notImplemented(service: string, action: string): AwsError {
+  return new AwsError(
+    'UnknownOperationException',
+    `The embedded AWS does not implement ${service}:${action}.`,
+  );
+}

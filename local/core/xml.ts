@@ -1,0 +1,37 @@
+/** A value that the query protocol can write: lists become `<member>`s, absent members nothing. */
+export type XmlValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | undefined
+  | readonly XmlValue[]
+  | { readonly [name: string]: XmlValue };
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** Writes one element and what is in it. */
+export function toXml(name: string, value: XmlValue): string {
+  if (value === undefined) return '';
+  return `<${name}>${contentOf(value)}</${name}>`;
+}
+
+function contentOf(value: Exclude<XmlValue, undefined>): string {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map((item) => toXml('member', item)).join('');
+  if (typeof value === 'object') {
+    return Object.entries(value)
+      .map(([member, item]) => toXml(member, item))
+      .join('');
+  }
+  return escapeXml(String(value));
+}

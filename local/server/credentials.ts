@@ -1,0 +1,30 @@
+import { type Caller, DEFAULT_ACCOUNT_ID, rootCaller } from '../core/caller';
+import type { HttpRequest } from '../core/http';
+
+/** What a request's credentials say of it before any signature is checked. */
+export interface CredentialScope {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+const SCOPE = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
+
+/**
+ * Reads the SigV4 credential scope of a signed or presigned request; undefined when unsigned.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
+ */
+export function credentialScope(request: HttpRequest): CredentialScope | undefined {
+  const header = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1];
+  const credential = header ?? new URLSearchParams(request.query).get('X-Amz-Credential');
+  const match = SCOPE.exec(credential ?? '');
+  if (match === null) return undefined;
+  const [, accessKeyId = '', region = '', service = ''] = match;
+  return { accessKeyId, region, service };
+}
+
+/** The owner of the account that the access key names: twelve digits name one, others share one. */
+export function callerOf({ accessKeyId, region }: CredentialScope): Caller {
+  const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT_ID;
+  return rootCaller({ accountId, region }, accessKeyId);
+}

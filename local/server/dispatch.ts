@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError, toAwsError } from '../core/errors';
+import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
+import { jsonError } from '../core/json-protocol';
+import type { AwsService } from '../core/service';
+import { callerOf, credentialScope } from './credentials';
+
+/** Something reached by host or path and not by credentials: a deployed API, the health page. */
+export interface Front {
+  matches(request: HttpRequest): boolean;
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** Finds who answers a request: first the fronts, then the service its credentials name. */
+export class Dispatcher {
+  readonly #services = new Map<string, AwsService>();
+  readonly #fronts: readonly Front[];
+
+  constructor(services: readonly AwsService[], fronts: readonly Front[]) {
+    for (const service of services) this.#services.set(service.signingName, service);
+    this.#fronts = fronts;
+  }
+
+  /** Answers a request from outside. Never throws. */
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const requestId = randomUUID();
+    try {
+      const front = this.#fronts.find((candidate) => candidate.matches(request));
+      if (front !== undefined) return await front.handle(request);
+      const scope = credentialScope(request);
+      if (scope === undefined) throw missingToken();
+      return await this.send(scope.service, { ...request, caller: callerOf(scope), requestId });
+    } catch (thrown) {
+      return jsonError(requestId, toAwsError(thrown));
+    }
+  }
+
+  /** Sends a request to a service from inside, as the caller it carries. Never throws. */
+  async send(signingName: string, request: AwsRequest): Promise<HttpResponse> {
+    const service = this.#services.get(signingName);
+    if (service === undefined) {
+      const error = new AwsError(
+        'UnknownOperationException',
+        `The embedded AWS has no service '${signingName}'. It has: ${[...this.#services.keys()].sort().join(', ')}.`,
+      );
+      return jsonError(request.requestId, error);
+    }
+    try {
+      return await service.handle(request);
+    } catch (thrown) {
+      return jsonError(request.requestId, toAwsError(thrown));
+    }
+  }
+}
+
+function missingToken(): AwsError {
+  return new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', {
+    status: 403,
+  });
+}

@@ -1,0 +1,136 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import http2, { type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import type { HttpRequest, HttpResponse } from '../core/http';
+
+/** Larger than any body that a supported AWS operation takes. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** The first bytes of HTTP/2 with prior knowledge; no HTTP/1.1 method starts with them (RFC 9113, 3.4). */
+const HTTP2_PREFACE = Buffer.from('PRI ');
+
+/** A listening server. */
+export interface Listener {
+  readonly port: number;
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>;
+}
+
+/** Answers one request; must not throw. */
+export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
+
+/**
+ * Listens on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2 on one port. The AWS SDK speaks HTTP/2 with
+ * prior knowledge to Kinesis and HTTP/1.1 to all else, so the first bytes decide.
+ * @param port 0 picks a free one
+ * @throws the system's error when the port cannot be had (EADDRINUSE)
+ */
+export async function listen(port: number, handler: Handler): Promise<Listener> {
+  const answer = (
+    request: IncomingMessage | Http2ServerRequest,
+    response: ServerResponse | Http2ServerResponse,
+  ) => {
+    // A client that goes away mid-request is not the server's failure.
+    respond(request, response, handler).catch(() => response.destroy?.());
+  };
+  const http1 = http.createServer({ keepAliveTimeout: 60_000 }, answer);
+  const h2 = http2.createServer(answer);
+  const sockets = new Set<Socket>();
+
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    socket.setNoDelay(true);
+    sniff(socket, (isHttp2) => (isHttp2 ? h2 : http1).emit('connection', socket));
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
+  const peek = () => {
+    const chunk: Buffer | null = socket.read();
+    if (chunk === null) return;
+    socket.unshift(chunk);
+    const head = chunk.subarray(0, HTTP2_PREFACE.length);
+    const looksLikeHttp2 = head.equals(HTTP2_PREFACE.subarray(0, head.length));
+    if (looksLikeHttp2 && head.length < HTTP2_PREFACE.length) return;
+    socket.removeListener('readable', peek);
+    decide(looksLikeHttp2);
+  };
+  socket.on('readable', peek);
+}
+
+async function respond(
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+  handler: Handler,
+): Promise<void> {
+  const body = await readBody(request);
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  const answer =
+    body === undefined
+      ? { status: 413, headers: {}, body: '' }
+      : await handler({
+          method: request.method ?? 'GET',
+          path: mark === -1 ? target : target.slice(0, mark),
+          query: mark === -1 ? '' : target.slice(mark + 1),
+          headers: plainHeaders(request),
+          body,
+          sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+          protocol: `HTTP/${request.httpVersion}`,
+        });
+  write(request, response, answer);
+}
+
+function write(
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+  answer: HttpResponse,
+): void {
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers)) {
+    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+  const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  if (!response.hasHeader('content-length')) response.setHeader('content-length', bytes.length);
+  (response as ServerResponse).end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+/** The whole body, or undefined when it is too large to be any AWS request. */
+async function readBody(
+  request: IncomingMessage | Http2ServerRequest,
+): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  if (size > MAX_BODY_BYTES) return undefined;
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+function plainHeaders(request: IncomingMessage | Http2ServerRequest): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name === ':authority') headers.host ??= String(value);
+    if (value === undefined || name.startsWith(':')) continue;
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
