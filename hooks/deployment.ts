@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { logicalIds } from '../resources/logical-ids';
+import type { CompiledTemplate, Serverless } from './framework';
+
+/** API Gateway copies what these types declare into a deployment; a change of theirs needs a new one. */
+const DEPLOYED_TYPES =
+  /^AWS::ApiGateway::(RestApi|Resource|Method|Model|RequestValidator|GatewayResponse|Authorizer)$/;
+
+/**
+ * Makes the Deployment content-addressed: its logical id carries a hash of what it deploys, so that
+ * every change goes live and an unchanged deploy makes nothing new. It runs when all variables are
+ * resolved: a hash taken in serverless.ts would not see a changed parameter.
+ */
+export default class DeploymentPlugin {
+  readonly hooks: Readonly<Record<string, () => void>>;
+
+  constructor(serverless: Serverless) {
+    this.hooks = {
+      'before:aws:package:finalize:saveServiceState': () => {
+        const { provider } = serverless.service;
+        provider.compiledCloudFormationTemplate = addressByContent(
+          provider.compiledCloudFormationTemplate,
+        );
+      },
+    };
+  }
+}
+
+/** The template with the Deployment and every reference to it renamed; without one, as it is. */
+export function addressByContent(template: CompiledTemplate): CompiledTemplate {
+  if (template.Resources[logicalIds.deployment] === undefined) return template;
+  const deployed = Object.entries(template.Resources)
+    .filter(([, { Type }]) => DEPLOYED_TYPES.test(Type))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = createHash('sha256').update(JSON.stringify(deployed)).digest('hex').slice(0, 10);
+  return rename(template, logicalIds.deployment, `${logicalIds.deployment}${hash}`);
+}
+
+function rename(template: CompiledTemplate, from: string, to: string): CompiledTemplate {
+  const inValue = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inValue);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => {
+        const refers = (name === 'Ref' && item === from) || (name === 'DependsOn' && item === from);
+        if (refers) return [name, to];
+        if (name === 'DependsOn' && Array.isArray(item)) {
+          return [name, item.map((id) => (id === from ? to : id))];
+        }
+        return [name, inValue(item)];
+      }),
+    );
+  };
+  const resources = Object.entries(template.Resources).map(([id, declared]) => [
+    id === from ? to : id,
+    inValue(declared),
+  ]);
+  return {
+    ...template,
+    Resources: Object.fromEntries(resources),
+    ...(template.Outputs && { Outputs: inValue(template.Outputs) as Record<string, unknown> }),
+  };
+}

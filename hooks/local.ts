@@ -1,0 +1,128 @@
+import { localEndpoint } from '../resources/parameters';
+import {
+  asUserError,
+  type Command,
+  forUser,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
+import { banner } from './local/banner';
+import { type EmbeddedAws, startEmbeddedAws } from './local/embedded-aws';
+import { checkHealth } from './local/health';
+import { redirectToLocal } from './local/redirect';
+import { stackOutputs } from './stack-outputs';
+
+/** Commands that make no AWS call, or start the embedded AWS themselves. */
+const NEEDS_NO_AWS = new Set(['local', 'package', 'print', 'plugin', 'help', 'config']);
+
+/** Stage `local`: every AWS call goes to the embedded AWS, and `serverless local` runs it all. */
+export default class LocalPlugin {
+  readonly commands: Readonly<Record<string, Command>> = {
+    local: {
+      usage: 'Start the embedded AWS, deploy stage local onto it, verify it, and keep it running',
+      lifecycleEvents: ['run'],
+    },
+  };
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #utils: Utils;
+  readonly #endpoint = localEndpoint();
+
+  constructor(serverless: Serverless, options: Options, utils: Utils) {
+    this.#serverless = serverless;
+    this.#utils = utils;
+    this.hooks = { 'local:run': () => forUser(serverless, () => this.#run()) };
+    try {
+      if (this.#isLocal()) this.#redirect(options);
+      else this.#refuseOtherStage();
+    } catch (error) {
+      throw asUserError(serverless, error);
+    }
+  }
+
+  /** Awaited by the framework before its first AWS call. */
+  async asyncInit(): Promise<void> {
+    const { commands, isHelpRequest } = this.#serverless.processedInput;
+    const [command] = commands;
+    if (!this.#isLocal() || isHelpRequest || !command || NEEDS_NO_AWS.has(command)) return;
+    const chosen = Boolean(process.env.LOCAL_AWS_ENDPOINT);
+    await forUser(this.#serverless, () => checkHealth(this.#endpoint, chosen));
+  }
+
+  #isLocal(): boolean {
+    return this.#serverless.getProvider('aws').getStage() === 'local';
+  }
+
+  #redirect(options: Options): void {
+    if (options['aws-profile'] !== undefined) {
+      throw new HookError(
+        'LOCAL_TAKES_NO_PROFILE',
+        'Stage local uses no AWS profile: leave out --aws-profile, or name another --stage.',
+      );
+    }
+    const provider = this.#serverless.getProvider('aws');
+    redirectToLocal(process.env, this.#endpoint, provider.getRegion());
+    // S3 puts the bucket's name before a host that is a name; no emulator has DNS for that.
+    const config = provider.getAwsSdkV3Config.bind(provider);
+    provider.getAwsSdkV3Config = async (given) => ({
+      ...(await config(given)),
+      forcePathStyle: true,
+    });
+  }
+
+  #refuseOtherStage(): void {
+    if (this.#serverless.processedInput.commands[0] !== 'local') return;
+    throw new HookError(
+      'LOCAL_IS_A_STAGE',
+      `'serverless local' runs stage local; leave out --stage, or deploy to AWS with: npx serverless deploy --stage ${this.#serverless.getProvider('aws').getStage()}`,
+    );
+  }
+
+  async #run(): Promise<void> {
+    if (process.env.LOCAL_AWS_ENDPOINT) {
+      throw new HookError(
+        'LOCAL_ENDPOINT_CHOSEN',
+        `LOCAL_AWS_ENDPOINT names another emulator (${this.#endpoint}), so none is started. Deploy onto it with: npx serverless deploy --stage local`,
+      );
+    }
+    const aws = await startEmbeddedAws(portOf(this.#endpoint));
+    const interrupted = untilInterrupted();
+    try {
+      const deployed = this.#serverless.pluginManager.spawn('deploy').then(() => 'deployed');
+      if ((await Promise.race([deployed, interrupted, gone(aws)])) === 'deployed') {
+        const { InvokeUrl } = await stackOutputs(this.#serverless.getProvider('aws'));
+        this.#utils.log.notice(banner(InvokeUrl, this.#endpoint));
+        await Promise.race([interrupted, gone(aws)]);
+      }
+    } finally {
+      await aws.stop();
+    }
+  }
+}
+
+function portOf(endpoint: string): number {
+  const port = Number(new URL(endpoint).port);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new HookError(
+    'LOCAL_ENDPOINT_INVALID',
+    `LOCAL_AWS_PORT must be a port, 1 to 65535; the endpoint is '${endpoint}'.`,
+  );
+}
+
+function untilInterrupted(): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => resolve('interrupted'));
+    }
+  });
+}
+
+async function gone(aws: EmbeddedAws): Promise<never> {
+  await aws.ended;
+  throw new HookError(
+    'LOCAL_AWS_ENDED',
+    'The embedded AWS ended by itself; its last output is above. Start it again with: npm start',
+  );
+}

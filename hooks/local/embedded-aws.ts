@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { StartMessage } from '../../local/main';
+import { HookError } from '../framework';
+
+const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
+
+/** The embedded AWS as a process of its own. */
+export interface EmbeddedAws {
+  /** Settles when the process has ended, however it came to it. */
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
+ * killed: the channel between them closes.
+ * @throws HookError when the port is taken or the process cannot start
+ */
+export async function startEmbeddedAws(port: number): Promise<EmbeddedAws> {
+  const loader = pathToFileURL(require.resolve('tsx')).href;
+  const child = spawn(process.execPath, ['--import', loader, MAIN, '--port', String(port)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
+  const message = await Promise.race([firstMessage(child), ended]);
+  if (message?.type !== 'listening') {
+    throw startError(port, message);
+  }
+  return {
+    ended,
+    async stop() {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function firstMessage(child: ChildProcess): Promise<StartMessage> {
+  const [message] = await once(child, 'message');
+  return message as StartMessage;
+}
+
+function startError(port: number, message: StartMessage | undefined): HookError {
+  if (message?.type === 'failed' && message.code === 'EADDRINUSE') {
+    return new HookError(
+      'LOCAL_PORT_TAKEN',
+      `Port ${port} is taken. If the embedded AWS already runs there, use it: npx serverless deploy --stage local. Otherwise pick another port: LOCAL_AWS_PORT=4570 npm start`,
+    );
+  }
+  const reason = message?.type === 'failed' ? message.message : 'the process ended';
+  return new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${reason}`);
+}

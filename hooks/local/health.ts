@@ -1,0 +1,37 @@
+import { HookError } from '../framework';
+
+/** Long enough for a busy machine, short enough for somebody who waits at a prompt. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * Sees that something which can be AWS listens at the endpoint.
+ * @param chosen true when the user named the endpoint: then it may be any emulator
+ * @throws HookError that says what to start
+ */
+export async function checkHealth(
+  endpoint: string,
+  chosen: boolean,
+  transport: typeof fetch = fetch,
+): Promise<void> {
+  let answer: Response;
+  try {
+    answer = await transport(`${endpoint}/_aws/health`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  } catch (cause) {
+    throw new HookError(
+      'LOCAL_AWS_UNREACHABLE',
+      chosen
+        ? `Nothing answers at ${endpoint}, which LOCAL_AWS_ENDPOINT names. Start that emulator, or unset LOCAL_AWS_ENDPOINT and run: npm start`
+        : `No embedded AWS answers at ${endpoint}. Start it in another terminal with: npm start`,
+      { cause },
+    );
+  }
+  if (chosen) return;
+  const health: unknown = await answer.json().catch(() => undefined);
+  if (typeof health === 'object' && health !== null && 'embeddedAws' in health) return;
+  throw new HookError(
+    'LOCAL_PORT_TAKEN',
+    `Something other than the embedded AWS answers at ${endpoint}. Set LOCAL_AWS_PORT to a free port, or name an emulator with LOCAL_AWS_ENDPOINT.`,
+  );
+}

@@ -1,0 +1,34 @@
+import { checkParameters, checkStage } from '../resources/parameters';
+import { asUserError, forUser, type Options, type Serverless } from './framework';
+
+/** Refuses a stage's name and parameters that would fail later and less clearly. */
+export default class ParametersPlugin {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+
+  constructor(serverless: Serverless, options: Options) {
+    try {
+      checkStage(serverless.getProvider('aws').getStage());
+    } catch (error) {
+      throw asUserError(serverless, error);
+    }
+    this.hooks = {
+      // The first moment at which all variables are filled in.
+      initialize: () =>
+        forUser(serverless, () => {
+          checkParameters(commandLineParameters(options.param));
+          checkParameters(serverless.service.custom?.parameters ?? {});
+        }),
+    };
+  }
+}
+
+/** `--param a=1 --param b=2`, of which the framework would ignore a name that nothing reads. */
+function commandLineParameters(param: Options['param']): Record<string, string> {
+  const given = typeof param === 'string' ? [param] : (param ?? []);
+  return Object.fromEntries(
+    given.map((text) => {
+      const equals = text.indexOf('=');
+      return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import {
+  type Command,
+  forUser,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
+import { stackOutputs } from './stack-outputs';
+import { createApiClient } from './verify/api-client';
+import { checks } from './verify/checks';
+import { signWith } from './verify/sign';
+import { throwAwayName } from './verify/throw-away-stream';
+import { verify } from './verify/verify';
+
+/** All checks together; a stream on AWS alone may take a minute to come and go. */
+const RUN_WITHIN_MS = 180_000;
+
+/** Checks the deployed API over HTTP after every deploy, and on demand. */
+export default class VerifyPlugin {
+  readonly commands: Readonly<Record<string, Command>> = {
+    verify: {
+      usage: 'Call every endpoint of the deployed stage and see that each does what it should',
+      lifecycleEvents: ['run'],
+    },
+    deploy: {
+      options: {
+        'skip-verify': {
+          usage: 'Deploy without calling the endpoints afterwards',
+          type: 'boolean',
+        },
+      },
+    },
+  };
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #utils: Utils;
+
+  constructor(serverless: Serverless, options: Options, utils: Utils) {
+    this.#serverless = serverless;
+    this.#utils = utils;
+    const run = () => forUser(serverless, () => this.#run());
+    this.hooks = {
+      'verify:run': run,
+      'after:deploy:deploy': async () => {
+        if (!options['skip-verify']) await run();
+      },
+    };
+  }
+
+  async #run(): Promise<void> {
+    const provider = this.#serverless.getProvider('aws');
+    const { InvokeUrl: invokeUrl } = await stackOutputs(provider);
+    const config = await provider.getAwsSdkV3Config();
+    const kinesis = new KinesisClient(config);
+    const interruption = new AbortController();
+    const signal = AbortSignal.any([interruption.signal, AbortSignal.timeout(RUN_WITHIN_MS)]);
+    const interrupt = () => interruption.abort(new Error('interrupted'));
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    try {
+      const stage = provider.getStage();
+      this.#utils.log.notice(`\nVerifying stage ${stage} at ${invokeUrl}`);
+      await verify({
+        checks,
+        api: createApiClient({
+          invokeUrl,
+          sign: signWith(provider.getRegion(), await kinesis.config.credentials()),
+          signal,
+        }),
+        kinesis,
+        stream: throwAwayName(this.#streamsParameter(), stage),
+        signal,
+        print: (text) => this.#utils.log.notice(text),
+      });
+    } finally {
+      process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+      kinesis.destroy();
+    }
+  }
+
+  #streamsParameter(): string {
+    const streams = this.#serverless.service.custom?.parameters?.streams;
+    if (typeof streams === 'string') return streams;
+    throw new HookError('NO_STREAMS_PARAMETER', 'The parameter streams has no value.');
+  }
+}

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { startLocalAws } from './index';
+
+/** What the process tells the one that started it, over Node's IPC channel. */
+export type StartMessage =
+  | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string };
+
+const DEFAULT_PORT = '4566';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT } },
+  });
+  const aws = await startLocalAws({ port: Number(values.port) });
+  tell({ type: 'listening', port: aws.port });
+  if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
+
+  const stop = () => {
+    aws.close().then(() => process.exit(0));
+  };
+  process.once('disconnect', stop);
+  process.once('SIGTERM', stop);
+  // Ctrl-C reaches the whole process group: a parent that started this one decides when to stop.
+  process.on('SIGINT', () => {
+    if (!process.connected) stop();
+  });
+}
+
+function tell(message: StartMessage): void {
+  process.send?.(message);
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  tell({ type: 'failed', code: error.code ?? 'UNKNOWN', message: error.message });
+  if (process.send === undefined)
+    console.error(`The embedded AWS could not start: ${error.message}`);
+  process.exitCode = 1;
+  if (process.connected) process.disconnect();
+});

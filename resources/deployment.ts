@@ -1,0 +1,20 @@
+import { type Resources, ref, resource } from './cloudformation';
+import { logicalIds } from './logical-ids';
+import { routes } from './routes';
+
+/**
+ * The deployment that the stage serves. API Gateway copies the API into a deployment when that is
+ * made, so it must come after every method, and a change needs a new one (hooks/deployment.ts).
+ */
+export const deployment: Resources = {
+  [logicalIds.deployment]: resource(
+    'AWS::ApiGateway::Deployment',
+    { RestApiId: ref(logicalIds.restApi) },
+    routes.map(({ action }) => logicalIds.method(action)),
+  ),
+  [logicalIds.stage]: resource('AWS::ApiGateway::Stage', {
+    RestApiId: ref(logicalIds.restApi),
+    DeploymentId: ref(logicalIds.deployment),
+    StageName: '${self:provider.stage}',
+  }),
+};

@@ -1,0 +1,63 @@
+import { getAtt, type Resource, type Resources, ref, resource, sub } from './cloudformation';
+import { logicalIds } from './logical-ids';
+import { type Route, routes } from './routes';
+import { templateFile } from './template-files';
+
+type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
+
+/**
+ * Which answer of Kinesis becomes which status. API Gateway matches the pattern against Kinesis's
+ * status; without the first row's pattern it would take 200 for everything, failed writes included.
+ * The last row has no pattern, so what nobody foresaw is an error too.
+ */
+export const STATUSES = [
+  { status: '200', pattern: '2\\d{2}', template: undefined },
+  // Kinesis answers nearly every error with 400; the template finds the status that says what it was.
+  { status: '400', pattern: '4\\d{2}', template: 'Error.response' },
+  { status: '502', pattern: undefined, template: 'Error.response' },
+] as const;
+
+/** One method a route, each calling its Kinesis action directly. */
+export const methods: Resources = Object.fromEntries(
+  routes.map((route) => [
+    logicalIds.method(route.action),
+    resource('AWS::ApiGateway::Method', {
+      RestApiId: ref(logicalIds.restApi),
+      ResourceId: ref(logicalIds.resource(route.path)),
+      HttpMethod: route.method,
+      OperationName: route.action,
+      AuthorizationType: '${param:authorization}',
+      RequestParameters: requestParameters(route),
+      Integration: integration(route),
+      MethodResponses: STATUSES.map(({ status }) => ({ StatusCode: status })),
+    }),
+  ]),
+);
+
+function requestParameters({ path }: Route): Record<string, boolean> {
+  const names = [...path.matchAll(/\{([^}+]+)\}/g)].map((match) => match[1]);
+  return Object.fromEntries(names.map((name) => [`method.request.path.${name}`, true]));
+}
+
+function integration({ action, responseTemplate }: Route): Integration {
+  return {
+    Type: 'AWS',
+    // Kinesis's actions are all POST, whatever the method's own verb is.
+    IntegrationHttpMethod: 'POST',
+    Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:kinesis:action/${action}`),
+    Credentials: getAtt(logicalIds.role, 'Arn'),
+    RequestParameters: {
+      'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
+    },
+    RequestTemplates: { 'application/json': templateFile(`${action}.request`) },
+    PassthroughBehavior: 'NEVER',
+    IntegrationResponses: STATUSES.map(({ status, pattern, template }) => {
+      const file = template ?? responseTemplate;
+      return {
+        StatusCode: status,
+        ...(pattern && { SelectionPattern: pattern }),
+        ...(file && { ResponseTemplates: { 'application/json': templateFile(file) } }),
+      };
+    }),
+  };
+}

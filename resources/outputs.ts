@@ -1,0 +1,17 @@
+import { getAtt, ref } from './cloudformation';
+import { logicalIds } from './logical-ids';
+
+/** What a deployed stack tells of itself; the verifier and the README rely on these names. */
+export const outputs = {
+  InvokeUrl: {
+    Description: 'The URL that clients call',
+    Value: { 'Fn::Sub': '${param:invokeUrl}' },
+  },
+  RestApiId: { Description: 'The id of the REST API', Value: ref(logicalIds.restApi) },
+  RoleArn: {
+    Description: 'The role that API Gateway takes to call Kinesis',
+    Value: getAtt(logicalIds.role, 'Arn'),
+  },
+} as const;
+
+export type OutputName = keyof typeof outputs;

@@ -1,0 +1,38 @@
+import { getAtt, type Resources, ref, resource } from './cloudformation';
+import { logicalIds } from './logical-ids';
+import { routes } from './routes';
+
+/** The REST API and one AWS::ApiGateway::Resource for each path that the routes name. */
+export const restApi: Resources = {
+  [logicalIds.restApi]: resource('AWS::ApiGateway::RestApi', {
+    Name: '${self:service}-${self:provider.stage}',
+    Description: 'An HTTP front door to Amazon Kinesis Data Streams',
+    EndpointConfiguration: { Types: ['REGIONAL'] },
+  }),
+  ...Object.fromEntries(
+    allPaths().map((path) => [
+      logicalIds.resource(path),
+      resource('AWS::ApiGateway::Resource', {
+        RestApiId: ref(logicalIds.restApi),
+        ParentId: parentOf(path),
+        PathPart: path.slice(path.lastIndexOf('/') + 1),
+      }),
+    ]),
+  ),
+};
+
+/** Each path and the paths above it, once, parents first. */
+function allPaths(): string[] {
+  const paths = routes.flatMap(({ path }) => {
+    const parts = path.split('/').slice(1);
+    return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
+  });
+  return [...new Set(paths)].sort();
+}
+
+function parentOf(path: string) {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  return parent === ''
+    ? getAtt(logicalIds.restApi, 'RootResourceId')
+    : ref(logicalIds.resource(parent));
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TemplateFileError } from './errors';
+
+const TEMPLATES = path.join(__dirname, '..', 'templates');
+
+/**
+ * Reads `templates/<name>.vtl` to be inlined.
+ * @throws TemplateFileError when the file is missing, or uses `${`, which Serverless would take for
+ * a variable of its own and CloudFormation's Fn::Sub for one of theirs
+ */
+export function templateFile(name: string, folder = TEMPLATES): string {
+  const file = path.join(folder, `${name}.vtl`);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new TemplateFileError(
+      `templates/${name}.vtl cannot be read. Every route of resources/routes.ts needs its template; restore the file or remove the route.`,
+      { cause },
+    );
+  }
+  const line = text.split('\n').findIndex((candidate) => candidate.includes('${'));
+  if (line !== -1) {
+    throw new TemplateFileError(
+      `templates/${name}.vtl, line ${line + 1}: write $name instead of \${name}. Serverless reads \${…} as a variable of its own.`,
+    );
+  }
+  return text;
+}

@@ -1,0 +1,109 @@
+import { stack } from '../../resources';
+import type { Resource, ResourceType } from '../../resources/cloudformation';
+import { routes } from '../../resources/routes';
+
+function resourcesOf<Type extends ResourceType>(type: Type): Resource<Type>[] {
+  const all: Resource[] = Object.values(stack.Resources);
+  return all.filter((declared): declared is Resource<Type> => declared.Type === type);
+}
+
+describe('role', () => {
+  const [role] = resourcesOf('AWS::IAM::Role');
+
+  test('API Gateway, and nobody else, may take it', () => {
+    expect(role?.Properties.AssumeRolePolicyDocument).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'apigateway.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        },
+      ],
+    });
+  });
+
+  test("it grants exactly the routes' actions, on the stage's streams where IAM knows streams", () => {
+    const statements = JSON.parse(JSON.stringify(role?.Properties.Policies))[0].PolicyDocument
+      .Statement as { Action: string[]; Resource: unknown }[];
+
+    expect(statements).toEqual([
+      {
+        Effect: 'Allow',
+        Action: [
+          'kinesis:CreateStream',
+          'kinesis:DeleteStream',
+          'kinesis:DescribeStream',
+          'kinesis:PutRecord',
+          'kinesis:PutRecords',
+        ],
+        Resource: {
+          'Fn::Sub':
+            'arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${param:streams}',
+        },
+      },
+      { Effect: 'Allow', Action: ['kinesis:ListStreams'], Resource: '*' },
+    ]);
+    const granted = statements.flatMap(({ Action }) => Action).sort();
+    expect(granted).toEqual(routes.map(({ action }) => `kinesis:${action}`).sort());
+  });
+});
+
+describe('methods', () => {
+  const methods = resourcesOf('AWS::ApiGateway::Method');
+
+  test('there is one for each route', () => {
+    expect(methods.map(({ Properties }) => Properties.OperationName)).toEqual(
+      routes.map(({ action }) => action),
+    );
+  });
+
+  test.each(methods)(
+    '$Properties.OperationName calls its Kinesis action directly',
+    ({ Properties }) => {
+      expect(Properties.Integration).toMatchObject({
+        Type: 'AWS',
+        IntegrationHttpMethod: 'POST',
+        Uri: {
+          'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:kinesis:action/${Properties.OperationName}`,
+        },
+        Credentials: { 'Fn::GetAtt': ['KinesisRole', 'Arn'] },
+        RequestParameters: {
+          'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
+        },
+        PassthroughBehavior: 'NEVER',
+      });
+    },
+  );
+
+  test('an answer that nobody foresaw is an error', () => {
+    for (const { Properties } of methods) {
+      const responses = JSON.parse(JSON.stringify(Properties.Integration)).IntegrationResponses;
+      const byDefault = responses.filter(
+        (response: { SelectionPattern?: string }) => response.SelectionPattern === undefined,
+      );
+      expect(byDefault).toEqual([expect.objectContaining({ StatusCode: '502' })]);
+    }
+  });
+});
+
+test('the deployment comes after every method', () => {
+  const [deployment] = resourcesOf('AWS::ApiGateway::Deployment');
+  const methods = Object.entries(stack.Resources)
+    .filter(([, { Type }]) => Type === 'AWS::ApiGateway::Method')
+    .map(([id]) => id);
+
+  expect(deployment?.DependsOn?.toSorted()).toEqual(methods.toSorted());
+});
+
+test('each path is declared once, below its parent', () => {
+  const parts = resourcesOf('AWS::ApiGateway::Resource').map(
+    ({ Properties }) => [Properties.PathPart, Properties.ParentId] as const,
+  );
+  expect(parts).toEqual([
+    ['streams', { 'Fn::GetAtt': ['RestApi', 'RootResourceId'] }],
+    ['{stream-name}', { Ref: 'StreamsResource' }],
+    ['record', { Ref: 'StreamsStreamNameResource' }],
+    ['records', { Ref: 'StreamsStreamNameResource' }],
+  ]);
+});
