@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { bareEnvironment, freePort, serverless } from './support/processes';
+import { serviceCopy } from './support/service-copy';
+
+const service = serviceCopy();
+afterAll(() => service.remove());
+
+async function refused(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { code, output } = await serverless(service.folder, args, {
+    ...bareEnvironment(),
+    ...environment,
+  });
+  expect(code).not.toBe(0);
+  expect(output).not.toMatch(/^ {4}at /m);
+  return output;
+}
+
+test('nothing listens: one line says what to start', async () => {
+  const port = String(await freePort());
+
+  expect(await refused(['deploy', '--stage', 'local'], { LOCAL_AWS_PORT: port })).toContain(
+    `No embedded AWS answers at http://127.0.0.1:${port}. Start it in another terminal with: npm start`,
+  );
+});
+
+test('something else listens: it is not deployed onto', async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.end('hello');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const output = await refused(['deploy', '--stage', 'local'], { LOCAL_AWS_PORT: String(port) });
+
+  expect(output).toContain('Something other than the embedded AWS answers');
+  expect(asked).toEqual(['/_aws/health']);
+  server.closeAllConnections();
+  server.close();
+});
+
+test.each([
+  [
+    ['package', '--stage', 'not_a_stage'],
+    'Stage names may contain only ASCII letters, numbers, and hyphens',
+  ],
+  [['package', '--stage', 'x'.repeat(80)], 'cannot be deployed'],
+  [['package', '--param', 'streams=a/b'], "Parameter 'streams' is 'a/b'."],
+  [['package', '--param', 'streems=a'], "Unknown parameter 'streems'."],
+  [['package', '--param', 'authorization=OPEN'], 'It takes AWS_IAM or NONE.'],
+  [['info', '--stage', 'local', '--aws-profile', 'me'], 'Stage local uses no AWS profile'],
+  [['local', '--stage', 'dev'], "'serverless local' runs stage local"],
+])('%j is refused with what to do', async (args, message) => {
+  expect(await refused(args)).toContain(message);
+});
+
+test.each([
+  ['LOCAL_AWS_PORT', 'http', 'LOCAL_AWS_PORT a port'],
+  ['LOCAL_AWS_PORT', '70000', 'LOCAL_AWS_PORT a port'],
+  ['LOCAL_AWS_ENDPOINT', 'localhost', 'LOCAL_AWS_ENDPOINT takes a URL'],
+  ['LOCAL_AWS_ENDPOINT', 'https://kinesis.us-east-1.amazonaws.com', 'names AWS itself'],
+])('%s=%s is refused', async (name, value, message) => {
+  expect(await refused(['info', '--stage', 'local'], { [name]: value })).toContain(message);
+});
+
+test('a stage on AWS without credentials: one line, and nothing is deployed', async () => {
+  const output = await refused(['deploy', '--stage', 'dev'], {
+    // Were a request sent in spite of all, it would end here.
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  });
+  expect(output).toMatch(/credentials/i);
+});
+
+test('a missing template is named', async () => {
+  const broken = serviceCopy();
+  rmSync(path.join(broken.folder, 'templates', 'PutRecord.request.vtl'));
+
+  const { code, output } = await serverless(broken.folder, ['package'], bareEnvironment());
+
+  expect(code).not.toBe(0);
+  expect(output).toContain('templates/PutRecord.request.vtl cannot be read.');
+  expect(output).not.toMatch(/^ {4}at /m);
+  broken.remove();
+});

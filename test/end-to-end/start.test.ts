@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  waitUntilStreamExists,
+} from '@aws-sdk/client-kinesis';
+import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
+import { pythonWithRequests } from './support/python';
+import { serviceCopy } from './support/service-copy';
+
+// `serverless local` (what `npm start` runs) in an environment that would lead anybody astray.
+
+const service = serviceCopy();
+let running: Running;
+let port: number;
+let invokeUrl: string;
+
+beforeAll(async () => {
+  port = await freePort();
+  running = startServerless(service.folder, ['local'], {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(port),
+    AWS_PROFILE: 'production',
+    AWS_REGION: 'eu-central-1',
+    AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9',
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+    HTTP_PROXY: 'http://127.0.0.1:9',
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+  });
+  await running.printed('Ctrl-C stops it.');
+  invokeUrl = /The API is ready at (\S+)/.exec(running.output())?.[1] ?? '';
+});
+
+afterAll(() => service.remove());
+
+test('it ends ready, with every check passed', () => {
+  expect(running.output().match(/^✔ (GET|POST|PUT|DELETE) \/streams/gm)).toHaveLength(6);
+  expect(running.output()).not.toContain('✖');
+  expect(invokeUrl).toMatch(
+    new RegExp(`^http://127\\.0\\.0\\.1:${port}/_aws/execute-api/[a-z0-9]{10}/local$`),
+  );
+});
+
+describe('the lesson', () => {
+  const kinesis = () =>
+    new KinesisClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    });
+
+  beforeAll(async () => {
+    await fetch(`${invokeUrl}/streams/lesson`, { method: 'POST', body: '{"ShardCount": 1}' });
+    const client = kinesis();
+    await waitUntilStreamExists({ client, maxWaitTime: 30, minDelay: 1 }, { StreamName: 'lesson' });
+    client.destroy();
+  });
+
+  async function records(): Promise<{ data: string; key: string | undefined }[]> {
+    const client = kinesis();
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({
+        StreamName: 'lesson',
+        ShardId: 'shardId-000000000000',
+        ShardIteratorType: 'TRIM_HORIZON',
+      }),
+    );
+    const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
+    client.destroy();
+    return Records.map(({ Data = new Uint8Array(), PartitionKey }) => ({
+      data: Buffer.from(Data).toString(),
+      key: PartitionKey,
+    }));
+  }
+
+  test('an AWS SDK client with default settings reads what was put over HTTP', async () => {
+    const answer = await fetch(`${invokeUrl}/streams/lesson/record`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"Data": "Hello, Kinesis!", "PartitionKey": "partition-1"}',
+    });
+
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      SequenceNumber: expect.stringMatching(/^\d{56}$/),
+      ShardId: 'shardId-000000000000',
+    });
+    expect(await records()).toContainEqual({ data: 'Hello, Kinesis!', key: 'partition-1' });
+  });
+
+  pythonWithRequests(
+    "the lesson's Python client prints 200 with sequence number and shard",
+    async (python) => {
+      const client = path.join(__dirname, '..', '..', 'examples', 'send_record.py');
+
+      const { stdout } = await promisify(execFile)(python, [client, invokeUrl, 'lesson'], {
+        env: bareEnvironment(),
+      });
+
+      expect(stdout).toMatch(/^200\n/);
+      expect(stdout).toMatch(/"SequenceNumber": ?"\d{56}"/);
+      expect(stdout).toMatch(/"ShardId": ?"shardId-000000000000"/);
+      expect(await records()).toContainEqual({
+        data: '{"index":1,"name":"Maya","age":25,"role":"engineer"}',
+        key: 'desired-name',
+      });
+    },
+  );
+
+  test('a stream that is not there is 404, one that is there cannot be made again', async () => {
+    const missing = await fetch(`${invokeUrl}/streams/nowhere`);
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toEqual({
+      code: 'ResourceNotFoundException',
+      message: 'Stream nowhere under account 000000000000 not found.',
+      requestId: expect.any(String),
+    });
+    const again = await fetch(`${invokeUrl}/streams/lesson`, { method: 'POST' });
+    expect(again.status).toBe(409);
+  });
+
+  test('the API answers at its host name as well', async () => {
+    const id = /execute-api\/([a-z0-9]+)\//.exec(invokeUrl)?.[1];
+    const { stdout } = await promisify(execFile)('curl', [
+      '--silent',
+      '--resolve',
+      `${id}.execute-api.localhost:${port}:127.0.0.1`,
+      `http://${id}.execute-api.localhost:${port}/local/streams`,
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ StreamNames: ['lesson'] });
+  });
+});
+
+test('a second one on the same port says what to do', async () => {
+  const second = startServerless(service.folder, ['local'], {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(port),
+  });
+
+  expect(await second.code).not.toBe(0);
+  expect(second.output()).toContain(`Port ${port} is taken.`);
+  expect(second.output()).not.toContain('    at ');
+});
+
+test('Ctrl-C stops it cleanly and frees the port', async () => {
+  running.child.kill('SIGINT');
+
+  expect(await running.code).toBe(0);
+  const server = createServer().listen(port, '127.0.0.1');
+  await new Promise((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  await new Promise((resolve) => server.close(resolve));
+});

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const CLI = path.join(
+  __dirname,
+  '..',
+  '..',
+  '..',
+  'node_modules',
+  'serverless',
+  'bin',
+  'serverless.js',
+);
+const LOADER = pathToFileURL(require.resolve('tsx')).href;
+
+/** A process and all that it has printed so far, both streams in one. */
+export interface Running {
+  readonly child: ChildProcess;
+  output(): string;
+  /** Waits for a text to be printed. @throws when the process ends without it */
+  printed(text: string | RegExp): Promise<void>;
+  /** Its exit code, when it has ended. */
+  readonly code: Promise<number | null>;
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** The environment of somebody who has nothing set up: no AWS variable, no proxy, no CI marker. */
+export function bareEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR && { TMPDIR }) };
+}
+
+/** Starts the real CLI. */
+export function startServerless(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Running {
+  return watch(spawn(process.execPath, [CLI, ...args], { cwd: folder, env: environment }));
+}
+
+/** Runs the real CLI to its end. */
+export async function serverless(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Finished> {
+  const running = startServerless(folder, args, environment);
+  return { code: await running.code, output: running.output() };
+}
+
+/** Starts the embedded AWS on a free port. */
+export async function startEmbeddedAws(): Promise<{
+  port: number;
+  endpoint: string;
+  stop(): Promise<void>;
+}> {
+  const main = path.join(__dirname, '..', '..', '..', 'local', 'main.ts');
+  const child = spawn(process.execPath, ['--import', LOADER, main, '--port', '0'], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
+  if (message.type !== 'listening') throw new Error(`No embedded AWS: ${JSON.stringify(message)}`);
+  return {
+    port: message.port,
+    endpoint: `http://127.0.0.1:${message.port}`,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/** A port that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}
+
+function watch(child: ChildProcess): Running {
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const code = once(child, 'close').then(([exitCode]) => exitCode as number | null);
+  return {
+    child,
+    code,
+    output: () => text,
+    async printed(wanted) {
+      const found = () => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text));
+      const ended = code.then(() => 'ended' as const);
+      while (!found()) {
+        const more = new Promise((resolve) => child.stdout?.once('data', resolve));
+        const moreErrors = new Promise((resolve) => child.stderr?.once('data', resolve));
+        const next = await Promise.race([more, moreErrors, ended]);
+        if (next === 'ended' && !found()) {
+          throw new Error(`The process ended without printing ${wanted}. It printed:\n${text}`);
+        }
+      }
+    },
+  };
+}

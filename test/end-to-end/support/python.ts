@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const VENV = path.join(__dirname, '..', '..', '..', '.venv', 'bin', 'python');
+
+/**
+ * A test that needs Python with requests. The project itself needs only Node, so elsewhere than in
+ * CI, where it fails, the test is skipped when Python is not there.
+ */
+export function pythonWithRequests(name: string, run: (python: string) => Promise<void>): void {
+  const python = existsSync(VENV) ? VENV : 'python3';
+  if (process.env.CI || hasRequests(python)) {
+    test(name, () => run(python));
+  } else {
+    // biome-ignore lint/suspicious/noSkippedTests: reason above; CI never comes here
+    test.skip(`${name} (not run: no python3 with requests)`, () => {});
+  }
+}
+
+function hasRequests(python: string): boolean {
+  try {
+    execFileSync(python, ['-c', 'import requests'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
