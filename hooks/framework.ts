@@ -28,12 +28,14 @@ export interface AwsProvider {
 export interface CompiledTemplate {
   Resources: Record<string, CompiledResource>;
   Outputs?: Record<string, unknown>;
+  Conditions?: Record<string, unknown>;
 }
 
 export interface CompiledResource {
   readonly Type: string;
   readonly Properties?: unknown;
   readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
 }
 
 /** Options of the command line that the hooks read. */

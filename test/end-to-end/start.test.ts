@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import {
   GetRecordsCommand,
@@ -125,13 +127,14 @@ describe('the lesson', () => {
 
   test('the API answers at its host name as well', async () => {
     const id = /execute-api\/([a-z0-9]+)\//.exec(invokeUrl)?.[1];
-    const { stdout } = await promisify(execFile)('curl', [
-      '--silent',
-      '--resolve',
-      `${id}.execute-api.localhost:${port}:127.0.0.1`,
-      `http://${id}.execute-api.localhost:${port}/local/streams`,
-    ]);
-    expect(JSON.parse(stdout)).toMatchObject({ StreamNames: ['lesson'] });
+    const answer = request({
+      host: '127.0.0.1',
+      port,
+      path: '/local/streams',
+      headers: { host: `${id}.execute-api.localhost:${port}` },
+    }).end();
+    const [response] = (await once(answer, 'response')) as [IncomingMessage];
+    expect(JSON.parse(await text(response))).toMatchObject({ StreamNames: ['lesson'] });
   });
 });
 

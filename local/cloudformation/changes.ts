@@ -1,0 +1,255 @@
+import type { Caller } from '../core/caller';
+import { dependencyOrder } from './dependency-graph';
+import { type Deployment, evaluatedProperties, scopeOf } from './deployment';
+import { type EvaluationScope, evaluate, hasUnknown, UNKNOWN } from './intrinsics';
+import { type JsonObject, member, sameJson, validationError } from './json';
+import { checkProperties, type PropertyProblem } from './property-validation';
+import { referencesIn } from './references';
+import { type PropertyChange, propertyChanges } from './replacement';
+import {
+  attributeDetails,
+  type ChangeDetail,
+  type ResourceChange,
+  removal,
+  replacePolicyAction,
+} from './resource-change';
+import { resourceType } from './resource-types';
+import type { Stack, StackResource } from './stack';
+import type { ResourceDeclaration } from './template';
+
+/** What a deployment will do to a stack, as far as it can be told beforehand. */
+export interface PlannedChanges {
+  readonly changes: readonly ResourceChange[];
+  /** Whether anything at all changes: resources, outputs, tags. */
+  readonly any: boolean;
+  /** Properties that the resource types do not have or take. */
+  readonly problems: readonly { readonly logicalId: string; readonly problem: PropertyProblem }[];
+}
+
+/**
+ * Compares a stack with what it is to become.
+ * @param importValue the value of an export
+ * @throws AwsError ValidationError in CloudFormation's words, for values that cannot be evaluated
+ */
+export function planChanges(
+  stack: Stack,
+  deployment: Deployment,
+  caller: Caller,
+  importValue: (name: string) => unknown,
+): PlannedChanges {
+  const plan = new Plan(stack, deployment, caller, importValue);
+  return plan.compare();
+}
+
+type Fate = 'same' | 'modified' | 'new';
+
+class Plan {
+  readonly #stack: Stack;
+  readonly #deployment: Deployment;
+  readonly #scope: EvaluationScope;
+  readonly #fates = new Map<string, Fate>();
+  readonly #problems: { logicalId: string; problem: PropertyProblem }[] = [];
+
+  constructor(
+    stack: Stack,
+    deployment: Deployment,
+    caller: Caller,
+    importValue: (name: string) => unknown,
+  ) {
+    this.#stack = stack;
+    this.#deployment = deployment;
+    const isLasting = (id: string) => this.#fates.get(id) !== 'new';
+    const live = (id: string) => (isLasting(id) ? existing(stack, id) : undefined);
+    const isResource = (id: string) => deployment.resources.has(id);
+    this.#scope = scopeOf(
+      deployment.definition,
+      deployment.conditions,
+      stack,
+      caller,
+      {
+        reference: (id) => (isResource(id) ? (live(id)?.physicalId ?? UNKNOWN) : undefined),
+        attribute: (id, name) => {
+          const attributes = live(id)?.attributes ?? {};
+          return Object.hasOwn(attributes, name) ? attributes[name] : UNKNOWN;
+        },
+      },
+      importValue,
+    );
+  }
+
+  compare(): PlannedChanges {
+    this.#refuseOtherTypes();
+    const order = dependencyOrder(this.#deployment.graph);
+    const kept = order.flatMap((id) => this.#compareResource(id));
+    const removed = [...this.#stack.resources.values()]
+      .filter((resource) => resource.physicalId !== undefined && isThere(resource))
+      .filter(({ logicalId }) => !this.#deployment.resources.has(logicalId))
+      .map((resource) => removal(resource));
+    const changes = [...kept, ...removed];
+    const any = changes.length > 0 || this.#differsBesideResources();
+    return { changes, any, problems: this.#problems };
+  }
+
+  #refuseOtherTypes(): void {
+    const changed = [...this.#deployment.resources.values()].filter(({ logicalId, type }) => {
+      const current = existing(this.#stack, logicalId);
+      return current !== undefined && current.type !== type;
+    });
+    if (changed.length === 0) return;
+    const ids = changed.map(({ logicalId }) => logicalId).join(', ');
+    throw validationError(
+      `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${ids}]`,
+    );
+  }
+
+  #compareResource(logicalId: string): ResourceChange[] {
+    const declaration = this.#deployment.resources.get(logicalId);
+    if (declaration === undefined) return [];
+    const current = existing(this.#stack, logicalId);
+    if (current === undefined) this.#fates.set(logicalId, 'new');
+    const type = resourceType(declaration.type);
+    const evaluated = evaluatedProperties(
+      declaration,
+      this.#deployment.definition.tags,
+      this.#scope,
+    );
+    if (type === undefined) return [];
+    const { properties, problems } = checkProperties(type, evaluated);
+    this.#problems.push(...problems.map((problem) => ({ logicalId, problem })));
+    if (current === undefined) {
+      return [{ action: 'Add', logicalId, type: declaration.type, details: [] }];
+    }
+    const details = [
+      ...propertyChanges(type, current.properties, properties).map((change) =>
+        this.#detail(declaration, change, member(properties, change.name)),
+      ),
+      ...attributeDetails(current, declaration),
+    ];
+    const dynamic = this.#dynamicDetails(declaration, properties, details);
+    return this.#modification(current, declaration, [...details, ...dynamic]);
+  }
+
+  #modification(
+    current: StackResource,
+    declaration: ResourceDeclaration,
+    details: readonly ChangeDetail[],
+  ): ResourceChange[] {
+    const { logicalId, type, physicalId } = current;
+    if (details.length === 0) {
+      this.#fates.set(logicalId, 'same');
+      return [];
+    }
+    const always = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
+    const certain = always.some(({ evaluation }) => evaluation === 'Static');
+    const possible =
+      always.length > 0 || details.some((one) => one.requiresRecreation === 'Conditionally');
+    this.#fates.set(logicalId, certain ? 'new' : 'modified');
+    return [
+      {
+        action: 'Modify',
+        logicalId,
+        ...(physicalId !== undefined && { physicalId }),
+        type,
+        replacement: certain ? 'True' : possible ? 'Conditional' : 'False',
+        details,
+        ...(possible && { policyAction: replacePolicyAction(declaration) }),
+      },
+    ];
+  }
+
+  #detail(declaration: ResourceDeclaration, change: PropertyChange, value: unknown): ChangeDetail {
+    const { name, requiresRecreation } = change;
+    const written = member(declaration.properties, name);
+    const before = this.#stack.definition.template.resources.get(declaration.logicalId);
+    const direct = !sameJson(written, before && member(before.properties, name));
+    return {
+      ...(name === 'Tags' ? { attribute: 'Tags' } : { attribute: 'Properties', name }),
+      requiresRecreation,
+      evaluation: hasUnknown(value) ? 'Dynamic' : 'Static',
+      ...(direct ? { source: 'DirectModification' as const } : this.#cause(written)),
+    };
+  }
+
+  /** What makes a property change that is written as it was. */
+  #cause(written: unknown): Pick<ChangeDetail, 'source' | 'causingEntity'> {
+    const references = referencesIn(written, this.#deployment.conditions);
+    const resource = references.find(({ target }) => this.#isChanging(target));
+    if (resource?.kind === 'Ref') {
+      return { source: 'ResourceReference', causingEntity: resource.target };
+    }
+    if (resource !== undefined) {
+      return {
+        source: 'ResourceAttribute',
+        causingEntity: `${resource.target}.${resource.attribute ?? ''}`,
+      };
+    }
+    const { parameters } = this.#deployment.definition;
+    const parameter = references.find(({ target }) => parameters.has(target));
+    return parameter === undefined
+      ? { source: 'Automatic' }
+      : { source: 'ParameterReference', causingEntity: parameter.target };
+  }
+
+  #isChanging(logicalId: string): boolean {
+    const fate = this.#fates.get(logicalId);
+    return fate === 'modified' || fate === 'new';
+  }
+
+  /** Properties that use an attribute of a resource changed in place may change with it. */
+  #dynamicDetails(
+    declaration: ResourceDeclaration,
+    properties: JsonObject,
+    known: readonly ChangeDetail[],
+  ): ChangeDetail[] {
+    const type = resourceType(declaration.type);
+    return Object.entries(declaration.properties).flatMap(([name, written]): ChangeDetail[] => {
+      if (known.some((detail) => detail.name === name)) return [];
+      const source = referencesIn(written, this.#deployment.conditions).find(
+        ({ kind, target }) => kind === 'Fn::GetAtt' && this.#fates.get(target) === 'modified',
+      );
+      if (source === undefined || member(properties, name) === undefined) return [];
+      const replacement = type?.properties[name]?.replacement;
+      return [
+        {
+          attribute: 'Properties',
+          name,
+          requiresRecreation: replacement === 'yes' ? 'Always' : 'Never',
+          evaluation: 'Dynamic',
+          source: 'ResourceAttribute',
+          causingEntity: `${source.target}.${source.attribute ?? ''}`,
+        },
+      ];
+    });
+  }
+
+  #differsBesideResources(): boolean {
+    const { definition, conditions } = this.#deployment;
+    const { tags, notificationArns } = this.#stack.definition;
+    if (!sameJson(tags, definition.tags)) return true;
+    if (!sameJson(notificationArns, definition.notificationArns)) return true;
+    const outputs = [...definition.template.outputs.values()]
+      .filter(({ condition }) => condition === undefined || conditions.get(condition))
+      .map(({ key, value, description, exportName }) => ({
+        key,
+        value: scalarText(evaluate(value, this.#scope)),
+        ...(description !== undefined && { description }),
+        ...(exportName !== undefined && {
+          exportName: scalarText(evaluate(exportName, this.#scope)),
+        }),
+      }));
+    return !sameJson(outputs, this.#stack.outputs);
+  }
+}
+
+const scalarText = (value: unknown) =>
+  typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+
+function isThere({ status }: StackResource): boolean {
+  return status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED';
+}
+
+/** The resource that a stack has under a logical id, if it really exists. */
+function existing(stack: Stack, logicalId: string): StackResource | undefined {
+  const resource = stack.resources.get(logicalId);
+  return resource?.physicalId !== undefined && isThere(resource) ? resource : undefined;
+}

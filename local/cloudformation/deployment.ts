@@ -1,0 +1,151 @@
+import type { Caller } from '../core/caller';
+import { assertCapabilities, requiredCapabilities } from './capabilities';
+import { evaluateConditions } from './conditions';
+import { type DependencyGraph, dependencyOrder } from './dependency-graph';
+import { evaluationScope, type ResourceValues } from './evaluation-scope';
+import { type EvaluationScope, evaluate } from './intrinsics';
+import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
+import { referencesIn } from './references';
+import type { ResourceHandler } from './resource-handler';
+import { resourceType } from './resource-types';
+import type { Stack, StackDefinition, Tag } from './stack';
+import type { StackStore } from './stack-store';
+import type { ResourceDeclaration } from './template';
+import { checkTemplate, dependencies, LANGUAGE_EXTENSIONS } from './template-check';
+
+export type HandlerTable = ReadonlyMap<string, ResourceHandler>;
+
+/** What a stack is to become: its definition with the conditions decided. */
+export interface Deployment {
+  readonly definition: StackDefinition;
+  readonly conditions: ReadonlyMap<string, boolean>;
+  /** The resources that are to exist, in the template's order. */
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly graph: DependencyGraph;
+}
+
+/**
+ * Works out what a stack is to become and checks all that can be checked before anything is made.
+ * @throws AwsError ValidationError or InsufficientCapabilitiesException in CloudFormation's words
+ */
+export function planDeployment(
+  definition: StackDefinition,
+  stack: Pick<Stack, 'id' | 'name'>,
+  caller: Caller,
+  handlers: HandlerTable,
+): Deployment {
+  const { template } = definition;
+  checkTemplate(template);
+  assertCapabilities(
+    requiredCapabilities(template.resources.values(), template.transforms),
+    definition.capabilities,
+  );
+  const conditions = evaluateConditions(
+    template.conditions,
+    scopeOf(definition, new Map(), stack, caller, NO_RESOURCES, refuseImport),
+  );
+  const graph = dependencies(template, conditions);
+  dependencyOrder(graph);
+  const resources = new Map([...template.resources].filter(([logicalId]) => graph.has(logicalId)));
+  const deployment = { definition, conditions, resources, graph };
+  checkMade(deployment);
+  for (const { type, logicalId } of resources.values()) {
+    if (handlers.has(type)) continue;
+    throw validationError(
+      `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).`,
+    );
+  }
+  return deployment;
+}
+
+const NO_RESOURCES: ResourceValues = { reference: () => undefined, attribute: () => undefined };
+
+function refuseImport(): never {
+  throw templateFormatError('Fn::ImportValue cannot be used in the Conditions block');
+}
+
+/** Resources whose condition is false are not there to be referred to. */
+function checkMade({ definition, conditions, resources }: Deployment): void {
+  const { template } = definition;
+  const blocks = {
+    Resources: [...resources.values()].map(({ properties }) => properties),
+    Outputs: [...template.outputs.values()]
+      .filter(({ condition }) => condition === undefined || conditions.get(condition))
+      .map(({ value, exportName }) => [value, exportName]),
+  };
+  for (const [block, values] of Object.entries(blocks)) {
+    const unresolved = referencesIn(values, conditions)
+      .filter(({ kind }) => kind === 'Ref' || kind === 'Fn::GetAtt')
+      .map(({ target }) => target)
+      .filter((target) => template.resources.has(target) && !resources.has(target));
+    if (unresolved.length === 0) continue;
+    throw templateFormatError(
+      `Unresolved resource dependencies [${[...new Set(unresolved)].join(', ')}] in the ${block} block of the template`,
+    );
+  }
+}
+
+/** The scope that a stack's values are evaluated in. */
+export function scopeOf(
+  definition: StackDefinition,
+  conditions: ReadonlyMap<string, boolean>,
+  stack: Pick<Stack, 'id' | 'name'>,
+  caller: Caller,
+  resources: ResourceValues,
+  importValue: (name: string) => unknown,
+): EvaluationScope {
+  const { template, parameters, notificationArns } = definition;
+  return evaluationScope({
+    identity: {
+      accountId: caller.accountId,
+      region: caller.region,
+      stackName: stack.name,
+      stackId: stack.id,
+      notificationArns,
+    },
+    parameters,
+    mappings: template.mappings,
+    conditions,
+    resources,
+    importValue,
+    languageExtensions: template.transforms.includes(LANGUAGE_EXTENSIONS),
+  });
+}
+
+/**
+ * The value of another stack's export.
+ * @throws AwsError ValidationError `No export named X found.`
+ */
+export function exportedValue(store: StackStore, name: string): string {
+  const found = store.exports().find((candidate) => candidate.name === name);
+  if (found === undefined) throw validationError(`No export named ${name} found.`);
+  return found.value;
+}
+
+/** A resource's properties, evaluated, with the stack's tags where the type takes tags. */
+export function evaluatedProperties(
+  declaration: ResourceDeclaration,
+  tags: readonly Tag[],
+  scope: EvaluationScope,
+): JsonObject {
+  const evaluated = evaluate(declaration.properties, scope);
+  const properties = isObject(evaluated) ? evaluated : {};
+  return withStackTags(declaration.type, properties, tags);
+}
+
+/**
+ * CloudFormation hands the stack's tags down to the resources that can carry tags; a resource's own
+ * tag of the same key wins.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
+ */
+function withStackTags(type: string, properties: JsonObject, tags: readonly Tag[]): JsonObject {
+  const declared = resourceType(type)?.properties.Tags?.type;
+  const takesTags = typeof declared === 'object' && 'list' in declared && declared.list === 'tag';
+  const own = member(properties, 'Tags') ?? [];
+  if (!takesTags || tags.length === 0 || !Array.isArray(own)) return properties;
+  const ownKeys = new Set(own.map((tag) => (isObject(tag) ? member(tag, 'Key') : undefined)));
+  const inherited = tags
+    .filter(({ key }) => !ownKeys.has(key))
+    .map(({ key, value }) => ({ Key: key, Value: value }));
+  return { ...properties, Tags: [...own, ...inherited] };
+}

@@ -1,0 +1,93 @@
+import type { Caller } from '../core/caller';
+import { type QueryAction, queryService } from '../core/query-protocol';
+import { Regional } from '../core/regional';
+import type { AwsService } from '../core/service';
+import { changeSetActions } from './change-set-actions';
+import type { HandlerTable } from './deployment';
+import { describeActions } from './describe-actions';
+import type { ResourceHandler } from './resource-handler';
+import { actedOn, type ServiceContext } from './service-context';
+import { stackActions } from './stack-actions';
+import { StackStore } from './stack-store';
+import { templateActions } from './template-actions';
+import { waitConditionHandle } from './wait-condition-handle';
+
+const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+
+export interface CloudFormationOptions {
+  /** One for each resource type that stacks may have. */
+  readonly handlers: readonly ResourceHandler[];
+  /**
+   * The text that a TemplateURL points at.
+   * @throws AwsError as S3 answers; CloudFormation passes its message on
+   */
+  readonly readTemplate: (url: string, caller: Caller) => Promise<string>;
+  /** The clock, for tests. */
+  readonly now?: () => Date;
+}
+
+/** The embedded AWS's CloudFormation. */
+export interface CloudFormation extends AwsService {
+  /** Resolves when no stack operation is under way any more. */
+  idle(): Promise<void>;
+}
+
+/**
+ * CloudFormation: stacks and change sets made of the resource types that handlers are given for.
+ * Requests are answered at once, operations go on in the background, as on AWS.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/Welcome.html
+ * @throws Error when two handlers are for the same type
+ */
+export function createCloudFormation(options: CloudFormationOptions): CloudFormation {
+  const service: ServiceContext = {
+    stores: new Regional(() => new StackStore()),
+    handlers: handlerTable(options.handlers),
+    readTemplate: options.readTemplate,
+    now: options.now ?? (() => new Date()),
+  };
+  const actions = {
+    ...stackActions(service),
+    ...changeSetActions(service),
+    ...describeActions(service),
+    ...templateActions(service),
+  };
+  return {
+    ...queryService('cloudformation', NAMESPACE, authorized(actions)),
+    async idle() {
+      const stacks = service.stores.all().flatMap((store) => store.all());
+      // One operation may follow another on the same stack while it is waited for.
+      for (const stack of stacks) {
+        for (let seen: unknown; stack.operation !== seen; ) {
+          seen = stack.operation;
+          await stack.operation;
+        }
+      }
+    },
+  };
+}
+
+function handlerTable(given: readonly ResourceHandler[]): HandlerTable {
+  const handlers = new Map<string, ResourceHandler>([
+    [waitConditionHandle.type, waitConditionHandle],
+  ]);
+  const seen = new Set<string>();
+  for (const handler of given) {
+    if (seen.has(handler.type)) throw new Error(`Two handlers for ${handler.type}`);
+    seen.add(handler.type);
+    handlers.set(handler.type, handler);
+  }
+  return handlers;
+}
+
+/** Checks, before each action, that the caller may do it. */
+function authorized(actions: Readonly<Record<string, QueryAction>>): Record<string, QueryAction> {
+  return Object.fromEntries(
+    Object.entries(actions).map(([name, action]): [string, QueryAction] => [
+      name,
+      (input, request) => {
+        request.caller.authorize(`cloudformation:${name}`, actedOn(input, request));
+        return action(input, request);
+      },
+    ]),
+  );
+}

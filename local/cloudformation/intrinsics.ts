@@ -1,0 +1,286 @@
+import { isObject, type JsonObject, member, validationError } from './json';
+
+/** A value that is not known before its resource exists. */
+export const UNKNOWN: unique symbol = Symbol('known after deployment');
+
+/** What `Ref: AWS::NoValue` gives: whatever it is assigned to disappears. */
+export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
+
+/** Everything a value may refer to. Each member throws AwsError for what does not exist. */
+export interface EvaluationScope {
+  /** `Ref`: a parameter, a pseudo parameter or a resource's physical id. */
+  reference(name: string): unknown;
+  attribute(logicalId: string, attribute: string): unknown;
+  condition(name: string): boolean;
+  /** `Fn::FindInMap`; undefined when the mapping has no such keys. */
+  mapping(name: string, topLevelKey: string, secondLevelKey: string): unknown;
+  importValue(exportName: string): unknown;
+  availabilityZones(region: string): readonly string[];
+  /** Whether the template declares the transform AWS::LanguageExtensions. */
+  readonly languageExtensions: boolean;
+}
+
+type Intrinsic = (argument: unknown, scope: EvaluationScope) => unknown;
+
+/**
+ * A template value with its intrinsic functions resolved. Members that are `AWS::NoValue` are left
+ * out; what depends on something {@link UNKNOWN} is UNKNOWN itself.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export function evaluate(value: unknown, scope: EvaluationScope): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => evaluate(item, scope)).filter((item) => item !== NO_VALUE);
+  }
+  if (!isObject(value)) return value;
+  const call = intrinsicCall(value);
+  if (call !== undefined) return INTRINSICS.get(call.name)?.(call.argument, scope);
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, item]) => [name, evaluate(item, scope)] as const)
+      .filter(([, item]) => item !== NO_VALUE),
+  );
+}
+
+/**
+ * The function that an object calls, or undefined for plain data.
+ * @throws AwsError that names a function nobody here implements
+ */
+export function intrinsicCall(value: JsonObject): { name: string; argument: unknown } | undefined {
+  const names = Object.keys(value);
+  const name = names.find((candidate) => candidate === 'Ref' || candidate.startsWith('Fn::'));
+  if (name === undefined || (name === 'Ref' && names.length > 1)) return undefined;
+  if (!INTRINSICS.has(name)) {
+    throw validationError(`The embedded AWS does not implement the intrinsic function ${name}.`);
+  }
+  if (names.length > 1) {
+    throw validationError(`Template error: ${name} must be the only member of its object`);
+  }
+  return { name, argument: value[name] };
+}
+
+/** Whether any part of a value is not known yet. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
+/** Evaluates arguments first; the function sees only known ones. */
+function strict(compute: (argument: unknown, scope: EvaluationScope) => unknown): Intrinsic {
+  return (argument, scope) => {
+    const evaluated = evaluate(argument, scope);
+    return hasUnknown(evaluated) ? UNKNOWN : compute(evaluated, scope);
+  };
+}
+
+const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
+  ['Ref', (argument, scope) => scope.reference(refName(argument))],
+  ['Fn::GetAtt', getAtt],
+  ['Fn::Sub', substitute],
+  ['Fn::If', choose],
+  ['Fn::Join', strict(join)],
+  ['Fn::Select', select],
+  ['Fn::Split', strict(split)],
+  ['Fn::Base64', strict(base64)],
+  ['Fn::FindInMap', findInMap],
+  ['Fn::ImportValue', strict(importValue)],
+  ['Fn::GetAZs', strict(getAvailabilityZones)],
+  ['Fn::Length', extension('Fn::Length', strict(length))],
+  [
+    'Fn::ToJsonString',
+    extension(
+      'Fn::ToJsonString',
+      strict((value) => JSON.stringify(value)),
+    ),
+  ],
+]);
+
+export function refName(argument: unknown): string {
+  if (typeof argument === 'string' && argument !== '') return argument;
+  throw validationError(
+    'Template error: Every Ref object must have a single String value: a parameter or a resource.',
+  );
+}
+
+/** The resource and attribute that `Fn::GetAtt` names, in the list or the dotted form. */
+export function getAttTarget(
+  argument: unknown,
+  scope?: EvaluationScope,
+): { logicalId: string; attribute: unknown } {
+  if (typeof argument === 'string') {
+    const dot = argument.indexOf('.');
+    if (dot > 0 && dot < argument.length - 1) {
+      return { logicalId: argument.slice(0, dot), attribute: argument.slice(dot + 1) };
+    }
+  } else if (Array.isArray(argument) && argument.length === 2) {
+    const [logicalId, attribute] = argument;
+    if (typeof logicalId === 'string' && logicalId !== '' && attribute !== '') {
+      return { logicalId, attribute: scope === undefined ? attribute : evaluate(attribute, scope) };
+    }
+  }
+  throw validationError(
+    'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute',
+  );
+}
+
+function getAtt(argument: unknown, scope: EvaluationScope): unknown {
+  const { logicalId, attribute } = getAttTarget(argument, scope);
+  if (attribute === UNKNOWN) return UNKNOWN;
+  return scope.attribute(logicalId, text(attribute, 'Fn::GetAtt'));
+}
+
+/** The three parts of `Fn::If`. */
+export function ifParts(argument: unknown): { condition: string; yes: unknown; no: unknown } {
+  const [condition, yes, no] = Array.isArray(argument) ? argument : [];
+  if (typeof condition !== 'string' || yes === undefined || no === undefined) {
+    throw validationError(
+      'Template error: Fn::If requires a list argument with the first element being a condition',
+    );
+  }
+  return { condition, yes, no };
+}
+
+function choose(argument: unknown, scope: EvaluationScope): unknown {
+  const { condition, yes, no } = ifParts(argument);
+  return evaluate(scope.condition(condition) ? yes : no, scope);
+}
+
+// A name is never that long; the bound keeps a hostile text from being scanned over and over.
+const PLACEHOLDER = /\$\{([^}]{0,512})\}/g;
+
+/** The template text of `Fn::Sub` and its own variables, as written. */
+export function subParts(argument: unknown): { template: string; variables: JsonObject } {
+  const [template, variables = {}, ...rest] = Array.isArray(argument) ? argument : [argument];
+  const wanted = Array.isArray(argument) ? argument.length === 2 : true;
+  if (typeof template !== 'string' || !isObject(variables) || rest.length > 0 || !wanted) {
+    throw validationError(
+      "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
+    );
+  }
+  return { template, variables };
+}
+
+/** The names in a Fn::Sub text that are to be replaced; `${!Literal}` is not. */
+export function placeholders(template: string): string[] {
+  return [...template.matchAll(PLACEHOLDER)]
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('!'))
+    .map((name) => {
+      if (/^[A-Za-z0-9_.:]+$/.test(name)) return name;
+      throw validationError(
+        'Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons',
+      );
+    });
+}
+
+function substitute(argument: unknown, scope: EvaluationScope): unknown {
+  const { template, variables } = subParts(argument);
+  const values = new Map<string, unknown>();
+  for (const name of placeholders(template)) {
+    if (!values.has(name)) values.set(name, placeholderValue(name, variables, scope));
+  }
+  if ([...values.values()].some(hasUnknown)) return UNKNOWN;
+  return template.replace(PLACEHOLDER, (_, name: string) =>
+    name.startsWith('!') ? `\${${name.slice(1)}}` : text(values.get(name), 'Fn::Sub'),
+  );
+}
+
+function placeholderValue(name: string, variables: JsonObject, scope: EvaluationScope): unknown {
+  const own = member(variables, name);
+  if (own !== undefined) return evaluate(own, scope);
+  const dot = name.indexOf('.');
+  if (dot === -1) return scope.reference(name);
+  return scope.attribute(name.slice(0, dot), name.slice(dot + 1));
+}
+
+function join(argument: unknown): string {
+  const [delimiter, list] = Array.isArray(argument) && argument.length === 2 ? argument : [];
+  if (typeof delimiter !== 'string' || !Array.isArray(list)) {
+    throw validationError(
+      'Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.',
+    );
+  }
+  return list.map((item) => text(item, 'Fn::Join')).join(delimiter);
+}
+
+/** The chosen item only must be known, so that one unknown neighbour does not spoil it. */
+function select(argument: unknown, scope: EvaluationScope): unknown {
+  const parts = Array.isArray(argument) && argument.length === 2 ? argument : [];
+  const index = evaluate(parts[0], scope);
+  const list = evaluate(parts[1], scope);
+  if (index === UNKNOWN || list === UNKNOWN) return UNKNOWN;
+  if (!Array.isArray(list) || !/^\d+$/.test(String(index))) {
+    throw validationError(
+      'Template error: every Fn::Select object requires two parameters, (1) a number that is an index and (2) a list',
+    );
+  }
+  const item = list[Number(index)];
+  if (item !== undefined) return item;
+  throw validationError(
+    `Template error: Fn::Select cannot select nonexistent value at index ${String(index)}`,
+  );
+}
+
+function split(argument: unknown): string[] {
+  const [delimiter, source] = Array.isArray(argument) && argument.length === 2 ? argument : [];
+  if (typeof delimiter !== 'string' || delimiter === '' || typeof source !== 'string') {
+    throw validationError(
+      'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.',
+    );
+  }
+  return source.split(delimiter);
+}
+
+function base64(argument: unknown): string {
+  return Buffer.from(text(argument, 'Fn::Base64'), 'utf8').toString('base64');
+}
+
+function findInMap(argument: unknown, scope: EvaluationScope): unknown {
+  const parts = Array.isArray(argument) ? argument : [];
+  const keys = parts.slice(0, 3).map((part) => evaluate(part, scope));
+  if (keys.some(hasUnknown)) return UNKNOWN;
+  const fallback = parts.length === 4 && scope.languageExtensions ? parts[3] : undefined;
+  if (keys.length !== 3 || (parts.length > 3 && fallback === undefined)) {
+    throw validationError(
+      'Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value',
+    );
+  }
+  const [name = '', top = '', second = ''] = keys.map((key) => text(key, 'Fn::FindInMap'));
+  const found = scope.mapping(name, top, second);
+  if (found !== undefined) return found;
+  if (isObject(fallback) && Object.hasOwn(fallback, 'DefaultValue')) {
+    return evaluate(fallback.DefaultValue, scope);
+  }
+  throw validationError(`Template error: Unable to get mapping for ${name}::${top}::${second}`);
+}
+
+function importValue(argument: unknown, scope: EvaluationScope): unknown {
+  return scope.importValue(text(argument, 'Fn::ImportValue'));
+}
+
+function getAvailabilityZones(argument: unknown, scope: EvaluationScope): readonly string[] {
+  return scope.availabilityZones(text(argument, 'Fn::GetAZs'));
+}
+
+function length(argument: unknown): number {
+  if (Array.isArray(argument)) return argument.length;
+  throw validationError('Template error: Fn::Length requires a list');
+}
+
+/** Functions that only the language extensions bring. */
+function extension(name: string, intrinsic: Intrinsic): Intrinsic {
+  return (argument, scope) => {
+    if (scope.languageExtensions) return intrinsic(argument, scope);
+    throw validationError(
+      `Template format error: ${name} needs the transform AWS::LanguageExtensions`,
+    );
+  };
+}
+
+/** A scalar as text: CloudFormation writes numbers and booleans as they stand in JSON. */
+function text(value: unknown, name: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw validationError(`Template error: every ${name} object requires string values`);
+}

@@ -1,0 +1,137 @@
+import { type JsonObject, member, templateFormatError, validationError } from './json';
+
+/** A parameter of a stack: what was given or is the default, as text. */
+export interface ParameterValue {
+  readonly key: string;
+  readonly text: string;
+  /** What `Ref` gives: a list for the list types. */
+  readonly value: string | readonly string[];
+  /** Whether answers must show `****`. */
+  readonly noEcho: boolean;
+}
+
+export type ParameterValues = ReadonlyMap<string, ParameterValue>;
+
+/** What a request says of one parameter. */
+export type GivenParameter = { readonly text: string } | { readonly usePrevious: true };
+
+const LIST_TYPES = new Set(['CommaDelimitedList', 'List<Number>', 'List<String>']);
+const TYPES = new Set(['String', 'Number', ...LIST_TYPES]);
+
+/**
+ * The values of a template's parameters.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ * @param previous the stack's values, for `UsePreviousValue`
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export function resolveParameters(
+  declared: ReadonlyMap<string, JsonObject>,
+  given: ReadonlyMap<string, GivenParameter>,
+  previous: ParameterValues = new Map(),
+): ParameterValues {
+  const surplus = [...given.keys()].filter((key) => !declared.has(key));
+  if (surplus.length > 0) {
+    throw validationError(`Parameters: [${surplus.join(', ')}] do not exist in the template`);
+  }
+  const texts = [...declared].map(([key, declaration]) => {
+    const request = given.get(key);
+    const text =
+      request !== undefined && 'usePrevious' in request
+        ? previous.get(key)?.text
+        : (request?.text ?? scalarText(member(declaration, 'Default')));
+    return { key, declaration, text };
+  });
+  const missing = texts.filter(({ text }) => text === undefined).map(({ key }) => key);
+  if (missing.length > 0) {
+    throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  }
+  return new Map(
+    texts.map(({ key, declaration, text = '' }) => [key, parameterValue(key, declaration, text)]),
+  );
+}
+
+/** A default or allowed value may be written as a number or boolean in JSON. */
+export function scalarText(value: unknown): string | undefined {
+  return value === undefined || typeof value === 'object' ? undefined : String(value);
+}
+
+function parameterValue(key: string, declaration: JsonObject, text: string): ParameterValue {
+  const type = String(member(declaration, 'Type'));
+  if (!TYPES.has(type)) {
+    if (type.startsWith('AWS::') || type.startsWith('List<AWS::')) {
+      throw validationError(
+        `The embedded AWS does not implement the parameter type ${type} (parameter ${key}).`,
+      );
+    }
+    throw templateFormatError(`Unrecognized parameter type: ${type}`);
+  }
+  const values = LIST_TYPES.has(type) ? text.split(',').map((item) => item.trim()) : [text];
+  for (const value of values) assertAllowed(key, type, declaration, value);
+  return {
+    key,
+    text,
+    value: LIST_TYPES.has(type) ? values : text,
+    noEcho: ['true', 'TRUE', 'True'].includes(String(member(declaration, 'NoEcho'))),
+  };
+}
+
+function assertAllowed(key: string, type: string, declaration: JsonObject, text: string): void {
+  const problem =
+    numberProblem(type, declaration, text) ??
+    allowedValuesProblem(declaration, text) ??
+    (type === 'String' ? lengthProblem(declaration, text) : undefined) ??
+    patternProblem(key, declaration, text);
+  if (problem === undefined) return;
+  const description = member(declaration, 'ConstraintDescription');
+  throw validationError(
+    typeof description === 'string'
+      ? `Parameter '${key}' failed to satisfy constraint: ${description}`
+      : `Parameter '${key}' must ${problem}`,
+  );
+}
+
+function numberProblem(type: string, declaration: JsonObject, text: string): string | undefined {
+  if (type !== 'Number' && type !== 'List<Number>') return undefined;
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) return 'be a number';
+  const min = bound(declaration, 'MinValue');
+  if (min !== undefined && number < min) return `be a number not less than ${min}`;
+  const max = bound(declaration, 'MaxValue');
+  if (max !== undefined && number > max) return `be a number not greater than ${max}`;
+  return undefined;
+}
+
+function allowedValuesProblem(declaration: JsonObject, text: string): string | undefined {
+  const allowed = member(declaration, 'AllowedValues');
+  if (!Array.isArray(allowed)) return undefined;
+  return allowed.some((value) => scalarText(value) === text)
+    ? undefined
+    : 'be one of AllowedValues';
+}
+
+function lengthProblem(declaration: JsonObject, text: string): string | undefined {
+  const min = bound(declaration, 'MinLength');
+  if (min !== undefined && text.length < min) return `contain at least ${min} characters`;
+  const max = bound(declaration, 'MaxLength');
+  if (max !== undefined && text.length > max) return `contain at most ${max} characters`;
+  return undefined;
+}
+
+function patternProblem(key: string, declaration: JsonObject, text: string): string | undefined {
+  const pattern = member(declaration, 'AllowedPattern');
+  if (typeof pattern !== 'string') return undefined;
+  let expression: RegExp;
+  try {
+    expression = new RegExp(`^(?:${pattern})$`, 'u');
+  } catch (error) {
+    throw validationError(
+      `Template format error: AllowedPattern of parameter ${key} is not a regular expression: ${String(error)}`,
+    );
+  }
+  return expression.test(text) ? undefined : `match pattern ${pattern}`;
+}
+
+function bound(declaration: JsonObject, name: string): number | undefined {
+  const text = scalarText(member(declaration, name));
+  return text === undefined ? undefined : Number(text);
+}

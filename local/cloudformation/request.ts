@@ -1,0 +1,157 @@
+import type { Caller } from '../core/caller';
+import { AwsError } from '../core/errors';
+import { listMember, type QueryInput, requiredText, textMember } from '../core/query-protocol';
+import { validationError } from './json';
+import { type GivenParameter, resolveParameters } from './parameters';
+import type { Stack, StackDefinition, Tag } from './stack';
+import { parseTemplate, type Template } from './template';
+
+/** Resolves a TemplateURL to the text it points at. */
+export type ReadTemplate = (url: string, caller: Caller) => Promise<string>;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_BODY_BYTES = 51_200;
+const MAX_URL_BODY_BYTES = 1_000_000;
+
+/**
+ * The template that a request carries, points at, or keeps.
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export async function requestedTemplate(
+  input: QueryInput,
+  caller: Caller,
+  readTemplate: ReadTemplate,
+  stack?: Stack,
+): Promise<Template> {
+  const body = textMember(input, 'TemplateBody');
+  const url = textMember(input, 'TemplateURL');
+  const usePrevious = textMember(input, 'UsePreviousTemplate') === 'true';
+  if ([body !== undefined, url !== undefined, usePrevious].filter(Boolean).length !== 1) {
+    throw validationError('Either Template URL or Template Body must be specified.');
+  }
+  if (body !== undefined) {
+    if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
+      throw validationError(
+        `1 validation error detected: Value '${body.slice(0, 100)}…' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
+      );
+    }
+    return parseTemplate(body);
+  }
+  if (url !== undefined) return parseTemplate(await fetchTemplate(url, caller, readTemplate));
+  if (stack === undefined) throw validationError('There is no previous template to use.');
+  return stack.definition.template;
+}
+
+async function fetchTemplate(
+  url: string,
+  caller: Caller,
+  readTemplate: ReadTemplate,
+): Promise<string> {
+  if (!/^https?:\/\//.test(url)) {
+    throw validationError('TemplateURL must be a supported URL.');
+  }
+  let body: string;
+  try {
+    body = await readTemplate(url, caller);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === 'ValidationError') throw error;
+    // Whatever S3 says of the object, CloudFormation answers as a fault of the request.
+    throw new AwsError('ValidationError', `S3 error: ${error.message}`, { cause: error });
+  }
+  if (Buffer.byteLength(body) > MAX_URL_BODY_BYTES) {
+    throw validationError(`Template may not exceed ${MAX_URL_BODY_BYTES} bytes in size.`);
+  }
+  return body;
+}
+
+/**
+ * What a request wants a stack to be.
+ * @param stack the stack as it is, for what the request keeps
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export async function requestedDefinition(
+  input: QueryInput,
+  caller: Caller,
+  readTemplate: ReadTemplate,
+  stack?: Stack,
+): Promise<StackDefinition> {
+  const template = await requestedTemplate(input, caller, readTemplate, stack);
+  const kept = stack?.definition;
+  return {
+    template,
+    parameters: resolveParameters(
+      template.parameters,
+      givenParameters(input),
+      stack?.definition.parameters,
+    ),
+    tags: input.Tags === undefined && kept !== undefined ? kept.tags : requestedTags(input),
+    capabilities: texts(input, 'Capabilities'),
+    notificationArns:
+      input.NotificationARNs === undefined && kept !== undefined
+        ? kept.notificationArns
+        : texts(input, 'NotificationARNs'),
+  };
+}
+
+function givenParameters(input: QueryInput): Map<string, GivenParameter> {
+  return new Map(
+    structures(input, 'Parameters').map((item): [string, GivenParameter] => {
+      const key = requiredText(item, 'ParameterKey');
+      if (textMember(item, 'UsePreviousValue') === 'true') return [key, { usePrevious: true }];
+      const text = textMember(item, 'ParameterValue');
+      if (text === undefined) {
+        throw validationError(`Parameters: [${key}] must have values`);
+      }
+      return [key, { text }];
+    }),
+  );
+}
+
+function requestedTags(input: QueryInput): Tag[] {
+  const tags = structures(input, 'Tags').map((item) => ({
+    key: requiredText(item, 'Key'),
+    value: textMember(item, 'Value') ?? '',
+  }));
+  if (tags.length > 50) throw validationError('Number of tags may not exceed 50');
+  return tags;
+}
+
+/** A list of texts. */
+export function texts(input: QueryInput, name: string): string[] {
+  return listMember(input, name).filter((item) => typeof item === 'string');
+}
+
+function structures(input: QueryInput, name: string): QueryInput[] {
+  return listMember(input, name).filter((item) => typeof item !== 'string');
+}
+
+/** A member that may only be one of some words. @throws AwsError ValidationError */
+export function oneOf<Word extends string>(
+  input: QueryInput,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const text = textMember(input, name);
+  const word = words.find((candidate) => candidate === text);
+  if (text === undefined || word !== undefined) return word;
+  const member = name.charAt(0).toLowerCase() + name.slice(1);
+  throw validationError(
+    `1 validation error detected: Value '${text}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${words.join(', ')}]`,
+  );
+}
+
+/** Whether a boolean member is true. */
+export function flag(input: QueryInput, name: string): boolean {
+  return textMember(input, name) === 'true';
+}
+
+/**
+ * Refuses members whose meaning the embedded CloudFormation does not have.
+ * @throws AwsError that names the member
+ */
+export function refuseMembers(input: QueryInput, names: readonly string[]): void {
+  for (const name of names) {
+    if (input[name] === undefined || input[name] === '' || input[name] === 'false') continue;
+    throw validationError(`The embedded AWS does not implement the parameter ${name}.`);
+  }
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../core/caller';
+import { AwsError, toAwsError } from '../core/errors';
+import type { HandlerTable } from './deployment';
+import { type JsonObject, validationError } from './json';
+import type { ResourceContext, ResourceHandler, ResourceState } from './resource-handler';
+import { type Stack, type StackResource, setResourceStatus } from './stack';
+import type { StackStore } from './stack-store';
+
+/** What every stack operation works with. */
+export interface OperationContext {
+  readonly stack: Stack;
+  /** The identity that the stack acts as. */
+  readonly caller: Caller;
+  readonly store: StackStore;
+  readonly handlers: HandlerTable;
+  readonly now: () => Date;
+}
+
+/** Makes the physical resource and takes note of it. @throws what the handler throws */
+export async function createPhysical(
+  context: OperationContext,
+  resource: StackResource,
+): Promise<void> {
+  const handler = handlerOf(context, resource);
+  const state = await handler.create(contextOf(context, resource), resource.properties);
+  takeState(resource, state);
+}
+
+/** Changes the physical resource in place and takes note of it. @throws what the handler throws */
+export async function updatePhysical(
+  context: OperationContext,
+  resource: StackResource,
+  properties: JsonObject,
+): Promise<void> {
+  const handler = handlerOf(context, resource);
+  const state = await handler.update(
+    contextOf(context, resource),
+    resource.physicalId ?? '',
+    properties,
+    resource.properties,
+  );
+  resource.properties = properties;
+  takeState(resource, state);
+}
+
+/**
+ * Deletes the physical resource, or leaves it as its policy says.
+ * @param policy what the deletion or replacement policy comes to in this operation
+ * @returns whether it is gone or left on purpose; the reason of a failure is in the events
+ */
+export async function removePhysical(
+  context: OperationContext,
+  resource: StackResource,
+  policy: 'Delete' | 'Retain',
+): Promise<boolean> {
+  const { stack, now, store } = context;
+  if (resource.physicalId === undefined) {
+    setResourceStatus(stack, resource, 'DELETE_COMPLETE', now());
+    return true;
+  }
+  if (policy === 'Retain') {
+    setResourceStatus(stack, resource, 'DELETE_SKIPPED', now());
+    store.noteRetained(stack.name, resource.logicalId, resource.generation);
+    return true;
+  }
+  setResourceStatus(stack, resource, 'DELETE_IN_PROGRESS', now());
+  try {
+    const handler = handlerOf(context, resource);
+    await handler.delete(contextOf(context, resource), resource.physicalId, resource.properties);
+  } catch (error) {
+    setResourceStatus(stack, resource, 'DELETE_FAILED', now(), failureReason(error));
+    return false;
+  }
+  setResourceStatus(stack, resource, 'DELETE_COMPLETE', now());
+  return true;
+}
+
+/** The reason of a failure in the form that the events of registry resources have. */
+export function failureReason(thrown: unknown): string {
+  if (thrown instanceof TemplateFailure) return thrown.message;
+  const error = toAwsError(thrown);
+  return `Resource handler returned message: "${error.message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${handlerErrorCode(error)})`;
+}
+
+/** A failure of CloudFormation itself, not of a resource's service: told without wrapping. */
+export class TemplateFailure extends Error {
+  override readonly name = 'TemplateFailure';
+}
+
+/** https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html */
+const HANDLER_ERROR_CODES: readonly (readonly [RegExp, string])[] = [
+  [/NotImplemented|UnknownOperation/, 'InvalidRequest'],
+  [/AlreadyExists|AlreadyOwnedByYou/, 'AlreadyExists'],
+  [/NotFound|NoSuch/, 'NotFound'],
+  [/AccessDenied|Unauthorized|Forbidden/, 'AccessDenied'],
+  [/LimitExceeded/, 'ServiceLimitExceeded'],
+  [/Throttl|TooManyRequests/, 'Throttling'],
+  [/Conflict|InUse/, 'ResourceConflict'],
+  [/Validation|Invalid|BadRequest|Malformed/, 'InvalidRequest'],
+];
+
+function handlerErrorCode({ code, status }: AwsError): string {
+  const known = HANDLER_ERROR_CODES.find(([pattern]) => pattern.test(code))?.[1];
+  return known ?? (status >= 500 ? 'InternalFailure' : 'GeneralServiceException');
+}
+
+function handlerOf({ handlers }: OperationContext, resource: StackResource): ResourceHandler {
+  const handler = handlers.get(resource.type);
+  if (handler !== undefined) return handler;
+  throw validationError(`The embedded AWS does not implement the resource type ${resource.type}.`);
+}
+
+function contextOf({ stack, caller }: OperationContext, resource: StackResource): ResourceContext {
+  const { accountId, region } = caller;
+  return {
+    caller,
+    stackName: stack.name,
+    stackId: stack.id,
+    logicalId: resource.logicalId,
+    seed: [accountId, region, stack.name, resource.logicalId, resource.generation].join('/'),
+  };
+}
+
+function takeState(resource: StackResource, { physicalId, attributes }: ResourceState): void {
+  if (typeof physicalId !== 'string' || physicalId === '') {
+    throw new AwsError('InternalFailure', `${resource.type} gave no physical id.`, { status: 500 });
+  }
+  resource.physicalId = physicalId;
+  resource.attributes = attributes ?? {};
+}

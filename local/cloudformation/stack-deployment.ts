@@ -1,0 +1,295 @@
+import { AwsError } from '../core/errors';
+import { runInOrder } from './dependency-graph';
+import { type Deployment, evaluatedProperties, exportedValue, scopeOf } from './deployment';
+import type { EvaluationScope } from './intrinsics';
+import { type JsonObject, sameJson } from './json';
+import { checkProperties, problemsReason } from './property-validation';
+import { occupiedName, propertyChanges, replaces } from './replacement';
+import {
+  createPhysical,
+  failureReason,
+  type OperationContext,
+  TemplateFailure,
+  updatePhysical,
+} from './resource-operations';
+import { resourceType } from './resource-types';
+import { type StackResource, setResourceStatus } from './stack';
+import type { ResourceDeclaration } from './template';
+import { refuseDynamicReference } from './template-shape';
+
+/** One thing that was done to a resource, for undoing it. */
+export interface JournalEntry {
+  readonly kind: 'created' | 'updated' | 'replaced';
+  readonly resource: StackResource;
+  /** The resource as it was; for a replacement, the one that still exists beside the new one. */
+  readonly before?: StackResource;
+}
+
+/** What became of bringing a stack's resources to what they should be. */
+export interface DeploymentResult {
+  readonly journal: readonly JournalEntry[];
+  /** Why it failed, for the stack's own event; undefined when all went well. */
+  readonly failure?: string;
+  /** The names of other stacks' exports that were used. */
+  readonly imports: ReadonlySet<string>;
+  readonly scope: EvaluationScope;
+}
+
+type Verb = 'CREATE' | 'UPDATE';
+
+const CANCELLED = {
+  CREATE: 'Resource creation cancelled',
+  UPDATE: 'Resource update cancelled',
+} as const;
+
+/**
+ * Creates, updates and replaces a stack's resources in the order of their dependencies, side by
+ * side where they are independent. Stops starting new ones at the first failure. What is no longer
+ * wanted is left for the clean-up that follows success.
+ */
+export async function deployResources(
+  context: OperationContext,
+  deployment: Deployment,
+): Promise<DeploymentResult> {
+  const run = new DeploymentRun(context, deployment);
+  await runInOrder(
+    deployment.graph,
+    (id) => run.deploy(id),
+    () => run.isHalted(),
+  );
+  return run.result();
+}
+
+class DeploymentRun {
+  readonly #context: OperationContext;
+  readonly #deployment: Deployment;
+  readonly #scope: EvaluationScope;
+  readonly #imports = new Set<string>();
+  readonly #journal: JournalEntry[] = [];
+  readonly #inFlight = new Map<StackResource, Verb>();
+  readonly #failed: { readonly logicalId: string; readonly verb: Verb }[] = [];
+
+  constructor(context: OperationContext, deployment: Deployment) {
+    this.#context = context;
+    this.#deployment = deployment;
+    const { stack, caller, store } = context;
+    this.#scope = scopeOf(
+      deployment.definition,
+      deployment.conditions,
+      stack,
+      caller,
+      {
+        reference: (id) => stack.resources.get(id)?.physicalId,
+        attribute: (id, name) => {
+          const attributes = stack.resources.get(id)?.attributes ?? {};
+          return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+        },
+      },
+      (name) => {
+        this.#imports.add(name);
+        return exportedValue(store, name);
+      },
+    );
+  }
+
+  isHalted(): boolean {
+    return this.#failed.length > 0 || this.#context.stack.cancelled;
+  }
+
+  result(): DeploymentResult {
+    const failure = this.#failure();
+    return {
+      journal: this.#journal,
+      imports: this.#imports,
+      scope: this.#scope,
+      ...(failure !== undefined && { failure }),
+    };
+  }
+
+  #failure(): string | undefined {
+    const list = (verb: Verb, word: string) => {
+      const ids = this.#failed.filter((one) => one.verb === verb).map(({ logicalId }) => logicalId);
+      return ids.length === 0
+        ? []
+        : [`The following resource(s) failed to ${word}: [${ids.join(', ')}].`];
+    };
+    const failures = [...list('CREATE', 'create'), ...list('UPDATE', 'update')];
+    if (failures.length > 0) return failures.join(' ');
+    return this.#context.stack.cancelled ? 'Stack update cancelled' : undefined;
+  }
+
+  /** Brings one resource to what it should be. Never throws. */
+  async deploy(logicalId: string): Promise<boolean> {
+    const { stack } = this.#context;
+    const declaration = this.#deployment.resources.get(logicalId);
+    if (declaration === undefined) return true;
+    const known = stack.resources.get(logicalId);
+    const current = known?.physicalId === undefined ? undefined : known;
+    const resource = current ?? this.#newResource(declaration, this.#firstGeneration(logicalId));
+    const verb: Verb = current === undefined ? 'CREATE' : 'UPDATE';
+    try {
+      const properties = this.#properties(declaration);
+      if (current === undefined) {
+        await this.#create({ ...resource, properties });
+      } else {
+        await this.#change(current, declaration, properties);
+      }
+    } catch (error) {
+      this.#fail(stack.resources.get(logicalId) ?? resource, verb, error);
+      return false;
+    }
+    return !this.isHalted();
+  }
+
+  #firstGeneration(logicalId: string): number {
+    return this.#context.store.firstGeneration(this.#context.stack.name, logicalId);
+  }
+
+  #newResource(declaration: ResourceDeclaration, generation: number): StackResource {
+    return {
+      logicalId: declaration.logicalId,
+      type: declaration.type,
+      attributes: {},
+      properties: {},
+      generation,
+      ...this.#declared(declaration),
+      status: '',
+      timestamp: this.#context.now(),
+    };
+  }
+
+  /** What a declaration says of a resource beside its properties. */
+  #declared({ logicalId, deletionPolicy, updateReplacePolicy, metadata }: ResourceDeclaration) {
+    const dependencies = [...(this.#deployment.graph.get(logicalId) ?? [])];
+    return { deletionPolicy, updateReplacePolicy, metadata, dependencies };
+  }
+
+  #properties(declaration: ResourceDeclaration): JsonObject {
+    let properties: JsonObject;
+    try {
+      properties = evaluatedProperties(declaration, this.#deployment.definition.tags, this.#scope);
+      refuseDynamicReference(JSON.stringify(properties), `resource ${declaration.logicalId}`);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new TemplateFailure(error.message, { cause: error });
+    }
+    const type = resourceType(declaration.type);
+    if (type === undefined) return properties;
+    const checked = checkProperties(type, properties);
+    if (checked.problems.length === 0) return checked.properties;
+    throw new TemplateFailure(problemsReason(declaration.logicalId, checked.problems));
+  }
+
+  async #create(resource: StackResource): Promise<void> {
+    const { stack, now } = this.#context;
+    stack.resources.set(resource.logicalId, resource);
+    this.#journal.push({ kind: 'created', resource });
+    setResourceStatus(stack, resource, 'CREATE_IN_PROGRESS', now());
+    await this.#inFlightWhile(resource, 'CREATE', () => createPhysical(this.#context, resource));
+    if (this.#wasCancelled(resource)) return;
+    setResourceStatus(stack, resource, 'CREATE_IN_PROGRESS', now(), 'Resource creation Initiated');
+    setResourceStatus(stack, resource, 'CREATE_COMPLETE', now());
+  }
+
+  async #change(
+    current: StackResource,
+    declaration: ResourceDeclaration,
+    properties: JsonObject,
+  ): Promise<void> {
+    const type = resourceType(current.type);
+    if (type === undefined || sameJson(current.properties, properties)) {
+      Object.assign(current, this.#declared(declaration));
+      return;
+    }
+    if (!replaces(propertyChanges(type, current.properties, properties))) {
+      await this.#update(current, declaration, properties);
+      return;
+    }
+    const occupied = occupiedName(type, current.properties, properties);
+    if (occupied !== undefined) {
+      throw new TemplateFailure(
+        `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${occupied} and update the stack again.`,
+      );
+    }
+    await this.#replace(current, declaration, properties);
+  }
+
+  async #update(
+    current: StackResource,
+    declaration: ResourceDeclaration,
+    properties: JsonObject,
+  ): Promise<void> {
+    const { stack, now } = this.#context;
+    this.#journal.push({ kind: 'updated', resource: current, before: { ...current } });
+    setResourceStatus(stack, current, 'UPDATE_IN_PROGRESS', now());
+    await this.#inFlightWhile(current, 'UPDATE', () =>
+      updatePhysical(this.#context, current, properties),
+    );
+    Object.assign(current, this.#declared(declaration));
+    if (this.#wasCancelled(current)) return;
+    setResourceStatus(stack, current, 'UPDATE_COMPLETE', now());
+  }
+
+  async #replace(
+    current: StackResource,
+    declaration: ResourceDeclaration,
+    properties: JsonObject,
+  ): Promise<void> {
+    const { stack, now } = this.#context;
+    const generation = Math.max(current.generation + 1, this.#firstGeneration(current.logicalId));
+    const resource = { ...this.#newResource(declaration, generation), properties };
+    stack.resources.set(resource.logicalId, resource);
+    this.#journal.push({ kind: 'replaced', resource, before: current });
+    setResourceStatus(
+      stack,
+      resource,
+      'UPDATE_IN_PROGRESS',
+      now(),
+      'Requested update requires the creation of a new physical resource; hence creating one.',
+    );
+    await this.#inFlightWhile(resource, 'UPDATE', () => createPhysical(this.#context, resource));
+    if (this.#wasCancelled(resource)) return;
+    setResourceStatus(stack, resource, 'UPDATE_IN_PROGRESS', now(), 'Resource creation Initiated');
+    setResourceStatus(stack, resource, 'UPDATE_COMPLETE', now());
+  }
+
+  async #inFlightWhile(
+    resource: StackResource,
+    verb: Verb,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    this.#inFlight.set(resource, verb);
+    try {
+      await work();
+    } finally {
+      this.#inFlight.delete(resource);
+    }
+  }
+
+  /** Whether a sibling's failure has already ended this resource in the events. */
+  #wasCancelled(resource: StackResource): boolean {
+    return resource.status.endsWith('_FAILED');
+  }
+
+  /** Notes a failure; what is under way beside it counts as cancelled from here on. */
+  #fail(resource: StackResource, verb: Verb, error: unknown): void {
+    const { stack, now } = this.#context;
+    if (
+      this.#wasCancelled(resource) &&
+      this.#failed.some((one) => one.logicalId === resource.logicalId)
+    ) {
+      return;
+    }
+    if (!stack.resources.has(resource.logicalId)) {
+      stack.resources.set(resource.logicalId, resource);
+      this.#journal.push({ kind: 'created', resource });
+    }
+    this.#failed.push({ logicalId: resource.logicalId, verb });
+    setResourceStatus(stack, resource, `${verb}_FAILED`, now(), failureReason(error));
+    for (const [sibling, siblingVerb] of this.#inFlight) {
+      if (sibling === resource || this.#wasCancelled(sibling)) continue;
+      this.#failed.push({ logicalId: sibling.logicalId, verb: siblingVerb });
+      setResourceStatus(stack, sibling, `${siblingVerb}_FAILED`, now(), CANCELLED[siblingVerb]);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+import { toAwsError } from '../core/errors';
+import type { Deployment } from './deployment';
+import { evaluateOutputs } from './outputs';
+import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
+import {
+  type Stack,
+  type StackDefinition,
+  type StackResource,
+  setResourceStatus,
+  setStackStatus,
+} from './stack';
+import { deployResources, type JournalEntry } from './stack-deployment';
+import { deleteStack, failedToDelete, removeInOrder } from './stack-removal';
+
+/** What happens when a stack cannot be created. */
+export const ON_FAILURE = ['ROLLBACK', 'DELETE', 'DO_NOTHING'] as const;
+export type OnFailure = (typeof ON_FAILURE)[number];
+
+/**
+ * Starts an operation on a stack that goes on after the request has been answered.
+ * @param run must leave the stack in a status that is not `_IN_PROGRESS`
+ */
+export function launch(stack: Stack, now: () => Date, run: () => Promise<void>): void {
+  stack.cancelled = false;
+  stack.operation = new Promise((resolve) => {
+    // The answer goes out first, then the work begins.
+    setImmediate(() => {
+      run()
+        .catch((error) => {
+          const failed = stack.status.replace(/(_CLEANUP)?_IN_PROGRESS$/, '_FAILED');
+          setStackStatus(stack, failed, now(), `Internal Failure: ${toAwsError(error).message}`);
+        })
+        .finally(resolve);
+    });
+  });
+}
+
+/** Creates everything a new stack declares; the stack is CREATE_IN_PROGRESS. */
+export async function createStack(
+  context: OperationContext,
+  deployment: Deployment,
+  onFailure: OnFailure,
+): Promise<void> {
+  const { stack, now } = context;
+  const { journal, failure } = await deploy(context, deployment);
+  if (failure === undefined) {
+    setStackStatus(stack, 'CREATE_COMPLETE', now());
+    return;
+  }
+  // Whoever cancels a creation deletes the stack next.
+  if (stack.cancelled) return;
+  if (onFailure === 'DO_NOTHING') {
+    setStackStatus(stack, 'CREATE_FAILED', now(), failure);
+    return;
+  }
+  if (onFailure === 'DELETE') {
+    await deleteStack(context, { reason: `${failure} Delete requested by user.`, rollback: true });
+    return;
+  }
+  await rollBackCreate(context, journal, `${failure} Rollback requested by user.`);
+}
+
+async function rollBackCreate(
+  context: OperationContext,
+  journal: readonly JournalEntry[],
+  reason: string,
+): Promise<void> {
+  const { stack, now } = context;
+  setStackStatus(stack, 'ROLLBACK_IN_PROGRESS', now(), reason);
+  const resources = journal.map(({ resource }) => resource);
+  const failed = await removeInOrder(context, resources, (resource) =>
+    resource.deletionPolicy === 'Retain' ? 'Retain' : 'Delete',
+  );
+  stack.outputs = [];
+  if (failed.length === 0) setStackStatus(stack, 'ROLLBACK_COMPLETE', now());
+  else setStackStatus(stack, 'ROLLBACK_FAILED', now(), failedToDelete(failed));
+}
+
+/** Brings a stack to a new definition; the stack is UPDATE_IN_PROGRESS. */
+export async function updateStack(
+  context: OperationContext,
+  deployment: Deployment,
+  previous: StackDefinition,
+): Promise<void> {
+  const { stack, now } = context;
+  const before = new Map([...stack.resources].map(([id, resource]) => [id, { ...resource }]));
+  const imports = stack.imports;
+  const outputs = stack.outputs;
+  const { journal, failure } = await deploy(context, deployment);
+  if (failure === undefined) {
+    await cleanUpAfterUpdate(context, deployment, journal);
+    return;
+  }
+  if (stack.disableRollback && !stack.cancelled) {
+    setStackStatus(stack, 'UPDATE_FAILED', now(), failure);
+    return;
+  }
+  const restore = () => {
+    stack.definition = previous;
+    stack.imports = imports;
+    stack.outputs = outputs;
+    restoreDeclared(stack, before);
+  };
+  setStackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', now(), failure);
+  await rollBackUpdate(context, [...journal].reverse(), new Set(), restore);
+}
+
+interface DeployOutcome {
+  readonly journal: readonly JournalEntry[];
+  readonly failure?: string;
+}
+
+/** Deploys resources, then what can only be told once they exist: outputs and exports. */
+async function deploy(context: OperationContext, deployment: Deployment): Promise<DeployOutcome> {
+  const { stack, store } = context;
+  const { journal, failure, imports, scope } = await deployResources(context, deployment);
+  if (failure !== undefined) return { journal, failure };
+  try {
+    stack.outputs = evaluateOutputs(stack, deployment, scope, store);
+  } catch (error) {
+    return { journal, failure: toAwsError(error).message };
+  }
+  stack.imports = imports;
+  return { journal };
+}
+
+async function cleanUpAfterUpdate(
+  context: OperationContext,
+  deployment: Deployment,
+  journal: readonly JournalEntry[],
+): Promise<void> {
+  const { stack, now } = context;
+  setStackStatus(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', now());
+  const removed = [...stack.resources.values()].filter(
+    ({ logicalId }) => !deployment.resources.has(logicalId),
+  );
+  // A handler that gave the new resource the old one's id has left nothing behind.
+  const superseded = journal.flatMap(({ kind, resource, before }) =>
+    kind === 'replaced' && before !== undefined && before.physicalId !== resource.physicalId
+      ? [before]
+      : [],
+  );
+  const failed = await removeInOrder(context, [...removed, ...superseded], (resource) => {
+    const policy = removed.includes(resource)
+      ? resource.deletionPolicy
+      : resource.updateReplacePolicy;
+    return policy === 'Delete' ? 'Delete' : 'Retain';
+  });
+  for (const { logicalId } of removed) stack.resources.delete(logicalId);
+  setStackStatus(
+    stack,
+    'UPDATE_COMPLETE',
+    now(),
+    failed.length === 0
+      ? undefined
+      : 'Update successful. One or more resources could not be deleted.',
+  );
+}
+
+/**
+ * Undoes what an update did, the latest first.
+ * @param pending what is left to undo
+ * @param skip resources that ContinueUpdateRollback was told to leave as they are
+ */
+async function rollBackUpdate(
+  context: OperationContext,
+  pending: readonly JournalEntry[],
+  skip: ReadonlySet<string>,
+  restore: () => void,
+): Promise<void> {
+  const { stack, now } = context;
+  const obsolete: StackResource[] = [];
+  const added = new Set(
+    pending.filter(({ kind }) => kind === 'created').map(({ resource }) => resource),
+  );
+  for (const [index, entry] of pending.entries()) {
+    if (skip.has(entry.resource.logicalId)) {
+      setResourceStatus(stack, entry.resource, 'UPDATE_COMPLETE', now());
+      continue;
+    }
+    const reason = await undo(context, entry);
+    if (reason === undefined) {
+      if (entry.kind !== 'updated') obsolete.push(entry.resource);
+      continue;
+    }
+    const { logicalId } = entry.resource;
+    stack.unfinishedRollback = (skipNow) =>
+      rollBackUpdate(
+        context,
+        [...pending.slice(index), ...obsolete.map(asCreated)],
+        skipNow,
+        restore,
+      );
+    setStackStatus(
+      stack,
+      'UPDATE_ROLLBACK_FAILED',
+      now(),
+      `The following resource(s) failed to update: [${logicalId}].`,
+    );
+    return;
+  }
+  stack.unfinishedRollback = undefined;
+  restore();
+  setStackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', now());
+  await removeInOrder(context, obsolete, (resource) =>
+    added.has(resource) && resource.deletionPolicy === 'Retain' ? 'Retain' : 'Delete',
+  );
+  for (const { logicalId, physicalId } of obsolete) {
+    if (stack.resources.get(logicalId)?.physicalId === physicalId)
+      stack.resources.delete(logicalId);
+  }
+  setStackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE', now());
+}
+
+const asCreated = (resource: StackResource): JournalEntry => ({ kind: 'created', resource });
+
+/** Undoes one entry. @returns the reason when it cannot be undone */
+async function undo(
+  context: OperationContext,
+  { kind, resource, before }: JournalEntry,
+): Promise<string | undefined> {
+  const { stack, now } = context;
+  if (kind === 'created' || before === undefined) return undefined;
+  if (kind === 'replaced') {
+    stack.resources.set(before.logicalId, before);
+    setResourceStatus(stack, before, 'UPDATE_COMPLETE', now());
+    return undefined;
+  }
+  setResourceStatus(stack, resource, 'UPDATE_IN_PROGRESS', now());
+  try {
+    await updatePhysical(context, resource, before.properties);
+  } catch (error) {
+    const reason = failureReason(error);
+    setResourceStatus(stack, resource, 'UPDATE_FAILED', now(), reason);
+    return reason;
+  }
+  setResourceStatus(stack, resource, 'UPDATE_COMPLETE', now());
+  return undefined;
+}
+
+/** Takes back what a declaration alone had changed: policies, metadata, dependencies. */
+function restoreDeclared(stack: Stack, before: ReadonlyMap<string, StackResource>): void {
+  for (const [id, resource] of stack.resources) {
+    const old = before.get(id);
+    if (old === undefined) continue;
+    const { deletionPolicy, updateReplacePolicy, metadata, dependencies } = old;
+    Object.assign(resource, { deletionPolicy, updateReplacePolicy, metadata, dependencies });
+  }
+}

@@ -1,0 +1,94 @@
+import type { DependencyGraph } from './dependency-graph';
+import { reversed, runInOrder } from './dependency-graph';
+import { deleteObstacle } from './outputs';
+import { type OperationContext, removePhysical } from './resource-operations';
+import { type StackResource, setStackStatus } from './stack';
+
+/** How a stack is to be deleted. */
+export interface DeleteOptions {
+  readonly reason?: string;
+  /** The stack never came to be: RetainExceptOnCreate resources go as well. */
+  readonly rollback?: boolean;
+  /** Logical ids to leave behind. */
+  readonly retain?: ReadonlySet<string>;
+  /** DeletionMode FORCE_DELETE_STACK: what cannot be deleted is left behind. */
+  readonly force?: boolean;
+}
+
+/** Deletes a stack and its resources. */
+export async function deleteStack(
+  context: OperationContext,
+  { reason, rollback = false, retain = new Set(), force = false }: DeleteOptions,
+): Promise<void> {
+  const { stack, now, store } = context;
+  const obstacle = deleteObstacle(stack, store);
+  if (obstacle !== undefined) {
+    const settled = stack.events.findLast(
+      ({ logicalId, status }) => logicalId === stack.name && status.endsWith('_COMPLETE'),
+    );
+    setStackStatus(stack, settled?.status ?? 'CREATE_COMPLETE', now(), obstacle);
+    return;
+  }
+  if (stack.status !== 'DELETE_IN_PROGRESS') {
+    setStackStatus(stack, 'DELETE_IN_PROGRESS', now(), reason);
+  }
+  const existing = [...stack.resources.values()].filter(
+    ({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED',
+  );
+  const failed = await removeInOrder(
+    context,
+    existing,
+    ({ logicalId, deletionPolicy }) => {
+      if (retain.has(logicalId) || deletionPolicy === 'Retain') return 'Retain';
+      return deletionPolicy === 'Delete' || rollback ? 'Delete' : 'Retain';
+    },
+    !force,
+  );
+  if (failed.length > 0 && !force) {
+    setStackStatus(stack, 'DELETE_FAILED', now(), failedToDelete(failed));
+    return;
+  }
+  stack.outputs = [];
+  stack.imports = new Set();
+  stack.deletionTime = now();
+  setStackStatus(stack, 'DELETE_COMPLETE', now());
+  for (const changeSet of store.changeSetsOf(stack)) store.removeChangeSet(changeSet);
+}
+
+/** The reason of a stack whose resources could not all be deleted. */
+export function failedToDelete(ids: readonly string[]): string {
+  return `The following resource(s) failed to delete: [${ids.join(', ')}]. `;
+}
+
+/**
+ * Removes resources, each before what it depends on.
+ * @param strict whether what a resource that stays depends on must stay too
+ * @returns the logical ids of those that could not be deleted
+ */
+export async function removeInOrder(
+  context: OperationContext,
+  resources: readonly StackResource[],
+  policy: (resource: StackResource) => 'Delete' | 'Retain',
+  strict = false,
+): Promise<string[]> {
+  const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const graph: DependencyGraph = new Map(
+    [...byId].map(([id, { dependencies }]) => [
+      id,
+      new Set(dependencies.filter((dependency) => byId.has(dependency))),
+    ]),
+  );
+  const failed: string[] = [];
+  const remove = async (id: string) => {
+    const resource = byId.get(id);
+    byId.delete(id);
+    const gone =
+      resource === undefined || (await removePhysical(context, resource, policy(resource)));
+    if (!gone) failed.push(id);
+    return gone || !strict;
+  };
+  await runInOrder(reversed(graph), remove);
+  // An update that stopped half-way can leave resources that point at each other.
+  if (failed.length === 0) for (const id of [...byId.keys()]) await remove(id);
+  return failed;
+}

@@ -1,0 +1,52 @@
+import { isObject, templateFormatError, validationError } from './json';
+
+/** Deeper than any real template; what follows may then recurse without fear for the call stack. */
+const MAX_DEPTH = 150;
+
+/** The sections whose values CloudFormation evaluates; `null` has no meaning in them. */
+const EVALUATED = new Set(['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs']);
+
+/**
+ * Refuses what no later step should meet: bottomless nesting, `null`, dynamic references.
+ * @throws AwsError ValidationError that names the place
+ */
+export function assertTemplateShape(template: unknown): void {
+  const pending: { value: unknown; path: readonly string[] }[] = [{ value: template, path: [] }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value, path } = next;
+    if (path.length > MAX_DEPTH) {
+      throw templateFormatError(`The template nests deeper than ${MAX_DEPTH} levels.`);
+    }
+    if (isEvaluated(path)) assertEvaluable(value, path);
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) {
+        pending.push({ value: item, path: [...path, String(index)] });
+      }
+    } else if (isObject(value)) {
+      for (const [name, item] of Object.entries(value)) {
+        pending.push({ value: item, path: [...path, name] });
+      }
+    }
+  }
+}
+
+/** Resource metadata is carried, not evaluated. */
+function isEvaluated(path: readonly string[]): boolean {
+  return EVALUATED.has(path[0] ?? '') && !(path[0] === 'Resources' && path[2] === 'Metadata');
+}
+
+function assertEvaluable(value: unknown, path: readonly string[]): void {
+  if (value === null) {
+    throw templateFormatError(`[/${path.join('/')}] 'null' values are not allowed in templates`);
+  }
+  if (typeof value === 'string') refuseDynamicReference(value, `/${path.join('/')}`);
+}
+
+/** @throws AwsError that names the dynamic reference and where it stands */
+export function refuseDynamicReference(text: string, place: string): void {
+  const start = text.indexOf('{{resolve:');
+  if (start === -1) return;
+  throw validationError(
+    `The embedded AWS does not implement dynamic references: ${text.slice(start, start + 80)} at ${place}.`,
+  );
+}

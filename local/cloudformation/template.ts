@@ -1,0 +1,293 @@
+import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
+import { assertTemplateShape } from './template-shape';
+
+export const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
+export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
+
+/** One member of `Resources`, its properties as written. */
+export interface ResourceDeclaration {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly dependsOn: readonly string[];
+  readonly condition?: string;
+  readonly deletionPolicy: DeletionPolicy;
+  readonly updateReplacePolicy: DeletionPolicy;
+  readonly metadata?: unknown;
+}
+
+/** One member of `Outputs`, its values as written. */
+export interface OutputDeclaration {
+  readonly key: string;
+  readonly value: unknown;
+  readonly description?: string;
+  readonly exportName?: unknown;
+  readonly condition?: string;
+}
+
+/** A template that has been read; values are not evaluated. */
+export interface Template {
+  /** The text as it was sent: what GetTemplate answers. */
+  readonly body: string;
+  readonly description?: string;
+  readonly metadata?: unknown;
+  readonly transforms: readonly string[];
+  readonly parameters: ReadonlyMap<string, JsonObject>;
+  readonly mappings: JsonObject;
+  readonly conditions: ReadonlyMap<string, unknown>;
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly outputs: ReadonlyMap<string, OutputDeclaration>;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const LIMITS = { parameters: 200, mappings: 200, resources: 500, outputs: 200 } as const;
+
+const SECTIONS = new Set([
+  'AWSTemplateFormatVersion',
+  'Conditions',
+  'Description',
+  'Mappings',
+  'Metadata',
+  'Outputs',
+  'Parameters',
+  'Resources',
+  'Transform',
+]);
+
+/** Sections that CloudFormation has and the embedded one does not act on. */
+const REFUSED_SECTIONS = ['Rules', 'Hooks'] as const;
+
+const RESOURCE_ATTRIBUTES = new Set([
+  'Condition',
+  'DeletionPolicy',
+  'DependsOn',
+  'Metadata',
+  'Properties',
+  'Type',
+  'UpdateReplacePolicy',
+]);
+
+/** Attributes that CloudFormation has and the embedded one does not act on. */
+const REFUSED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
+
+/**
+ * Reads a template.
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export function parseTemplate(body: string): Template {
+  const document = parseDocument(body);
+  assertTemplateShape(document);
+  for (const name of REFUSED_SECTIONS) {
+    if (member(document, name) === undefined) continue;
+    throw validationError(`The embedded AWS does not implement the template section ${name}.`);
+  }
+  const unknown = Object.keys(document).filter((name) => !SECTIONS.has(name));
+  if (unknown.length > 0) {
+    throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
+  }
+  const version = member(document, 'AWSTemplateFormatVersion');
+  if (version !== undefined && version !== '2010-09-09') {
+    throw templateFormatError('unsupported value for AWSTemplateFormatVersion.');
+  }
+  const description = member(document, 'Description');
+  if (description !== undefined && typeof description !== 'string') {
+    throw templateFormatError('Description must be a string.');
+  }
+  return {
+    body,
+    ...(description !== undefined && { description }),
+    metadata: member(document, 'Metadata'),
+    transforms: parseTransforms(member(document, 'Transform')),
+    parameters: parseParameters(document),
+    mappings: parseMappings(document),
+    conditions: new Map(Object.entries(section(document, 'Conditions'))),
+    resources: parseResources(document),
+    outputs: parseOutputs(document),
+  };
+}
+
+function parseDocument(body: string): JsonObject {
+  // CloudFormation takes JSON and YAML; a JSON object is the only thing that starts with a brace.
+  if (!/^\s*[{["]/.test(body)) {
+    throw validationError(
+      'The embedded AWS reads templates written in JSON; this one is not (YAML is not implemented).',
+    );
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(body);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw templateFormatError(`JSON not well-formed. (${detail})`);
+  }
+  if (!isObject(document)) throw templateFormatError('unsupported structure.');
+  return document;
+}
+
+function section(document: JsonObject, name: string): JsonObject {
+  const value = member(document, name);
+  if (value === undefined) return {};
+  if (!isObject(value)) throw templateFormatError(`${name} must be an object.`);
+  return value;
+}
+
+function assertCount(count: number, what: keyof typeof LIMITS): void {
+  if (count <= LIMITS[what]) return;
+  throw templateFormatError(
+    `Number of ${what}, ${count}, is greater than maximum allowed, ${LIMITS[what]}`,
+  );
+}
+
+function parseTransforms(transform: unknown): string[] {
+  if (transform === undefined) return [];
+  const list: unknown[] = Array.isArray(transform) ? transform : [transform];
+  return list.map((item) => {
+    if (typeof item === 'string') return item;
+    const name = isObject(item) ? member(item, 'Name') : undefined;
+    if (typeof name === 'string') return name;
+    throw templateFormatError('Transform must be a string or a list of strings.');
+  });
+}
+
+function parseParameters(document: JsonObject): Map<string, JsonObject> {
+  const entries = Object.entries(section(document, 'Parameters'));
+  assertCount(entries.length, 'parameters');
+  return new Map(
+    entries.map(([name, declaration]) => {
+      if (!/^[A-Za-z0-9]+$/.test(name)) {
+        throw templateFormatError(`Parameter name ${name} is non alphanumeric.`);
+      }
+      if (!isObject(declaration) || typeof member(declaration, 'Type') !== 'string') {
+        throw templateFormatError('Every Parameters object must contain a Type member.');
+      }
+      return [name, declaration];
+    }),
+  );
+}
+
+function parseMappings(document: JsonObject): JsonObject {
+  const mappings = section(document, 'Mappings');
+  assertCount(Object.keys(mappings).length, 'mappings');
+  for (const [name, mapping] of Object.entries(mappings)) {
+    if (!isObject(mapping) || !Object.values(mapping).every(isObject)) {
+      throw templateFormatError(`Every Mappings member ${name} must be a map`);
+    }
+  }
+  return mappings;
+}
+
+function parseResources(document: JsonObject): Map<string, ResourceDeclaration> {
+  const entries = Object.entries(section(document, 'Resources'));
+  if (entries.length === 0) {
+    throw templateFormatError('At least one Resources member must be defined.');
+  }
+  assertCount(entries.length, 'resources');
+  return new Map(entries.map(([id, declaration]) => [id, parseResource(id, declaration)]));
+}
+
+function parseResource(logicalId: string, declaration: unknown): ResourceDeclaration {
+  if (!/^[A-Za-z0-9]+$/.test(logicalId)) {
+    throw templateFormatError(`Resource name ${logicalId} is non alphanumeric.`);
+  }
+  if (!isObject(declaration)) {
+    throw templateFormatError(`[/Resources/${logicalId}] resource definition is malformed`);
+  }
+  const type = member(declaration, 'Type');
+  if (typeof type !== 'string') {
+    throw templateFormatError(
+      `[/Resources/${logicalId}] Every Resources object must contain a Type member.`,
+    );
+  }
+  for (const name of Object.keys(declaration)) {
+    if (REFUSED_ATTRIBUTES.has(name)) {
+      throw validationError(`The embedded AWS does not implement ${name} (resource ${logicalId}).`);
+    }
+    if (!RESOURCE_ATTRIBUTES.has(name)) {
+      throw validationError(`Invalid template resource property '${name}'`);
+    }
+  }
+  const properties = member(declaration, 'Properties') ?? {};
+  if (!isObject(properties)) {
+    throw templateFormatError(`[/Resources/${logicalId}/Properties] must be an object.`);
+  }
+  return {
+    logicalId,
+    type,
+    properties,
+    dependsOn: parseDependsOn(logicalId, member(declaration, 'DependsOn')),
+    ...parseCondition(declaration, `/Resources/${logicalId}`),
+    deletionPolicy: parsePolicy(declaration, 'DeletionPolicy', logicalId, type),
+    updateReplacePolicy: parsePolicy(declaration, 'UpdateReplacePolicy', logicalId, type),
+    metadata: member(declaration, 'Metadata'),
+  };
+}
+
+function parseDependsOn(logicalId: string, value: unknown): string[] {
+  const list: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return list.map((item) => {
+    if (typeof item === 'string') return item;
+    throw templateFormatError(
+      `[/Resources/${logicalId}] DependsOn must be a string or a list of strings.`,
+    );
+  });
+}
+
+function parseCondition(declaration: JsonObject, path: string): { condition?: string } {
+  const condition = member(declaration, 'Condition');
+  if (condition === undefined) return {};
+  if (typeof condition === 'string') return { condition };
+  throw templateFormatError(`[${path}] Condition must be a string.`);
+}
+
+function parsePolicy(
+  declaration: JsonObject,
+  name: 'DeletionPolicy' | 'UpdateReplacePolicy',
+  logicalId: string,
+  type: string,
+): DeletionPolicy {
+  const value = member(declaration, name) ?? 'Delete';
+  const policy = DELETION_POLICIES.find((candidate) => candidate === value);
+  if (policy === undefined || (name === 'UpdateReplacePolicy' && policy.endsWith('OnCreate'))) {
+    throw templateFormatError(
+      `Unrecognized ${name} ${typeof value === 'string' ? value : JSON.stringify(value)} for resource ${logicalId}`,
+    );
+  }
+  if (policy === 'Snapshot') {
+    // None of the types that the embedded AWS has can be snapshotted on AWS either.
+    throw validationError(
+      `Template error: resource type ${type} does not support deletion policy Snapshot`,
+    );
+  }
+  return policy;
+}
+
+function parseOutputs(document: JsonObject): Map<string, OutputDeclaration> {
+  const entries = Object.entries(section(document, 'Outputs'));
+  assertCount(entries.length, 'outputs');
+  return new Map(entries.map(([key, declaration]) => [key, parseOutput(key, declaration)]));
+}
+
+function parseOutput(key: string, declaration: unknown): OutputDeclaration {
+  if (!/^[A-Za-z0-9]+$/.test(key)) {
+    throw templateFormatError(`Output name ${key} is non alphanumeric.`);
+  }
+  if (!isObject(declaration) || member(declaration, 'Value') === undefined) {
+    throw templateFormatError('Every Outputs member must contain a Value object');
+  }
+  const description = member(declaration, 'Description');
+  if (description !== undefined && typeof description !== 'string') {
+    throw templateFormatError(`[/Outputs/${key}] Description must be a string.`);
+  }
+  const exported = member(declaration, 'Export');
+  const exportName = isObject(exported) ? member(exported, 'Name') : undefined;
+  if (exported !== undefined && exportName === undefined) {
+    throw templateFormatError(`Output ${key} is malformed. Export must contain a Name.`);
+  }
+  return {
+    key,
+    value: member(declaration, 'Value'),
+    ...(description !== undefined && { description }),
+    ...(exportName !== undefined && { exportName }),
+    ...parseCondition(declaration, `/Outputs/${key}`),
+  };
+}

@@ -1,0 +1,17 @@
+import type { ResourceHandler } from './resource-handler';
+
+/**
+ * AWS::CloudFormation::WaitConditionHandle: a URL to signal to, used mostly as a placeholder in
+ * templates that must declare something. No wait condition listens to it here.
+ */
+export const waitConditionHandle: ResourceHandler = {
+  type: 'AWS::CloudFormation::WaitConditionHandle',
+  create({ caller, stackId, logicalId }) {
+    const target = `${encodeURIComponent(stackId)}/${logicalId}`;
+    return {
+      physicalId: `https://cloudformation-waitcondition-${caller.region}.s3.amazonaws.com/${target}`,
+    };
+  },
+  update: (_context, physicalId) => ({ physicalId }),
+  delete() {},
+};

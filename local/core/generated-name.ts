@@ -1,0 +1,24 @@
+import { derivedId } from './ids';
+
+/** What a generated name is made of; a resource handler's context has it. */
+export interface NamedResource {
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly seed: string;
+}
+
+const SUFFIX_LENGTH = 12;
+
+/**
+ * The name that CloudFormation gives a resource whose template names none:
+ * `stack-LogicalId-1A2B3C4D5E6F`, its first two parts cut so that the whole fits.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
+ */
+export function generatedName(resource: NamedResource, longest: number): string {
+  const { stackName, logicalId, seed } = resource;
+  const room = longest - SUFFIX_LENGTH - 2;
+  const half = Math.floor(room / 2);
+  const stack = stackName.slice(0, Math.max(half, room - logicalId.length));
+  const logical = logicalId.slice(0, room - stack.length);
+  return `${stack}-${logical}-${derivedId(seed, SUFFIX_LENGTH).toUpperCase()}`;
+}

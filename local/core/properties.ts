@@ -1,0 +1,67 @@
+import { AwsError } from './errors';
+
+/** A resource's properties, their types checked against the registry by CloudFormation. */
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * Refuses properties that the registry has and the embedded AWS does not act on.
+ * @param supported the names that are acted on, or that change nothing anybody can observe
+ * @throws AwsError NotImplemented naming the property
+ */
+export function refuseOthers(
+  type: string,
+  properties: Properties,
+  supported: readonly string[],
+): void {
+  const other = Object.entries(properties).find(
+    ([name, value]) => value !== undefined && !supported.includes(name),
+  );
+  if (other !== undefined) throw unsupportedProperty(type, other[0]);
+}
+
+/** @param property its name or path, `BucketEncryption.KMSMasterKeyID` */
+export function unsupportedProperty(type: string, property: string, detail = ''): AwsError {
+  return new AwsError(
+    'NotImplemented',
+    `The embedded AWS does not implement the property ${property} of ${type}.${detail && ` ${detail}`}`,
+    { status: 501 },
+  );
+}
+
+/** A text property; undefined when it is absent. Numbers and booleans give their text. */
+export function textProperty(properties: Properties, name: string): string | undefined {
+  const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A number property; undefined when it is absent or not a number. */
+export function numberProperty(properties: Properties, name: string): number | undefined {
+  const text = textProperty(properties, name);
+  return text === undefined || text.trim() === '' || Number.isNaN(Number(text))
+    ? undefined
+    : Number(text);
+}
+
+/** A list property; empty when it is absent. */
+export function listProperty(properties: Properties, name: string): readonly unknown[] {
+  const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  return Array.isArray(value) ? value : [];
+}
+
+/** An object property or a list's item; empty when it is absent. */
+export function objectOf(value: unknown): Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Properties)
+    : {};
+}
+
+/** `[{ Key, Value }]` as a map. */
+export function tagsProperty(properties: Properties, name = 'Tags'): Map<string, string> {
+  return new Map(
+    listProperty(properties, name).map((tag) => {
+      const { Key, Value } = objectOf(tag);
+      return [String(Key), String(Value ?? '')] as const;
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import { settleConditions } from '../../hooks/conditions';
+
+const template = (authorization: string) => ({
+  Conditions: {
+    NeedsKey: { 'Fn::Equals': [authorization, 'API_KEY'] },
+    Open: { 'Fn::Not': [{ 'Fn::Or': [{ Condition: 'NeedsKey' }, { Condition: 'Signed' }] }] },
+    Signed: {
+      'Fn::And': [{ 'Fn::Equals': [authorization, 'AWS_IAM'] }, { 'Fn::Equals': [1, '1'] }],
+    },
+  },
+  Resources: {
+    Method: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        AuthorizationType: { 'Fn::If': ['Signed', 'AWS_IAM', 'NONE'] },
+        ApiKeyRequired: { 'Fn::If': ['NeedsKey', true, { Ref: 'AWS::NoValue' }] },
+        List: ['a', { 'Fn::If': ['Open', 'open', { Ref: 'AWS::NoValue' }] }, { Ref: 'Other' }],
+      },
+      DependsOn: ['Key', 'Api'],
+    },
+    Api: { Type: 'AWS::ApiGateway::RestApi', DependsOn: 'Key' },
+    Key: { Type: 'AWS::ApiGateway::ApiKey', Condition: 'NeedsKey' },
+  },
+  Outputs: {
+    KeyId: { Condition: 'NeedsKey', Value: { Ref: 'Key' } },
+    Url: { Value: { 'Fn::If': ['Open', 'open', 'closed'] } },
+  },
+});
+
+test('what a stage leaves out is left out, with everything that points at it', () => {
+  expect(settleConditions(template('NONE'))).toEqual({
+    Resources: {
+      Method: {
+        Type: 'AWS::ApiGateway::Method',
+        Properties: { AuthorizationType: 'NONE', List: ['a', 'open', { Ref: 'Other' }] },
+        DependsOn: ['Api'],
+      },
+      Api: { Type: 'AWS::ApiGateway::RestApi' },
+    },
+    Outputs: { Url: { Value: 'open' } },
+  });
+});
+
+test('what a stage has stays, without its condition', () => {
+  const settled = settleConditions(template('API_KEY'));
+
+  expect(settled.Resources).toMatchObject({
+    Method: { Properties: { AuthorizationType: 'NONE', ApiKeyRequired: true } },
+    Key: { Type: 'AWS::ApiGateway::ApiKey' },
+  });
+  expect(settled.Resources.Key).not.toHaveProperty('Condition');
+  expect(settled.Resources.Method?.DependsOn).toEqual(['Key', 'Api']);
+  expect(settled.Outputs).toEqual({ KeyId: { Value: { Ref: 'Key' } }, Url: { Value: 'closed' } });
+});
+
+test('a template without conditions stays as it is', () => {
+  const plain = { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { Tags: [] } } } };
+  expect(settleConditions(plain)).toEqual(plain);
+});
+
+test.each([
+  [
+    { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
+    'is known only when the stack is deployed',
+  ],
+  [{ 'Fn::Maybe': ['a', 'b'] }, 'Fn::Maybe is no operator of conditions'],
+  [{ Condition: 'Missing' }, 'there is no condition Missing'],
+])('the condition %j is refused by name', (condition, message) => {
+  const broken = {
+    Conditions: { Broken: condition },
+    Resources: { Key: { Type: 'AWS::ApiGateway::ApiKey', Condition: 'Broken' } },
+  };
+  expect(() => settleConditions(broken)).toThrow(message);
+});

@@ -1,0 +1,390 @@
+import {
+  CreateChangeSetCommand,
+  type CreateChangeSetCommandInput,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  DescribeEventsCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  GetTemplateCommand,
+  ListChangeSetsCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
+  api,
+  createStack,
+  eventsOf,
+  IAM,
+  role,
+  settle,
+  stream,
+  template,
+  updateStack,
+  type World,
+  world,
+} from './support';
+
+const named = { StackName: 'stack', ChangeSetName: 'changes' };
+
+async function review(
+  { client }: World,
+  body: string,
+  rest: Partial<CreateChangeSetCommandInput> = {},
+) {
+  const { Id } = await client.send(
+    new CreateChangeSetCommand({ ...named, TemplateBody: body, Capabilities: IAM, ...rest }),
+  );
+  return client.send(new DescribeChangeSetCommand({ ChangeSetName: Id }));
+}
+
+async function changesOf(before: string, after: string) {
+  const local = world();
+  await settle(local, createStack(local, before));
+  const { Changes, Status, StatusReason } = await review(local, after);
+  expect([Status, StatusReason]).toEqual(['CREATE_COMPLETE', undefined]);
+  return (Changes ?? []).map(({ ResourceChange }) => ResourceChange);
+}
+
+const policy = {
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyName: 'p', PolicyDocument: {}, Roles: [{ Ref: 'Role' }] },
+};
+
+describe('a change set lists', () => {
+  it('what is added, removed and modified', async () => {
+    // Act
+    const changes = await changesOf(
+      template({ Same: api(), Gone: { ...role(), DeletionPolicy: 'Retain' }, Grown: stream() }),
+      template({ Same: api(), New: role(), Grown: stream({ ShardCount: 2 }) }),
+    );
+
+    // Assess
+    expect(changes).toMatchObject([
+      { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::IAM::Role' },
+      {
+        Action: 'Modify',
+        LogicalResourceId: 'Grown',
+        PhysicalResourceId: expect.stringMatching(/^Grown-/),
+        Replacement: 'False',
+        Scope: ['Properties'],
+        Details: [
+          {
+            Target: { Attribute: 'Properties', Name: 'ShardCount', RequiresRecreation: 'Never' },
+            Evaluation: 'Static',
+            ChangeSource: 'DirectModification',
+          },
+        ],
+      },
+      { Action: 'Remove', LogicalResourceId: 'Gone', PolicyAction: 'Retain' },
+    ]);
+  });
+
+  it('a replacement, and what it brings about', async () => {
+    // Act
+    const changes = await changesOf(
+      template({ Role: role({ Path: '/a/' }), Policy: policy }),
+      template({ Role: role({ Path: '/b/' }), Policy: policy }),
+    );
+
+    // Assess
+    expect(changes).toMatchObject([
+      { LogicalResourceId: 'Role', Replacement: 'True', PolicyAction: 'ReplaceAndDelete' },
+      {
+        LogicalResourceId: 'Policy',
+        Replacement: 'False',
+        Details: [
+          { Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'Role' },
+        ],
+      },
+    ]);
+  });
+
+  it('what an attribute of a changed resource may bring about', async () => {
+    // Prepare
+    const body = (Description: string) =>
+      template({
+        Api: api({ Description }),
+        Branch: {
+          Type: 'AWS::ApiGateway::Resource',
+          Properties: {
+            RestApiId: { Ref: 'Api' },
+            ParentId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+            PathPart: 'x',
+          },
+        },
+      });
+
+    // Act
+    const changes = await changesOf(body('a'), body('b'));
+
+    // Assess
+    expect(changes[1]).toMatchObject({
+      LogicalResourceId: 'Branch',
+      Replacement: 'Conditional',
+      Details: [
+        {
+          Target: { Name: 'ParentId', RequiresRecreation: 'Always' },
+          Evaluation: 'Dynamic',
+          ChangeSource: 'ResourceAttribute',
+          CausingEntity: 'Api.RootResourceId',
+        },
+      ],
+    });
+  });
+
+  it('the parameter that brings a change about', async () => {
+    // Prepare
+    const local = world();
+    const body = template(
+      { Stream: stream({ ShardCount: { Ref: 'Shards' } }) },
+      { Parameters: { Shards: { Type: 'Number', Default: 1 } } },
+    );
+    await settle(local, createStack(local, body));
+
+    // Act
+    const { Changes, Parameters } = await review(local, body, {
+      Parameters: [{ ParameterKey: 'Shards', ParameterValue: '2' }],
+    });
+
+    // Assess
+    expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      { ChangeSource: 'ParameterReference', CausingEntity: 'Shards' },
+    ]);
+    expect(Parameters).toEqual([{ ParameterKey: 'Shards', ParameterValue: '2' }]);
+  });
+
+  it('changed tags and policies by their scope', async () => {
+    // Act
+    const changes = await changesOf(
+      template({ Stream: stream() }),
+      template({
+        Stream: { ...stream({ Tags: [{ Key: 'a', Value: 'b' }] }), DeletionPolicy: 'Retain' },
+      }),
+    );
+
+    // Assess
+    expect(changes[0]?.Scope).toEqual(['Tags', 'DeletionPolicy']);
+  });
+
+  it('nothing when only outputs change, and can be executed all the same', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const { Status, Changes } = await review(
+      local,
+      template({ Api: api() }, { Outputs: { Id: { Value: { Ref: 'Api' } } } }),
+    );
+    const stack = await settle(local, local.client.send(new ExecuteChangeSetCommand(named)));
+
+    // Assess
+    expect([Status, Changes ?? []]).toEqual(['CREATE_COMPLETE', []]);
+    expect(stack?.Outputs).toHaveLength(1);
+  });
+});
+
+describe('a change set fails', () => {
+  it('for properties that the type does not take, with the details from DescribeEvents', async () => {
+    // Prepare
+    const local = world();
+    const body = template({
+      Method: {
+        Type: 'AWS::ApiGateway::Method',
+        Properties: {
+          RestApiId: { Ref: 'Api' },
+          ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+          HttpMethod: 'GET',
+          Integration: { Type: 'AWSS' },
+        },
+      },
+      Api: api(),
+    });
+
+    // Act
+    const changeSet = await review(local, body, { ChangeSetType: 'CREATE' });
+    const { OperationEvents } = await local.client.send(
+      new DescribeEventsCommand({ ChangeSetName: changeSet.ChangeSetId }),
+    );
+    const executed = local.client.send(new ExecuteChangeSetCommand(named));
+
+    // Assess
+    expect(changeSet.Status).toBe('FAILED');
+    expect(changeSet.StatusReason).toMatch(
+      /^The following hook\(s\)\/validation failed: \[AWS::EarlyValidation::PropertyValidation\]\./,
+    );
+    expect(changeSet.StatusReason).toContain(
+      'Method #/Integration/Type: AWSS is not a valid enum value',
+    );
+    expect(OperationEvents).toMatchObject([
+      {
+        EventType: 'VALIDATION_ERROR',
+        LogicalResourceId: 'Method',
+        ValidationPath: '/Resources/Method/Properties/Integration/Type',
+        ValidationFailureMode: 'FAIL',
+      },
+    ]);
+    await expect(executed).rejects.toMatchObject({
+      name: 'InvalidChangeSetStatusException',
+      message: expect.stringContaining('[UNAVAILABLE]'),
+    });
+  });
+
+  it('for an export that is not there', async () => {
+    // Prepare
+    const local = world();
+
+    // Act
+    const { Status, StatusReason } = await review(
+      local,
+      template({ Api: api({ Name: { 'Fn::ImportValue': 'nope' } }) }),
+      { ChangeSetType: 'CREATE' },
+    );
+
+    // Assess
+    expect([Status, StatusReason]).toEqual(['FAILED', 'No export named nope found.']);
+  });
+});
+
+describe('change sets', () => {
+  it('put a new stack under review until they are executed', async () => {
+    // Prepare
+    const local = world();
+
+    // Act
+    await review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });
+    const { Stacks } = await local.client.send(new DescribeStacksCommand({ StackName: 'stack' }));
+    const stack = await settle(local, local.client.send(new ExecuteChangeSetCommand(named)));
+
+    // Assess
+    expect(Stacks?.[0]?.StackStatus).toBe('REVIEW_IN_PROGRESS');
+    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
+    expect((await eventsOf(local)).slice(0, 2)).toEqual([
+      'stack REVIEW_IN_PROGRESS',
+      'stack CREATE_IN_PROGRESS',
+    ]);
+  });
+
+  it('of a stack go when one of them is executed; that one stays to be looked at', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    await review(local, template({ Api: api({ Name: 'b' }) }));
+    await review(local, template({ Api: api({ Name: 'c' }) }), { ChangeSetName: 'other' });
+
+    // Act
+    await settle(local, local.client.send(new ExecuteChangeSetCommand(named)));
+    const { Summaries } = await local.client.send(
+      new ListChangeSetsCommand({ StackName: 'stack' }),
+    );
+    const again = local.client.send(new ExecuteChangeSetCommand(named));
+
+    // Assess
+    expect(Summaries).toMatchObject([
+      { ChangeSetName: 'changes', ExecutionStatus: 'EXECUTE_COMPLETE' },
+    ]);
+    await expect(again).rejects.toThrow('[EXECUTE_COMPLETE]');
+  });
+
+  it('cannot be executed once the stack has been updated past them', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    await review(local, template({ Api: api({ Name: 'b' }) }));
+
+    // Act
+    await settle(local, updateStack(local, template({ Api: api({ Name: 'c' }) })));
+    const executed = local.client.send(new ExecuteChangeSetCommand(named));
+
+    // Assess
+    await expect(executed).rejects.toThrow('[OBSOLETE]');
+  });
+
+  it('have the template they were made with', async () => {
+    // Prepare
+    const local = world();
+    const body = template({ Api: api() });
+    await review(local, body, { ChangeSetType: 'CREATE' });
+
+    // Act
+    const { TemplateBody } = await local.client.send(new GetTemplateCommand(named));
+
+    // Assess
+    expect(TemplateBody).toBe(body);
+  });
+
+  it('can be deleted, also when they are not there', async () => {
+    // Prepare
+    const local = world();
+    await review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });
+
+    // Act
+    await local.client.send(new DeleteChangeSetCommand(named));
+    await local.client.send(new DeleteChangeSetCommand(named));
+    const described = local.client.send(new DescribeChangeSetCommand(named));
+
+    // Assess
+    await expect(described).rejects.toMatchObject({
+      name: 'ChangeSetNotFoundException',
+      message: 'ChangeSet [changes] does not exist',
+    });
+  });
+
+  it.each([
+    ['an update of nothing', { ChangeSetType: 'UPDATE' as const }, 'Stack [stack] does not exist'],
+    [
+      'an import',
+      { ChangeSetType: 'IMPORT' as const },
+      'does not implement change sets of type IMPORT',
+    ],
+    [
+      'a name with an underscore',
+      { ChangeSetType: 'CREATE' as const, ChangeSetName: 'a_b' },
+      "Value 'a_b' at 'changeSetName'",
+    ],
+    [
+      'a stack name with an underscore',
+      { ChangeSetType: 'CREATE' as const, StackName: 'a_b' },
+      "Value 'a_b' at 'stackName'",
+    ],
+    [
+      'resources to import',
+      { ChangeSetType: 'CREATE' as const, ImportExistingResources: true },
+      'does not implement the parameter ImportExistingResources',
+    ],
+  ])('are refused for %s', async (_, rest, message) => {
+    // Prepare
+    const local = world();
+
+    // Act
+    const reviewed = review(local, template({ Api: api() }), rest);
+
+    // Assess
+    await expect(reviewed).rejects.toThrow(message);
+  });
+
+  it('of type CREATE are refused for a stack that is there', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const reviewed = review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });
+
+    // Assess
+    await expect(reviewed).rejects.toThrow(
+      'Stack [stack] already exists and cannot be created again with the changeSet [changes].',
+    );
+  });
+
+  it('of one name are not made twice', async () => {
+    // Prepare
+    const local = world();
+    await review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });
+
+    // Act
+    const again = review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });
+
+    // Assess
+    await expect(again).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+  });
+});

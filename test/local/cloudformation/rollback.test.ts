@@ -1,0 +1,354 @@
+import {
+  CancelUpdateStackCommand,
+  ContinueUpdateRollbackCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
+  api,
+  createStack,
+  eventsOf,
+  fullEvents,
+  role,
+  settle,
+  stream,
+  template,
+  updateStack,
+  world,
+} from './support';
+
+const dependent = (on: string, properties: Record<string, unknown> = {}) => ({
+  ...stream(properties),
+  DependsOn: on,
+});
+
+describe('a creation that fails', () => {
+  it('takes down what it had made and tells why', async () => {
+    // Prepare
+    const local = world();
+    local.resources.failures.set('create Stream', 'Too many shards');
+
+    // Act
+    const stack = await settle(
+      local,
+      createStack(local, template({ Api: api(), Stream: dependent('Api') })),
+    );
+    const events = await fullEvents(local.client);
+
+    // Assess
+    expect(stack?.StackStatus).toBe('ROLLBACK_COMPLETE');
+    expect(local.resources.calls).toEqual(['create Api', 'create Stream', 'delete Api']);
+    const failed = events.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    expect(failed).toMatchObject({
+      LogicalResourceId: 'Stream',
+      ResourceStatusReason: expect.stringMatching(
+        /^Resource handler returned message: "Too many shards" \(RequestToken: [0-9a-f-]{36}, HandlerErrorCode: InvalidRequest\)$/,
+      ),
+    });
+    expect(await eventsOf(local)).toEqual([
+      'stack CREATE_IN_PROGRESS',
+      'Api CREATE_IN_PROGRESS',
+      'Api CREATE_IN_PROGRESS',
+      'Api CREATE_COMPLETE',
+      'Stream CREATE_IN_PROGRESS',
+      'Stream CREATE_FAILED',
+      'stack ROLLBACK_IN_PROGRESS',
+      'Stream DELETE_COMPLETE',
+      'Api DELETE_IN_PROGRESS',
+      'Api DELETE_COMPLETE',
+      'stack ROLLBACK_COMPLETE',
+    ]);
+    expect(events[6]?.ResourceStatusReason).toBe(
+      'The following resource(s) failed to create: [Stream]. Rollback requested by user.',
+    );
+  });
+
+  it('cancels what is under way beside the failure, and deletes it once it is there', async () => {
+    // Prepare
+    const local = world();
+    let open = () => {};
+    local.resources.gates.set('create Slow', new Promise((resolve) => (open = resolve)));
+    local.resources.failures.set('create Broken', 'no');
+
+    // Act
+    await createStack(local, template({ Slow: api(), Broken: stream() }));
+    while (!(await eventsOf(local)).includes('Slow CREATE_FAILED')) await new Promise(setImmediate);
+    open();
+    await local.service.idle();
+    const events = await fullEvents(local.client);
+
+    // Assess
+    const cancelled = events.find(
+      (event) => event.LogicalResourceId === 'Slow' && event.ResourceStatus === 'CREATE_FAILED',
+    );
+    expect(cancelled?.ResourceStatusReason).toBe('Resource creation cancelled');
+    expect(events.map(({ ResourceStatusReason }) => ResourceStatusReason)).toContain(
+      'The following resource(s) failed to create: [Broken, Slow]. Rollback requested by user.',
+    );
+    expect(local.resources.existing.size).toBe(0);
+  });
+
+  it.each([
+    ['DELETE', 'DELETE_COMPLETE', 0],
+    ['DO_NOTHING', 'CREATE_FAILED', 1],
+    ['ROLLBACK', 'ROLLBACK_COMPLETE', 0],
+  ] as const)('with OnFailure %s ends in %s', async (OnFailure, status, left) => {
+    // Prepare
+    const local = world();
+    local.resources.failures.set('create Stream', 'no');
+    const body = template({ Api: api(), Stream: dependent('Api') });
+
+    // Act
+    const { StackId } = await createStack(local, body, { OnFailure });
+    await local.service.idle();
+    const events = await eventsOf(local, StackId);
+
+    // Assess
+    expect(events.at(-1)).toBe(`stack ${status}`);
+    expect(local.resources.existing.size).toBe(left);
+  });
+
+  it.each([
+    ['Retain', 1],
+    ['RetainExceptOnCreate', 0],
+    ['Delete', 0],
+  ])('heeds the deletion policy %s', async (DeletionPolicy, left) => {
+    // Prepare
+    const local = world();
+    local.resources.failures.set('create Stream', 'no');
+    const body = template({ Api: { ...api(), DeletionPolicy }, Stream: dependent('Api') });
+
+    // Act
+    await settle(local, createStack(local, body));
+
+    // Assess
+    expect(local.resources.existing.size).toBe(left);
+  });
+
+  it('ends in ROLLBACK_FAILED when something cannot be taken down', async () => {
+    // Prepare
+    const local = world();
+    local.resources.failures.set('create Stream', 'no');
+    local.resources.failures.set('delete Api', 'stuck');
+
+    // Act
+    const stack = await settle(
+      local,
+      createStack(local, template({ Api: api(), Stream: dependent('Api') })),
+    );
+
+    // Assess
+    expect(stack).toMatchObject({
+      StackStatus: 'ROLLBACK_FAILED',
+      StackStatusReason: expect.stringContaining('failed to delete: [Api]'),
+    });
+  });
+
+  it('cannot be updated afterwards', async () => {
+    // Prepare
+    const local = world();
+    local.resources.failures.set('create Api', 'no');
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const update = updateStack(local, template({ Api: api({ Name: 'b' }) }));
+
+    // Assess
+    await expect(update).rejects.toThrow(/is in ROLLBACK_COMPLETE state and can not be updated\.$/);
+  });
+});
+
+describe('an update that fails', () => {
+  it('restores what was changed, replaced, added and removed', async () => {
+    // Prepare
+    const local = world();
+    const before = template({
+      Api: api(),
+      Replaced: stream({ Name: 'one' }),
+      Removed: role(),
+    });
+    await settle(local, createStack(local, before));
+    const existing = structuredClone([...local.resources.existing]);
+    local.resources.failures.set('create Broken', 'no');
+
+    // Act
+    const stack = await settle(
+      local,
+      updateStack(
+        local,
+        template({
+          Api: api({ Name: 'changed' }),
+          Replaced: stream({ Name: 'two' }),
+          Added: role(),
+          Broken: { ...stream(), DependsOn: ['Api', 'Replaced', 'Added'] },
+        }),
+      ),
+    );
+    const { StackResourceSummaries } = await local.client.send(
+      new ListStackResourcesCommand({ StackName: 'stack' }),
+    );
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect([...local.resources.existing].sort()).toEqual(existing.sort());
+    expect(StackResourceSummaries?.map(({ LogicalResourceId }) => LogicalResourceId)).toEqual([
+      'Api',
+      'Replaced',
+      'Removed',
+    ]);
+    const events = await eventsOf(local);
+    expect(events.filter((event) => event.startsWith('stack UPDATE'))).toEqual([
+      'stack UPDATE_IN_PROGRESS',
+      'stack UPDATE_ROLLBACK_IN_PROGRESS',
+      'stack UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+      'stack UPDATE_ROLLBACK_COMPLETE',
+    ]);
+    expect(local.resources.calls).not.toContain('delete Removed');
+  });
+
+  it.each([
+    ['Retain', 1],
+    ['RetainExceptOnCreate', 0],
+  ])('treats what it had added as its policy %s says', async (DeletionPolicy, left) => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    local.resources.failures.set('create Broken', 'no');
+    const added = { Added: { ...role(), DeletionPolicy }, Broken: dependent('Added') };
+
+    // Act
+    await settle(local, updateStack(local, template({ Api: api(), ...added })));
+
+    // Assess
+    expect(local.resources.propertiesOf('Added')).toHaveLength(left);
+  });
+
+  it('can be tried again, with the definition as it was before', async () => {
+    // Prepare
+    const local = world();
+    const body = (name: string) => template({ Api: api({ Name: name }), Stream: dependent('Api') });
+    await settle(local, createStack(local, template({ Api: api() })));
+    local.resources.failures.set('create Stream', 'no');
+    await settle(local, updateStack(local, body('two')));
+    local.resources.failures.clear();
+
+    // Act
+    const unchanged = updateStack(local, template({ Api: api() }));
+    await expect(unchanged).rejects.toThrow('No updates are to be performed.');
+    const stack = await settle(local, updateStack(local, body('two')));
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_COMPLETE');
+    expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'two' }]);
+  });
+
+  it('undoes an in-place change that failed half-way itself', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    local.resources.failOnce('update Api', 'no');
+
+    // Act
+    const stack = await settle(local, updateStack(local, template({ Api: api({ Name: 'two' }) })));
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(local.resources.calls.slice(1)).toEqual(['update Api', 'update Api']);
+    expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'api' }]);
+  });
+
+  it('ends in UPDATE_ROLLBACK_FAILED when it cannot be undone, and goes on when told to', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    local.resources.failures.set('update Api', 'stuck');
+    const stuck = await settle(local, updateStack(local, template({ Api: api({ Name: 'two' }) })));
+
+    // Act
+    local.resources.failures.clear();
+    const stack = await settle(
+      local,
+      local.client.send(new ContinueUpdateRollbackCommand({ StackName: 'stack' })),
+    );
+
+    // Assess
+    expect(stuck?.StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'api' }]);
+  });
+
+  it('skips what ContinueUpdateRollback is told to skip', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    local.resources.failures.set('update Api', 'stuck');
+    await settle(local, updateStack(local, template({ Api: api({ Name: 'two' }) })));
+
+    // Act
+    const stack = await settle(
+      local,
+      local.client.send(
+        new ContinueUpdateRollbackCommand({ StackName: 'stack', ResourcesToSkip: ['Api'] }),
+      ),
+    );
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
+  it('keeps the old resource when the new one cannot have its name', async () => {
+    // Prepare
+    const local = world();
+    const body = (name: string) =>
+      template({ Renamed: stream({ Name: name }), Other: stream({ Name: 'taken' }) });
+    await settle(local, createStack(local, body('mine')));
+
+    // Act
+    const stack = await settle(local, updateStack(local, body('taken')));
+    const failed = (await fullEvents(local.client)).find(
+      ({ ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED',
+    );
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(failed?.ResourceStatusReason).toContain('"taken already exists"');
+    expect(local.resources.propertiesOf('Renamed')).toEqual([{ Name: 'mine', ShardCount: 1 }]);
+    expect(local.resources.calls).not.toContain('delete Renamed');
+  });
+
+  it('stays as it is with rollback disabled, and is repaired by the next update', async () => {
+    // Prepare
+    const local = world();
+    const body = template({ Api: api({ Name: 'two' }), Stream: dependent('Api') });
+    await settle(local, createStack(local, template({ Api: api() })));
+    local.resources.failures.set('create Stream', 'no');
+
+    // Act
+    const failed = await settle(local, updateStack(local, body, { DisableRollback: true }));
+    local.resources.failures.clear();
+    const repaired = await settle(local, updateStack(local, body));
+
+    // Assess
+    expect(failed?.StackStatus).toBe('UPDATE_FAILED');
+    expect(repaired?.StackStatus).toBe('UPDATE_COMPLETE');
+    expect(local.resources.propertiesOf('Stream')).toHaveLength(1);
+  });
+
+  it('rolls back when it is cancelled', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+    let open = () => {};
+    local.resources.gates.set('update Api', new Promise((resolve) => (open = resolve)));
+
+    // Act
+    await updateStack(local, template({ Api: api({ Name: 'two' }), Stream: dependent('Api') }));
+    await local.client.send(new CancelUpdateStackCommand({ StackName: 'stack' }));
+    open();
+    const stack = await settle(local, Promise.resolve());
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'api' }]);
+    expect(local.resources.calls).not.toContain('create Stream');
+  });
+});

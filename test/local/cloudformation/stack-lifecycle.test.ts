@@ -1,0 +1,425 @@
+import {
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { rootCaller } from '../../../local/core/caller';
+import {
+  api,
+  clientOf,
+  createStack,
+  eventsOf,
+  fullEvents,
+  role,
+  settle,
+  stream,
+  template,
+  updateStack,
+  world,
+} from './support';
+
+const resource = (api: string, parent: unknown, pathPart: string) => ({
+  Type: 'AWS::ApiGateway::Resource',
+  Properties: { RestApiId: { Ref: api }, ParentId: parent, PathPart: pathPart },
+});
+
+const root = { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
+
+describe('creating a stack', () => {
+  it('answers at once and makes each resource after what it depends on', async () => {
+    // Prepare
+    const local = world();
+    const body = template({
+      Leaf: resource('Api', { Ref: 'Branch' }, 'leaf'),
+      Branch: resource('Api', root, 'branch'),
+      Role: { ...role(), DependsOn: 'Leaf' },
+      Api: api(),
+    });
+
+    // Act
+    await createStack(local, body);
+    const early = await local.client.send(new DescribeStacksCommand({ StackName: 'stack' }));
+    const callsEarly = [...local.resources.calls];
+    const stack = await settle(local, Promise.resolve());
+
+    // Assess
+    expect(early.Stacks?.[0]?.StackStatus).toBe('CREATE_IN_PROGRESS');
+    expect(callsEarly).toEqual([]);
+    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
+    expect(local.resources.calls).toEqual([
+      'create Api',
+      'create Branch',
+      'create Leaf',
+      'create Role',
+    ]);
+    const [leaf] = local.resources.propertiesOf('Leaf');
+    expect(leaf?.ParentId).toMatch(/^Branch-/);
+  });
+
+  it('makes independent resources side by side', async () => {
+    // Prepare
+    const local = world();
+    let open = () => {};
+    local.resources.gates.set('create First', new Promise((resolve) => (open = resolve)));
+
+    // Act
+    await createStack(local, template({ First: api(), Second: role() }));
+    while (!local.resources.calls.includes('create Second')) await new Promise(setImmediate);
+    const during = await eventsOf(local);
+    open();
+    const stack = await settle(local, Promise.resolve());
+
+    // Assess
+    expect(during).not.toContain('First CREATE_COMPLETE');
+    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+
+  it("tells the events newest first, bounded by the stack's own", async () => {
+    // Prepare
+    const local = world();
+
+    // Act
+    await settle(
+      local,
+      createStack(local, template({ Api: api() }), { ClientRequestToken: 'token-1' }),
+    );
+    const events = await fullEvents(local.client);
+
+    // Assess
+    expect(events.map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`)).toEqual([
+      'stack CREATE_IN_PROGRESS',
+      'Api CREATE_IN_PROGRESS',
+      'Api CREATE_IN_PROGRESS',
+      'Api CREATE_COMPLETE',
+      'stack CREATE_COMPLETE',
+    ]);
+    expect(events[0]?.ResourceStatusReason).toBe('User Initiated');
+    expect(events[2]?.ResourceStatusReason).toBe('Resource creation Initiated');
+    expect(new Set(events.map(({ EventId }) => EventId)).size).toBe(events.length);
+    expect(events.every(({ ClientRequestToken }) => ClientRequestToken === 'token-1')).toBe(true);
+  });
+
+  it('pages through more events than fit an answer', async () => {
+    // Prepare
+    const local = world();
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`Role${i}`, role()]));
+
+    // Act
+    await settle(local, createStack(local, template(many)));
+    const events = await eventsOf(local);
+
+    // Assess
+    expect(events).toHaveLength(60 * 3 + 2);
+    expect(events[0]).toBe('stack CREATE_IN_PROGRESS');
+  });
+
+  it('gives a stack of the same name the same seeds, so that ids survive a restart', async () => {
+    // Prepare
+    const body = template({ Api: api() });
+    const before = world();
+    const after = world();
+
+    // Act
+    await settle(before, createStack(before, body));
+    await settle(after, createStack(after, body));
+
+    // Assess
+    expect(before.resources.contexts[0]?.seed).toBe('000000000000/us-east-1/stack/Api/0');
+    expect([...after.resources.existing.keys()]).toEqual([...before.resources.existing.keys()]);
+  });
+
+  it('keeps accounts and regions apart', async () => {
+    // Prepare
+    const local = world();
+    const elsewhere = clientOf(
+      local.service,
+      rootCaller({ accountId: '111122223333', region: 'eu-west-1' }),
+    );
+
+    // Act
+    await settle(local, createStack(local, template({ Api: api() })));
+    const { StackSummaries } = await elsewhere.send(new ListStacksCommand({}));
+
+    // Assess
+    expect(StackSummaries ?? []).toEqual([]);
+  });
+
+  it('refuses a second stack of the name', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const again = createStack(local, template({ Api: api() }));
+
+    // Assess
+    await expect(again).rejects.toMatchObject({
+      name: 'AlreadyExistsException',
+      message: 'Stack [stack] already exists',
+    });
+  });
+
+  it("hands the stack's tags to resources that take tags; their own win", async () => {
+    // Prepare
+    const local = world();
+    const body = template({
+      Stream: stream({ Tags: [{ Key: 'team', Value: 'own' }] }),
+      Account: { Type: 'AWS::ApiGateway::Account' },
+    });
+    const tags = [
+      { Key: 'team', Value: 'stack' },
+      { Key: 'stage', Value: 'local' },
+    ];
+
+    // Act
+    await settle(local, createStack(local, body, { Tags: tags }));
+
+    // Assess
+    expect(local.resources.propertiesOf('Stream')[0]?.Tags).toEqual([
+      { Key: 'team', Value: 'own' },
+      { Key: 'stage', Value: 'local' },
+    ]);
+    expect(local.resources.propertiesOf('Account')[0]).toEqual({});
+  });
+
+  it('says in its first event what it was asked for and does not do', async () => {
+    // Prepare
+    const local = world();
+
+    // Act
+    await settle(
+      local,
+      createStack(local, template({ Api: api() }), {
+        RoleARN: 'arn:aws:iam::000000000000:role/deployer',
+      }),
+    );
+    const [first] = await fullEvents(local.client);
+
+    // Assess
+    expect(first?.ResourceStatusReason).toContain('RoleARN is not assumed');
+  });
+});
+
+describe('updating a stack', () => {
+  it('changes in place what can be, and leaves the rest untouched', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api(), Stream: stream() })));
+    const before = [...local.resources.existing.keys()];
+
+    // Act
+    const stack = await settle(
+      local,
+      updateStack(local, template({ Api: api(), Stream: stream({ ShardCount: 2 }) })),
+    );
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_COMPLETE');
+    expect(local.resources.calls.slice(2)).toEqual(['update Stream']);
+    expect([...local.resources.existing.keys()]).toEqual(before);
+    expect(local.resources.propertiesOf('Stream')).toEqual([{ ShardCount: 2 }]);
+  });
+
+  it('replaces where the type says so: the new one first, the old one in the clean-up', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Stream: stream({ Name: 'one' }) })));
+
+    // Act
+    await settle(local, updateStack(local, template({ Stream: stream({ Name: 'two' }) })));
+    const events = (await eventsOf(local)).slice(5);
+
+    // Assess
+    expect(local.resources.calls.slice(1)).toEqual(['create Stream', 'delete Stream']);
+    expect(local.resources.contexts.map(({ seed }) => seed.split('/').at(-1))).toEqual([
+      '0',
+      '1',
+      '0',
+    ]);
+    expect(local.resources.propertiesOf('Stream')).toEqual([{ Name: 'two', ShardCount: 1 }]);
+    expect(events).toEqual([
+      'stack UPDATE_IN_PROGRESS',
+      'Stream UPDATE_IN_PROGRESS',
+      'Stream UPDATE_IN_PROGRESS',
+      'Stream UPDATE_COMPLETE',
+      'stack UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+      'Stream DELETE_IN_PROGRESS',
+      'Stream DELETE_COMPLETE',
+      'stack UPDATE_COMPLETE',
+    ]);
+  });
+
+  it('carries a new physical id on to what refers to it', async () => {
+    // Prepare
+    const local = world();
+    const body = (path: string) =>
+      template({
+        Role: role({ Path: path }),
+        Policy: {
+          Type: 'AWS::IAM::Policy',
+          Properties: { PolicyName: 'p', PolicyDocument: {}, Roles: [{ Ref: 'Role' }] },
+        },
+      });
+    await settle(local, createStack(local, body('/a/')));
+    const [before] = local.resources.propertiesOf('Policy');
+
+    // Act
+    await settle(local, updateStack(local, body('/b/')));
+
+    // Assess
+    const [after] = local.resources.propertiesOf('Policy');
+    expect(after?.Roles).not.toEqual(before?.Roles);
+    expect(local.resources.calls.slice(2)).toEqual(['create Role', 'update Policy', 'delete Role']);
+  });
+
+  it('removes what the template no longer has, dependents first', async () => {
+    // Prepare
+    const local = world();
+    const branch = resource('Api', root, 'branch');
+    const leaf = resource('Api', { Ref: 'Branch' }, 'leaf');
+    await settle(local, createStack(local, template({ Api: api(), Branch: branch, Leaf: leaf })));
+
+    // Act
+    await settle(local, updateStack(local, template({ Api: api() })));
+    const { StackResources } = await local.client.send(
+      new DescribeStackResourcesCommand({ StackName: 'stack' }),
+    );
+
+    // Assess
+    expect(local.resources.calls.slice(3)).toEqual(['delete Leaf', 'delete Branch']);
+    expect(StackResources?.map(({ LogicalResourceId }) => LogicalResourceId)).toEqual(['Api']);
+  });
+
+  it('finishes although something old could not be deleted, and says so', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api(), Role: role() })));
+    local.resources.failures.set('delete Role', 'in use');
+
+    // Act
+    const stack = await settle(local, updateStack(local, template({ Api: api() })));
+
+    // Assess
+    expect(stack).toMatchObject({
+      StackStatus: 'UPDATE_COMPLETE',
+      StackStatusReason: 'Update successful. One or more resources could not be deleted.',
+    });
+  });
+
+  it.each([
+    ['the same template', (body: string) => body],
+    ['only other white space', (body: string) => JSON.stringify(JSON.parse(body), null, 4)],
+    [
+      'only another description',
+      (body: string) => JSON.stringify({ ...JSON.parse(body), Description: 'x' }),
+    ],
+  ])('finds nothing to do in %s', async (_, change) => {
+    // Prepare
+    const local = world();
+    const body = template({ Api: api(), Stream: stream() });
+    await settle(local, createStack(local, body));
+
+    // Act
+    const update = updateStack(local, change(body));
+
+    // Assess
+    await expect(update).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'No updates are to be performed.',
+    });
+    expect(local.resources.calls).toHaveLength(2);
+  });
+
+  it('takes outputs alone as a change', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const stack = await settle(
+      local,
+      updateStack(local, template({ Api: api() }, { Outputs: { Id: { Value: { Ref: 'Api' } } } })),
+    );
+
+    // Assess
+    expect(stack?.Outputs?.[0]?.OutputValue).toMatch(/^Api-/);
+    expect(local.resources.calls).toEqual(['create Api']);
+  });
+
+  it('keeps parameters and template when told to use the previous ones', async () => {
+    // Prepare
+    const local = world();
+    const body = template(
+      { Stream: stream({ ShardCount: { Ref: 'Shards' }, RetentionPeriodHours: { Ref: 'Hours' } }) },
+      { Parameters: { Shards: { Type: 'Number' }, Hours: { Type: 'Number', Default: 24 } } },
+    );
+    const shards = (ParameterValue: string) => [{ ParameterKey: 'Shards', ParameterValue }];
+    await settle(local, createStack(local, body, { Parameters: shards('2') }));
+
+    // Act
+    await settle(
+      local,
+      updateStack(local, body, {
+        TemplateBody: undefined,
+        UsePreviousTemplate: true,
+        Parameters: [
+          { ParameterKey: 'Shards', UsePreviousValue: true },
+          { ParameterKey: 'Hours', ParameterValue: '48' },
+        ],
+      }),
+    );
+
+    // Assess
+    expect(local.resources.propertiesOf('Stream')).toEqual([
+      { ShardCount: 2, RetentionPeriodHours: 48 },
+    ]);
+  });
+
+  it('refuses while another operation is under way', async () => {
+    // Prepare
+    const local = world();
+    await createStack(local, template({ Api: api() }));
+
+    // Act
+    const update = updateStack(local, template({ Api: api({ Name: 'other' }) }));
+
+    // Assess
+    await expect(update).rejects.toThrow(
+      /is in CREATE_IN_PROGRESS state and can not be updated\.$/,
+    );
+    await local.service.idle();
+  });
+
+  it('does not turn a resource into one of another type', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Thing: api() })));
+
+    // Act
+    const update = updateStack(local, template({ Thing: stream() }));
+
+    // Assess
+    await expect(update).rejects.toThrow(
+      'Update of resource type is not permitted. The new template modifies resource type of the following resources: [Thing]',
+    );
+  });
+
+  it('does not replace what has a name of its own that stays', async () => {
+    // Prepare
+    const local = world();
+    const named = (path: string) => template({ Role: role({ RoleName: 'mine', Path: path }) });
+    await settle(local, createStack(local, named('/a/')));
+
+    // Act
+    const stack = await settle(local, updateStack(local, named('/b/')));
+    const failed = (await fullEvents(local.client)).find(
+      ({ ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED',
+    );
+
+    // Assess
+    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(failed?.ResourceStatusReason).toBe(
+      'CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename mine and update the stack again.',
+    );
+  });
+});
