@@ -1,4 +1,7 @@
-/** A value that the query protocol can write: lists become `<member>`s, absent members nothing. */
+/**
+ * A value that the query protocol can write: lists become `<member>`s, maps `<entry>`s of key and
+ * value, absent members nothing.
+ */
 export type XmlValue =
   | string
   | number
@@ -6,6 +9,7 @@ export type XmlValue =
   | Date
   | undefined
   | readonly XmlValue[]
+  | ReadonlyMap<string, string>
   | { readonly [name: string]: XmlValue };
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -28,6 +32,9 @@ export function toXml(name: string, value: XmlValue): string {
 function contentOf(value: Exclude<XmlValue, undefined>): string {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => toXml('member', item)).join('');
+  if (value instanceof Map) {
+    return [...value].map(([key, item]) => toXml('entry', { key, value: item })).join('');
+  }
   if (typeof value === 'object') {
     return Object.entries(value)
       .map(([member, item]) => toXml(member, item))

@@ -1,0 +1,30 @@
+import type { Caller } from '../core/caller';
+import type { Engine } from './engine';
+import type { StructureShape, ValueOf } from './shapes/shape';
+
+/** What an operation acts with. */
+export interface Call {
+  readonly engine: Engine;
+  readonly caller: Caller;
+  /** The action's name, `PutRecord`: what IAM is asked about. */
+  readonly action: string;
+  /** Milliseconds since 1970, the same for the whole call. */
+  readonly now: number;
+}
+
+/** One action of the service: what it takes, declared, and what it does. */
+export interface Operation<Output = unknown> {
+  readonly name: string;
+  readonly input: StructureShape;
+  /** Acts on an input that has been read and checked. @throws AwsError */
+  run(input: never, call: Call): Output;
+}
+
+/** Declares an operation; what `run` is given follows from the declared input. */
+export function operation<const S extends StructureShape, Output>(
+  name: string,
+  input: S,
+  run: (input: ValueOf<S>, call: Call) => Output,
+): Operation<Output> {
+  return { name, input, run };
+}

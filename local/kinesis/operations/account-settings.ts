@@ -1,0 +1,19 @@
+import type { BillingCommitment } from '../streams/account';
+import { WireTime } from '../wire/values';
+
+/** A commitment may be ended a day after it was made. */
+const SHORTEST_COMMITMENT_MS = 24 * 3_600_000;
+
+/** MinimumThroughputBillingCommitment as the service shows it. */
+export function commitmentView({ startedAt, endedAt }: BillingCommitment, now: number) {
+  if (startedAt === undefined) return { Status: 'DISABLED' };
+  const earliestEnd = startedAt + SHORTEST_COMMITMENT_MS;
+  const times = {
+    StartedAt: new WireTime(startedAt),
+    EarliestAllowedEndAt: new WireTime(earliestEnd),
+  };
+  if (endedAt === undefined) return { Status: 'ENABLED', ...times };
+  const end = Math.max(endedAt, earliestEnd);
+  if (now < end) return { Status: 'ENABLED_UNTIL_EARLIEST_ALLOWED_END', ...times };
+  return { Status: 'DISABLED', StartedAt: times.StartedAt, EndedAt: new WireTime(end) };
+}

@@ -1,0 +1,121 @@
+import { authorizeStream, ownAccount } from '../engine';
+import { invalidArgument, limitExceeded, streamExists, validationError } from '../errors';
+import { type Call, operation } from '../operation';
+import {
+  maxRecordSizeInKiB,
+  naturalInteger,
+  positiveInteger,
+  type StreamMode,
+  streamModeDetails,
+  streamName,
+  tags,
+  text,
+} from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { uniformRanges } from '../streams/hash-key';
+import { Stream } from '../streams/stream';
+import { checkTags } from '../tags';
+
+/** What on-demand streams start with. */
+const ON_DEMAND_SHARDS = 4;
+
+const input = structure({
+  ShardCount: positiveInteger,
+  StreamName: required(streamName),
+  StreamModeDetails: streamModeDetails,
+  Tags: tags,
+  MaxRecordSizeInKiB: maxRecordSizeInKiB,
+  WarmThroughputMiBps: naturalInteger,
+  RecordDistributionStrategy: text,
+});
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
+export const createStream = operation('CreateStream', input, (request, call) => {
+  const { caller, engine, now } = call;
+  const name = request.StreamName;
+  authorizeStream(call, { accountId: caller.accountId, region: caller.region, name });
+  refuseUnsupported(request);
+  const { mode, shardCount } = capacity(request.StreamModeDetails?.StreamMode, request.ShardCount);
+  if (request.Tags !== undefined) checkTags(request.Tags, new Map(), `stream ${name}`, caller);
+
+  const account = ownAccount(call);
+  if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
+  requireQuota(call, mode, shardCount);
+  account.add(
+    new Stream({
+      name,
+      scope: account.scope,
+      mode,
+      maxRecordSizeInKiB: request.MaxRecordSizeInKiB ?? 1024,
+      ranges: uniformRanges(shardCount),
+      tags: request.Tags ?? new Map(),
+      createdAt: now,
+      activeAt: now + engine.options.createMs,
+    }),
+  );
+});
+
+function refuseUnsupported(request: {
+  readonly WarmThroughputMiBps?: number;
+  readonly RecordDistributionStrategy?: string;
+}): void {
+  if (request.WarmThroughputMiBps !== undefined) {
+    throw invalidArgument('The embedded AWS does not support WarmThroughputMiBps.');
+  }
+  const strategy = request.RecordDistributionStrategy;
+  if (strategy !== undefined && strategy !== 'USER_PARTITION_KEY') {
+    throw invalidArgument(
+      `The embedded AWS does not support RecordDistributionStrategy ${strategy}.`,
+    );
+  }
+}
+
+/**
+ * A request that says nothing of capacity gets an on-demand stream (recorded from the service:
+ * four shards); one with a shard count, a provisioned one.
+ */
+function capacity(
+  requested: StreamMode | undefined,
+  shardCount: number | undefined,
+): { mode: StreamMode; shardCount: number } {
+  const mode = requested ?? (shardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
+  if (mode === 'PROVISIONED') {
+    if (shardCount !== undefined) return { mode, shardCount };
+    throw validationError('ShardCount must be set when StreamMode=PROVISIONED');
+  }
+  if (shardCount !== undefined) {
+    throw validationError('ShardCount is not expected when StreamMode=ON_DEMAND');
+  }
+  return { mode, shardCount: ON_DEMAND_SHARDS };
+}
+
+function requireQuota(call: Call, mode: StreamMode, shardCount: number): void {
+  const { shardLimit, onDemandStreamLimit } = call.engine.options;
+  const account = ownAccount(call);
+  if (mode === 'PROVISIONED') {
+    requireShards(call, shardCount, shardLimit);
+    return;
+  }
+  const onDemand = account.list(call.now).filter((stream) => stream.mode === 'ON_DEMAND').length;
+  if (onDemand + 1 > onDemandStreamLimit) {
+    throw limitExceeded(
+      `This request would exceed the on-demand stream limit for the account ` +
+        `${call.caller.accountId} in ${call.caller.region}. Current on-demand stream count for ` +
+        `the account: ${onDemand}. Limit: ${onDemandStreamLimit}.`,
+    );
+  }
+}
+
+/** @throws AwsError LimitExceededException when the account may not have so many more shards */
+export function requireShards(call: Call, additional: number, limit: number): void {
+  const current = ownAccount(call).openShardCount(call.now);
+  if (current + additional <= limit) return;
+  throw limitExceeded(
+    `This request would exceed the shard limit for the account ${call.caller.accountId} in ` +
+      `${call.caller.region}. Current shard count for the account: ${current}. Limit: ${limit}. ` +
+      `Number of additional shards that would have resulted from this request: ${additional}. ` +
+      'Refer to the AWS Service Limits page ' +
+      '(http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) ' +
+      'for current limits and how to request higher limits.',
+  );
+}

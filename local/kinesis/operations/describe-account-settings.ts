@@ -1,0 +1,15 @@
+import { ownAccount } from '../engine';
+import { operation } from '../operation';
+import { structure } from '../shapes/shape';
+import { commitmentView } from './account-settings';
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeAccountSettings.html */
+export const describeAccountSettings = operation(
+  'DescribeAccountSettings',
+  structure({}),
+  (_request, call) => {
+    call.caller.authorize('kinesis:DescribeAccountSettings', '*');
+    const { billingCommitment } = ownAccount(call);
+    return { MinimumThroughputBillingCommitment: commitmentView(billingCommitment, call.now) };
+  },
+);

@@ -1,0 +1,20 @@
+import { authorizedStream } from '../engine';
+import { operation } from '../operation';
+import { streamReference } from '../shapes/members';
+import { structure } from '../shapes/shape';
+import { streamView } from './stream-views';
+
+const input = structure(streamReference);
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamSummary.html */
+export const describeStreamSummary = operation('DescribeStreamSummary', input, (request, call) => {
+  const stream = authorizedStream(call, request);
+  return {
+    StreamDescriptionSummary: {
+      ...streamView(stream),
+      OpenShardCount: stream.isOpenForData ? stream.openShards.length : 0,
+      ConsumerCount: stream.consumers.size,
+      MaxRecordSizeInKiB: stream.maxRecordSizeInKiB,
+    },
+  };
+});

@@ -1,0 +1,29 @@
+import { authorizedStream } from '../engine';
+import { operation } from '../operation';
+import { pageSize, shardId, streamReference } from '../shapes/members';
+import { structure } from '../shapes/shape';
+import { shardView, streamView } from './stream-views';
+
+/** Also the most it gives, whatever is asked for. */
+const PAGE = 100;
+
+const input = structure({
+  Limit: pageSize,
+  ExclusiveStartShardId: shardId,
+  ...streamReference,
+});
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStream.html */
+export const describeStream = operation('DescribeStream', input, (request, call) => {
+  const stream = authorizedStream(call, request);
+  const after = request.ExclusiveStartShardId ?? '';
+  const shards = stream.visibleShards(call.now).filter(({ id }) => id > after);
+  const limit = Math.min(request.Limit ?? PAGE, PAGE);
+  return {
+    StreamDescription: {
+      ...streamView(stream),
+      Shards: shards.slice(0, limit).map(shardView),
+      HasMoreShards: shards.length > limit,
+    },
+  };
+});

@@ -1,0 +1,13 @@
+import { AwsError } from '../../core/errors';
+
+/**
+ * Ends a dry run that would have succeeded.
+ * @throws AwsError DryRunOperationException when the request asks for a dry run
+ */
+export function requireNoDryRun(request: { readonly DryRun?: boolean }): void {
+  if (request.DryRun !== true) return;
+  throw new AwsError(
+    'DryRunOperationException',
+    'The request was rejected because the DryRun parameter was specified.',
+  );
+}

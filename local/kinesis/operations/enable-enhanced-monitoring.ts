@@ -1,0 +1,15 @@
+import { streamForAll } from '../engine';
+import { operation } from '../operation';
+import { expandMetrics, monitoringInput, monitoringView } from './enhanced-monitoring';
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_EnableEnhancedMonitoring.html */
+export const enableEnhancedMonitoring = operation(
+  'EnableEnhancedMonitoring',
+  monitoringInput,
+  (request, call) => {
+    const stream = streamForAll(call, request);
+    const before = [...stream.shardLevelMetrics];
+    for (const name of expandMetrics(request.ShardLevelMetrics)) stream.shardLevelMetrics.add(name);
+    return monitoringView(stream, before);
+  },
+);

@@ -1,0 +1,120 @@
+import { authorizeStream, findStream } from '../engine';
+import { invalidArgument, shardMissing, shardRateExceeded } from '../errors';
+import { type Call, operation } from '../operation';
+import { flag, pageSize, streamArn } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { recordSize } from '../streams/placement';
+import type { StoredRecord } from '../streams/record-log';
+import { type Shard, shardIdOf } from '../streams/shard';
+import { openIterator, type ShardPosition, sealIterator } from '../streams/shard-iterator';
+import { type Stream, streamArnOf } from '../streams/stream';
+import { WireBlob, WireTime } from '../wire/values';
+import { requireNoDryRun } from './dry-run';
+import { hashKeyRangeView } from './stream-views';
+
+const MAX_RECORDS = 10_000;
+/** 10 MiB: what one answer holds. */
+const MAX_BYTES = 10_485_760;
+
+const input = structure({
+  Limit: pageSize,
+  ShardIterator: required({ type: 'String', min: 1, max: 512 } as const),
+  StreamARN: streamArn,
+  DryRun: flag,
+});
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html */
+export const getRecords = operation('GetRecords', input, (request, call) => {
+  const { engine, now } = call;
+  const position = openIterator(engine.sealer, request.ShardIterator, now);
+  const { stream, shard } = locate(call, position, request.StreamARN);
+  requireNoDryRun(request);
+  if (engine.options.enforceThroughput && !shard.throughput.takeRead(now)) {
+    throw shardRateExceeded(shard.id, stream.name, stream.accountId);
+  }
+
+  shard.log.trim(stream.trimHorizon(now));
+  const start = startOf(position, stream, shard);
+  const { records, bytes, next } = read(shard, start, request.Limit ?? MAX_RECORDS);
+  if (engine.options.enforceThroughput) shard.throughput.gave(now, bytes);
+
+  const ended = shard.closedAt !== undefined && next >= shard.log.next;
+  return {
+    Records: records,
+    MillisBehindLatest: millisBehind(shard, next, now),
+    ...(ended
+      ? { ChildShards: shard.children.map(childView) }
+      : {
+          NextShardIterator: sealIterator(
+            engine.sealer,
+            { ...position, streamCreatedAt: stream.createdAt, index: next },
+            now,
+          ),
+        }),
+  };
+});
+
+function locate(
+  call: Call,
+  position: ShardPosition,
+  streamArnGiven: string | undefined,
+): { stream: Stream; shard: Shard } {
+  const { accountId, streamName } = position;
+  const identity = { accountId, region: call.caller.region, name: streamName };
+  if (streamArnGiven !== undefined && streamArnGiven !== streamArnOf(identity, streamName)) {
+    throw invalidArgument(`ShardIterator does not belong to the stream of ${streamArnGiven}.`);
+  }
+  authorizeStream(call, identity);
+  const stream = findStream(call, identity);
+  const shard = stream?.visibleShards(call.now).find(({ index }) => index === position.shardIndex);
+  if (stream === undefined || shard === undefined) {
+    throw shardMissing(shardIdOf(position.shardIndex), streamName, accountId);
+  }
+  return { stream, shard };
+}
+
+/** In a stream that took the place of the iterator's, all records are newer than the iterator. */
+function startOf(position: ShardPosition, stream: Stream, shard: Shard): number {
+  const index = position.streamCreatedAt === stream.createdAt ? position.index : 1;
+  return Math.max(index, shard.log.first);
+}
+
+function read(shard: Shard, start: number, limit: number) {
+  const records: ReturnType<typeof recordView>[] = [];
+  let bytes = 0;
+  let next = start;
+  for (; records.length < limit; next++) {
+    const record = shard.log.at(next);
+    if (record === undefined) break;
+    const size = recordSize(record.data, record.partitionKey);
+    if (records.length > 0 && bytes + size > MAX_BYTES) break;
+    bytes += size;
+    records.push(recordView(shard, next, record));
+  }
+  return { records, bytes, next };
+}
+
+function recordView(shard: Shard, index: number, record: StoredRecord) {
+  return {
+    SequenceNumber: shard.sequenceNumberAt(index, record.arrivedAt),
+    ApproximateArrivalTimestamp: new WireTime(record.arrivedAt),
+    Data: new WireBlob(record.data),
+    PartitionKey: record.partitionKey,
+    ...(record.encrypted && { EncryptionType: 'KMS' }),
+  };
+}
+
+/** How far the reader is behind the tip: nothing when there is nothing left to read. */
+function millisBehind(shard: Shard, next: number, now: number): number {
+  const waiting = shard.log.at(next);
+  return waiting === undefined ? 0 : Math.max(0, now - waiting.arrivedAt);
+}
+
+function childView(shard: Shard) {
+  const parents = [shard.parent, shard.adjacentParent].filter((parent) => parent !== undefined);
+  return {
+    ShardId: shard.id,
+    ParentShards: parents.map(({ id }) => id),
+    HashKeyRange: hashKeyRangeView(shard),
+  };
+}

@@ -1,0 +1,11 @@
+import { operation } from '../operation';
+import { authorizedResource } from '../resource';
+import { resourceArn } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+
+const input = structure({ ResourceARN: required(resourceArn) });
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetResourcePolicy.html */
+export const getResourcePolicy = operation('GetResourcePolicy', input, (request, call) => ({
+  Policy: authorizedResource(call, request.ResourceARN).policy ?? '{}',
+}));

@@ -1,0 +1,28 @@
+import { authorizedStream, requireActive } from '../engine';
+import { invalidArgument } from '../errors';
+import { operation } from '../operation';
+import { integer, streamReference } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { requireRetentionRange } from './retention';
+
+const input = structure({ RetentionPeriodHours: required(integer), ...streamReference });
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
+export const increaseStreamRetentionPeriod = operation(
+  'IncreaseStreamRetentionPeriod',
+  input,
+  (request, call) => {
+    const stream = authorizedStream(call, request);
+    const hours = request.RetentionPeriodHours;
+    requireRetentionRange(hours);
+    if (hours < stream.retentionHours) {
+      throw invalidArgument(
+        `Requested retention period (${hours} hours) for stream ${stream.name} can not be shorter ` +
+          `than existing retention period (${stream.retentionHours} hours). ` +
+          'Use DecreaseRetentionPeriod API.',
+      );
+    }
+    requireActive(stream);
+    stream.retentionHours = hours;
+  },
+);

@@ -1,0 +1,28 @@
+import { invalidArgument } from '../errors';
+import { operation } from '../operation';
+import { authorizedResource } from '../resource';
+import { resourceArn, text } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+
+const input = structure({ ResourceARN: required(resourceArn), Policy: required(text) });
+
+/**
+ * Policies are kept and given back; other accounts stay shut out whatever they say.
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutResourcePolicy.html
+ */
+export const putResourcePolicy = operation('PutResourcePolicy', input, (request, call) => {
+  const resource = authorizedResource(call, request.ResourceARN);
+  if (!isPolicy(request.Policy))
+    throw invalidArgument('The Policy is not a valid policy document.');
+  resource.policy = request.Policy;
+});
+
+function isPolicy(text: string): boolean {
+  try {
+    const document: unknown = JSON.parse(text);
+    return typeof document === 'object' && document !== null && 'Statement' in document;
+  } catch {
+    // Text that is no JSON is what the caller tells of.
+    return false;
+  }
+}

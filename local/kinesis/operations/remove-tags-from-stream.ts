@@ -1,0 +1,14 @@
+import { authorizedStream } from '../engine';
+import { operation } from '../operation';
+import { streamReference, tagKeys } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { checkTagText } from '../tags';
+
+const input = structure({ TagKeys: required(tagKeys), ...streamReference });
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RemoveTagsFromStream.html */
+export const removeTagsFromStream = operation('RemoveTagsFromStream', input, (request, call) => {
+  const stream = authorizedStream(call, request);
+  checkTagText(request.TagKeys, 'remove tags from', `stream ${stream.name}`, call.caller);
+  for (const key of request.TagKeys) stream.tags.delete(key);
+});

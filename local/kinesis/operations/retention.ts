@@ -1,0 +1,21 @@
+import { invalidArgument } from '../errors';
+
+const MIN_HOURS = 24;
+/** 365 days. */
+const MAX_HOURS = 8760;
+
+/** @throws AwsError InvalidArgumentException outside of a day to a year */
+export function requireRetentionRange(hours: number): void {
+  if (hours < MIN_HOURS) {
+    throw invalidArgument(
+      `Minimum allowed retention period is ${MIN_HOURS} hours. Requested retention period ` +
+        `(${hours} hours) is too short.`,
+    );
+  }
+  if (hours > MAX_HOURS) {
+    throw invalidArgument(
+      `Maximum allowed retention period is ${MAX_HOURS} hours. Requested retention period ` +
+        `(${hours} hours) is too long.`,
+    );
+  }
+}

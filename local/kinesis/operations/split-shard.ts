@@ -1,0 +1,33 @@
+import { authorizedStream, requireActive } from '../engine';
+import { invalidArgument } from '../errors';
+import { operation } from '../operation';
+import { hashKey, shardId, streamReference } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { splitShard as split } from '../streams/resharding';
+import { requireShards } from './create-stream';
+import { openShardById, reshard } from './resharding';
+
+const input = structure({
+  ShardToSplit: required(shardId),
+  NewStartingHashKey: required(hashKey),
+  ...streamReference,
+});
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SplitShard.html */
+export const splitShard = operation('SplitShard', input, (request, call) => {
+  const stream = authorizedStream(call, request);
+  requireActive(stream);
+  const shard = openShardById(stream, request.ShardToSplit);
+  requireShards(call, 1, call.engine.options.shardLimit);
+
+  const start = BigInt(request.NewStartingHashKey);
+  if (start <= shard.range.start + 1n || start >= shard.range.end) {
+    throw invalidArgument(
+      `NewStartingHashKey ${request.NewStartingHashKey} used in SplitShard() on shard ${shard.id} ` +
+        `in stream ${stream.name} under account ${stream.accountId} is not both greater than one ` +
+        `plus the shard's StartingHashKey ${shard.range.start} and less than the shard's ` +
+        `EndingHashKey ${shard.range.end}.`,
+    );
+  }
+  reshard(call, stream, (at) => split(stream, shard, start, at));
+});

@@ -1,0 +1,24 @@
+import { authorizedStream, requireActive } from '../engine';
+import { invalidArgument } from '../errors';
+import { operation } from '../operation';
+import { encryptionType, keyId, streamReference } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+
+const input = structure({
+  EncryptionType: required(encryptionType),
+  KeyId: required(keyId),
+  ...streamReference,
+});
+
+/**
+ * Keys are names here: records are marked as encrypted and kept as they are.
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
+ */
+export const startStreamEncryption = operation('StartStreamEncryption', input, (request, call) => {
+  const stream = authorizedStream(call, request);
+  if (request.EncryptionType !== 'KMS') throw invalidArgument('EncryptionType must be KMS.');
+  requireActive(stream);
+  stream.update(call.now + call.engine.options.updateMs, () => {
+    stream.keyId = request.KeyId;
+  });
+});

@@ -1,0 +1,21 @@
+import { authorizedStream, requireActive } from '../engine';
+import { invalidArgument } from '../errors';
+import { operation } from '../operation';
+import { encryptionType, keyId, streamReference } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+
+const input = structure({
+  EncryptionType: required(encryptionType),
+  KeyId: required(keyId),
+  ...streamReference,
+});
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StopStreamEncryption.html */
+export const stopStreamEncryption = operation('StopStreamEncryption', input, (request, call) => {
+  const stream = authorizedStream(call, request);
+  if (request.EncryptionType !== 'KMS') throw invalidArgument('EncryptionType must be KMS.');
+  requireActive(stream);
+  stream.update(call.now + call.engine.options.updateMs, () => {
+    stream.keyId = undefined;
+  });
+});

@@ -1,0 +1,38 @@
+import type { Shard } from '../streams/shard';
+import type { Stream } from '../streams/stream';
+import { wholeSecond } from '../wire/values';
+
+/** A shard as DescribeStream and ListShards show it. */
+export function shardView(shard: Shard) {
+  const ending = shard.endingSequenceNumber;
+  return {
+    ShardId: shard.id,
+    ...(shard.parent && { ParentShardId: shard.parent.id }),
+    ...(shard.adjacentParent && { AdjacentParentShardId: shard.adjacentParent.id }),
+    HashKeyRange: hashKeyRangeView(shard),
+    SequenceNumberRange: {
+      StartingSequenceNumber: shard.startingSequenceNumber,
+      ...(ending !== undefined && { EndingSequenceNumber: ending }),
+    },
+  };
+}
+
+export function hashKeyRangeView({ range }: Shard) {
+  return { StartingHashKey: range.start.toString(), EndingHashKey: range.end.toString() };
+}
+
+/** What DescribeStream and DescribeStreamSummary have in common. */
+export function streamView(stream: Stream) {
+  return {
+    StreamName: stream.name,
+    StreamARN: stream.arn,
+    StreamStatus: stream.status,
+    StreamModeDetails: { StreamMode: stream.mode },
+    RetentionPeriodHours: stream.retentionHours,
+    StreamCreationTimestamp: wholeSecond(stream.createdAt),
+    EnhancedMonitoring: [{ ShardLevelMetrics: [...stream.shardLevelMetrics] }],
+    ...(stream.keyId === undefined
+      ? { EncryptionType: 'NONE' as const }
+      : { EncryptionType: 'KMS' as const, KeyId: stream.keyId }),
+  };
+}

@@ -1,0 +1,58 @@
+import { requireActive, streamForAll } from '../engine';
+import { limitExceeded, validationError } from '../errors';
+import { type Call, operation } from '../operation';
+import { positiveInteger, streamReference } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { scaleUniformly } from '../streams/resharding';
+import type { Stream } from '../streams/stream';
+import { requireShards } from './create-stream';
+
+const input = structure({
+  TargetShardCount: required(positiveInteger),
+  ScalingType: required({ type: 'String', values: ['UNIFORM_SCALING'] } as const),
+  ...streamReference,
+});
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html */
+export const updateShardCount = operation('UpdateShardCount', input, (request, call) => {
+  const stream = streamForAll(call, request);
+  if (stream.mode === 'ON_DEMAND') throw provisionedOnly(call.action, stream);
+  requireActive(stream);
+  const current = stream.openShards.length;
+  const target = request.TargetShardCount;
+  requireStep(current, target);
+  requireShards(call, Math.max(0, target - current), call.engine.options.shardLimit);
+
+  stream.update(call.now + call.engine.options.updateMs, (at) =>
+    scaleUniformly(stream, target, at),
+  );
+  return {
+    StreamName: stream.name,
+    StreamARN: stream.arn,
+    CurrentShardCount: current,
+    TargetShardCount: target,
+  };
+});
+
+/** For the actions that on-demand streams do not know (API reference: a ValidationException). */
+export function provisionedOnly(action: Call['action'], stream: Stream) {
+  return validationError(
+    `${action} is only supported for the data streams with the provisioned capacity mode. ` +
+      `Stream ${stream.name} under account ${stream.accountId} is in ON_DEMAND mode.`,
+  );
+}
+
+/** One call may at most double the shards, and at most halve them. */
+function requireStep(current: number, target: number): void {
+  const counts = `Current open shard count: ${current}, Target shard count: ${target}`;
+  if (target > current * 2) {
+    throw limitExceeded(
+      `UpdateShardCount cannot scale up over double your current open shard count. ${counts}`,
+    );
+  }
+  if (target < current / 2) {
+    throw limitExceeded(
+      `UpdateShardCount cannot scale down below half your current open shard count. ${counts}`,
+    );
+  }
+}

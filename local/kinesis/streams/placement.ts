@@ -1,0 +1,44 @@
+import { invalidArgument } from '../errors';
+import { constraintError, violation } from '../shapes/constraints';
+import { data as dataShape } from '../shapes/members';
+import { HASH_KEY_END, type HexKey, hashPartitionKey, hexKey } from './hash-key';
+import type { Stream } from './stream';
+
+/** What decides the shard of a record. */
+export interface Placeable {
+  readonly PartitionKey: string;
+  readonly ExplicitHashKey?: string;
+}
+
+/** @throws AwsError InvalidArgumentException for an ExplicitHashKey of more than 128 bits */
+export function placementKey({ PartitionKey, ExplicitHashKey }: Placeable): HexKey {
+  if (ExplicitHashKey === undefined) return hashPartitionKey(PartitionKey);
+  const key = BigInt(ExplicitHashKey);
+  if (key < HASH_KEY_END) return hexKey(key);
+  throw invalidArgument(
+    'Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. ' +
+      `Specified value was ${ExplicitHashKey}`,
+  );
+}
+
+/** What a record counts as: its bytes and those of its key. */
+export function recordSize(data: Buffer, partitionKey: string): number {
+  return data.length + Buffer.byteLength(partitionKey);
+}
+
+/**
+ * The texts are those of the service from when no stream could have more than 1 MiB a record.
+ * @throws AwsError ValidationException naming every record that is larger than the stream allows
+ */
+export function requireRecordSizes(
+  stream: Stream,
+  records: Iterable<{ readonly path: string; readonly data: Buffer; readonly size: number }>,
+): void {
+  const limit = stream.maxRecordSizeInKiB * 1024;
+  const constraint = `Member must have length less than or equal to ${limit}`;
+  const violations: string[] = [];
+  for (const { path, data, size } of records) {
+    if (size > limit) violations.push(violation(path, dataShape, data, constraint));
+  }
+  if (violations.length > 0) throw constraintError(violations.slice(0, 10));
+}

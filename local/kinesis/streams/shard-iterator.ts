@@ -1,0 +1,59 @@
+import { AwsError } from '../../core/errors';
+import { invalidArgument } from '../errors';
+import type { TokenSealer } from '../wire/sealed-token';
+
+/** Iterators are good for five minutes. */
+export const ITERATOR_LIFETIME_MS = 300_000;
+
+/** A place in a shard. */
+export interface ShardPosition {
+  readonly accountId: string;
+  readonly streamName: string;
+  readonly streamCreatedAt: number;
+  readonly shardIndex: number;
+  /** Index of the next record to read. */
+  readonly index: number;
+}
+
+export function sealIterator(sealer: TokenSealer, at: ShardPosition, now: number): string {
+  return sealer.seal('iterator', [
+    now,
+    at.accountId,
+    at.streamName,
+    at.streamCreatedAt,
+    at.shardIndex,
+    at.index,
+  ]);
+}
+
+/**
+ * @throws AwsError InvalidArgumentException when it is none of ours, ExpiredIteratorException when
+ *   it is older than five minutes
+ */
+export function openIterator(sealer: TokenSealer, iterator: string, now: number): ShardPosition {
+  const content = sealer.open('iterator', iterator);
+  if (content === undefined) throw invalidArgument('Invalid ShardIterator.');
+  const [createdAt, accountId, streamName, streamCreatedAt, shardIndex, index] = content as [
+    number,
+    string,
+    string,
+    number,
+    number,
+    number,
+  ];
+  if (now - createdAt > ITERATOR_LIFETIME_MS) {
+    throw new AwsError(
+      'ExpiredIteratorException',
+      `Iterator expired. The iterator was created at time ${javaDate(createdAt)} while right now ` +
+        `it is ${javaDate(now)} which is further in the future than the tolerated delay of ` +
+        `${ITERATOR_LIFETIME_MS} milliseconds.`,
+    );
+  }
+  return { accountId, streamName, streamCreatedAt, shardIndex, index };
+}
+
+/** `Thu Jan 22 01:22:02 UTC 2015`, as Java prints dates. */
+function javaDate(time: number): string {
+  const [weekday = '', day, month, year, clock] = new Date(time).toUTCString().split(' ');
+  return `${weekday.slice(0, 3)} ${month} ${day} ${clock} UTC ${year}`;
+}

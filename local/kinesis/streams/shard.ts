@@ -1,0 +1,91 @@
+import type { HashKeyRange } from './hash-key';
+import { RecordLog, type StoredRecord } from './record-log';
+import { LAST_INDEX, sequenceBase, sequenceNumber } from './sequence-number';
+import { Throughput } from './throughput';
+
+const MAX_SHARD_INDEX = 2_147_483_647;
+
+/** What a shard came from. */
+export interface Lineage {
+  readonly parent?: Shard;
+  readonly adjacentParent?: Shard;
+}
+
+/** One shard: a range of hash keys and the records that fell into it. */
+export class Shard {
+  readonly index: number;
+  readonly id: string;
+  readonly range: HashKeyRange;
+  readonly parent: Shard | undefined;
+  readonly adjacentParent: Shard | undefined;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  readonly children: Shard[] = [];
+  readonly log = new RecordLog();
+  readonly throughput = new Throughput();
+  readonly #base: bigint;
+  #closedAt: number | undefined;
+  #lastArrival = 0;
+
+  constructor(index: number, range: HashKeyRange, openedAt: number, lineage: Lineage = {}) {
+    this.index = index;
+    this.id = shardIdOf(index);
+    this.range = range;
+    this.openedAt = openedAt;
+    this.parent = lineage.parent;
+    this.adjacentParent = lineage.adjacentParent;
+    this.#base = sequenceBase(this.openedSecond, index);
+    lineage.parent?.children.push(this);
+    lineage.adjacentParent?.children.push(this);
+  }
+
+  get openedSecond(): number {
+    return Math.floor(this.openedAt / 1000);
+  }
+
+  /** When a split or merge closed it; undefined while it is open. */
+  get closedAt(): number | undefined {
+    return this.#closedAt;
+  }
+
+  get startingSequenceNumber(): string {
+    return sequenceNumber(this.#base, 0n, this.openedSecond);
+  }
+
+  get endingSequenceNumber(): string | undefined {
+    if (this.#closedAt === undefined) return undefined;
+    return sequenceNumber(this.#base, LAST_INDEX, Math.floor(this.#closedAt / 1000));
+  }
+
+  close(now: number): void {
+    this.#closedAt = now;
+  }
+
+  /** Stores a record and gives its sequence number. Time never runs backwards within a shard. */
+  append(partitionKey: string, data: Buffer, now: number, encrypted: boolean): string {
+    const arrivedAt = Math.max(now, this.#lastArrival, this.openedAt);
+    this.#lastArrival = arrivedAt;
+    const index = this.log.append({ partitionKey, data, arrivedAt, encrypted });
+    return this.sequenceNumberAt(index, arrivedAt);
+  }
+
+  /** The sequence number of the record with this index. */
+  sequenceNumberAt(index: number, arrivedAt: StoredRecord['arrivedAt']): string {
+    return sequenceNumber(this.#base, BigInt(index), Math.floor(arrivedAt / 1000));
+  }
+}
+
+/** `shardId-000000000007` */
+export function shardIdOf(index: number): string {
+  return `shardId-${String(index).padStart(12, '0')}`;
+}
+
+/**
+ * The index that a shard id names; undefined when it is none. As the service does, anything before
+ * a hyphen passes as the prefix, and so does a bare number.
+ */
+export function parseShardId(id: string): number | undefined {
+  const digits = id.split('-')[1] || id;
+  const index = /^\d+$/.test(digits) ? Number.parseInt(digits, 10) : Number.NaN;
+  return index <= MAX_SHARD_INDEX ? index : undefined;
+}

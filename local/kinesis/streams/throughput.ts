@@ -1,0 +1,55 @@
+/** What one shard takes and gives in a second (the quotas page of the developer guide). */
+export const SHARD_LIMITS = {
+  bytesIn: 1_048_576,
+  recordsIn: 1_000,
+  bytesOut: 2_097_152,
+  readsOut: 5,
+} as const;
+
+/** Counts what went through one shard in the current second. */
+export class Throughput {
+  #second = 0;
+  #bytesIn = 0;
+  #recordsIn = 0;
+  #bytesOut = 0;
+  #readsOut = 0;
+  /** GetRecords may answer 10 MiB at once; later reads then wait until that is paid for. */
+  #readsBlockedUntil = 0;
+
+  /** Whether one more record fits; when it does, it is counted. */
+  takeRecord(now: number, bytes: number): boolean {
+    this.#turn(now);
+    if (this.#recordsIn + 1 > SHARD_LIMITS.recordsIn) return false;
+    // A record larger than a second's share still fits an idle shard: streams may allow 10 MiB.
+    if (this.#bytesIn > 0 && this.#bytesIn + bytes > SHARD_LIMITS.bytesIn) return false;
+    this.#recordsIn += 1;
+    this.#bytesIn += bytes;
+    return true;
+  }
+
+  /** Whether one more read may be made; when it may, it is counted. */
+  takeRead(now: number): boolean {
+    this.#turn(now);
+    if (now < this.#readsBlockedUntil || this.#readsOut + 1 > SHARD_LIMITS.readsOut) return false;
+    this.#readsOut += 1;
+    return true;
+  }
+
+  /** Counts what a read gave. */
+  gave(now: number, bytes: number): void {
+    this.#turn(now);
+    this.#bytesOut += bytes;
+    if (this.#bytesOut <= SHARD_LIMITS.bytesOut) return;
+    this.#readsBlockedUntil = now + (this.#bytesOut / SHARD_LIMITS.bytesOut) * 1000;
+  }
+
+  #turn(now: number): void {
+    const second = Math.floor(now / 1000);
+    if (second === this.#second) return;
+    this.#second = second;
+    this.#bytesIn = 0;
+    this.#recordsIn = 0;
+    this.#bytesOut = 0;
+    this.#readsOut = 0;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Caller } from '../core/caller';
+import { invalidArgument } from './errors';
+
+const MAX_TAGS = 50;
+const FOREIGN_CHARACTER = /[^\u00C0-\u1FFF\u2C00-\uD7FF\w./\-=+_ @%:]/;
+
+/** @throws AwsError InvalidArgumentException for characters that tags may not have */
+export function checkTagText(
+  texts: readonly string[],
+  doing: string,
+  what: string,
+  caller: Caller,
+): void {
+  if (texts.some((text) => FOREIGN_CHARACTER.test(text))) {
+    throw invalidArgument(
+      'Some tags contain invalid characters. Valid characters: ' +
+        'Unicode letters, digits, white space, _ . / = + - % @.',
+    );
+  }
+  if (texts.some((text) => text.includes('%'))) {
+    throw invalidArgument(
+      `Failed to ${doing} ${what} under account ${caller.accountId} because some tags contained ` +
+        'illegal characters. The allowed characters are ' +
+        "Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
+    );
+  }
+}
+
+/** @throws AwsError InvalidArgumentException when tags may not be added to those there are */
+export function checkTags(
+  added: ReadonlyMap<string, string>,
+  present: ReadonlyMap<string, string>,
+  what: string,
+  caller: Caller,
+): void {
+  checkTagText([...added.keys(), ...added.values()], 'add tags to', what, caller);
+  const names = new Set([...added.keys(), ...present.keys()]);
+  if (names.size > MAX_TAGS) {
+    throw invalidArgument(
+      `Failed to add tags to ${what} under account ${caller.accountId} because a given stream ` +
+        `cannot have more than ${MAX_TAGS} tags associated with it.`,
+    );
+  }
+}
+
+/** Tags as the service lists them: by key. */
+export function listTags(tags: ReadonlyMap<string, string>): { Key: string; Value: string }[] {
+  return [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([Key, Value]) => ({ Key, Value }));
+}

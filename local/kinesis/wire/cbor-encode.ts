@@ -1,0 +1,66 @@
+import { WireBlob, WireTime } from './values';
+
+/** CBOR (RFC 8949) of an answer; members that are undefined are left out, as in JSON. */
+export function encodeCbor(value: unknown): Buffer {
+  const parts: Buffer[] = [];
+  write(value, parts);
+  return Buffer.concat(parts);
+}
+
+const SIMPLE = new Map<unknown, Buffer>([
+  [false, Buffer.from([0xf4])],
+  [true, Buffer.from([0xf5])],
+  [null, Buffer.from([0xf6])],
+  [undefined, Buffer.from([0xf6])],
+]);
+
+function write(value: unknown, parts: Buffer[]): void {
+  const simple = SIMPLE.get(value);
+  if (simple !== undefined) parts.push(simple);
+  else if (typeof value === 'number') parts.push(number(value));
+  else if (typeof value === 'string') writeText(value, parts);
+  else if (value instanceof WireBlob) parts.push(head(2, value.bytes.length), value.bytes);
+  else if (value instanceof WireTime) parts.push(head(6, 1), number(value.milliseconds));
+  else if (Array.isArray(value)) writeList(value, parts);
+  else writeMap(value as object, parts);
+}
+
+function writeText(text: string, parts: Buffer[]): void {
+  const bytes = Buffer.from(text, 'utf8');
+  parts.push(head(3, bytes.length), bytes);
+}
+
+function writeList(items: readonly unknown[], parts: Buffer[]): void {
+  parts.push(head(4, items.length));
+  for (const item of items) write(item, parts);
+}
+
+function writeMap(value: object, parts: Buffer[]): void {
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  parts.push(head(5, members.length));
+  for (const [name, member] of members) {
+    writeText(name, parts);
+    write(member, parts);
+  }
+}
+
+function number(value: number): Buffer {
+  if (Number.isSafeInteger(value)) return value < 0 ? head(1, -1 - value) : head(0, value);
+  const bytes = Buffer.alloc(9);
+  bytes[0] = 0xfb;
+  bytes.writeDoubleBE(value, 1);
+  return bytes;
+}
+
+/** A major type with its argument, in the fewest bytes. */
+function head(major: number, argument: number): Buffer {
+  const type = major << 5;
+  if (argument < 24) return Buffer.from([type | argument]);
+  if (argument < 0x100) return Buffer.from([type | 24, argument]);
+  const long = argument > 0xffffffff;
+  const bytes = Buffer.alloc(long ? 9 : 5);
+  bytes[0] = type | (long ? 27 : 26);
+  if (long) bytes.writeBigUInt64BE(BigInt(argument), 1);
+  else bytes.writeUInt32BE(argument, 1);
+  return bytes;
+}

@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer';
+import type { AwsError } from '../../core/errors';
+import { notImplemented } from '../../core/errors';
+import type { AwsRequest, HttpResponse } from '../../core/http';
+import { serializationError } from '../errors';
+import { decodeCbor } from './cbor-decode';
+import { encodeCbor } from './cbor-encode';
+
+const JSON_TYPE = 'application/x-amz-json-1.1';
+const TARGET = 'Kinesis_20131202.';
+
+/** How one content type is read and written. */
+export interface Codec {
+  readonly contentType: string;
+  /** @throws AwsError SerializationException for anything but an object */
+  decode(body: Buffer): Readonly<Record<string, unknown>>;
+  encode(output: unknown): Buffer | string;
+}
+
+export const JSON_CODEC: Codec = {
+  contentType: JSON_TYPE,
+  decode: (body) => {
+    if (!isUtf8(body)) throw serializationError('');
+    return requireObject(parse(() => JSON.parse(body.toString('utf8'))));
+  },
+  encode: (output) => JSON.stringify(output),
+};
+
+/** What the Java SDK and the KPL speak unless told otherwise. */
+export const CBOR_CODEC: Codec = {
+  contentType: 'application/x-amz-cbor-1.1',
+  decode: (body) => requireObject(parse(() => decodeCbor(body))),
+  encode: encodeCbor,
+};
+
+function parse(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (cause) {
+    throw Object.assign(serializationError(''), { cause });
+  }
+}
+
+/** @throws AwsError SerializationException, without a message as the service has it */
+function requireObject(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw serializationError('');
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** The media type that a request says its body has. */
+export function contentTypeOf(request: AwsRequest): string {
+  return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/**
+ * The action that a request asks for.
+ * @throws AwsError UnknownOperationException when its target is not Kinesis
+ */
+export function actionOf(request: AwsRequest): string {
+  const target = request.headers['x-amz-target'] ?? '';
+  if (target.startsWith(TARGET)) return target.slice(TARGET.length);
+  throw notImplemented('kinesis', target === '' ? '(no X-Amz-Target)' : target);
+}
+
+/** A success; an action without output answers with an empty body. */
+export function answer(codec: Codec, requestId: string, output: unknown): HttpResponse {
+  return respond(codec, requestId, 200, output === undefined ? '' : codec.encode(output));
+}
+
+/** An error: `{"__type": code, "message": text}`, but `Message` when the request was not read. */
+export function answerError(codec: Codec, requestId: string, error: AwsError): HttpResponse {
+  const { code, message, details } = error;
+  const name = code === 'SerializationException' ? 'Message' : 'message';
+  const body = { __type: code, ...(message !== '' && { [name]: message }), ...details };
+  return respond(codec, requestId, error.status, codec.encode(body));
+}
+
+function respond(
+  codec: Codec,
+  requestId: string,
+  status: number,
+  body: Buffer | string,
+): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': codec.contentType, 'x-amzn-requestid': requestId },
+    body,
+  };
+}
+
+/**
+ * What the service makes of content types that it does not speak, as recorded by kinesalite's
+ * tests: `application/json` is answered in an envelope of its own, all else in XML.
+ */
+export function answerForeignType(request: AwsRequest): HttpResponse {
+  const headers = { 'x-amzn-requestid': request.requestId };
+  if (contentTypeOf(request) !== 'application/json') {
+    return { status: 404, headers, body: '<UnknownOperationException/>\n' };
+  }
+  let error = { status: 404, code: 'UnknownOperationException' };
+  try {
+    JSON_CODEC.decode(request.body);
+  } catch {
+    error = { status: 400, code: 'SerializationException' };
+  }
+  const body = { Output: { __type: `com.amazon.coral.service#${error.code}` }, Version: '1.0' };
+  return {
+    status: error.status,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}

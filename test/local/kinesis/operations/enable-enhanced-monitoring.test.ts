@@ -1,0 +1,64 @@
+import { at, describeTypes, invalid, isNull, notFound, streamArn, TestKinesis } from '../support';
+
+const METRICS = [
+  'IncomingBytes',
+  'IncomingRecords',
+  'OutgoingBytes',
+  'OutgoingRecords',
+  'WriteProvisionedThroughputExceeded',
+  'ReadProvisionedThroughputExceeded',
+  'IteratorAgeMilliseconds',
+];
+
+describe('EnableEnhancedMonitoring', () => {
+  describeTypes('EnableEnhancedMonitoring', { StreamName: 'String', ShardLevelMetrics: 'List' });
+
+  test.each([
+    ['nothing', {}, invalid(isNull('shardLevelMetrics'))],
+    [
+      'an unknown metric',
+      { StreamName: 's', ShardLevelMetrics: ['Bytes'] },
+      invalid(
+        at(
+          'shardLevelMetrics',
+          "'[Bytes]'",
+          `Member must satisfy constraint: [Member must satisfy enum value set: [${[...METRICS, 'ALL'].join(', ')}]]`,
+        ),
+      ),
+    ],
+    [
+      'a stream that is not there',
+      { StreamName: 'nope', ShardLevelMetrics: ['ALL'] },
+      notFound('nope'),
+    ],
+  ])('refuses %s', async (_what, input, expected) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    expect(await kinesis.send('EnableEnhancedMonitoring', input)).toEqual(expected);
+  });
+
+  test('tells the metrics before and after', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    await kinesis.ok('EnableEnhancedMonitoring', {
+      StreamName: 's',
+      ShardLevelMetrics: ['IncomingBytes'],
+    });
+
+    const answer = await kinesis.ok('EnableEnhancedMonitoring', {
+      StreamName: 's',
+      ShardLevelMetrics: ['ALL'],
+    });
+
+    expect(answer).toEqual({
+      StreamName: 's',
+      StreamARN: streamArn('s'),
+      CurrentShardLevelMetrics: ['IncomingBytes'],
+      DesiredShardLevelMetrics: METRICS,
+    });
+    expect((await kinesis.describe('s')).EnhancedMonitoring).toEqual([
+      { ShardLevelMetrics: METRICS },
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describeTypes, error, invalid, isNull, notFound, TestKinesis } from '../support';
+
+const HOUR = 3_600_000;
+const hours = (RetentionPeriodHours: number, StreamName = 's') => ({
+  StreamName,
+  RetentionPeriodHours,
+});
+
+describe('IncreaseStreamRetentionPeriod', () => {
+  describeTypes('IncreaseStreamRetentionPeriod', {
+    StreamName: 'String',
+    RetentionPeriodHours: 'Integer',
+  });
+
+  test.each([
+    ['no hours', { StreamName: 's' }, invalid(isNull('retentionPeriodHours'))],
+    ['a stream that is not there', hours(25, 'nope'), notFound('nope')],
+    [
+      'less than a day',
+      hours(23),
+      error(
+        'InvalidArgumentException',
+        'Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.',
+      ),
+    ],
+    [
+      'more than a year',
+      hours(8_761),
+      error(
+        'InvalidArgumentException',
+        'Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.',
+      ),
+    ],
+    [
+      'less than it is',
+      hours(47),
+      error(
+        'InvalidArgumentException',
+        'Requested retention period (47 hours) for stream s can not be shorter than existing ' +
+          'retention period (48 hours). Use DecreaseRetentionPeriod API.',
+      ),
+    ],
+  ])('refuses %s', async (_what, input, expected) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    await kinesis.ok('IncreaseStreamRetentionPeriod', hours(48));
+
+    expect(await kinesis.send('IncreaseStreamRetentionPeriod', input)).toEqual(expected);
+  });
+
+  test('keeps records for longer', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    await kinesis.put('s', 'k', 'kept');
+
+    await kinesis.ok('IncreaseStreamRetentionPeriod', hours(48));
+    kinesis.pass(47 * HOUR);
+
+    expect((await kinesis.describe('s')).RetentionPeriodHours).toBe(48);
+    expect(await kinesis.texts('s')).toEqual(['kept']);
+  });
+});

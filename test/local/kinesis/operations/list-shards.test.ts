@@ -1,0 +1,193 @@
+import {
+  at,
+  describeTypes,
+  error,
+  invalid,
+  isNull,
+  notFound,
+  shardId,
+  TestKinesis,
+} from '../support';
+
+const ids = ({ Shards }: { Shards: { ShardId: string }[] }) => Shards.map(({ ShardId }) => ShardId);
+
+/** Shard 0 until second 10, when it is split into 1 and 2; 1 is split into 3 and 4 at second 20. */
+async function resharded(): Promise<{ kinesis: TestKinesis; start: number }> {
+  const kinesis = new TestKinesis({ createMs: 0, updateMs: 0 });
+  kinesis.now = Math.floor(kinesis.now / 1000) * 1000;
+  const start = kinesis.now;
+  await kinesis.ok('CreateStream', { StreamName: 's', ShardCount: 1 });
+  for (const shard of [0, 1]) {
+    kinesis.pass(10_000);
+    await kinesis.ok('SplitShard', {
+      StreamName: 's',
+      ShardToSplit: shardId(shard),
+      NewStartingHashKey: String(2n ** (127n - BigInt(shard))),
+    });
+  }
+  kinesis.pass(10_000);
+  return { kinesis, start };
+}
+
+describe('ListShards', () => {
+  describeTypes('ListShards', {
+    StreamName: 'String',
+    StreamARN: 'String',
+    NextToken: 'String',
+    ExclusiveStartShardId: 'String',
+    MaxResults: 'Integer',
+    StreamCreationTimestamp: 'Timestamp',
+    ShardFilter: 'Structure',
+    'ShardFilter.Type': 'String',
+    'ShardFilter.Timestamp': 'Timestamp',
+  });
+
+  describe('validation', () => {
+    const filters =
+      'AFTER_SHARD_ID, AT_TRIM_HORIZON, FROM_TRIM_HORIZON, AT_LATEST, AT_TIMESTAMP, FROM_TIMESTAMP';
+    test.each([
+      [
+        'neither stream nor token',
+        {},
+        error('InvalidArgumentException', 'Either NextToken or StreamName should be provided.'),
+      ],
+      [
+        'both stream and token',
+        { StreamName: 's', NextToken: 'x' },
+        error('InvalidArgumentException', 'NextToken and StreamName cannot be provided together.'),
+      ],
+      ['a stream that is not there', { StreamName: 'nope' }, notFound('nope')],
+      [
+        'a stream created at another time',
+        { StreamName: 's', StreamCreationTimestamp: 1_500_000_000 },
+        notFound('s'),
+      ],
+      [
+        'a filter without a type',
+        { StreamName: 's', ShardFilter: {} },
+        invalid(isNull('shardFilter.type')),
+      ],
+      [
+        'an unknown filter',
+        { StreamName: 's', ShardFilter: { Type: 'ALL' } },
+        invalid(
+          at('shardFilter.type', "'ALL'", `Member must satisfy enum value set: [${filters}]`),
+        ),
+      ],
+      [
+        'a filter by time without a time',
+        { StreamName: 's', ShardFilter: { Type: 'AT_TIMESTAMP' } },
+        error(
+          'InvalidArgumentException',
+          'ShardFilter of type AT_TIMESTAMP must have a Timestamp.',
+        ),
+      ],
+    ])('refuses %s', async (_what, input, expected) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s');
+
+      expect(await kinesis.send('ListShards', input)).toEqual(expected);
+    });
+  });
+
+  describe('functionality', () => {
+    test('pages with tokens', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 5);
+
+      const first = await kinesis.ok('ListShards', { StreamName: 's', MaxResults: 3 });
+      const second = await kinesis.ok('ListShards', { NextToken: first.NextToken });
+
+      expect(ids(first)).toEqual([0, 1, 2].map(shardId));
+      expect(ids(second)).toEqual([3, 4].map(shardId));
+      expect(second).not.toHaveProperty('NextToken');
+    });
+
+    test('a token remembers the filter', async () => {
+      const { kinesis } = await resharded();
+      const ShardFilter = { Type: 'AT_LATEST' };
+
+      const first = await kinesis.ok('ListShards', { StreamName: 's', ShardFilter, MaxResults: 1 });
+      const second = await kinesis.ok('ListShards', { NextToken: first.NextToken });
+
+      expect([...ids(first), ...ids(second)]).toEqual([2, 3, 4].map(shardId));
+    });
+
+    test('a token does not open after its stream was replaced', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 2);
+      const { NextToken } = await kinesis.ok('ListShards', { StreamName: 's', MaxResults: 1 });
+      await kinesis.ok('DeleteStream', { StreamName: 's' });
+      kinesis.pass(5_000);
+      await kinesis.stream('s', 2);
+
+      expect(await kinesis.send('ListShards', { NextToken })).toEqual(notFound('s'));
+    });
+
+    test('goes on after a shard', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 3);
+
+      const page = await kinesis.ok('ListShards', {
+        StreamName: 's',
+        ExclusiveStartShardId: shardId(1),
+      });
+
+      expect(ids(page)).toEqual([shardId(2)]);
+    });
+
+    test('tells where split shards came from and where they ended', async () => {
+      const { kinesis } = await resharded();
+
+      const { Shards } = await kinesis.ok('ListShards', { StreamName: 's' });
+
+      expect(
+        Shards.map(
+          ({ ParentShardId, SequenceNumberRange }: Record<string, Record<string, unknown>>) => [
+            ParentShardId,
+            SequenceNumberRange?.EndingSequenceNumber !== undefined,
+          ],
+        ),
+      ).toEqual([
+        [undefined, true],
+        [shardId(0), true],
+        [shardId(0), false],
+        [shardId(1), false],
+        [shardId(1), false],
+      ]);
+    });
+
+    test.each([
+      ['AT_LATEST', {}, [2, 3, 4]],
+      ['AT_TRIM_HORIZON', {}, [0]],
+      ['FROM_TRIM_HORIZON', {}, [0, 1, 2, 3, 4]],
+      ['AFTER_SHARD_ID', { ShardId: shardId(2) }, [3, 4]],
+      ['AT_TIMESTAMP', { after: 5 }, [0]],
+      ['AT_TIMESTAMP', { after: 15 }, [1, 2]],
+      ['AT_TIMESTAMP', { after: 25 }, [2, 3, 4]],
+      ['FROM_TIMESTAMP', { after: 15 }, [1, 2, 3, 4]],
+      ['FROM_TIMESTAMP', { after: -100 }, [0, 1, 2, 3, 4]],
+    ])('filters %s %j', async (Type, options, expected) => {
+      const { after, ...more } = options as { after?: number };
+      const { kinesis, start } = await resharded();
+      const Timestamp = after === undefined ? undefined : start / 1000 + after;
+
+      const page = await kinesis.ok('ListShards', {
+        StreamName: 's',
+        ShardFilter: { Type, Timestamp, ...more },
+      });
+
+      expect(ids(page)).toEqual(expected.map(shardId));
+    });
+
+    test('forgets closed shards once their records have expired', async () => {
+      const { kinesis } = await resharded();
+
+      kinesis.pass(24 * 3_600_000);
+
+      expect(ids(await kinesis.ok('ListShards', { StreamName: 's' }))).toEqual(
+        [2, 3, 4].map(shardId),
+      );
+    });
+  });
+});

@@ -1,0 +1,120 @@
+import { at, describeTypes, emptyName, error, invalid, streamArn, TestKinesis } from '../support';
+
+async function withStreams(...names: readonly string[]): Promise<TestKinesis> {
+  const kinesis = new TestKinesis();
+  for (const name of names) await kinesis.stream(name);
+  return kinesis;
+}
+
+describe('ListStreams', () => {
+  describeTypes('ListStreams', {
+    Limit: 'Integer',
+    ExclusiveStartStreamName: 'String',
+    NextToken: 'String',
+  });
+
+  describe('validation', () => {
+    test.each([
+      [
+        'an empty page and an empty start',
+        { Limit: 0, ExclusiveStartStreamName: '' },
+        invalid(
+          at('limit', "'0'", 'Member must have value greater than or equal to 1'),
+          ...emptyName('exclusiveStartStreamName'),
+        ),
+      ],
+      [
+        'a token that is none',
+        { NextToken: 'b3JkZXJz' },
+        error('InvalidArgumentException', 'NextToken is invalid.'),
+      ],
+      [
+        'a token and a start',
+        { NextToken: 'x', ExclusiveStartStreamName: 'a' },
+        error(
+          'InvalidArgumentException',
+          'NextToken and ExclusiveStartStreamName cannot be provided together.',
+        ),
+      ],
+    ])('refuses %s', async (_what, input, expected) => {
+      expect(await new TestKinesis().send('ListStreams', input)).toEqual(expected);
+    });
+  });
+
+  describe('functionality', () => {
+    test('lists nothing when there is nothing', async () => {
+      expect(await new TestKinesis().ok('ListStreams', {})).toEqual({
+        StreamNames: [],
+        HasMoreStreams: false,
+        StreamSummaries: [],
+      });
+    });
+
+    test('lists by name, with a summary each', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.ok('CreateStream', { StreamName: 'b', ShardCount: 1 });
+      const created = Math.floor(kinesis.now / 1000);
+      await kinesis.ok('CreateStream', { StreamName: 'a' });
+
+      expect(await kinesis.ok('ListStreams', {})).toEqual({
+        StreamNames: ['a', 'b'],
+        HasMoreStreams: false,
+        StreamSummaries: [
+          {
+            StreamName: 'a',
+            StreamARN: streamArn('a'),
+            StreamStatus: 'CREATING',
+            StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+            StreamCreationTimestamp: created,
+          },
+          {
+            StreamName: 'b',
+            StreamARN: streamArn('b'),
+            StreamStatus: 'CREATING',
+            StreamModeDetails: { StreamMode: 'PROVISIONED' },
+            StreamCreationTimestamp: created,
+          },
+        ],
+      });
+    });
+
+    test('goes on after a name', async () => {
+      const kinesis = await withStreams('a', 'b', 'c');
+
+      const page = await kinesis.ok('ListStreams', { ExclusiveStartStreamName: 'a', Limit: 1 });
+
+      expect(page.StreamNames).toEqual(['b']);
+      expect(page.HasMoreStreams).toBe(true);
+    });
+
+    test('goes on with a token, until there is none', async () => {
+      const kinesis = await withStreams('a', 'b', 'c');
+
+      const first = await kinesis.ok('ListStreams', { Limit: 2 });
+      const second = await kinesis.ok('ListStreams', { Limit: 2, NextToken: first.NextToken });
+
+      expect([first.StreamNames, second.StreamNames]).toEqual([['a', 'b'], ['c']]);
+      expect(second).not.toHaveProperty('NextToken');
+    });
+
+    test('refuses a token that is five minutes old', async () => {
+      const kinesis = await withStreams('a', 'b');
+      const { NextToken } = await kinesis.ok('ListStreams', { Limit: 1 });
+
+      kinesis.pass(300_001);
+
+      const answer = await kinesis.send('ListStreams', { NextToken });
+      expect(answer.body.__type).toBe('ExpiredNextTokenException');
+    });
+
+    test('gives 100 at most', async () => {
+      const names = Array.from({ length: 101 }, (_, index) => `s${1000 + index}`);
+      const kinesis = await withStreams(...names);
+
+      const { StreamNames, HasMoreStreams } = await kinesis.ok('ListStreams', { Limit: 10_000 });
+
+      expect(StreamNames).toEqual(names.slice(0, 100));
+      expect(HasMoreStreams).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import {
+  ACCOUNT,
+  describeTypes,
+  error,
+  invalid,
+  isNull,
+  notFound,
+  shardId,
+  TestKinesis,
+} from '../support';
+
+const merge = {
+  StreamName: 's',
+  ShardToMerge: shardId(0),
+  AdjacentShardToMerge: shardId(1),
+};
+
+describe('MergeShards', () => {
+  describeTypes('MergeShards', {
+    StreamName: 'String',
+    ShardToMerge: 'String',
+    AdjacentShardToMerge: 'String',
+  });
+
+  describe('validation', () => {
+    test.each([
+      ['nothing', {}, invalid(isNull('shardToMerge'), isNull('adjacentShardToMerge'))],
+      ['a stream that is not there', { ...merge, StreamName: 'nope' }, notFound('nope')],
+      [
+        'a shard that is not there',
+        { ...merge, AdjacentShardToMerge: 'shardId-9' },
+        error(
+          'ResourceNotFoundException',
+          `Could not find shard ${shardId(9)} in stream s under account ${ACCOUNT}.`,
+        ),
+      ],
+      [
+        'shards that are no neighbours',
+        { ...merge, AdjacentShardToMerge: shardId(2) },
+        error(
+          'InvalidArgumentException',
+          `Shards ${shardId(0)} and ${shardId(2)} in stream s under account ${ACCOUNT} are not an ` +
+            'adjacent pair of shards eligible for merging',
+        ),
+      ],
+      [
+        'a shard with itself',
+        { ...merge, AdjacentShardToMerge: shardId(0) },
+        error(
+          'InvalidArgumentException',
+          `Shards ${shardId(0)} and ${shardId(0)} in stream s under account ${ACCOUNT} are not an ` +
+            'adjacent pair of shards eligible for merging',
+        ),
+      ],
+    ])('refuses %s', async (_what, input, expected) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 3);
+
+      expect(await kinesis.send('MergeShards', input)).toEqual(expected);
+    });
+  });
+
+  describe('functionality', () => {
+    test.each([
+      [0, 1],
+      [1, 0],
+    ])('merges %d with %d', async (one, other) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 2);
+
+      await kinesis.ok('MergeShards', {
+        StreamName: 's',
+        ShardToMerge: shardId(one),
+        AdjacentShardToMerge: shardId(other),
+      });
+      expect((await kinesis.describe('s')).StreamStatus).toBe('UPDATING');
+      kinesis.pass(1_000);
+
+      const { StreamStatus, Shards } = await kinesis.describe('s');
+      expect(StreamStatus).toBe('ACTIVE');
+      expect(Shards[2]).toEqual({
+        ShardId: shardId(2),
+        ParentShardId: shardId(one),
+        AdjacentParentShardId: shardId(other),
+        HashKeyRange: { StartingHashKey: '0', EndingHashKey: String(2n ** 128n - 1n) },
+        SequenceNumberRange: { StartingSequenceNumber: expect.any(String) },
+      });
+    });
+
+    test('both parents end in the child', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 2);
+      await kinesis.ok('MergeShards', merge);
+      kinesis.pass(1_000);
+
+      for (const shard of [0, 1]) {
+        const ShardIterator = await kinesis.iterator('s', shard);
+        const { ChildShards } = await kinesis.ok('GetRecords', { ShardIterator });
+        expect(ChildShards).toEqual([
+          expect.objectContaining({
+            ShardId: shardId(2),
+            ParentShards: [shardId(0), shardId(1)],
+          }),
+        ]);
+      }
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import { describeTypes, invalid, isNull, notFound, streamArn, TestKinesis } from '../support';
+
+describe('TagResource', () => {
+  describeTypes('TagResource', { ResourceARN: 'String', Tags: 'Map' });
+
+  test.each([
+    ['nothing', {}, invalid(isNull('tags'), isNull('resourceARN'))],
+    [
+      'a stream that is not there',
+      { ResourceARN: streamArn('nope'), Tags: { a: '' } },
+      notFound('nope'),
+    ],
+    [
+      'something of a stream that is no consumer',
+      { ResourceARN: `${streamArn('s')}/other/x`, Tags: { a: '' } },
+      notFound('s'),
+    ],
+  ])('refuses %s', async (_what, input, expected) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    expect(await kinesis.send('TagResource', input)).toEqual(expected);
+  });
+
+  test('tags a stream and a consumer, each its own', async () => {
+    const kinesis = new TestKinesis();
+    const StreamARN = await kinesis.stream('s');
+    const { Consumer } = await kinesis.ok('RegisterStreamConsumer', {
+      StreamARN,
+      ConsumerName: 'reader',
+    });
+
+    await kinesis.ok('TagResource', { ResourceARN: StreamARN, Tags: { of: 'stream' } });
+    await kinesis.ok('TagResource', {
+      ResourceARN: Consumer.ConsumerARN,
+      Tags: { of: 'consumer' },
+    });
+
+    for (const [ResourceARN, Value] of [
+      [StreamARN, 'stream'],
+      [Consumer.ConsumerARN, 'consumer'],
+    ]) {
+      expect(await kinesis.ok('ListTagsForResource', { ResourceARN })).toEqual({
+        Tags: [{ Key: 'of', Value }],
+      });
+    }
+  });
+});

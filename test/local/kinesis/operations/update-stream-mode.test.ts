@@ -1,0 +1,64 @@
+import {
+  ACCOUNT,
+  describeTypes,
+  error,
+  invalid,
+  isNull,
+  notFound,
+  streamArn,
+  TestKinesis,
+} from '../support';
+
+const onDemand = { StreamARN: streamArn('s'), StreamModeDetails: { StreamMode: 'ON_DEMAND' } };
+
+describe('UpdateStreamMode', () => {
+  describeTypes('UpdateStreamMode', { StreamARN: 'String', StreamModeDetails: 'Structure' });
+
+  test.each([
+    ['nothing', {}, invalid(isNull('streamARN'), isNull('streamModeDetails'))],
+    ['a stream that is not there', { ...onDemand, StreamARN: streamArn('nope') }, notFound('nope')],
+    [
+      'warm throughput, which is not implemented',
+      { ...onDemand, WarmThroughputMiBps: 1 },
+      error('InvalidArgumentException', 'The embedded AWS does not support WarmThroughputMiBps.'),
+    ],
+  ])('refuses %s', async (_what, input, expected) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    expect(await kinesis.send('UpdateStreamMode', input)).toEqual(expected);
+  });
+
+  test('is UPDATING, then in the other mode with the shards it had', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s', 2);
+
+    await kinesis.ok('UpdateStreamMode', onDemand);
+    const during = await kinesis.describe('s');
+    kinesis.pass(1_000);
+    const after = await kinesis.describe('s');
+
+    expect([during.StreamStatus, during.StreamModeDetails.StreamMode]).toEqual([
+      'UPDATING',
+      'PROVISIONED',
+    ]);
+    expect([after.StreamStatus, after.StreamModeDetails.StreamMode]).toEqual([
+      'ACTIVE',
+      'ON_DEMAND',
+    ]);
+    expect(after.Shards).toHaveLength(2);
+  });
+
+  test('refuses a second change while the first goes on', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    await kinesis.ok('UpdateStreamMode', onDemand);
+
+    expect(await kinesis.send('UpdateStreamMode', onDemand)).toEqual(
+      error(
+        'ResourceInUseException',
+        `Stream s under account ${ACCOUNT} not ACTIVE, instead in state UPDATING`,
+      ),
+    );
+  });
+});
