@@ -1,0 +1,79 @@
+import { badRequest, conflict, notFound, unsupported } from '../errors';
+import { API_ID_LENGTH, randomId, randomKeyValue } from '../ids';
+import type { Members } from '../members';
+import type { ApiKey, TextMap } from '../model';
+import type { RegionStore } from '../store';
+
+const SHORTEST_VALUE = 20;
+const LONGEST_VALUE = 128;
+
+export function apiKeyOf(region: RegionStore, id: string): ApiKey {
+  const key = region.apiKeys.get(id);
+  if (key === undefined) throw notFound('Invalid API Key identifier specified');
+  return key;
+}
+
+export interface NewApiKey {
+  readonly input: Members;
+  readonly tags: TextMap;
+  /** Epoch seconds. */
+  readonly now: number;
+  readonly id?: string;
+  /** Taken when the input names no value: text that survives a restart. */
+  readonly value?: string;
+}
+
+/** @throws AwsError as CreateApiKey does */
+export function createApiKey(
+  region: RegionStore,
+  { input, tags, now, id, value }: NewApiKey,
+): ApiKey {
+  if ((input.groups('stageKeys') ?? []).length > 0) {
+    throw unsupported("'stageKeys' of an API key: put the key into a usage plan");
+  }
+  if (input.flag('generateDistinctId') === false) {
+    throw unsupported("'generateDistinctId' false");
+  }
+  const key: ApiKey = {
+    id: id ?? randomId(API_ID_LENGTH),
+    value: checkValue(region, input.text('value') ?? value ?? randomKeyValue()),
+    name: input.text('name'),
+    customerId: input.text('customerId'),
+    description: input.text('description'),
+    // AWS makes keys disabled unless they are asked to be enabled.
+    enabled: input.flag('enabled') ?? false,
+    tags,
+    createdDate: now,
+    lastUpdatedDate: now,
+  };
+  region.apiKeys.set(key.id, key);
+  return key;
+}
+
+function checkValue(region: RegionStore, value: string): string {
+  if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE) {
+    throw badRequest(
+      `API Key value should be between ${SHORTEST_VALUE} and ${LONGEST_VALUE} characters`,
+    );
+  }
+  for (const key of region.apiKeys.values()) {
+    if (key.value === value) throw conflict('API Key already exists');
+  }
+  return value;
+}
+
+/** Removes a key, also from the plans that it is in. */
+export function deleteApiKey(region: RegionStore, id: string): void {
+  apiKeyOf(region, id);
+  region.apiKeys.delete(id);
+  for (const plan of region.usagePlans.values()) {
+    if (plan.keyIds.delete(id)) region.usage.forget(plan.id, id);
+  }
+}
+
+/** The stages that a key opens, through all plans: `{api}/{stage}`. */
+export function stageKeysOf(region: RegionStore, { id }: ApiKey): string[] {
+  return [...region.usagePlans.values()]
+    .filter(({ keyIds }) => keyIds.has(id))
+    .flatMap(({ apiStages }) => apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`));
+}

@@ -1,0 +1,51 @@
+import { badRequest, notFound } from '../errors';
+import type { Members } from '../members';
+import type { Integration, IntegrationResponse, Method, TextMap } from '../model';
+import { readContentHandling } from './integrations';
+import { checkStatusCode } from './methods';
+import { checkResponseMappings } from './parameter-mappings';
+
+/** Builds what one backend status becomes. @throws AwsError as PutIntegrationResponse does */
+export function buildIntegrationResponse(
+  method: Method,
+  statusCode: string,
+  input: Members,
+): IntegrationResponse {
+  const response: IntegrationResponse = {
+    statusCode: checkStatusCode(statusCode),
+    selectionPattern: input.text('selectionPattern'),
+    responseParameters: input.textMap('responseParameters'),
+    responseTemplates: input.textMap('responseTemplates'),
+    contentHandling: readContentHandling(input.text('contentHandling')),
+  };
+  checkPattern(response.selectionPattern);
+  checkContentTypes(response.responseTemplates);
+  checkResponseMappings(method, response);
+  return response;
+}
+
+export function checkPattern(pattern: string | undefined): void {
+  try {
+    new RegExp(pattern ?? '');
+  } catch (cause) {
+    throw badRequest('Invalid selection pattern specified', cause);
+  }
+}
+
+function checkContentTypes(templates: TextMap | undefined): void {
+  const wrong = Object.keys(templates ?? {}).find((type) => !/^[^/\s]+\/[^/\s]/.test(type));
+  if (wrong !== undefined) {
+    throw badRequest(
+      `Validation Result: warnings : [], errors : [Invalid content type specified: ${wrong}]`,
+    );
+  }
+}
+
+export function integrationResponseOf(
+  integration: Integration,
+  statusCode: string,
+): IntegrationResponse {
+  const response = integration.integrationResponses.get(checkStatusCode(statusCode));
+  if (response === undefined) throw notFound('Invalid Response status code specified');
+  return response;
+}

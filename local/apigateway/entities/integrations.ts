@@ -1,0 +1,146 @@
+import { badRequest, notFound, notInEnum, unsupported, validationError } from '../errors';
+import { isApiGatewayArn, parseAwsIntegrationUri } from '../integration-uri';
+import type { Members } from '../members';
+import {
+  CONTENT_HANDLINGS,
+  type ContentHandling,
+  INTEGRATION_TYPES,
+  type Integration,
+  type IntegrationType,
+  type Method,
+  PASSTHROUGH_BEHAVIORS,
+  type PassthroughBehavior,
+} from '../model';
+import { checkRequestMappings } from './parameter-mappings';
+import { isOneOf } from './rest-apis';
+
+/** The longest an integration may take on AWS without a raised quota, and the default. */
+const MAX_TIMEOUT_MS = 29_000;
+const MIN_TIMEOUT_MS = 50;
+
+/** What the embedded AWS can call: decides which integrations are refused when they are set up. */
+export interface IntegrationSupport {
+  /** Signing names of the services that are there; undefined lets every service through. */
+  readonly services?: readonly string[] | undefined;
+}
+
+export function integrationOf(method: Method): Integration {
+  if (method.integration === undefined) {
+    throw notFound('Invalid Integration identifier specified');
+  }
+  return method.integration;
+}
+
+/**
+ * Builds what calls the backend of a method.
+ * @param owner the method, whose declared parameters mappings may read
+ * @throws AwsError as PutIntegration does, and by name for what only AWS can call
+ */
+export function buildIntegration(
+  owner: { readonly method: Method; readonly resourceId: string },
+  input: Members,
+  support: IntegrationSupport,
+): Integration {
+  const type = readType(input.text('type'));
+  const httpMethod = input.text('integrationHttpMethod') ?? input.text('httpMethod');
+  if (type !== 'MOCK' && (httpMethod ?? '') === '') {
+    throw badRequest('Enumeration value for HttpMethod must be non-empty');
+  }
+  const integration: Integration = {
+    type,
+    httpMethod: type === 'MOCK' ? undefined : httpMethod,
+    uri: type === 'MOCK' ? undefined : input.text('uri'),
+    credentials: input.text('credentials'),
+    connectionType: readConnectionType(type, input),
+    requestParameters: input.textMap('requestParameters'),
+    requestTemplates: input.textMap('requestTemplates'),
+    passthroughBehavior: readPassthrough(input.text('passthroughBehavior')),
+    contentHandling: readContentHandling(input.text('contentHandling')),
+    timeoutInMillis: readTimeout(input.number('timeoutInMillis')),
+    cacheNamespace: input.text('cacheNamespace') ?? owner.resourceId,
+    cacheKeyParameters: input.texts('cacheKeyParameters') ?? [],
+    integrationResponses: new Map(),
+  };
+  refuseUnsupported(input);
+  checkUri(integration, support);
+  checkRequestMappings(owner.method, integration.requestParameters);
+  return integration;
+}
+
+function readType(type: string | undefined): IntegrationType {
+  if (type !== undefined && isOneOf(INTEGRATION_TYPES, type)) return type;
+  throw validationError([
+    type === undefined
+      ? "Value null at 'putIntegrationInput.type' failed to satisfy constraint: Member must not be null"
+      : notInEnum(type, 'putIntegrationInput.type', INTEGRATION_TYPES),
+  ]);
+}
+
+function readConnectionType(type: IntegrationType, input: Members): string | undefined {
+  const connectionType = input.text('connectionType');
+  if (connectionType === 'VPC_LINK') throw unsupported("the connection type 'VPC_LINK'");
+  return connectionType ?? (type.startsWith('HTTP') ? 'INTERNET' : undefined);
+}
+
+export function readPassthrough(behavior: string | undefined): PassthroughBehavior {
+  const wanted = behavior ?? 'WHEN_NO_MATCH';
+  if (isOneOf(PASSTHROUGH_BEHAVIORS, wanted)) return wanted;
+  throw badRequest(
+    'Invalid passthrough behavior specified. Valid options are WHEN_NO_MATCH, WHEN_NO_TEMPLATES or NEVER',
+  );
+}
+
+export function readContentHandling(handling: string | undefined): ContentHandling | undefined {
+  if (handling === undefined || isOneOf(CONTENT_HANDLINGS, handling)) return handling;
+  throw validationError([notInEnum(handling, 'contentHandling', CONTENT_HANDLINGS)]);
+}
+
+export function readTimeout(timeout: number | undefined): number {
+  if (timeout === undefined) return MAX_TIMEOUT_MS;
+  if (timeout >= MIN_TIMEOUT_MS && timeout <= MAX_TIMEOUT_MS) return timeout;
+  throw badRequest(`Timeout should be between ${MIN_TIMEOUT_MS} ms and ${MAX_TIMEOUT_MS} ms`);
+}
+
+function refuseUnsupported(input: Members): void {
+  if (input.group('tlsConfig')?.flag('insecureSkipVerification') === true) {
+    throw unsupported("'insecureSkipVerification' of an integration");
+  }
+  const transfer = input.text('responseTransferMode');
+  if (transfer !== undefined && transfer !== 'BUFFERED') {
+    throw unsupported(`the response transfer mode '${transfer}'`);
+  }
+}
+
+/** Checks the URI as AWS does, then whether there is anything here that could answer it. */
+export function checkUri(integration: Integration, support: IntegrationSupport): void {
+  const { type, uri = '' } = integration;
+  if (type === 'MOCK') return;
+  if (type === 'HTTP' || type === 'HTTP_PROXY') {
+    if (/^https?:\/\/./.test(uri) || uri.startsWith('$' + '{stageVariables.')) return;
+    throw badRequest('Invalid HTTP endpoint specified for URI');
+  }
+  if (!isApiGatewayArn(uri)) throw badRequest('Invalid ARN specified in the request');
+  const target = parseAwsIntegrationUri(uri);
+  if (target === undefined) throw badRequest('AWS ARN for integration must contain path or action');
+  if (type === 'AWS_PROXY' && target.service !== 'lambda' && target.service !== 'firehose') {
+    throw badRequest(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+  }
+  if (target.service === 'lambda' || type === 'AWS_PROXY') {
+    throw unsupported(
+      `integrations with ${target.service === 'lambda' ? 'Lambda' : target.service} (type ${type})`,
+    );
+  }
+  if ((integration.credentials ?? '') === '') {
+    throw badRequest('Role ARN must be specified for AWS integrations');
+  }
+  if (target.service.includes('.')) {
+    throw unsupported(`integrations with a subdomain of a service ('${target.service}')`);
+  }
+  if (support.services !== undefined && !support.services.includes(target.service)) {
+    throw unsupported(
+      `integrations with the service '${target.service}': it has ${support.services.join(', ')}`,
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  badRequest,
+  conflict,
+  mappingError,
+  notFound,
+  unsupported,
+  validationError,
+} from '../errors';
+import type { Members } from '../members';
+import {
+  AUTHORIZATION_TYPES,
+  type AuthorizationType,
+  type FlagMap,
+  HTTP_METHODS,
+  type HttpMethod,
+  type Method,
+  type MethodResponse,
+  type Resource,
+  type RestApi,
+} from '../model';
+import { isOneOf } from './rest-apis';
+
+const REQUEST_PARAMETER = /^method\.request\.(?:path|querystring|header)\.[^.].*$/;
+const RESPONSE_PARAMETER = /^method\.response\.header\.[^.].*$/;
+const STATUS_CODE = /^[1-5]\d\d$/;
+
+export function methodOf(resource: Resource, httpMethod: string): Method {
+  const method = isOneOf(HTTP_METHODS, httpMethod) ? resource.methods.get(httpMethod) : undefined;
+  if (method === undefined) throw notFound('Invalid Method identifier specified');
+  return method;
+}
+
+export function readHttpMethod(httpMethod: string): HttpMethod {
+  if (isOneOf(HTTP_METHODS, httpMethod)) return httpMethod;
+  throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
+}
+
+/** Builds a method without integration or responses. @throws AwsError as PutMethod does */
+export function buildMethod(api: RestApi, httpMethod: string, input: Members): Method {
+  const method: Method = {
+    httpMethod: readHttpMethod(httpMethod),
+    authorizationType: checkAuthorizationType(input.text('authorizationType') ?? 'NONE'),
+    apiKeyRequired: input.flag('apiKeyRequired') ?? false,
+    operationName: input.text('operationName'),
+    requestValidatorId: checkValidator(api, input.text('requestValidatorId')),
+    requestParameters: checkRequestParameters(input.flagMap('requestParameters')),
+    requestModels: input.textMap('requestModels'),
+    methodResponses: new Map(),
+  };
+  for (const name of Object.values(method.requestModels ?? {})) checkModelName(api, name);
+  return method;
+}
+
+export function putMethod(resource: Resource, method: Method): void {
+  if (resource.methods.has(method.httpMethod)) {
+    throw conflict('Method already exists for this resource');
+  }
+  resource.methods.set(method.httpMethod, method);
+}
+
+export function deleteMethod(resource: Resource, httpMethod: string): void {
+  resource.methods.delete(methodOf(resource, httpMethod).httpMethod);
+}
+
+/** The types that call an authorizer need one, and the embedded AWS has none. */
+export function checkAuthorizationType(type: string): AuthorizationType {
+  if (!isOneOf(AUTHORIZATION_TYPES, type)) {
+    throw badRequest(
+      'Invalid authorization type specified. Valid options are [NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS]',
+    );
+  }
+  if (type === 'CUSTOM' || type === 'COGNITO_USER_POOLS') {
+    throw unsupported(`the authorization type '${type}' (authorizers)`);
+  }
+  return type;
+}
+
+export function checkValidator(api: RestApi, id: string | undefined): string | undefined {
+  if (id === undefined || id === '') return undefined;
+  if (api.requestValidators.has(id)) return id;
+  throw badRequest('Invalid Request Validator identifier specified');
+}
+
+export function checkModelName(api: RestApi, name: string): void {
+  if (!api.models.has(name)) throw badRequest(`Invalid model identifier specified: ${name}`);
+}
+
+export function checkRequestParameters(parameters: FlagMap | undefined): FlagMap | undefined {
+  if (parameters === undefined) return undefined;
+  const names = Object.keys(parameters);
+  const wrong = names.find((name) => !REQUEST_PARAMETER.test(name));
+  if (wrong !== undefined) {
+    throw mappingError(`Invalid mapping expression specified: ${wrong}`);
+  }
+  const bare = names.map((name) => name.split('.').slice(3).join('.'));
+  if (new Set(bare).size < bare.length) {
+    throw badRequest('Parameter names must be unique across querystring, header and path');
+  }
+  return parameters;
+}
+
+export function checkStatusCode(statusCode: string): string {
+  if (STATUS_CODE.test(statusCode)) return statusCode;
+  throw validationError([
+    `Value '${statusCode}' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d`,
+  ]);
+}
+
+/** Builds one answer that the method declares. @throws AwsError as PutMethodResponse does */
+export function buildMethodResponse(
+  api: RestApi,
+  statusCode: string,
+  input: Members,
+): MethodResponse {
+  const responseParameters = input.flagMap('responseParameters');
+  checkResponseParameters(responseParameters);
+  const responseModels = input.textMap('responseModels');
+  for (const name of Object.values(responseModels ?? {})) checkModelName(api, name);
+  return { statusCode: checkStatusCode(statusCode), responseParameters, responseModels };
+}
+
+export function checkResponseParameters(parameters: FlagMap | undefined): void {
+  const wrong = Object.keys(parameters ?? {}).find((name) => !RESPONSE_PARAMETER.test(name));
+  if (wrong !== undefined) {
+    throw mappingError(`Invalid mapping expression specified: ${wrong}`);
+  }
+}
+
+export function putMethodResponse(method: Method, response: MethodResponse): void {
+  if (method.methodResponses.has(response.statusCode)) {
+    throw conflict('Response already exists for this resource');
+  }
+  method.methodResponses.set(response.statusCode, response);
+}
+
+export function methodResponseOf(method: Method, statusCode: string): MethodResponse {
+  const response = method.methodResponses.get(checkStatusCode(statusCode));
+  if (response === undefined) throw notFound('Invalid Response status code specified');
+  return response;
+}

@@ -1,0 +1,102 @@
+import { badRequest, conflict, notFound } from '../errors';
+import { PART_ID_LENGTH, randomId } from '../ids';
+import { checkJsonSchema, invalidModel } from '../json-schema';
+import type { Members } from '../members';
+import type { ApiDefinition, Model, RestApi } from '../model';
+
+const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
+const NAME = /^[a-zA-Z0-9]+$/;
+
+/** The two models that every API is born with. */
+export function defaultModels(newId: () => string): Map<string, Model> {
+  return new Map(
+    [
+      {
+        name: 'Empty',
+        description: 'This is a default empty schema model',
+        schema: { $schema: DRAFT_4, title: 'Empty Schema', type: 'object' },
+      },
+      {
+        name: 'Error',
+        description: 'This is a default error schema model',
+        schema: {
+          $schema: DRAFT_4,
+          title: 'Error Schema',
+          type: 'object',
+          properties: { message: { type: 'string' } },
+        },
+      },
+    ].map(({ name, description, schema }) => [
+      name,
+      {
+        id: newId(),
+        name,
+        description,
+        contentType: 'application/json',
+        schema: JSON.stringify(schema, null, 2),
+      },
+    ]),
+  );
+}
+
+export function modelNamed(api: ApiDefinition, name: string): Model {
+  const model = api.models.get(name);
+  if (model === undefined) throw notFound(`Invalid model name specified: ${name}`);
+  return model;
+}
+
+/** @throws AwsError as CreateModel does */
+export function createModel(api: RestApi, input: Members, id?: string): Model {
+  const name = input.text('name') ?? '';
+  if (name === '') throw badRequest('Model name must be non-empty');
+  if (!NAME.test(name)) {
+    throw badRequest(`Model name must be alphanumeric: ${name}`);
+  }
+  if (api.models.has(name)) throw conflict('Model name already exists for this REST API');
+  const model: Model = {
+    id: id ?? randomId(PART_ID_LENGTH),
+    name,
+    contentType: input.text('contentType') ?? '',
+    description: input.text('description'),
+    schema: checkSchema(input.document('schema')),
+  };
+  if (model.contentType === '') throw badRequest('Content type must be non-empty');
+  api.models.set(name, model);
+  return model;
+}
+
+/** A schema must be there, and be JSON schema of draft 4. @throws AwsError as CreateModel does */
+export function checkSchema(schema: string | undefined): string {
+  if (schema === undefined || schema.trim() === '') {
+    throw badRequest('Model schema must have at least 1 property or array items defined');
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(schema);
+  } catch (cause) {
+    throw invalidModel(cause instanceof Error ? cause.message : '', cause);
+  }
+  checkJsonSchema(parsed);
+  return schema;
+}
+
+/** @throws AwsError ConflictException while a method names the model */
+export function deleteModel(api: RestApi, name: string): void {
+  modelNamed(api, name);
+  for (const resource of api.resources.values()) {
+    for (const method of resource.methods.values()) {
+      const where = `${resource.path}/${method.httpMethod}`;
+      if (Object.values(method.requestModels ?? {}).includes(name)) {
+        throw conflict(`Cannot delete model '${name}', is referenced in method request: ${where}`);
+      }
+      for (const response of method.methodResponses.values()) {
+        if (Object.values(response.responseModels ?? {}).includes(name)) {
+          throw conflict(
+            `Cannot delete model '${name}', is referenced in method response: ${where}/${response.statusCode}`,
+          );
+        }
+      }
+    }
+  }
+  api.models.delete(name);
+}

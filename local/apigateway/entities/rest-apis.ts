@@ -1,0 +1,136 @@
+import { badRequest, notInEnum, unsupported, validationError } from '../errors';
+import { API_ID_LENGTH, PART_ID_LENGTH, randomId } from '../ids';
+import type { Members } from '../members';
+import {
+  API_KEY_SOURCES,
+  type ApiKeySource,
+  ENDPOINT_TYPES,
+  type EndpointConfiguration,
+  type EndpointType,
+  type RestApi,
+  type TextMap,
+} from '../model';
+import { checkPolicy } from '../resource-policy';
+import type { RegionStore } from '../store';
+import { defaultModels } from './models';
+
+/** The largest payload that compression settings may name, which is the largest payload of all. */
+const MAX_COMPRESSION_SIZE = 10_485_760;
+
+/** What CreateRestApi and `AWS::ApiGateway::RestApi` have in common. */
+export interface RestApiSettings {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly version?: string | undefined;
+  readonly apiKeySource: ApiKeySource;
+  readonly binaryMediaTypes: readonly string[];
+  readonly minimumCompressionSize?: number | undefined;
+  readonly disableExecuteApiEndpoint: boolean;
+  readonly policy?: string | undefined;
+  readonly endpointConfiguration: EndpointConfiguration;
+}
+
+/** Reads the settings of an API from a request or from a template. @throws AwsError as AWS does */
+export function readRestApiSettings(input: Members): RestApiSettings {
+  const description = input.text('description');
+  if (description === '') throw badRequest('Description cannot be an empty string');
+  const source = input.text('apiKeySourceType') ?? input.text('apiKeySource') ?? 'HEADER';
+  if (!isOneOf(API_KEY_SOURCES, source)) {
+    throw validationError([notInEnum(source, 'createRestApiInput.apiKeySource', API_KEY_SOURCES)]);
+  }
+  if (source === 'AUTHORIZER') throw unsupported("API keys from an authorizer ('AUTHORIZER')");
+  return {
+    name: input.requiredText('name', 'Name cannot be empty.'),
+    description,
+    version: input.text('version'),
+    apiKeySource: source,
+    binaryMediaTypes: input.texts('binaryMediaTypes') ?? [],
+    minimumCompressionSize: checkCompressionSize(input.number('minimumCompressionSize')),
+    disableExecuteApiEndpoint: input.flag('disableExecuteApiEndpoint') ?? false,
+    policy: checkPolicy(input.document('policy')),
+    endpointConfiguration: readEndpointConfiguration(input.group('endpointConfiguration')),
+  };
+}
+
+export function checkCompressionSize(size: number | undefined): number | undefined {
+  if (size === undefined || (Number.isInteger(size) && size >= 0 && size <= MAX_COMPRESSION_SIZE)) {
+    return size;
+  }
+  throw badRequest(
+    `Invalid minimum compression size, must be between 0 and ${MAX_COMPRESSION_SIZE}`,
+  );
+}
+
+function readEndpointConfiguration(input: Members | undefined): EndpointConfiguration {
+  const types = input?.texts('types') ?? ['EDGE'];
+  const ipAddressType = input?.text('ipAddressType');
+  const violations: string[] = [];
+  if (!types.every((type) => isOneOf(ENDPOINT_TYPES, type))) {
+    violations.push(
+      `Value '[${types.join(', ')}]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]`,
+    );
+  }
+  if (ipAddressType !== undefined && !isOneOf(['ipv4', 'dualstack'] as const, ipAddressType)) {
+    violations.push(
+      notInEnum(ipAddressType, 'createRestApiInput.endpointConfiguration.ipAddressType', [
+        'ipv4',
+        'dualstack',
+      ]),
+    );
+  }
+  if (violations.length > 0) throw validationError(violations);
+  if (types.length === 0) {
+    throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
+  }
+  if (types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');
+  if (types[0] === 'PRIVATE') throw unsupported("the endpoint type 'PRIVATE'");
+  return {
+    types: types as EndpointType[],
+    ipAddressType: (ipAddressType as 'ipv4' | 'dualstack' | undefined) ?? 'ipv4',
+  };
+}
+
+export interface NewRestApi {
+  readonly settings: RestApiSettings;
+  readonly tags: TextMap;
+  /** Epoch seconds. */
+  readonly createdDate: number;
+  /** Ids to take; random ones otherwise. */
+  readonly id?: string;
+  readonly rootResourceId?: string;
+}
+
+export function createRestApi(region: RegionStore, input: NewRestApi): RestApi {
+  const rootResourceId = input.rootResourceId ?? randomId(API_ID_LENGTH);
+  const api: RestApi = {
+    ...input.settings,
+    id: input.id ?? randomId(API_ID_LENGTH),
+    createdDate: input.createdDate,
+    tags: input.tags,
+    rootResourceId,
+    resources: new Map([[rootResourceId, { id: rootResourceId, path: '/', methods: new Map() }]]),
+    models: defaultModels(() => randomId(PART_ID_LENGTH)),
+    requestValidators: new Map(),
+    gatewayResponses: new Map(),
+    deployments: new Map(),
+    stages: new Map(),
+  };
+  region.restApis.set(api.id, api);
+  return api;
+}
+
+/** Removes an API and all that is in it, and takes its stages out of the usage plans. */
+export function deleteRestApi(region: RegionStore, id: string): void {
+  region.restApi(id);
+  region.restApis.delete(id);
+  for (const plan of region.usagePlans.values()) {
+    plan.apiStages = plan.apiStages.filter(({ apiId }) => apiId !== id);
+  }
+}
+
+export function isOneOf<Value extends string>(
+  values: readonly Value[],
+  value: string,
+): value is Value {
+  return (values as readonly string[]).includes(value);
+}

@@ -1,0 +1,182 @@
+import { badRequest, conflict, notFound, unsupported } from '../errors';
+import type { Members } from '../members';
+import {
+  type AccessLogSettings,
+  ALL_METHODS,
+  HTTP_METHODS,
+  type MethodSetting,
+  type RestApi,
+  type Stage,
+  type TextMap,
+} from '../model';
+import type { RegionStore } from '../store';
+import { deploymentOf } from './deployments';
+import { isOneOf } from './rest-apis';
+
+const STAGE_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
+const VARIABLE_NAME = /^[a-zA-Z0-9_]+$/;
+/** Characters that AWS allows in the values of stage variables. */
+const VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]*$/;
+
+/** What AWS takes for what a method setting does not say. */
+export const DEFAULT_METHOD_SETTING: MethodSetting = {
+  metricsEnabled: false,
+  dataTraceEnabled: false,
+  throttlingBurstLimit: -1,
+  throttlingRateLimit: -1,
+  cachingEnabled: false,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+};
+
+export function stageOf(api: RestApi, name: string): Stage {
+  const stage = api.stages.get(name);
+  if (stage === undefined) throw notFound('Invalid stage identifier specified');
+  return stage;
+}
+
+/** What CreateStage and `AWS::ApiGateway::Stage` have in common. */
+export interface StageSettings {
+  readonly description?: string | undefined;
+  readonly documentationVersion?: string | undefined;
+  readonly variables?: TextMap | undefined;
+  readonly tracingEnabled: boolean;
+}
+
+/** @throws AwsError by name for what would change behaviour and is not there */
+export function readStageSettings(input: Members): StageSettings {
+  if (input.flag('cacheClusterEnabled') === true) throw unsupported('stage caches');
+  if (input.has('canarySettings') || input.has('canarySetting')) {
+    throw unsupported('canary deployments');
+  }
+  if ((input.text('clientCertificateId') ?? '') !== '') throw unsupported('client certificates');
+  return {
+    description: input.text('description'),
+    documentationVersion: input.text('documentationVersion'),
+    variables: checkVariables(input.textMap('variables')),
+    tracingEnabled: input.flag('tracingEnabled') ?? false,
+  };
+}
+
+export function checkVariables(variables: TextMap | undefined): TextMap | undefined {
+  for (const [name, value] of Object.entries(variables ?? {})) {
+    if (!VARIABLE_NAME.test(name)) {
+      throw badRequest(`Stage variable name should match regex pattern: [a-zA-Z0-9_]+: ${name}`);
+    }
+    if (!VARIABLE_VALUE.test(value)) {
+      throw badRequest(
+        `Stage variable value should match regex pattern: [A-Za-z0-9-._~:/?#&=,]+: ${value}`,
+      );
+    }
+  }
+  return variables;
+}
+
+const LOG_GROUP = /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(?::\*)?$/;
+
+/** @throws AwsError by name for a destination that is no log group (a Firehose stream) */
+export function checkLogDestination(destinationArn: string | undefined): string | undefined {
+  if (destinationArn === undefined || LOG_GROUP.test(destinationArn)) return destinationArn;
+  if (/^arn:[^:]+:firehose:/.test(destinationArn)) {
+    throw unsupported('access logs in a Firehose stream');
+  }
+  throw badRequest(`Invalid ARN specified in the request: ${destinationArn}`);
+}
+
+export interface NewStage {
+  readonly stageName: string;
+  readonly deploymentId: string;
+  readonly settings: StageSettings;
+  readonly accessLogSettings?: AccessLogSettings | undefined;
+  readonly methodSettings?: Map<string, MethodSetting>;
+  readonly tags?: TextMap | undefined;
+  readonly now: number;
+}
+
+/** @throws AwsError ConflictException when the stage exists, NotFoundException for the deployment */
+export function createStage(api: RestApi, input: NewStage): Stage {
+  if (!STAGE_NAME.test(input.stageName)) {
+    throw badRequest('Stage name only allows a-zA-Z0-9_-');
+  }
+  if (api.stages.has(input.stageName)) throw conflict('Stage already exists');
+  deploymentOf(api, input.deploymentId);
+  const stage: Stage = {
+    ...input.settings,
+    stageName: input.stageName,
+    deploymentId: input.deploymentId,
+    accessLogSettings: input.accessLogSettings,
+    methodSettings: input.methodSettings ?? new Map(),
+    tags: input.tags ?? {},
+    createdDate: input.now,
+    lastUpdatedDate: input.now,
+  };
+  api.stages.set(stage.stageName, stage);
+  return stage;
+}
+
+/** Points a stage at a deployment, making the stage when it is new: what deploying to a name does. */
+export function deployTo(api: RestApi, input: NewStage): Stage {
+  const stage = api.stages.get(input.stageName);
+  if (stage === undefined) return createStage(api, input);
+  deploymentOf(api, input.deploymentId);
+  stage.deploymentId = input.deploymentId;
+  stage.lastUpdatedDate = input.now;
+  return stage;
+}
+
+/** Removes a stage, also from the usage plans that count it. */
+export function deleteStage(region: RegionStore, api: RestApi, name: string): void {
+  stageOf(api, name);
+  api.stages.delete(name);
+  for (const plan of region.usagePlans.values()) {
+    plan.apiStages = plan.apiStages.filter(
+      ({ apiId, stage }) => apiId !== api.id || stage !== name,
+    );
+  }
+}
+
+/**
+ * The key of one method's settings.
+ * @param resourcePath as given: `/`, `/a/b`, `/~1a~1b` or `*`
+ * @param httpMethod a method or `*`
+ */
+export function methodSettingKey(resourcePath: string, httpMethod: string): string {
+  const path = resourcePath.replace(/^\//, '').replaceAll('~1', '/').replace(/^\//, '');
+  if (httpMethod !== '*' && !isOneOf(HTTP_METHODS, httpMethod)) {
+    throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
+  }
+  return path === '*' || httpMethod === '*'
+    ? allMethodsKey(path, httpMethod)
+    : `${path}/${httpMethod}`;
+}
+
+/** Settings hold for one method or for all: AWS has nothing between. */
+function allMethodsKey(path: string, httpMethod: string): string {
+  if (path === '*' && httpMethod === '*') return ALL_METHODS;
+  throw badRequest(
+    `Invalid method setting path: /${path}/${httpMethod}. Settings hold for one method, or for all of them as /*/*`,
+  );
+}
+
+/** Reads one method's settings from a template or an export. */
+export function readMethodSetting(input: Members): MethodSetting {
+  const loggingLevel = input.text('loggingLevel');
+  if (loggingLevel !== undefined && !['OFF', 'ERROR', 'INFO'].includes(loggingLevel)) {
+    throw badRequest(`Invalid logging level specified: ${loggingLevel}`);
+  }
+  const base = DEFAULT_METHOD_SETTING;
+  return {
+    ...base,
+    loggingLevel,
+    metricsEnabled: input.flag('metricsEnabled') ?? base.metricsEnabled,
+    dataTraceEnabled: input.flag('dataTraceEnabled') ?? base.dataTraceEnabled,
+    throttlingBurstLimit: input.number('throttlingBurstLimit') ?? base.throttlingBurstLimit,
+    throttlingRateLimit: input.number('throttlingRateLimit') ?? base.throttlingRateLimit,
+    // Without a cache cluster, which is refused, this changes nothing.
+    cachingEnabled: input.flag('cachingEnabled') ?? base.cachingEnabled,
+    cacheTtlInSeconds: input.number('cacheTtlInSeconds') ?? base.cacheTtlInSeconds,
+    cacheDataEncrypted: input.flag('cacheDataEncrypted') ?? base.cacheDataEncrypted,
+  };
+}

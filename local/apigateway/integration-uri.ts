@@ -1,0 +1,27 @@
+/** What an integration URI names: one action of a service, or a path of its REST API. */
+export interface AwsIntegrationUri {
+  readonly region: string;
+  readonly service: string;
+  readonly kind: 'action' | 'path';
+  /** The action's name, or the path without its leading slash; may hold `{placeholders}`. */
+  readonly target: string;
+}
+
+const ARN =
+  /^arn:(?<partition>[^:]+):apigateway:(?<region>[^:]+):(?<service>[^:]+):(?<kind>action|path)\/(?<target>.*)$/s;
+
+/** Whether the text is an ARN of API Gateway's at all, action and path aside. */
+export function isApiGatewayArn(uri: string): boolean {
+  return /^arn:[^:]+:apigateway:[^:]+:[^:]+:.+/s.test(uri);
+}
+
+/**
+ * Reads `arn:{partition}:apigateway:{region}:{service}:{action|path}/{target}`.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
+ */
+export function parseAwsIntegrationUri(uri: string): AwsIntegrationUri | undefined {
+  const groups = ARN.exec(uri)?.groups;
+  if (groups === undefined) return undefined;
+  const { region = '', service = '', kind = '', target = '' } = groups;
+  return { region, service, kind: kind === 'action' ? 'action' : 'path', target };
+}

@@ -1,0 +1,176 @@
+import { isIP, isIPv4, isIPv6 } from 'node:net';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
+import { badRequest } from './errors';
+import { isRecord } from './members';
+import type { ApiDefinition } from './model';
+import { describeSchemaErrors } from './schema-messages';
+
+/** Keywords of JSON schema draft 4; AWS refuses a model with any other. */
+const KEYWORDS = new Set([
+  '$ref',
+  '$schema',
+  'additionalItems',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'default',
+  'definitions',
+  'dependencies',
+  'description',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'id',
+  'items',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'multipleOf',
+  'not',
+  'oneOf',
+  'pattern',
+  'patternProperties',
+  'properties',
+  'required',
+  'title',
+  'type',
+  'uniqueItems',
+]);
+
+export function isJsonSchemaKeyword(keyword: string): boolean {
+  return KEYWORDS.has(keyword);
+}
+
+const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf'];
+const SCHEMA_MAPS = ['definitions', 'properties', 'patternProperties'];
+const SCHEMAS = ['additionalItems', 'additionalProperties', 'items', 'not'];
+
+/** Formats of draft 4. Unknown ones are no constraint. */
+const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  'date-time': (text) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
+    !Number.isNaN(Date.parse(text)),
+  email: (text) => /^[^@\s]+@[^@\s]+$/.test(text),
+  hostname: (text) =>
+    isIP(text) === 0 &&
+    /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*$/.test(text),
+  ipv4: isIPv4,
+  ipv6: isIPv6,
+  regex: isRegex,
+  uri: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(text),
+};
+
+/** The outcome of a validation: undefined when valid, else what is wrong in AWS's words. */
+export type BodyProblem = string | undefined;
+
+const validators = new WeakMap<ApiDefinition, Map<string, (body: unknown) => BodyProblem>>();
+
+/**
+ * Validates a body against a model of an API. Compiled once for each deployment and model.
+ * @param apiId resolves references between models, which are URLs with the API's id
+ * @returns the text of `$context.error.validationErrorString`, or undefined
+ */
+export function validateBody(
+  definition: ApiDefinition,
+  apiId: string,
+  modelName: string,
+  body: unknown,
+): BodyProblem {
+  let compiled = validators.get(definition);
+  if (compiled === undefined) {
+    compiled = new Map();
+    validators.set(definition, compiled);
+  }
+  let validate = compiled.get(modelName);
+  if (validate === undefined) {
+    validate = compileModel(definition, apiId, modelName);
+    compiled.set(modelName, validate);
+  }
+  return validate(body);
+}
+
+function compileModel(
+  definition: ApiDefinition,
+  apiId: string,
+  modelName: string,
+): (body: unknown) => BodyProblem {
+  const ajv = newAjv();
+  for (const { name, schema } of definition.models.values()) {
+    ajv.addSchema(withoutDialect(JSON.parse(schema)), modelUrl(apiId, name));
+  }
+  const validate = ajv.getSchema(modelUrl(apiId, modelName)) as ValidateFunction;
+  return (body) =>
+    validate(body) ? undefined : describeSchemaErrors((validate.errors ?? []) as ErrorObject[]);
+}
+
+/** How models refer to each other. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
+function modelUrl(apiId: string, name: string): string {
+  return `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
+}
+
+function newAjv(): Ajv {
+  return new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    logger: false,
+    formats: FORMATS,
+  });
+}
+
+/**
+ * Refuses what is no JSON schema of draft 4.
+ * @throws AwsError BadRequestException in AWS's wording
+ */
+export function checkJsonSchema(schema: unknown): void {
+  const unknown = [...new Set(unknownKeywords(schema))];
+  if (unknown.length > 0) {
+    throw invalidModel(`Unsupported keyword(s): ${JSON.stringify(unknown)}`);
+  }
+  const ajv = newAjv();
+  if (isRecord(schema) && !ajv.validateSchema(withoutDialect(schema))) {
+    throw invalidModel(ajv.errorsText(ajv.errors));
+  }
+}
+
+export function invalidModel(reason: string, cause?: unknown) {
+  return badRequest(
+    `Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. ${reason}]`,
+    cause,
+  );
+}
+
+/** Every model is read as draft 4, whatever dialect it declares. */
+function withoutDialect(schema: unknown): Record<string, unknown> {
+  if (!isRecord(schema)) return {};
+  const { $schema: _dialect, ...rest } = schema;
+  return rest;
+}
+
+function unknownKeywords(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(unknownKeywords);
+  if (!isRecord(schema)) return [];
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (!KEYWORDS.has(keyword)) return [keyword];
+    if (SCHEMAS.includes(keyword) || SCHEMA_LISTS.includes(keyword)) return unknownKeywords(value);
+    if (SCHEMA_MAPS.includes(keyword) && isRecord(value)) {
+      return Object.values(value).flatMap(unknownKeywords);
+    }
+    return [];
+  });
+}
+
+function isRegex(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}

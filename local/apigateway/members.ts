@@ -1,0 +1,180 @@
+import { AwsError } from '../core/errors';
+import { unsupportedProperty } from '../core/properties';
+import { badRequest } from './errors';
+
+const JAVA_CLASSES: Readonly<Record<string, string>> = {
+  boolean: 'java.lang.Boolean',
+  number: 'com.amazon.coral.value.json.numbers.TruncatingBigNumber',
+};
+
+/**
+ * Reads the members of an input, whoever sends it. The SDK sends JSON with `camelCase` names and exact
+ * types; CloudFormation properties have `PascalCase` names and may hold text for flags and numbers.
+ * Reading both through one view lets a resource be described once.
+ */
+export class Members {
+  readonly #record: Readonly<Record<string, unknown>>;
+  readonly #isTemplate: boolean;
+
+  private constructor(record: Readonly<Record<string, unknown>>, isTemplate: boolean) {
+    this.#record = record;
+    this.#isTemplate = isTemplate;
+  }
+
+  /** The members of a request's JSON body. */
+  static ofRequest(body: unknown): Members {
+    return new Members(isRecord(body) ? body : {}, false);
+  }
+
+  /** The properties of a CloudFormation resource. */
+  static ofProperties(properties: unknown): Members {
+    return new Members(isRecord(properties) ? properties : {}, true);
+  }
+
+  has(name: string): boolean {
+    return this.raw(name) !== undefined;
+  }
+
+  /** The member as it was sent; null counts as absent, as in AWS's JSON protocols. */
+  raw(name: string): unknown {
+    const key = this.#isTemplate ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+    return Object.hasOwn(this.#record, key) ? (this.#record[key] ?? undefined) : undefined;
+  }
+
+  /** The same input with one member more, or another value of it. */
+  with(name: string, value: unknown): Members {
+    const key = this.#isTemplate ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+    return new Members({ ...this.#record, [key]: value }, this.#isTemplate);
+  }
+
+  /** @throws AwsError SerializationException when it is no text */
+  text(name: string): string | undefined {
+    const value = this.raw(name);
+    return value === undefined ? undefined : this.#textOf(value);
+  }
+
+  /** @throws AwsError BadRequestException when it is absent or empty */
+  requiredText(name: string, message: string): string {
+    const value = this.text(name);
+    if (value === undefined || value === '') throw badRequest(message);
+    return value;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.raw(name);
+    return value === undefined ? undefined : this.#flagOf(value);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    const number = this.#isTemplate && typeof value === 'string' ? Number(value) : value;
+    if (typeof number !== 'number' || Number.isNaN(number)) {
+      throw serialization(value, 'a Number');
+    }
+    return number;
+  }
+
+  texts(name: string): string[] | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) throw serialization(value, 'a List');
+    return value.map((item) => this.#textOf(item));
+  }
+
+  textMap(name: string): Record<string, string> | undefined {
+    return this.#map(name, (value) => this.#textOf(value));
+  }
+
+  flagMap(name: string): Record<string, boolean> | undefined {
+    return this.#map(name, (value) => this.#flagOf(value));
+  }
+
+  group(name: string): Members | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    if (!isRecord(value)) throw serialization(value, 'a Structure');
+    return new Members(value, this.#isTemplate);
+  }
+
+  groups(name: string): Members[] | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) throw serialization(value, 'a List');
+    return value.map((item) => new Members(isRecord(item) ? item : {}, this.#isTemplate));
+  }
+
+  /** A map of structures: method settings, throttles. */
+  groupMap(name: string): [string, Members][] | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    if (!isRecord(value)) throw serialization(value, 'a Map');
+    return Object.entries(value).map(([key, item]) => [
+      key,
+      new Members(isRecord(item) ? item : {}, this.#isTemplate),
+    ]);
+  }
+
+  /** A JSON document: an object in a template, text in a request. */
+  document(name: string): string | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+
+  /**
+   * Refuses every member that is not named: what is accepted and then ignored is a lie.
+   * @param owner what has the members, `AWS::ApiGateway::Stage`
+   */
+  allowOnly(owner: string, names: readonly string[]): void {
+    const known = new Set(
+      this.#isTemplate ? names.map((name) => name.charAt(0).toUpperCase() + name.slice(1)) : names,
+    );
+    const stranger = Object.keys(this.#record).find(
+      (key) => !known.has(key) && this.#record[key] !== undefined && this.#record[key] !== null,
+    );
+    if (stranger !== undefined) {
+      throw unsupportedProperty(owner, stranger);
+    }
+  }
+
+  #map<Value>(name: string, read: (value: unknown) => Value): Record<string, Value> | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    if (!isRecord(value)) throw serialization(value, 'a Map');
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, item]) => item !== null && item !== undefined)
+        .map(([key, item]) => [key, read(item)]),
+    );
+  }
+
+  #textOf(value: unknown): string {
+    if (typeof value === 'string') return value;
+    if (this.#isTemplate && (typeof value === 'number' || typeof value === 'boolean')) {
+      return String(value);
+    }
+    throw serialization(value, 'an String');
+  }
+
+  #flagOf(value: unknown): boolean {
+    if (typeof value === 'boolean') return value;
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw serialization(value, 'a Boolean');
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** AWS's answer to a member of the wrong type, with the Java class it saw. */
+function serialization(value: unknown, wanted: string): AwsError {
+  const seen = JAVA_CLASSES[typeof value] ?? (typeof value === 'string' ? 'java.lang.String' : '');
+  return new AwsError(
+    'SerializationException',
+    seen === ''
+      ? `Unexpected ${Array.isArray(value) ? 'list' : 'structure'} where ${wanted} is expected`
+      : `class ${seen} can not be converted to ${wanted}`,
+  );
+}

@@ -1,0 +1,137 @@
+import type { Scope } from '../../core/caller';
+import { sortedResources } from '../entities/resources';
+import type { ApiDefinition, Deployment, RestApi, Stage } from '../model';
+import { type JsonObject, OPERATION_KEYS } from './document';
+import { type ExportType, schemasOf } from './export-models';
+import { operationExtensions, operationOf } from './export-operation';
+
+/** What to export, and how. */
+export interface ExportOptions {
+  readonly scope: Scope;
+  readonly api: RestApi;
+  readonly stage: Stage;
+  readonly deployment: Deployment;
+  readonly type: ExportType;
+  /** Whether API Gateway's extensions are written: all of them, or integrations only. */
+  readonly extensions: 'apigateway' | 'integrations' | undefined;
+}
+
+const KEY_OF_METHOD = Object.fromEntries(
+  Object.entries(OPERATION_KEYS).map(([key, method]) => [method, key]),
+);
+
+/**
+ * Writes a deployed stage as an OpenAPI document.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-export-api.html
+ */
+export function exportStage(options: ExportOptions): JsonObject {
+  const { api, stage, scope, deployment, type, extensions } = options;
+  const { definition } = deployment;
+  const host = `${api.id}.execute-api.${scope.region}.amazonaws.com`;
+  const info = {
+    title: api.name,
+    description: api.description,
+    version: api.version ?? new Date(deployment.createdDate * 1000).toISOString(),
+  };
+  const schemas = schemasOf(definition, type);
+  const security = securitySchemes(definition);
+  const all = extensions === 'apigateway' ? apiExtensions(definition) : {};
+  if (type === 'swagger') {
+    return {
+      swagger: '2.0',
+      info,
+      host,
+      basePath: `/${stage.stageName}`,
+      schemes: ['https'],
+      paths: pathsOf(options),
+      ...(security === undefined ? {} : { securityDefinitions: security }),
+      definitions: schemas,
+      ...all,
+    };
+  }
+  return {
+    openapi: '3.0.1',
+    info,
+    servers: [
+      {
+        url: `https://${host}/{basePath}`,
+        variables: { basePath: { default: stage.stageName } },
+      },
+    ],
+    paths: pathsOf(options),
+    components: { schemas, ...(security === undefined ? {} : { securitySchemes: security }) },
+    ...all,
+  };
+}
+
+function pathsOf({ deployment: { definition }, type, extensions }: ExportOptions): JsonObject {
+  return Object.fromEntries(
+    sortedResources(definition)
+      .filter(({ methods }) => methods.size > 0)
+      .map(({ path, methods }) => [
+        path,
+        Object.fromEntries(
+          [...methods.values()].map((method) => [
+            KEY_OF_METHOD[method.httpMethod],
+            {
+              ...operationOf(method, type),
+              ...(extensions === undefined
+                ? {}
+                : operationExtensions(method, definition, extensions)),
+            },
+          ]),
+        ),
+      ]),
+  );
+}
+
+function securitySchemes({ resources }: ApiDefinition): JsonObject | undefined {
+  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()]);
+  const schemes = {
+    ...(methods.some(({ authorizationType }) => authorizationType === 'AWS_IAM')
+      ? {
+          sigv4: {
+            type: 'apiKey',
+            name: 'Authorization',
+            in: 'header',
+            'x-amazon-apigateway-authtype': 'awsSigv4',
+          },
+        }
+      : {}),
+    ...(methods.some(({ apiKeyRequired }) => apiKeyRequired)
+      ? { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } }
+      : {}),
+  };
+  return Object.keys(schemes).length === 0 ? undefined : schemes;
+}
+
+function apiExtensions(definition: ApiDefinition): JsonObject {
+  const { requestValidators, gatewayResponses, binaryMediaTypes, policy } = definition;
+  return {
+    ...(requestValidators.size === 0
+      ? {}
+      : {
+          'x-amazon-apigateway-request-validators': Object.fromEntries(
+            [...requestValidators.values()].map(({ name, id: _id, ...validator }) => [
+              name,
+              validator,
+            ]),
+          ),
+        }),
+    ...(gatewayResponses.size === 0
+      ? {}
+      : {
+          'x-amazon-apigateway-gateway-responses': Object.fromEntries(
+            [...gatewayResponses.values()].map(({ responseType, ...response }) => [
+              responseType,
+              response,
+            ]),
+          ),
+        }),
+    ...(binaryMediaTypes.length === 0
+      ? {}
+      : { 'x-amazon-apigateway-binary-media-types': binaryMediaTypes }),
+    ...(policy === undefined ? {} : { 'x-amazon-apigateway-policy': JSON.parse(policy) }),
+    'x-amazon-apigateway-minimum-compression-size': definition.minimumCompressionSize,
+  };
+}

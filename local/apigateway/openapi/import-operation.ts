@@ -1,0 +1,179 @@
+import { buildIntegrationResponse } from '../entities/integration-responses';
+import { buildIntegration, type IntegrationSupport } from '../entities/integrations';
+import { buildMethod, buildMethodResponse } from '../entities/methods';
+import { badRequest, unsupported } from '../errors';
+import { isRecord, Members } from '../members';
+import type { HttpMethod, Method, Resource, RestApi } from '../model';
+import { type JsonObject, listAt, type OpenApiDocument, objectAt, textAt } from './document';
+import { modelFor } from './import-models';
+
+const LOCATIONS: Readonly<Record<string, string>> = {
+  path: 'path',
+  query: 'querystring',
+  header: 'header',
+};
+
+/** One operation of a document, and where it belongs. */
+export interface OperationPlace {
+  readonly api: RestApi;
+  readonly resource: Resource;
+  readonly httpMethod: HttpMethod;
+  readonly operation: JsonObject;
+  /** Parameters of the whole path. */
+  readonly shared: readonly unknown[];
+  readonly document: OpenApiDocument;
+  readonly support: IntegrationSupport;
+  /** Ids of the validators by the names that the document gives them. */
+  readonly validators: ReadonlyMap<string, string>;
+}
+
+/** Builds the method that an operation describes, with its integration. */
+export function buildOperation(place: OperationPlace): Method {
+  const { api, httpMethod, operation, document } = place;
+  const where = `${place.resource.path}/${httpMethod}`;
+  const parameters = [...place.shared, ...listAt(operation, 'parameters')].map((parameter) =>
+    document.resolve(parameter),
+  );
+  const validator =
+    textAt(operation, 'x-amazon-apigateway-request-validator') ??
+    textAt(document.root, 'x-amazon-apigateway-request-validator');
+  const method = buildMethod(
+    api,
+    httpMethod,
+    Members.ofRequest({
+      ...authorizationOf(place),
+      operationName: textAt(operation, 'operationId'),
+      requestParameters: requestParameters(parameters),
+      requestModels: requestModels(place, parameters, where),
+      requestValidatorId: validator === undefined ? undefined : validatorId(place, validator),
+    }),
+  );
+  for (const [statusCode, response] of Object.entries(objectAt(operation, 'responses'))) {
+    if (!/^[1-5]\d\d$/.test(statusCode)) continue;
+    const input = methodResponse(place, document.resolve(response), `${where}/${statusCode}`);
+    method.methodResponses.set(statusCode, buildMethodResponse(api, statusCode, input));
+  }
+  addIntegration(place, method);
+  return method;
+}
+
+function validatorId({ validators }: OperationPlace, name: string): string {
+  const id = validators.get(name);
+  if (id === undefined) throw badRequest(`Invalid Request Validator specified: ${name}`);
+  return id;
+}
+
+/** Security requirements: IAM signatures and API keys; the rest would call an authorizer. */
+function authorizationOf({ operation, document }: OperationPlace): JsonObject {
+  const auth = textAt(objectAt(operation, 'x-amazon-apigateway-auth'), 'type');
+  const security = Object.hasOwn(operation, 'security')
+    ? listAt(operation, 'security')
+    : listAt(document.root, 'security');
+  const names = security.flatMap((requirement) =>
+    isRecord(requirement) ? Object.keys(requirement) : [],
+  );
+  let authorizationType = auth ?? 'NONE';
+  let apiKeyRequired = false;
+  for (const name of names) {
+    const scheme = objectAt(document.securitySchemes, name);
+    if (textAt(scheme, 'x-amazon-apigateway-authtype') === 'awsSigv4')
+      authorizationType = 'AWS_IAM';
+    else if (isApiKey(scheme)) apiKeyRequired = true;
+    else throw unsupported(`the security scheme '${name}' (authorizers)`);
+  }
+  return { authorizationType, apiKeyRequired };
+}
+
+function isApiKey(scheme: JsonObject): boolean {
+  return (
+    textAt(scheme, 'type') === 'apiKey' &&
+    textAt(scheme, 'name')?.toLowerCase() === 'x-api-key' &&
+    !Object.hasOwn(scheme, 'x-amazon-apigateway-authorizer')
+  );
+}
+
+function requestParameters(parameters: readonly JsonObject[]): JsonObject | undefined {
+  const entries = parameters.flatMap((parameter) => {
+    const location = LOCATIONS[textAt(parameter, 'in') ?? ''];
+    const name = textAt(parameter, 'name');
+    if (location === undefined || name === undefined) return [];
+    return [[`method.request.${location}.${name}`, parameter.required === true] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function requestModels(
+  { api, operation, document }: OperationPlace,
+  parameters: readonly JsonObject[],
+  where: string,
+): JsonObject | undefined {
+  const body = parameters.find((parameter) => parameter.in === 'body');
+  const consumes = listAt(operation, 'consumes').concat(listAt(document.root, 'consumes'));
+  const schemas =
+    body === undefined
+      ? contentSchemas(document.resolve(operation.requestBody))
+      : [[String(consumes[0] ?? 'application/json'), body.schema] as const];
+  return namedModels(api, schemas, where);
+}
+
+function methodResponse(place: OperationPlace, response: JsonObject, where: string): Members {
+  const { api, document, operation } = place;
+  const headers = Object.keys(objectAt(response, 'headers')).map(
+    (name) => [`method.response.header.${name}`, false] as const,
+  );
+  const produces = listAt(operation, 'produces').concat(listAt(document.root, 'produces'));
+  const schemas =
+    document.version === 2
+      ? [[String(produces[0] ?? 'application/json'), response.schema] as const]
+      : contentSchemas(response);
+  return Members.ofRequest({
+    responseParameters: headers.length === 0 ? undefined : Object.fromEntries(headers),
+    responseModels: namedModels(api, schemas, where),
+  });
+}
+
+/** `content` of OpenAPI 3: schemas by media type. */
+function contentSchemas(holder: JsonObject): (readonly [string, unknown])[] {
+  return Object.entries(objectAt(holder, 'content')).map(([type, media]) => [
+    type,
+    isRecord(media) ? media.schema : undefined,
+  ]);
+}
+
+function namedModels(
+  api: RestApi,
+  schemas: readonly (readonly [string, unknown])[],
+  where: string,
+): JsonObject | undefined {
+  const named = schemas.flatMap(([type, schema]) => {
+    const name = modelFor(api, schema, `${api.id}/${where}/${type}`);
+    return name === undefined ? [] : [[type, name] as const];
+  });
+  return named.length === 0 ? undefined : Object.fromEntries(named);
+}
+
+function addIntegration({ operation, resource, support }: OperationPlace, method: Method): void {
+  const described = objectAt(operation, 'x-amazon-apigateway-integration');
+  if (Object.keys(described).length === 0) return;
+  const input = Members.ofRequest({
+    ...described,
+    type: textAt(described, 'type')?.toUpperCase(),
+    passthroughBehavior: textAt(described, 'passthroughBehavior')?.toUpperCase(),
+    connectionType: textAt(described, 'connectionType')?.toUpperCase(),
+  });
+  const integration = buildIntegration({ method, resourceId: resource.id }, input, support);
+  for (const [pattern, response] of Object.entries(objectAt(described, 'responses'))) {
+    if (!isRecord(response)) continue;
+    const statusCode = String(response.statusCode);
+    const built = buildIntegrationResponse(
+      method,
+      statusCode,
+      Members.ofRequest({
+        ...response,
+        selectionPattern: pattern === 'default' ? undefined : pattern,
+      }),
+    );
+    integration.integrationResponses.set(statusCode, built);
+  }
+  method.integration = integration;
+}

@@ -1,0 +1,70 @@
+import type { Caller } from '../core/caller';
+import type { HttpResponse } from '../core/http';
+import type { IntegrationSupport } from './entities/integrations';
+import type { Members } from './members';
+import type { Method, Resource, RestApi } from './model';
+import type { ApiGatewayStore, RegionStore } from './store';
+
+/** One call of API Gateway's control API, its path taken apart. */
+export interface ControlRequest {
+  readonly store: ApiGatewayStore;
+  /** The caller's account and region. */
+  readonly region: RegionStore;
+  readonly caller: Caller;
+  /** A path parameter, percent-decoded: `restApiId`. */
+  param(name: string): string;
+  readonly query: URLSearchParams;
+  /** The Accept header. */
+  readonly accept: string;
+  readonly input: Members;
+  /** The body as bytes; imports take documents that are not members. */
+  readonly body: Buffer;
+  /** Epoch seconds. */
+  readonly now: number;
+  readonly support: IntegrationSupport;
+  readonly testInvokeMethod: TestInvokeMethod;
+}
+
+/** What TestInvokeMethod sends through a method that need not be deployed. */
+export interface TestInvocation {
+  readonly region: RegionStore;
+  readonly api: RestApi;
+  readonly resource: Resource;
+  readonly method: Method;
+  readonly pathWithQueryString: string;
+  /** Lower-cased names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+export interface TestInvocationResult {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The execution log, a line each. */
+  readonly log: string;
+  /** Milliseconds. */
+  readonly latency: number;
+}
+
+export type TestInvokeMethod = (invocation: TestInvocation) => Promise<TestInvocationResult>;
+
+/** One operation of the control API. */
+export interface Operation {
+  /** AWS's name, `GetRestApis`. */
+  readonly name: string;
+  /** Method and path with parameters: `GET /restapis/{restApiId}`. */
+  readonly route: string;
+  readonly status: number;
+  handle(request: ControlRequest): unknown;
+}
+
+/** A response that is not JSON: an operation wraps it to say so. */
+export class RawAnswer {
+  readonly response: HttpResponse;
+
+  constructor(response: HttpResponse) {
+    this.response = response;
+  }
+}

@@ -1,0 +1,110 @@
+import { apiKeyOf, createApiKey, deleteApiKey, stageKeysOf } from '../entities/api-keys';
+import { unsupported } from '../errors';
+import type { ApiKey } from '../model';
+import type { ControlRequest, Operation } from '../operation';
+import { pageOf } from '../paging';
+import {
+  applyPatch,
+  listingPatchErrors,
+  type PatchRule,
+  patchFlag,
+  readPatchOperations,
+} from '../patch';
+import type { RegionStore } from '../store';
+import { apiKeyWire } from '../wire';
+
+const RULES: readonly PatchRule<ApiKey>[] = [
+  {
+    path: '/customerId',
+    ops: ['replace'],
+    apply(key, value) {
+      key.customerId = value;
+    },
+  },
+  {
+    path: '/description',
+    ops: ['replace'],
+    apply(key, value) {
+      key.description = value;
+    },
+  },
+  {
+    path: '/enabled',
+    ops: ['replace'],
+    apply(key, value) {
+      key.enabled = patchFlag(value);
+    },
+  },
+  {
+    path: '/name',
+    ops: ['replace'],
+    apply(key, value) {
+      key.name = value;
+    },
+  },
+];
+const ERRORS = listingPatchErrors(RULES.map(({ path }) => path));
+
+export const apiKeyOperations: readonly Operation[] = [
+  {
+    name: 'CreateApiKey',
+    route: 'POST /apikeys',
+    status: 201,
+    handle({ region, input, query, now }) {
+      if (query.get('mode') === 'import') throw unsupported('ImportApiKeys');
+      const key = createApiKey(region, { input, tags: input.textMap('tags') ?? {}, now });
+      return keyWire(region, key, true);
+    },
+  },
+  {
+    name: 'GetApiKeys',
+    route: 'GET /apikeys',
+    status: 200,
+    handle({ region, query }) {
+      const name = query.get('name');
+      const customerId = query.get('customerId');
+      const keys = [...region.apiKeys.values()].filter(
+        (key) =>
+          (name === null || key.name?.startsWith(name)) &&
+          (customerId === null || key.customerId === customerId),
+      );
+      const withValues = query.get('includeValues') === 'true';
+      return pageOf(keys, query, (key) => keyWire(region, key, withValues));
+    },
+  },
+  {
+    name: 'GetApiKey',
+    route: 'GET /apikeys/{apiKey}',
+    status: 200,
+    handle(request) {
+      const withValue = request.query.get('includeValue') === 'true';
+      return keyWire(request.region, requestedKey(request), withValue);
+    },
+  },
+  {
+    name: 'UpdateApiKey',
+    route: 'PATCH /apikeys/{apiKey}',
+    status: 200,
+    handle(request) {
+      const key = requestedKey(request);
+      const draft = { ...key };
+      applyPatch(draft, readPatchOperations(request.input, 'UpdateApiKey'), RULES, ERRORS);
+      Object.assign(key, draft, { lastUpdatedDate: request.now });
+      return { ...keyWire(request.region, key, false), tags: key.tags };
+    },
+  },
+  {
+    name: 'DeleteApiKey',
+    route: 'DELETE /apikeys/{apiKey}',
+    status: 202,
+    handle: ({ region, param }) => deleteApiKey(region, param('apiKey')),
+  },
+];
+
+function requestedKey({ region, param }: ControlRequest): ApiKey {
+  return apiKeyOf(region, param('apiKey'));
+}
+
+function keyWire(region: RegionStore, key: ApiKey, withValue: boolean) {
+  return apiKeyWire(key, withValue, stageKeysOf(region, key));
+}

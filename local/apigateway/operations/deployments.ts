@@ -1,0 +1,105 @@
+import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
+import { sortedResources } from '../entities/resources';
+import { deployTo, readStageSettings } from '../entities/stages';
+import { unsupported } from '../errors';
+import type { Deployment } from '../model';
+import type { Operation } from '../operation';
+import { pageOf } from '../paging';
+import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
+import { deploymentWire } from '../wire';
+import { apiOf } from './rest-apis';
+
+const RULES: readonly PatchRule<Deployment>[] = [
+  {
+    path: '/description',
+    ops: ['replace'],
+    apply(deployment, value) {
+      deployment.description = value;
+    },
+  },
+];
+const ERRORS = listingPatchErrors(['/description']);
+
+export const deploymentOperations: readonly Operation[] = [
+  {
+    name: 'CreateDeployment',
+    route: 'POST /restapis/{restApiId}/deployments',
+    status: 201,
+    handle(request) {
+      const { input, now } = request;
+      const api = apiOf(request);
+      if (input.has('canarySettings')) throw unsupported('canary deployments');
+      const settings = readStageSettings(input);
+      const deployment = createDeployment(api, {
+        description: settings.description,
+        createdDate: now,
+      });
+      const stageName = input.text('stageName');
+      if (stageName !== undefined && stageName !== '') {
+        deployTo(api, {
+          settings: { ...settings, description: input.text('stageDescription') },
+          stageName,
+          deploymentId: deployment.id,
+          now,
+        });
+      }
+      return deploymentWire(deployment);
+    },
+  },
+  {
+    name: 'GetDeployments',
+    route: 'GET /restapis/{restApiId}/deployments',
+    status: 200,
+    handle(request) {
+      const deployments = [...apiOf(request).deployments.values()];
+      // Newest first, as AWS lists them.
+      return pageOf(deployments.reverse(), request.query, deploymentWire);
+    },
+  },
+  {
+    name: 'GetDeployment',
+    route: 'GET /restapis/{restApiId}/deployments/{deploymentId}',
+    status: 200,
+    handle(request) {
+      const deployment = deploymentOf(apiOf(request), request.param('deploymentId'));
+      const embeds = request.query.getAll('embed').includes('apisummary');
+      return {
+        ...deploymentWire(deployment),
+        apiSummary: embeds ? summaryOf(deployment) : undefined,
+      };
+    },
+  },
+  {
+    name: 'UpdateDeployment',
+    route: 'PATCH /restapis/{restApiId}/deployments/{deploymentId}',
+    status: 200,
+    handle(request) {
+      const deployment = deploymentOf(apiOf(request), request.param('deploymentId'));
+      applyPatch(deployment, readPatchOperations(request.input, 'UpdateDeployment'), RULES, ERRORS);
+      return deploymentWire(deployment);
+    },
+  },
+  {
+    name: 'DeleteDeployment',
+    route: 'DELETE /restapis/{restApiId}/deployments/{deploymentId}',
+    status: 202,
+    handle: (request) => deleteDeployment(apiOf(request), request.param('deploymentId')),
+  },
+];
+
+/** What a deployment froze, by path and method. */
+function summaryOf({ definition }: Deployment) {
+  return Object.fromEntries(
+    sortedResources(definition)
+      .filter(({ methods }) => methods.size > 0)
+      .map(({ path, methods }) => [
+        path,
+        Object.fromEntries(
+          [...methods.values()].map(({ httpMethod, authorizationType, apiKeyRequired }) => [
+            httpMethod,
+            { authorizationType, apiKeyRequired },
+          ]),
+        ),
+      ]),
+  );
+}

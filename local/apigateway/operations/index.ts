@@ -1,0 +1,43 @@
+import type { Operation } from '../operation';
+import { accountOperations } from './account';
+import { apiKeyOperations } from './api-keys';
+import { deploymentOperations } from './deployments';
+import { exportOperations } from './export';
+import { gatewayResponseOperations } from './gateway-responses';
+import { integrationResponseOperations } from './integration-responses';
+import { integrationOperations } from './integrations';
+import { methodResponseOperations } from './method-responses';
+import { methodOperations } from './methods';
+import { modelOperations } from './models';
+import { requestValidatorOperations } from './request-validators';
+import { resourceOperations } from './resources';
+import { restApiOperations } from './rest-apis';
+import { stageOperations } from './stages';
+import { tagOperations } from './tags';
+import { testInvokeOperations } from './test-invoke';
+import { unsupportedOperations } from './unsupported';
+import { usagePlanKeyOperations } from './usage-plan-keys';
+import { usagePlanOperations } from './usage-plans';
+
+/** Every operation of the control API that is there. */
+export const operations: readonly Operation[] = [
+  ...restApiOperations,
+  ...resourceOperations,
+  ...methodOperations,
+  ...methodResponseOperations,
+  ...integrationOperations,
+  ...integrationResponseOperations,
+  ...testInvokeOperations,
+  ...deploymentOperations,
+  ...stageOperations,
+  ...modelOperations,
+  ...requestValidatorOperations,
+  ...gatewayResponseOperations,
+  ...exportOperations,
+  ...accountOperations,
+  ...apiKeyOperations,
+  ...usagePlanOperations,
+  ...usagePlanKeyOperations,
+  ...tagOperations,
+  ...unsupportedOperations,
+];

@@ -1,0 +1,126 @@
+import {
+  buildMethod,
+  checkAuthorizationType,
+  checkModelName,
+  checkRequestParameters,
+  checkValidator,
+  deleteMethod,
+  methodOf,
+  putMethod,
+} from '../entities/methods';
+import type { Method, RestApi } from '../model';
+import type { ControlRequest, Operation } from '../operation';
+import {
+  applyPatch,
+  type PatchRule,
+  patchFlag,
+  readPatchOperations,
+  SHORT_PATCH_ERRORS,
+  withEntry,
+} from '../patch';
+import { methodWire } from '../wire';
+import { requestedResource } from './resources';
+import { apiOf } from './rest-apis';
+
+export const METHOD_PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}';
+
+function methodRules(api: RestApi): readonly PatchRule<Method>[] {
+  return [
+    {
+      path: '/apiKeyRequired',
+      ops: ['replace'],
+      apply: (method, value) => {
+        method.apiKeyRequired = patchFlag(value);
+      },
+    },
+    {
+      path: '/operationName',
+      ops: ['replace'],
+      apply: (method, value) => {
+        method.operationName = value;
+      },
+    },
+    {
+      path: '/authorizationType',
+      ops: ['replace'],
+      apply: (method, value = '') => {
+        method.authorizationType = checkAuthorizationType(value);
+      },
+    },
+    {
+      path: '/authorizerId',
+      ops: ['replace'],
+      apply: () => {
+        // AWS ignores an authorizer where the authorization type uses none (recorded).
+      },
+    },
+    {
+      path: '/requestValidatorId',
+      ops: ['replace'],
+      apply: (method, value) => {
+        method.requestValidatorId = checkValidator(api, value);
+      },
+    },
+    {
+      path: '/requestParameters/{name}',
+      ops: ['add', 'replace', 'remove'],
+      apply(method, value, [name = ''], op) {
+        const flag = op === 'remove' ? undefined : patchFlag(value);
+        method.requestParameters = checkRequestParameters(
+          withEntry(method.requestParameters, name, flag),
+        );
+      },
+    },
+    {
+      path: '/requestModels/{type}',
+      ops: ['add', 'replace', 'remove'],
+      apply(method, value, [type = ''], op) {
+        if (op !== 'remove') checkModelName(api, value ?? '');
+        const model = op === 'remove' ? undefined : value;
+        method.requestModels = withEntry(method.requestModels, type, model);
+      },
+    },
+  ];
+}
+
+export const methodOperations: readonly Operation[] = [
+  {
+    name: 'PutMethod',
+    route: `PUT ${METHOD_PATH}`,
+    status: 201,
+    handle(request) {
+      const resource = requestedResource(request);
+      const method = buildMethod(apiOf(request), request.param('httpMethod'), request.input);
+      putMethod(resource, method);
+      return methodWire(method);
+    },
+  },
+  {
+    name: 'GetMethod',
+    route: `GET ${METHOD_PATH}`,
+    status: 200,
+    handle: (request) => methodWire(requestedMethod(request)),
+  },
+  {
+    name: 'UpdateMethod',
+    route: `PATCH ${METHOD_PATH}`,
+    status: 200,
+    handle(request) {
+      const method = requestedMethod(request);
+      const draft = { ...method };
+      const changes = readPatchOperations(request.input, 'UpdateMethod');
+      applyPatch(draft, changes, methodRules(apiOf(request)), SHORT_PATCH_ERRORS);
+      return methodWire(Object.assign(method, draft));
+    },
+  },
+  {
+    name: 'DeleteMethod',
+    route: `DELETE ${METHOD_PATH}`,
+    status: 204,
+    handle: (request) => deleteMethod(requestedResource(request), request.param('httpMethod')),
+  },
+];
+
+export function requestedMethod(request: ControlRequest): Method {
+  return methodOf(requestedResource(request), request.param('httpMethod'));
+}

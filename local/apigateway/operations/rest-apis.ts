@@ -1,0 +1,177 @@
+import {
+  checkCompressionSize,
+  createRestApi,
+  deleteRestApi,
+  isOneOf,
+  readRestApiSettings,
+} from '../entities/rest-apis';
+import { badRequest, unsupported } from '../errors';
+import { ENDPOINT_TYPES, type RestApi } from '../model';
+import type { ControlRequest, Operation } from '../operation';
+import { pageOf } from '../paging';
+import {
+  applyPatch,
+  type PatchRule,
+  patchFlag,
+  readPatchOperations,
+  SHORT_PATCH_ERRORS,
+} from '../patch';
+import { checkPolicy } from '../resource-policy';
+import { restApiWire } from '../wire';
+import { importRestApi, putRestApi } from './import';
+
+const RULES: readonly PatchRule<RestApi>[] = [
+  {
+    path: '/name',
+    ops: ['replace'],
+    apply(api, value) {
+      if ((value ?? '') === '') throw badRequest('Name cannot be empty.');
+      api.name = value ?? '';
+    },
+  },
+  {
+    path: '/description',
+    ops: ['replace', 'remove'],
+    apply: (api, value) => {
+      api.description = value;
+    },
+  },
+  {
+    path: '/version',
+    ops: ['replace'],
+    apply: (api, value) => {
+      api.version = value;
+    },
+  },
+  {
+    path: '/policy',
+    ops: ['replace'],
+    apply: (api, value) => {
+      api.policy = checkPolicy(value);
+    },
+  },
+  {
+    path: '/disableExecuteApiEndpoint',
+    ops: ['replace'],
+    apply: (api, value) => {
+      api.disableExecuteApiEndpoint = patchFlag(value);
+    },
+  },
+  {
+    path: '/apiKeySource',
+    ops: ['replace'],
+    apply(_api, value) {
+      if (value !== 'HEADER') throw unsupported(`API keys from '${value ?? ''}'`);
+    },
+  },
+  {
+    path: '/minimumCompressionSize',
+    ops: ['replace'],
+    apply(api, value) {
+      api.minimumCompressionSize =
+        value === undefined || value === '' ? undefined : checkCompressionSize(Number(value));
+    },
+  },
+  {
+    path: '/binaryMediaTypes/{type}',
+    ops: ['add', 'remove', 'replace'],
+    apply(api, value, [type = ''], op) {
+      const others = api.binaryMediaTypes.filter((known) => known !== type);
+      if (op === 'remove') api.binaryMediaTypes = others;
+      else api.binaryMediaTypes = [...others, op === 'replace' ? (value ?? type) : type];
+    },
+  },
+  {
+    path: '/endpointConfiguration/ipAddressType',
+    ops: ['replace'],
+    apply(api, value) {
+      if (value !== 'ipv4' && value !== 'dualstack') {
+        throw badRequest('ipAddressType must be either ipv4 or dualstack.');
+      }
+      api.endpointConfiguration = { ...api.endpointConfiguration, ipAddressType: value };
+    },
+  },
+  {
+    path: '/endpointConfiguration/types/{type}',
+    ops: ['replace'],
+    apply(api, value = '') {
+      if (!isOneOf(ENDPOINT_TYPES, value)) {
+        throw badRequest(
+          'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE',
+        );
+      }
+      if (value === 'PRIVATE') throw unsupported("the endpoint type 'PRIVATE'");
+      api.endpointConfiguration = { ...api.endpointConfiguration, types: [value] };
+    },
+  },
+];
+
+export const restApiOperations: readonly Operation[] = [
+  {
+    name: 'CreateRestApi',
+    route: 'POST /restapis',
+    status: 201,
+    handle(request) {
+      if (request.query.get('mode') === 'import') return restApiWire(importRestApi(request));
+      const { input, region, now } = request;
+      if (input.has('cloneFrom')) throw unsupported("'cloneFrom' of CreateRestApi");
+      const api = createRestApi(region, {
+        settings: readRestApiSettings(input),
+        tags: input.textMap('tags') ?? {},
+        createdDate: now,
+      });
+      return restApiWire(api);
+    },
+  },
+  {
+    name: 'GetRestApis',
+    route: 'GET /restapis',
+    status: 200,
+    handle: ({ region, query }) => pageOf([...region.restApis.values()], query, restApiWire),
+  },
+  {
+    name: 'GetRestApi',
+    route: 'GET /restapis/{restApiId}',
+    status: 200,
+    handle: (request) => restApiWire(apiOf(request)),
+  },
+  {
+    name: 'UpdateRestApi',
+    route: 'PATCH /restapis/{restApiId}',
+    status: 200,
+    handle(request) {
+      const api = apiOf(request);
+      const draft = { ...api };
+      applyPatch(
+        draft,
+        readPatchOperations(request.input, 'UpdateRestApi'),
+        RULES,
+        SHORT_PATCH_ERRORS,
+      );
+      return { tags: {}, ...definedOf(restApiWire(Object.assign(api, draft))) };
+    },
+  },
+  {
+    name: 'PutRestApi',
+    route: 'PUT /restapis/{restApiId}',
+    status: 200,
+    handle: (request) => restApiWire(putRestApi(request, apiOf(request))),
+  },
+  {
+    name: 'DeleteRestApi',
+    route: 'DELETE /restapis/{restApiId}',
+    status: 202,
+    handle: ({ region, param }) => deleteRestApi(region, param('restApiId')),
+  },
+];
+
+/** The API that a path names. @throws AwsError NotFoundException */
+export function apiOf({ region, param }: ControlRequest): RestApi {
+  return region.restApi(param('restApiId'));
+}
+
+function definedOf<Value extends object>(value: Value): Partial<Value> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as Partial<Value>;
+}

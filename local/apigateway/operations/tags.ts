@@ -1,0 +1,54 @@
+import { apiKeyOf } from '../entities/api-keys';
+import { stageOf } from '../entities/stages';
+import { usagePlanOf } from '../entities/usage-plans';
+import { badRequest } from '../errors';
+import type { TextMap } from '../model';
+import type { ControlRequest, Operation } from '../operation';
+
+/** Something of API Gateway that has tags. */
+interface Tagged {
+  tags: TextMap;
+}
+
+const ARN = /^arn:[^:]+:apigateway:[^:]+::\/(.+)$/;
+
+export const tagOperations: readonly Operation[] = [
+  {
+    name: 'GetTags',
+    route: 'GET /tags/{resourceArn}',
+    status: 200,
+    handle: (request) => ({ tags: taggedBy(request).tags }),
+  },
+  {
+    name: 'TagResource',
+    route: 'PUT /tags/{resourceArn}',
+    status: 204,
+    handle(request) {
+      const tagged = taggedBy(request);
+      tagged.tags = { ...tagged.tags, ...request.input.textMap('tags') };
+    },
+  },
+  {
+    name: 'UntagResource',
+    route: 'DELETE /tags/{resourceArn}',
+    status: 204,
+    handle(request) {
+      const tagged = taggedBy(request);
+      const gone = new Set(request.query.getAll('tagKeys'));
+      tagged.tags = Object.fromEntries(
+        Object.entries(tagged.tags).filter(([name]) => !gone.has(name)),
+      );
+    },
+  },
+];
+
+/** @throws AwsError for an ARN that names nothing with tags */
+function taggedBy({ region, param }: ControlRequest): Tagged {
+  const arn = param('resourceArn');
+  const [kind, id = '', part, name = ''] = (ARN.exec(arn)?.[1] ?? '').split('/');
+  if (kind === 'restapis' && part === 'stages') return stageOf(region.restApi(id), name);
+  if (kind === 'restapis' && part === undefined) return region.restApi(id);
+  if (kind === 'apikeys') return apiKeyOf(region, id);
+  if (kind === 'usageplans') return usagePlanOf(region, id);
+  throw badRequest(`Invalid ARN specified in the request: ${arn}`);
+}

@@ -1,0 +1,43 @@
+import { badRequest } from '../errors';
+import type { Operation } from '../operation';
+import { requestedMethod } from './methods';
+import { requestedResource } from './resources';
+import { apiOf } from './rest-apis';
+
+/** Runs a method as it is now, deployed or not, and tells step by step what happened. */
+export const testInvokeOperations: readonly Operation[] = [
+  {
+    name: 'TestInvokeMethod',
+    route: 'POST /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
+    status: 200,
+    async handle(request) {
+      const { input, region } = request;
+      const method = requestedMethod(request);
+      const resource = requestedResource(request);
+      if (method.integration === undefined) throw badRequest('No integration defined for method');
+      const result = await request.testInvokeMethod({
+        region,
+        api: apiOf(request),
+        resource,
+        method,
+        pathWithQueryString: input.text('pathWithQueryString') || resource.path,
+        headers: lowerCased(input.textMap('headers') ?? {}),
+        body: input.text('body') ?? '',
+        stageVariables: input.textMap('stageVariables') ?? {},
+      });
+      const { headers } = result;
+      return {
+        ...result,
+        multiValueHeaders: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name, [value]]),
+        ),
+      };
+    },
+  },
+];
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}

@@ -1,0 +1,54 @@
+import { notImplemented } from '../../core/errors';
+import type { Operation } from '../operation';
+import { apiOf } from './rest-apis';
+
+/** Kinds of things that cannot be made here, so that there are truly none to list. */
+const EMPTY_LISTS = {
+  GetAuthorizers: '/restapis/{restApiId}/authorizers',
+  GetClientCertificates: '/clientcertificates',
+  GetDocumentationParts: '/restapis/{restApiId}/documentation/parts',
+  GetDocumentationVersions: '/restapis/{restApiId}/documentation/versions',
+  GetDomainNames: '/domainnames',
+  GetVpcLinks: '/vpclinks',
+} as const;
+
+/** Operations of API Gateway that are refused by their names. */
+const REFUSED = {
+  CreateAuthorizer: 'POST /restapis/{restApiId}/authorizers',
+  CreateBasePathMapping: 'POST /domainnames/{domainName}/basepathmappings',
+  CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',
+  CreateDocumentationVersion: 'POST /restapis/{restApiId}/documentation/versions',
+  CreateDomainName: 'POST /domainnames',
+  CreateVpcLink: 'POST /vpclinks',
+  FlushStageAuthorizersCache: 'DELETE /restapis/{restApiId}/stages/{stageName}/cache/authorizers',
+  GenerateClientCertificate: 'POST /clientcertificates',
+  GetModelTemplate: 'GET /restapis/{restApiId}/models/{modelName}/default_template',
+  GetSdk: 'GET /restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}',
+  GetSdkTypes: 'GET /sdktypes',
+  ImportDocumentationParts: 'PUT /restapis/{restApiId}/documentation/parts',
+  TestInvokeAuthorizer: 'POST /restapis/{restApiId}/authorizers/{authorizerId}',
+} as const;
+
+export const unsupportedOperations: readonly Operation[] = [
+  ...Object.entries(EMPTY_LISTS).map(
+    ([name, path]): Operation => ({
+      name,
+      route: `GET ${path}`,
+      status: 200,
+      handle(request) {
+        if (path.startsWith('/restapis')) apiOf(request);
+        return { item: [] };
+      },
+    }),
+  ),
+  ...Object.entries(REFUSED).map(
+    ([name, route]): Operation => ({
+      name,
+      route,
+      status: 400,
+      handle() {
+        throw notImplemented('apigateway', name);
+      },
+    }),
+  ),
+];

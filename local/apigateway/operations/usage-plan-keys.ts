@@ -1,0 +1,96 @@
+import { apiKeyOf } from '../entities/api-keys';
+import { addUsagePlanKey, removeUsagePlanKey } from '../entities/usage-plans';
+import { badRequest, notFound, unsupported } from '../errors';
+import type { ApiKey } from '../model';
+import type { ControlRequest, Operation } from '../operation';
+import { pageOf } from '../paging';
+import { daysBetween } from '../usage';
+import { requestedPlan } from './usage-plans';
+
+export const usagePlanKeyOperations: readonly Operation[] = [
+  {
+    name: 'CreateUsagePlanKey',
+    route: 'POST /usageplans/{usagePlanId}/keys',
+    status: 201,
+    handle(request) {
+      const { region, input } = request;
+      const type = input.text('keyType');
+      if (type !== 'API_KEY') throw badRequest(`Invalid key type specified: ${type ?? 'null'}`);
+      const keyId = input.text('keyId') ?? '';
+      addUsagePlanKey(region, request.param('usagePlanId'), keyId);
+      return planKeyWire(apiKeyOf(region, keyId));
+    },
+  },
+  {
+    name: 'GetUsagePlanKeys',
+    route: 'GET /usageplans/{usagePlanId}/keys',
+    status: 200,
+    handle(request) {
+      const name = request.query.get('name');
+      const keys = [...requestedPlan(request).keyIds]
+        .map((id) => apiKeyOf(request.region, id))
+        .filter((key) => name === null || key.name === name);
+      return pageOf(keys, request.query, planKeyWire);
+    },
+  },
+  {
+    name: 'GetUsagePlanKey',
+    route: 'GET /usageplans/{usagePlanId}/keys/{keyId}',
+    status: 200,
+    handle: (request) => planKeyWire(requestedPlanKey(request)),
+  },
+  {
+    name: 'DeleteUsagePlanKey',
+    route: 'DELETE /usageplans/{usagePlanId}/keys/{keyId}',
+    status: 202,
+    handle: ({ region, param }) => removeUsagePlanKey(region, param('usagePlanId'), param('keyId')),
+  },
+  {
+    name: 'GetUsage',
+    route: 'GET /usageplans/{usagePlanId}/usage',
+    status: 200,
+    handle: usageOf,
+  },
+  {
+    name: 'UpdateUsage',
+    route: 'PATCH /usageplans/{usagePlanId}/keys/{keyId}/usage',
+    status: 200,
+    handle() {
+      throw unsupported('UpdateUsage');
+    },
+  },
+];
+
+function requestedPlanKey(request: ControlRequest): ApiKey {
+  const keyId = request.param('keyId');
+  if (!requestedPlan(request).keyIds.has(keyId)) {
+    throw notFound('Invalid Usage Plan Key ID specified');
+  }
+  return apiKeyOf(request.region, keyId);
+}
+
+function planKeyWire({ id, name, value }: ApiKey) {
+  return { id, type: 'API_KEY', value, name };
+}
+
+/** For each key and day: how many requests, and how many the quota leaves of that day's limit. */
+function usageOf(request: ControlRequest) {
+  const { region, query } = request;
+  const plan = requestedPlan(request);
+  const startDate = query.get('startDate') ?? '';
+  const endDate = query.get('endDate') ?? '';
+  const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+  if (!isDate(startDate) || !isDate(endDate) || startDate > endDate) {
+    throw badRequest('Invalid start or end date specified');
+  }
+  const days = daysBetween(startDate, endDate);
+  const limit = plan.quota?.limit ?? 0;
+  const values = [...plan.keyIds].map((keyId) => [
+    keyId,
+    days.map((day) => {
+      const used = region.usage.on(plan.id, keyId, day);
+      return [used, Math.max(limit - used, 0)];
+    }),
+  ]);
+  return { usagePlanId: plan.id, startDate, endDate, values: Object.fromEntries(values) };
+}

@@ -1,0 +1,149 @@
+import type { AwsError } from '../core/errors';
+import { badRequest, notInEnum, validationError } from './errors';
+import type { Members } from './members';
+
+export const PATCH_OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
+export type PatchOp = (typeof PATCH_OPS)[number];
+
+/** One change of an Update operation. */
+export interface PatchOperation {
+  readonly op: PatchOp;
+  readonly path: string;
+  /** Absent in a remove, and in a replace that clears. */
+  readonly value?: string | undefined;
+}
+
+/**
+ * What one path of a resource takes. A path pattern's `{name}` matches one segment, its decoded text
+ * (`~1` is `/`, `~0` is `~`) is handed over in order.
+ */
+export interface PatchRule<Target> {
+  readonly path: string;
+  readonly ops: readonly PatchOp[];
+  apply(target: Target, value: string | undefined, names: readonly string[], op: PatchOp): void;
+}
+
+/** How a resource words the refusal of a change: AWS has two ways of saying it (both recorded). */
+export interface PatchErrors {
+  unknownPath(operation: PatchOperation): AwsError;
+  unknownOp(operation: PatchOperation, allowed: readonly PatchOp[]): AwsError;
+}
+
+/** The wording of APIs, methods and their responses. */
+export const SHORT_PATCH_ERRORS: PatchErrors = {
+  unknownPath: ({ path }) => badRequest(`Invalid patch path ${path}`),
+  unknownOp: ({ path }, allowed) =>
+    allowed.length === 1
+      ? badRequest(`Invalid patch operation specified. Must be one of: [${allowed[0]}]`)
+      : badRequest(`Invalid patch path ${path}`),
+};
+
+/** The wording of resources, models, validators and most others: it lists the paths there are. */
+export function listingPatchErrors(paths: readonly string[]): PatchErrors {
+  const unsupportedOp = ({ op, path }: PatchOperation) =>
+    badRequest(
+      `Invalid patch path  '${path}' specified for op '${op}'. Please choose supported operations`,
+    );
+  return {
+    unknownPath: (operation) =>
+      operation.op === 'replace'
+        ? badRequest(
+            `Invalid patch path  '${operation.path}' specified for op 'replace'. Must be one of: [${paths.join(', ')}]`,
+          )
+        : unsupportedOp(operation),
+    unknownOp: unsupportedOp,
+  };
+}
+
+/**
+ * Reads the patch operations of an Update request.
+ * @param action the operation's name, which AWS's refusals mention: `UpdateStage`
+ * @throws AwsError ValidationException for an op that is none
+ */
+export function readPatchOperations(input: Members, action: string): PatchOperation[] {
+  const operations = input.groups('patchOperations') ?? [];
+  const violations: string[] = [];
+  const root = `${action.charAt(0).toLowerCase()}${action.slice(1)}Input`;
+  const read = operations.map((operation, index) => {
+    const op = operation.text('op') ?? '';
+    if (!(PATCH_OPS as readonly string[]).includes(op)) {
+      violations.push(notInEnum(op, `${root}.patchOperations.${index + 1}.member.op`, PATCH_OPS));
+    }
+    return {
+      op: op as PatchOp,
+      path: operation.text('path') ?? 'null',
+      value: operation.text('value'),
+    };
+  });
+  if (violations.length > 0) throw validationError(violations);
+  return read;
+}
+
+/**
+ * Applies changes in order. The caller hands over a copy when a refusal halfway must leave no trace.
+ * @throws AwsError in the resource's wording
+ */
+export function applyPatch<Target>(
+  target: Target,
+  operations: readonly PatchOperation[],
+  rules: readonly PatchRule<Target>[],
+  errors: PatchErrors,
+): void {
+  for (const operation of operations) {
+    const found = matchRule(operation.path, rules);
+    if (found === undefined) throw errors.unknownPath(operation);
+    const { rule, names } = found;
+    if (!rule.ops.includes(operation.op)) throw errors.unknownOp(operation, rule.ops);
+    rule.apply(target, operation.value, names, operation.op);
+  }
+}
+
+function matchRule<Target>(
+  path: string,
+  rules: readonly PatchRule<Target>[],
+): { rule: PatchRule<Target>; names: string[] } | undefined {
+  const segments = path.split('/').slice(1);
+  for (const rule of rules) {
+    const pattern = rule.path.split('/').slice(1);
+    if (pattern.length !== segments.length) continue;
+    const names: string[] = [];
+    const matches = pattern.every((part, index) => {
+      const segment = segments[index] ?? '';
+      if (!part.startsWith('{')) return part === segment;
+      names.push(decodePointer(segment));
+      return segment !== '';
+    });
+    if (matches) return { rule, names };
+  }
+  return undefined;
+}
+
+/** JSON pointer's escapes (RFC 6901), which patch paths use for content types and resource paths. */
+export function decodePointer(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** A flag as patch values spell it: everything but `true` is false (recorded). */
+export function patchFlag(value: string | undefined): boolean {
+  return value === 'true';
+}
+
+/** @throws AwsError BadRequestException when the value is no number */
+export function patchNumber(value: string | undefined, name: string): number {
+  const number = Number(value);
+  if (value === undefined || value.trim() === '' || Number.isNaN(number)) {
+    throw badRequest(`Invalid ${name} specified: ${value ?? 'null'}`);
+  }
+  return number;
+}
+
+/** A map with one entry changed; a value of undefined takes the entry out. */
+export function withEntry<Value>(
+  map: Readonly<Record<string, Value>> | undefined,
+  key: string,
+  value: Value | undefined,
+): Record<string, Value> | undefined {
+  const entries = Object.entries(map ?? {}).filter(([name]) => name !== key);
+  if (value !== undefined) entries.push([key, value]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

@@ -1,0 +1,91 @@
+import { type Caller, partitionOf, type Scope } from '../core/caller';
+import { type ConditionContext, conditionContext } from '../iam/condition-context';
+import { type Decision, evaluate } from '../iam/evaluate';
+import { type CompiledPolicy, compilePolicy } from '../iam/policy-document';
+import { badRequest } from './errors';
+
+const ACTION = 'execute-api:Invoke';
+
+/** One request as a resource policy sees it. */
+export interface PolicyRequest {
+  readonly scope: Scope;
+  readonly apiId: string;
+  /** `arn:aws:execute-api:…:abc123/stage/GET/path` */
+  readonly methodArn: string;
+  /** Undefined for anonymous requests. */
+  readonly caller: Caller | undefined;
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
+}
+
+/** Keys that only signed requests have. */
+const ANONYMOUS = {
+  'aws:PrincipalAccount': undefined,
+  'aws:PrincipalArn': undefined,
+  'aws:PrincipalType': 'Anonymous',
+  'aws:username': undefined,
+  'aws:userid': undefined,
+} as const;
+
+/**
+ * What an API's resource policy says of a request.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
+ */
+export function decideByPolicy(policy: string, request: PolicyRequest): Decision {
+  const { scope, apiId, caller } = request;
+  return evaluate(compile(policy, scope, apiId).statements, {
+    action: ACTION,
+    resource: request.methodArn,
+    context: contextOf(request),
+    requester: {
+      kind: 'identity',
+      accountId: caller?.accountId ?? 'anonymous',
+      arn: caller?.arn ?? 'anonymous',
+    },
+  });
+}
+
+function contextOf({ scope, caller, sourceIp, userAgent }: PolicyRequest): ConditionContext {
+  const principal =
+    caller === undefined
+      ? ANONYMOUS
+      : { 'aws:PrincipalAccount': caller.accountId, 'aws:PrincipalArn': caller.arn };
+  return conditionContext(scope, principal, {
+    'aws:SourceIp': sourceIp,
+    'aws:UserAgent': userAgent,
+    'aws:Referer': undefined,
+  });
+}
+
+const compiled = new Map<string, CompiledPolicy>();
+const MOST_COMPILED = 100;
+
+/** Policies may shorten ARNs to `execute-api:/stage/GET/path`, which AWS completes on saving. */
+function compile(policy: string, { accountId, region }: Scope, apiId: string): CompiledPolicy {
+  const key = `${region}/${apiId}/${policy}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  const prefix = `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/`;
+  const full = JSON.parse(policy, (_name, value) =>
+    typeof value === 'string' ? value.replace(/^execute-api:\/+/, prefix) : value,
+  );
+  const result = compilePolicy(full, 'resource');
+  compiled.set(key, result);
+  return result;
+}
+
+/** @throws AwsError BadRequestException for a policy that cannot be evaluated */
+export function checkPolicy(policy: string | undefined): string | undefined {
+  if (policy === undefined || policy === '') return undefined;
+  try {
+    compile(policy, { accountId: '000000000000', region: 'us-east-1' }, 'check');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : '';
+    throw badRequest(
+      `Invalid policy document. Please check the policy syntax and ensure that Principals are valid. ${reason}`,
+      cause,
+    );
+  }
+  return policy;
+}

@@ -1,0 +1,105 @@
+import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import { deploymentOf } from '../entities/deployments';
+import {
+  checkLogDestination,
+  createStage,
+  deleteStage,
+  methodSettingKey,
+  readMethodSetting,
+  readStageSettings,
+  type StageSettings,
+  stageOf,
+} from '../entities/stages';
+import { Members } from '../members';
+import type { AccessLogSettings, MethodSetting } from '../model';
+import {
+  epochSeconds,
+  type HandlerDependencies,
+  ignoreMissing,
+  readTags,
+  regionOf,
+  requireProperty,
+  restApiOf,
+} from './handler-tools';
+
+const TYPE = 'AWS::ApiGateway::Stage';
+const PROPERTIES = [
+  'restApiId',
+  'stageName',
+  'deploymentId',
+  'description',
+  'documentationVersion',
+  'variables',
+  'accessLogSetting',
+  'methodSettings',
+  'tracingEnabled',
+  'tags',
+  'cacheClusterEnabled',
+  'cacheClusterSize',
+  'canarySetting',
+  'clientCertificateId',
+] as const;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
+export function stageHandler(deps: HandlerDependencies): ResourceHandler {
+  return {
+    type: TYPE,
+    create(context, properties) {
+      const input = Members.ofProperties(properties);
+      input.allowOnly(TYPE, PROPERTIES);
+      const stage = createStage(restApiOf(deps, context, properties), {
+        ...readStageParts(input),
+        stageName: requireProperty(input.text('stageName'), 'StageName'),
+        deploymentId: requireProperty(input.text('deploymentId'), 'DeploymentId'),
+        tags: readTags(input),
+        now: epochSeconds(deps),
+      });
+      return { physicalId: stage.stageName };
+    },
+    update(context, physicalId, properties) {
+      const input = Members.ofProperties(properties);
+      input.allowOnly(TYPE, PROPERTIES);
+      const api = restApiOf(deps, context, properties);
+      const stage = stageOf(api, physicalId);
+      const { settings, ...parts } = readStageParts(input);
+      const deploymentId = requireProperty(input.text('deploymentId'), 'DeploymentId');
+      deploymentOf(api, deploymentId);
+      Object.assign(stage, settings, parts, {
+        deploymentId,
+        tags: readTags(input),
+        lastUpdatedDate: epochSeconds(deps),
+      });
+      return { physicalId };
+    },
+    delete(context, physicalId, properties) {
+      ignoreMissing(() =>
+        deleteStage(regionOf(deps, context), restApiOf(deps, context, properties), physicalId),
+      );
+    },
+  };
+}
+
+/** The parts of a stage that `Stage` and a deployment's `StageDescription` both describe. */
+export function readStageParts(input: Members): {
+  settings: StageSettings;
+  accessLogSettings: AccessLogSettings | undefined;
+  methodSettings: Map<string, MethodSetting>;
+} {
+  const log = input.group('accessLogSetting');
+  return {
+    settings: readStageSettings(input),
+    accessLogSettings: log && {
+      destinationArn: checkLogDestination(log.text('destinationArn')),
+      format: log.text('format'),
+    },
+    methodSettings: new Map(
+      (input.groups('methodSettings') ?? []).map((setting) => [
+        methodSettingKey(
+          requireProperty(setting.text('resourcePath'), 'ResourcePath'),
+          requireProperty(setting.text('httpMethod'), 'HttpMethod'),
+        ),
+        readMethodSetting(setting),
+      ]),
+    ),
+  };
+}

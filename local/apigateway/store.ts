@@ -1,0 +1,64 @@
+import type { Scope } from '../core/caller';
+import { Regional } from '../core/regional';
+import { notFound } from './errors';
+import type { Account, ApiKey, Deployment, RestApi, Stage, UsagePlan } from './model';
+import { UsageMeter } from './usage';
+
+/** Throttling of an account as AWS grants it at first: requests a second, and a bucket of half. */
+const DEFAULT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 };
+
+/** What one account has in one region. */
+export class RegionStore {
+  readonly scope: Scope;
+  readonly restApis = new Map<string, RestApi>();
+  readonly apiKeys = new Map<string, ApiKey>();
+  readonly usagePlans = new Map<string, UsagePlan>();
+  readonly usage = new UsageMeter();
+  readonly account: Account = { throttleSettings: { ...DEFAULT_THROTTLE } };
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
+
+  /** @throws AwsError NotFoundException in AWS's wording */
+  restApi(id: string): RestApi {
+    const api = this.restApis.get(id);
+    if (api !== undefined) return api;
+    throw notFound(`Invalid API identifier specified ${this.scope.accountId}:${id}`);
+  }
+}
+
+/** A stage and what it serves at this moment. */
+export interface ServedStage {
+  readonly region: RegionStore;
+  readonly api: RestApi;
+  readonly stage: Stage;
+  readonly deployment: Deployment;
+}
+
+/** All REST APIs of all accounts and regions. */
+export class ApiGatewayStore {
+  readonly #regions = new Regional((scope) => new RegionStore(scope));
+
+  in(scope: Scope): RegionStore {
+    return this.#regions.in(scope);
+  }
+
+  /** The API with this id, whoever owns it: API ids are unique in all of AWS. */
+  find(apiId: string): { readonly region: RegionStore; readonly api: RestApi } | undefined {
+    for (const region of this.#regions.all()) {
+      const api = region.restApis.get(apiId);
+      if (api !== undefined) return { region, api };
+    }
+    return undefined;
+  }
+
+  /** What answers requests to a stage; undefined when the API or the stage is not there. */
+  findServed(apiId: string, stageName: string): ServedStage | undefined {
+    const found = this.find(apiId);
+    const stage = found?.api.stages.get(stageName);
+    const deployment = stage && found?.api.deployments.get(stage.deploymentId);
+    if (found === undefined || stage === undefined || deployment === undefined) return undefined;
+    return { ...found, stage, deployment };
+  }
+}

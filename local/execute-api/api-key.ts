@@ -1,0 +1,91 @@
+import type {
+  ApiKey,
+  Method,
+  PlanThrottle,
+  Resource,
+  ThrottleSettings,
+  UsagePlan,
+} from '../apigateway/model';
+import type { ServedStage } from '../apigateway/store';
+import type { HttpRequest } from '../core/http';
+import type { ContextVariables } from './context';
+import { GatewayError } from './gateway-error';
+import type { Throttle } from './throttling';
+
+/**
+ * Lets a request with a key of a plan of the stage through, and meters it: the plan's throttling
+ * first, then its quota.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ * @throws GatewayError 403 `Forbidden`, 429 `Too Many Requests` or `Limit Exceeded`
+ */
+export function checkApiKey(
+  served: ServedStage,
+  resource: Resource,
+  method: Method,
+  request: HttpRequest,
+  context: ContextVariables,
+  throttle: Throttle,
+  now: number,
+): void {
+  const value = request.headers['x-api-key'];
+  const found = value === undefined ? undefined : findPlan(served, value);
+  if (value !== undefined) context.identity.apiKey = value;
+  if (found === undefined) throw new GatewayError('INVALID_API_KEY', 'Forbidden');
+  const { plan, key } = found;
+  context.identity.apiKeyId = key.id;
+  throttlePlan(served, plan, key, resource, method, throttle);
+  const { usage } = served.region;
+  const { quota } = plan;
+  if (quota !== undefined && usage.used(plan.id, key.id, quota, now) >= quota.limit) {
+    throw new GatewayError('QUOTA_EXCEEDED', 'Limit Exceeded');
+  }
+  usage.count(plan.id, key.id, now);
+}
+
+/** A key opens a stage through a plan that has both. */
+function findPlan(
+  { region, api, stage }: ServedStage,
+  value: string,
+): { plan: UsagePlan; key: ApiKey } | undefined {
+  for (const plan of region.usagePlans.values()) {
+    const hasStage = plan.apiStages.some(
+      (known) => known.apiId === api.id && known.stage === stage.stageName,
+    );
+    if (!hasStage) continue;
+    for (const keyId of plan.keyIds) {
+      const key = region.apiKeys.get(keyId);
+      if (key?.enabled === true && key.value === value) return { plan, key };
+    }
+  }
+  return undefined;
+}
+
+function throttlePlan(
+  { api, stage }: ServedStage,
+  plan: UsagePlan,
+  key: ApiKey,
+  resource: Resource,
+  method: Method,
+  throttle: Throttle,
+): void {
+  const place = plan.apiStages.find(
+    (known) => known.apiId === api.id && known.stage === stage.stageName,
+  );
+  const name = `${resource.path}/${method.httpMethod}`;
+  const own = place?.throttle;
+  const limits = own !== undefined && Object.hasOwn(own, name) ? own[name] : undefined;
+  if (limits !== undefined) {
+    throttle.take(`${plan.id}/${key.id}/${api.id}/${stage.stageName}/${name}`, filled(limits));
+  }
+  if (plan.throttle !== undefined) {
+    throttle.take(`${plan.id}/${key.id}`, filled(plan.throttle));
+  }
+}
+
+/** A plan with a rate alone bursts no higher than the rate; one with a burst alone refills at once. */
+function filled({ rateLimit, burstLimit }: PlanThrottle): ThrottleSettings {
+  return {
+    rateLimit: rateLimit ?? Number.MAX_SAFE_INTEGER,
+    burstLimit: burstLimit ?? Math.max(rateLimit ?? Number.MAX_SAFE_INTEGER, 1),
+  };
+}

@@ -1,0 +1,14 @@
+import type { ContextVariables } from './context';
+
+/** A variable of `$context` by its dotted name as text; undefined when there is none. */
+export function contextText(context: ContextVariables, name: string): string | undefined {
+  let value: unknown = context;
+  for (const part of name.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) {
+      return undefined;
+    }
+    value = (value as Record<string, unknown>)[part];
+  }
+  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  return String(value);
+}

@@ -1,0 +1,133 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ServedStage } from '../apigateway/store';
+import type { HttpRequest } from '../core/http';
+import { commonLogTime } from './execution-log';
+
+/** Who called, as far as the authorization told. */
+export interface IdentityVariables {
+  sourceIp: string;
+  userAgent: string | undefined;
+  accountId?: string;
+  accessKey?: string;
+  caller?: string;
+  user?: string;
+  userArn?: string;
+  apiKey?: string;
+  apiKeyId?: string;
+}
+
+/** Changes that a template asks for by `$context.requestOverride`. */
+export interface RequestOverride {
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly querystring?: Readonly<Record<string, unknown>>;
+  readonly path?: Readonly<Record<string, unknown>>;
+}
+
+/** Changes that a template asks for by `$context.responseOverride`. */
+export interface ResponseOverride {
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly status?: unknown;
+}
+
+/**
+ * `$context` of one invocation. It fills up on the way: with the resource at routing, the identity at
+ * authorization, the integration's and response's numbers for the access log at the end.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+export interface ContextVariables {
+  [name: string]: unknown;
+  readonly accountId: string;
+  readonly apiId: string;
+  readonly deploymentId: string;
+  readonly domainName: string;
+  readonly domainPrefix: string;
+  readonly extendedRequestId: string;
+  readonly httpMethod: string;
+  readonly identity: IdentityVariables;
+  readonly path: string;
+  readonly protocol: string;
+  readonly requestId: string;
+  readonly requestTime: string;
+  readonly requestTimeEpoch: number;
+  readonly stage: string;
+  resourceId?: string;
+  resourcePath?: string;
+  requestOverride?: RequestOverride;
+  responseOverride?: ResponseOverride;
+  status?: number;
+  responseLength?: number;
+  responseLatency?: number;
+  integrationLatency?: number;
+  integrationStatus?: number;
+  integration?: { latency?: number; status?: number };
+  error?: Readonly<Record<string, string>>;
+  xrayTraceId?: string;
+}
+
+export interface ContextParts {
+  readonly accountId: string;
+  readonly apiId: string;
+  readonly deploymentId: string;
+  readonly stage: string;
+  readonly httpMethod: string;
+  /** The path with the stage. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceIp: string;
+  readonly protocol: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export function contextVariables(parts: ContextParts): ContextVariables {
+  const domainName = (parts.headers.host ?? '').replace(/:\d+$/, '');
+  return {
+    accountId: parts.accountId,
+    apiId: parts.apiId,
+    deploymentId: parts.deploymentId,
+    domainName,
+    domainPrefix: domainName.split('.')[0] ?? '',
+    extendedRequestId: extendedRequestId(),
+    httpMethod: parts.httpMethod,
+    identity: { sourceIp: parts.sourceIp, userAgent: parts.headers['user-agent'] },
+    path: parts.path,
+    protocol: parts.protocol,
+    requestId: randomUUID(),
+    requestTime: commonLogTime(parts.now),
+    requestTimeEpoch: parts.now,
+    stage: parts.stage,
+  };
+}
+
+/** `$context` of a request to a stage. */
+export function servedContext(
+  { region, api, stage, deployment }: ServedStage,
+  request: HttpRequest,
+  path: string,
+  now: number,
+): ContextVariables {
+  return contextVariables({
+    accountId: region.scope.accountId,
+    apiId: api.id,
+    deploymentId: deployment.id,
+    stage: stage.stageName,
+    httpMethod: request.method,
+    path: `/${stage.stageName}${path}`,
+    headers: request.headers,
+    sourceIp: request.sourceIp,
+    protocol: request.protocol,
+    now,
+  });
+}
+
+/** The id that AWS sends as `x-amz-apigw-id`: `JKJaXmPLvHcESHA=`. */
+export function extendedRequestId(): string {
+  return randomBytes(11).toString('base64');
+}
+
+/** An X-Ray trace header: a client's root is kept, else one is made up; nothing is sampled. */
+export function traceHeader(incoming: string | undefined, now: number): string {
+  const root = /(?:^|;)\s*Root=([^;]+)/.exec(incoming ?? '')?.[1];
+  const seconds = Math.floor(now / 1000).toString(16);
+  return `Root=${root ?? `1-${seconds}-${randomBytes(12).toString('hex')}`};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+}

@@ -1,0 +1,75 @@
+import type { GatewayResponseType } from '../apigateway/entities/gateway-responses';
+
+export interface GatewayErrorOptions extends ErrorOptions {
+  /** For the types that have no status of their own: DEFAULT_4XX and DEFAULT_5XX. */
+  readonly status?: number;
+  /** `x-amzn-ErrorType`, when the type alone does not say it. */
+  readonly errorType?: string;
+  /** `$context.error.validationErrorString` */
+  readonly validationErrorString?: string;
+  /** The line of the execution log that tells the API's owner what the client is not told. */
+  readonly log?: string;
+}
+
+/** `x-amzn-ErrorType` of what the gateway itself answers; those not recorded follow AWS's naming. */
+const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
+  ACCESS_DENIED: 'AccessDeniedException',
+  API_CONFIGURATION_ERROR: 'InternalServerErrorException',
+  BAD_REQUEST_BODY: 'BadRequestException',
+  BAD_REQUEST_PARAMETERS: 'BadRequestException',
+  DEFAULT_4XX: 'BadRequestException',
+  DEFAULT_5XX: 'InternalServerErrorException',
+  EXPIRED_TOKEN: 'ExpiredTokenException',
+  INTEGRATION_FAILURE: 'InternalServerErrorException',
+  INTEGRATION_TIMEOUT: 'InternalServerErrorException',
+  INVALID_API_KEY: 'ForbiddenException',
+  INVALID_SIGNATURE: 'InvalidSignatureException',
+  MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
+  QUOTA_EXCEEDED: 'LimitExceededException',
+  REQUEST_TOO_LARGE: 'RequestTooLargeException',
+  THROTTLED: 'TooManyRequestsException',
+  UNAUTHORIZED: 'UnauthorizedException',
+  UNSUPPORTED_MEDIA_TYPE: 'BadRequestException',
+};
+
+/** What the gateway itself answers instead of a backend. The API may customize how it looks. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  readonly responseType: GatewayResponseType;
+  readonly status: number | undefined;
+  readonly errorType: string;
+  readonly validationErrorString: string | undefined;
+  readonly log: string | undefined;
+
+  constructor(
+    responseType: GatewayResponseType,
+    message: string,
+    options: GatewayErrorOptions = {},
+  ) {
+    super(message, options);
+    this.responseType = responseType;
+    this.status = options.status;
+    this.errorType = options.errorType ?? ERROR_TYPES[responseType] ?? 'BadRequestException';
+    this.validationErrorString = options.validationErrorString;
+    this.log = options.log;
+  }
+}
+
+/** The API is set up in a way that cannot work: 500, and the reason in the log only. */
+export function configurationError(reason: string, cause?: unknown): GatewayError {
+  return new GatewayError('API_CONFIGURATION_ERROR', 'Internal server error', {
+    cause,
+    log: `Execution failed due to configuration error: ${reason}`,
+  });
+}
+
+/** What the gateway makes of anything that was not foreseen. */
+export function toGatewayError(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new GatewayError('DEFAULT_5XX', 'Internal server error', {
+    status: 500,
+    cause: error,
+    log: `Execution failed due to an internal error: ${reason}`,
+  });
+}

@@ -1,0 +1,100 @@
+import {
+  type EffectiveGatewayResponse,
+  effectiveGatewayResponse,
+} from '../apigateway/entities/gateway-responses';
+import type { ApiDefinition, TextMap } from '../apigateway/model';
+import type { ContextVariables } from './context';
+import { contextText } from './context-lookup';
+import type { GatewayError } from './gateway-error';
+import { HeaderBag } from './header-bag';
+import type { MethodAnswer } from './integration-response';
+import { mediaType } from './mapping-template';
+import type { MethodRequest } from './method-request';
+
+/** What a gateway response's templates and headers may read. */
+export interface GatewayResponseSources {
+  readonly definition: Pick<ApiDefinition, 'gatewayResponses'>;
+  readonly context: ContextVariables;
+  readonly stageVariables: TextMap;
+  readonly request: MethodRequest;
+}
+
+/**
+ * The gateway's own answer, as the API customizes it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export function renderGatewayResponse(
+  error: GatewayError,
+  sources: GatewayResponseSources,
+): MethodAnswer {
+  const { definition, context, request } = sources;
+  const response = effectiveGatewayResponse(definition.gatewayResponses, error.responseType);
+  context.error = {
+    message: error.message,
+    messageString: JSON.stringify(error.message),
+    responseType: error.responseType,
+    validationErrorString: error.validationErrorString ?? '',
+  };
+  const [type, template] = selectTemplate(response, request.headers.get('accept'));
+  const headers = new HeaderBag([['Content-Type', type]]);
+  for (const [target, source] of Object.entries(response.responseParameters)) {
+    const value = readSource(source, sources);
+    if (value !== '') headers.set(target.replace(/^gatewayresponse\.header\./, ''), value);
+  }
+  const body = isPlainAccessDenied(error, response)
+    ? JSON.stringify({ Message: error.message })
+    : substitute(template, sources);
+  const status = Number(response.statusCode ?? error.status ?? 500);
+  return { status, headers, body: Buffer.from(body) };
+}
+
+/** Refusals of IAM and resource policies spell `Message`, unless the API says otherwise. */
+function isPlainAccessDenied(error: GatewayError, response: EffectiveGatewayResponse): boolean {
+  return (
+    error.responseType === 'ACCESS_DENIED' &&
+    response.defaultResponse &&
+    Object.values(response.responseTemplates)[0] === '{"message":$context.error.messageString}'
+  );
+}
+
+function selectTemplate(
+  { responseTemplates }: EffectiveGatewayResponse,
+  accept: string | undefined,
+): readonly [string, string] {
+  const templates = Object.entries(responseTemplates);
+  for (const type of [...(accept ?? '').split(',').map(mediaType), 'application/json']) {
+    const found = templates.find(([key]) => key === type);
+    if (found !== undefined) return found;
+  }
+  return templates[0] ?? ['application/json', ''];
+}
+
+const REFERENCE =
+  /\$\{((?:context|stageVariables|method)\.[\w.-]*\w)\}|\$((?:context|stageVariables|method)\.[\w.-]*\w)/g;
+
+/** Gateway responses only substitute variables; Velocity's directives are not evaluated in them. */
+function substitute(template: string, sources: GatewayResponseSources): string {
+  return template.replace(REFERENCE, (_match, braced?: string, bare?: string) =>
+    readSource(braced ?? bare ?? '', sources),
+  );
+}
+
+function readSource(source: string, sources: GatewayResponseSources): string {
+  if (source.startsWith("'")) return source.replace(/^'|'$/g, '');
+  const [root, ...rest] = source.split('.');
+  const name = rest.join('.');
+  if (root === 'stageVariables') return own(sources.stageVariables, name);
+  if (root === 'context') return contextText(sources.context, name) ?? '';
+  const [, location = '', ...parameter] = rest;
+  return requestValue(sources.request, location, parameter.join('.'));
+}
+
+function requestValue(request: MethodRequest, location: string, name: string): string {
+  if (location === 'header') return request.headers.get(name) ?? '';
+  if (location === 'querystring') return request.query.get(name)?.at(-1) ?? '';
+  return location === 'path' ? own(request.pathParameters, name) : '';
+}
+
+function own(map: TextMap, name: string): string {
+  return Object.hasOwn(map, name) ? (map[name] ?? '') : '';
+}

@@ -1,0 +1,182 @@
+import type { IntegrationType } from '../apigateway/model';
+import { configurationError, GatewayError } from './gateway-error';
+import { HeaderBag } from './header-bag';
+import type { Invocation } from './invocation';
+import { byContentType, type EvaluateMappingTemplate, renderTemplate } from './mapping-template';
+import { type MappedParameter, mapRequestParameters } from './parameter-mapping';
+import { requestPayload } from './payload';
+
+/** What goes to the backend. */
+export interface IntegrationRequest {
+  readonly httpMethod: string;
+  /** The URI with placeholders and stage variables filled in; empty for MOCK. */
+  readonly uri: string;
+  readonly headers: HeaderBag;
+  readonly query: readonly (readonly [string, string])[];
+  readonly body: Buffer;
+}
+
+const FORBIDDEN = [
+  'content-length',
+  'transfer-encoding',
+  'x-amzn-trace-id',
+  'x-amzn-apigateway-api-id',
+];
+const FORBIDDEN_TO_AWS = [
+  ...FORBIDDEN,
+  'authorization',
+  'connection',
+  'expect',
+  'proxy-authenticate',
+  'te',
+];
+
+/** Set by mappings and templates all the same, these never leave the gateway (recorded). */
+const DROPPED: Readonly<Record<IntegrationType, readonly string[]>> = {
+  AWS: ['expect', 'proxy-authenticate', 'te', 'referer'],
+  AWS_PROXY: ['expect', 'proxy-authenticate', 'te', 'referer'],
+  HTTP: ['expect', 'proxy-authenticate', 'te', 'via'],
+  HTTP_PROXY: ['expect', 'proxy-authenticate', 'te', 'via'],
+  MOCK: ['expect', 'proxy-authenticate', 'te'],
+};
+
+const WITHOUT_CONTENT_TYPE = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Makes the request to the backend: parameters mapped, body transformed, overrides applied.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-request.html
+ * @throws GatewayError 415 for a content type without a template, 500 for what cannot be sent
+ */
+export function buildIntegrationRequest(
+  invocation: Invocation,
+  evaluate: EvaluateMappingTemplate,
+): IntegrationRequest {
+  const { integration, request } = invocation;
+  const isProxy = integration.type === 'HTTP_PROXY';
+  const mapped = mapRequestParameters(invocation);
+  checkHeaders(mapped, integration.type);
+  const body = isProxy ? request.body : transformedBody(invocation, evaluate);
+  const parts = isProxy ? proxiedParts(invocation) : { headers: new HeaderBag(), query: [] };
+  const path = new Map<string, string>();
+  place(mapped, parts, path);
+  place(overridesOf(invocation), parts, path);
+  finishHeaders(parts.headers, invocation);
+  return {
+    httpMethod: backendMethod(invocation),
+    uri: fillUri(integration.uri ?? '', path, invocation.stageVariables),
+    headers: parts.headers,
+    query: parts.query,
+    body,
+  };
+}
+
+function backendMethod({ integration, request }: Invocation): string {
+  const { httpMethod } = integration;
+  return httpMethod === undefined || httpMethod === 'ANY' ? request.httpMethod : httpMethod;
+}
+
+/** The body after the template of its content type, or as it came when passing through is allowed. */
+function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTemplate): Buffer {
+  const { integration, request, context } = invocation;
+  const templates = integration.requestTemplates;
+  const template = byContentType(
+    templates,
+    request.headers.get('content-type') ?? 'application/json',
+  );
+  const payload = requestPayload(invocation);
+  if (template !== undefined) {
+    if (payload.isBinary) {
+      throw configurationError('Unable to transform request: the payload is binary');
+    }
+    const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
+    context.requestOverride = rendered.requestOverride;
+    context.responseOverride = rendered.responseOverride;
+    return Buffer.from(rendered.text);
+  }
+  const hasTemplates = Object.keys(templates ?? {}).length > 0;
+  const { passthroughBehavior } = integration;
+  if (
+    passthroughBehavior === 'NEVER' ||
+    (passthroughBehavior === 'WHEN_NO_TEMPLATES' && hasTemplates)
+  ) {
+    throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
+  }
+  return payload.bytes;
+}
+
+interface RequestParts {
+  readonly headers: HeaderBag;
+  query: (readonly [string, string])[];
+}
+
+/** HTTP_PROXY hands on the client's headers and query, and adds what is mapped. */
+function proxiedParts({ request }: Invocation): RequestParts {
+  const headers = new HeaderBag(request.headers);
+  headers.delete('host');
+  headers.delete('content-encoding');
+  const query = [...request.query].flatMap(([name, values]) =>
+    values.map((value) => [name, value] as const),
+  );
+  return { headers, query };
+}
+
+function place(
+  parameters: readonly MappedParameter[],
+  parts: RequestParts,
+  path: Map<string, string>,
+): void {
+  for (const { location, name, values } of parameters) {
+    const value = values.join(',');
+    if (location === 'header') parts.headers.set(name, value);
+    else if (location === 'path') path.set(name, value);
+    else parts.query = [...parts.query, ...values.map((item) => [name, item] as const)];
+  }
+}
+
+/** What the request template asked for; it wins over parameter mappings. */
+function overridesOf({ context }: Invocation): MappedParameter[] {
+  const override = context.requestOverride;
+  return (['header', 'querystring', 'path'] as const).flatMap((location) =>
+    Object.entries(override?.[location] ?? {}).map(([name, value]) => ({
+      location,
+      name,
+      values: (Array.isArray(value) ? value : [value]).map((item) => String(item ?? '')),
+    })),
+  );
+}
+
+/** Some headers must not be mapped at all: the call fails, and only the log says why (recorded). */
+function checkHeaders(mapped: readonly MappedParameter[], type: IntegrationType): void {
+  const forbidden = type === 'AWS' || type === 'AWS_PROXY' ? FORBIDDEN_TO_AWS : FORBIDDEN;
+  for (const { location, name } of mapped) {
+    if (location === 'header' && forbidden.includes(name.toLowerCase())) {
+      throw configurationError(`${name} header already present`);
+    }
+  }
+}
+
+function finishHeaders(headers: HeaderBag, { integration, request, apiId, traceId }: Invocation) {
+  for (const name of DROPPED[integration.type]) headers.delete(name);
+  headers.setDefault('Accept', 'application/json');
+  headers.setDefault('User-Agent', `AmazonAPIGateway_${apiId}`);
+  const contentType = request.headers.get('content-type');
+  if (contentType !== undefined && !WITHOUT_CONTENT_TYPE.includes(request.httpMethod)) {
+    headers.setDefault('Content-Type', contentType);
+  }
+  headers.set('X-Amzn-Trace-Id', traceId);
+  if (integration.type !== 'AWS') headers.set('X-Amzn-Apigateway-Api-Id', apiId);
+}
+
+/** Fills in `{parameter}` and `${stageVariables.name}`; what is unknown stays as it is written. */
+export function fillUri(
+  uri: string,
+  path: ReadonlyMap<string, string>,
+  stageVariables: Readonly<Record<string, string>>,
+): string {
+  return uri.replace(/\$\{stageVariables\.(\w+)\}|\{([^{}]+?)\+?\}/g, (whole, variable, name) => {
+    if (variable !== undefined) {
+      return Object.hasOwn(stageVariables, variable) ? (stageVariables[variable] ?? '') : '';
+    }
+    return path.get(name) ?? whole;
+  });
+}

@@ -1,0 +1,121 @@
+import type { Integration, IntegrationResponse } from '../apigateway/model';
+import { configurationError } from './gateway-error';
+import { HeaderBag } from './header-bag';
+import type { EndpointResponse } from './integrations';
+import type { Invocation } from './invocation';
+import { type EvaluateMappingTemplate, mediaType, renderTemplate } from './mapping-template';
+import { mapResponseHeaders } from './parameter-mapping';
+import { responsePayload } from './payload';
+
+/** What the client gets, before the gateway's own headers. */
+export interface MethodAnswer {
+  readonly status: number;
+  readonly headers: HeaderBag;
+  readonly body: Buffer;
+}
+
+/**
+ * Turns the backend's answer into the client's: picks the integration response by status, maps
+ * headers, renders the body, applies overrides.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+ */
+export function buildMethodAnswer(
+  endpoint: EndpointResponse,
+  invocation: Invocation,
+  evaluate: EvaluateMappingTemplate,
+): MethodAnswer {
+  const { integration, method, context, request, definition } = invocation;
+  if (integration.type === 'HTTP_PROXY') return endpoint;
+  const response = selectResponse(integration, String(endpoint.status));
+  if (!method.methodResponses.has(response.statusCode)) {
+    throw configurationError(
+      `Output mapping refers to an invalid method response: ${response.statusCode}`,
+    );
+  }
+  const accept = request.headers.get('accept');
+  const payload = responsePayload(
+    endpoint.body,
+    endpoint.headers.get('content-type'),
+    accept,
+    response.contentHandling,
+    definition,
+  );
+  const headers = new HeaderBag(
+    mapResponseHeaders(response.responseParameters, {
+      invocation,
+      headers: endpoint.headers,
+      text: () => payload.text(),
+    }),
+  );
+  const [type, template] = selectTemplate(response, accept);
+  if (template === undefined) {
+    return finish(Number(response.statusCode), headers, payload.bytes, invocation);
+  }
+  if (payload.isBinary) {
+    throw configurationError('Unable to transform response: the payload is binary');
+  }
+  const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
+  context.responseOverride = rendered.responseOverride;
+  headers.setDefault('Content-Type', type);
+  return finish(Number(response.statusCode), headers, Buffer.from(rendered.text), invocation);
+}
+
+/** Overrides may come from the request template as well; a status that is none is ignored. */
+function finish(
+  status: number,
+  headers: HeaderBag,
+  body: Buffer,
+  { context }: Invocation,
+): MethodAnswer {
+  const override = context.responseOverride;
+  for (const [name, value] of Object.entries(override?.header ?? {})) {
+    headers.set(name, String(value ?? ''));
+  }
+  const wanted = override?.status;
+  const isStatus =
+    typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 100 && wanted <= 599;
+  return { status: isStatus ? wanted : status, headers, body };
+}
+
+/** The first response whose pattern matches the whole status, else the one without a pattern. */
+function selectResponse(
+  { integrationResponses }: Integration,
+  status: string,
+): IntegrationResponse {
+  const responses = [...integrationResponses.values()];
+  const selected =
+    responses.find(
+      ({ selectionPattern = '' }) => selectionPattern !== '' && matches(selectionPattern, status),
+    ) ?? responses.find(({ selectionPattern = '' }) => selectionPattern === '');
+  if (selected !== undefined) return selected;
+  throw configurationError(
+    `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`,
+  );
+}
+
+const patterns = new Map<string, RegExp>();
+
+function matches(pattern: string, status: string): boolean {
+  let compiled = patterns.get(pattern);
+  if (compiled === undefined) {
+    compiled = new RegExp(`^(?:${pattern})$`, 's');
+    patterns.set(pattern, compiled);
+  }
+  return compiled.test(status);
+}
+
+/** The template that the client accepts, else the JSON one, else the first there is. */
+function selectTemplate(
+  { responseTemplates }: IntegrationResponse,
+  accept: string | undefined,
+): readonly [string, string | undefined] {
+  const templates = Object.entries(responseTemplates ?? {});
+  const first = templates[0];
+  if (first === undefined) return ['application/json', undefined];
+  const accepted = (accept ?? 'application/json').split(',').map(mediaType);
+  for (const type of [...accepted, 'application/json']) {
+    const found = templates.find(([key]) => key === type);
+    if (found !== undefined) return found;
+  }
+  return first;
+}

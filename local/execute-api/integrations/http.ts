@@ -1,0 +1,53 @@
+import { configurationError, GatewayError } from '../gateway-error';
+import { HeaderBag } from '../header-bag';
+import type { CallIntegration } from './integration';
+
+const WITHOUT_BODY = ['GET', 'HEAD'];
+
+/** The DNS does not know the host: a mistake in the API, not the backend's failure. */
+const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN'];
+
+/** Calls an HTTP endpoint. Redirects are handed to the client as they come. */
+export const callHttp: CallIntegration = async (request, _invocation, { fetch }, signal) => {
+  const url = withQuery(request.uri, request.query);
+  const headers = new HeaderBag(request.headers);
+  try {
+    const response = await fetch(url, {
+      method: request.httpMethod,
+      headers: [...headers].map(([name, value]): [string, string] => [name, value]),
+      ...(WITHOUT_BODY.includes(request.httpMethod) ? {} : { body: new Uint8Array(request.body) }),
+      redirect: 'manual',
+      signal,
+    });
+    return {
+      status: response.status,
+      headers: new HeaderBag(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    };
+  } catch (cause) {
+    throw networkFailure(cause);
+  }
+};
+
+function withQuery(uri: string, query: readonly (readonly [string, string])[]): URL {
+  let url: URL;
+  try {
+    url = new URL(uri);
+  } catch (cause) {
+    throw configurationError('Invalid endpoint address', cause);
+  }
+  for (const [name, value] of query) url.searchParams.append(name, value);
+  return url;
+}
+
+function networkFailure(cause: unknown): GatewayError {
+  const inner = cause instanceof Error ? cause.cause : undefined;
+  const code = (inner as NodeJS.ErrnoException | undefined)?.code;
+  if (code !== undefined && UNKNOWN_HOST.includes(code)) {
+    return configurationError('Invalid endpoint address', cause);
+  }
+  return new GatewayError('INTEGRATION_FAILURE', 'Network error communicating with endpoint', {
+    cause,
+    log: 'Execution failed due to a network error communicating with endpoint',
+  });
+}

@@ -1,0 +1,42 @@
+import type { Caller, Scope } from '../../core/caller';
+import type { AwsRequest, HttpResponse } from '../../core/http';
+import type { HeaderBag } from '../header-bag';
+import type { IntegrationRequest } from '../integration-request';
+import type { Invocation } from '../invocation';
+
+/** What a backend answered. */
+export interface EndpointResponse {
+  readonly status: number;
+  readonly headers: HeaderBag;
+  readonly body: Buffer;
+}
+
+/** Sends a request to a service of the embedded AWS. */
+export type InvokeService = (signingName: string, request: AwsRequest) => Promise<HttpResponse>;
+
+/**
+ * Assumes a role for API Gateway.
+ * @throws AwsError when the role is missing or does not trust the service
+ */
+export type AssumeRole = (
+  roleArn: string,
+  servicePrincipal: string,
+  sessionName: string,
+  scope: Scope,
+  values?: Readonly<Record<string, string>>,
+) => Caller;
+
+/** What backends are reached with. */
+export interface IntegrationDependencies {
+  readonly invokeService: InvokeService;
+  readonly assumeRole: AssumeRole;
+  readonly fetch: typeof fetch;
+}
+
+/** Calls one kind of backend. */
+export type CallIntegration = (
+  request: IntegrationRequest,
+  invocation: Invocation,
+  dependencies: IntegrationDependencies,
+  signal: AbortSignal,
+) => Promise<EndpointResponse>;

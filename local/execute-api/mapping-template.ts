@@ -1,0 +1,128 @@
+import { isRecord } from '../apigateway/members';
+import type { ContextVariables, RequestOverride, ResponseOverride } from './context';
+import { configurationError, GatewayError } from './gateway-error';
+import type { HeaderBag } from './header-bag';
+import type { Invocation } from './invocation';
+import { lastValues } from './method-request';
+
+/** What a mapping template reads. */
+export interface TemplateInput {
+  readonly body: string;
+  readonly params: {
+    readonly path: Readonly<Record<string, string>>;
+    readonly querystring: Readonly<Record<string, string>>;
+    readonly header: Readonly<Record<string, string>>;
+  };
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** What a mapping template makes, and the overrides it asked for. */
+export interface TemplateOutput {
+  readonly text: string;
+  readonly requestOverride: unknown;
+  readonly responseOverride: unknown;
+}
+
+/** The template engine. Its errors carry a `kind`: parse, evaluation or payload. */
+export type EvaluateMappingTemplate = (template: string, input: TemplateInput) => TemplateOutput;
+
+/** A rendered template. */
+export interface Rendered {
+  readonly text: string;
+  readonly requestOverride: RequestOverride;
+  readonly responseOverride: ResponseOverride;
+}
+
+/**
+ * Renders a template over a payload. The overrides that an earlier template asked for are visible.
+ * @param body the payload as text
+ * @throws GatewayError 400 when the template reads a payload that only looks like JSON, else 500
+ */
+export function renderTemplate(
+  evaluate: EvaluateMappingTemplate,
+  template: string,
+  body: string,
+  invocation: Invocation,
+): Rendered {
+  const { request, context, stageVariables } = invocation;
+  try {
+    const output = evaluate(template, {
+      body,
+      params: {
+        path: request.pathParameters,
+        querystring: lastValues(request.query),
+        header: headerParameters(request.headers),
+      },
+      context: templateContext(context),
+      stageVariables,
+    });
+    return {
+      text: output.text,
+      requestOverride: asOverride(output.requestOverride),
+      responseOverride: asOverride(output.responseOverride),
+    };
+  } catch (error) {
+    throw templateFailure(error);
+  }
+}
+
+/**
+ * Headers as a template reads them: listed in their usual spelling and found in any. The server has
+ * them in lower case only, so what the client wrote is lost.
+ */
+function headerParameters(headers: HeaderBag): Readonly<Record<string, string>> {
+  return new Proxy(headers.toRecord(), {
+    get: (_record, name) => (typeof name === 'string' ? headers.get(name) : undefined),
+    getOwnPropertyDescriptor(_record, name) {
+      const value = typeof name === 'string' ? headers.get(name) : undefined;
+      if (value === undefined) return undefined;
+      return { value, configurable: true, enumerable: true, writable: true };
+    },
+  });
+}
+
+/** Numbers of the access log are not yet there, and undefined members print as nothing. */
+function templateContext(context: ContextVariables): Readonly<Record<string, unknown>> {
+  return {
+    ...context,
+    requestOverride: context.requestOverride ?? {},
+    responseOverride: context.responseOverride ?? {},
+  };
+}
+
+function asOverride(override: unknown): RequestOverride & ResponseOverride {
+  return isRecord(override) ? override : {};
+}
+
+function templateFailure(error: unknown): GatewayError {
+  const { kind, detail } = isRecord(error) ? error : { kind: undefined, detail: undefined };
+  if (kind === 'payload') {
+    // AWS puts the parser's words straight behind its own (recorded).
+    return new GatewayError('DEFAULT_4XX', `Could not process payload${String(detail ?? '')}`, {
+      status: 400,
+      cause: error,
+      log: 'Execution failed due to an invalid payload',
+    });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return configurationError(`Unable to transform: ${reason}`, error);
+}
+
+/** A template by content type: exact, then without parameters (`; charset=utf-8`), then `$default`. */
+export function byContentType(
+  templates: Readonly<Record<string, string>> | undefined,
+  contentType: string,
+): string | undefined {
+  if (templates === undefined) return undefined;
+  for (const key of [contentType, mediaType(contentType), '$default']) {
+    if (Object.hasOwn(templates, key)) return templates[key];
+  }
+  const wanted = mediaType(contentType).toLowerCase();
+  const known = Object.keys(templates).find((key) => key.toLowerCase() === wanted);
+  return known === undefined ? undefined : templates[known];
+}
+
+export function mediaType(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim();
+}

@@ -1,0 +1,95 @@
+import { HeaderBag } from './header-bag';
+
+/** Headers that never reach an API: connection matters, and what the gateway sets itself (recorded). */
+const DROPPED = new Set([
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'transfer-encoding',
+  'trailer',
+  'upgrade',
+  'www-authenticate',
+]);
+
+/** A request as an API's methods see it. */
+export interface MethodRequest {
+  readonly httpMethod: string;
+  /** The path after the stage, percent-encoded. */
+  readonly path: string;
+  /** As sent, without `?`. */
+  readonly queryString: string;
+  readonly headers: HeaderBag;
+  /** All values of each query parameter, decoded, in order. */
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The body as UTF-8, decoded once. */
+  text(): string;
+}
+
+export interface MethodRequestParts {
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly queryString: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export function methodRequest(parts: MethodRequestParts): MethodRequest {
+  let text: string | undefined;
+  return {
+    ...parts,
+    headers: visibleHeaders(parts.headers),
+    query: parseQuery(parts.queryString),
+    text() {
+      text ??= parts.body.toString('utf8');
+      return text;
+    },
+  };
+}
+
+/** The last value of each query parameter: what single-valued reads give (recorded). */
+export function lastValues(query: ReadonlyMap<string, readonly string[]>): Record<string, string> {
+  return Object.fromEntries([...query].map(([name, values]) => [name, values.at(-1) ?? '']));
+}
+
+function parseQuery(queryString: string): Map<string, string[]> {
+  const query = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(queryString)) {
+    const values = query.get(name);
+    if (values === undefined) query.set(name, [value]);
+    else values.push(value);
+  }
+  return query;
+}
+
+function visibleHeaders(headers: Readonly<Record<string, string>>): HeaderBag {
+  const bag = new HeaderBag();
+  for (const [name, value] of Object.entries(headers)) {
+    if (!DROPPED.has(name)) bag.set(conventionalName(name), value);
+  }
+  return bag;
+}
+
+const MOST_NAMES = 1_000;
+const conventionalNames = new Map<string, string>();
+
+/**
+ * `content-type` as `Content-Type`. The server gives names in lower case and API Gateway's templates
+ * mostly spell them this way; lookups here do not mind the case.
+ */
+function conventionalName(name: string): string {
+  const known = conventionalNames.get(name);
+  if (known !== undefined) return known;
+  const conventional = name.replace(/(^|-)([a-z])/g, (_match, dash: string, letter: string) => {
+    return `${dash}${letter.toUpperCase()}`;
+  });
+  if (conventionalNames.size < MOST_NAMES) conventionalNames.set(name, conventional);
+  return conventional;
+}

@@ -1,0 +1,54 @@
+import type { HttpResponse } from '../core/http';
+import { HeaderBag } from './header-bag';
+
+/** Headers that an API may not set for itself: they come out as `x-amzn-Remapped-…` (recorded). */
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'content-md5',
+  'date',
+  'expect',
+  'host',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'trailer',
+  'upgrade',
+  'user-agent',
+  'www-authenticate',
+]);
+
+/** Headers that are lost altogether. */
+const DROPPED = new Set(['transfer-encoding', 'x-amzn-trace-id']);
+
+/** What API Gateway says of every answer. */
+export interface AnswerIds {
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  /** Only answers of a backend carry it: neither MOCK's nor the gateway's own do (recorded). */
+  readonly traceId?: string | undefined;
+  readonly errorType?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Puts the gateway's own headers around what the API answers. */
+export function finishResponse(
+  answer: { readonly status: number; readonly headers: HeaderBag; readonly body: Buffer },
+  ids: AnswerIds,
+): HttpResponse {
+  const headers = new HeaderBag();
+  for (const [name, value] of answer.headers) {
+    const lower = name.toLowerCase();
+    if (DROPPED.has(lower)) continue;
+    headers.set(REMAPPED.has(lower) ? `x-amzn-Remapped-${name}` : name, value);
+  }
+  headers.setDefault('Content-Type', 'application/json');
+  headers.set('Date', new Date(ids.now).toUTCString());
+  headers.set('x-amzn-RequestId', ids.requestId);
+  headers.set('x-amz-apigw-id', ids.extendedRequestId);
+  if (ids.traceId !== undefined) headers.set('X-Amzn-Trace-Id', ids.traceId);
+  if (ids.errorType !== undefined) headers.set('x-amzn-ErrorType', ids.errorType);
+  return { status: answer.status, headers: headers.toRecord(), body: answer.body };
+}

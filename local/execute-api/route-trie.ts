@@ -1,0 +1,116 @@
+import type { ApiDefinition, Method, Resource } from '../apigateway/model';
+
+/** Where a request leads. */
+export interface RouteMatch {
+  readonly resource: Resource;
+  /** Undefined when the resource has no such method, and no ANY. */
+  readonly method: Method | undefined;
+  /** Percent-encoded, as API Gateway hands them on. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** Finds the resource and method of a request. */
+export type Router = (httpMethod: string, path: string) => RouteMatch | undefined;
+
+interface Node {
+  readonly statics: Map<string, Node>;
+  variable: { readonly name: string; readonly node: Node } | undefined;
+  greedy: { readonly name: string; readonly resource: Resource } | undefined;
+  resource: Resource | undefined;
+}
+
+const routers = new WeakMap<ApiDefinition, Router>();
+
+/** The router of a deployment, built at its first request and kept as long as the deployment is. */
+export function routerOf(definition: ApiDefinition): Router {
+  const known = routers.get(definition);
+  if (known !== undefined) return known;
+  const router = buildRouter(definition);
+  routers.set(definition, router);
+  return router;
+}
+
+/** Builds a router anew, for an API that is not deployed and may change. */
+export function buildRouter({ resources }: Pick<ApiDefinition, 'resources'>): Router {
+  const root = newNode();
+  for (const resource of resources.values()) {
+    // A resource without methods serves nothing, so it must not hide what would.
+    if (resource.methods.size > 0) plant(root, resource);
+  }
+  return (httpMethod, path) => {
+    const segments = path.split('/').filter((segment) => segment !== '');
+    const found = walk(root, segments, 0);
+    if (found === undefined) return undefined;
+    return {
+      resource: found.resource,
+      method: methodFor(found.resource, httpMethod),
+      pathParameters: Object.fromEntries(found.captured),
+    };
+  };
+}
+
+function methodFor({ methods }: Resource, httpMethod: string): Method | undefined {
+  // ANY is a name in templates and no method of HTTP's.
+  if (httpMethod === 'ANY') return undefined;
+  return methods.get(httpMethod as Method['httpMethod']) ?? methods.get('ANY');
+}
+
+function newNode(): Node {
+  return { statics: new Map(), variable: undefined, greedy: undefined, resource: undefined };
+}
+
+function plant(root: Node, resource: Resource): void {
+  let node = root;
+  for (const part of resource.path.split('/').filter((segment) => segment !== '')) {
+    if (part.endsWith('+}')) {
+      node.greedy = { name: part.slice(1, -2), resource };
+      return;
+    }
+    node = part.startsWith('{') ? variableChild(node, part.slice(1, -1)) : staticChild(node, part);
+  }
+  node.resource = resource;
+}
+
+function staticChild(node: Node, part: string): Node {
+  const child = node.statics.get(part) ?? newNode();
+  node.statics.set(part, child);
+  return child;
+}
+
+function variableChild(node: Node, name: string): Node {
+  node.variable ??= { name, node: newNode() };
+  return node.variable.node;
+}
+
+interface Found {
+  readonly resource: Resource;
+  readonly captured: readonly (readonly [string, string])[];
+}
+
+/** Static before variable before greedy, going back when a branch leads nowhere. */
+function walk(node: Node, segments: readonly string[], index: number): Found | undefined {
+  const segment = segments[index];
+  if (segment === undefined) {
+    return node.resource === undefined ? undefined : { resource: node.resource, captured: [] };
+  }
+  const child = node.statics.get(segment) ?? node.statics.get(decoded(segment));
+  const found = child && walk(child, segments, index + 1);
+  if (found !== undefined) return found;
+  const { variable, greedy } = node;
+  const captured = variable && walk(variable.node, segments, index + 1);
+  if (variable !== undefined && captured !== undefined) {
+    return { ...captured, captured: [...captured.captured, [variable.name, segment]] };
+  }
+  if (greedy === undefined) return undefined;
+  const rest = segments.slice(index).join('/');
+  return { resource: greedy.resource, captured: [[greedy.name, rest]] };
+}
+
+function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

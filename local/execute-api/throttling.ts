@@ -1,0 +1,61 @@
+import type { Method, MethodSetting, Resource, ThrottleSettings } from '../apigateway/model';
+import type { ServedStage } from '../apigateway/store';
+import { GatewayError } from './gateway-error';
+
+/** Buckets are swept when there are this many, so that short-lived APIs leave nothing behind. */
+const MOST_BUCKETS = 10_000;
+
+interface Bucket {
+  tokens: number;
+  /** Milliseconds since the epoch. */
+  filledAt: number;
+}
+
+/**
+ * Token buckets: each holds up to `burstLimit` tokens and gets `rateLimit` new ones a second; a
+ * request takes one.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+export class Throttle {
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Takes a token. @throws GatewayError 429 `Too Many Requests` when there is none */
+  take(key: string, { rateLimit, burstLimit }: ThrottleSettings): void {
+    const now = this.#now();
+    if (this.#buckets.size >= MOST_BUCKETS) this.#buckets.clear();
+    const bucket = this.#buckets.get(key) ?? { tokens: burstLimit, filledAt: now };
+    const seconds = Math.max(now - bucket.filledAt, 0) / 1000;
+    const tokens = Math.min(burstLimit, bucket.tokens + seconds * rateLimit);
+    if (tokens < 1) {
+      this.#buckets.set(key, { tokens, filledAt: now });
+      throw new GatewayError('THROTTLED', 'Too Many Requests');
+    }
+    this.#buckets.set(key, { tokens: tokens - 1, filledAt: now });
+  }
+}
+
+/** Takes a token of the method on its stage, then one of the account. */
+export function throttleStage(
+  throttle: Throttle,
+  { region, api, stage }: ServedStage,
+  resource: Resource,
+  method: Method,
+  setting: MethodSetting | undefined,
+): void {
+  const { accountId, region: name } = region.scope;
+  const account = region.account.throttleSettings;
+  const { throttlingRateLimit: rate = -1, throttlingBurstLimit: burst = -1 } = setting ?? {};
+  // Each method has a bucket of its own, also when its limits are those of all methods.
+  if (rate >= 0 || burst >= 0) {
+    throttle.take(`${api.id}/${stage.stageName}/${resource.id}/${method.httpMethod}`, {
+      rateLimit: rate < 0 ? account.rateLimit : rate,
+      burstLimit: burst < 0 ? account.burstLimit : burst,
+    });
+  }
+  throttle.take(`${accountId}/${name}`, account);
+}
