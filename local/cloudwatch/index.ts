@@ -1,0 +1,2 @@
+export { type CloudWatch, createCloudWatch } from './cloudwatch';
+export { cloudWatchResourceHandlers } from './resource-handlers';

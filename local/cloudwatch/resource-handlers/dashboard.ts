@@ -1,0 +1,27 @@
+import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import { generatedName } from '../../core/generated-name';
+import { refuseOthers, textProperty } from '../../core/properties';
+import type { CloudWatch } from '../cloudwatch';
+
+const TYPE = 'AWS::CloudWatch::Dashboard';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
+export function dashboardHandler(cloudWatch: CloudWatch): ResourceHandler {
+  const put: ResourceHandler['update'] = ({ caller }, physicalId, properties) => {
+    refuseOthers(TYPE, properties, ['DashboardBody', 'DashboardName']);
+    const body = textProperty(properties, 'DashboardBody') ?? '';
+    cloudWatch.stores(caller).dashboards.put(physicalId, body);
+    return { physicalId };
+  };
+  return {
+    type: TYPE,
+    create(context, properties) {
+      const name = textProperty(properties, 'DashboardName') ?? generatedName(context, 255);
+      return put(context, name, properties, {});
+    },
+    update: put,
+    delete({ caller }, physicalId) {
+      cloudWatch.stores(caller).dashboards.dashboards.delete(physicalId);
+    },
+  };
+}

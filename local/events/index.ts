@@ -1,0 +1,2 @@
+export { createEvents, type Events } from './events';
+export { eventsResourceHandlers } from './resource-handlers';

@@ -1,0 +1,252 @@
+import { checkDuration, checkName, checkPath, isNameTaken, policySize } from './checks';
+import {
+  type AccessKey,
+  type Identity,
+  newSecret,
+  type Role,
+  statementsOf,
+  type User,
+  uniqueId,
+} from './entities';
+import {
+  alreadyExists,
+  deleteConflict,
+  limitExceeded,
+  malformedPolicy,
+  noSuchEntity,
+} from './iam-errors';
+import { ManagedPolicies } from './managed-policies';
+import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
+
+/** What a role is made of. */
+export interface NewRole {
+  readonly name: string;
+  /** JSON text or the object that it stands for. */
+  readonly trustPolicy: unknown;
+  /** `/` when absent. */
+  readonly path?: string | undefined;
+  readonly description?: string | undefined;
+  /** Seconds, 3600 to 43200; 3600 when absent. */
+  readonly maxSessionDuration?: number | undefined;
+  readonly tags?: ReadonlyMap<string, string> | undefined;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+const MAX_TRUST_POLICY = 2048;
+const MAX_ACCESS_KEYS = 2;
+const MAX_ATTACHED = 10;
+const MAX_INLINE = { role: 10_240, user: 2048 } as const;
+
+/** One account's roles, users and policies. IAM is global: an account's regions share it. */
+export class IamAccount {
+  readonly accountId: string;
+  readonly policies: ManagedPolicies;
+  readonly roles = new Map<string, Role>();
+  readonly users = new Map<string, User>();
+  readonly #partition: string;
+  /** Counts changes: what was derived from policies is good until the next. */
+  #revision = 0;
+  readonly #statements = new WeakMap<
+    Identity,
+    { readonly revision: number; readonly statements: readonly CompiledStatement[] }
+  >();
+
+  /** @param partition `aws`, `aws-cn` or `aws-us-gov` */
+  constructor(accountId: string, partition: string) {
+    this.accountId = accountId;
+    this.#partition = partition;
+    this.policies = new ManagedPolicies(accountId, partition, () => this.#revision++);
+  }
+
+  /** @throws AwsError EntityAlreadyExists, ValidationError, MalformedPolicyDocument, LimitExceeded */
+  createRole(input: NewRole): Role {
+    checkName('roleName', input.name, 64);
+    if (isNameTaken(this.roles.keys(), input.name)) {
+      throw alreadyExists(`Role with name ${input.name} already exists.`);
+    }
+    const role: Role = {
+      kind: 'role',
+      ...this.#newIdentity('role', 'AROA', input),
+      trustPolicy: this.#compileTrust(input.trustPolicy),
+      description: input.description,
+      maxSessionDuration: checkDuration(input.maxSessionDuration),
+    };
+    this.roles.set(role.name, role);
+    return role;
+  }
+
+  /** Changes the members that are given. */
+  updateRole(
+    name: string,
+    changes: Pick<NewRole, 'description' | 'maxSessionDuration'> & { trustPolicy?: unknown },
+  ): void {
+    const role = this.role(name);
+    const { description, maxSessionDuration, trustPolicy } = changes;
+    if (maxSessionDuration !== undefined)
+      role.maxSessionDuration = checkDuration(maxSessionDuration);
+    if (trustPolicy !== undefined) role.trustPolicy = this.#compileTrust(trustPolicy);
+    if (description !== undefined) role.description = description;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  role(name: string): Role {
+    const role = this.roles.get(name);
+    if (role === undefined) throw noSuchEntity(`The role with name ${name} cannot be found.`);
+    return role;
+  }
+
+  /** @throws AwsError NoSuchEntity, DeleteConflict while it has policies */
+  deleteRole(name: string): void {
+    requireNoPolicies(this.role(name));
+    this.roles.delete(name);
+  }
+
+  /** @throws AwsError EntityAlreadyExists, ValidationError */
+  createUser(input: Pick<NewRole, 'name' | 'path' | 'tags'>): User {
+    checkName('userName', input.name, 64);
+    if (isNameTaken(this.users.keys(), input.name)) {
+      throw alreadyExists(`User with name ${input.name} already exists.`);
+    }
+    const identity = this.#newIdentity('user', 'AIDA', input);
+    const user: User = { kind: 'user', ...identity, accessKeys: new Map() };
+    this.users.set(user.name, user);
+    return user;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  user(name: string): User {
+    const user = this.users.get(name);
+    if (user === undefined) throw noSuchEntity(`The user with name ${name} cannot be found.`);
+    return user;
+  }
+
+  /** @throws AwsError NoSuchEntity, DeleteConflict while it has policies or access keys */
+  deleteUser(name: string): void {
+    const user = this.user(name);
+    if (user.accessKeys.size > 0) {
+      throw deleteConflict('Cannot delete entity, must delete access keys first.');
+    }
+    requireNoPolicies(user);
+    this.users.delete(name);
+  }
+
+  createAccessKey(userName: string): AccessKey {
+    const { accessKeys } = this.user(userName);
+    if (accessKeys.size >= MAX_ACCESS_KEYS) {
+      throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${MAX_ACCESS_KEYS}`);
+    }
+    const id = uniqueId('AKIA', 16);
+    const key: AccessKey = { id, secret: newSecret(), created: new Date(), status: 'Active' };
+    accessKeys.set(id, key);
+    return key;
+  }
+
+  /** @throws AwsError NoSuchEntity, LimitExceeded */
+  attachPolicy(identity: Role | User, arn: string): void {
+    const policy = this.policies.attachable(arn);
+    if (!identity.attachedPolicies.has(arn) && identity.attachedPolicies.size >= MAX_ATTACHED) {
+      const quota = identity.kind === 'role' ? 'PoliciesPerRole' : 'PoliciesPerUser';
+      throw limitExceeded(`Cannot exceed quota for ${quota}: ${MAX_ATTACHED}`);
+    }
+    identity.attachedPolicies.set(arn, policy);
+    this.#revision++;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  detachPolicy(identity: Role | User, arn: string): void {
+    if (!identity.attachedPolicies.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+    this.#revision++;
+  }
+
+  /** The identities that a managed policy is attached to. */
+  attachedTo(arn: string): (Role | User)[] {
+    const identities = [...this.roles.values(), ...this.users.values()];
+    return identities.filter(({ attachedPolicies }) => attachedPolicies.has(arn));
+  }
+
+  /** @throws AwsError MalformedPolicyDocument, LimitExceeded, ValidationError */
+  putInlinePolicy(identity: Role | User, name: string, document: unknown): void {
+    checkName('policyName', name, 128);
+    const policy = compilePolicy(document, 'identity');
+    const all = new Map(identity.inlinePolicies).set(name, policy).values();
+    const size = [...all].reduce((total, { document }) => total + policySize(document), 0);
+    const longest = MAX_INLINE[identity.kind];
+    if (size > longest) {
+      throw limitExceeded(
+        `Maximum policy size of ${longest} bytes exceeded for ${identity.kind} ${identity.name}`,
+      );
+    }
+    identity.inlinePolicies.set(name, policy);
+    this.#revision++;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  inlinePolicy(identity: Role | User, name: string): CompiledPolicy {
+    const policy = identity.inlinePolicies.get(name);
+    if (policy !== undefined) return policy;
+    throw noSuchEntity(`The ${identity.kind} policy with name ${name} cannot be found.`);
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  deleteInlinePolicy(identity: Role | User, name: string): void {
+    this.inlinePolicy(identity, name);
+    identity.inlinePolicies.delete(name);
+    this.#revision++;
+  }
+
+  /** An identity's statements, gathered again only after a change to the account. */
+  statements(identity: Identity): readonly CompiledStatement[] {
+    const known = this.#statements.get(identity);
+    if (known?.revision === this.#revision) return known.statements;
+    const statements = statementsOf(identity);
+    this.#statements.set(identity, { revision: this.#revision, statements });
+    return statements;
+  }
+
+  /** The ARN of an entity of this account. */
+  arnOf(kind: 'role' | 'user' | 'policy', path: string, name: string): string {
+    return `arn:${this.#partition}:iam::${this.accountId}:${kind}${path}${name}`;
+  }
+
+  #newIdentity(
+    kind: 'role' | 'user',
+    prefix: 'AROA' | 'AIDA',
+    input: Pick<NewRole, 'name' | 'path' | 'tags'>,
+  ): Identity {
+    const path = checkPath(input.path);
+    return {
+      arn: this.arnOf(kind, path, input.name),
+      name: input.name,
+      path,
+      id: uniqueId(prefix),
+      created: new Date(),
+      tags: new Map(input.tags),
+      inlinePolicies: new Map(),
+      attachedPolicies: new Map(),
+    };
+  }
+
+  #compileTrust(document: unknown): CompiledPolicy {
+    const policy = compilePolicy(document, 'trust');
+    if (policySize(policy.document) > MAX_TRUST_POLICY) {
+      throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY}`);
+    }
+    const arns = new Set([...this.roles.values(), ...this.users.values()].map(({ arn }) => arn));
+    const missing = policy.trustedIdentities.find(
+      (arn) => arn.includes(`:iam::${this.accountId}:`) && !arns.has(arn),
+    );
+    if (missing !== undefined) {
+      throw malformedPolicy(`Invalid principal in policy: "AWS":"${missing}"`);
+    }
+    return policy;
+  }
+}
+
+function requireNoPolicies({ inlinePolicies, attachedPolicies }: Identity): void {
+  if (inlinePolicies.size > 0) {
+    throw deleteConflict('Cannot delete entity, must delete policies first.');
+  }
+  if (attachedPolicies.size > 0) {
+    throw deleteConflict('Cannot delete entity, must detach all policies first.');
+  }
+}

@@ -1,0 +1,75 @@
+import { AccessDenied } from './access-denied';
+import type { IamAccount } from './account';
+import type { ConditionContext } from './condition-context';
+import type { Role } from './entities';
+import { type Decision, evaluate } from './evaluate';
+import type { IdentityRequester, Requester } from './principals';
+
+const ACTION = 'sts:AssumeRole';
+const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[!-~]*\/)?)([\w+=,.@-]{1,64})$/;
+
+/** The account and name in a role's ARN, or undefined when it is none. */
+export function parseRoleArn(
+  arn: string,
+): { partition: string; accountId: string; name: string } | undefined {
+  const [, partition, accountId, , name] = ROLE_ARN.exec(arn) ?? [];
+  if (partition === undefined || accountId === undefined || name === undefined) return undefined;
+  return { partition, accountId, name };
+}
+
+/** The role that an ARN names, path and all. */
+export function roleByArn(account: IamAccount, arn: string): Role | undefined {
+  const role = account.roles.get(parseRoleArn(arn)?.name ?? '');
+  return role?.arn === arn ? role : undefined;
+}
+
+/** STS answers a missing role as it answers an untrusted caller, so that names cannot be probed. */
+export function assumeRoleDenied(who: string, roleArn: string): AccessDenied {
+  return new AccessDenied(
+    'AccessDenied',
+    `User: ${who} is not authorized to perform: ${ACTION} on resource: ${roleArn}`,
+    false,
+    { status: 403 },
+  );
+}
+
+/** Whether a role's trust policy lets a service in. */
+export function trustsService(role: Role, name: string, context: ConditionContext): boolean {
+  return decideTrust(role, { kind: 'service', name }, context) === 'allowed';
+}
+
+/**
+ * Whether an identity may assume a role. Being trusted through the account is not enough: the
+ * account's own policies must then allow it, as they must across accounts.
+ * @param identityDecision what the identity's own policies say
+ */
+export function trustsIdentity(
+  role: Role,
+  roleAccountId: string,
+  requester: IdentityRequester,
+  context: ConditionContext,
+  identityDecision: Decision,
+): boolean {
+  if (identityDecision === 'explicitDeny') return false;
+  if (decideTrust(role, requester, context) !== 'allowed') return false;
+  if (identityDecision === 'allowed') return true;
+  return (
+    requester.accountId === roleAccountId &&
+    decideTrust(role, requester, context, 'direct') === 'allowed'
+  );
+}
+
+function decideTrust(
+  role: Role,
+  requester: Requester,
+  context: ConditionContext,
+  named?: 'direct',
+): Decision {
+  return evaluate(role.trustPolicy.statements, {
+    action: ACTION,
+    resource: role.arn,
+    context,
+    requester,
+    ...(named && { named }),
+  });
+}

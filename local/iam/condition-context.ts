@@ -1,0 +1,146 @@
+import type { Scope } from '../core/caller';
+
+/** What a request offers to policy conditions and variables. Keys are read without regard to case. */
+export interface ConditionContext {
+  /** The key's values, or undefined when the request does not have the key. */
+  get(key: string): readonly string[] | undefined;
+  /** False when AWS might supply the key and the embedded AWS cannot say: nothing is decided then. */
+  knows(key: string): boolean;
+}
+
+/** Keys with a value each, or with several; `undefined` says that the request surely lacks the key. */
+export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * Global keys that no request on a loopback address carries: there is no VPC, no organization, no
+ * multi-factor device, no federation and no service that calls on a caller's behalf.
+ */
+const NEVER_PRESENT = [
+  'aws:CalledVia',
+  'aws:CalledViaFirst',
+  'aws:CalledViaLast',
+  'aws:Ec2InstanceSourceVpc',
+  'aws:Ec2InstanceSourcePrivateIPv4',
+  'aws:FederatedProvider',
+  'aws:MultiFactorAuthAge',
+  'aws:MultiFactorAuthPresent',
+  'aws:PrincipalOrgID',
+  'aws:PrincipalOrgPaths',
+  'aws:PrincipalServiceName',
+  'aws:PrincipalServiceNamesList',
+  'aws:ResourceOrgID',
+  'aws:ResourceOrgPaths',
+  'aws:SourceIdentity',
+  'aws:SourceOrgID',
+  'aws:SourceOrgPaths',
+  'aws:SourceVpc',
+  'aws:SourceVpce',
+  'aws:VpcSourceIp',
+] as const;
+
+const KNOWN_ABSENT = new Set(NEVER_PRESENT.map((key) => key.toLowerCase()));
+
+const PRINCIPAL_TAG = 'aws:principaltag/';
+
+/** Keys that every request has; times are those of the moment they are asked for. */
+const EVERY_REQUEST: Readonly<Record<string, () => string>> = {
+  'aws:currenttime': () => new Date().toISOString(),
+  'aws:epochtime': () => String(Math.floor(Date.now() / 1000)),
+  // Loopback traffic never leaves the machine and stands for AWS's TLS: policies that deny plain
+  // HTTP (the Serverless deployment bucket's own) are meant for networks.
+  'aws:securetransport': () => 'true',
+  'aws:viaawsservice': () => 'false',
+};
+
+/** Values, or how to make them when they are first asked for. */
+export type ValueSource = ContextValues | (() => ContextValues);
+
+/** A context with the global keys that every request has, and the values given. */
+export function conditionContext(
+  scope: Scope,
+  ...sources: readonly ValueSource[]
+): ConditionContext {
+  return new RequestContext(scope.region, sources);
+}
+
+/** The same context, which also knows the account that owns the resource. */
+export function withResource(
+  context: ConditionContext,
+  resource: string,
+  accountId: string,
+): ConditionContext {
+  return new ResourceContext(context, resource, accountId);
+}
+
+/** Gathers its values at the first question: most policies have no conditions to ask any. */
+class RequestContext implements ConditionContext {
+  readonly #region: string;
+  readonly #sources: readonly ValueSource[];
+  #gathered: ReadonlyMap<string, readonly string[] | undefined> | undefined;
+
+  constructor(region: string, sources: readonly ValueSource[]) {
+    this.#region = region;
+    this.#sources = sources;
+  }
+
+  get(key: string): readonly string[] | undefined {
+    const name = key.toLowerCase();
+    const known = this.#values().get(name);
+    if (known !== undefined) return known;
+    const supply = Object.hasOwn(EVERY_REQUEST, name) ? EVERY_REQUEST[name] : undefined;
+    return supply === undefined ? undefined : [supply()];
+  }
+
+  knows(key: string): boolean {
+    const name = key.toLowerCase();
+    return (
+      this.#values().has(name) ||
+      Object.hasOwn(EVERY_REQUEST, name) ||
+      KNOWN_ABSENT.has(name) ||
+      name.startsWith(PRINCIPAL_TAG)
+    );
+  }
+
+  #values(): ReadonlyMap<string, readonly string[] | undefined> {
+    this.#gathered ??= gather(this.#region, this.#sources);
+    return this.#gathered;
+  }
+}
+
+function gather(
+  region: string,
+  sources: readonly ValueSource[],
+): Map<string, readonly string[] | undefined> {
+  const values = new Map<string, readonly string[] | undefined>();
+  values.set('aws:requestedregion', [region]);
+  for (const source of sources) {
+    for (const [key, value] of Object.entries(typeof source === 'function' ? source() : source)) {
+      values.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    }
+  }
+  return values;
+}
+
+const RESOURCE_ACCOUNT = 'aws:resourceaccount';
+
+class ResourceContext implements ConditionContext {
+  readonly #context: ConditionContext;
+  readonly #resource: string;
+  readonly #accountId: string;
+
+  constructor(context: ConditionContext, resource: string, accountId: string) {
+    this.#context = context;
+    this.#resource = resource;
+    this.#accountId = accountId;
+  }
+
+  get(key: string): readonly string[] | undefined {
+    if (key.toLowerCase() !== RESOURCE_ACCOUNT) return this.#context.get(key);
+    // S3's ARNs name no account.
+    return [this.#resource.split(':')[4] || this.#accountId];
+  }
+
+  knows(key: string): boolean {
+    return key.toLowerCase() === RESOURCE_ACCOUNT || this.#context.knows(key);
+  }
+}

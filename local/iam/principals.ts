@@ -1,0 +1,92 @@
+import { malformedPolicy } from './iam-errors';
+
+/** An identity of an account. */
+export interface IdentityRequester {
+  readonly kind: 'identity';
+  readonly accountId: string;
+  /** The user, the role's session, or the account's root. */
+  readonly arn: string;
+  /** The role behind a session. */
+  readonly roleArn?: string;
+}
+
+/** Who asks: a service of AWS, or an identity. */
+export type Requester = { readonly kind: 'service'; readonly name: string } | IdentityRequester;
+
+/**
+ * How a Principal element names a requester: by itself, or through its account, in which case the
+ * account's own policies must allow the action too.
+ */
+export type PrincipalMatch = 'direct' | 'account' | undefined;
+
+export type PrincipalMatcher = (requester: Requester) => PrincipalMatch;
+
+const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
+const ACCOUNT = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
+const IDENTITY =
+  /^arn:aws[a-z-]*:(?:iam::\d{12}:(?:user|role)|sts::\d{12}:(?:assumed-role|federated-user))\/.+$/;
+
+/**
+ * Compiles a Principal element: `"*"`, or lists by kind.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @throws AwsError MalformedPolicyDocument for a principal that cannot exist
+ */
+export function compilePrincipal(element: unknown): PrincipalMatcher {
+  if (element === '*') return () => 'direct';
+  if (typeof element !== 'object' || element === null || Array.isArray(element)) {
+    throw malformedPolicy('Syntax errors in policy.');
+  }
+  const matchers = Object.entries(element).flatMap(([kind, names]) =>
+    (Array.isArray(names) ? names : [names]).map((name) => compileName(kind, name)),
+  );
+  if (matchers.length === 0) throw malformedPolicy('Syntax errors in policy.');
+  return (requester) => {
+    const matches = matchers.map((matcher) => matcher(requester));
+    return matches.includes('direct') ? 'direct' : matches.find((match) => match !== undefined);
+  };
+}
+
+/** The identities that a Principal element names by ARN; they must exist. */
+export function namedIdentities(element: unknown): string[] {
+  if (typeof element !== 'object' || element === null) return [];
+  const names = Object.entries(element).find(([kind]) => kind === 'AWS')?.[1];
+  return (Array.isArray(names) ? names : [names]).filter(
+    (name): name is string => typeof name === 'string' && IDENTITY.test(name),
+  );
+}
+
+function compileName(kind: string, name: unknown): PrincipalMatcher {
+  if (typeof name !== 'string') throw malformedPolicy('Syntax errors in policy.');
+  const invalid = () =>
+    malformedPolicy(`Invalid principal in policy: "${kind.toUpperCase()}":"${name}"`);
+  switch (kind) {
+    case 'Service':
+      if (!SERVICE.test(name)) throw invalid();
+      return (requester) =>
+        requester.kind === 'service' && requester.name === name ? 'direct' : undefined;
+    case 'AWS':
+      return compileIdentity(name, invalid);
+    case 'Federated':
+    case 'CanonicalUser':
+      // Nobody signs in to the embedded AWS through a federation or as a canonical user.
+      return () => undefined;
+    default:
+      throw malformedPolicy('Syntax errors in policy.');
+  }
+}
+
+function compileIdentity(name: string, invalid: () => Error): PrincipalMatcher {
+  if (name === '*') {
+    return (requester) => (requester.kind === 'identity' ? 'direct' : undefined);
+  }
+  const accountId = ACCOUNT.exec(name)?.[1];
+  if (accountId !== undefined) {
+    return (requester) =>
+      requester.kind === 'identity' && requester.accountId === accountId ? 'account' : undefined;
+  }
+  if (!IDENTITY.test(name)) throw invalid();
+  return (requester) =>
+    requester.kind === 'identity' && (requester.arn === name || requester.roleArn === name)
+      ? 'direct'
+      : undefined;
+}

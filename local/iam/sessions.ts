@@ -1,0 +1,119 @@
+import type { Scope } from '../core/caller';
+import { type Caller, partitionOf } from '../core/caller';
+import { accessDenied } from './access-denied';
+import type { IamAccount } from './account';
+import {
+  type ConditionContext,
+  type ContextValues,
+  conditionContext,
+  withResource,
+} from './condition-context';
+import type { Identity, Role, User } from './entities';
+import { type Decision, evaluate } from './evaluate';
+import type { IdentityRequester } from './principals';
+
+/** A caller whose policies are known: a user, or a role's session. */
+export interface IdentityCaller extends Caller {
+  /** `AIDA…`, or `AROA…:session`; STS tells it as UserId. */
+  readonly userId: string;
+  readonly requester: IdentityRequester;
+  /** What the identity offers to conditions, beside what every request does. */
+  conditionValues(): ContextValues;
+  /** What conditions see when the identity acts on a resource. */
+  contextFor(resource: string): ConditionContext;
+  /** As {@link Caller.authorize}, answering instead of throwing. */
+  decide(action: string, resource: string): Decision;
+}
+
+/** True for callers made here; the account's owner is none. */
+export function isIdentityCaller(caller: Caller): caller is IdentityCaller {
+  return 'requester' in caller && 'decide' in caller;
+}
+
+/** A user with long-term keys. */
+export function userCaller(
+  account: IamAccount,
+  user: User,
+  scope: Scope,
+  accessKeyId: string,
+  values: ContextValues = {},
+): IdentityCaller {
+  return identityCaller(account, user, scope, accessKeyId, {
+    arn: user.arn,
+    userId: user.id,
+    requester: { kind: 'identity', accountId: account.accountId, arn: user.arn },
+    values: { 'aws:PrincipalType': 'User', 'aws:username': user.name, ...values },
+  });
+}
+
+/** A role's session. */
+export function sessionCaller(
+  account: IamAccount,
+  role: Role,
+  sessionName: string,
+  scope: Scope,
+  accessKeyId: string,
+  values: ContextValues = {},
+): IdentityCaller {
+  const { accountId } = account;
+  const arn = `arn:${partitionOf(scope.region)}:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+  return identityCaller(account, role, scope, accessKeyId, {
+    arn,
+    userId: `${role.id}:${sessionName}`,
+    requester: { kind: 'identity', accountId, arn, roleArn: role.arn },
+    values: { 'aws:PrincipalType': 'AssumedRole', 'aws:username': undefined, ...values },
+  });
+}
+
+interface CallerParts extends Pick<IdentityCaller, 'arn' | 'userId' | 'requester'> {
+  readonly values: ContextValues;
+}
+
+function identityCaller(
+  account: IamAccount,
+  identity: Identity,
+  { region }: Scope,
+  accessKeyId: string,
+  { arn, userId, requester, values }: CallerParts,
+): IdentityCaller {
+  const { accountId } = account;
+  // Methods refer to the caller by name and not by `this`: callers get copied with another region.
+  const caller: IdentityCaller = {
+    accountId,
+    region,
+    arn,
+    userId,
+    accessKeyId,
+    requester,
+    conditionValues() {
+      return { ...identityValues(account, identity, userId), ...values };
+    },
+    contextFor(resource) {
+      return withResource(context, resource, accountId);
+    },
+    decide(action, resource) {
+      const statements = account.statements(identity);
+      return evaluate(statements, { action, resource, context: caller.contextFor(resource) });
+    },
+    authorize(action, resource) {
+      const decision = caller.decide(action, resource);
+      if (decision !== 'allowed') throw accessDenied(arn, action, resource, decision);
+    },
+  };
+  const context = conditionContext(caller, caller.conditionValues);
+  return caller;
+}
+
+function identityValues(account: IamAccount, identity: Identity, userId: string): ContextValues {
+  const tags = [...identity.tags].map(([key, value]) => [`aws:PrincipalTag/${key}`, value]);
+  return {
+    'aws:PrincipalAccount': account.accountId,
+    // For a session this is the role's ARN, not the session's.
+    'aws:PrincipalArn': identity.arn,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:SourceAccount': undefined,
+    'aws:SourceArn': undefined,
+    'aws:userid': userId,
+    ...Object.fromEntries(tags),
+  };
+}

@@ -1,0 +1,161 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { partitionOf, type Scope } from '../core/caller';
+import { AwsError } from '../core/errors';
+
+/** The code of a function: a zip from S3, or the text of a template. */
+export interface FunctionCode {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** What a function is set up with; members are named as Lambda's API names them. */
+export interface FunctionConfiguration {
+  readonly Description: string;
+  readonly Handler: string;
+  readonly Runtime: string;
+  readonly Role: string;
+  /** Seconds. */
+  readonly Timeout: number;
+  /** MB. */
+  readonly MemorySize: number;
+  readonly Architectures: readonly string[];
+  /** MB. */
+  readonly EphemeralStorage: number;
+  readonly TracingMode: string;
+  readonly Environment: Readonly<Record<string, string>> | undefined;
+}
+
+/** A published version. */
+export interface FunctionVersion {
+  readonly version: string;
+  readonly description: string;
+  readonly revisionId: string;
+  readonly configuration: FunctionConfiguration;
+  readonly code: FunctionCode;
+  readonly lastModified: Date;
+}
+
+/** A function as it is now, its versions, and who may call it. */
+export interface StoredFunction {
+  readonly name: string;
+  readonly arn: string;
+  configuration: FunctionConfiguration;
+  code: FunctionCode;
+  lastModified: Date;
+  revisionId: string;
+  readonly tags: Map<string, string>;
+  readonly versions: FunctionVersion[];
+  nextVersion: number;
+  /** Statements of its policy by id. */
+  readonly permissions: Map<string, object>;
+}
+
+const NAME = /^[a-zA-Z0-9-_]{1,64}$/;
+
+export function codeOf(bytes: Buffer): FunctionCode {
+  return { sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length };
+}
+
+/** The functions of one account in one region. They are kept, and do not run. */
+export class FunctionStore {
+  readonly functions = new Map<string, StoredFunction>();
+  readonly #prefix: string;
+
+  constructor({ accountId, region }: Scope) {
+    this.#prefix = `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:`;
+  }
+
+  arnOf(name: string): string {
+    return this.#prefix + name;
+  }
+
+  /** @throws AwsError InvalidParameterValueException, ResourceConflictException */
+  create(
+    name: string,
+    configuration: FunctionConfiguration,
+    code: FunctionCode,
+    tags: ReadonlyMap<string, string>,
+  ): StoredFunction {
+    if (!NAME.test(name)) {
+      throw new AwsError(
+        'ValidationException',
+        `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-_]+`,
+      );
+    }
+    if (this.functions.has(name)) {
+      throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, {
+        status: 409,
+      });
+    }
+    const created: StoredFunction = {
+      name,
+      arn: this.arnOf(name),
+      configuration,
+      code,
+      lastModified: new Date(),
+      revisionId: randomUUID(),
+      tags: new Map(tags),
+      versions: [],
+      nextVersion: 1,
+      permissions: new Map(),
+    };
+    this.functions.set(name, created);
+    return created;
+  }
+
+  /**
+   * @param reference a name, a name with a qualifier, or either's ARN
+   * @throws AwsError ResourceNotFoundException, 404
+   */
+  get(reference: string): StoredFunction {
+    const { name } = this.parse(reference);
+    const found = this.functions.get(name);
+    if (found === undefined) {
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(name)}`, {
+        status: 404,
+        details: { Type: 'User' },
+      });
+    }
+    return found;
+  }
+
+  /** The name and the qualifier in a reference. */
+  parse(reference: string): { readonly name: string; readonly qualifier: string | undefined } {
+    const local = reference.replace(/^(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?function:/, '');
+    const [name = '', qualifier] = local.split(':');
+    return { name, qualifier };
+  }
+
+  /**
+   * Publishes what the function is now.
+   * @throws AwsError when nothing changed since the last version, or the code is another
+   */
+  publish(reference: string, description: string, sha256: string | undefined): FunctionVersion {
+    const lambda = this.get(reference);
+    if (sha256 !== undefined && sha256 !== lambda.code.sha256) {
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `CodeSHA256 (${sha256}) is different from current CodeSHA256 in $LATEST (${lambda.code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
+      );
+    }
+    const last = lambda.versions.at(-1);
+    if (last?.revisionId === lambda.revisionId) {
+      throw new AwsError(
+        'AlreadyExists',
+        `A version for this Lambda function exists ( ${last.version} ). Modify the function to create a new version.`,
+        { status: 409 },
+      );
+    }
+    const { configuration, code, revisionId } = lambda;
+    const version: FunctionVersion = {
+      version: String(lambda.nextVersion++),
+      description,
+      revisionId,
+      configuration,
+      code,
+      lastModified: new Date(),
+    };
+    lambda.versions.push(version);
+    return version;
+  }
+}

@@ -1,0 +1,2 @@
+export { createLambda, type Lambda } from './lambda';
+export { lambdaResourceHandlers } from './resource-handlers';

@@ -1,0 +1,21 @@
+import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { Iam } from '../../iam';
+import type { S3 } from '../../s3';
+import type { Lambda } from '../lambda';
+import { functionHandler } from './function';
+import { permissionHandler } from './permission';
+import { versionHandler } from './version';
+
+/** What functions are made with: their role, and the bucket their code is in. */
+export interface LambdaDependencies {
+  readonly iam: Iam;
+  readonly s3: S3;
+}
+
+/** Lambda's CloudFormation resource types. */
+export function lambdaResourceHandlers(
+  lambda: Lambda,
+  dependencies: LambdaDependencies,
+): ResourceHandler[] {
+  return [functionHandler(lambda, dependencies), permissionHandler(lambda), versionHandler(lambda)];
+}

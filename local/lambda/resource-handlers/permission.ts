@@ -1,0 +1,48 @@
+import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import { generatedName } from '../../core/generated-name';
+import { refuseOthers, textProperty } from '../../core/properties';
+import type { Lambda } from '../lambda';
+
+const TYPE = 'AWS::Lambda::Permission';
+const SUPPORTED = ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'] as const;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+export function permissionHandler(lambda: Lambda): ResourceHandler {
+  const functionName = (properties: Readonly<Record<string, unknown>>) =>
+    textProperty(properties, 'FunctionName') ?? '';
+  return {
+    type: TYPE,
+    create(context, properties) {
+      refuseOthers(TYPE, properties, SUPPORTED);
+      const { arn, permissions } = lambda.store(context.caller).get(functionName(properties));
+      const Sid = generatedName(context, 100);
+      const principal = textProperty(properties, 'Principal') ?? '';
+      const sourceArn = textProperty(properties, 'SourceArn');
+      const sourceAccount = textProperty(properties, 'SourceAccount');
+      const condition = {
+        ...(sourceArn && { ArnLike: { 'AWS:SourceArn': sourceArn } }),
+        ...(sourceAccount && { StringEquals: { 'AWS:SourceAccount': sourceAccount } }),
+      };
+      permissions.set(Sid, {
+        Sid,
+        Effect: 'Allow',
+        Principal: /\.amazonaws\.com(\.cn)?$/.test(principal)
+          ? { Service: principal }
+          : { AWS: principal },
+        Action: textProperty(properties, 'Action'),
+        Resource: arn,
+        ...(Object.keys(condition).length > 0 && { Condition: condition }),
+      });
+      return { physicalId: Sid, attributes: { Id: Sid } };
+    },
+    update(_context, physicalId) {
+      // Every property replaces: nothing is left to change.
+      return { physicalId, attributes: { Id: physicalId } };
+    },
+    delete(context, physicalId, properties) {
+      const store = lambda.store(context.caller);
+      const { name } = store.parse(functionName(properties));
+      store.functions.get(name)?.permissions.delete(physicalId);
+    },
+  };
+}

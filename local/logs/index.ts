@@ -1,0 +1,2 @@
+export { createLogs, type Logs } from './logs';
+export { logsResourceHandlers } from './resource-handlers';

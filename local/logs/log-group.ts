@@ -1,0 +1,139 @@
+import { AwsError } from '../core/errors';
+
+/** One line of a log. */
+export interface LogEvent {
+  /** Unique in the region. */
+  readonly id: string;
+  /** Milliseconds since 1970, as the writer says. */
+  readonly timestamp: number;
+  /** Milliseconds since 1970, as the service took it in. */
+  readonly ingestionTime: number;
+  readonly message: string;
+}
+
+/** A sequence of events from one source, in the order of their timestamps. */
+export interface LogStream {
+  readonly name: string;
+  readonly created: number;
+  readonly events: LogEvent[];
+  lastIngestionTime: number | undefined;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What CloudWatch counts per event beside the message. */
+export const EVENT_OVERHEAD = 26;
+
+/** A group's log is kept in memory: beyond this its oldest events go, as if retention had ended. */
+const MAX_GROUP_BYTES = 64 * 1024 * 1024;
+
+/** Retentions that AWS takes, in days. */
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+
+/** A named set of streams that share a retention. */
+export class LogGroup {
+  readonly name: string;
+  /** Without the `:*` that stands for its streams. */
+  readonly arn: string;
+  readonly created = Date.now();
+  readonly streams = new Map<string, LogStream>();
+  readonly tags: Map<string, string>;
+  /** Undefined: events never expire. */
+  retentionInDays: number | undefined;
+  #bytes = 0;
+  #nextEvent = 0n;
+
+  constructor(name: string, arn: string, tags: ReadonlyMap<string, string> = new Map()) {
+    this.name = name;
+    this.arn = arn;
+    this.tags = new Map(tags);
+  }
+
+  get storedBytes(): number {
+    this.expire();
+    return this.#bytes;
+  }
+
+  /** @throws AwsError ResourceAlreadyExistsException */
+  createStream(name: string): LogStream {
+    if (this.streams.has(name)) {
+      throw new AwsError(
+        'ResourceAlreadyExistsException',
+        'The specified log stream already exists',
+      );
+    }
+    const stream = { name, created: Date.now(), events: [], lastIngestionTime: undefined };
+    this.streams.set(name, stream);
+    return stream;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  stream(name: string): LogStream {
+    const stream = this.streams.get(name);
+    if (stream === undefined) {
+      throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+    }
+    return stream;
+  }
+
+  append(stream: LogStream, timestamp: number, message: string): void {
+    const ingestionTime = Date.now();
+    // 56 digits, as CloudWatch's: they sort by time.
+    const id = `${timestamp}${String(this.#nextEvent++).padStart(43, '0')}`.padStart(56, '0');
+    const event = { id, timestamp, ingestionTime, message };
+    const last = stream.events.at(-1);
+    if (last === undefined || last.timestamp <= timestamp) stream.events.push(event);
+    else stream.events.splice(insertionIndex(stream.events, timestamp), 0, event);
+    stream.lastIngestionTime = ingestionTime;
+    this.#bytes += sizeOf(message);
+    while (this.#bytes > MAX_GROUP_BYTES && this.#dropOldest()) {}
+  }
+
+  deleteStream(name: string): void {
+    this.#drop(this.stream(name), Number.POSITIVE_INFINITY);
+    this.streams.delete(name);
+  }
+
+  /** Forgets what the retention says to forget. */
+  expire(): void {
+    if (this.retentionInDays === undefined) return;
+    const oldest = Date.now() - this.retentionInDays * DAY;
+    for (const stream of this.streams.values()) {
+      const kept = insertionIndex(stream.events, oldest - 1);
+      if (kept > 0) this.#drop(stream, kept);
+    }
+  }
+
+  #dropOldest(): boolean {
+    let oldest: LogStream | undefined;
+    for (const stream of this.streams.values()) {
+      const first = stream.events[0]?.timestamp ?? Number.POSITIVE_INFINITY;
+      if (first < (oldest?.events[0]?.timestamp ?? Number.POSITIVE_INFINITY)) oldest = stream;
+    }
+    if (oldest === undefined) return false;
+    // A tenth at once: taking them one by one would move the rest each time.
+    this.#drop(oldest, Math.max(1, Math.floor(oldest.events.length / 10)));
+    return true;
+  }
+
+  #drop(stream: LogStream, count: number): void {
+    for (const { message } of stream.events.splice(0, count)) this.#bytes -= sizeOf(message);
+  }
+}
+
+const sizeOf = (message: string): number => Buffer.byteLength(message) + EVENT_OVERHEAD;
+
+/** Where an event of this time goes: after all that are not later. */
+function insertionIndex(events: readonly LogEvent[], timestamp: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle]?.timestamp ?? 0) <= timestamp) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,68 @@
+import type { Scope } from '../core/caller';
+import { AwsError, notImplemented, toAwsError } from '../core/errors';
+import type { AwsRequest, HttpResponse } from '../core/http';
+import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
+import { Regional } from '../core/regional';
+import type { AwsService } from '../core/service';
+import { eventActions } from './events';
+import { groupActions } from './groups';
+import { type Input, parseInput } from './input';
+import { LogStore } from './log-store';
+
+/** One action of CloudWatch Logs. */
+export interface LogsAction {
+  /** The ARN that the caller's policies are asked about; every group when absent. */
+  resource?(store: LogStore, input: Input): string;
+  run(store: LogStore, input: Input): unknown;
+}
+
+/** CloudWatch Logs, and how other services write to it. */
+export interface Logs extends AwsService {
+  store(scope: Scope): LogStore;
+  /**
+   * Writes one line, as a service of AWS does.
+   * @param logGroupArn with or without `:*` at its end
+   * @param stream made when it is missing
+   * @returns false when there is no such group: the line is lost, as it is in AWS
+   */
+  write(logGroupArn: string, line: string, stream?: string): boolean;
+}
+
+const ACTIONS: Readonly<Record<string, LogsAction>> = { ...groupActions, ...eventActions };
+const GROUP_ARN = /^arn:aws[a-z-]*:logs:([^:]+):(\d{12}):log-group:([^:]+)(?::\*)?$/;
+const DEFAULT_STREAM = 'default';
+
+/** CloudWatch Logs: groups, streams and events, kept per account and region. */
+export function createLogs(): Logs {
+  const stores = new Regional((scope) => new LogStore(scope));
+  return {
+    signingName: 'logs',
+    store: (scope) => stores.in(scope),
+    async handle(request) {
+      try {
+        return answer(stores.in(request.caller), request);
+      } catch (thrown) {
+        return jsonError(request.requestId, toAwsError(thrown));
+      }
+    },
+    write(logGroupArn, line, stream = DEFAULT_STREAM) {
+      const [, region, accountId, name] = GROUP_ARN.exec(logGroupArn) ?? [];
+      if (region === undefined || accountId === undefined || name === undefined) {
+        throw new AwsError('InvalidParameterException', `Not a log group's ARN: ${logGroupArn}`);
+      }
+      const group = stores.in({ accountId, region }).groups.get(name);
+      if (group === undefined) return false;
+      group.append(group.streams.get(stream) ?? group.createStream(stream), Date.now(), line);
+      return true;
+    },
+  };
+}
+
+function answer(store: LogStore, request: AwsRequest): HttpResponse {
+  const name = targetAction(request) ?? '';
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (action === undefined) throw notImplemented('logs', name);
+  const input = parseInput(request.body);
+  request.caller.authorize(`logs:${name}`, action.resource?.(store, input) ?? store.arnOf('*'));
+  return jsonAnswer(request.requestId, action.run(store, input));
+}

@@ -1,0 +1,177 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { CompiledPolicy } from '../iam/policy-document';
+import type { Checksum, ChecksumAlgorithm } from './checksums';
+import { s3Error } from './errors';
+import { SortedKeys } from './sorted-keys';
+
+/** What is stored of an object beside its bytes. */
+export interface ObjectHeaders {
+  /** `content-type`, `cache-control`, `x-amz-meta-…`, as they are answered. */
+  readonly [name: string]: string;
+}
+
+/** One version of an object, or the mark that it was deleted. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** `null` in a bucket without versioning. */
+  readonly versionId: string;
+  readonly lastModified: Date;
+  readonly isDeleteMarker: boolean;
+  readonly body: Buffer;
+  /** Without the quotes. */
+  readonly etag: string;
+  readonly headers: ObjectHeaders;
+  readonly checksum: Checksum | undefined;
+}
+
+/** What a new version is made of. */
+export type NewObject = Pick<ObjectVersion, 'body' | 'etag' | 'headers' | 'checksum'>;
+
+/** A part of an upload that is not complete. */
+export interface UploadPart {
+  readonly number: number;
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly lastModified: Date;
+}
+
+/** An object that arrives in parts. */
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  readonly initiated: Date;
+  readonly headers: ObjectHeaders;
+  readonly algorithm: ChecksumAlgorithm | undefined;
+  readonly checksumType: Checksum['type'];
+  readonly parts: Map<number, UploadPart>;
+}
+
+export type Versioning = 'Enabled' | 'Suspended' | undefined;
+
+/** What blocks public access; on for new buckets. */
+export const PUBLIC_ACCESS_SETTINGS = [
+  'BlockPublicAcls',
+  'IgnorePublicAcls',
+  'BlockPublicPolicy',
+  'RestrictPublicBuckets',
+] as const;
+export type PublicAccessBlock = Readonly<Record<(typeof PUBLIC_ACCESS_SETTINGS)[number], boolean>>;
+
+export const ALL_BLOCKED: PublicAccessBlock = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+};
+
+const NULL_VERSION = 'null';
+
+/** A bucket and its objects, in memory. */
+export class Bucket {
+  readonly name: string;
+  readonly ownerId: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly created = new Date();
+  readonly uploads = new Map<string, Upload>();
+  tags = new Map<string, string>();
+  policy: CompiledPolicy | undefined;
+  publicAccessBlock: PublicAccessBlock | undefined = ALL_BLOCKED;
+  /** The algorithm that new objects are said to be encrypted with: `AES256` or `aws:kms`. */
+  encryption = 'AES256';
+  versioning: Versioning;
+  /** Newest first. */
+  readonly #versions = new Map<string, ObjectVersion[]>();
+  readonly #keys = new SortedKeys();
+
+  constructor(name: string, ownerId: string, region: string, partition: string) {
+    this.name = name;
+    this.ownerId = ownerId;
+    this.region = region;
+    this.partition = partition;
+  }
+
+  get arn(): string {
+    return `arn:${this.partition}:s3:::${this.name}`;
+  }
+
+  /** True when not even a version or a delete marker is left. */
+  get isEmpty(): boolean {
+    return this.#versions.size === 0;
+  }
+
+  /** Keys in UTF-8 order, from the first that is not before the text. */
+  keysFrom(text: string): Iterable<string> {
+    return this.#keys.from(text);
+  }
+
+  /** Newest first; empty when the key was never used. */
+  versionsOf(key: string): readonly ObjectVersion[] {
+    return this.#versions.get(key) ?? [];
+  }
+
+  /** The newest version, if it is no delete marker. */
+  current(key: string): ObjectVersion | undefined {
+    const newest = this.versionsOf(key)[0];
+    return newest?.isDeleteMarker ? undefined : newest;
+  }
+
+  put(key: string, object: NewObject): ObjectVersion {
+    return this.#add({ ...object, key, isDeleteMarker: false });
+  }
+
+  /**
+   * Deletes as S3 does: with versioning a marker is put over the object, which stays.
+   * @returns what was put or taken away; undefined when nothing was there
+   */
+  delete(key: string): ObjectVersion | undefined {
+    if (this.versioning === undefined) return this.deleteVersion(key, NULL_VERSION);
+    const nothing = { body: Buffer.alloc(0), etag: '', headers: {}, checksum: undefined };
+    return this.#add({ ...nothing, key, isDeleteMarker: true });
+  }
+
+  deleteVersion(key: string, versionId: string): ObjectVersion | undefined {
+    const versions = this.versionsOf(key);
+    const found = versions.find((version) => version.versionId === versionId);
+    if (found !== undefined) {
+      this.#keep(
+        key,
+        versions.filter((version) => version !== found),
+      );
+    }
+    return found;
+  }
+
+  /** @throws AwsError NoSuchUpload */
+  upload(id: string, key: string): Upload {
+    const upload = this.uploads.get(id);
+    if (upload === undefined || upload.key !== key) {
+      throw s3Error('NoSuchUpload', '', { UploadId: id });
+    }
+    return upload;
+  }
+
+  #add(version: Omit<ObjectVersion, 'versionId' | 'lastModified'>): ObjectVersion {
+    const versionId =
+      this.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : NULL_VERSION;
+    const added = { ...version, versionId, lastModified: new Date() };
+    const others = this.versionsOf(version.key).filter(
+      (other) => versionId !== NULL_VERSION || other.versionId !== NULL_VERSION,
+    );
+    this.#keep(version.key, [added, ...others]);
+    return added;
+  }
+
+  #keep(key: string, versions: ObjectVersion[]): void {
+    if (versions.length === 0) {
+      this.#versions.delete(key);
+      this.#keys.delete(key);
+    } else {
+      if (!this.#versions.has(key)) this.#keys.add(key);
+      this.#versions.set(key, versions);
+    }
+  }
+}
+
+/** The hash that S3 calls an ETag. */
+export const md5 = (body: Buffer): string => createHash('md5').update(body).digest('hex');

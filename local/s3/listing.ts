@@ -1,0 +1,59 @@
+import type { Bucket } from './bucket';
+import { compareKeys } from './sorted-keys';
+
+/** What a list is asked for. */
+export interface ListingRequest {
+  readonly prefix: string;
+  /** Empty: keys are not grouped. */
+  readonly delimiter: string;
+  readonly maxKeys: number;
+  /** Only keys behind this one; a common prefix passes over all that it stands for. */
+  readonly after: string;
+}
+
+/** One page of a list. */
+export interface Listing {
+  readonly keys: readonly string[];
+  readonly commonPrefixes: readonly string[];
+  readonly isTruncated: boolean;
+  /** The last key or common prefix of the page; the next begins behind it. */
+  readonly last: string;
+}
+
+/**
+ * Lists keys in UTF-8 order; those that share what follows the prefix up to the delimiter become one.
+ * @param includes false for keys that the list does not show, such as deleted ones
+ */
+export function listKeys(
+  bucket: Bucket,
+  { prefix, delimiter, maxKeys, after }: ListingRequest,
+  includes: (key: string) => boolean,
+): Listing {
+  const keys: string[] = [];
+  const commonPrefixes: string[] = [];
+  let last = after;
+  let isTruncated = false;
+  // A page that ended in a common prefix goes on behind everything in it.
+  let skipped = delimiter !== '' && after.endsWith(delimiter) ? after : undefined;
+  for (const key of bucket.keysFrom(compareKeys(after, prefix) > 0 ? after : prefix)) {
+    // The order puts all keys with the prefix in one run.
+    if (!key.startsWith(prefix)) break;
+    if (key === after || (skipped !== undefined && key.startsWith(skipped)) || !includes(key)) {
+      continue;
+    }
+    if (keys.length + commonPrefixes.length >= maxKeys) {
+      isTruncated = maxKeys > 0;
+      break;
+    }
+    const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+    if (end === -1) {
+      keys.push(key);
+      last = key;
+    } else {
+      skipped = key.slice(0, end + delimiter.length);
+      commonPrefixes.push(skipped);
+      last = skipped;
+    }
+  }
+  return { keys, commonPrefixes, isTruncated, last };
+}

@@ -1,0 +1,80 @@
+import type { Bucket, ObjectHeaders, ObjectVersion } from './bucket';
+import { checksumHeader } from './checksums';
+import { notImplementedHere, s3Error } from './errors';
+import type { S3Request } from './request';
+
+/** System metadata that is kept as it was sent. */
+const KEPT = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+] as const;
+
+const USER = 'x-amz-meta-';
+const MAX_USER_METADATA = 2048;
+
+/** Headers that would change what is stored, and that nothing here acts on. */
+const REFUSED = [
+  'x-amz-object-lock-legal-hold',
+  'x-amz-object-lock-mode',
+  'x-amz-object-lock-retain-until-date',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-context',
+  'x-amz-server-side-encryption-customer-algorithm',
+  'x-amz-tagging',
+  'x-amz-website-redirect-location',
+  'x-amz-write-offset-bytes',
+] as const;
+
+const ENCRYPTIONS = ['AES256', 'aws:kms'];
+
+/** The headers of a request that an object keeps. @throws AwsError NotImplemented, MetadataTooLarge */
+export function storedHeaders({ headers }: S3Request, bucket: Bucket): ObjectHeaders {
+  refuse(headers);
+  const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' };
+  for (const name of KEPT) if (headers[name]) kept[name] = headers[name];
+  const user = Object.entries(headers).filter(([name]) => name.startsWith(USER));
+  const size = user.reduce(
+    (total, [name, value]) => total + name.length - USER.length + Buffer.byteLength(value),
+    0,
+  );
+  if (size > MAX_USER_METADATA) throw s3Error('MetadataTooLarge');
+  const encryption = headers['x-amz-server-side-encryption'] ?? bucket.encryption;
+  if (!ENCRYPTIONS.includes(encryption)) throw notImplementedHere(`the encryption ${encryption}`);
+  return { ...kept, ...Object.fromEntries(user), 'x-amz-server-side-encryption': encryption };
+}
+
+function refuse(headers: S3Request['headers']): void {
+  const refused = REFUSED.find((name) => headers[name] !== undefined);
+  if (refused !== undefined) throw notImplementedHere(`the header ${refused}`);
+  const storageClass = headers['x-amz-storage-class'] ?? 'STANDARD';
+  if (storageClass !== 'STANDARD') throw notImplementedHere(`the storage class ${storageClass}`);
+  const acl = headers['x-amz-acl'];
+  const hasGrants = Object.keys(headers).some((name) => name.startsWith('x-amz-grant-'));
+  // Buckets own their objects, which is the default since 2023; this one ACL is still taken.
+  if (hasGrants || (acl !== undefined && acl !== 'bucket-owner-full-control')) {
+    throw s3Error('AccessControlListNotSupported');
+  }
+}
+
+/** The headers that tell what was stored. */
+export function receiptHeaders(version: ObjectVersion): Record<string, string> {
+  const { checksum, headers } = version;
+  return {
+    etag: `"${version.etag}"`,
+    'x-amz-server-side-encryption': headers['x-amz-server-side-encryption'] ?? 'AES256',
+    ...versionHeader(version),
+    ...(checksum && {
+      [checksumHeader(checksum.algorithm)]: checksum.value,
+      'x-amz-checksum-type': checksum.type,
+    }),
+  };
+}
+
+/** Absent in a bucket that never had versions. */
+export function versionHeader({ versionId }: ObjectVersion): Record<string, string> {
+  return versionId === 'null' ? {} : { 'x-amz-version-id': versionId };
+}

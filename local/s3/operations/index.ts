@@ -1,0 +1,22 @@
+import type { Level, Operation } from '../operation';
+import { bucketConfigurationOperations } from './bucket-configuration';
+import { bucketOperations, serviceOperations } from './buckets';
+import { copyOperations } from './copy';
+import { deleteObjectsOperations } from './delete-objects';
+import { listOperations } from './lists';
+import { multipartBucketOperations, multipartOperations } from './multipart';
+import { objectOperations } from './objects';
+
+/** Every operation by AWS's name, and by what it acts on. */
+export const OPERATIONS: Readonly<Record<Level, Readonly<Record<string, Operation>>>> = {
+  service: serviceOperations,
+  bucket: {
+    ...bucketOperations,
+    ...bucketConfigurationOperations,
+    ...listOperations,
+    ...deleteObjectsOperations,
+    ...multipartBucketOperations,
+  },
+  // Where two could take a request, the first does.
+  object: { ...copyOperations, ...multipartOperations, ...objectOperations },
+};

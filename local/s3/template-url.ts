@@ -1,0 +1,67 @@
+import type { Caller } from '../core/caller';
+import { partitionOf } from '../core/caller';
+import { AwsError } from '../core/errors';
+import { authorizeOnBucket } from './access';
+import { s3Error } from './errors';
+import type { S3 } from './s3';
+
+/** `bucket.s3.amazonaws.com`, `bucket.s3.eu-west-1.amazonaws.com`, `bucket.s3-eu-west-1.…` */
+const VIRTUAL_HOST = /^(.+)\.s3[.-](?:[a-z0-9.-]+\.)?amazonaws\.com(?:\.cn)?$/;
+const LARGEST_TEMPLATE = 1_048_576;
+
+/**
+ * Reads the object that a CloudFormation TemplateURL points at, as the caller. All of AWS's forms are
+ * understood, and path style on any other host.
+ * @throws AwsError ValidationError for what is no URL of an object; S3's own errors as CloudFormation
+ *   passes them on
+ */
+export async function readTemplateUrl(s3: S3, url: string, caller: Caller): Promise<string> {
+  const { bucket: name, key, versionId } = addressOf(url);
+  try {
+    const bucket = s3.store.get(name, caller);
+    const action = versionId === null ? 's3:GetObject' : 's3:GetObjectVersion';
+    authorizeOnBucket(
+      caller,
+      bucket,
+      action,
+      `arn:${partitionOf(caller.region)}:s3:::${name}/${key}`,
+      {},
+    );
+    const object =
+      versionId === null
+        ? bucket.current(key)
+        : bucket.versionsOf(key).find((version) => version.versionId === versionId);
+    if (object === undefined || object.isDeleteMarker) throw s3Error('NoSuchKey', '', { Key: key });
+    if (object.body.length > LARGEST_TEMPLATE) {
+      throw new AwsError(
+        'ValidationError',
+        `Template may not exceed ${LARGEST_TEMPLATE} bytes in size.`,
+      );
+    }
+    return object.body.toString('utf8');
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === 'ValidationError') throw error;
+    throw new AwsError(
+      'ValidationError',
+      `S3 error: ${error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+      { cause: error },
+    );
+  }
+}
+
+function addressOf(url: string) {
+  try {
+    const { protocol, hostname, pathname, searchParams } = new URL(url);
+    if (protocol !== 'https:' && protocol !== 'http:') throw new TypeError(protocol);
+    const path = decodeURIComponent(pathname.slice(1));
+    const versionId = searchParams.get('versionId');
+    const virtual = VIRTUAL_HOST.exec(hostname)?.[1];
+    const slash = virtual === undefined ? path.indexOf('/') : -1;
+    const bucket = virtual ?? path.slice(0, Math.max(slash, 0));
+    const key = path.slice(slash + 1);
+    if (bucket === '' || key === '') throw new TypeError('no bucket or no key');
+    return { bucket, key, versionId };
+  } catch (cause) {
+    throw new AwsError('ValidationError', 'TemplateURL must be a supported URL.', { cause });
+  }
+}

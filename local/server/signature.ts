@@ -1,0 +1,263 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { AwsError } from '../core/errors';
+import type { HttpRequest } from '../core/http';
+import { canonicalPath, canonicalRequest, sha256 } from './canonical-request';
+import type { CredentialScope } from './credentials';
+import { signatureError } from './signature-errors';
+import { parseAuthorization, type SignatureParameters } from './signature-parameters';
+
+/** What a verifier needs to know beside the request. */
+export interface VerifyOptions {
+  /** The secret of an access key; undefined for keys that nobody has. */
+  readonly secretFor: (accessKeyId: string) => string | undefined;
+  /** The session token that comes with temporary keys; undefined for long-term ones. */
+  readonly sessionTokenFor?: (accessKeyId: string) => string | undefined;
+  /** The service that is asked; any may be signed for when absent. */
+  readonly expectedService?: string;
+  /** The region that is asked; any may be signed for when absent. */
+  readonly expectedRegion?: string;
+  /** The clock. */
+  readonly now?: Date;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+const TERMINATOR = 'aws4_request';
+const MINUTE = 60 * 1000;
+const LONGEST_PRESIGNED = 604_800;
+
+/**
+ * Checks a request's Signature Version 4, in its Authorization header or its query, in the order in
+ * which AWS does: what is there, the time, the scope, the key, the signature.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ * @throws AwsError with the code, status and text that the service asked would answer
+ */
+export function verifySignature(request: HttpRequest, options: VerifyOptions): CredentialScope {
+  const parameters = parseAuthorization(request);
+  const now = options.now ?? new Date();
+  checkTime(request, parameters, now);
+  checkSignedHeaders(request, parameters);
+  const scope = checkScope(request, parameters, options);
+  const secret = options.secretFor(scope.accessKeyId);
+  if (secret === undefined) throw signatureError('unknownKey', request, scope.service);
+  checkToken(request, parameters, scope, options);
+  const expected = signatureOf(request, parameters, scope, secret);
+  if (!sameText(expected, parameters.signature)) {
+    throw signatureError('mismatch', request, scope.service);
+  }
+  return scope;
+}
+
+/** `20261122T101530Z` as a Date, or undefined. */
+function parseTime(text: string): Date | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second] = match;
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+const basicFormat = (date: Date): string => date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+
+function checkTime(request: HttpRequest, parameters: SignatureParameters, now: Date): void {
+  const { timestamp, service, isPresigned } = parameters;
+  const signed = parseTime(timestamp);
+  if (signed === undefined) {
+    throw signatureError(
+      'incomplete',
+      request,
+      service,
+      `Date must be in ISO-8601 'basic format'. Got '${timestamp}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    );
+  }
+  const minutes = service === 's3' ? 15 : 5;
+  const skew = minutes * MINUTE;
+  if (signed.getTime() > now.getTime() + skew) {
+    const limit = basicFormat(new Date(now.getTime() + skew));
+    throw skewed(
+      request,
+      service,
+      `Signature not yet current: ${timestamp} is still later than ${limit} (${basicFormat(now)} + ${minutes} min.)`,
+    );
+  }
+  if (isPresigned) {
+    checkExpiry(request, parameters, signed, now);
+  } else if (signed.getTime() < now.getTime() - skew) {
+    throw skewed(request, service, expired(timestamp, now, minutes));
+  }
+}
+
+function expired(timestamp: string, now: Date, minutes: number): string {
+  const limit = basicFormat(new Date(now.getTime() - minutes * MINUTE));
+  return `Signature expired: ${timestamp} is now earlier than ${limit} (${basicFormat(now)} - ${minutes} min.)`;
+}
+
+function skewed(request: HttpRequest, service: string | undefined, message: string): AwsError {
+  const text =
+    service === 's3'
+      ? 'The difference between the request time and the current time is too large.'
+      : message;
+  return signatureError('skew', request, service, text);
+}
+
+function checkExpiry(
+  request: HttpRequest,
+  { expires, service, timestamp }: SignatureParameters,
+  signed: Date,
+  now: Date,
+): void {
+  const seconds = /^\d{1,7}$/.test(expires) ? Number(expires) : Number.NaN;
+  if (!(seconds >= 1 && seconds <= LONGEST_PRESIGNED)) {
+    throw new AwsError(
+      'AuthorizationQueryParametersError',
+      seconds > LONGEST_PRESIGNED
+        ? 'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds'
+        : 'X-Amz-Expires should be a number',
+    );
+  }
+  const end = signed.getTime() + seconds * 1000;
+  if (end > now.getTime()) return;
+  if (service === 's3') throw new AwsError('AccessDenied', 'Request has expired', { status: 403 });
+  throw signatureError(
+    'skew',
+    request,
+    service,
+    `Signature expired: ${timestamp} is now earlier than ${basicFormat(now)} (${basicFormat(new Date(end))} expired)`,
+  );
+}
+
+function checkSignedHeaders(request: HttpRequest, parameters: SignatureParameters): void {
+  const { signedHeaders, service, isPresigned } = parameters;
+  if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
+    throw signatureError(
+      'mismatch',
+      request,
+      service,
+      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+    );
+  }
+  if (service !== 's3' || isPresigned) return;
+  const unsigned = Object.keys(request.headers).filter(
+    (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),
+  );
+  if (unsigned.length > 0) {
+    throw new AwsError(
+      'AccessDenied',
+      'There were headers present in the request which were not signed',
+      { status: 403, details: { HeadersNotSigned: unsigned.join(', ') } },
+    );
+  }
+}
+
+/** All that is wrong with the scope is told at once. */
+function checkScope(
+  request: HttpRequest,
+  { algorithm, credential, timestamp, service: named }: SignatureParameters,
+  { expectedRegion, expectedService }: VerifyOptions,
+): CredentialScope {
+  if (algorithm !== ALGORITHM) {
+    throw signatureError(
+      'incomplete',
+      request,
+      named,
+      `Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now). `,
+    );
+  }
+  const [accessKeyId = '', date, region = '', service = '', terminator, ...rest] =
+    credential.split('/');
+  if (terminator === undefined || rest.length > 0) {
+    throw signatureError(
+      'incomplete',
+      request,
+      named,
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
+    );
+  }
+  const day = timestamp.slice(0, 8);
+  const problems = [
+    region !== (expectedRegion ?? region) &&
+      `Credential should be scoped to a valid region, not '${region}'. `,
+    service !== (expectedService ?? service) &&
+      `Credential should be scoped to correct service: '${expectedService}'. `,
+    terminator !== TERMINATOR &&
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'. `,
+    date !== day &&
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${timestamp}'.`,
+  ].filter((problem) => problem !== false);
+  if (problems.length > 0) throw signatureError('mismatch', request, named, problems.join(''));
+  return { accessKeyId, region, service };
+}
+
+function checkToken(
+  request: HttpRequest,
+  { token }: SignatureParameters,
+  { accessKeyId, service }: CredentialScope,
+  { sessionTokenFor }: VerifyOptions,
+): void {
+  const expected = sessionTokenFor?.(accessKeyId);
+  if (expected !== undefined && !sameText(expected, token ?? '')) {
+    throw signatureError('badToken', request, service);
+  }
+}
+
+function signatureOf(
+  request: HttpRequest,
+  parameters: SignatureParameters,
+  { region, service }: CredentialScope,
+  secret: string,
+): string {
+  const { timestamp, signedHeaders } = parameters;
+  const day = timestamp.slice(0, 8);
+  const canonical = canonicalRequest(
+    request,
+    signedHeaders,
+    canonicalPath(request.path, service),
+    payloadHash(request, service, parameters.isPresigned),
+  );
+  const text = [
+    ALGORITHM,
+    timestamp,
+    `${day}/${region}/${service}/${TERMINATOR}`,
+    sha256(canonical),
+  ].join('\n');
+  const key = [day, region, service, TERMINATOR].reduce<Buffer>(
+    (parent, part) => createHmac('sha256', parent).update(part).digest(),
+    Buffer.from(`AWS4${secret}`),
+  );
+  return createHmac('sha256', key).update(text).digest('hex');
+}
+
+const UNSIGNED = 'UNSIGNED-PAYLOAD';
+/** Chunks without signatures of their own; their trailers are what S3 checks. */
+const UNSIGNED_CHUNKS = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+
+/** What the signature says of the body. Only S3 lets a client leave it unsigned. */
+function payloadHash(
+  { headers, body }: HttpRequest,
+  service: string,
+  isPresigned: boolean,
+): string {
+  const stated = headers['x-amz-content-sha256'];
+  if (service !== 's3') return sha256(body);
+  if (stated === undefined) return isPresigned ? UNSIGNED : sha256(body);
+  if (stated === UNSIGNED || stated === UNSIGNED_CHUNKS) return stated;
+  if (stated.startsWith('STREAMING-')) {
+    throw new AwsError(
+      'NotImplemented',
+      `The embedded AWS does not verify the signatures of chunks (${stated}).`,
+      { status: 501 },
+    );
+  }
+  if (stated !== sha256(body)) {
+    throw new AwsError(
+      'XAmzContentSHA256Mismatch',
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    );
+  }
+  return stated;
+}
+
+/** Compares without telling by its time where the texts differ. */
+function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(sha256(a));
+  return timingSafeEqual(left, Buffer.from(sha256(b)));
+}

@@ -1,0 +1,2 @@
+export { snsResourceHandlers } from './resource-handlers';
+export { createSns, type Sns } from './sns';

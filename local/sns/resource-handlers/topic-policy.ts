@@ -1,0 +1,38 @@
+import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
+import { generatedName } from '../../core/generated-name';
+import { listProperty } from '../../core/properties';
+import type { Sns } from '../sns';
+
+const topicsOf = (properties: Properties): string[] =>
+  listProperty(properties, 'Topics').map(String);
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html */
+export function topicPolicyHandler(sns: Sns): ResourceHandler {
+  const put: ResourceHandler['update'] = ({ caller }, physicalId, properties, previous) => {
+    const store = sns.store(caller);
+    const topics = topicsOf(properties).map((arn) => store.get(arn));
+    for (const topic of topics) store.setPolicy(topic, properties.PolicyDocument);
+    const kept = new Set(topicsOf(properties));
+    clear(
+      sns,
+      caller,
+      topicsOf(previous).filter((arn) => !kept.has(arn)),
+    );
+    return { physicalId, attributes: { Id: physicalId } };
+  };
+  return {
+    type: 'AWS::SNS::TopicPolicy',
+    create: (context, properties) => put(context, generatedName(context, 100), properties, {}),
+    update: put,
+    delete({ caller }, _physicalId, properties) {
+      clear(sns, caller, topicsOf(properties));
+    },
+  };
+}
+
+function clear(sns: Sns, scope: Parameters<Sns['store']>[0], arns: readonly string[]): void {
+  for (const arn of arns) {
+    const topic = sns.store(scope).topics.get(arn);
+    if (topic !== undefined) topic.policy = undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { partitionOf, type Scope } from '../core/caller';
+import { AwsError } from '../core/errors';
+import { type CompiledPolicy, compilePolicy } from '../iam/policy-document';
+
+/** A subscription that waits for its endpoint to confirm, which nothing here ever does. */
+export interface Subscription {
+  readonly arn: string;
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+}
+
+export interface Topic {
+  readonly name: string;
+  readonly arn: string;
+  readonly ownerId: string;
+  readonly tags: Map<string, string>;
+  displayName: string;
+  policy: CompiledPolicy | undefined;
+  readonly subscriptions: Map<string, Subscription>;
+}
+
+/** Protocols whose endpoints must confirm before anything is delivered. */
+export const CONFIRMED_PROTOCOLS = ['email', 'email-json', 'http', 'https'] as const;
+
+const NAME = /^[A-Za-z0-9_-]{1,256}$/;
+
+export const invalidParameter = (message: string): AwsError =>
+  new AwsError('InvalidParameter', message);
+
+/** The topics of one account in one region. */
+export class SnsStore {
+  readonly topics = new Map<string, Topic>();
+  readonly #scope: Scope;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  arnOf(name: string): string {
+    const { accountId, region } = this.#scope;
+    return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
+  }
+
+  /** Makes a topic; one that is there already is given. @throws AwsError InvalidParameter */
+  create(name: string, displayName: string, tags?: ReadonlyMap<string, string>): Topic {
+    if (name.endsWith('.fifo')) throw notImplemented('FIFO topics');
+    if (!NAME.test(name)) throw invalidParameter('Invalid parameter: Topic Name');
+    const arn = this.arnOf(name);
+    const known = this.topics.get(arn);
+    if (known !== undefined) return known;
+    const topic: Topic = {
+      name,
+      arn,
+      ownerId: this.#scope.accountId,
+      tags: new Map(tags),
+      displayName,
+      policy: undefined,
+      subscriptions: new Map(),
+    };
+    this.topics.set(arn, topic);
+    return topic;
+  }
+
+  /** @throws AwsError NotFound, 404 */
+  get(arn: string): Topic {
+    const topic = this.topics.get(arn);
+    if (topic === undefined)
+      throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
+    return topic;
+  }
+
+  /**
+   * @throws AwsError NotFound; NotImplemented for protocols whose endpoints need not confirm:
+   *   messages would have to arrive
+   */
+  subscribe(topicArn: string, protocol: string, endpoint: string): Subscription {
+    const topic = this.get(topicArn);
+    if (!CONFIRMED_PROTOCOLS.some((known) => known === protocol)) {
+      throw notImplemented(`subscriptions with the protocol ${protocol}`);
+    }
+    if (!fits(protocol, endpoint)) throw invalidParameter(`Invalid parameter: ${endpoint}`);
+    const known = [...topic.subscriptions.values()].find(
+      (subscription) => subscription.protocol === protocol && subscription.endpoint === endpoint,
+    );
+    if (known !== undefined) return known;
+    const arn = `${topicArn}:${randomUUID()}`;
+    const subscription = { arn, topicArn, protocol, endpoint };
+    topic.subscriptions.set(arn, subscription);
+    return subscription;
+  }
+
+  unsubscribe(arn: string): void {
+    this.topics.get(arn.split(':').slice(0, 6).join(':'))?.subscriptions.delete(arn);
+  }
+
+  setPolicy(topic: Topic, document: unknown): void {
+    topic.policy = compilePolicy(document, 'resource');
+  }
+}
+
+export function notImplemented(what: string): AwsError {
+  return new AwsError('NotImplemented', `The embedded AWS does not implement ${what} of SNS.`, {
+    status: 501,
+  });
+}
+
+function fits(protocol: string, endpoint: string): boolean {
+  return protocol.startsWith('email')
+    ? /^[^@\s]+@[^@\s]+$/.test(endpoint)
+    : endpoint.startsWith(`${protocol}://`);
+}
