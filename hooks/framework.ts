@@ -9,7 +9,10 @@ export interface Serverless {
     readonly provider: { compiledCloudFormationTemplate: CompiledTemplate };
   };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
-  readonly pluginManager: { spawn(command: string): Promise<void> };
+  readonly pluginManager: {
+    readonly plugins: readonly object[];
+    spawn(command: string): Promise<void>;
+  };
   readonly processedInput: {
     readonly commands: readonly string[];
     readonly isHelpRequest?: boolean;

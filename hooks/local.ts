@@ -64,12 +64,25 @@ export default class LocalPlugin {
     }
     const provider = this.#serverless.getProvider('aws');
     redirectToLocal(process.env, this.#endpoint, provider.getRegion());
+    if (process.env.LOCAL_AWS_ENDPOINT) this.#removeWithoutEcr();
     // S3 puts the bucket's name before a host that is a name; no emulator has DNS for that.
     const config = provider.getAwsSdkV3Config.bind(provider);
     provider.getAwsSdkV3Config = async (given) => ({
       ...(await config(given)),
       forcePathStyle: true,
     });
+  }
+
+  /**
+   * The framework asks ECR for images before it removes a stack. This service has none, and an
+   * emulator without ECR (LocalStack's free edition) would make removal fail.
+   */
+  #removeWithoutEcr(): void {
+    for (const plugin of this.#serverless.pluginManager.plugins) {
+      if ('checkIfEcrRepositoryExists' in plugin) {
+        plugin.checkIfEcrRepositoryExists = async () => false;
+      }
+    }
   }
 
   #refuseOtherStage(): void {

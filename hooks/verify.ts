@@ -70,6 +70,8 @@ export default class VerifyPlugin {
         }),
         kinesis,
         stream: throwAwayName(this.#streamsParameter(), stage),
+        // The user's own emulator may print JSON in another way than AWS and the embedded one do.
+        jsonSpacing: stage === 'local' && process.env.LOCAL_AWS_ENDPOINT ? 'any' : 'exact',
         signal,
         print: (text) => this.#utils.log.notice(text),
       });

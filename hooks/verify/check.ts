@@ -20,6 +20,8 @@ export interface CheckContext {
   readonly kinesis: KinesisClient;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  /** Whether JSON must be stored to the letter, as AWS does, or may be spaced as an emulator likes. */
+  readonly jsonSpacing: 'exact' | 'any';
   /** Accepted records, in the order they were sent; filled in by the writing checks. */
   readonly written: WrittenRecord[];
   /** Aborts when the run is interrupted or out of time. */
@@ -31,6 +33,8 @@ export interface WrittenRecord {
   readonly partitionKey: string;
   /** The bytes that Kinesis must hold. */
   readonly bytes: Buffer;
+  /** True when they are the JSON text of a value, which emulators may space in another way. */
+  readonly isJson: boolean;
 }
 
 /** The deployed API did what it should not. */

@@ -1,6 +1,12 @@
 import { routeOf } from '../../resources/routes';
 import type { Exchange } from './api-client';
-import { type Check, type CheckContext, CheckFailure, type CheckName } from './check';
+import {
+  type Check,
+  type CheckContext,
+  CheckFailure,
+  type CheckName,
+  type WrittenRecord,
+} from './check';
 import { readBack } from './read-back';
 import { waitForStatus } from './throw-away-stream';
 
@@ -50,7 +56,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
     });
     expectStatus(answer, 200);
     const sequenceNumber = accepted(answer, jsonObject(answer));
-    context.written.push({ sequenceNumber, partitionKey, bytes: storedBytes(SINGLE) });
+    context.written.push({ sequenceNumber, partitionKey, ...stored(SINGLE) });
   }),
 
   PutRecords: check('PutRecords', ['CreateStream'], async (context) => {
@@ -65,7 +71,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
       context.written.push({
         sequenceNumber: accepted(answer, results[index]),
         partitionKey: record['partition-key'],
-        bytes: storedBytes(record.data),
+        ...stored(record.data),
       });
     }
   }),
@@ -102,8 +108,9 @@ function send(
 }
 
 /** A string is stored as its UTF-8 bytes, any other value as its JSON text. */
-function storedBytes(data: unknown): Buffer {
-  return Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
+function stored(data: unknown): Pick<WrittenRecord, 'bytes' | 'isJson'> {
+  const isJson = typeof data !== 'string';
+  return { bytes: Buffer.from(isJson ? JSON.stringify(data) : data), isJson };
 }
 
 function expectStatus(answer: Exchange, status: number): void {

@@ -15,6 +15,7 @@ export interface Verification {
   readonly kinesis: KinesisClient;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  readonly jsonSpacing: CheckContext['jsonSpacing'];
   /** Aborts the checks; the stream is deleted all the same. */
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;
@@ -25,8 +26,9 @@ export interface Verification {
  * @throws HookError VERIFICATION_FAILED, or TEARDOWN_INCOMPLETE when only the deletion failed
  */
 export async function verify(verification: Verification): Promise<void> {
-  const { checks, api, kinesis, stream, signal, print } = verification;
-  const context: CheckContext = { api, kinesis, stream, signal, written: [] };
+  const { checks, print, ...given } = verification;
+  const { kinesis, stream } = given;
+  const context: CheckContext = { ...given, written: [] };
   const results = await runChecks(checks, context, (result) => print(line(result)));
   const leftover = await tearDown(kinesis, stream);
   if (leftover !== undefined) print(`✖ ${leftover.message}`);

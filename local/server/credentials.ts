@@ -24,7 +24,7 @@ export function credentialScope(request: HttpRequest): CredentialScope | undefin
 }
 
 /** The owner of the account that the access key names: twelve digits name one, others share one. */
-export function callerOf({ accessKeyId, region }: CredentialScope): Caller {
+export function ownerOf({ accessKeyId, region }: CredentialScope): Caller {
   const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT_ID;
   return rootCaller({ accountId, region }, accessKeyId);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
 import { jsonError } from '../core/json-protocol';
 import type { AwsService } from '../core/service';
-import { callerOf, credentialScope } from './credentials';
+import { type CredentialScope, credentialScope } from './credentials';
 
 /** Something reached by host or path and not by credentials: a deployed API, the health page. */
 export interface Front {
@@ -11,14 +12,19 @@ export interface Front {
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
 
+/** Says who a request's credentials stand for. */
+export type Identify = (scope: CredentialScope, request: HttpRequest) => Caller;
+
 /** Finds who answers a request: first the fronts, then the service its credentials name. */
 export class Dispatcher {
   readonly #services = new Map<string, AwsService>();
   readonly #fronts: readonly Front[];
+  readonly #identify: Identify;
 
-  constructor(services: readonly AwsService[], fronts: readonly Front[]) {
+  constructor(services: readonly AwsService[], fronts: readonly Front[], identify: Identify) {
     for (const service of services) this.#services.set(service.signingName, service);
     this.#fronts = fronts;
+    this.#identify = identify;
   }
 
   /** Answers a request from outside. Never throws. */
@@ -29,7 +35,8 @@ export class Dispatcher {
       if (front !== undefined) return await front.handle(request);
       const scope = credentialScope(request);
       if (scope === undefined) throw missingToken();
-      return await this.send(scope.service, { ...request, caller: callerOf(scope), requestId });
+      const caller = this.#identify(scope, request);
+      return await this.send(scope.service, { ...request, caller, requestId });
     } catch (thrown) {
       return jsonError(requestId, toAwsError(thrown));
     }

@@ -103,6 +103,7 @@ test('a changed template goes live, at the same URL', async () => {
   expect(code).toBe(0);
   const answer = await fetch(`${invokeUrl}/streams/changed`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
     body: '{"ShardCount": 1}',
   });
   expect(await answer.json()).toEqual({ changed: true });

@@ -56,7 +56,11 @@ describe('the lesson', () => {
     });
 
   beforeAll(async () => {
-    await fetch(`${invokeUrl}/streams/lesson`, { method: 'POST', body: '{"ShardCount": 1}' });
+    await fetch(`${invokeUrl}/streams/lesson`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"ShardCount": 1}',
+    });
     const client = kinesis();
     await waitUntilStreamExists({ client, maxWaitTime: 30, minDelay: 1 }, { StreamName: 'lesson' });
     client.destroy();

@@ -91,6 +91,7 @@ function verification(api: ApiClient, overrides: Partial<Verification> = {}) {
         api,
         kinesis: new KinesisClient({ region: 'us-east-1' }),
         stream: 'verify-dev-1',
+        jsonSpacing: 'exact',
         signal: new AbortController().signal,
         print: (text) => printed.push(text),
         ...overrides,
@@ -155,6 +156,29 @@ test('a byte that changed on the way is found', async () => {
   await expect(run()).rejects.toMatchObject({ code: 'VERIFICATION_FAILED' });
   expect(printed.join('\n')).toContain('the stream holds "{\\"nested\\": {}}" where');
 });
+
+test.each([
+  ['exact', 'VERIFICATION_FAILED'],
+  ['any', undefined],
+] as const)(
+  'JSON that an emulator spaced differently: spacing %s gives %s',
+  async (jsonSpacing, code) => {
+    const { api, records } = standIn({
+      'PUT /record': (answer) => {
+        for (const record of records) {
+          record.Data = Buffer.from('{"index": 1, "name": "Maya", "age": 25, "role": "engineer"}');
+        }
+        return answer;
+      },
+    });
+
+    const outcome = await verification(api, { jsonSpacing })
+      .run()
+      .catch((error: { code: string }) => error.code);
+
+    expect(outcome).toBe(code);
+  },
+);
 
 test('an interrupted run still deletes its stream', async () => {
   const { api, exists } = standIn();

@@ -1,0 +1,101 @@
+import { apiGatewayResourceHandlers, createApiGateway } from './apigateway';
+import { createCloudFormation } from './cloudformation';
+import { cloudWatchResourceHandlers, createCloudWatch } from './cloudwatch';
+import type { HttpRequest } from './core/http';
+import type { AwsService } from './core/service';
+import { createEcr } from './ecr';
+import { createEvents, eventsResourceHandlers } from './events';
+import { createExecuteApi } from './execute-api';
+import { createIam, type Iam, iamResourceHandlers } from './iam';
+import { createKinesis } from './kinesis';
+import { streamHandler } from './kinesis/resources/stream';
+import { streamConsumerHandler } from './kinesis/resources/stream-consumer';
+import { createLambda, lambdaResourceHandlers } from './lambda';
+import { createLogs, logsResourceHandlers } from './logs';
+import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
+import { type CredentialScope, ownerOf } from './server/credentials';
+import { Dispatcher } from './server/dispatch';
+import { healthFront } from './server/health';
+import { verifySignature } from './server/signature';
+import { createSns, snsResourceHandlers } from './sns';
+import { createSts } from './sts';
+import { evaluateMappingTemplate } from './velocity';
+
+/** All services of the embedded AWS, wired to each other. Nothing listens yet. */
+export function createAws(): Dispatcher {
+  const iam = createIam();
+  const s3 = createS3();
+  const logs = createLogs();
+  const lambda = createLambda();
+  const kinesis = createKinesis();
+  const cloudWatch = createCloudWatch();
+  const sns = createSns();
+  const events = createEvents();
+  const apiGateway = createApiGateway({ services: ['kinesis'] });
+  const cloudFormation = createCloudFormation({
+    handlers: [
+      ...apiGatewayResourceHandlers(apiGateway),
+      ...iamResourceHandlers(iam),
+      ...s3ResourceHandlers(s3),
+      ...logsResourceHandlers(logs),
+      ...lambdaResourceHandlers(lambda, { iam, s3 }),
+      ...cloudWatchResourceHandlers(cloudWatch),
+      ...snsResourceHandlers(sns),
+      ...eventsResourceHandlers(events),
+      streamHandler(kinesis),
+      streamConsumerHandler(kinesis),
+    ],
+    readTemplate: (url, caller) => readTemplateUrl(s3, url, caller),
+  });
+  const services: AwsService[] = [
+    apiGateway,
+    cloudFormation,
+    cloudWatch,
+    createEcr(),
+    createSts(iam),
+    events,
+    iam,
+    kinesis,
+    lambda,
+    logs,
+    s3,
+    sns,
+  ];
+
+  const executeApi = createExecuteApi({
+    apiGateway,
+    assumeRole: iam.assumeRole,
+    evaluateMappingTemplate,
+    // Integrations reach a service as any client does, only without the wire.
+    invokeService: (signingName, request) => aws.send(signingName, request),
+    verifySignature: (request, service) => signer(iam, request, service),
+    writeLog: (logGroupArn, line) => {
+      logs.write(logGroupArn, line);
+    },
+  });
+  const health = healthFront(services.map(({ signingName }) => signingName));
+  const aws: Dispatcher = new Dispatcher(services, [health, executeApi], (scope, request) =>
+    identityOf(iam, scope, request),
+  );
+  return aws;
+}
+
+/** Keys that IAM or STS issued stand for their identity, all others for the account's owner. */
+function identityOf(iam: Iam, scope: CredentialScope, { sourceIp }: HttpRequest) {
+  const values = { 'aws:SourceIp': sourceIp };
+  return iam.callerOf(scope.accessKeyId, scope.region, values) ?? ownerOf(scope);
+}
+
+/**
+ * Who signed a request. The owner of an account has any access key; for signing with it, its secret
+ * is the same text (`local` and `local`).
+ * @throws AwsError when the signature is not right
+ */
+function signer(iam: Iam, request: HttpRequest, expectedService: string) {
+  const scope = verifySignature(request, {
+    expectedService,
+    secretFor: (key) => iam.credentialsOf(key)?.secretAccessKey ?? key,
+    sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
+  });
+  return identityOf(iam, scope, request);
+}

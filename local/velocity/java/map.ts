@@ -1,0 +1,147 @@
+import { JavaCollection } from './collection';
+import { javaEquals } from './equality';
+import { toJavaString } from './to-string';
+import { JavaObject, type JavaValue, javaClassName } from './values';
+
+/** A `java.util.LinkedHashMap`: keeps the order in which its keys came. */
+export class JavaMap extends JavaObject {
+  readonly javaClass = 'java.util.LinkedHashMap';
+  readonly #values = new Map<JavaValue, JavaValue>();
+  /** Keys that JavaScript compares by identity and Java by content. */
+  #objectKeys: Map<string, JavaValue> | undefined;
+  modificationCount = 0;
+
+  static of(entries: Iterable<readonly [string, JavaValue]>): JavaMap {
+    const map = new JavaMap();
+    for (const [key, value] of entries) map.put(key, value);
+    return map;
+  }
+
+  get size(): number {
+    return this.#values.size;
+  }
+
+  has(key: JavaValue): boolean {
+    return this.#values.has(this.#known(key));
+  }
+
+  /** The value, or null when there is none. */
+  get(key: JavaValue): JavaValue {
+    return this.#values.get(this.#known(key)) ?? null;
+  }
+
+  /** @returns the value that was there, or null */
+  put(key: JavaValue, value: JavaValue): JavaValue {
+    const known = this.#known(key);
+    const old = this.#values.get(known);
+    if (old === undefined) {
+      this.modificationCount++;
+      if (key instanceof JavaObject) this.#remember(key);
+    }
+    this.#values.set(known, value);
+    return old ?? null;
+  }
+
+  /** @returns the value that was there, or null */
+  remove(key: JavaValue): JavaValue {
+    const known = this.#known(key);
+    const old = this.#values.get(known);
+    if (old === undefined) return null;
+    this.modificationCount++;
+    this.#values.delete(known);
+    if (known instanceof JavaObject) this.#objectKeys?.delete(identity(known));
+    return old;
+  }
+
+  clear(): void {
+    this.modificationCount++;
+    this.#values.clear();
+    this.#objectKeys = undefined;
+  }
+
+  keys(): JavaValue[] {
+    return [...this.#values.keys()];
+  }
+
+  values(): JavaValue[] {
+    return [...this.#values.values()];
+  }
+
+  entries(): IterableIterator<[JavaValue, JavaValue]> {
+    return this.#values.entries();
+  }
+
+  /** The key as the map holds it. */
+  #known(key: JavaValue): JavaValue {
+    if (!(key instanceof JavaObject)) return key;
+    const known = this.#objectKeys?.get(identity(key));
+    return known !== undefined && javaEquals(known, key) ? known : key;
+  }
+
+  #remember(key: JavaObject): void {
+    this.#objectKeys ??= new Map();
+    this.#objectKeys.set(identity(key), key);
+  }
+}
+
+/** Equal objects have equal identities; a Java map would use their hash codes. */
+function identity(key: JavaObject): string {
+  return `${javaClassName(key)} ${toJavaString(key)}`;
+}
+
+const MAP_VIEW_CLASSES = {
+  keys: 'java.util.LinkedHashMap$LinkedKeySet',
+  values: 'java.util.LinkedHashMap$LinkedValues',
+  entries: 'java.util.LinkedHashMap$LinkedEntrySet',
+} as const;
+
+export type MapViewKind = keyof typeof MAP_VIEW_CLASSES;
+
+/** `keySet()`, `values()` or `entrySet()`: shows the map as it is now. */
+export class JavaMapView extends JavaCollection {
+  readonly javaClass: (typeof MAP_VIEW_CLASSES)[MapViewKind];
+  readonly map: JavaMap;
+  readonly kind: MapViewKind;
+
+  constructor(map: JavaMap, kind: MapViewKind) {
+    super();
+    this.map = map;
+    this.kind = kind;
+    this.javaClass = MAP_VIEW_CLASSES[kind];
+  }
+
+  get size(): number {
+    return this.map.size;
+  }
+
+  get modificationCount(): number {
+    return this.map.modificationCount;
+  }
+
+  toArray(): readonly JavaValue[] {
+    if (this.kind === 'entries')
+      return this.map.keys().map((key) => new JavaMapEntry(this.map, key));
+    return this.kind === 'keys' ? this.map.keys() : this.map.values();
+  }
+}
+
+/** An entry of a map: writes through. */
+export class JavaMapEntry extends JavaObject {
+  readonly javaClass = 'java.util.LinkedHashMap$Entry';
+  readonly #map: JavaMap;
+  readonly key: JavaValue;
+
+  constructor(map: JavaMap, key: JavaValue) {
+    super();
+    this.#map = map;
+    this.key = key;
+  }
+
+  get value(): JavaValue {
+    return this.#map.get(this.key);
+  }
+
+  setValue(value: JavaValue): JavaValue {
+    return this.#map.put(this.key, value);
+  }
+}

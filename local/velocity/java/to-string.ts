@@ -1,0 +1,102 @@
+import { javaException } from '../errors';
+import { writeJson } from '../json/printer';
+import { boundedString, PRINT_DEPTH } from '../limits';
+import { JavaBigDecimal } from './big-decimal';
+import { JavaCollection } from './collection';
+import { hexadecimalHash } from './equality';
+import { doubleToString, floatToString } from './floating-point-text';
+import { JavaArray, JavaArrayList, JSON_ARRAY } from './list';
+import { JavaMap, JavaMapEntry } from './map';
+import {
+  JavaCharacter,
+  JavaDouble,
+  JavaFloat,
+  JavaLong,
+  JavaObject,
+  JavaSmallInteger,
+  type JavaValue,
+} from './values';
+
+/** An object that knows its own text: a block of `#define`, a loop's scope, `$input`. */
+export abstract class SelfPrinting extends JavaObject {
+  /** Null where Java's `toString()` gives null. */
+  abstract print(): string | null;
+}
+
+/**
+ * Java's `toString()`: maps print `{a=1}`, lists of the template `[1, 2]`, arrays of JSON as JSON.
+ * @returns null for a block of `#define` that nests too deep
+ * @throws TemplateEvaluationError for a value that contains itself
+ */
+export function toJavaString(value: NonNullable<JavaValue>): string | null {
+  return print(value, 0);
+}
+
+/** As `String.valueOf`: null prints as `null`. */
+export function stringValueOf(value: JavaValue): string {
+  return value === null ? 'null' : (toJavaString(value) ?? 'null');
+}
+
+function print(value: NonNullable<JavaValue>, depth: number): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return String(value);
+  if (depth > PRINT_DEPTH) throw javaException('java.lang.StackOverflowError');
+  return printObject(value, depth);
+}
+
+function printObject(value: JavaObject, depth: number): string | null {
+  if (value instanceof JavaMap) return printMap(value, depth);
+  if (value instanceof JavaArrayList && value.javaClass === JSON_ARRAY) return writeJson(value);
+  if (value instanceof JavaArray) return identityText(value);
+  if (value instanceof JavaCollection) return printCollection(value, depth);
+  if (value instanceof JavaMapEntry) {
+    return `${printNullable(value.key, depth + 1)}=${printNullable(value.value, depth + 1)}`;
+  }
+  if (value instanceof SelfPrinting) return value.print();
+  return printScalar(value);
+}
+
+function printScalar(value: JavaObject): string {
+  if (value instanceof JavaDouble) return doubleToString(value.value);
+  if (value instanceof JavaFloat) return floatToString(value.value);
+  if (
+    value instanceof JavaLong ||
+    value instanceof JavaCharacter ||
+    value instanceof JavaSmallInteger
+  ) {
+    return String(value.value);
+  }
+  if (value instanceof JavaBigDecimal) return value.toString();
+  return identityText(value);
+}
+
+/** What `Object.toString` gives: in Java the number differs from run to run. */
+function identityText(value: JavaObject): string {
+  return `${value.javaClass}@${hexadecimalHash(value.javaClass)}`;
+}
+
+function printNullable(value: JavaValue, depth: number): string {
+  return value === null ? 'null' : (print(value, depth) ?? 'null');
+}
+
+function printMap(map: JavaMap, depth: number): string {
+  let text = '{';
+  for (const [key, value] of map.entries()) {
+    if (text.length > 1) text += ', ';
+    text += key === map ? '(this Map)' : printNullable(key, depth + 1);
+    text += '=';
+    text += value === map ? '(this Map)' : printNullable(value, depth + 1);
+    boundedString(text);
+  }
+  return `${text}}`;
+}
+
+function printCollection(collection: JavaCollection, depth: number): string {
+  let text = '[';
+  for (const [index, item] of collection.toArray().entries()) {
+    if (index > 0) text += ', ';
+    text += item === collection ? '(this Collection)' : printNullable(item, depth + 1);
+    boundedString(text);
+  }
+  return `${text}]`;
+}

@@ -1,0 +1,340 @@
+import { JavaBigDecimal } from '../java/big-decimal';
+import { JavaArrayList, JSON_ARRAY } from '../java/list';
+import { JavaMap } from '../java/map';
+import { integerOfSmallestType, JavaDouble, JavaFloat, type JavaValue } from '../java/values';
+import { JSON_DEPTH } from '../limits';
+
+/** JSON that even json-smart does not take; the message is json-smart's. */
+export class JsonParseError extends Error {
+  override readonly name = 'JsonParseError';
+}
+
+/** json-smart takes this character for the end of the text. */
+const END = '\u001a';
+const END_CODE = 0x1a;
+
+const BLANKS = ' \r\n\t';
+
+/** Characters that end an unquoted value; the end of the text always does. */
+const STOPS = { key: ':', value: ',}', array: ',]', root: '' } as const;
+
+type Stops = (typeof STOPS)[keyof typeof STOPS];
+
+/**
+ * Reads JSON as json-smart does in its permissive mode, which API Gateway uses for payloads and
+ * `$util.parseJson`: quotes may be single or missing, commas useless, and text after the value is
+ * ignored. Text that is no JSON at all is a string.
+ *
+ * Integers become Integer, Long or BigInteger; other numbers Double, or BigDecimal past 18
+ * characters. Of equal keys the last wins.
+ * @throws JsonParseError
+ */
+export function readJson(text: string): JavaValue {
+  return new JsonReader(text).root();
+}
+
+class JsonReader {
+  readonly #text: string;
+  #position = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  root(): JavaValue {
+    return this.#value(STOPS.root);
+  }
+
+  get #character(): string {
+    return this.#text[this.#position] ?? END;
+  }
+
+  #value(stops: Stops): JavaValue {
+    this.#skip(BLANKS);
+    const character = this.#character;
+    switch (character) {
+      case ':':
+      case '}':
+      case ']':
+        throw this.#unexpectedCharacter();
+      case '{':
+        return this.#nested(() => this.#object());
+      case '[':
+        return this.#nested(() => this.#array());
+      case '"':
+      case "'":
+        return this.#string();
+      default:
+        return character === '-' || isDigit(character)
+          ? this.#number(stops)
+          : unquotedValue(this.#unquoted(stops));
+    }
+  }
+
+  #nested(read: () => JavaValue): JavaValue {
+    this.#depth++;
+    if (this.#depth > JSON_DEPTH) {
+      throw new JsonParseError(
+        `Malicious payload, having non natural depths, full stop on ${this.#character} at position ${this.#position}.`,
+      );
+    }
+    const value = read();
+    this.#depth--;
+    return value;
+  }
+
+  #array(): JavaValue {
+    const items: JavaValue[] = [];
+    this.#position++;
+    for (;;) {
+      this.#skip(' \r\n\t,');
+      switch (this.#character) {
+        case ']':
+          this.#position++;
+          return new JavaArrayList(items, JSON_ARRAY);
+        case ':':
+        case '}':
+          throw this.#unexpectedCharacter();
+        case END:
+          throw this.#unexpectedEnd('EOF');
+        default:
+          items.push(this.#value(STOPS.array));
+      }
+    }
+  }
+
+  #object(): JavaValue {
+    const map = new JavaMap();
+    for (;;) {
+      this.#position++;
+      this.#skip(' \r\n\t,');
+      switch (this.#character) {
+        case '}':
+          this.#position++;
+          return map;
+        case ':':
+        case ']':
+        case '[':
+        case '{':
+          throw this.#unexpectedCharacter();
+        default:
+      }
+      this.#member(map);
+      const after = this.#character;
+      if (after === '}') {
+        this.#position++;
+        return map;
+      }
+      if (after === END) throw this.#unexpectedEnd('null');
+      if (after !== ',') throw this.#unexpectedToken(after);
+    }
+  }
+
+  /** Reads `key: value` and the white space after it. */
+  #member(map: JavaMap): void {
+    const isQuoted = this.#character === '"' || this.#character === "'";
+    const key = isQuoted ? this.#string() : this.#unquoted(STOPS.key);
+    this.#skipControl();
+    if (this.#character !== ':') {
+      throw this.#character === END ? this.#unexpectedEnd('null') : this.#unexpectedCharacter(1);
+    }
+    this.#position++;
+    if (this.#position >= this.#text.length) throw this.#unexpectedEnd('EOF');
+    map.put(key, this.#value(STOPS.value));
+    this.#skipControl();
+  }
+
+  #string(): string {
+    const quote = this.#character;
+    const start = this.#position + 1;
+    const end = this.#text.indexOf(quote, start);
+    if (end === -1) {
+      throw new JsonParseError(`Unexpected End Of File position ${this.#text.length}: null`);
+    }
+    const raw = this.#text.slice(start, end);
+    if (!raw.includes('\\')) {
+      this.#position = end + 1;
+      return raw;
+    }
+    return this.#escapedString(quote, start);
+  }
+
+  /** A string with escapes; json-smart drops raw control characters from these, and only these. */
+  #escapedString(quote: string, start: number): string {
+    let text = '';
+    let from = start;
+    for (let i = start; i < this.#text.length; i++) {
+      const code = this.#text.charCodeAt(i);
+      if (code === END_CODE) break;
+      if (code > 0x5c && code !== 0x7f) continue;
+      const character = this.#text.charAt(i);
+      if (character === quote) {
+        this.#position = i + 1;
+        return text + this.#text.slice(from, i);
+      }
+      if (character === '\\') {
+        const [escaped, end] = this.#escape(i + 1);
+        text += this.#text.slice(from, i) + escaped;
+        i = end;
+        from = i + 1;
+      } else if (code < 0x20 || code === 0x7f) {
+        text += this.#text.slice(from, i);
+        from = i + 1;
+      }
+    }
+    throw new JsonParseError(`Unexpected End Of File position ${this.#text.length - 1}: null`);
+  }
+
+  /** What the escape whose letter is at `position` stands for, and where its last character is. */
+  #escape(position: number): readonly [string, number] {
+    const letter = this.#text[position] ?? END;
+    const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : 0;
+    if (digits === 0) return [ESCAPES[letter] ?? '', position];
+    const hexadecimal = this.#text.slice(position + 1, position + 1 + digits);
+    const valid = /^[0-9a-fA-F]*/.exec(hexadecimal)?.[0] ?? '';
+    if (valid.length < digits) {
+      const at = position + 1 + valid.length;
+      const found = this.#text[at] ?? END;
+      throw new JsonParseError(
+        found === END
+          ? `Unexpected End Of File position ${at}: EOF`
+          : `Unexpected unicode escape sequence ${found} at position ${at}.`,
+      );
+    }
+    return [String.fromCharCode(Number.parseInt(hexadecimal, 16)), position + digits];
+  }
+
+  #unquoted(stops: Stops): string {
+    const start = this.#position;
+    this.#skipUnquoted(stops);
+    return javaTrim(this.#text.slice(start, this.#position));
+  }
+
+  #skipUnquoted(stops: Stops): void {
+    while (this.#character !== END && !stops.includes(this.#character)) this.#position++;
+  }
+
+  /** A number, or the text that only began like one. */
+  #number(stops: Stops): JavaValue {
+    const start = this.#position;
+    this.#position++;
+    this.#skipDigits();
+    const isInteger = !'.eE'.includes(this.#character);
+    if (this.#character === '.') {
+      this.#position++;
+      this.#skipDigits();
+    }
+    if (this.#character === 'e' || this.#character === 'E') {
+      this.#position++;
+      if (!/[+\-0-9]/.test(this.#character)) return this.#unquotedFrom(start, stops);
+      this.#position++;
+      this.#skipDigits();
+    }
+    this.#skipControl();
+    const next = this.#character;
+    // json-smart takes what is beyond ASCII for the number's end, and then for garbage.
+    const goesOn = next < '~' && next !== END && !stops.includes(next);
+    if (goesOn) return this.#unquotedFrom(start, stops);
+    const text = javaTrim(this.#text.slice(start, this.#position));
+    return isInteger ? readInteger(text) : readFraction(text);
+  }
+
+  #unquotedFrom(start: number, stops: Stops): string {
+    this.#skipUnquoted(stops);
+    return javaTrim(this.#text.slice(start, this.#position));
+  }
+
+  #skip(characters: string): void {
+    while (this.#position < this.#text.length && characters.includes(this.#character)) {
+      this.#position++;
+    }
+  }
+
+  /** Skips all that Java's `trim` would, but not the end of the text. */
+  #skipControl(): void {
+    while (this.#character <= ' ' && this.#character !== END) this.#position++;
+  }
+
+  #skipDigits(): void {
+    while (isDigit(this.#character)) this.#position++;
+  }
+
+  #unexpectedCharacter(before = 0): JsonParseError {
+    const position = this.#position - before;
+    return new JsonParseError(`Unexpected character (${this.#character}) at position ${position}.`);
+  }
+
+  #unexpectedToken(token: string): JsonParseError {
+    return new JsonParseError(`Unexpected token ${token} at position ${this.#position - 1}.`);
+  }
+
+  #unexpectedEnd(what: string): JsonParseError {
+    return new JsonParseError(`Unexpected End Of File position ${this.#position - 1}: ${what}`);
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  t: '\t',
+  n: '\n',
+  r: '\r',
+  f: '\f',
+  b: '\b',
+  '\\': '\\',
+  '/': '/',
+  "'": "'",
+  '"': '"',
+};
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
+}
+
+function unquotedValue(text: string): JavaValue {
+  switch (text) {
+    case 'null':
+      return null;
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    case 'NaN':
+      return new JavaFloat(Number.NaN);
+    default:
+      return text;
+  }
+}
+
+/** Java's `String.trim`: takes off all that is not above a blank. */
+export function javaTrim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 0x20) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(start, end);
+}
+
+function readInteger(text: string): JavaValue {
+  if (text === '-') return 0;
+  if (text.length < 10) return Number(text) + 0;
+  if (text.length > MAX_DIGITS) {
+    throw new JsonParseError(`A number has more than ${MAX_DIGITS} digits`);
+  }
+  return integerOfSmallestType(BigInt(text));
+}
+
+/** Past these Java's own parser takes minutes. */
+const MAX_DIGITS = 100_000;
+
+function readFraction(text: string): JavaValue {
+  if (text.length > 18) {
+    try {
+      return JavaBigDecimal.parse(text);
+    } catch (error) {
+      throw new JsonParseError(`Unexpected exception ${text}`, { cause: error });
+    }
+  }
+  const value = Number(text);
+  if (Number.isNaN(value)) throw new JsonParseError(`Unexpected exception ${text}`);
+  return new JavaDouble(value);
+}

@@ -1,0 +1,227 @@
+import { javaException, TemplateEvaluationError } from '../errors';
+import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
+import { JavaMap } from '../java/map';
+import type { JavaValue } from '../java/values';
+import { passes } from './filter';
+import type { JsonPath, PathToken } from './parser';
+
+/** Values that one path may visit: scans in scans multiply. */
+const VISITS = 5_000_000;
+
+/** Jayway's `PathNotFoundException`. */
+class PathNotFound extends Error {
+  override readonly name = 'PathNotFound';
+}
+
+/**
+ * Evaluates a path as Jayway's JsonPath 2.0 does.
+ * @returns the value of a definite path, a list for any other; undefined when the path is not there
+ * @throws TemplateEvaluationError where Jayway throws another exception than for a missing path
+ */
+export function evaluateJsonPath(path: JsonPath, document: JavaValue): JavaValue | undefined {
+  return new Evaluation(document).evaluate(path, document);
+}
+
+class Evaluation {
+  readonly #root: JavaValue;
+  #visits = 0;
+
+  constructor(root: JavaValue) {
+    this.#root = root;
+  }
+
+  evaluate(path: JsonPath, value: JavaValue): JavaValue | undefined {
+    const found: JavaValue[] = [];
+    try {
+      this.#token(path.tokens, 0, value, found);
+    } catch (error) {
+      if (error instanceof PathNotFound) return undefined;
+      throw error;
+    }
+    return path.isDefinite ? found[0] : new JavaArrayList(found, JSON_ARRAY);
+  }
+
+  /** Applies the token at `index` to the value, and the tokens after it to what it selects. */
+  #token(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
+    this.#visits++;
+    if (this.#visits > VISITS) {
+      throw new TemplateEvaluationError(`A JSONPath visited more than ${VISITS} values`);
+    }
+    const token = tokens[index];
+    if (token === undefined) {
+      found.push(value);
+      return;
+    }
+    const onward = (selected: JavaValue) => this.#token(tokens, index + 1, selected, found);
+    switch (token.type) {
+      case 'properties':
+        this.#properties(token.names, tokens, index, value, onward);
+        break;
+      case 'wildcard':
+        wildcard(value, onward);
+        break;
+      case 'scan':
+        this.#scan(tokens, index + 1, value, found);
+        break;
+      case 'filter':
+        this.#filter(token, value, onward);
+        break;
+      default:
+        elements(token, value, onward);
+    }
+  }
+
+  #properties(
+    names: readonly string[],
+    tokens: readonly PathToken[],
+    index: number,
+    value: JavaValue,
+    onward: (selected: JavaValue) => void,
+  ): void {
+    if (!(value instanceof JavaMap)) throw new PathNotFound();
+    const [name] = names;
+    if (names.length === 1 && name !== undefined) {
+      if (value.has(name)) onward(value.get(name));
+      else if (index === tokens.length - 1 || isDefiniteAround(tokens, index)) {
+        throw new PathNotFound();
+      }
+      return;
+    }
+    if (index < tokens.length - 1) {
+      throw javaException(
+        'com.jayway.jsonpath.InvalidPathException',
+        'Several properties can only be selected at the end of a path',
+      );
+    }
+    const present = names.filter((each) => value.has(each));
+    onward(JavaMap.of(present.map((each) => [each, value.get(each)] as const)));
+  }
+
+  #filter(
+    token: Extract<PathToken, { type: 'filter' }>,
+    value: JavaValue,
+    onward: (selected: JavaValue) => void,
+  ): void {
+    if (value instanceof JavaMap) {
+      if (this.#accepts(token, value)) onward(value);
+    } else if (isArray(value)) {
+      for (const item of value.toArray()) if (this.#accepts(token, item)) onward(item);
+    } else {
+      throw javaException(
+        'com.jayway.jsonpath.InvalidPathException',
+        'A filter can not be applied to primitives',
+      );
+    }
+  }
+
+  #accepts(token: Extract<PathToken, { type: 'filter' }>, item: JavaValue): boolean {
+    this.#visits++;
+    return passes(token.filter, item, this.#root, (path, value) => this.evaluate(path, value));
+  }
+
+  /** `..`: applies the token at `index` wherever in the value it fits. */
+  #scan(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
+    const token = tokens[index];
+    if (token === undefined) return;
+    this.#visits++;
+    if (value instanceof JavaMap) {
+      if (this.#fits(token, value)) this.#token(tokens, index, value, found);
+      for (const child of members(value)) this.#scan(tokens, index, child, found);
+    } else if (isArray(value)) {
+      if (this.#fits(token, value)) this.#scanList(tokens, index, value, found);
+      for (const child of value.toArray()) this.#scan(tokens, index, child, found);
+    }
+  }
+
+  /** Where more tokens follow, Jayway applies them to all elements, whatever the token selects. */
+  #scanList(tokens: readonly PathToken[], index: number, list: JavaList, found: JavaValue[]): void {
+    if (index === tokens.length - 1) {
+      this.#token(tokens, index, list, found);
+      return;
+    }
+    for (const item of list.toArray()) this.#token(tokens, index + 1, item, found);
+  }
+
+  #fits(token: PathToken, value: JavaMap | JavaList): boolean {
+    switch (token.type) {
+      case 'properties':
+        return value instanceof JavaMap && token.names.every((name) => value.has(name));
+      case 'wildcard':
+        return true;
+      case 'filter':
+        return this.#accepts(token, value);
+      case 'scan':
+        return false;
+      default:
+        return value instanceof JavaList;
+    }
+  }
+}
+
+/** What Jayway 2.0 asks before it fails: that nothing from the token before on selects many values. */
+function isDefiniteAround(tokens: readonly PathToken[], index: number): boolean {
+  return tokens
+    .slice(Math.max(0, index - 1))
+    .every(({ type }) => type === 'properties' || type === 'index');
+}
+
+/** What JSON has for arrays; an array of Java, which a template may put into the payload, is none. */
+function isArray(value: JavaValue): value is JavaList {
+  return value instanceof JavaList && !(value instanceof JavaArray);
+}
+
+/** Jayway takes the keys for strings; a template may have put others into the payload. */
+function members(map: JavaMap): JavaValue[] {
+  if (map.keys().some((key) => key !== null && typeof key !== 'string')) {
+    throw javaException('java.lang.ClassCastException', 'A key cannot be cast to java.lang.String');
+  }
+  return map.values();
+}
+
+/** All members or elements; an element that lacks what the path goes on to is left out. */
+function wildcard(value: JavaValue, onward: (selected: JavaValue) => void): void {
+  if (value instanceof JavaMap) {
+    for (const member of members(value)) onward(member);
+    return;
+  }
+  if (!isArray(value)) return;
+  for (const item of value.toArray()) {
+    try {
+      onward(item);
+    } catch (error) {
+      if (!(error instanceof PathNotFound)) throw error;
+    }
+  }
+}
+
+function elements(
+  token: Extract<PathToken, { type: 'index' | 'indexes' | 'slice' }>,
+  value: JavaValue,
+  onward: (selected: JavaValue) => void,
+): void {
+  if (value === null) throw new PathNotFound();
+  if (!isArray(value)) {
+    throw javaException(
+      'com.jayway.jsonpath.InvalidPathException',
+      'An index can only be applied to arrays',
+    );
+  }
+  const items = value.toArray();
+  for (const index of positions(token, items.length)) {
+    if (index >= items.length) throw new PathNotFound();
+    onward(items[index] ?? null);
+  }
+}
+
+function positions(
+  token: Extract<PathToken, { type: 'index' | 'indexes' | 'slice' }>,
+  length: number,
+): readonly number[] {
+  if (token.type === 'index') return [token.index];
+  if (token.type === 'indexes') return token.indexes;
+  const from = token.from ?? 0;
+  const to = token.to ?? length;
+  const start = Math.max(0, from < 0 ? length + from : from);
+  const end = Math.min(length, to < 0 ? length + to : to);
+  return Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
+}

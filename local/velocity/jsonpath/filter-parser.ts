@@ -1,0 +1,105 @@
+import { javaException, notImplementedHere } from '../errors';
+import type { RegexMatcher } from '../regex/matcher';
+import { compileRegex } from '../regex/operations';
+import type { JsonPath } from './parser';
+
+/** In the order in which Jayway looks for them. */
+export const FILTER_OPERATORS = ['==', '>=', '<=', '!=', '<', '>', '=~'] as const;
+
+export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+
+export type Operand =
+  | { readonly type: 'path'; readonly path: JsonPath; readonly isRooted: boolean }
+  /** A literal; Jayway 2.0 does not tell `5` from `'5'`. */
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'pattern'; readonly pattern: RegexMatcher };
+
+export type Criterion =
+  | { readonly type: 'exists'; readonly operand: Operand; readonly negated: boolean }
+  | {
+      readonly type: 'comparison';
+      readonly operator: FilterOperator;
+      readonly left: Operand;
+      readonly right: Operand;
+    };
+
+/** Holds when all criteria of any of the groups hold. */
+export type Filter = readonly (readonly Criterion[])[];
+
+type ParsePath = (source: string) => JsonPath;
+
+/**
+ * Parses what is between the parentheses of `[?(...)]`.
+ * @throws TemplateEvaluationError
+ */
+export function parseFilter(source: string, parsePath: ParsePath): Filter {
+  return splitOutside(source, '||').map((group) =>
+    splitOutside(group, '&&').map((criterion) => parseCriterion(criterion.trim(), parsePath)),
+  );
+}
+
+function parseCriterion(source: string, parsePath: ParsePath): Criterion {
+  if (/^\(|^!\(/.test(source)) throw notImplementedHere(`The grouped JSONPath filter ${source}`);
+  if (source === '') throw invalidFilter(source);
+  for (const operator of FILTER_OPERATORS) {
+    const parts = splitOutside(source, operator);
+    const [left] = parts;
+    if (parts.length === 1 || left === undefined) continue;
+    const right = source.slice(left.length + operator.length);
+    return {
+      type: 'comparison',
+      operator,
+      left: parseOperand(left.trim(), parsePath),
+      right: parseOperand(right.trim(), parsePath),
+    };
+  }
+  if (/\s/.test(source.replace(/'[^']*'/g, ''))) {
+    throw notImplementedHere(`The JSONPath filter ${source}`);
+  }
+  const negated = source.startsWith('!');
+  const operand = parseOperand(negated ? source.slice(1) : source, parsePath);
+  if (operand.type !== 'path') throw invalidFilter(source);
+  return { type: 'exists', operand, negated };
+}
+
+function parseOperand(source: string, parsePath: ParsePath): Operand {
+  if (/^[$@]/.test(source)) {
+    return { type: 'path', path: parsePath(source), isRooted: source.startsWith('$') };
+  }
+  if (/^'[\s\S]*'$/.test(source)) return { type: 'text', text: source.slice(1, -1) };
+  const pattern = /^\/([\s\S]*)\/(i?)$/.exec(source);
+  if (pattern !== null) {
+    return { type: 'pattern', pattern: compileRegex(pattern[1] ?? '', pattern[2] === 'i') };
+  }
+  if (/^(?:-?[\d.]+(?:[eE][+-]?\d+)?|true|false|null)$/.test(source)) {
+    return { type: 'text', text: source };
+  }
+  throw notImplementedHere(`The JSONPath filter operand ${source}`);
+}
+
+/** Splits at a separator that is in no string, pattern, bracket or parenthesis. */
+function splitOutside(source: string, separator: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let open = 0;
+  let closer: string | undefined;
+  for (let i = 0; i < source.length; i++) {
+    const character = source.charAt(i);
+    if (closer !== undefined) {
+      if (character === closer && source[i - 1] !== '\\') closer = undefined;
+    } else if (character === "'" || (character === '/' && /[~\s]$/.test(source.slice(0, i)))) {
+      closer = character;
+    } else if ('(['.includes(character)) open++;
+    else if (')]'.includes(character)) open--;
+    else if (open === 0 && source.startsWith(separator, i)) {
+      parts.push(source.slice(start, i));
+      i += separator.length - 1;
+      start = i + 1;
+    }
+  }
+  return [...parts, source.slice(start)];
+}
+
+function invalidFilter(source: string): Error {
+  return javaException('com.jayway.jsonpath.InvalidPathException', `The filter ${source}`);
+}

@@ -1,0 +1,118 @@
+import { JavaBigDecimal } from '../java/big-decimal';
+import { JavaIterator } from '../java/collection';
+import { JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
+import { JavaMap, JavaMapEntry, JavaMapView } from '../java/map';
+import {
+  JavaCharacter,
+  JavaDouble,
+  JavaLong,
+  JavaNumberObject,
+  type JavaObject,
+  type JavaValue,
+} from '../java/values';
+import { FOREACH_SCOPE_METHODS, ForeachScope } from '../template/foreach-scope';
+import { TemplateObject } from '../variables/template-object';
+import {
+  ARRAY_LIST_METHODS,
+  ITERATOR_METHODS,
+  JSON_ARRAY_METHODS,
+  LIST_METHODS,
+  MAP_ENTRY_METHODS,
+  MAP_VIEW_METHODS,
+} from './collection-methods';
+import { MAP_METHODS } from './map-methods';
+import type { MethodTable } from './method-table';
+import {
+  BIG_DECIMAL_METHODS,
+  BIG_INTEGER_METHODS,
+  DOUBLE_METHODS,
+  INTEGER_METHODS,
+  LONG_METHODS,
+  SMALL_NUMBER_METHODS,
+} from './number-methods';
+import { PLAIN_OBJECT_METHODS } from './object-methods';
+import { BOOLEAN_METHODS, CHARACTER_METHODS } from './scalar-methods';
+import { STRING_METHODS } from './string-methods';
+
+type Value = NonNullable<JavaValue>;
+
+/** The table of an object's class, which takes the object for a target. */
+type AnyMethodTable = MethodTable<never>;
+
+function methodsOf(target: Value): AnyMethodTable {
+  switch (typeof target) {
+    case 'string':
+      return STRING_METHODS;
+    case 'number':
+      return INTEGER_METHODS;
+    case 'boolean':
+      return BOOLEAN_METHODS;
+    case 'bigint':
+      return BIG_INTEGER_METHODS;
+    default:
+      return methodsOfObject(target);
+  }
+}
+
+function methodsOfObject(target: JavaObject): AnyMethodTable {
+  if (target instanceof JavaMap) return MAP_METHODS;
+  if (target instanceof JavaArrayList) {
+    return target.javaClass === JSON_ARRAY ? JSON_ARRAY_METHODS : ARRAY_LIST_METHODS;
+  }
+  if (target instanceof ForeachScope) return FOREACH_SCOPE_METHODS;
+  if (target instanceof JavaMapEntry) return MAP_ENTRY_METHODS;
+  if (target instanceof JavaList) return LIST_METHODS;
+  if (target instanceof JavaMapView) return MAP_VIEW_METHODS;
+  if (target instanceof JavaIterator) return ITERATOR_METHODS;
+  if (target instanceof JavaCharacter) return CHARACTER_METHODS;
+  return target instanceof JavaNumberObject ? methodsOfNumber(target) : PLAIN_OBJECT_METHODS;
+}
+
+function methodsOfNumber(target: JavaNumberObject): AnyMethodTable {
+  if (target instanceof JavaLong) return LONG_METHODS;
+  if (target instanceof JavaDouble) return DOUBLE_METHODS;
+  return target instanceof JavaBigDecimal ? BIG_DECIMAL_METHODS : SMALL_NUMBER_METHODS;
+}
+
+/**
+ * Calls a method of an object, or gives undefined when it has none that takes these arguments.
+ * @throws TemplateEvaluationError when the method throws
+ */
+export function invokeMethod(
+  target: Value,
+  name: string,
+  values: readonly JavaValue[],
+): JavaValue | undefined {
+  if (target instanceof TemplateObject) return target.invoke(name, values);
+  return methodsOf(target).invoke(target as never, name, values);
+}
+
+/**
+ * Reads a property as Velocity does: `getName()`, a map's entry, `isName()`.
+ * @returns null when there is none
+ */
+export function getProperty(target: Value, name: string): JavaValue {
+  if (target instanceof JavaMap) return target.get(name);
+  if (target instanceof TemplateObject) return target.getProperty(name) ?? null;
+  const methods = methodsOf(target);
+  const getter = accessors('get', name).find((accessor) => methods.hasGetter(accessor));
+  if (getter !== undefined) return methods.invoke(target as never, getter, []) ?? null;
+  if (target instanceof ForeachScope) return target.get(name);
+  const question = accessors('is', name).find((accessor) => methods.hasGetter(accessor));
+  return question === undefined ? null : (methods.invoke(target as never, question, []) ?? null);
+}
+
+/** Sets a property if the object lets; else nothing happens. */
+export function setProperty(target: Value, name: string, value: JavaValue): void {
+  if (target instanceof JavaMap) target.put(name, value);
+  else if (target instanceof ForeachScope) target.put(name, value);
+  else if (target instanceof TemplateObject) target.setProperty(name, value);
+  else if (target instanceof JavaMapEntry && /^[vV]alue$/.test(name)) target.setValue(value);
+}
+
+/** The two spellings of an accessor that Velocity tries: the name as it is, its first letter changed. */
+function accessors(prefix: string, name: string): readonly [string, string] {
+  const first = name.charAt(0);
+  const changed = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
+  return [prefix + name, prefix + changed + name.slice(1)];
+}

@@ -1,0 +1,196 @@
+import { notImplementedHere, nullPointer } from '../errors';
+import { toBigInt, toDouble, toInteger } from '../java/arithmetic';
+import { JavaCollection } from '../java/collection';
+import { JavaArray } from '../java/list';
+import { JavaMap } from '../java/map';
+import {
+  isJavaNumber,
+  JavaCharacter,
+  JavaDouble,
+  JavaFloat,
+  JavaLong,
+  JavaSmallInteger,
+  type JavaValue,
+} from '../java/values';
+
+const isInt = (value: JavaValue): boolean =>
+  typeof value === 'number' || value instanceof JavaSmallInteger;
+const isLong = (value: JavaValue): boolean => isInt(value) || value instanceof JavaLong;
+const isFloat = (value: JavaValue): boolean => isLong(value) || value instanceof JavaFloat;
+const isString = (value: JavaValue): boolean => value === null || typeof value === 'string';
+
+/**
+ * Whether Velocity passes a value for a parameter of the type: primitive types widen and take no
+ * null, all others take null.
+ */
+const PARAMETER_TYPES = {
+  Object: () => true,
+  String: isString,
+  CharSequence: isString,
+  int: isInt,
+  long: isLong,
+  float: isFloat,
+  double: (value) => isFloat(value) || value instanceof JavaDouble,
+  boolean: (value) => typeof value === 'boolean',
+  char: (value) => value instanceof JavaCharacter,
+  Integer: (value) => value === null || typeof value === 'number',
+  Long: (value) => value === null || value instanceof JavaLong,
+  Double: (value) => value === null || value instanceof JavaDouble,
+  Boolean: (value) => value === null || typeof value === 'boolean',
+  Character: (value) => value === null || value instanceof JavaCharacter,
+  BigInteger: (value) => value === null || typeof value === 'bigint',
+  BigDecimal: (value) =>
+    value === null || (isJavaNumber(value) && typeof value === 'object' && 'unscaled' in value),
+  Collection: (value) =>
+    value === null || (value instanceof JavaCollection && !(value instanceof JavaArray)),
+  Map: (value) => value === null || value instanceof JavaMap,
+  /** A type of which templates have no values but null. */
+  Comparator: (value) => value === null,
+  /** Any number of further arguments. */
+  '...Object': () => true,
+  '...CharSequence': isString,
+} satisfies Record<string, (value: JavaValue) => boolean>;
+
+export type ParameterType = keyof typeof PARAMETER_TYPES;
+
+/** The arguments of a call, which fit the parameters of the method that they were passed to. */
+export class Arguments {
+  readonly values: readonly JavaValue[];
+
+  constructor(values: readonly JavaValue[]) {
+    this.values = values;
+  }
+
+  value(index: number): JavaValue {
+    return this.values[index] ?? null;
+  }
+
+  /** @throws TemplateEvaluationError (NullPointerException) when the argument is null */
+  string(index: number): string {
+    const value = this.value(index);
+    if (typeof value !== 'string') throw nullPointer();
+    return value;
+  }
+
+  int(index: number): number {
+    const value = this.value(index);
+    if (!isJavaNumber(value)) throw nullPointer();
+    return toInteger(value);
+  }
+
+  long(index: number): bigint {
+    const value = this.value(index);
+    if (!isJavaNumber(value)) throw nullPointer();
+    return toBigInt(value);
+  }
+
+  double(index: number): number {
+    const value = this.value(index);
+    if (!isJavaNumber(value)) throw nullPointer();
+    return toDouble(value);
+  }
+
+  boolean(index: number): boolean {
+    const value = this.value(index);
+    if (typeof value !== 'boolean') throw nullPointer();
+    return value;
+  }
+
+  character(index: number): string {
+    const value = this.value(index);
+    if (!(value instanceof JavaCharacter)) throw nullPointer();
+    return value.value;
+  }
+
+  collection(index: number): JavaCollection {
+    const value = this.value(index);
+    if (!(value instanceof JavaCollection)) throw nullPointer();
+    return value;
+  }
+
+  map(index: number): JavaMap {
+    const value = this.value(index);
+    if (!(value instanceof JavaMap)) throw nullPointer();
+    return value;
+  }
+
+  /** The arguments from `index` on. */
+  rest(index: number): readonly JavaValue[] {
+    return this.values.slice(index);
+  }
+}
+
+/** What a method that Java declares `void` gives: Velocity prints nothing for it. */
+export const VOID = '';
+
+export type MethodBody<T> = (target: T, values: Arguments) => JavaValue;
+
+interface Overload<T> {
+  readonly parameters: readonly ParameterType[];
+  readonly takesMore: boolean;
+  readonly body: MethodBody<T>;
+}
+
+/**
+ * A method: its name, the types of its parameters (divided by blanks) and what it does. Of
+ * overloads, the most specific come first.
+ */
+export type MethodRow<T> = readonly [name: string, parameters: string, body: MethodBody<T>];
+
+/** The methods that Velocity finds on the objects of a Java class. */
+export class MethodTable<T> {
+  readonly #className: string;
+  readonly #methods = new Map<string, Overload<T>[]>();
+  readonly #missing: ReadonlySet<string>;
+
+  /** @param missing names of methods that Java has and this engine does not */
+  constructor(
+    className: string,
+    groups: readonly (readonly MethodRow<T>[])[],
+    missing: readonly string[] = [],
+  ) {
+    this.#className = className;
+    this.#missing = new Set(missing);
+    for (const [name, types, body] of groups.flat()) {
+      const parameters = types === '' ? [] : types.split(' ').map(parameterType);
+      const takesMore = parameters.at(-1)?.startsWith('...') ?? false;
+      const overloads = this.#methods.get(name) ?? [];
+      overloads.push({ parameters, takesMore, body });
+      this.#methods.set(name, overloads);
+    }
+  }
+
+  /**
+   * Calls the method, or gives undefined when the class has none that takes these arguments.
+   * @throws TemplateEvaluationError when the method throws, or Java has it and this engine does not
+   */
+  invoke(target: T, name: string, values: readonly JavaValue[]): JavaValue | undefined {
+    const overload = this.#methods.get(name)?.find((candidate) => isApplicable(candidate, values));
+    if (overload !== undefined) return overload.body(target, new Arguments(values));
+    if (this.#missing.has(name)) throw notImplementedHere(`${this.#className}.${name}()`);
+    return undefined;
+  }
+
+  /** Whether there is a method of the name without parameters. */
+  hasGetter(name: string): boolean {
+    return this.#methods.get(name)?.some(({ parameters }) => parameters.length === 0) ?? false;
+  }
+}
+
+function parameterType(name: string): ParameterType {
+  if (Object.hasOwn(PARAMETER_TYPES, name)) return name as ParameterType;
+  throw new TypeError(`No parameter type is called ${name}`);
+}
+
+function isApplicable(
+  overload: Pick<Overload<never>, 'parameters' | 'takesMore'>,
+  values: readonly JavaValue[],
+): boolean {
+  const { parameters, takesMore } = overload;
+  const fixed = takesMore ? parameters.length - 1 : parameters.length;
+  if (values.length < fixed || (!takesMore && values.length > fixed)) return false;
+  return values.every((value, index) => {
+    const type = parameters[Math.min(index, parameters.length - 1)];
+    return type !== undefined && PARAMETER_TYPES[type](value);
+  });
+}

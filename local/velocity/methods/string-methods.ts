@@ -1,0 +1,302 @@
+import { javaException } from '../errors';
+import { JavaCollection } from '../java/collection';
+import { stringHash } from '../java/equality';
+import { formatJava } from '../java/format';
+import { JavaArray } from '../java/list';
+import { stringValueOf } from '../java/to-string';
+import { JavaCharacter, type JavaValue } from '../java/values';
+import { javaTrim } from '../json/reader';
+import { assertStringLength, boundedString } from '../limits';
+import { matches, replace, split } from '../regex/operations';
+import { type Arguments, type MethodRow, MethodTable } from './method-table';
+import { COMPARABLE } from './object-methods';
+
+type StringMethods = readonly MethodRow<string>[];
+
+const COMPARING: StringMethods = [
+  ['equals', 'Object', (target, values) => target === values.value(0)],
+  ['contentEquals', 'CharSequence', (target, values) => target === values.string(0)],
+  [
+    'equalsIgnoreCase',
+    'String',
+    (target, values) => {
+      const other = values.value(0);
+      return typeof other === 'string' && foldCase(target) === foldCase(other);
+    },
+  ],
+  ['compareTo', 'String', (target, values) => compare(target, values.string(0))],
+  [
+    'compareToIgnoreCase',
+    'String',
+    (target, values) => compare(foldCase(target), foldCase(values.string(0))),
+  ],
+  ['startsWith', 'String', (target, values) => target.startsWith(values.string(0))],
+  [
+    'startsWith',
+    'String int',
+    (target, values) =>
+      values.int(1) >= 0 &&
+      values.int(1) <= target.length &&
+      target.startsWith(values.string(0), values.int(1)),
+  ],
+  ['endsWith', 'String', (target, values) => target.endsWith(values.string(0))],
+  ['contains', 'CharSequence', (target, values) => target.includes(values.string(0))],
+  ['matches', 'String', (target, values) => matches(target, values.string(0))],
+  [
+    'regionMatches',
+    'int String int int',
+    (target, values) => regionMatches(target, values, 0, false),
+  ],
+  [
+    'regionMatches',
+    'boolean int String int int',
+    (target, values) => regionMatches(target, values, 1, values.boolean(0)),
+  ],
+  ['hashCode', '', stringHash],
+];
+
+const SEARCHING: StringMethods = [
+  ['length', '', (target) => target.length],
+  ['isEmpty', '', (target) => target.length === 0],
+  ['isBlank', '', (target) => !NOT_BLANK.test(target)],
+  ['indexOf', 'int', (target, values) => indexOfCode(target, values.int(0), 0)],
+  ['indexOf', 'String', (target, values) => target.indexOf(values.string(0))],
+  ['indexOf', 'int int', (target, values) => indexOfCode(target, values.int(0), values.int(1))],
+  ['indexOf', 'String int', (target, values) => target.indexOf(values.string(0), values.int(1))],
+  ['lastIndexOf', 'int', (target, values) => target.lastIndexOf(codePoint(values.int(0)))],
+  ['lastIndexOf', 'String', (target, values) => target.lastIndexOf(values.string(0))],
+  [
+    'lastIndexOf',
+    'int int',
+    (target, values) => lastIndexOf(target, codePoint(values.int(0)), values.int(1)),
+  ],
+  [
+    'lastIndexOf',
+    'String int',
+    (target, values) => lastIndexOf(target, values.string(0), values.int(1)),
+  ],
+  [
+    'charAt',
+    'int',
+    (target, values) => new JavaCharacter(target.charAt(inside(target, values.int(0)))),
+  ],
+  [
+    'codePointAt',
+    'int',
+    (target, values) => target.codePointAt(inside(target, values.int(0))) ?? 0,
+  ],
+  [
+    'toCharArray',
+    '',
+    (target) =>
+      new JavaArray(
+        '[C',
+        Array.from(
+          { length: target.length },
+          (_, index) => new JavaCharacter(target.charAt(index)),
+        ),
+        (value) => value instanceof JavaCharacter,
+      ),
+  ],
+];
+
+const CHANGING: StringMethods = [
+  ['toString', '', (target) => target],
+  ['intern', '', (target) => target],
+  ['substring', 'int', (target, values) => substring(target, values.int(0), target.length)],
+  ['substring', 'int int', (target, values) => substring(target, values.int(0), values.int(1))],
+  ['subSequence', 'int int', (target, values) => substring(target, values.int(0), values.int(1))],
+  ['concat', 'String', (target, values) => boundedString(target + values.string(0))],
+  [
+    'replace',
+    'char char',
+    (target, values) => target.replaceAll(values.character(0), () => values.character(1)),
+  ],
+  [
+    'replace',
+    'CharSequence CharSequence',
+    (target, values) => replaceLiteral(target, values.string(0), values.string(1)),
+  ],
+  [
+    'replaceAll',
+    'String String',
+    (target, values) => replace(target, values.string(0), values.string(1), false),
+  ],
+  [
+    'replaceFirst',
+    'String String',
+    (target, values) => replace(target, values.string(0), values.string(1), true),
+  ],
+  ['split', 'String', (target, values) => JavaArray.ofStrings(split(target, values.string(0)))],
+  [
+    'split',
+    'String int',
+    (target, values) => JavaArray.ofStrings(split(target, values.string(0), values.int(1))),
+  ],
+  ['toLowerCase', '', (target) => target.toLowerCase()],
+  ['toUpperCase', '', (target) => target.toUpperCase()],
+  ['trim', '', (target) => javaTrim(target)],
+  ['strip', '', (target) => stripTrailing(target.replace(LEADING_BLANKS, ''))],
+  ['stripLeading', '', (target) => target.replace(LEADING_BLANKS, '')],
+  ['stripTrailing', '', (target) => stripTrailing(target)],
+  ['repeat', 'int', (target, values) => repeat(target, values.int(0))],
+  ['formatted', '...Object', (target, values) => formatJava(target, values.rest(0))],
+];
+
+/** Static methods, which Velocity calls on any string. */
+const STATIC: StringMethods = [
+  ['format', 'String ...Object', (_, values) => formatJava(values.string(0), values.rest(1))],
+  [
+    'join',
+    'CharSequence Collection',
+    (_, values) => join(values.string(0), values.collection(1).toArray()),
+  ],
+  ['join', 'CharSequence ...CharSequence', (_, values) => join(values.string(0), values.rest(1))],
+  ['valueOf', 'Object', (_, values) => textOf(values.value(0))],
+  ['copyValueOf', 'Object', (_, values) => textOf(values.value(0))],
+];
+
+const MISSING = [
+  'chars',
+  'codePoints',
+  'codePointBefore',
+  'codePointCount',
+  'describeConstable',
+  'getBytes',
+  'getChars',
+  'indent',
+  'lines',
+  'offsetByCodePoints',
+  'resolveConstantDesc',
+  'stripIndent',
+  'translateEscapes',
+];
+
+/** `java.lang.String` of Java 17. */
+export const STRING_METHODS = new MethodTable<string>(
+  'java.lang.String',
+  [COMPARING, COMPARABLE, SEARCHING, CHANGING, STATIC],
+  MISSING,
+);
+
+/** What `Character.isWhitespace` holds for, as the inside of a character class. */
+const BLANKS =
+  '\\t-\\r\\u001c-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000';
+const NOT_BLANK = new RegExp(`[^${BLANKS}]`);
+const LEADING_BLANKS = new RegExp(`^[${BLANKS}]+`);
+
+function stripTrailing(text: string): string {
+  let end = text.length;
+  while (end > 0 && !NOT_BLANK.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** Java compares without case by folding each UTF-16 unit alone. */
+function foldCase(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
+  return Array.from({ length: text.length }, (_, index) => foldUnit(text.charAt(index))).join('');
+}
+
+function foldUnit(unit: string): string {
+  const upper = unit.toUpperCase();
+  const lower = (upper.length === 1 ? upper : unit).toLowerCase();
+  return lower.length === 1 ? lower : unit;
+}
+
+function compare(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = a.charCodeAt(i) - b.charCodeAt(i);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+function regionMatches(
+  target: string,
+  values: Arguments,
+  first: number,
+  ignoresCase: boolean,
+): boolean {
+  const other = values.string(first + 1);
+  const [from, otherFrom, length] = [
+    values.int(first),
+    values.int(first + 2),
+    values.int(first + 3),
+  ];
+  if (from < 0 || otherFrom < 0) return false;
+  if (from > target.length - length || otherFrom > other.length - length) return false;
+  const left = target.slice(from, from + Math.max(0, length));
+  const right = other.slice(otherFrom, otherFrom + Math.max(0, length));
+  return ignoresCase ? foldCase(left) === foldCase(right) : left === right;
+}
+
+function codePoint(code: number): string {
+  // No text has a character beyond Unicode: searching for one finds nothing.
+  return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\u0000\u0000\u0000';
+}
+
+function indexOfCode(target: string, code: number, from: number): number {
+  return code < 0 || code > 0x10ffff ? -1 : target.indexOf(String.fromCodePoint(code), from);
+}
+
+/** JavaScript takes a negative start for 0; Java finds nothing before the text. */
+function lastIndexOf(target: string, search: string, from: number): number {
+  return from < 0 ? -1 : target.lastIndexOf(search, from);
+}
+
+function inside(target: string, index: number): number {
+  if (index >= 0 && index < target.length) return index;
+  throw javaException(
+    'java.lang.StringIndexOutOfBoundsException',
+    `index ${index}, length ${target.length}`,
+  );
+}
+
+function substring(target: string, begin: number, end: number): string {
+  if (begin < 0 || end > target.length || begin > end) {
+    throw javaException(
+      'java.lang.StringIndexOutOfBoundsException',
+      `begin ${begin}, end ${end}, length ${target.length}`,
+    );
+  }
+  return target.slice(begin, end);
+}
+
+function replaceLiteral(target: string, search: string, replacement: string): string {
+  const count = search === '' ? target.length + 1 : target.length / search.length;
+  if (replacement.length > search.length && count * replacement.length > 1_000_000) {
+    assertStringLength(target.length + (target.split(search).length + 1) * replacement.length);
+  }
+  return target.replaceAll(search, () => replacement);
+}
+
+function repeat(target: string, count: number): string {
+  if (count < 0) {
+    throw javaException('java.lang.IllegalArgumentException', `count is negative: ${count}`);
+  }
+  assertStringLength(target.length * count);
+  return target.repeat(count);
+}
+
+function join(separator: string, items: readonly JavaValue[]): string {
+  const [only] = items;
+  const flat = only instanceof JavaCollection && items.length === 1 ? only.toArray() : items;
+  const texts = flat.map((item) => {
+    if (item !== null && typeof item !== 'string') {
+      throw javaException('java.lang.ClassCastException');
+    }
+    return String(item);
+  });
+  assertStringLength(texts.reduce((sum, text) => sum + text.length + separator.length, 0));
+  return texts.join(separator);
+}
+
+/** Of an array of characters, the text; of anything else, what it prints. */
+function textOf(value: JavaValue): string {
+  if (value instanceof JavaArray && value.javaClass === '[C') {
+    return value.toArray().map(stringValueOf).join('');
+  }
+  return stringValueOf(value);
+}

@@ -1,0 +1,326 @@
+import { TemplateParseError } from '../errors';
+import type { Block, Expression, IfStatement, Statement } from './ast';
+import { ExpressionParser } from './expression-parser';
+import { Lexer, type Token } from './lexer';
+import type { TokenKind } from './token-patterns';
+import { TokenReader, tokenLiteral } from './token-reader';
+
+/**
+ * Directives that API Gateway's Velocity has beside `#if` and `#set`. `#evaluate`, `#include` and
+ * `#parse` are not among them: like an unknown macro they are printed as they stand.
+ */
+const DIRECTIVES = {
+  foreach: 'block',
+  macro: 'block',
+  literal: 'block',
+  define: 'block',
+  break: 'line',
+  stop: 'line',
+} as const;
+
+type DirectiveName = keyof typeof DIRECTIVES;
+
+/** Names that a backslash escapes besides those of {@link DIRECTIVES}. */
+const GRAMMAR_DIRECTIVES: readonly string[] = ['if', 'end', 'set', 'else', 'elseif'];
+
+const CONTROL_TOKENS: readonly TokenKind[] = [
+  'IF_DIRECTIVE',
+  'ELSE_DIRECTIVE',
+  'ELSEIF_DIRECTIVE',
+  'END',
+];
+
+/** Tokens that print themselves. */
+const TEXT_TOKENS: readonly TokenKind[] = [
+  'TEXT',
+  'DOT',
+  'RPAREN',
+  'LPAREN',
+  'INTEGER_LITERAL',
+  'FLOATING_POINT_LITERAL',
+  'STRING_LITERAL',
+  'ESCAPE',
+  'LCURLY',
+  'RCURLY',
+  'EMPTY_INDEX',
+];
+
+const COMMENT_TOKENS: readonly TokenKind[] = [
+  'SINGLE_LINE_COMMENT_START',
+  'FORMAL_COMMENT',
+  'MULTI_LINE_COMMENT',
+];
+
+/**
+ * Parses a template as Velocity 1.7 does, its white-space rules included.
+ * @throws TemplateParseError
+ */
+export function parseTemplate(source: string): Block {
+  return new TemplateParser(source).template();
+}
+
+interface DirectiveArgument {
+  readonly value: Expression;
+  /** The first token's text; without its first character it is the name that is assigned to. */
+  readonly firstImage: string;
+  readonly source: string;
+}
+
+class TemplateParser {
+  readonly #lexer: Lexer;
+  readonly #tokens: TokenReader;
+  readonly #expressions: ExpressionParser;
+  readonly #macroNames = new Set<string>();
+
+  constructor(source: string) {
+    this.#lexer = new Lexer(source);
+    this.#tokens = new TokenReader(this.#lexer);
+    this.#expressions = new ExpressionParser(this.#tokens);
+  }
+
+  template(): Block {
+    const statements = this.#statements();
+    this.#tokens.take('EOF');
+    return statements;
+  }
+
+  #statements(): Block {
+    const statements: Statement[] = [];
+    for (let next = this.#statement(); next !== undefined; next = this.#statement()) {
+      const last = statements.at(-1);
+      if (next.type === 'text' && last?.type === 'text') {
+        statements[statements.length - 1] = { type: 'text', text: last.text + next.text };
+      } else {
+        statements.push(next);
+      }
+    }
+    return statements;
+  }
+
+  /** The next statement, or nothing where the block ends. */
+  #statement(): Statement | undefined {
+    const kind = this.#tokens.peek();
+    if (kind === 'IF_DIRECTIVE') return this.#tokens.nested(() => this.#if());
+    if (this.#expressions.isReferenceAhead()) {
+      return { type: 'reference', reference: this.#expressions.reference() };
+    }
+    if (COMMENT_TOKENS.includes(kind)) return this.#comment();
+    if (TEXT_TOKENS.includes(kind)) return text(tokenLiteral(this.#tokens.take(kind)));
+    switch (kind) {
+      case 'TEXTBLOCK':
+        return text(this.#tokens.take(kind).image.slice('#[['.length, -']]#'.length));
+      case 'SET_DIRECTIVE':
+        return this.#set();
+      case 'ESCAPE_DIRECTIVE':
+        return text(this.#escapedDirective(this.#tokens.take(kind)));
+      case 'DOUBLE_ESCAPE':
+        return this.#escape();
+      case 'WORD':
+      case 'BRACKETED_WORD':
+        return this.#tokens.nested(() => this.#directive());
+      default:
+        return undefined;
+    }
+  }
+
+  /** A comment prints what came before it in the same token, such as a lone `$`. */
+  #comment(): Statement {
+    const token = this.#tokens.take(...COMMENT_TOKENS);
+    if (token.kind === 'SINGLE_LINE_COMMENT_START') this.#tokens.skip('SINGLE_LINE_COMMENT');
+    const line = token.image.indexOf('##');
+    const start = line === -1 ? token.image.indexOf('#*') : line;
+    return text(start === -1 ? '' : token.image.slice(0, start));
+  }
+
+  #if(): IfStatement {
+    const branches: { condition: Expression; block: Block }[] = [];
+    this.#tokens.take('IF_DIRECTIVE');
+    do branches.push({ condition: this.#condition(), block: this.#statements() });
+    while (this.#tokens.skip('ELSEIF_DIRECTIVE'));
+    const otherwise = this.#tokens.skip('ELSE_DIRECTIVE') ? this.#statements() : [];
+    this.#tokens.take('END');
+    return { type: 'if', branches, otherwise };
+  }
+
+  #condition(): Expression {
+    this.#tokens.skip('WHITESPACE');
+    this.#tokens.take('LPAREN');
+    const condition = this.#expressions.expression();
+    this.#tokens.take('RPAREN');
+    return condition;
+  }
+
+  #set(): Statement {
+    this.#tokens.take('SET_DIRECTIVE');
+    this.#tokens.skip('WHITESPACE');
+    const target = this.#expressions.reference();
+    this.#tokens.skip('WHITESPACE');
+    this.#tokens.take('EQUALS');
+    const value = this.#expressions.expression();
+    this.#tokens.take('RPAREN');
+    this.#lexer.inSet = false;
+    return { type: 'set', target, value };
+  }
+
+  /** `\#name`: half of the backslashes go if the name is one that Velocity would act on. */
+  #escapedDirective(token: Token): string {
+    const slashes = token.image.lastIndexOf('\\') + 1;
+    const directive = token.image.slice(slashes);
+    const name = directive.replace(/^#\{?/, '').replace(/\}$/, '');
+    const isKnown = GRAMMAR_DIRECTIVES.includes(name) || this.#isDirective(name);
+    if (isKnown) token.image = '\\'.repeat(Math.floor((slashes - 1) / 2)) + directive;
+    return token.image;
+  }
+
+  #isDirective(name: string): boolean {
+    return Object.hasOwn(DIRECTIVES, name) || this.#macroNames.has(name);
+  }
+
+  /** Backslashes in pairs; before a directive each pair is one backslash. */
+  #escape(): Statement {
+    let count = 0;
+    do {
+      this.#tokens.take('DOUBLE_ESCAPE');
+      count++;
+    } while (this.#tokens.peek() === 'DOUBLE_ESCAPE');
+    const next = this.#tokens.peekToken();
+    const isControl = CONTROL_TOKENS.includes(next.kind) || this.#isDirective(next.image.slice(1));
+    return text((isControl ? '\\' : '\\\\').repeat(count));
+  }
+
+  #directive(): Statement {
+    const start = this.#tokens.position;
+    const token = this.#tokens.take('WORD', 'BRACKETED_WORD');
+    const name = token.kind === 'WORD' ? token.image.slice(1) : token.image.slice(2, -1);
+    const known = Object.hasOwn(DIRECTIVES, name) ? (name as DirectiveName) : undefined;
+    this.#lexer.enterDirective();
+    if (!this.#lexer.isLeftParenthesisAhead()) {
+      this.#lexer.popState();
+      return withoutArguments(known, name, token);
+    }
+    const directiveArguments = this.#arguments(known, name);
+    const isBlock = known === undefined ? name.startsWith('@') : DIRECTIVES[known] === 'block';
+    if (!isBlock) {
+      if (known === undefined) return { type: 'literal', text: this.#tokens.images(start) };
+      return lineDirective(known, directiveArguments);
+    }
+    const blockStart = this.#tokens.position;
+    const block = this.#statements();
+    const blockText = this.#tokens.literal(blockStart);
+    this.#tokens.take('END');
+    if (known === undefined) return { type: 'literal', text: this.#tokens.images(start) };
+    if (known === 'macro') this.#macroNames.add(directiveArguments[0]?.firstImage ?? '');
+    return blockDirective(known, directiveArguments, block, blockText);
+  }
+
+  #arguments(known: DirectiveName | undefined, name: string): readonly DirectiveArgument[] {
+    const found: DirectiveArgument[] = [];
+    this.#tokens.skip('WHITESPACE');
+    this.#tokens.take('LPAREN');
+    for (;;) {
+      this.#tokens.skip('WHITESPACE');
+      const comma = this.#tokens.skip('COMMA');
+      if (comma) this.#tokens.skip('WHITESPACE');
+      else if (this.#tokens.peek() === 'RPAREN') break;
+      const start = this.#tokens.position;
+      const first = this.#tokens.peekToken();
+      const value = this.#expressions.directiveArgument();
+      assertArgument(known, name, found.length, value.type === 'word');
+      found.push({ value, firstImage: first.image, source: this.#tokens.literal(start) });
+    }
+    this.#tokens.take('RPAREN');
+    return found;
+  }
+}
+
+function text(content: string): Statement {
+  return { type: 'text', text: content };
+}
+
+/** @throws TemplateParseError for a word where Velocity allows none */
+function assertArgument(
+  known: DirectiveName | undefined,
+  name: string,
+  position: number,
+  isWord: boolean,
+): void {
+  if (known === 'macro' && position === 0) {
+    if (isWord) return;
+    throw new TemplateParseError('#macro() needs a name, without quotes, as its first argument');
+  }
+  if (!isWord || known === undefined || (known === 'foreach' && position === 1)) return;
+  throw new TemplateParseError(`Argument ${position} of #${name} is a bare word`);
+}
+
+function withoutArguments(known: DirectiveName | undefined, name: string, token: Token): Statement {
+  if (known === 'break') return { type: 'break', scope: undefined };
+  if (known === 'stop') return { type: 'stop', message: undefined };
+  if (known !== undefined) throw new TemplateParseError(`#${name} has no arguments`);
+  return { type: 'literal', text: name.startsWith('@') ? `#${name}` : token.image };
+}
+
+function lineDirective(
+  known: DirectiveName,
+  directiveArguments: readonly DirectiveArgument[],
+): Statement {
+  if (directiveArguments.length > 1) {
+    throw new TemplateParseError(`#${known} takes one argument at most`);
+  }
+  const argument = directiveArguments[0]?.value;
+  return known === 'break'
+    ? { type: 'break', scope: argument }
+    : { type: 'stop', message: argument };
+}
+
+function blockDirective(
+  known: DirectiveName,
+  directiveArguments: readonly DirectiveArgument[],
+  block: Block,
+  blockText: string,
+): Statement {
+  const [first] = directiveArguments;
+  switch (known) {
+    case 'foreach': {
+      const { value, firstImage } = first ?? { value: undefined, firstImage: '' };
+      return {
+        type: 'foreach',
+        variable: value?.type === 'reference' ? value.reference.root : firstImage.slice(1),
+        list: directiveArguments[2]?.value,
+        // Velocity takes whatever comes fourth for the block.
+        block: directiveArguments.length > 3 ? printed(directiveArguments[3]?.value) : block,
+        incomplete: directiveArguments.length < 2,
+      };
+    }
+    case 'define':
+      if (first === undefined || directiveArguments.length > 1) {
+        throw new TemplateParseError('#define takes one argument: the name of the block');
+      }
+      return { type: 'define', name: first.firstImage.slice(1), block };
+    case 'macro':
+      if (first === undefined) throw new TemplateParseError('#macro() has no name');
+      // API Gateway lets a template define macros and never calls them.
+      return text('');
+    default:
+      if (first === undefined && block.length === 0) {
+        throw new TemplateParseError('#literal() has nothing to print');
+      }
+      // #literal prints its first argument's source instead of the block, if it has one.
+      return { type: 'literal', text: first?.source ?? blockText };
+  }
+}
+
+/** What an argument prints in a block's place: the references in it. */
+function printed(argument: Expression | undefined): Block {
+  switch (argument?.type) {
+    case 'reference':
+      return [{ type: 'reference', reference: argument.reference }];
+    case 'list':
+      return argument.items.flatMap(printed);
+    case 'map':
+      return argument.entries.flat().flatMap(printed);
+    case 'range':
+      return [argument.from, argument.to].flatMap(printed);
+    default:
+      return [];
+  }
+}

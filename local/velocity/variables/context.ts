@@ -1,0 +1,105 @@
+import { JavaMap } from '../java/map';
+import { stringValueOf } from '../java/to-string';
+import type { JavaValue } from '../java/values';
+import { fromJavaScript, mapFrom, textRecord } from './from-javascript';
+import { TemplateObject } from './template-object';
+
+/** Changes to the integration request that templates asked for, by parameter name. */
+export interface RequestOverride {
+  readonly header: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** Changes to the method response that templates asked for. */
+export interface ResponseOverride {
+  readonly header: Readonly<Record<string, string>>;
+  /** 100 to 599; any other status that a template sets is ignored. */
+  readonly status: number | undefined;
+}
+
+/** `$context.requestOverride` or `$context.responseOverride`. */
+class OverrideVariable extends TemplateObject {
+  readonly javaClass = 'com.amazonaws.apigateway.Override';
+  readonly #members = new Map<string, JavaValue>();
+
+  constructor(maps: readonly string[], others: readonly string[], initial: unknown) {
+    super();
+    const given =
+      typeof initial === 'object' && initial !== null ? mapFrom(initial) : new JavaMap();
+    for (const name of maps) {
+      const member = given.get(name);
+      this.#members.set(name, member instanceof JavaMap ? member : new JavaMap());
+    }
+    for (const name of others) this.#members.set(name, given.get(name));
+  }
+
+  override getProperty(name: string): JavaValue | undefined {
+    return this.#members.get(name);
+  }
+
+  override setProperty(name: string, value: JavaValue): void {
+    const old = this.#members.get(name);
+    if (old === undefined || (old instanceof JavaMap && !(value instanceof JavaMap))) return;
+    this.#members.set(name, value);
+  }
+
+  texts(name: string): Record<string, string> {
+    const member = this.#members.get(name);
+    return textRecord(member instanceof JavaMap ? member : new JavaMap());
+  }
+}
+
+/**
+ * `$context`: the variables of the request. `requestOverride` and `responseOverride` are always
+ * there for a template to set; the rest cannot be set. Their members are properties: AWS prints
+ * nothing for `$context.get("identity")` (recorded).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
+export class ContextVariable extends TemplateObject {
+  readonly javaClass = 'com.amazonaws.apigateway.Context';
+  readonly #variables: Readonly<Record<string, unknown>>;
+  readonly #converted = new Map<string, JavaValue>();
+  readonly #request: OverrideVariable;
+  readonly #response: OverrideVariable;
+
+  constructor(variables: Readonly<Record<string, unknown>>) {
+    super();
+    this.#variables = variables;
+    this.#request = new OverrideVariable(
+      ['header', 'querystring', 'path'],
+      [],
+      variables.requestOverride,
+    );
+    this.#response = new OverrideVariable(['header'], ['status'], variables.responseOverride);
+    this.#converted.set('requestOverride', this.#request);
+    this.#converted.set('responseOverride', this.#response);
+  }
+
+  override getProperty(name: string): JavaValue | undefined {
+    if (this.#converted.has(name)) return this.#converted.get(name);
+    if (!Object.hasOwn(this.#variables, name)) return undefined;
+    const value = fromJavaScript(this.#variables[name]);
+    this.#converted.set(name, value);
+    return value;
+  }
+
+  /** What has been asked for by now, with what earlier templates had asked for. */
+  get requestOverride(): RequestOverride {
+    return {
+      header: this.#request.texts('header'),
+      querystring: this.#request.texts('querystring'),
+      path: this.#request.texts('path'),
+    };
+  }
+
+  get responseOverride(): ResponseOverride {
+    const status = this.#response.getProperty('status') ?? null;
+    return { header: this.#response.texts('header'), status: statusCode(status) };
+  }
+}
+
+function statusCode(value: JavaValue): number | undefined {
+  const text = stringValueOf(value);
+  return /^[1-5][0-9]{2}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,47 @@
+import { JavaArrayList, JSON_ARRAY } from '../java/list';
+import { JavaMap } from '../java/map';
+import { stringValueOf } from '../java/to-string';
+import { integerOfSmallestType, JavaDouble, JavaObject, type JavaValue } from '../java/values';
+
+/** A value of the gateway as a template sees it; what has no JSON is null. */
+export function fromJavaScript(value: unknown): JavaValue {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'bigint':
+      return integerOfSmallestType(value);
+    case 'number':
+      return Number.isSafeInteger(value)
+        ? integerOfSmallestType(BigInt(value))
+        : new JavaDouble(value);
+    case 'object':
+      return value === null ? null : fromObject(value);
+    default:
+      return null;
+  }
+}
+
+function fromObject(value: object): JavaValue {
+  if (value instanceof JavaObject) return value;
+  if (Array.isArray(value)) return new JavaArrayList(value.map(fromJavaScript), JSON_ARRAY);
+  return mapFrom(value);
+}
+
+/** The own members of an object; those that are undefined are not there. */
+export function mapFrom(members: object): JavaMap {
+  const map = new JavaMap();
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) map.put(name, fromJavaScript(value));
+  }
+  return map;
+}
+
+/** The entries of a map as text; an object without a prototype, so that any name is safe. */
+export function textRecord(map: JavaMap): Record<string, string> {
+  const record: Record<string, string> = Object.create(null);
+  for (const [name, value] of map.entries()) {
+    record[stringValueOf(name)] = value === null ? '' : stringValueOf(value);
+  }
+  return record;
+}

@@ -1,0 +1,113 @@
+import { javaException, PayloadParseError } from '../errors';
+import { JavaMap } from '../java/map';
+import type { JavaValue } from '../java/values';
+import { writeJson } from '../json/printer';
+import { JsonParseError, readJson } from '../json/reader';
+import { evaluateJsonPath } from '../jsonpath/evaluator';
+import { type JsonPath, parseJsonPath } from '../jsonpath/parser';
+import { TemplateObject } from './template-object';
+
+/** Request parameters by name. */
+export interface InputParameters {
+  readonly path: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  readonly header: Readonly<Record<string, string>>;
+}
+
+/**
+ * `$input`: the payload and the parameters. The payload is parsed when a template first asks for a
+ * part of it, and once.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference
+ */
+export class InputVariable extends TemplateObject {
+  readonly javaClass = 'com.amazonaws.apigateway.Input';
+  readonly #body: string;
+  readonly #parameters: InputParameters;
+  #document: { readonly value: JavaValue } | undefined;
+  #parameterMap: JavaMap | undefined;
+
+  /** @param body the payload's text; API Gateway reads an empty one as `{}` (recorded) */
+  constructor(body: string, parameters: InputParameters) {
+    super();
+    this.#body = body === '' ? '{}' : body;
+    this.#parameters = parameters;
+  }
+
+  override getProperty(name: string): JavaValue | undefined {
+    return name === 'body' ? this.#body : undefined;
+  }
+
+  override invoke(name: string, values: readonly JavaValue[]): JavaValue | undefined {
+    const [first] = values;
+    if (name === 'params' && first === undefined) return this.#allParameters();
+    if (values.length !== 1) return undefined;
+    if (first === null && (name === 'path' || name === 'json')) {
+      throw javaException('java.lang.IllegalArgumentException', 'json can not be null or empty');
+    }
+    if (typeof first !== 'string') return undefined;
+    switch (name) {
+      case 'params':
+        return this.#parameter(first);
+      case 'path':
+        return this.#select(first) ?? null;
+      case 'json': {
+        // What is missing is an empty JSON string (a finding in AWS's console).
+        const found = this.#select(first);
+        return writeJson(found === undefined ? '' : found);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** The value that the path selects, or undefined when there is none. */
+  #select(path: string): JavaValue | undefined {
+    return evaluateJsonPath(compiled(path), this.#parse());
+  }
+
+  /** @throws PayloadParseError */
+  #parse(): JavaValue {
+    if (this.#document === undefined) {
+      try {
+        this.#document = { value: readJson(this.#body) };
+      } catch (error) {
+        if (!(error instanceof JsonParseError)) throw error;
+        throw new PayloadParseError(error.message, { cause: error });
+      }
+    }
+    return this.#document.value;
+  }
+
+  /** Of equal names, the path's wins over the query string's, and that over the header's. */
+  #parameter(name: string): JavaValue {
+    const { path, querystring, header } = this.#parameters;
+    for (const source of [path, querystring, header]) {
+      if (Object.hasOwn(source, name)) return source[name] ?? null;
+    }
+    return null;
+  }
+
+  #allParameters(): JavaMap {
+    const { path, querystring, header } = this.#parameters;
+    this.#parameterMap ??= JavaMap.of([
+      ['path', JavaMap.of(Object.entries(path))],
+      ['querystring', JavaMap.of(Object.entries(querystring))],
+      ['header', JavaMap.of(Object.entries(header))],
+    ]);
+    return this.#parameterMap;
+  }
+}
+
+const CACHE_SIZE = 500;
+const paths = new Map<string, JsonPath>();
+
+/** Templates ask for the same few paths again and again. */
+function compiled(path: string): JsonPath {
+  let known = paths.get(path);
+  if (known === undefined) {
+    known = parseJsonPath(path);
+    if (paths.size >= CACHE_SIZE) paths.clear();
+    paths.set(path, known);
+  }
+  return known;
+}

@@ -1,0 +1,95 @@
+import { javaException } from '../errors';
+import { stringValueOf } from '../java/to-string';
+import type { JavaValue } from '../java/values';
+import { JsonParseError, readJson } from '../json/reader';
+import { TemplateObject } from './template-object';
+
+/** The functions of `$util` that take a text. */
+const TEXT_FUNCTIONS: Readonly<Record<string, (text: string) => JavaValue>> = {
+  escapeJavaScript,
+  parseJson,
+  urlEncode,
+  urlDecode,
+  base64Decode: (text) => Buffer.from(text, 'base64').toString('utf8'),
+};
+
+/**
+ * `$util`. Texts become bytes as UTF-8; half of a surrogate pair becomes `?`, as in Java.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
+ */
+export class UtilVariable extends TemplateObject {
+  readonly javaClass = 'com.amazonaws.apigateway.Util';
+
+  override invoke(name: string, values: readonly JavaValue[]): JavaValue | undefined {
+    const [value] = values;
+    if (values.length !== 1 || value === undefined || value === null) return undefined;
+    // Whether AWS takes more than text here is not known; it would be the object's print.
+    if (name === 'base64Encode') return base64Encode(stringValueOf(value));
+    if (typeof value !== 'string' || !Object.hasOwn(TEXT_FUNCTIONS, name)) return undefined;
+    return TEXT_FUNCTIONS[name]?.(value);
+  }
+}
+
+const HIGH = '[\\uD800-\\uDBFF]';
+const LOW = '[\\uDC00-\\uDFFF]';
+const LONE_SURROGATE = new RegExp(`${HIGH}(?!${LOW})|(?<!${HIGH})${LOW}`, 'g');
+
+function encodable(text: string): string {
+  return text.replace(LONE_SURROGATE, '?');
+}
+
+function base64Encode(text: string): string {
+  return Buffer.from(encodable(text), 'utf8').toString('base64');
+}
+
+/** `java.net.URLEncoder`: the encoding of HTML forms. */
+function urlEncode(text: string): string {
+  return encodeURIComponent(encodable(text))
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
+}
+
+/** `java.net.URLDecoder` */
+function urlDecode(text: string): string {
+  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-fA-F]{2})+|%/g, (encoded) => {
+    if (encoded === '%') {
+      throw javaException(
+        'java.lang.IllegalArgumentException',
+        'URLDecoder: Illegal hex characters in escape (%) pattern',
+      );
+    }
+    return Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8');
+  });
+}
+
+const JAVASCRIPT_ESCAPES: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\n': '\\n',
+  '\t': '\\t',
+  '\f': '\\f',
+  '\r': '\\r',
+  "'": "\\'",
+  '"': '\\"',
+  '\\': '\\\\',
+  '/': '\\/',
+};
+
+/**
+ * commons-lang's escapeJavaScript. It escapes `'`, which JSON does not know: AWS tells to take that
+ * back with `.replaceAll("\\'","'")`.
+ */
+function escapeJavaScript(text: string): string {
+  return text.replace(/[^ !#-&(-.0-[\]-\u007f]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return JAVASCRIPT_ESCAPES[character] ?? `\\u${code}`;
+  });
+}
+
+function parseJson(text: string): JavaValue {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonParseError)) throw error;
+    throw javaException('net.minidev.json.parser.ParseException', error.message, error);
+  }
+}
