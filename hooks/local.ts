@@ -100,13 +100,16 @@ export default class LocalPlugin {
         `LOCAL_AWS_ENDPOINT names another emulator (${this.#endpoint}), so none is started. Deploy onto it with: npx serverless deploy --stage local`,
       );
     }
+    const { notice } = this.#utils.log;
     const aws = await startEmbeddedAws(portOf(this.#endpoint));
+    notice(`Embedded AWS at ${this.#endpoint}`);
+    notice('Deploying stage local onto it');
     const interrupted = untilInterrupted();
     try {
       const deployed = this.#serverless.pluginManager.spawn('deploy').then(() => 'deployed');
       if ((await Promise.race([deployed, interrupted, gone(aws)])) === 'deployed') {
         const { InvokeUrl } = await stackOutputs(this.#serverless.getProvider('aws'));
-        this.#utils.log.notice(banner(InvokeUrl, this.#endpoint));
+        notice(banner(InvokeUrl, this.#endpoint));
         await Promise.race([interrupted, gone(aws)]);
       }
     } finally {

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { banner } from '../hooks/local/banner';
+import { parameters } from '../resources/parameters';
+import { routes } from '../resources/routes';
+
+const readme = readFileSync(path.join(__dirname, '..', 'README.md'), 'utf8');
+
+test("the endpoint table is the route table's", () => {
+  for (const { method, path: route, action, request, answer } of routes) {
+    expect(readme).toContain(`| ${method} ${route} | ${action} | ${request || '–'} | ${answer} |`);
+  }
+});
+
+test("the parameter table has every parameter, in the code's words", () => {
+  for (const [name, { description }] of Object.entries(parameters)) {
+    expect(readme).toContain(`| \`${name}\` |`);
+    expect(readme).toContain(description);
+  }
+});
+
+test('what npm start prints is what the code prints', () => {
+  const endpoint = 'http://127.0.0.1:4566';
+  const printed = banner(`${endpoint}/_aws/execute-api/ljmvcdzoja/local`, endpoint);
+  expect(readme).toContain(printed.trim());
+});
