@@ -21,6 +21,7 @@ const service: AWS = {
   plugins: [
     './hooks/parameters.ts',
     './hooks/local.ts',
+    './hooks/conditions.ts',
     './hooks/deployment.ts',
     './hooks/verify.ts',
   ],

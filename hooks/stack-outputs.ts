@@ -2,7 +2,10 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import type { OutputName } from '../resources/outputs';
 import { type AwsProvider, HookError } from './framework';
 
-export type StackOutputs = Readonly<Record<OutputName, string>>;
+/** ApiKeyId is there only where the stage asks for keys. */
+export type StackOutputs = Readonly<
+  Record<Exclude<OutputName, 'ApiKeyId'>, string> & { ApiKeyId?: string }
+>;
 
 const NAMES: readonly OutputName[] = ['InvokeUrl', 'RestApiId', 'RoleArn'];
 
@@ -29,7 +32,7 @@ export async function stackOutputs(provider: AwsProvider): Promise<StackOutputs>
   if (missing.length > 0) {
     throw notDeployed(provider, `The stack ${stackName} lacks the outputs ${missing.join(', ')}.`);
   }
-  return found as Record<OutputName, string>;
+  return found as unknown as StackOutputs;
 }
 
 function notDeployed(provider: AwsProvider, reason: string, cause?: unknown): HookError {

@@ -1,4 +1,5 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { ParameterName } from '../resources/parameters';
 import {
   type Command,
   forUser,
@@ -7,8 +8,9 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { stackOutputs } from './stack-outputs';
-import { createApiClient } from './verify/api-client';
+import { type StackOutputs, stackOutputs } from './stack-outputs';
+import { createApiClient, type Sign } from './verify/api-client';
+import { apiKeyValue, withApiKey } from './verify/api-key';
 import { checks } from './verify/checks';
 import { signWith } from './verify/sign';
 import { throwAwayName } from './verify/throw-away-stream';
@@ -51,7 +53,8 @@ export default class VerifyPlugin {
 
   async #run(): Promise<void> {
     const provider = this.#serverless.getProvider('aws');
-    const { InvokeUrl: invokeUrl } = await stackOutputs(provider);
+    const outputs = await stackOutputs(provider);
+    const { InvokeUrl: invokeUrl } = outputs;
     const config = await provider.getAwsSdkV3Config();
     const kinesis = new KinesisClient(config);
     const interruption = new AbortController();
@@ -65,11 +68,12 @@ export default class VerifyPlugin {
         checks,
         api: createApiClient({
           invokeUrl,
-          sign: signWith(provider.getRegion(), await kinesis.config.credentials()),
+          sign: await this.#signer(outputs, kinesis),
           signal,
         }),
         kinesis,
-        stream: throwAwayName(this.#streamsParameter(), stage),
+        stream: throwAwayName(this.#parameter('streams'), stage),
+        managesStreams: this.#parameter('manageStreams') === 'true',
         // The user's own emulator may print JSON in another way than AWS and the embedded one do.
         jsonSpacing: stage === 'local' && process.env.LOCAL_AWS_ENDPOINT ? 'any' : 'exact',
         signal,
@@ -81,9 +85,18 @@ export default class VerifyPlugin {
     }
   }
 
-  #streamsParameter(): string {
-    const streams = this.#serverless.service.custom?.parameters?.streams;
-    if (typeof streams === 'string') return streams;
-    throw new HookError('NO_STREAMS_PARAMETER', 'The parameter streams has no value.');
+  /** What the stage lets in: its API key where it asks for one, else the caller's signature. */
+  async #signer({ ApiKeyId: keyId }: StackOutputs, kinesis: KinesisClient): Promise<Sign> {
+    const provider = this.#serverless.getProvider('aws');
+    if (keyId !== undefined) {
+      return withApiKey(await apiKeyValue(await provider.getAwsSdkV3Config(), keyId));
+    }
+    return signWith(provider.getRegion(), await kinesis.config.credentials());
+  }
+
+  #parameter(name: ParameterName): string {
+    const value = this.#serverless.service.custom?.parameters?.[name];
+    if (value !== undefined) return String(value);
+    throw new HookError('PARAMETER_MISSING', `The parameter ${name} has no value.`);
   }
 }

@@ -1,5 +1,6 @@
 import { type Resources, ref, resource } from './cloudformation';
 import { logicalIds } from './logical-ids';
+import { responses } from './responses';
 import { routes } from './routes';
 
 /**
@@ -10,11 +11,24 @@ export const deployment: Resources = {
   [logicalIds.deployment]: resource(
     'AWS::ApiGateway::Deployment',
     { RestApiId: ref(logicalIds.restApi) },
-    routes.map(({ action }) => logicalIds.method(action)),
+    {
+      DependsOn: [
+        ...routes.map(({ action }) => logicalIds.method(action)),
+        ...Object.keys(responses),
+      ],
+    },
   ),
   [logicalIds.stage]: resource('AWS::ApiGateway::Stage', {
     RestApiId: ref(logicalIds.restApi),
     DeploymentId: ref(logicalIds.deployment),
     StageName: '${self:provider.stage}',
+    MethodSettings: [
+      {
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        ThrottlingRateLimit: '${param:throttleRate}',
+        ThrottlingBurstLimit: '${param:throttleBurst}',
+      },
+    ],
   }),
 };

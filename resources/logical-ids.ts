@@ -1,19 +1,28 @@
+import type { ContentType, ModelName } from './models';
 import type { Action } from './routes';
 
 /** Every logical id of the stack. Renaming one replaces the resource, and RestApi's the URL. */
 export const logicalIds = {
   role: 'KinesisRole',
   restApi: 'RestApi',
+  requestValidator: 'RequestValidator',
   /** Renamed at package time to carry the content's hash, see hooks/deployment.ts. */
   deployment: 'Deployment',
   stage: 'Stage',
+  apiKey: 'ApiKey',
+  usagePlan: 'UsagePlan',
+  usagePlanKey: 'UsagePlanKey',
   /** `/streams/{stream-name}` to `StreamsStreamNameResource` */
   resource: (path: string) => `${pascalCase(path)}Resource`,
   method: (action: Action) => `${action}Method`,
+  model: (name: ModelName, contentType: ContentType) =>
+    `${name}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
+  /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */
+  gatewayResponse: (type: string) => `${pascalCase(type.toLowerCase())}Response`,
 } as const;
 
-function pascalCase(path: string): string {
-  return path
+function pascalCase(text: string): string {
+  return text
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');

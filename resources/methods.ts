@@ -1,9 +1,22 @@
-import { getAtt, type Resource, type Resources, ref, resource, sub } from './cloudformation';
+import {
+  either,
+  getAtt,
+  type Resource,
+  type Resources,
+  ref,
+  resource,
+  sub,
+} from './cloudformation';
 import { logicalIds } from './logical-ids';
-import { type Route, routes } from './routes';
+import { CONTENT_TYPES } from './models';
+import { DEPLOYMENT_HEADER } from './responses';
+import { type Action, type Route, routes } from './routes';
 import { templateFile } from './template-files';
 
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
+type Row = Route & { readonly action: Action };
+
+const rows: readonly Row[] = routes;
 
 /**
  * Which answer of Kinesis becomes which status. API Gateway matches the pattern against Kinesis's
@@ -19,27 +32,50 @@ export const STATUSES = [
 
 /** One method a route, each calling its Kinesis action directly. */
 export const methods: Resources = Object.fromEntries(
-  routes.map((route) => [
+  rows.map((route) => [
     logicalIds.method(route.action),
-    resource('AWS::ApiGateway::Method', {
-      RestApiId: ref(logicalIds.restApi),
-      ResourceId: ref(logicalIds.resource(route.path)),
-      HttpMethod: route.method,
-      OperationName: route.action,
-      AuthorizationType: '${param:authorization}',
-      RequestParameters: requestParameters(route),
-      Integration: integration(route),
-      MethodResponses: STATUSES.map(({ status }) => ({ StatusCode: status })),
-    }),
+    resource(
+      'AWS::ApiGateway::Method',
+      {
+        RestApiId: ref(logicalIds.restApi),
+        ResourceId: ref(logicalIds.resource(route.path)),
+        HttpMethod: route.method,
+        OperationName: route.action,
+        AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
+        ApiKeyRequired: either('RequiresKey', true, false),
+        RequestParameters: requestParameters(route),
+        RequestValidatorId: ref(logicalIds.requestValidator),
+        ...(route.model && { RequestModels: requestModels(route.model) }),
+        Integration: integration(route),
+        MethodResponses: STATUSES.map(({ status }) => ({
+          StatusCode: status,
+          ResponseParameters: { [`method.response.header.${DEPLOYMENT_HEADER}`]: false },
+        })),
+      },
+      route.managesStreams && { Condition: 'ManagesStreams' },
+    ),
   ]),
 );
 
-function requestParameters({ path }: Route): Record<string, boolean> {
+function requestParameters({ path, query = {}, headers = [] }: Row): Record<string, boolean> {
   const names = [...path.matchAll(/\{([^}+]+)\}/g)].map((match) => match[1]);
-  return Object.fromEntries(names.map((name) => [`method.request.path.${name}`, true]));
+  return Object.fromEntries([
+    ...names.map((name) => [`method.request.path.${name}`, true]),
+    ...Object.entries(query).map(([name, required]) => [
+      `method.request.querystring.${name}`,
+      required,
+    ]),
+    ...headers.map((name) => [`method.request.header.${name}`, false]),
+  ]);
 }
 
-function integration({ action, responseTemplate }: Route): Integration {
+function requestModels(model: NonNullable<Row['model']>) {
+  return Object.fromEntries(
+    CONTENT_TYPES.map((contentType) => [contentType, ref(logicalIds.model(model, contentType))]),
+  );
+}
+
+function integration({ action, model, responseTemplate }: Row): Integration {
   return {
     Type: 'AWS',
     // Kinesis's actions are all POST, whatever the method's own verb is.
@@ -49,13 +85,20 @@ function integration({ action, responseTemplate }: Route): Integration {
     RequestParameters: {
       'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
     },
-    RequestTemplates: { 'application/json': templateFile(`${action}.request`) },
+    RequestTemplates: {
+      'application/json': templateFile(`${action}.request`),
+      // Without a body there is nothing that could be Kinesis's own JSON.
+      'application/x-amz-json-1.1': templateFile(model ? `${action}.kinesis` : `${action}.request`),
+    },
     PassthroughBehavior: 'NEVER',
     IntegrationResponses: STATUSES.map(({ status, pattern, template }) => {
       const file = template ?? responseTemplate;
       return {
         StatusCode: status,
         ...(pattern && { SelectionPattern: pattern }),
+        ResponseParameters: {
+          [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
+        },
         ...(file && { ResponseTemplates: { 'application/json': templateFile(file) } }),
       };
     }),

@@ -7,6 +7,11 @@ export const outputs = {
     Description: 'The URL that clients call',
     Value: { 'Fn::Sub': '${param:invokeUrl}' },
   },
+  ApiKeyId: {
+    Description: 'The id of the API key; its value is in API Gateway',
+    Condition: 'RequiresKey',
+    Value: ref(logicalIds.apiKey),
+  },
   RestApiId: { Description: 'The id of the REST API', Value: ref(logicalIds.restApi) },
   RoleArn: {
     Description: 'The role that API Gateway takes to call Kinesis',

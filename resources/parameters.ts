@@ -31,13 +31,34 @@ export const parameters = {
     },
   },
   authorization: {
-    description: 'Who may call: `AWS_IAM` (signed requests) or `NONE` (everybody)',
+    description: 'Who may call: `AWS_IAM` (signed requests), `API_KEY` or `NONE` (everybody)',
     default: 'AWS_IAM',
-    accepts: { pattern: /^(AWS_IAM|NONE)$/, inWords: 'AWS_IAM or NONE' },
+    accepts: { pattern: /^(AWS_IAM|API_KEY|NONE)$/, inWords: 'AWS_IAM, API_KEY or NONE' },
+  },
+  manageStreams: {
+    description: 'Whether the API may create and delete streams: `true` or `false`',
+    default: 'true',
+    accepts: { pattern: /^(true|false)$/, inWords: 'true or false' },
+  },
+  throttleRate: {
+    description: 'Requests a second that the stage takes in the long run',
+    default: '1000',
+    accepts: { pattern: /^[1-9][0-9]{0,5}$/, inWords: 'a whole number of requests a second' },
+  },
+  throttleBurst: {
+    description: 'Requests that the stage takes at once',
+    default: '2000',
+    accepts: { pattern: /^[1-9][0-9]{0,4}$/, inWords: 'a whole number of requests' },
+  },
+  quotaPerDay: {
+    description: 'Requests a day that the API key is good for, where one is asked for',
+    default: '1000000',
+    accepts: { pattern: /^[1-9][0-9]{0,8}$/, inWords: 'a whole number of requests' },
   },
   invokeUrl: {
     description: 'The URL of the deployed API, in Fn::Sub notation',
-    default: 'https://${RestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${self:provider.stage}',
+    default:
+      'https://${RestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${self:provider.stage}',
     accepts: { pattern: /^https?:\/\/\S+$/, inWords: 'a URL' },
   },
 } as const satisfies Record<string, Parameter>;

@@ -1,4 +1,4 @@
-import { type Resources, resource, sub } from './cloudformation';
+import { either, NO_VALUE, type Resources, resource, sub } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { type Route, routes } from './routes';
 
@@ -35,9 +35,15 @@ export const role: Resources = {
   }),
 };
 
-function actionsGrantedOn(scope: Route['grantedOn']): string[] {
-  return routes
+/** An action whose route the stage leaves out is not granted either. */
+function actionsGrantedOn(scope: Route['grantedOn']) {
+  const rows: readonly Route[] = routes;
+  return rows
     .filter((route) => route.grantedOn === scope)
-    .map(({ action }) => `kinesis:${action}`)
-    .sort();
+    .toSorted((a, b) => (a.action < b.action ? -1 : 1))
+    .map(({ action, managesStreams }) =>
+      managesStreams
+        ? either('ManagesStreams', `kinesis:${action}`, NO_VALUE)
+        : `kinesis:${action}`,
+    );
 }

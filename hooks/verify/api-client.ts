@@ -17,7 +17,7 @@ export interface ApiClient {
   send(method: string, path: string, body?: unknown): Promise<Exchange>;
 }
 
-/** Signs a request in place; the identity for stages that are open. */
+/** Makes a request one that the stage lets in: signs it, or adds the key. */
 export type Sign = (request: Request) => Promise<Request>;
 
 export interface ApiClientOptions {

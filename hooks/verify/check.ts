@@ -22,8 +22,12 @@ export interface CheckContext {
   readonly stream: string;
   /** Whether JSON must be stored to the letter, as AWS does, or may be spaced as an emulator likes. */
   readonly jsonSpacing: 'exact' | 'any';
+  /** False where the stage leaves out the routes that create and delete streams. */
+  readonly managesStreams: boolean;
   /** Accepted records, in the order they were sent; filled in by the writing checks. */
   readonly written: WrittenRecord[];
+  /** Left by GetShardIterator for GetRecords. */
+  iterator?: string;
   /** Aborts when the run is interrupted or out of time. */
   readonly signal: AbortSignal;
 }

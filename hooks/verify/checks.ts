@@ -8,7 +8,7 @@ import {
   type WrittenRecord,
 } from './check';
 import { readBack } from './read-back';
-import { waitForStatus } from './throw-away-stream';
+import { createStream, waitForStatus } from './throw-away-stream';
 
 /** The lesson's own record, and text that breaks whatever pastes it into JSON. */
 const SINGLE = { index: 1, name: 'Maya', age: 25, role: 'engineer' };
@@ -23,7 +23,12 @@ const BATCH = [
 export const checks: Readonly<Record<CheckName, Check>> = {
   CreateStream: check('CreateStream', [], async (context) => {
     const answer = await send(context, 'CreateStream', { ShardCount: 1 });
-    expectStatus(answer, 200);
+    if (context.managesStreams) {
+      expectStatus(answer, 200);
+    } else {
+      expectStatus(answer, 403);
+      await createStream(context.kinesis, context.stream);
+    }
     await waitForStatus(context.kinesis, context.stream, 'ACTIVE', context.signal);
   }),
 
@@ -76,6 +81,37 @@ export const checks: Readonly<Record<CheckName, Check>> = {
     }
   }),
 
+  ListShards: check('ListShards', ['CreateStream'], async (context) => {
+    const answer = await send(context, 'ListShards');
+    expectStatus(answer, 200);
+    const [shard, ...others] = (jsonObject(answer).Shards ?? []) as Record<string, unknown>[];
+    expectEqual(answer, 'ShardId', shard?.ShardId, 'shardId-000000000000');
+    expectEqual(answer, 'further shards', others.length, 0);
+  }),
+
+  GetShardIterator: check('GetShardIterator', ['CreateStream'], async (context) => {
+    const answer = await send(context, 'GetShardIterator', undefined, {
+      'shard-id': 'shardId-000000000000',
+    });
+    expectStatus(answer, 200);
+    const { ShardIterator: iterator } = jsonObject(answer);
+    if (typeof iterator !== 'string') {
+      throw new CheckFailure('the answer has no ShardIterator', answer);
+    }
+    context.iterator = iterator;
+  }),
+
+  GetRecords: check('GetRecords', ['GetShardIterator'], async (context) => {
+    const answer = await send(context, 'GetRecords', undefined, {
+      'shard-iterator': context.iterator ?? '',
+      limit: '1',
+    });
+    expectStatus(answer, 200);
+    const { Records: records, NextShardIterator: next } = jsonObject(answer);
+    if (!Array.isArray(records)) throw new CheckFailure('the answer has no Records', answer);
+    expectEqual(answer, 'NextShardIterator', typeof next, 'string');
+  }),
+
   ReadBack: {
     title: 'Records read back from Kinesis, byte for byte',
     requires: ['PutRecord', 'PutRecords'],
@@ -84,6 +120,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
 
   DeleteStream: check('DeleteStream', ['CreateStream'], async (context) => {
     const answer = await send(context, 'DeleteStream');
+    if (!context.managesStreams) return expectStatus(answer, 403);
     expectStatus(answer, 200);
     await waitForStatus(context.kinesis, context.stream, undefined, context.signal);
   }),
@@ -102,9 +139,12 @@ function send(
   { api, stream }: CheckContext,
   action: Exclude<CheckName, 'ReadBack'>,
   body?: unknown,
+  query: Readonly<Record<string, string>> = {},
 ): Promise<Exchange> {
   const { method, path } = routeOf(action);
-  return api.send(method, path.replace('{stream-name}', encodeURIComponent(stream)), body);
+  const search = new URLSearchParams(query).toString();
+  const target = path.replace('{stream-name}', encodeURIComponent(stream));
+  return api.send(method, search === '' ? target : `${target}?${search}`, body);
 }
 
 /** A string is stored as its UTF-8 bytes, any other value as its JSON text. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  CreateStreamCommand,
   DeleteStreamCommand,
   DescribeStreamSummaryCommand,
   type KinesisClient,
@@ -34,6 +35,11 @@ function tooLong(pattern: string): never {
     'NO_STREAM_TO_VERIFY_WITH',
     `The parameter streams, '${pattern}', leaves no room for a stream to verify with. Make it shorter.`,
   );
+}
+
+/** Creates the stream where the API may not. */
+export async function createStream(kinesis: KinesisClient, name: string): Promise<void> {
+  await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
 }
 
 /** The stream's status, or undefined when there is none of that name. */

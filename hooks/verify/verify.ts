@@ -16,6 +16,7 @@ export interface Verification {
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly jsonSpacing: CheckContext['jsonSpacing'];
+  readonly managesStreams: boolean;
   /** Aborts the checks; the stream is deleted all the same. */
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;

@@ -33,7 +33,8 @@ export function renderGatewayResponse(
     message: error.message,
     messageString: JSON.stringify(error.message),
     responseType: error.responseType,
-    validationErrorString: error.validationErrorString ?? '',
+    // In a JSON text, so that templates can put it between quotes. Inferred: AWS's examples do.
+    validationErrorString: JSON.stringify(error.validationErrorString ?? '').slice(1, -1),
   };
   const [type, template] = selectTemplate(response, request.headers.get('accept'));
   const headers = new HeaderBag([['Content-Type', type]]);

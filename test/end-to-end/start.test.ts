@@ -10,6 +10,7 @@ import {
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
+import { routes } from '../../resources/routes';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
 import { pythonWithRequests } from './support/python';
 import { serviceCopy } from './support/service-copy';
@@ -40,7 +41,9 @@ beforeAll(async () => {
 afterAll(() => service.remove());
 
 test('it ends ready, with every check passed', () => {
-  expect(running.output().match(/^✔ (GET|POST|PUT|DELETE) \/streams/gm)).toHaveLength(6);
+  expect(running.output().match(/^✔ (GET|POST|PUT|DELETE) \/streams/gm)).toHaveLength(
+    routes.length,
+  );
   expect(running.output()).not.toContain('✖');
   expect(invokeUrl).toMatch(
     new RegExp(`^http://127\\.0\\.0\\.1:${port}/_aws/execute-api/[a-z0-9]{10}/local$`),

@@ -17,7 +17,11 @@ test('a deployed stage asks for signed requests unless it says otherwise', () =>
 test.each([
   ['streams', 'orders/eu', "Parameter 'streams' is 'orders/eu'. It takes a stream name"],
   ['streams', '', "Parameter 'streams' is ''."],
-  ['authorization', 'OPEN', "Parameter 'authorization' is 'OPEN'. It takes AWS_IAM or NONE."],
+  [
+    'authorization',
+    'OPEN',
+    "Parameter 'authorization' is 'OPEN'. It takes AWS_IAM, API_KEY or NONE.",
+  ],
   ['constructor', 'x', "Unknown parameter 'constructor'. This service has: streams,"],
 ])('parameter %s = %j is refused with what would be right', (name, value, message) => {
   expect(() => checkParameters({ [name]: value })).toThrow(message);

@@ -1,10 +1,27 @@
+import { settleConditions } from '../../hooks/conditions';
+import type { CompiledTemplate } from '../../hooks/framework';
 import { stack } from '../../resources';
 import type { Resource, ResourceType } from '../../resources/cloudformation';
+import { stageParameters } from '../../resources/parameters';
 import { routes } from '../../resources/routes';
 
 function resourcesOf<Type extends ResourceType>(type: Type): Resource<Type>[] {
   const all: Resource[] = Object.values(stack.Resources);
   return all.filter((declared): declared is Resource<Type> => declared.Type === type);
+}
+
+/** The stack as a stage with these parameters gets it. */
+function compiledFor(values: Record<string, string>): CompiledTemplate {
+  const text = JSON.stringify(stack).replace(
+    /\$\{param:(\w+)\}/g,
+    (variable, name: string) => values[name] ?? { ...stageParameters.default }[name] ?? variable,
+  );
+  return settleConditions(JSON.parse(text));
+}
+
+function statementsOf(values: Record<string, string>): { Action: string[]; Resource: unknown }[] {
+  const role = compiledFor({ streams: '${param:streams}', ...values }).Resources.KinesisRole;
+  return JSON.parse(JSON.stringify(role?.Properties)).Policies[0].PolicyDocument.Statement;
 }
 
 describe('role', () => {
@@ -24,8 +41,7 @@ describe('role', () => {
   });
 
   test("it grants exactly the routes' actions, on the stage's streams where IAM knows streams", () => {
-    const statements = JSON.parse(JSON.stringify(role?.Properties.Policies))[0].PolicyDocument
-      .Statement as { Action: string[]; Resource: unknown }[];
+    const statements = statementsOf({ manageStreams: 'true' });
 
     expect(statements).toEqual([
       {
@@ -34,6 +50,9 @@ describe('role', () => {
           'kinesis:CreateStream',
           'kinesis:DeleteStream',
           'kinesis:DescribeStream',
+          'kinesis:GetRecords',
+          'kinesis:GetShardIterator',
+          'kinesis:ListShards',
           'kinesis:PutRecord',
           'kinesis:PutRecords',
         ],
@@ -47,6 +66,30 @@ describe('role', () => {
     const granted = statements.flatMap(({ Action }) => Action).sort();
     expect(granted).toEqual(routes.map(({ action }) => `kinesis:${action}`).sort());
   });
+});
+
+test('a stage that does not manage streams has neither the routes nor the right to', () => {
+  const granted = statementsOf({ manageStreams: 'false' }).flatMap(({ Action }) => Action);
+  expect(granted).not.toContain('kinesis:CreateStream');
+  expect(granted).not.toContain('kinesis:DeleteStream');
+  const { Resources: resources } = compiledFor({ manageStreams: 'false' });
+  expect(resources).not.toHaveProperty('CreateStreamMethod');
+  expect(resources).not.toHaveProperty('DeleteStreamMethod');
+  expect(resources).toHaveProperty('PutRecordMethod');
+});
+
+test.each([
+  ['AWS_IAM', 'AWS_IAM', false],
+  ['API_KEY', 'NONE', true],
+  ['NONE', 'NONE', false],
+])('authorization %s', (authorization, type, keyRequired) => {
+  const { Resources: resources } = compiledFor({ authorization });
+  const methods = Object.values(resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Method');
+  expect(methods.length).toBe(routes.length);
+  for (const { Properties } of methods) {
+    expect(Properties).toMatchObject({ AuthorizationType: type, ApiKeyRequired: keyRequired });
+  }
+  expect('UsagePlan' in resources).toBe(keyRequired);
 });
 
 describe('methods', () => {
@@ -93,7 +136,7 @@ test('the deployment comes after every method', () => {
     .filter(([, { Type }]) => Type === 'AWS::ApiGateway::Method')
     .map(([id]) => id);
 
-  expect(deployment?.DependsOn?.toSorted()).toEqual(methods.toSorted());
+  expect(deployment?.DependsOn).toEqual(expect.arrayContaining(methods));
 });
 
 test('each path is declared once, below its parent', () => {
@@ -105,5 +148,7 @@ test('each path is declared once, below its parent', () => {
     ['{stream-name}', { Ref: 'StreamsResource' }],
     ['record', { Ref: 'StreamsStreamNameResource' }],
     ['records', { Ref: 'StreamsStreamNameResource' }],
+    ['sharditerator', { Ref: 'StreamsStreamNameResource' }],
+    ['shards', { Ref: 'StreamsStreamNameResource' }],
   ]);
 });

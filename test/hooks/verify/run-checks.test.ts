@@ -10,6 +10,9 @@ function checksOf(failing: CheckName[], ran: string[] = []): Record<CheckName, C
     DescribeStream: ['CreateStream'],
     PutRecord: ['CreateStream'],
     PutRecords: ['CreateStream'],
+    ListShards: ['CreateStream'],
+    GetShardIterator: ['CreateStream'],
+    GetRecords: ['GetShardIterator'],
     ReadBack: ['PutRecord', 'PutRecords'],
     DeleteStream: ['CreateStream'],
   };
@@ -43,6 +46,9 @@ test('every check runs, in order, and is told at once', async () => {
     'DescribeStream',
     'PutRecord',
     'PutRecords',
+    'ListShards',
+    'GetShardIterator',
+    'GetRecords',
     'ReadBack',
     'DeleteStream',
   ]);
@@ -59,6 +65,9 @@ test('what depends on a failed check is skipped with the reason; the rest goes o
     DescribeStream: 'passed',
     PutRecord: 'failed',
     PutRecords: 'passed',
+    ListShards: 'passed',
+    GetShardIterator: 'passed',
+    GetRecords: 'passed',
     ReadBack: 'skipped',
     DeleteStream: 'passed',
   });

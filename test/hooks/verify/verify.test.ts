@@ -38,6 +38,9 @@ function standIn(
       stream = undefined;
       return {};
     },
+    'GET /shards': () => ({ Shards: [{ ShardId: 'shardId-000000000000' }] }),
+    'GET /sharditerator': () => ({ ShardIterator: 'first' }),
+    'GET /records': () => ({ Records: records.slice(0, 1), NextShardIterator: 'next' }),
     'PUT /record': (_, { Data, PartitionKey }: { Data: unknown; PartitionKey: string }) =>
       store(Data, PartitionKey),
     'PUT /records': (_, body: { records: { data: unknown; 'partition-key': string }[] }) => ({
@@ -47,7 +50,7 @@ function standIn(
   };
   const api: ApiClient = {
     async send(method, path, body) {
-      const [, , name = '', rest] = path.split('/');
+      const [, , name = '', rest] = path.replace(/\?.*/, '').split('/');
       const key = name === '' ? 'list' : `${method} ${rest ? `/${rest}` : ''}`;
       const output =
         key === 'list'
@@ -92,6 +95,7 @@ function verification(api: ApiClient, overrides: Partial<Verification> = {}) {
         kinesis: new KinesisClient({ region: 'us-east-1' }),
         stream: 'verify-dev-1',
         jsonSpacing: 'exact',
+        managesStreams: true,
         signal: new AbortController().signal,
         print: (text) => printed.push(text),
         ...overrides,
@@ -118,7 +122,7 @@ test('a failure names the endpoint, the request and the answer', async () => {
   const { run, printed } = verification(api);
 
   await expect(run()).rejects.toThrow(
-    'Verification failed: PUT /streams/{stream-name}/record (5 of 7 checks passed).',
+    'Verification failed: PUT /streams/{stream-name}/record (8 of 10 checks passed).',
   );
 
   const failure = printed.find((text) => text.startsWith('✖'));

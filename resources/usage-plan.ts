@@ -1,0 +1,29 @@
+import { type Resources, ref, resource } from './cloudformation';
+import { logicalIds } from './logical-ids';
+
+/** What a stage that asks for API keys has beside: one key, and the plan that gives it its quota. */
+export const usagePlan: Resources = {
+  [logicalIds.apiKey]: resource(
+    'AWS::ApiGateway::ApiKey',
+    { Enabled: true, Description: 'The key to ${self:service}-${self:provider.stage}' },
+    { Condition: 'RequiresKey' },
+  ),
+  [logicalIds.usagePlan]: resource(
+    'AWS::ApiGateway::UsagePlan',
+    {
+      UsagePlanName: '${self:service}-${self:provider.stage}',
+      ApiStages: [{ ApiId: ref(logicalIds.restApi), Stage: ref(logicalIds.stage) }],
+      Quota: { Limit: '${param:quotaPerDay}', Period: 'DAY' },
+    },
+    { Condition: 'RequiresKey' },
+  ),
+  [logicalIds.usagePlanKey]: resource(
+    'AWS::ApiGateway::UsagePlanKey',
+    {
+      KeyId: ref(logicalIds.apiKey),
+      KeyType: 'API_KEY',
+      UsagePlanId: ref(logicalIds.usagePlan),
+    },
+    { Condition: 'RequiresKey' },
+  ),
+};
