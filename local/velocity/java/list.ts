@@ -193,8 +193,8 @@ export class JavaArray extends JavaList {
     return old;
   }
 
-  insert(): void {
-    throw unsupportedOperation();
+  insert(_index: number, values: readonly JavaValue[]): void {
+    if (values.length > 0) throw unsupportedOperation();
   }
 
   removeRange(from: number, to: number): void {

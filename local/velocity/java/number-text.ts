@@ -1,6 +1,6 @@
 import { javaException, type TemplateEvaluationError } from '../errors';
-import { javaTrim } from '../json/reader';
 import { assertDigits } from './big-decimal';
+import { javaTrim } from './trim';
 
 const DOUBLE = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
 

@@ -1,13 +1,10 @@
-import { JavaBigDecimal } from '../java/big-decimal';
 import { JavaArrayList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
-import { integerOfSmallestType, JavaDouble, JavaFloat, type JavaValue } from '../java/values';
+import { javaTrim } from '../java/trim';
+import { JavaFloat, type JavaValue } from '../java/values';
 import { JSON_DEPTH } from '../limits';
-
-/** JSON that even json-smart does not take; the message is json-smart's. */
-export class JsonParseError extends Error {
-  override readonly name = 'JsonParseError';
-}
+import { JsonParseError } from './json-parse-error';
+import { readFraction, readInteger } from './numbers';
 
 /** json-smart takes this character for the end of the text. */
 const END = '\u001a';
@@ -303,38 +300,4 @@ function unquotedValue(text: string): JavaValue {
     default:
       return text;
   }
-}
-
-/** Java's `String.trim`: takes off all that is not above a blank. */
-export function javaTrim(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && text.charCodeAt(start) <= 0x20) start++;
-  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
-  return text.slice(start, end);
-}
-
-function readInteger(text: string): JavaValue {
-  if (text === '-') return 0;
-  if (text.length < 10) return Number(text) + 0;
-  if (text.length > MAX_DIGITS) {
-    throw new JsonParseError(`A number has more than ${MAX_DIGITS} digits`);
-  }
-  return integerOfSmallestType(BigInt(text));
-}
-
-/** Past these Java's own parser takes minutes. */
-const MAX_DIGITS = 100_000;
-
-function readFraction(text: string): JavaValue {
-  if (text.length > 18) {
-    try {
-      return JavaBigDecimal.parse(text);
-    } catch (error) {
-      throw new JsonParseError(`Unexpected exception ${text}`, { cause: error });
-    }
-  }
-  const value = Number(text);
-  if (Number.isNaN(value)) throw new JsonParseError(`Unexpected exception ${text}`);
-  return new JavaDouble(value);
 }

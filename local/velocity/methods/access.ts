@@ -1,6 +1,6 @@
 import { JavaBigDecimal } from '../java/big-decimal';
 import { JavaIterator } from '../java/collection';
-import { JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
+import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
 import { JavaMap, JavaMapEntry, JavaMapView } from '../java/map';
 import {
   JavaCharacter,
@@ -94,6 +94,8 @@ export function invokeMethod(
 export function getProperty(target: Value, name: string): JavaValue {
   if (target instanceof JavaMap) return target.get(name);
   if (target instanceof TemplateObject) return target.getProperty(name) ?? null;
+  // Velocity lends arrays a list's methods, but no properties.
+  if (target instanceof JavaArray) return null;
   const methods = methodsOf(target);
   const getter = accessors('get', name).find((accessor) => methods.hasGetter(accessor));
   if (getter !== undefined) return methods.invoke(target as never, getter, []) ?? null;

@@ -6,8 +6,10 @@ import { EscapeParser } from './escape-parser';
 export abstract class ClassParser extends EscapeParser {
   /** `[...]`, after its opening bracket: unions, ranges, nested classes and `&&`. */
   protected characterClass(): CharacterTest {
-    this.depth++;
-    if (this.depth > DEPTH) throw this.error(`Nesting deeper than ${DEPTH}`);
+    return this.nested(() => this.#members());
+  }
+
+  #members(): CharacterTest {
     const negated = this.take('^');
     let whole: CharacterTest | undefined;
     let parts: CharacterTest[] = [];
@@ -23,7 +25,6 @@ export abstract class ClassParser extends EscapeParser {
       parts.push(this.#classItem());
     }
     this.position++;
-    this.depth--;
     const test = joined(whole, parts) ?? (() => false);
     return negated ? complement(test) : test;
   }
@@ -71,4 +72,3 @@ function joined(
   const part = parts.length === 1 && only !== undefined ? only : union(...parts);
   return whole === undefined ? part : intersection(whole, part);
 }
-

@@ -57,8 +57,7 @@ export abstract class EscapeParser extends PatternReader {
       return this.#matched(/^[0-9a-fA-F]{2}/, 16, 'Illegal hexadecimal escape sequence');
     }
     const code = this.#matched(/^[0-9a-fA-F]{1,6}/, 16, 'Illegal hexadecimal escape sequence');
-    if (!this.take('}') || code > 0x10ffff)
-      throw this.error('Illegal hexadecimal escape sequence');
+    if (!this.take('}') || code > 0x10ffff) throw this.error('Illegal hexadecimal escape sequence');
     return code;
   }
 

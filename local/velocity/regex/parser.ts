@@ -21,11 +21,7 @@ export function parseRegex(source: string, ignoreCase = false): RegexProgram {
 }
 
 class RegexParser extends ClassParser {
-  readonly #source: string;
-  #position = 0;
-  #flags: Flags;
   #groupCount = 0;
-  #depth = 0;
   readonly #groupNames = new Map<string, number>();
 
   program(): RegexProgram {
@@ -35,11 +31,11 @@ class RegexParser extends ClassParser {
   }
 
   #alternatives(): RegexNode {
-    this.depth++;
-    if (this.depth > DEPTH) throw this.error(`Nesting deeper than ${DEPTH}`);
-    const options = [this.#sequence()];
-    while (this.take('|')) options.push(this.#sequence());
-    this.depth--;
+    const options = this.nested(() => {
+      const found = [this.#sequence()];
+      while (this.take('|')) found.push(this.#sequence());
+      return found;
+    });
     const [only] = options;
     return options.length === 1 && only !== undefined ? only : { type: 'alternatives', options };
   }
@@ -256,6 +252,4 @@ class RegexParser extends ClassParser {
   #literal(codePoint: number): RegexNode {
     return { type: 'character', test: this.caseTest((code) => code === codePoint) };
   }
-
 }
-

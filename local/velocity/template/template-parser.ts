@@ -1,24 +1,18 @@
-import { TemplateParseError } from '../errors';
 import type { Block, Expression, IfStatement, Statement } from './ast';
+import {
+  assertArgument,
+  blockDirective,
+  DIRECTIVES,
+  type DirectiveArgument,
+  type DirectiveName,
+  lineDirective,
+  text,
+  withoutArguments,
+} from './directives';
 import { ExpressionParser } from './expression-parser';
 import { Lexer, type Token } from './lexer';
 import type { TokenKind } from './token-patterns';
 import { TokenReader, tokenLiteral } from './token-reader';
-
-/**
- * Directives that API Gateway's Velocity has beside `#if` and `#set`. `#evaluate`, `#include` and
- * `#parse` are not among them: like an unknown macro they are printed as they stand.
- */
-const DIRECTIVES = {
-  foreach: 'block',
-  macro: 'block',
-  literal: 'block',
-  define: 'block',
-  break: 'line',
-  stop: 'line',
-} as const;
-
-type DirectiveName = keyof typeof DIRECTIVES;
 
 /** Names that a backslash escapes besides those of {@link DIRECTIVES}. */
 const GRAMMAR_DIRECTIVES: readonly string[] = ['if', 'end', 'set', 'else', 'elseif'];
@@ -57,13 +51,6 @@ const COMMENT_TOKENS: readonly TokenKind[] = [
  */
 export function parseTemplate(source: string): Block {
   return new TemplateParser(source).template();
-}
-
-interface DirectiveArgument {
-  readonly value: Expression;
-  /** The first token's text; without its first character it is the name that is assigned to. */
-  readonly firstImage: string;
-  readonly source: string;
 }
 
 class TemplateParser {
@@ -230,97 +217,5 @@ class TemplateParser {
     }
     this.#tokens.take('RPAREN');
     return found;
-  }
-}
-
-function text(content: string): Statement {
-  return { type: 'text', text: content };
-}
-
-/** @throws TemplateParseError for a word where Velocity allows none */
-function assertArgument(
-  known: DirectiveName | undefined,
-  name: string,
-  position: number,
-  isWord: boolean,
-): void {
-  if (known === 'macro' && position === 0) {
-    if (isWord) return;
-    throw new TemplateParseError('#macro() needs a name, without quotes, as its first argument');
-  }
-  if (!isWord || known === undefined || (known === 'foreach' && position === 1)) return;
-  throw new TemplateParseError(`Argument ${position} of #${name} is a bare word`);
-}
-
-function withoutArguments(known: DirectiveName | undefined, name: string, token: Token): Statement {
-  if (known === 'break') return { type: 'break', scope: undefined };
-  if (known === 'stop') return { type: 'stop', message: undefined };
-  if (known !== undefined) throw new TemplateParseError(`#${name} has no arguments`);
-  return { type: 'literal', text: name.startsWith('@') ? `#${name}` : token.image };
-}
-
-function lineDirective(
-  known: DirectiveName,
-  directiveArguments: readonly DirectiveArgument[],
-): Statement {
-  if (directiveArguments.length > 1) {
-    throw new TemplateParseError(`#${known} takes one argument at most`);
-  }
-  const argument = directiveArguments[0]?.value;
-  return known === 'break'
-    ? { type: 'break', scope: argument }
-    : { type: 'stop', message: argument };
-}
-
-function blockDirective(
-  known: DirectiveName,
-  directiveArguments: readonly DirectiveArgument[],
-  block: Block,
-  blockText: string,
-): Statement {
-  const [first] = directiveArguments;
-  switch (known) {
-    case 'foreach': {
-      const { value, firstImage } = first ?? { value: undefined, firstImage: '' };
-      return {
-        type: 'foreach',
-        variable: value?.type === 'reference' ? value.reference.root : firstImage.slice(1),
-        list: directiveArguments[2]?.value,
-        // Velocity takes whatever comes fourth for the block.
-        block: directiveArguments.length > 3 ? printed(directiveArguments[3]?.value) : block,
-        incomplete: directiveArguments.length < 2,
-      };
-    }
-    case 'define':
-      if (first === undefined || directiveArguments.length > 1) {
-        throw new TemplateParseError('#define takes one argument: the name of the block');
-      }
-      return { type: 'define', name: first.firstImage.slice(1), block };
-    case 'macro':
-      if (first === undefined) throw new TemplateParseError('#macro() has no name');
-      // API Gateway lets a template define macros and never calls them.
-      return text('');
-    default:
-      if (first === undefined && block.length === 0) {
-        throw new TemplateParseError('#literal() has nothing to print');
-      }
-      // #literal prints its first argument's source instead of the block, if it has one.
-      return { type: 'literal', text: first?.source ?? blockText };
-  }
-}
-
-/** What an argument prints in a block's place: the references in it. */
-function printed(argument: Expression | undefined): Block {
-  switch (argument?.type) {
-    case 'reference':
-      return [{ type: 'reference', reference: argument.reference }];
-    case 'list':
-      return argument.items.flatMap(printed);
-    case 'map':
-      return argument.entries.flat().flatMap(printed);
-    case 'range':
-      return [argument.from, argument.to].flatMap(printed);
-    default:
-      return [];
   }
 }

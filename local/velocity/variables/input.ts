@@ -1,8 +1,9 @@
 import { javaException, PayloadParseError } from '../errors';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';
+import { JsonParseError } from '../json/json-parse-error';
 import { writeJson } from '../json/printer';
-import { JsonParseError, readJson } from '../json/reader';
+import { readJson } from '../json/reader';
 import { evaluateJsonPath } from '../jsonpath/evaluator';
 import { type JsonPath, parseJsonPath } from '../jsonpath/parser';
 import { TemplateObject } from './template-object';

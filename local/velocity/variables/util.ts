@@ -1,7 +1,8 @@
 import { javaException } from '../errors';
 import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
-import { JsonParseError, readJson } from '../json/reader';
+import { JsonParseError } from '../json/json-parse-error';
+import { readJson } from '../json/reader';
 import { TemplateObject } from './template-object';
 
 /** The functions of `$util` that take a text. */

@@ -1,0 +1,112 @@
+import { failing, failureOf, render } from '../rendering';
+
+/** Calls on the string `Hello World` as `$s`. */
+const call = (expression: string) => render(`#set($s = 'Hello World')$s.${expression}`);
+
+describe('java.lang.String', () => {
+  it.each([
+    ['length()', '11'],
+    ['isEmpty()', 'false'],
+    ['isBlank()', 'false'],
+    ['charAt(4)', 'o'],
+    ['codePointAt(0)', '72'],
+    ["indexOf('o')", '4'],
+    ["indexOf('o', 5)", '7'],
+    ["indexOf('o', -9)", '4'],
+    ['indexOf(111)', '4'],
+    ["indexOf('z')", '-1'],
+    ["lastIndexOf('o')", '7'],
+    ["lastIndexOf('o', 6)", '4'],
+    ["lastIndexOf('o', -1)", '-1'],
+    ['substring(6)', 'World'],
+    ['substring(0, 5)', 'Hello'],
+    ['substring(11)', ''],
+    ['subSequence(1, 3)', 'el'],
+    ["startsWith('Hel')", 'true'],
+    ["startsWith('Wor', 6)", 'true'],
+    ["startsWith('Wor', 99)", 'false'],
+    ["endsWith('ld')", 'true'],
+    ["contains('lo W')", 'true'],
+    ["equals('Hello World')", 'true'],
+    ['equals(1)', 'false'],
+    ["equalsIgnoreCase('HELLO world')", 'true'],
+    ["compareTo('Help')", '-4'],
+    ["compareTo('Hello')", '6'],
+    ["compareToIgnoreCase('hello world')", '0'],
+    ["regionMatches(6, 'My World', 3, 5)", 'true'],
+    ["regionMatches(true, 0, 'HELLO', 0, 5)", 'true'],
+    ["concat('!')", 'Hello World!'],
+    ["replace('l', 'L')", 'HeLLo WorLd'],
+    ["replace('', '-')", '-H-e-l-l-o- -W-o-r-l-d-'],
+    ["replace('o', '$1')", 'Hell$1 W$1rld'],
+    ["replaceAll('[eo]', '*')", 'H*ll* W*rld'],
+    ["replaceFirst('l+', '')", 'Heo World'],
+    ["matches('Hello.*')", 'true'],
+    ["matches('Hello')", 'false'],
+    ['toUpperCase()', 'HELLO WORLD'],
+    ['toLowerCase()', 'hello world'],
+    ['trim()', 'Hello World'],
+    ['repeat(2)', 'Hello WorldHello World'],
+    ['hashCode()', '-862545276'],
+    ['toString()', 'Hello World'],
+    ["split('o').size()", '3'],
+    ["split('o')[1]", ' W'],
+    ["split('l', 2)[1]", 'lo World'],
+    ["split('(?=W)')[1]", 'World'],
+    ['toCharArray()[0]', 'H'],
+    ['valueOf(5)', '5'],
+    ["format('%s-%05d', 'a', 42)", 'a-00042'],
+    ["join('-', ['a', 'b'])", 'a-b'],
+    ["join('-', 'a', 'b', 'c')", 'a-b-c'],
+  ])('%s is %s', (expression, expected) => {
+    expect(call(expression)).toBe(expected);
+  });
+
+  it.each([
+    [
+      "'  a b  '.trim",
+      "#set($s = '  a b  ')[$s.trim()][$s.strip()][$s.stripLeading()][$s.stripTrailing()]",
+      '[a b][a b][a b  ][  a b]',
+    ],
+    ['a blank string', "#set($s = ' ')$s.isBlank() $s.isEmpty()", 'true false'],
+    ['UTF-16 units', "#set($s = 'a😀')$s.length() $s.indexOf('😀') $s.substring(1)", '3 1 😀'],
+    [
+      'cases beyond ASCII',
+      "#set($s = 'Straße É')$s.toUpperCase() $s.toLowerCase() $s.equalsIgnoreCase('straße é')",
+      'STRASSE É straße é true',
+    ],
+    ['splitting nothing', "#set($s = '')$s.split(',').size()", '1'],
+    [
+      'splitting with empty ends',
+      "#set($s = 'a,b,,')$s.split(',').size() $s.split(',', -1).size()",
+      '2 4',
+    ],
+  ])('%s', (_, template, expected) => {
+    expect(render(template)).toBe(expected);
+  });
+
+  it.each([
+    'substring(12)',
+    'substring(-1)',
+    'substring(5, 2)',
+    'charAt(11)',
+    'repeat(-1)',
+    'contains(null)',
+    'concat(null)',
+    "replaceAll('[', '')",
+    "replaceAll('o', '$1')",
+    'compareTo(1)',
+  ])('%s throws', (expression) => {
+    expect(failureOf(`#set($s = 'Hello World')$s.${expression}`)).toBe('evaluation');
+  });
+
+  it.each(['chars()', 'getBytes()', 'lines()', 'codePoints()'])(
+    'refuses %s by name, which Java has',
+    (expression) => {
+      const error = failing(`#set($s = 'x')$s.${expression}`);
+
+      expect(error.kind).toBe('evaluation');
+      expect(error.message).toContain(`java.lang.String.${expression}`);
+    },
+  );
+});

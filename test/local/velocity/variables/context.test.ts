@@ -1,0 +1,107 @@
+import { evaluate, render } from '../rendering';
+
+const context = {
+  stage: 'dev',
+  requestTimeEpoch: 1_700_000_000_000,
+  ratio: 0.5,
+  ok: true,
+  identity: { sourceIp: '1.2.3.4', user: undefined },
+  authorizer: { claims: { sub: 'me' }, scopes: ['a', 'b'] },
+  nothing: null,
+};
+
+describe('$context', () => {
+  it.each([
+    ['$context.stage', 'dev'],
+    ['$context.requestTimeEpoch', '1700000000000'],
+    ['$context.ratio $context.ok', '0.5 true'],
+    ['$context.identity.sourceIp', '1.2.3.4'],
+    ['[$context.identity.user][$context.nothing][$context.nope.x]', '[][][]'],
+    ["$context.authorizer.claims.get('sub')", 'me'],
+    ['$context.authorizer.scopes', '["a","b"]'],
+    ['#foreach($k in $context.identity.keySet())$k;#end', 'sourceIp;'],
+    ['[$context][$context.get("stage")][$context.requestOverride.get("path")]', '[][][]'],
+    ['#set($context.stage = "x")$context.stage', 'dev'],
+  ])('%s', (template, expected) => {
+    expect(render(template, { context })).toBe(expected);
+  });
+});
+
+describe('overrides', () => {
+  it('gives back what a template asked for', () => {
+    const template = `
+      #set($context.requestOverride.header.X-Amz-Target = "Service.Action")
+      #set($context.requestOverride.querystring.q = 5)
+      #set($context.requestOverride.path["a-b"] = "p")
+      #set($context.responseOverride.status = 404)
+      #set($context.responseOverride.header.hkey = ["a"])`;
+
+    expect(evaluate(template)).toMatchObject({
+      requestOverride: {
+        header: { 'X-Amz-Target': 'Service.Action' },
+        querystring: { q: '5' },
+        path: { 'a-b': 'p' },
+      },
+      responseOverride: { status: 404, header: { hkey: '[a]' } },
+    });
+  });
+
+  it('shows what earlier templates asked for, and keeps it', () => {
+    const first = evaluate(
+      '#set($context.requestOverride.header.a = "1")#set($context.responseOverride.status = "202")',
+    );
+    const second = evaluate('$context.requestOverride.header.a $context.responseOverride.status', {
+      context: { requestOverride: first.requestOverride, responseOverride: first.responseOverride },
+    });
+
+    expect(second.text).toBe('1 202');
+    expect(second.requestOverride).toEqual(first.requestOverride);
+    expect(second.responseOverride).toEqual(first.responseOverride);
+  });
+
+  it.each(['"abc"', '99', '600', '2.5', '""', '{}'])('ignores the status %s', (status) => {
+    expect(
+      evaluate(`#set($context.responseOverride.status = ${status})`).responseOverride.status,
+    ).toBeUndefined();
+  });
+
+  it('is empty when nothing was asked for', () => {
+    expect(evaluate('x')).toMatchObject({
+      requestOverride: { header: {}, querystring: {}, path: {} },
+      responseOverride: { header: {}, status: undefined },
+    });
+  });
+
+  it('keeps names of prototypes as plain names', () => {
+    const { requestOverride } = evaluate(
+      '#set($context.requestOverride.header["__proto__"] = "x")',
+    );
+
+    expect(Object.entries(requestOverride.header)).toEqual([['__proto__', 'x']]);
+    expect({}).not.toHaveProperty('x');
+  });
+
+  it('ignores what is no override', () => {
+    const { requestOverride } = evaluate(
+      '#set($context.requestOverride.header = "x")#set($context.requestOverride.other = "x")',
+    );
+
+    expect(requestOverride).toEqual({ header: {}, querystring: {}, path: {} });
+  });
+
+  it('takes a whole map', () => {
+    const { requestOverride } = evaluate('#set($context.requestOverride.header = {"a": 1})');
+
+    expect({ ...requestOverride.header }).toEqual({ a: '1' });
+  });
+});
+
+describe('$stageVariables', () => {
+  it('is a map of texts', () => {
+    const stageVariables = { name: 'value', 'a-b': 'dashed' };
+    const template =
+      '$stageVariables.name ${stageVariables.a-b} $stageVariables.get("a-b") $stageVariables.size() [$stageVariables.x]';
+
+    expect(render(template, { stageVariables })).toBe('value dashed dashed 2 []');
+  });
+});
