@@ -15,7 +15,7 @@ export function localEndpoint(environment: NodeJS.ProcessEnv = process.env): str
 interface Parameter {
   /** What it does, in the README's words. */
   readonly description: string;
-  readonly default: string;
+  readonly default: string | number;
   /** What values are right: the check, and how to say it. */
   readonly accepts: { readonly pattern: RegExp; readonly inWords: string };
 }
@@ -42,17 +42,17 @@ export const parameters = {
   },
   throttleRate: {
     description: 'Requests a second that the stage takes in the long run',
-    default: '1000',
+    default: 1000,
     accepts: { pattern: /^[1-9][0-9]{0,5}$/, inWords: 'a whole number of requests a second' },
   },
   throttleBurst: {
     description: 'Requests that the stage takes at once',
-    default: '2000',
+    default: 2000,
     accepts: { pattern: /^[1-9][0-9]{0,4}$/, inWords: 'a whole number of requests' },
   },
   quotaPerDay: {
     description: 'Requests a day that the API key is good for, where one is asked for',
-    default: '1000000',
+    default: 1000000,
     accepts: { pattern: /^[1-9][0-9]{0,8}$/, inWords: 'a whole number of requests' },
   },
   invokeUrl: {

@@ -1,26 +1,15 @@
-import { settleConditions } from '../../hooks/conditions';
-import type { CompiledTemplate } from '../../hooks/framework';
 import { stack } from '../../resources';
 import type { Resource, ResourceType } from '../../resources/cloudformation';
-import { stageParameters } from '../../resources/parameters';
 import { routes } from '../../resources/routes';
+import { compiledStack } from '../support/compiled-stack';
 
 function resourcesOf<Type extends ResourceType>(type: Type): Resource<Type>[] {
   const all: Resource[] = Object.values(stack.Resources);
   return all.filter((declared): declared is Resource<Type> => declared.Type === type);
 }
 
-/** The stack as a stage with these parameters gets it. */
-function compiledFor(values: Record<string, string>): CompiledTemplate {
-  const text = JSON.stringify(stack).replace(
-    /\$\{param:(\w+)\}/g,
-    (variable, name: string) => values[name] ?? { ...stageParameters.default }[name] ?? variable,
-  );
-  return settleConditions(JSON.parse(text));
-}
-
 function statementsOf(values: Record<string, string>): { Action: string[]; Resource: unknown }[] {
-  const role = compiledFor({ streams: '${param:streams}', ...values }).Resources.KinesisRole;
+  const role = compiledStack({ streams: '${param:streams}', ...values }).Resources.KinesisRole;
   return JSON.parse(JSON.stringify(role?.Properties)).Policies[0].PolicyDocument.Statement;
 }
 
@@ -72,7 +61,7 @@ test('a stage that does not manage streams has neither the routes nor the right 
   const granted = statementsOf({ manageStreams: 'false' }).flatMap(({ Action }) => Action);
   expect(granted).not.toContain('kinesis:CreateStream');
   expect(granted).not.toContain('kinesis:DeleteStream');
-  const { Resources: resources } = compiledFor({ manageStreams: 'false' });
+  const { Resources: resources } = compiledStack({ manageStreams: 'false' });
   expect(resources).not.toHaveProperty('CreateStreamMethod');
   expect(resources).not.toHaveProperty('DeleteStreamMethod');
   expect(resources).toHaveProperty('PutRecordMethod');
@@ -83,7 +72,7 @@ test.each([
   ['API_KEY', 'NONE', true],
   ['NONE', 'NONE', false],
 ])('authorization %s', (authorization, type, keyRequired) => {
-  const { Resources: resources } = compiledFor({ authorization });
+  const { Resources: resources } = compiledStack({ authorization });
   const methods = Object.values(resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Method');
   expect(methods.length).toBe(routes.length);
   for (const { Properties } of methods) {

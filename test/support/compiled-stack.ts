@@ -1,0 +1,16 @@
+import { settleConditions } from '../../hooks/conditions';
+import type { CompiledTemplate } from '../../hooks/framework';
+import { stack } from '../../resources';
+import { stageParameters } from '../../resources/parameters';
+
+/** The stack as a stage with these parameters gets it: variables filled in, conditions settled. */
+export function compiledStack(values: Readonly<Record<string, string>> = {}): CompiledTemplate {
+  const known: Record<string, string | number> = { ...stageParameters.default, ...values };
+  const text = JSON.stringify(stack)
+    // A variable that is all of a value keeps its type, as in the framework.
+    .replace(/"\$\{param:(\w+)\}"/g, (_, name: string) => JSON.stringify(known[name]))
+    .replace(/\$\{param:(\w+)\}/g, (_, name: string) => String(known[name]))
+    .replaceAll('${self:service}', 'kinesis-rest-proxy')
+    .replaceAll('${self:provider.stage}', 'dev');
+  return settleConditions(JSON.parse(text));
+}
