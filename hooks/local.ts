@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { localEndpoint } from '../resources/parameters';
 import {
   asUserError,
@@ -13,6 +14,7 @@ import { type EmbeddedAws, startEmbeddedAws } from './local/embedded-aws';
 import { checkHealth } from './local/health';
 import { redirectToLocal } from './local/redirect';
 import { stackOutputs } from './stack-outputs';
+import { interruptionOf, listenForSignals } from './verify/interruption';
 
 /** Commands that make no AWS call, or start the embedded AWS themselves. */
 const NEEDS_NO_AWS = new Set(['local', 'package', 'print', 'plugin', 'help', 'config']);
@@ -33,6 +35,8 @@ export default class LocalPlugin {
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
     this.#utils = utils;
+    // On every stage: an error must not drown in what the SDK thinks of this version of Node.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     this.hooks = { 'local:run': () => forUser(serverless, () => this.#run()) };
     try {
       if (this.#isLocal()) this.#redirect(options);
@@ -104,17 +108,29 @@ export default class LocalPlugin {
     const aws = await startEmbeddedAws(portOf(this.#endpoint));
     notice(`Embedded AWS at ${this.#endpoint}`);
     notice('Deploying stage local onto it');
-    const interrupted = untilInterrupted();
-    try {
-      const deployed = this.#serverless.pluginManager.spawn('deploy').then(() => 'deployed');
-      if ((await Promise.race([deployed, interrupted, gone(aws)])) === 'deployed') {
-        const { InvokeUrl } = await stackOutputs(this.#serverless.getProvider('aws'));
-        notice(banner(InvokeUrl, this.#endpoint));
-        await Promise.race([interrupted, gone(aws)]);
-      }
-    } finally {
+    const interruption = listenForSignals();
+    const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);
+    const ended = Promise.race([interrupted, orphaned(), aws.ended.then(() => 'gone' as const)]);
+    const deployed = this.#serverless.pluginManager.spawn('deploy').then(() => 'deployed' as const);
+    const first = await Promise.race([deployed, ended]).catch(async (error: unknown) => {
       await aws.stop();
-    }
+      throw error;
+    });
+    if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
+
+    const { InvokeUrl } = await stackOutputs(this.#serverless.getProvider('aws'));
+    notice(banner(InvokeUrl, this.#endpoint));
+    const last = await ended;
+    if (last === 'gone') throw goneError();
+    await aws.stop();
+    interruption.release();
+  }
+
+  /** Ends in the middle of a deployment, which cannot be called off: so does the process. */
+  async #abandon(why: string, aws: EmbeddedAws, signal: AbortSignal): Promise<never> {
+    await aws.stop();
+    if (why === 'gone') this.#utils.log.notice(goneError().message);
+    return process.exit(interruptionOf(signal)?.exitCode ?? 1);
   }
 }
 
@@ -127,17 +143,27 @@ function portOf(endpoint: string): number {
   );
 }
 
-function untilInterrupted(): Promise<'interrupted'> {
+/** How often it is looked whether whoever started this process is still there. */
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Resolves when the parent is gone: npm, ended by SIGTERM, leaves what it started behind, and the
+ * port with it.
+ */
+function orphaned(): Promise<'orphaned'> {
+  const parent = process.ppid;
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => resolve('interrupted'));
-    }
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(timer);
+      resolve('orphaned');
+    }, PARENT_CHECK_MS);
+    timer.unref();
   });
 }
 
-async function gone(aws: EmbeddedAws): Promise<never> {
-  await aws.ended;
-  throw new HookError(
+function goneError(): HookError {
+  return new HookError(
     'LOCAL_AWS_ENDED',
     'The embedded AWS ended by itself; its last output is above. Start it again with: npm start',
   );

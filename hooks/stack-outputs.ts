@@ -7,7 +7,13 @@ export type StackOutputs = Readonly<
   Record<Exclude<OutputName, 'ApiKeyId'>, string> & { ApiKeyId?: string }
 >;
 
-const NAMES: readonly OutputName[] = ['InvokeUrl', 'RestApiId', 'RoleArn'];
+const NAMES = [
+  'InvokeUrl',
+  'RestApiId',
+  'RoleArn',
+  'Streams',
+  'ManagesStreams',
+] as const satisfies readonly OutputName[];
 
 /**
  * Reads the deployed stack's outputs.

@@ -12,6 +12,7 @@ import { type StackOutputs, stackOutputs } from './stack-outputs';
 import { createApiClient, type Sign } from './verify/api-client';
 import { apiKeyValue, withApiKey } from './verify/api-key';
 import { checks } from './verify/checks';
+import { interruptionOf, listenForSignals } from './verify/interruption';
 import { signWith } from './verify/sign';
 import { throwAwayName } from './verify/throw-away-stream';
 import { verify } from './verify/verify';
@@ -35,7 +36,7 @@ export default class VerifyPlugin {
       },
     },
   };
-  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly hooks: Readonly<Record<string, () => Promise<unknown>>>;
   readonly #serverless: Serverless;
   readonly #utils: Utils;
 
@@ -45,6 +46,12 @@ export default class VerifyPlugin {
     const run = () => forUser(serverless, () => this.#run());
     this.hooks = {
       'verify:run': run,
+      // What cannot be verified is better not deployed than found out afterwards.
+      'before:deploy:deploy': () =>
+        forUser(serverless, () => {
+          const stage = serverless.getProvider('aws').getStage();
+          if (!options['skip-verify']) throwAwayName(this.#parameter('streams'), stage);
+        }),
       'after:deploy:deploy': async () => {
         if (!options['skip-verify']) await run();
       },
@@ -57,10 +64,8 @@ export default class VerifyPlugin {
     const { InvokeUrl: invokeUrl } = outputs;
     const config = await provider.getAwsSdkV3Config();
     const kinesis = new KinesisClient(config);
-    const interruption = new AbortController();
+    const interruption = listenForSignals();
     const signal = AbortSignal.any([interruption.signal, AbortSignal.timeout(RUN_WITHIN_MS)]);
-    const interrupt = () => interruption.abort(new Error('interrupted'));
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
     try {
       const stage = provider.getStage();
       this.#utils.log.notice(`\nVerifying stage ${stage} at ${invokeUrl}`);
@@ -70,19 +75,24 @@ export default class VerifyPlugin {
           invokeUrl,
           sign: await this.#signer(outputs, kinesis),
           signal,
+          // On the embedded AWS nothing takes time to spread: what fails once fails again.
+          attempts: this.#isEmbedded() ? 1 : 6,
         }),
         kinesis,
-        stream: throwAwayName(this.#parameter('streams'), stage),
-        managesStreams: this.#parameter('manageStreams') === 'true',
+        stream: throwAwayName(outputs.Streams, stage),
+        managesStreams: outputs.ManagesStreams === 'true',
         // The user's own emulator may print JSON in another way than AWS and the embedded one do.
-        jsonSpacing: stage === 'local' && process.env.LOCAL_AWS_ENDPOINT ? 'any' : 'exact',
+        jsonSpacing: stage === 'local' && !this.#isEmbedded() ? 'any' : 'exact',
         signal,
         print: (text) => this.#utils.log.notice(text),
       });
     } finally {
-      process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+      interruption.release();
       kinesis.destroy();
     }
+    // The framework has already wound up at the signal; an error thrown now would crash it.
+    const interrupted = interruptionOf(interruption.signal);
+    if (interrupted) process.exit(interrupted.exitCode);
   }
 
   /** What the stage lets in: its API key where it asks for one, else the caller's signature. */
@@ -92,6 +102,11 @@ export default class VerifyPlugin {
       return withApiKey(await apiKeyValue(await provider.getAwsSdkV3Config(), keyId));
     }
     return signWith(provider.getRegion(), await kinesis.config.credentials());
+  }
+
+  #isEmbedded(): boolean {
+    const isLocal = this.#serverless.getProvider('aws').getStage() === 'local';
+    return isLocal && !process.env.LOCAL_AWS_ENDPOINT;
   }
 
   #parameter(name: ParameterName): string {

@@ -69,6 +69,8 @@ export function createAws(): Dispatcher {
     // Integrations reach a service as any client does, only without the wire.
     invokeService: (signingName, request) => aws.send(signingName, request),
     verifySignature: (request, service) => signer(iam, request, service),
+    // The client is told only "Internal server error"; whoever runs this wants to know why.
+    reportFailure: (reason) => console.error(reason),
     writeLog: (logGroupArn, line) => {
       logs.write(logGroupArn, line);
     },

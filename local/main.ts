@@ -12,7 +12,13 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT } },
   });
-  const aws = await startLocalAws({ port: Number(values.port) });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(
+      `--port takes a port, 0 (any free one) to 65535, and not '${values.port}'.`,
+    );
+  }
+  const aws = await startLocalAws({ port });
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 

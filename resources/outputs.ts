@@ -13,6 +13,11 @@ export const outputs = {
     Value: ref(logicalIds.apiKey),
   },
   RestApiId: { Description: 'The id of the REST API', Value: ref(logicalIds.restApi) },
+  Streams: { Description: 'Which streams the API may touch', Value: '${param:streams}' },
+  ManagesStreams: {
+    Description: 'Whether the API creates and deletes streams',
+    Value: '${param:manageStreams}',
+  },
   RoleArn: {
     Description: 'The role that API Gateway takes to call Kinesis',
     Value: getAtt(logicalIds.role, 'Arn'),

@@ -25,7 +25,11 @@ export async function startEmbeddedAws(port: number): Promise<EmbeddedAws> {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
-  const message = await Promise.race([firstMessage(child), ended]);
+  const message = await Promise.race([firstMessage(child), ended]).catch((cause: unknown) => {
+    throw new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${cause}`, {
+      cause,
+    });
+  });
   if (message?.type !== 'listening') {
     throw startError(port, message);
   }

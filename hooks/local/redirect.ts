@@ -1,7 +1,11 @@
 import { HookError } from '../framework';
 
-/** Every variable that steers the AWS SDK or a proxy; for the local stage all of them are traps. */
-const STEERS_REQUESTS = /^(AWS_.*|SLS_AWS_.*|(https?|all|no)_proxy)$/i;
+/**
+ * Every variable that steers the AWS SDK, or that the framework reads for a proxy or its
+ * certificates; for the local stage all of them are traps.
+ */
+const STEERS_REQUESTS =
+  /^(AWS_.*|SLS_AWS_.*|proxy|(https?|all|no)_proxy|(https_)?ca(file)?|npm_config_(https?_)?proxy)$/i;
 
 /**
  * Turns every AWS call of this process to the local endpoint, whatever the user's environment or

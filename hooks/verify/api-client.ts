@@ -26,15 +26,15 @@ export interface ApiClientOptions {
   /** Ends all waiting; shared by the whole run. */
   readonly signal: AbortSignal;
   readonly transport?: typeof fetch;
-  /** Pause before the next attempt, in milliseconds. */
+  /** How often a request is sent at most, while its answer may be one of the moment. */
+  readonly attempts: number;
+  /** Pause before the second attempt, in milliseconds; each further one is twice as long. */
   readonly pauseMs?: number;
 }
 
-/** How often an answer that may be a deployment's propagation is asked for again. */
-const ATTEMPTS = 8;
-
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const { invokeUrl, sign, signal, transport = fetch, pauseMs = 250 } = options;
+  const limit = options.attempts;
 
   async function attempt(method: string, path: string, body: unknown): Promise<Exchange> {
     const url = invokeUrl + path;
@@ -63,10 +63,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     async send(method, path, body) {
       for (let attempts = 1; ; attempts += 1) {
         const outcome = await attempt(method, path, body).catch((error: unknown) => {
-          if (signal.aborted || attempts === ATTEMPTS) throw error;
+          if (signal.aborted || attempts === limit) throw error;
           return undefined;
         });
-        if (outcome !== undefined && (attempts === ATTEMPTS || !mayPass(outcome))) {
+        if (outcome !== undefined && (attempts === limit || !mayPass(outcome))) {
           return { ...outcome, attempts };
         }
         await sleep(pauseMs * 2 ** (attempts - 1), undefined, { signal });

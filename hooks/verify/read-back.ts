@@ -16,7 +16,9 @@ export async function readBack(context: CheckContext): Promise<void> {
   const found = new Map<string, { bytes: Buffer; partitionKey: string }>();
   let iterator = await firstIterator(kinesis, stream);
   while (iterator !== undefined && found.size < written.length) {
-    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }));
+    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }), {
+      abortSignal: signal,
+    });
     for (const { SequenceNumber: number = '', Data, PartitionKey = '' } of page.Records ?? []) {
       found.set(number, { bytes: Buffer.from(Data ?? []), partitionKey: PartitionKey });
     }

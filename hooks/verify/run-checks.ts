@@ -1,4 +1,5 @@
 import type { Check, CheckContext, CheckName } from './check';
+import { interruptionOf } from './interruption';
 
 export type Outcome =
   | { readonly status: 'passed'; readonly ms: number }
@@ -12,7 +13,8 @@ export interface Result {
 }
 
 /**
- * Runs the checks one after another; a check whose requirement did not pass is skipped.
+ * Runs the checks one after another; a check whose requirement did not pass is skipped. An
+ * interruption ends the run without a result for what it cut off.
  * @param told called with each result as soon as there is one
  */
 export async function runChecks(
@@ -27,6 +29,8 @@ export async function runChecks(
     );
     const outcome: Outcome =
       because.length > 0 ? { status: 'skipped', because } : await runOne(check, context);
+    // Whoever ends a run has found nothing wrong with the API.
+    if (interruptionOf(context.signal)) break;
     const result = { name, check, outcome };
     results.set(name, result);
     told(result);

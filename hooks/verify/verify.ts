@@ -2,6 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
 import type { ApiClient } from './api-client';
 import type { Check, CheckContext, CheckName } from './check';
+import { interruptionOf } from './interruption';
 import { line } from './report';
 import { runChecks } from './run-checks';
 import { deleteStream } from './throw-away-stream';
@@ -23,7 +24,8 @@ export interface Verification {
 }
 
 /**
- * Runs all checks on one throw-away stream and deletes it, whatever happened.
+ * Runs all checks on one throw-away stream and deletes it, whatever happened. An interrupted run
+ * says so and is no failure; the caller ends the process.
  * @throws HookError VERIFICATION_FAILED, or TEARDOWN_INCOMPLETE when only the deletion failed
  */
 export async function verify(verification: Verification): Promise<void> {
@@ -33,6 +35,10 @@ export async function verify(verification: Verification): Promise<void> {
   const results = await runChecks(checks, context, (result) => print(line(result)));
   const leftover = await tearDown(kinesis, stream);
   if (leftover !== undefined) print(`✖ ${leftover.message}`);
+  if (interruptionOf(given.signal)) {
+    if (leftover === undefined) print('Interrupted; the throw-away stream is deleted.');
+    return;
+  }
 
   const failed = results.filter(({ outcome }) => outcome.status === 'failed');
   if (failed.length > 0) {

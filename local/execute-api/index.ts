@@ -11,7 +11,7 @@ import { HeaderBag } from './header-bag';
 import type { AssumeRole, InvokeService } from './integrations';
 import type { EvaluateMappingTemplate } from './mapping-template';
 import { finishResponse } from './response-headers';
-import { type ServeDependencies, serve } from './serve';
+import { type ReportFailure, type ServeDependencies, serve } from './serve';
 import type { ExecutionLogSink } from './stage-log';
 import { testInvokeMethod } from './test-invoke';
 import { Throttle } from './throttling';
@@ -35,6 +35,8 @@ export interface ExecuteApiOptions {
   readonly writeLog?: AccessLogSink;
   /** Gets execution logs of stages whose logging level asks for them; without it they are lost. */
   readonly writeExecutionLog?: ExecutionLogSink;
+  /** Told why an answer is 500; AWS has that in execution logs only. */
+  readonly reportFailure?: ReportFailure;
   /** Calls HTTP integrations. */
   readonly fetch?: typeof fetch;
   /** Milliseconds since the epoch. */
@@ -60,6 +62,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     fetch: options.fetch ?? ((...call) => fetch(...call)),
     now,
     throttle: new Throttle(now),
+    reportFailure: options.reportFailure,
   };
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
   return {

@@ -24,7 +24,14 @@ export interface ServeDependencies extends ExecutionDependencies {
   readonly writeLog: AccessLogSink | undefined;
   readonly writeExecutionLog: ExecutionLogSink | undefined;
   readonly throttle: Throttle;
+  readonly reportFailure: ReportFailure | undefined;
 }
+
+/** Told why the gateway answered 500, which the client is never told. */
+export type ReportFailure = (reason: string) => void;
+
+/** What is wrong with the API or the gateway, and not with the request or the backend. */
+const SERVER_FAULTS: ReadonlySet<string> = new Set(['API_CONFIGURATION_ERROR', 'DEFAULT_5XX']);
 
 /** One request to a stage, from routing to the answer. */
 interface Exchange {
@@ -113,7 +120,12 @@ async function outcome(
     return { answer, hasBackend: type === 'AWS' || type === 'HTTP' };
   } catch (thrown) {
     const error = toGatewayError(thrown);
-    exchange.log?.add(error.log ?? `Execution failed: ${error.message}`);
+    const reason = error.log ?? `Execution failed: ${error.message}`;
+    exchange.log?.add(reason);
+    if (SERVER_FAULTS.has(error.responseType)) {
+      const { method } = exchange.http;
+      dependencies.reportFailure?.(`${method} ${exchange.path}: ${reason}`);
+    }
     const answer = renderGatewayResponse(error, {
       definition: exchange.definition,
       context: exchange.context,

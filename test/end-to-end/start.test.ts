@@ -33,6 +33,8 @@ beforeAll(async () => {
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     HTTP_PROXY: 'http://127.0.0.1:9',
     HTTPS_PROXY: 'http://127.0.0.1:9',
+    proxy: 'http://127.0.0.1:9',
+    cafile: '/nowhere.pem',
   });
   await running.printed('Ctrl-C stops it.');
   invokeUrl = /The API is ready at (\S+)/.exec(running.output())?.[1] ?? '';

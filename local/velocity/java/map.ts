@@ -30,6 +30,11 @@ export class JavaMap extends JavaObject {
     return this.#values.get(this.#known(key)) ?? null;
   }
 
+  /** As {@link put}, of a map that is being read from JSON and that no one has seen yet. */
+  fill(key: string, value: JavaValue): void {
+    this.#values.set(key, value);
+  }
+
   /** @returns the value that was there, or null */
   put(key: JavaValue, value: JavaValue): JavaValue {
     const known = this.#known(key);

@@ -10,7 +10,15 @@ import { readFraction, readInteger } from './numbers';
 const END = '\u001a';
 const END_CODE = 0x1a;
 
-const BLANKS = ' \r\n\t';
+const BLANK = 0x20;
+const COMMA = 0x2c;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** False at the end of the text, where there is no code. */
+function isBlank(code: number): boolean {
+  return code === BLANK || code === 0x0a || code === 0x0d || code === 0x09;
+}
 
 /** Characters that end an unquoted value; the end of the text always does. */
 const STOPS = { key: ':', value: ',}', array: ',]', root: '' } as const;
@@ -48,7 +56,7 @@ class JsonReader {
   }
 
   #value(stops: Stops): JavaValue {
-    this.#skip(BLANKS);
+    this.#skipBlanks();
     const character = this.#character;
     switch (character) {
       case ':':
@@ -63,9 +71,11 @@ class JsonReader {
       case "'":
         return this.#string();
       default:
-        return character === '-' || isDigit(character)
-          ? this.#number(stops)
-          : unquotedValue(this.#unquoted(stops));
+        if (character === '-' || isDigit(character)) return this.#number(stops);
+        // Only its own first letter makes a word one that JSON knows.
+        return KEYWORD_STARTS.includes(character)
+          ? keywordOrText(this.#unquoted(stops))
+          : this.#unquoted(stops);
     }
   }
 
@@ -85,7 +95,7 @@ class JsonReader {
     const items: JavaValue[] = [];
     this.#position++;
     for (;;) {
-      this.#skip(' \r\n\t,');
+      this.#skipBlanksAndCommas();
       switch (this.#character) {
         case ']':
           this.#position++;
@@ -105,7 +115,7 @@ class JsonReader {
     const map = new JavaMap();
     for (;;) {
       this.#position++;
-      this.#skip(' \r\n\t,');
+      this.#skipBlanksAndCommas();
       switch (this.#character) {
         case '}':
           this.#position++;
@@ -138,7 +148,7 @@ class JsonReader {
     }
     this.#position++;
     if (this.#position >= this.#text.length) throw this.#unexpectedEnd('EOF');
-    map.put(key, this.#value(STOPS.value));
+    map.fill(key, this.#value(STOPS.value));
     this.#skipControl();
   }
 
@@ -242,19 +252,33 @@ class JsonReader {
     return javaTrim(this.#text.slice(start, this.#position));
   }
 
-  #skip(characters: string): void {
-    while (this.#position < this.#text.length && characters.includes(this.#character)) {
+  #skipBlanks(): void {
+    while (isBlank(this.#text.charCodeAt(this.#position))) this.#position++;
+  }
+
+  #skipBlanksAndCommas(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#position);
+      if (code !== COMMA && !isBlank(code)) return;
       this.#position++;
     }
   }
 
   /** Skips all that Java's `trim` would, but not the end of the text. */
   #skipControl(): void {
-    while (this.#character <= ' ' && this.#character !== END) this.#position++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#position);
+      if (!(code <= BLANK) || code === END_CODE) return;
+      this.#position++;
+    }
   }
 
   #skipDigits(): void {
-    while (isDigit(this.#character)) this.#position++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#position);
+      if (!(code >= ZERO && code <= NINE)) return;
+      this.#position++;
+    }
   }
 
   #unexpectedCharacter(before = 0): JsonParseError {
@@ -287,7 +311,9 @@ function isDigit(character: string): boolean {
   return character >= '0' && character <= '9';
 }
 
-function unquotedValue(text: string): JavaValue {
+const KEYWORD_STARTS = 'nftN';
+
+function keywordOrText(text: string): JavaValue {
   switch (text) {
     case 'null':
       return null;

@@ -21,7 +21,7 @@ import {
   MAP_VIEW_METHODS,
 } from './collection-methods';
 import { MAP_METHODS } from './map-methods';
-import type { MethodTable } from './method-table';
+import { type MethodTable, NO_ARGUMENTS } from './method-table';
 import {
   BIG_DECIMAL_METHODS,
   BIG_INTEGER_METHODS,
@@ -97,11 +97,10 @@ export function getProperty(target: Value, name: string): JavaValue {
   // Velocity lends arrays a list's methods, but no properties.
   if (target instanceof JavaArray) return null;
   const methods = methodsOf(target);
-  const getter = accessors('get', name).find((accessor) => methods.hasGetter(accessor));
-  if (getter !== undefined) return methods.invoke(target as never, getter, []) ?? null;
+  const getter = methods.propertyReader('get', name);
+  if (getter !== undefined) return getter(target as never, NO_ARGUMENTS);
   if (target instanceof ForeachScope) return target.get(name);
-  const question = accessors('is', name).find((accessor) => methods.hasGetter(accessor));
-  return question === undefined ? null : (methods.invoke(target as never, question, []) ?? null);
+  return methods.propertyReader('is', name)?.(target as never, NO_ARGUMENTS) ?? null;
 }
 
 /** Sets a property if the object lets; else nothing happens. */
@@ -110,11 +109,4 @@ export function setProperty(target: Value, name: string, value: JavaValue): void
   else if (target instanceof ForeachScope) target.put(name, value);
   else if (target instanceof TemplateObject) target.setProperty(name, value);
   else if (target instanceof JavaMapEntry && /^[vV]alue$/.test(name)) target.setValue(value);
-}
-
-/** The two spellings of an accessor that Velocity tries: the name as it is, its first letter changed. */
-function accessors(prefix: string, name: string): readonly [string, string] {
-  const first = name.charAt(0);
-  const changed = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
-  return [prefix + name, prefix + changed + name.slice(1)];
 }

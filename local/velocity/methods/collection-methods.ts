@@ -30,6 +30,7 @@ const COLLECTION: readonly MethodRow<JavaCollection>[] = [
   ],
   ['iterator', '', (target) => new JavaIterator(target.cursor())],
   ['toArray', '', (target) => JavaArray.ofObjects([...target.toArray()])],
+  ['toArray', '...Object', (target) => JavaArray.ofObjects([...target.toArray()])],
 ];
 
 const STREAMS = ['stream', 'parallelStream', 'spliterator', 'listIterator'];

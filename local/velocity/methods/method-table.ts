@@ -1,4 +1,4 @@
-import { notImplementedHere, nullPointer } from '../errors';
+import { javaException, notImplementedHere, nullPointer } from '../errors';
 import { toBigInt, toDouble, toInteger } from '../java/arithmetic';
 import { JavaCollection } from '../java/collection';
 import { JavaArray } from '../java/list';
@@ -142,6 +142,10 @@ export class MethodTable<T> {
   readonly #className: string;
   readonly #methods = new Map<string, Overload<T>[]>();
   readonly #missing: ReadonlySet<string>;
+  readonly #readers = {
+    get: new Map<string, { readonly body: MethodBody<T> | undefined }>(),
+    is: new Map<string, { readonly body: MethodBody<T> | undefined }>(),
+  };
 
   /** @param missing names of methods that Java has and this engine does not */
   constructor(
@@ -167,14 +171,49 @@ export class MethodTable<T> {
   invoke(target: T, name: string, values: readonly JavaValue[]): JavaValue | undefined {
     const overload = this.#methods.get(name)?.find((candidate) => isApplicable(candidate, values));
     if (overload !== undefined) return overload.body(target, new Arguments(values));
+    if (values.length > 0 && this.hasGetter(name)) {
+      // Velocity takes a method without parameters for one that fits any, and Java then refuses.
+      throw javaException('java.lang.IllegalArgumentException', 'wrong number of arguments');
+    }
     if (this.#missing.has(name)) throw notImplementedHere(`${this.#className}.${name}()`);
     return undefined;
   }
 
   /** Whether there is a method of the name without parameters. */
   hasGetter(name: string): boolean {
-    return this.#methods.get(name)?.some(({ parameters }) => parameters.length === 0) ?? false;
+    return this.#getter(name) !== undefined;
   }
+
+  #getter(name: string): Overload<T> | undefined {
+    return this.#methods.get(name)?.find(({ parameters }) => parameters.length === 0);
+  }
+
+  /**
+   * The body of the method that reads a property: `getName` or, with `is`, `isName`. Velocity tries
+   * the name as it is, and with its first letter changed.
+   */
+  propertyReader(prefix: 'get' | 'is', name: string): MethodBody<T> | undefined {
+    const readers = this.#readers[prefix];
+    let reader = readers.get(name);
+    if (reader === undefined) {
+      const overload = accessors(prefix, name).map((accessor) => this.#getter(accessor));
+      reader = { body: overload.find((each) => each !== undefined)?.body };
+      // Names come from templates: as many as a template has, but not without end.
+      if (readers.size < KNOWN_READERS) readers.set(name, reader);
+    }
+    return reader.body;
+  }
+}
+
+const KNOWN_READERS = 1_000;
+
+/** What every call of a method without arguments is given. */
+export const NO_ARGUMENTS = new Arguments([]);
+
+function accessors(prefix: string, name: string): readonly [string, string] {
+  const first = name.charAt(0);
+  const changed = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
+  return [prefix + name, prefix + changed + name.slice(1)];
 }
 
 function parameterType(name: string): ParameterType {

@@ -64,7 +64,7 @@ class BlockReference extends SelfPrinting {
 /** Renders a parsed template: its output grows in `text`. */
 export class Renderer {
   #text = '';
-  #steps = 0;
+  #stepsLeft = EVALUATION_STEPS;
   #depth = 0;
 
   get text(): string {
@@ -73,7 +73,7 @@ export class Renderer {
 
   /** Nodes evaluated so far: the cost of the rendering, the same on every machine. */
   get steps(): number {
-    return this.#steps;
+    return EVALUATION_STEPS - this.#stepsLeft;
   }
 
   /**
@@ -116,8 +116,8 @@ export class Renderer {
 
   /** Counts one step of work. */
   step(): void {
-    this.#steps++;
-    if (this.#steps > EVALUATION_STEPS) {
+    this.#stepsLeft--;
+    if (this.#stepsLeft < 0) {
       throw new TemplateEvaluationError(`The template took more than ${EVALUATION_STEPS} steps`);
     }
   }

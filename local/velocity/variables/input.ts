@@ -40,15 +40,13 @@ export class InputVariable extends TemplateObject {
 
   override invoke(name: string, values: readonly JavaValue[]): JavaValue | undefined {
     const [first] = values;
-    if (name === 'params' && first === undefined) return this.#allParameters();
+    if (name === 'params') return this.#params(values);
     if (values.length !== 1) return undefined;
     if (first === null && (name === 'path' || name === 'json')) {
       throw javaException('java.lang.IllegalArgumentException', 'json can not be null or empty');
     }
     if (typeof first !== 'string') return undefined;
     switch (name) {
-      case 'params':
-        return this.#parameter(first);
       case 'path':
         return this.#select(first) ?? null;
       case 'json': {
@@ -59,6 +57,15 @@ export class InputVariable extends TemplateObject {
       default:
         return undefined;
     }
+  }
+
+  #params(values: readonly JavaValue[]): JavaValue {
+    const [name] = values;
+    if (name === undefined) return this.#allParameters();
+    if (values.length === 1 && name === null) return null;
+    if (values.length === 1 && typeof name === 'string') return this.#parameter(name);
+    // As for any method that Java has without parameters.
+    throw javaException('java.lang.IllegalArgumentException', 'wrong number of arguments');
   }
 
   /** The value that the path selects, or undefined when there is none. */

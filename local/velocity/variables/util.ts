@@ -35,8 +35,10 @@ const HIGH = '[\\uD800-\\uDBFF]';
 const LOW = '[\\uDC00-\\uDFFF]';
 const LONE_SURROGATE = new RegExp(`${HIGH}(?!${LOW})|(?<!${HIGH})${LOW}`, 'g');
 
+const SURROGATE = /[\uD800-\uDFFF]/;
+
 function encodable(text: string): string {
-  return text.replace(LONE_SURROGATE, '?');
+  return SURROGATE.test(text) ? text.replace(LONE_SURROGATE, '?') : text;
 }
 
 function base64Encode(text: string): string {

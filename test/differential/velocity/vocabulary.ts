@@ -121,7 +121,7 @@ export const METHODS = [
   'keySet()',
   'values()',
   'entrySet()',
-  'hashCode()',
+
   'trim()',
   'toUpperCase()',
   'get(%)',

@@ -16,6 +16,9 @@ test('nothing that could lead a request to AWS or a proxy is left in the environ
     https_proxy: 'http://proxy:3128',
     ALL_PROXY: 'socks://proxy',
     NO_PROXY: 'internal',
+    proxy: 'http://proxy:3128',
+    cafile: '/etc/company.pem',
+    HTTPS_CA: 'certificate',
   };
 
   redirectToLocal(environment, ENDPOINT, 'eu-west-1');

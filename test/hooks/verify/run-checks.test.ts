@@ -1,4 +1,5 @@
 import type { Check, CheckContext, CheckName } from '../../../hooks/verify/check';
+import { Interrupted } from '../../../hooks/verify/interruption';
 import { type Result, runChecks } from '../../../hooks/verify/run-checks';
 
 const context = { signal: new AbortController().signal } as CheckContext;
@@ -77,12 +78,22 @@ test('what depends on a failed check is skipped with the reason; the rest goes o
   });
 });
 
-test('an interrupted run starts no further check', async () => {
+test('a run that is out of time says so of every check that is left', async () => {
   const ran: string[] = [];
-  const signal = AbortSignal.abort(new Error('interrupted'));
+  const signal = AbortSignal.abort(new Error('out of time'));
 
   const results = await runChecks(checksOf([], ran), { ...context, signal }, () => {});
 
   expect(ran).toEqual([]);
   expect(statuses(results).CreateStream).toBe('failed');
+});
+
+test('an interrupted run starts no further check and calls none failed', async () => {
+  const ran: string[] = [];
+  const signal = AbortSignal.abort(new Interrupted('SIGINT'));
+
+  const results = await runChecks(checksOf([], ran), { ...context, signal }, () => {});
+
+  expect(ran).toEqual([]);
+  expect(results).toEqual([]);
 });
