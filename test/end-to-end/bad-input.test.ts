@@ -79,6 +79,27 @@ test('a stage on AWS without credentials: one line, and nothing is deployed', as
   expect(output).toMatch(/credentials/i);
 });
 
+test('wrong credentials: AWS says so in one line', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(403, { 'content-type': 'text/xml' });
+    response.end(
+      '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>',
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  const output = await refused(['deploy', '--stage', 'dev'], {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: 'AKIAWRONG',
+    AWS_SECRET_ACCESS_KEY: 'wrong',
+  });
+
+  expect(output).toContain('The security token included in the request is invalid.');
+  server.closeAllConnections();
+  server.close();
+});
+
 test('a missing template is named', async () => {
   const broken = serviceCopy();
   rmSync(path.join(broken.folder, 'templates', 'PutRecord.request.vtl'));

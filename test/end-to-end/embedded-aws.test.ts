@@ -1,0 +1,69 @@
+import http2 from 'node:http2';
+import { text } from 'node:stream/consumers';
+import { CreateStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
+import { bareEnvironment, serverless, startEmbeddedAws } from './support/processes';
+import { serviceCopy } from './support/service-copy';
+
+let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+
+beforeAll(async () => {
+  aws = await startEmbeddedAws();
+});
+
+afterAll(() => aws.stop());
+
+test('HTTP/1.1 and cleartext HTTP/2 share the port', async () => {
+  const overHttp1 = await (await fetch(`${aws.endpoint}/_aws/health`)).json();
+
+  const session = http2.connect(aws.endpoint);
+  const overHttp2 = JSON.parse(await text(session.request({ ':path': '/_aws/health' })));
+  session.close();
+
+  expect(overHttp1).toMatchObject({ embeddedAws: true });
+  expect(overHttp2).toEqual(overHttp1);
+});
+
+test('each account and region has streams of its own', async () => {
+  const client = (accessKeyId: string, region: string) =>
+    new KinesisClient({
+      endpoint: aws.endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey: 'x' },
+    });
+  const command = new CreateStreamCommand({ StreamName: 'same', ShardCount: 1 });
+
+  for (const [account, region] of [
+    ['111111111111', 'us-east-1'],
+    ['222222222222', 'us-east-1'],
+    ['111111111111', 'eu-west-1'],
+  ] as const) {
+    const kinesis = client(account, region);
+    await expect(kinesis.send(command)).resolves.toBeDefined();
+    kinesis.destroy();
+  }
+  const again = client('111111111111', 'us-east-1');
+  await expect(again.send(command)).rejects.toThrow(
+    'Stream same under account 111111111111 already exists.',
+  );
+  again.destroy();
+});
+
+test('an emulator that LOCAL_AWS_ENDPOINT names is deployed onto, by host name too', async () => {
+  const service = serviceCopy();
+  const environment = {
+    ...bareEnvironment(),
+    LOCAL_AWS_ENDPOINT: `http://localhost:${aws.port}`,
+  };
+  for (const command of ['deploy', 'verify', 'remove']) {
+    const { code, output } = await serverless(
+      service.folder,
+      [command, '--stage', 'local'],
+      environment,
+    );
+    expect({ command, output, code }).toMatchObject({ code: 0 });
+  }
+  const started = await serverless(service.folder, ['local'], environment);
+  expect(started.code).not.toBe(0);
+  expect(started.output).toContain('LOCAL_AWS_ENDPOINT names another emulator');
+  service.remove();
+});
