@@ -5,7 +5,6 @@ import { JavaObject, type JavaValue, javaClassName } from './values';
 
 /** A `java.util.LinkedHashMap`: keeps the order in which its keys came. */
 export class JavaMap extends JavaObject {
-  readonly javaClass = 'java.util.LinkedHashMap';
   readonly #values = new Map<JavaValue, JavaValue>();
   /** Keys that JavaScript compares by identity and Java by content. */
   #objectKeys: Map<string, JavaValue> | undefined;
@@ -15,6 +14,10 @@ export class JavaMap extends JavaObject {
     const map = new JavaMap();
     for (const [key, value] of entries) map.put(key, value);
     return map;
+  }
+
+  get javaClass(): string {
+    return 'java.util.LinkedHashMap';
   }
 
   get size(): number {

@@ -64,9 +64,9 @@ class JsonReader {
       case ']':
         throw this.#unexpectedCharacter();
       case '{':
-        return this.#nested(() => this.#object());
+        return this.#object();
       case '[':
-        return this.#nested(() => this.#array());
+        return this.#array();
       case '"':
       case "'":
         return this.#string();
@@ -79,26 +79,29 @@ class JsonReader {
     }
   }
 
-  #nested(read: () => JavaValue): JavaValue {
+  #enter(): void {
     this.#depth++;
     if (this.#depth > JSON_DEPTH) {
       throw new JsonParseError(
         `Malicious payload, having non natural depths, full stop on ${this.#character} at position ${this.#position}.`,
       );
     }
-    const value = read();
+    this.#position++;
+  }
+
+  #leave(): void {
     this.#depth--;
-    return value;
+    this.#position++;
   }
 
   #array(): JavaValue {
     const items: JavaValue[] = [];
-    this.#position++;
+    this.#enter();
     for (;;) {
       this.#skipBlanksAndCommas();
       switch (this.#character) {
         case ']':
-          this.#position++;
+          this.#leave();
           return new JavaArrayList(items, JSON_ARRAY);
         case ':':
         case '}':
@@ -113,12 +116,12 @@ class JsonReader {
 
   #object(): JavaValue {
     const map = new JavaMap();
+    this.#enter();
     for (;;) {
-      this.#position++;
       this.#skipBlanksAndCommas();
       switch (this.#character) {
         case '}':
-          this.#position++;
+          this.#leave();
           return map;
         case ':':
         case ']':
@@ -129,12 +132,8 @@ class JsonReader {
       }
       this.#member(map);
       const after = this.#character;
-      if (after === '}') {
-        this.#position++;
-        return map;
-      }
       if (after === END) throw this.#unexpectedEnd('null');
-      if (after !== ',') throw this.#unexpectedToken(after);
+      if (after !== '}' && after !== ',') throw this.#unexpectedToken(after);
     }
   }
 

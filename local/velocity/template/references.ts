@@ -45,9 +45,10 @@ function follow(
     case 'property':
       return getProperty(target, step.name);
     case 'method': {
-      const values = step.parameters.map((parameter) =>
-        evaluateExpression(parameter, variables, evaluation),
-      );
+      const values: JavaValue[] = [];
+      for (const parameter of step.parameters) {
+        values.push(evaluateExpression(parameter, variables, evaluation));
+      }
       return invokeMethod(target, step.name, values) ?? null;
     }
     case 'index': {

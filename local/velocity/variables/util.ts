@@ -42,7 +42,9 @@ function encodable(text: string): string {
 }
 
 function base64Encode(text: string): string {
-  return Buffer.from(encodable(text), 'utf8').toString('base64');
+  // For ASCII, where each character is a byte, btoa is several times faster.
+  const isAscii = Buffer.byteLength(text, 'utf8') === text.length;
+  return isAscii ? btoa(text) : Buffer.from(encodable(text), 'utf8').toString('base64');
 }
 
 /** `java.net.URLEncoder`: the encoding of HTML forms. */

@@ -190,7 +190,13 @@ export class TemplateGenerator {
   }
 
   #method(depth: number): string {
-    return this.#random.pick(METHODS).replaceAll('%', () => this.#argument(depth - 1));
+    const method = this.#random.pick(METHODS).replaceAll('%', () => this.#argument(depth - 1));
+    // One argument more than any variant takes, or the only one.
+    const extra = this.#random.chance(0.05) ? this.#argument(0) : '';
+    if (extra === '') return method;
+    return method.endsWith('()')
+      ? method.replace('()', `(${extra})`)
+      : method.replace(/\)$/, `, ${extra})`);
   }
 
   #argument(depth: number): string {

@@ -42,6 +42,10 @@ describe('MethodTable', () => {
     expect(table.invoke('t', 'constructor', [])).toBeUndefined();
   });
 
+  it('fails for arguments of a method that takes none, as Velocity does', () => {
+    expect(() => table.invoke('t', 'getName', [1])).toThrow('wrong number of arguments');
+  });
+
   it('throws for null where a method needs a text', () => {
     expect(() => table.invoke('t', 'needs', [null])).toThrow('java.lang.NullPointerException');
   });

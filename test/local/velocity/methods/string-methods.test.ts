@@ -96,6 +96,7 @@ describe('java.lang.String', () => {
     "replaceAll('[', '')",
     "replaceAll('o', '$1')",
     'compareTo(1)',
+    'length(1)',
   ])('%s throws', (expression) => {
     expect(failureOf(`#set($s = 'Hello World')$s.${expression}`)).toBe('evaluation');
   });

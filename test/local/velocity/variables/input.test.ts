@@ -58,6 +58,12 @@ describe('$input.path and $input.json', () => {
     expect(render('$input.body', { body: '{"a"' })).toBe('{"a"');
   });
 
+  it('fails for parameters by what is no name, as Java does', () => {
+    expect(failureOf('$input.params(1)')).toBe('evaluation');
+    expect(failureOf("$input.params('a', 'b')")).toBe('evaluation');
+    expect(render('[$input.params(null)]')).toBe('[]');
+  });
+
   it('takes nothing but a text for a path', () => {
     expect(render('[$input.path(1)][$input.json()][$input.path("$", "$")]')).toBe('[][][]');
     expect(failureOf('$input.path(null)')).toBe('evaluation');
