@@ -85,7 +85,7 @@ export interface Resource {
   id: string;
   parentId?: string | undefined;
   pathPart?: string | undefined;
-  /** The whole path, `/streams/{stream-name}`. */
+  /** The whole path, `/pets/{pet-id}`. */
   path: string;
   methods: Map<HttpMethod, Method>;
 }
