@@ -1,11 +1,11 @@
 import { checkParameters, checkStage } from '../resources/parameters';
-import { asUserError, forUser, type Options, type Serverless } from './framework';
+import { asUserError, forUser, type Options, type Serverless, type Utils } from './framework';
 
 /** Refuses a stage's name and parameters that would fail later and less clearly. */
 export default class ParametersPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
 
-  constructor(serverless: Serverless, options: Options) {
+  constructor(serverless: Serverless, options: Options, utils: Utils) {
     try {
       checkStage(serverless.getProvider('aws').getStage());
     } catch (error) {
@@ -16,7 +16,14 @@ export default class ParametersPlugin {
       initialize: () =>
         forUser(serverless, () => {
           checkParameters(commandLineParameters(options.param));
-          checkParameters(serverless.service.custom?.parameters ?? {});
+          const parameters = serverless.service.custom?.parameters ?? {};
+          checkParameters(parameters);
+          const stage = serverless.getProvider('aws').getStage();
+          if (parameters.authorization === 'NONE' && stage !== 'local') {
+            utils.log.warning(
+              `Stage ${stage} is open to the world: authorization is NONE. Anybody who knows the URL can write to the streams that the API may touch.`,
+            );
+          }
         }),
     };
   }

@@ -16,20 +16,27 @@ export abstract class JavaCollection extends JavaObject {
   abstract toArray(): readonly JavaValue[];
 
   cursor(): Cursor {
-    return new CollectionCursor(this);
+    return new CollectionCursor(this, this.toArray());
   }
 }
 
 /** Walks a collection and fails, as Java's do, once the collection has been changed. */
-class CollectionCursor implements Cursor {
+export class CollectionCursor implements Cursor {
   readonly #collection: JavaCollection;
   readonly #items: readonly JavaValue[];
+  readonly #shown: (item: JavaValue) => JavaValue;
   readonly #expected: number;
   #position = 0;
 
-  constructor(collection: JavaCollection) {
+  /** @param shown what of an item is given, asked for when its turn comes */
+  constructor(
+    collection: JavaCollection,
+    items: readonly JavaValue[],
+    shown: (item: JavaValue) => JavaValue = (item) => item,
+  ) {
     this.#collection = collection;
-    this.#items = collection.toArray();
+    this.#items = items;
+    this.#shown = shown;
     this.#expected = collection.modificationCount;
   }
 
@@ -44,7 +51,7 @@ class CollectionCursor implements Cursor {
     if (this.#position >= this.#items.length) {
       throw javaException('java.util.NoSuchElementException');
     }
-    return this.#items[this.#position++] ?? null;
+    return this.#shown(this.#items[this.#position++] ?? null);
   }
 }
 

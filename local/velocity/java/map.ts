@@ -1,4 +1,4 @@
-import { JavaCollection } from './collection';
+import { CollectionCursor, type Cursor, JavaCollection } from './collection';
 import { javaEquals } from './equality';
 import { toJavaString } from './to-string';
 import { JavaObject, type JavaValue, javaClassName } from './values';
@@ -124,6 +124,12 @@ export class JavaMapView extends JavaCollection {
 
   get modificationCount(): number {
     return this.map.modificationCount;
+  }
+
+  /** A value that is replaced while the map is walked shows when its turn comes. */
+  override cursor(): Cursor {
+    if (this.kind !== 'values') return super.cursor();
+    return new CollectionCursor(this, this.map.keys(), (key) => this.map.get(key));
   }
 
   toArray(): readonly JavaValue[] {

@@ -99,6 +99,12 @@ describe('#foreach', () => {
     ).toBe('evaluation');
   });
 
+  it('shows values that are replaced before their turn', () => {
+    const template = '#foreach($v in $r.map)#set($r.map.second = 2)$v;#end';
+
+    expect(renderWithPayload(template)).toBe('1;2;');
+  });
+
   it('fails for a loop without a list, and only once it is reached', () => {
     expect(failing('#foreach($x)a#end').kind).toBe('evaluation');
     expect(render('#if(false)#foreach($x)a#end#end.')).toBe('.');
