@@ -1,6 +1,6 @@
 import { javaException, TemplateEvaluationError } from '../errors';
 import { NUMBER_DIGITS } from '../limits';
-import { JavaNumberObject } from './values';
+import { INTEGER_MAX, JavaNumberObject } from './values';
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
@@ -21,12 +21,14 @@ export class JavaBigDecimal extends JavaNumberObject {
     const match = DECIMAL.exec(text);
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];
     const power = Number(exponent);
-    if (match === null || whole + fraction === '' || Math.abs(power) > 2 ** 31) {
+    const scale = fraction.length - power;
+    const isInRange = [power, scale].every((each) => Math.abs(each) <= INTEGER_MAX);
+    if (match === null || whole + fraction === '' || !isInRange) {
       throw javaException('java.lang.NumberFormatException', text);
     }
     assertDigits(whole.length + fraction.length);
     const digits = BigInt(whole + fraction);
-    return new JavaBigDecimal(sign === '-' ? -digits : digits, fraction.length - power);
+    return new JavaBigDecimal(sign === '-' ? -digits : digits, scale);
   }
 
   /** The exact value of a double, as `new BigDecimal(double)`. */

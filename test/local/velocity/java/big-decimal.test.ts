@@ -15,9 +15,12 @@ describe('JavaBigDecimal', () => {
     expect(JavaBigDecimal.parse(text).toString()).toBe(expected);
   });
 
-  it.each(['', '.', 'x', '1.2.3', '1e', '1e99999999999'])('%p is no number', (text) => {
-    expect(() => JavaBigDecimal.parse(text)).toThrow('NumberFormatException');
-  });
+  it.each(['', '.', 'x', '1.2.3', '1e', '1e99999999999', '1e2147483648', '1.5e-2147483647'])(
+    '%p is no number',
+    (text) => {
+      expect(() => JavaBigDecimal.parse(text)).toThrow('NumberFormatException');
+    },
+  );
 
   it('holds a double exactly', () => {
     expect(JavaBigDecimal.ofDouble(0.1).toString()).toBe(
