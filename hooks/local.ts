@@ -128,10 +128,16 @@ export default class LocalPlugin {
 
   /** Ends in the middle of a deployment, which cannot be called off: so does the process. */
   async #abandon(why: string, aws: EmbeddedAws, signal: AbortSignal): Promise<never> {
-    await aws.stop();
     if (why === 'gone') this.#utils.log.notice(goneError().message);
+    silence();
+    await aws.stop();
     return process.exit(interruptionOf(signal)?.exitCode ?? 1);
   }
+}
+
+/** What is still under way loses its AWS and can only fail: that would be a false alarm. */
+function silence(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 }
 
 function portOf(endpoint: string): number {

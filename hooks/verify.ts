@@ -12,7 +12,12 @@ import { type StackOutputs, stackOutputs } from './stack-outputs';
 import { createApiClient, type Sign } from './verify/api-client';
 import { apiKeyValue, withApiKey } from './verify/api-key';
 import { checks } from './verify/checks';
-import { interruptionOf, listenForSignals } from './verify/interruption';
+import {
+  type Interruption,
+  interruptionOf,
+  listenForSignals,
+  NEVER_INTERRUPTED,
+} from './verify/interruption';
 import { signWith } from './verify/sign';
 import { throwAwayName } from './verify/throw-away-stream';
 import { verify } from './verify/verify';
@@ -64,7 +69,7 @@ export default class VerifyPlugin {
     const { InvokeUrl: invokeUrl } = outputs;
     const config = await provider.getAwsSdkV3Config();
     const kinesis = new KinesisClient(config);
-    const interruption = listenForSignals();
+    const interruption = this.#listenForSignals();
     const signal = AbortSignal.any([interruption.signal, AbortSignal.timeout(RUN_WITHIN_MS)]);
     try {
       const stage = provider.getStage();
@@ -93,6 +98,12 @@ export default class VerifyPlugin {
     // The framework has already wound up at the signal; an error thrown now would crash it.
     const interrupted = interruptionOf(interruption.signal);
     if (interrupted) process.exit(interrupted.exitCode);
+  }
+
+  /** Under `serverless local` a signal ends the AWS too: that command sees to it alone. */
+  #listenForSignals(): Interruption {
+    const isRunByLocal = this.#serverless.processedInput.commands[0] === 'local';
+    return isRunByLocal ? NEVER_INTERRUPTED : listenForSignals();
   }
 
   /** What the stage lets in: its API key where it asks for one, else the caller's signature. */

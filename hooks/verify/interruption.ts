@@ -24,11 +24,23 @@ export function interruptionOf(signal: AbortSignal): Interrupted | undefined {
   return signal.reason instanceof Interrupted ? signal.reason : undefined;
 }
 
+/** Somebody's wish to end a run, for as long as it is listened to. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+/** Where somebody else sees to the process's signals. */
+export const NEVER_INTERRUPTED: Interruption = {
+  signal: new AbortController().signal,
+  release: () => {},
+};
+
 /**
  * Turns the process's signals into an abort, until `release` is called: a second Ctrl-C must not
  * cut off the teardown that the first one began.
  */
-export function listenForSignals(): { readonly signal: AbortSignal; release(): void } {
+export function listenForSignals(): Interruption {
   const controller = new AbortController();
   const listeners = (Object.keys(SIGNALS) as Signal[]).map((name) => {
     const listener = () => controller.abort(new Interrupted(name));
