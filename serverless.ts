@@ -23,6 +23,7 @@ const service: AWS = {
     './hooks/local.ts',
     './hooks/conditions.ts',
     './hooks/deployment.ts',
+    './hooks/logging-role.ts',
     './hooks/verify.ts',
   ],
   resources: stack as unknown as AWS['resources'],

@@ -82,10 +82,18 @@ function conditionsOf(conditions: Readonly<Record<string, unknown>>): Holds {
 }
 
 function literal(value: unknown): string {
-  if (typeof value === 'object') {
-    throw unsettled(`${JSON.stringify(value)} is known only when the stack is deployed`);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('Fn::Select' in value) {
+    const [index, list] = value['Fn::Select'] as readonly [number, unknown];
+    return literals(list)[index] ?? '';
   }
-  return String(value);
+  throw unsettled(`${JSON.stringify(value)} is known only when the stack is deployed`);
+}
+
+function literals(list: unknown): string[] {
+  const { 'Fn::Split': split } = list as { 'Fn::Split'?: readonly [string, unknown] };
+  if (split !== undefined) return literal(split[1]).split(split[0]);
+  throw unsettled(`${JSON.stringify(list)} is no list of texts`);
 }
 
 function unsettled(reason: string): HookError {

@@ -1,4 +1,4 @@
-import { checkParameters, checkStage } from '../resources/parameters';
+import { checkEach, checkParameters, checkStage } from '../resources/parameters';
 import { asUserError, forUser, type Options, type Serverless, type Utils } from './framework';
 
 /** Refuses a stage's name and parameters that would fail later and less clearly. */
@@ -15,7 +15,7 @@ export default class ParametersPlugin {
       // The first moment at which all variables are filled in.
       initialize: () =>
         forUser(serverless, () => {
-          checkParameters(commandLineParameters(options.param));
+          checkEach(commandLineParameters(options.param));
           const parameters = serverless.service.custom?.parameters ?? {};
           checkParameters(parameters);
           const stage = serverless.getProvider('aws').getStage();

@@ -1,5 +1,7 @@
 import type { ApiGatewayApiKeyProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-ApiKey';
+import type { ApiGatewayBasePathMappingProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-BasePathMapping';
 import type { ApiGatewayDeploymentProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-Deployment';
+import type { ApiGatewayDomainNameProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-DomainName';
 import type { ApiGatewayGatewayResponseProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-GatewayResponse';
 import type { ApiGatewayMethodProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-Method';
 import type { ApiGatewayModelProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-Model';
@@ -9,13 +11,18 @@ import type { ApiGatewayRestApiProperties } from '@awboost/cfn-resource-types/AW
 import type { ApiGatewayStageProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-Stage';
 import type { ApiGatewayUsagePlanProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-UsagePlan';
 import type { ApiGatewayUsagePlanKeyProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-UsagePlanKey';
+import type { CloudWatchAlarmProperties } from '@awboost/cfn-resource-types/AWS-CloudWatch-Alarm';
 import type { IAMRoleProperties } from '@awboost/cfn-resource-types/AWS-IAM-Role';
+import type { LogsLogGroupProperties } from '@awboost/cfn-resource-types/AWS-Logs-LogGroup';
+import type { WAFv2WebACLAssociationProperties } from '@awboost/cfn-resource-types/AWS-WAFv2-WebACLAssociation';
 import type { ConditionName } from './conditions';
 
 /** The resource types that the stack uses, with the registry's exact property types. */
 interface PropertiesOf {
   'AWS::ApiGateway::ApiKey': ApiGatewayApiKeyProperties;
+  'AWS::ApiGateway::BasePathMapping': ApiGatewayBasePathMappingProperties;
   'AWS::ApiGateway::Deployment': ApiGatewayDeploymentProperties;
+  'AWS::ApiGateway::DomainName': ApiGatewayDomainNameProperties;
   'AWS::ApiGateway::GatewayResponse': ApiGatewayGatewayResponseProperties;
   'AWS::ApiGateway::Method': ApiGatewayMethodProperties;
   'AWS::ApiGateway::Model': ApiGatewayModelProperties;
@@ -25,7 +32,10 @@ interface PropertiesOf {
   'AWS::ApiGateway::Stage': ApiGatewayStageProperties;
   'AWS::ApiGateway::UsagePlan': ApiGatewayUsagePlanProperties;
   'AWS::ApiGateway::UsagePlanKey': ApiGatewayUsagePlanKeyProperties;
+  'AWS::CloudWatch::Alarm': CloudWatchAlarmProperties;
   'AWS::IAM::Role': IAMRoleProperties;
+  'AWS::Logs::LogGroup': LogsLogGroupProperties;
+  'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociationProperties;
 }
 
 export type ResourceType = keyof PropertiesOf;
@@ -33,7 +43,8 @@ export type ResourceType = keyof PropertiesOf;
 export type Intrinsic =
   | { readonly Ref: string }
   | { readonly 'Fn::GetAtt': readonly [string, string] }
-  | { readonly 'Fn::Sub': string };
+  | { readonly 'Fn::Sub': string }
+  | { readonly 'Fn::Split': readonly [string, string] };
 
 /** Text that Serverless replaces before CloudFormation sees it: `${param:streams}`. */
 export type ServerlessVariable = `\${${string}}`;
@@ -73,6 +84,8 @@ export const getAtt = (logicalId: string, attribute: string) => ({
   'Fn::GetAtt': [logicalId, attribute] as const,
 });
 export const sub = (text: string) => ({ 'Fn::Sub': text });
+/** The items of a list that a parameter holds as text. */
+export const split = (text: string) => ({ 'Fn::Split': [',', text] as const });
 /** One of two values, as the stage's parameters decide. */
 export const either = <A, B>(condition: ConditionName, yes: A, no: B) => ({
   'Fn::If': [condition, yes, no] as const,

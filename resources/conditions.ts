@@ -1,8 +1,35 @@
-/** What of the stack a stage has, by its parameters; hooks/conditions.ts settles them. */
+/** The first of the parts that a separator cuts a text into; without one, all of it. */
+const firstOf = (text: string, separator: string) => ({
+  'Fn::Select': [0, { 'Fn::Split': [separator, text] }],
+});
+
+const isSet = (variable: string) => ({ 'Fn::Not': [{ 'Fn::Equals': [variable, ''] }] });
+
+const lacks = (variable: string, text: string) => ({
+  'Fn::Equals': [firstOf(variable, text), variable],
+});
+
+/**
+ * What of the stack a stage has, by its parameters. hooks/conditions.ts settles them before anything
+ * is deployed, so they may use functions that CloudFormation's own conditions lack.
+ */
 export const conditions = {
   RequiresKey: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
   RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
   ManagesStreams: { 'Fn::Equals': ['${param:manageStreams}', 'true'] },
+  OneStream: { 'Fn::And': [lacks('${param:streams}', '*'), lacks('${param:streams}', '?')] },
+  ManyStreams: { 'Fn::Not': [{ Condition: 'OneStream' }] },
+  AllowsOrigins: isSet('${param:corsOrigins}'),
+  AllowsOneOrigin: {
+    'Fn::And': [{ Condition: 'AllowsOrigins' }, lacks('${param:corsOrigins}', ',')],
+  },
+  AllowsSeveralOrigins: { 'Fn::Not': [lacks('${param:corsOrigins}', ',')] },
+  IsPrivate: isSet('${param:vpcEndpoints}'),
+  HasWebAcl: isSet('${param:webAclArn}'),
+  HasDomain: isSet('${param:domainName}'),
+  LogsAccess: { 'Fn::Equals': ['${param:accessLogs}', 'true'] },
+  Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
+  HasAlarmTopic: isSet('${param:alarmTopicArn}'),
 } as const;
 
 export type ConditionName = keyof typeof conditions;

@@ -1,4 +1,6 @@
-import { type Resources, ref, resource } from './cloudformation';
+import { accessLogSetting } from './access-log';
+import { either, NO_VALUE, type Resources, ref, resource } from './cloudformation';
+import { preflights } from './cors';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
 import { routes } from './routes';
@@ -14,6 +16,7 @@ export const deployment: Resources = {
     {
       DependsOn: [
         ...routes.map(({ action }) => logicalIds.method(action)),
+        ...Object.keys(preflights),
         ...Object.keys(responses),
       ],
     },
@@ -22,6 +25,10 @@ export const deployment: Resources = {
     RestApiId: ref(logicalIds.restApi),
     DeploymentId: ref(logicalIds.deployment),
     StageName: '${self:provider.stage}',
+    AccessLogSetting: accessLogSetting,
+    TracingEnabled: either('Traces', true, false),
+    // Read by templates/Cors.response.vtl.
+    Variables: either('AllowsSeveralOrigins', { corsOrigins: '${param:corsOrigins}' }, NO_VALUE),
     MethodSettings: [
       {
         HttpMethod: '*',

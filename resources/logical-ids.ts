@@ -12,11 +12,18 @@ export const logicalIds = {
   apiKey: 'ApiKey',
   usagePlan: 'UsagePlan',
   usagePlanKey: 'UsagePlanKey',
+  accessLog: 'AccessLog',
+  webAclAssociation: 'WebAclAssociation',
+  domainName: 'DomainName',
+  basePathMapping: 'BasePathMapping',
   /** `/streams/{stream-name}` to `StreamsStreamNameResource` */
   resource: (path: string) => `${pascalCase(path)}Resource`,
   method: (action: Action) => `${action}Method`,
+  /** `/streams` to `StreamsPreflightMethod` */
+  preflight: (path: string) => `${pascalCase(path)}PreflightMethod`,
   model: (name: ModelName, contentType: ContentType) =>
     `${name}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
+  alarm: (name: string) => `${name}Alarm`,
   /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */
   gatewayResponse: (type: string) => `${pascalCase(type.toLowerCase())}Response`,
 } as const;

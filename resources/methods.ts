@@ -7,9 +7,10 @@ import {
   resource,
   sub,
 } from './cloudformation';
+import { corsHeaders, corsHeadersDeclared, responseTemplates } from './cors';
+import { DEPLOYMENT_HEADER } from './deployment-header';
 import { logicalIds } from './logical-ids';
 import { CONTENT_TYPES } from './models';
-import { DEPLOYMENT_HEADER } from './responses';
 import { type Action, type Route, routes } from './routes';
 import { templateFile } from './template-files';
 
@@ -49,7 +50,10 @@ export const methods: Resources = Object.fromEntries(
         Integration: integration(route),
         MethodResponses: STATUSES.map(({ status }) => ({
           StatusCode: status,
-          ResponseParameters: { [`method.response.header.${DEPLOYMENT_HEADER}`]: false },
+          ResponseParameters: {
+            [`method.response.header.${DEPLOYMENT_HEADER}`]: false,
+            ...corsHeadersDeclared,
+          },
         })),
       },
       route.managesStreams && { Condition: 'ManagesStreams' },
@@ -91,16 +95,14 @@ function integration({ action, model, responseTemplate }: Row): Integration {
       'application/x-amz-json-1.1': templateFile(model ? `${action}.kinesis` : `${action}.request`),
     },
     PassthroughBehavior: 'NEVER',
-    IntegrationResponses: STATUSES.map(({ status, pattern, template }) => {
-      const file = template ?? responseTemplate;
-      return {
-        StatusCode: status,
-        ...(pattern && { SelectionPattern: pattern }),
-        ResponseParameters: {
-          [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
-        },
-        ...(file && { ResponseTemplates: { 'application/json': templateFile(file) } }),
-      };
-    }),
+    IntegrationResponses: STATUSES.map(({ status, pattern, template }) => ({
+      StatusCode: status,
+      ...(pattern && { SelectionPattern: pattern }),
+      ResponseParameters: {
+        [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
+        ...corsHeaders,
+      },
+      ResponseTemplates: responseTemplates(template ?? responseTemplate),
+    })),
   };
 }

@@ -12,6 +12,16 @@ export const outputs = {
     Condition: 'RequiresKey',
     Value: ref(logicalIds.apiKey),
   },
+  DomainTarget: {
+    Description: "What the domain's DNS record points at",
+    Condition: 'HasDomain',
+    Value: getAtt(logicalIds.domainName, 'RegionalDomainName'),
+  },
+  AccessLogGroup: {
+    Description: 'The log group of the access log',
+    Condition: 'LogsAccess',
+    Value: ref(logicalIds.accessLog),
+  },
   RestApiId: { Description: 'The id of the REST API', Value: ref(logicalIds.restApi) },
   Streams: { Description: 'Which streams the API may touch', Value: '${param:streams}' },
   ManagesStreams: {

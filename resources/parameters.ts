@@ -55,6 +55,74 @@ export const parameters = {
     default: 1000000,
     accepts: { pattern: /^[1-9][0-9]{0,8}$/, inWords: 'a whole number of requests' },
   },
+  corsOrigins: {
+    description: 'Origins whose web pages may call, separated by commas, or `*` for every one',
+    default: '',
+    accepts: {
+      pattern: /^(|\*|https?:\/\/[a-z0-9.-]+(:\d+)?(,https?:\/\/[a-z0-9.-]+(:\d+)?)*)$/,
+      inWords: 'origins as browsers send them, such as https://app.example.com, or *',
+    },
+  },
+  vpcEndpoints: {
+    description:
+      'Ids of VPC endpoints, separated by commas: the API is private and answers there only',
+    default: '',
+    accepts: {
+      pattern: /^(|vpce-[0-9a-f]{8,17}(,vpce-[0-9a-f]{8,17})*)$/,
+      inWords: 'ids of VPC endpoints, such as vpce-0123456789abcdef0',
+    },
+  },
+  webAclArn: {
+    description: 'ARN of a regional WAF web ACL that stands before the stage',
+    default: '',
+    accepts: {
+      pattern: /^(|arn:[a-z-]+:wafv2:[a-z0-9-]+:\d{12}:regional\/webacl\/[^\s/]+\/[^\s/]+)$/,
+      inWords: 'the ARN of a regional web ACL',
+    },
+  },
+  domainName: {
+    description:
+      'A domain of your own for the API, with `certificateArn`; point its DNS at the output `DomainTarget`',
+    default: '',
+    accepts: { pattern: /^(|([a-z0-9-]+\.)+[a-z]{2,})$/, inWords: 'a domain name in lower case' },
+  },
+  certificateArn: {
+    description: 'ARN of the ACM certificate for `domainName`, in the same region',
+    default: '',
+    accepts: {
+      pattern: /^(|arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/\S+)$/,
+      inWords: 'the ARN of an ACM certificate',
+    },
+  },
+  accessLogs: {
+    description:
+      'Whether every request is logged in the log group of the output `AccessLogGroup`: `true` or `false`',
+    default: 'true',
+    accepts: { pattern: /^(true|false)$/, inWords: 'true or false' },
+  },
+  logRetentionDays: {
+    description: 'How many days the access log is kept',
+    default: 30,
+    accepts: {
+      pattern:
+        /^(1|3|5|7|14|30|60|90|120|150|180|365|400|545|731|1096|1827|2192|2557|2922|3288|3653)$/,
+      inWords:
+        'one of the numbers of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, …',
+    },
+  },
+  tracing: {
+    description: 'Whether X-Ray traces requests: `true` or `false`',
+    default: 'false',
+    accepts: { pattern: /^(true|false)$/, inWords: 'true or false' },
+  },
+  alarmTopicArn: {
+    description: 'ARN of the SNS topic that is told when an alarm goes off, and when it is over',
+    default: '',
+    accepts: {
+      pattern: /^(|arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+)$/,
+      inWords: 'the ARN of an SNS topic',
+    },
+  },
   invokeUrl: {
     description: 'The URL of the deployed API, in Fn::Sub notation',
     default:
@@ -76,11 +144,36 @@ export const stageParameters = {
   },
 } as const;
 
+/** Parameters that make sense together only. */
+const RULES: readonly {
+  readonly broken: (values: Readonly<Record<string, unknown>>) => boolean;
+  readonly message: string;
+}[] = [
+  {
+    broken: ({ domainName = '', certificateArn = '' }) => !domainName !== !certificateArn,
+    message: "The parameters 'domainName' and 'certificateArn' go together: give both or neither.",
+  },
+  {
+    broken: ({ domainName, vpcEndpoints }) => Boolean(domainName && vpcEndpoints),
+    message: "A private API has no public domain: give either 'domainName' or 'vpcEndpoints'.",
+  },
+];
+
 /**
- * @param values resolved values by name
+ * @param values all of a stage's resolved values by name
  * @throws StackError that names the parameter, its value and what would be right
  */
 export function checkParameters(values: Readonly<Record<string, unknown>>): void {
+  checkEach(values);
+  const broken = RULES.find((rule) => rule.broken(values));
+  if (broken !== undefined) throw new StackError(broken.message);
+}
+
+/**
+ * Checks values one by one, some of a stage's or all of them.
+ * @throws StackError that names the parameter, its value and what would be right
+ */
+export function checkEach(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
     const parameter: Parameter | undefined = Object.hasOwn(parameters, name)
       ? parameters[name as ParameterName]

@@ -1,8 +1,7 @@
 import { type Resources, ref, resource } from './cloudformation';
+import { corsGatewayHeaders } from './cors';
+import { DEPLOYMENT_HEADER } from './deployment-header';
 import { logicalIds } from './logical-ids';
-
-/** Says which deployment answered, so that clients and the verifier can tell versions apart. */
-export const DEPLOYMENT_HEADER = 'X-Deployment-Id';
 
 type ResponseType =
   | 'DEFAULT_4XX'
@@ -50,11 +49,14 @@ export const responses: Resources = Object.fromEntries(
     resource('AWS::ApiGateway::GatewayResponse', {
       RestApiId: ref(logicalIds.restApi),
       ResponseType: type,
-      ResponseParameters: Object.fromEntries(
-        Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
-          ([name, value]) => [`gatewayresponse.header.${name}`, value],
+      ResponseParameters: {
+        ...Object.fromEntries(
+          Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
+            ([name, value]) => [`gatewayresponse.header.${name}`, value],
+          ),
         ),
-      ),
+        ...corsGatewayHeaders,
+      },
       ResponseTemplates: {
         'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
       },

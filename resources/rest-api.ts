@@ -1,5 +1,6 @@
 import { getAtt, type Resources, ref, resource } from './cloudformation';
 import { logicalIds } from './logical-ids';
+import { endpointConfiguration, privatePolicy } from './private-endpoint';
 import { routes } from './routes';
 
 /** The REST API and one AWS::ApiGateway::Resource for each path that the routes name. */
@@ -7,7 +8,8 @@ export const restApi: Resources = {
   [logicalIds.restApi]: resource('AWS::ApiGateway::RestApi', {
     Name: '${self:service}-${self:provider.stage}',
     Description: 'An HTTP front door to Amazon Kinesis Data Streams',
-    EndpointConfiguration: { Types: ['REGIONAL'] },
+    EndpointConfiguration: endpointConfiguration,
+    Policy: privatePolicy,
   }),
   ...Object.fromEntries(
     allPaths().map((path) => [

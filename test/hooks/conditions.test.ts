@@ -53,6 +53,20 @@ test('what a stage has stays, without its condition', () => {
   expect(settled.Outputs).toEqual({ KeyId: { Value: { Ref: 'Key' } }, Url: { Value: 'closed' } });
 });
 
+test.each([
+  ['a,b', false],
+  ['a', true],
+  ['', true],
+])('a condition may look into a list: %j', (list, holds) => {
+  const { Resources: resources } = settleConditions({
+    Conditions: {
+      HasNoComma: { 'Fn::Equals': [{ 'Fn::Select': [0, { 'Fn::Split': [',', list] }] }, list] },
+    },
+    Resources: { Key: { Type: 'AWS::ApiGateway::ApiKey', Condition: 'HasNoComma' } },
+  });
+  expect('Key' in resources).toBe(holds);
+});
+
 test('a template without conditions stays as it is', () => {
   const plain = { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { Tags: [] } } } };
   expect(settleConditions(plain)).toEqual(plain);
@@ -63,6 +77,7 @@ test.each([
     { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
     'is known only when the stack is deployed',
   ],
+  [{ 'Fn::Equals': [{ 'Fn::Select': [0, { Ref: 'Names' }] }, 'a'] }, 'is no list of texts'],
   [{ 'Fn::Maybe': ['a', 'b'] }, 'Fn::Maybe is no operator of conditions'],
   [{ Condition: 'Missing' }, 'there is no condition Missing'],
 ])('the condition %j is refused by name', (condition, message) => {

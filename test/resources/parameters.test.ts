@@ -22,9 +22,34 @@ test.each([
     'OPEN',
     "Parameter 'authorization' is 'OPEN'. It takes AWS_IAM, API_KEY or NONE.",
   ],
+  ['corsOrigins', 'app.example', 'It takes origins as browsers send them'],
+  ['corsOrigins', 'https://a.example/', 'It takes origins'],
+  ['corsOrigins', '*,https://a.example', 'It takes origins'],
+  ['corsOrigins', "https://a.example'", 'It takes origins'],
+  ['vpcEndpoints', 'vpc-0123456789', 'It takes ids of VPC endpoints'],
+  ['webAclArn', 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b', 'a regional web ACL'],
+  ['logRetentionDays', '31', 'one of the numbers of days'],
+  ['alarmTopicArn', 'on-call', 'It takes the ARN of an SNS topic.'],
   ['constructor', 'x', "Unknown parameter 'constructor'. This service has: streams,"],
 ])('parameter %s = %j is refused with what would be right', (name, value, message) => {
   expect(() => checkParameters({ [name]: value })).toThrow(message);
+});
+
+const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b';
+
+test.each([
+  [{ domainName: 'api.example.com' }, "'domainName' and 'certificateArn' go together"],
+  [{ certificateArn: CERTIFICATE }, "'domainName' and 'certificateArn' go together"],
+  [
+    {
+      domainName: 'api.example.com',
+      certificateArn: CERTIFICATE,
+      vpcEndpoints: 'vpce-0123456789abcdef0',
+    },
+    'A private API has no public domain',
+  ],
+])('%j do not go together', (values, message) => {
+  expect(() => checkParameters({ ...stageParameters.default, ...values })).toThrow(message);
 });
 
 test.each(['dev', 'prod', 'pr-1042', 'x'])('stage %s is fine', (stage) => {

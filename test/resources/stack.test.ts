@@ -1,3 +1,4 @@
+import registry from '../../local/cloudformation/resource-types.json';
 import { stack } from '../../resources';
 import type { Resource, ResourceType } from '../../resources/cloudformation';
 import { routes } from '../../resources/routes';
@@ -82,7 +83,9 @@ test.each([
 });
 
 describe('methods', () => {
-  const methods = resourcesOf('AWS::ApiGateway::Method');
+  const methods = resourcesOf('AWS::ApiGateway::Method').filter(
+    ({ Properties }) => Properties.HttpMethod !== 'OPTIONS',
+  );
 
   test('there is one for each route', () => {
     expect(methods.map(({ Properties }) => Properties.OperationName)).toEqual(
@@ -140,4 +143,19 @@ test('each path is declared once, below its parent', () => {
     ['sharditerator', { Ref: 'StreamsStreamNameResource' }],
     ['shards', { Ref: 'StreamsStreamNameResource' }],
   ]);
+});
+
+test('every resource whose type takes tags has them', () => {
+  const takesTags = (type: string) => {
+    const schema = (registry.resources as Record<string, { properties: object }>)[type];
+    return schema !== undefined && 'Tags' in schema.properties;
+  };
+  const tags = [
+    { Key: 'service', Value: '${self:service}' },
+    { Key: 'stage', Value: '${self:provider.stage}' },
+  ];
+  for (const [id, { Type, Properties }] of Object.entries(stack.Resources)) {
+    const found = 'Tags' in Properties ? Properties.Tags : undefined;
+    expect({ id, found }).toEqual({ id, found: takesTags(Type) ? tags : undefined });
+  }
 });

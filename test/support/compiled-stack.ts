@@ -3,10 +3,12 @@ import type { CompiledTemplate } from '../../hooks/framework';
 import { stack } from '../../resources';
 import { stageParameters } from '../../resources/parameters';
 
+const declared = JSON.stringify(stack);
+
 /** The stack as a stage with these parameters gets it: variables filled in, conditions settled. */
 export function compiledStack(values: Readonly<Record<string, string>> = {}): CompiledTemplate {
   const known: Record<string, string | number> = { ...stageParameters.default, ...values };
-  const text = JSON.stringify(stack)
+  const text = declared
     // A variable that is all of a value keeps its type, as in the framework.
     .replace(/"\$\{param:(\w+)\}"/g, (_, name: string) => JSON.stringify(known[name]))
     .replace(/\$\{param:(\w+)\}/g, (_, name: string) => String(known[name]))

@@ -1,0 +1,115 @@
+import { either, NO_VALUE, type Resource, type Resources, resource } from './cloudformation';
+import type { ConditionName } from './conditions';
+import { logicalIds } from './logical-ids';
+
+type Properties = Resource<'AWS::CloudWatch::Alarm'>['Properties'];
+
+interface Alarm {
+  readonly description: string;
+  /** What is watched. An alarm whose dimensions are not exactly the metric's never goes off. */
+  readonly metric: Pick<
+    Properties,
+    'Namespace' | 'MetricName' | 'Dimensions' | 'Statistic' | 'ExtendedStatistic' | 'Metrics'
+  >;
+  /** Goes off above this, in the metric's own unit. */
+  readonly threshold: number;
+  /** Length of a period, in seconds; left out where the metric says it itself. */
+  readonly period?: number;
+  /** So many periods above the threshold, of so many looked at. */
+  readonly periods: readonly [bad: number, of: number];
+  readonly condition?: ConditionName;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
+const ofTheStage = {
+  Namespace: 'AWS/ApiGateway',
+  Dimensions: [
+    { Name: 'ApiName', Value: '${self:service}-${self:provider.stage}' },
+    { Name: 'Stage', Value: '${self:provider.stage}' },
+  ],
+};
+
+/** https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
+const THROTTLED_WRITES = 'WriteProvisionedThroughputExceeded';
+
+/** The thresholds: what of a stage somebody should be woken for. */
+export const ALARMS: Readonly<Record<string, Alarm>> = {
+  ServerErrors: {
+    description: 'More than 1 % of the requests end in a 5XX',
+    metric: { ...ofTheStage, MetricName: '5XXError', Statistic: 'Average' },
+    threshold: 0.01,
+    period: 60,
+    periods: [3, 5],
+  },
+  ClientErrors: {
+    description: 'More than 10 % of the requests end in a 4XX, throttled ones included',
+    metric: { ...ofTheStage, MetricName: '4XXError', Statistic: 'Average' },
+    threshold: 0.1,
+    period: 300,
+    periods: [3, 3],
+  },
+  Latency: {
+    description: 'One request in a hundred takes longer than a second',
+    metric: { ...ofTheStage, MetricName: 'Latency', ExtendedStatistic: 'p99' },
+    threshold: 1000,
+    period: 60,
+    periods: [5, 5],
+  },
+  ThrottledWrites: {
+    description: 'The stream takes no more: its shards refuse records',
+    metric: {
+      Namespace: 'AWS/Kinesis',
+      MetricName: THROTTLED_WRITES,
+      Dimensions: [{ Name: 'StreamName', Value: '${param:streams}' }],
+      Statistic: 'Sum',
+    },
+    threshold: 0,
+    period: 60,
+    periods: [3, 5],
+    condition: 'OneStream',
+  },
+  // An alarm takes no pattern of streams: this one sums up all streams of the account and region.
+  ThrottledWritesAnywhere: {
+    description: 'A stream of this region takes no more: its shards refuse records',
+    metric: {
+      Metrics: [
+        {
+          Id: 'throttled',
+          Expression: `SELECT SUM(${THROTTLED_WRITES}) FROM SCHEMA("AWS/Kinesis", StreamName)`,
+          Period: 60,
+          ReturnData: true,
+        },
+      ],
+    },
+    threshold: 0,
+    periods: [3, 5],
+    condition: 'ManyStreams',
+  },
+};
+
+const actions = either('HasAlarmTopic', ['${param:alarmTopicArn}'] as const, NO_VALUE);
+
+export const alarms: Resources = Object.fromEntries(
+  Object.entries(ALARMS).map(
+    ([name, { description, metric, threshold, period, periods, condition }]) => [
+      logicalIds.alarm(name),
+      resource(
+        'AWS::CloudWatch::Alarm',
+        {
+          AlarmDescription: `\${self:service}-\${self:provider.stage}: ${description}`,
+          ...metric,
+          ...(period && { Period: period }),
+          Threshold: threshold,
+          ComparisonOperator: 'GreaterThanThreshold',
+          DatapointsToAlarm: periods[0],
+          EvaluationPeriods: periods[1],
+          // A stage that nobody calls is not ill.
+          TreatMissingData: 'notBreaching',
+          AlarmActions: actions,
+          OKActions: actions,
+        },
+        condition && { Condition: condition },
+      ),
+    ],
+  ),
+);

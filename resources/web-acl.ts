@@ -1,0 +1,16 @@
+import { type Resources, resource, sub } from './cloudformation';
+import { logicalIds } from './logical-ids';
+
+/** A web ACL that the account has, put before the stage. */
+export const webAcl: Resources = {
+  [logicalIds.webAclAssociation]: resource(
+    'AWS::WAFv2::WebACLAssociation',
+    {
+      WebACLArn: '${param:webAclArn}',
+      ResourceArn: sub(
+        `arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/restapis/\${${logicalIds.restApi}}/stages/\${${logicalIds.stage}}`,
+      ),
+    },
+    { Condition: 'HasWebAcl' },
+  ),
+};

@@ -1,0 +1,159 @@
+import { routes } from '../../resources/routes';
+import { openWorkbench, type Workbench } from './support/workbench';
+
+// What a browser is told, by every kind of answer, as a stage allows no, one or several origins.
+
+const ONE = 'https://app.example';
+const OTHER = 'https://other.example:8443';
+const FOREIGN = 'https://foreign.example';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterAll(() => workbench.close());
+
+async function deploy(origins?: string): Promise<string> {
+  const chosen = origins === undefined ? [] : ['--param', `corsOrigins=${origins}`];
+  await workbench.succeed('deploy', '--skip-verify', ...chosen);
+  return (await workbench.outputs()).InvokeUrl ?? '';
+}
+
+interface Ask {
+  readonly kind: string;
+  readonly path: string;
+  readonly status: number;
+  readonly init?: RequestInit;
+}
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+/** One request for each kind of answer: whoever gives it has headers of its own. */
+const ASKS: readonly Ask[] = [
+  { kind: "Kinesis's JSON as it is", path: '/streams', status: 200 },
+  {
+    kind: 'an answer from a template',
+    path: '/streams/cors',
+    status: 200,
+    init: { method: 'DELETE' },
+  },
+  { kind: "Kinesis's error", path: '/streams/nowhere', status: 404 },
+  {
+    kind: "the validator's error",
+    path: '/streams/cors/record',
+    status: 400,
+    init: { method: 'PUT', headers: JSON_BODY, body: '{}' },
+  },
+  {
+    kind: 'an unsupported media type',
+    path: '/streams/cors/record',
+    status: 415,
+    init: { method: 'PUT', headers: { 'content-type': 'text/plain' }, body: 'x' },
+  },
+  { kind: 'no such route', path: '/nowhere', status: 403 },
+];
+
+async function ask(url: string, { path, init }: Ask, origin: string) {
+  // The template's success needs a stream to delete.
+  if (init?.method === 'DELETE') {
+    await fetch(url + path, { method: 'POST', headers: JSON_BODY, body: '{"ShardCount": 1}' });
+  }
+  const response = await fetch(url + path, {
+    ...init,
+    headers: { ...init?.headers, origin },
+  });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+function preflight(url: string, path: string, origin: string): Promise<Response> {
+  return fetch(url + path, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'PUT' },
+  });
+}
+
+test('off unless the stage names origins: no header, no OPTIONS', async () => {
+  const url = await deploy();
+
+  for (const each of ASKS) {
+    const { status, headers } = await ask(url, each, ONE);
+    expect({ kind: each.kind, status }).toEqual({ kind: each.kind, status: each.status });
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  }
+  expect((await preflight(url, '/streams', ONE)).status).toBe(403);
+});
+
+test.each([ONE, '*'])('one origin, %s: every answer names it, whoever asks', async (allowed) => {
+  const url = await deploy(allowed);
+
+  for (const each of ASKS) {
+    for (const origin of [ONE, FOREIGN]) {
+      const { status, headers } = await ask(url, each, origin);
+      expect({ kind: each.kind, status }).toEqual({ kind: each.kind, status: each.status });
+      expect(headers.get('access-control-allow-origin')).toBe(allowed);
+      expect(headers.get('access-control-expose-headers')).toContain('x-amzn-RequestId');
+    }
+  }
+});
+
+test('several origins: the answer names the one that asked, and no other', async () => {
+  const url = await deploy(`${ONE},${OTHER}`);
+
+  for (const each of ASKS) {
+    for (const origin of [ONE, OTHER]) {
+      const { status, headers, body } = await ask(url, each, origin);
+      expect({ kind: each.kind, status }).toEqual({ kind: each.kind, status: each.status });
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      expect(headers.get('vary')).toBe('Origin');
+      expect(() => JSON.parse(body)).not.toThrow();
+    }
+  }
+  // The gateway's own errors cannot compute whom they name; see resources/cors.ts.
+  const ofKinesis = ASKS.filter(({ status }) => status === 200 || status === 404);
+  for (const each of ofKinesis) {
+    for (const origin of [FOREIGN, `${ONE},${OTHER}`, 'https://app.example.evil', '', 'null']) {
+      const { headers } = await ask(url, each, origin);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  }
+});
+
+describe('the preflight, where several origins are allowed', () => {
+  let url: string;
+  beforeAll(async () => {
+    url = (await workbench.outputs()).InvokeUrl ?? '';
+  });
+
+  test.each([...new Set(routes.map(({ path }) => path))])('%s', async (path) => {
+    const response = await preflight(url, path.replace('{stream-name}', 'any'), OTHER);
+
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe(OTHER);
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    expect(response.headers.get('access-control-allow-methods')?.split(',')).toEqual(methods);
+    expect(response.headers.get('access-control-allow-headers')?.split(',')).toEqual(
+      expect.arrayContaining(['Content-Type', 'Authorization', 'X-Api-Key']),
+    );
+    expect(response.headers.get('access-control-max-age')).toBe('7200');
+    expect(response.headers.get('x-deployment-id')).toMatch(/^[a-z0-9]+$/);
+  });
+
+  test('a foreign origin gets no permission', async () => {
+    const response = await preflight(url, '/streams', FOREIGN);
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('browsers send no signature and no key with it', async () => {
+    await workbench.succeed(
+      ...['deploy', '--skip-verify', '--param', `corsOrigins=${ONE}`],
+      ...['--param', 'authorization=AWS_IAM', '--param', 'manageStreams=false'],
+    );
+    const response = await preflight(url, '/streams/any', ONE);
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-methods')).toBe('GET');
+    const refused = await fetch(`${url}/streams`, { headers: { origin: ONE } });
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('access-control-allow-origin')).toBe(ONE);
+  });
+});

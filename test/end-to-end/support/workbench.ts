@@ -1,0 +1,65 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { bareEnvironment, type Finished, serverless, startEmbeddedAws } from './processes';
+import { serviceCopy } from './service-copy';
+
+/** An embedded AWS of its own, a copy of the service, and the real CLI to bring the two together. */
+export interface Workbench {
+  readonly endpoint: string;
+  readonly folder: string;
+  /** Configuration for the SDK's clients, as the account's owner. */
+  readonly sdk: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
+  /** Runs the CLI; stage `local` and, by the environment, every other stage is the embedded AWS's. */
+  run(...args: string[]): Promise<Finished>;
+  /** Runs the CLI and insists on success. @returns its output */
+  succeed(...args: string[]): Promise<string>;
+  /** The outputs of a stage's stack. */
+  outputs(stage?: string): Promise<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export async function openWorkbench(): Promise<Workbench> {
+  const aws = await startEmbeddedAws();
+  const service = serviceCopy();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const sdk = { endpoint: aws.endpoint, region: 'us-east-1', credentials };
+  const environment = {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(aws.port),
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+  const run = (...args: string[]) => serverless(service.folder, args, environment);
+  return {
+    endpoint: aws.endpoint,
+    folder: service.folder,
+    sdk,
+    run,
+    async succeed(...args) {
+      const { code, output } = await run(...args);
+      if (code !== 0) throw new Error(`serverless ${args.join(' ')} failed:\n${output}`);
+      return output;
+    },
+    async outputs(stage = 'local') {
+      const client = new CloudFormationClient(sdk);
+      const { Stacks: [stack] = [] } = await client.send(
+        new DescribeStacksCommand({ StackName: `kinesis-rest-proxy-${stage}` }),
+      );
+      client.destroy();
+      return Object.fromEntries(
+        (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+          OutputKey,
+          OutputValue,
+        ]),
+      );
+    },
+    async close() {
+      await aws.stop();
+      service.remove();
+    },
+  };
+}
