@@ -1,4 +1,4 @@
-import { apiGatewayResourceHandlers, createApiGateway } from './apigateway';
+import { apiGatewayResourceHandlers, createApiGateway, protectedStages } from './apigateway';
 import { createCloudFormation } from './cloudformation';
 import { cloudWatchResourceHandlers, createCloudWatch } from './cloudwatch';
 import type { HttpRequest } from './core/http';
@@ -7,7 +7,7 @@ import { createEcr } from './ecr';
 import { createEvents, eventsResourceHandlers } from './events';
 import { createExecuteApi } from './execute-api';
 import { createIam, type Iam, iamResourceHandlers } from './iam';
-import { createKinesis } from './kinesis';
+import { createKinesis, type KinesisOptions } from './kinesis';
 import { streamHandler } from './kinesis/resources/stream';
 import { streamConsumerHandler } from './kinesis/resources/stream-consumer';
 import { createLambda, lambdaResourceHandlers } from './lambda';
@@ -20,18 +20,25 @@ import { verifySignature } from './server/signature';
 import { createSns, snsResourceHandlers } from './sns';
 import { createSts } from './sts';
 import { evaluateMappingTemplate } from './velocity';
+import { createWafv2, wafv2ResourceHandlers } from './wafv2';
+
+/** How the services behave. All of it has defaults. */
+export interface AwsOptions {
+  readonly kinesis?: KinesisOptions;
+}
 
 /** All services of the embedded AWS, wired to each other. Nothing listens yet. */
-export function createAws(): Dispatcher {
+export function createAws(options: AwsOptions = {}): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
   const logs = createLogs();
   const lambda = createLambda();
-  const kinesis = createKinesis();
+  const kinesis = createKinesis(options.kinesis);
   const cloudWatch = createCloudWatch();
   const sns = createSns();
   const events = createEvents();
-  const apiGateway = createApiGateway({ services: ['kinesis'] });
+  const apiGateway = createApiGateway({ services: ['kinesis'], assumeRole: iam.assumeRole });
+  const wafv2 = createWafv2((scope) => protectedStages(apiGateway.store, scope));
   const cloudFormation = createCloudFormation({
     handlers: [
       ...apiGatewayResourceHandlers(apiGateway),
@@ -42,6 +49,7 @@ export function createAws(): Dispatcher {
       ...cloudWatchResourceHandlers(cloudWatch),
       ...snsResourceHandlers(sns),
       ...eventsResourceHandlers(events),
+      ...wafv2ResourceHandlers(wafv2),
       streamHandler(kinesis),
       streamConsumerHandler(kinesis),
     ],
@@ -60,6 +68,7 @@ export function createAws(): Dispatcher {
     logs,
     s3,
     sns,
+    wafv2,
   ];
 
   const executeApi = createExecuteApi({
@@ -68,11 +77,17 @@ export function createAws(): Dispatcher {
     evaluateMappingTemplate,
     // Integrations reach a service as any client does, only without the wire.
     invokeService: (signingName, request) => aws.send(signingName, request),
-    verifySignature: (request, service) => signer(iam, request, service),
+    verifySignature: (request, service, region) => signer(iam, request, service, region),
+    filterRequest: wafv2.decide,
     // The client is told only "Internal server error"; whoever runs this wants to know why.
     reportFailure: (reason) => console.error(reason),
     writeLog: (logGroupArn, line) => {
       logs.write(logGroupArn, line);
+    },
+    writeExecutionLog: (scope, logGroupName, lines) => {
+      const store = logs.store(scope);
+      if (!store.groups.has(logGroupName)) store.create(logGroupName);
+      for (const line of lines) logs.write(store.arnOf(logGroupName), line);
     },
   });
   const health = healthFront(services.map(({ signingName }) => signingName));
@@ -93,9 +108,10 @@ function identityOf(iam: Iam, scope: CredentialScope, { sourceIp }: HttpRequest)
  * is the same text (`local` and `local`).
  * @throws AwsError when the signature is not right
  */
-function signer(iam: Iam, request: HttpRequest, expectedService: string) {
+function signer(iam: Iam, request: HttpRequest, expectedService: string, expectedRegion: string) {
   const scope = verifySignature(request, {
     expectedService,
+    expectedRegion,
     secretFor: (key) => iam.credentialsOf(key)?.secretAccessKey ?? key,
     sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
   });

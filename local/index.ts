@@ -1,7 +1,7 @@
-import { createAws } from './aws';
+import { type AwsOptions, createAws } from './aws';
 import { type Listener, listen } from './server/listen';
 
-export interface LocalAwsOptions {
+export interface LocalAwsOptions extends AwsOptions {
   /** Port on 127.0.0.1; 0 picks a free one. */
   readonly port: number;
 }
@@ -16,8 +16,8 @@ export interface LocalAws extends Listener {
  * Starts an embedded AWS on loopback, empty and in memory.
  * @throws the system's error when the port cannot be had (EADDRINUSE)
  */
-export async function startLocalAws({ port }: LocalAwsOptions): Promise<LocalAws> {
-  const aws = createAws();
+export async function startLocalAws({ port, ...options }: LocalAwsOptions): Promise<LocalAws> {
+  const aws = createAws(options);
   const listener = await listen(port, (request) => aws.handle(request));
   return { ...listener, url: `http://127.0.0.1:${listener.port}` };
 }

@@ -45,6 +45,7 @@ const WANTED: ReadonlySet<string> = new Set([
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
+  'AWS::WAFv2::WebACL',
   'AWS::WAFv2::WebACLAssociation',
 ]);
 

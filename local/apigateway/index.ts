@@ -3,6 +3,7 @@ import { partitionOf } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
+import type { AssumeRole } from './assume-role';
 import { unsupported } from './errors';
 import { Members } from './members';
 import { type ControlRequest, RawAnswer, type TestInvokeMethod } from './operation';
@@ -10,6 +11,7 @@ import { operations } from './operations';
 import { operationRouter } from './router';
 import { ApiGatewayStore } from './store';
 
+export { protectedStages } from './protected-stages';
 export { apiGatewayResourceHandlers } from './resources';
 
 export interface ApiGatewayOptions {
@@ -18,6 +20,8 @@ export interface ApiGatewayOptions {
    * refused when it is set up; without the list, every service is let through.
    */
   readonly services?: readonly string[];
+  /** Asks IAM about the account's role for logs; without it, every well-formed ARN is taken. */
+  readonly assumeRole?: AssumeRole;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -26,6 +30,7 @@ export interface ApiGatewayOptions {
 export interface ApiGateway extends AwsService {
   readonly store: ApiGatewayStore;
   readonly services: readonly string[] | undefined;
+  readonly assumeRole: AssumeRole | undefined;
   readonly now: () => number;
   /** Says who runs TestInvokeMethod: the data plane does, when it is made. */
   provideTestInvoke(testInvokeMethod: TestInvokeMethod): void;
@@ -56,6 +61,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
       body: request.body,
       now: now() / 1000,
       support: { services: options.services },
+      assumeRole: options.assumeRole,
       testInvokeMethod: (invocation) => testInvokeMethod(invocation),
     };
     const result = await operation.handle(control);
@@ -67,6 +73,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     signingName: 'apigateway',
     store,
     services: options.services,
+    assumeRole: options.assumeRole,
     now,
     provideTestInvoke(run) {
       testInvokeMethod = run;

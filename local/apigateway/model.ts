@@ -29,6 +29,9 @@ export type ApiKeySource = (typeof API_KEY_SOURCES)[number];
 export const ENDPOINT_TYPES = ['REGIONAL', 'EDGE', 'PRIVATE'] as const;
 export type EndpointType = (typeof ENDPOINT_TYPES)[number];
 
+export const IP_ADDRESS_TYPES = ['ipv4', 'dualstack'] as const;
+export type IpAddressType = (typeof IP_ADDRESS_TYPES)[number];
+
 /** A string map as it travels on the wire: content types to templates, header names to expressions. */
 export type TextMap = Readonly<Record<string, string>>;
 /** Parameter names to whether they are required. */
@@ -172,14 +175,19 @@ export interface Stage {
   /** By `{path without leading slash}/{METHOD}`, or {@link ALL_METHODS}. */
   methodSettings: Map<string, MethodSetting>;
   tracingEnabled: boolean;
+  /** The web ACL in front of the stage. */
+  webAclArn?: string | undefined;
   tags: TextMap;
   createdDate: number;
   lastUpdatedDate: number;
 }
 
+/** Where an API is reached. Not part of deployments: a change holds at once. */
 export interface EndpointConfiguration {
-  types: readonly EndpointType[];
-  ipAddressType: 'ipv4' | 'dualstack';
+  readonly types: readonly EndpointType[];
+  readonly ipAddressType: IpAddressType;
+  /** Endpoints of a private API that get a DNS name for it, `{api-id}-{vpce-id}.execute-api.…`. */
+  readonly vpcEndpointIds?: readonly string[] | undefined;
 }
 
 export interface RestApi extends ApiDefinition {
@@ -203,6 +211,8 @@ export interface ApiKey {
   customerId?: string | undefined;
   description?: string | undefined;
   enabled: boolean;
+  /** Stages that the key was made for, `{api}/{stage}`; only a usage plan lets it in there. */
+  stageKeys: readonly string[];
   tags: TextMap;
   createdDate: number;
   lastUpdatedDate: number;

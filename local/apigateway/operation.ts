@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller';
 import type { HttpResponse } from '../core/http';
+import type { AssumeRole } from './assume-role';
 import type { IntegrationSupport } from './entities/integrations';
 import type { Members } from './members';
 import type { Method, Resource, RestApi } from './model';
@@ -22,6 +23,7 @@ export interface ControlRequest {
   /** Epoch seconds. */
   readonly now: number;
   readonly support: IntegrationSupport;
+  readonly assumeRole: AssumeRole | undefined;
   readonly testInvokeMethod: TestInvokeMethod;
 }
 

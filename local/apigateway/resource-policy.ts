@@ -1,5 +1,9 @@
 import { type Caller, partitionOf, type Scope } from '../core/caller';
-import { type ConditionContext, conditionContext } from '../iam/condition-context';
+import {
+  type ConditionContext,
+  type ContextValues,
+  conditionContext,
+} from '../iam/condition-context';
 import { type Decision, evaluate } from '../iam/evaluate';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy-document';
 import { badRequest } from './errors';
@@ -16,6 +20,8 @@ export interface PolicyRequest {
   readonly caller: Caller | undefined;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
+  /** The VPC endpoint that the request came through; undefined for those from the internet. */
+  readonly vpcEndpointId: string | undefined;
 }
 
 /** Keys that only signed requests have. */
@@ -45,13 +51,29 @@ export function decideByPolicy(policy: string, request: PolicyRequest): Decision
   });
 }
 
-function contextOf({ scope, caller, sourceIp, userAgent }: PolicyRequest): ConditionContext {
+/**
+ * What tells where a request comes from. Addresses of requests through an endpoint are the VPC's own.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
+ * `aws:SourceVpc` stays absent: endpoints are known here by their ids only, not by their VPCs.
+ */
+function sourceValues({ sourceIp, vpcEndpointId }: PolicyRequest): ContextValues {
+  return vpcEndpointId === undefined
+    ? { 'aws:SourceIp': sourceIp }
+    : {
+        'aws:SourceIp': undefined,
+        'aws:SourceVpce': vpcEndpointId,
+        'aws:VpcSourceIp': sourceIp,
+      };
+}
+
+function contextOf(request: PolicyRequest): ConditionContext {
+  const { scope, caller, userAgent } = request;
   const principal =
     caller === undefined
       ? ANONYMOUS
       : { 'aws:PrincipalAccount': caller.accountId, 'aws:PrincipalArn': caller.arn };
   return conditionContext(scope, principal, {
-    'aws:SourceIp': sourceIp,
+    ...sourceValues(request),
     'aws:UserAgent': userAgent,
     'aws:Referer': undefined,
   });

@@ -1,5 +1,6 @@
 import type { Scope } from '../core/caller';
 import { Regional } from '../core/regional';
+import type { DomainName } from './domain-model';
 import { notFound } from './errors';
 import type { Account, ApiKey, Deployment, RestApi, Stage, UsagePlan } from './model';
 import { UsageMeter } from './usage';
@@ -13,6 +14,7 @@ export class RegionStore {
   readonly restApis = new Map<string, RestApi>();
   readonly apiKeys = new Map<string, ApiKey>();
   readonly usagePlans = new Map<string, UsagePlan>();
+  readonly domainNames = new Map<string, DomainName>();
   readonly usage = new UsageMeter();
   readonly account: Account = { throttleSettings: { ...DEFAULT_THROTTLE } };
 
@@ -49,6 +51,20 @@ export class ApiGatewayStore {
     for (const region of this.#regions.all()) {
       const api = region.restApis.get(apiId);
       if (api !== undefined) return { region, api };
+    }
+    return undefined;
+  }
+
+  /** The region that has a domain name, whoever's it is. */
+  domainOwner(domainName: string): RegionStore | undefined {
+    return this.#regions.all().find(({ domainNames }) => domainNames.has(domainName));
+  }
+
+  /** The domain name that a host belongs to: its own, else the wildcard's above it. */
+  findDomain(host: string): DomainName | undefined {
+    for (const name of [host, host.replace(/^[^.]+/, '*')]) {
+      const domain = this.domainOwner(name)?.domainNames.get(name);
+      if (domain !== undefined) return domain;
     }
     return undefined;
   }

@@ -96,11 +96,11 @@ function methodSettingWire(setting: MethodSetting) {
 }
 
 /** @param withValue keys are secrets: lists leave the value out unless they are asked for it */
-export function apiKeyWire(key: ApiKey, withValue: boolean, stageKeys: readonly string[]) {
+export function apiKeyWire(key: ApiKey, withValue: boolean) {
   return {
     ...key,
     value: withValue ? key.value : undefined,
-    stageKeys,
+    tags: Object.keys(key.tags).length === 0 ? undefined : key.tags,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isPrivate } from '../apigateway/entities/endpoint-configuration';
 import type { GatewayResponseType } from '../apigateway/entities/gateway-responses';
 import type { Method } from '../apigateway/model';
 import { decideByPolicy, type PolicyRequest } from '../apigateway/resource-policy';
@@ -15,7 +16,11 @@ const ACTION = 'execute-api:Invoke';
  * Checks a request's SigV4 signature.
  * @throws AwsError in AWS's wording, with the code of the gateway's answer
  */
-export type VerifySignature = (request: HttpRequest, expectedService: 'execute-api') => Caller;
+export type VerifySignature = (
+  request: HttpRequest,
+  expectedService: 'execute-api',
+  expectedRegion: string,
+) => Caller;
 
 /** Which gateway response stands for what the signature check finds. */
 const RESPONSE_TYPES: Readonly<Record<string, GatewayResponseType>> = {
@@ -43,11 +48,18 @@ export function authorizeRequest(
 ): Caller | undefined {
   const isSigned = method.authorizationType === 'AWS_IAM';
   const { policy } = served.deployment.definition;
-  if (!isSigned && policy === undefined) return undefined;
-  const caller = isSigned ? verify(request, verifySignature) : undefined;
+  const needsPolicy = isPrivate(served.api.endpointConfiguration);
+  if (!isSigned && !needsPolicy && policy === undefined) return undefined;
+  const caller = isSigned ? verify(served, request, verifySignature) : undefined;
   if (caller !== undefined) tellIdentity(context, caller);
   const arn = methodArn(served, request.method, path);
-  const byPolicy = policy === undefined ? undefined : decide(policy, served, request, caller, arn);
+  // Deployed as a public API: who may call a private one, nobody has said yet.
+  if (needsPolicy && policy === undefined) {
+    throw denied(caller?.arn ?? 'anonymous', arn, 'implicitDeny');
+  }
+  const { vpceId } = context.identity;
+  const byPolicy =
+    policy === undefined ? undefined : decide(policy, served, request, caller, arn, vpceId);
   if (caller === undefined) {
     if (byPolicy !== undefined && byPolicy !== 'allowed') {
       throw denied('anonymous', arn, byPolicy);
@@ -58,12 +70,16 @@ export function authorizeRequest(
   return caller;
 }
 
-function verify(request: HttpRequest, verifySignature: VerifySignature | undefined): Caller {
+function verify(
+  { region }: ServedStage,
+  request: HttpRequest,
+  verifySignature: VerifySignature | undefined,
+): Caller {
   if (verifySignature === undefined) {
     throw configurationError('The embedded AWS was made without the means to verify signatures');
   }
   try {
-    return verifySignature(request, 'execute-api');
+    return verifySignature(request, 'execute-api', region.scope.region);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const options: GatewayErrorOptions = { errorType: error.code, status: 403, cause: error };
@@ -121,6 +137,7 @@ function decide(
   request: HttpRequest,
   caller: Caller | undefined,
   arn: string,
+  vpcEndpointId: string | undefined,
 ): Decision {
   const about: PolicyRequest = {
     scope: served.region.scope,
@@ -129,6 +146,7 @@ function decide(
     caller,
     sourceIp: request.sourceIp.replace(/^::ffff:/, ''),
     userAgent: request.headers['user-agent'],
+    vpcEndpointId,
   };
   return decideByPolicy(policy, about);
 }

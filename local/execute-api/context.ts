@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServedStage } from '../apigateway/store';
 import type { HttpRequest } from '../core/http';
+import type { ApiAddress } from './address';
 import { commonLogTime } from './execution-log';
 
 /** Who called, as far as the authorization told. */
@@ -14,6 +15,8 @@ export interface IdentityVariables {
   userArn?: string;
   apiKey?: string;
   apiKeyId?: string;
+  /** The VPC endpoint that a request to a private API came through. */
+  vpceId?: string;
 }
 
 /** Changes that a template asks for by `$context.requestOverride`. */
@@ -59,9 +62,21 @@ export interface ContextVariables {
   responseLatency?: number;
   integrationLatency?: number;
   integrationStatus?: number;
-  integration?: { latency?: number; status?: number };
+  integrationErrorMessage?: string;
+  awsEndpointRequestId?: string | undefined;
+  /** The same and more by other names. */
+  integration?: {
+    readonly latency: number;
+    readonly status?: number | undefined;
+    readonly integrationStatus?: number | undefined;
+    readonly requestId?: string | undefined;
+    readonly error?: string | undefined;
+  };
   error?: Readonly<Record<string, string>>;
   xrayTraceId?: string;
+  /** Set for stages with a web ACL. */
+  webaclArn?: string;
+  wafResponseCode?: 'WAF_ALLOW' | 'WAF_BLOCK';
 }
 
 export interface ContextParts {
@@ -70,10 +85,11 @@ export interface ContextParts {
   readonly deploymentId: string;
   readonly stage: string;
   readonly httpMethod: string;
-  /** The path with the stage. */
+  /** The path with the stage, or as sent to a custom domain name. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: string;
+  readonly vpcEndpointId?: string | undefined;
   readonly protocol: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -89,7 +105,11 @@ export function contextVariables(parts: ContextParts): ContextVariables {
     domainPrefix: domainName.split('.')[0] ?? '',
     extendedRequestId: extendedRequestId(),
     httpMethod: parts.httpMethod,
-    identity: { sourceIp: parts.sourceIp, userAgent: parts.headers['user-agent'] },
+    identity: {
+      sourceIp: parts.sourceIp,
+      userAgent: parts.headers['user-agent'],
+      ...(parts.vpcEndpointId !== undefined && { vpceId: parts.vpcEndpointId }),
+    },
     path: parts.path,
     protocol: parts.protocol,
     requestId: randomUUID(),
@@ -103,7 +123,7 @@ export function contextVariables(parts: ContextParts): ContextVariables {
 export function servedContext(
   { region, api, stage, deployment }: ServedStage,
   request: HttpRequest,
-  path: string,
+  { contextPath, vpcEndpointId }: ApiAddress,
   now: number,
 ): ContextVariables {
   return contextVariables({
@@ -112,9 +132,10 @@ export function servedContext(
     deploymentId: deployment.id,
     stage: stage.stageName,
     httpMethod: request.method,
-    path: `/${stage.stageName}${path}`,
+    path: contextPath,
     headers: request.headers,
     sourceIp: request.sourceIp,
+    vpcEndpointId,
     protocol: request.protocol,
     now,
   });

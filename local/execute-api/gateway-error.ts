@@ -30,6 +30,7 @@ const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
   THROTTLED: 'TooManyRequestsException',
   UNAUTHORIZED: 'UnauthorizedException',
   UNSUPPORTED_MEDIA_TYPE: 'BadRequestException',
+  WAF_FILTERED: 'ForbiddenException',
 };
 
 /** What the gateway itself answers instead of a backend. The API may customize how it looks. */

@@ -1,6 +1,7 @@
 import {
   type EffectiveGatewayResponse,
   effectiveGatewayResponse,
+  type GatewayResponseType,
 } from '../apigateway/entities/gateway-responses';
 import type { ApiDefinition, TextMap } from '../apigateway/model';
 import type { ContextVariables } from './context';
@@ -42,20 +43,38 @@ export function renderGatewayResponse(
     const value = readSource(source, sources);
     if (value !== '') headers.set(target.replace(/^gatewayresponse\.header\./, ''), value);
   }
-  const body = isPlainAccessDenied(error, response)
-    ? JSON.stringify({ Message: error.message })
-    : substitute(template, sources);
+  const body = plainBody(error, response) ?? substitute(template, sources);
   const status = Number(response.statusCode ?? error.status ?? 500);
   return { status, headers, body: Buffer.from(body) };
 }
 
-/** Refusals of IAM and resource policies spell `Message`, unless the API says otherwise. */
-function isPlainAccessDenied(error: GatewayError, response: EffectiveGatewayResponse): boolean {
-  return (
-    error.responseType === 'ACCESS_DENIED' &&
-    response.defaultResponse &&
-    Object.values(response.responseTemplates)[0] === '{"message":$context.error.messageString}'
-  );
+/** What fails before a method runs: routing, authorization, keys, throttling, size. */
+const BEFORE_THE_METHOD: readonly GatewayResponseType[] = [
+  'ACCESS_DENIED',
+  'EXPIRED_TOKEN',
+  'INVALID_API_KEY',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'THROTTLED',
+  'UNAUTHORIZED',
+  'WAF_FILTERED',
+];
+
+/**
+ * What AWS writes where the API says nothing: not quite what the default template says. Refusals of
+ * IAM and resource policies spell `Message`, and what fails within a method has a blank behind the
+ * colon (`{"message": "Internal server error"}` is recorded as 36 bytes).
+ */
+function plainBody(error: GatewayError, response: EffectiveGatewayResponse): string | undefined {
+  const template = Object.values(response.responseTemplates)[0];
+  if (!response.defaultResponse || template !== '{"message":$context.error.messageString}') {
+    return undefined;
+  }
+  if (error.responseType === 'ACCESS_DENIED') return JSON.stringify({ Message: error.message });
+  const blank = BEFORE_THE_METHOD.includes(error.responseType) ? '' : ' ';
+  return `{"message":${blank}${JSON.stringify(error.message)}}`;
 }
 
 function selectTemplate(

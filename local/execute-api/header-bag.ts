@@ -1,6 +1,8 @@
 /** Headers that keep the spelling of their names and are found in any spelling. */
 export class HeaderBag implements Iterable<readonly [string, string]> {
   readonly #entries = new Map<string, readonly [string, string]>();
+  /** Values of Set-Cookie, the one header whose values cannot be joined. */
+  cookies: readonly string[] = [];
 
   constructor(entries: Iterable<readonly [string, string]> = []) {
     for (const [name, value] of entries) this.set(name, value);

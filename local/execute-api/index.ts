@@ -1,26 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiGateway } from '../apigateway';
-import type { HttpResponse } from '../core/http';
+import type { AssumeRole } from '../apigateway/assume-role';
+import type { HttpRequest, HttpResponse } from '../core/http';
 import type { Front } from '../server/dispatch';
 import { evaluateMappingTemplate } from '../velocity';
 import type { AccessLogSink } from './access-log';
-import { apiAddress } from './address';
+import { type ApiAddress, apiAddress, VPC_ENDPOINT_HEADER } from './address';
 import type { VerifySignature } from './authorization';
 import { extendedRequestId } from './context';
+import { domainAddress } from './custom-domain';
 import { HeaderBag } from './header-bag';
-import type { AssumeRole, InvokeService } from './integrations';
+import type { InvokeService } from './integrations';
 import type { EvaluateMappingTemplate } from './mapping-template';
+import { isReachable } from './reachability';
 import { finishResponse } from './response-headers';
 import { type ReportFailure, type ServeDependencies, serve } from './serve';
 import type { ExecutionLogSink } from './stage-log';
 import { testInvokeMethod } from './test-invoke';
 import { Throttle } from './throttling';
+import type { FilterRequest } from './web-acl';
 
+export type { AssumeRole } from '../apigateway/assume-role';
 export type { AccessLogSink } from './access-log';
 export type { VerifySignature } from './authorization';
-export type { AssumeRole, InvokeService } from './integrations';
+export type { InvokeService } from './integrations';
 export type { EvaluateMappingTemplate, TemplateInput, TemplateOutput } from './mapping-template';
 export type { ExecutionLogSink } from './stage-log';
+export type { FilterRequest } from './web-acl';
 
 export interface ExecuteApiOptions {
   readonly apiGateway: ApiGateway;
@@ -31,6 +37,8 @@ export interface ExecuteApiOptions {
   readonly evaluateMappingTemplate?: EvaluateMappingTemplate;
   /** Without it, methods with the authorization type AWS_IAM answer 500. */
   readonly verifySignature?: VerifySignature;
+  /** Asks web ACLs. Without it, stages that have one answer 500. */
+  readonly filterRequest?: FilterRequest;
   /** Gets the lines of access logs; without it they are lost. */
   readonly writeLog?: AccessLogSink;
   /** Gets execution logs of stages whose logging level asks for them; without it they are lost. */
@@ -45,8 +53,8 @@ export interface ExecuteApiOptions {
 
 /**
  * API Gateway's data plane: answers requests to deployed stages, by the path
- * `/_aws/execute-api/{api-id}/{stage}/…` or by the host `{api-id}.execute-api.…`. It also runs the
- * control plane's TestInvokeMethod.
+ * `/_aws/execute-api/{api-id}/{stage}/…`, by the host `{api-id}.execute-api.…` or by a custom domain
+ * name (see {@link apiAddress} for VPC endpoints). It also runs the control plane's TestInvokeMethod.
  */
 export function createExecuteApi(options: ExecuteApiOptions): Front {
   const { apiGateway } = options;
@@ -56,6 +64,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     assumeRole: options.assumeRole,
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
     verifySignature: options.verifySignature,
+    filterRequest: options.filterRequest,
     writeLog: options.writeLog,
     writeExecutionLog: options.writeExecutionLog,
     // Looked up at each call, so that whoever replaces the global fetch is obeyed.
@@ -65,17 +74,24 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     reportFailure: options.reportFailure,
   };
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
+  const locate = (request: HttpRequest) =>
+    apiAddress(request) ?? domainAddress(apiGateway.store, request);
   return {
-    matches: ({ path, headers }) => apiAddress(path, headers.host) !== undefined,
+    matches: (request) => locate(request) !== undefined,
     async handle(request) {
-      const address = apiAddress(request.path, request.headers.host);
-      const served = address && apiGateway.store.findServed(address.apiId, address.stageName);
-      if (served === undefined || served.deployment.definition.disableExecuteApiEndpoint) {
-        return forbidden(now());
-      }
-      return serve(served, request, address?.path ?? '/', dependencies);
+      const address = locate(request);
+      if (address === undefined) return forbidden(now());
+      const served = apiGateway.store.findServed(address.apiId, address.stageName);
+      if (served === undefined || !isReachable(served, address)) return forbidden(now());
+      return serve(served, fromEndpoint(request, address), address, dependencies);
     },
   };
+}
+
+/** Integrations of private APIs see which endpoint a request came through. */
+function fromEndpoint(request: HttpRequest, { vpcEndpointId }: ApiAddress): HttpRequest {
+  if (vpcEndpointId === undefined) return request;
+  return { ...request, headers: { ...request.headers, [VPC_ENDPOINT_HEADER]: vpcEndpointId } };
 }
 
 /** What AWS says of an API or stage that is not there: no more than that it may not be called. */

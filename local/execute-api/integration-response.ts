@@ -1,4 +1,5 @@
 import type { Integration, IntegrationResponse } from '../apigateway/model';
+import { matches } from '../velocity/regex/operations';
 import { configurationError } from './gateway-error';
 import { HeaderBag } from './header-bag';
 import type { EndpointResponse } from './integrations';
@@ -77,7 +78,10 @@ function finish(
   return { status: isStatus ? wanted : status, headers, body };
 }
 
-/** The first response whose pattern matches the whole status, else the one without a pattern. */
+/**
+ * The first response whose pattern, of Java's kind, matches the whole status, else the one without.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
 function selectResponse(
   { integrationResponses }: Integration,
   status: string,
@@ -85,23 +89,12 @@ function selectResponse(
   const responses = [...integrationResponses.values()];
   const selected =
     responses.find(
-      ({ selectionPattern = '' }) => selectionPattern !== '' && matches(selectionPattern, status),
+      ({ selectionPattern = '' }) => selectionPattern !== '' && matches(status, selectionPattern),
     ) ?? responses.find(({ selectionPattern = '' }) => selectionPattern === '');
   if (selected !== undefined) return selected;
   throw configurationError(
     `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`,
   );
-}
-
-const patterns = new Map<string, RegExp>();
-
-function matches(pattern: string, status: string): boolean {
-  let compiled = patterns.get(pattern);
-  if (compiled === undefined) {
-    compiled = new RegExp(`^(?:${pattern})$`, 's');
-    patterns.set(pattern, compiled);
-  }
-  return compiled.test(status);
 }
 
 /** The template that the client accepts, else the JSON one, else the first there is. */

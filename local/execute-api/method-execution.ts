@@ -53,13 +53,20 @@ async function timed(
   try {
     const endpoint = await callIntegration(request, invocation, dependencies);
     context.integrationStatus = endpoint.status;
+    context.awsEndpointRequestId = endpoint.headers.get('x-amzn-requestid');
     return endpoint;
+  } catch (error) {
+    context.integrationErrorMessage = error instanceof Error ? error.message : String(error);
+    throw error;
   } finally {
     const latency = dependencies.now() - start;
     context.integrationLatency = latency;
     context.integration = {
       latency,
-      ...(context.integrationStatus === undefined ? {} : { status: context.integrationStatus }),
+      status: context.integrationStatus,
+      integrationStatus: context.integrationStatus,
+      requestId: context.awsEndpointRequestId,
+      error: context.integrationErrorMessage,
     };
   }
 }

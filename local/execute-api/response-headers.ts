@@ -17,6 +17,8 @@ const REMAPPED = new Set([
   'upgrade',
   'user-agent',
   'www-authenticate',
+  'x-amzn-requestid',
+  'x-forwarded-for',
 ]);
 
 /** Headers that are lost altogether. */
@@ -50,5 +52,11 @@ export function finishResponse(
   headers.set('x-amz-apigw-id', ids.extendedRequestId);
   if (ids.traceId !== undefined) headers.set('X-Amzn-Trace-Id', ids.traceId);
   if (ids.errorType !== undefined) headers.set('x-amzn-ErrorType', ids.errorType);
-  return { status: answer.status, headers: headers.toRecord(), body: answer.body };
+  const { cookies } = answer.headers;
+  const written = headers.toRecord();
+  return {
+    status: answer.status,
+    headers: cookies.length > 1 ? { ...written, 'set-cookie': cookies } : written,
+    body: answer.body,
+  };
 }

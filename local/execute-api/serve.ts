@@ -2,6 +2,7 @@ import type { ApiDefinition, MethodSetting } from '../apigateway/model';
 import type { ServedStage } from '../apigateway/store';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import { type AccessLogSink, logAccess } from './access-log';
+import type { ApiAddress } from './address';
 import { checkApiKey } from './api-key';
 import { authorizeRequest, type VerifySignature } from './authorization';
 import { compressAnswer, decompressRequest } from './compression';
@@ -17,10 +18,12 @@ import { finishResponse } from './response-headers';
 import { type RouteMatch, routerOf } from './route-trie';
 import { type ExecutionLogSink, isLogged, logExecution, methodSetting } from './stage-log';
 import { type Throttle, throttleStage } from './throttling';
+import { type FilterRequest, filterRequest } from './web-acl';
 
 /** What serving stages takes. */
 export interface ServeDependencies extends ExecutionDependencies {
   readonly verifySignature: VerifySignature | undefined;
+  readonly filterRequest: FilterRequest | undefined;
   readonly writeLog: AccessLogSink | undefined;
   readonly writeExecutionLog: ExecutionLogSink | undefined;
   readonly throttle: Throttle;
@@ -53,10 +56,11 @@ interface Exchange {
 export async function serve(
   served: ServedStage,
   http: HttpRequest,
-  path: string,
+  address: ApiAddress,
   dependencies: ServeDependencies,
 ): Promise<HttpResponse> {
   const start = dependencies.now();
+  const { path } = address;
   const { definition } = served.deployment;
   const route = routerOf(definition)(http.method, path);
   const exchange: Exchange = {
@@ -64,7 +68,7 @@ export async function serve(
     definition,
     http,
     path,
-    context: servedContext(served, http, path, start),
+    context: servedContext(served, http, address, start),
     traceId: traceHeader(http.headers['x-amzn-trace-id'], start),
     request: requestOf(http, path, route?.pathParameters ?? {}, http.body),
     setting: route && methodSetting(served, route),
@@ -115,6 +119,7 @@ async function outcome(
   dependencies: ServeDependencies,
 ): Promise<Outcome> {
   try {
+    filterRequest(exchange.served, exchange.context, dependencies.filterRequest);
     const answer = await invoke(exchange, foundRoute(exchange, route), dependencies);
     const type = route?.method?.integration?.type;
     return { answer, hasBackend: type === 'AWS' || type === 'HTTP' };

@@ -68,6 +68,7 @@ async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse
     const input = codec.decode(request.body);
     const fault = engine.options.faults({ action, streamName: streamNameIn(input) });
     if (fault !== undefined) await suffer(action, fault);
+    if (fault?.answer !== undefined) return fault.answer;
     return answer(codec, request.requestId, run(engine, request.caller, action, input));
   } catch (thrown) {
     return answerError(codec, request.requestId, toAwsError(thrown));

@@ -1,4 +1,5 @@
 import type { AwsError } from '../core/errors';
+import type { HttpResponse } from '../core/http';
 
 /** What a fault injector is asked about. */
 export interface FaultTarget {
@@ -14,6 +15,8 @@ export interface Fault {
   readonly delayMs?: number;
   /** Answered instead of acting. */
   readonly error?: AwsError;
+  /** Answered as it stands instead of acting: what something in front of the service would say. */
+  readonly answer?: HttpResponse;
   /**
    * The share (0 to 1) that is refused with ProvisionedThroughputExceededException, drawn by
    * chance: of a PutRecords's records, of other actions' requests.

@@ -3,6 +3,7 @@ import { API_ID_LENGTH, randomId, randomKeyValue } from '../ids';
 import type { Members } from '../members';
 import type { ApiKey, TextMap } from '../model';
 import type { RegionStore } from '../store';
+import { checkStage } from './stages';
 
 const SHORTEST_VALUE = 20;
 const LONGEST_VALUE = 128;
@@ -28,9 +29,6 @@ export function createApiKey(
   region: RegionStore,
   { input, tags, now, id, value }: NewApiKey,
 ): ApiKey {
-  if ((input.groups('stageKeys') ?? []).length > 0) {
-    throw unsupported("'stageKeys' of an API key: put the key into a usage plan");
-  }
   if (input.flag('generateDistinctId') === false) {
     throw unsupported("'generateDistinctId' false");
   }
@@ -42,6 +40,7 @@ export function createApiKey(
     description: input.text('description'),
     // AWS makes keys disabled unless they are asked to be enabled.
     enabled: input.flag('enabled') ?? false,
+    stageKeys: readStageKeys(region, input),
     tags,
     createdDate: now,
     lastUpdatedDate: now,
@@ -71,9 +70,17 @@ export function deleteApiKey(region: RegionStore, id: string): void {
   }
 }
 
-/** The stages that a key opens, through all plans: `{api}/{stage}`. */
-export function stageKeysOf(region: RegionStore, { id }: ApiKey): string[] {
-  return [...region.usagePlans.values()]
-    .filter(({ keyIds }) => keyIds.has(id))
-    .flatMap(({ apiStages }) => apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`));
+/**
+ * What a key was made for before there were usage plans. The Serverless Framework still says it of
+ * every key; a plan that the key is in adds nothing to it (recorded).
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_CreateApiKey.html
+ * @throws AwsError NotFoundException when the API or its stage is missing
+ */
+export function readStageKeys(region: RegionStore, input: Members): string[] {
+  return (input.groups('stageKeys') ?? []).map((stageKey) => {
+    const apiId = stageKey.text('restApiId') ?? '';
+    const stage = stageKey.text('stageName') ?? '';
+    checkStage(region, apiId, stage);
+    return `${apiId}/${stage}`;
+  });
 }

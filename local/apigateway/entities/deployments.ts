@@ -1,6 +1,7 @@
 import { badRequest, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
 import type { ApiDefinition, Deployment, RestApi } from '../model';
+import { isPrivate } from './endpoint-configuration';
 
 export function deploymentOf(api: RestApi, id: string): Deployment {
   const deployment = api.deployments.get(id);
@@ -10,7 +11,8 @@ export function deploymentOf(api: RestApi, id: string): Deployment {
 
 /**
  * Freezes the API as it is now. What changes later is not served until it is deployed again.
- * @throws AwsError when the API has no methods, or one of them has no integration
+ * @throws AwsError when the API has no methods, one of them has no integration, or the API is private
+ *   and has no resource policy
  */
 export function createDeployment(
   api: RestApi,
@@ -47,6 +49,9 @@ function snapshotOf(api: RestApi): ApiDefinition {
 }
 
 function checkDeployable(api: RestApi): void {
+  if (isPrivate(api.endpointConfiguration) && api.policy === undefined) {
+    throw badRequest("Private REST API doesn't have a resource policy attached to it");
+  }
   const methods = [...api.resources.values()].flatMap(({ methods }) => [...methods.values()]);
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (methods.some(({ integration }) => integration === undefined)) {

@@ -1,7 +1,7 @@
 import { notFound, notInEnum, validationError } from '../errors';
+import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import type { GatewayResponse, RestApi } from '../model';
-import { isOneOf } from './rest-apis';
 
 /** The status of each response type unless it is customized; the two DEFAULT types have none. */
 export const GATEWAY_RESPONSE_STATUS = {

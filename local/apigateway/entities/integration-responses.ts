@@ -1,3 +1,4 @@
+import { compileRegex } from '../../velocity/regex/operations';
 import { badRequest, notFound } from '../errors';
 import type { Members } from '../members';
 import type { Integration, IntegrationResponse, Method, TextMap } from '../model';
@@ -24,9 +25,10 @@ export function buildIntegrationResponse(
   return response;
 }
 
+/** Patterns are Java's. @throws AwsError BadRequestException for one that is none */
 export function checkPattern(pattern: string | undefined): void {
   try {
-    new RegExp(pattern ?? '');
+    compileRegex(pattern ?? '');
   } catch (cause) {
     throw badRequest('Invalid selection pattern specified', cause);
   }

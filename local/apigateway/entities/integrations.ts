@@ -1,5 +1,6 @@
 import { badRequest, notFound, notInEnum, unsupported, validationError } from '../errors';
 import { isApiGatewayArn, parseAwsIntegrationUri } from '../integration-uri';
+import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
   CONTENT_HANDLINGS,
@@ -12,7 +13,6 @@ import {
   type PassthroughBehavior,
 } from '../model';
 import { checkRequestMappings } from './parameter-mappings';
-import { isOneOf } from './rest-apis';
 
 /** The longest an integration may take on AWS without a raised quota, and the default. */
 const MAX_TIMEOUT_MS = 29_000;

@@ -6,6 +6,7 @@ import {
   unsupported,
   validationError,
 } from '../errors';
+import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
   AUTHORIZATION_TYPES,
@@ -18,7 +19,6 @@ import {
   type Resource,
   type RestApi,
 } from '../model';
-import { isOneOf } from './rest-apis';
 
 const REQUEST_PARAMETER = /^method\.request\.(?:path|querystring|header)\.[^.].*$/;
 const RESPONSE_PARAMETER = /^method\.response\.header\.[^.].*$/;

@@ -1,17 +1,18 @@
 import { badRequest, notInEnum, unsupported, validationError } from '../errors';
 import { API_ID_LENGTH, PART_ID_LENGTH, randomId } from '../ids';
+import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
   API_KEY_SOURCES,
   type ApiKeySource,
-  ENDPOINT_TYPES,
   type EndpointConfiguration,
-  type EndpointType,
   type RestApi,
   type TextMap,
 } from '../model';
 import { checkPolicy } from '../resource-policy';
 import type { RegionStore } from '../store';
+import { requireUnmapped } from './base-path-mappings';
+import { readEndpointConfiguration } from './endpoint-configuration';
 import { defaultModels } from './models';
 
 /** The largest payload that compression settings may name, which is the largest payload of all. */
@@ -61,35 +62,6 @@ export function checkCompressionSize(size: number | undefined): number | undefin
   );
 }
 
-function readEndpointConfiguration(input: Members | undefined): EndpointConfiguration {
-  const types = input?.texts('types') ?? ['EDGE'];
-  const ipAddressType = input?.text('ipAddressType');
-  const violations: string[] = [];
-  if (!types.every((type) => isOneOf(ENDPOINT_TYPES, type))) {
-    violations.push(
-      `Value '[${types.join(', ')}]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]`,
-    );
-  }
-  if (ipAddressType !== undefined && !isOneOf(['ipv4', 'dualstack'] as const, ipAddressType)) {
-    violations.push(
-      notInEnum(ipAddressType, 'createRestApiInput.endpointConfiguration.ipAddressType', [
-        'ipv4',
-        'dualstack',
-      ]),
-    );
-  }
-  if (violations.length > 0) throw validationError(violations);
-  if (types.length === 0) {
-    throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
-  }
-  if (types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');
-  if (types[0] === 'PRIVATE') throw unsupported("the endpoint type 'PRIVATE'");
-  return {
-    types: types as EndpointType[],
-    ipAddressType: (ipAddressType as 'ipv4' | 'dualstack' | undefined) ?? 'ipv4',
-  };
-}
-
 export interface NewRestApi {
   readonly settings: RestApiSettings;
   readonly tags: TextMap;
@@ -119,18 +91,15 @@ export function createRestApi(region: RegionStore, input: NewRestApi): RestApi {
   return api;
 }
 
-/** Removes an API and all that is in it, and takes its stages out of the usage plans. */
+/**
+ * Removes an API and all that is in it, and takes its stages out of the usage plans.
+ * @throws AwsError BadRequestException while a domain name leads to it
+ */
 export function deleteRestApi(region: RegionStore, id: string): void {
   region.restApi(id);
+  requireUnmapped(region, `RestApi ${id}`, ({ restApiId }) => restApiId === id);
   region.restApis.delete(id);
   for (const plan of region.usagePlans.values()) {
     plan.apiStages = plan.apiStages.filter(({ apiId }) => apiId !== id);
   }
-}
-
-export function isOneOf<Value extends string>(
-  values: readonly Value[],
-  value: string,
-): value is Value {
-  return (values as readonly string[]).includes(value);
 }

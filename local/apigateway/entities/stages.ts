@@ -1,4 +1,5 @@
 import { badRequest, conflict, notFound, unsupported } from '../errors';
+import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
   type AccessLogSettings,
@@ -10,8 +11,9 @@ import {
   type TextMap,
 } from '../model';
 import type { RegionStore } from '../store';
+import { requireUnmapped } from './base-path-mappings';
 import { deploymentOf } from './deployments';
-import { isOneOf } from './rest-apis';
+import { requireLogRole } from './log-role';
 
 const STAGE_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 const VARIABLE_NAME = /^[a-zA-Z0-9_]+$/;
@@ -35,6 +37,13 @@ export function stageOf(api: RestApi, name: string): Stage {
   const stage = api.stages.get(name);
   if (stage === undefined) throw notFound('Invalid stage identifier specified');
   return stage;
+}
+
+/** @throws AwsError NotFoundException when the API or its stage is missing */
+export function checkStage(region: RegionStore, apiId: string, stage: string): void {
+  const api = region.restApis.get(apiId);
+  if (api === undefined) throw notFound('Invalid API identifier specified');
+  if (!api.stages.has(stage)) throw notFound('API Stage not found');
 }
 
 /** What CreateStage and `AWS::ApiGateway::Stage` have in common. */
@@ -85,6 +94,14 @@ export function checkLogDestination(destinationArn: string | undefined): string 
   throw badRequest(`Invalid ARN specified in the request: ${destinationArn}`);
 }
 
+/** @throws AwsError BadRequestException in AWS's words for a format of several lines */
+export function checkLogFormat(format: string | undefined): string | undefined {
+  if (!/[\r\n][^\r\n]/.test(format ?? '')) return format;
+  throw badRequest(
+    'Access Log format must be single line, new line character is allowed only at end of the format',
+  );
+}
+
 export interface NewStage {
   readonly stageName: string;
   readonly deploymentId: string;
@@ -95,8 +112,11 @@ export interface NewStage {
   readonly now: number;
 }
 
-/** @throws AwsError ConflictException when the stage exists, NotFoundException for the deployment */
-export function createStage(api: RestApi, input: NewStage): Stage {
+/**
+ * @throws AwsError ConflictException when the stage exists, NotFoundException for the deployment,
+ *   BadRequestException when it logs and the account has no role for that
+ */
+export function createStage({ account }: RegionStore, api: RestApi, input: NewStage): Stage {
   if (!STAGE_NAME.test(input.stageName)) {
     throw badRequest('Stage name only allows a-zA-Z0-9_-');
   }
@@ -112,23 +132,32 @@ export function createStage(api: RestApi, input: NewStage): Stage {
     createdDate: input.now,
     lastUpdatedDate: input.now,
   };
+  requireLogRole(account, stage);
   api.stages.set(stage.stageName, stage);
   return stage;
 }
 
 /** Points a stage at a deployment, making the stage when it is new: what deploying to a name does. */
-export function deployTo(api: RestApi, input: NewStage): Stage {
+export function deployTo(region: RegionStore, api: RestApi, input: NewStage): Stage {
   const stage = api.stages.get(input.stageName);
-  if (stage === undefined) return createStage(api, input);
+  if (stage === undefined) return createStage(region, api, input);
   deploymentOf(api, input.deploymentId);
   stage.deploymentId = input.deploymentId;
   stage.lastUpdatedDate = input.now;
   return stage;
 }
 
-/** Removes a stage, also from the usage plans that count it. */
+/**
+ * Removes a stage, also from the usage plans that count it.
+ * @throws AwsError BadRequestException while a domain name leads to it
+ */
 export function deleteStage(region: RegionStore, api: RestApi, name: string): void {
   stageOf(api, name);
+  requireUnmapped(
+    region,
+    `stage ${name}`,
+    ({ restApiId, stage }) => restApiId === api.id && stage === name,
+  );
   api.stages.delete(name);
   for (const plan of region.usagePlans.values()) {
     plan.apiStages = plan.apiStages.filter(

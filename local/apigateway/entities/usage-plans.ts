@@ -1,5 +1,6 @@
 import { badRequest, conflict, notFound, notInEnum, validationError } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
+import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
   type PlanThrottle,
@@ -11,8 +12,7 @@ import {
 } from '../model';
 import type { RegionStore } from '../store';
 import { apiKeyOf } from './api-keys';
-import { isOneOf } from './rest-apis';
-import { stageOf } from './stages';
+import { checkStage } from './stages';
 
 export function usagePlanOf(region: RegionStore, id: string): UsagePlan {
   const plan = region.usagePlans.get(id);
@@ -46,14 +46,6 @@ function readStage(input: Members): UsagePlanStage {
       throttle &&
       Object.fromEntries(throttle.map(([method, limits]) => [method, readThrottle(limits)])),
   };
-}
-
-/** @throws AwsError NotFoundException when the API or its stage is missing */
-export function checkStage(region: RegionStore, apiId: string, stage: string): void {
-  const api = region.restApis.get(apiId);
-  if (api === undefined) throw notFound('Invalid API identifier specified');
-  if (!api.stages.has(stage)) throw notFound('API Stage not found');
-  stageOf(api, stage);
 }
 
 /** @throws AwsError BadRequestException for a negative limit */

@@ -1,14 +1,20 @@
+import {
+  checkEndpoints,
+  checkMigration,
+  withType,
+  withVpcEndpoints,
+} from '../entities/endpoint-configuration';
 import { putGatewayResponse, readResponseType } from '../entities/gateway-responses';
 import type { IntegrationSupport } from '../entities/integrations';
-import { defaultModels } from '../entities/models';
 import { createRequestValidator } from '../entities/request-validators';
 import { createResource } from '../entities/resources';
 import { checkCompressionSize } from '../entities/rest-apis';
 import { badRequest, unsupported } from '../errors';
-import { PART_ID_LENGTH, randomId } from '../ids';
+import { isOneOf } from '../is-one-of';
 import { isRecord, Members } from '../members';
-import type { EndpointType, Resource, RestApi } from '../model';
+import { ENDPOINT_TYPES, type Resource, type RestApi } from '../model';
 import { checkPolicy } from '../resource-policy';
+import { type BasePathMode, pathPrefix } from './base-path';
 import {
   type JsonObject,
   listAt,
@@ -17,12 +23,21 @@ import {
   objectAt,
   textAt,
 } from './document';
+import { refuseOtherExtensions } from './extensions';
 import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
 
 /** Whether what the document does not mention stays or goes. */
 export const IMPORT_MODES = ['merge', 'overwrite'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
+
+/** How a document is taken. */
+export interface ImportOptions {
+  readonly mode: ImportMode;
+  /** `ignore` unless told otherwise. */
+  readonly basePath?: BasePathMode | undefined;
+  readonly ignoresDocumentation?: boolean | undefined;
+}
 
 export function readImportMode(mode: string | null | undefined): ImportMode {
   const wanted = mode ?? 'merge';
@@ -38,9 +53,12 @@ export function readImportMode(mode: string | null | undefined): ImportMode {
 export function importInto(
   api: RestApi,
   document: OpenApiDocument,
-  mode: ImportMode,
+  { mode, basePath = 'ignore', ignoresDocumentation = false }: ImportOptions,
   support: IntegrationSupport,
 ): void {
+  const ignored = ignoresDocumentation ? ['documentation'] : [];
+  refuseOtherExtensions('document', document.root, ignored);
+  const prefix = pathPrefix(document, basePath);
   const draft: RestApi = {
     ...api,
     resources: structuredClone(api.resources),
@@ -53,18 +71,40 @@ export function importInto(
   importModels(draft, document);
   const validators = importValidators(draft, document.root);
   for (const [path, item] of Object.entries(document.paths)) {
-    if (isRecord(item)) importPath(draft, document, path, item, validators, support);
+    if (!isRecord(item)) continue;
+    refuseOtherExtensions('path', item);
+    importPath(draft, document, `${prefix}${path}`, item, validators, support);
   }
+  if (mode === 'overwrite') keepIds(api, draft);
   importGatewayResponses(draft, document.root);
   Object.assign(api, draft);
 }
 
+/** The models that an API is born with go too: an imported one has those of its document (recorded). */
 function clear(api: RestApi): void {
   const root = { id: api.rootResourceId, path: '/', methods: new Map() };
   api.resources = new Map([[root.id, root]]);
-  api.models = defaultModels(() => randomId(PART_ID_LENGTH));
+  api.models = new Map();
   api.requestValidators = new Map();
   api.gatewayResponses = new Map();
+}
+
+/** A path that was there before it was overwritten has the resource's id that it had (recorded). */
+function keepIds(before: RestApi, after: RestApi): void {
+  const known = new Map([...before.resources.values()].map(({ path, id }) => [path, id]));
+  const ids = new Map(
+    [...after.resources.values()].map(({ path, id }) => [id, known.get(path) ?? id]),
+  );
+  const keptId = (id: string) => ids.get(id) ?? id;
+  for (const resource of after.resources.values()) {
+    const oldId = resource.id;
+    resource.id = keptId(oldId);
+    if (resource.parentId !== undefined) resource.parentId = keptId(resource.parentId);
+    for (const { integration } of resource.methods.values()) {
+      if (integration?.cacheNamespace === oldId) integration.cacheNamespace = resource.id;
+    }
+  }
+  after.resources = new Map([...after.resources.values()].map((item) => [item.id, item]));
 }
 
 function importSettings(api: RestApi, root: JsonObject): void {
@@ -86,11 +126,22 @@ function importSettings(api: RestApi, root: JsonObject): void {
   const endpoint = extensions.group('x-amazon-apigateway-endpoint-configuration');
   api.disableExecuteApiEndpoint =
     endpoint?.flag('disableExecuteApiEndpoint') ?? api.disableExecuteApiEndpoint;
-  const types = endpoint?.texts('types');
-  if (types?.includes('PRIVATE')) throw unsupported("the endpoint type 'PRIVATE'");
-  if (types !== undefined) {
-    api.endpointConfiguration = { ...api.endpointConfiguration, types: types as EndpointType[] };
+  if (endpoint !== undefined) importEndpoints(api, endpoint);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-endpoint-configuration.html */
+function importEndpoints(api: RestApi, endpoint: Members): void {
+  const before = api.endpointConfiguration;
+  const [type, ...others] = endpoint.texts('types') ?? before.types;
+  if (type === undefined || others.length > 0 || !isOneOf(ENDPOINT_TYPES, type)) {
+    throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
   }
+  const ids = endpoint.texts('vpcEndpointIds') ?? before.vpcEndpointIds ?? [];
+  api.endpointConfiguration = checkEndpoints({
+    ...withType(before, type),
+    ...withVpcEndpoints(ids),
+  });
+  checkMigration(before, api.endpointConfiguration);
 }
 
 /** The ids of the document's validators; one of the same name is replaced, and keeps its id. */
@@ -117,6 +168,7 @@ function importPath(
   for (const [key, httpMethod] of Object.entries(OPERATION_KEYS)) {
     const operation = Object.hasOwn(item, key) ? item[key] : undefined;
     if (!isRecord(operation)) continue;
+    refuseOtherExtensions('operation', operation);
     const method = buildOperation({
       api,
       resource,

@@ -1,13 +1,22 @@
+import type { AssumeRole } from '../assume-role';
+import { checkLogRole } from '../entities/log-role';
 import type { Account } from '../model';
 import type { Operation } from '../operation';
-import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
 
-const RULES: readonly PatchRule<Account>[] = [
+import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
+import type { RegionStore } from '../store';
+
+/** The rules for one region's account; an empty role, or a remove, takes the role away. */
+const rulesFor = (
+  { scope }: RegionStore,
+  assumeRole: AssumeRole | undefined,
+): readonly PatchRule<Account>[] => [
   {
     path: '/cloudwatchRoleArn',
-    ops: ['replace'],
-    apply(account, value) {
-      account.cloudwatchRoleArn = value;
+    ops: ['replace', 'remove'],
+    apply(account, value, _names, op) {
+      const roleArn = op === 'remove' ? undefined : value;
+      account.cloudwatchRoleArn = checkLogRole(roleArn, scope, assumeRole);
     },
   },
 ];
@@ -24,8 +33,9 @@ export const accountOperations: readonly Operation[] = [
     name: 'UpdateAccount',
     route: 'PATCH /account',
     status: 200,
-    handle({ region, input }) {
-      applyPatch(region.account, readPatchOperations(input, 'UpdateAccount'), RULES, ERRORS);
+    handle({ region, input, assumeRole }) {
+      const operations = readPatchOperations(input, 'UpdateAccount');
+      applyPatch(region.account, operations, rulesFor(region, assumeRole), ERRORS);
       return accountWire(region.account);
     },
   },

@@ -1,4 +1,4 @@
-import { apiKeyOf, createApiKey, deleteApiKey, stageKeysOf } from '../entities/api-keys';
+import { apiKeyOf, createApiKey, deleteApiKey } from '../entities/api-keys';
 import { unsupported } from '../errors';
 import type { ApiKey } from '../model';
 import type { ControlRequest, Operation } from '../operation';
@@ -10,7 +10,6 @@ import {
   patchFlag,
   readPatchOperations,
 } from '../patch';
-import type { RegionStore } from '../store';
 import { apiKeyWire } from '../wire';
 
 const RULES: readonly PatchRule<ApiKey>[] = [
@@ -53,7 +52,7 @@ export const apiKeyOperations: readonly Operation[] = [
     handle({ region, input, query, now }) {
       if (query.get('mode') === 'import') throw unsupported('ImportApiKeys');
       const key = createApiKey(region, { input, tags: input.textMap('tags') ?? {}, now });
-      return keyWire(region, key, true);
+      return apiKeyWire(key, true);
     },
   },
   {
@@ -69,7 +68,7 @@ export const apiKeyOperations: readonly Operation[] = [
           (customerId === null || key.customerId === customerId),
       );
       const withValues = query.get('includeValues') === 'true';
-      return pageOf(keys, query, (key) => keyWire(region, key, withValues));
+      return pageOf(keys, query, (key) => apiKeyWire(key, withValues));
     },
   },
   {
@@ -78,7 +77,7 @@ export const apiKeyOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const withValue = request.query.get('includeValue') === 'true';
-      return keyWire(request.region, requestedKey(request), withValue);
+      return apiKeyWire(requestedKey(request), withValue);
     },
   },
   {
@@ -90,7 +89,7 @@ export const apiKeyOperations: readonly Operation[] = [
       const draft = { ...key };
       applyPatch(draft, readPatchOperations(request.input, 'UpdateApiKey'), RULES, ERRORS);
       Object.assign(key, draft, { lastUpdatedDate: request.now });
-      return { ...keyWire(request.region, key, false), tags: key.tags };
+      return { ...apiKeyWire(key, false), tags: key.tags };
     },
   },
   {
@@ -103,8 +102,4 @@ export const apiKeyOperations: readonly Operation[] = [
 
 function requestedKey({ region, param }: ControlRequest): ApiKey {
   return apiKeyOf(region, param('apiKey'));
-}
-
-function keyWire(region: RegionStore, key: ApiKey, withValue: boolean) {
-  return apiKeyWire(key, withValue, stageKeysOf(region, key));
 }

@@ -36,7 +36,7 @@ export const deploymentOperations: readonly Operation[] = [
       });
       const stageName = input.text('stageName');
       if (stageName !== undefined && stageName !== '') {
-        deployTo(api, {
+        deployTo(request.region, api, {
           settings: { ...settings, description: input.text('stageDescription') },
           stageName,
           deploymentId: deployment.id,

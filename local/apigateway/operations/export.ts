@@ -1,7 +1,7 @@
 import { deploymentOf } from '../entities/deployments';
-import { isOneOf } from '../entities/rest-apis';
 import { stageOf } from '../entities/stages';
 import { badRequest, unsupported } from '../errors';
+import { isOneOf } from '../is-one-of';
 import { exportStage } from '../openapi/export';
 import { EXPORT_TYPES } from '../openapi/export-models';
 import { type ControlRequest, type Operation, RawAnswer } from '../operation';

@@ -1,16 +1,20 @@
+import { endpointConfigurationOf } from '../entities/endpoint-configuration';
 import { createRestApi } from '../entities/rest-apis';
 import { badRequest, unsupported } from '../errors';
-import type { EndpointType, RestApi } from '../model';
+import { isOneOf } from '../is-one-of';
+import { ENDPOINT_TYPES, type EndpointType, type RestApi } from '../model';
+import { readBasePathMode } from '../openapi/base-path';
 import { parseOpenApi } from '../openapi/document';
-import { importInto, readImportMode } from '../openapi/import';
+import { type ImportOptions, importInto, readImportMode } from '../openapi/import';
 import type { ControlRequest } from '../operation';
 
 /** Parameters of the request itself; all others steer the import. */
 const OWN_PARAMETERS = ['mode', 'failonwarnings'];
+const NO_DOCS = 'ignore=documentation';
 
 /** Makes an API of a document. */
 export function importRestApi({ region, body, query, now, support }: ControlRequest): RestApi {
-  const types = readParameters(query);
+  const { type, options } = readParameters(query);
   const document = parseOpenApi(body.toString('utf8'));
   const api = createRestApi(region, {
     settings: {
@@ -18,13 +22,13 @@ export function importRestApi({ region, body, query, now, support }: ControlRequ
       apiKeySource: 'HEADER',
       binaryMediaTypes: [],
       disableExecuteApiEndpoint: false,
-      endpointConfiguration: { types: [types ?? 'EDGE'], ipAddressType: 'ipv4' },
+      endpointConfiguration: endpointConfigurationOf(type ?? 'EDGE'),
     },
     tags: {},
     createdDate: now,
   });
   try {
-    importInto(api, document, 'overwrite', support);
+    importInto(api, document, { ...options, mode: 'overwrite' }, support);
     if (api.name === '') throw badRequest('Unable to build importer with provided input.');
   } catch (error) {
     region.restApis.delete(api.id);
@@ -36,21 +40,31 @@ export function importRestApi({ region, body, query, now, support }: ControlRequ
 /** Puts a document into an API that is there. */
 export function putRestApi({ body, query, support }: ControlRequest, api: RestApi): RestApi {
   const mode = readImportMode(query.get('mode'));
-  readParameters(query);
-  importInto(api, parseOpenApi(body.toString('utf8')), mode, support);
+  const { options } = readParameters(query);
+  importInto(api, parseOpenApi(body.toString('utf8')), { ...options, mode }, support);
   return api;
 }
 
-function readParameters(query: URLSearchParams): EndpointType | undefined {
+interface ImportParameters {
+  readonly type: EndpointType | undefined;
+  readonly options: Omit<ImportOptions, 'mode'>;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_ImportRestApi.html */
+function readParameters(query: URLSearchParams): ImportParameters {
   let type: EndpointType | undefined;
   for (const [name, value] of query) {
-    if (name === 'endpointConfigurationTypes' && (value === 'REGIONAL' || value === 'EDGE')) {
+    if (name === 'endpointConfigurationTypes' && isOneOf(ENDPOINT_TYPES, value)) {
       type = value;
-    } else if (name === 'ignore' || (name === 'basepath' && value === 'ignore')) {
-      // Documentation and base paths are ignored as it is.
-    } else if (!OWN_PARAMETERS.includes(name)) {
+    } else if (![...OWN_PARAMETERS, 'basepath'].includes(name) && `${name}=${value}` !== NO_DOCS) {
       throw unsupported(`the import parameter ${name}=${value}`);
     }
   }
-  return type;
+  return {
+    type,
+    options: {
+      basePath: readBasePathMode(query.get('basepath')),
+      ignoresDocumentation: query.get('ignore') === 'documentation',
+    },
+  };
 }

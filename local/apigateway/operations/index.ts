@@ -1,7 +1,9 @@
 import type { Operation } from '../operation';
 import { accountOperations } from './account';
 import { apiKeyOperations } from './api-keys';
+import { basePathMappingOperations } from './base-path-mappings';
 import { deploymentOperations } from './deployments';
+import { domainNameOperations } from './domain-names';
 import { exportOperations } from './export';
 import { gatewayResponseOperations } from './gateway-responses';
 import { integrationResponseOperations } from './integration-responses';
@@ -38,6 +40,8 @@ export const operations: readonly Operation[] = [
   ...apiKeyOperations,
   ...usagePlanOperations,
   ...usagePlanKeyOperations,
+  ...domainNameOperations,
+  ...basePathMappingOperations,
   ...tagOperations,
   ...unsupportedOperations,
 ];

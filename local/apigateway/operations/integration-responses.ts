@@ -6,8 +6,8 @@ import {
 import { integrationOf, readContentHandling } from '../entities/integrations';
 import { methodOf } from '../entities/methods';
 import { checkResponseMappings } from '../entities/parameter-mappings';
-import { isOneOf } from '../entities/rest-apis';
 import { notFound } from '../errors';
+import { isOneOf } from '../is-one-of';
 import { HTTP_METHODS, type Integration, type IntegrationResponse, type Method } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import {

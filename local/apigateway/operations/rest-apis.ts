@@ -1,12 +1,18 @@
 import {
+  checkEndpoints,
+  checkMigration,
+  withType,
+  withVpcEndpoints,
+} from '../entities/endpoint-configuration';
+import {
   checkCompressionSize,
   createRestApi,
   deleteRestApi,
-  isOneOf,
   readRestApiSettings,
 } from '../entities/rest-apis';
 import { badRequest, unsupported } from '../errors';
-import { ENDPOINT_TYPES, type RestApi } from '../model';
+import { isOneOf } from '../is-one-of';
+import { ENDPOINT_TYPES, IP_ADDRESS_TYPES, type IpAddressType, type RestApi } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import {
@@ -85,10 +91,13 @@ const RULES: readonly PatchRule<RestApi>[] = [
     path: '/endpointConfiguration/ipAddressType',
     ops: ['replace'],
     apply(api, value) {
-      if (value !== 'ipv4' && value !== 'dualstack') {
+      if (!isOneOf(IP_ADDRESS_TYPES, value ?? '')) {
         throw badRequest('ipAddressType must be either ipv4 or dualstack.');
       }
-      api.endpointConfiguration = { ...api.endpointConfiguration, ipAddressType: value };
+      api.endpointConfiguration = {
+        ...api.endpointConfiguration,
+        ipAddressType: value as IpAddressType,
+      };
     },
   },
   {
@@ -100,8 +109,19 @@ const RULES: readonly PatchRule<RestApi>[] = [
           'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE',
         );
       }
-      if (value === 'PRIVATE') throw unsupported("the endpoint type 'PRIVATE'");
-      api.endpointConfiguration = { ...api.endpointConfiguration, types: [value] };
+      api.endpointConfiguration = withType(api.endpointConfiguration, value);
+    },
+  },
+  {
+    path: '/endpointConfiguration/vpcEndpointIds',
+    ops: ['add', 'remove'],
+    apply(api, value = '', _names, op) {
+      const known = api.endpointConfiguration.vpcEndpointIds ?? [];
+      const others = known.filter((id) => id !== value);
+      api.endpointConfiguration = {
+        ...api.endpointConfiguration,
+        ...withVpcEndpoints(op === 'add' ? [...others, value] : others),
+      };
     },
   },
 ];
@@ -148,6 +168,9 @@ export const restApiOperations: readonly Operation[] = [
         RULES,
         SHORT_PATCH_ERRORS,
       );
+      // Together and at the end: endpoints may go before the type they need, or after it.
+      checkEndpoints(draft.endpointConfiguration);
+      checkMigration(api.endpointConfiguration, draft.endpointConfiguration);
       return { tags: {}, ...definedOf(restApiWire(Object.assign(api, draft))) };
     },
   },
@@ -155,7 +178,10 @@ export const restApiOperations: readonly Operation[] = [
     name: 'PutRestApi',
     route: 'PUT /restapis/{restApiId}',
     status: 200,
-    handle: (request) => restApiWire(putRestApi(request, apiOf(request))),
+    handle(request) {
+      const api = putRestApi(request, apiOf(request));
+      return { ...restApiWire(api), tags: api.tags };
+    },
   },
   {
     name: 'DeleteRestApi',

@@ -1,6 +1,8 @@
 import { deploymentOf } from '../entities/deployments';
+import { requireLogRole } from '../entities/log-role';
 import {
   checkLogDestination,
+  checkLogFormat,
   checkVariables,
   createStage,
   DEFAULT_METHOD_SETTING,
@@ -55,7 +57,7 @@ const STAGE_PATHS: Readonly<
     stage.accessLogSettings = { ...stage.accessLogSettings, destinationArn };
   },
   '/accessLogSettings/format': (stage, value) => {
-    stage.accessLogSettings = { ...stage.accessLogSettings, format: value };
+    stage.accessLogSettings = { ...stage.accessLogSettings, format: checkLogFormat(value) };
   },
 };
 
@@ -105,8 +107,8 @@ export const stageOperations: readonly Operation[] = [
     route: 'POST /restapis/{restApiId}/stages',
     status: 201,
     handle(request) {
-      const { input, now } = request;
-      const stage = createStage(apiOf(request), {
+      const { input, now, region } = request;
+      const stage = createStage(region, apiOf(request), {
         settings: readStageSettings(input),
         stageName: input.text('stageName') ?? '',
         deploymentId: input.text('deploymentId') ?? '',
@@ -145,6 +147,7 @@ export const stageOperations: readonly Operation[] = [
       for (const change of readPatchOperations(request.input, 'UpdateStage')) {
         applyChange(api, draft, change);
       }
+      requireLogRole(request.region.account, draft);
       return stageWire(Object.assign(stage, draft, { lastUpdatedDate: request.now }));
     },
   },

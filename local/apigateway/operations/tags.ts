@@ -1,4 +1,5 @@
 import { apiKeyOf } from '../entities/api-keys';
+import { domainOf } from '../entities/domain-names';
 import { stageOf } from '../entities/stages';
 import { usagePlanOf } from '../entities/usage-plans';
 import { badRequest } from '../errors';
@@ -49,6 +50,7 @@ function taggedBy({ region, param }: ControlRequest): Tagged {
   if (kind === 'restapis' && part === 'stages') return stageOf(region.restApi(id), name);
   if (kind === 'restapis' && part === undefined) return region.restApi(id);
   if (kind === 'apikeys') return apiKeyOf(region, id);
+  if (kind === 'domainnames' && part === undefined) return domainOf(region, id);
   if (kind === 'usageplans') return usagePlanOf(region, id);
   throw badRequest(`Invalid ARN specified in the request: ${arn}`);
 }

@@ -1,4 +1,5 @@
-import { badRequest } from '../errors';
+import { badRequest, unsupported } from '../errors';
+import type { Members } from '../members';
 import type { Operation } from '../operation';
 import { requestedMethod } from './methods';
 import { requestedResource } from './resources';
@@ -15,13 +16,15 @@ export const testInvokeOperations: readonly Operation[] = [
       const method = requestedMethod(request);
       const resource = requestedResource(request);
       if (method.integration === undefined) throw badRequest('No integration defined for method');
+      if ((input.text('clientCertificateId') ?? '') !== '')
+        throw unsupported('client certificates');
       const result = await request.testInvokeMethod({
         region,
         api: apiOf(request),
         resource,
         method,
         pathWithQueryString: input.text('pathWithQueryString') || resource.path,
-        headers: lowerCased(input.textMap('headers') ?? {}),
+        headers: lowerCased({ ...input.textMap('headers'), ...joinedHeaders(input) }),
         body: input.text('body') ?? '',
         stageVariables: input.textMap('stageVariables') ?? {},
       });
@@ -35,6 +38,17 @@ export const testInvokeOperations: readonly Operation[] = [
     },
   },
 ];
+
+/** A header with several values is one of them all, as from a client. */
+function joinedHeaders(input: Members): Record<string, string> {
+  const given = input.group('multiValueHeaders');
+  return Object.fromEntries(
+    (input.groupMap('multiValueHeaders') ?? []).map(([name]) => [
+      name,
+      (given?.texts(name) ?? []).join(', '),
+    ]),
+  );
+}
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(

@@ -8,17 +8,16 @@ const EMPTY_LISTS = {
   GetClientCertificates: '/clientcertificates',
   GetDocumentationParts: '/restapis/{restApiId}/documentation/parts',
   GetDocumentationVersions: '/restapis/{restApiId}/documentation/versions',
-  GetDomainNames: '/domainnames',
+  GetDomainNameAccessAssociations: '/domainnameaccessassociations',
   GetVpcLinks: '/vpclinks',
 } as const;
 
 /** Operations of API Gateway that are refused by their names. */
 const REFUSED = {
   CreateAuthorizer: 'POST /restapis/{restApiId}/authorizers',
-  CreateBasePathMapping: 'POST /domainnames/{domainName}/basepathmappings',
   CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',
   CreateDocumentationVersion: 'POST /restapis/{restApiId}/documentation/versions',
-  CreateDomainName: 'POST /domainnames',
+  CreateDomainNameAccessAssociation: 'POST /domainnameaccessassociations',
   CreateVpcLink: 'POST /vpclinks',
   FlushStageAuthorizersCache: 'DELETE /restapis/{restApiId}/stages/{stageName}/cache/authorizers',
   GenerateClientCertificate: 'POST /clientcertificates',

@@ -1,5 +1,5 @@
+import { checkStage } from '../entities/stages';
 import {
-  checkStage,
   createUsagePlan,
   deleteUsagePlan,
   readQuota,
@@ -123,7 +123,7 @@ export const usagePlanOperations: readonly Operation[] = [
         settings: readUsagePlanSettings(region, input),
         tags: input.textMap('tags') ?? {},
       });
-      return usagePlanWire(plan);
+      return { ...usagePlanWire(plan), tags: input.textMap('tags') };
     },
   },
   {
@@ -135,7 +135,7 @@ export const usagePlanOperations: readonly Operation[] = [
       const plans = [...region.usagePlans.values()].filter(
         ({ keyIds }) => keyId === null || keyIds.has(keyId),
       );
-      return pageOf(plans, query, usagePlanWire);
+      return pageOf(plans, query, (plan) => ({ ...usagePlanWire(plan), tags: definedTags(plan) }));
     },
   },
   {
@@ -166,4 +166,9 @@ export const usagePlanOperations: readonly Operation[] = [
 
 export function requestedPlan({ region, param }: ControlRequest): UsagePlan {
   return usagePlanOf(region, param('usagePlanId'));
+}
+
+/** Lists leave tags out that are not there; a plan by itself shows an empty map (recorded). */
+function definedTags({ tags }: UsagePlan): UsagePlan['tags'] | undefined {
+  return Object.keys(tags).length === 0 ? undefined : tags;
 }

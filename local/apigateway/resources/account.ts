@@ -1,4 +1,5 @@
 import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import { checkLogRole } from '../entities/log-role';
 import { Members } from '../members';
 import { type HandlerDependencies, regionOf } from './handler-tools';
 
@@ -13,7 +14,9 @@ export function accountHandler(deps: HandlerDependencies): ResourceHandler {
   const apply: ResourceHandler['create'] = (context, properties) => {
     const input = Members.ofProperties(properties);
     input.allowOnly(TYPE, ['cloudWatchRoleArn']);
-    regionOf(deps, context).account.cloudwatchRoleArn = input.text('cloudWatchRoleArn');
+    const { account, scope } = regionOf(deps, context);
+    const roleArn = input.text('cloudWatchRoleArn');
+    account.cloudwatchRoleArn = checkLogRole(roleArn, scope, deps.assumeRole);
     const physicalId = `${context.stackName}-${context.logicalId}`;
     return { physicalId, attributes: { Id: physicalId } };
   };

@@ -1,7 +1,7 @@
 import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { derivedId } from '../../core/ids';
-import { apiKeyOf, createApiKey, deleteApiKey } from '../entities/api-keys';
+import { apiKeyOf, createApiKey, deleteApiKey, readStageKeys } from '../entities/api-keys';
 import { API_ID_LENGTH } from '../ids';
 import { Members } from '../members';
 import {
@@ -43,10 +43,12 @@ export function apiKeyHandler(deps: HandlerDependencies): ResourceHandler {
     update(context, physicalId, properties) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
-      Object.assign(apiKeyOf(regionOf(deps, context), physicalId), {
+      const region = regionOf(deps, context);
+      Object.assign(apiKeyOf(region, physicalId), {
         customerId: input.text('customerId'),
         description: input.text('description'),
         enabled: input.flag('enabled') ?? false,
+        stageKeys: readStageKeys(region, input),
         tags: readTags(input),
         lastUpdatedDate: epochSeconds(deps),
       });

@@ -1,6 +1,7 @@
 import type { ResourceContext, ResourceHandler } from '../../cloudformation/resource-handler';
 import { derivedId } from '../../core/ids';
 import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
+import { requireLogRole } from '../entities/log-role';
 import { deleteStage, deployTo, readStageSettings } from '../entities/stages';
 import { PART_ID_LENGTH } from '../ids';
 import { Members } from '../members';
@@ -39,7 +40,12 @@ export function deploymentHandler(deps: HandlerDependencies): ResourceHandler {
         createdDate: epochSeconds(deps),
         id: derivedId(context.seed, PART_ID_LENGTH),
       });
-      putOnStage(deps, api, deployment, input);
+      try {
+        putOnStage(deps, context, api, deployment, input);
+      } catch (error) {
+        api.deployments.delete(deployment.id);
+        throw error;
+      }
       return stateOf(deployment);
     },
     update(context, physicalId, properties) {
@@ -47,7 +53,7 @@ export function deploymentHandler(deps: HandlerDependencies): ResourceHandler {
       const api = restApiOf(deps, context, properties);
       const deployment = deploymentOf(api, physicalId);
       deployment.description = input.text('description');
-      putOnStage(deps, api, deployment, input);
+      putOnStage(deps, context, api, deployment, input);
       return stateOf(deployment);
     },
     delete(context, physicalId, properties) {
@@ -72,6 +78,7 @@ function readProperties(properties: Readonly<Record<string, unknown>>): Members 
 
 function putOnStage(
   deps: HandlerDependencies,
+  context: ResourceContext,
   api: RestApi,
   deployment: Deployment,
   input: Members,
@@ -79,15 +86,18 @@ function putOnStage(
   const stageName = input.text('stageName');
   if (stageName === undefined) return;
   const description = input.group('stageDescription') ?? Members.ofProperties({});
-  const stage = deployTo(api, {
-    ...readStageParts(description),
+  const region = regionOf(deps, context);
+  const { settings, ...parts } = readStageParts(description);
+  requireLogRole(region.account, parts);
+  const stage = deployTo(region, api, {
+    settings,
+    ...parts,
     stageName,
     deploymentId: deployment.id,
     tags: readTags(description),
     now: epochSeconds(deps),
   });
   if (!input.has('stageDescription')) return;
-  const { settings, ...parts } = readStageParts(description);
   Object.assign(stage, settings, parts, { tags: readTags(description) });
 }
 

@@ -1,5 +1,6 @@
 import type { Properties, ResourceContext } from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
+import type { AssumeRole } from '../assume-role';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
 import type { RestApi, TextMap } from '../model';
@@ -10,6 +11,7 @@ export interface HandlerDependencies {
   readonly store: ApiGatewayStore;
   /** Signing names of the services that integrations may call. */
   readonly services?: readonly string[] | undefined;
+  readonly assumeRole?: AssumeRole | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -2,7 +2,9 @@ import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import type { ApiGateway } from '../index';
 import { accountHandler } from './account';
 import { apiKeyHandler } from './api-key';
+import { basePathMappingHandler } from './base-path-mapping';
 import { deploymentHandler } from './deployment';
+import { domainNameHandler } from './domain-name';
 import { gatewayResponseHandler } from './gateway-response';
 import { methodHandler } from './method';
 import { modelHandler } from './model';
@@ -29,6 +31,8 @@ export function apiGatewayResourceHandlers(apiGateway: ApiGateway): readonly Res
     apiKeyHandler,
     usagePlanHandler,
     usagePlanKeyHandler,
+    domainNameHandler,
+    basePathMappingHandler,
   ];
   return [...handlers.map((handler) => handler(apiGateway)), ...refusedHandlers()];
 }

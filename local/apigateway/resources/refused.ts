@@ -4,14 +4,12 @@ import { unsupported } from '../errors';
 /** Types that would change what clients see and that nothing here can stand for. */
 const REFUSED = {
   'AWS::ApiGateway::Authorizer': 'authorizers (Lambda and Cognito)',
-  'AWS::ApiGateway::BasePathMapping': 'custom domain names',
-  'AWS::ApiGateway::BasePathMappingV2': 'custom domain names',
+  'AWS::ApiGateway::BasePathMappingV2': 'private custom domain names',
   'AWS::ApiGateway::ClientCertificate': 'client certificates',
   'AWS::ApiGateway::DocumentationPart': 'API documentation',
   'AWS::ApiGateway::DocumentationVersion': 'API documentation',
-  'AWS::ApiGateway::DomainName': 'custom domain names',
-  'AWS::ApiGateway::DomainNameAccessAssociation': 'custom domain names',
-  'AWS::ApiGateway::DomainNameV2': 'custom domain names',
+  'AWS::ApiGateway::DomainNameAccessAssociation': 'private custom domain names',
+  'AWS::ApiGateway::DomainNameV2': 'private custom domain names',
   'AWS::ApiGateway::VpcLink': 'VPC links',
 } as const;
 

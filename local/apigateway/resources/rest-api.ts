@@ -1,5 +1,6 @@
 import type { ResourceHandler, ResourceState } from '../../cloudformation/resource-handler';
 import { derivedId } from '../../core/ids';
+import { checkMigration } from '../entities/endpoint-configuration';
 import {
   createRestApi,
   deleteRestApi,
@@ -10,6 +11,7 @@ import { unsupported } from '../errors';
 import { API_ID_LENGTH } from '../ids';
 import { isRecord, Members } from '../members';
 import type { RestApi, TextMap } from '../model';
+import { readBasePathMode } from '../openapi/base-path';
 import { type JsonObject, objectAt, openApiDocument, parseOpenApi } from '../openapi/document';
 import { importInto, readImportMode } from '../openapi/import';
 import {
@@ -66,6 +68,9 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       input.allowOnly(TYPE, PROPERTIES);
       const api = regionOf(deps, context).restApi(physicalId);
       const settings = readRestApiSettings(named(input));
+      if (input.has('endpointConfiguration')) {
+        checkMigration(api.endpointConfiguration, settings.endpointConfiguration);
+      }
       importBody(deps, api, input);
       Object.assign(api, withoutImported(settings, input), { tags: readTags(input) });
       return stateOf(api);
@@ -98,17 +103,28 @@ function withoutImported(settings: RestApiSettings, input: Members): Partial<Res
 function importBody(deps: HandlerDependencies, api: RestApi, input: Members): void {
   const body = input.raw('body');
   if (body === undefined) return;
-  checkParameters(input.textMap('parameters') ?? {});
+  const parameters = input.textMap('parameters') ?? {};
+  checkParameters(parameters);
   const { name } = api;
   const document = typeof body === 'string' ? parseOpenApi(body) : openApiDocument(body);
-  importInto(api, document, readImportMode(input.text('mode') ?? 'overwrite'), deps);
+  const mode = readImportMode(input.text('mode') ?? 'overwrite');
+  importInto(
+    api,
+    document,
+    {
+      mode,
+      basePath: readBasePathMode(parameters.basepath),
+      ignoresDocumentation: parameters.ignore === 'documentation',
+    },
+    deps,
+  );
   if (input.has('name')) api.name = name;
 }
 
-/** The endpoint type is the template's to say, and base paths are ignored as it is. */
+/** The endpoint type is the template's to say. */
 function checkParameters(parameters: TextMap): void {
   for (const [name, value] of Object.entries(parameters)) {
-    if (name !== 'basepath' || value !== 'ignore') {
+    if (name !== 'basepath' && `${name}=${value}` !== 'ignore=documentation') {
       throw unsupported(`the import parameter ${name}=${value}`);
     }
   }

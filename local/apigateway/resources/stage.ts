@@ -1,7 +1,9 @@
 import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { deploymentOf } from '../entities/deployments';
+import { requireLogRole } from '../entities/log-role';
 import {
   checkLogDestination,
+  checkLogFormat,
   createStage,
   deleteStage,
   methodSettingKey,
@@ -47,7 +49,7 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
     create(context, properties) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
-      const stage = createStage(restApiOf(deps, context, properties), {
+      const stage = createStage(regionOf(deps, context), restApiOf(deps, context, properties), {
         ...readStageParts(input),
         stageName: requireProperty(input.text('stageName'), 'StageName'),
         deploymentId: requireProperty(input.text('deploymentId'), 'DeploymentId'),
@@ -64,6 +66,7 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
       const { settings, ...parts } = readStageParts(input);
       const deploymentId = requireProperty(input.text('deploymentId'), 'DeploymentId');
       deploymentOf(api, deploymentId);
+      requireLogRole(regionOf(deps, context).account, parts);
       Object.assign(stage, settings, parts, {
         deploymentId,
         tags: readTags(input),
@@ -90,7 +93,7 @@ export function readStageParts(input: Members): {
     settings: readStageSettings(input),
     accessLogSettings: log && {
       destinationArn: checkLogDestination(log.text('destinationArn')),
-      format: log.text('format'),
+      format: checkLogFormat(log.text('format')),
     },
     methodSettings: new Map(
       (input.groups('methodSettings') ?? []).map((setting) => [

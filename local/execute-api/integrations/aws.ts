@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { API_GATEWAY_PRINCIPAL, type AssumeRole } from '../../apigateway/assume-role';
 import { type AwsIntegrationUri, parseAwsIntegrationUri } from '../../apigateway/integration-uri';
 import { type Caller, partitionOf } from '../../core/caller';
 import type { AwsRequest } from '../../core/http';
@@ -6,12 +7,11 @@ import { configurationError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
 import type { IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
-import type { AssumeRole, CallIntegration } from './integration';
-import { TARGET_PREFIXES } from './service-actions';
+import type { CallIntegration } from './integration';
+import { actionContentType, TARGET_PREFIXES } from './service-actions';
 
 /** The session that API Gateway assumes roles under. */
 const SESSION_NAME = 'BackplaneAssumeRoleSession';
-const PRINCIPAL = 'apigateway.amazonaws.com';
 
 /** Credentials that stand for whoever signed the request. */
 const CALLER_CREDENTIALS = /^arn:[^:]+:iam::\*:user\/\*$/;
@@ -63,7 +63,7 @@ function callerFor(
   try {
     return assumeRole(
       credentials,
-      PRINCIPAL,
+      API_GATEWAY_PRINCIPAL,
       SESSION_NAME,
       { accountId, region: uri.region },
       {
@@ -93,7 +93,10 @@ function serviceRequest(
   headers.set('X-Amzn-Apigateway-Api-Id', apiId);
   if (uri.kind === 'action') {
     const prefix = TARGET_PREFIXES[uri.service];
-    if (prefix !== undefined) headers.setDefault('X-Amz-Target', `${prefix}.${uri.target}`);
+    if (prefix !== undefined) {
+      headers.setDefault('X-Amz-Target', `${prefix}.${uri.target}`);
+      headers.set('Content-Type', actionContentType(uri.service, headers.get('content-type')));
+    }
     query.set('Action', uri.target);
   }
   return {

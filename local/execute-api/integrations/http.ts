@@ -21,13 +21,24 @@ export const callHttp: CallIntegration = async (request, _invocation, { fetch },
     });
     return {
       status: response.status,
-      headers: new HeaderBag(response.headers),
+      headers: headersOf(response),
       body: Buffer.from(await response.arrayBuffer()),
     };
   } catch (cause) {
     throw networkFailure(cause);
   }
 };
+
+/** Headers of an answer as it is here: `fetch` has undone its compression and does not say so. */
+function headersOf(response: Response): HeaderBag {
+  const headers = new HeaderBag(response.headers);
+  headers.cookies = response.headers.getSetCookie();
+  if (headers.has('content-encoding')) {
+    headers.delete('content-encoding');
+    headers.delete('content-length');
+  }
+  return headers;
+}
 
 function withQuery(uri: string, query: readonly (readonly [string, string])[]): URL {
   let url: URL;

@@ -8,7 +8,6 @@ import type { CallIntegration, EndpointResponse, IntegrationDependencies } from 
 import { callMock } from './mock';
 
 export type {
-  AssumeRole,
   EndpointResponse,
   IntegrationDependencies,
   InvokeService,

@@ -1,4 +1,4 @@
-import type { Caller, Scope } from '../../core/caller';
+import type { AssumeRole } from '../../apigateway/assume-role';
 import type { AwsRequest, HttpResponse } from '../../core/http';
 import type { HeaderBag } from '../header-bag';
 import type { IntegrationRequest } from '../integration-request';
@@ -13,18 +13,6 @@ export interface EndpointResponse {
 
 /** Sends a request to a service of the embedded AWS. */
 export type InvokeService = (signingName: string, request: AwsRequest) => Promise<HttpResponse>;
-
-/**
- * Assumes a role for API Gateway.
- * @throws AwsError when the role is missing or does not trust the service
- */
-export type AssumeRole = (
-  roleArn: string,
-  servicePrincipal: string,
-  sessionName: string,
-  scope: Scope,
-  values?: Readonly<Record<string, string>>,
-) => Caller;
 
 /** What backends are reached with. */
 export interface IntegrationDependencies {

@@ -239,6 +239,7 @@ describe('AWS::ApiGateway::Stage', () => {
     await method();
     const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });
     const stage = { RestApiId, StageName: 'dev', DeploymentId };
+    await stack.create('Account', { CloudWatchRoleArn: ROLE });
 
     await stack.create('Stage', {
       ...stage,
@@ -291,8 +292,9 @@ describe('API keys and usage plans', () => {
 
 test.each([
   'Authorizer',
-  'DomainName',
-  'BasePathMapping',
+  'BasePathMappingV2',
+  'DomainNameAccessAssociation',
+  'DomainNameV2',
   'ClientCertificate',
   'DocumentationPart',
   'DocumentationVersion',

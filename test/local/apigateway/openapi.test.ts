@@ -4,6 +4,7 @@ import {
   GetExportCommand,
   GetMethodCommand,
   GetModelCommand,
+  GetModelsCommand,
   GetResourcesCommand,
   ImportRestApiCommand,
   PutRestApiCommand,
@@ -209,6 +210,95 @@ describe('importing', () => {
 
     expect(merged).toEqual(['/', '/pets', '/streams', '/streams/{name}']);
     expect(await paths()).toEqual(['/', '/pets']);
+  });
+
+  test('leaves the models of the document and no others', async () => {
+    const { sdk, restApiId } = await imported(SWAGGER);
+
+    const { items } = await sdk.send(new GetModelsCommand({ restApiId }));
+
+    expect(items?.map(({ name }) => name)).toEqual(['Pet']);
+  });
+
+  test('keeps the ids of paths that are overwritten by themselves', async () => {
+    const { sdk, restApiId } = await imported(SWAGGER);
+    const idsByPath = async () => {
+      const { items = [] } = await sdk.send(new GetResourcesCommand({ restApiId }));
+      return Object.fromEntries(items.map(({ path, id }) => [path, id]));
+    };
+    const before = await idsByPath();
+
+    const put = await sdk.send(
+      new PutRestApiCommand({ restApiId, mode: 'overwrite', body: bytes(SWAGGER) }),
+    );
+
+    expect(await idsByPath()).toEqual(before);
+    const method = await methodAt(sdk, restApiId, '/pets', 'POST');
+    expect(method.methodIntegration?.cacheNamespace).toBe(before['/pets']);
+    expect(put.tags).toEqual({});
+  });
+
+  const THREE = {
+    openapi: '3.0.1',
+    info: { title: 'T' },
+    paths: {
+      '/pets': { get: { responses: {}, 'x-amazon-apigateway-integration': { type: 'mock' } } },
+    },
+  };
+  const variable = { basePath: { default: '/base-var' } };
+  test.each([
+    ['ignore', { ...SWAGGER, basePath: '/a/b' }, '/pets'],
+    ['prepend', { ...SWAGGER, basePath: '/a/b' }, '/a/b/pets'],
+    ['split', { ...SWAGGER, basePath: '/a/b' }, '/b/pets'],
+    ['split', { ...SWAGGER, basePath: '/base' }, '/pets'],
+    ['prepend', SWAGGER, '/pets'],
+    ['prepend', { ...THREE, servers: [{ url: 'https://x.test/u/v/' }] }, '/u/v/pets'],
+    ['split', { ...THREE, servers: [{ url: 'https://x.test/u/v/' }] }, '/v/pets'],
+    ['prepend', { ...THREE, servers: [{ url: '/u', variables: variable }] }, '/base-var/pets'],
+  ])('takes the base path as it is told to: %s', async (basepath, document, expected) => {
+    const sdk = sdkClient(createApiGateway());
+
+    const { id: restApiId } = await sdk.send(
+      new ImportRestApiCommand({ body: bytes(document), parameters: { basepath } }),
+    );
+
+    const { items = [] } = await sdk.send(new GetResourcesCommand({ restApiId }));
+    expect(items.filter(({ resourceMethods }) => resourceMethods).map(({ path }) => path)).toEqual([
+      expected,
+    ]);
+  });
+
+  test.each([
+    ['documentation', 'document', { ...SWAGGER, 'x-amazon-apigateway-documentation': {} }],
+    ['any-thing', 'path', { ...SWAGGER, paths: { '/a': { 'x-amazon-apigateway-any-thing': {} } } }],
+    [
+      'authorizer',
+      'operation',
+      { ...SWAGGER, paths: { '/a': { get: { 'x-amazon-apigateway-authorizer': {} } } } },
+    ],
+  ])('refuses the extension %s of a %s by name', async (name, place, document) => {
+    await expect(imported(document)).rejects.toThrow(
+      `does not support the extension 'x-amazon-apigateway-${name}' of a ${place}`,
+    );
+  });
+
+  test('ignores documentation when it is told to, and extensions of HTTP APIs anyway', async () => {
+    const sdk = sdkClient(createApiGateway());
+    const document = {
+      ...SWAGGER,
+      'x-amazon-apigateway-documentation': {},
+      'x-amazon-apigateway-cors': {},
+      'x-amazon-apigateway-importexport-version': '1.0',
+    };
+
+    const api = await sdk.send(
+      new ImportRestApiCommand({
+        body: bytes(document),
+        parameters: { ignore: 'documentation' },
+      }),
+    );
+
+    expect(api.name).toBe('Pets');
   });
 
   test('changes nothing when any of it is refused', async () => {

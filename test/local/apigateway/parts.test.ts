@@ -257,15 +257,16 @@ describe('API keys and usage plans', () => {
 
 test('the account remembers its role and has AWS’s limits', async () => {
   const { sdk } = await api();
+  const role = 'arn:aws:iam::000000000000:role/logs';
 
   await sdk.send(
     new UpdateAccountCommand({
-      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: 'arn:role' }],
+      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: role }],
     }),
   );
 
   expect(await sdk.send(new GetAccountCommand({}))).toMatchObject({
-    cloudwatchRoleArn: 'arn:role',
+    cloudwatchRoleArn: role,
     throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
   });
 });

@@ -123,8 +123,11 @@ describe('REST APIs', () => {
       'Cannot create an api with multiple Endpoint Types.',
     ],
     [
-      { name: 'a', endpointConfiguration: { types: ['PRIVATE'] } },
-      "The embedded AWS does not support the endpoint type 'PRIVATE'.",
+      {
+        name: 'a',
+        endpointConfiguration: { types: ['REGIONAL'], vpcEndpointIds: ['vpce-1'] },
+      },
+      'VPCEndpoints can only be specified with PRIVATE apis.',
     ],
     [
       { name: 'a', apiKeySource: 'AUTHORIZER' },

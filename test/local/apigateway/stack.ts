@@ -5,6 +5,7 @@ import type {
   ResourceHandler,
   ResourceState,
 } from '../../../local/cloudformation/resource-handler';
+import type { Caller } from '../../../local/core/caller';
 import { testCaller } from '../../support/aws-request';
 
 /** What CloudFormation does with a resource, without CloudFormation: properties come resolved. */
@@ -20,7 +21,11 @@ export interface Stack {
 }
 
 /** @param type without `AWS::ApiGateway::` */
-export function stackOf(apiGateway: ApiGateway, stackName = 'stack'): Stack {
+export function stackOf(
+  apiGateway: ApiGateway,
+  stackName = 'stack',
+  caller: Caller = testCaller,
+): Stack {
   const handlers = apiGatewayResourceHandlers(apiGateway);
   let made = 0;
   const handlerOf = (type: string): ResourceHandler => {
@@ -29,7 +34,7 @@ export function stackOf(apiGateway: ApiGateway, stackName = 'stack'): Stack {
     return found;
   };
   const contextOf = (logicalId: string): ResourceContext => ({
-    caller: testCaller,
+    caller,
     stackName,
     stackId: `arn:aws:cloudformation:us-east-1:000000000000:stack/${stackName}/1`,
     logicalId,

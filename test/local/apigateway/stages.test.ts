@@ -11,6 +11,7 @@ import {
   type PatchOperation,
   PutIntegrationCommand,
   PutMethodCommand,
+  UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { createApiGateway } from '../../../local/apigateway';
@@ -98,7 +99,13 @@ describe('stages', () => {
   });
 
   test('change by patches, and remember when', async () => {
-    const { patch, later } = await deployed('dev');
+    const { sdk, patch, later } = await deployed('dev');
+    const role = {
+      op: 'replace',
+      path: '/cloudwatchRoleArn',
+      value: 'arn:aws:iam::000000000000:role/logs',
+    } as const;
+    await sdk.send(new UpdateAccountCommand({ patchOperations: [role] }));
     later();
 
     const changed = await patch(

@@ -108,3 +108,41 @@ describe('execution logs', () => {
     expect((await run('OFF', false)).written).toHaveLength(0);
   });
 });
+
+test('an access log tells what the integration answered, and why it failed', async () => {
+  const lines: string[] = [];
+  const api = await apiUnderTest({
+    answer: () => ({ status: 200, headers: { 'x-amzn-requestid': 'kinesis-1' }, body: '{}' }),
+    options: {
+      writeLog: (_group, line) => lines.push(line),
+      fetch: async () => {
+        throw new TypeError('fetch failed');
+      },
+    },
+  });
+  await api.route({ path: '/aws', integration: kinesisIntegration() });
+  await api.route({
+    path: '/http',
+    integration: {
+      Type: 'HTTP',
+      IntegrationHttpMethod: 'GET',
+      Uri: 'http://backend.test/',
+      IntegrationResponses: [{ StatusCode: '200' }],
+    },
+  });
+  await api.deploy({
+    AccessLogSetting: {
+      DestinationArn: GROUP,
+      Format:
+        '$context.awsEndpointRequestId $context.integration.requestId $context.integration.integrationStatus $context.integrationErrorMessage',
+    },
+  });
+
+  await api.call({ path: '/aws' });
+  await api.call({ path: '/http' });
+
+  expect(lines).toEqual([
+    'kinesis-1 kinesis-1 200 -',
+    '- - - Network error communicating with endpoint',
+  ]);
+});

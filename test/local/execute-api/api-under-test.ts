@@ -69,6 +69,7 @@ export async function apiUnderTest({
     ...options,
   });
   const stack = stackOf(apiGateway);
+  await stack.create('Account', { CloudWatchRoleArn: ROLE });
   const api = await stack.create('RestApi', { Name: 'test', ...restApi });
   const restApiId = api.physicalId;
   const rootResourceId = String(api.attributes?.RootResourceId);

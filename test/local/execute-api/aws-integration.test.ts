@@ -76,7 +76,7 @@ describe('an integration with an action of a service', () => {
 
     const response = await api.call({ path: '/' });
 
-    expect(response).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
+    expect(response).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
     expect(response.headers['x-amzn-ErrorType']).toBe('InternalServerErrorException');
     expect(api.sent).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('an integration with an action of a service', () => {
 
     expect(response).toMatchObject({
       status: 504,
-      text: '{"message":"Endpoint request timed out"}',
+      text: '{"message": "Endpoint request timed out"}',
     });
   });
 
@@ -155,7 +155,57 @@ describe('an integration with an action of a service', () => {
 
       const response = await api.call({ path: '/' });
 
-      expect(response).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
+      expect(response).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
     },
   );
+});
+
+describe('the content type of a call to a JSON service', () => {
+  test.each([
+    ['what the client sent', 'application/json', undefined],
+    ['nothing', undefined, undefined],
+    ['a form', 'application/x-www-form-urlencoded', undefined],
+    ['what AWS’s tutorial maps, which is no content type', 'application/json', 'x-amz-json-1.1'],
+  ])('is put right when it would be %s', async (_, sent, mapped) => {
+    const api = await apiUnderTest();
+    await api.route({
+      method: 'POST',
+      integration: kinesisIntegration({
+        RequestTemplates: { $default: '{}' },
+        ...(mapped && {
+          RequestParameters: { 'integration.request.header.Content-Type': `'${mapped}'` },
+        }),
+      }),
+    });
+    await api.deploy();
+
+    await api.call({
+      method: 'POST',
+      path: '/',
+      body: 'x',
+      headers: sent === undefined ? {} : { 'content-type': sent },
+    });
+
+    expect(api.sent[0]?.request.headers['content-type']).toBe('application/x-amz-json-1.1');
+  });
+
+  test.each([
+    ['kinesis', 'application/x-amz-cbor-1.1', 'application/x-amz-cbor-1.1'],
+    ['dynamodb', 'application/json', 'application/x-amz-json-1.0'],
+    ['sns', 'application/json', 'application/json'],
+  ])('of %s: %s becomes %s', async (service, mapped, expected) => {
+    const api = await apiUnderTest();
+    await api.route({
+      method: 'POST',
+      integration: kinesisIntegration({
+        Uri: `arn:aws:apigateway:us-east-1:${service}:action/Some`,
+        RequestParameters: { 'integration.request.header.Content-Type': `'${mapped}'` },
+      }),
+    });
+    await api.deploy();
+
+    await api.call({ method: 'POST', path: '/' });
+
+    expect(api.sent[0]?.request.headers['content-type']).toBe(expected);
+  });
 });

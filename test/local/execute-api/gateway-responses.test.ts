@@ -23,9 +23,19 @@ describe('gateway responses', () => {
 
     const response = await api.call(unsupported);
 
-    expect(response).toMatchObject({ status: 415, text: '{"message":"Unsupported Media Type"}' });
+    expect(response).toMatchObject({ status: 415, text: '{"message": "Unsupported Media Type"}' });
     expect(response.headers).toMatchObject({ 'Content-Type': 'application/json' });
     expect(response.headers).not.toHaveProperty('X-Amzn-Trace-Id');
+  });
+
+  test('have a blank behind the colon when it is the method that fails', async () => {
+    const api = await apiWith();
+
+    const within = await api.call(unsupported);
+    const before = await api.call({ path: '/nowhere' });
+
+    expect(within.text).toBe('{"message": "Unsupported Media Type"}');
+    expect(before.text).toBe('{"message":"Missing Authentication Token"}');
   });
 
   test('take status, headers and body of their type', async () => {

@@ -62,6 +62,43 @@ describe('HTTP_PROXY', () => {
     });
   });
 
+  test('says nothing of a compression that is undone, and renames the backend’s own id', async () => {
+    const api = await httpApi(
+      { Type: 'HTTP_PROXY' },
+      () =>
+        new Response('plain', {
+          headers: {
+            'content-encoding': 'gzip',
+            'content-length': '25',
+            'x-amzn-requestid': 'of-the-backend',
+          },
+        }),
+    );
+
+    const { headers, text } = await api.call({ path: '/x' });
+
+    expect(text).toBe('plain');
+    expect(headers).not.toHaveProperty('content-encoding');
+    expect(headers).not.toHaveProperty('x-amzn-Remapped-content-length');
+    expect(headers['x-amzn-Remapped-x-amzn-requestid']).toBe('of-the-backend');
+    expect(headers['x-amzn-RequestId']).not.toBe('of-the-backend');
+  });
+
+  test('hands on every cookie', async () => {
+    const cookies = ['a=1; Path=/', 'b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT'];
+    const api = await httpApi(
+      { Type: 'HTTP_PROXY' },
+      () =>
+        new Response('', {
+          headers: cookies.map((cookie): [string, string] => ['set-cookie', cookie]),
+        }),
+    );
+
+    const { headers } = await api.call({ path: '/x' });
+
+    expect(headers['set-cookie']).toEqual(cookies);
+  });
+
   test('hands on an error status too', async () => {
     const api = await httpApi({ Type: 'HTTP_PROXY' }, () => new Response('gone', { status: 410 }));
 
@@ -103,6 +140,6 @@ describe('HTTP', () => {
 
     const response = await api.call({ path: '/x' });
 
-    expect(response).toMatchObject({ status, text: JSON.stringify({ message }) });
+    expect(response).toMatchObject({ status, text: `{"message": "${message}"}` });
   });
 });

@@ -165,7 +165,7 @@ describe('parameter validation', () => {
 
     expect(missing).toMatchObject({
       status: 400,
-      text: '{"message":"Missing required request parameters: [x-header-param, other, qs1]"}',
+      text: '{"message": "Missing required request parameters: [x-header-param, other, qs1]"}',
     });
   });
 });

@@ -1,6 +1,6 @@
 import { apiUnderTest, kinesisIntegration } from './api-under-test';
 
-const UNSUPPORTED = { status: 415, text: '{"message":"Unsupported Media Type"}' };
+const UNSUPPORTED = { status: 415, text: '{"message": "Unsupported Media Type"}' };
 
 async function apiWithTemplates(
   passthrough: string,
@@ -97,7 +97,7 @@ describe('the request template', () => {
 
     const response = await api.call({ method: 'POST', path: '/', body });
 
-    expect(response).toMatchObject({ status, text: JSON.stringify({ message }) });
+    expect(response).toMatchObject({ status, text: `{"message": "${message}"}` });
     expect(api.sent).toEqual([]);
   });
 
@@ -231,7 +231,7 @@ describe('parameter mapping', () => {
 
     expect(bad).toMatchObject({
       status: 400,
-      text: '{"message":"Invalid JSON in request body"}',
+      text: '{"message": "Invalid JSON in request body"}',
     });
     expect(text.status).toBe(200);
   });

@@ -47,12 +47,26 @@ describe('the integration response', () => {
     expect(response.text).toBe(expected);
   });
 
+  test('is picked by patterns of Java, which JavaScript does not all know', async () => {
+    const patterns = ['(?i)4\\d{2}+', '\\A5\\p{Digit}\\p{Digit}\\z'];
+    const api = await answered(404, [
+      { StatusCode: '200' },
+      { StatusCode: '400', SelectionPattern: patterns[0] },
+      { StatusCode: '500', SelectionPattern: patterns[1] },
+    ]);
+
+    expect((await api.call({ path: '/' })).status).toBe(400);
+    await expect(answered(200, [{ StatusCode: '200', SelectionPattern: '4(' }])).rejects.toThrow(
+      'Invalid selection pattern specified',
+    );
+  });
+
   test('without a default leaves other statuses to an internal error', async () => {
     const api = await answered(400, [{ StatusCode: '200', SelectionPattern: '200' }]);
 
     const response = await api.call({ path: '/' });
 
-    expect(response).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
+    expect(response).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
   });
 
   test('a lone default hides errors behind its own status, as on AWS', async () => {

@@ -96,7 +96,7 @@ test('the log says what the client is not told', async () => {
 
   expect(result).toMatchObject({
     status: 500,
-    body: '{"message":"Internal server error"}',
+    body: '{"message": "Internal server error"}',
     headers: { 'x-amzn-ErrorType': 'InternalServerErrorException' },
   });
   expect(linesOf(result.log).slice(-2)).toEqual([
@@ -110,5 +110,33 @@ test('a method that is not there is not found', async () => {
 
   await expect(invoke({ httpMethod: 'PUT' })).rejects.toThrow(
     'Invalid Method identifier specified',
+  );
+});
+
+test('headers with several values are read as from a client', async () => {
+  const { invoke } = await tested(
+    mockIntegration({
+      IntegrationResponses: [
+        {
+          StatusCode: '200',
+          ResponseTemplates: { 'application/json': "$input.params('X-A') $input.params('x-b')" },
+        },
+      ],
+    }),
+  );
+
+  const { body } = await invoke({
+    headers: { 'X-B': 'b' },
+    multiValueHeaders: { 'X-A': ['1', '2'] },
+  });
+
+  expect(body).toBe('1, 2 b');
+});
+
+test('a client certificate is refused by name', async () => {
+  const { invoke } = await tested();
+
+  await expect(invoke({ clientCertificateId: 'abc' })).rejects.toThrow(
+    'does not support client certificates',
   );
 });

@@ -1,0 +1,41 @@
+import { badRequest } from '../errors';
+import { isRecord } from '../members';
+import { listAt, type OpenApiDocument, objectAt, textAt } from './document';
+
+/** What an import makes of the path that a document has before all of its paths. */
+export const BASE_PATH_MODES = ['ignore', 'prepend', 'split'] as const;
+export type BasePathMode = (typeof BASE_PATH_MODES)[number];
+
+/** @throws AwsError BadRequestException for a mode that is none */
+export function readBasePathMode(mode: string | null | undefined): BasePathMode {
+  const wanted = mode ?? 'ignore';
+  const known = BASE_PATH_MODES.find((candidate) => candidate === wanted);
+  if (known === undefined) throw badRequest(`Invalid basepath specified: ${wanted}`);
+  return known;
+}
+
+/**
+ * What goes before each path of a document: nothing, its base path, or what is left of that without
+ * its first part.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+ */
+export function pathPrefix(document: OpenApiDocument, mode: BasePathMode): string {
+  if (mode === 'ignore') return '';
+  const parts = basePathOf(document)
+    .split('/')
+    .filter((part) => part !== '');
+  return (mode === 'split' ? parts.slice(1) : parts).map((part) => `/${part}`).join('');
+}
+
+/** OpenAPI 3 has no base path: a server's variable of that name stands for it, else the URL's path. */
+function basePathOf({ version, root }: OpenApiDocument): string {
+  if (version === 2) return textAt(root, 'basePath') ?? '';
+  const servers = listAt(root, 'servers').filter(isRecord);
+  for (const server of servers) {
+    const variable = objectAt(objectAt(server, 'variables'), 'basePath');
+    const value = textAt(variable, 'default');
+    if (value !== undefined) return value;
+  }
+  const url = servers.map((server) => textAt(server, 'url')).find((text) => text !== undefined);
+  return url === undefined ? '' : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
+}

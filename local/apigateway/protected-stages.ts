@@ -1,0 +1,20 @@
+import { partitionOf, type Scope } from '../core/caller';
+import type { ApiGatewayStore } from './store';
+
+/**
+ * The stages of an account in one region, for web ACLs to be put in front of. A stage itself knows its
+ * web ACL, so that the association goes with it.
+ */
+export function protectedStages(store: ApiGatewayStore, scope: Scope) {
+  const { region } = scope;
+  const prefix = `arn:${partitionOf(region)}:apigateway:${region}::`;
+  return [...store.in(scope).restApis.values()].flatMap((api) =>
+    [...api.stages.values()].map((stage) => ({
+      arn: `${prefix}/restapis/${api.id}/stages/${stage.stageName}`,
+      webAclArn: stage.webAclArn,
+      protect(webAclArn: string | undefined) {
+        stage.webAclArn = webAclArn;
+      },
+    })),
+  );
+}

@@ -1,0 +1,94 @@
+import {
+  CreateApiKeyCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  GetApiKeyCommand,
+  GetApiKeysCommand,
+  GetUsagePlanCommand,
+  GetUsagePlansCommand,
+} from '@aws-sdk/client-api-gateway';
+import { apiUnderTest, mockIntegration } from '../execute-api/api-under-test';
+import { sdkClient } from './sdk-client';
+
+async function deployedApi() {
+  const api = await apiUnderTest();
+  await api.route({ integration: mockIntegration(), properties: { ApiKeyRequired: true } });
+  await api.deploy();
+  return { ...api, sdk: sdkClient(api.apiGateway) };
+}
+
+describe('the stages that a key is made for', () => {
+  test('are told, and opened only by a plan', async () => {
+    const { restApiId, stack, sdk, call } = await deployedApi();
+    const value = 'twenty-characters-or-more';
+    const { physicalId: apiKey } = await stack.create('ApiKey', {
+      Enabled: true,
+      Value: value,
+      StageKeys: [{ RestApiId: restApiId, StageName: 'dev' }],
+    });
+    const called = () => call({ path: '/', headers: { 'x-api-key': value } });
+
+    const key = await sdk.send(new GetApiKeyCommand({ apiKey }));
+    const before = await called();
+    const plan = await stack.create('UsagePlan', {
+      ApiStages: [{ ApiId: restApiId, Stage: 'dev' }],
+    });
+    await stack.create('UsagePlanKey', {
+      KeyId: apiKey,
+      KeyType: 'API_KEY',
+      UsagePlanId: plan.physicalId,
+    });
+
+    expect(key.stageKeys).toEqual([`${restApiId}/dev`]);
+    expect(before.status).toBe(403);
+    expect((await called()).status).toBe(200);
+  });
+
+  test('must be there', async () => {
+    const { sdk, restApiId } = await deployedApi();
+
+    await expect(
+      sdk.send(new CreateApiKeyCommand({ stageKeys: [{ restApiId, stageName: 'none' }] })),
+    ).rejects.toThrow('API Stage not found');
+  });
+
+  test('are none of those of its plans', async () => {
+    const { sdk, restApiId } = await deployedApi();
+    const { id: keyId } = await sdk.send(new CreateApiKeyCommand({ enabled: true }));
+    const { id: usagePlanId } = await sdk.send(
+      new CreateUsagePlanCommand({ name: 'p', apiStages: [{ apiId: restApiId, stage: 'dev' }] }),
+    );
+    await sdk.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
+
+    expect(await sdk.send(new GetApiKeyCommand({ apiKey: keyId }))).toMatchObject({
+      stageKeys: [],
+    });
+  });
+});
+
+test('a key tells its value when it is made, and later only to who asks for it', async () => {
+  const { sdk } = await deployedApi();
+
+  const made = await sdk.send(new CreateApiKeyCommand({ name: 'mine' }));
+  const listed = await sdk.send(new GetApiKeysCommand({}));
+  const withValues = await sdk.send(new GetApiKeysCommand({ includeValues: true }));
+
+  expect(made.value).toMatch(/^[A-Za-z0-9]{40}$/);
+  expect(made).not.toHaveProperty('tags');
+  expect(listed.items?.[0]).not.toHaveProperty('value');
+  expect(withValues.items?.[0]?.value).toBe(made.value);
+});
+
+test('a plan without tags shows none when it is made or listed, and an empty map by itself', async () => {
+  const { sdk } = await deployedApi();
+
+  const made = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));
+  const { items } = await sdk.send(new GetUsagePlansCommand({}));
+
+  expect(made).not.toHaveProperty('tags');
+  expect(items?.[0]).not.toHaveProperty('tags');
+  expect(await sdk.send(new GetUsagePlanCommand({ usagePlanId: made.id }))).toHaveProperty(
+    'tags',
+    {},
+  );
+});
