@@ -1,0 +1,93 @@
+import { version } from '../package.json';
+import { DEPLOYMENT_HEADER } from './deployment-header';
+import { type Operation, operation, type Row } from './openapi/operation';
+import { errorSchema, outputs, parts } from './openapi/outputs';
+import { requestSchemas } from './openapi/request-schemas';
+import type { Schema } from './openapi/schema';
+import { routes } from './routes';
+
+const rows: readonly Row[] = routes;
+
+/** The API as an OpenAPI 3.0 document: what the stack deploys, from the same tables. */
+export function openApiDocument() {
+  return {
+    openapi: '3.0.3',
+    info: {
+      title: 'Kinesis REST Proxy',
+      version,
+      description:
+        "An HTTP front door to Amazon Kinesis Data Streams. Success is 200 with Kinesis's own JSON; an error has a status that says what happened, and one envelope. In the examples, a request and its answer bear the same name.",
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: SERVERS,
+    // A stage asks for one of these: its parameter `authorization`.
+    security: [{ sigv4: [] }, { apiKey: [] }, {}],
+    paths: paths(),
+    components: {
+      schemas: { ...requestSchemas(), ...outputSchemas(), ...parts, Error: errorSchema },
+      headers: HEADERS,
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  } as const;
+}
+
+const SERVERS = [
+  {
+    url: 'https://{api-id}.execute-api.{region}.amazonaws.com/{stage}',
+    description: 'A stage on AWS',
+    variables: {
+      'api-id': { default: 'abcdefghij', description: "The stack's output RestApiId" },
+      region: { default: 'us-east-1' },
+      stage: { default: 'dev' },
+    },
+  },
+  {
+    url: 'http://127.0.0.1:{port}/_aws/execute-api/{api-id}/local',
+    description: 'What npm start runs',
+    variables: {
+      port: { default: '4566' },
+      'api-id': { default: 'ljmvcdzoja', description: 'Part of the URL that npm start prints' },
+    },
+  },
+];
+
+const HEADERS = {
+  [DEPLOYMENT_HEADER]: {
+    description: 'The deployment that answered',
+    schema: { type: 'string' },
+  },
+  'x-amzn-RequestId': {
+    description: 'The id of this request, in the logs as well',
+    schema: { type: 'string' },
+  },
+  'Retry-After': {
+    description: 'How many seconds to wait at least before the request is sent again',
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
+
+/** As API Gateway exports them. */
+const SECURITY_SCHEMES = {
+  sigv4: {
+    type: 'apiKey',
+    name: 'Authorization',
+    in: 'header',
+    description: 'AWS Signature Version 4 for the service execute-api',
+    'x-amazon-apigateway-authtype': 'awsSigv4',
+  },
+  apiKey: { type: 'apiKey', name: 'x-api-key', in: 'header' },
+};
+
+function paths(): Record<string, Record<string, Operation>> {
+  const all = new Map<string, Record<string, Operation>>();
+  for (const row of rows) {
+    all.set(row.path, { ...all.get(row.path), [row.method.toLowerCase()]: operation(row) });
+  }
+  return Object.fromEntries(all);
+}
+
+function outputSchemas(): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([action, schema]) => [`${action}Output`, schema]),
+  );
+}

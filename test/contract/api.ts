@@ -1,0 +1,53 @@
+import { type Action, routeOf } from '../../resources/routes';
+import type { Answer, CaseRequest } from './case';
+
+/** A deployed API. */
+export interface Api {
+  readonly invokeUrl: string;
+  /** Makes a request one that the stage lets in. */
+  readonly sign: (request: Request) => Promise<Request>;
+}
+
+/** The request to the route of an action, as it goes over the wire. */
+export function requestTo(invokeUrl: string, action: Action, request: CaseRequest): Request {
+  const { stream, query = {}, headers = {}, body, text, contentType } = request;
+  const { method, path } = routeOf(action);
+  const url = new URL(invokeUrl + pathOf(path, stream));
+  // A blank as %20: signers and verifiers do not agree on what + stands for.
+  url.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
+  const content = text ?? (body === undefined ? undefined : JSON.stringify(body));
+  const type = contentType ?? (content === undefined ? undefined : 'application/json');
+  return new Request(url, {
+    method,
+    headers: { ...headers, ...(type !== undefined && { 'content-type': type }) },
+    ...(content !== undefined && { body: Buffer.from(content) }),
+  });
+}
+
+/** Without the stream that it has a place for, a path would lead to another route. */
+function pathOf(path: string, stream: string | undefined): string {
+  if (!path.includes('{stream-name}')) return path;
+  if (!stream) throw new TypeError(`The request to ${path} names no stream.`);
+  return path.replace('{stream-name}', encodeURIComponent(stream));
+}
+
+/** Sends a request to the route of an action. */
+export async function send(api: Api, action: Action, request: CaseRequest): Promise<Answer> {
+  return answerOf(await fetch(await api.sign(requestTo(api.invokeUrl, action, request))));
+}
+
+/** An answer, read to its end. */
+export async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  return { status, headers, text, json: parse(text) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An answer that is no JSON fails where somebody looks into it, with its text.
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import Ajv from 'ajv-draft-04';
+import type { Action } from '../../resources/routes';
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+interface Response {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+/** What the OpenAPI document says of answers, to hold answers to. */
+export interface ResponseSchemas {
+  /** What is wrong with an answer's body by the document: nothing, ideally. */
+  problems(action: Action, status: number, body: unknown): string[];
+  /** The headers that the document says such an answer has. */
+  headers(action: Action, status: number): string[];
+}
+
+/**
+ * @param isClosed whether members that the document does not name are a problem too: on the embedded
+ *   AWS, whose answers are known, and not on AWS, which may add to them any day
+ */
+export function responseSchemas(document: Document, isClosed: boolean): ResponseSchemas {
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    formats: { byte: /^[A-Za-z0-9+/]*={0,2}$/ },
+  });
+  ajv.addSchema(isClosed ? closed(document) : document, 'openapi.json', undefined, false);
+  const operations = new Map(
+    Object.values(document.paths)
+      .flatMap((methods) => Object.values(methods))
+      .map((operation) => [operation.operationId, operation]),
+  );
+  const responseOf = (action: Action, status: number): Response => {
+    const response = operations.get(action)?.responses[status];
+    if (response !== undefined) return response;
+    throw new TypeError(`openapi.json has no ${status} for ${action}.`);
+  };
+  return {
+    problems(action, status, body) {
+      const schema = responseOf(action, status).content['application/json']?.schema ?? {};
+      const { $ref: pointer = '' } = schema as { $ref?: string };
+      const validate = ajv.getSchema(`openapi.json${pointer}`);
+      if (validate === undefined) throw new TypeError(`openapi.json has no ${pointer}.`);
+      validate(body);
+      return (validate.errors ?? []).map(
+        ({ instancePath, message, params }) =>
+          `${instancePath} ${message} ${JSON.stringify(params)}`,
+      );
+    },
+    headers: (action, status) => Object.keys(responseOf(action, status).headers),
+  };
+}
+
+/** The same with no other members than those named. */
+function closed(value: object): object {
+  const isSchema = 'properties' in value && !('additionalProperties' in value);
+  const inner = Object.entries(value).map(([name, member]) => [
+    name,
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? closed(member)
+      : member,
+  ]);
+  return { ...Object.fromEntries(inner), ...(isSchema && { additionalProperties: false }) };
+}

@@ -1,0 +1,276 @@
+import {
+  APIGatewayClient,
+  GetApiKeysCommand,
+  UpdateApiKeyCommand,
+} from '@aws-sdk/client-api-gateway';
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { answerOf, requestTo } from '../contract/api';
+import type { Answer } from '../contract/case';
+import { keyRefusals, refusalTitle, unsignedRefusals } from '../contract/refusals';
+import { type Credentials, type SigningOptions, signed } from '../contract/signing';
+import { expectEnvelope } from '../contract/suite';
+import { type DeployedStage, deployedStage } from './support/deployed-stage';
+
+// Who is let in and who is not, over HTTP: a stage that wants signatures, and one that wants keys.
+
+const OWNER: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const TEN_MINUTES_MS = 600_000;
+const QUOTA = 40;
+const BURST = 4;
+
+let stage: DeployedStage;
+let invokeUrl: string;
+
+beforeAll(async () => {
+  stage = await deployedStage();
+});
+afterAll(() => stage.stop());
+
+const sdk = () => ({ endpoint: stage.aws.url, region: 'us-east-1', credentials: OWNER });
+const list = () => requestTo(invokeUrl, 'ListStreams', {});
+const put = () =>
+  requestTo(invokeUrl, 'PutRecord', {
+    stream: 'orders',
+    body: { Data: 'text', PartitionKey: 'key' },
+  });
+
+async function send(request: Request | Promise<Request>): Promise<Answer> {
+  return answerOf(await fetch(await request));
+}
+
+function expectRefused(answer: Answer, { status, code }: { status: number; code: string }): void {
+  expect({ text: answer.text, status: answer.status }).toMatchObject({ status });
+  expectEnvelope(answer, code);
+  expect(answer.headers.get('x-deployment-id')).toMatch(/^[a-z0-9]+$/);
+}
+
+/** The same request with something about it changed after it was signed. */
+async function changed(request: Request, change: (url: URL) => URL | string, body?: string) {
+  const url = change(new URL(request.url)).toString();
+  const { method, headers } = request;
+  const text = body ?? (await request.clone().text());
+  return new Request(url, { method, headers, ...(text !== '' && { body: text }) });
+}
+
+const policy = (...statements: object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
+
+describe('authorization=AWS_IAM', () => {
+  let reader: Credentials;
+  let nobody: Credentials;
+  let session: Credentials;
+  let otherSession: Credentials;
+  let stopped: Credentials;
+
+  beforeAll(async () => {
+    invokeUrl = await stage.deploy('authorization=AWS_IAM');
+    const iam = new IAMClient(sdk());
+    const apiId = /execute-api\/(\w+)\//.exec(invokeUrl)?.[1];
+    const arn = `arn:aws:execute-api:us-east-1:000000000000:${apiId}/local`;
+    const invoke = (methods: string, effect = 'Allow') => ({
+      Effect: effect,
+      Action: 'execute-api:Invoke',
+      Resource: `${arn}/${methods}`,
+    });
+    reader = await user(iam, 'reader', invoke('GET/*'));
+    nobody = await user(iam, 'nobody');
+    await role(iam, 'caller', invoke('*'));
+    await role(iam, 'stopped', invoke('*'), invoke('GET/streams', 'Deny'));
+    iam.destroy();
+    session = await assume('caller');
+    otherSession = await assume('caller');
+    stopped = await assume('stopped');
+  });
+
+  async function role(iam: IAMClient, name: string, ...statements: object[]): Promise<void> {
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: name,
+        AssumeRolePolicyDocument: policy({
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::000000000000:root' },
+          Action: 'sts:AssumeRole',
+        }),
+      }),
+    );
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: name,
+        PolicyName: 'own',
+        PolicyDocument: policy(...statements),
+      }),
+    );
+  }
+
+  async function user(iam: IAMClient, name: string, statement?: object): Promise<Credentials> {
+    await iam.send(new CreateUserCommand({ UserName: name }));
+    if (statement !== undefined) {
+      await iam.send(
+        new PutUserPolicyCommand({
+          UserName: name,
+          PolicyName: 'own',
+          PolicyDocument: policy(statement),
+        }),
+      );
+    }
+    const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
+    return { accessKeyId: key?.AccessKeyId ?? '', secretAccessKey: key?.SecretAccessKey ?? '' };
+  }
+
+  async function assume(role: string): Promise<Credentials> {
+    const sts = new STSClient(sdk());
+    const { Credentials: given } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::000000000000:role/${role}`,
+        RoleSessionName: 'test',
+      }),
+    );
+    sts.destroy();
+    return {
+      accessKeyId: given?.AccessKeyId ?? '',
+      secretAccessKey: given?.SecretAccessKey ?? '',
+      sessionToken: given?.SessionToken ?? '',
+    };
+  }
+
+  const owner = (request: Request, options?: SigningOptions) => signed(request, OWNER, options);
+  const at = (milliseconds: number) => new Date(Date.now() + milliseconds);
+
+  test.each([
+    ["the account's owner", () => owner(list()), 200],
+    ['a query in the signature', () => owner(requestTo(invokeUrl, 'ListStreams', QUERY)), 200],
+    ['a path with encoded characters', () => owner(named("it's (not) a*stream")), 400],
+    ['a body in the signature', () => owner(put()), 404],
+    ['a user who may only GET, getting', () => signed(list(), reader), 200],
+    ['temporary credentials with their token', () => signed(list(), session), 200],
+  ])('%s: the request comes through', async (_who, request, status) => {
+    const answer = await send(request());
+    expect({ text: answer.text, status: answer.status }).toMatchObject({ status });
+  });
+
+  const QUERY = { query: { limit: '10', 'exclusive-start-stream-name': 'a.b_c-d' } };
+  const named = (stream: string) => requestTo(invokeUrl, 'DescribeStream', { stream });
+
+  const requests: Readonly<Record<keyof typeof unsignedRefusals, () => Promise<Request>>> = {
+    'no signature': async () => list(),
+    'an API key in place of a signature': async () =>
+      new Request(list(), { headers: { 'x-api-key': 'key' } }),
+    'no such path': () => owner(new Request(`${invokeUrl}/stream`)),
+    'no such method': () => owner(new Request(`${invokeUrl}/streams`, { method: 'PATCH' })),
+    'a wrong secret': () => signed(list(), { ...reader, secretAccessKey: 'wrong' }),
+    'a signature ten minutes old': () => owner(list(), { date: at(-TEN_MINUTES_MS) }),
+    'a signature of ten minutes from now': () => owner(list(), { date: at(TEN_MINUTES_MS) }),
+    'a body that was changed': async () =>
+      changed(await owner(put()), (url) => url, '{"Data": "other", "PartitionKey": "key"}'),
+    'a path that was changed': async () =>
+      changed(await owner(put()), (url) => url.href.replace('orders', 'customers')),
+    'a query that was changed': async () =>
+      changed(await owner(requestTo(invokeUrl, 'ListStreams', QUERY)), (url) =>
+        url.href.replace('limit=10', 'limit=11'),
+      ),
+    'a method that was changed': async () =>
+      new Request(await owner(named('orders')), { method: 'DELETE' }),
+    'a signature for another service': () => owner(list(), { service: 'kinesis' }),
+    'a signature for another region': () => owner(list(), { region: 'eu-west-1' }),
+    'an Authorization header that is none': async () =>
+      new Request(list(), { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=local' } }),
+    'temporary credentials without their token': () =>
+      signed(list(), {
+        accessKeyId: session.accessKeyId,
+        secretAccessKey: session.secretAccessKey,
+      }),
+    "temporary credentials with another's token": () =>
+      signed(list(), { ...session, sessionToken: otherSession.sessionToken ?? '' }),
+    'a user who may only GET, putting': () => signed(put(), reader),
+    'a user without permissions': () => signed(list(), nobody),
+    'a role that an explicit Deny stops': () => signed(list(), stopped),
+  };
+
+  for (const [what, refusal] of Object.entries(unsignedRefusals)) {
+    test(refusalTitle(refusal, what), async () => {
+      const request = requests[what as keyof typeof unsignedRefusals];
+      expectRefused(await send(request()), refusal);
+    });
+  }
+});
+
+// In this order: the quota comes last, because after it nothing goes through any more.
+describe('authorization=API_KEY', () => {
+  let key: string;
+  let keyId: string;
+
+  beforeAll(async () => {
+    invokeUrl = await stage.deploy(
+      'authorization=API_KEY',
+      `quotaPerDay=${QUOTA}`,
+      'throttleRate=1',
+      `throttleBurst=${BURST}`,
+    );
+    const client = new APIGatewayClient(sdk());
+    const { items = [] } = await client.send(new GetApiKeysCommand({ includeValues: true }));
+    client.destroy();
+    expect(items).toHaveLength(1);
+    key = items[0]?.value ?? '';
+    keyId = items[0]?.id ?? '';
+  });
+
+  const withKey = (value: string) => new Request(list(), { headers: { 'x-api-key': value } });
+
+  async function enable(enabled: boolean): Promise<void> {
+    const client = new APIGatewayClient(sdk());
+    const value = String(enabled);
+    await client.send(
+      new UpdateApiKeyCommand({
+        apiKey: keyId,
+        patchOperations: [{ op: 'replace', path: '/enabled', value }],
+      }),
+    );
+    client.destroy();
+  }
+
+  test('the right key: the request comes through', async () => {
+    expect((await send(withKey(key))).status).toBe(200);
+  });
+
+  const tests: Readonly<Record<keyof typeof keyRefusals, () => Promise<Answer>>> = {
+    'no key': () => send(list()),
+    'a wrong key': () => send(withKey(`${key}x`)),
+    'a key that is disabled': async () => {
+      await enable(false);
+      const answer = await send(withKey(key));
+      await enable(true);
+      return answer;
+    },
+    'more requests at once than throttleBurst': async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 4 * BURST }, () => send(withKey(key))),
+      );
+      const refused = answers.find(({ status }) => status === 429);
+      expect(refused?.headers.get('retry-after')).toBe('1');
+      return refused ?? Promise.reject(new Error('Nothing was refused.'));
+    },
+    'more requests in a day than quotaPerDay': async () => {
+      let answer = await send(withKey(key));
+      for (let sent = 1; sent <= QUOTA && !answer.text.includes('Limit Exceeded'); sent += 1) {
+        answer = await send(withKey(key));
+      }
+      expect(answer.headers.get('retry-after')).toBe('3600');
+      return answer;
+    },
+  };
+
+  for (const [what, refusal] of Object.entries(keyRefusals)) {
+    test(refusalTitle(refusal, what), async () => {
+      const answer = await tests[what as keyof typeof keyRefusals]();
+      expectRefused(answer, refusal);
+    });
+  }
+});
