@@ -144,6 +144,44 @@ describe('body validation', () => {
     expect((await post('[1]')).status).toBe(400);
     expect((await post('["a","b","c"]')).status).toBe(400);
   });
+
+  test('follows references that lead in circles', async () => {
+    const api = await apiUnderTest();
+    const url = (name: string) =>
+      `https://apigateway.amazonaws.com/restapis/${api.restApiId}/models/${name}`;
+    const model = (Name: string, Schema: unknown) =>
+      api.stack.create('Model', {
+        RestApiId: api.restApiId,
+        Name,
+        ContentType: 'application/json',
+        Schema,
+      });
+    await model('House', {
+      type: 'object',
+      required: ['contains'],
+      properties: { contains: { type: 'array', items: { $ref: url('Person') } } },
+    });
+    await model('Person', {
+      type: 'object',
+      required: ['name'],
+      properties: { name: { type: 'string' }, house: { $ref: url('House') } },
+    });
+    const { physicalId: RequestValidatorId } = await api.stack.create('RequestValidator', {
+      RestApiId: api.restApiId,
+      ValidateRequestBody: true,
+    });
+    await api.route({
+      method: 'POST',
+      properties: { RequestValidatorId, RequestModels: { 'application/json': 'Person' } },
+      integration: kinesisIntegration(),
+    });
+    await api.deploy();
+    const post = async (body: unknown) =>
+      (await api.call({ method: 'POST', path: '/', body: JSON.stringify(body) })).status;
+
+    expect(await post({ name: 'Ann', house: { contains: [{ name: 'Bob' }] } })).toBe(200);
+    expect(await post({ name: 'Ann', house: { contains: [{ nobody: true }] } })).toBe(400);
+  });
 });
 
 describe('parameter validation', () => {

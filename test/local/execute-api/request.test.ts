@@ -122,6 +122,23 @@ describe('the request template', () => {
     expect(api.sent[0]?.request.body.toString()).toBe('mememe [Host, X-Client]');
   });
 
+  test('reads the last of equal query parameters, decoded, and path parameters as sent', async () => {
+    const api = await apiUnderTest();
+    await api.route({
+      path: '/{id}',
+      integration: kinesisIntegration({
+        RequestTemplates: {
+          'application/json': "$input.params('id') $input.params('q') $input.params().path.id",
+        },
+      }),
+    });
+    await api.deploy();
+
+    await api.call({ path: '/a%20b%2Fc', query: 'q=first&q=l%C3%A4st+one' });
+
+    expect(api.sent[0]?.request.body.toString()).toBe('a%20b%2Fc läst one a%20b%2Fc');
+  });
+
   test('overrides headers, query and path over what is mapped', async () => {
     const api = await apiUnderTest();
     await api.route({
