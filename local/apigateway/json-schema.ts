@@ -1,5 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import type { RegExpEngine } from 'ajv/dist/types';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
+import { compileRegex } from '../velocity/regex/operations';
 import { badRequest } from './errors';
 import { isRecord } from './members';
 import type { ApiDefinition } from './model';
@@ -121,6 +123,7 @@ function newAjv(): Ajv {
     strict: false,
     logger: false,
     formats: FORMATS,
+    code: { regExp },
   });
 }
 
@@ -166,9 +169,21 @@ function unknownKeywords(schema: unknown): string[] {
   });
 }
 
+/**
+ * Patterns are Java's, as on AWS, and take a bounded number of steps: JavaScript's own engine would
+ * let one hostile pattern hold up the process.
+ */
+const regExp: RegExpEngine = Object.assign(
+  (pattern: string) => {
+    const matcher = compileRegex(pattern);
+    return { test: (text: string) => matcher.search(text).find() !== undefined };
+  },
+  { code: 'compileRegex' },
+);
+
 function isRegex(text: string): boolean {
   try {
-    new RegExp(text, 'u');
+    compileRegex(text);
     return true;
   } catch {
     return false;

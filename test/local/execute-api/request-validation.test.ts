@@ -98,6 +98,23 @@ describe('body validation', () => {
     expect(broken).toMatchObject({ status: 400, text: '"Invalid request body: [Invalid JSON]"' });
   });
 
+  test.each([
+    ['^[a-z&&[^x]]+$', 'abc', 200],
+    ['^[a-z&&[^x]]+$', 'axc', 400],
+    ['\\p{Alpha}', '1a1', 200],
+  ])('reads patterns as Java does: %s', async (pattern, text, status) => {
+    const api = await validated({ type: 'object', properties: { a: { type: 'string', pattern } } });
+    const body = JSON.stringify({ a: text });
+    expect((await api.call({ method: 'POST', path: '/x', body })).status).toBe(status);
+  });
+
+  test('is not held up by a pattern that would take for ever', async () => {
+    const pattern = '^(a+)+$';
+    const api = await validated({ type: 'object', properties: { a: { type: 'string', pattern } } });
+    const body = JSON.stringify({ a: `${'a'.repeat(60)}!` });
+    expect((await api.call({ method: 'POST', path: '/x', body })).status).toBe(500);
+  });
+
   test('does not look at content types without a model', async () => {
     const api = await validated(RECORD);
 
