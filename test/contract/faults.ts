@@ -60,14 +60,14 @@ export function faultCases(action: Action): ContractCase[] {
       },
       holds: messageIs(''),
     },
-    {
-      title: 'something in front of Kinesis answers HTML',
+    ...[403, 503].map((status) => ({
+      title: `something in front of Kinesis answers HTML (${status})`,
       status: 502,
       code: 'BadGateway',
       request,
-      fault: html(503),
-      holds: messageIs(''),
-    },
+      fault: html(status),
+      holds: messageIs('What came back is no answer of Kinesis.'),
+    })),
     {
       title: "Kinesis's answer is larger than the gateway takes",
       status: 500,

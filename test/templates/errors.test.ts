@@ -41,7 +41,13 @@ test('a message that AWS spells with a capital is found', () => {
 test.each(['', '<html>', '{}', '[]'])(
   'an answer that is no Kinesis error (%j) is still JSON',
   (body) => {
-    const { text } = render('Error.response', { body });
-    expect(JSON.parse(text)).toEqual({ code: 'BadGateway', message: '', requestId: 'request-1' });
+    const { text, responseOverride } = render('Error.response', { body });
+    expect(JSON.parse(text)).toEqual({
+      code: 'BadGateway',
+      message: 'What came back is no answer of Kinesis.',
+      requestId: 'request-1',
+    });
+    // Whatever status it had: it did not come from Kinesis.
+    expect(responseOverride.status).toBe(502);
   },
 );
