@@ -36,6 +36,7 @@ const WANTED: ReadonlySet<string> = new Set([
   'AWS::IAM::RolePolicy',
   'AWS::Kinesis::Stream',
   'AWS::Kinesis::StreamConsumer',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Lambda::Version',

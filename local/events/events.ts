@@ -16,6 +16,7 @@ export interface Rule {
   readonly settings: Members;
   /** Members as ListTargetsByRule answers them. */
   readonly targets: readonly Members[];
+  readonly tags: ReadonlyMap<string, string>;
 }
 
 /** The rules of one account in one region. */
@@ -90,6 +91,20 @@ const ACTIONS: Readonly<Record<string, EventsAction>> = {
     run(store, input) {
       const { items, NextToken } = page(input, store.rule(required(input, 'Rule')).targets);
       return { Targets: items, NextToken };
+    },
+  },
+  ListTagsForResource: {
+    resource: (_store, input) => required(input, 'ResourceARN'),
+    run(store, input) {
+      const arn = required(input, 'ResourceARN');
+      const rule = [...store.rules.values()].find((candidate) => candidate.arn === arn);
+      if (rule === undefined) {
+        throw new AwsError(
+          'ResourceNotFoundException',
+          `Rule ${arn.slice(arn.lastIndexOf('/') + 1)} does not exist on EventBus ${DEFAULT_BUS}.`,
+        );
+      }
+      return { Tags: [...rule.tags].map(([Key, Value]) => ({ Key, Value })) };
     },
   },
   ListEventBuses: {

@@ -35,6 +35,14 @@ export interface FunctionVersion {
   readonly lastModified: Date;
 }
 
+/** What Lambda does with an event when the function fails; members as in its API. */
+export interface EventInvokeConfig {
+  readonly MaximumRetryAttempts: number | undefined;
+  /** Seconds. */
+  readonly MaximumEventAgeInSeconds: number | undefined;
+  readonly lastModified: Date;
+}
+
 /** A function as it is now, its versions, and who may call it. */
 export interface StoredFunction {
   readonly name: string;
@@ -46,6 +54,8 @@ export interface StoredFunction {
   readonly tags: Map<string, string>;
   readonly versions: FunctionVersion[];
   nextVersion: number;
+  /** How events are handled that nobody waits for, by qualifier. */
+  readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
   /** Statements of its policy by id. */
   readonly permissions: Map<string, object>;
 }
@@ -97,6 +107,7 @@ export class FunctionStore {
       tags: new Map(tags),
       versions: [],
       nextVersion: 1,
+      eventInvokeConfigs: new Map(),
       permissions: new Map(),
     };
     this.functions.set(name, created);

@@ -60,6 +60,27 @@ const ACTIONS: readonly LambdaAction[] = [
     },
   },
   {
+    name: 'GetFunctionEventInvokeConfig',
+    method: 'GET',
+    path: /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/,
+    run(store, reference, query) {
+      const lambda = store.get(reference);
+      const qualifier = query.get('Qualifier') ?? store.parse(reference).qualifier ?? '$LATEST';
+      const arn = `${lambda.arn}:${qualifier}`;
+      const config = lambda.eventInvokeConfigs.get(qualifier);
+      if (config === undefined) {
+        throw notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
+      }
+      const { lastModified, ...settings } = config;
+      return {
+        ...settings,
+        FunctionArn: arn,
+        DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+        LastModified: lastModified.getTime() / 1000,
+      };
+    },
+  },
+  {
     name: 'GetPolicy',
     method: 'GET',
     path: new RegExp(`^${ROOT}/([^/]+)/policy$`),

@@ -9,6 +9,7 @@ import {
   listProperty,
   objectOf,
   refuseOthers,
+  tagsProperty,
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
@@ -23,6 +24,7 @@ const SUPPORTED = [
   'RoleArn',
   'ScheduleExpression',
   'State',
+  'Tags',
   'Targets',
 ] as const;
 
@@ -33,7 +35,7 @@ export function ruleHandler(events: Events): ResourceHandler {
     const store = events.store(caller);
     const arn = store.arnOf(name);
     const targets = listProperty(properties, 'Targets').map(objectOf);
-    store.rules.set(name, { name, arn, settings, targets });
+    store.rules.set(name, { name, arn, settings, targets, tags: tagsProperty(properties) });
     return { physicalId: name, attributes: { Arn: arn } };
   };
   return {

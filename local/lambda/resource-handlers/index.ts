@@ -2,6 +2,7 @@ import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
 import type { Lambda } from '../lambda';
+import { eventInvokeConfigHandler } from './event-invoke-config';
 import { functionHandler } from './function';
 import { permissionHandler } from './permission';
 import { versionHandler } from './version';
@@ -17,5 +18,10 @@ export function lambdaResourceHandlers(
   lambda: Lambda,
   dependencies: LambdaDependencies,
 ): ResourceHandler[] {
-  return [functionHandler(lambda, dependencies), permissionHandler(lambda), versionHandler(lambda)];
+  return [
+    eventInvokeConfigHandler(lambda),
+    functionHandler(lambda, dependencies),
+    permissionHandler(lambda),
+    versionHandler(lambda),
+  ];
 }

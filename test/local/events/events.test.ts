@@ -2,6 +2,7 @@ import {
   DescribeRuleCommand,
   EventBridgeClient,
   ListRulesCommand,
+  ListTagsForResourceCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
@@ -62,6 +63,20 @@ describe('AWS::Events::Rule', () => {
     const { rule } = setUp();
 
     expect(() => rule.create(resourceContext(), { ...given, ...changes })).toThrow(message);
+  });
+
+  test('keeps its tags', async () => {
+    const { client, rule } = setUp();
+    const Tags = [{ Key: 'team', Value: 'streams' }];
+    const { attributes } = await rule.create(resourceContext(), { ...given, Tags });
+    const ResourceARN = String(attributes?.Arn);
+
+    const listed = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
+
+    expect(listed.Tags).toEqual(Tags);
+    await expect(
+      client.send(new ListTagsForResourceCommand({ ResourceARN: `${ResourceARN}-2` })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   test('with a schedule is taken when it is off', async () => {

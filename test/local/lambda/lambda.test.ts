@@ -1,6 +1,7 @@
 import {
   CreateFunctionCommand,
   GetFunctionCommand,
+  GetFunctionEventInvokeConfigCommand,
   GetPolicyCommand,
   InvokeCommand,
   LambdaClient,
@@ -48,12 +49,62 @@ async function setUp() {
     properties,
     client: new LambdaClient(inProcess(lambda)),
     fn: handlerFor(handlers, 'AWS::Lambda::Function'),
+    eventInvokeConfig: handlerFor(handlers, 'AWS::Lambda::EventInvokeConfig'),
     permission: handlerFor(handlers, 'AWS::Lambda::Permission'),
     version: handlerFor(handlers, 'AWS::Lambda::Version'),
   };
 }
 
 const context = resourceContext();
+
+describe('AWS::Lambda::EventInvokeConfig', () => {
+  const config = { FunctionName: 'hello', Qualifier: '$LATEST', DestinationConfig: {} };
+
+  test('is kept with its function, read, changed and deleted', async () => {
+    const { client, fn, eventInvokeConfig, properties } = await setUp();
+    const read = () =>
+      client.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: 'hello' }));
+    await fn.create(context, properties);
+
+    const given = { ...config, MaximumRetryAttempts: 0 };
+    const { physicalId } = await eventInvokeConfig.create(context, given);
+    const first = await read();
+    const changed = { ...config, MaximumEventAgeInSeconds: 60 };
+    await eventInvokeConfig.update(context, physicalId, changed, given);
+    const second = await read();
+    await eventInvokeConfig.delete(context, physicalId, changed);
+
+    expect(physicalId).toBe('hello|$LATEST');
+    expect(first).toMatchObject({ MaximumRetryAttempts: 0 });
+    expect(first.FunctionArn).toMatch(/:function:hello:\$LATEST$/);
+    expect(first.LastModified).toBeInstanceOf(Date);
+    expect(second.MaximumRetryAttempts).toBeUndefined();
+    expect(second.MaximumEventAgeInSeconds).toBe(60);
+    await expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  test.each<[Properties, string]>([
+    [{}, 'at least one of error handling or destination setting'],
+    [{ MaximumRetryAttempts: 3 }, 'Member must have value less than or equal to 2'],
+    [{ MaximumEventAgeInSeconds: 59 }, 'Member must have value greater than or equal to 60'],
+    [{ DestinationConfig: { OnFailure: { Destination: 'arn:x' } } }, 'DestinationConfig OnFailure'],
+    [{ MaximumRetryAttempts: 0, FunctionName: 'nobody' }, 'Function not found'],
+  ])('%j is refused', async (changes, message) => {
+    const { fn, eventInvokeConfig, properties } = await setUp();
+    await fn.create(context, properties);
+
+    expect(() => eventInvokeConfig.create(context, { ...config, ...changes })).toThrow(message);
+  });
+
+  test('a second one of the same function is refused', async () => {
+    const { fn, eventInvokeConfig, properties } = await setUp();
+    await fn.create(context, properties);
+    const given = { ...config, MaximumRetryAttempts: 0 };
+    await eventInvokeConfig.create(context, given);
+
+    expect(() => eventInvokeConfig.create(context, given)).toThrow('already has an');
+  });
+});
 
 describe('AWS::Lambda::Function', () => {
   test('is kept, and read with its configuration', async () => {
