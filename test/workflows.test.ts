@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { load } from 'js-yaml';
+
+// What a workflow may do to those who run it is decided by a few words in it; they are held here.
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': unknown };
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly number[]>> };
+  readonly needs?: string;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, { readonly inputs?: object } | null>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const FOLDER = path.join(__dirname, '..', '.github', 'workflows');
+const files = readdirSync(FOLDER);
+const textOf = (file: string) => readFileSync(path.join(FOLDER, file), 'utf8');
+const workflow = (file: string) => load(textOf(file)) as Workflow;
+const jobs = files.flatMap((file) =>
+  Object.entries(workflow(file).jobs).map(([name, job]) => ({ name: `${file}: ${name}`, job })),
+);
+
+function stepsOf(file: string, job: string): readonly Step[] {
+  return workflow(file).jobs[job]?.steps ?? [];
+}
+
+test('there are checks, a deployment and a removal', () => {
+  expect(files).toEqual(['ci.yml', 'deploy.yml', 'remove.yml']);
+});
+
+describe.each(files)('%s', (file) => {
+  test('takes every action at a commit, with the version beside it', () => {
+    const uses = textOf(file)
+      .split('\n')
+      .filter((line) => /^\s*(- )?uses:/.test(line));
+
+    expect(uses).toHaveLength(
+      jobs
+        .filter(({ name }) => name.startsWith(file))
+        .flatMap(({ job }) => job.steps)
+        .filter((step) => step.uses).length,
+    );
+    for (const line of uses)
+      expect(line).toMatch(/uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('may read the repository and, unless a job says more, nothing else', () => {
+    expect(workflow(file).permissions).toEqual({ contents: 'read' });
+  });
+});
+
+test('the same action is at the same commit everywhere', () => {
+  const commits = new Map<string, Set<string>>();
+  for (const { uses } of jobs.flatMap(({ job }) => job.steps)) {
+    const [action = '', commit = ''] = uses?.split('@') ?? [];
+    commits.set(action, (commits.get(action) ?? new Set()).add(commit));
+  }
+  expect([...commits.values()].filter(({ size }) => size !== 1)).toEqual([]);
+});
+
+describe.each(jobs)('$name', ({ job }) => {
+  test("has no expression in a script: an input's text would be run", () => {
+    for (const { run = '' } of job.steps) expect(run).not.toContain('${{');
+  });
+
+  test('leaves no token in the checkout', () => {
+    for (const step of job.steps) {
+      if (!step.uses?.startsWith('actions/checkout@')) continue;
+      expect(step.with?.['persist-credentials']).toBe(false);
+    }
+  });
+
+  test('may ask for a token of AWS only where it goes to AWS, in an environment', () => {
+    const goesToAws = job.steps.some(({ uses = '' }) => uses.includes('configure-aws-credentials'));
+
+    expect(job.permissions?.['id-token']).toBe(goesToAws ? 'write' : undefined);
+    expect(job.environment).toBe(goesToAws ? '${{ inputs.stage }}' : undefined);
+    const { 'id-token': _, ...others } = job.permissions ?? {};
+    expect(Object.values(others).filter((access) => access !== 'read')).toEqual([]);
+  });
+});
+
+test('the tests run on every Node that the project supports', () => {
+  const { test: job } = workflow('ci.yml').jobs;
+
+  expect(job?.strategy?.matrix.node).toEqual([20, 22, 24]);
+  expect(job?.steps.map(({ run }) => run)).toEqual(expect.arrayContaining(['npm ci', 'npm test']));
+});
+
+test('deployment and removal of a stage wait for each other, and are never cut off', () => {
+  for (const [file, name] of [
+    ['deploy.yml', 'deploy'],
+    ['remove.yml', 'remove'],
+  ] as const) {
+    const job = workflow(file).jobs[name];
+    expect(job?.concurrency).toEqual({
+      group: 'stage-${{ inputs.stage }}',
+      'cancel-in-progress': false,
+    });
+  }
+});
+
+test('a deployment can be called by other workflows and by hand', () => {
+  const { on } = workflow('deploy.yml');
+  expect(Object.keys(on)).toEqual(['workflow_call', 'workflow_dispatch']);
+  expect(on.workflow_call?.inputs).toEqual(on.workflow_dispatch?.inputs);
+});
+
+test('a deployment is verified, and taken back when that fails', () => {
+  const run = stepsOf('deploy.yml', 'deploy').find(({ run = '' }) => run.includes(' deploy '))?.run;
+  expect(run).toContain('--on-failure rollback');
+  expect(run).toContain('--report verify.xml,verify.json');
+  expect(run).not.toContain('--skip-verify');
+});
+
+test('whatever became of it, the report is kept and the leftovers are swept', () => {
+  const steps = stepsOf('deploy.yml', 'deploy');
+  const deployed = steps.findIndex(({ run = '' }) => run.includes(' deploy '));
+  const after = steps.slice(deployed + 1);
+
+  expect(after).toHaveLength(2);
+  const [upload, sweep] = after;
+  expect(upload?.uses).toContain('upload-artifact');
+  expect(upload?.with?.path).toContain('verify.xml');
+  expect(sweep?.run).toMatch(/serverless sweep .*--delete/);
+  expect(after.map((step) => step.if)).toEqual(['always()', 'always()']);
+});
+
+test('a removal is started by hand only, and after the name was typed twice', () => {
+  const { on, jobs: removal } = workflow('remove.yml');
+
+  expect(Object.keys(on)).toEqual(['workflow_dispatch']);
+  expect(removal.confirm?.steps[0]?.run).toContain('[ "$STAGE" != "$CONFIRM" ]');
+  expect(removal.remove?.needs).toBe('confirm');
+});
