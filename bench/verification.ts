@@ -1,0 +1,122 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-kinesis';
+import { checks } from '../hooks/verify/checks';
+import { loadTarget } from '../hooks/verify/load-target';
+import { EMBEDDED_PACE } from '../hooks/verify/pace';
+import { throwAwayName } from '../hooks/verify/throw-away-stream';
+import { failedOf, verify } from '../hooks/verify/verify';
+import { openWorkbench } from '../test/end-to-end/support/workbench';
+import { ms, sideBySide, table } from './measure';
+
+const ROUNDS = 7;
+
+/** One verification, beside the coming and going of a stream alone. */
+export async function verification(): Promise<string> {
+  const workbench = await openWorkbench();
+  const clients = {
+    kinesis: new KinesisClient(workbench.sdk),
+    apiGateway: new APIGatewayClient(workbench.sdk),
+    iam: new IAMClient(workbench.sdk),
+  };
+  try {
+    await workbench.succeed('deploy', '--skip-verify');
+    const target = await loadTarget({
+      stage: 'local',
+      region: 'us-east-1',
+      service: 'kinesis-rest-proxy',
+      stackName: 'kinesis-rest-proxy-local',
+      config: workbench.sdk,
+    });
+    const calls = countCalls(clients);
+    let requests = 0;
+    const samples = await sideBySide(ROUNDS, {
+      verification: async () => {
+        calls.reset();
+        const report = await verify({
+          ...clients,
+          target,
+          checks,
+          sign: async (request) => request,
+          stream: throwAwayName('*', 'local'),
+          pace: EMBEDDED_PACE,
+          keep: false,
+          signal: new AbortController().signal,
+          told: () => {},
+          progress: () => {},
+        });
+        if (failedOf(report).length > 0) throw new Error('The healthy stage did not pass.');
+        requests = report.tally.sent;
+        calls.keep();
+      },
+      stream: () => comeAndGo(clients.kinesis, throwAwayName('*', 'local')),
+    });
+    const beyond = samples.verification.median - samples.stream.median;
+    return table(
+      ['verification', 'median', 'min to max'],
+      [
+        ['a run', ms(samples.verification.median), range(samples.verification)],
+        ['of it the stream coming and going', ms(samples.stream.median), range(samples.stream)],
+        ['beyond', ms(beyond), ''],
+        ['requests to the API', String(requests), ''],
+        ['calls to AWS', String(calls.kept()), ''],
+      ],
+    );
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+    await workbench.close();
+  }
+}
+
+const range = ({ min, max }: { min: number; max: number }) => `${ms(min)} to ${ms(max)}`;
+
+async function comeAndGo(kinesis: KinesisClient, StreamName: string): Promise<void> {
+  await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  while ((await statusOf(kinesis, StreamName)) !== 'ACTIVE') await pause();
+  await kinesis.send(new DeleteStreamCommand({ StreamName }));
+  while ((await statusOf(kinesis, StreamName)) !== undefined) await pause();
+}
+
+async function statusOf(kinesis: KinesisClient, StreamName: string): Promise<string | undefined> {
+  try {
+    const answer = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+    return answer.StreamDescriptionSummary?.StreamStatus;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** Counts what the clients send, between a reset and a keep. */
+function countCalls(
+  clients: Readonly<Record<string, KinesisClient | APIGatewayClient | IAMClient>>,
+) {
+  let count = 0;
+  let kept = 0;
+  for (const { middlewareStack } of Object.values(clients)) {
+    middlewareStack.add(
+      ((next: (request: unknown) => unknown) => (request: unknown) => {
+        count += 1;
+        return next(request);
+      }) as never,
+      { step: 'finalizeRequest' },
+    );
+  }
+  return {
+    reset: () => {
+      count = 0;
+    },
+    keep: () => {
+      kept = count;
+    },
+    kept: () => kept,
+  };
+}
