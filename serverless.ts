@@ -1,7 +1,14 @@
 import 'tsx/cjs'; // lets the framework load the plugins below, which are TypeScript
 import type { AWS } from 'serverless';
 import { stack } from './resources';
+import { bundling, CANARY_RUNTIME, canaryAlarm, canaryFunction } from './resources/canary';
+import { canaryOf } from './resources/canary-rate';
+import { checkCommandLine } from './resources/command-line';
 import { parameterNames, stageParameters } from './resources/parameters';
+
+checkCommandLine(process.argv);
+const canary = canaryOf(process.argv);
+const hasCanary = canary.rate !== '';
 
 const service: AWS = {
   service: 'kinesis-rest-proxy',
@@ -12,21 +19,32 @@ const service: AWS = {
     // The laptop unless a stage is named: nothing reaches an account by omission.
     stage: "${opt:stage, 'local'}",
     region: "${opt:region, 'us-east-1'}" as 'us-east-1',
+    ...(hasCanary && { runtime: CANARY_RUNTIME }),
   },
   params: stageParameters,
   custom: {
     /** The stage's parameters with all variables filled in, for the hooks to check. */
     parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
+    ...(hasCanary && { esbuild: bundling }),
   },
+  ...(hasCanary && {
+    functions: { canary: canaryFunction(canary) },
+    package: { individually: true },
+  }),
   plugins: [
+    ...(hasCanary ? ['serverless-esbuild', './hooks/canary.ts'] : []),
     './hooks/parameters.ts',
     './hooks/local.ts',
     './hooks/conditions.ts',
     './hooks/deployment.ts',
     './hooks/logging-role.ts',
     './hooks/verify.ts',
+    './hooks/sweep.ts',
   ],
-  resources: stack as unknown as AWS['resources'],
+  resources: {
+    ...stack,
+    Resources: { ...stack.Resources, ...(hasCanary && canaryAlarm(canary.rate)) },
+  } as unknown as AWS['resources'],
 };
 
 export default service;

@@ -6,6 +6,9 @@ export interface Serverless {
   readonly service: {
     readonly service: string;
     readonly custom?: { readonly parameters?: Readonly<Record<string, unknown>> };
+    readonly functions?: Readonly<
+      Record<string, { environment?: Readonly<Record<string, unknown>> }>
+    >;
     readonly provider: { compiledCloudFormationTemplate: CompiledTemplate };
   };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
@@ -30,6 +33,7 @@ export interface AwsProvider {
 
 export interface CompiledTemplate {
   Resources: Record<string, CompiledResource>;
+  Metadata?: unknown;
   Outputs?: Record<string, unknown>;
   Conditions?: Record<string, unknown>;
 }
@@ -39,6 +43,8 @@ export interface CompiledResource {
   readonly Properties?: unknown;
   readonly DependsOn?: string | readonly string[];
   readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 /** Options of the command line that the hooks read. */
@@ -46,6 +52,15 @@ export interface Options {
   readonly stage?: string;
   readonly 'aws-profile'?: string;
   readonly 'skip-verify'?: boolean;
+  readonly 'on-failure'?: string;
+  readonly 'allow-protected'?: boolean;
+  readonly 'read-only'?: boolean;
+  readonly 'older-than'?: string;
+  readonly keep?: boolean;
+  readonly list?: boolean;
+  readonly only?: string;
+  readonly report?: string;
+  readonly delete?: boolean;
   readonly param?: string | readonly string[];
 }
 

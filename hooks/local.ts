@@ -13,7 +13,7 @@ import { banner } from './local/banner';
 import { type EmbeddedAws, startEmbeddedAws } from './local/embedded-aws';
 import { checkHealth } from './local/health';
 import { redirectToLocal } from './local/redirect';
-import { stackOutputs } from './stack-outputs';
+import { deployedStage } from './stage';
 import { interruptionOf, listenForSignals } from './verify/interruption';
 
 /** Commands that make no AWS call, or start the embedded AWS themselves. */
@@ -118,8 +118,8 @@ export default class LocalPlugin {
     });
     if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
 
-    const { InvokeUrl } = await stackOutputs(this.#serverless.getProvider('aws'));
-    notice(banner(InvokeUrl, this.#endpoint));
+    const { invokeUrl } = await deployedStage(this.#serverless);
+    notice(banner(invokeUrl, this.#endpoint));
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();

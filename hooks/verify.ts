@@ -1,5 +1,3 @@
-import { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { ParameterName } from '../resources/parameters';
 import {
   type Command,
   forUser,
@@ -8,22 +6,24 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { type StackOutputs, stackOutputs } from './stack-outputs';
-import { createApiClient, type Sign } from './verify/api-client';
-import { apiKeyValue, withApiKey } from './verify/api-key';
+import { deployedStage, parameterOf } from './stage';
 import { checks } from './verify/checks';
-import {
-  type Interruption,
-  interruptionOf,
-  listenForSignals,
-  NEVER_INTERRUPTED,
-} from './verify/interruption';
-import { signWith } from './verify/sign';
-import { throwAwayName } from './verify/throw-away-stream';
-import { verify } from './verify/verify';
+import { withClients } from './verify/clients';
+import { conclude } from './verify/conclude';
+import { AWS_PACE } from './verify/pace';
+import { pruneDeployments, rollBack, servedDeployment } from './verify/rollback';
+import { planStream, runVerification } from './verify/run';
+import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
+import type { Target } from './verify/target';
+import { failedOf } from './verify/verify';
 
-/** All checks together; a stream on AWS alone may take a minute to come and go. */
-const RUN_WITHIN_MS = 180_000;
+/** Options of `verify`, most of which `deploy` passes on to the verification after it. */
+const OPTIONS = {
+  report: { usage: 'Write the report to these files, .json or .xml (JUnit)', type: 'string' },
+  keep: { usage: 'Leave the throw-away stream, and say how to delete it', type: 'boolean' },
+  'read-only': { usage: 'Run only the checks that write to no stream', type: 'boolean' },
+  'allow-protected': { usage: 'Verify a protected stage with all checks', type: 'boolean' },
+} as const;
 
 /** Checks the deployed API over HTTP after every deploy, and on demand. */
 export default class VerifyPlugin {
@@ -31,98 +31,121 @@ export default class VerifyPlugin {
     verify: {
       usage: 'Call every endpoint of the deployed stage and see that each does what it should',
       lifecycleEvents: ['run'],
+      options: {
+        ...OPTIONS,
+        list: { usage: 'Print the names of the checks and run none', type: 'boolean' },
+        only: { usage: 'Run these checks, by name, and those they build on', type: 'string' },
+      },
     },
     deploy: {
       options: {
+        ...OPTIONS,
         'skip-verify': {
           usage: 'Deploy without calling the endpoints afterwards',
           type: 'boolean',
+        },
+        'on-failure': {
+          usage: 'When verification fails: leave (default), or rollback to the deployment before',
+          type: 'string',
         },
       },
     },
   };
   readonly hooks: Readonly<Record<string, () => Promise<unknown>>>;
   readonly #serverless: Serverless;
+  readonly #options: Options;
   readonly #utils: Utils;
+  /** What the stage served before this deployment. */
+  #before: string | undefined;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#utils = utils;
-    const run = () => forUser(serverless, () => this.#run());
+    const run = (step: () => Promise<void>) => () => forUser(serverless, step);
     this.hooks = {
-      'verify:run': run,
-      // What cannot be verified is better not deployed than found out afterwards.
-      'before:deploy:deploy': () =>
-        forUser(serverless, () => {
-          const stage = serverless.getProvider('aws').getStage();
-          if (!options['skip-verify']) throwAwayName(this.#parameter('streams'), stage);
-        }),
-      'after:deploy:deploy': async () => {
-        if (!options['skip-verify']) await run();
-      },
+      'verify:run': run(() => this.#onDemand()),
+      'before:deploy:deploy': run(() => this.#beforeDeploy()),
+      'after:deploy:deploy': run(() => this.#afterDeploy()),
     };
   }
 
-  async #run(): Promise<void> {
-    const provider = this.#serverless.getProvider('aws');
-    const outputs = await stackOutputs(provider);
-    const { InvokeUrl: invokeUrl } = outputs;
-    const config = await provider.getAwsSdkV3Config();
-    const kinesis = new KinesisClient(config);
-    const interruption = this.#listenForSignals();
-    const signal = AbortSignal.any([interruption.signal, AbortSignal.timeout(RUN_WITHIN_MS)]);
+  async #onDemand(): Promise<void> {
+    if (this.#options.list) {
+      for (const [name, { title }] of Object.entries(checks)) {
+        this.#utils.log.notice(`${name}  ${title}`);
+      }
+      return;
+    }
+    const report = await runVerification(this.#serverless, this.#options, this.#utils);
+    conclude(report, 'The stage stays as it is');
+  }
+
+  /** What cannot be verified is better not deployed than found out afterwards. */
+  async #beforeDeploy(): Promise<void> {
+    const { 'on-failure': onFailure = 'leave', 'skip-verify': skips } = this.#options;
+    if (!['leave', 'rollback'].includes(onFailure)) {
+      throw new HookError(
+        'ON_FAILURE_UNKNOWN',
+        `--on-failure ${onFailure}: it takes leave or rollback.`,
+      );
+    }
+    if (skips) return;
+    planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
+    if (onFailure !== 'rollback') return;
+    // The first deployment of a stage has none before it.
+    const before = await deployedStage(this.#serverless).catch(() => undefined);
+    if (before === undefined) return;
+    this.#before = await withClients(this.#serverless, ({ apiGateway }) =>
+      servedDeployment(apiGateway, before.restApiId, before.stage),
+    );
+  }
+
+  async #afterDeploy(): Promise<void> {
+    if (this.#options['skip-verify']) return;
+    const report = await runVerification(this.#serverless, this.#options, this.#utils);
+    const { target } = report;
+    if (failedOf(report).length === 0) {
+      await this.#tidy(target);
+      conclude(report, '');
+      return;
+    }
+    const isToRollBack = this.#options['on-failure'] === 'rollback';
+    conclude(report, isToRollBack ? await this.#rollBack(target) : 'The stage stays as deployed');
+  }
+
+  /** @returns what became of the stage */
+  async #rollBack({ restApiId, stage, deploymentId }: Target): Promise<string> {
+    const before = this.#before;
+    if (before === undefined || before === deploymentId) {
+      return 'The stage stays as deployed, as there is no earlier deployment to roll back to';
+    }
+    await withClients(this.#serverless, ({ apiGateway }) =>
+      rollBack(apiGateway, restApiId, stage, before),
+    );
+    return `The stage serves deployment ${before} again`;
+  }
+
+  /** Clears away what runs before left: deployments out of date, streams of runs that were killed. */
+  async #tidy({ restApiId, stage, parameters }: Target): Promise<void> {
+    const description = `${this.#serverless.service.service}-${stage}`;
     try {
-      const stage = provider.getStage();
-      this.#utils.log.notice(`\nVerifying stage ${stage} at ${invokeUrl}`);
-      await verify({
-        checks,
-        api: createApiClient({
-          invokeUrl,
-          sign: await this.#signer(outputs, kinesis),
-          signal,
-          // On the embedded AWS nothing takes time to spread: what fails once fails again.
-          attempts: this.#isEmbedded() ? 1 : 6,
-        }),
-        kinesis,
-        stream: throwAwayName(outputs.Streams, stage),
-        managesStreams: outputs.ManagesStreams === 'true',
-        // The user's own emulator may print JSON in another way than AWS and the embedded one do.
-        jsonSpacing: stage === 'local' && !this.#isEmbedded() ? 'any' : 'exact',
-        signal,
-        print: (text) => this.#utils.log.notice(text),
+      await withClients(this.#serverless, async ({ apiGateway, kinesis }) => {
+        await pruneDeployments(apiGateway, restApiId, description);
+        const sweep = {
+          kinesis,
+          stage,
+          pattern: parameters.streams,
+          olderThanMs: SAFE_AGE_MS,
+          signal: AbortSignal.timeout(AWS_PACE.streamMs),
+        };
+        await deleteLeftovers(sweep, await findLeftovers(sweep));
       });
-    } finally {
-      interruption.release();
-      kinesis.destroy();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : error;
+      this.#utils.log.warning(
+        `The stage is verified, but what earlier runs left could not be cleared away (${reason}).`,
+      );
     }
-    // The framework has already wound up at the signal; an error thrown now would crash it.
-    const interrupted = interruptionOf(interruption.signal);
-    if (interrupted) process.exit(interrupted.exitCode);
-  }
-
-  /** Under `serverless local` a signal ends the AWS too: that command sees to it alone. */
-  #listenForSignals(): Interruption {
-    const isRunByLocal = this.#serverless.processedInput.commands[0] === 'local';
-    return isRunByLocal ? NEVER_INTERRUPTED : listenForSignals();
-  }
-
-  /** What the stage lets in: its API key where it asks for one, else the caller's signature. */
-  async #signer({ ApiKeyId: keyId }: StackOutputs, kinesis: KinesisClient): Promise<Sign> {
-    const provider = this.#serverless.getProvider('aws');
-    if (keyId !== undefined) {
-      return withApiKey(await apiKeyValue(await provider.getAwsSdkV3Config(), keyId));
-    }
-    return signWith(provider.getRegion(), await kinesis.config.credentials());
-  }
-
-  #isEmbedded(): boolean {
-    const isLocal = this.#serverless.getProvider('aws').getStage() === 'local';
-    return isLocal && !process.env.LOCAL_AWS_ENDPOINT;
-  }
-
-  #parameter(name: ParameterName): string {
-    const value = this.#serverless.service.custom?.parameters?.[name];
-    if (value !== undefined) return String(value);
-    throw new HookError('PARAMETER_MISSING', `The parameter ${name} has no value.`);
   }
 }

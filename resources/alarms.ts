@@ -87,7 +87,8 @@ export const ALARMS: Readonly<Record<string, Alarm>> = {
   },
 };
 
-const actions = either('HasAlarmTopic', ['${param:alarmTopicArn}'] as const, NO_VALUE);
+/** Who is told. */
+export const actions = either('HasAlarmTopic', ['${param:alarmTopicArn}'] as const, NO_VALUE);
 
 export const alarms: Resources = Object.fromEntries(
   Object.entries(ALARMS).map(

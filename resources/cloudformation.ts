@@ -44,7 +44,9 @@ export type Intrinsic =
   | { readonly Ref: string }
   | { readonly 'Fn::GetAtt': readonly [string, string] }
   | { readonly 'Fn::Sub': string }
-  | { readonly 'Fn::Split': readonly [string, string] };
+  | { readonly 'Fn::Split': readonly [string, string] }
+  | { readonly 'Fn::Select': readonly [number, Intrinsic] }
+  | { readonly 'Fn::Join': readonly [string, readonly (string | Intrinsic)[]] };
 
 /** Text that Serverless replaces before CloudFormation sees it: `${param:streams}`. */
 export type ServerlessVariable = `\${${string}}`;
@@ -66,6 +68,8 @@ export interface Resource<Type extends ResourceType = ResourceType> {
   };
   readonly DependsOn?: string[];
   readonly Condition?: ConditionName;
+  readonly DeletionPolicy?: 'Delete' | 'RetainExceptOnCreate';
+  readonly UpdateReplacePolicy?: 'Delete' | 'Retain';
 }
 
 export type Resources = Record<string, Resource>;
@@ -74,7 +78,10 @@ export type Resources = Record<string, Resource>;
 export function resource<Type extends ResourceType>(
   type: Type,
   properties: Resource<Type>['Properties'],
-  attributes: Pick<Resource, 'DependsOn' | 'Condition'> = {},
+  attributes: Pick<
+    Resource,
+    'DependsOn' | 'Condition' | 'DeletionPolicy' | 'UpdateReplacePolicy'
+  > = {},
 ): Resource<Type> {
   return { Type: type, Properties: properties, ...attributes };
 }
@@ -85,7 +92,16 @@ export const getAtt = (logicalId: string, attribute: string) => ({
 });
 export const sub = (text: string) => ({ 'Fn::Sub': text });
 /** The items of a list that a parameter holds as text. */
-export const split = (text: string) => ({ 'Fn::Split': [',', text] as const });
+export const split = (text: string) => splitBy(',', text);
+export const splitBy = (separator: string, text: string) => ({
+  'Fn::Split': [separator, text] as const,
+});
+export const select = (index: number, list: Intrinsic) => ({
+  'Fn::Select': [index, list] as const,
+});
+export const join = (separator: string, parts: readonly (string | Intrinsic)[]) => ({
+  'Fn::Join': [separator, parts] as const,
+});
 /** One of two values, as the stage's parameters decide. */
 export const either = <A, B>(condition: ConditionName, yes: A, no: B) => ({
   'Fn::If': [condition, yes, no] as const,

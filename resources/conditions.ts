@@ -30,6 +30,8 @@ export const conditions = {
   LogsAccess: { 'Fn::Equals': ['${param:accessLogs}', 'true'] },
   Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
+  IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },
+  RunsCanary: isSet('${param:canary}'),
 } as const;
 
 export type ConditionName = keyof typeof conditions;

@@ -5,6 +5,9 @@ import { logicalIds } from './logical-ids';
 import { responses } from './responses';
 import { routes } from './routes';
 
+/** Marks the deployments that this service made, for it to clear away. */
+export const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
+
 /**
  * The deployment that the stage serves. API Gateway copies the API into a deployment when that is
  * made, so it must come after every method, and a change needs a new one (hooks/deployment.ts).
@@ -12,8 +15,11 @@ import { routes } from './routes';
 export const deployment: Resources = {
   [logicalIds.deployment]: resource(
     'AWS::ApiGateway::Deployment',
-    { RestApiId: ref(logicalIds.restApi) },
+    { RestApiId: ref(logicalIds.restApi), Description: DEPLOYMENT_DESCRIPTION },
     {
+      // The one before stays until the new one is found good: --on-failure rollback goes back to it.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
       DependsOn: [
         ...routes.map(({ action }) => logicalIds.method(action)),
         ...Object.keys(preflights),

@@ -1,5 +1,6 @@
 import { accessLog } from './access-log';
 import { alarms } from './alarms';
+import { canary } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
 import { preflights } from './cors';
@@ -7,6 +8,7 @@ import { deployment } from './deployment';
 import { domainName } from './domain-name';
 import { methods } from './methods';
 import { outputs } from './outputs';
+import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
 import { role } from './role';
@@ -15,12 +17,21 @@ import { usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
+/** What the stage was deployed with, for the verifier to read from the stack. */
+const metadata = {
+  KinesisRestProxy: {
+    parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
+  },
+};
+
 /** The stack's CloudFormation, before Serverless has filled in the stage's parameters. */
 export const stack: {
+  Metadata: typeof metadata;
   Conditions: typeof conditions;
   Resources: Resources;
   Outputs: typeof outputs;
 } = {
+  Metadata: metadata,
   Conditions: conditions,
   Resources: tagged({
     ...role,
@@ -35,6 +46,7 @@ export const stack: {
     ...domainName,
     ...accessLog,
     ...alarms,
+    ...canary,
   }),
   Outputs: outputs,
 };

@@ -16,6 +16,8 @@ export const logicalIds = {
   webAclAssociation: 'WebAclAssociation',
   domainName: 'DomainName',
   basePathMapping: 'BasePathMapping',
+  canaryRole: 'CanaryRole',
+  canaryLog: 'CanaryLog',
   /** `/streams/{stream-name}` to `StreamsStreamNameResource` */
   resource: (path: string) => `${pascalCase(path)}Resource`,
   method: (action: Action) => `${action}Method`,

@@ -123,6 +123,22 @@ export const parameters = {
       inWords: 'the ARN of an SNS topic',
     },
   },
+  canary: {
+    description:
+      'How often a Lambda verifies the stage, such as `rate(5 minutes)` or `cron(0 8 * * ? *)`',
+    default: '',
+    accepts: {
+      pattern:
+        /^(|rate\((1 (minute|hour|day)|([2-9]|[1-9]\d{1,3}) (minutes|hours|days))\)|cron\(([\w*?,/#-]+ ){5}[\w*?,/#-]+\))$/,
+      inWords: 'a rate of EventBridge: rate(5 minutes), or cron(0 8 * * ? *)',
+    },
+  },
+  protected: {
+    description:
+      'Whether the stage must not be written to by verification unless it is told so by name: `true` or `false`',
+    default: 'false',
+    accepts: { pattern: /^(true|false)$/, inWords: 'true or false' },
+  },
   invokeUrl: {
     description: 'The URL of the deployed API, in Fn::Sub notation',
     default:
@@ -137,6 +153,7 @@ export const parameterNames = Object.keys(parameters) as ParameterName[];
 /** The values of each stage, for serverless.ts. Any stage without a row has the defaults. */
 export const stageParameters = {
   default: Object.fromEntries(parameterNames.map((name) => [name, parameters[name].default])),
+  prod: { protected: 'true' },
   // The lesson's client signs nothing, so the stage on the laptop is open; loopback is its fence.
   local: {
     authorization: 'NONE',
@@ -156,6 +173,16 @@ const RULES: readonly {
   {
     broken: ({ domainName, vpcEndpoints }) => Boolean(domainName && vpcEndpoints),
     message: "A private API has no public domain: give either 'domainName' or 'vpcEndpoints'.",
+  },
+  {
+    broken: ({ canary, vpcEndpoints }) => Boolean(canary && vpcEndpoints),
+    message:
+      "A private API answers in its VPC only, where the canary is not: give either 'canary' or 'vpcEndpoints'.",
+  },
+  {
+    broken: ({ canary, streams = '*' }) => Boolean(canary) && !String(streams).includes('*'),
+    message:
+      "The canary needs a stream of its own, for which 'streams' has no room: let it end in '*', or leave out 'canary'.",
   },
 ];
 

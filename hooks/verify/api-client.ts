@@ -1,20 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
+
+/** A request to the API, below the stage. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Percent-encoded; with the query, if any. */
+  readonly path: string;
+  /** Sent as JSON, or as it is when it is text. */
+  readonly body?: unknown;
+  /** `application/json` for a body, unless told otherwise. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Leaves out the signature or the key: what must be refused where the stage is closed. */
+  readonly anonymous?: boolean;
+}
 
 /** A request to the deployed API and the answer that counted. */
 export interface Exchange {
   readonly method: string;
   readonly url: string;
+  /** As sent, but for the signature or the key. */
+  readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: string | undefined;
+  readonly anonymous: boolean;
   readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
   readonly body: string;
   /** How often it was sent: an API that has just been deployed may need a moment. */
   readonly attempts: number;
+  /** Why it was sent again, oldest first. */
+  readonly retried: readonly string[];
+}
+
+/** How the requests of a run went, all together. */
+export interface Tally {
+  /** Requests sent, repeated ones included. */
+  sent: number;
+  /** Of these, the ones that met a fault of the moment: no answer, 429 or 5xx. */
+  faulty: number;
 }
 
 export interface ApiClient {
-  /** Sends JSON to a path below the stage. @throws when no answer comes before the deadline */
-  send(method: string, path: string, body?: unknown): Promise<Exchange>;
+  readonly tally: Readonly<Tally>;
+  /** @throws what the transport throws, when no answer comes before the shared deadline */
+  send(request: ApiRequest): Promise<Exchange>;
 }
 
 /** Makes a request one that the stage lets in: signs it, or adds the key. */
@@ -23,60 +54,90 @@ export type Sign = (request: Request) => Promise<Request>;
 export interface ApiClientOptions {
   readonly invokeUrl: string;
   readonly sign: Sign;
-  /** Ends all waiting; shared by the whole run. */
+  /** Answers of another deployment are not the one that is asked for. */
+  readonly deploymentId: string;
+  /** Ends all waiting. */
   readonly signal: AbortSignal;
   readonly transport?: typeof fetch;
-  /** How often a request is sent at most, while its answer may be one of the moment. */
-  readonly attempts: number;
+  /** Until when faults that may pass are asked about again; milliseconds since 1970. */
+  readonly retryUntil: number;
+  /** The longest that one request may take, in milliseconds. */
+  readonly requestMs: number;
   /** Pause before the second attempt, in milliseconds; each further one is twice as long. */
   readonly pauseMs?: number;
 }
 
+const LONGEST_PAUSE_MS = 5_000;
+
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { invokeUrl, sign, signal, transport = fetch, pauseMs = 250 } = options;
-  const limit = options.attempts;
-
-  async function attempt(method: string, path: string, body: unknown): Promise<Exchange> {
-    const url = invokeUrl + path;
-    const requestBody = body === undefined ? undefined : JSON.stringify(body);
-    const request = new Request(url, {
-      method,
-      signal,
-      ...(requestBody !== undefined && {
-        body: requestBody,
-        headers: { 'content-type': 'application/json' },
-      }),
-    });
-    const answer = await transport(await sign(request));
-    return {
-      method,
-      url,
-      requestBody,
-      status: answer.status,
-      requestId: answer.headers.get('x-amzn-requestid') ?? undefined,
-      body: await answer.text(),
-      attempts: 1,
-    };
-  }
-
+  const { signal, retryUntil, pauseMs = 100 } = options;
+  const tally: Tally = { sent: 0, faulty: 0 };
   return {
-    async send(method, path, body) {
-      for (let attempts = 1; ; attempts += 1) {
-        const outcome = await attempt(method, path, body).catch((error: unknown) => {
-          if (signal.aborted || attempts === limit) throw error;
-          return undefined;
+    tally,
+    async send(request) {
+      const retried: string[] = [];
+      for (let pause = pauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+        tally.sent += 1;
+        const outcome = await attempt(request, options).catch((error: unknown) => {
+          signal.throwIfAborted();
+          return error instanceof Error ? error : new Error(String(error));
         });
-        if (outcome !== undefined && (attempts === limit || !mayPass(outcome))) {
-          return { ...outcome, attempts };
+        const why = whyAgain(outcome, options.deploymentId);
+        if (why?.isFault) tally.faulty += 1;
+        // Half to whole: two runs that were throttled together do not come back together.
+        const wait = pause * (0.5 + Math.random() / 2);
+        if (why === undefined || Date.now() + wait > retryUntil) {
+          if (outcome instanceof Error) throw outcome;
+          return { ...outcome, attempts: retried.length + 1, retried };
         }
-        await sleep(pauseMs * 2 ** (attempts - 1), undefined, { signal });
+        retried.push(why.text);
+        await sleep(wait, undefined, { signal });
       }
     },
   };
 }
 
-/** Whether an answer may be one of the moment: throttling, propagation, a fault on AWS's side. */
-function mayPass({ status, body }: Exchange): boolean {
-  if (status === 429 || status >= 500) return true;
-  return status === 403 && body.includes('Missing Authentication Token');
+type Answer = Omit<Exchange, 'attempts' | 'retried'>;
+
+async function attempt(
+  { method, path, body, contentType = 'application/json', headers, anonymous = false }: ApiRequest,
+  { invokeUrl, sign, signal, transport = fetch, requestMs }: ApiClientOptions,
+): Promise<Answer> {
+  const url = invokeUrl + path;
+  const requestBody = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  const requestHeaders = {
+    ...headers,
+    ...(requestBody !== undefined && { 'content-type': contentType }),
+  };
+  const request = new Request(url, {
+    method,
+    headers: requestHeaders,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),
+    ...(requestBody !== undefined && { body: requestBody }),
+  });
+  const answer = await transport(anonymous ? request : await sign(request));
+  return {
+    method,
+    url,
+    requestHeaders,
+    requestBody,
+    anonymous,
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    requestId: answer.headers.get('x-amzn-requestid') ?? undefined,
+    body: await answer.text(),
+  };
+}
+
+/** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */
+function whyAgain(
+  outcome: Answer | Error,
+  deploymentId: string,
+): { text: string; isFault: boolean } | undefined {
+  if (outcome instanceof Error) return { text: outcome.message, isFault: true };
+  const { status, headers } = outcome;
+  if (status === 429 || status >= 500) return { text: `status ${status}`, isFault: true };
+  const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
+  if (answeredBy === deploymentId) return undefined;
+  return { text: `answered by ${answeredBy ?? 'no deployment'}`, isFault: false };
 }

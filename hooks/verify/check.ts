@@ -1,39 +1,91 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Action } from '../../resources/routes';
 import type { ApiClient, Exchange } from './api-client';
+import type { Target } from './target';
 
-/** Every route has a check of its action's name, or this does not compile; the rest are more. */
-export type CheckName = Action | 'ReadBack';
+/** What checks leave for later ones. A check that needs one of these is skipped where it is missing. */
+export interface Findings {
+  /** The throw-away stream is there and takes records. */
+  readonly stream: true;
+  readonly shards: readonly Shard[];
+  /** Records that Kinesis accepted, by the route they went through. */
+  readonly single: readonly WrittenRecord[];
+  readonly batch: readonly WrittenRecord[];
+  readonly kinesisJson: readonly WrittenRecord[];
+  /** Of the beginning of the first shard. */
+  readonly iterator: string;
+  /** GetRecords gives what is there. */
+  readonly reads: true;
+  /** The throw-away stream was there and is no more. */
+  readonly gone: true;
+}
+
+export type Finding = keyof Findings;
 
 export interface Check {
   /** What is checked, in the words of the report. */
   readonly title: string;
-  /** Checks without which this one can tell nothing: if one failed, it is skipped. */
-  readonly requires: readonly CheckName[];
-  /** @throws CheckFailure when the deployed API does what it should not */
-  run(context: CheckContext): Promise<void>;
+  /** The route that is broken when this fails; left out where it is about several, or the stage. */
+  readonly action?: Action;
+  /** Whether it creates, fills or deletes a stream. Others may run on a protected stage. */
+  readonly writes: boolean;
+  readonly requires: readonly Finding[];
+  readonly provides: readonly Finding[];
+  /** Why there is nothing to check on this stage; undefined where there is. */
+  leftOut?(target: Target): string | undefined;
+  /**
+   * @returns what it provides
+   * @throws CheckFailure when the deployed API does what it should not
+   */
+  run(context: CheckContext): Promise<Partial<Findings>>;
 }
 
-/** What checks work with, and what they leave for later ones. */
+/** What checks work with. */
 export interface CheckContext {
+  readonly target: Target;
   readonly api: ApiClient;
   readonly kinesis: KinesisClient;
+  readonly apiGateway: APIGatewayClient;
+  readonly iam: IAMClient;
   /** Name of the throw-away stream. */
   readonly stream: string;
-  /** Whether JSON must be stored to the letter, as AWS does, or may be spaced as an emulator likes. */
-  readonly jsonSpacing: 'exact' | 'any';
-  /** False where the stage leaves out the routes that create and delete streams. */
-  readonly managesStreams: boolean;
-  /** Accepted records, in the order they were sent; filled in by the writing checks. */
-  readonly written: WrittenRecord[];
-  /** Left by GetShardIterator for GetRecords. */
-  iterator?: string;
+  readonly pace: Pace;
+  /** Of the checks so far. */
+  readonly findings: Partial<Findings>;
+  /** Tells somebody who watches what is being waited for. */
+  readonly progress: (text: string) => void;
   /** Aborts when the run is interrupted or out of time. */
   readonly signal: AbortSignal;
 }
 
+/** How long things take where the stage is: milliseconds on the laptop, minutes on AWS. */
+export interface Pace {
+  /** All checks together, in milliseconds. */
+  readonly runMs: number;
+  /** Faults that may pass are asked about again until so long after the beginning. */
+  readonly retryMs: number;
+  /** One request; API Gateway itself gives up after 29 s. */
+  readonly requestMs: number;
+  /** A stream's coming or going. */
+  readonly streamMs: number;
+  /** Between two reads of a shard, of which Kinesis allows five a second. */
+  readonly readMs: number;
+  /** Whether JSON must be stored to the letter, as AWS does, or may be spaced as an emulator likes. */
+  readonly jsonSpacing: 'exact' | 'any';
+}
+
+export interface Shard {
+  readonly shardId: string;
+  /** Both inclusive, 0 to 2^128 - 1. */
+  readonly startingHashKey: bigint;
+  readonly endingHashKey: bigint;
+}
+
 export interface WrittenRecord {
   readonly sequenceNumber: string;
+  readonly shardId: string;
   readonly partitionKey: string;
   /** The bytes that Kinesis must hold. */
   readonly bytes: Buffer;
@@ -50,4 +102,17 @@ export class CheckFailure extends Error {
     super(message, options);
     this.exchange = exchange;
   }
+}
+
+/**
+ * What an earlier check found.
+ * @throws TypeError when the check did not ask for it in `requires`
+ */
+export function found<Name extends Finding>(
+  { findings }: CheckContext,
+  name: Name,
+): NonNullable<Findings[Name]> {
+  const value = findings[name];
+  if (value === undefined) throw new TypeError(`A check reads '${name}' and does not require it.`);
+  return value;
 }

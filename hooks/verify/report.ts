@@ -1,44 +1,60 @@
 import { CheckFailure } from './check';
-import type { Result } from './run-checks';
+import { evidence } from './diagnosis';
+import type { Outcome, Result } from './run-checks';
+import type { Target } from './target';
 
-/** What a request or an answer may take of the report; a 1 MiB record would bury the rest. */
-const EXCERPT = 1_000;
+const MARKS: Readonly<Record<Outcome['status'], string>> = {
+  passed: '✔',
+  failed: '✖',
+  skipped: '–',
+  'left out': '·',
+};
 
-/** A check's line, and under a failed one what was sent and what came back. */
-export function line({ name, check, outcome }: Result): string {
+/**
+ * A check's line, and under a failed one what was sent and what came back. What is left out has none:
+ * see `leftOut`.
+ */
+export function line({ name, check, outcome }: Result, target: Target): string | undefined {
+  const mark = MARKS[outcome.status];
   switch (outcome.status) {
     case 'passed':
-      return `✔ ${check.title}  ${milliseconds(outcome.ms)}`;
+      return `${mark} ${check.title}  ${milliseconds(outcome.ms)}`;
     case 'skipped':
-      return `– ${check.title}  skipped: ${outcome.because.join(' and ')} did not pass`;
+      return `${mark} ${check.title}  skipped: ${outcome.because}`;
+    case 'left out':
+      return undefined;
     case 'failed':
       return [
-        `✖ ${check.title} (${name})  ${milliseconds(outcome.ms)}`,
-        ...failure(outcome.error).map((text) => `    ${text}`),
+        `${mark} ${check.title} (${name})  ${milliseconds(outcome.ms)}`,
+        ...failure(outcome, target).map((text) => `    ${text}`),
       ].join('\n');
   }
 }
 
-function failure(error: unknown): string[] {
+/** What is to be said of a failed check, in lines; the first says what was wrong. */
+export function failure(
+  { error, log }: Extract<Outcome, { status: 'failed' }>,
+  target: Target,
+): string[] {
   if (!(error instanceof CheckFailure)) {
     return [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
   }
-  const { exchange } = error;
-  if (exchange === undefined) return [error.message];
-  const { method, url, requestBody = '', status, body, requestId = 'none', attempts } = exchange;
-  return [
-    error.message,
-    `request  ${method} ${url} ${excerpt(requestBody)}`.trimEnd(),
-    `answer   ${status} ${excerpt(body)}`.trimEnd(),
-    `request id ${requestId}, attempts ${attempts}`,
-  ];
+  const shown = error.exchange === undefined ? [] : evidence(error.exchange, target);
+  return [...error.message.split('\n'), ...shown, ...log];
 }
 
-function excerpt(text: string): string {
-  if (text.length <= EXCERPT) return text;
-  return `${text.slice(0, EXCERPT)}… (${text.length} characters)`;
+/** One line on all checks for which there is nothing on this stage, or undefined. */
+export function leftOut(results: readonly Result[]): string | undefined {
+  const reasons = new Map<string, number>();
+  for (const { outcome } of results) {
+    if (outcome.status !== 'left out') continue;
+    reasons.set(outcome.because, (reasons.get(outcome.because) ?? 0) + 1);
+  }
+  if (reasons.size === 0) return undefined;
+  const told = [...reasons].map(([because, count]) => `${count} because ${because}`);
+  return `${MARKS['left out']} Left out: ${told.join(', ')}`;
 }
 
-function milliseconds(ms: number): string {
+export function milliseconds(ms: number): string {
   return `${Math.round(ms)} ms`;
 }

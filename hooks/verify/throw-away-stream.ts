@@ -7,8 +7,10 @@ import {
   type KinesisClient,
   ResourceInUseException,
   ResourceNotFoundException,
+  type StreamDescriptionSummary,
 } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
+import { type CheckContext, CheckFailure } from './check';
 
 /** Kinesis's limit on a stream's name. */
 const NAME_LENGTH = 128;
@@ -30,6 +32,20 @@ export function throwAwayName(pattern: string, stage: string): string {
   return name.length <= NAME_LENGTH ? name : tooLong(pattern);
 }
 
+/**
+ * Whether a stream is one that a verification of this stage made, and when.
+ * @returns milliseconds since 1970, or undefined for every other stream
+ */
+export function throwAwayTime(name: string, pattern: string, stage: string): number | undefined {
+  const [before = '', ...after] = pattern.split('*');
+  const rest = after.join('').replaceAll('?', 'x');
+  const start = `${before.replaceAll('?', 'x')}verify-${stage}-`;
+  if (!pattern.includes('*') || !name.startsWith(start) || !name.endsWith(rest)) return undefined;
+  const [, time] =
+    /^([0-9a-z]{8,9})-[0-9a-f]{8}$/.exec(name.slice(start.length, name.length - rest.length)) ?? [];
+  return time === undefined ? undefined : Number.parseInt(time, 36);
+}
+
 function tooLong(pattern: string): never {
   throw new HookError(
     'NO_STREAM_TO_VERIFY_WITH',
@@ -47,25 +63,50 @@ export async function streamStatus(
   kinesis: KinesisClient,
   name: string,
 ): Promise<string | undefined> {
+  return (await streamSummary({ kinesis, stream: name }))?.StreamStatus;
+}
+
+export async function streamSummary({
+  kinesis,
+  stream,
+}: Pick<CheckContext, 'kinesis' | 'stream'>): Promise<StreamDescriptionSummary | undefined> {
   try {
-    const answer = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: name }));
-    return answer.StreamDescriptionSummary?.StreamStatus;
+    const answer = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: stream }));
+    return answer.StreamDescriptionSummary;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 }
 
-/** Waits until the stream has a status; undefined means gone. */
+/** How often somebody who waits is told what for, in milliseconds. */
+const TELL_EVERY_MS = 5_000;
+
+/**
+ * Waits until the throw-away stream has a status; undefined means gone.
+ * @throws CheckFailure when it has another for too long
+ */
 export async function waitForStatus(
-  kinesis: KinesisClient,
-  name: string,
+  { kinesis, stream, pace, progress, signal }: CheckContext,
   wanted: 'ACTIVE' | undefined,
-  signal: AbortSignal,
 ): Promise<void> {
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
-    if ((await streamStatus(kinesis, name)) === wanted) return;
-    await sleep(pauseMs, undefined, { signal });
+  const until = Date.now() + pace.streamMs;
+  let tell = Date.now() + TELL_EVERY_MS;
+  for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+    const status = await streamStatus(kinesis, stream);
+    if (status === wanted) return;
+    const left = until - Date.now();
+    if (left <= 0) {
+      const now = status === undefined ? 'not there' : status;
+      throw new CheckFailure(
+        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, and not ${wanted ?? 'gone'}`,
+      );
+    }
+    if (Date.now() >= tell) {
+      progress(`waiting for ${stream} to be ${wanted ?? 'gone'}, ${Math.ceil(left / 1000)} s left`);
+      tell = Date.now() + TELL_EVERY_MS;
+    }
+    await sleep(Math.min(pauseMs, left), undefined, { signal });
   }
 }
 

@@ -1,65 +1,91 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { HookError } from '../framework';
-import type { ApiClient } from './api-client';
-import type { Check, CheckContext, CheckName } from './check';
+import { createApiClient, type Sign, type Tally } from './api-client';
+import type { Pace } from './check';
 import { interruptionOf } from './interruption';
-import { line } from './report';
-import { runChecks } from './run-checks';
+import { type Checks, type Result, runChecks } from './run-checks';
+import type { Target } from './target';
 import { deleteStream } from './throw-away-stream';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
 const TEARDOWN_WITHIN_MS = 120_000;
 
 export interface Verification {
-  readonly checks: Readonly<Record<CheckName, Check>>;
-  readonly api: ApiClient;
+  readonly target: Target;
+  readonly checks: Checks;
   readonly kinesis: KinesisClient;
+  readonly apiGateway: APIGatewayClient;
+  readonly iam: IAMClient;
+  /** What the stage lets in: signs requests, adds the key, or leaves them as they are. */
+  readonly sign: Sign;
   /** Name of the throw-away stream. */
   readonly stream: string;
-  readonly jsonSpacing: CheckContext['jsonSpacing'];
-  readonly managesStreams: boolean;
-  /** Aborts the checks; the stream is deleted all the same. */
+  readonly pace: Pace;
+  /** Leaves the stream for somebody to look at. */
+  readonly keep: boolean;
+  /** Ends the checks; the stream is deleted all the same. */
   readonly signal: AbortSignal;
-  readonly print: (text: string) => void;
+  readonly transport?: typeof fetch;
+  /** Called with each result as soon as there is one. */
+  readonly told: (result: Result) => void;
+  readonly progress: (text: string) => void;
+}
+
+/** What a run found. */
+export interface Report {
+  readonly target: Target;
+  readonly stream: string;
+  readonly startedAt: Date;
+  readonly ms: number;
+  readonly results: readonly Result[];
+  readonly interrupted: boolean;
+  readonly tally: Readonly<Tally>;
+  /** What became of the throw-away stream. */
+  readonly teardown: 'complete' | 'kept' | { readonly failed: unknown };
 }
 
 /**
- * Runs all checks on one throw-away stream and deletes it, whatever happened. An interrupted run
- * says so and is no failure; the caller ends the process.
- * @throws HookError VERIFICATION_FAILED, or TEARDOWN_INCOMPLETE when only the deletion failed
+ * Runs the checks on one throw-away stream and deletes it, whatever happened. Nothing that goes wrong
+ * in the run is thrown: it is in the report.
  */
-export async function verify(verification: Verification): Promise<void> {
-  const { checks, print, ...given } = verification;
-  const { kinesis, stream } = given;
-  const context: CheckContext = { ...given, written: [] };
-  const results = await runChecks(checks, context, (result) => print(line(result)));
-  const leftover = await tearDown(kinesis, stream);
-  if (leftover !== undefined) print(`✖ ${leftover.message}`);
-  if (interruptionOf(given.signal)) {
-    if (leftover === undefined) print('Interrupted; the throw-away stream is deleted.');
-    return;
-  }
-
-  const failed = results.filter(({ outcome }) => outcome.status === 'failed');
-  if (failed.length > 0) {
-    const passed = results.filter(({ outcome }) => outcome.status === 'passed').length;
-    throw new HookError(
-      'VERIFICATION_FAILED',
-      `Verification failed: ${failed.map(({ check }) => check.title).join(', ')} (${passed} of ${results.length} checks passed). The stack stays deployed; what was sent and answered is above.`,
-    );
-  }
-  if (leftover !== undefined) throw leftover;
+export async function verify(verification: Verification): Promise<Report> {
+  const { target, checks, stream, kinesis, pace, keep, told, ...given } = verification;
+  const startedAt = new Date();
+  const signal = AbortSignal.any([given.signal, AbortSignal.timeout(pace.runMs)]);
+  const api = createApiClient({
+    invokeUrl: target.invokeUrl,
+    deploymentId: target.deploymentId,
+    sign: given.sign,
+    signal,
+    retryUntil: startedAt.getTime() + pace.retryMs,
+    requestMs: pace.requestMs,
+    ...(given.transport && { transport: given.transport }),
+  });
+  const { apiGateway, iam, progress } = given;
+  const context = { target, api, kinesis, apiGateway, iam, stream, pace, progress, signal };
+  const results = await runChecks(checks, context, told);
+  const teardown = keep ? 'kept' : await tearDown(kinesis, stream);
+  return {
+    target,
+    stream,
+    startedAt,
+    ms: Date.now() - startedAt.getTime(),
+    results,
+    interrupted: interruptionOf(signal) !== undefined,
+    tally: api.tally,
+    teardown,
+  };
 }
 
-async function tearDown(kinesis: KinesisClient, stream: string): Promise<HookError | undefined> {
+async function tearDown(kinesis: KinesisClient, stream: string): Promise<Report['teardown']> {
   try {
     await deleteStream(kinesis, stream, AbortSignal.timeout(TEARDOWN_WITHIN_MS));
-    return undefined;
-  } catch (cause) {
-    return new HookError(
-      'TEARDOWN_INCOMPLETE',
-      `The throw-away stream ${stream} could not be deleted (${cause instanceof Error ? cause.message : cause}). Delete it with: aws kinesis delete-stream --stream-name ${stream}`,
-      { cause },
-    );
+    return 'complete';
+  } catch (failed) {
+    return { failed };
   }
 }
+
+export const failedOf = ({ results }: Pick<Report, 'results'>): Result[] =>
+  results.filter(({ outcome }) => outcome.status === 'failed');

@@ -79,6 +79,18 @@ export async function startEmbeddedAws(): Promise<{
   };
 }
 
+/** Starts the process of halted-runs.ts; its message comes when every run has come to its step. */
+export function startHaltedRuns(endpoint: string): {
+  child: ChildProcess;
+  message: Promise<{ steps: number }>;
+} {
+  const main = path.join(__dirname, 'halted-runs.ts');
+  const child = spawn(process.execPath, ['--import', LOADER, main, endpoint], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  return { child, message: once(child, 'message').then(([message]) => message) };
+}
+
 /** A port that nobody listened on a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

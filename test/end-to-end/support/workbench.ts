@@ -14,6 +14,8 @@ export interface Workbench {
   };
   /** Runs the CLI; stage `local` and, by the environment, every other stage is the embedded AWS's. */
   run(...args: string[]): Promise<Finished>;
+  /** Runs the CLI with more in its environment. */
+  runWith(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Finished>;
   /** Runs the CLI and insists on success. @returns its output */
   succeed(...args: string[]): Promise<string>;
   /** The outputs of a stage's stack. */
@@ -32,13 +34,18 @@ export async function openWorkbench(): Promise<Workbench> {
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    // Stages other than local are polled as patiently as AWS needs it.
+    SLS_AWS_MONITORING_FREQUENCY: '50',
   };
-  const run = (...args: string[]) => serverless(service.folder, args, environment);
+  const runWith: Workbench['runWith'] = (more, ...args) =>
+    serverless(service.folder, args, { ...environment, ...more });
+  const run = (...args: string[]) => runWith({}, ...args);
   return {
     endpoint: aws.endpoint,
     folder: service.folder,
     sdk,
     run,
+    runWith,
     async succeed(...args) {
       const { code, output } = await run(...args);
       if (code !== 0) throw new Error(`serverless ${args.join(' ')} failed:\n${output}`);

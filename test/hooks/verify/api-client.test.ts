@@ -1,33 +1,58 @@
 import { createApiClient } from '../../../hooks/verify/api-client';
 
+const DEPLOYMENT = 'abc123';
 const unsigned = async (request: Request) => request;
 
-function clientOf(answers: (Response | Error)[], signal = new AbortController().signal) {
+function answer(
+  status: number,
+  body = '{}',
+  deploymentId: string | undefined = DEPLOYMENT,
+): Response {
+  const headers: Record<string, string> = { 'x-amzn-requestid': 'request-1' };
+  if (deploymentId !== undefined) headers['x-deployment-id'] = deploymentId;
+  return new Response(body, { status, headers });
+}
+
+interface Given {
+  readonly answers: (Response | Error)[];
+  readonly signal?: AbortSignal;
+  /** Milliseconds from now. */
+  readonly retryMs?: number;
+}
+
+function clientOf({ answers, signal = new AbortController().signal, retryMs = 60_000 }: Given) {
   const requests: Request[] = [];
   const transport: typeof fetch = async (request) => {
     requests.push(request as Request);
-    const answer = answers.shift();
-    if (answer === undefined) throw new Error('asked once too often');
-    if (answer instanceof Error) throw answer;
-    return answer;
+    const next = answers.shift();
+    if (next === undefined) throw new Error('asked once too often');
+    if (next instanceof Error) throw next;
+    return next;
   };
   const api = createApiClient({
     invokeUrl: 'https://api.example/dev',
-    sign: unsigned,
+    sign: async (request) => {
+      request.headers.set('authorization', 'signed');
+      return request;
+    },
+    deploymentId: DEPLOYMENT,
     signal,
     transport,
-    attempts: 6,
+    retryUntil: Date.now() + retryMs,
+    requestMs: 60_000,
     pauseMs: 0,
   });
   return { api, requests };
 }
 
-test('JSON goes to the path below the stage', async () => {
-  const { api, requests } = clientOf([
-    new Response('{"ok":1}', { headers: { 'x-amzn-requestid': 'abc' } }),
-  ]);
+test('JSON goes to the path below the stage, signed', async () => {
+  const { api, requests } = clientOf({ answers: [answer(200, '{"ok":1}')] });
 
-  const exchange = await api.send('PUT', '/streams/s/record', { Data: 'x' });
+  const exchange = await api.send({
+    method: 'PUT',
+    path: '/streams/s/record',
+    body: { Data: 'x' },
+  });
 
   expect(exchange).toMatchObject({
     method: 'PUT',
@@ -35,48 +60,106 @@ test('JSON goes to the path below the stage', async () => {
     requestBody: '{"Data":"x"}',
     status: 200,
     body: '{"ok":1}',
-    requestId: 'abc',
+    requestId: 'request-1',
     attempts: 1,
   });
   expect(requests[0]?.headers.get('content-type')).toBe('application/json');
+  expect(requests[0]?.headers.get('authorization')).toBe('signed');
   expect(await requests[0]?.text()).toBe('{"Data":"x"}');
 });
 
-test.each([
-  ['a server fault', new Response('', { status: 500 })],
-  ['throttling', new Response('', { status: 429 })],
-  [
-    'a route not yet live',
-    new Response('{"message":"Missing Authentication Token"}', { status: 403 }),
-  ],
-  ['a network fault', new TypeError('fetch failed')],
-])('%s is asked again', async (_, first) => {
-  const { api } = clientOf([first, new Response('fine')]);
+test('what is reported of a request has no signature', async () => {
+  const { api } = clientOf({ answers: [answer(200)] });
+  const exchange = await api.send({ method: 'GET', path: '/streams', headers: { origin: 'x' } });
+  expect(exchange.requestHeaders).toEqual({ origin: 'x' });
+});
 
-  await expect(api.send('GET', '/streams')).resolves.toMatchObject({ body: 'fine', attempts: 2 });
+test('an anonymous request is sent without signature', async () => {
+  const { api, requests } = clientOf({ answers: [answer(403)] });
+  await api.send({ method: 'GET', path: '/streams', anonymous: true });
+  expect(requests[0]?.headers.has('authorization')).toBe(false);
+});
+
+test('text is sent as it is, with its content type', async () => {
+  const { api, requests } = clientOf({ answers: [answer(415)] });
+  await api.send({ method: 'PUT', path: '/x', body: 'a=b', contentType: 'text/plain' });
+  expect(requests[0]?.headers.get('content-type')).toBe('text/plain');
+  expect(await requests[0]?.text()).toBe('a=b');
+});
+
+test.each([
+  ['a server fault', answer(500)],
+  ['throttling', answer(429)],
+  ['a network fault', new TypeError('fetch failed')],
+  ['an answer of the deployment before', answer(200, '{}', 'older')],
+  ['a route not yet live, which no deployment signs', answer(403, '{}', '')],
+])('%s is asked again', async (_, first) => {
+  const { api } = clientOf({ answers: [first, answer(200, 'fine')] });
+
+  await expect(api.send({ method: 'GET', path: '/streams' })).resolves.toMatchObject({
+    body: 'fine',
+    attempts: 2,
+    retried: [expect.any(String)],
+  });
 });
 
 test.each([400, 401, 403, 404, 409, 415])(
   'a wrong answer, %d, is not asked again',
   async (status) => {
-    const { api, requests } = clientOf([new Response('{"message":"no"}', { status })]);
+    const { api, requests } = clientOf({ answers: [answer(status)] });
 
-    await expect(api.send('GET', '/streams')).resolves.toMatchObject({ status, attempts: 1 });
+    await expect(api.send({ method: 'GET', path: '/streams' })).resolves.toMatchObject({
+      status,
+      attempts: 1,
+    });
     expect(requests).toHaveLength(1);
   },
 );
 
-test('a fault that stays is the answer in the end', async () => {
-  const { api } = clientOf(Array.from({ length: 6 }, () => new Response('', { status: 503 })));
+test('past the deadline a fault is the answer', async () => {
+  const { api } = clientOf({ answers: [answer(503)], retryMs: -1 });
+  await expect(api.send({ method: 'GET', path: '/streams' })).resolves.toMatchObject({
+    status: 503,
+  });
 
-  await expect(api.send('GET', '/streams')).resolves.toMatchObject({ status: 503, attempts: 6 });
+  const dead = clientOf({ answers: [new TypeError('fetch failed')], retryMs: -1 });
+  await expect(dead.api.send({ method: 'GET', path: '/streams' })).rejects.toThrow('fetch failed');
+});
+
+test('faults of the moment are counted, and other deployments are none', async () => {
+  const { api } = clientOf({
+    answers: [answer(500), answer(200, '{}', 'older'), new TypeError('reset'), answer(200)],
+  });
+  await api.send({ method: 'GET', path: '/streams' });
+  expect(api.tally).toEqual({ sent: 4, faulty: 2 });
 });
 
 test('an interrupted run asks no more', async () => {
   const interruption = new AbortController();
   interruption.abort(new Error('interrupted'));
-  const { api, requests } = clientOf([new TypeError('fetch failed')], interruption.signal);
+  const { api, requests } = clientOf({
+    answers: [new TypeError('fetch failed')],
+    signal: interruption.signal,
+  });
 
-  await expect(api.send('GET', '/streams')).rejects.toThrow();
+  await expect(api.send({ method: 'GET', path: '/streams' })).rejects.toThrow('interrupted');
   expect(requests.length).toBeLessThanOrEqual(1);
+});
+
+test('a request that takes too long is a fault', async () => {
+  const api = createApiClient({
+    invokeUrl: 'https://api.example/dev',
+    sign: unsigned,
+    deploymentId: DEPLOYMENT,
+    signal: new AbortController().signal,
+    transport: (request) =>
+      new Promise((_, reject) => {
+        const { signal } = request as Request;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }),
+    retryUntil: 0,
+    requestMs: 1,
+  });
+  await expect(api.send({ method: 'GET', path: '/streams' })).rejects.toThrow(/timeout/i);
+  expect(api.tally.faulty).toBe(1);
 });

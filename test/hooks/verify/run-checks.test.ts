@@ -1,99 +1,116 @@
-import type { Check, CheckContext, CheckName } from '../../../hooks/verify/check';
+import type { Check, CheckContext, Finding } from '../../../hooks/verify/check';
 import { Interrupted } from '../../../hooks/verify/interruption';
-import { type Result, runChecks } from '../../../hooks/verify/run-checks';
+import { only, type Result, runChecks } from '../../../hooks/verify/run-checks';
+import type { Target } from '../../../hooks/verify/target';
 
-const context = { signal: new AbortController().signal } as CheckContext;
+const context = {
+  signal: new AbortController().signal,
+  target: { parameters: { authorization: 'NONE' } } as unknown as Target,
+} as CheckContext;
 
-function checksOf(failing: CheckName[], ran: string[] = []): Record<CheckName, Check> {
-  const requires: Record<CheckName, CheckName[]> = {
-    CreateStream: [],
-    ListStreams: ['CreateStream'],
-    DescribeStream: ['CreateStream'],
-    PutRecord: ['CreateStream'],
-    PutRecords: ['CreateStream'],
-    ListShards: ['CreateStream'],
-    GetShardIterator: ['CreateStream'],
-    GetRecords: ['GetShardIterator'],
-    ReadBack: ['PutRecord', 'PutRecords'],
-    DeleteStream: ['CreateStream'],
+const ran: string[] = [];
+beforeEach(() => {
+  ran.length = 0;
+});
+
+function check(
+  name: string,
+  requires: readonly Finding[],
+  provides: readonly Finding[],
+  more: Partial<Check> = {},
+): Check {
+  return {
+    title: `the ${name}`,
+    writes: true,
+    requires,
+    provides,
+    async run() {
+      ran.push(name);
+      return Object.fromEntries(provides.map((finding) => [finding, true]));
+    },
+    ...more,
   };
-  return Object.fromEntries(
-    Object.entries(requires).map(([name, required]) => [
-      name,
-      {
-        title: name,
-        requires: required,
-        run: async () => {
-          ran.push(name);
-          if (failing.includes(name as CheckName)) throw new Error(`${name} is broken`);
-        },
-      },
-    ]),
-  ) as unknown as Record<CheckName, Check>;
 }
+
+const broken = { run: () => Promise.reject(new Error('broken')) };
+
+const chain = (middle: Partial<Check> = {}) => ({
+  Create: check('Create', [], ['stream']),
+  Put: check('Put', ['stream'], ['single'], middle),
+  Read: check('Read', ['single'], []),
+  List: check('List', ['stream'], []),
+});
 
 const statuses = (results: Result[]) =>
   Object.fromEntries(results.map(({ name, outcome }) => [name, outcome.status]));
 
 test('every check runs, in order, and is told at once', async () => {
-  const ran: string[] = [];
   const told: string[] = [];
 
-  const results = await runChecks(checksOf([], ran), context, ({ name }) => told.push(name));
+  const results = await runChecks(chain(), context, ({ name }) => told.push(name));
 
-  expect(ran).toEqual([
-    'CreateStream',
-    'ListStreams',
-    'DescribeStream',
-    'PutRecord',
-    'PutRecords',
-    'ListShards',
-    'GetShardIterator',
-    'GetRecords',
-    'ReadBack',
-    'DeleteStream',
-  ]);
+  expect(ran).toEqual(['Create', 'Put', 'Read', 'List']);
   expect(told).toEqual(ran);
   expect(results.every(({ outcome }) => outcome.status === 'passed')).toBe(true);
 });
 
-test('what depends on a failed check is skipped with the reason; the rest goes on', async () => {
-  const results = await runChecks(checksOf(['PutRecord']), context, () => {});
+test('what builds on a failed check is skipped with the reason; the rest goes on', async () => {
+  const results = await runChecks(chain(broken), context, () => {});
 
   expect(statuses(results)).toEqual({
-    CreateStream: 'passed',
-    ListStreams: 'passed',
-    DescribeStream: 'passed',
-    PutRecord: 'failed',
-    PutRecords: 'passed',
-    ListShards: 'passed',
-    GetShardIterator: 'passed',
-    GetRecords: 'passed',
-    ReadBack: 'skipped',
-    DeleteStream: 'passed',
+    Create: 'passed',
+    Put: 'failed',
+    Read: 'skipped',
+    List: 'passed',
   });
-  expect(results.find(({ name }) => name === 'ReadBack')?.outcome).toEqual({
-    status: 'skipped',
-    because: ['PutRecord'],
-  });
+  expect(results[2]?.outcome).toEqual({ status: 'skipped', because: 'the Put failed' });
+});
+
+test('a check that is left out leaves what builds on it without ground', async () => {
+  const results = await runChecks(chain({ leftOut: () => 'not here' }), context, () => {});
+
+  expect(results[1]?.outcome).toEqual({ status: 'left out', because: 'not here' });
+  expect(results[2]?.outcome).toEqual({ status: 'skipped', because: 'the Put did not run' });
+});
+
+test('what a check finds is there for the next', async () => {
+  let seen: unknown;
+  const results = await runChecks(
+    {
+      First: check('First', [], ['iterator'], { run: async () => ({ iterator: 'AAA' }) }),
+      Second: check('Second', ['iterator'], [], {
+        run: async ({ findings }) => {
+          seen = findings.iterator;
+          return {};
+        },
+      }),
+    },
+    context,
+    () => {},
+  );
+  expect(seen).toBe('AAA');
+  expect(statuses(results)).toEqual({ First: 'passed', Second: 'passed' });
 });
 
 test('a run that is out of time says so of every check that is left', async () => {
-  const ran: string[] = [];
   const signal = AbortSignal.abort(new Error('out of time'));
 
-  const results = await runChecks(checksOf([], ran), { ...context, signal }, () => {});
+  const results = await runChecks(chain(), { ...context, signal }, () => {});
 
   expect(ran).toEqual([]);
-  expect(statuses(results).CreateStream).toBe('failed');
+  expect(statuses(results)).toMatchObject({ Create: 'failed', Put: 'skipped' });
 });
 
 test('an interrupted run starts no further check and calls none failed', async () => {
-  const ran: string[] = [];
   const signal = AbortSignal.abort(new Interrupted('SIGINT'));
 
-  const results = await runChecks(checksOf([], ran), { ...context, signal }, () => {});
+  const results = await runChecks(chain(), { ...context, signal }, () => {});
 
   expect(ran).toEqual([]);
   expect(results).toEqual([]);
+});
+
+test('checks chosen by name bring those they build on, in order', () => {
+  expect(Object.keys(only(chain(), ['Read']))).toEqual(['Create', 'Put', 'Read']);
+  expect(Object.keys(only(chain(), ['List', 'Create']))).toEqual(['Create', 'List']);
 });

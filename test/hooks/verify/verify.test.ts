@@ -1,210 +1,126 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { IAMClient } from '@aws-sdk/client-iam';
 import {
-  CreateStreamCommand,
+  DeleteStreamCommand,
   DescribeStreamSummaryCommand,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
   KinesisClient,
-  ListShardsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { ApiClient, Exchange } from '../../../hooks/verify/api-client';
-import { checks } from '../../../hooks/verify/checks';
+import type { Check } from '../../../hooks/verify/check';
 import { Interrupted } from '../../../hooks/verify/interruption';
-import { type Verification, verify } from '../../../hooks/verify/verify';
+import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
+import type { Target } from '../../../hooks/verify/target';
+import { failedOf, type Verification, verify } from '../../../hooks/verify/verify';
 
 const kinesis = mockClient(KinesisClient);
+const notFound = new ResourceNotFoundException({ message: 'not found', $metadata: {} });
+const region = 'us-east-1';
 
-/** A deployed API in a nutshell: one stream, kept in memory. */
-function standIn(
-  faults: Partial<Record<string, (answer: Partial<Exchange>) => Partial<Exchange>>> = {},
-) {
-  let stream: string | undefined;
-  const records: { SequenceNumber: string; PartitionKey: string; Data: Uint8Array }[] = [];
-  const store = (data: unknown, key: string) => {
-    const SequenceNumber = String(records.length + 1);
-    const Data = Buffer.from(typeof data === 'string' ? data : JSON.stringify(data));
-    records.push({ SequenceNumber, PartitionKey: key, Data });
-    return { SequenceNumber, ShardId: 'shardId-000000000000' };
-  };
-  const answers: Record<string, (name: string, body: never) => unknown> = {
-    'POST ': (name) => {
-      stream = name;
-      return {};
-    },
-    'GET ': (name) => ({
-      StreamDescription: { StreamName: name, StreamStatus: 'ACTIVE', Shards: [{}] },
-    }),
-    'DELETE ': () => {
-      stream = undefined;
-      return {};
-    },
-    'GET /shards': () => ({ Shards: [{ ShardId: 'shardId-000000000000' }] }),
-    'GET /sharditerator': () => ({ ShardIterator: 'first' }),
-    'GET /records': () => ({ Records: records.slice(0, 1), NextShardIterator: 'next' }),
-    'PUT /record': (_, { Data, PartitionKey }: { Data: unknown; PartitionKey: string }) =>
-      store(Data, PartitionKey),
-    'PUT /records': (_, body: { records: { data: unknown; 'partition-key': string }[] }) => ({
-      FailedRecordCount: 0,
-      Records: body.records.map((record) => store(record.data, record['partition-key'])),
-    }),
-  };
-  const api: ApiClient = {
-    async send(method, path, body) {
-      const [, , name = '', rest] = path.replace(/\?.*/, '').split('/');
-      const key = name === '' ? 'list' : `${method} ${rest ? `/${rest}` : ''}`;
-      const output =
-        key === 'list'
-          ? { StreamNames: [stream], HasMoreStreams: false }
-          : answers[key]?.(name, body as never);
-      const answer: Partial<Exchange> = { status: 200, body: JSON.stringify(output) };
-      return {
-        method,
-        url: `https://api.example${path}`,
-        requestBody: body === undefined ? undefined : JSON.stringify(body),
-        requestId: 'id-1',
-        attempts: 1,
-        status: 200,
-        body: '',
-        ...(faults[key] ?? ((same) => same))(answer),
-      };
-    },
-  };
+beforeEach(() => {
   kinesis.reset();
-  kinesis.on(DescribeStreamSummaryCommand).callsFake(() => {
-    if (stream === undefined) {
-      throw new ResourceNotFoundException({ message: 'not found', $metadata: {} });
-    }
-    return { StreamDescriptionSummary: { StreamStatus: 'ACTIVE' } };
-  });
-  kinesis
-    .on(ListShardsCommand)
-    .resolves({ Shards: [{ ShardId: 'shardId-000000000000' }] as never });
-  kinesis.on(GetShardIteratorCommand).resolves({ ShardIterator: 'first' });
-  kinesis.on(GetRecordsCommand).callsFake(() => ({ Records: records }));
-  return { api, exists: () => stream !== undefined, records };
-}
-
-function verification(api: ApiClient, overrides: Partial<Verification> = {}) {
-  const printed: string[] = [];
-  return {
-    printed,
-    run: () =>
-      verify({
-        checks,
-        api,
-        kinesis: new KinesisClient({ region: 'us-east-1' }),
-        stream: 'verify-dev-1',
-        jsonSpacing: 'exact',
-        managesStreams: true,
-        signal: new AbortController().signal,
-        print: (text) => printed.push(text),
-        ...overrides,
-      }),
-  };
-}
-
-test('a sound API passes every check, each with its line, and nothing is left', async () => {
-  const { api, exists } = standIn();
-  const { run, printed } = verification(api);
-
-  await run();
-
-  expect(printed).toHaveLength(Object.keys(checks).length);
-  for (const text of printed) expect(text).toMatch(/^✔ .+ {2}\d+ ms$/);
-  expect(exists()).toBe(false);
-  expect(kinesis.commandCalls(CreateStreamCommand)).toHaveLength(0);
+  kinesis.on(DescribeStreamSummaryCommand).rejects(notFound);
+  kinesis.on(DeleteStreamCommand).resolves({});
 });
 
-test('a failure names the endpoint, the request and the answer', async () => {
-  const { api } = standIn({
-    'PUT /record': () => ({ status: 500, body: '{"message": "Internal server error"}' }),
+const check = (run: Check['run']): Check => ({
+  title: 'a check',
+  writes: true,
+  requires: [],
+  provides: [],
+  run,
+});
+
+function run(one: Check['run'], given: Partial<Verification> = {}) {
+  return verify({
+    target: { invokeUrl: 'https://api.example/dev', deploymentId: 'abc' } as Target,
+    checks: { One: check(one) },
+    kinesis: new KinesisClient({ region }),
+    apiGateway: new APIGatewayClient({ region }),
+    iam: new IAMClient({ region }),
+    sign: async (request) => request,
+    stream: 'verify-dev-1',
+    pace: EMBEDDED_PACE,
+    keep: false,
+    signal: new AbortController().signal,
+    told: () => {},
+    progress: () => {},
+    ...given,
   });
-  const { run, printed } = verification(api);
+}
 
-  await expect(run()).rejects.toThrow(
-    'Verification failed: PUT /streams/{stream-name}/record (8 of 10 checks passed).',
-  );
+const exists = {
+  StreamDescriptionSummary: { StreamStatus: 'ACTIVE' },
+} as never;
 
-  const failure = printed.find((text) => text.startsWith('✖'));
-  expect(failure).toContain('PUT /streams/{stream-name}/record (PutRecord)');
-  expect(failure).toContain('expected 200, got 500');
-  expect(failure).toContain('request  PUT https://api.example/streams/verify-dev-1/record {');
-  expect(failure).toContain('answer   500 {"message": "Internal server error"}');
-  expect(failure).toContain('request id id-1');
+test('a run that passes has nothing failed and no stream left', async () => {
+  kinesis.on(DescribeStreamSummaryCommand).resolvesOnce(exists).rejects(notFound);
+
+  const report = await run(async () => ({}));
+
+  expect(failedOf(report)).toEqual([]);
+  expect(report).toMatchObject({ teardown: 'complete', interrupted: false });
+  expect(kinesis.commandCalls(DeleteStreamCommand)).toHaveLength(1);
 });
 
 test.each([
-  ['a failed record in a batch', 'PUT /records', '{"FailedRecordCount": 1, "Records": []}'],
-  ['a batch answer that is short', 'PUT /records', '{"FailedRecordCount": 0, "Records": []}'],
-  ['an answer without a sequence number', 'PUT /record', '{}'],
-  ['an answer that is not JSON', 'GET ', 'Error'],
-  ["another stream's description", 'GET ', '{"StreamDescription": {"StreamName": "other"}}'],
-  ['a list without the stream', 'list', '{"StreamNames": [], "HasMoreStreams": false}'],
-])('%s fails', async (_, key, body) => {
-  const { api, exists } = standIn({ [key]: () => ({ status: 200, body }) });
-
-  await expect(verification(api).run()).rejects.toMatchObject({ code: 'VERIFICATION_FAILED' });
-  expect(exists()).toBe(false);
-});
-
-test('a byte that changed on the way is found', async () => {
-  const { api, records } = standIn({
-    'PUT /records': (answer) => {
-      const last = records.at(-2);
-      if (last !== undefined) last.Data = Buffer.from('{"nested": {}}');
-      return answer;
+  ['a failure', async () => Promise.reject(new Error('wrong'))],
+  [
+    'an exception that nobody meant',
+    async () => {
+      throw new TypeError('undefined is not a function');
     },
-  });
-  const { run, printed } = verification(api);
+  ],
+])('after %s the stream is deleted, and the failure is the result', async (_, broken) => {
+  kinesis.on(DescribeStreamSummaryCommand).resolvesOnce(exists).rejects(notFound);
 
-  await expect(run()).rejects.toMatchObject({ code: 'VERIFICATION_FAILED' });
-  expect(printed.join('\n')).toContain('the stream holds "{\\"nested\\": {}}" where');
+  const report = await run(broken);
+
+  expect(failedOf(report)).toHaveLength(1);
+  expect(report.teardown).toBe('complete');
+  expect(kinesis.commandCalls(DeleteStreamCommand)).toHaveLength(1);
 });
 
-test.each([
-  ['exact', 'VERIFICATION_FAILED'],
-  ['any', undefined],
-] as const)(
-  'JSON that an emulator spaced differently: spacing %s gives %s',
-  async (jsonSpacing, code) => {
-    const { api, records } = standIn({
-      'PUT /record': (answer) => {
-        for (const record of records) {
-          record.Data = Buffer.from('{"index": 1, "name": "Maya", "age": 25, "role": "engineer"}');
-        }
-        return answer;
-      },
-    });
+test('a deletion that fails is told apart, and does not hide the result', async () => {
+  kinesis.on(DescribeStreamSummaryCommand).resolves(exists);
+  kinesis.on(DeleteStreamCommand).rejects(new Error('not authorized'));
 
-    const outcome = await verification(api, { jsonSpacing })
-      .run()
-      .catch((error: { code: string }) => error.code);
+  const report = await run(async () => Promise.reject(new Error('wrong')));
 
-    expect(outcome).toBe(code);
-  },
-);
+  expect(failedOf(report)).toHaveLength(1);
+  expect(report.teardown).toMatchObject({ failed: { message: 'not authorized' } });
+});
 
-test('an interrupted run still deletes its stream', async () => {
-  const { api, exists } = standIn();
+test('a stream that is to be kept is', async () => {
+  const report = await run(async () => ({}), { keep: true });
+  expect(report.teardown).toBe('kept');
+  expect(kinesis.commandCalls(DeleteStreamCommand)).toHaveLength(0);
+});
+
+test('an interruption ends the checks, and the stream is deleted all the same', async () => {
   const interruption = new AbortController();
-  const { run, printed } = verification(
-    {
-      async send(method, path, body) {
-        const answer = await api.send(method, path, body);
-        interruption.abort(new Interrupted('SIGTERM'));
-        return answer;
-      },
+  kinesis.on(DescribeStreamSummaryCommand).resolvesOnce(exists).rejects(notFound);
+
+  const report = await run(
+    async ({ signal }) => {
+      interruption.abort(new Interrupted('SIGTERM'));
+      signal.throwIfAborted();
+      return {};
     },
     { signal: interruption.signal },
   );
-  kinesis
-    .onAnyCommand({ EnforceConsumerDeletion: true })
-    .callsFake(() => api.send('DELETE', '/streams/x'));
 
-  await run();
+  expect(report).toMatchObject({ interrupted: true, results: [], teardown: 'complete' });
+});
 
-  expect(printed.at(-1)).toBe('Interrupted; the throw-away stream is deleted.');
-  expect(printed.join('\n')).not.toContain('✖');
-  expect(exists()).toBe(false);
+test('a run that takes too long fails, and the stream is deleted', async () => {
+  const report = await run(
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }),
+    { pace: { ...EMBEDDED_PACE, runMs: 1 } },
+  );
+  expect(failedOf(report)).toHaveLength(1);
+  expect(report).toMatchObject({ interrupted: false, teardown: 'complete' });
 });

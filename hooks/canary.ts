@@ -1,0 +1,27 @@
+import { environmentOf } from './canary/target';
+import { forUser, type Serverless } from './framework';
+import { deployedStage } from './stage';
+
+/**
+ * Lets `serverless invoke local -f canary` look at the stage as it is deployed. The framework fills
+ * in references to resources, but not to the deployment, whose id in the stack has a hash at its end.
+ */
+export default class CanaryPlugin {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+
+  constructor(serverless: Serverless) {
+    this.hooks = {
+      // Before the framework reads the function's environment.
+      initialize: async () => {
+        const { service, functions } = serverless.service;
+        const [command, where] = serverless.processedInput.commands;
+        const canary = functions?.canary;
+        if (command !== 'invoke' || where !== 'local' || canary === undefined) return;
+        await forUser(serverless, async () => {
+          const target = await deployedStage(serverless);
+          canary.environment = environmentOf({ service, target });
+        });
+      },
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import { type APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { CANARY_NAMESPACE } from '../../resources/canary-environment';
+import type { Sign } from '../verify/api-client';
+import { withApiKey } from '../verify/api-key';
+import { apiChecks, onlyReading } from '../verify/checks/api';
+import { AWS_PACE } from '../verify/pace';
+import { jsonReport } from '../verify/reports/json';
+import { counts } from '../verify/reports/summary';
+import { signWith } from '../verify/sign';
+import type { Target } from '../verify/target';
+import { throwAwayName } from '../verify/throw-away-stream';
+import { failedOf, verify } from '../verify/verify';
+import { metricsLine } from './metrics';
+import { targetOf } from './target';
+
+export interface CanaryClients {
+  readonly kinesis: KinesisClient;
+  readonly apiGateway: APIGatewayClient;
+  readonly iam: IAMClient;
+}
+
+/** A check failed. Thrown, so that Lambda counts an error. */
+export class CanaryFailure extends Error {
+  override readonly name = 'CanaryFailure';
+}
+
+/**
+ * Verifies the stage that the environment tells of, once.
+ * @param print takes a line of the log: the metrics, and the report
+ * @returns how many checks ended in which way
+ * @throws CanaryFailure that names the checks that failed
+ */
+export async function runCanary(
+  environment: NodeJS.ProcessEnv,
+  clients: CanaryClients,
+  print: (line: string) => void,
+  transport: typeof fetch = fetch,
+): Promise<ReturnType<typeof counts>> {
+  const { target, service } = targetOf(environment);
+  const { streams, protected: isProtected } = target.parameters;
+  const isReadOnly = isProtected === 'true';
+  const report = await verify({
+    ...clients,
+    target,
+    checks: isReadOnly ? onlyReading(apiChecks) : apiChecks,
+    sign: await signer(target, clients),
+    // Where nothing is written, the name stands for a stream that is not there.
+    stream: throwAwayName(streams, target.stage),
+    pace: AWS_PACE,
+    keep: false,
+    // Lambda warns nobody before it ends a function.
+    signal: new AbortController().signal,
+    transport,
+    told: () => {},
+    progress: () => {},
+  });
+  print(metricsLine(report, CANARY_NAMESPACE, service));
+  print(JSON.stringify(JSON.parse(jsonReport(report))));
+  const failed = failedOf(report);
+  if (failed.length === 0) return counts(report);
+  const titles = failed.map(({ name, check }) => `${check.title} (${name})`);
+  throw new CanaryFailure(`Verification failed: ${titles.join(', ')}`);
+}
+
+/** With the role's credentials or the key as it is now: neither is in the function's settings. */
+async function signer(target: Target, { kinesis, apiGateway }: CanaryClients): Promise<Sign> {
+  const { region, apiKeyId, parameters } = target;
+  switch (parameters.authorization) {
+    case 'AWS_IAM':
+      return signWith(region, await kinesis.config.credentials());
+    case 'API_KEY': {
+      const key = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
+      return withApiKey((await apiGateway.send(key)).value ?? '');
+    }
+    default:
+      return async (request) => request;
+  }
+}

@@ -1,0 +1,16 @@
+/** What a run of the verifier ends with, for pipelines to tell apart. */
+export const EXIT_CODES = {
+  passed: 0,
+  checkFailed: 1,
+  couldNotStart: 2,
+  teardownIncomplete: 3,
+} as const;
+
+export type ExitReason = keyof typeof EXIT_CODES;
+
+/** Sets the code that the process will end with; the framework itself knows 0 and 1 only. */
+export function exitWith(reason: ExitReason): void {
+  process.once('exit', () => {
+    process.exitCode = EXIT_CODES[reason];
+  });
+}

@@ -1,0 +1,35 @@
+import { type ParameterName, parameterNames } from '../resources/parameters';
+import { HookError, type Serverless } from './framework';
+import { loadTarget } from './verify/load-target';
+import type { Target } from './verify/target';
+
+/**
+ * The deployed stage that the command is about.
+ * @throws HookError when it is not deployed
+ */
+export async function deployedStage(serverless: Serverless): Promise<Target> {
+  const provider = serverless.getProvider('aws');
+  return loadTarget({
+    stage: provider.getStage(),
+    region: provider.getRegion(),
+    service: serverless.service.service,
+    stackName: provider.naming.getStackName(),
+    config: await provider.getAwsSdkV3Config(),
+  });
+}
+
+/** A parameter of this command, with all variables filled in. */
+export function parameterOf({ service }: Serverless, name: ParameterName): string {
+  const value = service.custom?.parameters?.[name];
+  if (value !== undefined) return String(value);
+  throw new HookError(
+    'PARAMETER_MISSING',
+    `The parameter ${name} has no value. This service has: ${parameterNames.join(', ')}.`,
+  );
+}
+
+/** Whether the stage is on the embedded AWS, and not on AWS or an emulator of the user's own. */
+export function isEmbedded(serverless: Serverless): boolean {
+  const isLocal = serverless.getProvider('aws').getStage() === 'local';
+  return isLocal && !process.env.LOCAL_AWS_ENDPOINT;
+}

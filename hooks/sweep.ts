@@ -1,0 +1,109 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { exitWith } from './exit-code';
+import {
+  type Command,
+  forUser,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
+import { parameterOf } from './stage';
+import { deleteLeftovers, findLeftovers, type Leftover, SAFE_AGE_MS } from './verify/sweep';
+
+/** A stream on AWS takes up to half a minute to go; a sweep may meet several. */
+const SWEEP_WITHIN_MS = 300_000;
+
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** Finds, and on request deletes, throw-away streams that verifications of the stage left behind. */
+export default class SweepPlugin {
+  readonly commands: Readonly<Record<string, Command>> = {
+    sweep: {
+      usage: 'List the throw-away streams that verifications of the stage left behind',
+      lifecycleEvents: ['run'],
+      options: {
+        'older-than': {
+          usage: 'Only streams of this age, such as 30m, 2h or 1d (default 1h)',
+          type: 'string',
+        },
+        delete: { usage: 'Delete them; without it they are only listed', type: 'boolean' },
+      },
+    },
+  };
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #options: Options;
+  readonly #utils: Utils;
+
+  constructor(serverless: Serverless, options: Options, utils: Utils) {
+    this.#serverless = serverless;
+    this.#options = options;
+    this.#utils = utils;
+    this.hooks = {
+      'sweep:run': () => forUser(serverless, () => this.#run()),
+      // Nothing is left that a verification under way could verify.
+      'after:remove:remove': () => forUser(serverless, () => this.#sweep(0, true)),
+    };
+  }
+
+  async #run(): Promise<void> {
+    const { 'older-than': age, delete: deletes = false } = this.#options;
+    await this.#sweep(milliseconds(age), deletes);
+  }
+
+  async #sweep(olderThanMs: number, deletes: boolean): Promise<void> {
+    const provider = this.#serverless.getProvider('aws');
+    const kinesis = new KinesisClient(await provider.getAwsSdkV3Config());
+    const sweep = {
+      kinesis,
+      stage: provider.getStage(),
+      pattern: parameterOf(this.#serverless, 'streams'),
+      olderThanMs,
+      signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
+    };
+    try {
+      const leftovers = await findLeftovers(sweep);
+      this.#tell(leftovers, deletes);
+      if (!deletes) return;
+      const failed = await deleteLeftovers(sweep, leftovers);
+      if (failed.length === 0) return;
+      exitWith('checkFailed');
+      const reasons = failed.map(({ name, error }) => `  ${name}: ${error}`);
+      throw new HookError(
+        'SWEEP_INCOMPLETE',
+        ['These streams could not be deleted:', ...reasons].join('\n'),
+      );
+    } finally {
+      kinesis.destroy();
+    }
+  }
+
+  #tell(leftovers: readonly Leftover[], deletes: boolean): void {
+    const { notice } = this.#utils.log;
+    const isOnDemand = this.#serverless.processedInput.commands[0] === 'sweep';
+    if (leftovers.length === 0 && isOnDemand) notice('Nothing was left behind.');
+    for (const { name, ageMs } of leftovers) {
+      notice(
+        `${deletes ? 'Deleting' : 'Left behind:'} ${name}, ${Math.round(ageMs / 60_000)} minutes old`,
+      );
+    }
+    if (leftovers.length > 0 && !deletes) notice('Delete them with --delete.');
+  }
+}
+
+/** @throws HookError for what is no age */
+function milliseconds(age: string | undefined): number {
+  if (age === undefined) return SAFE_AGE_MS;
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(age) ?? [];
+  if (count !== undefined) return Number(count) * (UNITS[unit] ?? 0);
+  throw new HookError(
+    'AGE_INVALID',
+    `--older-than ${age}: it takes a number and a unit, such as 30m, 2h or 1d.`,
+  );
+}

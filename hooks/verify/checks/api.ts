@@ -1,0 +1,48 @@
+import type { Action } from '../../../resources/routes';
+import type { Check } from '../check';
+import type { Checks } from '../run-checks';
+import { closedChecks } from './closed';
+import { contentChecks } from './content';
+import { corsChecks } from './cors';
+import { goneChecks, readOnlyChecks } from './gone';
+import { contentTypeChecks, hostileChecks } from './hostile';
+import { optionChecks } from './options';
+import { partialBatch } from './partial';
+import { refusalChecks } from './refusals';
+import { createStreamDefaults } from './renderings';
+import { largeRecord, routeChecks } from './routes';
+import { steady } from './steady';
+
+const { DeleteStream, ...otherRoutes } = routeChecks;
+const { DuplicateStream, ...otherRefusals } = refusalChecks;
+
+/**
+ * The checks that look at the API, in the order they run: what may be refused without a stream, then
+ * the life of one stream. They are all that a canary needs, which has no checkout to compare with. A
+ * route without a check of its name does not compile.
+ */
+export const apiChecks = {
+  ...closedChecks,
+  ...otherRefusals,
+  ...contentTypeChecks,
+  ...hostileChecks,
+  ...corsChecks,
+  ...otherRoutes,
+  ...contentChecks,
+  LargeRecord: largeRecord,
+  ...optionChecks,
+  PartialBatch: partialBatch,
+  CreateStreamDefaults: createStreamDefaults,
+  DuplicateStream,
+  DeleteStream,
+  ...goneChecks,
+  Steady: steady,
+} as const satisfies Record<Action, Check> & Record<string, Check>;
+
+/** Those of some checks that may run on a protected stage: nothing is written, created or deleted. */
+export function onlyReading(checks: Checks): Checks {
+  return {
+    ...Object.fromEntries(Object.entries(checks).filter(([, { writes }]) => !writes)),
+    ...readOnlyChecks,
+  };
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-kinesis';
+import type { Action } from '../../../resources/routes';
+import { ask, expectEqual, jsonObject, listOf } from '../ask';
+import {
+  type Check,
+  type CheckContext,
+  CheckFailure,
+  type Finding,
+  found,
+  type WrittenRecord,
+} from '../check';
+import { accepted, compareRecord, HOSTILE_KEY } from '../records';
+import { ofRoute } from './define';
+import { askForRecords } from './reading';
+
+type Batch = 'single' | 'batch' | 'kinesisJson';
+
+/** What was accepted is what Kinesis holds: told by Kinesis itself and not by the API. */
+export const contentChecks = {
+  KinesisJson: ofRoute('PutRecord', {
+    title: "Kinesis's own JSON, data in base64",
+    requires: ['stream'],
+    provides: ['kinesisJson'],
+    async run(context) {
+      const bytes = Buffer.from([0, 255, 254, 34, 92, 10]);
+      const Data = bytes.toString('base64');
+      const record = { partitionKey: HOSTILE_KEY, bytes, isJson: false };
+      const one = await ask(context, 'PutRecord', 200, {
+        contentType: 'application/x-amz-json-1.1',
+        body: { StreamName: 'another-stream', Data, PartitionKey: HOSTILE_KEY },
+      });
+      const first = { ...record, ...accepted(one, jsonObject(one)) };
+      return { kinesisJson: [first] };
+    },
+  }),
+
+  KinesisJsonBatch: ofRoute('PutRecords', {
+    title: "Kinesis's own JSON, data in base64",
+    requires: ['stream'],
+    async run(context) {
+      const bytes = Buffer.from([0, 255, 254]);
+      const answer = await ask(context, 'PutRecords', 200, {
+        contentType: 'application/x-amz-json-1.1',
+        body: { Records: [{ Data: bytes.toString('base64'), PartitionKey: HOSTILE_KEY }] },
+      });
+      const [result] = listOf(answer, 'Records');
+      const record = { partitionKey: HOSTILE_KEY, bytes, isJson: false };
+      await readBack(context, [{ ...record, ...accepted(answer, result) }]);
+      return {};
+    },
+  }),
+
+  Single: stored('PutRecord', 'single'),
+  Batch: stored('PutRecords', 'batch'),
+  Binary: stored('PutRecord', 'kinesisJson', "Kinesis's own JSON is stored byte for byte"),
+
+  KeyToShard: ofRoute('PutRecords', {
+    title: 'each key in the shard that its MD5 says',
+    requires: ['shards', 'single', 'batch'],
+    async run(context) {
+      const shards = found(context, 'shards');
+      for (const record of [...found(context, 'single'), ...found(context, 'batch')]) {
+        const hash = BigInt(`0x${createHash('md5').update(record.partitionKey).digest('hex')}`);
+        const shard = shards.find(
+          (each) => hash >= each.startingHashKey && hash <= each.endingHashKey,
+        );
+        if (shard?.shardId === record.shardId) continue;
+        throw new CheckFailure(
+          `the key ${JSON.stringify(record.partitionKey)} belongs to ${shard?.shardId}, its record went to ${record.shardId}`,
+        );
+      }
+      return {};
+    },
+  }),
+
+  Order: ofRoute('PutRecord', {
+    title: 'sequence numbers increase',
+    requires: ['single'],
+    async run(context) {
+      const numbers = found(context, 'single').map(({ sequenceNumber }) => BigInt(sequenceNumber));
+      const index = numbers.findIndex((number, at) => at > 0 && number <= (numbers[at - 1] ?? 0n));
+      if (index === -1) return {};
+      throw new CheckFailure(`${numbers[index]} came after ${numbers[index - 1]}`);
+    },
+  }),
+
+  Reread: ofRoute('GetRecords', {
+    title: 'the same iterator twice, the second time with a record more',
+    requires: ['reads', 'iterator', 'single'],
+    async run(context) {
+      const query = { 'shard-iterator': await endOf(context, found(context, 'iterator')) };
+      const before = await ask(context, 'GetRecords', 200, { query });
+      expectEqual(before, 'records at the end', listOf(before, 'Records').length, 0);
+      const body = { Data: 'one more', PartitionKey: 'one more' };
+      const put = await ask(context, 'PutRecord', 200, { body });
+      const after = await askForRecords(context, '', () => ({ query }));
+      const numbers = listOf(after, 'Records').map((record) => record.SequenceNumber);
+      expectEqual(after, 'records now', numbers.join(), jsonObject(put).SequenceNumber);
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
+
+function stored(
+  action: Action,
+  batch: Batch & Finding,
+  title = 'read back from Kinesis, byte for byte',
+): Check {
+  return ofRoute(action, {
+    title,
+    requires: [batch],
+    async run(context) {
+      await readBack(context, found(context, batch));
+      return {};
+    },
+  });
+}
+
+/** The iterator of a shard's end, reached from another. */
+async function endOf(context: CheckContext, iterator: string): Promise<string> {
+  const answer = await ask(context, 'GetRecords', 200, { query: { 'shard-iterator': iterator } });
+  const { NextShardIterator: next, MillisBehindLatest: behind } = jsonObject(answer);
+  if (typeof next !== 'string')
+    throw new CheckFailure('the answer has no NextShardIterator', answer);
+  const isEnd = behind === 0 && listOf(answer, 'Records').length === 0;
+  await sleep(context.pace.readMs, undefined, { signal: context.signal });
+  return isEnd ? next : endOf(context, next);
+}
+
+/** Reads from the first of the records on, until all are found or the shard has no more. */
+async function readBack(context: CheckContext, written: readonly WrittenRecord[]): Promise<void> {
+  const { kinesis, stream, signal, pace } = context;
+  const [first] = written;
+  if (first === undefined) throw new CheckFailure('nothing was written');
+  const held = new Map<string, { bytes: Buffer; partitionKey: string }>();
+  const start = await kinesis.send(
+    new GetShardIteratorCommand({
+      StreamName: stream,
+      ShardId: first.shardId,
+      ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+      StartingSequenceNumber: first.sequenceNumber,
+    }),
+  );
+  let iterator = start.ShardIterator;
+  const isMissing = ({ sequenceNumber }: WrittenRecord) => !held.has(sequenceNumber);
+  while (iterator !== undefined && written.some(isMissing)) {
+    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }), {
+      abortSignal: signal,
+    });
+    for (const { SequenceNumber: number = '', Data, PartitionKey = '' } of page.Records ?? []) {
+      held.set(number, { bytes: Buffer.from(Data ?? []), partitionKey: PartitionKey });
+    }
+    // The end of the shard: what is not there now was never stored.
+    if (page.MillisBehindLatest === 0 && (page.Records ?? []).length === 0) break;
+    iterator = page.NextShardIterator;
+    if (written.some(isMissing)) await sleep(pace.readMs, undefined, { signal });
+  }
+  for (const record of written) compareRecord(record, held.get(record.sequenceNumber), context);
+}

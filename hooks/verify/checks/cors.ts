@@ -1,0 +1,79 @@
+import { type Route, routes } from '../../../resources/routes';
+import { expectEqual, expectListed } from '../ask';
+import { type Check, type CheckContext, CheckFailure } from '../check';
+import { corsOrigins, managesStreams } from '../target';
+import { ofStage } from './define';
+
+/** What pages send: JSON, a key, or a signature. */
+const SENT = ['Content-Type', 'X-Api-Key', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
+
+const FOREIGN = 'https://verify-foreign.example';
+
+/** What browsers are told. That every answer names the origin is looked at wherever one is asked for. */
+export const corsChecks = {
+  Preflight: ofStage({
+    title: 'OPTIONS on every path says what pages may do',
+    leftOut: (target) =>
+      corsOrigins(target).length === 0 ? 'the stage allows no origins' : undefined,
+    async run(context) {
+      const [origin = ''] = corsOrigins(context.target);
+      for (const path of new Set(routes.map((route) => route.path))) {
+        await preflight(context, path, origin === '*' ? FOREIGN : origin, origin);
+      }
+      return {};
+    },
+  }),
+
+  ForeignOrigin: ofStage({
+    title: 'an origin that is not on the list gets no permission',
+    leftOut: (target) => {
+      const origins = corsOrigins(target);
+      if (origins.length === 0) return 'the stage allows no origins';
+      return origins.includes('*') ? 'the stage allows every origin' : undefined;
+    },
+    async run(context) {
+      const [first, ...others] = corsOrigins(context.target);
+      // One origin is a fixed header, whoever asks; of several the answer names none.
+      const expected = others.length === 0 ? first : undefined;
+      await preflight(context, '/streams', FOREIGN, expected);
+      const headers = { origin: FOREIGN };
+      const answer = await context.api.send({ method: 'GET', path: '/streams', headers });
+      const name = 'access-control-allow-origin';
+      expectEqual(answer, `header ${name}`, answer.headers[name], expected);
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
+
+async function preflight(
+  context: CheckContext,
+  path: string,
+  origin: string,
+  expected: string | undefined,
+): Promise<void> {
+  const answer = await context.api.send({
+    method: 'OPTIONS',
+    path: path.replace('{stream-name}', context.stream),
+    headers: { origin, 'access-control-request-method': 'PUT' },
+    anonymous: true,
+  });
+  const { headers } = answer;
+  if (answer.status !== 204) throw new CheckFailure(`expected 204, got ${answer.status}`, answer);
+  const allowed = headers['access-control-allow-origin'];
+  if (allowed !== expected) {
+    throw new CheckFailure(`expected the origin ${expected}, got ${allowed}`, answer);
+  }
+  const methods = routes
+    .filter((route) => route.path === path)
+    .filter((route) => !('managesStreams' in route) || managesStreams(context.target))
+    .map(({ method }) => method);
+  if (headers['access-control-allow-methods'] !== methods.join()) {
+    throw new CheckFailure(`expected the methods ${methods.join()}`, answer);
+  }
+  const own = (routes as readonly Route[])
+    .filter((route) => route.path === path)
+    .flatMap((route) => route.headers ?? []);
+  for (const header of [...SENT, ...own]) {
+    expectListed(answer, 'access-control-allow-headers', header);
+  }
+}

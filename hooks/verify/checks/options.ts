@@ -1,0 +1,152 @@
+import { ask, askRefused, expectEqual, jsonObject, listOf } from '../ask';
+import { type Check, type CheckContext, CheckFailure, found } from '../check';
+import { ofRoute } from './define';
+import { askForRecords, iteratorOf } from './reading';
+
+/** 39 digits pass the model, and are more than Kinesis's 2^128 - 1: its refusal shows they arrived. */
+const BEYOND = '9'.repeat(39);
+const REFUSED = /^(InvalidArgument|Validation|ExpiredNextToken|Serialization)Exception$/;
+
+/** Parameters and members that a request may leave out: each must reach Kinesis when it does not. */
+export const optionChecks = {
+  ListStreamsPages: ofRoute('ListStreams', {
+    title: 'limit, exclusive-start-stream-name, next-token',
+    requires: ['stream'],
+    async run(context) {
+      await askRefused(context, 'ListStreams', 400, REFUSED, { query: { limit: '0' } });
+      const one = await ask(context, 'ListStreams', 200, { query: { limit: '1' } });
+      expectEqual(one, 'names', listOf(one, 'StreamNames').length, 1);
+      const start = { limit: '100', 'exclusive-start-stream-name': context.stream };
+      const after = await ask(context, 'ListStreams', 200, { query: start });
+      const names: readonly unknown[] = listOf(after, 'StreamNames');
+      const before = names.find((name) => String(name) <= context.stream);
+      expectEqual(after, 'a name that is not after the start', before, undefined);
+      await askRefused(context, 'ListStreams', 400, REFUSED, { query: { 'next-token': 'none' } });
+      return {};
+    },
+  }),
+
+  DescribeStreamPages: ofRoute('DescribeStream', {
+    title: 'limit, exclusive-start-shard-id',
+    requires: ['stream', 'shards'],
+    async run(context) {
+      const [shard] = found(context, 'shards');
+      await askRefused(context, 'DescribeStream', 400, REFUSED, { query: { limit: '0' } });
+      const start = { 'exclusive-start-shard-id': shard?.shardId ?? '' };
+      const answer = await ask(context, 'DescribeStream', 200, { query: start });
+      const description = jsonObject(answer).StreamDescription as Record<string, unknown>;
+      expectEqual(
+        answer,
+        'shards after the last',
+        (description?.Shards as [] | undefined)?.length,
+        0,
+      );
+      return {};
+    },
+  }),
+
+  ListShardsPages: ofRoute('ListShards', {
+    title: 'limit, exclusive-start-shard-id, next-token',
+    requires: ['stream', 'shards'],
+    async run(context) {
+      const [shard] = found(context, 'shards');
+      await askRefused(context, 'ListShards', 400, REFUSED, { query: { limit: '0' } });
+      const start = { 'exclusive-start-shard-id': shard?.shardId ?? '' };
+      const answer = await ask(context, 'ListShards', 200, { query: start });
+      expectEqual(answer, 'shards after the last', listOf(answer, 'Shards').length, 0);
+      const token = { 'next-token': 'none' };
+      const refused = await askRefused(context, 'ListShards', 400, REFUSED, { query: token });
+      // The path names a stream in any case, and Kinesis takes none beside a token.
+      if (!/together/.test(refused.body)) return {};
+      throw new CheckFailure('next-token is sent to Kinesis together with the stream', refused);
+    },
+  }),
+
+  IteratorTypes: ofRoute('GetShardIterator', {
+    title: 'each type reads from where it says',
+    requires: ['shards', 'single', 'reads'],
+    async run(context) {
+      const [first, second] = found(context, 'single');
+      const number = { 'starting-sequence-number': first?.sequenceNumber ?? '' };
+      const wanted = [
+        ['AT_SEQUENCE_NUMBER', number, first],
+        ['AFTER_SEQUENCE_NUMBER', number, second],
+        ['AT_TIMESTAMP', { timestamp: '1.5' }, first],
+        ['TRIM_HORIZON', {}, first],
+        ['LATEST', {}, undefined],
+        // What it is when nothing is said.
+        [undefined, {}, first],
+      ] as const;
+      for (const [type, query, expected] of wanted) {
+        await reads(context, type, query, expected?.sequenceNumber);
+      }
+      const unknown = { 'shard-id': 'shardId-000000000000', 'shard-iterator-type': 'NOWHERE' };
+      await askRefused(context, 'GetShardIterator', 400, REFUSED, { query: unknown });
+      return {};
+    },
+  }),
+
+  ExplicitHashKey: ofRoute('PutRecord', {
+    title: 'ExplicitHashKey, SequenceNumberForOrdering',
+    requires: ['stream', 'single'],
+    async run(context) {
+      const body = { Data: 'x', PartitionKey: 'x' };
+      const code = 'InvalidArgumentException';
+      await askRefused(context, 'PutRecord', 400, code, {
+        body: { ...body, ExplicitHashKey: BEYOND },
+      });
+      await askRefused(context, 'PutRecord', 400, code, {
+        body: { ...body, SequenceNumberForOrdering: '1' },
+      });
+      await askRefused(context, 'PutRecord', 400, code, {
+        contentType: 'application/x-amz-json-1.1',
+        body: { ...body, Data: 'eA==', ExplicitHashKey: BEYOND },
+      });
+      await askRefused(context, 'PutRecord', 400, code, {
+        contentType: 'application/x-amz-json-1.1',
+        body: { ...body, Data: 'eA==', SequenceNumberForOrdering: '1' },
+      });
+      const last = found(context, 'single').at(-1)?.sequenceNumber;
+      await ask(context, 'PutRecord', 200, {
+        contentType: 'application/json; charset=utf-8',
+        body: { ...body, ExplicitHashKey: '0', SequenceNumberForOrdering: last },
+      });
+      return {};
+    },
+  }),
+
+  ExplicitHashKeys: ofRoute('PutRecords', {
+    title: 'explicit-hash-key',
+    requires: ['stream'],
+    async run(context) {
+      const record = { data: 'x', 'partition-key': 'x' };
+      const records = (key: string) => ({ records: [{ ...record, 'explicit-hash-key': key }] });
+      await ask(context, 'PutRecords', 200, { body: records('0') });
+      await askRefused(context, 'PutRecords', 400, 'InvalidArgumentException', {
+        body: records(BEYOND),
+      });
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
+
+async function reads(
+  context: CheckContext,
+  type: string | undefined,
+  query: Readonly<Record<string, string>>,
+  expected: string | undefined,
+): Promise<void> {
+  const [shard] = found(context, 'shards');
+  const answer = await ask(context, 'GetShardIterator', 200, {
+    query: {
+      'shard-id': shard?.shardId ?? '',
+      ...(type !== undefined && { 'shard-iterator-type': type }),
+      ...query,
+    },
+  });
+  const asking = (iterator: string) => ({ query: { limit: '1', 'shard-iterator': iterator } });
+  const most = expected === undefined ? 1 : undefined;
+  const page = await askForRecords(context, iteratorOf(answer), asking, most);
+  const [record] = listOf(page, 'Records');
+  expectEqual(page, `first record of ${type ?? 'no type'}`, record?.SequenceNumber, expected);
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Exchange } from '../api-client';
+import { type Ask, ask, jsonObject, listOf } from '../ask';
+import { type CheckContext, CheckFailure } from '../check';
+
+/** How often a shard is read in vain before its records count as missing. */
+const MOST_READS = 20;
+
+/** @throws CheckFailure when the answer has none */
+export function iteratorOf(answer: Exchange): string {
+  const { ShardIterator: iterator } = jsonObject(answer);
+  if (typeof iterator === 'string') return iterator;
+  throw new CheckFailure('the answer has no ShardIterator', answer);
+}
+
+/**
+ * Reads on until there are records: Kinesis may answer with none although some were written, a moment ago
+ * or further on in the shard.
+ * @param asking how the route is asked with an iterator
+ * @param most answers to wait for; fewer where none are expected
+ * @returns the first answer with records, or the last one
+ */
+export async function askForRecords(
+  context: CheckContext,
+  iterator: string,
+  asking: (iterator: string) => Ask,
+  most = MOST_READS,
+): Promise<Exchange> {
+  const { pace, signal } = context;
+  let next: unknown = iterator;
+  for (let reads = 1; ; reads += 1) {
+    await sleep(pace.readMs, undefined, { signal });
+    const answer = await ask(context, 'GetRecords', 200, asking(String(next)));
+    if (reads >= most || listOf(answer, 'Records').length > 0) return answer;
+    next = jsonObject(answer).NextShardIterator ?? next;
+  }
+}

@@ -1,0 +1,69 @@
+import { routeOf } from '../../../resources/routes';
+import { type Check, type CheckContext, CheckFailure } from '../check';
+import { managesStreams, withoutStack } from '../target';
+import { renderedBody, testInvoke } from '../test-invoke';
+import { ofRoute } from './define';
+
+const JSON_TYPE = 'application/json';
+const AMZ_JSON_TYPE = 'application/x-amz-json-1.1';
+const ON_DEMAND = { StreamModeDetails: { StreamMode: 'ON_DEMAND' } };
+
+/** What Kinesis must be sent. The stream is there already, so that none of these makes one. */
+const RENDERINGS: readonly (readonly [body: string | undefined, sent: object, type?: string])[] = [
+  [undefined, { ShardCount: 5 }],
+  ['{}', { ShardCount: 5 }],
+  ['{"ShardCount": ""}', { ShardCount: 5 }],
+  ['{"ShardCount": null}', { ShardCount: 5 }],
+  ['{"ShardCount": 7}', { ShardCount: 7 }],
+  ['{"StreamMode": "ON_DEMAND"}', ON_DEMAND],
+  ['{"ShardCount": 7}', { ShardCount: 7 }, AMZ_JSON_TYPE],
+  [JSON.stringify(ON_DEMAND), ON_DEMAND, AMZ_JSON_TYPE],
+];
+
+const STREAM_IS_THERE = 409;
+
+/** What cannot be seen in an answer without making streams, of five shards some of them. */
+export const createStreamDefaults: Check = ofRoute('CreateStream', {
+  title: '5 shards unless told otherwise, ON_DEMAND',
+  requires: ['stream'],
+  leftOut: (target) => {
+    if (!managesStreams(target)) return 'the stage does not manage streams';
+    return withoutStack(target);
+  },
+  async run(context) {
+    for (const rendering of RENDERINGS) await renders(context, ...rendering);
+    return {};
+  },
+});
+
+async function renders(
+  { apiGateway, target, stream }: CheckContext,
+  body: string | undefined,
+  expected: object,
+  type = JSON_TYPE,
+): Promise<void> {
+  const { method, path } = routeOf('CreateStream');
+  const answer = await testInvoke(apiGateway, target.restApiId, {
+    method,
+    path: path.replace('{stream-name}', stream),
+    route: path,
+    headers: { 'content-type': type },
+    ...(body !== undefined && { body }),
+  });
+  const rendered = answer && renderedBody(answer);
+  // Not every emulator writes API Gateway's log; that Kinesis was asked can be told all the same.
+  if (rendered === undefined && answer?.status === STREAM_IS_THERE) return;
+  const wanted = JSON.stringify({ ...expected, StreamName: stream });
+  if (isSame(rendered ?? '', wanted)) return;
+  throw new CheckFailure(
+    `the body ${body ?? '(none)'} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, and not ${wanted}`,
+  );
+}
+
+function isSame(rendered: string, wanted: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(rendered)) === wanted;
+  } catch {
+    return false;
+  }
+}

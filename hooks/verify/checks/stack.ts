@@ -1,0 +1,74 @@
+import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { logicalIds } from '../../../resources/logical-ids';
+import { routes } from '../../../resources/routes';
+import { type Check, CheckFailure } from '../check';
+import type { Difference } from '../drift/compare';
+import { drift } from '../drift/drift';
+import { repositoryDrift, repositoryTemplate } from '../drift/repository';
+import { servedDrift } from '../drift/served';
+import { withoutStack } from '../target';
+import { ofStage } from './define';
+
+/** More differences than these are counted, not listed. */
+const MOST_TOLD = 10;
+
+/** What AWS has, before anything is asked of the API. */
+export const stackChecks = {
+  Deployment: ofStage({
+    title: "The stage serves the stack's deployment",
+    leftOut: withoutStack,
+    async run({ apiGateway, target: { restApiId, stage, deploymentId } }) {
+      const live = await apiGateway.send(new GetStageCommand({ restApiId, stageName: stage }));
+      if (live.deploymentId === deploymentId) return {};
+      throw new CheckFailure(
+        `the stage serves deployment ${live.deploymentId}, the stack made ${deploymentId}: somebody deployed the API by hand, or a rollback was never followed by a deploy. Deploy again with a change, or with: aws apigateway update-stage --rest-api-id ${restApiId} --stage-name ${stage} --patch-operations op=replace,path=/deploymentId,value=${deploymentId}`,
+      );
+    },
+  }),
+
+  Served: ofStage({
+    title: 'The stage serves what the API says',
+    leftOut: withoutStack,
+    async run({ apiGateway, target }) {
+      tell('was changed and never deployed', await servedDrift(apiGateway, target));
+      return {};
+    },
+  }),
+
+  Drift: ofStage({
+    title: 'Nothing was changed by hand',
+    leftOut: withoutStack,
+    async run({ apiGateway, iam, target }) {
+      if (target.stack === undefined) return {};
+      tell('is not as deployed', await drift(apiGateway, iam, target, target.stack));
+      return {};
+    },
+  }),
+
+  Repository: ofStage({
+    title: 'The stack is what this checkout declares',
+    leftOut: ({ stack }) => (stack?.service === undefined ? 'there is no checkout' : undefined),
+    async run({ target }) {
+      const { stack } = target;
+      if (stack?.service === undefined) return {};
+      const declared = repositoryTemplate(target, stack.service);
+      const differences = repositoryDrift(declared, stack.template);
+      tell('was deployed from something else', differences.map(withRoute));
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
+
+/** A method's logical id says little to whoever knows the route. */
+function withRoute({ where, what }: Difference): Difference {
+  const route = routes.find(({ action }) => logicalIds.method(action) === where);
+  return { where: route === undefined ? where : `${where} (${route.method} ${route.path})`, what };
+}
+
+function tell(what: string, differences: readonly Difference[]): void {
+  if (differences.length === 0) return;
+  const told = differences.slice(0, MOST_TOLD).map((each) => `${each.where}: ${each.what}`);
+  const more = differences.length - told.length;
+  const rest = more > 0 ? [`and ${more} more`] : [];
+  throw new CheckFailure([what, ...told, ...rest].join('\n'));
+}

@@ -1,0 +1,45 @@
+import { stack } from '../../../resources';
+import { settleConditions } from '../../conditions';
+import type { CompiledTemplate } from '../../framework';
+import type { Target } from '../target';
+import { compare, type Difference } from './compare';
+
+const COMPARED =
+  /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan))$/;
+
+/** What this checkout would deploy with the parameters that the stage was deployed with. */
+export function repositoryTemplate(
+  { parameters, stage }: Target,
+  service: string,
+): CompiledTemplate {
+  const known: Readonly<Record<string, string>> = parameters;
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  const text = JSON.stringify(stack)
+    .replace(/\$\{param:(\w+)\}/g, (_, name: string) => escaped(known[name] ?? ''))
+    .replaceAll('${self:service}', service)
+    .replaceAll('${self:provider.stage}', stage);
+  return settleConditions(JSON.parse(text));
+}
+
+/** Where the deployed stack is not what this checkout declares: it was deployed from another one. */
+export function repositoryDrift(
+  declared: CompiledTemplate,
+  deployed: CompiledTemplate,
+): Difference[] {
+  const ids = new Set(
+    [...Object.entries(declared.Resources), ...Object.entries(deployed.Resources)]
+      .filter(([, { Type }]) => COMPARED.test(Type))
+      .map(([id]) => id),
+  );
+  return [...ids].flatMap((id) =>
+    compare(id, propertiesOf(declared, id), propertiesOf(deployed, id)),
+  );
+}
+
+/** Without the deployment that a stage serves: its id is made when the service is packaged. */
+function propertiesOf({ Resources }: CompiledTemplate, id: string): unknown {
+  const properties = Resources[id]?.Properties;
+  if (typeof properties !== 'object' || properties === null) return properties;
+  const { DeploymentId: _, ...compared } = properties as Record<string, unknown>;
+  return compared;
+}

@@ -1,0 +1,133 @@
+import type { GatewayResponse, Method, Model, RequestValidator } from '@aws-sdk/client-api-gateway';
+
+// The one shape in which what a template declares and what API Gateway answers are compared: only what
+// the stack decides, under the SDK's names.
+
+export type Properties = Record<string, unknown>;
+
+/** The resources of a type, by logical id, with their properties resolved. */
+export type Declared = readonly (readonly [string, Properties])[];
+
+/** What API Gateway waits for a backend unless it is told otherwise. */
+const TIMEOUT_MS = 29_000;
+
+/**
+ * The status of gateway responses that are told none, by type; DEFAULT_4XX and DEFAULT_5XX have none.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export const USUAL_STATUS: Readonly<Record<string, string>> = {
+  BAD_REQUEST_BODY: '400',
+  BAD_REQUEST_PARAMETERS: '400',
+  QUOTA_EXCEEDED: '429',
+  THROTTLED: '429',
+};
+
+const byStatus = <T>(items: readonly T[] | undefined, key: (item: T) => unknown) =>
+  Object.fromEntries((items ?? []).map((item) => [String(key(item)), item]));
+
+export function declaredMethod(properties: Properties) {
+  const integration = (properties.Integration ?? {}) as Properties;
+  const responses = byStatus(
+    integration.IntegrationResponses as Properties[],
+    (item) => item.StatusCode,
+  );
+  const methodResponses = byStatus(
+    properties.MethodResponses as Properties[],
+    (item) => item.StatusCode,
+  );
+  return {
+    authorizationType: properties.AuthorizationType,
+    apiKeyRequired: properties.ApiKeyRequired,
+    requestParameters: properties.RequestParameters,
+    requestModels: properties.RequestModels,
+    requestValidatorId: properties.RequestValidatorId,
+    integration: {
+      type: integration.Type,
+      httpMethod: integration.IntegrationHttpMethod,
+      uri: integration.Uri,
+      credentials: integration.Credentials,
+      requestParameters: integration.RequestParameters,
+      requestTemplates: integration.RequestTemplates,
+      passthroughBehavior: integration.PassthroughBehavior,
+      contentHandling: integration.ContentHandling,
+      timeout:
+        integration.Type === 'MOCK' ? undefined : (integration.TimeoutInMillis ?? TIMEOUT_MS),
+      responses: mapValues(responses, (item) => ({
+        selectionPattern: item.SelectionPattern,
+        contentHandling: item.ContentHandling,
+        responseParameters: item.ResponseParameters,
+        responseTemplates: item.ResponseTemplates,
+      })),
+    },
+    // Declared headers are names; whether they are required says nothing in responses.
+    responses: mapValues(methodResponses, (item) =>
+      Object.keys(item.ResponseParameters ?? {}).sort(),
+    ),
+  };
+}
+
+export function liveMethod({ methodIntegration: integration, methodResponses, ...method }: Method) {
+  return {
+    authorizationType: method.authorizationType,
+    apiKeyRequired: method.apiKeyRequired,
+    requestParameters: method.requestParameters,
+    requestModels: method.requestModels,
+    requestValidatorId: method.requestValidatorId,
+    integration: {
+      type: integration?.type,
+      // A mock calls nobody, and has no method of its own to tell.
+      httpMethod: integration?.type === 'MOCK' ? undefined : integration?.httpMethod,
+      uri: integration?.uri,
+      credentials: integration?.credentials,
+      requestParameters: integration?.requestParameters,
+      requestTemplates: integration?.requestTemplates,
+      passthroughBehavior: integration?.passthroughBehavior,
+      contentHandling: integration?.contentHandling,
+      timeout:
+        integration?.type === 'MOCK' ? undefined : (integration?.timeoutInMillis ?? TIMEOUT_MS),
+      responses: mapValues(integration?.integrationResponses ?? {}, (item) => ({
+        selectionPattern: item.selectionPattern,
+        contentHandling: item.contentHandling,
+        responseParameters: item.responseParameters,
+        responseTemplates: item.responseTemplates,
+      })),
+    },
+    responses: mapValues(methodResponses ?? {}, (item) =>
+      Object.keys(item.responseParameters ?? {}).sort(),
+    ),
+  };
+}
+
+export const declaredModel = (properties: Properties) => ({
+  contentType: properties.ContentType,
+  schema: properties.Schema,
+});
+
+export const liveModel = ({ contentType, schema = '{}' }: Model) => ({
+  contentType,
+  schema: JSON.parse(schema),
+});
+
+export const declaredGatewayResponse = (properties: Properties) => ({
+  responseParameters: properties.ResponseParameters,
+  responseTemplates: properties.ResponseTemplates,
+});
+
+export const liveGatewayResponse = (response: GatewayResponse) => ({
+  responseParameters: response.responseParameters,
+  responseTemplates: response.responseTemplates,
+});
+
+export const declaredValidator = (properties: Properties) => ({
+  validateRequestBody: properties.ValidateRequestBody,
+  validateRequestParameters: properties.ValidateRequestParameters,
+});
+
+export const liveValidator = (validator: RequestValidator) => ({
+  validateRequestBody: validator.validateRequestBody,
+  validateRequestParameters: validator.validateRequestParameters,
+});
+
+function mapValues<A, B>(record: Record<string, A>, map: (item: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, item]) => [name, map(item)]));
+}

@@ -1,0 +1,98 @@
+import {
+  CloudFormationClient,
+  type CloudFormationClientConfig,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import type { OutputName } from '../../resources/outputs';
+import { type ParameterName, parameterNames } from '../../resources/parameters';
+import { type CompiledTemplate, HookError } from '../framework';
+import type { Target } from './target';
+
+/** Where to look for a stage. */
+export interface StageAddress {
+  readonly stage: string;
+  readonly region: string;
+  /** The service's name in serverless.ts. */
+  readonly service: string;
+  readonly stackName: string;
+  readonly config: CloudFormationClientConfig;
+}
+
+/**
+ * Reads what a stage was deployed as, from its stack and not from the command line of the moment.
+ * @throws HookError when the stage is not deployed, or was deployed by an older version
+ */
+export async function loadTarget(address: StageAddress): Promise<Target> {
+  const client = new CloudFormationClient(address.config);
+  try {
+    return await read(client, address);
+  } catch (cause) {
+    if (!/does not exist/.test(String(cause))) throw cause;
+    throw notDeployed(address, `The stack ${address.stackName} does not exist.`, cause);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function read(client: CloudFormationClient, address: StageAddress): Promise<Target> {
+  const { stage, region, service, stackName } = address;
+  const { Stacks: [stack] = [] } = await client.send(
+    new DescribeStacksCommand({ StackName: stackName }),
+  );
+  const outputs: Partial<Record<OutputName, string>> = Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const { TemplateBody = '{}' } = await client.send(
+    new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
+  );
+  const template = JSON.parse(TemplateBody) as DeployedTemplate;
+  const physicalIds: Record<string, string> = {};
+  let deploymentId: string | undefined;
+  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+    for (const resource of page.StackResourceSummaries ?? []) {
+      const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
+      // What an update took out is listed until it is forgotten.
+      if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
+      physicalIds[id] = physicalId;
+      if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
+    }
+  }
+  const parameters = template.Metadata?.KinesisRestProxy?.parameters;
+  const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
+  if (!invokeUrl || !restApiId || !deploymentId || !parameters) {
+    throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
+  }
+  const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
+  return {
+    stage,
+    region,
+    invokeUrl,
+    restApiId,
+    deploymentId,
+    apiKeyId,
+    parameters: asTexts(parameters),
+    stack: { service, template, physicalIds, accountId, partition },
+  };
+}
+
+/** A template with what resources/index.ts has it remember. */
+interface DeployedTemplate extends CompiledTemplate {
+  readonly Metadata?: {
+    readonly KinesisRestProxy?: { readonly parameters?: Partial<Record<ParameterName, unknown>> };
+  };
+}
+
+function asTexts(values: Partial<Record<ParameterName, unknown>>): Record<ParameterName, string> {
+  const texts = parameterNames.map((name) => [name, String(values[name] ?? '')]);
+  return Object.fromEntries(texts) as Record<ParameterName, string>;
+}
+
+function notDeployed({ stage }: StageAddress, reason: string, cause?: unknown): HookError {
+  return new HookError(
+    'STAGE_NOT_DEPLOYED',
+    `${reason} Deploy it first: npx serverless deploy --stage ${stage}`,
+    { cause },
+  );
+}

@@ -1,0 +1,24 @@
+import type { Pace } from './check';
+
+/** On AWS: a new deployment spreads within seconds, a stream takes half a minute to come or go. */
+export const AWS_PACE: Pace = {
+  runMs: 300_000,
+  retryMs: 150_000,
+  requestMs: 35_000,
+  streamMs: 120_000,
+  readMs: 250,
+  jsonSpacing: 'exact',
+};
+
+/** On the embedded AWS nothing takes time to spread: what fails for a second fails for good. */
+export const EMBEDDED_PACE: Pace = {
+  ...AWS_PACE,
+  runMs: 60_000,
+  retryMs: 5_000,
+  requestMs: 10_000,
+  streamMs: 20_000,
+  readMs: 0,
+};
+
+/** On an emulator of the user's own. */
+export const EMULATOR_PACE: Pace = { ...AWS_PACE, retryMs: 10_000, jsonSpacing: 'any' };

@@ -1,0 +1,89 @@
+import type { Exchange } from './api-client';
+import { type CheckContext, CheckFailure, type WrittenRecord } from './check';
+
+/** What a record may weigh, data and partition key together, in bytes. */
+export const MANY_BYTES = 1_048_576;
+
+/** A key that ends its own text and names another stream, wherever it is pasted and not encoded. */
+export const HOSTILE_KEY = 'x","StreamName":"another-stream","PartitionKey":"y';
+const HOSTILE_TEXT =
+  'quotes " and \\ and \n, \' and /, unicode é 漢 🎉, template $input.body #set($x = 1) ${x}';
+
+/** Data and key of the records that go through PutRecord, one by one. */
+export const SINGLES = [
+  // The lesson's own record.
+  { data: { index: 1, name: 'Maya', age: 25, role: 'engineer' }, partitionKey: 'key "1"' },
+  { data: HOSTILE_TEXT, partitionKey: HOSTILE_KEY },
+  { data: '', partitionKey: "it's a key" },
+  { data: { url: 'https://a.example/b', list: [1, null, true, -1.5] }, partitionKey: 'key/漢' },
+  { data: null, partitionKey: 'schlüssel/漢' },
+] as const;
+
+/** Those that go through PutRecords, in one batch. */
+export const BATCH = [
+  { data: 'Hello, Kinesis!', partitionKey: 'partition-1' },
+  { data: HOSTILE_TEXT, partitionKey: HOSTILE_KEY },
+  {
+    data: { nested: { list: [1, 'two', null, true, -1.5], slash: 'a/b', quote: '"' } },
+    partitionKey: "it's a key",
+  },
+  { data: '', partitionKey: 'schlüssel/漢' },
+  { data: {}, partitionKey: 'empty object' },
+  { data: ['list', 2], partitionKey: 'list' },
+  { data: 7, partitionKey: 'number' },
+  { data: false, partitionKey: 'false' },
+  { data: null, partitionKey: 'null' },
+] as const;
+
+/** A string is stored as its UTF-8 bytes, any other value as its JSON text. */
+export function stored(data: unknown): Pick<WrittenRecord, 'bytes' | 'isJson'> {
+  const isJson = typeof data !== 'string';
+  return { bytes: Buffer.from(isJson ? JSON.stringify(data) : data), isJson };
+}
+
+/** Where Kinesis says that it put a record. @throws CheckFailure when it does not say */
+export function accepted(
+  answer: Exchange,
+  result: unknown,
+): Pick<WrittenRecord, 'sequenceNumber' | 'shardId'> {
+  const { SequenceNumber: number, ShardId: shardId } = (result ?? {}) as Record<string, unknown>;
+  if (typeof number === 'string' && typeof shardId === 'string') {
+    return { sequenceNumber: number, shardId };
+  }
+  throw new CheckFailure('a record has no SequenceNumber and ShardId', answer);
+}
+
+/**
+ * Compares a record with what the stream holds.
+ * @throws CheckFailure that shows both
+ */
+export function compareRecord(
+  expected: WrittenRecord,
+  actual: { readonly bytes: Buffer; readonly partitionKey: string } | undefined,
+  { pace }: CheckContext,
+): void {
+  const { sequenceNumber, partitionKey, bytes, isJson } = expected;
+  if (actual === undefined) {
+    throw new CheckFailure(`the accepted record ${sequenceNumber} is not in the stream`);
+  }
+  const sameValue = isJson && pace.jsonSpacing === 'any' && compact(actual.bytes).equals(bytes);
+  if (!sameValue && !actual.bytes.equals(bytes)) {
+    throw new CheckFailure(
+      `the stream holds ${JSON.stringify(actual.bytes.toString())} where ${JSON.stringify(bytes.toString())} was sent`,
+    );
+  }
+  if (actual.partitionKey !== partitionKey) {
+    throw new CheckFailure(
+      `the stream holds the partition key ${JSON.stringify(actual.partitionKey)} where ${JSON.stringify(partitionKey)} was sent`,
+    );
+  }
+}
+
+/** JSON text without optional blanks; other text as it is. */
+function compact(bytes: Buffer): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(bytes.toString())));
+  } catch {
+    return bytes;
+  }
+}

@@ -1,0 +1,40 @@
+import { failure } from '../report';
+import type { Outcome } from '../run-checks';
+import type { Report } from '../verify';
+import { counts, verdictOf } from './summary';
+
+/** The report for a GitHub Actions step summary, in Markdown. */
+export function githubSummary(report: Report): string {
+  const { target, results } = report;
+  const { passed, failed, skipped, leftOut } = counts(report);
+  const bad = results.filter(({ outcome }) => outcome.status === 'failed');
+  const rows = results
+    .filter(({ outcome }) => outcome.status !== 'left out')
+    .map(({ check, outcome }) => `| ${outcome.status} | ${cell(check.title)} | ${took(outcome)} |`);
+  return [
+    `### Verification of stage ${cell(target.stage)}: ${verdictOf(report)}`,
+    '',
+    `${passed} passed, ${failed} failed, ${skipped} skipped, ${leftOut} left out. Deployment \`${target.deploymentId}\` at ${target.invokeUrl}`,
+    '',
+    ...bad.flatMap(({ check, outcome }) =>
+      outcome.status === 'failed'
+        ? [`**${cell(check.title)}**`, '', fenced(failure(outcome, target)), '']
+        : [],
+    ),
+    '| | check | |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+/** A fence longer than any in the text, so that no answer can end it. */
+function fenced(lines: readonly string[]): string {
+  const longest = Math.max(2, ...(lines.join('\n').match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, ...lines, fence].join('\n');
+}
+
+const took = (outcome: Outcome) => ('ms' in outcome ? `${Math.round(outcome.ms)} ms` : '');

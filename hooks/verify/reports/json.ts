@@ -1,0 +1,44 @@
+import { failure } from '../report';
+import type { Outcome } from '../run-checks';
+import type { Report } from '../verify';
+import { counts, verdictOf } from './summary';
+
+/** The report for programs. Times are in milliseconds, dates in ISO 8601. */
+export function jsonReport(report: Report): string {
+  const { target, stream, startedAt, ms, results, tally, teardown } = report;
+  const document = {
+    verdict: verdictOf(report),
+    stage: target.stage,
+    region: target.region,
+    url: target.invokeUrl,
+    deploymentId: target.deploymentId,
+    startedAt: startedAt.toISOString(),
+    ms: Math.round(ms),
+    counts: counts(report),
+    requests: tally,
+    throwAwayStream: {
+      name: stream,
+      teardown: typeof teardown === 'string' ? teardown : 'incomplete',
+      ...(typeof teardown === 'object' && { error: String(teardown.failed) }),
+    },
+    checks: results.map(({ name, check, outcome }) => ({
+      name,
+      title: check.title,
+      ...(check.action && { action: check.action }),
+      status: outcome.status,
+      ...details(outcome, report),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function details(outcome: Outcome, { target }: Report): object {
+  switch (outcome.status) {
+    case 'passed':
+      return { ms: Math.round(outcome.ms) };
+    case 'failed':
+      return { ms: Math.round(outcome.ms), failure: failure(outcome, target) };
+    default:
+      return { because: outcome.because };
+  }
+}

@@ -1,0 +1,77 @@
+import { failure } from '../report';
+import type { Outcome, Result } from '../run-checks';
+import type { Report } from '../verify';
+import { counts } from './summary';
+
+/**
+ * The report for CI servers: JUnit's XML as Jenkins' schema has it, which GitLab, Azure and the
+ * reporters for GitHub read as well. What was left out for the stage's parameters counts as skipped.
+ */
+export function junitReport(report: Report): string {
+  const { target, startedAt, ms, results, teardown } = report;
+  const { failed, skipped, leftOut } = counts(report);
+  const suite = attributes({
+    name: `verify ${target.stage}`,
+    tests: results.length,
+    failures: failed,
+    errors: typeof teardown === 'object' ? 1 : 0,
+    skipped: skipped + leftOut,
+    time: seconds(ms),
+    timestamp: startedAt.toISOString().slice(0, 19),
+    hostname: new URL(target.invokeUrl).hostname,
+  });
+  const cases = results.map((result) => testCase(result, report));
+  const leftover =
+    typeof teardown === 'object'
+      ? [`    <system-err>${escaped(`teardown incomplete: ${teardown.failed}`)}</system-err>`]
+      : [];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    `  <testsuite ${suite}>`,
+    ...cases,
+    ...leftover,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase({ name, check, outcome }: Result, report: Report): string {
+  const time = 'ms' in outcome ? seconds(outcome.ms) : '0';
+  const start = `    <testcase ${attributes({ name: check.title, classname: `verify.${name}`, time })}`;
+  const inner = body(outcome, report);
+  return inner === '' ? `${start}/>` : `${start}>${inner}</testcase>`;
+}
+
+function body(outcome: Outcome, { target }: Report): string {
+  switch (outcome.status) {
+    case 'passed':
+      return '';
+    case 'failed': {
+      const lines = failure(outcome, target);
+      const message = attributes({ message: lines[0] ?? 'failed', type: 'CheckFailure' });
+      return `<failure ${message}>${escaped(lines.join('\n'))}</failure>`;
+    }
+    default:
+      return `<skipped ${attributes({ message: outcome.because })}/>`;
+  }
+}
+
+const seconds = (ms: number) => (ms / 1000).toFixed(3);
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}="${escaped(String(value))}"`)
+    .join(' ');
+}
+
+/** Text for XML 1.0, which has no place for most control characters and for lone surrogates. */
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '�')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

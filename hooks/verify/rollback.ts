@@ -1,0 +1,53 @@
+import {
+  type APIGatewayClient,
+  DeleteDeploymentCommand,
+  GetStageCommand,
+  GetStagesCommand,
+  paginateGetDeployments,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+
+/** The deployment that a stage serves, or undefined when there is no such stage. */
+export async function servedDeployment(
+  client: APIGatewayClient,
+  restApiId: string,
+  stageName: string,
+): Promise<string | undefined> {
+  try {
+    return (await client.send(new GetStageCommand({ restApiId, stageName }))).deploymentId;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** Lets the stage serve an earlier deployment again. */
+export async function rollBack(
+  client: APIGatewayClient,
+  restApiId: string,
+  stageName: string,
+  deploymentId: string,
+): Promise<void> {
+  const patchOperations = [{ op: 'replace' as const, path: '/deploymentId', value: deploymentId }];
+  await client.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }));
+}
+
+/**
+ * Deletes the service's own deployments that no stage serves: the stack keeps each for the one after
+ * it to fall back on.
+ * @param description that marks them
+ */
+export async function pruneDeployments(
+  client: APIGatewayClient,
+  restApiId: string,
+  description: string,
+): Promise<void> {
+  const { item: stages = [] } = await client.send(new GetStagesCommand({ restApiId }));
+  const served = new Set(stages.map(({ deploymentId }) => deploymentId));
+  for await (const { items = [] } of paginateGetDeployments({ client }, { restApiId })) {
+    for (const { id: deploymentId, description: found } of items) {
+      if (found !== description || served.has(deploymentId)) continue;
+      await client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { exitWith } from '../exit-code';
+import { HookError, type Options, type Serverless, type Utils } from '../framework';
+import { deployedStage, isEmbedded, parameterOf } from '../stage';
+import type { Pace } from './check';
+import { checks, checksReadOnly } from './checks';
+import { type Clients, withClients } from './clients';
+import {
+  type Interruption,
+  interruptionOf,
+  listenForSignals,
+  NEVER_INTERRUPTED,
+} from './interruption';
+import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
+import { preflight } from './preflight';
+import { leftOut, line } from './report';
+import { reportFiles, writeReports } from './reports/write';
+import { type Checks, only } from './run-checks';
+import { throwAwayName } from './throw-away-stream';
+import { type Report, verify } from './verify';
+
+/**
+ * Verifies the deployed stage as the command line says: prints each result as it comes, writes the
+ * reports, and ends the process when a signal did.
+ * @throws HookError when it cannot start
+ */
+export function runVerification(
+  serverless: Serverless,
+  options: Options,
+  { log }: Utils,
+): Promise<Report> {
+  const notice = (text: string | undefined) => {
+    if (text !== undefined) log.notice(text);
+  };
+  return withClients(serverless, async (clients) => {
+    const interruption = signalsOf(serverless);
+    try {
+      const { files, ...plan } = await start(serverless, options, clients);
+      const { target } = plan;
+      notice(`\nVerifying stage ${target.stage} at ${target.invokeUrl}`);
+      const report = await verify({
+        ...plan,
+        ...clients,
+        pace: paceOf(serverless),
+        keep: options.keep ?? false,
+        signal: interruption.signal,
+        told: (result) => notice(line(result, target)),
+        progress: (text) => notice(`… ${text}`),
+      });
+      notice(leftOut(report.results));
+      notice(teardownLine(report));
+      await writeReports(report, files);
+      // The framework has already wound up at the signal; an error thrown now would crash it.
+      const interrupted = interruptionOf(interruption.signal);
+      if (interrupted) process.exit(interrupted.exitCode);
+      return report;
+    } finally {
+      interruption.release();
+    }
+  });
+}
+
+async function start(serverless: Serverless, options: Options, clients: Clients) {
+  try {
+    const files = reportFiles(options.report);
+    const chosen = checksOf(options);
+    const target = await deployedStage(serverless);
+    const stream = planStream(serverless, options, target.parameters.streams);
+    const { sign } = await preflight(target, clients);
+    return { files, checks: chosen, target, stream, sign };
+  } catch (error) {
+    exitWith('couldNotStart');
+    throw error;
+  }
+}
+
+function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
+  const all: Checks = readOnly ? checksReadOnly : checks;
+  if (names === undefined) return all;
+  const wanted = names.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !Object.hasOwn(all, name));
+  if (unknown === undefined) return only(all, wanted);
+  throw new HookError(
+    'CHECK_UNKNOWN',
+    `--only ${unknown}: there is no such check${readOnly ? ' that only reads' : ''}. Their names: npx serverless verify --list`,
+  );
+}
+
+/**
+ * The throw-away stream's name.
+ * @param pattern the stage's parameter `streams`
+ * @throws HookError where the stage must not be written to, or has no room for such a stream
+ */
+export function planStream(serverless: Serverless, options: Options, pattern: string): string {
+  const stage = serverless.getProvider('aws').getStage();
+  // Nothing will be made; the name stands for a stream that is not there.
+  if (options['read-only']) return throwAwayName(pattern.includes('*') ? pattern : '*', stage);
+  if (parameterOf(serverless, 'protected') === 'true' && !options['allow-protected']) {
+    exitWith('couldNotStart');
+    throw new HookError(
+      'STAGE_PROTECTED',
+      `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Say --allow-protected if it may, --read-only for the checks that write nothing, or, when deploying, --skip-verify.`,
+    );
+  }
+  return throwAwayName(pattern, stage);
+}
+
+/** What is to be said of the throw-away stream, if anything. */
+function teardownLine({ teardown, stream, interrupted }: Report): string | undefined {
+  const byHand = `Delete it with: aws kinesis delete-stream --stream-name ${stream}`;
+  if (teardown === 'kept') return `The throw-away stream is kept. ${byHand}`;
+  if (teardown === 'complete') {
+    return interrupted ? 'Interrupted; the throw-away stream is deleted.' : undefined;
+  }
+  const { failed } = teardown;
+  const reason = failed instanceof Error ? failed.message : failed;
+  return `✖ The throw-away stream ${stream} could not be deleted (${reason}). ${byHand}`;
+}
+
+function paceOf(serverless: Serverless): Pace {
+  if (isEmbedded(serverless)) return EMBEDDED_PACE;
+  return serverless.getProvider('aws').getStage() === 'local' ? EMULATOR_PACE : AWS_PACE;
+}
+
+/** Under `serverless local` a signal ends the AWS too: that command sees to it alone. */
+function signalsOf({ processedInput }: Serverless): Interruption {
+  return processedInput.commands[0] === 'local' ? NEVER_INTERRUPTED : listenForSignals();
+}

@@ -1,0 +1,43 @@
+import type { ParameterName } from '../../resources/parameters';
+import type { CompiledTemplate } from '../framework';
+
+/** A deployed stage: where it is, and what it was deployed as. */
+export interface Target {
+  readonly stage: string;
+  readonly region: string;
+  /** `https://abc123.execute-api.eu-west-1.amazonaws.com/dev` */
+  readonly invokeUrl: string;
+  readonly restApiId: string;
+  /** The deployment that the stack made; every answer names the one that gave it. */
+  readonly deploymentId: string;
+  readonly apiKeyId: string | undefined;
+  /** The parameters it was deployed with. */
+  readonly parameters: Readonly<Record<ParameterName, string>>;
+  /** The stack itself; where only the API is looked at, as by the canary, there is none. */
+  readonly stack: DeployedStack | undefined;
+}
+
+export interface DeployedStack {
+  /** As it was deployed. */
+  readonly template: CompiledTemplate;
+  /** By logical id. */
+  readonly physicalIds: Readonly<Record<string, string>>;
+  /** The service's name, where a checkout is there to compare with. */
+  readonly service: string | undefined;
+  /** Of the pseudo parameters. */
+  readonly accountId: string;
+  readonly partition: string;
+}
+
+/** The origins that the stage allows, `*` for every one. */
+export function corsOrigins({ parameters }: Target): string[] {
+  return parameters.corsOrigins === '' ? [] : parameters.corsOrigins.split(',');
+}
+
+export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
+
+export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
+
+/** Why what compares with the stack is left out, where there is none to compare with. */
+export const withoutStack = ({ stack }: Target) =>
+  stack === undefined ? 'only the API is looked at' : undefined;

@@ -1,0 +1,48 @@
+import { optionValues } from './command-line';
+import { StackError } from './errors';
+import { checkEach, parameters, stageParameters } from './parameters';
+
+/** The stage's canary: how often it runs, and where. */
+export interface Canary {
+  readonly stage: string;
+  /** `rate(5 minutes)` or `cron(0 8 * * ? *)`; empty where the stage has none. */
+  readonly rate: string;
+}
+
+/**
+ * Reads the canary's rate from the command line and the stage's row, as the framework will. It has to
+ * be known when serverless.ts is loaded: a function and the plugin that bundles it cannot be had on a
+ * condition, and the plugin costs every command two seconds.
+ * @param argv of the process
+ * @throws StackError for what is no rate
+ */
+export function canaryOf(argv: readonly string[]): Canary {
+  const stage = [...optionValues(argv, '--stage'), ...optionValues(argv, '-s')].at(-1) ?? 'local';
+  const given = optionValues(argv, '--param')
+    .filter((text) => text.startsWith('canary='))
+    .map((text) => text.slice('canary='.length));
+  const rows: Readonly<Record<string, Readonly<Record<string, unknown>>>> = stageParameters;
+  const row = Object.hasOwn(rows, stage) ? rows[stage] : undefined;
+  const canary = String(given.at(-1) ?? row?.canary ?? parameters.canary.default);
+  checkEach({ canary });
+  return { stage, rate: canary };
+}
+
+const SECONDS = { minute: 60, hour: 3_600, day: 86_400 } as const;
+
+/** CloudWatch takes periods up to a week, and one must hold two runs. */
+const LONGEST_SECONDS = 3 * SECONDS.day;
+
+/**
+ * The period in which an alarm looks for runs, in seconds: twice the time between two, so that one
+ * which is a little late is not missed. A cron expression is taken to run every day.
+ * @throws StackError when runs are so rare that CloudWatch could not see one missing
+ */
+export function alarmPeriod(rate: string): number {
+  const [, count = '1', unit = 'day'] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(rate) ?? [];
+  const seconds = Number(count) * SECONDS[unit as keyof typeof SECONDS];
+  if (seconds <= LONGEST_SECONDS) return 2 * seconds;
+  throw new StackError(
+    `Parameter 'canary' is '${rate}'. An alarm can tell that a run is missing only where there is one every three days.`,
+  );
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { routes } from '../../resources/routes';
+import { FAULT_MATRIX_FILE, faultMatrixDocument } from '../../scripts/generate-fault-matrix';
+import { FAULT_CLASSES } from '../faults/fault';
+import { faults } from '../faults/rows';
+
+test('docs/fault-matrix.md is what scripts/generate-fault-matrix.ts makes of the faults', () => {
+  expect(readFileSync(FAULT_MATRIX_FILE, 'utf8')).toBe(faultMatrixDocument());
+});
+
+test('no two faults have an id or a description in common', () => {
+  expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
+  expect(new Set(faults.map(({ broken }) => broken)).size).toBe(faults.length);
+});
+
+test('every class has its faults, and every fault says who must see it', () => {
+  const classes = new Set(faults.map((fault) => fault.class));
+  expect([...classes].sort()).toEqual(Object.keys(FAULT_CLASSES).sort());
+  expect(faults.filter(({ caughtBy }) => caughtBy.length === 0)).toEqual([]);
+});
+
+test.each([
+  ['its action is not granted', 'role-without-'],
+  ['its URI is another', 'uri-of-'],
+  ['it has no method', 'no-method-'],
+  ['it is open where the stage is closed', 'open-'],
+  ['it does not say which deployment answered', 'no-deployment-header-'],
+])('every route is tried with this fault: %s', (_, start) => {
+  const ids = new Set(faults.map(({ id }) => id));
+  expect(routes.filter(({ action }) => !ids.has(start + action))).toEqual([]);
+});

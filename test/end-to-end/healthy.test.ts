@@ -1,0 +1,107 @@
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { checksReadOnly } from '../../hooks/verify/checks';
+import { failure } from '../../hooks/verify/report';
+import type { Report } from '../../hooks/verify/verify';
+import { limitedKinesis } from '../faults/limited-kinesis';
+import { deployStage, type Parameters, type Stage } from '../faults/stage';
+import { verifyStage } from '../faults/verify-fault';
+
+// A sound stage passes, however it is set up, and as often as one likes: a verifier that cries wolf is
+// one that nobody heeds.
+
+/** Everything that a report complains of. */
+function complaints({ results, teardown, target }: Report): string[] {
+  const told = results.flatMap(({ name, outcome }) => {
+    if (outcome.status === 'failed') return [`${name}: ${failure(outcome, target).join('\n')}`];
+    return outcome.status === 'skipped' ? [`${name} skipped: ${outcome.because}`] : [];
+  });
+  return teardown === 'complete' ? told : [...told, 'the stream is not deleted'];
+}
+
+const streamsOf = async ({ kinesis }: Stage) =>
+  (await kinesis.send(new ListStreamsCommand({}))).StreamNames;
+
+const MODES: readonly (readonly [string, Parameters])[] = [
+  ['open', {}],
+  ['AWS_IAM', { authorization: 'AWS_IAM' }],
+  ['API_KEY', { authorization: 'API_KEY' }],
+  ['one origin', { corsOrigins: 'https://app.example.com' }],
+  ['several origins', { corsOrigins: 'https://app.example.com,https://admin.example.com:8443' }],
+  ['every origin', { corsOrigins: '*' }],
+  [
+    'several origins and signatures',
+    { corsOrigins: 'https://a.example,https://b.example', authorization: 'AWS_IAM' },
+  ],
+  ['no management of streams', { manageStreams: 'false' }],
+  ['a pattern of streams', { streams: 'orders-*' }],
+  ['a pattern that ends otherwise', { streams: 'team-?-*-eu', manageStreams: 'false' }],
+  [
+    'limits of its own, and traces',
+    { throttleRate: '500', throttleBurst: '1000', tracing: 'true' },
+  ],
+];
+
+describe('a sound stage passes', () => {
+  test.each(MODES)('%s', async (_, parameters) => {
+    const stage = await deployStage({ parameters });
+
+    const report = await verifyStage(stage);
+
+    expect(complaints(report)).toEqual([]);
+    expect(report.tally.faulty).toBe(0);
+    expect(await streamsOf(stage)).toEqual([]);
+  });
+
+  test('of a private API', async () => {
+    const vpcEndpoints = 'vpce-0123456789abcdef0';
+    const stage = await deployStage({ parameters: { vpcEndpoints } });
+
+    const report = await verifyStage(stage, {
+      transport(request) {
+        request.headers.set('x-amzn-vpce-id', vpcEndpoints);
+        return stage.transport(request);
+      },
+    });
+
+    expect(complaints(report)).toEqual([]);
+  });
+
+  test('with a Kinesis that keeps to its limits', async () => {
+    const stage = await deployStage({ kinesis: limitedKinesis() });
+
+    expect(complaints(await verifyStage(stage))).toEqual([]);
+  });
+
+  test('when nothing may be written', async () => {
+    const stage = await deployStage({ parameters: { authorization: 'AWS_IAM' } });
+
+    expect(complaints(await verifyStage(stage, { checks: checksReadOnly }))).toEqual([]);
+  });
+});
+
+test('50 times in a row', async () => {
+  const stage = await deployStage();
+  const runs: string[][] = [];
+  const sent = new Set<number>();
+
+  for (let run = 0; run < 50; run += 1) {
+    const report = await verifyStage(stage);
+    runs.push(complaints(report));
+    sent.add(report.tally.sent);
+  }
+
+  expect(runs).toEqual(Array(50).fill([]));
+  // No request was repeated, in any run.
+  expect(sent.size).toBe(1);
+  expect(await streamsOf(stage)).toEqual([]);
+});
+
+test('four at once do not disturb each other', async () => {
+  const stage = await deployStage();
+
+  const reports = await Promise.all(Array.from({ length: 4 }, () => verifyStage(stage)));
+
+  expect(reports.map(complaints)).toEqual([[], [], [], []]);
+  expect(new Set(reports.map(({ stream }) => stream)).size).toBe(4);
+  expect(await streamsOf(stage)).toEqual([]);
+});

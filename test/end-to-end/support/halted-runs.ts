@@ -1,0 +1,72 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { checks as all } from '../../../hooks/verify/checks';
+import { loadTarget } from '../../../hooks/verify/load-target';
+import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
+import { throwAwayName } from '../../../hooks/verify/throw-away-stream';
+import { verify } from '../../../hooks/verify/verify';
+
+// A process for a test to kill: many verifications at once, of which the first has stopped dead after
+// its first request, the second after its second, and so on to one that came to its end.
+
+/** Without the one that takes as long as all the others, and is a step like them. */
+const { LargeRecord: _, ...checks } = all;
+
+const [endpoint = ''] = process.argv.slice(2);
+const config = {
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};
+const clients = {
+  kinesis: new KinesisClient(config),
+  apiGateway: new APIGatewayClient(config),
+  iam: new IAMClient(config),
+};
+
+/** Sends requests, and never comes back from the last of so many. */
+function haltingAfter(requests: number, halted: () => void): typeof fetch {
+  let sent = 0;
+  return async (request) => {
+    sent += 1;
+    const answer = await fetch(request);
+    if (sent < requests) return answer;
+    halted();
+    return new Promise(() => {});
+  };
+}
+
+async function main(): Promise<void> {
+  const target = await loadTarget({
+    stage: 'local',
+    region: 'us-east-1',
+    service: 'kinesis-rest-proxy',
+    stackName: 'kinesis-rest-proxy-local',
+    config,
+  });
+  const run = (transport: typeof fetch) =>
+    verify({
+      ...clients,
+      target,
+      checks,
+      sign: async (request) => request,
+      stream: throwAwayName('*', 'local'),
+      pace: EMBEDDED_PACE,
+      keep: false,
+      signal: new AbortController().signal,
+      transport,
+      told: () => {},
+      progress: () => {},
+    });
+  // One run to its end tells how many steps there are.
+  const { tally } = await run(fetch);
+  const halts = Array.from(
+    { length: tally.sent },
+    (_, index) => new Promise<void>((resolve) => run(haltingAfter(index + 1, resolve))),
+  );
+  await Promise.all(halts);
+  process.send?.({ steps: tally.sent });
+}
+
+main();

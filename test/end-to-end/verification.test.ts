@@ -1,0 +1,310 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  APIGatewayClient,
+  GetDeploymentsCommand,
+  GetStageCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { checks } from '../../hooks/verify/checks';
+import { routes } from '../../resources/routes';
+import { startHaltedRuns } from './support/processes';
+import { openWorkbench, type Workbench } from './support/workbench';
+
+// The verifier as a pipeline meets it: what it prints, writes, leaves and ends with.
+
+let workbench: Workbench;
+let kinesis: KinesisClient;
+let gateway: APIGatewayClient;
+
+beforeAll(async () => {
+  workbench = await openWorkbench();
+  kinesis = new KinesisClient(workbench.sdk);
+  gateway = new APIGatewayClient(workbench.sdk);
+  await workbench.succeed('deploy', '--skip-verify');
+});
+afterAll(async () => {
+  kinesis.destroy();
+  gateway.destroy();
+  await workbench.close();
+});
+
+const streams = async () => (await kinesis.send(new ListStreamsCommand({}))).StreamNames ?? [];
+
+/** A stream as a run that died at a certain time would leave it. */
+async function leftover(stage: string, made: number): Promise<string> {
+  const StreamName = `verify-${stage}-${made.toString(36)}-0123abcd`;
+  await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  return StreamName;
+}
+
+const template = (name: string) => path.join(workbench.folder, 'templates', name);
+
+/** Runs with a template changed, and puts it back. */
+async function withTemplate<T>(
+  name: string,
+  change: (text: string) => string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const original = readFileSync(template(name), 'utf8');
+  writeFileSync(template(name), change(original));
+  try {
+    return await act();
+  } finally {
+    writeFileSync(template(name), original);
+  }
+}
+
+describe('a run that passes', () => {
+  test('prints a line for each check, writes reports and a summary, and ends with 0', async () => {
+    const file = (name: string) => path.join(workbench.folder, 'reports', name);
+    const { code, output } = await workbench.runWith(
+      { GITHUB_STEP_SUMMARY: file('summary.md') },
+      ...['verify', '--report', `${file('verify.json')},${file('verify.xml')}`],
+    );
+
+    expect(code).toBe(0);
+    for (const { method, path: route } of routes) expect(output).toContain(`✔ ${method} ${route}`);
+    const report = JSON.parse(readFileSync(file('verify.json'), 'utf8'));
+    expect(report).toMatchObject({
+      verdict: 'passed',
+      stage: 'local',
+      counts: { failed: 0, skipped: 0 },
+      throwAwayStream: { teardown: 'complete' },
+    });
+    expect(report.checks.map(({ name }: { name: string }) => name)).toEqual(Object.keys(checks));
+    expect(readFileSync(file('verify.xml'), 'utf8')).toContain('<testsuite name="verify local"');
+    expect(readFileSync(file('summary.md'), 'utf8')).toContain('stage local: passed');
+    expect(await streams()).toEqual([]);
+  });
+
+  test('two at once do not disturb each other', async () => {
+    const runs = await Promise.all([workbench.run('verify'), workbench.run('verify')]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await streams()).toEqual([]);
+  });
+});
+
+describe('a run that finds a fault', () => {
+  const broken = (act: () => Promise<void>) =>
+    withTemplate('PutRecord.request.vtl', (text) => text.replace('"Data": "', '"Date": "'), act);
+
+  test('says what was sent, what came back, what the gateway logged, and ends with 1', async () => {
+    await broken(async () => {
+      const { code, output } = await workbench.run('deploy');
+
+      expect(code).toBe(1);
+      expect(output).toContain('✖ PUT /streams/{stream-name}/record (PutRecord)');
+      expect(output).toMatch(/request {2}PUT http\S+\/record \{/);
+      expect(output).toMatch(/x-amzn-requestid \S+, attempts 1/);
+      expect(output).toMatch(/again {4}curl -i -X PUT /);
+      expect(output).toContain('Endpoint request body after transformations: ');
+      expect(output).toContain('skipped: PUT /streams/{stream-name}/record failed');
+      expect(output).toContain('The stage stays as deployed');
+      expect(output).not.toMatch(/^ {4}at /m);
+    });
+    expect(await streams()).toEqual([]);
+  });
+
+  test('rolls the stage back to the deployment before, on request, and still ends with 1', async () => {
+    await workbench.succeed('deploy');
+    const { InvokeUrl: url } = await workbench.outputs();
+    const served = async () => (await fetch(`${url}/streams`)).headers.get('x-deployment-id');
+    const good = await served();
+
+    await broken(async () => {
+      const { code, output } = await workbench.run('deploy', '--on-failure', 'rollback');
+      expect(code).toBe(1);
+      expect(output).toContain(`The stage serves deployment ${good} again`);
+    });
+
+    expect(await served()).toBe(good);
+    const { code, output } = await workbench.run('verify');
+    expect(code).toBe(1);
+    expect(output).toContain("✖ The stage serves the stack's deployment");
+
+    await workbench.succeed('deploy');
+  });
+
+  test('once a deployment is found good, those before it are cleared away', async () => {
+    const { RestApiId: restApiId } = await workbench.outputs();
+    const { items = [] } = await gateway.send(new GetDeploymentsCommand({ restApiId }));
+    const stage = await gateway.send(new GetStageCommand({ restApiId, stageName: 'local' }));
+    expect(items.map(({ id }) => id)).toEqual([stage.deploymentId]);
+  });
+
+  test('a change made by hand is found and named', async () => {
+    const { RestApiId: restApiId } = await workbench.outputs();
+    const set = (value: string) =>
+      gateway.send(
+        new UpdateStageCommand({
+          restApiId,
+          stageName: 'local',
+          patchOperations: [{ op: 'replace', path: '/*/*/throttling/rateLimit', value }],
+        }),
+      );
+    await set('7');
+
+    const { code, output } = await workbench.run('verify');
+
+    expect(code).toBe(1);
+    expect(output).toContain('✖ Nothing was changed by hand');
+    expect(output).toContain('Stage local: throttlingRateLimit is 7, declared is');
+    await set('1000');
+  });
+});
+
+describe('what is chosen', () => {
+  test('--list prints the checks and runs none', async () => {
+    const output = await workbench.succeed('verify', '--list');
+    for (const name of Object.keys(checks)) expect(output).toContain(`${name}  `);
+    expect(output).not.toContain('✔');
+  });
+
+  test('--only runs a check and those it builds on', async () => {
+    const output = await workbench.succeed('verify', '--only', 'GetRecords');
+    const ran = [...output.matchAll(/^✔ (.+?) {2}\d+ ms$/gm)].map(([, title]) => title);
+    expect(ran).toEqual([
+      'POST /streams/{stream-name}',
+      'GET /streams/{stream-name}/shards',
+      'PUT /streams/{stream-name}/record',
+      'GET /streams/{stream-name}/sharditerator',
+      'GET /streams/{stream-name}/records',
+    ]);
+  });
+
+  test('--keep leaves the stream, and prints the command that deletes it', async () => {
+    const output = await workbench.succeed('verify', '--only', 'CreateStream', '--keep');
+    const [, name = ''] = /aws kinesis delete-stream --stream-name (\S+)/.exec(output) ?? [];
+    expect(await streams()).toEqual([name]);
+    await workbench.succeed('sweep', '--older-than', '0s', '--delete');
+    expect(await streams()).toEqual([]);
+  });
+
+  test('a run that cannot start ends with 2', async () => {
+    const { code, output } = await workbench.run('verify', '--only', 'Everything');
+    expect(code).toBe(2);
+    expect(output).toContain('there is no such check');
+    expect(output).not.toMatch(/^ {4}at /m);
+  });
+});
+
+describe('a protected stage', () => {
+  const isProtected = ['--param', 'protected=true'];
+
+  test('deploy refuses it unless told how, before anything is made', async () => {
+    const { code, output } = await workbench.run('deploy', ...isProtected);
+    expect(code).toBe(2);
+    expect(output).toContain('Stage local is protected');
+    expect(output).toContain('--allow-protected');
+  });
+
+  test('--read-only makes no stream', async () => {
+    const output = await workbench.succeed('verify', ...isProtected, '--read-only');
+    expect(output).toContain('✔ Nothing was changed by hand');
+    expect(output).not.toContain('✔ POST /streams/{stream-name}  ');
+    expect(output).not.toContain('✖');
+  });
+
+  test('--allow-protected runs everything', async () => {
+    const output = await workbench.succeed('verify', ...isProtected, '--allow-protected');
+    expect(output).toContain('✔ POST /streams/{stream-name}');
+  });
+});
+
+describe('what is left behind', () => {
+  const HOUR = 3_600_000;
+
+  test('sweep lists what is old, and deletes it when told', async () => {
+    const old = await leftover('local', Date.now() - 2 * HOUR);
+    const young = await leftover('local', Date.now() - 60_000);
+    const ofOtherStage = await leftover('local-2', Date.now() - 2 * HOUR);
+
+    const listed = await workbench.succeed('sweep');
+    expect(listed).toContain(`Left behind: ${old}, 120 minutes old`);
+    expect(listed).not.toContain(young);
+    expect(await streams()).toEqual(expect.arrayContaining([old, young, ofOtherStage]));
+
+    await workbench.succeed('sweep', '--delete');
+    expect(await streams()).toEqual(expect.arrayContaining([young, ofOtherStage]));
+    expect(await streams()).not.toContain(old);
+
+    await workbench.succeed('sweep', '--older-than', '0s', '--delete');
+    expect(await streams()).toEqual([ofOtherStage]);
+  });
+
+  test('deploy sweeps what is old on its stage', async () => {
+    const old = await leftover('local', Date.now() - 2 * HOUR);
+    await workbench.succeed('deploy');
+    expect(await streams()).not.toContain(old);
+  });
+
+  test('a stream that cannot be deleted: the checks passed, and the run ends with 3', async () => {
+    const iam = new IAMClient(workbench.sdk);
+    const UserName = 'no-deletion';
+    await iam.send(new CreateUserCommand({ UserName }));
+    await iam.send(
+      new PutUserPolicyCommand({
+        UserName,
+        PolicyName: 'all-but-deletion',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Action: '*', Resource: '*' },
+            { Effect: 'Deny', Action: 'kinesis:DeleteStream', Resource: '*' },
+          ],
+        }),
+      }),
+    );
+    const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    iam.destroy();
+    const url = `${workbench.endpoint}/_aws/execute-api/\${RestApi}/dev`;
+    await workbench.succeed(
+      ...['deploy', '--stage', 'dev', '--skip-verify', '--param', `invokeUrl=${url}`],
+      ...['--param', 'accessLogs=false'],
+    );
+
+    const { code, output } = await workbench.runWith(
+      {
+        AWS_ACCESS_KEY_ID: key?.AccessKeyId ?? '',
+        AWS_SECRET_ACCESS_KEY: key?.SecretAccessKey ?? '',
+      },
+      ...['verify', '--stage', 'dev', '--only', 'PutRecord'],
+    );
+
+    expect(code).toBe(3);
+    expect(output).toContain('All checks passed, but the throw-away stream verify-dev-');
+    expect(output).toMatch(/aws kinesis delete-stream --stream-name verify-dev-/);
+    await workbench.succeed('sweep', '--stage', 'dev', '--older-than', '0s', '--delete');
+    expect((await streams()).filter((name) => name.startsWith('verify-dev-'))).toEqual([]);
+  });
+
+  test('a kill -9 at every step of a run, and a sweep: nothing is left', async () => {
+    const { child, message } = startHaltedRuns(workbench.endpoint);
+    const { steps } = await message;
+    const halted = (await streams()).filter((name) => name.startsWith('verify-local-'));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    // All but the runs that were stopped before their stream was made, or after it was gone.
+    expect(steps).toBeGreaterThan(60);
+    expect(halted.length).toBeGreaterThan(steps / 3);
+
+    await workbench.succeed('sweep', '--older-than', '0s', '--delete');
+
+    expect((await streams()).filter((name) => /^verify-local-\w+-\w+$/.test(name))).toEqual([]);
+  });
+
+  test("remove takes the stage's streams of any age", async () => {
+    await leftover('local', Date.now() - 1_000);
+    await workbench.succeed('remove');
+    expect(await streams()).toEqual([expect.stringMatching(/^verify-local-2-/)]);
+  });
+});

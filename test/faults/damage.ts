@@ -1,0 +1,134 @@
+import type { CompiledTemplate } from '../../hooks/framework';
+import { logicalIds } from '../../resources/logical-ids';
+import { type Action, routes } from '../../resources/routes';
+
+/** A change of the compiled template. */
+export type Damage = (template: CompiledTemplate) => void;
+
+interface IntegrationResponse {
+  StatusCode: string;
+  SelectionPattern?: string;
+  ResponseParameters?: Record<string, string>;
+  ResponseTemplates?: Record<string, string>;
+}
+
+/** A method as the stack declares it, with what faults change. */
+export interface MethodProperties {
+  HttpMethod: string;
+  AuthorizationType: string;
+  ApiKeyRequired: boolean;
+  RequestParameters: Record<string, boolean>;
+  RequestModels?: Record<string, unknown>;
+  RequestValidatorId?: unknown;
+  Integration: {
+    IntegrationHttpMethod: string;
+    Uri: { 'Fn::Sub': string };
+    Credentials?: unknown;
+    RequestParameters: Record<string, string>;
+    RequestTemplates: Record<string, string>;
+    PassthroughBehavior: string;
+    IntegrationResponses: IntegrationResponse[];
+  };
+  MethodResponses: { StatusCode: string; ResponseParameters: Record<string, boolean> }[];
+}
+
+export const ACTIONS = routes.map(({ action }) => action);
+
+/** The properties of a resource, to be changed in place. */
+export function properties<Shape = Record<string, unknown>>(
+  { Resources }: CompiledTemplate,
+  logicalId: string,
+): Shape {
+  const resource = Resources[logicalId];
+  if (resource === undefined) throw new TypeError(`The stack has no ${logicalId}.`);
+  return resource.Properties as Shape;
+}
+
+export const methodOf = (template: CompiledTemplate, action: Action) =>
+  properties<MethodProperties>(template, logicalIds.method(action));
+
+/** Changes one method, or all. */
+export function method(
+  actions: Action | readonly Action[],
+  change: (properties: MethodProperties) => void,
+): Damage {
+  return (template) => {
+    for (const action of [actions].flat()) change(methodOf(template, action));
+  };
+}
+
+/** Changes what integrations answer, by status; of every status unless one is named. */
+export function answers(
+  actions: Action | readonly Action[],
+  change: (response: IntegrationResponse) => void,
+  status?: string,
+): Damage {
+  return method(actions, ({ Integration: { IntegrationResponses: responses } }) => {
+    for (const response of responses) {
+      if (status === undefined || response.StatusCode === status) change(response);
+    }
+  });
+}
+
+const JSON_TYPE = 'application/json';
+const AMZ_JSON_TYPE = 'application/x-amz-json-1.1';
+
+/** Changes a text inside an action's request template. */
+export function inRequest(action: Action, from: string | RegExp, to: string): Damage {
+  return method(action, ({ Integration: { RequestTemplates: templates } }) => {
+    templates[JSON_TYPE] = replaced(templates[JSON_TYPE], from, to);
+  });
+}
+
+/** The same of the template for Kinesis's own JSON. */
+export function inKinesisRequest(action: Action, from: string | RegExp, to: string): Damage {
+  return method(action, ({ Integration: { RequestTemplates: templates } }) => {
+    templates[AMZ_JSON_TYPE] = replaced(templates[AMZ_JSON_TYPE], from, to);
+  });
+}
+
+/** Puts another request template in an action's place. */
+export function asRequest(action: Action, text: string): Damage {
+  return inRequest(action, /^.*$/s, text);
+}
+
+/** Changes a text inside the template of an answer. */
+export function inAnswer(
+  actions: Action | readonly Action[],
+  status: string,
+  from: string | RegExp,
+  to: string,
+): Damage {
+  return answers(
+    actions,
+    (response) => {
+      const templates = response.ResponseTemplates ?? {};
+      response.ResponseTemplates = { [JSON_TYPE]: replaced(templates[JSON_TYPE], from, to) };
+    },
+    status,
+  );
+}
+
+export const without =
+  (...logicalIdsToDrop: readonly string[]): Damage =>
+  (template) => {
+    for (const id of logicalIdsToDrop) {
+      properties(template, id);
+      delete template.Resources[id];
+    }
+    for (const resource of Object.values(template.Resources)) forget(resource, logicalIdsToDrop);
+  };
+
+function forget(resource: { DependsOn?: string | readonly string[] }, ids: readonly string[]) {
+  if (!Array.isArray(resource.DependsOn)) return;
+  resource.DependsOn = resource.DependsOn.filter((id: string) => !ids.includes(id));
+}
+
+/** A fault that changes nothing would be one that nobody can catch. */
+function replaced(text: string | undefined, from: string | RegExp, to: string): string {
+  const changed = text?.replace(from, () => to);
+  if (text === undefined || changed === text) {
+    throw new TypeError(`The template has no ${from} to change: ${text}`);
+  }
+  return changed ?? '';
+}

@@ -1,0 +1,59 @@
+import type { Pace } from '../../hooks/verify/check';
+import type { CheckName } from '../../hooks/verify/checks';
+import type { KinesisOptions } from '../../local/kinesis';
+import type { Action } from '../../resources/routes';
+import type { ByHand } from './by-hand';
+import type { Damage } from './damage';
+import type { Parameters, Stage, Transport } from './stage';
+
+/** What kind of thing is broken; the chapters of docs/fault-matrix.md. */
+export const FAULT_CLASSES = {
+  role: 'The role',
+  integration: 'Integrations',
+  method: 'Methods',
+  request: 'Request templates',
+  answer: 'Answers',
+  gatewayResponse: "The gateway's own errors",
+  validation: 'Request validation',
+  access: 'Who is let in',
+  cors: 'CORS',
+  deployment: 'What the stage serves',
+  checkout: 'Deployed from another checkout',
+  console: 'Changed by hand',
+  kinesis: 'Kinesis',
+  network: 'Between the verifier and the API',
+} as const;
+
+export type FaultClass = keyof typeof FAULT_CLASSES;
+
+/** One thing that is broken, and what the verifier has to say of it. */
+export interface Fault {
+  /** Unique: `role-without-PutRecord`. */
+  readonly id: string;
+  readonly class: FaultClass;
+  /** In the words of docs/fault-matrix.md. */
+  readonly broken: string;
+  /** What the report must name: a route, or words of the failed check's title or message. */
+  readonly blames: Action | { readonly says: string };
+  /** The checks that must fail. */
+  readonly caughtBy: readonly CheckName[];
+  /**
+   * What else may fail, because it builds on what is broken, beside the other checks of the route that
+   * is to blame. Anything else that fails would mislead.
+   */
+  readonly mayFail?: readonly CheckName[] | 'any';
+
+  /** Of the stage, if it is not one that is open. */
+  readonly parameters?: Parameters;
+  /** Done to the template, as if the repository had it so. */
+  readonly template?: Damage;
+  /** Done to the deployed stage, as with the console. */
+  readonly byHand?: ByHand;
+  /** Kinesis, if it is not a sound one. Called for each stage, for what counts requests. */
+  readonly kinesis?: () => KinesisOptions;
+  /** What stands between the verifier and the API. */
+  readonly network?: (stage: Stage) => Transport;
+  readonly pace?: Partial<Pace>;
+  /** The verifier compares with its own checkout, which is sound, although the template is not. */
+  readonly comparesCheckout?: true;
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Verdict } from './verify-fault';
+
+const WORKER = path.join(__dirname, 'worker.ts');
+const LOADER = pathToFileURL(require.resolve('tsx')).href;
+
+/** A matrix is two minutes of computing; more processes than these take memory and help little. */
+const MOST_PROCESSES = 4;
+
+/** Of what a process that died had to say, in characters. */
+const MOST_SAID = 2_000;
+
+/** Says what came of a fault. @throws Error with the stack of what went wrong in the process */
+export type VerdictOf = () => Promise<Verdict>;
+
+/**
+ * Verifies faults in processes of their own, one for each processor.
+ * @param ids in the order in which they are begun
+ */
+export function verifyAll(ids: readonly string[]): {
+  readonly verdicts: ReadonlyMap<string, VerdictOf>;
+  close(): void;
+} {
+  const waiting = [...ids];
+  const settle = new Map<string, (outcome: Outcome) => void>();
+  const verdicts = new Map(
+    ids.map((id) => {
+      const outcome = new Promise<Outcome>((resolve) => settle.set(id, resolve));
+      return [id, async () => verdictOf(await outcome)] as const;
+    }),
+  );
+  const count = Math.min(availableParallelism(), MOST_PROCESSES);
+  const workers = Array.from({ length: count }, startWorker);
+  for (const { ask } of workers) {
+    const work = async () => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        settle.get(id)?.(await ask(id));
+      }
+    };
+    void work();
+  }
+  return {
+    verdicts,
+    close() {
+      for (const { child } of workers) child.kill();
+    },
+  };
+}
+
+type Outcome = { readonly verdict: Verdict } | { readonly reason: string };
+
+interface Worker {
+  readonly child: ChildProcess;
+  /** Only one question at a time. */
+  ask(id: string): Promise<Outcome>;
+}
+
+function startWorker(): Worker {
+  const child = spawn(process.execPath, ['--import', LOADER, WORKER], {
+    // What the embedded AWS says of broken stages is many pages, and all meant.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let answer: ((outcome: Outcome) => void) | undefined;
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-MOST_SAID);
+  });
+  child.on('message', (outcome: Outcome) => answer?.(outcome));
+  child.on('exit', () => answer?.({ reason: `The process ended. It said:\n${said}` }));
+  return {
+    child,
+    ask: (id) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        child.send(id, (error) => {
+          if (error) resolve({ reason: `The process is gone. It said:\n${said}` });
+        });
+      }),
+  };
+}
+
+function verdictOf(outcome: Outcome): Verdict {
+  if ('verdict' in outcome) return outcome.verdict;
+  throw new Error(outcome.reason);
+}

@@ -1,0 +1,176 @@
+import type { CheckName } from '../../../hooks/verify/checks';
+import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
+import type { Action } from '../../../resources/routes';
+import { ACTIONS, answers, inAnswer, method } from '../damage';
+import type { Fault } from '../fault';
+import { limitedKinesis } from '../limited-kinesis';
+
+const HEADER = `method.response.header.${DEPLOYMENT_HEADER}`;
+
+/** Which checks ask something of a route that Kinesis refuses. */
+const REFUSED = {
+  DeleteStream: ['DeleteStreamHostile', 'DeleteStreamGone'],
+  PutRecord: ['PutRecordHostile', 'PutRecordGone'],
+  GetRecords: ['GetRecordsHostile', 'BadIterator'],
+} as const satisfies Partial<Record<Action, readonly CheckName[]>>;
+
+const everywhere = {
+  class: 'answer',
+  blames: 'DescribeStream',
+  caughtBy: ['DescribeStreamGone'],
+  mayFail: 'any',
+} as const;
+
+/** What Kinesis answers, on its way to the client. */
+export const answerFaults: readonly Fault[] = [
+  ...(['DeleteStream', 'PutRecord', 'GetRecords'] as const).map(
+    (action): Fault => ({
+      id: `errors-as-200-${action}`,
+      class: 'answer',
+      broken: `${action} answers Kinesis's errors with 200`,
+      blames: action,
+      caughtBy: REFUSED[action],
+      template: method(action, ({ Integration }) => {
+        Integration.IntegrationResponses = Integration.IntegrationResponses.filter(
+          ({ StatusCode }) => StatusCode === '200',
+        );
+        for (const response of Integration.IntegrationResponses) delete response.SelectionPattern;
+      }),
+    }),
+  ),
+  ...ACTIONS.map(
+    (action): Fault => ({
+      id: `no-deployment-header-${action}`,
+      class: 'answer',
+      broken: `${action} does not say which deployment answered`,
+      blames: action,
+      caughtBy: [action],
+      template: answers(
+        action,
+        ({ ResponseParameters = {} }) => {
+          delete ResponseParameters[HEADER];
+        },
+        '200',
+      ),
+    }),
+  ),
+  {
+    ...everywhere,
+    id: 'no-deployment-header-errors',
+    broken: 'Errors do not say which deployment answered',
+    template: answers(
+      ACTIONS,
+      ({ ResponseParameters = {} }) => {
+        delete ResponseParameters[HEADER];
+      },
+      '400',
+    ),
+  },
+  {
+    ...everywhere,
+    id: 'errors-opaque',
+    broken: 'There is no answer for errors: the gateway says 500',
+    template: method(ACTIONS, ({ Integration }) => {
+      Integration.IntegrationResponses = Integration.IntegrationResponses.filter(
+        ({ StatusCode }) => StatusCode === '200',
+      );
+    }),
+  },
+  {
+    ...everywhere,
+    id: 'errors-502',
+    broken: "Errors that Kinesis answers with 400 count as Kinesis's fault (502)",
+    blames: 'GetRecords',
+    caughtBy: ['BadIterator'],
+    template: answers(
+      ACTIONS,
+      (response) => {
+        response.SelectionPattern = '400 ';
+      },
+      '400',
+    ),
+  },
+  {
+    ...everywhere,
+    id: 'errors-all-400',
+    broken: 'The table of statuses is not asked: every error is 400',
+    template: inAnswer(ACTIONS, '400', '#if($statuses.containsKey($code))', '#if(false)'),
+  },
+  {
+    ...everywhere,
+    id: 'errors-without-message',
+    broken: "An error's message is empty",
+    template: inAnswer(ACTIONS, '400', '"message": $message', '"message": ""'),
+  },
+  {
+    ...everywhere,
+    id: 'errors-request-id',
+    broken: "An error's requestId is not the one of its header",
+    template: inAnswer(ACTIONS, '400', '$context.requestId', '$context.extendedRequestId'),
+  },
+  {
+    ...everywhere,
+    id: 'errors-as-kinesis-says',
+    broken: "Errors pass in Kinesis's words, without the envelope",
+    template: answers(
+      ACTIONS,
+      (response) => {
+        delete response.ResponseTemplates;
+      },
+      '400',
+    ),
+  },
+  ...(['CreateStream', 'DeleteStream'] as const).map(
+    (action): Fault => ({
+      id: `no-empty-answer-${action}`,
+      class: 'answer',
+      broken: `${action} answers with no body at all, which is no JSON`,
+      blames: action,
+      caughtBy: [action],
+      template: answers(
+        action,
+        (response) => {
+          delete response.ResponseTemplates;
+        },
+        '200',
+      ),
+    }),
+  ),
+  {
+    id: 'empty-answer-PutRecord',
+    class: 'answer',
+    broken: 'PutRecord answers {} where it should say where the record is',
+    blames: 'PutRecord',
+    caughtBy: ['PutRecord'],
+    template: answers(
+      'PutRecord',
+      (response) => {
+        response.ResponseTemplates = { 'application/json': '{}' };
+      },
+      '200',
+    ),
+  },
+  {
+    id: 'answer-as-text',
+    class: 'answer',
+    broken: 'DescribeStream says that its JSON is text/html',
+    blames: 'DescribeStream',
+    caughtBy: ['DescribeStream'],
+    template: method('DescribeStream', ({ Integration, MethodResponses }) => {
+      const header = 'method.response.header.Content-Type';
+      for (const { ResponseParameters } of MethodResponses) ResponseParameters[header] = false;
+      for (const { ResponseParameters = {} } of Integration.IntegrationResponses) {
+        ResponseParameters[header] = "'text/html'";
+      }
+    }),
+  },
+  {
+    id: 'no-207',
+    class: 'answer',
+    broken: 'A batch of which Kinesis refused records is 200 and not 207',
+    blames: 'PutRecords',
+    caughtBy: ['PartialBatch'],
+    template: inAnswer('PutRecords', '200', '> 0', '> 999'),
+    kinesis: limitedKinesis,
+  },
+];

@@ -1,0 +1,85 @@
+import { logicalIds } from '../../../resources/logical-ids';
+import { ACTIONS, inAnswer, inRequest, method, properties, without } from '../damage';
+import type { Fault } from '../fault';
+
+const checkout = {
+  class: 'checkout',
+  caughtBy: ['Repository'],
+  comparesCheckout: true,
+} as const;
+
+/**
+ * What no request shows on a sound Kinesis: the stack is as declared elsewhere, but not as here.
+ */
+export const checkoutFaults: readonly Fault[] = [
+  {
+    ...checkout,
+    id: 'checkout-template',
+    broken: 'A comment in a template is another',
+    blames: 'DeleteStream',
+    template: inRequest('DeleteStream', '{', '## older\n{'),
+  },
+  {
+    ...checkout,
+    id: 'checkout-retry-after',
+    broken: '429 comes without Retry-After',
+    blames: 'PutRecord',
+    template: inAnswer(ACTIONS, '400', /#if\(\$status == 429[^\n]*\n[^\n]*\n#end\n/, ''),
+  },
+  {
+    ...checkout,
+    id: 'checkout-502',
+    broken: "Kinesis's own faults have no answer of their own",
+    blames: 'ListShards',
+    template: method('ListShards', ({ Integration }) => {
+      Integration.IntegrationResponses = Integration.IntegrationResponses.filter(
+        ({ StatusCode }) => StatusCode !== '502',
+      );
+    }),
+  },
+  ...(['DEFAULT_5XX', 'THROTTLED'] as const).map(
+    (type): Fault => ({
+      ...checkout,
+      id: `checkout-no-${type}`,
+      broken: `There is no gateway response ${type}`,
+      blames: { says: logicalIds.gatewayResponse(type) },
+      template: without(logicalIds.gatewayResponse(type)),
+    }),
+  ),
+  {
+    ...checkout,
+    id: 'checkout-role',
+    broken: 'The role may do with Kinesis what it likes',
+    blames: { says: 'KinesisRole' },
+    template(template) {
+      const { Policies } = properties<{
+        Policies: { PolicyDocument: { Statement: { Action: string[] }[] } }[];
+      }>(template, logicalIds.role);
+      for (const statement of Policies[0]?.PolicyDocument.Statement ?? []) {
+        statement.Action = ['kinesis:*'];
+      }
+    },
+  },
+  {
+    ...checkout,
+    id: 'checkout-content-type',
+    broken: 'The mapping of Content-Type is gone, which API Gateway makes up for',
+    blames: 'PutRecord',
+    template: method('PutRecord', ({ Integration }) => {
+      Integration.RequestParameters = {};
+    }),
+  },
+  {
+    ...checkout,
+    id: 'checkout-throttle',
+    broken: 'The stage was deployed with another rate than its parameters say',
+    blames: { says: 'Stage' },
+    template(template) {
+      const [setting] = properties<{ MethodSettings: { ThrottlingRateLimit: unknown }[] }>(
+        template,
+        logicalIds.stage,
+      ).MethodSettings;
+      if (setting !== undefined) setting.ThrottlingRateLimit = 50_000;
+    },
+  },
+];

@@ -1,0 +1,47 @@
+import type { Fault } from '../fault';
+import { accessFaults } from './access';
+import { answerFaults } from './answers';
+import { checkoutFaults } from './checkout';
+import { consoleApiFaults } from './console-api';
+import { consoleMethodFaults } from './console-methods';
+import { consoleRoleFaults } from './console-role';
+import { corsFaults } from './cors';
+import { createStreamFaults } from './create-stream';
+import { deploymentFaults } from './deployment';
+import { gatewayFaults } from './gateway';
+import { integrationFaults } from './integrations';
+import { kinesisFaults } from './kinesis';
+import { listingFaults } from './listings';
+import { methodFaults } from './methods';
+import { networkFaults } from './network';
+import { pastedFaults } from './pasted';
+import { putRecordFaults } from './put-record';
+import { putRecordsFaults } from './put-records';
+import { readFaults } from './reads';
+import { roleFaults } from './role';
+import { validationFaults } from './validation';
+
+/** Every fault, class by class. */
+export const faults: readonly Fault[] = [
+  ...roleFaults,
+  ...integrationFaults,
+  ...methodFaults,
+  ...putRecordFaults,
+  ...putRecordsFaults,
+  ...createStreamFaults,
+  ...listingFaults,
+  ...readFaults,
+  ...pastedFaults,
+  ...answerFaults,
+  ...gatewayFaults,
+  ...validationFaults,
+  ...accessFaults,
+  ...corsFaults,
+  ...deploymentFaults,
+  ...checkoutFaults,
+  ...consoleMethodFaults,
+  ...consoleApiFaults,
+  ...consoleRoleFaults,
+  ...kinesisFaults,
+  ...networkFaults,
+];

@@ -1,0 +1,65 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { Target } from '../../hooks/verify/target';
+import type { KinesisOptions } from '../../local/kinesis';
+import type { ParameterName } from '../../resources/parameters';
+import { deployInProcess } from '../support/in-process-stage';
+import type { Damage } from './damage';
+
+/** The way to the API, for requests and not for URLs. */
+export type Transport = (request: Request) => Promise<Response>;
+
+/** A deployed stage on an embedded AWS of its own, and clients of that. */
+export interface Stage {
+  readonly target: Target;
+  readonly apiGateway: APIGatewayClient;
+  readonly iam: IAMClient;
+  readonly kinesis: KinesisClient;
+  readonly transport: Transport;
+  /** Puts Kinesis's clock forward by a day, so that what takes for ever is over. */
+  skipTime(): void;
+}
+
+export type Parameters = Partial<Record<ParameterName, string>>;
+
+export interface StageOptions {
+  readonly parameters?: Parameters | undefined;
+  /** Changes the template before it is deployed. */
+  readonly template?: Damage | undefined;
+  readonly kinesis?: KinesisOptions | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Deploys the stack, open unless the parameters say otherwise. */
+export async function deployStage({
+  parameters,
+  template,
+  kinesis,
+}: StageOptions = {}): Promise<Stage> {
+  let skippedMs = 0;
+  const now = () => Date.now() + skippedMs;
+  const stage = await deployInProcess({ authorization: 'NONE', ...parameters }, template, {
+    now,
+    ...kinesis,
+  });
+  const config = stage.sdk();
+  return {
+    target: await stage.target(),
+    apiGateway: new APIGatewayClient(config),
+    iam: new IAMClient(config),
+    kinesis: new KinesisClient(config),
+    transport: (request) => Promise.race([stage.transport(request), aborted(request.signal)]),
+    skipTime() {
+      skippedMs += DAY_MS;
+    },
+  };
+}
+
+/** A client that waits no longer; what it waited for goes on, as on the other side of a wire. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,123 @@
+import type { Pace } from '../../hooks/verify/check';
+import { type CheckName, checks } from '../../hooks/verify/checks';
+import { preflight } from '../../hooks/verify/preflight';
+import { failure } from '../../hooks/verify/report';
+import type { Checks, Result } from '../../hooks/verify/run-checks';
+import type { Target } from '../../hooks/verify/target';
+import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { type Report, verify } from '../../hooks/verify/verify';
+import { routeOf } from '../../resources/routes';
+import type { Fault } from './fault';
+import { deployStage, type Stage, type Transport } from './stage';
+
+/**
+ * Nothing here takes time to spread, so nothing is asked again; all other times are generous, for a
+ * busy machine must not look like a fault.
+ */
+const PACE: Pace = {
+  runMs: 120_000,
+  retryMs: 0,
+  requestMs: 30_000,
+  streamMs: 30_000,
+  readMs: 0,
+  jsonSpacing: 'exact',
+};
+
+export interface VerifyOptions {
+  /** Whether the stack is compared with the checkout; it is unless told otherwise. */
+  readonly comparesCheckout?: boolean | undefined;
+  readonly pace?: Partial<Pace> | undefined;
+  readonly transport?: Transport | undefined;
+  readonly checks?: Checks;
+  readonly told?: (result: Result) => void;
+}
+
+/** Runs the checks on a stage, all of them unless told which. */
+export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Promise<Report> {
+  const { target, kinesis, apiGateway, iam } = stage;
+  const { comparesCheckout = true, transport = stage.transport } = options;
+  const { sign } = await preflight(target, stage);
+  return verify({
+    target: comparesCheckout ? target : withoutCheckout(target),
+    checks: options.checks ?? checks,
+    kinesis,
+    apiGateway,
+    iam,
+    sign,
+    stream: throwAwayName(target.parameters.streams, target.stage),
+    pace: { ...PACE, ...options.pace },
+    keep: false,
+    signal: new AbortController().signal,
+    transport: transport as typeof fetch,
+    told: options.told ?? (() => {}),
+    progress: () => {},
+  });
+}
+
+const withoutCheckout = (target: Target): Target => ({
+  ...target,
+  stack: target.stack && { ...target.stack, service: undefined },
+});
+
+/** What the verifier found of a fault. */
+export interface Verdict {
+  readonly failed: readonly CheckName[];
+  /** Checks that should have failed and did not. */
+  readonly missed: readonly CheckName[];
+  /** Checks that failed and blame something that is sound. */
+  readonly misleading: readonly CheckName[];
+  /** Whether what is broken is named. */
+  readonly isNamed: boolean;
+  /** What the report says of each failed check. */
+  readonly said: Readonly<Record<string, string>>;
+  readonly teardown: string;
+}
+
+const LAST: CheckName = 'Steady';
+
+/** Plants a fault in a stage of its own and verifies that. */
+export async function verifyFault(fault: Fault): Promise<Verdict> {
+  const { parameters, template } = fault;
+  const stage = await deployStage({ parameters, template, kinesis: fault.kinesis?.() });
+  await fault.byHand?.(stage);
+  const report = await verifyStage(stage, {
+    comparesCheckout: fault.comparesCheckout ?? template === undefined,
+    pace: fault.pace,
+    transport: fault.network?.(stage),
+    // A stream that is stuck must not hold up the end of the run as well.
+    told: ({ name }) => {
+      if (name === LAST) stage.skipTime();
+    },
+  });
+  return judge(fault, report);
+}
+
+function judge(fault: Fault, report: Report): Verdict {
+  const { blames, caughtBy, mayFail = [] } = fault;
+  const said: Record<string, string> = {};
+  for (const { name, check, outcome } of report.results) {
+    if (outcome.status !== 'failed') continue;
+    said[name] = [check.title, ...failure(outcome, report.target)].join('\n');
+  }
+  const failed = Object.keys(said) as CheckName[];
+  const isAllowed = (name: CheckName) =>
+    mayFail === 'any' || [...caughtBy, ...mayFail].includes(name) || actionOf(name) === blames;
+  return {
+    failed,
+    missed: caughtBy.filter((name) => !failed.includes(name)),
+    misleading: failed.filter((name) => !isAllowed(name)),
+    isNamed: failed.some((name) => names(blames, name, said[name] ?? '')),
+    said,
+    teardown: typeof report.teardown === 'string' ? report.teardown : 'failed',
+  };
+}
+
+const actionOf = (name: CheckName) => (checks as Checks)[name]?.action;
+
+function names(blames: Fault['blames'], name: CheckName, said: string): boolean {
+  if (typeof blames !== 'string') return said.includes(blames.says);
+  const { method, path } = routeOf(blames);
+  // The route's path, and not the beginning of a longer one.
+  const route = new RegExp(`${method} ${path.replace(/[{}]/g, '\\$&')}(?![/\\w])`);
+  return actionOf(name) === blames || route.test(said);
+}

@@ -1,0 +1,140 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { runCanary } from '../../../hooks/canary/run';
+import { environmentOf, targetOf } from '../../../hooks/canary/target';
+import type { CompiledTemplate } from '../../../hooks/framework';
+import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
+
+// The canary as Lambda runs it: with the permissions of the role that the stack makes for it.
+
+const SERVICE = 'kinesis-rest-proxy';
+const RUNS = { canary: 'rate(5 minutes)' };
+
+interface Policy {
+  readonly Statement: readonly { readonly Action: string | readonly string[] }[];
+}
+
+/** The policy of the canary's role, as CloudFormation made it. */
+async function rolePolicy(stage: InProcessStage): Promise<Policy> {
+  const iam = new IAMClient(stage.sdk());
+  const { stack } = await stage.target();
+  const RoleName = stack?.physicalIds.CanaryRole;
+  const { PolicyDocument = '' } = await iam.send(
+    new GetRolePolicyCommand({ RoleName, PolicyName: 'canary' }),
+  );
+  return JSON.parse(decodeURIComponent(PolicyDocument));
+}
+
+/** Runs it as an identity with a policy. */
+async function runWith(stage: InProcessStage, policy: Policy) {
+  const config = stage.sdk(await stage.userWith(JSON.stringify(policy)));
+  const environment = environmentOf({ service: SERVICE, target: await stage.target() });
+  const clients = {
+    kinesis: new KinesisClient(config),
+    apiGateway: new APIGatewayClient(config),
+    iam: new IAMClient(config),
+  };
+  const printed: string[] = [];
+  const ended = await runCanary(
+    { ...environment, AWS_REGION: 'us-east-1' },
+    clients,
+    (line) => printed.push(line),
+    stage.transport,
+  ).catch((error: Error) => error);
+  const [metrics, report] = printed.map((line) => JSON.parse(line));
+  return { ended, printed, metrics, report };
+}
+
+const streams = async (stage: InProcessStage) =>
+  (await new KinesisClient(stage.sdk()).send(new ListStreamsCommand({}))).StreamNames;
+
+test.each<Readonly<Record<string, string>>>([
+  {},
+  { manageStreams: 'false' },
+  { authorization: 'API_KEY' },
+  { authorization: 'NONE', streams: 'orders-*' },
+  { protected: 'true', streams: 'orders-*' },
+])('with what its role may do, it finds nothing wrong with a stage with %j', async (values) => {
+  const stage = await deployInProcess({ ...RUNS, ...values });
+
+  const { ended, metrics, report } = await runWith(stage, await rolePolicy(stage));
+
+  expect(ended).toMatchObject({ failed: 0, skipped: 0 });
+  expect(metrics).toMatchObject({ Failed: 0, TeardownIncomplete: 0 });
+  expect(metrics.Passed).toBeGreaterThan(10);
+  expect(report).toMatchObject({ verdict: 'passed', stage: 'dev' });
+  expect(await streams(stage)).toEqual([]);
+});
+
+const broken = ({ Resources }: CompiledTemplate) => {
+  const text = JSON.stringify(Resources.PutRecordMethod);
+  Resources.PutRecordMethod = JSON.parse(text.replace('\\"Data\\": \\"', '\\"Date\\": \\"'));
+};
+
+test('a fault: it names the check, counts it, and leaves no stream', async () => {
+  const stage = await deployInProcess({ ...RUNS, authorization: 'NONE' }, broken);
+
+  const { ended, metrics, report } = await runWith(stage, await rolePolicy(stage));
+
+  expect(ended).toMatchObject({ name: 'CanaryFailure' });
+  expect(String(ended)).toContain('PUT /streams/{stream-name}/record (PutRecord)');
+  expect(metrics.Failed).toBeGreaterThan(0);
+  expect(report.verdict).toBe('failed');
+  expect(await streams(stage)).toEqual([]);
+});
+
+test('its metrics are a line that CloudWatch reads, under the dimensions that the alarm watches', async () => {
+  const stage = await deployInProcess({ ...RUNS, authorization: 'NONE' });
+
+  const { metrics, printed } = await runWith(stage, await rolePolicy(stage));
+
+  expect(printed).toHaveLength(2);
+  for (const line of printed) expect(line).not.toContain('\n');
+  const [{ Namespace, Dimensions, Metrics }] = metrics._aws.CloudWatchMetrics;
+  expect(Namespace).toBe('KinesisRestProxy');
+  expect(Dimensions).toEqual([['Service', 'Stage']]);
+  expect(metrics).toMatchObject({ Service: SERVICE, Stage: 'dev' });
+  for (const { Name } of Metrics) expect(metrics[Name]).toEqual(expect.any(Number));
+  expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual([
+    'Passed',
+    'Failed',
+    'Duration',
+    'TeardownIncomplete',
+  ]);
+  expect(Math.abs(metrics._aws.Timestamp - Date.now())).toBeLessThan(60_000);
+});
+
+test('a stream that its role may not delete is counted apart', async () => {
+  const stage = await deployInProcess({ ...RUNS, manageStreams: 'false', authorization: 'NONE' });
+  const policy = await rolePolicy(stage);
+  const without = policy.Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat().filter((action) => action !== 'kinesis:DeleteStream'),
+  }));
+
+  const { metrics, report } = await runWith(stage, { ...policy, Statement: without });
+
+  expect(metrics.TeardownIncomplete).toBe(1);
+  expect(report.throwAwayStream.teardown).toBe('incomplete');
+});
+
+test('what the environment tells is what the stack knows', async () => {
+  const stage = await deployInProcess({ ...RUNS, authorization: 'API_KEY' });
+  const target = await stage.target();
+
+  const environment = environmentOf({ service: SERVICE, target });
+
+  expect(targetOf({ ...environment, AWS_REGION: 'us-east-1' })).toEqual({
+    service: SERVICE,
+    target: {
+      ...target,
+      parameters: { ...target.parameters, invokeUrl: target.invokeUrl },
+      stack: undefined,
+    },
+  });
+});
+
+test('a variable that is missing is named', () => {
+  expect(() => targetOf({})).toThrow('The canary needs the environment variable INVOKE_URL.');
+});

@@ -1,0 +1,58 @@
+import type { Options, Serverless, Utils } from '../../hooks/framework';
+import SweepPlugin from '../../hooks/sweep';
+import VerifyPlugin from '../../hooks/verify';
+import { stageParameters } from '../../resources/parameters';
+
+const utils = { log: { notice: jest.fn(), warning: jest.fn() } } as unknown as Utils;
+
+function serverless(parameters: Readonly<Record<string, string>> = {}): Serverless {
+  return {
+    service: { custom: { parameters: { ...stageParameters.default, ...parameters } } },
+    classes: { Error },
+    processedInput: { commands: ['deploy'] },
+    getProvider: () => ({
+      getStage: () => 'dev',
+      getRegion: () => 'us-east-1',
+      getAwsSdkV3Config: async () => ({ region: 'us-east-1' }),
+    }),
+  } as unknown as Serverless;
+}
+
+const beforeDeploy = async (options: Options, parameters?: Record<string, string>) =>
+  new VerifyPlugin(serverless(parameters), options, utils).hooks['before:deploy:deploy']?.();
+
+// What refuses to start sets the code that this very process would end with.
+const listeners = process.listeners('exit');
+afterAll(() => {
+  for (const listener of process.listeners('exit')) {
+    if (!listeners.includes(listener)) process.removeListener('exit', listener);
+  }
+});
+
+test('--on-failure takes leave or rollback', async () => {
+  await expect(beforeDeploy({ 'on-failure': 'panic' })).rejects.toThrow(
+    '--on-failure panic: it takes leave or rollback.',
+  );
+});
+
+test('a protected stage is not deployed when it could not be verified afterwards', async () => {
+  const isProtected = { protected: 'true' };
+  await expect(beforeDeploy({}, isProtected)).rejects.toThrow('Stage dev is protected');
+  for (const option of ['read-only', 'allow-protected', 'skip-verify'] as const) {
+    await expect(beforeDeploy({ [option]: true }, isProtected)).resolves.toBeUndefined();
+  }
+});
+
+test('a stage of one stream is not deployed either, unless nothing is written', async () => {
+  const one = { streams: 'orders' };
+  await expect(beforeDeploy({}, one)).rejects.toThrow("only the stream 'orders'");
+  await expect(beforeDeploy({ 'read-only': true }, one)).resolves.toBeUndefined();
+});
+
+test.each(['yesterday', '1', 'h', '1w', '-1h', '1h30m'])(
+  'sweep --older-than %s is refused',
+  async (age) => {
+    const plugin = new SweepPlugin(serverless(), { 'older-than': age }, utils);
+    await expect(plugin.hooks['sweep:run']?.()).rejects.toThrow('such as 30m, 2h or 1d');
+  },
+);

@@ -1,0 +1,71 @@
+import { alarmPeriod, canaryOf } from '../../resources/canary-rate';
+import { checkParameters, stageParameters } from '../../resources/parameters';
+
+const RATE = 'rate(5 minutes)';
+
+test.each<[string, string[], { stage: string; rate: string }]>([
+  ['nothing said', ['deploy'], { stage: 'local', rate: '' }],
+  ['a parameter', ['deploy', '--param', `canary=${RATE}`], { stage: 'local', rate: RATE }],
+  ['with an equals sign', ['deploy', `--param=canary=${RATE}`], { stage: 'local', rate: RATE }],
+  [
+    'among others, the last counts',
+    ['--param', 'canary=rate(1 day)', '--param', 'streams=a-*', '--param', `canary=${RATE}`],
+    { stage: 'local', rate: RATE },
+  ],
+  ['a stage', ['deploy', '--stage', 'dev'], { stage: 'dev', rate: '' }],
+  ['a stage in short', ['-s', 'dev', '--param', `canary=${RATE}`], { stage: 'dev', rate: RATE }],
+  ['a stage with an equals sign', ['--stage=prod'], { stage: 'prod', rate: '' }],
+  ['a stage named after a member', ['--stage', 'constructor'], { stage: 'constructor', rate: '' }],
+  ['turned off', ['--param', 'canary='], { stage: 'local', rate: '' }],
+  ['a parameter that ends like it', ['--param', 'xcanary=1'], { stage: 'local', rate: '' }],
+  ['a value left out', ['deploy', '--param'], { stage: 'local', rate: '' }],
+])('%s', (_, argv, expected) => {
+  expect(canaryOf(['node', 'serverless', ...argv])).toEqual(expected);
+});
+
+test("the stage's own row says it too, and the command line outdoes it", () => {
+  const rows: Record<string, object> = stageParameters;
+  rows.staging = { canary: 'rate(1 hour)' };
+  try {
+    expect(canaryOf(['--stage', 'staging']).rate).toBe('rate(1 hour)');
+    expect(canaryOf(['--stage', 'staging', '--param', 'canary=']).rate).toBe('');
+  } finally {
+    delete rows.staging;
+  }
+});
+
+test.each([
+  '5 minutes',
+  'rate(5 minute)',
+  'rate(0 minutes)',
+  'rate(1 minutes)',
+  'cron(* *)',
+  '${x}',
+])('%j is refused with what would be right', (rate) => {
+  expect(() => canaryOf(['--param', `canary=${rate}`])).toThrow(
+    `Parameter 'canary' is '${rate}'. It takes a rate of EventBridge`,
+  );
+});
+
+test.each([
+  ['rate(1 minute)', 120],
+  ['rate(5 minutes)', 600],
+  ['rate(12 hours)', 86_400],
+  ['rate(3 days)', 518_400],
+  ['cron(0 8 * * ? *)', 172_800],
+])('an alarm for %s looks at %i s: two runs', (rate, seconds) => {
+  expect(alarmPeriod(rate)).toBe(seconds);
+});
+
+test('a canary whose absence no alarm could see is refused', () => {
+  expect(() => alarmPeriod('rate(4 days)')).toThrow('every three days');
+});
+
+const withCanary = { ...stageParameters.default, canary: RATE };
+
+test.each([
+  [{ streams: 'orders' }, "for which 'streams' has no room"],
+  [{ vpcEndpoints: 'vpce-0123456789abcdef0' }, 'where the canary is not'],
+])('a canary and %j do not go together', (values, message) => {
+  expect(() => checkParameters({ ...withCanary, ...values })).toThrow(message);
+});

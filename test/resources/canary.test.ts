@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
+import { metricsLine } from '../../hooks/canary/metrics';
+import type { CompiledTemplate } from '../../hooks/framework';
+import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import type { Report } from '../../hooks/verify/verify';
+import { canary, canaryAlarm } from '../../resources/canary';
+import { CANARY_NAMESPACE } from '../../resources/canary-environment';
+import { compiledStack } from '../support/compiled-stack';
+
+// What a stage has more that has a canary. The function itself is the framework's: see
+// test/end-to-end/canary.test.ts.
+
+const RATE = 'rate(5 minutes)';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
+const engine = new RegoEngine();
+afterAll(() => {
+  engine.free();
+  rmSync(folder, { recursive: true });
+});
+
+const filledIn = (value: unknown) =>
+  JSON.parse(
+    JSON.stringify(value)
+      .replaceAll('${self:service}', 'kinesis-rest-proxy')
+      .replaceAll('${self:provider.stage}', 'dev'),
+  );
+
+/** The canary's own resources, with those that they refer to. */
+function template(values: Readonly<Record<string, string>>): CompiledTemplate {
+  const { Resources, ...rest } = compiledStack({ canary: RATE, ...values });
+  const { CanaryAlarm } = filledIn(canaryAlarm(RATE));
+  delete CanaryAlarm.Properties.AlarmActions;
+  delete CanaryAlarm.Properties.OKActions;
+  const own = Object.keys(canary).map((id) => [id, Resources[id]]);
+  const neighbours = ['RestApi', 'ApiKey'].map((id) => [id, Resources[id]]);
+  const present = [...own, ...neighbours, ['CanaryAlarm', CanaryAlarm]];
+  return {
+    ...rest,
+    Resources: Object.fromEntries(present.filter(([, resource]) => resource !== undefined)),
+    Outputs: {},
+  };
+}
+
+function problems(declared: unknown): string[] {
+  const file = path.join(folder, 'template.json');
+  writeFileSync(file, JSON.stringify(declared));
+  return engine
+    .validateStandard(new TemplateFile(file), { strict: true })
+    .diagnostics.filter(({ severity }) => severity !== 'INFO')
+    .map(({ severity, ruleId, message }) => `${severity} ${ruleId} ${message}`);
+}
+
+test.each<Readonly<Record<string, string>>>([
+  {},
+  { authorization: 'API_KEY' },
+  { authorization: 'NONE', manageStreams: 'false' },
+  { protected: 'true', streams: 'orders-*' },
+])('with %j it is what CloudFormation takes', (values) => {
+  expect(problems(template(values))).toEqual([]);
+});
+
+test('without a rate there is nothing of it', () => {
+  const ids = Object.keys(compiledStack().Resources);
+  for (const id of Object.keys(canary)) expect(ids).not.toContain(id);
+});
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+function statements(values: Readonly<Record<string, string>> = {}): readonly Statement[] {
+  const { Properties } = template(values).Resources.CanaryRole ?? {};
+  const { Policies } = Properties as {
+    Policies: [{ PolicyDocument: { Statement: Statement[] } }];
+  };
+  return Policies[0].PolicyDocument.Statement;
+}
+
+const actions = (values: Readonly<Record<string, string>>) =>
+  statements(values).flatMap(({ Action }) => Action);
+
+test.each<[Readonly<Record<string, string>>, string[], string[]]>([
+  [{}, ['execute-api:Invoke', 'kinesis:DeleteStream'], ['kinesis:CreateStream', 'apigateway:GET']],
+  [{ authorization: 'API_KEY' }, ['apigateway:GET'], ['execute-api:Invoke']],
+  [{ authorization: 'NONE' }, [], ['apigateway:GET', 'execute-api:Invoke']],
+  [{ manageStreams: 'false' }, ['kinesis:CreateStream'], []],
+  [{ protected: 'true' }, ['kinesis:DescribeStreamSummary'], ['kinesis:DeleteStream']],
+])('with %j it may %j and not %j', (values, granted, denied) => {
+  const may = actions(values);
+  expect(may).toEqual(expect.arrayContaining(granted));
+  for (const action of denied) expect(may).not.toContain(action);
+});
+
+test('nothing is granted on everything', () => {
+  for (const { Resource } of statements()) expect(Resource).not.toBe('*');
+  for (const { Action } of statements()) expect([Action].flat().join()).not.toContain('*');
+});
+
+/** An ARN pattern of the policy, of which the parts are put together as CloudFormation does. */
+function joined(resource: unknown): string {
+  const { 'Fn::Join': join } = resource as { 'Fn::Join': [string, unknown[]] };
+  const parts = join[1].map((part) => {
+    if (typeof part === 'string') return part;
+    const { 'Fn::Select': select } = part as { 'Fn::Select'?: [number, object] };
+    if (select === undefined) return '';
+    const { 'Fn::Split': split } = select[1] as { 'Fn::Split': [string, string] };
+    return split[1].split(split[0])[select[0]];
+  });
+  return parts.join(join[0]);
+}
+
+function streamPattern(streams: string): RegExp {
+  const pattern = joined(statements({ streams })[0]?.Resource);
+  const literal = pattern.replaceAll('.', '\\.').replaceAll('?', '.').replaceAll('*', '.*');
+  return new RegExp(`^${literal}$`);
+}
+
+test.each(['*', 'orders-*', 'a?-*', 'a*b*c', '*.x'])(
+  'where streams are %j, its own are among those that it may touch, and those of clients are not',
+  (streams) => {
+    const pattern = streamPattern(streams);
+    expect(throwAwayName(streams, 'dev')).toMatch(pattern);
+    expect(streams.replace('*', 'client').replaceAll('*', '')).not.toMatch(pattern);
+    expect(throwAwayName(streams, 'prod')).not.toMatch(pattern);
+  },
+);
+
+test('the alarm watches the metric that the canary writes', () => {
+  const { CanaryAlarm } = filledIn(canaryAlarm(RATE));
+  const { Namespace, MetricName, Dimensions, Period, TreatMissingData } = CanaryAlarm.Properties;
+  const report = {
+    target: { stage: 'dev' },
+    results: [],
+    startedAt: new Date(),
+    ms: 1,
+    teardown: 'complete',
+  } as unknown as Report;
+  const written = JSON.parse(metricsLine(report, CANARY_NAMESPACE, 'kinesis-rest-proxy'));
+  const [directive] = written._aws.CloudWatchMetrics;
+
+  expect(directive.Namespace).toBe(Namespace);
+  expect(written).toHaveProperty(MetricName);
+  expect(directive.Dimensions).toEqual([Dimensions.map(({ Name }: { Name: string }) => Name)]);
+  for (const { Name, Value } of Dimensions) expect(written[Name]).toBe(Value);
+  expect({ Period, TreatMissingData }).toEqual({ Period: 600, TreatMissingData: 'breaching' });
+});

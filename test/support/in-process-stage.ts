@@ -1,0 +1,165 @@
+import { Readable } from 'node:stream';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  waitUntilStackCreateComplete,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { addressByContent } from '../../hooks/deployment';
+import type { CompiledTemplate } from '../../hooks/framework';
+import { loadTarget } from '../../hooks/verify/load-target';
+import type { Target } from '../../hooks/verify/target';
+import { createAws } from '../../local/aws';
+import type { KinesisOptions } from '../../local/kinesis';
+import type { Dispatcher } from '../../local/server/dispatch';
+import { httpRequest } from '../local/support/in-process';
+import { compiledStack } from './compiled-stack';
+
+const ENDPOINT = 'http://127.0.0.1:4566';
+const REGION = 'us-east-1';
+const SERVICE = 'kinesis-rest-proxy';
+const StackName = `${SERVICE}-dev`;
+
+/** The account that everything is in. */
+export const ACCOUNT = '000000000000';
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Stage `dev` of the stack, on an embedded AWS in this process: no socket is opened. */
+export interface InProcessStage {
+  readonly restApiId: string;
+  /** Configuration for SDK clients; as the account's owner unless told who. */
+  sdk(credentials?: Credentials): ReturnType<typeof sdkOf>;
+  /** What the verifier knows of it. */
+  target(credentials?: Credentials): Promise<Target>;
+  /** What `fetch` is to the deployed API. */
+  readonly transport: typeof fetch;
+  /** Makes an IAM user who has this policy and no other. */
+  userWith(policy: string): Promise<Credentials>;
+}
+
+/**
+ * @param values of the stage's parameters
+ * @param damage is done to the template before it is deployed
+ * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
+ */
+export async function deployInProcess(
+  values: Readonly<Record<string, string>> = {},
+  damage: (template: CompiledTemplate) => void = () => {},
+  kinesis: KinesisOptions = {},
+): Promise<InProcessStage> {
+  const aws = createAws({ kinesis: { createMs: 1, deleteMs: 1, ...kinesis } });
+  const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
+  const template = structuredClone(
+    compiledStack({
+      accessLogs: 'false',
+      invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/dev`,
+      ...values,
+    }),
+  );
+  damage(template);
+  await createStack(sdk(), addressByContent(template));
+  const target = (credentials?: Credentials) =>
+    loadTarget({
+      stage: 'dev',
+      region: REGION,
+      service: SERVICE,
+      stackName: StackName,
+      config: sdk(credentials),
+    });
+  let users = 0;
+  return {
+    restApiId: (await target()).restApiId,
+    sdk,
+    target,
+    transport: transportTo(aws),
+    userWith: (policy) => makeUser(new IAMClient(sdk()), `user-${++users}`, policy),
+  };
+}
+
+type Sent = Parameters<typeof httpRequest>[0];
+
+function sdkOf(
+  aws: Dispatcher,
+  credentials: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' },
+) {
+  return {
+    region: REGION,
+    endpoint: ENDPOINT,
+    credentials,
+    maxAttempts: 1,
+    requestHandler: {
+      async handle(sent: Sent) {
+        const { status, headers, body } = await aws.handle(await httpRequest(sent));
+        const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+        const response = {
+          statusCode: status,
+          headers: Object.fromEntries(texts),
+          body: Readable.from([Buffer.from(body as Buffer)]),
+        };
+        return { response };
+      },
+    },
+  };
+}
+
+function transportTo(aws: Dispatcher): typeof fetch {
+  return async (input) => {
+    const request = input as Request;
+    const url = new URL(request.url);
+    const { status, headers, body } = await aws.handle({
+      method: request.method,
+      path: url.pathname,
+      query: url.search.slice(1),
+      headers: { host: url.host, ...Object.fromEntries(request.headers) },
+      body: Buffer.from(await request.arrayBuffer()),
+      sourceIp: '127.0.0.1',
+      protocol: 'HTTP/1.1',
+    });
+    const isBodiless = [204, 304].includes(status);
+    return new Response(isBodiless ? null : new Uint8Array(Buffer.from(body as Buffer)), {
+      status,
+      headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+    });
+  };
+}
+
+/** By way of S3, as the CLI does: the template is larger than a request may be. */
+async function createStack(
+  config: ReturnType<typeof sdkOf>,
+  template: CompiledTemplate,
+): Promise<void> {
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const Body = JSON.stringify(template);
+  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+  await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 'template.json', Body }));
+  const client = new CloudFormationClient(config);
+  const TemplateURL = `${ENDPOINT}/templates/template.json`;
+  await client.send(
+    new CreateStackCommand({ StackName, TemplateURL, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+  );
+  await waitUntilStackCreateComplete(
+    { client, maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 },
+    { StackName },
+  );
+}
+
+async function makeUser(
+  iam: IAMClient,
+  UserName: string,
+  PolicyDocument: string,
+): Promise<Credentials> {
+  await iam.send(new CreateUserCommand({ UserName }));
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }));
+  const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  return { accessKeyId: key?.AccessKeyId ?? '', secretAccessKey: key?.SecretAccessKey ?? '' };
+}
