@@ -1,6 +1,6 @@
 import type { CheckName } from '../../../hooks/verify/checks';
 import { logicalIds } from '../../../resources/logical-ids';
-import { ACTIONS, method, properties, without } from '../damage';
+import { ACTIONS, method, properties } from '../damage';
 import type { Fault } from '../fault';
 
 /** Who may call. */
@@ -18,19 +18,17 @@ export const accessFaults: readonly Fault[] = [
       }),
     }),
   ),
-  ...(['PutRecord'] as const).map(
-    (action): Fault => ({
-      id: `without-key-${action}`,
-      class: 'access',
-      broken: `${action} asks for no key where the stage does`,
-      blames: action,
-      caughtBy: [`${action}Closed` as CheckName],
-      parameters: { authorization: 'API_KEY' },
-      template: method(action, (properties) => {
-        properties.ApiKeyRequired = false;
-      }),
+  {
+    id: 'without-key-PutRecord',
+    class: 'access',
+    broken: 'PutRecord asks for no key where the stage does',
+    blames: 'PutRecord',
+    caughtBy: ['PutRecordClosed'],
+    parameters: { authorization: 'API_KEY' },
+    template: method('PutRecord', (properties) => {
+      properties.ApiKeyRequired = false;
     }),
-  ),
+  },
   {
     id: 'closed-PutRecords',
     class: 'access',
@@ -40,16 +38,6 @@ export const accessFaults: readonly Fault[] = [
     template: method('PutRecords', (properties) => {
       properties.AuthorizationType = 'AWS_IAM';
     }),
-  },
-  {
-    id: 'key-without-plan',
-    class: 'access',
-    broken: 'The key is in no usage plan, so it opens nothing',
-    blames: 'CreateStream',
-    caughtBy: ['CreateStream'],
-    mayFail: 'any',
-    parameters: { authorization: 'API_KEY' },
-    template: without(logicalIds.usagePlanKey),
   },
   {
     id: 'plan-without-stage',
@@ -83,15 +71,5 @@ export const accessFaults: readonly Fault[] = [
         ],
       };
     },
-  },
-  {
-    id: 'quota-one',
-    class: 'access',
-    broken: 'The usage plan is good for ten requests a day',
-    blames: { says: '429' },
-    caughtBy: ['Steady'],
-    mayFail: 'any',
-    parameters: { authorization: 'API_KEY', quotaPerDay: '10' },
-    template: () => {},
   },
 ];

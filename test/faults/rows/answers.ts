@@ -11,7 +11,6 @@ const HEADER = `method.response.header.${DEPLOYMENT_HEADER}`;
 const REFUSED = {
   DeleteStream: ['DeleteStreamHostile', 'DeleteStreamGone'],
   PutRecord: ['PutRecordHostile', 'PutRecordGone'],
-  GetRecords: ['GetRecordsHostile', 'BadIterator'],
 } as const satisfies Partial<Record<Action, readonly CheckName[]>>;
 
 const everywhere = {
@@ -23,7 +22,7 @@ const everywhere = {
 
 /** What Kinesis answers, on its way to the client. */
 export const answerFaults: readonly Fault[] = [
-  ...(['DeleteStream', 'PutRecord', 'GetRecords'] as const).map(
+  ...(['DeleteStream', 'PutRecord'] as const).map(
     (action): Fault => ({
       id: `errors-as-200-${action}`,
       class: 'answer',
@@ -78,20 +77,6 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     ...everywhere,
-    id: 'errors-502',
-    broken: "Errors that Kinesis answers with 400 count as Kinesis's fault (502)",
-    blames: 'GetRecords',
-    caughtBy: ['BadIterator'],
-    template: answers(
-      ACTIONS,
-      (response) => {
-        response.SelectionPattern = '400 ';
-      },
-      '400',
-    ),
-  },
-  {
-    ...everywhere,
     id: 'errors-all-400',
     broken: 'The table of statuses is not asked: every error is 400',
     template: inAnswer(ACTIONS, '400', '#if($statuses.containsKey($code))', '#if(false)'),
@@ -107,18 +92,6 @@ export const answerFaults: readonly Fault[] = [
     id: 'errors-request-id',
     broken: "An error's requestId is not the one of its header",
     template: inAnswer(ACTIONS, '400', '$context.requestId', '$context.extendedRequestId'),
-  },
-  {
-    ...everywhere,
-    id: 'errors-as-kinesis-says',
-    broken: "Errors pass in Kinesis's words, without the envelope",
-    template: answers(
-      ACTIONS,
-      (response) => {
-        delete response.ResponseTemplates;
-      },
-      '400',
-    ),
   },
   ...(['CreateStream', 'DeleteStream'] as const).map(
     (action): Fault => ({

@@ -1,5 +1,5 @@
 import { logicalIds } from '../../../resources/logical-ids';
-import { ACTIONS, inAnswer, inRequest, method, properties, without } from '../damage';
+import { ACTIONS, inAnswer, method, properties, without } from '../damage';
 import type { Fault } from '../fault';
 
 const checkout = {
@@ -14,13 +14,6 @@ const checkout = {
 export const checkoutFaults: readonly Fault[] = [
   {
     ...checkout,
-    id: 'checkout-template',
-    broken: 'A comment in a template is another',
-    blames: 'DeleteStream',
-    template: inRequest('DeleteStream', '{', '## older\n{'),
-  },
-  {
-    ...checkout,
     id: 'checkout-retry-after',
     broken: '429 comes without Retry-After',
     blames: 'PutRecord',
@@ -28,24 +21,11 @@ export const checkoutFaults: readonly Fault[] = [
   },
   {
     ...checkout,
-    id: 'checkout-502',
-    broken: "Kinesis's own faults have no answer of their own",
-    blames: 'ListShards',
-    template: method('ListShards', ({ Integration }) => {
-      Integration.IntegrationResponses = Integration.IntegrationResponses.filter(
-        ({ StatusCode }) => StatusCode !== '502',
-      );
-    }),
+    id: 'checkout-no-DEFAULT_5XX',
+    broken: 'There is no gateway response DEFAULT_5XX',
+    blames: { says: logicalIds.gatewayResponse('DEFAULT_5XX') },
+    template: without(logicalIds.gatewayResponse('DEFAULT_5XX')),
   },
-  ...(['DEFAULT_5XX', 'THROTTLED'] as const).map(
-    (type): Fault => ({
-      ...checkout,
-      id: `checkout-no-${type}`,
-      broken: `There is no gateway response ${type}`,
-      blames: { says: logicalIds.gatewayResponse(type) },
-      template: without(logicalIds.gatewayResponse(type)),
-    }),
-  ),
   {
     ...checkout,
     id: 'checkout-role',

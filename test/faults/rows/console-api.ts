@@ -1,6 +1,4 @@
 import {
-  PutGatewayResponseCommand,
-  UpdateApiKeyCommand,
   UpdateGatewayResponseCommand,
   UpdateModelCommand,
   UpdateRequestValidatorCommand,
@@ -49,21 +47,6 @@ const api: readonly Fault[] = [
   },
   {
     ...drift,
-    id: 'console-gateway-response',
-    broken: 'The words of THROTTLED are changed',
-    blames: { says: 'Gateway response THROTTLED' },
-    async byHand({ apiGateway, target: { restApiId } }) {
-      await apiGateway.send(
-        new UpdateGatewayResponseCommand({
-          restApiId,
-          responseType: 'THROTTLED',
-          patchOperations: replace('/responseTemplates/application~1json', '{}'),
-        }),
-      );
-    },
-  },
-  {
-    ...drift,
     id: 'console-gateway-response-status',
     broken: 'QUOTA_EXCEEDED is given another status',
     blames: { says: 'Gateway response QUOTA_EXCEEDED' },
@@ -76,30 +59,6 @@ const api: readonly Fault[] = [
         }),
       );
     },
-  },
-  {
-    ...drift,
-    id: 'console-gateway-response-added',
-    broken: 'ACCESS_DENIED is given words of its own',
-    blames: { says: 'Gateway response ACCESS_DENIED' },
-    async byHand({ apiGateway, target: { restApiId } }) {
-      await apiGateway.send(
-        new PutGatewayResponseCommand({
-          restApiId,
-          responseType: 'ACCESS_DENIED',
-          responseTemplates: { 'application/json': '{}' },
-        }),
-      );
-    },
-  },
-  {
-    ...drift,
-    id: 'console-binary',
-    broken: 'Every body counts as binary',
-    blames: { says: 'API: binaryMediaTypes' },
-    // Which runs the API as it stands, and not as it is served.
-    mayFail: ['CreateStreamDefaults'],
-    byHand: changeApi([{ op: 'add', path: '/binaryMediaTypes/*~1*' }]),
   },
   {
     ...drift,
@@ -132,15 +91,6 @@ const stage: readonly Fault[] = [
   },
   {
     ...drift,
-    id: 'console-throttle-method',
-    broken: 'One method has a limit of its own',
-    blames: { says: 'settingsOfMethods' },
-    byHand: changeStage(
-      replace('/~1streams~1{stream-name}~1record/PUT/throttling/rateLimit', '500'),
-    ),
-  },
-  {
-    ...drift,
     id: 'console-variable',
     broken: 'The list of origins is changed on the stage',
     blames: { says: 'variables.corsOrigins' },
@@ -159,23 +109,6 @@ const stage: readonly Fault[] = [
         new UpdateUsagePlanCommand({
           usagePlanId: physicalId(stage, logicalIds.usagePlan),
           patchOperations: replace('/quota/limit', '2000000'),
-        }),
-      );
-    },
-  },
-  {
-    class: 'console',
-    id: 'console-key-disabled',
-    broken: 'The key is disabled',
-    blames: 'CreateStream',
-    caughtBy: ['CreateStream'],
-    mayFail: 'any',
-    parameters: { authorization: 'API_KEY' },
-    async byHand(stage) {
-      await stage.apiGateway.send(
-        new UpdateApiKeyCommand({
-          apiKey: physicalId(stage, logicalIds.apiKey),
-          patchOperations: replace('/enabled', 'false'),
         }),
       );
     },

@@ -4,7 +4,6 @@ import {
   GetRestApiCommand,
   PutIntegrationCommand,
   PutMethodCommand,
-  UpdateIntegrationResponseCommand,
   UpdateMethodCommand,
 } from '@aws-sdk/client-api-gateway';
 import { changeIntegration, methodIds, replace } from '../by-hand';
@@ -41,21 +40,6 @@ export const consoleMethodFaults: readonly Fault[] = [
     byHand: changeIntegration('ListStreams', [
       { op: 'remove', path: '/requestParameters/integration.request.header.Content-Type' },
     ]),
-  },
-  {
-    ...drift,
-    id: 'console-selection-pattern',
-    broken: "DescribeStream's errors are selected by another pattern",
-    blames: 'DescribeStream',
-    async byHand(stage) {
-      await stage.apiGateway.send(
-        new UpdateIntegrationResponseCommand({
-          ...methodIds(stage, 'DescribeStream'),
-          statusCode: '400',
-          patchOperations: replace('/selectionPattern', '404'),
-        }),
-      );
-    },
   },
   {
     ...drift,

@@ -56,18 +56,6 @@ export const consoleRoleFaults: readonly Fault[] = [
   },
   {
     ...drift,
-    id: 'console-role-policy-added',
-    broken: 'The role is given a second policy',
-    blames: { says: 'Role policy more' },
-    async byHand(stage) {
-      const PolicyDocument = allow('s3:*');
-      await stage.iam.send(
-        new PutRolePolicyCommand({ ...role(stage), PolicyName: 'more', PolicyDocument }),
-      );
-    },
-  },
-  {
-    ...drift,
     id: 'console-role-policy-attached',
     broken: 'A managed policy is attached to the role',
     blames: { says: 'Role policy everything' },

@@ -1,5 +1,5 @@
 import { logicalIds } from '../../../resources/logical-ids';
-import { ACTIONS, answers, type Damage, inAnswer, method, properties, without } from '../damage';
+import { ACTIONS, answers, type Damage, inAnswer, properties, without } from '../damage';
 import type { Fault } from '../fault';
 
 const ONE = { corsOrigins: 'https://app.example.com' };
@@ -27,19 +27,17 @@ const preflight =
 
 /** What browsers let pages do. */
 export const corsFaults: readonly Fault[] = [
-  ...(['DescribeStream', 'PutRecord'] as const).map(
-    (action): Fault => ({
-      id: `cors-header-${action}`,
-      class: 'cors',
-      broken: `${action}'s answers name no origin`,
-      blames: action,
-      caughtBy: [action],
-      parameters: ONE,
-      template: answers(action, ({ ResponseParameters = {} }) => {
-        delete ResponseParameters[ALLOW_ORIGIN];
-      }),
+  {
+    id: 'cors-header-PutRecord',
+    class: 'cors',
+    broken: "PutRecord's answers name no origin",
+    blames: 'PutRecord',
+    caughtBy: ['PutRecord'],
+    parameters: ONE,
+    template: answers('PutRecord', ({ ResponseParameters = {} }) => {
+      delete ResponseParameters[ALLOW_ORIGIN];
     }),
-  ),
+  },
   {
     id: 'cors-errors',
     class: 'cors',
@@ -75,17 +73,6 @@ export const corsFaults: readonly Fault[] = [
     caughtBy: ['Preflight'],
     parameters: ONE,
     template: without(logicalIds.preflight('/streams/{stream-name}/record')),
-  },
-  {
-    id: 'cors-preflight-methods',
-    class: 'cors',
-    broken: "OPTIONS does not allow a path's PUT",
-    blames: { says: 'OPTIONS on every path' },
-    caughtBy: ['Preflight'],
-    parameters: ONE,
-    template: preflight('/streams/{stream-name}/records', (headers) => {
-      headers['method.response.header.Access-Control-Allow-Methods'] = "'GET'";
-    }),
   },
   {
     id: 'cors-preflight-headers',
@@ -128,20 +115,6 @@ export const corsFaults: readonly Fault[] = [
     parameters: SEVERAL,
     template: answers('ListShards', ({ ResponseParameters = {} }) => {
       delete ResponseParameters['method.response.header.Vary'];
-    }),
-  },
-  {
-    id: 'cors-unasked',
-    class: 'cors',
-    broken: 'ListStreams allows every origin where the stage allows none',
-    blames: 'ListStreams',
-    caughtBy: ['ListStreams'],
-    template: method('ListStreams', ({ Integration, MethodResponses }) => {
-      for (const { ResponseParameters } of MethodResponses)
-        ResponseParameters[ALLOW_ORIGIN] = false;
-      for (const { ResponseParameters = {} } of Integration.IntegrationResponses) {
-        ResponseParameters[ALLOW_ORIGIN] = "'*'";
-      }
     }),
   },
 ];

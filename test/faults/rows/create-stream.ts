@@ -17,12 +17,6 @@ export const createStreamFaults: readonly Fault[] = rows('CreateStream', [
     inRequest('CreateStream', '"ShardCount": $shardCount', '"ShardCount": 5'),
   ],
   [
-    'null-not-default',
-    'null is not the default',
-    ['CreateStreamDefaults'],
-    inRequest('CreateStream', ` || $shardCount == 'null'`, ''),
-  ],
-  [
     'mode-lost',
     'StreamMode is left out',
     ['CreateStreamDefaults'],

@@ -1,17 +1,6 @@
 import { logicalIds } from '../../../resources/logical-ids';
-import { type Damage, properties, without } from '../damage';
+import { without } from '../damage';
 import type { Fault } from '../fault';
-
-interface GatewayResponse {
-  ResponseParameters: Record<string, string>;
-  ResponseTemplates: Record<string, string>;
-  StatusCode?: string;
-}
-
-const response = (type: string, change: (properties: GatewayResponse) => void): Damage => {
-  const id = logicalIds.gatewayResponse(type);
-  return (template) => change(properties<GatewayResponse>(template, id));
-};
 
 /** The gateway's own errors. */
 export const gatewayFaults: readonly Fault[] = [
@@ -31,17 +20,6 @@ export const gatewayFaults: readonly Fault[] = [
     blames: 'PutRecord',
     caughtBy: ['PutRecordRefusals', 'PutRecordsRefusals', 'CreateStreamRefusals'],
     template: without(logicalIds.gatewayResponse('BAD_REQUEST_BODY')),
-  },
-  {
-    id: 'bad-request-body-message',
-    class: 'gatewayResponse',
-    broken: 'BAD_REQUEST_BODY says only "Invalid request body"',
-    blames: 'PutRecord',
-    caughtBy: ['PutRecordRefusals', 'PutRecordsRefusals', 'CreateStreamRefusals'],
-    template: response('BAD_REQUEST_BODY', ({ ResponseTemplates: templates }) => {
-      templates['application/json'] =
-        '{"code": "ValidationException", "message": $context.error.messageString, "requestId": "$context.requestId"}';
-    }),
   },
   {
     id: 'no-bad-request-parameters',

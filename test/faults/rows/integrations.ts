@@ -36,14 +36,6 @@ export const integrationFaults: readonly Fault[] = [
     }),
   ),
   {
-    id: 'uri-path',
-    class: 'integration',
-    broken: "PutRecord's URI names a path of Kinesis and no action",
-    blames: 'PutRecord',
-    caughtBy: ['PutRecord'],
-    template: uri('PutRecord', 'action/PutRecord', 'path/PutRecord'),
-  },
-  {
     id: 'uri-another-region',
     class: 'integration',
     broken: "ListShards's URI names another region",

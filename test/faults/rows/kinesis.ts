@@ -111,14 +111,6 @@ export const kinesisFaults: readonly Fault[] = [
     pace: { streamMs: 50 },
   },
   {
-    id: 'kinesis-full',
-    class: 'kinesis',
-    broken: 'The account has no shards left',
-    blames: 'CreateStream',
-    caughtBy: ['CreateStream'],
-    kinesis: () => ({ shardLimit: 0 }),
-  },
-  {
     id: 'kinesis-forgets-streams',
     class: 'kinesis',
     broken: 'ListStreams does not know the stream that was made',

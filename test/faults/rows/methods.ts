@@ -1,6 +1,6 @@
 import { logicalIds } from '../../../resources/logical-ids';
 import { compiledStack } from '../../support/compiled-stack';
-import { ACTIONS, method, without } from '../damage';
+import { ACTIONS, without } from '../damage';
 import type { Fault } from '../fault';
 
 /** Which routes there are. */
@@ -16,32 +16,20 @@ export const methodFaults: readonly Fault[] = [
     }),
   ),
   {
-    id: 'verb-of-PutRecord',
+    id: 'unwanted-DeleteStream',
     class: 'method',
-    broken: 'PutRecord is a POST',
-    blames: 'PutRecord',
-    caughtBy: ['PutRecord'],
-    template: method('PutRecord', (properties) => {
-      properties.HttpMethod = 'POST';
-    }),
+    broken: 'DeleteStream is there although the stage does not manage streams',
+    blames: 'DeleteStream',
+    caughtBy: ['DeleteStream'],
+    parameters: { manageStreams: 'false' },
+    template({ Resources }) {
+      const whole = compiledStack({ authorization: 'NONE' }).Resources;
+      const id = logicalIds.method('DeleteStream');
+      const { role } = logicalIds;
+      if (whole[id] !== undefined) Resources[id] = structuredClone(whole[id]);
+      if (whole[role] !== undefined) Resources[role] = structuredClone(whole[role]);
+      const { DependsOn } = Resources[logicalIds.deployment] ?? {};
+      if (Array.isArray(DependsOn)) DependsOn.push(id);
+    },
   },
-  ...(['CreateStream', 'DeleteStream'] as const).map(
-    (action): Fault => ({
-      id: `unwanted-${action}`,
-      class: 'method',
-      broken: `${action} is there although the stage does not manage streams`,
-      blames: action,
-      caughtBy: [action],
-      parameters: { manageStreams: 'false' },
-      template({ Resources }) {
-        const whole = compiledStack({ authorization: 'NONE' }).Resources;
-        const id = logicalIds.method(action);
-        const { role } = logicalIds;
-        if (whole[id] !== undefined) Resources[id] = structuredClone(whole[id]);
-        if (whole[role] !== undefined) Resources[role] = structuredClone(whole[role]);
-        const { DependsOn } = Resources[logicalIds.deployment] ?? {};
-        if (Array.isArray(DependsOn)) DependsOn.push(id);
-      },
-    }),
-  ),
 ];

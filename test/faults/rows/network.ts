@@ -54,27 +54,11 @@ export const networkFaults: readonly Fault[] = [
   },
   {
     ...everything,
-    id: 'network-no-deployment-header',
-    broken: 'A proxy takes X-Deployment-Id away',
-    blames: 'CreateStream',
-    caughtBy: ['CreateStream'],
-    network: dropped(DEPLOYMENT_HEADER),
-  },
-  {
-    ...everything,
     id: 'network-no-request-id',
     broken: 'A proxy takes x-amzn-RequestId away',
     blames: 'DescribeStream',
     caughtBy: ['DescribeStreamGone'],
     network: dropped('x-amzn-requestid'),
-  },
-  {
-    ...everything,
-    id: 'network-page',
-    broken: 'A login page answers everything with 200',
-    blames: 'CreateStream',
-    caughtBy: ['CreateStream'],
-    network: () => async () => new Response('<html>Log in</html>', { status: 200 }),
   },
   {
     ...everything,

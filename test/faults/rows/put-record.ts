@@ -40,16 +40,6 @@ export const putRecordFaults: readonly Fault[] = rows('PutRecord', [
     ),
   ],
   [
-    'java-text',
-    "objects are stored as Java's text, {index=1}",
-    ['Single'],
-    inRequest(
-      'PutRecord',
-      "#set($data = $input.json('$.Data'))",
-      "#set($data = $input.path('$.Data'))",
-    ),
-  ],
-  [
     'slashes-escaped',
     'a slash inside JSON is stored as \\/',
     ['Single'],
@@ -60,12 +50,6 @@ export const putRecordFaults: readonly Fault[] = rows('PutRecord', [
     'the body names the stream and not the path',
     ['PutRecord'],
     inRequest('PutRecord', safe(STREAM), "$input.path('$.StreamName')"),
-  ],
-  [
-    'hash-key-lost',
-    'ExplicitHashKey is left out',
-    ['ExplicitHashKey'],
-    inRequest('PutRecord', /#if\(\$input\.path\('\$\.ExplicitHashKey'\)[\s\S]*?#end\n/, ''),
   ],
   [
     'kinesis-twice-encoded',

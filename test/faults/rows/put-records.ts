@@ -1,6 +1,6 @@
 import { asRequest, inKinesisRequest, inRequest } from '../damage';
 import type { Fault } from '../fault';
-import { LESSON, rows, SLASHES, STREAM, safe } from '../request-rows';
+import { LESSON, rows, STREAM, safe } from '../request-rows';
 
 /** The templates of PutRecords. */
 export const putRecordsFaults: readonly Fault[] = rows('PutRecords', [
@@ -50,18 +50,6 @@ export const putRecordsFaults: readonly Fault[] = rows('PutRecords', [
       safe('$record.partition-key'),
       '$util.escapeJavaScript($record.partition-key)',
     ),
-  ],
-  [
-    'slashes-escaped',
-    'a slash inside JSON is stored as \\/',
-    ['Batch'],
-    inRequest('PutRecords', SLASHES, ''),
-  ],
-  [
-    'hash-key-lost',
-    'explicit-hash-key is left out',
-    ['ExplicitHashKeys'],
-    inRequest('PutRecords', /#if\(\$record\.explicit-hash-key[\s\S]*?#end\n/, ''),
   ],
   [
     'kinesis-member',

@@ -1,6 +1,6 @@
 import { asRequest, inRequest } from '../damage';
 import type { Fault } from '../fault';
-import { limit, optional, rows, STREAM, safe } from '../request-rows';
+import { limit, rows, STREAM, safe } from '../request-rows';
 
 /** The templates of the routes that read, and of the one that ends it all. */
 export const readFaults: readonly Fault[] = [
@@ -16,12 +16,6 @@ export const readFaults: readonly Fault[] = [
       'every iterator is TRIM_HORIZON, as in the AWS tutorial',
       ['IteratorTypes'],
       inRequest('GetShardIterator', safe('$type'), 'TRIM_HORIZON'),
-    ],
-    [
-      'number-lost',
-      'starting-sequence-number is left out',
-      ['IteratorTypes'],
-      inRequest('GetShardIterator', optional('number'), ''),
     ],
   ]),
   ...rows('GetRecords', [

@@ -58,15 +58,6 @@ export const roleFaults: readonly Fault[] = [
     }),
   },
   {
-    id: 'role-other-streams',
-    class: 'role',
-    broken: 'The role is granted streams of another name',
-    blames: 'CreateStream',
-    caughtBy: ['CreateStream'],
-    mayFail: 'any',
-    template: streams((arn) => arn.replace('stream/*', 'stream/orders-*')),
-  },
-  {
     id: 'role-wider-than-pattern',
     class: 'role',
     broken: 'The role is granted every stream, the stage is for orders-*',

@@ -1,5 +1,5 @@
 import { logicalIds } from '../../../resources/logical-ids';
-import { type Damage, method, properties } from '../damage';
+import { type Damage, properties } from '../damage';
 import type { Fault } from '../fault';
 
 const schema = (id: string, change: (schema: Schema) => void): Damage => {
@@ -37,16 +37,6 @@ export const validationFaults: readonly Fault[] = [
     },
   },
   {
-    id: 'models-not-used',
-    class: 'validation',
-    broken: 'PutRecord has no models',
-    blames: 'PutRecord',
-    caughtBy: ['PutRecordRefusals'],
-    template: method('PutRecord', (properties) => {
-      delete properties.RequestModels;
-    }),
-  },
-  {
     id: 'model-PutRecord-lax',
     class: 'validation',
     broken: "PutRecord's model does not require PartitionKey",
@@ -54,16 +44,6 @@ export const validationFaults: readonly Fault[] = [
     caughtBy: ['PutRecordRefusals'],
     template: schema('PutRecordModel', (model) => {
       model.required = ['Data'];
-    }),
-  },
-  {
-    id: 'model-PutRecord-kinesis-lax',
-    class: 'validation',
-    broken: "PutRecord's model of Kinesis's own JSON takes any Data",
-    blames: 'PutRecord',
-    caughtBy: ['PutRecordRefusals'],
-    template: schema('PutRecordKinesisModel', ({ properties: members }) => {
-      members.Data = {} as Schema;
     }),
   },
   {
