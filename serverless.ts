@@ -40,6 +40,8 @@ const service: AWS = {
     './hooks/logging-role.ts',
     './hooks/verify.ts',
     './hooks/sweep.ts',
+    './hooks/viewer.ts',
+    './hooks/records.ts',
   ],
   resources: {
     ...stack,

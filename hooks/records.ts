@@ -1,0 +1,42 @@
+import { type Command, forUser, type Serverless, type Utils } from './framework';
+import type { RecordsOptions } from './viewer/command-line/request';
+
+/** `serverless records`: what is in a stream, on the command line. */
+export default class RecordsPlugin {
+  readonly commands: Readonly<Record<string, Command>> = {
+    records: {
+      usage: "Print the records of one of the stage's streams",
+      lifecycleEvents: ['run'],
+      options: {
+        stream: { usage: 'Name of the stream', type: 'string' },
+        shard: { usage: 'Only this shard: its id or number', type: 'string' },
+        from: {
+          usage:
+            'Where to start: trim-horizon (default), latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after:<sequence number>',
+          type: 'string',
+        },
+        limit: { usage: 'Print so many records at most', type: 'string' },
+        follow: { usage: 'Wait for more at the tip', type: 'boolean' },
+        filter: { usage: 'Only records whose data or key contains this text', type: 'string' },
+        key: { usage: 'Only records with this partition key', type: 'string' },
+        format: {
+          usage: 'table or json; on a terminal a table, in a pipe lines of JSON',
+          type: 'string',
+        },
+      },
+    },
+  };
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+
+  constructor(serverless: Serverless, options: RecordsOptions, utils: Utils) {
+    this.hooks = {
+      // Loaded when it is asked for: other commands should not pay for it.
+      'records:run': () =>
+        forUser(serverless, async () => {
+          const { records } =
+            require('./viewer/command-line/records') as typeof import('./viewer/command-line/records');
+          await records(serverless, options, utils);
+        }),
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { HookError, type Serverless, type Utils } from '../../framework';
+import { interruptionOf, listenForSignals } from '../../verify/interruption';
+import { Pace, systemClock } from '../reader/pace';
+import { readingError } from '../reader/problem';
+import { listStreams, requireOfStage } from '../reader/streams';
+import { stageKinesis } from '../stage-kinesis';
+import { printRecords, type Request } from './print-records';
+import { type RecordsOptions, requestOf } from './request';
+
+/** `serverless records`. @throws HookError with what the user can do */
+export async function records(
+  serverless: Serverless,
+  options: RecordsOptions,
+  { log }: Utils,
+): Promise<void> {
+  const { kinesis, pattern } = await stageKinesis(serverless);
+  const interruption = listenForSignals();
+  const closed = new AbortController();
+  // `| head` has seen enough: no error of ours.
+  const onError = () => closed.abort();
+  process.stdout.on('error', onError);
+  const signal = AbortSignal.any([interruption.signal, closed.signal]);
+  try {
+    const stream = options.stream ?? (await noStream(kinesis, pattern));
+    requireOfStage(pattern, stream);
+    const request = requestOf({ ...options, stream }, process.stdout.isTTY === true);
+    const context = { kinesis, pace: new Pace(), clock: systemClock };
+    const done = await printRecords(context, request, process.stdout, log.notice, signal);
+    if (request.format === 'table') log.notice(summary(done, request));
+  } catch (error) {
+    if (!signal.aborted) throw readingError(error);
+  } finally {
+    interruption.release();
+    process.stdout.off('error', onError);
+    kinesis.destroy();
+  }
+  // The framework has already wound up at the signal, or its output is closed.
+  if (signal.aborted) process.exit(interruptionOf(interruption.signal)?.exitCode ?? 0);
+}
+
+async function noStream(kinesis: KinesisClient, pattern: string): Promise<never> {
+  const streams = await listStreams(kinesis, pattern);
+  const names = streams.map(({ name }) => `  ${name}`);
+  throw new HookError(
+    'STREAM_MISSING',
+    names.length === 0
+      ? `This stage has no streams yet: none matches '${pattern}'.`
+      : ['Say which stream with --stream. This stage has:', '', ...names].join('\n'),
+  );
+}
+
+const REASONS = {
+  limit: 'as many as asked for',
+  tip: 'that is all at the moment; --follow waits for more',
+  ended: 'the shards are closed and read to their end',
+} as const;
+
+function summary(
+  { count, because }: { count: number; because: keyof typeof REASONS },
+  { plan }: Request,
+): string {
+  if (count === 0 && because === 'tip' && plan.position.type === 'LATEST') {
+    return 'Latest is the tip itself: add --follow to see what arrives.';
+  }
+  return `${count} record${count === 1 ? '' : 's'}: ${REASONS[because]}.`;
+}

@@ -1,0 +1,22 @@
+import type { StreamRecord } from './record';
+
+/** What records are to be shown; without members, all. */
+export interface RecordFilter {
+  /** Found in the data or the partition key, in capitals or not. */
+  readonly text?: string;
+  /** The partition key, exactly. */
+  readonly key?: string;
+}
+
+/** A test of records, the same one on the command line and on the page. */
+export function filterOf({ text, key }: RecordFilter): (record: StreamRecord) => boolean {
+  const wanted = text?.toLowerCase();
+  // Not fatal: text within binary data is found as well.
+  const decoder = new TextDecoder();
+  return (record) => {
+    if (key !== undefined && record.partitionKey !== key) return false;
+    if (wanted === undefined) return true;
+    if (record.partitionKey.toLowerCase().includes(wanted)) return true;
+    return decoder.decode(record.data).toLowerCase().includes(wanted);
+  };
+}

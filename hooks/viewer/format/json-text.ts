@@ -1,0 +1,71 @@
+/** Beyond this depth lines are no longer indented further: data may nest as deep as it is long. */
+const DEEPEST_INDENT = 40;
+
+/**
+ * JSON with one member a line. The text itself is set out, not the value it stands for: numbers too
+ * large for a double, members of the same name and escapes are shown as they were sent.
+ * @param most how many characters are wanted; what is beyond may be left out
+ * @returns undefined for text that is not JSON
+ */
+export function indentJson(
+  text: string,
+  most: number = Number.POSITIVE_INFINITY,
+): string | undefined {
+  if (!isJson(text)) return undefined;
+  let out = '';
+  let depth = 0;
+  let before = '';
+  const line = () => `\n${'  '.repeat(Math.min(depth, DEEPEST_INDENT))}`;
+  for (const token of tokens(text)) {
+    if (out.length > most) break;
+    const closes = token === '}' || token === ']';
+    const opened = before === '{' || before === '[';
+    if (closes) depth -= 1;
+    if (before === ':') out += ' ';
+    else if (closes ? !opened : opened || before === ',') out += line();
+    out += token;
+    if (token === '{' || token === '[') depth += 1;
+    before = token;
+  }
+  return out;
+}
+
+const BLANK = /\s/;
+const PUNCTUATION = '{}[],:';
+
+/** The tokens of text that is known to be JSON. By hand: a pattern's stack has an end, data has not. */
+function* tokens(text: string): Generator<string> {
+  let at = 0;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (BLANK.test(character)) {
+      at += 1;
+      continue;
+    }
+    const end = PUNCTUATION.includes(character) ? at + 1 : wordEnd(text, at);
+    yield text.slice(at, end);
+    at = end;
+  }
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1;
+  if (text.charAt(start) !== '"') {
+    while (at < text.length && !PUNCTUATION.includes(text.charAt(at))) {
+      if (BLANK.test(text.charAt(at))) break;
+      at += 1;
+    }
+    return at;
+  }
+  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
+  return at + 1;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,147 @@
+import { contentOf, hexDump, sizeText } from '../format/content';
+import { type ApiAccess, curlToPut, curlToRead } from '../format/curl';
+import { indentJson } from '../format/json-text';
+import { visible } from '../format/printable';
+import type { StreamRecord } from '../format/record';
+import { localTime, utcTime } from '../format/time';
+import { byId, element, segments } from './dom';
+
+const FORMS = ['json', 'text', 'hex'] as const;
+type Form = (typeof FORMS)[number];
+
+/** Characters that are set out at once; a record may have ten million. */
+const MOST_TEXT = 200_000;
+const MOST_HEX_BYTES = 32_768;
+
+export interface DetailActions {
+  readonly onClose: () => void;
+  readonly onFilterByKey: (key: string) => void;
+  /** What happened, in words. */
+  readonly say: (text: string) => void;
+}
+
+/** The chosen record in full. */
+export class RecordDetail {
+  /** How the stage's API is called, once that is known. */
+  access: ApiAccess | undefined;
+  readonly #pane = byId('detail', 'aside');
+  readonly #facts = byId('detail-facts', 'dl');
+  readonly #data = byId('detail-data', 'pre');
+  readonly #note = byId('detail-note', 'p');
+  readonly #close = byId('detail-close', 'button');
+  readonly #segments = segments('form', (form) => this.#choose(form));
+  readonly #actions: DetailActions;
+  #stream = '';
+  #record: StreamRecord | undefined;
+  /** The form that was asked for; undefined for the one that suits the data. */
+  #form: Form | undefined;
+
+  constructor(actions: DetailActions) {
+    this.#actions = actions;
+    // What scrolls must be reached by the keyboard.
+    this.#data.tabIndex = 0;
+    this.#close.addEventListener('click', actions.onClose);
+    byId('copy-data', 'button').addEventListener('click', () => this.#copyData());
+    byId('copy-put', 'button').addEventListener('click', () => this.#copyCurl(curlToPut));
+    byId('copy-read', 'button').addEventListener('click', () => this.#copyCurl(curlToRead));
+  }
+
+  get isOpen(): boolean {
+    return !this.#pane.hidden;
+  }
+
+  show(stream: string, record: StreamRecord | undefined): void {
+    this.#stream = stream;
+    this.#record = record;
+    this.#pane.hidden = record === undefined;
+    if (record === undefined) return;
+    this.#facts.replaceChildren(...this.#factsOf(record));
+    this.#drawData(record);
+  }
+
+  focus(): void {
+    this.#close.focus();
+  }
+
+  #choose(form: string): void {
+    this.#form = FORMS.find((name) => name === form);
+    if (this.#record !== undefined) this.#drawData(this.#record);
+  }
+
+  #factsOf(record: StreamRecord): HTMLElement[] {
+    const byKey = element('button', 'plain', 'filter by it');
+    byKey.type = 'button';
+    byKey.addEventListener('click', () => this.#actions.onFilterByKey(record.partitionKey));
+    const key = element('bdi', 'mono', visible(record.partitionKey));
+    const facts: [string, readonly (Node | string)[]][] = [
+      ['Arrived', [localTime(record.arrivedAt), element('br', ''), utcTime(record.arrivedAt)]],
+      ['Partition key', [key, ' ', byKey]],
+      ['Shard', [record.shardId]],
+      ['Sequence number', [element('span', 'mono', record.sequenceNumber)]],
+      ['Size', [sizeText(record.data.length)]],
+    ];
+    if (record.encryptionType !== undefined) facts.push(['Encryption', [record.encryptionType]]);
+    return facts.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', ...value)]);
+  }
+
+  #drawData({ data }: StreamRecord): void {
+    const content = contentOf(data);
+    const suits = content.kind === 'binary' ? 'hex' : content.kind;
+    const form = this.#form ?? suits;
+    this.#segments.show(form);
+    const text = content.kind === 'binary' ? new TextDecoder().decode(data) : content.text;
+    const shown = formed(form, text, data);
+    this.#data.textContent = shown.text;
+    this.#data.dataset.form = shown.form;
+    const notes = [
+      ...(form === 'json' && shown.form === 'text' ? ['This is not JSON.'] : []),
+      ...(form !== 'hex' && content.kind === 'binary' ? ['This is not UTF-8: see it as hex.'] : []),
+      ...(data.length === 0 ? ['The record has no data.'] : []),
+      ...(shown.cut ? ['Only the beginning is shown; copying and exporting take all.'] : []),
+    ];
+    this.#note.textContent = notes.join(' ');
+  }
+
+  #copyData(): void {
+    if (this.#record === undefined) return;
+    const content = contentOf(this.#record.data);
+    const text = content.kind === 'binary' ? hexDump(this.#record.data) : content.text;
+    this.#copy(
+      text,
+      content.kind === 'binary' ? 'The data is copied, as hex.' : 'The data is copied.',
+    );
+  }
+
+  #copyCurl(command: typeof curlToPut): void {
+    if (this.#record === undefined) return;
+    const access = this.access ?? { authorization: 'NONE', region: '' };
+    const missing = access.invokeUrl === undefined ? ' Set $API to the URL of the stage.' : '';
+    this.#copy(command(access, this.#stream, this.#record), `The command is copied.${missing}`);
+  }
+
+  #copy(text: string, done: string): void {
+    navigator.clipboard.writeText(text).then(
+      () => this.#actions.say(done),
+      () => this.#actions.say('The browser does not allow copying.'),
+    );
+  }
+}
+
+function formed(
+  form: Form,
+  text: string,
+  data: Uint8Array,
+): { form: Form; text: string; cut: boolean } {
+  if (form === 'hex') {
+    const part = data.subarray(0, MOST_HEX_BYTES);
+    return { form, text: hexDump(part, 1), cut: part.length < data.length };
+  }
+  const json = form === 'json' ? indentJson(text, MOST_TEXT) : undefined;
+  const whole = json ?? text;
+  const cut = whole.length > MOST_TEXT;
+  return {
+    form: json === undefined ? 'text' : 'json',
+    text: visible(whole.slice(0, MOST_TEXT), 'kept'),
+    cut,
+  };
+}

@@ -1,0 +1,85 @@
+import type { StreamRecord } from '../format/record';
+
+/** What a page may keep, so that following for days does not fill the memory. */
+const LIMITS = { records: 50_000, bytes: 128_000_000 } as const;
+
+/** The records that were read, oldest first, and those of them that the filter lets through. */
+export class RecordStore {
+  readonly #limits: { readonly records: number; readonly bytes: number };
+  #all: StreamRecord[] = [];
+  #shown: StreamRecord[] = [];
+  #bytes = 0;
+  #wanted: (record: StreamRecord) => boolean = () => true;
+  /** How many had to make room. */
+  dropped = 0;
+
+  constructor(limits: { readonly records: number; readonly bytes: number } = LIMITS) {
+    this.#limits = limits;
+  }
+
+  get all(): readonly StreamRecord[] {
+    return this.#all;
+  }
+
+  get shown(): readonly StreamRecord[] {
+    return this.#shown;
+  }
+
+  clear(): void {
+    this.#all = [];
+    this.#shown = [];
+    this.#bytes = 0;
+    this.dropped = 0;
+  }
+
+  add(records: readonly StreamRecord[]): void {
+    for (const record of records) {
+      this.#all.push(record);
+      this.#bytes += record.data.length;
+      if (this.#wanted(record)) this.#shown.push(record);
+    }
+    if (this.#all.length > this.#limits.records || this.#bytes > this.#limits.bytes) this.#drop();
+  }
+
+  /** Filters what is there and what comes; large amounts in slices, so that the page stays alive. */
+  async filter(
+    wanted: (record: StreamRecord) => boolean,
+    pause: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#wanted = wanted;
+    for (;;) {
+      const all = this.#all;
+      const shown: StreamRecord[] = [];
+      for (let start = 0; start < all.length && this.#all === all; start += SLICE) {
+        for (const record of all.slice(start, start + SLICE)) {
+          if (wanted(record)) shown.push(record);
+        }
+        await pause();
+        if (signal.aborted) return;
+      }
+      // Where records were dropped meanwhile, what was counted is not what is there.
+      if (this.#all !== all) continue;
+      this.#shown = shown;
+      return;
+    }
+  }
+
+  /** A tenth at a time: dropping one by one would move all others each time. */
+  #drop(): void {
+    let count = Math.ceil(this.#all.length / 10);
+    let bytes = this.#bytes;
+    for (const record of this.#all.slice(0, count)) bytes -= record.data.length;
+    while (bytes > this.#limits.bytes && count < this.#all.length - 1) {
+      bytes -= this.#all[count]?.data.length ?? 0;
+      count += 1;
+    }
+    const gone = new Set(this.#all.slice(0, count));
+    this.#all = this.#all.slice(count);
+    this.#shown = this.#shown.filter((record) => !gone.has(record));
+    this.#bytes = bytes;
+    this.dropped += gone.size;
+  }
+}
+
+const SLICE = 2_000;

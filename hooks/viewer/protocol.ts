@@ -1,0 +1,90 @@
+import type { ApiAccess } from './format/curl';
+import type { HashKeyRange } from './format/hash-key';
+
+/** What the viewer's server answers and its page reads, as JSON. */
+
+/** What went wrong, and what the user can do about it. */
+export interface Problem {
+  /** Kinesis's name of the error, or the viewer's own. */
+  readonly code: string;
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** `GET api/stage` */
+export interface StageView {
+  readonly stage: string;
+  readonly region: string;
+  /** An emulator's URL; undefined for AWS itself. */
+  readonly endpoint?: string;
+  /** Which streams are the stage's, with `*` and `?`. */
+  readonly pattern: string;
+}
+
+/** `GET api/access` */
+export type AccessView = ApiAccess;
+
+/** `GET api/streams` */
+export interface StreamsView {
+  readonly streams: readonly StreamItem[];
+}
+
+export interface StreamItem {
+  readonly name: string;
+  /** CREATING, ACTIVE, UPDATING or DELETING, where Kinesis tells. */
+  readonly status?: string;
+  /** PROVISIONED or ON_DEMAND, where Kinesis tells. */
+  readonly mode?: string;
+}
+
+/** `GET api/shards?stream=` */
+export interface ShardsView {
+  readonly shards: readonly ShardView[];
+}
+
+/** A shard, open or closed; a closed one is listed until its last record is trimmed. */
+export interface ShardView {
+  readonly id: string;
+  readonly range: HashKeyRange;
+  readonly closed: boolean;
+  readonly parents: readonly string[];
+}
+
+/** `GET api/shard-of-key?stream=&key=` */
+export interface KeyPlace {
+  readonly hashKey: string;
+  /** The open shard that takes the key, and closed ones that took it. */
+  readonly shardIds: readonly string[];
+}
+
+/** A record on its way to the page; `data` is base64. */
+export interface RecordMessage {
+  readonly kind: 'record';
+  readonly shardId: string;
+  readonly sequenceNumber: string;
+  readonly partitionKey: string;
+  readonly arrivedAt: number;
+  readonly data: string;
+  readonly encryptionType?: string;
+}
+
+/** Milliseconds each shard is behind its tip; null for one read to its end. */
+export type Lags = Readonly<Record<string, number | null>>;
+
+/** One line of `GET api/records`. */
+export type ReadingMessage =
+  | RecordMessage
+  /** The reading's id, to go on with: first of all. */
+  | { readonly kind: 'reading'; readonly reading: string }
+  | { readonly kind: 'lags'; readonly lags: Lags }
+  /** Something the user should know; the reading goes on. */
+  | { readonly kind: 'notice'; readonly text: string }
+  /** The stream's shards are no longer those that were listed. */
+  | { readonly kind: 'resharded' }
+  /** Nothing more at the moment. Last of all, unless the reading follows. */
+  | { readonly kind: 'tip' }
+  /** As many as were asked for; there may be more. Last of all. */
+  | { readonly kind: 'page' }
+  /** All shards are read to their end. Last of all. */
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failure'; readonly problem: Problem };

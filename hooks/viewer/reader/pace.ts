@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Kinesis allows five reads a second and shard, to all its readers together. */
+export const READ_EVERY_MS = 210;
+
+/** Time, so that tests need not wait for it. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};
+
+/** Keeps reads of one shard apart, whoever in this process makes them. */
+export class Pace {
+  readonly #clock: Clock;
+  readonly #everyMs: number;
+  /** The first moment at which a shard may be read again. */
+  readonly #free = new Map<string, number>();
+
+  constructor(clock: Clock = systemClock, everyMs: number = READ_EVERY_MS) {
+    this.#clock = clock;
+    this.#everyMs = everyMs;
+  }
+
+  /** Waits for a turn to read the shard. @throws the signal's AbortError */
+  async turn(stream: string, shardId: string, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const shard = `${stream}/${shardId}`;
+    const now = this.#clock.now();
+    const at = Math.max(now, this.#free.get(shard) ?? 0);
+    this.#free.set(shard, at + this.#everyMs);
+    if (at > now) await this.#clock.sleep(at - now, signal);
+  }
+
+  /** Leaves the shard alone for a while, because Kinesis refused a read. */
+  rest(stream: string, shardId: string, ms: number): void {
+    const shard = `${stream}/${shardId}`;
+    const until = this.#clock.now() + ms;
+    this.#free.set(shard, Math.max(until, this.#free.get(shard) ?? 0));
+  }
+}

@@ -1,0 +1,62 @@
+import { HookError } from '../../framework';
+
+/** Where in a shard reading starts: Kinesis's five kinds of shard iterators. */
+export type Position =
+  | { readonly type: 'TRIM_HORIZON' | 'LATEST' }
+  | { readonly type: 'AT_TIMESTAMP'; readonly timestamp: Date }
+  | {
+      readonly type: 'AT_SEQUENCE_NUMBER' | 'AFTER_SEQUENCE_NUMBER';
+      readonly sequenceNumber: string;
+    };
+
+/** Sequence numbers of today have 56 digits; a number shorter than this is somebody's timestamp. */
+const SEQUENCE_NUMBER = /^\d{20,129}$/;
+
+const AGES = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/**
+ * Reads a position as people write it: `trim-horizon`, `latest`, a sequence number,
+ * `after:` and a sequence number, an ISO 8601 time (local unless it names a zone), or an age such
+ * as `15m`.
+ * @throws HookError for anything else
+ */
+export function parsePosition(text: string, now: number = Date.now()): Position {
+  const name = text.trim().toLowerCase().replaceAll('_', '-');
+  if (name === 'trim-horizon') return { type: 'TRIM_HORIZON' };
+  if (name === 'latest') return { type: 'LATEST' };
+  const after = name.startsWith('after:');
+  const sequenceNumber = after ? name.slice('after:'.length) : name;
+  if (SEQUENCE_NUMBER.test(sequenceNumber)) {
+    return { type: after ? 'AFTER_SEQUENCE_NUMBER' : 'AT_SEQUENCE_NUMBER', sequenceNumber };
+  }
+  const timestamp = timeOf(name, now);
+  if (after || timestamp === undefined) throw noPosition(text);
+  if (timestamp > now) {
+    throw new HookError(
+      'POSITION_IN_THE_FUTURE',
+      `${new Date(timestamp).toISOString()} is still to come; Kinesis reads from a time that was.`,
+    );
+  }
+  return { type: 'AT_TIMESTAMP', timestamp: new Date(timestamp) };
+}
+
+function timeOf(text: string, now: number): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (count !== undefined) return now - Number(count) * AGES[unit as keyof typeof AGES];
+  // What Date.parse makes of other texts differs from engine to engine.
+  if (!/^\d{4}-\d\d-\d\d([t ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(z|[+-]\d\d:?\d\d)?)?$/.test(text)) {
+    return undefined;
+  }
+  // A day alone would be taken for UTC's, a day with a time for the local one.
+  const time = Date.parse(
+    text.length === 10 ? `${text}T00:00` : text.toUpperCase().replace(' ', 'T'),
+  );
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function noPosition(text: string): HookError {
+  return new HookError(
+    'POSITION_INVALID',
+    `'${text}' is no place to start from. It takes trim-horizon, latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after: and a sequence number.`,
+  );
+}

@@ -1,0 +1,99 @@
+import { HookError } from '../../framework';
+import type { Problem } from '../protocol';
+
+/** What to do about an error of Kinesis or of the way to it, by the error's name. */
+const ADVICE: readonly {
+  readonly names: RegExp;
+  readonly title: string;
+  readonly advice: string;
+}[] = [
+  {
+    names: /^ResourceNotFoundException$/,
+    title: 'The stream or shard is gone',
+    advice: 'It was deleted, or its last record is trimmed. Choose another.',
+  },
+  {
+    names: /^(AccessDenied|UnauthorizedOperation)/,
+    title: 'Your credentials may not do this',
+    advice:
+      'Looking at a stream takes kinesis:ListStreams, ListShards, GetShardIterator and GetRecords.',
+  },
+  {
+    names: /^KMS/,
+    title: "The stream's key cannot be used",
+    advice:
+      'The stream is encrypted; reading it takes kms:Decrypt on its key, and the key enabled.',
+  },
+  {
+    names:
+      /^(ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|CredentialsProviderError|TokenProviderError|MissingAuthenticationToken|IncompleteSignature|NotAuthorized)/,
+    title: 'No valid AWS credentials',
+    advice: 'Sign in again (aws sso login, or new keys), then start this command anew.',
+  },
+  {
+    names: /^(ProvisionedThroughputExceeded|LimitExceeded|Throttling|TooManyRequests)/,
+    title: 'Kinesis asks for fewer requests',
+    advice: 'Other readers use the quota. Wait a moment and try again.',
+  },
+  {
+    names: /^(ResourceInUse|ResourceNotReady)/,
+    title: 'The stream is not ready',
+    advice: 'It is being created, changed or deleted. Try again in a moment.',
+  },
+  {
+    names: /^(InvalidArgument|ValidationException|SerializationException)/,
+    title: 'Kinesis refuses the request',
+    advice: 'Check the shard and the starting position.',
+  },
+  {
+    names:
+      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|TimeoutError|NetworkingError)/,
+    title: 'Kinesis does not answer',
+    advice: 'On stage local: is npm start running? Elsewhere: check the network and the region.',
+  },
+];
+
+/** An error in the user's words. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof HookError) return { code: error.code, title: error.message, advice: '' };
+  const code = nameOf(error);
+  const known = ADVICE.find(({ names }) => names.test(code));
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code,
+    title: known?.title ?? 'Kinesis failed',
+    advice: [sentence(message), known?.advice ?? 'Try again.'].filter(Boolean).join(' '),
+  };
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** The error for the command line, or the error itself when nothing is known about it. */
+export function readingError(error: unknown): unknown {
+  if (error instanceof HookError) return error;
+  const known = ADVICE.find(({ names }) => names.test(nameOf(error)));
+  if (known === undefined) return error;
+  const { code, title, advice } = problemOf(error);
+  return new HookError(code, `${title}. ${advice}`, { cause: error });
+}
+
+/** Whether an error says that the caller should come back later. */
+export function isThrottling(error: unknown): boolean {
+  return /^(ProvisionedThroughputExceeded|LimitExceeded|KMSThrottling|Throttling)/.test(
+    nameOf(error),
+  );
+}
+
+export function isNamed(error: unknown, name: string): boolean {
+  return nameOf(error) === name;
+}
+
+/** The name Kinesis gives an error; the system's code where the request never got there. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'Error';
+  const { code } = error as NodeJS.ErrnoException;
+  return error.name === 'Error' || error.name === 'AggregateError' ? (code ?? 'Error') : error.name;
+}

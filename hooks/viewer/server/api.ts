@@ -1,0 +1,81 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { HookError } from '../../framework';
+import type { AccessView, KeyPlace, ShardsView, StageView, StreamsView } from '../protocol';
+import { parsePosition } from '../reader/position';
+import { listShards, placeOfKey } from '../reader/shards';
+import type { ReadingPlan } from '../reader/stream-reading';
+import { listStreams, requireOfStage } from '../reader/streams';
+import type { Extent } from './deliver';
+
+/** What the server knows of the stage. */
+export interface ViewedStage {
+  readonly view: StageView;
+  readonly kinesis: KinesisClient;
+  access(): Promise<AccessView>;
+}
+
+type Handler = (
+  stage: ViewedStage,
+  query: URLSearchParams,
+  signal: AbortSignal,
+) => Promise<unknown>;
+
+/** What the page asks for, by the last part of the path; records are a stream of their own. */
+export const api: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['stage', async ({ view }): Promise<StageView> => view],
+  ['access', ({ access }): Promise<AccessView> => access()],
+  [
+    'streams',
+    async ({ kinesis, view }, _, signal): Promise<StreamsView> => ({
+      streams: await listStreams(kinesis, view.pattern, signal),
+    }),
+  ],
+  [
+    'shards',
+    async (stage, query, signal): Promise<ShardsView> => ({
+      shards: await listShards(stage.kinesis, streamOf(stage, query), signal),
+    }),
+  ],
+  [
+    'shard-of-key',
+    async (stage, query, signal): Promise<KeyPlace> => {
+      const shards = await listShards(stage.kinesis, streamOf(stage, query), signal);
+      return placeOfKey(shards, query.get('key') ?? '');
+    },
+  ],
+]);
+
+/** @throws HookError for a query that makes no sense */
+export function planOf(stage: ViewedStage, query: URLSearchParams): ReadingPlan {
+  const shard = query.get('shard') ?? 'all';
+  const position = parsePosition(query.get('from') ?? 'trim-horizon');
+  if (shard === 'all' && 'sequenceNumber' in position) {
+    throw new HookError(
+      'SHARD_MISSING',
+      'A sequence number is a place in one shard: choose which.',
+    );
+  }
+  return { stream: streamOf(stage, query), shard, position };
+}
+
+/** Records on one page when nobody says how many: as many as the console shows. */
+const PAGE = 50;
+const MOST_ON_A_PAGE = 1_000;
+
+/** `limit=50`, `until=tip` or `until=stopped`. @throws HookError for anything else */
+export function extentOf(query: URLSearchParams): Extent {
+  const until = query.get('until') ?? 'page';
+  if (until === 'tip' || until === 'stopped') return { until };
+  const limit = Number(query.get('limit') ?? PAGE);
+  if (until === 'page' && Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE) {
+    return { until, limit };
+  }
+  throw new HookError('EXTENT_INVALID', `A page has 1 to ${MOST_ON_A_PAGE} records.`);
+}
+
+function streamOf({ view }: ViewedStage, query: URLSearchParams): string {
+  const stream = query.get('stream');
+  if (!stream) throw new HookError('STREAM_MISSING', 'Which stream?');
+  requireOfStage(view.pattern, stream);
+  return stream;
+}

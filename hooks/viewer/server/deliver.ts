@@ -1,0 +1,138 @@
+import type { ServerResponse } from 'node:http';
+import { toBase64 } from '../format/base64';
+import type { StreamRecord } from '../format/record';
+import { shortShardId } from '../format/time';
+import type { ReadingMessage, RecordMessage } from '../protocol';
+import type { Clock } from '../reader/pace';
+import { problemOf } from '../reader/problem';
+import { SECURITY_HEADERS } from './guard';
+import type { OpenReading } from './readings';
+
+/** How far a request reads on. */
+export type Extent =
+  | { readonly until: 'page'; readonly limit: number }
+  | { readonly until: 'tip' }
+  | { readonly until: 'stopped' };
+
+/** How long a stream rests at its tip before it is asked again. */
+const TIP_REST_MS = 800;
+/** How often the page hears how far behind it is. */
+const LAGS_EVERY_MS = 500;
+const CHUNK = 65_536;
+
+/** Sends what is read as lines of JSON, no faster than the browser takes them. */
+export async function deliver(
+  reading: OpenReading,
+  extent: Extent,
+  response: ServerResponse,
+  clock: Clock,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'content-type': 'application/x-ndjson; charset=utf-8',
+  });
+  const lines = new Lines(response, gone.signal);
+  await lines.send({ kind: 'reading', reading: reading.id });
+  try {
+    await reading.hold(gone, () => readOn(reading, extent, lines, clock, gone.signal));
+  } catch (error) {
+    if (!gone.signal.aborted) await lines.send({ kind: 'failure', problem: problemOf(error) });
+  }
+  lines.flush();
+  response.end();
+}
+
+async function readOn(
+  reading: OpenReading,
+  extent: Extent,
+  lines: Lines,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  reading.stream.pageSize = extent.until === 'page' ? extent.limit : Number.POSITIVE_INFINITY;
+  const throttled = new Set<string>();
+  let count = 0;
+  let toldLags = clock.now();
+  const tellLags = async () => {
+    toldLags = clock.now();
+    await lines.send({ kind: 'lags', lags: reading.stream.lags() });
+  };
+  for (;;) {
+    const event = await reading.next(signal);
+    switch (event?.kind) {
+      case undefined:
+        await tellLags();
+        return await lines.send({ kind: 'ended' });
+      case 'record':
+        await lines.send(messageOf(event.record));
+        count += 1;
+        if (extent.until === 'page' && count === extent.limit) {
+          await tellLags();
+          return await lines.send({ kind: 'page' });
+        }
+        if (clock.now() - toldLags > LAGS_EVERY_MS) await tellLags();
+        break;
+      case 'tip':
+        await tellLags();
+        await lines.send({ kind: 'tip' });
+        if (extent.until !== 'stopped') return;
+        await clock.sleep(TIP_REST_MS, signal);
+        break;
+      case 'resharded':
+        await lines.send({ kind: 'resharded' });
+        break;
+      case 'throttled':
+        if (throttled.has(event.shardId)) break;
+        throttled.add(event.shardId);
+        await lines.send({
+          kind: 'notice',
+          text: `Shard ${shortShardId(event.shardId)}: other readers use its five reads a second. Waiting.`,
+        });
+    }
+  }
+}
+
+function messageOf({ data, ...record }: StreamRecord): RecordMessage {
+  return { kind: 'record', ...record, data: toBase64(data) };
+}
+
+/** Lines gathered until there is something to wait for, or enough of them. */
+class Lines {
+  readonly #response: ServerResponse;
+  readonly #signal: AbortSignal;
+  #waiting = '';
+
+  constructor(response: ServerResponse, signal: AbortSignal) {
+    this.#response = response;
+    this.#signal = signal;
+  }
+
+  async send(message: ReadingMessage): Promise<void> {
+    if (this.#waiting === '') setImmediate(() => this.flush());
+    this.#waiting += `${JSON.stringify(message)}\n`;
+    if (this.#waiting.length >= CHUNK && !this.flush()) await this.#drained();
+  }
+
+  /** @returns whether the browser keeps up */
+  flush(): boolean {
+    const text = this.#waiting;
+    this.#waiting = '';
+    if (text === '' || this.#response.destroyed || this.#response.writableEnded) return true;
+    return this.#response.write(text);
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#signal.aborted) return resolve();
+      const done = () => {
+        this.#response.off('drain', done);
+        this.#signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#response.on('drain', done);
+      this.#signal.addEventListener('abort', done);
+    });
+  }
+}

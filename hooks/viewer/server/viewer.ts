@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { HookError, type Options, type Serverless, type Utils } from '../../framework';
+import { deployedStage } from '../../stage';
+import { interruptionOf, listenForSignals } from '../../verify/interruption';
+import type { AccessView } from '../protocol';
+import { stageKinesis } from '../stage-kinesis';
+import { openBrowser } from './open-browser';
+import { startViewerServer } from './server';
+
+/** Options of `serverless viewer`. */
+export interface ViewerOptions extends Options {
+  readonly port?: string;
+  /** False when `--no-open` is given. */
+  readonly open?: boolean;
+}
+
+/** `serverless viewer`: serves the page until a signal comes. @throws HookError */
+export async function viewer(
+  serverless: Serverless,
+  options: ViewerOptions,
+  { log }: Utils,
+): Promise<void> {
+  const port = portOf(options.port);
+  const provider = serverless.getProvider('aws');
+  const { kinesis, pattern } = await stageKinesis(serverless);
+  const { AWS_ENDPOINT_URL_KINESIS: own, AWS_ENDPOINT_URL: endpoint = own } = process.env;
+  const view = {
+    stage: provider.getStage(),
+    region: provider.getRegion(),
+    ...(endpoint && { endpoint }),
+    pattern,
+  };
+  const access = () => accessOf(serverless);
+  const server = await startViewerServer({ view, kinesis, access }, port);
+  const interruption = listenForSignals();
+  log.notice(`\nThe streams of stage ${view.stage} are at ${server.url}\n\nCtrl-C stops it.`);
+  if (options.open !== false && process.stdout.isTTY) openBrowser(server.launchUrl);
+  await once(interruption.signal, 'abort');
+  await server.close();
+  kinesis.destroy();
+  interruption.release();
+  // The framework has already wound up at the signal.
+  process.exit(interruptionOf(interruption.signal)?.exitCode ?? 0);
+}
+
+/** A stage that is not deployed has streams to look at all the same, only no URL. */
+async function accessOf(serverless: Serverless): Promise<AccessView> {
+  const provider = serverless.getProvider('aws');
+  const authorization = String(serverless.service.custom?.parameters?.authorization ?? 'AWS_IAM');
+  const access = { authorization, region: provider.getRegion() };
+  try {
+    return { ...access, invokeUrl: (await deployedStage(serverless)).invokeUrl };
+  } catch {
+    return access;
+  }
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port < 65_536) return port;
+  throw new HookError('VIEWER_PORT_INVALID', `--port takes a port, 1 to 65535, not '${text}'.`);
+}
