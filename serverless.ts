@@ -38,6 +38,7 @@ const service: AWS = {
     './hooks/conditions.ts',
     './hooks/deployment.ts',
     './hooks/logging-role.ts',
+    './hooks/existing-api.ts',
     './hooks/verify.ts',
     './hooks/sweep.ts',
     './hooks/viewer.ts',

@@ -56,6 +56,7 @@ export interface Options {
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
   readonly 'older-than'?: string;
+  readonly 'with-undeployed'?: boolean;
   readonly keep?: boolean;
   readonly list?: boolean;
   readonly only?: string;

@@ -1,5 +1,6 @@
 import { either, NO_VALUE, type Resource, type Resources, ref, resource } from './cloudformation';
 import { DEPLOYMENT_HEADER } from './deployment-header';
+import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { type Route, routes } from './routes';
 import { templateFile } from './template-files';
@@ -84,7 +85,7 @@ export const preflights: Resources = Object.fromEntries(
     resource(
       'AWS::ApiGateway::Method',
       {
-        RestApiId: ref(logicalIds.restApi),
+        RestApiId: restApiId,
         ResourceId: ref(logicalIds.resource(path)),
         HttpMethod: 'OPTIONS',
         AuthorizationType: 'NONE',

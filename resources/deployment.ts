@@ -17,6 +17,7 @@ export const deployment: Resources = {
     'AWS::ApiGateway::Deployment',
     { RestApiId: ref(logicalIds.restApi), Description: DEPLOYMENT_DESCRIPTION },
     {
+      Condition: 'OwnsApi',
       // The one before stays until the new one is found good: --on-failure rollback goes back to it.
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
@@ -27,21 +28,25 @@ export const deployment: Resources = {
       ],
     },
   ),
-  [logicalIds.stage]: resource('AWS::ApiGateway::Stage', {
-    RestApiId: ref(logicalIds.restApi),
-    DeploymentId: ref(logicalIds.deployment),
-    StageName: '${self:provider.stage}',
-    AccessLogSetting: accessLogSetting,
-    TracingEnabled: either('Traces', true, false),
-    // Read by templates/Cors.response.vtl.
-    Variables: either('AllowsSeveralOrigins', { corsOrigins: '${param:corsOrigins}' }, NO_VALUE),
-    MethodSettings: [
-      {
-        HttpMethod: '*',
-        ResourcePath: '/*',
-        ThrottlingRateLimit: '${param:throttleRate}',
-        ThrottlingBurstLimit: '${param:throttleBurst}',
-      },
-    ],
-  }),
+  [logicalIds.stage]: resource(
+    'AWS::ApiGateway::Stage',
+    {
+      RestApiId: ref(logicalIds.restApi),
+      DeploymentId: ref(logicalIds.deployment),
+      StageName: '${self:provider.stage}',
+      AccessLogSetting: accessLogSetting,
+      TracingEnabled: either('Traces', true, false),
+      // Read by templates/Cors.response.vtl.
+      Variables: either('AllowsSeveralOrigins', { corsOrigins: '${param:corsOrigins}' }, NO_VALUE),
+      MethodSettings: [
+        {
+          HttpMethod: '*',
+          ResourcePath: '/*',
+          ThrottlingRateLimit: '${param:throttleRate}',
+          ThrottlingBurstLimit: '${param:throttleBurst}',
+        },
+      ],
+    },
+    { Condition: 'OwnsApi' },
+  ),
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 import type { CompiledTemplate } from '../../hooks/framework';
-import { type ParameterName, parameters } from '../../resources/parameters';
+import { checkParameters, type ParameterName, parameters } from '../../resources/parameters';
 import { compiledStack } from '../support/compiled-stack';
 
 // The stack in every combination of what a stage may choose. AWS's own validator, warnings as errors,
@@ -31,9 +31,19 @@ const CHOICES = {
   accessLogs: ['true', 'false'],
   tracing: ['false', 'true'],
   alarmTopicArn: ['', 'arn:aws:sns:us-east-1:123456789012:alarms'],
+  restApiId: ['', 'a1b2c3d4e5'],
 } as const;
 
 type Choice = Readonly<Record<string, string>>;
+
+function makesSense(choice: Choice): boolean {
+  try {
+    checkParameters(choice);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const combinations: readonly Choice[] = Object.entries(CHOICES)
   .reduce<Choice[]>(
@@ -41,8 +51,12 @@ const combinations: readonly Choice[] = Object.entries(CHOICES)
       all.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value }))),
     [{}],
   )
-  .filter(({ domainName, vpcEndpoints }) => !domainName || !vpcEndpoints)
-  .map((choice) => ({ ...choice, certificateArn: choice.domainName ? CERTIFICATE : '' }));
+  .map((choice) => ({
+    ...choice,
+    certificateArn: choice.domainName ? CERTIFICATE : '',
+    rootResourceId: choice.restApiId ? 'f6g7h8i9j0' : '',
+  }))
+  .filter(makesSense);
 
 /** ARNs that the user gives are in the template as he gave them; it has no other. */
 const GIVEN_ARNS = new Set(['W9002', 'W9013']);
@@ -67,6 +81,10 @@ function references(value: unknown): string[] {
     if (name === 'Ref') return [String(item)];
     if (name === 'Fn::GetAtt') return [String(item[0])];
     if (name === 'DependsOn') return [item].flat();
+    if (name === 'Fn::Sub' && Array.isArray(item)) {
+      const given = Object.keys(item[1]);
+      return references({ 'Fn::Sub': item[0] }).filter((id) => !given.includes(id));
+    }
     if (name === 'Fn::Sub') {
       return [...String(item).matchAll(/\$\{([A-Za-z0-9]+)\}/g)].map((match) => String(match[1]));
     }

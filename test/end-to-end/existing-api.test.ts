@@ -1,0 +1,241 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import {
+  type APIGatewayClient,
+  GetAccountCommand,
+  GetApiKeysCommand,
+  GetDeploymentsCommand,
+  GetExportCommand,
+  GetModelsCommand,
+  GetRequestValidatorsCommand,
+  GetResourcesCommand,
+  GetStageCommand,
+  GetUsagePlansCommand,
+} from '@aws-sdk/client-api-gateway';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStackResourceCommand,
+  UpdateStackCommand,
+  waitUntilStackCreateComplete,
+  waitUntilStackUpdateComplete,
+} from '@aws-sdk/client-cloudformation';
+import { type OwnersApi, ownersApi } from '../support/owners-api';
+import { openWorkbench, type Workbench } from './support/workbench';
+
+// The routes under an API that somebody else has: live after deploy, gone after remove, and nothing of
+// the owner's taken away, changed or left behind.
+
+let workbench: Workbench;
+let backend: http.Server;
+let api: OwnersApi;
+
+beforeAll(async () => {
+  workbench = await openWorkbench();
+  backend = http.createServer(async (request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ kafka: request.url, sent: await text(request) }));
+  });
+  await new Promise<void>((listening) => backend.listen(0, '127.0.0.1', listening));
+  api = await ownersApi(workbench.sdk);
+  const { port } = backend.address() as AddressInfo;
+  await api.proxy(await api.path('{proxy+}'), `http://127.0.0.1:${port}`);
+  await api.deploy('live');
+});
+afterAll(async () => {
+  api.client.destroy();
+  backend.close();
+  await workbench.close();
+});
+
+const urlOf = (restApiId: string) => `${workbench.endpoint}/_aws/execute-api/${restApiId}/live`;
+
+const onto = ({ restApiId, rootResourceId }: Pick<OwnersApi, 'restApiId' | 'rootResourceId'>) => [
+  ...['--param', `restApiId=${restApiId}`],
+  ...['--param', `rootResourceId=${rootResourceId}`],
+  ...['--param', 'restApiStage=live'],
+];
+
+/** All that the owner sees of the API, and of the account beside it. */
+async function everything(client: APIGatewayClient, restApiId: string) {
+  const stageName = 'live';
+  const exported = async (exportType: string) => {
+    const parameters = { extensions: 'apigateway' };
+    const { body } = await client.send(
+      new GetExportCommand({ restApiId, stageName, exportType, parameters }),
+    );
+    return Buffer.from(body ?? []).toString();
+  };
+  const { lastUpdatedDate: _, ...stage } = await client.send(
+    new GetStageCommand({ restApiId, stageName }),
+  );
+  const { items: resources = [] } = await client.send(
+    new GetResourcesCommand({ restApiId, embed: ['methods'] }),
+  );
+  return {
+    oas30: await exported('oas30'),
+    swagger: await exported('swagger'),
+    stage: { ...stage, $metadata: undefined },
+    resources: resources.toSorted((a, b) => ((a.path ?? '') < (b.path ?? '') ? -1 : 1)),
+    deployments: (await client.send(new GetDeploymentsCommand({ restApiId }))).items,
+    models: (await client.send(new GetModelsCommand({ restApiId }))).items,
+    validators: (await client.send(new GetRequestValidatorsCommand({ restApiId }))).items,
+    keys: (await client.send(new GetApiKeysCommand({}))).items,
+    plans: (await client.send(new GetUsagePlansCommand({}))).items,
+    loggingRole: (await client.send(new GetAccountCommand({}))).cloudwatchRoleArn,
+  };
+}
+
+const post = (url: string, body: object, method = 'POST') =>
+  fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+test('an API made by hand: deployed onto, verified, changed, removed, and as it was', async () => {
+  const url = urlOf(api.restApiId);
+  const before = await everything(api.client, api.restApiId);
+
+  const deployed = await workbench.succeed(
+    'deploy',
+    ...onto(api),
+    ...['--param', 'authorization=API_KEY'],
+  );
+
+  expect(deployed).toContain(`Stage 'live' of the REST API ${api.restApiId} serves the routes`);
+  expect(deployed).toMatch(/✔ PUT \/streams\/\{stream-name\}\/record/);
+  expect(deployed).not.toContain('✖');
+  expect((await workbench.outputs()).InvokeUrl).toBe(url);
+  expect((await fetch(`${url}/streams`)).status).toBe(403);
+  const kafka = await post(`${url}/topics/orders?a=b`, { records: [{ value: 'x' }] });
+  expect(await kafka.json()).toEqual({
+    kafka: '/topics/orders?a=b',
+    sent: '{"records":[{"value":"x"}]}',
+  });
+
+  // A change goes live with one deploy, although no Deployment of the stack is there to be replaced.
+  const template = path.join(workbench.folder, 'templates', 'CreateStream.request.vtl');
+  writeFileSync(template, `## changed\n${readFileSync(template, 'utf8')}`);
+  await workbench.succeed('deploy', '--skip-verify', ...onto(api), '--param', 'authorization=NONE');
+  expect((await fetch(`${url}/streams`)).status).toBe(200);
+  const exported = (await everything(api.client, api.restApiId)).oas30;
+  expect(exported).toContain('## changed');
+  const served = await api.client.send(
+    new GetStageCommand({ restApiId: api.restApiId, stageName: 'live' }),
+  );
+  await workbench.succeed('deploy', '--skip-verify', ...onto(api), '--param', 'authorization=NONE');
+  const unchanged = await api.client.send(
+    new GetStageCommand({ restApiId: api.restApiId, stageName: 'live' }),
+  );
+  expect(unchanged.deploymentId).toBe(served.deploymentId);
+
+  await workbench.succeed('remove');
+
+  expect(await everything(api.client, api.restApiId)).toEqual(before);
+  expect((await post(`${url}/topics/orders`, {})).status).toBe(200);
+});
+
+/** An API as a stack of the owner's has it, with as many methods as it is told. */
+const ownersStack = (...verbs: string[]) =>
+  JSON.stringify({
+    Resources: {
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'orders' } },
+      Orders: {
+        Type: 'AWS::ApiGateway::Resource',
+        Properties: {
+          RestApiId: { Ref: 'Api' },
+          ParentId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+          PathPart: 'orders',
+        },
+      },
+      ...Object.fromEntries(
+        verbs.map((verb) => [
+          `${verb}Orders`,
+          {
+            Type: 'AWS::ApiGateway::Method',
+            Properties: {
+              RestApiId: { Ref: 'Api' },
+              ResourceId: { Ref: 'Orders' },
+              HttpMethod: verb,
+              AuthorizationType: 'NONE',
+              Integration: {
+                Type: 'MOCK',
+                RequestTemplates: { 'application/json': '{"statusCode": 200}' },
+                IntegrationResponses: [{ StatusCode: '200' }],
+              },
+              MethodResponses: [{ StatusCode: '200' }],
+            },
+          },
+        ]),
+      ),
+      [`Deployment${verbs.join('')}`]: {
+        Type: 'AWS::ApiGateway::Deployment',
+        DependsOn: verbs.map((verb) => `${verb}Orders`),
+        Properties: { RestApiId: { Ref: 'Api' } },
+      },
+      Stage: {
+        Type: 'AWS::ApiGateway::Stage',
+        Properties: {
+          RestApiId: { Ref: 'Api' },
+          DeploymentId: { Ref: `Deployment${verbs.join('')}` },
+          StageName: 'live',
+        },
+      },
+    },
+  });
+
+test("another stack's API: its owner deploys in between, and the routes go all the same", async () => {
+  const cloudFormation = new CloudFormationClient(workbench.sdk);
+  const StackName = 'orders';
+  const wait = { client: cloudFormation, maxWaitTime: 60, minDelay: 0.1, maxDelay: 0.1 };
+  await cloudFormation.send(
+    new CreateStackCommand({ StackName, TemplateBody: ownersStack('GET') }),
+  );
+  await waitUntilStackCreateComplete(wait, { StackName });
+  const { StackResourceDetail: found } = await cloudFormation.send(
+    new DescribeStackResourceCommand({ StackName, LogicalResourceId: 'Api' }),
+  );
+  const restApiId = found?.PhysicalResourceId ?? '';
+  const { items: [root] = [] } = await api.client.send(new GetResourcesCommand({ restApiId }));
+  const rootResourceId = root?.id ?? '';
+  const url = urlOf(restApiId);
+  await workbench.succeed('deploy', '--skip-verify', ...onto({ restApiId, rootResourceId }));
+
+  // The owner's update replaces his deployment, which now holds the routes too.
+  await cloudFormation.send(
+    new UpdateStackCommand({ StackName, TemplateBody: ownersStack('GET', 'POST') }),
+  );
+  await waitUntilStackUpdateComplete(wait, { StackName });
+  expect((await fetch(`${url}/streams`)).status).toBe(200);
+  expect((await fetch(`${url}/orders`, { method: 'POST' })).status).toBe(200);
+
+  await workbench.succeed('remove');
+
+  expect((await fetch(`${url}/orders`, { method: 'POST' })).status).toBe(200);
+  expect((await fetch(`${url}/orders`)).status).toBe(200);
+  expect((await fetch(`${url}/streams`)).status).toBe(403);
+  const after = await everything(api.client, restApiId);
+  expect(Object.keys(JSON.parse(after.oas30).paths)).toEqual(['/orders']);
+  expect(after.resources.map((resource) => resource.path)).toEqual(['/', '/orders']);
+  expect(after.models?.map(({ name }) => name)).toEqual(['Empty', 'Error']);
+  expect(after.validators).toEqual([]);
+  cloudFormation.destroy();
+});
+
+test('what is in the way is told before anything changes', async () => {
+  const taken = await api.path('streams');
+  await api.mock(taken, 'GET');
+  const before = await everything(api.client, api.restApiId);
+
+  const { code, output } = await workbench.run('deploy', '--skip-verify', ...onto(api));
+
+  expect(code).toBe(1);
+  expect(output).toContain(`/streams: there is /streams (${taken})`);
+  expect(output).not.toMatch(/^ +at /m);
+  await expect(workbench.outputs()).rejects.toThrow('does not exist');
+  expect(await everything(api.client, api.restApiId)).toEqual(before);
+});
