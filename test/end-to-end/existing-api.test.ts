@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type APIGatewayClient,
   GetAccountCommand,
@@ -24,6 +25,8 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
+import { describeInChromium } from './support/browser';
+import { bareEnvironment, startServerless } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The routes under an API that somebody else has: live after deploy, gone after remove, and nothing of
@@ -96,48 +99,110 @@ const post = (url: string, body: object, method = 'POST') =>
     body: JSON.stringify(body),
   });
 
-test('an API made by hand: deployed onto, verified, changed, removed, and as it was', async () => {
-  const url = urlOf(api.restApiId);
-  const before = await everything(api.client, api.restApiId);
+describe('an API made by hand', () => {
+  let url: string;
+  let before: Awaited<ReturnType<typeof everything>>;
 
-  const deployed = await workbench.succeed(
-    'deploy',
-    ...onto(api),
-    ...['--param', 'authorization=API_KEY'],
-  );
+  test('deployed onto: the routes are live and verified, and what was there still answers', async () => {
+    url = urlOf(api.restApiId);
+    before = await everything(api.client, api.restApiId);
 
-  expect(deployed).toContain(`Stage 'live' of the REST API ${api.restApiId} serves the routes`);
-  expect(deployed).toMatch(/✔ PUT \/streams\/\{stream-name\}\/record/);
-  expect(deployed).not.toContain('✖');
-  expect((await workbench.outputs()).InvokeUrl).toBe(url);
-  expect((await fetch(`${url}/streams`)).status).toBe(403);
-  const kafka = await post(`${url}/topics/orders?a=b`, { records: [{ value: 'x' }] });
-  expect(await kafka.json()).toEqual({
-    kafka: '/topics/orders?a=b',
-    sent: '{"records":[{"value":"x"}]}',
+    const deployed = await workbench.succeed(
+      'deploy',
+      ...onto(api),
+      ...['--param', 'authorization=API_KEY'],
+    );
+
+    expect(deployed).toContain(`Stage 'live' of the REST API ${api.restApiId} serves the routes`);
+    expect(deployed).toMatch(/✔ PUT \/streams\/\{stream-name\}\/record/);
+    expect(deployed).not.toContain('✖');
+    expect((await workbench.outputs()).InvokeUrl).toBe(url);
+    expect((await fetch(`${url}/streams`)).status).toBe(403);
+    const kafka = await post(`${url}/topics/orders?a=b`, { records: [{ value: 'x' }] });
+    expect(await kafka.json()).toEqual({
+      kafka: '/topics/orders?a=b',
+      sent: '{"records":[{"value":"x"}]}',
+    });
   });
 
-  // A change goes live with one deploy, although no Deployment of the stack is there to be replaced.
-  const template = path.join(workbench.folder, 'templates', 'CreateStream.request.vtl');
-  writeFileSync(template, `## changed\n${readFileSync(template, 'utf8')}`);
-  await workbench.succeed('deploy', '--skip-verify', ...onto(api), '--param', 'authorization=NONE');
-  expect((await fetch(`${url}/streams`)).status).toBe(200);
-  const exported = (await everything(api.client, api.restApiId)).oas30;
-  expect(exported).toContain('## changed');
-  const served = await api.client.send(
-    new GetStageCommand({ restApiId: api.restApiId, stageName: 'live' }),
-  );
-  await workbench.succeed('deploy', '--skip-verify', ...onto(api), '--param', 'authorization=NONE');
-  const unchanged = await api.client.send(
-    new GetStageCommand({ restApiId: api.restApiId, stageName: 'live' }),
-  );
-  expect(unchanged.deploymentId).toBe(served.deploymentId);
+  test('a change goes live with one deploy, and without one nothing is deployed', async () => {
+    const template = path.join(workbench.folder, 'templates', 'CreateStream.request.vtl');
+    writeFileSync(template, `## changed\n${readFileSync(template, 'utf8')}`);
+    const open = [...onto(api), '--param', 'authorization=NONE'];
+    const served = () =>
+      api.client.send(new GetStageCommand({ restApiId: api.restApiId, stageName: 'live' }));
 
-  await workbench.succeed('remove');
+    await workbench.succeed('deploy', '--skip-verify', ...open);
+    const { deploymentId } = await served();
+    await workbench.succeed('deploy', '--skip-verify', ...open);
 
-  expect(await everything(api.client, api.restApiId)).toEqual(before);
-  expect((await post(`${url}/topics/orders`, {})).status).toBe(200);
+    expect((await fetch(`${url}/streams`)).status).toBe(200);
+    expect((await everything(api.client, api.restApiId)).oas30).toContain('## changed');
+    expect((await served()).deploymentId).toBe(deploymentId);
+  });
+
+  describeInChromium('one message both ways', (browser) => {
+    test('to Kafka and to Kinesis through one API, and seen in the viewer', async () => {
+      const message = { order: 4711, to: 'Zürich' };
+      await post(`${url}/streams/orders`, { ShardCount: 1 });
+      await untilActive(`${url}/streams/orders`);
+
+      const kafka = await post(`${url}/topics/orders`, { records: [{ value: message }] });
+      const kinesis = await post(
+        `${url}/streams/orders/record`,
+        { Data: message, PartitionKey: 'both' },
+        'PUT',
+      );
+
+      expect([kafka.status, kinesis.status]).toEqual([200, 200]);
+      expect(await kafka.text()).toContain('Zürich');
+      const viewer = await openViewer();
+      try {
+        const page = await browser().newPage();
+        await page.goto(`${viewer.url}#orders`);
+        await page.locator('#shard-rows tr').first().waitFor();
+        await page.click('#get');
+        await page.locator('.rows .row').filter({ hasText: 'Zürich' }).waitFor();
+        await page.close();
+      } finally {
+        await viewer.close();
+      }
+    });
+  });
+
+  test('removed: the API is as it was, byte for byte', async () => {
+    await workbench.succeed('remove');
+
+    expect(await everything(api.client, api.restApiId)).toEqual(before);
+    expect((await post(`${url}/topics/orders`, {})).status).toBe(200);
+  });
 });
+
+/** The stage's viewer, by the command that people use. */
+async function openViewer(): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const environment = {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: new URL(workbench.endpoint).port,
+  };
+  const args = ['viewer', '--stage', 'local', '--no-open'];
+  const { child, code, output, printed } = startServerless(workbench.folder, args, environment);
+  const address = /http:\/\/127\.0\.0\.1:\d+\/\S+\//;
+  await printed(address);
+  return {
+    url: address.exec(output())?.[0] ?? '',
+    async close() {
+      child.kill('SIGINT');
+      await code;
+    },
+  };
+}
+
+async function untilActive(url: string): Promise<void> {
+  for (;;) {
+    if (/"StreamStatus": ?"ACTIVE"/.test(await (await fetch(url)).text())) return;
+    await sleep(20);
+  }
+}
 
 /** An API as a stack of the owner's has it, with as many methods as it is told. */
 const ownersStack = (...verbs: string[]) =>

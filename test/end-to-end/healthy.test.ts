@@ -1,3 +1,4 @@
+import { PutGatewayResponseCommand } from '@aws-sdk/client-api-gateway';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { checksReadOnly } from '../../hooks/verify/checks';
 import { failure } from '../../hooks/verify/report';
@@ -50,6 +51,24 @@ describe('a sound stage passes', () => {
     expect(complaints(report)).toEqual([]);
     expect(report.tally.faulty).toBe(0);
     expect(await streamsOf(stage)).toEqual([]);
+  });
+
+  test.each(['NONE', 'AWS_IAM', 'API_KEY'])("under somebody else's API: %s", async (mode) => {
+    const parameters = { authorization: mode, corsOrigins: 'https://app.example.com' };
+    const stage = await deployStage({ parameters, existingApi: true });
+    // What the owner does with the rest of his API is no fault of the routes.
+    await stage.apiGateway.send(
+      new PutGatewayResponseCommand({
+        restApiId: stage.target.restApiId,
+        responseType: 'DEFAULT_4XX',
+        statusCode: '418',
+        responseTemplates: { 'application/json': '"no"' },
+      }),
+    );
+
+    const report = await verifyStage(stage);
+
+    expect(complaints(report)).toEqual([]);
   });
 
   test('of a private API', async () => {

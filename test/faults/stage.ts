@@ -1,10 +1,12 @@
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { APIGatewayClient, type APIGatewayClientConfig } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { Target } from '../../hooks/verify/target';
+import { goLive } from '../../hooks/existing-api/live';
+import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess } from '../support/in-process-stage';
+import { ownersApi } from '../support/owners-api';
 import type { Damage } from './damage';
 
 /** The way to the API, for requests and not for URLs. */
@@ -25,6 +27,8 @@ export type Parameters = Partial<Record<ParameterName, string>>;
 
 export interface StageOptions {
   readonly parameters?: Parameters | undefined;
+  /** Puts the routes under an API that its owner made and deployed before, to a stage `live`. */
+  readonly existingApi?: boolean | undefined;
   /** Changes the template before it is deployed. */
   readonly template?: Damage | undefined;
   readonly kinesis?: KinesisOptions | undefined;
@@ -35,16 +39,20 @@ const DAY_MS = 86_400_000;
 /** Deploys the stack, open unless the parameters say otherwise. */
 export async function deployStage({
   parameters,
+  existingApi = false,
   template,
   kinesis,
 }: StageOptions = {}): Promise<Stage> {
   let skippedMs = 0;
   const now = () => Date.now() + skippedMs;
-  const stage = await deployInProcess({ authorization: 'NONE', ...parameters }, template, {
-    now,
-    ...kinesis,
-  });
+  const values = { authorization: 'NONE', ...parameters };
+  const stage = await deployInProcess(
+    existingApi ? async (config) => ({ ...values, ...(await ownersParameters(config)) }) : values,
+    template,
+    { now, ...kinesis },
+  );
   const config = stage.sdk();
+  if (existingApi) await takeLive(config, await stage.target());
   return {
     target: await stage.target(),
     apiGateway: new APIGatewayClient(config),
@@ -55,6 +63,26 @@ export async function deployStage({
       skippedMs += DAY_MS;
     },
   };
+}
+
+/** Makes an API as somebody else would; the parameters name it. */
+async function ownersParameters(config: APIGatewayClientConfig): Promise<Parameters> {
+  const api = await ownersApi(config);
+  await api.mock(await api.path('orders'), 'GET');
+  await api.deploy('live');
+  api.client.destroy();
+  const { restApiId, rootResourceId } = api;
+  return { restApiId, rootResourceId, restApiStage: 'live' };
+}
+
+/** What hooks/existing-api.ts does after the stack is deployed. */
+async function takeLive(config: APIGatewayClientConfig, target: Target): Promise<void> {
+  const { restApiId, rootResourceId, rootPath } = target.parameters;
+  const stageName = apiStage(target);
+  const api = { restApiId, rootResourceId, rootPath, stageName, owner: 'kinesis-rest-proxy-dev' };
+  const client = new APIGatewayClient(config);
+  await goLive(client, api, 'content');
+  client.destroy();
 }
 
 /** A client that waits no longer; what it waited for goes on, as on the other side of a wire. */

@@ -47,13 +47,15 @@ export interface InProcessStage {
   userWith(policy: string): Promise<Credentials>;
 }
 
+type Values = Readonly<Record<string, string>>;
+
 /**
- * @param values of the stage's parameters
+ * @param values of the stage's parameters; where they name what has to be there first, what makes that
  * @param damage is done to the template before it is deployed
  * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
  */
 export async function deployInProcess(
-  values: Readonly<Record<string, string>> = {},
+  values: Values | ((config: ReturnType<typeof sdkOf>) => Promise<Values>) = {},
   damage: (template: CompiledTemplate) => void = () => {},
   kinesis: KinesisOptions = {},
 ): Promise<InProcessStage> {
@@ -62,8 +64,8 @@ export async function deployInProcess(
   const template = structuredClone(
     compiledStack({
       accessLogs: 'false',
-      invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/dev`,
-      ...values,
+      invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
+      ...(typeof values === 'function' ? await values(sdk()) : values),
     }),
   );
   damage(template);

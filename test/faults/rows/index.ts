@@ -8,6 +8,7 @@ import { consoleRoleFaults } from './console-role';
 import { corsFaults } from './cors';
 import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
+import { existingApiFaults } from './existing-api';
 import { gatewayFaults } from './gateway';
 import { integrationFaults } from './integrations';
 import { kinesisFaults } from './kinesis';
@@ -38,6 +39,7 @@ export const faults: readonly Fault[] = [
   ...accessFaults,
   ...corsFaults,
   ...deploymentFaults,
+  ...existingApiFaults,
   ...checkoutFaults,
   ...consoleMethodFaults,
   ...consoleApiFaults,
