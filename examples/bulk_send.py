@@ -3,14 +3,14 @@
   python bulk_send.py INVOKE_URL STREAM events.jsonl --key customer
   zcat events.csv.gz | python bulk_send.py INVOKE_URL STREAM --format csv
 
-Each line of JSON is a record's data; each row of a CSV a JSON object of texts. Batches have up to 500
-records and 5 MiB. What Kinesis refuses is sent again, and only that; see docs/retries.md. What is
-never accepted is in the file --rejected as it was read, to be sent again with the same command.
+Each line of JSON is a record's data; each row of a CSV a JSON object of texts. Batches have up to
+500 records and 5 MiB. What Kinesis refuses is sent again, and only that; see docs/retries.md. What
+is never accepted is in the file --rejected as it was read, to be sent again with the same command.
 
 Order: one batch is out at a time and is done with before the next. Inside it Kinesis may take a
-record and refuse one before it, which then comes later in its shard. With --ordered no batch has two
-records of one key, so those of one key stay in order; that is slow when keys are few. After an answer
-that got lost (502, 504, network) the records are sent again and may be in the stream twice.
+record and refuse one before it, which then comes later in its shard. With --ordered no batch has
+two records of one key, so those of one key stay in order; that is slow when keys are few. After an
+answer that got lost (502, 504, network) the records are sent again and may be in the stream twice.
 
 Exit code: 0 all accepted, 1 some not, 2 it could not start, 130 Ctrl-C.
 """
@@ -59,15 +59,26 @@ def arguments_of(command_line: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("input", metavar="FILE", nargs="?", default="-", help="left out: stdin")
     parser.add_argument("--format", choices=("jsonl", "csv"), help="otherwise by the file's name")
     parser.add_argument("--delimiter", default=",", help="between the values of a CSV")
-    parser.add_argument("--key", metavar="NAME", help="member or column with the partition key; "
-                        "left out, each record gets a random one")
+    parser.add_argument(
+        "--key",
+        metavar="NAME",
+        help="member or column with the partition key; left out, each record gets a random one",
+    )
     parser.add_argument("--ordered", action="store_true", help="keep the order within a key")
-    parser.add_argument("--rejected", type=Path, metavar="FILE",
-                        help="what was not accepted is added to it; otherwise rejected.jsonl or .csv")
+    parser.add_argument(
+        "--rejected",
+        type=Path,
+        metavar="FILE",
+        help="what was not accepted is added to it (default: rejected.jsonl or .csv)",
+    )
     parser.add_argument("--resume-from", type=whole_number(), default=1, metavar="LINE")
     parser.add_argument("--attempts", type=whole_number(), default=10, help="of each batch")
-    parser.add_argument("--max-record-bytes", type=whole_number(MAX_BYTES), default=MAX_RECORD_BYTES,
-                        help="with the key; more than 1 MiB where the stream is set to take it")
+    parser.add_argument(
+        "--max-record-bytes",
+        type=whole_number(MAX_BYTES),
+        default=MAX_RECORD_BYTES,
+        help="with the key; more than 1 MiB where the stream is set to take it",
+    )
     arguments = parser.parse_args(command_line)
     if len(arguments.delimiter) != 1 or arguments.delimiter in '"\r\n':
         parser.error("--delimiter is one character")
@@ -120,7 +131,8 @@ def send(arguments: argparse.Namespace, stream: BinaryIO, rejected: RejectedFile
         print(f"{tally.rejected:,} not accepted: {rejected.path}")
     if run.ended_by is not None:
         print(run.ended_by, file=sys.stderr)
-        print(f"Lines before {run.next_line} are done with. To go on: --resume-from {run.next_line}")
+        line = run.next_line
+        print(f"Lines before {line} are done with. To go on: --resume-from {line}")
     return code
 
 

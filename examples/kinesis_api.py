@@ -40,7 +40,9 @@ def stream_url(arguments: argparse.Namespace, resource: str) -> str:
     """The URL of `record` or `records` of the stream that the arguments name."""
     invoke_url = arguments.invoke_url.rstrip("/")
     if urlsplit(invoke_url).scheme not in ("http", "https"):
-        raise SettingsError(f"'{invoke_url}' is no URL: it starts with neither http:// nor https://")
+        raise SettingsError(
+            f"'{invoke_url}' is no URL: it starts with neither http:// nor https://"
+        )
     return f"{invoke_url}/streams/{quote(arguments.stream, safe='')}/{resource}"
 
 

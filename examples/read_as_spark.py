@@ -7,11 +7,11 @@ takes the columns out of that with from_json:
 
   df.select(from_json(col("data").cast("string"), schema).alias("row")).select("row.*")
 
-Every record is shown with the source's six columns, the string, and the members of the JSON in it. All
-shards are read, closed ones before those that took over from them. It ends where no more is to be read
-at the moment, or goes on with --follow. It talks to Kinesis itself, not to the API; endpoint,
-credentials and region are found as the AWS CLI finds them (AWS_ENDPOINT_URL, AWS_PROFILE, …). Records
-that the Kinesis Producer Library aggregated are shown as they are, not taken apart.
+Every record is shown with the source's six columns, the string, and the members of the JSON in it.
+All shards are read, closed ones before those that took over from them. It ends where no more is to
+be read at the moment, or goes on with --follow. It talks to Kinesis itself, not to the API;
+endpoint, credentials and region are found as the AWS CLI finds them (AWS_ENDPOINT_URL, AWS_PROFILE,
+…). Records that the Kinesis Producer Library aggregated are shown as they are, not taken apart.
 
 Exit code: 0 read, 1 Kinesis refused, 2 it could not start, 130 Ctrl-C.
 """
@@ -53,14 +53,27 @@ def arguments_of(command_line: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("stream", metavar="STREAM")
     parser.add_argument("--endpoint", metavar="URL", help="otherwise $AWS_ENDPOINT_URL, then AWS")
     parser.add_argument("--region", help="otherwise $AWS_REGION, then the profile's")
-    parser.add_argument("--from", dest="start", type=position, default="trim_horizon",
-                        metavar="POSITION", help="trim_horizon, latest or a time")
+    parser.add_argument(
+        "--from",
+        dest="start",
+        type=position,
+        default="trim_horizon",
+        metavar="POSITION",
+        help="trim_horizon, latest or a time",
+    )
     parser.add_argument("--follow", action="store_true", help="wait for more at the tip")
     parser.add_argument("--limit", type=not_negative, help="so many records at most")
-    parser.add_argument("--format", choices=("spark", "json"),
-                        help="otherwise spark on a terminal, lines of JSON in a pipe")
-    parser.add_argument("--truncate", type=not_negative, default=80,
-                        help="characters of a value in the format spark; 0 for all")
+    parser.add_argument(
+        "--format",
+        choices=("spark", "json"),
+        help="otherwise spark on a terminal, lines of JSON in a pipe",
+    )
+    parser.add_argument(
+        "--truncate",
+        type=not_negative,
+        default=80,
+        help="characters of a value in the format spark; 0 for all",
+    )
     arguments = parser.parse_args(command_line)
     if arguments.format is None:
         arguments.format = "spark" if sys.stdout.isatty() else "json"

@@ -35,7 +35,7 @@ except SettingsError as error:
 except requests.RequestException as error:
     sys.exit(f"No answer from {arguments.invoke_url}: {error}")
 
-# 207 means that Kinesis took some of the records and refused others: bulk_send.py sends those again.
+# 207: Kinesis took some of the records and refused others, which bulk_send.py would send again.
 print(response.status_code)
 print(response.content)
 

@@ -12,8 +12,8 @@ from typing import Iterator
 
 class Interruption:
     """
-    Ctrl-C while a request is out waits for its answer, because without it nobody knows which records
-    were taken. While reading or waiting it interrupts at once; a second one always does.
+    Ctrl-C while a request is out waits for its answer, because without it nobody knows which
+    records were taken. While reading or waiting it interrupts at once; a second one always does.
     """
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from .records import MAX_LINE_BYTES, Record, RecordMaker, Refused, Unusable
 def read_json_lines(
     stream: BinaryIO, maker: RecordMaker, resume_from: int = 1
 ) -> Iterator[Record | Refused]:
-    """Empty lines are left out. Nothing is raised for a line's sake: what is no record is refused."""
+    """Empty lines are left out. What is no record is refused; nothing is raised for its sake."""
     for line in read_lines(stream):
         if line.number < resume_from or not (line.is_piece or line.raw.strip()):
             continue

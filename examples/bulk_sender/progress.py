@@ -35,7 +35,8 @@ class Tally:
         mebibytes = self.size / MEBIBYTE
         return (
             f"{self.accepted:,} records  {mebibytes:,.1f} MiB  "
-            f"{self.accepted / self.seconds:,.0f} records/s  {mebibytes / self.seconds:,.2f} MiB/s  "
+            f"{self.accepted / self.seconds:,.0f} records/s  "
+            f"{mebibytes / self.seconds:,.2f} MiB/s  "
             f"{self.sent_again:,} sent again  {self.rejected:,} rejected"
         )
 
@@ -43,9 +44,16 @@ class Tally:
         again = f", {self.sent_again:,} sent again" if self.sent_again else ""
         plural = "" if self.accepted == 1 else "s"
         return (
-            f"{self.accepted:,} record{plural} accepted ({self.size / MEBIBYTE:,.1f} MiB) "
+            f"{self.accepted:,} record{plural} accepted ({size_of(self.size)}) "
             f"in {self.seconds:,.1f} s{again}"
         )
+
+
+def size_of(count: int) -> str:
+    """Bytes in a unit that shows something of them."""
+    if count >= MEBIBYTE:
+        return f"{count / MEBIBYTE:,.1f} MiB"
+    return f"{count / 1024:,.1f} KiB" if count >= 1024 else f"{count} bytes"
 
 
 class Progress:

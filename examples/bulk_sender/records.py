@@ -65,7 +65,7 @@ class RecordMaker:
             raise Unusable(ENCODING_REASONS[type(error)]) from error
         if size > self.max_bytes:
             raise Unusable(f"{size:,} bytes with its key; a record may have {self.max_bytes:,}")
-        # API Gateway's parser leaves out a DEL that is not escaped; in JSON only texts can have one.
+        # API Gateway's parser leaves out a DEL that is not escaped; only JSON's texts can have one.
         text = text.replace("\x7f", "\\u007f")
         element = f'{{"data":{text},"partition-key":{json.dumps(key)}}}'.encode()
         return Record(line, next_line, raw, element, key, size)

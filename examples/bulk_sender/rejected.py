@@ -16,6 +16,8 @@ class RejectedFile:
         self.path = path
         self._is_new = not path.exists()
         self._file = path.open("ab")
+        if not self._is_new and not ends_with_line_feed(path):
+            self._file.write(b"\n")
         #: A CSV's first row; written before the first row that is rejected.
         self.header = b""
 
@@ -36,6 +38,15 @@ class RejectedFile:
         self._file.close()
         if self._is_new and self.path.stat().st_size == 0:
             self.path.unlink()
+
+
+def ends_with_line_feed(path: Path) -> bool:
+    """True of an empty file, and of what is no file, such as /dev/null."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return True
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read() == b"\n"
 
 
 def with_line_feed(raw: bytes) -> bytes:

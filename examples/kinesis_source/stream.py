@@ -18,8 +18,8 @@ def read_stream(
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """
-    Shard ids and records, those of a shard in its order. Ends when every open shard has been read to
-    its tip, unless told to follow. Raises botocore's errors.
+    Shard ids and records, those of a shard in its order. Ends when every open shard has been read
+    to its tip, unless told to follow. Raises botocore's errors.
     """
     shards = {
         described["ShardId"]: Shard(

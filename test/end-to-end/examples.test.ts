@@ -224,7 +224,7 @@ describe('against a Kinesis that refuses', () => {
     );
 
     expect(run).toMatchObject({ code: 0, errors: '' });
-    expect(run.output).toMatch(/^10,000 records accepted \(.+ MiB\) in .+ s, [\d,]+ sent again\n$/);
+    expect(run.output).toMatch(/^10,000 records accepted \(.+ KiB\) in .+ s, [\d,]+ sent again\n$/);
     const found = await readAll(python, stage.endpoint, 'csv');
     const numbers = found.map(({ from_json: value }) => Number((value as { n: string }).n));
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: COUNT }, (_, n) => n));

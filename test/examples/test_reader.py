@@ -132,8 +132,18 @@ class Rows(unittest.TestCase):
         shown = show(0, self.row(b'{"a":1,"b":null,"c":{"d":"x"}}'), 0).splitlines()
         names = [line.split("|")[0].strip() for line in shown[1:]]
         self.assertEqual(
-            ["partitionKey", "data", "stream", "shardId", "sequenceNumber",
-             "approximateArrivalTimestamp", "CAST(data AS STRING)", "a", "b", "c"],
+            [
+                "partitionKey",
+                "data",
+                "stream",
+                "shardId",
+                "sequenceNumber",
+                "approximateArrivalTimestamp",
+                "CAST(data AS STRING)",
+                "a",
+                "b",
+                "c",
+            ],
             names,
         )
         self.assertIn("2026-01-02 03:04:05.006", shown[6])
