@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import BinaryIO, Iterator
 
+from .gateway_numbers import Floats
 from .lines import Line, read_lines
 from .records import MAX_LINE_BYTES, Record, RecordMaker, Refused, Unusable
 
@@ -27,9 +27,10 @@ def item_of(line: Line, maker: RecordMaker) -> Record | Refused:
         return Refused(line.number, following, line.raw, reason, is_piece=True)
     try:
         text = line.raw.decode().strip()
-        value = parse(text)
+        floats = Floats()
+        value = parse(text, floats)
         # The text goes out as it came in: no number is rounded, no member put elsewhere.
-        return maker.make(line.number, following, line.raw, value, text)
+        return maker.make(line.number, following, line.raw, value, text, floats.growth)
     except UnicodeDecodeError as error:
         reason = f"byte {error.start + 1} is no UTF-8"
     except Unusable as error:
@@ -37,10 +38,10 @@ def item_of(line: Line, maker: RecordMaker) -> Record | Refused:
     return Refused(line.number, following, line.raw, reason)
 
 
-def parse(text: str) -> object:
+def parse(text: str, floats: Floats) -> object:
     """Raises Unusable for what is no JSON, or JSON that does not come through unharmed."""
     try:
-        return json.loads(text, parse_constant=no_constant, parse_float=finite)
+        return json.loads(text, parse_constant=no_constant, parse_float=floats)
     except json.JSONDecodeError as error:
         raise Unusable(f"no JSON: {error.msg} at column {error.colno}") from error
     except RecursionError as error:
@@ -51,10 +52,3 @@ def parse(text: str) -> object:
 
 def no_constant(name: str) -> object:
     raise Unusable(f"no JSON: {name} is not a value of it")
-
-
-def finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise Unusable(f"{text[:40]} is larger than a double")
-    return number

@@ -56,11 +56,16 @@ class RecordMaker:
     key_column: str | None = None
     max_bytes: int = MAX_RECORD_BYTES
 
-    def make(self, line: int, next_line: int, raw: bytes, value: object, text: str) -> Record:
-        """`text` is `value` as JSON. Raises Unusable."""
+    def make(
+        self, line: int, next_line: int, raw: bytes, value: object, text: str, growth: int = 0
+    ) -> Record:
+        """
+        `text` is `value` as JSON; `growth` what its numbers are longer as the gateway writes them.
+        Raises Unusable.
+        """
         key = self._key(value)
         try:
-            size = stored_size(value) + len(key.encode())
+            size = stored_size(value) + growth + len(key.encode())
         except (UnicodeEncodeError, RecursionError) as error:
             raise Unusable(ENCODING_REASONS[type(error)]) from error
         if size > self.max_bytes:

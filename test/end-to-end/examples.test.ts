@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../../local/core/errors';
 import type { Fault } from '../../local/kinesis';
 import {
+  EXAMPLES,
   type ListeningStage,
   listeningStage,
   runExample,
@@ -211,7 +213,7 @@ describe('against a Kinesis that refuses', () => {
       requests += 1;
       if (requests === 3) return { error: throttled };
       if (requests === 8) return { error: unavailable };
-      return requests < 30 ? { throttledShare: 0.3 } : undefined;
+      return requests < 20 ? { throttledShare: 0.1 } : undefined;
     };
 
     const run = await runExample(
@@ -230,13 +232,54 @@ describe('against a Kinesis that refuses', () => {
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: COUNT }, (_, n) => n));
   });
 
+  pythonForExamples('a record counts as many bytes as are stored of it', async (python) => {
+    await streamsOn(stage.endpoint).create('sizes', 1);
+    const lines = [
+      ...HOSTILE.slice(0, -1).map((value) => JSON.stringify(value)),
+      ...['1e6', '1e7', '1.0E-5', '0.001', '-123456789.125', '1e21', '-0.0', '1.10', '1e300'],
+      ...['12345678901234567890', '1234567890.12345678901234', '0.0000000000000000000001e2'],
+      ...[
+        '[1.5e10, {"a": 1e16}]',
+        '{"q": "\\u2028\\u2014é🙂\\u007f\\u0080\\b\\f"}',
+        '{"a": 1, "a": 22}',
+      ],
+    ];
+    const sizer =
+      'import io, sys\n' +
+      'from bulk_sender.json_lines import read_json_lines\n' +
+      'from bulk_sender.records import RecordMaker\n' +
+      'for record in read_json_lines(sys.stdin.buffer, RecordMaker()):\n' +
+      '    print(record.size - len(record.key))';
+    const counted = execFileSync(python, ['-c', sizer], {
+      input: lines.join('\n'),
+      env: { ...process.env, PYTHONPATH: EXAMPLES },
+      encoding: 'utf8',
+    });
+
+    const run = await runExample(
+      { python, folder, stdin: lines.join('\n') },
+      'bulk_send.py',
+      ...[stage.invokeUrl, 'sizes'],
+    );
+
+    expect(run).toMatchObject({ code: 0, errors: '' });
+    const rows = await readAll(python, stage.endpoint, 'sizes');
+    const stored = rows.map(({ data }) => Buffer.from(data, 'base64'));
+    expect(
+      counted
+        .trim()
+        .split('\n')
+        .map((size, index) => [lines[index], Number(size)]),
+    ).toEqual(stored.map((bytes, index) => [lines[index], bytes.length]));
+  });
+
   pythonForExamples('--ordered keeps the order within a key', async (python) => {
     await streamsOn(stage.endpoint).create('ordered', 2);
     const input = file(
       'ordered.jsonl',
       Array.from({ length: 60 }, (_, n) => JSON.stringify({ n, k: `key-${n % 20}` })),
     );
-    fault = (action) => (action === 'PutRecords' ? { throttledShare: 0.5 } : undefined);
+    fault = (action) => (action === 'PutRecords' ? { throttledShare: 0.3 } : undefined);
 
     const run = await runExample(
       { python, folder },

@@ -7,7 +7,8 @@ import { listen } from '../../../local/server/listen';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 import { bareEnvironment } from './processes';
 
-const EXAMPLES = path.join(__dirname, '..', '..', '..', 'examples');
+/** The folder of the examples. */
+export const EXAMPLES = path.join(__dirname, '..', '..', '..', 'examples');
 
 /** A stage that other processes can call. */
 export interface ListeningStage {
