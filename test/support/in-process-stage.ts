@@ -37,6 +37,8 @@ interface Credentials {
 /** Stage `dev` of the stack, on an embedded AWS in this process: no socket is opened. */
 export interface InProcessStage {
   readonly restApiId: string;
+  /** The embedded AWS itself, for tests that put a socket before it. */
+  readonly aws: Dispatcher;
   /** Configuration for SDK clients; as the account's owner unless told who. */
   sdk(credentials?: Credentials): ReturnType<typeof sdkOf>;
   /** What the verifier knows of it. */
@@ -81,6 +83,7 @@ export async function deployInProcess(
   let users = 0;
   return {
     restApiId: (await target()).restApiId,
+    aws,
     sdk,
     target,
     transport: transportTo(aws),
