@@ -1,4 +1,5 @@
 import { StackError } from './errors';
+import { KAFKA_REST_URL, KAFKA_REST_URL_IN_WORDS } from './kafka-rest-url';
 
 /** Port of the embedded AWS when LOCAL_AWS_PORT does not name another. */
 const DEFAULT_LOCAL_PORT = '4566';
@@ -138,6 +139,12 @@ export const parameters = {
       'Whether the stage must not be written to by verification unless it is told so by name: `true` or `false`',
     default: 'false',
     accepts: { pattern: /^(true|false)$/, inWords: 'true or false' },
+  },
+  kafkaRestUrl: {
+    description:
+      'URL of a Kafka REST proxy that gets every request for which there is no other route, as it comes',
+    default: '',
+    accepts: { pattern: KAFKA_REST_URL, inWords: KAFKA_REST_URL_IN_WORDS },
   },
   invokeUrl: {
     description: 'The URL of the deployed API, in Fn::Sub notation',
