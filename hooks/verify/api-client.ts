@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Leaves out the signature or the key: what must be refused where the stage is closed. */
   readonly anonymous?: boolean;
+  /** Answered by a backend as it likes, which knows of no deployment. */
+  readonly passesThrough?: boolean;
 }
 
 /** A request to the deployed API and the answer that counted. */
@@ -82,7 +84,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           signal.throwIfAborted();
           return error instanceof Error ? error : new Error(String(error));
         });
-        const why = whyAgain(outcome, options.deploymentId);
+        const why = whyAgain(outcome, options.deploymentId, request);
         if (why?.isFault) tally.faulty += 1;
         // Half to whole: two runs that were throttled together do not come back together.
         const wait = pause * (0.5 + Math.random() / 2);
@@ -133,11 +135,13 @@ async function attempt(
 function whyAgain(
   outcome: Answer | Error,
   deploymentId: string,
+  { passesThrough = false }: ApiRequest,
 ): { text: string; isFault: boolean } | undefined {
   if (outcome instanceof Error) return { text: outcome.message, isFault: true };
   const { status, headers } = outcome;
   if (status === 429 || status >= 500) return { text: `status ${status}`, isFault: true };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === deploymentId) return undefined;
+  if (answeredBy === undefined && passesThrough) return undefined;
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, isFault: false };
 }

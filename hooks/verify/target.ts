@@ -36,6 +36,9 @@ export function corsOrigins({ parameters }: Target): string[] {
 
 export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
 
+/** The Kafka REST proxy that gets what no route takes; undefined where there is none. */
+export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl || undefined;
+
 export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
 
 /** Why what compares with the stack is left out, where there is none to compare with. */

@@ -5,7 +5,20 @@ import type { Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess } from '../support/in-process-stage';
+import { createKafkaRest } from '../support/kafka-rest';
 import type { Damage } from './damage';
+
+/** Where stages that have a Kafka REST proxy find a sound one; everywhere else nobody is at home. */
+export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
+
+function kafkaAt(url: string): typeof fetch {
+  const kafka = createKafkaRest('orders');
+  return async (input, init) => {
+    if (new URL(String(input)).origin === url) return kafka.fetch(input, init);
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    throw new TypeError('fetch failed', { cause });
+  };
+}
 
 /** The way to the API, for requests and not for URLs. */
 export type Transport = (request: Request) => Promise<Response>;
@@ -40,10 +53,15 @@ export async function deployStage({
 }: StageOptions = {}): Promise<Stage> {
   let skippedMs = 0;
   const now = () => Date.now() + skippedMs;
-  const stage = await deployInProcess({ authorization: 'NONE', ...parameters }, template, {
-    now,
-    ...kinesis,
-  });
+  const stage = await deployInProcess(
+    { authorization: 'NONE', ...parameters },
+    template,
+    {
+      now,
+      ...kinesis,
+    },
+    kafkaAt(KAFKA_REST_URL),
+  );
   const config = stage.sdk();
   return {
     target: await stage.target(),
