@@ -20,6 +20,7 @@ export const FAULT_CLASSES = {
   deployment: 'What the stage serves',
   checkout: 'Deployed from another checkout',
   console: 'Changed by hand',
+  kafka: 'The Kafka REST proxy',
   kinesis: 'Kinesis',
   network: 'Between the verifier and the API',
 } as const;

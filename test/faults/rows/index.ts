@@ -10,6 +10,7 @@ import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
 import { gatewayFaults } from './gateway';
 import { integrationFaults } from './integrations';
+import { kafkaFaults } from './kafka';
 import { kinesisFaults } from './kinesis';
 import { listingFaults } from './listings';
 import { methodFaults } from './methods';
@@ -42,6 +43,7 @@ export const faults: readonly Fault[] = [
   ...consoleMethodFaults,
   ...consoleApiFaults,
   ...consoleRoleFaults,
+  ...kafkaFaults,
   ...kinesisFaults,
   ...networkFaults,
 ];

@@ -163,3 +163,13 @@ test('a request that takes too long is a fault', async () => {
   await expect(api.send({ method: 'GET', path: '/streams' })).rejects.toThrow(/timeout/i);
   expect(api.tally.faulty).toBe(1);
 });
+
+test('what passes through need not name the deployment, and an older one is still asked again', async () => {
+  const backend = new Response('[]', { status: 200 });
+  const { api, requests } = clientOf({ answers: [answer(403, '{}', 'older1'), backend] });
+
+  const exchange = await api.send({ method: 'GET', path: '/topics', passesThrough: true });
+
+  expect(exchange).toMatchObject({ status: 200, attempts: 2, retried: ['answered by older1'] });
+  expect(requests).toHaveLength(2);
+});
