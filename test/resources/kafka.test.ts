@@ -1,7 +1,12 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { addressByContent } from '../../hooks/deployment';
+import { preflight } from '../../hooks/verify/preflight';
 import { kafkaWarnings } from '../../resources/kafka-rest-url';
 import { checkParameters } from '../../resources/parameters';
 import { compiledStack } from '../support/compiled-stack';
+import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
+import { createKafkaRest } from '../support/kafka-rest';
 
 const kafkaRestUrl = 'https://kafka-rest.example.com:8082';
 
@@ -140,5 +145,31 @@ describe('kafkaRestUrl', () => {
     expect(kafkaWarnings(url, stage, authorization)).toEqual(
       warnings.map((warning) => expect.stringMatching(warning)),
     );
+  });
+});
+
+describe('what lets a caller in does not go on to the Kafka REST proxy', () => {
+  const listTopics = async (stage: InProcessStage) => {
+    const target = await stage.target();
+    const { sign } = await preflight(target, {
+      apiGateway: new APIGatewayClient(stage.sdk()),
+      kinesis: new KinesisClient(stage.sdk()),
+    });
+    return stage.transport(await sign(new Request(`${target.invokeUrl}/topics`)));
+  };
+
+  test.each([
+    ['API_KEY', { 'x-api-key': 'withheld' }],
+    ['AWS_IAM', { 'x-amz-security-token': 'withheld' }],
+  ])('%s', async (authorization, withheld) => {
+    const kafka = createKafkaRest('orders');
+    const stage = await deployInProcess({ kafkaRestUrl, authorization }, () => {}, {}, kafka.fetch);
+
+    const answer = await listTopics(stage);
+
+    expect(await answer.json()).toEqual(['orders']);
+    const [{ headers = {} } = {}] = kafka.requests;
+    expect(headers).toMatchObject(withheld);
+    expect(headers).not.toHaveProperty('authorization');
   });
 });
