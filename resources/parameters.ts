@@ -219,11 +219,14 @@ export function checkEach(values: Readonly<Record<string, unknown>>): void {
     }
     if (!parameter.accepts.pattern.test(String(value))) {
       throw new StackError(
-        `Parameter '${name}' is '${value}'. It takes ${parameter.accepts.inWords}.`,
+        `Parameter '${name}' is '${withoutCredentials(String(value))}'. It takes ${parameter.accepts.inWords}.`,
       );
     }
   }
 }
+
+/** A refused URL is printed, in logs of CI as well; what stands before its `@` is nobody's to read. */
+const withoutCredentials = (text: string) => text.replace(/\/\/[^/\s]*@/g, '//***@');
 
 /** @throws StackError when API Gateway or CloudFormation would refuse the stage's name */
 export function checkStage(stage: string): void {

@@ -133,6 +133,15 @@ describe('kafkaRestUrl', () => {
     );
   });
 
+  test('credentials are refused without being printed', () => {
+    const check = () => checkParameters({ kafkaRestUrl: 'https://user:s3cret@kafka.example.com' });
+
+    expect(check).toThrow("Parameter 'kafkaRestUrl' is 'https://***@kafka.example.com'. It takes");
+    expect(check).toThrow(
+      /without credentials \(everybody who may see the template could read them\)/,
+    );
+  });
+
   test.each([
     ['http://kafka.example.com', 'dev', 'AWS_IAM', [/in the clear/]],
     ['https://10.0.0.7:8082', 'dev', 'AWS_IAM', [/cannot reach https:\/\/10\.0\.0\.7:8082/]],
