@@ -118,8 +118,8 @@ export default class LocalPlugin {
     });
     if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
 
-    const { invokeUrl } = await deployedStage(this.#serverless);
-    notice(banner(invokeUrl, this.#endpoint));
+    const { invokeUrl, parameters } = await deployedStage(this.#serverless);
+    notice(banner(invokeUrl, this.#endpoint, parameters.kafkaRestUrl));
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();

@@ -25,6 +25,8 @@ import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 /** How the services behave. All of it has defaults. */
 export interface AwsOptions {
   readonly kinesis?: KinesisOptions;
+  /** Calls the endpoints of HTTP integrations, in place of the network. */
+  readonly fetch?: typeof fetch;
 }
 
 /** All services of the embedded AWS, wired to each other. Nothing listens yet. */
@@ -73,6 +75,7 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
 
   const executeApi = createExecuteApi({
     apiGateway,
+    ...(options.fetch && { fetch: options.fetch }),
     assumeRole: iam.assumeRole,
     evaluateMappingTemplate,
     // Integrations reach a service as any client does, only without the wire.

@@ -38,6 +38,8 @@ export const conditions = {
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
   IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },
   RunsCanary: isSet('${param:canary}'),
+  HasKafka: isSet('${param:kafkaRestUrl}'),
+  KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },
 } as const;
 
 export type ConditionName = keyof typeof conditions;

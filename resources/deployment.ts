@@ -1,6 +1,7 @@
 import { accessLogSetting } from './access-log';
 import { either, NO_VALUE, type Resources, ref, resource } from './cloudformation';
 import { preflights } from './cors';
+import { kafkaMethods } from './kafka';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
 import { routes } from './routes';
@@ -24,6 +25,7 @@ export const deployment: Resources = {
       DependsOn: [
         ...routes.map(({ action }) => logicalIds.method(action)),
         ...Object.keys(preflights),
+        ...Object.keys(kafkaMethods),
         ...Object.keys(responses),
       ],
     },

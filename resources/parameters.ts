@@ -1,4 +1,5 @@
 import { StackError } from './errors';
+import { KAFKA_REST_URL, KAFKA_REST_URL_IN_WORDS } from './kafka-rest-url';
 
 /** Port of the embedded AWS when LOCAL_AWS_PORT does not name another. */
 const DEFAULT_LOCAL_PORT = '4566';
@@ -164,6 +165,12 @@ export const parameters = {
     default: '',
     accepts: { pattern: /^[A-Za-z0-9_-]{0,128}$/, inWords: "the name of one of the API's stages" },
   },
+  kafkaRestUrl: {
+    description:
+      'URL of a Kafka REST proxy that gets every request for which there is no other route, as it comes',
+    default: '',
+    accepts: { pattern: KAFKA_REST_URL, inWords: KAFKA_REST_URL_IN_WORDS },
+  },
   invokeUrl: {
     description: 'The URL of the deployed API, in Fn::Sub notation',
     default:
@@ -263,11 +270,14 @@ export function checkEach(values: Readonly<Record<string, unknown>>): void {
     }
     if (!parameter.accepts.pattern.test(String(value))) {
       throw new StackError(
-        `Parameter '${name}' is '${value}'. It takes ${parameter.accepts.inWords}.`,
+        `Parameter '${name}' is '${withoutCredentials(String(value))}'. It takes ${parameter.accepts.inWords}.`,
       );
     }
   }
 }
+
+/** A refused URL is printed, in logs of CI as well; what stands before its `@` is nobody's to read. */
+const withoutCredentials = (text: string) => text.replace(/\/\/[^/\s]*@/g, '//***@');
 
 /** @throws StackError when API Gateway or CloudFormation would refuse the stage's name */
 export function checkStage(stage: string): void {

@@ -37,7 +37,8 @@ function allPaths(): string[] {
   return [...new Set(paths)].sort();
 }
 
-function parentOf(path: string) {
+/** What a path's resource is made under. */
+export function parentOf(path: string) {
   const parent = path.slice(0, path.lastIndexOf('/'));
   return parent === '' ? rootResourceId : ref(logicalIds.resource(parent));
 }

@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Leaves out the signature or the key: what must be refused where the stage is closed. */
   readonly anonymous?: boolean;
+  /** Answered by a backend as it likes, which knows of no deployment. */
+  readonly passesThrough?: boolean;
 }
 
 /** A request to the deployed API and the answer that counted. */
@@ -86,7 +88,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           signal.throwIfAborted();
           return error instanceof Error ? error : new Error(String(error));
         });
-        const why = whyAgain(outcome, options, isLive);
+        const why = whyAgain(outcome, options, { ...request, isLive });
         isLive ||= why === undefined;
         if (why?.isFault) tally.faulty += 1;
         // Half to whole: two runs that were throttled together do not come back together.
@@ -138,13 +140,14 @@ async function attempt(
 function whyAgain(
   outcome: Answer | Error,
   { deploymentId, sharesApi = false }: ApiClientOptions,
-  isLive: boolean,
+  { passesThrough = false, isLive }: { passesThrough?: boolean; isLive: boolean },
 ): { text: string; isFault: boolean } | undefined {
   if (outcome instanceof Error) return { text: outcome.message, isFault: true };
   const { status, headers } = outcome;
   if (status === 429 || status >= 500) return { text: `status ${status}`, isFault: true };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === deploymentId) return undefined;
+  if (answeredBy === undefined && passesThrough) return undefined;
   // Errors of somebody else's gateway say nothing; that the routes are live was seen before.
   if (sharesApi && isLive && answeredBy === undefined && status >= 400) return undefined;
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, isFault: false };

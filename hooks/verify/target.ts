@@ -43,6 +43,9 @@ export const sharesApi = ({ parameters }: Target) => parameters.restApiId !== ''
 export const apiStage = ({ parameters, stage }: Pick<Target, 'parameters' | 'stage'>) =>
   parameters.restApiStage || stage;
 
+/** The Kafka REST proxy that gets what no route takes; undefined where there is none. */
+export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl || undefined;
+
 export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
 
 /** Why what compares with the stack is left out, where there is none to compare with. */

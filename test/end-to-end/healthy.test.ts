@@ -4,7 +4,7 @@ import { checksReadOnly } from '../../hooks/verify/checks';
 import { failure } from '../../hooks/verify/report';
 import type { Report } from '../../hooks/verify/verify';
 import { limitedKinesis } from '../faults/limited-kinesis';
-import { deployStage, type Parameters, type Stage } from '../faults/stage';
+import { deployStage, KAFKA_REST_URL, type Parameters, type Stage } from '../faults/stage';
 import { verifyStage } from '../faults/verify-fault';
 
 // A sound stage passes, however it is set up, and as often as one likes: a verifier that cries wolf is
@@ -36,6 +36,17 @@ const MODES: readonly (readonly [string, Parameters])[] = [
   ['no management of streams', { manageStreams: 'false' }],
   ['a pattern of streams', { streams: 'orders-*' }],
   ['a pattern that ends otherwise', { streams: 'team-?-*-eu', manageStreams: 'false' }],
+  ['a Kafka REST proxy', { kafkaRestUrl: KAFKA_REST_URL }],
+  [
+    'a Kafka REST proxy, signatures, origins, no management of streams',
+    {
+      kafkaRestUrl: KAFKA_REST_URL,
+      authorization: 'AWS_IAM',
+      corsOrigins: 'https://app.example.com',
+      manageStreams: 'false',
+    },
+  ],
+  ['a Kafka REST proxy and keys', { kafkaRestUrl: KAFKA_REST_URL, authorization: 'API_KEY' }],
   [
     'limits of its own, and traces',
     { throttleRate: '500', throttleBurst: '1000', tracing: 'true' },

@@ -21,6 +21,7 @@ export const FAULT_CLASSES = {
   existing: "Under somebody else's API",
   checkout: 'Deployed from another checkout',
   console: 'Changed by hand',
+  kafka: 'The Kafka REST proxy',
   kinesis: 'Kinesis',
   network: 'Between the verifier and the API',
 } as const;

@@ -6,8 +6,21 @@ import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess } from '../support/in-process-stage';
+import { createKafkaRest } from '../support/kafka-rest';
 import { ownersApi } from '../support/owners-api';
 import type { Damage } from './damage';
+
+/** Where stages that have a Kafka REST proxy find a sound one; everywhere else nobody is at home. */
+export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
+
+function kafkaAt(url: string): typeof fetch {
+  const kafka = createKafkaRest('orders');
+  return async (input, init) => {
+    if (new URL(String(input)).origin === url) return kafka.fetch(input, init);
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    throw new TypeError('fetch failed', { cause });
+  };
+}
 
 /** The way to the API, for requests and not for URLs. */
 export type Transport = (request: Request) => Promise<Response>;
@@ -50,6 +63,7 @@ export async function deployStage({
     existingApi ? async (config) => ({ ...values, ...(await ownersParameters(config)) }) : values,
     template,
     { now, ...kinesis },
+    kafkaAt(KAFKA_REST_URL),
   );
   const config = stage.sdk();
   if (existingApi) await takeLive(config, await stage.target());

@@ -28,6 +28,7 @@ const CHOICES = {
   vpcEndpoints: ['', 'vpce-0123456789abcdef0,vpce-0123456789abcdef1'],
   webAclArn: ['', 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/name/id'],
   domainName: ['', 'kinesis.example.com'],
+  kafkaRestUrl: ['', 'https://kafka-rest.example.com:8082'],
   accessLogs: ['true', 'false'],
   tracing: ['false', 'true'],
   alarmTopicArn: ['', 'arn:aws:sns:us-east-1:123456789012:alarms'],
@@ -51,12 +52,18 @@ const combinations: readonly Choice[] = Object.entries(CHOICES)
       all.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value }))),
     [{}],
   )
-  .map((choice) => ({
-    ...choice,
-    certificateArn: choice.domainName ? CERTIFICATE : '',
-    rootResourceId: choice.restApiId ? 'f6g7h8i9j0' : '',
-  }))
-  .filter(makesSense);
+  .map(
+    (choice): Choice => ({
+      ...choice,
+      certificateArn: choice.domainName ? CERTIFICATE : '',
+      rootResourceId: choice.restApiId ? 'f6g7h8i9j0' : '',
+    }),
+  )
+  .filter(makesSense)
+  // What stands beside Kafka's route and never in its form would only double the time.
+  .filter(
+    ({ kafkaRestUrl, webAclArn, alarmTopicArn }) => !kafkaRestUrl || !(webAclArn || alarmTopicArn),
+  );
 
 /** ARNs that the user gives are in the template as he gave them; it has no other. */
 const GIVEN_ARNS = new Set(['W9002', 'W9013']);

@@ -55,13 +55,18 @@ type Values = Readonly<Record<string, string>>;
  * @param values of the stage's parameters; where they name what has to be there first, what makes that
  * @param damage is done to the template before it is deployed
  * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
+ * @param http what the endpoints of HTTP integrations are called with, in place of the network
  */
 export async function deployInProcess(
   values: Values | ((config: ReturnType<typeof sdkOf>) => Promise<Values>) = {},
   damage: (template: CompiledTemplate) => void = () => {},
   kinesis: KinesisOptions = {},
+  http?: typeof fetch,
 ): Promise<InProcessStage> {
-  const aws = createAws({ kinesis: { createMs: 1, deleteMs: 1, ...kinesis } });
+  const aws = createAws({
+    ...(http && { fetch: http }),
+    kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
+  });
   const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
   const template = structuredClone(
     compiledStack({

@@ -24,7 +24,7 @@ export const existingApiFaults: readonly Fault[] = [
   {
     id: 'existing-api-edited',
     class: 'existing',
-    broken: "PutRecord's template is edited, and not deployed",
+    broken: "PutRecord's template is edited in the owner's console, and not deployed",
     blames: 'PutRecord',
     caughtBy: ['Served', 'Drift'],
     existingApi: true,
@@ -36,7 +36,7 @@ export const existingApiFaults: readonly Fault[] = [
   {
     id: 'existing-api-role',
     class: 'existing',
-    broken: 'The role may not put records',
+    broken: "The role, which is still the stack's, may not put records",
     blames: 'PutRecord',
     caughtBy: ['PutRecord'],
     mayFail: 'any',

@@ -11,6 +11,7 @@ import { deploymentFaults } from './deployment';
 import { existingApiFaults } from './existing-api';
 import { gatewayFaults } from './gateway';
 import { integrationFaults } from './integrations';
+import { kafkaFaults } from './kafka';
 import { kinesisFaults } from './kinesis';
 import { listingFaults } from './listings';
 import { methodFaults } from './methods';
@@ -44,6 +45,7 @@ export const faults: readonly Fault[] = [
   ...consoleMethodFaults,
   ...consoleApiFaults,
   ...consoleRoleFaults,
+  ...kafkaFaults,
   ...kinesisFaults,
   ...networkFaults,
 ];

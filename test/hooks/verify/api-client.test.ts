@@ -182,3 +182,13 @@ test("somebody else's gateway names no deployment in its errors: they count once
   expect((await api.send({ method: 'GET', path: '/streams', anonymous: true })).status).toBe(403);
   expect(requests).toHaveLength(3);
 });
+
+test('what passes through need not name the deployment, and an older one is still asked again', async () => {
+  const backend = new Response('[]', { status: 200 });
+  const { api, requests } = clientOf({ answers: [answer(403, '{}', 'older1'), backend] });
+
+  const exchange = await api.send({ method: 'GET', path: '/topics', passesThrough: true });
+
+  expect(exchange).toMatchObject({ status: 200, attempts: 2, retried: ['answered by older1'] });
+  expect(requests).toHaveLength(2);
+});
