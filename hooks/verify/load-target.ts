@@ -71,7 +71,7 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
       apiStage({ parameters, stage }),
     );
   }
-  if (!invokeUrl || !restApiId || !deploymentId || !parameters) {
+  if (!invokeUrl || !restApiId || deploymentId === undefined || !parameters) {
     throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
   }
   const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
@@ -92,10 +92,11 @@ async function liveDeployment(
   { config }: StageAddress,
   restApiId: string,
   stage: string,
-): Promise<string | undefined> {
+): Promise<string> {
   const client = new APIGatewayClient(config);
   try {
-    return await servedDeployment(client, restApiId, stage);
+    // A stage that is gone serves nothing, and what is left of the stack can still be looked at.
+    return (await servedDeployment(client, restApiId, stage)) ?? '';
   } finally {
     client.destroy();
   }
