@@ -1,0 +1,34 @@
+// Lets Node require this repository's TypeScript. Only that: tsx/cjs would read, parse and map every
+// module of the framework and the SDK as well, which costs each command more than all plugins do.
+
+const { readFileSync } = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
+
+// Plain, for the framework loads serverless.ts, and what that imports, by way of a private loader.
+const requireInstalled = Module.createRequire(__filename);
+
+const settings = {
+  ...JSON.parse(readFileSync(path.join(__dirname, '..', '.swcrc'), 'utf8')),
+  swcrc: false,
+};
+
+function load(module, filename) {
+  const { transformSync } = requireInstalled('@swc/core');
+  // The private loader marks its modules with a query.
+  const [file] = filename.split('?');
+  const { code } = transformSync(readFileSync(file, 'utf8'), { ...settings, filename: file });
+  module._compile(code, file);
+}
+
+process.setSourceMapsEnabled(true);
+// Enumerable, unlike the entry of the private loader, so that imports find the file without its extension.
+Object.defineProperty(Module._extensions, '.ts', {
+  value: load,
+  enumerable: true,
+  configurable: true,
+  writable: true,
+});
+
+// Where Node can (from 22.8 on), the framework's own modules are compiled once and not at each start.
+Module.enableCompileCache?.();
