@@ -22,13 +22,11 @@ function load(module, filename) {
 }
 
 process.setSourceMapsEnabled(true);
-// Enumerable, unlike the entry of the private loader, so that imports find the file without its extension.
-Object.defineProperty(Module._extensions, '.ts', {
-  value: load,
-  enumerable: true,
-  configurable: true,
-  writable: true,
-});
+// An import without an extension means .js, .ts, .json, in this order, which is that of the entries.
+// Enumerable, unlike the entry of the private loader, for else it means no .ts at all.
+const { '.json': json, '.node': node } = Module._extensions;
+for (const extension of ['.ts', '.json', '.node']) delete Module._extensions[extension];
+Object.assign(Module._extensions, { '.ts': load, '.json': json, '.node': node });
 
 // Where Node can (from 22.8 on), the framework's own modules are compiled once and not at each start.
 Module.enableCompileCache?.();
