@@ -38,7 +38,7 @@ export interface AwsProvider {
 /** The part of a JSON schema that says which properties an object may have. */
 export interface ConfigSchema {
   readonly properties?: Readonly<Record<string, ConfigSchema>>;
-  readonly additionalProperties?: unknown;
+  readonly [keyword: string]: unknown;
 }
 
 export interface CompiledTemplate {

@@ -13,11 +13,22 @@ const settings = {
   swcrc: false,
 };
 
+/** A plugin is made for every command, and what it imports is loaded for the one that uses it. */
+function lazyImports(file, source) {
+  if (path.dirname(file) !== __dirname) return false;
+  return Array.from(source.matchAll(/ from '([^']+)';$/gm), ([, specifier]) => specifier);
+}
+
 function load(module, filename) {
   const { transformSync } = requireInstalled('@swc/core');
   // The private loader marks its modules with a query.
   const [file] = filename.split('?');
-  const { code } = transformSync(readFileSync(file, 'utf8'), { ...settings, filename: file });
+  const source = readFileSync(file, 'utf8');
+  const { code } = transformSync(source, {
+    ...settings,
+    filename: file,
+    module: { ...settings.module, lazy: lazyImports(file, source) },
+  });
   module._compile(code, file);
 }
 
