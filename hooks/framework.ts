@@ -16,6 +16,10 @@ export interface Serverless {
     readonly plugins: readonly object[];
     spawn(command: string): Promise<void>;
   };
+  /** The configuration as it is written, variables filled in; none outside a service. */
+  readonly configurationInput?: Readonly<Record<string, unknown>>;
+  /** Not in the framework's documentation, so it may be missing one day. */
+  readonly configSchemaHandler?: { schema?: ConfigSchema };
   readonly processedInput: {
     readonly commands: readonly string[];
     readonly isHelpRequest?: boolean;
@@ -29,6 +33,12 @@ export interface AwsProvider {
   /** Configuration for AWS SDK clients: region, credentials, HTTP handler. */
   getAwsSdkV3Config(options?: object): Promise<CloudFormationClientConfig & { region: string }>;
   readonly naming: { getStackName(): string };
+}
+
+/** The part of a JSON schema that says which properties an object may have. */
+export interface ConfigSchema {
+  readonly properties?: Readonly<Record<string, ConfigSchema>>;
+  readonly [keyword: string]: unknown;
 }
 
 export interface CompiledTemplate {

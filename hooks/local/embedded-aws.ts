@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { StartMessage } from '../../local/main';
 import { HookError } from '../framework';
 
 const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
+const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
 
 /** The embedded AWS as a process of its own. */
 export interface EmbeddedAws {
@@ -20,8 +20,7 @@ export interface EmbeddedAws {
  * @throws HookError when the port is taken or the process cannot start
  */
 export async function startEmbeddedAws(port: number): Promise<EmbeddedAws> {
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, MAIN, '--port', String(port)], {
+  const child = spawn(process.execPath, ['--require', TYPESCRIPT, MAIN, '--port', String(port)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { checkParameters, type ParameterName, parameters } from '../../resources/parameters';
+import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 
 // The stack in every combination of what a stage may choose. AWS's own validator, warnings as errors,
@@ -11,6 +12,7 @@ import { compiledStack } from '../support/compiled-stack';
 // there is looked at in all of them.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'validity-'));
+// Made once for all templates: that takes longer than thirty of them.
 const engine = new RegoEngine();
 afterAll(() => {
   engine.free();
@@ -142,6 +144,15 @@ test('no combination refers to what it does not have, or needs conditions on AWS
 
 test.each(representatives)('%s', (_name, template) => {
   expect(problems(template)).toEqual([]);
+});
+
+test.each<Readonly<Record<string, string>>>([
+  {},
+  { authorization: 'API_KEY' },
+  { authorization: 'NONE', manageStreams: 'false' },
+  { protected: 'true', streams: 'orders-*' },
+])('what a canary adds, with %j', (values) => {
+  expect(problems(canaryTemplate(values))).toEqual([]);
 });
 
 test('the validator finds what is wrong', () => {

@@ -1,17 +1,10 @@
 import { Readable } from 'node:stream';
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
-import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   IAMClient,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { addressByContent } from '../../hooks/deployment';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { loadTarget } from '../../hooks/verify/load-target';
 import type { Target } from '../../hooks/verify/target';
@@ -20,6 +13,7 @@ import type { KinesisOptions } from '../../local/kinesis';
 import type { Dispatcher } from '../../local/server/dispatch';
 import { httpRequest } from '../local/support/in-process';
 import { compiledStack } from './compiled-stack';
+import { deployStack } from './deploy-stack';
 
 const ENDPOINT = 'http://127.0.0.1:4566';
 const REGION = 'us-east-1';
@@ -76,7 +70,7 @@ export async function deployInProcess(
     }),
   );
   damage(template);
-  await createStack(sdk(), addressByContent(template));
+  await deployStack(sdk(), StackName, template);
   const target = (credentials?: Credentials) =>
     loadTarget({
       stage: 'dev',
@@ -141,26 +135,6 @@ function transportTo(aws: Dispatcher): typeof fetch {
       headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
     });
   };
-}
-
-/** By way of S3, as the CLI does: the template is larger than a request may be. */
-async function createStack(
-  config: ReturnType<typeof sdkOf>,
-  template: CompiledTemplate,
-): Promise<void> {
-  const s3 = new S3Client({ ...config, forcePathStyle: true });
-  const Body = JSON.stringify(template);
-  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
-  await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 'template.json', Body }));
-  const client = new CloudFormationClient(config);
-  const TemplateURL = `${ENDPOINT}/templates/template.json`;
-  await client.send(
-    new CreateStackCommand({ StackName, TemplateURL, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
-  );
-  await waitUntilStackCreateComplete(
-    { client, maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 },
-    { StackName },
-  );
 }
 
 async function makeUser(
