@@ -3,6 +3,7 @@ import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
 import { createEngine, type Engine } from './engine';
+import { answerEventStream, EventStream } from './event-stream';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type Fault, type KinesisOptions } from './options';
@@ -69,7 +70,9 @@ async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse
     const fault = engine.options.faults({ action, streamName: streamNameIn(input) });
     if (fault !== undefined) await suffer(action, fault);
     if (fault?.answer !== undefined) return fault.answer;
-    return answer(codec, request.requestId, run(engine, request.caller, action, input));
+    const output = run(engine, request.caller, action, input);
+    if (output instanceof EventStream) return answerEventStream(codec, request, output);
+    return answer(codec, request.requestId, output);
   } catch (thrown) {
     return answerError(codec, request.requestId, toAwsError(thrown));
   }

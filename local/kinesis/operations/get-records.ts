@@ -35,7 +35,12 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
 
   shard.log.trim(stream.trimHorizon(now));
   const start = startOf(position, stream, shard);
-  const { records, bytes, next } = read(shard, start, request.Limit ?? MAX_RECORDS);
+  const { records, bytes, next } = readRecords(
+    shard,
+    start,
+    request.Limit ?? MAX_RECORDS,
+    MAX_BYTES,
+  );
   if (engine.options.enforceThroughput) shard.throughput.gave(now, bytes);
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
@@ -79,7 +84,8 @@ function startOf(position: ShardPosition, stream: Stream, shard: Shard): number 
   return Math.max(index, shard.log.first);
 }
 
-function read(shard: Shard, start: number, limit: number) {
+/** Records as the service shows them, from an index on: so many, and of so many bytes, but one. */
+export function readRecords(shard: Shard, start: number, limit: number, maxBytes: number) {
   const records: ReturnType<typeof recordView>[] = [];
   let bytes = 0;
   let next = start;
@@ -87,7 +93,7 @@ function read(shard: Shard, start: number, limit: number) {
     const record = shard.log.at(next);
     if (record === undefined) break;
     const size = recordSize(record.data, record.partitionKey);
-    if (records.length > 0 && bytes + size > MAX_BYTES) break;
+    if (records.length > 0 && bytes + size > maxBytes) break;
     bytes += size;
     records.push(recordView(shard, next, record));
   }
@@ -105,12 +111,13 @@ function recordView(shard: Shard, index: number, record: StoredRecord) {
 }
 
 /** How far the reader is behind the tip: nothing when there is nothing left to read. */
-function millisBehind(shard: Shard, next: number, now: number): number {
+export function millisBehind(shard: Shard, next: number, now: number): number {
   const waiting = shard.log.at(next);
   return waiting === undefined ? 0 : Math.max(0, now - waiting.arrivedAt);
 }
 
-function childView(shard: Shard) {
+/** A child as the end of its parent names it. */
+export function childView(shard: Shard) {
   const parents = [shard.parent, shard.adjacentParent].filter((parent) => parent !== undefined);
   return {
     ShardId: shard.id,

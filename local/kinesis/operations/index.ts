@@ -29,6 +29,7 @@ import { removeTagsFromStream } from './remove-tags-from-stream';
 import { splitShard } from './split-shard';
 import { startStreamEncryption } from './start-stream-encryption';
 import { stopStreamEncryption } from './stop-stream-encryption';
+import { subscribeToShard } from './subscribe-to-shard';
 import { tagResource } from './tag-resource';
 import { untagResource } from './untag-resource';
 import { updateAccountSettings } from './update-account-settings';
@@ -69,6 +70,7 @@ export const OPERATIONS = {
   SplitShard: splitShard,
   StartStreamEncryption: startStreamEncryption,
   StopStreamEncryption: stopStreamEncryption,
+  SubscribeToShard: subscribeToShard,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAccountSettings: updateAccountSettings,
