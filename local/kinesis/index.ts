@@ -4,10 +4,10 @@ import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
 import { createEngine, type Engine } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
-import type { Operation } from './operation';
+import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type Fault, type KinesisOptions } from './options';
-import { checkConstraints } from './shapes/constraints';
+import { constraintError, violationsOf } from './shapes/constraints';
 import { readStructure } from './shapes/read';
 import {
   actionOf,
@@ -84,10 +84,26 @@ function run(
   action: string,
   input: Readonly<Record<string, unknown>>,
 ): unknown {
-  const { input: shape, run: act } = requireOperation(action);
-  const value = readStructure(shape, input);
-  checkConstraints(shape, value);
-  return act(value as never, { engine, caller, action, now: engine.options.now() });
+  const operation = requireOperation(action);
+  const value = readStructure(operation.input, input);
+  const call = { engine, caller, action, now: engine.options.now() };
+  check(operation, value, call);
+  return operation.run(value as never, call);
+}
+
+/**
+ * Most requests satisfy the stricter input, so that is tried first.
+ * @throws AwsError ValidationException naming every violation (up to ten), in AWS's words:
+ *   `1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: …`
+ */
+function check({ input, stricter }: Operation, value: Record<string, unknown>, call: Call): void {
+  const violations = violationsOf(stricter?.input ?? input, value);
+  if (violations.length === 0) return;
+  const isExempt =
+    stricter !== undefined &&
+    violationsOf(input, value).length === 0 &&
+    stricter.unless(value as never, call);
+  if (!isExempt) throw constraintError(violations);
 }
 
 function requireOperation(action: string): Operation {

@@ -40,6 +40,11 @@ export interface KinesisOptions {
   readonly onDemandStreamLimit?: number;
   /** Whether shards refuse more than 1 MiB/s and 1,000 records/s in, 2 MiB/s and 5 reads/s out. */
   readonly enforceThroughput?: boolean;
+  /**
+   * Whether AWS's limits on how often an account may do something hold: five streams CREATING or
+   * DELETING at once, ten UpdateShardCount and two UpdateStreamMode a stream and day.
+   */
+  readonly enforceQuotas?: boolean;
   /** Asked before each request; what it gives goes wrong. */
   readonly faults?: (target: FaultTarget) => Fault | undefined;
 }
@@ -53,6 +58,7 @@ const DEFAULT_OPTIONS = {
   shardLimit: 20_000,
   onDemandStreamLimit: 50,
   enforceThroughput: false,
+  enforceQuotas: false,
   faults: () => undefined,
 } as const satisfies Required<KinesisOptions>;
 

@@ -105,7 +105,8 @@ function recordView(shard: Shard, index: number, record: StoredRecord) {
     SequenceNumber: shard.sequenceNumberAt(index, record.arrivedAt),
     ApproximateArrivalTimestamp: new WireTime(record.arrivedAt),
     Data: new WireBlob(record.data),
-    PartitionKey: record.partitionKey,
+    // A stream that distributes records itself takes them without; no key is empty.
+    ...(record.partitionKey !== '' && { PartitionKey: record.partitionKey }),
     ...(record.encrypted && { EncryptionType: 'KMS' }),
   };
 }

@@ -36,6 +36,8 @@ import { updateAccountSettings } from './update-account-settings';
 import { updateMaxRecordSize } from './update-max-record-size';
 import { updateShardCount } from './update-shard-count';
 import { updateStreamMode } from './update-stream-mode';
+import { updateStreamRecordDistributionStrategy } from './update-stream-record-distribution-strategy';
+import { updateStreamWarmThroughput } from './update-stream-warm-throughput';
 
 /** Every action there is, by name. */
 export const OPERATIONS = {
@@ -77,4 +79,6 @@ export const OPERATIONS = {
   UpdateMaxRecordSize: updateMaxRecordSize,
   UpdateShardCount: updateShardCount,
   UpdateStreamMode: updateStreamMode,
+  UpdateStreamRecordDistributionStrategy: updateStreamRecordDistributionStrategy,
+  UpdateStreamWarmThroughput: updateStreamWarmThroughput,
 } as const;
