@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller';
 import type { Engine } from './engine';
+import type { Fault } from './faults/fault';
 import type { StructureShape, ValueOf } from './shapes/shape';
 
 /** What an operation acts with. */
@@ -10,6 +11,8 @@ export interface Call {
   readonly action: string;
   /** Milliseconds since 1970, the same for the whole call. */
   readonly now: number;
+  /** What is to go wrong with it; calls in process have none. */
+  readonly fault?: Fault | undefined;
 }
 
 /** One action of the service: what it takes, declared, and what it does. */

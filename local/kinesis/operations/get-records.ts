@@ -1,5 +1,6 @@
 import { authorizeStream, findStream } from '../engine';
 import { invalidArgument, shardMissing, shardRateExceeded } from '../errors';
+import { requireUnthrottled } from '../faults/throttling';
 import { type Call, operation } from '../operation';
 import { flag, pageSize, streamArn } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
@@ -29,6 +30,7 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
   const position = openIterator(engine.sealer, request.ShardIterator, now);
   const { stream, shard } = locate(call, position, request.StreamARN);
   requireNoDryRun(request);
+  requireUnthrottled(call, stream, shard);
   if (engine.options.enforceThroughput && !shard.throughput.takeRead(now)) {
     throw shardRateExceeded(shard.id, stream.name, stream.accountId);
   }

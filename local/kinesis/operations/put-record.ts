@@ -1,5 +1,6 @@
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
+import { requireUnthrottled } from '../faults/throttling';
 import { type Call, operation } from '../operation';
 import {
   data,
@@ -46,6 +47,7 @@ function put(request: ValueOf<typeof input>, call: Call) {
   requireNoDryRun(request);
 
   const shard = stream.shardFor(placement);
+  requireUnthrottled(call, stream, shard);
   if (engine.options.enforceThroughput && !shard.throughput.takeRecord(now, size)) {
     throw shardRateExceeded(shard.id, stream.name, stream.accountId);
   }

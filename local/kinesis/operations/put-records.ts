@@ -1,5 +1,6 @@
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
+import { isThrottled } from '../faults/throttling';
 import { type Call, operation } from '../operation';
 import { data as dataShape, flag, hashKey, partitionKey, streamReference } from '../shapes/members';
 import { list, required, structure, type ValueOf } from '../shapes/shape';
@@ -98,15 +99,14 @@ function requireSizes(stream: Stream, records: readonly Placed[]): void {
   );
 }
 
-function writer(stream: Stream, { now, engine, action }: Call): (record: Placed) => Result {
-  const { enforceThroughput, faults } = engine.options;
-  const share = faults({ action, streamName: stream.name })?.throttledShare ?? 0;
+function writer(stream: Stream, call: Call): (record: Placed) => Result {
+  const { now, engine } = call;
+  const { enforceThroughput } = engine.options;
   const encrypted = stream.keyId !== undefined;
   return ({ data, partitionKey, placement, size }) => {
     const shard = stream.shardFor(placement);
     const refused =
-      (share > 0 && Math.random() < share) ||
-      (enforceThroughput && !shard.throughput.takeRecord(now, size));
+      isThrottled(call) || (enforceThroughput && !shard.throughput.takeRecord(now, size));
     if (refused) {
       const { code, message } = shardRateExceeded(shard.id, stream.name, stream.accountId);
       return { ErrorCode: code, ErrorMessage: message };
