@@ -97,7 +97,7 @@ async function reshardedStream(): Promise<void> {
   }
 }
 
-pythonWith('kinesis', 'async-kinesis reads a resharded stream to its end', async (python) => {
+pythonWith('async-kinesis reads a resharded stream to its end', 'kinesis', async (python) => {
   await reshardedStream();
   const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName }));
   const closed = Shards.filter(

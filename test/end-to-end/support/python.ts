@@ -6,15 +6,15 @@ const VENV = path.join(__dirname, '..', '..', '..', '.venv', 'bin', 'python');
 
 /** A test that needs Python with requests. */
 export const pythonWithRequests = (name: string, run: (python: string) => Promise<void>) =>
-  pythonWith('requests', name, run);
+  pythonWith(name, 'requests', run);
 
 /**
  * A test that needs Python with a module. The project itself needs only Node, so elsewhere than in
  * CI, where it fails, the test is skipped when that is not there.
  */
 export function pythonWith(
-  module: string,
   name: string,
+  module: string,
   run: (python: string) => Promise<void>,
 ): void {
   const python = existsSync(VENV) ? VENV : 'python3';
