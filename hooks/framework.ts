@@ -5,7 +5,11 @@ import { StackError } from '../resources/errors';
 export interface Serverless {
   readonly service: {
     readonly service: string;
-    readonly custom?: { readonly parameters?: Readonly<Record<string, unknown>> };
+    readonly custom?: {
+      readonly parameters?: Readonly<Record<string, unknown>>;
+      /** How stage `local` behaves. */
+      readonly local?: { readonly kinesis?: unknown };
+    };
     readonly functions?: Readonly<
       Record<string, { environment?: Readonly<Record<string, unknown>> }>
     >;
@@ -72,6 +76,7 @@ export interface Options {
   readonly only?: string;
   readonly report?: string;
   readonly delete?: boolean;
+  readonly kinesis?: string;
   readonly param?: string | readonly string[];
 }
 

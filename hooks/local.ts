@@ -25,15 +25,23 @@ export default class LocalPlugin {
     local: {
       usage: 'Start the embedded AWS, deploy stage local onto it, verify it, and keep it running',
       lifecycleEvents: ['run'],
+      options: {
+        kinesis: {
+          usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
+          type: 'string',
+        },
+      },
     },
   };
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
   readonly #serverless: Serverless;
+  readonly #options: Options;
   readonly #utils: Utils;
   readonly #endpoint = localEndpoint();
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#utils = utils;
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -105,7 +113,7 @@ export default class LocalPlugin {
       );
     }
     const { notice } = this.#utils.log;
-    const aws = await startEmbeddedAws(portOf(this.#endpoint));
+    const aws = await startEmbeddedAws(portOf(this.#endpoint), this.#kinesisOptions());
     notice(`Embedded AWS at ${this.#endpoint}`);
     notice('Deploying stage local onto it');
     const interruption = listenForSignals();
@@ -124,6 +132,12 @@ export default class LocalPlugin {
     if (last === 'gone') throw goneError();
     await aws.stop();
     interruption.release();
+  }
+
+  /** As the command line has it, else `custom.local.kinesis`. The embedded AWS checks it. */
+  #kinesisOptions(): string | undefined {
+    const { kinesis = this.#serverless.service.custom?.local?.kinesis } = this.#options;
+    return kinesis === undefined || typeof kinesis === 'string' ? kinesis : JSON.stringify(kinesis);
   }
 
   /** Ends in the middle of a deployment, which cannot be called off: so does the process. */

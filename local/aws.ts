@@ -1,7 +1,9 @@
 import { apiGatewayResourceHandlers, createApiGateway, protectedStages } from './apigateway';
 import { createCloudFormation } from './cloudformation';
 import { cloudWatchResourceHandlers, createCloudWatch } from './cloudwatch';
-import type { HttpRequest } from './core/http';
+import { AwsError } from './core/errors';
+import type { AwsRequest, HttpRequest, HttpResponse } from './core/http';
+import { jsonError } from './core/json-protocol';
 import type { AwsService } from './core/service';
 import { createEcr } from './ecr';
 import { createEvents, eventsResourceHandlers } from './events';
@@ -79,7 +81,8 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
     assumeRole: iam.assumeRole,
     evaluateMappingTemplate,
     // Integrations reach a service as any client does, only without the wire.
-    invokeService: (signingName, request) => aws.send(signingName, request),
+    invokeService: async (signingName, request) =>
+      wholeAnswer(request, await aws.send(signingName, request)),
     verifySignature: (request, service, region) => signer(iam, request, service, region),
     filterRequest: wafv2.decide,
     // The client is told only "Internal server error"; whoever runs this wants to know why.
@@ -98,6 +101,14 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
     identityOf(iam, scope, request),
   );
   return aws;
+}
+
+/** Integrations take whole answers; API Gateway would wait for a stream's end in vain. */
+function wholeAnswer({ requestId }: AwsRequest, answer: HttpResponse): HttpResponse {
+  if (answer.stream === undefined) return answer;
+  const message =
+    'The embedded API Gateway does not integrate operations that answer with a stream of events.';
+  return jsonError(requestId, new AwsError('NotImplemented', message, { status: 501 }));
 }
 
 /** Keys that IAM or STS issued stand for their identity, all others for the account's owner. */

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { OptionError } from './core/option-error';
 import { startLocalAws } from './index';
+import type { KinesisOptions } from './kinesis';
+import { readKinesisOptions } from './kinesis/read-options';
 
 /** What the process tells the one that started it, over Node's IPC channel. */
 export type StartMessage =
@@ -10,7 +13,10 @@ const DEFAULT_PORT = '4566';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT } },
+    options: {
+      port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
+      kinesis: { type: 'string' },
+    },
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -18,7 +24,8 @@ async function main(): Promise<void> {
       `--port takes a port, 0 (any free one) to 65535, and not '${values.port}'.`,
     );
   }
-  const aws = await startLocalAws({ port });
+  const kinesis = values.kinesis === undefined ? {} : readKinesis(values.kinesis);
+  const aws = await startLocalAws({ port, kinesis });
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 
@@ -31,6 +38,22 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => {
     if (!process.connected) stop();
   });
+}
+
+/** @throws OptionError for anything but the options of Kinesis in JSON */
+function readKinesis(json: string): KinesisOptions {
+  let options: unknown;
+  try {
+    options = JSON.parse(json);
+  } catch (cause) {
+    throw new OptionError(
+      `--kinesis takes JSON: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        cause,
+      },
+    );
+  }
+  return readKinesisOptions(options, 'kinesis');
 }
 
 function tell(message: StartMessage): void {

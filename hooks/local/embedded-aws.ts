@@ -17,10 +17,16 @@ export interface EmbeddedAws {
 /**
  * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
  * killed: the channel between them closes.
+ * @param kinesis how its Kinesis behaves, in JSON
  * @throws HookError when the port is taken or the process cannot start
  */
-export async function startEmbeddedAws(port: number): Promise<EmbeddedAws> {
-  const child = spawn(process.execPath, ['--require', TYPESCRIPT, MAIN, '--port', String(port)], {
+export async function startEmbeddedAws(port: number, kinesis?: string): Promise<EmbeddedAws> {
+  const options = [
+    '--port',
+    String(port),
+    ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
+  ];
+  const child = spawn(process.execPath, ['--require', TYPESCRIPT, MAIN, ...options], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);

@@ -2,19 +2,19 @@ import { AwsError } from '../core/errors';
 import { Regional } from '../core/regional';
 import { invalidArgument, streamNotActive, streamNotFound } from './errors';
 import type { Call } from './operation';
-import type { KinesisOptions } from './options';
+import type { CompleteOptions } from './options';
 import { Account } from './streams/account';
 import { type Stream, streamArnOf } from './streams/stream';
 import { TokenSealer } from './wire/sealed-token';
 
 /** What all operations share. */
 export interface Engine {
-  readonly options: Required<KinesisOptions>;
+  readonly options: CompleteOptions;
   readonly accounts: Regional<Account>;
   readonly sealer: TokenSealer;
 }
 
-export function createEngine(options: Required<KinesisOptions>): Engine {
+export function createEngine(options: CompleteOptions): Engine {
   return {
     options,
     accounts: new Regional((scope) => new Account(scope)),

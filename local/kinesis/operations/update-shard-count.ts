@@ -6,6 +6,7 @@ import { required, structure } from '../shapes/shape';
 import { scaleUniformly } from '../streams/resharding';
 import type { Stream } from '../streams/stream';
 import { requireShards } from './create-stream';
+import { requireScaling } from './quotas';
 
 const input = structure({
   TargetShardCount: required(positiveInteger),
@@ -21,6 +22,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
   const current = stream.openShards.length;
   const target = request.TargetShardCount;
   requireStep(current, target);
+  requireScaling(call, stream);
   requireShards(call, Math.max(0, target - current), call.engine.options.shardLimit);
 
   stream.update(call.now + call.engine.options.updateMs, (at) =>

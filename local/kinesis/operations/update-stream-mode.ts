@@ -1,8 +1,11 @@
-import { requireActive, streamForAll } from '../engine';
-import { invalidArgument } from '../errors';
+import { ownAccount, requireActive, streamForAll } from '../engine';
 import { operation } from '../operation';
 import { naturalInteger, streamArn, streamModeDetails } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { shardsFor } from '../streams/capacity';
+import { scaleUniformly } from '../streams/resharding';
+import { requireSwitch } from './quotas';
+import { requireWarmThroughput } from './warm-throughput';
 
 const input = structure({
   StreamARN: required(streamArn),
@@ -13,11 +16,18 @@ const input = structure({
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamMode.html */
 export const updateStreamMode = operation('UpdateStreamMode', input, (request, call) => {
   const stream = streamForAll(call, request);
-  if (request.WarmThroughputMiBps !== undefined) {
-    throw invalidArgument('The embedded AWS does not support WarmThroughputMiBps.');
-  }
+  const mode = request.StreamModeDetails.StreamMode;
+  const warm = request.WarmThroughputMiBps;
+  if (warm !== undefined) requireWarmThroughput(call, ownAccount(call), mode, warm);
   requireActive(stream);
-  stream.update(call.now + call.engine.options.updateMs, () => {
-    stream.mode = request.StreamModeDetails.StreamMode;
+  requireSwitch(call, stream);
+  stream.update(call.now + call.engine.options.updateMs, (at) => {
+    stream.mode = mode;
+    // Provisioned streams have neither: keys decide again, and capacity is what their shards are.
+    stream.warmThroughputMiBps = warm;
+    if (mode === 'PROVISIONED') stream.recordDistribution = 'USER_PARTITION_KEY';
+    if (warm !== undefined) {
+      scaleUniformly(stream, Math.max(shardsFor(warm), stream.openShards.length), at);
+    }
   });
 });

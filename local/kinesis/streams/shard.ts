@@ -1,3 +1,4 @@
+import { Arrivals } from './arrivals';
 import type { HashKeyRange } from './hash-key';
 import { RecordLog, type StoredRecord } from './record-log';
 import { LAST_INDEX, sequenceBase, sequenceNumber } from './sequence-number';
@@ -23,6 +24,7 @@ export class Shard {
   readonly children: Shard[] = [];
   readonly log = new RecordLog();
   readonly throughput = new Throughput();
+  readonly arrivals = new Arrivals();
   readonly #base: bigint;
   #closedAt: number | undefined;
   #lastArrival = 0;
@@ -59,6 +61,7 @@ export class Shard {
 
   close(now: number): void {
     this.#closedAt = now;
+    this.arrivals.ring();
   }
 
   /** Stores a record and gives its sequence number. Time never runs backwards within a shard. */
@@ -66,6 +69,7 @@ export class Shard {
     const arrivedAt = Math.max(now, this.#lastArrival, this.openedAt);
     this.#lastArrival = arrivedAt;
     const index = this.log.append({ partitionKey, data, arrivedAt, encrypted });
+    this.arrivals.ring();
     return this.sequenceNumberAt(index, arrivedAt);
   }
 

@@ -1,6 +1,6 @@
 import type { Scope } from '../../core/caller';
 import { partitionOf } from '../../core/caller';
-import type { StreamMode } from '../shapes/members';
+import type { RecordDistribution, StreamMode } from '../shapes/members';
 import type { Consumer } from './consumer';
 import { type HashKeyRange, type HexKey, hexKey } from './hash-key';
 import { type Lineage, Shard } from './shard';
@@ -8,6 +8,8 @@ import { type Lineage, Shard } from './shard';
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 
 const HOUR_MS = 3_600_000;
+/** Reading looks at each record's age; this is for the memory of what nobody reads. */
+const SWEEP_MS = 60_000;
 
 /** What a stream starts as. */
 export interface StreamSettings {
@@ -20,6 +22,8 @@ export interface StreamSettings {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly activeAt: number;
+  readonly warmThroughputMiBps?: number | undefined;
+  readonly recordDistribution?: RecordDistribution | undefined;
 }
 
 /** A change under way: what it does, once it is due. */
@@ -38,12 +42,18 @@ export class Stream {
   readonly consumers = new Map<string, Consumer>();
   readonly shardLevelMetrics = new Set<string>();
   readonly shards: Shard[] = [];
+  /** When actions that are limited by the day were done, by the action's name. */
+  readonly usage = new Map<string, readonly number[]>();
   mode: StreamMode;
   retentionHours = 24;
   maxRecordSizeInKiB: number;
   /** The KMS key that records are encrypted with; undefined for none. */
   keyId: string | undefined;
   policy: string | undefined;
+  /** What an on-demand stream was asked to be ready for. */
+  warmThroughputMiBps: number | undefined;
+  /** Who decides which shard a record goes to: its key, or the service. */
+  recordDistribution: RecordDistribution;
   readonly #activeAt: number;
   /** Stays once reached, so that a clock that is set back does not close the stream again. */
   #wasActive = false;
@@ -52,6 +62,10 @@ export class Stream {
   /** The open shards in the order of their ranges, and where each range starts. */
   #open: Shard[] = [];
   #starts: HexKey[] = [];
+  #nextShardIndex = 0;
+  #sweptAt: number;
+  /** Which open shard is next when the service distributes records. */
+  #turn = 0;
 
   constructor(settings: StreamSettings) {
     const { accountId, region } = settings.scope;
@@ -63,6 +77,9 @@ export class Stream {
     this.tags = new Map(settings.tags);
     this.createdAt = settings.createdAt;
     this.#activeAt = settings.activeAt;
+    this.#sweptAt = settings.createdAt;
+    this.warmThroughputMiBps = settings.warmThroughputMiBps;
+    this.recordDistribution = settings.recordDistribution ?? 'USER_PARTITION_KEY';
     for (const range of settings.ranges) this.openShard(range, settings.createdAt);
     this.indexShards();
   }
@@ -83,6 +100,16 @@ export class Stream {
     for (const [name, consumer] of this.consumers) {
       if (consumer.isGone(now)) this.consumers.delete(name);
     }
+    if (now - this.#sweptAt >= SWEEP_MS) this.sweep(now);
+  }
+
+  /** Forgets records that are older than the retention period, and closed shards with them. */
+  sweep(now: number): void {
+    this.#sweptAt = now;
+    const horizon = this.trimHorizon(now);
+    for (const shard of this.shards) shard.log.trim(horizon);
+    const kept = this.shards.filter((shard) => !isExpired(shard, horizon));
+    if (kept.length < this.shards.length) this.shards.splice(0, this.shards.length, ...kept);
   }
 
   get status(): StreamStatus {
@@ -117,11 +144,22 @@ export class Stream {
   visibleShards(now: number): Shard[] {
     if (!this.#wasActive) return [];
     const horizon = this.trimHorizon(now);
-    return this.shards.filter(({ closedAt }) => closedAt === undefined || closedAt >= horizon);
+    return this.shards.filter((shard) => !isExpired(shard, horizon));
   }
 
-  /** The open shard whose range holds a hash key. */
-  shardFor(key: HexKey): Shard {
+  /** The open shard whose range holds a hash key; without a key, one after the other. */
+  shardFor(key: HexKey | undefined): Shard {
+    const shard = this.#open[key === undefined ? this.#nextTurn() : this.#placeOf(key)];
+    if (shard === undefined) throw new Error(`Stream ${this.name} has no open shard.`);
+    return shard;
+  }
+
+  #nextTurn(): number {
+    this.#turn = (this.#turn + 1) % this.#open.length;
+    return this.#turn;
+  }
+
+  #placeOf(key: HexKey): number {
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {
@@ -129,14 +167,12 @@ export class Stream {
       if ((this.#starts[middle] ?? '') <= key) low = middle;
       else high = middle - 1;
     }
-    const shard = this.#open[low];
-    if (shard === undefined) throw new Error(`Stream ${this.name} has no open shard.`);
-    return shard;
+    return low;
   }
 
   /** Adds a shard; `indexShards` must follow once all changes are made. */
   openShard(range: HashKeyRange, now: number, lineage?: Lineage): Shard {
-    const shard = new Shard(this.shards.length, range, now, lineage);
+    const shard = new Shard(this.#nextShardIndex++, range, now, lineage);
     this.shards.push(shard);
     return shard;
   }
@@ -148,6 +184,11 @@ export class Stream {
       .sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
     this.#starts = this.#open.map(({ range }) => hexKey(range.start));
   }
+}
+
+/** A closed shard is there as long as its last record can be. */
+function isExpired({ closedAt }: Shard, horizon: number): boolean {
+  return closedAt !== undefined && closedAt < horizon;
 }
 
 /** `arn:aws:kinesis:us-east-1:123456789012:stream/name` */

@@ -8,19 +8,19 @@ type Run = (python: string) => Promise<void>;
 
 /** A test that needs Python with requests; see {@link pythonWith}. */
 export function pythonWithRequests(name: string, run: Run): void {
-  pythonWith(['requests'], name, run);
+  pythonWith(name, ['requests'], run);
 }
 
 /** A test that needs Python with all of examples/requirements.txt; see {@link pythonWith}. */
 export function pythonForExamples(name: string, run: Run): void {
-  pythonWith(['requests', 'botocore'], name, run);
+  pythonWith(name, ['requests', 'botocore'], run);
 }
 
 /**
  * The project itself needs only Node, so elsewhere than in CI, where it fails, the test is skipped
  * when Python is not there.
  */
-function pythonWith(modules: readonly string[], name: string, run: Run): void {
+export function pythonWith(name: string, modules: readonly string[], run: Run): void {
   const python = existsSync(VENV) ? VENV : 'python3';
   if (process.env.CI || has(python, modules)) {
     test(name, () => run(python));

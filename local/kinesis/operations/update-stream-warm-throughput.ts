@@ -1,0 +1,31 @@
+import { authorizedStream, ownAccount, requireActive } from '../engine';
+import { operation } from '../operation';
+import { naturalInteger, streamReference } from '../shapes/members';
+import { required, structure } from '../shapes/shape';
+import { shardsFor } from '../streams/capacity';
+import { scaleUniformly } from '../streams/resharding';
+import { requireWarmThroughput, warmThroughputView } from './warm-throughput';
+
+const input = structure({ ...streamReference, WarmThroughputMiBps: required(naturalInteger) });
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamWarmThroughput.html */
+export const updateStreamWarmThroughput = operation(
+  'UpdateStreamWarmThroughput',
+  input,
+  (request, call) => {
+    const stream = authorizedStream(call, request);
+    const account = ownAccount(call);
+    const target = request.WarmThroughputMiBps;
+    requireWarmThroughput(call, account, stream.mode, target);
+    requireActive(stream);
+    stream.warmThroughputMiBps = target;
+    stream.update(call.now + call.engine.options.updateMs, (at) =>
+      scaleUniformly(stream, shardsFor(target), at),
+    );
+    return {
+      StreamARN: stream.arn,
+      StreamName: stream.name,
+      WarmThroughput: warmThroughputView(call, account, stream),
+    };
+  },
+);
