@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { assertTemplateShape } from './template-shape';
+import { parseYaml } from './yaml';
 
 export const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
 export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
@@ -107,21 +108,21 @@ export function parseTemplate(body: string): Template {
 }
 
 function parseDocument(body: string): JsonObject {
-  // CloudFormation takes JSON and YAML; a JSON object is the only thing that starts with a brace.
-  if (!/^\s*[{["]/.test(body)) {
-    throw validationError(
-      'The embedded AWS reads templates written in JSON; this one is not (YAML is not implemented).',
-    );
-  }
-  let document: unknown;
+  const document = isJson(body) ? parseJson(body) : parseYaml(body);
+  if (!isObject(document)) throw templateFormatError('unsupported structure.');
+  return document;
+}
+
+/** CloudFormation takes JSON and YAML, and tells them apart by how they begin. */
+const isJson = (body: string): boolean => /^\s*[{["]/.test(body);
+
+function parseJson(body: string): unknown {
   try {
-    document = JSON.parse(body);
+    return JSON.parse(body);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw templateFormatError(`JSON not well-formed. (${detail})`);
   }
-  if (!isObject(document)) throw templateFormatError('unsupported structure.');
-  return document;
 }
 
 function section(document: JsonObject, name: string): JsonObject {

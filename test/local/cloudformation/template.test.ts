@@ -10,8 +10,8 @@ const resource = (attributes: Record<string, unknown>) =>
 
 describe('a template is refused', () => {
   it.each([
-    ['YAML', 'Resources:\n  Api: {}', 'reads templates written in JSON'],
-    ['nothing', '', 'reads templates written in JSON'],
+    ['nothing', '', 'Template format error: unsupported structure.'],
+    ['a text', 'Resources', 'Template format error: unsupported structure.'],
     ['broken JSON', '{"Resources": ', 'Template format error: JSON not well-formed.'],
     ['a list', '[]', 'Template format error: unsupported structure.'],
     ['no resources', '{"Resources": {}}', 'At least one Resources member must be defined.'],
