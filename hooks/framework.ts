@@ -55,6 +55,7 @@ export interface Options {
   readonly 'on-failure'?: string;
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
+  readonly strict?: boolean;
   readonly 'older-than'?: string;
   readonly keep?: boolean;
   readonly list?: boolean;

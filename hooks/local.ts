@@ -25,6 +25,13 @@ export default class LocalPlugin {
     local: {
       usage: 'Start the embedded AWS, deploy stage local onto it, verify it, and keep it running',
       lifecycleEvents: ['run'],
+      options: {
+        strict: {
+          usage:
+            'Verify the signature of every request; the secret of any access key is its own text',
+          type: 'boolean',
+        },
+      },
     },
   };
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
@@ -37,7 +44,9 @@ export default class LocalPlugin {
     this.#utils = utils;
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-    this.hooks = { 'local:run': () => forUser(serverless, () => this.#run()) };
+    this.hooks = {
+      'local:run': () => forUser(serverless, () => this.#run(options.strict === true)),
+    };
     try {
       if (this.#isLocal()) this.#redirect(options);
       else this.#refuseOtherStage();
@@ -97,7 +106,7 @@ export default class LocalPlugin {
     );
   }
 
-  async #run(): Promise<void> {
+  async #run(strict: boolean): Promise<void> {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
@@ -105,7 +114,7 @@ export default class LocalPlugin {
       );
     }
     const { notice } = this.#utils.log;
-    const aws = await startEmbeddedAws(portOf(this.#endpoint));
+    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict });
     notice(`Embedded AWS at ${this.#endpoint}`);
     notice('Deploying stage local onto it');
     const interruption = listenForSignals();

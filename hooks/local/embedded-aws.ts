@@ -17,11 +17,16 @@ export interface EmbeddedAws {
 /**
  * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
  * killed: the channel between them closes.
+ * @param strict whether it verifies every request's signature
  * @throws HookError when the port is taken or the process cannot start
  */
-export async function startEmbeddedAws(port: number): Promise<EmbeddedAws> {
+export async function startEmbeddedAws(
+  port: number,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Promise<EmbeddedAws> {
   const loader = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, MAIN, '--port', String(port)], {
+  const flags = ['--port', String(port), ...(strict ? ['--strict'] : [])];
+  const child = spawn(process.execPath, ['--import', loader, MAIN, ...flags], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);

@@ -33,6 +33,9 @@ export interface KnownCredentials {
   readonly sessionToken?: string;
 }
 
+/** Whether a key may sign: a user's key can be switched off, a session's time can be over. */
+export type KeyState = 'active' | 'inactive' | 'expired';
+
 /** IAM as the other services use it, beside its own API. */
 export interface Iam extends AwsService {
   /** The account that a scope belongs to; made at its first use. */
@@ -68,6 +71,8 @@ export interface Iam extends AwsService {
   callerOf(accessKeyId: string, region: string, values?: ContextValues): IdentityCaller | undefined;
   /** The secret of an active access key that IAM or STS issued. */
   credentialsOf(accessKeyId: string): KnownCredentials | undefined;
+  /** How an access key that IAM or STS issued stands; undefined for all others. */
+  keyStateOf(accessKeyId: string): KeyState | undefined;
 }
 
 interface Session {
@@ -109,19 +114,21 @@ export function createIam(): Iam {
   const liveSession = (accessKeyId: string): Session | undefined => {
     const session = sessions.get(accessKeyId);
     if (session === undefined) return undefined;
-    if (session.credentials.expiration.getTime() > Date.now()) return session;
-    sessions.delete(accessKeyId);
-    return undefined;
+    return session.credentials.expiration.getTime() > Date.now() ? session : undefined;
   };
 
-  const userOf = (accessKeyId: string) => {
+  const keyOf = (accessKeyId: string) => {
     for (const account of accounts.all()) {
       for (const user of account.users.values()) {
         const key = user.accessKeys.get(accessKeyId);
-        if (key?.status === 'Active') return { account, user, key };
+        if (key !== undefined) return { account, user, key };
       }
     }
     return undefined;
+  };
+  const userOf = (accessKeyId: string) => {
+    const found = keyOf(accessKeyId);
+    return found?.key.status === 'Active' ? found : undefined;
   };
 
   return {
@@ -178,6 +185,10 @@ export function createIam(): Iam {
       const secretAccessKey = userOf(accessKeyId)?.key.secret;
       return secretAccessKey === undefined ? undefined : { secretAccessKey };
     },
+    keyStateOf(accessKeyId) {
+      if (sessions.has(accessKeyId)) return liveSession(accessKeyId) ? 'active' : 'expired';
+      return keyOf(accessKeyId) && (userOf(accessKeyId) ? 'active' : 'inactive');
+    },
   };
 }
 
@@ -225,9 +236,12 @@ function newCredentials(durationSeconds: number): SessionCredentials {
   };
 }
 
+/** For a day, whoever uses an expired session is told that it is that. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
 function forgetExpired(sessions: Map<string, Session>): void {
-  const now = Date.now();
+  const limit = Date.now() - REMEMBERED_MS;
   for (const [id, { credentials }] of sessions) {
-    if (credentials.expiration.getTime() <= now) sessions.delete(id);
+    if (credentials.expiration.getTime() <= limit) sessions.delete(id);
   }
 }

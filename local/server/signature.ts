@@ -10,6 +10,8 @@ import { parseAuthorization, type SignatureParameters } from './signature-parame
 export interface VerifyOptions {
   /** The secret of an access key; undefined for keys that nobody has. */
   readonly secretFor: (accessKeyId: string) => string | undefined;
+  /** Whether an access key was good once and its time is over; none is when absent. */
+  readonly isExpired?: (accessKeyId: string) => boolean;
   /** The session token that comes with temporary keys; undefined for long-term ones. */
   readonly sessionTokenFor?: (accessKeyId: string) => string | undefined;
   /** The service that is asked; any may be signed for when absent. */
@@ -37,6 +39,9 @@ export function verifySignature(request: HttpRequest, options: VerifyOptions): C
   checkTime(request, parameters, now);
   checkSignedHeaders(request, parameters);
   const scope = checkScope(request, parameters, options);
+  if (options.isExpired?.(scope.accessKeyId)) {
+    throw signatureError('expired', request, scope.service);
+  }
   const secret = options.secretFor(scope.accessKeyId);
   if (secret === undefined) throw signatureError('unknownKey', request, scope.service);
   checkToken(request, parameters, scope, options);
