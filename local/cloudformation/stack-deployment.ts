@@ -93,7 +93,15 @@ class DeploymentRun {
   }
 
   isHalted(): boolean {
-    return this.#failed.length > 0 || this.#context.stack.cancelled;
+    return this.#failed.length > 0 || this.#context.stack.cancelled || this.#isOverdue();
+  }
+
+  /** Whether a creation has taken longer than it was given. */
+  #isOverdue(): boolean {
+    const { stack, now } = this.#context;
+    const { timeoutInMinutes, status, creationTime } = stack;
+    if (timeoutInMinutes === undefined || status !== 'CREATE_IN_PROGRESS') return false;
+    return now().getTime() - creationTime.getTime() > timeoutInMinutes * 60_000;
   }
 
   result(): DeploymentResult {
@@ -115,6 +123,7 @@ class DeploymentRun {
     };
     const failures = [...list('CREATE', 'create'), ...list('UPDATE', 'update')];
     if (failures.length > 0) return failures.join(' ');
+    if (this.#isOverdue()) return 'Stack creation time exceeded the specified timeout.';
     return this.#context.stack.cancelled ? 'Stack update cancelled' : undefined;
   }
 

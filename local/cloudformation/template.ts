@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
+import { parseRules, type RuleDeclaration } from './rules';
 import { assertTemplateShape } from './template-shape';
 import { parseYaml } from './yaml';
 
@@ -36,6 +37,7 @@ export interface Template {
   readonly parameters: ReadonlyMap<string, JsonObject>;
   readonly mappings: JsonObject;
   readonly conditions: ReadonlyMap<string, unknown>;
+  readonly rules: readonly RuleDeclaration[];
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
 }
@@ -52,11 +54,12 @@ const SECTIONS = new Set([
   'Outputs',
   'Parameters',
   'Resources',
+  'Rules',
   'Transform',
 ]);
 
 /** Sections that CloudFormation has and the embedded one does not act on. */
-const REFUSED_SECTIONS = ['Rules', 'Hooks'] as const;
+const REFUSED_SECTIONS = ['Hooks'] as const;
 
 const RESOURCE_ATTRIBUTES = new Set([
   'Condition',
@@ -102,6 +105,7 @@ export function parseTemplate(body: string): Template {
     parameters: parseParameters(document),
     mappings: parseMappings(document),
     conditions: new Map(Object.entries(section(document, 'Conditions'))),
+    rules: parseRules(section(document, 'Rules')),
     resources: parseResources(document),
     outputs: parseOutputs(document),
   };
@@ -129,7 +133,11 @@ function section(document: JsonObject, name: string): JsonObject {
   const value = member(document, name);
   if (value === undefined) return {};
   if (!isObject(value)) throw templateFormatError(`${name} must be an object.`);
-  return value;
+  const generator = Object.keys(value).find((key) => key.startsWith('Fn::'));
+  if (generator === undefined) return value;
+  throw validationError(
+    `The embedded AWS does not implement ${generator.split('::', 2).join('::')} in ${name} (${generator}).`,
+  );
 }
 
 function assertCount(count: number, what: keyof typeof LIMITS): void {

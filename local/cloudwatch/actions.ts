@@ -54,13 +54,14 @@ export const CLOUDWATCH_ACTIONS: Readonly<Record<string, CloudWatchAction>> = {
     for (const name of names) alarms.alarms.delete(name);
     return undefined;
   },
-  ListTagsForResource({ alarms }, input) {
+  ListTagsForResource({ alarms, dashboards }, input) {
     const arn = required(input, 'ResourceARN');
-    const alarm = [...alarms.alarms.values()].find((candidate) => candidate.arn === arn);
-    if (alarm === undefined) {
+    const all = [...alarms.alarms.values(), ...dashboards.dashboards.values()];
+    const tagged = all.find((candidate) => candidate.arn === arn);
+    if (tagged === undefined) {
       throw new AwsError('ResourceNotFoundException', `${arn} does not exist`, { status: 404 });
     }
-    return { Tags: [...alarm.tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: [...tagged.tags].map(([Key, Value]) => ({ Key, Value })) };
   },
   PutDashboard({ dashboards }, input) {
     dashboards.put(required(input, 'DashboardName'), required(input, 'DashboardBody'));
