@@ -7,6 +7,7 @@ import type { AwsService } from '../core/service';
 import { type CredentialScope, credentialScope } from './credentials';
 import { faultAnswer } from './fault-answer';
 import { signatureError } from './signature-errors';
+import { parseAuthorization } from './signature-parameters';
 
 /** Something reached by host or path and not by credentials: a deployed API, the health page. */
 export interface Front {
@@ -82,6 +83,8 @@ export class Dispatcher {
  */
 export function unverified(request: HttpRequest): CredentialScope {
   const scope = credentialScope(request);
-  if (scope === undefined) throw signatureError('missing', request, undefined);
-  return scope;
+  if (scope !== undefined) return scope;
+  // Says what is wrong with what there is.
+  parseAuthorization(request);
+  throw signatureError('missing', request, undefined);
 }

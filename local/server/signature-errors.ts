@@ -100,7 +100,10 @@ export function dialectOf(
   { headers, query }: HttpRequest,
   service: string | undefined,
 ): DialectName {
-  if (service === 's3') return 's3';
+  // Only S3 ever had presigned URLs of Signature Version 2, and its header.
+  const isVersionTwo =
+    headers.authorization?.startsWith('AWS ') || /(^|&)AWSAccessKeyId=/.test(query);
+  if (service === 's3' || isVersionTwo) return 's3';
   if (headers['x-amz-target'] !== undefined) return 'json';
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
   return service !== 'execute-api' && (isForm || /(^|&)Action=/.test(query)) ? 'query' : 'rest';

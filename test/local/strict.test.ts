@@ -119,6 +119,20 @@ describe('a strict AWS', () => {
     expect(String(answer.body)).toContain(text);
   });
 
+  test('refuses Signature Version 2 as S3 does', async () => {
+    const answer = await createAws({ strict: true }).handle({
+      method: 'GET',
+      path: '/bucket/key',
+      query: 'AWSAccessKeyId=local&Signature=x&Expires=1',
+      headers: {},
+      body: Buffer.alloc(0),
+      sourceIp: '127.0.0.1',
+      protocol: 'HTTP/1.1',
+    });
+    expect(answer.status).toBe(400);
+    expect(String(answer.body)).toContain('<Code>InvalidRequest</Code>');
+  });
+
   test('takes uploads and downloads, whatever characters their key has', async () => {
     const aws = createAws({ strict: true });
     const s3 = new S3Client(sdk(aws));
