@@ -354,13 +354,17 @@ describe('a creation', () => {
     const start = Date.now();
     let minutes = 0;
     const here = world({ now: () => new Date(start + minutes * 60_000) });
-    here.resources.gates.set(
-      'create A',
-      Promise.resolve().then(() => void (minutes = 6)),
-    );
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    here.resources.gates.set('create A', gate);
     const body = template({ A: named('1'), Last: last(1) });
 
-    const stack = await settle(here, createStack(here, body, { TimeoutInMinutes: 5 }));
+    await createStack(here, body, { TimeoutInMinutes: 5 });
+    minutes = 6;
+    open();
+    const stack = await settle(here, here.service.idle());
 
     expect(stack).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE', TimeoutInMinutes: 5 });
     expect(here.resources.calls).toEqual(['create A', 'delete A']);
