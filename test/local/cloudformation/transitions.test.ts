@@ -362,6 +362,7 @@ describe('a creation', () => {
     const body = template({ A: named('1'), Last: last(1) });
 
     await createStack(here, body, { TimeoutInMinutes: 5 });
+    while (here.resources.calls.length === 0) await new Promise(setImmediate);
     minutes = 6;
     open();
     const stack = await settle(here, here.service.idle());
