@@ -35,7 +35,15 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
   const logs = createLogs();
-  const lambda = createLambda();
+  const lambda = createLambda({
+    credentialsOf: (roleArn, name, scope) =>
+      iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
+    writeLog: (scope, group, stream, lines) => {
+      const store = logs.store(scope);
+      if (!store.groups.has(group)) store.create(group);
+      for (const line of lines) logs.write(store.arnOf(group), line, stream);
+    },
+  });
   const kinesis = createKinesis(options.kinesis);
   const cloudWatch = createCloudWatch();
   const sns = createSns();

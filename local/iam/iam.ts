@@ -67,6 +67,16 @@ export interface Iam extends AwsService {
     readonly role: Role;
     readonly credentials: SessionCredentials;
   };
+  /**
+   * Assumes a role as a service, for code that runs as that role and signs its requests.
+   * @throws AwsError AccessDenied, 403, as {@link Iam.assumeRole}
+   */
+  serviceCredentials(
+    roleArn: string,
+    servicePrincipal: string,
+    sessionName: string,
+    scope: Scope,
+  ): SessionCredentials;
   /** The identity behind an access key that IAM or STS issued; undefined for all others. */
   callerOf(accessKeyId: string, region: string, values?: ContextValues): IdentityCaller | undefined;
   /** The secret of an active access key that IAM or STS issued. */
@@ -131,21 +141,32 @@ export function createIam(): Iam {
     return found?.key.status === 'Active' ? found : undefined;
   };
 
+  /** A role that a service may assume. @throws AwsError AccessDenied, 403 */
+  const trustedBy = (
+    roleArn: string,
+    servicePrincipal: string,
+    scope: Scope,
+    values: ContextValues = {},
+  ) => {
+    const found = roleOf(roleArn, scope.region);
+    // A service passes roles within one account only.
+    const isTrusted =
+      found?.account.accountId === scope.accountId &&
+      trustsService(
+        found.role,
+        servicePrincipal,
+        conditionContext(scope, serviceValues(servicePrincipal), values),
+      );
+    if (found === undefined || !isTrusted) throw assumeRoleDenied(servicePrincipal, roleArn);
+    return found;
+  };
+
   return {
     ...service,
     account: accountOf,
     assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {
-      const found = roleOf(roleArn, scope.region);
-      // A service passes roles within one account only.
-      const isTrusted =
-        found?.account.accountId === scope.accountId &&
-        trustsService(
-          found.role,
-          servicePrincipal,
-          conditionContext(scope, serviceValues(servicePrincipal), values),
-        );
-      if (found === undefined || !isTrusted) throw assumeRoleDenied(servicePrincipal, roleArn);
-      return sessionCaller(found.account, found.role, sessionName, scope, serviceKeyOf(found.role));
+      const { account, role } = trustedBy(roleArn, servicePrincipal, scope, values);
+      return sessionCaller(account, role, sessionName, scope, serviceKeyOf(role));
     },
     assumeRoleAs(caller, roleArn, { name, durationSeconds, externalId }) {
       const found = roleOf(roleArn, caller.region);
@@ -163,6 +184,13 @@ export function createIam(): Iam {
         role,
         caller: sessionCaller(account, role, name, scope, credentials.accessKeyId),
       };
+    },
+    serviceCredentials(roleArn, servicePrincipal, sessionName, scope) {
+      const found = trustedBy(roleArn, servicePrincipal, scope);
+      const credentials = newCredentials(SERVICE_SESSION_SECONDS);
+      forgetExpired(sessions);
+      sessions.set(credentials.accessKeyId, { credentials, ...found, name: sessionName });
+      return credentials;
     },
     callerOf(accessKeyId, region, values) {
       const session = liveSession(accessKeyId);
@@ -235,6 +263,9 @@ function newCredentials(durationSeconds: number): SessionCredentials {
     expiration: new Date(Date.now() + durationSeconds * 1000),
   };
 }
+
+/** As long as Lambda's own credentials last. */
+const SERVICE_SESSION_SECONDS = 12 * 60 * 60;
 
 /** For a day, whoever uses an expired session is told that it is that. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
