@@ -128,7 +128,7 @@ export default class LocalPlugin {
     if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
 
     const { invokeUrl } = await deployedStage(this.#serverless);
-    notice(banner(invokeUrl, this.#endpoint));
+    notice(banner(invokeUrl, this.#endpoint, strict));
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();

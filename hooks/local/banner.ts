@@ -1,7 +1,13 @@
 import { routes } from '../../resources/routes';
 
-/** What `npm start` says when everything is ready. */
-export function banner(invokeUrl: string, endpoint: string): string {
+/**
+ * What `npm start` says when everything is ready.
+ * @param strict whether signatures are verified
+ */
+export function banner(invokeUrl: string, endpoint: string, strict = false): string {
+  const credentials = strict
+    ? 'credentials whose secret is the access key itself, such as local and local'
+    : 'any credentials';
   const method = Math.max(...routes.map((route) => route.method.length));
   const path = Math.max(...routes.map((route) => route.path.length));
   const table = routes.map(
@@ -14,7 +20,7 @@ export function banner(invokeUrl: string, endpoint: string): string {
     ...table,
     '',
     `  curl ${invokeUrl}/streams`,
-    `  AWS SDKs and tools: endpoint ${endpoint}, any credentials`,
+    `  AWS SDKs and tools: endpoint ${endpoint}, ${credentials}`,
     '',
     'Ctrl-C stops it.',
   ].join('\n');
