@@ -33,6 +33,18 @@ export const CLOUDWATCH_ACTIONS: Readonly<Record<string, CloudWatchAction>> = {
     return undefined;
   },
   DescribeAlarms({ alarms }, input) {
+    for (const name of ['ActionPrefix', 'ChildrenOfAlarmName', 'ParentsOfAlarmName']) {
+      if (textProperty(input, name) === undefined) continue;
+      throw new AwsError(
+        'InvalidParameterValue',
+        `The embedded AWS does not implement the parameter ${name} of cloudwatch:DescribeAlarms.`,
+      );
+    }
+    const types = listProperty(input, 'AlarmTypes');
+    // There are no composite alarms to be found.
+    if (types.length > 0 && !types.includes('MetricAlarm')) {
+      return { MetricAlarms: [], CompositeAlarms: [] };
+    }
     const names = new Set(listProperty(input, 'AlarmNames').map(String));
     const prefix = textProperty(input, 'AlarmNamePrefix') ?? '';
     const state = textProperty(input, 'StateValue') ?? STATE.StateValue;

@@ -132,6 +132,10 @@ describe('templates', () => {
     expect(answer).toMatchObject({
       ResourceTypes: ['AWS::IAM::Role', 'AWS::ApiGateway::RestApi'],
       Metadata: '{"a":1}',
+      ResourceIdentifierSummaries: [
+        { ResourceType: 'AWS::IAM::Role', ResourceIdentifiers: ['RoleName'] },
+        { ResourceType: 'AWS::ApiGateway::RestApi', ResourceIdentifiers: ['RestApiId'] },
+      ],
       Parameters: [
         {
           ParameterKey: 'Env',
@@ -211,6 +215,16 @@ describe('resources', () => {
     expect(found.StackResources).toMatchObject([
       { StackName: 'stack', LogicalResourceId: 'Stream' },
     ]);
+  });
+});
+
+it('stacks are not listed by what is no status', async () => {
+  const filter = ['CREATE_COMPLETE', 'DONE'] as never;
+  await expect(
+    world().client.send(new ListStacksCommand({ StackStatusFilter: filter })),
+  ).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringContaining("Value '[CREATE_COMPLETE, DONE]' at 'stackStatusFilter'"),
   });
 });
 

@@ -9,6 +9,9 @@ import { testCaller } from '../../support/aws-request';
 import { inProcess, send } from '../support/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
+// Each run starts a process, which on a busy machine takes its time. This bound only ends what hangs.
+jest.setTimeout(60_000);
+
 const TRUST = {
   Version: '2012-10-17',
   Statement: [
