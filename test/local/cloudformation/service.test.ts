@@ -21,6 +21,7 @@ import {
   settle,
   stream,
   template,
+  updateStack,
   world,
 } from './support';
 
@@ -88,6 +89,20 @@ describe('the service', () => {
       /^https:\/\/cloudformation-waitcondition-us-east-1\./,
     );
   });
+});
+
+it('makes nothing of what CDK counts its constructs with', async () => {
+  const here = world({ types: [] });
+  const body = (Analytics: string) =>
+    template({ CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } } });
+
+  const created = await settle(here, createStack(here, body('v2:deflate64:H4sI')));
+  const updated = await settle(here, updateStack(here, body('v2:deflate64:H4sJ')));
+
+  expect([created?.StackStatus, updated?.StackStatus]).toEqual([
+    'CREATE_COMPLETE',
+    'UPDATE_COMPLETE',
+  ]);
 });
 
 describe('templates', () => {
