@@ -13,7 +13,7 @@ import {
   updatePhysical,
 } from './resource-operations';
 import { resourceType } from './resource-types';
-import { type StackResource, setResourceStatus } from './stack';
+import { isOverdue, type StackResource, setResourceStatus } from './stack';
 import type { ResourceDeclaration } from './template';
 import { refuseDynamicReference } from './template-shape';
 
@@ -96,12 +96,8 @@ class DeploymentRun {
     return this.#failed.length > 0 || this.#context.stack.cancelled || this.#isOverdue();
   }
 
-  /** Whether a creation has taken longer than it was given. */
   #isOverdue(): boolean {
-    const { stack, now } = this.#context;
-    const { timeoutInMinutes, status, creationTime } = stack;
-    if (timeoutInMinutes === undefined || status !== 'CREATE_IN_PROGRESS') return false;
-    return now().getTime() - creationTime.getTime() > timeoutInMinutes * 60_000;
+    return isOverdue(this.#context.stack, this.#context.now());
   }
 
   result(): DeploymentResult {

@@ -171,3 +171,9 @@ export function setResourceStatus(
 export function isBusy(stack: Stack): boolean {
   return stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS';
 }
+
+/** Whether a creation has taken longer than it was given. */
+export function isOverdue({ timeoutInMinutes, status, creationTime }: Stack, now: Date): boolean {
+  if (timeoutInMinutes === undefined || status !== 'CREATE_IN_PROGRESS') return false;
+  return now.getTime() - creationTime.getTime() > timeoutInMinutes * 60_000;
+}

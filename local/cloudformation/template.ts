@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { parseRules, type RuleDeclaration } from './rules';
+import { parseDocument } from './template-document';
 import { assertTemplateShape } from './template-shape';
-import { parseYaml } from './yaml';
 
 export const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
 export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
@@ -109,24 +109,6 @@ export function parseTemplate(body: string): Template {
     resources: parseResources(document),
     outputs: parseOutputs(document),
   };
-}
-
-function parseDocument(body: string): JsonObject {
-  const document = isJson(body) ? parseJson(body) : parseYaml(body);
-  if (!isObject(document)) throw templateFormatError('unsupported structure.');
-  return document;
-}
-
-/** CloudFormation takes JSON and YAML, and tells them apart by how they begin. */
-const isJson = (body: string): boolean => /^\s*[{["]/.test(body);
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw templateFormatError(`JSON not well-formed. (${detail})`);
-  }
 }
 
 function section(document: JsonObject, name: string): JsonObject {
