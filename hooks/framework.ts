@@ -69,6 +69,7 @@ export interface Options {
   readonly 'on-failure'?: string;
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
+  readonly strict?: boolean;
   readonly 'older-than'?: string;
   readonly 'with-undeployed'?: boolean;
   readonly keep?: boolean;

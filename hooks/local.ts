@@ -30,6 +30,11 @@ export default class LocalPlugin {
           usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
           type: 'string',
         },
+        strict: {
+          usage:
+            'Verify the signature of every request; the secret of any access key is its own text',
+          type: 'boolean',
+        },
       },
     },
   };
@@ -45,7 +50,9 @@ export default class LocalPlugin {
     this.#utils = utils;
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-    this.hooks = { 'local:run': () => forUser(serverless, () => this.#run()) };
+    this.hooks = {
+      'local:run': () => forUser(serverless, () => this.#run(options.strict === true)),
+    };
     try {
       if (this.#isLocal()) this.#redirect(options);
       else this.#refuseOtherStage();
@@ -105,7 +112,7 @@ export default class LocalPlugin {
     );
   }
 
-  async #run(): Promise<void> {
+  async #run(strict: boolean): Promise<void> {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
@@ -113,7 +120,8 @@ export default class LocalPlugin {
       );
     }
     const { notice } = this.#utils.log;
-    const aws = await startEmbeddedAws(portOf(this.#endpoint), this.#kinesisOptions());
+    const kinesis = this.#kinesisOptions();
+    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict, kinesis });
     notice(`Embedded AWS at ${this.#endpoint}`);
     notice('Deploying stage local onto it');
     const interruption = listenForSignals();
@@ -127,7 +135,8 @@ export default class LocalPlugin {
     if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
 
     const { invokeUrl, parameters } = await deployedStage(this.#serverless);
-    notice(banner(invokeUrl, this.#endpoint, parameters.kafkaRestUrl));
+    const { kafkaRestUrl } = parameters;
+    notice(banner(invokeUrl, this.#endpoint, { kafkaRestUrl, strict }));
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();

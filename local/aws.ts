@@ -16,9 +16,10 @@ import { createLambda, lambdaResourceHandlers } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
-import { Dispatcher } from './server/dispatch';
+import { Dispatcher, unverified } from './server/dispatch';
 import { healthFront } from './server/health';
-import { verifySignature } from './server/signature';
+import { type VerifyOptions, verifySignature } from './server/signature';
+import { signatureError } from './server/signature-errors';
 import { createSns, snsResourceHandlers } from './sns';
 import { createSts } from './sts';
 import { evaluateMappingTemplate } from './velocity';
@@ -29,6 +30,8 @@ export interface AwsOptions {
   readonly kinesis?: KinesisOptions;
   /** Calls the endpoints of HTTP integrations, in place of the network. */
   readonly fetch?: typeof fetch;
+  /** Whether every request's signature is verified; otherwise only those that deployed APIs want. */
+  readonly strict?: boolean;
 }
 
 /** All services of the embedded AWS, wired to each other. Nothing listens yet. */
@@ -36,7 +39,15 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
   const logs = createLogs();
-  const lambda = createLambda();
+  const lambda = createLambda({
+    credentialsOf: (roleArn, name, scope) =>
+      iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
+    writeLog: (scope, group, stream, lines) => {
+      const store = logs.store(scope);
+      if (!store.groups.has(group)) store.create(group);
+      for (const line of lines) logs.write(store.arnOf(group), line, stream);
+    },
+  });
   const kinesis = createKinesis(options.kinesis);
   const cloudWatch = createCloudWatch();
   const sns = createSns();
@@ -97,8 +108,13 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
     },
   });
   const health = healthFront(services.map(({ signingName }) => signingName));
-  const aws: Dispatcher = new Dispatcher(services, [health, executeApi], (scope, request) =>
-    identityOf(iam, scope, request),
+  const aws: Dispatcher = new Dispatcher(
+    services,
+    [health, executeApi],
+    (scope, request) => identityOf(iam, scope, request),
+    options.strict
+      ? (request) => verifySignature(request, keysOf(iam))
+      : (request) => usable(iam, request),
   );
   return aws;
 }
@@ -117,17 +133,40 @@ function identityOf(iam: Iam, scope: CredentialScope, { sourceIp }: HttpRequest)
   return iam.callerOf(scope.accessKeyId, scope.region, values) ?? ownerOf(scope);
 }
 
+/** How the keys that IAM and STS issue look; nobody else's do. */
+const ISSUED_KEY = /^A[KS]IA[A-Z0-9]{12,}$/;
+
 /**
- * Who signed a request. The owner of an account has any access key; for signing with it, its secret
- * is the same text (`local` and `local`).
+ * The keys that signatures are checked against. The owner of an account has any access key that does
+ * not look issued; for signing with it, its secret is the same text (`local` and `local`).
+ */
+function keysOf(iam: Iam): Pick<VerifyOptions, 'secretFor' | 'sessionTokenFor' | 'isExpired'> {
+  return {
+    secretFor: (key) =>
+      iam.credentialsOf(key)?.secretAccessKey ?? (ISSUED_KEY.test(key) ? undefined : key),
+    sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
+    isExpired: (key) => iam.keyStateOf(key) === 'expired',
+  };
+}
+
+/**
+ * Who signed a request.
  * @throws AwsError when the signature is not right
  */
 function signer(iam: Iam, request: HttpRequest, expectedService: string, expectedRegion: string) {
-  const scope = verifySignature(request, {
-    expectedService,
-    expectedRegion,
-    secretFor: (key) => iam.credentialsOf(key)?.secretAccessKey ?? key,
-    sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
-  });
+  const scope = verifySignature(request, { expectedService, expectedRegion, ...keysOf(iam) });
   return identityOf(iam, scope, request);
+}
+
+/**
+ * A request's credentials, its signature unread: a key that is switched off or over is of no use all
+ * the same, least of all as one of the owner's.
+ * @throws AwsError for such a key, and for a request without credentials
+ */
+function usable(iam: Iam, request: HttpRequest): CredentialScope {
+  const scope = unverified(request);
+  const state = iam.keyStateOf(scope.accessKeyId);
+  if (state === 'expired') throw signatureError('expired', request, scope.service);
+  if (state === 'inactive') throw signatureError('unknownKey', request, scope.service);
+  return scope;
 }

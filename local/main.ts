@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
       kinesis: { type: 'string' },
+      strict: { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     );
   }
   const kinesis = values.kinesis === undefined ? {} : readKinesis(values.kinesis);
-  const aws = await startLocalAws({ port, kinesis });
+  const aws = await startLocalAws({ port, kinesis, strict: values.strict });
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 

@@ -22,7 +22,7 @@ test("the parameter table has every parameter, in the code's words", () => {
 });
 
 test('a Kafka REST proxy is among the routes where there is one', () => {
-  expect(banner('http://api', 'http://aws', 'https://kafka.example')).toMatch(
+  expect(banner('http://api', 'http://aws', { kafkaRestUrl: 'https://kafka.example' })).toMatch(
     /^ {2}ANY +\/\{proxy\+\} +https:\/\/kafka\.example$/m,
   );
 });

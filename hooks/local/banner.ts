@@ -4,8 +4,16 @@ import { routes } from '../../resources/routes';
 /**
  * What `npm start` says when everything is ready.
  * @param kafkaRestUrl of the Kafka REST proxy that gets the rest; empty where there is none
+ * @param strict whether signatures are verified
  */
-export function banner(invokeUrl: string, endpoint: string, kafkaRestUrl = ''): string {
+export function banner(
+  invokeUrl: string,
+  endpoint: string,
+  { kafkaRestUrl = '', strict = false }: { kafkaRestUrl?: string; strict?: boolean } = {},
+): string {
+  const credentials = strict
+    ? 'credentials whose secret is the access key itself, such as local and local'
+    : 'any credentials';
   const rows = [
     ...routes,
     ...(kafkaRestUrl === '' ? [] : [{ ...kafkaRoute, action: kafkaRestUrl }]),
@@ -22,7 +30,7 @@ export function banner(invokeUrl: string, endpoint: string, kafkaRestUrl = ''): 
     ...table,
     '',
     `  curl ${invokeUrl}/streams`,
-    `  AWS SDKs and tools: endpoint ${endpoint}, any credentials`,
+    `  AWS SDKs and tools: endpoint ${endpoint}, ${credentials}`,
     '',
     'Ctrl-C stops it.',
   ].join('\n');

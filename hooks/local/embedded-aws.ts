@@ -14,16 +14,25 @@ export interface EmbeddedAws {
   stop(): Promise<void>;
 }
 
+export interface EmbeddedOptions {
+  /** Whether it verifies every request's signature. */
+  readonly strict?: boolean | undefined;
+  /** How its Kinesis behaves, in JSON. */
+  readonly kinesis?: string | undefined;
+}
+
 /**
  * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
  * killed: the channel between them closes.
- * @param kinesis how its Kinesis behaves, in JSON
  * @throws HookError when the port is taken or the process cannot start
  */
-export async function startEmbeddedAws(port: number, kinesis?: string): Promise<EmbeddedAws> {
+export async function startEmbeddedAws(
+  port: number,
+  { strict = false, kinesis }: EmbeddedOptions = {},
+): Promise<EmbeddedAws> {
   const options = [
-    '--port',
-    String(port),
+    ...['--port', String(port)],
+    ...(strict ? ['--strict'] : []),
     ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
   ];
   const child = spawn(process.execPath, ['--require', TYPESCRIPT, MAIN, ...options], {
