@@ -1,14 +1,12 @@
 import { either, NO_VALUE, type Resource, type Resources, ref, resource } from './cloudformation';
 import { headersOfPreflight, preflightMethod } from './cors';
 import { restApiId } from './existing-api';
+import { kafkaRoute } from './kafka-route';
 import { logicalIds } from './logical-ids';
 import { parentOf } from './rest-api';
 
 // The Kafka REST proxy beside the Kinesis routes, where the stage names one: what no route takes goes
 // there as it came, and its answers come back as they are. The routes keep their paths and methods.
-
-/** The one route that calls no action of Kinesis; its name is the verifier's check, too. */
-export const kafkaRoute = { name: 'KafkaRest', method: 'ANY', path: '/{proxy+}' } as const;
 
 /** What stands in the place of the caller's secrets: mappings can replace headers, not drop them. */
 const WITHHELD = "'withheld'";

@@ -1,4 +1,4 @@
-import { kafkaRoute } from '../../resources/kafka';
+import { kafkaRoute } from '../../resources/kafka-route';
 import { routes } from '../../resources/routes';
 
 /**

@@ -50,9 +50,14 @@ const ASKS: readonly Ask[] = [
   { kind: 'no such route', path: '/nowhere', status: 403 },
 ];
 
-async function ask(url: string, { path, init }: Ask, origin: string) {
-  // The template's success needs a stream to delete.
+let streams = 0;
+
+async function ask(url: string, { path: given, init }: Ask, origin: string) {
+  let path = given;
   if (init?.method === 'DELETE') {
+    // The template's success needs a stream to delete, and one that is not just being deleted.
+    streams += 1;
+    path = `${given}-${streams}`;
     await fetch(url + path, { method: 'POST', headers: JSON_BODY, body: '{"ShardCount": 1}' });
   }
   const response = await fetch(url + path, {

@@ -1,4 +1,4 @@
-import type { kafkaRoute } from '../../../resources/kafka';
+import type { kafkaRoute } from '../../../resources/kafka-route';
 import type { Action } from '../../../resources/routes';
 import type { Check } from '../check';
 import type { Checks } from '../run-checks';

@@ -1,5 +1,5 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
-import { kafkaRoute } from '../../../resources/kafka';
+import { kafkaRoute } from '../../../resources/kafka-route';
 import { type Action, routeOf } from '../../../resources/routes';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';

@@ -1,5 +1,5 @@
 import { UpdateIntegrationCommand } from '@aws-sdk/client-api-gateway';
-import { kafkaRoute } from '../../../resources/kafka';
+import { kafkaRoute } from '../../../resources/kafka-route';
 import { logicalIds } from '../../../resources/logical-ids';
 import { physicalId, replace } from '../by-hand';
 import { type Damage, type MethodProperties, properties, without } from '../damage';
