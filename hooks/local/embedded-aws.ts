@@ -3,9 +3,20 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { StartMessage } from '../../local/main';
 import { HookError } from '../framework';
+import { bundledAws } from './bundle';
 
 const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
 const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
+
+/** Arguments for Node to start it with. */
+export function embeddedAws(): string[] {
+  try {
+    return ['--enable-source-maps', bundledAws()];
+  } catch {
+    // Nothing can be kept here, as in a read-only folder: then module by module, which takes longer.
+    return ['--require', TYPESCRIPT, MAIN];
+  }
+}
 
 /** The embedded AWS as a process of its own. */
 export interface EmbeddedAws {
@@ -35,7 +46,7 @@ export async function startEmbeddedAws(
     ...(strict ? ['--strict'] : []),
     ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
   ];
-  const child = spawn(process.execPath, ['--require', TYPESCRIPT, MAIN, ...options], {
+  const child = spawn(process.execPath, [...embeddedAws(), ...options], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);

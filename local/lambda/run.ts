@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,7 +34,14 @@ export interface Outcome {
 const MAX_LOG = 1024 * 1024;
 
 /** Lambda's Node brings the AWS SDK along; here it is the one beside the embedded AWS. */
-const LIBRARIES = path.join(__dirname, '..', '..', 'node_modules');
+const LIBRARIES = path.join(rootOf(__dirname), 'node_modules');
+
+/** The nearest folder with installed packages, wherever this module, or the bundle that it is in, lies. */
+function rootOf(folder: string): string {
+  const parent = path.dirname(folder);
+  if (parent === folder || existsSync(path.join(folder, 'node_modules'))) return folder;
+  return rootOf(parent);
+}
 
 /**
  * Runs a function for one event, in a process and a folder of its own that are gone afterwards.

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { embeddedAws } from '../../../hooks/local/embedded-aws';
 
 const CLI = path.join(
   __dirname,
@@ -13,6 +14,7 @@ const CLI = path.join(
   'bin',
   'serverless.js',
 );
+
 const TYPESCRIPT = path.join(__dirname, '..', '..', '..', 'hooks', 'typescript.cjs');
 
 /** A process and all that it has printed so far, both streams in one. */
@@ -61,8 +63,7 @@ export async function startEmbeddedAws(): Promise<{
   endpoint: string;
   stop(): Promise<void>;
 }> {
-  const main = path.join(__dirname, '..', '..', '..', 'local', 'main.ts');
-  const child = spawn(process.execPath, ['--require', TYPESCRIPT, main, '--port', '0'], {
+  const child = spawn(process.execPath, [...embeddedAws(), '--port', '0'], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
