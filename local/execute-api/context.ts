@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ServedStage } from '../apigateway/store';
 import type { HttpRequest } from '../core/http';
 import type { ApiAddress } from './address';
 import { commonLogTime } from './execution-log';
+import { randomText } from './random-text';
 
 /** Who called, as far as the authorization told. */
 export interface IdentityVariables {
@@ -143,12 +144,12 @@ export function servedContext(
 
 /** The id that AWS sends as `x-amz-apigw-id`: `JKJaXmPLvHcESHA=`. */
 export function extendedRequestId(): string {
-  return randomBytes(11).toString('base64');
+  return randomText(11, 'base64');
 }
 
 /** An X-Ray trace header: a client's root is kept, else one is made up; nothing is sampled. */
 export function traceHeader(incoming: string | undefined, now: number): string {
   const root = /(?:^|;)\s*Root=([^;]+)/.exec(incoming ?? '')?.[1];
   const seconds = Math.floor(now / 1000).toString(16);
-  return `Root=${root ?? `1-${seconds}-${randomBytes(12).toString('hex')}`};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+  return `Root=${root ?? `1-${seconds}-${randomText(12, 'hex')}`};Parent=${randomText(8, 'hex')};Sampled=0`;
 }

@@ -17,7 +17,7 @@ export const callHttp: CallIntegration = async (request, _invocation, { fetch },
       headers: [...headers].map(([name, value]): [string, string] => [name, value]),
       ...(WITHOUT_BODY.includes(request.httpMethod) ? {} : { body: new Uint8Array(request.body) }),
       redirect: 'manual',
-      signal,
+      signal: signal(),
     });
     return {
       status: response.status,

@@ -35,20 +35,21 @@ export async function callIntegration(
   const { type, timeoutInMillis } = invocation.integration;
   const call = CALLS[type];
   if (call === undefined) throw configurationError(`Integration type ${type} is not supported`);
-  const abort = new AbortController();
+  let abort: AbortController | undefined;
+  const signal = () => {
+    abort ??= new AbortController();
+    return abort.signal;
+  };
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(timedOut());
-      abort.abort();
+      abort?.abort();
     }, timeoutInMillis);
     timer.unref();
   });
   try {
-    const response = await Promise.race([
-      call(request, invocation, dependencies, abort.signal),
-      timeout,
-    ]);
+    const response = await Promise.race([call(request, invocation, dependencies, signal), timeout]);
     if (response.body.length > MAX_PAYLOAD_BYTES) throw tooLarge(response.body.length);
     return response;
   } finally {

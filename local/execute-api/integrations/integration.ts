@@ -21,10 +21,10 @@ export interface IntegrationDependencies {
   readonly fetch: typeof fetch;
 }
 
-/** Calls one kind of backend. */
+/** Calls one kind of backend. The signal, made when it is asked for, tells when to give up. */
 export type CallIntegration = (
   request: IntegrationRequest,
   invocation: Invocation,
   dependencies: IntegrationDependencies,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ) => Promise<EndpointResponse>;

@@ -168,26 +168,26 @@ class JsonReader {
 
   /** A string with escapes; json-smart drops raw control characters from these, and only these. */
   #escapedString(quote: string, start: number): string {
+    const special = quote === '"' ? SPECIAL_IN_DOUBLE : SPECIAL_IN_SINGLE;
     let text = '';
     let from = start;
-    for (let i = start; i < this.#text.length; i++) {
-      const code = this.#text.charCodeAt(i);
-      if (code === END_CODE) break;
-      if (code > 0x5c && code !== 0x7f) continue;
-      const character = this.#text.charAt(i);
+    special.lastIndex = start;
+    while (special.test(this.#text)) {
+      const at = special.lastIndex - 1;
+      const character = this.#text.charAt(at);
+      if (character === END) break;
+      text += this.#text.slice(from, at);
       if (character === quote) {
-        this.#position = i + 1;
-        return text + this.#text.slice(from, i);
+        this.#position = at + 1;
+        return text;
       }
+      from = at + 1;
       if (character === '\\') {
-        const [escaped, end] = this.#escape(i + 1);
-        text += this.#text.slice(from, i) + escaped;
-        i = end;
-        from = i + 1;
-      } else if (code < 0x20 || code === 0x7f) {
-        text += this.#text.slice(from, i);
-        from = i + 1;
+        const [escaped, end] = this.#escape(at + 1);
+        text += escaped;
+        from = end + 1;
       }
+      special.lastIndex = from;
     }
     throw new JsonParseError(`Unexpected End Of File position ${this.#text.length - 1}: null`);
   }
@@ -293,6 +293,12 @@ class JsonReader {
     return new JsonParseError(`Unexpected End Of File position ${this.#position - 1}: ${what}`);
   }
 }
+
+/** What ends a string with escapes or is no part of its text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
+const SPECIAL_IN_DOUBLE = /["\\\u0000-\u001f\u007f]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
+const SPECIAL_IN_SINGLE = /['\\\u0000-\u001f\u007f]/g;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',

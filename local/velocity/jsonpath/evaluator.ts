@@ -13,6 +13,9 @@ class PathNotFound extends Error {
   override readonly name = 'PathNotFound';
 }
 
+/** Made once: members that may be missing are common, and each new error would record a stack. */
+const PATH_NOT_FOUND = new PathNotFound();
+
 /**
  * Evaluates a path as Jayway's JsonPath 2.0 does.
  * @returns the value of a definite path, a list for any other; undefined when the path is not there
@@ -31,6 +34,7 @@ class Evaluation {
   }
 
   evaluate(path: JsonPath, value: JavaValue): JavaValue | undefined {
+    if (path.isDefinite) return this.#follow(path.tokens, value);
     const found: JavaValue[] = [];
     try {
       this.#token(path.tokens, 0, value, found);
@@ -38,15 +42,34 @@ class Evaluation {
       if (error instanceof PathNotFound) return undefined;
       throw error;
     }
-    return path.isDefinite ? found[0] : new JavaArrayList(found, JSON_ARRAY);
+    return new JavaArrayList(found, JSON_ARRAY);
   }
 
-  /** Applies the token at `index` to the value, and the tokens after it to what it selects. */
-  #token(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
+  #visit(): void {
     this.#visits++;
     if (this.#visits > VISITS) {
       throw new TemplateEvaluationError(`A JSONPath visited more than ${VISITS} values`);
     }
+  }
+
+  /** Follows a definite path, which branches nowhere: most paths are, and loops ask for many. */
+  #follow(tokens: readonly PathToken[], document: JavaValue): JavaValue | undefined {
+    let value: JavaValue | undefined = document;
+    this.#visit();
+    for (let index = 0; index < tokens.length && value !== undefined; index++) {
+      const token = tokens[index];
+      if (token?.type === 'index') value = elementAt(token.index, value);
+      else if (token?.type === 'properties') {
+        value = member(token.names, index === tokens.length - 1, value);
+      }
+      this.#visit();
+    }
+    return value;
+  }
+
+  /** Applies the token at `index` to the value, and the tokens after it to what it selects. */
+  #token(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
+    this.#visit();
     const token = tokens[index];
     if (token === undefined) {
       found.push(value);
@@ -78,23 +101,12 @@ class Evaluation {
     value: JavaValue,
     onward: (selected: JavaValue) => void,
   ): void {
-    if (!(value instanceof JavaMap)) throw new PathNotFound();
-    const [name] = names;
-    if (names.length === 1 && name !== undefined) {
-      if (value.has(name)) onward(value.get(name));
-      else if (index === tokens.length - 1 || isDefiniteAround(tokens, index)) {
-        throw new PathNotFound();
-      }
-      return;
+    const isLast = index === tokens.length - 1;
+    const selected = member(names, isLast, value);
+    if (selected !== undefined) onward(selected);
+    else if (!(value instanceof JavaMap) || isLast || isDefiniteAround(tokens, index)) {
+      throw PATH_NOT_FOUND;
     }
-    if (index < tokens.length - 1) {
-      throw javaException(
-        'com.jayway.jsonpath.InvalidPathException',
-        'Several properties can only be selected at the end of a path',
-      );
-    }
-    const present = names.filter((each) => value.has(each));
-    onward(JavaMap.of(present.map((each) => [each, value.get(each)] as const)));
   }
 
   #filter(
@@ -158,6 +170,26 @@ class Evaluation {
   }
 }
 
+/** The member of a name, or a map of those of several names; undefined where there is none. */
+function member(
+  names: readonly string[],
+  isLast: boolean,
+  value: JavaValue,
+): JavaValue | undefined {
+  if (!(value instanceof JavaMap)) return undefined;
+  const [name] = names;
+  if (names.length === 1 && name !== undefined)
+    return value.has(name) ? value.get(name) : undefined;
+  if (!isLast) {
+    throw javaException(
+      'com.jayway.jsonpath.InvalidPathException',
+      'Several properties can only be selected at the end of a path',
+    );
+  }
+  const present = names.filter((each) => value.has(each));
+  return JavaMap.of(present.map((each) => [each, value.get(each)] as const));
+}
+
 /** What Jayway 2.0 asks before it fails: that nothing from the token before on selects many values. */
 function isDefiniteAround(tokens: readonly PathToken[], index: number): boolean {
   return tokens
@@ -199,18 +231,31 @@ function elements(
   value: JavaValue,
   onward: (selected: JavaValue) => void,
 ): void {
-  if (value === null) throw new PathNotFound();
-  if (!isArray(value)) {
-    throw javaException(
-      'com.jayway.jsonpath.InvalidPathException',
-      'An index can only be applied to arrays',
-    );
-  }
-  const items = value.toArray();
+  const items = itemsOf(value);
+  if (items === undefined) throw PATH_NOT_FOUND;
   for (const index of positions(token, items.length)) {
-    if (index >= items.length) throw new PathNotFound();
+    if (index >= items.length) throw PATH_NOT_FOUND;
     onward(items[index] ?? null);
   }
+}
+
+/** The element at a position, or undefined when there is none. */
+function elementAt(index: number, value: JavaValue): JavaValue | undefined {
+  const items = itemsOf(value);
+  return items === undefined || index >= items.length ? undefined : (items[index] ?? null);
+}
+
+/**
+ * The elements that an index can be applied to; null has none.
+ * @throws TemplateEvaluationError for what is no array
+ */
+function itemsOf(value: JavaValue): readonly JavaValue[] | undefined {
+  if (value === null) return undefined;
+  if (isArray(value)) return value.toArray();
+  throw javaException(
+    'com.jayway.jsonpath.InvalidPathException',
+    'An index can only be applied to arrays',
+  );
 }
 
 function positions(

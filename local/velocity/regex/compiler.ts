@@ -2,6 +2,7 @@ import { TemplateEvaluationError } from '../errors';
 import { isAt } from './anchors';
 import type { RegexNode } from './ast';
 import { isLineTerminator } from './character-classes';
+import { type Width, widthOf } from './width';
 
 /** Goes on from a position; says whether all the rest matched. */
 export type Continuation = (position: number) => boolean;
@@ -52,7 +53,7 @@ export function compileNode(node: RegexNode): Step {
     case 'backreference':
       return (state, position, next) => backreference(state, position, next, node);
     case 'look':
-      return compileLook(compileNode(node.body), node.behind, node.negated);
+      return compileLook(node);
     case 'atomic':
       return compileAtomic(compileNode(node.body));
     case 'lineBreak':
@@ -202,15 +203,21 @@ function compileAtomic(body: Step): Step {
   };
 }
 
-function compileLook(body: Step, behind: boolean, negated: boolean): Step {
+function compileLook({ body, behind, negated }: Extract<RegexNode, { type: 'look' }>): Step {
+  const step = compileNode(body);
+  const width = widthOf(body);
   return (state, position, next) => {
-    const found = behind ? matchesBefore(body, state, position) : body(state, position, () => true);
+    const found = behind
+      ? matchesBefore(step, width, state, position)
+      : step(state, position, () => true);
     return found !== negated && next(position);
   };
 }
 
-function matchesBefore(body: Step, state: MatchState, position: number): boolean {
-  for (let start = position; start >= 0; start--) {
+/** Looks no further back than the body can reach: searching a text must not cost its square. */
+function matchesBefore(body: Step, width: Width, state: MatchState, position: number): boolean {
+  const furthest = Math.max(0, position - width.max);
+  for (let start = position - width.min; start >= furthest; start--) {
     spend(state);
     if (body(state, start, (end) => end === position)) return true;
   }

@@ -1,7 +1,8 @@
 import { javaException } from '../errors';
 import { REGEX_STEPS } from '../limits';
-import type { CharacterTest, RegexNode, RegexProgram } from './ast';
-import { characterEnd, compileNode, type MatchState, type Step } from './compiler';
+import type { RegexProgram } from './ast';
+import { compileNode, type MatchState, type Step } from './compiler';
+import { compileStart, type FindStart } from './start';
 
 /** Start and end of each group in the text; -1 where a group took no part. Group 0 is the match. */
 export interface RegexMatch {
@@ -16,12 +17,12 @@ export interface RegexMatch {
 export class RegexMatcher {
   readonly #program: RegexProgram;
   readonly #step: Step;
-  readonly #start: CharacterTest | undefined;
+  readonly #findStart: FindStart;
 
   constructor(program: RegexProgram) {
     this.#program = program;
     this.#step = compileNode(program.root);
-    this.#start = startOf(program.root);
+    this.#findStart = compileStart(program.root);
   }
 
   get program(): RegexProgram {
@@ -30,19 +31,19 @@ export class RegexMatcher {
 
   /** A search through one text: all its matches share one budget of steps. */
   search(text: string): RegexSearch {
-    return new RegexSearch(this.#step, this.#start, this.#program.groupCount, text);
+    return new RegexSearch(this.#step, this.#findStart, this.#program.groupCount, text);
   }
 }
 
 export class RegexSearch {
   readonly #step: Step;
-  readonly #start: CharacterTest | undefined;
+  readonly #findStart: FindStart;
   readonly #state: MatchState;
   #from = 0;
 
-  constructor(step: Step, start: CharacterTest | undefined, groupCount: number, text: string) {
+  constructor(step: Step, findStart: FindStart, groupCount: number, text: string) {
     this.#step = step;
-    this.#start = start;
+    this.#findStart = findStart;
     this.#state = {
       text,
       starts: new Array<number>(groupCount + 1).fill(-1),
@@ -64,8 +65,10 @@ export class RegexSearch {
    */
   find(): RegexMatch | undefined {
     const { text, starts, ends } = this.#state;
-    for (let start = this.#from; start <= text.length; start++) {
-      if (this.#start !== undefined && characterEnd(text, start, this.#start) === -1) continue;
+    for (let from = this.#from; from <= text.length; from++) {
+      const start = this.#findStart(text, from);
+      if (start === -1) break;
+      from = start;
       if (!this.#attempt(start, acceptAny)) continue;
       const end = ends[0] ?? start;
       this.#state.previousEnd = end;
@@ -93,25 +96,6 @@ export class RegexSearch {
 }
 
 const acceptAny = (): boolean => true;
-
-/** What a match must start with, where that is one character: spares most attempts. */
-function startOf(node: RegexNode): CharacterTest | undefined {
-  switch (node.type) {
-    case 'character':
-      return node.test;
-    case 'sequence': {
-      const [first] = node.items;
-      return first === undefined ? undefined : startOf(first);
-    }
-    case 'group':
-    case 'atomic':
-      return startOf(node.body);
-    case 'repeat':
-      return node.min > 0 ? startOf(node.body) : undefined;
-    default:
-      return undefined;
-  }
-}
 
 /** Java, too, runs out of stack on a long text and an expression that recurses on it. */
 function guarded(run: () => boolean): boolean {

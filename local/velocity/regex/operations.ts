@@ -3,24 +3,35 @@ import { assertStringLength } from '../limits';
 import { type RegexMatch, RegexMatcher } from './matcher';
 import { parseRegex } from './parser';
 
+interface Expression {
+  readonly matcher: RegexMatcher;
+  /** The text that the expression matches, if that is all it does. */
+  readonly literal: string | undefined;
+}
+
 const CACHE_SIZE = 200;
-const cache = new Map<string, RegexMatcher>();
+const cache = new Map<string, Expression>();
 
 /** @throws TemplateEvaluationError for a bad expression, as Java throws PatternSyntaxException */
 export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
-  const key = `${ignoreCase ? 'i' : '-'}${source}`;
-  let matcher = cache.get(key);
-  if (matcher === undefined) {
-    matcher = new RegexMatcher(parseRegex(source, ignoreCase));
+  return compiled(source, ignoreCase).matcher;
+}
+
+function compiled(source: string, ignoreCase: boolean): Expression {
+  const key = ignoreCase ? `i${source}` : `-${source}`;
+  let expression = cache.get(key);
+  if (expression === undefined) {
+    const matcher = new RegexMatcher(parseRegex(source, ignoreCase));
+    expression = { matcher, literal: literalOf(source) };
     if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(key, matcher);
+    cache.set(key, expression);
   }
-  return matcher;
+  return expression;
 }
 
 const META = /[\\^$.|?*+()[\]{}]/;
 
-/** The text that an expression matches, if that is all it does: no metacharacters, or escaped ones. */
+/** Of an expression without metacharacters, or with escaped ones only, the text. */
 function literalOf(source: string): string | undefined {
   const text = source.replace(/\\([^a-zA-Z0-9])/g, '$1');
   return META.test(source.replace(/\\[^a-zA-Z0-9]/g, '')) ? undefined : text;
@@ -33,7 +44,7 @@ export function matches(text: string, source: string): boolean {
 
 /** `String.replaceAll` and, with `once`, `String.replaceFirst`. */
 export function replace(text: string, source: string, replacement: string, once: boolean): string {
-  const literal = literalOf(source);
+  const { matcher, literal } = compiled(source, false);
   if (literal !== undefined && literal !== '' && !/[\\$]/.test(replacement)) {
     if (replacement.length > literal.length) {
       const count = once ? 1 : occurrences(text, literal);
@@ -41,7 +52,6 @@ export function replace(text: string, source: string, replacement: string, once:
     }
     return once ? text.replace(literal, replacement) : text.replaceAll(literal, replacement);
   }
-  const matcher = compileRegex(source);
   const search = matcher.search(text);
   const expand = compileReplacement(replacement, matcher);
   let result = '';

@@ -6,6 +6,7 @@ import { writeJson } from '../json/printer';
 import { readJson } from '../json/reader';
 import { evaluateJsonPath } from '../jsonpath/evaluator';
 import { type JsonPath, parseJsonPath } from '../jsonpath/parser';
+import { FOREACH_ITERATIONS } from '../limits';
 import { TemplateObject } from './template-object';
 
 /** Request parameters by name. */
@@ -106,7 +107,10 @@ export class InputVariable extends TemplateObject {
   }
 }
 
-const CACHE_SIZE = 500;
+/** Room for what a few loops of the most iterations ask for, a path for each element. */
+const CACHE_SIZE = 4 * FOREACH_ITERATIONS;
+/** A longer path is not asked for again and again. */
+const LONGEST_KEPT = 200;
 const paths = new Map<string, JsonPath>();
 
 /** Templates ask for the same few paths again and again. */
@@ -114,6 +118,7 @@ function compiled(path: string): JsonPath {
   let known = paths.get(path);
   if (known === undefined) {
     known = parseJsonPath(path);
+    if (path.length > LONGEST_KEPT) return known;
     if (paths.size >= CACHE_SIZE) paths.clear();
     paths.set(path, known);
   }

@@ -146,3 +146,11 @@ test('an access log tells what the integration answered, and why it failed', asy
     '- - - Network error communicating with endpoint',
   ]);
 });
+
+test('a format may begin and end with variables, and name what every object has', async () => {
+  const api = await loggedApi('$context.stage$context.httpMethod $context.toString.$context.stage');
+
+  await api.call({ path: '/streams/orders' });
+
+  expect(api.lines).toEqual([[GROUP, 'devGET -.dev']]);
+});

@@ -120,3 +120,11 @@ describe('JSONPath', () => {
     );
   });
 });
+
+it('takes a path for each of many elements, twice over', () => {
+  const body = JSON.stringify({ a: Array.from({ length: 1_000 }, (_, index) => ({ b: index })) });
+  const loop = '#foreach($x in $input.path("$.a"))$input.json("$.a[$foreach.index].b")#end';
+  const once = Array.from({ length: 1_000 }, (_, index) => index).join('');
+
+  expect(render(loop + loop, { body })).toBe(once + once);
+});

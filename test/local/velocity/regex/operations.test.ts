@@ -20,6 +20,14 @@ describe('patterns of java.util.regex', () => {
     ['alternatives', 'cat dog', 'cat|dog', '<cat> <dog>'],
     ['lookahead', 'ab ac', 'a(?=b)', '<a>b ac'],
     ['lookbehind', 'ab cb', '(?<=c)b', 'ab c<b>'],
+    ['lookbehind of several lengths', 'ab xab xxab', '(?<=x{1,2})ab', 'ab x<ab> xx<ab>'],
+    ['lookbehind of code points', '😀b cb', '(?<=😀|d)b', '😀<b> cb'],
+    ['lookbehind of line breaks', 'a\r\nb', '(?<=\\Ra?)b', 'a\r\n<b>'],
+    ['lookbehind of nothing repeated', 'ab', '(?<=(?:x*){0})b', 'a<b>'],
+    ['the shortest of a lookbehind', 'xxab', '(?<=(x{1,2}))ab', 'xx<ab>'],
+    ['what may begin with one of several', 'ab\\/', '(?<!c)(b|\\\\?/)', 'a<b><\\/>'],
+    ['what may begin beyond ASCII', 'aé😀', '[é😀]', 'a<é><😀>'],
+    ['a condition on what begins', 'a1b2', '(?=\\w2)b?', 'a1<b>2'],
     ['backreferences', 'aa ab', '(a)\\1', '<aa> ab'],
     ['named groups', 'aa', '(?<x>a)\\k<x>', '<aa>'],
     ['flags', 'Ab', '(?i)aB', '<Ab>'],
@@ -118,6 +126,12 @@ describe('runaway patterns', () => {
   it('takes long texts that need no recursion', () => {
     expect(matches('a'.repeat(300_000), '[a-z]*+')).toBe(true);
     expect(all('ab'.repeat(50_000), '[b]', '')).toBe('a'.repeat(50_000));
+  });
+
+  it('looks behind on a long text in proportion to the text', () => {
+    const text = 'a/b\\/'.repeat(200_000);
+
+    expect(all(text, '(?<!\\\\)/', '|')).toBe('a|b\\/'.repeat(200_000));
   });
 
   it('refuses patterns that nest without end', () => {

@@ -1,0 +1,68 @@
+import type { CharacterTest, RegexNode } from './ast';
+
+/** The next position, from the given one on, where a match may start; -1 when there is none. */
+export type FindStart = (text: string, from: number) => number;
+
+/** What a match of a node may start with, and whether it may be empty. */
+interface Start {
+  readonly tests: readonly CharacterTest[];
+  readonly mayBeEmpty: boolean;
+}
+
+const EMPTY: Start = { tests: [], mayBeEmpty: true };
+const ANYTHING: CharacterTest = () => true;
+
+/** Finds where attempts are worth while: most positions of a text do not begin a match. */
+export function compileStart(node: RegexNode): FindStart {
+  const { tests, mayBeEmpty } = startOf(node);
+  if (mayBeEmpty || tests.includes(ANYTHING)) return (_text, from) => from;
+  const starts: CharacterTest = (code) => tests.some((test) => test(code));
+  // Of ASCII, asked once for each character: the search looks at every one of a text.
+  const ascii = Uint8Array.from({ length: 0x80 }, (_, code) => Number(starts(code)));
+  return (text, from) => {
+    for (let position = from; position < text.length; position++) {
+      const code = text.charCodeAt(position);
+      if (code < 0x80 ? ascii[code] === 1 : starts(text.codePointAt(position) ?? code)) {
+        return position;
+      }
+    }
+    return -1;
+  };
+}
+
+function startOf(node: RegexNode): Start {
+  switch (node.type) {
+    case 'character':
+      return { tests: [node.test], mayBeEmpty: false };
+    case 'lineBreak':
+      return { tests: [ANYTHING], mayBeEmpty: false };
+    case 'backreference':
+      return { tests: [ANYTHING], mayBeEmpty: true };
+    case 'anchor':
+    case 'look':
+      return EMPTY;
+    case 'group':
+    case 'atomic':
+      return startOf(node.body);
+    case 'sequence':
+      return node.items.map(startOf).reduce(inSequence, EMPTY);
+    case 'alternatives':
+      return node.options.map(startOf).reduce(eitherOf);
+    case 'repeat': {
+      const { tests, mayBeEmpty } = startOf(node.body);
+      return { tests, mayBeEmpty: mayBeEmpty || node.min === 0 };
+    }
+  }
+}
+
+function inSequence(first: Start, second: Start): Start {
+  if (!first.mayBeEmpty) return first;
+  return { tests: [...first.tests, ...second.tests], mayBeEmpty: second.mayBeEmpty };
+}
+
+function eitherOf(first: Start, second: Start): Start {
+  return {
+    tests: [...first.tests, ...second.tests],
+    mayBeEmpty: first.mayBeEmpty || second.mayBeEmpty,
+  };
+}
