@@ -3,6 +3,7 @@ import { invalidArgument } from '../errors';
 import { operation } from '../operation';
 import { naturalInteger, streamArn, streamModeDetails } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { startUpdate } from './resharding';
 
 const input = structure({
   StreamARN: required(streamArn),
@@ -17,7 +18,5 @@ export const updateStreamMode = operation('UpdateStreamMode', input, (request, c
     throw invalidArgument('The embedded AWS does not support WarmThroughputMiBps.');
   }
   requireActive(stream);
-  stream.update(call.now + call.engine.options.updateMs, () => {
-    stream.mode = request.StreamModeDetails.StreamMode;
-  });
+  startUpdate(call, stream, { kind: 'mode', mode: request.StreamModeDetails.StreamMode });
 });

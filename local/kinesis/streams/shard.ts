@@ -1,5 +1,6 @@
 import type { HashKeyRange } from './hash-key';
 import { RecordLog, type StoredRecord } from './record-log';
+import type { RecordSink, ShardTip } from './record-sink';
 import { LAST_INDEX, sequenceBase, sequenceNumber } from './sequence-number';
 import { Throughput } from './throughput';
 
@@ -26,9 +27,17 @@ export class Shard {
   readonly #base: bigint;
   #closedAt: number | undefined;
   #lastArrival = 0;
+  readonly #sink: RecordSink | undefined;
 
-  constructor(index: number, range: HashKeyRange, openedAt: number, lineage: Lineage = {}) {
+  constructor(
+    index: number,
+    range: HashKeyRange,
+    openedAt: number,
+    lineage: Lineage = {},
+    sink?: RecordSink,
+  ) {
     this.index = index;
+    this.#sink = sink;
     this.id = shardIdOf(index);
     this.range = range;
     this.openedAt = openedAt;
@@ -65,8 +74,26 @@ export class Shard {
   append(partitionKey: string, data: Buffer, now: number, encrypted: boolean): string {
     const arrivedAt = Math.max(now, this.#lastArrival, this.openedAt);
     this.#lastArrival = arrivedAt;
-    const index = this.log.append({ partitionKey, data, arrivedAt, encrypted });
+    const record = { partitionKey, data, arrivedAt, encrypted };
+    const index = this.log.append(record);
+    this.#sink?.add(this.index, index, record);
     return this.sequenceNumberAt(index, arrivedAt);
+  }
+
+  get tip(): ShardTip {
+    return { shardIndex: this.index, next: this.log.next, lastArrival: this.#lastArrival };
+  }
+
+  /** Goes on where an earlier process stopped. */
+  resume({ next, lastArrival }: ShardTip): void {
+    this.log.skipTo(next);
+    this.#lastArrival = lastArrival;
+  }
+
+  /** Takes a record that an earlier process stored. */
+  reload(record: StoredRecord): void {
+    this.log.append(record);
+    this.#lastArrival = record.arrivedAt;
   }
 
   /** The sequence number of the record with this index. */

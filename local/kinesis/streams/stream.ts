@@ -3,7 +3,9 @@ import { partitionOf } from '../../core/caller';
 import type { StreamMode } from '../shapes/members';
 import type { Consumer } from './consumer';
 import { type HashKeyRange, type HexKey, hexKey } from './hash-key';
+import type { RecordOwner, RecordSink, ShardTip } from './record-sink';
 import { type Lineage, Shard } from './shard';
+import { applyChange, type StreamChange } from './stream-change';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 
@@ -20,16 +22,18 @@ export interface StreamSettings {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly activeAt: number;
+  /** Where records are written down, if anywhere; told how to ask the stream. */
+  readonly sink?: (stream: RecordOwner) => RecordSink;
 }
 
-/** A change under way: what it does, once it is due. */
-interface PendingUpdate {
+/** A change under way, and when it is due in milliseconds since 1970. */
+export interface PendingUpdate {
   readonly dueAt: number;
-  readonly apply: (at: number) => void;
+  readonly change: StreamChange;
 }
 
 /** One data stream. Its state follows from the clock: `settle` brings it up to date, before use. */
-export class Stream {
+export class Stream implements RecordOwner {
   readonly name: string;
   readonly arn: string;
   readonly accountId: string;
@@ -44,7 +48,9 @@ export class Stream {
   /** The KMS key that records are encrypted with; undefined for none. */
   keyId: string | undefined;
   policy: string | undefined;
-  readonly #activeAt: number;
+  /** Where records are written as well; undefined when they live in memory alone. */
+  readonly sink: RecordSink | undefined;
+  readonly activeAt: number;
   /** Stays once reached, so that a clock that is set back does not close the stream again. */
   #wasActive = false;
   #goneAt: number | undefined;
@@ -62,7 +68,8 @@ export class Stream {
     this.maxRecordSizeInKiB = settings.maxRecordSizeInKiB;
     this.tags = new Map(settings.tags);
     this.createdAt = settings.createdAt;
-    this.#activeAt = settings.activeAt;
+    this.activeAt = settings.activeAt;
+    this.sink = settings.sink?.(this);
     for (const range of settings.ranges) this.openShard(range, settings.createdAt);
     this.indexShards();
   }
@@ -74,11 +81,11 @@ export class Stream {
 
   /** Does what has become due. */
   settle(now: number): void {
-    if (now >= this.#activeAt) this.#wasActive = true;
+    if (now >= this.activeAt) this.#wasActive = true;
     if (this.#update !== undefined && now >= this.#update.dueAt) {
-      const { apply, dueAt } = this.#update;
+      const { change, dueAt } = this.#update;
       this.#update = undefined;
-      apply(dueAt);
+      applyChange(this, change, dueAt);
     }
     for (const [name, consumer] of this.consumers) {
       if (consumer.isGone(now)) this.consumers.delete(name);
@@ -105,8 +112,33 @@ export class Stream {
   }
 
   /** Starts a change; the stream is UPDATING until it is due and applied. */
-  update(dueAt: number, apply: (at: number) => void): void {
-    this.#update = { dueAt, apply };
+  update(dueAt: number, change: StreamChange): void {
+    this.#update = { dueAt, change };
+  }
+
+  get pendingUpdate(): PendingUpdate | undefined {
+    return this.#update;
+  }
+
+  /** When it will be gone; undefined unless it is DELETING. */
+  get goneAt(): number | undefined {
+    return this.#goneAt;
+  }
+
+  /** Puts back a state that does not follow from the clock alone. */
+  resume(wasActive: boolean, update: PendingUpdate | undefined): void {
+    this.#wasActive = wasActive;
+    this.#update = update;
+  }
+
+  /** Where the shards have arrived that ever held a record. */
+  tips(): ShardTip[] {
+    return this.shards.filter(({ log }) => log.next > 1).map(({ tip }) => tip);
+  }
+
+  /** Takes back the records of a shard from an index on. */
+  takeBack(shardIndex: number, index: number): void {
+    this.shards[shardIndex]?.log.truncate(index);
   }
 
   get openShards(): readonly Shard[] {
@@ -136,7 +168,7 @@ export class Stream {
 
   /** Adds a shard; `indexShards` must follow once all changes are made. */
   openShard(range: HashKeyRange, now: number, lineage?: Lineage): Shard {
-    const shard = new Shard(this.shards.length, range, now, lineage);
+    const shard = new Shard(this.shards.length, range, now, lineage, this.sink);
     this.shards.push(shard);
     return shard;
   }
