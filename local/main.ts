@@ -10,7 +10,10 @@ const DEFAULT_PORT = '4566';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT } },
+    options: {
+      port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
+      persist: { type: 'string' },
+    },
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -18,7 +21,8 @@ async function main(): Promise<void> {
       `--port takes a port, 0 (any free one) to 65535, and not '${values.port}'.`,
     );
   }
-  const aws = await startLocalAws({ port });
+  if (values.persist === '') throw new TypeError('--persist takes the path of a folder.');
+  const aws = await startLocalAws({ port, persist: values.persist });
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 

@@ -2,12 +2,14 @@ import type { Caller } from '../core/caller';
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
-import { createEngine, type Engine } from './engine';
+import type { Persistent } from '../state/persistent';
+import { createEngine, type Durability, type Engine } from './engine';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type Fault, type KinesisOptions } from './options';
 import { checkConstraints } from './shapes/constraints';
 import { readStructure } from './shapes/read';
+import { kinesisState } from './state';
 import {
   actionOf,
   answer,
@@ -19,6 +21,7 @@ import {
   JSON_CODEC,
 } from './wire/protocol';
 
+export type { Durability } from './engine';
 export type { Fault, FaultTarget, KinesisOptions } from './options';
 
 /** The actions that this Kinesis has. */
@@ -30,6 +33,8 @@ export type KinesisOutput<Action extends KinesisAction> =
 
 /** The Kinesis Data Streams of the embedded AWS. */
 export interface Kinesis extends AwsService {
+  /** What of it outlives the process; records do through {@link Durability}. */
+  readonly state: Persistent;
   /**
    * Runs one action in process, past the wire but through the same reading, checks and
    * authorisation as a request.
@@ -49,10 +54,14 @@ const CODECS: ReadonlyMap<string, Codec> = new Map(
 
 const TABLE: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS));
 
-/** A Kinesis with no streams. It holds everything in memory and no timers. */
-export function createKinesis(options: KinesisOptions = {}): Kinesis {
-  const engine = createEngine(completeOptions(options));
+/**
+ * A Kinesis with no streams. It holds everything in memory and no timers.
+ * @param durability where everything is written as well; nowhere unless it is given
+ */
+export function createKinesis(options: KinesisOptions = {}, durability?: Durability): Kinesis {
+  const engine = createEngine(completeOptions(options), durability);
   return {
+    state: kinesisState(engine),
     signingName: 'kinesis',
     handle: (request) => handle(engine, request),
     invoke: (caller, action, input) => run(engine, caller, action, input) as never,
@@ -84,7 +93,21 @@ function run(
   const { input: shape, run: act } = requireOperation(action);
   const value = readStructure(shape, input);
   checkConstraints(shape, value);
-  return act(value as never, { engine, caller, action, now: engine.options.now() });
+  try {
+    return act(value as never, { engine, caller, action, now: engine.options.now() });
+  } finally {
+    // Whatever the answer is, what it tells of must be written before it leaves.
+    keep(engine, action);
+  }
+}
+
+/** Actions that change records at most, or nothing. */
+const CHANGES_NO_STREAM = /^(Describe|Get|List|PutRecords?$|SubscribeToShard$)/;
+
+function keep({ durability }: Engine, action: string): void {
+  if (durability === undefined) return;
+  durability.records.commit();
+  if (!CHANGES_NO_STREAM.test(action)) durability.changed();
 }
 
 function requireOperation(action: string): Operation {

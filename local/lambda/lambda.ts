@@ -3,10 +3,14 @@ import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
 import { FunctionStore, type FunctionVersion, type StoredFunction } from './functions';
 
 /** Lambda, as far as functions are kept. */
 export interface Lambda extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   store(scope: Scope): FunctionStore;
 }
 
@@ -101,6 +105,9 @@ export function createLambda(): Lambda {
   const stores = new Regional((scope) => new FunctionStore(scope));
   return {
     signingName: 'lambda',
+    state: regionalMaps('lambda', stores, {
+      functions: keptMap({ of: ({ functions }: FunctionStore) => functions }),
+    }),
     store: (scope) => stores.in(scope),
     async handle(request) {
       try {

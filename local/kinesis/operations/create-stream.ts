@@ -41,6 +41,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
   const account = ownAccount(call);
   if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
   requireQuota(call, mode, shardCount);
+  const records = engine.durability?.records;
   account.add(
     new Stream({
       name,
@@ -51,6 +52,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
       tags: request.Tags ?? new Map(),
       createdAt: now,
       activeAt: now + engine.options.createMs,
+      ...(records !== undefined && { sink: (stream) => records.create(name, stream) }),
     }),
   );
 });

@@ -30,20 +30,23 @@ export interface RecordOwner {
 
 /** What was written, as it is read back, in the order it was written. */
 export interface RecordReader {
-  /** Comes before the records of a shard whose older ones are gone. */
-  tip(tip: ShardTip): void;
+  /** Where the shards are that ever had records. Comes first, and now and then again. */
+  tips(tips: readonly ShardTip[]): void;
   record(shardIndex: number, index: number, record: StoredRecord): void;
+}
+
+/** The sink of a stream that was there before. */
+export interface ReopenedSink extends RecordSink {
+  /** Gives what was written. @throws DamagedStateError, also for what the reader throws */
+  read(reader: RecordReader): void;
 }
 
 /** What keeps records beyond the process. */
 export interface RecordStorage {
   /** A sink for a new stream. @param name of the stream, for whoever looks at the files */
   create(name: string, owner: RecordOwner): RecordSink;
-  /**
-   * The sink of a stream that was there before, its records read.
-   * @throws DamagedStateError
-   */
-  reopen(id: string, owner: RecordOwner, reader: RecordReader): RecordSink;
+  /** The sink of a stream that was there before; it must be read before it is added to. */
+  reopen(id: string, owner: RecordOwner): ReopenedSink;
   /**
    * Writes what was added, before the request that added it is answered.
    * @throws the system's error (ENOSPC); what could not be written has been taken back then

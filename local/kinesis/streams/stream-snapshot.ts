@@ -1,0 +1,174 @@
+import type { Scope } from '../../core/caller';
+import type { StreamMode } from '../shapes/members';
+import { Consumer } from './consumer';
+import type { RecordReader, RecordStorage, ReopenedSink } from './record-sink';
+import type { Shard } from './shard';
+import { type PendingUpdate, Stream } from './stream';
+
+/** A shard without its records. */
+interface ShardSnapshot {
+  /** The range's ends, decimal: both belong to it. */
+  readonly range: readonly [start: string, end: string];
+  readonly openedAt: number;
+  readonly closedAt?: number | undefined;
+  /** Indexes of the shards that it came from. */
+  readonly parent?: number | undefined;
+  readonly adjacentParent?: number | undefined;
+  /** Index of its oldest record that is not expired. */
+  readonly first: number;
+}
+
+interface ConsumerSnapshot {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly activeAt: number;
+  readonly goneAt?: number | undefined;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly policy?: string | undefined;
+}
+
+/** A stream without its records, as plain data. Times are milliseconds since 1970. */
+export interface StreamSnapshot {
+  readonly name: string;
+  readonly records: string | undefined;
+  readonly mode: StreamMode;
+  readonly maxRecordSizeInKiB: number;
+  readonly retentionHours: number;
+  readonly keyId?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly createdAt: number;
+  readonly activeAt: number;
+  readonly goneAt?: number | undefined;
+  readonly wasActive: boolean;
+  readonly update?: PendingUpdate | undefined;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly shardLevelMetrics: ReadonlySet<string>;
+  readonly consumers: readonly ConsumerSnapshot[];
+  readonly shards: readonly ShardSnapshot[];
+}
+
+export function streamSnapshot(stream: Stream): StreamSnapshot {
+  return {
+    name: stream.name,
+    records: stream.sink?.id,
+    mode: stream.mode,
+    maxRecordSizeInKiB: stream.maxRecordSizeInKiB,
+    retentionHours: stream.retentionHours,
+    keyId: stream.keyId,
+    policy: stream.policy,
+    createdAt: stream.createdAt,
+    activeAt: stream.activeAt,
+    goneAt: stream.goneAt,
+    wasActive: stream.isOpenForData,
+    update: stream.pendingUpdate,
+    tags: stream.tags,
+    shardLevelMetrics: stream.shardLevelMetrics,
+    consumers: [...stream.consumers.values()].map(consumerSnapshot),
+    shards: stream.shards.map(shardSnapshot),
+  };
+}
+
+function shardSnapshot(shard: Shard): ShardSnapshot {
+  const { range, openedAt, closedAt, parent, adjacentParent, log } = shard;
+  return {
+    range: [String(range.start), String(range.end)],
+    openedAt,
+    closedAt,
+    parent: parent?.index,
+    adjacentParent: adjacentParent?.index,
+    first: log.first,
+  };
+}
+
+function consumerSnapshot(consumer: Consumer): ConsumerSnapshot {
+  const { name, createdAt, activeAt, goneAt, tags, policy } = consumer;
+  return { name, createdAt, activeAt, goneAt, tags, policy };
+}
+
+/**
+ * A stream as it was, with its records.
+ * @throws DamagedStateError
+ */
+export function restoreStream(
+  snapshot: StreamSnapshot,
+  scope: Scope,
+  storage: RecordStorage,
+): Stream {
+  let sink: ReopenedSink | undefined;
+  const stream = new Stream({
+    ...snapshot,
+    scope,
+    ranges: [],
+    sink: (owner) => {
+      sink = storage.reopen(snapshot.records ?? '', owner);
+      return sink;
+    },
+  });
+  stream.retentionHours = snapshot.retentionHours;
+  stream.keyId = snapshot.keyId;
+  stream.policy = snapshot.policy;
+  for (const metric of snapshot.shardLevelMetrics) stream.shardLevelMetrics.add(metric);
+  for (const consumer of snapshot.consumers) restoreConsumer(stream, consumer);
+  for (const shard of snapshot.shards) restoreShard(stream, shard);
+  stream.indexShards();
+  stream.resume(snapshot.wasActive, snapshot.update);
+  if (snapshot.goneAt !== undefined) stream.delete(snapshot.goneAt);
+  sink?.read(readerOf(stream));
+  for (const [index, { first }] of snapshot.shards.entries())
+    stream.shards[index]?.log.trimTo(first);
+  return stream;
+}
+
+function restoreConsumer(stream: Stream, snapshot: ConsumerSnapshot): void {
+  const consumer = new Consumer({ ...snapshot, streamArn: stream.arn });
+  consumer.policy = snapshot.policy;
+  if (snapshot.goneAt !== undefined) consumer.delete(snapshot.goneAt);
+  stream.consumers.set(consumer.name, consumer);
+}
+
+function restoreShard(stream: Stream, snapshot: ShardSnapshot): void {
+  const [start, end] = snapshot.range;
+  const shardAt = (index: number | undefined) =>
+    index === undefined ? undefined : stream.shards[index];
+  const parent = shardAt(snapshot.parent);
+  const adjacentParent = shardAt(snapshot.adjacentParent);
+  const shard = stream.openShard({ start: BigInt(start), end: BigInt(end) }, snapshot.openedAt, {
+    ...(parent !== undefined && { parent }),
+    ...(adjacentParent !== undefined && { adjacentParent }),
+  });
+  if (snapshot.closedAt !== undefined) shard.close(snapshot.closedAt);
+}
+
+/** Fills a stream's shards, and sees that no record is missing between two others. */
+function readerOf(stream: Stream): RecordReader {
+  const shardAt = (index: number, time: number): Shard => {
+    // Shards that an update was to open may have taken records before anything else was written.
+    if (stream.shards[index] === undefined) stream.settle(time);
+    const shard = stream.shards[index];
+    if (shard === undefined)
+      throw new Error(`it has records of shard ${index}, which is not there`);
+    return shard;
+  };
+  let isFirst = true;
+  return {
+    tips(tips) {
+      for (const tip of tips) {
+        const shard = shardAt(tip.shardIndex, tip.lastArrival);
+        if (isFirst) shard.resume(tip);
+        else requireNext(shard, tip.next);
+      }
+      isFirst = false;
+    },
+    record(shardIndex, index, record) {
+      const shard = shardAt(shardIndex, record.arrivedAt);
+      requireNext(shard, index);
+      shard.reload(record);
+    },
+  };
+}
+
+function requireNext(shard: Shard, index: number): void {
+  const { next } = shard.log;
+  if (next === index) return;
+  throw new Error(`${shard.id} goes on with record ${index}, where ${next} should come`);
+}
