@@ -61,6 +61,7 @@ export interface Options {
   readonly only?: string;
   readonly report?: string;
   readonly delete?: boolean;
+  readonly persist?: string;
   readonly param?: string | readonly string[];
 }
 

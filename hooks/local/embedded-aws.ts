@@ -17,11 +17,17 @@ export interface EmbeddedAws {
 /**
  * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
  * killed: the channel between them closes.
- * @throws HookError when the port is taken or the process cannot start
+ * @param persist the folder that it keeps its state in; in memory alone without it
+ * @throws HookError when the port is taken, the folder cannot be used or the process cannot start
  */
-export async function startEmbeddedAws(port: number): Promise<EmbeddedAws> {
+export async function startEmbeddedAws(port: number, persist?: string): Promise<EmbeddedAws> {
   const loader = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, MAIN, '--port', String(port)], {
+  const options = [
+    '--port',
+    String(port),
+    ...(persist === undefined ? [] : ['--persist', persist]),
+  ];
+  const child = spawn(process.execPath, ['--import', loader, MAIN, ...options], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);

@@ -1,10 +1,12 @@
-import { partitionOf } from '../core/caller';
 import type { Regional } from '../core/regional';
 import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
 import type { IamAccount } from './account';
 import type { Identity, ManagedPolicy, Role, User } from './entities';
 import type { Session } from './iam';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './policy-document';
+
+/** What is written, what others refer to first. */
+const KINDS = ['policies', 'roles', 'users', 'sessions'] as const;
 
 /** What of IAM and STS outlives the process: identities, policies, keys, sessions. */
 export function iamState(
@@ -29,7 +31,11 @@ export function iamState(
       yield* sessionDocuments(sessions);
     },
     restore(documents) {
-      for (const document of documents) restoreDocument(accounts, sessions, document);
+      // A role that was made before the policy that it has comes before it.
+      for (const kind of KINDS) {
+        const ofKind = documents.filter(({ key }) => key[0] === kind);
+        for (const document of ofKind) restoreDocument(accounts, sessions, document);
+      }
     },
   };
 }
@@ -69,7 +75,7 @@ function restoreDocument(
       return;
     }
     default:
-      throw new Error(`unknown document ${key.join('/')} of ${partitionOf(partition)}`);
+      throw new Error(`unknown document ${key.join('/')}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Where bytes are kept that are too long for a line of text. */
 export interface ByteStore {
   /** @returns the name to get them back by */
@@ -41,16 +43,17 @@ function encodeObject(value: object, bytes: ByteStore, place: string): unknown {
   if (Array.isArray(value)) {
     return value.map((item, index) => encode(item, bytes, `${place}[${index}]`));
   }
-  if (value instanceof Map) return { $map: encode([...value], bytes, place) };
-  if (value instanceof Set) return { $set: encode([...value], bytes, place) };
-  if (value instanceof Date) return { $date: value.toISOString() };
+  if (types.isMap(value)) return { $map: encode([...value], bytes, place) };
+  if (types.isSet(value)) return { $set: encode([...value], bytes, place) };
+  if (types.isDate(value)) return { $date: value.toISOString() };
   if (Buffer.isBuffer(value)) {
     return value.length > MAX_INLINE_BYTES
       ? { $file: bytes.put(value) }
       : { $bytes: value.toString('base64') };
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
+  // Not compared with Object.prototype: structuredClone may give objects of another realm.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
     throw new TypeError(`State cannot hold a ${value.constructor.name} (${place}).`);
   }
   const members = Object.entries(value)

@@ -20,7 +20,8 @@ export interface Lock {
  * @throws StateLockedError when another process has it
  */
 export function lockDirectory(directory: string): Lock {
-  const file = path.join(directory, LOCK_FILE);
+  const file = path.join(fs.realpathSync(directory), LOCK_FILE);
+  if (held.has(file)) throw new StateLockedError(directory, process.pid);
   const own = JSON.stringify(holder(process.pid));
   for (;;) {
     if (create(file, own)) break;
@@ -30,12 +31,17 @@ export function lockDirectory(directory: string): Lock {
     if (other !== undefined && isAlive(other)) throw new StateLockedError(directory, other.pid);
     takeAway(file, text);
   }
+  held.add(file);
   return {
     release() {
+      held.delete(file);
       if (read(file) === own) fs.rmSync(file, { force: true });
     },
   };
 }
+
+/** The locks of this process, which cannot be told from stale ones by their number. */
+const held = new Set<string>();
 
 /** Whether a file's content is a lock's. */
 export const isLock = (text: string): boolean => text === '' || parse(text) !== undefined;
@@ -83,6 +89,7 @@ function takeAway(file: string, expected: string): void {
 }
 
 function isAlive({ pid, began }: Holder): boolean {
+  // An earlier process had this one's number, as the first of a container always has.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

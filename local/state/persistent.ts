@@ -41,9 +41,12 @@ export interface PersistentLists {
 export interface Persistent {
   /** `iam`; the first part of the names of its documents. */
   readonly name: string;
-  /** All documents as they are now, what others refer to first. */
+  /** All documents as they are now. */
   documents(): Iterable<StateDocument>;
-  /** Puts back what was written, into a service that has nothing yet. */
+  /**
+   * Puts back what was written, into a service that has nothing yet.
+   * @param documents in the order they were first written
+   */
   restore(documents: readonly StoredDocument[]): void;
   readonly lists?: PersistentLists;
   /** Forgets what has expired; called now and then. */
