@@ -177,16 +177,32 @@ describe('a stack whose operation was interrupted', () => {
   /** The operation does not end until the clock is moved. */
   const slow = { now, createMs: 60_000, updateMs: 60_000, deleteMs: 60_000 };
 
+  // What goes on in the processes that were killed comes to its end.
+  afterAll(() => {
+    clock += 3_600_000;
+  });
+
+  async function streamIsUnderWay(kept: KeptInProcess): Promise<void> {
+    const input = { StackName: 'st' };
+    const underWay = /<member>(?:(?!<\/member>).)*>Stream<(?:(?!<\/member>).)*_IN_PROGRESS</s;
+    for (let isUnderWay = false; !isUnderWay; await new Promise(setImmediate)) {
+      const resources = await kept.query('cloudformation', 'DescribeStackResources', input);
+      isUnderWay = underWay.test(resources);
+    }
+  }
+
   async function interrupted(action: string, status: string): Promise<string> {
     const directory = folder();
     const kept = new KeptInProcess(directory, action === 'CreateStack' ? slow : { now });
     await kept.query('cloudformation', 'CreateStack', template(1));
-    if (action !== 'CreateStack') await stackStatus(kept, 'st', 'CREATE_COMPLETE');
+    if (action === 'CreateStack') await streamIsUnderWay(kept);
+    else await stackStatus(kept, 'st', 'CREATE_COMPLETE');
     kept.kill();
     const busy = new KeptInProcess(directory, slow);
     const input = action === 'DeleteStack' ? { StackName: 'st' } : template(2);
     if (action !== 'CreateStack') await busy.query('cloudformation', action, input);
     if (action !== 'CreateStack') await stackStatus(busy, 'st', status);
+    if (action !== 'CreateStack') await streamIsUnderWay(busy);
     busy.kill();
     // What was under way ends in the memory of those processes, for nobody to see.
     clock += 120_000;
