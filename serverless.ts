@@ -1,4 +1,4 @@
-import 'tsx/cjs'; // lets the framework load the plugins below, which are TypeScript
+import './hooks/typescript.cjs'; // lets the framework load the plugins below, which are TypeScript
 import type { AWS } from 'serverless';
 import { stack } from './resources';
 import { bundling, CANARY_RUNTIME, canaryAlarm, canaryFunction } from './resources/canary';
@@ -33,11 +33,13 @@ const service: AWS = {
   }),
   plugins: [
     ...(hasCanary ? ['serverless-esbuild', './hooks/canary.ts'] : []),
+    './hooks/config-schema.ts',
     './hooks/parameters.ts',
     './hooks/local.ts',
     './hooks/conditions.ts',
     './hooks/deployment.ts',
     './hooks/logging-role.ts',
+    './hooks/existing-api.ts',
     './hooks/verify.ts',
     './hooks/sweep.ts',
     './hooks/viewer.ts',

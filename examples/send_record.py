@@ -1,23 +1,21 @@
-"""Sends one record through the API, as the lesson does: pip install requests.
+"""Sends one record through the API, as the lesson does: pip install requests."""
 
-Usage: python examples/send_record.py INVOKE_URL STREAM
-INVOKE_URL is what `npm start` prints; the stream must exist.
-"""
-
+import argparse
 import json
 import sys
 
 import requests
 
-if len(sys.argv) != 3:
-    sys.exit(__doc__)
+from kinesis_api import SettingsError, add_api_arguments, authorization_for, stream_url
 
-invoke_url, stream_name = sys.argv[1].rstrip("/"), sys.argv[2]
+parser = argparse.ArgumentParser(description=__doc__)
+add_api_arguments(parser)
+arguments = parser.parse_args()
 
 example_df = {"index": 1, "name": "Maya", "age": 25, "role": "engineer"}
 
 payload = json.dumps({
-    "StreamName": stream_name,
+    "StreamName": arguments.stream,
     "Data": {
         "index": example_df["index"],
         "name": example_df["name"],
@@ -29,13 +27,19 @@ payload = json.dumps({
 
 headers = {"Content-Type": "application/json"}
 
-response = requests.request(
-    "PUT",
-    f"{invoke_url}/streams/{stream_name}/record",
-    headers=headers,
-    data=payload,
-    timeout=30,
-)
+try:
+    response = requests.request(
+        "PUT",
+        stream_url(arguments, "record"),
+        headers=headers,
+        data=payload,
+        auth=authorization_for(arguments),
+        timeout=35,
+    )
+except SettingsError as error:
+    sys.exit(str(error))
+except requests.RequestException as error:
+    sys.exit(f"No answer from {arguments.invoke_url}: {error}")
 
 print(response.status_code)
 print(response.content)

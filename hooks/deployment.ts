@@ -29,11 +29,16 @@ export default class DeploymentPlugin {
 /** The template with the Deployment and every reference to it renamed; without one, as it is. */
 export function addressByContent(template: CompiledTemplate): CompiledTemplate {
   if (template.Resources[logicalIds.deployment] === undefined) return template;
+  const id = `${logicalIds.deployment}${contentOf(template)}`;
+  return rename(template, logicalIds.deployment, id);
+}
+
+/** A hash of what of the template goes into a deployment: ten hexadecimal digits. */
+export function contentOf(template: CompiledTemplate): string {
   const deployed = Object.entries(template.Resources)
     .filter(([, { Type }]) => DEPLOYED_TYPES.test(Type))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const hash = createHash('sha256').update(JSON.stringify(deployed)).digest('hex').slice(0, 10);
-  return rename(template, logicalIds.deployment, `${logicalIds.deployment}${hash}`);
+  return createHash('sha256').update(JSON.stringify(deployed)).digest('hex').slice(0, 10);
 }
 
 function rename(template: CompiledTemplate, from: string, to: string): CompiledTemplate {

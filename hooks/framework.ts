@@ -5,7 +5,11 @@ import { StackError } from '../resources/errors';
 export interface Serverless {
   readonly service: {
     readonly service: string;
-    readonly custom?: { readonly parameters?: Readonly<Record<string, unknown>> };
+    readonly custom?: {
+      readonly parameters?: Readonly<Record<string, unknown>>;
+      /** How stage `local` behaves. */
+      readonly local?: { readonly kinesis?: unknown };
+    };
     readonly functions?: Readonly<
       Record<string, { environment?: Readonly<Record<string, unknown>> }>
     >;
@@ -16,6 +20,10 @@ export interface Serverless {
     readonly plugins: readonly object[];
     spawn(command: string): Promise<void>;
   };
+  /** The configuration as it is written, variables filled in; none outside a service. */
+  readonly configurationInput?: Readonly<Record<string, unknown>>;
+  /** Not in the framework's documentation, so it may be missing one day. */
+  readonly configSchemaHandler?: { schema?: ConfigSchema };
   readonly processedInput: {
     readonly commands: readonly string[];
     readonly isHelpRequest?: boolean;
@@ -29,6 +37,12 @@ export interface AwsProvider {
   /** Configuration for AWS SDK clients: region, credentials, HTTP handler. */
   getAwsSdkV3Config(options?: object): Promise<CloudFormationClientConfig & { region: string }>;
   readonly naming: { getStackName(): string };
+}
+
+/** The part of a JSON schema that says which properties an object may have. */
+export interface ConfigSchema {
+  readonly properties?: Readonly<Record<string, ConfigSchema>>;
+  readonly [keyword: string]: unknown;
 }
 
 export interface CompiledTemplate {
@@ -55,12 +69,15 @@ export interface Options {
   readonly 'on-failure'?: string;
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
+  readonly strict?: boolean;
   readonly 'older-than'?: string;
+  readonly 'with-undeployed'?: boolean;
   readonly keep?: boolean;
   readonly list?: boolean;
   readonly only?: string;
   readonly report?: string;
   readonly delete?: boolean;
+  readonly kinesis?: string;
   readonly persist?: string;
   readonly param?: string | readonly string[];
 }

@@ -30,16 +30,27 @@ export default class LocalPlugin {
           usage: 'Folder to keep streams, records, stacks and APIs in; in memory alone by default',
           type: 'string',
         },
+        kinesis: {
+          usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
+          type: 'string',
+        },
+        strict: {
+          usage:
+            'Verify the signature of every request; the secret of any access key is its own text',
+          type: 'boolean',
+        },
       },
     },
   };
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
   readonly #serverless: Serverless;
+  readonly #options: Options;
   readonly #utils: Utils;
   readonly #endpoint = localEndpoint();
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
+    this.#options = options;
     this.#utils = utils;
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -103,7 +114,7 @@ export default class LocalPlugin {
     );
   }
 
-  async #run({ persist }: Options): Promise<void> {
+  async #run({ persist, strict = false }: Options): Promise<void> {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
@@ -111,7 +122,8 @@ export default class LocalPlugin {
       );
     }
     const { notice } = this.#utils.log;
-    const aws = await startEmbeddedAws(portOf(this.#endpoint), persist);
+    const kinesis = this.#kinesisOptions();
+    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict, kinesis, persist });
     const kept = persist === undefined ? '' : `, its state in ${persist}`;
     notice(`Embedded AWS at ${this.#endpoint}${kept}`);
     notice('Deploying stage local onto it');
@@ -125,12 +137,19 @@ export default class LocalPlugin {
     });
     if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
 
-    const { invokeUrl } = await deployedStage(this.#serverless);
-    notice(banner(invokeUrl, this.#endpoint));
+    const { invokeUrl, parameters } = await deployedStage(this.#serverless);
+    const { kafkaRestUrl } = parameters;
+    notice(banner(invokeUrl, this.#endpoint, { kafkaRestUrl, strict }));
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();
     interruption.release();
+  }
+
+  /** As the command line has it, else `custom.local.kinesis`. The embedded AWS checks it. */
+  #kinesisOptions(): string | undefined {
+    const { kinesis = this.#serverless.service.custom?.local?.kinesis } = this.#options;
+    return kinesis === undefined || typeof kinesis === 'string' ? kinesis : JSON.stringify(kinesis);
   }
 
   /** Ends in the middle of a deployment, which cannot be called off: so does the process. */

@@ -35,7 +35,8 @@ export default class LoggingRolePlugin {
     this.hooks = {
       'before:deploy:deploy': () =>
         forUser(serverless, async () => {
-          if (String(serverless.service.custom?.parameters?.accessLogs) !== 'true') return;
+          const { accessLogs, restApiId } = serverless.service.custom?.parameters ?? {};
+          if (String(accessLogs) !== 'true' || restApiId) return;
           const provider = serverless.getProvider('aws');
           const config = { ...(await provider.getAwsSdkV3Config()), region: provider.getRegion() };
           const has = await hasLoggingRole(config).catch((error: Error) => {

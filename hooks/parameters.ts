@@ -1,3 +1,4 @@
+import { kafkaWarnings } from '../resources/kafka-rest-url';
 import { checkEach, checkParameters, checkStage } from '../resources/parameters';
 import { asUserError, forUser, type Options, type Serverless, type Utils } from './framework';
 
@@ -19,6 +20,10 @@ export default class ParametersPlugin {
           const parameters = serverless.service.custom?.parameters ?? {};
           checkParameters(parameters);
           const stage = serverless.getProvider('aws').getStage();
+          const kafka = String(parameters.kafkaRestUrl ?? '');
+          for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {
+            utils.log.warning(warning);
+          }
           if (parameters.authorization === 'NONE' && stage !== 'local') {
             utils.log.warning(
               `Stage ${stage} is open to the world: authorization is NONE. Anybody who knows the URL can write to the streams that the API may touch.`,

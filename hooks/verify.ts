@@ -1,3 +1,4 @@
+import { readMark } from './existing-api/mark';
 import {
   type Command,
   forUser,
@@ -14,7 +15,7 @@ import { AWS_PACE } from './verify/pace';
 import { pruneDeployments, rollBack, servedDeployment } from './verify/rollback';
 import { planStream, runVerification } from './verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
-import type { Target } from './verify/target';
+import { apiStage, type Target } from './verify/target';
 import { failedOf } from './verify/verify';
 
 /** Options of `verify`, most of which `deploy` passes on to the verification after it. */
@@ -93,12 +94,20 @@ export default class VerifyPlugin {
     if (skips) return;
     planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
     if (onFailure !== 'rollback') return;
-    // The first deployment of a stage has none before it.
-    const before = await deployedStage(this.#serverless).catch(() => undefined);
-    if (before === undefined) return;
+    const [restApiId, stageName] = await this.#apiBefore();
+    if (restApiId === '') return;
     this.#before = await withClients(this.#serverless, ({ apiGateway }) =>
-      servedDeployment(apiGateway, before.restApiId, before.stage),
+      servedDeployment(apiGateway, restApiId, stageName),
     );
+  }
+
+  /** The API that is there before the deployment: nobody's before the first one, unless it is shared. */
+  async #apiBefore(): Promise<readonly [restApiId: string, stageName: string]> {
+    const shared = parameterOf(this.#serverless, 'restApiId');
+    const stage = this.#serverless.getProvider('aws').getStage();
+    if (shared !== '') return [shared, parameterOf(this.#serverless, 'restApiStage') || stage];
+    const before = await deployedStage(this.#serverless).catch(() => undefined);
+    return before === undefined ? ['', ''] : [before.restApiId, apiStage(before)];
   }
 
   async #afterDeploy(): Promise<void> {
@@ -115,23 +124,26 @@ export default class VerifyPlugin {
   }
 
   /** @returns what became of the stage */
-  async #rollBack({ restApiId, stage, deploymentId }: Target): Promise<string> {
+  async #rollBack(target: Target): Promise<string> {
+    const { restApiId, deploymentId } = target;
     const before = this.#before;
     if (before === undefined || before === deploymentId) {
       return 'The stage stays as deployed, as there is no earlier deployment to roll back to';
     }
     await withClients(this.#serverless, ({ apiGateway }) =>
-      rollBack(apiGateway, restApiId, stage, before),
+      rollBack(apiGateway, restApiId, apiStage(target), before),
     );
     return `The stage serves deployment ${before} again`;
   }
 
   /** Clears away what runs before left: deployments out of date, streams of runs that were killed. */
   async #tidy({ restApiId, stage, parameters }: Target): Promise<void> {
-    const description = `${this.#serverless.service.service}-${stage}`;
+    const owner = `${this.#serverless.service.service}-${stage}`;
+    const isOwn = (description: string) =>
+      description === owner || readMark(owner, description) !== undefined;
     try {
       await withClients(this.#serverless, async ({ apiGateway, kinesis }) => {
-        await pruneDeployments(apiGateway, restApiId, description);
+        await pruneDeployments(apiGateway, restApiId, isOwn);
         const sweep = {
           kinesis,
           stage,

@@ -1,7 +1,9 @@
 import { apiGatewayResourceHandlers, createApiGateway, protectedStages } from './apigateway';
 import { createCloudFormation } from './cloudformation';
 import { cloudWatchResourceHandlers, createCloudWatch } from './cloudwatch';
-import type { HttpRequest } from './core/http';
+import { AwsError } from './core/errors';
+import type { AwsRequest, HttpRequest, HttpResponse } from './core/http';
+import { jsonError } from './core/json-protocol';
 import type { AwsService } from './core/service';
 import { createEcr } from './ecr';
 import { createEvents, eventsResourceHandlers } from './events';
@@ -14,9 +16,10 @@ import { createLambda, lambdaResourceHandlers } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
-import { Dispatcher } from './server/dispatch';
+import { Dispatcher, unverified } from './server/dispatch';
 import { healthFront } from './server/health';
-import { verifySignature } from './server/signature';
+import { type VerifyOptions, verifySignature } from './server/signature';
+import { signatureError } from './server/signature-errors';
 import { createSns, snsResourceHandlers } from './sns';
 import { keptHandler, keptService, type State } from './state';
 import { createSts } from './sts';
@@ -26,6 +29,10 @@ import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 /** How the services behave. All of it has defaults. */
 export interface AwsOptions {
   readonly kinesis?: KinesisOptions;
+  /** Calls the endpoints of HTTP integrations, in place of the network. */
+  readonly fetch?: typeof fetch;
+  /** Whether every request's signature is verified; otherwise only those that deployed APIs want. */
+  readonly strict?: boolean;
 }
 
 /**
@@ -37,7 +44,15 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
   const logs = createLogs();
-  const lambda = createLambda();
+  const lambda = createLambda({
+    credentialsOf: (roleArn, name, scope) =>
+      iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
+    writeLog: (scope, group, stream, lines) => {
+      const store = logs.store(scope);
+      if (!store.groups.has(group)) store.create(group);
+      for (const line of lines) logs.write(store.arnOf(group), line, stream);
+    },
+  });
   const kinesis = createKinesis(
     options.kinesis,
     state && { records: state.records, changed: () => state.flush('kinesis') },
@@ -84,10 +99,12 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
 
   const executeApi = createExecuteApi({
     apiGateway,
+    ...(options.fetch && { fetch: options.fetch }),
     assumeRole: iam.assumeRole,
     evaluateMappingTemplate,
     // Integrations reach a service as any client does, only without the wire.
-    invokeService: (signingName, request) => aws.send(signingName, request),
+    invokeService: async (signingName, request) =>
+      wholeAnswer(request, await aws.send(signingName, request)),
     verifySignature: (request, service, region) => signer(iam, request, service, region),
     filterRequest: wafv2.decide,
     // The client is told only "Internal server error"; whoever runs this wants to know why.
@@ -102,8 +119,13 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
     },
   });
   const health = healthFront(services.map(({ signingName }) => signingName));
-  const aws: Dispatcher = new Dispatcher(services, [health, executeApi], (scope, request) =>
-    identityOf(iam, scope, request),
+  const aws: Dispatcher = new Dispatcher(
+    services,
+    [health, executeApi],
+    (scope, request) => identityOf(iam, scope, request),
+    options.strict
+      ? (request) => verifySignature(request, keysOf(iam))
+      : (request) => usable(iam, request),
   );
   // What refers to others comes after them.
   state?.restore([
@@ -122,23 +144,54 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
   return aws;
 }
 
+/** Integrations take whole answers; API Gateway would wait for a stream's end in vain. */
+function wholeAnswer({ requestId }: AwsRequest, answer: HttpResponse): HttpResponse {
+  if (answer.stream === undefined) return answer;
+  const message =
+    'The embedded API Gateway does not integrate operations that answer with a stream of events.';
+  return jsonError(requestId, new AwsError('NotImplemented', message, { status: 501 }));
+}
+
 /** Keys that IAM or STS issued stand for their identity, all others for the account's owner. */
 function identityOf(iam: Iam, scope: CredentialScope, { sourceIp }: HttpRequest) {
   const values = { 'aws:SourceIp': sourceIp };
   return iam.callerOf(scope.accessKeyId, scope.region, values) ?? ownerOf(scope);
 }
 
+/** How the keys that IAM and STS issue look; nobody else's do. */
+const ISSUED_KEY = /^A[KS]IA[A-Z0-9]{12,}$/;
+
 /**
- * Who signed a request. The owner of an account has any access key; for signing with it, its secret
- * is the same text (`local` and `local`).
+ * The keys that signatures are checked against. The owner of an account has any access key that does
+ * not look issued; for signing with it, its secret is the same text (`local` and `local`).
+ */
+function keysOf(iam: Iam): Pick<VerifyOptions, 'secretFor' | 'sessionTokenFor' | 'isExpired'> {
+  return {
+    secretFor: (key) =>
+      iam.credentialsOf(key)?.secretAccessKey ?? (ISSUED_KEY.test(key) ? undefined : key),
+    sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
+    isExpired: (key) => iam.keyStateOf(key) === 'expired',
+  };
+}
+
+/**
+ * Who signed a request.
  * @throws AwsError when the signature is not right
  */
 function signer(iam: Iam, request: HttpRequest, expectedService: string, expectedRegion: string) {
-  const scope = verifySignature(request, {
-    expectedService,
-    expectedRegion,
-    secretFor: (key) => iam.credentialsOf(key)?.secretAccessKey ?? key,
-    sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
-  });
+  const scope = verifySignature(request, { expectedService, expectedRegion, ...keysOf(iam) });
   return identityOf(iam, scope, request);
+}
+
+/**
+ * A request's credentials, its signature unread: a key that is switched off or over is of no use all
+ * the same, least of all as one of the owner's.
+ * @throws AwsError for such a key, and for a request without credentials
+ */
+function usable(iam: Iam, request: HttpRequest): CredentialScope {
+  const scope = unverified(request);
+  const state = iam.keyStateOf(scope.accessKeyId);
+  if (state === 'expired') throw signatureError('expired', request, scope.service);
+  if (state === 'inactive') throw signatureError('unknownKey', request, scope.service);
+  return scope;
 }

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { OptionError } from './core/option-error';
 import { startLocalAws } from './index';
+import type { KinesisOptions } from './kinesis';
+import { readKinesisOptions } from './kinesis/read-options';
 
 /** What the process tells the one that started it, over Node's IPC channel. */
 export type StartMessage =
@@ -12,6 +15,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
+      kinesis: { type: 'string' },
+      strict: { type: 'boolean', default: false },
       persist: { type: 'string' },
     },
   });
@@ -22,7 +27,13 @@ async function main(): Promise<void> {
     );
   }
   if (values.persist === '') throw new TypeError('--persist takes the path of a folder.');
-  const aws = await startLocalAws({ port, persist: values.persist });
+  const kinesis = values.kinesis === undefined ? {} : readKinesis(values.kinesis);
+  const aws = await startLocalAws({
+    port,
+    kinesis,
+    strict: values.strict,
+    persist: values.persist,
+  });
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 
@@ -35,6 +46,22 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => {
     if (!process.connected) stop();
   });
+}
+
+/** @throws OptionError for anything but the options of Kinesis in JSON */
+function readKinesis(json: string): KinesisOptions {
+  let options: unknown;
+  try {
+    options = JSON.parse(json);
+  } catch (cause) {
+    throw new OptionError(
+      `--kinesis takes JSON: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        cause,
+      },
+    );
+  }
+  return readKinesisOptions(options, 'kinesis');
 }
 
 function tell(message: StartMessage): void {

@@ -40,6 +40,7 @@ export const ALARMS: Readonly<Record<string, Alarm>> = {
     threshold: 0.01,
     period: 60,
     periods: [3, 5],
+    condition: 'OwnsApi',
   },
   ClientErrors: {
     description: 'More than 10 % of the requests end in a 4XX, throttled ones included',
@@ -47,6 +48,7 @@ export const ALARMS: Readonly<Record<string, Alarm>> = {
     threshold: 0.1,
     period: 300,
     periods: [3, 3],
+    condition: 'OwnsApi',
   },
   Latency: {
     description: 'One request in a hundred takes longer than a second',
@@ -54,6 +56,7 @@ export const ALARMS: Readonly<Record<string, Alarm>> = {
     threshold: 1000,
     period: 60,
     periods: [5, 5],
+    condition: 'OwnsApi',
   },
   ThrottledWrites: {
     description: 'The stream takes no more: its shards refuse records',

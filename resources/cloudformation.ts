@@ -44,6 +44,7 @@ export type Intrinsic =
   | { readonly Ref: string }
   | { readonly 'Fn::GetAtt': readonly [string, string] }
   | { readonly 'Fn::Sub': string }
+  | { readonly 'Fn::Sub': readonly [string, Readonly<Record<string, unknown>>] }
   | { readonly 'Fn::Split': readonly [string, string] }
   | { readonly 'Fn::Select': readonly [number, Intrinsic] }
   | { readonly 'Fn::Join': readonly [string, readonly (string | Intrinsic)[]] };

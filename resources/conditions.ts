@@ -3,7 +3,9 @@ const firstOf = (text: string, separator: string) => ({
   'Fn::Select': [0, { 'Fn::Split': [separator, text] }],
 });
 
-const isSet = (variable: string) => ({ 'Fn::Not': [{ 'Fn::Equals': [variable, ''] }] });
+const isEmpty = (variable: string) => ({ 'Fn::Equals': [variable, ''] });
+
+const isSet = (variable: string) => ({ 'Fn::Not': [isEmpty(variable)] });
 
 const lacks = (variable: string, text: string) => ({
   'Fn::Equals': [firstOf(variable, text), variable],
@@ -14,6 +16,8 @@ const lacks = (variable: string, text: string) => ({
  * is deployed, so they may use functions that CloudFormation's own conditions lack.
  */
 export const conditions = {
+  OwnsApi: isEmpty('${param:restApiId}'),
+  NamesStage: isSet('${param:restApiStage}'),
   RequiresKey: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
   RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
   ManagesStreams: { 'Fn::Equals': ['${param:manageStreams}', 'true'] },
@@ -27,11 +31,15 @@ export const conditions = {
   IsPrivate: isSet('${param:vpcEndpoints}'),
   HasWebAcl: isSet('${param:webAclArn}'),
   HasDomain: isSet('${param:domainName}'),
-  LogsAccess: { 'Fn::Equals': ['${param:accessLogs}', 'true'] },
+  LogsAccess: {
+    'Fn::And': [{ 'Fn::Equals': ['${param:accessLogs}', 'true'] }, { Condition: 'OwnsApi' }],
+  },
   Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
   IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },
   RunsCanary: isSet('${param:canary}'),
+  HasKafka: isSet('${param:kafkaRestUrl}'),
+  KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },
 } as const;
 
 export type ConditionName = keyof typeof conditions;

@@ -1,5 +1,7 @@
 import { either, NO_VALUE, type Resource, type Resources, ref, resource } from './cloudformation';
+import type { ConditionName } from './conditions';
 import { DEPLOYMENT_HEADER } from './deployment-header';
+import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { type Route, routes } from './routes';
 import { templateFile } from './template-files';
@@ -81,30 +83,35 @@ export function responseTemplates(file: string | undefined) {
 export const preflights: Resources = Object.fromEntries(
   [...new Set(rows.map(({ path }) => path))].map((path) => [
     logicalIds.preflight(path),
-    resource(
-      'AWS::ApiGateway::Method',
-      {
-        RestApiId: ref(logicalIds.restApi),
-        ResourceId: ref(logicalIds.resource(path)),
-        HttpMethod: 'OPTIONS',
-        AuthorizationType: 'NONE',
-        ApiKeyRequired: false,
-        Integration: preflight(path),
-        MethodResponses: [
-          {
-            StatusCode: '204',
-            ResponseParameters: Object.fromEntries(
-              Object.keys(preflightHeaders(path)).map((name) => [name, false]),
-            ),
-          },
-        ],
-      },
-      { Condition: 'AllowsOrigins' },
-    ),
+    preflightMethod(path, preflightHeaders(path), 'AllowsOrigins'),
   ]),
 );
 
-function preflight(path: string): Integration {
+type Headers = ReturnType<typeof preflightHeaders>;
+
+/** The OPTIONS method of a path that answers with these headers. */
+export function preflightMethod(path: string, headers: Headers, condition: ConditionName) {
+  return resource(
+    'AWS::ApiGateway::Method',
+    {
+      RestApiId: restApiId,
+      ResourceId: ref(logicalIds.resource(path)),
+      HttpMethod: 'OPTIONS',
+      AuthorizationType: 'NONE',
+      ApiKeyRequired: false,
+      Integration: preflight(headers),
+      MethodResponses: [
+        {
+          StatusCode: '204',
+          ResponseParameters: Object.fromEntries(Object.keys(headers).map((name) => [name, false])),
+        },
+      ],
+    },
+    { Condition: condition },
+  );
+}
+
+function preflight(headers: Headers): Integration {
   return {
     Type: 'MOCK',
     RequestTemplates: { 'application/json': '{"statusCode": 204}' },
@@ -112,7 +119,7 @@ function preflight(path: string): Integration {
     IntegrationResponses: [
       {
         StatusCode: '204',
-        ResponseParameters: preflightHeaders(path),
+        ResponseParameters: headers,
         ResponseTemplates: either(
           'AllowsSeveralOrigins',
           { 'application/json': templateFile('Cors.response') },
@@ -125,17 +132,23 @@ function preflight(path: string): Integration {
 
 function preflightHeaders(path: string) {
   const here = rows.filter((route) => route.path === path);
-  const headers = [...ALLOWED_HEADERS, ...here.flatMap((route) => route.headers ?? [])];
   const methods = (some: readonly Route[]) => fixed([...some.map(({ method }) => method)]);
+  return headersOfPreflight(
+    here.flatMap((route) => route.headers ?? []),
+    either('ManagesStreams', methods(here), methods(here.filter((route) => !route.managesStreams))),
+  );
+}
+
+/** @param methods a list between apostrophes, as parameter mappings write texts */
+export function headersOfPreflight(
+  more: readonly string[],
+  methods: string | ReturnType<typeof either<string, string>>,
+) {
   return {
     [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
     ...corsHeaders,
-    'method.response.header.Access-Control-Allow-Headers': fixed(headers),
-    'method.response.header.Access-Control-Allow-Methods': either(
-      'ManagesStreams',
-      methods(here),
-      methods(here.filter((route) => !route.managesStreams)),
-    ),
+    'method.response.header.Access-Control-Allow-Headers': fixed([...ALLOWED_HEADERS, ...more]),
+    'method.response.header.Access-Control-Allow-Methods': methods,
     'method.response.header.Access-Control-Max-Age': `'${MAX_AGE_S}'`,
   };
 }

@@ -6,6 +6,7 @@ import { conditions } from './conditions';
 import { preflights } from './cors';
 import { deployment } from './deployment';
 import { domainName } from './domain-name';
+import { kafka } from './kafka';
 import { methods } from './methods';
 import { outputs } from './outputs';
 import { parameterNames } from './parameters';
@@ -39,6 +40,7 @@ export const stack: {
     ...validation,
     ...methods,
     ...preflights,
+    ...kafka,
     ...responses,
     ...deployment,
     ...usagePlan,

@@ -21,6 +21,7 @@ export const logicalIds = {
   /** `/streams/{stream-name}` to `StreamsStreamNameResource` */
   resource: (path: string) => `${pascalCase(path)}Resource`,
   method: (action: Action) => `${action}Method`,
+  kafkaMethod: 'KafkaRestMethod',
   /** `/streams` to `StreamsPreflightMethod` */
   preflight: (path: string) => `${pascalCase(path)}PreflightMethod`,
   model: (name: ModelName, contentType: ContentType) =>

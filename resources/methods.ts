@@ -9,6 +9,7 @@ import {
 } from './cloudformation';
 import { corsHeaders, corsHeadersDeclared, responseTemplates } from './cors';
 import { DEPLOYMENT_HEADER } from './deployment-header';
+import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { CONTENT_TYPES } from './models';
 import { type Action, type Route, routes } from './routes';
@@ -38,7 +39,7 @@ export const methods: Resources = Object.fromEntries(
     resource(
       'AWS::ApiGateway::Method',
       {
-        RestApiId: ref(logicalIds.restApi),
+        RestApiId: restApiId,
         ResourceId: ref(logicalIds.resource(route.path)),
         HttpMethod: route.method,
         OperationName: route.action,

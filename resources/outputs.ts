@@ -1,11 +1,12 @@
 import { getAtt, ref } from './cloudformation';
+import { invokeUrl, restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 
 /** What a deployed stack tells of itself; the verifier and the README rely on these names. */
 export const outputs = {
   InvokeUrl: {
     Description: 'The URL that clients call',
-    Value: { 'Fn::Sub': '${param:invokeUrl}' },
+    Value: invokeUrl,
   },
   ApiKeyId: {
     Description: 'The id of the API key; its value is in API Gateway',
@@ -22,7 +23,7 @@ export const outputs = {
     Condition: 'LogsAccess',
     Value: ref(logicalIds.accessLog),
   },
-  RestApiId: { Description: 'The id of the REST API', Value: ref(logicalIds.restApi) },
+  RestApiId: { Description: 'The id of the REST API', Value: restApiId },
   Streams: { Description: 'Which streams the API may touch', Value: '${param:streams}' },
   ManagesStreams: {
     Description: 'Whether the API creates and deletes streams',

@@ -1,4 +1,5 @@
 import { StackError } from './errors';
+import { KAFKA_REST_URL, KAFKA_REST_URL_IN_WORDS } from './kafka-rest-url';
 
 /** Port of the embedded AWS when LOCAL_AWS_PORT does not name another. */
 const DEFAULT_LOCAL_PORT = '4566';
@@ -139,10 +140,41 @@ export const parameters = {
     default: 'false',
     accepts: { pattern: /^(true|false)$/, inWords: 'true or false' },
   },
+  restApiId: {
+    description:
+      "Id of a REST API that is there already, and somebody else's: the routes are put under it, and no API is made",
+    default: '',
+    accepts: { pattern: /^(|[a-z0-9]{10})$/, inWords: 'the id of a REST API, such as a1b2c3d4e5' },
+  },
+  rootResourceId: {
+    description: 'Id of the resource of `restApiId` that the routes are put under',
+    default: '',
+    accepts: { pattern: /^(|[a-z0-9]{4,20})$/, inWords: 'the id of a resource of `restApiId`' },
+  },
+  rootPath: {
+    description: 'Path of `rootResourceId` where that is not the root itself, such as `/kinesis`',
+    default: '',
+    accepts: {
+      pattern: /^(|(\/[A-Za-z0-9._~:-]+)+)$/,
+      inWords: 'a path without variables that begins with / and does not end with it',
+    },
+  },
+  restApiStage: {
+    description:
+      "The stage of `restApiId` that goes live with the routes; the service's own name unless told",
+    default: '',
+    accepts: { pattern: /^[A-Za-z0-9_-]{0,128}$/, inWords: "the name of one of the API's stages" },
+  },
+  kafkaRestUrl: {
+    description:
+      'URL of a Kafka REST proxy that gets every request for which there is no other route, as it comes',
+    default: '',
+    accepts: { pattern: KAFKA_REST_URL, inWords: KAFKA_REST_URL_IN_WORDS },
+  },
   invokeUrl: {
     description: 'The URL of the deployed API, in Fn::Sub notation',
     default:
-      'https://${RestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${self:provider.stage}',
+      'https://${RestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}${param:rootPath}',
     accepts: { pattern: /^https?:\/\/\S+$/, inWords: 'a URL' },
   },
 } as const satisfies Record<string, Parameter>;
@@ -157,7 +189,7 @@ export const stageParameters = {
   // The lesson's client signs nothing, so the stage on the laptop is open; loopback is its fence.
   local: {
     authorization: 'NONE',
-    invokeUrl: `${localEndpoint()}/_aws/execute-api/\${RestApi}/local`,
+    invokeUrl: `${localEndpoint()}/_aws/execute-api/\${RestApi}/\${Stage}\${param:rootPath}`,
   },
 } as const;
 
@@ -183,6 +215,32 @@ const RULES: readonly {
     broken: ({ canary, streams = '*' }) => Boolean(canary) && !String(streams).includes('*'),
     message:
       "The canary needs a stream of its own, for which 'streams' has no room: let it end in '*', or leave out 'canary'.",
+  },
+  {
+    broken: ({ restApiId = '', rootResourceId = '' }) => !restApiId !== !rootResourceId,
+    message:
+      "The parameters 'restApiId' and 'rootResourceId' go together. The ids of an API's resources: aws apigateway get-resources --rest-api-id <id> --query 'items[].[id,path]' --output text",
+  },
+  {
+    broken: ({ restApiId, rootPath, restApiStage }) =>
+      Boolean(!restApiId && (rootPath || restApiStage)),
+    message: "The parameters 'rootPath' and 'restApiStage' are about 'restApiId': give it too.",
+  },
+  ...(['vpcEndpoints', 'webAclArn', 'domainName', 'canary'] as const).map((name) => ({
+    broken: (values: Readonly<Record<string, unknown>>) =>
+      Boolean(values.restApiId && values[name]),
+    message: `An API that is there already is its owner's to protect, name and watch: give either 'restApiId' or '${name}'.`,
+  })),
+  {
+    broken: ({ restApiId, tracing }) => Boolean(restApiId) && tracing === 'true',
+    message:
+      "Tracing is a setting of the stage, and the stage of 'restApiId' is its owner's: leave out 'tracing'.",
+  },
+  {
+    broken: ({ restApiId, corsOrigins = '' }) =>
+      Boolean(restApiId) && String(corsOrigins).includes(','),
+    message:
+      "Several 'corsOrigins' need a stage variable, and the stage of 'restApiId' is its owner's: give one origin, or *.",
   },
 ];
 
@@ -212,11 +270,14 @@ export function checkEach(values: Readonly<Record<string, unknown>>): void {
     }
     if (!parameter.accepts.pattern.test(String(value))) {
       throw new StackError(
-        `Parameter '${name}' is '${value}'. It takes ${parameter.accepts.inWords}.`,
+        `Parameter '${name}' is '${withoutCredentials(String(value))}'. It takes ${parameter.accepts.inWords}.`,
       );
     }
   }
 }
+
+/** A refused URL is printed, in logs of CI as well; what stands before its `@` is nobody's to read. */
+const withoutCredentials = (text: string) => text.replace(/\/\/[^/\s]*@/g, '//***@');
 
 /** @throws StackError when API Gateway or CloudFormation would refuse the stage's name */
 export function checkStage(stage: string): void {

@@ -46,20 +46,24 @@ const ENVELOPES: Readonly<Record<ResponseType, Envelope>> = {
 export const responses: Resources = Object.fromEntries(
   Object.entries(ENVELOPES).map(([type, { code, message, headers = {} }]) => [
     logicalIds.gatewayResponse(type),
-    resource('AWS::ApiGateway::GatewayResponse', {
-      RestApiId: ref(logicalIds.restApi),
-      ResponseType: type,
-      ResponseParameters: {
-        ...Object.fromEntries(
-          Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
-            ([name, value]) => [`gatewayresponse.header.${name}`, value],
+    resource(
+      'AWS::ApiGateway::GatewayResponse',
+      {
+        RestApiId: ref(logicalIds.restApi),
+        ResponseType: type,
+        ResponseParameters: {
+          ...Object.fromEntries(
+            Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
+              ([name, value]) => [`gatewayresponse.header.${name}`, value],
+            ),
           ),
-        ),
-        ...corsGatewayHeaders,
+          ...corsGatewayHeaders,
+        },
+        ResponseTemplates: {
+          'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
+        },
       },
-      ResponseTemplates: {
-        'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
-      },
-    }),
+      { Condition: 'OwnsApi' },
+    ),
   ]),
 );

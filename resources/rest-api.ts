@@ -1,21 +1,26 @@
-import { getAtt, type Resources, ref, resource } from './cloudformation';
+import { type Resources, ref, resource } from './cloudformation';
+import { restApiId, rootResourceId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { endpointConfiguration, privatePolicy } from './private-endpoint';
 import { routes } from './routes';
 
-/** The REST API and one AWS::ApiGateway::Resource for each path that the routes name. */
+/** The REST API, unless there is one already, and one AWS::ApiGateway::Resource for each path that the routes name. */
 export const restApi: Resources = {
-  [logicalIds.restApi]: resource('AWS::ApiGateway::RestApi', {
-    Name: '${self:service}-${self:provider.stage}',
-    Description: 'An HTTP front door to Amazon Kinesis Data Streams',
-    EndpointConfiguration: endpointConfiguration,
-    Policy: privatePolicy,
-  }),
+  [logicalIds.restApi]: resource(
+    'AWS::ApiGateway::RestApi',
+    {
+      Name: '${self:service}-${self:provider.stage}',
+      Description: 'An HTTP front door to Amazon Kinesis Data Streams',
+      EndpointConfiguration: endpointConfiguration,
+      Policy: privatePolicy,
+    },
+    { Condition: 'OwnsApi' },
+  ),
   ...Object.fromEntries(
     allPaths().map((path) => [
       logicalIds.resource(path),
       resource('AWS::ApiGateway::Resource', {
-        RestApiId: ref(logicalIds.restApi),
+        RestApiId: restApiId,
         ParentId: parentOf(path),
         PathPart: path.slice(path.lastIndexOf('/') + 1),
       }),
@@ -32,9 +37,8 @@ function allPaths(): string[] {
   return [...new Set(paths)].sort();
 }
 
-function parentOf(path: string) {
+/** What a path's resource is made under. */
+export function parentOf(path: string) {
   const parent = path.slice(0, path.lastIndexOf('/'));
-  return parent === ''
-    ? getAtt(logicalIds.restApi, 'RootResourceId')
-    : ref(logicalIds.resource(parent));
+  return parent === '' ? rootResourceId : ref(logicalIds.resource(parent));
 }

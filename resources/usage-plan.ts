@@ -1,4 +1,5 @@
 import { type Resources, ref, resource } from './cloudformation';
+import { restApiId, stageName } from './existing-api';
 import { logicalIds } from './logical-ids';
 
 /** What a stage that asks for API keys has beside: one key, and the plan that gives it its quota. */
@@ -12,7 +13,7 @@ export const usagePlan: Resources = {
     'AWS::ApiGateway::UsagePlan',
     {
       UsagePlanName: '${self:service}-${self:provider.stage}',
-      ApiStages: [{ ApiId: ref(logicalIds.restApi), Stage: ref(logicalIds.stage) }],
+      ApiStages: [{ ApiId: restApiId, Stage: stageName }],
       Quota: { Limit: '${param:quotaPerDay}', Period: 'DAY' },
     },
     { Condition: 'RequiresKey' },

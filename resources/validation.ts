@@ -1,11 +1,12 @@
-import { type Resources, ref, resource } from './cloudformation';
+import { type Resources, resource } from './cloudformation';
+import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { CONTENT_TYPES, type ModelName, models } from './models';
 
 /** The request models, and the validator that every method has. */
 export const validation: Resources = {
   [logicalIds.requestValidator]: resource('AWS::ApiGateway::RequestValidator', {
-    RestApiId: ref(logicalIds.restApi),
+    RestApiId: restApiId,
     Name: 'everything',
     ValidateRequestBody: true,
     ValidateRequestParameters: true,
@@ -15,7 +16,7 @@ export const validation: Resources = {
       CONTENT_TYPES.map((contentType) => [
         logicalIds.model(name, contentType),
         resource('AWS::ApiGateway::Model', {
-          RestApiId: ref(logicalIds.restApi),
+          RestApiId: restApiId,
           Name: logicalIds.model(name, contentType),
           ContentType: contentType,
           Schema: models[name][contentType],

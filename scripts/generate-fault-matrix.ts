@@ -20,6 +20,7 @@ const NOTES: Partial<Record<FaultClass, string>> = {
     'What no request shows while Kinesis is well: here the stack is compared with what the checkout declares.',
   console:
     'Done with API Gateway\'s and IAM\'s own operations on a stage that was sound. "Not deployed" means that the stage serves what was before, until somebody deploys the API.',
+  kafka: 'Here the stage sends what no route takes to a Kafka REST proxy (`kafkaRestUrl`).',
   kinesis: 'Here the stage is sound, and what it calls is not.',
   network: 'Here stage and Kinesis are sound, and the way to them is not.',
 };
@@ -47,6 +48,7 @@ const UNSEEN = `## What the verifier cannot see
 - A stream's name that is pasted and not encoded: API Gateway hands the path on in percent-encoding, so quotes never come in that way. An apostrophe does, and is seen.
 - Query parameters that a method does not declare: templates can read them all the same.
 - An integration without a role, or with the URI of another service than Kinesis: the embedded AWS refuses to deploy either.
+- What else the Kafka REST proxy is sent: an API key that goes on to it shows in no answer. That the stack holds it back is compared with the checkout.
 - A stage's own cache and canary releases, which the embedded AWS does not have. A cache in front of the API stands in for the one; of both the settings are compared.
 `;
 

@@ -21,6 +21,12 @@ test("the parameter table has every parameter, in the code's words", () => {
   }
 });
 
+test('a Kafka REST proxy is among the routes where there is one', () => {
+  expect(banner('http://api', 'http://aws', { kafkaRestUrl: 'https://kafka.example' })).toMatch(
+    /^ {2}ANY +\/\{proxy\+\} +https:\/\/kafka\.example$/m,
+  );
+});
+
 test('what npm start prints is what the code prints', () => {
   const endpoint = 'http://127.0.0.1:4566';
   const printed = banner(`${endpoint}/_aws/execute-api/ljmvcdzoja/local`, endpoint);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { StartMessage } from '../../local/main';
 import { HookError } from '../framework';
 
 const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
+const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
 
 /** The embedded AWS as a process of its own. */
 export interface EmbeddedAws {
@@ -14,20 +14,31 @@ export interface EmbeddedAws {
   stop(): Promise<void>;
 }
 
+export interface EmbeddedOptions {
+  /** Whether it verifies every request's signature. */
+  readonly strict?: boolean | undefined;
+  /** How its Kinesis behaves, in JSON. */
+  readonly kinesis?: string | undefined;
+  /** The folder that it keeps its state in; in memory alone without it. */
+  readonly persist?: string | undefined;
+}
+
 /**
  * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
  * killed: the channel between them closes.
- * @param persist the folder that it keeps its state in; in memory alone without it
  * @throws HookError when the port is taken, the folder cannot be used or the process cannot start
  */
-export async function startEmbeddedAws(port: number, persist?: string): Promise<EmbeddedAws> {
-  const loader = pathToFileURL(require.resolve('tsx')).href;
+export async function startEmbeddedAws(
+  port: number,
+  { strict = false, kinesis, persist }: EmbeddedOptions = {},
+): Promise<EmbeddedAws> {
   const options = [
-    '--port',
-    String(port),
+    ...['--port', String(port)],
+    ...(strict ? ['--strict'] : []),
+    ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
     ...(persist === undefined ? [] : ['--persist', persist]),
   ];
-  const child = spawn(process.execPath, ['--import', loader, MAIN, ...options], {
+  const child = spawn(process.execPath, ['--require', TYPESCRIPT, MAIN, ...options], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);

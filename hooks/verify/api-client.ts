@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Leaves out the signature or the key: what must be refused where the stage is closed. */
   readonly anonymous?: boolean;
+  /** Answered by a backend as it likes, which knows of no deployment. */
+  readonly passesThrough?: boolean;
 }
 
 /** A request to the deployed API and the answer that counted. */
@@ -56,6 +58,8 @@ export interface ApiClientOptions {
   readonly sign: Sign;
   /** Answers of another deployment are not the one that is asked for. */
   readonly deploymentId: string;
+  /** Whether the gateway's own errors are somebody else's, and do not name the deployment. */
+  readonly sharesApi?: boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
   readonly transport?: typeof fetch;
@@ -72,6 +76,8 @@ const LONGEST_PAUSE_MS = 5_000;
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const { signal, retryUntil, pauseMs = 100 } = options;
   const tally: Tally = { sent: 0, faulty: 0 };
+  /** Whether an answer has come from the deployment that is asked for. */
+  let isLive = false;
   return {
     tally,
     async send(request) {
@@ -82,7 +88,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           signal.throwIfAborted();
           return error instanceof Error ? error : new Error(String(error));
         });
-        const why = whyAgain(outcome, options.deploymentId);
+        const why = whyAgain(outcome, options, { ...request, isLive });
+        isLive ||= why === undefined;
         if (why?.isFault) tally.faulty += 1;
         // Half to whole: two runs that were throttled together do not come back together.
         const wait = pause * (0.5 + Math.random() / 2);
@@ -132,12 +139,16 @@ async function attempt(
 /** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */
 function whyAgain(
   outcome: Answer | Error,
-  deploymentId: string,
+  { deploymentId, sharesApi = false }: ApiClientOptions,
+  { passesThrough = false, isLive }: { passesThrough?: boolean; isLive: boolean },
 ): { text: string; isFault: boolean } | undefined {
   if (outcome instanceof Error) return { text: outcome.message, isFault: true };
   const { status, headers } = outcome;
   if (status === 429 || status >= 500) return { text: `status ${status}`, isFault: true };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === deploymentId) return undefined;
+  if (answeredBy === undefined && passesThrough) return undefined;
+  // Errors of somebody else's gateway say nothing; that the routes are live was seen before.
+  if (sharesApi && isLive && answeredBy === undefined && status >= 400) return undefined;
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, isFault: false };
 }

@@ -18,6 +18,8 @@ export interface Findings {
   readonly iterator: string;
   /** GetRecords gives what is there. */
   readonly reads: true;
+  /** Requests reach the Kafka REST proxy. */
+  readonly kafka: true;
   /** The throw-away stream was there and is no more. */
   readonly gone: true;
 }

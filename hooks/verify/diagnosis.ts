@@ -55,7 +55,7 @@ const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
  */
 export async function mappingLog(
   client: APIGatewayClient,
-  { restApiId, invokeUrl }: Target,
+  { restApiId, invokeUrl, parameters: { rootPath } }: Target,
   action: Action,
   { method, url, requestBody, requestHeaders, status }: Exchange,
 ): Promise<string[]> {
@@ -63,8 +63,8 @@ export async function mappingLog(
   try {
     const answer = await testInvoke(client, restApiId, {
       method,
-      path: url.slice(invokeUrl.length),
-      route: routeOf(action).path,
+      path: rootPath + url.slice(invokeUrl.length),
+      route: rootPath + routeOf(action).path,
       headers: requestHeaders,
       ...(requestBody !== undefined && { body: requestBody }),
     });

@@ -1,3 +1,4 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   type CloudFormationClientConfig,
@@ -8,7 +9,8 @@ import {
 import type { OutputName } from '../../resources/outputs';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { type CompiledTemplate, HookError } from '../framework';
-import type { Target } from './target';
+import { servedDeployment } from './rollback';
+import { apiStage, type Target } from './target';
 
 /** Where to look for a stage. */
 export interface StageAddress {
@@ -59,9 +61,17 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
       if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
     }
   }
-  const parameters = template.Metadata?.KinesisRestProxy?.parameters;
+  const remembered = template.Metadata?.KinesisRestProxy?.parameters;
+  const parameters = remembered && asTexts(remembered);
   const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
-  if (!invokeUrl || !restApiId || !deploymentId || !parameters) {
+  if (parameters?.restApiId) {
+    deploymentId = await liveDeployment(
+      address,
+      parameters.restApiId,
+      apiStage({ parameters, stage }),
+    );
+  }
+  if (!invokeUrl || !restApiId || deploymentId === undefined || !parameters) {
     throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
   }
   const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
@@ -72,9 +82,24 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     restApiId,
     deploymentId,
     apiKeyId,
-    parameters: asTexts(parameters),
+    parameters,
     stack: { service, template, physicalIds, accountId, partition },
   };
+}
+
+/** Of somebody else's API the stack has no deployment: what its stage serves is the hooks' (../existing-api.ts). */
+async function liveDeployment(
+  { config }: StageAddress,
+  restApiId: string,
+  stage: string,
+): Promise<string> {
+  const client = new APIGatewayClient(config);
+  try {
+    // A stage that is gone serves nothing, and what is left of the stack can still be looked at.
+    return (await servedDeployment(client, restApiId, stage)) ?? '';
+  } finally {
+    client.destroy();
+  }
 }
 
 /** A template with what resources/index.ts has it remember. */

@@ -8,7 +8,7 @@ import { HookError } from '../framework';
 import type { Sign } from './api-client';
 import { withApiKey } from './api-key';
 import { signWith } from './sign';
-import type { Target } from './target';
+import { apiStage, type Target } from './target';
 
 const MORE = 'docs/verification.md lists all that the verifying identity needs.';
 
@@ -29,9 +29,9 @@ export async function preflight(
       return undefined;
     }
   };
-  const { restApiId, stage, parameters, apiKeyId, region } = target;
+  const { restApiId, parameters, apiKeyId, region } = target;
   await need('apigateway:GET on the stage', () =>
-    apiGateway.send(new GetStageCommand({ restApiId, stageName: stage })),
+    apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
   );
   await need('kinesis:ListStreams', () => kinesis.send(new ListStreamsCommand({ Limit: 1 })));
   let sign: Sign = async (request) => request;

@@ -33,20 +33,20 @@ export async function rollBack(
 }
 
 /**
- * Deletes the service's own deployments that no stage serves: the stack keeps each for the one after
- * it to fall back on.
- * @param description that marks them
+ * Deletes the service's own deployments that no stage serves: each is kept for the one after it to fall
+ * back on.
+ * @param isOwn tells them by their description
  */
 export async function pruneDeployments(
   client: APIGatewayClient,
   restApiId: string,
-  description: string,
+  isOwn: (description: string) => boolean,
 ): Promise<void> {
   const { item: stages = [] } = await client.send(new GetStagesCommand({ restApiId }));
   const served = new Set(stages.map(({ deploymentId }) => deploymentId));
   for await (const { items = [] } of paginateGetDeployments({ client }, { restApiId })) {
-    for (const { id: deploymentId, description: found } of items) {
-      if (found !== description || served.has(deploymentId)) continue;
+    for (const { id: deploymentId, description = '' } of items) {
+      if (!isOwn(description) || served.has(deploymentId)) continue;
       await client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
     }
   }

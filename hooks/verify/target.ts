@@ -36,6 +36,16 @@ export function corsOrigins({ parameters }: Target): string[] {
 
 export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
 
+/** Whether the routes are under somebody else's API, whose stage, settings and own errors are his. */
+export const sharesApi = ({ parameters }: Target) => parameters.restApiId !== '';
+
+/** The stage of the REST API, which somebody else may have called otherwise than the service's. */
+export const apiStage = ({ parameters, stage }: Pick<Target, 'parameters' | 'stage'>) =>
+  parameters.restApiStage || stage;
+
+/** The Kafka REST proxy that gets what no route takes; undefined where there is none. */
+export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl || undefined;
+
 export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
 
 /** Why what compares with the stack is left out, where there is none to compare with. */

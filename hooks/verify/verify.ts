@@ -1,11 +1,11 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { createApiClient, type Sign, type Tally } from './api-client';
+import { type ApiClient, createApiClient, type Sign, type Tally } from './api-client';
 import type { Pace } from './check';
 import { interruptionOf } from './interruption';
 import { type Checks, type Result, runChecks } from './run-checks';
-import type { Target } from './target';
+import { sharesApi, type Target } from './target';
 import { deleteStream } from './throw-away-stream';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
@@ -56,6 +56,7 @@ export async function verify(verification: Verification): Promise<Report> {
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
     deploymentId: target.deploymentId,
+    sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
     retryUntil: startedAt.getTime() + pace.retryMs,
@@ -64,6 +65,7 @@ export async function verify(verification: Verification): Promise<Report> {
   });
   const { apiGateway, iam, progress } = given;
   const context = { target, api, kinesis, apiGateway, iam, stream, pace, progress, signal };
+  if (sharesApi(target)) await untilLive(api);
   const results = await runChecks(checks, context, told);
   const teardown = keep ? 'kept' : await tearDown(kinesis, stream);
   return {
@@ -76,6 +78,14 @@ export async function verify(verification: Verification): Promise<Report> {
     tally: api.tally,
     teardown,
   };
+}
+
+/**
+ * Somebody else's gateway refuses what it does not know yet as it refuses who may not call, so that a
+ * closed door must not be looked for before the routes are there. What this meets, the checks will tell.
+ */
+async function untilLive(api: ApiClient): Promise<void> {
+  await api.send({ method: 'GET', path: '/streams' }).catch(() => undefined);
 }
 
 async function tearDown(kinesis: KinesisClient, stream: string): Promise<Report['teardown']> {

@@ -50,7 +50,7 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
       const { items, nextToken } = page(changeSet.changes, input, 100);
       return {
         ...changeSetAnswer(changeSet),
-        Changes: items.map(changeAnswer),
+        Changes: items.map((change) => changeAnswer(change, flag(input, 'IncludePropertyValues'))),
         NextToken: nextToken,
       };
     },
@@ -69,7 +69,6 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
         );
       }
       if (changeSet.type === 'UPDATE') assertUpdatable(stack);
-      refuseMembers(input, ['RetainExceptOnCreate']);
       changeSet.executionStatus = 'EXECUTE_COMPLETE';
       for (const other of store.changeSetsOf(stack)) {
         if (other !== changeSet) store.removeChangeSet(other);
@@ -156,6 +155,7 @@ async function createChangeSet(
     stack,
     definition,
     creationTime: now(),
+    includeNestedStacks: flag(input, 'IncludeNestedStacks'),
     ...(description !== undefined && { description }),
     ...(roleArn !== undefined && { roleArn }),
     ...(onFailure !== undefined && { onFailure }),

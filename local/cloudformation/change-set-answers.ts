@@ -1,7 +1,9 @@
 import type { XmlValue } from '../core/xml';
 import type { ChangeSet } from './change-set';
 import type { PlannedChanges } from './changes';
-import type { ResourceChange } from './resource-change';
+import { UNKNOWN } from './intrinsics';
+import { isObject, type JsonObject } from './json';
+import type { ChangeDetail, ResourceChange } from './resource-change';
 import { parameterAnswer, tagAnswer } from './stack-answers';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ChangeSetSummary.html */
@@ -30,12 +32,15 @@ export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]
     Tags: tags.map(tagAnswer),
     OnStackFailure: changeSet.onFailure,
     RollbackConfiguration: {},
-    IncludeNestedStacks: false,
+    IncludeNestedStacks: changeSet.includeNestedStacks,
   };
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
-export function changeAnswer(change: ResourceChange): XmlValue {
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ * @param withValues whether values are told, as IncludePropertyValues asks for
+ */
+export function changeAnswer(change: ResourceChange, withValues = false): XmlValue {
   const scope = [...new Set(change.details.map(({ attribute }) => attribute))];
   return {
     Type: 'Resource',
@@ -52,13 +57,49 @@ export function changeAnswer(change: ResourceChange): XmlValue {
           Attribute: detail.attribute,
           Name: detail.name,
           RequiresRecreation: detail.requiresRecreation,
+          ...(withValues && targetValues(detail)),
         },
         Evaluation: detail.evaluation,
         ChangeSource: detail.source,
         CausingEntity: detail.causingEntity,
       })),
+      ...(withValues && {
+        BeforeContext: context(change.before),
+        AfterContext: context(change.after),
+      }),
     },
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceTargetDefinition.html */
+function targetValues({ name, attribute, values }: ChangeDetail) {
+  if (values === undefined) return {};
+  return {
+    Path: attribute === 'Tags' ? '/Properties/Tags' : `/Properties/${name}`,
+    BeforeValue: valueText(values.before),
+    AfterValue: valueText(values.after),
+    AttributeChangeType: values.change,
+  };
+}
+
+function context(properties: JsonObject | undefined): string | undefined {
+  return properties && JSON.stringify(told({ Properties: properties }));
+}
+
+function valueText(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const known = told(value);
+  return typeof known === 'object' ? JSON.stringify(known) : String(known);
+}
+
+/** What stands for a value that only its resource can give. */
+const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+function told(value: unknown): unknown {
+  if (value === UNKNOWN) return KNOWN_AFTER_APPLY;
+  if (Array.isArray(value)) return value.map(told);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, told(item)]));
 }
 
 /**

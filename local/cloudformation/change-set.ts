@@ -14,6 +14,8 @@ export interface ChangeSet {
   readonly definition: StackDefinition;
   readonly creationTime: Date;
   readonly roleArn?: string;
+  /** There are none; clients ask for them all the same, and are told that they did. */
+  readonly includeNestedStacks: boolean;
   readonly onFailure?: OnFailure;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason?: string;

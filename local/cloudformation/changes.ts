@@ -117,21 +117,22 @@ class Plan {
     const { properties, problems } = checkProperties(type, evaluated);
     this.#problems.push(...problems.map((problem) => ({ logicalId, problem })));
     if (current === undefined) {
-      return [{ action: 'Add', logicalId, type: declaration.type, details: [] }];
+      return [{ action: 'Add', logicalId, type: declaration.type, details: [], after: properties }];
     }
     const details = [
       ...propertyChanges(type, current.properties, properties).map((change) =>
-        this.#detail(declaration, change, member(properties, change.name)),
+        this.#detail(declaration, change, current.properties, properties),
       ),
       ...attributeDetails(current, declaration),
     ];
     const dynamic = this.#dynamicDetails(declaration, properties, details);
-    return this.#modification(current, declaration, [...details, ...dynamic]);
+    return this.#modification(current, declaration, properties, [...details, ...dynamic]);
   }
 
   #modification(
     current: StackResource,
     declaration: ResourceDeclaration,
+    after: JsonObject,
     details: readonly ChangeDetail[],
   ): ResourceChange[] {
     const { logicalId, type, physicalId } = current;
@@ -152,13 +153,20 @@ class Plan {
         type,
         replacement: certain ? 'True' : possible ? 'Conditional' : 'False',
         details,
+        before: current.properties,
+        after,
         ...(possible && { policyAction: replacePolicyAction(declaration) }),
       },
     ];
   }
 
-  #detail(declaration: ResourceDeclaration, change: PropertyChange, value: unknown): ChangeDetail {
-    const { name, requiresRecreation } = change;
+  #detail(
+    declaration: ResourceDeclaration,
+    { name, requiresRecreation, change }: PropertyChange,
+    current: JsonObject,
+    properties: JsonObject,
+  ): ChangeDetail {
+    const value = member(properties, name);
     const written = member(declaration.properties, name);
     const before = this.#stack.definition.template.resources.get(declaration.logicalId);
     const direct = !sameJson(written, before && member(before.properties, name));
@@ -166,6 +174,7 @@ class Plan {
       ...(name === 'Tags' ? { attribute: 'Tags' } : { attribute: 'Properties', name }),
       requiresRecreation,
       evaluation: hasUnknown(value) ? 'Dynamic' : 'Static',
+      values: { change, before: member(current, name), after: value },
       ...(direct ? { source: 'DirectModification' as const } : this.#cause(written)),
     };
   }

@@ -8,6 +8,7 @@ import { isObject, type JsonObject, member, templateFormatError, validationError
 import { referencesIn } from './references';
 import type { ResourceHandler } from './resource-handler';
 import { resourceType } from './resource-types';
+import { assertRules } from './rules';
 import type { Stack, StackDefinition, Tag } from './stack';
 import type { StackStore } from './stack-store';
 import type { ResourceDeclaration } from './template';
@@ -44,6 +45,10 @@ export function planDeployment(
     template.conditions,
     scopeOf(definition, new Map(), stack, caller, NO_RESOURCES, refuseImport),
   );
+  assertRules(
+    template.rules,
+    scopeOf(definition, conditions, stack, caller, NO_RESOURCES, refuseImport),
+  );
   const graph = dependencies(template, conditions);
   dependencyOrder(graph);
   const resources = new Map([...template.resources].filter(([logicalId]) => graph.has(logicalId)));
@@ -61,7 +66,7 @@ export function planDeployment(
 const NO_RESOURCES: ResourceValues = { reference: () => undefined, attribute: () => undefined };
 
 function refuseImport(): never {
-  throw templateFormatError('Fn::ImportValue cannot be used in the Conditions block');
+  throw templateFormatError('Fn::ImportValue cannot be used in the Conditions and Rules blocks');
 }
 
 /** Resources whose condition is false are not there to be referred to. */

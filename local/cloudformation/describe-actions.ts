@@ -82,6 +82,7 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
 
     ListStacks(input, { caller }) {
       const wanted = texts(input, 'StackStatusFilter');
+      assertStatuses(wanted);
       const stacks = stores
         .in(caller)
         .all()
@@ -112,6 +113,25 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
       return { Imports: items, NextToken: nextToken };
     },
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
+const STACK_STATUSES: readonly string[] = [
+  ...['CREATE', 'DELETE', 'IMPORT_ROLLBACK', 'ROLLBACK', 'UPDATE', 'UPDATE_ROLLBACK'].flatMap(
+    (operation) => ['IN_PROGRESS', 'COMPLETE', 'FAILED'].map((end) => `${operation}_${end}`),
+  ),
+  'IMPORT_COMPLETE',
+  'IMPORT_IN_PROGRESS',
+  'REVIEW_IN_PROGRESS',
+  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+];
+
+function assertStatuses(wanted: readonly string[]): void {
+  if (wanted.every((status) => STACK_STATUSES.includes(status))) return;
+  throw validationError(
+    `1 validation error detected: Value '[${wanted.join(', ')}]' at 'stackStatusFilter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${STACK_STATUSES.join(', ')}]]`,
+  );
 }
 
 function eventsLeft(token: string): number {

@@ -3,6 +3,7 @@ import { type QueryAction, queryService } from '../core/query-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
+import { cdkMetadata } from './cdk-metadata';
 import { changeSetActions } from './change-set-actions';
 import type { HandlerTable } from './deployment';
 import { describeActions } from './describe-actions';
@@ -72,9 +73,8 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
 }
 
 function handlerTable(given: readonly ResourceHandler[]): HandlerTable {
-  const handlers = new Map<string, ResourceHandler>([
-    [waitConditionHandle.type, waitConditionHandle],
-  ]);
+  const own = [cdkMetadata, waitConditionHandle];
+  const handlers = new Map<string, ResourceHandler>(own.map((handler) => [handler.type, handler]));
   const seen = new Set<string>();
   for (const handler of given) {
     if (seen.has(handler.type)) throw new Error(`Two handlers for ${handler.type}`);

@@ -1,3 +1,4 @@
+import { matches } from '../velocity/regex/operations';
 import { type JsonObject, member, templateFormatError, validationError } from './json';
 
 /** A parameter of a stack: what was given or is the default, as text. */
@@ -120,15 +121,14 @@ function lengthProblem(declaration: JsonObject, text: string): string | undefine
 function patternProblem(key: string, declaration: JsonObject, text: string): string | undefined {
   const pattern = member(declaration, 'AllowedPattern');
   if (typeof pattern !== 'string') return undefined;
-  let expression: RegExp;
   try {
-    expression = new RegExp(`^(?:${pattern})$`, 'u');
+    return matches(text, pattern) ? undefined : `match pattern ${pattern}`;
   } catch (error) {
-    throw validationError(
-      `Template format error: AllowedPattern of parameter ${key} is not a regular expression: ${String(error)}`,
+    const detail = error instanceof Error ? error.message : String(error);
+    throw templateFormatError(
+      `AllowedPattern of parameter ${key} cannot be used as a regular expression: ${detail}`,
     );
   }
-  return expression.test(text) ? undefined : `match pattern ${pattern}`;
 }
 
 function bound(declaration: JsonObject, name: string): number | undefined {

@@ -140,6 +140,17 @@ export function oneOf<Word extends string>(
   );
 }
 
+/** A member that is a number of at least 1. @throws AwsError ValidationError */
+export function positiveInteger(input: QueryInput, name: string): number | undefined {
+  const text = textMember(input, name);
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
+  const member = name.charAt(0).toLowerCase() + name.slice(1);
+  throw validationError(
+    `1 validation error detected: Value '${text}' at '${member}' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+  );
+}
+
 /** Whether a boolean member is true. */
 export function flag(input: QueryInput, name: string): boolean {
   return textMember(input, name) === 'true';

@@ -1,4 +1,4 @@
-import { sameJson } from './json';
+import { type JsonObject, sameJson } from './json';
 import type { RequiresRecreation } from './replacement';
 import type { StackResource } from './stack';
 import type { ResourceDeclaration } from './template';
@@ -16,6 +16,14 @@ export interface ChangeDetail {
     | 'ResourceAttribute'
     | 'Automatic';
   readonly causingEntity?: string;
+  readonly values?: ChangedValue;
+}
+
+/** A property's value before and after; absent where it has none. */
+export interface ChangedValue {
+  readonly change: 'Add' | 'Modify' | 'Remove';
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
 /** What will happen to one resource: DescribeChangeSet's ResourceChange. */
@@ -28,6 +36,9 @@ export interface ResourceChange {
   readonly details: readonly ChangeDetail[];
   /** What becomes of the physical resource that goes: its policy. */
   readonly policyAction?: string;
+  /** The properties that the resource has, and those that it will have. */
+  readonly before?: JsonObject;
+  readonly after?: JsonObject;
 }
 
 /** A resource that the new template does not have. */
@@ -36,6 +47,7 @@ export function removal({
   physicalId,
   type,
   deletionPolicy,
+  properties,
 }: StackResource): ResourceChange {
   return {
     action: 'Remove',
@@ -44,6 +56,7 @@ export function removal({
     type,
     details: [],
     policyAction: deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
+    before: properties,
   };
 }
 

@@ -1,3 +1,4 @@
+import { CDK_METADATA_TYPE } from './cdk-metadata';
 import data from './resource-types.json';
 
 /** The type of one property's value, as the CloudFormation registry declares it. */
@@ -32,16 +33,17 @@ export interface ResourceTypeData {
   readonly replacementPaths?: readonly string[];
 }
 
-const RESOURCE_TYPES = new Map<string, ResourceTypeData>(
-  Object.entries(data.resources as unknown as Record<string, ResourceTypeData>),
-);
+const RESOURCE_TYPES = new Map<string, ResourceTypeData>([
+  ...Object.entries(data.resources as unknown as Record<string, ResourceTypeData>),
+  ['AWS::CDK::Metadata', CDK_METADATA_TYPE],
+]);
 
 /** What the registry says of a type; undefined for types outside the extracted data. */
 export function resourceType(name: string): ResourceTypeData | undefined {
   return RESOURCE_TYPES.get(name);
 }
 
-/** Every type in the extracted data, sorted. */
+/** Every type that something is known of. */
 export function resourceTypeNames(): readonly string[] {
   return [...RESOURCE_TYPES.keys()];
 }

@@ -6,7 +6,7 @@ import { planChanges } from './changes';
 import { exportedValue, planDeployment } from './deployment';
 import { UNKNOWN } from './intrinsics';
 import { validationError } from './json';
-import { flag, oneOf, refuseMembers, requestedDefinition, texts } from './request';
+import { flag, oneOf, positiveInteger, refuseMembers, requestedDefinition, texts } from './request';
 import {
   newStackName,
   operationContext,
@@ -14,7 +14,14 @@ import {
   startReason,
 } from './service-context';
 import { isBusy, newStack, type Stack, setStackStatus } from './stack';
-import { createStack, launch, ON_FAILURE, type OnFailure, updateStack } from './stack-operations';
+import {
+  createStack,
+  launch,
+  ON_FAILURE,
+  type OnFailure,
+  rollBackInterrupted,
+  updateStack,
+} from './stack-operations';
 import { deleteStack } from './stack-removal';
 import type { StackStore } from './stack-store';
 
@@ -25,7 +32,6 @@ export const REFUSED_MEMBERS = [
   'ImportExistingResources',
   'ResourceTypes',
   'ResourcesToImport',
-  'RetainExceptOnCreate',
   'StackPolicyDuringUpdateBody',
   'StackPolicyDuringUpdateURL',
   'StackPolicyURL',
@@ -48,6 +54,8 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       stack.terminationProtection = flag(input, 'EnableTerminationProtection');
       stack.disableRollback = onFailure === 'DO_NOTHING';
       noteRequest(stack, input);
+      const timeout = positiveInteger(input, 'TimeoutInMinutes');
+      if (timeout !== undefined) stack.timeoutInMinutes = timeout;
       store.add(stack);
       setStackStatus(stack, 'CREATE_IN_PROGRESS', now(), startReason(input));
       const context = operationContext(service, stack, caller);
@@ -127,6 +135,23 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       return {};
     },
 
+    RollbackStack(input, { caller }) {
+      const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
+      const { interrupted } = stack;
+      const isFailed = stack.status === 'CREATE_FAILED' || stack.status === 'UPDATE_FAILED';
+      if (!isFailed || interrupted === undefined) {
+        throw validationError(
+          `Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`,
+        );
+      }
+      noteRequest(stack, input);
+      const status = interrupted.restore ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS';
+      setStackStatus(stack, status, now(), startReason(input));
+      const context = operationContext(service, stack, caller);
+      launch(stack, now, () => rollBackInterrupted(context, interrupted));
+      return { StackId: stack.id };
+    },
+
     UpdateTerminationProtection(input, { caller }) {
       const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
       stack.terminationProtection =
@@ -179,6 +204,7 @@ export function noteRequest(stack: Stack, input: QueryInput): void {
   stack.token = textMember(input, 'ClientRequestToken');
   stack.roleArn = textMember(input, 'RoleARN') ?? stack.roleArn;
   stack.policy = textMember(input, 'StackPolicyBody') ?? stack.policy;
+  stack.retainExceptOnCreate = flag(input, 'RetainExceptOnCreate');
 }
 
 /** @throws AwsError ValidationError when an operation is under way or the stack never came to be */

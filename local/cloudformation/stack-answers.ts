@@ -27,6 +27,8 @@ export function stackAnswer(stack: Stack): Answer {
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback,
+    TimeoutInMinutes: stack.timeoutInMinutes,
+    RetainExceptOnCreate: stack.retainExceptOnCreate,
     NotificationARNs: notificationArns,
     Capabilities: capabilities,
     Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({

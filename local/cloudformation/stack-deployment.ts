@@ -13,7 +13,7 @@ import {
   updatePhysical,
 } from './resource-operations';
 import { resourceType } from './resource-types';
-import { type StackResource, setResourceStatus } from './stack';
+import { isOverdue, type StackResource, setResourceStatus } from './stack';
 import type { ResourceDeclaration } from './template';
 import { refuseDynamicReference } from './template-shape';
 
@@ -93,7 +93,11 @@ class DeploymentRun {
   }
 
   isHalted(): boolean {
-    return this.#failed.length > 0 || this.#context.stack.cancelled;
+    return this.#failed.length > 0 || this.#context.stack.cancelled || this.#isOverdue();
+  }
+
+  #isOverdue(): boolean {
+    return isOverdue(this.#context.stack, this.#context.now());
   }
 
   result(): DeploymentResult {
@@ -115,6 +119,7 @@ class DeploymentRun {
     };
     const failures = [...list('CREATE', 'create'), ...list('UPDATE', 'update')];
     if (failures.length > 0) return failures.join(' ');
+    if (this.#isOverdue()) return 'Stack creation time exceeded the specified timeout.';
     return this.#context.stack.cancelled ? 'Stack update cancelled' : undefined;
   }
 

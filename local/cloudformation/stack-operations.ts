@@ -3,6 +3,7 @@ import type { Deployment } from './deployment';
 import { evaluateOutputs } from './outputs';
 import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
 import {
+  type InterruptedOperation,
   type Stack,
   type StackDefinition,
   type StackResource,
@@ -50,6 +51,7 @@ export async function createStack(
   // Whoever cancels a creation deletes the stack next.
   if (stack.cancelled) return;
   if (onFailure === 'DO_NOTHING') {
+    stack.interrupted = { journal };
     setStackStatus(stack, 'CREATE_FAILED', now(), failure);
     return;
   }
@@ -63,17 +65,25 @@ export async function createStack(
 async function rollBackCreate(
   context: OperationContext,
   journal: readonly JournalEntry[],
-  reason: string,
+  reason: string | undefined,
 ): Promise<void> {
   const { stack, now } = context;
-  setStackStatus(stack, 'ROLLBACK_IN_PROGRESS', now(), reason);
+  if (stack.status !== 'ROLLBACK_IN_PROGRESS') {
+    setStackStatus(stack, 'ROLLBACK_IN_PROGRESS', now(), reason);
+  }
   const resources = journal.map(({ resource }) => resource);
-  const failed = await removeInOrder(context, resources, (resource) =>
-    resource.deletionPolicy === 'Retain' ? 'Retain' : 'Delete',
-  );
+  const failed = await removeInOrder(context, resources, (resource) => newPolicy(stack, resource));
   stack.outputs = [];
   if (failed.length === 0) setStackStatus(stack, 'ROLLBACK_COMPLETE', now());
   else setStackStatus(stack, 'ROLLBACK_FAILED', now(), failedToDelete(failed));
+}
+
+/** What becomes of a resource that is rolled back before its stack ever had it for good. */
+function newPolicy(
+  { retainExceptOnCreate }: Stack,
+  { deletionPolicy }: StackResource,
+): 'Delete' | 'Retain' {
+  return deletionPolicy === 'Retain' && !retainExceptOnCreate ? 'Retain' : 'Delete';
 }
 
 /** Brings a stack to a new definition; the stack is UPDATE_IN_PROGRESS. */
@@ -86,23 +96,44 @@ export async function updateStack(
   const before = new Map([...stack.resources].map(([id, resource]) => [id, { ...resource }]));
   const imports = stack.imports;
   const outputs = stack.outputs;
-  const { journal, failure } = await deploy(context, deployment);
+  // An update that failed and was left so has its traces beside this one's.
+  const earlier = stack.interrupted?.restore && stack.interrupted;
+  stack.interrupted = undefined;
+  const { journal: own, failure } = await deploy(context, deployment);
+  const journal = [...(earlier?.journal ?? []), ...own];
   if (failure === undefined) {
     await cleanUpAfterUpdate(context, deployment, journal);
     return;
   }
+  const restore =
+    earlier?.restore ??
+    (() => {
+      stack.definition = previous;
+      stack.imports = imports;
+      stack.outputs = outputs;
+      restoreDeclared(stack, before);
+    });
   if (stack.disableRollback && !stack.cancelled) {
+    stack.interrupted = { journal, restore };
     setStackStatus(stack, 'UPDATE_FAILED', now(), failure);
     return;
   }
-  const restore = () => {
-    stack.definition = previous;
-    stack.imports = imports;
-    stack.outputs = outputs;
-    restoreDeclared(stack, before);
-  };
   setStackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', now(), failure);
   await rollBackUpdate(context, [...journal].reverse(), new Set(), restore);
+}
+
+/**
+ * Rolls back a stack whose last operation failed and was left so: to the definition it had before,
+ * or to nothing when it never had one.
+ */
+export async function rollBackInterrupted(
+  context: OperationContext,
+  { journal, restore }: InterruptedOperation,
+): Promise<void> {
+  const { stack } = context;
+  stack.interrupted = undefined;
+  if (restore === undefined) await rollBackCreate(context, journal, stack.statusReason);
+  else await rollBackUpdate(context, [...journal].reverse(), new Set(), restore);
 }
 
 interface DeployOutcome {
@@ -135,15 +166,16 @@ async function cleanUpAfterUpdate(
     ({ logicalId }) => !deployment.resources.has(logicalId),
   );
   // A handler that gave the new resource the old one's id has left nothing behind.
-  const superseded = journal.flatMap(({ kind, resource, before }) =>
-    kind === 'replaced' && before !== undefined && before.physicalId !== resource.physicalId
-      ? [before]
-      : [],
+  const superseded = new Map(
+    journal.flatMap(({ kind, resource, before }) =>
+      kind === 'replaced' && before !== undefined && before.physicalId !== resource.physicalId
+        ? [[before, resource] as const]
+        : [],
+    ),
   );
-  const failed = await removeInOrder(context, [...removed, ...superseded], (resource) => {
-    const policy = removed.includes(resource)
-      ? resource.deletionPolicy
-      : resource.updateReplacePolicy;
+  const failed = await removeInOrder(context, [...removed, ...superseded.keys()], (resource) => {
+    // What replaces a resource says what becomes of it; what is gone can only speak for itself.
+    const policy = superseded.get(resource)?.updateReplacePolicy ?? resource.deletionPolicy;
     return policy === 'Delete' ? 'Delete' : 'Retain';
   });
   for (const { logicalId } of removed) stack.resources.delete(logicalId);
@@ -203,7 +235,7 @@ async function rollBackUpdate(
   restore();
   setStackStatus(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', now());
   await removeInOrder(context, obsolete, (resource) =>
-    added.has(resource) && resource.deletionPolicy === 'Retain' ? 'Retain' : 'Delete',
+    added.has(resource) ? newPolicy(stack, resource) : 'Delete',
   );
   for (const { logicalId, physicalId } of obsolete) {
     if (stack.resources.get(logicalId)?.physicalId === physicalId)

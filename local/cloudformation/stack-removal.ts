@@ -71,7 +71,13 @@ export async function removeInOrder(
   policy: (resource: StackResource) => 'Delete' | 'Retain',
   strict = false,
 ): Promise<string[]> {
-  const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const byId = new Map<string, StackResource>();
+  // A logical id comes twice when it was replaced twice before anything was cleaned up.
+  const others = resources.filter((resource) => {
+    const known = byId.get(resource.logicalId);
+    if (known === undefined) byId.set(resource.logicalId, resource);
+    return known !== undefined;
+  });
   const graph: DependencyGraph = new Map(
     [...byId].map(([id, { dependencies }]) => [
       id,
@@ -90,5 +96,6 @@ export async function removeInOrder(
   await runInOrder(reversed(graph), remove);
   // An update that stopped half-way can leave resources that point at each other.
   if (failed.length === 0) for (const id of [...byId.keys()]) await remove(id);
-  return failed;
+  if (others.length === 0) return failed;
+  return [...failed, ...(await removeInOrder(context, others, policy, strict))];
 }

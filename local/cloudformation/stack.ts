@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import type { JsonObject } from './json';
 import type { ParameterValues } from './parameters';
+import type { JournalEntry } from './stack-deployment';
 import type { DeletionPolicy, Template } from './template';
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack';
@@ -60,6 +61,13 @@ export interface StackDefinition {
   readonly notificationArns: readonly string[];
 }
 
+/** An operation that stopped half-way and was not rolled back. */
+export interface InterruptedOperation {
+  readonly journal: readonly JournalEntry[];
+  /** Takes back what is no resource; absent when there was no stack before. */
+  readonly restore?: () => void;
+}
+
 export interface Stack {
   readonly id: string;
   readonly name: string;
@@ -82,6 +90,11 @@ export interface Stack {
   operation?: Promise<void>;
   /** Set to stop the operation under way. */
   cancelled: boolean;
+  /** Whether a rollback also takes what is new and has the policy Retain. */
+  retainExceptOnCreate: boolean;
+  timeoutInMinutes?: number;
+  /** What an operation that failed without a rollback has done, for RollbackStack. */
+  interrupted?: InterruptedOperation;
   /** What a failed rollback has left to do, for ContinueUpdateRollback. */
   unfinishedRollback?: (skip: ReadonlySet<string>) => Promise<void>;
   /** The token of the request that started the operation under way. */
@@ -105,6 +118,7 @@ export function newStack(
     definition,
     disableRollback: false,
     terminationProtection: false,
+    retainExceptOnCreate: false,
     resources: new Map(),
     outputs: [],
     imports: new Set(),
@@ -156,4 +170,10 @@ export function setResourceStatus(
 /** Whether an operation is under way. */
 export function isBusy(stack: Stack): boolean {
   return stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** Whether a creation has taken longer than it was given. */
+export function isOverdue({ timeoutInMinutes, status, creationTime }: Stack, now: Date): boolean {
+  if (timeoutInMinutes === undefined || status !== 'CREATE_IN_PROGRESS') return false;
+  return now.getTime() - creationTime.getTime() > timeoutInMinutes * 60_000;
 }

@@ -52,8 +52,9 @@ function* storeDocuments({ accountId, region }: Scope, store: StackStore): Itera
 }
 
 function writeStack(stack: Stack) {
-  const { definition, resources, events, operation, unfinishedRollback, cancelled, ...about } =
-    stack;
+  const { definition, resources, events, operation, cancelled, ...rest } = stack;
+  // What these still had to do is known to the process alone.
+  const { interrupted, unfinishedRollback, ...about } = rest;
   return about;
 }
 

@@ -4,7 +4,8 @@ import type { XmlValue } from '../core/xml';
 import { requiredCapabilities } from './capabilities';
 import { type JsonObject, member } from './json';
 import { scalarText } from './parameters';
-import { oneOf, requestedTemplate } from './request';
+import { oneOf, refuseMembers, requestedTemplate } from './request';
+import { resourceType } from './resource-types';
 import type { ServiceContext } from './service-context';
 import type { Template } from './template';
 import { checkTemplate } from './template-check';
@@ -41,6 +42,7 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
     },
 
     async GetTemplateSummary(input, { caller }) {
+      refuseMembers(input, ['StackSetName', 'TemplateSummaryConfig', 'CallAs']);
       const stackName = textMember(input, 'StackName');
       const template =
         stackName === undefined
@@ -55,6 +57,13 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
         ),
         ...capabilityAnswer(template),
         ResourceTypes: types,
+        ResourceIdentifierSummaries: types.map((type) => ({
+          ResourceType: type,
+          LogicalResourceIds: [...template.resources.values()]
+            .filter((resource) => resource.type === type)
+            .map(({ logicalId }) => logicalId),
+          ResourceIdentifiers: [...(resourceType(type)?.primaryIdentifier ?? [])],
+        })),
         Version: '2010-09-09',
         Metadata: template.metadata === undefined ? undefined : JSON.stringify(template.metadata),
         DeclaredTransforms: template.transforms,

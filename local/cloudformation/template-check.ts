@@ -3,14 +3,14 @@ import { dependencyOrder } from './dependency-graph';
 import { isPseudoParameter } from './evaluation-scope';
 import { templateFormatError, validationError } from './json';
 import { type Reference, referencesIn } from './references';
-import { resourceType } from './resource-types';
+import { resourceType, resourceTypeNames } from './resource-types';
 import type { Template } from './template';
 
 /** The one transform that the embedded CloudFormation can do itself. */
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
-/** Types that CloudFormation has, that are about CloudFormation itself, and are not done here. */
-const REFUSED_TYPES = /^(Custom::|AWS::CloudFormation::)/;
+/** Custom resources, and names of the form that the registry has: `AWS::SQS::Queue`. */
+const POSSIBLE_TYPE = /^(Custom::[\w@-]+|[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?)$/;
 
 /**
  * Checks what can be said of a template on its own, before parameters have values.
@@ -30,15 +30,24 @@ export function checkTemplate(template: Template): void {
 
 function checkTypes({ resources }: Template): void {
   const unknown = [...resources.values()].filter(({ type }) => resourceType(type) === undefined);
-  const refused = unknown.find(({ type }) => REFUSED_TYPES.test(type));
+  const refused = unknown.find(({ type }) => POSSIBLE_TYPE.test(type));
   if (refused !== undefined) {
+    const { type, logicalId } = refused;
+    const service = serviceOf(type);
+    const has = resourceTypeNames().filter((name) => serviceOf(name) === service);
+    const hint = has.length > 0 ? ` Of ${service} it has ${has.join(', ')}.` : '';
     throw validationError(
-      `The embedded AWS does not implement the resource type ${refused.type} (resource ${refused.logicalId}).`,
+      `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).${hint}`,
     );
   }
   if (unknown.length === 0) return;
   const names = [...new Set(unknown.map(({ type }) => type))];
   throw templateFormatError(`Unrecognized resource types: [${names.join(', ')}]`);
+}
+
+/** `AWS::Kinesis` of `AWS::Kinesis::Stream`. */
+function serviceOf(type: string): string {
+  return type.split('::', 2).join('::');
 }
 
 function checkConditions({ conditions, parameters, resources, outputs }: Template): void {

@@ -4,7 +4,14 @@ import { isObject, templateFormatError, validationError } from './json';
 const MAX_DEPTH = 150;
 
 /** The sections whose values CloudFormation evaluates; `null` has no meaning in them. */
-const EVALUATED = new Set(['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs']);
+const EVALUATED = new Set([
+  'Parameters',
+  'Mappings',
+  'Conditions',
+  'Rules',
+  'Resources',
+  'Outputs',
+]);
 
 /**
  * Refuses what no later step should meet: bottomless nesting, `null`, dynamic references.

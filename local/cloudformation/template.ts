@@ -1,4 +1,6 @@
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
+import { parseRules, type RuleDeclaration } from './rules';
+import { parseDocument } from './template-document';
 import { assertTemplateShape } from './template-shape';
 
 export const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
@@ -35,6 +37,7 @@ export interface Template {
   readonly parameters: ReadonlyMap<string, JsonObject>;
   readonly mappings: JsonObject;
   readonly conditions: ReadonlyMap<string, unknown>;
+  readonly rules: readonly RuleDeclaration[];
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
 }
@@ -51,11 +54,12 @@ const SECTIONS = new Set([
   'Outputs',
   'Parameters',
   'Resources',
+  'Rules',
   'Transform',
 ]);
 
 /** Sections that CloudFormation has and the embedded one does not act on. */
-const REFUSED_SECTIONS = ['Rules', 'Hooks'] as const;
+const REFUSED_SECTIONS = ['Hooks'] as const;
 
 const RESOURCE_ATTRIBUTES = new Set([
   'Condition',
@@ -101,34 +105,21 @@ export function parseTemplate(body: string): Template {
     parameters: parseParameters(document),
     mappings: parseMappings(document),
     conditions: new Map(Object.entries(section(document, 'Conditions'))),
+    rules: parseRules(section(document, 'Rules')),
     resources: parseResources(document),
     outputs: parseOutputs(document),
   };
-}
-
-function parseDocument(body: string): JsonObject {
-  // CloudFormation takes JSON and YAML; a JSON object is the only thing that starts with a brace.
-  if (!/^\s*[{["]/.test(body)) {
-    throw validationError(
-      'The embedded AWS reads templates written in JSON; this one is not (YAML is not implemented).',
-    );
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(body);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw templateFormatError(`JSON not well-formed. (${detail})`);
-  }
-  if (!isObject(document)) throw templateFormatError('unsupported structure.');
-  return document;
 }
 
 function section(document: JsonObject, name: string): JsonObject {
   const value = member(document, name);
   if (value === undefined) return {};
   if (!isObject(value)) throw templateFormatError(`${name} must be an object.`);
-  return value;
+  const generator = Object.keys(value).find((key) => key.startsWith('Fn::'));
+  if (generator === undefined) return value;
+  throw validationError(
+    `The embedded AWS does not implement ${generator.split('::', 2).join('::')} in ${name} (${generator}).`,
+  );
 }
 
 function assertCount(count: number, what: keyof typeof LIMITS): void {

@@ -33,6 +33,18 @@ export const CLOUDWATCH_ACTIONS: Readonly<Record<string, CloudWatchAction>> = {
     return undefined;
   },
   DescribeAlarms({ alarms }, input) {
+    for (const name of ['ActionPrefix', 'ChildrenOfAlarmName', 'ParentsOfAlarmName']) {
+      if (textProperty(input, name) === undefined) continue;
+      throw new AwsError(
+        'InvalidParameterValue',
+        `The embedded AWS does not implement the parameter ${name} of cloudwatch:DescribeAlarms.`,
+      );
+    }
+    const types = listProperty(input, 'AlarmTypes');
+    // There are no composite alarms to be found.
+    if (types.length > 0 && !types.includes('MetricAlarm')) {
+      return { MetricAlarms: [], CompositeAlarms: [] };
+    }
     const names = new Set(listProperty(input, 'AlarmNames').map(String));
     const prefix = textProperty(input, 'AlarmNamePrefix') ?? '';
     const state = textProperty(input, 'StateValue') ?? STATE.StateValue;
@@ -54,13 +66,14 @@ export const CLOUDWATCH_ACTIONS: Readonly<Record<string, CloudWatchAction>> = {
     for (const name of names) alarms.alarms.delete(name);
     return undefined;
   },
-  ListTagsForResource({ alarms }, input) {
+  ListTagsForResource({ alarms, dashboards }, input) {
     const arn = required(input, 'ResourceARN');
-    const alarm = [...alarms.alarms.values()].find((candidate) => candidate.arn === arn);
-    if (alarm === undefined) {
+    const all = [...alarms.alarms.values(), ...dashboards.dashboards.values()];
+    const tagged = all.find((candidate) => candidate.arn === arn);
+    if (tagged === undefined) {
       throw new AwsError('ResourceNotFoundException', `${arn} does not exist`, { status: 404 });
     }
-    return { Tags: [...alarm.tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: [...tagged.tags].map(([Key, Value]) => ({ Key, Value })) };
   },
   PutDashboard({ dashboards }, input) {
     dashboards.put(required(input, 'DashboardName'), required(input, 'DashboardBody'));

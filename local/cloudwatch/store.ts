@@ -20,6 +20,7 @@ export interface Dashboard {
   readonly arn: string;
   readonly body: string;
   readonly lastModified: Date;
+  readonly tags: ReadonlyMap<string, string>;
 }
 
 const COMPARISONS = [
@@ -149,8 +150,11 @@ export class DashboardStore {
     this.#prefix = `arn:${partition}:cloudwatch::${accountId}:dashboard/`;
   }
 
-  /** @throws AwsError InvalidParameterInput */
-  put(name: string, body: string): Dashboard {
+  /**
+   * @param tags those that the dashboard has are kept when absent
+   * @throws AwsError InvalidParameterInput
+   */
+  put(name: string, body: string, tags?: ReadonlyMap<string, string>): Dashboard {
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
       throw new AwsError(
         'InvalidParameterInput',
@@ -163,7 +167,13 @@ export class DashboardStore {
         'The field DashboardBody must be a valid JSON object',
       );
     }
-    const dashboard = { name, arn: this.#prefix + name, body, lastModified: new Date() };
+    const dashboard = {
+      name,
+      arn: this.#prefix + name,
+      body,
+      lastModified: new Date(),
+      tags: tags ?? this.dashboards.get(name)?.tags ?? new Map<string, string>(),
+    };
     this.dashboards.set(name, dashboard);
     return dashboard;
   }

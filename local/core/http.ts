@@ -27,4 +27,10 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
+  /**
+   * A body that comes piece by piece, in place of `body`, which is then empty. Nothing happens
+   * before it is called. The signal says that nobody listens any more: it must then end soon. It
+   * is asked for the next piece only when the one before is on its way.
+   */
+  readonly stream?: (signal: AbortSignal) => AsyncIterable<Buffer>;
 }

@@ -11,6 +11,7 @@ import { extendedRequestId } from './context';
 import { domainAddress } from './custom-domain';
 import { HeaderBag } from './header-bag';
 import type { InvokeService } from './integrations';
+import { sendAsIs } from './integrations/http-client';
 import type { EvaluateMappingTemplate } from './mapping-template';
 import { isReachable } from './reachability';
 import { finishResponse } from './response-headers';
@@ -67,8 +68,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     filterRequest: options.filterRequest,
     writeLog: options.writeLog,
     writeExecutionLog: options.writeExecutionLog,
-    // Looked up at each call, so that whoever replaces the global fetch is obeyed.
-    fetch: options.fetch ?? ((...call) => fetch(...call)),
+    fetch: options.fetch ?? sendAsIs,
     now,
     throttle: new Throttle(now),
     reportFailure: options.reportFailure,

@@ -39,7 +39,9 @@ export function buildRouter({ resources }: Pick<ApiDefinition, 'resources'>): Ro
   }
   return (httpMethod, path) => {
     const segments = path.split('/').filter((segment) => segment !== '');
-    const found = walk(root, segments, 0);
+    const found =
+      walk(root, segments, 0, (resource) => methodFor(resource, httpMethod) !== undefined) ??
+      walk(root, segments, 0, () => true);
     if (found === undefined) return undefined;
     return {
       resource: found.resource,
@@ -87,21 +89,32 @@ interface Found {
   readonly captured: readonly (readonly [string, string])[];
 }
 
-/** Static before variable before greedy, going back when a branch leads nowhere. */
-function walk(node: Node, segments: readonly string[], index: number): Found | undefined {
+/**
+ * Static before variable before greedy, going back when a branch leads to no resource that serves the
+ * request. API Gateway decides on resource and method together: a method that `/jobs/{id}` lacks is
+ * for `/{proxy+}`, if that has it (measured on AWS by others: ministackorg/ministack#1423 with an ANY,
+ * floci-io/floci#3399 with siblings).
+ */
+function walk(
+  node: Node,
+  segments: readonly string[],
+  index: number,
+  serves: (resource: Resource) => boolean,
+): Found | undefined {
   const segment = segments[index];
   if (segment === undefined) {
-    return node.resource === undefined ? undefined : { resource: node.resource, captured: [] };
+    const { resource } = node;
+    return resource !== undefined && serves(resource) ? { resource, captured: [] } : undefined;
   }
   const child = node.statics.get(segment) ?? node.statics.get(decoded(segment));
-  const found = child && walk(child, segments, index + 1);
+  const found = child && walk(child, segments, index + 1, serves);
   if (found !== undefined) return found;
   const { variable, greedy } = node;
-  const captured = variable && walk(variable.node, segments, index + 1);
+  const captured = variable && walk(variable.node, segments, index + 1, serves);
   if (variable !== undefined && captured !== undefined) {
     return { ...captured, captured: [...captured.captured, [variable.name, segment]] };
   }
-  if (greedy === undefined) return undefined;
+  if (greedy === undefined || !serves(greedy.resource)) return undefined;
   const rest = segments.slice(index).join('/');
   return { resource: greedy.resource, captured: [[greedy.name, rest]] };
 }

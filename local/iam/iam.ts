@@ -35,6 +35,9 @@ export interface KnownCredentials {
   readonly sessionToken?: string;
 }
 
+/** Whether a key may sign: a user's key can be switched off, a session's time can be over. */
+export type KeyState = 'active' | 'inactive' | 'expired';
+
 /** IAM as the other services use it, beside its own API. */
 export interface Iam extends AwsService {
   /** What of it outlives the process. */
@@ -68,10 +71,22 @@ export interface Iam extends AwsService {
     readonly role: Role;
     readonly credentials: SessionCredentials;
   };
+  /**
+   * Assumes a role as a service, for code that runs as that role and signs its requests.
+   * @throws AwsError AccessDenied, 403, as {@link Iam.assumeRole}
+   */
+  serviceCredentials(
+    roleArn: string,
+    servicePrincipal: string,
+    sessionName: string,
+    scope: Scope,
+  ): SessionCredentials;
   /** The identity behind an access key that IAM or STS issued; undefined for all others. */
   callerOf(accessKeyId: string, region: string, values?: ContextValues): IdentityCaller | undefined;
   /** The secret of an active access key that IAM or STS issued. */
   credentialsOf(accessKeyId: string): KnownCredentials | undefined;
+  /** How an access key that IAM or STS issued stands; undefined for all others. */
+  keyStateOf(accessKeyId: string): KeyState | undefined;
 }
 
 /** A role's session that STS gave credentials for. */
@@ -114,19 +129,41 @@ export function createIam(): Iam {
   const liveSession = (accessKeyId: string): Session | undefined => {
     const session = sessions.get(accessKeyId);
     if (session === undefined) return undefined;
-    if (session.credentials.expiration.getTime() > Date.now()) return session;
-    sessions.delete(accessKeyId);
-    return undefined;
+    return session.credentials.expiration.getTime() > Date.now() ? session : undefined;
   };
 
-  const userOf = (accessKeyId: string) => {
+  const keyOf = (accessKeyId: string) => {
     for (const account of accounts.all()) {
       for (const user of account.users.values()) {
         const key = user.accessKeys.get(accessKeyId);
-        if (key?.status === 'Active') return { account, user, key };
+        if (key !== undefined) return { account, user, key };
       }
     }
     return undefined;
+  };
+  const userOf = (accessKeyId: string) => {
+    const found = keyOf(accessKeyId);
+    return found?.key.status === 'Active' ? found : undefined;
+  };
+
+  /** A role that a service may assume. @throws AwsError AccessDenied, 403 */
+  const trustedBy = (
+    roleArn: string,
+    servicePrincipal: string,
+    scope: Scope,
+    values: ContextValues = {},
+  ) => {
+    const found = roleOf(roleArn, scope.region);
+    // A service passes roles within one account only.
+    const isTrusted =
+      found?.account.accountId === scope.accountId &&
+      trustsService(
+        found.role,
+        servicePrincipal,
+        conditionContext(scope, serviceValues(servicePrincipal), values),
+      );
+    if (found === undefined || !isTrusted) throw assumeRoleDenied(servicePrincipal, roleArn);
+    return found;
   };
 
   return {
@@ -134,17 +171,8 @@ export function createIam(): Iam {
     state: iamState(accounts, sessions),
     account: accountOf,
     assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {
-      const found = roleOf(roleArn, scope.region);
-      // A service passes roles within one account only.
-      const isTrusted =
-        found?.account.accountId === scope.accountId &&
-        trustsService(
-          found.role,
-          servicePrincipal,
-          conditionContext(scope, serviceValues(servicePrincipal), values),
-        );
-      if (found === undefined || !isTrusted) throw assumeRoleDenied(servicePrincipal, roleArn);
-      return sessionCaller(found.account, found.role, sessionName, scope, serviceKeyOf(found.role));
+      const { account, role } = trustedBy(roleArn, servicePrincipal, scope, values);
+      return sessionCaller(account, role, sessionName, scope, serviceKeyOf(role));
     },
     assumeRoleAs(caller, roleArn, { name, durationSeconds, externalId }) {
       const found = roleOf(roleArn, caller.region);
@@ -162,6 +190,13 @@ export function createIam(): Iam {
         role,
         caller: sessionCaller(account, role, name, scope, credentials.accessKeyId),
       };
+    },
+    serviceCredentials(roleArn, servicePrincipal, sessionName, scope) {
+      const found = trustedBy(roleArn, servicePrincipal, scope);
+      const credentials = newCredentials(SERVICE_SESSION_SECONDS);
+      forgetExpired(sessions);
+      sessions.set(credentials.accessKeyId, { credentials, ...found, name: sessionName });
+      return credentials;
     },
     callerOf(accessKeyId, region, values) {
       const session = liveSession(accessKeyId);
@@ -183,6 +218,10 @@ export function createIam(): Iam {
       }
       const secretAccessKey = userOf(accessKeyId)?.key.secret;
       return secretAccessKey === undefined ? undefined : { secretAccessKey };
+    },
+    keyStateOf(accessKeyId) {
+      if (sessions.has(accessKeyId)) return liveSession(accessKeyId) ? 'active' : 'expired';
+      return keyOf(accessKeyId) && (userOf(accessKeyId) ? 'active' : 'inactive');
     },
   };
 }
@@ -231,9 +270,15 @@ function newCredentials(durationSeconds: number): SessionCredentials {
   };
 }
 
+/** As long as Lambda's own credentials last. */
+const SERVICE_SESSION_SECONDS = 12 * 60 * 60;
+
+/** For a day, whoever uses an expired session is told that it is that. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
 function forgetExpired(sessions: Map<string, Session>): void {
-  const now = Date.now();
+  const limit = Date.now() - REMEMBERED_MS;
   for (const [id, { credentials }] of sessions) {
-    if (credentials.expiration.getTime() <= now) sessions.delete(id);
+    if (credentials.expiration.getTime() <= limit) sessions.delete(id);
   }
 }

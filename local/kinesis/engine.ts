@@ -2,7 +2,7 @@ import { AwsError } from '../core/errors';
 import { Regional } from '../core/regional';
 import { invalidArgument, streamNotActive, streamNotFound } from './errors';
 import type { Call } from './operation';
-import type { KinesisOptions } from './options';
+import type { CompleteOptions } from './options';
 import { Account } from './streams/account';
 import type { RecordStorage } from './streams/record-sink';
 import { type Stream, streamArnOf } from './streams/stream';
@@ -10,7 +10,7 @@ import { TokenSealer } from './wire/sealed-token';
 
 /** What all operations share. */
 export interface Engine {
-  readonly options: Required<KinesisOptions>;
+  readonly options: CompleteOptions;
   readonly accounts: Regional<Account>;
   readonly sealer: TokenSealer;
   readonly durability: Durability | undefined;
@@ -23,7 +23,7 @@ export interface Durability {
   readonly changed: () => void;
 }
 
-export function createEngine(options: Required<KinesisOptions>, durability?: Durability): Engine {
+export function createEngine(options: CompleteOptions, durability?: Durability): Engine {
   return {
     options,
     accounts: new Regional((scope) => new Account(scope)),

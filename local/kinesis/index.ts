@@ -1,13 +1,17 @@
 import type { Caller } from '../core/caller';
-import { AwsError, notImplemented, toAwsError } from '../core/errors';
+import { notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { createEngine, type Durability, type Engine } from './engine';
-import type { Operation } from './operation';
+import { answerEventStream, EventStream } from './event-stream';
+import type { Fault } from './faults/fault';
+import { streamNameIn } from './faults/target';
+import { requireCallRate } from './faults/throttling';
+import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
-import { completeOptions, type Fault, type KinesisOptions } from './options';
-import { checkConstraints } from './shapes/constraints';
+import { completeOptions, type KinesisOptions } from './options';
+import { constraintError, violationsOf } from './shapes/constraints';
 import { readStructure } from './shapes/read';
 import { kinesisState } from './state';
 import {
@@ -22,7 +26,9 @@ import {
 } from './wire/protocol';
 
 export type { Durability } from './engine';
-export type { Fault, FaultTarget, KinesisOptions } from './options';
+export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
+export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
+export type { KinesisOptions } from './options';
 
 /** The actions that this Kinesis has. */
 export type KinesisAction = keyof typeof OPERATIONS;
@@ -64,7 +70,7 @@ export function createKinesis(options: KinesisOptions = {}, durability?: Durabil
     state: kinesisState(engine),
     signingName: 'kinesis',
     handle: (request) => handle(engine, request),
-    invoke: (caller, action, input) => run(engine, caller, action, input) as never,
+    invoke: (caller, action, input) => run(callOf(engine, caller, action), input) as never,
   };
 }
 
@@ -75,64 +81,66 @@ async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse
     const action = actionOf(request);
     requireOperation(action);
     const input = codec.decode(request.body);
-    const fault = engine.options.faults({ action, streamName: streamNameIn(input) });
-    if (fault !== undefined) await suffer(action, fault);
+    const target = { action, streamName: streamNameIn(engine, input) };
+    const fault = engine.options.faults(target);
+    if (fault?.delayMs !== undefined) await delay(fault.delayMs);
+    if (fault?.error !== undefined) throw fault.error;
     if (fault?.answer !== undefined) return fault.answer;
-    return answer(codec, request.requestId, run(engine, request.caller, action, input));
+    const call = callOf(engine, request.caller, action, fault);
+    requireCallRate(call, target);
+    const output = run(call, input);
+    if (output instanceof EventStream) return answerEventStream(codec, request, output);
+    return answer(codec, request.requestId, output);
   } catch (thrown) {
     return answerError(codec, request.requestId, toAwsError(thrown));
   }
 }
 
-function run(
-  engine: Engine,
-  caller: Caller,
-  action: string,
-  input: Readonly<Record<string, unknown>>,
-): unknown {
-  const { input: shape, run: act } = requireOperation(action);
-  const value = readStructure(shape, input);
-  checkConstraints(shape, value);
+function callOf(engine: Engine, caller: Caller, action: string, fault?: Fault): Call {
+  return { engine, caller, action, now: engine.options.now(), fault };
+}
+
+function run(call: Call, input: Readonly<Record<string, unknown>>): unknown {
+  const operation = requireOperation(call.action);
+  const value = readStructure(operation.input, input);
+  check(operation, value, call);
   try {
-    return act(value as never, { engine, caller, action, now: engine.options.now() });
+    return operation.run(value as never, call);
   } finally {
-    // Whatever the answer is, what it tells of must be written before it leaves.
-    keep(engine, action);
+    // Whatever the answer is, what it tells of must be written before it leaves. Until then nothing
+    // else runs, so that subscribers see no record either that may yet be taken back.
+    keep(call);
   }
 }
 
 /** Actions that change records at most, or nothing. */
 const CHANGES_NO_STREAM = /^(Describe|Get|List|PutRecords?$|SubscribeToShard$)/;
 
-function keep({ durability }: Engine, action: string): void {
+function keep({ engine: { durability }, action }: Call): void {
   if (durability === undefined) return;
   durability.records.commit();
   if (!CHANGES_NO_STREAM.test(action)) durability.changed();
+}
+
+/**
+ * Most requests satisfy the stricter input, so that is tried first.
+ * @throws AwsError ValidationException naming every violation (up to ten), in AWS's words:
+ *   `1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: …`
+ */
+function check({ input, stricter }: Operation, value: Record<string, unknown>, call: Call): void {
+  const violations = violationsOf(stricter?.input ?? input, value);
+  if (violations.length === 0) return;
+  const isExempt =
+    stricter !== undefined &&
+    violationsOf(input, value).length === 0 &&
+    stricter.unless(value as never, call);
+  if (!isExempt) throw constraintError(violations);
 }
 
 function requireOperation(action: string): Operation {
   const found = TABLE.get(action);
   if (found === undefined) throw notImplemented('kinesis', action);
   return found;
-}
-
-/** Lets happen to a request what the options' fault injector has for it. */
-async function suffer(action: string, fault: Fault): Promise<void> {
-  if (fault.delayMs !== undefined) await delay(fault.delayMs);
-  const error = fault.error ?? throttling(action, fault);
-  if (error !== undefined) throw error;
-}
-
-/** PutRecords fails record by record, and sees to that itself. */
-function throttling(action: string, { throttledShare = 0 }: Fault): AwsError | undefined {
-  if (action === 'PutRecords' || Math.random() >= throttledShare) return undefined;
-  return new AwsError('ProvisionedThroughputExceededException', 'Rate exceeded');
-}
-
-function streamNameIn(input: Readonly<Record<string, unknown>>): string | undefined {
-  const { StreamName: name, StreamARN: arn } = input;
-  if (typeof name === 'string') return name;
-  return typeof arn === 'string' ? arn.split('/')[1] : undefined;
 }
 
 function delay(milliseconds: number): Promise<void> {

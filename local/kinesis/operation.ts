@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller';
 import type { Engine } from './engine';
+import type { Fault } from './faults/fault';
 import type { StructureShape, ValueOf } from './shapes/shape';
 
 /** What an operation acts with. */
@@ -10,14 +11,25 @@ export interface Call {
   readonly action: string;
   /** Milliseconds since 1970, the same for the whole call. */
   readonly now: number;
+  /** What is to go wrong with it; calls in process have none. */
+  readonly fault?: Fault | undefined;
 }
 
 /** One action of the service: what it takes, declared, and what it does. */
 export interface Operation<Output = unknown> {
   readonly name: string;
   readonly input: StructureShape;
+  /** Constraints that hold as well, but for some requests. */
+  readonly stricter?: Stricter;
   /** Acts on an input that has been read and checked. @throws AwsError */
   run(input: never, call: Call): Output;
+}
+
+/** An input's constraints where they depend on what the request acts on. */
+export interface Stricter {
+  readonly input: StructureShape;
+  /** Whether a request that satisfies the operation's own input need not satisfy this. */
+  unless(input: never, call: Call): boolean;
 }
 
 /** Declares an operation; what `run` is given follows from the declared input. */
@@ -25,6 +37,7 @@ export function operation<const S extends StructureShape, Output>(
   name: string,
   input: S,
   run: (input: ValueOf<S>, call: Call) => Output,
+  stricter?: { input: StructureShape; unless: (input: ValueOf<S>, call: Call) => boolean },
 ): Operation<Output> {
-  return { name, input, run };
+  return { name, input, run, ...(stricter !== undefined && { stricter }) };
 }

@@ -1,28 +1,5 @@
-import type { AwsError } from '../core/errors';
-import type { HttpResponse } from '../core/http';
-
-/** What a fault injector is asked about. */
-export interface FaultTarget {
-  /** `PutRecord` */
-  readonly action: string;
-  /** The stream that the request names; undefined when it names none. */
-  readonly streamName: string | undefined;
-}
-
-/** What goes wrong with one request. */
-export interface Fault {
-  /** Answers no sooner than after this many milliseconds. */
-  readonly delayMs?: number;
-  /** Answered instead of acting. */
-  readonly error?: AwsError;
-  /** Answered as it stands instead of acting: what something in front of the service would say. */
-  readonly answer?: HttpResponse;
-  /**
-   * The share (0 to 1) that is refused with ProvisionedThroughputExceededException, drawn by
-   * chance: of a PutRecords's records, of other actions' requests.
-   */
-  readonly throttledShare?: number;
-}
+import type { FaultInjector } from './faults/fault';
+import { type FaultPlan, injectorOf } from './faults/rules';
 
 /** How a Kinesis behaves. All of it has defaults. */
 export interface KinesisOptions {
@@ -40,8 +17,18 @@ export interface KinesisOptions {
   readonly onDemandStreamLimit?: number;
   /** Whether shards refuse more than 1 MiB/s and 1,000 records/s in, 2 MiB/s and 5 reads/s out. */
   readonly enforceThroughput?: boolean;
-  /** Asked before each request; what it gives goes wrong. */
-  readonly faults?: (target: FaultTarget) => Fault | undefined;
+  /**
+   * Whether AWS's limits on how often an account may do something hold: five streams CREATING or
+   * DELETING at once, ten UpdateShardCount and two UpdateStreamMode a stream and day.
+   */
+  readonly enforceQuotas?: boolean;
+  /** What goes wrong, to try how others take it: declared, or asked before each request. */
+  readonly faults?: FaultPlan | FaultInjector;
+}
+
+/** Options with every default filled in. */
+export interface CompleteOptions extends Required<KinesisOptions> {
+  readonly faults: FaultInjector;
 }
 
 /** 20,000 is the shard quota of us-east-1, us-west-2 and eu-west-1; 50 on-demand streams everywhere. */
@@ -53,11 +40,17 @@ const DEFAULT_OPTIONS = {
   shardLimit: 20_000,
   onDemandStreamLimit: 50,
   enforceThroughput: false,
+  enforceQuotas: false,
   faults: () => undefined,
-} as const satisfies Required<KinesisOptions>;
+} as const satisfies CompleteOptions;
 
-/** Options with every default filled in; a member that is undefined counts as absent. */
-export function completeOptions(options: KinesisOptions): Required<KinesisOptions> {
+/** Fills in the defaults; a member that is undefined counts as absent. */
+export function completeOptions(options: KinesisOptions): CompleteOptions {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...DEFAULT_OPTIONS, ...Object.fromEntries(given) };
+  const { faults = DEFAULT_OPTIONS.faults } = options;
+  return {
+    ...DEFAULT_OPTIONS,
+    ...Object.fromEntries(given),
+    faults: typeof faults === 'function' ? faults : injectorOf(faults),
+  };
 }

@@ -45,11 +45,15 @@ export function authorizedConsumer(
   authorize(call, identity.accountId, arn ?? consumer?.arn ?? anyConsumer);
   if (stream === undefined) throw streamNotFound(identity.name, identity.accountId);
   if (consumer === undefined || (arn !== undefined && consumer.arn !== arn)) {
-    throw resourceNotFound(
-      `Consumer ${name} under stream ${stream.name} and account ${stream.accountId} not found.`,
-    );
+    throw consumerNotFound(name, identity);
   }
   return { stream, consumer };
+}
+
+export function consumerNotFound(name: string, stream: StreamIdentity) {
+  return resourceNotFound(
+    `Consumer ${name} under stream ${stream.name} and account ${stream.accountId} not found.`,
+  );
 }
 
 function named({ ConsumerARN: arn, StreamARN: streamArn, ConsumerName: name }: ConsumerReference): {

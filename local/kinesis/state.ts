@@ -30,11 +30,7 @@ export function kinesisState(engine: Engine): Persistent {
 function trimExpired({ accounts, options }: Engine): void {
   const now = options.now();
   for (const account of accounts.all()) {
-    for (const stream of account.list(now)) {
-      const horizon = stream.trimHorizon(now);
-      for (const shard of stream.shards) shard.log.trim(horizon);
-      stream.sink?.trim(horizon);
-    }
+    for (const stream of account.list(now)) stream.sweep(now);
   }
 }
 
@@ -59,7 +55,5 @@ function restore(
   const now = options.now();
   // What was being deleted is deleted by now; its records are no longer anybody's.
   if (durability === undefined || (snapshot.goneAt !== undefined && now >= snapshot.goneAt)) return;
-  const stream = restoreStream(snapshot, scope, durability.records);
-  for (const shard of stream.shards) shard.log.trim(stream.trimHorizon(now));
-  accounts.in(scope).add(stream);
+  accounts.in(scope).add(restoreStream(snapshot, scope, durability.records));
 }

@@ -6,6 +6,9 @@ import { AwsError } from '../core/errors';
 export interface FunctionCode {
   readonly sha256: string;
   readonly size: number;
+  readonly bytes: Buffer;
+  /** Whether it is a zip; otherwise the text of `index.js`. */
+  readonly isArchive: boolean;
 }
 
 /** What a function is set up with; members are named as Lambda's API names them. */
@@ -62,11 +65,12 @@ export interface StoredFunction {
 
 const NAME = /^[a-zA-Z0-9-_]{1,64}$/;
 
-export function codeOf(bytes: Buffer): FunctionCode {
-  return { sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length };
+export function codeOf(bytes: Buffer, isArchive = true): FunctionCode {
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  return { sha256, size: bytes.length, bytes, isArchive };
 }
 
-/** The functions of one account in one region. They are kept, and do not run. */
+/** The functions of one account in one region. */
 export class FunctionStore {
   readonly functions = new Map<string, StoredFunction>();
   readonly #prefix: string;

@@ -6,8 +6,9 @@ import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { keptMap, regionalMaps } from '../state/regional-maps';
 import { FunctionStore, type FunctionVersion, type StoredFunction } from './functions';
+import { invoke, type LambdaRuntime } from './invoke';
 
-/** Lambda, as far as functions are kept. */
+/** Lambda: functions, kept and run. */
 export interface Lambda extends AwsService {
   /** What of it outlives the process. */
   readonly state: Persistent;
@@ -100,8 +101,13 @@ const ACTIONS: readonly LambdaAction[] = [
   },
 ];
 
-/** Lambda: functions are kept and can be read. They do not run: invoking one is refused. */
-export function createLambda(): Lambda {
+const INVOCATION = new RegExp(`^${ROOT}/([^/]+)/invocations$`);
+
+/**
+ * Lambda: functions are kept, can be read, and those in Node run when they are invoked.
+ * @param runtime what running takes; without it, invoking is refused
+ */
+export function createLambda(runtime?: LambdaRuntime): Lambda {
   const stores = new Regional((scope) => new FunctionStore(scope));
   return {
     signingName: 'lambda',
@@ -111,12 +117,27 @@ export function createLambda(): Lambda {
     store: (scope) => stores.in(scope),
     async handle(request) {
       try {
-        return answer(stores.in(request.caller), request);
+        const store = stores.in(request.caller);
+        const invoked = request.method === 'POST' ? INVOCATION.exec(request.path)?.[1] : undefined;
+        if (invoked === undefined || runtime === undefined) return answer(store, request);
+        return await invokeIn(store, decode(invoked), request, runtime);
       } catch (thrown) {
         return errorAnswer(request.requestId, toAwsError(thrown));
       }
     },
   };
+}
+
+async function invokeIn(
+  store: FunctionStore,
+  reference: string,
+  request: AwsRequest,
+  runtime: LambdaRuntime,
+): Promise<HttpResponse> {
+  request.caller.authorize('lambda:InvokeFunction', store.arnOf(store.parse(reference).name));
+  const lambda = store.get(reference);
+  const version = qualified(store, reference, new URLSearchParams(request.query));
+  return invoke({ lambda, version, request, runtime });
 }
 
 function answer(store: FunctionStore, request: AwsRequest): HttpResponse {
@@ -126,7 +147,7 @@ function answer(store: FunctionStore, request: AwsRequest): HttpResponse {
   if (action === undefined) {
     throw new AwsError(
       'NotImplemented',
-      `The embedded AWS does not implement lambda ${request.method} ${request.path}: functions are kept, and do not run.`,
+      `The embedded AWS does not implement lambda ${request.method} ${request.path}.`,
       { status: 501 },
     );
   }

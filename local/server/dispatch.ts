@@ -5,6 +5,9 @@ import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
 import { jsonError } from '../core/json-protocol';
 import type { AwsService } from '../core/service';
 import { type CredentialScope, credentialScope } from './credentials';
+import { faultAnswer } from './fault-answer';
+import { signatureError } from './signature-errors';
+import { parseAuthorization } from './signature-parameters';
 
 /** Something reached by host or path and not by credentials: a deployed API, the health page. */
 export interface Front {
@@ -15,16 +18,30 @@ export interface Front {
 /** Says who a request's credentials stand for. */
 export type Identify = (scope: CredentialScope, request: HttpRequest) => Caller;
 
+/**
+ * Reads whom a request's credentials name and, where signatures count, checks them.
+ * @throws AwsError for a request that must not be handled
+ */
+export type ReadCredentials = (request: HttpRequest) => CredentialScope;
+
 /** Finds who answers a request: first the fronts, then the service its credentials name. */
 export class Dispatcher {
   readonly #services = new Map<string, AwsService>();
   readonly #fronts: readonly Front[];
   readonly #identify: Identify;
+  readonly #readCredentials: ReadCredentials;
 
-  constructor(services: readonly AwsService[], fronts: readonly Front[], identify: Identify) {
+  /** @param readCredentials believes every signature unless told how to check them */
+  constructor(
+    services: readonly AwsService[],
+    fronts: readonly Front[],
+    identify: Identify,
+    readCredentials: ReadCredentials = unverified,
+  ) {
     for (const service of services) this.#services.set(service.signingName, service);
     this.#fronts = fronts;
     this.#identify = identify;
+    this.#readCredentials = readCredentials;
   }
 
   /** Answers a request from outside. Never throws. */
@@ -33,12 +50,12 @@ export class Dispatcher {
     try {
       const front = this.#fronts.find((candidate) => candidate.matches(request));
       if (front !== undefined) return await front.handle(request);
-      const scope = credentialScope(request);
-      if (scope === undefined) throw missingToken();
+      const scope = this.#readCredentials(request);
       const caller = this.#identify(scope, request);
       return await this.send(scope.service, { ...request, caller, requestId });
     } catch (thrown) {
-      return jsonError(requestId, toAwsError(thrown));
+      const service = credentialScope(request)?.service;
+      return faultAnswer(request, service, requestId, toAwsError(thrown));
     }
   }
 
@@ -60,8 +77,14 @@ export class Dispatcher {
   }
 }
 
-function missingToken(): AwsError {
-  return new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', {
-    status: 403,
-  });
+/**
+ * Takes a request's credentials at their word.
+ * @throws AwsError for a request without any
+ */
+export function unverified(request: HttpRequest): CredentialScope {
+  const scope = credentialScope(request);
+  if (scope !== undefined) return scope;
+  // Says what is wrong with what there is.
+  parseAuthorization(request);
+  throw signatureError('missing', request, undefined);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import http2, { type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import net, { type AddressInfo, type Socket } from 'node:net';
@@ -94,21 +95,41 @@ async function respond(
           sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
           protocol: `HTTP/${request.httpVersion}`,
         });
-  write(request, response, answer);
+  await write(request, response, answer);
 }
 
-function write(
+async function write(
   request: IncomingMessage | Http2ServerRequest,
   response: ServerResponse | Http2ServerResponse,
   answer: HttpResponse,
-): void {
+): Promise<void> {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers)) {
     response.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
+  if (answer.stream !== undefined) {
+    await writeStream(response as ServerResponse, answer.stream);
+    return;
+  }
   const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   if (!response.hasHeader('content-length')) response.setHeader('content-length', bytes.length);
   (response as ServerResponse).end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+/** Writes pieces as fast as the client takes them; when the client is gone, the source is told. */
+async function writeStream(
+  response: ServerResponse,
+  stream: NonNullable<HttpResponse['stream']>,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  // The client is to know that it is connected, however long the first piece takes.
+  response.flushHeaders();
+  for await (const piece of stream(gone.signal)) {
+    if (gone.signal.aborted) return;
+    if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
+  }
+  response.end();
 }
 
 /** The whole body, or undefined when it is too large to be any AWS request. */

@@ -9,6 +9,7 @@ export const SIGNATURE_FAULTS = [
   'skew',
   'unknownKey',
   'badToken',
+  'expired',
 ] as const;
 export type SignatureFault = (typeof SIGNATURE_FAULTS)[number];
 
@@ -23,6 +24,7 @@ const json = (status: number): Dialect => ({
   skew: ['InvalidSignatureException', status],
   unknownKey: ['UnrecognizedClientException', status],
   badToken: ['UnrecognizedClientException', status],
+  expired: ['ExpiredTokenException', status],
 });
 
 const DIALECTS = {
@@ -35,6 +37,7 @@ const DIALECTS = {
     skew: ['SignatureDoesNotMatch', 403],
     unknownKey: ['InvalidClientTokenId', 403],
     badToken: ['InvalidClientTokenId', 403],
+    expired: ['ExpiredToken', 403],
   },
   s3: {
     missing: ['AccessDenied', 403],
@@ -43,6 +46,7 @@ const DIALECTS = {
     skew: ['RequestTimeTooSkewed', 403],
     unknownKey: ['InvalidAccessKeyId', 403],
     badToken: ['InvalidToken', 400],
+    expired: ['ExpiredToken', 400],
   },
 } as const satisfies Record<string, Dialect>;
 
@@ -65,6 +69,10 @@ const TEXTS = {
     default: INVALID_TOKEN,
     s3: 'The provided token is malformed or otherwise invalid.',
   },
+  expired: {
+    default: 'The security token included in the request is expired',
+    s3: 'The provided token has expired.',
+  },
 } as const;
 
 /**
@@ -85,8 +93,17 @@ export function signatureError(
   return new AwsError(code, text, { status });
 }
 
-function dialectOf({ headers, query }: HttpRequest, service: string | undefined) {
-  if (service === 's3') return 's3';
+export type DialectName = keyof typeof DIALECTS;
+
+/** The protocol family that a request is written in, as far as it can be told from outside. */
+export function dialectOf(
+  { headers, query }: HttpRequest,
+  service: string | undefined,
+): DialectName {
+  // Only S3 ever had presigned URLs of Signature Version 2, and its header.
+  const isVersionTwo =
+    headers.authorization?.startsWith('AWS ') || /(^|&)AWSAccessKeyId=/.test(query);
+  if (service === 's3' || isVersionTwo) return 's3';
   if (headers['x-amz-target'] !== undefined) return 'json';
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
   return service !== 'execute-api' && (isForm || /(^|&)Action=/.test(query)) ? 'query' : 'rest';

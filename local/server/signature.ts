@@ -2,6 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../core/errors';
 import type { HttpRequest } from '../core/http';
 import { canonicalPath, canonicalRequest, sha256 } from './canonical-request';
+import {
+  areChunksSigned,
+  type SeedSignature,
+  SIGNED_CHUNKS,
+  SIGNED_CHUNKS_AND_TRAILER,
+} from './chunk-signatures';
 import type { CredentialScope } from './credentials';
 import { signatureError } from './signature-errors';
 import { parseAuthorization, type SignatureParameters } from './signature-parameters';
@@ -10,6 +16,8 @@ import { parseAuthorization, type SignatureParameters } from './signature-parame
 export interface VerifyOptions {
   /** The secret of an access key; undefined for keys that nobody has. */
   readonly secretFor: (accessKeyId: string) => string | undefined;
+  /** Whether an access key was good once and its time is over; none is when absent. */
+  readonly isExpired?: (accessKeyId: string) => boolean;
   /** The session token that comes with temporary keys; undefined for long-term ones. */
   readonly sessionTokenFor?: (accessKeyId: string) => string | undefined;
   /** The service that is asked; any may be signed for when absent. */
@@ -37,11 +45,14 @@ export function verifySignature(request: HttpRequest, options: VerifyOptions): C
   checkTime(request, parameters, now);
   checkSignedHeaders(request, parameters);
   const scope = checkScope(request, parameters, options);
+  if (options.isExpired?.(scope.accessKeyId)) {
+    throw signatureError('expired', request, scope.service);
+  }
   const secret = options.secretFor(scope.accessKeyId);
   if (secret === undefined) throw signatureError('unknownKey', request, scope.service);
   checkToken(request, parameters, scope, options);
-  const expected = signatureOf(request, parameters, scope, secret);
-  if (!sameText(expected, parameters.signature)) {
+  const seed = seedOf(request, parameters, scope, secret);
+  if (!sameText(seed.signature, parameters.signature) || !isBodySigned(request, scope, seed)) {
     throw signatureError('mismatch', request, scope.service);
   }
   return scope;
@@ -199,36 +210,46 @@ function checkToken(
   }
 }
 
-function signatureOf(
+/** The signature that a request should have, and what those of its chunks follow from. */
+function seedOf(
   request: HttpRequest,
   parameters: SignatureParameters,
   { region, service }: CredentialScope,
   secret: string,
-): string {
+): SeedSignature {
   const { timestamp, signedHeaders } = parameters;
   const day = timestamp.slice(0, 8);
+  const scope = `${day}/${region}/${service}/${TERMINATOR}`;
   const canonical = canonicalRequest(
     request,
     signedHeaders,
     canonicalPath(request.path, service),
     payloadHash(request, service, parameters.isPresigned),
   );
-  const text = [
-    ALGORITHM,
-    timestamp,
-    `${day}/${region}/${service}/${TERMINATOR}`,
-    sha256(canonical),
-  ].join('\n');
+  const text = [ALGORITHM, timestamp, scope, sha256(canonical)].join('\n');
   const key = [day, region, service, TERMINATOR].reduce<Buffer>(
     (parent, part) => createHmac('sha256', parent).update(part).digest(),
     Buffer.from(`AWS4${secret}`),
   );
-  return createHmac('sha256', key).update(text).digest('hex');
+  const signature = createHmac('sha256', key).update(text).digest('hex');
+  return { key, timestamp, scope, signature };
+}
+
+/** Of a body that comes in signed chunks, the request's own signature says nothing. */
+function isBodySigned(
+  { headers, body }: HttpRequest,
+  { service }: CredentialScope,
+  seed: SeedSignature,
+): boolean {
+  const stated = headers['x-amz-content-sha256'] ?? '';
+  if (service !== 's3' || !CHUNKS.includes(stated)) return true;
+  return areChunksSigned(body, seed, stated === SIGNED_CHUNKS_AND_TRAILER);
 }
 
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 /** Chunks without signatures of their own; their trailers are what S3 checks. */
 const UNSIGNED_CHUNKS = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+const CHUNKS: readonly string[] = [SIGNED_CHUNKS, SIGNED_CHUNKS_AND_TRAILER];
 
 /** What the signature says of the body. Only S3 lets a client leave it unsigned. */
 function payloadHash(
@@ -239,7 +260,7 @@ function payloadHash(
   const stated = headers['x-amz-content-sha256'];
   if (service !== 's3') return sha256(body);
   if (stated === undefined) return isPresigned ? UNSIGNED : sha256(body);
-  if (stated === UNSIGNED || stated === UNSIGNED_CHUNKS) return stated;
+  if ([UNSIGNED, UNSIGNED_CHUNKS, ...CHUNKS].includes(stated)) return stated;
   if (stated.startsWith('STREAMING-')) {
     throw new AwsError(
       'NotImplemented',

@@ -56,6 +56,10 @@ test.each([
   [['package', '--param', 'authorization=OPEN'], 'It takes AWS_IAM, API_KEY or NONE.'],
   [['info', '--stage', 'local', '--aws-profile', 'me'], 'Stage local uses no AWS profile'],
   [['local', '--stage', 'dev'], "'serverless local' runs stage local"],
+  [
+    ['local', '--kinesis', '{"faults": {"rules": [{"throttleRate": 2}]}}'],
+    'kinesis.faults.rules[0].throttleRate must be a number from 0 to 1, and not 2.',
+  ],
 ])('%j is refused with what to do', async (args, message) => {
   expect(await refused(args)).toContain(message);
 });

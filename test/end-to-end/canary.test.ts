@@ -57,14 +57,6 @@ async function alarms() {
   return MetricAlarms.filter(({ Namespace }) => Namespace === 'KinesisRestProxy');
 }
 
-test('a stage whose canary has no rate has neither function nor bundle', async () => {
-  const output = await workbench.succeed('package');
-  expect(output).not.toContain('canary');
-  const template = readFileSync(compiledTemplate(), 'utf8');
-  expect(template).not.toContain('AWS::Lambda');
-  expect(template).not.toContain('CanaryRole');
-});
-
 /** The framework names the role a second time, in DependsOn. */
 const REDUNDANT_DEPENDENCY = 'W3005';
 
@@ -94,6 +86,12 @@ test('what is no rate is refused before anything is deployed', async () => {
   expect(code).not.toBe(0);
   expect(output).toContain("Parameter 'canary' is 'often'. It takes a rate of EventBridge");
   expect(output).not.toMatch(/^ {4}at /m);
+});
+
+test('a run on a stage that is not deployed says what to do', async () => {
+  const { code, output } = await workbench.run(...INVOKE);
+  expect(code).not.toBe(0);
+  expect(output).toContain('Deploy it first: npx serverless deploy --stage local');
 });
 
 test('it is deployed beside the API, and the stack is verified as a whole', async () => {
@@ -168,16 +166,14 @@ test('a damaged template: a run names the check and fails', async () => {
   expect(await streams()).toEqual([]);
 });
 
-test('a deployment without it takes it away', async () => {
-  await workbench.succeed('deploy', '--skip-verify');
+test('a deployment without a rate has neither function nor bundle, and takes away what there is', async () => {
+  const output = await workbench.succeed('deploy', '--skip-verify');
+
+  expect(output).not.toContain('canary');
+  const template = readFileSync(compiledTemplate(), 'utf8');
+  expect(template).not.toContain('AWS::Lambda');
+  expect(template).not.toContain('CanaryRole');
 
   expect((await lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
   expect(await alarms()).toEqual([]);
-});
-
-test('a run on a stage that is not deployed says what to do', async () => {
-  await workbench.succeed('remove');
-  const { code, output } = await workbench.run(...INVOKE);
-  expect(code).not.toBe(0);
-  expect(output).toContain('Deploy it first: npx serverless deploy --stage local');
 });

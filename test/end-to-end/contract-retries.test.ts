@@ -87,8 +87,8 @@ const THROTTLED = {
 const UNAVAILABLE = { error: new AwsError('ServiceUnavailable', '', { status: 503 }) };
 const PARTLY = { throttledShare: 0.5 };
 
-/** What goes wrong, one request after the other; of a batch that it reads, Kinesis asks twice. */
-const FAULTS: readonly Fault[] = [THROTTLED, PARTLY, PARTLY, UNAVAILABLE, PARTLY, PARTLY];
+/** What goes wrong, one request after the other. */
+const FAULTS: readonly Fault[] = [THROTTLED, PARTLY, UNAVAILABLE, PARTLY];
 
 async function writesEveryRecordOnce(stream: string, run: Run): Promise<void> {
   await newStream(stream);

@@ -1,5 +1,5 @@
 import { routes } from '../../resources/routes';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // What a browser is told, by every kind of answer, as a stage allows no, one or several origins.
 
@@ -7,17 +7,14 @@ const ONE = 'https://app.example';
 const OTHER = 'https://other.example:8443';
 const FOREIGN = 'https://foreign.example';
 
-let workbench: Workbench;
+let stage: DeployedStage;
 beforeAll(async () => {
-  workbench = await openWorkbench();
+  stage = await deployedStage();
 });
-afterAll(() => workbench.close());
+afterAll(() => stage.stop());
 
-async function deploy(origins?: string): Promise<string> {
-  const chosen = origins === undefined ? [] : ['--param', `corsOrigins=${origins}`];
-  await workbench.succeed('deploy', '--skip-verify', ...chosen);
-  return (await workbench.outputs()).InvokeUrl ?? '';
-}
+const deploy = (origins?: string) =>
+  stage.deploy(...(origins === undefined ? [] : [`corsOrigins=${origins}`]));
 
 interface Ask {
   readonly kind: string;
@@ -121,7 +118,7 @@ test('several origins: the answer names the one that asked, and no other', async
 describe('the preflight, where several origins are allowed', () => {
   let url: string;
   beforeAll(async () => {
-    url = (await workbench.outputs()).InvokeUrl ?? '';
+    url = await deploy(`${OTHER},${ONE}`);
   });
 
   test.each([...new Set(routes.map(({ path }) => path))])('%s', async (path) => {
@@ -145,10 +142,7 @@ describe('the preflight, where several origins are allowed', () => {
   });
 
   test('browsers send no signature and no key with it', async () => {
-    await workbench.succeed(
-      ...['deploy', '--skip-verify', '--param', `corsOrigins=${ONE}`],
-      ...['--param', 'authorization=AWS_IAM', '--param', 'manageStreams=false'],
-    );
+    await stage.deploy(`corsOrigins=${ONE}`, 'authorization=AWS_IAM', 'manageStreams=false');
     const response = await preflight(url, '/streams/any', ONE);
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-methods')).toBe('GET');

@@ -5,7 +5,7 @@ import {
   GetDomainNamesCommand,
   GetRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { openWorkbench, type Workbench } from './support/workbench';
+import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // What stands before a stage when its parameters say so: VPC endpoints, a web ACL, a domain of one's own.
 
@@ -14,21 +14,15 @@ const OTHER_ENDPOINT = 'vpce-0fedcba9876543210';
 const DOMAIN = 'kinesis.example.com';
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d';
 
-let workbench: Workbench;
+let stage: DeployedStage;
 beforeAll(async () => {
-  workbench = await openWorkbench();
+  stage = await deployedStage();
 });
-afterAll(() => workbench.close());
-
-async function deploy(...parameters: string[]): Promise<Record<string, string>> {
-  const given = parameters.flatMap((parameter) => ['--param', parameter]);
-  await workbench.succeed('deploy', '--skip-verify', ...given);
-  return workbench.outputs();
-}
+afterAll(() => stage.stop());
 
 /** A request with a Host of its own, which fetch does not allow. */
 async function get(path: string, host: string): Promise<{ status: number; body: string }> {
-  const { port } = new URL(workbench.endpoint);
+  const { port } = new URL(stage.aws.url);
   return new Promise((resolve, reject) => {
     http
       .get({ host: '127.0.0.1', port, path, headers: { host } }, async (answer) => {
@@ -43,7 +37,7 @@ const viaEndpoint = (url: string, id: string) =>
 
 /** What the embedded AWS has beside the SDK's clients at hand: WAF's JSON protocol. */
 async function waf(action: string, body: object): Promise<Record<string, Record<string, string>>> {
-  const answer = await fetch(workbench.endpoint, {
+  const answer = await fetch(stage.aws.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
@@ -57,7 +51,7 @@ async function waf(action: string, body: object): Promise<Record<string, Record<
 }
 
 test('a private API answers through its endpoints and nowhere else', async () => {
-  const { InvokeUrl: url = '', RestApiId: restApiId } = await deploy(
+  const { InvokeUrl: url = '', RestApiId: restApiId } = await stage.outputsOf(
     `vpcEndpoints=${ENDPOINT}`,
     'authorization=NONE',
   );
@@ -65,14 +59,17 @@ test('a private API answers through its endpoints and nowhere else', async () =>
   expect((await fetch(`${url}/streams`)).status).toBe(403);
   expect((await viaEndpoint(url, OTHER_ENDPOINT)).status).toBe(403);
   expect((await viaEndpoint(url, ENDPOINT)).status).toBe(200);
-  const client = new APIGatewayClient(workbench.sdk);
+  const client = new APIGatewayClient(stage.sdk);
   const { endpointConfiguration } = await client.send(new GetRestApiCommand({ restApiId }));
   client.destroy();
   expect(endpointConfiguration).toMatchObject({ types: ['PRIVATE'], vpcEndpointIds: [ENDPOINT] });
 });
 
 test('through the endpoint, a private API that asks for signatures still asks for them', async () => {
-  const { InvokeUrl: url = '' } = await deploy(`vpcEndpoints=${ENDPOINT}`, 'authorization=AWS_IAM');
+  const { InvokeUrl: url = '' } = await stage.outputsOf(
+    `vpcEndpoints=${ENDPOINT}`,
+    'authorization=AWS_IAM',
+  );
   expect((await viaEndpoint(url, ENDPOINT)).status).toBe(403);
 });
 
@@ -89,7 +86,7 @@ test('a web ACL stands before the stage, and is gone with its parameter', async 
     VisibilityConfig: config,
     Rules: [],
   });
-  const { InvokeUrl: url = '' } = await deploy(`webAclArn=${Summary?.ARN}`);
+  const { InvokeUrl: url = '' } = await stage.outputsOf(`webAclArn=${Summary?.ARN}`);
   const blocked = await fetch(`${url}/streams`);
   expect(blocked.status).toBe(403);
   expect(await blocked.json()).toEqual({
@@ -98,20 +95,20 @@ test('a web ACL stands before the stage, and is gone with its parameter', async 
     requestId: blocked.headers.get('x-amzn-requestid'),
   });
 
-  const { InvokeUrl: after = '' } = await deploy();
+  const { InvokeUrl: after = '' } = await stage.outputsOf();
   expect((await fetch(`${after}/streams`)).status).toBe(200);
 });
 
 test("a domain of the user's own leads to the stage, and goes with the stack", async () => {
-  const outputs = await deploy(`domainName=${DOMAIN}`, `certificateArn=${CERTIFICATE}`);
+  const outputs = await stage.outputsOf(`domainName=${DOMAIN}`, `certificateArn=${CERTIFICATE}`);
   expect(outputs.DomainTarget).toMatch(/^d-[a-z0-9]+\.execute-api\.us-east-1\.amazonaws\.com$/);
 
   const answer = await get('/streams', DOMAIN);
   expect(answer).toMatchObject({ status: 200 });
   expect(JSON.parse(answer.body)).toMatchObject({ StreamNames: [] });
 
-  await workbench.succeed('remove');
-  const client = new APIGatewayClient(workbench.sdk);
+  await stage.remove();
+  const client = new APIGatewayClient(stage.sdk);
   expect((await client.send(new GetDomainNamesCommand({}))).items ?? []).toEqual([]);
   client.destroy();
 });

@@ -1,9 +1,10 @@
+import { PutGatewayResponseCommand } from '@aws-sdk/client-api-gateway';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { checksReadOnly } from '../../hooks/verify/checks';
 import { failure } from '../../hooks/verify/report';
 import type { Report } from '../../hooks/verify/verify';
 import { limitedKinesis } from '../faults/limited-kinesis';
-import { deployStage, type Parameters, type Stage } from '../faults/stage';
+import { deployStage, KAFKA_REST_URL, type Parameters, type Stage } from '../faults/stage';
 import { verifyStage } from '../faults/verify-fault';
 
 // A sound stage passes, however it is set up, and as often as one likes: a verifier that cries wolf is
@@ -35,6 +36,17 @@ const MODES: readonly (readonly [string, Parameters])[] = [
   ['no management of streams', { manageStreams: 'false' }],
   ['a pattern of streams', { streams: 'orders-*' }],
   ['a pattern that ends otherwise', { streams: 'team-?-*-eu', manageStreams: 'false' }],
+  ['a Kafka REST proxy', { kafkaRestUrl: KAFKA_REST_URL }],
+  [
+    'a Kafka REST proxy, signatures, origins, no management of streams',
+    {
+      kafkaRestUrl: KAFKA_REST_URL,
+      authorization: 'AWS_IAM',
+      corsOrigins: 'https://app.example.com',
+      manageStreams: 'false',
+    },
+  ],
+  ['a Kafka REST proxy and keys', { kafkaRestUrl: KAFKA_REST_URL, authorization: 'API_KEY' }],
   [
     'limits of its own, and traces',
     { throttleRate: '500', throttleBurst: '1000', tracing: 'true' },
@@ -50,6 +62,24 @@ describe('a sound stage passes', () => {
     expect(complaints(report)).toEqual([]);
     expect(report.tally.faulty).toBe(0);
     expect(await streamsOf(stage)).toEqual([]);
+  });
+
+  test.each(['NONE', 'AWS_IAM', 'API_KEY'])("under somebody else's API: %s", async (mode) => {
+    const parameters = { authorization: mode, corsOrigins: 'https://app.example.com' };
+    const stage = await deployStage({ parameters, existingApi: true });
+    // What the owner does with the rest of his API is no fault of the routes.
+    await stage.apiGateway.send(
+      new PutGatewayResponseCommand({
+        restApiId: stage.target.restApiId,
+        responseType: 'DEFAULT_4XX',
+        statusCode: '418',
+        responseTemplates: { 'application/json': '"no"' },
+      }),
+    );
+
+    const report = await verifyStage(stage);
+
+    expect(complaints(report)).toEqual([]);
   });
 
   test('of a private API', async () => {

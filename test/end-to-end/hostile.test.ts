@@ -6,8 +6,7 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import fc from 'fast-check';
-import { bareEnvironment, serverless, startEmbeddedAws } from './support/processes';
-import { serviceCopy } from './support/service-copy';
+import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // Hostile values by the thousand, written to two streams: every record must be in the stream that
 // the path named, as it was sent, and nothing else may be in either.
@@ -62,33 +61,14 @@ const hostileCase: fc.Arbitrary<Case> = fc.record({
   key: hostileText.filter((text) => text !== '' && [...text].length <= 256),
 });
 
-const service = serviceCopy();
-let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+let stage: DeployedStage;
 let kinesis: KinesisClient;
 let invokeUrl: string;
 
 beforeAll(async () => {
-  aws = await startEmbeddedAws();
-  const environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) };
-  const deployed = await serverless(
-    service.folder,
-    [
-      'deploy',
-      '--stage',
-      'local',
-      '--param',
-      'throttleRate=100000',
-      '--param',
-      'throttleBurst=5000',
-    ],
-    environment,
-  );
-  invokeUrl = /Verifying stage local at (\S+)/.exec(deployed.output)?.[1] ?? '';
-  kinesis = new KinesisClient({
-    endpoint: aws.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  stage = await deployedStage();
+  invokeUrl = await stage.deploy('throttleRate=100000', 'throttleBurst=5000');
+  kinesis = new KinesisClient(stage.sdk);
   for (const StreamName of STREAMS) {
     await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
     await waitUntilStreamExists({ client: kinesis, maxWaitTime: 30, minDelay: 1 }, { StreamName });
@@ -97,8 +77,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   kinesis.destroy();
-  await aws.stop();
-  service.remove();
+  await stage.stop();
 });
 
 /** JSON in which DEL is escaped: API Gateway's reader drops a bare one next to other escapes. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -24,6 +25,10 @@ let invokeUrl: string;
 
 beforeAll(async () => {
   port = await freePort();
+  const config = path.join(service.folder, 'serverless.ts');
+  const rule = "{ streams: 'throttled-*', actions: ['PutRecord'], throttleRate: 1 }";
+  const local = `local: { kinesis: { faults: { rules: [${rule}] } } },`;
+  writeFileSync(config, readFileSync(config, 'utf8').replace('custom: {', `custom: {\n${local}`));
   running = startServerless(service.folder, ['local'], {
     ...bareEnvironment(),
     LOCAL_AWS_PORT: String(port),
@@ -121,6 +126,27 @@ describe('the lesson', () => {
       });
     },
   );
+
+  test('faults that the configuration asks for happen to the streams it names', async () => {
+    await fetch(`${invokeUrl}/streams/throttled-one`, { method: 'POST' });
+    const put = (stream: string) =>
+      fetch(`${invokeUrl}/streams/${stream}/record`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: '{"Data": "x", "PartitionKey": "k"}',
+      });
+    // It says so only once it is ACTIVE; before that it is not there.
+    let answer = await put('throttled-one');
+    while (answer.status === 404) answer = await put('throttled-one');
+
+    expect(answer.status).toBe(429);
+    expect(await answer.json()).toMatchObject({ code: 'ProvisionedThroughputExceededException' });
+    expect((await put('lesson')).status).toBe(200);
+
+    const url = `${invokeUrl}/streams/throttled-one`;
+    await fetch(url, { method: 'DELETE' });
+    while ((await fetch(url)).status !== 404);
+  });
 
   test('a stream that is not there is 404, one that is there cannot be made again', async () => {
     const missing = await fetch(`${invokeUrl}/streams/nowhere`);

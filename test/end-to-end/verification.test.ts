@@ -13,9 +13,17 @@ import {
   IAMClient,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  KinesisClient,
+  ListStreamsCommand,
+  waitUntilStreamNotExists,
+} from '@aws-sdk/client-kinesis';
 import { checks } from '../../hooks/verify/checks';
 import { routes } from '../../resources/routes';
+import { compiledStack } from '../support/compiled-stack';
+import { deployStack } from '../support/deploy-stack';
 import { startHaltedRuns } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';
 
@@ -36,6 +44,8 @@ afterAll(async () => {
   gateway.destroy();
   await workbench.close();
 });
+
+const HOUR = 3_600_000;
 
 const streams = async () => (await kinesis.send(new ListStreamsCommand({}))).StreamNames ?? [];
 
@@ -85,12 +95,6 @@ describe('a run that passes', () => {
     expect(readFileSync(file('summary.md'), 'utf8')).toContain('stage local: passed');
     expect(await streams()).toEqual([]);
   });
-
-  test('two at once do not disturb each other', async () => {
-    const runs = await Promise.all([workbench.run('verify'), workbench.run('verify')]);
-    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
-    expect(await streams()).toEqual([]);
-  });
 });
 
 describe('a run that finds a fault', () => {
@@ -130,12 +134,15 @@ describe('a run that finds a fault', () => {
     const { code, output } = await workbench.run('verify');
     expect(code).toBe(1);
     expect(output).toContain("✖ The stage serves the stack's deployment");
-
-    await workbench.succeed('deploy');
   });
 
-  test('once a deployment is found good, those before it are cleared away', async () => {
+  test('a deployment found good clears away those before it, and streams that are old', async () => {
     const { RestApiId: restApiId } = await workbench.outputs();
+    const old = await leftover('local', Date.now() - 2 * HOUR);
+
+    await workbench.succeed('deploy');
+
+    expect(await streams()).not.toContain(old);
     const { items = [] } = await gateway.send(new GetDeploymentsCommand({ restApiId }));
     const stage = await gateway.send(new GetStageCommand({ restApiId, stageName: 'local' }));
     expect(items.map(({ id }) => id)).toEqual([stage.deploymentId]);
@@ -185,8 +192,11 @@ describe('what is chosen', () => {
     const output = await workbench.succeed('verify', '--only', 'CreateStream', '--keep');
     const [, name = ''] = /aws kinesis delete-stream --stream-name (\S+)/.exec(output) ?? [];
     expect(await streams()).toEqual([name]);
-    await workbench.succeed('sweep', '--older-than', '0s', '--delete');
-    expect(await streams()).toEqual([]);
+    await kinesis.send(new DeleteStreamCommand({ StreamName: name }));
+    await waitUntilStreamNotExists(
+      { client: kinesis, maxWaitTime: 30, minDelay: 1 },
+      { StreamName: name },
+    );
   });
 
   test('a run that cannot start ends with 2', async () => {
@@ -221,8 +231,6 @@ describe('a protected stage', () => {
 });
 
 describe('what is left behind', () => {
-  const HOUR = 3_600_000;
-
   test('sweep lists what is old, and deletes it when told', async () => {
     const old = await leftover('local', Date.now() - 2 * HOUR);
     const young = await leftover('local', Date.now() - 60_000);
@@ -235,15 +243,6 @@ describe('what is left behind', () => {
 
     await workbench.succeed('sweep', '--delete');
     expect(await streams()).toEqual(expect.arrayContaining([young, ofOtherStage]));
-    expect(await streams()).not.toContain(old);
-
-    await workbench.succeed('sweep', '--older-than', '0s', '--delete');
-    expect(await streams()).toEqual([ofOtherStage]);
-  });
-
-  test('deploy sweeps what is old on its stage', async () => {
-    const old = await leftover('local', Date.now() - 2 * HOUR);
-    await workbench.succeed('deploy');
     expect(await streams()).not.toContain(old);
   });
 
@@ -266,10 +265,11 @@ describe('what is left behind', () => {
     );
     const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
     iam.destroy();
-    const url = `${workbench.endpoint}/_aws/execute-api/\${RestApi}/dev`;
-    await workbench.succeed(
-      ...['deploy', '--stage', 'dev', '--skip-verify', '--param', `invokeUrl=${url}`],
-      ...['--param', 'accessLogs=false'],
+    const invokeUrl = `${workbench.endpoint}/_aws/execute-api/\${RestApi}/dev`;
+    await deployStack(
+      workbench.sdk,
+      'kinesis-rest-proxy-dev',
+      compiledStack({ invokeUrl, accessLogs: 'false' }),
     );
 
     const { code, output } = await workbench.runWith(
@@ -283,8 +283,7 @@ describe('what is left behind', () => {
     expect(code).toBe(3);
     expect(output).toContain('All checks passed, but the throw-away stream verify-dev-');
     expect(output).toMatch(/aws kinesis delete-stream --stream-name verify-dev-/);
-    await workbench.succeed('sweep', '--stage', 'dev', '--older-than', '0s', '--delete');
-    expect((await streams()).filter((name) => name.startsWith('verify-dev-'))).toEqual([]);
+    expect(await streams()).toContainEqual(expect.stringMatching(/^verify-dev-/));
   });
 
   test('a kill -9 at every step of a run, and a sweep: nothing is left', async () => {
@@ -299,12 +298,16 @@ describe('what is left behind', () => {
 
     await workbench.succeed('sweep', '--older-than', '0s', '--delete');
 
-    expect((await streams()).filter((name) => /^verify-local-\w+-\w+$/.test(name))).toEqual([]);
+    expect((await streams()).filter((name) => /^verify-local-(?!2-)/.test(name))).toEqual([]);
   });
 
   test("remove takes the stage's streams of any age", async () => {
     await leftover('local', Date.now() - 1_000);
     await workbench.succeed('remove');
-    expect(await streams()).toEqual([expect.stringMatching(/^verify-local-2-/)]);
+    // Those of other stages are not its own.
+    expect(await streams()).toEqual([
+      expect.stringMatching(/^verify-dev-/),
+      expect.stringMatching(/^verify-local-2-/),
+    ]);
   });
 });

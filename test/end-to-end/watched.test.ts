@@ -170,9 +170,23 @@ test('what takes tags has the tags of service and stage', async () => {
   expect(tags).toMatchObject({ service: 'kinesis-rest-proxy', stage: 'local' });
 });
 
-test('a stage for one stream watches that stream, and tells nobody unless told whom', async () => {
+/** A role other than the one that stage local makes. */
+let ownRole: string;
+
+test('a role that the account has is never taken over', async () => {
+  ownRole = await makeRole('own-role');
+  await gateway.send(
+    new UpdateAccountCommand({
+      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: ownRole }],
+    }),
+  );
+
   await workbench.succeed('deploy', '--skip-verify', '--param', 'streams=orders');
 
+  expect(await loggingRole()).toBe(ownRole);
+});
+
+test('a stage for one stream watches that stream, and tells nobody unless told whom', async () => {
   const { ThrottledWrites: alarm, ...others } = await describeAlarms();
   expect(alarm).toMatchObject({
     MetricName: KINESIS_METRIC,
@@ -183,27 +197,11 @@ test('a stage for one stream watches that stream, and tells nobody unless told w
 });
 
 test("the stack's removal takes the log group and the alarms, and leaves the account's role", async () => {
-  const before = await loggingRole();
-
   await workbench.succeed('remove');
 
   expect((await logs.send(new DescribeLogGroupsCommand({}))).logGroups).toEqual([]);
   expect(await describeAlarms()).toEqual({});
-  expect(await loggingRole()).toBe(before);
-});
-
-test('a role that the account has is never taken over', async () => {
-  const own = await makeRole('own-role');
-  await gateway.send(
-    new UpdateAccountCommand({
-      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: own }],
-    }),
-  );
-
-  await workbench.succeed('deploy', '--skip-verify');
-  await workbench.succeed('remove');
-
-  expect(await loggingRole()).toBe(own);
+  expect(await loggingRole()).toBe(ownRole);
 });
 
 test('without access logs neither role nor log group is needed', async () => {

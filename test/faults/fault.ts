@@ -18,8 +18,10 @@ export const FAULT_CLASSES = {
   access: 'Who is let in',
   cors: 'CORS',
   deployment: 'What the stage serves',
+  existing: "Under somebody else's API",
   checkout: 'Deployed from another checkout',
   console: 'Changed by hand',
+  kafka: 'The Kafka REST proxy',
   kinesis: 'Kinesis',
   network: 'Between the verifier and the API',
 } as const;
@@ -45,6 +47,8 @@ export interface Fault {
 
   /** Of the stage, if it is not one that is open. */
   readonly parameters?: Parameters;
+  /** The routes are under an API that is somebody else's. */
+  readonly existingApi?: true;
   /** Done to the template, as if the repository had it so. */
   readonly template?: Damage;
   /** Done to the deployed stage, as with the console. */

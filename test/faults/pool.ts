@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Verdict } from './verify-fault';
 
 const WORKER = path.join(__dirname, 'worker.ts');
-const LOADER = pathToFileURL(require.resolve('tsx')).href;
+const TYPESCRIPT = path.join(__dirname, '..', '..', 'hooks', 'typescript.cjs');
 
 /** A matrix is two minutes of computing; more processes than these take memory and help little. */
 const MOST_PROCESSES = 4;
@@ -59,7 +58,7 @@ interface Worker {
 }
 
 function startWorker(): Worker {
-  const child = spawn(process.execPath, ['--import', LOADER, WORKER], {
+  const child = spawn(process.execPath, ['--require', TYPESCRIPT, WORKER], {
     // What the embedded AWS says of broken stages is many pages, and all meant.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

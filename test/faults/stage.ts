@@ -1,11 +1,26 @@
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { APIGatewayClient, type APIGatewayClientConfig } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { Target } from '../../hooks/verify/target';
+import { goLive } from '../../hooks/existing-api/live';
+import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess } from '../support/in-process-stage';
+import { createKafkaRest } from '../support/kafka-rest';
+import { ownersApi } from '../support/owners-api';
 import type { Damage } from './damage';
+
+/** Where stages that have a Kafka REST proxy find a sound one; everywhere else nobody is at home. */
+export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
+
+function kafkaAt(url: string): typeof fetch {
+  const kafka = createKafkaRest('orders');
+  return async (input, init) => {
+    if (new URL(String(input)).origin === url) return kafka.fetch(input, init);
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    throw new TypeError('fetch failed', { cause });
+  };
+}
 
 /** The way to the API, for requests and not for URLs. */
 export type Transport = (request: Request) => Promise<Response>;
@@ -25,6 +40,8 @@ export type Parameters = Partial<Record<ParameterName, string>>;
 
 export interface StageOptions {
   readonly parameters?: Parameters | undefined;
+  /** Puts the routes under an API that its owner made and deployed before, to a stage `live`. */
+  readonly existingApi?: boolean | undefined;
   /** Changes the template before it is deployed. */
   readonly template?: Damage | undefined;
   readonly kinesis?: KinesisOptions | undefined;
@@ -35,16 +52,21 @@ const DAY_MS = 86_400_000;
 /** Deploys the stack, open unless the parameters say otherwise. */
 export async function deployStage({
   parameters,
+  existingApi = false,
   template,
   kinesis,
 }: StageOptions = {}): Promise<Stage> {
   let skippedMs = 0;
   const now = () => Date.now() + skippedMs;
-  const stage = await deployInProcess({ authorization: 'NONE', ...parameters }, template, {
-    now,
-    ...kinesis,
-  });
+  const values = { authorization: 'NONE', ...parameters };
+  const stage = await deployInProcess(
+    existingApi ? async (config) => ({ ...values, ...(await ownersParameters(config)) }) : values,
+    template,
+    { now, ...kinesis },
+    kafkaAt(KAFKA_REST_URL),
+  );
   const config = stage.sdk();
+  if (existingApi) await takeLive(config, await stage.target());
   return {
     target: await stage.target(),
     apiGateway: new APIGatewayClient(config),
@@ -55,6 +77,26 @@ export async function deployStage({
       skippedMs += DAY_MS;
     },
   };
+}
+
+/** Makes an API as somebody else would; the parameters name it. */
+async function ownersParameters(config: APIGatewayClientConfig): Promise<Parameters> {
+  const api = await ownersApi(config);
+  await api.mock(await api.path('orders'), 'GET');
+  await api.deploy('live');
+  api.client.destroy();
+  const { restApiId, rootResourceId } = api;
+  return { restApiId, rootResourceId, restApiStage: 'live' };
+}
+
+/** What hooks/existing-api.ts does after the stack is deployed. */
+async function takeLive(config: APIGatewayClientConfig, target: Target): Promise<void> {
+  const { restApiId, rootResourceId, rootPath } = target.parameters;
+  const stageName = apiStage(target);
+  const api = { restApiId, rootResourceId, rootPath, stageName, owner: 'kinesis-rest-proxy-dev' };
+  const client = new APIGatewayClient(config);
+  await goLive(client, api, 'content');
+  client.destroy();
 }
 
 /** A client that waits no longer; what it waited for goes on, as on the other side of a wire. */

@@ -77,8 +77,13 @@ const LAST: CheckName = 'Steady';
 
 /** Plants a fault in a stage of its own and verifies that. */
 export async function verifyFault(fault: Fault): Promise<Verdict> {
-  const { parameters, template } = fault;
-  const stage = await deployStage({ parameters, template, kinesis: fault.kinesis?.() });
+  const { parameters, existingApi, template } = fault;
+  const stage = await deployStage({
+    parameters,
+    existingApi,
+    template,
+    kinesis: fault.kinesis?.(),
+  });
   await fault.byHand?.(stage);
   const report = await verifyStage(stage, {
     comparesCheckout: fault.comparesCheckout ?? template === undefined,

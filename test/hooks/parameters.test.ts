@@ -2,10 +2,10 @@ import type { Serverless, Utils } from '../../hooks/framework';
 import ParametersPlugin from '../../hooks/parameters';
 import { stageParameters } from '../../resources/parameters';
 
-async function initialized(stage: string, authorization: string, param: string[] = []) {
+async function initialized(stage: string, authorization: string, param: string[] = [], more = {}) {
   const warning = jest.fn();
   const serverless = {
-    service: { custom: { parameters: { ...stageParameters.default, authorization } } },
+    service: { custom: { parameters: { ...stageParameters.default, authorization, ...more } } },
     classes: { Error },
     getProvider: () => ({ getStage: () => stage }),
   } as unknown as Serverless;
@@ -27,6 +27,15 @@ test.each([
   ['prod', 'API_KEY'],
 ])('stage %s with %s needs none', async (stage, authorization) => {
   expect(await initialized(stage, authorization)).not.toHaveBeenCalled();
+});
+
+test('a Kafka REST proxy that records travel to in the clear is named', async () => {
+  const warning = await initialized('prod', 'AWS_IAM', [], {
+    kafkaRestUrl: 'http://kafka.example',
+  });
+  expect(warning).toHaveBeenCalledWith(
+    expect.stringMatching(/^Stage prod sends records .*in the clear/),
+  );
 });
 
 test.each([

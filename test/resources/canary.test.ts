@@ -1,67 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 import { metricsLine } from '../../hooks/canary/metrics';
-import type { CompiledTemplate } from '../../hooks/framework';
 import { throwAwayName } from '../../hooks/verify/throw-away-stream';
 import type { Report } from '../../hooks/verify/verify';
-import { canary, canaryAlarm } from '../../resources/canary';
+import { canary } from '../../resources/canary';
 import { CANARY_NAMESPACE } from '../../resources/canary-environment';
+import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 
 // What a stage has more that has a canary. The function itself is the framework's: see
 // test/end-to-end/canary.test.ts.
-
-const RATE = 'rate(5 minutes)';
-
-const folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
-const engine = new RegoEngine();
-afterAll(() => {
-  engine.free();
-  rmSync(folder, { recursive: true });
-});
-
-const filledIn = (value: unknown) =>
-  JSON.parse(
-    JSON.stringify(value)
-      .replaceAll('${self:service}', 'kinesis-rest-proxy')
-      .replaceAll('${self:provider.stage}', 'dev'),
-  );
-
-/** The canary's own resources, with those that they refer to. */
-function template(values: Readonly<Record<string, string>>): CompiledTemplate {
-  const { Resources, ...rest } = compiledStack({ canary: RATE, ...values });
-  const { CanaryAlarm } = filledIn(canaryAlarm(RATE));
-  delete CanaryAlarm.Properties.AlarmActions;
-  delete CanaryAlarm.Properties.OKActions;
-  const own = Object.keys(canary).map((id) => [id, Resources[id]]);
-  const neighbours = ['RestApi', 'ApiKey'].map((id) => [id, Resources[id]]);
-  const present = [...own, ...neighbours, ['CanaryAlarm', CanaryAlarm]];
-  return {
-    ...rest,
-    Resources: Object.fromEntries(present.filter(([, resource]) => resource !== undefined)),
-    Outputs: {},
-  };
-}
-
-function problems(declared: unknown): string[] {
-  const file = path.join(folder, 'template.json');
-  writeFileSync(file, JSON.stringify(declared));
-  return engine
-    .validateStandard(new TemplateFile(file), { strict: true })
-    .diagnostics.filter(({ severity }) => severity !== 'INFO')
-    .map(({ severity, ruleId, message }) => `${severity} ${ruleId} ${message}`);
-}
-
-test.each<Readonly<Record<string, string>>>([
-  {},
-  { authorization: 'API_KEY' },
-  { authorization: 'NONE', manageStreams: 'false' },
-  { protected: 'true', streams: 'orders-*' },
-])('with %j it is what CloudFormation takes', (values) => {
-  expect(problems(template(values))).toEqual([]);
-});
 
 test('without a rate there is nothing of it', () => {
   const ids = Object.keys(compiledStack().Resources);
@@ -74,7 +20,7 @@ interface Statement {
 }
 
 function statements(values: Readonly<Record<string, string>> = {}): readonly Statement[] {
-  const { Properties } = template(values).Resources.CanaryRole ?? {};
+  const { Properties } = canaryTemplate(values).Resources.CanaryRole ?? {};
   const { Policies } = Properties as {
     Policies: [{ PolicyDocument: { Statement: Statement[] } }];
   };
@@ -130,9 +76,18 @@ test.each(['*', 'orders-*', 'a?-*', 'a*b*c', '*.x'])(
   },
 );
 
+interface AlarmProperties {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+  readonly Period: number;
+  readonly TreatMissingData: string;
+}
+
 test('the alarm watches the metric that the canary writes', () => {
-  const { CanaryAlarm } = filledIn(canaryAlarm(RATE));
-  const { Namespace, MetricName, Dimensions, Period, TreatMissingData } = CanaryAlarm.Properties;
+  const { Properties } = canaryTemplate().Resources.CanaryAlarm ?? {};
+  const { Namespace, MetricName, Dimensions, Period, TreatMissingData } =
+    Properties as AlarmProperties;
   const report = {
     target: { stage: 'dev' },
     results: [],
@@ -145,7 +100,7 @@ test('the alarm watches the metric that the canary writes', () => {
 
   expect(directive.Namespace).toBe(Namespace);
   expect(written).toHaveProperty(MetricName);
-  expect(directive.Dimensions).toEqual([Dimensions.map(({ Name }: { Name: string }) => Name)]);
+  expect(directive.Dimensions).toEqual([Dimensions.map(({ Name }) => Name)]);
   for (const { Name, Value } of Dimensions) expect(written[Name]).toBe(Value);
   expect({ Period, TreatMissingData }).toEqual({ Period: 600, TreatMissingData: 'breaching' });
 });

@@ -84,7 +84,7 @@ test.each([
 
 describe('methods', () => {
   const methods = resourcesOf('AWS::ApiGateway::Method').filter(
-    ({ Properties }) => Properties.HttpMethod !== 'OPTIONS',
+    ({ Properties }) => JSON.parse(JSON.stringify(Properties.Integration)).Type === 'AWS',
   );
 
   test('there is one for each route', () => {
@@ -132,9 +132,13 @@ test('the deployment comes after every method', () => {
 });
 
 test('each path is declared once, below its parent', () => {
-  const parts = resourcesOf('AWS::ApiGateway::Resource').map(
-    ({ Properties }) => [Properties.PathPart, Properties.ParentId] as const,
-  );
+  const { Resources } = compiledStack({ kafkaRestUrl: 'https://kafka-rest.example' });
+  const parts = Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::ApiGateway::Resource')
+    .map(({ Properties }) => {
+      const { PathPart, ParentId } = Properties as Record<string, unknown>;
+      return [PathPart, ParentId];
+    });
   expect(parts).toEqual([
     ['streams', { 'Fn::GetAtt': ['RestApi', 'RootResourceId'] }],
     ['{stream-name}', { Ref: 'StreamsResource' }],
@@ -142,7 +146,29 @@ test('each path is declared once, below its parent', () => {
     ['records', { Ref: 'StreamsStreamNameResource' }],
     ['sharditerator', { Ref: 'StreamsStreamNameResource' }],
     ['shards', { Ref: 'StreamsStreamNameResource' }],
+    ['{proxy+}', { 'Fn::GetAtt': ['RestApi', 'RootResourceId'] }],
   ]);
+});
+
+test("under somebody else's API, the stack has what hangs there and nothing of the owner's", () => {
+  const given = { restApiId: 'a1b2c3d4e5', rootResourceId: 'f6g7h8', authorization: 'API_KEY' };
+  const { Resources: shared } = compiledStack({ ...given, corsOrigins: '*' });
+  expect([...new Set(Object.values(shared).map(({ Type }) => Type))].sort()).toEqual([
+    'AWS::ApiGateway::ApiKey',
+    'AWS::ApiGateway::Method',
+    'AWS::ApiGateway::Model',
+    'AWS::ApiGateway::RequestValidator',
+    'AWS::ApiGateway::Resource',
+    'AWS::ApiGateway::UsagePlan',
+    'AWS::ApiGateway::UsagePlanKey',
+    'AWS::CloudWatch::Alarm',
+    'AWS::IAM::Role',
+  ]);
+  expect(shared.StreamsResource?.Properties).toMatchObject({
+    RestApiId: 'a1b2c3d4e5',
+    ParentId: 'f6g7h8',
+  });
+  expect(JSON.stringify(shared)).not.toContain('RestApi"}');
 });
 
 test('every resource whose type takes tags has them', () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
 import type { CompiledTemplate } from '../../hooks/framework';
-import { type ParameterName, parameters } from '../../resources/parameters';
+import { checkParameters, type ParameterName, parameters } from '../../resources/parameters';
+import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 
 // The stack in every combination of what a stage may choose. AWS's own validator, warnings as errors,
@@ -11,6 +12,7 @@ import { compiledStack } from '../support/compiled-stack';
 // there is looked at in all of them.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'validity-'));
+// Made once for all templates: that takes longer than thirty of them.
 const engine = new RegoEngine();
 afterAll(() => {
   engine.free();
@@ -28,12 +30,23 @@ const CHOICES = {
   vpcEndpoints: ['', 'vpce-0123456789abcdef0,vpce-0123456789abcdef1'],
   webAclArn: ['', 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/name/id'],
   domainName: ['', 'kinesis.example.com'],
+  kafkaRestUrl: ['', 'https://kafka-rest.example.com:8082'],
   accessLogs: ['true', 'false'],
   tracing: ['false', 'true'],
   alarmTopicArn: ['', 'arn:aws:sns:us-east-1:123456789012:alarms'],
+  restApiId: ['', 'a1b2c3d4e5'],
 } as const;
 
 type Choice = Readonly<Record<string, string>>;
+
+function makesSense(choice: Choice): boolean {
+  try {
+    checkParameters(choice);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const combinations: readonly Choice[] = Object.entries(CHOICES)
   .reduce<Choice[]>(
@@ -41,8 +54,18 @@ const combinations: readonly Choice[] = Object.entries(CHOICES)
       all.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value }))),
     [{}],
   )
-  .filter(({ domainName, vpcEndpoints }) => !domainName || !vpcEndpoints)
-  .map((choice) => ({ ...choice, certificateArn: choice.domainName ? CERTIFICATE : '' }));
+  .map(
+    (choice): Choice => ({
+      ...choice,
+      certificateArn: choice.domainName ? CERTIFICATE : '',
+      rootResourceId: choice.restApiId ? 'f6g7h8i9j0' : '',
+    }),
+  )
+  .filter(makesSense)
+  // What stands beside Kafka's route and never in its form would only double the time.
+  .filter(
+    ({ kafkaRestUrl, webAclArn, alarmTopicArn }) => !kafkaRestUrl || !(webAclArn || alarmTopicArn),
+  );
 
 /** ARNs that the user gives are in the template as he gave them; it has no other. */
 const GIVEN_ARNS = new Set(['W9002', 'W9013']);
@@ -67,6 +90,10 @@ function references(value: unknown): string[] {
     if (name === 'Ref') return [String(item)];
     if (name === 'Fn::GetAtt') return [String(item[0])];
     if (name === 'DependsOn') return [item].flat();
+    if (name === 'Fn::Sub' && Array.isArray(item)) {
+      const given = Object.keys(item[1]);
+      return references({ 'Fn::Sub': item[0] }).filter((id) => !given.includes(id));
+    }
     if (name === 'Fn::Sub') {
       return [...String(item).matchAll(/\$\{([A-Za-z0-9]+)\}/g)].map((match) => String(match[1]));
     }
@@ -117,6 +144,15 @@ test('no combination refers to what it does not have, or needs conditions on AWS
 
 test.each(representatives)('%s', (_name, template) => {
   expect(problems(template)).toEqual([]);
+});
+
+test.each<Readonly<Record<string, string>>>([
+  {},
+  { authorization: 'API_KEY' },
+  { authorization: 'NONE', manageStreams: 'false' },
+  { protected: 'true', streams: 'orders-*' },
+])('what a canary adds, with %j', (values) => {
+  expect(problems(canaryTemplate(values))).toEqual([]);
 });
 
 test('the validator finds what is wrong', () => {

@@ -1,17 +1,10 @@
 import { Readable } from 'node:stream';
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
-import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   IAMClient,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { addressByContent } from '../../hooks/deployment';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { loadTarget } from '../../hooks/verify/load-target';
 import type { Target } from '../../hooks/verify/target';
@@ -20,6 +13,7 @@ import type { KinesisOptions } from '../../local/kinesis';
 import type { Dispatcher } from '../../local/server/dispatch';
 import { httpRequest } from '../local/support/in-process';
 import { compiledStack } from './compiled-stack';
+import { deployStack } from './deploy-stack';
 
 const ENDPOINT = 'http://127.0.0.1:4566';
 const REGION = 'us-east-1';
@@ -37,6 +31,8 @@ interface Credentials {
 /** Stage `dev` of the stack, on an embedded AWS in this process: no socket is opened. */
 export interface InProcessStage {
   readonly restApiId: string;
+  /** The embedded AWS itself, for tests that put a socket before it. */
+  readonly aws: Dispatcher;
   /** Configuration for SDK clients; as the account's owner unless told who. */
   sdk(credentials?: Credentials): ReturnType<typeof sdkOf>;
   /** What the verifier knows of it. */
@@ -47,27 +43,34 @@ export interface InProcessStage {
   userWith(policy: string): Promise<Credentials>;
 }
 
+type Values = Readonly<Record<string, string>>;
+
 /**
- * @param values of the stage's parameters
+ * @param values of the stage's parameters; where they name what has to be there first, what makes that
  * @param damage is done to the template before it is deployed
  * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
+ * @param http what the endpoints of HTTP integrations are called with, in place of the network
  */
 export async function deployInProcess(
-  values: Readonly<Record<string, string>> = {},
+  values: Values | ((config: ReturnType<typeof sdkOf>) => Promise<Values>) = {},
   damage: (template: CompiledTemplate) => void = () => {},
   kinesis: KinesisOptions = {},
+  http?: typeof fetch,
 ): Promise<InProcessStage> {
-  const aws = createAws({ kinesis: { createMs: 1, deleteMs: 1, ...kinesis } });
+  const aws = createAws({
+    ...(http && { fetch: http }),
+    kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
+  });
   const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
   const template = structuredClone(
     compiledStack({
       accessLogs: 'false',
-      invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/dev`,
-      ...values,
+      invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
+      ...(typeof values === 'function' ? await values(sdk()) : values),
     }),
   );
   damage(template);
-  await createStack(sdk(), addressByContent(template));
+  await deployStack(sdk(), StackName, template);
   const target = (credentials?: Credentials) =>
     loadTarget({
       stage: 'dev',
@@ -79,6 +82,7 @@ export async function deployInProcess(
   let users = 0;
   return {
     restApiId: (await target()).restApiId,
+    aws,
     sdk,
     target,
     transport: transportTo(aws),
@@ -131,26 +135,6 @@ function transportTo(aws: Dispatcher): typeof fetch {
       headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
     });
   };
-}
-
-/** By way of S3, as the CLI does: the template is larger than a request may be. */
-async function createStack(
-  config: ReturnType<typeof sdkOf>,
-  template: CompiledTemplate,
-): Promise<void> {
-  const s3 = new S3Client({ ...config, forcePathStyle: true });
-  const Body = JSON.stringify(template);
-  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
-  await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 'template.json', Body }));
-  const client = new CloudFormationClient(config);
-  const TemplateURL = `${ENDPOINT}/templates/template.json`;
-  await client.send(
-    new CreateStackCommand({ StackName, TemplateURL, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
-  );
-  await waitUntilStackCreateComplete(
-    { client, maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 },
-    { StackName },
-  );
 }
 
 async function makeUser(

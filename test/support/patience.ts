@@ -1,3 +1,3 @@
-// A command of the CLI takes two to four seconds, more on a busy machine. This bound only ends what
-// hangs; nothing is asserted about time.
+// What takes a second on a quiet machine takes many on a busy one. This bound only ends what hangs;
+// nothing is asserted about time.
 jest.setTimeout(180_000);

@@ -1,3 +1,4 @@
+import type { kafkaRoute } from '../../../resources/kafka';
 import type { Action } from '../../../resources/routes';
 import type { Check } from '../check';
 import type { Checks } from '../run-checks';
@@ -6,6 +7,7 @@ import { contentChecks } from './content';
 import { corsChecks } from './cors';
 import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
+import { kafkaChecks } from './kafka';
 import { optionChecks } from './options';
 import { partialBatch } from './partial';
 import { refusalChecks } from './refusals';
@@ -27,6 +29,7 @@ export const apiChecks = {
   ...contentTypeChecks,
   ...hostileChecks,
   ...corsChecks,
+  ...kafkaChecks,
   ...otherRoutes,
   ...contentChecks,
   LargeRecord: largeRecord,
@@ -37,7 +40,7 @@ export const apiChecks = {
   DeleteStream,
   ...goneChecks,
   Steady: steady,
-} as const satisfies Record<Action, Check> & Record<string, Check>;
+} as const satisfies Record<Action | (typeof kafkaRoute)['name'], Check> & Record<string, Check>;
 
 /** Those of some checks that may run on a protected stage: nothing is written, created or deleted. */
 export function onlyReading(checks: Checks): Checks {

@@ -42,7 +42,8 @@ async function renders(
   expected: object,
   type = JSON_TYPE,
 ): Promise<void> {
-  const { method, path } = routeOf('CreateStream');
+  const { method, ...route } = routeOf('CreateStream');
+  const path = target.parameters.rootPath + route.path;
   const answer = await testInvoke(apiGateway, target.restApiId, {
     method,
     path: path.replace('{stream-name}', stream),

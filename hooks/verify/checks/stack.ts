@@ -1,12 +1,13 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { logicalIds } from '../../../resources/logical-ids';
 import { routes } from '../../../resources/routes';
+import { declaredPaths } from '../../existing-api/declared-paths';
 import { type Check, CheckFailure } from '../check';
 import type { Difference } from '../drift/compare';
 import { drift } from '../drift/drift';
 import { repositoryDrift, repositoryTemplate } from '../drift/repository';
 import { servedDrift } from '../drift/served';
-import { withoutStack } from '../target';
+import { apiStage, sharesApi, type Target, withoutStack } from '../target';
 import { ofStage } from './define';
 
 /** More differences than these are counted, not listed. */
@@ -16,7 +17,8 @@ const MOST_TOLD = 10;
 export const stackChecks = {
   Deployment: ofStage({
     title: "The stage serves the stack's deployment",
-    leftOut: withoutStack,
+    leftOut: (target) =>
+      sharesApi(target) ? "the stage is its owner's, who deploys it too" : withoutStack(target),
     async run({ apiGateway, target: { restApiId, stage, deploymentId } }) {
       const live = await apiGateway.send(new GetStageCommand({ restApiId, stageName: stage }));
       if (live.deploymentId === deploymentId) return {};
@@ -30,7 +32,9 @@ export const stackChecks = {
     title: 'The stage serves what the API says',
     leftOut: withoutStack,
     async run({ apiGateway, target }) {
-      tell('was changed and never deployed', await servedDrift(apiGateway, target));
+      const { restApiId } = target;
+      const differences = await servedDrift(apiGateway, restApiId, apiStage(target));
+      tell('was changed and never deployed', ofTheStack(differences, target));
       return {};
     },
   }),
@@ -58,6 +62,14 @@ export const stackChecks = {
     },
   }),
 } as const satisfies Record<string, Check>;
+
+/** What else somebody else's API has is his. */
+function ofTheStack(differences: readonly Difference[], target: Target): readonly Difference[] {
+  const { stack, parameters } = target;
+  if (!sharesApi(target) || stack === undefined) return differences;
+  const own = declaredPaths(stack.template, parameters.rootPath);
+  return differences.filter(({ where }) => own.has(where.slice(where.indexOf(' ') + 1)));
+}
 
 /** A method's logical id says little to whoever knows the route. */
 function withRoute({ where, what }: Difference): Difference {

@@ -9,7 +9,8 @@ import {
   paginateGetResources,
 } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { DeployedStack, Target } from '../target';
+import { declaredPaths } from '../../existing-api/declared-paths';
+import { apiStage, type DeployedStack, sharesApi, type Target } from '../target';
 import { compare, type Difference } from './compare';
 import { resolve } from './resolve';
 import { livePolicy, shortPolicy } from './resource-policy';
@@ -55,12 +56,14 @@ export async function drift(
   const responses = (await apiGateway.send(new GetGatewayResponsesCommand(all))).items ?? [];
   const validators = (await apiGateway.send(new GetRequestValidatorsCommand(all))).items ?? [];
   return [
-    ...(await methodDrift(apiGateway, target, declared('AWS::ApiGateway::Method'))),
+    ...(await methodDrift(apiGateway, target, stack, declared('AWS::ApiGateway::Method'))),
     ...declared('AWS::ApiGateway::Model').flatMap(([id, properties]) => {
       const live = models.find(({ name }) => name === properties.Name);
       return compare(`Model ${id}`, declaredModel(properties), live && liveModel(live));
     }),
-    ...gatewayResponseDrift(declared('AWS::ApiGateway::GatewayResponse'), responses),
+    ...(sharesApi(target)
+      ? []
+      : gatewayResponseDrift(declared('AWS::ApiGateway::GatewayResponse'), responses)),
     ...declared('AWS::ApiGateway::RequestValidator').flatMap(([id, properties]) => {
       const live = validators.find((each) => each.id === stack.physicalIds[id]);
       return compare(`Validator ${id}`, declaredValidator(properties), live && liveValidator(live));
@@ -74,14 +77,19 @@ export async function drift(
 
 async function methodDrift(
   client: APIGatewayClient,
-  { restApiId }: Target,
+  target: Target,
+  stack: DeployedStack,
   declared: Declared,
 ): Promise<Difference[]> {
+  const { restApiId, parameters } = target;
+  const own = declaredPaths(stack.template, parameters.rootPath);
   const live = new Map<string, Method>();
   const paths = new Map<string, string>();
   const pages = paginateGetResources({ client, pageSize: PAGE }, { restApiId, embed: ['methods'] });
   for await (const { items = [] } of pages) {
     for (const { id = '', path = '', resourceMethods = {} } of items) {
+      // What else somebody else's API has is his.
+      if (sharesApi(target) && !own.has(path)) continue;
       paths.set(id, path);
       for (const [verb, method] of Object.entries(resourceMethods)) {
         live.set(`${verb} ${path}`, method);
@@ -147,10 +155,11 @@ function inherits(
 
 async function stageDrift(
   client: APIGatewayClient,
-  { restApiId, stage, parameters }: Target,
+  target: Target,
   declared: Declared,
 ): Promise<Difference[]> {
-  const live = await client.send(new GetStageCommand({ restApiId, stageName: stage }));
+  const { restApiId, stage, parameters } = target;
+  const live = await client.send(new GetStageCommand({ restApiId, stageName: apiStage(target) }));
   return declared.flatMap(([, properties]) => {
     const { MethodSettings: [settings] = [], AccessLogSetting: log } = properties as {
       MethodSettings?: Properties[];

@@ -3,7 +3,6 @@ import {
   GetExportCommand,
   paginateGetResources,
 } from '@aws-sdk/client-api-gateway';
-import type { Target } from '../target';
 import { compare, type Difference } from './compare';
 
 interface ExportedIntegration {
@@ -20,8 +19,11 @@ type Exported = Record<string, Record<string, { readonly [INTEGRATION]?: Exporte
  * Compares what the stage serves, a copy made at its deployment, with what the API says now: methods
  * that were changed and never deployed.
  */
-export async function servedDrift(client: APIGatewayClient, target: Target): Promise<Difference[]> {
-  const { restApiId, stage } = target;
+export async function servedDrift(
+  client: APIGatewayClient,
+  restApiId: string,
+  stage: string,
+): Promise<Difference[]> {
   const { body } = await client.send(
     new GetExportCommand({
       restApiId,

@@ -1,6 +1,6 @@
 import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
-import { refuseOthers, textProperty } from '../../core/properties';
+import { refuseOthers, tagsProperty, textProperty } from '../../core/properties';
 import type { CloudWatch } from '../cloudwatch';
 
 const TYPE = 'AWS::CloudWatch::Dashboard';
@@ -8,9 +8,9 @@ const TYPE = 'AWS::CloudWatch::Dashboard';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
 export function dashboardHandler(cloudWatch: CloudWatch): ResourceHandler {
   const put: ResourceHandler['update'] = ({ caller }, physicalId, properties) => {
-    refuseOthers(TYPE, properties, ['DashboardBody', 'DashboardName']);
+    refuseOthers(TYPE, properties, ['DashboardBody', 'DashboardName', 'Tags']);
     const body = textProperty(properties, 'DashboardBody') ?? '';
-    cloudWatch.stores(caller).dashboards.put(physicalId, body);
+    cloudWatch.stores(caller).dashboards.put(physicalId, body, tagsProperty(properties));
     return { physicalId };
   };
   return {

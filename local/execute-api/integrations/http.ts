@@ -9,7 +9,7 @@ const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN'];
 
 /** Calls an HTTP endpoint. Redirects are handed to the client as they come. */
 export const callHttp: CallIntegration = async (request, _invocation, { fetch }, signal) => {
-  const url = withQuery(request.uri, request.query);
+  const url = endpointUrl(request.uri, request.query);
   const headers = new HeaderBag(request.headers);
   try {
     const response = await fetch(url, {
@@ -40,15 +40,19 @@ function headersOf(response: Response): HeaderBag {
   return headers;
 }
 
-function withQuery(uri: string, query: readonly (readonly [string, string])[]): URL {
-  let url: URL;
-  try {
-    url = new URL(uri);
-  } catch (cause) {
-    throw configurationError('Invalid endpoint address', cause);
+/**
+ * The address as text: `URL` would take `/a/%2e%2e/b` for `/b`, and so lead out of the path that the
+ * integration names. What its host makes of dots is the backend's own matter.
+ */
+function endpointUrl(uri: string, query: readonly (readonly [string, string])[]): string {
+  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
+    throw configurationError('Invalid endpoint address');
   }
-  for (const [name, value] of query) url.searchParams.append(name, value);
-  return url;
+  const search = new URLSearchParams(
+    query.map(([name, value]): [string, string] => [name, value]),
+  ).toString();
+  if (search === '') return uri;
+  return `${uri}${uri.includes('?') ? '&' : '?'}${search}`;
 }
 
 function networkFailure(cause: unknown): GatewayError {

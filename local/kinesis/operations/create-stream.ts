@@ -1,23 +1,24 @@
-import { authorizeStream, ownAccount } from '../engine';
-import { invalidArgument, limitExceeded, streamExists, validationError } from '../errors';
+import { authorize, ownAccount } from '../engine';
+import { limitExceeded, streamExists, validationError } from '../errors';
 import { type Call, operation } from '../operation';
 import {
   maxRecordSizeInKiB,
   naturalInteger,
   positiveInteger,
+  recordDistributionStrategy,
   type StreamMode,
   streamModeDetails,
   streamName,
   tags,
-  text,
 } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { ON_DEMAND_SHARDS, shardsFor } from '../streams/capacity';
 import { uniformRanges } from '../streams/hash-key';
-import { Stream } from '../streams/stream';
+import { Stream, streamArnOf } from '../streams/stream';
 import { checkTags } from '../tags';
-
-/** What on-demand streams start with. */
-const ON_DEMAND_SHARDS = 4;
+import { requireCreating } from './quotas';
+import { requireDistribution } from './record-distribution';
+import { requireWarmThroughput } from './warm-throughput';
 
 const input = structure({
   ShardCount: positiveInteger,
@@ -26,20 +27,25 @@ const input = structure({
   Tags: tags,
   MaxRecordSizeInKiB: maxRecordSizeInKiB,
   WarmThroughputMiBps: naturalInteger,
-  RecordDistributionStrategy: text,
+  RecordDistributionStrategy: recordDistributionStrategy,
 });
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
 export const createStream = operation('CreateStream', input, (request, call) => {
   const { caller, engine, now } = call;
   const name = request.StreamName;
-  authorizeStream(call, { accountId: caller.accountId, region: caller.region, name });
-  refuseUnsupported(request);
+  const arn = streamArnOf(caller, name);
+  authorize(call, caller.accountId, arn);
+  if (request.Tags !== undefined) call.caller.authorize('kinesis:AddTagsToStream', arn);
+  const { WarmThroughputMiBps: warm, RecordDistributionStrategy: distribution } = request;
   const { mode, shardCount } = capacity(request.StreamModeDetails?.StreamMode, request.ShardCount);
   if (request.Tags !== undefined) checkTags(request.Tags, new Map(), `stream ${name}`, caller);
 
   const account = ownAccount(call);
+  if (warm !== undefined) requireWarmThroughput(call, account, mode, warm);
+  if (distribution !== undefined) requireDistribution(mode, distribution);
   if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
+  requireCreating(call);
   requireQuota(call, mode, shardCount);
   const records = engine.durability?.records;
   account.add(
@@ -48,29 +54,16 @@ export const createStream = operation('CreateStream', input, (request, call) => 
       scope: account.scope,
       mode,
       maxRecordSizeInKiB: request.MaxRecordSizeInKiB ?? 1024,
-      ranges: uniformRanges(shardCount),
+      ranges: uniformRanges(warm === undefined ? shardCount : shardsFor(warm)),
       tags: request.Tags ?? new Map(),
       createdAt: now,
       activeAt: now + engine.options.createMs,
+      warmThroughputMiBps: warm,
+      recordDistribution: distribution,
       ...(records !== undefined && { sink: (stream) => records.create(name, stream) }),
     }),
   );
 });
-
-function refuseUnsupported(request: {
-  readonly WarmThroughputMiBps?: number;
-  readonly RecordDistributionStrategy?: string;
-}): void {
-  if (request.WarmThroughputMiBps !== undefined) {
-    throw invalidArgument('The embedded AWS does not support WarmThroughputMiBps.');
-  }
-  const strategy = request.RecordDistributionStrategy;
-  if (strategy !== undefined && strategy !== 'USER_PARTITION_KEY') {
-    throw invalidArgument(
-      `The embedded AWS does not support RecordDistributionStrategy ${strategy}.`,
-    );
-  }
-}
 
 /**
  * A request that says nothing of capacity gets an on-demand stream (recorded from the service:

@@ -24,6 +24,6 @@ export const decreaseStreamRetentionPeriod = operation(
     }
     requireActive(stream);
     stream.retentionHours = hours;
-    for (const shard of stream.shards) shard.log.trim(stream.trimHorizon(call.now));
+    stream.sweep(call.now);
   },
 );

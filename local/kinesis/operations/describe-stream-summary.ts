@@ -1,8 +1,9 @@
-import { authorizedStream } from '../engine';
+import { authorizedStream, ownAccount } from '../engine';
 import { operation } from '../operation';
 import { streamReference } from '../shapes/members';
 import { structure } from '../shapes/shape';
 import { streamView } from './stream-views';
+import { warmThroughputView } from './warm-throughput';
 
 const input = structure(streamReference);
 
@@ -15,6 +16,8 @@ export const describeStreamSummary = operation('DescribeStreamSummary', input, (
       OpenShardCount: stream.isOpenForData ? stream.openShards.length : 0,
       ConsumerCount: stream.consumers.size,
       MaxRecordSizeInKiB: stream.maxRecordSizeInKiB,
+      WarmThroughput: warmThroughputView(call, ownAccount(call), stream),
+      ...(stream.mode === 'ON_DEMAND' && { RecordDistributionStrategy: stream.recordDistribution }),
     },
   };
 });

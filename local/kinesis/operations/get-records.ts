@@ -1,5 +1,6 @@
 import { authorizeStream, findStream } from '../engine';
 import { invalidArgument, shardMissing, shardRateExceeded } from '../errors';
+import { requireUnthrottled } from '../faults/throttling';
 import { type Call, operation } from '../operation';
 import { flag, pageSize, streamArn } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
@@ -29,13 +30,19 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
   const position = openIterator(engine.sealer, request.ShardIterator, now);
   const { stream, shard } = locate(call, position, request.StreamARN);
   requireNoDryRun(request);
+  requireUnthrottled(call, stream, shard);
   if (engine.options.enforceThroughput && !shard.throughput.takeRead(now)) {
     throw shardRateExceeded(shard.id, stream.name, stream.accountId);
   }
 
   shard.log.trim(stream.trimHorizon(now));
   const start = startOf(position, stream, shard);
-  const { records, bytes, next } = read(shard, start, request.Limit ?? MAX_RECORDS);
+  const { records, bytes, next } = readRecords(
+    shard,
+    start,
+    request.Limit ?? MAX_RECORDS,
+    MAX_BYTES,
+  );
   if (engine.options.enforceThroughput) shard.throughput.gave(now, bytes);
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
@@ -79,7 +86,8 @@ function startOf(position: ShardPosition, stream: Stream, shard: Shard): number 
   return Math.max(index, shard.log.first);
 }
 
-function read(shard: Shard, start: number, limit: number) {
+/** Records as the service shows them, from an index on: so many, and of so many bytes, but one. */
+export function readRecords(shard: Shard, start: number, limit: number, maxBytes: number) {
   const records: ReturnType<typeof recordView>[] = [];
   let bytes = 0;
   let next = start;
@@ -87,7 +95,7 @@ function read(shard: Shard, start: number, limit: number) {
     const record = shard.log.at(next);
     if (record === undefined) break;
     const size = recordSize(record.data, record.partitionKey);
-    if (records.length > 0 && bytes + size > MAX_BYTES) break;
+    if (records.length > 0 && bytes + size > maxBytes) break;
     bytes += size;
     records.push(recordView(shard, next, record));
   }
@@ -99,18 +107,20 @@ function recordView(shard: Shard, index: number, record: StoredRecord) {
     SequenceNumber: shard.sequenceNumberAt(index, record.arrivedAt),
     ApproximateArrivalTimestamp: new WireTime(record.arrivedAt),
     Data: new WireBlob(record.data),
-    PartitionKey: record.partitionKey,
+    // A stream that distributes records itself takes them without; no key is empty.
+    ...(record.partitionKey !== '' && { PartitionKey: record.partitionKey }),
     ...(record.encrypted && { EncryptionType: 'KMS' }),
   };
 }
 
 /** How far the reader is behind the tip: nothing when there is nothing left to read. */
-function millisBehind(shard: Shard, next: number, now: number): number {
+export function millisBehind(shard: Shard, next: number, now: number): number {
   const waiting = shard.log.at(next);
   return waiting === undefined ? 0 : Math.max(0, now - waiting.arrivedAt);
 }
 
-function childView(shard: Shard) {
+/** A child as the end of its parent names it. */
+export function childView(shard: Shard) {
   const parents = [shard.parent, shard.adjacentParent].filter((parent) => parent !== undefined);
   return {
     ShardId: shard.id,

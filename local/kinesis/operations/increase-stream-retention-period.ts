@@ -23,6 +23,8 @@ export const increaseStreamRetentionPeriod = operation(
       );
     }
     requireActive(stream);
+    // What has expired stays so (API reference).
+    stream.sweep(call.now);
     stream.retentionHours = hours;
   },
 );

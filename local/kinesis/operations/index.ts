@@ -29,12 +29,15 @@ import { removeTagsFromStream } from './remove-tags-from-stream';
 import { splitShard } from './split-shard';
 import { startStreamEncryption } from './start-stream-encryption';
 import { stopStreamEncryption } from './stop-stream-encryption';
+import { subscribeToShard } from './subscribe-to-shard';
 import { tagResource } from './tag-resource';
 import { untagResource } from './untag-resource';
 import { updateAccountSettings } from './update-account-settings';
 import { updateMaxRecordSize } from './update-max-record-size';
 import { updateShardCount } from './update-shard-count';
 import { updateStreamMode } from './update-stream-mode';
+import { updateStreamRecordDistributionStrategy } from './update-stream-record-distribution-strategy';
+import { updateStreamWarmThroughput } from './update-stream-warm-throughput';
 
 /** Every action there is, by name. */
 export const OPERATIONS = {
@@ -69,10 +72,13 @@ export const OPERATIONS = {
   SplitShard: splitShard,
   StartStreamEncryption: startStreamEncryption,
   StopStreamEncryption: stopStreamEncryption,
+  SubscribeToShard: subscribeToShard,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAccountSettings: updateAccountSettings,
   UpdateMaxRecordSize: updateMaxRecordSize,
   UpdateShardCount: updateShardCount,
   UpdateStreamMode: updateStreamMode,
+  UpdateStreamRecordDistributionStrategy: updateStreamRecordDistributionStrategy,
+  UpdateStreamWarmThroughput: updateStreamWarmThroughput,
 } as const;

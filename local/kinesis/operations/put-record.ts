@@ -1,6 +1,7 @@
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
-import { operation } from '../operation';
+import { requireUnthrottled } from '../faults/throttling';
+import { type Call, operation } from '../operation';
 import {
   data,
   flag,
@@ -9,34 +10,44 @@ import {
   sequenceNumber,
   streamReference,
 } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
-import { placementKey, recordSize, requireRecordSizes } from '../streams/placement';
+import { required, structure, type ValueOf } from '../shapes/shape';
+import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
 import { parseSequenceNumber } from '../streams/sequence-number';
 import type { Stream } from '../streams/stream';
 import { requireNoDryRun } from './dry-run';
+import { needsNoPartitionKey } from './record-distribution';
 
 const input = structure({
   SequenceNumberForOrdering: sequenceNumber,
-  PartitionKey: required(partitionKey),
+  PartitionKey: partitionKey,
   ExplicitHashKey: hashKey,
   Data: required(data),
   ...streamReference,
   DryRun: flag,
 });
 
+/** What holds unless the service distributes the stream's records itself. */
+const withKey = structure({ ...input.members, PartitionKey: required(partitionKey) });
+
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html */
-export const putRecord = operation('PutRecord', input, (request, call) => {
+export const putRecord = operation('PutRecord', input, put, {
+  input: withKey,
+  unless: needsNoPartitionKey,
+});
+
+function put(request: ValueOf<typeof input>, call: Call) {
   const { now, engine } = call;
   const stream = authorizedStream(call, request);
   requireData(stream);
-  const { PartitionKey: key, Data: bytes } = request;
+  const { PartitionKey: key = '', Data: bytes } = request;
   const size = recordSize(bytes, key);
   requireRecordSizes(stream, [{ path: 'data', data: bytes, size }]);
-  const placement = placementKey(request);
+  const placement = placementIn(stream, { ...request, PartitionKey: key });
   requireOrdering(stream, request.SequenceNumberForOrdering, now);
   requireNoDryRun(request);
 
   const shard = stream.shardFor(placement);
+  requireUnthrottled(call, stream, shard);
   if (engine.options.enforceThroughput && !shard.throughput.takeRecord(now, size)) {
     throw shardRateExceeded(shard.id, stream.name, stream.accountId);
   }
@@ -46,11 +57,18 @@ export const putRecord = operation('PutRecord', input, (request, call) => {
     SequenceNumber: shard.append(key, bytes, now, encrypted),
     ...(encrypted && { EncryptionType: 'KMS' }),
   };
-});
+}
 
 /** Every put gets a larger sequence number than those before, so all there is to do is to check. */
 function requireOrdering(stream: Stream, sequence: string | undefined, now: number): void {
   if (sequence === undefined) return;
+  if (stream.recordDistribution === 'AUTO') {
+    // The rule is the developer guide's (service-managed distribution), the text our own.
+    throw invalidArgument(
+      'SequenceNumberForOrdering must not be given for a stream whose ' +
+        'RecordDistributionStrategy is AUTO.',
+    );
+  }
   const parts = parseSequenceNumber(sequence);
   if (parts !== undefined && parts.second * 1000 <= now) return;
   throw invalidArgument(

@@ -1,19 +1,22 @@
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
+import { isThrottled } from '../faults/throttling';
 import { type Call, operation } from '../operation';
-import { data, flag, hashKey, partitionKey, streamReference } from '../shapes/members';
+import { data as dataShape, flag, hashKey, partitionKey, streamReference } from '../shapes/members';
 import { list, required, structure, type ValueOf } from '../shapes/shape';
 import type { HexKey } from '../streams/hash-key';
-import { placementKey, recordSize, requireRecordSizes } from '../streams/placement';
+import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
 import type { Stream } from '../streams/stream';
 import { requireNoDryRun } from './dry-run';
+import { needsNoPartitionKey } from './record-distribution';
 
 /** 10 MiB for a whole request, partition keys included (API reference). */
 const MAX_REQUEST_BYTES = 10_485_760;
 
+const JAVA_NAME = 'com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@c965e310';
 const entry = structure(
-  { PartitionKey: required(partitionKey), ExplicitHashKey: hashKey, Data: required(data) },
-  'com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@c965e310',
+  { PartitionKey: partitionKey, ExplicitHashKey: hashKey, Data: required(dataShape) },
+  JAVA_NAME,
 );
 type Entry = ValueOf<typeof entry>;
 
@@ -23,10 +26,22 @@ const input = structure({
   DryRun: flag,
 });
 
+/** What holds unless the service distributes the stream's records itself. */
+const entryWithKey = structure(
+  { ...entry.members, PartitionKey: required(partitionKey) },
+  JAVA_NAME,
+);
+const withKeys = structure({
+  ...input.members,
+  Records: required(list(entryWithKey, { min: 1, max: 500 })),
+});
+
 /** A record that is ready to be stored. */
 interface Placed {
-  readonly entry: Entry;
-  readonly key: HexKey;
+  readonly data: Buffer;
+  readonly partitionKey: string;
+  /** Undefined when the service distributes the stream's records itself. */
+  readonly placement: HexKey | undefined;
   readonly size: number;
 }
 
@@ -40,10 +55,15 @@ type Result =
  * throughput fails records.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
  */
-export const putRecords = operation('PutRecords', input, (request, call) => {
+export const putRecords = operation('PutRecords', input, put, {
+  input: withKeys,
+  unless: needsNoPartitionKey,
+});
+
+function put(request: ValueOf<typeof input>, call: Call) {
   const stream = authorizedStream(call, request);
   requireData(stream);
-  const records = request.Records.map(place);
+  const records = request.Records.map((record) => place(stream, record));
   requireSizes(stream, records);
   requireNoDryRun(request);
 
@@ -54,13 +74,15 @@ export const putRecords = operation('PutRecords', input, (request, call) => {
     Records: results,
     ...(stream.keyId !== undefined && { EncryptionType: 'KMS' }),
   };
-});
+}
 
-function place(record: Entry): Placed {
+function place(stream: Stream, record: Entry): Placed {
+  const { Data, PartitionKey = '' } = record;
   return {
-    entry: record,
-    key: placementKey(record),
-    size: recordSize(record.Data, record.PartitionKey),
+    data: Data,
+    partitionKey: PartitionKey,
+    placement: placementIn(stream, { ...record, PartitionKey }),
+    size: recordSize(Data, PartitionKey),
   };
 }
 
@@ -69,29 +91,28 @@ function requireSizes(stream: Stream, records: readonly Placed[]): void {
   if (total > MAX_REQUEST_BYTES) throw invalidArgument('Records size exceeds 10 MB limit');
   requireRecordSizes(
     stream,
-    records.map(({ entry: { Data }, size }, index) => ({
+    records.map(({ data, size }, index) => ({
       path: `records.${index + 1}.member.data`,
-      data: Data,
+      data,
       size,
     })),
   );
 }
 
-function writer(stream: Stream, { now, engine, action }: Call): (record: Placed) => Result {
-  const { enforceThroughput, faults } = engine.options;
-  const share = faults({ action, streamName: stream.name })?.throttledShare ?? 0;
+function writer(stream: Stream, call: Call): (record: Placed) => Result {
+  const { now, engine } = call;
+  const { enforceThroughput } = engine.options;
   const encrypted = stream.keyId !== undefined;
-  return ({ entry: { PartitionKey, Data }, key, size }) => {
-    const shard = stream.shardFor(key);
+  return ({ data, partitionKey, placement, size }) => {
+    const shard = stream.shardFor(placement);
     const refused =
-      (share > 0 && Math.random() < share) ||
-      (enforceThroughput && !shard.throughput.takeRecord(now, size));
+      isThrottled(call) || (enforceThroughput && !shard.throughput.takeRecord(now, size));
     if (refused) {
       const { code, message } = shardRateExceeded(shard.id, stream.name, stream.accountId);
       return { ErrorCode: code, ErrorMessage: message };
     }
     return {
-      SequenceNumber: shard.append(PartitionKey, Data, now, encrypted),
+      SequenceNumber: shard.append(partitionKey, data, now, encrypted),
       ShardId: shard.id,
     };
   };

@@ -33,6 +33,8 @@ export const registerStreamConsumer = operation(
     }
     requireActive(stream);
     if (request.Tags !== undefined) {
+      const anyConsumer = `${stream.arn}/consumer/${name}:*`;
+      caller.authorize('kinesis:TagResource', anyConsumer);
       checkTags(request.Tags, new Map(), `consumer ${name}`, caller);
     }
     const consumers = [...stream.consumers.values()];

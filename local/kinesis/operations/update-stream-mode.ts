@@ -1,9 +1,10 @@
-import { requireActive, streamForAll } from '../engine';
-import { invalidArgument } from '../errors';
+import { ownAccount, requireActive, streamForAll } from '../engine';
 import { operation } from '../operation';
 import { naturalInteger, streamArn, streamModeDetails } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { requireSwitch } from './quotas';
 import { startUpdate } from './resharding';
+import { requireWarmThroughput } from './warm-throughput';
 
 const input = structure({
   StreamARN: required(streamArn),
@@ -14,9 +15,10 @@ const input = structure({
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamMode.html */
 export const updateStreamMode = operation('UpdateStreamMode', input, (request, call) => {
   const stream = streamForAll(call, request);
-  if (request.WarmThroughputMiBps !== undefined) {
-    throw invalidArgument('The embedded AWS does not support WarmThroughputMiBps.');
-  }
+  const mode = request.StreamModeDetails.StreamMode;
+  const warm = request.WarmThroughputMiBps;
+  if (warm !== undefined) requireWarmThroughput(call, ownAccount(call), mode, warm);
   requireActive(stream);
-  startUpdate(call, stream, { kind: 'mode', mode: request.StreamModeDetails.StreamMode });
+  requireSwitch(call, stream);
+  startUpdate(call, stream, { kind: 'mode', mode, ...(warm !== undefined && { warm }) });
 });

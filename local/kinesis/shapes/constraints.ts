@@ -5,17 +5,16 @@ import type { Shape, StringShape, StructureShape } from './shape';
 const MAX_ERRORS = 10;
 
 /**
- * Checks a read request against the constraints its shape declares.
- * @throws AwsError ValidationException naming every violation (up to ten), in AWS's words:
- *   `1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: …`
+ * What of a read request violates the constraints its shape declares, up to ten things, each in
+ * AWS's words; nothing is an empty list.
  */
-export function checkConstraints(
+export function violationsOf(
   shape: StructureShape,
   value: Readonly<Record<string, unknown>>,
-): void {
+): readonly string[] {
   const violations: string[] = [];
   checkStructure(shape, value, '', violations);
-  if (violations.length > 0) throw constraintError(violations.slice(0, MAX_ERRORS));
+  return violations.slice(0, MAX_ERRORS);
 }
 
 /** The ValidationException for violations worded by {@link violation}. */

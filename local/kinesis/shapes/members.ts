@@ -69,6 +69,13 @@ export const streamModeDetails = structure({
   StreamMode: { type: 'String', values: STREAM_MODES, required: true },
 });
 
+export const RECORD_DISTRIBUTIONS = ['AUTO', 'USER_PARTITION_KEY'] as const;
+export type RecordDistribution = (typeof RECORD_DISTRIBUTIONS)[number];
+export const recordDistributionStrategy = {
+  type: 'String',
+  values: RECORD_DISTRIBUTIONS,
+} as const;
+
 /** The order is that of the live service's texts. */
 export const SHARD_ITERATOR_TYPES = [
   'AFTER_SEQUENCE_NUMBER',

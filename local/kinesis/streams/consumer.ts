@@ -1,3 +1,5 @@
+import type { Subscription } from './subscription';
+
 export type ConsumerStatus = 'CREATING' | 'ACTIVE' | 'DELETING';
 
 /** What a registered consumer starts as. */
@@ -17,6 +19,8 @@ export class Consumer {
   readonly streamArn: string;
   readonly createdAt: number;
   readonly tags: Map<string, string>;
+  /** By the shard's index: a consumer reads a shard once. */
+  readonly subscriptions = new Map<number, Subscription>();
   policy: string | undefined;
   readonly #activeAt: number;
   #goneAt: number | undefined;

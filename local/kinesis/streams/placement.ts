@@ -21,6 +21,14 @@ export function placementKey({ PartitionKey, ExplicitHashKey }: Placeable): HexK
   );
 }
 
+/**
+ * Where a record belongs; undefined when the service distributes the stream's records itself, and
+ * ignores what would decide it.
+ */
+export function placementIn(stream: Stream, record: Placeable): HexKey | undefined {
+  return stream.recordDistribution === 'AUTO' ? undefined : placementKey(record);
+}
+
 /** What a record counts as: its bytes and those of its key. */
 export function recordSize(data: Buffer, partitionKey: string): number {
   return data.length + Buffer.byteLength(partitionKey);

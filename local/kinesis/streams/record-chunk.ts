@@ -1,5 +1,6 @@
 /** A record as a shard gives it. */
 export interface StoredRecord {
+  /** Empty when the record came without. */
   readonly partitionKey: string;
   readonly data: Buffer;
   /** Milliseconds since 1970; never less than that of the record before. */

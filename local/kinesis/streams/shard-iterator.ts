@@ -52,6 +52,12 @@ export function openIterator(sealer: TokenSealer, iterator: string, now: number)
   return { accountId, streamName, streamCreatedAt, shardIndex, index };
 }
 
+/** The stream that an iterator belongs to, however old it is; undefined when it is none of ours. */
+export function iteratedStream(sealer: TokenSealer, iterator: string): string | undefined {
+  const name = sealer.open('iterator', iterator)?.[2];
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** `Thu Jan 22 01:22:02 UTC 2015`, as Java prints dates. */
 function javaDate(time: number): string {
   const [weekday = '', day, month, year, clock] = new Date(time).toUTCString().split(' ');

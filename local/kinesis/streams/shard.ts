@@ -1,3 +1,4 @@
+import { Arrivals } from './arrivals';
 import type { HashKeyRange } from './hash-key';
 import { RecordLog, type StoredRecord } from './record-log';
 import type { RecordSink, ShardTip } from './record-sink';
@@ -6,10 +7,16 @@ import { Throughput } from './throughput';
 
 const MAX_SHARD_INDEX = 2_147_483_647;
 
+/** A shard by its name, which lives on when the shard has expired. */
+export interface ShardName {
+  readonly index: number;
+  readonly id: string;
+}
+
 /** What a shard came from. */
 export interface Lineage {
-  readonly parent?: Shard;
-  readonly adjacentParent?: Shard;
+  readonly parent?: ShardName;
+  readonly adjacentParent?: ShardName;
 }
 
 /** One shard: a range of hash keys and the records that fell into it. */
@@ -17,13 +24,14 @@ export class Shard {
   readonly index: number;
   readonly id: string;
   readonly range: HashKeyRange;
-  readonly parent: Shard | undefined;
-  readonly adjacentParent: Shard | undefined;
+  readonly parent: ShardName | undefined;
+  readonly adjacentParent: ShardName | undefined;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
   readonly children: Shard[] = [];
   readonly log = new RecordLog();
   readonly throughput = new Throughput();
+  readonly arrivals = new Arrivals();
   readonly #base: bigint;
   #closedAt: number | undefined;
   #lastArrival = 0;
@@ -41,11 +49,15 @@ export class Shard {
     this.id = shardIdOf(index);
     this.range = range;
     this.openedAt = openedAt;
-    this.parent = lineage.parent;
-    this.adjacentParent = lineage.adjacentParent;
     this.#base = sequenceBase(this.openedSecond, index);
-    lineage.parent?.children.push(this);
-    lineage.adjacentParent?.children.push(this);
+    this.parent = this.#descend(lineage.parent);
+    this.adjacentParent = this.#descend(lineage.adjacentParent);
+  }
+
+  /** Keeps a parent's name alone, so that its records can go. */
+  #descend(parent: ShardName | undefined): ShardName | undefined {
+    if (parent instanceof Shard) parent.children.push(this);
+    return parent && { index: parent.index, id: parent.id };
   }
 
   get openedSecond(): number {
@@ -68,6 +80,7 @@ export class Shard {
 
   close(now: number): void {
     this.#closedAt = now;
+    this.arrivals.ring();
   }
 
   /** Stores a record and gives its sequence number. Time never runs backwards within a shard. */
@@ -77,6 +90,7 @@ export class Shard {
     const record = { partitionKey, data, arrivedAt, encrypted };
     const index = this.log.append(record);
     this.#sink?.add(this.index, index, record);
+    this.arrivals.ring();
     return this.sequenceNumberAt(index, arrivedAt);
   }
 

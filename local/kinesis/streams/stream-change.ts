@@ -1,4 +1,5 @@
 import type { StreamMode } from '../shapes/members';
+import { shardsFor } from './capacity';
 import { mergeShards, scaleUniformly, splitShard } from './resharding';
 import type { Shard } from './shard';
 import type { Stream } from './stream';
@@ -12,7 +13,7 @@ export type StreamChange =
   | { readonly kind: 'merge'; readonly shard: number; readonly adjacent: number }
   | { readonly kind: 'scale'; readonly count: number }
   | { readonly kind: 'encrypt'; readonly keyId?: string }
-  | { readonly kind: 'mode'; readonly mode: StreamMode }
+  | { readonly kind: 'mode'; readonly mode: StreamMode; readonly warm?: number }
   | { readonly kind: 'maxRecordSize'; readonly sizeInKiB: number };
 
 /** @param at when the change was due, in milliseconds since 1970: new shards open then */
@@ -31,7 +32,7 @@ export function applyChange(stream: Stream, change: StreamChange, at: number): v
       stream.keyId = change.keyId;
       break;
     case 'mode':
-      stream.mode = change.mode;
+      changeMode(stream, change.mode, change.warm, at);
       break;
     case 'maxRecordSize':
       stream.maxRecordSizeInKiB = change.sizeInKiB;
@@ -40,8 +41,18 @@ export function applyChange(stream: Stream, change: StreamChange, at: number): v
   stream.indexShards();
 }
 
+function changeMode(stream: Stream, mode: StreamMode, warm: number | undefined, at: number): void {
+  stream.mode = mode;
+  // Provisioned streams have neither: keys decide again, and capacity is what their shards are.
+  stream.warmThroughputMiBps = warm;
+  if (mode === 'PROVISIONED') stream.recordDistribution = 'USER_PARTITION_KEY';
+  if (warm !== undefined) {
+    scaleUniformly(stream, Math.max(shardsFor(warm), stream.openShards.length), at);
+  }
+}
+
 function shardAt(stream: Stream, index: number): Shard {
-  const shard = stream.shards[index];
+  const shard = stream.shard(index);
   if (shard === undefined) throw new Error(`Stream ${stream.name} has no shard ${index}.`);
   return shard;
 }

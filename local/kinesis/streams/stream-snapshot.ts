@@ -1,17 +1,18 @@
 import type { Scope } from '../../core/caller';
-import type { StreamMode } from '../shapes/members';
+import type { RecordDistribution, StreamMode } from '../shapes/members';
 import { Consumer } from './consumer';
 import type { RecordReader, RecordStorage, ReopenedSink } from './record-sink';
-import type { Shard } from './shard';
-import { type PendingUpdate, Stream } from './stream';
+import { type Shard, shardIdOf } from './shard';
+import { Stream, type StreamProgress } from './stream';
 
 /** A shard without its records. */
 interface ShardSnapshot {
+  readonly index: number;
   /** The range's ends, decimal: both belong to it. */
   readonly range: readonly [start: string, end: string];
   readonly openedAt: number;
   readonly closedAt?: number | undefined;
-  /** Indexes of the shards that it came from. */
+  /** Indexes of the shards that it came from, which may have expired. */
   readonly parent?: number | undefined;
   readonly adjacentParent?: number | undefined;
   /** Index of its oldest record that is not expired. */
@@ -28,7 +29,7 @@ interface ConsumerSnapshot {
 }
 
 /** A stream without its records, as plain data. Times are milliseconds since 1970. */
-export interface StreamSnapshot {
+export interface StreamSnapshot extends StreamProgress {
   readonly name: string;
   readonly records: string | undefined;
   readonly mode: StreamMode;
@@ -39,8 +40,9 @@ export interface StreamSnapshot {
   readonly createdAt: number;
   readonly activeAt: number;
   readonly goneAt?: number | undefined;
-  readonly wasActive: boolean;
-  readonly update?: PendingUpdate | undefined;
+  readonly warmThroughputMiBps?: number | undefined;
+  readonly recordDistribution: RecordDistribution;
+  readonly usage: ReadonlyMap<string, readonly number[]>;
   readonly tags: ReadonlyMap<string, string>;
   readonly shardLevelMetrics: ReadonlySet<string>;
   readonly consumers: readonly ConsumerSnapshot[];
@@ -59,8 +61,10 @@ export function streamSnapshot(stream: Stream): StreamSnapshot {
     createdAt: stream.createdAt,
     activeAt: stream.activeAt,
     goneAt: stream.goneAt,
-    wasActive: stream.isOpenForData,
-    update: stream.pendingUpdate,
+    ...stream.progress,
+    warmThroughputMiBps: stream.warmThroughputMiBps,
+    recordDistribution: stream.recordDistribution,
+    usage: stream.usage,
     tags: stream.tags,
     shardLevelMetrics: stream.shardLevelMetrics,
     consumers: [...stream.consumers.values()].map(consumerSnapshot),
@@ -69,8 +73,9 @@ export function streamSnapshot(stream: Stream): StreamSnapshot {
 }
 
 function shardSnapshot(shard: Shard): ShardSnapshot {
-  const { range, openedAt, closedAt, parent, adjacentParent, log } = shard;
+  const { index, range, openedAt, closedAt, parent, adjacentParent, log } = shard;
   return {
+    index,
     range: [String(range.start), String(range.end)],
     openedAt,
     closedAt,
@@ -107,15 +112,15 @@ export function restoreStream(
   stream.retentionHours = snapshot.retentionHours;
   stream.keyId = snapshot.keyId;
   stream.policy = snapshot.policy;
+  for (const [action, times] of snapshot.usage) stream.usage.set(action, times);
   for (const metric of snapshot.shardLevelMetrics) stream.shardLevelMetrics.add(metric);
   for (const consumer of snapshot.consumers) restoreConsumer(stream, consumer);
   for (const shard of snapshot.shards) restoreShard(stream, shard);
   stream.indexShards();
-  stream.resume(snapshot.wasActive, snapshot.update);
+  stream.resume(snapshot);
   if (snapshot.goneAt !== undefined) stream.delete(snapshot.goneAt);
   sink?.read(readerOf(stream));
-  for (const [index, { first }] of snapshot.shards.entries())
-    stream.shards[index]?.log.trimTo(first);
+  for (const { index, first } of snapshot.shards) stream.shard(index)?.log.trimTo(first);
   return stream;
 }
 
@@ -127,12 +132,15 @@ function restoreConsumer(stream: Stream, snapshot: ConsumerSnapshot): void {
 }
 
 function restoreShard(stream: Stream, snapshot: ShardSnapshot): void {
-  const [start, end] = snapshot.range;
-  const shardAt = (index: number | undefined) =>
-    index === undefined ? undefined : stream.shards[index];
+  const { index, range, openedAt } = snapshot;
+  const [start, end] = range;
+  const shardAt = (parentIndex: number | undefined) =>
+    parentIndex === undefined
+      ? undefined
+      : (stream.shard(parentIndex) ?? { index: parentIndex, id: shardIdOf(parentIndex) });
   const parent = shardAt(snapshot.parent);
   const adjacentParent = shardAt(snapshot.adjacentParent);
-  const shard = stream.openShard({ start: BigInt(start), end: BigInt(end) }, snapshot.openedAt, {
+  const shard = stream.reopenShard(index, { start: BigInt(start), end: BigInt(end) }, openedAt, {
     ...(parent !== undefined && { parent }),
     ...(adjacentParent !== undefined && { adjacentParent }),
   });
@@ -141,19 +149,20 @@ function restoreShard(stream: Stream, snapshot: ShardSnapshot): void {
 
 /** Fills a stream's shards, and sees that no record is missing between two others. */
 function readerOf(stream: Stream): RecordReader {
-  const shardAt = (index: number, time: number): Shard => {
+  const shardAt = (index: number, time: number): Shard | undefined => {
     // Shards that an update was to open may have taken records before anything else was written.
-    if (stream.shards[index] === undefined) stream.settle(time);
-    const shard = stream.shards[index];
-    if (shard === undefined)
+    if (!stream.everHad(index)) stream.applyUpdate(time);
+    if (!stream.everHad(index))
       throw new Error(`it has records of shard ${index}, which is not there`);
-    return shard;
+    // Records go by whole files: those of a shard that has expired may lie beside younger ones.
+    return stream.shard(index);
   };
   let isFirst = true;
   return {
     tips(tips) {
       for (const tip of tips) {
         const shard = shardAt(tip.shardIndex, tip.lastArrival);
+        if (shard === undefined) continue;
         if (isFirst) shard.resume(tip);
         else requireNext(shard, tip.next);
       }
@@ -161,6 +170,7 @@ function readerOf(stream: Stream): RecordReader {
     },
     record(shardIndex, index, record) {
       const shard = shardAt(shardIndex, record.arrivedAt);
+      if (shard === undefined) return;
       requireNext(shard, index);
       shard.reload(record);
     },

@@ -126,7 +126,7 @@ const ZIP_MAGIC = Buffer.from('PK');
 function readCode(s3: S3, { caller }: ResourceContext, code: Properties): FunctionCode {
   refuseOthers(`${TYPE} Code`, code, ['S3Bucket', 'S3Key', 'S3ObjectVersion', 'ZipFile']);
   const inline = textProperty(code, 'ZipFile');
-  if (inline !== undefined) return codeOf(Buffer.from(inline));
+  if (inline !== undefined) return codeOf(Buffer.from(inline), false);
   const key = textProperty(code, 'S3Key') ?? '';
   const version = textProperty(code, 'S3ObjectVersion');
   const bucket = s3.store.get(textProperty(code, 'S3Bucket') ?? '', caller);

@@ -1,18 +1,36 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
 import { type LocalAws, startLocalAws } from '../../../local';
 import type { Fault, FaultTarget } from '../../../local/kinesis';
-import { bareEnvironment, serverless } from './processes';
-import { serviceCopy } from './service-copy';
+import { parameters as known } from '../../../resources/parameters';
+import { compiledStack } from '../../support/compiled-stack';
+import { deployStack } from '../../support/deploy-stack';
+
+const StackName = 'kinesis-rest-proxy-local';
 
 /** An embedded AWS in this process, whose Kinesis can be made to fail, and the stack on it. */
 export interface DeployedStage {
   readonly aws: LocalAws;
+  /** Configuration for the SDK's clients, as the account's owner. */
+  readonly sdk: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
   /**
-   * Deploys stage `local`, with parameters such as `authorization=API_KEY`.
+   * Deploys stage `local`, with parameters such as `authorization=API_KEY`; without access logs
+   * unless told otherwise, for the account has no role to write them with.
    * @returns the URL of the API
-   * @throws Error with all that the CLI printed
+   * @throws the waiter's error when CloudFormation refuses
    */
   deploy(...parameters: readonly string[]): Promise<string>;
+  /** The same. @returns all outputs of the stack */
+  outputsOf(...parameters: readonly string[]): Promise<Record<string, string>>;
+  /** Deletes the stack. */
+  remove(): Promise<void>;
   /** What goes wrong at Kinesis from now on; undefined for nothing. */
   fail(faults: ((target: FaultTarget) => Fault | undefined) | undefined): void;
   stop(): Promise<void>;
@@ -20,45 +38,53 @@ export interface DeployedStage {
 
 /** Starts an embedded AWS; nothing is deployed yet. */
 export async function deployedStage(): Promise<DeployedStage> {
-  const service = serviceCopy();
   let faults: ((target: FaultTarget) => Fault | undefined) | undefined;
   const aws = await startLocalAws({
     port: 0,
     kinesis: { createMs: 20, deleteMs: 20, faults: (target) => faults?.(target) },
   });
-  const environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) };
+  const sdk = {
+    endpoint: aws.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const outputsOf: DeployedStage['outputsOf'] = (...parameters) =>
+    deployStack(sdk, StackName, compiledStack(valuesOf(aws.url, parameters), 'local'));
   return {
     aws,
+    sdk,
+    outputsOf,
     async deploy(...parameters) {
-      const options = parameters.flatMap((parameter) => ['--param', parameter]);
-      // What is tested here is tested harder than verification would.
-      const args = ['deploy', '--stage', 'local', '--skip-verify', ...options];
-      const deployed = await serverless(service.folder, args, environment);
-      if (deployed.code !== 0) throw new Error(deployed.output);
-      return await invokeUrlOf(aws.url);
+      const { InvokeUrl: url } = await outputsOf(...parameters);
+      if (url === undefined) throw new Error('The stack tells no InvokeUrl.');
+      return url;
+    },
+    async remove() {
+      const client = new CloudFormationClient(sdk);
+      await client.send(new DeleteStackCommand({ StackName }));
+      await waitUntilStackDeleteComplete(
+        { client, maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 },
+        { StackName },
+      );
+      client.destroy();
     },
     fail(wanted) {
       faults = wanted;
     },
-    async stop() {
-      await aws.close();
-      service.remove();
-    },
+    stop: () => aws.close(),
   };
 }
 
-async function invokeUrlOf(endpoint: string): Promise<string> {
-  const client = new CloudFormationClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+function valuesOf(url: string, parameters: readonly string[]): Record<string, string> {
+  const chosen = parameters.map((parameter) => {
+    const [name = '', ...rest] = parameter.split('=');
+    if (!Object.hasOwn(known, name)) throw new TypeError(`There is no parameter ${name}.`);
+    return [name, rest.join('=')] as const;
   });
-  const { Stacks = [] } = await client.send(
-    new DescribeStacksCommand({ StackName: 'kinesis-rest-proxy-local' }),
-  );
-  client.destroy();
-  const outputs = Stacks.flatMap((stack) => stack.Outputs ?? []);
-  const url = outputs.find(({ OutputKey: name }) => name === 'InvokeUrl')?.OutputValue;
-  if (url === undefined) throw new Error('The stack tells no InvokeUrl.');
-  return url;
+  return {
+    authorization: 'NONE',
+    accessLogs: 'false',
+    invokeUrl: `${url}/_aws/execute-api/\${RestApi}/local`,
+    ...Object.fromEntries(chosen),
+  };
 }

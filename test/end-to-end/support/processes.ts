@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const CLI = path.join(
   __dirname,
@@ -14,7 +13,7 @@ const CLI = path.join(
   'bin',
   'serverless.js',
 );
-const LOADER = pathToFileURL(require.resolve('tsx')).href;
+const TYPESCRIPT = path.join(__dirname, '..', '..', '..', 'hooks', 'typescript.cjs');
 
 /** A process and all that it has printed so far, both streams in one. */
 export interface Running {
@@ -63,7 +62,7 @@ export async function startEmbeddedAws(): Promise<{
   stop(): Promise<void>;
 }> {
   const main = path.join(__dirname, '..', '..', '..', 'local', 'main.ts');
-  const child = spawn(process.execPath, ['--import', LOADER, main, '--port', '0'], {
+  const child = spawn(process.execPath, ['--require', TYPESCRIPT, main, '--port', '0'], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
@@ -85,7 +84,7 @@ export function startHaltedRuns(endpoint: string): {
   message: Promise<{ steps: number }>;
 } {
   const main = path.join(__dirname, 'halted-runs.ts');
-  const child = spawn(process.execPath, ['--import', LOADER, main, endpoint], {
+  const child = spawn(process.execPath, ['--require', TYPESCRIPT, main, endpoint], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return { child, message: once(child, 'message').then(([message]) => message) };

@@ -4,25 +4,49 @@ import path from 'node:path';
 
 const VENV = path.join(__dirname, '..', '..', '..', '.venv', 'bin', 'python');
 
+type Run = (python: string) => Promise<void>;
+
+/** A test that needs Python with requests; see {@link pythonWith}. */
+export function pythonWithRequests(name: string, run: Run): void {
+  pythonWith(name, ['requests'], run);
+}
+
+/** A test that needs Python with all of examples/requirements.txt; see {@link pythonWith}. */
+export function pythonForExamples(name: string, run: Run): void {
+  pythonWith(name, ['requests', 'botocore'], run);
+}
+
 /**
- * A test that needs Python with requests. The project itself needs only Node, so elsewhere than in
- * CI, where it fails, the test is skipped when Python is not there.
+ * The project itself needs only Node, so elsewhere than in CI, where it fails, the test is skipped
+ * when Python is not there.
  */
-export function pythonWithRequests(name: string, run: (python: string) => Promise<void>): void {
+export function pythonWith(name: string, modules: readonly string[], run: Run): void {
   const python = existsSync(VENV) ? VENV : 'python3';
-  if (process.env.CI || hasRequests(python)) {
+  if (process.env.CI || has(python, modules)) {
     test(name, () => run(python));
   } else {
     // biome-ignore lint/suspicious/noSkippedTests: reason above; CI never comes here
-    test.skip(`${name} (not run: no python3 with requests)`, () => {});
+    test.skip(`${name} (not run: no python3 with ${modules.join(' and ')})`, () => {});
   }
 }
 
-function hasRequests(python: string): boolean {
+const found = new Map<string, boolean>();
+
+/** Whether the modules are there; looked up once, because starting Python takes a while. */
+function has(python: string, modules: readonly string[]): boolean {
+  const names = modules.join(', ');
+  const known = found.get(names);
+  if (known !== undefined) return known;
+  let isThere = true;
   try {
-    execFileSync(python, ['-c', 'import requests'], { stdio: 'ignore' });
-    return true;
+    // find_spec imports nothing: botocore takes long.
+    const check = modules.map((name) => `assert find_spec('${name}')`).join('; ');
+    execFileSync(python, ['-c', `from importlib.util import find_spec; ${check}`], {
+      stdio: 'ignore',
+    });
   } catch {
-    return false;
+    isThere = false;
   }
+  found.set(names, isThere);
+  return isThere;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 const ROOT = path.join(__dirname, '..', '..', '..');
 const PARTS = [
   'serverless.ts',
+  '.swcrc',
   'package.json',
   'tsconfig.json',
   'resources',

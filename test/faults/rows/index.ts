@@ -8,8 +8,10 @@ import { consoleRoleFaults } from './console-role';
 import { corsFaults } from './cors';
 import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
+import { existingApiFaults } from './existing-api';
 import { gatewayFaults } from './gateway';
 import { integrationFaults } from './integrations';
+import { kafkaFaults } from './kafka';
 import { kinesisFaults } from './kinesis';
 import { listingFaults } from './listings';
 import { methodFaults } from './methods';
@@ -38,10 +40,12 @@ export const faults: readonly Fault[] = [
   ...accessFaults,
   ...corsFaults,
   ...deploymentFaults,
+  ...existingApiFaults,
   ...checkoutFaults,
   ...consoleMethodFaults,
   ...consoleApiFaults,
   ...consoleRoleFaults,
+  ...kafkaFaults,
   ...kinesisFaults,
   ...networkFaults,
 ];

@@ -16,11 +16,17 @@ function answer(
 interface Given {
   readonly answers: (Response | Error)[];
   readonly signal?: AbortSignal;
+  readonly sharesApi?: boolean;
   /** Milliseconds from now. */
   readonly retryMs?: number;
 }
 
-function clientOf({ answers, signal = new AbortController().signal, retryMs = 60_000 }: Given) {
+function clientOf({
+  answers,
+  signal = new AbortController().signal,
+  sharesApi = false,
+  retryMs = 60_000,
+}: Given) {
   const requests: Request[] = [];
   const transport: typeof fetch = async (request) => {
     requests.push(request as Request);
@@ -36,6 +42,7 @@ function clientOf({ answers, signal = new AbortController().signal, retryMs = 60
       return request;
     },
     deploymentId: DEPLOYMENT,
+    sharesApi,
     signal,
     transport,
     retryUntil: Date.now() + retryMs,
@@ -162,4 +169,26 @@ test('a request that takes too long is a fault', async () => {
   });
   await expect(api.send({ method: 'GET', path: '/streams' })).rejects.toThrow(/timeout/i);
   expect(api.tally.faulty).toBe(1);
+});
+
+test("somebody else's gateway names no deployment in its errors: they count once the routes are live", async () => {
+  const refusal = () => new Response('{}', { status: 403 });
+  const { api, requests } = clientOf({
+    answers: [refusal(), answer(200), refusal()],
+    sharesApi: true,
+  });
+
+  expect((await api.send({ method: 'GET', path: '/streams' })).status).toBe(200);
+  expect((await api.send({ method: 'GET', path: '/streams', anonymous: true })).status).toBe(403);
+  expect(requests).toHaveLength(3);
+});
+
+test('what passes through need not name the deployment, and an older one is still asked again', async () => {
+  const backend = new Response('[]', { status: 200 });
+  const { api, requests } = clientOf({ answers: [answer(403, '{}', 'older1'), backend] });
+
+  const exchange = await api.send({ method: 'GET', path: '/topics', passesThrough: true });
+
+  expect(exchange).toMatchObject({ status: 200, attempts: 2, retried: ['answered by older1'] });
+  expect(requests).toHaveLength(2);
 });

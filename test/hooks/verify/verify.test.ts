@@ -31,9 +31,15 @@ const check = (run: Check['run']): Check => ({
   run,
 });
 
+const TARGET = {
+  invokeUrl: 'https://api.example/dev',
+  deploymentId: 'abc',
+  parameters: { restApiId: '' },
+} as Target;
+
 function run(one: Check['run'], given: Partial<Verification> = {}) {
   return verify({
-    target: { invokeUrl: 'https://api.example/dev', deploymentId: 'abc' } as Target,
+    target: TARGET,
     checks: { One: check(one) },
     kinesis: new KinesisClient({ region }),
     apiGateway: new APIGatewayClient({ region }),

@@ -21,6 +21,7 @@ import {
   settle,
   stream,
   template,
+  updateStack,
   world,
 } from './support';
 
@@ -90,6 +91,20 @@ describe('the service', () => {
   });
 });
 
+it('makes nothing of what CDK counts its constructs with', async () => {
+  const here = world({ types: [] });
+  const body = (Analytics: string) =>
+    template({ CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } } });
+
+  const created = await settle(here, createStack(here, body('v2:deflate64:H4sI')));
+  const updated = await settle(here, updateStack(here, body('v2:deflate64:H4sJ')));
+
+  expect([created?.StackStatus, updated?.StackStatus]).toEqual([
+    'CREATE_COMPLETE',
+    'UPDATE_COMPLETE',
+  ]);
+});
+
 describe('templates', () => {
   const body = template(
     { Role: role({ RoleName: 'mine' }), Api: api() },
@@ -132,6 +147,10 @@ describe('templates', () => {
     expect(answer).toMatchObject({
       ResourceTypes: ['AWS::IAM::Role', 'AWS::ApiGateway::RestApi'],
       Metadata: '{"a":1}',
+      ResourceIdentifierSummaries: [
+        { ResourceType: 'AWS::IAM::Role', ResourceIdentifiers: ['RoleName'] },
+        { ResourceType: 'AWS::ApiGateway::RestApi', ResourceIdentifiers: ['RestApiId'] },
+      ],
       Parameters: [
         {
           ParameterKey: 'Env',
@@ -211,6 +230,16 @@ describe('resources', () => {
     expect(found.StackResources).toMatchObject([
       { StackName: 'stack', LogicalResourceId: 'Stream' },
     ]);
+  });
+});
+
+it('stacks are not listed by what is no status', async () => {
+  const filter = ['CREATE_COMPLETE', 'DONE'] as never;
+  await expect(
+    world().client.send(new ListStacksCommand({ StackStatusFilter: filter })),
+  ).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringContaining("Value '[CREATE_COMPLETE, DONE]' at 'stackStatusFilter'"),
   });
 });
 

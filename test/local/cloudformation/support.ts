@@ -112,11 +112,14 @@ export interface World {
   readonly templates: Map<string, string>;
 }
 
-export function world(options: { types?: readonly string[]; caller?: Caller } = {}): World {
+export function world(
+  options: { types?: readonly string[]; caller?: Caller; now?: () => Date } = {},
+): World {
   const resources = new FakeResources(options.types);
   const templates = new Map<string, string>();
   const service = createCloudFormation({
     handlers: resources.handlers,
+    ...(options.now && { now: options.now }),
     readTemplate: async (url) => {
       const text = templates.get(url);
       if (text === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.');

@@ -10,8 +10,8 @@ const resource = (attributes: Record<string, unknown>) =>
 
 describe('a template is refused', () => {
   it.each([
-    ['YAML', 'Resources:\n  Api: {}', 'reads templates written in JSON'],
-    ['nothing', '', 'reads templates written in JSON'],
+    ['nothing', '', 'Template format error: unsupported structure.'],
+    ['a text', 'Resources', 'Template format error: unsupported structure.'],
     ['broken JSON', '{"Resources": ', 'Template format error: JSON not well-formed.'],
     ['a list', '[]', 'Template format error: unsupported structure.'],
     ['no resources', '{"Resources": {}}', 'At least one Resources member must be defined.'],
@@ -26,7 +26,12 @@ describe('a template is refused', () => {
       withApi({ Ressources: {}, Foo: 1 }),
       'Invalid template property or properties [Ressources, Foo]',
     ],
-    ['Rules', withApi({ Rules: {} }), 'does not implement the template section Rules'],
+    ['Hooks', withApi({ Hooks: {} }), 'does not implement the template section Hooks'],
+    [
+      'a loop over resources',
+      template({ 'Fn::ForEach::Streams': ['Name', ['a', 'b'], { Stream: stream() }] }),
+      'does not implement Fn::ForEach in Resources (Fn::ForEach::Streams)',
+    ],
     [
       'a transform',
       withApi({ Transform: 'AWS::Serverless-2016-10-31' }),
@@ -83,9 +88,19 @@ describe('a template is refused', () => {
       'Unrecognized UpdateReplacePolicy',
     ],
     [
-      'an unknown type',
-      template({ Foo: { Type: 'AWS::Foo::Bar' }, Q: { Type: 'AWS::SQS::Queue' } }),
-      'Template format error: Unrecognized resource types: [AWS::Foo::Bar, AWS::SQS::Queue]',
+      'a type that is not done here',
+      template({ Api: api(), Q: { Type: 'AWS::SQS::Queue' } }),
+      'The embedded AWS does not implement the resource type AWS::SQS::Queue (resource Q).',
+    ],
+    [
+      'a type whose service is known',
+      template({ Policy: { Type: 'AWS::Kinesis::Streem' } }),
+      'type AWS::Kinesis::Streem (resource Policy). Of AWS::Kinesis it has AWS::Kinesis::Stream, AWS::Kinesis::StreamConsumer.',
+    ],
+    [
+      'what cannot be a type',
+      template({ Foo: { Type: 'Stream' }, Bar: { Type: 'AWS::Bar' } }),
+      'Template format error: Unrecognized resource types: [Stream, AWS::Bar]',
     ],
     [
       'a custom resource',

@@ -1,4 +1,5 @@
 import type { Properties } from '../../../local/cloudformation/resource-handler';
+import { rootCaller } from '../../../local/core/caller';
 import { apiUnderTest } from './api-under-test';
 
 async function httpApi(
@@ -103,6 +104,137 @@ describe('HTTP_PROXY', () => {
     const api = await httpApi({ Type: 'HTTP_PROXY' }, () => new Response('gone', { status: 410 }));
 
     expect(await api.call({ path: '/x' })).toMatchObject({ status: 410, text: 'gone' });
+  });
+});
+
+describe('HTTP_PROXY, to the letter', () => {
+  test.each([
+    ['/a%2Fb/c', '/a%2Fb/c'],
+    ['/a/%2e%2e/b', '/a/%2e%2e/b'],
+    ['/a/../b', '/a/../b'],
+    ['/%C3%A9t%C3%A9', '/%C3%A9t%C3%A9'],
+    ['/%7Bpath%7D', '/%7Bpath%7D'],
+    ['/$%7BstageVariables.host%7D', '/$%7BstageVariables.host%7D'],
+    ['/__proto__/constructor', '/__proto__/constructor'],
+  ])('path %s', async (path, expected) => {
+    const api = await httpApi({ Type: 'HTTP_PROXY' });
+
+    await api.call({ path });
+
+    expect(api.calls[0]?.url).toBe(`http://backend.test:8080/base${expected}`);
+  });
+
+  test('a query is added to one that the URI has', async () => {
+    const api = await httpApi({ Type: 'HTTP_PROXY', Uri: 'http://backend.test/?v=2' });
+
+    await api.call({ path: '/x', query: 'a=%26&a=%C3%A9&b=' });
+
+    expect(api.calls[0]?.url).toBe('http://backend.test/?v=2&a=%26&a=%C3%A9&b=');
+  });
+
+  test('what the method maps wins over what the client sent', async () => {
+    const api = await httpApi({
+      Type: 'HTTP_PROXY',
+      RequestParameters: { 'integration.request.header.x-api-key': "'withheld'" },
+    });
+
+    await api.call({ path: '/x', headers: { 'x-api-key': 'secret' } });
+
+    expect(new Headers(api.calls[0]?.init.headers).get('x-api-key')).toBe('withheld');
+  });
+
+  test.each(['GET', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS', 'POST'])(
+    'ANY hands on %s',
+    async (verb) => {
+      const api = await httpApi({ Type: 'HTTP_PROXY' });
+
+      await api.call({ method: verb, path: '/x' });
+
+      expect(api.calls[0]?.init.method).toBe(verb);
+    },
+  );
+
+  test('a path that is not mapped leaves the placeholder as it is written', async () => {
+    const api = await httpApi({ Type: 'HTTP_PROXY', RequestParameters: {} });
+
+    await api.call({ path: '/x' });
+
+    expect(api.calls[0]?.url).toBe('http://backend.test:8080/base/{path}');
+  });
+
+  test('ten MiB go through, a byte more does not', async () => {
+    const api = await httpApi({ Type: 'HTTP_PROXY' });
+    const body = Buffer.alloc(10_485_760, 'x');
+
+    const whole = await api.call({ method: 'POST', path: '/x', body });
+    const more = await api.call({ method: 'POST', path: '/x', body: Buffer.concat([body, body]) });
+
+    expect(whole.status).toBe(200);
+    expect(Buffer.from(api.calls[0]?.init.body as Uint8Array)).toHaveLength(body.length);
+    expect(more).toMatchObject({ status: 413, text: '{"message":"Request Too Long"}' });
+    expect(api.calls).toHaveLength(1);
+  });
+
+  test('a backend that takes longer than the integration allows is 504', async () => {
+    const never = () => new Promise<Response>(() => {});
+    const api = await httpApi({ Type: 'HTTP_PROXY', TimeoutInMillis: 50 }, never);
+
+    const response = await api.call({ path: '/x' });
+
+    expect(response).toMatchObject({
+      status: 504,
+      text: '{"message": "Endpoint request timed out"}',
+    });
+  });
+
+  test.each(['ftp://backend.test/x', 'backend.test', 'http://'])(
+    'the address %j is nobody’s to call',
+    async (uri) => {
+      const api = await httpApi({ Type: 'HTTP_PROXY', Uri: '$'.concat('{stageVariables.uri}') });
+      await api.deploy({ Variables: { uri } });
+
+      expect(await api.call({ path: '/x' })).toMatchObject({ status: 500 });
+      expect(api.calls).toEqual([]);
+    },
+  );
+
+  test('a signature that let the caller in stays with the gateway', async () => {
+    const calls: RequestInit[] = [];
+    const api = await apiUnderTest({
+      options: {
+        fetch: async (_url, init = {}) => {
+          calls.push(init);
+          return new Response('{}');
+        },
+        verifySignature: () => rootCaller({ accountId: '000000000000', region: 'us-east-1' }),
+      },
+    });
+    await api.route({
+      path: '/{proxy+}',
+      properties: {
+        AuthorizationType: 'AWS_IAM',
+        RequestParameters: { 'method.request.header.Authorization': false },
+      },
+      integration: {
+        Type: 'HTTP_PROXY',
+        IntegrationHttpMethod: 'ANY',
+        Uri: 'http://backend.test/x',
+        RequestParameters: {
+          'integration.request.header.copy': 'method.request.header.Authorization',
+        },
+      },
+    });
+    await api.deploy();
+
+    await api.call({
+      path: '/x',
+      headers: { authorization: 'AWS4-HMAC-SHA256 Signature=0', 'x-amz-date': '20261122T000000Z' },
+    });
+
+    const headers = new Headers(calls[0]?.headers);
+    expect(headers.has('authorization')).toBe(false);
+    expect(headers.has('copy')).toBe(false);
+    expect(headers.get('x-amz-date')).toBe('20261122T000000Z');
   });
 });
 

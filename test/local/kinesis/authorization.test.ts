@@ -42,12 +42,21 @@ const ASKED = {
   SplitShard: [{ ...byName, ShardToSplit: shardId(0), NewStartingHashKey: '9' }, StreamARN],
   StartStreamEncryption: [{ ...byName, EncryptionType: 'KMS', KeyId: 'k' }, StreamARN],
   StopStreamEncryption: [{ ...byName, EncryptionType: 'KMS', KeyId: 'k' }, StreamARN],
+  SubscribeToShard: [
+    { ConsumerARN, ShardId: shardId(0), StartingPosition: { Type: 'LATEST' } },
+    ConsumerARN,
+  ],
   TagResource: [{ ResourceARN: StreamARN, Tags: { a: '' } }, StreamARN],
   UntagResource: [{ ResourceARN: StreamARN, TagKeys: ['a'] }, StreamARN],
   UpdateAccountSettings: [{ MinimumThroughputBillingCommitment: { Status: 'ENABLED' } }, '*'],
   UpdateMaxRecordSize: [{ StreamARN, MaxRecordSizeInKiB: 1024 }, StreamARN],
   UpdateShardCount: [{ ...byName, TargetShardCount: 2, ScalingType: 'UNIFORM_SCALING' }, '*'],
   UpdateStreamMode: [{ StreamARN, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, '*'],
+  UpdateStreamRecordDistributionStrategy: [
+    { StreamARN, RecordDistributionStrategy: 'AUTO' },
+    StreamARN,
+  ],
+  UpdateStreamWarmThroughput: [{ StreamARN, WarmThroughputMiBps: 8 }, StreamARN],
 } as const satisfies Partial<Record<keyof typeof OPERATIONS, readonly [object, string]>>;
 
 /** A caller whom nothing is allowed, and what was asked of it. */
@@ -122,6 +131,29 @@ describe('authorization', () => {
 
     expect(there.body.__type).toBe('AccessDeniedException');
     expect(notThere.body.__type).toBe('AccessDeniedException');
+  });
+
+  test.each([
+    ['CreateStream', { ...byName, ShardCount: 1, Tags: { a: '' } }, 'AddTagsToStream', StreamARN],
+    [
+      'RegisterStreamConsumer',
+      { StreamARN: streamArn('there'), ConsumerName: 'c', Tags: { a: '' } },
+      'TagResource',
+      `${streamArn('there')}/consumer/c:*`,
+    ],
+  ])('%s with tags needs the right to set them', async (action, input, needed, resource) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('there');
+    const caller: Caller = {
+      ...rootCaller({ accountId: '000000000000', region: REGION }),
+      authorize(asked, of) {
+        if (asked === `kinesis:${needed}`) throw new AwsError('AccessDeniedException', of);
+      },
+    };
+
+    const answer = await kinesis.send(action, input, caller);
+
+    expect(answer.body).toEqual({ __type: 'AccessDeniedException', message: resource });
   });
 
   test("another account's iterator does not read", async () => {

@@ -52,7 +52,6 @@ describe('the service', () => {
   });
 
   test.each([
-    ['Kinesis_20131202.SubscribeToShard', 'SubscribeToShard'],
     ['Kinesis_20131202.CreateChannel', 'CreateChannel'],
     ['Kinesis_20131202.__proto__', '__proto__'],
     ['Kinesis_20131202.toString', 'toString'],

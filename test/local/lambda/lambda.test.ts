@@ -178,7 +178,7 @@ describe('AWS::Lambda::Function', () => {
     expect(lambda.store(testCaller).functions.size).toBe(0);
   });
 
-  test('does not run: invoking and making one are refused by name', async () => {
+  test('does not run without a runtime: invoking and making one are refused by name', async () => {
     const { client, fn, properties } = await setUp();
     await fn.create(context, properties);
 

@@ -84,16 +84,19 @@ describe('CreateStream', () => {
         error('ValidationException', 'ShardCount is not expected when StreamMode=ON_DEMAND'),
       ],
       [
-        'warm throughput, which is not implemented',
-        { StreamName: 's', WarmThroughputMiBps: 10 },
-        error('InvalidArgumentException', 'The embedded AWS does not support WarmThroughputMiBps.'),
+        'warm throughput of a provisioned stream',
+        { StreamName: 's', ShardCount: 1, WarmThroughputMiBps: 10 },
+        error(
+          'ValidationException',
+          'WarmThroughputMiBps is only supported for the data streams with the on-demand capacity mode.',
+        ),
       ],
       [
-        'automatic distribution, which is not implemented',
-        { StreamName: 's', RecordDistributionStrategy: 'AUTO' },
+        'automatic distribution in a provisioned stream',
+        { StreamName: 's', ShardCount: 1, RecordDistributionStrategy: 'AUTO' },
         error(
           'InvalidArgumentException',
-          'The embedded AWS does not support RecordDistributionStrategy AUTO.',
+          'RecordDistributionStrategy AUTO is only supported for the data streams with the on-demand capacity mode.',
         ),
       ],
     ])('refuses %s', async (_what, input, expected) => {

@@ -59,4 +59,18 @@ describe('IncreaseStreamRetentionPeriod', () => {
     expect((await kinesis.describe('s')).RetentionPeriodHours).toBe(48);
     expect(await kinesis.texts('s')).toEqual(['kept']);
   });
+
+  test('brings nothing back that has expired', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    await kinesis.put('s', 'k', 'expired');
+    kinesis.pass(25 * 3_600_000);
+
+    await kinesis.ok('IncreaseStreamRetentionPeriod', {
+      StreamName: 's',
+      RetentionPeriodHours: 48,
+    });
+
+    expect(await kinesis.texts('s')).toEqual([]);
+  });
 });

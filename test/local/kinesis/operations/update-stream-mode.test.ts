@@ -18,9 +18,12 @@ describe('UpdateStreamMode', () => {
     ['nothing', {}, invalid(isNull('streamARN'), isNull('streamModeDetails'))],
     ['a stream that is not there', { ...onDemand, StreamARN: streamArn('nope') }, notFound('nope')],
     [
-      'warm throughput, which is not implemented',
+      'warm throughput in an account without the commitment',
       { ...onDemand, WarmThroughputMiBps: 1 },
-      error('InvalidArgumentException', 'The embedded AWS does not support WarmThroughputMiBps.'),
+      error(
+        'ValidationException',
+        'WarmThroughputMiBps is only supported in accounts that have MinimumThroughputBillingCommitment enabled.',
+      ),
     ],
   ])('refuses %s', async (_what, input, expected) => {
     const kinesis = new TestKinesis();

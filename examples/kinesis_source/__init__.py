@@ -1,0 +1,1 @@
+"""The rooms of read_as_spark.py: reading a stream's shards, showing records as Spark does."""

@@ -1,0 +1,166 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { routes } from '../resources/routes';
+import { contentOf } from './deployment';
+import { type ExistingApi, orUndefined, serve } from './existing-api/api';
+import { declaredPaths } from './existing-api/declared-paths';
+import { goLive, redeployWithout, type WayBack, wayBack } from './existing-api/live';
+import { readMark } from './existing-api/mark';
+import { checkExistingApi, refuseUndeployed } from './existing-api/preflight';
+import { undeployedChanges } from './existing-api/undeployed';
+import {
+  type Command,
+  forUser,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
+import { deployedStage, parameterOf } from './stage';
+import { withClients } from './verify/clients';
+import { pruneDeployments } from './verify/rollback';
+import type { Target } from './verify/target';
+
+const WITH_UNDEPLOYED = {
+  'with-undeployed': {
+    usage:
+      "Where the API is somebody else's (restApiId): take live what its owner has not deployed",
+    type: 'boolean',
+  },
+} as const;
+
+/**
+ * Puts the routes under a REST API that is there already, and takes them away again. CloudFormation
+ * cannot: a stage that another stack or the console made is not this stack's to update. So the stage is
+ * moved here, to a deployment with the routes after deploy, and back before they go.
+ */
+export default class ExistingApiPlugin {
+  readonly commands: Readonly<Record<string, Command>> = {
+    deploy: { options: WITH_UNDEPLOYED },
+    remove: { options: WITH_UNDEPLOYED },
+  };
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #options: Options;
+  readonly #utils: Utils;
+  /** Found before a removal, for after it. */
+  #leaving: { readonly api: ExistingApi; readonly back: WayBack } | undefined;
+
+  constructor(serverless: Serverless, options: Options, utils: Utils) {
+    this.#serverless = serverless;
+    this.#options = options;
+    this.#utils = utils;
+    const run = (step: () => Promise<void>) => () => forUser(serverless, step);
+    this.hooks = {
+      'before:aws:deploy:deploy:createStack': run(() => this.#check()),
+      'after:deploy:deploy': run(() => this.#goLive()),
+      'before:remove:remove': run(() => this.#takeOff()),
+      'after:remove:remove': run(() => this.#afterRemoval()),
+    };
+  }
+
+  /** The API that this command's parameters name. */
+  get #named(): ExistingApi | undefined {
+    return this.#apiOf((name) => parameterOf(this.#serverless, name));
+  }
+
+  #apiOf(read: (name: 'restApiId' | 'rootResourceId' | 'rootPath' | 'restApiStage') => string) {
+    const restApiId = read('restApiId');
+    if (restApiId === '') return undefined;
+    const stage = this.#serverless.getProvider('aws').getStage();
+    return {
+      restApiId,
+      rootResourceId: read('rootResourceId'),
+      rootPath: read('rootPath'),
+      stageName: read('restApiStage') || stage,
+      owner: `${this.#serverless.service.service}-${stage}`,
+    };
+  }
+
+  #withApiGateway<T>(act: (client: APIGatewayClient) => Promise<T>): Promise<T> {
+    return withClients(this.#serverless, ({ apiGateway }) => act(apiGateway));
+  }
+
+  async #check(): Promise<void> {
+    const api = this.#named;
+    const before = await this.#deployed();
+    if (before !== undefined) refuseMove(before, api);
+    if (api === undefined) return;
+    await this.#withApiGateway((client) =>
+      checkExistingApi(client, {
+        api,
+        template: this.#serverless.service.provider.compiledCloudFormationTemplate,
+        physicalIds: before?.stack?.physicalIds ?? {},
+        invokeUrl: parameterOf(this.#serverless, 'invokeUrl'),
+        takesUndeployed: this.#options['with-undeployed'] ?? false,
+      }),
+    );
+  }
+
+  async #goLive(): Promise<void> {
+    const api = this.#named;
+    if (api === undefined) return;
+    const { stack } = await deployedStage(this.#serverless);
+    if (stack === undefined) return;
+    const made = await this.#withApiGateway((client) =>
+      goLive(client, api, contentOf(stack.template)),
+    );
+    if (made === undefined) return;
+    this.#utils.log.notice(
+      `Stage '${api.stageName}' of the REST API ${api.restApiId} serves the routes, with deployment ${made}`,
+    );
+  }
+
+  /** The stage that is to be removed, or updated; undefined when it is not deployed. */
+  async #deployed(): Promise<Target | undefined> {
+    try {
+      return await deployedStage(this.#serverless);
+    } catch (error) {
+      if (error instanceof HookError) return undefined;
+      throw error;
+    }
+  }
+
+  async #takeOff(): Promise<void> {
+    const target = await this.#deployed();
+    // Of a stack that a removal before has taken, the parameters of this command must tell.
+    const api = target ? this.#apiOf((name) => target.parameters[name]) : this.#named;
+    if (api === undefined) return;
+    const own = target?.stack
+      ? declaredPaths(target.stack.template, api.rootPath)
+      : new Set(routes.map(({ path }) => api.rootPath + path));
+    const back = await this.#withApiGateway(async (client) => {
+      const way = await wayBack(client, api, own);
+      if (way.way === 'restore') await serve(client, api, way.deploymentId);
+      if (way.way === 'redeploy' && !this.#options['with-undeployed']) {
+        refuseUndeployed(await undeployedChanges(client, api, own), api);
+      }
+      return way;
+    });
+    this.#leaving = { api, back };
+  }
+
+  async #afterRemoval(): Promise<void> {
+    if (this.#leaving === undefined) return;
+    const { api, back } = this.#leaving;
+    await this.#withApiGateway(async (client) => {
+      if (back.way === 'redeploy') await redeployWithout(client, api);
+      const isOwn = (description: string) => readMark(api.owner, description) !== undefined;
+      // The API may be gone meanwhile, and its deployments with it.
+      await orUndefined(pruneDeployments(client, api.restApiId, isOwn));
+    });
+  }
+}
+
+/** @throws HookError when a stage would go from one API to another, and its URL with it */
+function refuseMove({ parameters, stage }: Target, api: ExistingApi | undefined): void {
+  const { restApiId, rootResourceId } = parameters;
+  if (restApiId === (api?.restApiId ?? '') && rootResourceId === (api?.rootResourceId ?? ''))
+    return;
+  const now = restApiId === '' ? 'a REST API of its own' : `${rootResourceId} of ${restApiId}`;
+  const next =
+    api === undefined ? 'a REST API of its own' : `${api.rootResourceId} of ${api.restApiId}`;
+  throw new HookError(
+    'API_MOVED',
+    `Stage ${stage} is deployed under ${now}, and would go to ${next}, which takes its URL from its clients. Deploy another stage beside it, or remove this one first: npx serverless remove --stage ${stage}`,
+  );
+}

@@ -1,0 +1,64 @@
+import { type APIGatewayClient, CreateDeploymentCommand } from '@aws-sdk/client-api-gateway';
+import { servedDeployment } from '../verify/rollback';
+import { deployedCopy, type ExistingApi, hasAny, serve } from './api';
+import { markText, readMark, withoutText } from './mark';
+
+/**
+ * Lets the API's stage serve the routes as they are now. Nothing is done where it does already.
+ * @param content hash of what the service deployed of its own
+ * @returns the deployment that was made
+ */
+export async function goLive(
+  client: APIGatewayClient,
+  api: ExistingApi,
+  content: string,
+): Promise<string | undefined> {
+  const { restApiId, owner } = api;
+  const served = (await servedDeployment(client, restApiId, api.stageName)) ?? '';
+  const mark = readMark(owner, (await deployedCopy(client, restApiId, served))?.description);
+  if (mark?.content === content) return undefined;
+  // What is given back one day is what its owner made, not what this service made of it.
+  const description = markText({ owner, content, before: mark?.before ?? served });
+  return deployAndServe(client, api, description);
+}
+
+async function deployAndServe(
+  client: APIGatewayClient,
+  api: ExistingApi,
+  description: string,
+): Promise<string | undefined> {
+  const { restApiId } = api;
+  const { id } = await client.send(new CreateDeploymentCommand({ restApiId, description }));
+  if (id !== undefined) await serve(client, api, id);
+  return id;
+}
+
+/** How a stage gets rid of the routes. */
+export type WayBack =
+  /** It does not serve them, or is not there. */
+  | { readonly way: 'nothing' }
+  /** The owner's own deployment is still there. */
+  | { readonly way: 'restore'; readonly deploymentId: string }
+  /** Its owner has deployed it since with the routes in it: it takes a new one when these are gone. */
+  | { readonly way: 'redeploy' };
+
+/** @param own paths of the routes, `/streams` and below */
+export async function wayBack(
+  client: APIGatewayClient,
+  { restApiId, stageName, owner }: ExistingApi,
+  own: ReadonlySet<string>,
+): Promise<WayBack> {
+  const copyOf = (id: string) => deployedCopy(client, restApiId, id);
+  const servedId = await servedDeployment(client, restApiId, stageName);
+  const served = servedId === undefined ? undefined : await copyOf(servedId);
+  if (served === undefined || !hasAny(served, own)) return { way: 'nothing' };
+  const mark = readMark(owner, served.description);
+  const before = mark && (await copyOf(mark.before));
+  if (before === undefined || hasAny(before, own)) return { way: 'redeploy' };
+  return { way: 'restore', deploymentId: before.id };
+}
+
+/** After the routes are gone from the API, takes them off its stage too. */
+export async function redeployWithout(client: APIGatewayClient, api: ExistingApi): Promise<void> {
+  await deployAndServe(client, api, withoutText(api.owner));
+}

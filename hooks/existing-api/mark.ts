@@ -1,0 +1,23 @@
+/** What a deployment of somebody else's API says of itself when this service made it. */
+export interface Mark {
+  /** Service and stage: `kinesis-rest-proxy-dev`. */
+  readonly owner: string;
+  /** Hash of what the service deployed of its own. */
+  readonly content: string;
+  /** The deployment that the stage served before the service came, to be given back. */
+  readonly before: string;
+}
+
+/** For the deployment's description, where people read it too. */
+export const markText = ({ owner, content, before }: Mark) =>
+  `${owner} ${content}, in place of ${before}`;
+
+/** @returns undefined for a deployment that somebody else made */
+export function readMark(owner: string, description = ''): Mark | undefined {
+  const [, found, content, before] = /^(\S+) (\w+), in place of (\w+)$/.exec(description) ?? [];
+  if (found !== owner || content === undefined || before === undefined) return undefined;
+  return { owner, content, before };
+}
+
+/** Of a deployment that takes the routes off the stage; from then on it is the API owner's. */
+export const withoutText = (owner: string) => `Without ${owner}`;

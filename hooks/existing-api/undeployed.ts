@@ -1,0 +1,46 @@
+import { type APIGatewayClient, paginateGetResources } from '@aws-sdk/client-api-gateway';
+import type { Difference } from '../verify/drift/compare';
+import { servedDrift } from '../verify/drift/served';
+import { servedDeployment } from '../verify/rollback';
+import { accessText, deployedCopy, type ExistingApi, pathOf } from './api';
+
+/**
+ * What the API's owner has changed and not deployed: a deployment of this service would take it live
+ * for him.
+ * @param own paths of the routes, which are nobody else's business
+ */
+export async function undeployedChanges(
+  client: APIGatewayClient,
+  { restApiId, stageName }: ExistingApi,
+  own: ReadonlySet<string>,
+): Promise<Difference[]> {
+  const differences = [
+    ...(await servedDrift(client, restApiId, stageName)),
+    ...(await accessDrift(client, restApiId, stageName)),
+  ];
+  return differences.filter(({ where }) => !own.has(pathOf(where)));
+}
+
+/** Who may call, of which an export of the stage does not say all. */
+async function accessDrift(
+  client: APIGatewayClient,
+  restApiId: string,
+  stageName: string,
+): Promise<Difference[]> {
+  const served = (await servedDeployment(client, restApiId, stageName)) ?? '';
+  const copy = await deployedCopy(client, restApiId, served);
+  const differences: Difference[] = [];
+  const pages = paginateGetResources({ client, pageSize: 500 }, { restApiId, embed: ['methods'] });
+  for await (const { items = [] } of pages) {
+    for (const { path = '', resourceMethods = {} } of items) {
+      for (const [verb, method] of Object.entries(resourceMethods)) {
+        const where = `${verb} ${path}`;
+        const before = copy?.methods.get(where);
+        const now = accessText(method);
+        if (before === undefined || before === now) continue;
+        differences.push({ where, what: `authorization is ${now}, and was ${before}` });
+      }
+    }
+  }
+  return differences;
+}

@@ -1,0 +1,22 @@
+import { derivedId } from '../core/ids';
+import type { ResourceHandler } from './resource-handler';
+import type { ResourceTypeData } from './resource-types';
+
+/**
+ * AWS::CDK::Metadata: what CDK puts into every stack to count the constructs that are used. It makes
+ * nothing, on AWS either, and is in no registry.
+ * https://docs.aws.amazon.com/cdk/v2/guide/usage-data.html
+ */
+export const cdkMetadata: ResourceHandler = {
+  type: 'AWS::CDK::Metadata',
+  create: ({ seed }) => ({ physicalId: derivedId(seed, 20) }),
+  update: (_context, physicalId) => ({ physicalId }),
+  delete() {},
+};
+
+export const CDK_METADATA_TYPE: ResourceTypeData = {
+  properties: { Analytics: { type: 'string' }, Modules: { type: 'string' } },
+  definitions: {},
+  attributes: [],
+  primaryIdentifier: [],
+};

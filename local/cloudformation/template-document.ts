@@ -1,0 +1,24 @@
+import { isObject, type JsonObject, templateFormatError } from './json';
+import { parseYaml } from './yaml';
+
+/**
+ * The object that a template's text stands for, in JSON or YAML.
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export function parseDocument(body: string): JsonObject {
+  const document = isJson(body) ? parseJson(body) : parseYaml(body);
+  if (!isObject(document)) throw templateFormatError('unsupported structure.');
+  return document;
+}
+
+/** CloudFormation takes JSON and YAML, and tells them apart by how they begin. */
+const isJson = (body: string): boolean => /^\s*[{["]/.test(body);
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw templateFormatError(`JSON not well-formed. (${detail})`);
+  }
+}

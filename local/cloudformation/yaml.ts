@@ -1,0 +1,154 @@
+import {
+  boolYaml11Tag,
+  eventsToAst,
+  floatYaml11Tag,
+  intYaml11Tag,
+  type MappingNode,
+  mapTag,
+  NOT_RESOLVED,
+  type Node,
+  nullYaml11Tag,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarNode,
+  Schema,
+  seqTag,
+  strTag,
+  YAMLException,
+} from 'js-yaml';
+import { templateFormatError, validationError } from './json';
+
+/** Deeper than a template may be; the reader stops before the call stack does. */
+const MAX_DEPTH = 200;
+
+/**
+ * YAML 1.1 without binary, omap, pairs, set, timestamp and merge keys: `2012-10-17` is a text.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+ */
+const SCHEMA = new Schema([
+  strTag,
+  seqTag,
+  mapTag,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  intYaml11Tag,
+  floatYaml11Tag,
+]);
+
+/** Functions that may be written as a tag: `!Sub text` is `{ "Fn::Sub": text }`. */
+const FUNCTION_TAGS = new Set([
+  'And',
+  'Base64',
+  'Cidr',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
+  'Equals',
+  'FindInMap',
+  'GetAZs',
+  'GetAtt',
+  'If',
+  'ImportValue',
+  'Join',
+  'Length',
+  'Not',
+  'Or',
+  'RefAll',
+  'Select',
+  'Split',
+  'Sub',
+  'ToJsonString',
+  'Transform',
+  'ValueOf',
+  'ValueOfAll',
+]);
+
+/** The tags whose long form has no `Fn::`. */
+const PLAIN_TAGS = new Set(['Condition', 'Ref']);
+
+/**
+ * Reads a template written in YAML; the tags of functions become their long form.
+ * @returns what the same template in JSON is when parsed
+ * @throws AwsError ValidationError in CloudFormation's words, with the place where there is one
+ */
+export function parseYaml(text: string): unknown {
+  let documents: ReturnType<typeof eventsToAst>;
+  try {
+    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+    documents = eventsToAst(events, { source: text, schema: SCHEMA });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    throw notWellFormed(error.reason, error.mark);
+  }
+  if (documents.length > 1) {
+    throw notWellFormed('a template is one document');
+  }
+  const contents = documents[0]?.contents ?? null;
+  return contents === null ? null : readNode(contents);
+}
+
+function notWellFormed(reason: string, mark?: YAMLException['mark']) {
+  const place = mark === undefined ? '' : `line ${mark.line + 1}, column ${mark.column + 1}: `;
+  return templateFormatError(`YAML not well-formed. (${place}${reason})`);
+}
+
+function readNode(node: Node): unknown {
+  if (node.kind === 'alias') {
+    // Wording: https://github.com/seeebiii/aws-cloudformation-templates/issues/1 (2017).
+    throw validationError(
+      'Template error: YAML aliases are not allowed in CloudFormation templates',
+    );
+  }
+  const value = contentOf(node);
+  // `!!str` and the like are YAML's own tags; `!` alone only says that there is nothing to guess.
+  if (!node.tagged || node.tag === '!' || node.tag.startsWith('!!')) return value;
+  const tag = node.tag.slice(1);
+  if (PLAIN_TAGS.has(tag)) return { [tag]: value };
+  if (!FUNCTION_TAGS.has(tag)) throw notWellFormed(`unknown tag ${node.tag}`);
+  return { [`Fn::${tag}`]: tag === 'GetAtt' ? getAttArgument(value) : value };
+}
+
+function contentOf(node: Exclude<Node, { kind: 'alias' }>): unknown {
+  const own = node.tagged && node.tag.startsWith('!!') ? node.tag.slice(2) : undefined;
+  if (node.kind === 'scalar') return own === undefined ? scalarOf(node) : taggedScalar(node, own);
+  const expected = node.kind === 'sequence' ? 'seq' : 'map';
+  if (own !== undefined && own !== expected) throw notWellFormed(`unknown tag ${node.tag}`);
+  return node.kind === 'sequence' ? node.items.map(readNode) : mappingOf(node);
+}
+
+/** Only plain, untagged scalars are anything but text. */
+function scalarOf({ value, tagged, style }: ScalarNode): unknown {
+  if (tagged || style !== SCALAR_STYLE.PLAIN) return value;
+  const resolved = SCHEMA.resolveImplicitScalarTag(value).value;
+  // A number that would not come out as it stands stays the text that it is.
+  return typeof resolved === 'number' && !isExact(resolved) ? value : resolved;
+}
+
+function taggedScalar({ tag, value }: ScalarNode, own: string): unknown {
+  const name = `tag:yaml.org,2002:${own}`;
+  const resolved = SCHEMA.lookupScalarTag(name)?.resolve(value, true, name) ?? NOT_RESOLVED;
+  if (own !== 'null' && resolved === NOT_RESOLVED) {
+    throw notWellFormed(`${value} is not what the tag ${tag} is for, or there is no such tag`);
+  }
+  return own === 'null' ? null : resolved;
+}
+
+const isExact = (number: number): boolean =>
+  Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
+
+function mappingOf({ items }: MappingNode): Record<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const { key, value } of items) {
+    if (key.kind !== 'scalar') throw notWellFormed('a key must be a text');
+    if (members.has(key.value)) throw notWellFormed(`the key ${key.value} stands twice`);
+    members.set(key.value, readNode(value));
+  }
+  return Object.fromEntries(members);
+}
+
+/** `Api.RootResourceId`, also with further dots, is a resource and an attribute. */
+function getAttArgument(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const dot = value.indexOf('.');
+  return dot === -1 ? value : [value.slice(0, dot), value.slice(dot + 1)];
+}

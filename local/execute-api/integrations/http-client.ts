@@ -1,0 +1,66 @@
+import http from 'node:http';
+import https from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+/** What a compressed answer is made plain with, by its `content-encoding`. */
+const DECODERS: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+  gzip: promisify(zlib.gunzip),
+  'x-gzip': promisify(zlib.gunzip),
+  deflate: promisify(zlib.inflate),
+  br: promisify(zlib.brotliDecompress),
+};
+
+/** Statuses whose answers have no body, which `Response` insists on. */
+const BODILESS: readonly number[] = [204, 205, 304];
+
+/**
+ * What `fetch` is to a gateway's backends: it sends the path to the letter, dot segments included, no
+ * header but those given, and no second request for a redirect. As with `fetch`, compressed answers
+ * come plain, and a network that fails is a TypeError with Node's error as its cause.
+ */
+export const sendAsIs: typeof fetch = async (input, init = {}) => {
+  try {
+    const answer = await sent(String(input), init);
+    const bytes = await buffer(answer);
+    const status = answer.statusCode ?? 0;
+    const headers = new Headers();
+    for (let at = 0; at + 1 < answer.rawHeaders.length; at += 2) {
+      headers.append(answer.rawHeaders[at] ?? '', answer.rawHeaders[at + 1] ?? '');
+    }
+    const decode = DECODERS[headers.get('content-encoding')?.trim().toLowerCase() ?? ''];
+    const isEmpty = BODILESS.includes(status) || bytes.length === 0;
+    const plain = decode === undefined || isEmpty ? bytes : await decode(bytes);
+    return new Response(isEmpty ? null : new Uint8Array(plain), { status, headers });
+  } catch (cause) {
+    throw new TypeError('fetch failed', { cause });
+  }
+};
+
+function sent(
+  url: string,
+  { method, headers, body, signal }: RequestInit,
+): Promise<http.IncomingMessage> {
+  const [, scheme = '', authority = '', rest = ''] = /^(\w+):\/\/([^/?#]*)([^#]*)/.exec(url) ?? [];
+  const { hostname, port } = new URL(`${scheme}://${authority}`);
+  const path = rest.replace(/[^\x21-\x7e]/g, encodeURIComponent);
+  return new Promise((resolve, reject) => {
+    const { request } = scheme.toLowerCase() === 'https' ? https : http;
+    request(
+      {
+        hostname: hostname.replace(/^\[|\]$/g, ''),
+        port,
+        method: method ?? 'GET',
+        path: path.startsWith('/') ? path : `/${path}`,
+        headers: Object.fromEntries(new Headers(headers)),
+        // A connection kept from an earlier request may be one that the backend is about to close.
+        agent: false,
+        ...(signal && { signal }),
+      },
+      resolve,
+    )
+      .on('error', reject)
+      .end(body instanceof Uint8Array ? body : undefined);
+  });
+}

@@ -1,0 +1,24 @@
+import { findStream, type StreamIdentity } from '../engine';
+import { shardMissing, shardUnknown } from '../errors';
+import type { Call } from '../operation';
+import { parseShardId, type Shard, shardIdOf } from '../streams/shard';
+import type { Stream } from '../streams/stream';
+
+/**
+ * A shard that can be read, open or closed, by its id.
+ * @throws AwsError ResourceNotFoundException when there is no such shard, or no such stream
+ */
+export function findShard(
+  call: Call,
+  identity: StreamIdentity,
+  id: string,
+): { stream: Stream; shard: Shard } {
+  const index = parseShardId(id);
+  if (index === undefined) throw shardUnknown(id, identity.name, identity.accountId);
+  const stream = findStream(call, identity);
+  const shard = stream?.visibleShards(call.now).find((candidate) => candidate.index === index);
+  if (stream === undefined || shard === undefined) {
+    throw shardMissing(shardIdOf(index), identity.name, identity.accountId);
+  }
+  return { stream, shard };
+}

@@ -1,0 +1,42 @@
+import { ownAccount } from '../engine';
+import { limitExceeded } from '../errors';
+import type { Call } from '../operation';
+import type { Stream } from '../streams/stream';
+
+/** Streams that may be CREATING or DELETING at once. */
+const MAX_CHANGING = 5;
+const DAY_MS = 86_400_000;
+
+/**
+ * The text is what github.com/hashicorp/terraform-provider-aws/pull/1339 was told.
+ * @throws AwsError LimitExceededException, where quotas are enforced
+ */
+export function requireCreating(call: Call): void {
+  if (!call.engine.options.enforceQuotas) return;
+  const streams = ownAccount(call).list(call.now);
+  const changing = streams.filter(({ status }) => status === 'CREATING' || status === 'DELETING');
+  if (changing.length < MAX_CHANGING) return;
+  throw limitExceeded(
+    'This request would have exceed the limit on the number  of streams that can simultaneously ' +
+      `be in CREATING or DELETING for the account ${call.caller.accountId}. Limit: ${MAX_CHANGING}.`,
+  );
+}
+
+/** Ten in any 24 hours (API reference, UpdateShardCount). @throws AwsError LimitExceededException */
+export const requireScaling = (call: Call, stream: Stream) => requireDaily(call, stream, 10);
+
+/** Two in any 24 hours (developer guide, Update a stream). @throws AwsError LimitExceededException */
+export const requireSwitch = (call: Call, stream: Stream) => requireDaily(call, stream, 2);
+
+function requireDaily(call: Call, stream: Stream, limit: number): void {
+  if (!call.engine.options.enforceQuotas) return;
+  const { action, now } = call;
+  const recent = (stream.usage.get(action) ?? []).filter((time) => now - time < DAY_MS);
+  if (recent.length >= limit) {
+    throw limitExceeded(
+      `${action} on stream ${stream.name} under account ${stream.accountId} exceeds the limit of ` +
+        `${limit} in a rolling 24-hour period.`,
+    );
+  }
+  stream.usage.set(action, [...recent, now]);
+}

@@ -1,0 +1,23 @@
+import { findStream, identify, type StreamReference } from '../engine';
+import { invalidArgument } from '../errors';
+import type { Call } from '../operation';
+import type { RecordDistribution, StreamMode } from '../shapes/members';
+
+/**
+ * The rule is the API reference's, the text our own.
+ * @throws AwsError InvalidArgumentException when a stream of this mode cannot have the strategy
+ */
+export function requireDistribution(mode: StreamMode, strategy: RecordDistribution): void {
+  if (strategy === 'USER_PARTITION_KEY' || mode === 'ON_DEMAND') return;
+  throw invalidArgument(
+    `RecordDistributionStrategy ${strategy} is only supported for the data streams with the ` +
+      'on-demand capacity mode.',
+  );
+}
+
+/** Whether records of a stream may come without a partition key. */
+export function needsNoPartitionKey(reference: StreamReference, call: Call): boolean {
+  const { StreamName, StreamARN } = reference;
+  if (StreamName === undefined && StreamARN === undefined) return false;
+  return findStream(call, identify(call, reference))?.recordDistribution === 'AUTO';
+}

@@ -1,0 +1,70 @@
+import {
+  flag,
+  isMilliseconds,
+  items,
+  members,
+  milliseconds,
+  type OptionReader,
+  share,
+  text,
+  that,
+  wholeNumber,
+} from '../core/read-options';
+import { OPERATIONS } from './operations';
+import type { KinesisOptions } from './options';
+
+const action = that(
+  'an action of Kinesis, such as PutRecord',
+  (value): value is string => typeof value === 'string' && Object.hasOwn(OPERATIONS, value),
+);
+
+const latency = that(
+  'milliseconds, or [least, most]',
+  (value): value is number | readonly [number, number] => isMilliseconds(value) || isSpan(value),
+);
+
+function isSpan(value: unknown): value is readonly [number, number] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [least, most]: unknown[] = value;
+  return isMilliseconds(least) && isMilliseconds(most) && least <= most;
+}
+
+const status = that(
+  'an HTTP status, 400 to 599',
+  (value): value is number =>
+    Number.isInteger(value) && Number(value) >= 400 && Number(value) < 600,
+);
+
+const error = (value: unknown, path: string) => {
+  const read = members({ code: text, message: text, status })(value, path);
+  return { ...read, code: text(read.code, `${path}.code`) };
+};
+
+const rule = members({
+  streams: text,
+  actions: items(action),
+  latencyMs: latency,
+  errorRate: share,
+  error,
+  throttleRate: share,
+});
+
+const faults = (value: unknown, path: string) => {
+  const read = members({ seed: wholeNumber, rules: items(rule) })(value, path);
+  return { ...read, rules: read.rules ?? [] };
+};
+
+/**
+ * The options of Kinesis as a user writes them, in JSON or in a configuration.
+ * @throws OptionError naming what is no option, or not what it must be
+ */
+export const readKinesisOptions: OptionReader<KinesisOptions> = members({
+  createMs: milliseconds,
+  deleteMs: milliseconds,
+  updateMs: milliseconds,
+  shardLimit: wholeNumber,
+  onDemandStreamLimit: wholeNumber,
+  enforceThroughput: flag,
+  enforceQuotas: flag,
+  faults,
+});

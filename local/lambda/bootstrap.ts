@@ -1,0 +1,57 @@
+/**
+ * What runs a function in a process of its own: plain JavaScript, since the functions' Node may read
+ * nothing else. It is given one event over IPC and tells one outcome.
+ */
+export const BOOTSTRAP = `
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const root = __dirname;
+const describe = (error) =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split('\\n') }
+    : { errorType: typeof error, errorMessage: String(error), trace: [] };
+const fault = (name, message) => Object.assign(new Error(message), { name });
+
+async function load(handler) {
+  const dot = handler.lastIndexOf('.');
+  const base = path.resolve(root, 'code', handler.slice(0, dot));
+  const inside = base.startsWith(path.join(root, 'code') + path.sep);
+  const file = inside && ['.js', '.mjs', '.cjs'].map((end) => base + end).find((name) => existsSync(name));
+  if (!file) {
+    const name = path.basename(base);
+    throw fault('Runtime.ImportModuleError', "Error: Cannot find module '" + name + "'");
+  }
+  // An ES module's exports and a CommonJS module's are both found this way.
+  const loaded = await import(pathToFileURL(file).href);
+  const name = handler.slice(dot + 1);
+  const found = [loaded, loaded.default].find((from) => from && Object.hasOwn(from, name))?.[name];
+  if (typeof found !== 'function') {
+    throw fault('Runtime.HandlerNotFound', handler + ' is undefined or not exported');
+  }
+  return found;
+}
+
+function call(handler, event, context) {
+  return new Promise((resolve, reject) => {
+    const callback = (error, result) => (error ? reject(error) : resolve(result));
+    const returned = handler(event, context, callback);
+    if (handler.length < 3 || typeof returned?.then === 'function') resolve(returned);
+  });
+}
+
+process.on('message', async ({ handler, event, context, deadline }) => {
+  context.getRemainingTimeInMillis = () => deadline - Date.now();
+  context.done = context.succeed = context.fail = undefined;
+  let outcome;
+  try {
+    const result = await call(await load(handler), event, context);
+    outcome = { payload: JSON.stringify(result) ?? 'null' };
+  } catch (error) {
+    outcome = { payload: JSON.stringify(describe(error)), failed: true };
+  }
+  process.send(outcome, () => process.exit(0));
+});
+process.on('disconnect', () => process.exit(0));
+`;

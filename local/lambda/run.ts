@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AwsError } from '../core/errors';
+import { BOOTSTRAP } from './bootstrap';
+import type { ZipEntry } from './zip';
+
+/** One run of a function. */
+export interface Run {
+  readonly requestId: string;
+  readonly files: readonly ZipEntry[];
+  /** `src/handler.run` */
+  readonly handler: string;
+  readonly event: unknown;
+  /** The handler's second argument, without its functions. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** All that the function finds in its environment, beside the path to programs. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+}
+
+/** What came of it. */
+export interface Outcome {
+  /** JSON: the result, or the error as `errorType`, `errorMessage`, `trace`. */
+  readonly payload: string;
+  readonly failed: boolean;
+  /** What the function printed. */
+  readonly log: string;
+}
+
+/** A function that prints without end must not take the memory of all. */
+const MAX_LOG = 1024 * 1024;
+
+/** Lambda's Node brings the AWS SDK along; here it is the one beside the embedded AWS. */
+const LIBRARIES = path.join(__dirname, '..', '..', 'node_modules');
+
+/**
+ * Runs a function for one event, in a process and a folder of its own that are gone afterwards.
+ * Each run is a cold start.
+ */
+export async function runFunction(run: Run): Promise<Outcome> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'embedded-lambda-'));
+  try {
+    await writeFile(path.join(folder, 'bootstrap.cjs'), BOOTSTRAP);
+    await symlink(LIBRARIES, path.join(folder, 'node_modules'), 'junction');
+    for (const { path: name, data } of run.files) {
+      const file = path.join(folder, 'code', name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, data);
+    }
+    return await inProcessOfItsOwn(folder, run);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function inProcessOfItsOwn(folder: string, run: Run): Promise<Outcome> {
+  const { handler, event, context, environment, timeoutSeconds, requestId } = run;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(folder, 'bootstrap.cjs')], {
+      cwd: path.join(folder, 'code'),
+      env: { PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    let log = '';
+    for (const output of [child.stdout, child.stderr]) {
+      output?.setEncoding('utf8').on('data', (text: string) => {
+        if (log.length < MAX_LOG) log += text;
+      });
+    }
+    let outcome: { payload: string; failed: boolean } | undefined;
+    const late = setTimeout(() => {
+      outcome ??= failure(
+        'Sandbox.Timedout',
+        `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+      );
+      child.kill('SIGKILL');
+    }, timeoutSeconds * 1000);
+    child.on('message', ({ payload, failed = false }: { payload: string; failed?: boolean }) => {
+      outcome ??= { payload, failed };
+    });
+    child.on('error', (cause) => {
+      clearTimeout(late);
+      reject(new AwsError('ServiceException', `${cause.message}`, { status: 500, cause }));
+    });
+    // Not 'exit': what was printed last may come after that.
+    child.on('close', (code) => {
+      clearTimeout(late);
+      const ended = failure(
+        'Runtime.ExitError',
+        `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code ?? 'unknown'}`,
+      );
+      resolve({ ...(outcome ?? ended), log });
+    });
+    const deadline = Date.now() + timeoutSeconds * 1000;
+    child.send({ handler, event, context, deadline });
+  });
+}
+
+const failure = (errorType: string, errorMessage: string) => ({
+  payload: JSON.stringify({ errorType, errorMessage }),
+  failed: true,
+});

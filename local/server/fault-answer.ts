@@ -1,0 +1,56 @@
+import type { AwsError } from '../core/errors';
+import type { HttpRequest, HttpResponse } from '../core/http';
+import { jsonError } from '../core/json-protocol';
+import { escapeXml, toXml } from '../core/xml';
+import { type DialectName, dialectOf } from './signature-errors';
+
+type Writer = (requestId: string, error: AwsError, request: HttpRequest) => HttpResponse;
+
+/**
+ * An error that is found before a service is asked, in the protocol that the request is written in:
+ * a client of S3 reads XML, one of API Gateway the header `x-amzn-errortype`.
+ * @param service the credential scope's, when it is known
+ */
+export function faultAnswer(
+  request: HttpRequest,
+  service: string | undefined,
+  requestId: string,
+  error: AwsError,
+): HttpResponse {
+  return WRITERS[dialectOf(request, service)](requestId, error, request);
+}
+
+const WRITERS: Readonly<Record<DialectName, Writer>> = {
+  json: jsonError,
+  rest: (requestId, { status, code, message }) => ({
+    status,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-errortype': code,
+    },
+    body: JSON.stringify({ __type: code, message }),
+  }),
+  query: (requestId, { status, code, message }) => ({
+    status,
+    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+    body: `<ErrorResponse>${toXml('Error', { Type: 'Sender', Code: code, Message: message })}${toXml('RequestId', requestId)}</ErrorResponse>`,
+  }),
+  s3: (requestId, { status, code, message, details }, { method, path }) => ({
+    status,
+    headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
+    // Answers to HEAD have no body; clients go by the status.
+    body:
+      method === 'HEAD'
+        ? ''
+        : `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${[
+            ['Code', code],
+            ['Message', message],
+            ...Object.entries(details).map(([name, value]) => [name, String(value)]),
+            ['Resource', path],
+            ['RequestId', requestId],
+          ]
+            .map(([name = '', text = '']) => `<${name}>${escapeXml(text)}</${name}>`)
+            .join('')}</Error>`,
+  }),
+};

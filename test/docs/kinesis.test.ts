@@ -1,0 +1,3 @@
+import { testEvidence } from './evidence-tables';
+
+testEvidence('kinesis.md');

@@ -1,0 +1,63 @@
+import ConfigSchemaPlugin from '../../hooks/config-schema';
+import type { ConfigSchema, Serverless } from '../../hooks/framework';
+
+const text = { type: 'string' };
+const SCHEMA = {
+  type: 'object',
+  required: ['service'],
+  additionalProperties: false,
+  properties: {
+    service: text,
+    functions: { type: 'object' },
+    custom: { type: 'object', properties: { a: text } },
+    provider: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { name: text, stage: text, httpApi: { type: 'object' }, ['__proto__']: text },
+    },
+  },
+};
+
+async function narrowed(configurationInput?: Readonly<Record<string, unknown>>) {
+  const configSchemaHandler: { schema?: ConfigSchema } = { schema: SCHEMA };
+  const serverless = { configSchemaHandler, configurationInput } as unknown as Serverless;
+  await new ConfigSchemaPlugin(serverless).asyncInit();
+  return configSchemaHandler.schema;
+}
+
+test('what the configuration has is checked as before, and nothing else needs to be', async () => {
+  expect(
+    await narrowed({ service: 's', custom: { b: 1 }, provider: { name: 'aws', stage: 'dev' } }),
+  ).toEqual({
+    ...SCHEMA,
+    properties: {
+      service: text,
+      custom: SCHEMA.properties.custom,
+      provider: { ...SCHEMA.properties.provider, properties: { name: text, stage: text } },
+    },
+  });
+});
+
+test('what no schema knows stays unknown', async () => {
+  const schema = await narrowed({ service: 's', servise: 's', provider: { nmae: 'aws' } });
+
+  expect(schema).toMatchObject({ additionalProperties: false, required: ['service'] });
+  expect(Object.keys(schema?.properties ?? {})).toEqual(['service', 'provider']);
+  expect(schema?.properties?.provider).toMatchObject({
+    additionalProperties: false,
+    properties: {},
+  });
+});
+
+test.each([{ provider: 'aws' }, { provider: null }])(
+  '%j is left to the framework',
+  async (given) => {
+    expect((await narrowed(given))?.properties?.provider).toBe(SCHEMA.properties.provider);
+  },
+);
+
+test('outside a service, and in a framework without such a schema, nothing is done', async () => {
+  expect(await narrowed()).toBe(SCHEMA);
+  const serverless = { configurationInput: {} } as Serverless;
+  await expect(new ConfigSchemaPlugin(serverless).asyncInit()).resolves.toBeUndefined();
+});

@@ -1,0 +1,81 @@
+import { CreateChangeSetCommand, DescribeChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { api, createStack, IAM, role, settle, stream, template, world } from './support';
+
+async function changesWithValues(before: string, after: string) {
+  const here = world();
+  await settle(here, createStack(here, before));
+  const names = { StackName: 'stack', ChangeSetName: 'next' };
+  await here.client.send(
+    new CreateChangeSetCommand({ ...names, TemplateBody: after, Capabilities: IAM }),
+  );
+  const { Changes = [] } = await here.client.send(
+    new DescribeChangeSetCommand({ ...names, IncludePropertyValues: true }),
+  );
+  return Changes.map(({ ResourceChange }) => ResourceChange);
+}
+
+const parsed = (text: string | undefined) => JSON.parse(text ?? '');
+
+describe('a change set that is asked for values', () => {
+  it('tells what each property was and will be', async () => {
+    const [change] = await changesWithValues(
+      template({ Stream: stream({ RetentionPeriodHours: 24 }) }),
+      template({ Stream: stream({ ShardCount: 3, StreamEncryption: encryption }) }),
+    );
+
+    expect(change?.Details?.map(({ Target }) => Target)).toMatchObject([
+      {
+        Path: '/Properties/RetentionPeriodHours',
+        AttributeChangeType: 'Remove',
+        BeforeValue: '24',
+      },
+      {
+        Path: '/Properties/ShardCount',
+        AttributeChangeType: 'Modify',
+        BeforeValue: '1',
+        AfterValue: '3',
+      },
+      {
+        Path: '/Properties/StreamEncryption',
+        AttributeChangeType: 'Add',
+        AfterValue: JSON.stringify(encryption),
+      },
+    ]);
+    expect(parsed(change?.BeforeContext)).toEqual({
+      Properties: { ShardCount: 1, RetentionPeriodHours: 24 },
+    });
+    expect(parsed(change?.AfterContext)).toEqual({
+      Properties: { ShardCount: 3, StreamEncryption: encryption },
+    });
+  });
+
+  it('says what only the deployment will tell', async () => {
+    const body = (path: string) =>
+      template({ Role: role({ Path: path }), Api: api({ Description: { Ref: 'Role' } }) });
+
+    const [, change] = await changesWithValues(body('/a/'), body('/b/'));
+
+    expect(change?.Details?.[0]?.Target).toMatchObject({
+      Path: '/Properties/Description',
+      BeforeValue: expect.stringMatching(/^Role-/),
+      AfterValue: '{{changeSet:KNOWN_AFTER_APPLY}}',
+    });
+    expect(parsed(change?.AfterContext).Properties.Description).toBe(
+      '{{changeSet:KNOWN_AFTER_APPLY}}',
+    );
+  });
+
+  it('tells what is added and what is removed', async () => {
+    const [added, removed] = await changesWithValues(
+      template({ Old: stream() }),
+      template({ New: stream({ ShardCount: 2 }) }),
+    );
+
+    expect(parsed(added?.AfterContext)).toEqual({ Properties: { ShardCount: 2 } });
+    expect(added?.BeforeContext).toBeUndefined();
+    expect(parsed(removed?.BeforeContext)).toEqual({ Properties: { ShardCount: 1 } });
+    expect(removed?.AfterContext).toBeUndefined();
+  });
+});
+
+const encryption = { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' };
