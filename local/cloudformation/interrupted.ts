@@ -24,6 +24,13 @@ const AFTER_INTERRUPTION: Readonly<Record<string, readonly [status: string, reas
   UPDATE_ROLLBACK_FAILED: ['UPDATE_FAILED', AGAIN],
 };
 
+/** Lets RollbackStack take back a creation that failed or was interrupted in an earlier process. */
+export function recallCreation(stack: Stack): void {
+  if (stack.status !== 'CREATE_FAILED') return;
+  const resources = [...stack.resources.values()];
+  stack.interrupted = { journal: resources.map((resource) => ({ kind: 'created', resource })) };
+}
+
 /** Gives a stack that was restored in the middle of an operation a status in which nothing is awaited. */
 export function settleInterrupted(stack: Stack, now: Date): void {
   const rest = AFTER_INTERRUPTION[stack.status];

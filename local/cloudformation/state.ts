@@ -1,7 +1,7 @@
 import type { Scope } from '../core/caller';
 import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
 import type { ChangeSet } from './change-set';
-import { settleInterrupted } from './interrupted';
+import { recallCreation, settleInterrupted } from './interrupted';
 import type { ServiceContext } from './service-context';
 import type { Stack } from './stack';
 import type { StackStore } from './stack-store';
@@ -25,7 +25,10 @@ export function cloudFormationState({
         restoreDocument(stores.in({ accountId, region }), kind, names, value);
       }
       for (const store of stores.all()) {
-        for (const stack of store.all()) settleInterrupted(stack, now());
+        for (const stack of store.all()) {
+          settleInterrupted(stack, now());
+          recallCreation(stack);
+        }
       }
     },
   };

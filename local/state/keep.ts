@@ -28,7 +28,13 @@ export function keptHandler(handler: ResourceHandler, state: State): ResourceHan
   };
   return {
     type: handler.type,
-    create: (...call) => noted(handler.create(...call)),
+    create({ made, ...context }, properties) {
+      const written = (physicalId: string) => {
+        made?.(physicalId);
+        state.flush();
+      };
+      return noted(handler.create({ ...context, made: written }, properties));
+    },
     update: (...call) => noted(handler.update(...call)),
     delete: (...call) => noted(handler.delete(...call)),
   };
