@@ -175,21 +175,26 @@ test('files fill up, and go when what is in them has expired', async () => {
   again.kill();
 });
 
-test('a full disk fails the request, and what it held is neither read nor kept', async () => {
-  const directory = await withRecords('before');
-  const kept = new KeptInProcess(directory);
+/** Lets the system take half of what is written next, and then nothing. @returns makes room again */
+function fillDisk(): () => void {
   const writeSync = fs.writeSync as (...call: unknown[]) => number;
   const full = jest.spyOn(fs, 'writeSync') as unknown as jest.SpyInstance<number, unknown[]>;
-  // The system takes half of it and then nothing.
   full.mockImplementationOnce((file, bytes, offset, length, at) =>
     writeSync(file, bytes, offset, Math.floor(Number(length) / 2), at),
   );
   full.mockImplementationOnce(() => {
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   });
+  return () => full.mockRestore();
+}
+
+test('a full disk fails the request, and what it held is neither read nor kept', async () => {
+  const directory = await withRecords('before');
+  const kept = new KeptInProcess(directory);
+  const makeRoom = fillDisk();
 
   await expect(put(kept, 'too much')).rejects.toThrow('no space left on device');
-  full.mockRestore();
+  makeRoom();
   await put(kept, 'after');
 
   expect(await readAll(kept)).toEqual(['before', 'after']);
@@ -197,4 +202,35 @@ test('a full disk fails the request, and what it held is neither read nor kept',
   const again = new KeptInProcess(directory);
   expect(await readAll(again)).toEqual(['before', 'after']);
   again.kill();
+});
+
+test('subscribers are not given what could not be written', async () => {
+  const directory = await withRecords('before');
+  const kept = new KeptInProcess(directory);
+  const { Consumer } = await kept.kinesis('RegisterStreamConsumer', {
+    StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/orders',
+    ConsumerName: 'c',
+  });
+  const pieces = await kept.stream('SubscribeToShard', {
+    ConsumerARN: Consumer.ConsumerARN,
+    ShardId: 'shardId-000000000000',
+    StartingPosition: { Type: 'TRIM_HORIZON' },
+  });
+  let seen = '';
+  const readUntil = async (data: string) => {
+    const wanted = Buffer.from(data).toString('base64');
+    for (; !seen.includes(wanted); ) seen += (await pieces.next()).value?.toString();
+  };
+  await readUntil('before');
+  const next = readUntil('after');
+  const makeRoom = fillDisk();
+
+  await expect(put(kept, 'too much')).rejects.toThrow('no space left on device');
+  makeRoom();
+  await put(kept, 'after');
+
+  await next;
+  expect(seen).not.toContain(Buffer.from('too much').toString('base64'));
+  await pieces.return?.(undefined);
+  kept.kill();
 });

@@ -133,6 +133,61 @@ test('every service answers as before the process was killed', async () => {
   again.kill();
 });
 
+test('a function has its code and a dashboard its tags', async () => {
+  const directory = folder();
+  const kept = new KeptInProcess(directory);
+  const assume = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    },
+  };
+  await kept.query('cloudformation', 'CreateStack', {
+    StackName: 'st',
+    'Capabilities.member.1': 'CAPABILITY_IAM',
+    TemplateBody: JSON.stringify({
+      Resources: {
+        Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: assume } },
+        Function: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            FunctionName: 'f',
+            Handler: 'index.handler',
+            Runtime: 'nodejs22.x',
+            Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+            Code: { ZipFile: "exports.handler = async ({ name }) => 'Grüß dich, ' + name;" },
+          },
+        },
+        Dashboard: {
+          Type: 'AWS::CloudWatch::Dashboard',
+          Properties: {
+            DashboardName: 'd',
+            DashboardBody: '{}',
+            Tags: [{ Key: 'team', Value: 'blue' }],
+          },
+        },
+      },
+    }),
+  });
+  await stackStatus(kept, 'st', 'CREATE_COMPLETE');
+  kept.kill();
+
+  const again = new KeptInProcess(directory);
+
+  const answer = await again.send('lambda', {
+    method: 'POST',
+    path: '/2015-03-31/functions/f/invocations',
+    body: '{"name":"Maya"}',
+  });
+  expect(JSON.parse(answer)).toBe('Grüß dich, Maya');
+  const ResourceARN = 'arn:aws:cloudwatch::000000000000:dashboard/d';
+  const tags = await again.query('monitoring', 'ListTagsForResource', { ResourceARN });
+  expect(tags).toContain('<Value>blue</Value>');
+  again.kill();
+});
+
 test('credentials that STS gave still open what the role may do', async () => {
   const directory = folder();
   const kept = new KeptInProcess(directory);

@@ -55,6 +55,18 @@ export class KeptInProcess {
     return this.json('kinesis', `Kinesis_20131202.${action}`, input);
   }
 
+  /** What an action of Kinesis answers piece by piece, until the caller returns from it. */
+  async stream(action: string, input: object): Promise<AsyncIterator<Uint8Array>> {
+    const headers = {
+      'x-amz-target': `Kinesis_20131202.${action}`,
+      'content-type': 'application/x-amz-json-1.1',
+    };
+    const request = awsRequest({ headers, body: JSON.stringify(input) });
+    const { status, body, stream } = await this.aws.send('kinesis', request);
+    if (stream === undefined) throw new Error(`${action}: ${status} ${body}`);
+    return stream(new AbortController().signal)[Symbol.asyncIterator]();
+  }
+
   /** A call in the query protocol. */
   query(service: string, Action: string, input: Readonly<Record<string, string>>): Promise<string> {
     return this.send(service, {
