@@ -78,6 +78,7 @@ export interface Options {
   readonly report?: string;
   readonly delete?: boolean;
   readonly kinesis?: string;
+  readonly persist?: string;
   readonly param?: string | readonly string[];
 }
 

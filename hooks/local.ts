@@ -26,6 +26,10 @@ export default class LocalPlugin {
       usage: 'Start the embedded AWS, deploy stage local onto it, verify it, and keep it running',
       lifecycleEvents: ['run'],
       options: {
+        persist: {
+          usage: 'Folder to keep streams, records, stacks and APIs in; in memory alone by default',
+          type: 'string',
+        },
         kinesis: {
           usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
           type: 'string',
@@ -50,9 +54,7 @@ export default class LocalPlugin {
     this.#utils = utils;
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-    this.hooks = {
-      'local:run': () => forUser(serverless, () => this.#run(options.strict === true)),
-    };
+    this.hooks = { 'local:run': () => forUser(serverless, () => this.#run(options)) };
     try {
       if (this.#isLocal()) this.#redirect(options);
       else this.#refuseOtherStage();
@@ -112,7 +114,7 @@ export default class LocalPlugin {
     );
   }
 
-  async #run(strict: boolean): Promise<void> {
+  async #run({ persist, strict = false }: Options): Promise<void> {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
@@ -121,8 +123,9 @@ export default class LocalPlugin {
     }
     const { notice } = this.#utils.log;
     const kinesis = this.#kinesisOptions();
-    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict, kinesis });
-    notice(`Embedded AWS at ${this.#endpoint}`);
+    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict, kinesis, persist });
+    const kept = persist === undefined ? '' : `, its state in ${persist}`;
+    notice(`Embedded AWS at ${this.#endpoint}${kept}`);
     notice('Deploying stage local onto it');
     const interruption = listenForSignals();
     const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);

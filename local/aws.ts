@@ -21,6 +21,7 @@ import { healthFront } from './server/health';
 import { type VerifyOptions, verifySignature } from './server/signature';
 import { signatureError } from './server/signature-errors';
 import { createSns, snsResourceHandlers } from './sns';
+import { keptHandler, keptService, type State } from './state';
 import { createSts } from './sts';
 import { evaluateMappingTemplate } from './velocity';
 import { createWafv2, wafv2ResourceHandlers } from './wafv2';
@@ -34,8 +35,12 @@ export interface AwsOptions {
   readonly strict?: boolean;
 }
 
-/** All services of the embedded AWS, wired to each other. Nothing listens yet. */
-export function createAws(options: AwsOptions = {}): Dispatcher {
+/**
+ * All services of the embedded AWS, wired to each other. Nothing listens yet.
+ * @param state what they had before, and where they are to be kept; in memory alone without it
+ * @throws StateError when the state cannot be put back
+ */
+export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
   const logs = createLogs();
@@ -48,29 +53,33 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
       for (const line of lines) logs.write(store.arnOf(group), line, stream);
     },
   });
-  const kinesis = createKinesis(options.kinesis);
+  const kinesis = createKinesis(
+    options.kinesis,
+    state && { records: state.records, changed: () => state.flush('kinesis') },
+  );
   const cloudWatch = createCloudWatch();
   const sns = createSns();
   const events = createEvents();
   const apiGateway = createApiGateway({ services: ['kinesis'], assumeRole: iam.assumeRole });
   const wafv2 = createWafv2((scope) => protectedStages(apiGateway.store, scope));
+  const handlers = [
+    ...apiGatewayResourceHandlers(apiGateway),
+    ...iamResourceHandlers(iam),
+    ...s3ResourceHandlers(s3),
+    ...logsResourceHandlers(logs),
+    ...lambdaResourceHandlers(lambda, { iam, s3 }),
+    ...cloudWatchResourceHandlers(cloudWatch),
+    ...snsResourceHandlers(sns),
+    ...eventsResourceHandlers(events),
+    ...wafv2ResourceHandlers(wafv2),
+    streamHandler(kinesis),
+    streamConsumerHandler(kinesis),
+  ];
   const cloudFormation = createCloudFormation({
-    handlers: [
-      ...apiGatewayResourceHandlers(apiGateway),
-      ...iamResourceHandlers(iam),
-      ...s3ResourceHandlers(s3),
-      ...logsResourceHandlers(logs),
-      ...lambdaResourceHandlers(lambda, { iam, s3 }),
-      ...cloudWatchResourceHandlers(cloudWatch),
-      ...snsResourceHandlers(sns),
-      ...eventsResourceHandlers(events),
-      ...wafv2ResourceHandlers(wafv2),
-      streamHandler(kinesis),
-      streamConsumerHandler(kinesis),
-    ],
+    handlers: state ? handlers.map((handler) => keptHandler(handler, state)) : handlers,
     readTemplate: (url, caller) => readTemplateUrl(s3, url, caller),
   });
-  const services: AwsService[] = [
+  const others: AwsService[] = [
     apiGateway,
     cloudFormation,
     cloudWatch,
@@ -78,13 +87,15 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
     createSts(iam),
     events,
     iam,
-    kinesis,
     lambda,
     logs,
     s3,
     sns,
     wafv2,
   ];
+  // Kinesis sees to it itself, as records need not look at all else.
+  const kept = state ? others.map((service) => keptService(service, state)) : others;
+  const services = [kinesis, ...kept];
 
   const executeApi = createExecuteApi({
     apiGateway,
@@ -116,6 +127,20 @@ export function createAws(options: AwsOptions = {}): Dispatcher {
       ? (request) => verifySignature(request, keysOf(iam))
       : (request) => usable(iam, request),
   );
+  // What refers to others comes after them.
+  state?.restore([
+    iam.state,
+    s3.state,
+    logs.state,
+    lambda.state,
+    kinesis.state,
+    ...cloudWatch.states,
+    sns.state,
+    events.state,
+    apiGateway.state,
+    wafv2.state,
+    cloudFormation.state,
+  ]);
   return aws;
 }
 

@@ -1,9 +1,12 @@
 import { type AwsOptions, createAws } from './aws';
 import { type Listener, listen } from './server/listen';
+import { State, tend } from './state';
 
 export interface LocalAwsOptions extends AwsOptions {
   /** Port on 127.0.0.1; 0 picks a free one. */
   readonly port: number;
+  /** A folder to keep everything in, across restarts; in memory alone without it. */
+  readonly persist?: string | undefined;
 }
 
 /** A running embedded AWS. */
@@ -13,11 +16,28 @@ export interface LocalAws extends Listener {
 }
 
 /**
- * Starts an embedded AWS on loopback, empty and in memory.
- * @throws the system's error when the port cannot be had (EADDRINUSE)
+ * Starts an embedded AWS on loopback: empty and in memory, or with what a folder has.
+ * @throws the system's error when the port cannot be had (EADDRINUSE); StateError when the folder
+ *   cannot be used as it is
  */
-export async function startLocalAws({ port, ...options }: LocalAwsOptions): Promise<LocalAws> {
-  const aws = createAws(options);
-  const listener = await listen(port, (request) => aws.handle(request));
-  return { ...listener, url: `http://127.0.0.1:${listener.port}` };
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { port, persist, ...rest } = options;
+  const state = persist === undefined ? undefined : State.open(persist);
+  try {
+    const aws = createAws(rest, state);
+    const listener = await listen(port, (request) => aws.handle(request));
+    const stopTending = state && tend(state);
+    return {
+      ...listener,
+      url: `http://127.0.0.1:${listener.port}`,
+      async close() {
+        await listener.close();
+        stopTending?.();
+        state?.close();
+      },
+    };
+  } catch (error) {
+    state?.abandon();
+    throw error;
+  }
 }

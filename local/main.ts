@@ -17,6 +17,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
       kinesis: { type: 'string' },
       strict: { type: 'boolean', default: false },
+      persist: { type: 'string' },
     },
   });
   const port = Number(values.port);
@@ -25,8 +26,14 @@ async function main(): Promise<void> {
       `--port takes a port, 0 (any free one) to 65535, and not '${values.port}'.`,
     );
   }
+  if (values.persist === '') throw new TypeError('--persist takes the path of a folder.');
   const kinesis = values.kinesis === undefined ? {} : readKinesis(values.kinesis);
-  const aws = await startLocalAws({ port, kinesis, strict: values.strict });
+  const aws = await startLocalAws({
+    port,
+    kinesis,
+    strict: values.strict,
+    persist: values.persist,
+  });
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 

@@ -30,21 +30,24 @@ export interface EmbeddedOptions {
   readonly strict?: boolean | undefined;
   /** How its Kinesis behaves, in JSON. */
   readonly kinesis?: string | undefined;
+  /** The folder that it keeps its state in; in memory alone without it. */
+  readonly persist?: string | undefined;
 }
 
 /**
  * Starts the embedded AWS and waits until it listens. It ends with this process, even if that is
  * killed: the channel between them closes.
- * @throws HookError when the port is taken or the process cannot start
+ * @throws HookError when the port is taken, the folder cannot be used or the process cannot start
  */
 export async function startEmbeddedAws(
   port: number,
-  { strict = false, kinesis }: EmbeddedOptions = {},
+  { strict = false, kinesis, persist }: EmbeddedOptions = {},
 ): Promise<EmbeddedAws> {
   const options = [
     ...['--port', String(port)],
     ...(strict ? ['--strict'] : []),
     ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
+    ...(persist === undefined ? [] : ['--persist', persist]),
   ];
   const child = spawn(process.execPath, [...embeddedAws(), ...options], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

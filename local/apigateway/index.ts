@@ -3,12 +3,14 @@ import { partitionOf } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
 import { unsupported } from './errors';
 import { Members } from './members';
 import { type ControlRequest, RawAnswer, type TestInvokeMethod } from './operation';
 import { operations } from './operations';
 import { operationRouter } from './router';
+import { apiGatewayState } from './state';
 import { ApiGatewayStore } from './store';
 
 export { protectedStages } from './protected-stages';
@@ -29,6 +31,8 @@ export interface ApiGatewayOptions {
 /** API Gateway's control plane (REST APIs), and the store that invocations read. */
 export interface ApiGateway extends AwsService {
   readonly store: ApiGatewayStore;
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   readonly services: readonly string[] | undefined;
   readonly assumeRole: AssumeRole | undefined;
   readonly now: () => number;
@@ -72,6 +76,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   return {
     signingName: 'apigateway',
     store,
+    state: apiGatewayState(store),
     services: options.services,
     assumeRole: options.assumeRole,
     now,

@@ -46,6 +46,10 @@ export class ApiGatewayStore {
     return this.#regions.in(scope);
   }
 
+  all(): readonly RegionStore[] {
+    return this.#regions.all();
+  }
+
   /** The API with this id, whoever owns it: API ids are unique in all of AWS. */
   find(apiId: string): { readonly region: RegionStore; readonly api: RestApi } | undefined {
     for (const region of this.#regions.all()) {

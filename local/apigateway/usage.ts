@@ -7,6 +7,16 @@ export class UsageMeter {
   /** By `{plan}/{key}`: requests by day, `2026-11-22`. */
   readonly #days = new Map<string, Map<string, number>>();
 
+  /** All counts, by plan and key, then by day. */
+  get counts(): ReadonlyMap<string, ReadonlyMap<string, number>> {
+    return this.#days;
+  }
+
+  /** Goes on from counts as they were. */
+  resume(counts: ReadonlyMap<string, ReadonlyMap<string, number>>): void {
+    for (const [key, days] of counts) this.#days.set(key, new Map(days));
+  }
+
   /** Counts one request. @param now milliseconds since the epoch */
   count(planId: string, keyId: string, now: number): void {
     const key = `${planId}/${keyId}`;

@@ -2,6 +2,7 @@ import type { Caller } from '../core/caller';
 import { type QueryAction, queryService } from '../core/query-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
 import { cdkMetadata } from './cdk-metadata';
 import { changeSetActions } from './change-set-actions';
 import type { HandlerTable } from './deployment';
@@ -10,6 +11,7 @@ import type { ResourceHandler } from './resource-handler';
 import { actedOn, type ServiceContext } from './service-context';
 import { stackActions } from './stack-actions';
 import { StackStore } from './stack-store';
+import { cloudFormationState } from './state';
 import { templateActions } from './template-actions';
 import { waitConditionHandle } from './wait-condition-handle';
 
@@ -29,6 +31,8 @@ export interface CloudFormationOptions {
 
 /** The embedded AWS's CloudFormation. */
 export interface CloudFormation extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   /** Resolves when no stack operation is under way any more. */
   idle(): Promise<void>;
 }
@@ -54,6 +58,7 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
   };
   return {
     ...queryService('cloudformation', NAMESPACE, authorized(actions)),
+    state: cloudFormationState(service),
     async idle() {
       const stacks = service.stores.all().flatMap((store) => store.all());
       // One operation may follow another on the same stack while it is waited for.

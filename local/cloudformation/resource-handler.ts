@@ -15,6 +15,13 @@ export interface ResourceContext {
    * Handlers derive physical ids from it (see `derivedId`), so that URLs survive.
    */
   readonly seed: string;
+  /**
+   * Given to a creation that takes time: tells the id of what is there already, so that a process
+   * which ends in the meantime leaves nothing that its stack does not know. A creation that throws
+   * has left nothing behind, whether it told an id or not.
+   * @throws AwsError when that cannot be written down
+   */
+  readonly made?: (physicalId: string) => void;
 }
 
 /** What exists after a create or update. */

@@ -23,8 +23,22 @@ export async function createPhysical(
   resource: StackResource,
 ): Promise<void> {
   const handler = handlerOf(context, resource);
-  const state = await handler.create(contextOf(context, resource), resource.properties);
-  takeState(resource, state);
+  const made = (physicalId: string) => {
+    resource.physicalId = physicalId;
+    resource.isUnfinished = true;
+  };
+  try {
+    const state = await handler.create(
+      { ...contextOf(context, resource), made },
+      resource.properties,
+    );
+    takeState(resource, state);
+  } catch (error) {
+    delete resource.physicalId;
+    throw error;
+  } finally {
+    delete resource.isUnfinished;
+  }
 }
 
 /** Changes the physical resource in place and takes note of it. @throws what the handler throws */

@@ -139,6 +139,12 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
       const { interrupted } = stack;
       const isFailed = stack.status === 'CREATE_FAILED' || stack.status === 'UPDATE_FAILED';
+      if (isFailed && interrupted === undefined) {
+        throw validationError(
+          `The embedded AWS was started again since the update of ${stack.id} failed, and no ` +
+            'longer knows what there was before. Update the stack again, or delete it.',
+        );
+      }
       if (!isFailed || interrupted === undefined) {
         throw validationError(
           `Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`,

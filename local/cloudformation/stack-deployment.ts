@@ -9,6 +9,7 @@ import {
   createPhysical,
   failureReason,
   type OperationContext,
+  removePhysical,
   TemplateFailure,
   updatePhysical,
 } from './resource-operations';
@@ -129,7 +130,10 @@ class DeploymentRun {
     const declaration = this.#deployment.resources.get(logicalId);
     if (declaration === undefined) return true;
     const known = stack.resources.get(logicalId);
-    const current = known?.physicalId === undefined ? undefined : known;
+    // An earlier process did not come to its end: it is made anew, in its own place.
+    if (known?.isUnfinished) await removePhysical(this.#context, known, 'Delete');
+    const isThere = known?.physicalId !== undefined && !known.isUnfinished;
+    const current = isThere ? known : undefined;
     const resource = current ?? this.#newResource(declaration, this.#firstGeneration(logicalId));
     const verb: Verb = current === undefined ? 'CREATE' : 'UPDATE';
     try {

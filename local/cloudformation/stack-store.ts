@@ -57,6 +57,15 @@ export class StackStore {
     this.#changeSets.set(changeSet.id, changeSet);
   }
 
+  changeSets(): Iterable<ChangeSet> {
+    return this.#changeSets.values();
+  }
+
+  /** {@link firstGeneration} of each resource that was left behind, by `{stack}/{logical id}`. */
+  get retained(): Map<string, number> {
+    return this.#retained;
+  }
+
   removeChangeSet({ id }: ChangeSet): void {
     this.#changeSets.delete(id);
   }

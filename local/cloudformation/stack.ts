@@ -13,6 +13,8 @@ export interface StackResource {
   readonly type: string;
   /** Undefined until the resource exists. */
   physicalId?: string;
+  /** Whether it is there, but its creation has not come to its end. */
+  isUnfinished?: boolean;
   attributes: Readonly<Record<string, unknown>>;
   /** The properties last given to the handler. */
   properties: JsonObject;

@@ -6,11 +6,15 @@ import { queryService } from '../core/query-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { XmlValue } from '../core/xml';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
 import { CLOUDWATCH_ACTIONS, type CloudWatchStores, type Members } from './actions';
 import { CloudWatchStore, DashboardStore } from './store';
 
 /** CloudWatch's alarms and dashboards. */
 export interface CloudWatch extends AwsService {
+  /** What of it outlives the process: alarms, and dashboards, which are an account's. */
+  readonly states: readonly Persistent[];
   stores(scope: Scope): CloudWatchStores;
 }
 
@@ -51,6 +55,14 @@ export function createCloudWatch(): CloudWatch {
   return {
     signingName: 'monitoring',
     stores,
+    states: [
+      regionalMaps('cloudwatch', alarms, {
+        alarms: keptMap({ of: (store: CloudWatchStore) => store.alarms }),
+      }),
+      regionalMaps('cloudwatch-dashboards', dashboards, {
+        dashboards: keptMap({ of: (store: DashboardStore) => store.dashboards }),
+      }),
+    ],
     async handle(request) {
       if (request.headers['smithy-protocol'] !== undefined) return refuseCbor(request);
       const name = targetAction(request);

@@ -19,6 +19,14 @@ export class Regional<Store> {
     return store;
   }
 
+  /** Every store with where it is, in the order they were made. */
+  *entries(): Iterable<readonly [Scope, Store]> {
+    for (const [key, store] of this.#stores) {
+      const slash = key.indexOf('/');
+      yield [{ accountId: key.slice(0, slash), region: key.slice(slash + 1) }, store];
+    }
+  }
+
   all(): Store[] {
     return [...this.#stores.values()];
   }

@@ -5,6 +5,8 @@ import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
 import { numberProperty, textProperty } from '../core/properties';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -51,6 +53,8 @@ export class EventsStore {
 
 /** EventBridge's rules. */
 export interface Events extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   store(scope: Scope): EventsStore;
 }
 
@@ -118,6 +122,9 @@ export function createEvents(): Events {
   const stores = new Regional((scope) => new EventsStore(scope));
   return {
     signingName: 'events',
+    state: regionalMaps('events', stores, {
+      rules: keptMap({ of: ({ rules }: EventsStore) => rules }),
+    }),
     store: (scope) => stores.in(scope),
     async handle(request) {
       try {

@@ -3,6 +3,7 @@ import { type Caller, partitionOf, type Scope } from '../core/caller';
 import { queryService } from '../core/query-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
 import { IamAccount } from './account';
 import { iamActions } from './actions';
 import {
@@ -17,6 +18,7 @@ import { newSecret, type Role, uniqueId } from './entities';
 import { validationError } from './iam-errors';
 import { principalValues, requesterOf } from './resource-policy';
 import { type IdentityCaller, isIdentityCaller, sessionCaller, userCaller } from './sessions';
+import { iamState } from './state';
 
 /** Temporary credentials, as STS hands them out. */
 export interface SessionCredentials {
@@ -38,6 +40,8 @@ export type KeyState = 'active' | 'inactive' | 'expired';
 
 /** IAM as the other services use it, beside its own API. */
 export interface Iam extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   /** The account that a scope belongs to; made at its first use. */
   account(scope: Scope): IamAccount;
   /**
@@ -85,7 +89,8 @@ export interface Iam extends AwsService {
   keyStateOf(accessKeyId: string): KeyState | undefined;
 }
 
-interface Session {
+/** A role's session that STS gave credentials for. */
+export interface Session {
   readonly credentials: SessionCredentials;
   readonly account: IamAccount;
   readonly role: Role;
@@ -163,6 +168,7 @@ export function createIam(): Iam {
 
   return {
     ...service,
+    state: iamState(accounts, sessions),
     account: accountOf,
     assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {
       const { account, role } = trustedBy(roleArn, servicePrincipal, scope, values);

@@ -67,6 +67,11 @@ export class ManagedPolicies {
     return this.#add(`${this.#prefix}${path}${input.name}`, path, input);
   }
 
+  /** Puts back a policy as it was; AWS's own get the ids that they had. */
+  restore(policy: ManagedPolicy): void {
+    this.#byArn.set(policy.arn, policy);
+  }
+
   has(arn: string): boolean {
     return this.#byArn.has(arn);
   }

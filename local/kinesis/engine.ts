@@ -4,6 +4,7 @@ import { invalidArgument, streamNotActive, streamNotFound } from './errors';
 import type { Call } from './operation';
 import type { CompleteOptions } from './options';
 import { Account } from './streams/account';
+import type { RecordStorage } from './streams/record-sink';
 import { type Stream, streamArnOf } from './streams/stream';
 import { TokenSealer } from './wire/sealed-token';
 
@@ -12,13 +13,22 @@ export interface Engine {
   readonly options: CompleteOptions;
   readonly accounts: Regional<Account>;
   readonly sealer: TokenSealer;
+  readonly durability: Durability | undefined;
 }
 
-export function createEngine(options: CompleteOptions): Engine {
+/** What makes the service's state outlive the process. */
+export interface Durability {
+  readonly records: RecordStorage;
+  /** Writes all else that changed, before the request that changed it is answered. @throws AwsError */
+  readonly changed: () => void;
+}
+
+export function createEngine(options: CompleteOptions, durability?: Durability): Engine {
   return {
     options,
     accounts: new Regional((scope) => new Account(scope)),
     sealer: new TokenSealer(),
+    durability,
   };
 }
 

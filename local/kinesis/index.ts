@@ -2,7 +2,8 @@ import type { Caller } from '../core/caller';
 import { notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
-import { createEngine, type Engine } from './engine';
+import type { Persistent } from '../state/persistent';
+import { createEngine, type Durability, type Engine } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
 import type { Fault } from './faults/fault';
 import { streamNameIn } from './faults/target';
@@ -12,6 +13,7 @@ import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
 import { constraintError, violationsOf } from './shapes/constraints';
 import { readStructure } from './shapes/read';
+import { kinesisState } from './state';
 import {
   actionOf,
   answer,
@@ -23,6 +25,7 @@ import {
   JSON_CODEC,
 } from './wire/protocol';
 
+export type { Durability } from './engine';
 export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
 export type { KinesisOptions } from './options';
@@ -36,6 +39,8 @@ export type KinesisOutput<Action extends KinesisAction> =
 
 /** The Kinesis Data Streams of the embedded AWS. */
 export interface Kinesis extends AwsService {
+  /** What of it outlives the process; records do through {@link Durability}. */
+  readonly state: Persistent;
   /**
    * Runs one action in process, past the wire but through the same reading, checks and
    * authorisation as a request.
@@ -55,10 +60,14 @@ const CODECS: ReadonlyMap<string, Codec> = new Map(
 
 const TABLE: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS));
 
-/** A Kinesis with no streams. It holds everything in memory and no timers. */
-export function createKinesis(options: KinesisOptions = {}): Kinesis {
-  const engine = createEngine(completeOptions(options));
+/**
+ * A Kinesis with no streams. It holds everything in memory and no timers.
+ * @param durability where everything is written as well; nowhere unless it is given
+ */
+export function createKinesis(options: KinesisOptions = {}, durability?: Durability): Kinesis {
+  const engine = createEngine(completeOptions(options), durability);
   return {
+    state: kinesisState(engine),
     signingName: 'kinesis',
     handle: (request) => handle(engine, request),
     invoke: (caller, action, input) => run(callOf(engine, caller, action), input) as never,
@@ -95,7 +104,22 @@ function run(call: Call, input: Readonly<Record<string, unknown>>): unknown {
   const operation = requireOperation(call.action);
   const value = readStructure(operation.input, input);
   check(operation, value, call);
-  return operation.run(value as never, call);
+  try {
+    return operation.run(value as never, call);
+  } finally {
+    // Whatever the answer is, what it tells of must be written before it leaves. Until then nothing
+    // else runs, so that subscribers see no record either that may yet be taken back.
+    keep(call);
+  }
+}
+
+/** Actions that change records at most, or nothing. */
+const CHANGES_NO_STREAM = /^(Describe|Get|List|PutRecords?$|SubscribeToShard$)/;
+
+function keep({ engine: { durability }, action }: Call): void {
+  if (durability === undefined) return;
+  durability.records.commit();
+  if (!CHANGES_NO_STREAM.test(action)) durability.changed();
 }
 
 /**

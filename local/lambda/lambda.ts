@@ -3,11 +3,15 @@ import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
 import { FunctionStore, type FunctionVersion, type StoredFunction } from './functions';
 import { invoke, type LambdaRuntime } from './invoke';
 
 /** Lambda: functions, kept and run. */
 export interface Lambda extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   store(scope: Scope): FunctionStore;
 }
 
@@ -107,6 +111,9 @@ export function createLambda(runtime?: LambdaRuntime): Lambda {
   const stores = new Regional((scope) => new FunctionStore(scope));
   return {
     signingName: 'lambda',
+    state: regionalMaps('lambda', stores, {
+      functions: keptMap({ of: ({ functions }: FunctionStore) => functions }),
+    }),
     store: (scope) => stores.in(scope),
     async handle(request) {
       try {

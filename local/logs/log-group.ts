@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AwsError } from '../core/errors';
 
 /** One line of a log. */
@@ -13,11 +14,16 @@ export interface LogEvent {
 
 /** A sequence of events from one source, in the order of their timestamps. */
 export interface LogStream {
+  /** Tells it from others that had its name before. */
+  readonly id: string;
   readonly name: string;
   readonly created: number;
   readonly events: LogEvent[];
   lastIngestionTime: number | undefined;
 }
+
+/** Told of each event, for writing it down. */
+export type NoteEvent = (stream: LogStream, event: LogEvent) => void;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -38,15 +44,24 @@ export class LogGroup {
   readonly name: string;
   /** Without the `:*` that stands for its streams. */
   readonly arn: string;
-  readonly created = Date.now();
+  readonly created: number;
   readonly streams = new Map<string, LogStream>();
   readonly tags: Map<string, string>;
   /** Undefined: events never expire. */
   retentionInDays: number | undefined;
   #bytes = 0;
   #nextEvent = 0n;
+  readonly #note: NoteEvent | undefined;
 
-  constructor(name: string, arn: string, tags: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    name: string,
+    arn: string,
+    tags: ReadonlyMap<string, string> = new Map(),
+    note?: NoteEvent,
+    created = Date.now(),
+  ) {
+    this.created = created;
+    this.#note = note;
     this.name = name;
     this.arn = arn;
     this.tags = new Map(tags);
@@ -65,7 +80,8 @@ export class LogGroup {
         'The specified log stream already exists',
       );
     }
-    const stream = { name, created: Date.now(), events: [], lastIngestionTime: undefined };
+    const about = { id: randomUUID(), name, created: Date.now() };
+    const stream = { ...about, events: [], lastIngestionTime: undefined };
     this.streams.set(name, stream);
     return stream;
   }
@@ -84,6 +100,19 @@ export class LogGroup {
     // 56 digits, as CloudWatch's: they sort by time.
     const id = `${timestamp}${String(this.#nextEvent++).padStart(43, '0')}`.padStart(56, '0');
     const event = { id, timestamp, ingestionTime, message };
+    this.#add(stream, event);
+    this.#note?.(stream, event);
+  }
+
+  /** Puts back an event as it was. */
+  restore(stream: LogStream, event: LogEvent): void {
+    const number = BigInt(event.id.slice(-43));
+    if (number >= this.#nextEvent) this.#nextEvent = number + 1n;
+    this.#add(stream, event);
+  }
+
+  #add(stream: LogStream, event: LogEvent): void {
+    const { timestamp, message, ingestionTime } = event;
     const last = stream.events.at(-1);
     if (last === undefined || last.timestamp <= timestamp) stream.events.push(event);
     else stream.events.splice(insertionIndex(stream.events, timestamp), 0, event);

@@ -1,7 +1,7 @@
 import { partitionOf, type Scope } from '../core/caller';
 import { AwsError } from '../core/errors';
 import { type Input, invalidParameter, requiredText, text } from './input';
-import { LogGroup, RETENTION_DAYS } from './log-group';
+import { LogGroup, type NoteEvent, RETENTION_DAYS } from './log-group';
 
 const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 const RETENTIONS: ReadonlySet<number> = new Set(RETENTION_DAYS);
@@ -10,8 +10,11 @@ const RETENTIONS: ReadonlySet<number> = new Set(RETENTION_DAYS);
 export class LogStore {
   readonly groups = new Map<string, LogGroup>();
   readonly #prefix: string;
+  readonly #note: NoteEvent | undefined;
 
-  constructor({ accountId, region }: Scope) {
+  /** @param note told of each event in any of the groups */
+  constructor({ accountId, region }: Scope, note?: NoteEvent) {
+    this.#note = note;
     this.#prefix = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:`;
   }
 
@@ -33,7 +36,21 @@ export class LogStore {
         'The specified log group already exists',
       );
     }
-    const group = new LogGroup(name, this.arnOf(name), tags);
+    return this.#add(name, tags);
+  }
+
+  /** Puts back a group as it was, without its streams. */
+  restore(
+    name: string,
+    { created, tags, retentionInDays }: Pick<LogGroup, 'created' | 'tags' | 'retentionInDays'>,
+  ): LogGroup {
+    const group = this.#add(name, tags, created);
+    group.retentionInDays = retentionInDays;
+    return group;
+  }
+
+  #add(name: string, tags?: ReadonlyMap<string, string>, created?: number): LogGroup {
+    const group = new LogGroup(name, this.arnOf(name), tags, this.#note, created);
     this.groups.set(name, group);
     return group;
   }

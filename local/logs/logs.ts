@@ -4,10 +4,12 @@ import type { AwsRequest, HttpResponse } from '../core/http';
 import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
 import { eventActions } from './events';
 import { groupActions } from './groups';
 import { type Input, parseInput } from './input';
 import { LogStore } from './log-store';
+import { LogsState } from './state';
 
 /** One action of CloudWatch Logs. */
 export interface LogsAction {
@@ -18,6 +20,8 @@ export interface LogsAction {
 
 /** CloudWatch Logs, and how other services write to it. */
 export interface Logs extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   store(scope: Scope): LogStore;
   /**
    * Writes one line, as a service of AWS does.
@@ -34,9 +38,11 @@ const DEFAULT_STREAM = 'default';
 
 /** CloudWatch Logs: groups, streams and events, kept per account and region. */
 export function createLogs(): Logs {
-  const stores = new Regional((scope) => new LogStore(scope));
+  const state = new LogsState((note) => new Regional((scope) => new LogStore(scope, note)));
+  const { stores } = state;
   return {
     signingName: 'logs',
+    state,
     store: (scope) => stores.in(scope),
     async handle(request) {
       try {

@@ -72,7 +72,7 @@ export class Bucket {
   readonly ownerId: string;
   readonly region: string;
   readonly partition: string;
-  readonly created = new Date();
+  readonly created: Date;
   readonly uploads = new Map<string, Upload>();
   tags = new Map<string, string>();
   policy: CompiledPolicy | undefined;
@@ -84,7 +84,14 @@ export class Bucket {
   readonly #versions = new Map<string, ObjectVersion[]>();
   readonly #keys = new SortedKeys();
 
-  constructor(name: string, ownerId: string, region: string, partition: string) {
+  constructor(
+    name: string,
+    ownerId: string,
+    region: string,
+    partition: string,
+    created = new Date(),
+  ) {
+    this.created = created;
     this.name = name;
     this.ownerId = ownerId;
     this.region = region;
@@ -98,6 +105,16 @@ export class Bucket {
   /** True when not even a version or a delete marker is left. */
   get isEmpty(): boolean {
     return this.#versions.size === 0;
+  }
+
+  /** Every key with its versions, newest first. A list is never changed, only replaced. */
+  objects(): Iterable<readonly [key: string, versions: readonly ObjectVersion[]]> {
+    return this.#versions;
+  }
+
+  /** Puts back a key's versions, newest first. */
+  restore(key: string, versions: ObjectVersion[]): void {
+    this.#keep(key, versions);
   }
 
   /** Keys in UTF-8 order, from the first that is not before the text. */

@@ -2,17 +2,21 @@ import { partitionOf } from '../core/caller';
 import { type AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
 import { authorizeOnBucket, requestValues } from './access';
 import type { Bucket } from './bucket';
 import { notImplementedHere, s3Error } from './errors';
 import type { Level, Operation, OperationContext } from './operation';
 import { OPERATIONS } from './operations';
 import { readRequest, type S3Request } from './request';
+import { s3State } from './state';
 import { S3Store } from './store';
 import { errorDocument } from './xml';
 
 /** S3, and what other services take from it. */
 export interface S3 extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   readonly store: S3Store;
 }
 
@@ -21,6 +25,7 @@ export function createS3(): S3 {
   const store = new S3Store();
   return {
     signingName: 's3',
+    state: s3State(store),
     store,
     async handle(request) {
       try {

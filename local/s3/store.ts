@@ -28,6 +28,15 @@ export class S3Store {
     return bucket;
   }
 
+  all(): Iterable<Bucket> {
+    return this.#buckets.values();
+  }
+
+  /** Puts back a bucket as it was. */
+  restore(bucket: Bucket): void {
+    this.#buckets.set(`${bucket.partition}/${bucket.name}`, bucket);
+  }
+
   find(name: string, partition: string): Bucket | undefined {
     return this.#buckets.get(`${partition}/${name}`);
   }

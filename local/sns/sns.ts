@@ -12,10 +12,15 @@ import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { XmlValue } from '../core/xml';
 import { authorizeOnResource, withCode } from '../iam';
+import { compilePolicy } from '../iam/policy-document';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
 import { invalidParameter, notImplemented, SnsStore, type Subscription, type Topic } from './store';
 
 /** SNS's topics and their subscriptions. */
 export interface Sns extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   store(scope: Scope): SnsStore;
 }
 
@@ -43,7 +48,20 @@ export function createSns(): Sns {
       },
     ]),
   );
-  return { ...queryService('sns', NAMESPACE, actions), store: (scope) => stores.in(scope) };
+  return {
+    ...queryService('sns', NAMESPACE, actions),
+    store: (scope) => stores.in(scope),
+    state: regionalMaps('sns', stores, {
+      topics: keptMap({
+        of: ({ topics }: SnsStore) => topics,
+        write: (topic: Topic) => ({ ...topic, policy: topic.policy?.document }),
+        read: (topic) => ({
+          ...topic,
+          policy: topic.policy === undefined ? undefined : compilePolicy(topic.policy, 'resource'),
+        }),
+      }),
+    }),
+  };
 }
 
 function authorize(

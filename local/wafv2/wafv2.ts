@@ -4,6 +4,8 @@ import type { AwsRequest } from '../core/http';
 import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
 import { type ActionContext, associationActions, webAclActions } from './actions';
 import { parseInput } from './input';
 import type { ListResources } from './resources';
@@ -12,6 +14,8 @@ import { WebAclStore } from './store';
 
 /** WAF's web ACLs, and what they say of requests. */
 export interface Wafv2 extends AwsService {
+  /** What of it outlives the process. */
+  readonly state: Persistent;
   /** What an account has in one region; resource handlers work on it. */
   context(scope: Scope): ActionContext;
   /**
@@ -33,6 +37,9 @@ export function createWafv2(list: ListResources): Wafv2 {
   const context = (scope: Scope): ActionContext => ({ store: stores.in(scope), scope, list });
   return {
     signingName: 'wafv2',
+    state: regionalMaps('wafv2', stores, {
+      webAcls: keptMap({ of: ({ webAcls }: WebAclStore) => webAcls }),
+    }),
     context,
     decide(webAclArn) {
       const [, region = '', accountId = ''] = ARN.exec(webAclArn) ?? [];

@@ -47,6 +47,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
   if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
   requireCreating(call);
   requireQuota(call, mode, shardCount);
+  const records = engine.durability?.records;
   account.add(
     new Stream({
       name,
@@ -59,6 +60,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
       activeAt: now + engine.options.createMs,
       warmThroughputMiBps: warm,
       recordDistribution: distribution,
+      ...(records !== undefined && { sink: (stream) => records.create(name, stream) }),
     }),
   );
 });

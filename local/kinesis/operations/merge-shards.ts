@@ -3,8 +3,8 @@ import { invalidArgument } from '../errors';
 import { operation } from '../operation';
 import { shardId, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
-import { areAdjacent, mergeShards as merge } from '../streams/resharding';
-import { openShardById, reshard } from './resharding';
+import { areAdjacent } from '../streams/resharding';
+import { openShardById, startUpdate } from './resharding';
 
 const input = structure({
   ShardToMerge: required(shardId),
@@ -24,5 +24,5 @@ export const mergeShards = operation('MergeShards', input, (request, call) => {
         `${stream.accountId} are not an adjacent pair of shards eligible for merging`,
     );
   }
-  reshard(call, stream, (at) => merge(stream, shard, adjacent, at));
+  startUpdate(call, stream, { kind: 'merge', shard: shard.index, adjacent: adjacent.index });
 });

@@ -2,6 +2,7 @@ import { shardUnknown } from '../errors';
 import type { Call } from '../operation';
 import { parseShardId, type Shard, shardIdOf } from '../streams/shard';
 import type { Stream } from '../streams/stream';
+import type { StreamChange } from '../streams/stream-change';
 
 /** An open shard by its id. @throws AwsError ResourceNotFoundException */
 export function openShardById(stream: Stream, id: string): Shard {
@@ -11,10 +12,7 @@ export function openShardById(stream: Stream, id: string): Shard {
   throw shardUnknown(index === undefined ? id : shardIdOf(index), stream.name, stream.accountId);
 }
 
-/** Changes a stream's shards once it has been UPDATING for as long as the options say. */
-export function reshard(call: Call, stream: Stream, change: (at: number) => void): void {
-  stream.update(call.now + call.engine.options.updateMs, (at) => {
-    change(at);
-    stream.indexShards();
-  });
+/** Changes a stream once it has been UPDATING for as long as the options say. */
+export function startUpdate(call: Call, stream: Stream, change: StreamChange): void {
+  stream.update(call.now + call.engine.options.updateMs, change);
 }

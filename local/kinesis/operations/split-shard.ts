@@ -3,9 +3,8 @@ import { invalidArgument } from '../errors';
 import { operation } from '../operation';
 import { hashKey, shardId, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
-import { splitShard as split } from '../streams/resharding';
 import { requireShards } from './create-stream';
-import { openShardById, reshard } from './resharding';
+import { openShardById, startUpdate } from './resharding';
 
 const input = structure({
   ShardToSplit: required(shardId),
@@ -29,5 +28,5 @@ export const splitShard = operation('SplitShard', input, (request, call) => {
         `EndingHashKey ${shard.range.end}.`,
     );
   }
-  reshard(call, stream, (at) => split(stream, shard, start, at));
+  startUpdate(call, stream, { kind: 'split', shard: shard.index, newStart: start });
 });

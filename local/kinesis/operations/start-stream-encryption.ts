@@ -3,6 +3,7 @@ import { invalidArgument } from '../errors';
 import { operation } from '../operation';
 import { encryptionType, keyId, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { startUpdate } from './resharding';
 
 const input = structure({
   EncryptionType: required(encryptionType),
@@ -18,7 +19,5 @@ export const startStreamEncryption = operation('StartStreamEncryption', input, (
   const stream = authorizedStream(call, request);
   if (request.EncryptionType !== 'KMS') throw invalidArgument('EncryptionType must be KMS.');
   requireActive(stream);
-  stream.update(call.now + call.engine.options.updateMs, () => {
-    stream.keyId = request.KeyId;
-  });
+  startUpdate(call, stream, { kind: 'encrypt', keyId: request.KeyId });
 });

@@ -3,6 +3,7 @@ import { invalidArgument } from '../errors';
 import { operation } from '../operation';
 import { encryptionType, keyId, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { startUpdate } from './resharding';
 
 const input = structure({
   EncryptionType: required(encryptionType),
@@ -15,7 +16,5 @@ export const stopStreamEncryption = operation('StopStreamEncryption', input, (re
   const stream = authorizedStream(call, request);
   if (request.EncryptionType !== 'KMS') throw invalidArgument('EncryptionType must be KMS.');
   requireActive(stream);
-  stream.update(call.now + call.engine.options.updateMs, () => {
-    stream.keyId = undefined;
-  });
+  startUpdate(call, stream, { kind: 'encrypt' });
 });

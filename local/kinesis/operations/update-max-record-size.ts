@@ -2,6 +2,7 @@ import { authorizedStream, requireActive } from '../engine';
 import { operation } from '../operation';
 import { maxRecordSizeInKiB, streamArn } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
+import { startUpdate } from './resharding';
 
 const input = structure({
   StreamARN: streamArn,
@@ -12,7 +13,5 @@ const input = structure({
 export const updateMaxRecordSize = operation('UpdateMaxRecordSize', input, (request, call) => {
   const stream = authorizedStream(call, request);
   requireActive(stream);
-  stream.update(call.now + call.engine.options.updateMs, () => {
-    stream.maxRecordSizeInKiB = request.MaxRecordSizeInKiB;
-  });
+  startUpdate(call, stream, { kind: 'maxRecordSize', sizeInKiB: request.MaxRecordSizeInKiB });
 });

@@ -3,10 +3,10 @@ import { limitExceeded, validationError } from '../errors';
 import { type Call, operation } from '../operation';
 import { positiveInteger, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
-import { scaleUniformly } from '../streams/resharding';
 import type { Stream } from '../streams/stream';
 import { requireShards } from './create-stream';
 import { requireScaling } from './quotas';
+import { startUpdate } from './resharding';
 
 const input = structure({
   TargetShardCount: required(positiveInteger),
@@ -25,9 +25,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
   requireScaling(call, stream);
   requireShards(call, Math.max(0, target - current), call.engine.options.shardLimit);
 
-  stream.update(call.now + call.engine.options.updateMs, (at) =>
-    scaleUniformly(stream, target, at),
-  );
+  startUpdate(call, stream, { kind: 'scale', count: target });
   return {
     StreamName: stream.name,
     StreamARN: stream.arn,

@@ -2,9 +2,8 @@ import { ownAccount, requireActive, streamForAll } from '../engine';
 import { operation } from '../operation';
 import { naturalInteger, streamArn, streamModeDetails } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
-import { shardsFor } from '../streams/capacity';
-import { scaleUniformly } from '../streams/resharding';
 import { requireSwitch } from './quotas';
+import { startUpdate } from './resharding';
 import { requireWarmThroughput } from './warm-throughput';
 
 const input = structure({
@@ -21,13 +20,5 @@ export const updateStreamMode = operation('UpdateStreamMode', input, (request, c
   if (warm !== undefined) requireWarmThroughput(call, ownAccount(call), mode, warm);
   requireActive(stream);
   requireSwitch(call, stream);
-  stream.update(call.now + call.engine.options.updateMs, (at) => {
-    stream.mode = mode;
-    // Provisioned streams have neither: keys decide again, and capacity is what their shards are.
-    stream.warmThroughputMiBps = warm;
-    if (mode === 'PROVISIONED') stream.recordDistribution = 'USER_PARTITION_KEY';
-    if (warm !== undefined) {
-      scaleUniformly(stream, Math.max(shardsFor(warm), stream.openShards.length), at);
-    }
-  });
+  startUpdate(call, stream, { kind: 'mode', mode, ...(warm !== undefined && { warm }) });
 });

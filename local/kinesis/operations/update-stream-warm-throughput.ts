@@ -3,7 +3,7 @@ import { operation } from '../operation';
 import { naturalInteger, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
 import { shardsFor } from '../streams/capacity';
-import { scaleUniformly } from '../streams/resharding';
+import { startUpdate } from './resharding';
 import { requireWarmThroughput, warmThroughputView } from './warm-throughput';
 
 const input = structure({ ...streamReference, WarmThroughputMiBps: required(naturalInteger) });
@@ -19,9 +19,7 @@ export const updateStreamWarmThroughput = operation(
     requireWarmThroughput(call, account, stream.mode, target);
     requireActive(stream);
     stream.warmThroughputMiBps = target;
-    stream.update(call.now + call.engine.options.updateMs, (at) =>
-      scaleUniformly(stream, shardsFor(target), at),
-    );
+    startUpdate(call, stream, { kind: 'scale', count: shardsFor(target) });
     return {
       StreamARN: stream.arn,
       StreamName: stream.name,

@@ -36,9 +36,15 @@ export function streamConsumerHandler(
     };
   };
 
+  const remove = async (caller: Caller, arn: string): Promise<void> => {
+    const gone = () => ifExists(() => describe(caller, arn)) === undefined;
+    ifExists(() => kinesis.invoke(caller, 'DeregisterStreamConsumer', { ConsumerARN: arn }));
+    await waitUntil(waiting, `Consumer ${arn}`, gone);
+  };
+
   return {
     type: TYPE,
-    async create({ caller }, properties) {
+    async create({ caller, made }, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
       const { Consumer } = kinesis.invoke(
         caller,
@@ -46,11 +52,17 @@ export function streamConsumerHandler(
         registration(properties),
       );
       const arn = Consumer.ConsumerARN;
-      await waitUntil(
-        waiting,
-        `Consumer ${Consumer.ConsumerName}`,
-        () => describe(caller, arn).ConsumerStatus === 'ACTIVE',
-      );
+      try {
+        made?.(arn);
+        await waitUntil(
+          waiting,
+          `Consumer ${Consumer.ConsumerName}`,
+          () => describe(caller, arn).ConsumerStatus === 'ACTIVE',
+        );
+      } catch (error) {
+        await remove(caller, arn);
+        throw error;
+      }
       return stateOf(caller, arn);
     },
     update({ caller }, physicalId, properties, previous) {
@@ -58,13 +70,7 @@ export function streamConsumerHandler(
       updateTags(kinesis, caller, physicalId, properties, previous);
       return stateOf(caller, physicalId);
     },
-    async delete({ caller }, physicalId) {
-      const gone = () => ifExists(() => describe(caller, physicalId)) === undefined;
-      ifExists(() =>
-        kinesis.invoke(caller, 'DeregisterStreamConsumer', { ConsumerARN: physicalId }),
-      );
-      await waitUntil(waiting, `Consumer ${physicalId}`, gone);
-    },
+    delete: ({ caller }, physicalId) => remove(caller, physicalId),
   };
 }
 

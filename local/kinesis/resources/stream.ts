@@ -55,7 +55,7 @@ export function streamHandler(
         context.caller,
         nameOf(context, properties),
       );
-      return stream.create(properties);
+      return stream.create(properties, context.made);
     },
     async update(context, physicalId, properties, previous) {
       refuseOthers(TYPE, properties, SUPPORTED);
@@ -86,7 +86,7 @@ class StreamResource {
     this.#name = name;
   }
 
-  async create(properties: Properties): Promise<ResourceState> {
+  async create(properties: Properties, made: ResourceContext['made']): Promise<ResourceState> {
     const tags = tagsProperty(properties);
     const mode = modeOf(properties);
     this.#run('CreateStream', {
@@ -96,11 +96,12 @@ class StreamResource {
       MaxRecordSizeInKiB: numberProperty(properties, 'MaxRecordSizeInKiB'),
     });
     try {
+      made?.(this.#name);
       await this.#active();
       // What CreateStream does not take is set on the stream, as if it had been created without.
       await this.apply(properties, { ...properties, ...NOT_AT_CREATION });
     } catch (error) {
-      // CloudFormation does not know the id yet, so nobody else would take it away.
+      // Nobody else would take it away.
       await this.delete();
       throw error;
     }

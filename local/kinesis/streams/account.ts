@@ -23,6 +23,7 @@ export class Account {
     if (stream === undefined) return undefined;
     if (stream.isGone(now)) {
       this.#streams.delete(name);
+      stream.sink?.remove();
       return undefined;
     }
     stream.settle(now);

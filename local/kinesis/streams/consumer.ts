@@ -47,6 +47,15 @@ export class Consumer {
     return this.#goneAt !== undefined && now >= this.#goneAt;
   }
 
+  get activeAt(): number {
+    return this.#activeAt;
+  }
+
+  /** When it will be gone; undefined unless it is DELETING. */
+  get goneAt(): number | undefined {
+    return this.#goneAt;
+  }
+
   delete(goneAt: number): void {
     this.#goneAt ??= goneAt;
   }

@@ -1,25 +1,14 @@
-/** A record as a shard keeps it. */
-export interface StoredRecord {
-  /** Empty when the record came without. */
-  readonly partitionKey: string;
-  readonly data: Buffer;
-  /** Milliseconds since 1970; never less than that of the record before. */
-  readonly arrivedAt: number;
-  readonly encrypted: boolean;
-}
+import { RecordChunk, type StoredRecord } from './record-chunk';
 
-/** Small enough to free memory soon, large enough that there are few. */
-const CHUNK = 1024;
+export type { StoredRecord } from './record-chunk';
 
 /**
  * A shard's records, numbered from 1 without gaps, so that a position is found by arithmetic.
- * They lie in chunks: appending never copies what is stored, and what has expired is freed a
+ * They lie in chunks: appending never copies more than one of them, and what has expired is freed a
  * chunk at a time.
  */
 export class RecordLog {
-  #chunks: StoredRecord[][] = [];
-  /** Index of the first record of the first chunk. */
-  #base = 1;
+  #chunks: RecordChunk[] = [];
   #first = 1;
   #next = 1;
 
@@ -33,18 +22,48 @@ export class RecordLog {
     return this.#next;
   }
 
+  /** Lets the next record have this index: those before it are forgotten. Never goes back. */
+  skipTo(next: number): void {
+    if (next <= this.#next) return;
+    this.#chunks = [];
+    this.#first = next;
+    this.#next = next;
+  }
+
   append(record: StoredRecord): number {
-    const offset = this.#next - this.#base;
-    if (offset % CHUNK === 0) this.#chunks.push([record]);
-    else this.#chunks[this.#chunks.length - 1]?.push(record);
+    let chunk = this.#chunks.at(-1);
+    if (chunk?.add(record) !== true) {
+      chunk?.seal();
+      chunk = new RecordChunk(this.#next, chunk);
+      chunk.add(record);
+      this.#chunks.push(chunk);
+    }
     return this.#next++;
+  }
+
+  /** Takes back the newest records, from an index on. */
+  truncate(next: number): void {
+    if (next >= this.#next) return;
+    this.#next = Math.max(next, this.#first);
+    for (let chunk = this.#chunks.at(-1); chunk !== undefined; chunk = this.#chunks.at(-1)) {
+      chunk.truncate(Math.max(this.#next - chunk.base, 0));
+      if (chunk.count > 0) return;
+      this.#chunks.pop();
+    }
   }
 
   /** The record with this index; undefined when it is expired or not written yet. */
   at(index: number): StoredRecord | undefined {
     if (index < this.#first || index >= this.#next) return undefined;
-    const offset = index - this.#base;
-    return this.#chunks[Math.floor(offset / CHUNK)]?.[offset % CHUNK];
+    const chunk = this.#chunkOf(index);
+    return chunk?.at(index - chunk.base);
+  }
+
+  /** When the record with this index arrived; undefined when it is expired or not written yet. */
+  arrivedAt(index: number): number | undefined {
+    if (index < this.#first || index >= this.#next) return undefined;
+    const chunk = this.#chunkOf(index);
+    return chunk?.arrivedAt(index - chunk.base);
   }
 
   /** Index of the first record that arrived at or after a time; `next` when there is none. */
@@ -52,8 +71,8 @@ export class RecordLog {
     let low = this.#first;
     let high = this.#next;
     while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.at(middle)?.arrivedAt ?? Number.POSITIVE_INFINITY) < time) low = middle + 1;
+      const middle = Math.floor((low + high) / 2);
+      if ((this.arrivedAt(middle) ?? Number.POSITIVE_INFINITY) < time) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -61,11 +80,27 @@ export class RecordLog {
 
   /** Forgets the records that arrived before a time. */
   trim(before: number): void {
-    if ((this.at(this.#first)?.arrivedAt ?? before) >= before) return;
-    this.#first = this.firstSince(before);
-    const expired = Math.floor((this.#first - this.#base) / CHUNK);
-    if (expired === 0) return;
-    this.#chunks.splice(0, expired);
-    this.#base += expired * CHUNK;
+    if ((this.arrivedAt(this.#first) ?? before) >= before) return;
+    this.trimTo(this.firstSince(before));
+  }
+
+  /** Forgets the records before an index. */
+  trimTo(first: number): void {
+    if (first <= this.#first) return;
+    this.#first = Math.min(first, this.#next);
+    const kept = this.#chunks.findIndex(({ base, count }) => base + count > this.#first);
+    this.#chunks.splice(0, kept === -1 ? this.#chunks.length : kept);
+  }
+
+  #chunkOf(index: number): RecordChunk | undefined {
+    let low = 0;
+    let high = this.#chunks.length - 1;
+    // Most reads are near the tip, but none pays for more than a few steps.
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#chunks[middle]?.base ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.#chunks[low];
   }
 }

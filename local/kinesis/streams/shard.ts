@@ -1,15 +1,22 @@
 import { Arrivals } from './arrivals';
 import type { HashKeyRange } from './hash-key';
 import { RecordLog, type StoredRecord } from './record-log';
+import type { RecordSink, ShardTip } from './record-sink';
 import { LAST_INDEX, sequenceBase, sequenceNumber } from './sequence-number';
 import { Throughput } from './throughput';
 
 const MAX_SHARD_INDEX = 2_147_483_647;
 
+/** A shard by its name, which lives on when the shard has expired. */
+export interface ShardName {
+  readonly index: number;
+  readonly id: string;
+}
+
 /** What a shard came from. */
 export interface Lineage {
-  readonly parent?: Shard;
-  readonly adjacentParent?: Shard;
+  readonly parent?: ShardName;
+  readonly adjacentParent?: ShardName;
 }
 
 /** One shard: a range of hash keys and the records that fell into it. */
@@ -17,8 +24,8 @@ export class Shard {
   readonly index: number;
   readonly id: string;
   readonly range: HashKeyRange;
-  readonly parent: Shard | undefined;
-  readonly adjacentParent: Shard | undefined;
+  readonly parent: ShardName | undefined;
+  readonly adjacentParent: ShardName | undefined;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
   readonly children: Shard[] = [];
@@ -28,17 +35,29 @@ export class Shard {
   readonly #base: bigint;
   #closedAt: number | undefined;
   #lastArrival = 0;
+  readonly #sink: RecordSink | undefined;
 
-  constructor(index: number, range: HashKeyRange, openedAt: number, lineage: Lineage = {}) {
+  constructor(
+    index: number,
+    range: HashKeyRange,
+    openedAt: number,
+    lineage: Lineage = {},
+    sink?: RecordSink,
+  ) {
     this.index = index;
+    this.#sink = sink;
     this.id = shardIdOf(index);
     this.range = range;
     this.openedAt = openedAt;
-    this.parent = lineage.parent;
-    this.adjacentParent = lineage.adjacentParent;
     this.#base = sequenceBase(this.openedSecond, index);
-    lineage.parent?.children.push(this);
-    lineage.adjacentParent?.children.push(this);
+    this.parent = this.#descend(lineage.parent);
+    this.adjacentParent = this.#descend(lineage.adjacentParent);
+  }
+
+  /** Keeps a parent's name alone, so that its records can go. */
+  #descend(parent: ShardName | undefined): ShardName | undefined {
+    if (parent instanceof Shard) parent.children.push(this);
+    return parent && { index: parent.index, id: parent.id };
   }
 
   get openedSecond(): number {
@@ -68,9 +87,27 @@ export class Shard {
   append(partitionKey: string, data: Buffer, now: number, encrypted: boolean): string {
     const arrivedAt = Math.max(now, this.#lastArrival, this.openedAt);
     this.#lastArrival = arrivedAt;
-    const index = this.log.append({ partitionKey, data, arrivedAt, encrypted });
+    const record = { partitionKey, data, arrivedAt, encrypted };
+    const index = this.log.append(record);
+    this.#sink?.add(this.index, index, record);
     this.arrivals.ring();
     return this.sequenceNumberAt(index, arrivedAt);
+  }
+
+  get tip(): ShardTip {
+    return { shardIndex: this.index, next: this.log.next, lastArrival: this.#lastArrival };
+  }
+
+  /** Goes on where an earlier process stopped. */
+  resume({ next, lastArrival }: ShardTip): void {
+    this.log.skipTo(next);
+    this.#lastArrival = lastArrival;
+  }
+
+  /** Takes a record that an earlier process stored. */
+  reload(record: StoredRecord): void {
+    this.log.append(record);
+    this.#lastArrival = record.arrivedAt;
   }
 
   /** The sequence number of the record with this index. */

@@ -3,7 +3,9 @@ import { partitionOf } from '../../core/caller';
 import type { RecordDistribution, StreamMode } from '../shapes/members';
 import type { Consumer } from './consumer';
 import { type HashKeyRange, type HexKey, hexKey } from './hash-key';
+import type { RecordOwner, RecordSink, ShardTip } from './record-sink';
 import { type Lineage, Shard } from './shard';
+import { applyChange, type StreamChange } from './stream-change';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 
@@ -24,16 +26,26 @@ export interface StreamSettings {
   readonly activeAt: number;
   readonly warmThroughputMiBps?: number | undefined;
   readonly recordDistribution?: RecordDistribution | undefined;
+  /** Where records are written down, if anywhere; told how to ask the stream. */
+  readonly sink?: (stream: RecordOwner) => RecordSink;
 }
 
-/** A change under way: what it does, once it is due. */
-interface PendingUpdate {
+/** A change under way, and when it is due in milliseconds since 1970. */
+export interface PendingUpdate {
   readonly dueAt: number;
-  readonly apply: (at: number) => void;
+  readonly change: StreamChange;
+}
+
+/** What of a stream does not follow from the clock and its shards. */
+export interface StreamProgress {
+  readonly wasActive: boolean;
+  readonly update?: PendingUpdate | undefined;
+  /** Shards that expired have used up their numbers. */
+  readonly nextShardIndex: number;
 }
 
 /** One data stream. Its state follows from the clock: `settle` brings it up to date, before use. */
-export class Stream {
+export class Stream implements RecordOwner {
   readonly name: string;
   readonly arn: string;
   readonly accountId: string;
@@ -41,7 +53,9 @@ export class Stream {
   readonly tags: Map<string, string>;
   readonly consumers = new Map<string, Consumer>();
   readonly shardLevelMetrics = new Set<string>();
+  /** In the order of their indexes, but for those that have expired. */
   readonly shards: Shard[] = [];
+  readonly #byIndex = new Map<number, Shard>();
   /** When actions that are limited by the day were done, by the action's name. */
   readonly usage = new Map<string, readonly number[]>();
   mode: StreamMode;
@@ -54,7 +68,9 @@ export class Stream {
   warmThroughputMiBps: number | undefined;
   /** Who decides which shard a record goes to: its key, or the service. */
   recordDistribution: RecordDistribution;
-  readonly #activeAt: number;
+  /** Where records are written as well; undefined when they live in memory alone. */
+  readonly sink: RecordSink | undefined;
+  readonly activeAt: number;
   /** Stays once reached, so that a clock that is set back does not close the stream again. */
   #wasActive = false;
   #goneAt: number | undefined;
@@ -76,10 +92,11 @@ export class Stream {
     this.maxRecordSizeInKiB = settings.maxRecordSizeInKiB;
     this.tags = new Map(settings.tags);
     this.createdAt = settings.createdAt;
-    this.#activeAt = settings.activeAt;
+    this.activeAt = settings.activeAt;
     this.#sweptAt = settings.createdAt;
     this.warmThroughputMiBps = settings.warmThroughputMiBps;
     this.recordDistribution = settings.recordDistribution ?? 'USER_PARTITION_KEY';
+    this.sink = settings.sink?.(this);
     for (const range of settings.ranges) this.openShard(range, settings.createdAt);
     this.indexShards();
   }
@@ -91,16 +108,20 @@ export class Stream {
 
   /** Does what has become due. */
   settle(now: number): void {
-    if (now >= this.#activeAt) this.#wasActive = true;
-    if (this.#update !== undefined && now >= this.#update.dueAt) {
-      const { apply, dueAt } = this.#update;
-      this.#update = undefined;
-      apply(dueAt);
-    }
+    if (now >= this.activeAt) this.#wasActive = true;
+    this.applyUpdate(now);
     for (const [name, consumer] of this.consumers) {
       if (consumer.isGone(now)) this.consumers.delete(name);
     }
     if (now - this.#sweptAt >= SWEEP_MS) this.sweep(now);
+  }
+
+  /** Makes the change that is under way, if it is due. */
+  applyUpdate(now: number): void {
+    if (this.#update === undefined || now < this.#update.dueAt) return;
+    const { change, dueAt } = this.#update;
+    this.#update = undefined;
+    applyChange(this, change, dueAt);
   }
 
   /** Forgets records that are older than the retention period, and closed shards with them. */
@@ -109,7 +130,15 @@ export class Stream {
     const horizon = this.trimHorizon(now);
     for (const shard of this.shards) shard.log.trim(horizon);
     const kept = this.shards.filter((shard) => !isExpired(shard, horizon));
-    if (kept.length < this.shards.length) this.shards.splice(0, this.shards.length, ...kept);
+    if (kept.length < this.shards.length) this.#keepShards(kept);
+    this.sink?.trim(horizon);
+  }
+
+  #keepShards(kept: readonly Shard[]): void {
+    // Not as arguments: a stream may have more shards than a call takes.
+    this.shards.length = 0;
+    this.#byIndex.clear();
+    for (const shard of kept) this.#take(shard);
   }
 
   get status(): StreamStatus {
@@ -132,8 +161,45 @@ export class Stream {
   }
 
   /** Starts a change; the stream is UPDATING until it is due and applied. */
-  update(dueAt: number, apply: (at: number) => void): void {
-    this.#update = { dueAt, apply };
+  update(dueAt: number, change: StreamChange): void {
+    this.#update = { dueAt, change };
+  }
+
+  /** When it will be gone; undefined unless it is DELETING. */
+  get goneAt(): number | undefined {
+    return this.#goneAt;
+  }
+
+  get progress(): StreamProgress {
+    const nextShardIndex = this.#nextShardIndex;
+    return { wasActive: this.#wasActive, update: this.#update, nextShardIndex };
+  }
+
+  /** Goes on where an earlier process stopped. */
+  resume({ wasActive, update, nextShardIndex }: StreamProgress): void {
+    this.#wasActive = wasActive;
+    this.#update = update;
+    this.#nextShardIndex = nextShardIndex;
+  }
+
+  /** Where the shards have arrived that ever held a record. */
+  tips(): ShardTip[] {
+    return this.shards.filter(({ log }) => log.next > 1).map(({ tip }) => tip);
+  }
+
+  /** Takes back the records of a shard from an index on. */
+  takeBack(shardIndex: number, index: number): void {
+    this.shard(shardIndex)?.log.truncate(index);
+  }
+
+  /** A shard by its index, unless it has expired. */
+  shard(index: number): Shard | undefined {
+    return this.#byIndex.get(index);
+  }
+
+  /** Whether a shard with this index was opened at some time. */
+  everHad(shardIndex: number): boolean {
+    return shardIndex < this.#nextShardIndex;
   }
 
   get openShards(): readonly Shard[] {
@@ -172,8 +238,17 @@ export class Stream {
 
   /** Adds a shard; `indexShards` must follow once all changes are made. */
   openShard(range: HashKeyRange, now: number, lineage?: Lineage): Shard {
-    const shard = new Shard(this.#nextShardIndex++, range, now, lineage);
+    return this.reopenShard(this.#nextShardIndex++, range, now, lineage);
+  }
+
+  /** Puts back a shard that an earlier process had; they must come in the order of their indexes. */
+  reopenShard(index: number, range: HashKeyRange, openedAt: number, lineage?: Lineage): Shard {
+    return this.#take(new Shard(index, range, openedAt, lineage, this.sink));
+  }
+
+  #take(shard: Shard): Shard {
     this.shards.push(shard);
+    this.#byIndex.set(shard.index, shard);
     return shard;
   }
 

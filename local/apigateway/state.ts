@@ -1,0 +1,94 @@
+import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
+import type { RestApi } from './model';
+import type { ApiGatewayStore, RegionStore } from './store';
+
+/** The parts of an API that are documents of their own: a change to a method writes one of them. */
+const PARTS = [
+  'resources',
+  'models',
+  'requestValidators',
+  'gatewayResponses',
+  'stages',
+] as const satisfies readonly (keyof RestApi)[];
+
+const KEPT_MAPS = ['apiKeys', 'usagePlans', 'domainNames'] as const;
+
+const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
+  names.some((known) => known === name);
+
+/** What of API Gateway outlives the process: APIs with their deployments and stages, keys, plans. */
+export function apiGatewayState(store: ApiGatewayStore): Persistent {
+  return {
+    name: 'apigateway',
+    *documents() {
+      for (const region of store.all()) yield* regionDocuments(region);
+    },
+    restore(documents) {
+      for (const document of documents) restoreDocument(store, document);
+    },
+  };
+}
+
+function* regionDocuments(region: RegionStore): Iterable<StateDocument> {
+  const { accountId, region: name } = region.scope;
+  const key = (kind: string, ...names: string[]) => [kind, accountId, name, ...names];
+  yield { key: key('account'), value: () => region.account };
+  for (const kind of KEPT_MAPS) {
+    for (const [id, item] of region[kind]) yield { key: key(kind, id), value: () => item };
+  }
+  if (region.usage.counts.size > 0) yield { key: key('usage'), value: () => region.usage.counts };
+  for (const api of region.restApis.values()) {
+    yield { key: key('restApis', api.id), value: () => writeApi(api) };
+    for (const part of PARTS) {
+      for (const [id, item] of api[part]) yield { key: key(part, api.id, id), value: () => item };
+    }
+    for (const [id, deployment] of api.deployments) {
+      const { definition, ...about } = deployment;
+      // Frozen when it was made, and most of what there is to write.
+      const frozen = { key: key('definitions', api.id, id), stamp: definition };
+      yield { ...frozen, value: () => definition };
+      yield { key: key('deployments', api.id, id), value: () => about };
+    }
+  }
+}
+
+function writeApi(api: RestApi) {
+  const { resources, models, requestValidators, gatewayResponses, stages, deployments, ...about } =
+    api;
+  return about;
+}
+
+function restoreDocument(store: ApiGatewayStore, { key, value }: StoredDocument): void {
+  const [kind = '', accountId = '', regionName = '', id = '', part = ''] = key;
+  const region = store.in({ accountId, region: regionName });
+  if (kind === 'account') Object.assign(region.account, value);
+  else if (kind === 'usage') region.usage.resume(value);
+  else if (kind === 'restApis') region.restApis.set(id, readApi(value));
+  else if (isOneOf(KEPT_MAPS, kind)) region[kind].set(id, value);
+  else restorePart(region.restApi(id), kind, part, value);
+}
+
+const readApi = (about: ReturnType<typeof writeApi>): RestApi => ({
+  ...about,
+  resources: new Map(),
+  models: new Map(),
+  requestValidators: new Map(),
+  gatewayResponses: new Map(),
+  stages: new Map(),
+  deployments: new Map(),
+});
+
+function restorePart(api: RestApi, kind: string, id: string, value: StoredDocument['value']): void {
+  if (isOneOf(PARTS, kind)) {
+    const items: Map<string, unknown> = api[kind];
+    items.set(id, value);
+  } else if (kind === 'definitions') {
+    api.deployments.set(id, { id, createdDate: 0, definition: value });
+  } else if (kind === 'deployments') {
+    const { definition } = api.deployments.get(id) ?? {};
+    if (definition === undefined) throw new Error(`deployment ${id} has no definition`);
+    api.deployments.set(id, { ...value, definition });
+  } else {
+    throw new Error(`unknown document ${kind}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { isBusy, type Stack, setResourceStatus, setStackStatus } from './stack';
+
+const AGAIN = 'Update the stack again, or delete it.';
+
+/**
+ * Where an operation comes to rest that ended with its process. AWS has no such case; these are the
+ * states of the same operation after a failure from which a stack can be updated or deleted.
+ */
+const AFTER_INTERRUPTION: Readonly<Record<string, readonly [status: string, reason: string]>> = {
+  CREATE_IN_PROGRESS: ['CREATE_FAILED', AGAIN],
+  ROLLBACK_IN_PROGRESS: ['ROLLBACK_FAILED', 'Delete the stack.'],
+  DELETE_IN_PROGRESS: ['DELETE_FAILED', 'Delete the stack again.'],
+  UPDATE_IN_PROGRESS: ['UPDATE_FAILED', AGAIN],
+  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: [
+    'UPDATE_COMPLETE',
+    'Update successful. One or more resources may not have been deleted.',
+  ],
+  UPDATE_ROLLBACK_IN_PROGRESS: ['UPDATE_FAILED', AGAIN],
+  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: [
+    'UPDATE_ROLLBACK_COMPLETE',
+    'One or more resources may not have been deleted.',
+  ],
+  // What it still had to undo was known to the process alone.
+  UPDATE_ROLLBACK_FAILED: ['UPDATE_FAILED', AGAIN],
+};
+
+/** Lets RollbackStack take back a creation that failed or was interrupted in an earlier process. */
+export function recallCreation(stack: Stack): void {
+  if (stack.status !== 'CREATE_FAILED') return;
+  const resources = [...stack.resources.values()];
+  stack.interrupted = { journal: resources.map((resource) => ({ kind: 'created', resource })) };
+}
+
+/** Gives a stack that was restored in the middle of an operation a status in which nothing is awaited. */
+export function settleInterrupted(stack: Stack, now: Date): void {
+  const rest = AFTER_INTERRUPTION[stack.status];
+  if (rest === undefined) return;
+  const [status, advice] = rest;
+  const interrupted = isBusy(stack)
+    ? `The embedded AWS ended during ${stack.status}.`
+    : 'The embedded AWS ended before the rollback was continued.';
+  for (const resource of stack.resources.values()) {
+    const verb = /^(.+)_IN_PROGRESS$/.exec(resource.status)?.[1];
+    if (verb !== undefined) {
+      setResourceStatus(stack, resource, `${verb}_FAILED`, now, 'The embedded AWS ended.');
+    }
+  }
+  setStackStatus(stack, status, now, `${interrupted} ${advice}`);
+}

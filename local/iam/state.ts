@@ -1,0 +1,139 @@
+import type { Regional } from '../core/regional';
+import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
+import type { IamAccount } from './account';
+import type { Identity, ManagedPolicy, Role, User } from './entities';
+import type { Session } from './iam';
+import { type CompiledPolicy, compilePolicy, type PolicyKind } from './policy-document';
+
+/** What is written, what others refer to first. */
+const KINDS = ['policies', 'roles', 'users', 'sessions'] as const;
+
+/** What of IAM and STS outlives the process: identities, policies, keys, sessions. */
+export function iamState(
+  accounts: Regional<IamAccount>,
+  sessions: Map<string, Session>,
+): Persistent {
+  return {
+    name: 'iam',
+    *documents() {
+      for (const [{ accountId, region: partition }, account] of accounts.entries()) {
+        const key = (kind: string, id: string) => [kind, accountId, partition, id];
+        for (const policy of account.policies.all()) {
+          yield { key: key('policies', policy.arn), value: () => writePolicy(policy) };
+        }
+        for (const role of account.roles.values()) {
+          yield { key: key('roles', role.name), value: () => writeRole(role) };
+        }
+        for (const user of account.users.values()) {
+          yield { key: key('users', user.name), value: () => writeIdentity(user) };
+        }
+      }
+      yield* sessionDocuments(sessions);
+    },
+    restore(documents) {
+      // A role that was made before the policy that it has comes before it.
+      for (const kind of KINDS) {
+        const ofKind = documents.filter(({ key }) => key[0] === kind);
+        for (const document of ofKind) restoreDocument(accounts, sessions, document);
+      }
+    },
+  };
+}
+
+function* sessionDocuments(sessions: ReadonlyMap<string, Session>): Iterable<StateDocument> {
+  for (const [id, session] of sessions) {
+    const { account, role, name, credentials } = session;
+    // A role that is gone cannot be told by its name: another one may have taken it.
+    if (account.roles.get(role.name) !== role) continue;
+    const [, partition = ''] = role.arn.split(':');
+    const key = ['sessions', account.accountId, partition, id];
+    yield { key, stamp: session, value: () => ({ role: role.name, name, credentials }) };
+  }
+}
+
+function restoreDocument(
+  accounts: Regional<IamAccount>,
+  sessions: Map<string, Session>,
+  { key, value }: StoredDocument,
+): void {
+  const [kind, accountId = '', partition = '', id = ''] = key;
+  const account = accounts.in({ accountId, region: partition });
+  switch (kind) {
+    case 'policies':
+      account.policies.restore(readPolicy(value));
+      return;
+    case 'roles':
+      account.roles.set(id, readRole(account, value));
+      return;
+    case 'users':
+      account.users.set(id, readIdentity(account, value) as User);
+      return;
+    case 'sessions': {
+      const { name, credentials } = value;
+      const role = account.roles.get(value.role);
+      if (role !== undefined) sessions.set(id, { account, role, name, credentials });
+      return;
+    }
+    default:
+      throw new Error(`unknown document ${key.join('/')}`);
+  }
+}
+
+// A compiled policy is functions; its document is enough to compile it again.
+type Documents = ReadonlyMap<string, string>;
+
+const writePolicy = (policy: ManagedPolicy) => ({
+  ...policy,
+  versions: policy.versions.map((version) => ({ ...version, policy: version.policy.document })),
+});
+
+const readPolicy = (written: ReturnType<typeof writePolicy>): ManagedPolicy => ({
+  ...written,
+  description: written.description,
+  versions: written.versions.map((version) => ({
+    ...version,
+    policy: compilePolicy(version.policy, 'managed'),
+  })),
+});
+
+const writeIdentity = <Kind extends Identity>(identity: Kind) => ({
+  ...identity,
+  inlinePolicies: new Map(
+    [...identity.inlinePolicies].map(([name, { document }]) => [name, document]),
+  ),
+  attachedPolicies: [...identity.attachedPolicies.keys()],
+});
+
+const writeRole = (role: Role) => ({
+  ...writeIdentity(role),
+  trustPolicy: role.trustPolicy.document,
+});
+
+function readIdentity(
+  account: IamAccount,
+  written: Omit<Identity, 'inlinePolicies' | 'attachedPolicies'> & {
+    readonly inlinePolicies: Documents;
+    readonly attachedPolicies: readonly string[];
+  },
+): Identity {
+  return {
+    ...written,
+    inlinePolicies: compiled(written.inlinePolicies, 'identity'),
+    attachedPolicies: new Map(
+      written.attachedPolicies.map((arn) => [arn, account.policies.get(arn)]),
+    ),
+  };
+}
+
+function readRole(account: IamAccount, written: ReturnType<typeof writeRole>): Role {
+  return {
+    ...written,
+    ...readIdentity(account, written),
+    description: written.description,
+    trustPolicy: compilePolicy(written.trustPolicy, 'trust'),
+  };
+}
+
+function compiled(documents: Documents, kind: PolicyKind): Map<string, CompiledPolicy> {
+  return new Map([...documents].map(([name, document]) => [name, compilePolicy(document, kind)]));
+}

@@ -1,0 +1,59 @@
+import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
+import type { Engine } from './engine';
+import { restoreStream, type StreamSnapshot, streamSnapshot } from './streams/stream-snapshot';
+
+/** What of Kinesis outlives the process, but for records: streams, and what opens iterators. */
+export function kinesisState(engine: Engine): Persistent {
+  return {
+    name: 'kinesis',
+    *documents(): Iterable<StateDocument> {
+      yield { key: ['sealer'], value: () => engine.sealer.secret };
+      for (const account of engine.accounts.all()) {
+        const { accountId, region } = account.scope;
+        const key = (kind: string, ...names: string[]) => [kind, accountId, region, ...names];
+        if (account.billingCommitment.startedAt !== undefined) {
+          yield { key: key('billing'), value: () => account.billingCommitment };
+        }
+        for (const stream of account.list(engine.options.now())) {
+          yield { key: key('streams', stream.name), value: () => streamSnapshot(stream) };
+        }
+      }
+    },
+    restore(documents) {
+      for (const document of documents) restoreDocument(engine, document);
+    },
+    trim: () => trimExpired(engine),
+  };
+}
+
+/** Forgets the records whose retention is over, in memory and where they are written. */
+function trimExpired({ accounts, options }: Engine): void {
+  const now = options.now();
+  for (const account of accounts.all()) {
+    for (const stream of account.list(now)) stream.sweep(now);
+  }
+}
+
+function restoreDocument(engine: Engine, { key, value }: StoredDocument): void {
+  const [kind, accountId = '', region = ''] = key;
+  if (kind === 'sealer') {
+    engine.sealer.resume(value);
+    return;
+  }
+  const account = engine.accounts.in({ accountId, region });
+  if (kind === 'billing') account.billingCommitment = value;
+  else if (kind === 'streams') restore(engine, value, { accountId, region });
+  else throw new Error(`unknown document ${key.join('/')}`);
+}
+
+function restore(
+  engine: Engine,
+  snapshot: StreamSnapshot,
+  scope: { readonly accountId: string; readonly region: string },
+): void {
+  const { durability, options, accounts } = engine;
+  const now = options.now();
+  // What was being deleted is deleted by now; its records are no longer anybody's.
+  if (durability === undefined || (snapshot.goneAt !== undefined && now >= snapshot.goneAt)) return;
+  accounts.in(scope).add(restoreStream(snapshot, scope, durability.records));
+}

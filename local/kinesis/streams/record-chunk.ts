@@ -1,0 +1,126 @@
+/** A record as a shard gives it. */
+export interface StoredRecord {
+  /** Empty when the record came without. */
+  readonly partitionKey: string;
+  readonly data: Buffer;
+  /** Milliseconds since 1970; never less than that of the record before. */
+  readonly arrivedAt: number;
+  readonly encrypted: boolean;
+}
+
+/** Small enough to free memory soon, large enough that there are few. */
+const MAX_RECORDS = 1024;
+/** A record that is larger has a chunk of its own. */
+const MAX_BYTES = 256 * 1024;
+
+const FIRST_RECORDS = 8;
+const FIRST_BYTES = 1024;
+
+/** Before a record's key: whether it is encrypted (1 byte) and the key's length (2 bytes). */
+const PREFIX_BYTES = 3;
+
+/**
+ * Up to 1,024 neighbouring records of a shard, packed into three arrays. A record takes its bytes,
+ * those of its key and 15 more; as objects with strings they would weigh 200 to 300 more.
+ */
+export class RecordChunk {
+  /** Index of the first record. */
+  readonly base: number;
+  #bytes: Buffer;
+  /** Where each record ends. */
+  #ends: Uint32Array;
+  #arrivals: Float64Array;
+  #count = 0;
+
+  /** @param like a chunk that was filled before: this one is likely to become as large */
+  constructor(base: number, like?: RecordChunk) {
+    this.base = base;
+    const bytes = like === undefined ? FIRST_BYTES : Math.min(like.#used, MAX_BYTES);
+    const records = like?.count ?? FIRST_RECORDS;
+    this.#bytes = Buffer.allocUnsafeSlow(bytes);
+    this.#ends = new Uint32Array(records);
+    this.#arrivals = new Float64Array(records);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get #used(): number {
+    return this.#ends[this.#count - 1] ?? 0;
+  }
+
+  /** Adds a record. @returns false when it has to go into another chunk */
+  add({ partitionKey, data, arrivedAt, encrypted }: StoredRecord): boolean {
+    const start = this.#used;
+    const keyBytes = Buffer.byteLength(partitionKey);
+    const end = start + PREFIX_BYTES + keyBytes + data.length;
+    if (this.#count === MAX_RECORDS || (end > MAX_BYTES && this.#count > 0)) return false;
+    this.#makeRoom(end);
+    const bytes = this.#bytes;
+    bytes[start] = encrypted ? 1 : 0;
+    bytes.writeUInt16LE(keyBytes, start + 1);
+    bytes.write(partitionKey, start + PREFIX_BYTES);
+    data.copy(bytes, end - data.length);
+    this.#ends[this.#count] = end;
+    this.#arrivals[this.#count] = arrivedAt;
+    this.#count += 1;
+    return true;
+  }
+
+  /** The record at a position, counted from 0. Its data is a view of what is kept. */
+  at(position: number): StoredRecord | undefined {
+    const end = this.#ends[position];
+    const arrivedAt = this.arrivedAt(position);
+    if (position >= this.#count || end === undefined || arrivedAt === undefined) return undefined;
+    const bytes = this.#bytes;
+    const start = position === 0 ? 0 : (this.#ends[position - 1] ?? 0);
+    const keyStart = start + PREFIX_BYTES;
+    const keyEnd = keyStart + bytes.readUInt16LE(start + 1);
+    return {
+      partitionKey: bytes.toString('utf8', keyStart, keyEnd),
+      data: bytes.subarray(keyEnd, end),
+      arrivedAt,
+      encrypted: bytes[start] === 1,
+    };
+  }
+
+  arrivedAt(position: number): number | undefined {
+    return position < this.#count ? this.#arrivals[position] : undefined;
+  }
+
+  /** Takes back all but the first records. */
+  truncate(count: number): void {
+    this.#count = Math.min(count, this.#count);
+  }
+
+  /** Gives back the room that is left over: nothing is added any more. */
+  seal(): void {
+    if (this.#bytes.length > this.#used) this.#bytes = resized(this.#bytes, this.#used, this.#used);
+    if (this.#ends.length === this.#count) return;
+    this.#ends = this.#ends.slice(0, this.#count);
+    this.#arrivals = this.#arrivals.slice(0, this.#count);
+  }
+
+  #makeRoom(end: number): void {
+    if (end > this.#bytes.length) {
+      const room = Math.max(end, Math.min(this.#bytes.length * 2, MAX_BYTES));
+      this.#bytes = resized(this.#bytes, this.#used, room);
+    }
+    if (this.#count < this.#ends.length) return;
+    const records = Math.min(Math.max(this.#count * 2, FIRST_RECORDS), MAX_RECORDS);
+    const ends = new Uint32Array(records);
+    const arrivals = new Float64Array(records);
+    ends.set(this.#ends);
+    arrivals.set(this.#arrivals);
+    this.#ends = ends;
+    this.#arrivals = arrivals;
+  }
+}
+
+/** A copy with another length. Not from Node's pool, which a single record could keep alive. */
+function resized(bytes: Buffer, used: number, length: number): Buffer {
+  const copy = Buffer.allocUnsafeSlow(length);
+  bytes.copy(copy, 0, 0, used);
+  return copy;
+}

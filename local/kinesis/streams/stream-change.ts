@@ -1,0 +1,58 @@
+import type { StreamMode } from '../shapes/members';
+import { shardsFor } from './capacity';
+import { mergeShards, scaleUniformly, splitShard } from './resharding';
+import type { Shard } from './shard';
+import type { Stream } from './stream';
+
+/**
+ * What an update does to a stream once it is due. Plain data, shards named by their index: an
+ * update that is under way when the process ends is applied by the next one.
+ */
+export type StreamChange =
+  | { readonly kind: 'split'; readonly shard: number; readonly newStart: bigint }
+  | { readonly kind: 'merge'; readonly shard: number; readonly adjacent: number }
+  | { readonly kind: 'scale'; readonly count: number }
+  | { readonly kind: 'encrypt'; readonly keyId?: string }
+  | { readonly kind: 'mode'; readonly mode: StreamMode; readonly warm?: number }
+  | { readonly kind: 'maxRecordSize'; readonly sizeInKiB: number };
+
+/** @param at when the change was due, in milliseconds since 1970: new shards open then */
+export function applyChange(stream: Stream, change: StreamChange, at: number): void {
+  switch (change.kind) {
+    case 'split':
+      splitShard(stream, shardAt(stream, change.shard), change.newStart, at);
+      break;
+    case 'merge':
+      mergeShards(stream, shardAt(stream, change.shard), shardAt(stream, change.adjacent), at);
+      break;
+    case 'scale':
+      scaleUniformly(stream, change.count, at);
+      break;
+    case 'encrypt':
+      stream.keyId = change.keyId;
+      break;
+    case 'mode':
+      changeMode(stream, change.mode, change.warm, at);
+      break;
+    case 'maxRecordSize':
+      stream.maxRecordSizeInKiB = change.sizeInKiB;
+      break;
+  }
+  stream.indexShards();
+}
+
+function changeMode(stream: Stream, mode: StreamMode, warm: number | undefined, at: number): void {
+  stream.mode = mode;
+  // Provisioned streams have neither: keys decide again, and capacity is what their shards are.
+  stream.warmThroughputMiBps = warm;
+  if (mode === 'PROVISIONED') stream.recordDistribution = 'USER_PARTITION_KEY';
+  if (warm !== undefined) {
+    scaleUniformly(stream, Math.max(shardsFor(warm), stream.openShards.length), at);
+  }
+}
+
+function shardAt(stream: Stream, index: number): Shard {
+  const shard = stream.shard(index);
+  if (shard === undefined) throw new Error(`Stream ${stream.name} has no shard ${index}.`);
+  return shard;
+}

@@ -1,0 +1,84 @@
+import type { Regional } from '../core/regional';
+import type {
+  Persistent,
+  PersistentLists,
+  StateDocument,
+  StateList,
+  StoredDocument,
+} from '../state/persistent';
+import type { LogEvent, LogStream, NoteEvent } from './log-group';
+import type { LogStore } from './log-store';
+
+/** What of CloudWatch Logs outlives the process: groups, streams, and events as lists. */
+export class LogsState implements Persistent {
+  readonly name = 'logs';
+  readonly stores: Regional<LogStore>;
+  /** Undefined as long as nothing is written down, so that nothing piles up. */
+  #added: Map<LogStream, LogEvent[]> | undefined;
+
+  /** @param createStores makes the stores of a service, which tell of events */
+  constructor(createStores: (note: NoteEvent) => Regional<LogStore>) {
+    this.stores = createStores((stream, event) => this.#note(stream, event));
+  }
+
+  *documents(): Iterable<StateDocument> {
+    for (const [{ accountId, region }, { groups }] of this.stores.entries()) {
+      for (const group of groups.values()) {
+        const { name, created, tags, retentionInDays } = group;
+        const key = (kind: string, ...names: string[]) => [kind, accountId, region, name, ...names];
+        yield { key: key('groups'), value: () => ({ created, tags, retentionInDays }) };
+        for (const { events, ...stream } of group.streams.values()) {
+          yield { key: key('streams', stream.id), value: () => stream };
+        }
+      }
+    }
+  }
+
+  restore(documents: readonly StoredDocument[]): void {
+    this.#added = new Map();
+    for (const { key, value } of documents) {
+      const [kind, accountId = '', region = '', name = ''] = key;
+      const store = this.stores.in({ accountId, region });
+      if (kind === 'groups') store.restore(name, value);
+      else if (kind === 'streams') store.group(name).streams.set(value.name, restoredStream(value));
+      else throw new Error(`unknown document ${key.join('/')}`);
+    }
+  }
+
+  readonly lists: PersistentLists = {
+    all: () => this.#lists(({ events }) => events),
+    added: () => this.#lists((stream) => this.#added?.get(stream)),
+    noted: () => this.#added?.clear(),
+    restore: (key, items) => {
+      const [accountId = '', region = '', name = '', id = ''] = key;
+      const group = this.stores.in({ accountId, region }).group(name);
+      const stream = [...group.streams.values()].find((candidate) => candidate.id === id);
+      if (stream === undefined) throw new Error(`events of no log stream ${key.join('/')}`);
+      for (const item of items) group.restore(stream, item);
+      group.expire();
+    },
+  };
+
+  *#lists(itemsOf: (stream: LogStream) => Iterable<unknown> | undefined): Iterable<StateList> {
+    for (const [{ accountId, region }, { groups }] of this.stores.entries()) {
+      for (const { name, streams } of groups.values()) {
+        for (const stream of streams.values()) {
+          const items = itemsOf(stream);
+          if (items !== undefined) yield { key: [accountId, region, name, stream.id], items };
+        }
+      }
+    }
+  }
+
+  #note(stream: LogStream, event: LogEvent): void {
+    const added = this.#added?.get(stream) ?? [];
+    added.push(event);
+    this.#added?.set(stream, added);
+  }
+}
+
+const restoredStream = (value: StoredDocument['value']): LogStream => ({
+  lastIngestionTime: undefined,
+  ...value,
+  events: [],
+});

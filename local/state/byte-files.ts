@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ByteStore } from './codec';
+import { writeWhole } from './durable-file';
+import { DamagedStateError } from './errors';
+
+/** Bytes in files that are named by their SHA-256: the same bytes are kept once. */
+export class ByteFiles implements ByteStore {
+  readonly #directory: string;
+  readonly #known = new Set<string>();
+  /** Names by bytes, so that an object is not hashed at each look at it. */
+  readonly #names = new WeakMap<Buffer, string>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** @throws the system's error */
+  put(bytes: Buffer): string {
+    const name = this.#names.get(bytes) ?? sha256(bytes);
+    if (!this.#known.has(name)) {
+      fs.mkdirSync(this.#directory, { recursive: true });
+      writeWhole(path.join(this.#directory, name), bytes);
+      this.#known.add(name);
+    }
+    this.#names.set(bytes, name);
+    return name;
+  }
+
+  /** @throws DamagedStateError when the file is gone or has other bytes */
+  get(name: string): Buffer {
+    const file = path.join(this.#directory, path.basename(name));
+    let bytes: Buffer;
+    try {
+      bytes = fs.readFileSync(file);
+    } catch (cause) {
+      throw new DamagedStateError(file, 0, 'it cannot be read', { cause });
+    }
+    if (sha256(bytes) !== name) throw new DamagedStateError(file, 0, 'its bytes are others');
+    this.#known.add(name);
+    this.#names.set(bytes, name);
+    return bytes;
+  }
+
+  /** Deletes the files that nothing that was read refers to. */
+  sweep(): void {
+    if (!fs.existsSync(this.#directory)) return;
+    for (const name of fs.readdirSync(this.#directory)) {
+      if (!this.#known.has(name)) fs.rmSync(path.join(this.#directory, name));
+    }
+  }
+}
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

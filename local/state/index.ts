@@ -1,0 +1,4 @@
+export { StateError } from './errors';
+export { keptHandler, keptService } from './keep';
+export { State } from './state';
+export { tend } from './tend';

@@ -1,0 +1,44 @@
+import type { Regional } from '../core/regional';
+import type { Persistent, StateDocument } from './persistent';
+
+/** A Map of a store: how it is found, and how its entries are plain data where they are not so. */
+export interface KeptMap<Store, Entry> {
+  readonly of: (store: Store) => Map<string, Entry>;
+  readonly write?: (entry: Entry) => unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: what was written
+  readonly read?: (written: any, store: Store) => Entry;
+}
+
+/** Declares a map that is kept. */
+export const keptMap = <Store, Entry>(map: KeptMap<Store, Entry>): KeptMap<Store, unknown> =>
+  map as KeptMap<Store, unknown>;
+
+/** A service whose stores are Maps: each entry is a document. */
+export function regionalMaps<Store>(
+  name: string,
+  stores: Regional<Store>,
+  maps: Readonly<Record<string, KeptMap<Store, unknown>>>,
+): Persistent {
+  return {
+    name,
+    *documents(): Iterable<StateDocument> {
+      for (const [{ accountId, region }, store] of stores.entries()) {
+        for (const [kind, { of, write }] of Object.entries(maps)) {
+          for (const [id, entry] of of(store)) {
+            const value = () => (write === undefined ? entry : write(entry));
+            yield { key: [kind, accountId, region, id], value };
+          }
+        }
+      }
+    },
+    restore(documents) {
+      for (const { key, value } of documents) {
+        const [kind = '', accountId = '', region = '', id = ''] = key;
+        const map = Object.hasOwn(maps, kind) ? maps[kind] : undefined;
+        if (map === undefined) throw new Error(`unknown document ${key.join('/')}`);
+        const store = stores.in({ accountId, region });
+        map.of(store).set(id, map.read === undefined ? value : map.read(value, store));
+      }
+    },
+  };
+}

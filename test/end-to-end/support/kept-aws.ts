@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+
+/** Where an embedded AWS that is started again and again has its program and its state. */
+export interface KeptAws {
+  readonly directory: string;
+  start(): Promise<RunningAws>;
+  /** Ends what still runs, and deletes everything. */
+  remove(): Promise<void>;
+}
+
+/** Members of a request or an answer. */
+// biome-ignore lint/suspicious/noExplicitAny: each test looks at its own part
+export type Json = any;
+
+/** One process of an embedded AWS. */
+export interface RunningAws {
+  readonly endpoint: string;
+  /** Calls an action of Kinesis. @throws when it is refused, or the process is gone */
+  kinesis(action: string, input: Json): Promise<Json>;
+  /** Ends it as nothing can be prepared for. */
+  kill(): Promise<void>;
+}
+
+/** In one file the program starts in a fraction of the time. */
+export async function keptAws(): Promise<KeptAws> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kept-aws-'));
+  const program = path.join(folder, 'main.js');
+  const directory = path.join(folder, 'state');
+  const main = path.join(__dirname, '..', '..', '..', 'local', 'main.ts');
+  await build({ entryPoints: [main], outfile: program, bundle: true, platform: 'node' });
+  let last: RunningAws | undefined;
+  return {
+    directory,
+    async start() {
+      last = await start(program, directory);
+      return last;
+    },
+    async remove() {
+      await last?.kill();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(program: string, directory: string): Promise<RunningAws> {
+  const child = spawn(process.execPath, [program, '--port', '0', '--persist', directory], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Later versions of Node keep what they compiled.
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(path.dirname(program), 'compiled') },
+  });
+  const [message] = await once(child, 'message');
+  if (message.type !== 'listening') throw new Error(message.message);
+  const agent = new http.Agent({ keepAlive: true });
+  return {
+    endpoint: `http://127.0.0.1:${message.port}`,
+    kinesis: (action, input) => kinesis(agent, message.port, action, input),
+    kill: () => kill(child, agent),
+  };
+}
+
+async function kill(child: ChildProcess, agent: http.Agent): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+  agent.destroy();
+}
+
+async function kinesis(
+  agent: http.Agent,
+  port: number,
+  action: string,
+  input: Json,
+): Promise<Json> {
+  const request = http.request({
+    agent,
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/kinesis/aws4_request',
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `Kinesis_20131202.${action}`,
+    },
+  });
+  request.end(JSON.stringify(input));
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  const body = await text(response);
+  if (response.statusCode !== 200) throw new Error(`${action}: ${response.statusCode} ${body}`);
+  return body === '' ? undefined : JSON.parse(body);
+}
