@@ -7,18 +7,27 @@ import {
   KinesisClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
-import { checks } from '../hooks/verify/checks';
-import { loadTarget } from '../hooks/verify/load-target';
-import { EMBEDDED_PACE } from '../hooks/verify/pace';
-import { throwAwayName } from '../hooks/verify/throw-away-stream';
-import { failedOf, verify } from '../hooks/verify/verify';
-import { openWorkbench } from '../test/end-to-end/support/workbench';
-import { ms, sideBySide, table } from './measure';
+import { checks } from '../../hooks/verify/checks';
+import { loadTarget } from '../../hooks/verify/load-target';
+import { EMBEDDED_PACE } from '../../hooks/verify/pace';
+import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { failedOf, verify } from '../../hooks/verify/verify';
+import { openWorkbench } from '../../test/end-to-end/support/workbench';
+import type { Measurement, Pace } from '../measurement';
+import { ms } from '../report/table';
+import { type Sample, sideBySide } from '../statistics';
 
 const ROUNDS = 7;
 
 /** One verification, beside the coming and going of a stream alone. */
-export async function verification(): Promise<string> {
+export const verification: Measurement = {
+  name: 'verification',
+  title: 'Verification',
+  how: 'The verifier of `serverless verify` in this process, on a stage that `serverless deploy` made, beside a stream that only comes and goes: what the verifier has to wait for anyway.',
+  run: measure,
+};
+
+async function measure(pace: Pace) {
   const workbench = await openWorkbench();
   const clients = {
     kinesis: new KinesisClient(workbench.sdk),
@@ -36,7 +45,7 @@ export async function verification(): Promise<string> {
     });
     const calls = countCalls(clients);
     let requests = 0;
-    const samples = await sideBySide(ROUNDS, {
+    const samples = await sideBySide(pace.quick ? 1 : ROUNDS, {
       verification: async () => {
         calls.reset();
         const report = await verify({
@@ -58,23 +67,28 @@ export async function verification(): Promise<string> {
       stream: () => comeAndGo(clients.kinesis, throwAwayName('*', 'local')),
     });
     const beyond = samples.verification.median - samples.stream.median;
-    return table(
-      ['verification', 'median', 'min to max'],
-      [
-        ['a run', ms(samples.verification.median), range(samples.verification)],
-        ['of it the stream coming and going', ms(samples.stream.median), range(samples.stream)],
-        ['beyond', ms(beyond), ''],
-        ['requests to the API', String(requests), ''],
-        ['calls to AWS', String(calls.kept()), ''],
+    return {
+      tables: [
+        {
+          header: ['', 'median', 'min to max'],
+          rows: [
+            ['a run', ms(samples.verification.median), range(samples.verification)],
+            ['of it the stream coming and going', ms(samples.stream.median), range(samples.stream)],
+            ['beyond', ms(beyond), ''],
+            ['requests to the API', String(requests), ''],
+            ['calls to AWS', String(calls.kept()), ''],
+          ],
+        },
       ],
-    );
+      figures: { 'verification.beyondMs': beyond },
+    };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
     await workbench.close();
   }
 }
 
-const range = ({ min, max }: { min: number; max: number }) => `${ms(min)} to ${ms(max)}`;
+const range = ({ min, max }: Sample) => `${ms(min)} to ${ms(max)}`;
 
 async function comeAndGo(kinesis: KinesisClient, StreamName: string): Promise<void> {
   await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
