@@ -84,8 +84,9 @@ function show({ tables, notes = [] }: Outcome): void {
 }
 
 function write(measured: Results): void {
-  const results = mergeResults(readResults(), measured);
-  writeResults(results);
+  writeResults(mergeResults(readResults(), measured));
+  // As whoever reads the file gets it: JSON has no NaN.
+  const results = readResults();
   writeFileSync(DOCUMENT_FILE, performanceDocument(MEASUREMENTS, results));
   writeFileSync(CHART_FILE, performanceChart(figuresOf(results)));
   const biome = path.join('node_modules', '.bin', 'biome');

@@ -118,6 +118,8 @@ export function obstacles(load: Load, stageRate: number): string[] {
     );
   } else if (requests > stageRate) {
     found.push('more than the stage takes: raise `throttleRate`');
+  } else if (requests === stageRate) {
+    found.push('all that the stage takes: raise `throttleRate`');
   }
   if (shardsFor(load) > QUOTAS.shards.value) found.push("more than the account's quota of shards");
   return found;
