@@ -5,10 +5,12 @@
  *   npm run bench -- --only engine,templates some of it
  *   npm run bench -- --quick                 whether it works; the figures are worth nothing
  *   npm run bench -- --write                 writes docs/performance.md and its chart as well
+ *   npm run bench -- --profile gateway       where the embedded AWS spends its time under it
  *   npm run bench -- --list                  what there is to measure
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BenchError, FULL, type Measurement, type Outcome, QUICK } from './measurement';
 import { MEASUREMENTS } from './measurements';
@@ -24,6 +26,7 @@ import {
   performanceDocument,
   targetsTable,
 } from './report/document';
+import { profileTable, readProfiles } from './report/profile';
 import { renderTable } from './report/table';
 import {
   figuresOf,
@@ -66,13 +69,20 @@ function list(): void {
   }
 }
 
-async function measure(one: Measurement, { quick }: Options, machine: Machine): Promise<Result> {
+async function measure(one: Measurement, options: Options, machine: Machine): Promise<Result> {
   console.log(`\n## ${one.title}\n`);
   const started = performance.now();
-  const outcome = await one.run({ ...(quick ? QUICK : FULL), told });
+  const { quick } = options;
+  const profileFolder = options.profile ? mkdtempSync(path.join(tmpdir(), 'bench-')) : undefined;
+  const outcome = await one.run({
+    ...(quick ? QUICK : FULL),
+    ...(profileFolder && { profileFolder }),
+    told,
+  });
   const seconds = Math.round((performance.now() - started) / 1000);
   erase();
   show(outcome);
+  if (profileFolder !== undefined) showProfile(profileFolder);
   return { ...outcome, date: new Date().toISOString().slice(0, 10), quick, seconds, machine };
 }
 
@@ -81,6 +91,12 @@ function show({ tables, notes = [] }: Outcome): void {
     console.log(`${table.title === undefined ? '' : `${table.title}:\n\n`}${renderTable(table)}\n`);
   }
   for (const note of notes) console.log(`- ${note}`);
+}
+
+/** Where the embedded AWS spent its time: what to look at before changing anything. */
+function showProfile(folder: string): void {
+  console.log(`Where its time went:\n\n${renderTable(profileTable(readProfiles(folder)))}`);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function write(measured: Results): void {
@@ -111,11 +127,14 @@ function erase(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 }
 
+let isInterrupted = false;
+
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
   process.once(signal, () => {
+    isInterrupted = true;
     erase();
     stopAll().finally(() => {
       cleanUp();
@@ -126,6 +145,8 @@ for (const [signal, code] of [
 
 main()
   .catch((error: unknown) => {
+    // What was under way fails when its servers go.
+    if (isInterrupted) return;
     erase();
     console.error(error instanceof BenchError ? error.message : error);
     process.exitCode = 1;

@@ -22,6 +22,8 @@ export interface Pace {
   readonly rounds: number;
   /** How long one subject is under load in one round, in milliseconds. */
   readonly roundMs: number;
+  /** Where the embedded AWS shall leave a profile of its CPU time, if anywhere. */
+  readonly profileFolder?: string;
   /** Says on the terminal what is being done. */
   told(what: string): void;
 }

@@ -6,12 +6,19 @@ export interface Options {
   readonly quick: boolean;
   readonly write: boolean;
   readonly list: boolean;
+  readonly profile: boolean;
 }
 
 /** @throws BenchError for what the bench does not know */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): Options {
-  const { only, quick, write, list } = parsed(args);
-  return { chosen: choose(only, all), quick, write, list };
+  const { only, profile, quick, write, list } = parsed(args);
+  if (profile !== undefined && (only !== undefined || write)) {
+    throw new BenchError(
+      '--profile names what is measured and slows it down: it goes without --only and --write.',
+    );
+  }
+  const chosen = choose(profile ?? only, all);
+  return { chosen, quick, write, list, profile: profile !== undefined };
 }
 
 function parsed(args: readonly string[]) {
@@ -20,6 +27,7 @@ function parsed(args: readonly string[]) {
       args: [...args],
       options: {
         only: { type: 'string' },
+        profile: { type: 'string' },
         quick: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
@@ -28,7 +36,7 @@ function parsed(args: readonly string[]) {
     return values;
   } catch (cause) {
     throw new BenchError(
-      `${(cause as Error).message}\nThe bench takes --only <names>, --quick, --write and --list.`,
+      `${(cause as Error).message}\nThe bench takes --only <names>, --profile <names>, --quick, --write and --list.`,
       { cause },
     );
   }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { BenchError } from './measurement';
+import { onExit } from './processes/cleanup';
 
 /** What this project is measured against. None of them is one of its dependencies. */
 export const PEERS = {
@@ -35,6 +36,7 @@ export async function installPeers(told: (what: string) => void): Promise<void> 
     stdio: ['ignore', 'ignore', 'pipe'],
     shell: process.platform === 'win32',
   });
+  const release = onExit(() => npm.kill());
   let complaint = '';
   npm.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     complaint += chunk;
@@ -43,6 +45,7 @@ export async function installPeers(told: (what: string) => void): Promise<void> 
     once(npm, 'close').then(([code]) => code !== 0),
     once(npm, 'error').then(() => true),
   ]);
+  release();
   if (!failed) return;
   throw new BenchError(
     `npm could not install ${names}, which this is measured against. Connect to the network, or name measurements that need none with --only; 'npm run bench -- --list' shows which.\n${complaint.trim()}`,

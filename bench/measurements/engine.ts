@@ -36,7 +36,7 @@ export const engine: Measurement = {
   how: "Kinesis's JSON protocol over HTTP to the embedded AWS, to kinesalite and to kinesis-local, each a process of its own, a stream of two shards, records of 200 bytes, 1,000 of them stored before. Peers run as fast as their options allow: kinesalite in memory, kinesis-local without TLS and with little logging (it listens on every address; the bench turns that into loopback). Then this engine again with 1,000,000 stored: no call may cost more for it.",
   peers: ['kinesalite', 'kinesis-local'],
   async run(pace) {
-    const aws = await startEmbeddedAws();
+    const aws = await startEmbeddedAws(pace);
     const peers = await startKinesaliteAndLocal();
     try {
       const idle = (await aws.usage()).rssBytes;

@@ -3,6 +3,7 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
+  ListStacksCommand,
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
@@ -27,7 +28,7 @@ export const growth: Measurement = {
   title: 'Growth',
   how: 'On the embedded AWS, with stacks made for it: an API of 6 and of 60 routes deployed and called at its last route; the first and the fiftieth stack deployed, described and called; 1 and 1,000 streams described, listed and written to. Deploying is CreateStack until CREATE_COMPLETE.',
   async run(pace) {
-    const aws = await startEmbeddedAws();
+    const aws = await startEmbeddedAws(pace);
     const client = new CloudFormationClient(sdkOf(aws.port));
     try {
       const routes = await byRoutes(pace, aws, client);
@@ -86,11 +87,13 @@ async function byStacks(pace: Pace, aws: Server, client: CloudFormationClient): 
   const count = pace.quick ? 5 : STACKS;
   const deployMs: number[] = [];
   const describeMs: number[] = [];
+  const listMs: number[] = [];
   for (let stack = 1; stack <= count; stack += 1) {
     pace.told(`${stack} stacks`);
     deployMs.push(await timed(() => createStack(client, `stack-${stack}`, ROUTES[0])));
-    const describe = () => client.send(new DescribeStacksCommand({ StackName: `stack-${stack}` }));
-    describeMs.push(await timed(describe));
+    const StackName = `stack-${stack}`;
+    describeMs.push(await timed(() => client.send(new DescribeStacksCommand({ StackName }))));
+    listMs.push(await timed(() => client.send(new ListStacksCommand({}))));
   }
   const last = ROUTES[0];
   const subject = async (name: string) => ({
@@ -115,6 +118,7 @@ async function byStacks(pace: Pace, aws: Server, client: CloudFormationClient): 
       rows: [
         row('deploy, 6 routes each', deployMs),
         row('DescribeStacks of one', describeMs),
+        row('ListStacks, its first page', listMs),
         callRow('call of a route', called),
       ],
     },

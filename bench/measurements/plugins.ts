@@ -13,7 +13,7 @@ export const plugins: Measurement = {
   title: 'What each plugin adds to every command',
   how: 'CPU time of loading each plugin of `serverless.ts`, with all that it loads, measured inside `serverless print`. What several plugins share counts for the first of them.',
   async run(pace) {
-    const aws = await startEmbeddedAws();
+    const aws = await startEmbeddedAws(pace);
     const service = openService(aws.port, `--require ${JSON.stringify(TIMER)}`);
     const runs: Record<string, number>[] = [];
     const commands: number[] = [];

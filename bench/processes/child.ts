@@ -29,18 +29,32 @@ export interface ChildOptions {
   readonly typescript?: boolean;
   /** Whether it runs as users run it, with nothing loaded first. */
   readonly bare?: boolean;
+  /** Where it leaves a profile of its CPU time when it ends, if anywhere. */
+  readonly profileFolder?: string;
 }
 
 const TETHER = path.join(__dirname, 'tethered.cjs');
 const running = new Set<Child>();
 
+/** How long an orderly end may take; a profile has to be written in it. */
+const PATIENCE_MS = 10_000;
+
 /** Starts Node on a script; {@link stopAll} ends it if nobody did before. */
 export function startChild(options: ChildOptions): Child {
-  const { script, args = [], environment, folder, typescript = false, bare = false } = options;
+  const {
+    script,
+    args = [],
+    environment,
+    folder,
+    typescript = false,
+    bare = false,
+    profileFolder,
+  } = options;
   const loader = typescript ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
   const tether = bare ? [] : ['--require', TETHER];
+  const profile = profileFolder ? ['--cpu-prof', '--cpu-prof-dir', profileFolder] : [];
   const startedAt = performance.now();
-  const started = spawn(process.execPath, [...tether, ...loader, script, ...args], {
+  const started = spawn(process.execPath, [...tether, ...profile, ...loader, script, ...args], {
     ...(folder && { cwd: folder }),
     env: environment ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe', ...(bare ? [] : (['ipc'] as const))],
@@ -69,8 +83,8 @@ export function startChild(options: ChildOptions): Child {
       running.delete(child);
       if (started.exitCode === null && started.signalCode === null) {
         started.kill('SIGTERM');
-        // Some take their time over an orderly end; nobody needs theirs.
-        const impatience = setTimeout(() => started.kill('SIGKILL'), 3_000);
+        // kinesis-local takes its time, and nothing of its is needed.
+        const impatience = setTimeout(() => started.kill('SIGKILL'), PATIENCE_MS);
         await ended;
         clearTimeout(impatience);
       }

@@ -24,6 +24,7 @@ describe('the command line', () => {
     [['--only', ''], "no measurement ''"],
     [['--fast'], '--quick'],
     [['engine'], '--only'],
+    [['--profile', 'engine', '--write'], 'without --only and --write'],
   ])('%j is refused with what there is', (args, message) => {
     expect(() => parseOptions(args, MEASUREMENTS)).toThrow(message);
   });

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+const { createServer } = require('node:http');
 
 // What Node itself costs: it reads JSON and writes JSON of the size of Kinesis's answer.
 
@@ -9,8 +8,8 @@ const result = {
 };
 
 const server = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     const { Records } = JSON.parse(Buffer.concat(chunks).toString());
     const answer = JSON.stringify(
@@ -27,5 +26,5 @@ const server = createServer((request, response) => {
 });
 
 server.listen(0, '127.0.0.1', () => {
-  process.send?.({ type: 'listening', port: (server.address() as AddressInfo).port });
+  process.send({ type: 'listening', port: server.address().port });
 });
