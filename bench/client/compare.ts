@@ -12,14 +12,10 @@ export async function compare<Name extends string>(
     ([name, subject]) =>
       [name, new Load(subject, { connections, milliseconds: pace.roundMs })] as const,
   );
-  try {
-    const rounds = await interleaved(
-      pace.rounds,
-      Object.fromEntries(loads.map(([name, load]) => [name, () => load.round()])),
-    );
-    const medians = Object.entries(rounds).map(([name, all]) => [name, medianRound(all)]);
-    return Object.fromEntries(medians) as Record<Name, LoadRound>;
-  } finally {
-    for (const [, load] of loads) load.close();
-  }
+  const rounds = await interleaved(
+    pace.rounds,
+    Object.fromEntries(loads.map(([name, load]) => [name, () => load.round()])),
+  );
+  const medians = Object.entries(rounds).map(([name, all]) => [name, medianRound(all)]);
+  return Object.fromEntries(medians) as Record<Name, LoadRound>;
 }

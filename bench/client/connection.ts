@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import net, { type Socket } from 'node:net';
 import { type Answer, ResponseReader } from './response-reader';
 
+/** No call that is measured takes this long. */
+const SILENCE_MS = 60_000;
+
 interface Waiting {
   resolve(answer: Answer): void;
   reject(error: Error): void;
@@ -21,6 +24,7 @@ export class Connection {
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.#read(chunk));
     socket.on('error', (error) => this.#fail(error));
+    socket.setTimeout(SILENCE_MS, () => this.#fail(new Error('The server does not answer.')));
     socket.on('close', () => this.#fail(new Error('The server closed the connection.')));
   }
 
@@ -31,9 +35,16 @@ export class Connection {
     return new Connection(socket);
   }
 
-  /** Sends a whole request; the answer to the one before must have come. */
+  /**
+   * Sends a whole request; the answer to the one before must have come.
+   * @throws Error when the server closes the connection, or says nothing for a minute
+   */
   send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed || this.#socket.readableEnded) {
+        reject(new Error('The server closed the connection while nothing was asked.'));
+        return;
+      }
       this.#waiting = { resolve, reject };
       this.#socket.write(request);
     });

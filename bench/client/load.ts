@@ -27,11 +27,10 @@ export interface LoadRound {
   readonly clientCpu: number;
 }
 
-/** Holds the connections of a case open over its rounds. */
+/** One server under load, round by round. */
 export class Load {
   readonly #subject: Subject;
   readonly #options: LoadOptions;
-  #connections: Connection[] = [];
 
   constructor(subject: Subject, options: LoadOptions) {
     this.#subject = subject;
@@ -44,11 +43,14 @@ export class Load {
    */
   async round(): Promise<LoadRound> {
     const { connections, milliseconds } = this.#options;
-    while (this.#connections.length < connections) {
-      this.#connections.push(await Connection.open(this.#subject.server.port));
-    }
-    const latencies: number[] = [];
     const { requests, server, mostRequests = Number.POSITIVE_INFINITY } = this.#subject;
+    // New ones each round: while others have their turn, a server may close what is idle.
+    const open = await Promise.all(
+      Array.from({ length: Math.min(connections, mostRequests) }, () =>
+        Connection.open(server.port),
+      ),
+    );
+    const latencies: number[] = [];
     const serverCpu = (await server.usage()).cpuMs;
     const clientCpu = process.cpuUsage();
     const started = performance.now();
@@ -65,7 +67,9 @@ export class Load {
         if (status !== 200) throw new Error(`Status ${status}: ${body.toString().slice(0, 300)}`);
       } while (performance.now() < deadline && sent < mostRequests);
     };
-    await Promise.all(this.#connections.slice(0, Math.min(connections, mostRequests)).map(work));
+    await Promise.all(open.map(work)).finally(() => {
+      for (const connection of open) connection.close();
+    });
     const took = performance.now() - started;
     const { user, system } = process.cpuUsage(clientCpu);
     return {
@@ -75,11 +79,6 @@ export class Load {
       serverCpu: ((await server.usage()).cpuMs - serverCpu) / latencies.length,
       clientCpu: (user + system) / 1000 / latencies.length,
     };
-  }
-
-  close(): void {
-    for (const connection of this.#connections) connection.close();
-    this.#connections = [];
   }
 }
 

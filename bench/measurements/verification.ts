@@ -12,9 +12,10 @@ import { loadTarget } from '../../hooks/verify/load-target';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
 import { throwAwayName } from '../../hooks/verify/throw-away-stream';
 import { failedOf, verify } from '../../hooks/verify/verify';
-import { openWorkbench } from '../../test/end-to-end/support/workbench';
-import type { Measurement, Pace } from '../measurement';
+import type { Measurement, Outcome, Pace } from '../measurement';
+import { openService, sdkOf } from '../processes/cli';
 import { ms } from '../report/table';
+import { startEmbeddedAws } from '../servers/embedded-aws';
 import { type Sample, sideBySide } from '../statistics';
 
 const ROUNDS = 7;
@@ -27,21 +28,23 @@ export const verification: Measurement = {
   run: measure,
 };
 
-async function measure(pace: Pace) {
-  const workbench = await openWorkbench();
+async function measure(pace: Pace): Promise<Outcome> {
+  const aws = await startEmbeddedAws(pace);
+  const service = openService(aws.port);
+  const sdk = sdkOf(aws.port);
   const clients = {
-    kinesis: new KinesisClient(workbench.sdk),
-    apiGateway: new APIGatewayClient(workbench.sdk),
-    iam: new IAMClient(workbench.sdk),
+    kinesis: new KinesisClient(sdk),
+    apiGateway: new APIGatewayClient(sdk),
+    iam: new IAMClient(sdk),
   };
   try {
-    await workbench.succeed('deploy', '--skip-verify');
+    await service.run('deploy', '--skip-verify');
     const target = await loadTarget({
       stage: 'local',
       region: 'us-east-1',
       service: 'kinesis-rest-proxy',
       stackName: 'kinesis-rest-proxy-local',
-      config: workbench.sdk,
+      config: sdk,
     });
     const calls = countCalls(clients);
     let requests = 0;
@@ -84,7 +87,8 @@ async function measure(pace: Pace) {
     };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
-    await workbench.close();
+    await aws.stop();
+    service.remove();
   }
 }
 

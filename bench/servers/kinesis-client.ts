@@ -2,10 +2,13 @@ import { Connection } from '../client/connection';
 import { kinesisPuts, kinesisRequest } from '../client/requests';
 import { BenchError } from '../measurement';
 
+const IDLE_MS = 1_000;
+
 /** Calls Kinesis's actions over one raw connection: what a measurement prepares with. */
 export class KinesisClient {
   readonly #port: number;
-  readonly #connection: Connection;
+  #connection: Connection;
+  #usedAt = performance.now();
   readonly #accessKeyId: string | undefined;
 
   private constructor(port: number, connection: Connection, accessKeyId: string | undefined) {
@@ -83,7 +86,13 @@ export class KinesisClient {
   }
 
   async #send(request: Buffer, action: string): Promise<Record<string, unknown>> {
+    // Servers close what is idle, some after seconds: sooner than they do, a new one is opened.
+    if (performance.now() - this.#usedAt > IDLE_MS) {
+      this.#connection.close();
+      this.#connection = await Connection.open(this.#port);
+    }
     const { status, body } = await this.#connection.send(request);
+    this.#usedAt = performance.now();
     const text = body.toString();
     if (status !== 200) throw new BenchError(`${action} gave ${status}: ${text.slice(0, 300)}`);
     return text === '' ? {} : JSON.parse(text);
