@@ -105,8 +105,11 @@ function write(measured: Results): void {
   const results = readResults();
   writeFileSync(DOCUMENT_FILE, performanceDocument(MEASUREMENTS, results));
   writeFileSync(CHART_FILE, performanceChart(figuresOf(results)));
-  const biome = path.join('node_modules', '.bin', 'biome');
-  spawnSync(biome, ['format', '--write', RESULTS_FILE], { shell: process.platform === 'win32' });
+  const root = path.join(__dirname, '..');
+  spawnSync(path.join(root, 'node_modules', '.bin', 'biome'), ['format', '--write', RESULTS_FILE], {
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
   const missed = missedTargets(results);
   console.log(`\nWritten: docs/performance.md, docs/performance.svg, bench/results.json.`);
   if (missed.length > 0) {

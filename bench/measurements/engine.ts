@@ -39,11 +39,10 @@ export const engine: Measurement = {
     const aws = await startEmbeddedAws(pace);
     const peers = await startKinesaliteAndLocal();
     try {
-      const idle = (await aws.usage()).rssBytes;
       const beside = await besidePeers(pace, { engine: aws, ...peers });
       await Promise.all(Object.values(peers).map((peer) => peer.stop()));
       const growth = await growing(pace, aws);
-      return outcome(pace, beside, growth, idle);
+      return outcome(pace, beside, growth);
     } finally {
       await Promise.all([aws, ...Object.values(peers)].map((server) => server.stop()));
     }
@@ -139,7 +138,7 @@ async function requestsOf(
   }
 }
 
-function outcome(pace: Pace, beside: Beside, growth: Growth, idle: number): Outcome {
+function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
   const versus: Table = {
     header: [
       'call',
@@ -192,11 +191,10 @@ function outcome(pace: Pace, beside: Beside, growth: Growth, idle: number): Outc
     figures: {
       ...Object.fromEntries(ratios),
       'engine.growth': Math.max(...growths.filter(Number.isFinite)),
-      'memory.idleMB': idle / 1e6,
-      'memory.perMillionMB': perMillion / 1e6,
+      'engine.perMillionMB': perMillion / 1e6,
     },
     notes: [
-      `${number(growth.stored)} records of 200 bytes were stored at ${number(growth.fillPerSecond)} a second. Resident memory grew by ${megabytes(perMillion / 1e6)} per million of them; idle it was ${megabytes(idle / 1e6)}.`,
+      `${number(growth.stored)} records of 200 bytes were stored at ${number(growth.fillPerSecond)} a second. Resident memory grew by ${megabytes(perMillion / 1e6)} per million of them.`,
       `Peers hold only the 1,000: at their own rates a million would take kinesalite ${minutes(beside.putRecords500.kinesalite)} and kinesis-local ${minutes(beside.putRecords500.kinesisLocal)} at the very least.`,
       ...(pace.quick ? ['A quick run stores 20,000 records only.'] : []),
     ],

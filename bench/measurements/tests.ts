@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { BenchError, type Measurement } from '../measurement';
 import { onExit } from '../processes/cleanup';
 import { endedChildrenMs } from '../processes/usage';
@@ -14,7 +15,11 @@ export const tests: Measurement = {
   async run() {
     const before = endedChildrenMs();
     const started = performance.now();
-    const npm = spawn('npm', ['test'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const npm = spawn('npm', ['test'], {
+      cwd: path.join(__dirname, '..', '..'),
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    });
     const release = onExit(() => npm.kill());
     const [code] = await once(npm, 'close');
     release();
