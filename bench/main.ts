@@ -6,6 +6,7 @@
  *   npm run bench -- --quick                 whether it works; the figures are worth nothing
  *   npm run bench -- --write                 writes docs/performance.md and its chart as well
  *   npm run bench -- --profile gateway       where the embedded AWS spends its time under it
+ *   npm run bench -- --render                writes the page again, when only its text has changed
  *   npm run bench -- --list                  what there is to measure
  */
 import { spawnSync } from 'node:child_process';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const options = parseOptions(process.argv.slice(2), MEASUREMENTS);
   if (options.list) return list();
+  if (options.render) return write({});
   const machine = thisMachine();
   if (wasBusy(machine)) {
     console.error(`The machine is busy (load ${machine.load}): trust CPU times and ratios only.`);

@@ -6,19 +6,21 @@ export interface Options {
   readonly quick: boolean;
   readonly write: boolean;
   readonly list: boolean;
+  /** Writes the page anew from what was measured before, and measures nothing. */
+  readonly render: boolean;
   readonly profile: boolean;
 }
 
 /** @throws BenchError for what the bench does not know */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): Options {
-  const { only, profile, quick, write, list } = parsed(args);
+  const { only, profile, quick, write, list, render } = parsed(args);
   if (profile !== undefined && (only !== undefined || write)) {
     throw new BenchError(
       '--profile names what is measured and slows it down: it goes without --only and --write.',
     );
   }
   const chosen = choose(profile ?? only, all);
-  return { chosen, quick, write, list, profile: profile !== undefined };
+  return { chosen, quick, write, list, render, profile: profile !== undefined };
 }
 
 function parsed(args: readonly string[]) {
@@ -31,12 +33,13 @@ function parsed(args: readonly string[]) {
         quick: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
+        render: { type: 'boolean', default: false },
       },
     });
     return values;
   } catch (cause) {
     throw new BenchError(
-      `${(cause as Error).message}\nThe bench takes --only <names>, --profile <names>, --quick, --write and --list.`,
+      `${(cause as Error).message}\nThe bench takes --only <names>, --profile <names>, --quick, --write, --render and --list.`,
       { cause },
     );
   }
