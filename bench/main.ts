@@ -1,19 +1,162 @@
-import { verification } from './verification';
-
-/** What can be measured, by name: `npm run bench`, or `npm run bench verification`. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<string>>> = { verification };
+/**
+ * Measures the embedded AWS and the service's commands beside their peers.
+ *
+ *   npm run bench                            everything, in under ten minutes
+ *   npm run bench -- --only engine,templates some of it
+ *   npm run bench -- --quick                 whether it works; the figures are worth nothing
+ *   npm run bench -- --write                 writes docs/performance.md and its chart as well
+ *   npm run bench -- --profile gateway       where the embedded AWS spends its time under it
+ *   npm run bench -- --render                writes the page again, when only its text has changed
+ *   npm run bench -- --list                  what there is to measure
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { BenchError, FULL, type Measurement, type Outcome, QUICK } from './measurement';
+import { MEASUREMENTS } from './measurements';
+import { type Options, parseOptions } from './options';
+import { installPeers } from './peers';
+import { stopAll } from './processes/child';
+import { cleanUp } from './processes/cleanup';
+import { performanceChart } from './report/chart';
+import {
+  CHART_FILE,
+  DOCUMENT_FILE,
+  missedTargets,
+  performanceDocument,
+  targetsTable,
+} from './report/document';
+import { profileTable, readProfiles } from './report/profile';
+import { renderTable } from './report/table';
+import {
+  figuresOf,
+  type Machine,
+  mergeResults,
+  RESULTS_FILE,
+  type Result,
+  type Results,
+  readResults,
+  thisMachine,
+  wasBusy,
+  writeResults,
+} from './results';
 
 async function main(): Promise<void> {
-  const chosen = process.argv.slice(2);
-  const unknown = chosen.find((name) => !Object.hasOwn(BENCHMARKS, name));
-  if (unknown !== undefined) {
-    console.error(`There is no benchmark '${unknown}': ${Object.keys(BENCHMARKS).join(', ')}.`);
-    process.exitCode = 1;
-    return;
+  // The SDK's opinion of this version of Node would stand in the middle of a table.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const options = parseOptions(process.argv.slice(2), MEASUREMENTS);
+  if (options.list) return list();
+  if (options.render) return write({});
+  const machine = thisMachine();
+  if (wasBusy(machine)) {
+    console.error(`The machine is busy (load ${machine.load}): trust CPU times and ratios only.`);
   }
-  for (const [name, run] of Object.entries(BENCHMARKS)) {
-    if (chosen.length === 0 || chosen.includes(name)) console.log(`\n${await run()}`);
+  if (options.chosen.some(({ peers = [] }) => peers.length > 0)) await installPeers(console.error);
+  const results: Record<string, Result> = {};
+  for (const one of options.chosen) results[one.name] = await measure(one, options, machine);
+  console.log(`\n## Targets\n\n${targetsTable(results)}`);
+  if (options.write) write(results);
+}
+
+function list(): void {
+  for (const { name, title, peers = [], onlyByName } of MEASUREMENTS) {
+    const remarks = [
+      ...(peers.length > 0 ? [`installs ${peers.join(' and ')}`] : []),
+      ...(onlyByName ? ['only when named'] : []),
+    ];
+    console.log(
+      `${name.padEnd(14)}${title}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`,
+    );
   }
 }
 
-main();
+async function measure(one: Measurement, options: Options, machine: Machine): Promise<Result> {
+  console.log(`\n## ${one.title}\n`);
+  const started = performance.now();
+  const { quick } = options;
+  const profileFolder = options.profile ? mkdtempSync(path.join(tmpdir(), 'bench-')) : undefined;
+  const outcome = await one.run({
+    ...(quick ? QUICK : FULL),
+    ...(profileFolder && { profileFolder }),
+    told,
+  });
+  const seconds = Math.round((performance.now() - started) / 1000);
+  erase();
+  show(outcome);
+  if (profileFolder !== undefined) showProfile(profileFolder);
+  return { ...outcome, date: new Date().toISOString().slice(0, 10), quick, seconds, machine };
+}
+
+function show({ tables, notes = [] }: Outcome): void {
+  for (const table of tables) {
+    console.log(`${table.title === undefined ? '' : `${table.title}:\n\n`}${renderTable(table)}\n`);
+  }
+  for (const note of notes) console.log(`- ${note}`);
+}
+
+/** Where the embedded AWS spent its time: what to look at before changing anything. */
+function showProfile(folder: string): void {
+  console.log(`Where its time went:\n\n${renderTable(profileTable(readProfiles(folder)))}`);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function write(measured: Results): void {
+  writeResults(mergeResults(readResults(), measured));
+  // As whoever reads the file gets it: JSON has no NaN.
+  const results = readResults();
+  writeFileSync(DOCUMENT_FILE, performanceDocument(MEASUREMENTS, results));
+  writeFileSync(CHART_FILE, performanceChart(figuresOf(results)));
+  const root = path.join(__dirname, '..');
+  spawnSync(path.join(root, 'node_modules', '.bin', 'biome'), ['format', '--write', RESULTS_FILE], {
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
+  const missed = missedTargets(results);
+  console.log(`\nWritten: docs/performance.md, docs/performance.svg, bench/results.json.`);
+  if (missed.length > 0) {
+    console.log(
+      `${missed.length} targets are missed. What a profile shows of each, and the next step, belongs into bench/report/performance.template.md.`,
+    );
+  }
+}
+
+/** On a terminal one line that changes; elsewhere nothing, so that a file holds the tables only. */
+function told(what: string): void {
+  if (!process.stderr.isTTY) return;
+  erase();
+  process.stderr.write(`  ${what} …`);
+}
+
+function erase(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}
+
+let isInterrupted = false;
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    isInterrupted = true;
+    erase();
+    stopAll().finally(() => {
+      cleanUp();
+      process.exit(code);
+    });
+  });
+}
+
+main()
+  .catch((error: unknown) => {
+    // What was under way fails when its servers go.
+    if (isInterrupted) return;
+    erase();
+    console.error(error instanceof BenchError ? error.message : error);
+    process.exitCode = 1;
+  })
+  .finally(async () => {
+    await stopAll();
+    cleanUp();
+  });

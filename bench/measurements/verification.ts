@@ -7,36 +7,48 @@ import {
   KinesisClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
-import { checks } from '../hooks/verify/checks';
-import { loadTarget } from '../hooks/verify/load-target';
-import { EMBEDDED_PACE } from '../hooks/verify/pace';
-import { throwAwayName } from '../hooks/verify/throw-away-stream';
-import { failedOf, verify } from '../hooks/verify/verify';
-import { openWorkbench } from '../test/end-to-end/support/workbench';
-import { ms, sideBySide, table } from './measure';
+import { checks } from '../../hooks/verify/checks';
+import { loadTarget } from '../../hooks/verify/load-target';
+import { EMBEDDED_PACE } from '../../hooks/verify/pace';
+import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { failedOf, verify } from '../../hooks/verify/verify';
+import type { Measurement, Outcome, Pace } from '../measurement';
+import { openService, sdkOf } from '../processes/cli';
+import { ms } from '../report/table';
+import { startEmbeddedAws } from '../servers/embedded-aws';
+import { type Sample, sideBySide } from '../statistics';
 
 const ROUNDS = 7;
 
 /** One verification, beside the coming and going of a stream alone. */
-export async function verification(): Promise<string> {
-  const workbench = await openWorkbench();
+export const verification: Measurement = {
+  name: 'verification',
+  title: 'Verification',
+  how: 'The verifier of `serverless verify` in this process, on a stage that `serverless deploy` made, beside a stream that only comes and goes: what the verifier has to wait for anyway.',
+  run: measure,
+};
+
+async function measure(pace: Pace): Promise<Outcome> {
+  const aws = await startEmbeddedAws(pace);
+  const service = openService(aws.port);
+  const sdk = sdkOf(aws.port);
   const clients = {
-    kinesis: new KinesisClient(workbench.sdk),
-    apiGateway: new APIGatewayClient(workbench.sdk),
-    iam: new IAMClient(workbench.sdk),
+    kinesis: new KinesisClient(sdk),
+    apiGateway: new APIGatewayClient(sdk),
+    iam: new IAMClient(sdk),
   };
   try {
-    await workbench.succeed('deploy', '--skip-verify');
+    await service.run('deploy', '--skip-verify');
     const target = await loadTarget({
       stage: 'local',
       region: 'us-east-1',
       service: 'kinesis-rest-proxy',
       stackName: 'kinesis-rest-proxy-local',
-      config: workbench.sdk,
+      config: sdk,
     });
     const calls = countCalls(clients);
     let requests = 0;
-    const samples = await sideBySide(ROUNDS, {
+    const samples = await sideBySide(pace.quick ? 1 : ROUNDS, {
       verification: async () => {
         calls.reset();
         const report = await verify({
@@ -58,23 +70,29 @@ export async function verification(): Promise<string> {
       stream: () => comeAndGo(clients.kinesis, throwAwayName('*', 'local')),
     });
     const beyond = samples.verification.median - samples.stream.median;
-    return table(
-      ['verification', 'median', 'min to max'],
-      [
-        ['a run', ms(samples.verification.median), range(samples.verification)],
-        ['of it the stream coming and going', ms(samples.stream.median), range(samples.stream)],
-        ['beyond', ms(beyond), ''],
-        ['requests to the API', String(requests), ''],
-        ['calls to AWS', String(calls.kept()), ''],
+    return {
+      tables: [
+        {
+          header: ['', 'median', 'min to max'],
+          rows: [
+            ['a run', ms(samples.verification.median), range(samples.verification)],
+            ['of it the stream coming and going', ms(samples.stream.median), range(samples.stream)],
+            ['beyond', ms(beyond), ''],
+            ['requests to the API', String(requests), ''],
+            ['calls to AWS', String(calls.kept()), ''],
+          ],
+        },
       ],
-    );
+      figures: { 'verification.beyondMs': beyond },
+    };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
-    await workbench.close();
+    await aws.stop();
+    service.remove();
   }
 }
 
-const range = ({ min, max }: { min: number; max: number }) => `${ms(min)} to ${ms(max)}`;
+const range = ({ min, max }: Sample) => `${ms(min)} to ${ms(max)}`;
 
 async function comeAndGo(kinesis: KinesisClient, StreamName: string): Promise<void> {
   await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { BenchError, type Measurement } from '../measurement';
+import { openService } from '../processes/cli';
+import { ms } from '../report/table';
+import { startEmbeddedAws } from '../servers/embedded-aws';
+import { median } from '../statistics';
+
+const TIMER = path.join(__dirname, '..', 'processes', 'time-plugins.cjs');
+
+/** What each plugin adds to every command: its loading. */
+export const plugins: Measurement = {
+  name: 'plugins',
+  title: 'What each plugin adds to every command',
+  how: 'CPU time of loading each plugin of `serverless.ts`, with all that it loads, measured inside `serverless print`. What several plugins share counts for the first of them.',
+  async run(pace) {
+    const aws = await startEmbeddedAws(pace);
+    const service = openService(aws.port, `--require ${JSON.stringify(TIMER)}`);
+    const runs: Record<string, number>[] = [];
+    const commands: number[] = [];
+    try {
+      for (let run = pace.quick ? 1 : 0; run <= (pace.quick ? 1 : 5); run += 1) {
+        pace.told('serverless print');
+        const { output, cpuMs } = await service.run('print');
+        // The first one compiles.
+        if (run === 0) continue;
+        runs.push(parsePluginTimes(output));
+        commands.push(cpuMs);
+      }
+    } finally {
+      service.remove();
+      await aws.stop();
+    }
+    const names = Object.keys(runs[0] ?? {});
+    const of = (name: string) => median(runs.map((run) => run[name] ?? Number.NaN));
+    const all = names.map(of).reduce((sum, one) => sum + one, 0);
+    return {
+      tables: [
+        {
+          header: ['plugin', 'CPU'],
+          rows: [
+            ...names.map((name) => [name, ms(of(name))]),
+            ['all plugins', ms(all)],
+            ['the whole command', ms(median(commands))],
+          ],
+        },
+      ],
+      figures: { 'plugins.allMs': all },
+    };
+  },
+};
+
+/** What time-plugins.cjs wrote. @throws BenchError when it wrote nothing */
+export function parsePluginTimes(output: string): Record<string, number> {
+  const line = /^bench:plugins (\{.+\})$/m.exec(output)?.[1];
+  if (line === undefined) throw new BenchError(`No plugin was seen being loaded:\n${output}`);
+  return JSON.parse(line);
+}

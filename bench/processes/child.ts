@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BenchError } from '../measurement';
+
+/** A process that the bench started. */
+export interface Child {
+  readonly process: ChildProcess;
+  /** When it was started, on the clock of `performance.now()`. */
+  readonly startedAt: number;
+  /** All that it printed so far. */
+  output(): string;
+  /** Settles with the exit code, null for a signal. */
+  readonly ended: Promise<number | null>;
+  /** The next message that is not of the bench's own machinery. @throws BenchError when it ends first */
+  message(): Promise<unknown>;
+  /** Waits for a text in what it prints. @throws BenchError when it ends without */
+  printed(wanted: RegExp): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly folder?: string;
+  /** Whether the script is TypeScript. */
+  readonly typescript?: boolean;
+  /** Whether it runs as users run it, with nothing loaded first. */
+  readonly bare?: boolean;
+  /** Where it leaves a profile of its CPU time when it ends, if anywhere. */
+  readonly profileFolder?: string;
+}
+
+const TETHER = path.join(__dirname, 'tethered.cjs');
+const running = new Set<Child>();
+
+/** How long an orderly end may take; a profile has to be written in it. */
+const PATIENCE_MS = 10_000;
+
+/** Starts Node on a script; {@link stopAll} ends it if nobody did before. */
+export function startChild(options: ChildOptions): Child {
+  const {
+    script,
+    args = [],
+    environment,
+    folder,
+    typescript = false,
+    bare = false,
+    profileFolder,
+  } = options;
+  const loader = typescript ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
+  const tether = bare ? [] : ['--require', TETHER];
+  const profile = profileFolder ? ['--cpu-prof', '--cpu-prof-dir', profileFolder] : [];
+  const startedAt = performance.now();
+  const started = spawn(process.execPath, [...tether, ...profile, ...loader, script, ...args], {
+    ...(folder && { cwd: folder }),
+    env: environment ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe', ...(bare ? [] : (['ipc'] as const))],
+  });
+  let text = '';
+  for (const stream of [started.stdout, started.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  const ended = once(started, 'close').then(([code]) => code as number | null);
+  const early = () =>
+    ended.then((code): never => {
+      throw new BenchError(
+        `${path.basename(script)} ended early, with ${code}. It printed:\n${text}`,
+      );
+    });
+  const child: Child = {
+    process: started,
+    startedAt,
+    output: () => text,
+    ended,
+    message: () => Promise.race([nextMessage(started), early()]),
+    printed: (wanted) => Promise.race([printed(started, wanted, () => text), early()]),
+    async stop() {
+      running.delete(child);
+      if (started.exitCode === null && started.signalCode === null) {
+        started.kill('SIGTERM');
+        // kinesis-local takes its time, and nothing of its is needed.
+        const impatience = setTimeout(() => started.kill('SIGKILL'), PATIENCE_MS);
+        await ended;
+        clearTimeout(impatience);
+      }
+    },
+  };
+  running.add(child);
+  ended.then(() => running.delete(child));
+  return child;
+}
+
+/** Ends whatever still runs. */
+export async function stopAll(): Promise<void> {
+  await Promise.all([...running].map((child) => child.stop()));
+}
+
+function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve) => {
+    const listen = (message: unknown) => {
+      if ((message as { type?: string }).type?.startsWith('bench:')) return;
+      child.off('message', listen);
+      resolve(message);
+    };
+    child.on('message', listen);
+  });
+}
+
+function printed(child: ChildProcess, wanted: RegExp, text: () => string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (wanted.test(text())) resolve();
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    look();
+  });
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { bareEnvironment } from '../../test/end-to-end/support/processes';
+import { serviceCopy } from '../../test/end-to-end/support/service-copy';
+import { BenchError } from '../measurement';
+import { type Child, startChild } from './child';
+import { onExit } from './cleanup';
+import { endedChildrenMs } from './usage';
+
+const CLI = path.join(__dirname, '..', '..', 'node_modules', 'serverless', 'bin', 'serverless.js');
+
+/** What a command took, in milliseconds. CPU time is NaN where the system does not tell. */
+export interface Took {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+/** A copy of the service to run the real CLI in, with stage `local` on an embedded AWS of ours. */
+export interface Service {
+  readonly folder: string;
+  /** @throws BenchError when the command fails, with what it printed */
+  run(...args: string[]): Promise<Took & { readonly output: string }>;
+  start(...args: string[]): Child;
+  remove(): void;
+}
+
+/**
+ * @param port of the embedded AWS
+ * @param nodeOptions for the CLI's own process
+ */
+export function openService(port: number, nodeOptions?: string): Service {
+  const { folder, remove } = serviceCopy();
+  const release = onExit(remove);
+  const environment = {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(port),
+    ...(nodeOptions && { NODE_OPTIONS: nodeOptions }),
+  };
+  const start = (...args: string[]) =>
+    startChild({ script: CLI, args, folder, environment, bare: true });
+  return {
+    folder,
+    start,
+    async run(...args) {
+      const before = endedChildrenMs();
+      const child = start(...args);
+      const code = await child.ended;
+      const wallMs = performance.now() - child.startedAt;
+      if (code !== 0) {
+        throw new BenchError(`serverless ${args.join(' ')} ended with ${code}:\n${child.output()}`);
+      }
+      return { wallMs, cpuMs: endedChildrenMs() - before, output: child.output() };
+    },
+    remove() {
+      release();
+      remove();
+    },
+  };
+}
+
+/** How SDK clients reach an embedded AWS. */
+export const sdkOf = (port: number) => ({
+  endpoint: `http://127.0.0.1:${port}`,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+/** Where the deployed API is called. */
+export async function invokeUrlOf(port: number): Promise<string> {
+  const client = new CloudFormationClient(sdkOf(port));
+  const { Stacks: [stack] = [] } = await client.send(
+    new DescribeStacksCommand({ StackName: 'kinesis-rest-proxy-local' }),
+  );
+  client.destroy();
+  const url = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'InvokeUrl')?.OutputValue;
+  if (url === undefined) throw new BenchError('The stack has no output InvokeUrl.');
+  return url;
+}

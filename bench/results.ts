@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Outcome } from './measurement';
+
+/** What docs/performance.md is made of; a part of the repository. */
+export const RESULTS_FILE = path.join(__dirname, 'results.json');
+
+/** What was measured, where and when. */
+export interface Result extends Outcome {
+  /** The day, in UTC. */
+  readonly date: string;
+  readonly quick: boolean;
+  readonly seconds: number;
+  readonly machine: Machine;
+}
+
+/** By the name of the measurement. */
+export type Results = Readonly<Record<string, Result>>;
+
+/** What a reader has to know of the machine, and nothing that names it. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+  /** How many processes wanted to run before the bench started: its load average of a minute. */
+  readonly load: number;
+}
+
+export function thisMachine(): Machine {
+  const [first] = os.cpus();
+  return {
+    cpu: first?.model.replaceAll(/\s+/g, ' ').trim() || 'unknown CPU',
+    cores: os.availableParallelism(),
+    memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+    system: `${os.type()} ${os.arch()}`,
+    node: process.versions.node,
+    load: Math.round((os.loadavg()[0] ?? 0) * 10) / 10,
+  };
+}
+
+/** Others at work on the machine, so many of them that wall clocks cannot be trusted. */
+export const wasBusy = ({ load, cores }: Machine): boolean => load > cores / 2;
+
+export function readResults(file = RESULTS_FILE): Results {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** Keeps what this run did not measure. @returns all there is now */
+export function mergeResults(kept: Results, measured: Results): Results {
+  return { ...kept, ...measured };
+}
+
+export function writeResults(results: Results, file = RESULTS_FILE): void {
+  writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+/** The figures of all results in one. */
+export function figuresOf(results: Results): Readonly<Record<string, number>> {
+  return Object.assign({}, ...Object.values(results).map(({ figures }) => figures));
+}

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { BenchError, type Pace } from '../measurement';
+import { startChild } from '../processes/child';
+import { type Server, serverOf } from '../processes/server';
+
+const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
+
+/** The embedded AWS as `npm start` starts it, on a free port. */
+export async function startEmbeddedAws({ profileFolder }: Pace): Promise<Server> {
+  const child = startChild({
+    script: MAIN,
+    args: ['--port', '0'],
+    typescript: true,
+    ...(profileFolder && { profileFolder }),
+  });
+  const message = (await child.message()) as { type: string; port: number };
+  if (message.type !== 'listening') {
+    throw new BenchError(`The embedded AWS did not start: ${JSON.stringify(message)}`);
+  }
+  return serverOf(child, message.port);
+}

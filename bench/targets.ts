@@ -1,0 +1,83 @@
+import { megabytes, ms, number, times } from './report/table';
+
+/** What a figure has to be. */
+export interface Target {
+  readonly what: string;
+  /** The name of a figure of an outcome. */
+  readonly figure: string;
+  readonly bound: 'at least' | 'at most';
+  readonly value: number;
+  readonly show: (value: number) => string;
+  /** The same by CPU time of the server instead of by the wall clock, where both are measured. */
+  readonly byCpu?: string;
+}
+
+const seconds = (value: number) => `${number(value)} s`;
+
+/**
+ * How much a cost that must not grow may seem to: medians of the same thing differ by that much
+ * from run to run on a busy machine.
+ */
+const NOISE = 1.25;
+
+export const TARGETS: readonly Target[] = [
+  gateway('PutRecord through the gateway, of the engine directly', 'putRecord', 0.8),
+  gateway('PutRecords of 500 through the gateway, of the engine directly', 'putRecords500', 0.6),
+  engine('PutRecord: the engine over kinesalite', 'putRecord', 'kinesalite', 4),
+  engine('PutRecords of 100: over kinesalite', 'putRecords100', 'kinesalite', 10),
+  engine('PutRecords of 500: over kinesalite', 'putRecords500', 'kinesalite', 10),
+  engine('PutRecord: the engine over kinesis-local', 'putRecord', 'kinesisLocal', 40),
+  engine('PutRecords of 100: over kinesis-local', 'putRecords100', 'kinesisLocal', 100),
+  engine('PutRecords of 500: over kinesis-local', 'putRecords500', 'kinesisLocal', 100),
+  atMost('CPU per call with a million stored, of that with 1,000', 'engine.growth', NOISE, times),
+  {
+    what: 'Templates of 500 records: over velocityjs, in CPU time',
+    figure: 'templates.over.500',
+    bound: 'at least',
+    value: 5,
+    show: times,
+  },
+  atMost('Template CPU per record, of that with fewer records', 'templates.growth', NOISE, times),
+  atMost('The embedded AWS listens after', 'start.listeningMs', 300, ms),
+  atMost('Resident when idle', 'start.idleMB', 120, megabytes),
+  atMost('`npm start` until ready, of `serverless package`', 'commands.startOverPackage', 2, times),
+  atMost("Verification beyond its stream's waiting", 'verification.beyondMs', 3_000, ms),
+  atMost('`npm test`', 'tests.seconds', 180, seconds),
+];
+
+function gateway(what: string, key: string, value: number): Target {
+  return {
+    what,
+    figure: `gateway.${key}.ratio`,
+    byCpu: `gateway.${key}.cpuRatio`,
+    bound: 'at least',
+    value,
+    show: times,
+  };
+}
+
+function engine(what: string, key: string, peer: string, value: number): Target {
+  return {
+    what,
+    figure: `engine.${key}.over.${peer}`,
+    byCpu: `engine.${key}.cpuOver.${peer}`,
+    bound: 'at least',
+    value,
+    show: times,
+  };
+}
+
+function atMost(
+  what: string,
+  figure: string,
+  value: number,
+  show: (value: number) => string,
+): Target {
+  return { what, figure, bound: 'at most', value, show };
+}
+
+/** Whether a figure is as it has to be; undefined when it was not measured. */
+export function isMet({ bound, value }: Target, measured: number | undefined): boolean | undefined {
+  if (measured === undefined || !Number.isFinite(measured)) return undefined;
+  return bound === 'at least' ? measured >= value : measured <= value;
+}
