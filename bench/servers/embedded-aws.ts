@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { bundledAws } from '../../hooks/local/bundle';
 import { BenchError, type Pace } from '../measurement';
 import { startChild } from '../processes/child';
 import { type Server, serverOf } from '../processes/server';
@@ -8,10 +9,11 @@ const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
 /** The embedded AWS as `npm start` starts it, on a free port. */
 export async function startEmbeddedAws({ profileFolder }: Pace): Promise<Server> {
   const child = startChild({
-    script: MAIN,
     args: ['--port', '0'],
-    typescript: true,
-    ...(profileFolder && { profileFolder }),
+    // A profile is to name the files, of which the bundle is one.
+    ...(profileFolder
+      ? { script: MAIN, typescript: true, profileFolder }
+      : { script: bundledAws() }),
   });
   const message = (await child.message()) as { type: string; port: number };
   if (message.type !== 'listening') {
