@@ -1,10 +1,10 @@
 import { isObject, type JsonObject, member, validationError } from './json';
 
 /** A value that is not known before its resource exists. */
-export const UNKNOWN: unique symbol = Symbol('known after deployment');
+export const UNKNOWN: unique symbol = Symbol.for('known after deployment');
 
 /** What `Ref: AWS::NoValue` gives: whatever it is assigned to disappears. */
-export const NO_VALUE: unique symbol = Symbol('AWS::NoValue');
+export const NO_VALUE: unique symbol = Symbol.for('AWS::NoValue');
 
 /** Everything a value may refer to. Each member throws AwsError for what does not exist. */
 export interface EvaluationScope {

@@ -32,12 +32,21 @@ export function encode(value: unknown, bytes: ByteStore, place = ''): unknown {
       return { $undefined: true };
     case 'object':
       return value === null ? null : encodeObject(value, bytes, place);
+    case 'symbol':
+      return { $symbol: symbolName(value, place) };
     default:
       throw new TypeError(`State cannot hold a ${typeof value} (${place}).`);
   }
 }
 
 const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+/** Only what `Symbol.for` gives is the same symbol in the next process. */
+function symbolName(value: symbol, place: string): string {
+  const name = Symbol.keyFor(value);
+  if (name === undefined) throw new TypeError(`State cannot hold a symbol of its own (${place}).`);
+  return name;
+}
 
 function encodeObject(value: object, bytes: ByteStore, place: string): unknown {
   if (Array.isArray(value)) {
@@ -70,6 +79,7 @@ type Decode = (content: never, bytes: ByteStore) => unknown;
 const FORMS: Readonly<Record<string, Decode>> = {
   $number: (text: string) => Number(text),
   $bigint: (text: string) => BigInt(text),
+  $symbol: (name: string) => Symbol.for(name),
   $undefined: () => undefined,
   $map: (entries: unknown, bytes) => new Map(decode(entries, bytes) as [unknown, unknown][]),
   $set: (items: unknown, bytes) => new Set(decode(items, bytes) as unknown[]),

@@ -103,7 +103,7 @@ function putBatches(call: Call, ledger: Ledger, writer: string, random: (below: 
     const ids = Array.from({ length: 1 + random(40) }, () => `${writer}/${count++}`);
     const { Records } = await call('PutRecords', {
       StreamName: STEADY,
-      Records: ids.map((id) => ({ PartitionKey: id, Data: dataOf(id, random(2_000)) })),
+      Records: ids.map((id) => ({ PartitionKey: id, Data: dataOf(id, random(1_000)) })),
     });
     for (const [index, id] of ids.entries()) {
       ledger.acknowledged.set(id, Records[index].SequenceNumber);

@@ -22,6 +22,7 @@ test('whatever plain data it is given, it gives back', () => {
       fc.string({ unit: 'binary' }),
       fc.double(),
       fc.boolean(),
+      fc.string().map((text) => Symbol.for(text)),
       fc.constant(null),
       fc.bigInt(),
       fc.date({ noInvalidDate: true }),
@@ -44,6 +45,7 @@ test('text that is no well-formed Unicode comes back as it was', () => {
 
 test.each([
   ['a function', { act: () => {} }, 'State cannot hold a function (role.act).'],
+  ['a symbol', { own: Symbol('own') }, 'State cannot hold a symbol of its own (role.own).'],
   ['an instance', { list: [new URL('http://a')] }, 'State cannot hold a URL (role.list[0]).'],
 ])('%s is refused by name', (_what, value, message) => {
   expect(() => encode(value, byteStore(), 'role')).toThrow(message);

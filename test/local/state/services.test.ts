@@ -188,6 +188,35 @@ test('a function has its code and a dashboard its tags', async () => {
   again.kill();
 });
 
+test('a change set tells what it would do, also what is known once it is done, and does it', async () => {
+  const directory = folder();
+  const kept = new KeptInProcess(directory);
+  const name = { StackName: 'st', ChangeSetName: 'c' };
+  await kept.query('cloudformation', 'CreateChangeSet', {
+    ...name,
+    ChangeSetType: 'CREATE',
+    TemplateBody: JSON.stringify({
+      Resources: {
+        Stream: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } },
+        Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { Ref: 'Stream' } } },
+      },
+    }),
+  });
+  const input = { ...name, IncludePropertyValues: 'true' };
+  const describe = async (from: KeptInProcess) =>
+    (await from.query('cloudformation', 'DescribeChangeSet', input)).replace(/<RequestId>.*/, '');
+  const before = await describe(kept);
+  kept.kill();
+
+  const again = new KeptInProcess(directory);
+
+  expect(before).toContain('{{changeSet:KNOWN_AFTER_APPLY}}');
+  expect(await describe(again)).toBe(before);
+  await again.query('cloudformation', 'ExecuteChangeSet', name);
+  await stackStatus(again, 'st', 'CREATE_COMPLETE');
+  again.kill();
+});
+
 test('credentials that STS gave still open what the role may do', async () => {
   const directory = folder();
   const kept = new KeptInProcess(directory);
