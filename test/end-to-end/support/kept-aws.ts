@@ -9,8 +9,8 @@ import { build } from 'esbuild';
 
 /** Where an embedded AWS that is started again and again has its program and its state. */
 export interface KeptAws {
-  readonly directory: string;
-  start(): Promise<RunningAws>;
+  /** @param state name of the folder with its state; made where there is none */
+  start(state: string): Promise<RunningAws>;
   /** Ends what still runs, and deletes everything. */
   remove(): Promise<void>;
 }
@@ -45,20 +45,20 @@ script.runInThisContext().call(exports, exports, require, module, filename, __di
 export async function keptAws(): Promise<KeptAws> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kept-aws-'));
   const program = path.join(folder, 'start.js');
-  const directory = path.join(folder, 'state');
   const main = path.join(__dirname, '..', '..', '..', 'local', 'main.ts');
   const outfile = path.join(folder, 'program.js');
   await build({ entryPoints: [main], outfile, bundle: true, platform: 'node' });
   fs.writeFileSync(program, STARTER);
-  let last: RunningAws | undefined;
+  const started: RunningAws[] = [];
   return {
-    directory,
-    async start() {
-      last = await start(program, directory);
-      return last;
+    async start(state) {
+      const aws = await start(program, path.join(folder, state));
+      started.push(aws);
+      return aws;
     },
     async remove() {
-      await last?.kill();
+      // One that a failed test left behind, too.
+      for (const aws of started) await aws.kill();
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };

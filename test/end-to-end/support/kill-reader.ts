@@ -52,6 +52,17 @@ export class KillReader {
   }
 }
 
+/** @returns undefined for a stream that is gone, as one that was being deleted may be any moment */
+async function statusOf(aws: RunningAws, name: string): Promise<string | undefined> {
+  try {
+    const answer = await aws.kinesis('DescribeStreamSummary', { StreamName: name });
+    return answer.StreamDescriptionSummary.StreamStatus;
+  } catch (error) {
+    if (/ResourceNotFoundException/.test(String(error))) return undefined;
+    throw error;
+  }
+}
+
 /** What is not as it was answered for. */
 export async function differences(
   aws: RunningAws,
@@ -73,10 +84,8 @@ export async function differences(
   }
   for (const name of ledger.made) if (!names.has(name)) problems.push(`stream ${name} is lost`);
   for (const name of ledger.deleted) {
-    const state = names.has(name)
-      ? (await aws.kinesis('DescribeStreamSummary', { StreamName: name })).StreamDescriptionSummary
-      : undefined;
-    if (state !== undefined && state.StreamStatus !== 'DELETING') problems.push(`${name} is back`);
+    const status = names.has(name) ? await statusOf(aws, name) : undefined;
+    if (status !== undefined && status !== 'DELETING') problems.push(`${name} is back`);
   }
   const { Tags } = await aws.kinesis('ListTagsForStream', { StreamName: STEADY });
   const tag = Number(Tags[0]?.Value ?? 0);
