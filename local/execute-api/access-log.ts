@@ -1,4 +1,5 @@
 import type { AccessLogSettings } from '../apigateway/model';
+import { remember } from '../core/remember';
 import type { ContextVariables } from './context';
 import { contextTextAt } from './context-lookup';
 
@@ -18,27 +19,18 @@ export function logAccess(
 ): void {
   const { destinationArn, format } = settings ?? {};
   if (destinationArn === undefined || format === undefined || writeLog === undefined) return;
-  const line = partsOf(format)
-    .map((part) => (typeof part === 'string' ? part : (contextTextAt(context, part) ?? '-')))
-    .join('');
+  let line = '';
+  for (const part of partsOf(format)) {
+    line += typeof part === 'string' ? part : (contextTextAt(context, part) ?? '-');
+  }
   writeLog(destinationArn, line);
 }
 
 /** Text as it stands, or the path of a variable. */
 type Part = string | readonly string[];
 
-const MOST_FORMATS = 1_000;
-const formats = new Map<string, readonly Part[]>();
-
 /** A format is read once: reading it costs more than writing a line with it. */
-function partsOf(format: string): readonly Part[] {
-  const known = formats.get(format);
-  if (known !== undefined) return known;
+const partsOf = remember(1_000, (format: string): readonly Part[] =>
   // Between the texts, split() gives what the expression's group captured.
-  const parts = format
-    .split(VARIABLE)
-    .map((part, index) => (index % 2 === 0 ? part : part.split('.')));
-  if (formats.size >= MOST_FORMATS) formats.clear();
-  formats.set(format, parts);
-  return parts;
-}
+  format.split(VARIABLE).map((part, index) => (index % 2 === 0 ? part : part.split('.'))),
+);

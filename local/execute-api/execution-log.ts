@@ -1,3 +1,5 @@
+import { oncePerSecond } from './clock-text';
+
 /** Values longer than this are cut in execution logs. */
 const LONGEST_VALUE = 998;
 
@@ -38,12 +40,12 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Sun Nov 22 17:24:19 UTC 2026` */
-function logTime(milliseconds: number): string {
+const logTime = oncePerSecond((milliseconds) => {
   const date = new Date(milliseconds);
   const day = String(date.getUTCDate()).padStart(2, '0');
   const time = date.toISOString().slice(11, 19);
   return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${day} ${time} UTC ${date.getUTCFullYear()}`;
-}
+});
 
 /** A map as the log writes it: `{name=value, other=value}`. */
 export function logMap(entries: Iterable<readonly [string, string]>): string {
@@ -56,9 +58,9 @@ export function truncated(text: string): string {
 }
 
 /** `22/Nov/2026:17:24:19 +0000`, the time of a request in the common log format. */
-export function commonLogTime(milliseconds: number): string {
+export const commonLogTime = oncePerSecond((milliseconds) => {
   const date = new Date(milliseconds);
   const day = String(date.getUTCDate()).padStart(2, '0');
   const time = date.toISOString().slice(11, 19);
   return `${day}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${time} +0000`;
-}
+});

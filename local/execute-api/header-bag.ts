@@ -8,6 +8,13 @@ export class HeaderBag implements Iterable<readonly [string, string]> {
     for (const [name, value] of entries) this.set(name, value);
   }
 
+  /** A bag of its own with the same headers; cookies stay behind. */
+  static copyOf(other: HeaderBag): HeaderBag {
+    const copy = new HeaderBag();
+    for (const [lower, entry] of other.#entries) copy.#entries.set(lower, entry);
+    return copy;
+  }
+
   get(name: string): string | undefined {
     return this.#entries.get(name.toLowerCase())?.[1];
   }
@@ -18,7 +25,8 @@ export class HeaderBag implements Iterable<readonly [string, string]> {
 
   set(name: string, value: string): this {
     // A line break would let a value start another header.
-    this.#entries.set(name.toLowerCase(), [name, value.replace(/[\r\n]+/g, ' ')]);
+    const safe = LINE_BREAK.test(value) ? value.replace(/[\r\n]+/g, ' ') : value;
+    this.#entries.set(name.toLowerCase(), [name, safe]);
     return this;
   }
 
@@ -37,11 +45,23 @@ export class HeaderBag implements Iterable<readonly [string, string]> {
 
   /** As the server writes them. */
   toRecord(): Record<string, string> {
-    return Object.fromEntries(this);
+    const record: Record<string, string> = {};
+    for (const [name, value] of this.#entries.values()) define(record, name, value);
+    return record;
   }
 
   /** With lower-cased names, as services receive them. */
   toLowerCaseRecord(): Record<string, string> {
-    return Object.fromEntries([...this.#entries].map(([name, [, value]]) => [name, value]));
+    const record: Record<string, string> = {};
+    for (const [lower, [, value]] of this.#entries) define(record, lower, value);
+    return record;
   }
+}
+
+const LINE_BREAK = /[\r\n]/;
+
+/** Assigning is the fastest, but makes no member of a header that is called `__proto__`. */
+function define(record: Record<string, string>, name: string, value: string): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true });
 }

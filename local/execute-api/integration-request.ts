@@ -3,7 +3,11 @@ import { configurationError, GatewayError } from './gateway-error';
 import { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
 import { byContentType, type EvaluateMappingTemplate, renderTemplate } from './mapping-template';
-import { type MappedParameter, mapRequestParameters } from './parameter-mapping';
+import {
+  type MappedParameter,
+  mapRequestParameters,
+  PARAMETER_LOCATIONS,
+} from './parameter-mapping';
 import { requestPayload } from './payload';
 
 /** What goes to the backend. */
@@ -111,7 +115,7 @@ interface RequestParts {
 
 /** HTTP_PROXY hands on the client's headers and query, and adds what is mapped. */
 function proxiedParts({ request }: Invocation): RequestParts {
-  const headers = new HeaderBag(request.headers);
+  const headers = HeaderBag.copyOf(request.headers);
   headers.delete('host');
   headers.delete('content-encoding');
   const query = [...request.query].flatMap(([name, values]) =>
@@ -136,13 +140,14 @@ function place(
 /** What the request template asked for; it wins over parameter mappings. */
 function overridesOf({ context }: Invocation): MappedParameter[] {
   const override = context.requestOverride;
-  return (['header', 'querystring', 'path'] as const).flatMap((location) =>
-    Object.entries(override?.[location] ?? {}).map(([name, value]) => ({
-      location,
-      name,
-      values: (Array.isArray(value) ? value : [value]).map((item) => String(item ?? '')),
-    })),
-  );
+  const mapped: MappedParameter[] = [];
+  for (const location of PARAMETER_LOCATIONS) {
+    for (const [name, value] of Object.entries(override?.[location] ?? {})) {
+      const values = Array.isArray(value) ? value : [value];
+      mapped.push({ location, name, values: values.map((item) => String(item ?? '')) });
+    }
+  }
+  return mapped;
 }
 
 /** Some headers must not be mapped at all: the call fails, and only the log says why (recorded). */
@@ -173,6 +178,7 @@ export function fillUri(
   path: ReadonlyMap<string, string>,
   stageVariables: Readonly<Record<string, string>>,
 ): string {
+  if (!uri.includes('{')) return uri;
   return uri.replace(/\$\{stageVariables\.(\w+)\}|\{([^{}]+?)\+?\}/g, (whole, variable, name) => {
     if (variable !== undefined) {
       return Object.hasOwn(stageVariables, variable) ? (stageVariables[variable] ?? '') : '';

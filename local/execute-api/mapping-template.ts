@@ -1,9 +1,9 @@
 import { isRecord } from '../apigateway/members';
-import type { ContextVariables, RequestOverride, ResponseOverride } from './context';
+import type { RequestOverride, ResponseOverride } from './context';
 import { configurationError, GatewayError } from './gateway-error';
 import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
-import { lastValues } from './method-request';
+import { lastValues, type MethodRequest } from './method-request';
 
 /** What a mapping template reads. */
 export interface TemplateInput {
@@ -49,12 +49,8 @@ export function renderTemplate(
   try {
     const output = evaluate(template, {
       body,
-      params: {
-        path: request.pathParameters,
-        querystring: lastValues(request.query),
-        header: headerParameters(request.headers),
-      },
-      context: templateContext(context),
+      params: new TemplateParameters(request),
+      context,
       stageVariables,
     });
     return {
@@ -64,6 +60,31 @@ export function renderTemplate(
     };
   } catch (error) {
     throw templateFailure(error);
+  }
+}
+
+/** `$input.params()`: most templates ask for none of a kind, so each is made when it is asked for. */
+class TemplateParameters {
+  readonly #request: MethodRequest;
+  #querystring: Readonly<Record<string, string>> | undefined;
+  #header: Readonly<Record<string, string>> | undefined;
+
+  constructor(request: MethodRequest) {
+    this.#request = request;
+  }
+
+  get path(): Readonly<Record<string, string>> {
+    return this.#request.pathParameters;
+  }
+
+  get querystring(): Readonly<Record<string, string>> {
+    this.#querystring ??= lastValues(this.#request.query);
+    return this.#querystring;
+  }
+
+  get header(): Readonly<Record<string, string>> {
+    this.#header ??= headerParameters(this.#request.headers);
+    return this.#header;
   }
 }
 
@@ -80,15 +101,6 @@ function headerParameters(headers: HeaderBag): Readonly<Record<string, string>> 
       return { value, configurable: true, enumerable: true, writable: true };
     },
   });
-}
-
-/** Numbers of the access log are not yet there, and undefined members print as nothing. */
-function templateContext(context: ContextVariables): Readonly<Record<string, unknown>> {
-  return {
-    ...context,
-    requestOverride: context.requestOverride ?? {},
-    responseOverride: context.responseOverride ?? {},
-  };
 }
 
 function asOverride(override: unknown): RequestOverride & ResponseOverride {
@@ -115,7 +127,8 @@ export function byContentType(
   contentType: string,
 ): string | undefined {
   if (templates === undefined) return undefined;
-  for (const key of [contentType, mediaType(contentType), '$default']) {
+  if (Object.hasOwn(templates, contentType)) return templates[contentType];
+  for (const key of [mediaType(contentType), '$default']) {
     if (Object.hasOwn(templates, key)) return templates[key];
   }
   const wanted = mediaType(contentType).toLowerCase();
@@ -124,5 +137,6 @@ export function byContentType(
 }
 
 export function mediaType(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim();
+  const end = contentType.indexOf(';');
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim();
 }

@@ -1,3 +1,4 @@
+import { remember } from '../core/remember';
 import { HeaderBag } from './header-bag';
 
 /** Headers that never reach an API: connection matters, and what the gateway sets itself (recorded). */
@@ -61,6 +62,7 @@ export function lastValues(query: ReadonlyMap<string, readonly string[]>): Recor
 
 function parseQuery(queryString: string): Map<string, string[]> {
   const query = new Map<string, string[]>();
+  if (queryString === '') return query;
   for (const [name, value] of new URLSearchParams(queryString)) {
     const values = query.get(name);
     if (values === undefined) query.set(name, [value]);
@@ -77,19 +79,12 @@ function visibleHeaders(headers: Readonly<Record<string, string>>): HeaderBag {
   return bag;
 }
 
-const MOST_NAMES = 1_000;
-const conventionalNames = new Map<string, string>();
-
 /**
  * `content-type` as `Content-Type`. The server gives names in lower case and API Gateway's templates
  * mostly spell them this way; lookups here do not mind the case.
  */
-function conventionalName(name: string): string {
-  const known = conventionalNames.get(name);
-  if (known !== undefined) return known;
-  const conventional = name.replace(/(^|-)([a-z])/g, (_match, dash: string, letter: string) => {
+const conventionalName = remember(1_000, (name: string) =>
+  name.replace(/(^|-)([a-z])/g, (_match, dash: string, letter: string) => {
     return `${dash}${letter.toUpperCase()}`;
-  });
-  if (conventionalNames.size < MOST_NAMES) conventionalNames.set(name, conventional);
-  return conventional;
-}
+  }),
+);

@@ -1,7 +1,10 @@
 import { validateBody } from '../apigateway/json-schema';
+import type { Method } from '../apigateway/model';
 import { GatewayError } from './gateway-error';
 import type { Invocation } from './invocation';
 import { byContentType } from './mapping-template';
+import type { MethodRequest } from './method-request';
+import type { ParameterLocation } from './parameter-mapping';
 
 /**
  * Checks a request against what its method declares, as far as the method's validator says.
@@ -16,30 +19,57 @@ export function validateRequest(invocation: Invocation): void {
   if (validator.validateRequestBody) checkBody(invocation);
 }
 
-/** Required parameters must be there and not be blank; AWS names them in the order of their kinds. */
+/** Required parameters must be there and not be blank. */
 function checkParameters({ method, request }: Invocation): void {
-  const missing = Object.entries(method.requestParameters ?? {})
-    .filter(([, isRequired]) => isRequired)
-    .map(([parameter]) => parameter)
-    .sort()
-    .map((parameter) => parameter.split('.').slice(2))
-    .filter(([location, ...name]) => isBlank(request, location ?? '', name.join('.')))
-    .map(([, ...name]) => name.join('.'));
+  if (method.requestParameters === undefined) return;
+  const missing = requiredOf(method.requestParameters).filter(({ location, name }) =>
+    isBlank(READERS[location](request, name)),
+  );
   if (missing.length > 0) {
     throw new GatewayError(
       'BAD_REQUEST_PARAMETERS',
-      `Missing required request parameters: [${missing.join(', ')}]`,
+      `Missing required request parameters: [${missing.map(({ name }) => name).join(', ')}]`,
     );
   }
 }
 
-function isBlank(request: Invocation['request'], location: string, name: string): boolean {
-  const value = {
-    header: () => request.headers.get(name),
-    querystring: () => request.query.get(name)?.at(-1),
-    path: () => (Object.hasOwn(request.pathParameters, name) ? request.pathParameters[name] : ''),
-  }[location as 'header' | 'querystring' | 'path']();
-  return (value ?? '').trim() === '';
+interface RequiredParameter {
+  readonly location: ParameterLocation;
+  readonly name: string;
+}
+
+type DeclaredParameters = NonNullable<Method['requestParameters']>;
+
+const required = new WeakMap<DeclaredParameters, readonly RequiredParameter[]>();
+
+/** In the order in which AWS names them, which is that of their kinds. Worked out once for a method. */
+function requiredOf(declared: DeclaredParameters): readonly RequiredParameter[] {
+  let known = required.get(declared);
+  if (known === undefined) {
+    known = Object.keys(declared)
+      .filter((parameter) => declared[parameter])
+      .sort()
+      .map((parameter) => {
+        // `method.request.header.Name`: a name may have dots of its own.
+        const [, , location, ...name] = parameter.split('.');
+        return { location: location as ParameterLocation, name: name.join('.') };
+      });
+    required.set(declared, known);
+  }
+  return known;
+}
+
+const READERS: Readonly<
+  Record<ParameterLocation, (request: MethodRequest, name: string) => string | undefined>
+> = {
+  header: ({ headers }, name) => headers.get(name),
+  querystring: ({ query }, name) => query.get(name)?.at(-1),
+  path: ({ pathParameters }, name) =>
+    Object.hasOwn(pathParameters, name) ? pathParameters[name] : undefined,
+};
+
+function isBlank(value: string | undefined): boolean {
+  return value === undefined || value.trim() === '';
 }
 
 /** A content type without a model is not validated; an empty body counts as `{}` (recorded). */

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../core/http';
+import { oncePerSecond } from './clock-text';
 import { HeaderBag } from './header-bag';
 
 /** Headers that an API may not set for itself: they come out as `x-amzn-Remapped-…` (recorded). */
@@ -35,6 +36,9 @@ export interface AnswerIds {
   readonly now: number;
 }
 
+/** `Mon, 23 Nov 2026 02:10:58 GMT` */
+const httpDate = oncePerSecond((milliseconds) => new Date(milliseconds).toUTCString());
+
 /** Puts the gateway's own headers around what the API answers. */
 export function finishResponse(
   answer: { readonly status: number; readonly headers: HeaderBag; readonly body: Buffer },
@@ -47,7 +51,7 @@ export function finishResponse(
     headers.set(REMAPPED.has(lower) ? `x-amzn-Remapped-${name}` : name, value);
   }
   headers.setDefault('Content-Type', 'application/json');
-  headers.set('Date', new Date(ids.now).toUTCString());
+  headers.set('Date', httpDate(ids.now));
   headers.set('x-amzn-RequestId', ids.requestId);
   headers.set('x-amz-apigw-id', ids.extendedRequestId);
   if (ids.traceId !== undefined) headers.set('X-Amzn-Trace-Id', ids.traceId);

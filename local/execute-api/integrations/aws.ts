@@ -3,9 +3,10 @@ import { API_GATEWAY_PRINCIPAL, type AssumeRole } from '../../apigateway/assume-
 import { type AwsIntegrationUri, parseAwsIntegrationUri } from '../../apigateway/integration-uri';
 import { type Caller, partitionOf } from '../../core/caller';
 import type { AwsRequest } from '../../core/http';
+import { remember } from '../../core/remember';
 import { configurationError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
-import type { IntegrationRequest } from '../integration-request';
+import { fillUri, type IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
 import type { CallIntegration } from './integration';
 import { actionContentType, TARGET_PREFIXES } from './service-actions';
@@ -16,23 +17,27 @@ const SESSION_NAME = 'BackplaneAssumeRoleSession';
 /** Credentials that stand for whoever signed the request. */
 const CALLER_CREDENTIALS = /^arn:[^:]+:iam::\*:user\/\*$/;
 
+const NO_PLACEHOLDERS: ReadonlyMap<string, string> = new Map();
+
+/** Most integrations have the same URI for every request. */
+const parsedUri = remember(1_000, parseAwsIntegrationUri);
+
 /** Calls a service of the embedded AWS as the integration's role. */
 export const callAws: CallIntegration = async (request, invocation, dependencies) => {
-  const uri = parseAwsIntegrationUri(request.uri);
+  const uri = parsedUri(request.uri);
   if (uri === undefined) throw configurationError('Invalid endpoint address');
   const caller = callerFor(invocation, uri, dependencies.assumeRole);
   const answer = await dependencies.invokeService(
     uri.service,
     serviceRequest(uri, request, invocation, caller),
   );
+  const headers = new HeaderBag();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    headers.set(name, typeof value === 'string' ? value : value.join(', '));
+  }
   return {
     status: answer.status,
-    headers: new HeaderBag(
-      Object.entries(answer.headers).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : value.join(', '),
-      ]),
-    ),
+    headers,
     body: Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body),
   };
 };
@@ -48,11 +53,7 @@ function callerFor(
   uri: AwsIntegrationUri,
   assumeRole: AssumeRole,
 ): Caller {
-  const credentials = (integration.credentials ?? '').replace(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (_match, name: string) =>
-      Object.hasOwn(stageVariables, name) ? (stageVariables[name] ?? '') : '',
-  );
+  const credentials = fillUri(integration.credentials ?? '', NO_PLACEHOLDERS, stageVariables);
   if (CALLER_CREDENTIALS.test(credentials)) {
     if (caller !== undefined) return { ...caller, region: uri.region };
     throw configurationError('Invalid credentials: the method is not signed for by a caller');
@@ -85,10 +86,7 @@ function serviceRequest(
   { apiId, context }: Invocation,
   caller: Caller,
 ): AwsRequest {
-  const headers = new HeaderBag(request.headers);
-  const query = new URLSearchParams(
-    request.query.map(([name, value]): [string, string] => [name, value]),
-  );
+  const headers = HeaderBag.copyOf(request.headers);
   headers.set('Host', `${uri.service}.${uri.region}.${dnsSuffix(uri.region)}`);
   headers.set('X-Amzn-Apigateway-Api-Id', apiId);
   if (uri.kind === 'action') {
@@ -97,12 +95,11 @@ function serviceRequest(
       headers.setDefault('X-Amz-Target', `${prefix}.${uri.target}`);
       headers.set('Content-Type', actionContentType(uri.service, headers.get('content-type')));
     }
-    query.set('Action', uri.target);
   }
   return {
     method: request.httpMethod,
     path: uri.kind === 'action' ? '/' : `/${uri.target.replace(/^\/+/, '')}`,
-    query: query.toString(),
+    query: queryString(uri, request),
     headers: headers.toLowerCaseRecord(),
     body: request.body,
     sourceIp: context.identity.sourceIp,
@@ -110,6 +107,15 @@ function serviceRequest(
     caller,
     requestId: randomUUID(),
   };
+}
+
+/** An action's name goes with what is mapped, and wins over it. */
+function queryString(uri: AwsIntegrationUri, { query }: IntegrationRequest): string {
+  const isAction = uri.kind === 'action';
+  if (isAction && query.length === 0 && /^\w+$/.test(uri.target)) return `Action=${uri.target}`;
+  const all = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
+  if (isAction) all.set('Action', uri.target);
+  return all.toString();
 }
 
 function dnsSuffix(region: string): string {

@@ -10,7 +10,7 @@ const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN'];
 /** Calls an HTTP endpoint. Redirects are handed to the client as they come. */
 export const callHttp: CallIntegration = async (request, _invocation, { fetch }, signal) => {
   const url = endpointUrl(request.uri, request.query);
-  const headers = new HeaderBag(request.headers);
+  const headers = HeaderBag.copyOf(request.headers);
   try {
     const response = await fetch(url, {
       method: request.httpMethod,

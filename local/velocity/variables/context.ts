@@ -11,12 +11,17 @@ export interface RequestOverride {
   readonly path: Readonly<Record<string, string>>;
 }
 
+/** Of a template that asks for none, as most do. */
+const NO_REQUEST_OVERRIDE: RequestOverride = { header: {}, querystring: {}, path: {} };
+
 /** Changes to the method response that templates asked for. */
 export interface ResponseOverride {
   readonly header: Readonly<Record<string, string>>;
   /** 100 to 599; any other status that a template sets is ignored. */
   readonly status: number | undefined;
 }
+
+const NO_RESPONSE_OVERRIDE: ResponseOverride = { header: {}, status: undefined };
 
 /** `$context.requestOverride` or `$context.responseOverride`. */
 class OverrideVariable extends TemplateObject {
@@ -60,23 +65,17 @@ export class ContextVariable extends TemplateObject {
   readonly javaClass = 'com.amazonaws.apigateway.Context';
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #converted = new Map<string, JavaValue>();
-  readonly #request: OverrideVariable;
-  readonly #response: OverrideVariable;
+  #request: OverrideVariable | undefined;
+  #response: OverrideVariable | undefined;
 
   constructor(variables: Readonly<Record<string, unknown>>) {
     super();
     this.#variables = variables;
-    this.#request = new OverrideVariable(
-      ['header', 'querystring', 'path'],
-      [],
-      variables.requestOverride,
-    );
-    this.#response = new OverrideVariable(['header'], ['status'], variables.responseOverride);
-    this.#converted.set('requestOverride', this.#request);
-    this.#converted.set('responseOverride', this.#response);
   }
 
   override getProperty(name: string): JavaValue | undefined {
+    if (name === 'requestOverride') return this.#requestVariable();
+    if (name === 'responseOverride') return this.#responseVariable();
     if (this.#converted.has(name)) return this.#converted.get(name);
     if (!Object.hasOwn(this.#variables, name)) return undefined;
     const value = fromJavaScript(this.#variables[name]);
@@ -86,16 +85,40 @@ export class ContextVariable extends TemplateObject {
 
   /** What has been asked for by now, with what earlier templates had asked for. */
   get requestOverride(): RequestOverride {
+    const asked = this.#request ?? this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
+    if (asked === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
+    const variable = this.#requestVariable();
     return {
-      header: this.#request.texts('header'),
-      querystring: this.#request.texts('querystring'),
-      path: this.#request.texts('path'),
+      header: variable.texts('header'),
+      querystring: variable.texts('querystring'),
+      path: variable.texts('path'),
     };
   }
 
   get responseOverride(): ResponseOverride {
-    const status = this.#response.getProperty('status') ?? null;
-    return { header: this.#response.texts('header'), status: statusCode(status) };
+    const asked = this.#response ?? this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
+    if (asked === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
+    const variable = this.#responseVariable();
+    const status = variable.getProperty('status') ?? null;
+    return { header: variable.texts('header'), status: statusCode(status) };
+  }
+
+  #requestVariable(): OverrideVariable {
+    this.#request ??= new OverrideVariable(
+      ['header', 'querystring', 'path'],
+      [],
+      this.#variables.requestOverride,
+    );
+    return this.#request;
+  }
+
+  #responseVariable(): OverrideVariable {
+    this.#response ??= new OverrideVariable(
+      ['header'],
+      ['status'],
+      this.#variables.responseOverride,
+    );
+    return this.#response;
   }
 }
 

@@ -89,8 +89,8 @@ export class InputVariable extends TemplateObject {
 
   /** Of equal names, the path's wins over the query string's, and that over the header's. */
   #parameter(name: string): JavaValue {
-    const { path, querystring, header } = this.#parameters;
-    for (const source of [path, querystring, header]) {
+    for (const kind of PARAMETER_KINDS) {
+      const source = this.#parameters[kind];
       if (Object.hasOwn(source, name)) return source[name] ?? null;
     }
     return null;
@@ -106,6 +106,8 @@ export class InputVariable extends TemplateObject {
     return this.#parameterMap;
   }
 }
+
+const PARAMETER_KINDS = ['path', 'querystring', 'header'] as const;
 
 /** Room for what a few loops of the most iterations ask for, a path for each element. */
 const CACHE_SIZE = 4 * FOREACH_ITERATIONS;
