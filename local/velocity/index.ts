@@ -1,6 +1,6 @@
 import { Renderer } from './template/renderer';
 import { TemplateVariables } from './template/variables';
-import { parsedTemplate } from './template-cache';
+import { compiledTemplate } from './template-cache';
 import { ContextVariable, type RequestOverride, type ResponseOverride } from './variables/context';
 import { mapFrom } from './variables/from-javascript';
 import { type InputParameters, InputVariable } from './variables/input';
@@ -58,7 +58,7 @@ export function evaluateMappingTemplate(
   variables.put('context', contextVariable);
   variables.put('stageVariables', mapFrom(stageVariables));
   const renderer = new Renderer();
-  renderer.renderTemplate(parsedTemplate(template), variables);
+  renderer.renderTemplate(compiledTemplate(template), variables);
   return {
     text: renderer.text,
     requestOverride: contextVariable.requestOverride,

@@ -69,13 +69,14 @@ export function contains(collection: JavaCollection, value: JavaValue): boolean 
   return collection.toArray().some((item) => javaEquals(item, value));
 }
 
+const LISTS: readonly string[] = [ARRAY_LIST, JSON_ARRAY];
+
 /** Whether one value's class is the other's or extends it, which `==` asks before `equals`. */
 export function haveRelatedClasses(a: NonNullable<JavaValue>, b: NonNullable<JavaValue>): boolean {
   const left = javaClassName(a);
   const right = javaClassName(b);
   if (left === right) return true;
-  const lists: readonly string[] = [ARRAY_LIST, JSON_ARRAY];
-  return lists.includes(left) && lists.includes(right);
+  return LISTS.includes(left) && LISTS.includes(right);
 }
 
 /** Java's `hashCode` of a string. */

@@ -21,7 +21,7 @@ import {
   MAP_VIEW_METHODS,
 } from './collection-methods';
 import { MAP_METHODS } from './map-methods';
-import { type MethodTable, NO_ARGUMENTS } from './method-table';
+import { type Method, type MethodTable, NO_ARGUMENTS } from './method-table';
 import {
   BIG_DECIMAL_METHODS,
   BIG_INTEGER_METHODS,
@@ -85,6 +85,24 @@ export function invokeMethod(
 ): JavaValue | undefined {
   if (target instanceof TemplateObject) return target.invoke(name, values);
   return methodsOf(target).invoke(target as never, name, values);
+}
+
+/** As {@link invokeMethod}, of the method that one place in a template calls over and over. */
+export type Call = (target: Value, values: readonly JavaValue[]) => JavaValue | undefined;
+
+/** A call remembers the class that it was made on last: mostly that is the next one's too. */
+export function callOf(name: string): Call {
+  let known: AnyMethodTable | undefined;
+  let method: Method<never> | undefined;
+  return (target, values) => {
+    if (target instanceof TemplateObject) return target.invoke(name, values);
+    const methods = methodsOf(target);
+    if (methods !== known || method === undefined) {
+      known = methods;
+      method = methods.method(name);
+    }
+    return method(target as never, values);
+  };
 }
 
 /**

@@ -125,6 +125,9 @@ export const VOID = '';
 
 export type MethodBody<T> = (target: T, values: Arguments) => JavaValue;
 
+/** Calls what fits the arguments, or gives undefined when nothing does. */
+export type Method<T> = (target: T, values: readonly JavaValue[]) => JavaValue | undefined;
+
 interface Overload<T> {
   readonly parameters: readonly ParameterType[];
   readonly takesMore: boolean;
@@ -169,8 +172,21 @@ export class MethodTable<T> {
    * @throws TemplateEvaluationError when the method throws, or Java has it and this engine does not
    */
   invoke(target: T, name: string, values: readonly JavaValue[]): JavaValue | undefined {
-    const overload = this.#methods.get(name)?.find((candidate) => isApplicable(candidate, values));
-    if (overload !== undefined) return overload.body(target, new Arguments(values));
+    return this.method(name)(target, values);
+  }
+
+  /** What {@link invoke} does for a name, for callers that ask for it again and again. */
+  method(name: string): Method<T> {
+    const overloads = this.#methods.get(name) ?? [];
+    return (target, values) => {
+      for (const overload of overloads) {
+        if (isApplicable(overload, values)) return overload.body(target, new Arguments(values));
+      }
+      return this.#unknown(name, values);
+    };
+  }
+
+  #unknown(name: string, values: readonly JavaValue[]): undefined {
     if (values.length > 0 && this.hasGetter(name)) {
       // Velocity takes a method without parameters for one that fits any, and Java then refuses.
       throw javaException('java.lang.IllegalArgumentException', 'wrong number of arguments');
@@ -228,8 +244,9 @@ function isApplicable(
   const { parameters, takesMore } = overload;
   const fixed = takesMore ? parameters.length - 1 : parameters.length;
   if (values.length < fixed || (!takesMore && values.length > fixed)) return false;
-  return values.every((value, index) => {
+  for (let index = 0; index < values.length; index++) {
     const type = parameters[Math.min(index, parameters.length - 1)];
-    return type !== undefined && PARAMETER_TYPES[type](value);
-  });
+    if (type === undefined || !PARAMETER_TYPES[type](values[index] ?? null)) return false;
+  }
+  return true;
 }

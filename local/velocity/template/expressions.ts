@@ -14,113 +14,138 @@ import {
   type ComparisonOperator,
   type Expression,
 } from './ast';
-import { type Evaluation, evaluateReference } from './references';
-import type { Variables } from './variables';
+import type { Evaluate, Test } from './compiled';
+import { compileReference } from './references';
+import { compileBlock } from './statements';
 
-/** The value of an expression; null where Velocity has none, such as a division by zero. */
-export function evaluateExpression(
-  expression: Expression,
-  variables: Variables,
-  evaluation: Evaluation,
-): JavaValue {
-  evaluation.step();
+/** An expression, which counts as a step of its own beside those of its parts. */
+export function compileExpression(expression: Expression): Evaluate {
+  const evaluate = compileValue(expression);
+  return (variables, renderer) => {
+    renderer.step();
+    return evaluate(variables, renderer);
+  };
+}
+
+function compileValue(expression: Expression): Evaluate {
   switch (expression.type) {
-    case 'constant':
-      return expression.value;
+    case 'constant': {
+      const { value } = expression;
+      return () => value;
+    }
     case 'reference':
       // An escaped "!" leaves a reference that can be printed, but has no value.
       return expression.reference.isComputable
-        ? evaluateReference(expression.reference, variables, evaluation)
-        : null;
+        ? compileReference(expression.reference)
+        : () => null;
     case 'interpolation': {
-      const text = evaluation.capture(() => evaluation.render(expression.block, variables));
-      return boundedString(expression.trimsLast ? text.slice(0, -1) : text);
+      const block = compileBlock(expression.block);
+      const { trimsLast } = expression;
+      return (variables, renderer) => {
+        const text = renderer.capture(block, variables);
+        return boundedString(trimsLast ? text.slice(0, -1) : text);
+      };
     }
     case 'binary':
-      return evaluateBinary(expression, variables, evaluation);
-    case 'not':
-      return !isTrue(expression.operand, variables, evaluation);
-    case 'list':
-      return new JavaArrayList(
-        expression.items.map((item) => evaluateExpression(item, variables, evaluation)),
-      );
-    case 'map': {
-      const map = new JavaMap();
-      for (const [key, value] of expression.entries) {
-        map.put(
-          evaluateExpression(key, variables, evaluation),
-          evaluateExpression(value, variables, evaluation),
-        );
-      }
-      return map;
+      return compileBinary(expression);
+    case 'not': {
+      const test = compileCondition(expression.operand);
+      return (variables, renderer) => !test(variables, renderer);
     }
+    case 'list': {
+      const items = expression.items.map(compileExpression);
+      return (variables, renderer) =>
+        new JavaArrayList(items.map((item) => item(variables, renderer)));
+    }
+    case 'map':
+      return compileMap(expression);
     case 'range':
-      return evaluateRange(expression, variables, evaluation);
+      return compileRange(expression);
     case 'word':
-      return null;
+      return () => null;
   }
+}
+
+function compileMap(expression: Extract<Expression, { type: 'map' }>): Evaluate {
+  const entries = expression.entries.map(
+    ([key, value]) => [compileExpression(key), compileExpression(value)] as const,
+  );
+  return (variables, renderer) => {
+    const map = new JavaMap();
+    for (const [key, value] of entries) {
+      map.put(key(variables, renderer), value(variables, renderer));
+    }
+    return map;
+  };
 }
 
 /**
  * Whether a condition holds. Of references all hold but the value `false`; of literals and
  * arithmetic only `true` does.
  */
-export function isTrue(
-  expression: Expression,
-  variables: Variables,
-  evaluation: Evaluation,
-): boolean {
+export function compileCondition(expression: Expression): Test {
   switch (expression.type) {
     case 'reference': {
-      const value = evaluateReference(expression.reference, variables, evaluation);
-      if (typeof value === 'boolean') return value;
-      // Velocity asks for the text; for a block of #define that means to render it.
-      return value instanceof SelfPrinting ? value.print() !== null : value !== null;
+      const evaluate = compileReference(expression.reference);
+      return (variables, renderer) => {
+        const value = evaluate(variables, renderer);
+        if (typeof value === 'boolean') return value;
+        // Velocity asks for the text; for a block of #define that means to render it.
+        return value instanceof SelfPrinting ? value.print() !== null : value !== null;
+      };
     }
-    case 'constant':
-      return expression.value === true;
-    case 'not':
-      return evaluateExpression(expression, variables, evaluation) === true;
+    case 'constant': {
+      const holds = expression.value === true;
+      return () => holds;
+    }
     case 'binary':
       // Velocity does not even calculate a sum that stands for a condition.
-      return (
-        !isArithmetic(expression.operator) &&
-        evaluateExpression(expression, variables, evaluation) === true
-      );
+      return isArithmetic(expression.operator) ? () => false : isTrue(expression);
+    case 'not':
+      return isTrue(expression);
     default:
-      return false;
+      return () => false;
   }
+}
+
+function isTrue(expression: Expression): Test {
+  const evaluate = compileExpression(expression);
+  return (variables, renderer) => evaluate(variables, renderer) === true;
 }
 
 function isArithmetic(operator: BinaryOperator): operator is ArithmeticOperator {
   return (ARITHMETIC_OPERATORS as readonly string[]).includes(operator);
 }
 
-function evaluateBinary(
-  expression: BinaryExpression,
-  variables: Variables,
-  evaluation: Evaluation,
-): JavaValue {
+function compileBinary(expression: BinaryExpression): Evaluate {
   const { operator } = expression;
   if (operator === '&&' || operator === '||') {
-    const left = isTrue(expression.left, variables, evaluation);
-    if (left === (operator === '||')) return left;
-    return isTrue(expression.right, variables, evaluation);
+    const [left, right] = [compileCondition(expression.left), compileCondition(expression.right)];
+    const decisive = operator === '||';
+    return (variables, renderer) =>
+      left(variables, renderer) === decisive ? decisive : right(variables, renderer);
   }
-  const left = evaluateExpression(expression.left, variables, evaluation);
-  const right = evaluateExpression(expression.right, variables, evaluation);
+  const [left, right] = [compileExpression(expression.left), compileExpression(expression.right)];
+  const operate = operationOf(operator, expression);
+  return (variables, renderer) => operate(left(variables, renderer), right(variables, renderer));
+}
+
+function operationOf(
+  operator: Exclude<BinaryOperator, '&&' | '||'>,
+  expression: BinaryExpression,
+): (left: JavaValue, right: JavaValue) => JavaValue {
   switch (operator) {
     case '==':
-      return isEqual(left, right);
+      return isEqual;
     case '!=':
-      return !isEqual(left, right);
+      return (left, right) => !isEqual(left, right);
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return isOrdered(operator, left, right);
+      return (left, right) => isOrdered(operator, left, right);
     default:
-      return evaluateArithmetic(operator, left, right, expression);
+      return (left, right) => evaluateArithmetic(operator, left, right, expression);
   }
 }
 
@@ -128,6 +153,7 @@ function evaluateBinary(
  * Velocity's `==`: numbers by value, values of one class by `equals`, all others by what they print.
  */
 function isEqual(left: JavaValue, right: JavaValue): boolean {
+  if (typeof left === 'string' && typeof right === 'string') return left === right;
   if (left === null || right === null) return left === right;
   if (isJavaNumber(left) && isJavaNumber(right)) return compareNumbers(left, right) === 0;
   if (haveRelatedClasses(left, right)) return javaEquals(left, right);
@@ -164,16 +190,15 @@ function evaluateArithmetic(
   return calculate(operator, left, right);
 }
 
-function evaluateRange(
-  { from, to }: Extract<Expression, { type: 'range' }>,
-  variables: Variables,
-  evaluation: Evaluation,
-): JavaValue {
-  const left = evaluateExpression(from, variables, evaluation);
-  const right = evaluateExpression(to, variables, evaluation);
-  if (!isJavaNumber(left) || !isJavaNumber(right)) return null;
-  const start = toInteger(left);
-  const end = toInteger(right);
+function compileRange({ from, to }: Extract<Expression, { type: 'range' }>): Evaluate {
+  const [first, last] = [compileExpression(from), compileExpression(to)];
+  return (variables, renderer) => range(first(variables, renderer), last(variables, renderer));
+}
+
+function range(from: JavaValue, to: JavaValue): JavaValue {
+  if (!isJavaNumber(from) || !isJavaNumber(to)) return null;
+  const start = toInteger(from);
+  const end = toInteger(to);
   const length = Math.abs(start - end) + 1;
   assertListLength(length);
   const step = start >= end ? -1 : 1;

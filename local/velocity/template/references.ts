@@ -1,61 +1,78 @@
 import { TemplateEvaluationError } from '../errors';
 import { type JavaValue, javaClassName } from '../java/values';
-import { getProperty, invokeMethod, setProperty } from '../methods/access';
-import type { Block, Reference, ReferenceStep } from './ast';
-import { evaluateExpression } from './expressions';
+import { callOf, getProperty, invokeMethod, setProperty } from '../methods/access';
+import type { Expression, Reference, ReferenceStep } from './ast';
+import type { Evaluate } from './compiled';
+import { compileExpression } from './expressions';
+import type { Renderer } from './renderer';
 import type { Variables } from './variables';
-
-/** Counts the work of a rendering and captures its output. */
-export interface Evaluation {
-  step(): void;
-  render(block: Block, variables: Variables): void;
-  capture(work: () => void): string;
-}
 
 type Value = NonNullable<JavaValue>;
 
 /**
  * The value of a reference. Where any part of it has none, the whole is `""`: that is how API
- * Gateway's Velocity differs from the original (recorded).
- * @returns null only for a bare name among method arguments
+ * Gateway's Velocity differs from the original (recorded). Null only for a bare name among method
+ * arguments.
  */
-export function evaluateReference(
-  reference: Reference,
-  variables: Variables,
-  evaluation: Evaluation,
-): JavaValue {
-  evaluation.step();
-  if (reference.isRunt) return null;
-  let value = variables.get(reference.root);
-  for (const step of reference.path) {
-    if (value === null) return '';
-    value = follow(value, step, variables, evaluation);
+export function compileReference({ isRunt, root, path }: Reference): Evaluate {
+  if (isRunt) {
+    return (_variables, renderer) => {
+      renderer.step();
+      return null;
+    };
   }
-  return value ?? '';
+  const steps = path.map(compileStep);
+  return (variables, renderer) => {
+    renderer.step();
+    let value = variables.get(root);
+    for (const step of steps) {
+      if (value === null) return '';
+      value = step(value, variables, renderer);
+    }
+    return value ?? '';
+  };
 }
 
-function follow(
-  target: Value,
-  step: ReferenceStep,
-  variables: Variables,
-  evaluation: Evaluation,
-): JavaValue {
-  evaluation.step();
+/** What a part of a reference makes of the value before it. */
+type Follow = (target: Value, variables: Variables, renderer: Renderer) => JavaValue;
+
+function compileStep(step: ReferenceStep): Follow {
   switch (step.type) {
-    case 'property':
-      return getProperty(target, step.name);
+    case 'property': {
+      const { name } = step;
+      return (target, _variables, renderer) => {
+        renderer.step();
+        return getProperty(target, name);
+      };
+    }
     case 'method': {
-      const values: JavaValue[] = [];
-      for (const parameter of step.parameters) {
-        values.push(evaluateExpression(parameter, variables, evaluation));
-      }
-      return invokeMethod(target, step.name, values) ?? null;
+      const call = callOf(step.name);
+      const values = compileArguments(step.parameters);
+      return (target, variables, renderer) => {
+        renderer.step();
+        return call(target, values(variables, renderer)) ?? null;
+      };
     }
     case 'index': {
-      const index = evaluateExpression(step.index, variables, evaluation);
-      return invokeMethod(target, 'get', [fromEnd(target, index)]) ?? null;
+      const index = compileExpression(step.index);
+      const get = callOf('get');
+      return (target, variables, renderer) => {
+        renderer.step();
+        return get(target, [fromEnd(target, index(variables, renderer))]) ?? null;
+      };
     }
   }
+}
+
+function compileArguments(
+  parameters: readonly Expression[],
+): (variables: Variables, renderer: Renderer) => readonly JavaValue[] {
+  const evaluations = parameters.map(compileExpression);
+  return (variables, renderer) => {
+    const values: JavaValue[] = [];
+    for (const evaluate of evaluations) values.push(evaluate(variables, renderer));
+    return values;
+  };
 }
 
 /**
@@ -72,29 +89,36 @@ function fromEnd(target: Value, index: JavaValue): JavaValue {
 }
 
 /** Assigns to a variable, a property or an element; where a part of the path is missing, to nothing. */
-export function assignReference(
-  reference: Reference,
-  value: Value,
-  variables: Variables,
-  evaluation: Evaluation,
-): void {
-  const { path, root } = reference;
+export function compileAssignment({
+  root,
+  path,
+  assignedName,
+}: Reference): (value: Value, variables: Variables, renderer: Renderer) => void {
   const last = path.at(-1);
-  if (last === undefined) {
-    variables.put(reference.assignedName, value);
-    return;
+  if (last === undefined) return (value, variables) => variables.put(assignedName, value);
+  const steps = path.slice(0, -1).map(compileStep);
+  const assign = compileLastStep(last);
+  return (value, variables, renderer) => {
+    let target = variables.get(root);
+    for (const step of steps) {
+      if (target === null) return;
+      target = step(target, variables, renderer);
+    }
+    if (target !== null) assign(target, value, variables, renderer);
+  };
+}
+
+function compileLastStep(
+  step: ReferenceStep,
+): (target: Value, value: Value, variables: Variables, renderer: Renderer) => void {
+  if (step.type !== 'index') {
+    const { name } = step;
+    return (target, value) => setProperty(target, name, value);
   }
-  let target = variables.get(root);
-  for (const step of path.slice(0, -1)) {
-    if (target === null) return;
-    target = follow(target, step, variables, evaluation);
-  }
-  if (target === null) return;
-  if (last.type === 'index') {
-    const index = fromEnd(target, evaluateExpression(last.index, variables, evaluation));
+  const evaluate = compileExpression(step.index);
+  return (target, value, variables, renderer) => {
+    const index = fromEnd(target, evaluate(variables, renderer));
     const isSet = invokeMethod(target, 'set', [index, value]) !== undefined;
     if (!isSet) invokeMethod(target, 'put', [index, value]);
-    return;
-  }
-  setProperty(target, last.name, value);
+  };
 }

@@ -1,16 +1,16 @@
 import { TemplateParseError } from '../../../local/velocity/errors';
-import { parsedTemplate } from '../../../local/velocity/template-cache';
+import { compiledTemplate } from '../../../local/velocity/template-cache';
 
-describe('parsedTemplate', () => {
+describe('compiledTemplate', () => {
   it('parses a template once', () => {
-    const first = parsedTemplate('cached $a');
-    const second = parsedTemplate('cached $a');
+    const first = compiledTemplate('cached $a');
+    const second = compiledTemplate('cached $a');
 
     expect(second).toBe(first);
   });
 
   it('remembers that a template is broken', () => {
-    const attempt = () => parsedTemplate('cached #if(');
+    const attempt = () => compiledTemplate('cached #if(');
     const errors = [attempt, attempt].map((parse) => {
       try {
         parse();
@@ -25,14 +25,14 @@ describe('parsedTemplate', () => {
   });
 
   it('forgets the templates not used for longest when they grow too many', () => {
-    const first = parsedTemplate(`first ${'x'.repeat(1_000_000)}`);
-    const used = parsedTemplate('used');
+    const first = compiledTemplate(`first ${'x'.repeat(1_000_000)}`);
+    const used = compiledTemplate('used');
     for (let i = 0; i < 8; i++) {
-      parsedTemplate(`other ${i} ${'x'.repeat(900_000)}`);
-      parsedTemplate('used');
+      compiledTemplate(`other ${i} ${'x'.repeat(900_000)}`);
+      compiledTemplate('used');
     }
 
-    expect(parsedTemplate(`first ${'x'.repeat(1_000_000)}`)).not.toBe(first);
-    expect(parsedTemplate('used')).toBe(used);
+    expect(compiledTemplate(`first ${'x'.repeat(1_000_000)}`)).not.toBe(first);
+    expect(compiledTemplate('used')).toBe(used);
   });
 });

@@ -1,0 +1,166 @@
+import { TemplateEvaluationError } from '../errors';
+import { SelfPrinting, toJavaString } from '../java/to-string';
+import type { Block, IfStatement, Reference, Statement } from './ast';
+import type { Evaluate, RenderBlock } from './compiled';
+import { compileCondition, compileExpression } from './expressions';
+import { compileForeach } from './foreach';
+import { ForeachScope } from './foreach-scope';
+import { compileAssignment, compileReference } from './references';
+import { type Renderer, StopSignal } from './renderer';
+import type { Variables } from './variables';
+
+/** A template, or the block of a directive. */
+export function compileBlock(block: Block): RenderBlock {
+  const statements = block.map(compileStatement);
+  return (variables, renderer) => {
+    renderer.enter();
+    try {
+      for (const statement of statements) statement(variables, renderer);
+    } finally {
+      renderer.leave();
+    }
+  };
+}
+
+function compileStatement(statement: Statement): RenderBlock {
+  switch (statement.type) {
+    case 'text':
+    case 'literal':
+      return compileText(statement.text);
+    case 'reference':
+      return compilePrinting(statement.reference);
+    case 'set':
+      return compileSet(statement);
+    case 'if':
+      return compileIf(statement);
+    case 'foreach':
+      return compileForeach(statement, compileBlock(statement.block));
+    case 'define':
+      return compileDefine(statement);
+    case 'break':
+      return compileBreak(statement.scope && compileExpression(statement.scope));
+    case 'stop':
+      return compileStop(statement.message && compileExpression(statement.message));
+  }
+}
+
+function compileText(text: string): RenderBlock {
+  return (_variables, renderer) => {
+    renderer.step();
+    renderer.write(text);
+  };
+}
+
+function compileSet({ target, value }: Extract<Statement, { type: 'set' }>): RenderBlock {
+  const evaluate = compileExpression(value);
+  const assign = compileAssignment(target);
+  return (variables, renderer) => {
+    renderer.step();
+    const given = evaluate(variables, renderer);
+    // An expression without a value changes nothing.
+    if (given !== null) assign(given, variables, renderer);
+  };
+}
+
+function compileIf({ branches, otherwise }: IfStatement): RenderBlock {
+  const compiled = branches.map(({ condition, block }) => ({
+    test: compileCondition(condition),
+    render: compileBlock(block),
+  }));
+  const last = compileBlock(otherwise);
+  return (variables, renderer) => {
+    renderer.step();
+    for (const { test, render } of compiled) {
+      if (test(variables, renderer)) {
+        render(variables, renderer);
+        return;
+      }
+    }
+    last(variables, renderer);
+  };
+}
+
+/** A reference among text: prints its value, or its source when it has none. */
+function compilePrinting(reference: Reference): RenderBlock {
+  const { isRunt, isEscaped, root, prefix, escapePrefix, nullText } = reference;
+  if (isRunt) return compileText(root);
+  const evaluate = compileReference(reference);
+  return (variables, renderer) => {
+    renderer.step();
+    const value = evaluate(variables, renderer);
+    if (isEscaped) {
+      renderer.write(escapePrefix + nullText);
+      return;
+    }
+    if (value instanceof BlockReference && value.render(variables)) return;
+    const text = value === null ? null : toJavaString(value);
+    if (text === null) renderer.write(escapePrefix + prefix + nullText);
+    else renderer.write(prefix === '' ? text : prefix + text);
+  };
+}
+
+function compileDefine({ name, block }: Extract<Statement, { type: 'define' }>): RenderBlock {
+  const render = compileBlock(block);
+  return (variables, renderer) => {
+    renderer.step();
+    variables.put(name, new BlockReference(renderer, render, variables));
+  };
+}
+
+const BLOCK_RENDERINGS = 2;
+
+/** The value of `#define`: renders its block wherever it is printed, with the variables of then. */
+class BlockReference extends SelfPrinting {
+  readonly javaClass = 'org.apache.velocity.runtime.directive.Block$Reference';
+  readonly #renderer: Renderer;
+  readonly #block: RenderBlock;
+  readonly #variables: Variables;
+  /** Renderings of this block inside each other; Velocity allows two. */
+  #depth = 0;
+
+  constructor(renderer: Renderer, block: RenderBlock, variables: Variables) {
+    super();
+    this.#renderer = renderer;
+    this.#block = block;
+    this.#variables = variables;
+  }
+
+  /** @returns false when the block is rendering inside itself too often */
+  render(variables: Variables): boolean {
+    if (this.#depth >= BLOCK_RENDERINGS) return false;
+    this.#depth++;
+    try {
+      this.#block(variables, this.#renderer);
+    } catch (signal) {
+      if (!(signal instanceof StopSignal) || signal.target !== 'nearest') throw signal;
+    }
+    this.#depth--;
+    return true;
+  }
+
+  print(): string | null {
+    let rendered = false;
+    const text = this.#renderer.capture((variables) => {
+      rendered = this.render(variables);
+    }, this.#variables);
+    return rendered ? text : null;
+  }
+}
+
+function compileBreak(scope: Evaluate | undefined): RenderBlock {
+  return (variables, renderer) => {
+    renderer.step();
+    if (scope === undefined) throw new StopSignal('nearest');
+    const value = scope(variables, renderer);
+    if (value instanceof ForeachScope) throw new StopSignal(value);
+    throw new TemplateEvaluationError('#break was given something that is no loop');
+  };
+}
+
+function compileStop(message: Evaluate | undefined): RenderBlock {
+  return (variables, renderer) => {
+    renderer.step();
+    message?.(variables, renderer);
+    throw new StopSignal('template');
+  };
+}
