@@ -87,11 +87,13 @@ export function invokeMethod(
   return methodsOf(target).invoke(target as never, name, values);
 }
 
-/** As {@link invokeMethod}, of the method that one place in a template calls over and over. */
-export type Call = (target: Value, values: readonly JavaValue[]) => JavaValue | undefined;
-
-/** A call remembers the class that it was made on last: mostly that is the next one's too. */
-export function callOf(name: string): Call {
+/**
+ * {@link invokeMethod} for one place in a template, which calls it over and over. It remembers the
+ * class that it was made on last: mostly that is the next one's too.
+ */
+export function callOf(
+  name: string,
+): (target: Value, values: readonly JavaValue[]) => JavaValue | undefined {
   let known: AnyMethodTable | undefined;
   let method: Method<never> | undefined;
   return (target, values) => {
@@ -102,6 +104,24 @@ export function callOf(name: string): Call {
       method = methods.method(name);
     }
     return method(target as never, values);
+  };
+}
+
+/** As {@link callOf}, with arguments that are the same every time, or none. */
+export function constantCallOf(
+  name: string,
+  values: readonly JavaValue[],
+): (target: Value) => JavaValue | undefined {
+  let known: AnyMethodTable | undefined;
+  let method: ((target: never) => JavaValue | undefined) | undefined;
+  return (target) => {
+    if (target instanceof TemplateObject) return target.invoke(name, values);
+    const methods = methodsOf(target);
+    if (methods !== known || method === undefined) {
+      known = methods;
+      method = methods.constantMethod(name, values);
+    }
+    return method(target as never);
   };
 }
 

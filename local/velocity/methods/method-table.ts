@@ -186,6 +186,14 @@ export class MethodTable<T> {
     };
   }
 
+  /** As {@link method}, of which only the target differs. */
+  constantMethod(name: string, values: readonly JavaValue[]): (target: T) => JavaValue | undefined {
+    const overload = this.#methods.get(name)?.find((each) => isApplicable(each, values));
+    if (overload === undefined) return () => this.#unknown(name, values);
+    const given = new Arguments(values);
+    return (target) => overload.body(target, given);
+  }
+
   #unknown(name: string, values: readonly JavaValue[]): undefined {
     if (values.length > 0 && this.hasGetter(name)) {
       // Velocity takes a method without parameters for one that fits any, and Java then refuses.

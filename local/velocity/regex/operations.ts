@@ -10,7 +10,10 @@ interface Expression {
 }
 
 const CACHE_SIZE = 200;
-const cache = new Map<string, Expression>();
+const caches = {
+  withCase: new Map<string, Expression>(),
+  withoutCase: new Map<string, Expression>(),
+};
 
 /** @throws TemplateEvaluationError for a bad expression, as Java throws PatternSyntaxException */
 export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
@@ -18,13 +21,13 @@ export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
 }
 
 function compiled(source: string, ignoreCase: boolean): Expression {
-  const key = ignoreCase ? `i${source}` : `-${source}`;
-  let expression = cache.get(key);
+  const cache = ignoreCase ? caches.withoutCase : caches.withCase;
+  let expression = cache.get(source);
   if (expression === undefined) {
     const matcher = new RegexMatcher(parseRegex(source, ignoreCase));
     expression = { matcher, literal: literalOf(source) };
     if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(key, expression);
+    cache.set(source, expression);
   }
   return expression;
 }
@@ -46,6 +49,7 @@ export function matches(text: string, source: string): boolean {
 export function replace(text: string, source: string, replacement: string, once: boolean): string {
   const { matcher, literal } = compiled(source, false);
   if (literal !== undefined && literal !== '' && !/[\\$]/.test(replacement)) {
+    if (!text.includes(literal)) return text;
     if (replacement.length > literal.length) {
       const count = once ? 1 : occurrences(text, literal);
       assertStringLength(text.length + count * replacement.length);

@@ -1,6 +1,6 @@
 import { TemplateEvaluationError } from '../errors';
 import { type JavaValue, javaClassName } from '../java/values';
-import { callOf, getProperty, invokeMethod, setProperty } from '../methods/access';
+import { callOf, constantCallOf, getProperty, invokeMethod, setProperty } from '../methods/access';
 import type { Expression, Reference, ReferenceStep } from './ast';
 import type { Evaluate } from './compiled';
 import { compileExpression } from './expressions';
@@ -45,14 +45,8 @@ function compileStep(step: ReferenceStep): Follow {
         return getProperty(target, name);
       };
     }
-    case 'method': {
-      const call = callOf(step.name);
-      const values = compileArguments(step.parameters);
-      return (target, variables, renderer) => {
-        renderer.step();
-        return call(target, values(variables, renderer)) ?? null;
-      };
-    }
+    case 'method':
+      return compileCall(step.name, step.parameters);
     case 'index': {
       const index = compileExpression(step.index);
       const get = callOf('get');
@@ -64,15 +58,34 @@ function compileStep(step: ReferenceStep): Follow {
   }
 }
 
-function compileArguments(
-  parameters: readonly Expression[],
-): (variables: Variables, renderer: Renderer) => readonly JavaValue[] {
+function compileCall(name: string, parameters: readonly Expression[]): Follow {
+  const constants = constantsOf(parameters);
+  if (constants !== undefined) {
+    const call = constantCallOf(name, constants);
+    return (target, _variables, renderer) => {
+      // The call, and each of its arguments.
+      renderer.step(1 + constants.length);
+      return call(target) ?? null;
+    };
+  }
+  const call = callOf(name);
   const evaluations = parameters.map(compileExpression);
-  return (variables, renderer) => {
+  return (target, variables, renderer) => {
+    renderer.step();
     const values: JavaValue[] = [];
     for (const evaluate of evaluations) values.push(evaluate(variables, renderer));
-    return values;
+    return call(target, values) ?? null;
   };
+}
+
+/** The values of the expressions, if all are constants. */
+function constantsOf(expressions: readonly Expression[]): readonly JavaValue[] | undefined {
+  const constants: JavaValue[] = [];
+  for (const expression of expressions) {
+    if (expression.type !== 'constant') return undefined;
+    constants.push(expression.value);
+  }
+  return constants;
 }
 
 /**

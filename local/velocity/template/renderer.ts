@@ -68,9 +68,9 @@ export class Renderer {
     }
   }
 
-  /** Counts one step of work. */
-  step(): void {
-    this.#stepsLeft--;
+  /** Counts steps of work. */
+  step(count = 1): void {
+    this.#stepsLeft -= count;
     if (this.#stepsLeft < 0) {
       throw new TemplateEvaluationError(`The template took more than ${EVALUATION_STEPS} steps`);
     }

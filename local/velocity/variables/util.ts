@@ -79,12 +79,16 @@ const JAVASCRIPT_ESCAPES: Readonly<Record<string, string>> = {
   '/': '\\/',
 };
 
+const ESCAPED = /[^ !#-&(-.0-[\]-\u007f]/;
+const ALL_ESCAPED = new RegExp(ESCAPED, 'g');
+
 /**
  * commons-lang's escapeJavaScript. It escapes `'`, which JSON does not know: AWS tells to take that
  * back with `.replaceAll("\\'","'")`.
  */
 function escapeJavaScript(text: string): string {
-  return text.replace(/[^ !#-&(-.0-[\]-\u007f]/g, (character) => {
+  if (!ESCAPED.test(text)) return text;
+  return text.replace(ALL_ESCAPED, (character) => {
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     return JAVASCRIPT_ESCAPES[character] ?? `\\u${code}`;
   });
