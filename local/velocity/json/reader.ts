@@ -11,9 +11,16 @@ const END = '\u001a';
 const END_CODE = 0x1a;
 
 const BLANK = 0x20;
+const DOUBLE_QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
 const COMMA = 0x2c;
 const ZERO = 0x30;
 const NINE = 0x39;
+const COLON = 0x3a;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 
 /** False at the end of the text, where there is no code. */
 function isBlank(code: number): boolean {
@@ -42,6 +49,8 @@ class JsonReader {
   readonly #text: string;
   #position = 0;
   #depth = 0;
+  /** Where the next backslash is, looked for when a string is read; past the end when there is none. */
+  #backslash = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -55,28 +64,38 @@ class JsonReader {
     return this.#text[this.#position] ?? END;
   }
 
+  /** NaN past the end of the text. */
+  get #code(): number {
+    return this.#text.charCodeAt(this.#position);
+  }
+
   #value(stops: Stops): JavaValue {
     this.#skipBlanks();
-    const character = this.#character;
-    switch (character) {
-      case ':':
-      case '}':
-      case ']':
+    switch (this.#code) {
+      case COLON:
+      case CLOSING_BRACE:
+      case CLOSING_BRACKET:
         throw this.#unexpectedCharacter();
-      case '{':
+      case OPENING_BRACE:
         return this.#object();
-      case '[':
+      case OPENING_BRACKET:
         return this.#array();
-      case '"':
-      case "'":
-        return this.#string();
+      case DOUBLE_QUOTE:
+        return this.#string('"');
+      case SINGLE_QUOTE:
+        return this.#string("'");
       default:
-        if (character === '-' || isDigit(character)) return this.#number(stops);
-        // Only its own first letter makes a word one that JSON knows.
-        return KEYWORD_STARTS.includes(character)
-          ? keywordOrText(this.#unquoted(stops))
-          : this.#unquoted(stops);
+        return this.#scalar(stops);
     }
+  }
+
+  #scalar(stops: Stops): JavaValue {
+    const character = this.#character;
+    if (character === '-' || isDigit(character)) return this.#number(stops);
+    // Only its own first letter makes a word one that JSON knows.
+    return KEYWORD_STARTS.includes(character)
+      ? keywordOrText(this.#unquoted(stops))
+      : this.#unquoted(stops);
   }
 
   #enter(): void {
@@ -99,16 +118,15 @@ class JsonReader {
     this.#enter();
     for (;;) {
       this.#skipBlanksAndCommas();
-      switch (this.#character) {
-        case ']':
+      switch (this.#code) {
+        case CLOSING_BRACKET:
           this.#leave();
           return new JavaArrayList(items, JSON_ARRAY);
-        case ':':
-        case '}':
+        case COLON:
+        case CLOSING_BRACE:
           throw this.#unexpectedCharacter();
-        case END:
-          throw this.#unexpectedEnd('EOF');
         default:
+          if (this.#character === END) throw this.#unexpectedEnd('EOF');
           items.push(this.#value(STOPS.array));
       }
     }
@@ -119,30 +137,31 @@ class JsonReader {
     this.#enter();
     for (;;) {
       this.#skipBlanksAndCommas();
-      switch (this.#character) {
-        case '}':
+      switch (this.#code) {
+        case CLOSING_BRACE:
           this.#leave();
           return map;
-        case ':':
-        case ']':
-        case '[':
-        case '{':
+        case COLON:
+        case CLOSING_BRACKET:
+        case OPENING_BRACKET:
+        case OPENING_BRACE:
           throw this.#unexpectedCharacter();
         default:
       }
       this.#member(map);
-      const after = this.#character;
-      if (after === END) throw this.#unexpectedEnd('null');
-      if (after !== '}' && after !== ',') throw this.#unexpectedToken(after);
+      const after = this.#code;
+      if (after !== CLOSING_BRACE && after !== COMMA) {
+        const character = this.#character;
+        throw character === END ? this.#unexpectedEnd('null') : this.#unexpectedToken(character);
+      }
     }
   }
 
   /** Reads `key: value` and the white space after it. */
   #member(map: JavaMap): void {
-    const isQuoted = this.#character === '"' || this.#character === "'";
-    const key = isQuoted ? this.#string() : this.#unquoted(STOPS.key);
+    const key = this.#key();
     this.#skipControl();
-    if (this.#character !== ':') {
+    if (this.#code !== COLON) {
       throw this.#character === END ? this.#unexpectedEnd('null') : this.#unexpectedCharacter(1);
     }
     this.#position++;
@@ -151,19 +170,30 @@ class JsonReader {
     this.#skipControl();
   }
 
-  #string(): string {
-    const quote = this.#character;
+  #key(): string {
+    const first = this.#code;
+    if (first === DOUBLE_QUOTE) return this.#string('"');
+    return first === SINGLE_QUOTE ? this.#string("'") : this.#unquoted(STOPS.key);
+  }
+
+  #string(quote: '"' | "'"): string {
     const start = this.#position + 1;
     const end = this.#text.indexOf(quote, start);
     if (end === -1) {
       throw new JsonParseError(`Unexpected End Of File position ${this.#text.length}: null`);
     }
-    const raw = this.#text.slice(start, end);
-    if (!raw.includes('\\')) {
-      this.#position = end + 1;
-      return raw;
+    if (this.#hasBackslash(start, end)) return this.#escapedString(quote, start);
+    this.#position = end + 1;
+    return this.#text.slice(start, end);
+  }
+
+  /** Most texts have few or none, so that looking for them once spares looking in every string. */
+  #hasBackslash(start: number, end: number): boolean {
+    if (this.#backslash < start) {
+      const next = this.#text.indexOf('\\', start);
+      this.#backslash = next === -1 ? this.#text.length : next;
     }
-    return this.#escapedString(quote, start);
+    return this.#backslash < end;
   }
 
   /** A string with escapes; json-smart drops raw control characters from these, and only these. */
