@@ -20,6 +20,9 @@ import { compileBlock } from './statements';
 
 /** An expression, which counts as a step of its own beside those of its parts. */
 export function compileExpression(expression: Expression): Evaluate {
+  if (expression.type === 'reference' && expression.reference.isComputable) {
+    return compileReference(expression.reference, 1);
+  }
   const evaluate = compileValue(expression);
   return (variables, renderer) => {
     renderer.step();
@@ -33,11 +36,6 @@ function compileValue(expression: Expression): Evaluate {
       const { value } = expression;
       return () => value;
     }
-    case 'reference':
-      // An escaped "!" leaves a reference that can be printed, but has no value.
-      return expression.reference.isComputable
-        ? compileReference(expression.reference)
-        : () => null;
     case 'interpolation': {
       const block = compileBlock(expression.block);
       const { trimsLast } = expression;
@@ -61,7 +59,9 @@ function compileValue(expression: Expression): Evaluate {
       return compileMap(expression);
     case 'range':
       return compileRange(expression);
+    case 'reference':
     case 'word':
+      // Also an escaped "!" leaves a reference that can be printed, but has no value.
       return () => null;
   }
 }

@@ -13,21 +13,23 @@ type Value = NonNullable<JavaValue>;
  * The value of a reference. Where any part of it has none, the whole is `""`: that is how API
  * Gateway's Velocity differs from the original (recorded). Null only for a bare name among method
  * arguments.
+ * @param steps what whoever asks for the value counts for itself
  */
-export function compileReference({ isRunt, root, path }: Reference): Evaluate {
+export function compileReference({ isRunt, root, path }: Reference, steps = 0): Evaluate {
   if (isRunt) {
     return (_variables, renderer) => {
-      renderer.step();
+      renderer.step(1 + steps);
       return null;
     };
   }
-  const steps = path.map(compileStep);
+  const cost = steps + 1 + path.length;
+  const parts = path.map(compileStep);
   return (variables, renderer) => {
-    renderer.step();
+    renderer.step(cost);
     let value = variables.get(root);
-    for (const step of steps) {
+    for (const part of parts) {
       if (value === null) return '';
-      value = step(value, variables, renderer);
+      value = part(value, variables, renderer);
     }
     return value ?? '';
   };
@@ -40,20 +42,15 @@ function compileStep(step: ReferenceStep): Follow {
   switch (step.type) {
     case 'property': {
       const { name } = step;
-      return (target, _variables, renderer) => {
-        renderer.step();
-        return getProperty(target, name);
-      };
+      return (target) => getProperty(target, name);
     }
     case 'method':
       return compileCall(step.name, step.parameters);
     case 'index': {
       const index = compileExpression(step.index);
       const get = callOf('get');
-      return (target, variables, renderer) => {
-        renderer.step();
-        return get(target, [fromEnd(target, index(variables, renderer))]) ?? null;
-      };
+      return (target, variables, renderer) =>
+        get(target, [fromEnd(target, index(variables, renderer))]) ?? null;
     }
   }
 }
@@ -62,16 +59,11 @@ function compileCall(name: string, parameters: readonly Expression[]): Follow {
   const constants = constantsOf(parameters);
   if (constants !== undefined) {
     const call = constantCallOf(name, constants);
-    return (target, _variables, renderer) => {
-      // The call, and each of its arguments.
-      renderer.step(1 + constants.length);
-      return call(target) ?? null;
-    };
+    return (target) => call(target) ?? null;
   }
   const call = callOf(name);
   const evaluations = parameters.map(compileExpression);
   return (target, variables, renderer) => {
-    renderer.step();
     const values: JavaValue[] = [];
     for (const evaluate of evaluations) values.push(evaluate(variables, renderer));
     return call(target, values) ?? null;
@@ -109,13 +101,14 @@ export function compileAssignment({
 }: Reference): (value: Value, variables: Variables, renderer: Renderer) => void {
   const last = path.at(-1);
   if (last === undefined) return (value, variables) => variables.put(assignedName, value);
-  const steps = path.slice(0, -1).map(compileStep);
+  const parts = path.slice(0, -1).map(compileStep);
   const assign = compileLastStep(last);
   return (value, variables, renderer) => {
     let target = variables.get(root);
-    for (const step of steps) {
+    renderer.step(parts.length);
+    for (const part of parts) {
       if (target === null) return;
-      target = step(target, variables, renderer);
+      target = part(target, variables, renderer);
     }
     if (target !== null) assign(target, value, variables, renderer);
   };

@@ -11,7 +11,7 @@ import type { Variables } from './variables';
 
 /** A template, or the block of a directive. */
 export function compileBlock(block: Block): RenderBlock {
-  const statements = block.map(compileStatement);
+  const statements = joined(block).map(compileStatement);
   return (variables, renderer) => {
     renderer.enter();
     try {
@@ -20,6 +20,18 @@ export function compileBlock(block: Block): RenderBlock {
       renderer.leave();
     }
   };
+}
+
+/** Texts that follow each other are one. */
+function joined(block: Block): Block {
+  const statements: Statement[] = [];
+  for (const statement of block) {
+    const before = statements.at(-1);
+    if (before?.type === 'text' && statement.type === 'text') {
+      statements.splice(-1, 1, { type: 'text', text: before.text + statement.text });
+    } else statements.push(statement);
+  }
+  return statements;
 }
 
 function compileStatement(statement: Statement): RenderBlock {
@@ -84,9 +96,8 @@ function compileIf({ branches, otherwise }: IfStatement): RenderBlock {
 function compilePrinting(reference: Reference): RenderBlock {
   const { isRunt, isEscaped, root, prefix, escapePrefix, nullText } = reference;
   if (isRunt) return compileText(root);
-  const evaluate = compileReference(reference);
+  const evaluate = compileReference(reference, 1);
   return (variables, renderer) => {
-    renderer.step();
     const value = evaluate(variables, renderer);
     if (isEscaped) {
       renderer.write(escapePrefix + nullText);
