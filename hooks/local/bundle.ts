@@ -19,6 +19,17 @@ const CACHE = path.join(ROOT, 'node_modules', '.cache', 'embedded-aws');
 /** What nobody has started for so long is of a checkout that is no more. */
 const UNUSED_MS = 7 * 86_400_000;
 
+/** How sources become the file that runs. */
+export const BUNDLING = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'cjs',
+  sourcemap: 'inline',
+  sourcesContent: false,
+  logLevel: 'error',
+} as const;
+
 /**
  * The embedded AWS as one file, which Node starts in a quarter of the time that its five hundred
  * modules take. It is made when the sources have changed, and kept.
@@ -35,17 +46,7 @@ export function bundledAws(sources = SOURCES, cache = CACHE): string {
   forget(cache);
   // Two that start at once may both make it; each moves a whole file into the same place.
   const own = path.join(cache, `${randomUUID()}.cjs`);
-  buildSync({
-    entryPoints: [path.join(sources, 'main.ts')],
-    outfile: own,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'cjs',
-    sourcemap: 'inline',
-    sourcesContent: false,
-    logLevel: 'error',
-  });
+  buildSync({ ...BUNDLING, entryPoints: [path.join(sources, 'main.ts')], outfile: own });
   renameSync(own, file);
   return file;
 }
