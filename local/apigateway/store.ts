@@ -52,7 +52,7 @@ export class ApiGatewayStore {
 
   /** The API with this id, whoever owns it: API ids are unique in all of AWS. */
   find(apiId: string): { readonly region: RegionStore; readonly api: RestApi } | undefined {
-    for (const region of this.#regions.all()) {
+    for (const region of this.#regions.values()) {
       const api = region.restApis.get(apiId);
       if (api !== undefined) return { region, api };
     }
@@ -61,7 +61,10 @@ export class ApiGatewayStore {
 
   /** The region that has a domain name, whoever's it is. */
   domainOwner(domainName: string): RegionStore | undefined {
-    return this.#regions.all().find(({ domainNames }) => domainNames.has(domainName));
+    for (const region of this.#regions.values()) {
+      if (region.domainNames.has(domainName)) return region;
+    }
+    return undefined;
   }
 
   /** The domain name that a host belongs to: its own, else the wildcard's above it. */
@@ -79,6 +82,6 @@ export class ApiGatewayStore {
     const stage = found?.api.stages.get(stageName);
     const deployment = stage && found?.api.deployments.get(stage.deploymentId);
     if (found === undefined || stage === undefined || deployment === undefined) return undefined;
-    return { ...found, stage, deployment };
+    return { region: found.region, api: found.api, stage, deployment };
   }
 }

@@ -27,6 +27,10 @@ export class Regional<Store> {
     }
   }
 
+  values(): IterableIterator<Store> {
+    return this.#stores.values();
+  }
+
   all(): Store[] {
     return [...this.#stores.values()];
   }

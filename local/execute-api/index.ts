@@ -74,8 +74,17 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     reportFailure: options.reportFailure,
   };
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
-  const locate = (request: HttpRequest) =>
-    apiAddress(request) ?? domainAddress(apiGateway.store, request);
+  // Whoever dispatches asks whether a request is for an API before it hands it over.
+  let located:
+    | { readonly request: HttpRequest; readonly address: ApiAddress | undefined }
+    | undefined;
+  const locate = (request: HttpRequest) => {
+    if (located?.request !== request) {
+      const address = apiAddress(request) ?? domainAddress(apiGateway.store, request);
+      located = { request, address };
+    }
+    return located.address;
+  };
   return {
     matches: (request) => locate(request) !== undefined,
     async handle(request) {

@@ -43,13 +43,18 @@ export interface MethodRequestParts {
 }
 
 export function methodRequest(parts: MethodRequestParts): MethodRequest {
+  const { httpMethod, path, queryString, pathParameters, body } = parts;
   let text: string | undefined;
   return {
-    ...parts,
+    httpMethod,
+    path,
+    queryString,
     headers: visibleHeaders(parts.headers),
-    query: parseQuery(parts.queryString),
+    query: parseQuery(queryString),
+    pathParameters,
+    body,
     text() {
-      text ??= parts.body.toString('utf8');
+      text ??= body.toString('utf8');
       return text;
     },
   };

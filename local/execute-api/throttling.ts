@@ -28,14 +28,20 @@ export class Throttle {
   take(key: string, { rateLimit, burstLimit }: ThrottleSettings): void {
     const now = this.#now();
     if (this.#buckets.size >= MOST_BUCKETS) this.#buckets.clear();
-    const bucket = this.#buckets.get(key) ?? { tokens: burstLimit, filledAt: now };
+    const bucket = this.#bucket(key, burstLimit, now);
     const seconds = Math.max(now - bucket.filledAt, 0) / 1000;
-    const tokens = Math.min(burstLimit, bucket.tokens + seconds * rateLimit);
-    if (tokens < 1) {
-      this.#buckets.set(key, { tokens, filledAt: now });
-      throw new GatewayError('THROTTLED', 'Too Many Requests');
-    }
-    this.#buckets.set(key, { tokens: tokens - 1, filledAt: now });
+    bucket.tokens = Math.min(burstLimit, bucket.tokens + seconds * rateLimit);
+    bucket.filledAt = now;
+    if (bucket.tokens < 1) throw new GatewayError('THROTTLED', 'Too Many Requests');
+    bucket.tokens -= 1;
+  }
+
+  #bucket(key: string, tokens: number, now: number): Bucket {
+    const known = this.#buckets.get(key);
+    if (known !== undefined) return known;
+    const bucket = { tokens, filledAt: now };
+    this.#buckets.set(key, bucket);
+    return bucket;
   }
 }
 

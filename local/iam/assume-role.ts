@@ -1,3 +1,4 @@
+import { remember } from '../core/remember';
 import { AccessDenied } from './access-denied';
 import type { IamAccount } from './account';
 import type { ConditionContext } from './condition-context';
@@ -9,13 +10,18 @@ const ACTION = 'sts:AssumeRole';
 const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[!-~]*\/)?)([\w+=,.@-]{1,64})$/;
 
 /** The account and name in a role's ARN, or undefined when it is none. */
-export function parseRoleArn(
-  arn: string,
-): { partition: string; accountId: string; name: string } | undefined {
-  const [, partition, accountId, , name] = ROLE_ARN.exec(arn) ?? [];
-  if (partition === undefined || accountId === undefined || name === undefined) return undefined;
-  return { partition, accountId, name };
-}
+export const parseRoleArn = remember(
+  1_000,
+  (
+    arn: string,
+  ):
+    | { readonly partition: string; readonly accountId: string; readonly name: string }
+    | undefined => {
+    const [, partition, accountId, , name] = ROLE_ARN.exec(arn) ?? [];
+    if (partition === undefined || accountId === undefined || name === undefined) return undefined;
+    return { partition, accountId, name };
+  },
+);
 
 /** The role that an ARN names, path and all. */
 export function roleByArn(account: IamAccount, arn: string): Role | undefined {

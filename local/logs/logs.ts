@@ -3,6 +3,7 @@ import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
 import { Regional } from '../core/regional';
+import { remember } from '../core/remember';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { eventActions } from './events';
@@ -36,6 +37,15 @@ const ACTIONS: Readonly<Record<string, LogsAction>> = { ...groupActions, ...even
 const GROUP_ARN = /^arn:aws[a-z-]*:logs:([^:]+):(\d{12}):log-group:([^:]+)(?::\*)?$/;
 const DEFAULT_STREAM = 'default';
 
+/** Where a log group is. @throws AwsError for what is none's ARN */
+const groupOf = remember(1_000, (arn: string) => {
+  const [, region, accountId, name] = GROUP_ARN.exec(arn) ?? [];
+  if (region !== undefined && accountId !== undefined && name !== undefined) {
+    return { scope: { accountId, region }, name };
+  }
+  throw new AwsError('InvalidParameterException', `Not a log group's ARN: ${arn}`);
+});
+
 /** CloudWatch Logs: groups, streams and events, kept per account and region. */
 export function createLogs(): Logs {
   const state = new LogsState((note) => new Regional((scope) => new LogStore(scope, note)));
@@ -52,11 +62,8 @@ export function createLogs(): Logs {
       }
     },
     write(logGroupArn, line, stream = DEFAULT_STREAM) {
-      const [, region, accountId, name] = GROUP_ARN.exec(logGroupArn) ?? [];
-      if (region === undefined || accountId === undefined || name === undefined) {
-        throw new AwsError('InvalidParameterException', `Not a log group's ARN: ${logGroupArn}`);
-      }
-      const group = stores.in({ accountId, region }).groups.get(name);
+      const { scope, name } = groupOf(logGroupArn);
+      const group = stores.in(scope).groups.get(name);
       if (group === undefined) return false;
       group.append(group.streams.get(stream) ?? group.createStream(stream), Date.now(), line);
       return true;
