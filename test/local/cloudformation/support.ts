@@ -170,6 +170,23 @@ export function api(properties: Record<string, unknown> = {}) {
   return { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...properties } };
 }
 
+/** The root of the API of the logical id `Api`. */
+export const API_ROOT = { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
+
+/** A part of a path of that API. */
+export function apiResource(parent: unknown, pathPart: string) {
+  return {
+    Type: 'AWS::ApiGateway::Resource',
+    Properties: { RestApiId: { Ref: 'Api' }, ParentId: parent, PathPart: pathPart },
+  };
+}
+
+/** A stream that is made once `on` is there. */
+export const dependent = (on: string, properties: Record<string, unknown> = {}) => ({
+  ...stream(properties),
+  DependsOn: on,
+});
+
 export function stream(properties: Record<string, unknown> = {}) {
   return { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1, ...properties } };
 }
