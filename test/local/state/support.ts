@@ -76,6 +76,20 @@ export class KeptInProcess {
   }
 }
 
+/** Waits until a stack has a status. @throws when it comes to rest with another one */
+export async function stackStatus(
+  kept: KeptInProcess,
+  name: string,
+  status: string,
+): Promise<string> {
+  for (;;) {
+    const answer = await kept.query('cloudformation', 'DescribeStacks', { StackName: name });
+    if (answer.includes(`<StackStatus>${status}<`)) return answer;
+    if (/_(FAILED|COMPLETE)</.test(answer)) throw new Error(answer);
+    await new Promise(setImmediate);
+  }
+}
+
 /** Each file in a folder with what it has, but for the lock. */
 export function contents(directory: string): Record<string, string> {
   const entries = fs.readdirSync(directory, { recursive: true, withFileTypes: true });
