@@ -246,8 +246,9 @@ describe('GetShardIterator', () => {
         AdjacentShardToMerge: shardId(1),
       });
       kinesis.pass(1_000);
-      const { StartingSequenceNumber, EndingSequenceNumber } = (await kinesis.describe('s'))
-        .Shards[0].SequenceNumberRange;
+      const [shard] = (await kinesis.describe('s')).Shards;
+      const { StartingSequenceNumber = '', EndingSequenceNumber = '' } =
+        shard?.SequenceNumberRange ?? {};
 
       const from = (sequence: string) => ({
         ShardIteratorType: 'AT_SEQUENCE_NUMBER',

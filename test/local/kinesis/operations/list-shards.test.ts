@@ -142,12 +142,10 @@ describe('ListShards', () => {
       const { Shards } = await kinesis.ok('ListShards', { StreamName: 's' });
 
       expect(
-        Shards.map(
-          ({ ParentShardId, SequenceNumberRange }: Record<string, Record<string, unknown>>) => [
-            ParentShardId,
-            SequenceNumberRange?.EndingSequenceNumber !== undefined,
-          ],
-        ),
+        Shards.map(({ ParentShardId, SequenceNumberRange }) => [
+          ParentShardId,
+          SequenceNumberRange.EndingSequenceNumber !== undefined,
+        ]),
       ).toEqual([
         [undefined, true],
         [shardId(0), true],
