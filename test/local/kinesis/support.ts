@@ -221,6 +221,19 @@ export function describeTypes(
   });
 }
 
+/** An input that is refused, and the answer. */
+export type Refusal = readonly [what: string, input: unknown, answer: Answer];
+
+/** Declares the tests of what an action refuses where there is a stream `s`. */
+export function testRefusals(action: string, refusals: readonly Refusal[]): void {
+  test.each(refusals)('refuses %s', async (_what, input, answer) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    expect(await kinesis.send(action, input)).toEqual(answer);
+  });
+}
+
 function nested([head = '', ...rest]: readonly string[], value: unknown): unknown {
   const inner = rest.length === 0 ? value : nested(rest, value);
   return head === '0' ? [inner] : { [head]: inner };
