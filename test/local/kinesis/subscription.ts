@@ -1,7 +1,7 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { KinesisOptions } from '../../../local/kinesis';
-import { awsRequest } from '../../support/aws-request';
-import { bodyOf, type Events, subscribe } from './subscriber';
+import { inProcess } from '../support/in-process';
+import { type Events, subscribe } from './subscriber';
 import { shardId, streamArn, TestKinesis } from './support';
 
 /** Prepares subscriptions of one test file; what they follow is left after each test. */
@@ -44,24 +44,6 @@ async function consumer(options: KinesisOptions, shards: number) {
   });
   kinesis.pass(1_000);
   const arn: string = Consumer.ConsumerARN;
-  const client = new KinesisClient({
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-    requestHandler: {
-      async handle(request: { headers: Record<string, string>; body?: Uint8Array }) {
-        const answer = await kinesis.kinesis.handle(
-          awsRequest({
-            headers: Object.fromEntries(
-              Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
-            ),
-            body: Buffer.concat([request.body ?? Buffer.alloc(0)]),
-          }),
-        );
-        const { status: statusCode, headers } = answer;
-        return { response: { statusCode, headers, body: bodyOf(answer) } } as never;
-      },
-    },
-  });
+  const client = new KinesisClient(inProcess(kinesis.kinesis));
   return { kinesis, arn, client };
 }
