@@ -22,7 +22,7 @@ export interface Rule {
 }
 
 /** The rules of one account in one region. */
-export class EventsStore {
+class EventsStore {
   readonly rules = new Map<string, Rule>();
   readonly #prefix: string;
 

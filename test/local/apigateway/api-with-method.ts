@@ -9,7 +9,7 @@ import {
 import { createApiGateway } from '../../../local/apigateway';
 import { sdkClient } from './sdk-client';
 
-export const ROLE = 'arn:aws:iam::000000000000:role/r';
+const ROLE = 'arn:aws:iam::000000000000:role/r';
 export const KINESIS = 'arn:aws:apigateway:us-east-1:kinesis:action/ListStreams';
 
 /** An API that has only its root; `method` names GET on that. */

@@ -21,7 +21,7 @@ import { testCaller } from '../../support/aws-request';
 import { inProcess } from '../support/in-process';
 
 /** Resources of every type, that exist in a map and remember what was done to them. */
-export class FakeResources {
+class FakeResources {
   /** `create Api`, `update Api`, `delete Api`, in the order of the calls. */
   readonly calls: string[] = [];
   /** What exists, by physical id. */

@@ -124,7 +124,7 @@ export const at = (path: string, value: string, constraint: string) =>
 
 export const isNull = (path: string) => at(path, 'null', 'Member must not be null');
 
-export const NAME_PATTERN = 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
+const NAME_PATTERN = 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
 
 /** What an empty name violates. */
 export const emptyName = (path: string) => [
