@@ -7,7 +7,7 @@ import { BenchError } from './measurement';
 import { onExit } from './processes/cleanup';
 
 /** What this project is measured against. None of them is one of its dependencies. */
-export const PEERS = {
+const PEERS = {
   kinesalite: '3.3.3',
   'kinesis-local': '0.6.2',
   velocityjs: '2.1.7',

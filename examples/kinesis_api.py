@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -34,6 +35,31 @@ def add_api_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"what the stage asks for; otherwise ${AUTHORIZATION_VARIABLE}, then API_KEY "
         f"if ${API_KEY_VARIABLE} is set, then NONE",
     )
+
+
+def api_arguments(description: str) -> argparse.Namespace:
+    """The arguments of a program that takes no others."""
+    parser = argparse.ArgumentParser(description=description)
+    add_api_arguments(parser)
+    return parser.parse_args()
+
+
+def put(arguments: argparse.Namespace, resource: str, payload: str) -> requests.Response:
+    """Puts JSON to `record` or `records`, once. Ends the program when there is no answer."""
+    headers = {"Content-Type": "application/json"}
+    try:
+        return requests.request(
+            "PUT",
+            stream_url(arguments, resource),
+            headers=headers,
+            data=payload,
+            auth=authorization_for(arguments),
+            timeout=35,
+        )
+    except SettingsError as error:
+        sys.exit(str(error))
+    except requests.RequestException as error:
+        sys.exit(f"No answer from {arguments.invoke_url}: {error}")
 
 
 def stream_url(arguments: argparse.Namespace, resource: str) -> str:

@@ -1,16 +1,11 @@
 """Sends one record through the API, as the lesson does: pip install requests."""
 
-import argparse
 import json
 import sys
 
-import requests
+from kinesis_api import api_arguments, put
 
-from kinesis_api import SettingsError, add_api_arguments, authorization_for, stream_url
-
-parser = argparse.ArgumentParser(description=__doc__)
-add_api_arguments(parser)
-arguments = parser.parse_args()
+arguments = api_arguments(__doc__)
 
 example_df = {"index": 1, "name": "Maya", "age": 25, "role": "engineer"}
 
@@ -25,21 +20,7 @@ payload = json.dumps({
     "PartitionKey": "desired-name",
 })
 
-headers = {"Content-Type": "application/json"}
-
-try:
-    response = requests.request(
-        "PUT",
-        stream_url(arguments, "record"),
-        headers=headers,
-        data=payload,
-        auth=authorization_for(arguments),
-        timeout=35,
-    )
-except SettingsError as error:
-    sys.exit(str(error))
-except requests.RequestException as error:
-    sys.exit(f"No answer from {arguments.invoke_url}: {error}")
+response = put(arguments, "record", payload)
 
 print(response.status_code)
 print(response.content)

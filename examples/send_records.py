@@ -1,16 +1,11 @@
 """Sends several records in one request, as the lesson does: pip install requests."""
 
-import argparse
 import json
 import sys
 
-import requests
+from kinesis_api import api_arguments, put
 
-from kinesis_api import SettingsError, add_api_arguments, authorization_for, stream_url
-
-parser = argparse.ArgumentParser(description=__doc__)
-add_api_arguments(parser)
-arguments = parser.parse_args()
+arguments = api_arguments(__doc__)
 
 payload = json.dumps({
     "records": [
@@ -19,21 +14,7 @@ payload = json.dumps({
     ],
 })
 
-headers = {"Content-Type": "application/json"}
-
-try:
-    response = requests.request(
-        "PUT",
-        stream_url(arguments, "records"),
-        headers=headers,
-        data=payload,
-        auth=authorization_for(arguments),
-        timeout=35,
-    )
-except SettingsError as error:
-    sys.exit(str(error))
-except requests.RequestException as error:
-    sys.exit(f"No answer from {arguments.invoke_url}: {error}")
+response = put(arguments, "records", payload)
 
 # 207: Kinesis took some of the records and refused others, which bulk_send.py would send again.
 print(response.status_code)

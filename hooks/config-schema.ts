@@ -35,7 +35,7 @@ function narrowProvider(schema: ConfigSchema, { provider }: Configuration): Conf
 }
 
 /** A schema of an object, without the properties that this one does not have. */
-export function narrow(schema: ConfigSchema, configuration: Configuration): ConfigSchema {
+function narrow(schema: ConfigSchema, configuration: Configuration): ConfigSchema {
   if (schema.properties === undefined) return schema;
   const properties = Object.entries(schema.properties).filter(([name]) =>
     Object.hasOwn(configuration, name),

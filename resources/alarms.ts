@@ -33,7 +33,7 @@ const ofTheStage = {
 const THROTTLED_WRITES = 'WriteProvisionedThroughputExceeded';
 
 /** The thresholds: what of a stage somebody should be woken for. */
-export const ALARMS: Readonly<Record<string, Alarm>> = {
+const ALARMS: Readonly<Record<string, Alarm>> = {
   ServerErrors: {
     description: 'More than 1 % of the requests end in a 5XX',
     metric: { ...ofTheStage, MetricName: '5XXError', Statistic: 'Average' },

@@ -7,7 +7,7 @@ import { responses } from './responses';
 import { routes } from './routes';
 
 /** Marks the deployments that this service made, for it to clear away. */
-export const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
+const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
 
 /**
  * The deployment that the stage serves. API Gateway copies the API into a deployment when that is

@@ -25,7 +25,7 @@ const rows: readonly Row[] = routes;
  * status; without the first row's pattern it would take 200 for everything, failed writes included.
  * The last row has no pattern, so what nobody foresaw is an error too.
  */
-export const STATUSES = [
+const STATUSES = [
   { status: '200', pattern: '2\\d{2}', template: undefined },
   // Kinesis answers nearly every error with 400; the template finds the status that says what it was.
   { status: '400', pattern: '4\\d{2}', template: 'Error.response' },

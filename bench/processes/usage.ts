@@ -12,7 +12,7 @@ export interface Usage {
 /** proc(5) counts in ticks; Linux shows 100 a second to programs on every architecture. */
 const MS_PER_TICK = 10;
 
-export const HAS_PROC = existsSync('/proc/self/stat');
+const HAS_PROC = existsSync('/proc/self/stat');
 
 /** @throws Error when the process is gone */
 export async function usageOf(child: ChildProcess): Promise<Usage> {

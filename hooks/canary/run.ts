@@ -22,7 +22,7 @@ export interface CanaryClients {
 }
 
 /** A check failed. Thrown, so that Lambda counts an error. */
-export class CanaryFailure extends Error {
+class CanaryFailure extends Error {
   override readonly name = 'CanaryFailure';
 }
 

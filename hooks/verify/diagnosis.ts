@@ -86,7 +86,7 @@ export function masked(text: string): string {
     .replace(/(x-amz-security-token|x-api-key|authorization)([=:]\s*)[^,\s"}]+/gi, '$1$2***');
 }
 
-export function excerpt(text: string): string {
+function excerpt(text: string): string {
   if (text.length <= EXCERPT) return text;
   return `${text.slice(0, EXCERPT)}… (${text.length} characters)`;
 }

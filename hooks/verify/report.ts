@@ -55,6 +55,6 @@ export function leftOut(results: readonly Result[]): string | undefined {
   return `${MARKS['left out']} Left out: ${told.join(', ')}`;
 }
 
-export function milliseconds(ms: number): string {
+function milliseconds(ms: number): string {
   return `${Math.round(ms)} ms`;
 }

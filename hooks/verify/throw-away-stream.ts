@@ -59,10 +59,7 @@ export async function createStream(kinesis: KinesisClient, name: string): Promis
 }
 
 /** The stream's status, or undefined when there is none of that name. */
-export async function streamStatus(
-  kinesis: KinesisClient,
-  name: string,
-): Promise<string | undefined> {
+async function streamStatus(kinesis: KinesisClient, name: string): Promise<string | undefined> {
   return (await streamSummary({ kinesis, stream: name }))?.StreamStatus;
 }
 

@@ -2,7 +2,7 @@ import type { AwsError } from '../core/errors';
 import { badRequest, notInEnum, validationError } from './errors';
 import type { Members } from './members';
 
-export const PATCH_OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
+const PATCH_OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
 export type PatchOp = (typeof PATCH_OPS)[number];
 
 /** One change of an Update operation. */
@@ -119,7 +119,7 @@ function matchRule<Target>(
 }
 
 /** JSON pointer's escapes (RFC 6901), which patch paths use for content types and resource paths. */
-export function decodePointer(segment: string): string {
+function decodePointer(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 

@@ -1,5 +1,10 @@
-import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
-import type { RestApi } from './model';
+import {
+  asWritten,
+  type Persistent,
+  type StateDocument,
+  type StoredDocument,
+} from '../state/persistent';
+import type { Deployment, RestApi } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';
 
 /** The parts of an API that are documents of their own: a change to a method writes one of them. */
@@ -62,9 +67,9 @@ function restoreDocument(store: ApiGatewayStore, { key, value }: StoredDocument)
   const [kind = '', accountId = '', regionName = '', id = '', part = ''] = key;
   const region = store.in({ accountId, region: regionName });
   if (kind === 'account') Object.assign(region.account, value);
-  else if (kind === 'usage') region.usage.resume(value);
-  else if (kind === 'restApis') region.restApis.set(id, readApi(value));
-  else if (isOneOf(KEPT_MAPS, kind)) region[kind].set(id, value);
+  else if (kind === 'usage') region.usage.resume(asWritten(value));
+  else if (kind === 'restApis') region.restApis.set(id, readApi(asWritten(value)));
+  else if (isOneOf(KEPT_MAPS, kind)) put(region[kind], id, value);
   else restorePart(region.restApi(id), kind, part, value);
 }
 
@@ -78,16 +83,20 @@ const readApi = (about: ReturnType<typeof writeApi>): RestApi => ({
   deployments: new Map(),
 });
 
-function restorePart(api: RestApi, kind: string, id: string, value: StoredDocument['value']): void {
+/** Puts what a map of this name held back into it. */
+function put(items: Map<string, unknown>, id: string, value: unknown): void {
+  items.set(id, value);
+}
+
+function restorePart(api: RestApi, kind: string, id: string, value: unknown): void {
   if (isOneOf(PARTS, kind)) {
-    const items: Map<string, unknown> = api[kind];
-    items.set(id, value);
+    put(api[kind], id, value);
   } else if (kind === 'definitions') {
-    api.deployments.set(id, { id, createdDate: 0, definition: value });
+    api.deployments.set(id, { id, createdDate: 0, definition: asWritten(value) });
   } else if (kind === 'deployments') {
     const { definition } = api.deployments.get(id) ?? {};
     if (definition === undefined) throw new Error(`deployment ${id} has no definition`);
-    api.deployments.set(id, { ...value, definition });
+    api.deployments.set(id, { ...asWritten<Omit<Deployment, 'definition'>>(value), definition });
   } else {
     throw new Error(`unknown document ${kind}`);
   }

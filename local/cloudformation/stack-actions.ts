@@ -198,7 +198,7 @@ function requestedOnFailure(input: QueryInput): OnFailure {
 }
 
 /** An import that is not there fails the operation, not the request. */
-export function knownExport(store: StackStore): (name: string) => unknown {
+function knownExport(store: StackStore): (name: string) => unknown {
   return (name) => {
     const known = store.exports().some((candidate) => candidate.name === name);
     return known ? exportedValue(store, name) : UNKNOWN;

@@ -1,9 +1,7 @@
-import { AwsError } from '../core/errors';
 import { runInOrder } from './dependency-graph';
-import { type Deployment, evaluatedProperties, exportedValue, scopeOf } from './deployment';
+import { type Deployment, exportedValue, scopeOf } from './deployment';
 import type { EvaluationScope } from './intrinsics';
 import { type JsonObject, sameJson } from './json';
-import { checkProperties, problemsReason } from './property-validation';
 import { occupiedName, propertyChanges, replaces } from './replacement';
 import {
   createPhysical,
@@ -13,10 +11,10 @@ import {
   TemplateFailure,
   updatePhysical,
 } from './resource-operations';
+import { resourceProperties } from './resource-properties';
 import { resourceType } from './resource-types';
 import { isOverdue, type StackResource, setResourceStatus } from './stack';
 import type { ResourceDeclaration } from './template';
-import { refuseDynamicReference } from './template-shape';
 
 /** One thing that was done to a resource, for undoing it. */
 export interface JournalEntry {
@@ -127,6 +125,7 @@ class DeploymentRun {
   /** Brings one resource to what it should be. Never throws. */
   async deploy(logicalId: string): Promise<boolean> {
     const { stack } = this.#context;
+    const { tags } = this.#deployment.definition;
     const declaration = this.#deployment.resources.get(logicalId);
     if (declaration === undefined) return true;
     const known = stack.resources.get(logicalId);
@@ -137,7 +136,7 @@ class DeploymentRun {
     const resource = current ?? this.#newResource(declaration, this.#firstGeneration(logicalId));
     const verb: Verb = current === undefined ? 'CREATE' : 'UPDATE';
     try {
-      const properties = this.#properties(declaration);
+      const properties = resourceProperties(declaration, tags, this.#scope);
       if (current === undefined) {
         await this.#create({ ...resource, properties });
       } else {
@@ -171,22 +170,6 @@ class DeploymentRun {
   #declared({ logicalId, deletionPolicy, updateReplacePolicy, metadata }: ResourceDeclaration) {
     const dependencies = [...(this.#deployment.graph.get(logicalId) ?? [])];
     return { deletionPolicy, updateReplacePolicy, metadata, dependencies };
-  }
-
-  #properties(declaration: ResourceDeclaration): JsonObject {
-    let properties: JsonObject;
-    try {
-      properties = evaluatedProperties(declaration, this.#deployment.definition.tags, this.#scope);
-      refuseDynamicReference(JSON.stringify(properties), `resource ${declaration.logicalId}`);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      throw new TemplateFailure(error.message, { cause: error });
-    }
-    const type = resourceType(declaration.type);
-    if (type === undefined) return properties;
-    const checked = checkProperties(type, properties);
-    if (checked.problems.length === 0) return checked.properties;
-    throw new TemplateFailure(problemsReason(declaration.logicalId, checked.problems));
   }
 
   async #create(resource: StackResource): Promise<void> {

@@ -5,7 +5,7 @@ import type { ParameterValues } from './parameters';
 import type { JournalEntry } from './stack-deployment';
 import type { DeletionPolicy, Template } from './template';
 
-export const STACK_TYPE = 'AWS::CloudFormation::Stack';
+const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
 /** A resource of a stack: what exists, and what CloudFormation tells of it. */
 export interface StackResource {

@@ -1,6 +1,7 @@
 import type { Scope } from '../core/caller';
-import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
+import { asWritten, type Persistent, type StateDocument } from '../state/persistent';
 import type { ChangeSet } from './change-set';
+import type { Deployment } from './deployment';
 import { recallCreation, settleInterrupted } from './interrupted';
 import type { ServiceContext } from './service-context';
 import type { Stack } from './stack';
@@ -61,7 +62,13 @@ function writeStack(stack: Stack) {
   return about;
 }
 
-function writeChangeSet({ deployment, stack, ...about }: ChangeSet) {
+/** A change set by the id of its stack, with its definition once. */
+type WrittenChangeSet = Omit<ChangeSet, 'stack' | 'deployment'> & {
+  readonly stack: string;
+  readonly deployment?: Omit<Deployment, 'definition'>;
+};
+
+function writeChangeSet({ deployment, stack, ...about }: ChangeSet): WrittenChangeSet {
   if (deployment === undefined) return { ...about, stack: stack.id };
   const { definition, ...rest } = deployment;
   return { ...about, stack: stack.id, deployment: rest };
@@ -71,36 +78,45 @@ function restoreDocument(
   store: StackStore,
   kind: string,
   [id = '', part = '']: readonly string[],
-  value: StoredDocument['value'],
+  value: unknown,
 ): void {
   switch (kind) {
     case 'stacks':
-      store.add({ ...value, resources: new Map(), events: [], cancelled: false });
+      // Its definition is a document of its own, which comes after it.
+      store.add({
+        ...asWritten<Stack>(value),
+        resources: new Map(),
+        events: [],
+        cancelled: false,
+      });
       return;
     case 'definitions':
-      store.get(id).definition = value;
+      store.get(id).definition = asWritten(value);
       return;
     case 'resources':
-      store.get(id).resources.set(part, value);
+      store.get(id).resources.set(part, asWritten(value));
       return;
     case 'events':
-      store.get(id).events.push(value);
+      store.get(id).events.push(asWritten(value));
       return;
     case 'changeSets':
-      store.addChangeSet(readChangeSet(store, value));
+      store.addChangeSet(readChangeSet(store, asWritten(value)));
       return;
     case 'retained':
-      for (const [name, generation] of value) store.retained.set(name, generation);
+      for (const [name, generation] of asWritten<StackStore['retained']>(value)) {
+        store.retained.set(name, generation);
+      }
       return;
     default:
       throw new Error(`unknown document ${kind}`);
   }
 }
 
-function readChangeSet(store: StackStore, written: StoredDocument['value']): ChangeSet {
-  const { stack, deployment, definition } = written;
+function readChangeSet(store: StackStore, written: WrittenChangeSet): ChangeSet {
+  const { stack, deployment, ...about } = written;
+  const { definition } = about;
   return {
-    ...written,
+    ...about,
     stack: store.get(stack),
     ...(deployment !== undefined && { deployment: { ...deployment, definition } }),
   };

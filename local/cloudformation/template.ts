@@ -3,7 +3,7 @@ import { parseRules, type RuleDeclaration } from './rules';
 import { parseDocument } from './template-document';
 import { assertTemplateShape } from './template-shape';
 
-export const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
+const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
 export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
 
 /** One member of `Resources`, its properties as written. */

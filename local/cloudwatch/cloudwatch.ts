@@ -1,7 +1,7 @@
 import { partitionOf, type Scope } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import { targetAction } from '../core/json-protocol';
+import { jsonInput, targetAction } from '../core/json-protocol';
 import { queryService } from '../core/query-protocol';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
@@ -79,7 +79,7 @@ async function answerJson(
   const { requestId } = request;
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId };
   try {
-    const output = run(name, parseInput(request.body), request) ?? {};
+    const output = run(name, jsonInput(request.body), request) ?? {};
     return { status: 200, headers, body: JSON.stringify(jsonValue(output)) };
   } catch (thrown) {
     const { status, code, message } = toAwsError(thrown);
@@ -91,16 +91,6 @@ async function answerJson(
       body: JSON.stringify({ __type: code, message }),
     };
   }
-}
-
-function parseInput(body: Buffer): Members {
-  try {
-    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
-    if (typeof input === 'object' && input !== null) return input as Members;
-  } catch (cause) {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause });
-  }
-  throw new AwsError('SerializationException', 'The request body is not a JSON object.');
 }
 
 /** JSON carries times as seconds since 1970. */

@@ -1,7 +1,7 @@
 import { partitionOf, type Scope } from '../core/caller';
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
+import { jsonAnswer, jsonError, jsonInput, targetAction } from '../core/json-protocol';
 import { numberProperty, textProperty } from '../core/properties';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
@@ -22,7 +22,7 @@ export interface Rule {
 }
 
 /** The rules of one account in one region. */
-export class EventsStore {
+class EventsStore {
   readonly rules = new Map<string, Rule>();
   readonly #prefix: string;
 
@@ -140,23 +140,13 @@ function answer(store: EventsStore, request: AwsRequest): HttpResponse {
   const name = targetAction(request) ?? '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) throw notImplemented('events', name);
-  const input = parseInput(request.body);
+  const input = jsonInput(request.body);
   const bus = textProperty(input, 'EventBusName') ?? DEFAULT_BUS;
   if (bus !== DEFAULT_BUS && bus !== store.busArn) {
     throw new AwsError('ResourceNotFoundException', `Event bus ${bus} does not exist.`);
   }
   request.caller.authorize(`events:${name}`, action.resource(store, input));
   return jsonAnswer(request.requestId, action.run(store, input));
-}
-
-function parseInput(body: Buffer): Members {
-  try {
-    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
-    if (typeof input === 'object' && input !== null) return input as Members;
-  } catch (cause) {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause });
-  }
-  throw new AwsError('SerializationException', 'The request body is not a JSON object.');
 }
 
 function required(input: Members, name: string): string {

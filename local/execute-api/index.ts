@@ -21,14 +21,6 @@ import { testInvokeMethod } from './test-invoke';
 import { Throttle } from './throttling';
 import type { FilterRequest } from './web-acl';
 
-export type { AssumeRole } from '../apigateway/assume-role';
-export type { AccessLogSink } from './access-log';
-export type { VerifySignature } from './authorization';
-export type { InvokeService } from './integrations';
-export type { EvaluateMappingTemplate, TemplateInput, TemplateOutput } from './mapping-template';
-export type { ExecutionLogSink } from './stage-log';
-export type { FilterRequest } from './web-acl';
-
 export interface ExecuteApiOptions {
   readonly apiGateway: ApiGateway;
   /** Sends a request to another embedded service, as the caller it carries. */

@@ -12,7 +12,7 @@ export interface Payload {
 }
 
 /** Whether a media type is one of the API's binary ones, which may end in a wildcard (`image/*`). */
-export function isBinaryType(
+function isBinaryType(
   contentType: string | undefined,
   { binaryMediaTypes }: Pick<ApiDefinition, 'binaryMediaTypes'>,
 ): boolean {

@@ -14,7 +14,7 @@ export interface ConditionOperator {
 }
 
 /** Names as AWS documents them, without `IfExists` and the set prefixes. */
-export const CONDITION_OPERATOR_NAMES = [
+const CONDITION_OPERATOR_NAMES = [
   'StringEquals',
   'StringNotEquals',
   'StringEqualsIgnoreCase',

@@ -73,7 +73,7 @@ export function newSecret(): string {
 }
 
 /** The default version of a managed policy. */
-export function defaultVersion(policy: ManagedPolicy): PolicyVersion {
+function defaultVersion(policy: ManagedPolicy): PolicyVersion {
   const version = policy.versions.find(({ id }) => id === policy.defaultVersionId);
   if (version === undefined) throw new Error(`${policy.arn} has no default version`);
   return version;

@@ -4,7 +4,7 @@ import type { CompiledStatement } from './policy-document';
 import type { PrincipalMatch, Requester } from './principals';
 
 /** What the policies say of one request. */
-export const DECISIONS = ['allowed', 'explicitDeny', 'implicitDeny'] as const;
+const DECISIONS = ['allowed', 'explicitDeny', 'implicitDeny'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 /** One action on one resource. */

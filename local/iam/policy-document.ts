@@ -6,7 +6,7 @@ import { compilePrincipal, namedIdentities, type PrincipalMatcher } from './prin
 import { caseBlindMatcher, type Matcher, tokenMatcher, wildcardMatcher } from './wildcard';
 
 /** What a policy is attached to decides which elements it may have. */
-export const POLICY_KINDS = ['identity', 'managed', 'trust', 'resource'] as const;
+const POLICY_KINDS = ['identity', 'managed', 'trust', 'resource'] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 /** One statement, ready to be asked. */

@@ -1,5 +1,10 @@
 import type { Regional } from '../core/regional';
-import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
+import {
+  asWritten,
+  type Persistent,
+  type StateDocument,
+  type StoredDocument,
+} from '../state/persistent';
 import type { IamAccount } from './account';
 import type { Identity, ManagedPolicy, Role, User } from './entities';
 import type { Session } from './iam';
@@ -51,6 +56,11 @@ function* sessionDocuments(sessions: ReadonlyMap<string, Session>): Iterable<Sta
   }
 }
 
+/** A session by the name of its role. */
+interface WrittenSession extends Pick<Session, 'name' | 'credentials'> {
+  readonly role: string;
+}
+
 function restoreDocument(
   accounts: Regional<IamAccount>,
   sessions: Map<string, Session>,
@@ -60,17 +70,17 @@ function restoreDocument(
   const account = accounts.in({ accountId, region: partition });
   switch (kind) {
     case 'policies':
-      account.policies.restore(readPolicy(value));
+      account.policies.restore(readPolicy(asWritten(value)));
       return;
     case 'roles':
-      account.roles.set(id, readRole(account, value));
+      account.roles.set(id, readRole(account, asWritten(value)));
       return;
     case 'users':
-      account.users.set(id, readIdentity(account, value) as User);
+      account.users.set(id, readIdentity(account, asWritten(value)) as User);
       return;
     case 'sessions': {
-      const { name, credentials } = value;
-      const role = account.roles.get(value.role);
+      const { role: roleName, name, credentials } = asWritten<WrittenSession>(value);
+      const role = account.roles.get(roleName);
       if (role !== undefined) sessions.set(id, { account, role, name, credentials });
       return;
     }

@@ -2,9 +2,9 @@
 export type Matcher = (text: string) => boolean;
 
 /** `*`: any characters, also none. */
-export const ANY = Symbol('*');
+const ANY = Symbol('*');
 /** `?`: exactly one character. */
-export const ONE = Symbol('?');
+const ONE = Symbol('?');
 
 /** One step of a pattern: a literal character or a wildcard. */
 export type Token = string | typeof ANY | typeof ONE;

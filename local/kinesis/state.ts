@@ -1,4 +1,9 @@
-import type { Persistent, StateDocument, StoredDocument } from '../state/persistent';
+import {
+  asWritten,
+  type Persistent,
+  type StateDocument,
+  type StoredDocument,
+} from '../state/persistent';
 import type { Engine } from './engine';
 import { restoreStream, type StreamSnapshot, streamSnapshot } from './streams/stream-snapshot';
 
@@ -37,12 +42,12 @@ function trimExpired({ accounts, options }: Engine): void {
 function restoreDocument(engine: Engine, { key, value }: StoredDocument): void {
   const [kind, accountId = '', region = ''] = key;
   if (kind === 'sealer') {
-    engine.sealer.resume(value);
+    engine.sealer.resume(asWritten(value));
     return;
   }
   const account = engine.accounts.in({ accountId, region });
-  if (kind === 'billing') account.billingCommitment = value;
-  else if (kind === 'streams') restore(engine, value, { accountId, region });
+  if (kind === 'billing') account.billingCommitment = asWritten(value);
+  else if (kind === 'streams') restore(engine, asWritten(value), { accountId, region });
   else throw new Error(`unknown document ${key.join('/')}`);
 }
 

@@ -6,17 +6,6 @@ export type Input = Readonly<Record<string, unknown>>;
 export const invalidParameter = (message: string): AwsError =>
   new AwsError('InvalidParameterException', message);
 
-/** @throws AwsError SerializationException when the body is no JSON object */
-export function parseInput(body: Buffer): Input {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8') || '{}');
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Input;
-  } catch (cause) {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause });
-  }
-  throw new AwsError('SerializationException', 'The request body is not a JSON object.');
-}
-
 /** A text member, or undefined. @throws AwsError InvalidParameterException when it is no text */
 export function text(input: Input, name: string): string | undefined {
   const value = own(input, name);

@@ -1,14 +1,14 @@
 import type { Scope } from '../core/caller';
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
+import { jsonAnswer, jsonError, jsonInput, targetAction } from '../core/json-protocol';
 import { Regional } from '../core/regional';
 import { remember } from '../core/remember';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { eventActions } from './events';
 import { groupActions } from './groups';
-import { type Input, parseInput } from './input';
+import type { Input } from './input';
 import { LogStore } from './log-store';
 import { LogsState } from './state';
 
@@ -75,7 +75,7 @@ function answer(store: LogStore, request: AwsRequest): HttpResponse {
   const name = targetAction(request) ?? '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) throw notImplemented('logs', name);
-  const input = parseInput(request.body);
+  const input = jsonInput(request.body);
   request.caller.authorize(`logs:${name}`, action.resource?.(store, input) ?? store.arnOf('*'));
   return jsonAnswer(request.requestId, action.run(store, input));
 }

@@ -1,12 +1,13 @@
 import type { Regional } from '../core/regional';
-import type {
-  Persistent,
-  PersistentLists,
-  StateDocument,
-  StateList,
-  StoredDocument,
+import {
+  asWritten,
+  type Persistent,
+  type PersistentLists,
+  type StateDocument,
+  type StateList,
+  type StoredDocument,
 } from '../state/persistent';
-import type { LogEvent, LogStream, NoteEvent } from './log-group';
+import type { LogEvent, LogGroup, LogStream, NoteEvent } from './log-group';
 import type { LogStore } from './log-store';
 
 /** What of CloudWatch Logs outlives the process: groups, streams, and events as lists. */
@@ -39,8 +40,8 @@ export class LogsState implements Persistent {
     for (const { key, value } of documents) {
       const [kind, accountId = '', region = '', name = ''] = key;
       const store = this.stores.in({ accountId, region });
-      if (kind === 'groups') store.restore(name, value);
-      else if (kind === 'streams') store.group(name).streams.set(value.name, restoredStream(value));
+      if (kind === 'groups') store.restore(name, asWritten(value));
+      else if (kind === 'streams') restoreStream(store.group(name), asWritten(value));
       else throw new Error(`unknown document ${key.join('/')}`);
     }
   }
@@ -54,7 +55,7 @@ export class LogsState implements Persistent {
       const group = this.stores.in({ accountId, region }).group(name);
       const stream = [...group.streams.values()].find((candidate) => candidate.id === id);
       if (stream === undefined) throw new Error(`events of no log stream ${key.join('/')}`);
-      for (const item of items) group.restore(stream, item);
+      for (const item of items) group.restore(stream, asWritten(item));
       group.expire();
     },
   };
@@ -77,8 +78,11 @@ export class LogsState implements Persistent {
   }
 }
 
-const restoredStream = (value: StoredDocument['value']): LogStream => ({
-  lastIngestionTime: undefined,
-  ...value,
-  events: [],
-});
+/** A log stream without its events; what is undefined is not written. */
+interface WrittenStream extends Pick<LogStream, 'id' | 'name' | 'created'> {
+  readonly lastIngestionTime?: number;
+}
+
+function restoreStream({ streams }: LogGroup, written: WrittenStream): void {
+  streams.set(written.name, { lastIngestionTime: undefined, ...written, events: [] });
+}

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { notImplementedHere, s3Error } from './errors';
 
 /** Algorithms that are computed; S3 has more (XXHASH3, SHA512, …), which are refused. */
-export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
+const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
 /** A checksum as headers and documents carry it. */

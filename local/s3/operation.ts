@@ -6,7 +6,7 @@ import type { S3Store } from './store';
 import { type S3Value, s3Document } from './xml';
 
 /** What an operation acts on. */
-export const LEVELS = ['service', 'bucket', 'object'] as const;
+const LEVELS = ['service', 'bucket', 'object'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** How a request is told to be for one operation, what it takes, and what it does. */

@@ -1,5 +1,5 @@
 import { compilePolicy } from '../iam/policy-document';
-import type { Persistent, StoredDocument } from '../state/persistent';
+import { asWritten, type Persistent, type StoredDocument } from '../state/persistent';
 import { Bucket } from './bucket';
 import type { S3Store } from './store';
 
@@ -44,13 +44,13 @@ const writeBucket = (bucket: Bucket) => ({
 function restoreDocument(store: S3Store, { key, value }: StoredDocument): void {
   const [kind, partition = '', bucketName = '', name = ''] = key;
   if (kind === 'buckets') {
-    store.restore(readBucket(bucketName, partition, value));
+    store.restore(readBucket(bucketName, partition, asWritten(value)));
     return;
   }
   const bucket = store.find(bucketName, partition);
   if (bucket === undefined) throw new Error(`it has ${key.join('/')} of no bucket`);
-  if (kind === 'objects') bucket.restore(name, value);
-  else if (kind === 'uploads') bucket.uploads.set(name, value);
+  if (kind === 'objects') bucket.restore(name, asWritten(value));
+  else if (kind === 'uploads') bucket.uploads.set(name, asWritten(value));
   else throw new Error(`unknown document ${key.join('/')}`);
 }
 

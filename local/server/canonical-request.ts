@@ -5,7 +5,7 @@ export const sha256 = (data: string | Buffer): string =>
   createHash('sha256').update(data).digest('hex');
 
 /** Percent-encodes all but RFC 3986's unreserved characters. */
-export function encodeStrictly(text: string): string {
+function encodeStrictly(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

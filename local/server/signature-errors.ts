@@ -2,7 +2,7 @@ import { AwsError } from '../core/errors';
 import type { HttpRequest } from '../core/http';
 
 /** The ways in which a signature can be wrong that have a code of their own. */
-export const SIGNATURE_FAULTS = [
+const SIGNATURE_FAULTS = [
   'missing',
   'incomplete',
   'mismatch',

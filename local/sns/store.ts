@@ -22,7 +22,7 @@ export interface Topic {
 }
 
 /** Protocols whose endpoints must confirm before anything is delivered. */
-export const CONFIRMED_PROTOCOLS = ['email', 'email-json', 'http', 'https'] as const;
+const CONFIRMED_PROTOCOLS = ['email', 'email-json', 'http', 'https'] as const;
 
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 

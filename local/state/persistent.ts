@@ -14,9 +14,14 @@ export interface StateDocument {
 /** A document as it is read back. */
 export interface StoredDocument {
   readonly key: readonly string[];
-  // biome-ignore lint/suspicious/noExplicitAny: what a service wrote, it reads
-  readonly value: any;
+  readonly value: unknown;
 }
+
+/**
+ * What was written, as the service that wrote it knows it. Nothing looks at it again: each record's
+ * checksum says that it is what was written, and the folder's version, by whom.
+ */
+export const asWritten = <Written>(value: unknown): Written => value as Written;
 
 /** Something that only grows until it goes as a whole: the events of a log stream. */
 export interface StateList {
@@ -34,7 +39,7 @@ export interface PersistentLists {
   /** What was added is on disk. */
   noted(): void;
   /** Puts back one list. Comes after the documents. */
-  restore(key: readonly string[], items: readonly StoredDocument['value'][]): void;
+  restore(key: readonly string[], items: readonly unknown[]): void;
 }
 
 /** What of a service outlives the process. */

@@ -2,16 +2,16 @@ import type { Regional } from '../core/regional';
 import type { Persistent, StateDocument } from './persistent';
 
 /** A Map of a store: how it is found, and how its entries are plain data where they are not so. */
-export interface KeptMap<Store, Entry> {
+export interface KeptMap<Store, Entry, Written = Entry> {
   readonly of: (store: Store) => Map<string, Entry>;
-  readonly write?: (entry: Entry) => unknown;
-  // biome-ignore lint/suspicious/noExplicitAny: what was written
-  readonly read?: (written: any, store: Store) => Entry;
+  readonly write?: (entry: Entry) => Written;
+  readonly read?: (written: Written, store: Store) => Entry;
 }
 
 /** Declares a map that is kept. */
-export const keptMap = <Store, Entry>(map: KeptMap<Store, Entry>): KeptMap<Store, unknown> =>
-  map as KeptMap<Store, unknown>;
+export const keptMap = <Store, Entry, Written = Entry>(
+  map: KeptMap<Store, Entry, Written>,
+): KeptMap<Store, unknown> => map as KeptMap<Store, unknown>;
 
 /** A service whose stores are Maps: each entry is a document. */
 export function regionalMaps<Store>(

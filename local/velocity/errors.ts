@@ -1,5 +1,5 @@
 /** Why a mapping template produced no text; each kind answers the client differently. */
-export const MAPPING_TEMPLATE_ERROR_KINDS = ['parse', 'evaluation', 'payload'] as const;
+const MAPPING_TEMPLATE_ERROR_KINDS = ['parse', 'evaluation', 'payload'] as const;
 
 export type MappingTemplateErrorKind = (typeof MAPPING_TEMPLATE_ERROR_KINDS)[number];
 

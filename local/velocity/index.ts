@@ -6,14 +6,7 @@ import { mapFrom } from './variables/from-javascript';
 import { type InputParameters, InputVariable } from './variables/input';
 import { UtilVariable } from './variables/util';
 
-export {
-  MappingTemplateError,
-  type MappingTemplateErrorKind,
-  PayloadParseError,
-  TemplateEvaluationError,
-  TemplateParseError,
-} from './errors';
-export type { InputParameters, RequestOverride, ResponseOverride };
+export { MappingTemplateError, type MappingTemplateErrorKind } from './errors';
 
 /** What a mapping template sees of a request or of an integration's response. */
 export interface MappingTemplateInput {
@@ -65,12 +58,4 @@ export function evaluateMappingTemplate(
     responseOverride: contextVariable.responseOverride,
     steps: renderer.steps,
   };
-}
-
-/**
- * The text of {@link evaluateMappingTemplate}.
- * @throws MappingTemplateError
- */
-export function renderMappingTemplate(template: string, input: MappingTemplateInput): string {
-  return evaluateMappingTemplate(template, input).text;
 }

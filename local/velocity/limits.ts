@@ -17,7 +17,7 @@ export const EVALUATION_STEPS = 20_000_000;
 export const STRING_LENGTH = 64 * 1024 * 1024;
 
 /** Elements in any one list that a template builds, for example with a range. */
-export const LIST_LENGTH = 5_000_000;
+const LIST_LENGTH = 5_000_000;
 
 /** Nesting of directives and expressions in a template: keeps the parser off the stack's end. */
 export const TEMPLATE_DEPTH = 200;

@@ -3,7 +3,7 @@ import { constraintViolation, invalidParameter, unsupported } from './errors';
 import { type Input, isGiven, lowerFirst, requiredText, text } from './input';
 
 /** What a web ACL does with requests that no rule decides. */
-export const DEFAULT_ACTIONS = ['Allow', 'Block'] as const;
+const DEFAULT_ACTIONS = ['Allow', 'Block'] as const;
 export type DefaultAction = (typeof DEFAULT_ACTIONS)[number];
 
 /** What CreateWebACL, UpdateWebACL and `AWS::WAFv2::WebACL` have in common. */

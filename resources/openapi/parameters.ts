@@ -22,7 +22,7 @@ const ITERATOR: Schema = { type: 'string', minLength: 1, maxLength: 512 };
 const STREAM_NAME: Schema = { type: 'string', pattern: '^[a-zA-Z0-9_.-]+$', maxLength: 128 };
 
 /** What each parameter is, wherever it comes: as in Kinesis's API reference. */
-export const parameterTable = {
+const parameterTable = {
   'stream-name': { description: 'The name of the stream', schema: STREAM_NAME },
   limit: {
     description: 'How many items the answer holds at most',

@@ -5,7 +5,7 @@ import type { Action } from '../../resources/routes';
 import type { CaseRequest, ContractCase, Holds, World } from './case';
 
 /** A request of each action that Kinesis would take. */
-export const GOOD_REQUESTS: Readonly<
+const GOOD_REQUESTS: Readonly<
   Record<Action, (world: World) => CaseRequest | Promise<CaseRequest>>
 > = {
   ListStreams: () => ({}),

@@ -1,18 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type APIGatewayClient,
-  GetAccountCommand,
-  GetApiKeysCommand,
-  GetDeploymentsCommand,
-  GetExportCommand,
-  GetModelsCommand,
-  GetRequestValidatorsCommand,
-  GetResourcesCommand,
-  GetStageCommand,
-  GetUsagePlansCommand,
-} from '@aws-sdk/client-api-gateway';
+import { GetResourcesCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -24,6 +13,7 @@ import {
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
 import { describeInChromium } from './support/browser';
+import { everything } from './support/owners-view';
 import { bareEnvironment, startServerless } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';
 
@@ -55,36 +45,6 @@ const onto = ({ restApiId, rootResourceId }: Pick<OwnersApi, 'restApiId' | 'root
   ...['--param', `rootResourceId=${rootResourceId}`],
   ...['--param', 'restApiStage=live'],
 ];
-
-/** All that the owner sees of the API, and of the account beside it. */
-async function everything(client: APIGatewayClient, restApiId: string) {
-  const stageName = 'live';
-  const exported = async (exportType: string) => {
-    const parameters = { extensions: 'apigateway' };
-    const { body } = await client.send(
-      new GetExportCommand({ restApiId, stageName, exportType, parameters }),
-    );
-    return Buffer.from(body ?? []).toString();
-  };
-  const { lastUpdatedDate: _, ...stage } = await client.send(
-    new GetStageCommand({ restApiId, stageName }),
-  );
-  const { items: resources = [] } = await client.send(
-    new GetResourcesCommand({ restApiId, embed: ['methods'] }),
-  );
-  return {
-    oas30: await exported('oas30'),
-    swagger: await exported('swagger'),
-    stage: { ...stage, $metadata: undefined },
-    resources: resources.toSorted((a, b) => ((a.path ?? '') < (b.path ?? '') ? -1 : 1)),
-    deployments: (await client.send(new GetDeploymentsCommand({ restApiId }))).items,
-    models: (await client.send(new GetModelsCommand({ restApiId }))).items,
-    validators: (await client.send(new GetRequestValidatorsCommand({ restApiId }))).items,
-    keys: (await client.send(new GetApiKeysCommand({}))).items,
-    plans: (await client.send(new GetUsagePlansCommand({}))).items,
-    loggingRole: (await client.send(new GetAccountCommand({}))).cloudwatchRoleArn,
-  };
-}
 
 const send = (method: string, url: string, body: object, type = 'application/json') =>
   fetch(url, { method, headers: { 'content-type': type }, body: JSON.stringify(body) });

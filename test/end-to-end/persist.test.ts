@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { KinesisAction, KinesisAnswer } from '../support/kinesis-answers';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
@@ -34,32 +35,36 @@ function start(persist: string): Running {
 
 const invokeUrl = () => /The API is ready at (\S+)/.exec(running.output())?.[1] ?? '';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are JSON, and each test looks at its own part
-async function call(method: string, route: string, body?: object): Promise<any> {
+/** Calls an endpoint, which answers as its action of Kinesis does. */
+async function call<Action extends KinesisAction>(
+  method: string,
+  route: string,
+  body?: object,
+): Promise<KinesisAnswer<Action>> {
   const answer = await fetch(`${invokeUrl()}${route}`, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  if (answer.ok) return answer.json();
+  if (answer.ok) return JSON.parse(await answer.text());
   throw new Error(`${method} ${route}: ${answer.status} ${await answer.text()}`);
 }
 
 /** The iterator of the stream's one shard, once there is one. */
 async function iterator(): Promise<string> {
   for (;;) {
-    const { StreamDescription: stream } = await call('GET', '/streams/orders');
+    const { StreamDescription: stream } = await call<'DescribeStream'>('GET', '/streams/orders');
     if (stream.StreamStatus === 'ACTIVE') break;
   }
   const route = '/streams/orders/sharditerator?shard-id=shardId-000000000000';
-  return (await call('GET', route)).ShardIterator;
+  return (await call<'GetShardIterator'>('GET', route)).ShardIterator;
 }
 
 test('after a kill, the same start finds streams, records, iterators and the API where they were', async () => {
   await call('POST', '/streams/orders', { ShardCount: 1 });
   const issued = await iterator();
   const record = { Data: 'kept', PartitionKey: 'k' };
-  const before = await call('PUT', '/streams/orders/record', record);
+  const before = await call<'PutRecord'>('PUT', '/streams/orders/record', record);
   const url = invokeUrl();
 
   running.child.kill('SIGKILL');
@@ -68,12 +73,12 @@ test('after a kill, the same start finds streams, records, iterators and the API
   await running.printed('Ctrl-C stops it.');
 
   expect(invokeUrl()).toBe(url);
-  const read = await call(
+  const read = await call<'GetRecords'>(
     'GET',
     `/streams/orders/records?shard-iterator=${encodeURIComponent(issued)}`,
   );
   expect(read.Records).toMatchObject([{ SequenceNumber: before.SequenceNumber }]);
-  const after = await call('PUT', '/streams/orders/record', record);
+  const after = await call<'PutRecord'>('PUT', '/streams/orders/record', record);
   expect(BigInt(after.SequenceNumber) > BigInt(before.SequenceNumber)).toBe(true);
 });
 

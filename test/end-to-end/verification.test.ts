@@ -8,12 +8,6 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
-  IAMClient,
-  PutUserPolicyCommand,
-} from '@aws-sdk/client-iam';
-import {
   CreateStreamCommand,
   DeleteStreamCommand,
   KinesisClient,
@@ -24,6 +18,7 @@ import { checks } from '../../hooks/verify/checks';
 import { routes } from '../../resources/routes';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
+import { userWithout } from './support/limited-user';
 import { startHaltedRuns } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';
 
@@ -247,24 +242,7 @@ describe('what is left behind', () => {
   });
 
   test('a stream that cannot be deleted: the checks passed, and the run ends with 3', async () => {
-    const iam = new IAMClient(workbench.sdk);
-    const UserName = 'no-deletion';
-    await iam.send(new CreateUserCommand({ UserName }));
-    await iam.send(
-      new PutUserPolicyCommand({
-        UserName,
-        PolicyName: 'all-but-deletion',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [
-            { Effect: 'Allow', Action: '*', Resource: '*' },
-            { Effect: 'Deny', Action: 'kinesis:DeleteStream', Resource: '*' },
-          ],
-        }),
-      }),
-    );
-    const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-    iam.destroy();
+    const user = await userWithout('kinesis:DeleteStream', workbench.sdk);
     const invokeUrl = `${workbench.endpoint}/_aws/execute-api/\${RestApi}/dev`;
     await deployStack(
       workbench.sdk,
@@ -273,10 +251,7 @@ describe('what is left behind', () => {
     );
 
     const { code, output } = await workbench.runWith(
-      {
-        AWS_ACCESS_KEY_ID: key?.AccessKeyId ?? '',
-        AWS_SECRET_ACCESS_KEY: key?.SecretAccessKey ?? '',
-      },
+      user,
       ...['verify', '--stage', 'dev', '--only', 'PutRecord'],
     );
 

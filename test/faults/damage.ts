@@ -44,7 +44,7 @@ export function properties<Shape = Record<string, unknown>>(
   return resource.Properties as Shape;
 }
 
-export const methodOf = (template: CompiledTemplate, action: Action) =>
+const methodOf = (template: CompiledTemplate, action: Action) =>
   properties<MethodProperties>(template, logicalIds.method(action));
 
 /** Changes one method, or all. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
@@ -11,7 +10,7 @@ import type { Target } from '../../hooks/verify/target';
 import { createAws } from '../../local/aws';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { Dispatcher } from '../../local/server/dispatch';
-import { httpRequest } from '../local/support/in-process';
+import { answeredBy } from '../local/support/in-process';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 
@@ -90,8 +89,6 @@ export async function deployInProcess(
   };
 }
 
-type Sent = Parameters<typeof httpRequest>[0];
-
 function sdkOf(
   aws: Dispatcher,
   credentials: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -101,18 +98,7 @@ function sdkOf(
     endpoint: ENDPOINT,
     credentials,
     maxAttempts: 1,
-    requestHandler: {
-      async handle(sent: Sent) {
-        const { status, headers, body } = await aws.handle(await httpRequest(sent));
-        const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-        const response = {
-          statusCode: status,
-          headers: Object.fromEntries(texts),
-          body: Readable.from([Buffer.from(body as Buffer)]),
-        };
-        return { response };
-      },
-    },
+    requestHandler: answeredBy((request) => aws.handle(request)),
   };
 }
 

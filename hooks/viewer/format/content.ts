@@ -41,7 +41,7 @@ export function preview(bytes: Uint8Array): string {
 }
 
 /** `48 65 6c 6c 6f` */
-export function hexOf(bytes: Uint8Array): string {
+function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 

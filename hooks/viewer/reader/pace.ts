@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Kinesis allows five reads a second and shard, to all its readers together. */
-export const READ_EVERY_MS = 210;
+const READ_EVERY_MS = 210;
 
 /** Time, so that tests need not wait for it. */
 export interface Clock {

@@ -4,7 +4,7 @@ import type { Members } from '../members';
 import type { GatewayResponse, RestApi } from '../model';
 
 /** The status of each response type unless it is customized; the two DEFAULT types have none. */
-export const GATEWAY_RESPONSE_STATUS = {
+const GATEWAY_RESPONSE_STATUS = {
   REQUEST_TOO_LARGE: '413',
   RESOURCE_NOT_FOUND: '404',
   AUTHORIZER_CONFIGURATION_ERROR: '500',

@@ -30,7 +30,7 @@ export function methodOf(resource: Resource, httpMethod: string): Method {
   return method;
 }
 
-export function readHttpMethod(httpMethod: string): HttpMethod {
+function readHttpMethod(httpMethod: string): HttpMethod {
   if (isOneOf(HTTP_METHODS, httpMethod)) return httpMethod;
   throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
 }

@@ -1,6 +1,6 @@
 import { badRequest, conflict, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
-import type { Resource, RestApi } from '../model';
+import type { Method, Resource, RestApi } from '../model';
 
 /** Letters, digits and `-._:$`, or one variable in braces which may be greedy (`{proxy+}`). */
 const PATH_PART = /^(?:[A-Za-z0-9._\-:$]+|\{[A-Za-z0-9._\-:]+\+?\})$/;
@@ -62,6 +62,18 @@ export function deleteResource(api: RestApi, id: string): void {
 /** All resources in the order of their paths, as AWS lists them. */
 export function sortedResources(api: Pick<RestApi, 'resources'>): Resource[] {
   return [...api.resources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What an API's methods are, by path and then by what `entryOf` calls each. */
+export function methodsByPath<T>(
+  api: Pick<RestApi, 'resources'>,
+  entryOf: (method: Method) => readonly [name: string, value: T],
+): Record<string, Record<string, T>> {
+  return Object.fromEntries(
+    sortedResources(api)
+      .filter(({ methods }) => methods.size > 0)
+      .map(({ path, methods }) => [path, Object.fromEntries([...methods.values()].map(entryOf))]),
+  );
 }
 
 function checkPlace(api: RestApi, parent: Resource, pathPart: string, self?: Resource): void {

@@ -3,7 +3,7 @@ import { isRecord } from '../members';
 import { listAt, type OpenApiDocument, objectAt, textAt } from './document';
 
 /** What an import makes of the path that a document has before all of its paths. */
-export const BASE_PATH_MODES = ['ignore', 'prepend', 'split'] as const;
+const BASE_PATH_MODES = ['ignore', 'prepend', 'split'] as const;
 export type BasePathMode = (typeof BASE_PATH_MODES)[number];
 
 /** @throws AwsError BadRequestException for a mode that is none */

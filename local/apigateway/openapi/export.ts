@@ -1,5 +1,5 @@
 import type { Scope } from '../../core/caller';
-import { sortedResources } from '../entities/resources';
+import { methodsByPath } from '../entities/resources';
 import type { ApiDefinition, Deployment, RestApi, Stage } from '../model';
 import { type JsonObject, OPERATION_KEYS } from './document';
 import { type ExportType, schemasOf } from './export-models';
@@ -65,24 +65,13 @@ export function exportStage(options: ExportOptions): JsonObject {
 }
 
 function pathsOf({ deployment: { definition }, type, extensions }: ExportOptions): JsonObject {
-  return Object.fromEntries(
-    sortedResources(definition)
-      .filter(({ methods }) => methods.size > 0)
-      .map(({ path, methods }) => [
-        path,
-        Object.fromEntries(
-          [...methods.values()].map((method) => [
-            KEY_OF_METHOD[method.httpMethod],
-            {
-              ...operationOf(method, type),
-              ...(extensions === undefined
-                ? {}
-                : operationExtensions(method, definition, extensions)),
-            },
-          ]),
-        ),
-      ]),
-  );
+  return methodsByPath(definition, (method) => [
+    KEY_OF_METHOD[method.httpMethod] ?? method.httpMethod,
+    {
+      ...operationOf(method, type),
+      ...(extensions === undefined ? {} : operationExtensions(method, definition, extensions)),
+    },
+  ]);
 }
 
 function securitySchemes({ resources }: ApiDefinition): JsonObject | undefined {

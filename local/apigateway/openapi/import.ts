@@ -28,7 +28,7 @@ import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
 
 /** Whether what the document does not mention stays or goes. */
-export const IMPORT_MODES = ['merge', 'overwrite'] as const;
+const IMPORT_MODES = ['merge', 'overwrite'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 
 /** How a document is taken. */

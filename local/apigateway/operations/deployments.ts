@@ -1,5 +1,5 @@
 import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
-import { sortedResources } from '../entities/resources';
+import { methodsByPath } from '../entities/resources';
 import { deployTo, readStageSettings } from '../entities/stages';
 import { unsupported } from '../errors';
 import type { Deployment } from '../model';
@@ -89,17 +89,8 @@ export const deploymentOperations: readonly Operation[] = [
 
 /** What a deployment froze, by path and method. */
 function summaryOf({ definition }: Deployment) {
-  return Object.fromEntries(
-    sortedResources(definition)
-      .filter(({ methods }) => methods.size > 0)
-      .map(({ path, methods }) => [
-        path,
-        Object.fromEntries(
-          [...methods.values()].map(({ httpMethod, authorizationType, apiKeyRequired }) => [
-            httpMethod,
-            { authorizationType, apiKeyRequired },
-          ]),
-        ),
-      ]),
-  );
+  return methodsByPath(definition, ({ httpMethod, authorizationType, apiKeyRequired }) => [
+    httpMethod,
+    { authorizationType, apiKeyRequired },
+  ]);
 }

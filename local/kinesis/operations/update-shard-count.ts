@@ -35,7 +35,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
 });
 
 /** For the actions that on-demand streams do not know (API reference: a ValidationException). */
-export function provisionedOnly(action: Call['action'], stream: Stream) {
+function provisionedOnly(action: Call['action'], stream: Stream) {
   return validationError(
     `${action} is only supported for the data streams with the provisioned capacity mode. ` +
       `Stream ${stream.name} under account ${stream.accountId} is in ON_DEMAND mode.`,

@@ -57,19 +57,19 @@ export const keyId = { type: 'String', min: 1, max: 2048 } as const;
 export const text = { type: 'String' } as const;
 
 export const tagKey = { type: 'String', min: 1, max: 128 } as const;
-export const tagValue = { type: 'String', min: 0, max: 256 } as const;
+const tagValue = { type: 'String', min: 0, max: 256 } as const;
 export const tagKeys = list(tagKey, { min: 1, max: 50 });
 export const tags = { type: 'Map', key: tagKey, value: tagValue, min: 1, max: 200 } as const;
 
 export const encryptionType = { type: 'String', values: ['NONE', 'KMS'] } as const;
 
-export const STREAM_MODES = ['PROVISIONED', 'ON_DEMAND'] as const;
+const STREAM_MODES = ['PROVISIONED', 'ON_DEMAND'] as const;
 export type StreamMode = (typeof STREAM_MODES)[number];
 export const streamModeDetails = structure({
   StreamMode: { type: 'String', values: STREAM_MODES, required: true },
 });
 
-export const RECORD_DISTRIBUTIONS = ['AUTO', 'USER_PARTITION_KEY'] as const;
+const RECORD_DISTRIBUTIONS = ['AUTO', 'USER_PARTITION_KEY'] as const;
 export type RecordDistribution = (typeof RECORD_DISTRIBUTIONS)[number];
 export const recordDistributionStrategy = {
   type: 'String',

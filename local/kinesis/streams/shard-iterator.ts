@@ -3,7 +3,7 @@ import { invalidArgument } from '../errors';
 import type { TokenSealer } from '../wire/sealed-token';
 
 /** Iterators are good for five minutes. */
-export const ITERATOR_LIFETIME_MS = 300_000;
+const ITERATOR_LIFETIME_MS = 300_000;
 
 /** A place in a shard. */
 export interface ShardPosition {

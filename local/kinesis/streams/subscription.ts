@@ -2,9 +2,9 @@ import type { AwsError } from '../../core/errors';
 import type { Shard } from './shard';
 
 /** A subscription lasts five minutes, then the consumer must subscribe again (API reference). */
-export const SUBSCRIPTION_MS = 300_000;
+const SUBSCRIPTION_MS = 300_000;
 /** For so long after a successful call nobody else takes over (API reference). */
-export const PROTECTED_MS = 5_000;
+const PROTECTED_MS = 5_000;
 
 /** One reading of one shard by one consumer with enhanced fan-out. */
 export class Subscription {

@@ -72,7 +72,7 @@ function deletionHeaders(deleted: ObjectVersion | undefined): Record<string, str
 }
 
 /** The checksum that a request states or asks for; CRC64NVME, S3's default, otherwise. */
-export function requestChecksum({ headers, body }: S3Request): Checksum {
+function requestChecksum({ headers, body }: S3Request): Checksum {
   const [stated] = statedChecksums(headers);
   const algorithm =
     stated?.algorithm ??
@@ -86,7 +86,7 @@ export function requestChecksum({ headers, body }: S3Request): Checksum {
  * The object or version that a request names.
  * @throws AwsError NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
  */
-export function findObject(context: OperationContext, bucket: Bucket): ObjectVersion {
+function findObject(context: OperationContext, bucket: Bucket): ObjectVersion {
   const { request, key } = context;
   const versionId = request.query.get('versionId');
   if (versionId === null) {

@@ -4,7 +4,7 @@ import { compileRegex } from '../regex/operations';
 import type { JsonPath } from './parser';
 
 /** In the order in which Jayway looks for them. */
-export const FILTER_OPERATORS = ['==', '>=', '<=', '!=', '<', '>', '=~'] as const;
+const FILTER_OPERATORS = ['==', '>=', '<=', '!=', '<', '>', '=~'] as const;
 
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 

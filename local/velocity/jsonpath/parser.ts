@@ -37,7 +37,7 @@ export function parseJsonPath(source: string, depth = 0): JsonPath {
   return { tokens, isDefinite };
 }
 
-export function invalidPath(path: string, what: string): TemplateEvaluationError {
+function invalidPath(path: string, what: string): TemplateEvaluationError {
   return javaException('com.jayway.jsonpath.InvalidPathException', `The path ${path} ${what}`);
 }
 

@@ -1,7 +1,7 @@
 /** Whether a code point is of a class. */
 export type CharacterTest = (codePoint: number) => boolean;
 
-export const ANCHORS = ['^', '^m', '$', '$m', 'A', 'z', 'Z', 'b', 'B', 'G'] as const;
+const ANCHORS = ['^', '^m', '$', '$m', 'A', 'z', 'Z', 'b', 'B', 'G'] as const;
 
 export type Anchor = (typeof ANCHORS)[number];
 

@@ -71,7 +71,7 @@ function isLineBreak(code: number): boolean {
 }
 
 /** Where the code point at `position` ends if it passes the test, else -1. */
-export function characterEnd(
+function characterEnd(
   text: string,
   position: number,
   test: (codePoint: number) => boolean,

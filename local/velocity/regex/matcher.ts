@@ -35,7 +35,7 @@ export class RegexMatcher {
   }
 }
 
-export class RegexSearch {
+class RegexSearch {
   readonly #step: Step;
   readonly #findStart: FindStart;
   readonly #state: MatchState;

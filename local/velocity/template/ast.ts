@@ -44,8 +44,8 @@ export type Expression =
   | { readonly type: 'word' };
 
 export const ARITHMETIC_OPERATORS = ['+', '-', '*', '/', '%'] as const;
-export const COMPARISON_OPERATORS = ['<', '<=', '>', '>='] as const;
-export const BINARY_OPERATORS = [
+const COMPARISON_OPERATORS = ['<', '<=', '>', '>='] as const;
+const BINARY_OPERATORS = [
   ...ARITHMETIC_OPERATORS,
   ...COMPARISON_OPERATORS,
   '==',

@@ -4,7 +4,7 @@
  * long ones the first in this table: the order is part of the grammar.
  */
 
-export const LEXICAL_STATES = [
+const LEXICAL_STATES = [
   'text',
   'reference',
   'referenceModifier',

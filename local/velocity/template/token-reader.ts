@@ -4,7 +4,7 @@ import type { Lexer, Token } from './lexer';
 import type { TokenKind } from './token-patterns';
 
 /** A production did not fit; under a lookahead that is an answer and not an error. */
-export class UnexpectedTokenError extends TemplateParseError {}
+class UnexpectedTokenError extends TemplateParseError {}
 
 /**
  * The tokens as the parser sees them: read from the lexer only when looked at, kept for lookaheads

@@ -40,6 +40,19 @@ export function refusedBodies(good: unknown): ContractCase[] {
   ];
 }
 
+/** Bodies that do not fit a route's schema: what is wrong, the body, and what the message says of it. */
+export function misfits(
+  bodies: readonly (readonly [what: string, body: unknown, problem: string])[],
+): ContractCase[] {
+  return bodies.map(([title, body, problem]) => ({
+    title,
+    status: 400,
+    code: 'ValidationException',
+    request: { body },
+    holds: mentions(problem),
+  }));
+}
+
 /** The message says what is wrong, as API Gateway puts it. */
 export function mentions(text: string): (answer: { readonly json: unknown }) => void {
   return ({ json }) => expect(json).toMatchObject({ message: expect.stringContaining(text) });

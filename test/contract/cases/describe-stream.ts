@@ -1,4 +1,5 @@
 import { type Answer, type ContractCase, members } from '../case';
+import { OTHER_STREAMS } from './other-streams';
 
 const description = (answer: Answer) => members(members(answer.json).StreamDescription);
 
@@ -51,19 +52,7 @@ export const describeStream: readonly ContractCase[] = [
     code: 'ValidationException',
     request: { stream: 'no "name"' },
   },
-  {
-    title: 'a stream outside what the role may touch',
-    status: 403,
-    code: 'AccessDeniedException',
-    request: ({ forbiddenStream }) => ({ stream: forbiddenStream }),
-    localOnly: true,
-  },
-  {
-    title: 'no stream of that name',
-    status: 404,
-    code: 'ResourceNotFoundException',
-    request: (world) => ({ stream: world.newName() }),
-  },
+  ...OTHER_STREAMS,
   {
     title: 'another content type',
     status: 415,

@@ -1,4 +1,5 @@
 import { type ContractCase, members } from '../case';
+import { OTHER_STREAMS } from './other-streams';
 
 export const listShards: readonly ContractCase[] = [
   {
@@ -63,19 +64,7 @@ export const listShards: readonly ContractCase[] = [
     code: 'ValidationException',
     request: { stream: 'näme' },
   },
-  {
-    title: 'a stream outside what the role may touch',
-    status: 403,
-    code: 'AccessDeniedException',
-    request: ({ forbiddenStream }) => ({ stream: forbiddenStream }),
-    localOnly: true,
-  },
-  {
-    title: 'no stream of that name',
-    status: 404,
-    code: 'ResourceNotFoundException',
-    request: (world) => ({ stream: world.newName() }),
-  },
+  ...OTHER_STREAMS,
   {
     title: 'another content type',
     status: 415,

@@ -1,3 +1,4 @@
+import type { KinesisError } from '../../support/kinesis-answers';
 import type { Reply, Step } from './target';
 
 /** What two engines make differently: of numbers, times and tokens only that they are there. */
@@ -24,7 +25,8 @@ export function differences(embedded: readonly Step[], other: readonly Step[]): 
 function summary(reply: Reply | undefined): string {
   if (reply === undefined) return 'nothing';
   const { status, body } = reply;
-  if (status !== 200) return `${status} ${String(body?.__type ?? '').replace(/^.*#/, '')}`.trim();
+  if (status !== 200)
+    return `${status} ${String((body as Partial<KinesisError> | undefined)?.__type ?? '').replace(/^.*#/, '')}`.trim();
   return `200 ${JSON.stringify(content('', body ?? {}))}`;
 }
 

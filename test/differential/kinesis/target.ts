@@ -1,11 +1,11 @@
 import { createKinesis } from '../../../local/kinesis';
 import { awsRequest } from '../../support/aws-request';
+import type { KinesisAction, KinesisAnswer } from '../../support/kinesis-answers';
 
 /** What a Kinesis answered. */
 export interface Reply {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are JSON, and each scenario looks at its own part
-  readonly body: any;
+  readonly body: unknown;
 }
 
 export type Send = (action: string, input: object) => Promise<Reply>;
@@ -48,8 +48,9 @@ export class Stage {
   }
 
   /** Asks, and keeps the answer for the comparison. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  async ask(action: string, input: object): Promise<any> {
+  ask<Action extends KinesisAction>(action: Action, input: object): Promise<KinesisAnswer<Action>>;
+  ask(action: string, input: object): Promise<unknown>;
+  async ask(action: string, input: object): Promise<unknown> {
     const reply = await this.#send(action, input);
     const nth = this.steps.filter(({ name }) => name.startsWith(`${action} `)).length + 1;
     this.steps.push({ name: `${action} ${nth}`, reply });
@@ -58,20 +59,20 @@ export class Stage {
 
   /** Waits until a stream is ACTIVE. */
   async active(StreamName: string): Promise<void> {
-    await this.#until('DescribeStreamSummary', { StreamName }, ({ body }) => {
-      return body?.StreamDescriptionSummary?.StreamStatus === 'ACTIVE';
+    await this.#until('DescribeStreamSummary', { StreamName }, (_, answer) => {
+      return answer?.StreamDescriptionSummary?.StreamStatus === 'ACTIVE';
     });
   }
 
   /** Waits until a stream is gone. */
   async gone(StreamName: string): Promise<void> {
-    await this.#until('DescribeStreamSummary', { StreamName }, ({ status }) => status === 400);
+    await this.#until('DescribeStreamSummary', { StreamName }, (status) => status === 400);
   }
 
   /** Waits until a consumer is ACTIVE. */
   async activeConsumer(ConsumerARN: string): Promise<void> {
-    await this.#until('DescribeStreamConsumer', { ConsumerARN }, ({ body }) => {
-      return body?.ConsumerDescription?.ConsumerStatus === 'ACTIVE';
+    await this.#until('DescribeStreamConsumer', { ConsumerARN }, (_, answer) => {
+      return answer?.ConsumerDescription?.ConsumerStatus === 'ACTIVE';
     });
   }
 
@@ -82,9 +83,14 @@ export class Stage {
     return `arn:aws:kinesis:us-east-1:000000000000:stream/${StreamName}`;
   }
 
-  async #until(action: string, input: object, reached: (reply: Reply) => boolean): Promise<void> {
+  async #until<Action extends KinesisAction>(
+    action: Action,
+    input: object,
+    reached: (status: number, answer: Partial<KinesisAnswer<Action>> | undefined) => boolean,
+  ): Promise<void> {
     for (let attempt = 0; attempt < 200; attempt++) {
-      if (reached(await this.#send(action, input))) return;
+      const { status, body } = await this.#send(action, input);
+      if (reached(status, body as Partial<KinesisAnswer<Action>> | undefined)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`${action} ${JSON.stringify(input)} did not come to what was waited for.`);

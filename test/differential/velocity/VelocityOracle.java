@@ -181,6 +181,7 @@ public class VelocityOracle {
     VelocityEngine engine = new VelocityEngine();
     engine.setProperty("runtime.log.logsystem.class", "org.apache.velocity.runtime.log.NullLogChute");
     engine.setProperty("velocimacro.permissions.allow.inline", "false");
+    // Velocity's own property (`velocimacro.library`): the file of global macros, of which there is none.
     engine.setProperty("velocimacro.library", "");
     engine.setProperty("directive.foreach.maxloops", "1000");
     engine.setProperty("parser.pool.size", "2");

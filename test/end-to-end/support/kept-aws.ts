@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
+import type { KinesisAction, KinesisAnswer } from '../../support/kinesis-answers';
 
 /** Where an embedded AWS that is started again and again has its program and its state. */
 export interface KeptAws {
@@ -15,15 +16,14 @@ export interface KeptAws {
   remove(): Promise<void>;
 }
 
-/** Members of a request or an answer. */
-// biome-ignore lint/suspicious/noExplicitAny: each test looks at its own part
-export type Json = any;
-
 /** One process of an embedded AWS. */
 export interface RunningAws {
   readonly endpoint: string;
   /** Calls an action of Kinesis. @throws when it is refused, or the process is gone */
-  kinesis(action: string, input: Json): Promise<Json>;
+  kinesis<Action extends KinesisAction>(
+    action: Action,
+    input: object,
+  ): Promise<KinesisAnswer<Action>>;
   /** Ends it as nothing can be prepared for. */
   kill(): Promise<void>;
 }
@@ -87,12 +87,12 @@ async function kill(child: ChildProcess, agent: http.Agent): Promise<void> {
   agent.destroy();
 }
 
-async function kinesis(
+async function kinesis<Action extends KinesisAction>(
   agent: http.Agent,
   port: number,
-  action: string,
-  input: Json,
-): Promise<Json> {
+  action: Action,
+  input: object,
+): Promise<KinesisAnswer<Action>> {
   const request = http.request({
     agent,
     port,
@@ -108,5 +108,6 @@ async function kinesis(
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   const body = await text(response);
   if (response.statusCode !== 200) throw new Error(`${action}: ${response.statusCode} ${body}`);
-  return body === '' ? undefined : JSON.parse(body);
+  const answer = body === '' ? undefined : JSON.parse(body);
+  return answer;
 }

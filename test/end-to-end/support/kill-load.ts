@@ -1,4 +1,4 @@
-import type { Json, RunningAws } from './kept-aws';
+import type { RunningAws } from './kept-aws';
 
 /** Two streams that take records; the second one's shards are split and merged all the time. */
 export const STEADY = 'steady';
@@ -43,7 +43,7 @@ export async function loadAndKill(
 ): Promise<void> {
   let left = answers;
   let killed: Promise<void> | undefined = left === 0 ? aws.kill() : undefined;
-  const call = async (action: string, input: Json): Promise<Json> => {
+  const call: Call = async (action, input) => {
     const answer = await aws.kinesis(action, input);
     left -= 1;
     // In the middle of what the other connections have sent.
@@ -62,7 +62,7 @@ export async function loadAndKill(
   await killed;
 }
 
-type Call = (action: string, input: Json) => Promise<Json>;
+type Call = RunningAws['kinesis'];
 
 /** Repeats a step until the process is gone. @throws what the service refuses */
 async function repeat(step: () => Promise<void>, isOver: () => boolean): Promise<void> {
@@ -106,7 +106,7 @@ function putBatches(call: Call, ledger: Ledger, writer: string, random: (below: 
       Records: ids.map((id) => ({ PartitionKey: id, Data: dataOf(id, random(1_000)) })),
     });
     for (const [index, id] of ids.entries()) {
-      ledger.acknowledged.set(id, Records[index].SequenceNumber);
+      ledger.acknowledged.set(id, Records[index]?.SequenceNumber ?? '');
     }
   };
 }

@@ -10,10 +10,7 @@ import { type Clock, Pace } from '../../../hooks/viewer/reader/pace';
 import type { ReaderContext } from '../../../hooks/viewer/reader/shard-reader';
 import type { ReadingEvent } from '../../../hooks/viewer/reader/stream-reading';
 import { createKinesis, type Fault, type FaultTarget } from '../../../local/kinesis';
-import { awsRequest } from '../../support/aws-request';
-
-// Which Node versions the SDK will drop next year is of no concern to a test.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+import { inProcess } from '../../local/support/in-process';
 
 /** The smallest hash key of a stream's upper half. */
 export const HALF = (1n << 127n).toString();
@@ -56,7 +53,7 @@ export function testKinesis(): TestKinesis {
       return faults?.(target);
     },
   });
-  const kinesis = clientOf(engine);
+  const kinesis = new KinesisClient(inProcess(engine));
   return {
     context: { kinesis, clock, pace: new Pace(clock) },
     clock,
@@ -87,29 +84,6 @@ export function testKinesis(): TestKinesis {
       clock.pass(1);
     },
   };
-}
-
-/** The AWS SDK's own client, its requests handed to a Kinesis in place of a network. */
-function clientOf(engine: ReturnType<typeof createKinesis>): KinesisClient {
-  return new KinesisClient({
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-    requestHandler: {
-      async handle(request: { headers: Record<string, string>; body?: string | Uint8Array }) {
-        const sent = request.body ?? '';
-        const { status, headers, body } = await engine.handle(
-          awsRequest({
-            headers: Object.fromEntries(
-              Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
-            ),
-            body: typeof sent === 'string' ? Buffer.from(sent) : Buffer.concat([sent]),
-          }),
-        );
-        return { response: { statusCode: status, headers, body: Buffer.from(body) } } as never;
-      },
-    },
-  });
 }
 
 /** What is read until something else than a record comes. */

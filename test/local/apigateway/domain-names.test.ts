@@ -1,73 +1,17 @@
 import {
-  CreateBasePathMappingCommand,
   CreateDomainNameAccessAssociationCommand,
-  CreateDomainNameCommand,
-  type CreateDomainNameCommandInput,
-  CreateRestApiCommand,
-  DeleteBasePathMappingCommand,
   DeleteDomainNameCommand,
-  DeleteRestApiCommand,
-  DeleteStageCommand,
-  GetBasePathMappingCommand,
-  GetBasePathMappingsCommand,
   GetDomainNameCommand,
   GetDomainNamesCommand,
   GetTagsCommand,
   type PatchOperation,
   TagResourceCommand,
-  UpdateBasePathMappingCommand,
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
-import { type ApiGateway, createApiGateway } from '../../../local/apigateway';
-import { createDeployment } from '../../../local/apigateway/entities/deployments';
-import { createStage } from '../../../local/apigateway/entities/stages';
 import { rootCaller } from '../../../local/core/caller';
 import { testCaller } from '../../support/aws-request';
-import { sdkClient } from './sdk-client';
+import { CERTIFICATE, ELSEWHERE, gateway, NAME, REGIONAL } from './domain-name-gateway';
 import { stackOf } from './stack';
-
-const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/0a1b-2c3d';
-const ELSEWHERE = 'arn:aws:acm:eu-west-1:000000000000:certificate/0a1b-2c3d';
-const NAME = 'api.example.com';
-
-const REGIONAL: Partial<CreateDomainNameCommandInput> = {
-  endpointConfiguration: { types: ['REGIONAL'] },
-  regionalCertificateArn: CERTIFICATE,
-};
-
-function gateway() {
-  const apiGateway = createApiGateway({ now: () => Date.UTC(2026, 10, 22) });
-  const sdk = sdkClient(apiGateway);
-  const create = (input: Partial<CreateDomainNameCommandInput> = REGIONAL) =>
-    sdk.send(new CreateDomainNameCommand({ domainName: NAME, ...input }));
-  return { apiGateway, sdk, create, stack: stackOf(apiGateway) };
-}
-
-/** An API with the stages `dev` and `prod`. */
-async function deployedApi(apiGateway: ApiGateway): Promise<string> {
-  const { id = '', rootResourceId = '' } = await sdkClient(apiGateway).send(
-    new CreateRestApiCommand({ name: 'a' }),
-  );
-  const region = apiGateway.store.in(testCaller);
-  const api = region.restApi(id);
-  await stackOf(apiGateway).create('Method', {
-    RestApiId: id,
-    ResourceId: rootResourceId,
-    HttpMethod: 'GET',
-    AuthorizationType: 'NONE',
-    Integration: { Type: 'MOCK' },
-  });
-  const { id: deploymentId } = createDeployment(api, { createdDate: 0 });
-  for (const stageName of ['dev', 'prod']) {
-    createStage(region, api, {
-      stageName,
-      deploymentId,
-      settings: { tracingEnabled: false },
-      now: 0,
-    });
-  }
-  return id;
-}
 
 describe('a domain name', () => {
   test('that is Regional has an endpoint of its own in the region’s zone', async () => {
@@ -226,174 +170,6 @@ describe('a domain name', () => {
     await expect(
       sdk.send(new GetDomainNameCommand({ domainName: NAME, domainNameId: 'x' })),
     ).rejects.toThrow('does not support private custom domain names');
-  });
-});
-
-describe('a base path mapping', () => {
-  async function mapped() {
-    const { apiGateway, sdk, create, stack } = gateway();
-    await create();
-    const restApiId = await deployedApi(apiGateway);
-    const map = (input: { basePath?: string; stage?: string; restApiId?: string }) =>
-      sdk.send(new CreateBasePathMappingCommand({ domainName: NAME, restApiId, ...input }));
-    const patch = (basePath: string, ...patchOperations: PatchOperation[]) =>
-      sdk.send(new UpdateBasePathMappingCommand({ domainName: NAME, basePath, patchOperations }));
-    const get = async (basePath: string) => {
-      const { $metadata: _, ...mapping } = await sdk.send(
-        new GetBasePathMappingCommand({ domainName: NAME, basePath }),
-      );
-      return mapping;
-    };
-    return { sdk, stack, restApiId, map, patch, get };
-  }
-
-  test.each([undefined, '', '/', '(none)'])('of %j is that of the root', async (basePath) => {
-    const { map, get, restApiId } = await mapped();
-
-    await map({ basePath, stage: 'dev' });
-
-    expect(await get('(none)')).toEqual({ basePath: '(none)', restApiId, stage: 'dev' });
-    await expect(map({})).rejects.toMatchObject({
-      name: 'ConflictException',
-      message: 'Base path already exists for this domain name',
-    });
-  });
-
-  test.each([
-    [{ restApiId: 'nosuchapi1' }, 'Invalid REST API identifier specified'],
-    [{ stage: 'nosuchstage' }, 'Invalid stage identifier specified'],
-    [{ basePath: 'a/b' }, "API Gateway V1 doesn't support the slash character (/)"],
-    [{ basePath: 'a b' }, 'Base paths may only contain letters'],
-  ])('is refused as %j', async (input, message) => {
-    const { map } = await mapped();
-
-    await expect(map(input)).rejects.toMatchObject({
-      name: 'BadRequestException',
-      message: expect.stringContaining(message),
-    });
-  });
-
-  test('changes its path, stage and API, but not onto another', async () => {
-    const { sdk, map, patch, get, restApiId } = await mapped();
-    await map({ basePath: 'v1', stage: 'dev' });
-    await map({ basePath: '__proto__' });
-
-    await patch(
-      'v1',
-      { op: 'replace', path: '/basePath', value: 'v2' },
-      { op: 'replace', path: '/stage', value: 'prod' },
-    );
-    await expect(
-      patch('v2', { op: 'replace', path: '/basePath', value: '__proto__' }),
-    ).rejects.toMatchObject({ name: 'ConflictException' });
-    await expect(
-      patch('v2', { op: 'replace', path: '/restapiId', value: 'nosuchapi1' }),
-    ).rejects.toThrow('Invalid REST API identifier specified');
-
-    expect(await get('v2')).toEqual({ basePath: 'v2', restApiId, stage: 'prod' });
-    await expect(get('v1')).rejects.toMatchObject({
-      name: 'NotFoundException',
-      message: 'Invalid base path mapping identifier specified',
-    });
-    const all = await sdk.send(new GetBasePathMappingsCommand({ domainName: NAME }));
-    expect(all.items?.map(({ basePath }) => basePath)).toEqual(['__proto__', 'v2']);
-  });
-
-  test('keeps its stage and API from being deleted', async () => {
-    const { sdk, map, restApiId } = await mapped();
-    await map({ basePath: 'v1', stage: 'dev' });
-    const deleteStage = () => sdk.send(new DeleteStageCommand({ restApiId, stageName: 'dev' }));
-    const deleteApi = () => sdk.send(new DeleteRestApiCommand({ restApiId }));
-
-    await expect(deleteStage()).rejects.toThrow(
-      `Deleting stage dev failed. Please remove all base path mappings related to the stage in your domains: ${NAME}`,
-    );
-    await expect(deleteApi()).rejects.toThrow(
-      `Deleting RestApi ${restApiId} failed. Please remove all base path mappings related to the RestApi in your domains: ${NAME}`,
-    );
-    await sdk.send(new DeleteStageCommand({ restApiId, stageName: 'prod' }));
-    await sdk.send(new DeleteBasePathMappingCommand({ domainName: NAME, basePath: 'v1' }));
-    await deleteStage();
-    await deleteApi();
-  });
-
-  test('of a private API is refused by name', async () => {
-    const { stack, map, restApiId } = await mapped();
-    await stack.update('RestApi', restApiId, {
-      Name: 'a',
-      EndpointConfiguration: { Types: ['PRIVATE'] },
-    });
-
-    await expect(map({})).rejects.toThrow('a private API under a public domain name');
-  });
-});
-
-describe('templates', () => {
-  const domain = {
-    DomainName: NAME,
-    RegionalCertificateArn: CERTIFICATE,
-    EndpointConfiguration: { Types: ['REGIONAL'] },
-    Tags: [{ Key: 'team', Value: 'a' }],
-  };
-
-  test('get the attributes of a domain name, the same after a restart', async () => {
-    const first = await gateway().stack.create('DomainName', domain, 'Domain');
-    const second = await gateway().stack.create('DomainName', domain, 'Domain');
-
-    expect(first.physicalId).toBe(NAME);
-    expect(first.attributes).toMatchObject({
-      RegionalHostedZoneId: 'Z1UJRXOUMOOFQ8',
-      DomainNameArn: `arn:aws:apigateway:us-east-1::/domainnames/${NAME}`,
-      DistributionDomainName: undefined,
-    });
-    expect(second.attributes).toEqual(first.attributes);
-  });
-
-  test('update a domain name in place', async () => {
-    const { sdk, stack } = gateway();
-    const { attributes } = await stack.create('DomainName', domain, 'Domain');
-
-    await expect(
-      stack.update('DomainName', NAME, { ...domain, RegionalCertificateArn: ELSEWHERE }),
-    ).rejects.toThrow("Certificate must be in 'us-east-1'");
-    const updated = await stack.update('DomainName', NAME, {
-      ...domain,
-      SecurityPolicy: 'TLS_1_0',
-      Tags: [],
-    });
-
-    expect(updated.attributes).toEqual(attributes);
-    const read = await sdk.send(new GetDomainNameCommand({ domainName: NAME }));
-    expect(read.tags).toBeUndefined();
-    expect(read).toMatchObject({
-      securityPolicy: 'TLS_1_0',
-      regionalCertificateArn: CERTIFICATE,
-    });
-  });
-
-  test('map base paths and let go of them', async () => {
-    const { apiGateway, sdk, stack } = gateway();
-    await stack.create('DomainName', domain);
-    const RestApiId = await deployedApi(apiGateway);
-    const mapping = { DomainName: NAME, RestApiId, Stage: 'dev' };
-    const stages = async () => {
-      const { items } = await sdk.send(new GetBasePathMappingsCommand({ domainName: NAME }));
-      return items?.map(({ basePath, stage }) => [basePath, stage]);
-    };
-
-    const root = await stack.create('BasePathMapping', mapping);
-    const named = await stack.create('BasePathMapping', { ...mapping, BasePath: 'v1' });
-    await stack.update('BasePathMapping', root.physicalId, { ...mapping, Stage: 'prod' });
-    const changed = await stages();
-    await stack.delete('BasePathMapping', root.physicalId, mapping);
-    await stack.delete('DomainName', NAME, domain);
-    await stack.delete('BasePathMapping', named.physicalId, mapping);
-
-    expect([root.physicalId, named.physicalId]).toEqual([`${NAME}|(none)`, `${NAME}|v1`]);
-    expect(changed).toEqual([
-      ['v1', 'dev'],
-      ['(none)', 'prod'],
-    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import {
   api,
+  apiResource,
   createStack,
   eventsOf,
   role,
@@ -26,10 +27,7 @@ describe('deleting a stack', () => {
     const local = world();
     const body = template({
       Api: api(),
-      Stage: {
-        Type: 'AWS::ApiGateway::Resource',
-        Properties: { RestApiId: { Ref: 'Api' }, ParentId: 'x', PathPart: 'y' },
-      },
+      Stage: apiResource('x', 'y'),
     });
     const { StackId } = await createStack(local, body);
     await local.service.idle();

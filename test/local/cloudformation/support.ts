@@ -17,10 +17,11 @@ import { resourceType, resourceTypeNames } from '../../../local/cloudformation/r
 import type { Caller } from '../../../local/core/caller';
 import { AwsError } from '../../../local/core/errors';
 import { derivedId } from '../../../local/core/ids';
-import { awsRequest, testCaller } from '../../support/aws-request';
+import { testCaller } from '../../support/aws-request';
+import { inProcess } from '../support/in-process';
 
 /** Resources of every type, that exist in a map and remember what was done to them. */
-export class FakeResources {
+class FakeResources {
   /** `create Api`, `update Api`, `delete Api`, in the order of the calls. */
   readonly calls: string[] = [];
   /** What exists, by physical id. */
@@ -130,22 +131,8 @@ export function world(
 }
 
 /** The SDK's client with the service in place of the network. */
-export function clientOf(service: CloudFormation, caller = testCaller): CloudFormationClient {
-  return new CloudFormationClient({
-    region: caller.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    endpoint: 'http://127.0.0.1',
-    maxAttempts: 1,
-    requestHandler: {
-      handle: async (request: { body: string; method: string }) => {
-        const { status, headers, body } = await service.handle(
-          awsRequest({ method: request.method, body: request.body, caller }),
-        );
-        return { response: { statusCode: status, headers, body: Buffer.from(body) } };
-      },
-    },
-  });
-}
+export const clientOf = (service: CloudFormation, caller = testCaller): CloudFormationClient =>
+  new CloudFormationClient(inProcess(service, caller));
 
 /** A template of resources, as JSON text. */
 export function template(
@@ -169,6 +156,23 @@ export function role(properties: Record<string, unknown> = {}) {
 export function api(properties: Record<string, unknown> = {}) {
   return { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...properties } };
 }
+
+/** The root of the API of the logical id `Api`. */
+export const API_ROOT = { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
+
+/** A part of a path of that API. */
+export function apiResource(parent: unknown, pathPart: string) {
+  return {
+    Type: 'AWS::ApiGateway::Resource',
+    Properties: { RestApiId: { Ref: 'Api' }, ParentId: parent, PathPart: pathPart },
+  };
+}
+
+/** A stream that is made once `on` is there. */
+export const dependent = (on: string, properties: Record<string, unknown> = {}) => ({
+  ...stream(properties),
+  DependsOn: on,
+});
 
 export function stream(properties: Record<string, unknown> = {}) {
   return { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1, ...properties } };

@@ -1,31 +1,8 @@
-import { RollbackStackCommand, type UpdateStackCommandInput } from '@aws-sdk/client-cloudformation';
-import {
-  api,
-  createStack,
-  eventsOf,
-  fullEvents,
-  role,
-  settle,
-  stream,
-  template,
-  updateStack,
-  type World,
-  world,
-} from './support';
+import type { UpdateStackCommandInput } from '@aws-sdk/client-cloudformation';
+import { at, idsOf, last, named } from './changing-resources';
+import { api, createStack, eventsOf, settle, template, updateStack, world } from './support';
 
 // What an update does to a stack: from one template to another, with something failing or not.
-
-/** A role whose path, when it changes, replaces it. */
-const at = (path: string, attributes: object = {}) => ({ ...role({ Path: path }), ...attributes });
-const named = (description: string, attributes: object = {}) => ({
-  ...api({ Description: description }),
-  ...attributes,
-});
-/** Comes last, so that its failure finds all else done. */
-const last = (shards: number) => ({
-  ...stream({ ShardCount: shards }),
-  DependsOn: ['A'],
-});
 
 interface Transition {
   readonly name: string;
@@ -237,9 +214,6 @@ const transitions: readonly Transition[] = [
   },
 ];
 
-const idsOf = ({ resources }: World) =>
-  [...resources.existing.keys()].map((id) => id.split('-')[0]).sort();
-
 describe('an update', () => {
   it.each(transitions)('$name', async (row) => {
     const here = world();
@@ -256,129 +230,5 @@ describe('an update', () => {
     expect(idsOf(here)).toEqual(row.left);
     const events = (await eventsOf(here)).slice(seen);
     expect(events.filter((event) => !event.startsWith('stack '))).toEqual(row.events);
-  });
-});
-
-describe('RollbackStack', () => {
-  const rollBack = (here: World) =>
-    settle(here, here.client.send(new RollbackStackCommand({ StackName: 'stack' })));
-
-  it('takes a failed update back to what was before it', async () => {
-    const here = world();
-    await settle(here, createStack(here, template({ A: at('/1/'), Last: last(1) })));
-    here.resources.failOnce('update Last', 'no');
-    const after = template({ A: at('/2/'), Last: last(2), New: named('1') });
-    await settle(here, updateStack(here, after, { DisableRollback: true }));
-
-    const stack = await rollBack(here);
-
-    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(idsOf(here)).toEqual(['A', 'Last']);
-    expect(here.resources.propertiesOf('A')[0]).toMatchObject({ Path: '/1/' });
-    expect(here.resources.propertiesOf('Last')[0]).toMatchObject({ ShardCount: 1 });
-  });
-
-  it('goes back over several failed updates to the last that held', async () => {
-    const here = world();
-    await settle(here, createStack(here, template({ A: at('/1/'), Last: last(1) })));
-    for (const [path, shards] of [
-      ['/2/', 2],
-      ['/3/', 3],
-    ] as const) {
-      here.resources.failOnce('update Last', 'no');
-      const body = template({ A: at(path), Last: last(shards) });
-      await settle(here, updateStack(here, body, { DisableRollback: true }));
-    }
-    expect(idsOf(here)).toEqual(['A', 'A', 'A', 'Last']);
-
-    const stack = await rollBack(here);
-
-    expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(idsOf(here)).toEqual(['A', 'Last']);
-    expect(here.resources.propertiesOf('A')[0]).toMatchObject({ Path: '/1/' });
-  });
-
-  it('is not needed when the next update holds: that cleans up after both', async () => {
-    const here = world();
-    await settle(here, createStack(here, template({ A: at('/1/'), Last: last(1) })));
-    here.resources.failOnce('update Last', 'no');
-    const after = template({ A: at('/2/'), Last: last(2) });
-    await settle(here, updateStack(here, after, { DisableRollback: true }));
-
-    const stack = await settle(here, updateStack(here, after));
-
-    expect(stack?.StackStatus).toBe('UPDATE_COMPLETE');
-    expect(idsOf(here)).toEqual(['A', 'Last']);
-    expect(here.resources.propertiesOf('A')[0]).toMatchObject({ Path: '/2/' });
-  });
-
-  it('takes a failed creation down', async () => {
-    const here = world();
-    here.resources.failOnce('create Last', 'no');
-    const body = template({ A: named('1'), Last: last(1) });
-    const failed = await settle(here, createStack(here, body, { DisableRollback: true }));
-    expect(failed?.StackStatus).toBe('CREATE_FAILED');
-
-    const stack = await rollBack(here);
-
-    expect(stack?.StackStatus).toBe('ROLLBACK_COMPLETE');
-    expect(idsOf(here)).toEqual([]);
-  });
-
-  it('is refused for a stack that has not failed', async () => {
-    const here = world();
-    await settle(here, createStack(here, template({ A: named('1') })));
-    await expect(rollBack(here)).rejects.toThrow(/is in CREATE_COMPLETE state and can not be/);
-  });
-});
-
-describe('a creation', () => {
-  it.each([
-    [false, ['A']],
-    [true, []],
-  ])(
-    'that fails keeps what says Retain, unless RetainExceptOnCreate is %s',
-    async (RetainExceptOnCreate, left) => {
-      const here = world();
-      here.resources.failOnce('create Last', 'no');
-      const body = template({ A: named('1', { DeletionPolicy: 'Retain' }), Last: last(1) });
-
-      const stack = await settle(here, createStack(here, body, { RetainExceptOnCreate }));
-
-      expect(stack?.StackStatus).toBe('ROLLBACK_COMPLETE');
-      expect(idsOf(here)).toEqual(left);
-    },
-  );
-
-  it('that takes longer than TimeoutInMinutes is rolled back', async () => {
-    const start = Date.now();
-    let minutes = 0;
-    const here = world({ now: () => new Date(start + minutes * 60_000) });
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    here.resources.gates.set('create A', gate);
-    const body = template({ A: named('1'), Last: last(1) });
-
-    await createStack(here, body, { TimeoutInMinutes: 5 });
-    while (here.resources.calls.length === 0) await new Promise(setImmediate);
-    minutes = 6;
-    open();
-    const stack = await settle(here, here.service.idle());
-
-    expect(stack).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE', TimeoutInMinutes: 5 });
-    expect(here.resources.calls).toEqual(['create A', 'delete A']);
-    const events = await fullEvents(here.client);
-    expect(events.map(({ ResourceStatusReason }) => ResourceStatusReason)).toContain(
-      'Stack creation time exceeded the specified timeout. Rollback requested by user.',
-    );
-  });
-
-  it('that ends in time is not', async () => {
-    const here = world();
-    const body = template({ A: named('1'), Last: last(1) });
-    const stack = await settle(here, createStack(here, body, { TimeoutInMinutes: 5 }));
-    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
   });
 });

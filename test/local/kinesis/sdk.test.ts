@@ -14,32 +14,10 @@ import {
   waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
 import { createKinesis, type Kinesis } from '../../../local/kinesis';
-import { awsRequest } from '../../support/aws-request';
-
-const bytesOf = (body: string | Uint8Array = '') =>
-  typeof body === 'string' ? Buffer.from(body) : Buffer.concat([body]);
+import { inProcess } from '../support/in-process';
 
 /** The AWS SDK's own client, its requests handed to a Kinesis in place of a network. */
-function clientOf(kinesis: Kinesis): KinesisClient {
-  return new KinesisClient({
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-    requestHandler: {
-      async handle(request: { headers: Record<string, string>; body?: string | Uint8Array }) {
-        const { status, headers, body } = await kinesis.handle(
-          awsRequest({
-            headers: Object.fromEntries(
-              Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
-            ),
-            body: bytesOf(request.body),
-          }),
-        );
-        return { response: { statusCode: status, headers, body: Buffer.from(body) } } as never;
-      },
-    },
-  });
-}
+const clientOf = (kinesis: Kinesis) => new KinesisClient(inProcess(kinesis));
 
 const quickly = (client: KinesisClient) => ({
   client,

@@ -1,20 +1,9 @@
-import { Readable } from 'node:stream';
 import {
   type KinesisClient,
   SubscribeToShardCommand,
   type SubscribeToShardCommandInput,
   type SubscribeToShardEvent,
 } from '@aws-sdk/client-kinesis';
-import type { HttpResponse } from '../../../local/core/http';
-
-/** The body of an answer as the SDK's handlers give it: whole, or as it comes. */
-export function bodyOf({ body, stream }: HttpResponse): Buffer | Readable {
-  if (stream === undefined) return Buffer.from(body);
-  const gone = new AbortController();
-  const readable = Readable.from(stream(gone.signal));
-  readable.once('close', () => gone.abort());
-  return readable;
-}
 
 /** A subscription's events, one at a time. */
 export interface Events {

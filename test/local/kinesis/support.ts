@@ -1,18 +1,16 @@
 import type { Caller } from '../../../local/core/caller';
 import { createKinesis, type Kinesis, type KinesisOptions } from '../../../local/kinesis';
 import { awsRequest, testCaller } from '../../support/aws-request';
+import type { KinesisAction, KinesisAnswer, KinesisError } from '../../support/kinesis-answers';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
 /** An answer's status and parsed body; no body is undefined. */
-export interface Answer {
+export interface Answer<Body = unknown> {
   readonly status: number;
   readonly body: Body;
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: answers are JSON, and each test looks at its own part
-type Body = any;
 
 /** A Kinesis with a clock that stands until it is moved, spoken to over its wire format. */
 export class TestKinesis {
@@ -24,6 +22,12 @@ export class TestKinesis {
   }
 
   /** Sends a request and gives its answer. */
+  send<Action extends KinesisAction>(
+    action: Action,
+    input: unknown,
+    caller?: Caller,
+  ): Promise<Answer<KinesisAnswer<Action> & KinesisError>>;
+  send(action: string, input: unknown, caller?: Caller): Promise<Answer<KinesisError>>;
   async send(action: string, input: unknown, caller: Caller = testCaller): Promise<Answer> {
     const body = typeof input === 'string' ? input : JSON.stringify(input);
     const { status, body: answer } = await this.kinesis.handle(
@@ -41,7 +45,13 @@ export class TestKinesis {
   }
 
   /** Sends a request that must succeed. */
-  async ok(action: string, input: unknown, caller?: Caller): Promise<Body> {
+  ok<Action extends KinesisAction>(
+    action: Action,
+    input: unknown,
+    caller?: Caller,
+  ): Promise<KinesisAnswer<Action>>;
+  ok(action: string, input: unknown, caller?: Caller): Promise<unknown>;
+  async ok(action: string, input: unknown, caller?: Caller): Promise<unknown> {
     const { status, body } = await this.send(action, input, caller);
     if (status === 200) return body;
     throw new Error(`${action} answered ${status}: ${JSON.stringify(body)}`);
@@ -59,7 +69,7 @@ export class TestKinesis {
     return streamArn(name);
   }
 
-  async put(StreamName: string, PartitionKey: string, text: string): Promise<Body> {
+  async put(StreamName: string, PartitionKey: string, text: string) {
     return this.ok('PutRecord', { StreamName, PartitionKey, Data: base64(text) });
   }
 
@@ -77,10 +87,10 @@ export class TestKinesis {
   async texts(StreamName: string, shard = 0, more: object = {}): Promise<string[]> {
     const ShardIterator = await this.iterator(StreamName, shard, more);
     const { Records } = await this.ok('GetRecords', { ShardIterator });
-    return Records.map(({ Data }: { Data: string }) => Buffer.from(Data, 'base64').toString());
+    return Records.map(({ Data }) => Buffer.from(Data, 'base64').toString());
   }
 
-  async describe(StreamName: string): Promise<Body> {
+  async describe(StreamName: string) {
     return (await this.ok('DescribeStream', { StreamName })).StreamDescription;
   }
 }
@@ -114,7 +124,7 @@ export const at = (path: string, value: string, constraint: string) =>
 
 export const isNull = (path: string) => at(path, 'null', 'Member must not be null');
 
-export const NAME_PATTERN = 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
+const NAME_PATTERN = 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
 
 /** What an empty name violates. */
 export const emptyName = (path: string) => [
@@ -208,6 +218,19 @@ export function describeTypes(
         body: { __type: 'SerializationException', Message: message },
       });
     });
+  });
+}
+
+/** An input that is refused, and the answer. */
+export type Refusal = readonly [what: string, input: unknown, answer: Answer];
+
+/** Declares the tests of what an action refuses where there is a stream `s`. */
+export function testRefusals(action: string, refusals: readonly Refusal[]): void {
+  test.each(refusals)('refuses %s', async (_what, input, answer) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    expect(await kinesis.send(action, input)).toEqual(answer);
   });
 }
 

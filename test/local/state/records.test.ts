@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { KinesisAnswer } from '../../support/kinesis-answers';
 import { contents, fileIn, folders, KeptInProcess } from './support';
 
 const folder = folders();
@@ -25,9 +26,11 @@ async function readAll(kept: KeptInProcess, stream = 'orders'): Promise<string[]
       ShardId,
       ShardIteratorType: 'TRIM_HORIZON',
     });
-    for (let iterator = ShardIterator; iterator !== undefined; ) {
-      const answer = await kept.kinesis('GetRecords', { ShardIterator: iterator });
-      data.push(...answer.Records.map(({ Data }: { Data: string }) => text(Data)));
+    for (let iterator: string | undefined = ShardIterator; iterator !== undefined; ) {
+      const answer: KinesisAnswer<'GetRecords'> = await kept.kinesis('GetRecords', {
+        ShardIterator: iterator,
+      });
+      data.push(...answer.Records.map(({ Data }) => text(Data)));
       iterator = answer.Records.length === 0 ? undefined : answer.NextShardIterator;
     }
   }

@@ -71,16 +71,16 @@ test('shards that have expired are gone, their numbers used up, their children n
   expect(await shards(run)).toEqual(before);
   await scale(run, 4);
 
-  expect(
-    (await shards(run)).map(({ ShardId, ParentShardId }: never) => [ShardId, ParentShardId]),
-  ).toEqual([
-    ['shardId-000000000001', 'shardId-000000000000'],
-    ['shardId-000000000002', 'shardId-000000000000'],
-    ['shardId-000000000003', 'shardId-000000000001'],
-    ['shardId-000000000004', 'shardId-000000000001'],
-    ['shardId-000000000005', 'shardId-000000000002'],
-    ['shardId-000000000006', 'shardId-000000000002'],
-  ]);
+  expect((await shards(run)).map(({ ShardId, ParentShardId }) => [ShardId, ParentShardId])).toEqual(
+    [
+      ['shardId-000000000001', 'shardId-000000000000'],
+      ['shardId-000000000002', 'shardId-000000000000'],
+      ['shardId-000000000003', 'shardId-000000000001'],
+      ['shardId-000000000004', 'shardId-000000000001'],
+      ['shardId-000000000005', 'shardId-000000000002'],
+      ['shardId-000000000006', 'shardId-000000000002'],
+    ],
+  );
   const read = [];
   for (const { ShardId } of await shards(run)) read.push(...(await readShard(run, ShardId)));
   expect(read.map(({ PartitionKey }) => PartitionKey)).toEqual(['young']);

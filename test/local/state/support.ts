@@ -7,6 +7,7 @@ import type { KinesisOptions } from '../../../local/kinesis';
 import type { Dispatcher } from '../../../local/server/dispatch';
 import { State } from '../../../local/state';
 import { awsRequest } from '../../support/aws-request';
+import type { KinesisAction, KinesisAnswer } from '../../support/kinesis-answers';
 
 /** Folders for one test file; they go when it ends. */
 export function folders(): () => string {
@@ -43,15 +44,17 @@ export class KeptInProcess {
   }
 
   /** A call in a JSON protocol. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers are JSON, and each test looks at its own part
-  async json(service: string, target: string, input: object): Promise<any> {
+  async json(service: string, target: string, input: object): Promise<unknown> {
     const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' };
     const text = await this.send(service, { headers, body: JSON.stringify(input) });
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  kinesis(action: string, input: object): Promise<any> {
+  kinesis<Action extends KinesisAction>(
+    action: Action,
+    input: object,
+  ): Promise<KinesisAnswer<Action>>;
+  kinesis(action: string, input: object): Promise<unknown> {
     return this.json('kinesis', `Kinesis_20131202.${action}`, input);
   }
 
@@ -73,6 +76,20 @@ export class KeptInProcess {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ Action, ...input }).toString(),
     });
+  }
+}
+
+/** Waits until a stack has a status. @throws when it comes to rest with another one */
+export async function stackStatus(
+  kept: KeptInProcess,
+  name: string,
+  status: string,
+): Promise<string> {
+  for (;;) {
+    const answer = await kept.query('cloudformation', 'DescribeStacks', { StackName: name });
+    if (answer.includes(`<StackStatus>${status}<`)) return answer;
+    if (/_(FAILED|COMPLETE)</.test(answer)) throw new Error(answer);
+    await new Promise(setImmediate);
   }
 }
 

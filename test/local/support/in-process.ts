@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Caller } from '../../../local/core/caller';
-import type { AwsRequest, HttpRequest } from '../../../local/core/http';
+import type { AwsRequest, HttpRequest, HttpResponse } from '../../../local/core/http';
 import type { AwsService } from '../../../local/core/service';
 import { awsRequest, testCaller } from '../../support/aws-request';
 
@@ -23,22 +23,35 @@ export function inProcess(service: AwsService, caller: Caller = testCaller) {
     credentials: { accessKeyId: caller.accessKeyId, secretAccessKey: 'secret' },
     endpoint: 'http://127.0.0.1:4566',
     maxAttempts: 1,
-    requestHandler: {
-      async handle(sdkRequest: SdkRequest) {
-        const request = { ...(await httpRequest(sdkRequest)), caller };
-        const { status, headers, body } = await service.handle(awsRequest(request));
-        const bytes = request.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(body as Buffer);
-        const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-        return {
-          response: {
-            statusCode: status,
-            headers: Object.fromEntries(texts),
-            body: Readable.from([bytes]),
-          },
-        };
-      },
+    requestHandler: answeredBy((request) => service.handle(awsRequest({ ...request, caller }))),
+  };
+}
+
+/** The request handler of an SDK client whose requests are answered in this process. */
+export function answeredBy(answer: (request: HttpRequest) => Promise<HttpResponse>) {
+  return {
+    async handle(sdkRequest: SdkRequest) {
+      const request = await httpRequest(sdkRequest);
+      const response = await answer(request);
+      const texts = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+      return {
+        response: {
+          statusCode: response.status,
+          headers: Object.fromEntries(texts),
+          body: request.method === 'HEAD' ? Readable.from([]) : bodyOf(response),
+        },
+      };
     },
   };
+}
+
+/** The body of an answer as the SDK's handlers give it: whole, or as it comes. */
+function bodyOf({ body, stream }: HttpResponse): Readable {
+  if (stream === undefined) return Readable.from([Buffer.from(body as Buffer)]);
+  const gone = new AbortController();
+  const readable = Readable.from(stream(gone.signal));
+  readable.once('close', () => gone.abort());
+  return readable;
 }
 
 /** The request as the server would read it off the wire. */

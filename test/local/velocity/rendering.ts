@@ -44,7 +44,7 @@ export function failing(template: string, given: Given = {}): MappingTemplateErr
 }
 
 /** A payload with a value of each kind; templates of tests read it into `$r`. */
-export const PAYLOAD = JSON.stringify({
+const PAYLOAD = JSON.stringify({
   name: 'Mia',
   count: 3,
   ratio: 0.25,

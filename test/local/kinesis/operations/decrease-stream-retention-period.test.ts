@@ -1,28 +1,13 @@
-import { describeTypes, error, invalid, isNull, notFound, TestKinesis } from '../support';
+import { hours, RETENTION_REFUSALS, RETENTION_TYPES } from '../retention';
+import { describeTypes, error, TestKinesis, testRefusals } from '../support';
 
 const HOUR = 3_600_000;
-const hours = (RetentionPeriodHours: number, StreamName = 's') => ({
-  StreamName,
-  RetentionPeriodHours,
-});
 
 describe('DecreaseStreamRetentionPeriod', () => {
-  describeTypes('DecreaseStreamRetentionPeriod', {
-    StreamName: 'String',
-    RetentionPeriodHours: 'Integer',
-  });
+  describeTypes('DecreaseStreamRetentionPeriod', RETENTION_TYPES);
 
-  test.each([
-    ['no hours', { StreamName: 's' }, invalid(isNull('retentionPeriodHours'))],
-    ['a stream that is not there', hours(25, 'nope'), notFound('nope')],
-    [
-      'less than a day',
-      hours(23),
-      error(
-        'InvalidArgumentException',
-        'Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.',
-      ),
-    ],
+  testRefusals('DecreaseStreamRetentionPeriod', [
+    ...RETENTION_REFUSALS,
     [
       'more than it is',
       hours(25),
@@ -32,12 +17,7 @@ describe('DecreaseStreamRetentionPeriod', () => {
           'retention period (24 hours). Use IncreaseRetentionPeriod API.',
       ),
     ],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('DecreaseStreamRetentionPeriod', input)).toEqual(expected);
-  });
+  ]);
 
   test('forgets records at once, and for good', async () => {
     const kinesis = new TestKinesis();

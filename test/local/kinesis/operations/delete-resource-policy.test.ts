@@ -1,23 +1,26 @@
-import { describeTypes, error, invalid, isNull, streamArn, TestKinesis } from '../support';
+import {
+  describeTypes,
+  error,
+  invalid,
+  isNull,
+  streamArn,
+  TestKinesis,
+  testRefusals,
+} from '../support';
 
 const ResourceARN = streamArn('s');
 
 describe('DeleteResourcePolicy', () => {
   describeTypes('DeleteResourcePolicy', { ResourceARN: 'String' });
 
-  test.each([
+  testRefusals('DeleteResourcePolicy', [
     ['nothing', {}, invalid(isNull('resourceARN'))],
     [
       'a stream without a policy',
       { ResourceARN },
       error('ResourceNotFoundException', `No resource policy found for ${ResourceARN}.`),
     ],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('DeleteResourcePolicy', input)).toEqual(expected);
-  });
+  ]);
 
   test('takes the policy away', async () => {
     const kinesis = new TestKinesis();

@@ -99,7 +99,7 @@ describe('DescribeStream', () => {
       const { StreamDescription: second } = await kinesis.ok('DescribeStream', {
         StreamName: 'wide',
         Limit: 10_000,
-        ExclusiveStartShardId: first.Shards.at(-1).ShardId,
+        ExclusiveStartShardId: first.Shards.at(-1)?.ShardId,
       });
 
       expect(first.HasMoreShards).toBe(true);

@@ -1,4 +1,13 @@
-import { at, describeTypes, invalid, isNull, notFound, streamArn, TestKinesis } from '../support';
+import {
+  at,
+  describeTypes,
+  invalid,
+  isNull,
+  notFound,
+  streamArn,
+  TestKinesis,
+  testRefusals,
+} from '../support';
 
 const METRICS = [
   'IncomingBytes',
@@ -13,7 +22,7 @@ const METRICS = [
 describe('EnableEnhancedMonitoring', () => {
   describeTypes('EnableEnhancedMonitoring', { StreamName: 'String', ShardLevelMetrics: 'List' });
 
-  test.each([
+  testRefusals('EnableEnhancedMonitoring', [
     ['nothing', {}, invalid(isNull('shardLevelMetrics'))],
     [
       'an unknown metric',
@@ -31,12 +40,7 @@ describe('EnableEnhancedMonitoring', () => {
       { StreamName: 'nope', ShardLevelMetrics: ['ALL'] },
       notFound('nope'),
     ],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('EnableEnhancedMonitoring', input)).toEqual(expected);
-  });
+  ]);
 
   test('tells the metrics before and after', async () => {
     const kinesis = new TestKinesis();

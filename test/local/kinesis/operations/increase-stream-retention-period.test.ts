@@ -1,28 +1,13 @@
-import { describeTypes, error, invalid, isNull, notFound, TestKinesis } from '../support';
+import { hours, RETENTION_REFUSALS, RETENTION_TYPES } from '../retention';
+import { describeTypes, error, type Refusal, TestKinesis } from '../support';
 
 const HOUR = 3_600_000;
-const hours = (RetentionPeriodHours: number, StreamName = 's') => ({
-  StreamName,
-  RetentionPeriodHours,
-});
 
 describe('IncreaseStreamRetentionPeriod', () => {
-  describeTypes('IncreaseStreamRetentionPeriod', {
-    StreamName: 'String',
-    RetentionPeriodHours: 'Integer',
-  });
+  describeTypes('IncreaseStreamRetentionPeriod', RETENTION_TYPES);
 
-  test.each([
-    ['no hours', { StreamName: 's' }, invalid(isNull('retentionPeriodHours'))],
-    ['a stream that is not there', hours(25, 'nope'), notFound('nope')],
-    [
-      'less than a day',
-      hours(23),
-      error(
-        'InvalidArgumentException',
-        'Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.',
-      ),
-    ],
+  test.each<Refusal>([
+    ...RETENTION_REFUSALS,
     [
       'more than a year',
       hours(8_761),

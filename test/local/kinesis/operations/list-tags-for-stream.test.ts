@@ -1,4 +1,4 @@
-import { at, describeTypes, invalid, notFound, TestKinesis } from '../support';
+import { at, describeTypes, invalid, notFound, TestKinesis, testRefusals } from '../support';
 
 describe('ListTagsForStream', () => {
   describeTypes('ListTagsForStream', {
@@ -7,19 +7,14 @@ describe('ListTagsForStream', () => {
     Limit: 'Integer',
   });
 
-  test.each([
+  testRefusals('ListTagsForStream', [
     [
       'too large a page',
       { StreamName: 's', Limit: 51 },
       invalid(at('limit', "'51'", 'Member must have value less than or equal to 50')),
     ],
     ['a stream that is not there', { StreamName: 'nope' }, notFound('nope')],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('ListTagsForStream', input)).toEqual(expected);
-  });
+  ]);
 
   test('pages by key', async () => {
     const kinesis = new TestKinesis();

@@ -1,4 +1,12 @@
-import { at, describeTypes, invalid, isNull, notFound, TestKinesis } from '../support';
+import {
+  at,
+  describeTypes,
+  invalid,
+  isNull,
+  notFound,
+  TestKinesis,
+  testRefusals,
+} from '../support';
 
 describe('RemoveTagsFromStream', () => {
   describeTypes('RemoveTagsFromStream', {
@@ -7,7 +15,7 @@ describe('RemoveTagsFromStream', () => {
     'TagKeys.0': 'String',
   });
 
-  test.each([
+  testRefusals('RemoveTagsFromStream', [
     ['no keys', { StreamName: 's' }, invalid(isNull('tagKeys'))],
     [
       'an empty list',
@@ -26,12 +34,7 @@ describe('RemoveTagsFromStream', () => {
       ),
     ],
     ['a stream that is not there', { StreamName: 'nope', TagKeys: ['a'] }, notFound('nope')],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('RemoveTagsFromStream', input)).toEqual(expected);
-  });
+  ]);
 
   test('removes the tags there are and ignores the others', async () => {
     const kinesis = new TestKinesis();

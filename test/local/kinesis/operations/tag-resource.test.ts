@@ -1,9 +1,17 @@
-import { describeTypes, invalid, isNull, notFound, streamArn, TestKinesis } from '../support';
+import {
+  describeTypes,
+  invalid,
+  isNull,
+  notFound,
+  streamArn,
+  TestKinesis,
+  testRefusals,
+} from '../support';
 
 describe('TagResource', () => {
   describeTypes('TagResource', { ResourceARN: 'String', Tags: 'Map' });
 
-  test.each([
+  testRefusals('TagResource', [
     ['nothing', {}, invalid(isNull('tags'), isNull('resourceARN'))],
     [
       'a stream that is not there',
@@ -15,12 +23,7 @@ describe('TagResource', () => {
       { ResourceARN: `${streamArn('s')}/other/x`, Tags: { a: '' } },
       notFound('s'),
     ],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('TagResource', input)).toEqual(expected);
-  });
+  ]);
 
   test('tags a stream and a consumer, each its own', async () => {
     const kinesis = new TestKinesis();

@@ -8,6 +8,7 @@ import {
   notFound,
   streamArn,
   TestKinesis,
+  testRefusals,
 } from '../support';
 
 const AUTO = { StreamARN: streamArn('s'), RecordDistributionStrategy: 'AUTO' };
@@ -30,7 +31,7 @@ describe('UpdateStreamRecordDistributionStrategy', () => {
     RecordDistributionStrategy: 'String',
   });
 
-  test.each([
+  testRefusals('UpdateStreamRecordDistributionStrategy', [
     ['nothing', {}, invalid(isNull('streamARN'), isNull('recordDistributionStrategy'))],
     [
       'a strategy that is none',
@@ -52,12 +53,7 @@ describe('UpdateStreamRecordDistributionStrategy', () => {
         'RecordDistributionStrategy AUTO is only supported for the data streams with the on-demand capacity mode.',
       ),
     ],
-  ])('refuses %s', async (_what, input, expected) => {
-    const kinesis = new TestKinesis();
-    await kinesis.stream('s');
-
-    expect(await kinesis.send('UpdateStreamRecordDistributionStrategy', input)).toEqual(expected);
-  });
+  ]);
 
   test('takes effect at once', async () => {
     const kinesis = await prepare();

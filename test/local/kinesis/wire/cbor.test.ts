@@ -109,7 +109,7 @@ describe('a request in CBOR', () => {
         PartitionKey: 'k',
       },
     ]);
-    expect(inJson.Records[0].Data).toBe(base64('hello'));
+    expect(inJson.Records[0]?.Data).toBe(base64('hello'));
   });
 
   test('takes a tagged time in milliseconds', async () => {

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { SplitShardCommand } from '@aws-sdk/client-kinesis';
+import { DESKTOP, type PageTests } from './pages';
+import { HALF } from './viewer';
+
+/** What the Kinesis console lacks. */
+export const beyondTheConsole: PageTests = (open, viewer) => {
+  test('follows live, until it is stopped', async () => {
+    const { page, shown, rows } = await open('orders');
+    await page.selectOption('#position', 'latest');
+    await page.click('#follow');
+    await shown('status', 'Following: at the tip');
+    await viewer().streams.put('orders', [{ data: 'live', key: 'live' }]);
+    await rows().filter({ hasText: 'live' }).waitFor();
+    await page.click('#stop');
+    await shown('status', 'Stopped');
+    await viewer().streams.put('orders', [{ data: 'missed', key: 'missed' }]);
+    await page.click('#next');
+    await rows().filter({ hasText: 'missed' }).waitFor();
+  });
+
+  test('filters by text and by key', async () => {
+    const { page, shown } = await open('orders');
+    await page.click('#to-tip');
+    await shown('status', 'At the tip');
+    await page.fill('#filter-text', '"ORDER":7}');
+    await shown('count', '1 of');
+    await page.fill('#filter-text', '');
+    await page.fill('#filter-key', 'customer-3');
+    await shown('count', '12 of');
+    await page.fill('#filter-key', 'nobody');
+    await shown('empty', 'No record passes the filter');
+  });
+
+  test('finds the shard of a key', async () => {
+    const { page, shown } = await open('orders');
+    await page.fill('#finder-key', 'a');
+    await page.keyboard.press('Enter');
+    // MD5 of 'a' is 0cc1…: the first quarter.
+    await shown('finder-answer', 'Shard 0');
+    await page.locator('#key-space .marked').waitFor({ state: 'attached' });
+  });
+
+  test('shows a record as JSON, text and hex, and copies it', async () => {
+    const { page, inPage, shown, get, rows } = await open('orders', {
+      ...DESKTOP,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await get('50 records');
+    await rows().first().click();
+    const data = page.locator('#detail-data');
+    expect(await data.textContent()).toMatch(/^\{\n {2}"order": \d+\n\}$/);
+    await page.click('[data-form="text"]');
+    expect(await data.textContent()).toMatch(/^\{"order":\d+\}$/);
+    await page.click('[data-form="hex"]');
+    expect(await data.textContent()).toMatch(/^00000000 {2}7b 22 6f 72 64 65 72 22/);
+    const copied = () => inPage('navigator.clipboard.readText()');
+    await page.click('#copy-data');
+    await shown('status', 'The data is copied');
+    expect(await copied()).toMatch(/^\{"order":\d+\}$/);
+    await page.click('#copy-put');
+    await shown('status', 'The command is copied');
+    expect(await copied()).toContain('curl -X PUT "$API"\'/streams/orders/record\'');
+    await page.click('#copy-read');
+    expect(await copied()).toContain('shard-iterator-type=AT_SEQUENCE_NUMBER');
+  });
+
+  test('exports what is listed, as the command line prints it', async () => {
+    const { page, shown } = await open('orders');
+    await page.click('#to-tip');
+    await shown('status', 'At the tip');
+    await page.fill('#filter-key', 'customer-3');
+    await shown('count', '12 of');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
+    expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d\d-\d\dT\d{4}\.jsonl$/);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .split('\n')
+      .slice(0, -1);
+    expect(lines).toHaveLength(12);
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ PartitionKey: 'customer-3', Text: '{"order":3}' }),
+    );
+  });
+
+  test('reads closed shards, and shows a split as it happens', async () => {
+    await viewer().streams.create('growing', 1);
+    await viewer().streams.put('growing', [{ data: 'parent' }]);
+    const { page, shown, rows } = await open('growing');
+    await page.click('#follow');
+    await rows().filter({ hasText: 'parent' }).waitFor();
+    await viewer().streams.kinesis.send(
+      new SplitShardCommand({
+        StreamName: 'growing',
+        ShardToSplit: 'shardId-000000000000',
+        NewStartingHashKey: HALF,
+      }),
+    );
+    await viewer().streams.active('growing');
+    await viewer().streams.put('growing', [{ data: 'child' }]);
+    await rows().filter({ hasText: 'child' }).waitFor();
+    await page.locator('#shard-rows tr.closed').waitFor();
+    await page.click('#stop');
+    await page.selectOption('#shard', 'shardId-000000000000');
+    await page.click('#get');
+    await shown('status', 'closed and read to their end');
+    await shown('count', /^1 record$/);
+  });
+};

@@ -1,0 +1,29 @@
+import type { PageTests } from './pages';
+
+/** What is drawn of shards and traffic. */
+export const charts: PageTests = (open) => {
+  test('shards are slices of the hash keys, and a hot one stands out', async () => {
+    const { page } = await open('orders');
+    await page.click('#to-tip');
+    await page.locator('#key-space text.hot').waitFor();
+    expect(await page.locator('#key-space .slice').count()).toBe(4);
+    const hot = page.locator('#shard-rows tr').filter({ has: page.locator('.hot') });
+    expect(await hot.locator('th').textContent()).toBe('0');
+    expect(await page.locator('#key-space svg').getAttribute('aria-label')).toContain(
+      'hot: shardId-000000000000',
+    );
+    expect(await hot.textContent()).toContain('at the tip');
+  });
+
+  test('traffic over time, in records and in bytes, read out by the keyboard', async () => {
+    const { page, shown } = await open('orders');
+    await page.click('#to-tip');
+    await shown('rate-reading', /^At most .* records a second/);
+    await page.focus('#rate-chart');
+    await page.keyboard.press('ArrowRight');
+    await shown('rate-reading', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+    await page.click('[data-measure="bytes"]');
+    await shown('rates-title', 'Bytes a second');
+    expect(await page.locator('#rate-chart path.bar').count()).toBeGreaterThan(0);
+  });
+};

@@ -1,0 +1,69 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Viewer } from './viewer';
+
+/** A desk's screen, as a browser's context has it. */
+export const DESKTOP = { viewport: { width: 1280, height: 860 } };
+
+/** The page of a stream. */
+export interface StreamPage {
+  readonly page: Page;
+  /** Evaluates an expression in the page; these tests have no types of its world. */
+  inPage(expression: string): Promise<unknown>;
+  /** Waits until the element has the text. */
+  shown(id: string, text: string | RegExp): Promise<void>;
+  /** Asks for records, and waits for this count of them. */
+  get(count: string): Promise<void>;
+  rows(): Locator;
+}
+
+/** Opens the page of a stream. */
+export type OpenPage = (stream: string, options?: BrowserContextOptions) => Promise<StreamPage>;
+
+/** Tests of the page, which viewer.test.ts runs with the one viewer and the one browser. */
+export type PageTests = (open: OpenPage, viewer: () => Viewer) => void;
+
+/**
+ * For the tests of one `describe`. After each of them its page is closed, must have complained of
+ * nothing, and must have asked nobody but the viewer.
+ */
+export function pagesOf(browser: () => Browser, viewer: () => Viewer): OpenPage {
+  let opened: Page;
+  let complaints: string[];
+  let requests: string[];
+
+  afterEach(async () => {
+    await opened.context().close();
+    expect(complaints).toEqual([]);
+    const { origin } = new URL(viewer().url);
+    for (const request of requests) expect(request.startsWith(origin)).toBe(true);
+  });
+
+  return async (stream, options = DESKTOP) => {
+    const context = await browser().newContext({ colorScheme: 'light', ...options });
+    opened = await context.newPage();
+    complaints = [];
+    requests = [];
+    opened.on('console', (message) => complaints.push(message.text()));
+    opened.on('pageerror', (error) => complaints.push(String(error)));
+    opened.on('dialog', (dialog) => complaints.push(dialog.message()));
+    opened.on('request', (request) => requests.push(request.url()));
+    await opened.goto(`${viewer().url}#${stream}`);
+    await opened.locator('#shard-rows tr').first().waitFor();
+    return streamPage(opened);
+  };
+}
+
+function streamPage(page: Page): StreamPage {
+  const shown = (id: string, text: string | RegExp) =>
+    page.locator(`#${id}`).filter({ hasText: text }).waitFor();
+  return {
+    page,
+    inPage: (expression) => page.evaluate(expression),
+    shown,
+    async get(count) {
+      await page.click('#get');
+      await shown('count', count);
+    },
+    rows: () => page.locator('.rows .row'),
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  bareEnvironment,
+  type Running,
+  startEmbeddedAws,
+  startServerless,
+} from '../support/processes';
+import { serviceCopy } from '../support/service-copy';
+import { streamsOn, type Written } from '../support/streams';
+import { HOSTILE } from './hostile';
+
+/** The middle of the hash keys. */
+export const HALF = (1n << 127n).toString();
+
+const URL_OF_PAGE = /http:\/\/127\.0\.0\.1:\d+\/\S+\//;
+
+interface Started {
+  readonly running: Running;
+  readonly url: string;
+}
+
+/** The real CLI's data viewer, on an embedded AWS with streams to look at. */
+export class Viewer {
+  readonly streams: ReturnType<typeof streamsOn>;
+  readonly #service = serviceCopy();
+  readonly #aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+  #started: Started | undefined;
+  #orders: readonly string[] = [];
+
+  private constructor(aws: Awaited<ReturnType<typeof startEmbeddedAws>>) {
+    this.#aws = aws;
+    this.streams = streamsOn(aws.endpoint);
+  }
+
+  /** Starts it once for all tests, which takes seconds: AWS, the streams, the viewer. */
+  static async start(): Promise<Viewer> {
+    const viewer = new Viewer(await startEmbeddedAws());
+    await viewer.#furnish();
+    viewer.#started = await viewer.another();
+    return viewer;
+  }
+
+  /** The page, with its secret. */
+  get url(): string {
+    return this.#started?.url ?? '';
+  }
+
+  /** The sequence numbers of the stream `orders`. */
+  get orders(): readonly string[] {
+    return this.#orders;
+  }
+
+  /** Starts another viewer of the same AWS; who asks for it ends it. */
+  async another(...options: readonly string[]): Promise<Started> {
+    const environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(this.#aws.port) };
+    const args = ['viewer', '--stage', 'local', '--no-open', ...options];
+    const running = startServerless(this.#service.folder, args, environment);
+    await running.printed(URL_OF_PAGE);
+    return { running, url: URL_OF_PAGE.exec(running.output())?.[0] ?? '' };
+  }
+
+  async stop(): Promise<void> {
+    this.#started?.running.child.kill('SIGINT');
+    await this.#started?.running.code;
+    this.streams.kinesis.destroy();
+    await this.#aws.stop();
+    this.#service.remove();
+  }
+
+  async #furnish(): Promise<void> {
+    const { create, put } = this.streams;
+    await create('orders', 4);
+    // Shard 0 takes most of it.
+    const records = Array.from({ length: 120 }, (_, index): Written => {
+      const hashKey = index % 4 === 0 ? HALF : '0';
+      return { data: JSON.stringify({ order: index }), key: `customer-${index % 10}`, hashKey };
+    });
+    this.#orders = await put('orders', records);
+    await create('hostile', 1);
+    await put(
+      'hostile',
+      HOSTILE.map((data) => ({ data, key: `<b>${data.slice(0, 40)}</b>` })),
+    );
+    await create('wide', 4);
+    await put(
+      'wide',
+      Array.from({ length: 10_000 }, (_, index) => ({ data: `{"n":${index}}`, key: `k${index}` })),
+    );
+  }
+}

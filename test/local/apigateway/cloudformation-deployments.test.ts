@@ -1,0 +1,78 @@
+import { stackWithApi } from './stack-with-api';
+
+const ROLE = 'arn:aws:iam::000000000000:role/r';
+
+describe('AWS::ApiGateway::Deployment', () => {
+  test('with a stage name makes the stage and takes it away again', async () => {
+    const { stack, RestApiId, api, method } = await stackWithApi();
+    await method();
+    const properties = {
+      RestApiId,
+      StageName: 'dev',
+      StageDescription: { Variables: { a: '1' }, Description: 'the stage' },
+    };
+
+    const { physicalId, attributes } = await stack.create('Deployment', properties);
+    const stage = api().stages.get('dev');
+    await stack.delete('Deployment', physicalId, properties);
+
+    expect(attributes).toEqual({ DeploymentId: physicalId });
+    expect(stage).toMatchObject({
+      deploymentId: physicalId,
+      variables: { a: '1' },
+      description: 'the stage',
+    });
+    expect(api().stages.size).toBe(0);
+    expect(api().deployments.size).toBe(0);
+  });
+
+  test('that another one has replaced leaves the stage alone', async () => {
+    const { stack, RestApiId, api, method } = await stackWithApi();
+    await method();
+    const properties = { RestApiId, StageName: 'dev' };
+    const first = await stack.create('Deployment', properties);
+    const second = await stack.create('Deployment', properties);
+
+    await stack.delete('Deployment', first.physicalId, properties);
+
+    expect(api().stages.get('dev')?.deploymentId).toBe(second.physicalId);
+  });
+
+  test('that a stage serves cannot go', async () => {
+    const { stack, RestApiId, method } = await stackWithApi();
+    await method();
+    const { physicalId } = await stack.create('Deployment', { RestApiId });
+    await stack.create('Stage', { RestApiId, StageName: 'dev', DeploymentId: physicalId });
+
+    await expect(stack.delete('Deployment', physicalId, { RestApiId })).rejects.toThrow(
+      'Active stages pointing to this deployment must be moved or deleted',
+    );
+  });
+});
+
+describe('AWS::ApiGateway::Stage', () => {
+  test('has settings by path and method, and what is left out is reset', async () => {
+    const { stack, RestApiId, api, method } = await stackWithApi();
+    await method();
+    const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });
+    const stage = { RestApiId, StageName: 'dev', DeploymentId };
+    await stack.create('Account', { CloudWatchRoleArn: ROLE });
+
+    await stack.create('Stage', {
+      ...stage,
+      Variables: { a: '1' },
+      MethodSettings: [
+        { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: '5' },
+        { ResourcePath: '/~1a~1{b}', HttpMethod: 'GET', LoggingLevel: 'INFO' },
+        { ResourcePath: '/', HttpMethod: 'POST', MetricsEnabled: true },
+      ],
+    });
+    const settings = api().stages.get('dev')?.methodSettings;
+    await stack.update('Stage', 'dev', stage);
+
+    expect([...(settings?.keys() ?? [])]).toEqual(['*/*', 'a/{b}/GET', '/POST']);
+    expect(settings?.get('*/*')?.throttlingRateLimit).toBe(5);
+    expect(api().stages.get('dev')).toMatchObject({ variables: undefined });
+    expect(api().stages.get('dev')?.methodSettings.size).toBe(0);
+  });
+});

@@ -1,0 +1,129 @@
+import {
+  CreateDeploymentCommand,
+  DeleteIntegrationResponseCommand,
+  GetIntegrationCommand,
+  PutIntegrationResponseCommand,
+  UpdateIntegrationCommand,
+} from '@aws-sdk/client-api-gateway';
+
+import { apiWithMethod, KINESIS } from './api-with-method';
+
+describe('integrations', () => {
+  test('have AWS’s defaults', async () => {
+    const { sdk, method, put, rootId } = await apiWithMethod();
+
+    await put({});
+
+    expect(await sdk.send(new GetIntegrationCommand(method))).toMatchObject({
+      type: 'AWS',
+      httpMethod: 'POST',
+      uri: KINESIS,
+      passthroughBehavior: 'WHEN_NO_MATCH',
+      timeoutInMillis: 29_000,
+      cacheNamespace: rootId,
+      cacheKeyParameters: [],
+    });
+  });
+
+  test.each([
+    [{ type: 'HTTPS' as 'HTTP' }, "Value 'HTTPS' at 'putIntegrationInput.type'"],
+    [{ integrationHttpMethod: undefined }, 'Enumeration value for HttpMethod must be non-empty'],
+    [{ uri: 'kinesis' }, 'Invalid ARN specified in the request'],
+    [
+      { uri: 'arn:aws:apigateway:us-east-1:kinesis:ListStreams' },
+      'AWS ARN for integration must contain path or action',
+    ],
+    [{ type: 'HTTP' as const, uri: 'kinesis' }, 'Invalid HTTP endpoint specified for URI'],
+    [{ credentials: undefined }, 'Role ARN must be specified for AWS integrations'],
+    [
+      { type: 'AWS_PROXY' as const, uri: 'arn:aws:apigateway:us-east-1:s3:path/b/k' },
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    ],
+    [
+      {
+        uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations',
+      },
+      'does not support integrations with Lambda (type AWS)',
+    ],
+    [{ connectionType: 'VPC_LINK' as const }, "does not support the connection type 'VPC_LINK'"],
+    [{ timeoutInMillis: 30_000 }, 'Timeout should be between 50 ms and 29000 ms'],
+    [
+      { tlsConfig: { insecureSkipVerification: true } },
+      "does not support 'insecureSkipVerification' of an integration",
+    ],
+    [
+      { requestParameters: { 'integration.request.header.a': 'method.request.querystring.p' } },
+      'Invalid mapping expression parameter specified: method.request.querystring.p',
+    ],
+    [
+      { requestParameters: { 'integration.request.header.a': 'nonsense' } },
+      'Invalid mapping expression specified: nonsense',
+    ],
+    [
+      { requestParameters: { 'integration.request.header.a': 'method.request.body..a' } },
+      "does not support the JSONPath '$..a' in a mapping",
+    ],
+  ])('like %j are refused', async (input, message) => {
+    const { put } = await apiWithMethod();
+
+    await expect(put(input)).rejects.toThrow(message);
+  });
+
+  test('with a service that is not there are refused by name', async () => {
+    const { put } = await apiWithMethod(['kinesis']);
+
+    await put({});
+    await expect(
+      put({ uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/Query' }),
+    ).rejects.toThrow("does not support integrations with the service 'dynamodb': it has kinesis");
+  });
+
+  test('change by patches that are checked as they are', async () => {
+    const { sdk, method, put } = await apiWithMethod();
+    await put({});
+    const patch = (path: string, value: string, op: 'add' | 'replace' = 'replace') =>
+      sdk.send(new UpdateIntegrationCommand({ ...method, patchOperations: [{ op, path, value }] }));
+
+    const changed = await patch('/requestTemplates/application~1json', '{}', 'add');
+
+    expect(changed.requestTemplates).toEqual({ 'application/json': '{}' });
+    await expect(patch('/uri', 'nonsense')).rejects.toThrow('Invalid ARN specified in the request');
+    expect((await sdk.send(new GetIntegrationCommand(method))).uri).toBe(KINESIS);
+  });
+
+  test('answer only with headers that the method declares', async () => {
+    const { sdk, method, put } = await apiWithMethod();
+    await put({});
+    const respond = (header: string, statusCode = '200') =>
+      sdk.send(
+        new PutIntegrationResponseCommand({
+          ...method,
+          statusCode,
+          selectionPattern: '2\\d{2}',
+          responseParameters: { [`method.response.header.${header}`]: "'x'" },
+        }),
+      );
+
+    expect(await respond('X-A')).toMatchObject({
+      statusCode: '200',
+      selectionPattern: '2\\d{2}',
+    });
+    await expect(respond('X-B')).rejects.toThrow(
+      'Invalid mapping expression parameter specified: method.response.header.X-B',
+    );
+    await expect(respond('X-A', 'wrong')).rejects.toThrow(
+      "Value 'wrong' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d",
+    );
+    await expect(
+      sdk.send(new DeleteIntegrationResponseCommand({ ...method, statusCode: '404' })),
+    ).rejects.toThrow('Invalid Response status code specified');
+  });
+
+  test('are needed to deploy', async () => {
+    const { sdk, restApiId } = await apiWithMethod();
+
+    await expect(sdk.send(new CreateDeploymentCommand({ restApiId }))).rejects.toThrow(
+      'No integration defined for method',
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import { ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { named, review } from './change-set-review';
+import {
+  API_ROOT,
+  api,
+  apiResource,
+  createStack,
+  role,
+  settle,
+  stream,
+  template,
+  world,
+} from './support';
+
+async function changesOf(before: string, after: string) {
+  const local = world();
+  await settle(local, createStack(local, before));
+  const { Changes, Status, StatusReason } = await review(local, after);
+  expect([Status, StatusReason]).toEqual(['CREATE_COMPLETE', undefined]);
+  return (Changes ?? []).map(({ ResourceChange }) => ResourceChange);
+}
+
+const policy = {
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyName: 'p', PolicyDocument: {}, Roles: [{ Ref: 'Role' }] },
+};
+
+describe('a change set lists', () => {
+  it('what is added, removed and modified', async () => {
+    // Act
+    const changes = await changesOf(
+      template({ Same: api(), Gone: { ...role(), DeletionPolicy: 'Retain' }, Grown: stream() }),
+      template({ Same: api(), New: role(), Grown: stream({ ShardCount: 2 }) }),
+    );
+
+    // Assess
+    expect(changes).toMatchObject([
+      { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::IAM::Role' },
+      {
+        Action: 'Modify',
+        LogicalResourceId: 'Grown',
+        PhysicalResourceId: expect.stringMatching(/^Grown-/),
+        Replacement: 'False',
+        Scope: ['Properties'],
+        Details: [
+          {
+            Target: { Attribute: 'Properties', Name: 'ShardCount', RequiresRecreation: 'Never' },
+            Evaluation: 'Static',
+            ChangeSource: 'DirectModification',
+          },
+        ],
+      },
+      { Action: 'Remove', LogicalResourceId: 'Gone', PolicyAction: 'Retain' },
+    ]);
+  });
+
+  it('a replacement, and what it brings about', async () => {
+    // Act
+    const changes = await changesOf(
+      template({ Role: role({ Path: '/a/' }), Policy: policy }),
+      template({ Role: role({ Path: '/b/' }), Policy: policy }),
+    );
+
+    // Assess
+    expect(changes).toMatchObject([
+      { LogicalResourceId: 'Role', Replacement: 'True', PolicyAction: 'ReplaceAndDelete' },
+      {
+        LogicalResourceId: 'Policy',
+        Replacement: 'False',
+        Details: [
+          { Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'Role' },
+        ],
+      },
+    ]);
+  });
+
+  it('what an attribute of a changed resource may bring about', async () => {
+    // Prepare
+    const body = (Description: string) =>
+      template({
+        Api: api({ Description }),
+        Branch: apiResource(API_ROOT, 'x'),
+      });
+
+    // Act
+    const changes = await changesOf(body('a'), body('b'));
+
+    // Assess
+    expect(changes[1]).toMatchObject({
+      LogicalResourceId: 'Branch',
+      Replacement: 'Conditional',
+      Details: [
+        {
+          Target: { Name: 'ParentId', RequiresRecreation: 'Always' },
+          Evaluation: 'Dynamic',
+          ChangeSource: 'ResourceAttribute',
+          CausingEntity: 'Api.RootResourceId',
+        },
+      ],
+    });
+  });
+
+  it('the parameter that brings a change about', async () => {
+    // Prepare
+    const local = world();
+    const body = template(
+      { Stream: stream({ ShardCount: { Ref: 'Shards' } }) },
+      { Parameters: { Shards: { Type: 'Number', Default: 1 } } },
+    );
+    await settle(local, createStack(local, body));
+
+    // Act
+    const { Changes, Parameters } = await review(local, body, {
+      Parameters: [{ ParameterKey: 'Shards', ParameterValue: '2' }],
+    });
+
+    // Assess
+    expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      { ChangeSource: 'ParameterReference', CausingEntity: 'Shards' },
+    ]);
+    expect(Parameters).toEqual([{ ParameterKey: 'Shards', ParameterValue: '2' }]);
+  });
+
+  it('changed tags and policies by their scope', async () => {
+    // Act
+    const changes = await changesOf(
+      template({ Stream: stream() }),
+      template({
+        Stream: { ...stream({ Tags: [{ Key: 'a', Value: 'b' }] }), DeletionPolicy: 'Retain' },
+      }),
+    );
+
+    // Assess
+    expect(changes[0]?.Scope).toEqual(['Tags', 'DeletionPolicy']);
+  });
+
+  it('nothing when only outputs change, and can be executed all the same', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const { Status, Changes } = await review(
+      local,
+      template({ Api: api() }, { Outputs: { Id: { Value: { Ref: 'Api' } } } }),
+    );
+    const stack = await settle(local, local.client.send(new ExecuteChangeSetCommand(named)));
+
+    // Assess
+    expect([Status, Changes ?? []]).toEqual(['CREATE_COMPLETE', []]);
+    expect(stack?.Outputs).toHaveLength(1);
+  });
+});
