@@ -173,7 +173,7 @@ function finishHeaders(headers: HeaderBag, { integration, request, apiId, traceI
 }
 
 /** Fills in `{parameter}` and `${stageVariables.name}`; what is unknown stays as it is written. */
-function fillUri(
+export function fillUri(
   uri: string,
   path: ReadonlyMap<string, string>,
   stageVariables: Readonly<Record<string, string>>,

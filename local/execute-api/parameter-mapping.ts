@@ -5,7 +5,7 @@ import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
 
 /** Where an integration's parameter goes. */
-const PARAMETER_LOCATIONS = ['header', 'querystring', 'path'] as const;
+export const PARAMETER_LOCATIONS = ['header', 'querystring', 'path'] as const;
 export type ParameterLocation = (typeof PARAMETER_LOCATIONS)[number];
 
 /** A parameter with all its values; headers and path parameters have one. */
