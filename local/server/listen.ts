@@ -62,14 +62,17 @@ export async function listen(port: number, handler: Handler): Promise<Listener> 
 }
 
 function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
+  let seen: Buffer = Buffer.alloc(0);
   const peek = () => {
     const chunk: Buffer | null = socket.read();
     if (chunk === null) return;
-    socket.unshift(chunk);
-    const head = chunk.subarray(0, HTTP2_PREFACE.length);
+    seen = Buffer.concat([seen, chunk]);
+    const head = seen.subarray(0, HTTP2_PREFACE.length);
     const looksLikeHttp2 = head.equals(HTTP2_PREFACE.subarray(0, head.length));
     if (looksLikeHttp2 && head.length < HTTP2_PREFACE.length) return;
     socket.removeListener('readable', peek);
+    // Not before it is decided: what is put back is readable at once, again and again.
+    socket.unshift(seen);
     decide(looksLikeHttp2);
   };
   socket.on('readable', peek);
