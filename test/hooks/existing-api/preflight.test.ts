@@ -162,6 +162,23 @@ describe('a stage whose settings are in the way', () => {
     mock.mockRestore();
   });
 
+  test('below a root of their own, methods are excepted by their whole path', async () => {
+    const rootResourceId = await api.path('kinesis');
+    const below = plan({ rootResourceId, rootPath: '/kinesis' });
+    // With slashes as they are, or as they are patched with (`~1`).
+    const methodSettings = {
+      '*/*': { cachingEnabled: true },
+      'kinesis/streams/GET': { cachingEnabled: false },
+      'kinesis~1streams~1{stream-name}/GET': { cachingEnabled: false },
+      'streams/{stream-name}/shards/GET': { cachingEnabled: false },
+    };
+    const mock = withStage({ cacheClusterEnabled: true, methodSettings });
+    const error: unknown = await check(below).catch((thrown: unknown) => thrown);
+    expect(String(error)).not.toMatch(/GET \/kinesis\/streams(\/\{stream-name\})?\n/);
+    expect(String(error)).toMatch(/GET \/kinesis\/streams\/\{stream-name\}\/shards\n/);
+    mock.mockRestore();
+  });
+
   test('a canary deployment would be ended', async () => {
     const mock = withStage({ canarySettings: { percentTraffic: 10 } });
     await expect(check(plan())).rejects.toMatchObject({ code: 'API_STAGE_CANARY' });
