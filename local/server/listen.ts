@@ -108,7 +108,12 @@ async function write(
 ): Promise<void> {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers)) {
-    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+    try {
+      response.setHeader(name, typeof value === 'string' ? value : [...value]);
+    } catch {
+      refuseHeader(response as ServerResponse, name);
+      return;
+    }
   }
   if (answer.stream !== undefined) {
     await writeStream(response as ServerResponse, answer.stream);
@@ -117,6 +122,15 @@ async function write(
   const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   if (!response.hasHeader('content-length')) response.setHeader('content-length', bytes.length);
   (response as ServerResponse).end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+/** A template may make any text a header. The client would see no more than a connection that ends. */
+function refuseHeader(response: ServerResponse, name: string): void {
+  for (const given of response.getHeaderNames()) response.removeHeader(given);
+  response.statusCode = 500;
+  response.setHeader('content-type', 'application/json');
+  const message = `The embedded AWS cannot send the header '${name}': its name or value has characters that HTTP does not carry.`;
+  response.end(JSON.stringify({ __type: 'InternalFailure', message }));
 }
 
 /** Writes pieces as fast as the client takes them; when the client is gone, the source is told. */
