@@ -116,7 +116,8 @@ async function write(
     }
   }
   if (answer.stream !== undefined) {
-    await writeStream(response as ServerResponse, answer.stream);
+    const isGone = 'stream' in response ? response.stream.destroyed : response.destroyed;
+    await writeStream(response as ServerResponse, answer.stream, isGone);
     return;
   }
   const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
@@ -137,8 +138,11 @@ function refuseHeader(response: ServerResponse, name: string): void {
 async function writeStream(
   response: ServerResponse,
   stream: NonNullable<HttpResponse['stream']>,
+  isGone: boolean,
 ): Promise<void> {
   const gone = new AbortController();
+  // While the answer was being made, the client may have gone: that is told only once.
+  if (isGone) gone.abort();
   response.once('close', () => gone.abort());
   // The client is to know that it is connected, however long the first piece takes.
   response.flushHeaders();
