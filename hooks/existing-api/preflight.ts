@@ -104,7 +104,7 @@ function checkRoot(
   if (path === rootPath) return;
   throw new HookError(
     'ROOT_PATH',
-    `The resource ${rootResourceId} is ${root.path}, and not ${rootPath || '/'}: say --param rootPath=${path || "''"}`,
+    `The resource ${rootResourceId} is ${root.path}, and not ${rootPath || '/'}: ${path === '' ? 'leave out rootPath' : `say --param rootPath=${path}`}`,
   );
 }
 

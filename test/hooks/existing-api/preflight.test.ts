@@ -61,7 +61,7 @@ test('a root below the root: its path must be given, and is told', async () => {
     message: expect.stringContaining('--param rootPath=/kinesis'),
   });
   await expect(check(plan({ rootResourceId, rootPath: '/kinesis' }))).resolves.toBeUndefined();
-  await expect(check(plan({ rootPath: '/kinesis' }))).rejects.toThrow("rootPath=''");
+  await expect(check(plan({ rootPath: '/kinesis' }))).rejects.toThrow(': leave out rootPath');
 });
 
 test('a root with a variable in its path is refused', async () => {
