@@ -3,7 +3,14 @@ import {
   GetAccountCommand,
   UpdateAccountCommand,
 } from '@aws-sdk/client-api-gateway';
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  EntityAlreadyExistsException,
+  GetRoleCommand,
+  IAMClient,
+  type Role,
+} from '@aws-sdk/client-iam';
 import { forUser, HookError, type Options, type Serverless, type Utils } from './framework';
 
 const ROLE = 'api-gateway-logs';
@@ -68,15 +75,9 @@ async function makeLoggingRole(config: Config): Promise<void> {
   const iam = new IAMClient(config);
   const client = new APIGatewayClient(config);
   try {
-    const { Role: role } = await iam.send(
-      new CreateRoleCommand({ RoleName: ROLE, AssumeRolePolicyDocument: TRUST }),
-    );
-    await iam.send(
-      new AttachRolePolicyCommand({
-        RoleName: ROLE,
-        PolicyArn: `arn:aws:iam::aws:policy/${POLICY}`,
-      }),
-    );
+    const role = await roleOf(iam);
+    const PolicyArn = policyArn(partitionOf(config.region));
+    await iam.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
     const value = role?.Arn;
     await client.send(
       new UpdateAccountCommand({
@@ -86,6 +87,17 @@ async function makeLoggingRole(config: Config): Promise<void> {
   } finally {
     iam.destroy();
     client.destroy();
+  }
+}
+
+/** Makes the role, unless a deployment before that was cut off has. */
+async function roleOf(iam: IAMClient): Promise<Role | undefined> {
+  try {
+    const command = new CreateRoleCommand({ RoleName: ROLE, AssumeRolePolicyDocument: TRUST });
+    return (await iam.send(command)).Role;
+  } catch (error) {
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+    return (await iam.send(new GetRoleCommand({ RoleName: ROLE }))).Role;
   }
 }
 

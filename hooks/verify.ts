@@ -1,4 +1,5 @@
 import { readMark } from './existing-api/mark';
+import { exitWith } from './exit-code';
 import {
   type Command,
   forUser,
@@ -12,6 +13,7 @@ import { checks } from './verify/checks';
 import { withClients } from './verify/clients';
 import { conclude } from './verify/conclude';
 import { AWS_PACE } from './verify/pace';
+import { reportFiles, requireWritable } from './verify/reports/write';
 import { pruneDeployments, rollBack, servedDeployment } from './verify/rollback';
 import { planStream, runVerification } from './verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
@@ -92,6 +94,7 @@ export default class VerifyPlugin {
       );
     }
     if (skips) return;
+    await this.#requireReports();
     planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
     if (onFailure !== 'rollback') return;
     const [restApiId, stageName] = await this.#apiBefore();
@@ -99,6 +102,16 @@ export default class VerifyPlugin {
     this.#before = await withClients(this.#serverless, ({ apiGateway }) =>
       servedDeployment(apiGateway, restApiId, stageName),
     );
+  }
+
+  /** @throws HookError for a report that could not be written afterwards */
+  async #requireReports(): Promise<void> {
+    try {
+      await requireWritable(reportFiles(this.#options.report));
+    } catch (error) {
+      exitWith('couldNotStart');
+      throw error;
+    }
   }
 
   /** The API that is there before the deployment: nobody's before the first one, unless it is shared. */

@@ -28,7 +28,8 @@ class Row:
     @staticmethod
     def of(stream: str, shard_id: str, record: dict[str, Any]) -> Row:
         return Row(
-            partition_key=record["PartitionKey"],
+            # Where Kinesis distributes the records itself, they come without.
+            partition_key=record.get("PartitionKey", ""),
             data=record["Data"],
             stream=stream,
             shard_id=shard_id,

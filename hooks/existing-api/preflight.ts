@@ -104,7 +104,7 @@ function checkRoot(
   if (path === rootPath) return;
   throw new HookError(
     'ROOT_PATH',
-    `The resource ${rootResourceId} is ${root.path}, and not ${rootPath || '/'}: say --param rootPath=${path || "''"}`,
+    `The resource ${rootResourceId} is ${root.path}, and not ${rootPath || '/'}: ${path === '' ? 'leave out rootPath' : `say --param rootPath=${path}`}`,
   );
 }
 
@@ -142,7 +142,7 @@ async function modelConflicts(client: APIGatewayClient, plan: Plan): Promise<str
 
 async function checkStage(
   client: APIGatewayClient,
-  { restApiId, stageName }: ExistingApi,
+  { restApiId, stageName, rootPath }: ExistingApi,
 ): Promise<void> {
   const stage = await orUndefined(client.send(new GetStageCommand({ restApiId, stageName })));
   if (stage === undefined) {
@@ -163,7 +163,7 @@ async function checkStage(
       `The stage '${stageName}' has a canary deployment, which a new deployment would end. Promote or delete it first.`,
     );
   }
-  const cached = cachedRoutes(stage);
+  const cached = cachedRoutes(stage, rootPath);
   if (cached.length === 0) return;
   throw new HookError(
     'API_STAGE_CACHED',
@@ -172,16 +172,26 @@ async function checkStage(
 }
 
 /** The reading routes that the stage's settings would cache. */
-function cachedRoutes({ cacheClusterEnabled, methodSettings = {} }: Stage): string[] {
+function cachedRoutes(
+  { cacheClusterEnabled, methodSettings = {} }: Stage,
+  rootPath: string,
+): string[] {
   if (!cacheClusterEnabled) return [];
+  const settings = new Map(
+    Object.entries(methodSettings).map(([key, setting]) => [plainKey(key), setting]),
+  );
   return routes
     .filter(({ method }) => method === 'GET')
-    .filter(({ path }) => {
-      const key = `${path.slice(1).replaceAll('/', '~1')}/GET`;
-      return (methodSettings[key] ?? methodSettings['*/*'])?.cachingEnabled;
+    .map(({ method, path }) => ({ method, path: rootPath + path }))
+    .filter(({ method, path }) => {
+      const setting = settings.get(plainKey(`${path}/${method}`)) ?? settings.get('*/*');
+      return setting?.cachingEnabled;
     })
     .map(({ method, path }) => `${method} ${path}`);
 }
+
+/** Keys come back with slashes or with `~1`, and with a first one or without: as they were patched. */
+const plainKey = (key: string) => key.replaceAll('~1', '/').replace(/^\//, '');
 
 /** @throws HookError that names what the API's owner has changed and not deployed */
 export function refuseUndeployed(

@@ -13,7 +13,7 @@ import {
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
 import { leftOut, line } from './report';
-import { reportFiles, writeReports } from './reports/write';
+import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
 import { throwAwayName } from './throw-away-stream';
 import { type Report, verify } from './verify';
@@ -48,7 +48,7 @@ export function runVerification(
       });
       notice(leftOut(report.results));
       notice(teardownLine(report));
-      await writeReports(report, files);
+      for (const problem of await writeReports(report, files)) log.warning(problem);
       // The framework has already wound up at the signal; an error thrown now would crash it.
       const interrupted = interruptionOf(interruption.signal);
       if (interrupted) process.exit(interrupted.exitCode);
@@ -62,6 +62,7 @@ export function runVerification(
 async function start(serverless: Serverless, options: Options, clients: Clients) {
   try {
     const files = reportFiles(options.report);
+    await requireWritable(files);
     const chosen = checksOf(options);
     const target = await deployedStage(serverless);
     const stream = planStream(serverless, options, target.parameters.streams);

@@ -133,9 +133,14 @@ function checkSettings(settings: Members): void {
 }
 
 function requireOneOf(settings: Members, name: string, values: readonly string[]): void {
-  const value = String(settings[name]);
-  if (values.includes(value)) return;
+  const value = settings[name];
   const member = name.charAt(0).toLowerCase() + name.slice(1);
+  if (value === undefined) {
+    throw invalid(
+      `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+    );
+  }
+  if (values.includes(String(value))) return;
   throw invalid(
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`,
   );

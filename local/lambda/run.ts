@@ -63,6 +63,9 @@ export async function runFunction(run: Run): Promise<Outcome> {
   }
 }
 
+/** How long after its end a function's last output is waited for. */
+const LAST_OUTPUT_MS = 500;
+
 function inProcessOfItsOwn(folder: string, run: Run): Promise<Outcome> {
   const { handler, event, context, environment, timeoutSeconds, requestId } = run;
   return new Promise((resolve, reject) => {
@@ -91,6 +94,13 @@ function inProcessOfItsOwn(folder: string, run: Run): Promise<Outcome> {
     child.on('error', (cause) => {
       clearTimeout(late);
       reject(new AwsError('ServiceException', `${cause.message}`, { status: 500, cause }));
+    });
+    child.on('exit', () => {
+      // What the function started may hold its output open for ever.
+      const cut = setTimeout(() => {
+        for (const output of [child.stdout, child.stderr]) output?.destroy();
+      }, LAST_OUTPUT_MS);
+      child.on('close', () => clearTimeout(cut));
     });
     // Not 'exit': what was printed last may come after that.
     child.on('close', (code) => {

@@ -62,14 +62,17 @@ export async function listen(port: number, handler: Handler): Promise<Listener> 
 }
 
 function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
+  let seen: Buffer = Buffer.alloc(0);
   const peek = () => {
     const chunk: Buffer | null = socket.read();
     if (chunk === null) return;
-    socket.unshift(chunk);
-    const head = chunk.subarray(0, HTTP2_PREFACE.length);
+    seen = Buffer.concat([seen, chunk]);
+    const head = seen.subarray(0, HTTP2_PREFACE.length);
     const looksLikeHttp2 = head.equals(HTTP2_PREFACE.subarray(0, head.length));
     if (looksLikeHttp2 && head.length < HTTP2_PREFACE.length) return;
     socket.removeListener('readable', peek);
+    // Not before it is decided: what is put back is readable at once, again and again.
+    socket.unshift(seen);
     decide(looksLikeHttp2);
   };
   socket.on('readable', peek);
@@ -105,10 +108,16 @@ async function write(
 ): Promise<void> {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers)) {
-    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+    try {
+      response.setHeader(name, typeof value === 'string' ? value : [...value]);
+    } catch {
+      refuseHeader(response as ServerResponse, name);
+      return;
+    }
   }
   if (answer.stream !== undefined) {
-    await writeStream(response as ServerResponse, answer.stream);
+    const isGone = 'stream' in response ? response.stream.destroyed : response.destroyed;
+    await writeStream(response as ServerResponse, answer.stream, isGone);
     return;
   }
   const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
@@ -116,12 +125,24 @@ async function write(
   (response as ServerResponse).end(request.method === 'HEAD' ? undefined : bytes);
 }
 
+/** A template may make any text a header. The client would see no more than a connection that ends. */
+function refuseHeader(response: ServerResponse, name: string): void {
+  for (const given of response.getHeaderNames()) response.removeHeader(given);
+  response.statusCode = 500;
+  response.setHeader('content-type', 'application/json');
+  const message = `The embedded AWS cannot send the header '${name}': its name or value has characters that HTTP does not carry.`;
+  response.end(JSON.stringify({ __type: 'InternalFailure', message }));
+}
+
 /** Writes pieces as fast as the client takes them; when the client is gone, the source is told. */
 async function writeStream(
   response: ServerResponse,
   stream: NonNullable<HttpResponse['stream']>,
+  isGone: boolean,
 ): Promise<void> {
   const gone = new AbortController();
+  // While the answer was being made, the client may have gone: that is told only once.
+  if (isGone) gone.abort();
   response.once('close', () => gone.abort());
   // The client is to know that it is connected, however long the first piece takes.
   response.flushHeaders();

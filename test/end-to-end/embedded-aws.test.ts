@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import http2 from 'node:http2';
+import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { CreateStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { bareEnvironment, serverless, startEmbeddedAws } from './support/processes';
@@ -21,6 +23,21 @@ test('HTTP/1.1 and cleartext HTTP/2 share the port', async () => {
 
   expect(overHttp1).toMatchObject({ embeddedAws: true });
   expect(overHttp2).toEqual(overHttp1);
+});
+
+test('a client that pauses after the first letter keeps nobody waiting', async () => {
+  // `P` may begin `PUT` as well as the preface of HTTP/2.
+  const slow = net.connect(aws.port, '127.0.0.1');
+  await once(slow, 'connect');
+  slow.write('P');
+
+  const others = await fetch(`${aws.endpoint}/_aws/health`, {
+    signal: AbortSignal.timeout(30_000),
+  });
+  slow.end('UT /_aws/health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+
+  expect(others.status).toBe(200);
+  expect(await text(slow)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test('each account and region has streams of its own', async () => {

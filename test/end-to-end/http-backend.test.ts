@@ -54,6 +54,16 @@ test.each(['/a/../b', '/%2e%2e', '/a%2Fb?x=1&x=2#', '?x=1', '//double//slash'])(
   },
 );
 
+test.each([
+  ['/é', '/%C3%A9'],
+  ['/🙂', '/%F0%9F%99%82'],
+  ['/half\ud83d', '/half%EF%BF%BD'],
+])('the path %s, which is not ASCII, goes out percent-encoded', async (path, encoded) => {
+  const sent = (await (await sendAsIs(origin + path)).json()) as { url: string };
+
+  expect(sent.url).toBe(encoded);
+});
+
 test('method, headers and body go out, and no header that nobody gave', async () => {
   const answer = await sendAsIs(`${origin}/x`, {
     method: 'POST',

@@ -1,7 +1,8 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import http2 from 'node:http2';
 import net from 'node:net';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { type Handler, type Listener, listen } from '../../local/server/listen';
 
 const PIECE = Buffer.alloc(1_000_000, 'x');
@@ -94,6 +95,42 @@ describe.each([
     for (const close of closers.splice(0)) close();
 
     await expect(answers[0]?.gone).resolves.toBeDefined();
+  });
+
+  test('is told of a client that went away before it began', async () => {
+    let begin = () => {};
+    const work = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const asked = new EventEmitter();
+    let gone: (signal: AbortSignal) => void = () => {};
+    const told = new Promise<AbortSignal>((resolve) => {
+      gone = resolve;
+    });
+    listener = await listen(0, async () => {
+      asked.emit('asked');
+      await work;
+      return {
+        status: 200,
+        headers: {},
+        body: '',
+        async *stream(signal) {
+          if (!signal.aborted) await once(signal, 'abort');
+          gone(signal);
+          yield PIECE;
+        },
+      };
+    });
+    const request = once(asked, 'asked');
+    await ask();
+    await request;
+
+    for (const close of closers.splice(0)) close();
+    // Long enough for the server to hear of it first, which is the case in question.
+    await setTimeout(100);
+    begin();
+
+    expect((await told).aborted).toBe(true);
   });
 
   test('ends with the server', async () => {

@@ -155,6 +155,14 @@ class Rows(unittest.TestCase):
             with self.subTest(data[:10]):
                 self.assertIsNone(self.row(data).parsed)
 
+    def test_a_record_of_a_stream_that_distributes_by_itself_has_no_key(self):
+        record = {
+            "Data": b"1",
+            "SequenceNumber": "1",
+            "ApproximateArrivalTimestamp": datetime(2026, 1, 2, tzinfo=timezone.utc),
+        }
+        self.assertEqual("", Row.of("s", "shard", record).partition_key)
+
     def test_bytes_that_are_no_utf_8_are_shown_as_replaced(self):
         self.assertEqual("a\ufffdb", self.row(b"a\xffb").text)
 

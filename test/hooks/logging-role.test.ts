@@ -1,10 +1,25 @@
-import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  GetAccountCommand,
+  UpdateAccountCommand,
+} from '@aws-sdk/client-api-gateway';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  EntityAlreadyExistsException,
+  GetRoleCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Serverless, Utils } from '../../hooks/framework';
 import LoggingRolePlugin from '../../hooks/logging-role';
 
 const gateway = mockClient(APIGatewayClient);
-beforeEach(() => gateway.reset());
+const iam = mockClient(IAMClient);
+beforeEach(() => {
+  gateway.reset();
+  iam.reset();
+});
 
 function before(stage: string, region = 'us-east-1', accessLogs = 'true') {
   const warning = jest.fn();
@@ -52,4 +67,21 @@ test('who may not look is warned, and may deploy', async () => {
 test('a stage without access logs asks for nothing', async () => {
   await before('prod', 'us-east-1', 'false').deploy();
   expect(gateway.calls()).toHaveLength(0);
+});
+
+test('the laptop is given a role, also when a deployment before was cut off after it', async () => {
+  const there = new EntityAlreadyExistsException({ $metadata: {}, message: 'exists' });
+  const Role = { Arn: 'arn:aws:iam::0:role/api-gateway-logs' } as never;
+  gateway.on(GetAccountCommand).resolves({});
+  iam.on(CreateRoleCommand).rejects(there);
+  iam.on(GetRoleCommand).resolves({ Role });
+
+  await before('local', 'cn-north-1').deploy();
+
+  expect(iam.commandCalls(AttachRolePolicyCommand)[0]?.args[0].input.PolicyArn).toMatch(
+    /^arn:aws-cn:iam::aws:policy\//,
+  );
+  expect(gateway.commandCalls(UpdateAccountCommand)[0]?.args[0].input.patchOperations).toEqual([
+    expect.objectContaining({ value: 'arn:aws:iam::0:role/api-gateway-logs' }),
+  ]);
 });

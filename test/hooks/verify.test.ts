@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Options, Serverless, Utils } from '../../hooks/framework';
 import SweepPlugin from '../../hooks/sweep';
 import VerifyPlugin from '../../hooks/verify';
@@ -33,6 +36,23 @@ test('--on-failure takes leave or rollback', async () => {
   await expect(beforeDeploy({ 'on-failure': 'panic' })).rejects.toThrow(
     '--on-failure panic: it takes leave or rollback.',
   );
+});
+
+test('nothing is deployed whose report could not be written afterwards', async () => {
+  await expect(beforeDeploy({ report: 'report.txt' })).rejects.toThrow(
+    "--report report.txt: the file's name says the format",
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
+  const within = path.join(folder, 'a file');
+  writeFileSync(within, '');
+  mkdirSync(path.join(folder, 'folder.json'));
+  for (const report of [path.join(within, 'verify.json'), path.join(folder, 'folder.json')]) {
+    await expect(beforeDeploy({ report })).rejects.toThrow(`--report ${report} cannot be written`);
+  }
+  await expect(
+    beforeDeploy({ report: path.join(folder, 'new', 'verify.xml') }),
+  ).resolves.toBeUndefined();
+  rmSync(folder, { recursive: true });
 });
 
 test('a protected stage is not deployed when it could not be verified afterwards', async () => {

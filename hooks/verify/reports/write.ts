@@ -1,4 +1,5 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HookError } from '../../framework';
 import type { Report } from '../verify';
@@ -25,12 +26,47 @@ export function reportFiles(option: string | undefined): string[] {
   );
 }
 
-/** Writes the report to each file, and to GitHub's step summary where there is one. */
-export async function writeReports(report: Report, files: readonly string[]): Promise<void> {
+/**
+ * Sees that reports can be written, before hours of work depend on it. Folders are made.
+ * @throws HookError for a file that cannot be
+ */
+export async function requireWritable(files: readonly string[]): Promise<void> {
   for (const file of files) {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-    await writeFile(file, FORMATS[path.extname(file)]?.(report) ?? '');
+    try {
+      const folder = path.dirname(path.resolve(file));
+      await mkdir(folder, { recursive: true });
+      const there = await stat(file).catch(() => undefined);
+      if (there?.isDirectory()) throw new Error('it is a folder');
+      await access(there === undefined ? folder : file, constants.W_OK);
+    } catch (cause) {
+      throw new HookError(
+        'REPORT_UNWRITABLE',
+        `--report ${file} cannot be written: ${messageOf(cause)}.`,
+        { cause },
+      );
+    }
+  }
+}
+
+/**
+ * Writes the report to each file, and to GitHub's step summary where there is one. What cannot be
+ * written keeps nobody from acting on what was found.
+ * @returns what could not be written, in words
+ */
+export async function writeReports(report: Report, files: readonly string[]): Promise<string[]> {
+  const problems: string[] = [];
+  const attempt = (file: string, write: () => Promise<void>) =>
+    write().catch((error: unknown) => {
+      problems.push(`The report ${file} could not be written: ${messageOf(error)}.`);
+    });
+  for (const file of files) {
+    const content = FORMATS[path.extname(file)]?.(report) ?? '';
+    await attempt(file, () => writeFile(file, content));
   }
   const { GITHUB_STEP_SUMMARY: summary } = process.env;
-  if (summary) await appendFile(summary, githubSummary(report));
+  if (summary) await attempt(summary, () => appendFile(summary, githubSummary(report)));
+  return problems;
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -29,11 +29,20 @@ const MOST_BINS = 90;
 const LEAST_BINS = 24;
 const EMPTY: Bin = new Map();
 
+/** Counts that are kept: hours of a hundred shards, so that following for days does not fill the memory. */
+const MOST_COUNTS = 500_000;
+
 /** Counts records by shard and by the second they arrived in. */
 export class Traffic {
+  readonly #most: number;
   readonly #seconds = new Map<number, Map<string, Amount>>();
+  #counts = 0;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
+
+  constructor(most: number = MOST_COUNTS) {
+    this.#most = most;
+  }
 
   /** When the first record arrived, in seconds since 1970. */
   get first(): number | undefined {
@@ -42,6 +51,7 @@ export class Traffic {
 
   clear(): void {
     this.#seconds.clear();
+    this.#counts = 0;
     this.#first = Number.POSITIVE_INFINITY;
     this.#last = Number.NEGATIVE_INFINITY;
   }
@@ -50,9 +60,21 @@ export class Traffic {
     const second = Math.floor(arrivedAt / 1000);
     const shards = this.#seconds.get(second) ?? new Map<string, Amount>();
     this.#seconds.set(second, shards);
+    if (!shards.has(shardId)) this.#counts += 1;
     addTo(shards, shardId, 1, data.length);
     this.#first = Math.min(this.#first, second);
     this.#last = Math.max(this.#last, second);
+    if (this.#counts > this.#most) this.#drop();
+  }
+
+  /** Forgets the oldest tenth: one by one would look for the oldest each time. */
+  #drop(): void {
+    for (const second of [...this.#seconds.keys()].sort((a, b) => a - b)) {
+      this.#first = second;
+      if (this.#counts <= this.#most * 0.9 || second === this.#last) return;
+      this.#counts -= this.#seconds.get(second)?.size ?? 0;
+      this.#seconds.delete(second);
+    }
   }
 
   /** What each shard took. @param since in seconds since 1970 */

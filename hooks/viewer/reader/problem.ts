@@ -9,8 +9,8 @@ const ADVICE: readonly {
 }[] = [
   {
     names: /^ResourceNotFoundException$/,
-    title: 'The stream or shard is gone',
-    advice: 'It was deleted, or its last record is trimmed. Choose another.',
+    title: 'There is no such stream or shard',
+    advice: 'Check the name. What was there may have been deleted, or its last record trimmed.',
   },
   {
     names: /^(AccessDenied|UnauthorizedOperation)/,

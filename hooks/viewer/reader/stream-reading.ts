@@ -52,6 +52,8 @@ export class StreamReading {
   #known = new Set<string>();
   #roundBegan = 0;
   #isOpen = false;
+  /** A shard has ended, and it was not yet looked for those that came in its place. */
+  #isReshardDue = false;
 
   constructor(context: ReaderContext, plan: ReadingPlan) {
     this.#context = context;
@@ -72,6 +74,8 @@ export class StreamReading {
   async *events(signal: AbortSignal): AsyncGenerator<ReadingEvent, void, undefined> {
     if (!this.#isOpen) await this.#openFirst(signal);
     this.#isOpen = true;
+    // Looking for them may have failed when it was due.
+    yield* this.#takeInNew(signal);
     while (this.#living().length > 0) {
       yield* this.#round(signal);
       if (this.#living().length > 0) yield { kind: 'tip' };
@@ -116,7 +120,6 @@ export class StreamReading {
     const room = Math.floor(WAITING_RECORDS / this.#sources.size);
     const limit = Math.max(1, Math.min(this.pageSize, MOST_A_READ, room));
     const throttled: string[] = [];
-    let someEnded = false;
     await eachLimited(wanting, AT_ONCE, async (source) => {
       const page = await this.#readOrEnd(source, limit, signal);
       source.page = page.records;
@@ -126,12 +129,18 @@ export class StreamReading {
       // A shard that is written to without pause would keep the others waiting for ever.
       source.caughtUp = page.ended || page.atTip || newest > this.#roundBegan;
       if (page.throttled) throttled.push(source.reader.shardId);
-      someEnded ||= page.ended;
+      this.#isReshardDue ||= page.ended;
     });
     for (const shardId of throttled) yield { kind: 'throttled', shardId };
-    if (someEnded && this.#plan.shard === 'all' && (await this.#openNew(signal))) {
-      yield { kind: 'resharded' };
-    }
+    yield* this.#takeInNew(signal);
+  }
+
+  /** Reads the shards too that have come in the place of those that ended. */
+  async *#takeInNew(signal: AbortSignal): AsyncGenerator<ReadingEvent, void, undefined> {
+    if (!this.#isReshardDue) return;
+    const isResharded = this.#plan.shard === 'all' && (await this.#openNew(signal));
+    this.#isReshardDue = false;
+    if (isResharded) yield { kind: 'resharded' };
   }
 
   /** A shard of a stream that still exists can be trimmed away while it is read: that is its end. */

@@ -38,13 +38,17 @@ export const sendAsIs: typeof fetch = async (input, init = {}) => {
   }
 };
 
+/** In UTF-8, where half of a surrogate pair is U+FFFD; `encodeURIComponent` would throw. */
+const percentEncoded = (character: string): string =>
+  Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');
+
 function sent(
   url: string,
   { method, headers, body, signal }: RequestInit,
 ): Promise<http.IncomingMessage> {
   const [, scheme = '', authority = '', rest = ''] = /^(\w+):\/\/([^/?#]*)([^#]*)/.exec(url) ?? [];
   const { hostname, port } = new URL(`${scheme}://${authority}`);
-  const path = rest.replace(/[^\x21-\x7e]/g, encodeURIComponent);
+  const path = rest.replace(/[^\x21-\x7e]/gu, percentEncoded);
   return new Promise((resolve, reject) => {
     const { request } = scheme.toLowerCase() === 'https' ? https : http;
     request(

@@ -29,7 +29,7 @@ const LIMITS = {
 } as const;
 
 /**
- * Kept with the function, which does not run: nothing is ever retried or dropped.
+ * Kept with the function and told. An event runs at once and is not sent again, whatever this says.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
 export function eventInvokeConfigHandler(lambda: Lambda): ResourceHandler {

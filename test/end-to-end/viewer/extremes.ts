@@ -51,8 +51,8 @@ export const extremes: PageTests = (open, viewer) => {
     await viewer().streams.kinesis.send(new DeleteStreamCommand({ StreamName: 'fleeting' }));
     await gone(viewer(), 'fleeting');
     await page.click('#get');
-    await shown('problem', 'The stream or shard is gone');
-    await shown('problem', 'Choose another');
+    await shown('problem', 'There is no such stream or shard');
+    await shown('problem', 'Check the name');
     await page.selectOption('#stream', 'orders');
     expect(await page.locator('#problem').isVisible()).toBe(false);
     await get('50 records');

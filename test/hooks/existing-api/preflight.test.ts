@@ -61,7 +61,7 @@ test('a root below the root: its path must be given, and is told', async () => {
     message: expect.stringContaining('--param rootPath=/kinesis'),
   });
   await expect(check(plan({ rootResourceId, rootPath: '/kinesis' }))).resolves.toBeUndefined();
-  await expect(check(plan({ rootPath: '/kinesis' }))).rejects.toThrow("rootPath=''");
+  await expect(check(plan({ rootPath: '/kinesis' }))).rejects.toThrow(': leave out rootPath');
 });
 
 test('a root with a variable in its path is refused', async () => {
@@ -159,6 +159,23 @@ describe('a stage whose settings are in the way', () => {
       code: 'API_STAGE_CACHED',
       message: expect.stringMatching(/GET \/streams\/\{stream-name\}\n/),
     });
+    mock.mockRestore();
+  });
+
+  test('below a root of their own, methods are excepted by their whole path', async () => {
+    const rootResourceId = await api.path('kinesis');
+    const below = plan({ rootResourceId, rootPath: '/kinesis' });
+    // With slashes as they are, or as they are patched with (`~1`).
+    const methodSettings = {
+      '*/*': { cachingEnabled: true },
+      'kinesis/streams/GET': { cachingEnabled: false },
+      'kinesis~1streams~1{stream-name}/GET': { cachingEnabled: false },
+      'streams/{stream-name}/shards/GET': { cachingEnabled: false },
+    };
+    const mock = withStage({ cacheClusterEnabled: true, methodSettings });
+    const error: unknown = await check(below).catch((thrown: unknown) => thrown);
+    expect(String(error)).not.toMatch(/GET \/kinesis\/streams(\/\{stream-name\})?\n/);
+    expect(String(error)).toMatch(/GET \/kinesis\/streams\/\{stream-name\}\/shards\n/);
     mock.mockRestore();
   });
 

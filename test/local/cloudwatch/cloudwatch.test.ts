@@ -82,7 +82,8 @@ describe('alarms', () => {
   });
 
   test.each([
-    [{ ComparisonOperator: 'Greater' }, 'comparisonOperator'],
+    [{ ComparisonOperator: 'Greater' }, "'Greater' at 'comparisonOperator'"],
+    [{ ComparisonOperator: undefined }, "null at 'comparisonOperator'"],
     [{ EvaluationPeriods: 0 }, 'EvaluationPeriods'],
     [{ Period: 61 }, 'Period'],
     [{ Statistic: undefined }, 'Statistic'],

@@ -89,6 +89,23 @@ async function functionOf(code: string | Buffer, more: Properties = {}) {
 }
 
 describe('invoking a function', () => {
+  test('answers although something that it started goes on', async () => {
+    const { invoke } = await functionOf(
+      `const { spawn } = require('node:child_process');
+      exports.handler = async () => {
+        const options = { stdio: 'inherit', detached: true };
+        const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 120_000)'], options);
+        child.unref();
+        return child.pid;
+      };`,
+    );
+
+    const { payload } = await invoke();
+
+    // It is still there: had the answer waited for it, it would not be.
+    expect(process.kill(payload, 'SIGKILL')).toBe(true);
+  });
+
   test('hands it event, context and environment, and its result back', async () => {
     const { invoke, iam } = await functionOf(
       `exports.handler = async (event, context) => ({

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { validateXML } from 'xmllint-wasm';
 import { type Check, CheckFailure } from '../../../../hooks/verify/check';
 import { githubSummary } from '../../../../hooks/verify/reports/github';
 import { jsonReport } from '../../../../hooks/verify/reports/json';
 import { junitReport } from '../../../../hooks/verify/reports/junit';
-import { reportFiles } from '../../../../hooks/verify/reports/write';
+import { reportFiles, writeReports } from '../../../../hooks/verify/reports/write';
 import type { Outcome } from '../../../../hooks/verify/run-checks';
 import type { Target } from '../../../../hooks/verify/target';
 import type { Report } from '../../../../hooks/verify/verify';
@@ -114,4 +115,19 @@ test.each([
   ['a.json,b/c.xml', ['a.json', 'b/c.xml']],
 ])('--report %s', (option, files) => {
   expect(reportFiles(option)).toEqual(files);
+});
+
+test('a report that cannot be written is told, and the others are written all the same', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
+  // Where GitHub runs this, the summary of its step is no place for it.
+  const environment = jest.replaceProperty(process, 'env', { ...process.env });
+  delete process.env.GITHUB_STEP_SUMMARY;
+  const [lost, kept] = [path.join(folder, 'gone', 'a.json'), path.join(folder, 'b.xml')];
+
+  const problems = await writeReports(report(), [lost, kept]);
+
+  environment.restore();
+  expect(problems).toEqual([expect.stringContaining(`The report ${lost} could not be written`)]);
+  expect(await errorsOf(readFileSync(kept, 'utf8'))).toEqual([]);
+  rmSync(folder, { recursive: true });
 });

@@ -34,6 +34,28 @@ describe('traffic', () => {
     expect(totals.get('a')).toEqual({ records: 1, bytes: 1 });
   });
 
+  test('of the oldest seconds is forgotten before it fills the memory', () => {
+    const traffic = new Traffic(20);
+    for (let second = 0; second < 100; second++) {
+      for (const shardId of ['a', 'b']) {
+        traffic.add(record({ arrivedAt: (SECOND + second) * 1000, shardId, text: 'x' }));
+      }
+    }
+
+    const { records = 0 } = traffic.totals().get('a') ?? {};
+    expect(records).toBeGreaterThanOrEqual(9);
+    expect(records).toBeLessThanOrEqual(10);
+    expect(traffic.first).toBe(SECOND + 100 - records);
+  });
+
+  test('of one second is all kept, however many shards it is of', () => {
+    const traffic = new Traffic(20);
+    for (let index = 0; index < 50; index++) {
+      traffic.add(record({ arrivedAt: SECOND * 1000, shardId: `${index}`, text: 'x' }));
+    }
+    expect(traffic.totals().size).toBe(50);
+  });
+
   test.each([1, 10, 100, 3_600, 86_400, 30 * 86_400])(
     'over %i seconds has bins enough to see and few enough to draw, and loses nothing',
     (span) => {

@@ -6,7 +6,7 @@ function named(name: string, message = 'What Kinesis said.'): Error {
 }
 
 test.each([
-  ['ResourceNotFoundException', 'gone', 'Choose another'],
+  ['ResourceNotFoundException', 'no such stream', 'Check the name'],
   ['AccessDeniedException', 'may not', 'GetRecords'],
   ['KMSAccessDeniedException', 'key', 'kms:Decrypt'],
   ['ExpiredTokenException', 'credentials', 'aws sso login'],

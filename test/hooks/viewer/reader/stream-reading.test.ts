@@ -99,6 +99,19 @@ describe('what happens to streams', () => {
     expect(await readUntil(events, 'tip')).toEqual(['child-low', 'child-high']);
   });
 
+  test('children that could not be listed are read when the reading goes on', async () => {
+    await kinesis.create('orders', 1);
+    const all = reading();
+    expect(await readUntil(all.events(forever), 'tip')).toEqual([]);
+    await kinesis.split('orders', FIRST, HALF);
+    await kinesis.put('orders', 'child', 'k', HALF);
+    const error = new AwsError('InternalFailure', 'for once', { status: 500 });
+    kinesis.fail(({ action }) => (action === 'ListShards' ? { error } : undefined));
+    await expect(readUntil(all.events(forever), 'resharded')).rejects.toThrow('for once');
+    kinesis.fail(undefined);
+    expect(await readUntil(all.events(forever), 'tip')).toEqual(['child']);
+  });
+
   test('children that were there when the reading began are read once', async () => {
     await kinesis.create('orders', 2);
     await kinesis.put('orders', 'parent', 'k', '0');
