@@ -81,7 +81,7 @@ function place(stream: Stream, record: Entry): Placed {
   return {
     data: Data,
     partitionKey: PartitionKey,
-    placement: placementIn(stream, { ...record, PartitionKey }),
+    placement: placementIn(stream, PartitionKey, record.ExplicitHashKey),
     size: recordSize(Data, PartitionKey),
   };
 }

@@ -7,7 +7,7 @@ import type { Stream } from './stream';
 /** What decides the shard of a record. */
 export interface Placeable {
   readonly PartitionKey: string;
-  readonly ExplicitHashKey?: string;
+  readonly ExplicitHashKey?: string | undefined;
 }
 
 /** @throws AwsError InvalidArgumentException for an ExplicitHashKey of more than 128 bits */
@@ -25,8 +25,13 @@ export function placementKey({ PartitionKey, ExplicitHashKey }: Placeable): HexK
  * Where a record belongs; undefined when the service distributes the stream's records itself, and
  * ignores what would decide it.
  */
-export function placementIn(stream: Stream, record: Placeable): HexKey | undefined {
-  return stream.recordDistribution === 'AUTO' ? undefined : placementKey(record);
+export function placementIn(
+  stream: Stream,
+  PartitionKey: string,
+  ExplicitHashKey: string | undefined,
+): HexKey | undefined {
+  if (stream.recordDistribution === 'AUTO') return undefined;
+  return placementKey({ PartitionKey, ExplicitHashKey });
 }
 
 /** What a record counts as: its bytes and those of its key. */
