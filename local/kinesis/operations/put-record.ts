@@ -41,7 +41,7 @@ function put(request: ValueOf<typeof input>, call: Call) {
   requireData(stream);
   const { PartitionKey: key = '', Data: bytes } = request;
   const size = recordSize(bytes, key);
-  requireRecordSizes(stream, [{ path: 'data', data: bytes, size }]);
+  requireRecordSizes(stream, [{ data: bytes, size }], () => 'data');
   const placement = placementIn(stream, key, request.ExplicitHashKey);
   requireOrdering(stream, request.SequenceNumberForOrdering, now);
   requireNoDryRun(request);
