@@ -11,7 +11,6 @@ const input = structure(streamReference);
 export const describeStreamSummary = operation('DescribeStreamSummary', input, (request, call) => {
   const stream = authorizedStream(call, request);
   return {
-    // Assigned and not spread, which with members after it costs as much as the whole rest.
     StreamDescriptionSummary: Object.assign(streamView(stream), {
       OpenShardCount: stream.isOpenForData ? stream.openShards.length : 0,
       ConsumerCount: stream.consumers.size,

@@ -22,8 +22,9 @@ export function hashKeyRangeView({ range }: Shard) {
 }
 
 /**
- * What DescribeStream and DescribeStreamSummary have in common. What is undefined is not written:
- * that is cheaper than to spread it in where it is there.
+ * What DescribeStream and DescribeStreamSummary have in common, for them to assign the rest to.
+ * Members that are undefined are not written, and nothing is spread: spread with members after it,
+ * this costs Node 20 as much as all the rest of a request.
  */
 export function streamView(stream: Stream) {
   return {
