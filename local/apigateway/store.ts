@@ -52,7 +52,7 @@ export class ApiGatewayStore {
 
   /** The API with this id, whoever owns it: API ids are unique in all of AWS. */
   find(apiId: string): { readonly region: RegionStore; readonly api: RestApi } | undefined {
-    for (const region of this.#regions.values()) {
+    for (const region of this.#regions.all()) {
       const api = region.restApis.get(apiId);
       if (api !== undefined) return { region, api };
     }
@@ -61,10 +61,7 @@ export class ApiGatewayStore {
 
   /** The region that has a domain name, whoever's it is. */
   domainOwner(domainName: string): RegionStore | undefined {
-    for (const region of this.#regions.values()) {
-      if (region.domainNames.has(domainName)) return region;
-    }
-    return undefined;
+    return this.#regions.all().find(({ domainNames }) => domainNames.has(domainName));
   }
 
   /** The domain name that a host belongs to: its own, else the wildcard's above it. */

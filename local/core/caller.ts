@@ -23,13 +23,13 @@ export interface Caller extends Scope {
 
 /** The owner of an account: may do everything, as the root user's keys may. */
 export function rootCaller(scope: Scope, accessKeyId = 'local'): Caller {
-  return {
-    ...scope,
-    accessKeyId,
-    arn: `arn:${partitionOf(scope.region)}:iam::${scope.accountId}:root`,
-    authorize: () => {},
-  };
+  const { accountId, region } = scope;
+  const arn = `arn:${partitionOf(region)}:iam::${accountId}:root`;
+  // Member by member: every request makes one, and spreading costs ten times as much.
+  return { accountId, region, accessKeyId, arn, authorize: allow };
 }
+
+const allow = (): void => {};
 
 /** The partition that a region belongs to: `aws`, `aws-cn` or `aws-us-gov`. */
 export function partitionOf(region: string): string {

@@ -2,7 +2,10 @@ import type { Scope } from './caller';
 
 /** A store for each account and region, made at its first use. */
 export class Regional<Store> {
-  readonly #stores = new Map<string, Store>();
+  readonly #entries: (readonly [Scope, Store])[] = [];
+  readonly #all: Store[] = [];
+  /** By account, then by region: every request looks here, and would have to make a key of both. */
+  readonly #byAccount = new Map<string, Map<string, Store>>();
   readonly #create: (scope: Scope) => Store;
 
   constructor(create: (scope: Scope) => Store) {
@@ -10,28 +13,24 @@ export class Regional<Store> {
   }
 
   in({ accountId, region }: Scope): Store {
-    const key = `${accountId}/${region}`;
-    let store = this.#stores.get(key);
-    if (store === undefined) {
-      store = this.#create({ accountId, region });
-      this.#stores.set(key, store);
-    }
+    const known = this.#byAccount.get(accountId)?.get(region);
+    if (known !== undefined) return known;
+    const scope = { accountId, region };
+    const store = this.#create(scope);
+    this.#entries.push([scope, store]);
+    this.#all.push(store);
+    const regions = this.#byAccount.get(accountId) ?? new Map<string, Store>();
+    this.#byAccount.set(accountId, regions.set(region, store));
     return store;
   }
 
   /** Every store with where it is, in the order they were made. */
-  *entries(): Iterable<readonly [Scope, Store]> {
-    for (const [key, store] of this.#stores) {
-      const slash = key.indexOf('/');
-      yield [{ accountId: key.slice(0, slash), region: key.slice(slash + 1) }, store];
-    }
+  entries(): Iterable<readonly [Scope, Store]> {
+    return this.#entries;
   }
 
-  values(): IterableIterator<Store> {
-    return this.#stores.values();
-  }
-
-  all(): Store[] {
-    return [...this.#stores.values()];
+  /** Every store, in the same order. */
+  all(): readonly Store[] {
+    return this.#all;
   }
 }

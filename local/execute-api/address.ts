@@ -51,6 +51,7 @@ export function apiAddress({ path, headers }: HttpRequest): ApiAddress | undefin
     return { apiId, ...stageAndPath(rest), way, vpcEndpointId };
   }
   const host = (headers.host ?? '').toLowerCase();
+  if (!host.includes('.execute-api.')) return undefined;
   const endpoint = ENDPOINT_HOST.exec(host)?.[1];
   if (endpoint !== undefined) {
     const apiId = headers[API_ID_HEADER] ?? '';

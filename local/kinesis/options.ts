@@ -27,8 +27,9 @@ export interface KinesisOptions {
 }
 
 /** Options with every default filled in. */
-export interface CompleteOptions extends Required<KinesisOptions> {
-  readonly faults: FaultInjector;
+export interface CompleteOptions extends Omit<Required<KinesisOptions>, 'faults'> {
+  /** Undefined where nothing goes wrong: then nobody needs to know what a request is about. */
+  readonly faults: FaultInjector | undefined;
 }
 
 /** 20,000 is the shard quota of us-east-1, us-west-2 and eu-west-1; 50 on-demand streams everywhere. */
@@ -41,16 +42,16 @@ const DEFAULT_OPTIONS = {
   onDemandStreamLimit: 50,
   enforceThroughput: false,
   enforceQuotas: false,
-  faults: () => undefined,
+  faults: undefined,
 } as const satisfies CompleteOptions;
 
 /** Fills in the defaults; a member that is undefined counts as absent. */
 export function completeOptions(options: KinesisOptions): CompleteOptions {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const { faults = DEFAULT_OPTIONS.faults } = options;
+  const { faults } = options;
   return {
     ...DEFAULT_OPTIONS,
     ...Object.fromEntries(given),
-    faults: typeof faults === 'function' ? faults : injectorOf(faults),
+    faults: typeof faults === 'object' ? injectorOf(faults) : faults,
   };
 }

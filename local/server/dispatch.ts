@@ -52,7 +52,7 @@ export class Dispatcher {
       if (front !== undefined) return await front.handle(request);
       const scope = this.#readCredentials(request);
       const caller = this.#identify(scope, request);
-      return await this.send(scope.service, { ...request, caller, requestId });
+      return await this.send(scope.service, identified(request, caller, requestId));
     } catch (thrown) {
       const service = credentialScope(request)?.service;
       return faultAnswer(request, service, requestId, toAwsError(thrown));
@@ -75,6 +75,12 @@ export class Dispatcher {
       return jsonError(request.requestId, toAwsError(thrown));
     }
   }
+}
+
+/** Member by member, as spreading costs a small request more than its reading does. */
+function identified(request: HttpRequest, caller: Caller, requestId: string): AwsRequest {
+  const { method, path, query, headers, body, sourceIp, protocol } = request;
+  return { method, path, query, headers, body, sourceIp, protocol, caller, requestId };
 }
 
 /**

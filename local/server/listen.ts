@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import http2, { type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import http from 'node:http';
+import http2 from 'node:http2';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../core/http';
-
-/** Larger than any body that a supported AWS operation takes. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+import { httpRequest, type Request, readBody } from './read-request';
+import { type Response, writeAnswer } from './write-answer';
 
 /** The first bytes of HTTP/2 with prior knowledge; no HTTP/1.1 method starts with them (RFC 9113, 3.4). */
 const HTTP2_PREFACE = Buffer.from('PRI ');
@@ -27,12 +25,11 @@ export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
  * @throws the system's error when the port cannot be had (EADDRINUSE)
  */
 export async function listen(port: number, handler: Handler): Promise<Listener> {
-  const answer = (
-    request: IncomingMessage | Http2ServerRequest,
-    response: ServerResponse | Http2ServerResponse,
-  ) => {
+  const answer = (request: Request, response: Response) => {
     // A client that goes away mid-request is not the server's failure.
-    respond(request, response, handler).catch(() => response.destroy?.());
+    const gone = () => response.destroy?.();
+    request.on('error', gone);
+    readBody(request, (body) => respond(request, response, body, handler).catch(gone));
   };
   const http1 = http.createServer({ keepAliveTimeout: 60_000 }, answer);
   const h2 = http2.createServer(answer);
@@ -79,112 +76,14 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
 }
 
 async function respond(
-  request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
+  request: Request,
+  response: Response,
+  body: Buffer | undefined,
   handler: Handler,
 ): Promise<void> {
-  const body = await readBody(request);
-  const target = request.url ?? '/';
-  const mark = target.indexOf('?');
   const answer =
     body === undefined
       ? { status: 413, headers: {}, body: '' }
-      : await handler({
-          method: request.method ?? 'GET',
-          path: mark === -1 ? target : target.slice(0, mark),
-          query: mark === -1 ? '' : target.slice(mark + 1),
-          headers: plainHeaders(request),
-          body,
-          sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-          protocol: `HTTP/${request.httpVersion}`,
-        });
-  await write(request, response, answer);
-}
-
-async function write(
-  request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
-  answer: HttpResponse,
-): Promise<void> {
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) {
-    try {
-      response.setHeader(name, typeof value === 'string' ? value : [...value]);
-    } catch {
-      refuseHeader(response as ServerResponse, name);
-      return;
-    }
-  }
-  if (answer.stream !== undefined) {
-    const isGone = 'stream' in response ? response.stream.destroyed : response.destroyed;
-    await writeStream(response as ServerResponse, answer.stream, isGone);
-    return;
-  }
-  const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  if (!response.hasHeader('content-length')) response.setHeader('content-length', bytes.length);
-  (response as ServerResponse).end(request.method === 'HEAD' ? undefined : bytes);
-}
-
-/** A template may make any text a header. The client would see no more than a connection that ends. */
-function refuseHeader(response: ServerResponse, name: string): void {
-  for (const given of response.getHeaderNames()) response.removeHeader(given);
-  response.statusCode = 500;
-  response.setHeader('content-type', 'application/json');
-  const message = `The embedded AWS cannot send the header '${name}': its name or value has characters that HTTP does not carry.`;
-  response.end(JSON.stringify({ __type: 'InternalFailure', message }));
-}
-
-/** Writes pieces as fast as the client takes them; when the client is gone, the source is told. */
-async function writeStream(
-  response: ServerResponse,
-  stream: NonNullable<HttpResponse['stream']>,
-  isGone: boolean,
-): Promise<void> {
-  const gone = new AbortController();
-  // While the answer was being made, the client may have gone: that is told only once.
-  if (isGone) gone.abort();
-  response.once('close', () => gone.abort());
-  // The client is to know that it is connected, however long the first piece takes.
-  response.flushHeaders();
-  for await (const piece of stream(gone.signal)) {
-    if (gone.signal.aborted) return;
-    if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
-  }
-  response.end();
-}
-
-/**
- * The whole body, or undefined when it is too large to be any AWS request. By events: the stream's
- * iterator costs a small request more than its parsing does.
- */
-function readBody(request: IncomingMessage | Http2ServerRequest): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    });
-    request.on('end', () => {
-      if (size > MAX_BODY_BYTES) resolve(undefined);
-      else
-        resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
-    });
-    request.on('error', reject);
-    // Before the end it means that the client has gone away.
-    request.on('close', () => {
-      if (!request.readableEnded)
-        reject(new Error('The connection closed before the request ended'));
-    });
-  });
-}
-
-function plainHeaders(request: IncomingMessage | Http2ServerRequest): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (name === ':authority') headers.host ??= String(value);
-    if (value === undefined || name.startsWith(':')) continue;
-    headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return headers;
+      : await handler(httpRequest(request, body));
+  await writeAnswer(request.method, response, answer);
 }

@@ -11,13 +11,13 @@ const input = structure(streamReference);
 export const describeStreamSummary = operation('DescribeStreamSummary', input, (request, call) => {
   const stream = authorizedStream(call, request);
   return {
-    StreamDescriptionSummary: {
-      ...streamView(stream),
+    StreamDescriptionSummary: Object.assign(streamView(stream), {
       OpenShardCount: stream.isOpenForData ? stream.openShards.length : 0,
       ConsumerCount: stream.consumers.size,
       MaxRecordSizeInKiB: stream.maxRecordSizeInKiB,
       WarmThroughput: warmThroughputView(call, ownAccount(call), stream),
-      ...(stream.mode === 'ON_DEMAND' && { RecordDistributionStrategy: stream.recordDistribution }),
-    },
+      RecordDistributionStrategy:
+        stream.mode === 'ON_DEMAND' ? stream.recordDistribution : undefined,
+    }),
   };
 });

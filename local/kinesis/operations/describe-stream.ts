@@ -20,10 +20,9 @@ export const describeStream = operation('DescribeStream', input, (request, call)
   const shards = stream.visibleShards(call.now).filter(({ id }) => id > after);
   const limit = Math.min(request.Limit ?? PAGE, PAGE);
   return {
-    StreamDescription: {
-      ...streamView(stream),
+    StreamDescription: Object.assign(streamView(stream), {
       Shards: shards.slice(0, limit).map(shardView),
       HasMoreShards: shards.length > limit,
-    },
+    }),
   };
 });

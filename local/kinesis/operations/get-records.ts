@@ -102,14 +102,15 @@ export function readRecords(shard: Shard, start: number, limit: number, maxBytes
   return { records, bytes, next };
 }
 
+/** What is undefined is not written: that is cheaper than to spread it in where it is there. */
 function recordView(shard: Shard, index: number, record: StoredRecord) {
   return {
     SequenceNumber: shard.sequenceNumberAt(index, record.arrivedAt),
     ApproximateArrivalTimestamp: new WireTime(record.arrivedAt),
     Data: new WireBlob(record.data),
     // A stream that distributes records itself takes them without; no key is empty.
-    ...(record.partitionKey !== '' && { PartitionKey: record.partitionKey }),
-    ...(record.encrypted && { EncryptionType: 'KMS' }),
+    PartitionKey: record.partitionKey === '' ? undefined : record.partitionKey,
+    EncryptionType: record.encrypted ? 'KMS' : undefined,
   };
 }
 

@@ -41,8 +41,8 @@ function put(request: ValueOf<typeof input>, call: Call) {
   requireData(stream);
   const { PartitionKey: key = '', Data: bytes } = request;
   const size = recordSize(bytes, key);
-  requireRecordSizes(stream, [{ path: 'data', data: bytes, size }]);
-  const placement = placementIn(stream, { ...request, PartitionKey: key });
+  requireRecordSizes(stream, [{ data: bytes, size }], () => 'data');
+  const placement = placementIn(stream, key, request.ExplicitHashKey);
   requireOrdering(stream, request.SequenceNumberForOrdering, now);
   requireNoDryRun(request);
 
@@ -55,7 +55,7 @@ function put(request: ValueOf<typeof input>, call: Call) {
   return {
     ShardId: shard.id,
     SequenceNumber: shard.append(key, bytes, now, encrypted),
-    ...(encrypted && { EncryptionType: 'KMS' }),
+    EncryptionType: encrypted ? 'KMS' : undefined,
   };
 }
 

@@ -81,7 +81,7 @@ function place(stream: Stream, record: Entry): Placed {
   return {
     data: Data,
     partitionKey: PartitionKey,
-    placement: placementIn(stream, { ...record, PartitionKey }),
+    placement: placementIn(stream, PartitionKey, record.ExplicitHashKey),
     size: recordSize(Data, PartitionKey),
   };
 }
@@ -89,14 +89,7 @@ function place(stream: Stream, record: Entry): Placed {
 function requireSizes(stream: Stream, records: readonly Placed[]): void {
   const total = records.reduce((sum, { size }) => sum + size, 0);
   if (total > MAX_REQUEST_BYTES) throw invalidArgument('Records size exceeds 10 MB limit');
-  requireRecordSizes(
-    stream,
-    records.map(({ data, size }, index) => ({
-      path: `records.${index + 1}.member.data`,
-      data,
-      size,
-    })),
-  );
+  requireRecordSizes(stream, records, (index) => `records.${index + 1}.member.data`);
 }
 
 function writer(stream: Stream, call: Call): (record: Placed) => Result {

@@ -21,7 +21,11 @@ export function hashKeyRangeView({ range }: Shard) {
   return { StartingHashKey: range.start.toString(), EndingHashKey: range.end.toString() };
 }
 
-/** What DescribeStream and DescribeStreamSummary have in common. */
+/**
+ * What DescribeStream and DescribeStreamSummary have in common, for them to assign the rest to.
+ * Members that are undefined are not written, and nothing is spread: spread with members after it,
+ * this costs Node 20 as much as all the rest of a request.
+ */
 export function streamView(stream: Stream) {
   return {
     StreamName: stream.name,
@@ -31,8 +35,7 @@ export function streamView(stream: Stream) {
     RetentionPeriodHours: stream.retentionHours,
     StreamCreationTimestamp: wholeSecond(stream.createdAt),
     EnhancedMonitoring: [{ ShardLevelMetrics: [...stream.shardLevelMetrics] }],
-    ...(stream.keyId === undefined
-      ? { EncryptionType: 'NONE' as const }
-      : { EncryptionType: 'KMS' as const, KeyId: stream.keyId }),
+    EncryptionType: stream.keyId === undefined ? ('NONE' as const) : ('KMS' as const),
+    KeyId: stream.keyId,
   };
 }

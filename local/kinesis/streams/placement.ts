@@ -7,7 +7,7 @@ import type { Stream } from './stream';
 /** What decides the shard of a record. */
 export interface Placeable {
   readonly PartitionKey: string;
-  readonly ExplicitHashKey?: string;
+  readonly ExplicitHashKey?: string | undefined;
 }
 
 /** @throws AwsError InvalidArgumentException for an ExplicitHashKey of more than 128 bits */
@@ -25,8 +25,13 @@ export function placementKey({ PartitionKey, ExplicitHashKey }: Placeable): HexK
  * Where a record belongs; undefined when the service distributes the stream's records itself, and
  * ignores what would decide it.
  */
-export function placementIn(stream: Stream, record: Placeable): HexKey | undefined {
-  return stream.recordDistribution === 'AUTO' ? undefined : placementKey(record);
+export function placementIn(
+  stream: Stream,
+  PartitionKey: string,
+  ExplicitHashKey: string | undefined,
+): HexKey | undefined {
+  if (stream.recordDistribution === 'AUTO') return undefined;
+  return placementKey({ PartitionKey, ExplicitHashKey });
 }
 
 /** What a record counts as: its bytes and those of its key. */
@@ -36,17 +41,19 @@ export function recordSize(data: Buffer, partitionKey: string): number {
 
 /**
  * The texts are those of the service from when no stream could have more than 1 MiB a record.
+ * @param pathOf how the request names the data of a record, by its place
  * @throws AwsError ValidationException naming every record that is larger than the stream allows
  */
 export function requireRecordSizes(
   stream: Stream,
-  records: Iterable<{ readonly path: string; readonly data: Buffer; readonly size: number }>,
+  records: readonly { readonly data: Buffer; readonly size: number }[],
+  pathOf: (index: number) => string,
 ): void {
   const limit = stream.maxRecordSizeInKiB * 1024;
   const constraint = `Member must have length less than or equal to ${limit}`;
   const violations: string[] = [];
-  for (const { path, data, size } of records) {
-    if (size > limit) violations.push(violation(path, dataShape, data, constraint));
-  }
+  records.forEach(({ data, size }, index) => {
+    if (size > limit) violations.push(violation(pathOf(index), dataShape, data, constraint));
+  });
   if (violations.length > 0) throw constraintError(violations.slice(0, 10));
 }

@@ -68,6 +68,16 @@ describe('routing', () => {
     );
   });
 
+  test('a key is placed as before, however many came between', () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => `key-${index}`);
+    const first = many.map((PartitionKey) => placementKey({ PartitionKey }));
+    const again = many.map((PartitionKey) => placementKey({ PartitionKey }));
+
+    expect(new Set(first).size).toBe(many.length);
+    expect(again).toEqual(first);
+    expect(again).toEqual(many.map((key) => createHash('md5').update(key).digest('hex')));
+  });
+
   test('an explicit key is placed by its number', () => {
     fc.assert(
       fc.property(keys, (key) => {

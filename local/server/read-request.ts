@@ -1,0 +1,56 @@
+import { IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
+import type { HttpRequest } from '../core/http';
+
+/** A request as Node gives it. */
+export type Request = IncomingMessage | Http2ServerRequest;
+
+/** Larger than any body that a supported AWS operation takes. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads the whole body; undefined when it is too large to be any AWS request. By events, as few as
+ * will do, and without a promise: for a small request these cost more than its parsing does. When
+ * the client goes away before the end, nobody is left to be answered.
+ */
+export function readBody(request: Request, done: (body: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  });
+  request.on('end', () => {
+    if (size > MAX_BODY_BYTES) done(undefined);
+    else done(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+  });
+}
+
+/** A request as services take it. */
+export function httpRequest(request: Request, body: Buffer): HttpRequest {
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  return {
+    method: request.method ?? 'GET',
+    path: mark === -1 ? target : target.slice(0, mark),
+    query: mark === -1 ? '' : target.slice(mark + 1),
+    headers: plainHeaders(request),
+    body,
+    sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+    protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${request.httpVersion}`,
+  };
+}
+
+function plainHeaders(request: Request): Readonly<Record<string, string>> {
+  // All of HTTP/1.1's are plain but Set-Cookie, which clients do not send; no need to copy them.
+  if (request instanceof IncomingMessage && request.headers['set-cookie'] === undefined) {
+    return request.headers as Readonly<Record<string, string>>;
+  }
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name === ':authority') headers.host ??= String(value);
+    if (value === undefined || name.startsWith(':')) continue;
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import type { HttpResponse } from '../core/http';
+
+/** What Node takes an answer with. */
+export type Response = ServerResponse | Http2ServerResponse;
+
+const LENGTH = 'content-length';
+
+/**
+ * Writes an answer. Settles when it is on its way; one that comes in pieces, when its end is.
+ * @param method of the request: the answer to HEAD has no body
+ * @throws Error when the client of a stream goes away
+ */
+export async function writeAnswer(
+  method: string | undefined,
+  response: Response,
+  answer: HttpResponse,
+): Promise<void> {
+  try {
+    writeHead(response, answer);
+  } catch (error) {
+    const name = unsendable(answer);
+    if (name === undefined) throw error;
+    refuseHeader(response, name);
+    return;
+  }
+  if (answer.stream === undefined) endWith(response, method === 'HEAD' ? '' : answer.body);
+  else await writeStream(response as ServerResponse, answer.stream, isGone(response));
+}
+
+function writeHead(response: Response, answer: HttpResponse): void {
+  const isWhole = answer.stream === undefined;
+  const list = isWhole && response instanceof ServerResponse ? headerList(answer) : undefined;
+  if (list !== undefined) {
+    (response as ServerResponse).writeHead(answer.status, list);
+    return;
+  }
+  setHeaders(response, answer);
+  if (isWhole && !response.hasHeader(LENGTH)) {
+    response.setHeader(LENGTH, Buffer.byteLength(answer.body));
+  }
+}
+
+function setHeaders(response: Response, { status, headers }: HttpResponse): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+}
+
+/**
+ * Names and values in turn, the body's length among them, as Node takes them at once: one by one,
+ * they cost a small answer more than all else in it. Undefined where one has several values.
+ */
+function headerList({ headers, body }: HttpResponse): string[] | undefined {
+  const list: string[] = [];
+  let hasLength = false;
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value !== 'string') return undefined;
+    list.push(name, value);
+    if (name.length === LENGTH.length && name.toLowerCase() === LENGTH) hasLength = true;
+  }
+  if (!hasLength) list.push(LENGTH, String(Buffer.byteLength(body)));
+  return list;
+}
+
+/** The first header that HTTP does not carry: a template may make any text one. */
+function unsendable({ headers }: HttpResponse): string | undefined {
+  return Object.keys(headers).find((name) => {
+    try {
+      validateHeaderName(name);
+      for (const value of [headers[name] ?? ''].flat()) validateHeaderValue(name, value);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** The client would see no more than a connection that ends. */
+function refuseHeader(response: Response, name: string): void {
+  for (const given of response.getHeaderNames()) response.removeHeader(given);
+  response.statusCode = 500;
+  response.setHeader('content-type', 'application/json');
+  const message = `The embedded AWS cannot send the header '${name}': its name or value has characters that HTTP does not carry.`;
+  endWith(response, JSON.stringify({ __type: 'InternalFailure', message }));
+}
+
+/**
+ * Ends an answer with its body. Node sends a text in one piece with the head and in one encoding,
+ * which is the head's when the text is ASCII: it has as many bytes as characters.
+ */
+function endWith(response: Response, body: string | Buffer): void {
+  const { length } = body;
+  const isAscii = typeof body === 'string' && Buffer.byteLength(body) === length;
+  if (isAscii) (response as ServerResponse).end(body, 'latin1');
+  else (response as ServerResponse).end(typeof body === 'string' ? Buffer.from(body) : body);
+}
+
+function isGone(response: Response): boolean {
+  return 'stream' in response ? response.stream.destroyed : response.destroyed;
+}
+
+/** Writes pieces as fast as the client takes them; when the client is gone, the source is told. */
+async function writeStream(
+  response: ServerResponse,
+  stream: NonNullable<HttpResponse['stream']>,
+  isGone: boolean,
+): Promise<void> {
+  const gone = new AbortController();
+  // While the answer was being made, the client may have gone: that is told only once.
+  if (isGone) gone.abort();
+  response.once('close', () => gone.abort());
+  // The client is to know that it is connected, however long the first piece takes.
+  response.flushHeaders();
+  for await (const piece of stream(gone.signal)) {
+    if (gone.signal.aborted) return;
+    if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
+  }
+  response.end();
+}
