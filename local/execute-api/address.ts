@@ -48,21 +48,31 @@ export function apiAddress({ path, headers }: HttpRequest): ApiAddress | undefin
   const way = vpcEndpointId === undefined ? 'internet' : 'endpoint';
   if (path.startsWith(PREFIX)) {
     const [apiId = '', rest] = splitFirst(path.slice(PREFIX.length));
-    return { apiId, ...stageAndPath(rest), way, vpcEndpointId };
+    return addressOf(apiId, rest, way, vpcEndpointId);
   }
   const host = (headers.host ?? '').toLowerCase();
   if (!host.includes('.execute-api.')) return undefined;
   const endpoint = ENDPOINT_HOST.exec(host)?.[1];
   if (endpoint !== undefined) {
     const apiId = headers[API_ID_HEADER] ?? '';
-    return { apiId, ...stageAndPath(path), way: 'endpoint', vpcEndpointId: endpoint };
+    return addressOf(apiId, path, 'endpoint', endpoint);
   }
   const [, aliased, associated] = ALIAS_HOST.exec(host) ?? [];
   if (aliased !== undefined) {
-    return { apiId: aliased, ...stageAndPath(path), way: 'alias', vpcEndpointId: associated };
+    return addressOf(aliased, path, 'alias', associated);
   }
   const apiId = API_HOST.exec(host)?.[1];
-  return apiId === undefined ? undefined : { apiId, ...stageAndPath(path), way, vpcEndpointId };
+  return apiId === undefined ? undefined : addressOf(apiId, path, way, vpcEndpointId);
+}
+
+function addressOf(
+  apiId: string,
+  whole: string,
+  way: ApiAddress['way'],
+  vpcEndpointId: string | undefined,
+): ApiAddress {
+  const { stageName, path, contextPath } = stageAndPath(whole);
+  return { apiId, stageName, path, contextPath, way, vpcEndpointId };
 }
 
 /** Reads the stage from the start of a path. */

@@ -17,7 +17,7 @@ export interface IdentityVariables {
   apiKey?: string;
   apiKeyId?: string;
   /** The VPC endpoint that a request to a private API came through. */
-  vpceId?: string;
+  vpceId?: string | undefined;
 }
 
 /** Changes that a template asks for by `$context.requestOverride`. */
@@ -109,7 +109,7 @@ export function contextVariables(parts: ContextParts): ContextVariables {
     identity: {
       sourceIp: parts.sourceIp,
       userAgent: parts.headers['user-agent'],
-      ...(parts.vpcEndpointId !== undefined && { vpceId: parts.vpcEndpointId }),
+      vpceId: parts.vpcEndpointId,
     },
     path: parts.path,
     protocol: parts.protocol,

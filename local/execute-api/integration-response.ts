@@ -86,11 +86,12 @@ function selectResponse(
   { integrationResponses }: Integration,
   status: string,
 ): IntegrationResponse {
-  const responses = [...integrationResponses.values()];
-  const selected =
-    responses.find(
-      ({ selectionPattern = '' }) => selectionPattern !== '' && matches(status, selectionPattern),
-    ) ?? responses.find(({ selectionPattern = '' }) => selectionPattern === '');
+  let selected: IntegrationResponse | undefined;
+  for (const response of integrationResponses.values()) {
+    const { selectionPattern = '' } = response;
+    if (selectionPattern === '') selected ??= response;
+    else if (matches(status, selectionPattern)) return response;
+  }
   if (selected !== undefined) return selected;
   throw configurationError(
     `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`,

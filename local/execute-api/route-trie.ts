@@ -86,7 +86,7 @@ function variableChild(node: Node, name: string): Node {
 
 interface Found {
   readonly resource: Resource;
-  readonly captured: readonly (readonly [string, string])[];
+  readonly captured: (readonly [string, string])[];
 }
 
 /**
@@ -112,7 +112,8 @@ function walk(
   const { variable, greedy } = node;
   const captured = variable && walk(variable.node, segments, index + 1, serves);
   if (variable !== undefined && captured !== undefined) {
-    return { ...captured, captured: [...captured.captured, [variable.name, segment]] };
+    captured.captured.push([variable.name, segment]);
+    return captured;
   }
   if (greedy === undefined || !serves(greedy.resource)) return undefined;
   const rest = segments.slice(index).join('/');
