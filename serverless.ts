@@ -34,6 +34,7 @@ const service: AWS = {
   plugins: [
     ...(hasCanary ? ['serverless-esbuild', './hooks/canary.ts'] : []),
     './hooks/config-schema.ts',
+    './hooks/service-state.ts',
     './hooks/parameters.ts',
     './hooks/local.ts',
     './hooks/conditions.ts',
