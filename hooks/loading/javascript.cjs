@@ -1,0 +1,68 @@
+// Lets Node load installed packages from what V8 made of them at an earlier start, as Node does by
+// itself from 22.8 on: reading the framework's code anew takes a third of a short command.
+
+const { readFileSync } = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
+const { constants, Script } = require('node:vm');
+
+const INSTALLED = `${path.sep}node_modules${path.sep}`;
+
+/** Before the module's text in its first line, whose columns would be wrong in stack traces. */
+const [BEFORE] = Module.wrapper;
+
+/** @param {ReturnType<import('./kept.cjs')['openKept']>} kept */
+function keepCompiled(kept) {
+  const { '.js': loadAsNode } = Module._extensions;
+  const { _compile: compileAsNode } = Module.prototype;
+
+  // Tells whether a package's files are ECMAScript modules, and so which come to the function below.
+  Module._extensions['.js'] = function load(module, filename) {
+    // What is kept is none, so the folders above need not be searched for a package.json.
+    if (!kept.has(filename)) return loadAsNode(module, filename);
+    return module._compile(readFileSync(filename, 'utf8'), filename);
+  };
+
+  Module.prototype._compile = function compile(source, filename, ...format) {
+    const isPlain = filename.includes(INSTALLED) && !filename.includes('?') && !format[0];
+    const script = isPlain ? scriptOf(source, filename) : undefined;
+    if (script === undefined) return compileAsNode.call(this, source, filename, ...format);
+    const { exports } = this;
+    return script
+      .runInThisContext()
+      .call(exports, exports, requireOf(this), this, filename, path.dirname(filename));
+  };
+
+  /** Undefined for what is no script: Node knows what it is, or says what is wrong with it. */
+  function scriptOf(source, filename) {
+    const cachedData = kept.get(filename, source);
+    try {
+      const script = new Script(Module.wrap(source), {
+        filename,
+        columnOffset: -BEFORE.length,
+        cachedData,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      });
+      if (cachedData === undefined || script.cachedDataRejected) {
+        kept.put(filename, source, () => script.createCachedData());
+      }
+      return script;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** What a module knows as `require`. */
+function requireOf(module) {
+  const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
+  resolve.paths = (request) => Module._resolveLookupPaths(request, module);
+  return Object.assign((id) => module.require(id), {
+    resolve,
+    main: process.mainModule,
+    extensions: Module._extensions,
+    cache: Module._cache,
+  });
+}
+
+module.exports = { keepCompiled };
