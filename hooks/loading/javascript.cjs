@@ -16,26 +16,24 @@ function keepCompiled(kept) {
   const { '.js': loadAsNode } = Module._extensions;
   const { _compile: compileAsNode } = Module.prototype;
 
-  // Tells whether a package's files are ECMAScript modules, and so which come to the function below.
+  // What is kept is no ECMAScript module, so the folders above need not be searched for a
+  // package.json that says so.
   Module._extensions['.js'] = function load(module, filename) {
-    // What is kept is none, so the folders above need not be searched for a package.json.
-    if (!kept.has(filename)) return loadAsNode(module, filename);
-    return module._compile(readFileSync(filename, 'utf8'), filename);
+    const source = kept.has(filename) ? readFileSync(filename, 'utf8') : undefined;
+    const data = source === undefined ? undefined : kept.get(filename, source);
+    const script = data === undefined ? undefined : scriptOf(source, filename, data);
+    return script === undefined ? loadAsNode(module, filename) : run(script, module, filename);
   };
 
   Module.prototype._compile = function compile(source, filename, ...format) {
     const isPlain = filename.includes(INSTALLED) && !filename.includes('?') && !format[0];
-    const script = isPlain ? scriptOf(source, filename) : undefined;
+    const script = isPlain ? scriptOf(source, filename, kept.get(filename, source)) : undefined;
     if (script === undefined) return compileAsNode.call(this, source, filename, ...format);
-    const { exports } = this;
-    return script
-      .runInThisContext()
-      .call(exports, exports, requireOf(this), this, filename, path.dirname(filename));
+    return run(script, this, filename);
   };
 
   /** Undefined for what is no script: Node knows what it is, or says what is wrong with it. */
-  function scriptOf(source, filename) {
-    const cachedData = kept.get(filename, source);
+  function scriptOf(source, filename, cachedData) {
     try {
       const script = new Script(Module.wrap(source), {
         filename,
@@ -51,6 +49,13 @@ function keepCompiled(kept) {
       return undefined;
     }
   }
+}
+
+function run(script, module, filename) {
+  const { exports } = module;
+  return script
+    .runInThisContext()
+    .call(exports, exports, requireOf(module), module, filename, path.dirname(filename));
 }
 
 /** What a module knows as `require`. */

@@ -118,10 +118,28 @@ test('what has changed is compiled anew', () => {
   expect(start()).toEqual({ ...SAID, value: 2, thing: { name: 'other' } });
 });
 
+test('what was a script may be a module the next time', () => {
+  const esm = 'node_modules/esm/package.json';
+  write(esm, FILES[esm].replace('module', 'commonjs'));
+  write('node_modules/esm/main.js', "exports.kind = 'a script';");
+  expect(start()).toEqual({ ...SAID, esm: 'a script' });
+
+  write(esm, FILES[esm]);
+  write('node_modules/esm/main.js', FILES['node_modules/esm/main.js']);
+
+  expect(start()).toEqual(SAID);
+});
+
+function damageInside(file: string): void {
+  const kept = readFileSync(file);
+  kept.subarray(-5_000).fill(7);
+  writeFileSync(file, kept);
+}
+
 test.each([
   ['is cut short', (file: string) => truncateSync(file, 1_000)],
   ['is empty', (file: string) => truncateSync(file, 0)],
-  ['is damaged inside', (file: string) => writeFileSync(file, readFileSync(file).fill(7, -5_000))],
+  ['is damaged inside', damageInside],
   ['is something else', (file: string) => writeFileSync(file, '{"not": "this"}'.repeat(100))],
 ])('a kept file that %s counts as none and is made anew', (_, damage) => {
   start();
