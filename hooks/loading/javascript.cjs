@@ -7,6 +7,8 @@ const path = require('node:path');
 const { constants, Script } = require('node:vm');
 
 const INSTALLED = `${path.sep}node_modules${path.sep}`;
+/** What tools keep there comes and goes, and is not code that somebody has installed. */
+const CACHE = `${INSTALLED}.cache${path.sep}`;
 
 /** Before the module's text in its first line, whose columns would be wrong in stack traces. */
 const [BEFORE] = Module.wrapper;
@@ -26,8 +28,8 @@ function keepCompiled(kept) {
   };
 
   Module.prototype._compile = function compile(source, filename, ...format) {
-    const isPlain = filename.includes(INSTALLED) && !filename.includes('?') && !format[0];
-    const script = isPlain ? scriptOf(source, filename, kept.get(filename, source)) : undefined;
+    const isKept = isInstalled(filename) && !format[0];
+    const script = isKept ? scriptOf(source, filename, kept.get(filename, source)) : undefined;
     if (script === undefined) return compileAsNode.call(this, source, filename, ...format);
     return run(script, this, filename);
   };
@@ -50,6 +52,10 @@ function keepCompiled(kept) {
     }
   }
 }
+
+/** A query means that a private loader has made something else of the file. */
+const isInstalled = (filename) =>
+  filename.includes(INSTALLED) && !filename.includes(CACHE) && !filename.includes('?');
 
 function run(script, module, filename) {
   const { exports } = module;

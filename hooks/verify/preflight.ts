@@ -30,10 +30,12 @@ export async function preflight(
     }
   };
   const { restApiId, parameters, apiKeyId, region } = target;
-  await need('apigateway:GET on the stage', () =>
-    apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
-  );
-  await need('kinesis:ListStreams', () => kinesis.send(new ListStreamsCommand({ Limit: 1 })));
+  await Promise.all([
+    need('apigateway:GET on the stage', () =>
+      apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
+    ),
+    need('kinesis:ListStreams', () => kinesis.send(new ListStreamsCommand({ Limit: 1 }))),
+  ]);
   let sign: Sign = async (request) => request;
   if (parameters.authorization === 'API_KEY') {
     const key = await need('apigateway:GET on the API key', () =>

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { embeddedAws } from '../../../hooks/local/embedded-aws';
+import { mainOf } from '../../../hooks/local/bundle';
 
 const CLI = path.join(
   __dirname,
@@ -63,7 +63,9 @@ export async function startEmbeddedAws(): Promise<{
   endpoint: string;
   stop(): Promise<void>;
 }> {
-  const child = spawn(process.execPath, [...embeddedAws(), '--port', '0'], {
+  const main = mainOf();
+  const args = main.endsWith('.ts') ? ['--require', TYPESCRIPT] : ['--enable-source-maps'];
+  const child = spawn(process.execPath, [...args, main, '--port', '0'], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
