@@ -2,32 +2,15 @@
 // module of the framework and the SDK as well, which costs each command more than all plugins do.
 // What is compiled is kept, of the framework too, so that the next command finds it.
 
-const { createHash } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { cachedDataVersionTag } = require('node:v8');
 
 // Plain, for the framework loads serverless.ts, and what that imports, by way of a private loader.
 const requireInstalled = Module.createRequire(__filename);
-const { openKept } = requireInstalled('./loading/kept.cjs');
-const { keepCompiled } = requireInstalled('./loading/javascript.cjs');
+const { kept } = requireInstalled('./loading/installed.cjs');
 
 const ROOT = path.join(__dirname, '..');
-const CACHE = path.join(ROOT, 'node_modules', '.cache', 'compiled-modules');
-
-const swcrc = readFileSync(path.join(ROOT, '.swcrc'), 'utf8');
-const kept = openKept(path.join(CACHE, version()));
-
-/** Of all that makes something else of the same source. */
-function version() {
-  const { version: compiler } = requireInstalled('@swc/core/package.json');
-  return createHash('sha256')
-    .update([process.version, process.arch, cachedDataVersionTag(), compiler, swcrc].join())
-    .update(readFileSync(__filename))
-    .digest('hex')
-    .slice(0, 16);
-}
 
 /** A plugin is made for every command, and what it imports is loaded for the one that uses it. */
 function lazyImports(file, source) {
@@ -48,7 +31,7 @@ function load(module, filename) {
 
 function compile(file, source) {
   const { transformSync } = requireInstalled('@swc/core');
-  const settings = JSON.parse(swcrc);
+  const settings = JSON.parse(readFileSync(path.join(ROOT, '.swcrc'), 'utf8'));
   const { code } = transformSync(source, {
     ...settings,
     swcrc: false,
@@ -68,7 +51,3 @@ process.setSourceMapsEnabled(true);
 const { '.json': json, '.node': node } = Module._extensions;
 for (const extension of ['.ts', '.json', '.node']) delete Module._extensions[extension];
 Object.assign(Module._extensions, { '.ts': load, '.json': json, '.node': node });
-
-// Where Node can (from 22.8 on), it keeps the framework's own modules by itself.
-if (Module.enableCompileCache) Module.enableCompileCache();
-else keepCompiled(kept);
