@@ -70,7 +70,7 @@ export async function deployInProcess(
     }),
   );
   damage(template);
-  await deployStack(sdk(), StackName, template);
+  const { RestApiId: restApiId = '' } = await deployStack(sdk(), StackName, template);
   const target = (credentials?: Credentials) =>
     loadTarget({
       stage: 'dev',
@@ -81,7 +81,7 @@ export async function deployInProcess(
     });
   let users = 0;
   return {
-    restApiId: (await target()).restApiId,
+    restApiId,
     aws,
     sdk,
     target,

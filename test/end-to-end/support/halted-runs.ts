@@ -1,7 +1,7 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { checks as all } from '../../../hooks/verify/checks';
+import { apiChecks } from '../../../hooks/verify/checks/api';
 import { loadTarget } from '../../../hooks/verify/load-target';
 import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
 import { throwAwayName } from '../../../hooks/verify/throw-away-stream';
@@ -10,8 +10,11 @@ import { verify } from '../../../hooks/verify/verify';
 // A process for a test to kill: many verifications at once, of which the first has stopped dead after
 // its first request, the second after its second, and so on to one that came to its end.
 
-/** Without the one that takes as long as all the others, and is a step like them. */
-const { LargeRecord: _, ...checks } = all;
+/**
+ * All that ask something of the API, each request a step, but for the one that takes as long as all
+ * the others. What reads the stack between two steps leaves nothing.
+ */
+const { LargeRecord: _, ...checks } = apiChecks;
 
 const [endpoint = ''] = process.argv.slice(2);
 const config = {
