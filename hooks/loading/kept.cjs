@@ -8,6 +8,9 @@ const { crc32 } = require('node:zlib');
 /** What nobody has written for so long is of a version of Node or of this loader that is no more. */
 const UNUSED_MS = 7 * 86_400_000;
 
+/** In bytes. A checkout with all its tools comes to half of it; then what is no more is in it. */
+const MOST_BYTES = 64e6;
+
 /** In bytes: before the index stands how long it is. */
 const LENGTH = 4;
 
@@ -72,7 +75,8 @@ function write(file, fresh) {
   try {
     mkdirSync(folder, { recursive: true });
     forget(folder);
-    const all = read(file);
+    const before = read(file);
+    const all = bytesOf(before) > MOST_BYTES ? new Map() : before;
     for (const [name, { source, data }] of fresh) all.set(name, { source, data: data() });
     // Two that end at once each move a whole file into the same place.
     const own = `${file}.${process.pid}`;
@@ -81,6 +85,12 @@ function write(file, fresh) {
   } catch {
     // Then the next start compiles again. What is left of a full disk goes with the other old files.
   }
+}
+
+function bytesOf(all) {
+  let bytes = 0;
+  for (const { data } of all.values()) bytes += data.length;
+  return bytes;
 }
 
 function packed(all) {
