@@ -1,5 +1,6 @@
 import './hooks/typescript.cjs'; // lets the framework load the plugins below, which are TypeScript
 import type { AWS } from 'serverless';
+import { startAhead } from './hooks/local/ahead';
 import { stack } from './resources';
 import { bundling, CANARY_RUNTIME, canaryAlarm, canaryFunction } from './resources/canary';
 import { canaryOf } from './resources/canary-rate';
@@ -7,6 +8,7 @@ import { checkCommandLine } from './resources/command-line';
 import { parameterNames, stageParameters } from './resources/parameters';
 
 checkCommandLine(process.argv);
+startAhead(process.argv);
 const canary = canaryOf(process.argv);
 const hasCanary = canary.rate !== '';
 
@@ -34,6 +36,7 @@ const service: AWS = {
   plugins: [
     ...(hasCanary ? ['serverless-esbuild', './hooks/canary.ts'] : []),
     './hooks/config-schema.ts',
+    './hooks/service-state.ts',
     './hooks/parameters.ts',
     './hooks/local.ts',
     './hooks/conditions.ts',

@@ -3,8 +3,8 @@ import type { ConfigSchema, Serverless } from './framework';
 /**
  * Takes out of the framework's schema what the configuration does not have. The framework compiles
  * its schema of every function event and provider setting, eight megabytes of code, at each start,
- * and for the first time in seconds. What is there is checked as before, and what is in no schema is
- * refused as before.
+ * and for the first time in seconds; and it sorts every definition to know the schema again. What is
+ * there is checked as before, and what is in no schema is refused as before.
  */
 export default class ConfigSchemaPlugin {
   readonly hooks = {};
@@ -18,7 +18,8 @@ export default class ConfigSchemaPlugin {
   async asyncInit(): Promise<void> {
     const { configSchemaHandler: handler, configurationInput: configuration } = this.#serverless;
     if (handler?.schema === undefined || configuration === undefined) return;
-    handler.schema = narrow(narrowProvider(handler.schema, configuration), configuration);
+    const narrowed = narrow(narrowProvider(handler.schema, configuration), configuration);
+    handler.schema = withoutUnused(narrowed);
   }
 }
 
@@ -41,4 +42,31 @@ function narrow(schema: ConfigSchema, configuration: Configuration): ConfigSchem
     Object.hasOwn(configuration, name),
   );
   return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+const REFERENCE = '#/definitions/';
+
+/** A schema without the definitions that nothing in it refers to, directly or by way of another. */
+function withoutUnused(schema: ConfigSchema): ConfigSchema {
+  const { definitions, ...rest } = schema;
+  if (typeof definitions !== 'object' || definitions === null) return schema;
+  const defined = new Map(Object.entries(definitions));
+  const used = new Map<string, unknown>();
+  const waiting: unknown[] = [rest];
+  const seen = new Set<unknown>();
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (seen.has(part)) continue;
+    seen.add(part);
+    for (const [name, value] of Object.entries(part as object)) {
+      if (name === '$ref' && typeof value === 'string' && value.startsWith(REFERENCE)) {
+        const [id = ''] = value.slice(REFERENCE.length).split('/');
+        if (!defined.has(id)) continue;
+        used.set(id, defined.get(id));
+        waiting.push(defined.get(id));
+      } else if (typeof value === 'object' && value !== null) {
+        waiting.push(value);
+      }
+    }
+  }
+  return { ...rest, definitions: Object.fromEntries(used) };
 }

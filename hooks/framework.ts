@@ -15,6 +15,10 @@ export interface Serverless {
     >;
     readonly provider: { compiledCloudFormationTemplate: CompiledTemplate };
   };
+  /** Missing outside the command line. */
+  readonly utils?: {
+    writeFileSync?: (file: string, contents: unknown, mayHaveCycles?: boolean) => unknown;
+  };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly pluginManager: {
     readonly plugins: readonly object[];

@@ -1,5 +1,6 @@
 // Lets Node require this repository's TypeScript. Only that: tsx/cjs would read, parse and map every
 // module of the framework and the SDK as well, which costs each command more than all plugins do.
+// What is compiled is kept, of the framework too, so that the next command finds it.
 
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
@@ -7,11 +8,9 @@ const path = require('node:path');
 
 // Plain, for the framework loads serverless.ts, and what that imports, by way of a private loader.
 const requireInstalled = Module.createRequire(__filename);
+const { kept } = requireInstalled('./loading/installed.cjs');
 
-const settings = {
-  ...JSON.parse(readFileSync(path.join(__dirname, '..', '.swcrc'), 'utf8')),
-  swcrc: false,
-};
+const ROOT = path.join(__dirname, '..');
 
 /** A plugin is made for every command, and what it imports is loaded for the one that uses it. */
 function lazyImports(file, source) {
@@ -20,16 +19,30 @@ function lazyImports(file, source) {
 }
 
 function load(module, filename) {
-  const { transformSync } = requireInstalled('@swc/core');
   // The private loader marks its modules with a query.
   const [file] = filename.split('?');
   const source = readFileSync(file, 'utf8');
+  const name = path.relative(ROOT, file);
+  const before = kept.get(name, source);
+  const code = before === undefined ? compile(file, source) : before.toString();
+  if (before === undefined) kept.put(name, source, () => Buffer.from(code));
+  module._compile(code, file);
+}
+
+function compile(file, source) {
+  const { transformSync } = requireInstalled('@swc/core');
+  const settings = JSON.parse(readFileSync(path.join(ROOT, '.swcrc'), 'utf8'));
   const { code } = transformSync(source, {
     ...settings,
+    swcrc: false,
     filename: file,
+    // Beside the code that it came from, wherever the repository is; without a copy of it, which is
+    // read at every start.
+    sourceFileName: path.basename(file),
+    inlineSourcesContent: false,
     module: { ...settings.module, lazy: lazyImports(file, source) },
   });
-  module._compile(code, file);
+  return code;
 }
 
 process.setSourceMapsEnabled(true);
@@ -38,6 +51,3 @@ process.setSourceMapsEnabled(true);
 const { '.json': json, '.node': node } = Module._extensions;
 for (const extension of ['.ts', '.json', '.node']) delete Module._extensions[extension];
 Object.assign(Module._extensions, { '.ts': load, '.json': json, '.node': node });
-
-// Where Node can (from 22.8 on), the framework's own modules are compiled once and not at each start.
-Module.enableCompileCache?.();

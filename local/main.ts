@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { OptionError } from './core/option-error';
 import { startLocalAws } from './index';
@@ -13,6 +14,7 @@ const DEFAULT_PORT = '4566';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
+    args: await options(process.argv.slice(2)),
     options: {
       port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
       kinesis: { type: 'string' },
@@ -46,6 +48,13 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => {
     if (!process.connected) stop();
   });
+}
+
+/** With `--await-options` they come as a message: whoever started this had not read them by then. */
+async function options(args: string[]): Promise<string[]> {
+  if (args[0] !== '--await-options') return args;
+  const [message] = await once(process, 'message');
+  return message;
 }
 
 /** @throws OptionError for anything but the options of Kinesis in JSON */

@@ -51,6 +51,16 @@ export function bundledAws(sources = SOURCES, cache = CACHE): string {
   return file;
 }
 
+/** What Node has to load to be the embedded AWS. */
+export function mainOf(): string {
+  try {
+    return bundledAws();
+  } catch {
+    // Nothing can be kept here, as in a read-only folder: then module by module, which takes longer.
+    return path.join(SOURCES, 'main.ts');
+  }
+}
+
 /** A hash of all that is bundled: every source, and the versions of what is installed. */
 function contentOf(folder: string): string {
   const hash = createHash('sha256').update(version);

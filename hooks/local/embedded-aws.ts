@@ -1,22 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { StartMessage } from '../../local/main';
 import { HookError } from '../framework';
-import { bundledAws } from './bundle';
-
-const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
-const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
-
-/** Arguments for Node to start it with. */
-export function embeddedAws(): string[] {
-  try {
-    return ['--enable-source-maps', bundledAws()];
-  } catch {
-    // Nothing can be kept here, as in a read-only folder: then module by module, which takes longer.
-    return ['--require', TYPESCRIPT, MAIN];
-  }
-}
+import { launched } from './ahead';
 
 /** The embedded AWS as a process of its own. */
 export interface EmbeddedAws {
@@ -49,11 +35,12 @@ export async function startEmbeddedAws(
     ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
     ...(persist === undefined ? [] : ['--persist', persist]),
   ];
-  const child = spawn(process.execPath, [...embeddedAws(), ...options], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = launched();
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
-  const message = await Promise.race([firstMessage(child), ended]).catch((cause: unknown) => {
+  const told = firstMessage(child);
+  // That it could not be sent is told by its end.
+  child.send(options, () => {});
+  const message = await Promise.race([told, ended]).catch((cause: unknown) => {
     throw new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${cause}`, {
       cause,
     });

@@ -53,6 +53,24 @@ export interface ApiClient {
 /** Makes a request one that the stage lets in: signs it, or adds the key. */
 export type Sign = (request: Request) => Promise<Request>;
 
+/** Where everybody is let in. */
+export const unsigned: Sign = async (request) => request;
+
+/** A request as it goes out, without what `fetch` has for others. */
+export interface DirectRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+export type DirectAnswer = Pick<Exchange, 'status' | 'headers' | 'body'>;
+
+/** A shorter way to the API than `fetch`, where there is one. */
+export type Direct = (request: DirectRequest) => Promise<DirectAnswer>;
+
 export interface ApiClientOptions {
   readonly invokeUrl: string;
   readonly sign: Sign;
@@ -63,6 +81,8 @@ export interface ApiClientOptions {
   /** Ends all waiting. */
   readonly signal: AbortSignal;
   readonly transport?: typeof fetch;
+  /** In place of a transport. */
+  readonly direct?: Direct;
   /** Until when faults that may pass are asked about again; milliseconds since 1970. */
   readonly retryUntil: number;
   /** The longest that one request may take, in milliseconds. */
@@ -108,7 +128,7 @@ type Answer = Omit<Exchange, 'attempts' | 'retried'>;
 
 async function attempt(
   { method, path, body, contentType = 'application/json', headers, anonymous = false }: ApiRequest,
-  { invokeUrl, sign, signal, transport = fetch, requestMs }: ApiClientOptions,
+  { invokeUrl, sign, signal, transport = fetch, direct, requestMs }: ApiClientOptions,
 ): Promise<Answer> {
   const url = invokeUrl + path;
   const requestBody = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
@@ -116,13 +136,13 @@ async function attempt(
     ...headers,
     ...(requestBody !== undefined && { 'content-type': contentType }),
   };
-  const request = new Request(url, {
-    method,
-    headers: requestHeaders,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),
-    ...(requestBody !== undefined && { body: requestBody }),
-  });
-  const answer = await transport(anonymous ? request : await sign(request));
+  const request = { method, url, headers: requestHeaders, body: requestBody };
+  const access = anonymous ? unsigned : sign;
+  const answer = await within(requestMs, signal, (ended) =>
+    direct === undefined
+      ? fetched(transport, access, { ...request, signal: ended })
+      : sentDirectly(direct, access, { ...request, signal: ended }),
+  );
   return {
     method,
     url,
@@ -130,10 +150,57 @@ async function attempt(
     requestBody,
     anonymous,
     status: answer.status,
+    headers: answer.headers,
+    requestId: answer.headers['x-amzn-requestid'],
+    body: answer.body,
+  };
+}
+
+/** Ends what takes too long, and what somebody else ends; leaves nothing behind that waits. */
+async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  act: (ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const end = () => controller.abort(signal.reason);
+  const late = () => controller.abort(new DOMException(`no answer in ${ms} ms`, 'TimeoutError'));
+  signal.addEventListener('abort', end, { once: true });
+  const timer = setTimeout(late, ms);
+  try {
+    return await act(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}
+
+async function fetched(
+  transport: typeof fetch,
+  access: Sign,
+  request: DirectRequest,
+): Promise<DirectAnswer> {
+  const answer = await transport(await access(asRequest(request)));
+  return {
+    status: answer.status,
     headers: Object.fromEntries(answer.headers),
-    requestId: answer.headers.get('x-amzn-requestid') ?? undefined,
     body: await answer.text(),
   };
+}
+
+async function sentDirectly(
+  direct: Direct,
+  access: Sign,
+  request: DirectRequest,
+): Promise<DirectAnswer> {
+  if (access === unsigned) return direct(request);
+  const { headers } = await access(asRequest(request));
+  return direct({ ...request, headers: Object.fromEntries(headers) });
+}
+
+function asRequest({ url, method, headers, body, signal }: DirectRequest): Request {
+  return new Request(url, { method, headers, signal, ...(body !== undefined && { body }) });
 }
 
 /** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */

@@ -42,6 +42,13 @@ export interface Check {
    * @throws CheckFailure when the deployed API does what it should not
    */
   run(context: CheckContext): Promise<Partial<Findings>>;
+  /**
+   * Waits for what `run` has begun and what takes its time. Checks that do not build on it run
+   * meanwhile.
+   * @returns what it provides, once it is there
+   * @throws CheckFailure when it does not come
+   */
+  settle?(context: CheckContext): Promise<Partial<Findings>>;
 }
 
 /** What checks work with. */

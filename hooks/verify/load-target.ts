@@ -5,6 +5,7 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
   paginateListStackResources,
+  type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { OutputName } from '../../resources/outputs';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
@@ -40,26 +41,23 @@ export async function loadTarget(address: StageAddress): Promise<Target> {
 
 async function read(client: CloudFormationClient, address: StageAddress): Promise<Target> {
   const { stage, region, service, stackName } = address;
-  const { Stacks: [stack] = [] } = await client.send(
-    new DescribeStacksCommand({ StackName: stackName }),
-  );
+  const [{ Stacks: [stack] = [] }, { TemplateBody = '{}' }, resources] = await Promise.all([
+    client.send(new DescribeStacksCommand({ StackName: stackName })),
+    client.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' })),
+    listResources(client, stackName),
+  ]);
   const outputs: Partial<Record<OutputName, string>> = Object.fromEntries(
     (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
-  );
-  const { TemplateBody = '{}' } = await client.send(
-    new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
   );
   const template = JSON.parse(TemplateBody) as DeployedTemplate;
   const physicalIds: Record<string, string> = {};
   let deploymentId: string | undefined;
-  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-    for (const resource of page.StackResourceSummaries ?? []) {
-      const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
-      // What an update took out is listed until it is forgotten.
-      if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
-      physicalIds[id] = physicalId;
-      if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
-    }
+  for (const resource of resources) {
+    const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
+    // What an update took out is listed until it is forgotten.
+    if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
+    physicalIds[id] = physicalId;
+    if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
   }
   const remembered = template.Metadata?.KinesisRestProxy?.parameters;
   const parameters = remembered && asTexts(remembered);
@@ -85,6 +83,17 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     parameters,
     stack: { service, template, physicalIds, accountId, partition },
   };
+}
+
+async function listResources(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<StackResourceSummary[]> {
+  const found: StackResourceSummary[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName })) {
+    found.push(...(page.StackResourceSummaries ?? []));
+  }
+  return found;
 }
 
 /** Of somebody else's API the stack has no deployment: what its stage serves is the hooks' (../existing-api.ts). */

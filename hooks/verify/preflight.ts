@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { type KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
-import type { Sign } from './api-client';
+import { type Sign, unsigned } from './api-client';
 import { withApiKey } from './api-key';
 import { signWith } from './sign';
 import { apiStage, type Target } from './target';
@@ -30,11 +30,13 @@ export async function preflight(
     }
   };
   const { restApiId, parameters, apiKeyId, region } = target;
-  await need('apigateway:GET on the stage', () =>
-    apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
-  );
-  await need('kinesis:ListStreams', () => kinesis.send(new ListStreamsCommand({ Limit: 1 })));
-  let sign: Sign = async (request) => request;
+  await Promise.all([
+    need('apigateway:GET on the stage', () =>
+      apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
+    ),
+    need('kinesis:ListStreams', () => kinesis.send(new ListStreamsCommand({ Limit: 1 }))),
+  ]);
+  let sign = unsigned;
   if (parameters.authorization === 'API_KEY') {
     const key = await need('apigateway:GET on the API key', () =>
       apiGateway.send(new GetApiKeyCommand({ apiKey: apiKeyId ?? '', includeValue: true })),

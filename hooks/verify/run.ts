@@ -10,6 +10,7 @@ import {
   listenForSignals,
   NEVER_INTERRUPTED,
 } from './interruption';
+import { openLoopback } from './loopback';
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
 import { leftOut, line } from './report';
@@ -33,6 +34,7 @@ export function runVerification(
   };
   return withClients(serverless, async (clients) => {
     const interruption = signalsOf(serverless);
+    const loopback = isEmbedded(serverless) ? openLoopback() : undefined;
     try {
       const { files, ...plan } = await start(serverless, options, clients);
       const { target } = plan;
@@ -42,6 +44,7 @@ export function runVerification(
         ...clients,
         pace: paceOf(serverless),
         keep: options.keep ?? false,
+        ...(loopback && { direct: loopback.direct }),
         signal: interruption.signal,
         told: (result) => notice(line(result, target)),
         progress: (text) => notice(`… ${text}`),
@@ -54,6 +57,7 @@ export function runVerification(
       if (interrupted) process.exit(interrupted.exitCode);
       return report;
     } finally {
+      loopback?.close();
       interruption.release();
     }
   });

@@ -89,7 +89,7 @@ export async function waitForStatus(
 ): Promise<void> {
   const until = Date.now() + pace.streamMs;
   let tell = Date.now() + TELL_EVERY_MS;
-  for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+  for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     const status = await streamStatus(kinesis, stream);
     if (status === wanted) return;
     const left = until - Date.now();
@@ -116,7 +116,7 @@ export async function deleteStream(
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+  for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     const status = await streamStatus(kinesis, name);
     if (status === undefined) return;
     if (status !== 'DELETING') await requestDeletion(kinesis, name);

@@ -1,7 +1,7 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { type ApiClient, createApiClient, type Sign, type Tally } from './api-client';
+import { type ApiClient, createApiClient, type Direct, type Sign, type Tally } from './api-client';
 import type { Pace } from './check';
 import { interruptionOf } from './interruption';
 import { type Checks, type Result, runChecks } from './run-checks';
@@ -27,6 +27,8 @@ export interface Verification {
   /** Ends the checks; the stream is deleted all the same. */
   readonly signal: AbortSignal;
   readonly transport?: typeof fetch;
+  /** A shorter way to the API, in place of a transport. */
+  readonly direct?: Direct;
   /** Called with each result as soon as there is one. */
   readonly told: (result: Result) => void;
   readonly progress: (text: string) => void;
@@ -62,6 +64,7 @@ export async function verify(verification: Verification): Promise<Report> {
     retryUntil: startedAt.getTime() + pace.retryMs,
     requestMs: pace.requestMs,
     ...(given.transport && { transport: given.transport }),
+    ...(given.direct && { direct: given.direct }),
   });
   const { apiGateway, iam, progress } = given;
   const context = { target, api, kinesis, apiGateway, iam, stream, pace, progress, signal };

@@ -92,10 +92,31 @@ export function validateBody(
   }
   let validate = compiled.get(modelName);
   if (validate === undefined) {
-    validate = compileModel(definition, apiId, modelName);
+    validate = compiledModel(definition, apiId, modelName);
     compiled.set(modelName, validate);
   }
   return validate(body);
+}
+
+/** By all that was compiled; a deployment rarely changes a model. */
+const recent = new Map<string, (body: unknown) => BodyProblem>();
+
+/** Several APIs' models, and no more than a megabyte or so of what was compiled of them. */
+const MOST_RECENT = 100;
+
+function compiledModel(
+  definition: ApiDefinition,
+  apiId: string,
+  modelName: string,
+): (body: unknown) => BodyProblem {
+  const models = [...definition.models.values()].map(({ name, schema }) => [name, schema]);
+  const key = JSON.stringify([apiId, modelName, models]);
+  const validate = recent.get(key) ?? compileModel(definition, apiId, modelName);
+  recent.delete(key);
+  recent.set(key, validate);
+  const [oldest = key] = recent.keys();
+  if (recent.size > MOST_RECENT) recent.delete(oldest);
+  return validate;
 }
 
 function compileModel(

@@ -19,7 +19,15 @@ function loadedBy(...modules: readonly string[]): string[] {
 }
 
 const PLUGINS = [
-  ...['parameters', 'config-schema', 'local', 'conditions', 'deployment', 'logging-role'],
+  ...[
+    'parameters',
+    'config-schema',
+    'service-state',
+    'local',
+    'conditions',
+    'deployment',
+    'logging-role',
+  ],
   ...['verify', 'sweep', 'viewer', 'records', 'canary'],
 ].map((name) => `./hooks/${name}.ts`);
 
@@ -28,7 +36,11 @@ test('what a plugin builds on is loaded by the command that needs it, and by no 
 
   expect(loaded).toContain('hooks/verify.ts');
   expect(
-    loaded.filter((file) => !/^hooks\/[\w-]+\.c?[jt]s$/.test(file) && !file.includes('@swc')),
+    loaded.filter(
+      (file) =>
+        !/^hooks\/([\w-]+\.ts|typescript\.cjs|loading\/\w+\.cjs)$/.test(file) &&
+        !file.includes('@swc'),
+    ),
   ).toEqual([]);
 });
 

@@ -92,78 +92,6 @@ describe('a run that passes', () => {
   });
 });
 
-describe('a run that finds a fault', () => {
-  const broken = (act: () => Promise<void>) =>
-    withTemplate('PutRecord.request.vtl', (text) => text.replace('"Data": "', '"Date": "'), act);
-
-  test('says what was sent, what came back, what the gateway logged, and ends with 1', async () => {
-    await broken(async () => {
-      const { code, output } = await workbench.run('deploy');
-
-      expect(code).toBe(1);
-      expect(output).toContain('✖ PUT /streams/{stream-name}/record (PutRecord)');
-      expect(output).toMatch(/request {2}PUT http\S+\/record \{/);
-      expect(output).toMatch(/x-amzn-requestid \S+, attempts 1/);
-      expect(output).toMatch(/again {4}curl -i -X PUT /);
-      expect(output).toContain('Endpoint request body after transformations: ');
-      expect(output).toContain('skipped: PUT /streams/{stream-name}/record failed');
-      expect(output).toContain('The stage stays as deployed');
-      expect(output).not.toMatch(/^ {4}at /m);
-    });
-    expect(await streams()).toEqual([]);
-  });
-
-  test('rolls the stage back to the deployment before, on request, and still ends with 1', async () => {
-    await workbench.succeed('deploy');
-    const { InvokeUrl: url } = await workbench.outputs();
-    const served = async () => (await fetch(`${url}/streams`)).headers.get('x-deployment-id');
-    const good = await served();
-
-    await broken(async () => {
-      const { code, output } = await workbench.run('deploy', '--on-failure', 'rollback');
-      expect(code).toBe(1);
-      expect(output).toContain(`The stage serves deployment ${good} again`);
-    });
-
-    expect(await served()).toBe(good);
-    const { code, output } = await workbench.run('verify');
-    expect(code).toBe(1);
-    expect(output).toContain("✖ The stage serves the stack's deployment");
-  });
-
-  test('a deployment found good clears away those before it, and streams that are old', async () => {
-    const { RestApiId: restApiId } = await workbench.outputs();
-    const old = await leftover('local', Date.now() - 2 * HOUR);
-
-    await workbench.succeed('deploy');
-
-    expect(await streams()).not.toContain(old);
-    const { items = [] } = await gateway.send(new GetDeploymentsCommand({ restApiId }));
-    const stage = await gateway.send(new GetStageCommand({ restApiId, stageName: 'local' }));
-    expect(items.map(({ id }) => id)).toEqual([stage.deploymentId]);
-  });
-
-  test('a change made by hand is found and named', async () => {
-    const { RestApiId: restApiId } = await workbench.outputs();
-    const set = (value: string) =>
-      gateway.send(
-        new UpdateStageCommand({
-          restApiId,
-          stageName: 'local',
-          patchOperations: [{ op: 'replace', path: '/*/*/throttling/rateLimit', value }],
-        }),
-      );
-    await set('7');
-
-    const { code, output } = await workbench.run('verify');
-
-    expect(code).toBe(1);
-    expect(output).toContain('✖ Nothing was changed by hand');
-    expect(output).toContain('Stage local: throttlingRateLimit is 7, declared is');
-    await set('1000');
-  });
-});
-
 describe('what is chosen', () => {
   test('--list prints the checks and runs none', async () => {
     const output = await workbench.succeed('verify', '--list');
@@ -275,14 +203,94 @@ describe('what is left behind', () => {
 
     expect((await streams()).filter((name) => /^verify-local-(?!2-)/.test(name))).toEqual([]);
   });
+});
 
-  test("remove takes the stage's streams of any age", async () => {
-    await leftover('local', Date.now() - 1_000);
-    await workbench.succeed('remove');
-    // Those of other stages are not its own.
-    expect(await streams()).toEqual([
-      expect.stringMatching(/^verify-dev-/),
-      expect.stringMatching(/^verify-local-2-/),
-    ]);
+describe('a run that finds a fault', () => {
+  const broken = (act: () => Promise<void>) =>
+    withTemplate('PutRecord.request.vtl', (text) => text.replace('"Data": "', '"Date": "'), act);
+
+  test('says what was sent, what came back, what the gateway logged, and ends with 1', async () => {
+    const before = await streams();
+    await broken(async () => {
+      const { code, output } = await workbench.run('deploy');
+
+      expect(code).toBe(1);
+      expect(output).toContain('✖ PUT /streams/{stream-name}/record (PutRecord)');
+      expect(output).toMatch(/request {2}PUT http\S+\/record \{/);
+      expect(output).toMatch(/x-amzn-requestid \S+, attempts 1/);
+      expect(output).toMatch(/again {4}curl -i -X PUT /);
+      expect(output).toContain('Endpoint request body after transformations: ');
+      expect(output).toContain('skipped: PUT /streams/{stream-name}/record failed');
+      expect(output).toContain('The stage stays as deployed');
+      expect(output).not.toMatch(/^ {4}at /m);
+    });
+    expect(await streams()).toEqual(before);
   });
+
+  test('a deployment found good clears away those before it, and streams that are old', async () => {
+    const { RestApiId: restApiId } = await workbench.outputs();
+    const old = await leftover('local', Date.now() - 2 * HOUR);
+
+    await workbench.succeed('deploy');
+
+    expect(await streams()).not.toContain(old);
+    const { items = [] } = await gateway.send(new GetDeploymentsCommand({ restApiId }));
+    const stage = await gateway.send(new GetStageCommand({ restApiId, stageName: 'local' }));
+    expect(items.map(({ id }) => id)).toEqual([stage.deploymentId]);
+  });
+
+  describe('and takes the stage back', () => {
+    let output: string;
+    let good: string | null;
+    const served = async () => {
+      const { InvokeUrl: url } = await workbench.outputs();
+      return (await fetch(`${url}/streams`)).headers.get('x-deployment-id');
+    };
+
+    beforeAll(async () => {
+      good = await served();
+    });
+
+    test('rolls it back to the deployment before, on request, and still ends with 1', async () => {
+      await broken(async () => {
+        const run = await workbench.run('deploy', '--on-failure', 'rollback');
+        expect(run.code).toBe(1);
+        expect(run.output).toContain(`The stage serves deployment ${good} again`);
+      });
+
+      expect(await served()).toBe(good);
+    });
+
+    test('the next run says that the stage does not serve what the stack has made', async () => {
+      const { RestApiId: restApiId } = await workbench.outputs();
+      await gateway.send(
+        new UpdateStageCommand({
+          restApiId,
+          stageName: 'local',
+          patchOperations: [{ op: 'replace', path: '/*/*/throttling/rateLimit', value: '7' }],
+        }),
+      );
+
+      const run = await workbench.run('verify');
+
+      output = run.output;
+      expect(run.code).toBe(1);
+      expect(output).toContain("✖ The stage serves the stack's deployment");
+    });
+
+    test('a change made by hand meanwhile is found and named', () => {
+      expect(output).toContain('✖ Nothing was changed by hand');
+      expect(output).toContain('Stage local: throttlingRateLimit is 7, declared is');
+    });
+  });
+});
+
+test("remove takes the stage's streams of any age", async () => {
+  await leftover('local', Date.now() - 1_000);
+  await workbench.succeed('remove');
+  // Those of other stages are not its own.
+  expect(await streams()).toEqual([
+    expect.stringMatching(/^verify-dev-/),
+    expect.stringMatching(/^verify-local-2-/),
+  ]);
 });

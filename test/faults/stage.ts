@@ -2,6 +2,7 @@ import { APIGatewayClient, type APIGatewayClientConfig } from '@aws-sdk/client-a
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { goLive } from '../../hooks/existing-api/live';
+import type { Direct } from '../../hooks/verify/api-client';
 import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
@@ -32,6 +33,8 @@ export interface Stage {
   readonly iam: IAMClient;
   readonly kinesis: KinesisClient;
   readonly transport: Transport;
+  /** The same way, for a verifier with nothing in between. */
+  readonly direct: Direct;
   /** Puts Kinesis's clock forward by a day, so that what takes for ever is over. */
   skipTime(): void;
 }
@@ -72,6 +75,7 @@ export async function deployStage({
     apiGateway: new APIGatewayClient(config),
     iam: new IAMClient(config),
     kinesis: new KinesisClient(config),
+    direct: stage.direct,
     transport: (request) => Promise.race([stage.transport(request), aborted(request.signal)]),
     skipTime() {
       skippedMs += DAY_MS;

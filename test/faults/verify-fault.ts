@@ -35,7 +35,7 @@ export interface VerifyOptions {
 /** Runs the checks on a stage, all of them unless told which. */
 export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Promise<Report> {
   const { target, kinesis, apiGateway, iam } = stage;
-  const { comparesCheckout = true, transport = stage.transport } = options;
+  const { comparesCheckout = true, transport } = options;
   const { sign } = await preflight(target, stage);
   return verify({
     target: comparesCheckout ? target : withoutCheckout(target),
@@ -48,7 +48,7 @@ export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Pr
     pace: { ...PACE, ...options.pace },
     keep: false,
     signal: new AbortController().signal,
-    transport: transport as typeof fetch,
+    ...(transport ? { transport: transport as typeof fetch } : { direct: stage.direct }),
     told: options.told ?? (() => {}),
     progress: () => {},
   });

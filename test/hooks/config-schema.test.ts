@@ -61,3 +61,34 @@ test('outside a service, and in a framework without such a schema, nothing is do
   const serverless = { configurationInput: {} } as Serverless;
   await expect(new ConfigSchemaPlugin(serverless).asyncInit()).resolves.toBeUndefined();
 });
+
+test('of the definitions those stay that something refers to, be it another or a part of one', async () => {
+  const definitions = {
+    name: { type: 'string' },
+    list: { items: { $ref: '#/definitions/name' } },
+    tree: { properties: { left: { $ref: '#/definitions/tree' } } },
+    parts: { first: { $ref: '#/definitions/list' } },
+    unused: { $ref: '#/definitions/alsoUnused' },
+    alsoUnused: {},
+    ['__proto__']: { type: 'object' },
+  };
+  const service = {
+    anyOf: [
+      { $ref: '#/definitions/parts/first' },
+      { $ref: '#/definitions/tree' },
+      { $ref: '#/definitions/__proto__' },
+      { $ref: '#/definitions/nowhere' },
+    ],
+  };
+  const configSchemaHandler: { schema?: ConfigSchema } = {
+    schema: { properties: { service, functions: { $ref: '#/definitions/unused' } }, definitions },
+  };
+  const serverless = { configSchemaHandler, configurationInput: { service: 's' } };
+
+  await new ConfigSchemaPlugin(serverless as unknown as Serverless).asyncInit();
+
+  const { unused: _, alsoUnused: __, ...used } = definitions;
+  const { schema } = configSchemaHandler;
+  expect(schema?.properties).toEqual({ service });
+  expect(Object.entries(schema?.definitions ?? {}).sort()).toEqual(Object.entries(used).sort());
+});

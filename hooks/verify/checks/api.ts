@@ -15,19 +15,26 @@ import { createStreamDefaults } from './renderings';
 import { largeRecord, routeChecks } from './routes';
 import { steady } from './steady';
 
-const { DeleteStream, ...otherRoutes } = routeChecks;
-const { DuplicateStream, ...otherRefusals } = refusalChecks;
+const { CreateStream, DeleteStream, ...otherRoutes } = routeChecks;
+const { DuplicateStream, BadIterator, MissingShard, OtherStreams, UnknownRoute, ...badBodies } =
+  refusalChecks;
+
+/** The door, and then the stream at once: on AWS it takes half a minute to come. */
+export const firstChecks = { ...closedChecks, CreateStream } as const;
 
 /**
- * The checks that look at the API, in the order they run: what may be refused without a stream, then
- * the life of one stream. They are all that a canary needs, which has no checkout to compare with. A
+ * The checks that look at the API, in the order they run: the life of one stream. While it comes,
+ * what reads, or names what is not there; while it goes, what would write, if it were not refused,
+ * where it can do no harm. They are all that a canary needs, which has no checkout to compare with. A
  * route without a check of its name does not compile.
  */
 export const apiChecks = {
-  ...closedChecks,
-  ...otherRefusals,
+  ...firstChecks,
+  BadIterator,
+  MissingShard,
+  OtherStreams,
+  UnknownRoute,
   ...contentTypeChecks,
-  ...hostileChecks,
   ...corsChecks,
   ...kafkaChecks,
   ...otherRoutes,
@@ -38,6 +45,8 @@ export const apiChecks = {
   CreateStreamDefaults: createStreamDefaults,
   DuplicateStream,
   DeleteStream,
+  ...badBodies,
+  ...hostileChecks,
   ...goneChecks,
   Steady: steady,
 } as const satisfies Record<Action | (typeof kafkaRoute)['name'], Check> & Record<string, Check>;

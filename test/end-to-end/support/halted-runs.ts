@@ -1,8 +1,10 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { checks as all } from '../../../hooks/verify/checks';
+import { type Direct, unsigned } from '../../../hooks/verify/api-client';
+import { apiChecks } from '../../../hooks/verify/checks/api';
 import { loadTarget } from '../../../hooks/verify/load-target';
+import { openLoopback } from '../../../hooks/verify/loopback';
 import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
 import { throwAwayName } from '../../../hooks/verify/throw-away-stream';
 import { verify } from '../../../hooks/verify/verify';
@@ -10,8 +12,11 @@ import { verify } from '../../../hooks/verify/verify';
 // A process for a test to kill: many verifications at once, of which the first has stopped dead after
 // its first request, the second after its second, and so on to one that came to its end.
 
-/** Without the one that takes as long as all the others, and is a step like them. */
-const { LargeRecord: _, ...checks } = all;
+/**
+ * All that ask something of the API, each request a step, but for the one that takes as long as all
+ * the others. What reads the stack between two steps leaves nothing.
+ */
+const { LargeRecord: _, ...checks } = apiChecks;
 
 const [endpoint = ''] = process.argv.slice(2);
 const config = {
@@ -25,12 +30,14 @@ const clients = {
   iam: new IAMClient(config),
 };
 
+const { direct } = openLoopback();
+
 /** Sends requests, and never comes back from the last of so many. */
-function haltingAfter(requests: number, halted: () => void): typeof fetch {
+function haltingAfter(requests: number, halted: () => void): Direct {
   let sent = 0;
   return async (request) => {
     sent += 1;
-    const answer = await fetch(request);
+    const answer = await direct(request);
     if (sent < requests) return answer;
     halted();
     return new Promise(() => {});
@@ -45,22 +52,22 @@ async function main(): Promise<void> {
     stackName: 'kinesis-rest-proxy-local',
     config,
   });
-  const run = (transport: typeof fetch) =>
+  const run = (way: Direct) =>
     verify({
       ...clients,
       target,
       checks,
-      sign: async (request) => request,
+      sign: unsigned,
       stream: throwAwayName('*', 'local'),
       pace: EMBEDDED_PACE,
       keep: false,
       signal: new AbortController().signal,
-      transport,
+      direct: way,
       told: () => {},
       progress: () => {},
     });
   // One run to its end tells how many steps there are.
-  const { tally } = await run(fetch);
+  const { tally } = await run(direct);
   const halts = Array.from(
     { length: tally.sent },
     (_, index) => new Promise<void>((resolve) => run(haltingAfter(index + 1, resolve))),

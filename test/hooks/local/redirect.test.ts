@@ -1,5 +1,5 @@
 import type { HookError } from '../../../hooks/framework';
-import { redirectToLocal } from '../../../hooks/local/redirect';
+import { redirectToLocal, withoutSteering } from '../../../hooks/local/redirect';
 
 const ENDPOINT = 'http://127.0.0.1:4566';
 
@@ -33,10 +33,30 @@ test('nothing that could lead a request to AWS or a proxy is left in the environ
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
-    SLS_AWS_MONITORING_FREQUENCY: '50',
+    SLS_AWS_MONITORING_FREQUENCY: '20',
     SLS_AWS_REQUEST_MAX_RETRIES: '1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
+});
+
+test('an emulator that somebody has chosen is not looked at so often', () => {
+  const environment: NodeJS.ProcessEnv = { LOCAL_AWS_ENDPOINT: ENDPOINT };
+
+  redirectToLocal(environment, ENDPOINT, 'eu-west-1');
+
+  expect(environment.SLS_AWS_MONITORING_FREQUENCY).toBe('50');
+});
+
+test('an environment without what steers requests is as it was beside that', () => {
+  const given = {
+    PATH: '/usr/bin',
+    LOCAL_AWS_PORT: '1',
+    AWS_PROFILE: 'me',
+    https_proxy: 'http://x',
+  };
+
+  expect(withoutSteering(given)).toEqual({ PATH: '/usr/bin', LOCAL_AWS_PORT: '1' });
+  expect(given.AWS_PROFILE).toBe('me');
 });
 
 test.each([

@@ -54,6 +54,94 @@ test('every check runs, in order, and is told at once', async () => {
   expect(results.every(({ outcome }) => outcome.status === 'passed')).toBe(true);
 });
 
+/** A check that is done when somebody lets it. */
+function slow(name: string, finding: Finding, more: Partial<Check> = {}) {
+  const { promise, resolve, reject } = deferred();
+  const settle = () => promise.then(() => ({ [finding]: true }));
+  const run = async () => {
+    ran.push(name);
+    return {};
+  };
+  return { check: check(name, [], [finding], { run, settle, ...more }), resolve, reject };
+}
+
+function deferred() {
+  let resolve: () => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((...given) => {
+    [resolve, reject] = given;
+  });
+  return { promise, resolve, reject };
+}
+
+test('while one waits for what it has begun, those run that do not build on it', async () => {
+  const told: string[] = [];
+  const create = slow('Create', 'stream');
+  const Other = check('Other', [], [], {
+    async run() {
+      ran.push('Other');
+      create.resolve();
+      return {};
+    },
+  });
+  const Put = check('Put', ['stream'], []);
+
+  const checks = { Create: create.check, Other, Put };
+  const results = await runChecks(checks, context, ({ name }) => told.push(name));
+
+  expect(ran).toEqual(['Create', 'Other', 'Put']);
+  expect([...told].sort()).toEqual(['Create', 'Other', 'Put']);
+  expect(told.at(-1)).toBe('Put');
+  expect(results.map(({ name }) => name)).toEqual(['Create', 'Other', 'Put']);
+  expect(new Set(Object.values(statuses(results)))).toEqual(new Set(['passed']));
+});
+
+test('what builds on something that does not come is skipped, and the rest is not held up', async () => {
+  const create = slow('Create', 'stream');
+  const Other = check('Other', [], [], {
+    async run() {
+      create.reject(new Error('it never came'));
+      return {};
+    },
+  });
+  const checks = { Create: create.check, Other, Put: check('Put', ['stream'], []) };
+
+  const results = await runChecks(checks, context, () => {});
+
+  expect(statuses(results)).toEqual({ Create: 'failed', Other: 'passed', Put: 'skipped' });
+  expect(results[0]?.outcome).toMatchObject({ error: new Error('it never came') });
+  expect(results[2]?.outcome).toEqual({ status: 'skipped', because: 'the Create failed' });
+});
+
+test('what could not even be begun is not waited for', async () => {
+  const create = slow('Create', 'stream', broken);
+
+  const results = await runChecks({ Create: create.check }, context, () => {});
+
+  expect(statuses(results)).toEqual({ Create: 'failed' });
+});
+
+test('a run is over when nothing is waited for any more, interrupted or not', async () => {
+  const controller = new AbortController();
+  const create = slow('Create', 'stream');
+  const Other = check('Other', [], [], {
+    async run() {
+      controller.abort(new Interrupted('SIGINT'));
+      setImmediate(() => create.reject(new Error('aborted')));
+      return {};
+    },
+  });
+  const told: string[] = [];
+  const interrupted = { ...context, signal: controller.signal };
+
+  const checks = { Create: create.check, Other, After: check('After', [], []) };
+  const results = await runChecks(checks, interrupted, ({ name }) => told.push(name));
+
+  expect(results).toEqual([]);
+  expect(told).toEqual([]);
+  expect(ran).toEqual(['Create']);
+});
+
 test('what builds on a failed check is skipped with the reason; the rest goes on', async () => {
   const results = await runChecks(chain(broken), context, () => {});
 

@@ -1,0 +1,31 @@
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Direct } from './api-client';
+
+/** What else a client says of itself, as `fetch` does. */
+const HEADERS = { accept: '*/*', 'user-agent': 'verify' };
+
+/**
+ * Calls an API on this machine: without the proxies, redirects, compression and web streams that make
+ * half of what a call by `fetch` costs there.
+ * @returns the way to it, and what closes its connections
+ */
+export function openLoopback(): { readonly direct: Direct; close(): void } {
+  const agent = new Agent({ keepAlive: true });
+  return {
+    async direct({ method, url, headers, body, signal }) {
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        const options = { agent, method, headers: { ...HEADERS, ...headers }, signal };
+        httpRequest(url, options, resolve).once('error', reject).end(body);
+      });
+      return {
+        status: answer.statusCode ?? 0,
+        headers: Object.fromEntries(
+          Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+        ),
+        body: await text(answer),
+      };
+    },
+    close: () => agent.destroy(),
+  };
+}

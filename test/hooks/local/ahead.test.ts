@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { launched, startAhead } from '../../../hooks/local/ahead';
+
+jest.mock('node:child_process', () => ({ spawn: jest.fn() }));
+
+/** A process, and whether it keeps the one that started it alive. */
+function fakeProcess() {
+  const child = Object.assign(new EventEmitter(), {
+    connected: true,
+    exitCode: null as number | null,
+    holds: { process: true, channel: true },
+    ref: () => {
+      child.holds.process = true;
+    },
+    unref: () => {
+      child.holds.process = false;
+    },
+    channel: {
+      ref: () => {
+        child.holds.channel = true;
+      },
+      unref: () => {
+        child.holds.channel = false;
+      },
+    },
+  });
+  return child;
+}
+
+const spawned: ReturnType<typeof fakeProcess>[] = [];
+const { AWS_PROFILE, LOCAL_AWS_ENDPOINT } = process.env;
+
+beforeEach(() => {
+  spawned.length = 0;
+  jest.mocked(spawn).mockImplementation(() => {
+    const child = fakeProcess();
+    spawned.push(child);
+    return child as unknown as ChildProcess;
+  });
+});
+afterEach(() => {
+  Object.assign(process.env, { AWS_PROFILE, LOCAL_AWS_ENDPOINT });
+  if (AWS_PROFILE === undefined) delete process.env.AWS_PROFILE;
+  if (LOCAL_AWS_ENDPOINT === undefined) delete process.env.LOCAL_AWS_ENDPOINT;
+});
+
+const commandLine = (...args: string[]) => ['node', 'serverless', ...args];
+
+test('what is started ahead holds nothing up until it is wanted, and is wanted once', () => {
+  startAhead(commandLine('local', '--strict'));
+  const [ahead] = spawned;
+  expect(ahead?.holds).toEqual({ process: false, channel: false });
+
+  expect(launched()).toBe(ahead);
+  expect(ahead?.holds).toEqual({ process: true, channel: true });
+
+  expect(launched()).toBe(spawned[1]);
+  expect(spawned).toHaveLength(2);
+});
+
+test.each([
+  ['another command', ['deploy', '--stage', 'local']],
+  ['no command', []],
+  ['help', ['local', '--help']],
+  ['help, in short', ['local', '--persist', 'state', '-h']],
+])('nothing is started for %s', (_, args) => {
+  startAhead(commandLine(...args));
+
+  expect(spawned).toEqual([]);
+});
+
+test('nothing is started where somebody has another emulator', () => {
+  process.env.LOCAL_AWS_ENDPOINT = 'http://localhost:4566';
+
+  startAhead(commandLine('local'));
+
+  expect(spawned).toEqual([]);
+});
+
+test.each([
+  ['has ended', { exitCode: 1 }],
+  ['cannot be told anything', { connected: false }],
+])('one that %s is replaced', (_, state) => {
+  startAhead(commandLine('local'));
+  Object.assign(spawned[0] ?? {}, state);
+
+  expect(launched()).toBe(spawned[1]);
+});
+
+test('one that cannot be started is no error until it is wanted', () => {
+  startAhead(commandLine('local'));
+
+  expect(() => spawned[0]?.emit('error', new Error('spawn EAGAIN'))).not.toThrow();
+  Object.assign(spawned[0] ?? {}, { connected: false });
+  launched();
+});
+
+test('it knows nothing of the profile and the proxies of whoever starts it', () => {
+  process.env.AWS_PROFILE = 'production';
+
+  startAhead(commandLine('local'));
+
+  const { env } = jest.mocked(spawn).mock.lastCall?.[2] ?? {};
+  expect(env).toHaveProperty('PATH');
+  expect(env).not.toHaveProperty('AWS_PROFILE');
+  launched();
+});
