@@ -32,12 +32,16 @@ export interface CompleteOptions extends Omit<Required<KinesisOptions>, 'faults'
   readonly faults: FaultInjector | undefined;
 }
 
-/** 20,000 is the shard quota of us-east-1, us-west-2 and eu-west-1; 50 on-demand streams everywhere. */
+/**
+ * On AWS, streams take many seconds to come and go; here long enough for a client to meet the states
+ * between, and no longer. 20,000 is the shard quota of us-east-1, us-west-2 and eu-west-1; 50
+ * on-demand streams everywhere.
+ */
 const DEFAULT_OPTIONS = {
   now: Date.now,
-  createMs: 300,
-  deleteMs: 300,
-  updateMs: 300,
+  createMs: 100,
+  deleteMs: 100,
+  updateMs: 100,
   shardLimit: 20_000,
   onDemandStreamLimit: 50,
   enforceThroughput: false,
