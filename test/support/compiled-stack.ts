@@ -20,16 +20,14 @@ export function compiledStack(
     ...Object.entries(parameters).map(([name, value]) => [`param:${name}`, value] as const),
   ]);
   const fillIn = (pieces: readonly string[]): string =>
-    pieces.map((piece, index) => (index % 2 === 0 ? piece : valueOf(piece))).join('');
-  const valueOf = (variable: string): string => {
-    // A variable that is all of a value keeps its type, as in the framework.
-    const [whole, name] = variable.startsWith('"')
-      ? [true, variable.slice(3, -2)]
-      : [false, variable.slice(2, -1)];
-    const value = known.get(name);
-    // A parameter's default may speak of another parameter.
-    const settled = typeof value === 'string' ? fillIn(value.split(VARIABLE)) : value;
-    return whole ? JSON.stringify(settled) : String(settled);
-  };
+    pieces.map((piece, index) => (index % 2 === 0 ? piece : valueOf(piece, known))).join('');
+  // A parameter's default may speak of another parameter.
+  known.set('param:invokeUrl', fillIn(String(parameters.invokeUrl).split(VARIABLE)));
   return settleConditions(JSON.parse(fillIn(declared)));
+}
+
+/** A variable that is all of a value, quotes and all, keeps its type as in the framework. */
+function valueOf(variable: string, known: ReadonlyMap<string, string | number>): string {
+  if (variable.startsWith('"')) return JSON.stringify(known.get(variable.slice(3, -2)));
+  return String(known.get(variable.slice(2, -1)));
 }
