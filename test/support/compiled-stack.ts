@@ -20,14 +20,14 @@ export function compiledStack(
     ...Object.entries(parameters).map(([name, value]) => [`param:${name}`, value] as const),
   ]);
   const fillIn = (pieces: readonly string[]): string =>
-    pieces.map((piece, index) => (index % 2 === 0 ? piece : valueOf(piece, known))).join('');
+    pieces.map((piece, index) => (index % 2 === 0 ? piece : filledIn(piece, known))).join('');
   // A parameter's default may speak of another parameter.
   known.set('param:invokeUrl', fillIn(String(parameters.invokeUrl).split(VARIABLE)));
   return settleConditions(JSON.parse(fillIn(declared)));
 }
 
 /** A variable that is all of a value, quotes and all, keeps its type as in the framework. */
-function valueOf(variable: string, known: ReadonlyMap<string, string | number>): string {
+function filledIn(variable: string, known: ReadonlyMap<string, string | number>): string {
   if (variable.startsWith('"')) return JSON.stringify(known.get(variable.slice(3, -2)));
   return String(known.get(variable.slice(2, -1)));
 }
