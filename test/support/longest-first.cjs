@@ -11,6 +11,7 @@ const LONGEST = [
   'end-to-end/healthy',
   'resources/validity',
   'local/velocity/limits',
+  'local/kinesis/records-in-memory',
   'hooks/canary/run',
   'docs/verification',
   'end-to-end/', // all others of it
