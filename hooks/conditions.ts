@@ -73,10 +73,13 @@ function conditionsOf(conditions: Readonly<Record<string, unknown>>): Holds {
         throw unsettled(`${operator} is no operator of conditions`);
     }
   };
+  const known = new Map<string, boolean>();
   const holds: Holds = (name) => {
     if (name === undefined) return true;
     if (!Object.hasOwn(conditions, name)) throw unsettled(`there is no condition ${name}`);
-    return evaluate(conditions[name]);
+    const held = known.get(name) ?? evaluate(conditions[name]);
+    known.set(name, held);
+    return held;
   };
   return holds;
 }
@@ -113,9 +116,10 @@ function settle(value: unknown, holds: Holds): unknown {
     const [name, yes, no] = value['Fn::If'] as readonly [string, unknown, unknown];
     return settle(holds(name) ? yes : no, holds);
   }
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([name, item]) => [name, settle(item, holds)] as const)
-      .filter(([, item]) => item !== NOTHING),
-  );
+  const entries: [string, unknown][] = [];
+  for (const [name, item] of Object.entries(value)) {
+    const settled = settle(item, holds);
+    if (settled !== NOTHING) entries.push([name, settled]);
+  }
+  return Object.fromEntries(entries);
 }

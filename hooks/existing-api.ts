@@ -1,7 +1,7 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { routes } from '../resources/routes';
 import { contentOf } from './deployment';
-import { type ExistingApi, orUndefined, serve } from './existing-api/api';
+import { type ExistingApi, orUndefined } from './existing-api/api';
 import { declaredPaths } from './existing-api/declared-paths';
 import { goLive, redeployWithout, type WayBack, wayBack } from './existing-api/live';
 import { readMark } from './existing-api/mark';
@@ -16,8 +16,8 @@ import {
   type Utils,
 } from './framework';
 import { deployedStage, parameterOf } from './stage';
+import { pruneDeployments, serveDeployment } from './stage-deployments';
 import { withClients } from './verify/clients';
-import { pruneDeployments } from './verify/rollback';
 import type { Target } from './verify/target';
 
 const WITH_UNDEPLOYED = {
@@ -130,7 +130,9 @@ export default class ExistingApiPlugin {
       : new Set(routes.map(({ path }) => api.rootPath + path));
     const back = await this.#withApiGateway(async (client) => {
       const way = await wayBack(client, api, own);
-      if (way.way === 'restore') await serve(client, api, way.deploymentId);
+      if (way.way === 'restore') {
+        await serveDeployment(client, api.restApiId, api.stageName, way.deploymentId);
+      }
       if (way.way === 'redeploy' && !this.#options['with-undeployed']) {
         refuseUndeployed(await undeployedChanges(client, api, own), api);
       }

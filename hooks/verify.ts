@@ -9,12 +9,12 @@ import {
   type Utils,
 } from './framework';
 import { deployedStage, parameterOf } from './stage';
+import { pruneDeployments, serveDeployment, servedDeployment } from './stage-deployments';
 import { checks } from './verify/checks';
 import { withClients } from './verify/clients';
 import { conclude } from './verify/conclude';
 import { AWS_PACE } from './verify/pace';
 import { reportFiles, requireWritable } from './verify/reports/write';
-import { pruneDeployments, rollBack, servedDeployment } from './verify/rollback';
 import { planStream, runVerification } from './verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
 import { apiStage, type Target } from './verify/target';
@@ -144,7 +144,7 @@ export default class VerifyPlugin {
       return 'The stage stays as deployed, as there is no earlier deployment to roll back to';
     }
     await withClients(this.#serverless, ({ apiGateway }) =>
-      rollBack(apiGateway, restApiId, apiStage(target), before),
+      serveDeployment(apiGateway, restApiId, apiStage(target), before),
     );
     return `The stage serves deployment ${before} again`;
   }

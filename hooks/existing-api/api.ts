@@ -1,8 +1,4 @@
-import {
-  type APIGatewayClient,
-  GetDeploymentCommand,
-  UpdateStageCommand,
-} from '@aws-sdk/client-api-gateway';
+import { type APIGatewayClient, GetDeploymentCommand } from '@aws-sdk/client-api-gateway';
 
 /** Somebody else's API, and where in it the service is. */
 export interface ExistingApi {
@@ -54,15 +50,6 @@ export function hasAny({ methods }: DeployedCopy, paths: ReadonlySet<string>): b
 
 /** `GET /streams` to `/streams` */
 export const pathOf = (name: string) => name.slice(name.indexOf(' ') + 1);
-
-export async function serve(
-  client: APIGatewayClient,
-  { restApiId, stageName }: ExistingApi,
-  deploymentId: string,
-): Promise<void> {
-  const patchOperations = [{ op: 'replace' as const, path: '/deploymentId', value: deploymentId }];
-  await client.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }));
-}
 
 /** What is asked for, or undefined where it is not there. */
 export async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {

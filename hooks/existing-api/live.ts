@@ -1,6 +1,6 @@
 import { type APIGatewayClient, CreateDeploymentCommand } from '@aws-sdk/client-api-gateway';
-import { servedDeployment } from '../verify/rollback';
-import { deployedCopy, type ExistingApi, hasAny, serve } from './api';
+import { serveDeployment, servedDeployment } from '../stage-deployments';
+import { deployedCopy, type ExistingApi, hasAny } from './api';
 import { markText, readMark, withoutText } from './mark';
 
 /**
@@ -29,7 +29,7 @@ async function deployAndServe(
 ): Promise<string | undefined> {
   const { restApiId } = api;
   const { id } = await client.send(new CreateDeploymentCommand({ restApiId, description }));
-  if (id !== undefined) await serve(client, api, id);
+  if (id !== undefined) await serveDeployment(client, restApiId, api.stageName, id);
   return id;
 }
 

@@ -1,7 +1,7 @@
 import { type APIGatewayClient, paginateGetResources } from '@aws-sdk/client-api-gateway';
+import { servedDeployment } from '../stage-deployments';
 import type { Difference } from '../verify/drift/compare';
 import { servedDrift } from '../verify/drift/served';
-import { servedDeployment } from '../verify/rollback';
 import { accessText, deployedCopy, type ExistingApi, pathOf } from './api';
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { OutputName } from '../../resources/outputs';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { type CompiledTemplate, HookError } from '../framework';
-import { servedDeployment } from './rollback';
+import { servedDeployment } from '../stage-deployments';
 import { apiStage, type Target } from './target';
 
 /** Where to look for a stage. */

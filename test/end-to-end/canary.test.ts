@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
+import { CelEngine, TemplateFile } from '@aws/cloudformation-validate';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
@@ -72,7 +72,7 @@ test('for AWS the schedule is on, and the whole template is what CloudFormation 
     State: 'ENABLED',
   });
   expect(Object.keys(resources)).toContain('CanaryLambdaFunction');
-  const engine = new RegoEngine();
+  const engine = new CelEngine();
   const { diagnostics } = engine.validateStandard(new TemplateFile(file), { strict: true });
   const problems = diagnostics
     .filter(({ severity, ruleId }) => severity !== 'INFO' && ruleId !== REDUNDANT_DEPENDENCY)

@@ -9,8 +9,13 @@ const LONGEST = [
   'end-to-end/hostile',
   'end-to-end/viewer',
   'end-to-end/healthy',
+  'end-to-end/persist-kill',
+  'end-to-end/examples',
+  'end-to-end/existing-api',
+  'end-to-end/bad-input',
   'resources/validity',
   'local/velocity/limits',
+  'local/kinesis/records-in-memory',
   'hooks/canary/run',
   'docs/verification',
   'end-to-end/', // all others of it

@@ -7,6 +7,7 @@ import { stringValueOf } from '../java/to-string';
 import { javaTrim } from '../java/trim';
 import { JavaCharacter, type JavaValue } from '../java/values';
 import { assertStringLength, boundedString } from '../limits';
+import { replaceEvery } from '../literal';
 import { matches, replace, split } from '../regex/operations';
 import { type Arguments, type MethodRow, MethodTable } from './method-table';
 import { COMPARABLE } from './object-methods';
@@ -115,7 +116,7 @@ const CHANGING: StringMethods = [
   [
     'replace',
     'CharSequence CharSequence',
-    (target, values) => replaceLiteral(target, values.string(0), values.string(1)),
+    (target, values) => replaceEvery(target, values.string(0), values.string(1)),
   ],
   [
     'replaceAll',
@@ -262,14 +263,6 @@ function substring(target: string, begin: number, end: number): string {
     );
   }
   return target.slice(begin, end);
-}
-
-function replaceLiteral(target: string, search: string, replacement: string): string {
-  const count = search === '' ? target.length + 1 : target.length / search.length;
-  if (replacement.length > search.length && count * replacement.length > 1_000_000) {
-    assertStringLength(target.length + (target.split(search).length + 1) * replacement.length);
-  }
-  return target.replaceAll(search, () => replacement);
 }
 
 function repeat(target: string, count: number): string {

@@ -1,5 +1,6 @@
 import { javaException } from '../errors';
 import { assertStringLength } from '../limits';
+import { replaceEvery } from '../literal';
 import { type RegexMatch, RegexMatcher } from './matcher';
 import { parseRegex } from './parser';
 
@@ -50,11 +51,9 @@ export function replace(text: string, source: string, replacement: string, once:
   const { matcher, literal } = compiled(source, false);
   if (literal !== undefined && literal !== '' && !/[\\$]/.test(replacement)) {
     if (!text.includes(literal)) return text;
-    if (replacement.length > literal.length) {
-      const count = once ? 1 : occurrences(text, literal);
-      assertStringLength(text.length + count * replacement.length);
-    }
-    return once ? text.replace(literal, replacement) : text.replaceAll(literal, replacement);
+    if (!once) return replaceEvery(text, literal, replacement);
+    if (replacement.length > literal.length) assertStringLength(text.length + replacement.length);
+    return text.replace(literal, replacement);
   }
   const search = matcher.search(text);
   const expand = compileReplacement(replacement, matcher);
@@ -67,14 +66,6 @@ export function replace(text: string, source: string, replacement: string, once:
     if (once) break;
   }
   return result + text.slice(end);
-}
-
-function occurrences(text: string, literal: string): number {
-  let count = 0;
-  for (let at = text.indexOf(literal); at !== -1; at = text.indexOf(literal, at + literal.length)) {
-    count++;
-  }
-  return count;
 }
 
 type Expand = (text: string, match: RegexMatch) => string;

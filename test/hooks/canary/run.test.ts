@@ -49,7 +49,7 @@ async function runWith(stage: InProcessStage, policy: Policy) {
 const streams = async (stage: InProcessStage) =>
   (await new KinesisClient(stage.sdk()).send(new ListStreamsCommand({}))).StreamNames;
 
-test.each<Readonly<Record<string, string>>>([
+test.concurrent.each<Readonly<Record<string, string>>>([
   {},
   { manageStreams: 'false' },
   { authorization: 'API_KEY' },
@@ -72,7 +72,7 @@ const broken = ({ Resources }: CompiledTemplate) => {
   Resources.PutRecordMethod = JSON.parse(text.replace('\\"Data\\": \\"', '\\"Date\\": \\"'));
 };
 
-test('a fault: it names the check, counts it, and leaves no stream', async () => {
+test.concurrent('a fault: it names the check, counts it, and leaves no stream', async () => {
   const stage = await deployInProcess({ ...RUNS, authorization: 'NONE' }, broken);
 
   const { ended, metrics, report } = await runWith(stage, await rolePolicy(stage));
@@ -84,7 +84,7 @@ test('a fault: it names the check, counts it, and leaves no stream', async () =>
   expect(await streams(stage)).toEqual([]);
 });
 
-test('its metrics are a line that CloudWatch reads, under the dimensions that the alarm watches', async () => {
+test.concurrent('its metrics are a line that CloudWatch reads, under the dimensions that the alarm watches', async () => {
   const stage = await deployInProcess({ ...RUNS, authorization: 'NONE' });
 
   const { metrics, printed } = await runWith(stage, await rolePolicy(stage));
@@ -105,7 +105,7 @@ test('its metrics are a line that CloudWatch reads, under the dimensions that th
   expect(Math.abs(metrics._aws.Timestamp - Date.now())).toBeLessThan(60_000);
 });
 
-test('a stream that its role may not delete is counted apart', async () => {
+test.concurrent('a stream that its role may not delete is counted apart', async () => {
   const stage = await deployInProcess({ ...RUNS, manageStreams: 'false', authorization: 'NONE' });
   const policy = await rolePolicy(stage);
   const without = policy.Statement.map((statement) => ({
@@ -119,7 +119,7 @@ test('a stream that its role may not delete is counted apart', async () => {
   expect(report.throwAwayStream.teardown).toBe('incomplete');
 });
 
-test('what the environment tells is what the stack knows', async () => {
+test.concurrent('what the environment tells is what the stack knows', async () => {
   const stage = await deployInProcess({ ...RUNS, authorization: 'API_KEY' });
   const target = await stage.target();
 
@@ -135,6 +135,6 @@ test('what the environment tells is what the stack knows', async () => {
   });
 });
 
-test('a variable that is missing is named', () => {
+test.concurrent('a variable that is missing is named', () => {
   expect(() => targetOf({})).toThrow('The canary needs the environment variable INVOKE_URL.');
 });

@@ -6,8 +6,8 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { ExistingApi } from '../../../hooks/existing-api/api';
-import { serve } from '../../../hooks/existing-api/api';
 import { goLive, redeployWithout, wayBack } from '../../../hooks/existing-api/live';
+import { serveDeployment } from '../../../hooks/stage-deployments';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 import { type OwnersApi, ownersApi } from '../../support/owners-api';
 
@@ -65,7 +65,7 @@ test("after any number of deployments, the owner's own is given back", async () 
 
 test('one that the owner made in between is given back, if the routes are not in it', async () => {
   await goLive(api.client, here, 'aa');
-  await serve(api.client, here, first);
+  await serveDeployment(api.client, here.restApiId, here.stageName, first);
   await goLive(api.client, here, 'aa');
   expect(await wayBack(api.client, here, OWN)).toEqual({ way: 'restore', deploymentId: first });
 

@@ -21,8 +21,8 @@ export async function servedDeployment(
   }
 }
 
-/** Lets the stage serve an earlier deployment again. */
-export async function rollBack(
+/** Lets a stage serve a deployment. */
+export async function serveDeployment(
   client: APIGatewayClient,
   restApiId: string,
   stageName: string,
