@@ -3,6 +3,7 @@ import { JavaMap } from '../java/map';
 import { javaTrim } from '../java/trim';
 import { JavaFloat, type JavaValue } from '../java/values';
 import { JSON_DEPTH } from '../limits';
+import { payloadKey } from '../names';
 import { JsonParseError } from './json-parse-error';
 import { readFraction, readInteger } from './numbers';
 
@@ -49,6 +50,8 @@ class JsonReader {
   readonly #text: string;
   #position = 0;
   #depth = 0;
+  /** By depth, the keys of the object read there last: of records, one is mostly as the one before. */
+  readonly #lastKeys: string[][] = [];
   /** Where the next backslash is, looked for when a string is read; past the end when there is none. */
   #backslash = -1;
 
@@ -135,6 +138,7 @@ class JsonReader {
   #object(): JavaValue {
     const map = new JavaMap();
     this.#enter();
+    this.#lastKeys[this.#depth] ??= [];
     for (;;) {
       this.#skipBlanksAndCommas();
       switch (this.#code) {
@@ -159,7 +163,7 @@ class JsonReader {
 
   /** Reads `key: value` and the white space after it. */
   #member(map: JavaMap): void {
-    const key = this.#key();
+    const key = this.#key(map.size);
     this.#skipControl();
     if (this.#code !== COLON) {
       throw this.#character === END ? this.#unexpectedEnd('null') : this.#unexpectedCharacter(1);
@@ -170,10 +174,29 @@ class JsonReader {
     this.#skipControl();
   }
 
-  #key(): string {
+  /** @param index how many the object has before it */
+  #key(index: number): string {
     const first = this.#code;
-    if (first === DOUBLE_QUOTE) return this.#string('"');
+    if (first === DOUBLE_QUOTE) return this.#quotedKey(index);
     return first === SINGLE_QUOTE ? this.#string("'") : this.#unquoted(STOPS.key);
+  }
+
+  #quotedKey(index: number): string {
+    const start = this.#position + 1;
+    const lastKeys = this.#lastKeys[this.#depth] ?? [];
+    const last = lastKeys[index];
+    if (last !== undefined && this.#text.startsWith(last, start)) {
+      const end = start + last.length;
+      if (this.#text.charCodeAt(end) === DOUBLE_QUOTE) {
+        this.#position = end + 1;
+        return last;
+      }
+    }
+    const key = payloadKey(this.#string('"'));
+    // One with escapes is not what stands in the text.
+    const isAsWritten = this.#position - 1 - start === key.length;
+    if (isAsWritten && index < KEYS_REMEMBERED) lastKeys[index] = key;
+    return key;
   }
 
   #string(quote: '"' | "'"): string {
@@ -329,6 +352,9 @@ class JsonReader {
 const SPECIAL_IN_DOUBLE = /["\\\u0000-\u001f\u007f]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
 const SPECIAL_IN_SINGLE = /['\\\u0000-\u001f\u007f]/g;
+
+/** Objects with more members are rarely many. */
+const KEYS_REMEMBERED = 32;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',

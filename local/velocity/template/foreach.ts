@@ -3,6 +3,7 @@ import { type Cursor, JavaCollection, JavaIterator } from '../java/collection';
 import { JavaMap, JavaMapView } from '../java/map';
 import type { JavaValue } from '../java/values';
 import { FOREACH_ITERATIONS } from '../limits';
+import { templateName } from '../names';
 import type { ForeachStatement } from './ast';
 import type { RenderBlock } from './compiled';
 import { compileExpression } from './expressions';
@@ -10,13 +11,14 @@ import { ForeachScope } from './foreach-scope';
 import { type Renderer, StopSignal } from './renderer';
 import { NullElementVariables, type Variables } from './variables';
 
-const COUNT = 'velocityCount';
-const HAS_NEXT = 'velocityHasNext';
-const SCOPE = 'foreach';
+const COUNT = templateName('velocityCount');
+const HAS_NEXT = templateName('velocityHasNext');
+const SCOPE = templateName('foreach');
 
 /** @param block what is rendered for each element */
 export function compileForeach(statement: ForeachStatement, block: RenderBlock): RenderBlock {
-  const { variable, incomplete } = statement;
+  const { incomplete } = statement;
+  const variable = templateName(statement.variable);
   const list = statement.list && compileExpression(statement.list);
   const loop: Loop = { variable, block };
   return (variables, renderer) => {

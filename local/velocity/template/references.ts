@@ -1,6 +1,7 @@
 import { TemplateEvaluationError } from '../errors';
 import { type JavaValue, javaClassName } from '../java/values';
 import { callOf, constantCallOf, getProperty, invokeMethod, setProperty } from '../methods/access';
+import { templateName } from '../names';
 import type { Expression, Reference, ReferenceStep } from './ast';
 import type { Evaluate } from './compiled';
 import { compileExpression } from './expressions';
@@ -15,7 +16,9 @@ type Value = NonNullable<JavaValue>;
  * arguments.
  * @param steps what whoever asks for the value counts for itself
  */
-export function compileReference({ isRunt, root, path }: Reference, steps = 0): Evaluate {
+export function compileReference(reference: Reference, steps = 0): Evaluate {
+  const { isRunt, path } = reference;
+  const root = templateName(reference.root);
   if (isRunt) {
     return (_variables, renderer) => {
       renderer.step(1 + steps);
@@ -41,7 +44,7 @@ type Follow = (target: Value, variables: Variables, renderer: Renderer) => JavaV
 function compileStep(step: ReferenceStep): Follow {
   switch (step.type) {
     case 'property': {
-      const { name } = step;
+      const name = templateName(step.name);
       return (target) => getProperty(target, name);
     }
     case 'method':
@@ -94,11 +97,12 @@ function fromEnd(target: Value, index: JavaValue): JavaValue {
 }
 
 /** Assigns to a variable, a property or an element; where a part of the path is missing, to nothing. */
-export function compileAssignment({
-  root,
-  path,
-  assignedName,
-}: Reference): (value: Value, variables: Variables, renderer: Renderer) => void {
+export function compileAssignment(
+  reference: Reference,
+): (value: Value, variables: Variables, renderer: Renderer) => void {
+  const { path } = reference;
+  const root = templateName(reference.root);
+  const assignedName = templateName(reference.assignedName);
   const last = path.at(-1);
   if (last === undefined) return (value, variables) => variables.put(assignedName, value);
   const parts = path.slice(0, -1).map(compileStep);

@@ -90,6 +90,27 @@ describe('readJson of what is nearly JSON', () => {
   });
 });
 
+describe('readJson of objects whose keys are like those before', () => {
+  it.each([
+    ['the same', '[{"ab":1,"c":2},{"ab":3,"c":4}]'],
+    ['one that is the beginning of the one before', '[{"ab":1},{"a":2},{"ab":3},{"abc":4}]'],
+    ['in another order, or fewer', '[{"a":1,"b":2},{"b":3,"a":4},{"b":5},{}]'],
+    ['empty', '[{"":1},{"":2},{"a":3},{"":4}]'],
+    ['inside each other', '[{"a":{"a":1,"b":{"a":2}},"b":3},{"a":{"b":4},"b":{"a":5}}]'],
+    ['with a quote', '[{"a\\"b":1},{"a\\"b":2},{"a":3}]'],
+  ])('%s', (_, text) => {
+    expect(reprint(text)).toBe(text);
+  });
+
+  it('an escape may stand for what was written before', () => {
+    expect(reprint('[{"a":1},{"\\u0061":2},{"a":3}]')).toBe('[{"a":1},{"a":2},{"a":3}]');
+  });
+
+  it('a quote ends a key, also where a key with a quote was before', () => {
+    expect(() => readJson('[{"a\\"b":1},{"a"b":2}]')).toThrow(JsonParseError);
+  });
+});
+
 describe('readJson of hostile text', () => {
   it('refuses to nest without end', () => {
     expect(() => readJson('['.repeat(100_000))).toThrow(JsonParseError);
