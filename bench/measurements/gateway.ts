@@ -29,6 +29,13 @@ const CASES: readonly Case[] = [
 /** The embedded AWS keeps what it is given, so large batches are few: this much a case and subject. */
 const MOST_BYTES = 150_000_000;
 
+/**
+ * An account may send its APIs 10,000 requests a second, and 5,000 more at once. On a fast machine the
+ * gateway answers more than that: then a round ends before it is throttled, and the next finds the
+ * account rested.
+ */
+const MOST_CALLS = 8_000;
+
 /** What the stage would otherwise refuse: it takes 1,000 requests a second unless told so. */
 const UNTHROTTLED = ['--param', 'throttleRate=999999', '--param', 'throttleBurst=99999'];
 
@@ -82,7 +89,11 @@ async function measureCase(
   );
   const direct = kinesisPuts(aws.port, stream, one);
   const rounds = await compare(pace, one.connections, {
-    gateway: { server: aws, requests: apiPuts(invokeUrl, stream, one), mostRequests },
+    gateway: {
+      server: aws,
+      requests: apiPuts(invokeUrl, stream, one),
+      mostRequests: Math.min(mostRequests, MOST_CALLS),
+    },
     engine: { server: aws, requests: direct, mostRequests },
     floor: { server: floor, requests: kinesisPuts(floor.port, stream, one), mostRequests },
   });
