@@ -1,15 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../core/errors';
 
-/** One line of a log. */
-export interface LogEvent {
-  /** Unique in the region. */
+/** A line of a log as it is written down. */
+export interface WrittenEvent {
+  /** Unique in the group. */
   readonly id: string;
   /** Milliseconds since 1970, as the writer says. */
   readonly timestamp: number;
   /** Milliseconds since 1970, as the service took it in. */
   readonly ingestionTime: number;
   readonly message: string;
+}
+
+const NUMBER_DIGITS = 43;
+
+/** One line of a log. There may be hundreds of thousands: it holds no more than it must. */
+export class LogEvent implements WrittenEvent {
+  readonly timestamp: number;
+  readonly ingestionTime: number;
+  readonly message: string;
+  /** How many the group had before. */
+  readonly number: number;
+
+  constructor(timestamp: number, ingestionTime: number, message: string, number: number) {
+    this.timestamp = timestamp;
+    this.ingestionTime = ingestionTime;
+    this.message = message;
+    this.number = number;
+  }
+
+  static restored({ id, timestamp, ingestionTime, message }: WrittenEvent): LogEvent {
+    return new LogEvent(timestamp, ingestionTime, message, Number(id.slice(-NUMBER_DIGITS)));
+  }
+
+  /** 56 digits, as CloudWatch's: they sort by time. */
+  get id(): string {
+    const number = String(this.number).padStart(NUMBER_DIGITS, '0');
+    return `${this.timestamp}${number}`.padStart(56, '0');
+  }
+
+  written(): WrittenEvent {
+    const { id, timestamp, ingestionTime, message } = this;
+    return { id, timestamp, ingestionTime, message };
+  }
 }
 
 /** A sequence of events from one source, in the order of their timestamps. */
@@ -50,7 +83,7 @@ export class LogGroup {
   /** Undefined: events never expire. */
   retentionInDays: number | undefined;
   #bytes = 0;
-  #nextEvent = 0n;
+  #nextEvent = 0;
   readonly #note: NoteEvent | undefined;
 
   constructor(
@@ -96,18 +129,15 @@ export class LogGroup {
   }
 
   append(stream: LogStream, timestamp: number, message: string): void {
-    const ingestionTime = Date.now();
-    // 56 digits, as CloudWatch's: they sort by time.
-    const id = `${timestamp}${String(this.#nextEvent++).padStart(43, '0')}`.padStart(56, '0');
-    const event = { id, timestamp, ingestionTime, message };
+    const event = new LogEvent(timestamp, Date.now(), message, this.#nextEvent++);
     this.#add(stream, event);
     this.#note?.(stream, event);
   }
 
   /** Puts back an event as it was. */
-  restore(stream: LogStream, event: LogEvent): void {
-    const number = BigInt(event.id.slice(-43));
-    if (number >= this.#nextEvent) this.#nextEvent = number + 1n;
+  restore(stream: LogStream, written: WrittenEvent): void {
+    const event = LogEvent.restored(written);
+    this.#nextEvent = Math.max(this.#nextEvent, event.number + 1);
     this.#add(stream, event);
   }
 

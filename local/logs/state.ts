@@ -60,11 +60,11 @@ export class LogsState implements Persistent {
     },
   };
 
-  *#lists(itemsOf: (stream: LogStream) => Iterable<unknown> | undefined): Iterable<StateList> {
+  *#lists(eventsOf: (stream: LogStream) => readonly LogEvent[] | undefined): Iterable<StateList> {
     for (const [{ accountId, region }, { groups }] of this.stores.entries()) {
       for (const { name, streams } of groups.values()) {
         for (const stream of streams.values()) {
-          const items = itemsOf(stream);
+          const items = eventsOf(stream)?.map((event) => event.written());
           if (items !== undefined) yield { key: [accountId, region, name, stream.id], items };
         }
       }
