@@ -4,24 +4,24 @@ import { javaTrim } from '../java/trim';
 import { JavaFloat, type JavaValue } from '../java/values';
 import { JSON_DEPTH } from '../limits';
 import { payloadKey } from '../names';
+import {
+  BLANK,
+  CLOSING_BRACE,
+  CLOSING_BRACKET,
+  COLON,
+  COMMA,
+  DOUBLE_QUOTE,
+  END,
+  END_CODE,
+  NINE,
+  OPENING_BRACE,
+  OPENING_BRACKET,
+  SINGLE_QUOTE,
+  ZERO,
+} from './characters';
+import { readEscapedString } from './escaped-string';
 import { JsonParseError } from './json-parse-error';
 import { readFraction, readInteger } from './numbers';
-
-/** json-smart takes this character for the end of the text. */
-const END = '\u001a';
-const END_CODE = 0x1a;
-
-const BLANK = 0x20;
-const DOUBLE_QUOTE = 0x22;
-const SINGLE_QUOTE = 0x27;
-const COMMA = 0x2c;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const OPENING_BRACKET = 0x5b;
-const CLOSING_BRACKET = 0x5d;
-const OPENING_BRACE = 0x7b;
-const CLOSING_BRACE = 0x7d;
 
 /** False at the end of the text, where there is no code. */
 function isBlank(code: number): boolean {
@@ -205,9 +205,13 @@ class JsonReader {
     if (end === -1) {
       throw new JsonParseError(`Unexpected End Of File position ${this.#text.length}: null`);
     }
-    if (this.#hasBackslash(start, end)) return this.#escapedString(quote, start);
-    this.#position = end + 1;
-    return this.#text.slice(start, end);
+    if (!this.#hasBackslash(start, end)) {
+      this.#position = end + 1;
+      return this.#text.slice(start, end);
+    }
+    const [text, quoteAt] = readEscapedString(this.#text, quote, start);
+    this.#position = quoteAt + 1;
+    return text;
   }
 
   /** Most texts have few or none, so that looking for them once spares looking in every string. */
@@ -217,51 +221,6 @@ class JsonReader {
       this.#backslash = next === -1 ? this.#text.length : next;
     }
     return this.#backslash < end;
-  }
-
-  /** A string with escapes; json-smart drops raw control characters from these, and only these. */
-  #escapedString(quote: string, start: number): string {
-    const special = quote === '"' ? SPECIAL_IN_DOUBLE : SPECIAL_IN_SINGLE;
-    let text = '';
-    let from = start;
-    special.lastIndex = start;
-    while (special.test(this.#text)) {
-      const at = special.lastIndex - 1;
-      const character = this.#text.charAt(at);
-      if (character === END) break;
-      text += this.#text.slice(from, at);
-      if (character === quote) {
-        this.#position = at + 1;
-        return text;
-      }
-      from = at + 1;
-      if (character === '\\') {
-        const [escaped, end] = this.#escape(at + 1);
-        text += escaped;
-        from = end + 1;
-      }
-      special.lastIndex = from;
-    }
-    throw new JsonParseError(`Unexpected End Of File position ${this.#text.length - 1}: null`);
-  }
-
-  /** What the escape whose letter is at `position` stands for, and where its last character is. */
-  #escape(position: number): readonly [string, number] {
-    const letter = this.#text[position] ?? END;
-    const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : 0;
-    if (digits === 0) return [ESCAPES[letter] ?? '', position];
-    const hexadecimal = this.#text.slice(position + 1, position + 1 + digits);
-    const valid = /^[0-9a-fA-F]*/.exec(hexadecimal)?.[0] ?? '';
-    if (valid.length < digits) {
-      const at = position + 1 + valid.length;
-      const found = this.#text[at] ?? END;
-      throw new JsonParseError(
-        found === END
-          ? `Unexpected End Of File position ${at}: EOF`
-          : `Unexpected unicode escape sequence ${found} at position ${at}.`,
-      );
-    }
-    return [String.fromCharCode(Number.parseInt(hexadecimal, 16)), position + digits];
   }
 
   #unquoted(stops: Stops): string {
@@ -347,26 +306,8 @@ class JsonReader {
   }
 }
 
-/** What ends a string with escapes or is no part of its text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
-const SPECIAL_IN_DOUBLE = /["\\\u0000-\u001f\u007f]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
-const SPECIAL_IN_SINGLE = /['\\\u0000-\u001f\u007f]/g;
-
 /** Objects with more members are rarely many. */
 const KEYS_REMEMBERED = 32;
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  t: '\t',
-  n: '\n',
-  r: '\r',
-  f: '\f',
-  b: '\b',
-  '\\': '\\',
-  '/': '/',
-  "'": "'",
-  '"': '"',
-};
 
 function isDigit(character: string): boolean {
   return character >= '0' && character <= '9';
