@@ -2,6 +2,7 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Options } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
+import { remember } from '../core/remember';
 import { compileRegex } from '../velocity/regex/operations';
 import { badRequest } from './errors';
 import { isRecord } from './members';
@@ -72,7 +73,9 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 /** The outcome of a validation: undefined when valid, else what is wrong in AWS's words. */
 export type BodyProblem = string | undefined;
 
-const validators = new WeakMap<ApiDefinition, Map<string, (body: unknown) => BodyProblem>>();
+type Validate = (body: unknown) => BodyProblem;
+
+const validators = new WeakMap<ApiDefinition, Map<string, Validate>>();
 
 /**
  * Validates a body against a model of an API. Compiled once for each deployment and model.
@@ -85,53 +88,46 @@ export function validateBody(
   modelName: string,
   body: unknown,
 ): BodyProblem {
-  let compiled = validators.get(definition);
-  if (compiled === undefined) {
-    compiled = new Map();
-    validators.set(definition, compiled);
+  let known = validators.get(definition);
+  if (known === undefined) {
+    known = new Map();
+    validators.set(definition, known);
   }
-  let validate = compiled.get(modelName);
+  let validate = known.get(modelName);
   if (validate === undefined) {
     validate = compiledModel(definition, apiId, modelName);
-    compiled.set(modelName, validate);
+    known.set(modelName, validate);
   }
   return validate(body);
 }
 
-/** By all that was compiled; a deployment rarely changes a model. */
-const recent = new Map<string, (body: unknown) => BodyProblem>();
+/** All that a compiled model depends on. */
+type ModelKey = readonly [
+  apiId: string,
+  modelName: string,
+  models: readonly (readonly [name: string, schema: string])[],
+];
 
 /** Several APIs' models, and no more than a megabyte or so of what was compiled of them. */
-const MOST_RECENT = 100;
+const MOST_REMEMBERED = 100;
 
-function compiledModel(
-  definition: ApiDefinition,
-  apiId: string,
-  modelName: string,
-): (body: unknown) => BodyProblem {
-  const models = [...definition.models.values()].map(({ name, schema }) => [name, schema]);
-  const key = JSON.stringify([apiId, modelName, models]);
-  const validate = recent.get(key) ?? compileModel(definition, apiId, modelName);
-  recent.delete(key);
-  recent.set(key, validate);
-  const [oldest = key] = recent.keys();
-  if (recent.size > MOST_RECENT) recent.delete(oldest);
-  return validate;
-}
-
-function compileModel(
-  definition: ApiDefinition,
-  apiId: string,
-  modelName: string,
-): (body: unknown) => BodyProblem {
+/** A deployment rarely changes a model, so the next one has what was compiled for the one before. */
+const compiled = remember(MOST_REMEMBERED, (key: string): Validate => {
+  const [apiId, modelName, models]: ModelKey = JSON.parse(key);
   // Models were checked when they were made; checking them again costs more than all the rest.
   const ajv = newAjv({ validateSchema: false });
-  for (const { name, schema } of definition.models.values()) {
+  for (const [name, schema] of models) {
     ajv.addSchema(withoutDialect(JSON.parse(schema)), modelUrl(apiId, name));
   }
   const validate = ajv.getSchema(modelUrl(apiId, modelName)) as ValidateFunction;
   return (body) =>
     validate(body) ? undefined : describeSchemaErrors((validate.errors ?? []) as ErrorObject[]);
+});
+
+function compiledModel({ models }: ApiDefinition, apiId: string, modelName: string): Validate {
+  const schemas = [...models.values()].map(({ name, schema }) => [name, schema] as const);
+  const key: ModelKey = [apiId, modelName, schemas];
+  return compiled(JSON.stringify(key));
 }
 
 /** How models refer to each other. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */

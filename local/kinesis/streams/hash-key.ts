@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { remember } from '../../core/remember';
 
 /** One past the largest hash key: keys are 128-bit. */
 export const HASH_KEY_END = 1n << 128n;
@@ -21,20 +22,15 @@ export function hexKey(key: bigint): HexKey {
 
 /** So many partition keys are remembered; at their longest they take less than a megabyte. */
 const MOST_KNOWN = 1024;
-const known = new Map<string, HexKey>();
 
 /**
  * Where a partition key belongs: MD5 of its UTF-8 bytes. Producers use their keys again and again,
  * and the hash is the dearest part of a record in a batch.
  */
-export function hashPartitionKey(partitionKey: string): HexKey {
-  const before = known.get(partitionKey);
-  if (before !== undefined) return before;
-  const key = hash('md5', partitionKey);
-  if (known.size === MOST_KNOWN) known.clear();
-  known.set(partitionKey, key);
-  return key;
-}
+export const hashPartitionKey = remember(
+  MOST_KNOWN,
+  (partitionKey: string): HexKey => hash('md5', partitionKey),
+);
 
 /** AWS's even division: equal widths, rounded down, and the last range takes the rest. */
 export function uniformRanges(count: number): HashKeyRange[] {

@@ -1,3 +1,4 @@
+import { remember } from '../../core/remember';
 import { javaException } from '../errors';
 import { assertStringLength } from '../limits';
 import { replaceEvery } from '../literal';
@@ -11,26 +12,19 @@ interface Expression {
 }
 
 const CACHE_SIZE = 200;
-const caches = {
-  withCase: new Map<string, Expression>(),
-  withoutCase: new Map<string, Expression>(),
-};
+const withCase = remember(CACHE_SIZE, (source: string) => compile(source, false));
+const withoutCase = remember(CACHE_SIZE, (source: string) => compile(source, true));
 
 /** @throws TemplateEvaluationError for a bad expression, as Java throws PatternSyntaxException */
 export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
-  return compiled(source, ignoreCase).matcher;
+  return (ignoreCase ? withoutCase : withCase)(source).matcher;
 }
 
-function compiled(source: string, ignoreCase: boolean): Expression {
-  const cache = ignoreCase ? caches.withoutCase : caches.withCase;
-  let expression = cache.get(source);
-  if (expression === undefined) {
-    const matcher = new RegexMatcher(parseRegex(source, ignoreCase));
-    expression = { matcher, literal: literalOf(source) };
-    if (cache.size >= CACHE_SIZE) cache.clear();
-    cache.set(source, expression);
-  }
-  return expression;
+function compile(source: string, ignoreCase: boolean): Expression {
+  return {
+    matcher: new RegexMatcher(parseRegex(source, ignoreCase)),
+    literal: literalOf(source),
+  };
 }
 
 const META = /[\\^$.|?*+()[\]{}]/;
@@ -48,7 +42,7 @@ export function matches(text: string, source: string): boolean {
 
 /** `String.replaceAll` and, with `once`, `String.replaceFirst`. */
 export function replace(text: string, source: string, replacement: string, once: boolean): string {
-  const { matcher, literal } = compiled(source, false);
+  const { matcher, literal } = withCase(source);
   if (literal !== undefined && literal !== '' && !/[\\$]/.test(replacement)) {
     if (!text.includes(literal)) return text;
     if (!once) return replaceEvery(text, literal, replacement);

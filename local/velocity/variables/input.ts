@@ -1,3 +1,4 @@
+import { remember } from '../../core/remember';
 import { javaException, PayloadParseError } from '../errors';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';
@@ -113,16 +114,9 @@ const PARAMETER_KINDS = ['path', 'querystring', 'header'] as const;
 const CACHE_SIZE = 4 * FOREACH_ITERATIONS;
 /** A longer path is not asked for again and again. */
 const LONGEST_KEPT = 200;
-const paths = new Map<string, JsonPath>();
+const remembered = remember(CACHE_SIZE, parseJsonPath);
 
 /** Templates ask for the same few paths again and again. */
 function compiled(path: string): JsonPath {
-  let known = paths.get(path);
-  if (known === undefined) {
-    known = parseJsonPath(path);
-    if (path.length > LONGEST_KEPT) return known;
-    if (paths.size >= CACHE_SIZE) paths.clear();
-    paths.set(path, known);
-  }
-  return known;
+  return path.length > LONGEST_KEPT ? parseJsonPath(path) : remembered(path);
 }
