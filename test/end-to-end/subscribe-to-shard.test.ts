@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateStreamCommand,
   DeregisterStreamConsumerCommand,
+  DescribeStreamConsumerCommand,
   KinesisClient,
   PutRecordCommand,
   RegisterStreamConsumerCommand,
@@ -51,8 +53,16 @@ async function prepare(client: KinesisClient): Promise<string> {
       ConsumerName: 'reader',
     }),
   );
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  return Consumer?.ConsumerARN ?? '';
+  const ConsumerARN = Consumer?.ConsumerARN ?? '';
+  await untilActive(client, ConsumerARN);
+  return ConsumerARN;
+}
+
+async function untilActive(client: KinesisClient, ConsumerARN: string): Promise<void> {
+  const command = new DescribeStreamConsumerCommand({ ConsumerARN });
+  while ((await client.send(command)).ConsumerDescription?.ConsumerStatus !== 'ACTIVE') {
+    await sleep(1);
+  }
 }
 
 const put = (client: KinesisClient, text: string) =>

@@ -20,9 +20,8 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
   });
 
   test('filters by text and by key', async () => {
-    const { page, shown } = await open('orders');
-    await page.click('#to-tip');
-    await shown('status', 'At the tip');
+    const { page, shown, toTip } = await open('orders');
+    await toTip();
     await page.fill('#filter-text', '"ORDER":7}');
     await shown('count', '1 of');
     await page.fill('#filter-text', '');
@@ -62,13 +61,16 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     await shown('status', 'The command is copied');
     expect(await copied()).toContain('curl -X PUT "$API"\'/streams/orders/record\'');
     await page.click('#copy-read');
+    // The status says the same of both commands.
+    await page.waitForFunction(
+      "navigator.clipboard.readText().then((text) => text.includes('AT_SEQUENCE_NUMBER'))",
+    );
     expect(await copied()).toContain('shard-iterator-type=AT_SEQUENCE_NUMBER');
   });
 
   test('exports what is listed, as the command line prints it', async () => {
-    const { page, shown } = await open('orders');
-    await page.click('#to-tip');
-    await shown('status', 'At the tip');
+    const { page, shown, toTip } = await open('orders');
+    await toTip();
     await page.fill('#filter-key', 'customer-3');
     await shown('count', '12 of');
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);

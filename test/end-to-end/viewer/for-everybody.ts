@@ -9,8 +9,10 @@ export const forEverybody: PageTests = (open) => {
     expect(await inPage('document.activeElement.id')).toBe('get');
     await page.keyboard.press('Enter');
     await shown('count', '50 records');
+    await page.locator('#next:enabled').waitFor();
     await page.keyboard.press('n');
     await shown('count', '100 records');
+    await page.locator('#follow:enabled').waitFor();
     await page.keyboard.press('/');
     expect(await inPage('document.activeElement.id')).toBe('filter-text');
     await page.focus('#grid');

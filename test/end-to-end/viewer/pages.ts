@@ -13,6 +13,8 @@ export interface StreamPage {
   shown(id: string, text: string | RegExp): Promise<void>;
   /** Asks for records, and waits for this count of them. */
   get(count: string): Promise<void>;
+  /** Reads all there is, and waits until it is read. */
+  toTip(): Promise<void>;
   rows(): Locator;
 }
 
@@ -56,6 +58,8 @@ export function pagesOf(browser: () => Browser, viewer: () => Viewer): OpenPage 
 function streamPage(page: Page): StreamPage {
   const shown = (id: string, text: string | RegExp) =>
     page.locator(`#${id}`).filter({ hasText: text }).waitFor();
+  // The records are there before the reading has ended.
+  const ended = () => page.locator('#stop').waitFor({ state: 'hidden' });
   return {
     page,
     inPage: (expression) => page.evaluate(expression),
@@ -63,6 +67,11 @@ function streamPage(page: Page): StreamPage {
     async get(count) {
       await page.click('#get');
       await shown('count', count);
+      await ended();
+    },
+    async toTip() {
+      await page.click('#to-tip');
+      await shown('status', 'At the tip');
     },
     rows: () => page.locator('.rows .row'),
   };
