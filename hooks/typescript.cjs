@@ -6,7 +6,12 @@ const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 
-// Plain, for the framework loads serverless.ts, and what that imports, by way of a private loader.
+// The framework loads serverless.ts by way of a private loader, which marks the names of its modules
+// with a query, hands the mark on to all that they import, and compiles that at every start.
+// Without its mark, serverless.ts imports the same modules as the plugins do.
+if (module.parent?.filename) module.parent.filename = module.parent.filename.split('?')[0];
+
+/** Plain, for this module has the mark, too. */
 const requireInstalled = Module.createRequire(__filename);
 const { kept } = requireInstalled('./loading/installed.cjs');
 
@@ -18,9 +23,7 @@ function lazyImports(file, source) {
   return Array.from(source.matchAll(/ from '([^']+)';$/gm), ([, specifier]) => specifier);
 }
 
-function load(module, filename) {
-  // The private loader marks its modules with a query.
-  const [file] = filename.split('?');
+function load(module, file) {
   const source = readFileSync(file, 'utf8');
   const name = path.relative(ROOT, file);
   const before = kept.get(name, source);

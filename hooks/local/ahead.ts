@@ -5,9 +5,7 @@ import { withoutSteering } from './redirect';
 const LAUNCH = path.join(__dirname, 'launch.ts');
 const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
 
-/** On the process: serverless.ts and the plugins are loaded by loaders with modules of their own. */
-const AHEAD = Symbol.for('kinesis-rest-proxy.embedded-aws');
-const holder: { [AHEAD]?: ChildProcess } = process as never;
+let ahead: ChildProcess | undefined;
 
 /**
  * For `serverless local`: lets the embedded AWS load while the framework does. It waits for its
@@ -23,13 +21,13 @@ export function startAhead([, , command, ...options]: readonly string[]): void {
   child.channel?.unref();
   // Whoever takes it launches another.
   child.on('error', () => {});
-  holder[AHEAD] = child;
+  ahead = child;
 }
 
 /** The process of the embedded AWS, which waits for its options: a message with its arguments. */
 export function launched(): ChildProcess {
-  const child = holder[AHEAD];
-  delete holder[AHEAD];
+  const child = ahead;
+  ahead = undefined;
   if (child?.connected !== true || child.exitCode !== null) return launch();
   child.ref();
   child.channel?.ref();

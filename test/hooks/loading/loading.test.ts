@@ -169,3 +169,15 @@ test('an import that is nowhere is told as Node tells it', () => {
   expect(status).toBe(1);
   expect(stderr).toContain("Cannot find module './nowhere'");
 });
+
+test('what serverless.ts imports is what the plugins import, compiled once', () => {
+  write('serverless.ts', "import './hooks/typescript.cjs';\nexport { thing } from './own/thing';");
+  const tsx = JSON.stringify(require.resolve('tsx/cjs/api'));
+  const framework = `
+    const { thing } = require(${tsx}).require('./serverless.ts', __filename);
+    console.log(thing === require('./own/thing.ts').thing);`;
+  write('framework.cjs', framework);
+  const options = { cwd: folder, encoding: 'utf8' } as const;
+
+  expect(execFileSync(process.execPath, ['./framework.cjs'], options)).toBe('true\n');
+});
