@@ -1,3 +1,6 @@
+// The SDK would print it in every process, over and over.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const everyTier = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   testEnvironment: '<rootDir>/test/support/test-environment.cjs',

@@ -139,7 +139,8 @@ export default class LocalPlugin {
 
     const { invokeUrl, parameters } = await deployedStage(this.#serverless);
     const { kafkaRestUrl } = parameters;
-    notice(banner(invokeUrl, this.#endpoint, { kafkaRestUrl, strict }));
+    const region = this.#serverless.getProvider('aws').getRegion();
+    notice(banner({ invokeUrl, endpoint: this.#endpoint, region, kafkaRestUrl, strict }));
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();

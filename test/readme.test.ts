@@ -21,14 +21,17 @@ test("the parameter table has every parameter, in the code's words", () => {
   }
 });
 
+const region = 'us-east-1';
+
 test('a Kafka REST proxy is among the routes where there is one', () => {
-  expect(banner('http://api', 'http://aws', { kafkaRestUrl: 'https://kafka.example' })).toMatch(
-    /^ {2}ANY +\/\{proxy\+\} +https:\/\/kafka\.example$/m,
-  );
+  const kafkaRestUrl = 'https://kafka.example';
+  const made = { invokeUrl: 'http://api', endpoint: 'http://aws', region, kafkaRestUrl };
+  expect(banner(made)).toMatch(/^ {2}ANY +\/\{proxy\+\} +https:\/\/kafka\.example$/m);
 });
 
 test('what npm start prints is what the code prints', () => {
   const endpoint = 'http://127.0.0.1:4566';
-  const printed = banner(`${endpoint}/_aws/execute-api/ljmvcdzoja/local`, endpoint);
+  const invokeUrl = `${endpoint}/_aws/execute-api/ljmvcdzoja/local`;
+  const printed = banner({ invokeUrl, endpoint, region });
   expect(readme).toContain(printed.trim());
 });

@@ -1,16 +1,27 @@
 import { kafkaRoute } from '../../resources/kafka-route';
 import { routes } from '../../resources/routes';
 
-/**
- * What `npm start` says when everything is ready.
- * @param kafkaRestUrl of the Kafka REST proxy that gets the rest; empty where there is none
- * @param strict whether signatures are verified
- */
-export function banner(
-  invokeUrl: string,
-  endpoint: string,
-  { kafkaRestUrl = '', strict = false }: { kafkaRestUrl?: string; strict?: boolean } = {},
-): string {
+/** What `npm start` has made. */
+export interface Made {
+  readonly invokeUrl: string;
+  /** Of the embedded AWS. */
+  readonly endpoint: string;
+  /** The streams are in this one alone. */
+  readonly region: string;
+  /** Of the Kafka REST proxy that gets the rest; empty where there is none. */
+  readonly kafkaRestUrl?: string;
+  /** Whether signatures are verified. */
+  readonly strict?: boolean;
+}
+
+/** What `npm start` says when everything is ready. */
+export function banner({
+  invokeUrl,
+  endpoint,
+  region,
+  kafkaRestUrl = '',
+  strict = false,
+}: Made): string {
   const credentials = strict
     ? 'credentials whose secret is the access key itself, such as local and local'
     : 'any credentials';
@@ -30,7 +41,7 @@ export function banner(
     ...table,
     '',
     `  curl ${invokeUrl}/streams`,
-    `  AWS SDKs and tools: endpoint ${endpoint}, ${credentials}`,
+    `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials}`,
     '',
     'Ctrl-C stops it.',
   ].join('\n');

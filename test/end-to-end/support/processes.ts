@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { mainOf } from '../../../hooks/local/bundle';
@@ -117,12 +117,13 @@ export async function freePort(): Promise<number> {
 
 function watch(child: ChildProcess): Running {
   let text = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
+  const output = new EventEmitter();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      output.emit('more');
+    });
+  }
   const code = once(child, 'close').then(([exitCode]) => exitCode as number | null);
   return {
     child,
@@ -132,9 +133,7 @@ function watch(child: ChildProcess): Running {
       const found = () => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text));
       const ended = code.then(() => 'ended' as const);
       while (!found()) {
-        const more = new Promise((resolve) => child.stdout?.once('data', resolve));
-        const moreErrors = new Promise((resolve) => child.stderr?.once('data', resolve));
-        const next = await Promise.race([more, moreErrors, ended]);
+        const next = await Promise.race([once(output, 'more'), ended]);
         if (next === 'ended' && !found()) {
           throw new Error(`The process ended without printing ${wanted}. It printed:\n${text}`);
         }

@@ -4,9 +4,6 @@ import type { AwsRequest, HttpRequest, HttpResponse } from '../../../local/core/
 import type { AwsService } from '../../../local/core/service';
 import { awsRequest, testCaller } from '../../support/aws-request';
 
-// The SDK would print it once in every test file.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
 /** What an AWS SDK client hands to its request handler. */
 interface SdkRequest {
   readonly method: string;
