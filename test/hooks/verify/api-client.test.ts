@@ -124,12 +124,12 @@ test.each([400, 401, 403, 404, 409, 415])(
 );
 
 test('past the deadline a fault is the answer', async () => {
-  const { api } = clientOf({ answers: [answer(503)], retryMs: -1 });
+  const { api } = clientOf({ answers: [answer(503)], retryMs: -60_000 });
   await expect(api.send({ method: 'GET', path: '/streams' })).resolves.toMatchObject({
     status: 503,
   });
 
-  const dead = clientOf({ answers: [new TypeError('fetch failed')], retryMs: -1 });
+  const dead = clientOf({ answers: [new TypeError('fetch failed')], retryMs: -60_000 });
   await expect(dead.api.send({ method: 'GET', path: '/streams' })).rejects.toThrow('fetch failed');
 });
 
@@ -154,6 +154,8 @@ test('an interrupted run asks no more', async () => {
 });
 
 test('a request that takes too long is a fault', async () => {
+  // As fetch does: a request that nobody holds is garbage, and its signal with it.
+  const held: unknown[] = [];
   const api = createApiClient({
     invokeUrl: 'https://api.example/dev',
     sign: unsigned,
@@ -161,6 +163,7 @@ test('a request that takes too long is a fault', async () => {
     signal: new AbortController().signal,
     transport: (request) =>
       new Promise((_, reject) => {
+        held.push(request);
         const { signal } = request as Request;
         signal.addEventListener('abort', () => reject(signal.reason));
       }),

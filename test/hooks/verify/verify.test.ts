@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import {
@@ -129,4 +131,20 @@ test('a run that takes too long fails, and the stream is deleted', async () => {
   );
   expect(failedOf(report)).toHaveLength(1);
   expect(report).toMatchObject({ interrupted: false, teardown: 'complete' });
+});
+
+test('its time is up also when garbage was collected meanwhile', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const report = await run(
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        setImmediate(collectGarbage);
+      }),
+    { pace: { ...EMBEDDED_PACE, runMs: 50 } },
+  );
+  expect(failedOf(report)).toMatchObject([
+    { outcome: { error: { message: expect.stringContaining('longer than 0.05 s') } } },
+  ]);
 });
