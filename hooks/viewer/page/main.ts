@@ -74,8 +74,10 @@ const session = new Session({
   },
   onProblem(problem) {
     following = false;
-    showButtons();
+    byId('status', 'p').classList.remove('live');
     say('');
+    showButtons();
+    list.show();
     showProblem(problem, () => read('page'));
   },
   onEnd: end,
@@ -223,6 +225,7 @@ async function loadStreams(): Promise<void> {
 async function loadStage(): Promise<void> {
   const view = await getJson<StageView>('stage');
   pattern = view.pattern;
+  list.show();
   const parts = [`stage ${view.stage}`, view.region, view.endpoint ?? 'AWS'];
   byId('stage', 'p').replaceChildren(...parts.map((part) => element('span', '', part)));
   // It may have to ask for the deployed stack; nothing waits for it.

@@ -1,6 +1,6 @@
 import { fromBase64 } from '../format/base64';
 import type { StreamRecord } from '../format/record';
-import type { Lags, ReadingMessage, RecordMessage } from '../protocol';
+import type { Lags, Problem, ReadingMessage, RecordMessage } from '../protocol';
 import { ProblemError, readMessages } from './api-client';
 import type { Choice } from './choices';
 
@@ -17,7 +17,8 @@ export interface SessionActions {
   readonly onTip: () => void;
   readonly onNotice: (text: string) => void;
   readonly onResharded: () => void;
-  readonly onProblem: (problem: ProblemError['problem']) => void;
+  /** Nothing is read any more when either of these two is called. */
+  readonly onProblem: (problem: Problem) => void;
   readonly onEnd: (standing: Standing) => void;
 }
 
@@ -62,38 +63,36 @@ export class Session {
     const running = new AbortController();
     this.#running = running;
     this.#actions.onStart(extent);
-    let standing: Standing | 'failed' = 'stopped';
+    let end: Standing | Problem = 'stopped';
     try {
       const from: Record<string, string> =
         this.#reading === undefined ? { ...choice } : { reading: this.#reading };
       const parameters = { ...from, until: extent, limit: PAGE };
       for await (const messages of readMessages(parameters, running.signal)) {
-        standing = (await this.#take(messages, running.signal)) ?? standing;
+        end = (await this.#take(messages, running.signal)) ?? end;
       }
     } catch (error) {
-      if (running.signal.aborted) standing = 'stopped';
-      else {
-        standing = 'failed';
-        this.#fail(error);
-      }
+      if (!running.signal.aborted) end = this.#problemOf(error);
     }
+    if (running.signal.aborted) end = 'stopped';
     if (this.#running === running) this.#running = undefined;
     // Another reading may have begun in the place of this one.
     else if (this.#running !== undefined) return;
-    if (standing !== 'failed') this.#actions.onEnd(standing);
+    if (typeof end === 'string') this.#actions.onEnd(end);
+    else this.#actions.onProblem(end);
   }
 
-  /** @returns where the reading stands, if a message says so */
+  /** @returns how the reading ended, if a message says so */
   async #take(
     messages: readonly ReadingMessage[],
     signal: AbortSignal,
-  ): Promise<Standing | 'failed' | undefined> {
-    let standing: Standing | 'failed' | undefined;
+  ): Promise<Standing | Problem | undefined> {
+    let end: Standing | Problem | undefined;
     let records: StreamRecord[] = [];
     let began = performance.now();
     for (const message of messages) {
       if (message.kind === 'record') records.push(recordOf(message));
-      else standing = this.#heed(message) ?? standing;
+      else end = this.#heed(message) ?? end;
       if (performance.now() - began < SLICE_MS) continue;
       this.#actions.onRecords(records);
       records = [];
@@ -102,10 +101,10 @@ export class Session {
       began = performance.now();
     }
     if (records.length > 0) this.#actions.onRecords(records);
-    return standing;
+    return end;
   }
 
-  #heed(message: Exclude<ReadingMessage, RecordMessage>): Standing | 'failed' | undefined {
+  #heed(message: Exclude<ReadingMessage, RecordMessage>): Standing | Problem | undefined {
     switch (message.kind) {
       case 'reading':
         this.#reading = message.reading;
@@ -120,8 +119,7 @@ export class Session {
         this.#actions.onResharded();
         return undefined;
       case 'failure':
-        this.#actions.onProblem(message.problem);
-        return 'failed';
+        return message.problem;
       case 'tip':
         this.#actions.onTip();
         return 'tip';
@@ -130,17 +128,16 @@ export class Session {
     }
   }
 
-  #fail(error: unknown): void {
-    if (!(error instanceof ProblemError)) {
-      this.#actions.onProblem({
-        code: 'CONNECTION_LOST',
-        title: 'The connection to the viewer broke off',
-        advice: error instanceof Error ? error.message : String(error),
-      });
-      return;
+  #problemOf(error: unknown): Problem {
+    if (error instanceof ProblemError) {
+      if (error.problem.code === 'READING_GONE') this.#reading = undefined;
+      return error.problem;
     }
-    if (error.problem.code === 'READING_GONE') this.#reading = undefined;
-    this.#actions.onProblem(error.problem);
+    return {
+      code: 'CONNECTION_LOST',
+      title: 'The connection to the viewer broke off',
+      advice: error instanceof Error ? error.message : String(error),
+    };
   }
 }
 

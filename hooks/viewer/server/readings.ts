@@ -42,6 +42,13 @@ export class OpenReading {
    * @throws Kinesis's errors, after which reading may go on; the signal's reason
    */
   async next(signal: AbortSignal): Promise<ReadingEvent | undefined> {
+    const isForAnother = this.#pending !== undefined;
+    const event = await this.#take(signal);
+    // Since the other one asked, something may have arrived.
+    return isForAnother && event?.kind === 'tip' ? this.#take(signal) : event;
+  }
+
+  async #take(signal: AbortSignal): Promise<ReadingEvent | undefined> {
     this.#events ??= this.stream.events(this.#ended.signal);
     const pending = this.#pending ?? this.#events.next();
     this.#pending = pending;

@@ -45,7 +45,7 @@ export const consoleChoices: PageTests = (open, viewer) => {
   });
 
   test('at and after a sequence number, which is a place in one shard', async () => {
-    const { page, inPage, shown, rows } = await open('orders');
+    const { page, inPage, shown, ended, rows } = await open('orders');
     const [first = ''] = viewer().orders.slice(1);
     await page.selectOption('#position', 'at');
     await page.fill('#sequence', first);
@@ -55,10 +55,12 @@ export const consoleChoices: PageTests = (open, viewer) => {
     );
     await page.selectOption('#shard', 'shardId-000000000000');
     await page.click('#get');
+    await ended();
     await rows().first().click();
     await shown('detail-facts', first);
     await page.selectOption('#position', 'after');
     await page.click('#get');
+    await ended();
     await rows().first().click();
     await page.locator('#detail-facts').filter({ hasNotText: first }).waitFor();
   });

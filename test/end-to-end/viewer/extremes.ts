@@ -53,6 +53,8 @@ export const extremes: PageTests = (open, viewer) => {
     await page.click('#get');
     await shown('problem', 'There is no such stream or shard');
     await shown('problem', 'Check the name');
+    expect(await page.locator('#get').isEnabled()).toBe(true);
+    expect(await page.locator('#stop').isVisible()).toBe(false);
     await page.selectOption('#stream', 'orders');
     expect(await page.locator('#problem').isVisible()).toBe(false);
     await get('50 records');

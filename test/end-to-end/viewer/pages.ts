@@ -1,6 +1,9 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Viewer } from './viewer';
 
+/** For what a page shows in the end; a test may take a little longer. */
+const PATIENCE_MS = 150_000;
+
 /** A desk's screen, as a browser's context has it. */
 export const DESKTOP = { viewport: { width: 1280, height: 860 } };
 
@@ -13,6 +16,8 @@ export interface StreamPage {
   shown(id: string, text: string | RegExp): Promise<void>;
   /** Asks for records, and waits for this count of them. */
   get(count: string): Promise<void>;
+  /** Waits until nothing is read any more: records are there before, and are drawn again then. */
+  ended(): Promise<void>;
   /** Reads all there is, and waits until it is read. */
   toTip(): Promise<void>;
   rows(): Locator;
@@ -42,6 +47,7 @@ export function pagesOf(browser: () => Browser, viewer: () => Viewer): OpenPage 
 
   return async (stream, options = DESKTOP) => {
     const context = await browser().newContext({ colorScheme: 'light', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
     opened = await context.newPage();
     complaints = [];
     requests = [];
@@ -58,10 +64,10 @@ export function pagesOf(browser: () => Browser, viewer: () => Viewer): OpenPage 
 function streamPage(page: Page): StreamPage {
   const shown = (id: string, text: string | RegExp) =>
     page.locator(`#${id}`).filter({ hasText: text }).waitFor();
-  // The records are there before the reading has ended.
   const ended = () => page.locator('#stop').waitFor({ state: 'hidden' });
   return {
     page,
+    ended,
     inPage: (expression) => page.evaluate(expression),
     shown,
     async get(count) {

@@ -22,6 +22,20 @@ test('what is on its way when a page is given up is given to the next', async ()
   expect(await reading.next(forever)).toEqual({ kind: 'tip' });
 });
 
+test('that a page given up was at the tip does not end the next, for which there may be more', async () => {
+  const reading = new Readings(kinesis.context).start(PLAN);
+  const gone = new AbortController();
+  const given = reading.next(gone.signal);
+  gone.abort();
+  await expect(given).rejects.toThrow('aborted');
+  while (!kinesis.calls.some(({ action }) => action === 'GetRecords')) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await kinesis.put('orders', 'a');
+
+  expect(await reading.next(forever)).toMatchObject({ kind: 'record' });
+});
+
 test('a reading is found again by its id, and only there', () => {
   const readings = new Readings(kinesis.context);
   const reading = readings.start(PLAN);
