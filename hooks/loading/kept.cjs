@@ -109,7 +109,9 @@ function packed(all) {
 function forget(folder) {
   for (const name of readdirSync(folder)) {
     const file = path.join(folder, name);
-    if (Date.now() - statSync(file).mtimeMs > UNUSED_MS) rmSync(file, { force: true });
+    // Another process may have moved its own meanwhile.
+    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
   }
 }
 

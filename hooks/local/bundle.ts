@@ -76,6 +76,8 @@ function contentOf(folder: string): string {
 function forget(cache: string): void {
   for (const name of readdirSync(cache)) {
     const file = path.join(cache, name);
-    if (Date.now() - statSync(file).mtimeMs > UNUSED_MS) rmSync(file, { force: true });
+    // Another process may have moved its own meanwhile.
+    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
   }
 }

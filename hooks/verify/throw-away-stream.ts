@@ -90,9 +90,10 @@ export async function waitForStatus(
   const until = Date.now() + pace.streamMs;
   let tell = Date.now() + TELL_EVERY_MS;
   for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+    // Before the look: where the process was held up, the last one comes after the time is up.
+    const left = until - Date.now();
     const status = await streamStatus(kinesis, stream);
     if (status === wanted) return;
-    const left = until - Date.now();
     if (left <= 0) {
       const now = status === undefined ? 'not there' : status;
       throw new CheckFailure(

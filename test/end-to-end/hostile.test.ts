@@ -154,7 +154,7 @@ test('10,000 hostile records are where they belong, as they were sent', async ()
   for (const stream of STREAMS) {
     const found = await everythingIn(stream);
     const expected = sent[stream] ?? [];
-    expect(found.length).toBe(expected.length);
+    expect({ seed, count: found.length }).toEqual({ seed, count: expected.length });
     for (const [index, one] of expected.entries()) expectStored(found[index], one);
   }
 });

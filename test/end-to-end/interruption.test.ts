@@ -8,12 +8,15 @@ import {
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
+/** What follows the moment of an interruption takes a while. */
+const SLOW = JSON.stringify({ faults: { rules: [{ actions: ['PutRecord'], latencyMs: 300 }] } });
+
 const service = serviceCopy();
 let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  aws = await startEmbeddedAws();
+  aws = await startEmbeddedAws('--kinesis', SLOW);
   environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) };
   await serverless(service.folder, ['deploy', '--stage', 'local', '--skip-verify'], environment);
 });
@@ -53,7 +56,7 @@ test.each(['Deploying stage local', 'Verifying stage local'])(
   'npm start, ended at "%s": it stops at once, with no port held and no false alarm',
   async (moment) => {
     const port = await freePort();
-    const running = startServerless(service.folder, ['local'], {
+    const running = startServerless(service.folder, ['local', '--kinesis', SLOW], {
       ...bareEnvironment(),
       LOCAL_AWS_PORT: String(port),
     });

@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TemplateFileError } from '../../resources/errors';
 import { templateFile } from '../../resources/template-files';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'templates-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a template is inlined as it stands', () => {
   const text = '{\n    "StreamName": "$input.params(\'stream-name\')"\n}\n';

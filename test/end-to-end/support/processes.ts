@@ -69,15 +69,18 @@ export async function serverless(
   return { code: await running.code, output: running.output() };
 }
 
-/** Starts the embedded AWS on a free port. */
-export async function startEmbeddedAws(): Promise<{
+/**
+ * Starts the embedded AWS on a free port.
+ * @param options of its command line
+ */
+export async function startEmbeddedAws(...options: readonly string[]): Promise<{
   port: number;
   endpoint: string;
   stop(): Promise<void>;
 }> {
   const main = mainOf();
   const args = main.endsWith('.ts') ? ['--require', TYPESCRIPT] : ['--enable-source-maps'];
-  const child = spawn(process.execPath, [...args, main, '--port', '0'], {
+  const child = spawn(process.execPath, [...args, main, '--port', '0', ...options], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
@@ -105,14 +108,22 @@ export function startHaltedRuns(endpoint: string): {
   return { child, message: once(child, 'message').then(([message]) => message) };
 }
 
-/** A port that nobody listened on a moment ago. */
+/** Of each process its own, below those that systems hand out by themselves. */
+let nextPort = 10_000 + (process.pid % 100) * 200;
+
+/** A port that nobody listened on a moment ago, and that nobody is given who asks for any port. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
+  for (;;) {
+    const port = nextPort++;
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 function watch(child: ChildProcess): Running {

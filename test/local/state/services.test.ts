@@ -147,6 +147,7 @@ test('a function has its code and a dashboard its tags', async () => {
             FunctionName: 'f',
             Handler: 'index.handler',
             Runtime: 'nodejs22.x',
+            Timeout: 30,
             Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
             Code: { ZipFile: "exports.handler = async ({ name }) => 'Grüß dich, ' + name;" },
           },
