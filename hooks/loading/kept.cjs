@@ -1,12 +1,9 @@
 // What a start of Node has compiled, kept in one file for the next start.
 
-const { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } =
-  require('node:fs');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { crc32 } = require('node:zlib');
-
-/** What nobody has written for so long is of a version of Node or of this loader that is no more. */
-const UNUSED_MS = 7 * 86_400_000;
+const { removeUnused } = require('./unused.cjs');
 
 /** In bytes. A checkout with all its tools comes to half of it; then what is no more is in it. */
 const MOST_BYTES = 64e6;
@@ -74,7 +71,7 @@ function write(file, fresh) {
   const folder = path.dirname(file);
   try {
     mkdirSync(folder, { recursive: true });
-    forget(folder);
+    removeUnused(folder);
     const before = read(file);
     const all = bytesOf(before) > MOST_BYTES ? new Map() : before;
     for (const [name, { source, data }] of fresh) all.set(name, { source, data: data() });
@@ -104,15 +101,6 @@ function packed(all) {
   const start = Buffer.alloc(LENGTH);
   start.writeUInt32LE(index.length);
   return Buffer.concat([start, index, ...Array.from(all.values(), ({ data }) => data)]);
-}
-
-function forget(folder) {
-  for (const name of readdirSync(folder)) {
-    const file = path.join(folder, name);
-    // Another process may have moved its own meanwhile.
-    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
-  }
 }
 
 module.exports = { openKept };

@@ -5,19 +5,16 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   utimesSync,
 } from 'node:fs';
 import path from 'node:path';
 import { buildSync, version } from 'esbuild';
+import { removeUnused } from '../loading/unused.cjs';
 
 const ROOT = path.join(__dirname, '..', '..');
 const SOURCES = path.join(ROOT, 'local');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'embedded-aws');
-
-/** What nobody has started for so long is of a checkout that is no more. */
-const UNUSED_MS = 7 * 86_400_000;
 
 /** How sources become the file that runs. */
 export const BUNDLING = {
@@ -43,7 +40,7 @@ export function bundledAws(sources = SOURCES, cache = CACHE): string {
     return file;
   }
   mkdirSync(cache, { recursive: true });
-  forget(cache);
+  removeUnused(cache);
   // Two that start at once may both make it; each moves a whole file into the same place.
   const own = path.join(cache, `${randomUUID()}.cjs`);
   buildSync({ ...BUNDLING, entryPoints: [path.join(sources, 'main.ts')], outfile: own });
@@ -71,13 +68,4 @@ function contentOf(folder: string): string {
     if (statSync(file).isFile()) hash.update(name).update(readFileSync(file));
   }
   return hash.digest('hex').slice(0, 16);
-}
-
-function forget(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const file = path.join(cache, name);
-    // Another process may have moved its own meanwhile.
-    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
-  }
 }

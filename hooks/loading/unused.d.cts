@@ -1,0 +1,2 @@
+/** Removes the files of a folder that nobody has written for a week. */
+export function removeUnused(folder: string): void;
