@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
+import { within } from './within';
 
 /** A request to the API, below the stage. */
 export interface ApiRequest {
@@ -138,7 +139,8 @@ async function attempt(
   };
   const request = { method, url, headers: requestHeaders, body: requestBody };
   const access = anonymous ? unsigned : sign;
-  const answer = await within(requestMs, signal, (ended) =>
+  signal.throwIfAborted();
+  const answer = await within(requestMs, signal, `no answer in ${requestMs} ms`, (ended) =>
     direct === undefined
       ? fetched(transport, access, { ...request, signal: ended })
       : sentDirectly(direct, access, { ...request, signal: ended }),
@@ -154,26 +156,6 @@ async function attempt(
     requestId: answer.headers['x-amzn-requestid'],
     body: answer.body,
   };
-}
-
-/** Ends what takes too long, and what somebody else ends; leaves nothing behind that waits. */
-async function within<T>(
-  ms: number,
-  signal: AbortSignal,
-  act: (ended: AbortSignal) => Promise<T>,
-): Promise<T> {
-  signal.throwIfAborted();
-  const controller = new AbortController();
-  const end = () => controller.abort(signal.reason);
-  const late = () => controller.abort(new DOMException(`no answer in ${ms} ms`, 'TimeoutError'));
-  signal.addEventListener('abort', end, { once: true });
-  const timer = setTimeout(late, ms);
-  try {
-    return await act(controller.signal);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-  }
 }
 
 async function fetched(

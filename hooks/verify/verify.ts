@@ -7,6 +7,7 @@ import { interruptionOf } from './interruption';
 import { type Checks, type Result, runChecks } from './run-checks';
 import { sharesApi, type Target } from './target';
 import { deleteStream } from './throw-away-stream';
+import { within } from './within';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
 const TEARDOWN_WITHIN_MS = 120_000;
@@ -52,9 +53,29 @@ export interface Report {
  * in the run is thrown: it is in the report.
  */
 export async function verify(verification: Verification): Promise<Report> {
-  const { target, checks, stream, kinesis, pace, keep, told, ...given } = verification;
+  const { target, stream, kinesis, pace, keep, signal } = verification;
   const startedAt = new Date();
-  const { signal, release } = within(pace.runMs, given.signal);
+  const late = `The run took longer than ${pace.runMs / 1000} s`;
+  const { results, tally } = await within(pace.runMs, signal, late, (ended) =>
+    check({ ...verification, signal: ended }, startedAt),
+  );
+  const teardown = keep ? 'kept' : await tearDown(kinesis, stream);
+  return {
+    target,
+    stream,
+    startedAt,
+    ms: Date.now() - startedAt.getTime(),
+    results,
+    interrupted: interruptionOf(signal) !== undefined,
+    tally,
+    teardown,
+  };
+}
+
+async function check(
+  { target, checks, stream, kinesis, pace, signal, told, ...given }: Verification,
+  startedAt: Date,
+): Promise<Pick<Report, 'results' | 'tally'>> {
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
     deploymentId: target.deploymentId,
@@ -70,32 +91,7 @@ export async function verify(verification: Verification): Promise<Report> {
   const context = { target, api, kinesis, apiGateway, iam, stream, pace, progress, signal };
   if (sharesApi(target)) await untilLive(api);
   const results = await runChecks(checks, context, told);
-  release();
-  const teardown = keep ? 'kept' : await tearDown(kinesis, stream);
-  return {
-    target,
-    stream,
-    startedAt,
-    ms: Date.now() - startedAt.getTime(),
-    results,
-    interrupted: interruptionOf(signal) !== undefined,
-    tally: api.tally,
-    teardown,
-  };
-}
-
-/**
- * A signal that comes with another one, or when the time is up. Not by `AbortSignal.timeout`: nobody
- * holds one that is among others, so that Node 20 lets it go as garbage before its time.
- */
-function within(ms: number, given: AbortSignal): { signal: AbortSignal; release: () => void } {
-  const limit = new AbortController();
-  const reason = new DOMException(`The run took longer than ${ms / 1000} s`, 'TimeoutError');
-  const timer = setTimeout(() => limit.abort(reason), ms);
-  return {
-    signal: AbortSignal.any([given, limit.signal]),
-    release: () => clearTimeout(timer),
-  };
+  return { results, tally: api.tally };
 }
 
 /**

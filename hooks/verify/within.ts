@@ -1,0 +1,25 @@
+/**
+ * Ends what takes too long, and what somebody else ends; leaves nothing behind that waits. Not by
+ * `AbortSignal.timeout` among others in `AbortSignal.any`: nobody holds it, so that Node 20 lets it
+ * go as garbage before its time.
+ * @param signal somebody else's
+ * @param late the reason when the time is up
+ */
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  late: string,
+  act: (ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const end = () => controller.abort(signal.reason);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  const timer = setTimeout(() => controller.abort(new DOMException(late, 'TimeoutError')), ms);
+  try {
+    return await act(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}
