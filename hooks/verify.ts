@@ -150,8 +150,8 @@ export default class VerifyPlugin {
   }
 
   /** Clears away what runs before left: deployments out of date, streams of runs that were killed. */
-  async #tidy({ restApiId, stage, parameters }: Target): Promise<void> {
-    const owner = `${this.#serverless.service.service}-${stage}`;
+  async #tidy({ restApiId, service, stage }: Target): Promise<void> {
+    const owner = `${service}-${stage}`;
     const isOwn = (description: string) =>
       description === owner || readMark(owner, description) !== undefined;
     try {
@@ -159,12 +159,11 @@ export default class VerifyPlugin {
         await pruneDeployments(apiGateway, restApiId, isOwn);
         const sweep = {
           kinesis,
-          stage,
-          pattern: parameters.streams,
+          owner: { service, stage },
           olderThanMs: SAFE_AGE_MS,
           signal: AbortSignal.timeout(AWS_PACE.streamMs),
         };
-        await deleteLeftovers(sweep, await findLeftovers(sweep));
+        await deleteLeftovers(sweep, (await findLeftovers(sweep)).old);
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
