@@ -18,6 +18,16 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
   });
 }
 
+/** The same; undefined when it is not deployed. */
+export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+  try {
+    return await deployedStage(serverless);
+  } catch (error) {
+    if (error instanceof HookError) return undefined;
+    throw error;
+  }
+}
+
 /** A parameter of this command, with all variables filled in. */
 export function parameterOf({ service }: Serverless, name: ParameterName): string {
   const value = service.custom?.parameters?.[name];
