@@ -10,9 +10,12 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DEPLOYED_TYPES } from '../deployment';
 import { HookError } from '../framework';
-import { missingFrom } from '../served';
+import { missingFrom, modelText } from '../served';
 import { declaredParts, keyOf, type LivePart, liveParts } from './api-parts';
 import type { Deployed } from './plan';
+
+/** Every REST API has these from the beginning. */
+const DEFAULT_MODELS = ['Empty', 'Error'].map(modelText);
 
 /** What is needed to look after the API of a stack. */
 export interface OwnApi {
@@ -31,8 +34,13 @@ export interface OwnApi {
  */
 export async function deleteLeftBehind(api: OwnApi, deployed: Deployed): Promise<LivePart[]> {
   const live = await liveParts(api.apiGateway, api.restApiId);
-  const texts = live.map(({ text }) => text);
-  const unknown = new Set(missingFrom(declaredParts(deployed.template), texts));
+  const known = new Set([...declaredParts(deployed.template), ...DEFAULT_MODELS]);
+  const unknown = new Set(
+    missingFrom(
+      known,
+      live.map(({ text }) => text),
+    ),
+  );
   const suspects = live.filter(({ text }) => unknown.has(text));
   if (suspects.length === 0) return live;
   const failed = await failedDeletions(api);
