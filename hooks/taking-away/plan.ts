@@ -100,10 +100,6 @@ export function withDeploymentId(
   return rename(packaged, given, isStale ? `${withoutAfter(given)}${AFTER}${before}` : current);
 }
 
-/** Whether the stack's Deployment was made anew for a stage that served more than was declared. */
-export const isMadeAnew = ({ template }: Deployed): boolean =>
-  deploymentOf(template)?.includes(AFTER) ?? false;
-
 /** Whether a template deploys what the stack's Deployment has already. */
 export function deploysTheSame(packaged: CompiledTemplate, { template }: Deployed): boolean {
   const [plain, current] = [deploymentOf(packaged), deploymentOf(template)].map(withoutAfter);
