@@ -43,6 +43,7 @@ const service: AWS = {
     './hooks/deployment.ts',
     './hooks/logging-role.ts',
     './hooks/existing-api.ts',
+    './hooks/taking-away.ts',
     './hooks/verify.ts',
     './hooks/sweep.ts',
     './hooks/viewer.ts',

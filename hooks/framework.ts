@@ -13,7 +13,11 @@ export interface Serverless {
     readonly functions?: Readonly<
       Record<string, { environment?: Readonly<Record<string, unknown>> }>
     >;
-    readonly provider: { compiledCloudFormationTemplate: CompiledTemplate };
+    readonly provider: {
+      compiledCloudFormationTemplate: CompiledTemplate;
+      /** Set by `deploy` where the deployment bucket holds what was packaged already. */
+      shouldNotDeploy?: boolean;
+    };
   };
   /** Missing outside the command line. */
   readonly utils?: {

@@ -19,6 +19,16 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
   });
 }
 
+/** The same; undefined when it is not deployed. */
+export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+  try {
+    return await deployedStage(serverless);
+  } catch (error) {
+    if (error instanceof HookError) return undefined;
+    throw error;
+  }
+}
+
 /** Whose the throw-away streams are that this command makes and deletes. */
 export function streamOwner(serverless: Serverless): StreamOwner {
   return {
