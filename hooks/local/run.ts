@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { outsideProblem } from '../errors/known';
 import { exitWith } from '../exit-code';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
 import { deployedStage } from '../stage';
@@ -26,7 +27,7 @@ export interface Local {
 }
 
 const TOLD: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
-  'not verified': '✖ Verification failed, as said above. The API is served all the same.',
+  'not verified': '✖ The API is served, although it was not found sound: see above.',
   'not deployed':
     '✖ Not deployed, for the reason above; the stage stays as it was. Save a change to try again.',
 };
@@ -76,7 +77,8 @@ async function deployFirst({ serverless, options, log, isDeployed }: Local): Pro
     return 'done';
   } catch (error) {
     if (!isDeployed() && !options.watch) throw error;
-    log.notice(`\n✖ ${error instanceof Error ? error.message : error}`);
+    const line = outsideProblem(error) ?? (error instanceof Error ? error.message : error);
+    log.notice(`\n✖ ${line}`);
     return isDeployed() ? 'not verified' : 'not deployed';
   }
 }
