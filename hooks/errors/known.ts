@@ -95,8 +95,13 @@ export function outsideProblem(error: unknown): string | undefined {
   const name = nameOf(error);
   // The framework's texts go on with where its documentation is.
   const [said = ''] = error.message.trim().split(/\.?\n|\. Learn how|\.$/);
-  const isNamed = said.includes(name) || error.name === 'ServerlessError';
-  return `${known.title} (${isNamed ? said : `${name}: ${said}`}). ${known.advice}`;
+  return `${known.title} (${saidBy(name, said, error)}). ${known.advice}`;
+}
+
+function saidBy(name: string, said: string, error: Error): string {
+  if (said === '') return name;
+  // The framework's codes are its own affair.
+  return said.includes(name) || error.name === 'ServerlessError' ? said : `${name}: ${said}`;
 }
 
 function fileProblem(error: Error): Known | undefined {
