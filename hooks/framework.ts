@@ -78,6 +78,7 @@ export interface Options {
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
   readonly strict?: boolean;
+  readonly watch?: boolean;
   readonly 'older-than'?: string;
   readonly 'with-undeployed'?: boolean;
   readonly keep?: boolean;
