@@ -102,8 +102,7 @@ export default class SweepPlugin {
   }
 }
 
-const aged = ({ name, ageMs }: ThrowAwayStream) =>
-  `${name}, ${Math.round(ageMs / 60_000)} min old`;
+const aged = ({ name, ageMs }: ThrowAwayStream) => `${name}, ${Math.round(ageMs / 60_000)} min old`;
 
 /** @throws HookError for a text that is not an age */
 function milliseconds(age: string | undefined): number {
