@@ -1,7 +1,8 @@
 import { javaException, notImplementedHere, type TemplateEvaluationError } from '../errors';
 import { assertStringLength } from '../limits';
+import { spend, spendOnText } from '../work';
 import { toDouble } from './arithmetic';
-import { JavaBigDecimal } from './big-decimal';
+import { assertDigits, JavaBigDecimal } from './big-decimal';
 import { javaHashCode } from './equality';
 import { stringValueOf } from './to-string';
 import {
@@ -28,6 +29,8 @@ interface Specifier {
  * @throws TemplateEvaluationError as Java's formatter throws, and for `a`, `g` and dates
  */
 export function formatJava(pattern: string, values: readonly JavaValue[]): string {
+  // Character by character.
+  spend(pattern.length / 4);
   let result = '';
   let ordinary = 0;
   let previous = -1;
@@ -55,7 +58,10 @@ export function formatJava(pattern: string, values: readonly JavaValue[]): strin
       );
     }
     assertStringLength(result.length + specifier.width);
-    result += convert(specifier, value);
+    const text = convert(specifier, value);
+    spendOnText(text.length);
+    result += text;
+    assertStringLength(result.length);
   }
   return result;
 }
@@ -144,6 +150,7 @@ function floating(value: NonNullable<JavaValue>, specifier: Specifier): string {
 /** Java rounds the decimal text of a number half up. */
 function rounded(value: JavaBigDecimal, digits: number): string {
   const drop = value.scale - digits;
+  assertDigits(Math.abs(drop));
   if (drop <= 0)
     return new JavaBigDecimal(value.unscaled * 10n ** BigInt(-drop), digits).toPlainString();
   const divisor = 10n ** BigInt(drop);
@@ -177,7 +184,10 @@ function number(text: string, specifier: Specifier): string {
 }
 
 function grouped(digits: string): string {
-  return digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const first = digits.length % 3 || 3;
+  const groups = [digits.slice(0, first)];
+  for (let at = first; at < digits.length; at += 3) groups.push(digits.slice(at, at + 3));
+  return groups.join(',');
 }
 
 function padCut(text: string, specifier: Specifier): string {

@@ -4,6 +4,7 @@ import { javaTrim } from '../java/trim';
 import { JavaFloat, type JavaValue } from '../java/values';
 import { JSON_DEPTH } from '../limits';
 import { payloadKey } from '../names';
+import { spend, spendOnText } from '../work';
 import {
   BLANK,
   CLOSING_BRACE,
@@ -43,6 +44,7 @@ type Stops = (typeof STOPS)[keyof typeof STOPS];
  * @throws JsonParseError
  */
 export function readJson(text: string): JavaValue {
+  spendOnText(text.length);
   return new JsonReader(text).root();
 }
 
@@ -73,6 +75,7 @@ class JsonReader {
   }
 
   #value(stops: Stops): JavaValue {
+    spend(1);
     this.#skipBlanks();
     switch (this.#code) {
       case COLON:
@@ -102,6 +105,8 @@ class JsonReader {
   }
 
   #enter(): void {
+    // A list or map takes some ten times as long to make as a number, and as much memory.
+    spend(2);
     this.#depth++;
     if (this.#depth > JSON_DEPTH) {
       throw new JsonParseError(
