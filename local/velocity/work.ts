@@ -37,6 +37,9 @@ export function spendOnText(length: number): void {
 
 const CHARACTERS_PER_STEP = 32;
 
+/** Of a character that is written as several. */
+export const STEPS_OF_ESCAPE = 1 / 4;
+
 /** Steps that are left; infinite outside of {@link withinBudget}. */
 export function workLeft(): number {
   return left;

@@ -30,7 +30,7 @@ interface Specifier {
  */
 export function formatJava(pattern: string, values: readonly JavaValue[]): string {
   // Character by character.
-  spend(pattern.length / 4);
+  spend(pattern.length);
   let result = '';
   let ordinary = 0;
   let previous = -1;
@@ -126,6 +126,7 @@ function radix(value: NonNullable<JavaValue>, specifier: Specifier): string {
   else if (typeof value === 'number') text = (value >>> 0).toString(base);
   else if (value instanceof JavaLong) text = BigInt.asUintN(64, value.value).toString(base);
   else throw mismatch(specifier.conversion, value);
+  spend(text.length);
   const shown = specifier.flags.includes('#') ? prefix + text : text;
   return specifier.flags.includes('0')
     ? shown.padStart(specifier.width, '0')
@@ -167,6 +168,8 @@ function scientific(value: number, digits: number): string {
 
 /** Lays out a number with its sign, its groups and its leading zeros. */
 function number(text: string, specifier: Specifier): string {
+  // The digits of a long number are far dearer than as many characters.
+  spend(text.length);
   const { flags, width } = specifier;
   const isNegative = text.startsWith('-');
   let digits = isNegative ? text.slice(1) : text;

@@ -4,7 +4,7 @@ import { JavaMap } from '../java/map';
 import { toJavaString } from '../java/to-string';
 import { isJavaNumber, JavaDouble, JavaFloat, type JavaValue, javaClassName } from '../java/values';
 import { boundedString, PRINT_DEPTH } from '../limits';
-import { spend, spendOnText } from '../work';
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../work';
 
 /**
  * JSON as json-smart writes it by default, which is how API Gateway prints arrays and
@@ -82,7 +82,7 @@ function quote(text: string): string {
 }
 
 function escapeCharacter(character: string): string {
-  spend(1);
+  spend(STEPS_OF_ESCAPE);
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return SHORT_ESCAPES[character] ?? `\\u${code}`;
 }

@@ -9,6 +9,9 @@ import type { JsonPath, PathToken } from './parser';
 /** Values that one path may visit, also outside of a template: scans in scans multiply. */
 const VISITS = 2_000_000;
 
+/** Beside the paths in it. */
+const STEPS_OF_FILTER = 3;
+
 /** Jayway's `PathNotFoundException`. */
 class PathNotFound extends Error {
   override readonly name = 'PathNotFound';
@@ -130,6 +133,7 @@ class Evaluation {
 
   #accepts(token: Extract<PathToken, { type: 'filter' }>, item: JavaValue): boolean {
     this.#visit();
+    spend(STEPS_OF_FILTER);
     return passes(token.filter, item, this.#root, (path, value) => this.evaluate(path, value));
   }
 

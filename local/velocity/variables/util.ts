@@ -3,7 +3,7 @@ import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
 import { JsonParseError } from '../json/json-parse-error';
 import { readJson } from '../json/reader';
-import { spend, spendOnText } from '../work';
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../work';
 import { TemplateObject } from './template-object';
 
 /** The functions of `$util` that take a text. */
@@ -95,7 +95,7 @@ const ALL_ESCAPED = new RegExp(ESCAPED, 'g');
 function escapeJavaScript(text: string): string {
   if (!ESCAPED.test(text)) return text;
   return text.replace(ALL_ESCAPED, (character) => {
-    spend(1);
+    spend(STEPS_OF_ESCAPE);
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     return JAVASCRIPT_ESCAPES[character] ?? `\\u${code}`;
   });
