@@ -72,7 +72,8 @@ export class Dispatcher {
     try {
       return await service.handle(request);
     } catch (thrown) {
-      return jsonError(request.requestId, toAwsError(thrown));
+      // What the service itself did not foresee, such as a disk that is full.
+      return faultAnswer(request, signingName, request.requestId, toAwsError(thrown));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import type { HttpRequest } from '../core/http';
+import type { Exchange } from './exchange';
 
 /** A request as Node gives it. */
 export type Request = IncomingMessage | Http2ServerRequest;
@@ -8,20 +9,32 @@ export type Request = IncomingMessage | Http2ServerRequest;
 /** Larger than any body that a supported AWS operation takes. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
+/** The status of a body that is not taken: larger than any AWS request, or one too many at a time. */
+export type BodyRefusal = 413 | 503;
+
 /**
- * Reads the whole body; undefined when it is too large to be any AWS request. By events, as few as
- * will do, and without a promise: for a small request these cost more than its parsing does. When
- * the client goes away before the end, nobody is left to be answered.
+ * Reads the whole body, or to the end of one that is refused. By events, as few as will do, and
+ * without a promise: for a small request these cost more than its parsing does. When the client goes
+ * away before the end, nobody is left to be answered.
  */
-export function readBody(request: Request, done: (body: Buffer | undefined) => void): void {
+export function readBody(
+  request: Request,
+  exchange: Exchange,
+  done: (body: Buffer | BodyRefusal) => void,
+): void {
   const chunks: Buffer[] = [];
-  let size = 0;
+  let refusal: BodyRefusal | undefined;
   request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (exchange.receive(chunk.length) && exchange.received <= MAX_BODY_BYTES) {
+      chunks.push(chunk);
+      return;
+    }
+    refusal ??= exchange.received > MAX_BODY_BYTES ? 413 : 503;
+    chunks.length = 0;
+    exchange.release();
   });
   request.on('end', () => {
-    if (size > MAX_BODY_BYTES) done(undefined);
+    if (refusal !== undefined) done(refusal);
     else done(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
   });
 }
