@@ -36,8 +36,17 @@ export default class LocalPlugin {
         },
         strict: {
           usage:
-            'Verify the signature of every request; the secret of any access key is its own text',
+            'Verify the signature of every request; the secret is LOCAL_AWS_SECRET_ACCESS_KEY, or random and printed',
           type: 'boolean',
+        },
+        'allow-host': {
+          usage:
+            'Names that lead to this machine, such as a container has for it; separated by commas',
+          type: 'string',
+        },
+        'allow-origin': {
+          usage: 'Origins of web pages that may call the embedded AWS; separated by commas',
+          type: 'string',
         },
       },
     },
@@ -114,7 +123,12 @@ export default class LocalPlugin {
     );
   }
 
-  async #run({ persist, strict = false }: Options): Promise<void> {
+  async #run({
+    persist,
+    strict = false,
+    'allow-host': allowHost,
+    'allow-origin': allowOrigin,
+  }: Options): Promise<void> {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
@@ -123,7 +137,15 @@ export default class LocalPlugin {
     }
     const { notice } = this.#utils.log;
     const kinesis = this.#kinesisOptions();
-    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict, kinesis, persist });
+    const aws = await startEmbeddedAws(portOf(this.#endpoint), {
+      strict,
+      kinesis,
+      persist,
+      allowHost,
+      allowOrigin,
+    });
+    const { secretAccessKey } = aws;
+    if (secretAccessKey !== undefined) process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
     const kept = persist === undefined ? '' : `, its state in ${persist}`;
     notice(`Embedded AWS at ${this.#endpoint}${kept}`);
     notice('Deploying stage local onto it');
@@ -140,7 +162,16 @@ export default class LocalPlugin {
     const { invokeUrl, parameters } = await deployedStage(this.#serverless);
     const { kafkaRestUrl } = parameters;
     const region = this.#serverless.getProvider('aws').getRegion();
-    notice(banner({ invokeUrl, endpoint: this.#endpoint, region, kafkaRestUrl, strict }));
+    const secret = strict ? secretAccessKey : undefined;
+    notice(
+      banner({
+        invokeUrl,
+        endpoint: this.#endpoint,
+        region,
+        kafkaRestUrl,
+        secretAccessKey: secret,
+      }),
+    );
     const last = await ended;
     if (last === 'gone') throw goneError();
     await aws.stop();
