@@ -26,8 +26,9 @@ export function unlikeAwsTools(request: HttpRequest): string | undefined {
   if (presigned !== undefined) return presigned.refusal;
   const type = formType(request);
   if (type === undefined) return undefined;
-  const service = credentialScope(request)?.service ?? '';
-  if (TAKES_ANY_TYPE.includes(service)) return undefined;
+  const service = credentialScope(request)?.service;
+  // Without credentials nothing is served.
+  if (service === undefined || TAKES_ANY_TYPE.includes(service)) return undefined;
   if (type === FORM_TYPES[0] && QUERY_SERVICES.includes(service)) return undefined;
   return `No AWS SDK sends '${type}' to this service, but any web page can; send the content type that the service's SDK does, such as application/json or application/x-amz-json-1.1.`;
 }
