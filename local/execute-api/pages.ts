@@ -50,7 +50,7 @@ export async function checkPage(
   );
 }
 
-/** Whether a method is there to answer preflights: made for OPTIONS, or a proxy that sees them as they are. */
+/** Whether a method may answer preflights: made for OPTIONS, or one that hands them on to a backend. */
 export function answersPreflights({
   httpMethod,
   authorizationType,
@@ -59,8 +59,7 @@ export function answersPreflights({
 }: Method): boolean {
   // Browsers send neither a signature nor a key with it.
   if (authorizationType !== 'NONE' || apiKeyRequired) return false;
-  if (httpMethod === 'OPTIONS' || integration?.type === 'AWS_PROXY') return true;
-  return onlyReads(integration, 'OPTIONS');
+  return httpMethod === 'OPTIONS' || onlyReads(integration, 'OPTIONS');
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -69,8 +68,8 @@ const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const READING_ACTION = /^(BatchGet|Describe|Get|List|Query|Scan)[A-Za-z]*$/;
 
 /**
- * Whether a method only reads, as far as the API tells: by what is sent on, not by what is asked. A GET
- * may put a record, and what a Lambda function does nobody knows.
+ * Whether a method only reads, as far as the API tells: by what is sent on, not by what is asked, as a GET
+ * may put a record.
  */
 export function onlyReads(integration: Integration | undefined, httpMethod: string): boolean {
   if (integration === undefined) return true;
@@ -79,7 +78,7 @@ export function onlyReads(integration: Integration | undefined, httpMethod: stri
   const isSafe = SAFE_METHODS.includes(sent === 'ANY' ? httpMethod : sent);
   if (type === 'HTTP' || type === 'HTTP_PROXY') return isSafe;
   const target = parseAwsIntegrationUri(uri);
-  if (type !== 'AWS' || target === undefined || target.service === 'lambda') return false;
+  if (target === undefined) return false;
   return target.kind === 'action' ? READING_ACTION.test(target.target) : isSafe;
 }
 
