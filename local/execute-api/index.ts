@@ -13,6 +13,7 @@ import { HeaderBag } from './header-bag';
 import type { InvokeService } from './integrations';
 import { sendAsIs } from './integrations/http-client';
 import type { EvaluateMappingTemplate } from './mapping-template';
+import { type PageRules, STRICTEST } from './pages';
 import { isReachable } from './reachability';
 import { finishResponse } from './response-headers';
 import { type ReportFailure, type ServeDependencies, serve } from './serve';
@@ -30,6 +31,8 @@ export interface ExecuteApiOptions {
   readonly evaluateMappingTemplate?: EvaluateMappingTemplate;
   /** Without it, methods with the authorization type AWS_IAM answer 500. */
   readonly verifySignature?: VerifySignature;
+  /** Which web pages may call; without it, those that an API's own CORS lets. */
+  readonly pages?: PageRules;
   /** Asks web ACLs. Without it, stages that have one answer 500. */
   readonly filterRequest?: FilterRequest;
   /** Gets the lines of access logs; without it they are lost. */
@@ -58,6 +61,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
     verifySignature: options.verifySignature,
     filterRequest: options.filterRequest,
+    pages: options.pages ?? STRICTEST,
     writeLog: options.writeLog,
     writeExecutionLog: options.writeExecutionLog,
     fetch: options.fetch ?? sendAsIs,
@@ -78,6 +82,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     return located.address;
   };
   return {
+    reach: 'api',
     matches: (request) => locate(request) !== undefined,
     async handle(request) {
       const address = locate(request);

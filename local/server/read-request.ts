@@ -41,29 +41,65 @@ export function readBody(
 
 /** A request as services take it. */
 export function httpRequest(request: Request, body: Buffer): HttpRequest {
-  const target = request.url ?? '/';
+  const { target, authority } = targetOf(request.url ?? '/');
   const mark = target.indexOf('?');
   return {
     method: request.method ?? 'GET',
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark + 1),
-    headers: plainHeaders(request),
+    headers: plainHeaders(request, authority),
     body,
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
     protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${request.httpVersion}`,
   };
 }
 
-function plainHeaders(request: Request): Readonly<Record<string, string>> {
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
+
+/** Clients that take this server for a proxy name the host in the target, where it wins (RFC 9112, 3.2.2). */
+function targetOf(url: string): { readonly target: string; readonly authority?: string } {
+  if (url.startsWith('/')) return { target: url };
+  const [, authority, rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
+  if (authority === undefined) return { target: url };
+  return { target: rest.startsWith('/') ? rest : `/${rest}`, authority };
+}
+
+/** @param authority the host that the target names, in place of the header */
+function plainHeaders(
+  request: Request,
+  authority: string | undefined,
+): Readonly<Record<string, string>> {
   // All of HTTP/1.1's are plain but Set-Cookie, which clients do not send; no need to copy them.
-  if (request instanceof IncomingMessage && request.headers['set-cookie'] === undefined) {
+  if (
+    request instanceof IncomingMessage &&
+    request.headers['set-cookie'] === undefined &&
+    authority === undefined &&
+    hasOneHost(request)
+  ) {
     return request.headers as Readonly<Record<string, string>>;
   }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name === ':authority') headers.host ??= String(value);
     if (value === undefined || name.startsWith(':')) continue;
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
+  headers.host = authority ?? [...new Set(hostsOf(request))].join(', ');
   return headers;
+}
+
+/** Node takes the first of several Host headers; others on the way may have taken another. */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count === 1;
+}
+
+/** All hosts that a request names: by several headers, or HTTP/2's `:authority` and a header. */
+function hostsOf({ rawHeaders }: Request): string[] {
+  return rawHeaders.filter(
+    (_, index) => index % 2 === 1 && /^(host|:authority)$/i.test(rawHeaders[index - 1] ?? ''),
+  );
 }
