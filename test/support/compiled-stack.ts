@@ -1,7 +1,7 @@
 import { settleConditions } from '../../hooks/conditions';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { stack } from '../../resources';
-import { stageParameters } from '../../resources/parameters';
+import { defaults } from '../../resources/parameters';
 
 const VARIABLE = /("\$\{param:\w+\}"|\$\{(?:param:\w+|self:service|self:provider\.stage)\})/;
 
@@ -13,7 +13,7 @@ export function compiledStack(
   values: Readonly<Record<string, string>> = {},
   stage = 'dev',
 ): CompiledTemplate {
-  const parameters: Record<string, string | number> = { ...stageParameters.default, ...values };
+  const parameters: Record<string, string | number> = { ...defaults, ...values };
   const known = new Map<string, string | number>([
     ['self:service', 'kinesis-rest-proxy'],
     ['self:provider.stage', stage],
