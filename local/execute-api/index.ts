@@ -20,6 +20,7 @@ import { type ReportFailure, type ServeDependencies, serve } from './serve';
 import type { ExecutionLogSink } from './stage-log';
 import { testInvokeMethod } from './test-invoke';
 import { Throttle } from './throttling';
+import { Turns } from './turns';
 import type { FilterRequest } from './web-acl';
 
 export interface ExecuteApiOptions {
@@ -69,6 +70,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     throttle: new Throttle(now),
     reportFailure: options.reportFailure,
   };
+  const turns = new Turns();
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
   // Whoever dispatches asks whether a request is for an API before it hands it over.
   let located:
@@ -89,6 +91,8 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
       if (address === undefined) return forbidden(now());
       const served = apiGateway.store.findServed(address.apiId, address.stageName);
       if (served === undefined || !isReachable(served, address)) return forbidden(now());
+      const turn = turns.next();
+      if (turn !== undefined) await turn;
       return serve(served, fromEndpoint(request, address), address, dependencies);
     },
   };

@@ -106,7 +106,7 @@ class JsonReader {
 
   #enter(): void {
     // A list or map takes some ten times as long to make as a number, and as much memory.
-    spend(2);
+    spend(4);
     this.#depth++;
     if (this.#depth > JSON_DEPTH) {
       throw new JsonParseError(

@@ -9,6 +9,8 @@ import type { JsonPath, PathToken } from './parser';
 /** Values that one path may visit, also outside of a template: scans in scans multiply. */
 const VISITS = 2_000_000;
 
+const STEPS_OF_VISIT = 2;
+
 /** Beside the paths in it. */
 const STEPS_OF_FILTER = 3;
 
@@ -50,7 +52,7 @@ class Evaluation {
   }
 
   #visit(): void {
-    spend(1);
+    spend(STEPS_OF_VISIT);
     this.#visits++;
     if (this.#visits > VISITS) {
       throw new TemplateEvaluationError(`A JSONPath visited more than ${VISITS} values`);
