@@ -1,3 +1,4 @@
+import { checkFence } from '../resources/fence';
 import { kafkaWarnings } from '../resources/kafka-rest-url';
 import { checkEach, checkParameters, checkStage } from '../resources/parameters';
 import { asUserError, forUser, type Options, type Serverless, type Utils } from './framework';
@@ -19,6 +20,7 @@ export default class ParametersPlugin {
           checkEach(commandLineParameters(options.param));
           const parameters = serverless.service.custom?.parameters ?? {};
           checkParameters(parameters);
+          checkFence(String(parameters.streams ?? '*'));
           const stage = serverless.getProvider('aws').getStage();
           const kafka = String(parameters.kafkaRestUrl ?? '');
           for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {

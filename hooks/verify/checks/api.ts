@@ -9,6 +9,7 @@ import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
 import { kafkaChecks } from './kafka';
 import { optionChecks } from './options';
+import { otherStreams } from './other-streams';
 import { partialBatch } from './partial';
 import { refusalChecks } from './refusals';
 import { createStreamDefaults } from './renderings';
@@ -16,8 +17,7 @@ import { largeRecord, routeChecks } from './routes';
 import { steady } from './steady';
 
 const { CreateStream, DeleteStream, ...otherRoutes } = routeChecks;
-const { DuplicateStream, BadIterator, MissingShard, OtherStreams, UnknownRoute, ...badBodies } =
-  refusalChecks;
+const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
 export const firstChecks = { ...closedChecks, CreateStream } as const;
@@ -32,7 +32,7 @@ export const apiChecks = {
   ...firstChecks,
   BadIterator,
   MissingShard,
-  OtherStreams,
+  ...otherStreams,
   UnknownRoute,
   ...contentTypeChecks,
   ...corsChecks,

@@ -138,22 +138,6 @@ export const refusalChecks = {
     },
   }),
 
-  OtherStreams: ofStage({
-    title: "streams outside the stage's pattern are 403",
-    leftOut: ({ parameters }) =>
-      parameters.streams === '*' ? 'the stage may touch every stream' : undefined,
-    async run(context) {
-      const code = /^AccessDenied(Exception)?$/;
-      const stream = `outside-${context.stream}`.slice(0, 128);
-      await askRefused(context, 'DescribeStream', 403, code, { stream });
-      await askRefused(context, 'PutRecord', 403, code, {
-        stream,
-        body: { Data: 'x', PartitionKey: 'x' },
-      });
-      return {};
-    },
-  }),
-
   UnknownRoute: ofStage({
     title: 'a path or method without a route is 403',
     leftOut: (target) => (sharesApi(target) ? "what else the API has is its owner's" : undefined),
