@@ -58,6 +58,8 @@ export interface CheckContext {
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
+  /** Reaches what is behind the API without the API. */
+  readonly backend: typeof fetch;
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly pace: Pace;

@@ -30,6 +30,8 @@ export interface Verification {
   readonly transport?: typeof fetch;
   /** A shorter way to the API, in place of a transport. */
   readonly direct?: Direct;
+  /** Reaches a backend without the API; `fetch` unless told otherwise. */
+  readonly backend?: typeof fetch;
   /** Called with each result as soon as there is one. */
   readonly told: (result: Result) => void;
   readonly progress: (text: string) => void;
@@ -87,8 +89,10 @@ async function check(
     ...(given.transport && { transport: given.transport }),
     ...(given.direct && { direct: given.direct }),
   });
-  const { apiGateway, iam, progress } = given;
-  const context = { target, api, kinesis, apiGateway, iam, stream, pace, progress, signal };
+  const { backend = fetch, ...used } = given;
+  const { apiGateway, iam, progress } = used;
+  const clients = { api, kinesis, apiGateway, iam, backend };
+  const context = { target, ...clients, stream, pace, progress, signal };
   if (sharesApi(target)) await untilLive(api);
   const results = await runChecks(checks, context, told);
   return { results, tally: api.tally };

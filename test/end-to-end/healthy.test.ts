@@ -4,7 +4,13 @@ import { checksReadOnly } from '../../hooks/verify/checks';
 import { failure } from '../../hooks/verify/report';
 import type { Report } from '../../hooks/verify/verify';
 import { limitedKinesis } from '../faults/limited-kinesis';
-import { deployStage, KAFKA_REST_URL, type Parameters, type Stage } from '../faults/stage';
+import {
+  deployStage,
+  KAFKA_REST_URL,
+  KARAPACE_URL,
+  type Parameters,
+  type Stage,
+} from '../faults/stage';
 import { verifyStage } from '../faults/verify-fault';
 
 // A sound stage passes, however it is set up, and as often as one likes: a verifier that cries wolf is
@@ -35,6 +41,7 @@ const MODES: readonly (readonly [string, Parameters])[] = [
   ],
   ['no management of streams', { manageStreams: 'false' }],
   ['a pattern of streams', { streams: 'orders-*' }],
+  ['a pattern of how streams end', { streams: '*-eu' }],
   ['a pattern that ends otherwise', { streams: 'team-?-*-eu', manageStreams: 'false' }],
   ['a Kafka REST proxy', { kafkaRestUrl: KAFKA_REST_URL }],
   [
@@ -45,6 +52,11 @@ const MODES: readonly (readonly [string, Parameters])[] = [
       corsOrigins: 'https://app.example.com',
       manageStreams: 'false',
     },
+  ],
+  ['Karapace', { kafkaRestUrl: KARAPACE_URL }],
+  [
+    'Karapace, keys, no management of streams',
+    { kafkaRestUrl: KARAPACE_URL, authorization: 'API_KEY', manageStreams: 'false' },
   ],
   ['a Kafka REST proxy and keys', { kafkaRestUrl: KAFKA_REST_URL, authorization: 'API_KEY' }],
   [
@@ -95,6 +107,18 @@ describe('a sound stage passes', () => {
 
     expect(complaints(report)).toEqual([]);
   });
+
+  test.each([KAFKA_REST_URL, KARAPACE_URL])(
+    'where the verifier cannot reach the Kafka REST proxy itself: %s',
+    async (kafkaRestUrl) => {
+      const stage = await deployStage({ parameters: { kafkaRestUrl } });
+      const backend = async () => {
+        throw new TypeError('fetch failed');
+      };
+
+      expect(complaints(await verifyStage(stage, { backend }))).toEqual([]);
+    },
+  );
 
   test('with a Kinesis that keeps to its limits', async () => {
     const stage = await deployStage({ kinesis: limitedKinesis() });

@@ -8,16 +8,25 @@ import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';
+import { createKarapace } from '../support/karapace';
 import { ownersApi } from '../support/owners-api';
 import type { Damage } from './damage';
 
-/** Where stages that have a Kafka REST proxy find a sound one; everywhere else nobody is at home. */
+/**
+ * Where stages that have a Kafka REST proxy find a sound one, of either make; everywhere else nobody is at
+ * home.
+ */
 export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
+export const KARAPACE_URL = 'https://karapace.example:8082';
 
-function kafkaAt(url: string): typeof fetch {
-  const kafka = createKafkaRest('orders');
+function kafkaRest(): typeof fetch {
+  const kafka = {
+    [KAFKA_REST_URL]: createKafkaRest('orders'),
+    [KARAPACE_URL]: createKarapace('orders'),
+  };
   return async (input, init) => {
-    if (new URL(String(input)).origin === url) return kafka.fetch(input, init);
+    const { origin } = new URL(String(input));
+    if (Object.hasOwn(kafka, origin)) return kafka[origin as keyof typeof kafka].fetch(input, init);
     const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     throw new TypeError('fetch failed', { cause });
   };
@@ -33,6 +42,8 @@ export interface Stage {
   readonly iam: IAMClient;
   readonly kinesis: KinesisClient;
   readonly transport: Transport;
+  /** To the backends of HTTP integrations. */
+  readonly backend: typeof fetch;
   /** The same way, for a verifier with nothing in between. */
   readonly direct: Direct;
   /** Puts Kinesis's clock forward by a day, so that what takes for ever is over. */
@@ -61,12 +72,13 @@ export async function deployStage({
 }: StageOptions = {}): Promise<Stage> {
   let skippedMs = 0;
   const now = () => Date.now() + skippedMs;
+  const backend = kafkaRest();
   const values = { authorization: 'NONE', ...parameters };
   const stage = await deployInProcess(
     existingApi ? async (config) => ({ ...values, ...(await ownersParameters(config)) }) : values,
     template,
     { now, ...kinesis },
-    kafkaAt(KAFKA_REST_URL),
+    backend,
   );
   const config = stage.sdk();
   if (existingApi) await takeLive(config, await stage.target());
@@ -75,6 +87,7 @@ export async function deployStage({
     apiGateway: new APIGatewayClient(config),
     iam: new IAMClient(config),
     kinesis: new KinesisClient(config),
+    backend,
     direct: stage.direct,
     transport: (request) => Promise.race([stage.transport(request), aborted(request.signal)]),
     skipTime() {
