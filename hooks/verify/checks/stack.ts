@@ -40,12 +40,14 @@ export const stackChecks = {
   }),
 
   Drift: ofStage({
-    title: 'Nothing was changed by hand',
+    title: "The stack's resources are as it declares them",
     leftOut: withoutStack,
     async run({ apiGateway, iam, target }) {
       if (target.stack === undefined) return {};
-      tell('is not as deployed', await drift(apiGateway, iam, target, target.stack));
-      return {};
+      const { differences, unseen } = await drift(apiGateway, iam, target, target.stack);
+      tell('is not as deployed', differences);
+      if (unseen.length === 0) return {};
+      throw new CheckFailure(['could not be looked at, for want of a right', ...unseen].join('\n'));
     },
   }),
 
