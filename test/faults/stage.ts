@@ -6,10 +6,11 @@ import type { Direct } from '../../hooks/verify/api-client';
 import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
-import { deployInProcess } from '../support/in-process-stage';
+import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';
 import { createKarapace } from '../support/karapace';
 import { ownersApi } from '../support/owners-api';
+import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 import type { Damage } from './damage';
 
 /**
@@ -41,6 +42,8 @@ export interface Stage {
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
   readonly kinesis: KinesisClient;
+  /** For clients of other services. */
+  readonly config: ReturnType<InProcessStage['sdk']>;
   readonly transport: Transport;
   /** To the backends of HTTP integrations. */
   readonly backend: typeof fetch;
@@ -56,6 +59,8 @@ export interface StageOptions {
   readonly parameters?: Parameters | undefined;
   /** Puts the routes under an API that its owner made and deployed before, to a stage `live`. */
   readonly existingApi?: boolean | undefined;
+  /** With logs, a canary and a bucket of deployments. */
+  readonly whole?: boolean | undefined;
   /** Changes the template before it is deployed. */
   readonly template?: Damage | undefined;
   readonly kinesis?: KinesisOptions | undefined;
@@ -67,6 +72,7 @@ const DAY_MS = 86_400_000;
 export async function deployStage({
   parameters,
   existingApi = false,
+  whole = false,
   template,
   kinesis,
 }: StageOptions = {}): Promise<Stage> {
@@ -75,8 +81,18 @@ export async function deployStage({
   const backend = kafkaRest();
   const values = { authorization: 'NONE', ...parameters };
   const stage = await deployInProcess(
-    existingApi ? async (config) => ({ ...values, ...(await ownersParameters(config)) }) : values,
-    template,
+    async (config) => {
+      if (whole) await allowAccessLogs(config);
+      return {
+        ...values,
+        ...(whole && { ...WHOLE, ...parameters }),
+        ...(existingApi && (await ownersParameters(config))),
+      };
+    },
+    (compiled) => {
+      if (whole) withFrameworksOwn(compiled);
+      template?.(compiled);
+    },
     { now, ...kinesis },
     backend,
   );
@@ -87,6 +103,7 @@ export async function deployStage({
     apiGateway: new APIGatewayClient(config),
     iam: new IAMClient(config),
     kinesis: new KinesisClient(config),
+    config,
     backend,
     direct: stage.direct,
     transport: (request) => Promise.race([stage.transport(request), aborted(request.signal)]),

@@ -86,17 +86,18 @@ export async function verifyFault(
   fault: Fault,
   given: Pick<VerifyOptions, 'backend'> = {},
 ): Promise<Verdict> {
-  const { parameters, existingApi, template } = fault;
+  const { parameters, existingApi, whole, template } = fault;
   const stage = await deployStage({
     parameters,
     existingApi,
+    whole,
     template,
     kinesis: fault.kinesis?.(),
   });
   await fault.byHand?.(stage);
   const report = await verifyStage(stage, {
     ...given,
-    comparesCheckout: fault.comparesCheckout ?? template === undefined,
+    comparesCheckout: fault.comparesCheckout ?? (template === undefined && !whole),
     pace: fault.pace,
     transport: fault.network?.(stage),
     // A stream that is stuck must not hold up the end of the run as well.

@@ -38,6 +38,9 @@ export const lookAtMethods: Look = async (site, declared) => {
   const others = [...live.keys()].filter((name) => !expected.has(name));
   return [
     ...gone.map(([, path]) => missing(`Path ${path}`)),
+    ...[...resources].flatMap(([id, path]) =>
+      compare('Path', { path }, { path: paths.get(physicalIdOf(site, id)) }),
+    ),
     ...[...paths.values()]
       .filter((path) => path !== '/' && !own.has(path))
       .map((path) => added(`Path ${path}`)),

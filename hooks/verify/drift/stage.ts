@@ -12,10 +12,11 @@ export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
     apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
   );
   return declared.flatMap(([, properties]) => {
-    const { MethodSettings: [settings] = [], AccessLogSetting: log } = properties as {
+    const { MethodSettings: all = [], AccessLogSetting: log } = properties as {
       MethodSettings?: Properties[];
       AccessLogSetting?: Properties;
     };
+    const [settings] = all;
     const set = live?.methodSettings?.['*/*'];
     return compare(
       `Stage ${stage}`,
@@ -25,7 +26,7 @@ export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
         accessLog: log && { destination: withoutStar(log.DestinationArn), format: log.Format },
         tracing: properties.TracingEnabled,
         variables: properties.Variables,
-        settingsOfMethods: ['*/*'],
+        settingsOfMethods: all.map(nameOfSetting),
         webAcl: parameters.webAclArn,
       },
       live && {
@@ -54,3 +55,7 @@ export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
 
 /** CloudFormation's ARN of a log group ends in `:*`, which API Gateway drops. */
 const withoutStar = (arn: unknown) => String(arn ?? '').replace(/:\*$/, '');
+
+/** As API Gateway calls a setting of all paths, or of one. */
+const nameOfSetting = ({ ResourcePath: path, HttpMethod: method }: Properties) =>
+  `${path === '/*' ? '*' : path}/${method}`;
