@@ -9,6 +9,14 @@ export const HOSTILE_KEY = 'x","StreamName":"another-stream","PartitionKey":"y';
 const HOSTILE_TEXT =
   'quotes " and \\ and \n, \' and /, unicode é 漢 🎉, template $input.body #set($x = 1) ${x}';
 
+/** The longest key that Kinesis takes. */
+export const LONGEST_KEY = `${'k'.repeat(254)}Z9`;
+/** Beyond 16 bits, decomposed, and with blanks at both ends. */
+const UNICODE_KEY = ' 🎉 e\u0301 漢 Aé ';
+/** With blanks at both ends, and longer than what somebody may have thought of. */
+const LONG_TEXT = ` \n${'Ab 1é🎉'.repeat(300)}\t `;
+const MANY_KINDS = { 'ключ A': ' 🎉  B1 ', list: [0, -1.5, 12345678901234, '', {}, [], null] };
+
 /** Data and key of the records that go through PutRecord, one by one. */
 export const SINGLES = [
   // The lesson's own record.
@@ -17,12 +25,14 @@ export const SINGLES = [
   { data: '', partitionKey: "it's a key" },
   { data: { url: 'https://a.example/b', list: [1, null, true, -1.5] }, partitionKey: 'key/漢' },
   { data: null, partitionKey: 'schlüssel/漢' },
+  { data: LONG_TEXT, partitionKey: UNICODE_KEY },
+  { data: MANY_KINDS, partitionKey: LONGEST_KEY },
 ] as const;
 
-/** Those that go through PutRecords, in one batch. */
+/** Those that go through PutRecords, in one batch: no two have a field in common. */
 export const BATCH = [
   { data: 'Hello, Kinesis!', partitionKey: 'partition-1' },
-  { data: HOSTILE_TEXT, partitionKey: HOSTILE_KEY },
+  { data: HOSTILE_TEXT, partitionKey: HOSTILE_KEY, hashKey: '1' },
   {
     data: { nested: { list: [1, 'two', null, true, -1.5], slash: 'a/b', quote: '"' } },
     partitionKey: "it's a key",
@@ -33,6 +43,22 @@ export const BATCH = [
   { data: 7, partitionKey: 'number' },
   { data: false, partitionKey: 'false' },
   { data: null, partitionKey: 'null' },
+  { data: LONG_TEXT, partitionKey: UNICODE_KEY },
+  { data: MANY_KINDS, partitionKey: LONGEST_KEY, hashKey: '2' },
+] as const satisfies readonly { data: unknown; partitionKey: string; hashKey?: string }[];
+
+/** As many records as a batch takes, each with data and a key of its own. */
+export const FULL_BATCH = Array.from({ length: 500 }, (_, index) => ({
+  data: `record ${index}`,
+  partitionKey: `key ${index}`,
+}));
+
+/** Kinesis's own JSON: all bytes, and every number of bytes that base64 ends differently for. */
+export const BINARIES = [
+  { bytes: Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), partitionKey: UNICODE_KEY },
+  { bytes: Buffer.from([255, 254]), partitionKey: HOSTILE_KEY },
+  { bytes: Buffer.from('"'), partitionKey: 'Key 1' },
+  { bytes: Buffer.alloc(0), partitionKey: LONGEST_KEY },
 ] as const;
 
 /** A string is stored as its UTF-8 bytes, any other value as its JSON text. */

@@ -14,6 +14,7 @@ import { partialBatch } from './partial';
 import { refusalChecks } from './refusals';
 import { createStreamDefaults } from './renderings';
 import { largeRecord, routeChecks } from './routes';
+import { sentChecks } from './sent';
 import { steady } from './steady';
 
 const { CreateStream, DeleteStream, ...otherRoutes } = routeChecks;
@@ -35,6 +36,7 @@ export const apiChecks = {
   ...otherStreams,
   UnknownRoute,
   ...contentTypeChecks,
+  ...sentChecks,
   ...corsChecks,
   ...kafkaChecks,
   ...otherRoutes,

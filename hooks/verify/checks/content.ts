@@ -11,9 +11,12 @@ import {
   found,
   type WrittenRecord,
 } from '../check';
-import { accepted, compareRecord, HOSTILE_KEY } from '../records';
+import { accepted, BINARIES, compareRecord, FULL_BATCH } from '../records';
 import { ofRoute } from './define';
-import { askForRecords } from './reading';
+import { askForRecords, readAll } from './reading';
+import { putRecords } from './writing';
+
+const KINESIS_JSON = 'application/x-amz-json-1.1';
 
 type Batch = 'single' | 'batch' | 'kinesisJson';
 
@@ -24,15 +27,17 @@ export const contentChecks = {
     requires: ['stream'],
     provides: ['kinesisJson'],
     async run(context) {
-      const bytes = Buffer.from([0, 255, 254, 34, 92, 10]);
-      const Data = bytes.toString('base64');
-      const record = { partitionKey: HOSTILE_KEY, bytes, isJson: false };
-      const one = await ask(context, 'PutRecord', 200, {
-        contentType: 'application/x-amz-json-1.1',
-        body: { StreamName: 'another-stream', Data, PartitionKey: HOSTILE_KEY },
-      });
-      const first = { ...record, ...accepted(one, jsonObject(one)) };
-      return { kinesisJson: [first] };
+      const kinesisJson: WrittenRecord[] = [];
+      for (const { bytes, partitionKey } of BINARIES) {
+        const Data = bytes.toString('base64');
+        const one = await ask(context, 'PutRecord', 200, {
+          contentType: KINESIS_JSON,
+          body: { StreamName: 'another-stream', Data, PartitionKey: partitionKey },
+        });
+        const record = { partitionKey, bytes, isJson: false };
+        kinesisJson.push({ ...record, ...accepted(one, jsonObject(one)) });
+      }
+      return { kinesisJson };
     },
   }),
 
@@ -40,14 +45,43 @@ export const contentChecks = {
     title: "Kinesis's own JSON, data in base64",
     requires: ['stream'],
     async run(context) {
-      const bytes = Buffer.from([0, 255, 254]);
       const answer = await ask(context, 'PutRecords', 200, {
-        contentType: 'application/x-amz-json-1.1',
-        body: { Records: [{ Data: bytes.toString('base64'), PartitionKey: HOSTILE_KEY }] },
+        contentType: KINESIS_JSON,
+        body: {
+          StreamName: 'another-stream',
+          Records: BINARIES.map(({ bytes, partitionKey }, index) => ({
+            Data: bytes.toString('base64'),
+            PartitionKey: partitionKey,
+            ...(index > 0 && { ExplicitHashKey: String(index) }),
+          })),
+        },
       });
-      const [result] = listOf(answer, 'Records');
-      const record = { partitionKey: HOSTILE_KEY, bytes, isJson: false };
-      await readBack(context, [{ ...record, ...accepted(answer, result) }]);
+      const results = listOf(answer, 'Records');
+      const written = BINARIES.map(({ bytes, partitionKey }, index) => {
+        const record = { partitionKey, bytes, isJson: false };
+        return { ...record, ...accepted(answer, results[index]) };
+      });
+      await readBack(context, written);
+      return {};
+    },
+  }),
+
+  FullBatch: ofRoute('PutRecords', {
+    title: 'a batch of 500 records, read back from Kinesis',
+    requires: ['stream', 'batch'],
+    async run(context) {
+      await readBack(context, await putRecords(context, FULL_BATCH));
+      return {};
+    },
+  }),
+
+  ReadThrough: ofRoute('GetRecords', {
+    title: 'gives what was written, byte for byte',
+    requires: ['reads', 'iterator', 'single', 'batch'],
+    async run(context) {
+      const written = [...found(context, 'single'), ...found(context, 'batch')];
+      const held = await readAll(context, found(context, 'iterator'), written);
+      for (const record of written) compareRecord(record, held.get(record.sequenceNumber), context);
       return {};
     },
   }),

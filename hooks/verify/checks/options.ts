@@ -3,8 +3,30 @@ import { type Check, type CheckContext, CheckFailure, found } from '../check';
 import { ofRoute } from './define';
 import { askForRecords, iteratorOf } from './reading';
 
-/** 39 digits pass the model, and are more than Kinesis's 2^128 - 1: its refusal shows they arrived. */
-const BEYOND = '9'.repeat(39);
+/** The largest hash key. */
+const LARGEST = '340282366920938463463374607431768211455';
+/** One more passes the model, and not Kinesis: its refusal shows that each digit arrived. */
+const BEYOND = '340282366920938463463374607431768211456';
+const KINESIS_JSON = 'application/x-amz-json-1.1';
+
+/** How each content type calls the parts of a batch. */
+const BATCHES = [
+  {
+    type: 'application/json',
+    list: 'records',
+    data: 'data',
+    key: 'partition-key',
+    hashKey: 'explicit-hash-key',
+  },
+  {
+    type: KINESIS_JSON,
+    list: 'Records',
+    data: 'Data',
+    key: 'PartitionKey',
+    hashKey: 'ExplicitHashKey',
+  },
+] as const;
+
 const REFUSED = /^(InvalidArgument|Validation|ExpiredNextToken|Serialization)Exception$/;
 
 /** Parameters and members that a request may leave out: each must reach Kinesis when it does not. */
@@ -32,7 +54,7 @@ export const optionChecks = {
     async run(context) {
       const [shard] = found(context, 'shards');
       await askRefused(context, 'DescribeStream', 400, REFUSED, { query: { limit: '0' } });
-      const start = { 'exclusive-start-shard-id': shard?.shardId ?? '' };
+      const start = { 'exclusive-start-shard-id': shard?.shardId ?? '', limit: '100' };
       const answer = await ask(context, 'DescribeStream', 200, { query: start });
       const description = jsonObject(answer).StreamDescription as Record<string, unknown>;
       expectEqual(
@@ -51,7 +73,7 @@ export const optionChecks = {
     async run(context) {
       const [shard] = found(context, 'shards');
       await askRefused(context, 'ListShards', 400, REFUSED, { query: { limit: '0' } });
-      const start = { 'exclusive-start-shard-id': shard?.shardId ?? '' };
+      const start = { 'exclusive-start-shard-id': shard?.shardId ?? '', limit: '100' };
       const answer = await ask(context, 'ListShards', 200, { query: start });
       expectEqual(answer, 'shards after the last', listOf(answer, 'Shards').length, 0);
       const token = { 'next-token': 'none' };
@@ -99,17 +121,21 @@ export const optionChecks = {
         body: { ...body, SequenceNumberForOrdering: '1' },
       });
       await askRefused(context, 'PutRecord', 400, code, {
-        contentType: 'application/x-amz-json-1.1',
+        contentType: KINESIS_JSON,
         body: { ...body, Data: 'eA==', ExplicitHashKey: BEYOND },
       });
       await askRefused(context, 'PutRecord', 400, code, {
-        contentType: 'application/x-amz-json-1.1',
+        contentType: KINESIS_JSON,
         body: { ...body, Data: 'eA==', SequenceNumberForOrdering: '1' },
       });
       const last = found(context, 'single').at(-1)?.sequenceNumber;
       await ask(context, 'PutRecord', 200, {
         contentType: 'application/json; charset=utf-8',
-        body: { ...body, ExplicitHashKey: '0', SequenceNumberForOrdering: last },
+        body: { ...body, ExplicitHashKey: LARGEST, SequenceNumberForOrdering: last },
+      });
+      await ask(context, 'PutRecord', 200, {
+        contentType: KINESIS_JSON,
+        body: { ...body, Data: 'eA==', ExplicitHashKey: LARGEST, SequenceNumberForOrdering: last },
       });
       return {};
     },
@@ -119,12 +145,29 @@ export const optionChecks = {
     title: 'explicit-hash-key',
     requires: ['stream'],
     async run(context) {
-      const record = { data: 'x', 'partition-key': 'x' };
-      const records = (key: string) => ({ records: [{ ...record, 'explicit-hash-key': key }] });
-      await ask(context, 'PutRecords', 200, { body: records('0') });
-      await askRefused(context, 'PutRecords', 400, 'InvalidArgumentException', {
-        body: records(BEYOND),
-      });
+      // Whichever record's key another one got, one of these would not be as it is.
+      const refused = [
+        ['0', BEYOND],
+        [BEYOND, '0'],
+        [undefined, BEYOND, '0'],
+      ];
+      const taken = ['0', undefined, LARGEST];
+      for (const { type, list, data, key, hashKey } of BATCHES) {
+        const given = (keys: readonly (string | undefined)[]) => ({
+          contentType: type,
+          body: {
+            [list]: keys.map((each, index) => ({
+              [data]: 'eA==',
+              [key]: `key ${index}`,
+              ...(each !== undefined && { [hashKey]: each }),
+            })),
+          },
+        });
+        await ask(context, 'PutRecords', 200, given(taken));
+        for (const keys of refused) {
+          await askRefused(context, 'PutRecords', 400, 'InvalidArgumentException', given(keys));
+        }
+      }
       return {};
     },
   }),

@@ -8,6 +8,7 @@ import { createStream, deleteStream, streamSummary, waitForStatus } from '../thr
 import { ofRoute } from './define';
 import { askLeftOut } from './kafka';
 import { askForRecords, iteratorOf } from './reading';
+import { putRecords } from './writing';
 
 /** What every route is for, in the order in which they need each other. The compiler misses none. */
 export const routeChecks = {
@@ -87,21 +88,7 @@ export const routeChecks = {
     requires: ['stream'],
     provides: ['batch'],
     async run(context) {
-      const records = BATCH.map(({ data, partitionKey }) => ({
-        data,
-        'partition-key': partitionKey,
-      }));
-      const answer = await ask(context, 'PutRecords', 200, { body: { records } });
-      expectEqual(answer, 'FailedRecordCount', jsonObject(answer).FailedRecordCount, 0);
-      const results = listOf(answer, 'Records');
-      expectEqual(answer, 'number of results', results.length, records.length);
-      return {
-        batch: BATCH.map(({ data, partitionKey }, index) => ({
-          ...accepted(answer, results[index]),
-          partitionKey,
-          ...stored(data),
-        })),
-      };
+      return { batch: await putRecords(context, BATCH) };
     },
   }),
 
