@@ -20,8 +20,11 @@ const BOTH_HAVE: Readonly<Record<string, RegExp>> = {
   // Of texts, wherever they come from.
   replaceAll: /./,
   contains: /./,
-  // Of texts in bodies only: LocalStack's own texts, such as parameters, lack it.
-  length: /^\$(input\.path\('\$\.Data'\)|record\.data)$/,
+  // Of texts in bodies, and what is made of them. Texts that LocalStack wraps, such as parameters, lack these.
+  length: /^\$(input\.path\('\$\.Data'\)|record\.(data|Data)|data)$/,
+  matches: /^\$(letters|others)$|^\$names\.replaceAll\(/,
+  // Of maps in bodies.
+  keySet: /^\$(input\.path\('\$'\)|record)$/,
   // Of maps that the template itself writes.
   get: /^\$statuses$/,
 };
