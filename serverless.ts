@@ -1,4 +1,3 @@
-import './hooks/typescript.cjs'; // lets the framework load the plugins below, which are TypeScript
 import type { AWS } from 'serverless';
 import { startAhead } from './hooks/local/ahead';
 import { stack } from './resources';
@@ -35,6 +34,7 @@ const service: AWS = {
   }),
   plugins: [
     ...(hasCanary ? ['serverless-esbuild', './hooks/canary.ts'] : []),
+    './hooks/errors.ts',
     './hooks/config-schema.ts',
     './hooks/service-state.ts',
     './hooks/parameters.ts',
@@ -43,6 +43,7 @@ const service: AWS = {
     './hooks/deployment.ts',
     './hooks/logging-role.ts',
     './hooks/existing-api.ts',
+    './hooks/taking-away.ts',
     './hooks/verify.ts',
     './hooks/sweep.ts',
     './hooks/viewer.ts',

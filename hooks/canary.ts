@@ -13,13 +13,12 @@ export default class CanaryPlugin {
     this.hooks = {
       // Before the framework reads the function's environment.
       initialize: async () => {
-        const { service, functions } = serverless.service;
+        const { functions } = serverless.service;
         const [command, where] = serverless.processedInput.commands;
         const canary = functions?.canary;
         if (command !== 'invoke' || where !== 'local' || canary === undefined) return;
         await forUser(serverless, async () => {
-          const target = await deployedStage(serverless);
-          canary.environment = environmentOf({ service, target });
+          canary.environment = environmentOf(await deployedStage(serverless));
         });
       },
     };

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { ConfigSchema, Serverless } from './framework';
 
 /**
@@ -20,6 +23,26 @@ export default class ConfigSchemaPlugin {
     if (handler?.schema === undefined || configuration === undefined) return;
     const narrowed = narrow(narrowProvider(handler.schema, configuration), configuration);
     handler.schema = withoutUnused(narrowed);
+    process.env.SLS_SCHEMA_CACHE_BASE_DIR ??= writableFolder();
+  }
+}
+
+const CACHE = path.join(__dirname, '..', 'node_modules', '.cache', 'framework');
+
+/**
+ * Where the framework keeps what it compiles. Its own choice is the home folder, which a container
+ * may lack or have read-only.
+ */
+export function writableFolder(cache = CACHE): string {
+  try {
+    mkdirSync(cache, { recursive: true });
+    // That it is there does not say that this user may write in it.
+    rmSync(mkdtempSync(path.join(cache, 'try-')), { recursive: true });
+    return cache;
+  } catch {
+    const folder = mkdtempSync(path.join(tmpdir(), 'framework-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    return folder;
   }
 }
 

@@ -3,7 +3,7 @@ import { logicalIds } from '../resources/logical-ids';
 import type { CompiledTemplate, Serverless } from './framework';
 
 /** API Gateway copies what these types declare into a deployment; a change of theirs needs a new one. */
-const DEPLOYED_TYPES =
+export const DEPLOYED_TYPES =
   /^AWS::ApiGateway::(RestApi|Resource|Method|Model|RequestValidator|GatewayResponse|Authorizer)$/;
 
 /**
@@ -41,7 +41,17 @@ export function contentOf(template: CompiledTemplate): string {
   return createHash('sha256').update(JSON.stringify(deployed)).digest('hex').slice(0, 10);
 }
 
-function rename(template: CompiledTemplate, from: string, to: string): CompiledTemplate {
+/** The logical id of a template's Deployment; undefined where the routes are under somebody else's API. */
+export function deploymentOf({ Resources }: CompiledTemplate): string | undefined {
+  const found = Object.entries(Resources).find(
+    ([id, { Type }]) =>
+      Type === 'AWS::ApiGateway::Deployment' && id.startsWith(logicalIds.deployment),
+  );
+  return found?.[0];
+}
+
+/** The template with a resource, and every reference to it, under another logical id. */
+export function rename(template: CompiledTemplate, from: string, to: string): CompiledTemplate {
   const inValue = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inValue);
     if (typeof value !== 'object' || value === null) return value;

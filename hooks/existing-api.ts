@@ -15,7 +15,7 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { deployedStage, parameterOf } from './stage';
+import { deployedStage, deployedStageIfAny, parameterOf } from './stage';
 import { pruneDeployments, serveDeployment } from './stage-deployments';
 import { withClients } from './verify/clients';
 import type { Target } from './verify/target';
@@ -82,7 +82,7 @@ export default class ExistingApiPlugin {
 
   async #check(): Promise<void> {
     const api = this.#named;
-    const before = await this.#deployed();
+    const before = await deployedStageIfAny(this.#serverless);
     if (before !== undefined) refuseMove(before, api);
     if (api === undefined) return;
     await this.#withApiGateway((client) =>
@@ -110,18 +110,8 @@ export default class ExistingApiPlugin {
     );
   }
 
-  /** The stage that is to be removed, or updated; undefined when it is not deployed. */
-  async #deployed(): Promise<Target | undefined> {
-    try {
-      return await deployedStage(this.#serverless);
-    } catch (error) {
-      if (error instanceof HookError) return undefined;
-      throw error;
-    }
-  }
-
   async #takeOff(): Promise<void> {
-    const target = await this.#deployed();
+    const target = await deployedStageIfAny(this.#serverless);
     // Of a stack that a removal before has taken, the parameters of this command must tell.
     const api = target ? this.#apiOf((name) => target.parameters[name]) : this.#named;
     if (api === undefined) return;

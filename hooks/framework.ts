@@ -13,7 +13,11 @@ export interface Serverless {
     readonly functions?: Readonly<
       Record<string, { environment?: Readonly<Record<string, unknown>> }>
     >;
-    readonly provider: { compiledCloudFormationTemplate: CompiledTemplate };
+    readonly provider: {
+      compiledCloudFormationTemplate: CompiledTemplate;
+      /** Set by `deploy` where the deployment bucket holds what was packaged already. */
+      shouldNotDeploy?: boolean;
+    };
   };
   /** Missing outside the command line. */
   readonly utils?: {
@@ -74,6 +78,7 @@ export interface Options {
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
   readonly strict?: boolean;
+  readonly watch?: boolean;
   readonly 'older-than'?: string;
   readonly 'with-undeployed'?: boolean;
   readonly keep?: boolean;

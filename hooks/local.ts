@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { localEndpoint } from '../resources/parameters';
 import {
   asUserError,
@@ -9,15 +8,33 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { banner } from './local/banner';
-import { type EmbeddedAws, startEmbeddedAws } from './local/embedded-aws';
 import { checkHealth } from './local/health';
+import { tellDeployed } from './local/redeploy';
 import { redirectToLocal } from './local/redirect';
-import { deployedStage } from './stage';
-import { interruptionOf, listenForSignals } from './verify/interruption';
+import { runLocal } from './local/run';
 
 /** Commands that make no AWS call, or start the embedded AWS themselves. */
 const NEEDS_NO_AWS = new Set(['local', 'package', 'print', 'plugin', 'help', 'config']);
+
+/** Options of `local` that no other command has. */
+const OWN_OPTIONS = {
+  persist: {
+    usage: 'Folder to keep streams, records, stacks and APIs in; in memory alone by default',
+    type: 'string',
+  },
+  kinesis: {
+    usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
+    type: 'string',
+  },
+  strict: {
+    usage: 'Verify the signature of every request; the secret of any access key is its own text',
+    type: 'boolean',
+  },
+  watch: {
+    usage: 'Deploy and verify again when serverless.ts, a template, a resource or a hook is saved',
+    type: 'boolean',
+  },
+} as const;
 
 /** Stage `local`: every AWS call goes to the embedded AWS, and `serverless local` runs it all. */
 export default class LocalPlugin {
@@ -26,17 +43,9 @@ export default class LocalPlugin {
       usage: 'Start the embedded AWS, deploy stage local onto it, verify it, and keep it running',
       lifecycleEvents: ['run'],
       options: {
-        persist: {
-          usage: 'Folder to keep streams, records, stacks and APIs in; in memory alone by default',
-          type: 'string',
-        },
-        kinesis: {
-          usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
-          type: 'string',
-        },
-        strict: {
-          usage:
-            'Verify the signature of every request; the secret of any access key is its own text',
+        ...OWN_OPTIONS,
+        'skip-verify': {
+          usage: 'Deploy without calling the endpoints afterwards',
           type: 'boolean',
         },
       },
@@ -47,6 +56,7 @@ export default class LocalPlugin {
   readonly #options: Options;
   readonly #utils: Utils;
   readonly #endpoint = localEndpoint();
+  #isDeployed = false;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
@@ -54,7 +64,11 @@ export default class LocalPlugin {
     this.#utils = utils;
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-    this.hooks = { 'local:run': () => forUser(serverless, () => this.#run(options)) };
+    this.hooks = {
+      'local:run': () => forUser(serverless, () => this.#run()),
+      // Before the verification, which is a later plugin's.
+      'after:deploy:deploy': async () => this.#noteDeployed(),
+    };
     try {
       if (this.#isLocal()) this.#redirect(options);
       else this.#refuseOtherStage();
@@ -70,6 +84,11 @@ export default class LocalPlugin {
     if (!this.#isLocal() || isHelpRequest || !command || NEEDS_NO_AWS.has(command)) return;
     const chosen = Boolean(process.env.LOCAL_AWS_ENDPOINT);
     await forUser(this.#serverless, () => checkHealth(this.#endpoint, chosen));
+  }
+
+  #noteDeployed(): void {
+    this.#isDeployed = true;
+    if (this.#isLocal()) tellDeployed();
   }
 
   #isLocal(): boolean {
@@ -114,37 +133,22 @@ export default class LocalPlugin {
     );
   }
 
-  async #run({ persist, strict = false }: Options): Promise<void> {
+  async #run(): Promise<void> {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
         `LOCAL_AWS_ENDPOINT names another emulator (${this.#endpoint}), so none is started. Deploy onto it with: npx serverless deploy --stage local`,
       );
     }
-    const { notice } = this.#utils.log;
-    const kinesis = this.#kinesisOptions();
-    const aws = await startEmbeddedAws(portOf(this.#endpoint), { strict, kinesis, persist });
-    const kept = persist === undefined ? '' : `, its state in ${persist}`;
-    notice(`Embedded AWS at ${this.#endpoint}${kept}`);
-    notice('Deploying stage local onto it');
-    const interruption = listenForSignals();
-    const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);
-    const ended = Promise.race([interrupted, orphaned(), aws.ended.then(() => 'gone' as const)]);
-    const deployed = this.#serverless.pluginManager.spawn('deploy').then(() => 'deployed' as const);
-    const first = await Promise.race([deployed, ended]).catch(async (error: unknown) => {
-      await aws.stop();
-      throw error;
+    await runLocal({
+      serverless: this.#serverless,
+      options: this.#options,
+      ownOptions: new Set(Object.keys(OWN_OPTIONS)),
+      log: this.#utils.log,
+      endpoint: this.#endpoint,
+      kinesis: this.#kinesisOptions(),
+      isDeployed: () => this.#isDeployed,
     });
-    if (first !== 'deployed') return this.#abandon(first, aws, interruption.signal);
-
-    const { invokeUrl, parameters } = await deployedStage(this.#serverless);
-    const { kafkaRestUrl } = parameters;
-    const region = this.#serverless.getProvider('aws').getRegion();
-    notice(banner({ invokeUrl, endpoint: this.#endpoint, region, kafkaRestUrl, strict }));
-    const last = await ended;
-    if (last === 'gone') throw goneError();
-    await aws.stop();
-    interruption.release();
   }
 
   /** As the command line has it, else `custom.local.kinesis`. The embedded AWS checks it. */
@@ -152,52 +156,4 @@ export default class LocalPlugin {
     const { kinesis = this.#serverless.service.custom?.local?.kinesis } = this.#options;
     return kinesis === undefined || typeof kinesis === 'string' ? kinesis : JSON.stringify(kinesis);
   }
-
-  /** Ends in the middle of a deployment, which cannot be called off: so does the process. */
-  async #abandon(why: string, aws: EmbeddedAws, signal: AbortSignal): Promise<never> {
-    if (why === 'gone') this.#utils.log.notice(goneError().message);
-    silence();
-    await aws.stop();
-    return process.exit(interruptionOf(signal)?.exitCode ?? 1);
-  }
-}
-
-/** What is still under way loses its AWS and can only fail: that would be a false alarm. */
-function silence(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
-}
-
-function portOf(endpoint: string): number {
-  const port = Number(new URL(endpoint).port);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new HookError(
-    'LOCAL_ENDPOINT_INVALID',
-    `LOCAL_AWS_PORT must be a port, 1 to 65535; the endpoint is '${endpoint}'.`,
-  );
-}
-
-/** How often it is looked whether whoever started this process is still there. */
-const PARENT_CHECK_MS = 500;
-
-/**
- * Resolves when the parent is gone: npm, ended by SIGTERM, leaves what it started behind, and the
- * port with it.
- */
-function orphaned(): Promise<'orphaned'> {
-  const parent = process.ppid;
-  return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (process.ppid === parent) return;
-      clearInterval(timer);
-      resolve('orphaned');
-    }, PARENT_CHECK_MS);
-    timer.unref();
-  });
-}
-
-function goneError(): HookError {
-  return new HookError(
-    'LOCAL_AWS_ENDED',
-    'The embedded AWS ended by itself; its last output is above. Start it again with: npm start',
-  );
 }

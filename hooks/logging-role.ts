@@ -11,6 +11,7 @@ import {
   IAMClient,
   type Role,
 } from '@aws-sdk/client-iam';
+import { accessProblem } from './errors/known';
 import { forUser, HookError, type Options, type Serverless, type Utils } from './framework';
 
 const ROLE = 'api-gateway-logs';
@@ -47,6 +48,8 @@ export default class LoggingRolePlugin {
           const provider = serverless.getProvider('aws');
           const config = { ...(await provider.getAwsSdkV3Config()), region: provider.getRegion() };
           const has = await hasLoggingRole(config).catch((error: Error) => {
+            // Then nothing can be deployed at all.
+            if (accessProblem(error)) throw error;
             log.warning(
               `Whether API Gateway has a role to write logs with could not be found out (${error.message}). Without one the deployment will fail.`,
             );

@@ -2,6 +2,7 @@ import { type ParameterName, parameterNames } from '../resources/parameters';
 import { HookError, type Serverless } from './framework';
 import { loadTarget } from './verify/load-target';
 import type { Target } from './verify/target';
+import type { StreamOwner } from './verify/throw-away-name';
 
 /**
  * The deployed stage that the command is about.
@@ -16,6 +17,24 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
     stackName: provider.naming.getStackName(),
     config: await provider.getAwsSdkV3Config(),
   });
+}
+
+/** The same; undefined when it is not deployed. */
+export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+  try {
+    return await deployedStage(serverless);
+  } catch (error) {
+    if (error instanceof HookError) return undefined;
+    throw error;
+  }
+}
+
+/** Whose the throw-away streams are that this command makes and deletes. */
+export function streamOwner(serverless: Serverless): StreamOwner {
+  return {
+    service: serverless.service.service,
+    stage: serverless.getProvider('aws').getStage(),
+  };
 }
 
 /** A parameter of this command, with all variables filled in. */

@@ -8,8 +8,14 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { parameterOf } from './stage';
-import { deleteLeftovers, findLeftovers, type Leftover, SAFE_AGE_MS } from './verify/sweep';
+import { streamOwner } from './stage';
+import {
+  deleteLeftovers,
+  findLeftovers,
+  type Leftovers,
+  SAFE_AGE_MS,
+  type ThrowAwayStream,
+} from './verify/sweep';
 
 /** A stream on AWS takes up to half a minute to go; a sweep may meet several. */
 const SWEEP_WITHIN_MS = 300_000;
@@ -62,8 +68,7 @@ export default class SweepPlugin {
     const kinesis = new KinesisClient(await provider.getAwsSdkV3Config());
     const sweep = {
       kinesis,
-      stage: provider.getStage(),
-      pattern: parameterOf(this.#serverless, 'streams'),
+      owner: streamOwner(this.#serverless),
       olderThanMs,
       signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
     };
@@ -71,7 +76,7 @@ export default class SweepPlugin {
       const leftovers = await findLeftovers(sweep);
       this.#tell(leftovers, deletes);
       if (!deletes) return;
-      const failed = await deleteLeftovers(sweep, leftovers);
+      const failed = await deleteLeftovers(sweep, leftovers.old);
       if (failed.length === 0) return;
       exitWith('checkFailed');
       const reasons = failed.map(({ name, error }) => `  ${name}: ${error}`);
@@ -84,20 +89,22 @@ export default class SweepPlugin {
     }
   }
 
-  #tell(leftovers: readonly Leftover[], deletes: boolean): void {
+  #tell({ old, young }: Leftovers, deletes: boolean): void {
     const { notice } = this.#utils.log;
     const isOnDemand = this.#serverless.processedInput.commands[0] === 'sweep';
-    if (leftovers.length === 0 && isOnDemand) notice('Nothing was left behind.');
-    for (const { name, ageMs } of leftovers) {
-      notice(
-        `${deletes ? 'Deleting' : 'Left behind:'} ${name}, ${Math.round(ageMs / 60_000)} minutes old`,
-      );
+    for (const stream of old) notice(`${deletes ? 'Deleting' : 'Left behind:'} ${aged(stream)}`);
+    for (const stream of young) {
+      notice(`Spared: ${aged(stream)}, as a verification may be using it`);
     }
-    if (leftovers.length > 0 && !deletes) notice('Delete them with --delete.');
+    if (young.length > 0) notice('--older-than 0s takes those as well.');
+    if (old.length > 0 && !deletes) notice('Delete them with --delete.');
+    if (old.length + young.length === 0 && isOnDemand) notice('Nothing was left behind.');
   }
 }
 
-/** @throws HookError for what is no age */
+const aged = ({ name, ageMs }: ThrowAwayStream) => `${name}, ${Math.round(ageMs / 60_000)} min old`;
+
+/** @throws HookError for a text that is not an age */
 function milliseconds(age: string | undefined): number {
   if (age === undefined) return SAFE_AGE_MS;
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(age) ?? [];

@@ -6,14 +6,8 @@ const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 
-// The framework loads serverless.ts by way of a private loader, which marks the names of its modules
-// with a query, hands the mark on to all that they import, and compiles that at every start.
-// Without its mark, serverless.ts imports the same modules as the plugins do.
-if (module.parent?.filename) module.parent.filename = module.parent.filename.split('?')[0];
-
-/** Plain, for this module has the mark, too. */
-const requireInstalled = Module.createRequire(__filename);
-const { kept } = requireInstalled('./loading/installed.cjs');
+const { kept } = require('./loading/installed.cjs');
+const { asLine } = require('./loading/load-error.cjs');
 
 const ROOT = path.join(__dirname, '..');
 
@@ -27,13 +21,17 @@ function load(module, file) {
   const source = readFileSync(file, 'utf8');
   const name = path.relative(ROOT, file);
   const before = kept.get(name, source);
-  const code = before === undefined ? compile(file, source) : before.toString();
-  if (before === undefined) kept.put(name, source, () => Buffer.from(code));
-  module._compile(code, file);
+  try {
+    const code = before === undefined ? compile(file, source) : before.toString();
+    if (before === undefined) kept.put(name, source, () => Buffer.from(code));
+    module._compile(code, file);
+  } catch (error) {
+    throw asLine(error);
+  }
 }
 
 function compile(file, source) {
-  const { transformSync } = requireInstalled('@swc/core');
+  const { transformSync } = require('@swc/core');
   const settings = JSON.parse(readFileSync(path.join(ROOT, '.swcrc'), 'utf8'));
   const { code } = transformSync(source, {
     ...settings,

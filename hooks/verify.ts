@@ -8,8 +8,10 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { deployedStage, parameterOf } from './stage';
-import { pruneDeployments, serveDeployment, servedDeployment } from './stage-deployments';
+import { type Before, rollBack } from './roll-back';
+import { readServed } from './served';
+import { deployedStageIfAny, parameterOf } from './stage';
+import { pruneDeployments } from './stage-deployments';
 import { checks } from './verify/checks';
 import { withClients } from './verify/clients';
 import { conclude } from './verify/conclude';
@@ -17,7 +19,7 @@ import { AWS_PACE } from './verify/pace';
 import { reportFiles, requireWritable } from './verify/reports/write';
 import { planStream, runVerification } from './verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
-import { apiStage, type Target } from './verify/target';
+import type { Target } from './verify/target';
 import { failedOf } from './verify/verify';
 
 /** Options of `verify`, most of which `deploy` passes on to the verification after it. */
@@ -59,7 +61,7 @@ export default class VerifyPlugin {
   readonly #options: Options;
   readonly #utils: Utils;
   /** What the stage served before this deployment. */
-  #before: string | undefined;
+  #before: Before | undefined;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
@@ -97,11 +99,7 @@ export default class VerifyPlugin {
     await this.#requireReports();
     planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
     if (onFailure !== 'rollback') return;
-    const [restApiId, stageName] = await this.#apiBefore();
-    if (restApiId === '') return;
-    this.#before = await withClients(this.#serverless, ({ apiGateway }) =>
-      servedDeployment(apiGateway, restApiId, stageName),
-    );
+    this.#before = await this.#stageBefore();
   }
 
   /** @throws HookError for a report that could not be written afterwards */
@@ -114,13 +112,18 @@ export default class VerifyPlugin {
     }
   }
 
-  /** The API that is there before the deployment: nobody's before the first one, unless it is shared. */
-  async #apiBefore(): Promise<readonly [restApiId: string, stageName: string]> {
-    const shared = parameterOf(this.#serverless, 'restApiId');
+  /** What is served before the deployment: nothing before the first one, unless the API is shared. */
+  async #stageBefore(): Promise<Before | undefined> {
+    const target = await deployedStageIfAny(this.#serverless);
     const stage = this.#serverless.getProvider('aws').getStage();
-    if (shared !== '') return [shared, parameterOf(this.#serverless, 'restApiStage') || stage];
-    const before = await deployedStage(this.#serverless).catch(() => undefined);
-    return before === undefined ? ['', ''] : [before.restApiId, apiStage(before)];
+    const shared = parameterOf(this.#serverless, 'restApiId');
+    const restApiId = shared || target?.restApiId;
+    if (restApiId === undefined) return undefined;
+    const name = shared ? parameterOf(this.#serverless, 'restApiStage') || stage : stage;
+    const served = await withClients(this.#serverless, ({ apiGateway }) =>
+      readServed(apiGateway, restApiId, name),
+    );
+    return served && { served, target };
   }
 
   async #afterDeploy(): Promise<void> {
@@ -137,21 +140,15 @@ export default class VerifyPlugin {
   }
 
   /** @returns what became of the stage */
-  async #rollBack(target: Target): Promise<string> {
-    const { restApiId, deploymentId } = target;
-    const before = this.#before;
-    if (before === undefined || before === deploymentId) {
-      return 'The stage stays as deployed, as there is no earlier deployment to roll back to';
-    }
-    await withClients(this.#serverless, ({ apiGateway }) =>
-      serveDeployment(apiGateway, restApiId, apiStage(target), before),
+  #rollBack(target: Target): Promise<string> {
+    return withClients(this.#serverless, ({ apiGateway }) =>
+      rollBack(apiGateway, target, this.#before),
     );
-    return `The stage serves deployment ${before} again`;
   }
 
   /** Clears away what runs before left: deployments out of date, streams of runs that were killed. */
-  async #tidy({ restApiId, stage, parameters }: Target): Promise<void> {
-    const owner = `${this.#serverless.service.service}-${stage}`;
+  async #tidy({ restApiId, service, stage }: Target): Promise<void> {
+    const owner = `${service}-${stage}`;
     const isOwn = (description: string) =>
       description === owner || readMark(owner, description) !== undefined;
     try {
@@ -159,12 +156,11 @@ export default class VerifyPlugin {
         await pruneDeployments(apiGateway, restApiId, isOwn);
         const sweep = {
           kinesis,
-          stage,
-          pattern: parameters.streams,
+          owner: { service, stage },
           olderThanMs: SAFE_AGE_MS,
           signal: AbortSignal.timeout(AWS_PACE.streamMs),
         };
-        await deleteLeftovers(sweep, await findLeftovers(sweep));
+        await deleteLeftovers(sweep, (await findLeftovers(sweep)).old);
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;

@@ -13,6 +13,8 @@ export interface LocalAwsOptions extends AwsOptions {
 export interface LocalAws extends Listener {
   /** What AWS clients take as their endpoint. */
   readonly url: string;
+  /** Resolves when another process has taken the folder; nothing is kept from then on. */
+  readonly taken: Promise<Error>;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface LocalAws extends Listener {
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { port, persist, ...rest } = options;
-  const state = persist === undefined ? undefined : State.open(persist);
+  const state = persist === undefined ? undefined : await State.open(persist);
   try {
     const aws = createAws(rest, state);
     const listener = await listen(port, (request) => aws.handle(request));
@@ -30,6 +32,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     return {
       ...listener,
       url: `http://127.0.0.1:${listener.port}`,
+      taken: new Promise((resolve) => state?.whenTaken(resolve)),
       async close() {
         await listener.close();
         stopTending?.();

@@ -39,6 +39,11 @@ async function main(): Promise<void> {
   tell({ type: 'listening', port: aws.port });
   if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
 
+  // At once, and not in good order: whatever it answered now would not be kept.
+  aws.taken.then((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
   const stop = () => {
     aws.close().then(() => process.exit(0));
   };

@@ -1,3 +1,4 @@
+import { clientErrorsBesideCanary, ofTheStage, PERIOD_S } from './client-errors';
 import { either, NO_VALUE, type Resource, type Resources, resource } from './cloudformation';
 import type { ConditionName } from './conditions';
 import { logicalIds } from './logical-ids';
@@ -11,6 +12,8 @@ interface Alarm {
     Properties,
     'Namespace' | 'MetricName' | 'Dimensions' | 'Statistic' | 'ExtendedStatistic' | 'Metrics'
   >;
+  /** What is watched in its place where the stage has a canary. */
+  readonly besideCanary?: Properties['Metrics'];
   /** Goes off above this, in the metric's own unit. */
   readonly threshold: number;
   /** Length of a period, in seconds; left out where the metric says it itself. */
@@ -19,15 +22,6 @@ interface Alarm {
   readonly periods: readonly [bad: number, of: number];
   readonly condition?: ConditionName;
 }
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
-const ofTheStage = {
-  Namespace: 'AWS/ApiGateway',
-  Dimensions: [
-    { Name: 'ApiName', Value: '${self:service}-${self:provider.stage}' },
-    { Name: 'Stage', Value: '${self:provider.stage}' },
-  ],
-};
 
 /** https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
 const THROTTLED_WRITES = 'WriteProvisionedThroughputExceeded';
@@ -45,8 +39,9 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
   ClientErrors: {
     description: 'More than 10 % of the requests end in a 4XX, throttled ones included',
     metric: { ...ofTheStage, MetricName: '4XXError', Statistic: 'Average' },
+    besideCanary: clientErrorsBesideCanary,
     threshold: 0.1,
-    period: 300,
+    period: PERIOD_S,
     periods: [3, 3],
     condition: 'OwnsApi',
   },
@@ -93,27 +88,38 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
 /** Who is told. */
 export const actions = either('HasAlarmTopic', ['${param:alarmTopicArn}'] as const, NO_VALUE);
 
+/** The properties that say what is watched. */
+function watched({ metric, period, besideCanary }: Alarm) {
+  const single = { ...metric, ...(period && { Period: period }) };
+  if (besideCanary === undefined) return single;
+  const withoutCanary = Object.entries(single).map(([name, value]) => [
+    name,
+    either('RunsCanary', NO_VALUE, value),
+  ]);
+  return {
+    ...(Object.fromEntries(withoutCanary) as typeof single),
+    Metrics: either('RunsCanary', besideCanary, NO_VALUE),
+  };
+}
+
 export const alarms: Resources = Object.fromEntries(
-  Object.entries(ALARMS).map(
-    ([name, { description, metric, threshold, period, periods, condition }]) => [
-      logicalIds.alarm(name),
-      resource(
-        'AWS::CloudWatch::Alarm',
-        {
-          AlarmDescription: `\${self:service}-\${self:provider.stage}: ${description}`,
-          ...metric,
-          ...(period && { Period: period }),
-          Threshold: threshold,
-          ComparisonOperator: 'GreaterThanThreshold',
-          DatapointsToAlarm: periods[0],
-          EvaluationPeriods: periods[1],
-          // A stage that nobody calls is not ill.
-          TreatMissingData: 'notBreaching',
-          AlarmActions: actions,
-          OKActions: actions,
-        },
-        condition && { Condition: condition },
-      ),
-    ],
-  ),
+  Object.entries(ALARMS).map(([name, alarm]) => [
+    logicalIds.alarm(name),
+    resource(
+      'AWS::CloudWatch::Alarm',
+      {
+        AlarmDescription: `\${self:service}-\${self:provider.stage}: ${alarm.description}`,
+        ...watched(alarm),
+        Threshold: alarm.threshold,
+        ComparisonOperator: 'GreaterThanThreshold',
+        DatapointsToAlarm: alarm.periods[0],
+        EvaluationPeriods: alarm.periods[1],
+        // A stage that nobody calls is not ill.
+        TreatMissingData: 'notBreaching',
+        AlarmActions: actions,
+        OKActions: actions,
+      },
+      alarm.condition && { Condition: alarm.condition },
+    ),
+  ]),
 );

@@ -26,12 +26,12 @@ const TIMEOUT_S = 480;
 
 /**
  * The streams that it makes for itself: what is before the first `*` of the stage's pattern, and the
- * beginning that all throw-away streams of the stage have (hooks/verify/throw-away-stream.ts).
+ * beginning that all throw-away streams of the stage have (hooks/verify/throw-away-name.ts).
  */
 const THROW_AWAY_STREAMS = join('', [
   sub('arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/'),
   select(0, splitBy('*', '${param:streams}')),
-  'verify-${self:provider.stage}-*',
+  'verify-${self:service}-${self:provider.stage}-*',
 ]);
 
 const allow = (actions: unknown, resource: unknown) => ({
@@ -50,6 +50,7 @@ const PERMISSIONS = {
       allow('kinesis:DescribeStreamSummary', THROW_AWAY_STREAMS),
       allow(
         [
+          'kinesis:AddTagsToStream',
           either('ManagesStreams', NO_VALUE, 'kinesis:CreateStream'),
           'kinesis:DeleteStream',
           'kinesis:DescribeStreamSummary',

@@ -13,7 +13,8 @@ export function templateFile(name: string, folder = TEMPLATES): string {
   const file = path.join(folder, `${name}.vtl`);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    // An archive or an editor on Windows may have written CRLF; the deployed template stays the same.
+    text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   } catch (cause) {
     throw new TemplateFileError(
       `templates/${name}.vtl cannot be read. Every route of resources/routes.ts needs its template; restore the file or remove the route.`,

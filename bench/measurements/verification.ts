@@ -10,7 +10,7 @@ import {
 import { checks } from '../../hooks/verify/checks';
 import { loadTarget } from '../../hooks/verify/load-target';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
-import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { failedOf, verify } from '../../hooks/verify/verify';
 import type { Measurement, Outcome, Pace } from '../measurement';
 import { openService, sdkOf } from '../processes/cli';
@@ -56,7 +56,7 @@ async function measure(pace: Pace): Promise<Outcome> {
           target,
           checks,
           sign: async (request) => request,
-          stream: throwAwayName('*', 'local'),
+          stream: throwAwayName('*', target),
           pace: EMBEDDED_PACE,
           keep: false,
           signal: new AbortController().signal,
@@ -67,7 +67,7 @@ async function measure(pace: Pace): Promise<Outcome> {
         requests = report.tally.sent;
         calls.keep();
       },
-      stream: () => comeAndGo(clients.kinesis, throwAwayName('*', 'local')),
+      stream: () => comeAndGo(clients.kinesis, throwAwayName('*', target)),
     });
     const beyond = samples.verification.median - samples.stream.median;
     return {

@@ -1,19 +1,19 @@
 import { type APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { CANARY_NAMESPACE } from '../../resources/canary-environment';
 import type { Sign } from '../verify/api-client';
 import { withApiKey } from '../verify/api-key';
-import { apiChecks, onlyReading } from '../verify/checks/api';
+import { canaryChecks, onlyReading } from '../verify/checks/api';
 import { AWS_PACE } from '../verify/pace';
 import { jsonReport } from '../verify/reports/json';
 import { counts } from '../verify/reports/summary';
 import { signWith } from '../verify/sign';
 import type { Target } from '../verify/target';
-import { throwAwayName } from '../verify/throw-away-stream';
+import { throwAwayName } from '../verify/throw-away-name';
 import { failedOf, verify } from '../verify/verify';
-import { metricsLine } from './metrics';
+import { metricsLine, trafficLine } from './metrics';
 import { targetOf } from './target';
+import { counted } from './traffic';
 
 export interface CanaryClients {
   readonly kinesis: KinesisClient;
@@ -38,26 +38,28 @@ export async function runCanary(
   print: (line: string) => void,
   transport: typeof fetch = fetch,
 ): Promise<ReturnType<typeof counts>> {
-  const { target, service } = targetOf(environment);
+  const target = targetOf(environment);
   const { streams, protected: isProtected } = target.parameters;
   const isReadOnly = isProtected === 'true';
+  const traffic = counted(transport);
   const report = await verify({
     ...clients,
     target,
-    checks: isReadOnly ? onlyReading(apiChecks) : apiChecks,
+    checks: isReadOnly ? onlyReading(canaryChecks) : canaryChecks,
     sign: await signer(target, clients),
     // Where nothing is written, the name stands for a stream that is not there.
-    stream: throwAwayName(streams, target.stage),
+    stream: throwAwayName(streams, target),
     pace: AWS_PACE,
     keep: false,
     // Lambda warns nobody before it ends a function.
     signal: new AbortController().signal,
-    transport,
+    transport: traffic.transport,
     told: () => {},
     progress: () => {},
   });
-  print(metricsLine(report, CANARY_NAMESPACE, service));
+  print(metricsLine(report));
   print(JSON.stringify(JSON.parse(jsonReport(report))));
+  for (const minute of traffic.minutes()) print(trafficLine(target, minute));
   const failed = failedOf(report);
   if (failed.length === 0) return counts(report);
   const titles = failed.map(({ name, check }) => `${check.title} (${name})`);

@@ -2,17 +2,11 @@ import { parameterVariable, toldParameters } from '../../resources/canary-enviro
 import type { ParameterName } from '../../resources/parameters';
 import type { Target } from '../verify/target';
 
-/** The stage to check and the service it is of, as the function's environment tells. */
-export interface CanaryTarget {
-  readonly service: string;
-  readonly target: Target;
-}
-
 /**
- * Reads what resources/canary-environment.ts sets.
+ * Reads the stage to check from the variables that resources/canary-environment.ts sets.
  * @throws Error that names a variable which is missing
  */
-export function targetOf(environment: NodeJS.ProcessEnv): CanaryTarget {
+export function targetOf(environment: NodeJS.ProcessEnv): Target {
   const read = (name: string) => {
     const value = environment[name];
     if (value) return value;
@@ -22,22 +16,20 @@ export function targetOf(environment: NodeJS.ProcessEnv): CanaryTarget {
   const told = toldParameters.map((name) => [name, environment[parameterVariable(name)] ?? '']);
   return {
     service: read('SERVICE'),
-    target: {
-      stage: read('STAGE'),
-      region: read('AWS_REGION'),
-      invokeUrl,
-      restApiId: read('REST_API_ID'),
-      deploymentId: read('DEPLOYMENT_ID'),
-      apiKeyId: environment.API_KEY_ID || undefined,
-      parameters: { ...Object.fromEntries(told), invokeUrl } as Record<ParameterName, string>,
-      stack: undefined,
-    },
+    stage: read('STAGE'),
+    region: read('AWS_REGION'),
+    invokeUrl,
+    restApiId: read('REST_API_ID'),
+    deploymentId: read('DEPLOYMENT_ID'),
+    apiKeyId: environment.API_KEY_ID || undefined,
+    parameters: { ...Object.fromEntries(told), invokeUrl } as Record<ParameterName, string>,
+    stack: undefined,
   };
 }
 
-/** The same the other way round: what the stack tells the function, for one that runs elsewhere. */
-export function environmentOf({ service, target }: CanaryTarget): Record<string, string> {
-  const { stage, invokeUrl, restApiId, deploymentId, apiKeyId, parameters } = target;
+/** The reverse: the variables that the stack sets, for a canary that runs elsewhere. */
+export function environmentOf(target: Target): Record<string, string> {
+  const { service, stage, invokeUrl, restApiId, deploymentId, apiKeyId, parameters } = target;
   return {
     SERVICE: service,
     STAGE: stage,

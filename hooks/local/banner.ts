@@ -12,6 +12,8 @@ export interface Made {
   readonly kafkaRestUrl?: string;
   /** Whether signatures are verified. */
   readonly strict?: boolean;
+  /** Whether what is saved is deployed. */
+  readonly watch?: boolean;
 }
 
 /** What `npm start` says when everything is ready. */
@@ -21,6 +23,7 @@ export function banner({
   region,
   kafkaRestUrl = '',
   strict = false,
+  watch = false,
 }: Made): string {
   const credentials = strict
     ? 'credentials whose secret is the access key itself, such as local and local'
@@ -43,6 +46,9 @@ export function banner({
     `  curl ${invokeUrl}/streams`,
     `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials}`,
     '',
+    ...(watch
+      ? ['Deploys again when serverless.ts, templates, resources or hooks are saved.']
+      : []),
     'Ctrl-C stops it.',
   ].join('\n');
 }

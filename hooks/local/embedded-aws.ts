@@ -62,13 +62,23 @@ async function firstMessage(child: ChildProcess): Promise<StartMessage> {
   return message as StartMessage;
 }
 
+const OTHER_PORT = 'pick another port: LOCAL_AWS_PORT=4570 npm start';
+
 function startError(port: number, message: StartMessage | undefined): HookError {
-  if (message?.type === 'failed' && message.code === 'EADDRINUSE') {
+  const failure = message?.type === 'failed' ? message : undefined;
+  if (failure?.code === 'EADDRINUSE') {
     return new HookError(
       'LOCAL_PORT_TAKEN',
-      `Port ${port} is taken. If the embedded AWS already runs there, use it: npx serverless deploy --stage local. Otherwise pick another port: LOCAL_AWS_PORT=4570 npm start`,
+      `Port ${port} is taken. If the embedded AWS already runs there, use it: npx serverless deploy --stage local. Otherwise ${OTHER_PORT}`,
     );
   }
-  const reason = message?.type === 'failed' ? message.message : 'the process ended';
+  // Below 1024, or one that Windows keeps for Hyper-V and WSL.
+  if (failure?.code === 'EACCES' && failure.message.startsWith('listen ')) {
+    return new HookError(
+      'LOCAL_PORT_RESERVED',
+      `The system lets nobody listen on port ${port}; ${OTHER_PORT}`,
+    );
+  }
+  const reason = failure?.message ?? 'the process ended';
   return new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${reason}`);
 }

@@ -74,6 +74,7 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
   }
   const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
   return {
+    service,
     stage,
     region,
     invokeUrl,

@@ -1,6 +1,6 @@
 import { exitWith } from '../exit-code';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
-import { deployedStage, isEmbedded, parameterOf } from '../stage';
+import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage';
 import type { Pace } from './check';
 import { checks, checksReadOnly } from './checks';
 import { type Clients, withClients } from './clients';
@@ -16,7 +16,7 @@ import { preflight } from './preflight';
 import { leftOut, line } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
-import { throwAwayName } from './throw-away-stream';
+import { throwAwayName } from './throw-away-name';
 import { type Report, verify } from './verify';
 
 /**
@@ -96,9 +96,10 @@ function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
  * @throws HookError where the stage must not be written to, or has no room for such a stream
  */
 export function planStream(serverless: Serverless, options: Options, pattern: string): string {
-  const stage = serverless.getProvider('aws').getStage();
+  const owner = streamOwner(serverless);
+  const { stage } = owner;
   // Nothing will be made; the name stands for a stream that is not there.
-  if (options['read-only']) return throwAwayName(pattern.includes('*') ? pattern : '*', stage);
+  if (options['read-only']) return throwAwayName(pattern.includes('*') ? pattern : '*', owner);
   if (parameterOf(serverless, 'protected') === 'true' && !options['allow-protected']) {
     exitWith('couldNotStart');
     throw new HookError(
@@ -106,7 +107,7 @@ export function planStream(serverless: Serverless, options: Options, pattern: st
       `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Say --allow-protected if it may, --read-only for the checks that write nothing, or, when deploying, --skip-verify.`,
     );
   }
-  return throwAwayName(pattern, stage);
+  return throwAwayName(pattern, owner);
 }
 
 /** What is to be said of the throw-away stream, if anything. */

@@ -3,6 +3,8 @@ import type { CompiledTemplate } from '../framework';
 
 /** A deployed stage: where it is, and what it was deployed as. */
 export interface Target {
+  /** The service's name in serverless.ts. */
+  readonly service: string;
   readonly stage: string;
   readonly region: string;
   /** `https://abc123.execute-api.eu-west-1.amazonaws.com/dev` */

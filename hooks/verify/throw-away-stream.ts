@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AddTagsToStreamCommand,
   CreateStreamCommand,
   DeleteStreamCommand,
   DescribeStreamSummaryCommand,
@@ -9,48 +9,25 @@ import {
   ResourceNotFoundException,
   type StreamDescriptionSummary,
 } from '@aws-sdk/client-kinesis';
-import { HookError } from '../framework';
 import { type CheckContext, CheckFailure } from './check';
+import type { StreamOwner } from './throw-away-name';
 
-/** Kinesis's limit on a stream's name. */
-const NAME_LENGTH = 128;
+/** Says whose verification made a stream: `service/stage`, neither of which may hold a slash. */
+export const OWNER_TAG = 'verification-of';
 
-/**
- * A name that no other stream has and that the stage's role may touch: what stands for the first `*`
- * of the stage's pattern.
- * @throws HookError when the pattern names exactly one stream, which must not be touched
- */
-export function throwAwayName(pattern: string, stage: string): string {
-  if (!pattern.includes('*')) {
-    throw new HookError(
-      'NO_STREAM_TO_VERIFY_WITH',
-      `The API may touch only the stream '${pattern}', so verification cannot make one of its own. Let the parameter streams end in '*', or leave verification out with --skip-verify.`,
-    );
-  }
-  const unique = `verify-${stage}-${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
-  const name = pattern.replace('*', unique).replaceAll('*', '').replaceAll('?', 'x');
-  return name.length <= NAME_LENGTH ? name : tooLong(pattern);
-}
+export const ownerTag = ({ service, stage }: StreamOwner) => `${service}/${stage}`;
 
 /**
- * Whether a stream is one that a verification of this stage made, and when.
- * @returns milliseconds since 1970, or undefined for every other stream
+ * Tags the throw-away stream, which must be ACTIVE, as its owner's. A sweep deletes no stream that
+ * bears another's tag.
  */
-export function throwAwayTime(name: string, pattern: string, stage: string): number | undefined {
-  const [before = '', ...after] = pattern.split('*');
-  const rest = after.join('').replaceAll('?', 'x');
-  const start = `${before.replaceAll('?', 'x')}verify-${stage}-`;
-  if (!pattern.includes('*') || !name.startsWith(start) || !name.endsWith(rest)) return undefined;
-  const [, time] =
-    /^([0-9a-z]{8,9})-[0-9a-f]{8}$/.exec(name.slice(start.length, name.length - rest.length)) ?? [];
-  return time === undefined ? undefined : Number.parseInt(time, 36);
-}
-
-function tooLong(pattern: string): never {
-  throw new HookError(
-    'NO_STREAM_TO_VERIFY_WITH',
-    `The parameter streams, '${pattern}', leaves no room for a stream to verify with. Make it shorter.`,
-  );
+export async function tagStream({
+  kinesis,
+  stream,
+  target,
+}: Pick<CheckContext, 'kinesis' | 'stream' | 'target'>): Promise<void> {
+  const Tags = { [OWNER_TAG]: ownerTag(target) };
+  await kinesis.send(new AddTagsToStreamCommand({ StreamName: stream, Tags }));
 }
 
 /** Creates the stream where the API may not. */

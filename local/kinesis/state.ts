@@ -7,7 +7,7 @@ import {
 import type { Engine } from './engine';
 import { restoreStream, type StreamSnapshot, streamSnapshot } from './streams/stream-snapshot';
 
-/** What of Kinesis outlives the process, but for records: streams, and what opens iterators. */
+/** The state of Kinesis that survives a restart, except records: streams, and what opens iterators. */
 export function kinesisState(engine: Engine): Persistent {
   return {
     name: 'kinesis',
@@ -57,8 +57,11 @@ function restore(
   scope: { readonly accountId: string; readonly region: string },
 ): void {
   const { durability, options, accounts } = engine;
-  const now = options.now();
+  if (durability === undefined) return;
+  const { records } = durability;
+  const { goneAt, records: id = '' } = snapshot;
+  if (records.isRemoved(id)) return;
   // What was being deleted is deleted by now; its records are no longer anybody's.
-  if (durability === undefined || (snapshot.goneAt !== undefined && now >= snapshot.goneAt)) return;
-  accounts.in(scope).add(restoreStream(snapshot, scope, durability.records));
+  if (goneAt !== undefined && options.now() >= goneAt) records.discard(id);
+  else accounts.in(scope).add(restoreStream(snapshot, scope, records));
 }

@@ -59,7 +59,8 @@ export async function runFunction(run: Run): Promise<Outcome> {
     }
     return await inProcessOfItsOwn(folder, run);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // On Windows a virus scanner may still hold one of the files; that must not fail the run.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ByteStore } from './codec';
-import { writeWhole } from './durable-file';
 import { DamagedStateError } from './errors';
+import { writeWhole } from './whole-file';
 
 /** Bytes in files that are named by their SHA-256: the same bytes are kept once. */
 export class ByteFiles implements ByteStore {

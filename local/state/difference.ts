@@ -1,5 +1,5 @@
 import { type ByteStore, encode } from './codec';
-import type { JournalEntry } from './journal';
+import type { JournalEntry } from './journal-line';
 import type { Persistent, StateDocument } from './persistent';
 
 /** What is on disk of one document. */

@@ -1,38 +1,52 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { DRAFT, writeWhole } from './durable-file';
-import { ForeignDirectoryError, NewerStateError, StateError } from './errors';
-import { isLock, LOCK_FILE, type Lock, lockDirectory } from './lock';
+import { ForeignDirectoryError, MissingStateError, NewerStateError, StateError } from './errors';
+import { type Lock, type LockOptions, lockDirectory } from './lock';
+import { isLockFile } from './lock-file';
+import { WATERMARKS_FILE } from './watermarks';
+import { DRAFT, writeWhole } from './whole-file';
 
-const MARKER_FILE = 'embedded-aws.json';
+export const MARKER_FILE = 'embedded-aws.json';
+export const JOURNAL_FILE = 'state.journal';
 const FORMAT = 'embedded-aws-state';
-/** Rises when what an earlier version wrote is read no more, or the other way round. */
-const VERSION = 1;
+/** Rises when an earlier version cannot read what is written. */
+const VERSION = 2;
+/** The first version whose folders have watermarks. */
+export const WATERMARKS_SINCE = 2;
 
 /** A folder that holds the state of an embedded AWS, and is this process's. */
 export interface StateDirectory {
   readonly path: string;
   readonly lock: Lock;
+  /** Of the format that it has; undefined while it has nothing. */
+  readonly version: number | undefined;
+  /** From here on the folder is one of this version. @throws the system's error */
+  mark(): void;
 }
 
 /**
  * Takes a folder for state: one that has it already, an empty one, or one that is made.
- * @throws StateError ForeignDirectoryError, NewerStateError, StateLockedError; nothing in the
- *   folder was changed then
+ * @throws StateError ForeignDirectoryError, NewerStateError, MissingStateError, StateLockedError;
+ *   nothing in the folder was changed then
  */
-export function openDirectory(directory: string): StateDirectory {
+export async function openDirectory(
+  directory: string,
+  options: LockOptions = {},
+): Promise<StateDirectory> {
   const absolute = path.resolve(directory);
-  const isNew = check(absolute);
+  requireOwn(absolute);
   try {
     // It has the secrets of access keys in it.
     fs.mkdirSync(absolute, { recursive: true, mode: 0o700 });
-    const lock = lockDirectory(absolute);
-    const about = 'The state of an embedded AWS (--persist). Delete the folder to start afresh.';
-    const marker = { format: FORMAT, version: VERSION, about };
-    if (isNew) {
-      writeWhole(path.join(absolute, MARKER_FILE), `${JSON.stringify(marker, undefined, 2)}\n`);
+    const lock = await lockDirectory(absolute, options);
+    try {
+      // Whoever had it until now may have made something of it.
+      const version = requireOwn(absolute);
+      return { path: absolute, lock, version, mark: () => mark(absolute, version) };
+    } catch (error) {
+      lock.release();
+      throw error;
     }
-    return { path: absolute, lock };
   } catch (error) {
     if (error instanceof StateError) throw error;
     throw new StateError(`${absolute} cannot be written to: ${(error as Error).message}.`, {
@@ -41,18 +55,25 @@ export function openDirectory(directory: string): StateDirectory {
   }
 }
 
-/** Sees that a folder may be used. @returns whether it has no state yet */
-function check(directory: string): boolean {
+/** @param version of the folder until now */
+function mark(directory: string, version: number | undefined): void {
+  if (version === VERSION) return;
+  const about = 'The state of an embedded AWS (--persist). Delete the folder to start afresh.';
+  const marker = { format: FORMAT, version: VERSION, about };
+  writeWhole(path.join(directory, MARKER_FILE), `${JSON.stringify(marker, undefined, 2)}\n`);
+}
+
+/** Sees that a folder may be used. @returns the version of its state; undefined while it has none */
+function requireOwn(directory: string): number | undefined {
   const names = namesIn(directory);
-  if (names.includes(MARKER_FILE)) {
-    checkMarker(directory);
-    return false;
+  if (names.includes(MARKER_FILE)) return versionOf(directory);
+  if (names.includes(JOURNAL_FILE)) {
+    throw new MissingStateError(path.join(directory, MARKER_FILE), `${JOURNAL_FILE} is there`);
   }
   // A process that was killed at its very start leaves no more than these.
-  const others = names.filter(
-    (name) => name !== `${MARKER_FILE}${DRAFT}` && !isLockFile(directory, name),
-  );
-  if (others.length === 0) return true;
+  const known = [WATERMARKS_FILE, WATERMARKS_FILE + DRAFT, MARKER_FILE + DRAFT];
+  const others = names.filter((name) => !known.includes(name) && !isLockFile(directory, name));
+  if (others.length === 0) return undefined;
   throw new ForeignDirectoryError(directory, `it has ${others.slice(0, 3).join(', ')} in it`);
 }
 
@@ -67,12 +88,7 @@ function namesIn(directory: string): string[] {
   }
 }
 
-function isLockFile(directory: string, name: string): boolean {
-  if (name !== LOCK_FILE) return false;
-  return isLock(fs.readFileSync(path.join(directory, name), 'utf8'));
-}
-
-function checkMarker(directory: string): void {
+function versionOf(directory: string): number {
   let marker: unknown;
   try {
     marker = JSON.parse(fs.readFileSync(path.join(directory, MARKER_FILE), 'utf8'));
@@ -84,4 +100,5 @@ function checkMarker(directory: string): void {
     throw new ForeignDirectoryError(directory, `its ${MARKER_FILE} is something else's`);
   }
   if (version > VERSION) throw new NewerStateError(directory, version, VERSION);
+  return version;
 }

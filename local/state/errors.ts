@@ -36,32 +36,69 @@ export class NewerStateError extends StateError {
   }
 }
 
-/** Another process uses the state. */
+/** Another embedded AWS uses the state. */
 export class StateLockedError extends StateError {
   override readonly name = 'StateLockedError';
   override readonly code = 'STATE_LOCKED';
 
-  constructor(directory: string, pid: number) {
+  /** @param reason what is known of the other one, and no more: `… runs as process 12` */
+  constructor(directory: string, reason: string) {
+    super(`${directory} is in use: ${reason}. Stop that one first, or name another folder.`);
+  }
+}
+
+/** Another embedded AWS has taken the folder while this one had it. */
+export class StateTakenError extends StateError {
+  override readonly name = 'StateTakenError';
+  override readonly code = 'STATE_TAKEN';
+
+  constructor(directory: string) {
     super(
-      `${directory} is in use by the embedded AWS that runs as process ${pid}. Stop that one first, or name another folder.`,
+      `${directory} was taken by another embedded AWS while this one did not respond for seconds. This one stops: what it answered up to then is in the folder.`,
     );
   }
 }
 
+const RECOURSE =
+  'Nothing was changed. Put the whole folder back from a copy, or start with another one.';
+
 /** What is read is not what was written. */
 export class DamagedStateError extends StateError {
-  override readonly name = 'DamagedStateError';
+  override readonly name: string = 'DamagedStateError';
   override readonly code = 'STATE_DAMAGED';
   readonly file: string;
   /** Bytes from the start of the file. */
   readonly offset: number;
 
-  constructor(file: string, offset: number, reason: string, options?: ErrorOptions) {
-    super(
-      `${file} is damaged at byte ${offset}: ${reason}. Nothing was changed. Put the folder back from a copy, or start with another one.`,
-      options,
-    );
+  constructor(
+    file: string,
+    offset: number,
+    reason: string,
+    {
+      is = `is damaged at byte ${offset}`,
+      ...options
+    }: ErrorOptions & { readonly is?: string } = {},
+  ) {
+    super(`${file} ${is}: ${reason}. ${RECOURSE}`, options);
     this.file = file;
     this.offset = offset;
+  }
+}
+
+/** A file is not there. */
+export class MissingStateError extends DamagedStateError {
+  override readonly name = 'MissingStateError';
+
+  constructor(file: string, reason: string) {
+    super(file, 0, reason, { is: 'is missing' });
+  }
+}
+
+/** A file is sound in itself, but it is not the one that the other files tell of. */
+export class OutOfStepError extends DamagedStateError {
+  override readonly name = 'OutOfStepError';
+
+  constructor(file: string, reason: string) {
+    super(file, 0, reason, { is: 'is out of step' });
   }
 }

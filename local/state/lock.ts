@@ -1,119 +1,170 @@
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { StateLockedError } from './errors';
+import { setTimeout as delay } from 'node:timers/promises';
+import { StateLockedError, StateTakenError } from './errors';
+import {
+  createLock,
+  type FoundLock,
+  findLock,
+  holderIn,
+  LOCK_FILE,
+  takeLockAway,
+  touchLock,
+} from './lock-file';
+import { PROCESSES, type Processes } from './lock-holder';
 
-export const LOCK_FILE = 'lock';
+/** How often a holder shows that it is there. */
+const BEAT_MS = 1_000;
+/** A holder that has shown nothing for this long looks first whether the folder is still its own. */
+const DOUBT_MS = 2_500;
+/** A lock that nobody touched for this long is dead, unless its holder is known to run. */
+const LAPSE_MS = 5_000;
+const LOOK_MS = 100;
 
-/** Who has a folder: a process, and when it began, as its number may come again. */
-interface Holder {
-  readonly pid: number;
-  readonly began: string | undefined;
+/** What a lock asks of the machine; tests stand in for it. */
+export interface LockOptions {
+  readonly processes?: Processes;
+  /** Milliseconds that only rise, from anywhere. */
+  readonly clock?: () => number;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** A folder that is held until it is released, or until this process ends in whatever way. */
+/** A folder that is this process's until it is released, or this process ends in whatever way. */
 export interface Lock {
+  /**
+   * Must be called before each write to the folder.
+   * @throws StateTakenError when another process has taken it
+   */
+  requireHeld(): void;
+  /** Calls back when another process has taken the folder. */
+  whenTaken(callback: (error: StateTakenError) => void): void;
   release(): void;
 }
 
-/**
- * Takes a folder for this process. A lock whose process has ended counts for nothing.
- * @throws StateLockedError when another process has it
- */
-export function lockDirectory(directory: string): Lock {
-  const file = path.join(fs.realpathSync(directory), LOCK_FILE);
-  if (held.has(file)) throw new StateLockedError(directory, process.pid);
-  const own = JSON.stringify(holder(process.pid));
-  for (;;) {
-    if (create(file, own)) break;
-    const text = read(file);
-    if (text === undefined) continue;
-    const other = parse(text);
-    if (other !== undefined && isAlive(other)) throw new StateLockedError(directory, other.pid);
-    takeAway(file, text);
-  }
-  held.add(file);
-  return {
-    release() {
-      held.delete(file);
-      if (read(file) === own) fs.rmSync(file, { force: true });
-    },
-  };
-}
-
-/** The locks of this process, which cannot be told from stale ones by their number. */
+/** The locks of this process, which cannot be told from dead ones by their number. */
 const held = new Set<string>();
 
-/** Whether a file's content is a lock's. */
-export const isLock = (text: string): boolean => text === '' || parse(text) !== undefined;
-
-function create(file: string, content: string): boolean {
+/**
+ * Takes a folder for this process. A lock whose holder has ended counts for nothing; one of which
+ * that cannot be known counts as long as it is touched, so this may take some seconds.
+ * @throws StateLockedError when another process has it
+ */
+export async function lockDirectory(directory: string, options: LockOptions = {}): Promise<Lock> {
+  const file = path.join(fs.realpathSync(directory), LOCK_FILE);
+  if (held.has(file)) throw new StateLockedError(directory, 'this process has it already');
+  held.add(file);
   try {
-    fs.writeFileSync(file, content, { flag: 'wx', mode: 0o600 });
-    return true;
+    const { processes = PROCESSES } = options;
+    const token = randomBytes(8).toString('hex');
+    const own = JSON.stringify({ ...processes.self(), token });
+    while (!createLock(file, own)) {
+      const found = findLock(file);
+      if (found === undefined || !(await isDead(directory, file, found, options))) continue;
+      takeLockAway(file, found.text, token);
+    }
+    return new HeldLock(directory, file, own, options.clock ?? now);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    held.delete(file);
     throw error;
   }
 }
 
-function read(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+/** Whichever says more: one of them stands still while a machine sleeps, the other can be set. */
+const now = (): number => Math.max(performance.now(), Date.now() - performance.timeOrigin);
+
+/**
+ * @returns false when the lock is not the one that was found any more
+ * @throws StateLockedError when it has a holder
+ */
+async function isDead(
+  directory: string,
+  file: string,
+  found: FoundLock,
+  { processes = PROCESSES, clock = () => performance.now(), pause = delay }: LockOptions,
+): Promise<boolean> {
+  const holder = holderIn(found.text);
+  const fate = holder === undefined ? 'unknown' : processes.fateOf(holder);
+  if (fate === 'runs') {
+    throw new StateLockedError(
+      directory,
+      `the embedded AWS that runs as process ${holder?.pid} has it`,
+    );
   }
+  if (fate === 'ended') return true;
+  for (const start = clock(); clock() - start < LAPSE_MS; ) {
+    await pause(LOOK_MS);
+    const again = findLock(file);
+    if (again?.text !== found.text) return false;
+    // Only that it was touched counts, and not when: clocks of two machines differ.
+    if (again.touchedAt === found.touchedAt) continue;
+    throw new StateLockedError(
+      directory,
+      'another embedded AWS, maybe in a container or on another machine, touched its lock a moment ago',
+    );
+  }
+  return true;
 }
 
-function parse(text: string): Holder | undefined {
-  try {
-    const { pid, began } = Object(JSON.parse(text));
-    return Number.isInteger(pid) && pid > 0 ? { pid, began } : undefined;
-  } catch {
-    // A process that was killed while it wrote its lock holds nothing.
-    return undefined;
+class HeldLock implements Lock {
+  readonly #directory: string;
+  readonly #file: string;
+  readonly #own: string;
+  readonly #clock: () => number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #callbacks: ((error: StateTakenError) => void)[] = [];
+  #beatAt: number;
+  #taken: StateTakenError | undefined;
+
+  constructor(directory: string, file: string, own: string, clock: () => number) {
+    this.#directory = directory;
+    this.#file = file;
+    this.#own = own;
+    this.#clock = clock;
+    this.#beatAt = clock();
+    this.#timer = setInterval(() => this.#tryBeat(), BEAT_MS);
+    this.#timer.unref();
   }
-}
 
-/** Two processes may find the same dead lock; the one that moves it aside second puts back what it took. */
-function takeAway(file: string, expected: string): void {
-  const aside = `${file}.${process.pid}`;
-  try {
-    fs.renameSync(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+  requireHeld(): void {
+    if (this.#taken === undefined && this.#clock() - this.#beatAt > DOUBT_MS) this.#beat();
+    if (this.#taken !== undefined) throw this.#taken;
   }
-  if (read(aside) === expected) fs.rmSync(aside);
-  else fs.renameSync(aside, file);
-}
 
-function isAlive({ pid, began }: Holder): boolean {
-  // An earlier process had this one's number, as the first of a container always has.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there, and somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  whenTaken(callback: (error: StateTakenError) => void): void {
+    this.#callbacks.push(callback);
   }
-  const now = holder(pid);
-  if (now.began === ENDED) return false;
-  return began === undefined || now.began === undefined || began === now.began;
-}
 
-/** Began, and has ended: only its number is still taken, until whoever started it looks at it. */
-const ENDED = 'ended';
+  release(): void {
+    clearInterval(this.#timer);
+    held.delete(this.#file);
+    if (findLock(this.#file)?.text === this.#own) fs.rmSync(this.#file, { force: true });
+  }
 
-/** Linux tells when a process began, in ticks since the machine did; elsewhere the number must do. */
-function holder(pid: number): Holder {
-  try {
-    const machine = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const status = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program, in brackets, may have spaces; the fields after it have none.
-    const [state = '', ...fields] = status.slice(status.lastIndexOf(')') + 2).split(' ');
-    return { pid, began: /^[ZX]/i.test(state) ? ENDED : `${machine}/${fields[18]}` };
-  } catch {
-    return { pid, began: undefined };
+  #tryBeat(): void {
+    try {
+      this.#beat();
+    } catch {
+      // What cannot be read now is looked at again, at the latest before the next write.
+    }
+  }
+
+  /** Sees that the lock is still this one's, and touches it. @throws the system's error */
+  #beat(): void {
+    if (this.#taken !== undefined) return;
+    // It may have been deleted by hand, or be aside for a moment.
+    const isOwn = findLock(this.#file)?.text === this.#own || createLock(this.#file, this.#own);
+    if (!isOwn) {
+      this.#give();
+      return;
+    }
+    touchLock(this.#file);
+    this.#beatAt = this.#clock();
+  }
+
+  #give(): void {
+    this.#taken = new StateTakenError(this.#directory);
+    clearInterval(this.#timer);
+    for (const callback of this.#callbacks) callback(this.#taken);
   }
 }

@@ -3,14 +3,31 @@ import { AwsError } from '../core/errors';
 import { ByteFiles } from './byte-files';
 import { decode } from './codec';
 import { Difference, KnownDocuments } from './difference';
-import { openDirectory, type StateDirectory } from './directory';
-import { DamagedStateError, StateError } from './errors';
-import { Journal, type JournalContent } from './journal';
+import {
+  JOURNAL_FILE,
+  MARKER_FILE,
+  openDirectory,
+  type StateDirectory,
+  WATERMARKS_SINCE,
+} from './directory';
+import { DamagedStateError, MissingStateError, StateError, type StateTakenError } from './errors';
+import { Journal, type JournalOptions } from './journal';
+import type { JournalContent } from './journal-reading';
+import type { LockOptions } from './lock';
 import type { Persistent, StoredDocument } from './persistent';
-import { RecordFiles } from './records/record-files';
+import { RecordFiles, type RecordFilesOptions } from './records/record-files';
+import { WATERMARKS_FILE, Watermarks } from './watermarks';
 
-const JOURNAL_FILE = 'state.journal';
 const NOTHING: JournalContent = { documents: new Map(), lists: new Map() };
+
+/** How a state is kept. All of it has defaults. */
+export interface StateOptions {
+  /** Tells the user what was repaired; on standard error unless it is given. */
+  readonly notice?: (line: string) => void;
+  readonly lock?: LockOptions;
+  readonly journal?: JournalOptions;
+  readonly records?: RecordFilesOptions;
+}
 
 /**
  * The state of an embedded AWS in a folder. Before an answer leaves, whatever changed since the
@@ -20,6 +37,8 @@ const NOTHING: JournalContent = { documents: new Map(), lists: new Map() };
 export class State {
   readonly records: RecordFiles;
   readonly #directory: StateDirectory;
+  readonly #notice: (line: string) => void;
+  readonly #watermarks: Watermarks;
   readonly #bytes: ByteFiles;
   readonly #journal: Journal;
   readonly #known = new KnownDocuments();
@@ -27,24 +46,34 @@ export class State {
   #services: readonly Persistent[] = [];
   #isFlushDue = false;
 
-  private constructor(directory: StateDirectory) {
+  private constructor(directory: StateDirectory, options: StateOptions) {
     const inside = (name: string) => path.join(directory.path, name);
     this.#directory = directory;
-    const { journal, content } = Journal.read(inside(JOURNAL_FILE));
+    this.#notice = options.notice ?? console.error;
+    this.#watermarks = watermarksOf(directory);
+    const { journal, content } = Journal.read(
+      inside(JOURNAL_FILE),
+      this.#watermarks,
+      options.journal,
+    );
+    const isOfEarlier = directory.version !== undefined && !this.#watermarks.areKnown;
+    if (isOfEarlier && content.documents.size === 0) {
+      throw new MissingStateError(inside(JOURNAL_FILE), 'it is missing, or has nothing in it');
+    }
     this.#journal = journal;
     this.#content = content;
     this.#bytes = new ByteFiles(inside('bytes'));
-    this.records = new RecordFiles(inside('records'));
+    this.records = new RecordFiles(inside('records'), this.#watermarks, options.records);
   }
 
   /**
    * Opens a folder's state, or starts one.
    * @throws StateError when the folder is foreign, in use, damaged or newer; it is unchanged then
    */
-  static open(directory: string): State {
-    const opened = openDirectory(directory);
+  static async open(directory: string, options: StateOptions = {}): Promise<State> {
+    const opened = await openDirectory(directory, options.lock);
     try {
-      return new State(opened);
+      return new State(opened, options);
     } catch (error) {
       opened.lock.release();
       throw error;
@@ -68,10 +97,34 @@ export class State {
       this.#understood(service.name, () => service.lists?.restore(key, read()));
       this.#known.of(service.name).lists.add(name);
     }
+    const wasComplete = this.#watermarks.areKnown;
+    this.records.requireExplained(path.join(this.#directory.path, JOURNAL_FILE));
+    this.#settle();
     this.#services = services;
     this.flush();
     this.records.sweep();
-    this.#bytes.sweep();
+    // A journal of an earlier version may have been cut off without a trace.
+    if (wasComplete) this.#bytes.sweep();
+  }
+
+  /** All was read and is whole: from here on the folder is written to. */
+  #settle(): void {
+    this.#directory.lock.requireHeld();
+    const journal = path.join(this.#directory.path, JOURNAL_FILE);
+    const repaired = [{ file: journal, torn: this.#journal.settle() }, ...this.records.settle()];
+    for (const { file, torn } of repaired) {
+      if (torn === 0) continue;
+      this.#notice(
+        `${file}: removed ${torn} bytes at its end. They were being written when the last process ended, and never answered for.`,
+      );
+    }
+    this.#watermarks.create();
+    this.#directory.mark();
+  }
+
+  /** Calls back when another process takes the folder, after which nothing more is kept. */
+  whenTaken(callback: (error: StateTakenError) => void): void {
+    this.#directory.lock.whenTaken(callback);
   }
 
   /**
@@ -92,6 +145,7 @@ export class State {
     } catch (cause) {
       throw notKept(cause);
     }
+    if (only.length === 0) reported(() => this.records.noted());
     if (this.#journal.isOverdue()) reported(() => this.#compact());
   }
 
@@ -120,6 +174,7 @@ export class State {
     this.#services = [];
     this.records.close();
     this.#journal.close();
+    this.#watermarks.close();
     this.#directory.lock.release();
   }
 
@@ -171,6 +226,19 @@ export class State {
       );
     }
   }
+}
+
+/** @throws DamagedStateError */
+function watermarksOf({ path: folder, lock, version }: StateDirectory): Watermarks {
+  const guard = () => lock.requireHeld();
+  if (!Watermarks.exist(folder)) {
+    const watermarks = Watermarks.unwritten(folder, guard);
+    if (version === undefined || version < WATERMARKS_SINCE) return watermarks;
+    throw new MissingStateError(watermarks.path, `${MARKER_FILE} is there`);
+  }
+  const watermarks = Watermarks.read(folder, guard);
+  if (version !== undefined || watermarks.step === 0) return watermarks;
+  throw new MissingStateError(path.join(folder, MARKER_FILE), `${WATERMARKS_FILE} is there`);
 }
 
 function notKept(cause: unknown): AwsError {

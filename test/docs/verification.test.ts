@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { CreateStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
+import { runCanary } from '../../hooks/canary/run';
+import { environmentOf } from '../../hooks/canary/target';
 import { EXIT_CODES } from '../../hooks/exit-code';
 import type { Serverless, Utils } from '../../hooks/framework';
 import SweepPlugin from '../../hooks/sweep';
@@ -12,7 +14,8 @@ import { EMBEDDED_PACE } from '../../hooks/verify/pace';
 import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
 import type { Checks } from '../../hooks/verify/run-checks';
-import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { findLeftovers } from '../../hooks/verify/sweep';
+import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { type Report, verify } from '../../hooks/verify/verify';
 import type { ParameterName } from '../../resources/parameters';
 import { ACCOUNT, deployInProcess, type InProcessStage } from '../support/in-process-stage';
@@ -68,7 +71,7 @@ async function verifyAs(
     apiGateway,
     iam: new IAMClient(config),
     sign,
-    stream: throwAwayName(target.parameters.streams, target.stage),
+    stream: throwAwayName(target.parameters.streams, target),
     pace: { ...EMBEDDED_PACE, streamMs: 2_000 },
     keep: false,
     signal: new AbortController().signal,
@@ -98,6 +101,22 @@ const DOMAIN = {
   domainName: 'api.example.com',
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/x',
 };
+
+/** What a sweep with a stream to look at complains of. */
+async function complaintsOfSweep(
+  stage: InProcessStage,
+  credentials: { accessKeyId: string; secretAccessKey: string },
+): Promise<string[]> {
+  const owner = await stage.target();
+  const StreamName = throwAwayName('*', owner);
+  await new KinesisClient(stage.sdk()).send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  const kinesis = new KinesisClient(stage.sdk(credentials));
+  const signal = AbortSignal.timeout(20_000);
+  return findLeftovers({ kinesis, owner, olderThanMs: 0, signal }).then(
+    ({ old }) => old.map(({ name }) => name),
+    (error: unknown) => [String(error)],
+  );
+}
 
 /** Where each statement is needed; the others are needed on every stage that the CLI deploys. */
 const NEEDED_WHERE: Readonly<Record<string, Partial<Record<ParameterName, string>>>> = {
@@ -144,6 +163,9 @@ const actions = policy.Statement.flatMap(({ Sid, Action }) =>
   Action.map((action) => ({ Sid, action })),
 );
 
+/** What sweeps need beside verifications. */
+const SWEEPS = 'SweepStreams';
+
 // Large ones take longer than all others together and need no permission of their own.
 const { LargeRecord: _, FullBatch: __, PartialBatch: ___, ...quick } = checks;
 
@@ -151,7 +173,10 @@ test.each(actions)('without $action of $Sid it says that it is missing', async (
   const stage = await stageWith(NEEDED_WHERE[without.Sid] ?? NEEDED_WHERE[without.action] ?? {});
   const credentials = await stage.userWith(policyFor(stage, without));
 
-  const told = await complaints(verifyAs(stage, credentials, quick));
+  const told =
+    without.Sid === SWEEPS
+      ? await complaintsOfSweep(stage, credentials)
+      : await complaints(verifyAs(stage, credentials, quick));
 
   expect(told.join('\n')).toContain(`not authorized to perform: ${without.action}`);
 });
@@ -166,6 +191,31 @@ test('the document names every option', () => {
 
   expect(options.length).toBeGreaterThan(5);
   for (const option of options) expect(DOCUMENT).toContain(`--${option}`);
+});
+
+test("the document's numbers of a canary's requests are those of a run", async () => {
+  const stage = await stageWith({ canary: 'rate(5 minutes)' });
+  const lines: string[] = [];
+  const config = stage.sdk();
+  await runCanary(
+    { ...environmentOf(await stage.target()), AWS_REGION: config.region },
+    {
+      kinesis: new KinesisClient(config),
+      apiGateway: new APIGatewayClient(config),
+      iam: new IAMClient(config),
+    },
+    (line) => lines.push(line),
+    stage.transport,
+  );
+  const minutes = lines.map((line) => JSON.parse(line)).filter((line) => 'Requests' in line);
+  const sum = (name: string) => minutes.reduce((total, minute) => total + minute[name], 0);
+
+  const [, requests, refused] =
+    /(\d+) requests to the API, of which (\d+) are refused on purpose/.exec(DOCUMENT) ?? [];
+  expect({ requests, refused }).toEqual({
+    requests: String(sum('Requests')),
+    refused: String(sum('ClientErrors')),
+  });
 });
 
 test('the document names every exit code', () => {

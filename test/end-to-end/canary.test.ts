@@ -117,7 +117,7 @@ test('it is deployed beside the API, and the stack is verified as a whole', asyn
     stackName: `${SERVICE}-local`,
     config: workbench.sdk,
   });
-  expect(Environment?.Variables).toEqual(environmentOf({ service: SERVICE, target }));
+  expect(Environment?.Variables).toEqual(environmentOf(target));
 });
 
 test('it has its schedule, its log and its alarm', async () => {

@@ -20,6 +20,7 @@ function loadedBy(...modules: readonly string[]): string[] {
 
 const PLUGINS = [
   ...[
+    'errors',
     'parameters',
     'config-schema',
     'service-state',

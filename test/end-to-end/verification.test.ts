@@ -15,6 +15,7 @@ import {
   waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
 import { checks } from '../../hooks/verify/checks';
+import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { routes } from '../../resources/routes';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
@@ -46,7 +47,9 @@ const streams = async () => (await kinesis.send(new ListStreamsCommand({}))).Str
 
 /** A stream as a run that died at a certain time would leave it. */
 async function leftover(stage: string, made: number): Promise<string> {
-  const StreamName = `verify-${stage}-${made.toString(36)}-0123abcd`;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(made);
+  const StreamName = throwAwayName('*', { service: 'kinesis-rest-proxy', stage });
+  clock.mockRestore();
   await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   return StreamName;
 }
@@ -160,8 +163,9 @@ describe('what is left behind', () => {
     const ofOtherStage = await leftover('local-2', Date.now() - 2 * HOUR);
 
     const listed = await workbench.succeed('sweep');
-    expect(listed).toMatch(new RegExp(`Left behind: ${old}, 12\\d minutes old`));
-    expect(listed).not.toContain(young);
+    expect(listed).toMatch(new RegExp(`Left behind: ${old}, 12\\d min old`));
+    expect(listed).toContain(`Spared: ${young}, 1 min old`);
+    expect(listed).not.toContain(ofOtherStage);
     expect(await streams()).toEqual(expect.arrayContaining([old, young, ofOtherStage]));
 
     await workbench.succeed('sweep', '--delete');
@@ -184,15 +188,23 @@ describe('what is left behind', () => {
     );
 
     expect(code).toBe(3);
-    expect(output).toContain('All checks passed, but the throw-away stream verify-dev-');
-    expect(output).toMatch(/aws kinesis delete-stream --stream-name verify-dev-/);
-    expect(await streams()).toContainEqual(expect.stringMatching(/^verify-dev-/));
+    expect(output).toContain(
+      'All checks passed, but the throw-away stream verify-kinesis-rest-proxy-dev-',
+    );
+    expect(output).toMatch(
+      /aws kinesis delete-stream --stream-name verify-kinesis-rest-proxy-dev-/,
+    );
+    expect(await streams()).toContainEqual(
+      expect.stringMatching(/^verify-kinesis-rest-proxy-dev-/),
+    );
   });
 
   test('a kill -9 at every step of a run, and a sweep: nothing is left', async () => {
     const { child, message } = startHaltedRuns(workbench.endpoint);
     const { steps } = await message;
-    const halted = (await streams()).filter((name) => name.startsWith('verify-local-'));
+    const halted = (await streams()).filter((name) =>
+      name.startsWith('verify-kinesis-rest-proxy-local-'),
+    );
     child.kill('SIGKILL');
     await once(child, 'exit');
     // All but the runs that were stopped before their stream was made, or after it was gone.
@@ -201,7 +213,9 @@ describe('what is left behind', () => {
 
     await workbench.succeed('sweep', '--older-than', '0s', '--delete');
 
-    expect((await streams()).filter((name) => /^verify-local-(?!2-)/.test(name))).toEqual([]);
+    expect(
+      (await streams()).filter((name) => /^verify-kinesis-rest-proxy-local-(?!2-)/.test(name)),
+    ).toEqual([]);
   });
 });
 
@@ -290,7 +304,7 @@ test("remove takes the stage's streams of any age", async () => {
   await workbench.succeed('remove');
   // Those of other stages are not its own.
   expect(await streams()).toEqual([
-    expect.stringMatching(/^verify-dev-/),
-    expect.stringMatching(/^verify-local-2-/),
+    expect.stringMatching(/^verify-kinesis-rest-proxy-dev-/),
+    expect.stringMatching(/^verify-kinesis-rest-proxy-local-2-/),
   ]);
 });

@@ -4,7 +4,7 @@ import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
 import type { Checks, Result } from '../../hooks/verify/run-checks';
 import type { Target } from '../../hooks/verify/target';
-import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { type Report, verify } from '../../hooks/verify/verify';
 import { routeOf } from '../../resources/routes';
 import type { Fault } from './fault';
@@ -47,7 +47,7 @@ export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Pr
     iam,
     sign,
     backend,
-    stream: throwAwayName(target.parameters.streams, target.stage),
+    stream: throwAwayName(target.parameters.streams, target),
     pace: { ...PACE, ...options.pace },
     keep: false,
     signal: new AbortController().signal,

@@ -1,8 +1,7 @@
 import { metricsLine } from '../../hooks/canary/metrics';
-import { throwAwayName } from '../../hooks/verify/throw-away-stream';
+import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import type { Report } from '../../hooks/verify/verify';
 import { canary } from '../../resources/canary';
-import { CANARY_NAMESPACE } from '../../resources/canary-environment';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 
@@ -66,13 +65,15 @@ function streamPattern(streams: string): RegExp {
   return new RegExp(`^${literal}$`);
 }
 
+const ownerOf = (stage: string) => ({ service: 'kinesis-rest-proxy', stage });
+
 test.each(['*', 'orders-*', 'a?-*', 'a*b*c', '*.x'])(
   'where streams are %j, its own are among those that it may touch, and those of clients are not',
   (streams) => {
     const pattern = streamPattern(streams);
-    expect(throwAwayName(streams, 'dev')).toMatch(pattern);
+    expect(throwAwayName(streams, ownerOf('dev'))).toMatch(pattern);
     expect(streams.replace('*', 'client').replaceAll('*', '')).not.toMatch(pattern);
-    expect(throwAwayName(streams, 'prod')).not.toMatch(pattern);
+    expect(throwAwayName(streams, ownerOf('prod'))).not.toMatch(pattern);
   },
 );
 
@@ -89,13 +90,13 @@ test('the alarm watches the metric that the canary writes', () => {
   const { Namespace, MetricName, Dimensions, Period, TreatMissingData } =
     Properties as AlarmProperties;
   const report = {
-    target: { stage: 'dev' },
+    target: ownerOf('dev'),
     results: [],
     startedAt: new Date(),
     ms: 1,
     teardown: 'complete',
   } as unknown as Report;
-  const written = JSON.parse(metricsLine(report, CANARY_NAMESPACE, 'kinesis-rest-proxy'));
+  const written = JSON.parse(metricsLine(report));
   const [directive] = written._aws.CloudWatchMetrics;
 
   expect(directive.Namespace).toBe(Namespace);

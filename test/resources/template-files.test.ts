@@ -14,6 +14,12 @@ test('a template is inlined as it stands', () => {
   expect(templateFile('Good', folder)).toBe(text);
 });
 
+test('the line ends of Windows do not become part of the API', () => {
+  writeFileSync(path.join(folder, 'Windows.vtl'), '{\r\n}\r\n');
+
+  expect(templateFile('Windows', folder)).toBe('{\n}\n');
+});
+
 test('a missing template is named, with what to do', () => {
   expect(() => templateFile('Missing', folder)).toThrow(TemplateFileError);
   expect(() => templateFile('Missing', folder)).toThrow(

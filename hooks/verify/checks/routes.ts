@@ -4,7 +4,13 @@ import { ask, askRefused, expectEqual, jsonObject, listOf } from '../ask';
 import { type Check, type CheckContext, CheckFailure, found, type Shard } from '../check';
 import { accepted, BATCH, MANY_BYTES, SINGLES, stored } from '../records';
 import { managesStreams } from '../target';
-import { createStream, deleteStream, streamSummary, waitForStatus } from '../throw-away-stream';
+import {
+  createStream,
+  deleteStream,
+  streamSummary,
+  tagStream,
+  waitForStatus,
+} from '../throw-away-stream';
 import { ofRoute } from './define';
 import { askLeftOut } from './kafka';
 import { askForRecords, iteratorOf } from './reading';
@@ -25,6 +31,7 @@ export const routeChecks = {
     },
     async settle(context) {
       await waitForStatus(context, 'ACTIVE');
+      await tagStream(context);
       const { OpenShardCount: shards } = (await streamSummary(context)) ?? {};
       if (shards !== 1) throw new CheckFailure(`asked for 1 shard, the stream has ${shards}`);
       return { stream: true };

@@ -1,7 +1,8 @@
+import { accessProblem, type Known, nameOf } from '../../errors/known';
 import { HookError } from '../../framework';
 import type { Problem } from '../protocol';
 
-/** What to do about an error of Kinesis or of the way to it, by the error's name. */
+/** What to do about an error of Kinesis, by the error's name. */
 const ADVICE: readonly {
   readonly names: RegExp;
   readonly title: string;
@@ -25,12 +26,6 @@ const ADVICE: readonly {
       'The stream is encrypted; reading it takes kms:Decrypt on its key, and the key enabled.',
   },
   {
-    names:
-      /^(ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|CredentialsProviderError|TokenProviderError|MissingAuthenticationToken|IncompleteSignature|NotAuthorized)/,
-    title: 'No valid AWS credentials',
-    advice: 'Sign in again (aws sso login, or new keys), then start this command anew.',
-  },
-  {
     names: /^(ProvisionedThroughputExceeded|LimitExceeded|Throttling|TooManyRequests)/,
     title: 'Kinesis asks for fewer requests',
     advice: 'Other readers use the quota. Wait a moment and try again.',
@@ -45,19 +40,13 @@ const ADVICE: readonly {
     title: 'Kinesis refuses the request',
     advice: 'Check the shard and the starting position.',
   },
-  {
-    names:
-      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|TimeoutError|NetworkingError)/,
-    title: 'Kinesis does not answer',
-    advice: 'On stage local: is npm start running? Elsewhere: check the network and the region.',
-  },
 ];
 
 /** An error in the user's words. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof HookError) return { code: error.code, title: error.message, advice: '' };
   const code = nameOf(error);
-  const known = ADVICE.find(({ names }) => names.test(code));
+  const known = adviceOn(error);
   const message = error instanceof Error ? error.message : String(error);
   return {
     code,
@@ -66,16 +55,20 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+function adviceOn(error: unknown): Known | undefined {
+  const name = nameOf(error);
+  return ADVICE.find(({ names }) => names.test(name)) ?? accessProblem(error);
+}
+
 function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** The error for the command line, or the error itself when nothing is known about it. */
+/** The error for the command line, or the error itself when it says nothing of Kinesis. */
 export function readingError(error: unknown): unknown {
-  if (error instanceof HookError) return error;
-  const known = ADVICE.find(({ names }) => names.test(nameOf(error)));
-  if (known === undefined) return error;
+  const isOfKinesis = ADVICE.some(({ names }) => names.test(nameOf(error)));
+  if (error instanceof HookError || !isOfKinesis) return error;
   const { code, title, advice } = problemOf(error);
   return new HookError(code, `${title}. ${advice}`, { cause: error });
 }
@@ -89,11 +82,4 @@ export function isThrottling(error: unknown): boolean {
 
 export function isNamed(error: unknown, name: string): boolean {
   return nameOf(error) === name;
-}
-
-/** The name Kinesis gives an error; the system's code where the request never got there. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'Error';
-  const { code } = error as NodeJS.ErrnoException;
-  return error.name === 'Error' || error.name === 'AggregateError' ? (code ?? 'Error') : error.name;
 }

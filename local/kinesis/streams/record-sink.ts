@@ -47,6 +47,10 @@ export interface RecordStorage {
   create(name: string, owner: RecordOwner): RecordSink;
   /** The sink of a stream that was there before; it must be read before it is added to. */
   reopen(id: string, owner: RecordOwner): ReopenedSink;
+  /** Whether the records of a stream that was there before have been deleted since. */
+  isRemoved(id: string): boolean;
+  /** Nothing needs the records of a stream that was there before. */
+  discard(id: string): void;
   /**
    * Writes what was added, before the request that added it is answered.
    * @throws the system's error (ENOSPC); what could not be written has been taken back then

@@ -9,57 +9,104 @@ import type { ShardTip } from '../../kinesis/streams/record-sink';
  */
 const HEADER_BYTES = 12;
 
-/** The first byte of a body. */
-const KIND = { tips: 0, record: 1, encryptedRecord: 2 } as const;
+/** The first byte of a body. What earlier versions wrote has no step in it. */
+const KIND = {
+  tipsWithoutStep: 0,
+  recordWithoutStep: 1,
+  encryptedRecordWithoutStep: 2,
+  start: 3,
+  record: 4,
+  encryptedRecord: 5,
+} as const;
 
-/** Of a record's body: kind (1), shard (4), index (8), arrival (8), length of the key (2). */
-const RECORD_BYTES = 23;
+/** Of each body: kind (1), step (8). */
+const STEP_BYTES = 8;
+/** Of a record: shard (4), index (8), arrival (8), length of the key (2). */
+const RECORD_BYTES = 22;
+/** Of a start: checksum of the files before (4). */
+const BEFORE_BYTES = 4;
 /** Of one tip: shard (4), next index (8), last arrival (8). */
 const TIP_BYTES = 20;
 
-export function recordFrame(shardIndex: number, index: number, record: StoredRecord): Buffer {
-  const { partitionKey, data, arrivedAt, encrypted } = record;
-  const keyBytes = Buffer.byteLength(partitionKey);
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + RECORD_BYTES + keyBytes + data.length);
-  let at = frame.writeUInt8(encrypted ? KIND.encryptedRecord : KIND.record, HEADER_BYTES);
-  at = frame.writeUInt32LE(shardIndex, at);
-  at = frame.writeDoubleLE(index, at);
-  at = frame.writeDoubleLE(arrivedAt, at);
-  at = frame.writeUInt16LE(keyBytes, at);
-  at += frame.write(partitionKey, at);
-  data.copy(frame, at);
-  return sealed(frame);
+/** A record of a stream, with its place. */
+export interface PlacedRecord {
+  readonly shardIndex: number;
+  readonly index: number;
+  readonly record: StoredRecord;
 }
 
-export function tipsFrame(tips: readonly ShardTip[]): Buffer {
-  const frame = Buffer.alloc(HEADER_BYTES + 1 + tips.length * TIP_BYTES);
-  let at = frame.writeUInt8(KIND.tips, HEADER_BYTES);
+/** The frames of what is written in one step. */
+export function recordFrames(step: number, records: readonly PlacedRecord[]): Buffer {
+  let length = 0;
+  for (const { record } of records) length += frameBytes(record);
+  const bytes = Buffer.allocUnsafe(length);
+  let start = 0;
+  for (const placed of records) start = writeRecord(bytes, start, step, placed);
+  return bytes;
+}
+
+const frameBytes = ({ partitionKey, data }: StoredRecord): number =>
+  HEADER_BYTES + 1 + STEP_BYTES + RECORD_BYTES + Buffer.byteLength(partitionKey) + data.length;
+
+/** @returns where the frame ends */
+function writeRecord(bytes: Buffer, start: number, step: number, placed: PlacedRecord): number {
+  const { shardIndex, index, record } = placed;
+  const { partitionKey, data, arrivedAt, encrypted } = record;
+  const kind = encrypted ? KIND.encryptedRecord : KIND.record;
+  let at = bytes.writeUInt8(kind, start + HEADER_BYTES);
+  at = bytes.writeDoubleLE(step, at);
+  at = bytes.writeUInt32LE(shardIndex, at);
+  at = bytes.writeDoubleLE(index, at);
+  at = bytes.writeDoubleLE(arrivedAt, at);
+  const keyBytes = bytes.write(partitionKey, at + 2);
+  at = bytes.writeUInt16LE(keyBytes, at) + keyBytes;
+  at += data.copy(bytes, at);
+  seal(bytes, start, at);
+  return at;
+}
+
+/**
+ * The first frame of a file.
+ * @param before checksum of the stream's files before this one
+ */
+export function startFrame(step: number, before: number, tips: readonly ShardTip[]): Buffer {
+  const length = HEADER_BYTES + 1 + STEP_BYTES + BEFORE_BYTES + tips.length * TIP_BYTES;
+  const frame = Buffer.alloc(length);
+  let at = frame.writeUInt8(KIND.start, HEADER_BYTES);
+  at = frame.writeDoubleLE(step, at);
+  at = frame.writeUInt32LE(before, at);
   for (const { shardIndex, next, lastArrival } of tips) {
     at = frame.writeUInt32LE(shardIndex, at);
     at = frame.writeDoubleLE(next, at);
     at = frame.writeDoubleLE(lastArrival, at);
   }
-  return sealed(frame);
-}
-
-function sealed(frame: Buffer): Buffer {
-  const body = frame.subarray(HEADER_BYTES);
-  frame.writeUInt32LE(body.length, 0);
-  frame.writeUInt32LE(crc32(body), 4);
-  frame.writeUInt32LE(crc32(frame.subarray(0, 8)), 8);
+  seal(frame, 0, length);
   return frame;
 }
 
+function seal(bytes: Buffer, start: number, end: number): void {
+  const body = bytes.subarray(start + HEADER_BYTES, end);
+  bytes.writeUInt32LE(body.length, start);
+  bytes.writeUInt32LE(crc32(body), start + 4);
+  bytes.writeUInt32LE(crc32(bytes.subarray(start, start + 8)), start + 8);
+}
+
 /** What a frame says. */
-export type FrameContent =
-  | { readonly kind: 'tips'; readonly tips: readonly ShardTip[] }
+export type FrameContent = {
+  /** Undefined in what earlier versions wrote. */
+  readonly step: number | undefined;
+} & (
   | {
-      readonly kind: 'record';
-      readonly shardIndex: number;
-      readonly index: number;
+      readonly kind: 'start';
+      /** Checksum of the files before; undefined as well. */
+      readonly before: number | undefined;
+      readonly tips: readonly ShardTip[];
+    }
+  | ({
       /** Its data is a view of the bytes that were read. */
-      readonly record: StoredRecord;
-    };
+      readonly kind: 'record';
+    } & PlacedRecord)
+);
 
 /** A frame that was read, one that ends before it should, or one that is not as it was written. */
 export type FrameResult =
@@ -82,36 +129,69 @@ export function readFrame(bytes: Buffer, offset: number): FrameResult {
   if (crc32(body) !== bytes.readUInt32LE(offset + 4)) {
     return damaged('a record does not have its checksum');
   }
-  const content = body[0] === KIND.tips ? readTips(body) : readRecord(body);
+  const content = readBody(body);
   if (content === undefined) return damaged(`there is something of an unknown kind, ${body[0]}`);
   return { state: 'whole', content, end };
 }
 
-function readTips(body: Buffer): FrameContent {
+function readBody(body: Buffer): FrameContent | undefined {
+  switch (body[0]) {
+    case KIND.tipsWithoutStep:
+      return { kind: 'start', step: undefined, before: undefined, tips: readTips(body, 1) };
+    case KIND.recordWithoutStep:
+    case KIND.encryptedRecordWithoutStep:
+      return readRecord(body, undefined, 1, body[0] === KIND.encryptedRecordWithoutStep);
+    default:
+      return body.length > STEP_BYTES
+        ? readStep(body, body.readDoubleLE(1), 1 + STEP_BYTES)
+        : undefined;
+  }
+}
+
+function readStep(body: Buffer, step: number, at: number): FrameContent | undefined {
+  switch (body[0]) {
+    case KIND.start: {
+      const tips = readTips(body, at + BEFORE_BYTES);
+      return { kind: 'start', step, before: body.readUInt32LE(at), tips };
+    }
+    case KIND.record:
+    case KIND.encryptedRecord:
+      return readRecord(body, step, at, body[0] === KIND.encryptedRecord);
+    default:
+      return undefined;
+  }
+}
+
+function readTips(body: Buffer, start: number): ShardTip[] {
   const tips: ShardTip[] = [];
-  for (let at = 1; at + TIP_BYTES <= body.length; at += TIP_BYTES) {
+  for (let at = start; at + TIP_BYTES <= body.length; at += TIP_BYTES) {
     tips.push({
       shardIndex: body.readUInt32LE(at),
       next: body.readDoubleLE(at + 4),
       lastArrival: body.readDoubleLE(at + 12),
     });
   }
-  return { kind: 'tips', tips };
+  return tips;
 }
 
-function readRecord(body: Buffer): FrameContent | undefined {
-  const [kind] = body;
-  if (kind !== KIND.record && kind !== KIND.encryptedRecord) return undefined;
-  const keyEnd = RECORD_BYTES + body.readUInt16LE(21);
+function readRecord(
+  body: Buffer,
+  step: number | undefined,
+  at: number,
+  encrypted: boolean,
+): FrameContent {
+  const keyStart = at + RECORD_BYTES;
+  const keyEnd = keyStart + body.readUInt16LE(at + 20);
   return {
     kind: 'record',
-    shardIndex: body.readUInt32LE(1),
-    index: body.readDoubleLE(5),
+    step,
+    shardIndex: body.readUInt32LE(at),
+    index: body.readDoubleLE(at + 4),
     record: {
-      partitionKey: body.toString('utf8', RECORD_BYTES, keyEnd),
+      partitionKey: body.toString('utf8', keyStart, keyEnd),
       data: body.subarray(keyEnd),
-      arrivedAt: body.readDoubleLE(13),
-      encrypted: kind === KIND.encryptedRecord,
+      arrivedAt: body.readDoubleLE(at + 12),
+      encrypted,
     },
   };
 }

@@ -6,7 +6,7 @@ import { apiChecks } from '../../../hooks/verify/checks/api';
 import { loadTarget } from '../../../hooks/verify/load-target';
 import { openLoopback } from '../../../hooks/verify/loopback';
 import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
-import { throwAwayName } from '../../../hooks/verify/throw-away-stream';
+import { throwAwayName } from '../../../hooks/verify/throw-away-name';
 import { verify } from '../../../hooks/verify/verify';
 
 // A process for a test to kill: many verifications at once, of which the first has stopped dead after
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
       target,
       checks,
       sign: unsigned,
-      stream: throwAwayName('*', 'local'),
+      stream: throwAwayName('*', target),
       pace,
       keep: false,
       signal: new AbortController().signal,

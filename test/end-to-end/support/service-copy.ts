@@ -4,6 +4,7 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 const PARTS = [
+  'serverless.cjs',
   'serverless.ts',
   '.swcrc',
   'package.json',

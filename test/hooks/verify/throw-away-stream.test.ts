@@ -7,7 +7,7 @@ import {
   type StreamStatus,
 } from '@aws-sdk/client-kinesis';
 import { mockClient } from 'aws-sdk-client-mock';
-import { deleteStream, throwAwayName } from '../../../hooks/verify/throw-away-stream';
+import { deleteStream } from '../../../hooks/verify/throw-away-stream';
 
 const kinesis = mockClient(KinesisClient);
 const client = new KinesisClient({ region: 'us-east-1' });
@@ -26,29 +26,6 @@ const summary = (status: StreamStatus) => ({
 });
 
 beforeEach(() => kinesis.reset());
-
-describe('name', () => {
-  test('no two runs have the same', () => {
-    expect(throwAwayName('*', 'dev')).not.toBe(throwAwayName('*', 'dev'));
-    expect(throwAwayName('*', 'dev')).toMatch(/^verify-dev-[0-9a-z]+-[0-9a-f]{8}$/);
-  });
-
-  test.each([
-    ['orders-*', /^orders-verify-dev-[0-9a-z]+-[0-9a-f]{8}$/],
-    ['*-eu', /^verify-dev-[0-9a-z]+-[0-9a-f]{8}-eu$/],
-    ['a*b*c?', /^averify-dev-[0-9a-z]+-[0-9a-f]{8}bcx$/],
-  ])("it is one that the stage's pattern %s allows", (pattern, expected) => {
-    expect(throwAwayName(pattern, 'dev')).toMatch(expected);
-  });
-
-  test('a stage of exactly one stream is refused: that stream must not be touched', () => {
-    expect(() => throwAwayName('orders', 'dev')).toThrow("only the stream 'orders'");
-  });
-
-  test('a pattern that leaves no room is refused', () => {
-    expect(() => throwAwayName(`${'x'.repeat(127)}*`, 'dev')).toThrow('leaves no room');
-  });
-});
 
 describe('deletion', () => {
   test('waits until the stream is gone', async () => {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { State } from '../../../local/state';
@@ -6,106 +5,73 @@ import { contents, fileIn, folders, KeptInProcess } from './support';
 
 const folder = folders();
 
-const failure = (act: () => unknown): Error & { code?: string; offset?: number; file?: string } => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Error) return error;
-  }
-  throw new Error('It did not fail.');
-};
+/** A folder with a stream in it. */
+async function written(): Promise<string> {
+  const directory = folder();
+  const kept = await KeptInProcess.start(directory);
+  await kept.kinesis('CreateStream', { StreamName: 'first', ShardCount: 1 });
+  kept.kill();
+  return directory;
+}
 
 describe('a folder that cannot be used is refused and not touched', () => {
-  test('one with something else in it', () => {
+  test('one with something else in it', async () => {
     const directory = folder();
     fs.mkdirSync(directory);
     fs.writeFileSync(path.join(directory, 'thesis.txt'), 'mine');
 
-    const { code, message } = failure(() => State.open(directory));
-
-    expect(code).toBe('STATE_FOREIGN');
-    expect(message).toContain('it has thesis.txt in it. Nothing was written.');
+    await expect(State.open(directory)).rejects.toMatchObject({
+      code: 'STATE_FOREIGN',
+      message: expect.stringContaining('it has thesis.txt in it. Nothing was written.'),
+    });
     expect(fs.readdirSync(directory)).toEqual(['thesis.txt']);
   });
 
-  test('a file', () => {
+  test('a file', async () => {
     const file = folder();
     fs.writeFileSync(file, 'mine');
 
-    expect(failure(() => State.open(file))).toMatchObject({ code: 'STATE_FOREIGN' });
+    await expect(State.open(file)).rejects.toMatchObject({ code: 'STATE_FOREIGN' });
     expect(fs.readFileSync(file, 'utf8')).toBe('mine');
   });
 
-  test('one of a later version', () => {
-    const directory = folder();
-    State.open(directory).close();
+  test('one of a later version', async () => {
+    const directory = await written();
     const marker = path.join(directory, 'embedded-aws.json');
-    const later = { ...JSON.parse(fs.readFileSync(marker, 'utf8')), version: 2 };
+    const later = { ...JSON.parse(fs.readFileSync(marker, 'utf8')), version: 3 };
     fs.writeFileSync(marker, JSON.stringify(later));
     const before = contents(directory);
 
-    const { code, message } = failure(() => State.open(directory));
-
-    expect(code).toBe('STATE_NEWER');
-    expect(message).toContain('format 2; this one reads 1');
+    await expect(State.open(directory)).rejects.toMatchObject({
+      code: 'STATE_NEWER',
+      message: expect.stringContaining('format 3; this one reads 2'),
+    });
     expect(contents(directory)).toEqual(before);
   });
-
-  test('one that a living process has', () => {
-    const directory = folder();
-    State.open(directory).close();
-    // The process that started the tests lives as long as they do.
-    fs.writeFileSync(path.join(directory, 'lock'), JSON.stringify({ pid: process.ppid }));
-
-    const { code, message } = failure(() => State.open(directory));
-
-    expect(code).toBe('STATE_LOCKED');
-    expect(message).toContain(`process ${process.ppid}`);
-  });
-});
-
-test.each([
-  ['of a process that has ended', () => JSON.stringify({ pid: spawnSync('true').pid })],
-  [
-    'of a process whose number another one has now',
-    () => JSON.stringify({ pid: process.ppid, began: 'a/1' }),
-  ],
-  ['that was never written', () => ''],
-])('a lock %s does not hold', (_what, lock) => {
-  const directory = folder();
-  fs.mkdirSync(directory);
-  fs.writeFileSync(path.join(directory, 'lock'), lock());
-
-  const state = State.open(directory);
-
-  expect(failure(() => State.open(directory))).toMatchObject({ code: 'STATE_LOCKED' });
-  state.close();
 });
 
 describe('the journal', () => {
-  async function written(): Promise<string> {
-    const directory = folder();
-    const kept = new KeptInProcess(directory);
-    await kept.kinesis('CreateStream', { StreamName: 'first', ShardCount: 1 });
-    kept.kill();
-    return directory;
-  }
-
-  test('a last line that was cut off anywhere does not count', async () => {
+  test('a last line that was cut off anywhere does not count, and that is told', async () => {
     const directory = await written();
     const journal = fileIn(directory, '.journal');
-    const whole = fs.readFileSync(journal);
-    const lastLine = whole.lastIndexOf(10, whole.length - 2) + 1;
-    for (const end of [lastLine + 1, lastLine + 12, whole.length - 1]) {
-      fs.writeFileSync(journal, whole.subarray(0, end));
+    const acknowledged = fs.readFileSync(journal);
+    // As a process leaves it that is killed while it writes.
+    for (const torn of ['0', '0123abcd {"at":12,"put":[["k', `${'x'.repeat(9_000)}`]) {
+      fs.appendFileSync(journal, torn);
+      const notices: string[] = [];
 
-      const kept = new KeptInProcess(directory);
-      await kept.kinesis('CreateStream', { StreamName: 'second', ShardCount: 1 });
+      const kept = await KeptInProcess.start(
+        directory,
+        {},
+        { notice: (line) => notices.push(line) },
+      );
+
+      expect(notices).toEqual([
+        `${journal}: removed ${torn.length} bytes at its end. They were being written when the last process ended, and never answered for.`,
+      ]);
+      expect(fs.readFileSync(journal)).toEqual(acknowledged);
+      expect((await kept.kinesis('ListStreams', {})).StreamNames).toEqual(['first']);
       kept.kill();
-
-      const again = new KeptInProcess(directory);
-      expect((await again.kinesis('ListStreams', {})).StreamNames).toContain('second');
-      again.kill();
     }
   });
 
@@ -118,9 +84,11 @@ describe('the journal', () => {
     fs.writeFileSync(journal, bytes);
     const before = contents(directory);
 
-    const error = failure(() => new KeptInProcess(directory));
-
-    expect(error).toMatchObject({ code: 'STATE_DAMAGED', file: journal, offset: secondLine });
+    await expect(KeptInProcess.start(directory)).rejects.toMatchObject({
+      code: 'STATE_DAMAGED',
+      file: journal,
+      offset: secondLine,
+    });
     expect(contents(directory)).toEqual(before);
   });
 });

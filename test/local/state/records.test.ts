@@ -39,7 +39,7 @@ async function readAll(kept: KeptInProcess, stream = 'orders'): Promise<string[]
 
 async function withRecords(...data: string[]): Promise<string> {
   const directory = folder();
-  const kept = new KeptInProcess(directory);
+  const kept = await KeptInProcess.start(directory);
   await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
   for (const one of data) await put(kept, one);
   kept.kill();
@@ -47,35 +47,44 @@ async function withRecords(...data: string[]): Promise<string> {
 }
 
 describe('what a killed process leaves', () => {
-  test('a record that was cut off anywhere does not count, and others follow', async () => {
-    const directory = await withRecords('first', 'second', 'cut');
+  test('a record that was being written does not count, that is told, and others follow', async () => {
+    const directory = await withRecords('first');
     const file = fileIn(directory, '.records');
-    const whole = fs.readFileSync(file);
-    const start = whole.lastIndexOf('second') + 'second'.length;
-    for (let end = start + 1; end < whole.length; end += 5) {
-      fs.writeFileSync(file, whole.subarray(0, end));
+    const acknowledged = fs.statSync(file).size;
+    const kept = await KeptInProcess.start(directory);
+    await put(kept, 'never answered for');
+    kept.kill();
+    const torn = fs.readFileSync(file).subarray(acknowledged);
 
-      const kept = new KeptInProcess(directory);
-      await put(kept, 'third');
-      kept.kill();
-
-      const again = new KeptInProcess(directory);
-      expect(await readAll(again)).toEqual(['first', 'second', 'third']);
+    for (let bytes = 1; bytes < torn.length; bytes += 9) {
+      // As it is after a kill: the watermarks tell of what was answered for.
+      const killed = await withRecords('first');
+      const notices: string[] = [];
+      fs.appendFileSync(fileIn(killed, '.records'), torn.subarray(0, bytes));
+      const again = await KeptInProcess.start(killed, {}, { notice: (line) => notices.push(line) });
+      await put(again, 'second');
       again.kill();
+
+      const read = await KeptInProcess.start(killed);
+      expect(notices).toEqual([
+        expect.stringContaining(`00000001.records: removed ${bytes} bytes`),
+      ]);
+      expect(await readAll(read)).toEqual(['first', 'second']);
+      read.kill();
     }
   });
 
   test('sequence numbers rise across processes, also when all records have expired', async () => {
     const directory = folder();
     let now = Date.UTC(2026, 0, 1);
-    const start = () => new KeptInProcess(directory, { now: () => now });
-    let kept = start();
+    const start = () => KeptInProcess.start(directory, { now: () => now });
+    let kept = await start();
     await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
     const numbers = [await put(kept, 'old')];
     kept.kill();
     for (let day = 0; day < 3; day++) {
       now += 25 * HOUR;
-      kept = start();
+      kept = await start();
       kept.state.trim();
       expect(await readAll(kept)).toEqual([]);
       numbers.push(await put(kept, `day ${day}`));
@@ -89,7 +98,7 @@ describe('what a killed process leaves', () => {
     const directory = folder();
     let now = Date.UTC(2026, 0, 1);
     const options = { now: () => now, updateMs: 1_000 };
-    const kept = new KeptInProcess(directory, options);
+    const kept = await KeptInProcess.start(directory, options);
     await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
     await kept.kinesis('SplitShard', {
       StreamName: 'orders',
@@ -101,7 +110,7 @@ describe('what a killed process leaves', () => {
     kept.kill();
     now -= 2_000;
 
-    const again = new KeptInProcess(directory, options);
+    const again = await KeptInProcess.start(directory, options);
 
     expect(await readAll(again)).toEqual(['in a child']);
     again.kill();
@@ -111,14 +120,14 @@ describe('what a killed process leaves', () => {
     const directory = folder();
     let now = Date.UTC(2026, 0, 1);
     const options = { now: () => now, deleteMs: 1_000 };
-    const kept = new KeptInProcess(directory, options);
+    const kept = await KeptInProcess.start(directory, options);
     await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
     await put(kept, 'gone');
     await kept.kinesis('DeleteStream', { StreamName: 'orders' });
     kept.kill();
     now += 1_000;
 
-    const again = new KeptInProcess(directory, options);
+    const again = await KeptInProcess.start(directory, options);
 
     expect((await again.kinesis('ListStreams', {})).StreamNames).toEqual([]);
     expect(fs.readdirSync(path.join(directory, 'records'))).toEqual([]);
@@ -141,16 +150,19 @@ describe('damage is told with its file and place, and nothing is changed', () =>
     fs.writeFileSync(file, bytes);
     const before = contents(directory);
 
-    expect(() => new KeptInProcess(directory)).toThrow(`${file} is damaged at byte ${at}: `);
+    await expect(KeptInProcess.start(directory)).rejects.toThrow(
+      `${file} is damaged at byte ${at}: `,
+    );
     expect(contents(directory)).toEqual(before);
   });
 
   test('in a file that is missing', async () => {
     const directory = await withRecords('first');
-    fs.rmSync(fileIn(directory, '.records'));
+    const file = fileIn(directory, '.records');
+    fs.rmSync(file);
     const before = contents(directory);
 
-    expect(() => new KeptInProcess(directory)).toThrow('the records of a stream are missing');
+    await expect(KeptInProcess.start(directory)).rejects.toThrow(`${file} is missing: `);
     expect(contents(directory)).toEqual(before);
   });
 });
@@ -158,7 +170,7 @@ describe('damage is told with its file and place, and nothing is changed', () =>
 test('files fill up, and go when what is in them has expired', async () => {
   const directory = folder();
   let now = Date.UTC(2026, 0, 1);
-  const kept = new KeptInProcess(directory, { now: () => now });
+  const kept = await KeptInProcess.start(directory, { now: () => now });
   await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 2 });
   const data = Buffer.alloc(1_000_000).toString('base64');
   const files = () => Object.keys(contents(path.join(directory, 'records'))).length;
@@ -173,7 +185,7 @@ test('files fill up, and go when what is in them has expired', async () => {
   expect(files()).toBe(1);
   await put(kept, 'after');
   kept.kill();
-  const again = new KeptInProcess(directory, { now: () => now });
+  const again = await KeptInProcess.start(directory, { now: () => now });
   expect(await readAll(again)).toEqual(['after']);
   again.kill();
 });
@@ -193,7 +205,7 @@ function fillDisk(): () => void {
 
 test('a full disk fails the request, and what it held is neither read nor kept', async () => {
   const directory = await withRecords('before');
-  const kept = new KeptInProcess(directory);
+  const kept = await KeptInProcess.start(directory);
   const makeRoom = fillDisk();
 
   await expect(put(kept, 'too much')).rejects.toThrow('no space left on device');
@@ -202,14 +214,14 @@ test('a full disk fails the request, and what it held is neither read nor kept',
 
   expect(await readAll(kept)).toEqual(['before', 'after']);
   kept.kill();
-  const again = new KeptInProcess(directory);
+  const again = await KeptInProcess.start(directory);
   expect(await readAll(again)).toEqual(['before', 'after']);
   again.kill();
 });
 
 test('subscribers are not given what could not be written', async () => {
   const directory = await withRecords('before');
-  const kept = new KeptInProcess(directory);
+  const kept = await KeptInProcess.start(directory);
   const { Consumer } = await kept.kinesis('RegisterStreamConsumer', {
     StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/orders',
     ConsumerName: 'c',

@@ -7,12 +7,16 @@ const StreamName = 'orders';
 const StreamARN = `arn:aws:kinesis:us-east-1:000000000000:stream/${StreamName}`;
 
 /** Processes of which each goes on where the one before was killed, with a clock to be moved. */
-function processes() {
+async function processes() {
   const directory = folder();
   const clock = { now: Date.UTC(2026, 0, 1) };
-  let kept = start();
-  function start(): KeptInProcess {
-    return new KeptInProcess(directory, { now: () => clock.now, updateMs: 0, enforceQuotas: true });
+  let kept = await start();
+  function start(): Promise<KeptInProcess> {
+    return KeptInProcess.start(directory, {
+      now: () => clock.now,
+      updateMs: 0,
+      enforceQuotas: true,
+    });
   }
   return {
     directory,
@@ -20,15 +24,15 @@ function processes() {
     get kept() {
       return kept;
     },
-    again(): void {
+    async again(): Promise<void> {
       kept.kill();
-      kept = start();
+      kept = await start();
     },
     end: () => kept.kill(),
   };
 }
 
-type Processes = ReturnType<typeof processes>;
+type Processes = Awaited<ReturnType<typeof processes>>;
 
 const data = (text: string) => Buffer.from(text).toString('base64');
 
@@ -58,7 +62,7 @@ async function readShard({ kept }: Processes, ShardId: string) {
 }
 
 test('shards that have expired are gone, their numbers used up, their children named after them', async () => {
-  const run = processes();
+  const run = await processes();
   await run.kept.kinesis('CreateStream', { StreamName, ShardCount: 1 });
   await put(run, 'old');
   await scale(run, 2);
@@ -67,7 +71,7 @@ test('shards that have expired are gone, their numbers used up, their children n
   await put(run, 'young');
   const before = await shards(run);
 
-  run.again();
+  await run.again();
   expect(await shards(run)).toEqual(before);
   await scale(run, 4);
 
@@ -88,7 +92,7 @@ test('shards that have expired are gone, their numbers used up, their children n
 });
 
 test('records of a shard that has expired may lie beside younger ones', async () => {
-  const run = processes();
+  const run = await processes();
   await run.kept.kinesis('CreateStream', { StreamName, ShardCount: 1 });
   await put(run, 'old');
   await scale(run, 2);
@@ -97,7 +101,7 @@ test('records of a shard that has expired may lie beside younger ones', async ()
   run.clock.now += 2 * HOUR;
   await run.kept.kinesis('AddTagsToStream', { StreamName, Tags: { swept: 'yes' } });
 
-  run.again();
+  await run.again();
 
   const texts = [];
   for (const { ShardId } of await shards(run)) texts.push(...(await readShard(run, ShardId)));
@@ -106,7 +110,7 @@ test('records of a shard that has expired may lie beside younger ones', async ()
 });
 
 test('what expires goes from disk without anybody reading, and a longer period brings nothing back', async () => {
-  const run = processes();
+  const run = await processes();
   await run.kept.kinesis('CreateStream', { StreamName, ShardCount: 1 });
   const { SequenceNumber: old } = await put(run, 'old');
   const before = Object.values(contents(run.directory)).length;
@@ -120,14 +124,14 @@ test('what expires goes from disk without anybody reading, and a longer period b
   expect(written).toEqual([expect.stringContaining('00000002.records')]);
   expect(Object.values(contents(run.directory))).toHaveLength(before);
   await run.kept.kinesis('IncreaseStreamRetentionPeriod', { StreamName, RetentionPeriodHours: 48 });
-  run.again();
+  await run.again();
   expect(await readShard(run, 'shardId-000000000000')).toMatchObject([{ SequenceNumber: young }]);
   expect(BigInt(young)).toBeGreaterThan(BigInt(old));
   run.end();
 });
 
 test('warm throughput, distribution and records without a key are as they were', async () => {
-  const run = processes();
+  const run = await processes();
   await run.kept.kinesis('UpdateAccountSettings', {
     MinimumThroughputBillingCommitment: { Status: 'ENABLED' },
   });
@@ -139,11 +143,11 @@ test('warm throughput, distribution and records without a key are as they were',
   await run.kept.kinesis('UpdateStreamRecordDistributionStrategy', strategy);
   await run.kept.kinesis('UpdateStreamWarmThroughput', { StreamName, WarmThroughputMiBps: 6 });
   // The update is under way, and applied by the next process.
-  run.again();
+  await run.again();
   const { ShardId } = await run.kept.kinesis('PutRecord', { StreamName, Data: data('no key') });
   const before = await summary(run);
 
-  run.again();
+  await run.again();
 
   expect(before).toMatchObject({ WarmThroughput: { TargetMiBps: 6, CurrentMiBps: 6 } });
   expect(await summary(run)).toEqual(before);
@@ -155,7 +159,7 @@ test('warm throughput, distribution and records without a key are as they were',
 });
 
 test('a switch of modes that is under way takes its warm throughput along', async () => {
-  const run = processes();
+  const run = await processes();
   await run.kept.kinesis('UpdateAccountSettings', {
     MinimumThroughputBillingCommitment: { Status: 'ENABLED' },
   });
@@ -166,7 +170,7 @@ test('a switch of modes that is under way takes its warm throughput along', asyn
     WarmThroughputMiBps: 5,
   });
 
-  run.again();
+  await run.again();
 
   expect(await summary(run)).toMatchObject({
     StreamModeDetails: { StreamMode: 'ON_DEMAND' },
@@ -177,11 +181,11 @@ test('a switch of modes that is under way takes its warm throughput along', asyn
 });
 
 test('what was done today counts against the quota of the day after a restart, too', async () => {
-  const run = processes();
+  const run = await processes();
   await run.kept.kinesis('CreateStream', { StreamName, ShardCount: 2 });
   for (let count = 0; count < 10; count++) await scale(run, count % 2 === 0 ? 3 : 2);
 
-  run.again();
+  await run.again();
 
   await expect(scale(run, 3)).rejects.toThrow('LimitExceededException');
   run.end();

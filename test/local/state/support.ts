@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createAws } from '../../../local/aws';
 import type { KinesisOptions } from '../../../local/kinesis';
 import type { Dispatcher } from '../../../local/server/dispatch';
-import { State } from '../../../local/state';
+import { State, type StateOptions } from '../../../local/state';
 import { awsRequest } from '../../support/aws-request';
 import type { KinesisAction, KinesisAnswer } from '../../support/kinesis-answers';
 
@@ -22,12 +22,22 @@ export class KeptInProcess {
   readonly aws: Dispatcher;
   readonly state: State;
 
-  constructor(directory: string, kinesis: KinesisOptions = {}) {
-    this.state = State.open(directory);
+  private constructor(aws: Dispatcher, state: State) {
+    this.aws = aws;
+    this.state = state;
+  }
+
+  static async start(
+    directory: string,
+    kinesis: KinesisOptions = {},
+    options?: StateOptions,
+  ): Promise<KeptInProcess> {
+    const state = await State.open(directory, options);
     try {
-      this.aws = createAws({ kinesis: { createMs: 0, deleteMs: 0, ...kinesis } }, this.state);
+      const aws = createAws({ kinesis: { createMs: 0, deleteMs: 0, ...kinesis } }, state);
+      return new KeptInProcess(aws, state);
     } catch (error) {
-      this.state.abandon();
+      state.abandon();
       throw error;
     }
   }
@@ -100,6 +110,7 @@ export function contents(directory: string): Record<string, string> {
     entries
       .filter((entry) => entry.isFile() && entry.name !== 'lock')
       .map(({ parentPath, name }) => path.join(parentPath, name))
+      .sort()
       .map((file) => [
         path.relative(directory, file),
         createHash('sha256').update(fs.readFileSync(file)).digest('hex'),

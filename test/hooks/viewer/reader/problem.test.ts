@@ -25,12 +25,17 @@ test('nobody answers', () => {
   const error = Object.assign(new AggregateError([], 'Nobody there'), { code: 'ECONNREFUSED' });
   expect(problemOf(error)).toMatchObject({
     code: 'ECONNREFUSED',
-    title: 'Kinesis does not answer',
+    title: 'AWS does not answer',
     advice: expect.stringContaining('npm start'),
   });
 });
 
-test('on the command line what is known is an error of the user, what is not keeps its stack', () => {
+test('what any command may meet is left to the one place that says what to do about it', () => {
+  const expired = named('ExpiredTokenException');
+  expect(readingError(expired)).toBe(expired);
+});
+
+test('on the command line what is known of Kinesis is an error of the user, what is not keeps its stack', () => {
   expect(readingError(named('AccessDeniedException'))).toBeInstanceOf(HookError);
   const defect = new TypeError('x is undefined');
   expect(readingError(defect)).toBe(defect);

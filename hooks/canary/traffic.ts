@@ -1,0 +1,39 @@
+/** Requests that a run sent within one minute. */
+export interface Minute {
+  /** Its beginning, in milliseconds since 1970. */
+  readonly at: number;
+  readonly requests: number;
+  /** Of these, the ones that were answered with a 4XX, as many checks want it. */
+  readonly clientErrors: number;
+}
+
+export interface CountedTransport {
+  readonly transport: typeof fetch;
+  /** What was answered so far, oldest first. */
+  minutes(): Minute[];
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Counts what goes through a transport, minute by minute: the resolution at which API Gateway counts
+ * requests, so that an alarm can leave these out of the stage's.
+ */
+export function counted(transport: typeof fetch, now: () => number = Date.now): CountedTransport {
+  const minutes = new Map<number, Minute>();
+  return {
+    transport: async (...request) => {
+      const answer = await transport(...request);
+      const at = now() - (now() % MINUTE_MS);
+      const { requests = 0, clientErrors = 0 } = minutes.get(at) ?? {};
+      const isClientError = answer.status >= 400 && answer.status < 500;
+      minutes.set(at, {
+        at,
+        requests: requests + 1,
+        clientErrors: clientErrors + Number(isClientError),
+      });
+      return answer;
+    },
+    minutes: () => [...minutes.values()],
+  };
+}

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { outsideProblem } from '../errors/known';
+import { exitWith } from '../exit-code';
+import { HookError, type Options, type Serverless, type Utils } from '../framework';
+import { deployedStage } from '../stage';
+import { interruptionOf, listenForSignals } from '../verify/interruption';
+import { banner } from './banner';
+import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws';
+import { orphaned } from './parent';
+import type { Outcome } from './redeploy';
+import { deploySaved } from './saved';
+import { sourcesIn } from './sources';
+
+/** What `serverless local` is run with. */
+export interface Local {
+  readonly serverless: Serverless;
+  readonly options: Options;
+  /** Names of the options that only this command has. */
+  readonly ownOptions: ReadonlySet<string>;
+  readonly log: Utils['log'];
+  /** Of the embedded AWS. */
+  readonly endpoint: string;
+  /** How the embedded Kinesis behaves, in JSON. */
+  readonly kinesis: string | undefined;
+  /** Whether the stage serves what this process deploys: true before it is verified. */
+  readonly isDeployed: () => boolean;
+}
+
+const TOLD: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
+  'not verified': '✖ The API is served, although it was not found sound: see above.',
+  'not deployed':
+    '✖ Not deployed, for the reason above; the stage stays as it was. Save a change to try again.',
+};
+
+/** Why it ends. */
+type End = 'interrupted' | 'orphaned' | 'gone';
+
+/**
+ * `serverless local`: starts the embedded AWS, deploys stage local onto it, and stays until it is
+ * ended; with `--watch` it deploys what is saved. A stage whose verification failed is served.
+ * @throws HookError when the embedded AWS cannot start or ends by itself; without `--watch` also what
+ * the first deployment throws
+ */
+export async function runLocal(local: Local): Promise<void> {
+  const { options, log, endpoint, kinesis } = local;
+  const { persist, strict = false, watch = false } = options;
+  const aws = await startEmbeddedAws(portOf(endpoint), { strict, kinesis, persist });
+  const kept = persist === undefined ? '' : `, its state in ${persist}`;
+  log.notice(`Embedded AWS at ${endpoint}${kept}`);
+  log.notice('Deploying stage local onto it');
+  const interruption = listenForSignals();
+  const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);
+  const gone = aws.ended.then(() => 'gone' as const);
+  const ended: Promise<End> = Promise.race([interrupted, orphaned(), gone]);
+  const sources = sourcesIn(process.cwd());
+  const contents = sources.contents();
+
+  const deployed = deployFirst(local).then((outcome) => ({ outcome }));
+  const first = await Promise.race([deployed, ended]).catch(async (error: unknown) => {
+    await aws.stop();
+    throw error;
+  });
+  if (typeof first === 'string') return abandon(first, aws, log, interruption.signal);
+
+  const tell = teller(local);
+  await tell(first.outcome);
+  if (watch) await deploySaved({ ...local, sources, contents, ended, tell });
+  if ((await ended) === 'gone') throw goneError();
+  await aws.stop();
+  interruption.release();
+}
+
+/** Deploys what this process has loaded, which takes half the time of a process of its own. */
+async function deployFirst({ serverless, options, log, isDeployed }: Local): Promise<Outcome> {
+  try {
+    await serverless.pluginManager.spawn('deploy');
+    return 'done';
+  } catch (error) {
+    if (!isDeployed() && !options.watch) throw error;
+    const line = outsideProblem(error) ?? (error instanceof Error ? error.message : error);
+    log.notice(`\n✖ ${line}`);
+    return isDeployed() ? 'not verified' : 'not deployed';
+  }
+}
+
+/** @returns says what became of a deployment, and at which URL the stage serves it */
+function teller({
+  serverless,
+  options,
+  log,
+  endpoint,
+}: Local): (outcome: Outcome) => Promise<void> {
+  const { strict = false, watch = false } = options;
+  let known: string | undefined;
+  return async (outcome) => {
+    // Whoever waits for this command to end may want to know whether what it served was sound.
+    exitWith(outcome === 'done' ? 'passed' : 'checkFailed');
+    if (outcome !== 'done') log.notice(`\n${TOLD[outcome]}`);
+    if (outcome === 'not deployed') return;
+    const { invokeUrl, parameters } = await deployedStage(serverless);
+    if (invokeUrl === known) return log.notice(`The API is ready at ${invokeUrl}`);
+    known = invokeUrl;
+    const { kafkaRestUrl } = parameters;
+    const region = serverless.getProvider('aws').getRegion();
+    log.notice(banner({ invokeUrl, endpoint, region, kafkaRestUrl, strict, watch }));
+  };
+}
+
+/** Ends in the middle of a deployment, which cannot be called off: so does the process. */
+async function abandon(
+  why: End,
+  aws: EmbeddedAws,
+  log: Utils['log'],
+  signal: AbortSignal,
+): Promise<never> {
+  if (why === 'gone') log.notice(goneError().message);
+  silence();
+  await aws.stop();
+  return process.exit(interruptionOf(signal)?.exitCode ?? 1);
+}
+
+/** What is still under way loses its AWS and can only fail: that would be a false alarm. */
+function silence(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
+}
+
+function portOf(endpoint: string): number {
+  const port = Number(new URL(endpoint).port);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new HookError(
+    'LOCAL_ENDPOINT_INVALID',
+    `LOCAL_AWS_PORT must be a port, 1 to 65535; the endpoint is '${endpoint}'.`,
+  );
+}
+
+function goneError(): HookError {
+  return new HookError(
+    'LOCAL_AWS_ENDED',
+    'The embedded AWS ended by itself; its last output is above. Start it again with: npm start',
+  );
+}

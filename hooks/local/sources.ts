@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** What a stage is made of. Not `local`: the embedded AWS that runs would not notice. */
+const FOLDERS = ['templates', 'resources', 'hooks'];
+
+/** Editors leave other files beside these while they save: `.a.vtl.swp`, `a.vtl~`, `#a.ts#`, `4913`. */
+const SOURCE = /^[^.#].*\.(vtl|[cm]?[jt]s|json|ya?ml|css|html)$/;
+/** In the root other files are written by tools: reports, locks, outputs. */
+const ROOT_SOURCE = /^[^.#].*\.[cm]?ts$/;
+
+/** A hash of each file's content, by its path from the root. */
+export type Contents = ReadonlyMap<string, string>;
+
+/** The files that a stage is deployed from. */
+export interface Sources {
+  /** Differs when a file was written, added or removed; cheap. */
+  stamp(): string;
+  contents(): Contents;
+}
+
+/** @param root folder of serverless.ts */
+export function sourcesIn(root: string): Sources {
+  const files = () => [...rootFiles(root), ...FOLDERS.flatMap((folder) => filesIn(root, folder))];
+  return {
+    stamp: () =>
+      files()
+        .map((file) => stampOf(root, file))
+        .join('\n'),
+    contents: () =>
+      new Map(
+        files().flatMap((file) => {
+          const content = present(() => readFileSync(path.join(root, file)));
+          return content === undefined ? [] : [[file, hashOf(content)] as const];
+        }),
+      ),
+  };
+}
+
+/** The files whose content is not the same in both, those added and removed included. */
+export function changedFiles(before: Contents, after: Contents): string[] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return Array.from(names)
+    .filter((name) => before.get(name) !== after.get(name))
+    .sort();
+}
+
+function rootFiles(root: string): string[] {
+  return entriesOf(root)
+    .filter((entry) => !entry.isDirectory() && ROOT_SOURCE.test(entry.name))
+    .map(({ name }) => name);
+}
+
+function filesIn(root: string, folder: string): string[] {
+  return entriesOf(path.join(root, folder)).flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name.startsWith('.') ? [] : filesIn(root, name);
+    return SOURCE.test(entry.name) ? [name] : [];
+  });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  return present(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+}
+
+function stampOf(root: string, file: string): string {
+  const stats = present(() => statSync(path.join(root, file)));
+  return stats === undefined ? '' : `${file} ${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+}
+
+/** Undefined for what is gone by the time it is read, or may not be read: the deployment will tell. */
+function present<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('base64');
+}

@@ -1,0 +1,164 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import {
+  type CompiledTemplate,
+  forUser,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
+import { listed, missingFrom, readServed } from './served';
+import { deployedStageIfAny } from './stage';
+import { declaredParts } from './taking-away/api-parts';
+import { deleteLeftBehind, type OwnApi } from './taking-away/left-behind';
+import {
+  deploysTheSame,
+  keepingDeployment,
+  ownDeployment,
+  takenAway,
+  withDeploymentId,
+} from './taking-away/plan';
+import { removePolicy, removeVariables } from './taking-away/settings';
+import { apiStage, type DeployedStack, sharesApi, type Target } from './verify/target';
+
+/** A stage whose API is the stack's own. */
+type OwnStage = Target & { readonly stack: DeployedStack };
+
+/**
+ * Sees that what a deploy takes away is gone from the stage when it ends. CloudFormation deletes what a
+ * template no longer declares at the end of an update, after the new Deployment has copied the API with
+ * all of it in (serverless/serverless#7542, aws/aws-cdk#14660). So where something goes, the stack is
+ * updated twice: first with the deployment that the stage serves, then with the new one. Each update
+ * rolls back by itself, and after the first alone the next deploy makes the new deployment.
+ */
+export default class TakingAwayPlugin {
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #utils: Utils;
+  /** The template that is to be deployed, and the stage as it was before; none at a first deployment. */
+  #job: { readonly packaged: CompiledTemplate; readonly before: OwnStage } | undefined;
+  #update: 'only' | 'first of two' | 'second' = 'only';
+  #hasChanges = false;
+
+  constructor(serverless: Serverless, _options: Options, utils: Utils) {
+    this.#serverless = serverless;
+    this.#utils = utils;
+    const run = (step: () => Promise<void>) => () => forUser(serverless, step);
+    this.hooks = {
+      'before:aws:deploy:deploy:createStack': run(() => this.#plan()),
+      'after:aws:deploy:deploy:checkForChanges': () => this.#deployAnyway(),
+      'after:aws:deploy:deploy:updateStack': run(() => this.#goOn()),
+      'after:rollback:rollback': run(() => this.#warn()),
+    };
+  }
+
+  /** Before each update of the stack: chooses its template. */
+  async #plan(): Promise<void> {
+    const { provider } = this.#serverless.service;
+    const stage = await this.#ownStage();
+    if (stage === undefined) return;
+    this.#job ??= { packaged: provider.compiledCloudFormationTemplate, before: stage };
+    const { packaged } = this.#job;
+    const taken = takenAway(stage.stack, packaged);
+    if (taken.length > 0 && this.#update === 'only') {
+      this.#update = 'first of two';
+      this.#hasChanges = true;
+      provider.compiledCloudFormationTemplate = keepingDeployment(packaged, stage.stack);
+      this.#utils.log.notice(
+        `The stack is updated twice, so that what is taken away leaves the stage: ${listed(taken)}`,
+      );
+      return;
+    }
+    const reason = await this.#reasonToDeployAgain(stage, packaged);
+    if (reason !== undefined) this.#utils.log.notice(`${reason}: it gets a new deployment`);
+    this.#hasChanges = reason !== undefined || !deploysTheSame(packaged, stage.stack);
+    provider.compiledCloudFormationTemplate = withDeploymentId(
+      packaged,
+      stage.stack,
+      reason !== undefined,
+    );
+  }
+
+  /** The framework compares with what it uploaded last, which the stack need not have come to. */
+  #deployAnyway(): void {
+    if (this.#hasChanges) this.#serverless.service.provider.shouldNotDeploy = false;
+  }
+
+  async #goOn(): Promise<void> {
+    if (this.#job === undefined) return;
+    const { packaged, before } = this.#job;
+    const templates = [before.stack.template, packaged] as const;
+    if (this.#update !== 'first of two') {
+      await this.#with(before, ({ apiGateway, restApiId }) =>
+        removeVariables(apiGateway, restApiId, apiStage(before), ...templates),
+      );
+      return;
+    }
+    this.#update = 'second';
+    await this.#with(before, ({ apiGateway, restApiId }) =>
+      removePolicy(apiGateway, restApiId, ...templates),
+    );
+    await this.#serverless.pluginManager.spawn('aws:deploy:deploy');
+  }
+
+  /** A rollback of the framework's is one update with an earlier template. */
+  async #warn(): Promise<void> {
+    const stage = await this.#ownStage();
+    if (stage === undefined) return;
+    const reason = await this.#reasonToDeployAgain(stage, stage.stack.template);
+    if (reason === undefined) return;
+    this.#utils.log.warning(
+      `${reason}. Deploy the version that it was rolled back to: npx serverless deploy --stage ${stage.stage}`,
+    );
+  }
+
+  async #ownStage(): Promise<OwnStage | undefined> {
+    const found = await deployedStageIfAny(this.#serverless);
+    if (found?.stack === undefined || sharesApi(found)) return undefined;
+    return { ...found, stack: found.stack };
+  }
+
+  /**
+   * Why the stage needs another deployment, although it may have one of just this content; undefined when
+   * it does not. Clears away what would be deployed once more.
+   */
+  async #reasonToDeployAgain(stage: OwnStage, next: CompiledTemplate): Promise<string | undefined> {
+    try {
+      return await this.#with(stage, async (api) => {
+        const live = await deleteLeftBehind(api, stage.stack);
+        if (!deploysTheSame(next, stage.stack)) return undefined;
+        const served = await readServed(api.apiGateway, api.restApiId, apiStage(stage));
+        if (served === undefined) return undefined;
+        // --on-failure rollback, or a person, has moved it.
+        const isMoved = served.deploymentId !== ownDeployment(stage.stack);
+        if (isMoved) return `The stage serves ${served.deploymentId}, not the stack's deployment`;
+        // What was added to the API by hand would be in every other deployment as well.
+        const parts = new Set(live.map(({ text }) => text));
+        const extra = missingFrom(parts, missingFrom(declaredParts(next), served.parts));
+        if (extra.length === 0) return undefined;
+        return `The stage still serves ${listed(extra)}, which the stack no longer declares`;
+      });
+    } catch (error) {
+      // Only what AWS answers: without the permission to look, a deploy is what it was.
+      if (!(error instanceof Error && '$metadata' in error)) throw error;
+      this.#utils.log.warning(
+        `It could not be seen whether the stage serves more than the stack declares (${error.message}).`,
+      );
+      return undefined;
+    }
+  }
+
+  async #with<T>({ restApiId }: OwnStage, act: (api: OwnApi) => Promise<T>): Promise<T> {
+    const provider = this.#serverless.getProvider('aws');
+    const config = await provider.getAwsSdkV3Config();
+    const clients = {
+      cloudFormation: new CloudFormationClient(config),
+      apiGateway: new APIGatewayClient(config),
+    };
+    try {
+      return await act({ ...clients, stackName: provider.naming.getStackName(), restApiId });
+    } finally {
+      for (const client of Object.values(clients)) client.destroy();
+    }
+  }
+}

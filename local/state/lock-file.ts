@@ -1,0 +1,83 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Holder } from './lock-holder';
+
+export const LOCK_FILE = 'lock';
+
+/** A lock as it was found. */
+export interface FoundLock {
+  readonly text: string;
+  /** Milliseconds since 1970, by the clock of whoever keeps the folder. */
+  readonly touchedAt: number;
+}
+
+/** Makes a lock. @returns false when there is one already */
+export function createLock(file: string, text: string): boolean {
+  try {
+    fs.writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The lock that is there; undefined when there is none. */
+export function findLock(file: string): FoundLock | undefined {
+  try {
+    // Opened, as a network file system may otherwise tell what it remembers.
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      const text = fs.readFileSync(descriptor, 'utf8');
+      return { text, touchedAt: fs.fstatSync(descriptor).mtimeMs };
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Shows that the holder is still there. */
+export function touchLock(file: string): void {
+  const now = new Date();
+  fs.utimesSync(file, now, now);
+}
+
+/**
+ * Two processes may find the same dead lock; the one that moves it aside second puts back what it
+ * took.
+ * @param aside a name that no other process uses
+ */
+export function takeLockAway(file: string, expected: string, aside: string): void {
+  const moved = `${file}.${aside}`;
+  try {
+    fs.renameSync(file, moved);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (findLock(moved)?.text === expected) fs.rmSync(moved);
+  else fs.renameSync(moved, file);
+}
+
+const BEGINNING = '{"pid":';
+
+/** Who a lock is of; undefined when it was never written to its end. */
+export function holderIn(text: string): Holder | undefined {
+  try {
+    const { pid, began, space, booted } = Object(JSON.parse(text));
+    return Number.isInteger(pid) && pid > 0 ? { pid, began, space, booted } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a file in a folder is a lock, or one that was being taken away. */
+export function isLockFile(directory: string, name: string): boolean {
+  if (name !== LOCK_FILE && !name.startsWith(`${LOCK_FILE}.`)) return false;
+  const text = fs.readFileSync(path.join(directory, name), 'utf8');
+  // A process that was killed while it wrote its lock leaves the beginning of one.
+  return holderIn(text) !== undefined || BEGINNING.startsWith(text.slice(0, BEGINNING.length));
+}

@@ -1,0 +1,68 @@
+import { crc32 } from 'node:zlib';
+import type { Mark } from './durable-file';
+
+/** How far the files of a stream have come; the mark itself is that of the newest one. */
+export interface StreamMark extends Mark {
+  /** Number of its oldest file. */
+  readonly first: number;
+  /** Number of its newest file; 0 while its folder is being made. */
+  readonly last: number;
+  /** Checksum of what was written before its oldest file. */
+  readonly before: number;
+}
+
+/** What a line says. */
+export type Watermark =
+  | (Mark & { readonly kind: 'journal' | 'rewritten'; readonly step: number })
+  | (StreamMark & {
+      readonly kind: 'stream' | 'removed';
+      readonly step: number;
+      readonly id: string;
+    });
+
+/** A line never crosses a page of memory: a process that is killed has written all of it or nothing. */
+export const LINE_BYTES = 512;
+/** Eight hexadecimal digits and a space. */
+const CHECKSUM_BYTES = 9;
+const SPACE = 32;
+const NEWLINE = 10;
+
+const EMPTY = Buffer.alloc(LINE_BYTES, SPACE);
+EMPTY[LINE_BYTES - 1] = NEWLINE;
+
+/** Written for every record, so it is made only once. */
+const line = Buffer.from(EMPTY);
+const content = line.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);
+
+/**
+ * A line of text, always as long: a checksum and JSON, or only spaces for `undefined`.
+ * @returns bytes that are good until the next call
+ * @throws RangeError for what does not fit
+ */
+export function watermarkLine(watermark: Watermark | undefined): Buffer {
+  if (watermark === undefined) return EMPTY;
+  const text = textOf(watermark);
+  if (text.length > content.length) throw new RangeError(`A watermark is too long: ${text}`);
+  content.fill(SPACE, content.write(text, 'latin1'));
+  line.write(checksumOf(content), 'latin1');
+  return line;
+}
+
+/** As `JSON.stringify`, which takes several times as long. */
+function textOf(watermark: Watermark): string {
+  const { kind, step, bytes, checksum } = watermark;
+  const mark = `"kind":"${kind}","step":${step},"bytes":${bytes},"checksum":${checksum}`;
+  if (!('id' in watermark)) return `{${mark}}`;
+  const { id, first, last, before } = watermark;
+  return `{${mark},"first":${first},"last":${last},"before":${before},"id":${JSON.stringify(id)}}`;
+}
+
+/** What a line says; undefined for an empty one. */
+export function readLine(bytes: Buffer): Watermark | undefined | 'damaged' {
+  if (bytes.equals(EMPTY)) return undefined;
+  const said = bytes.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);
+  if (bytes.toString('latin1', 0, CHECKSUM_BYTES) !== checksumOf(said)) return 'damaged';
+  return JSON.parse(said.toString('latin1'));
+}
+
+const checksumOf = (bytes: Buffer): string => `${crc32(bytes).toString(16).padStart(8, '0')} `;

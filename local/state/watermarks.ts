@@ -1,0 +1,257 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Mark, NOTHING_WRITTEN } from './durable-file';
+import { DamagedStateError, MissingStateError, OutOfStepError } from './errors';
+import {
+  LINE_BYTES,
+  readLine,
+  type StreamMark,
+  type Watermark,
+  watermarkLine,
+} from './watermark-line';
+import { writeWhole } from './whole-file';
+
+export const WATERMARKS_FILE = 'state.watermarks';
+
+/** One stream's place in the file, and what stands there. */
+interface Entry {
+  readonly line: number;
+  readonly mark: StreamMark;
+  readonly isRemoved: boolean;
+}
+
+/** The lines that are no stream's. */
+const LINE = { journal: 0, rewritten: 1, firstStream: 2 } as const;
+
+/**
+ * How much of each file was acknowledged: after each write to a journal or records file, and before
+ * its answer leaves, the new length and checksum are written here. A file that is shorter, older or
+ * another one than it was is noticed by that.
+ *
+ * Each such write is a step, and numbered. A process that is killed leaves at most one step that is
+ * in its file and not here, so files that are more than one step ahead prove that these watermarks
+ * are the older ones.
+ */
+export class Watermarks {
+  readonly path: string;
+  readonly #guard: () => void;
+  /** Whether the file is there; until then, marks are only kept in memory. */
+  #isWritten: boolean;
+  #descriptor: number | undefined;
+  #step = 0;
+  #journal: Mark = NOTHING_WRITTEN;
+  #rewritten: Mark | undefined;
+  readonly #streams = new Map<string, Entry>();
+  readonly #free: number[] = [];
+  #lines: number = LINE.firstStream;
+
+  private constructor(file: string, isWritten: boolean, guard: () => void) {
+    this.path = file;
+    this.#isWritten = isWritten;
+    this.#guard = guard;
+  }
+
+  /**
+   * Those of a folder, read without writing to it.
+   * @param guard throws once the folder is not this process's any more
+   * @throws DamagedStateError
+   */
+  static read(directory: string, guard: () => void): Watermarks {
+    const file = path.join(directory, WATERMARKS_FILE);
+    const watermarks = new Watermarks(file, true, guard);
+    watermarks.#load(fs.readFileSync(file));
+    return watermarks;
+  }
+
+  /** Those of a folder that has none yet. They are on disk after `create`. */
+  static unwritten(directory: string, guard: () => void): Watermarks {
+    return new Watermarks(path.join(directory, WATERMARKS_FILE), false, guard);
+  }
+
+  static exist(directory: string): boolean {
+    return fs.existsSync(path.join(directory, WATERMARKS_FILE));
+  }
+
+  /** Whether they say what was acknowledged; if not, files can only be taken as they are. */
+  get areKnown(): boolean {
+    return this.#isWritten;
+  }
+
+  /** The latest step that was acknowledged. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /**
+   * Whether a step counts that a file has beyond what was acknowledged.
+   * @param step undefined where the file was written by a version without steps
+   * @throws OutOfStepError, MissingStateError when this file cannot be the one that goes with these
+   */
+  takes(step: number | undefined, file: string): boolean {
+    if (!this.#isWritten) {
+      if (step === undefined) return true;
+      throw new MissingStateError(this.path, `${file} was written beside it`);
+    }
+    if (step === undefined) {
+      throw new OutOfStepError(file, `it has more in it than ${this.path} tells of`);
+    }
+    if (step > this.#step + 1) {
+      throw new OutOfStepError(this.path, `it is older than ${file}, which goes on beyond it`);
+    }
+    // An earlier one is what a failed write has left.
+    return step === this.#step + 1;
+  }
+
+  /** Number of the next step. @throws when the folder is not this process's any more */
+  nextStep(): number {
+    this.#guard();
+    return this.#step + 1;
+  }
+
+  get journal(): Mark {
+    return this.#journal;
+  }
+
+  /** The journal that was being put in place of the other one. */
+  get rewritten(): Mark | undefined {
+    return this.#rewritten;
+  }
+
+  /** The streams that have, or may have, a folder. */
+  get streams(): ReadonlyMap<string, { readonly mark: StreamMark; readonly isRemoved: boolean }> {
+    return this.#streams;
+  }
+
+  /** @throws the system's error; the mark is as it was then. So do all that write. */
+  putJournal(step: number, mark: Mark): void {
+    this.#write(LINE.journal, watermarkLine({ ...mark, kind: 'journal', step }));
+    this.#journal = mark;
+    this.#reach(step);
+    if (this.#rewritten !== undefined) this.#clearRewritten();
+  }
+
+  /** Announces the journal that takes the place of the present one, or that none does any more. */
+  putRewritten(mark: Mark | undefined): void {
+    const step = this.#step;
+    const line = mark && watermarkLine({ ...mark, kind: 'rewritten', step });
+    this.#write(LINE.rewritten, line);
+    this.#rewritten = mark;
+  }
+
+  /** The journal's own line is right already, so that it may fail: the next step tries again. */
+  #clearRewritten(): void {
+    try {
+      this.putRewritten(undefined);
+    } catch {
+      // Until then an old copy of the journal could be taken for the one that was announced.
+    }
+  }
+
+  putStream(id: string, step: number, mark: StreamMark): void {
+    const line = this.#streams.get(id)?.line ?? this.#free.pop() ?? this.#lines++;
+    try {
+      this.#write(line, watermarkLine({ ...mark, kind: 'stream', id, step }));
+    } catch (error) {
+      if (!this.#streams.has(id)) this.#free.push(line);
+      throw error;
+    }
+    this.#streams.set(id, { line, mark, isRemoved: false });
+    this.#reach(step);
+  }
+
+  /** A stream's files are about to be deleted. */
+  removeStream(id: string): void {
+    const entry = this.#streams.get(id);
+    if (entry === undefined) return;
+    const { line, mark } = entry;
+    this.#write(line, watermarkLine({ ...mark, kind: 'removed', id, step: this.#step }));
+    this.#streams.set(id, { line, mark, isRemoved: true });
+  }
+
+  /** A stream's files are gone, and the journal does not name it. */
+  forgetStream(id: string): void {
+    const entry = this.#streams.get(id);
+    // While the journal's line is not right, the stream's stays: the next start forgets it.
+    if (entry === undefined || this.#rewritten !== undefined) return;
+    // The step may be known by this line alone.
+    this.putJournal(this.#step, this.#journal);
+    this.#write(entry.line, undefined);
+    this.#streams.delete(id);
+    this.#free.push(entry.line);
+  }
+
+  /** Writes the file of a folder that had none. @throws the system's error */
+  create(): void {
+    if (this.#isWritten) return;
+    const step = this.#step;
+    const lines = Array.from({ length: this.#lines }, () => Buffer.from(watermarkLine(undefined)));
+    lines[LINE.journal] = Buffer.from(watermarkLine({ ...this.#journal, kind: 'journal', step }));
+    for (const [id, { line, mark }] of this.#streams) {
+      lines[line] = Buffer.from(watermarkLine({ ...mark, kind: 'stream', id, step }));
+    }
+    writeWhole(this.path, Buffer.concat(lines));
+    this.#isWritten = true;
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) fs.closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #reach(step: number): void {
+    if (step > this.#step) this.#step = step;
+  }
+
+  #write(line: number, content: Buffer | undefined): void {
+    this.#guard();
+    if (!this.#isWritten) return;
+    const bytes = content ?? watermarkLine(undefined);
+    this.#descriptor ??= fs.openSync(this.path, 'r+');
+    const written = fs.writeSync(this.#descriptor, bytes, 0, LINE_BYTES, line * LINE_BYTES);
+    if (written === LINE_BYTES) return;
+    const { size } = fs.fstatSync(this.#descriptor);
+    fs.ftruncateSync(this.#descriptor, size - (size % LINE_BYTES));
+    throw new Error(`${this.path}: only ${written} of ${LINE_BYTES} bytes could be written.`);
+  }
+
+  #load(bytes: Buffer): void {
+    if (bytes.length < LINE.firstStream * LINE_BYTES || bytes.length % LINE_BYTES !== 0) {
+      throw new DamagedStateError(this.path, bytes.length, 'it ends there, within a line');
+    }
+    for (let line = 0; line * LINE_BYTES < bytes.length; line += 1) this.#loadLine(line, bytes);
+    this.#lines = bytes.length / LINE_BYTES;
+  }
+
+  #loadLine(line: number, bytes: Buffer): void {
+    const offset = line * LINE_BYTES;
+    const content = readLine(bytes.subarray(offset, offset + LINE_BYTES));
+    if (content === 'damaged') {
+      throw new DamagedStateError(this.path, offset, 'the line does not have its checksum');
+    }
+    const isJournal = line === LINE.journal;
+    if (content === undefined && !isJournal) {
+      if (line >= LINE.firstStream) this.#free.push(line);
+      return;
+    }
+    if (content === undefined || !belongs(content, line)) {
+      throw new DamagedStateError(this.path, offset, 'something else is in this line');
+    }
+    this.#reach(content.step);
+    if ('id' in content) this.#loadStream(line, content.id, content, content.kind === 'removed');
+    else if (content.kind === 'journal') this.#journal = content;
+    else this.#rewritten = content;
+  }
+
+  #loadStream(line: number, id: string, mark: StreamMark, isRemoved: boolean): void {
+    if (this.#streams.has(id)) {
+      throw new DamagedStateError(this.path, line * LINE_BYTES, `it has ${id} twice`);
+    }
+    this.#streams.set(id, { line, mark, isRemoved });
+  }
+}
+
+function belongs({ kind }: Watermark, line: number): boolean {
+  if (line === LINE.journal) return kind === 'journal';
+  if (line === LINE.rewritten) return kind === 'rewritten';
+  return kind === 'stream' || kind === 'removed';
+}

@@ -1,0 +1,235 @@
+import {
+  type APIGatewayClient,
+  GetDomainNamesCommand,
+  GetStageCommand,
+  GetUsagePlansCommand,
+} from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import type { ParameterName } from '../../../resources/parameters';
+import type { Workbench } from './workbench';
+
+/** A living stage, and what looks at it. */
+export interface World {
+  readonly workbench: Workbench;
+  readonly client: APIGatewayClient;
+  readonly restApiId: string;
+  /** Whatever the parameter invokeUrl says. */
+  readonly url: string;
+  readonly webAclArn: string;
+  readonly kafkaUrl: string;
+}
+
+/** What giving a parameter to a stage does, and what is seen when it is taken back. */
+export interface Looked {
+  /** Which are given at once. */
+  readonly group: 'together' | 'settings' | 'private' | 'key';
+  value(world: World): string;
+  look(world: World): Promise<unknown>;
+  readonly given: (world: World) => unknown;
+  readonly takenBack: unknown;
+}
+
+export type Row =
+  | Looked
+  /** Means nothing without another one, and is given and taken back with it. */
+  | { readonly with: ParameterName; readonly value: string }
+  /** A living stage is refused it. */
+  | { readonly group: 'elsewhere' };
+
+const elsewhere = { group: 'elsewhere' } as const;
+/** Refused by the gateway, which has no such method, and not by IAM. */
+export const NO_METHOD = 'MISSING_AUTHENTICATION_TOKEN';
+export const codeOf = async (url: string, init?: RequestInit) =>
+  ((await (await fetch(url, init)).json()) as { code?: string }).code;
+const statusOf = async (url: string, init?: RequestInit) => (await fetch(url, init)).status;
+const stageOf = ({ client, restApiId }: World) =>
+  client.send(new GetStageCommand({ restApiId, stageName: 'local' }));
+
+const DOMAIN = 'api.example.com';
+const TOPIC = 'arn:aws:sns:us-east-1:000000000000:alarms';
+
+/** Every parameter has a row: one without does not compile. */
+export const walk: Readonly<Record<ParameterName, Row>> = {
+  canary: {
+    group: 'together',
+    value: () => 'rate(5 minutes)',
+    async look({ workbench: { sdk } }) {
+      const lambda = new LambdaClient(sdk);
+      const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+      lambda.destroy();
+      return Functions.length;
+    },
+    given: () => 1,
+    takenBack: 0,
+  },
+  kafkaRestUrl: {
+    group: 'together',
+    value: ({ kafkaUrl }) => kafkaUrl,
+    look: ({ url }) => statusOf(`${url}/topics`),
+    given: () => 200,
+    takenBack: 403,
+  },
+  corsOrigins: {
+    group: 'together',
+    value: () => 'https://a.example,https://b.example',
+    async look(world) {
+      const headers = { origin: 'https://a.example', 'access-control-request-method': 'GET' };
+      const preflight = await fetch(`${world.url}/streams`, { method: 'OPTIONS', headers });
+      const answer = await fetch(`${world.url}/streams`, { headers });
+      return [
+        preflight.status,
+        answer.headers.get('access-control-allow-origin'),
+        (await stageOf(world)).variables ?? {},
+      ];
+    },
+    given: () => [204, 'https://a.example', { corsOrigins: 'https://a.example,https://b.example' }],
+    takenBack: [403, null, {}],
+  },
+  manageStreams: {
+    group: 'settings',
+    value: () => 'false',
+    look: async ({ url }) => [
+      await codeOf(`${url}/streams/orders-walk`, { method: 'POST' }),
+      await codeOf(`${url}/streams/orders-walk`, { method: 'DELETE' }),
+    ],
+    given: () => [NO_METHOD, NO_METHOD],
+    takenBack: [undefined, undefined],
+  },
+  streams: {
+    group: 'together',
+    value: () => 'orders-*',
+    look: ({ url }) => statusOf(`${url}/streams/customers`),
+    given: () => 403,
+    takenBack: 404,
+  },
+  throttleRate: {
+    group: 'settings',
+    value: () => '700',
+    look: async (world) => (await stageOf(world)).methodSettings?.['*/*']?.throttlingRateLimit,
+    given: () => 700,
+    takenBack: 1000,
+  },
+  throttleBurst: {
+    group: 'settings',
+    value: () => '900',
+    look: async (world) => (await stageOf(world)).methodSettings?.['*/*']?.throttlingBurstLimit,
+    given: () => 900,
+    takenBack: 2000,
+  },
+  webAclArn: {
+    group: 'together',
+    value: ({ webAclArn }) => webAclArn,
+    look: async (world) => (await stageOf(world)).webAclArn,
+    given: ({ webAclArn }) => webAclArn,
+    takenBack: undefined,
+  },
+  domainName: {
+    group: 'together',
+    value: () => DOMAIN,
+    async look({ client }) {
+      const { items = [] } = await client.send(new GetDomainNamesCommand({}));
+      return items.map(({ domainName }) => domainName);
+    },
+    given: () => [DOMAIN],
+    takenBack: [],
+  },
+  certificateArn: {
+    with: 'domainName',
+    value: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d',
+  },
+  tracing: {
+    group: 'settings',
+    value: () => 'true',
+    look: async (world) => (await stageOf(world)).tracingEnabled,
+    given: () => true,
+    takenBack: false,
+  },
+  logRetentionDays: {
+    group: 'settings',
+    value: () => '3',
+    look: async (world) => (await accessLogs(world)).map(({ retentionInDays }) => retentionInDays),
+    given: () => [3],
+    takenBack: [30],
+  },
+  alarmTopicArn: {
+    group: 'settings',
+    value: () => TOPIC,
+    async look({ workbench: { sdk } }) {
+      const client = new CloudWatchClient(sdk);
+      const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
+      client.destroy();
+      return [...new Set(MetricAlarms.flatMap(({ AlarmActions = [] }) => AlarmActions))];
+    },
+    given: () => [TOPIC],
+    takenBack: [],
+  },
+  protected: {
+    group: 'settings',
+    value: () => 'true',
+    async look({ workbench: { sdk } }) {
+      const client = new CloudFormationClient(sdk);
+      const { TemplateBody = '{}' } = await client.send(
+        new GetTemplateCommand({ StackName: 'kinesis-rest-proxy-local' }),
+      );
+      client.destroy();
+      return JSON.parse(TemplateBody).Metadata.KinesisRestProxy.parameters.protected;
+    },
+    given: () => 'true',
+    takenBack: 'false',
+  },
+  invokeUrl: {
+    group: 'settings',
+    value: () => 'https://front.example.com',
+    look: async ({ workbench, url }) => (await workbench.outputs()).InvokeUrl === url,
+    given: () => false,
+    takenBack: true,
+  },
+  accessLogs: {
+    group: 'private',
+    value: () => 'false',
+    look: async (world) => [
+      (await stageOf(world)).accessLogSettings === undefined,
+      (await accessLogs(world)).length,
+    ],
+    given: () => [true, 0],
+    takenBack: [false, 1],
+  },
+  vpcEndpoints: {
+    group: 'private',
+    value: () => 'vpce-0123456789abcdef0',
+    look: ({ url }) => statusOf(`${url}/streams`),
+    given: () => 403,
+    takenBack: 200,
+  },
+  authorization: {
+    group: 'key',
+    value: () => 'API_KEY',
+    look: ({ url }) => statusOf(`${url}/streams`),
+    given: () => 403,
+    takenBack: 200,
+  },
+  quotaPerDay: {
+    group: 'key',
+    value: () => '5',
+    async look({ client }) {
+      const { items = [] } = await client.send(new GetUsagePlansCommand({}));
+      return items.map(({ quota }) => quota?.limit);
+    },
+    given: () => [5],
+    takenBack: [],
+  },
+  restApiId: elsewhere,
+  rootResourceId: elsewhere,
+  rootPath: elsewhere,
+  restApiStage: elsewhere,
+};
+
+async function accessLogs({ workbench: { sdk } }: World) {
+  const client = new CloudWatchLogsClient(sdk);
+  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
+  client.destroy();
+  return logGroups.filter(({ logGroupName = '' }) => !logGroupName.includes('/lambda/'));
+}

@@ -1,0 +1,128 @@
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
+import { serviceCopy } from './support/service-copy';
+
+// The daily loop: what `npm start` does when a check fails, and with --watch when something is saved.
+
+const service = serviceCopy();
+const ERRORS = 'templates/Error.response.vtl';
+const SOUND = '"ResourceNotFoundException": 404';
+const FAULT = '"ResourceNotFoundException": 410';
+/** Printed when a deployment begins, and when it has ended one way or another. */
+const BEGUN = / changed: deploying again/g;
+const ENDED = /The API is ready at|✖ Not deployed/g;
+
+let running: Running;
+let port: number;
+let invokeUrl: string;
+
+beforeAll(async () => {
+  replace(ERRORS, SOUND, FAULT);
+  port = await freePort();
+  running = start('--watch');
+  await running.printed('Ctrl-C stops it.');
+  invokeUrl = /The API is ready at (\S+)/.exec(running.output())?.[1] ?? '';
+});
+
+afterAll(async () => {
+  running.child.kill('SIGKILL');
+  await running.code;
+  service.remove();
+});
+
+function start(...options: readonly string[]): Running {
+  return startServerless(service.folder, ['local', ...options], {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(port),
+  });
+}
+
+function replace(name: string, before: string, after: string): void {
+  const file = path.join(service.folder, name);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(before, after));
+}
+
+const count = (text: RegExp) => running.output().match(text)?.length ?? 0;
+
+/** @returns what is printed from the save to the end of the deployment that it leads to */
+async function deployedAfter(save: () => void): Promise<string> {
+  const [before, ended] = [running.output().length, count(ENDED)];
+  save();
+  await running.printed(new RegExp(`(?:(?:${ENDED.source})[^]*){${ended + 1}}`));
+  return running.output().slice(before);
+}
+
+const statusOf = async (route: string) => (await fetch(`${invokeUrl}${route}`)).status;
+
+test('a stage whose verification fails is served, and the failures are printed', async () => {
+  expect(running.output()).toMatch(/✖ GET \/streams\/\{stream-name\}.*404/);
+  expect(running.output()).toContain('✖ The API is served, although it was not found sound');
+  expect(running.output()).not.toMatch(/^ {4}at /m);
+  expect(await statusOf('/streams')).toBe(200);
+  expect(await statusOf('/streams/nowhere')).toBe(410);
+  await fetch(`${invokeUrl}/streams/kept`, { method: 'POST' });
+});
+
+test('a saved template is deployed and verified, and streams stay', async () => {
+  const printed = await deployedAfter(() => replace(ERRORS, FAULT, SOUND));
+
+  expect(printed).toContain(`${path.normalize(ERRORS)} changed: deploying again`);
+  expect(printed).toContain('✔ PUT /streams/{stream-name}/records  ');
+  expect(printed).not.toContain('✖');
+  expect(await statusOf('/streams/nowhere')).toBe(404);
+  expect(await (await fetch(`${invokeUrl}/streams`)).json()).toMatchObject({
+    StreamNames: ['kept'],
+  });
+});
+
+test('what does not load leaves the stage as it was, and says where it is wrong', async () => {
+  const printed = await deployedAfter(() =>
+    replace('serverless.ts', 'export default', 'export = default'),
+  );
+
+  expect(printed).toMatch(/serverless\.ts:\d+:\d+: .*expected/i);
+  expect(printed).toContain('✖ Not deployed');
+  expect(printed).not.toMatch(/^ {4}at /m);
+  expect(await statusOf('/streams/nowhere')).toBe(404);
+});
+
+test('a burst of saves is one deployment', async () => {
+  const begun = count(BEGUN);
+  const folder = path.join(service.folder, 'resources');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(20);
+
+  const printed = await deployedAfter(() => {
+    replace('serverless.ts', 'export = default', 'export default');
+    for (const name of files) appendFileSync(path.join(folder, name), '// saved\n');
+  });
+
+  expect(printed).toContain(`and ${files.length - 2} more changed: deploying again`);
+  expect(printed).not.toContain('✖');
+  expect(count(BEGUN)).toBe(begun + 1);
+});
+
+test('Ctrl-C while what was saved is verified ends all of it', async () => {
+  const verified = running.output().split('Verifying stage').length;
+  replace(ERRORS, SOUND, FAULT);
+  await running.printed(new RegExp(`(?:Verifying stage[^]*){${verified}}`));
+
+  running.child.kill('SIGINT');
+
+  // What it deployed last to the end was sound.
+  expect(await running.code).toBe(0);
+  expect(running.output()).not.toMatch(/^ {4}at /m);
+  await expect(fetch(`http://127.0.0.1:${port}/_aws/health`)).rejects.toThrow();
+});
+
+test('with --skip-verify nothing is called', async () => {
+  const unverified = start('--skip-verify');
+  await unverified.printed('Ctrl-C stops it.');
+
+  expect(unverified.output()).not.toContain('Verifying');
+  expect(await statusOf('/streams/nowhere')).toBe(410);
+
+  unverified.child.kill('SIGINT');
+  expect(await unverified.code).toBe(0);
+});
