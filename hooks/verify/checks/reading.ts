@@ -4,7 +4,14 @@ import { type Ask, ask, jsonObject, listOf } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 
 /** How often a shard is read in vain before its records count as missing. */
-const MOST_READS = 20;
+export const MOST_READS = 20;
+
+/** Of a shard that gives five reads a second. */
+const LIMITED_MS = 250;
+
+/** The pause between two reads: where a limit was met, as long as keeps to it. */
+export const readPauseMs = ({ pace, api }: CheckContext): number =>
+  api.tally.busy > 0 ? Math.max(pace.readMs, LIMITED_MS) : pace.readMs;
 
 /** @throws CheckFailure when the answer has none */
 export function iteratorOf(answer: Exchange): string {
@@ -26,10 +33,9 @@ export async function askForRecords(
   asking: (iterator: string) => Ask,
   most = MOST_READS,
 ): Promise<Exchange> {
-  const { pace, signal } = context;
   let next: unknown = iterator;
   for (let reads = 1; ; reads += 1) {
-    await sleep(pace.readMs, undefined, { signal });
+    await sleep(readPauseMs(context), undefined, { signal: context.signal });
     const answer = await ask(context, 'GetRecords', 200, asking(String(next)));
     if (reads >= most || listOf(answer, 'Records').length > 0) return answer;
     next = jsonObject(answer).NextShardIterator ?? next;
