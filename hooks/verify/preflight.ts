@@ -1,12 +1,8 @@
-import {
-  type APIGatewayClient,
-  GetApiKeyCommand,
-  GetStageCommand,
-} from '@aws-sdk/client-api-gateway';
-import { type KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { GetApiKeyCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
 import { withApiKey } from './api-key';
-import { patientClients, unhurried } from './clients';
+import { type Clients, patientClients, unhurried } from './clients';
 import { type Sign, unsigned } from './exchange';
 import { signWith } from './sign';
 import { apiStage, type Target } from './target';
@@ -21,9 +17,12 @@ const MORE = 'docs/verification.md lists all that the verifying identity needs.'
  */
 export async function preflight(
   target: Target,
-  given: { readonly apiGateway: APIGatewayClient; readonly kinesis: KinesisClient },
+  given: Pick<Clients, 'apiGateway' | 'kinesis'>,
 ): Promise<{ readonly sign: Sign }> {
-  const { apiGateway, kinesis } = patientClients(given, unhurried);
+  const { apiGateway, kinesis } = patientClients(
+    { apiGateway: given.apiGateway, kinesis: given.kinesis },
+    unhurried,
+  );
   const missing: string[] = [];
   const need = async <T>(permission: string, ask: () => Promise<T>): Promise<T | undefined> => {
     try {
