@@ -22,6 +22,8 @@ export interface PatienceOptions {
   readonly isVital: boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
+  /** How long one try may take at the most, in milliseconds; LONGEST_MS or less. */
+  readonly requestMs?: number;
   /** How long faults that may pass are asked about again, in milliseconds. */
   readonly retryMs: number;
   /** The same where the service asks for fewer requests. */
@@ -31,8 +33,9 @@ export interface PatienceOptions {
 }
 
 /** The services answer in far less; API Gateway's test of a method takes as long as the backend. */
-const FIRST_MS = 3_000;
 const LONGEST_MS = 20_000;
+/** Of the longest, what a first try is given. */
+const FIRST_PATIENCE = 0.15;
 
 /** The clients that patience was added to, so that none gets it twice. */
 const plain = new WeakMap<object, unknown>();
@@ -45,7 +48,9 @@ const plain = new WeakMap<object, unknown>();
 export function patient<Client extends Sender>(given: Client, options: PatienceOptions): Client {
   const client = (plain.get(given) as Client | undefined) ?? given;
   const { signal, retryMs, busyMs } = options;
-  const retries = new Retries({ retryMs, busyMs, firstMs: FIRST_MS, longestMs: LONGEST_MS });
+  const longestMs = Math.min(options.requestMs ?? LONGEST_MS, LONGEST_MS);
+  const firstMs = longestMs * FIRST_PATIENCE;
+  const retries = new Retries({ retryMs, busyMs, firstMs, longestMs });
   let known: Unasked | undefined;
 
   /** @returns the pause before it is asked again. @throws what it failed with, where it is not */
@@ -67,7 +72,7 @@ export function patient<Client extends Sender>(given: Client, options: PatienceO
       const { patienceMs } = tries;
       const started = performance.now();
       try {
-        const late = `no answer in ${patienceMs} ms`;
+        const late = `no answer in ${Math.round(patienceMs)} ms`;
         const answer = await orLate(patienceMs, signal, late, (ended) =>
           client.send(command, { ...sendOptions, abortSignal: ended }),
         );

@@ -95,7 +95,7 @@ async function check(
   { target, checks, stream, pace, signal, told, ...given }: Verification,
   tally: Tally,
 ): Promise<Result[]> {
-  const { retryMs, busyMs } = pace;
+  const { retryMs, busyMs, requestMs } = pace;
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
     deploymentId: target.deploymentId,
@@ -104,7 +104,7 @@ async function check(
     signal,
     retryMs,
     busyMs,
-    requestMs: pace.requestMs,
+    requestMs,
     tally,
     ...(given.transport && { transport: given.transport }),
     ...(given.direct && { direct: given.direct }),
@@ -117,7 +117,7 @@ async function check(
   const context = {
     target,
     api,
-    ...patientClients(clients, { signal, retryMs, busyMs, onBusy }),
+    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy }),
     stream,
     pace,
     progress,
@@ -137,14 +137,16 @@ async function untilLive(api: ApiClient): Promise<void> {
 
 /** Deletes the stream, or sees that the one to be kept is there. */
 async function tearDown(
-  { kinesis: client, pace: { retryMs, busyMs }, keep }: Verification,
+  { kinesis: client, pace, keep }: Verification,
   stream: string,
 ): Promise<Report['teardown']> {
+  const { retryMs, busyMs, requestMs } = pace;
+  const waits = { retryMs, busyMs, requestMs };
   const never = new AbortController().signal;
   const late = `it is still there after ${TEARDOWN_WITHIN_MS / 1000} s`;
   try {
     return await within(TEARDOWN_WITHIN_MS, never, late, async (signal) => {
-      const { kinesis } = patientClients({ kinesis: client }, { signal, retryMs, busyMs });
+      const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal });
       if (keep) return (await streamSummary({ kinesis, stream })) ? 'kept' : 'complete';
       await deleteStream(kinesis, stream, signal);
       return 'complete';
