@@ -1,5 +1,5 @@
-import type { Exchange } from './api-client';
-import { type CheckContext, CheckFailure, type WrittenRecord } from './check';
+import { type CheckContext, CheckFailure, type Pace, type WrittenRecord } from './check';
+import type { Exchange } from './exchange';
 
 /** What a record may weigh, data and partition key together, in bytes. */
 export const MANY_BYTES = 1_048_576;
@@ -32,7 +32,8 @@ export const SINGLES = [
 /** Those that go through PutRecords, in one batch: no two have a field in common. */
 export const BATCH = [
   { data: 'Hello, Kinesis!', partitionKey: 'partition-1' },
-  { data: HOSTILE_TEXT, partitionKey: HOSTILE_KEY, hashKey: '1' },
+  // Unlike every record that goes alone: two that are the same could be one that was stored twice.
+  { data: `${HOSTILE_TEXT}, in a batch`, partitionKey: HOSTILE_KEY, hashKey: '1' },
   {
     data: { nested: { list: [1, 'two', null, true, -1.5], slash: 'a/b', quote: '"' } },
     partitionKey: "it's a key",
@@ -43,8 +44,8 @@ export const BATCH = [
   { data: 7, partitionKey: 'number' },
   { data: false, partitionKey: 'false' },
   { data: null, partitionKey: 'null' },
-  { data: LONG_TEXT, partitionKey: UNICODE_KEY },
-  { data: MANY_KINDS, partitionKey: LONGEST_KEY, hashKey: '2' },
+  { data: `${LONG_TEXT}in a batch\n`, partitionKey: UNICODE_KEY },
+  { data: { ...MANY_KINDS, batch: true }, partitionKey: LONGEST_KEY, hashKey: '2' },
 ] as const satisfies readonly { data: unknown; partitionKey: string; hashKey?: string }[];
 
 /** As many records as a batch takes, each with data and a key of its own. */
@@ -61,49 +62,97 @@ export const BINARIES = [
   { bytes: Buffer.alloc(0), partitionKey: LONGEST_KEY },
 ] as const;
 
+/** The key that a record has in a batch, unlike that of the same record alone. */
+export const inBatch = (partitionKey: string): string => `${partitionKey.slice(0, 255)}B`;
+
 /** A string is stored as its UTF-8 bytes, any other value as its JSON text. */
 export function stored(data: unknown): Pick<WrittenRecord, 'bytes' | 'isJson'> {
   const isJson = typeof data !== 'string';
   return { bytes: Buffer.from(isJson ? JSON.stringify(data) : data), isJson };
 }
 
-/** Where Kinesis says that it put a record. @throws CheckFailure when it does not say */
+/** Where Kinesis says that it put a record, and how often it may have. @throws CheckFailure when it does not say */
 export function accepted(
   answer: Exchange,
   result: unknown,
-): Pick<WrittenRecord, 'sequenceNumber' | 'shardId'> {
+): Pick<WrittenRecord, 'sequenceNumber' | 'shardId' | 'sends'> {
   const { SequenceNumber: number, ShardId: shardId } = (result ?? {}) as Record<string, unknown>;
   if (typeof number === 'string' && typeof shardId === 'string') {
-    return { sequenceNumber: number, shardId };
+    return { sequenceNumber: number, shardId, sends: answer.mayHaveActed };
   }
   throw new CheckFailure('a record has no SequenceNumber and ShardId', answer);
 }
 
+/** A record as the stream holds it. */
+export interface HeldRecord {
+  readonly sequenceNumber: string;
+  readonly partitionKey: string;
+  readonly bytes: Buffer;
+}
+
 /**
- * Compares a record with what the stream holds.
- * @throws CheckFailure that shows both
+ * Compares records that were accepted with all that the stream holds: each must be there, as it was
+ * sent, and no more often than it was sent. One whose answer was lost was sent again, and both may have
+ * been taken.
+ * @throws CheckFailure that shows what differs
  */
-export function compareRecord(
-  expected: WrittenRecord,
-  actual: { readonly bytes: Buffer; readonly partitionKey: string } | undefined,
-  { pace }: CheckContext,
+export function compareRecords(
+  written: readonly WrittenRecord[],
+  held: readonly HeldRecord[],
+  { pace }: Pick<CheckContext, 'pace'>,
 ): void {
-  const { sequenceNumber, partitionKey, bytes, isJson } = expected;
-  if (actual === undefined) {
-    throw new CheckFailure(`the accepted record ${sequenceNumber} is not in the stream`);
-  }
-  const sameValue = isJson && pace.jsonSpacing === 'any' && compact(actual.bytes).equals(bytes);
-  if (!sameValue && !actual.bytes.equals(bytes)) {
-    throw new CheckFailure(
-      `the stream holds ${JSON.stringify(actual.bytes.toString())} where ${JSON.stringify(bytes.toString())} was sent`,
-    );
-  }
-  if (actual.partitionKey !== partitionKey) {
-    throw new CheckFailure(
-      `the stream holds the partition key ${JSON.stringify(actual.partitionKey)} where ${JSON.stringify(partitionKey)} was sent`,
-    );
+  for (const record of written) {
+    const { sequenceNumber, partitionKey, bytes } = record;
+    const actual = held.find((each) => each.sequenceNumber === sequenceNumber);
+    if (actual === undefined) {
+      throw new CheckFailure(`the accepted record ${sequenceNumber} is not in the stream`);
+    }
+    if (!hasContent(actual, record, pace)) {
+      throw new CheckFailure(
+        `the stream holds ${JSON.stringify(actual.bytes.toString())} where ${JSON.stringify(bytes.toString())} was sent`,
+      );
+    }
+    if (actual.partitionKey !== partitionKey) {
+      throw new CheckFailure(
+        `the stream holds the partition key ${JSON.stringify(actual.partitionKey)} where ${JSON.stringify(partitionKey)} was sent`,
+      );
+    }
+    const copies = held.filter((each) => isCopy(each, record, pace)).length;
+    const sends = written
+      .filter((each) => isCopy(each, record, pace))
+      .reduce((sum, each) => sum + each.sends, 0);
+    if (copies > sends) {
+      throw new CheckFailure(
+        `the stream holds ${copies} records with the partition key ${JSON.stringify(partitionKey)} and the data ${JSON.stringify(bytes.toString())}, which was sent ${sends === 1 ? 'once' : `${sends} times`}`,
+      );
+    }
   }
 }
+
+/** Whether a record that GetRecords gives is one that was written, or its echo: see `sends`. */
+export function isOrEchoes(
+  record: Readonly<Record<string, unknown>> | undefined,
+  written: WrittenRecord | undefined,
+  { pace }: Pick<CheckContext, 'pace'>,
+): boolean {
+  if (record === undefined || written === undefined) return record === written;
+  const { SequenceNumber: sequenceNumber, PartitionKey: partitionKey, Data: data } = record;
+  if (sequenceNumber === written.sequenceNumber) return true;
+  if (written.sends === 1) return false;
+  const bytes = Buffer.from(String(data), 'base64');
+  return isCopy({ partitionKey: String(partitionKey), bytes }, written, pace);
+}
+
+type Content = Pick<HeldRecord, 'partitionKey' | 'bytes'>;
+
+const isCopy = (actual: Content, written: WrittenRecord, pace: Pace) =>
+  actual.partitionKey === written.partitionKey && hasContent(actual, written, pace);
+
+const hasContent = (
+  { bytes: actual }: Pick<Content, 'bytes'>,
+  { bytes, isJson }: WrittenRecord,
+  { jsonSpacing }: Pace,
+) => actual.equals(bytes) || (isJson && jsonSpacing === 'any' && compact(actual).equals(bytes));
 
 /** JSON text without optional blanks; other text as it is. */
 function compact(bytes: Buffer): Buffer {

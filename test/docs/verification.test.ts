@@ -85,13 +85,19 @@ async function verifyAs(
 async function complaints(run: Promise<Report>): Promise<string[]> {
   try {
     const report = await run;
-    const failed = report.results.flatMap(({ check, outcome }) =>
-      outcome.status === 'failed'
-        ? [`${check.title}: ${failure(outcome, report.target).join('\n')}`]
-        : [],
-    );
+    const told = report.results.flatMap(({ check, outcome }) => {
+      switch (outcome.status) {
+        case 'failed':
+          return [`${check.title}: ${failure(outcome, report.target).join('\n')}`];
+        case 'unasked':
+        case 'not run':
+          return [`${check.title}: ${outcome.because}`];
+        default:
+          return [];
+      }
+    });
     const { teardown } = report;
-    return typeof teardown === 'string' ? failed : [...failed, String(teardown.failed)];
+    return typeof teardown === 'string' ? told : [...told, String(teardown.failed)];
   } catch (error) {
     return [String(error)];
   }

@@ -20,7 +20,8 @@ import { verifyStage } from '../faults/verify-fault';
 function complaints({ results, teardown, target }: Report): string[] {
   const told = results.flatMap(({ name, outcome }) => {
     if (outcome.status === 'failed') return [`${name}: ${failure(outcome, target).join('\n')}`];
-    return outcome.status === 'skipped' ? [`${name} skipped: ${outcome.because}`] : [];
+    if (outcome.status === 'passed' || outcome.status === 'left out') return [];
+    return [`${name} ${outcome.status}: ${outcome.because}`];
   });
   return teardown === 'complete' ? told : [...told, 'the stream is not deleted'];
 }

@@ -1,5 +1,6 @@
 import { ask, askRefused, expectEqual, jsonObject, listOf } from '../ask';
-import { type Check, type CheckContext, CheckFailure, found } from '../check';
+import { type Check, type CheckContext, CheckFailure, found, type WrittenRecord } from '../check';
+import { isOrEchoes } from '../records';
 import { ofRoute } from './define';
 import { askForRecords, iteratorOf } from './reading';
 
@@ -90,18 +91,19 @@ export const optionChecks = {
     async run(context) {
       const [first, second] = found(context, 'single');
       const number = { 'starting-sequence-number': first?.sequenceNumber ?? '' };
+      // What was sent again because an answer was lost may come once more, and later.
+      const echoed = found(context, 'single').filter(({ sends }) => sends > 1);
+      const next = [second, ...echoed];
       const wanted = [
-        ['AT_SEQUENCE_NUMBER', number, first],
-        ['AFTER_SEQUENCE_NUMBER', number, second],
-        ['AT_TIMESTAMP', { timestamp: '1.5' }, first],
-        ['TRIM_HORIZON', {}, first],
-        ['LATEST', {}, undefined],
+        ['AT_SEQUENCE_NUMBER', number, [first]],
+        ['AFTER_SEQUENCE_NUMBER', number, next],
+        ['AT_TIMESTAMP', { timestamp: '1.5' }, [first]],
+        ['TRIM_HORIZON', {}, [first]],
+        ['LATEST', {}, [undefined, ...echoed]],
         // What it is when nothing is said.
-        [undefined, {}, first],
+        [undefined, {}, [first]],
       ] as const;
-      for (const [type, query, expected] of wanted) {
-        await reads(context, type, query, expected?.sequenceNumber);
-      }
+      for (const [type, query, expected] of wanted) await reads(context, type, query, expected);
       const unknown = { 'shard-id': 'shardId-000000000000', 'shard-iterator-type': 'NOWHERE' };
       await askRefused(context, 'GetShardIterator', 400, REFUSED, { query: unknown });
       return {};
@@ -177,7 +179,7 @@ async function reads(
   context: CheckContext,
   type: string | undefined,
   query: Readonly<Record<string, string>>,
-  expected: string | undefined,
+  expected: readonly (WrittenRecord | undefined)[],
 ): Promise<void> {
   const [shard] = found(context, 'shards');
   const answer = await ask(context, 'GetShardIterator', 200, {
@@ -188,8 +190,11 @@ async function reads(
     },
   });
   const asking = (iterator: string) => ({ query: { limit: '1', 'shard-iterator': iterator } });
-  const most = expected === undefined ? 1 : undefined;
+  const most = expected.includes(undefined) ? 1 : undefined;
   const page = await askForRecords(context, iteratorOf(answer), asking, most);
   const [record] = listOf(page, 'Records');
-  expectEqual(page, `first record of ${type ?? 'no type'}`, record?.SequenceNumber, expected);
+  if (expected.some((each) => isOrEchoes(record, each, context))) return;
+  const [first] = expected;
+  const what = `first record of ${type ?? 'no type'}`;
+  expectEqual(page, what, record?.SequenceNumber, first?.sequenceNumber);
 }

@@ -20,7 +20,7 @@ const MOST_NAMES = 100;
 export const lookAtAlarms: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
-  const client = new CloudWatchClient(settingsOf(site));
+  const client = site.patient('CloudWatch', new CloudWatchClient(settingsOf(site)));
   const AlarmNames = declared.map(([id]) => physicalIdOf(site, id)).slice(0, MOST_NAMES);
   const { MetricAlarms: alarms = [] } = await client.send(
     new DescribeAlarmsCommand({ AlarmNames, AlarmTypes: ['MetricAlarm'] }),

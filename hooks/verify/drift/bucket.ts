@@ -25,7 +25,7 @@ export const lookAtBuckets: Look = async (site, declared) => {
   const { S3Client, GetBucketEncryptionCommand, GetBucketPolicyCommand } = await import(
     '@aws-sdk/client-s3'
   );
-  const client = new S3Client(settingsOf(site));
+  const client = site.patient('S3', new S3Client(settingsOf(site)));
   const policies = declaredOf(site, 'AWS::S3::BucketPolicy');
   const found: Difference[] = [];
   for (const [id, properties] of declared) {

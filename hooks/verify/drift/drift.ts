@@ -1,5 +1,5 @@
-import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import type { IAMClient } from '@aws-sdk/client-iam';
+import type { CheckContext } from '../check';
+import { patient } from '../patient';
 import type { DeployedStack, Target } from '../target';
 import type { Difference } from './compare';
 import { declaredOf, isDenied, type Site } from './look';
@@ -16,12 +16,19 @@ export interface Drift {
  * or took away by hand is named. Resources of types that are not in RESOURCE_TYPES are not looked at.
  */
 export async function drift(
-  apiGateway: APIGatewayClient,
-  iam: IAMClient,
+  { apiGateway, iam, pace, signal }: Pick<CheckContext, 'apiGateway' | 'iam' | 'pace' | 'signal'>,
   target: Target,
   stack: DeployedStack,
 ): Promise<Drift> {
-  const site: Site = { target, stack, apiGateway, iam };
+  const { retryMs, busyMs, requestMs } = pace;
+  const patience = { isVital: false, signal, retryMs, busyMs, requestMs };
+  const site: Site = {
+    target,
+    stack,
+    apiGateway,
+    iam,
+    patient: (service, client) => patient(client, { service, ...patience }),
+  };
   const differences: Difference[] = [];
   const unseen: string[] = [];
   // One after another: API Gateway takes ten such requests a second, of all the account.

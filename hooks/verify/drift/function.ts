@@ -13,7 +13,7 @@ interface Statement {
 export const lookAtFunctions: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const lambda = await import('@aws-sdk/client-lambda');
-  const client = new lambda.LambdaClient(settingsOf(site));
+  const client = site.patient('Lambda', new lambda.LambdaClient(settingsOf(site)));
   const found: Difference[] = [];
   for (const [id, properties] of declared) {
     const FunctionName = physicalIdOf(site, id);

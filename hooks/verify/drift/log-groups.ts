@@ -6,7 +6,7 @@ export const lookAtLogGroups: Look = async (site, declared) => {
   const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import(
     '@aws-sdk/client-cloudwatch-logs'
   );
-  const client = new CloudWatchLogsClient(settingsOf(site));
+  const client = site.patient('CloudWatch Logs', new CloudWatchLogsClient(settingsOf(site)));
   const looks = declared.map(async ([id, properties]) => {
     const name = physicalIdOf(site, id);
     // The first of all names that begin so is the name itself.

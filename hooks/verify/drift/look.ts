@@ -1,7 +1,9 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { CompiledTemplate } from '../../framework';
+import type { Sender } from '../patient';
 import type { DeployedStack, Target } from '../target';
+import { unaskedIn } from '../unasked';
 import type { Difference } from './compare';
 import { resolve } from './resolve';
 import type { Declared, Properties } from './shapes';
@@ -12,6 +14,8 @@ export interface Site {
   readonly stack: DeployedStack;
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
+  /** Makes a client of a further service as patient as those above. */
+  patient<Client extends Sender>(service: string, client: Client): Client;
 }
 
 /**
@@ -49,7 +53,7 @@ const NOT_THERE = /^(NoSuch\w+|\w*NotFound\w*)$/;
 
 /** Whether the verifying identity lacks the right to ask, which says nothing about the stage. */
 export const isDenied = (error: unknown): boolean =>
-  statusOf(error) === 403 || /^(AccessDenied|Unauthorized|NotAuthorized)/.test(nameOf(error));
+  unaskedIn(error)?.obstacle === 'denied' || statusOf(error) === 403;
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 

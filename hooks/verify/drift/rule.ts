@@ -6,7 +6,7 @@ import type { Properties } from './shapes';
 export const lookAtRules: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const events = await import('@aws-sdk/client-eventbridge');
-  const client = new events.EventBridgeClient(settingsOf(site));
+  const client = site.patient('EventBridge', new events.EventBridgeClient(settingsOf(site)));
   const found: Difference[] = [];
   for (const [id, properties] of declared) {
     const Name = physicalIdOf(site, id);

@@ -4,6 +4,7 @@ import type { CompiledTemplate } from '../../../../hooks/framework';
 import { drift } from '../../../../hooks/verify/drift/drift';
 import { declaredOf, type Look, type Site } from '../../../../hooks/verify/drift/look';
 import { RESOURCE_TYPES } from '../../../../hooks/verify/drift/resource-types';
+import { EMBEDDED_PACE } from '../../../../hooks/verify/pace';
 import type { DeployedStack } from '../../../../hooks/verify/target';
 import { stack } from '../../../../resources';
 import { canaryAlarm } from '../../../../resources/canary';
@@ -62,7 +63,8 @@ beforeAll(async () => {
   if (own === undefined) throw new TypeError('The stage has no stack.');
   deployed = own.template;
   const apiGateway = new APIGatewayClient(stage.sdk());
-  site = { target, stack: own, apiGateway, iam: new IAMClient(stage.sdk()) };
+  const iam = new IAMClient(stage.sdk());
+  site = { target, stack: own, apiGateway, iam, patient: (_, client) => client };
 });
 
 /** The type that a resource is looked at with, and its look. */
@@ -80,7 +82,8 @@ async function differencesOf(type: string, changed: Partial<DeployedStack>) {
 
 test('a stage as it was deployed has no difference, and all of it can be looked at', async () => {
   const { apiGateway, iam, target, stack: own } = site;
-  expect(await drift(apiGateway, iam, target, own)).toEqual({ differences: [], unseen: [] });
+  const context = { apiGateway, iam, pace: EMBEDDED_PACE, signal: new AbortController().signal };
+  expect(await drift(context, target, own)).toEqual({ differences: [], unseen: [] });
 });
 
 test('every type of resource that the stack can have is looked at', () => {
