@@ -4,6 +4,7 @@ export const EXIT_CODES = {
   checkFailed: 1,
   couldNotStart: 2,
   teardownIncomplete: 3,
+  incomplete: 4,
 } as const;
 
 export type ExitReason = keyof typeof EXIT_CODES;

@@ -1,4 +1,5 @@
 import { CANARY } from '../resources/canary-name';
+import { checkFence } from '../resources/fence';
 import { kafkaWarnings } from '../resources/kafka-rest-url';
 import { checkEach, checkParameters, checkStage } from '../resources/parameters/check';
 import { checkLimits } from '../resources/parameters/limits';
@@ -37,6 +38,7 @@ export default class ParametersPlugin {
           checkParameters(parameters);
           checkLimits(parameters, { service, stage, region: provider.getRegion() });
           checkCanary(parameters.canary, functions);
+          checkFence(String(parameters.streams));
           const kafka = String(parameters.kafkaRestUrl ?? '');
           for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {
             utils.log.warning(warning);

@@ -16,6 +16,7 @@ import { checks } from './verify/checks';
 import { withClients } from './verify/clients';
 import { conclude } from './verify/conclude';
 import { AWS_PACE } from './verify/pace';
+import { verdictOf } from './verify/reports/summary';
 import { reportFiles, requireWritable } from './verify/reports/write';
 import { planStream, runVerification } from './verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
@@ -130,12 +131,13 @@ export default class VerifyPlugin {
     if (this.#options['skip-verify']) return;
     const report = await runVerification(this.#serverless, this.#options, this.#utils);
     const { target } = report;
-    if (failedOf(report).length === 0) {
+    if (verdictOf(report) === 'passed') {
       await this.#tidy(target);
       conclude(report, '');
       return;
     }
-    const isToRollBack = this.#options['on-failure'] === 'rollback';
+    // What could not be asked is no fault to go back for.
+    const isToRollBack = this.#options['on-failure'] === 'rollback' && failedOf(report).length > 0;
     conclude(report, isToRollBack ? await this.#rollBack(target) : 'The stage stays as deployed');
   }
 

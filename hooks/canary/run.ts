@@ -10,7 +10,7 @@ import { counts } from '../verify/reports/summary';
 import { signWith } from '../verify/sign';
 import type { Target } from '../verify/target';
 import { throwAwayName } from '../verify/throw-away-name';
-import { failedOf, verify } from '../verify/verify';
+import { causeOf, failedOf, verify } from '../verify/verify';
 import { metricsLine, trafficLine } from './metrics';
 import { targetOf } from './target';
 import { counted } from './traffic';
@@ -30,7 +30,7 @@ class CanaryFailure extends Error {
  * Verifies the stage that the environment tells of, once.
  * @param print takes a line of the log: the metrics, and the report
  * @returns how many checks ended in which way
- * @throws CanaryFailure that names the checks that failed
+ * @throws CanaryFailure that names the checks that failed, or says why not all could be made
  */
 export async function runCanary(
   environment: NodeJS.ProcessEnv,
@@ -61,6 +61,10 @@ export async function runCanary(
   print(JSON.stringify(JSON.parse(jsonReport(report))));
   for (const minute of traffic.minutes()) print(trafficLine(target, minute));
   const failed = failedOf(report);
+  const cause = causeOf(report);
+  if (failed.length === 0 && cause !== undefined) {
+    throw new CanaryFailure(`Verification is incomplete: ${cause}`);
+  }
   if (failed.length === 0) return counts(report);
   const titles = failed.map(({ name, check }) => `${check.title} (${name})`);
   throw new CanaryFailure(`Verification failed: ${titles.join(', ')}`);
@@ -71,7 +75,7 @@ async function signer(target: Target, { kinesis, apiGateway }: CanaryClients): P
   const { region, apiKeyId, parameters } = target;
   switch (parameters.authorization) {
     case 'AWS_IAM':
-      return signWith(region, await kinesis.config.credentials());
+      return signWith(region, () => kinesis.config.credentials());
     case 'API_KEY': {
       const key = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
       return withApiKey((await apiGateway.send(key)).value ?? '');

@@ -1,76 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
-import { within } from './within';
+import { requireCredentials, requireJson, whyAgain } from './answers';
+import { asLost, attempt, type Lost } from './attempt';
+import { CheckFailure } from './check';
+import type { ApiRequest, Direct, Exchange, Sign } from './exchange';
+import { Retries, type Tries, type Trouble } from './retries';
+import { countRetried, countTrouble, emptyTally, type Tally } from './tally';
+import { networkReason, Unasked } from './unasked';
 
-/** A request to the API, below the stage. */
-export interface ApiRequest {
-  readonly method: string;
-  /** Percent-encoded; with the query, if any. */
-  readonly path: string;
-  /** Sent as JSON, or as it is when it is text. */
-  readonly body?: unknown;
-  /** `application/json` for a body, unless told otherwise. */
-  readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Leaves out the signature or the key: what must be refused where the stage is closed. */
-  readonly anonymous?: boolean;
-  /** Answered by a backend as it likes, which knows of no deployment. */
-  readonly passesThrough?: boolean;
-}
-
-/** A request to the deployed API and the answer that counted. */
-export interface Exchange {
-  readonly method: string;
-  readonly url: string;
-  /** As sent, but for the signature or the key. */
-  readonly requestHeaders: Readonly<Record<string, string>>;
-  readonly requestBody: string | undefined;
-  readonly anonymous: boolean;
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly requestId: string | undefined;
-  readonly body: string;
-  /** How often it was sent: an API that has just been deployed may need a moment. */
-  readonly attempts: number;
-  /** Why it was sent again, oldest first. */
-  readonly retried: readonly string[];
-}
-
-/** How the requests of a run went, all together. */
-export interface Tally {
-  /** Requests sent, repeated ones included. */
-  sent: number;
-  /** Of these, the ones that met a fault of the moment: no answer, 429 or 5xx. */
-  faulty: number;
-}
+export {
+  type ApiRequest,
+  type Direct,
+  type DirectAnswer,
+  type DirectRequest,
+  type Exchange,
+  type Sign,
+  unsigned,
+} from './exchange';
+export type { Tally } from './tally';
 
 export interface ApiClient {
-  readonly tally: Readonly<Tally>;
-  /** @throws what the transport throws, when no answer comes before the shared deadline */
+  readonly tally: Tally;
+  /**
+   * @throws Unasked when the API does not answer at all, or refuses the credentials
+   * @throws CheckFailure when it does not answer this request, or answers 2xx with something else than JSON
+   */
   send(request: ApiRequest): Promise<Exchange>;
 }
-
-/** Makes a request one that the stage lets in: signs it, or adds the key. */
-export type Sign = (request: Request) => Promise<Request>;
-
-/** Where everybody is let in. */
-export const unsigned: Sign = async (request) => request;
-
-/** A request as it goes out, without what `fetch` has for others. */
-export interface DirectRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  /** Ends it. */
-  readonly signal: AbortSignal;
-}
-
-export type DirectAnswer = Pick<Exchange, 'status' | 'headers' | 'body'>;
-
-/** A shorter way to the API than `fetch`, where there is one. */
-export type Direct = (request: DirectRequest) => Promise<DirectAnswer>;
 
 export interface ApiClientOptions {
   readonly invokeUrl: string;
@@ -84,120 +39,107 @@ export interface ApiClientOptions {
   readonly transport?: typeof fetch;
   /** In place of a transport. */
   readonly direct?: Direct;
-  /** Until when faults that may pass are asked about again; milliseconds since 1970. */
-  readonly retryUntil: number;
+  /** How long faults that may pass are asked about again, in milliseconds; see `Limits`. */
+  readonly retryMs: number;
+  readonly busyMs?: number | undefined;
   /** The longest that one request may take, in milliseconds. */
   readonly requestMs: number;
   /** Pause before the second attempt, in milliseconds; each further one is twice as long. */
   readonly pauseMs?: number;
+  /** Where requests are counted. */
+  readonly tally?: Tally;
 }
 
-const LONGEST_PAUSE_MS = 5_000;
+/** Most answers come in a moment; to wait for the slowest possible one each time would take a run's time. */
+const FIRST_PATIENCE = 1 / 8;
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { signal, retryUntil, pauseMs = 100 } = options;
-  const tally: Tally = { sent: 0, faulty: 0 };
+  const { signal, retryMs, busyMs, requestMs, pauseMs, tally = emptyTally() } = options;
+  const retries = new Retries({
+    retryMs,
+    busyMs,
+    firstMs: requestMs * FIRST_PATIENCE,
+    longestMs: requestMs,
+    ...(pauseMs !== undefined && { pauseMs }),
+  });
   /** Whether an answer has come from the deployment that is asked for. */
   let isLive = false;
-  return {
-    tally,
-    async send(request) {
-      const retried: string[] = [];
-      for (let pause = pauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-        tally.sent += 1;
-        const outcome = await attempt(request, options).catch((error: unknown) => {
-          signal.throwIfAborted();
-          return error instanceof Error ? error : new Error(String(error));
-        });
-        const why = whyAgain(outcome, options, { ...request, isLive });
-        isLive ||= why === undefined;
-        if (why?.isFault) tally.faulty += 1;
-        // Half to whole: two runs that were throttled together do not come back together.
-        const wait = pause * (0.5 + Math.random() / 2);
-        if (why === undefined || Date.now() + wait > retryUntil) {
-          if (outcome instanceof Error) throw outcome;
-          return { ...outcome, attempts: retried.length + 1, retried };
-        }
-        retried.push(why.text);
-        await sleep(wait, undefined, { signal });
+  /** Whether a signature or a key has been accepted. */
+  let isLetIn = false;
+
+  const tryOnce = async (request: ApiRequest, tries: Tries) => {
+    tally.sent += 1;
+    const started = performance.now();
+    const outcome = await attempt(request, options, tries.patienceMs).catch((error: unknown) => {
+      signal.throwIfAborted();
+      return asLost(error);
+    });
+    if ('status' in outcome) tries.answeredIn(performance.now() - started);
+    const again = whyAgain(outcome, options, { ...request, isLive });
+    isLive ||= again === undefined;
+    if (again) countTrouble(tally, again.trouble);
+    return { outcome, again };
+  };
+
+  const send = async (request: ApiRequest): Promise<Exchange> => {
+    const tries = retries.begin();
+    const met: Trouble[] = [];
+    const why: string[] = [];
+    tally.answers += 1;
+    for (;;) {
+      const { outcome, again } = await tryOnce(request, tries);
+      const wait = again && tries.next(again.trouble);
+      if (again === undefined || wait === undefined) {
+        if (met.length > 0) countRetried(tally, { request: lineOf(request), why }, met);
+        if ('status' in outcome) return accepted({ ...outcome, ...history(met, why) });
+        throw await silence(outcome, request, why.length + 1);
       }
-    },
+      met.push(again.trouble);
+      why.push(again.text);
+      await sleep(wait, undefined, { signal });
+    }
   };
+
+  const accepted = (exchange: Exchange): Exchange => {
+    requireJson(exchange);
+    requireCredentials(exchange, options, isLetIn);
+    isLetIn ||= !exchange.anonymous && ![401, 403].includes(exchange.status);
+    return exchange;
+  };
+
+  /** What it says of the API that a request was never answered: nothing, where none is answered. */
+  const silence = async ({ error }: Lost, request: ApiRequest, attempts: number) => {
+    const reason = `${networkReason(error)}, asked ${attempts} times`;
+    if (isLive && (await isThere(options))) {
+      const line = lineOf(request);
+      const message = `${line} is not answered (${reason}), while other requests are`;
+      return new CheckFailure(message, undefined, { cause: error });
+    }
+    signal.throwIfAborted();
+    return new Unasked(
+      `The API at ${options.invokeUrl} does not answer (${reason}). See to the network, and repeat the command`,
+      'silent',
+      { cause: error, endsRun: true },
+    );
+  };
+
+  return { tally, send };
 }
 
-type Answer = Omit<Exchange, 'attempts' | 'retried'>;
+const lineOf = ({ method, path }: ApiRequest) => `${method} ${path.replace(/\?.*/, '')}`;
 
-async function attempt(
-  { method, path, body, contentType = 'application/json', headers, anonymous = false }: ApiRequest,
-  { invokeUrl, sign, signal, transport = fetch, direct, requestMs }: ApiClientOptions,
-): Promise<Answer> {
-  const url = invokeUrl + path;
-  const requestBody = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-  const requestHeaders = {
-    ...headers,
-    ...(requestBody !== undefined && { 'content-type': contentType }),
-  };
-  const request = { method, url, headers: requestHeaders, body: requestBody };
-  const access = anonymous ? unsigned : sign;
-  signal.throwIfAborted();
-  const answer = await within(requestMs, signal, `no answer in ${requestMs} ms`, (ended) =>
-    direct === undefined
-      ? fetched(transport, access, { ...request, signal: ended })
-      : sentDirectly(direct, access, { ...request, signal: ended }),
+const history = (met: readonly Trouble[], why: readonly string[]) => ({
+  attempts: why.length + 1,
+  // What was refused for its rate was not carried out.
+  mayHaveActed: 1 + met.filter((trouble) => trouble !== 'busy').length,
+  retried: why,
+});
+
+/** Whether the API answers at all, whatever it says. */
+async function isThere(options: ApiClientOptions): Promise<boolean> {
+  const probe = { method: 'GET', path: '/streams', anonymous: true };
+  return attempt(probe, options, options.requestMs).then(
+    () => true,
+    () => false,
   );
-  return {
-    method,
-    url,
-    requestHeaders,
-    requestBody,
-    anonymous,
-    status: answer.status,
-    headers: answer.headers,
-    requestId: answer.headers['x-amzn-requestid'],
-    body: answer.body,
-  };
-}
-
-async function fetched(
-  transport: typeof fetch,
-  access: Sign,
-  request: DirectRequest,
-): Promise<DirectAnswer> {
-  const answer = await transport(await access(asRequest(request)));
-  return {
-    status: answer.status,
-    headers: Object.fromEntries(answer.headers),
-    body: await answer.text(),
-  };
-}
-
-async function sentDirectly(
-  direct: Direct,
-  access: Sign,
-  request: DirectRequest,
-): Promise<DirectAnswer> {
-  if (access === unsigned) return direct(request);
-  const { headers } = await access(asRequest(request));
-  return direct({ ...request, headers: Object.fromEntries(headers) });
-}
-
-function asRequest({ url, method, headers, body, signal }: DirectRequest): Request {
-  return new Request(url, { method, headers, signal, ...(body !== undefined && { body }) });
-}
-
-/** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */
-function whyAgain(
-  outcome: Answer | Error,
-  { deploymentId, sharesApi = false }: ApiClientOptions,
-  { passesThrough = false, isLive }: { passesThrough?: boolean; isLive: boolean },
-): { text: string; isFault: boolean } | undefined {
-  if (outcome instanceof Error) return { text: outcome.message, isFault: true };
-  const { status, headers } = outcome;
-  if (status === 429 || status >= 500) return { text: `status ${status}`, isFault: true };
-  const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
-  if (answeredBy === deploymentId) return undefined;
-  if (answeredBy === undefined && passesThrough) return undefined;
-  // Errors of somebody else's gateway say nothing; that the routes are live was seen before.
-  if (sharesApi && isLive && answeredBy === undefined && status >= 400) return undefined;
-  return { text: `answered by ${answeredBy ?? 'no deployment'}`, isFault: false };
 }

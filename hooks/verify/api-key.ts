@@ -1,4 +1,4 @@
-import type { Sign } from './api-client';
+import type { Sign } from './exchange';
 
 /** Adds the key to every request. */
 export function withApiKey(value: string): Sign {

@@ -2,7 +2,8 @@ import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Action } from '../../resources/routes';
-import type { ApiClient, Exchange } from './api-client';
+import type { ApiClient } from './api-client';
+import type { Exchange } from './exchange';
 import type { Target } from './target';
 
 /** What checks leave for later ones. A check that needs one of these is skipped where it is missing. */
@@ -58,11 +59,15 @@ export interface CheckContext {
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
+  /** Reaches what is behind the API without the API. */
+  readonly backend: typeof fetch;
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly pace: Pace;
   /** Of the checks so far. */
   readonly findings: Partial<Findings>;
+  /** Adds to what the report says of this check when it passes. */
+  readonly note: (text: string) => void;
   /** Tells somebody who watches what is being waited for. */
   readonly progress: (text: string) => void;
   /** Aborts when the run is interrupted or out of time. */
@@ -73,8 +78,10 @@ export interface CheckContext {
 export interface Pace {
   /** All checks together, in milliseconds. */
   readonly runMs: number;
-  /** Faults that may pass are asked about again until so long after the beginning. */
+  /** How long faults that may pass are asked about again, of all requests that never came right. */
   readonly retryMs: number;
+  /** The same for those that were too fast, when it is another. */
+  readonly busyMs?: number;
   /** One request; API Gateway itself gives up after 29 s. */
   readonly requestMs: number;
   /** A stream's coming or going. */
@@ -98,6 +105,8 @@ export interface WrittenRecord {
   readonly partitionKey: string;
   /** The bytes that Kinesis must hold. */
   readonly bytes: Buffer;
+  /** How often it may be in the stream: as often as it was sent and may have been taken. */
+  readonly sends: number;
   /** True when they are the JSON text of a value, which emulators may space in another way. */
   readonly isJson: boolean;
 }

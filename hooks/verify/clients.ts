@@ -2,6 +2,7 @@ import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Serverless } from '../framework';
+import { type PatienceOptions, patient } from './patient';
 
 /** The clients that a verification works with. */
 export interface Clients {
@@ -10,19 +11,48 @@ export interface Clients {
   readonly iam: IAMClient;
 }
 
-/** Lets something work with clients for the command's account and region, and closes them after it. */
+/** For commands around a run, and so for nobody who waits longer. */
+const RETRY_MS = 20_000;
+
+/** As reports name the services; without the vital ones nothing can be verified. */
+const SERVICES = {
+  kinesis: { service: 'Kinesis', isVital: true },
+  apiGateway: { service: "API Gateway's own API", isVital: false },
+  iam: { service: 'IAM', isVital: false },
+} as const satisfies Record<keyof Clients, Pick<PatienceOptions, 'service' | 'isVital'>>;
+
+/** The same clients, each with a time limit for every command that it is sent. */
+export function patientClients<Given extends Partial<Clients>>(
+  clients: Given,
+  options: Omit<PatienceOptions, 'service' | 'isVital'>,
+): Given {
+  const entries = Object.entries(clients).map(([name, client]) => [
+    name,
+    patient(client as KinesisClient, { ...options, ...SERVICES[name as keyof Clients] }),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Until nobody waits for it any more. */
+export const unhurried = { signal: new AbortController().signal, retryMs: RETRY_MS } as const;
+
+/**
+ * Lets something work with clients for the command's account and region, and closes them after it.
+ * @throws Unasked where AWS cannot be asked
+ */
 export async function withClients<T>(
   serverless: Serverless,
   act: (clients: Clients) => Promise<T>,
 ): Promise<T> {
-  const config = await serverless.getProvider('aws').getAwsSdkV3Config();
+  // Repetitions are the patience's; the one of the SDK is for what it learns of the clock.
+  const config = { ...(await serverless.getProvider('aws').getAwsSdkV3Config()), maxAttempts: 2 };
   const clients = {
     kinesis: new KinesisClient(config),
     apiGateway: new APIGatewayClient(config),
     iam: new IAMClient(config),
   };
   try {
-    return await act(clients);
+    return await act(patientClients(clients, unhurried));
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

@@ -1,21 +1,30 @@
 import { exitWith } from '../exit-code';
 import { HookError } from '../framework';
-import { failedOf, type Report } from './verify';
+import { counts } from './reports/summary';
+import { causeOf, failedOf, notRunOf, type Report, unaskedOf } from './verify';
 
 /**
  * Ends a command as its verification went.
  * @param fate what became of the stage: `The stage stays as deployed`
- * @throws HookError VERIFICATION_FAILED, or TEARDOWN_INCOMPLETE when only the deletion failed
+ * @throws HookError VERIFICATION_FAILED, VERIFICATION_INCOMPLETE when nothing failed and not all could
+ * be asked, or TEARDOWN_INCOMPLETE when only the deletion failed
  */
 export function conclude(report: Report, fate: string): void {
-  const failed = failedOf(report);
-  if (failed.length > 0) {
+  const [first, ...others] = failedOf(report);
+  if (first !== undefined) {
     exitWith('checkFailed');
-    const passed = report.results.filter(({ outcome }) => outcome.status === 'passed').length;
-    const titles = failed.map(({ check }) => check.title).join(', ');
     throw new HookError(
       'VERIFICATION_FAILED',
-      `Verification failed: ${titles} (${passed} of ${report.results.length} checks passed). ${fate}; what was sent and answered is above.`,
+      `Verification failed: ${others.length + 1} of ${ran(report)} checks, ${others.length > 0 ? 'first: ' : ''}${short(first.check.title)}. ${fate}; details above.`,
+    );
+  }
+  const cause = causeOf(report);
+  if (cause !== undefined) {
+    exitWith('incomplete');
+    const open = unaskedOf(report).length + notRunOf(report).length;
+    throw new HookError(
+      'VERIFICATION_INCOMPLETE',
+      `Verification is incomplete: ${open} of ${ran(report)} checks were not made, none failed. ${cause}. ${fate}.`,
     );
   }
   if (typeof report.teardown === 'string') return;
@@ -26,3 +35,9 @@ export function conclude(report: Report, fate: string): void {
     { cause: report.teardown.failed },
   );
 }
+
+/** The checks that there are on this stage. */
+const ran = (report: Report) => report.results.length - counts(report).leftOut;
+
+/** The message is one line, and begins and ends with what matters more than the end of a long title. */
+const short = (title: string) => (title.length <= 60 ? title : `${title.slice(0, 59).trimEnd()}…`);

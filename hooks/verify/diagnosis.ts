@@ -1,6 +1,6 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { type Action, routeOf } from '../../resources/routes';
-import type { Exchange } from './api-client';
+import type { Exchange } from './exchange';
 import type { Target } from './target';
 import { testInvoke } from './test-invoke';
 

@@ -11,6 +11,8 @@ import type { OutputName } from '../../resources/outputs';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { type CompiledTemplate, HookError } from '../framework';
 import { servedDeployment } from '../stage-deployments';
+import { unhurried } from './clients';
+import { patient } from './patient';
 import { apiStage, type Target } from './target';
 
 /** Where to look for a stage. */
@@ -26,11 +28,13 @@ export interface StageAddress {
 /**
  * Reads what a stage was deployed as, from its stack and not from the command line of the moment.
  * @throws HookError when the stage is not deployed, or was deployed by an older version
+ * @throws Unasked when AWS cannot be asked
  */
 export async function loadTarget(address: StageAddress): Promise<Target> {
-  const client = new CloudFormationClient(address.config);
+  const client = new CloudFormationClient({ ...address.config, maxAttempts: 2 });
+  const asked = patient(client, { ...unhurried, service: 'CloudFormation', isVital: true });
   try {
-    return await read(client, address);
+    return await read(asked, address);
   } catch (cause) {
     if (!/does not exist/.test(String(cause))) throw cause;
     throw notDeployed(address, `The stack ${address.stackName} does not exist.`, cause);
@@ -103,10 +107,11 @@ async function liveDeployment(
   restApiId: string,
   stage: string,
 ): Promise<string> {
-  const client = new APIGatewayClient(config);
+  const client = new APIGatewayClient({ ...config, maxAttempts: 2 });
+  const asked = patient(client, { ...unhurried, service: "API Gateway's own API", isVital: true });
   try {
     // A stage that is gone serves nothing, and what is left of the stack can still be looked at.
-    return (await servedDeployment(client, restApiId, stage)) ?? '';
+    return (await servedDeployment(asked, restApiId, stage)) ?? '';
   } finally {
     client.destroy();
   }

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Direct } from './api-client';
+import type { Direct } from './exchange';
 
 /** What else a client says of itself, as `fetch` does. */
 const HEADERS = { accept: '*/*', 'user-agent': 'verify' };

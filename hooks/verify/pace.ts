@@ -10,13 +10,14 @@ export const AWS_PACE: Pace = {
   jsonSpacing: 'exact',
 };
 
-/** On the embedded AWS nothing takes time to spread: what fails for a second fails for good. */
+/**
+ * On the embedded AWS nothing takes time to spread: what fails for a second fails for good. How long
+ * streams come and go, and how much shards take, its user says.
+ */
 export const EMBEDDED_PACE: Pace = {
   ...AWS_PACE,
-  runMs: 60_000,
   retryMs: 5_000,
-  requestMs: 10_000,
-  streamMs: 20_000,
+  busyMs: 30_000,
   readMs: 0,
 };
 

@@ -1,30 +1,36 @@
-import {
-  type APIGatewayClient,
-  GetApiKeyCommand,
-  GetStageCommand,
-} from '@aws-sdk/client-api-gateway';
-import { type KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { GetApiKeyCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
-import { type Sign, unsigned } from './api-client';
 import { withApiKey } from './api-key';
+import { type Clients, patientClients, unhurried } from './clients';
+import { type Sign, unsigned } from './exchange';
 import { signWith } from './sign';
 import { apiStage, type Target } from './target';
+import { unaskedIn } from './unasked';
 
 const MORE = 'docs/verification.md lists all that the verifying identity needs.';
 
-/** What a run needs before its first check, or every reason why it cannot start. */
+/**
+ * What a run needs before its first check.
+ * @throws HookError with every reason why it cannot start
+ * @throws Unasked when AWS cannot be asked at all
+ */
 export async function preflight(
   target: Target,
-  {
-    apiGateway,
-    kinesis,
-  }: { readonly apiGateway: APIGatewayClient; readonly kinesis: KinesisClient },
+  given: Pick<Clients, 'apiGateway' | 'kinesis'>,
 ): Promise<{ readonly sign: Sign }> {
+  const { apiGateway, kinesis } = patientClients(
+    { apiGateway: given.apiGateway, kinesis: given.kinesis },
+    unhurried,
+  );
   const missing: string[] = [];
   const need = async <T>(permission: string, ask: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await ask();
     } catch (error) {
+      // What keeps everything from being asked is not one thing that is missing.
+      const unasked = unaskedIn(error);
+      if (unasked !== undefined && unasked.obstacle !== 'denied') throw unasked;
       missing.push(`${permission}: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
@@ -43,8 +49,10 @@ export async function preflight(
     );
     sign = withApiKey(key?.value ?? '');
   } else if (parameters.authorization === 'AWS_IAM') {
-    const credentials = await need('credentials to sign with', () => kinesis.config.credentials());
-    if (credentials !== undefined) sign = signWith(region, credentials);
+    const { credentials } = kinesis.config;
+    const own = await need('credentials to sign with', () => credentials());
+    // Asked for each signature, so that those that are about to expire are renewed where they can be.
+    if (own !== undefined) sign = signWith(region, () => credentials());
   }
   if (missing.length === 0) return { sign };
   throw new HookError(

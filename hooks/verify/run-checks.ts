@@ -2,9 +2,15 @@ import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { type Check, type CheckContext, CheckFailure, type Finding, type Findings } from './check';
 import { mappingLog } from './diagnosis';
 import { interruptionOf } from './interruption';
+import { causesOf, unaskedIn } from './unasked';
 
 export type Outcome =
-  | { readonly status: 'passed'; readonly ms: number }
+  | {
+      readonly status: 'passed';
+      readonly ms: number;
+      /** What is worth telling all the same. */
+      readonly notes?: readonly string[];
+    }
   | {
       readonly status: 'failed';
       readonly ms: number;
@@ -12,6 +18,10 @@ export type Outcome =
       /** What API Gateway's own log has to say. */
       readonly log: readonly string[];
     }
+  /** No answer could be had, which is not the stage's fault. */
+  | { readonly status: 'unasked'; readonly ms: number; readonly because: string }
+  /** What kept another check from being asked keeps this one from it too. */
+  | { readonly status: 'not run'; readonly because: string }
   /** Something that it builds on is broken. */
   | { readonly status: 'skipped'; readonly because: string }
   /** There is nothing to check on this stage. */
@@ -28,24 +38,30 @@ export type Checks = Readonly<Record<string, Check>>;
 /**
  * Runs the checks one after another; one whose requirements no check provided is skipped. What a
  * check has begun and has to wait for is waited for only when a check builds on it. An interruption
- * ends the run without a result for what it cut off.
+ * ends the run without a result for what it cut off. Where nothing more can be asked, or the time is
+ * up, the rest is not run.
  * @param told called with each result as soon as there is one
  * @returns the results in the order of the checks
  */
 export async function runChecks(
   checks: Checks,
-  given: Omit<CheckContext, 'findings'>,
+  given: Omit<CheckContext, 'findings' | 'note'>,
   told: (result: Result) => void,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const findings: Partial<Record<Finding, unknown>> = {};
-  const context: CheckContext = { ...given, findings: findings as Partial<Findings> };
+  const context = { ...given, findings: findings as Partial<Findings> };
+  /** Why nothing more is run. */
+  let end: string | undefined;
   const provide = (provided: Partial<Findings>) => {
     Object.assign(findings, provided);
   };
-  const tell = (name: string, check: Check, outcome: Outcome) => {
+  const tell = (name: string, check: Check, { endsRun, ...met }: Ended) => {
     // Whoever ends a run has found nothing wrong with the API.
     if (interruptionOf(context.signal)) return;
+    const isCutOff = met.status === 'unasked' && end !== undefined;
+    const outcome: Outcome = isCutOff ? { status: 'not run', because: end ?? '' } : met;
+    if (endsRun && 'because' in outcome) end ??= outcome.because;
     const result = { name, check, outcome };
     results.set(name, result);
     told(result);
@@ -55,11 +71,11 @@ export async function runChecks(
     const needed = waiting.filter((each) => providesFor(each.check, check));
     await Promise.all(needed.map(({ over }) => over));
     if (interruptionOf(context.signal)) break;
-    const begun = await outcomeOf(check, context, provide, [...results.values()]);
+    const begun = await outcomeOf(check, context, provide, { end, before: [...results.values()] });
     if (begun.status !== 'passed' || check.settle === undefined) {
       tell(name, check, begun);
     } else {
-      const over = settle(check, context, provide, begun.ms).then((outcome) =>
+      const over = settle(check, context, provide, begun).then((outcome) =>
         tell(name, check, outcome),
       );
       waiting.push({ check, over });
@@ -74,56 +90,85 @@ const providesFor = (provider: Check, { requires }: Check) =>
 
 type Provide = (findings: Partial<Findings>) => void;
 
+/** What checks are given, but for what is each one's own. */
+type Given = Omit<CheckContext, 'note'>;
+
+/** How a check ended, and whether the run is over with it. */
+type Ended = Outcome & { readonly endsRun?: boolean };
+
 async function outcomeOf(
   check: Check,
-  context: CheckContext,
+  context: Given,
   provide: Provide,
-  before: readonly Result[],
-): Promise<Outcome> {
+  { end, before }: { readonly end: string | undefined; readonly before: readonly Result[] },
+): Promise<Ended> {
   const leftOut = check.leftOut?.(context.target);
   if (leftOut !== undefined) return { status: 'left out', because: leftOut };
+  if (end !== undefined) return { status: 'not run', because: end };
   const missing = check.requires.filter((name) => context.findings[name] === undefined);
-  if (missing.length > 0) return { status: 'skipped', because: blame(missing, before) };
-  return timed(check, context, async () => provide(await check.run(context)));
+  if (missing.length > 0) return withoutGround(missing, before);
+  return timed(context, check, async (own) => provide(await check.run(own)));
 }
 
-/** @param ms that it has taken so far */
+/** @param begun how its beginning went */
 function settle(
   check: Check,
-  context: CheckContext,
+  context: Given,
   provide: Provide,
-  ms: number,
-): Promise<Outcome> {
-  return timed(check, context, async () => provide((await check.settle?.(context)) ?? {}), ms);
+  begun: Extract<Outcome, { status: 'passed' }>,
+): Promise<Ended> {
+  const act = async (own: CheckContext) => provide((await check.settle?.(own)) ?? {});
+  return timed(context, check, act, begun);
 }
 
 async function timed(
+  context: Given,
   check: Check,
-  context: CheckContext,
-  act: () => Promise<void>,
-  before = 0,
-): Promise<Outcome> {
+  act: (own: CheckContext) => Promise<void>,
+  before: { readonly ms: number; readonly notes?: readonly string[] } = { ms: 0 },
+): Promise<Ended> {
   const started = performance.now();
-  const ms = () => before + performance.now() - started;
+  const ms = () => before.ms + performance.now() - started;
+  const notes = [...(before.notes ?? [])];
+  const own = { ...context, note: (text: string) => notes.push(text) };
   try {
     context.signal.throwIfAborted();
-    await act();
-    return { status: 'passed', ms: ms() };
+    await act(own);
+    return { status: 'passed', ms: ms(), ...(notes.length > 0 && { notes }) };
   } catch (error) {
     const took = ms();
-    return { status: 'failed', ms: took, error, log: await logOf(check, error, context) };
+    const unasked = unaskedIn(error);
+    if (unasked?.isKnown) return { status: 'not run', because: unasked.message };
+    if (unasked !== undefined) {
+      const { message: because, endsRun } = unasked;
+      return { status: 'unasked', ms: took, because, endsRun };
+    }
+    // Whatever was under way when the time was up says nothing; an answer that was seen does.
+    if (context.signal.aborted && !(error instanceof CheckFailure)) {
+      return { status: 'unasked', ms: took, because: reasonOf(context.signal), endsRun: true };
+    }
+    return { status: 'failed', ms: took, error, log: await logOf(check, error, own) };
   }
 }
 
-/** Which checks should have provided what is missing. */
-function blame(missing: readonly Finding[], before: readonly Result[]): string {
+const reasonOf = ({ reason }: AbortSignal): string => causesOf(reason)[0]?.message ?? `${reason}`;
+
+/** What becomes of a check that others should have provided for. */
+function withoutGround(missing: readonly Finding[], before: readonly Result[]): Outcome {
   const guilty = before.filter(({ check }) =>
     check.provides.some((name) => missing.includes(name)),
   );
+  for (const { outcome } of guilty) {
+    const { status } = outcome;
+    if (status === 'unasked' || status === 'not run') {
+      return { status: 'not run', because: outcome.because };
+    }
+  }
   const titles = guilty.map(({ check, outcome }) =>
     outcome.status === 'failed' ? `${check.title} failed` : `${check.title} did not run`,
   );
-  return titles.join(', ') || `nothing provided ${missing.join(', ')}`;
+  const because = titles.join(', ') || `nothing provided ${missing.join(', ')}`;
+  return { status: 'skipped', because };
 }
 
 async function logOf(
@@ -147,4 +192,15 @@ export function only(checks: Checks, names: readonly string[]): Checks {
     }
   }
   return Object.fromEntries(Object.entries(checks).filter(([name]) => wanted.has(name)));
+}
+
+/** The checks for a run that keeps its stream: nothing deletes it, and nothing sees it gone. */
+export function withoutDeletion(checks: Checks): Checks {
+  const isAboutGone = ({ provides, requires }: Check) =>
+    [...provides, ...requires].includes('gone');
+  const kept = ([name, check]: [string, Check]) => [
+    name,
+    isAboutGone(check) ? { ...check, leftOut: () => '--keep keeps the stream' } : check,
+  ];
+  return Object.fromEntries(Object.entries(checks).map(kept));
 }

@@ -13,10 +13,11 @@ import {
 import { openLoopback } from './loopback';
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
-import { leftOut, line } from './report';
+import { leftOut, line, notRun } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
 import { throwAwayName } from './throw-away-name';
+import { unaskedIn } from './unasked';
 import { type Report, verify } from './verify';
 
 /**
@@ -50,7 +51,8 @@ export function runVerification(
         progress: (text) => notice(`… ${text}`),
       });
       notice(leftOut(report.results));
-      notice(teardownLine(report));
+      notice(notRun(report.results));
+      notice(teardownLine(report, options.keep ?? false));
       for (const problem of await writeReports(report, files)) log.warning(problem);
       // The framework has already wound up at the signal; an error thrown now would crash it.
       const interrupted = interruptionOf(interruption.signal);
@@ -74,7 +76,11 @@ async function start(serverless: Serverless, options: Options, clients: Clients)
     return { files, checks: chosen, target, stream, sign };
   } catch (error) {
     exitWith('couldNotStart');
-    throw error;
+    const unasked = unaskedIn(error);
+    if (unasked === undefined) throw error;
+    throw new HookError('CANNOT_VERIFY', `The stage cannot be verified. ${unasked.message}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -111,15 +117,20 @@ export function planStream(serverless: Serverless, options: Options, pattern: st
 }
 
 /** What is to be said of the throw-away stream, if anything. */
-function teardownLine({ teardown, stream, interrupted }: Report): string | undefined {
+function teardownLine(
+  { teardown, stream, interrupted }: Report,
+  keep: boolean,
+): string | undefined {
   const byHand = `Delete it with: aws kinesis delete-stream --stream-name ${stream}`;
   if (teardown === 'kept') return `The throw-away stream is kept. ${byHand}`;
   if (teardown === 'complete') {
+    if (keep) return 'No throw-away stream is kept: none was made.';
     return interrupted ? 'Interrupted; the throw-away stream is deleted.' : undefined;
   }
   const { failed } = teardown;
   const reason = failed instanceof Error ? failed.message : failed;
-  return `✖ The throw-away stream ${stream} could not be deleted (${reason}). ${byHand}`;
+  const what = keep ? 'could not be looked for' : 'could not be deleted';
+  return `✖ The throw-away stream ${stream} ${what} (${reason}). ${byHand}`;
 }
 
 function paceOf(serverless: Serverless): Pace {

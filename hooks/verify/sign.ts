@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Sign } from './api-client';
+import type { Sign } from './exchange';
 
 /** SHA-256 as the signer wants it: a class that hashes, with a key when it has a secret. */
 class Sha256 {

@@ -17,6 +17,7 @@ export interface TestRequest {
 
 export interface TestAnswer {
   readonly status: number | undefined;
+  readonly body: string;
   /** The lines of API Gateway's execution log, without times. */
   readonly log: readonly string[];
 }
@@ -29,7 +30,11 @@ export async function testInvoke(
 ): Promise<TestAnswer | undefined> {
   const resourceId = await resourceIdOf(client, restApiId, route);
   if (resourceId === undefined) return undefined;
-  const { status, log = '' } = await client.send(
+  const {
+    status,
+    body: answer = '',
+    log = '',
+  } = await client.send(
     new TestInvokeMethodCommand({
       restApiId,
       resourceId,
@@ -41,6 +46,7 @@ export async function testInvoke(
   );
   return {
     status,
+    body: answer,
     log: log.split('\n').map((line) => line.replace(/^\w{3} \w{3} \d\d [\d:]+ \w+ \d{4} : /, '')),
   };
 }
@@ -74,21 +80,28 @@ async function resourceIds(
   return ids;
 }
 
-const RENDERED = 'Endpoint request body after transformations: ';
-
 /** The body that a log says was sent to Kinesis. */
-export function renderedBody({ log }: TestAnswer): string | undefined {
-  const start = log.findIndex((line) => line.startsWith(RENDERED));
+export const renderedBody = (answer: TestAnswer): string | undefined =>
+  entry(answer, 'Endpoint request body after transformations: ');
+
+/** The body that a log says came back from Kinesis. */
+export const kinesisAnswer = (answer: TestAnswer): string | undefined =>
+  entry(answer, 'Endpoint response body before transformations: ');
+
+function entry({ log }: TestAnswer, name: string): string | undefined {
+  const start = log.findIndex((line) => line.startsWith(name));
   if (start === -1) return undefined;
   // A rendered template has lines of its own; the next entry begins with a word of the log's.
   const rest = log.slice(start);
   const end = rest.findIndex(
     (line, index) =>
       index > 0 &&
-      /^(Sending request|Received response|Endpoint |Execution |Successfully |Gateway )/.test(line),
+      /^(Sending request|Received response|Endpoint |Execution |Successfully |Gateway |Method )/.test(
+        line,
+      ),
   );
   return rest
     .slice(0, end === -1 ? undefined : end)
     .join('\n')
-    .slice(RENDERED.length);
+    .slice(name.length);
 }

@@ -30,9 +30,13 @@ export async function tagStream({
   await kinesis.send(new AddTagsToStreamCommand({ StreamName: stream, Tags }));
 }
 
-/** Creates the stream where the API may not. */
+/** Creates the stream where the API may not. Nobody else has this name: one that is there is an echo. */
 export async function createStream(kinesis: KinesisClient, name: string): Promise<void> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
+  try {
+    await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
 }
 
 /** The stream's status, or undefined when there is none of that name. */

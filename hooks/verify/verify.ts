@@ -1,12 +1,15 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { type ApiClient, createApiClient, type Direct, type Sign, type Tally } from './api-client';
-import type { Pace } from './check';
+import { type ApiClient, createApiClient } from './api-client';
+import type { Check, Pace } from './check';
+import { patientClients } from './clients';
+import type { Direct, Sign } from './exchange';
 import { interruptionOf } from './interruption';
-import { type Checks, type Result, runChecks } from './run-checks';
+import { type Checks, type Outcome, type Result, runChecks, withoutDeletion } from './run-checks';
+import { emptyTally, type Tally } from './tally';
 import { sharesApi, type Target } from './target';
-import { deleteStream } from './throw-away-stream';
+import { deleteStream, streamSummary } from './throw-away-stream';
 import { within } from './within';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
@@ -30,6 +33,8 @@ export interface Verification {
   readonly transport?: typeof fetch;
   /** A shorter way to the API, in place of a transport. */
   readonly direct?: Direct;
+  /** Reaches a backend without the API; `fetch` unless told otherwise. */
+  readonly backend?: typeof fetch;
   /** Called with each result as soon as there is one. */
   readonly told: (result: Result) => void;
   readonly progress: (text: string) => void;
@@ -53,13 +58,15 @@ export interface Report {
  * in the run is thrown: it is in the report.
  */
 export async function verify(verification: Verification): Promise<Report> {
-  const { target, stream, kinesis, pace, keep, signal } = verification;
+  const { target, stream, pace, keep, signal } = verification;
   const startedAt = new Date();
+  const tally = emptyTally();
   const late = `The run took longer than ${pace.runMs / 1000} s`;
-  const { results, tally } = await within(pace.runMs, signal, late, (ended) =>
-    check({ ...verification, signal: ended }, startedAt),
+  const writing = noticed(keep ? withoutDeletion(verification.checks) : verification.checks);
+  const results = await within(pace.runMs, signal, late, (ended) =>
+    check({ ...verification, checks: writing.checks, signal: ended }, tally),
   );
-  const teardown = keep ? 'kept' : await tearDown(kinesis, stream);
+  const teardown = writing.began() ? await tearDown(verification, stream) : 'complete';
   return {
     target,
     stream,
@@ -72,26 +79,55 @@ export async function verify(verification: Verification): Promise<Report> {
   };
 }
 
+/** Notices whether one of the checks began that may make the stream. */
+function noticed(checks: Checks): { readonly checks: Checks; began(): boolean } {
+  let began = false;
+  const noticing = Object.entries(checks).map(([name, one]): [string, Check] => {
+    if (!one.writes) return [name, one];
+    const run: Check['run'] = (context) => {
+      began = true;
+      return one.run(context);
+    };
+    return [name, { ...one, run }];
+  });
+  return { checks: Object.fromEntries(noticing), began: () => began };
+}
+
 async function check(
-  { target, checks, stream, kinesis, pace, signal, told, ...given }: Verification,
-  startedAt: Date,
-): Promise<Pick<Report, 'results' | 'tally'>> {
+  { target, checks, stream, pace, signal, told, ...given }: Verification,
+  tally: Tally,
+): Promise<Result[]> {
+  const { retryMs, busyMs, requestMs } = pace;
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
     deploymentId: target.deploymentId,
     sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
-    retryUntil: startedAt.getTime() + pace.retryMs,
-    requestMs: pace.requestMs,
+    retryMs,
+    busyMs,
+    requestMs,
+    tally,
     ...(given.transport && { transport: given.transport }),
     ...(given.direct && { direct: given.direct }),
   });
-  const { apiGateway, iam, progress } = given;
-  const context = { target, api, kinesis, apiGateway, iam, stream, pace, progress, signal };
+  const onBusy = () => {
+    tally.busy += 1;
+  };
+  const { kinesis, apiGateway, iam, progress, backend = fetch } = given;
+  const clients = { kinesis, apiGateway, iam };
+  const context = {
+    target,
+    api,
+    backend,
+    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy }),
+    stream,
+    pace,
+    progress,
+    signal,
+  };
   if (sharesApi(target)) await untilLive(api);
-  const results = await runChecks(checks, context, told);
-  return { results, tally: api.tally };
+  return runChecks(checks, context, told);
 }
 
 /**
@@ -102,14 +138,42 @@ async function untilLive(api: ApiClient): Promise<void> {
   await api.send({ method: 'GET', path: '/streams' }).catch(() => undefined);
 }
 
-async function tearDown(kinesis: KinesisClient, stream: string): Promise<Report['teardown']> {
+/** Deletes the stream, or sees that the one to be kept is there. */
+async function tearDown(
+  { kinesis: client, pace, keep }: Verification,
+  stream: string,
+): Promise<Report['teardown']> {
+  const { retryMs, busyMs, requestMs } = pace;
+  const waits = { retryMs, busyMs, requestMs };
+  const never = new AbortController().signal;
+  const late = `it is still there after ${TEARDOWN_WITHIN_MS / 1000} s`;
   try {
-    await deleteStream(kinesis, stream, AbortSignal.timeout(TEARDOWN_WITHIN_MS));
-    return 'complete';
+    return await within(TEARDOWN_WITHIN_MS, never, late, async (signal) => {
+      const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal });
+      if (keep) return (await streamSummary({ kinesis, stream })) ? 'kept' : 'complete';
+      await deleteStream(kinesis, stream, signal);
+      return 'complete';
+    });
   } catch (failed) {
     return { failed };
   }
 }
 
-export const failedOf = ({ results }: Pick<Report, 'results'>): Result[] =>
-  results.filter(({ outcome }) => outcome.status === 'failed');
+const withStatus = ({ results }: Pick<Report, 'results'>, status: Outcome['status']) =>
+  results.filter(({ outcome }) => outcome.status === status);
+
+export const failedOf = (report: Pick<Report, 'results'>): Result[] => withStatus(report, 'failed');
+
+/** The checks that were begun and could not be asked. */
+export const unaskedOf = (report: Pick<Report, 'results'>): Result[] =>
+  withStatus(report, 'unasked');
+
+/** The checks that something else than a fault of the stage kept from running. */
+export const notRunOf = (report: Pick<Report, 'results'>): Result[] =>
+  withStatus(report, 'not run');
+
+/** Why a run has holes, in one sentence; undefined where it has none. */
+export function causeOf(report: Pick<Report, 'results'>): string | undefined {
+  const [first] = [...unaskedOf(report), ...notRunOf(report)];
+  return first && 'because' in first.outcome ? first.outcome.because : undefined;
+}

@@ -23,3 +23,22 @@ export async function within<T>(
     signal.removeEventListener('abort', end);
   }
 }
+
+/**
+ * The same for what may not listen to its signal: nobody waits for it any longer than allowed.
+ * @throws the reason why it was ended
+ */
+export async function orLate<T>(
+  ms: number,
+  signal: AbortSignal,
+  late: string,
+  act: (ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return within(ms, signal, late, async (ended) => {
+    ended.throwIfAborted();
+    const over = new Promise<never>((_, reject) => {
+      ended.addEventListener('abort', () => reject(ended.reason), { once: true });
+    });
+    return Promise.race([act(ended), over]);
+  });
+}

@@ -1,3 +1,4 @@
+import { within } from '../../hooks/verify/within';
 import { type Action, routeOf } from '../../resources/routes';
 import type { Answer, CaseRequest } from './case';
 
@@ -31,9 +32,17 @@ function pathOf(path: string, stream: string | undefined): string {
   return path.replace('{stream-name}', encodeURIComponent(stream));
 }
 
-/** Sends a request to the route of an action. */
+/** API Gateway gives up after 29 s, and says so. */
+const ANSWER_WITHIN_MS = 60_000;
+const NEVER = new AbortController().signal;
+
+/** Sends a request to the route of an action. @throws DOMException TimeoutError without an answer */
 export async function send(api: Api, action: Action, request: CaseRequest): Promise<Answer> {
-  return answerOf(await fetch(await api.sign(requestTo(api.invokeUrl, action, request))));
+  const late = `${action} was not answered in ${ANSWER_WITHIN_MS / 1000} s`;
+  return within(ANSWER_WITHIN_MS, NEVER, late, async (signal) => {
+    const signed = await api.sign(requestTo(api.invokeUrl, action, request));
+    return answerOf(await fetch(signed, { signal }));
+  });
 }
 
 /** An answer, read to its end. */

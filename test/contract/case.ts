@@ -52,8 +52,12 @@ export interface World {
   iterator(query: Readonly<Record<string, string>>, stream?: string): Promise<string>;
   /** The record that an answer to PutRecord, or one result of PutRecords, speaks of. */
   stored(result: unknown): Promise<{ bytes: Buffer; partitionKey: string }>;
-  /** Looks again, with pauses, until there is something to see. */
-  poll<T>(look: () => Promise<T | undefined>): Promise<T>;
+  /**
+   * Looks again, with pauses, until there is something to see.
+   * @param what it is, for the error
+   * @throws Error when it takes too long
+   */
+  poll<T>(look: () => Promise<T | undefined>, what: string): Promise<T>;
 }
 
 /** What must be so, beside the status, of an answer to a request. */

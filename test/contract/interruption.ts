@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SIGNALS, type Signal } from '../../hooks/verify/interruption';
 import { stageApi } from './stage';
+import { SWEEP_WITHIN_MS } from './sweep';
 
 /**
  * Runs before the tests, where signals arrive, which in tests they do not. Names the run, and when
@@ -17,8 +18,11 @@ async function listenForInterruption(): Promise<void> {
     process.once(name as Signal, () => {
       // Nothing else happens in this process meanwhile: no test can make another stream.
       const loader = pathToFileURL(require.resolve('tsx')).href;
-      const sweep = path.join(__dirname, 'sweep.ts');
-      spawnSync(process.execPath, ['--import', loader, sweep], { stdio: 'inherit' });
+      const sweep = path.join(__dirname, 'sweep-main.ts');
+      spawnSync(process.execPath, ['--import', loader, sweep], {
+        stdio: 'inherit',
+        timeout: 2 * SWEEP_WITHIN_MS,
+      });
       process.exit(128 + number);
     });
   }

@@ -22,6 +22,12 @@ const ATTEMPTS = 6;
 
 const FIRST = { Data: { index: 1, name: 'Maya' }, PartitionKey: 'first', ExplicitHashKey: '0' };
 
+/**
+ * How long something is waited for, in milliseconds: on AWS a stream takes half a minute to come or go.
+ * Less than what Jest gives a test, so that what never comes is told, and the process can end.
+ */
+export const WITHIN_MS = 150_000;
+
 type Query = Readonly<Record<string, string>>;
 
 /** The streams of one run, made and unmade through the API itself. */
@@ -31,6 +37,7 @@ export class OwnWorld implements World {
   readonly forbiddenStream: string;
   readonly #api: Api;
   readonly #pauseMs: number;
+  readonly #withinMs: number;
   readonly #run: string;
   readonly #names: string[] = [];
   #record: KnownRecord | undefined;
@@ -38,10 +45,17 @@ export class OwnWorld implements World {
   /**
    * @param pauseMs between two looks at something that takes time, in milliseconds
    * @param run tells this run's streams from those of others
+   * @param withinMs how long something is waited for, in milliseconds
    */
-  constructor(api: Api, pauseMs: number, run = randomBytes(8).toString('hex')) {
+  constructor(
+    api: Api,
+    pauseMs: number,
+    run = randomBytes(8).toString('hex'),
+    withinMs = WITHIN_MS,
+  ) {
     this.#api = api;
     this.#pauseMs = pauseMs;
+    this.#withinMs = withinMs;
     this.#run = run;
     this.stream = this.newName();
     this.otherStream = this.newName();
@@ -115,7 +129,7 @@ export class OwnWorld implements World {
     const record = await this.poll(async () => {
       const query = { 'shard-iterator': iterator, limit: '1' };
       return listOf(await this.#expect('GetRecords', { query }), 'Records')[0];
-    });
+    }, `the record ${number}`);
     expect(record.SequenceNumber).toBe(number);
     return {
       bytes: Buffer.from(String(record.Data), 'base64'),
@@ -123,11 +137,15 @@ export class OwnWorld implements World {
     };
   }
 
-  async poll<T>(look: () => Promise<T | undefined>): Promise<T> {
+  async poll<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+    const until = Date.now() + this.#withinMs;
     for (;;) {
+      // Before the look: where the process was held up, the last one comes after the time is up.
+      const left = until - Date.now();
       const seen = await look();
       if (seen !== undefined) return seen;
-      await sleep(this.#pauseMs);
+      if (left <= 0) throw new Error(`Waited ${this.#withinMs / 1000} s in vain for ${what}.`);
+      await sleep(Math.min(this.#pauseMs, left));
     }
   }
 
@@ -136,7 +154,7 @@ export class OwnWorld implements World {
     await this.poll(async () => {
       const { StreamStatus: status } = await this.#describe(stream);
       return status === 'ACTIVE' ? status : undefined;
-    });
+    }, `the stream ${stream} to be ACTIVE`);
   }
 
   async #describe(stream: string): Promise<Readonly<Record<string, unknown>>> {
@@ -151,7 +169,7 @@ export class OwnWorld implements World {
       if (status === 200 || status === 409) return undefined;
       if (status === 404) return status;
       throw new Error(`The stream ${stream} may be left behind: DELETE answers ${status}.`);
-    });
+    }, `the stream ${stream} to be gone`);
   }
 
   async #expect(action: Action, request: CaseRequest): Promise<Answer> {

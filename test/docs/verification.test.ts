@@ -19,6 +19,7 @@ import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { type Report, verify } from '../../hooks/verify/verify';
 import type { ParameterName } from '../../resources/parameters';
 import { ACCOUNT, deployInProcess, type InProcessStage } from '../support/in-process-stage';
+import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 
 // The policy of docs/verification.md, tried out: an IAM user who has it, and nothing else, verifies a
 // stage on an embedded AWS in this process; without any one of its actions he cannot.
@@ -84,17 +85,28 @@ async function verifyAs(
 async function complaints(run: Promise<Report>): Promise<string[]> {
   try {
     const report = await run;
-    const failed = report.results.flatMap(({ check, outcome }) =>
-      outcome.status === 'failed'
-        ? [`${check.title}: ${failure(outcome, report.target).join('\n')}`]
-        : [],
-    );
+    const told = report.results.flatMap(({ check, outcome }) => {
+      switch (outcome.status) {
+        case 'failed':
+          return [`${check.title}: ${failure(outcome, report.target).join('\n')}`];
+        case 'unasked':
+        case 'not run':
+          return [`${check.title}: ${outcome.because}`];
+        default:
+          return [];
+      }
+    });
     const { teardown } = report;
-    return typeof teardown === 'string' ? failed : [...failed, String(teardown.failed)];
+    return typeof teardown === 'string' ? told : [...told, String(teardown.failed)];
   } catch (error) {
     return [String(error)];
   }
 }
+
+const DOMAIN = {
+  domainName: 'api.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/x',
+};
 
 /** What a sweep with a stream to look at complains of. */
 async function complaintsOfSweep(
@@ -112,23 +124,38 @@ async function complaintsOfSweep(
   );
 }
 
-/** Where each statement is needed; the others are needed on every stage. */
+/** Where each statement is needed; the others are needed on every stage that the CLI deploys. */
 const NEEDED_WHERE: Readonly<Record<string, Partial<Record<ParameterName, string>>>> = {
+  ReadWhatWatches: WHOLE,
+  ReadTheBucket: WHOLE,
+  ReadTheCanary: WHOLE,
+  ReadTheSchedule: WHOLE,
+  ReadTheDomain: DOMAIN,
   'kinesis:CreateStream': { manageStreams: 'false' },
   'kinesis:DeleteStream': { manageStreams: 'false' },
   ReadTheKey: { authorization: 'API_KEY' },
 };
 
+/** With the framework's own resources where the stage has logs and a canary. */
+function whole(values: Partial<Record<ParameterName, string>>): Parameters<typeof deployInProcess> {
+  if (values !== WHOLE) return [values];
+  const prepared = async (config: ReturnType<InProcessStage['sdk']>) => {
+    await allowAccessLogs(config);
+    return values;
+  };
+  return [prepared, withFrameworksOwn];
+}
+
 const deployed = new Map<string, Promise<InProcessStage>>();
 
 function stageWith(values: Partial<Record<ParameterName, string>>): Promise<InProcessStage> {
   const name = JSON.stringify(values);
-  const stage = deployed.get(name) ?? deployInProcess(values);
+  const stage = deployed.get(name) ?? deployInProcess(...whole(values));
   deployed.set(name, stage);
   return stage;
 }
 
-test.each([{}, { manageStreams: 'false' }, { authorization: 'API_KEY' }])(
+test.each([{}, { manageStreams: 'false' }, { authorization: 'API_KEY' }, DOMAIN, WHOLE])(
   'with the policy a stage with %j is verified, and all checks pass',
   async (values) => {
     const stage = await stageWith(values);
@@ -145,8 +172,8 @@ const actions = policy.Statement.flatMap(({ Sid, Action }) =>
 /** What sweeps need beside verifications. */
 const SWEEPS = 'SweepStreams';
 
-// The record of 1 MiB takes longer than all others together and needs no permission of its own.
-const { LargeRecord: _, ...quick } = checks;
+// Large ones take longer than all others together and need no permission of their own.
+const { LargeRecord: _, FullBatch: __, PartialBatch: ___, ...quick } = checks;
 
 test.each(actions)('without $action of $Sid it says that it is missing', async (without) => {
   const stage = await stageWith(NEEDED_WHERE[without.Sid] ?? NEEDED_WHERE[without.action] ?? {});

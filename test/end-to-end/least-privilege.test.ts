@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
+  CreatePolicyCommand,
   CreateUserCommand,
   IAMClient,
-  PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { openWorkbench, type Workbench } from './support/workbench';
 
@@ -31,15 +32,15 @@ test('an identity with the documented policy verifies and sweeps a stage that as
   const iam = new IAMClient(workbench.sdk);
   const UserName = 'verifier';
   await iam.send(new CreateUserCommand({ UserName }));
-  await iam.send(
-    new PutUserPolicyCommand({
-      UserName,
+  const { Policy: managed } = await iam.send(
+    new CreatePolicyCommand({
       PolicyName: 'verify',
       PolicyDocument: policy
         .replaceAll('123456789012', '000000000000')
         .replaceAll('abc1234567', restApiId),
     }),
   );
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: managed?.Arn }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
   iam.destroy();
   const identity = {

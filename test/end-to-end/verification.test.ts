@@ -145,7 +145,7 @@ describe('a protected stage', () => {
 
   test('--read-only makes no stream', async () => {
     const output = await workbench.succeed('verify', ...isProtected, '--read-only');
-    expect(output).toContain('✔ Nothing was changed by hand');
+    expect(output).toContain("✔ The stack's resources are as it declares them");
     expect(output).not.toContain('✔ POST /streams/{stream-name}  ');
     expect(output).not.toContain('✖');
   });
@@ -293,7 +293,7 @@ describe('a run that finds a fault', () => {
     });
 
     test('a change made by hand meanwhile is found and named', () => {
-      expect(output).toContain('✖ Nothing was changed by hand');
+      expect(output).toContain("✖ The stack's resources are as it declares them");
       expect(output).toContain('Stage local: throttlingRateLimit is 7, declared is');
     });
   });

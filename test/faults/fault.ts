@@ -49,6 +49,8 @@ export interface Fault {
   readonly parameters?: Parameters;
   /** The routes are under an API that is somebody else's. */
   readonly existingApi?: true;
+  /** The stage has logs, a canary and a bucket of deployments, as one that the CLI deployed. */
+  readonly whole?: true;
   /** Done to the template, as if the repository had it so. */
   readonly template?: Damage;
   /** Done to the deployed stage, as with the console. */

@@ -6,18 +6,28 @@ import type { Direct } from '../../hooks/verify/api-client';
 import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../local/kinesis';
 import type { ParameterName } from '../../resources/parameters';
-import { deployInProcess } from '../support/in-process-stage';
+import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';
+import { createKarapace } from '../support/karapace';
 import { ownersApi } from '../support/owners-api';
+import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 import type { Damage } from './damage';
 
-/** Where stages that have a Kafka REST proxy find a sound one; everywhere else nobody is at home. */
+/**
+ * Where stages that have a Kafka REST proxy find a sound one, of either make; everywhere else nobody is at
+ * home.
+ */
 export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
+export const KARAPACE_URL = 'https://karapace.example:8082';
 
-function kafkaAt(url: string): typeof fetch {
-  const kafka = createKafkaRest('orders');
+function kafkaRest(): typeof fetch {
+  const kafka = {
+    [KAFKA_REST_URL]: createKafkaRest('orders'),
+    [KARAPACE_URL]: createKarapace('orders'),
+  };
   return async (input, init) => {
-    if (new URL(String(input)).origin === url) return kafka.fetch(input, init);
+    const { origin } = new URL(String(input));
+    if (Object.hasOwn(kafka, origin)) return kafka[origin as keyof typeof kafka].fetch(input, init);
     const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     throw new TypeError('fetch failed', { cause });
   };
@@ -32,7 +42,11 @@ export interface Stage {
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
   readonly kinesis: KinesisClient;
+  /** For clients of other services. */
+  readonly config: ReturnType<InProcessStage['sdk']>;
   readonly transport: Transport;
+  /** To the backends of HTTP integrations. */
+  readonly backend: typeof fetch;
   /** The same way, for a verifier with nothing in between. */
   readonly direct: Direct;
   /** Puts Kinesis's clock forward by a day, so that what takes for ever is over. */
@@ -45,6 +59,8 @@ export interface StageOptions {
   readonly parameters?: Parameters | undefined;
   /** Puts the routes under an API that its owner made and deployed before, to a stage `live`. */
   readonly existingApi?: boolean | undefined;
+  /** With logs, a canary and a bucket of deployments. */
+  readonly whole?: boolean | undefined;
   /** Changes the template before it is deployed. */
   readonly template?: Damage | undefined;
   readonly kinesis?: KinesisOptions | undefined;
@@ -56,17 +72,29 @@ const DAY_MS = 86_400_000;
 export async function deployStage({
   parameters,
   existingApi = false,
+  whole = false,
   template,
   kinesis,
 }: StageOptions = {}): Promise<Stage> {
   let skippedMs = 0;
   const now = () => Date.now() + skippedMs;
+  const backend = kafkaRest();
   const values = { authorization: 'NONE', ...parameters };
   const stage = await deployInProcess(
-    existingApi ? async (config) => ({ ...values, ...(await ownersParameters(config)) }) : values,
-    template,
+    async (config) => {
+      if (whole) await allowAccessLogs(config);
+      return {
+        ...values,
+        ...(whole && { ...WHOLE, ...parameters }),
+        ...(existingApi && (await ownersParameters(config))),
+      };
+    },
+    (compiled) => {
+      if (whole) withFrameworksOwn(compiled);
+      template?.(compiled);
+    },
     { now, ...kinesis },
-    kafkaAt(KAFKA_REST_URL),
+    backend,
   );
   const config = stage.sdk();
   if (existingApi) await takeLive(config, await stage.target());
@@ -75,6 +103,8 @@ export async function deployStage({
     apiGateway: new APIGatewayClient(config),
     iam: new IAMClient(config),
     kinesis: new KinesisClient(config),
+    config,
+    backend,
     direct: stage.direct,
     transport: (request) => Promise.race([stage.transport(request), aborted(request.signal)]),
     skipTime() {

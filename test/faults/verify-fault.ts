@@ -28,6 +28,8 @@ export interface VerifyOptions {
   readonly comparesCheckout?: boolean | undefined;
   readonly pace?: Partial<Pace> | undefined;
   readonly transport?: Transport | undefined;
+  /** Reaches the backends without the API; the stage's own way there unless told. */
+  readonly backend?: typeof fetch | undefined;
   readonly checks?: Checks;
   readonly told?: (result: Result) => void;
 }
@@ -35,7 +37,7 @@ export interface VerifyOptions {
 /** Runs the checks on a stage, all of them unless told which. */
 export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Promise<Report> {
   const { target, kinesis, apiGateway, iam } = stage;
-  const { comparesCheckout = true, transport } = options;
+  const { comparesCheckout = true, transport, backend = stage.backend } = options;
   const { sign } = await preflight(target, stage);
   return verify({
     target: comparesCheckout ? target : withoutCheckout(target),
@@ -44,6 +46,7 @@ export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Pr
     apiGateway,
     iam,
     sign,
+    backend,
     stream: throwAwayName(target.parameters.streams, target),
     pace: { ...PACE, ...options.pace },
     keep: false,
@@ -75,18 +78,26 @@ export interface Verdict {
 
 const LAST: CheckName = 'Steady';
 
-/** Plants a fault in a stage of its own and verifies that. */
-export async function verifyFault(fault: Fault): Promise<Verdict> {
-  const { parameters, existingApi, template } = fault;
+/**
+ * Plants a fault in a stage of its own and verifies that.
+ * @param given how, where that is not as the fault itself says
+ */
+export async function verifyFault(
+  fault: Fault,
+  given: Pick<VerifyOptions, 'backend'> = {},
+): Promise<Verdict> {
+  const { parameters, existingApi, whole, template } = fault;
   const stage = await deployStage({
     parameters,
     existingApi,
+    whole,
     template,
     kinesis: fault.kinesis?.(),
   });
   await fault.byHand?.(stage);
   const report = await verifyStage(stage, {
-    comparesCheckout: fault.comparesCheckout ?? template === undefined,
+    ...given,
+    comparesCheckout: fault.comparesCheckout ?? (template === undefined && !whole),
     pace: fault.pace,
     transport: fault.network?.(stage),
     // A stream that is stuck must not hold up the end of the run as well.

@@ -1,8 +1,9 @@
 import {
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
+  CreatePolicyCommand,
   CreateUserCommand,
   IAMClient,
-  PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import type { CompiledTemplate } from '../../hooks/framework';
 import type { Direct } from '../../hooks/verify/api-client';
@@ -170,7 +171,11 @@ async function makeUser(
   PolicyDocument: string,
 ): Promise<Credentials> {
   await iam.send(new CreateUserCommand({ UserName }));
-  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }));
+  // An inline policy of a user may not have more than 2,048 characters.
+  const { Policy: policy } = await iam.send(
+    new CreatePolicyCommand({ PolicyName: UserName, PolicyDocument }),
+  );
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: policy?.Arn }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
   return { accessKeyId: key?.AccessKeyId ?? '', secretAccessKey: key?.SecretAccessKey ?? '' };
 }

@@ -21,13 +21,20 @@ export interface KafkaRecord {
   readonly value: unknown;
 }
 
-interface Answer {
+/** What a proxy answers: `text` as it is, or `body` as JSON. */
+export interface KafkaAnswer {
   readonly status: number;
   readonly body?: unknown;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
+type Answer = KafkaAnswer;
+
+export type KafkaLog = Map<string, KafkaRecord[]>;
+
 /**
- * What of the Kafka REST API, version 2, tests need: topics, and producing JSON and binary records,
+ * What of the Kafka REST API, version 2, tests need, as Confluent documents its own proxy: topics, and producing JSON and binary records,
  * with the content negotiation and the error codes that clients go by.
  * https://docs.confluent.io/platform/current/kafka-rest/api.html
  */
@@ -47,7 +54,7 @@ const METADATA_TYPE = 'application/vnd.kafka.v2+json';
 const ACCEPTED = [METADATA_TYPE, 'application/vnd.kafka+json', 'application/json'];
 const ANYTHING = ['*/*', 'application/*'];
 
-const FORMATS: Readonly<Record<string, 'json' | 'binary'>> = {
+export const FORMATS: Readonly<Record<string, 'json' | 'binary'>> = {
   'application/vnd.kafka.json.v2+json': 'json',
   'application/vnd.kafka.binary.v2+json': 'binary',
   [METADATA_TYPE]: 'binary',
@@ -55,17 +62,26 @@ const FORMATS: Readonly<Record<string, 'json' | 'binary'>> = {
   'application/json': 'binary',
 };
 
-/** @param topics that are there from the beginning */
+/** Confluent's. @param topics that are there from the beginning */
 export function createKafkaRest(...topics: readonly string[]): KafkaRest {
-  const log = new Map(topics.map((name): [string, KafkaRecord[]] => [name, []]));
+  return kafkaRestOf(topics, (log, request) => {
+    const type = negotiated(request.headers.accept);
+    const answer = type === undefined ? failed(406, 'Not Acceptable') : route(log, request);
+    return { ...answer, headers: { 'content-type': type ?? METADATA_TYPE, server: 'Jetty' } };
+  });
+}
+
+/** A Kafka REST proxy of some make, by what it answers. */
+export function kafkaRestOf(
+  topics: readonly string[],
+  answers: (log: KafkaLog, request: KafkaRequest) => KafkaAnswer,
+): KafkaRest {
+  const log: KafkaLog = new Map(topics.map((name) => [name, []]));
   const requests: KafkaRequest[] = [];
   const answer = (request: KafkaRequest) => {
     requests.push(request);
-    const type = negotiated(request.headers.accept);
-    const { status, body } =
-      type === undefined ? failed(406, 'Not Acceptable') : route(log, request);
-    const headers = { 'content-type': type ?? METADATA_TYPE, server: 'Jetty' };
-    return { status, headers, text: body === undefined ? '' : JSON.stringify(body) };
+    const { status, headers = {}, body, text } = answers(log, request);
+    return { status, headers, text: text ?? (body === undefined ? '' : JSON.stringify(body)) };
   };
   return {
     requests,
@@ -112,7 +128,7 @@ const failed = (status: number, message: string, code = status): Answer => ({
   body: { error_code: code, message: code === status ? `HTTP ${status} ${message}` : message },
 });
 
-function route(log: Map<string, KafkaRecord[]>, request: KafkaRequest): Answer {
+function route(log: KafkaLog, request: KafkaRequest): Answer {
   const [, first, encoded, ...rest] = request.path.replace(/\?.*/, '').split('/');
   if (first !== 'topics' || rest.length > 2) return failed(404, 'Not Found');
   if (encoded === undefined || encoded === '') {
@@ -147,7 +163,7 @@ interface Sent {
   readonly partition?: unknown;
 }
 
-function produce(log: Map<string, KafkaRecord[]>, topic: string, request: KafkaRequest): Answer {
+function produce(log: KafkaLog, topic: string, request: KafkaRequest): Answer {
   const type = (request.headers['content-type'] ?? 'application/json').replace(/;.*/, '').trim();
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined;
   if (format === undefined) return failed(415, 'Unsupported Media Type');
@@ -155,14 +171,27 @@ function produce(log: Map<string, KafkaRecord[]>, topic: string, request: KafkaR
   if (!Array.isArray(sent) || sent.length === 0) return failed(422, 'records may not be empty');
   const records = log.get(topic);
   if (records === undefined) return failed(404, 'Topic not found.', 40401);
+  const offsets = append(records, sent, format).map((at) => ({
+    ...at,
+    error_code: null,
+    error: null,
+  }));
+  return { status: 200, body: { offsets, key_schema_id: null, value_schema_id: null } };
+}
+
+/** Adds records to a topic. @returns where each of them is */
+export function append(
+  records: KafkaRecord[],
+  sent: readonly Sent[],
+  format: 'json' | 'binary',
+): { partition: number; offset: number }[] {
   const read = format === 'json' ? (value: unknown) => value ?? null : bytesOf;
-  const offsets = sent.map(({ key, value, partition }: Sent) => {
+  return sent.map(({ key, value, partition }) => {
     const where = partitionOf(partition, key, records.length);
     const offset = records.filter((record) => record.partition === where).length;
     records.push({ partition: where, offset, key: read(key), value: read(value) });
-    return { partition: where, offset, error_code: null, error: null };
+    return { partition: where, offset };
   });
-  return { status: 200, body: { offsets, key_schema_id: null, value_schema_id: null } };
 }
 
 function recordsOf(body: Buffer): unknown {

@@ -9,15 +9,16 @@ import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
 import { kafkaChecks } from './kafka';
 import { optionChecks } from './options';
+import { otherStreams } from './other-streams';
 import { partialBatch } from './partial';
 import { refusalChecks } from './refusals';
 import { createStreamDefaults } from './renderings';
 import { largeRecord, routeChecks } from './routes';
+import { sentChecks } from './sent';
 import { steady } from './steady';
 
 const { CreateStream, DeleteStream, ...otherRoutes } = routeChecks;
-const { DuplicateStream, BadIterator, MissingShard, OtherStreams, UnknownRoute, ...badBodies } =
-  refusalChecks;
+const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
 export const firstChecks = { ...closedChecks, CreateStream } as const;
@@ -32,9 +33,10 @@ export const apiChecks = {
   ...firstChecks,
   BadIterator,
   MissingShard,
-  OtherStreams,
+  ...otherStreams,
   UnknownRoute,
   ...contentTypeChecks,
+  ...sentChecks,
   ...corsChecks,
   ...kafkaChecks,
   ...otherRoutes,

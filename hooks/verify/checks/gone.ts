@@ -1,4 +1,5 @@
-import { type Ask, ask, askRefused, listOf } from '../ask';
+import type { Exchange } from '../api-client';
+import { type Ask, ask, askRefused, jsonObject, listOf } from '../ask';
 import { type Check, CheckFailure } from '../check';
 import { managesStreams } from '../target';
 import { ofRoute, ofStage } from './define';
@@ -15,10 +16,17 @@ function gone(action: Parameters<typeof ask>[1], given: Ask = {}): Check {
         ? 'the stage does not manage streams'
         : undefined,
     async run(context) {
-      await askRefused(context, action, 404, CODE, given);
+      const answer = await askRefused(context, action, 404, CODE, given);
+      expectNamed(answer, context.stream);
       return {};
     },
   });
+}
+
+/** Kinesis says which stream it is that is not there. */
+function expectNamed(answer: Exchange, stream: string): void {
+  if (String(jsonObject(answer).message).includes(stream)) return;
+  throw new CheckFailure(`the error's message does not name the stream ${stream}`, answer);
 }
 
 export const goneChecks = {

@@ -3,6 +3,7 @@ import { type Ask, ask, askRefused } from '../ask';
 import type { Check, CheckContext } from '../check';
 import { managesStreams } from '../target';
 import { ofRoute } from './define';
+import { FIRST_SHARD, needed } from './needed';
 
 /**
  * Text that ends its own value and says something else, wherever a template pastes it. What it says
@@ -25,10 +26,9 @@ const texts = (...names: readonly string[]) =>
 const numbers = (...names: readonly string[]) =>
   names.map((name): readonly [RegExp, Ask] => [NO_NUMBER, { query: { [name]: NUMBER } }]);
 
-const shard = { 'shard-id': 'shardId-000000000000' };
 const withShard = ([code, { query }]: readonly [RegExp, Ask]): readonly [RegExp, Ask] => [
   code,
-  { query: { ...shard, ...query } },
+  { query: { ...FIRST_SHARD, ...query } },
 ];
 
 /** The parameters that each route hands on. The stream's name is asked of all that have one. */
@@ -51,14 +51,6 @@ const PARAMETERS: Readonly<Record<Action, readonly (readonly [RegExp, Ask])[]>> 
   ],
 };
 
-/** What routes need beside the name to come as far as Kinesis. */
-const NEEDED: Partial<Record<Action, Ask>> = {
-  CreateStream: { body: { ShardCount: 1 } },
-  PutRecord: { body: { Data: 'x', PartitionKey: 'x' } },
-  PutRecords: { body: { records: [{ data: 'x', 'partition-key': 'x' }] } },
-  GetShardIterator: { query: shard },
-};
-
 const withoutManagement = (route: (typeof routes)[number]): Pick<Check, 'leftOut'> =>
   'managesStreams' in route
     ? {
@@ -79,7 +71,7 @@ export const hostileChecks = Object.fromEntries(
         const { action, path } = route;
         if (path.includes('{stream-name}') && action !== 'GetRecords') {
           const stream = hostileName(context);
-          await askRefused(context, action, 400, NOT_TAKEN, { ...NEEDED[action], stream });
+          await askRefused(context, action, 400, NOT_TAKEN, { ...needed(action), stream });
         }
         for (const [code, given] of PARAMETERS[action]) {
           await askRefused(context, action, 400, code, given);
@@ -104,7 +96,7 @@ export const contentTypeChecks = Object.fromEntries(
           const { action } = route;
           // Nobody has a stream of this name, so that a DELETE hits nothing.
           const stream = hostileName(context);
-          const query = { ...shard, 'shard-iterator': 'none' };
+          const query = { ...FIRST_SHARD, 'shard-iterator': 'none' };
           await ask(context, action, 415, {
             stream,
             query,

@@ -3,16 +3,18 @@ import { kafkaRoute } from '../../../resources/kafka-route';
 import { type Action, routeOf } from '../../../resources/routes';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';
+import { askBackend } from '../backend';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { corsOrigins, isOpen, kafkaRestUrl, sharesApi, type Target } from '../target';
 import { ofStage } from './define';
 
 // Nothing here makes a topic or a record: topics are asked for that are not there, and what is posted
-// are requests that no Kafka REST proxy takes.
+// are requests that no Kafka REST proxy takes. What is asked for is what the protocol promises, and not
+// what one proxy happens to answer. Where the proxy can be reached from here it is asked directly as well:
+// then what comes through the gateway must be what it said itself.
 
 const METADATA_TYPE = 'application/vnd.kafka.v2+json';
 const JSON_TYPE = 'application/vnd.kafka.json.v2+json';
-const TOPIC_NOT_FOUND = 40401;
 
 const ROUTE = `${kafkaRoute.method} ${kafkaRoute.path}`;
 
@@ -35,30 +37,45 @@ export const kafkaChecks = {
     provides: ['kafka'],
     leftOut: withoutKafka,
     async run(context) {
-      const topics = await askKafka(context, 200, { method: 'GET', path: '/topics' });
-      const names = parsed(topics);
-      if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+      const topics = await askKafka(context, { method: 'GET', path: '/topics' });
+      expectStatus(topics, 200);
+      if (!isListOfTopics(topics.body)) {
         throw new CheckFailure('the answer is no list of topics, as GET /topics has one', topics);
       }
       const path = `/topics/${context.stream}`;
       for (const unknown of [path, `${path}/partitions/0`]) {
-        const answer = await askKafka(context, 404, { method: 'GET', path: unknown });
-        expectEqual(answer, 'error_code', jsonObject(answer).error_code, TOPIC_NOT_FOUND);
+        const answer = await askKafka(context, { method: 'GET', path: unknown });
+        expectStatus(answer, 404);
+        expectEqual(answer, 'error_code', typeof jsonObject(answer).error_code, 'number');
       }
       return { kafka: true };
     },
   }),
 
   KafkaRestProduce: ofStage({
-    title: `${ROUTE}: methods and content types reach the Kafka REST proxy`,
+    title: `${ROUTE}: methods, content types and Accept reach the Kafka REST proxy`,
     requires: ['kafka'],
     leftOut: withoutKafka,
     async run(context) {
-      const request = { method: 'POST', path: `/topics/${context.stream}` };
-      const form = { body: 'a=b', contentType: 'application/x-www-form-urlencoded' };
-      await askKafka(context, 415, { ...request, ...form });
-      // Whether the topic or the missing records are looked at first is the proxy's own affair.
-      await askKafka(context, [404, 422], { ...request, body: {}, contentType: JSON_TYPE });
+      const path = `/topics/${context.stream}`;
+      const json = { method: 'POST', path, body: '{}', contentType: JSON_TYPE };
+      const others = {
+        'content type': { ...json, contentType: 'text/plain' },
+        Accept: { ...json, headers: { accept: 'application/xml' } },
+      };
+      const refused = await askRefusedByKafka(context, json);
+      if (await answersDirectly(context)) {
+        await expectSame(context, json, refused);
+        for (const other of [...Object.values(others), { method: 'GET', path }]) {
+          await expectSame(context, other, await askRefusedByKafka(context, other));
+        }
+        return {};
+      }
+      for (const [name, other] of Object.entries(others)) {
+        const answer = await askRefusedByKafka(context, other);
+        if (answer.status !== refused.status) continue;
+        throw new CheckFailure(`another ${name} changes nothing: it does not arrive`, answer);
+      }
       return {};
     },
   }),
@@ -124,21 +141,54 @@ async function expectNoRoute(context: CheckContext, action: Action, body: unknow
   throw new CheckFailure('the stage leaves this route out, and it answers', answer);
 }
 
-async function askKafka(
-  context: CheckContext,
-  status: number | readonly number[],
-  request: ApiRequest,
-): Promise<Exchange> {
-  const answer = await context.api.send({
-    ...request,
-    headers: { accept: METADATA_TYPE },
-    passesThrough: true,
-  });
+async function askKafka(context: CheckContext, request: ApiRequest): Promise<Exchange> {
+  const answer = await context.api.send({ ...accepting(request), passesThrough: true });
   expectBackend(answer, context.target);
-  expectStatus(answer, status);
-  const type = answer.headers['content-type'];
-  expectEqual(answer, 'the content type', type?.replace(/;.*/, '').trim(), METADATA_TYPE);
   return answer;
+}
+
+/** Without an Accept of its own a request would get whatever is between to add one. */
+const accepting = (request: ApiRequest): ApiRequest => ({
+  ...request,
+  headers: { accept: METADATA_TYPE, ...request.headers },
+});
+
+/** Which of a client's mistakes is found first is the proxy's own affair. */
+async function askRefusedByKafka(context: CheckContext, request: ApiRequest): Promise<Exchange> {
+  const answer = await askKafka(context, request);
+  if (answer.status >= 400 && answer.status < 500) return answer;
+  throw new CheckFailure(`expected an error of the client's, got ${answer.status}`, answer);
+}
+
+/** Whether the proxy, and nobody in its place, answers from here too. */
+async function answersDirectly(context: CheckContext): Promise<boolean> {
+  const answer = await askBackend(context, { method: 'GET', path: '/topics' });
+  return answer?.status === 200 && isListOfTopics(answer.body);
+}
+
+/** @throws CheckFailure where the gateway's answer is not what the proxy says itself */
+async function expectSame(
+  context: CheckContext,
+  request: ApiRequest,
+  answer: Exchange,
+): Promise<void> {
+  const own = await askBackend(context, accepting(request));
+  // A fault of the moment there says nothing about the API.
+  if (own === undefined || own.status === 429 || own.status >= 500) return;
+  const told = inShort(answer.status, answer.headers['content-type'], answer.body);
+  const expected = inShort(own.status, own.contentType, own.body);
+  if (told === expected) return;
+  throw new CheckFailure(
+    `the Kafka REST proxy itself answers ${expected}, through the API it is ${told}`,
+    answer,
+  );
+}
+
+/** Status, type and Kafka's own code; messages may name what is different each time. */
+function inShort(status: number, contentType: string | undefined, body: string): string {
+  const { error_code: code } = (parsed(body) ?? {}) as { error_code?: unknown };
+  const type = contentType?.replace(/;.*/, '').trim() || 'no type';
+  return `${status} (${[type, ...(code === undefined ? [] : [`error_code ${code}`])].join(', ')})`;
 }
 
 /** The gateway's own errors bear the deployment's id, what Kafka answers does not. */
@@ -151,7 +201,12 @@ function expectBackend(answer: Exchange, target: Target): void {
   );
 }
 
-function parsed({ body }: Exchange): unknown {
+function isListOfTopics(body: string): boolean {
+  const names = parsed(body);
+  return Array.isArray(names) && names.every((name) => typeof name === 'string');
+}
+
+function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -1,6 +1,7 @@
 import type { Action } from '../../../resources/routes';
 import { type Ask, ask, askPath, askRefused, expectCode, isRefusedByOwner } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
+import { LONGEST_KEY } from '../records';
 import { isOpen, kafkaRestUrl, managesStreams, sharesApi } from '../target';
 import { ofRoute, ofStage } from './define';
 
@@ -20,11 +21,55 @@ async function refusedByModel(
   throw new CheckFailure(`the error does not say what is wrong (${says})`, answer);
 }
 
-const KINESIS_JSON = { contentType: 'application/x-amz-json-1.1' };
+const KINESIS_TYPE = 'application/x-amz-json-1.1';
+const KINESIS_JSON = { contentType: KINESIS_TYPE };
+const KINESIS_JSON_NAMES = {
+  type: KINESIS_TYPE,
+  list: 'Records',
+  data: 'Data',
+  key: 'PartitionKey',
+  hashKey: 'ExplicitHashKey',
+} as const;
 const NO_JSON = { body: '{"', contentType: 'application/json' };
 const FORM = { body: 'a=b', contentType: 'application/x-www-form-urlencoded' };
 /** Kinesis and the gateway both refuse what is no JSON, each with a code of its own. */
 const BAD_JSON = /^(ValidationException|SerializationException|BAD_REQUEST_BODY)$/;
+
+/** How each content type calls the parts of a record. */
+const TYPES = [
+  { type: 'application/json', data: 'Data', key: 'PartitionKey', hashKey: 'ExplicitHashKey' },
+  KINESIS_JSON_NAMES,
+] as const;
+const BATCH_TYPES = [
+  {
+    type: 'application/json',
+    list: 'records',
+    data: 'data',
+    key: 'partition-key',
+    hashKey: 'explicit-hash-key',
+  },
+  KINESIS_JSON_NAMES,
+] as const;
+
+interface Names {
+  readonly data: string;
+  readonly key: string;
+  readonly hashKey: string;
+}
+
+/** What makes a good record a bad one, at the edge of each of its members, and what is said of it. */
+function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unknown>][] {
+  return [
+    [new RegExp(data), { [data]: undefined }],
+    [new RegExp(key), { [key]: undefined }],
+    [/string/, { [key]: 7 }],
+    [/short|length/, { [key]: '' }],
+    [/long|length/, { [key]: `${LONGEST_KEY}x` }],
+    [/regex|pattern/i, { [hashKey]: 'none' }],
+    [/regex|pattern/i, { [hashKey]: '01' }],
+    [/string/, { [hashKey]: 7 }],
+  ];
+}
 
 /** What must be refused, and how the client is told. */
 export const refusalChecks = {
@@ -32,18 +77,19 @@ export const refusalChecks = {
     title: 'bad bodies are 400, other content types 415',
     writes: false,
     async run(context) {
-      await refusedByModel(context, 'PutRecord', { Data: 'x' }, /PartitionKey/);
-      await refusedByModel(context, 'PutRecord', { PartitionKey: 'x' }, /Data/);
-      await refusedByModel(context, 'PutRecord', { Data: 'x', PartitionKey: 7 }, /string/);
-      await refusedByModel(
-        context,
-        'PutRecord',
-        { Data: 7, PartitionKey: 'x' },
-        /string/,
-        KINESIS_JSON,
-      );
-      const hashKey = { Data: 'x', PartitionKey: 'x', ExplicitHashKey: 'none' };
-      await refusedByModel(context, 'PutRecord', hashKey, /regex|pattern/i);
+      for (const { type, data, ...names } of TYPES) {
+        const given = { contentType: type };
+        const good = { [data]: 'eA==', [names.key]: 'x' };
+        for (const [says, bad] of badRecords({ data, ...names })) {
+          await refusedByModel(context, 'PutRecord', changed(good, bad), says, given);
+        }
+        if (type === KINESIS_TYPE) {
+          await refusedByModel(context, 'PutRecord', { ...good, Data: 7 }, /string/, given);
+        }
+        const order = { ...good, SequenceNumberForOrdering: 7 };
+        await refusedByModel(context, 'PutRecord', order, /string/, given);
+        await refusedByModel(context, 'PutRecord', [good], /object/, given);
+      }
       await askRefused(context, 'PutRecord', 400, BAD_JSON, NO_JSON);
       await ask(context, 'PutRecord', 415, FORM);
       return {};
@@ -54,17 +100,23 @@ export const refusalChecks = {
     title: 'bad bodies are 400, other content types 415',
     writes: false,
     async run(context) {
-      const record = { data: 'x', 'partition-key': 'x' };
-      await refusedByModel(context, 'PutRecords', {}, /records/);
-      await refusedByModel(context, 'PutRecords', { records: [] }, /records|array|items/);
-      await refusedByModel(context, 'PutRecords', { records: [{ data: 'x' }] }, /partition-key/);
-      await refusedByModel(
-        context,
-        'PutRecords',
-        { records: Array(501).fill(record) },
-        /array|items|500/,
-      );
-      await refusedByModel(context, 'PutRecords', { Records: [{}] }, /Data/, KINESIS_JSON);
+      for (const { type, list, ...names } of BATCH_TYPES) {
+        const given = { contentType: type };
+        const good = { [names.data]: 'eA==', [names.key]: 'x' };
+        const refused = (records: unknown, says: RegExp) =>
+          refusedByModel(context, 'PutRecords', { [list]: records }, says, given);
+        for (const [says, bad] of badRecords(names)) {
+          // The second of two: each record must be looked at, and not the first alone.
+          await refused([good, changed(good, bad)], says);
+        }
+        if (type === KINESIS_TYPE) await refused([good, { ...good, Data: 7 }], /string/);
+        await refused([good, 'x'], /object/);
+        await refused({}, /array/);
+        await refused([], /records|array|items/i);
+        await refused(Array(501).fill(good), /array|items|500/);
+        await refusedByModel(context, 'PutRecords', {}, new RegExp(list), given);
+        await refusedByModel(context, 'PutRecords', [good], /object/, given);
+      }
       await askRefused(context, 'PutRecords', 400, BAD_JSON, NO_JSON);
       await ask(context, 'PutRecords', 415, FORM);
       return {};
@@ -95,6 +147,18 @@ export const refusalChecks = {
         /string|type/,
         KINESIS_JSON,
       );
+      const mode = { StreamMode: 'SOMETIMES' };
+      await refusedByModel(context, 'CreateStream', mode, /StreamMode|SOMETIMES|enum|schema/);
+      for (const [bad, says] of [
+        [{ ShardCount: 0 }, /ShardCount|minimum|0/],
+        [{ StreamModeDetails: {} }, /StreamMode/],
+        [{ StreamModeDetails: 'ON_DEMAND' }, /object/],
+      ] as const) {
+        await refusedByModel(context, 'CreateStream', bad, says, KINESIS_JSON);
+      }
+      for (const given of [{}, KINESIS_JSON]) {
+        await refusedByModel(context, 'CreateStream', [], /object/, given);
+      }
       await askRefused(context, 'CreateStream', 400, BAD_JSON, NO_JSON);
       await ask(context, 'CreateStream', 415, FORM);
       return {};
@@ -138,22 +202,6 @@ export const refusalChecks = {
     },
   }),
 
-  OtherStreams: ofStage({
-    title: "streams outside the stage's pattern are 403",
-    leftOut: ({ parameters }) =>
-      parameters.streams === '*' ? 'the stage may touch every stream' : undefined,
-    async run(context) {
-      const code = /^AccessDenied(Exception)?$/;
-      const stream = `outside-${context.stream}`.slice(0, 128);
-      await askRefused(context, 'DescribeStream', 403, code, { stream });
-      await askRefused(context, 'PutRecord', 403, code, {
-        stream,
-        body: { Data: 'x', PartitionKey: 'x' },
-      });
-      return {};
-    },
-  }),
-
   UnknownRoute: ofStage({
     title: 'a path or method without a route is 403',
     leftOut: (target) => (sharesApi(target) ? "what else the API has is its owner's" : undefined),
@@ -169,6 +217,12 @@ export const refusalChecks = {
     },
   }),
 } as const satisfies Record<string, Check>;
+
+/** A record with some members changed; those that become undefined are left out. */
+const changed = (record: object, change: object) =>
+  Object.fromEntries(
+    Object.entries({ ...record, ...change }).filter(([, value]) => value !== undefined),
+  );
 
 function withoutManagement(target: Parameters<typeof managesStreams>[0]): string | undefined {
   return managesStreams(target) ? undefined : 'the stage does not manage streams';

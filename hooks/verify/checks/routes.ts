@@ -1,8 +1,8 @@
 import type { Action } from '../../../resources/routes';
 import type { Exchange } from '../api-client';
-import { ask, askRefused, expectEqual, jsonObject, listOf } from '../ask';
+import { ask, askRefused, expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import { type Check, type CheckContext, CheckFailure, found, type Shard } from '../check';
-import { accepted, BATCH, MANY_BYTES, SINGLES, stored } from '../records';
+import { accepted, BATCH, isOrEchoes, MANY_BYTES, SINGLES, stored } from '../records';
 import { managesStreams } from '../target';
 import {
   createStream,
@@ -14,6 +14,7 @@ import {
 import { ofRoute } from './define';
 import { askLeftOut } from './kafka';
 import { askForRecords, iteratorOf } from './reading';
+import { putRecords } from './writing';
 
 /** What every route is for, in the order in which they need each other. The compiler misses none. */
 export const routeChecks = {
@@ -94,21 +95,7 @@ export const routeChecks = {
     requires: ['stream'],
     provides: ['batch'],
     async run(context) {
-      const records = BATCH.map(({ data, partitionKey }) => ({
-        data,
-        'partition-key': partitionKey,
-      }));
-      const answer = await ask(context, 'PutRecords', 200, { body: { records } });
-      expectEqual(answer, 'FailedRecordCount', jsonObject(answer).FailedRecordCount, 0);
-      const results = listOf(answer, 'Records');
-      expectEqual(answer, 'number of results', results.length, records.length);
-      return {
-        batch: BATCH.map(({ data, partitionKey }, index) => ({
-          ...accepted(answer, results[index]),
-          partitionKey,
-          ...stored(data),
-        })),
-      };
+      return { batch: await putRecords(context, BATCH) };
     },
   }),
 
@@ -137,7 +124,9 @@ export const routeChecks = {
         const [record, ...others] = listOf(answer, 'Records');
         const { NextShardIterator: next } = jsonObject(answer);
         expectEqual(answer, 'further records', others.length, 0);
-        expectEqual(answer, 'SequenceNumber', record?.SequenceNumber, first?.sequenceNumber);
+        if (!isOrEchoes(record, first, context)) {
+          expectEqual(answer, 'SequenceNumber', record?.SequenceNumber, first?.sequenceNumber);
+        }
         expectEqual(answer, 'PartitionKey', record?.PartitionKey, first?.partitionKey);
         expectEqual(answer, 'NextShardIterator', typeof next, 'string');
       }
@@ -153,11 +142,8 @@ export const routeChecks = {
         await askLeftOut(context, 'DeleteStream');
         return {};
       }
-      const answer = await ask(context, 'DeleteStream', [200, 404]);
-      // Only a request that was repeated may find that the one before it has done the work.
-      if (answer.status === 404 && answer.attempts === 1) {
-        throw new CheckFailure('expected 200, got 404', answer);
-      }
+      const answer = await ask(context, 'DeleteStream', [200, 404, 409]);
+      expectFirstOrEcho(answer);
       if (answer.status === 200) expectEqual(answer, 'body', answer.body.trim(), '{}');
       return {};
     },
@@ -171,11 +157,13 @@ export const routeChecks = {
 
 async function createByApi(context: CheckContext): Promise<void> {
   const answer = await ask(context, 'CreateStream', [200, 409], { body: { ShardCount: 1 } });
-  // Only a request that was repeated may find that the one before it has done the work.
-  if (answer.status === 409 && answer.attempts === 1) {
-    throw new CheckFailure('expected 200, got 409', answer);
-  }
+  expectFirstOrEcho(answer);
   if (answer.status === 200) expectEqual(answer, 'body', answer.body.trim(), '{}');
+}
+
+/** Only a request that was repeated may find that the one before it has done, or begun, the work. */
+function expectFirstOrEcho(answer: Exchange): void {
+  if (answer.mayHaveActed === 1) expectStatus(answer, 200);
 }
 
 function shardOf(answer: Exchange, shard: Record<string, unknown>): Shard {

@@ -8,6 +8,7 @@ import { drift } from '../drift/drift';
 import { repositoryDrift, repositoryTemplate } from '../drift/repository';
 import { servedDrift } from '../drift/served';
 import { apiStage, sharesApi, type Target, withoutStack } from '../target';
+import { Unasked } from '../unasked';
 import { ofStage } from './define';
 
 /** More differences than these are counted, not listed. */
@@ -40,12 +41,15 @@ export const stackChecks = {
   }),
 
   Drift: ofStage({
-    title: 'Nothing was changed by hand',
+    title: "The stack's resources are as it declares them",
     leftOut: withoutStack,
-    async run({ apiGateway, iam, target }) {
+    async run(context) {
+      const { target } = context;
       if (target.stack === undefined) return {};
-      tell('is not as deployed', await drift(apiGateway, iam, target, target.stack));
-      return {};
+      const { differences, unseen } = await drift(context, target, target.stack);
+      tell('is not as deployed', differences);
+      if (unseen.length === 0) return {};
+      throw new Unasked(['could not be looked at', ...unseen].join('\n'), 'denied');
     },
   }),
 

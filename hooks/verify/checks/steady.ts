@@ -1,14 +1,42 @@
 import { type Check, CheckFailure } from '../check';
+import type { Tally } from '../tally';
 import { ofStage } from './define';
 
-/** Comes last, and looks back at how the requests of the run went. */
+/** More of these are counted, not named. */
+const MOST_NAMED = 10;
+
+/**
+ * Comes last, and looks back at how the requests of the run went. What needed a retry is told in any
+ * case; a fault in a run is the network's or the moment's, in a tenth of the answers it is the API's.
+ */
 export const steady: Check = ofStage({
   title: 'Answers are steady',
-  async run({ api: { tally } }) {
-    // One fault in a run is the network's; a tenth of the requests is the API's.
-    if (tally.faulty < 3 || tally.faulty * 10 < tally.sent) return {};
+  async run({ api: { tally }, note }) {
+    const { answers, wrong } = tally;
+    const told = needed(tally);
+    if (wrong < 3 || wrong * 10 < answers) {
+      for (const text of told) note(text);
+      return {};
+    }
     throw new CheckFailure(
-      `${tally.faulty} of ${tally.sent} requests met a fault of the moment (no answer, 429 or 5xx) before they were answered`,
+      [
+        `${wrong} of ${answers} requests were answered with 429, 5xx or no JSON at first`,
+        ...told,
+      ].join('\n'),
     );
   },
 });
+
+/** Which answers needed a retry, and why. */
+function needed({ answers, retried }: Tally): string[] {
+  const named = retried.slice(0, MOST_NAMED).map(({ request, why }) => {
+    const times = why.length === 1 ? '' : `, ${why.length} times`;
+    return `${request}: ${[...new Set(why)].join(', ')}${times}`;
+  });
+  const more = retried.length - named.length;
+  return [
+    `${retried.length} of ${answers} answers needed a retry`,
+    ...named,
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
+}

@@ -11,6 +11,14 @@ export function resolve(value: unknown, target: Target, stack: DeployedStack): u
       refer(name, target, stack),
     );
   }
+  if ('Fn::Join' in value) {
+    const [separator, parts] = value['Fn::Join'] as readonly [string, readonly unknown[]];
+    return parts.map((part) => String(inner(part))).join(separator);
+  }
+  if ('Fn::Select' in value) {
+    const [index, list] = value['Fn::Select'] as readonly [number, unknown];
+    return (inner(list) as readonly unknown[])[Number(index)];
+  }
   if ('Fn::Split' in value) {
     const [separator, text] = value['Fn::Split'] as readonly [string, string];
     return text.split(separator);
@@ -30,12 +38,22 @@ function refer(name: string, { region }: Target, stack: DeployedStack): string {
       return region;
     case 'AWS::AccountId':
       return stack.accountId;
+    case 'AWS::URLSuffix':
+      return stack.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
     default:
       return stack.physicalIds[name] ?? name;
   }
 }
 
-/** The attributes that the stack uses: the ARNs of its role and of its log group. */
+/** ARNs of what the stack makes, after `arn:<partition>:`. */
+const ARNS: Readonly<Record<string, (place: string, account: string, id: string) => string>> = {
+  'AWS::IAM::Role': (_, account, id) => `iam::${account}:role/${id}`,
+  'AWS::Logs::LogGroup': (place, _, id) => `logs:${place}:log-group:${id}:*`,
+  'AWS::Lambda::Function': (place, _, id) => `lambda:${place}:function:${id}`,
+  'AWS::Events::Rule': (place, _, id) => `events:${place}:rule/${id}`,
+};
+
+/** The attributes that the stack uses. */
 function attributeOf(
   id: string,
   attribute: string,
@@ -43,8 +61,7 @@ function attributeOf(
   { physicalIds, template, partition, accountId }: DeployedStack,
 ): string {
   const physicalId = physicalIds[id] ?? id;
-  if (attribute !== 'Arn') return `${physicalId}.${attribute}`;
-  return template.Resources[id]?.Type === 'AWS::IAM::Role'
-    ? `arn:${partition}:iam::${accountId}:role/${physicalId}`
-    : `arn:${partition}:logs:${region}:${accountId}:log-group:${physicalId}`;
+  const arn = ARNS[template.Resources[id]?.Type ?? ''];
+  if (attribute !== 'Arn' || arn === undefined) return `${physicalId}.${attribute}`;
+  return `arn:${partition}:${arn(`${region}:${accountId}`, accountId, physicalId)}`;
 }

@@ -1,21 +1,27 @@
+import type { Check } from '../check';
 import { failure } from '../report';
 import type { Outcome } from '../run-checks';
-import type { Report } from '../verify';
+import { causeOf, type Report } from '../verify';
 import { counts, verdictOf } from './summary';
 
 /** The report for a GitHub Actions step summary, in Markdown. */
 export function githubSummary(report: Report): string {
   const { target, results } = report;
-  const { passed, failed, skipped, leftOut } = counts(report);
+  const { passed, failed, unasked, notRun, skipped, leftOut } = counts(report);
+  const cause = causeOf(report);
   const bad = results.filter(({ outcome }) => outcome.status === 'failed');
   const rows = results
     .filter(({ outcome }) => outcome.status !== 'left out')
-    .map(({ check, outcome }) => `| ${outcome.status} | ${cell(check.title)} | ${took(outcome)} |`);
+    .map(
+      ({ check, outcome }) =>
+        `| ${outcome.status} | ${titleOf(check, outcome)} | ${took(outcome)} |`,
+    );
   return [
     `### Verification of stage ${cell(target.stage)}: ${verdictOf(report)}`,
     '',
-    `${passed} passed, ${failed} failed, ${skipped} skipped, ${leftOut} left out. Deployment \`${target.deploymentId}\` at ${target.invokeUrl}`,
+    `${passed} passed, ${failed} failed, ${unasked} could not be asked, ${notRun} not run, ${skipped} skipped, ${leftOut} left out. Deployment \`${target.deploymentId}\` at ${target.invokeUrl}`,
     '',
+    ...(cause === undefined ? [] : [fenced([cause]), '']),
     ...bad.flatMap(({ check, outcome }) =>
       outcome.status === 'failed'
         ? [`**${cell(check.title)}**`, '', fenced(failure(outcome, target)), '']
@@ -27,6 +33,9 @@ export function githubSummary(report: Report): string {
     '',
   ].join('\n');
 }
+
+const titleOf = ({ title }: Check, outcome: Outcome) =>
+  [title, ...('notes' in outcome ? (outcome.notes ?? []) : [])].map(cell).join('<br>');
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 

@@ -1,13 +1,15 @@
 import { failure } from '../report';
 import type { Outcome } from '../run-checks';
-import type { Report } from '../verify';
+import { causeOf, type Report } from '../verify';
 import { counts, verdictOf } from './summary';
 
 /** The report for programs. Times are in milliseconds, dates in ISO 8601. */
 export function jsonReport(report: Report): string {
   const { target, stream, startedAt, ms, results, tally, teardown } = report;
+  const cause = causeOf(report);
   const document = {
     verdict: verdictOf(report),
+    ...(cause !== undefined && { cause }),
     stage: target.stage,
     region: target.region,
     url: target.invokeUrl,
@@ -35,7 +37,9 @@ export function jsonReport(report: Report): string {
 function details(outcome: Outcome, { target }: Report): object {
   switch (outcome.status) {
     case 'passed':
-      return { ms: Math.round(outcome.ms) };
+      return { ms: Math.round(outcome.ms), ...(outcome.notes && { notes: outcome.notes }) };
+    case 'unasked':
+      return { ms: Math.round(outcome.ms), because: outcome.because };
     case 'failed':
       return { ms: Math.round(outcome.ms), failure: failure(outcome, target) };
     default:

@@ -5,22 +5,30 @@ import { counts } from './summary';
 
 /**
  * The report for CI servers: JUnit's XML as Jenkins' schema has it, which GitLab, Azure and the
- * reporters for GitHub read as well. What was left out for the stage's parameters counts as skipped.
+ * reporters for GitHub read as well. What could not be asked is an error, which makes a build red as a
+ * failure does; what was not run for it, or left out for the stage's parameters, counts as skipped.
  */
 export function junitReport(report: Report): string {
   const { target, startedAt, ms, results, teardown } = report;
-  const { failed, skipped, leftOut } = counts(report);
+  const { failed, unasked, notRun, skipped, leftOut } = counts(report);
   const suite = attributes({
     name: `verify ${target.stage}`,
     tests: results.length,
     failures: failed,
-    errors: typeof teardown === 'object' ? 1 : 0,
-    skipped: skipped + leftOut,
+    errors: unasked + (typeof teardown === 'object' ? 1 : 0),
+    skipped: notRun + skipped + leftOut,
     time: seconds(ms),
     timestamp: startedAt.toISOString().slice(0, 19),
     hostname: new URL(target.invokeUrl).hostname,
   });
   const cases = results.map((result) => testCase(result, report));
+  const notes = results.flatMap(({ check, outcome }) =>
+    outcome.status === 'passed'
+      ? (outcome.notes ?? []).map((note) => `${check.title}: ${note}`)
+      : [],
+  );
+  const told =
+    notes.length > 0 ? [`    <system-out>${escaped(notes.join('\n'))}</system-out>`] : [];
   const leftover =
     typeof teardown === 'object'
       ? [`    <system-err>${escaped(`teardown incomplete: ${teardown.failed}`)}</system-err>`]
@@ -30,6 +38,7 @@ export function junitReport(report: Report): string {
     '<testsuites>',
     `  <testsuite ${suite}>`,
     ...cases,
+    ...told,
     ...leftover,
     '  </testsuite>',
     '</testsuites>',
@@ -48,6 +57,12 @@ function body(outcome: Outcome, { target }: Report): string {
   switch (outcome.status) {
     case 'passed':
       return '';
+    case 'unasked': {
+      const message = attributes({ message: outcome.because, type: 'Unasked' });
+      return `<error ${message}/>`;
+    }
+    case 'not run':
+      return `<skipped ${attributes({ message: `not run: ${outcome.because}` })}/>`;
     case 'failed': {
       const lines = failure(outcome, target);
       const message = attributes({ message: lines[0] ?? 'failed', type: 'CheckFailure' });

@@ -1,12 +1,13 @@
 import type { Report } from '../verify';
-import { failedOf } from '../verify';
+import { causeOf, failedOf } from '../verify';
 
-/** How a run ended, in the words of pipelines. */
-export type Verdict = 'passed' | 'failed' | 'interrupted';
+/** How a run ended, in the words of pipelines. In an incomplete one nothing failed, and not all was asked. */
+export type Verdict = 'passed' | 'failed' | 'incomplete' | 'interrupted';
 
 export function verdictOf(report: Report): Verdict {
   if (report.interrupted) return 'interrupted';
-  return failedOf(report).length > 0 ? 'failed' : 'passed';
+  if (failedOf(report).length > 0) return 'failed';
+  return causeOf(report) === undefined ? 'passed' : 'incomplete';
 }
 
 /** How many checks ended in which way. */
@@ -15,6 +16,8 @@ export function counts({ results }: Report) {
   return {
     passed: of('passed'),
     failed: of('failed'),
+    unasked: of('unasked'),
+    notRun: of('not run'),
     skipped: of('skipped'),
     leftOut: of('left out'),
   };

@@ -15,7 +15,7 @@ const made =
       const answer = await world.send('DescribeStream', { stream });
       const found = members(members(answer.json).StreamDescription);
       return found.StreamStatus === 'CREATING' ? undefined : found;
-    });
+    }, `${stream} to be made`);
     expect(description.Shards).toHaveLength(shards);
     expect(description.StreamModeDetails).toEqual({ StreamMode: mode });
   };

@@ -108,7 +108,7 @@ export const getRecords: readonly ContractCase[] = [
       return world.poll(async () => {
         const { status } = await world.send('DescribeStream', { stream });
         return status === 404 ? { query: { 'shard-iterator': iterator } } : undefined;
-      });
+      }, `${stream} to be gone`);
     },
   },
   {

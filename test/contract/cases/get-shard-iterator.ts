@@ -13,7 +13,7 @@ async function first(answer: Answer, world: World) {
     iterator = String(next);
     const [record] = listOf(page, 'Records');
     return record ?? (behind === 0 ? null : undefined);
-  });
+  }, 'the first record of a shard, or its end');
 }
 
 const at = (type: string) => (world: World) => ({

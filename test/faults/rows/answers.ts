@@ -79,7 +79,7 @@ export const answerFaults: readonly Fault[] = [
     ...everywhere,
     id: 'errors-all-400',
     broken: 'The table of statuses is not asked: every error is 400',
-    template: inAnswer(ACTIONS, '400', '#if($statuses.containsKey($code))', '#if(false)'),
+    template: inAnswer(ACTIONS, '400', "#if($statuses.get($code) != '')", '#if(false)'),
   },
   {
     ...everywhere,

@@ -3,8 +3,11 @@ import { accessFaults } from './access';
 import { answerFaults } from './answers';
 import { checkoutFaults } from './checkout';
 import { consoleApiFaults } from './console-api';
+import { consoleKeyFaults } from './console-keys';
 import { consoleMethodFaults } from './console-methods';
 import { consoleRoleFaults } from './console-role';
+import { consoleSettingFaults } from './console-settings';
+import { consoleWatchFaults } from './console-watch';
 import { corsFaults } from './cors';
 import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
@@ -45,6 +48,9 @@ export const faults: readonly Fault[] = [
   ...consoleMethodFaults,
   ...consoleApiFaults,
   ...consoleRoleFaults,
+  ...consoleWatchFaults,
+  ...consoleKeyFaults,
+  ...consoleSettingFaults,
   ...kafkaFaults,
   ...kinesisFaults,
   ...networkFaults,

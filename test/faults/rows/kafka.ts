@@ -4,7 +4,7 @@ import { logicalIds } from '../../../resources/logical-ids';
 import { physicalId, replace } from '../by-hand';
 import { type Damage, type MethodProperties, properties, without } from '../damage';
 import type { Fault } from '../fault';
-import { KAFKA_REST_URL, type Parameters } from '../stage';
+import { KAFKA_REST_URL, KARAPACE_URL } from '../stage';
 
 const ROUTE = `${kafkaRoute.method} ${kafkaRoute.path}`;
 const PREFLIGHT = logicalIds.preflight(kafkaRoute.path);
@@ -21,25 +21,45 @@ const method =
   (template) =>
     change(properties<KafkaMethod>(template, logicalIds.kafkaMethod));
 
-/** A stage that sends what no route takes to a sound Kafka REST proxy. */
-function fault(given: Omit<Fault, 'class' | 'blames'> & Partial<Pick<Fault, 'blames'>>): Fault {
-  const parameters: Parameters = { kafkaRestUrl: KAFKA_REST_URL, ...given.parameters };
-  return { class: 'kafka', blames: { says: ROUTE }, ...given, parameters };
-}
+/** Confluent's proxy, and Karapace, which speaks the same API and answers otherwise. */
+const MAKES = {
+  kafka: ['', KAFKA_REST_URL],
+  karapace: [' (Karapace)', KARAPACE_URL],
+} as const;
+
+type Make = keyof typeof MAKES;
+
+/** Faults of a stage that sends what no route takes to a sound Kafka REST proxy of some make. */
+const faultsOf = (make: Make): Fault[] => {
+  const [suffix, url] = MAKES[make];
+  const fault = (
+    given: Omit<Fault, 'class' | 'blames'> & Partial<Pick<Fault, 'blames'>>,
+  ): Fault => ({
+    class: 'kafka',
+    blames: { says: ROUTE },
+    ...given,
+    id: `${make}-${given.id}`,
+    broken: given.broken + suffix,
+    parameters: { kafkaRestUrl: url, ...given.parameters },
+  });
+  return rowsOf(fault, url);
+};
 
 const DOWN = 'https://kafka-rest-down.example:8082';
 
-/** What goes to the Kafka REST proxy, and does not arrive as it was sent. */
-export const kafkaFaults: readonly Fault[] = [
+const rowsOf = (
+  fault: (given: Omit<Fault, 'class' | 'blames'> & Partial<Pick<Fault, 'blames'>>) => Fault,
+  url: string,
+): Fault[] => [
   fault({
-    id: 'kafka-down',
+    id: 'down',
     broken: 'The Kafka REST proxy is down, or out of reach',
     blames: { says: `no answer of the Kafka REST proxy at ${DOWN}` },
     caughtBy: ['KafkaRest'],
     parameters: { kafkaRestUrl: DOWN },
   }),
   fault({
-    id: 'kafka-uri-elsewhere',
+    id: 'uri-elsewhere',
     broken: 'The URI names another host',
     caughtBy: ['KafkaRest'],
     template: method(({ Integration }) => {
@@ -47,16 +67,16 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-uri-without-path',
+    id: 'uri-without-path',
     broken: 'The URI is the topics, whatever the path',
     caughtBy: ['KafkaRest'],
     template: method(({ Integration }) => {
-      Integration.Uri = `${KAFKA_REST_URL}/topics`;
+      Integration.Uri = `${url}/topics`;
       delete Integration.RequestParameters['integration.request.path.proxy'];
     }),
   }),
   fault({
-    id: 'kafka-path-unmapped',
+    id: 'path-unmapped',
     broken: 'The path is not mapped to the URI',
     caughtBy: ['KafkaRest'],
     template: method(({ Integration }) => {
@@ -64,7 +84,7 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-type-http',
+    id: 'type-http',
     broken: 'The integration is HTTP and no proxy',
     caughtBy: ['KafkaRest'],
     template: method(({ Integration }) => {
@@ -72,7 +92,7 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-one-segment',
+    id: 'one-segment',
     broken: 'The path takes one segment, {proxy}',
     caughtBy: ['KafkaRest'],
     template(template) {
@@ -80,7 +100,7 @@ export const kafkaFaults: readonly Fault[] = [
     },
   }),
   fault({
-    id: 'kafka-get-only',
+    id: 'get-only',
     broken: 'The method is GET and not ANY',
     caughtBy: ['KafkaRestProduce'],
     template: method((declared) => {
@@ -88,7 +108,7 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-always-get',
+    id: 'always-get',
     broken: 'The Kafka REST proxy is called with GET, whatever the method',
     caughtBy: ['KafkaRestProduce'],
     template: method(({ Integration }) => {
@@ -96,15 +116,15 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-accept-lost',
+    id: 'accept-lost',
     broken: 'Accept is replaced on the way',
-    caughtBy: ['KafkaRest'],
+    caughtBy: ['KafkaRestProduce'],
     template: method(({ Integration }) => {
       Integration.RequestParameters['integration.request.header.Accept'] = "'application/json'";
     }),
   }),
   fault({
-    id: 'kafka-open',
+    id: 'open',
     broken: 'The route asks for no signature where the stage does',
     caughtBy: ['KafkaRestClosed'],
     parameters: { authorization: 'AWS_IAM' },
@@ -113,7 +133,7 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-without-key',
+    id: 'without-key',
     broken: 'The route asks for no key where the stage does',
     caughtBy: ['KafkaRestClosed'],
     parameters: { authorization: 'API_KEY' },
@@ -122,7 +142,7 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-preflight-missing',
+    id: 'preflight-missing',
     broken: 'There is no OPTIONS method, so that Kafka is asked',
     blames: { says: `OPTIONS ${kafkaRoute.path}` },
     caughtBy: ['KafkaRestPreflight'],
@@ -130,13 +150,13 @@ export const kafkaFaults: readonly Fault[] = [
     template: without(PREFLIGHT),
   }),
   fault({
-    id: 'kafka-missing',
+    id: 'missing',
     broken: 'The stack has no such route, although the stage names a Kafka REST proxy',
     caughtBy: ['KafkaRest'],
     template: without(logicalIds.kafkaMethod),
   }),
   fault({
-    id: 'kafka-key-handed-on',
+    id: 'key-handed-on',
     broken: 'The API key goes on to the Kafka REST proxy',
     blames: { says: logicalIds.kafkaMethod },
     caughtBy: ['Repository'],
@@ -147,7 +167,7 @@ export const kafkaFaults: readonly Fault[] = [
     }),
   }),
   fault({
-    id: 'kafka-uri-by-hand',
+    id: 'uri-by-hand',
     broken: 'Somebody changed the URI with the console, not deployed',
     caughtBy: ['Drift', 'Served'],
     async byHand(stage) {
@@ -162,3 +182,6 @@ export const kafkaFaults: readonly Fault[] = [
     },
   }),
 ];
+
+/** What goes to the Kafka REST proxy, and does not arrive as it was sent. */
+export const kafkaFaults: readonly Fault[] = (Object.keys(MAKES) as Make[]).flatMap(faultsOf);

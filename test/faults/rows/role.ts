@@ -1,4 +1,5 @@
 import { logicalIds } from '../../../resources/logical-ids';
+import { type Action, routeOf } from '../../../resources/routes';
 import { ACTIONS, type Damage, properties } from '../damage';
 import type { Fault } from '../fault';
 
@@ -25,6 +26,10 @@ const streams = (change: (arn: string) => string) =>
     const { 'Fn::Sub': arn } = statement.Resource as { 'Fn::Sub'?: string };
     if (arn !== undefined) statement.Resource = { 'Fn::Sub': change(arn) };
   });
+
+/** The stream that GetRecords reads is in its iterator, and only its own stream gives one. */
+const isOfStream = (action: Action) =>
+  routeOf(action).path.includes('{stream-name}') && action !== 'GetRecords';
 
 /** What the role may do with Kinesis, and who may take it. */
 export const roleFaults: readonly Fault[] = [
@@ -62,10 +67,31 @@ export const roleFaults: readonly Fault[] = [
     class: 'role',
     broken: 'The role is granted every stream, the stage is for orders-*',
     blames: { says: "outside the stage's pattern" },
-    caughtBy: ['OtherStreams'],
+    caughtBy: ['OtherStreams', 'OtherStreamsManaged'],
     parameters: { streams: 'orders-*' },
     template: streams((arn) => arn.replace('stream/orders-*', 'stream/*')),
   },
+  ...ACTIONS.filter(isOfStream).map(
+    (action): Fault => ({
+      id: `role-wider-${action}`,
+      class: 'role',
+      broken: `The role is granted kinesis:${action} on every stream, the stage is for orders-*`,
+      blames: action,
+      caughtBy: [
+        action === 'CreateStream' || action === 'DeleteStream'
+          ? 'OtherStreamsManaged'
+          : 'OtherStreams',
+      ],
+      parameters: { streams: 'orders-*' },
+      template: role(({ Policies: [policy] }) => {
+        policy?.PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: [`kinesis:${action}`],
+          Resource: '*',
+        });
+      }),
+    }),
+  ),
   {
     id: 'role-trusts-another',
     class: 'role',

@@ -1,4 +1,5 @@
 import { createApiClient } from '../../../hooks/verify/api-client';
+import { CheckFailure } from '../../../hooks/verify/check';
 
 const DEPLOYMENT = 'abc123';
 const unsigned = async (request: Request) => request;
@@ -8,7 +9,10 @@ function answer(
   body = '{}',
   deploymentId: string | undefined = DEPLOYMENT,
 ): Response {
-  const headers: Record<string, string> = { 'x-amzn-requestid': 'request-1' };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'x-amzn-requestid': 'request-1',
+  };
   if (deploymentId !== undefined) headers['x-deployment-id'] = deploymentId;
   return new Response(body, { status, headers });
 }
@@ -17,7 +21,11 @@ interface Given {
   readonly answers: (Response | Error)[];
   readonly signal?: AbortSignal;
   readonly sharesApi?: boolean;
-  /** Milliseconds from now. */
+  readonly requestMs?: number;
+  /** Whether the transport neither answers nor listens. */
+  readonly isDeaf?: boolean;
+  /** In place of the answers. */
+  readonly transport?: typeof fetch;
   readonly retryMs?: number;
 }
 
@@ -26,10 +34,14 @@ function clientOf({
   signal = new AbortController().signal,
   sharesApi = false,
   retryMs = 60_000,
+  requestMs = 60_000,
+  isDeaf = false,
+  transport: given,
 }: Given) {
   const requests: Request[] = [];
   const transport: typeof fetch = async (request) => {
     requests.push(request as Request);
+    if (isDeaf) return new Promise(() => {});
     const next = answers.shift();
     if (next === undefined) throw new Error('asked once too often');
     if (next instanceof Error) throw next;
@@ -44,9 +56,9 @@ function clientOf({
     deploymentId: DEPLOYMENT,
     sharesApi,
     signal,
-    transport,
-    retryUntil: Date.now() + retryMs,
-    requestMs: 60_000,
+    transport: given ?? transport,
+    retryMs,
+    requestMs,
     pauseMs: 0,
   });
   return { api, requests };
@@ -101,10 +113,10 @@ test.each([
   ['an answer of the deployment before', answer(200, '{}', 'older')],
   ['a route not yet live, which no deployment signs', answer(403, '{}', '')],
 ])('%s is asked again', async (_, first) => {
-  const { api } = clientOf({ answers: [first, answer(200, 'fine')] });
+  const { api } = clientOf({ answers: [first, answer(200, '"fine"')] });
 
   await expect(api.send({ method: 'GET', path: '/streams' })).resolves.toMatchObject({
-    body: 'fine',
+    body: '"fine"',
     attempts: 2,
     retried: [expect.any(String)],
   });
@@ -128,9 +140,6 @@ test('past the deadline a fault is the answer', async () => {
   await expect(api.send({ method: 'GET', path: '/streams' })).resolves.toMatchObject({
     status: 503,
   });
-
-  const dead = clientOf({ answers: [new TypeError('fetch failed')], retryMs: -60_000 });
-  await expect(dead.api.send({ method: 'GET', path: '/streams' })).rejects.toThrow('fetch failed');
 });
 
 test('faults of the moment are counted, and other deployments are none', async () => {
@@ -138,7 +147,10 @@ test('faults of the moment are counted, and other deployments are none', async (
     answers: [answer(500), answer(200, '{}', 'older'), new TypeError('reset'), answer(200)],
   });
   await api.send({ method: 'GET', path: '/streams' });
-  expect(api.tally).toEqual({ sent: 4, faulty: 2 });
+  expect(api.tally).toMatchObject({ sent: 4, faulty: 2, answers: 1, wrong: 1, lost: 1 });
+  expect(api.tally.retried).toEqual([
+    { request: 'GET /streams', why: ['status 500', 'answered by older', 'reset'] },
+  ]);
 });
 
 test('an interrupted run asks no more', async () => {
@@ -167,15 +179,17 @@ test('a request that takes too long is a fault', async () => {
         const { signal } = request as Request;
         signal.addEventListener('abort', () => reject(signal.reason));
       }),
-    retryUntil: 0,
+    retryMs: 0,
     requestMs: 1,
   });
-  await expect(api.send({ method: 'GET', path: '/streams' })).rejects.toThrow(/timeout/i);
-  expect(api.tally.faulty).toBe(1);
+  await expect(api.send({ method: 'GET', path: '/streams' })).rejects.toThrow(
+    /The API at https:\/\/api\.example\/dev does not answer \(no answer in \d+ ms, asked 5 times\)/,
+  );
+  expect(api.tally).toMatchObject({ faulty: 5, lost: 5, wrong: 0 });
 });
 
 test("somebody else's gateway names no deployment in its errors: they count once the routes are live", async () => {
-  const refusal = () => new Response('{}', { status: 403 });
+  const refusal = () => Response.json({}, { status: 403 });
   const { api, requests } = clientOf({
     answers: [refusal(), answer(200), refusal()],
     sharesApi: true,
@@ -187,11 +201,164 @@ test("somebody else's gateway names no deployment in its errors: they count once
 });
 
 test('what passes through need not name the deployment, and an older one is still asked again', async () => {
-  const backend = new Response('[]', { status: 200 });
+  const backend = Response.json([]);
   const { api, requests } = clientOf({ answers: [answer(403, '{}', 'older1'), backend] });
 
   const exchange = await api.send({ method: 'GET', path: '/topics', passesThrough: true });
 
   expect(exchange).toMatchObject({ status: 200, attempts: 2, retried: ['answered by older1'] });
   expect(requests).toHaveLength(2);
+});
+
+const GET = { method: 'GET', path: '/streams' };
+
+describe('an answer that is not JSON', () => {
+  const page = (status: number, type = 'text/html') =>
+    new Response('<html>Welcome</html>', { status, headers: { 'content-type': type } });
+  const signed = (response: Response) => {
+    response.headers.set('x-deployment-id', DEPLOYMENT);
+    return response;
+  };
+
+  test.each([
+    ['a page of something in between', page(200)],
+    ["a page that bears the deployment's id", signed(page(200))],
+    ['a page that is called JSON', signed(page(200, 'application/json'))],
+    ['a success that says nothing', signed(new Response('', { status: 200 }))],
+    ['JSON that is called otherwise', signed(new Response('{}', { status: 201 }))],
+  ])('is never a success, and no retry hides it: %s', async (_, first) => {
+    const { api, requests } = clientOf({ answers: [first, answer(200)] });
+
+    await expect(api.send(GET)).rejects.toThrow(
+      /^the answer \(20[01]\) (is .+, and not JSON|says)/,
+    );
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is one that passes through neither', async () => {
+    const { api } = clientOf({ answers: [page(200)] });
+    await expect(api.send({ ...GET, passesThrough: true })).rejects.toThrow('and not JSON');
+  });
+
+  test('with an error status counts as a wrong answer, also when the next one is right', async () => {
+    const { api } = clientOf({ answers: [page(403), page(502), answer(200)] });
+    await api.send(GET);
+    expect(api.tally).toMatchObject({ wrong: 1, answers: 1 });
+    expect(api.tally.retried[0]?.why).toEqual(['status 403, which is not JSON', 'status 502']);
+  });
+
+  test('a preflight has no body, and needs none', async () => {
+    const { api } = clientOf({ answers: [signed(new Response(null, { status: 204 }))] });
+    await expect(api.send({ ...GET, method: 'OPTIONS' })).resolves.toMatchObject({ status: 204 });
+  });
+});
+
+describe('a request that is not answered', () => {
+  test('may have been carried out, one that was refused for its rate was not', async () => {
+    const { api } = clientOf({
+      answers: [new TypeError('reset'), answer(429), answer(504), answer(200)],
+    });
+    await expect(api.send(GET)).resolves.toMatchObject({ attempts: 4, mayHaveActed: 3 });
+  });
+
+  const silent = () => Array.from({ length: 6 }, () => new TypeError('fetch failed'));
+
+  test('although others are is the route that does not answer', async () => {
+    const { api } = clientOf({
+      answers: [answer(200), ...silent().slice(0, 5), answer(403)],
+      retryMs: 0,
+    });
+    await api.send(GET);
+    const failure = await api.send({ method: 'PUT', path: '/x' }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CheckFailure);
+    expect(String(failure)).toContain('PUT /x is not answered (fetch failed, asked 5 times)');
+  });
+
+  test.each([
+    ['from the beginning', [...silent()]],
+    ['from some moment on', [answer(200), ...silent()]],
+  ])('says nothing of the stage where no other is: %s', async (_, answers) => {
+    const { api } = clientOf({ answers, retryMs: 0 });
+    const send = () => api.send(GET);
+    const failure = await send()
+      .then(send)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'Unasked', obstacle: 'silent', endsRun: true });
+  });
+
+  test('is told with what the network says', async () => {
+    const refused = () =>
+      new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND api.example') });
+    const { api } = clientOf({ answers: Array.from({ length: 5 }, refused), retryMs: 0 });
+    await expect(api.send(GET)).rejects.toThrow('getaddrinfo ENOTFOUND api.example');
+  });
+
+  test('nobody waits for a transport that does not listen to its signal', async () => {
+    const { api } = clientOf({ answers: [], requestMs: 8, retryMs: 0, isDeaf: true });
+    await expect(api.send(GET)).rejects.toMatchObject({ obstacle: 'silent' });
+  });
+});
+
+describe('refused credentials', () => {
+  const refusal = (type: string) => {
+    const response = answer(403, '{"message":"The security token included is expired"}');
+    response.headers.set('x-amzn-errortype', type);
+    return response;
+  };
+
+  test.each([
+    'ExpiredTokenException',
+    'UnrecognizedClientException',
+    'InvalidSignatureException',
+    'ExpiredTokenException:http://internal.amazon.com/coral/com.amazon.coral.service/',
+  ])('%s ends the run', async (type) => {
+    const { api, requests } = clientOf({ answers: [refusal(type)] });
+    await expect(api.send(GET)).rejects.toMatchObject({ obstacle: 'credentials', endsRun: true });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('who sends none is not told of his', async () => {
+    const { api } = clientOf({ answers: [refusal('ExpiredTokenException')] });
+    await expect(api.send({ ...GET, anonymous: true })).resolves.toMatchObject({ status: 403 });
+  });
+
+  test('one signature that does not match, after others that did, is the request', async () => {
+    const { api } = clientOf({ answers: [answer(200), refusal('InvalidSignatureException')] });
+    await api.send(GET);
+    await expect(api.send(GET)).resolves.toMatchObject({ status: 403 });
+  });
+
+  test('what cannot be signed is not asked again', async () => {
+    const error = Object.assign(new Error('the session has expired'), {
+      name: 'CredentialsProviderError',
+    });
+    const { api } = clientOf({ answers: [error, answer(200)] });
+    await expect(api.send(GET)).rejects.toMatchObject({ obstacle: 'credentials' });
+  });
+});
+
+test('where answers take long, the next request is given the time at once', async () => {
+  const patience: number[] = [];
+  let tookMs = 60;
+  const { api } = clientOf({
+    answers: [],
+    requestMs: 240,
+    transport: async (request) => {
+      const started = performance.now();
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => resolve(answer(200)), tookMs);
+        (request as Request).signal.addEventListener('abort', () => {
+          clearTimeout(timer);
+          patience.push(performance.now() - started);
+          reject((request as Request).signal.reason);
+        });
+      });
+    },
+  });
+  await api.send(GET);
+  expect(patience.length).toBeGreaterThan(0);
+  const late = patience.length;
+  tookMs = 40;
+  await api.send(GET);
+  expect(patience).toHaveLength(late);
 });

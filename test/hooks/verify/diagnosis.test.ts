@@ -15,6 +15,7 @@ const exchange: Exchange = {
   requestId: 'request-1',
   body: '{"message":"Internal server error"}',
   attempts: 3,
+  mayHaveActed: 3,
   retried: ['status 500', 'status 500'],
 };
 

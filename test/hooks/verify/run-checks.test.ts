@@ -1,7 +1,13 @@
-import type { Check, CheckContext, Finding } from '../../../hooks/verify/check';
+import {
+  type Check,
+  type CheckContext,
+  CheckFailure,
+  type Finding,
+} from '../../../hooks/verify/check';
 import { Interrupted } from '../../../hooks/verify/interruption';
 import { only, type Result, runChecks } from '../../../hooks/verify/run-checks';
 import type { Target } from '../../../hooks/verify/target';
+import { type Obstacle, Unasked } from '../../../hooks/verify/unasked';
 
 const context = {
   signal: new AbortController().signal,
@@ -180,13 +186,112 @@ test('what a check finds is there for the next', async () => {
   expect(statuses(results)).toEqual({ First: 'passed', Second: 'passed' });
 });
 
-test('a run that is out of time says so of every check that is left', async () => {
+describe('what could not be asked', () => {
+  const unasked = (obstacle: Obstacle, options = {}) => ({
+    run: () => Promise.reject(new Unasked('no way', obstacle, options)),
+  });
+
+  test('is no failure; what builds on it is not run, and the rest is', async () => {
+    const results = await runChecks(chain(unasked('denied')), context, () => {});
+
+    expect(statuses(results)).toEqual({
+      Create: 'passed',
+      Put: 'unasked',
+      Read: 'not run',
+      List: 'passed',
+    });
+    expect(results[2]?.outcome).toEqual({ status: 'not run', because: 'no way' });
+  });
+
+  test.each([
+    ['refused credentials', unasked('credentials')],
+    ['an API that does not answer', unasked('silent', { endsRun: true })],
+  ])('%s: the run is over, all that is left has the one cause', async (_, met) => {
+    const told: string[] = [];
+    const results = await runChecks(chain(met), context, ({ name }) => told.push(name));
+
+    expect(ran).toEqual(['Create']);
+    expect(statuses(results)).toMatchObject({ Put: 'unasked', Read: 'not run', List: 'not run' });
+    expect(results[3]?.outcome).toEqual({ status: 'not run', because: 'no way' });
+    expect(told).toEqual(['Create', 'Put', 'Read', 'List']);
+  });
+
+  test('what is left out on the stage is so all the same', async () => {
+    const checks = { ...chain(unasked('credentials')), Out: check('Out', [], []) };
+    const out = { ...checks.Out, leftOut: () => 'not here' };
+    const results = await runChecks({ ...checks, Out: out }, context, () => {});
+    expect(statuses(results)).toMatchObject({ List: 'not run', Out: 'left out' });
+  });
+
+  test('a service that is known to be silent is not asked again, by whatever check', async () => {
+    const checks = {
+      First: check('First', [], [], unasked('silent')),
+      Second: check('Second', [], [], unasked('silent', { isKnown: true })),
+      Third: check('Third', [], []),
+    };
+    const results = await runChecks(checks, context, () => {});
+    expect(statuses(results)).toEqual({ First: 'unasked', Second: 'not run', Third: 'passed' });
+  });
+
+  test('what is still waited for when the run is over is not another cause', async () => {
+    const create = slow('Create', 'stream');
+    const End = check('End', [], [], {
+      async run() {
+        setImmediate(() => create.reject(new Unasked('another', 'silent')));
+        throw new Unasked('the cause', 'credentials');
+      },
+    });
+    const results = await runChecks({ Create: create.check, End }, context, () => {});
+    expect(results.map(({ outcome }) => outcome)).toMatchObject([
+      { status: 'not run', because: 'the cause' },
+      { status: 'unasked', because: 'the cause' },
+    ]);
+  });
+
+  test('it is found behind whatever wraps it', async () => {
+    const wrapped = new Error('cannot tell', { cause: new Unasked('no way', 'denied') });
+    const checks = { One: check('One', [], [], { run: () => Promise.reject(wrapped) }) };
+    const results = await runChecks(checks, context, () => {});
+    expect(results[0]?.outcome).toMatchObject({ status: 'unasked', because: 'no way' });
+  });
+});
+
+test('a run that is out of time says so once, and fails none of the checks that are left', async () => {
   const signal = AbortSignal.abort(new Error('out of time'));
 
   const results = await runChecks(chain(), { ...context, signal }, () => {});
 
   expect(ran).toEqual([]);
-  expect(statuses(results)).toMatchObject({ Create: 'failed', Put: 'skipped' });
+  expect(statuses(results)).toEqual({
+    Create: 'unasked',
+    Put: 'not run',
+    Read: 'not run',
+    List: 'not run',
+  });
+  expect(results[1]?.outcome).toEqual({ status: 'not run', because: 'out of time' });
+});
+
+test('a wrong answer that was seen before the time was up is a failure', async () => {
+  const controller = new AbortController();
+  const One = check('One', [], [], {
+    async run() {
+      controller.abort(new Error('out of time'));
+      throw new CheckFailure('wrong');
+    },
+  });
+  const late = { ...context, signal: controller.signal };
+  expect(statuses(await runChecks({ One }, late, () => {}))).toEqual({ One: 'failed' });
+});
+
+test('what a check notes is in its result', async () => {
+  const One = check('One', [], [], {
+    async run({ note }) {
+      note('7 of 110');
+      return {};
+    },
+  });
+  const [result] = await runChecks({ One }, context, () => {});
+  expect(result?.outcome).toMatchObject({ status: 'passed', notes: ['7 of 110'] });
 });
 
 test('an interrupted run starts no further check and calls none failed', async () => {

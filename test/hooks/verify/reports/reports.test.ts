@@ -8,6 +8,7 @@ import { jsonReport } from '../../../../hooks/verify/reports/json';
 import { junitReport } from '../../../../hooks/verify/reports/junit';
 import { reportFiles, writeReports } from '../../../../hooks/verify/reports/write';
 import type { Outcome } from '../../../../hooks/verify/run-checks';
+import { emptyTally } from '../../../../hooks/verify/tally';
 import type { Target } from '../../../../hooks/verify/target';
 import type { Report } from '../../../../hooks/verify/verify';
 
@@ -53,7 +54,7 @@ function report(teardown: Report['teardown'] = 'complete', outcomes: Outcome[] =
       outcome,
     })),
     interrupted: false,
-    tally: { sent: 10, faulty: 1 },
+    tally: { ...emptyTally(), sent: 10, faulty: 1 },
     teardown,
   };
 }
@@ -83,6 +84,47 @@ test('JUnit: what was left out or skipped is counted as skipped, a stream left a
   const xml = junitReport(report({ failed: 'no' }, [failed]));
   expect(xml).toContain('tests="4" failures="1" errors="1" skipped="2"');
   expect(xml).toContain('<skipped message="the stage is open"/>');
+});
+
+const incomplete: Outcome[] = [
+  { status: 'passed', ms: 1, notes: [`7 of 110 ${HOSTILE}`] },
+  { status: 'unasked', ms: 2, because: `Kinesis does not answer ${HOSTILE}` },
+  { status: 'not run', because: `Kinesis does not answer ${HOSTILE}` },
+];
+
+test('JUnit: what could not be asked is an error, what was not run for it is skipped', async () => {
+  const xml = junitReport(report('complete', incomplete));
+  expect(await errorsOf(xml)).toEqual([]);
+  expect(xml).toContain('tests="6" failures="0" errors="1" skipped="3"');
+  expect(xml).toContain('<error message="Kinesis does not answer');
+  expect(xml).toContain('<skipped message="not run: Kinesis does not answer');
+  expect(xml).toMatch(/<system-out>the check 3 .+: 7 of 110/);
+});
+
+test('JSON: a run with holes is incomplete, and says why', () => {
+  const json = JSON.parse(jsonReport(report('complete', incomplete)));
+  expect(json).toMatchObject({
+    verdict: 'incomplete',
+    cause: `Kinesis does not answer ${HOSTILE}`,
+    counts: { passed: 2, failed: 0, unasked: 1, notRun: 1 },
+  });
+  expect(json.checks.slice(3)).toMatchObject([
+    { status: 'passed', notes: [`7 of 110 ${HOSTILE}`] },
+    { status: 'unasked', because: json.cause },
+    { status: 'not run', because: json.cause },
+  ]);
+});
+
+test('JSON: a fault outweighs what could not be asked', () => {
+  const json = JSON.parse(jsonReport(report('complete', [failed, ...incomplete])));
+  expect(json.verdict).toBe('failed');
+});
+
+test('GitHub: the cause is told once, and fenced', () => {
+  const markdown = githubSummary(report('complete', incomplete));
+  expect(markdown).toContain('stage dev: incomplete');
+  expect(markdown).toContain('1 could not be asked, 1 not run');
+  expect(markdown.match(/Kinesis does not answer/g)).toHaveLength(1);
 });
 
 test('JSON: all that a program asks for', () => {

@@ -1,0 +1,81 @@
+import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
+import type { ApiClientOptions } from './api-client';
+import type { Answer, Lost } from './attempt';
+import { CheckFailure } from './check';
+import { type Exchange, unsigned } from './exchange';
+import type { Trouble } from './retries';
+import { networkReason, refusedCredentials } from './unasked';
+
+/** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */
+export function whyAgain(
+  outcome: Answer | Lost,
+  { deploymentId, sharesApi = false }: ApiClientOptions,
+  { passesThrough = false, isLive }: { passesThrough?: boolean; isLive: boolean },
+): { readonly text: string; readonly trouble: Trouble } | undefined {
+  if (!('status' in outcome)) {
+    return { text: networkReason(outcome.error), trouble: outcome.trouble };
+  }
+  const { status, headers } = outcome;
+  if (status === 429) return { text: `status ${status}`, trouble: 'busy' };
+  if (status >= 500) return { text: `status ${status}`, trouble: 'fault' };
+  const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
+  if (answeredBy === deploymentId) return undefined;
+  if (answeredBy === undefined && passesThrough) return undefined;
+  // Errors of somebody else's gateway say nothing; that the routes are live was seen before.
+  if (sharesApi && isLive && answeredBy === undefined && status >= 400) return undefined;
+  if (answeredBy === undefined && !isJson(outcome)) {
+    // A gateway that does not know a route yet says so in JSON. A page that says that all is well
+    // would be taken for an answer by clients too, and asking again would hide it.
+    if (isSuccess(status)) return undefined;
+    return { text: `status ${status}, which is not JSON`, trouble: 'fault' };
+  }
+  return { text: `answered by ${answeredBy ?? 'no deployment'}`, trouble: 'elsewhere' };
+}
+
+const isSuccess = (status: number) => status >= 200 && status < 300;
+
+/** Whether an answer is called JSON, by whatever name, and can be read as such. */
+export function isJson({ headers, body }: Pick<Exchange, 'headers' | 'body'>): boolean {
+  if (!/\bjson\b/.test(headers['content-type'] ?? '')) return false;
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws CheckFailure for an answer that says that all is well, and is not what a client can read */
+export function requireJson(answer: Exchange): void {
+  const { status, headers, body } = answer;
+  if (!isSuccess(status) || (status === 204 && body === '') || isJson(answer)) return;
+  const type = headers['content-type'];
+  throw new CheckFailure(
+    /\bjson\b/.test(type ?? '')
+      ? `the answer (${status}) says that it is JSON, and is not`
+      : `the answer (${status}) is ${type ?? 'of no content type'}, and not JSON`,
+    answer,
+  );
+}
+
+/**
+ * @param isLetIn whether the signature of another request was accepted: then one that does not match
+ * says nothing about the credentials
+ * @throws Unasked when API Gateway refuses whoever signed the request, whatever it asks for
+ */
+export function requireCredentials(
+  { status, headers, anonymous, body }: Exchange,
+  { sign }: Pick<ApiClientOptions, 'sign'>,
+  isLetIn: boolean,
+): void {
+  if (status !== 403 || anonymous || sign === unsigned) return;
+  // `ExpiredTokenException:http://internal.amazon.com/…`, as some gateways have it.
+  const [type = ''] = (headers['x-amzn-errortype'] ?? '').split(':');
+  const refused = isLetIn ? NO_LONGER_VALID : NOT_VALID;
+  if (refused.test(type)) throw refusedCredentials(`API Gateway: ${type}: ${body.slice(0, 200)}`);
+}
+
+const NO_LONGER_VALID = /^(ExpiredToken|UnrecognizedClient)Exception$/;
+/** A missing token is what it says of unknown routes, too. */
+const NOT_VALID =
+  /^(ExpiredToken|UnrecognizedClient|InvalidSignature|IncompleteSignature)Exception$/;

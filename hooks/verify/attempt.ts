@@ -1,0 +1,89 @@
+import type { ApiClientOptions } from './api-client';
+import {
+  type ApiRequest,
+  type Direct,
+  type DirectAnswer,
+  type DirectRequest,
+  type Exchange,
+  type Sign,
+  unsigned,
+} from './exchange';
+import type { Trouble } from './retries';
+import { causesOf, namesRefusedCredentials, networkReason, refusedCredentials } from './unasked';
+import { orLate } from './within';
+
+/** What one try brought. */
+export type Answer = Omit<Exchange, 'attempts' | 'mayHaveActed' | 'retried'>;
+
+/** A try that brought no answer. */
+export interface Lost {
+  readonly error: unknown;
+  readonly trouble: Trouble;
+}
+
+/** @throws the error where it is no trouble of the network: the request could not even be signed */
+export function asLost(error: unknown): Lost {
+  const names = causesOf(error).flatMap(({ name, code }) => [name, String(code)]);
+  if (names.some(namesRefusedCredentials)) throw refusedCredentials(networkReason(error), error);
+  return { error, trouble: names.includes('TimeoutError') ? 'late' : 'lost' };
+}
+
+/** Sends a request once. @throws what the transport throws, or TimeoutError */
+export async function attempt(
+  { method, path, body, contentType = 'application/json', headers, anonymous = false }: ApiRequest,
+  { invokeUrl, sign, signal, transport = fetch, direct }: ApiClientOptions,
+  patienceMs: number,
+): Promise<Answer> {
+  const url = invokeUrl + path;
+  const requestBody = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  const requestHeaders = {
+    ...headers,
+    ...(requestBody !== undefined && { 'content-type': contentType }),
+  };
+  const request = { method, url, headers: requestHeaders, body: requestBody };
+  const access = anonymous ? unsigned : sign;
+  const late = `no answer in ${Math.round(patienceMs)} ms`;
+  const answer = await orLate(patienceMs, signal, late, (ended) =>
+    direct === undefined
+      ? fetched(transport, access, { ...request, signal: ended })
+      : sentDirectly(direct, access, { ...request, signal: ended }),
+  );
+  return {
+    method,
+    url,
+    requestHeaders,
+    requestBody,
+    anonymous,
+    status: answer.status,
+    headers: answer.headers,
+    requestId: answer.headers['x-amzn-requestid'],
+    body: answer.body,
+  };
+}
+
+async function fetched(
+  transport: typeof fetch,
+  access: Sign,
+  request: DirectRequest,
+): Promise<DirectAnswer> {
+  const answer = await transport(await access(asRequest(request)));
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(answer.headers),
+    body: await answer.text(),
+  };
+}
+
+async function sentDirectly(
+  direct: Direct,
+  access: Sign,
+  request: DirectRequest,
+): Promise<DirectAnswer> {
+  if (access === unsigned) return direct(request);
+  const { headers } = await access(asRequest(request));
+  return direct({ ...request, headers: Object.fromEntries(headers) });
+}
+
+function asRequest({ url, method, headers, body, signal }: DirectRequest): Request {
+  return new Request(url, { method, headers, signal, ...(body !== undefined && { body }) });
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Action, type Route, routes } from '../../../resources/routes';
+import { askRefused } from '../ask';
+import { type Check, type CheckContext, CheckFailure } from '../check';
+import { managesStreams, type Target } from '../target';
+import { ofStage } from './define';
+import { needed } from './needed';
+
+const DENIED = /^AccessDenied(Exception)?$/;
+
+type Row = Route & { readonly action: Action };
+const rows: readonly Row[] = routes;
+
+/** GetRecords takes its stream from the iterator, which only a stream that exists can give. */
+const namesStream = ({ path, action }: Row) =>
+  path.includes('{stream-name}') && action !== 'GetRecords';
+
+/** IAM itself must refuse what is outside, so every route that names a stream is asked for one. */
+export const otherStreams = {
+  OtherStreams: ofStage({
+    title: "streams outside the stage's pattern are 403",
+    leftOut: withoutOutside,
+    async run(context) {
+      const asked = rows.filter((row) => namesStream(row) && !row.managesStreams);
+      for (const row of asked) await expectDenied(context, row);
+      return {};
+    },
+  }),
+
+  OtherStreamsManaged: ofStage({
+    title: "streams outside the stage's pattern are neither created nor deleted",
+    writes: true,
+    leftOut: (target) =>
+      managesStreams(target) ? withoutOutside(target) : 'the stage does not manage streams',
+    async run(context) {
+      const asked = rows.filter((row) => namesStream(row) && row.managesStreams);
+      for (const row of asked) await expectDenied(context, row);
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
+
+function withoutOutside({ parameters: { streams } }: Target): string | undefined {
+  if (/^\*+$/.test(streams)) return 'the stage may touch every stream';
+  const hasOutside = outsideOf(streams, '00000000') !== undefined;
+  return hasOutside ? undefined : `nearly every name is one of '${streams}'`;
+}
+
+/** @throws CheckFailure that names the route, when it is not IAM that refuses */
+async function expectDenied(context: CheckContext, row: Row): Promise<void> {
+  const { action, method, path } = row;
+  const stream = outsideOf(context.target.parameters.streams, context.stream) ?? '';
+  try {
+    await askRefused(context, action, 403, DENIED, { ...needed(action), stream });
+  } catch (error) {
+    if (!(error instanceof CheckFailure)) throw error;
+    const isMade = action === 'CreateStream' && error.exchange?.status === 200;
+    const left = isMade ? await takeBack(context, stream) : '';
+    const message = `${method} ${path} reaches the stream '${stream}': ${error.message}${left}`;
+    throw new CheckFailure(message, error.exchange, { cause: error });
+  }
+}
+
+/**
+ * Deletes through the API what the API should not have made: the verifying identity may not.
+ * @returns what is to be said of a stream that is left
+ */
+async function takeBack({ api, pace, signal }: CheckContext, stream: string): Promise<string> {
+  const until = Date.now() + pace.streamMs;
+  // A stream that is still being created cannot be deleted yet.
+  for (let pauseMs = 10; Date.now() < until; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+    const answer = await api.send({ method: 'DELETE', path: `/streams/${stream}` });
+    if (answer.status === 200 || answer.status === 404) return '';
+    if (answer.status !== 409) break;
+    await sleep(pauseMs, undefined, { signal });
+  }
+  return `. It is there now; delete it with: aws kinesis delete-stream --stream-name ${stream}`;
+}
+
+/** Pairs of letters: a pattern that asks for some letter leaves one pair at least. */
+const PAIRS = ['xy', 'qz', '01'] as const;
+
+/**
+ * A name that is not of the stage's pattern and that nobody has.
+ * @param unique text that ends in eight hexadecimal digits, or is long enough to be unique
+ * @returns undefined where the pattern takes every such name
+ */
+export function outsideOf(pattern: string, unique: string): string | undefined {
+  const end = unique.slice(-24);
+  const bits = [...Buffer.from(end)].map((byte) => (byte % 16).toString(2).padStart(4, '0'));
+  const candidates = [
+    `outside-${end}`,
+    `${end}-outside`,
+    ...PAIRS.map(([zero = '', one = '']) =>
+      bits.join('').replaceAll(/[01]/g, (bit) => (bit === '0' ? zero : one)),
+    ),
+  ];
+  const matches = new RegExp(
+    `^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`,
+  );
+  return candidates.find((name) => !matches.test(name));
+}

@@ -1,0 +1,60 @@
+/** A request to the API, below the stage. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Percent-encoded; with the query, if any. */
+  readonly path: string;
+  /** Sent as JSON, or as it is when it is text. */
+  readonly body?: unknown;
+  /** `application/json` for a body, unless told otherwise. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Leaves out the signature or the key: what must be refused where the stage is closed. */
+  readonly anonymous?: boolean;
+  /** Answered by a backend as it likes, which knows of no deployment. */
+  readonly passesThrough?: boolean;
+}
+
+/** A request to the deployed API and the answer that counted. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  /** As sent, but for the signature or the key. */
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly requestBody: string | undefined;
+  readonly anonymous: boolean;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string | undefined;
+  readonly body: string;
+  /** How often it was sent: an API that has just been deployed may need a moment. */
+  readonly attempts: number;
+  /**
+   * How many of these may have taken effect, the answered one included: one whose answer was lost may
+   * have been carried out all the same.
+   */
+  readonly mayHaveActed: number;
+  /** Why it was sent again, oldest first. */
+  readonly retried: readonly string[];
+}
+
+/** Makes a request one that the stage lets in: signs it, or adds the key. */
+export type Sign = (request: Request) => Promise<Request>;
+
+/** Where everybody is let in. */
+export const unsigned: Sign = async (request) => request;
+
+/** A request as it goes out, without what `fetch` has for others. */
+export interface DirectRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+export type DirectAnswer = Pick<Exchange, 'status' | 'headers' | 'body'>;
+
+/** A shorter way to the API than `fetch`, where there is one. */
+export type Direct = (request: DirectRequest) => Promise<DirectAnswer>;

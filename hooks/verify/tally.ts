@@ -1,0 +1,53 @@
+import { isLost, type Trouble } from './retries';
+
+/** An answer that came only when the request was repeated. */
+export interface Retried {
+  /** `PUT /streams/a-stream/record` */
+  readonly request: string;
+  /** `status 500`, oldest first. */
+  readonly why: readonly string[];
+}
+
+/** How the requests of a run went, all together. */
+export interface Tally {
+  /** Requests sent, repeated ones included. */
+  sent: number;
+  /** Of these, the ones that met a fault of the moment: no answer, 429, 5xx, or no answer of the API's. */
+  faulty: number;
+  /** Requests, repeated ones counted once. */
+  answers: number;
+  /** Those that were not answered well at once. */
+  readonly retried: Retried[];
+  /** Of these, the ones to which something wrong was answered; what was lost is the network's. */
+  wrong: number;
+  /** How often no answer came. */
+  lost: number;
+  /** How often Kinesis or API Gateway asked for fewer requests, whoever asked. */
+  busy: number;
+}
+
+export const emptyTally = (): Tally => ({
+  sent: 0,
+  faulty: 0,
+  answers: 0,
+  retried: [],
+  wrong: 0,
+  lost: 0,
+  busy: 0,
+});
+
+const isWrong = (trouble: Trouble) => trouble === 'busy' || trouble === 'fault';
+
+/** Counts a try that may have to be repeated. */
+export function countTrouble(tally: Tally, trouble: Trouble): void {
+  if (trouble === 'elsewhere') return;
+  tally.faulty += 1;
+  if (isLost(trouble)) tally.lost += 1;
+  if (trouble === 'busy') tally.busy += 1;
+}
+
+/** Counts a request that was repeated. */
+export function countRetried(tally: Tally, retried: Retried, met: readonly Trouble[]): void {
+  tally.retried.push(retried);
+  if (met.some(isWrong)) tally.wrong += 1;
+}
