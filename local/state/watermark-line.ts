@@ -33,6 +33,7 @@ EMPTY_LINE[LINE_BYTES - 1] = NEWLINE;
 
 /** Written for every record, so it is made only once. */
 const line = Buffer.from(EMPTY_LINE);
+let written = 0;
 const content = line.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);
 
 /**
@@ -50,7 +51,9 @@ export function watermarkLine(
   // As `JSON.stringify`, which takes several times as long.
   const text = `{"kind":"${kind}","step":${step},"bytes":${bytes},"checksum":${checksum}${files}}`;
   if (text.length > content.length) throw new RangeError(`A watermark is too long: ${text}`);
-  content.fill(SPACE, content.write(text, 'latin1'));
+  content.write(text, 'latin1');
+  if (text.length < written) content.fill(SPACE, text.length, written);
+  written = text.length;
   line.write(checksumOf(content), 'latin1');
   return line;
 }

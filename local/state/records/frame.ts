@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { StoredRecord } from '../../kinesis/streams/record-chunk';
 import type { ShardTip } from '../../kinesis/streams/record-sink';
+import { shortChecksum } from './short-checksum';
 
 /**
  * A frame: the length of its body (4 bytes), the body's CRC-32, the CRC-32 of these eight bytes,
@@ -88,7 +89,7 @@ function seal(bytes: Buffer, start: number, end: number): void {
   const body = bytes.subarray(start + HEADER_BYTES, end);
   bytes.writeUInt32LE(body.length, start);
   bytes.writeUInt32LE(crc32(body), start + 4);
-  bytes.writeUInt32LE(crc32(bytes.subarray(start, start + 8)), start + 8);
+  bytes.writeUInt32LE(shortChecksum(bytes, start, start + 8), start + 8);
 }
 
 /** What a frame says. */
@@ -120,7 +121,7 @@ const damaged = (reason: string): FrameResult => ({ state: 'damaged', reason });
 export function readFrame(bytes: Buffer, offset: number): FrameResult {
   const start = offset + HEADER_BYTES;
   if (start > bytes.length) return { state: 'torn' };
-  if (crc32(bytes.subarray(offset, offset + 8)) !== bytes.readUInt32LE(offset + 8)) {
+  if (shortChecksum(bytes, offset, offset + 8) !== bytes.readUInt32LE(offset + 8)) {
     return damaged("a record's length does not have its checksum");
   }
   const end = start + bytes.readUInt32LE(offset);
