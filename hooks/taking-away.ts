@@ -1,5 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   type CompiledTemplate,
   forUser,
@@ -71,7 +71,11 @@ export default class TakingAwayPlugin {
     if (taken.length > 0 && this.#update === 'only') {
       this.#update = 'first of two';
       this.#hasChanges = true;
-      provider.compiledCloudFormationTemplate = keepingDeployment(packaged, stage.stack);
+      provider.compiledCloudFormationTemplate = keepingDeployment(
+        packaged,
+        stage.stack,
+        await this.#with(stage, isWhole),
+      );
       this.#utils.log.notice(
         `The stack is updated twice, so that what is taken away leaves the stage: ${listed(taken)}`,
       );
@@ -169,4 +173,12 @@ export default class TakingAwayPlugin {
       for (const client of Object.values(clients)) client.destroy();
     }
   }
+}
+
+/** Whether the stack is as its template says: not after a failed update that was not rolled back. */
+async function isWhole({ cloudFormation, stackName: StackName }: OwnApi): Promise<boolean> {
+  const { Stacks: [stack] = [] } = await cloudFormation.send(
+    new DescribeStacksCommand({ StackName }),
+  );
+  return stack?.StackStatus !== 'UPDATE_FAILED';
 }
