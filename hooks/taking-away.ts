@@ -1,5 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   type CompiledTemplate,
   forUser,
@@ -9,8 +9,8 @@ import {
 } from './framework';
 import { listed, missingFrom, readServed } from './served';
 import { deployedStageIfAny } from './stage';
-import { declaredParts } from './taking-away/api-parts';
-import { deleteLeftBehind, type OwnApi } from './taking-away/left-behind';
+import { declaredParts, type LivePart } from './taking-away/api-parts';
+import { deleteLeftBehind, type StackApi } from './taking-away/left-behind';
 import {
   deploysTheSame,
   keepingDeployment,
@@ -21,22 +21,23 @@ import {
 import { removePolicy, removeVariables } from './taking-away/settings';
 import { apiStage, type DeployedStack, sharesApi, type Target } from './verify/target';
 
-/** A stage whose API is the stack's own. */
-type OwnStage = Target & { readonly stack: DeployedStack };
+/** A stage that is deployed. */
+type LivingStage = Target & { readonly stack: DeployedStack };
 
 /**
  * Sees that what a deploy takes away is gone from the stage when it ends. CloudFormation deletes what a
  * template no longer declares at the end of an update, after the new Deployment has copied the API with
  * all of it in (serverless/serverless#7542, aws/aws-cdk#14660). So where something goes, the stack is
- * updated twice: first the API alone, with the deployment that the stage serves, then all with the new one. Each update
- * rolls back by itself, and after the first alone the next deploy makes the new deployment.
+ * updated twice: first the API alone, with the deployment that the stage serves, then all with the new
+ * one. Each update rolls back by itself, and after the first alone the next deploy makes the new
+ * deployment. Under somebody else's API the deployment is made after the update (./existing-api.ts).
  */
 export default class TakingAwayPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
   readonly #utils: Utils;
   /** The template that is to be deployed, and the stage as it was before; none at a first deployment. */
-  #job: { readonly packaged: CompiledTemplate; readonly before: OwnStage } | undefined;
+  #job: { readonly packaged: CompiledTemplate; readonly before: LivingStage } | undefined;
   #update: 'only' | 'first of two' | 'second' = 'only';
   #hasChanges = false;
 
@@ -63,21 +64,27 @@ export default class TakingAwayPlugin {
   /** Before each update of the stack: chooses its template. */
   async #plan(): Promise<void> {
     const { provider } = this.#serverless.service;
-    const stage = await this.#ownStage();
+    const stage = await this.#livingStage();
     if (stage === undefined) return;
+    const live = await this.#clear(stage);
+    if (sharesApi(stage)) return;
     this.#job ??= { packaged: provider.compiledCloudFormationTemplate, before: stage };
     const { packaged } = this.#job;
     const taken = takenAway(stage.stack, packaged);
     if (taken.length > 0 && this.#update === 'only') {
       this.#update = 'first of two';
       this.#hasChanges = true;
-      provider.compiledCloudFormationTemplate = keepingDeployment(packaged, stage.stack);
+      provider.compiledCloudFormationTemplate = keepingDeployment(
+        packaged,
+        stage.stack,
+        await this.#with(stage, isWhole),
+      );
       this.#utils.log.notice(
         `The stack is updated twice, so that what is taken away leaves the stage: ${listed(taken)}`,
       );
       return;
     }
-    const reason = await this.#reasonToDeployAgain(stage, packaged);
+    const reason = live && (await this.#reasonToDeployAgain(stage, packaged, live));
     if (reason !== undefined) this.#utils.log.notice(`${reason}: it gets a new deployment`);
     this.#hasChanges = reason !== undefined || !deploysTheSame(packaged, stage.stack);
     provider.compiledCloudFormationTemplate = withDeploymentId(
@@ -111,43 +118,57 @@ export default class TakingAwayPlugin {
 
   /** A rollback of the framework's is one update with an earlier template. */
   async #warn(): Promise<void> {
-    const stage = await this.#ownStage();
-    if (stage === undefined) return;
-    const reason = await this.#reasonToDeployAgain(stage, stage.stack.template);
+    const stage = await this.#livingStage();
+    if (stage === undefined || sharesApi(stage)) return;
+    const live = await this.#clear(stage);
+    const reason = live && (await this.#reasonToDeployAgain(stage, stage.stack.template, live));
     if (reason === undefined) return;
     this.#utils.log.warning(
       `${reason}. Deploy the version that it was rolled back to: npx serverless deploy --stage ${stage.stage}`,
     );
   }
 
-  async #ownStage(): Promise<OwnStage | undefined> {
+  async #livingStage(): Promise<LivingStage | undefined> {
     const found = await deployedStageIfAny(this.#serverless);
-    if (found?.stack === undefined || sharesApi(found)) return undefined;
-    return { ...found, stack: found.stack };
+    return found?.stack && { ...found, stack: found.stack };
   }
 
   /**
-   * Why the stage needs another deployment, although it may have one of just this content; undefined when
-   * it does not. Clears away what would be deployed once more.
+   * Deletes what an earlier update left in the API, before it is in the way or deployed once more.
+   * @returns the parts that the API has; undefined where they cannot be read
    */
-  async #reasonToDeployAgain(stage: OwnStage, next: CompiledTemplate): Promise<string | undefined> {
+  #clear(stage: LivingStage): Promise<readonly LivePart[] | undefined> {
+    return this.#look(stage, (api) =>
+      deleteLeftBehind(api, { ...stage.stack, rootPath: stage.parameters.rootPath }),
+    );
+  }
+
+  /** Why the stage needs another deployment, although the stack has one of just this content. */
+  async #reasonToDeployAgain(
+    stage: LivingStage,
+    next: CompiledTemplate,
+    live: readonly LivePart[],
+  ): Promise<string | undefined> {
+    if (!deploysTheSame(next, stage.stack)) return undefined;
+    const served = await this.#look(stage, ({ apiGateway, restApiId }) =>
+      readServed(apiGateway, restApiId, apiStage(stage)),
+    );
+    if (served === undefined) return undefined;
+    // --on-failure rollback, or a person, has moved it.
+    const isMoved = served.deploymentId !== ownDeployment(stage.stack);
+    if (isMoved) return `The stage serves ${served.deploymentId}, not the stack's deployment`;
+    // What was added to the API by hand would be in every other deployment as well.
+    const parts = new Set(live.map(({ text }) => text));
+    const extra = missingFrom(parts, missingFrom(declaredParts(next, ''), served.parts));
+    if (extra.length === 0) return undefined;
+    return `The stage still serves ${listed(extra)}, which the stack no longer declares`;
+  }
+
+  /** Without the permission to look, a deploy is what it was: that is said, and it goes on. */
+  async #look<T>(stage: LivingStage, act: (api: StackApi) => Promise<T>): Promise<T | undefined> {
     try {
-      return await this.#with(stage, async (api) => {
-        const live = await deleteLeftBehind(api, stage.stack);
-        if (!deploysTheSame(next, stage.stack)) return undefined;
-        const served = await readServed(api.apiGateway, api.restApiId, apiStage(stage));
-        if (served === undefined) return undefined;
-        // --on-failure rollback, or a person, has moved it.
-        const isMoved = served.deploymentId !== ownDeployment(stage.stack);
-        if (isMoved) return `The stage serves ${served.deploymentId}, not the stack's deployment`;
-        // What was added to the API by hand would be in every other deployment as well.
-        const parts = new Set(live.map(({ text }) => text));
-        const extra = missingFrom(parts, missingFrom(declaredParts(next), served.parts));
-        if (extra.length === 0) return undefined;
-        return `The stage still serves ${listed(extra)}, which the stack no longer declares`;
-      });
+      return await this.#with(stage, act);
     } catch (error) {
-      // Only what AWS answers: without the permission to look, a deploy is what it was.
       if (!(error instanceof Error && '$metadata' in error)) throw error;
       this.#utils.log.warning(
         `It could not be seen whether the stage serves more than the stack declares (${error.message}).`,
@@ -156,7 +177,7 @@ export default class TakingAwayPlugin {
     }
   }
 
-  async #with<T>({ restApiId }: OwnStage, act: (api: OwnApi) => Promise<T>): Promise<T> {
+  async #with<T>({ restApiId }: LivingStage, act: (api: StackApi) => Promise<T>): Promise<T> {
     const provider = this.#serverless.getProvider('aws');
     const config = await provider.getAwsSdkV3Config();
     const clients = {
@@ -169,4 +190,12 @@ export default class TakingAwayPlugin {
       for (const client of Object.values(clients)) client.destroy();
     }
   }
+}
+
+/** Whether the stack is as its template says: not after a failed update that was not rolled back. */
+async function isWhole({ cloudFormation, stackName: StackName }: StackApi): Promise<boolean> {
+  const { Stacks: [stack] = [] } = await cloudFormation.send(
+    new DescribeStacksCommand({ StackName }),
+  );
+  return stack?.StackStatus !== 'UPDATE_FAILED';
 }

@@ -68,9 +68,12 @@ export async function liveParts(client: APIGatewayClient, restApiId: string): Pr
   return parts;
 }
 
-/** What a template declares, in the same words. Its conditions are settled. */
-export function declaredParts(template: CompiledTemplate): ReadonlySet<string> {
-  const paths = declaredResources(template, '');
+/**
+ * What a template declares, in the same words. Its conditions are settled.
+ * @param rootPath of the resource that its paths hang under: '' or `/kinesis`
+ */
+export function declaredParts(template: CompiledTemplate, rootPath: string): ReadonlySet<string> {
+  const paths = declaredResources(template, rootPath);
   return new Set(
     Object.values(template.Resources).flatMap(({ Type, Properties = {} }) => {
       const properties = Properties as Readonly<Record<string, unknown>>;

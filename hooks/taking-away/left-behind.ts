@@ -14,11 +14,14 @@ import { missingFrom, modelText } from '../served';
 import { declaredParts, keyOf, type LivePart, liveParts } from './api-parts';
 import type { Deployed } from './plan';
 
+/** Of the stack's events the latest: every deploy clears away what the one before it left. */
+const MOST_EVENTS = 2000;
+
 /** Every REST API has these from the beginning. */
 const DEFAULT_MODELS = ['Empty', 'Error'].map(modelText);
 
-/** What is needed to look after the API of a stack. */
-export interface OwnApi {
+/** The API that a stack has its routes in. */
+export interface StackApi {
   readonly cloudFormation: CloudFormationClient;
   readonly apiGateway: APIGatewayClient;
   readonly stackName: string;
@@ -32,9 +35,15 @@ export interface OwnApi {
  * @returns the parts that the API has now
  * @throws HookError for a part that still cannot be deleted
  */
-export async function deleteLeftBehind(api: OwnApi, deployed: Deployed): Promise<LivePart[]> {
+export async function deleteLeftBehind(
+  api: StackApi,
+  deployed: Deployed & { readonly rootPath: string },
+): Promise<LivePart[]> {
   const live = await liveParts(api.apiGateway, api.restApiId);
-  const known = new Set([...declaredParts(deployed.template), ...DEFAULT_MODELS]);
+  const known = new Set([
+    ...declaredParts(deployed.template, deployed.rootPath),
+    ...DEFAULT_MODELS,
+  ]);
   const unknown = new Set(
     missingFrom(
       known,
@@ -69,10 +78,11 @@ async function remove(part: Pick<LivePart, 'text' | 'remove'>): Promise<void> {
 async function failedDeletions({
   cloudFormation: client,
   stackName: StackName,
-}: OwnApi): Promise<ReadonlySet<string>> {
+}: StackApi): Promise<ReadonlySet<string>> {
   const events: StackEvent[] = [];
   for await (const page of paginateDescribeStackEvents({ client }, { StackName })) {
     events.push(...(page.StackEvents ?? []));
+    if (events.length >= MOST_EVENTS) break;
   }
   const failed = events.filter(
     ({ ResourceStatus, ResourceType = '' }) =>
@@ -96,7 +106,7 @@ function keysOf(failed: StackEvent, events: readonly StackEvent[]): string[] {
 
 /** The deepest first: a path that has others below it, or methods, is not the stack's alone any more. */
 async function deleteEmptyResources(
-  { apiGateway: client, restApiId }: OwnApi,
+  { apiGateway: client, restApiId }: StackApi,
   failed: ReadonlySet<string>,
   { physicalIds }: Deployed,
 ): Promise<void> {

@@ -56,10 +56,12 @@ function textOf({ Properties }: CompiledResource, name: string): string | undefi
  * The template of the first of two updates: the parts of the API as they are to be, and all else as it
  * is, so that what guards the stage goes no earlier than what it guards. Without new methods, which may
  * be where one that goes still is.
+ * @param isWhole false after an update that failed and was not rolled back: the rest may be what failed
  */
 export function keepingDeployment(
   packaged: CompiledTemplate,
   { template, physicalIds }: Deployed,
+  isWhole = true,
 ): CompiledTemplate {
   const [newId, oldId] = [deploymentOf(packaged), deploymentOf(template)];
   if (newId === undefined || oldId === undefined) return packaged;
@@ -70,14 +72,16 @@ export function keepingDeployment(
     (id) =>
       next.Resources[id] === undefined && DEPLOYED_TYPES.test(template.Resources[id]?.Type ?? ''),
   );
-  const canStay = ({ Type, Properties }: CompiledResource) =>
-    !DEPLOYED_TYPES.test(Type) && !mentions(Properties, gone);
+  const staysAsItIs = (id: string, { Type, Properties }: CompiledResource) =>
+    id === oldId || (isWhole && !DEPLOYED_TYPES.test(Type) && !mentions(Properties, gone));
   const resources = Object.entries({
     ...Object.fromEntries(Object.entries(next.Resources).filter(([id]) => !isLate(id))),
-    ...Object.fromEntries(Object.entries(template.Resources).filter(([, old]) => canStay(old))),
+    ...Object.fromEntries(
+      Object.entries(template.Resources).filter(([id, old]) => staysAsItIs(id, old)),
+    ),
   });
   const ids = new Set(resources.map(([id]) => id));
-  const { Outputs = {}, Metadata } = template;
+  const { Outputs = {}, Metadata } = isWhole ? template : next;
   const outputs = Object.entries(Outputs).filter(([, output]) => !mentions(output, gone));
   return {
     ...next,

@@ -120,7 +120,7 @@ const served = async () => {
 async function expectNothingLeft(): Promise<void> {
   const { stack } = await target();
   if (stack === undefined) throw new Error('There is no stack.');
-  const declared = declaredParts(stack.template);
+  const declared = declaredParts(stack.template, '');
   const live = (await liveParts(world.client, world.restApiId))
     .map(({ text }) => text)
     .filter((text) => !['model Empty', 'model Error'].includes(text));

@@ -28,6 +28,7 @@ const api = {
 
 /** GET /streams is declared, and its path is the stack's. */
 const deployed = {
+  rootPath: '',
   template: {
     Resources: {
       Streams: {

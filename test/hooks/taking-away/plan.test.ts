@@ -150,6 +150,14 @@ describe('the first of two updates', () => {
     expect(Resources).toHaveProperty('Stage');
   });
 
+  test('keeps the deployment alone where an update has failed and was not rolled back', () => {
+    const failed = packaged({ ...KAFKA, webAclArn: WEB_ACL });
+    const { Resources, Outputs } = keepingDeployment(next, deployed(failed), false);
+    expect(Resources).not.toHaveProperty('WebAclAssociation');
+    expect(Resources).toHaveProperty(deploymentOf(failed) ?? '');
+    expect(Outputs).toEqual(next.Outputs);
+  });
+
   test('leaves new methods to the second, as one may be where another still is', () => {
     const renamed = changed((resources) => {
       resources.OtherMethod = resources.PutRecordMethod as never;
