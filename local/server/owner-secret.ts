@@ -33,7 +33,7 @@ export class OwnerSecret {
   /** Undefined where each key is its own secret. */
   get value(): string | undefined {
     if (this.#given !== undefined || !this.#isStrict) return this.#given;
-    this.#kept ??= randomBytes(30).toString('base64');
+    this.#kept ??= randomBytes(30).toString('base64url');
     return this.#kept;
   }
 

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../core/http';
+import { remember } from '../../core/remember';
 import { credentialScope, isInQuery } from '../credentials';
 import { isBrowser } from './page';
 
@@ -37,9 +38,14 @@ export function unlikeAwsTools(request: HttpRequest): string | undefined {
 function formType({ method, headers }: HttpRequest): string | undefined {
   const given = headers['content-type'];
   if (given === undefined || method === 'GET' || method === 'HEAD') return undefined;
-  const type = given.split(';', 1)[0]?.trim().toLowerCase();
-  return FORM_TYPES.find((form) => form === type);
+  return formTypeIn(given) || undefined;
 }
+
+/** The form's type that a content type is, or nothing. Every request asks, of few types. */
+const formTypeIn = remember(100, (given: string): string => {
+  const type = given.split(';', 1)[0]?.trim().toLowerCase();
+  return FORM_TYPES.find((form) => form === type) ?? '';
+});
 
 interface Verdict {
   readonly refusal: string | undefined;
