@@ -50,7 +50,7 @@ export class OwnerSecret {
       restore: (documents) => {
         const [document] = documents;
         if (document !== undefined) this.#kept = asWritten<string>(document.value);
-        // From now on it is told, so it must be written with what else there is at the start.
+        // Made now, so that it is on disk before anybody is told it.
         else void this.value;
       },
     };

@@ -3,10 +3,10 @@ import { remember } from '../../core/remember';
 import { credentialScope, isInQuery } from '../credentials';
 import { isBrowser } from './page';
 
-// A page may send some requests to any server without asking the browser's leave: GET, HEAD and POST
-// with the types of a form, and no header of its own. Its credentials are in the query then. AWS takes
-// such requests, as it never believes their signatures unread; so what AWS's tools do not send
-// is refused here, even where nothing shows that a page is behind it.
+// Browsers let a page send some requests to any server without a preflight: GET, HEAD, and POST with a
+// form's content type, without headers of the page's own. Their credentials can only be in the query. AWS
+// takes such requests because it verifies every signature. Here, whatever AWS's tools never send is
+// refused, even where nothing shows that a page is behind it.
 
 /** The content types of forms. */
 const FORM_TYPES: readonly string[] = [
