@@ -33,7 +33,7 @@ export class OwnerSecret {
   /** Undefined where each key is its own secret. */
   get value(): string | undefined {
     if (this.#given !== undefined || !this.#isStrict) return this.#given;
-    this.#kept ??= randomBytes(30).toString('base64');
+    this.#kept ??= randomBytes(30).toString('base64url');
     return this.#kept;
   }
 
@@ -50,7 +50,7 @@ export class OwnerSecret {
       restore: (documents) => {
         const [document] = documents;
         if (document !== undefined) this.#kept = asWritten<string>(document.value);
-        // From now on it is told, so it must be written with what else there is at the start.
+        // Made now, so that it is on disk before anybody is told it.
         else void this.value;
       },
     };

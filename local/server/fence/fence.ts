@@ -12,8 +12,8 @@ export type Reach = 'service' | 'api' | 'health';
 
 /**
  * Keeps web pages that the developer visits away from the embedded AWS. A browser lets any page send
- * requests to loopback, without a signature's secret being one where signatures are believed, and by
- * DNS rebinding even read the answers. On AWS its own DNS, TLS and secrets stand in the way.
+ * requests to loopback and, by DNS rebinding, read the answers; where signatures are not verified, any
+ * page can also sign. AWS itself is protected by its DNS, TLS and secret keys.
  */
 export class Fence {
   readonly #isOwnHost: IsOwnName;

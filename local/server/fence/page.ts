@@ -41,8 +41,9 @@ const FOREIGN: Page = { origin: OPAQUE, isSameOrigin: false };
  * without a Referer looks like a program's, but for the User-Agent, which pages cannot change.
  */
 function isUntoldBrowser(headers: HttpRequest['headers']): boolean {
+  if (!isBrowser(headers)) return false;
   const name = hostName(headers.host ?? '');
-  return (name === '0.0.0.0' || name === '[::]') && isBrowser(headers);
+  return name === '0.0.0.0' || name === '[::]';
 }
 
 /** Whether the User-Agent is a browser's; PowerShell calls itself one. */

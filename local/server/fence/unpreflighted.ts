@@ -1,11 +1,12 @@
 import type { HttpRequest } from '../../core/http';
+import { remember } from '../../core/remember';
 import { credentialScope, isInQuery } from '../credentials';
 import { isBrowser } from './page';
 
-// A page may send some requests to any server without asking the browser's leave: GET, HEAD and POST
-// with the types of a form, and no header of its own. Its credentials are in the query then. AWS takes
-// such requests, as it never believes their signatures unread; so what AWS's tools do not send
-// is refused here, even where nothing shows that a page is behind it.
+// Browsers let a page send some requests to any server without a preflight: GET, HEAD, and POST with a
+// form's content type, without headers of the page's own. Their credentials can only be in the query. AWS
+// takes such requests because it verifies every signature. Here, whatever AWS's tools never send is
+// refused, even where nothing shows that a page is behind it.
 
 /** The content types of forms. */
 const FORM_TYPES: readonly string[] = [
@@ -37,9 +38,14 @@ export function unlikeAwsTools(request: HttpRequest): string | undefined {
 function formType({ method, headers }: HttpRequest): string | undefined {
   const given = headers['content-type'];
   if (given === undefined || method === 'GET' || method === 'HEAD') return undefined;
-  const type = given.split(';', 1)[0]?.trim().toLowerCase();
-  return FORM_TYPES.find((form) => form === type);
+  return formTypeIn(given) || undefined;
 }
+
+/** The form's type that a content type is, or nothing. Every request asks, of few types. */
+const formTypeIn = remember(100, (given: string): string => {
+  const type = given.split(';', 1)[0]?.trim().toLowerCase();
+  return FORM_TYPES.find((form) => form === type) ?? '';
+});
 
 interface Verdict {
   readonly refusal: string | undefined;

@@ -39,3 +39,12 @@ test('an emulator that the user chose and that does not answer is named', async 
     'Nothing answers at http://127.0.0.1:4566, which LOCAL_AWS_ENDPOINT names.',
   );
 });
+
+test('where signatures are verified, one line says that the secret is missing', async () => {
+  const strict = answering('{"embeddedAws": true, "strict": true}');
+
+  await expect(checkHealth(ENDPOINT, false, strict, '')).rejects.toThrow(
+    'verifies signatures. Name its secret first, as it was printed at its start: export LOCAL_AWS_SECRET_ACCESS_KEY=…',
+  );
+  await expect(checkHealth(ENDPOINT, false, strict, 'secret')).resolves.toBeUndefined();
+});

@@ -39,6 +39,17 @@ test('nothing that could lead a request to AWS or a proxy is left in the environ
   });
 });
 
+test('the secret that the embedded AWS was given is the one to sign with', () => {
+  const environment: NodeJS.ProcessEnv = { LOCAL_AWS_SECRET_ACCESS_KEY: 'known-to-the-owner' };
+
+  redirectToLocal(environment, ENDPOINT, 'eu-west-1');
+
+  expect(environment).toMatchObject({
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'known-to-the-owner',
+  });
+});
+
 test('an emulator that somebody has chosen is not looked at so often', () => {
   const environment: NodeJS.ProcessEnv = { LOCAL_AWS_ENDPOINT: ENDPOINT };
 
