@@ -141,7 +141,8 @@ export const canaryFunction = ({ rate, stage }: Canary) => ({
   architecture: 'arm64' as const,
   memorySize: 512,
   timeout: TIMEOUT_S,
-  role: getAtt(logicalIds.canaryRole, 'Arn') as unknown as string,
+  // Not as Fn::GetAtt: of that the framework makes a DependsOn which says the same once more.
+  role: sub(`\${${logicalIds.canaryRole}.Arn}`) as unknown as string,
   environment: canaryEnvironment as unknown as Record<string, string>,
   tags: { service: '${self:service}', stage: '${self:provider.stage}' },
   // The log group above; the framework's own would not be told how long to keep it.

@@ -5,11 +5,6 @@ const partitionKey = { type: 'string', minLength: 1, maxLength: 256 };
 /** 0 to 2^128 - 1, as Kinesis spells hash keys. */
 const hashKey = { type: 'string', pattern: '^(0|[1-9][0-9]{0,38})$' };
 const base64 = { type: 'string' };
-const streamModeDetails = {
-  type: 'object',
-  required: ['StreamMode'],
-  properties: { StreamMode: { enum: ['PROVISIONED', 'ON_DEMAND'] } },
-};
 /** Kinesis takes 1 to 500 records a request. */
 const batchSize = { minItems: 1, maxItems: 500 };
 
@@ -28,7 +23,11 @@ export const models = {
         ShardCount: { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }, { enum: [''] }] },
         // CloudFormation takes no null inside a template, so null is allowed as a type.
         StreamMode: { anyOf: [{ enum: ['PROVISIONED', 'ON_DEMAND', ''] }, { type: 'null' }] },
-        StreamModeDetails: streamModeDetails,
+        StreamModeDetails: {
+          type: 'object',
+          required: ['StreamMode'],
+          properties: { StreamMode: { enum: ['PROVISIONED', 'ON_DEMAND'] } },
+        },
       },
     },
     'application/x-amz-json-1.1': {
@@ -36,7 +35,7 @@ export const models = {
       type: 'object',
       properties: {
         ShardCount: { type: 'integer', minimum: 1 },
-        StreamModeDetails: streamModeDetails,
+        StreamModeDetails: { type: 'object', required: ['StreamMode'] },
       },
     },
   },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CompiledTemplate } from '../../hooks/framework';
@@ -8,10 +8,12 @@ import { checkParameters } from '../../resources/parameters/check';
 import { allPairs } from '../support/all-pairs';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
+import { bareEnvironment, serverless } from './support/processes';
 import { pythonWith } from './support/python';
+import { serviceCopy } from './support/service-copy';
 
 // AWS's own linter over the stack with each kind of value of each parameter, and every two of them
-// together. The canary's function is the framework's; its own resources are among the templates.
+// together, and over a template that the framework has put a canary's function and schedule into.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cfn-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -75,6 +77,24 @@ function templateOf(values: Values): CompiledTemplate {
   return { ...stack, Resources: { ...stack.Resources, ...canaryTemplate(values).Resources } };
 }
 
+/** The template of a stage with a canary, as the real CLI uploads it. */
+async function packagedTemplate(): Promise<CompiledTemplate> {
+  const copy = serviceCopy();
+  try {
+    const options = ['--stage', 'dev', '--param', 'canary=rate(5 minutes)'];
+    const { code, output } = await serverless(
+      copy.folder,
+      ['package', ...options],
+      bareEnvironment(),
+    );
+    if (code !== 0) throw new Error(output);
+    const file = '.serverless/cloudformation-template-update-stack.json';
+    return JSON.parse(readFileSync(path.join(copy.folder, file), 'utf8'));
+  } finally {
+    copy.remove();
+  }
+}
+
 /** What cfn-lint says of templates, warnings included; it is started once, which takes seconds. */
 function lint(python: string, templates: readonly CompiledTemplate[]): Promise<string> {
   const texts = [...new Set(templates.map((template) => JSON.stringify(template)))];
@@ -106,7 +126,8 @@ test('every parameter is among those that are varied, and every value is met', (
 });
 
 pythonWith('cfn-lint finds nothing in any of them', ['cfnlint'], async (python) => {
-  expect(await lint(python, stages.map(templateOf))).toBe('');
+  const templates = [await packagedTemplate(), ...stages.map(templateOf)];
+  expect(await lint(python, templates)).toBe('');
 });
 
 pythonWith('cfn-lint finds what is wrong', ['cfnlint'], async (python) => {

@@ -54,6 +54,12 @@ export const createStream: readonly ContractCase[] = [
     localOnly: true as const,
   })),
   {
+    title: "Kinesis's own spelling of the mode",
+    status: 200,
+    request: create({ body: { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } }),
+    holds: made(4, 'ON_DEMAND'),
+  },
+  {
     title: "Kinesis's own JSON",
     status: 200,
     request: create({
@@ -75,6 +81,14 @@ export const createStream: readonly ContractCase[] = [
     request: create({ body: { ShardCount: count } }),
     holds: (answer: { text: string }) =>
       expect(answer.text).toContain('instance failed to match at least one required schema'),
+  })),
+  ...['shardCount', 'Shards', 'streamMode'].map((name) => ({
+    title: `${name}, which is nearly a member`,
+    status: 400,
+    code: 'ValidationException',
+    request: create({ body: { [name]: 1 } }),
+    holds: (answer: { text: string }) =>
+      expect(answer.text).toContain(`${name} is not a member here. Write S`),
   })),
   {
     title: 'StreamMode SOMETIMES',

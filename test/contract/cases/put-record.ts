@@ -107,6 +107,11 @@ export const putRecord: readonly ContractCase[] = [
       'does not match input string',
     ],
     [
+      'explicitHashKey, which is nearly a member',
+      { Data: 'x', PartitionKey: 'key', explicitHashKey: '0' },
+      'is nearly ExplicitHashKey',
+    ],
+    [
       'SequenceNumberForOrdering a number',
       { Data: 'x', PartitionKey: 'key', SequenceNumberForOrdering: 7 },
       'instance type (integer)',

@@ -158,6 +158,11 @@ export const putRecords: readonly ContractCase[] = [
       { records: [{ data: 'x', 'partition-key': 'key', 'explicit-hash-key': '-1' }] },
       'does not match input string',
     ],
+    [
+      'explicitHashKey, which is nearly a member',
+      { records: [...plain(1), { data: 'x', 'partition-key': 'key', explicitHashKey: '0' }] },
+      'is nearly explicit-hash-key',
+    ],
   ]),
   { title: 'no body', status: 400, code: 'ValidationException', request: {} },
   {
