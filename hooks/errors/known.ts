@@ -45,6 +45,12 @@ const ACCESS: readonly Row[] = [
   },
 ];
 
+/** What a proxy or a network's login page sends is no answer that an SDK can read. */
+const NOT_AWS: Known = {
+  title: 'Something other than AWS answers',
+  advice: 'Check the network (a login page?), HTTPS_PROXY and AWS_ENDPOINT_URL.',
+};
+
 const FILES: readonly Row[] = [
   {
     names: /^(EACCES|EPERM)$/,
@@ -81,7 +87,11 @@ export function nameOf(error: unknown): string {
 
 /** What is known about an error that any call of AWS may meet: credentials, network. */
 export function accessProblem(error: unknown): Known | undefined {
-  return ACCESS.find(({ names }) => names.test(nameOf(error)));
+  const isUnreadable =
+    error instanceof Error &&
+    (error.message.includes('Deserialization error') ||
+      (/^Unknown(Error)?$/.test(error.name) && '$metadata' in error));
+  return isUnreadable ? NOT_AWS : ACCESS.find(({ names }) => names.test(nameOf(error)));
 }
 
 /**

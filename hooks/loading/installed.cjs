@@ -1,6 +1,6 @@
 // Keeps what is compiled from one start of Node to the next: of installed packages by itself, and for
 // those who compile something else. Loaded first (node --require), it knows all modules of a process;
-// loaded by serverless.ts, those that the framework loads after it.
+// loaded by serverless.cjs, those that the framework loads after it.
 
 const { createHash } = require('node:crypto');
 const { readFileSync } = require('node:fs');

@@ -69,12 +69,22 @@ export async function runLocal(local: Local): Promise<void> {
   });
   if (typeof first === 'string') return abandon(first, aws, log, interruption.signal);
 
-  const tell = teller(local, strict ? aws.secretAccessKey : undefined);
-  await tell(first.outcome);
-  if (watch) await deploySaved({ ...local, sources, contents, ended, tell });
-  if ((await ended) === 'gone') throw goneError();
-  await aws.stop();
-  interruption.release();
+  let last = first.outcome;
+  const say = teller(local, strict ? aws.secretAccessKey : undefined);
+  const tell = (outcome: Outcome) => {
+    last = outcome;
+    return say(outcome);
+  };
+  try {
+    await tell(last);
+    if (watch) await deploySaved({ ...local, sources, contents, ended, tell });
+    if ((await ended) === 'gone') throw goneError();
+  } finally {
+    await aws.stop();
+    interruption.release();
+  }
+  // Whoever waits for this command to end may want to know whether what it served was sound.
+  exitWith(last === 'done' ? 'passed' : 'checkFailed');
 }
 
 /** Deploys what this process has loaded, which takes half the time of a process of its own. */
@@ -108,8 +118,6 @@ function teller(
   const { watch = false } = options;
   let known: string | undefined;
   return async (outcome) => {
-    // Whoever waits for this command to end may want to know whether what it served was sound.
-    exitWith(outcome === 'done' ? 'passed' : 'checkFailed');
     if (outcome !== 'done') log.notice(`\n${TOLD[outcome]}`);
     if (outcome === 'not deployed') return;
     const { invokeUrl, parameters } = await deployedStage(serverless);

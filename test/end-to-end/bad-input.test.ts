@@ -81,7 +81,7 @@ test('a stage on AWS without credentials: one line, and nothing is deployed', as
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   });
-  expect(output).toMatch(/credentials/i);
+  expect(output).toMatch(/^No AWS credentials \(.*--aws-profile/m);
 });
 
 test('wrong credentials: AWS says so in one line', async () => {
@@ -100,7 +100,7 @@ test('wrong credentials: AWS says so in one line', async () => {
     AWS_SECRET_ACCESS_KEY: 'wrong',
   });
 
-  expect(output).toContain('The security token included in the request is invalid.');
+  expect(output).toMatch(/^AWS does not take the credentials \(.*token .* is invalid\)\. Sign in/m);
   server.closeAllConnections();
   server.close();
 });

@@ -66,12 +66,6 @@ test.each(['deploy', 'sweep', 'info'])('%s: no network', async (command) => {
   );
 });
 
-test('no credentials', async () => {
-  expect(await failure('deploy --stage dev', { AWS_EC2_METADATA_DISABLED: 'true' })).toEqual([
-    expect.stringMatching(/^No AWS credentials \(.*\)\. .*--aws-profile/),
-  ]);
-});
-
 test.each([
   ['serverless.ts', 'const hasCanary = ', 'const hasCanary = = ', 'Expression expected'],
   [

@@ -26,12 +26,17 @@ test.each<[string, Error, string]>([
   ['no name server', coded('EAI_AGAIN', 'getaddrinfo EAI_AGAIN sts'), 'the network'],
   ['no such host', coded('ENOTFOUND', 'getaddrinfo ENOTFOUND sts'), 'the network'],
   ['no answer', named('TimeoutError', 'socket hang up'), 'the network'],
+  [
+    'a login page',
+    named('SyntaxError', "Unexpected token '<'\n  Deserialization error: see $response."),
+    'a login page',
+  ],
   ['a proxy', coded('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate'), 'NODE_EXTRA_CA_CERTS'],
 ])('%s: one line with what was said and what to do', (_, error, advice) => {
   const line = outsideProblem(error) ?? '';
 
   expect(line).toContain(advice);
-  expect(line).toContain(error.message.split('.')[0]);
+  expect(line).toContain(error.message.split(/[.\n]/)[0]);
   expect(line).not.toContain('\n');
   expect(accessProblem(error)).toBeDefined();
 });
