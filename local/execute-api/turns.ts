@@ -1,15 +1,19 @@
-/** A turn of the event loop in which requests have run for so long is left to all others. */
+/** A turn of the event loop in which requests have run for so long is followed by a pause. */
 const LONG_MS = 20;
+
+/** Turns of a pause, a few milliseconds at most: Node accepts one new connection in each. */
+const PAUSE_TURNS = 200;
 
 /**
  * Lets requests to stages take turns. Each runs without a pause, for half a second at worst; of many
- * that arrive together, those after a long one wait for later turns of the event loop, one in each,
- * so that whatever else arrives is answered in between.
+ * that arrive together, those after a long one wait, and one of them goes on after each pause, so
+ * that whatever else arrives is answered in between.
  */
 export class Turns {
   readonly #now: () => number;
   readonly #waiting: (() => void)[] = [];
   #began: number | undefined;
+  #pause = 0;
 
   /** @param now milliseconds of a clock that only goes on */
   constructor(now: () => number = () => performance.now()) {
@@ -20,7 +24,8 @@ export class Turns {
   next(): Promise<void> | undefined {
     const now = this.#now();
     this.#began ??= this.#begin(now);
-    if (this.#waiting.length === 0 && now - this.#began < LONG_MS) return undefined;
+    const isFree = this.#pause === 0 && this.#waiting.length === 0;
+    if (isFree && now - this.#began < LONG_MS) return undefined;
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
@@ -30,8 +35,13 @@ export class Turns {
   }
 
   #end(): void {
-    const next = this.#waiting.shift();
-    this.#began = next === undefined ? undefined : this.#begin(this.#now());
+    const now = this.#now();
+    const wasLong = this.#pause === 0 && now - (this.#began ?? now) >= LONG_MS;
+    if (wasLong) this.#pause = PAUSE_TURNS;
+    else if (this.#pause > 0) this.#pause--;
+    const next = this.#pause === 0 ? this.#waiting.shift() : undefined;
+    const goesOn = this.#pause > 0 || next !== undefined;
+    this.#began = goesOn ? this.#begin(now) : undefined;
     next?.();
   }
 }

@@ -8,10 +8,10 @@ import { TemplateEvaluationError } from './errors';
 export const FOREACH_ITERATIONS = 1_000;
 
 /**
- * Steps of one evaluation: a node of a template is one, and so are 32 characters that a function
- * looks at, a value of a payload, a step of a regular expression. API Gateway gives up on time; this
- * engine counts instead, so that the same template fails on every machine, after half a second or
- * so. 500 records cost some 20,000, and a payload of 10 MB some 300,000.
+ * Steps of one evaluation, once for the nodes of a template and once for all else: 32 characters that
+ * a function looks at, a value of a payload, a step of a regular expression. API Gateway gives up on
+ * time; this engine counts instead, so that the same template fails on every machine, after half a
+ * second or so. 500 records cost some 20,000, and a payload of 10 MB some 300,000.
  */
 export const EVALUATION_STEPS = 4_000_000;
 

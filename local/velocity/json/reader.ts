@@ -75,7 +75,6 @@ class JsonReader {
   }
 
   #value(stops: Stops): JavaValue {
-    spend(1);
     this.#skipBlanks();
     switch (this.#code) {
       case COLON:
@@ -105,8 +104,6 @@ class JsonReader {
   }
 
   #enter(): void {
-    // A list or map takes some ten times as long to make as a number, and as much memory.
-    spend(4);
     this.#depth++;
     if (this.#depth > JSON_DEPTH) {
       throw new JsonParseError(
@@ -116,7 +113,10 @@ class JsonReader {
     this.#position++;
   }
 
-  #leave(): void {
+  /** @param size how many values the list or map has */
+  #leave(size: number): void {
+    // Itself, it takes longer to make than a number, and more memory.
+    spend(STEPS_OF_CONTAINER + size);
     this.#depth--;
     this.#position++;
   }
@@ -128,7 +128,7 @@ class JsonReader {
       this.#skipBlanksAndCommas();
       switch (this.#code) {
         case CLOSING_BRACKET:
-          this.#leave();
+          this.#leave(items.length);
           return new JavaArrayList(items, JSON_ARRAY);
         case COLON:
         case CLOSING_BRACE:
@@ -148,7 +148,7 @@ class JsonReader {
       this.#skipBlanksAndCommas();
       switch (this.#code) {
         case CLOSING_BRACE:
-          this.#leave();
+          this.#leave(map.size);
           return map;
         case COLON:
         case CLOSING_BRACKET:
@@ -312,6 +312,8 @@ class JsonReader {
     return new JsonParseError(`Unexpected End Of File position ${this.#position - 1}: ${what}`);
   }
 }
+
+const STEPS_OF_CONTAINER = 4;
 
 /** Characters outside of quotes are looked at one by one. */
 const UNQUOTED_PER_STEP = 8;

@@ -116,7 +116,7 @@ describe('JSONPath', () => {
     for (let depth = 0; depth < 14; depth++) body = `[${body},${body}]`;
 
     expect(failing(`$input.json('$${'..*'.repeat(7)}')`, { body }).message).toContain(
-      'visited more than',
+      'took more than',
     );
   });
 });
