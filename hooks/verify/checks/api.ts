@@ -54,10 +54,16 @@ export const apiChecks = {
 } as const satisfies Record<Action | (typeof kafkaRoute)['name'], Check> & Record<string, Check>;
 
 /**
- * The checks of a canary, which runs again and again beside the stage's clients: all but the two that
+ * The checks of a canary, which runs again and again beside the stage's clients: all but those that
  * fill a shard, whose refusals would set off the alarm on throttled writes.
  */
-const { LargeRecord: _, PartialBatch: __, ...others } = apiChecks;
+const {
+  LargeRecord: _,
+  PartialBatch: __,
+  FullBatch: ___,
+  FullKinesisBatch: ____,
+  ...others
+} = apiChecks;
 export const canaryChecks: Checks = others;
 
 /** Those of some checks that may run on a protected stage: nothing is written, created or deleted. */
