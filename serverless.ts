@@ -4,14 +4,18 @@ import { stack } from './resources';
 import { bundling, CANARY_RUNTIME, canaryAlarm, canaryFunction } from './resources/canary';
 import { canaryOf } from './resources/canary-rate';
 import { checkCommandLine } from './resources/command-line';
-import { parameterNames, stageParameters } from './resources/parameters';
+import { parameterNames } from './resources/parameters';
+import { type StageRows, stages } from './resources/parameters/stages';
 
 checkCommandLine(process.argv);
 startAhead(process.argv);
-const canary = canaryOf(process.argv);
+
+/** What your stages decide: `dev: { streams: 'orders-*' }`. README.md has the parameters. */
+const params = stages({});
+const canary = canaryOf(process.argv, params);
 const hasCanary = canary.rate !== '';
 
-const service: AWS = {
+const service: AWS & { params: StageRows } = {
   service: 'kinesis-rest-proxy',
   frameworkVersion: '^4.3.1',
   configValidationMode: 'error',
@@ -22,7 +26,7 @@ const service: AWS = {
     region: "${opt:region, 'us-east-1'}" as 'us-east-1',
     ...(hasCanary && { runtime: CANARY_RUNTIME }),
   },
-  params: stageParameters,
+  params,
   custom: {
     /** The stage's parameters with all variables filled in, for the hooks to check. */
     parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),

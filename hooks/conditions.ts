@@ -116,6 +116,11 @@ function settle(value: unknown, holds: Holds): unknown {
     const [name, yes, no] = value['Fn::If'] as readonly [string, unknown, unknown];
     return settle(holds(name) ? yes : no, holds);
   }
+  if ('Fn::Sub' in value) {
+    // A parameter that is a plain text leaves nothing to fill in.
+    const [text] = [value['Fn::Sub']].flat();
+    if (typeof text === 'string' && !text.includes('${')) return text;
+  }
   const entries: [string, unknown][] = [];
   for (const [name, item] of Object.entries(value)) {
     const settled = settle(item, holds);

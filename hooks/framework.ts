@@ -88,6 +88,8 @@ export interface Options {
   readonly delete?: boolean;
   readonly kinesis?: string;
   readonly persist?: string;
+  readonly 'allow-host'?: string;
+  readonly 'allow-origin'?: string;
   readonly param?: string | readonly string[];
 }
 

@@ -27,8 +27,17 @@ const OWN_OPTIONS = {
     type: 'string',
   },
   strict: {
-    usage: 'Verify the signature of every request; the secret of any access key is its own text',
+    usage:
+      'Verify the signature of every request; the secret is LOCAL_AWS_SECRET_ACCESS_KEY, or random and printed',
     type: 'boolean',
+  },
+  'allow-host': {
+    usage: 'Names that lead to this machine, such as a container has for it; separated by commas',
+    type: 'string',
+  },
+  'allow-origin': {
+    usage: 'Origins of web pages that may call the embedded AWS; separated by commas',
+    type: 'string',
   },
   watch: {
     usage: 'Deploy and verify again when serverless.ts, a template, a resource or a hook is saved',

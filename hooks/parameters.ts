@@ -1,7 +1,17 @@
+import { CANARY } from '../resources/canary-name';
 import { checkFence } from '../resources/fence';
 import { kafkaWarnings } from '../resources/kafka-rest-url';
-import { checkEach, checkParameters, checkStage } from '../resources/parameters';
-import { asUserError, forUser, type Options, type Serverless, type Utils } from './framework';
+import { checkEach, checkParameters, checkStage } from '../resources/parameters/check';
+import { checkLimits } from '../resources/parameters/limits';
+import { checkRows, checkSpelling } from '../resources/parameters/stages';
+import {
+  asUserError,
+  forUser,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
 
 /** Refuses a stage's name and parameters that would fail later and less clearly. */
 export default class ParametersPlugin {
@@ -18,10 +28,17 @@ export default class ParametersPlugin {
       initialize: () =>
         forUser(serverless, () => {
           checkEach(commandLineParameters(options.param));
-          const parameters = serverless.service.custom?.parameters ?? {};
+          const { service, custom, functions = {} } = serverless.service;
+          const provider = serverless.getProvider('aws');
+          const stage = provider.getStage();
+          const rows = serverless.configurationInput?.params;
+          checkRows(rows);
+          checkSpelling(stage, rows as object);
+          const parameters = custom?.parameters ?? {};
           checkParameters(parameters);
+          checkLimits(parameters, { service, stage, region: provider.getRegion() });
           checkFence(String(parameters.streams ?? '*'));
-          const stage = serverless.getProvider('aws').getStage();
+          checkCanary(parameters.canary, functions);
           const kafka = String(parameters.kafkaRestUrl ?? '');
           for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {
             utils.log.warning(warning);
@@ -34,6 +51,15 @@ export default class ParametersPlugin {
         }),
     };
   }
+}
+
+/** serverless.ts reads the rate before the framework does, and must have found the same. */
+function checkCanary(rate: unknown, functions: object): void {
+  if (Boolean(rate) === Object.hasOwn(functions, CANARY)) return;
+  throw new HookError(
+    'CANARY_UNDECIDED',
+    `Parameter 'canary' is '${rate}' for this stage, and serverless.ts has found ${rate ? 'none' : 'one'} when it was loaded: write the rate itself in the stage's row, and name the stage with --stage.`,
+  );
 }
 
 /** `--param a=1 --param b=2`, of which the framework would ignore a name that nothing reads. */

@@ -28,7 +28,7 @@ type OwnStage = Target & { readonly stack: DeployedStack };
  * Sees that what a deploy takes away is gone from the stage when it ends. CloudFormation deletes what a
  * template no longer declares at the end of an update, after the new Deployment has copied the API with
  * all of it in (serverless/serverless#7542, aws/aws-cdk#14660). So where something goes, the stack is
- * updated twice: first with the deployment that the stage serves, then with the new one. Each update
+ * updated twice: first the API alone, with the deployment that the stage serves, then all with the new one. Each update
  * rolls back by itself, and after the first alone the next deploy makes the new deployment.
  */
 export default class TakingAwayPlugin {
@@ -45,11 +45,19 @@ export default class TakingAwayPlugin {
     this.#utils = utils;
     const run = (step: () => Promise<void>) => () => forUser(serverless, step);
     this.hooks = {
+      'before:deploy:deploy': () => this.#begin(),
       'before:aws:deploy:deploy:createStack': run(() => this.#plan()),
       'after:aws:deploy:deploy:checkForChanges': () => this.#deployAnyway(),
       'after:aws:deploy:deploy:updateStack': run(() => this.#goOn()),
       'after:rollback:rollback': run(() => this.#warn()),
     };
+  }
+
+  /** A process may deploy more than once. */
+  #begin(): void {
+    this.#job = undefined;
+    this.#update = 'only';
+    this.#hasChanges = false;
   }
 
   /** Before each update of the stack: chooses its template. */

@@ -17,7 +17,10 @@ import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
 import { Dispatcher, unverified } from './server/dispatch';
+import { Fence } from './server/fence/fence';
+import type { FenceOptions } from './server/fence/options';
 import { healthFront } from './server/health';
+import { OwnerSecret, type OwnerSecretOptions } from './server/owner-secret';
 import { type VerifyOptions, verifySignature } from './server/signature';
 import { signatureError } from './server/signature-errors';
 import { createSns, snsResourceHandlers } from './sns';
@@ -27,20 +30,23 @@ import { evaluateMappingTemplate } from './velocity';
 import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 
 /** How the services behave. All of it has defaults. */
-export interface AwsOptions {
+export interface AwsOptions extends FenceOptions, OwnerSecretOptions {
   readonly kinesis?: KinesisOptions;
   /** Calls the endpoints of HTTP integrations, in place of the network. */
   readonly fetch?: typeof fetch;
-  /** Whether every request's signature is verified; otherwise only those that deployed APIs want. */
-  readonly strict?: boolean;
 }
 
 /**
  * All services of the embedded AWS, wired to each other. Nothing listens yet.
  * @param state what they had before, and where they are to be kept; in memory alone without it
- * @throws StateError when the state cannot be put back
+ * @param owner whose signatures count, if somebody has to know the secret
+ * @throws StateError when the state cannot be put back; OptionError
  */
-export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
+export function createAws(
+  options: AwsOptions = {},
+  state?: State,
+  owner = new OwnerSecret(options),
+): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
   const logs = createLogs();
@@ -97,6 +103,7 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
   const kept = state ? others.map((service) => keptService(service, state)) : others;
   const services = [kinesis, ...kept];
 
+  const fence = new Fence(options, (name) => apiGateway.store.findDomain(name) !== undefined);
   const executeApi = createExecuteApi({
     apiGateway,
     ...(options.fetch && { fetch: options.fetch }),
@@ -105,7 +112,8 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
     // Integrations reach a service as any client does, only without the wire.
     invokeService: async (signingName, request) =>
       wholeAnswer(request, await aws.send(signingName, request)),
-    verifySignature: (request, service, region) => signer(iam, request, service, region),
+    verifySignature: (request, service, region) => signer(iam, owner, request, service, region),
+    pages: { isNamed: (page) => fence.isNamed(page), canSign: owner.value === undefined },
     filterRequest: wafv2.decide,
     // The client is told only "Internal server error"; whoever runs this wants to know why.
     reportFailure: (reason) => console.error(reason),
@@ -118,17 +126,22 @@ export function createAws(options: AwsOptions = {}, state?: State): Dispatcher {
       for (const line of lines) logs.write(store.arnOf(logGroupName), line);
     },
   });
-  const health = healthFront(services.map(({ signingName }) => signingName));
+  const health = healthFront(
+    services.map(({ signingName }) => signingName),
+    options.strict,
+  );
   const aws: Dispatcher = new Dispatcher(
     services,
     [health, executeApi],
     (scope, request) => identityOf(iam, scope, request),
     options.strict
-      ? (request) => verifySignature(request, keysOf(iam))
+      ? (request) => verifySignature(request, keysOf(iam, owner))
       : (request) => usable(iam, request),
+    fence,
   );
   // What refers to others comes after them.
   state?.restore([
+    owner.state,
     iam.state,
     s3.state,
     logs.state,
@@ -163,12 +176,16 @@ const ISSUED_KEY = /^A[KS]IA[A-Z0-9]{12,}$/;
 
 /**
  * The keys that signatures are checked against. The owner of an account has any access key that does
- * not look issued; for signing with it, its secret is the same text (`local` and `local`).
+ * not look issued.
  */
-function keysOf(iam: Iam): Pick<VerifyOptions, 'secretFor' | 'sessionTokenFor' | 'isExpired'> {
+function keysOf(
+  iam: Iam,
+  owner: OwnerSecret,
+): Pick<VerifyOptions, 'secretFor' | 'sessionTokenFor' | 'isExpired'> {
   return {
     secretFor: (key) =>
-      iam.credentialsOf(key)?.secretAccessKey ?? (ISSUED_KEY.test(key) ? undefined : key),
+      iam.credentialsOf(key)?.secretAccessKey ??
+      (ISSUED_KEY.test(key) ? undefined : owner.secretFor(key)),
     sessionTokenFor: (key) => iam.credentialsOf(key)?.sessionToken,
     isExpired: (key) => iam.keyStateOf(key) === 'expired',
   };
@@ -178,8 +195,15 @@ function keysOf(iam: Iam): Pick<VerifyOptions, 'secretFor' | 'sessionTokenFor' |
  * Who signed a request.
  * @throws AwsError when the signature is not right
  */
-function signer(iam: Iam, request: HttpRequest, expectedService: string, expectedRegion: string) {
-  const scope = verifySignature(request, { expectedService, expectedRegion, ...keysOf(iam) });
+function signer(
+  iam: Iam,
+  owner: OwnerSecret,
+  request: HttpRequest,
+  expectedService: string,
+  expectedRegion: string,
+) {
+  const keys = keysOf(iam, owner);
+  const scope = verifySignature(request, { expectedService, expectedRegion, ...keys });
   return identityOf(iam, scope, request);
 }
 

@@ -1,5 +1,6 @@
 import { type AwsOptions, createAws } from './aws';
 import { type Listener, listen } from './server/listen';
+import { OwnerSecret } from './server/owner-secret';
 import { State, tend } from './state';
 
 export interface LocalAwsOptions extends AwsOptions {
@@ -15,23 +16,27 @@ export interface LocalAws extends Listener {
   readonly url: string;
   /** Resolves when another process has taken the folder; nothing is kept from then on. */
   readonly taken: Promise<Error>;
+  /** The secret of the owner's access keys, such as `local`; undefined where any credentials do. */
+  readonly secretAccessKey?: string | undefined;
 }
 
 /**
  * Starts an embedded AWS on loopback: empty and in memory, or with what a folder has.
  * @throws the system's error when the port cannot be had (EADDRINUSE); StateError when the folder
- *   cannot be used as it is
+ *   cannot be used as it is; OptionError for an option that makes no sense
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { port, persist, ...rest } = options;
+  const owner = new OwnerSecret(rest);
   const state = persist === undefined ? undefined : await State.open(persist);
   try {
-    const aws = createAws(rest, state);
+    const aws = createAws(rest, state, owner);
     const listener = await listen(port, (request) => aws.handle(request));
     const stopTending = state && tend(state);
     return {
       ...listener,
       url: `http://127.0.0.1:${listener.port}`,
+      secretAccessKey: owner.value,
       taken: new Promise((resolve) => state?.whenTaken(resolve)),
       async close() {
         await listener.close();

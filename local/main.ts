@@ -7,10 +7,18 @@ import { readKinesisOptions } from './kinesis/read-options';
 
 /** What the process tells the one that started it, over Node's IPC channel. */
 export type StartMessage =
-  | { readonly type: 'listening'; readonly port: number }
+  | {
+      readonly type: 'listening';
+      readonly port: number;
+      /** Of the owner's access keys; missing where any credentials do. */
+      readonly secretAccessKey?: string | undefined;
+    }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
 const DEFAULT_PORT = '4566';
+
+/** Any access key that IAM has not issued is the owner's; this is the one that is told. */
+const OWNERS_KEY = 'local';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -20,6 +28,8 @@ async function main(): Promise<void> {
       kinesis: { type: 'string' },
       strict: { type: 'boolean', default: false },
       persist: { type: 'string' },
+      'allow-host': { type: 'string', multiple: true, default: [] },
+      'allow-origin': { type: 'string', multiple: true, default: [] },
     },
   });
   const port = Number(values.port);
@@ -35,9 +45,18 @@ async function main(): Promise<void> {
     kinesis,
     strict: values.strict,
     persist: values.persist,
+    allowHosts: listed(values['allow-host']),
+    allowOrigins: listed(values['allow-origin']),
+    ...(process.env.LOCAL_AWS_SECRET_ACCESS_KEY && {
+      secretAccessKey: process.env.LOCAL_AWS_SECRET_ACCESS_KEY,
+    }),
   });
-  tell({ type: 'listening', port: aws.port });
-  if (process.send === undefined) console.log(`Embedded AWS at ${aws.url}`);
+  const { secretAccessKey } = aws;
+  tell({ type: 'listening', port: aws.port, secretAccessKey });
+  if (process.send === undefined) {
+    console.log(`Embedded AWS at ${aws.url}`);
+    if (values.strict) console.log(`Access key ${OWNERS_KEY}, secret ${secretAccessKey}`);
+  }
 
   // At once, and not in good order: whatever it answered now would not be kept.
   aws.taken.then((error) => {
@@ -60,6 +79,11 @@ async function options(args: string[]): Promise<string[]> {
   if (args[0] !== '--await-options') return args;
   const [message] = await once(process, 'message');
   return message;
+}
+
+/** The values of an option that may be given several times, each with several between commas. */
+function listed(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(',').map((each) => each.trim()));
 }
 
 /** @throws OptionError for anything but the options of Kinesis in JSON */

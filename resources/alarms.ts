@@ -81,7 +81,7 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
     },
     threshold: 0,
     periods: [3, 5],
-    condition: 'ManyStreams',
+    condition: 'WatchesManyStreams',
   },
 };
 

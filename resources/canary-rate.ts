@@ -1,6 +1,7 @@
 import { optionValues } from './command-line';
 import { StackError } from './errors';
-import { checkEach, parameters, stageParameters } from './parameters';
+import { checkEach } from './parameters/check';
+import type { StageRows } from './parameters/stages';
 
 /** The stage's canary: how often it runs, and where. */
 export interface Canary {
@@ -14,16 +15,21 @@ export interface Canary {
  * be known when serverless.ts is loaded: a function and the plugin that bundles it cannot be had on a
  * condition, and the plugin costs every command two seconds.
  * @param argv of the process
+ * @param rows of serverless.ts
  * @throws StackError for what is no rate
  */
-export function canaryOf(argv: readonly string[]): Canary {
+export function canaryOf(argv: readonly string[], rows: StageRows): Canary {
   const stage = [...optionValues(argv, '--stage'), ...optionValues(argv, '-s')].at(-1) ?? 'local';
   const given = optionValues(argv, '--param')
     .filter((text) => text.startsWith('canary='))
     .map((text) => text.slice('canary='.length));
-  const rows: Readonly<Record<string, Readonly<Record<string, unknown>>>> = stageParameters;
   const row = Object.hasOwn(rows, stage) ? rows[stage] : undefined;
-  const canary = String(given.at(-1) ?? row?.canary ?? parameters.canary.default);
+  const canary = String(given.at(-1) ?? row?.canary ?? rows.default?.canary ?? '');
+  if (canary.includes('${')) {
+    throw new StackError(
+      `Parameter 'canary' is '${canary}'. Whether there is a canary decides what serverless.ts loads, before variables are filled in: write the rate itself, or take it from process.env.`,
+    );
+  }
   checkEach({ canary });
   return { stage, rate: canary };
 }

@@ -1,5 +1,6 @@
 import { actions } from './alarms';
 import { CANARY_NAMESPACE, canaryEnvironment } from './canary-environment';
+import { CANARY, canaryFunctionName } from './canary-name';
 import { alarmPeriod, type Canary } from './canary-rate';
 import {
   either,
@@ -14,9 +15,6 @@ import {
 } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { tagged } from './tags';
-
-/** The function's key in serverless.ts. */
-const NAME = 'canary';
 
 /** Of the service, where the plugin that bundles looks for it. */
 export const CANARY_RUNTIME = 'nodejs24.x';
@@ -88,7 +86,7 @@ export const canary: Resources = {
     'AWS::Logs::LogGroup',
     {
       // Lambda's own name for it: the function would make it anew, to be kept for ever.
-      LogGroupName: `/aws/lambda/\${self:service}-\${self:provider.stage}-${NAME}`,
+      LogGroupName: `/aws/lambda/${canaryFunctionName('${self:service}', '${self:provider.stage}')}`,
       RetentionInDays: '${param:logRetentionDays}',
     },
     { Condition: 'RunsCanary' },
@@ -106,7 +104,7 @@ export const canary: Resources = {
           },
         ],
       },
-      Policies: [{ PolicyName: NAME, PolicyDocument: PERMISSIONS }],
+      Policies: [{ PolicyName: CANARY, PolicyDocument: PERMISSIONS }],
     },
     { Condition: 'RunsCanary' },
   ),

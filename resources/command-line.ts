@@ -1,4 +1,5 @@
 import { StackError } from './errors';
+import { takesNothing } from './parameters/check';
 
 /** What follows an option, each time it is given: `--name value`, `--name=value`. */
 export function optionValues(argv: readonly string[], name: string): string[] {
@@ -17,7 +18,8 @@ export function checkCommandLine(argv: readonly string[]): void {
   const broken = optionValues(argv, '--param').find((text) => !/^[^=]+=./s.test(text));
   if (broken === undefined) return;
   const [name = ''] = broken.split('=');
-  throw new StackError(
-    `--param ${broken}: it takes name=value. To set a parameter to nothing, write ${name}: '' in the stage's row of stageParameters (resources/parameters.ts).`,
-  );
+  const hint = takesNothing(name)
+    ? ` To set it to nothing, write ${name}: '' in the stage's row of params in serverless.ts.`
+    : '';
+  throw new StackError(`--param ${broken}: it takes name=value.${hint}`);
 }

@@ -23,6 +23,14 @@ export const conditions = {
   ManagesStreams: { 'Fn::Equals': ['${param:manageStreams}', 'true'] },
   OneStream: { 'Fn::And': [lacks('${param:streams}', '*'), lacks('${param:streams}', '?')] },
   ManyStreams: { 'Fn::Not': [{ Condition: 'OneStream' }] },
+  // AWS's partitions of their own get Metrics Insights later, or not at all; a stack that asks for an
+  // alarm where there is none fails after everything else is made.
+  HasMetricsInsights: {
+    'Fn::And': ['cn-', '-gov-', '-iso'].map((part) => lacks('${self:provider.region}', part)),
+  },
+  WatchesManyStreams: {
+    'Fn::And': [{ Condition: 'ManyStreams' }, { Condition: 'HasMetricsInsights' }],
+  },
   AllowsOrigins: isSet('${param:corsOrigins}'),
   AllowsOneOrigin: {
     'Fn::And': [{ Condition: 'AllowsOrigins' }, lacks('${param:corsOrigins}', ',')],

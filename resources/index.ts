@@ -18,10 +18,17 @@ import { usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
-/** What the stage was deployed with, for the verifier to read from the stack. */
+/**
+ * What the stage was deployed with, for the verifier to read from the stack. Not `invokeUrl`: its
+ * `${…}` belongs inside Fn::Sub, and the output of that name has it.
+ */
 const metadata = {
   KinesisRestProxy: {
-    parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
+    parameters: Object.fromEntries(
+      parameterNames
+        .filter((name) => name !== 'invokeUrl')
+        .map((name) => [name, `\${param:${name}}`]),
+    ),
   },
 };
 

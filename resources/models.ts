@@ -5,12 +5,18 @@ const partitionKey = { type: 'string', minLength: 1, maxLength: 256 };
 /** 0 to 2^128 - 1, as Kinesis spells hash keys. */
 const hashKey = { type: 'string', pattern: '^(0|[1-9][0-9]{0,38})$' };
 const base64 = { type: 'string' };
+const streamModeDetails = {
+  type: 'object',
+  required: ['StreamMode'],
+  properties: { StreamMode: { enum: ['PROVISIONED', 'ON_DEMAND'] } },
+};
 /** Kinesis takes 1 to 500 records a request. */
 const batchSize = { minItems: 1, maxItems: 500 };
 
 /**
  * What request bodies must look like, by content type; API Gateway refuses others before Kinesis is
- * called. Other members than these are allowed and ignored, as the lesson's `StreamName` is.
+ * called. Other members than these are allowed and ignored, as the lesson's `StreamName` is; the templates
+ * refuse those that are nearly one of these.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
 export const models = {
@@ -22,6 +28,7 @@ export const models = {
         ShardCount: { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }, { enum: [''] }] },
         // CloudFormation takes no null inside a template, so null is allowed as a type.
         StreamMode: { anyOf: [{ enum: ['PROVISIONED', 'ON_DEMAND', ''] }, { type: 'null' }] },
+        StreamModeDetails: streamModeDetails,
       },
     },
     'application/x-amz-json-1.1': {
@@ -29,7 +36,7 @@ export const models = {
       type: 'object',
       properties: {
         ShardCount: { type: 'integer', minimum: 1 },
-        StreamModeDetails: { type: 'object', required: ['StreamMode'] },
+        StreamModeDetails: streamModeDetails,
       },
     },
   },

@@ -1,5 +1,6 @@
 import { kafkaRoute } from '../../resources/kafka-route';
 import { routes } from '../../resources/routes';
+import { OWNERS_KEY } from './redirect';
 
 /** What `npm start` has made. */
 export interface Made {
@@ -10,8 +11,8 @@ export interface Made {
   readonly region: string;
   /** Of the Kafka REST proxy that gets the rest; empty where there is none. */
   readonly kafkaRestUrl?: string;
-  /** Whether signatures are verified. */
-  readonly strict?: boolean;
+  /** Of the owner's access keys, where signatures are verified. */
+  readonly secretAccessKey?: string | undefined;
   /** Whether what is saved is deployed. */
   readonly watch?: boolean;
 }
@@ -22,12 +23,16 @@ export function banner({
   endpoint,
   region,
   kafkaRestUrl = '',
-  strict = false,
+  secretAccessKey,
   watch = false,
 }: Made): string {
-  const credentials = strict
-    ? 'credentials whose secret is the access key itself, such as local and local'
-    : 'any credentials';
+  const credentials =
+    secretAccessKey === undefined
+      ? ['any credentials']
+      : [
+          `access key ${OWNERS_KEY}, secret ${secretAccessKey}`,
+          `  Other terminals: export LOCAL_AWS_SECRET_ACCESS_KEY='${secretAccessKey}'`,
+        ];
   const rows = [
     ...routes,
     ...(kafkaRestUrl === '' ? [] : [{ ...kafkaRoute, action: kafkaRestUrl }]),
@@ -44,7 +49,7 @@ export function banner({
     ...table,
     '',
     `  curl ${invokeUrl}/streams`,
-    `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials}`,
+    `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials.join('\n')}`,
     '',
     ...(watch
       ? ['Deploys again when serverless.ts, templates, resources or hooks are saved.']

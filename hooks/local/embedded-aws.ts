@@ -6,6 +6,8 @@ import { launched } from './ahead';
 
 /** The embedded AWS as a process of its own. */
 export interface EmbeddedAws {
+  /** The secret of the owner's access keys; undefined where any credentials do. */
+  readonly secretAccessKey: string | undefined;
   /** Settles when the process has ended, however it came to it. */
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
@@ -18,6 +20,10 @@ export interface EmbeddedOptions {
   readonly kinesis?: string | undefined;
   /** The folder that it keeps its state in; in memory alone without it. */
   readonly persist?: string | undefined;
+  /** Names that lead to this machine beside its own, separated by commas. */
+  readonly allowHost?: string | undefined;
+  /** Origins of web pages that may call, separated by commas. */
+  readonly allowOrigin?: string | undefined;
 }
 
 /**
@@ -27,13 +33,15 @@ export interface EmbeddedOptions {
  */
 export async function startEmbeddedAws(
   port: number,
-  { strict = false, kinesis, persist }: EmbeddedOptions = {},
+  { strict = false, kinesis, persist, allowHost, allowOrigin }: EmbeddedOptions = {},
 ): Promise<EmbeddedAws> {
   const options = [
     ...['--port', String(port)],
     ...(strict ? ['--strict'] : []),
     ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
     ...(persist === undefined ? [] : ['--persist', persist]),
+    ...(allowHost === undefined ? [] : ['--allow-host', allowHost]),
+    ...(allowOrigin === undefined ? [] : ['--allow-origin', allowOrigin]),
   ];
   const child = launched();
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
@@ -49,6 +57,7 @@ export async function startEmbeddedAws(
     throw startError(port, message);
   }
   return {
+    secretAccessKey: message.secretAccessKey,
     ended,
     async stop() {
       if (child.connected) child.disconnect();

@@ -6,12 +6,14 @@ const ANSWER_WITHIN_MS = 5_000;
 /**
  * Sees that something which can be AWS listens at the endpoint.
  * @param chosen true when the user named the endpoint: then it may be any emulator
+ * @param secret of the owner's access key, which an embedded AWS that verifies signatures wants
  * @throws HookError that says what to start
  */
 export async function checkHealth(
   endpoint: string,
   chosen: boolean,
   transport: typeof fetch = fetch,
+  secret = process.env.LOCAL_AWS_SECRET_ACCESS_KEY,
 ): Promise<void> {
   let answer: Response;
   try {
@@ -29,9 +31,19 @@ export async function checkHealth(
   }
   if (chosen) return;
   const health: unknown = await answer.json().catch(() => undefined);
-  if (typeof health === 'object' && health !== null && 'embeddedAws' in health) return;
+  if (typeof health === 'object' && health !== null && 'embeddedAws' in health) {
+    if ('strict' in health && !secret) throw secretMissing(endpoint);
+    return;
+  }
   throw new HookError(
     'LOCAL_PORT_TAKEN',
     `Something other than the embedded AWS answers at ${endpoint}. Set LOCAL_AWS_PORT to a free port, or name an emulator with LOCAL_AWS_ENDPOINT.`,
+  );
+}
+
+function secretMissing(endpoint: string): HookError {
+  return new HookError(
+    'LOCAL_SECRET_MISSING',
+    `The embedded AWS at ${endpoint} verifies signatures. Name its secret first, as it was printed at its start: export LOCAL_AWS_SECRET_ACCESS_KEY=…`,
   );
 }

@@ -7,6 +7,9 @@ import { HookError } from '../framework';
 const STEERS_REQUESTS =
   /^(AWS_.*|SLS_AWS_.*|proxy|(https?|all|no)_proxy|(https_)?ca(file)?|npm_config_(https?_)?proxy)$/i;
 
+/** The access key of the account's owner. Its secret is the same text unless signatures count. */
+export const OWNERS_KEY = 'local';
+
 /** An environment without any of it. */
 export function withoutSteering(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
@@ -32,8 +35,8 @@ export function redirectToLocal(
   }
   Object.assign(environment, {
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: OWNERS_KEY,
+    AWS_SECRET_ACCESS_KEY: environment.LOCAL_AWS_SECRET_ACCESS_KEY || OWNERS_KEY,
     AWS_REGION: region,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

@@ -44,7 +44,14 @@ type End = 'interrupted' | 'orphaned' | 'gone';
 export async function runLocal(local: Local): Promise<void> {
   const { options, log, endpoint, kinesis } = local;
   const { persist, strict = false, watch = false } = options;
-  const aws = await startEmbeddedAws(portOf(endpoint), { strict, kinesis, persist });
+  const aws = await startEmbeddedAws(portOf(endpoint), {
+    strict,
+    kinesis,
+    persist,
+    allowHost: options['allow-host'],
+    allowOrigin: options['allow-origin'],
+  });
+  useSecret(aws);
   const kept = persist === undefined ? '' : `, its state in ${persist}`;
   log.notice(`Embedded AWS at ${endpoint}${kept}`);
   log.notice('Deploying stage local onto it');
@@ -62,7 +69,7 @@ export async function runLocal(local: Local): Promise<void> {
   });
   if (typeof first === 'string') return abandon(first, aws, log, interruption.signal);
 
-  const tell = teller(local);
+  const tell = teller(local, strict ? aws.secretAccessKey : undefined);
   await tell(first.outcome);
   if (watch) await deploySaved({ ...local, sources, contents, ended, tell });
   if ((await ended) === 'gone') throw goneError();
@@ -83,14 +90,22 @@ async function deployFirst({ serverless, options, log, isDeployed }: Local): Pro
   }
 }
 
-/** @returns says what became of a deployment, and at which URL the stage serves it */
-function teller({
-  serverless,
-  options,
-  log,
-  endpoint,
-}: Local): (outcome: Outcome) => Promise<void> {
-  const { strict = false, watch = false } = options;
+/** This process signs with the secret, and so does every deployment that it starts. */
+function useSecret({ secretAccessKey }: EmbeddedAws): void {
+  if (secretAccessKey === undefined) return;
+  process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
+  process.env.LOCAL_AWS_SECRET_ACCESS_KEY = secretAccessKey;
+}
+
+/**
+ * @param secretAccessKey of the owner's access keys, where signatures are verified
+ * @returns says what became of a deployment, and at which URL the stage serves it
+ */
+function teller(
+  { serverless, options, log, endpoint }: Local,
+  secretAccessKey: string | undefined,
+): (outcome: Outcome) => Promise<void> {
+  const { watch = false } = options;
   let known: string | undefined;
   return async (outcome) => {
     // Whoever waits for this command to end may want to know whether what it served was sound.
@@ -102,7 +117,7 @@ function teller({
     known = invokeUrl;
     const { kafkaRestUrl } = parameters;
     const region = serverless.getProvider('aws').getRegion();
-    log.notice(banner({ invokeUrl, endpoint, region, kafkaRestUrl, strict, watch }));
+    log.notice(banner({ invokeUrl, endpoint, region, kafkaRestUrl, secretAccessKey, watch }));
   };
 }
 

@@ -53,23 +53,36 @@ function textOf({ Properties }: CompiledResource, name: string): string | undefi
 }
 
 /**
- * The template of the first of two updates: everything as it is to be, but with the deployment that
- * the stage serves now, and without new methods, which may be where one that goes still is.
+ * The template of the first of two updates: the parts of the API as they are to be, and all else as it
+ * is, so that what guards the stage goes no earlier than what it guards. Without new methods, which may
+ * be where one that goes still is.
  */
 export function keepingDeployment(
-  next: CompiledTemplate,
+  packaged: CompiledTemplate,
   { template, physicalIds }: Deployed,
 ): CompiledTemplate {
-  const [newId, oldId] = [deploymentOf(next), deploymentOf(template)];
-  if (newId === undefined || oldId === undefined) return next;
-  const kept = rename(next, newId, oldId);
+  const [newId, oldId] = [deploymentOf(packaged), deploymentOf(template)];
+  if (newId === undefined || oldId === undefined) return packaged;
+  const next = rename(packaged, newId, oldId);
+  const isLate = (id: string) =>
+    LEAVES.test(next.Resources[id]?.Type ?? '') && physicalIds[id] === undefined;
+  const gone = Object.keys(template.Resources).filter(
+    (id) =>
+      next.Resources[id] === undefined && DEPLOYED_TYPES.test(template.Resources[id]?.Type ?? ''),
+  );
+  const canStay = ({ Type, Properties }: CompiledResource) =>
+    !DEPLOYED_TYPES.test(Type) && !mentions(Properties, gone);
   const resources = Object.entries({
-    ...kept.Resources,
-    [oldId]: template.Resources[oldId] as CompiledResource,
-  }).filter(([id, { Type }]) => physicalIds[id] !== undefined || !LEAVES.test(Type));
+    ...Object.fromEntries(Object.entries(next.Resources).filter(([id]) => !isLate(id))),
+    ...Object.fromEntries(Object.entries(template.Resources).filter(([, old]) => canStay(old))),
+  });
   const ids = new Set(resources.map(([id]) => id));
+  const { Outputs = {}, Metadata } = template;
+  const outputs = Object.entries(Outputs).filter(([, output]) => !mentions(output, gone));
   return {
-    ...kept,
+    ...next,
+    Outputs: Object.fromEntries(outputs),
+    ...(Metadata !== undefined && { Metadata }),
     Resources: Object.fromEntries(
       resources.map(([id, { DependsOn, ...declared }]) => {
         const dependencies = [DependsOn ?? []].flat().filter((dependency) => ids.has(dependency));
@@ -77,6 +90,12 @@ export function keepingDeployment(
       }),
     ),
   };
+}
+
+/** Whether a value refers to any of some resources. */
+function mentions(value: unknown, ids: readonly string[]): boolean {
+  const text = JSON.stringify(value) ?? '';
+  return ids.some((id) => [`"${id}"`, `"${id}.`, `\${${id}`].some((form) => text.includes(form)));
 }
 
 /** Between the hash of what a deployment has and the deployment that it was made after. */

@@ -64,7 +64,7 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
   }
   const remembered = template.Metadata?.KinesisRestProxy?.parameters;
-  const parameters = remembered && asTexts(remembered);
+  const parameters = remembered && asTexts({ ...remembered, invokeUrl: declaredUrl(template) });
   const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
   if (parameters?.restApiId) {
     deploymentId = await liveDeployment(
@@ -122,6 +122,13 @@ interface DeployedTemplate extends CompiledTemplate {
   readonly Metadata?: {
     readonly KinesisRestProxy?: { readonly parameters?: Partial<Record<ParameterName, unknown>> };
   };
+}
+
+/** The parameter `invokeUrl` as it was given, from the output that is made of it. */
+function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
+  const { Value: value } = (outputs?.InvokeUrl ?? {}) as { Value?: unknown };
+  if (typeof value !== 'object' || value === null) return value;
+  return [(value as { 'Fn::Sub'?: unknown })['Fn::Sub']].flat()[0];
 }
 
 function asTexts(values: Partial<Record<ParameterName, unknown>>): Record<ParameterName, string> {

@@ -1,9 +1,10 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Options } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types';
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv-draft-04';
+import Ajv, { _, type ErrorObject, type KeywordCxt, type ValidateFunction } from 'ajv-draft-04';
 import { remember } from '../core/remember';
 import { compileRegex } from '../velocity/regex/operations';
+import { spend, withinBudget } from '../velocity/work';
 import { badRequest } from './errors';
 import { isRecord } from './members';
 import type { ApiDefinition } from './model';
@@ -75,11 +76,19 @@ export type BodyProblem = string | undefined;
 
 type Validate = (body: unknown) => BodyProblem;
 
+/** Of a longer body only the first violation is told: it may have one for every second character. */
+const ALL_TOLD_OF_LENGTH = 64 * 1024;
+
+/** Violations that are told of one body. */
+const MOST_TOLD = 1_000;
+
 const validators = new WeakMap<ApiDefinition, Map<string, Validate>>();
 
 /**
  * Validates a body against a model of an API. Compiled once for each deployment and model.
  * @param apiId resolves references between models, which are URLs with the API's id
+ * @param length of the body's text, in characters
+ * @throws TemplateEvaluationError when the validation takes too many steps
  * @returns the text of `$context.error.validationErrorString`, or undefined
  */
 export function validateBody(
@@ -87,24 +96,29 @@ export function validateBody(
   apiId: string,
   modelName: string,
   body: unknown,
+  length: number,
 ): BodyProblem {
+  const tellsAll = length <= ALL_TOLD_OF_LENGTH;
+  const name = `${tellsAll ? 'all' : 'first'} ${modelName}`;
   let known = validators.get(definition);
   if (known === undefined) {
     known = new Map();
     validators.set(definition, known);
   }
-  let validate = known.get(modelName);
+  let validate = known.get(name);
   if (validate === undefined) {
-    validate = compiledModel(definition, apiId, modelName);
-    known.set(modelName, validate);
+    validate = compiledModel(definition, apiId, modelName, tellsAll);
+    known.set(name, validate);
   }
-  return validate(body);
+  const run = validate;
+  return withinBudget(() => run(body));
 }
 
 /** All that a compiled model depends on. */
 type ModelKey = readonly [
   apiId: string,
   modelName: string,
+  tellsAll: boolean,
   models: readonly (readonly [name: string, schema: string])[],
 ];
 
@@ -113,20 +127,28 @@ const MOST_REMEMBERED = 100;
 
 /** A deployment rarely changes a model, so the next one has what was compiled for the one before. */
 const compiled = remember(MOST_REMEMBERED, (key: string): Validate => {
-  const [apiId, modelName, models]: ModelKey = JSON.parse(key);
+  const [apiId, modelName, allErrors, models]: ModelKey = JSON.parse(key);
   // Models were checked when they were made; checking them again costs more than all the rest.
-  const ajv = newAjv({ validateSchema: false });
+  const ajv = newAjv({ validateSchema: false, allErrors });
   for (const [name, schema] of models) {
-    ajv.addSchema(withoutDialect(JSON.parse(schema)), modelUrl(apiId, name));
+    const checked = counted(withoutDialect(JSON.parse(schema))) as Record<string, unknown>;
+    ajv.addSchema(checked, modelUrl(apiId, name));
   }
   const validate = ajv.getSchema(modelUrl(apiId, modelName)) as ValidateFunction;
   return (body) =>
-    validate(body) ? undefined : describeSchemaErrors((validate.errors ?? []) as ErrorObject[]);
+    validate(body)
+      ? undefined
+      : describeSchemaErrors((validate.errors ?? []).slice(0, MOST_TOLD) as ErrorObject[]);
 });
 
-function compiledModel({ models }: ApiDefinition, apiId: string, modelName: string): Validate {
+function compiledModel(
+  { models }: ApiDefinition,
+  apiId: string,
+  modelName: string,
+  tellsAll: boolean,
+): Validate {
   const schemas = [...models.values()].map(({ name, schema }) => [name, schema] as const);
-  const key: ModelKey = [apiId, modelName, schemas];
+  const key: ModelKey = [apiId, modelName, tellsAll, schemas];
   return compiled(JSON.stringify(key));
 }
 
@@ -136,7 +158,7 @@ function modelUrl(apiId: string, name: string): string {
 }
 
 function newAjv(options: Options = {}): Ajv {
-  return new Ajv({
+  const ajv = new Ajv({
     allErrors: true,
     verbose: true,
     strict: false,
@@ -145,6 +167,65 @@ function newAjv(options: Options = {}): Ajv {
     code: { regExp },
     ...options,
   });
+  // Its own compares each element with every other.
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    validate: (isWanted: boolean, items: readonly unknown[]) => !isWanted || areUnique(items),
+    error: { message: 'must NOT have duplicate items' },
+  });
+  ajv.addKeyword({
+    keyword: STEP,
+    schemaType: 'boolean',
+    code({ gen }: KeywordCxt) {
+      gen.code(_`${gen.scopeValue('func', { ref: spendStep })}()`);
+    },
+  });
+  return ajv;
+}
+
+/** A keyword of our own in every schema, which counts that it is looked at. */
+const STEP = 'x-step';
+
+const spendStep = (): void => spend(1);
+
+/**
+ * A schema whose parts count their evaluations: one that refers to itself in `anyOf` can be evaluated
+ * twice as often with every level of a body.
+ */
+function counted(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(counted);
+  if (!isRecord(schema) || Object.hasOwn(schema, '$ref')) return schema;
+  const members = Object.entries(schema).map(([keyword, value]) => {
+    if (SCHEMAS.includes(keyword) || SCHEMA_LISTS.includes(keyword)) {
+      return [keyword, counted(value)] as const;
+    }
+    if (!SCHEMA_MAPS.includes(keyword) || !isRecord(value)) return [keyword, value] as const;
+    const schemas = Object.entries(value).map(([name, each]) => [name, counted(each)] as const);
+    return [keyword, Object.fromEntries(schemas)] as const;
+  });
+  return Object.fromEntries([...members, [STEP, true]]);
+}
+
+function areUnique(items: readonly unknown[]): boolean {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const text = canonical(item);
+    if (seen.has(text)) return false;
+    seen.add(text);
+  }
+  return true;
+}
+
+/** The same text for equal values, whatever the order of their members. */
+function canonical(value: unknown): string {
+  spend(4);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 }
 
 let schemaAjv: Ajv | undefined;

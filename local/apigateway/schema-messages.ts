@@ -78,7 +78,9 @@ function groupBySchema(errors: readonly ErrorObject[]): Map<string, ErrorObject[
   const groups = new Map<string, ErrorObject[]>();
   for (const error of errors) {
     const place = `${error.instancePath} ${error.schemaPath} ${error.keyword}`;
-    groups.set(place, [...(groups.get(place) ?? []), error]);
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [error]);
+    else group.push(error);
   }
   return groups;
 }

@@ -13,12 +13,14 @@ import { HeaderBag } from './header-bag';
 import type { InvokeService } from './integrations';
 import { sendAsIs } from './integrations/http-client';
 import type { EvaluateMappingTemplate } from './mapping-template';
+import { type PageRules, STRICTEST } from './pages';
 import { isReachable } from './reachability';
 import { finishResponse } from './response-headers';
 import { type ReportFailure, type ServeDependencies, serve } from './serve';
 import type { ExecutionLogSink } from './stage-log';
 import { testInvokeMethod } from './test-invoke';
 import { Throttle } from './throttling';
+import { Turns } from './turns';
 import type { FilterRequest } from './web-acl';
 
 export interface ExecuteApiOptions {
@@ -30,6 +32,8 @@ export interface ExecuteApiOptions {
   readonly evaluateMappingTemplate?: EvaluateMappingTemplate;
   /** Without it, methods with the authorization type AWS_IAM answer 500. */
   readonly verifySignature?: VerifySignature;
+  /** Which web pages may call; without it, those that an API's own CORS lets. */
+  readonly pages?: PageRules;
   /** Asks web ACLs. Without it, stages that have one answer 500. */
   readonly filterRequest?: FilterRequest;
   /** Gets the lines of access logs; without it they are lost. */
@@ -58,6 +62,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
     verifySignature: options.verifySignature,
     filterRequest: options.filterRequest,
+    pages: options.pages ?? STRICTEST,
     writeLog: options.writeLog,
     writeExecutionLog: options.writeExecutionLog,
     fetch: options.fetch ?? sendAsIs,
@@ -65,6 +70,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     throttle: new Throttle(now),
     reportFailure: options.reportFailure,
   };
+  const turns = new Turns();
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
   // Whoever dispatches asks whether a request is for an API before it hands it over.
   let located:
@@ -78,12 +84,15 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     return located.address;
   };
   return {
+    reach: 'api',
     matches: (request) => locate(request) !== undefined,
     async handle(request) {
       const address = locate(request);
       if (address === undefined) return forbidden(now());
       const served = apiGateway.store.findServed(address.apiId, address.stageName);
       if (served === undefined || !isReachable(served, address)) return forbidden(now());
+      const turn = turns.next();
+      if (turn !== undefined) await turn;
       return serve(served, fromEndpoint(request, address), address, dependencies);
     },
   };

@@ -84,7 +84,7 @@ function checkBody({ definition, apiId, method, request }: Invocation): void {
   } catch (cause) {
     throw invalidBody('[Invalid JSON]', cause);
   }
-  const problem = validateBody(definition, apiId, model, body);
+  const problem = validateBody(definition, apiId, model, body, text.length);
   if (problem !== undefined) throw invalidBody(problem);
 }
 

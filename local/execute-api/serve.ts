@@ -14,6 +14,8 @@ import type { MethodAnswer } from './integration-response';
 import { MAX_PAYLOAD_BYTES } from './integrations';
 import { type ExecutionDependencies, executeMethod } from './method-execution';
 import { type MethodRequest, methodRequest } from './method-request';
+import { checkPage, type PageRules } from './pages';
+import { answerToPreflight } from './preflight';
 import { finishResponse } from './response-headers';
 import { type RouteMatch, routerOf } from './route-trie';
 import { type ExecutionLogSink, isLogged, logExecution, methodSetting } from './stage-log';
@@ -24,6 +26,7 @@ import { type FilterRequest, filterRequest } from './web-acl';
 export interface ServeDependencies extends ExecutionDependencies {
   readonly verifySignature: VerifySignature | undefined;
   readonly filterRequest: FilterRequest | undefined;
+  readonly pages: PageRules;
   readonly writeLog: AccessLogSink | undefined;
   readonly writeExecutionLog: ExecutionLogSink | undefined;
   readonly throttle: Throttle;
@@ -168,6 +171,8 @@ async function invoke(
   if (isLogged(exchange.setting)) startLog(exchange, dependencies.now);
   const { verifySignature, throttle } = dependencies;
   const caller = authorizeRequest(served, method, http, path, context, verifySignature);
+  const preflight = (origin: string) => answerToPreflight(exchange, origin, dependencies);
+  await checkPage(http, method, dependencies.pages, preflight);
   if (method.apiKeyRequired) {
     checkApiKey(served, resource, method, http, context, throttle, dependencies.now());
   }

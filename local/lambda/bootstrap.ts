@@ -1,4 +1,10 @@
 /**
+ * The largest result of a function, 6 MB and a little for the envelope: the figure in Lambda's own
+ * message. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MAX_ANSWER_BYTES = 6_291_556;
+
+/**
  * What runs a function in a process of its own: plain JavaScript, since the functions' Node may read
  * nothing else. It is given one event over IPC and tells one outcome.
  */
@@ -47,7 +53,16 @@ process.on('message', async ({ handler, event, context, deadline }) => {
   let outcome;
   try {
     const result = await call(await load(handler), event, context);
-    outcome = { payload: JSON.stringify(result) ?? 'null' };
+    const payload = JSON.stringify(result) ?? 'null';
+    if (Buffer.byteLength(payload) > ${MAX_ANSWER_BYTES}) {
+      outcome = {
+        payload: JSON.stringify({
+          errorType: 'Function.ResponseSizeTooLarge',
+          errorMessage: 'Response payload size exceeded maximum allowed payload size (${MAX_ANSWER_BYTES} bytes).',
+        }),
+        failed: true,
+      };
+    } else outcome = { payload };
   } catch (error) {
     outcome = { payload: JSON.stringify(describe(error)), failed: true };
   }

@@ -8,6 +8,7 @@ export interface CredentialScope {
   readonly service: string;
 }
 
+const IN_HEADER = /Credential=([^,\s]+)/;
 const SCOPE = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 /**
@@ -15,12 +16,17 @@ const SCOPE = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
 export function credentialScope(request: HttpRequest): CredentialScope | undefined {
-  const header = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1];
+  const header = IN_HEADER.exec(request.headers.authorization ?? '')?.[1];
   const credential = header ?? new URLSearchParams(request.query).get('X-Amz-Credential');
   const match = SCOPE.exec(credential ?? '');
   if (match === null) return undefined;
   const [, accessKeyId = '', region = '', service = ''] = match;
   return { accessKeyId, region, service };
+}
+
+/** Whether a request has no credentials but those that its query may have, as presigned ones do. */
+export function isInQuery({ query, headers }: HttpRequest): boolean {
+  return query !== '' && !IN_HEADER.test(headers.authorization ?? '');
 }
 
 /** The owner of the account that the access key names: twelve digits name one, others share one. */

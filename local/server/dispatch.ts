@@ -6,11 +6,15 @@ import { jsonError } from '../core/json-protocol';
 import type { AwsService } from '../core/service';
 import { type CredentialScope, credentialScope } from './credentials';
 import { faultAnswer } from './fault-answer';
+import { Fence, type Reach } from './fence/fence';
+import type { Page } from './fence/page';
+import { answerPreflight, isPreflight, readableBy } from './fence/page-answers';
 import { signatureError } from './signature-errors';
 import { parseAuthorization } from './signature-parameters';
 
 /** Something reached by host or path and not by credentials: a deployed API, the health page. */
 export interface Front {
+  readonly reach: Reach;
   matches(request: HttpRequest): boolean;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
@@ -30,33 +34,47 @@ export class Dispatcher {
   readonly #fronts: readonly Front[];
   readonly #identify: Identify;
   readonly #readCredentials: ReadCredentials;
+  readonly #fence: Fence;
 
-  /** @param readCredentials believes every signature unless told how to check them */
+  /**
+   * @param readCredentials believes every signature unless told how to check them
+   * @param fence lets no web page in unless told which
+   */
   constructor(
     services: readonly AwsService[],
     fronts: readonly Front[],
     identify: Identify,
     readCredentials: ReadCredentials = unverified,
+    fence = new Fence(),
   ) {
     for (const service of services) this.#services.set(service.signingName, service);
     this.#fronts = fronts;
     this.#identify = identify;
     this.#readCredentials = readCredentials;
+    this.#fence = fence;
   }
 
   /** Answers a request from outside. Never throws. */
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const requestId = randomUUID();
+    let page: Page | undefined;
     try {
       const front = this.#fronts.find((candidate) => candidate.matches(request));
-      if (front !== undefined) return await front.handle(request);
-      const scope = this.#readCredentials(request);
-      const caller = this.#identify(scope, request);
-      return await this.send(scope.service, identified(request, caller, requestId));
+      page = this.#fence.admit(request, front?.reach ?? 'service');
+      if (page !== undefined && isPreflight(request)) return answerPreflight(request, page);
+      const answer = await (front?.handle(request) ?? this.#serve(request, requestId));
+      return page === undefined ? answer : readableBy(page, answer);
     } catch (thrown) {
       const service = credentialScope(request)?.service;
-      return faultAnswer(request, service, requestId, toAwsError(thrown));
+      const answer = faultAnswer(request, service, requestId, toAwsError(thrown));
+      return page === undefined ? answer : readableBy(page, answer);
     }
+  }
+
+  #serve(request: HttpRequest, requestId: string): Promise<HttpResponse> {
+    const scope = this.#readCredentials(request);
+    const caller = this.#identify(scope, request);
+    return this.send(scope.service, identified(request, caller, requestId));
   }
 
   /** Sends a request to a service from inside, as the caller it carries. Never throws. */
@@ -72,7 +90,8 @@ export class Dispatcher {
     try {
       return await service.handle(request);
     } catch (thrown) {
-      return jsonError(request.requestId, toAwsError(thrown));
+      // What the service itself did not foresee, such as a disk that is full.
+      return faultAnswer(request, signingName, request.requestId, toAwsError(thrown));
     }
   }
 }

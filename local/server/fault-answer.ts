@@ -7,8 +7,8 @@ import { type DialectName, dialectOf } from './signature-errors';
 type Writer = (requestId: string, error: AwsError, request: HttpRequest) => HttpResponse;
 
 /**
- * An error that is found before a service is asked, in the protocol that the request is written in:
- * a client of S3 reads XML, one of API Gateway the header `x-amzn-errortype`.
+ * An error that is found before or after a service was asked, in the protocol that the request is
+ * written in: a client of S3 reads XML, one of API Gateway the header `x-amzn-errortype`.
  * @param service the credential scope's, when it is known
  */
 export function faultAnswer(
@@ -34,7 +34,7 @@ const WRITERS: Readonly<Record<DialectName, Writer>> = {
   query: (requestId, { status, code, message }) => ({
     status,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: `<ErrorResponse>${toXml('Error', { Type: 'Sender', Code: code, Message: message })}${toXml('RequestId', requestId)}</ErrorResponse>`,
+    body: `<ErrorResponse>${toXml('Error', { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message })}${toXml('RequestId', requestId)}</ErrorResponse>`,
   }),
   s3: (requestId, { status, code, message, details }, { method, path }) => ({
     status,
@@ -44,7 +44,8 @@ const WRITERS: Readonly<Record<DialectName, Writer>> = {
       method === 'HEAD'
         ? ''
         : `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${[
-            ['Code', code],
+            // S3 has a name of its own for what others call InternalFailure.
+            ['Code', code === 'InternalFailure' ? 'InternalError' : code],
             ['Message', message],
             ...Object.entries(details).map(([name, value]) => [name, String(value)]),
             ['Resource', path],

@@ -1,13 +1,21 @@
 import type { Front } from './dispatch';
 
-/** `GET /_aws/health`: tells that this is the embedded AWS, and what it has. */
-export function healthFront(services: readonly string[]): Front {
+/**
+ * `GET /_aws/health`: tells that this is the embedded AWS, what it has, and whether it wants to be asked
+ * with its owner's secret.
+ */
+export function healthFront(services: readonly string[], strict = false): Front {
   return {
+    reach: 'health',
     matches: ({ path }) => path === '/_aws/health',
     handle: async () => ({
       status: 200,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ embeddedAws: true, services: services.toSorted() }),
+      body: JSON.stringify({
+        embeddedAws: true,
+        services: services.toSorted(),
+        ...(strict && { strict }),
+      }),
     }),
   };
 }

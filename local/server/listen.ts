@@ -2,11 +2,17 @@ import http from 'node:http';
 import http2 from 'node:http2';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../core/http';
-import { httpRequest, type Request, readBody } from './read-request';
+import { Connections } from './connections';
+import type { Exchange } from './exchange';
+import { type BodyRefusal, httpRequest, type Request, readBody } from './read-request';
+import { TIMEOUTS, type Timeouts } from './timeouts';
 import { type Response, writeAnswer } from './write-answer';
 
 /** The first bytes of HTTP/2 with prior knowledge; no HTTP/1.1 method starts with them (RFC 9113, 3.4). */
 const HTTP2_PREFACE = Buffer.from('PRI ');
+
+/** Requests at a time on one HTTP/2 connection: more than the shards that a consumer subscribes to. */
+const MAX_STREAMS = 1_000;
 
 /** A listening server. */
 export interface Listener {
@@ -22,25 +28,39 @@ export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
  * Listens on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2 on one port. The AWS SDK speaks HTTP/2 with
  * prior knowledge to Kinesis and HTTP/1.1 to all else, so the first bytes decide.
  * @param port 0 picks a free one
+ * @param timeouts how long clients may take
  * @throws the system's error when the port cannot be had (EADDRINUSE)
  */
-export async function listen(port: number, handler: Handler): Promise<Listener> {
+export async function listen(
+  port: number,
+  handler: Handler,
+  timeouts: Timeouts = TIMEOUTS,
+): Promise<Listener> {
+  const connections = new Connections(timeouts);
   const answer = (request: Request, response: Response) => {
     // A client that goes away mid-request is not the server's failure.
     const gone = () => response.destroy?.();
     request.on('error', gone);
-    readBody(request, (body) => respond(request, response, body, handler).catch(gone));
+    const exchange = connections.begin(request, response);
+    readBody(request, exchange, (body) =>
+      respond(request, response, exchange, body, handler).catch(gone),
+    );
   };
   const http1 = http.createServer({ keepAliveTimeout: 60_000 }, answer);
-  const h2 = http2.createServer(answer);
-  const sockets = new Set<Socket>();
+  const h2 = http2.createServer({ settings: { maxConcurrentStreams: MAX_STREAMS } }, answer);
+  // A session is made at once when its socket is handed over.
+  let becoming: Socket | undefined;
+  h2.on('session', (session) => becoming && connections.addSession(becoming, session));
 
   const server = net.createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    connections.add(socket);
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
-    sniff(socket, (isHttp2) => (isHttp2 ? h2 : http1).emit('connection', socket));
+    sniff(socket, (isHttp2) => {
+      becoming = socket;
+      (isHttp2 ? h2 : http1).emit('connection', socket);
+      becoming = undefined;
+    });
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -52,7 +72,7 @@ export async function listen(port: number, handler: Handler): Promise<Listener> 
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
+      connections.close();
       await closed;
     },
   };
@@ -78,12 +98,13 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
 async function respond(
   request: Request,
   response: Response,
-  body: Buffer | undefined,
+  exchange: Exchange,
+  body: Buffer | BodyRefusal,
   handler: Handler,
 ): Promise<void> {
   const answer =
-    body === undefined
-      ? { status: 413, headers: {}, body: '' }
+    typeof body === 'number'
+      ? { status: body, headers: {}, body: '' }
       : await handler(httpRequest(request, body));
-  await writeAnswer(request.method, response, answer);
+  await writeAnswer(request.method, response, answer, exchange);
 }

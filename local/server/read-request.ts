@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import type { HttpRequest } from '../core/http';
+import type { Exchange } from './exchange';
 
 /** A request as Node gives it. */
 export type Request = IncomingMessage | Http2ServerRequest;
@@ -8,49 +9,97 @@ export type Request = IncomingMessage | Http2ServerRequest;
 /** Larger than any body that a supported AWS operation takes. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
+/** The status of a body that is not taken: larger than any AWS request, or one too many at a time. */
+export type BodyRefusal = 413 | 503;
+
 /**
- * Reads the whole body; undefined when it is too large to be any AWS request. By events, as few as
- * will do, and without a promise: for a small request these cost more than its parsing does. When
- * the client goes away before the end, nobody is left to be answered.
+ * Reads the whole body, or to the end of one that is refused. By events, as few as will do, and
+ * without a promise: for a small request these cost more than its parsing does. When the client goes
+ * away before the end, nobody is left to be answered.
  */
-export function readBody(request: Request, done: (body: Buffer | undefined) => void): void {
+export function readBody(
+  request: Request,
+  exchange: Exchange,
+  done: (body: Buffer | BodyRefusal) => void,
+): void {
   const chunks: Buffer[] = [];
-  let size = 0;
+  let refusal: BodyRefusal | undefined;
   request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (exchange.receive(chunk.length) && exchange.received <= MAX_BODY_BYTES) {
+      chunks.push(chunk);
+      return;
+    }
+    refusal ??= exchange.received > MAX_BODY_BYTES ? 413 : 503;
+    chunks.length = 0;
+    exchange.release();
   });
   request.on('end', () => {
-    if (size > MAX_BODY_BYTES) done(undefined);
+    if (refusal !== undefined) done(refusal);
     else done(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
   });
 }
 
 /** A request as services take it. */
 export function httpRequest(request: Request, body: Buffer): HttpRequest {
-  const target = request.url ?? '/';
+  const { target, authority } = targetOf(request.url ?? '/');
   const mark = target.indexOf('?');
   return {
     method: request.method ?? 'GET',
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark + 1),
-    headers: plainHeaders(request),
+    headers: plainHeaders(request, authority),
     body,
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
     protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${request.httpVersion}`,
   };
 }
 
-function plainHeaders(request: Request): Readonly<Record<string, string>> {
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
+
+/** Clients that take this server for a proxy name the host in the target, where it wins (RFC 9112, 3.2.2). */
+function targetOf(url: string): { readonly target: string; readonly authority?: string } {
+  if (url.startsWith('/')) return { target: url };
+  const [, authority, rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
+  if (authority === undefined) return { target: url };
+  return { target: rest.startsWith('/') ? rest : `/${rest}`, authority };
+}
+
+/** @param authority the host that the target names, in place of the header */
+function plainHeaders(
+  request: Request,
+  authority: string | undefined,
+): Readonly<Record<string, string>> {
   // All of HTTP/1.1's are plain but Set-Cookie, which clients do not send; no need to copy them.
-  if (request instanceof IncomingMessage && request.headers['set-cookie'] === undefined) {
+  if (
+    request instanceof IncomingMessage &&
+    request.headers['set-cookie'] === undefined &&
+    authority === undefined &&
+    hasOneHost(request)
+  ) {
     return request.headers as Readonly<Record<string, string>>;
   }
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name === ':authority') headers.host ??= String(value);
     if (value === undefined || name.startsWith(':')) continue;
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
+  headers.host = authority ?? [...new Set(hostsOf(request))].join(', ');
   return headers;
+}
+
+/** Node takes the first of several Host headers; others on the way may have taken another. */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count === 1;
+}
+
+/** All hosts that a request names: by several headers, or HTTP/2's `:authority` and a header. */
+function hostsOf({ rawHeaders }: Request): string[] {
+  return rawHeaders.filter(
+    (_, index) => index % 2 === 1 && /^(host|:authority)$/i.test(rawHeaders[index - 1] ?? ''),
+  );
 }

@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Http2ServerResponse } from 'node:http2';
 import type { HttpResponse } from '../core/http';
+import type { Exchange } from './exchange';
 
 /** What Node takes an answer with. */
 export type Response = ServerResponse | Http2ServerResponse;
 
 const LENGTH = 'content-length';
+
+const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Writes an answer. Settles when it is on its way; one that comes in pieces, when its end is.
@@ -17,6 +20,7 @@ export async function writeAnswer(
   method: string | undefined,
   response: Response,
   answer: HttpResponse,
+  exchange: Exchange,
 ): Promise<void> {
   try {
     writeHead(response, answer);
@@ -26,8 +30,20 @@ export async function writeAnswer(
     refuseHeader(response, name);
     return;
   }
-  if (answer.stream === undefined) endWith(response, method === 'HEAD' ? '' : answer.body);
-  else await writeStream(response as ServerResponse, answer.stream, isGone(response));
+  const body = method === 'HEAD' ? '' : answer.body;
+  const stream = answer.stream ?? (body.length > PIECE_BYTES ? inPieces(body) : undefined);
+  if (stream === undefined) endWith(response, body);
+  else await writeStream(response as ServerResponse, stream, isGone(response), exchange);
+}
+
+/** A large body, a piece at a time: so it shows whether the client takes it. */
+function inPieces(body: string | Buffer): NonNullable<HttpResponse['stream']> {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return async function* () {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      yield bytes.subarray(at, at + PIECE_BYTES);
+    }
+  };
 }
 
 function writeHead(response: Response, answer: HttpResponse): void {
@@ -109,6 +125,7 @@ async function writeStream(
   response: ServerResponse,
   stream: NonNullable<HttpResponse['stream']>,
   isGone: boolean,
+  exchange: Exchange,
 ): Promise<void> {
   const gone = new AbortController();
   // While the answer was being made, the client may have gone: that is told only once.
@@ -119,6 +136,7 @@ async function writeStream(
   for await (const piece of stream(gone.signal)) {
     if (gone.signal.aborted) return;
     if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
+    exchange.sent++;
   }
   response.end();
 }

@@ -5,6 +5,9 @@ import type { ByteStore } from './codec';
 import { DamagedStateError } from './errors';
 import { writeWhole } from './whole-file';
 
+/** The files that are made here; anything else is somebody else's, and left alone. */
+const NAME = /^[0-9a-f]{64}(\.draft)?$/;
+
 /** Bytes in files that are named by their SHA-256: the same bytes are kept once. */
 export class ByteFiles implements ByteStore {
   readonly #directory: string;
@@ -47,7 +50,7 @@ export class ByteFiles implements ByteStore {
   sweep(): void {
     if (!fs.existsSync(this.#directory)) return;
     for (const name of fs.readdirSync(this.#directory)) {
-      if (!this.#known.has(name)) fs.rmSync(path.join(this.#directory, name));
+      if (NAME.test(name) && !this.#known.has(name)) fs.rmSync(path.join(this.#directory, name));
     }
   }
 }

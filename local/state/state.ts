@@ -115,7 +115,7 @@ export class State {
     for (const { file, torn } of repaired) {
       if (torn === 0) continue;
       this.#notice(
-        `${file}: removed ${torn} bytes at its end. They were being written when the last process ended, and never answered for.`,
+        `${file}: removed ${torn} bytes at its end, a write that was cut short and never answered.`,
       );
     }
     this.#watermarks.create();

@@ -27,39 +27,41 @@ const CHECKSUM_BYTES = 9;
 const SPACE = 32;
 const NEWLINE = 10;
 
-const EMPTY = Buffer.alloc(LINE_BYTES, SPACE);
-EMPTY[LINE_BYTES - 1] = NEWLINE;
+/** A line that says nothing: only spaces. */
+export const EMPTY_LINE = Buffer.alloc(LINE_BYTES, SPACE);
+EMPTY_LINE[LINE_BYTES - 1] = NEWLINE;
 
 /** Written for every record, so it is made only once. */
-const line = Buffer.from(EMPTY);
+const line = Buffer.from(EMPTY_LINE);
 const content = line.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);
 
 /**
- * A line of text, always as long: a checksum and JSON, or only spaces for `undefined`.
+ * A line of text, always as long: a checksum and JSON.
+ * @param files of a stream, as `filesText` gives it
  * @returns bytes that are good until the next call
  * @throws RangeError for what does not fit
  */
-export function watermarkLine(watermark: Watermark | undefined): Buffer {
-  if (watermark === undefined) return EMPTY;
-  const text = textOf(watermark);
+export function watermarkLine(
+  kind: Watermark['kind'],
+  step: number,
+  { bytes, checksum }: Mark,
+  files = '',
+): Buffer {
+  // As `JSON.stringify`, which takes several times as long.
+  const text = `{"kind":"${kind}","step":${step},"bytes":${bytes},"checksum":${checksum}${files}}`;
   if (text.length > content.length) throw new RangeError(`A watermark is too long: ${text}`);
   content.fill(SPACE, content.write(text, 'latin1'));
   line.write(checksumOf(content), 'latin1');
   return line;
 }
 
-/** As `JSON.stringify`, which takes several times as long. */
-function textOf(watermark: Watermark): string {
-  const { kind, step, bytes, checksum } = watermark;
-  const mark = `"kind":"${kind}","step":${step},"bytes":${bytes},"checksum":${checksum}`;
-  if (!('id' in watermark)) return `{${mark}}`;
-  const { id, first, last, before } = watermark;
-  return `{${mark},"first":${first},"last":${last},"before":${before},"id":${JSON.stringify(id)}}`;
-}
+/** The part of a stream's line that stays the same from record to record. */
+export const filesText = (id: string, { first, last, before }: StreamMark): string =>
+  `,"first":${first},"last":${last},"before":${before},"id":${JSON.stringify(id)}`;
 
 /** What a line says; undefined for an empty one. */
 export function readLine(bytes: Buffer): Watermark | undefined | 'damaged' {
-  if (bytes.equals(EMPTY)) return undefined;
+  if (bytes.equals(EMPTY_LINE)) return undefined;
   const said = bytes.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);
   if (bytes.toString('latin1', 0, CHECKSUM_BYTES) !== checksumOf(said)) return 'damaged';
   return JSON.parse(said.toString('latin1'));

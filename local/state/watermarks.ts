@@ -3,6 +3,8 @@ import path from 'node:path';
 import { type Mark, NOTHING_WRITTEN } from './durable-file';
 import { DamagedStateError, MissingStateError, OutOfStepError } from './errors';
 import {
+  EMPTY_LINE,
+  filesText,
   LINE_BYTES,
   readLine,
   type StreamMark,
@@ -16,8 +18,10 @@ export const WATERMARKS_FILE = 'state.watermarks';
 /** One stream's place in the file, and what stands there. */
 interface Entry {
   readonly line: number;
-  readonly mark: StreamMark;
-  readonly isRemoved: boolean;
+  mark: StreamMark;
+  /** What the line says of the files. */
+  files: string;
+  isRemoved: boolean;
 }
 
 /** The lines that are no stream's. */
@@ -124,7 +128,8 @@ export class Watermarks {
 
   /** @throws the system's error; the mark is as it was then. So do all that write. */
   putJournal(step: number, mark: Mark): void {
-    this.#write(LINE.journal, watermarkLine({ ...mark, kind: 'journal', step }));
+    if (step <= this.#step) this.#guard();
+    this.#write(LINE.journal, watermarkLine('journal', step, mark));
     this.#journal = mark;
     this.#reach(step);
     if (this.#rewritten !== undefined) this.#clearRewritten();
@@ -132,8 +137,8 @@ export class Watermarks {
 
   /** Announces the journal that takes the place of the present one, or that none does any more. */
   putRewritten(mark: Mark | undefined): void {
-    const step = this.#step;
-    const line = mark && watermarkLine({ ...mark, kind: 'rewritten', step });
+    this.#guard();
+    const line = mark === undefined ? EMPTY_LINE : watermarkLine('rewritten', this.#step, mark);
     this.#write(LINE.rewritten, line);
     this.#rewritten = mark;
   }
@@ -148,24 +153,40 @@ export class Watermarks {
   }
 
   putStream(id: string, step: number, mark: StreamMark): void {
-    const line = this.#streams.get(id)?.line ?? this.#free.pop() ?? this.#lines++;
+    // A new step was asked for just now.
+    if (step <= this.#step) this.#guard();
+    const entry = this.#streams.get(id);
+    if (entry === undefined) {
+      this.#addStream(id, step, mark);
+    } else {
+      const files = hasSameFiles(entry.mark, mark) ? entry.files : filesText(id, mark);
+      this.#write(entry.line, watermarkLine('stream', step, mark, files));
+      entry.mark = mark;
+      entry.files = files;
+    }
+    this.#reach(step);
+  }
+
+  #addStream(id: string, step: number, mark: StreamMark): void {
+    const line = this.#free.pop() ?? this.#lines++;
+    const files = filesText(id, mark);
     try {
-      this.#write(line, watermarkLine({ ...mark, kind: 'stream', id, step }));
+      this.#write(line, watermarkLine('stream', step, mark, files));
     } catch (error) {
-      if (!this.#streams.has(id)) this.#free.push(line);
+      this.#free.push(line);
       throw error;
     }
-    this.#streams.set(id, { line, mark, isRemoved: false });
-    this.#reach(step);
+    this.#streams.set(id, { line, mark, files, isRemoved: false });
   }
 
   /** A stream's files are about to be deleted. */
   removeStream(id: string): void {
     const entry = this.#streams.get(id);
     if (entry === undefined) return;
-    const { line, mark } = entry;
-    this.#write(line, watermarkLine({ ...mark, kind: 'removed', id, step: this.#step }));
-    this.#streams.set(id, { line, mark, isRemoved: true });
+    this.#guard();
+    const { line, mark, files } = entry;
+    this.#write(line, watermarkLine('removed', this.#step, mark, files));
+    entry.isRemoved = true;
   }
 
   /** A stream's files are gone, and the journal does not name it. */
@@ -175,7 +196,7 @@ export class Watermarks {
     if (entry === undefined || this.#rewritten !== undefined) return;
     // The step may be known by this line alone.
     this.putJournal(this.#step, this.#journal);
-    this.#write(entry.line, undefined);
+    this.#write(entry.line, EMPTY_LINE);
     this.#streams.delete(id);
     this.#free.push(entry.line);
   }
@@ -184,10 +205,10 @@ export class Watermarks {
   create(): void {
     if (this.#isWritten) return;
     const step = this.#step;
-    const lines = Array.from({ length: this.#lines }, () => Buffer.from(watermarkLine(undefined)));
-    lines[LINE.journal] = Buffer.from(watermarkLine({ ...this.#journal, kind: 'journal', step }));
-    for (const [id, { line, mark }] of this.#streams) {
-      lines[line] = Buffer.from(watermarkLine({ ...mark, kind: 'stream', id, step }));
+    const lines = Array.from({ length: this.#lines }, () => EMPTY_LINE);
+    lines[LINE.journal] = Buffer.from(watermarkLine('journal', step, this.#journal));
+    for (const { line, mark, files } of this.#streams.values()) {
+      lines[line] = Buffer.from(watermarkLine('stream', step, mark, files));
     }
     writeWhole(this.path, Buffer.concat(lines));
     this.#isWritten = true;
@@ -202,10 +223,8 @@ export class Watermarks {
     if (step > this.#step) this.#step = step;
   }
 
-  #write(line: number, content: Buffer | undefined): void {
-    this.#guard();
+  #write(line: number, bytes: Buffer): void {
     if (!this.#isWritten) return;
-    const bytes = content ?? watermarkLine(undefined);
     this.#descriptor ??= fs.openSync(this.path, 'r+');
     const written = fs.writeSync(this.#descriptor, bytes, 0, LINE_BYTES, line * LINE_BYTES);
     if (written === LINE_BYTES) return;
@@ -246,9 +265,12 @@ export class Watermarks {
     if (this.#streams.has(id)) {
       throw new DamagedStateError(this.path, line * LINE_BYTES, `it has ${id} twice`);
     }
-    this.#streams.set(id, { line, mark, isRemoved });
+    this.#streams.set(id, { line, mark, files: filesText(id, mark), isRemoved });
   }
 }
+
+const hasSameFiles = (one: StreamMark, other: StreamMark): boolean =>
+  one.first === other.first && one.last === other.last && one.before === other.before;
 
 function belongs({ kind }: Watermark, line: number): boolean {
   if (line === LINE.journal) return kind === 'journal';

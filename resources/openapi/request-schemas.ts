@@ -3,7 +3,8 @@ import { type Schema, toOpenApiSchema } from './schema';
 
 const MEMBERS = {
   ShardCount: 'How many shards; absent, null or empty means 5, or none where the mode is ON_DEMAND',
-  StreamMode: 'Absent, null or empty means PROVISIONED',
+  StreamMode: 'PROVISIONED where absent, null or empty',
+  StreamModeDetails: "Kinesis's own spelling of the mode",
   PartitionKey: 'Records of one key go to one shard, in their order',
   ExplicitHashKey: 'Decides the shard in place of the partition key',
   'partition-key': 'Records of one key go to one shard, in their order',

@@ -76,7 +76,7 @@ withAwsCli('the AWS CLI', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'aws-cli-'));
     writeFileSync(path.join(folder, 'stack.yaml'), TEMPLATE);
     server = await startLocalAws({ port: 0, strict: true, kinesis: { createMs: 1, deleteMs: 1 } });
-    aws = awsCli(server.url, folder);
+    aws = awsCli(server.url, folder, server.secretAccessKey);
     await aws(
       ...['cloudformation', 'deploy', '--stack-name', 'shop', '--template-file', 'stack.yaml'],
       ...['--capabilities', 'CAPABILITY_NAMED_IAM', '--tags', 'team=web'],

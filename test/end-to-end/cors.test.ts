@@ -50,6 +50,10 @@ const ASKS: readonly Ask[] = [
   { kind: 'no such route', path: '/nowhere', status: 403 },
 ];
 
+/** What a page is answered: it may always ask to read, and to write only where the stage names it. */
+const statusFor = ({ status, init }: Ask, isNamed: boolean) =>
+  isNamed || init === undefined ? status : 403;
+
 let streams = 0;
 
 async function ask(url: string, { path: given, init }: Ask, origin: string) {
@@ -79,7 +83,10 @@ test('off unless the stage names origins: no header, no OPTIONS', async () => {
 
   for (const each of ASKS) {
     const { status, headers } = await ask(url, each, ONE);
-    expect({ kind: each.kind, status }).toEqual({ kind: each.kind, status: each.status });
+    expect({ kind: each.kind, status }).toEqual({
+      kind: each.kind,
+      status: statusFor(each, false),
+    });
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   }
   expect((await preflight(url, '/streams', ONE)).status).toBe(403);
@@ -91,7 +98,9 @@ test.each([ONE, '*'])('one origin, %s: every answer names it, whoever asks', asy
   for (const each of ASKS) {
     for (const origin of [ONE, FOREIGN]) {
       const { status, headers } = await ask(url, each, origin);
-      expect({ kind: each.kind, status }).toEqual({ kind: each.kind, status: each.status });
+      const isNamed = allowed === '*' || allowed === origin;
+      const expected = { kind: each.kind, status: statusFor(each, isNamed) };
+      expect({ kind: each.kind, status }).toEqual(expected);
       expect(headers.get('access-control-allow-origin')).toBe(allowed);
       expect(headers.get('access-control-expose-headers')).toContain('x-amzn-RequestId');
     }
@@ -111,13 +120,41 @@ test('several origins: the answer names the one that asked, and no other', async
     }
   }
   // The gateway's own errors cannot compute whom they name; see resources/cors.ts.
-  const ofKinesis = ASKS.filter(({ status }) => status === 200 || status === 404);
+  const ofKinesis = ASKS.filter(
+    ({ status, init }) => init === undefined && (status === 200 || status === 404),
+  );
   for (const each of ofKinesis) {
     for (const origin of [FOREIGN, `${ONE},${OTHER}`, 'https://app.example.evil', '', 'null']) {
       const { headers } = await ask(url, each, origin);
       expect(headers.get('access-control-allow-origin')).toBeNull();
     }
   }
+});
+
+test('what a page that the stage does not name sends is not done, and the answer says why', async () => {
+  const url = await deploy(ONE);
+  const body = '{"ShardCount": 1}';
+  const post = (stream: string, origin: string) =>
+    // What a page can send without a preflight.
+    fetch(`${url}/streams/${stream}`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'text/plain' },
+      body: '',
+    });
+  const refused = await post('planted', FOREIGN);
+
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toMatchObject({
+    code: 'ACCESS_DENIED',
+    message: expect.stringContaining(`--allow-origin ${FOREIGN}`),
+  });
+  expect((await fetch(`${url}/streams/planted`)).status).toBe(404);
+  const named = await fetch(`${url}/streams/wanted`, {
+    method: 'POST',
+    headers: { ...JSON_BODY, origin: ONE },
+    body,
+  });
+  expect(named.status).toBe(200);
 });
 
 describe('the preflight, where several origins are allowed', () => {

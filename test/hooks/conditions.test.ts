@@ -67,6 +67,16 @@ test.each([
   expect('Key' in resources).toBe(holds);
 });
 
+test('a text with nothing to fill in is no Fn::Sub', () => {
+  const value = (url: unknown) =>
+    settleConditions({ Resources: {}, Outputs: { Url: { Value: { 'Fn::Sub': url } } } }).Outputs;
+  expect(value('https://a')).toEqual({ Url: { Value: 'https://a' } });
+  expect(value(['https://a', { Stage: { Ref: 'Stage' } }])).toEqual({
+    Url: { Value: 'https://a' },
+  });
+  expect(value('${Stage}')).toEqual({ Url: { Value: { 'Fn::Sub': '${Stage}' } } });
+});
+
 test('a template without conditions stays as it is', () => {
   const plain = { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { Tags: [] } } } };
   expect(settleConditions(plain)).toEqual(plain);

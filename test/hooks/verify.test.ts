@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { Options, Serverless, Utils } from '../../hooks/framework';
 import SweepPlugin from '../../hooks/sweep';
 import VerifyPlugin from '../../hooks/verify';
-import { stageParameters } from '../../resources/parameters';
+import { defaults } from '../../resources/parameters';
 
 const utils = { log: { notice: jest.fn(), warning: jest.fn() } } as unknown as Utils;
 
 function serverless(parameters: Readonly<Record<string, string>> = {}): Serverless {
   return {
-    service: { custom: { parameters: { ...stageParameters.default, ...parameters } } },
+    service: { custom: { parameters: { ...defaults, ...parameters } } },
     classes: { Error },
     processedInput: { commands: ['deploy'] },
     getProvider: () => ({

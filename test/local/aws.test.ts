@@ -124,5 +124,6 @@ test('a custom domain name is served before any service', async () => {
   const unknown = await get('/', { host: 'other.example.com:4566' });
 
   expect(known.status).toBe(200);
-  expect(unknown.text).toContain('MissingAuthenticationTokenException');
+  expect(unknown.status).toBe(403);
+  expect(unknown.text).toContain("does not answer to the name 'other.example.com'");
 });

@@ -29,7 +29,8 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-const OWNER: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const OWNER: Credentials = { accessKeyId: 'local', secretAccessKey: 'known-to-the-owner' };
+const STRICT = { strict: true, secretAccessKey: OWNER.secretAccessKey };
 
 /** Configuration for an SDK client that signs with these credentials. */
 function sdk(aws: Dispatcher, credentials: Credentials = OWNER) {
@@ -65,7 +66,7 @@ const callOf = (service: string) => {
 
 describe('a strict AWS', () => {
   test.each(calls)('takes what %s is rightly asked', async (_, call) => {
-    await expect(call(sdk(createAws({ strict: true })))).resolves.toBeDefined();
+    await expect(call(sdk(createAws(STRICT)))).resolves.toBeDefined();
   });
 
   // The client understands the error: it comes in the protocol that it speaks.
@@ -78,7 +79,7 @@ describe('a strict AWS', () => {
     ['s3', 'SignatureDoesNotMatch', 403],
   ])('refuses a wrong secret to %s with %s', async (service, name, status) => {
     const wrong = { accessKeyId: 'local', secretAccessKey: 'wrong' };
-    await expect(callOf(service)(sdk(createAws({ strict: true }), wrong))).rejects.toMatchObject({
+    await expect(callOf(service)(sdk(createAws(STRICT), wrong))).rejects.toMatchObject({
       name,
       message: expect.stringContaining('The request signature we calculated does not match'),
       $metadata: { httpStatusCode: status },
@@ -92,7 +93,7 @@ describe('a strict AWS', () => {
     ['s3', 'InvalidAccessKeyId'],
   ])('refuses a key that nobody issued to %s with %s', async (service, name) => {
     const key = 'AKIAIOSFODNN7EXAMPLE';
-    const config = sdk(createAws({ strict: true }), { accessKeyId: key, secretAccessKey: key });
+    const config = sdk(createAws(STRICT), { accessKeyId: key, secretAccessKey: key });
     await expect(callOf(service)(config)).rejects.toMatchObject({ name });
   });
 
@@ -106,7 +107,7 @@ describe('a strict AWS', () => {
     ],
     ['accept', 'application/json', 403, '"message":"Missing Authentication Token"'],
   ])('refuses a request without a signature (%s: %s)', async (name, value, status, text) => {
-    const answer = await createAws({ strict: true }).handle({
+    const answer = await createAws(STRICT).handle({
       method: 'POST',
       path: '/restapis',
       query: '',
@@ -120,7 +121,7 @@ describe('a strict AWS', () => {
   });
 
   test('refuses Signature Version 2 as S3 does', async () => {
-    const answer = await createAws({ strict: true }).handle({
+    const answer = await createAws(STRICT).handle({
       method: 'GET',
       path: '/bucket/key',
       query: 'AWSAccessKeyId=local&Signature=x&Expires=1',
@@ -133,8 +134,25 @@ describe('a strict AWS', () => {
     expect(String(answer.body)).toContain('<Code>InvalidRequest</Code>');
   });
 
+  // Whoever does not know the secret, a web page for one, cannot sign: it is not the key's own text.
+  test.each([
+    ['local', {}],
+    ['123456789012', {}],
+    ['local', { secretAccessKey: 'known-to-the-owner' }],
+  ])('refuses the key %s with its own text as the secret (%j)', async (key, options) => {
+    const aws = createAws({ strict: true, ...options });
+    const config = sdk(aws, { accessKeyId: key, secretAccessKey: key });
+    await expect(callOf('sts')(config)).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' });
+  });
+
+  test('knows the owner of each account by the one secret', async () => {
+    const config = sdk(createAws(STRICT), { ...OWNER, accessKeyId: '123456789012' });
+    const { Account } = await new STSClient(config).send(new GetCallerIdentityCommand({}));
+    expect(Account).toBe('123456789012');
+  });
+
   test('takes uploads and downloads, whatever characters their key has', async () => {
-    const aws = createAws({ strict: true });
+    const aws = createAws(STRICT);
     const s3 = new S3Client(sdk(aws));
     await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
     const Key = 'a folder/ключ+&.txt';
@@ -145,7 +163,7 @@ describe('a strict AWS', () => {
   });
 
   test('takes the keys that IAM and STS issue, with their secret and token only', async () => {
-    const aws = createAws({ strict: true });
+    const aws = createAws(STRICT);
     const iam = new IAMClient(sdk(aws));
     await iam.send(new CreateUserCommand({ UserName: 'ann' }));
     const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
@@ -170,7 +188,7 @@ describe('a strict AWS', () => {
 
 describe.each([true, false])('keys that are of no use any more (strict: %s)', (strict) => {
   test('a key that is switched off is not the owner', async () => {
-    const aws = createAws({ strict });
+    const aws = createAws({ ...STRICT, strict });
     const iam = new IAMClient(sdk(aws));
     await iam.send(new CreateUserCommand({ UserName: 'ann' }));
     const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
@@ -187,7 +205,7 @@ describe.each([true, false])('keys that are of no use any more (strict: %s)', (s
   });
 
   test('a session whose time is over is told so', async () => {
-    const aws = createAws({ strict });
+    const aws = createAws({ ...STRICT, strict });
     const session = await assumeRole(aws, new IAMClient(sdk(aws)));
     jest.useFakeTimers({
       now: Date.now() + 3601 * 1000,

@@ -1,5 +1,7 @@
 import { alarmPeriod, canaryOf } from '../../resources/canary-rate';
-import { checkParameters, stageParameters } from '../../resources/parameters';
+import { defaults } from '../../resources/parameters';
+import { checkParameters } from '../../resources/parameters/check';
+import { stages } from '../../resources/parameters/stages';
 
 const RATE = 'rate(5 minutes)';
 
@@ -20,32 +22,30 @@ test.each<[string, string[], { stage: string; rate: string }]>([
   ['a parameter that ends like it', ['--param', 'xcanary=1'], { stage: 'local', rate: '' }],
   ['a value left out', ['deploy', '--param'], { stage: 'local', rate: '' }],
 ])('%s', (_, argv, expected) => {
-  expect(canaryOf(['node', 'serverless', ...argv])).toEqual(expected);
+  expect(canaryOf(['node', 'serverless', ...argv], stages())).toEqual(expected);
 });
 
 test("the stage's own row says it too, and the command line outdoes it", () => {
-  const rows: Record<string, object> = stageParameters;
-  rows.staging = { canary: 'rate(1 hour)' };
-  try {
-    expect(canaryOf(['--stage', 'staging']).rate).toBe('rate(1 hour)');
-    expect(canaryOf(['--stage', 'staging', '--param', 'canary=']).rate).toBe('');
-  } finally {
-    delete rows.staging;
-  }
+  const rows = stages({ default: { canary: 'rate(1 day)' }, staging: { canary: 'rate(1 hour)' } });
+  expect(canaryOf(['--stage', 'staging'], rows).rate).toBe('rate(1 hour)');
+  expect(canaryOf(['--stage', 'staging', '--param', 'canary='], rows).rate).toBe('');
+  expect(canaryOf(['--stage', 'dev'], rows).rate).toBe('rate(1 day)');
 });
 
-test.each([
-  '5 minutes',
-  'rate(5 minute)',
-  'rate(0 minutes)',
-  'rate(1 minutes)',
-  'cron(* *)',
-  '${x}',
-])('%j is refused with what would be right', (rate) => {
-  expect(() => canaryOf(['--param', `canary=${rate}`])).toThrow(
-    `Parameter 'canary' is '${rate}'. It takes a rate of EventBridge`,
-  );
+test('a rate that is a variable is refused: it is needed before variables are filled in', () => {
+  const rows = stages({ dev: { canary: '${env:CANARY}' } });
+  expect(() => canaryOf(['--stage', 'dev'], rows)).toThrow('or take it from process.env');
+  expect(canaryOf(['--stage', 'prod'], rows).rate).toBe('');
 });
+
+test.each(['5 minutes', 'rate(5 minute)', 'rate(0 minutes)', 'rate(1 minutes)', 'cron(* *)'])(
+  '%j is refused with what would be right',
+  (rate) => {
+    expect(() => canaryOf(['--param', `canary=${rate}`], stages())).toThrow(
+      `Parameter 'canary' is '${rate}'. It takes a rate of EventBridge`,
+    );
+  },
+);
 
 test.each([
   ['rate(1 minute)', 120],
@@ -61,7 +61,7 @@ test('a canary whose absence no alarm could see is refused', () => {
   expect(() => alarmPeriod('rate(4 days)')).toThrow('every three days');
 });
 
-const withCanary = { ...stageParameters.default, canary: RATE };
+const withCanary = { ...defaults, canary: RATE };
 
 test.each([
   [{ streams: 'orders' }, "for which 'streams' has no room"],

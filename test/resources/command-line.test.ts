@@ -18,3 +18,8 @@ test.each(['corsOrigins=', 'corsOrigins', '=x'])('--param %s is refused', (text)
 test.each(['a=b', 'a=b=c', 'streams=x\ny'])('--param %j is fine', (text) => {
   expect(() => checkCommandLine(['deploy', '--param', text])).not.toThrow();
 });
+
+test('how to set a parameter to nothing is said of those that may be', () => {
+  expect(() => checkCommandLine(['--param', 'corsOrigins='])).toThrow("write corsOrigins: ''");
+  expect(() => checkCommandLine(['--param', 'streams='])).toThrow(/name=value\.$/);
+});

@@ -3,7 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { addressByContent } from '../../hooks/deployment';
 import { preflight } from '../../hooks/verify/preflight';
 import { kafkaWarnings } from '../../resources/kafka-rest-url';
-import { checkParameters } from '../../resources/parameters';
+import { checkParameters } from '../../resources/parameters/check';
 import { compiledStack } from '../support/compiled-stack';
 import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';

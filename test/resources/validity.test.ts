@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CelEngine, TemplateFile } from '@aws/cloudformation-validate';
 import type { CompiledTemplate } from '../../hooks/framework';
-import { checkParameters, type ParameterName, parameters } from '../../resources/parameters';
+import { type ParameterName, parameters } from '../../resources/parameters';
+import { checkParameters } from '../../resources/parameters/check';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 

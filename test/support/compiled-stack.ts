@@ -1,9 +1,10 @@
 import { settleConditions } from '../../hooks/conditions';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { stack } from '../../resources';
-import { stageParameters } from '../../resources/parameters';
+import { defaults } from '../../resources/parameters';
 
-const VARIABLE = /("\$\{param:\w+\}"|\$\{(?:param:\w+|self:service|self:provider\.stage)\})/;
+const VARIABLE =
+  /("\$\{param:\w+\}"|\$\{(?:param:\w+|self:service|self:provider\.(?:stage|region))\})/;
 
 /** The declaration's text, every second piece a variable: cut up once, filled in thousands of times. */
 const declared = JSON.stringify(stack).split(VARIABLE);
@@ -12,11 +13,13 @@ const declared = JSON.stringify(stack).split(VARIABLE);
 export function compiledStack(
   values: Readonly<Record<string, string>> = {},
   stage = 'dev',
+  region = 'us-east-1',
 ): CompiledTemplate {
-  const parameters: Record<string, string | number> = { ...stageParameters.default, ...values };
+  const parameters: Record<string, string | number> = { ...defaults, ...values };
   const known = new Map<string, string | number>([
     ['self:service', 'kinesis-rest-proxy'],
     ['self:provider.stage', stage],
+    ['self:provider.region', region],
     ...Object.entries(parameters).map(([name, value]) => [`param:${name}`, value] as const),
   ]);
   const fillIn = (pieces: readonly string[]): string =>

@@ -62,6 +62,8 @@ export async function deployInProcess(
 ): Promise<InProcessStage> {
   const aws = createAws({
     ...(http && { fetch: http }),
+    // What the verifier sees must be what AWS would show it, which holds no page to its preflight.
+    allowOrigins: originsIn(values),
     kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
   });
   const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
@@ -92,6 +94,11 @@ export async function deployInProcess(
     direct: directTo(aws),
     userWith: (policy) => makeUser(new IAMClient(sdk()), `user-${++users}`, policy),
   };
+}
+
+function originsIn(values: Parameters<typeof deployInProcess>[0] = {}): string[] {
+  const { corsOrigins = '' } = typeof values === 'function' ? {} : values;
+  return corsOrigins.split(',').filter((origin) => origin.includes('://'));
 }
 
 function sdkOf(

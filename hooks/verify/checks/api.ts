@@ -8,6 +8,7 @@ import { corsChecks } from './cors';
 import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
 import { kafkaChecks } from './kafka';
+import { nearMembers } from './near-members';
 import { optionChecks } from './options';
 import { otherStreams } from './other-streams';
 import { partialBatch } from './partial';
@@ -43,6 +44,7 @@ export const apiChecks = {
   ...contentChecks,
   LargeRecord: largeRecord,
   ...optionChecks,
+  ...nearMembers,
   PartialBatch: partialBatch,
   CreateStreamDefaults: createStreamDefaults,
   DuplicateStream,

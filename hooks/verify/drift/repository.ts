@@ -9,7 +9,7 @@ const COMPARED =
 
 /** What this checkout would deploy with the parameters that the stage was deployed with. */
 export function repositoryTemplate(
-  { parameters, stage }: Target,
+  { parameters, stage, region }: Target,
   service: string,
 ): CompiledTemplate {
   const known: Readonly<Record<string, string>> = parameters;
@@ -17,7 +17,8 @@ export function repositoryTemplate(
   const text = JSON.stringify(stack)
     .replace(/\$\{param:(\w+)\}/g, (_, name: string) => escaped(known[name] ?? ''))
     .replaceAll('${self:service}', service)
-    .replaceAll('${self:provider.stage}', stage);
+    .replaceAll('${self:provider.stage}', stage)
+    .replaceAll('${self:provider.region}', region);
   return settleConditions(JSON.parse(text));
 }
 

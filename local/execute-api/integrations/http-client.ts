@@ -1,11 +1,13 @@
 import http from 'node:http';
 import https from 'node:https';
-import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import { MAX_PAYLOAD_BYTES, PayloadTooLargeError, readPayload } from './payload-limit';
+
+type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
 /** What a compressed answer is made plain with, by its `content-encoding`. */
-const DECODERS: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+const DECODERS: Readonly<Record<string, Decode>> = {
   gzip: promisify(zlib.gunzip),
   'x-gzip': promisify(zlib.gunzip),
   deflate: promisify(zlib.inflate),
@@ -18,12 +20,13 @@ const BODILESS: readonly number[] = [204, 205, 304];
 /**
  * What `fetch` is to a gateway's backends: it sends the path to the letter, dot segments included, no
  * header but those given, and no second request for a redirect. As with `fetch`, compressed answers
- * come plain, and a network that fails is a TypeError with Node's error as its cause.
+ * come plain, and a network that fails is a TypeError with Node's error as its cause. Unlike `fetch`
+ * it reads and unpacks no more than API Gateway's limit; the cause is a PayloadTooLargeError then.
  */
 export const sendAsIs: typeof fetch = async (input, init = {}) => {
   try {
     const answer = await sent(String(input), init);
-    const bytes = await buffer(answer);
+    const bytes = await bodyOf(answer);
     const status = answer.statusCode ?? 0;
     const headers = new Headers();
     for (let at = 0; at + 1 < answer.rawHeaders.length; at += 2) {
@@ -31,12 +34,31 @@ export const sendAsIs: typeof fetch = async (input, init = {}) => {
     }
     const decode = DECODERS[headers.get('content-encoding')?.trim().toLowerCase() ?? ''];
     const isEmpty = BODILESS.includes(status) || bytes.length === 0;
-    const plain = decode === undefined || isEmpty ? bytes : await decode(bytes);
+    const plain = decode === undefined || isEmpty ? bytes : await unpacked(bytes, decode);
     return new Response(isEmpty ? null : new Uint8Array(plain), { status, headers });
   } catch (cause) {
     throw new TypeError('fetch failed', { cause });
   }
 };
+
+/** An answer that announces too much is refused before any of it is read. */
+async function bodyOf(answer: http.IncomingMessage): Promise<Buffer> {
+  const announced = Number(answer.headers['content-length'] ?? 0);
+  if (announced > MAX_PAYLOAD_BYTES) {
+    answer.destroy();
+    throw new PayloadTooLargeError(announced);
+  }
+  return readPayload(answer);
+}
+
+async function unpacked(bytes: Buffer, decode: Decode): Promise<Buffer> {
+  try {
+    return await decode(bytes, { maxOutputLength: MAX_PAYLOAD_BYTES });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw code === 'ERR_BUFFER_TOO_LARGE' ? new PayloadTooLargeError(undefined, { cause }) : cause;
+  }
+}
 
 /** In UTF-8, where half of a surrogate pair is U+FFFD; `encodeURIComponent` would throw. */
 const percentEncoded = (character: string): string =>

@@ -1,6 +1,7 @@
 import { configurationError, GatewayError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
 import type { CallIntegration } from './integration';
+import { PayloadTooLargeError, readPayload } from './payload-limit';
 
 const WITHOUT_BODY = ['GET', 'HEAD'];
 
@@ -22,10 +23,10 @@ export const callHttp: CallIntegration = async (request, _invocation, { fetch },
     return {
       status: response.status,
       headers: headersOf(response),
-      body: Buffer.from(await response.arrayBuffer()),
+      body: response.body === null ? Buffer.alloc(0) : await readPayload(response.body),
     };
   } catch (cause) {
-    throw networkFailure(cause);
+    throw failureOf(cause);
   }
 };
 
@@ -55,8 +56,10 @@ function endpointUrl(uri: string, query: readonly (readonly [string, string])[])
   return `${uri}${uri.includes('?') ? '&' : '?'}${search}`;
 }
 
-function networkFailure(cause: unknown): GatewayError {
+function failureOf(cause: unknown): GatewayError {
   const inner = cause instanceof Error ? cause.cause : undefined;
+  const tooLarge = [cause, inner].find((error) => error instanceof PayloadTooLargeError);
+  if (tooLarge !== undefined) return configurationError(tooLarge.message, cause);
   const code = (inner as NodeJS.ErrnoException | undefined)?.code;
   if (code !== undefined && UNKNOWN_HOST.includes(code)) {
     return configurationError('Invalid endpoint address', cause);

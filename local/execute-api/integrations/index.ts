@@ -6,15 +6,14 @@ import { callAws } from './aws';
 import { callHttp } from './http';
 import type { CallIntegration, EndpointResponse, IntegrationDependencies } from './integration';
 import { callMock } from './mock';
+import { MAX_PAYLOAD_BYTES, PayloadTooLargeError } from './payload-limit';
 
 export type {
   EndpointResponse,
   IntegrationDependencies,
   InvokeService,
 } from './integration';
-
-/** The largest payload of any request or response, 10 MiB. */
-export const MAX_PAYLOAD_BYTES = 10_485_760;
+export { MAX_PAYLOAD_BYTES } from './payload-limit';
 
 const CALLS: Readonly<Partial<Record<IntegrationType, CallIntegration>>> = {
   AWS: callAws,
@@ -50,10 +49,15 @@ export async function callIntegration(
   });
   try {
     const response = await Promise.race([call(request, invocation, dependencies, signal), timeout]);
-    if (response.body.length > MAX_PAYLOAD_BYTES) throw tooLarge(response.body.length);
+    const { length } = response.body;
+    if (length > MAX_PAYLOAD_BYTES) {
+      throw configurationError(new PayloadTooLargeError(length).message);
+    }
     return response;
   } finally {
     clearTimeout(timer);
+    // Whatever the backend still has to say, nobody listens: its connection is let go.
+    abort?.abort();
   }
 }
 
@@ -61,10 +65,4 @@ function timedOut(): GatewayError {
   return new GatewayError('INTEGRATION_TIMEOUT', 'Endpoint request timed out', {
     log: 'Execution failed due to a timeout error',
   });
-}
-
-function tooLarge(length: number): GatewayError {
-  return configurationError(
-    `Integration response of reported length ${length} is larger than allowed maximum of ${MAX_PAYLOAD_BYTES} bytes.`,
-  );
 }

@@ -143,6 +143,7 @@ function ofSize(value: bigint, size: number): JavaNumberValue {
 }
 
 function calculateBigIntegers(operator: ArithmeticOperator, left: bigint, right: bigint): bigint {
+  assertDigits(bitsOf(left) / BITS_PER_DIGIT);
   if (operator === '%') {
     // BigInteger.mod, unlike the % of the other integers, is never negative.
     if (right < 0n) {
@@ -150,9 +151,11 @@ function calculateBigIntegers(operator: ArithmeticOperator, left: bigint, right:
     }
     return ((left % right) + right) % right;
   }
-  if (operator === '*') assertDigits(bitsOf(left) + bitsOf(right));
+  if (operator === '*') assertDigits((bitsOf(left) + bitsOf(right)) / BITS_PER_DIGIT);
   return BIGINT_OPERATIONS[operator](left, right);
 }
+
+const BITS_PER_DIGIT = 3;
 
 /** About as many as the number has, and never fewer. */
 function bitsOf(value: bigint): number {
@@ -170,7 +173,7 @@ function calculateDecimals(
     case '-':
       return left.subtract(right);
     case '*':
-      assertDigits(bitsOf(left.unscaled) + bitsOf(right.unscaled));
+      assertDigits((bitsOf(left.unscaled) + bitsOf(right.unscaled)) / BITS_PER_DIGIT);
       return left.multiply(right);
     case '/':
       return left.divide(right);

@@ -1,5 +1,6 @@
 import { javaException, TemplateEvaluationError } from '../errors';
 import { NUMBER_DIGITS } from '../limits';
+import { spend } from '../work';
 import { INTEGER_MAX, JavaNumberObject } from './values';
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
@@ -143,8 +144,12 @@ function absolute(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
+/** Of a product or a quotient: it costs more than a digit for each digit. */
+const DIGITS_PER_STEP = 16;
+
 /** @throws TemplateEvaluationError before a number grows past what a template may use */
 export function assertDigits(count: number): void {
+  spend(count / DIGITS_PER_STEP);
   if (count > NUMBER_DIGITS) {
     throw new TemplateEvaluationError(`A number grew past ${NUMBER_DIGITS} digits`);
   }

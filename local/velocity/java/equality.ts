@@ -1,3 +1,4 @@
+import { spend, spendOnText } from '../work';
 import { JavaBigDecimal } from './big-decimal';
 import type { JavaCollection } from './collection';
 import { ARRAY_LIST, JavaArray, JavaList, JSON_ARRAY } from './list';
@@ -16,6 +17,10 @@ import {
 
 /** Java's `equals`: numbers of different classes differ, lists and maps compare by content. */
 export function javaEquals(a: JavaValue, b: JavaValue): boolean {
+  spend(1);
+  if (typeof a === 'string' && typeof b === 'string' && a.length === b.length) {
+    spendOnText(a.length);
+  }
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
   if (a instanceof JavaMap) return b instanceof JavaMap && equalMaps(a, b);
@@ -81,6 +86,7 @@ export function haveRelatedClasses(a: NonNullable<JavaValue>, b: NonNullable<Jav
 
 /** Java's `hashCode` of a string. */
 export function stringHash(text: string): number {
+  spendOnText(text.length);
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(31, hash) + text.charCodeAt(i)) | 0;
   return hash;
@@ -92,6 +98,7 @@ export function hexadecimalHash(text: string): string {
 
 /** Java's `hashCode`; objects that Java hashes by identity get a hash of their class. */
 export function javaHashCode(value: JavaValue): number {
+  spend(1);
   if (value === null) return 0;
   if (typeof value === 'string') return stringHash(value);
   if (typeof value === 'boolean') return value ? 1231 : 1237;

@@ -1,7 +1,8 @@
 import { javaException, notImplementedHere, type TemplateEvaluationError } from '../errors';
 import { assertStringLength } from '../limits';
+import { spend, spendOnText } from '../work';
 import { toDouble } from './arithmetic';
-import { JavaBigDecimal } from './big-decimal';
+import { assertDigits, JavaBigDecimal } from './big-decimal';
 import { javaHashCode } from './equality';
 import { stringValueOf } from './to-string';
 import {
@@ -28,6 +29,8 @@ interface Specifier {
  * @throws TemplateEvaluationError as Java's formatter throws, and for `a`, `g` and dates
  */
 export function formatJava(pattern: string, values: readonly JavaValue[]): string {
+  // Character by character.
+  spend(pattern.length);
   let result = '';
   let ordinary = 0;
   let previous = -1;
@@ -55,7 +58,10 @@ export function formatJava(pattern: string, values: readonly JavaValue[]): strin
       );
     }
     assertStringLength(result.length + specifier.width);
-    result += convert(specifier, value);
+    const text = convert(specifier, value);
+    spendOnText(text.length);
+    result += text;
+    assertStringLength(result.length);
   }
   return result;
 }
@@ -120,6 +126,7 @@ function radix(value: NonNullable<JavaValue>, specifier: Specifier): string {
   else if (typeof value === 'number') text = (value >>> 0).toString(base);
   else if (value instanceof JavaLong) text = BigInt.asUintN(64, value.value).toString(base);
   else throw mismatch(specifier.conversion, value);
+  spend(text.length);
   const shown = specifier.flags.includes('#') ? prefix + text : text;
   return specifier.flags.includes('0')
     ? shown.padStart(specifier.width, '0')
@@ -144,6 +151,7 @@ function floating(value: NonNullable<JavaValue>, specifier: Specifier): string {
 /** Java rounds the decimal text of a number half up. */
 function rounded(value: JavaBigDecimal, digits: number): string {
   const drop = value.scale - digits;
+  assertDigits(Math.abs(drop));
   if (drop <= 0)
     return new JavaBigDecimal(value.unscaled * 10n ** BigInt(-drop), digits).toPlainString();
   const divisor = 10n ** BigInt(drop);
@@ -160,6 +168,8 @@ function scientific(value: number, digits: number): string {
 
 /** Lays out a number with its sign, its groups and its leading zeros. */
 function number(text: string, specifier: Specifier): string {
+  // The digits of a long number are far dearer than as many characters.
+  spend(text.length);
   const { flags, width } = specifier;
   const isNegative = text.startsWith('-');
   let digits = isNegative ? text.slice(1) : text;
@@ -177,7 +187,10 @@ function number(text: string, specifier: Specifier): string {
 }
 
 function grouped(digits: string): string {
-  return digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const first = digits.length % 3 || 3;
+  const groups = [digits.slice(0, first)];
+  for (let at = first; at < digits.length; at += 3) groups.push(digits.slice(at, at + 3));
+  return groups.join(',');
 }
 
 function padCut(text: string, specifier: Specifier): string {

@@ -1,5 +1,6 @@
 import { indexOutOfBounds, javaException, unsupportedOperation } from '../errors';
 import { assertListLength } from '../limits';
+import { spend } from '../work';
 import { JavaCollection } from './collection';
 import type { JavaValue } from './values';
 
@@ -24,6 +25,8 @@ export abstract class JavaList extends JavaCollection {
     );
   }
 }
+
+const ELEMENTS_MOVED_PER_STEP = 16;
 
 export const ARRAY_LIST = 'java.util.ArrayList';
 
@@ -69,6 +72,7 @@ export class JavaArrayList extends JavaList {
       this.items.push(single);
       return;
     }
+    spend(values.length + this.items.length - index);
     const tail = this.items.splice(index);
     for (const value of values) this.items.push(value);
     for (const value of tail) this.items.push(value);
@@ -76,6 +80,7 @@ export class JavaArrayList extends JavaList {
 
   removeRange(from: number, to: number): void {
     this.modificationCount++;
+    spend((this.items.length - from) / ELEMENTS_MOVED_PER_STEP);
     this.items.splice(from, to - from);
   }
 }
@@ -107,6 +112,7 @@ export class JavaSubList extends JavaList {
 
   toArray(): readonly JavaValue[] {
     this.#assertCurrent();
+    spend(this.#size / ELEMENTS_MOVED_PER_STEP);
     return this.#parent.toArray().slice(this.#offset, this.#offset + this.#size);
   }
 

@@ -1,7 +1,10 @@
+import { spend } from '../work';
 import { CollectionCursor, type Cursor, JavaCollection } from './collection';
 import { javaEquals } from './equality';
 import { toJavaString } from './to-string';
 import { JavaObject, type JavaValue, javaClassName } from './values';
+
+const KEYS_PER_STEP = 4;
 
 /** A `java.util.LinkedHashMap`: keeps the order in which its keys came. */
 export class JavaMap extends JavaObject {
@@ -68,10 +71,12 @@ export class JavaMap extends JavaObject {
   }
 
   keys(): JavaValue[] {
+    spend(this.size / KEYS_PER_STEP);
     return [...this.#values.keys()];
   }
 
   values(): JavaValue[] {
+    spend(this.size / KEYS_PER_STEP);
     return [...this.#values.values()];
   }
 
@@ -133,6 +138,7 @@ export class JavaMapView extends JavaCollection {
   }
 
   toArray(): readonly JavaValue[] {
+    if (this.kind === 'entries') spend(this.size);
     if (this.kind === 'entries')
       return this.map.keys().map((key) => new JavaMapEntry(this.map, key));
     return this.kind === 'keys' ? this.map.keys() : this.map.values();

@@ -1,6 +1,7 @@
 import { javaException } from '../errors';
 import { writeJson } from '../json/printer';
 import { boundedString, PRINT_DEPTH } from '../limits';
+import { spend, spendOnText } from '../work';
 import { JavaBigDecimal } from './big-decimal';
 import { JavaCollection } from './collection';
 import { hexadecimalHash } from './equality';
@@ -39,9 +40,17 @@ export function stringValueOf(value: JavaValue): string {
 
 function print(value: NonNullable<JavaValue>, depth: number): string | null {
   if (typeof value === 'string') return value;
+  if (typeof value === 'bigint') return printInteger(value);
   if (typeof value !== 'object') return String(value);
   if (depth > PRINT_DEPTH) throw javaException('java.lang.StackOverflowError');
   return printObject(value, depth);
+}
+
+function printInteger(value: bigint): string {
+  const text = String(value);
+  // Of a long number the digits are far dearer than as many characters.
+  spend(text.length);
+  return text;
 }
 
 function printObject(value: JavaObject, depth: number): string | null {
@@ -66,7 +75,11 @@ function printScalar(value: JavaObject): string {
   ) {
     return String(value.value);
   }
-  if (value instanceof JavaBigDecimal) return value.toString();
+  if (value instanceof JavaBigDecimal) {
+    const text = value.toString();
+    spend(text.length);
+    return text;
+  }
   return identityText(value);
 }
 
@@ -76,7 +89,10 @@ function identityText(value: JavaObject): string {
 }
 
 function printNullable(value: JavaValue, depth: number): string {
-  return value === null ? 'null' : (print(value, depth) ?? 'null');
+  const text = value === null ? 'null' : (print(value, depth) ?? 'null');
+  spend(1);
+  spendOnText(text.length);
+  return text;
 }
 
 function printMap(map: JavaMap, depth: number): string {

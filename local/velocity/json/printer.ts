@@ -4,6 +4,7 @@ import { JavaMap } from '../java/map';
 import { toJavaString } from '../java/to-string';
 import { isJavaNumber, JavaDouble, JavaFloat, type JavaValue, javaClassName } from '../java/values';
 import { boundedString, PRINT_DEPTH } from '../limits';
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../work';
 
 /**
  * JSON as json-smart writes it by default, which is how API Gateway prints arrays and
@@ -15,6 +16,7 @@ export function writeJson(value: JavaValue): string {
 }
 
 function write(value: JavaValue, depth: number): string {
+  spend(1);
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'boolean') return String(value);
@@ -73,12 +75,14 @@ const UNLIKE_JAVASCRIPT =
   /[\u0000-\u0007\u000b\u000e-\u001f\u007f-\u009f\u2000-\u20ff\ud800-\udfff]/;
 
 function quote(text: string): string {
+  spendOnText(text.length);
   if (!ESCAPED.test(text)) return `"${text}"`;
   if (!UNLIKE_JAVASCRIPT.test(text)) return JSON.stringify(text).replaceAll('/', '\\/');
   return `"${text.replace(ALL_ESCAPED, escapeCharacter)}"`;
 }
 
 function escapeCharacter(character: string): string {
+  spend(STEPS_OF_ESCAPE);
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return SHORT_ESCAPES[character] ?? `\\u${code}`;
 }

@@ -4,6 +4,7 @@ import { javaTrim } from '../java/trim';
 import { JavaFloat, type JavaValue } from '../java/values';
 import { JSON_DEPTH } from '../limits';
 import { payloadKey } from '../names';
+import { spend, spendOnText } from '../work';
 import {
   BLANK,
   CLOSING_BRACE,
@@ -43,6 +44,7 @@ type Stops = (typeof STOPS)[keyof typeof STOPS];
  * @throws JsonParseError
  */
 export function readJson(text: string): JavaValue {
+  spendOnText(text.length);
   return new JsonReader(text).root();
 }
 
@@ -73,6 +75,7 @@ class JsonReader {
   }
 
   #value(stops: Stops): JavaValue {
+    spend(1);
     this.#skipBlanks();
     switch (this.#code) {
       case COLON:
@@ -102,6 +105,8 @@ class JsonReader {
   }
 
   #enter(): void {
+    // A list or map takes some ten times as long to make as a number, and as much memory.
+    spend(4);
     this.#depth++;
     if (this.#depth > JSON_DEPTH) {
       throw new JsonParseError(
@@ -230,7 +235,9 @@ class JsonReader {
   }
 
   #skipUnquoted(stops: Stops): void {
+    const start = this.#position;
     while (this.#character !== END && !stops.includes(this.#character)) this.#position++;
+    spend((this.#position - start) / UNQUOTED_PER_STEP);
   }
 
   /** A number, or the text that only began like one. */
@@ -305,6 +312,9 @@ class JsonReader {
     return new JsonParseError(`Unexpected End Of File position ${this.#position - 1}: ${what}`);
   }
 }
+
+/** Characters outside of quotes are looked at one by one. */
+const UNQUOTED_PER_STEP = 8;
 
 /** Objects with more members are rarely many. */
 const KEYS_REMEMBERED = 32;

@@ -2,11 +2,17 @@ import { javaException, TemplateEvaluationError } from '../errors';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';
+import { spend } from '../work';
 import { passes } from './filter';
 import type { JsonPath, PathToken } from './parser';
 
-/** Values that one path may visit: scans in scans multiply. */
-const VISITS = 5_000_000;
+/** Values that one path may visit, also outside of a template: scans in scans multiply. */
+const VISITS = 2_000_000;
+
+const STEPS_OF_VISIT = 2;
+
+/** Beside the paths in it. */
+const STEPS_OF_FILTER = 3;
 
 /** Jayway's `PathNotFoundException`. */
 class PathNotFound extends Error {
@@ -46,6 +52,7 @@ class Evaluation {
   }
 
   #visit(): void {
+    spend(STEPS_OF_VISIT);
     this.#visits++;
     if (this.#visits > VISITS) {
       throw new TemplateEvaluationError(`A JSONPath visited more than ${VISITS} values`);
@@ -127,7 +134,8 @@ class Evaluation {
   }
 
   #accepts(token: Extract<PathToken, { type: 'filter' }>, item: JavaValue): boolean {
-    this.#visits++;
+    this.#visit();
+    spend(STEPS_OF_FILTER);
     return passes(token.filter, item, this.#root, (path, value) => this.evaluate(path, value));
   }
 
@@ -135,7 +143,7 @@ class Evaluation {
   #scan(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
     const token = tokens[index];
     if (token === undefined) return;
-    this.#visits++;
+    this.#visit();
     if (value instanceof JavaMap) {
       if (this.#fits(token, value)) this.#token(tokens, index, value, found);
       for (const child of members(value)) this.#scan(tokens, index, child, found);

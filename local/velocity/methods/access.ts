@@ -12,6 +12,7 @@ import {
 } from '../java/values';
 import { FOREACH_SCOPE_METHODS, ForeachScope } from '../template/foreach-scope';
 import { TemplateObject } from '../variables/template-object';
+import { spendOnText } from '../work';
 import {
   ARRAY_LIST_METHODS,
   ITERATOR_METHODS,
@@ -38,6 +39,25 @@ type Value = NonNullable<JavaValue>;
 
 /** The table of an object's class, which takes the object for a target. */
 type AnyMethodTable = MethodTable<never>;
+
+/** Methods of a text that do not look at all of it; whatever the others do takes as long as it is. */
+const CHEAP_ON_TEXT: ReadonlySet<string> = new Set([
+  'charAt',
+  'codePointAt',
+  'endsWith',
+  'intern',
+  'isEmpty',
+  'length',
+  'startsWith',
+  'subSequence',
+  'substring',
+  'toString',
+]);
+
+/** Counts what a method of a text costs, before it is called. */
+function spendOnCall(target: Value, isCheap: boolean): void {
+  if (typeof target === 'string' && !isCheap) spendOnText(target.length);
+}
 
 function methodsOf(target: Value): AnyMethodTable {
   switch (typeof target) {
@@ -84,6 +104,7 @@ export function invokeMethod(
   values: readonly JavaValue[],
 ): JavaValue | undefined {
   if (target instanceof TemplateObject) return target.invoke(name, values);
+  spendOnCall(target, CHEAP_ON_TEXT.has(name));
   return methodsOf(target).invoke(target as never, name, values);
 }
 
@@ -94,10 +115,12 @@ export function invokeMethod(
 export function callOf(
   name: string,
 ): (target: Value, values: readonly JavaValue[]) => JavaValue | undefined {
+  const isCheap = CHEAP_ON_TEXT.has(name);
   let known: AnyMethodTable | undefined;
   let method: Method<never> | undefined;
   return (target, values) => {
     if (target instanceof TemplateObject) return target.invoke(name, values);
+    spendOnCall(target, isCheap);
     const methods = methodsOf(target);
     if (methods !== known || method === undefined) {
       known = methods;
@@ -112,10 +135,12 @@ export function constantCallOf(
   name: string,
   values: readonly JavaValue[],
 ): (target: Value) => JavaValue | undefined {
+  const isCheap = CHEAP_ON_TEXT.has(name);
   let known: AnyMethodTable | undefined;
   let method: ((target: never) => JavaValue | undefined) | undefined;
   return (target) => {
     if (target instanceof TemplateObject) return target.invoke(name, values);
+    spendOnCall(target, isCheap);
     const methods = methodsOf(target);
     if (methods !== known || method === undefined) {
       known = methods;

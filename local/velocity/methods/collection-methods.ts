@@ -12,6 +12,7 @@ import type { JavaMapEntry, JavaMapView } from '../java/map';
 import { compareNatural } from '../java/natural-order';
 import type { JavaValue } from '../java/values';
 import { writeJson } from '../json/printer';
+import { spend } from '../work';
 import { type MethodRow, MethodTable, VOID } from './method-table';
 import { OBJECT_METHODS } from './object-methods';
 
@@ -29,8 +30,8 @@ const COLLECTION: readonly MethodRow<JavaCollection>[] = [
         .every((item) => contains(target, item)),
   ],
   ['iterator', '', (target) => new JavaIterator(target.cursor())],
-  ['toArray', '', (target) => JavaArray.ofObjects([...target.toArray()])],
-  ['toArray', '...Object', (target) => JavaArray.ofObjects([...target.toArray()])],
+  ['toArray', '', (target) => JavaArray.ofObjects(copyOf(target))],
+  ['toArray', '...Object', (target) => JavaArray.ofObjects(copyOf(target))],
 ];
 
 const STREAMS = ['stream', 'parallelStream', 'spliterator', 'listIterator'];
@@ -79,6 +80,8 @@ const LIST: readonly MethodRow<JavaList>[] = [
     'sort',
     'Comparator',
     (target) => {
+      // A list of n values is sorted by some n log n comparisons.
+      spend(target.size * Math.ceil(Math.log2(target.size + 2)));
       [...target.toArray()].sort(compareNatural).forEach((value, index) => {
         target.set(index, value);
       });
@@ -88,7 +91,7 @@ const LIST: readonly MethodRow<JavaList>[] = [
 ];
 
 const ARRAY_LIST: readonly MethodRow<JavaArrayList>[] = [
-  ['clone', '', (target) => new ArrayListClass([...target.items], target.javaClass)],
+  ['clone', '', (target) => new ArrayListClass(copyOf(target), target.javaClass)],
   ['ensureCapacity', 'int', () => VOID],
   ['trimToSize', '', () => VOID],
 ];
@@ -190,8 +193,15 @@ export const ITERATOR_METHODS = new MethodTable<JavaIterator>(
   ['remove'],
 );
 
+const ELEMENTS_COPIED_PER_STEP = 16;
+
+function copyOf(collection: JavaCollection): JavaValue[] {
+  spend(collection.size / ELEMENTS_COPIED_PER_STEP);
+  return [...collection.toArray()];
+}
+
 function addAll(target: JavaList, index: number, added: JavaCollection): boolean {
-  const values = [...added.toArray()];
+  const values = copyOf(added);
   target.insert(index, values);
   return values.length > 0;
 }

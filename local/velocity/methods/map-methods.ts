@@ -1,5 +1,6 @@
 import { javaEquals } from '../java/equality';
 import { JavaMap, JavaMapView } from '../java/map';
+import { spend } from '../work';
 import { MethodTable, VOID } from './method-table';
 import { OBJECT_METHODS } from './object-methods';
 
@@ -30,6 +31,7 @@ export const MAP_METHODS = new MethodTable<JavaMap>('java.util.LinkedHashMap', [
       'putAll',
       'Map',
       (target, values) => {
+        spend(values.map(0).size);
         for (const [key, value] of [...values.map(0).entries()]) target.put(key, value);
         return VOID;
       },
@@ -82,6 +84,7 @@ export const MAP_METHODS = new MethodTable<JavaMap>('java.util.LinkedHashMap', [
       'clone',
       '',
       (target) => {
+        spend(target.size);
         const copy = new JavaMap();
         for (const [key, value] of target.entries()) copy.put(key, value);
         return copy;

@@ -155,7 +155,10 @@ export const SMALL_NUMBER_METHODS = new MethodTable<JavaNumberValue>(
 type BigIntegerOperation = (left: bigint, right: bigint) => bigint;
 
 function bigInteger(operation: BigIntegerOperation): MethodBody<bigint> {
-  return (target, values) => operation(target, values.long(0));
+  return (target, values) => {
+    assertDigits(target.toString(16).length);
+    return operation(target, values.long(0));
+  };
 }
 
 export const BIG_INTEGER_METHODS = new MethodTable<bigint>(

@@ -6,9 +6,10 @@ import { JavaArray } from '../java/list';
 import { stringValueOf } from '../java/to-string';
 import { javaTrim } from '../java/trim';
 import { JavaCharacter, type JavaValue } from '../java/values';
-import { assertStringLength, boundedString } from '../limits';
+import { assertListLength, assertStringLength, boundedString } from '../limits';
 import { replaceEvery } from '../literal';
 import { matches, replace, split } from '../regex/operations';
+import { spend, spendOnText } from '../work';
 import { type Arguments, type MethodRow, MethodTable } from './method-table';
 import { COMPARABLE } from './object-methods';
 
@@ -86,19 +87,7 @@ const SEARCHING: StringMethods = [
     'int',
     (target, values) => target.codePointAt(inside(target, values.int(0))) ?? 0,
   ],
-  [
-    'toCharArray',
-    '',
-    (target) =>
-      new JavaArray(
-        '[C',
-        Array.from(
-          { length: target.length },
-          (_, index) => new JavaCharacter(target.charAt(index)),
-        ),
-        (value) => value instanceof JavaCharacter,
-      ),
-  ],
+  ['toCharArray', '', toCharArray],
 ];
 
 const CHANGING: StringMethods = [
@@ -107,11 +96,11 @@ const CHANGING: StringMethods = [
   ['substring', 'int', (target, values) => substring(target, values.int(0), target.length)],
   ['substring', 'int int', (target, values) => substring(target, values.int(0), values.int(1))],
   ['subSequence', 'int int', (target, values) => substring(target, values.int(0), values.int(1))],
-  ['concat', 'String', (target, values) => boundedString(target + values.string(0))],
+  ['concat', 'String', (target, values) => concat(target, values.string(0))],
   [
     'replace',
     'char char',
-    (target, values) => target.replaceAll(values.character(0), () => values.character(1)),
+    (target, values) => replaceEvery(target, values.character(0), values.character(1)),
   ],
   [
     'replace',
@@ -196,6 +185,8 @@ function stripTrailing(text: string): string {
 function foldCase(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
   if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
+  // Unit by unit.
+  spend(text.length);
   return Array.from({ length: text.length }, (_, index) => foldUnit(text.charAt(index))).join('');
 }
 
@@ -270,7 +261,23 @@ function repeat(target: string, count: number): string {
     throw javaException('java.lang.IllegalArgumentException', `count is negative: ${count}`);
   }
   assertStringLength(target.length * count);
+  spendOnText(target.length * count);
   return target.repeat(count);
+}
+
+function concat(target: string, other: string): string {
+  spendOnText(other.length);
+  return boundedString(target + other);
+}
+
+function toCharArray(target: string): JavaArray {
+  assertListLength(target.length);
+  spend(target.length);
+  const characters = Array.from(
+    { length: target.length },
+    (_, index) => new JavaCharacter(target.charAt(index)),
+  );
+  return new JavaArray('[C', characters, (value) => value instanceof JavaCharacter);
 }
 
 function join(separator: string, items: readonly JavaValue[]): string {
@@ -282,7 +289,10 @@ function join(separator: string, items: readonly JavaValue[]): string {
     }
     return String(item);
   });
-  assertStringLength(texts.reduce((sum, text) => sum + text.length + separator.length, 0));
+  const length = texts.reduce((sum, text) => sum + text.length + separator.length, 0);
+  assertStringLength(length);
+  spend(texts.length);
+  spendOnText(length);
   return texts.join(separator);
 }
 

@@ -138,6 +138,9 @@ function compileRepeat(node: Repeat): Step {
   return mode === 'possessive' ? compileAtomic(loop) : loop;
 }
 
+/** Of a loop without recursion, which is several times as fast as a step. */
+const CHARACTERS_PER_STEP = 8;
+
 /** Repeats of one character need no recursion. */
 function compileCharacterRepeat(node: Repeat, test: (codePoint: number) => boolean): Step {
   const { min, max, mode } = node;
@@ -150,7 +153,7 @@ function compileCharacterRepeat(node: Repeat, test: (codePoint: number) => boole
       if (after === -1) break;
       end = after;
     }
-    spend(state, count + 1);
+    spend(state, 1 + count / CHARACTERS_PER_STEP);
     if (count < min) return false;
     if (mode === 'possessive') return next(end);
     if (mode === 'lazy') return lazily(state, end, count, max, test, next);

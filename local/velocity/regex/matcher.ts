@@ -1,5 +1,6 @@
 import { javaException } from '../errors';
 import { REGEX_STEPS } from '../limits';
+import { spend, spendOnText, workLeft } from '../work';
 import type { RegexProgram } from './ast';
 import { compileNode, type MatchState, type Step } from './compiler';
 import { compileStart, type FindStart } from './start';
@@ -39,19 +40,22 @@ class RegexSearch {
   readonly #step: Step;
   readonly #findStart: FindStart;
   readonly #state: MatchState;
+  /** A long text may cost more than a short one, but only in proportion. */
+  #stepsLeft: number;
   #from = 0;
 
   constructor(step: Step, findStart: FindStart, groupCount: number, text: string) {
     this.#step = step;
     this.#findStart = findStart;
+    this.#stepsLeft = REGEX_STEPS + text.length * 10;
     this.#state = {
       text,
       starts: new Array<number>(groupCount + 1).fill(-1),
       ends: new Array<number>(groupCount + 1).fill(-1),
       previousEnd: 0,
-      // A long text may cost more than a short one, but only in proportion.
-      steps: REGEX_STEPS + text.length * 10,
+      steps: 0,
     };
+    spendOnText(text.length);
   }
 
   /** Whether the expression matches the whole text. */
@@ -81,6 +85,8 @@ class RegexSearch {
 
   #attempt(start: number, accept: (end: number) => boolean): boolean {
     const state = this.#state;
+    const budget = Math.min(this.#stepsLeft, workLeft());
+    state.steps = budget;
     state.starts.fill(-1);
     state.ends.fill(-1);
     const found = guarded(() =>
@@ -90,10 +96,16 @@ class RegexSearch {
         return true;
       }),
     );
+    const taken = budget - state.steps;
+    this.#stepsLeft -= taken;
+    spend(found ? taken + STEPS_OF_MATCH : taken);
     if (found) state.starts[0] = start;
     return found;
   }
 }
+
+/** What is made of a match: parts of the text, a replacement. */
+const STEPS_OF_MATCH = 2;
 
 const acceptAny = (): boolean => true;
 

@@ -2,6 +2,7 @@ import { remember } from '../../core/remember';
 import { javaException } from '../errors';
 import { assertStringLength } from '../limits';
 import { replaceEvery } from '../literal';
+import { spend, spendOnText } from '../work';
 import { type RegexMatch, RegexMatcher } from './matcher';
 import { parseRegex } from './parser';
 
@@ -21,6 +22,8 @@ export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
 }
 
 function compile(source: string, ignoreCase: boolean): Expression {
+  // What is compiled is many times as large as what is written.
+  spend(4 * source.length);
   return {
     matcher: new RegexMatcher(parseRegex(source, ignoreCase)),
     literal: literalOf(source),
@@ -54,7 +57,9 @@ export function replace(text: string, source: string, replacement: string, once:
   let result = '';
   let end = 0;
   for (let match = search.find(); match !== undefined; match = search.find()) {
-    result += text.slice(end, match.starts[0]) + expand(text, match);
+    const expanded = expand(text, match);
+    spendOnText(expanded.length);
+    result += text.slice(end, match.starts[0]) + expanded;
     end = match.ends[0] ?? end;
     assertStringLength(result.length);
     if (once) break;

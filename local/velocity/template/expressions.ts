@@ -6,6 +6,7 @@ import { JavaMap } from '../java/map';
 import { SelfPrinting, toJavaString } from '../java/to-string';
 import { isJavaNumber, type JavaValue } from '../java/values';
 import { assertListLength, boundedString } from '../limits';
+import { spend, spendOnText } from '../work';
 import {
   ARITHMETIC_OPERATORS,
   type ArithmeticOperator,
@@ -153,7 +154,10 @@ function operationOf(
  * Velocity's `==`: numbers by value, values of one class by `equals`, all others by what they print.
  */
 function isEqual(left: JavaValue, right: JavaValue): boolean {
-  if (typeof left === 'string' && typeof right === 'string') return left === right;
+  if (typeof left === 'string' && typeof right === 'string') {
+    if (left.length === right.length) spendOnText(left.length);
+    return left === right;
+  }
   if (left === null || right === null) return left === right;
   if (isJavaNumber(left) && isJavaNumber(right)) return compareNumbers(left, right) === 0;
   if (haveRelatedClasses(left, right)) return javaEquals(left, right);
@@ -184,6 +188,7 @@ function evaluateArithmetic(
     const first = left === null ? leftText : toJavaString(left);
     const second = right === null ? rightText : toJavaString(right);
     if (first === null || second === null) throw nullPointer();
+    spendOnText(first.length + second.length);
     return boundedString(first + second);
   }
   if (!isJavaNumber(left) || !isJavaNumber(right)) return null;
@@ -201,6 +206,7 @@ function range(from: JavaValue, to: JavaValue): JavaValue {
   const end = toInteger(to);
   const length = Math.abs(start - end) + 1;
   assertListLength(length);
+  spend(length);
   const step = start >= end ? -1 : 1;
   return new JavaArrayList(Array.from({ length }, (_, index) => start + index * step));
 }

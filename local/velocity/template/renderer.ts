@@ -1,5 +1,6 @@
 import { TemplateEvaluationError } from '../errors';
-import { EVALUATION_STEPS, RENDER_DEPTH, STRING_LENGTH } from '../limits';
+import { RENDER_DEPTH, STRING_LENGTH } from '../limits';
+import { spend, spendOnText, withinBudget } from '../work';
 import type { RenderBlock } from './compiled';
 import type { ForeachScope } from './foreach-scope';
 import type { Variables } from './variables';
@@ -18,7 +19,7 @@ export class StopSignal extends Error {
 /** One rendering of a template: its output grows in `text`, and what it costs is counted. */
 export class Renderer {
   #text = '';
-  #stepsLeft = EVALUATION_STEPS;
+  #steps = 0;
   #depth = 0;
 
   get text(): string {
@@ -27,7 +28,7 @@ export class Renderer {
 
   /** Nodes evaluated so far: the cost of the rendering, the same on every machine. */
   get steps(): number {
-    return EVALUATION_STEPS - this.#stepsLeft;
+    return this.#steps;
   }
 
   /**
@@ -36,7 +37,7 @@ export class Renderer {
    */
   renderTemplate(template: RenderBlock, variables: Variables): void {
     try {
-      template(variables, this);
+      withinBudget(() => template(variables, this));
     } catch (error) {
       if (error instanceof StopSignal) return;
       if (!(error instanceof RangeError)) throw error;
@@ -70,13 +71,12 @@ export class Renderer {
 
   /** Counts steps of work. */
   step(count = 1): void {
-    this.#stepsLeft -= count;
-    if (this.#stepsLeft < 0) {
-      throw new TemplateEvaluationError(`The template took more than ${EVALUATION_STEPS} steps`);
-    }
+    this.#steps += count;
+    spend(count);
   }
 
   write(text: string): void {
+    spendOnText(text.length);
     this.#text += text;
     if (this.#text.length > STRING_LENGTH) {
       throw new TemplateEvaluationError(`The output grew past ${STRING_LENGTH} characters`);

@@ -8,6 +8,7 @@ import { readJson } from '../json/reader';
 import { evaluateJsonPath } from '../jsonpath/evaluator';
 import { type JsonPath, parseJsonPath } from '../jsonpath/parser';
 import { FOREACH_ITERATIONS } from '../limits';
+import { spend } from '../work';
 import { TemplateObject } from './template-object';
 
 /** Request parameters by name. */
@@ -114,9 +115,14 @@ const PARAMETER_KINDS = ['path', 'querystring', 'header'] as const;
 const CACHE_SIZE = 4 * FOREACH_ITERATIONS;
 /** A longer path is not asked for again and again. */
 const LONGEST_KEPT = 200;
-const remembered = remember(CACHE_SIZE, parseJsonPath);
+const remembered = remember(CACHE_SIZE, parsed);
+
+function parsed(path: string): JsonPath {
+  spend(path.length);
+  return parseJsonPath(path);
+}
 
 /** Templates ask for the same few paths again and again. */
 function compiled(path: string): JsonPath {
-  return path.length > LONGEST_KEPT ? parseJsonPath(path) : remembered(path);
+  return path.length > LONGEST_KEPT ? parsed(path) : remembered(path);
 }

@@ -3,6 +3,7 @@ import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
 import { JsonParseError } from '../json/json-parse-error';
 import { readJson } from '../json/reader';
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../work';
 import { TemplateObject } from './template-object';
 
 /** The functions of `$util` that take a text. */
@@ -27,6 +28,7 @@ export class UtilVariable extends TemplateObject {
     // Whether AWS takes more than text here is not known; it would be the object's print.
     if (name === 'base64Encode') return base64Encode(stringValueOf(value));
     if (typeof value !== 'string' || !Object.hasOwn(TEXT_FUNCTIONS, name)) return undefined;
+    spendOnText(value.length);
     return TEXT_FUNCTIONS[name]?.(value);
   }
 }
@@ -42,6 +44,7 @@ function encodable(text: string): string {
 }
 
 function base64Encode(text: string): string {
+  spendOnText(text.length);
   // For ASCII, where each character is a byte, btoa is several times faster.
   const isAscii = Buffer.byteLength(text, 'utf8') === text.length;
   return isAscii ? btoa(text) : Buffer.from(encodable(text), 'utf8').toString('base64');
@@ -49,6 +52,8 @@ function base64Encode(text: string): string {
 
 /** `java.net.URLEncoder`: the encoding of HTML forms. */
 function urlEncode(text: string): string {
+  // Most of what is encoded becomes three characters, and some nine.
+  spendOnText(4 * text.length);
   return encodeURIComponent(encodable(text))
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+');
@@ -57,6 +62,7 @@ function urlEncode(text: string): string {
 /** `java.net.URLDecoder` */
 function urlDecode(text: string): string {
   return text.replaceAll('+', ' ').replace(/(?:%[0-9a-fA-F]{2})+|%/g, (encoded) => {
+    spend(2);
     if (encoded === '%') {
       throw javaException(
         'java.lang.IllegalArgumentException',
@@ -89,6 +95,7 @@ const ALL_ESCAPED = new RegExp(ESCAPED, 'g');
 function escapeJavaScript(text: string): string {
   if (!ESCAPED.test(text)) return text;
   return text.replace(ALL_ESCAPED, (character) => {
+    spend(STEPS_OF_ESCAPE);
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     return JAVASCRIPT_ESCAPES[character] ?? `\\u${code}`;
   });

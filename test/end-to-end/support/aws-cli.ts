@@ -31,16 +31,17 @@ function hasAwsCli(): boolean {
  * The AWS CLI as a user of the embedded AWS runs it. Its old versions do not read AWS_ENDPOINT_URL,
  * so that every command names the endpoint.
  * @param endpoint `http://127.0.0.1:4566`
+ * @param secret of the owner's access key
  * @returns what a command prints; rejects with what it says when it fails
  */
-export function awsCli(endpoint: string, cwd: string) {
+export function awsCli(endpoint: string, cwd: string, secret = 'local') {
   const config = path.join(cwd, 'aws.config');
   // Version 1 would presign with Signature Version 2, which S3 takes for old buckets only.
   writeFileSync(config, '[default]\ns3 =\n    signature_version = s3v4\n');
   const env = {
     ...bareEnvironment(),
     AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: secret,
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_CONFIG_FILE: config,
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

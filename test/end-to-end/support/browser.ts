@@ -3,11 +3,20 @@ import { type Browser, chromium } from 'playwright-core';
 
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
+/** Switches of the browser's own command line. */
+interface BrowserOptions {
+  readonly args?: string[];
+}
+
 /**
  * Tests that need a browser. The project itself needs only Node, so elsewhere than in CI, where they
  * fail, they are skipped when Chromium is not there.
  */
-export function describeInChromium(title: string, tests: (browser: () => Browser) => void): void {
+export function describeInChromium(
+  title: string,
+  tests: (browser: () => Browser) => void,
+  { args = [] }: BrowserOptions = {},
+): void {
   const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined && !process.env.CI) {
     // biome-ignore lint/suspicious/noSkippedTests: reason above; CI never comes here
@@ -19,7 +28,7 @@ export function describeInChromium(title: string, tests: (browser: () => Browser
   describe(title, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
-      browser = await chromium.launch({ ...(executablePath && { executablePath }) });
+      browser = await chromium.launch({ args, ...(executablePath && { executablePath }) });
     });
     afterAll(() => browser?.close());
     tests(() => {

@@ -45,7 +45,8 @@ const faultsOf = (
     class: 'field',
     broken: `${action}: ${nameOf(reference)}${kind[1]} ${what}`,
     blames: action,
-    caughtBy: [`${action}Sent` as CheckName],
+    // What is told of a member that is nearly right, where Kinesis is sent no field.
+    caughtBy: [`${action}${reference === '$refused' ? 'Near' : 'Sent'}` as CheckName],
     mayFail: 'any',
     template: inTemplate(action, from, to),
   }));

@@ -124,6 +124,32 @@ describe('the first of two updates', () => {
     expect(first.Resources).not.toHaveProperty('DeleteStreamMethod');
   });
 
+  test('keeps what stands before the stage, and what the stack says of itself', () => {
+    const guarded = packaged({ webAclArn: WEB_ACL, streams: 'orders-*', authorization: 'API_KEY' });
+    const open = packaged({ manageStreams: 'false', corsOrigins: '*' });
+    const { Resources, Outputs, Metadata } = keepingDeployment(open, deployed(guarded));
+    for (const id of ['WebAclAssociation', 'UsagePlan', 'ApiKey', 'KinesisRole', 'Stage']) {
+      expect(Resources[id]).toEqual(guarded.Resources[id]);
+    }
+    expect([Outputs, Metadata]).toEqual([guarded.Outputs, guarded.Metadata]);
+    expect(Resources.ThrottledResponse).toEqual(open.Resources.ThrottledResponse);
+  });
+
+  test('but nothing that needs what goes', () => {
+    const needing = changed((resources) => {
+      resources.Needs = {
+        Type: 'AWS::SSM::Parameter',
+        Properties: { Type: 'String', Value: { 'Fn::Sub': 'x ${DeleteStreamMethod}' } },
+      };
+    });
+    const { Resources } = keepingDeployment(
+      packaged({ manageStreams: 'false' }),
+      deployed(needing),
+    );
+    expect(Resources).not.toHaveProperty('Needs');
+    expect(Resources).toHaveProperty('Stage');
+  });
+
   test('leaves new methods to the second, as one may be where another still is', () => {
     const renamed = changed((resources) => {
       resources.OtherMethod = resources.PutRecordMethod as never;

@@ -178,6 +178,15 @@ describe('invoking a function', () => {
       { errorType: 'Runtime.ExitError' },
     ],
     ['is no JavaScript', 'exports.handler = ', { errorType: 'SyntaxError' }],
+    [
+      'answers with more than 6 MB',
+      "exports.handler = async () => 'x'.repeat(6_291_555);",
+      {
+        errorType: 'Function.ResponseSizeTooLarge',
+        errorMessage:
+          'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+      },
+    ],
   ])('answers with the error of one that %s', async (_, code, payload) => {
     const { invoke } = await functionOf(code);
     expect(await invoke()).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', payload });

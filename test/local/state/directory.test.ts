@@ -67,7 +67,7 @@ describe('the journal', () => {
       );
 
       expect(notices).toEqual([
-        `${journal}: removed ${torn.length} bytes at its end. They were being written when the last process ended, and never answered for.`,
+        `${journal}: removed ${torn.length} bytes at its end, a write that was cut short and never answered.`,
       ]);
       expect(fs.readFileSync(journal)).toEqual(acknowledged);
       expect((await kept.kinesis('ListStreams', {})).StreamNames).toEqual(['first']);

@@ -76,6 +76,12 @@ describe('large payloads', () => {
 });
 
 describe('hostile templates end in an error', () => {
+  const GROWN = "#set($x = 'x')#set($s = $x.repeat(1000000))";
+  const LOOPED = '#foreach($i in [1..1000])#foreach($j in [1..1000])';
+  const LONG = `#set($n = 9${'9'.repeat(8_000)})`;
+  const LIST = '#set($l = [1..100000])';
+  const DEEP =
+    '#set($a = [1])#set($b = [1])#foreach($i in [1..60])#set($a = [$a, $a])#set($b = [$b, $b])#end';
   const doubling = (statement: string) =>
     `#set($s = 'xxxxxxxx')#foreach($i in [1..100])${statement}#end$s`;
 
@@ -103,6 +109,54 @@ describe('hostile templates end in an error', () => {
       '#define($a)$b$b#end#define($b)$a$a#end#set($x = "$a")#foreach($i in [1..1000])#set($l = [])#foreach($j in [1..1000])#foreach($k in [1..1000])$a#end#end#end',
     ],
     ['a sum without end', `#set($a = ${'1 + '.repeat(70_000)}1)$a`],
+    ['a long range in a loop', '#foreach($i in [1..1000])#set($l = [1..1000000])#end'],
+    ['a long text that is searched', `${GROWN}${LOOPED}#set($x = $s.indexOf('y'))#end#end`],
+    ['a long text that is written', `${GROWN}${LOOPED}#set($x = "$s")#end#end`],
+    ['a long text that is joined', `${GROWN}${LOOPED}#set($x = $s + 'x')#end#end`],
+    ['a long text that is encoded', `${GROWN}${LOOPED}#set($x = $util.base64Encode($s))#end#end`],
+    ['a long text that is escaped', `${GROWN}${LOOPED}#set($x = $util.urlEncode($s))#end#end`],
+    [
+      'a long text that is compared',
+      `${GROWN}#set($t = "x$s")${LOOPED}#if("x$s" == $t)#end#end#end`,
+    ],
+    ['a long text that is split', `${GROWN}${LOOPED}#set($x = $s.split('x'))#end#end`],
+    ['a long text that is replaced', `${GROWN}${LOOPED}#set($x = $s.replace('x', 'y'))#end#end`],
+    ['a long text that is taken apart', `${GROWN}${LOOPED}#set($x = $s.toCharArray())#end#end`],
+    [
+      'a long text that is matched',
+      `${GROWN}${LOOPED}#set($x = $s.replaceAll('[^x]', ''))#end#end`,
+    ],
+    ['a long text that is read as JSON', `${GROWN}${LOOPED}#set($x = $util.parseJson($s))#end#end`],
+    ['a long pattern', `${GROWN}${LOOPED}#set($r = $i.toString().matches("$s$i$j"))#end#end`],
+    ['a long format', `${GROWN}${LOOPED}#set($x = $s.format($s, 1))#end#end`],
+    [
+      'a long path',
+      `${GROWN}${LOOPED}#set($x = $input.path("$.$s.substring(0, 9000)$i$j"))#end#end`,
+    ],
+    ['a long number', `${LONG}${LOOPED}#set($x = $n * $n)#end#end`],
+    ['a long number that is divided', `${LONG}${LOOPED}#set($x = $n * $n / $n)#end#end`],
+    ['a long number that is printed', `${LONG}${LOOPED}#set($x = "$n")#end#end`],
+    [
+      'a long number in groups',
+      `${LONG}${LOOPED}#set($s = '')#set($x = $s.format('%,d', $n))#end#end`,
+    ],
+    ['a long list that is searched', `${LIST}${LOOPED}#set($x = $l.contains(0))#end#end`],
+    ['a long list that is copied', `${LIST}${LOOPED}#set($x = $l.clone())#end#end`],
+    ['a long list that is sorted', `${LIST}${LOOPED}#set($x = $l.sort($null))#end#end`],
+    ['a long list that grows in front', `${LIST}${LOOPED}#set($x = $l.add(0, 1))#end#end`],
+    ['a long list that shrinks in front', `${LIST}${LOOPED}#set($x = $l.remove(0))#end#end`],
+    ['a long list that is shown', `${LIST}${LOOPED}#set($x = $l.hashCode())#end#end`],
+    [
+      'two long lists',
+      `${LIST}#set($m = [2..100000])${LOOPED}#set($x = $l.containsAll($m))#end#end`,
+    ],
+    ['two lists of lists that are equal', `${DEEP}#set($x = $a.equals($b))`],
+    ['a list of lists that is hashed', `${DEEP}#set($x = $a.hashCode())`],
+    ['a list of lists that is printed', `${DEEP}#set($x = "$a")`],
+    [
+      'many runaway patterns',
+      `#set($s = '${'a'.repeat(16)}')${LOOPED}#set($x = $s.matches('(a+)+b'))#end#end`,
+    ],
     ['a runaway pattern', `#set($s = '${'a'.repeat(50)}')$s.matches('(a+)+b')`],
   ])('%s', (_, template) => {
     expect(failing(template).kind).toBe('evaluation');
@@ -137,5 +191,64 @@ describe('hostile templates end in an error', () => {
     expect(render("$input.path('$.a')", { body })).toBe(
       '$util.base64Encode("x") #set($x = 1) ${input.body}',
     );
+  });
+});
+
+describe('hostile payloads end in an error', () => {
+  const dense = `[${'{},'.repeat(3_000_000)}{}]`;
+  const wide = JSON.stringify(Array.from({ length: 100_000 }, () => ({ a: { a: [1, 2] } })));
+  const deep = `${'{"a":'.repeat(390)}[${'1,'.repeat(10_000)}1]${'}'.repeat(390)}`;
+
+  it.each([
+    ['millions of objects', dense, "$input.path('$').size()"],
+    ['scans in scans', deep, "$input.path('$..*..*..*')"],
+    [
+      'a scan in a loop',
+      wide,
+      "#foreach($i in [1..1000])#set($x = $input.path('$..a').size())#end",
+    ],
+    [
+      'a filter in a loop',
+      wide,
+      "#foreach($i in [1..1000])#set($x = $input.path('$[?(@.a > 1)]').size())#end",
+    ],
+    ['JSON in a loop', wide, "#foreach($i in [1..1000])#set($x = $input.json('$'))#end"],
+    ['a pattern in a filter', wide, "$input.path('$..[?(@.a =~ /(x+x+)+y/)]')".repeat(20)],
+    [
+      'a number of millions of digits',
+      `{"a": 1.${'0'.repeat(20)}e-300000000}`,
+      "$s.format('%f', $input.path('$.a'))#set($s = '')$s.format('%f', $input.path('$.a'))",
+    ],
+  ])('%s', (_, body, template) => {
+    expect(failing(template, { body }).kind).toBe('evaluation');
+  });
+});
+
+describe('within the limits is', () => {
+  it('a batch of 500 records that have 5 MB', () => {
+    const records = Array.from({ length: 500 }, (_, index) => ({
+      data: 'x'.repeat(10_000),
+      'partition-key': `key ${index}`,
+    }));
+
+    const text = render(TEMPLATE, { body: JSON.stringify({ records }) });
+
+    expect(JSON.parse(text).Records).toHaveLength(500);
+  });
+
+  it('what templates do to a payload of 10 MB', () => {
+    const body = JSON.stringify({ a: 'it\'s "quoted"\n'.repeat(600_000) });
+
+    expect(
+      render('$util.escapeJavaScript($input.json(\'$\')).replaceAll("\\\\\'","\'")', { body })
+        .length,
+    ).toBeGreaterThan(body.length);
+    expect(render('$util.urlEncode($util.base64Encode($input.body))', { body })).toMatch(/^\w+/);
+  });
+
+  it('a loop of 500 in one of 500', () => {
+    const template = '#foreach($i in [1..500])#foreach($j in [1..500])#if($i == $j)$i #end#end#end';
+
+    expect(render(template).split(' ')).toHaveLength(501);
   });
 });

@@ -1,10 +1,10 @@
 import { repositoryDrift, repositoryTemplate } from '../../../../hooks/verify/drift/repository';
 import type { Target } from '../../../../hooks/verify/target';
-import { parameterNames, stageParameters } from '../../../../resources/parameters';
+import { defaults, parameterNames } from '../../../../resources/parameters';
 import { compiledStack } from '../../../support/compiled-stack';
 
 function target(values: Readonly<Record<string, string>> = {}): Target {
-  const known: Readonly<Record<string, unknown>> = { ...stageParameters.default, ...values };
+  const known: Readonly<Record<string, unknown>> = { ...defaults, ...values };
   const parameters = Object.fromEntries(parameterNames.map((name) => [name, String(known[name])]));
   return { stage: 'dev', parameters } as unknown as Target;
 }

@@ -1,0 +1,141 @@
+import type { ServerHttp2Session } from 'node:http2';
+import type { Socket } from 'node:net';
+import { Exchange, HeldBodies } from './exchange';
+import type { Request } from './read-request';
+import type { Timeouts } from './timeouts';
+import type { Response } from './write-answer';
+
+const TIMED_OUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+/** Of all requests together; one alone may have 64 MiB. */
+const MOST_BODY_BYTES = 1024 ** 3;
+
+/** A client's connection, HTTP/1.1 or HTTP/2, from its first byte on. */
+class Connection {
+  readonly #socket: Socket;
+  readonly #exchanges = new Set<Exchange>();
+  #session: ServerHttp2Session | undefined;
+  /** Since when there is no request. */
+  #quietSince: number;
+  #bytesWhenQuiet = 0;
+  /** Since when a request has begun whose headers are not complete. */
+  #headSince: number | undefined;
+  #isEnding = false;
+
+  constructor(socket: Socket, now: number) {
+    this.#socket = socket;
+    this.#quietSince = now;
+  }
+
+  becomeSession(session: ServerHttp2Session): void {
+    this.#session = session;
+    this.#headSince = undefined;
+  }
+
+  begin(exchange: Exchange): void {
+    this.#exchanges.add(exchange);
+    this.#headSince = undefined;
+  }
+
+  end(exchange: Exchange, now: number): void {
+    this.#exchanges.delete(exchange);
+    this.#quietSince = now;
+    this.#bytesWhenQuiet = this.#socket.bytesRead;
+  }
+
+  check(now: number, timeouts: Timeouts): void {
+    if (this.#isEnding) this.destroy();
+    else if (this.#exchanges.size > 0) {
+      for (const exchange of this.#exchanges) exchange.check(now, timeouts);
+    } else if (this.#isLate(now, timeouts)) this.#hangUp();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #isLate(now: number, { idleMs, headersMs }: Timeouts): boolean {
+    if (now - this.#quietSince > idleMs) return true;
+    // A session has frames of its own, such as PING, that begin no request.
+    if (this.#session !== undefined || this.#socket.bytesRead === this.#bytesWhenQuiet) {
+      return false;
+    }
+    this.#headSince ??= now;
+    return now - this.#headSince > headersMs;
+  }
+
+  /** Says goodbye; what does not go at once is cut off by the next look. */
+  #hangUp(): void {
+    this.#isEnding = true;
+    if (this.#session !== undefined) this.#session.close();
+    else if (this.#headSince !== undefined) this.#socket.end(TIMED_OUT);
+    else this.destroy();
+  }
+}
+
+/**
+ * All connections of a server, and the end of those whose clients take too long. Node's own timeouts
+ * of requests hold only for sockets that its HTTP server accepted itself.
+ */
+export class Connections {
+  readonly #timeouts: Timeouts;
+  readonly #all = new Map<Socket, Connection>();
+  readonly #sessions = new WeakMap<ServerHttp2Session, Connection>();
+  readonly #sweep: NodeJS.Timeout;
+  readonly #bodies = new HeldBodies(MOST_BODY_BYTES);
+  #sweptAt = performance.now();
+  /**
+   * Milliseconds in which clients could have been heard. While the process or the machine stands
+   * still they cannot, so a long gap between two sweeps counts as a short one.
+   */
+  #now = 0;
+
+  constructor(timeouts: Timeouts) {
+    this.#timeouts = timeouts;
+    this.#sweep = setInterval(() => this.#check(), timeouts.sweepMs);
+    this.#sweep.unref();
+  }
+
+  add(socket: Socket): void {
+    this.#all.set(socket, new Connection(socket, this.#now));
+    socket.once('close', () => this.#all.delete(socket));
+  }
+
+  /** The session that HTTP/2 made of a socket. */
+  addSession(socket: Socket, session: ServerHttp2Session): void {
+    const connection = this.#all.get(socket);
+    if (connection === undefined) return;
+    connection.becomeSession(session);
+    this.#sessions.set(session, connection);
+  }
+
+  /** A request whose headers are complete. */
+  begin(request: Request, response: Response): Exchange {
+    const connection =
+      'stream' in request
+        ? request.stream.session && this.#sessions.get(request.stream.session as ServerHttp2Session)
+        : this.#all.get(request.socket);
+    const exchange = new Exchange(request, response, this.#bodies, this.#now);
+    // There is no connection any more when the client is gone already.
+    connection?.begin(exchange);
+    response.once('close', () => {
+      exchange.release();
+      connection?.end(exchange, this.#now);
+    });
+    return exchange;
+  }
+
+  /** Ends all at once. */
+  close(): void {
+    clearInterval(this.#sweep);
+    for (const connection of this.#all.values()) connection.destroy();
+  }
+
+  #check(): void {
+    const { sweepMs } = this.#timeouts;
+    const at = performance.now();
+    this.#now += Math.min(at - this.#sweptAt, 2 * sweepMs);
+    this.#sweptAt = at;
+    for (const connection of this.#all.values()) connection.check(this.#now, this.#timeouts);
+  }
+}

@@ -1,0 +1,85 @@
+import { AwsError } from '../../core/errors';
+import type { HttpRequest } from '../../core/http';
+import { credentialScope } from '../credentials';
+import { dialectOf } from '../signature-errors';
+import { hostName, type IsOwnName, ownHosts } from './host';
+import { checkedHosts, checkedOrigins, type FenceOptions } from './options';
+import { type Page, pageOf } from './page';
+import { unlikeAwsTools } from './unpreflighted';
+
+/** What a request is for: a service, a deployed API, or the page that tells of the embedded AWS. */
+export type Reach = 'service' | 'api' | 'health';
+
+/**
+ * Keeps web pages that the developer visits away from the embedded AWS. A browser lets any page send
+ * requests to loopback, without a signature's secret being one where signatures are believed, and by
+ * DNS rebinding even read the answers. On AWS its own DNS, TLS and secrets stand in the way.
+ */
+export class Fence {
+  readonly #isOwnHost: IsOwnName;
+  readonly #isDomain: IsOwnName;
+  readonly #origins: ReadonlySet<string>;
+
+  /**
+   * @param isDomain whether a name is a custom domain name of a deployed API
+   * @throws OptionError
+   */
+  constructor(
+    { allowHosts = [], allowOrigins = [] }: FenceOptions = {},
+    isDomain: IsOwnName = () => false,
+  ) {
+    this.#isOwnHost = ownHosts(checkedHosts(allowHosts));
+    this.#isDomain = isDomain;
+    this.#origins = new Set(checkedOrigins(allowOrigins));
+  }
+
+  /** Whether the user has named a page's origin. */
+  isNamed({ origin }: Page): boolean {
+    return this.#origins.has(origin);
+  }
+
+  /**
+   * Lets a request in, or not. Which pages may call the methods of a deployed API, the API itself
+   * decides, once it is known which method is called.
+   * @returns the page behind the request, which the user has named; undefined where there is none
+   * @throws AwsError 403 in the code of the service asked, with the reason
+   */
+  admit(request: HttpRequest, reach: Reach): Page | undefined {
+    this.#checkHost(request, reach);
+    if (reach === 'api') return undefined;
+    const page = pageOf(request);
+    if (page !== undefined && !this.isNamed(page)) throw refused(request, pageRefusal(page));
+    if (reach === 'service') {
+      const reason = unlikeAwsTools(request);
+      if (reason !== undefined) throw refused(request, reason);
+    }
+    return page;
+  }
+
+  #checkHost(request: HttpRequest, reach: Reach): void {
+    const { host } = request.headers;
+    // Only what was not sent over a wire has none.
+    if (host === undefined || this.#isOwnHost(host)) return;
+    const name = hostName(host);
+    if (reach === 'api' && name !== undefined && this.#isDomain(name)) return;
+    throw refused(
+      request,
+      name === undefined
+        ? 'The Host header must name one host that leads to the embedded AWS, such as 127.0.0.1.'
+        : `The embedded AWS does not answer to the name '${name}'. If it is a name of this machine, start the embedded AWS with: --allow-host ${name}`,
+    );
+  }
+}
+
+function pageRefusal({ origin }: Page): string {
+  return origin === 'null'
+    ? 'A web page that does not tell its origin may not call the embedded AWS. If it is yours, serve it at an origin of its own and start the embedded AWS with: --allow-origin <that origin>'
+    : `Web pages of ${origin} may not call the embedded AWS. If they are yours, start it with: --allow-origin ${origin}`;
+}
+
+function refused(request: HttpRequest, message: string): AwsError {
+  const dialect = dialectOf(request, credentialScope(request)?.service);
+  const isXml = dialect === 'query' || dialect === 's3';
+  const code = isXml ? 'AccessDenied' : 'AccessDeniedException';
+  return new AwsError(code, message, { status: 403 });
+}

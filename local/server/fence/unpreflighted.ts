@@ -1,0 +1,69 @@
+import type { HttpRequest } from '../../core/http';
+import { credentialScope, isInQuery } from '../credentials';
+import { isBrowser } from './page';
+
+// A page may send some requests to any server without asking the browser's leave: GET, HEAD and POST
+// with the types of a form, and no header of its own. Its credentials are in the query then. AWS takes
+// such requests, as it never believes their signatures unread; so what AWS's tools do not send
+// is refused here, even where nothing shows that a page is behind it.
+
+/** The content types of forms. */
+const FORM_TYPES: readonly string[] = [
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+];
+
+/** Speak the query protocol, whose requests are forms. */
+const QUERY_SERVICES: readonly string[] = ['cloudformation', 'iam', 'monitoring', 'sns', 'sts'];
+
+/** Take a body of any type, objects and payloads, or refuse foreign types themselves, as Kinesis does. */
+const TAKES_ANY_TYPE: readonly string[] = ['kinesis', 'lambda', 's3'];
+
+/** Why a request to a service is nothing that AWS's SDKs and tools send; undefined when it may be. */
+export function unlikeAwsTools(request: HttpRequest): string | undefined {
+  const presigned = isInQuery(request) ? presignedFor(request) : undefined;
+  if (presigned !== undefined) return presigned.refusal;
+  const type = formType(request);
+  if (type === undefined) return undefined;
+  const service = credentialScope(request)?.service;
+  // Without credentials nothing is served.
+  if (service === undefined || TAKES_ANY_TYPE.includes(service)) return undefined;
+  if (type === FORM_TYPES[0] && QUERY_SERVICES.includes(service)) return undefined;
+  return `No AWS SDK sends '${type}' to this service, but any web page can; send the content type that the service's SDK does, such as application/json or application/x-amz-json-1.1.`;
+}
+
+/** The type, if it is a form's. */
+function formType({ method, headers }: HttpRequest): string | undefined {
+  const given = headers['content-type'];
+  if (given === undefined || method === 'GET' || method === 'HEAD') return undefined;
+  const type = given.split(';', 1)[0]?.trim().toLowerCase();
+  return FORM_TYPES.find((form) => form === type);
+}
+
+interface Verdict {
+  readonly refusal: string | undefined;
+}
+
+/** AWS's tools presign requests for objects of S3, and one more that tells who somebody is. */
+function presignedFor(request: HttpRequest): Verdict | undefined {
+  const service = credentialScope(request)?.service;
+  // What is wrong with such credentials is told by whoever reads them.
+  if (service === undefined) return undefined;
+  if (service === 's3') {
+    // Browsers from before 2020 send a form's POST without an Origin.
+    const isForm = formType(request) !== undefined && isBrowser(request.headers);
+    return { refusal: isForm ? 'S3 takes no form from a web page here.' : undefined };
+  }
+  if (service === 'sts' && isGetCallerIdentity(request)) return { refusal: undefined };
+  return {
+    refusal:
+      'Credentials in the query are only taken for S3 and for GetCallerIdentity of STS; send them in the header Authorization.',
+  };
+}
+
+function isGetCallerIdentity({ method, query, body }: HttpRequest): boolean {
+  const [action, ...others] = new URLSearchParams(query).getAll('Action');
+  const isOnly = action === 'GetCallerIdentity' && others.length === 0;
+  return isOnly && method === 'GET' && body.length === 0;
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { OptionError } from '../core/option-error';
+import { asWritten, type Persistent } from '../state/persistent';
+
+/** How signatures of an account's owner are checked. */
+export interface OwnerSecretOptions {
+  /** Whether every request's signature is verified; otherwise only those that deployed APIs want. */
+  readonly strict?: boolean;
+  /** The secret of the owner's access keys, at least 16 characters. Random if strict and left out. */
+  readonly secretAccessKey?: string;
+}
+
+const SHORTEST = 16;
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+/**
+ * The one secret of all access keys of owners: whichever key is sent names the account, and whoever
+ * knows the secret owns them all. Without one, the secret of each key is the key's own text, which
+ * any web page could sign with.
+ */
+export class OwnerSecret {
+  readonly #isStrict: boolean;
+  readonly #given: string | undefined;
+  #kept: string | undefined;
+
+  /** @throws OptionError for a secret that could be guessed or not be sent */
+  constructor({ strict = false, secretAccessKey }: OwnerSecretOptions = {}) {
+    if (secretAccessKey !== undefined) check(secretAccessKey);
+    this.#isStrict = strict;
+    this.#given = secretAccessKey;
+  }
+
+  /** Undefined where each key is its own secret. */
+  get value(): string | undefined {
+    if (this.#given !== undefined || !this.#isStrict) return this.#given;
+    this.#kept ??= randomBytes(30).toString('base64');
+    return this.#kept;
+  }
+
+  secretFor(accessKeyId: string): string {
+    return this.value ?? accessKeyId;
+  }
+
+  /** A random secret, so that it stays the same across restarts. */
+  get state(): Persistent {
+    return {
+      name: 'owner',
+      documents: () =>
+        this.#kept === undefined ? [] : [{ key: ['secret'], value: () => this.#kept }],
+      restore: (documents) => {
+        const [document] = documents;
+        if (document !== undefined) this.#kept = asWritten<string>(document.value);
+        // From now on it is told, so it must be written with what else there is at the start.
+        else void this.value;
+      },
+    };
+  }
+}
+
+function check(secret: string): void {
+  if (secret.length >= SHORTEST && PRINTABLE.test(secret)) return;
+  throw new OptionError(
+    `The secret access key must have at least ${SHORTEST} characters, all of them printable and no blanks, so that no web page guesses it.`,
+  );
+}

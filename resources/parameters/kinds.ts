@@ -1,0 +1,58 @@
+/** Which values a parameter takes. Values are compared as the text that variables make of them. */
+export interface Kind<Value> {
+  readonly takes: (text: string) => boolean;
+  /** How to say it: "It takes …". */
+  readonly inWords: string;
+  /** In characters, of texts. */
+  readonly longest?: number;
+  /** The values as serverless.ts may write them; there for the compiler only. */
+  readonly value?: Value;
+}
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]): Kind<Word> {
+  const last = words.at(-1);
+  return {
+    takes: (text) => words.some((word) => word === text),
+    inWords: `${words.slice(0, -1).join(', ')} or ${last}`,
+  };
+}
+
+/** Yes or no. */
+export const flag: Kind<boolean | 'true' | 'false'> = oneOf('true', 'false');
+
+/** A whole number within limits, both included. */
+export function wholeNumber(
+  unit: string,
+  lowest: number,
+  highest: number,
+): Kind<number | `${number}`> {
+  return {
+    takes: (text) =>
+      /^(0|[1-9]\d*)$/.test(text) && Number(text) >= lowest && Number(text) <= highest,
+    inWords: `a whole number of ${unit} from ${lowest} to ${highest}`,
+  };
+}
+
+/** One of a list of numbers. */
+export function oneOfNumbers<const Allowed extends number>(
+  inWords: string,
+  ...numbers: readonly Allowed[]
+): Kind<Allowed | `${Allowed}`> {
+  return { takes: (text) => numbers.some((number) => String(number) === text), inWords };
+}
+
+/** A text of a form, which is no longer than AWS takes it. */
+export function text(inWords: string, pattern: RegExp, longest: number): Kind<string> {
+  return {
+    takes: (value) => value.length <= longest && pattern.test(value),
+    inWords,
+    longest,
+  };
+}
+
+/** A text of a form, or nothing. */
+export function textOrNone(inWords: string, pattern: RegExp, longest: number): Kind<string> {
+  const filled = text(inWords, pattern, longest);
+  return { ...filled, takes: (value) => value === '' || filled.takes(value) };
+}

@@ -1,0 +1,64 @@
+import { canaryFunctionName } from '../canary-name';
+import { StackError } from '../errors';
+import { parameterNames } from '../parameters';
+
+// Limits of AWS that a stage's parameters and names run into together. CloudFormation would find them
+// when it has made half of the stack.
+
+/** What a stack is made of, beside its parameters. */
+export interface Place {
+  readonly service: string;
+  readonly stage: string;
+  readonly region: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const STACK_NAME = 128;
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const FUNCTION_NAME = 64;
+/** Names and values of a function's variables together, less what CloudFormation fills in. */
+const ENVIRONMENT = 4_096 - 512;
+
+/**
+ * @param values all of a stage's resolved values by name
+ * @throws StackError that says which limit, and what to shorten or change
+ */
+export function checkLimits(values: Values, place: Place): void {
+  checkNames(values, place);
+  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn']) {
+    checkRegion(name, String(values[name] ?? ''), place.region);
+  }
+}
+
+function checkNames(values: Values, { service, stage }: Place): void {
+  const stack = `${service}-${stage}`;
+  if (stack.length > STACK_NAME) throw tooLong('stack', stack, STACK_NAME);
+  if (!values.canary) return;
+  const canary = canaryFunctionName(service, stage);
+  if (canary.length > FUNCTION_NAME) throw tooLong("canary's function", canary, FUNCTION_NAME);
+  const environment = parameterNames
+    .map((name) => `PARAMETER_${name}${values[name] ?? ''}`)
+    .join('');
+  if (environment.length > ENVIRONMENT) {
+    throw new StackError(
+      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins' or 'kafkaRestUrl', or leave out 'canary'.`,
+    );
+  }
+}
+
+function tooLong(what: string, name: string, longest: number): StackError {
+  return new StackError(
+    `The name of the ${what} would be '${name}', ${name.length} characters of which AWS takes ${longest}. Shorten the stage's or the service's name by ${name.length - longest}.`,
+  );
+}
+
+/** CloudWatch, API Gateway and WAF take these from the stack's own region only. */
+function checkRegion(name: string, arn: string, region: string): void {
+  const [, , , given] = arn.split(':');
+  if (given === undefined || given === region) return;
+  throw new StackError(
+    `Parameter '${name}' is of region ${given}, and the stage is deployed to ${region}. Give one of the same region.`,
+  );
+}

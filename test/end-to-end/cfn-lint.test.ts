@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CompiledTemplate } from '../../hooks/framework';
+import { type ParameterName, parameterNames } from '../../resources/parameters';
+import { checkParameters } from '../../resources/parameters/check';
+import { allPairs } from '../support/all-pairs';
+import { canaryTemplate } from '../support/canary-template';
+import { compiledStack } from '../support/compiled-stack';
+import { pythonWith } from './support/python';
+
+// AWS's own linter over the stack with each kind of value of each parameter, and every two of them
+// together. The canary's function is the framework's; its own resources are among the templates.
+
+const folder = mkdtempSync(path.join(tmpdir(), 'cfn-lint-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Values = Readonly<Partial<Record<ParameterName, string>>>;
+
+const of = (name: ParameterName, ...values: readonly string[]): readonly Values[] =>
+  values.map((value) => ({ [name]: value }));
+
+const ORIGINS = Array.from({ length: 20 }, (_, index) => `https://app-${index}.example`);
+const EXISTING = { restApiId: 'a1b2c3d4e5', rootResourceId: 'f6g7h8i9j0' };
+
+/** Each kind of value. Parameters that are nothing without each other are one row. */
+const FACTORS: readonly (readonly Values[])[] = [
+  of('streams', '*', 'orders', 'orders-*', 'order?'),
+  of('authorization', 'AWS_IAM', 'API_KEY', 'NONE'),
+  of('manageStreams', 'true', 'false'),
+  of('throttleRate', '1', '999999'),
+  of('throttleBurst', '1', '99999'),
+  of('quotaPerDay', '1', '999999999'),
+  of('corsOrigins', '', '*', 'http://localhost:3000', ORIGINS.join(',')),
+  of('vpcEndpoints', '', 'vpce-01234567', 'vpce-0123456789abcdef0,vpce-0123456789abcdef1'),
+  of('webAclArn', '', 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/name/id'),
+  [
+    { domainName: '', certificateArn: '' },
+    {
+      domainName: 'kinesis.example.com',
+      certificateArn:
+        'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+    },
+  ],
+  of('accessLogs', 'true', 'false'),
+  of('logRetentionDays', '1', '3653'),
+  of('tracing', 'false', 'true'),
+  of('alarmTopicArn', '', 'arn:aws:sns:us-east-1:123456789012:alarms'),
+  of('canary', '', 'rate(5 minutes)', 'cron(0 8 * * ? *)'),
+  of('protected', 'false', 'true'),
+  of('kafkaRestUrl', '', 'https://kafka.example.com', 'http://kafka.example.com:8082/rest'),
+  [
+    { restApiId: '', rootResourceId: '', rootPath: '', restApiStage: '' },
+    EXISTING,
+    { ...EXISTING, rootPath: '/kinesis/proxy' },
+    { ...EXISTING, restApiStage: 'live' },
+  ],
+  [{}, { invokeUrl: 'https://kinesis.example.com' }, { invokeUrl: 'https://x.example/${Stage}' }],
+];
+
+const goTogether = (...choices: readonly Values[]): boolean => {
+  try {
+    checkParameters(Object.assign({}, ...choices));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A stage's template, with what serverless.ts adds where there is a canary. */
+function templateOf(values: Values): CompiledTemplate {
+  const stack = compiledStack(values);
+  if (!values.canary) return stack;
+  return { ...stack, Resources: { ...stack.Resources, ...canaryTemplate(values).Resources } };
+}
+
+/** What cfn-lint says of templates, warnings included; it is started once, which takes seconds. */
+function lint(python: string, templates: readonly CompiledTemplate[]): Promise<string> {
+  const texts = [...new Set(templates.map((template) => JSON.stringify(template)))];
+  const files = texts.map((text, index) => {
+    const file = path.join(folder, `${index}.json`);
+    writeFileSync(file, text);
+    return file;
+  });
+  return new Promise((resolve, reject) => {
+    const script = 'from cfnlint.runner import main; main()';
+    const options = ['-c', script, '--non-zero-exit-code', 'none', '--format', 'parseable'];
+    execFile(python, [...options, ...files], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(stderr, { cause: error }));
+      else resolve(stdout);
+    });
+  });
+}
+
+const stages = allPairs(FACTORS, goTogether).map(
+  (choices): Values => Object.assign({}, ...choices),
+);
+
+test('every parameter is among those that are varied, and every value is met', () => {
+  const varied = new Set(FACTORS.flat().flatMap((values) => Object.keys(values)));
+  expect([...varied].sort()).toEqual([...parameterNames].sort());
+  for (const values of FACTORS.flat()) {
+    expect(stages).toContainEqual(expect.objectContaining(values));
+  }
+});
+
+pythonWith('cfn-lint finds nothing in any of them', ['cfnlint'], async (python) => {
+  expect(await lint(python, stages.map(templateOf))).toBe('');
+});
+
+pythonWith('cfn-lint finds what is wrong', ['cfnlint'], async (python) => {
+  const template = structuredClone(compiledStack());
+  template.Metadata = { url: 'https://${RestApi}' };
+  const said = await lint(python, [template]);
+  expect(said).toContain('E1029');
+});
