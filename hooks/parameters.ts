@@ -37,8 +37,8 @@ export default class ParametersPlugin {
           const parameters = custom?.parameters ?? {};
           checkParameters(parameters);
           checkLimits(parameters, { service, stage, region: provider.getRegion() });
+          checkFence(String(parameters.streams ?? '*'));
           checkCanary(parameters.canary, functions);
-          checkFence(String(parameters.streams));
           const kafka = String(parameters.kafkaRestUrl ?? '');
           for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {
             utils.log.warning(warning);

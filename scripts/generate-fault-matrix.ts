@@ -16,11 +16,14 @@ const classes = Object.keys(FAULT_CLASSES) as FaultClass[];
 /** What is to be known of a class beside its rows. */
 const NOTES: Partial<Record<FaultClass, string>> = {
   request: 'Pasted means that a client can end the value and write members of its own.',
+  field:
+    'Read from the templates themselves: every field of every request template, one at a time.',
   checkout:
     'What no request shows while Kinesis is well: here the stack is compared with what the checkout declares.',
   console:
-    'Done with API Gateway\'s and IAM\'s own operations on a stage that was sound. "Not deployed" means that the stage serves what was before, until somebody deploys the API.',
-  kafka: 'Here the stage sends what no route takes to a Kafka REST proxy (`kafkaRestUrl`).',
+    'Done with the operations of AWS itself on a stage that was sound, to each kind of resource that the stack has. That every property of each is compared is for [a test of its own](../test/hooks/verify/drift/drift.test.ts). "Not deployed" means that the stage serves what was before, until somebody deploys the API.',
+  kafka:
+    "Here the stage sends what no route takes to a Kafka REST proxy (`kafkaRestUrl`): Confluent's, as its documentation has it, and Karapace. The verifier reaches both directly as well; [a test](../test/hooks/verify/checks/kafka.test.ts) tries the same where it does not.",
   kinesis: 'Here the stage is sound, and what it calls is not.',
   network: 'Here stage and Kinesis are sound, and the way to them is not.',
 };
@@ -45,9 +48,11 @@ const UNSEEN = `## What the verifier cannot see
 - An answer that a sound Kinesis cannot be made to give: 429, 500 and 503 of one request, KMS's errors, and with them \`Retry-After\` and the gateway's own 5XX. That these are as the checkout declares them is seen (above); that the checkout is right about them is for [its own tests](../test/templates/errors.test.ts).
 - 207, where Kinesis takes more than a shard's one MiB in a second, as emulators do.
 - The mapping of \`Content-Type\` to Kinesis, without which API Gateway calls Kinesis all the same.
-- A stream's name that is pasted and not encoded: API Gateway hands the path on in percent-encoding, so quotes never come in that way. An apostrophe does, and is seen.
+- A stream's name that is pasted and not encoded: API Gateway hands the path on in percent-encoding, so quotes never come in that way. An apostrophe does, and is seen; so is a name that is cut or changed.
 - Query parameters that a method does not declare: templates can read them all the same.
 - An integration without a role, or with the URI of another service than Kinesis: the embedded AWS refuses to deploy either.
+- Which streams \`GetRecords\` may read: the stream is in the iterator, and one outside the pattern gives none. The role's policy is compared.
+- What changes nothing: a text that Kinesis refuses in any case may be refused in other words.
 - What else the Kafka REST proxy is sent: an API key that goes on to it shows in no answer. That the stack holds it back is compared with the checkout.
 - A stage's own cache and canary releases, which the embedded AWS does not have. A cache in front of the API stands in for the one; of both the settings are compared.
 `;

@@ -24,7 +24,9 @@ export function counted(transport: typeof fetch, now: () => number = Date.now): 
   return {
     transport: async (...request) => {
       const answer = await transport(...request);
-      const at = now() - (now() % MINUTE_MS);
+      // Read once: twice could be on both sides of a millisecond.
+      const time = now();
+      const at = time - (time % MINUTE_MS);
       const { requests = 0, clientErrors = 0 } = minutes.get(at) ?? {};
       const isClientError = answer.status >= 400 && answer.status < 500;
       minutes.set(at, {

@@ -63,7 +63,7 @@ function raw(
 test('a deployment is verified up to the Kafka REST proxy, and leaves nothing there', () => {
   expect(deployed).toContain('✔ ANY /{proxy+}: the Kafka REST proxy answers');
   expect(deployed).toContain(
-    '✔ ANY /{proxy+}: methods and content types reach the Kafka REST proxy',
+    '✔ ANY /{proxy+}: methods, content types and Accept reach the Kafka REST proxy',
   );
   expect([...kafka.topics]).toEqual([[topic, []]]);
 });

@@ -12,6 +12,7 @@ export const FAULT_CLASSES = {
   integration: 'Integrations',
   method: 'Methods',
   request: 'Request templates',
+  field: 'Fields',
   answer: 'Answers',
   gatewayResponse: "The gateway's own errors",
   validation: 'Request validation',

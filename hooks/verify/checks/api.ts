@@ -8,6 +8,7 @@ import { corsChecks } from './cors';
 import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
 import { kafkaChecks } from './kafka';
+import { nearMembers } from './near-members';
 import { optionChecks } from './options';
 import { otherStreams } from './other-streams';
 import { partialBatch } from './partial';
@@ -43,6 +44,7 @@ export const apiChecks = {
   ...contentChecks,
   LargeRecord: largeRecord,
   ...optionChecks,
+  ...nearMembers,
   PartialBatch: partialBatch,
   CreateStreamDefaults: createStreamDefaults,
   DuplicateStream,
@@ -54,10 +56,16 @@ export const apiChecks = {
 } as const satisfies Record<Action | (typeof kafkaRoute)['name'], Check> & Record<string, Check>;
 
 /**
- * The checks of a canary, which runs again and again beside the stage's clients: all but the two that
+ * The checks of a canary, which runs again and again beside the stage's clients: all but those that
  * fill a shard, whose refusals would set off the alarm on throttled writes.
  */
-const { LargeRecord: _, PartialBatch: __, ...others } = apiChecks;
+const {
+  LargeRecord: _,
+  PartialBatch: __,
+  FullBatch: ___,
+  FullKinesisBatch: ____,
+  ...others
+} = apiChecks;
 export const canaryChecks: Checks = others;
 
 /** Those of some checks that may run on a protected stage: nothing is written, created or deleted. */

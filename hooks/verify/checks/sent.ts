@@ -80,6 +80,7 @@ const CASES: Readonly<Record<Action, readonly Case[]>> = {
       type: JSON_TYPE,
       sends: { ShardCount: 123, StreamModeDetails: { StreamMode: 'PROVISIONED' } },
     },
+    { body: { ShardCount: 123 }, type: AMZ_JSON_TYPE, sends: { ShardCount: 123 } },
     {
       body: { StreamModeDetails: { StreamMode: 'ON_DEMAND' } },
       type: AMZ_JSON_TYPE,

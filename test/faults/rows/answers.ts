@@ -89,6 +89,24 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     ...everywhere,
+    id: 'errors-message-constant',
+    broken: "An error's message is always the same",
+    template: inAnswer(ACTIONS, '400', '"message": $message', '"message": "An error"'),
+  },
+  {
+    ...everywhere,
+    id: 'errors-message-other-member',
+    broken: "An error's message is the code once more",
+    template: inAnswer(ACTIONS, '400', '"message": $message', '"message": "$code"'),
+  },
+  {
+    ...everywhere,
+    id: 'errors-request-id-constant',
+    broken: "An error's requestId is always the same",
+    template: inAnswer(ACTIONS, '400', '"$context.requestId"', '"00000000"'),
+  },
+  {
+    ...everywhere,
     id: 'errors-request-id',
     broken: "An error's requestId is not the one of its header",
     template: inAnswer(ACTIONS, '400', '$context.requestId', '$context.extendedRequestId'),

@@ -102,6 +102,8 @@ export const consoleSettingFaults: readonly Fault[] = [
     broken: 'A path is deleted with its method, and still served',
     blames: { says: 'Path /streams/{stream-name}/sharditerator' },
     caughtBy: ['Drift', 'Served'],
+    // The console has no such method to try out any more.
+    mayFail: ['GetShardIteratorSent'],
     async byHand(stage) {
       const { restApiId, resourceId } = methodIds(stage, 'GetShardIterator');
       await stage.apiGateway.send(new DeleteMethodCommand(methodIds(stage, 'GetShardIterator')));

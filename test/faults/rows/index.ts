@@ -12,6 +12,7 @@ import { corsFaults } from './cors';
 import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
 import { existingApiFaults } from './existing-api';
+import { fieldFaults } from './fields';
 import { gatewayFaults } from './gateway';
 import { integrationFaults } from './integrations';
 import { kafkaFaults } from './kafka';
@@ -37,6 +38,7 @@ export const faults: readonly Fault[] = [
   ...listingFaults,
   ...readFaults,
   ...pastedFaults,
+  ...fieldFaults,
   ...answerFaults,
   ...gatewayFaults,
   ...validationFaults,

@@ -84,8 +84,8 @@ export const kinesisFaults: readonly Fault[] = [
       let puts = 0;
       return {
         faults({ action, streamName }) {
-          // The first names no stream that there could be.
-          if (action !== 'PutRecord' || /[%"]/.test(streamName ?? '')) return undefined;
+          // Others name no stream that there could be.
+          if (action !== 'PutRecord' || !/^verify-[\w-]+$/.test(streamName ?? '')) return undefined;
           puts += 1;
           return puts === 2 ? { answer: acceptedAndLost() } : undefined;
         },

@@ -57,4 +57,40 @@ export const putRecordsFaults: readonly Fault[] = rows('PutRecords', [
     ['KinesisJsonBatch'],
     inKinesisRequest('PutRecords', '"Records"', '"records"'),
   ],
+  [
+    'emoji-keys',
+    'an emoji in a partition key becomes ?',
+    ['Batch'],
+    inRequest(
+      'PutRecords',
+      safe('$record.partition-key'),
+      `${safe('$record.partition-key')}.replaceAll('\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..', '?')`,
+    ),
+  ],
+  [
+    'first-key',
+    "every record gets the first one's partition key",
+    ['Batch'],
+    inRequest(
+      'PutRecords',
+      safe('$record.partition-key'),
+      safe("$input.path('$.records[0].partition-key')"),
+    ),
+  ],
+  [
+    'first-hash-key',
+    "every record gets the first one's explicit-hash-key",
+    ['ExplicitHashKeys'],
+    inRequest(
+      'PutRecords',
+      safe('$record.explicit-hash-key'),
+      safe("$input.path('$.records[0].explicit-hash-key')"),
+    ),
+  ],
+  [
+    'first-data',
+    "every record gets the first one's data",
+    ['Batch'],
+    inRequest('PutRecords', '$data = $record.data', "$data = $input.path('$.records[0].data')"),
+  ],
 ]);

@@ -1,3 +1,4 @@
+import type { CheckName } from '../../../hooks/verify/checks';
 import { logicalIds } from '../../../resources/logical-ids';
 import { type Damage, properties } from '../damage';
 import type { Fault } from '../fault';
@@ -13,6 +14,111 @@ interface Schema {
   items?: Schema;
   [keyword: string]: unknown;
 }
+
+type Edge = readonly [
+  id: string,
+  broken: string,
+  model: string,
+  action: 'PutRecord' | 'PutRecords',
+  caughtBy: CheckName,
+  change: (record: Record<string, Schema>, batch: Schema) => void,
+];
+
+/** A model that is wrong by one, or looks at one member less. */
+const EDGES: readonly Edge[] = [
+  ...(
+    [
+      ['PutRecordModel', 'PutRecord', 'PartitionKey', 'ExplicitHashKey', 'PutRecord'],
+      ['PutRecordKinesisModel', 'PutRecord', 'PartitionKey', 'ExplicitHashKey', 'KinesisJson'],
+      ['PutRecordsModel', 'PutRecords', 'partition-key', 'explicit-hash-key', 'PutRecords'],
+      [
+        'PutRecordsKinesisModel',
+        'PutRecords',
+        'PartitionKey',
+        'ExplicitHashKey',
+        'KinesisJsonBatch',
+      ],
+    ] as const
+  ).flatMap(([model, action, key, hashKey, taken]): Edge[] => [
+    [
+      'short-keys',
+      `refuses a key of 256 characters`,
+      model,
+      action,
+      taken,
+      (record) => {
+        record[key] = { type: 'string', minLength: 1, maxLength: 255 } as unknown as Schema;
+      },
+    ],
+    [
+      'long-keys',
+      'takes a key of 257 characters',
+      model,
+      action,
+      `${action}Refusals`,
+      (record) => {
+        record[key] = { type: 'string', minLength: 1 } as unknown as Schema;
+      },
+    ],
+    [
+      'empty-keys',
+      'takes an empty key',
+      model,
+      action,
+      `${action}Refusals`,
+      (record) => {
+        record[key] = { type: 'string', maxLength: 256 } as unknown as Schema;
+      },
+    ],
+    [
+      'hash-keys',
+      'takes a hash key with a zero before it',
+      model,
+      action,
+      `${action}Refusals`,
+      (record) => {
+        record[hashKey] = { type: 'string', pattern: '^[0-9]+$' } as unknown as Schema;
+      },
+    ],
+  ]),
+  ...(['PutRecordsModel', 'PutRecordsKinesisModel'] as const).flatMap((model): Edge[] => [
+    [
+      'largest',
+      'refuses a batch of 500',
+      model,
+      'PutRecords',
+      model === 'PutRecordsModel' ? 'FullBatch' : 'FullKinesisBatch',
+      (_, batch) => {
+        batch.maxItems = 499;
+      },
+    ],
+    [
+      'too-large',
+      'takes a batch of 501',
+      model,
+      'PutRecords',
+      'PutRecordsRefusals',
+      (_, batch) => {
+        batch.maxItems = 501;
+      },
+    ],
+  ]),
+];
+
+const edges = EDGES.map(
+  ([id, broken, model, action, caughtBy, change]): Fault => ({
+    id: `model-${model}-${id}`,
+    class: 'validation',
+    broken: `${model} ${broken}`,
+    blames: action,
+    caughtBy: [caughtBy],
+    mayFail: 'any',
+    template: schema(model, ({ properties: members }) => {
+      const batch = members.records ?? members.Records;
+      change(batch?.items?.properties ?? members, batch as Schema);
+    }),
+  }),
+);
 
 /** What is refused before Kinesis is called. */
 export const validationFaults: readonly Fault[] = [
@@ -96,4 +202,5 @@ export const validationFaults: readonly Fault[] = [
       model.required = ['ShardCount'];
     }),
   },
+  ...edges,
 ];

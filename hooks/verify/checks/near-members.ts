@@ -1,0 +1,76 @@
+import { askRefused } from '../ask';
+import { type Check, type CheckContext, CheckFailure } from '../check';
+import { managesStreams } from '../target';
+import { ofRoute } from './define';
+
+const KINESIS_JSON = 'application/x-amz-json-1.1';
+const REFUSED = /^(Validation|InvalidArgument)Exception$/;
+
+/** The client is told how the member is written. */
+async function expectTold(
+  context: CheckContext,
+  action: 'CreateStream' | 'PutRecord' | 'PutRecords',
+  bodies: readonly (readonly [body: object, says: RegExp, contentType?: string])[],
+): Promise<void> {
+  for (const [body, says, contentType = 'application/json'] of bodies) {
+    const given = { body, contentType };
+    const answer = await askRefused(context, action, 400, REFUSED, given);
+    if (says.test(answer.body)) continue;
+    throw new CheckFailure(`the error does not say what to write (${says})`, answer);
+  }
+}
+
+const title = 'a member that is nearly one that it knows is refused, and the right one named';
+
+/** A stream is there already, so that none is made where nothing refuses. */
+export const nearMembers = {
+  CreateStreamNear: ofRoute('CreateStream', {
+    title,
+    requires: ['stream'],
+    leftOut: (target) => (managesStreams(target) ? undefined : 'the stage does not manage streams'),
+    async run(context) {
+      const details = { StreamMode: 'ON_DEMAND', StreamModeDetails: { StreamMode: 'PROVISIONED' } };
+      await expectTold(context, 'CreateStream', [
+        [{ shardCount: 1 }, /Write ShardCount/],
+        [{ streamMode: 'ON_DEMAND' }, /Write StreamMode/],
+        [details, /Send one of them/],
+        [{ Shards: 1 }, /Write ShardCount/, KINESIS_JSON],
+        [{ streamModeDetails: {} }, /Write StreamModeDetails/, KINESIS_JSON],
+      ]);
+      return {};
+    },
+  }),
+
+  PutRecordNear: ofRoute('PutRecord', {
+    title,
+    requires: ['stream'],
+    async run(context) {
+      const body = { Data: 'eA==', PartitionKey: 'x' };
+      const says = /nearly ExplicitHashKey or SequenceNumberForOrdering/;
+      await expectTold(context, 'PutRecord', [
+        [{ ...body, explicitHashKey: '0' }, says],
+        [{ ...body, sequenceNumberForOrdering: '0' }, says],
+        [{ ...body, explicitHashKey: '0' }, says, KINESIS_JSON],
+      ]);
+      return {};
+    },
+  }),
+
+  PutRecordsNear: ofRoute('PutRecords', {
+    title,
+    requires: ['stream'],
+    async run(context) {
+      const record = { data: 'x', 'partition-key': 'x' };
+      const own = { Data: 'eA==', PartitionKey: 'x' };
+      await expectTold(context, 'PutRecords', [
+        [{ records: [record, { ...record, explicitHashKey: '0' }] }, /nearly explicit-hash-key/],
+        [
+          { Records: [own, { ...own, explicitHashKey: '0' }] },
+          /nearly ExplicitHashKey/,
+          KINESIS_JSON,
+        ],
+      ]);
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
