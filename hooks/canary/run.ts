@@ -5,6 +5,7 @@ import { CANARY_NAMESPACE } from '../../resources/canary-environment';
 import type { Sign } from '../verify/api-client';
 import { withApiKey } from '../verify/api-key';
 import { apiChecks, onlyReading } from '../verify/checks/api';
+import { patientClients, unhurried } from '../verify/clients';
 import { AWS_PACE } from '../verify/pace';
 import { jsonReport } from '../verify/reports/json';
 import { counts } from '../verify/reports/summary';
@@ -45,7 +46,7 @@ export async function runCanary(
     ...clients,
     target,
     checks: isReadOnly ? onlyReading(apiChecks) : apiChecks,
-    sign: await signer(target, clients),
+    sign: await signer(target, patientClients(clients, unhurried)),
     // Where nothing is written, the name stands for a stream that is not there.
     stream: throwAwayName(streams, target.stage),
     pace: AWS_PACE,
