@@ -4,6 +4,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Sign } from '../verify/api-client';
 import { withApiKey } from '../verify/api-key';
 import { canaryChecks, onlyReading } from '../verify/checks/api';
+import { patientClients, unhurried } from '../verify/clients';
 import { AWS_PACE } from '../verify/pace';
 import { jsonReport } from '../verify/reports/json';
 import { counts } from '../verify/reports/summary';
@@ -46,7 +47,7 @@ export async function runCanary(
     ...clients,
     target,
     checks: isReadOnly ? onlyReading(canaryChecks) : canaryChecks,
-    sign: await signer(target, clients),
+    sign: await signer(target, patientClients(clients, unhurried)),
     // Where nothing is written, the name stands for a stream that is not there.
     stream: throwAwayName(streams, target),
     pace: AWS_PACE,

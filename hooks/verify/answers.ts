@@ -16,7 +16,7 @@ export function whyAgain(
     return { text: networkReason(outcome.error), trouble: outcome.trouble };
   }
   const { status, headers } = outcome;
-  if (status === 429) return { text: `status ${status}`, trouble: 'busy' };
+  if (status === 429) return tooFast(headers);
   if (status >= 500) return { text: `status ${status}`, trouble: 'fault' };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === deploymentId) return undefined;
@@ -30,6 +30,16 @@ export function whyAgain(
     return { text: `status ${status}, which is not JSON`, trouble: 'fault' };
   }
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, trouble: 'elsewhere' };
+}
+
+/** The stage's own throttle is as declared, whoever runs into it; any other is the backend's, or a quota. */
+function tooFast(headers: Exchange['headers']): {
+  readonly text: string;
+  readonly trouble: Trouble;
+} {
+  return (headers['x-amzn-errortype'] ?? '').startsWith('TooManyRequestsException')
+    ? { text: "status 429 of the stage's throttle", trouble: 'limited' }
+    : { text: 'status 429', trouble: 'busy' };
 }
 
 const isSuccess = (status: number) => status >= 200 && status < 300;

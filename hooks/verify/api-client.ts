@@ -3,7 +3,7 @@ import { requireCredentials, requireJson, whyAgain } from './answers';
 import { asLost, attempt, type Lost } from './attempt';
 import { CheckFailure } from './check';
 import type { ApiRequest, Direct, Exchange, Sign } from './exchange';
-import { Retries, type Tries, type Trouble } from './retries';
+import { isRefused, Retries, type Tries, type Trouble } from './retries';
 import { countRetried, countTrouble, emptyTally, type Tally } from './tally';
 import { networkReason, Unasked } from './unasked';
 
@@ -131,7 +131,7 @@ const lineOf = ({ method, path }: ApiRequest) => `${method} ${path.replace(/\?.*
 const history = (met: readonly Trouble[], why: readonly string[]) => ({
   attempts: why.length + 1,
   // What was refused for its rate was not carried out.
-  mayHaveActed: 1 + met.filter((trouble) => trouble !== 'busy').length,
+  mayHaveActed: 1 + met.filter((trouble) => !isRefused(trouble)).length,
   retried: why,
 });
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -10,9 +11,6 @@ export interface Clients {
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
 }
-
-/** For commands around a run, and so for nobody who waits longer. */
-const RETRY_MS = 20_000;
 
 /** As reports name the services; without the vital ones nothing can be verified. */
 const SERVICES = {
@@ -33,8 +31,11 @@ export function patientClients<Given extends Partial<Clients>>(
   return Object.fromEntries(entries);
 }
 
-/** Until nobody waits for it any more. */
-export const unhurried = { signal: new AbortController().signal, retryMs: RETRY_MS } as const;
+const never = new AbortController();
+setMaxListeners(0, never.signal);
+
+/** How commands around a run are asked, which nothing ends before its time. */
+export const unhurried = { signal: never.signal, retryMs: 5_000, busyMs: 30_000 } as const;
 
 /**
  * Lets something work with clients for the command's account and region, and closes them after it.
@@ -44,8 +45,8 @@ export async function withClients<T>(
   serverless: Serverless,
   act: (clients: Clients) => Promise<T>,
 ): Promise<T> {
-  // Repetitions are the patience's; the one of the SDK is for what it learns of the clock.
-  const config = { ...(await serverless.getProvider('aws').getAwsSdkV3Config()), maxAttempts: 2 };
+  // All repetitions are the patience's.
+  const config = { ...(await serverless.getProvider('aws').getAwsSdkV3Config()), maxAttempts: 1 };
   const clients = {
     kinesis: new KinesisClient(config),
     apiGateway: new APIGatewayClient(config),

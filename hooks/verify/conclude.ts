@@ -13,9 +13,11 @@ export function conclude(report: Report, fate: string): void {
   const [first, ...others] = failedOf(report);
   if (first !== undefined) {
     exitWith('checkFailed');
+    const count = others.length + 1;
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
     throw new HookError(
       'VERIFICATION_FAILED',
-      `Verification failed: ${others.length + 1} of ${ran(report)} checks, ${others.length > 0 ? 'first: ' : ''}${short(first.check.title)}. ${fate}; details above.`,
+      `Verification failed: ${short(first.check.title)}${more}, ${count} of ${ran(report)} checks. ${fate}; details above.`,
     );
   }
   const cause = causeOf(report);

@@ -31,7 +31,7 @@ export interface StageAddress {
  * @throws Unasked when AWS cannot be asked
  */
 export async function loadTarget(address: StageAddress): Promise<Target> {
-  const client = new CloudFormationClient({ ...address.config, maxAttempts: 2 });
+  const client = new CloudFormationClient({ ...address.config, maxAttempts: 1 });
   const asked = patient(client, { ...unhurried, service: 'CloudFormation', isVital: true });
   try {
     return await read(asked, address);
@@ -107,7 +107,7 @@ async function liveDeployment(
   restApiId: string,
   stage: string,
 ): Promise<string> {
-  const client = new APIGatewayClient({ ...config, maxAttempts: 2 });
+  const client = new APIGatewayClient({ ...config, maxAttempts: 1 });
   const asked = patient(client, { ...unhurried, service: "API Gateway's own API", isVital: true });
   try {
     // A stage that is gone serves nothing, and what is left of the stack can still be looked at.

@@ -102,8 +102,15 @@ const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|Slow
 const NO_CONNECTION =
   /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ENET|EPIPE|ETIMEDOUT|UND_ERR|ERR_SSL|ERR_TLS|CERT_|UNABLE_|SELF_SIGNED|DEPTH_ZERO|EPROTO|ERR_HTTP2)/;
 
+/** By the answer the SDK has set its clock, and signs the next request by that. */
+const isOfTheClock = ({ name, message }: Thrown) =>
+  /^(RequestTimeTooSkewed|RequestInTheFuture)$/.test(name) ||
+  (name === 'InvalidSignatureException' && /Signature (expired|not yet)/.test(message));
+
 function troubleOf(error: unknown): Trouble | undefined {
-  for (const { name, code, $metadata } of causesOf(error) as readonly SdkError[]) {
+  for (const thrown of causesOf(error) as readonly SdkError[]) {
+    const { name, code, $metadata } = thrown;
+    if (isOfTheClock(thrown)) return 'fault';
     if (name === 'TimeoutError') return 'late';
     const status = $metadata?.httpStatusCode ?? 0;
     if (THROTTLED.test(name) || status === 429) return 'busy';
@@ -128,7 +135,8 @@ function unaskedBy(
   const { name, message, code } = thrown;
   const reason = message === '' ? name : `${name}: ${message}`;
   if (namesRefusedCredentials(name) || namesRefusedCredentials(String(code))) {
-    return refusedCredentials(`${service}: ${reason}`, error);
+    // The first sentence: what to do is said already.
+    return refusedCredentials(`${service}: ${reason.split('. ')[0]}`, error);
   }
   if (/^AccessDenied|^UnauthorizedOperation/.test(name)) {
     return new Unasked(`${service}: ${reason}`, 'denied', { cause: error });

@@ -3,10 +3,14 @@
  * - `late`: no answer in time
  * - `lost`: the connection failed
  * - `busy`: asked for fewer requests
+ * - `limited`: the same, by the limit that the stage was given
  * - `fault`: an error of the server, or an answer of something else than the server
  * - `elsewhere`: the answer of another deployment
  */
-export type Trouble = 'late' | 'lost' | 'busy' | 'fault' | 'elsewhere';
+export type Trouble = 'late' | 'lost' | 'busy' | 'limited' | 'fault' | 'elsewhere';
+
+/** Whether it was refused for its rate, and so not carried out. */
+export const isRefused = (trouble: Trouble): boolean => trouble === 'busy' || trouble === 'limited';
 
 export const isLost = (trouble: Trouble): boolean => trouble === 'late' || trouble === 'lost';
 
@@ -60,7 +64,7 @@ export class Retries {
         if (isLost(trouble)) lost += 1;
         if (trouble === 'late') patienceMs = Math.min(patienceMs * 2, longestMs);
         const spentMs = performance.now() - started;
-        const limitMs = (trouble === 'busy' ? busyMs : retryMs) - this.#spentMs;
+        const limitMs = (isRefused(trouble) ? busyMs : retryMs) - this.#spentMs;
         if (isLost(trouble) && lost < LOST_TRIES) return wait;
         if (trouble !== 'late' && spentMs + wait <= limitMs) return wait;
         this.#spentMs += spentMs;

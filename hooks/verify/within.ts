@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Ends what takes too long, and what somebody else ends; leaves nothing behind that waits. Not by
  * `AbortSignal.timeout` among others in `AbortSignal.any`: nobody holds it, so that Node 20 lets it
@@ -12,6 +14,8 @@ export async function within<T>(
   act: (ended: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
+  // As many as are asked at once listen to it, which Node would take for a leak.
+  setMaxListeners(0, controller.signal);
   const end = () => controller.abort(signal.reason);
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });

@@ -337,6 +337,10 @@ describe('answers that are wrong at first', () => {
 /** What its user makes of the embedded Kinesis; the README's own examples among them. */
 const KINESES: readonly (readonly [string, StageOptions])[] = [
   ['shards that keep to their limits', { kinesis: { enforceThroughput: true } }],
+  [
+    'a stage that takes ten requests a second',
+    { parameters: { throttleRate: '10', throttleBurst: '5' } },
+  ],
   ['quotas', { kinesis: { enforceQuotas: true, createMs: 200, deleteMs: 200 } }],
   ['streams that take long to come and go', { kinesis: { createMs: 6_000, deleteMs: 2_000 } }],
   ['slow answers', { kinesis: { faults: { rules: [{ latencyMs: [5, 40] }] } } }],
@@ -359,7 +363,7 @@ const KINESES: readonly (readonly [string, StageOptions])[] = [
   ],
 ];
 
-test.each(KINESES)('six runs, three at once, on a Kinesis with %s', async (_, options) => {
+test.each(KINESES)('six runs, three at once: %s', async (_, options) => {
   const stage = await deployStage(options);
   const run = () => verifyStage(stage, { pace: EMBEDDED_PACE });
 
