@@ -7,8 +7,12 @@ export function resolve(value: unknown, target: Target, stack: DeployedStack): u
   if (typeof value !== 'object' || value === null) return value;
   if ('Ref' in value) return refer(String(value.Ref), target, stack);
   if ('Fn::Sub' in value) {
-    return String(value['Fn::Sub']).replace(/\$\{([A-Za-z0-9:]+)\}/g, (_, name: string) =>
-      refer(name, target, stack),
+    return String(value['Fn::Sub']).replace(
+      /\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}/g,
+      (_, name: string, attribute?: string) =>
+        attribute === undefined
+          ? refer(name, target, stack)
+          : attributeOf(name, attribute, target, stack),
     );
   }
   if ('Fn::Join' in value) {
