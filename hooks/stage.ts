@@ -3,6 +3,7 @@ import { HookError, type Serverless } from './framework';
 import { loadTarget } from './verify/load-target';
 import type { Target } from './verify/target';
 import type { StreamOwner } from './verify/throw-away-name';
+import { Unasked } from './verify/unasked';
 
 /**
  * The deployed stage that the command is about.
@@ -19,12 +20,15 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
   });
 }
 
-/** The same; undefined when it is not deployed. */
+/**
+ * The same; undefined when it is not deployed.
+ * @throws Unasked when AWS cannot be asked, which does not mean that nothing is there
+ */
 export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
   try {
     return await deployedStage(serverless);
   } catch (error) {
-    if (error instanceof HookError) return undefined;
+    if (error instanceof HookError && !(error instanceof Unasked)) return undefined;
     throw error;
   }
 }

@@ -85,11 +85,20 @@ test('a stage on AWS without credentials: one line, and nothing is deployed', as
 });
 
 test('wrong credentials: AWS says so in one line', async () => {
-  const server = createServer((_request, response) => {
-    response.writeHead(403, { 'content-type': 'text/xml' });
-    response.end(
-      '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>',
-    );
+  // In the protocol of the service asked: a form for CloudFormation, JSON for API Gateway.
+  const server = createServer((request, response) => {
+    if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+      response.writeHead(403, { 'content-type': 'text/xml' });
+      response.end(
+        '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>',
+      );
+      return;
+    }
+    response.writeHead(403, {
+      'content-type': 'application/json',
+      'x-amzn-errortype': 'UnrecognizedClientException',
+    });
+    response.end('{"message":"The security token included in the request is invalid."}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
