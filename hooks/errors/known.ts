@@ -9,6 +9,12 @@ interface Row extends Known {
   readonly names: RegExp;
 }
 
+/** Credentials that are expired or wrong. */
+export const REFUSED_BY_AWS: Known = {
+  title: 'AWS does not take the credentials',
+  advice: 'Sign in again (aws sso login, or new keys), then run the command again.',
+};
+
 /** Every command that calls AWS can meet these. */
 const ACCESS: readonly Row[] = [
   {
@@ -20,8 +26,7 @@ const ACCESS: readonly Row[] = [
   {
     names:
       /^(ExpiredToken|TokenRefreshRequired|InvalidToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure|TokenProviderError|MissingAuthenticationToken|NotAuthorized|UnauthorizedException|SSOTokenProvider|AWS_SSO_|MFA_CODE_UNAVAILABLE)/,
-    title: 'AWS does not take the credentials',
-    advice: 'Sign in again (aws sso login, or new keys), then run the command again.',
+    ...REFUSED_BY_AWS,
   },
   {
     names:

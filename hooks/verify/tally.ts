@@ -20,6 +20,8 @@ export interface Tally {
   readonly retried: Retried[];
   /** Of these, the ones to which something wrong was answered; what was lost is the network's. */
   wrong: number;
+  /** Of these, the ones that were only asked to come later. */
+  throttled: number;
   /** How often no answer came. */
   lost: number;
   /** How often Kinesis or API Gateway asked for fewer requests, whoever asked. */
@@ -32,6 +34,7 @@ export const emptyTally = (): Tally => ({
   answers: 0,
   retried: [],
   wrong: 0,
+  throttled: 0,
   lost: 0,
   busy: 0,
 });
@@ -49,5 +52,7 @@ export function countTrouble(tally: Tally, trouble: Trouble): void {
 /** Counts a request that was repeated. */
 export function countRetried(tally: Tally, retried: Retried, met: readonly Trouble[]): void {
   tally.retried.push(retried);
-  if (met.some(isWrong)) tally.wrong += 1;
+  if (!met.some(isWrong)) return;
+  tally.wrong += 1;
+  if (!met.includes('fault')) tally.throttled += 1;
 }

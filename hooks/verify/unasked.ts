@@ -1,3 +1,4 @@
+import { REFUSED_BY_AWS } from '../errors/known';
 import { HookError } from '../framework';
 
 /**
@@ -63,11 +64,10 @@ export const namesRefusedCredentials = (name: string): boolean => REFUSED_CREDEN
 
 /** Says that credentials are refused, and what to do. */
 export function refusedCredentials(reason: string, cause?: unknown): Unasked {
-  return new Unasked(
-    `No valid AWS credentials (${reason}). Sign in again (aws sso login, or new keys), and repeat the command`,
-    'credentials',
-    { cause },
-  );
+  const { title, advice } = REFUSED_BY_AWS;
+  return new Unasked(`${title} (${reason}). ${advice.replace(/\.$/, '')}`, 'credentials', {
+    cause,
+  });
 }
 
 /** `connect ECONNREFUSED 127.0.0.1:443`: what a failed request says of the network. */

@@ -77,7 +77,7 @@ test('an emulator that LOCAL_AWS_ENDPOINT names is deployed onto, by host name t
       [command, '--stage', 'local'],
       environment,
     );
-    expect({ command, output, code }).toMatchObject({ code: 0 });
+    if (code !== 0) throw new Error(`${command} failed:\n${output}`);
   }
   const started = await serverless(service.folder, ['local'], environment);
   expect(started.code).not.toBe(0);

@@ -53,7 +53,7 @@ test.each(['deploy', 'verify', 'remove', 'records --stream orders'])(
     expect(
       await failure(`${command} --stage dev`, { ...SIGNED, AWS_ENDPOINT_URL: endpoint }),
     ).toEqual([
-      expect.stringMatching(/^AWS does not take the credentials \(.*expired\)\. .*sso login/),
+      expect.stringMatching(/AWS does not take the credentials \(.*expired\)\. .*sso login/),
     ]);
   },
 );

@@ -91,7 +91,12 @@ test.each([
     5,
     'Kinesis does not answer',
   ],
-  ['credentials expire', refuse, 1, 'No valid AWS credentials (Kinesis: ExpiredTokenException'],
+  [
+    'credentials expire',
+    refuse,
+    1,
+    'AWS does not take the credentials (Kinesis: ExpiredTokenException',
+  ],
 ] as const)('%s in the middle: one cause, nothing failed, 4', async (_, act, times, cause) => {
   const file = path.join(workbench.folder, 'verify.json');
   let asked = 0;
@@ -138,7 +143,7 @@ test('credentials that are refused from the beginning: one line, one request eac
   // The stack, its template and its resources are asked for at once; the framework asks before.
   expect(asked).toBeLessThanOrEqual(6);
   expect(output).toContain(
-    'The stage cannot be verified. No valid AWS credentials (CloudFormation: ExpiredToken: The token is expired). Sign in again (aws sso login, or new keys), and repeat the command.',
+    'The stage cannot be verified. AWS does not take the credentials (CloudFormation: ExpiredToken: The token is expired). Sign in again (aws sso login, or new keys), then run the command again.',
   );
   expect(output).not.toContain('✖');
   expect(output).not.toMatch(/^ {4}at /m);

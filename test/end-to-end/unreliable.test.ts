@@ -257,7 +257,9 @@ describe('what cannot be asked', () => {
     expect(asked).toBe(1);
     expect(failedOf(report)).toEqual([]);
     expect(unaskedOf(report)).toHaveLength(1);
-    expect(causeOf(report)).toMatch(/^No valid AWS credentials \(.*ExpiredToken.*Sign in again/);
+    expect(causeOf(report)).toMatch(
+      /^AWS does not take the credentials \(.*ExpiredToken.*Sign in again/,
+    );
   });
 
   test('Kinesis refuses them', async () => {

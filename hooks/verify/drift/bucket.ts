@@ -25,7 +25,9 @@ export const lookAtBuckets: Look = async (site, declared) => {
   const { S3Client, GetBucketEncryptionCommand, GetBucketPolicyCommand } = await import(
     '@aws-sdk/client-s3'
   );
-  const client = site.patient('S3', new S3Client(settingsOf(site)));
+  // Elsewhere than on AWS no DNS knows a name with the bucket's before the host's.
+  const forcePathStyle = site.target.stage === 'local';
+  const client = site.patient('S3', new S3Client({ ...settingsOf(site), forcePathStyle }));
   const policies = declaredOf(site, 'AWS::S3::BucketPolicy');
   const found: Difference[] = [];
   for (const [id, properties] of declared) {

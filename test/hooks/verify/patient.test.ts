@@ -100,7 +100,9 @@ test.each([
       obstacle: 'credentials',
       endsRun: true,
       isKnown,
-      message: expect.stringMatching(/^No valid AWS credentials \(Kinesis: .*Sign in again/),
+      message: expect.stringMatching(
+        /^AWS does not take the credentials \(Kinesis: .*Sign in again/,
+      ),
     });
   }
   expect(sent()).toBe(1);
