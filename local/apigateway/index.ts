@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { partitionOf } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
+import { parseJson } from '../core/parse-json';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
@@ -101,7 +102,7 @@ function isDocument(operation: string, request: AwsRequest): boolean {
 function parseBody(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {
-    return JSON.parse(body.toString('utf8'));
+    return parseJson(body.toString('utf8'));
   } catch (cause) {
     throw new AwsError('SerializationException', 'Unable to parse the request body as JSON', {
       cause,

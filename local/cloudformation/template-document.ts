@@ -1,3 +1,4 @@
+import { parseJson } from '../core/parse-json';
 import { isObject, type JsonObject, templateFormatError } from './json';
 import { parseYaml } from './yaml';
 
@@ -6,7 +7,7 @@ import { parseYaml } from './yaml';
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function parseDocument(body: string): JsonObject {
-  const document = isJson(body) ? parseJson(body) : parseYaml(body);
+  const document = isJson(body) ? readJson(body) : parseYaml(body);
   if (!isObject(document)) throw templateFormatError('unsupported structure.');
   return document;
 }
@@ -14,9 +15,9 @@ export function parseDocument(body: string): JsonObject {
 /** CloudFormation takes JSON and YAML, and tells them apart by how they begin. */
 const isJson = (body: string): boolean => /^\s*[{["]/.test(body);
 
-function parseJson(body: string): unknown {
+function readJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw templateFormatError(`JSON not well-formed. (${detail})`);

@@ -1,5 +1,6 @@
 import { AwsError } from './errors';
 import type { AwsRequest, HttpResponse } from './http';
+import { parseJson } from './parse-json';
 
 /** The action that an AWS JSON request names: `Kinesis_20131202.PutRecord` gives `PutRecord`. */
 export function targetAction(request: AwsRequest): string | undefined {
@@ -12,7 +13,7 @@ export type JsonMembers = Readonly<Record<string, unknown>>;
 /** The input of a JSON request; no body is none. @throws AwsError SerializationException when it is no object */
 export function jsonInput(body: Buffer): JsonMembers {
   try {
-    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
+    const input: unknown = parseJson(body.toString('utf8') || '{}');
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
       return input as JsonMembers;
     }

@@ -1,5 +1,6 @@
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
+import { parseJson } from '../core/parse-json';
 import type { AwsService } from '../core/service';
 
 /**
@@ -27,7 +28,7 @@ export function createEcr(): AwsService {
 
 function repositoryNames(body: Buffer): string[] {
   try {
-    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
+    const input: unknown = parseJson(body.toString('utf8') || '{}');
     const names = Object(input).repositoryNames ?? [];
     return Array.isArray(names) ? names.map(String) : [];
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { type BodyPath, compileBodyPath } from '../apigateway/body-path';
 import type { TextMap } from '../apigateway/model';
+import { parseJson } from '../core/parse-json';
 import { configurationError, GatewayError } from './gateway-error';
 import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
@@ -160,7 +161,7 @@ function commonSource(expression: string): Source<Invocation> | undefined {
 /** A body is taken for JSON when it starts like JSON; any other has nothing to find. */
 function parseLooseJson(text: string): unknown {
   const body = text.trim();
-  return /^[{["]/.test(body) ? JSON.parse(body) : {};
+  return /^[{["]/.test(body) ? parseJson(body) : {};
 }
 
 function one(value: string | undefined): readonly string[] | undefined {

@@ -1,5 +1,6 @@
 import { validateBody } from '../apigateway/json-schema';
 import type { Method } from '../apigateway/model';
+import { parseJson } from '../core/parse-json';
 import { GatewayError } from './gateway-error';
 import type { Invocation } from './invocation';
 import { byContentType } from './mapping-template';
@@ -80,7 +81,7 @@ function checkBody({ definition, apiId, method, request }: Invocation): void {
   const text = request.text();
   let body: unknown;
   try {
-    body = text.trim() === '' ? {} : JSON.parse(text);
+    body = text.trim() === '' ? {} : parseJson(text);
   } catch (cause) {
     throw invalidBody('[Invalid JSON]', cause);
   }

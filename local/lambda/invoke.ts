@@ -1,6 +1,7 @@
 import type { Scope } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
+import { parseJson } from '../core/parse-json';
 import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './functions';
 import { type Outcome, runFunction } from './run';
 import { readZip } from './zip';
@@ -83,7 +84,7 @@ function eventOf({ body }: AwsRequest): unknown {
   }
   if (body.length === 0) return {};
   try {
-    return JSON.parse(body.toString('utf8'));
+    return parseJson(body.toString('utf8'));
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new AwsError(

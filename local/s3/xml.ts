@@ -9,6 +9,8 @@ export interface XmlElement {
 }
 
 const MAX_DEPTH = 16;
+/** Room for the thousand longest keys of DeleteObjects, each character of them escaped. */
+const MAX_LENGTH = 8 * 1024 * 1024;
 const NAME = '[A-Za-z_][\\w.:-]*';
 const TOKEN = new RegExp(
   [
@@ -40,6 +42,7 @@ interface Open {
  * @throws AwsError MalformedXML
  */
 export function parseXml(source: string): XmlElement {
+  if (source.length > MAX_LENGTH) throw s3Error('MalformedXML');
   const root: Open = { name: '', text: '', children: [] };
   const open: Open[] = [root];
   let position = 0;

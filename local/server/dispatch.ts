@@ -4,6 +4,7 @@ import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
 import { jsonError } from '../core/json-protocol';
 import type { AwsService } from '../core/service';
+import { assertBodySize } from './body-size';
 import { type CredentialScope, credentialScope } from './credentials';
 import { faultAnswer } from './fault-answer';
 import { Fence, type Reach } from './fence/fence';
@@ -88,6 +89,7 @@ export class Dispatcher {
       return jsonError(request.requestId, error);
     }
     try {
+      assertBodySize(signingName, request);
       return await service.handle(request);
     } catch (thrown) {
       // What the service itself did not foresee, such as a disk that is full.

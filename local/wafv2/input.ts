@@ -1,4 +1,5 @@
 import { AwsError } from '../core/errors';
+import { parseJson } from '../core/parse-json';
 import { listProperty, objectOf } from '../core/properties';
 import { constraintViolation } from './errors';
 
@@ -7,7 +8,7 @@ export type Input = Readonly<Record<string, unknown>>;
 
 export function parseInput(body: Buffer): Input {
   try {
-    return objectOf(body.length === 0 ? {} : JSON.parse(body.toString('utf8')));
+    return objectOf(body.length === 0 ? {} : parseJson(body.toString('utf8')));
   } catch (cause) {
     throw new AwsError('SerializationException', 'Unable to parse the request body as JSON', {
       cause,

@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/parse-json';
 import { badRequest, unsupported } from '../errors';
 import { isRecord } from '../members';
 
@@ -33,7 +34,7 @@ export interface OpenApiDocument {
 export function parseOpenApi(text: string): OpenApiDocument {
   let root: unknown;
   try {
-    root = JSON.parse(text);
+    root = parseJson(text);
   } catch (cause) {
     if (/^\s*(?:swagger|openapi|---|#)/m.test(text)) {
       throw unsupported('API documents in YAML: send JSON');

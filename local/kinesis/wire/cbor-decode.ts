@@ -18,6 +18,9 @@ const BREAK = Symbol('break');
 /** Epoch time. In Kinesis it holds milliseconds, whatever the RFC says. */
 const TIME_TAG = 1;
 
+/** A batch of 500 records has some thousands; millions would take seconds. */
+const MAX_PIECES = 500_000;
+
 /** Bytes that are no CBOR. */
 export class CborError extends Error {
   override readonly name = 'CborError';
@@ -38,6 +41,7 @@ export function decodeCbor(bytes: Buffer): unknown {
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
+  #pieces = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -75,6 +79,8 @@ class Reader {
   #take(length: number): Buffer {
     const end = this.#at + length;
     if (end > this.#bytes.length) throw new CborError('Ends too soon.');
+    this.#pieces++;
+    if (this.#pieces > MAX_PIECES) throw new CborError('Has too many values.');
     const taken = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return taken;

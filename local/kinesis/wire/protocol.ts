@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { AwsError } from '../../core/errors';
 import { notImplemented } from '../../core/errors';
 import type { AwsRequest, HttpResponse } from '../../core/http';
+import { parseJson } from '../../core/parse-json';
 import { serializationError } from '../errors';
 import { decodeCbor } from './cbor-decode';
 import { encodeCbor } from './cbor-encode';
@@ -21,7 +22,7 @@ export const JSON_CODEC: Codec = {
   contentType: JSON_TYPE,
   decode: (body) => {
     if (!isUtf8(body)) throw serializationError('');
-    return requireObject(parse(() => JSON.parse(body.toString('utf8'))));
+    return requireObject(parse(() => parseJson(body.toString('utf8'))));
   },
   encode: (output) => JSON.stringify(output),
 };

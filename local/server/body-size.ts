@@ -1,0 +1,29 @@
+import { AwsError } from '../core/errors';
+import type { HttpRequest } from '../core/http';
+
+const MIB = 1024 * 1024;
+
+/**
+ * The largest body by service: what its largest request has, such as a PutRecords of 10 MiB in
+ * base64 or an import of an API. S3 and Lambda take as much as the server does.
+ */
+const MOST_BYTES: Readonly<Record<string, number>> = {
+  apigateway: 8 * MIB,
+  kinesis: 16 * MIB,
+  lambda: Number.POSITIVE_INFINITY,
+  s3: Number.POSITIVE_INFINITY,
+};
+
+/** Of all others: CloudWatch Logs takes 1 MiB at a time, the rest less. */
+const MOST_BYTES_ELSEWHERE = 2 * MIB;
+
+/** @throws AwsError RequestEntityTooLarge, 413 */
+export function assertBodySize(signingName: string, { body }: HttpRequest): void {
+  const most = MOST_BYTES[signingName] ?? MOST_BYTES_ELSEWHERE;
+  if (body.length <= most) return;
+  throw new AwsError(
+    'RequestEntityTooLarge',
+    `The request has ${body.length} bytes, and ${signingName} takes ${most} at most.`,
+    { status: 413 },
+  );
+}
