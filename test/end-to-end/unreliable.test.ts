@@ -365,14 +365,11 @@ const KINESES: readonly (readonly [string, StageOptions])[] = [
   ],
 ];
 
-test.each(KINESES)('six runs, three at once: %s', async (_, options) => {
+test.each(KINESES)('three runs at once: %s', async (_, options) => {
   const stage = await deployStage(options);
   const run = () => verifyStage(stage, { pace: EMBEDDED_PACE });
 
-  const reports = [
-    ...(await Promise.all([run(), run(), run()])),
-    ...(await Promise.all([run(), run(), run()])),
-  ];
+  const reports = await Promise.all([run(), run(), run()]);
 
   expect(reports.flatMap(complaints)).toEqual([]);
 });
