@@ -1,6 +1,7 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { declaredPaths } from './existing-api/declared-paths';
-import { listed, missingFrom, readServed, type Served } from './served';
+import { listed } from './listed';
+import { missingFrom, readServed, type Served } from './served';
 import { serveDeployment } from './stage-deployments';
 import { apiStage, sharesApi, type Target } from './verify/target';
 

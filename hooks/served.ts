@@ -89,14 +89,3 @@ const asAny = (text: string) => text.replace(/^[A-Z]+ \//, 'ANY /');
 export function missingFrom(there: ReadonlySet<string>, given: Iterable<string>): string[] {
   return [...given].filter((text) => !there.has(text) && !there.has(asAny(text)));
 }
-
-/** More of them are counted, not listed, and none is longer. */
-const MOST_TOLD = 3;
-const MOST_CHARACTERS = 80;
-
-/** A few of some things, in one line. */
-export function listed(texts: readonly string[]): string {
-  const told = texts.slice(0, MOST_TOLD).map((text) => text.slice(0, MOST_CHARACTERS));
-  const more = texts.length - told.length;
-  return `${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}

@@ -7,7 +7,8 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { listed, missingFrom, readServed } from './served';
+import { listed } from './listed';
+import { missingFrom, readServed } from './served';
 import { deployedStageIfAny } from './stage';
 import { declaredParts, type LivePart } from './taking-away/api-parts';
 import { deleteLeftBehind, type StackApi } from './taking-away/left-behind';

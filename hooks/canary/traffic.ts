@@ -9,7 +9,7 @@ export interface Minute {
 
 export interface CountedTransport {
   readonly transport: typeof fetch;
-  /** What was answered so far, oldest first. */
+  /** The counts so far, oldest first. */
   minutes(): Minute[];
 }
 

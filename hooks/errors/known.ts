@@ -1,4 +1,4 @@
-/** What is wrong outside of this project, and what to do about it. */
+/** A problem outside this project, and what to do about it. */
 export interface Known {
   readonly title: string;
   readonly advice: string;
@@ -9,14 +9,8 @@ interface Row extends Known {
   readonly names: RegExp;
 }
 
-/** Credentials that are expired or wrong. */
-export const REFUSED_BY_AWS: Known = {
-  title: 'AWS does not take the credentials',
-  advice: 'Sign in again (aws sso login, or new keys), then run the command again.',
-};
-
-/** Every command that calls AWS can meet these. */
-const ACCESS: readonly Row[] = [
+/** Names of errors about who calls, which AWS, its SDK and the framework have. Not about rights. */
+const CREDENTIALS: readonly Row[] = [
   {
     names: /^(AWS_CREDENTIALS_NOT_FOUND|UNRECOGNIZED_AWS_PROFILE|CredentialsProviderError)$/,
     title: 'No AWS credentials',
@@ -25,8 +19,9 @@ const ACCESS: readonly Row[] = [
   },
   {
     names:
-      /^(ExpiredToken|TokenRefreshRequired|InvalidToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure|TokenProviderError|MissingAuthenticationToken|NotAuthorized|UnauthorizedException|SSOTokenProvider|AWS_SSO_|MFA_CODE_UNAVAILABLE)/,
-    ...REFUSED_BY_AWS,
+      /^(ExpiredToken|TokenRefreshRequired|InvalidToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure|TokenProviderError|MissingAuthenticationToken|SSOTokenProvider|AWS_SSO_|MFA_CODE_UNAVAILABLE)/,
+    title: 'AWS does not take the credentials',
+    advice: 'Sign in again (aws sso login, or new keys), then run the command again.',
   },
   {
     names:
@@ -34,6 +29,15 @@ const ACCESS: readonly Row[] = [
     title: 'AWS does not take the signature',
     advice: "Check the secret access key and this machine's clock, then run the command again.",
   },
+];
+
+/** What an error of this name or code says of the credentials; undefined where it is about other things. */
+export const credentialProblem = (name: string): Known | undefined =>
+  CREDENTIALS.find(({ names }) => names.test(name));
+
+/** Every command that calls AWS can meet these. */
+const ACCESS: readonly Row[] = [
+  ...CREDENTIALS,
   {
     names:
       /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTFOUND|EAI_AGAIN|EAI_FAIL|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|ETIMEDOUT|ESOCKETTIMEDOUT|EADDRNOTAVAIL|TimeoutError|RequestTimeout|NetworkingError|UND_ERR_)/,
@@ -50,7 +54,7 @@ const ACCESS: readonly Row[] = [
   },
 ];
 
-/** What a proxy or a network's login page sends is no answer that an SDK can read. */
+/** The answer of a proxy or of a network's login page, which no SDK can read. */
 const NOT_AWS: Known = {
   title: 'Something other than AWS answers',
   advice: 'Check the network (a login page?), HTTPS_PROXY and AWS_ENDPOINT_URL.',
@@ -90,7 +94,7 @@ export function nameOf(error: unknown): string {
   return SAY_NOTHING.has(error.name) ? String(code ?? 'Error') : error.name;
 }
 
-/** What is known about an error that any call of AWS may meet: credentials, network. */
+/** Finds the problem behind an error that any AWS call may meet: credentials, network. */
 export function accessProblem(error: unknown): Known | undefined {
   const isUnreadable =
     error instanceof Error &&

@@ -13,7 +13,7 @@ export interface Made {
   readonly kafkaRestUrl?: string;
   /** Of the owner's access keys, where signatures are verified. */
   readonly secretAccessKey?: string | undefined;
-  /** Whether what is saved is deployed. */
+  /** True if saved files are deployed at once. */
   readonly watch?: boolean;
 }
 

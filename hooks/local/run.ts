@@ -11,7 +11,7 @@ import type { Outcome } from './redeploy';
 import { deploySaved } from './saved';
 import { sourcesIn } from './sources';
 
-/** What `serverless local` is run with. */
+/** The inputs of `serverless local`. */
 export interface Local {
   readonly serverless: Serverless;
   readonly options: Options;
@@ -22,7 +22,7 @@ export interface Local {
   readonly endpoint: string;
   /** How the embedded Kinesis behaves, in JSON. */
   readonly kinesis: string | undefined;
-  /** Whether the stage serves what this process deploys: true before it is verified. */
+  /** True as soon as the stage serves this deployment, before it is verified. */
   readonly isDeployed: () => boolean;
 }
 
@@ -83,7 +83,7 @@ export async function runLocal(local: Local): Promise<void> {
     await aws.stop();
     interruption.release();
   }
-  // Whoever waits for this command to end may want to know whether what it served was sound.
+  // A script that waits for this command to end learns whether the last deployment was sound.
   exitWith(last === 'done' ? 'passed' : 'checkFailed');
 }
 

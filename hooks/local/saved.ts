@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Options, Utils } from '../framework';
+import { listed } from '../listed';
 import { type Outcome, redeploy } from './redeploy';
 import { type Contents, changedFiles, type Sources } from './sources';
 import { sourcesChanged } from './watch';
@@ -19,9 +20,6 @@ export interface Saved {
   readonly deploy?: typeof redeploy;
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
-
-/** How many files are named. */
-const NAMED = 3;
 
 const wait = (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal });
 
@@ -59,10 +57,4 @@ export async function deploySaved({
   } catch (error) {
     if (!end.signal.aborted) throw error;
   }
-}
-
-/** `a.ts, b.ts, c.ts and 4 more` */
-function listed(files: readonly string[]): string {
-  const named = files.slice(0, NAMED).join(', ');
-  return files.length > NAMED ? `${named} and ${files.length - NAMED} more` : named;
 }

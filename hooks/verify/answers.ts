@@ -82,7 +82,9 @@ export function requireCredentials(
   // `ExpiredTokenException:http://internal.amazon.com/…`, as some gateways have it.
   const [type = ''] = (headers['x-amzn-errortype'] ?? '').split(':');
   const refused = isLetIn ? NO_LONGER_VALID : NOT_VALID;
-  if (refused.test(type)) throw refusedCredentials(`API Gateway: ${type}: ${body.slice(0, 200)}`);
+  if (!refused.test(type)) return;
+  const unasked = refusedCredentials([type], `API Gateway: ${type}: ${body.slice(0, 200)}`);
+  if (unasked) throw unasked;
 }
 
 const NO_LONGER_VALID = /^(ExpiredToken|UnrecognizedClient)Exception$/;

@@ -9,7 +9,7 @@ import {
   unsigned,
 } from './exchange';
 import type { Trouble } from './retries';
-import { causesOf, namesRefusedCredentials, networkReason, refusedCredentials } from './unasked';
+import { causesOf, networkReason, refusedCredentials } from './unasked';
 import { orLate } from './within';
 
 /** What one try brought. */
@@ -24,7 +24,8 @@ export interface Lost {
 /** @throws the error where it is no trouble of the network: the request could not even be signed */
 export function asLost(error: unknown): Lost {
   const names = causesOf(error).flatMap(({ name, code }) => [name, String(code)]);
-  if (names.some(namesRefusedCredentials)) throw refusedCredentials(networkReason(error), error);
+  const refused = refusedCredentials(names, networkReason(error), error);
+  if (refused) throw refused;
   return { error, trouble: names.includes('TimeoutError') ? 'late' : 'lost' };
 }
 

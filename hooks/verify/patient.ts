@@ -1,13 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLost, Retries, type Tries, type Trouble } from './retries';
-import {
-  causesOf,
-  namesRefusedCredentials,
-  networkReason,
-  refusedCredentials,
-  type Thrown,
-  Unasked,
-} from './unasked';
+import { causesOf, networkReason, refusedCredentials, type Thrown, Unasked } from './unasked';
 import { orLate } from './within';
 
 /** What a client of the AWS SDK is to somebody who only sends commands. */
@@ -134,11 +127,11 @@ function unaskedBy(
   if (thrown === undefined) return undefined;
   const { name, message, code } = thrown;
   const reason = message === '' ? name : `${name}: ${message}`;
-  if (namesRefusedCredentials(name) || namesRefusedCredentials(String(code))) {
-    // The first sentence: what to do is said already.
-    return refusedCredentials(`${service}: ${reason.split('. ')[0]}`, error);
-  }
-  if (/^AccessDenied|^UnauthorizedOperation/.test(name)) {
+  // The first sentence: what to do is said already.
+  const said = `${service}: ${reason.split('. ')[0]}`;
+  const refused = refusedCredentials([name, String(code)], said, error);
+  if (refused) return refused;
+  if (/^(AccessDenied|NotAuthorized|Unauthorized)/.test(name)) {
     return new Unasked(`${service}: ${reason}`, 'denied', { cause: error });
   }
   const tries = count === 1 ? '' : `, asked ${count} times`;

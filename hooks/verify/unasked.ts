@@ -1,4 +1,4 @@
-import { REFUSED_BY_AWS } from '../errors/known';
+import { credentialProblem } from '../errors/known';
 import { HookError } from '../framework';
 
 /**
@@ -56,18 +56,20 @@ export function causesOf(error: unknown): Thrown[] {
 const isThrown = (value: unknown): value is Thrown =>
   typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
 
-/** Error names of AWS, of its SDK and of the Serverless Framework for credentials that are no use. */
-const REFUSED_CREDENTIALS =
-  /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|InvalidToken|AuthFailure|CredentialsProviderError|TokenProviderError|MissingAuthenticationToken|NotAuthorized$|AWS_CREDENTIALS)/;
-
-export const namesRefusedCredentials = (name: string): boolean => REFUSED_CREDENTIALS.test(name);
-
-/** Says that credentials are refused, and what to do. */
-export function refusedCredentials(reason: string, cause?: unknown): Unasked {
-  const { title, advice } = REFUSED_BY_AWS;
-  return new Unasked(`${title} (${reason}). ${advice.replace(/\.$/, '')}`, 'credentials', {
-    cause,
-  });
+/**
+ * Says that credentials are refused, and what to do.
+ * @param names of an error and its causes, codes included
+ * @returns undefined where none of the names is about credentials
+ */
+export function refusedCredentials(
+  names: readonly string[],
+  reason: string,
+  cause?: unknown,
+): Unasked | undefined {
+  const [problem] = names.flatMap((name) => credentialProblem(name) ?? []);
+  if (problem === undefined) return undefined;
+  const advice = problem.advice.replace(/\.$/, '');
+  return new Unasked(`${problem.title} (${reason}). ${advice}`, 'credentials', { cause });
 }
 
 /** `connect ECONNREFUSED 127.0.0.1:443`: what a failed request says of the network. */

@@ -1,4 +1,4 @@
-import { accessProblem, outsideProblem } from '../../../hooks/errors/known';
+import { accessProblem, credentialProblem, outsideProblem } from '../../../hooks/errors/known';
 import { HookError } from '../../../hooks/framework';
 
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
@@ -70,4 +70,13 @@ test.each([
   'a text',
 ])('%s says itself what it is', (error) => {
   expect(outsideProblem(error)).toBeUndefined();
+});
+
+test.each([
+  'AccessDeniedException',
+  'NotAuthorized',
+  'UnauthorizedException',
+  'UnauthorizedOperation',
+])('%s is about rights, which another sign-in does not give', (name) => {
+  expect(credentialProblem(name)).toBeUndefined();
 });

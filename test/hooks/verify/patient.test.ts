@@ -84,25 +84,26 @@ test('one that is needed by some checks only does not end the run', async () => 
   await expect(ask()).rejects.toMatchObject({ obstacle: 'silent', endsRun: false });
 });
 
+const REFUSED = /^AWS does not take the credentials \(Kinesis: .*\)\. Sign in again/;
+const UNSIGNED = /^AWS does not take the signature \(Kinesis: .*\)\. Check the secret access key/;
+
 test.each([
-  'ExpiredTokenException',
-  'ExpiredToken',
-  'UnrecognizedClientException',
-  'InvalidClientTokenId',
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'CredentialsProviderError',
-  'TokenProviderError',
-])('%s ends all at the first refusal', async (name) => {
+  ['ExpiredTokenException', REFUSED],
+  ['ExpiredToken', REFUSED],
+  ['UnrecognizedClientException', REFUSED],
+  ['InvalidClientTokenId', REFUSED],
+  ['TokenProviderError', REFUSED],
+  ['SignatureDoesNotMatch', UNSIGNED],
+  ['InvalidSignatureException', UNSIGNED],
+  ['CredentialsProviderError', /^No AWS credentials \(Kinesis: .*\)\. Sign in/],
+])('%s ends all at the first refusal', async (name, said) => {
   const { ask, sent } = clientOf([sdkError(name, 403)]);
   for (const isKnown of [false, true]) {
     await expect(ask()).rejects.toMatchObject({
       obstacle: 'credentials',
       endsRun: true,
       isKnown,
-      message: expect.stringMatching(
-        /^AWS does not take the credentials \(Kinesis: .*Sign in again/,
-      ),
+      message: expect.stringMatching(said),
     });
   }
   expect(sent()).toBe(1);
