@@ -31,8 +31,11 @@ module.exports = {
     {
       ...everyTier,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/end-to-end/', '<rootDir>/test/differential/'],
+      testMatch: [
+        '<rootDir>/test/**/*.test.ts',
+        '<rootDir>/packages/embedded-aws/test/**/*.test.ts',
+      ],
+      testPathIgnorePatterns: ['<rootDir>/test/end-to-end/', '/test/differential/'],
       setupFilesAfterEnv: [
         '<rootDir>/test/support/no-network.ts',
         '<rootDir>/test/support/patience.ts',

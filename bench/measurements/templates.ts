@@ -76,7 +76,7 @@ interface Found extends Case {
   readonly peer: number;
 }
 
-type Velocity = typeof import('../../local/velocity');
+type Velocity = typeof import('../../packages/embedded-aws/src/velocity');
 
 /** What runs when the embedded AWS does: the loader that the bench itself runs under makes other code. */
 function bundledVelocity(): Velocity {
@@ -85,7 +85,7 @@ function bundledVelocity(): Velocity {
     const outfile = path.join(folder, 'velocity.cjs');
     buildSync({
       ...BUNDLING,
-      entryPoints: [path.join(ROOT, 'local', 'velocity', 'index.ts')],
+      entryPoints: [path.join(ROOT, 'packages', 'embedded-aws', 'src', 'velocity', 'index.ts')],
       outfile,
     });
     return createRequire(outfile)(outfile);

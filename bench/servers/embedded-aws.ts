@@ -4,7 +4,7 @@ import { BenchError, type Pace } from '../measurement';
 import { startChild } from '../processes/child';
 import { type Server, serverOf } from '../processes/server';
 
-const MAIN = path.join(__dirname, '..', '..', 'local', 'main.ts');
+const MAIN = path.join(__dirname, '..', '..', 'packages', 'embedded-aws', 'src', 'main.ts');
 
 /** The embedded AWS as `npm start` starts it, on a free port. */
 export async function startEmbeddedAws({ profileFolder }: Pace): Promise<Server> {

@@ -13,7 +13,7 @@ import { buildSync, version } from 'esbuild';
 import { removeUnused } from '../loading/unused.cjs';
 
 const ROOT = path.join(__dirname, '..', '..');
-const SOURCES = path.join(ROOT, 'local');
+const SOURCES = path.join(ROOT, 'packages', 'embedded-aws', 'src');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'embedded-aws');
 
 /** How sources become the file that runs. */

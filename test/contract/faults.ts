@@ -1,5 +1,5 @@
-import { AwsError } from '../../local/core/errors';
-import type { Fault } from '../../local/kinesis';
+import { AwsError } from '../../packages/embedded-aws/src/core/errors';
+import type { Fault } from '../../packages/embedded-aws/src/kinesis';
 import { errorsOf } from '../../resources/openapi/errors';
 import type { Action } from '../../resources/routes';
 import type { CaseRequest, ContractCase, Holds, World } from './case';

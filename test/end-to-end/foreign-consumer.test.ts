@@ -11,7 +11,7 @@ import {
   UpdateShardCountCommand,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import { type LocalAws, startLocalAws } from '../../local';
+import { type LocalAws, startLocalAws } from '../../packages/embedded-aws/src';
 import { bareEnvironment } from './support/processes';
 import { pythonWith } from './support/python';
 

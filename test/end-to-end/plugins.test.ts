@@ -46,8 +46,8 @@ test('what a plugin builds on is loaded by the command that needs it, and by no 
 });
 
 test('an import without extension finds the .ts, and the .js of a package before its .ts', () => {
-  const loaded = loadedBy('./local/cloudformation/resource-types', 'esbuild');
+  const loaded = loadedBy('./packages/embedded-aws/src/cloudformation/resource-types', 'esbuild');
 
-  expect(loaded).toContain('local/cloudformation/resource-types.ts');
+  expect(loaded).toContain('packages/embedded-aws/src/cloudformation/resource-types.ts');
   expect(loaded.filter((file) => /node_modules\/.*\.ts$/.test(file))).toEqual([]);
 });

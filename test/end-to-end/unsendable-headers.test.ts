@@ -1,4 +1,4 @@
-import { listen } from '../../local/server/listen';
+import { listen } from '../../packages/embedded-aws/src/server/listen';
 
 test.each([
   ['x-price', '5 €'],

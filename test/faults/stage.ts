@@ -4,7 +4,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { goLive } from '../../hooks/existing-api/live';
 import type { Direct } from '../../hooks/verify/api-client';
 import { apiStage, type Target } from '../../hooks/verify/target';
-import type { KinesisOptions } from '../../local/kinesis';
+import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';

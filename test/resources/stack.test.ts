@@ -1,4 +1,4 @@
-import registry from '../../local/cloudformation/resource-types.json';
+import registry from '../../packages/embedded-aws/src/cloudformation/resource-types.json';
 import { stack } from '../../resources';
 import type { Resource, ResourceType } from '../../resources/cloudformation';
 import { routes } from '../../resources/routes';

@@ -9,10 +9,10 @@ import type { CompiledTemplate } from '../../hooks/framework';
 import type { Direct } from '../../hooks/verify/api-client';
 import { loadTarget } from '../../hooks/verify/load-target';
 import type { Target } from '../../hooks/verify/target';
-import { createAws } from '../../local/aws';
-import type { KinesisOptions } from '../../local/kinesis';
-import type { Dispatcher } from '../../local/server/dispatch';
-import { answeredBy } from '../local/support/in-process';
+import { createAws } from '../../packages/embedded-aws/src/aws';
+import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
+import type { Dispatcher } from '../../packages/embedded-aws/src/server/dispatch';
+import { answeredBy } from '../../packages/embedded-aws/test/support/in-process';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 

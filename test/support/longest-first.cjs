@@ -14,8 +14,8 @@ const LONGEST = [
   'end-to-end/existing-api',
   'end-to-end/bad-input',
   'resources/validity',
-  'local/velocity/limits',
-  'local/kinesis/records-in-memory',
+  'velocity/limits',
+  'kinesis/records-in-memory',
   'hooks/canary/run',
   'docs/verification',
   'end-to-end/', // all others of it

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { evaluateMappingTemplate } from '../../local/velocity';
+import { evaluateMappingTemplate } from '../../packages/embedded-aws/src/velocity';
 
 interface Given {
   readonly body?: unknown;

@@ -1,5 +1,9 @@
-import { AwsError } from '../../../local/core/errors';
-import type { FaultTarget, Fault as KinesisFault, KinesisOptions } from '../../../local/kinesis';
+import { AwsError } from '../../../packages/embedded-aws/src/core/errors';
+import type {
+  FaultTarget,
+  Fault as KinesisFault,
+  KinesisOptions,
+} from '../../../packages/embedded-aws/src/kinesis';
 import type { Fault } from '../fault';
 
 /** Longer than any run. */

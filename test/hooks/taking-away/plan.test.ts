@@ -8,7 +8,7 @@ import {
   takenAway,
   withDeploymentId,
 } from '../../../hooks/taking-away/plan';
-import { resourceType } from '../../../local/cloudformation/resource-types';
+import { resourceType } from '../../../packages/embedded-aws/src/cloudformation/resource-types';
 import { compiledStack } from '../../support/compiled-stack';
 
 const packaged = (values: Readonly<Record<string, string>> = {}) =>

@@ -3,8 +3,8 @@ import { deleteLeftovers, findLeftovers } from '../../../hooks/verify/sweep';
 import type { Target } from '../../../hooks/verify/target';
 import { throwAwayName } from '../../../hooks/verify/throw-away-name';
 import { OWNER_TAG, tagStream } from '../../../hooks/verify/throw-away-stream';
-import { createAws } from '../../../local/aws';
-import { answeredBy } from '../../local/support/in-process';
+import { createAws } from '../../../packages/embedded-aws/src/aws';
+import { answeredBy } from '../../../packages/embedded-aws/test/support/in-process';
 
 const OWNER = { service: 'front', stage: 'door-dev' };
 /** Its throw-away streams have names of the same form. */

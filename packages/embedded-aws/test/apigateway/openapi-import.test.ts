@@ -1,0 +1,198 @@
+import {
+  GetModelCommand,
+  GetModelsCommand,
+  GetResourcesCommand,
+  ImportRestApiCommand,
+  PutRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
+import { createApiGateway } from '../../src/apigateway';
+import { bytes, imported, methodAt, OPENAPI, SWAGGER } from './openapi-documents';
+import { sdkClient } from './sdk-client';
+
+describe('importing', () => {
+  test('OpenAPI 3 makes resources, methods, models, validators and responses', async () => {
+    const { sdk, restApiId, api } = await imported(OPENAPI);
+
+    const put = await methodAt(sdk, restApiId, '/streams/{name}', 'PUT');
+    const any = await methodAt(sdk, restApiId, '/streams/{name}', 'ANY');
+    const items = await sdk.send(new GetModelCommand({ restApiId, modelName: 'Items' }));
+    const item = await sdk.send(new GetModelCommand({ restApiId, modelName: 'Item' }));
+
+    expect(api).toMatchObject({
+      name: 'Streams',
+      description: 'of records',
+      version: '2',
+      binaryMediaTypes: ['image/png'],
+    });
+    expect(put).toMatchObject({
+      operationName: 'PutIt',
+      authorizationType: 'AWS_IAM',
+      apiKeyRequired: true,
+      requestParameters: { 'method.request.path.name': true },
+      requestModels: { 'application/json': 'Item' },
+      methodResponses: {
+        200: {
+          responseModels: { 'application/json': 'Items' },
+          responseParameters: { 'method.response.header.X-A': false },
+        },
+      },
+      methodIntegration: {
+        type: 'AWS',
+        httpMethod: 'POST',
+        passthroughBehavior: 'NEVER',
+        integrationResponses: { 200: { statusCode: '200' } },
+      },
+    });
+    expect(put.requestValidatorId).toBeDefined();
+    expect(any.methodIntegration?.type).toBe('MOCK');
+    expect(JSON.parse(items.schema ?? '')).toEqual({
+      type: 'array',
+      items: {
+        $ref: `https://apigateway.amazonaws.com/restapis/${restApiId}/models/Item`,
+      },
+    });
+    expect(item.schema).not.toContain('example');
+  });
+
+  test('Swagger 2 reads body parameters and schemas', async () => {
+    const { sdk, restApiId } = await imported(SWAGGER);
+
+    expect(await methodAt(sdk, restApiId, '/pets', 'POST')).toMatchObject({
+      requestParameters: { 'method.request.querystring.type': false },
+      requestModels: { 'application/json': 'Pet' },
+      methodResponses: { 200: { responseModels: { 'application/json': 'Pet' } } },
+      methodIntegration: { type: 'HTTP', uri: 'http://pets.test/pets' },
+    });
+  });
+
+  test('merges, or overwrites', async () => {
+    const { sdk, restApiId } = await imported(OPENAPI);
+    const paths = async () =>
+      (await sdk.send(new GetResourcesCommand({ restApiId }))).items?.map(({ path }) => path);
+
+    await sdk.send(new PutRestApiCommand({ restApiId, mode: 'merge', body: bytes(SWAGGER) }));
+    const merged = await paths();
+    await sdk.send(new PutRestApiCommand({ restApiId, mode: 'overwrite', body: bytes(SWAGGER) }));
+
+    expect(merged).toEqual(['/', '/pets', '/streams', '/streams/{name}']);
+    expect(await paths()).toEqual(['/', '/pets']);
+  });
+
+  test('leaves the models of the document and no others', async () => {
+    const { sdk, restApiId } = await imported(SWAGGER);
+
+    const { items } = await sdk.send(new GetModelsCommand({ restApiId }));
+
+    expect(items?.map(({ name }) => name)).toEqual(['Pet']);
+  });
+
+  test('keeps the ids of paths that are overwritten by themselves', async () => {
+    const { sdk, restApiId } = await imported(SWAGGER);
+    const idsByPath = async () => {
+      const { items = [] } = await sdk.send(new GetResourcesCommand({ restApiId }));
+      return Object.fromEntries(items.map(({ path, id }) => [path, id]));
+    };
+    const before = await idsByPath();
+
+    const put = await sdk.send(
+      new PutRestApiCommand({ restApiId, mode: 'overwrite', body: bytes(SWAGGER) }),
+    );
+
+    expect(await idsByPath()).toEqual(before);
+    const method = await methodAt(sdk, restApiId, '/pets', 'POST');
+    expect(method.methodIntegration?.cacheNamespace).toBe(before['/pets']);
+    expect(put.tags).toEqual({});
+  });
+
+  const THREE = {
+    openapi: '3.0.1',
+    info: { title: 'T' },
+    paths: {
+      '/pets': { get: { responses: {}, 'x-amazon-apigateway-integration': { type: 'mock' } } },
+    },
+  };
+  const variable = { basePath: { default: '/base-var' } };
+  test.each([
+    ['ignore', { ...SWAGGER, basePath: '/a/b' }, '/pets'],
+    ['prepend', { ...SWAGGER, basePath: '/a/b' }, '/a/b/pets'],
+    ['split', { ...SWAGGER, basePath: '/a/b' }, '/b/pets'],
+    ['split', { ...SWAGGER, basePath: '/base' }, '/pets'],
+    ['prepend', SWAGGER, '/pets'],
+    ['prepend', { ...THREE, servers: [{ url: 'https://x.test/u/v/' }] }, '/u/v/pets'],
+    ['split', { ...THREE, servers: [{ url: 'https://x.test/u/v/' }] }, '/v/pets'],
+    ['prepend', { ...THREE, servers: [{ url: '/u', variables: variable }] }, '/base-var/pets'],
+  ])('takes the base path as it is told to: %s', async (basepath, document, expected) => {
+    const sdk = sdkClient(createApiGateway());
+
+    const { id: restApiId } = await sdk.send(
+      new ImportRestApiCommand({ body: bytes(document), parameters: { basepath } }),
+    );
+
+    const { items = [] } = await sdk.send(new GetResourcesCommand({ restApiId }));
+    expect(items.filter(({ resourceMethods }) => resourceMethods).map(({ path }) => path)).toEqual([
+      expected,
+    ]);
+  });
+
+  test.each([
+    ['documentation', 'document', { ...SWAGGER, 'x-amazon-apigateway-documentation': {} }],
+    ['any-thing', 'path', { ...SWAGGER, paths: { '/a': { 'x-amazon-apigateway-any-thing': {} } } }],
+    [
+      'authorizer',
+      'operation',
+      { ...SWAGGER, paths: { '/a': { get: { 'x-amazon-apigateway-authorizer': {} } } } },
+    ],
+  ])('refuses the extension %s of a %s by name', async (name, place, document) => {
+    await expect(imported(document)).rejects.toThrow(
+      `does not support the extension 'x-amazon-apigateway-${name}' of a ${place}`,
+    );
+  });
+
+  test('ignores documentation when it is told to, and extensions of HTTP APIs anyway', async () => {
+    const sdk = sdkClient(createApiGateway());
+    const document = {
+      ...SWAGGER,
+      'x-amazon-apigateway-documentation': {},
+      'x-amazon-apigateway-cors': {},
+      'x-amazon-apigateway-importexport-version': '1.0',
+    };
+
+    const api = await sdk.send(
+      new ImportRestApiCommand({
+        body: bytes(document),
+        parameters: { ignore: 'documentation' },
+      }),
+    );
+
+    expect(api.name).toBe('Pets');
+  });
+
+  test('changes nothing when any of it is refused', async () => {
+    const { sdk, restApiId } = await imported(SWAGGER);
+    const broken = structuredClone(OPENAPI);
+    broken.paths['/streams/{name}'].put['x-amazon-apigateway-integration'].uri = 'nonsense';
+
+    await expect(
+      sdk.send(new PutRestApiCommand({ restApiId, mode: 'overwrite', body: bytes(broken) })),
+    ).rejects.toThrow('Invalid ARN specified in the request');
+
+    const { items } = await sdk.send(new GetResourcesCommand({ restApiId }));
+    expect(items?.map(({ path }) => path)).toEqual(['/', '/pets']);
+  });
+
+  test.each([
+    ['nonsense', 'Unable to build importer with provided input.'],
+    ['openapi: 3.0.1', 'does not support API documents in YAML'],
+    ['{"openapi":"3.1.0"}', 'does not support OpenAPI 3.1.0'],
+    [
+      JSON.stringify({ ...OPENAPI, components: { ...OPENAPI.components, securitySchemes: {} } }),
+      "does not support the security scheme 'sigv4' (authorizers)",
+    ],
+  ])('refuses %.30s', async (body, message) => {
+    const sdk = sdkClient(createApiGateway());
+
+    await expect(sdk.send(new ImportRestApiCommand({ body: Buffer.from(body) }))).rejects.toThrow(
+      message,
+    );
+  });
+});

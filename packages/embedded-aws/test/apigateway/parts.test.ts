@@ -1,0 +1,272 @@
+import {
+  CreateApiKeyCommand,
+  CreateModelCommand,
+  CreateRequestValidatorCommand,
+  CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteGatewayResponseCommand,
+  DeleteModelCommand,
+  DeleteUsagePlanCommand,
+  GetAccountCommand,
+  GetApiKeyCommand,
+  GetApiKeysCommand,
+  GetGatewayResponseCommand,
+  GetGatewayResponsesCommand,
+  GetModelsCommand,
+  GetRequestValidatorsCommand,
+  GetUsagePlanKeysCommand,
+  PutGatewayResponseCommand,
+  PutMethodCommand,
+  UpdateAccountCommand,
+  UpdateGatewayResponseCommand,
+  UpdateModelCommand,
+  UpdateRequestValidatorCommand,
+  UpdateUsagePlanCommand,
+} from '@aws-sdk/client-api-gateway';
+import { createApiGateway } from '../../src/apigateway';
+import { sdkClient } from './sdk-client';
+
+async function api() {
+  const sdk = sdkClient(createApiGateway());
+  const made = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+  return { sdk, restApiId: made.id ?? '', resourceId: made.rootResourceId ?? '' };
+}
+
+describe('models', () => {
+  test('begin with Empty and Error', async () => {
+    const { sdk, restApiId } = await api();
+
+    const { items } = await sdk.send(new GetModelsCommand({ restApiId }));
+
+    expect(items?.map(({ name }) => name)).toEqual(['Empty', 'Error']);
+  });
+
+  test.each([
+    [{ name: '' }, 'Model name must be non-empty'],
+    [{ name: 'Empty' }, 'Model name already exists for this REST API'],
+    [{ schema: '' }, 'Model schema must have at least 1 property or array items defined'],
+    [{ schema: '{' }, 'Invalid model schema specified.'],
+    [{ schema: '{"type":"nothing"}' }, 'Invalid model schema specified.'],
+    [
+      { schema: '{"type":"object","properties":{"a":{"nullable":true}}}' },
+      'Unsupported keyword(s): ["nullable"]',
+    ],
+  ])('like %j are refused', async (input, message) => {
+    const { sdk, restApiId } = await api();
+
+    await expect(
+      sdk.send(
+        new CreateModelCommand({
+          restApiId,
+          name: 'M',
+          contentType: 'application/json',
+          schema: '{"type":"object"}',
+          ...input,
+        }),
+      ),
+    ).rejects.toThrow(message);
+  });
+
+  test('change their schema, and stay while a method uses them', async () => {
+    const { sdk, restApiId, resourceId } = await api();
+    const model = { restApiId, modelName: 'Empty' };
+    await sdk.send(
+      new PutMethodCommand({
+        restApiId,
+        resourceId,
+        httpMethod: 'ANY',
+        authorizationType: 'NONE',
+        requestModels: { 'application/json': 'Empty' },
+      }),
+    );
+
+    const changed = await sdk.send(
+      new UpdateModelCommand({
+        ...model,
+        patchOperations: [{ op: 'replace', path: '/schema', value: '{"type":"array"}' }],
+      }),
+    );
+
+    expect(changed.schema).toBe('{"type":"array"}');
+    await expect(sdk.send(new DeleteModelCommand(model))).rejects.toThrow(
+      "Cannot delete model 'Empty', is referenced in method request: //ANY",
+    );
+    await expect(
+      sdk.send(new DeleteModelCommand({ restApiId, modelName: 'None' })),
+    ).rejects.toThrow('Invalid model name specified: None');
+  });
+});
+
+describe('request validators', () => {
+  test('validate nothing until they are told', async () => {
+    const { sdk, restApiId } = await api();
+    const made = await sdk.send(new CreateRequestValidatorCommand({ restApiId, name: 'v' }));
+
+    await sdk.send(
+      new UpdateRequestValidatorCommand({
+        restApiId,
+        requestValidatorId: made.id,
+        patchOperations: [{ op: 'replace', path: '/validateRequestBody', value: 'true' }],
+      }),
+    );
+
+    expect(made).toMatchObject({ validateRequestBody: false, validateRequestParameters: false });
+    const { items } = await sdk.send(new GetRequestValidatorsCommand({ restApiId }));
+    expect(items).toEqual([
+      { id: made.id, name: 'v', validateRequestBody: true, validateRequestParameters: false },
+    ]);
+  });
+});
+
+describe('gateway responses', () => {
+  test('are AWS’s until they are customized, and again when deleted', async () => {
+    const { sdk, restApiId } = await api();
+    const one = { restApiId, responseType: 'MISSING_AUTHENTICATION_TOKEN' as const };
+
+    const put = await sdk.send(new PutGatewayResponseCommand({ ...one, statusCode: '404' }));
+    await sdk.send(new DeleteGatewayResponseCommand(one));
+    const after = await sdk.send(new GetGatewayResponseCommand(one));
+
+    const templates = { 'application/json': '{"message":$context.error.messageString}' };
+    expect(put).toMatchObject({
+      statusCode: '404',
+      defaultResponse: false,
+      responseTemplates: templates,
+    });
+    expect(after).toMatchObject({
+      statusCode: '403',
+      defaultResponse: true,
+      responseTemplates: templates,
+    });
+    await expect(sdk.send(new DeleteGatewayResponseCommand(one))).rejects.toThrow(
+      'Gateway response type not defined on api',
+    );
+  });
+
+  test('of a class show in its types', async () => {
+    const { sdk, restApiId } = await api();
+    await sdk.send(
+      new UpdateGatewayResponseCommand({
+        restApiId,
+        responseType: 'DEFAULT_5XX',
+        patchOperations: [
+          { op: 'replace', path: '/statusCode', value: '599' },
+          {
+            op: 'add',
+            path: '/responseParameters/gatewayresponse.header.x',
+            value: "'y'",
+          },
+        ],
+      }),
+    );
+
+    const { items = [] } = await sdk.send(new GetGatewayResponsesCommand({ restApiId }));
+
+    const byType = new Map(items.map((item) => [String(item.responseType), item]));
+    expect(items).toHaveLength(21);
+    expect(byType.get('INTEGRATION_TIMEOUT')).toMatchObject({
+      statusCode: '599',
+      defaultResponse: true,
+      responseParameters: { 'gatewayresponse.header.x': "'y'" },
+    });
+    expect(byType.get('THROTTLED')).toMatchObject({ statusCode: '429', responseParameters: {} });
+    expect(byType.get('DEFAULT_4XX')?.statusCode).toBeUndefined();
+  });
+
+  test('of no type are refused with the types there are', async () => {
+    const { sdk, restApiId } = await api();
+
+    await expect(
+      sdk.send(new GetGatewayResponseCommand({ restApiId, responseType: 'FAKE' as 'THROTTLED' })),
+    ).rejects.toThrow("Value 'FAKE' at 'responseType' failed to satisfy constraint");
+  });
+});
+
+describe('API keys and usage plans', () => {
+  test('keys keep their value to themselves until asked', async () => {
+    const { sdk } = await api();
+    const made = await sdk.send(new CreateApiKeyCommand({ name: 'k', enabled: true }));
+
+    const bare = await sdk.send(new GetApiKeyCommand({ apiKey: made.id }));
+    const whole = await sdk.send(new GetApiKeyCommand({ apiKey: made.id, includeValue: true }));
+    const listed = await sdk.send(new GetApiKeysCommand({ includeValues: true }));
+
+    expect(made.value).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(bare.value).toBeUndefined();
+    expect(whole.value).toBe(made.value);
+    expect(listed.items?.[0]?.value).toBe(made.value);
+  });
+
+  test('keys with a value that is short or taken are refused', async () => {
+    const { sdk } = await api();
+    const value = 'x'.repeat(20);
+    await sdk.send(new CreateApiKeyCommand({ value }));
+
+    await expect(sdk.send(new CreateApiKeyCommand({ value }))).rejects.toThrow(
+      'API Key already exists',
+    );
+    await expect(sdk.send(new CreateApiKeyCommand({ value: 'short' }))).rejects.toThrow(
+      'API Key value should be between 20 and 128 characters',
+    );
+  });
+
+  test('plans have keys and change by patches', async () => {
+    const { sdk } = await api();
+    const plan = await sdk.send(new CreateUsagePlanCommand({ name: 'gold' }));
+    const key = await sdk.send(new CreateApiKeyCommand({ name: 'k' }));
+    const add = new CreateUsagePlanKeyCommand({
+      usagePlanId: plan.id,
+      keyId: key.id,
+      keyType: 'API_KEY',
+    });
+
+    await sdk.send(add);
+    const changed = await sdk.send(
+      new UpdateUsagePlanCommand({
+        usagePlanId: plan.id,
+        patchOperations: [
+          { op: 'replace', path: '/throttle/rateLimit', value: '200' },
+          { op: 'add', path: '/quota/limit', value: '10' },
+          { op: 'add', path: '/quota/period', value: 'WEEK' },
+        ],
+      }),
+    );
+
+    expect(changed).toMatchObject({
+      name: 'gold',
+      throttle: { rateLimit: 200 },
+      quota: { limit: 10, offset: 0, period: 'WEEK' },
+    });
+    const keys = await sdk.send(new GetUsagePlanKeysCommand({ usagePlanId: plan.id }));
+    expect(keys.items).toMatchObject([{ id: key.id, name: 'k', type: 'API_KEY' }]);
+    await expect(sdk.send(add)).rejects.toMatchObject({ name: 'ConflictException' });
+  });
+
+  test('plans of stages that are not there are refused', async () => {
+    const { sdk, restApiId } = await api();
+    const create = (apiId: string) =>
+      sdk.send(new CreateUsagePlanCommand({ name: 'p', apiStages: [{ apiId, stage: 'dev' }] }));
+
+    await expect(create('nosuchapi')).rejects.toThrow('Invalid API identifier specified');
+    await expect(create(restApiId)).rejects.toThrow('API Stage not found');
+    const plan = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));
+    await sdk.send(new DeleteUsagePlanCommand({ usagePlanId: plan.id }));
+  });
+});
+
+test('the account remembers its role and has AWS’s limits', async () => {
+  const { sdk } = await api();
+  const role = 'arn:aws:iam::000000000000:role/logs';
+
+  await sdk.send(
+    new UpdateAccountCommand({
+      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: role }],
+    }),
+  );
+
+  expect(await sdk.send(new GetAccountCommand({}))).toMatchObject({
+    cloudwatchRoleArn: role,
+    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+  });
+});

@@ -1,0 +1,30 @@
+import { testCaller } from '../../../../test/support/aws-request';
+import { createApiGateway } from '../../src/apigateway';
+import type { Properties } from '../../src/cloudformation/resource-handler';
+import { stackOf } from './stack';
+
+/** A stack of an API; `method` makes its GET, and `api` is what came of it. */
+export async function stackWithApi(services?: string[]) {
+  const apiGateway = createApiGateway(services && { services });
+  const stack = stackOf(apiGateway);
+  const { physicalId: RestApiId, attributes } = await stack.create('RestApi', { Name: 'a' }, 'Api');
+  const ResourceId = attributes?.RootResourceId;
+  const mock = { Type: 'MOCK', IntegrationResponses: [{ StatusCode: '200' }] };
+  return {
+    apiGateway,
+    stack,
+    RestApiId,
+    api: () => apiGateway.store.in(testCaller).restApi(RestApiId),
+    method: (properties: Properties = {}) =>
+      stack.create('Method', {
+        RestApiId,
+        ResourceId,
+        HttpMethod: 'GET',
+        AuthorizationType: 'NONE',
+        MethodResponses: [{ StatusCode: 200 }],
+        Integration: mock,
+        ...properties,
+      }),
+    mock,
+  };
+}

@@ -1,0 +1,191 @@
+import { DescribeStacksCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import { rootCaller } from '../../src/core/caller';
+import {
+  API_ROOT,
+  api,
+  apiResource,
+  clientOf,
+  createStack,
+  eventsOf,
+  fullEvents,
+  role,
+  settle,
+  stream,
+  template,
+  world,
+} from './support';
+
+describe('creating a stack', () => {
+  it('answers at once and makes each resource after what it depends on', async () => {
+    // Prepare
+    const local = world();
+    const body = template({
+      Leaf: apiResource({ Ref: 'Branch' }, 'leaf'),
+      Branch: apiResource(API_ROOT, 'branch'),
+      Role: { ...role(), DependsOn: 'Leaf' },
+      Api: api(),
+    });
+
+    // Act
+    await createStack(local, body);
+    const early = await local.client.send(new DescribeStacksCommand({ StackName: 'stack' }));
+    const callsEarly = [...local.resources.calls];
+    const stack = await settle(local, Promise.resolve());
+
+    // Assess
+    expect(early.Stacks?.[0]?.StackStatus).toBe('CREATE_IN_PROGRESS');
+    expect(callsEarly).toEqual([]);
+    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
+    expect(local.resources.calls).toEqual([
+      'create Api',
+      'create Branch',
+      'create Leaf',
+      'create Role',
+    ]);
+    const [leaf] = local.resources.propertiesOf('Leaf');
+    expect(leaf?.ParentId).toMatch(/^Branch-/);
+  });
+
+  it('makes independent resources side by side', async () => {
+    // Prepare
+    const local = world();
+    let open = () => {};
+    local.resources.gates.set('create First', new Promise((resolve) => (open = resolve)));
+
+    // Act
+    await createStack(local, template({ First: api(), Second: role() }));
+    while (!local.resources.calls.includes('create Second')) await new Promise(setImmediate);
+    const during = await eventsOf(local);
+    open();
+    const stack = await settle(local, Promise.resolve());
+
+    // Assess
+    expect(during).not.toContain('First CREATE_COMPLETE');
+    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+
+  it("tells the events newest first, bounded by the stack's own", async () => {
+    // Prepare
+    const local = world();
+
+    // Act
+    await settle(
+      local,
+      createStack(local, template({ Api: api() }), { ClientRequestToken: 'token-1' }),
+    );
+    const events = await fullEvents(local.client);
+
+    // Assess
+    expect(events.map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`)).toEqual([
+      'stack CREATE_IN_PROGRESS',
+      'Api CREATE_IN_PROGRESS',
+      'Api CREATE_IN_PROGRESS',
+      'Api CREATE_COMPLETE',
+      'stack CREATE_COMPLETE',
+    ]);
+    expect(events[0]?.ResourceStatusReason).toBe('User Initiated');
+    expect(events[2]?.ResourceStatusReason).toBe('Resource creation Initiated');
+    expect(new Set(events.map(({ EventId }) => EventId)).size).toBe(events.length);
+    expect(events.every(({ ClientRequestToken }) => ClientRequestToken === 'token-1')).toBe(true);
+  });
+
+  it('pages through more events than fit an answer', async () => {
+    // Prepare
+    const local = world();
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`Role${i}`, role()]));
+
+    // Act
+    await settle(local, createStack(local, template(many)));
+    const events = await eventsOf(local);
+
+    // Assess
+    expect(events).toHaveLength(60 * 3 + 2);
+    expect(events[0]).toBe('stack CREATE_IN_PROGRESS');
+  });
+
+  it('gives a stack of the same name the same seeds, so that ids survive a restart', async () => {
+    // Prepare
+    const body = template({ Api: api() });
+    const before = world();
+    const after = world();
+
+    // Act
+    await settle(before, createStack(before, body));
+    await settle(after, createStack(after, body));
+
+    // Assess
+    expect(before.resources.contexts[0]?.seed).toBe('000000000000/us-east-1/stack/Api/0');
+    expect([...after.resources.existing.keys()]).toEqual([...before.resources.existing.keys()]);
+  });
+
+  it('keeps accounts and regions apart', async () => {
+    // Prepare
+    const local = world();
+    const elsewhere = clientOf(
+      local.service,
+      rootCaller({ accountId: '111122223333', region: 'eu-west-1' }),
+    );
+
+    // Act
+    await settle(local, createStack(local, template({ Api: api() })));
+    const { StackSummaries } = await elsewhere.send(new ListStacksCommand({}));
+
+    // Assess
+    expect(StackSummaries ?? []).toEqual([]);
+  });
+
+  it('refuses a second stack of the name', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    const again = createStack(local, template({ Api: api() }));
+
+    // Assess
+    await expect(again).rejects.toMatchObject({
+      name: 'AlreadyExistsException',
+      message: 'Stack [stack] already exists',
+    });
+  });
+
+  it("hands the stack's tags to resources that take tags; their own win", async () => {
+    // Prepare
+    const local = world();
+    const body = template({
+      Stream: stream({ Tags: [{ Key: 'team', Value: 'own' }] }),
+      Account: { Type: 'AWS::ApiGateway::Account' },
+    });
+    const tags = [
+      { Key: 'team', Value: 'stack' },
+      { Key: 'stage', Value: 'local' },
+    ];
+
+    // Act
+    await settle(local, createStack(local, body, { Tags: tags }));
+
+    // Assess
+    expect(local.resources.propertiesOf('Stream')[0]?.Tags).toEqual([
+      { Key: 'team', Value: 'own' },
+      { Key: 'stage', Value: 'local' },
+    ]);
+    expect(local.resources.propertiesOf('Account')[0]).toEqual({});
+  });
+
+  it('says in its first event what it was asked for and does not do', async () => {
+    // Prepare
+    const local = world();
+
+    // Act
+    await settle(
+      local,
+      createStack(local, template({ Api: api() }), {
+        RoleARN: 'arn:aws:iam::000000000000:role/deployer',
+      }),
+    );
+    const [first] = await fullEvents(local.client);
+
+    // Assess
+    expect(first?.ResourceStatusReason).toContain('RoleARN is not assumed');
+  });
+});

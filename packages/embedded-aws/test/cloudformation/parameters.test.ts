@@ -1,0 +1,109 @@
+import { type GivenParameter, resolveParameters } from '../../src/cloudformation/parameters';
+
+function resolve(
+  declaration: Record<string, unknown>,
+  text?: string,
+  previous?: ReturnType<typeof resolveParameters>,
+) {
+  const given = new Map<string, GivenParameter>(text === undefined ? [] : [['P', { text }]]);
+  return resolveParameters(new Map([['P', declaration]]), given, previous).get('P')?.value;
+}
+
+describe('parameters', () => {
+  it.each([
+    ['a text', { Type: 'String' }, 'x', 'x'],
+    ['an empty text', { Type: 'String', Default: 'x' }, '', ''],
+    ['a default', { Type: 'String', Default: 'x' }, undefined, 'x'],
+    ['a default written as a number', { Type: 'Number', Default: 5 }, undefined, '5'],
+    ['a number', { Type: 'Number', MinValue: 1, MaxValue: '10' }, '10', '10'],
+    ['a list', { Type: 'CommaDelimitedList' }, 'a, b ,c', ['a', 'b', 'c']],
+    ['a list of numbers', { Type: 'List<Number>' }, '1,2', ['1', '2']],
+    ['an allowed value', { Type: 'Number', AllowedValues: [1, 2] }, '2', '2'],
+    ['a pattern', { Type: 'String', AllowedPattern: '[a-z]+' }, 'abc', 'abc'],
+  ])('take %s', (_, declaration, text, value) => {
+    expect(resolve(declaration, text)).toEqual(value);
+  });
+
+  it.each([
+    ['none', { Type: 'String' }, undefined, 'Parameters: [P] must have values'],
+    ['no number', { Type: 'Number' }, 'five', "Parameter 'P' must be a number"],
+    ['an empty number', { Type: 'Number' }, '', "Parameter 'P' must be a number"],
+    [
+      'too small a number',
+      { Type: 'Number', MinValue: 1 },
+      '0',
+      "Parameter 'P' must be a number not less than 1",
+    ],
+    [
+      'too large a number',
+      { Type: 'Number', MaxValue: 10 },
+      '11',
+      "Parameter 'P' must be a number not greater than 10",
+    ],
+    [
+      'another value',
+      { Type: 'String', AllowedValues: ['a'] },
+      'b',
+      "Parameter 'P' must be one of AllowedValues",
+    ],
+    [
+      'a wrong item of a list',
+      { Type: 'CommaDelimitedList', AllowedValues: ['a'] },
+      'a,b',
+      "Parameter 'P' must be one of AllowedValues",
+    ],
+    [
+      'too short a text',
+      { Type: 'String', MinLength: 3 },
+      'ab',
+      "Parameter 'P' must contain at least 3 characters",
+    ],
+    [
+      'too long a text',
+      { Type: 'String', MaxLength: '1' },
+      'ab',
+      "Parameter 'P' must contain at most 1 characters",
+    ],
+    [
+      'part of a pattern',
+      { Type: 'String', AllowedPattern: '[a-z]+' },
+      'abc1',
+      "Parameter 'P' must match pattern [a-z]+",
+    ],
+    [
+      'what a description explains',
+      { Type: 'String', AllowedPattern: 'x', ConstraintDescription: 'it must be x' },
+      'y',
+      "Parameter 'P' failed to satisfy constraint: it must be x",
+    ],
+    [
+      'a type of AWS',
+      { Type: 'AWS::SSM::Parameter::Value<String>' },
+      '/x',
+      'does not implement the parameter type AWS::SSM::Parameter::Value<String>',
+    ],
+    ['no type at all', { Type: 'Text' }, 'x', 'Unrecognized parameter type: Text'],
+  ])('refuse %s', (_, declaration, text, message) => {
+    expect(() => resolve(declaration, text)).toThrow(message);
+  });
+
+  it('refuse those that the template does not have', () => {
+    expect(() => resolveParameters(new Map(), new Map([['X', { text: '1' }]]))).toThrow(
+      'Parameters: [X] do not exist in the template',
+    );
+  });
+
+  it('keep the previous value when asked to, and only if there is one', () => {
+    // Prepare
+    const declared = new Map([['P', { Type: 'String' }]]);
+    const previous = resolveParameters(declared, new Map([['P', { text: 'old' }]]));
+    const keep = new Map([['P', { usePrevious: true } as const]]);
+
+    // Act
+    const kept = resolveParameters(declared, keep, previous);
+
+    // Assess
+    expect(kept.get('P')?.value).toBe('old');
+    expect(() => resolveParameters(declared, keep)).toThrow('Parameters: [P] must have values');
+  });
+});

@@ -1,0 +1,267 @@
+import {
+  DescribeStackResourceCommand,
+  DescribeStackResourcesCommand,
+  EstimateTemplateCostCommand,
+  GetStackPolicyCommand,
+  GetTemplateCommand,
+  GetTemplateSummaryCommand,
+  ListStacksCommand,
+  SetStackPolicyCommand,
+  ValidateTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
+import { awsRequest, testCaller } from '../../../../test/support/aws-request';
+import { createCloudFormation } from '../../src/cloudformation';
+import { AwsError } from '../../src/core/errors';
+import {
+  api,
+  clientOf,
+  createStack,
+  fullEvents,
+  role,
+  settle,
+  stream,
+  template,
+  updateStack,
+  world,
+} from './support';
+
+describe('the service', () => {
+  it("answers in the query protocol's XML, with AWS's namespace", async () => {
+    // Prepare
+    const { service } = world();
+
+    // Act
+    const answer = await service.handle(
+      awsRequest({ body: 'Action=ListStacks&Version=2010-05-15' }),
+    );
+
+    // Assess
+    expect(answer.status).toBe(200);
+    expect(answer.body).toBe(
+      '<ListStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><ListStacksResult><StackSummaries></StackSummaries></ListStacksResult><ResponseMetadata><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ResponseMetadata></ListStacksResponse>',
+    );
+  });
+
+  it('asks for permission before it acts', async () => {
+    // Prepare
+    const asked: string[] = [];
+    const { service, resources } = world();
+    const caller = {
+      ...testCaller,
+      authorize: (action: string, resource: string) => {
+        asked.push(`${action} ${resource}`);
+        throw new AwsError('AccessDenied', 'no', { status: 403 });
+      },
+    };
+    const client = clientOf(service, caller);
+
+    // Act
+    const creation = createStack({ ...world(), client }, template({ Api: api() }));
+
+    // Assess
+    await expect(creation).rejects.toMatchObject({ name: 'AccessDenied' });
+    expect(asked).toEqual([
+      'cloudformation:CreateStack arn:aws:cloudformation:us-east-1:000000000000:stack/stack/*',
+    ]);
+    expect(resources.calls).toEqual([]);
+  });
+
+  it('has one handler a type', () => {
+    const handlers = [...world().resources.handlers, ...world().resources.handlers];
+    expect(() => createCloudFormation({ handlers, readTemplate: async () => '' })).toThrow(
+      'Two handlers for',
+    );
+  });
+
+  it('makes wait condition handles itself', async () => {
+    // Prepare
+    const local = world({ types: [] });
+    const body = template(
+      { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+      { Outputs: { Url: { Value: { Ref: 'Handle' } } } },
+    );
+
+    // Act
+    const stack = await settle(local, createStack(local, body));
+
+    // Assess
+    expect(stack?.Outputs?.[0]?.OutputValue).toMatch(
+      /^https:\/\/cloudformation-waitcondition-us-east-1\./,
+    );
+  });
+});
+
+it('makes nothing of what CDK counts its constructs with', async () => {
+  const here = world({ types: [] });
+  const body = (Analytics: string) =>
+    template({ CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } } });
+
+  const created = await settle(here, createStack(here, body('v2:deflate64:H4sI')));
+  const updated = await settle(here, updateStack(here, body('v2:deflate64:H4sJ')));
+
+  expect([created?.StackStatus, updated?.StackStatus]).toEqual([
+    'CREATE_COMPLETE',
+    'UPDATE_COMPLETE',
+  ]);
+});
+
+describe('templates', () => {
+  const body = template(
+    { Role: role({ RoleName: 'mine' }), Api: api() },
+    {
+      Description: 'a "stack" <of> mine & ours',
+      Metadata: { a: 1 },
+      Parameters: {
+        Env: {
+          Type: 'String',
+          Default: 'dev',
+          AllowedValues: ['dev', 'prod'],
+          Description: 'where',
+        },
+        Secret: { Type: 'String', NoEcho: true },
+      },
+    },
+  );
+
+  it('are validated, with what they take and need', async () => {
+    // Act
+    const answer = await world().client.send(new ValidateTemplateCommand({ TemplateBody: body }));
+
+    // Assess
+    expect(answer).toMatchObject({
+      Description: 'a "stack" <of> mine & ours',
+      Parameters: [
+        { ParameterKey: 'Env', DefaultValue: 'dev', NoEcho: false, Description: 'where' },
+        { ParameterKey: 'Secret', NoEcho: true },
+      ],
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      CapabilitiesReason: 'The following resource(s) require capabilities: [AWS::IAM::Role]',
+    });
+  });
+
+  it('are summarised', async () => {
+    // Act
+    const answer = await world().client.send(new GetTemplateSummaryCommand({ TemplateBody: body }));
+
+    // Assess
+    expect(answer).toMatchObject({
+      ResourceTypes: ['AWS::IAM::Role', 'AWS::ApiGateway::RestApi'],
+      Metadata: '{"a":1}',
+      ResourceIdentifierSummaries: [
+        { ResourceType: 'AWS::IAM::Role', ResourceIdentifiers: ['RoleName'] },
+        { ResourceType: 'AWS::ApiGateway::RestApi', ResourceIdentifiers: ['RestApiId'] },
+      ],
+      Parameters: [
+        {
+          ParameterKey: 'Env',
+          ParameterType: 'String',
+          ParameterConstraints: { AllowedValues: ['dev', 'prod'] },
+        },
+        { ParameterKey: 'Secret' },
+      ],
+    });
+  });
+
+  it('are given back as they were sent, and secrets are not told', async () => {
+    // Prepare
+    const local = world();
+    const stack = await settle(
+      local,
+      createStack(local, body, {
+        Parameters: [{ ParameterKey: 'Secret', ParameterValue: 's3cret' }],
+      }),
+    );
+
+    // Act
+    const { TemplateBody } = await local.client.send(
+      new GetTemplateCommand({ StackName: 'stack' }),
+    );
+
+    // Assess
+    expect(TemplateBody).toBe(body);
+    expect(stack?.Parameters).toContainEqual({ ParameterKey: 'Secret', ParameterValue: '****' });
+  });
+
+  it.each([
+    ['a role', role(), [], 'CAPABILITY_IAM'],
+    ['a named role', role({ RoleName: 'x' }), ['CAPABILITY_IAM'], 'CAPABILITY_NAMED_IAM'],
+  ] as const)('with %s need an acknowledgement', async (_, Role, given, missing) => {
+    // Prepare
+    const local = world();
+
+    // Act
+    const creation = createStack(local, template({ Role }), { Capabilities: [...given] });
+
+    // Assess
+    await expect(creation).rejects.toMatchObject({
+      name: 'InsufficientCapabilitiesException',
+      message: `Requires capabilities : [${missing}]`,
+    });
+  });
+
+  it('are not priced', async () => {
+    const cost = world().client.send(new EstimateTemplateCostCommand({ TemplateBody: body }));
+    await expect(cost).rejects.toThrow('does not implement cloudformation:EstimateTemplateCost');
+  });
+});
+
+describe('resources', () => {
+  it('are told of one by one, by stack and by physical id', async () => {
+    // Prepare
+    const local = world();
+    const metadata = { Stream: { ...stream(), Metadata: { owner: 'us' } } };
+    await settle(local, createStack(local, template(metadata)));
+    const [PhysicalResourceId] = [...local.resources.existing.keys()];
+
+    // Act
+    const one = await local.client.send(
+      new DescribeStackResourceCommand({ StackName: 'stack', LogicalResourceId: 'Stream' }),
+    );
+    const found = await local.client.send(
+      new DescribeStackResourcesCommand({ PhysicalResourceId }),
+    );
+
+    // Assess
+    expect(one.StackResourceDetail).toMatchObject({
+      PhysicalResourceId,
+      ResourceStatus: 'CREATE_COMPLETE',
+      Metadata: '{"owner":"us"}',
+    });
+    expect(found.StackResources).toMatchObject([
+      { StackName: 'stack', LogicalResourceId: 'Stream' },
+    ]);
+  });
+});
+
+it('stacks are not listed by what is no status', async () => {
+  const filter = ['CREATE_COMPLETE', 'DONE'] as never;
+  await expect(
+    world().client.send(new ListStacksCommand({ StackStatusFilter: filter })),
+  ).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringContaining("Value '[CREATE_COMPLETE, DONE]' at 'stackStatusFilter'"),
+  });
+});
+
+describe('stack policies', () => {
+  it('are kept, and said not to be enforced', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api() })));
+
+    // Act
+    await local.client.send(
+      new SetStackPolicyCommand({ StackName: 'stack', StackPolicyBody: '{"Statement":[]}' }),
+    );
+    const { StackPolicyBody } = await local.client.send(
+      new GetStackPolicyCommand({ StackName: 'stack' }),
+    );
+    const events = await fullEvents(local.client);
+    const { StackSummaries } = await local.client.send(new ListStacksCommand({}));
+
+    // Assess
+    expect(StackPolicyBody).toBe('{"Statement":[]}');
+    expect(events.at(-1)?.ResourceStatusReason).toContain('does not enforce it');
+    expect(StackSummaries?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+});

@@ -1,0 +1,272 @@
+import { ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { parseTemplate } from '../../src/cloudformation/template';
+import { checkTemplate } from '../../src/cloudformation/template-check';
+import { api, createStack, role, settle, stream, template, world } from './support';
+
+const check = (body: string) => checkTemplate(parseTemplate(body));
+const withApi = (rest: Record<string, unknown>) => template({ Api: api() }, rest);
+const resource = (attributes: Record<string, unknown>) =>
+  template({ Api: { ...api(), ...attributes } });
+
+describe('a template is refused', () => {
+  it.each([
+    ['nothing', '', 'Template format error: unsupported structure.'],
+    ['a text', 'Resources', 'Template format error: unsupported structure.'],
+    ['broken JSON', '{"Resources": ', 'Template format error: JSON not well-formed.'],
+    ['a list', '[]', 'Template format error: unsupported structure.'],
+    ['no resources', '{"Resources": {}}', 'At least one Resources member must be defined.'],
+    ['no resources section', '{}', 'At least one Resources member must be defined.'],
+    [
+      'another version',
+      withApi({ AWSTemplateFormatVersion: '2020-01-01' }),
+      'unsupported value for AWSTemplateFormatVersion.',
+    ],
+    [
+      'a section nobody knows',
+      withApi({ Ressources: {}, Foo: 1 }),
+      'Invalid template property or properties [Ressources, Foo]',
+    ],
+    ['Hooks', withApi({ Hooks: {} }), 'does not implement the template section Hooks'],
+    [
+      'a loop over resources',
+      template({ 'Fn::ForEach::Streams': ['Name', ['a', 'b'], { Stream: stream() }] }),
+      'does not implement Fn::ForEach in Resources (Fn::ForEach::Streams)',
+    ],
+    [
+      'a transform',
+      withApi({ Transform: 'AWS::Serverless-2016-10-31' }),
+      'does not implement the transform AWS::Serverless-2016-10-31',
+    ],
+    [
+      'a dynamic reference',
+      resource({ Properties: { Name: '{{resolve:ssm:name}}' } }),
+      'does not implement dynamic references: {{resolve:ssm:name}} at /Resources/Api/Properties/Name',
+    ],
+    [
+      'null',
+      resource({ Properties: { Name: null } }),
+      "Template format error: [/Resources/Api/Properties/Name] 'null' values are not allowed in templates",
+    ],
+    [
+      'a name with a dash',
+      template({ 'my-api': api() }),
+      'Template format error: Resource name my-api is non alphanumeric.',
+    ],
+    [
+      'a name of the prototype',
+      '{"Resources": {"__proto__": {"Type": "AWS::IAM::Role"}}}',
+      'Resource name __proto__ is non alphanumeric.',
+    ],
+    [
+      'no type',
+      template({ Api: {} }),
+      '[/Resources/Api] Every Resources object must contain a Type member.',
+    ],
+    [
+      'an unknown attribute',
+      resource({ Propertis: {} }),
+      "Invalid template resource property 'Propertis'",
+    ],
+    [
+      'a creation policy',
+      resource({ CreationPolicy: {} }),
+      'does not implement CreationPolicy (resource Api)',
+    ],
+    [
+      'an unknown deletion policy',
+      resource({ DeletionPolicy: 'Keep' }),
+      'Unrecognized DeletionPolicy Keep for resource Api',
+    ],
+    [
+      'a snapshot',
+      resource({ DeletionPolicy: 'Snapshot' }),
+      'resource type AWS::ApiGateway::RestApi does not support deletion policy Snapshot',
+    ],
+    [
+      'a replacement policy for deletions',
+      resource({ UpdateReplacePolicy: 'RetainExceptOnCreate' }),
+      'Unrecognized UpdateReplacePolicy',
+    ],
+    [
+      'a type that is not done here',
+      template({ Api: api(), Q: { Type: 'AWS::SQS::Queue' } }),
+      'The embedded AWS does not implement the resource type AWS::SQS::Queue (resource Q).',
+    ],
+    [
+      'a type whose service is known',
+      template({ Policy: { Type: 'AWS::Kinesis::Streem' } }),
+      'type AWS::Kinesis::Streem (resource Policy). Of AWS::Kinesis it has AWS::Kinesis::Stream, AWS::Kinesis::StreamConsumer.',
+    ],
+    [
+      'what cannot be a type',
+      template({ Foo: { Type: 'Stream' }, Bar: { Type: 'AWS::Bar' } }),
+      'Template format error: Unrecognized resource types: [Stream, AWS::Bar]',
+    ],
+    [
+      'a custom resource',
+      template({ Mine: { Type: 'Custom::Thing' } }),
+      'does not implement the resource type Custom::Thing (resource Mine)',
+    ],
+    [
+      'a custom resource, spelt out',
+      template({ Mine: { Type: 'AWS::CloudFormation::CustomResource' } }),
+      'does not implement the resource type AWS::CloudFormation::CustomResource',
+    ],
+    [
+      'a nested stack',
+      template({ Mine: { Type: 'AWS::CloudFormation::Stack' } }),
+      'does not implement the resource type AWS::CloudFormation::Stack',
+    ],
+    [
+      'a reference to nothing',
+      resource({ Properties: { Name: { Ref: 'Nope' } } }),
+      'Template format error: Unresolved resource dependencies [Nope] in the Resources block of the template',
+    ],
+    [
+      'a dependency on nothing',
+      resource({ DependsOn: ['Nope'] }),
+      'Unresolved resource dependencies [Nope] in the Resources block',
+    ],
+    [
+      'an attribute of nothing',
+      resource({ Properties: { Name: { 'Fn::GetAtt': ['Nope', 'Arn'] } } }),
+      'instance of Fn::GetAtt references undefined resource Nope',
+    ],
+    [
+      'an attribute that the type has not',
+      template({ Api: api(), B: stream({ Name: { 'Fn::GetAtt': ['Api', 'Arn'] } }) }),
+      'resource Api does not support attribute type Arn in Fn::GetAtt',
+    ],
+    [
+      'the same through Sub',
+      template({ Api: api(), B: stream({ Name: { 'Fn::Sub': '${Api.Arn}' } }) }),
+      'resource Api does not support attribute type Arn in Fn::GetAtt',
+    ],
+    [
+      'an unknown name in Sub',
+      resource({ Properties: { Name: { 'Fn::Sub': '${Nope}' } } }),
+      'Unresolved resource dependencies [Nope]',
+    ],
+    [
+      'an unknown condition',
+      resource({ Condition: 'Nope' }),
+      'Unresolved condition dependency Nope in the Resources block',
+    ],
+    [
+      'a resource in a condition',
+      withApi({ Conditions: { C: { 'Fn::Equals': [{ Ref: 'Api' }, 'x'] } } }),
+      'Unresolved dependencies [Api]. Cannot reference resources in the Conditions block of the template',
+    ],
+    [
+      'an output without value',
+      withApi({ Outputs: { O: {} } }),
+      'Every Outputs member must contain a Value object',
+    ],
+    [
+      'an output of nothing',
+      withApi({ Outputs: { O: { Value: { Ref: 'Nope' } } } }),
+      'Unresolved resource dependencies [Nope] in the Outputs block of the template',
+    ],
+    [
+      'a parameter without type',
+      withApi({ Parameters: { P: {} } }),
+      'Every Parameters object must contain a Type member.',
+    ],
+    [
+      'a resource that needs itself',
+      template({ A: stream({ Name: { Ref: 'A' } }) }),
+      'Circular dependency between resources: [A]',
+    ],
+    [
+      'a circle',
+      template({
+        Before: { ...stream(), DependsOn: 'A' },
+        A: stream({ Name: { Ref: 'B' } }),
+        B: stream({ Name: { 'Fn::Sub': '${C}' } }),
+        C: { ...stream(), DependsOn: 'A' },
+        Alone: api(),
+      }),
+      'Circular dependency between resources: [A, B, C]',
+    ],
+    [
+      'more resources than allowed',
+      template(Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`R${i}`, role()]))),
+      'Number of resources, 501, is greater than maximum allowed, 500',
+    ],
+    [
+      'bottomless nesting',
+      `{"Resources": {"A": {"Type": "AWS::IAM::Role", "Properties": ${'['.repeat(20_000)}${']'.repeat(20_000)}}}}`,
+      'The template nests deeper than',
+    ],
+  ])('for %s', (_, body, message) => {
+    expect(() => check(body)).toThrow(message);
+  });
+
+  it('for a body that is too large, whatever is in it', async () => {
+    // Prepare
+    const { client } = world();
+    const body = template({ Api: api({ Description: 'x'.repeat(60_000) }) });
+
+    // Act
+    const validation = client.send(new ValidateTemplateCommand({ TemplateBody: body }));
+
+    // Assess
+    await expect(validation).rejects.toThrow('Member must have length less than or equal to 51200');
+  });
+
+  it('for a URL that S3 does not have', async () => {
+    // Prepare
+    const { client } = world();
+
+    // Act
+    const validation = client.send(
+      new ValidateTemplateCommand({ TemplateURL: 'https://s3.amazonaws.com/bucket/key' }),
+    );
+
+    // Assess
+    await expect(validation).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'S3 error: The specified key does not exist.',
+    });
+  });
+
+  it('for a type that there is no handler for', async () => {
+    // Prepare
+    const local = world({ types: ['AWS::IAM::Role'] });
+
+    // Act
+    const creation = createStack(local, template({ Role: role(), Api: api() }));
+
+    // Assess
+    await expect(creation).rejects.toThrow(
+      'The embedded AWS does not implement the resource type AWS::ApiGateway::RestApi (resource Api).',
+    );
+  });
+});
+
+describe('a large template', () => {
+  it('of 500 resources in one chain is deployed', async () => {
+    // Prepare
+    const local = world();
+    const chain = Object.fromEntries(
+      Array.from({ length: 500 }, (_, i) => [
+        `R${i}`,
+        i === 0 ? role() : { ...role(), DependsOn: `R${i - 1}` },
+      ]),
+    );
+    local.templates.set('https://s3.amazonaws.com/b/k', template(chain));
+
+    // Act
+    const stack = await settle(
+      local,
+      createStack(local, '', {
+        TemplateBody: undefined,
+        TemplateURL: 'https://s3.amazonaws.com/b/k',
+      }),
+    );
+
+    // Assess
+    expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
+    expect(local.resources.calls.at(-1)).toBe('create R499');
+  });
+});

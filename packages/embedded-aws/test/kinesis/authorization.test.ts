@@ -1,0 +1,175 @@
+import { type Caller, rootCaller } from '../../src/core/caller';
+import { AwsError } from '../../src/core/errors';
+import { OPERATIONS } from '../../src/kinesis/operations';
+import { REGION, shardId, streamArn, TestKinesis } from './support';
+
+const StreamARN = streamArn('s');
+const ConsumerARN = `${StreamARN}/consumer/reader:1500000000`;
+const byName = { StreamName: 's' };
+
+/** What IAM is asked about by each action: its input, and the resource. */
+const ASKED = {
+  AddTagsToStream: [{ ...byName, Tags: { a: '' } }, StreamARN],
+  CreateStream: [{ ...byName, ShardCount: 1 }, StreamARN],
+  DecreaseStreamRetentionPeriod: [{ ...byName, RetentionPeriodHours: 24 }, StreamARN],
+  DeleteResourcePolicy: [{ ResourceARN: StreamARN }, StreamARN],
+  DeleteStream: [byName, StreamARN],
+  DeregisterStreamConsumer: [{ ConsumerARN }, ConsumerARN],
+  DescribeAccountSettings: [{}, '*'],
+  DescribeLimits: [{}, '*'],
+  DescribeStream: [byName, StreamARN],
+  DescribeStreamConsumer: [{ ConsumerARN }, ConsumerARN],
+  DescribeStreamSummary: [{ StreamARN }, StreamARN],
+  DisableEnhancedMonitoring: [{ ...byName, ShardLevelMetrics: ['ALL'] }, '*'],
+  EnableEnhancedMonitoring: [{ ...byName, ShardLevelMetrics: ['ALL'] }, '*'],
+  GetResourcePolicy: [{ ResourceARN: StreamARN }, StreamARN],
+  GetShardIterator: [{ ...byName, ShardId: shardId(0), ShardIteratorType: 'LATEST' }, StreamARN],
+  IncreaseStreamRetentionPeriod: [{ ...byName, RetentionPeriodHours: 24 }, StreamARN],
+  ListShards: [byName, StreamARN],
+  ListStreamConsumers: [{ StreamARN }, StreamARN],
+  ListStreams: [{}, '*'],
+  ListTagsForResource: [{ ResourceARN: ConsumerARN }, ConsumerARN],
+  ListTagsForStream: [byName, StreamARN],
+  MergeShards: [
+    { ...byName, ShardToMerge: shardId(0), AdjacentShardToMerge: shardId(1) },
+    StreamARN,
+  ],
+  PutRecord: [{ ...byName, PartitionKey: 'k', Data: '' }, StreamARN],
+  PutRecords: [{ ...byName, Records: [{ PartitionKey: 'k', Data: '' }] }, StreamARN],
+  PutResourcePolicy: [{ ResourceARN: StreamARN, Policy: '{"Statement":[]}' }, StreamARN],
+  RegisterStreamConsumer: [{ StreamARN, ConsumerName: 'reader' }, StreamARN],
+  RemoveTagsFromStream: [{ ...byName, TagKeys: ['a'] }, StreamARN],
+  SplitShard: [{ ...byName, ShardToSplit: shardId(0), NewStartingHashKey: '9' }, StreamARN],
+  StartStreamEncryption: [{ ...byName, EncryptionType: 'KMS', KeyId: 'k' }, StreamARN],
+  StopStreamEncryption: [{ ...byName, EncryptionType: 'KMS', KeyId: 'k' }, StreamARN],
+  SubscribeToShard: [
+    { ConsumerARN, ShardId: shardId(0), StartingPosition: { Type: 'LATEST' } },
+    ConsumerARN,
+  ],
+  TagResource: [{ ResourceARN: StreamARN, Tags: { a: '' } }, StreamARN],
+  UntagResource: [{ ResourceARN: StreamARN, TagKeys: ['a'] }, StreamARN],
+  UpdateAccountSettings: [{ MinimumThroughputBillingCommitment: { Status: 'ENABLED' } }, '*'],
+  UpdateMaxRecordSize: [{ StreamARN, MaxRecordSizeInKiB: 1024 }, StreamARN],
+  UpdateShardCount: [{ ...byName, TargetShardCount: 2, ScalingType: 'UNIFORM_SCALING' }, '*'],
+  UpdateStreamMode: [{ StreamARN, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, '*'],
+  UpdateStreamRecordDistributionStrategy: [
+    { StreamARN, RecordDistributionStrategy: 'AUTO' },
+    StreamARN,
+  ],
+  UpdateStreamWarmThroughput: [{ StreamARN, WarmThroughputMiBps: 8 }, StreamARN],
+} as const satisfies Partial<Record<keyof typeof OPERATIONS, readonly [object, string]>>;
+
+/** A caller whom nothing is allowed, and what was asked of it. */
+function powerless(accountId = '000000000000') {
+  const asked: string[] = [];
+  const caller: Caller = {
+    ...rootCaller({ accountId, region: REGION }),
+    authorize(action, resource) {
+      asked.push(`${action} ${resource}`);
+      throw new AwsError('AccessDeniedException', `No ${action} on ${resource}.`);
+    },
+  };
+  return { caller, asked };
+}
+
+describe('authorization', () => {
+  test('every action is asked about', () => {
+    const covered = [...Object.keys(ASKED), 'GetRecords'].sort();
+
+    expect(covered).toEqual(Object.keys(OPERATIONS).sort());
+  });
+
+  test.each(Object.entries(ASKED))('%s', async (action, [input, resource]) => {
+    const kinesis = new TestKinesis();
+    const { caller, asked } = powerless();
+
+    const answer = await kinesis.send(action, input, caller);
+
+    expect(asked).toEqual([`kinesis:${action} ${resource}`]);
+    expect(answer).toEqual({
+      status: 400,
+      body: {
+        __type: 'AccessDeniedException',
+        message: `No kinesis:${action} on ${resource}.`,
+      },
+    });
+  });
+
+  test('GetRecords is asked about the stream of its iterator', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    const ShardIterator = await kinesis.iterator('s', 0);
+    const { caller, asked } = powerless();
+
+    const answer = await kinesis.send('GetRecords', { ShardIterator }, caller);
+
+    expect(asked).toEqual([`kinesis:GetRecords ${StreamARN}`]);
+    expect(answer.body.__type).toBe('AccessDeniedException');
+  });
+
+  test('nothing happens before it is allowed', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    const { caller } = powerless();
+
+    await kinesis.send('PutRecord', { ...byName, PartitionKey: 'k', Data: '' }, caller);
+    await kinesis.send('CreateStream', { StreamName: 'other', ShardCount: 1 }, caller);
+    await kinesis.send('DeleteStream', byName, caller);
+
+    expect(await kinesis.texts('s')).toEqual([]);
+    expect((await kinesis.ok('ListStreams', {})).StreamNames).toEqual(['s']);
+    expect((await kinesis.describe('s')).StreamStatus).toBe('ACTIVE');
+  });
+
+  test('who may not act does not learn whether a stream exists', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    const { caller } = powerless();
+
+    const there = await kinesis.send('DescribeStream', byName, caller);
+    const notThere = await kinesis.send('DescribeStream', { StreamName: 'nope' }, caller);
+
+    expect(there.body.__type).toBe('AccessDeniedException');
+    expect(notThere.body.__type).toBe('AccessDeniedException');
+  });
+
+  test.each([
+    ['CreateStream', { ...byName, ShardCount: 1, Tags: { a: '' } }, 'AddTagsToStream', StreamARN],
+    [
+      'RegisterStreamConsumer',
+      { StreamARN: streamArn('there'), ConsumerName: 'c', Tags: { a: '' } },
+      'TagResource',
+      `${streamArn('there')}/consumer/c:*`,
+    ],
+  ])('%s with tags needs the right to set them', async (action, input, needed, resource) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('there');
+    const caller: Caller = {
+      ...rootCaller({ accountId: '000000000000', region: REGION }),
+      authorize(asked, of) {
+        if (asked === `kinesis:${needed}`) throw new AwsError('AccessDeniedException', of);
+      },
+    };
+
+    const answer = await kinesis.send(action, input, caller);
+
+    expect(answer.body).toEqual({ __type: 'AccessDeniedException', message: resource });
+  });
+
+  test("another account's iterator does not read", async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+    await kinesis.put('s', 'k', 'secret');
+    const ShardIterator = await kinesis.iterator('s', 0);
+    const stranger = rootCaller({ accountId: '111111111111', region: REGION });
+
+    const answer = await kinesis.send('GetRecords', { ShardIterator }, stranger);
+
+    expect(answer.body).toEqual({
+      __type: 'AccessDeniedException',
+      message:
+        'User: arn:aws:iam::111111111111:root is not authorized to perform: kinesis:GetRecords on ' +
+        `resource: ${StreamARN} because no resource-based policy allows the kinesis:GetRecords action`,
+    });
+  });
+});

@@ -1,0 +1,185 @@
+import { awsRequest, testCaller } from '../../../../test/support/aws-request';
+import { AwsError } from '../../src/core/errors';
+import { createKinesis } from '../../src/kinesis';
+import { completeOptions } from '../../src/kinesis/options';
+import { TestKinesis } from './support';
+
+const JSON_TYPE = 'application/x-amz-json-1.1';
+
+function request(target: string, body: string | Buffer, contentType = JSON_TYPE) {
+  return awsRequest({
+    headers: { 'content-type': contentType, 'x-amz-target': target },
+    body,
+  });
+}
+
+describe('the service', () => {
+  test('is reached by the name requests are signed for', () => {
+    expect(createKinesis().signingName).toBe('kinesis');
+  });
+
+  test('answers in the type of the request, with its id', async () => {
+    const answer = await createKinesis().handle(request('Kinesis_20131202.ListStreams', '{}'));
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toEqual({
+      'content-type': JSON_TYPE,
+      'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
+    });
+  });
+
+  test.each([
+    ['text', 'hello'],
+    ['an open brace', '{'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a text', '"x"'],
+    ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+  ])('refuses a body that is %s', async (_what, body) => {
+    const answer = await createKinesis().handle(request('Kinesis_20131202.ListStreams', body));
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toBe('{"__type":"SerializationException"}');
+  });
+
+  test('takes parameters of the content type', async () => {
+    const type = 'Application/X-Amz-Json-1.1; charset=utf-8';
+    const answer = await createKinesis().handle(
+      request('Kinesis_20131202.ListStreams', '{}', type),
+    );
+
+    expect(answer.status).toBe(200);
+  });
+
+  test.each([
+    ['Kinesis_20131202.CreateChannel', 'CreateChannel'],
+    ['Kinesis_20131202.__proto__', '__proto__'],
+    ['Kinesis_20131202.toString', 'toString'],
+    ['DynamoDB_20120810.ListStreams', 'DynamoDB_20120810.ListStreams'],
+    ['ListStreams', 'ListStreams'],
+  ])('names the action it does not have: %s', async (target, named) => {
+    const answer = await createKinesis().handle(request(target, '{}'));
+
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body.toString())).toEqual({
+      __type: 'UnknownOperationException',
+      message: `The embedded AWS does not implement kinesis:${named}.`,
+    });
+  });
+
+  test.each([
+    ['application/json', '{}', 404, 'UnknownOperationException'],
+    ['application/json', '{', 400, 'SerializationException'],
+  ])('answers %s %s in its own envelope', async (type, body, status, error) => {
+    const answer = await createKinesis().handle(
+      request('Kinesis_20131202.ListStreams', body, type),
+    );
+
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body.toString())).toEqual({
+      Output: { __type: `com.amazon.coral.service#${error}` },
+      Version: '1.0',
+    });
+  });
+
+  test('does not know other content types', async () => {
+    const answer = await createKinesis().handle(
+      request('Kinesis_20131202.ListStreams', '{}', 'text/plain'),
+    );
+
+    expect([answer.status, answer.body]).toEqual([404, '<UnknownOperationException/>\n']);
+  });
+
+  test('ignores members it does not know, and null means absent', async () => {
+    const kinesis = new TestKinesis();
+
+    const body = '{"Limit":null,"Color":"red","__proto__":{"Limit":0},"constructor":1}';
+    expect((await kinesis.send('ListStreams', body)).status).toBe(200);
+  });
+
+  test('cuts fractions and takes what is too large for the largest', async () => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    expect((await kinesis.send('ListStreams', '{"Limit":1.9}')).status).toBe(200);
+    expect((await kinesis.send('ListStreams', '{"Limit":1e300}')).body.message).toContain(
+      "Value '2147483647' at 'limit'",
+    );
+  });
+});
+
+describe('options', () => {
+  test('one that is undefined leaves the default', () => {
+    expect(completeOptions({ now: undefined, createMs: undefined })).toEqual(completeOptions({}));
+  });
+});
+
+describe('invoke', () => {
+  test('runs an action in process and throws what the service would answer', () => {
+    const kinesis = createKinesis({ createMs: 0 });
+
+    kinesis.invoke(testCaller, 'CreateStream', { StreamName: 's', ShardCount: 1 });
+    kinesis.invoke(testCaller, 'PutRecord', {
+      StreamName: 's',
+      PartitionKey: 'k',
+      Data: Buffer.from('hello'),
+    });
+    const { ShardIterator } = kinesis.invoke(testCaller, 'GetShardIterator', {
+      StreamName: 's',
+      ShardId: '0',
+      ShardIteratorType: 'TRIM_HORIZON',
+    });
+    const { Records } = kinesis.invoke(testCaller, 'GetRecords', { ShardIterator });
+
+    expect(Records.map(({ Data }) => Data.bytes.toString())).toEqual(['hello']);
+    expect(() => kinesis.invoke(testCaller, 'DeleteStream', { StreamName: 'nope' })).toThrow(
+      new AwsError(
+        'ResourceNotFoundException',
+        'Stream nope under account 000000000000 not found.',
+      ),
+    );
+  });
+});
+
+describe('faults', () => {
+  const put = { StreamName: 's', PartitionKey: 'k', Data: '' };
+
+  test('a throttled stream refuses puts', async () => {
+    const kinesis = new TestKinesis({
+      faults: ({ action }) => (action === 'PutRecord' ? { throttledShare: 1 } : undefined),
+    });
+    await kinesis.stream('s');
+
+    const answer = await kinesis.send('PutRecord', put);
+
+    expect(answer.body.__type).toBe('ProvisionedThroughputExceededException');
+  });
+
+  test('a delayed request is answered all the same', async () => {
+    const kinesis = new TestKinesis({ faults: () => ({ delayMs: 1 }) });
+    await kinesis.stream('s');
+
+    expect((await kinesis.send('PutRecord', put)).status).toBe(200);
+  });
+
+  test('the injector is told the stream, also by ARN', async () => {
+    const asked: unknown[] = [];
+    const kinesis = new TestKinesis({
+      faults: (target) => {
+        asked.push(target);
+        return undefined;
+      },
+    });
+
+    await kinesis.send('DescribeStream', {
+      StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/orders',
+    });
+    await kinesis.send('ListStreams', {});
+
+    expect(asked).toEqual([
+      { action: 'DescribeStream', streamName: 'orders' },
+      { action: 'ListStreams', streamName: undefined },
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+import { rootCaller } from '../../src/core/caller';
+import type { AwsRequest, HttpRequest } from '../../src/core/http';
+import { credentialScope, ownerOf } from '../../src/server/credentials';
+import { Dispatcher } from '../../src/server/dispatch';
+import { healthFront } from '../../src/server/health';
+
+const signedFor = (service: string, key = 'AKID'): Partial<HttpRequest> => ({
+  headers: {
+    authorization: `AWS4-HMAC-SHA256 Credential=${key}/20261122/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+  },
+});
+const request = (overrides: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'POST',
+  path: '/',
+  query: '',
+  headers: {},
+  body: Buffer.alloc(0),
+  sourceIp: '127.0.0.1',
+  protocol: 'HTTP/1.1',
+  ...overrides,
+});
+
+function dispatcher(handle: (given: AwsRequest) => void = () => {}) {
+  const services = ['kinesis', 'sts'].map((signingName) => ({
+    signingName,
+    handle: async (given: AwsRequest) => {
+      handle(given);
+      return { status: 200, headers: {}, body: `${signingName} in ${given.caller.region}` };
+    },
+  }));
+  return new Dispatcher(services, [healthFront(['sts', 'kinesis'])], ownerOf);
+}
+
+test('the credential scope picks the service and the region', async () => {
+  const answer = await dispatcher().handle(request(signedFor('kinesis')));
+  expect(answer.body).toBe('kinesis in eu-west-1');
+});
+
+test('a presigned request names its service in the query', () => {
+  const credential = encodeURIComponent('AKID/20261122/us-east-1/s3/aws4_request');
+  expect(credentialScope(request({ query: `X-Amz-Credential=${credential}` }))).toEqual({
+    accessKeyId: 'AKID',
+    region: 'us-east-1',
+    service: 's3',
+  });
+});
+
+test('a service that is not there is refused by name', async () => {
+  const { status, body } = await dispatcher().handle(request(signedFor('dynamodb')));
+  expect(status).toBe(400);
+  expect(JSON.parse(String(body))).toEqual({
+    __type: 'UnknownOperationException',
+    message: "The embedded AWS has no service 'dynamodb'. It has: kinesis, sts.",
+  });
+});
+
+test('an unsigned request is refused as AWS does', async () => {
+  const { status, body } = await dispatcher().handle(request());
+  expect(status).toBe(403);
+  expect(JSON.parse(String(body)).__type).toBe('MissingAuthenticationTokenException');
+});
+
+test('a service that breaks answers 500 and the server goes on', async () => {
+  const aws = dispatcher(() => {
+    throw new TypeError('broken');
+  });
+  const { status, body } = await aws.handle(request(signedFor('sts')));
+  expect(status).toBe(500);
+  expect(JSON.parse(String(body)).__type).toBe('InternalFailure');
+});
+
+test('twelve digits as the access key name an account', () => {
+  const scope = { region: 'us-east-1', service: 'kinesis' };
+  expect(ownerOf({ ...scope, accessKeyId: '123456789012' }).accountId).toBe('123456789012');
+  expect(ownerOf({ ...scope, accessKeyId: 'AKIA' }).accountId).toBe('000000000000');
+});
+
+test('health tells that this is the embedded AWS', async () => {
+  const { body } = await dispatcher().handle(request({ method: 'GET', path: '/_aws/health' }));
+  expect(JSON.parse(String(body))).toEqual({ embeddedAws: true, services: ['kinesis', 'sts'] });
+});
+
+test('the owner of a Chinese region’s account is in its partition', () => {
+  expect(rootCaller({ accountId: '1'.repeat(12), region: 'cn-north-1' }).arn).toBe(
+    'arn:aws-cn:iam::111111111111:root',
+  );
+});
