@@ -12,7 +12,7 @@ const PARTS = [
   'resources',
   'templates',
   'hooks',
-  'local',
+  'packages/embedded-aws/src',
 ];
 
 /** A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates. */
