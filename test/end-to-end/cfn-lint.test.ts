@@ -9,7 +9,7 @@ import { allPairs } from '../support/all-pairs';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 import { bareEnvironment, serverless } from './support/processes';
-import { pythonWith } from './support/python';
+import { pythonWith } from '../../packages/dev-kit/testing/python';
 import { serviceCopy } from './support/service-copy';
 
 // AWS's own linter over the stack with each kind of value of each parameter, and every two of them

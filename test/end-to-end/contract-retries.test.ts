@@ -12,7 +12,7 @@ import type { Fault } from '../../packages/embedded-aws/src/kinesis';
 import { type Api, send } from '../contract/api';
 import { type Answer, listOf, members } from '../contract/case';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
-import { pythonWithRequests } from './support/python';
+import { pythonWithRequests } from '../../packages/dev-kit/testing/python';
 
 // The programs of docs/retries.md, as they stand there, against an API whose Kinesis refuses.
 

@@ -6,7 +6,7 @@ import { AwsError } from '../../packages/embedded-aws/src/core/errors';
 import type { Fault } from '../../packages/embedded-aws/src/kinesis';
 import { EXAMPLES, type ListeningStage, listeningStage, runExample } from './support/example-runs';
 import { exampleFiles, HOSTILE, OWNER, readAll } from './support/example-streams';
-import { pythonForExamples } from './support/python';
+import { pythonForExamples } from '../../packages/dev-kit/testing/python';
 import { streamsOn } from './support/streams';
 
 // The programs of examples/ with a Kinesis that throttles and fails, and with input that is not at its best.

@@ -6,7 +6,7 @@ import {
   type Surroundings,
 } from './support/example-runs';
 import { exampleFiles, HOSTILE, readAll } from './support/example-streams';
-import { pythonForExamples } from './support/python';
+import { pythonForExamples } from '../../packages/dev-kit/testing/python';
 import { streamsOn } from './support/streams';
 
 // The programs of examples/, run as a user runs them, on stages of all three authorizations.

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
-import { describeInChromium } from './support/browser';
+import { describeInChromium } from '../../packages/dev-kit/testing/browser';
 import { everything } from './support/owners-view';
 import { bareEnvironment, startServerless } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { routes } from '../../resources/routes';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
-import { pythonWithRequests } from './support/python';
+import { pythonWithRequests } from '../../packages/dev-kit/testing/python';
 import { serviceCopy } from './support/service-copy';
 
 // `serverless local` (what `npm start` runs) in an environment that would lead anybody astray.

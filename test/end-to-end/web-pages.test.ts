@@ -12,7 +12,7 @@ import { type Listener, listen } from '../../packages/embedded-aws/src/server/li
 import { OwnerSecret } from '../../packages/embedded-aws/src/server/owner-secret';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
-import { describeInChromium } from './support/browser';
+import { describeInChromium } from '../../packages/dev-kit/testing/browser';
 import { type Attack, type EvilServer, LOADS, serveEvilPages, UNASKED } from './support/evil-pages';
 
 // What pages that a developer visits try on the embedded AWS, in a real browser. The browser's own

@@ -12,7 +12,7 @@ import type { Target } from '../../hooks/verify/target';
 import { createAws } from '../../packages/embedded-aws/src/aws';
 import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
 import type { Dispatcher } from '../../packages/embedded-aws/src/server/dispatch';
-import { answeredBy } from '../../packages/embedded-aws/test/support/in-process';
+import { answeredBy } from '../../packages/embedded-aws/src/in-process';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 

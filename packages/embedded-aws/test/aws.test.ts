@@ -1,4 +1,4 @@
-import { awsRequest } from '../../../test/support/aws-request';
+import { awsRequest } from './support/aws-request';
 import { createAws } from '../src/aws';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { awsRequest } from '../../../test/support/aws-request';
+import { awsRequest } from './support/aws-request';
 import { createAws } from '../src/aws';
 
 const ROLE = 'arn:aws:iam::000000000000:role/caller';

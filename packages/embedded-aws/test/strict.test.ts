@@ -21,7 +21,7 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createAws } from '../src/aws';
 import type { Dispatcher } from '../src/server/dispatch';
-import { inProcess } from './support/in-process';
+import { inProcess } from '../src/in-process';
 
 interface Credentials {
   readonly accessKeyId: string;

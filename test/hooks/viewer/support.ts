@@ -14,7 +14,7 @@ import {
   type Fault,
   type FaultTarget,
 } from '../../../packages/embedded-aws/src/kinesis';
-import { inProcess } from '../../../packages/embedded-aws/test/support/in-process';
+import { inProcess } from '../../../packages/embedded-aws/src/in-process';
 
 /** The smallest hash key of a stream's upper half. */
 export const HALF = (1n << 127n).toString();

@@ -8,7 +8,7 @@ import {
   TagResourceCommand,
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { rootCaller } from '../../src/core/caller';
 import { CERTIFICATE, ELSEWHERE, gateway, NAME, REGIONAL } from './domain-name-gateway';
 import { stackOf } from './stack';

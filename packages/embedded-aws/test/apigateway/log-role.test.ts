@@ -9,7 +9,7 @@ import {
   UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import { createIam } from '../../src/iam';
 import { sdkClient } from './sdk-client';

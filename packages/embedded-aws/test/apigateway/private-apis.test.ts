@@ -10,7 +10,7 @@ import {
   PutRestApiCommand,
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import { sdkClient } from './sdk-client';
 import { stackOf } from './stack';

@@ -11,7 +11,7 @@ import {
   UntagResourceCommand,
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { awsRequest } from '../../../../test/support/aws-request';
+import { awsRequest } from '../support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import { rootCaller } from '../../src/core/caller';
 import { sdkClient } from './sdk-client';

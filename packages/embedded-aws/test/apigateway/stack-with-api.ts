@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import { stackOf } from './stack';

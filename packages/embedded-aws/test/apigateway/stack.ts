@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { type ApiGateway, apiGatewayResourceHandlers } from '../../src/apigateway';
 import type {
   Properties,

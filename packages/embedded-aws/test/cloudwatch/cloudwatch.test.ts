@@ -10,7 +10,7 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { cloudWatchResourceHandlers, createCloudWatch } from '../../src/cloudwatch';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 const alarm = {

@@ -1,4 +1,4 @@
-import { awsRequest } from '../../../../test/support/aws-request';
+import { awsRequest } from '../support/aws-request';
 import { AwsError } from '../../src/core/errors';
 import { parseQueryInput, queryService } from '../../src/core/query-protocol';
 

@@ -1,4 +1,4 @@
-import { awsRequest } from '../../../../test/support/aws-request';
+import { awsRequest } from '../support/aws-request';
 import { type ApiGateway, createApiGateway } from '../../src/apigateway';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import { type Caller, rootCaller } from '../../src/core/caller';

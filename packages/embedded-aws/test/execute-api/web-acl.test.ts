@@ -1,5 +1,5 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { protectedStages } from '../../src/apigateway';
 import { sdkClient } from '../apigateway/sdk-client';
 import { apiUnderTest, kinesisIntegration } from './api-under-test';

@@ -9,7 +9,7 @@ import {
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 import { clients, PUT_POLICY, withRole } from './clients';
 
 describe('managed policies', () => {

@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import { createIam, iamResourceHandlers } from '../../src/iam';
 import { handlerFor, resourceContext } from '../support/resource-context';

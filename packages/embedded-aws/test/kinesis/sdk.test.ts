@@ -14,7 +14,7 @@ import {
   waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
 import { createKinesis, type Kinesis } from '../../src/kinesis';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 
 /** The AWS SDK's own client, its requests handed to a Kinesis in place of a network. */
 const clientOf = (kinesis: Kinesis) => new KinesisClient(inProcess(kinesis));

@@ -1,9 +1,9 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
+import { awsRequest, testCaller } from '../support/aws-request';
 import type {
   KinesisAction,
   KinesisAnswer,
   KinesisError,
-} from '../../../../test/support/kinesis-answers';
+} from '../../../dev-kit/testing/kinesis-answers';
 import type { Caller } from '../../src/core/caller';
 import { createKinesis, type Kinesis, type KinesisOptions } from '../../src/kinesis';
 

@@ -7,12 +7,12 @@ import {
   LambdaClient,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import { createIam } from '../../src/iam';
 import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 const trust = (Service: string) => ({

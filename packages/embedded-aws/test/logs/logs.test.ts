@@ -11,9 +11,9 @@ import {
   PutRetentionPolicyCommand,
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { createLogs } from '../../src/logs';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 
 const logGroupName = '/aws/api/orders';
 const logStreamName = 'stream';

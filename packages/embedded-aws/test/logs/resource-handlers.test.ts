@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { createLogs, logsResourceHandlers } from '../../src/logs';
 import { handlerFor, resourceContext } from '../support/resource-context';
 

@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { rootCaller } from '../../src/core/caller';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 
 const Bucket = 'deployments';
 const here = rootCaller({ accountId: '000000000000', region: 'us-east-1' });

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check';
 import { createS3 } from '../../src/s3';
 import { compareKeys } from '../../src/s3/sorted-keys';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 
 const Bucket = 'listed';
 

@@ -11,7 +11,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { createS3 } from '../../src/s3';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 
 const Bucket = 'uploads';
 const Key = 'large';

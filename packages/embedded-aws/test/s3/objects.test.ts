@@ -9,7 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { inProcess, send } from '../../src/in-process';
 
 const Bucket = 'documents';
 

@@ -1,7 +1,7 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import { createS3, s3ResourceHandlers } from '../../src/s3';
-import { send } from '../support/in-process';
+import { send } from '../../src/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 const TLS_ONLY = (name: string) => ({

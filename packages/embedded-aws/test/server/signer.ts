@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { AwsError } from '../../src/core/errors';
 import type { HttpRequest } from '../../src/core/http';
 import { type VerifyOptions, verifySignature } from '../../src/server/signature';
-import { httpRequest } from '../support/in-process';
+import { httpRequest } from '../../src/in-process';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 export const KEY = 'AKIAIOSFODNN7EXAMPLE';

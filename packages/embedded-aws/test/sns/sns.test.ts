@@ -1,7 +1,7 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import { createSns, snsResourceHandlers } from '../../src/sns';
-import { send } from '../support/in-process';
+import { send } from '../../src/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 const ARN = 'arn:aws:sns:us-east-1:000000000000:alerts';

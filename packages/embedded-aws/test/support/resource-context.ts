@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from './aws-request';
 import type { ResourceContext, ResourceHandler } from '../../src/cloudformation/resource-handler';
 
 /** What CloudFormation tells a handler of a resource of the stack `shop`. */

@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../test/support/aws-request';
+import { testCaller } from '../support/aws-request';
 import { AwsError } from '../../src/core/errors';
 import { ALLOW, caller, MISSING, OTHER_STAGE, STAGE, waf } from './support';
 

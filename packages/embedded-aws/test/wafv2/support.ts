@@ -1,4 +1,4 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
+import { awsRequest, testCaller } from '../support/aws-request';
 import type { Properties } from '../../src/cloudformation/resource-handler';
 import type { Caller } from '../../src/core/caller';
 import { createWafv2, type ProtectedResource, type Wafv2 } from '../../src/wafv2';

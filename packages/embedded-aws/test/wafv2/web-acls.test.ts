@@ -1,4 +1,4 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
+import { awsRequest, testCaller } from '../support/aws-request';
 import { AwsError } from '../../src/core/errors';
 import { ALLOW, caller, MISSING, waf } from './support';
 

@@ -1,5 +1,5 @@
-import { awsRequest } from '../../../../../test/support/aws-request';
-import type { KinesisAction, KinesisAnswer } from '../../../../../test/support/kinesis-answers';
+import { awsRequest } from '../../support/aws-request';
+import type { KinesisAction, KinesisAnswer } from '../../../../dev-kit/testing/kinesis-answers';
 import { createKinesis } from '../../../src/kinesis';
 
 /** What a Kinesis answered. */

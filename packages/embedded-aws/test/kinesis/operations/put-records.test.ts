@@ -1,4 +1,4 @@
-import { testCaller as caller } from '../../../../../test/support/aws-request';
+import { testCaller as caller } from '../../support/aws-request';
 import { AwsError } from '../../../src/core/errors';
 import {
   ACCOUNT,

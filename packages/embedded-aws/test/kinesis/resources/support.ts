@@ -1,4 +1,4 @@
-import { testCaller } from '../../../../../test/support/aws-request';
+import { testCaller } from '../../support/aws-request';
 import type { ResourceContext } from '../../../src/cloudformation/resource-handler';
 import type { Waiting } from '../../../src/kinesis/resources/wait';
 import type { TestKinesis } from '../support';

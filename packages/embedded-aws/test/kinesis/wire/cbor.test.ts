@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { awsRequest } from '../../../../../test/support/aws-request';
+import { awsRequest } from '../../support/aws-request';
 import { CborError, decodeCbor } from '../../../src/kinesis/wire/cbor-decode';
 import { encodeCbor } from '../../../src/kinesis/wire/cbor-encode';
 import { WireBlob, WireTime } from '../../../src/kinesis/wire/values';

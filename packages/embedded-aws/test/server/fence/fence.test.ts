@@ -1,4 +1,4 @@
-import { awsRequest } from '../../../../../test/support/aws-request';
+import { awsRequest } from '../../support/aws-request';
 import { type AwsOptions, createAws } from '../../../src/aws';
 import type { HttpRequest } from '../../../src/core/http';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http2 from 'node:http2';
 import net from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { type LocalAws, startLocalAws } from '../../packages/embedded-aws/src';
+import { type LocalAws, startLocalAws } from '../../src';
 
 // Hosts as they come over a wire: named twice, in the target, in HTTP/2's own header, or not at all.
 

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
-import type { KinesisAction, KinesisAnswer } from '../../support/kinesis-answers';
+import type { KinesisAction, KinesisAnswer } from '../../../../dev-kit/testing/kinesis-answers';
 
 /** Where an embedded AWS that is started again and again has its program and its state. */
 export interface KeptAws {

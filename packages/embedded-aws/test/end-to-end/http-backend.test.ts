@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { sendAsIs } from '../../packages/embedded-aws/src/execute-api/integrations/http-client';
+import { sendAsIs } from '../../src/execute-api/integrations/http-client';
 
 // What the gateway calls HTTP backends with, over the wire.
 

@@ -3,7 +3,7 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { type Handler, type Listener, listen } from '../../packages/embedded-aws/src/server/listen';
+import { type Handler, type Listener, listen } from '../../src/server/listen';
 
 const PIECE = Buffer.alloc(1_000_000, 'x');
 const PIECES = 40;

@@ -1,6 +1,6 @@
-import type { Caller } from '../../packages/embedded-aws/src/core/caller';
-import { rootCaller } from '../../packages/embedded-aws/src/core/caller';
-import type { AwsRequest } from '../../packages/embedded-aws/src/core/http';
+import type { Caller } from '../../src/core/caller';
+import { rootCaller } from '../../src/core/caller';
+import type { AwsRequest } from '../../src/core/http';
 
 /** A request as the dispatcher hands it to a service; what a test does not care about has defaults. */
 export function awsRequest(

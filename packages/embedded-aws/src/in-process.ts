@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
-import type { Caller } from '../../src/core/caller';
-import type { AwsRequest, HttpRequest, HttpResponse } from '../../src/core/http';
-import type { AwsService } from '../../src/core/service';
+import { awsRequest, testCaller } from '../test/support/aws-request';
+import type { Caller } from './core/caller';
+import type { AwsRequest, HttpRequest, HttpResponse } from './core/http';
+import type { AwsService } from './core/service';
 
 /** What an AWS SDK client hands to its request handler. */
 interface SdkRequest {

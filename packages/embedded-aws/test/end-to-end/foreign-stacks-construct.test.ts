@@ -1,5 +1,5 @@
 import { DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { signWith } from '../../hooks/verify/sign';
+import { signWith } from '../../../../hooks/verify/sign';
 import { BOOTSTRAP_CHECK, SOLUTIONS_CONSTRUCT } from './fixtures/solutions-construct';
 import { type Answer, call, OWNER, startForeignAccount } from './support/foreign-account';
 

@@ -3,8 +3,8 @@ import http, { type IncomingMessage } from 'node:http';
 import http2 from 'node:http2';
 import net from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { HttpRequest, HttpResponse } from '../../packages/embedded-aws/src/core/http';
-import { type Listener, listen } from '../../packages/embedded-aws/src/server/listen';
+import type { HttpRequest, HttpResponse } from '../../src/core/http';
+import { type Listener, listen } from '../../src/server/listen';
 
 let listener: Listener | undefined;
 const closers: (() => void)[] = [];

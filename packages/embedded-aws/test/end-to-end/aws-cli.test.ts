@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocalAws, startLocalAws } from '../../packages/embedded-aws/src';
+import { type LocalAws, startLocalAws } from '../../src';
 import { awsCli, withAwsCli } from './support/aws-cli';
 
 // The AWS CLI against an embedded AWS that verifies every signature.

@@ -17,7 +17,7 @@ import {
   KinesisClient,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
-import { startEmbeddedAws } from './processes';
+import { startEmbeddedAws } from '../../../../../test/end-to-end/support/processes';
 
 /** The account of all that is deployed: its owner's access key, and the secret of it. */
 export const OWNER = '123456789012';

@@ -1,4 +1,4 @@
-import { listen } from '../../packages/embedded-aws/src/server/listen';
+import { listen } from '../../src/server/listen';
 
 test.each([
   ['x-price', '5 €'],

@@ -10,8 +10,8 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { type LocalAws, startLocalAws } from '../../packages/embedded-aws/src';
-import { subscribe, textsOf } from '../../packages/embedded-aws/test/kinesis/subscriber';
+import { type LocalAws, startLocalAws } from '../../src';
+import { subscribe, textsOf } from '../kinesis/subscriber';
 
 let aws: LocalAws;
 
