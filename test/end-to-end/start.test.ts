@@ -11,9 +11,9 @@ import {
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
+import { pythonWithRequests } from 'dev-kit/testing/python';
 import { routes } from '../../resources/routes';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
-import { pythonWithRequests } from '../../packages/dev-kit/testing/python';
 import { serviceCopy } from './support/service-copy';
 
 // `serverless local` (what `npm start` runs) in an environment that would lead anybody astray.

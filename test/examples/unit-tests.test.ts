@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { pythonForExamples } from '../../packages/dev-kit/testing/python';
+import { pythonForExamples } from 'dev-kit/testing/python';
 import '../../packages/dev-kit/jest/patience';
 
 // The examples' own tests are in Python, beside this file; they touch no network.

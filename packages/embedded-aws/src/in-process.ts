@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { awsRequest, testCaller } from '../test/support/aws-request';
-import type { Caller } from './core/caller';
-import type { AwsRequest, HttpRequest, HttpResponse } from './core/http';
+import { type Caller, DEFAULT_ACCOUNT_ID, rootCaller } from './core/caller';
+import type { HttpRequest, HttpResponse } from './core/http';
 import type { AwsService } from './core/service';
+
+// AWS's own clients without a socket: their requests are answered in the same process.
 
 /** What an AWS SDK client hands to its request handler. */
 interface SdkRequest {
@@ -13,18 +15,29 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
-/** The configuration of an SDK client that talks to a service in this process, without a socket. */
-export function inProcess(service: AwsService, caller: Caller = testCaller) {
+/**
+ * The configuration of an SDK client that talks to one service in this process, past credentials and
+ * signatures: `new KinesisClient(inProcess(createKinesis()))`.
+ * @param caller whose requests they are; the owner of the default account in us-east-1 unless given
+ */
+export function inProcess(service: AwsService, caller: Caller = OWNER) {
   return {
     region: caller.region,
     credentials: { accessKeyId: caller.accessKeyId, secretAccessKey: 'secret' },
     endpoint: 'http://127.0.0.1:4566',
     maxAttempts: 1,
-    requestHandler: answeredBy((request) => service.handle(awsRequest({ ...request, caller }))),
+    requestHandler: answeredBy((request) =>
+      service.handle({ ...request, caller, requestId: randomUUID() }),
+    ),
   };
 }
 
-/** The request handler of an SDK client whose requests are answered in this process. */
+const OWNER = rootCaller({ accountId: DEFAULT_ACCOUNT_ID, region: 'us-east-1' });
+
+/**
+ * The `requestHandler` of an SDK client whose requests are answered in this process:
+ * `answeredBy((request) => aws.handle(request))` with the `aws` of `createAws`.
+ */
 export function answeredBy(answer: (request: HttpRequest) => Promise<HttpResponse>) {
   return {
     async handle(sdkRequest: SdkRequest) {
@@ -90,17 +103,4 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
-}
-
-/** A request's answer as text, for what no client is needed for. */
-export async function send(
-  service: AwsService,
-  request: Parameters<typeof awsRequest>[0],
-): Promise<{
-  status: number;
-  headers: Awaited<ReturnType<AwsService['handle']>>['headers'];
-  text: string;
-}> {
-  const { status, headers, body } = await service.handle(awsRequest(request) as AwsRequest);
-  return { status, headers, text: body.toString() };
 }

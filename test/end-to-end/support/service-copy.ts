@@ -12,7 +12,6 @@ const PARTS = [
   'resources',
   'templates',
   'hooks',
-  'packages/embedded-aws/src',
 ];
 
 /** A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates. */

@@ -1,3 +1,4 @@
+import { resourceType } from 'embedded-aws/resource-types';
 import { addressByContent, DEPLOYED_TYPES, deploymentOf } from '../../../hooks/deployment';
 import type { CompiledTemplate } from '../../../hooks/framework';
 import {
@@ -8,7 +9,6 @@ import {
   takenAway,
   withDeploymentId,
 } from '../../../hooks/taking-away/plan';
-import { resourceType } from '../../../packages/embedded-aws/src/cloudformation/resource-types';
 import { compiledStack } from '../../support/compiled-stack';
 
 const packaged = (values: Readonly<Record<string, string>> = {}) =>

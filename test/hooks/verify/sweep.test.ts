@@ -1,10 +1,10 @@
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { createAws } from 'embedded-aws';
+import { answeredBy } from 'embedded-aws/in-process';
 import { deleteLeftovers, findLeftovers } from '../../../hooks/verify/sweep';
 import type { Target } from '../../../hooks/verify/target';
 import { throwAwayName } from '../../../hooks/verify/throw-away-name';
 import { OWNER_TAG, tagStream } from '../../../hooks/verify/throw-away-stream';
-import { createAws } from '../../../packages/embedded-aws/src/aws';
-import { answeredBy } from '../../../packages/embedded-aws/src/in-process';
 
 const OWNER = { service: 'front', stage: 'door-dev' };
 /** Its throw-away streams have names of the same form. */

@@ -1,4 +1,3 @@
-import { testCaller } from '../support/aws-request';
 import { type ApiGateway, apiGatewayResourceHandlers } from '../../src/apigateway';
 import type {
   Properties,
@@ -7,6 +6,7 @@ import type {
   ResourceState,
 } from '../../src/cloudformation/resource-handler';
 import type { Caller } from '../../src/core/caller';
+import { testCaller } from '../support/aws-request';
 
 /** What CloudFormation does with a resource, without CloudFormation: properties come resolved. */
 export interface Stack {

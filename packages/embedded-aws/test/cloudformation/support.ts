@@ -8,7 +8,6 @@ import {
   UpdateStackCommand,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
-import { testCaller } from '../support/aws-request';
 import { type CloudFormation, createCloudFormation } from '../../src/cloudformation';
 import type { ResourceContext, ResourceHandler } from '../../src/cloudformation/resource-handler';
 import { resourceType, resourceTypeNames } from '../../src/cloudformation/resource-types';
@@ -16,6 +15,7 @@ import type { Caller } from '../../src/core/caller';
 import { AwsError } from '../../src/core/errors';
 import { derivedId } from '../../src/core/ids';
 import { inProcess } from '../../src/in-process';
+import { testCaller } from '../support/aws-request';
 
 /** Resources of every type, that exist in a map and remember what was done to them. */
 class FakeResources {

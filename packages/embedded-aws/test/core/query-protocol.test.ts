@@ -1,6 +1,6 @@
-import { awsRequest } from '../support/aws-request';
 import { AwsError } from '../../src/core/errors';
 import { parseQueryInput, queryService } from '../../src/core/query-protocol';
+import { awsRequest } from '../support/aws-request';
 
 const service = queryService('sts', 'https://sts.example/doc/', {
   Echo: (input) => ({ Given: JSON.stringify(input), List: ['a', '<b>'] }),

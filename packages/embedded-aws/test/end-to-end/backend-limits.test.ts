@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
+import { until } from 'dev-kit/testing/until';
 import { MAX_PAYLOAD_BYTES } from '../../src/execute-api/integrations/payload-limit';
 import { apiUnderTest } from '../execute-api/api-under-test';
-import { until } from '../../../dev-kit/testing/until';
 
 // Backends that never end, say too much, or unpack to more than they send.
 

@@ -11,9 +11,9 @@ import {
   UpdateShardCountCommand,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
+import { bareEnvironment } from 'dev-kit/testing/processes';
+import { pythonWith } from 'dev-kit/testing/python';
 import { type LocalAws, startLocalAws } from '../../src';
-import { bareEnvironment } from '../../../../test/end-to-end/support/processes';
-import { pythonWith } from '../../../dev-kit/testing/python';
 
 /*
  * async-kinesis (PyPI, Apache-2.0), a consumer that nobody here wrote, reads a stream whose shards

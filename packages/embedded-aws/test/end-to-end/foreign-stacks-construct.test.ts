@@ -1,7 +1,6 @@
 import { DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { signWith } from '../../../../hooks/verify/sign';
 import { BOOTSTRAP_CHECK, SOLUTIONS_CONSTRUCT } from './fixtures/solutions-construct';
-import { type Answer, call, OWNER, startForeignAccount } from './support/foreign-account';
+import { call, signedPost, startForeignAccount } from './support/foreign-account';
 
 // A stack that nobody wrote for the embedded AWS: fixtures/README.md says where it comes from.
 
@@ -29,21 +28,7 @@ describe('aws-apigateway-kinesisstreams of AWS Solutions Constructs', () => {
     );
   });
 
-  async function signed(path: string, body: string): Promise<Answer> {
-    const sign = signWith('us-east-1', { accessKeyId: OWNER, secretAccessKey: OWNER });
-    const request = await sign(
-      new Request(`${url}${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      }),
-    );
-    return call(request.url, {
-      method: 'POST',
-      headers: Object.fromEntries(request.headers),
-      body,
-    });
-  }
+  const signed = (path: string, body: string) => signedPost(`${url}${path}`, body);
 
   test('is closed to requests that are not signed', async () => {
     expect(await call(`${url}/record`, { method: 'POST', body: {} })).toMatchObject({

@@ -3,10 +3,10 @@ import http from 'node:http';
 import http2 from 'node:http2';
 import net, { type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { until } from 'dev-kit/testing/until';
 import type { HttpResponse } from '../../src/core/http';
 import { type Listener, listen } from '../../src/server/listen';
 import type { Timeouts } from '../../src/server/timeouts';
-import { until } from '../../../dev-kit/testing/until';
 
 // Clients that begin something and never end it. Each of them is let go; nobody else is.
 

@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { bareEnvironment } from '../../../../../test/end-to-end/support/processes';
+import { bareEnvironment } from 'dev-kit/testing/processes';
 
 const run = promisify(execFile);
 

@@ -17,7 +17,9 @@ import {
   KinesisClient,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
-import { startEmbeddedAws } from '../../../../../test/end-to-end/support/processes';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { startLocalAws } from '../../../src';
+import { Sha256 } from '../../support/sha256';
 
 /** The account of all that is deployed: its owner's access key, and the secret of it. */
 export const OWNER = '123456789012';
@@ -39,9 +41,9 @@ export const GATEWAY_TRUST = JSON.stringify({
  * account has nothing in it.
  */
 export async function startForeignAccount() {
-  const aws = await startEmbeddedAws();
+  const aws = await startLocalAws({ port: 0 });
   const settings = {
-    endpoint: aws.endpoint,
+    endpoint: aws.url,
     region: 'us-east-1',
     credentials: { accessKeyId: OWNER, secretAccessKey: OWNER },
   };
@@ -58,10 +60,10 @@ export async function startForeignAccount() {
     remove: (name: string) => remove(clients.cloudFormation, name),
     readAll: (streamName: string) => readAll(clients.kinesis, streamName),
     invokeUrl: (apiId: string | undefined, stage: string) =>
-      `${aws.endpoint}/_aws/execute-api/${apiId}/${stage}`,
+      `${aws.url}/_aws/execute-api/${apiId}/${stage}`,
     async stop() {
       for (const client of Object.values(clients)) client.destroy();
-      await aws.stop();
+      await aws.close();
     },
   };
 }
@@ -152,6 +154,28 @@ export interface Call {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+}
+
+/** Posts a JSON text, signed by the account's owner. */
+export async function signedPost(url: string, body: string): Promise<Answer> {
+  const { protocol, hostname, port, host, pathname } = new URL(url);
+  const signer = new SignatureV4({
+    service: 'execute-api',
+    region: 'us-east-1',
+    credentials: { accessKeyId: OWNER, secretAccessKey: OWNER },
+    sha256: Sha256 as never,
+  });
+  const { headers } = await signer.sign({
+    method: 'POST',
+    protocol,
+    hostname,
+    port: Number(port),
+    path: pathname,
+    query: {},
+    headers: { host, 'content-type': 'application/json' },
+    body,
+  });
+  return call(url, { method: 'POST', headers, body });
 }
 
 /**

@@ -5,8 +5,8 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { KinesisAction, KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
 import { build } from 'esbuild';
-import type { KinesisAction, KinesisAnswer } from '../../../../dev-kit/testing/kinesis-answers';
 
 /** Where an embedded AWS that is started again and again has its program and its state. */
 export interface KeptAws {
@@ -45,7 +45,7 @@ script.runInThisContext().call(exports, exports, require, module, filename, __di
 export async function keptAws(): Promise<KeptAws> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kept-aws-'));
   const program = path.join(folder, 'start.js');
-  const main = path.join(__dirname, '..', '..', '..', 'local', 'main.ts');
+  const main = path.join(__dirname, '..', '..', '..', 'src', 'main.ts');
   const outfile = path.join(folder, 'program.js');
   await build({ entryPoints: [main], outfile, bundle: true, platform: 'node' });
   fs.writeFileSync(program, STARTER);
