@@ -1,13 +1,13 @@
 import type { Caller } from '../core/caller';
 import { type QueryAction, queryService } from '../core/query-protocol';
 import { Regional } from '../core/regional';
+import type { ResourceHandler } from '../core/resource-handler';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { cdkMetadata } from './cdk-metadata';
 import { changeSetActions } from './change-set-actions';
 import type { HandlerTable } from './deployment';
 import { describeActions } from './describe-actions';
-import type { ResourceHandler } from './resource-handler';
 import { actedOn, type ServiceContext } from './service-context';
 import { stackActions } from './stack-actions';
 import { StackStore } from './stack-store';

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
-import type {
-  Properties,
-  ResourceHandler,
-  ResourceState,
-} from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { textProperty } from '../../core/properties';
+import type { Properties, ResourceHandler, ResourceState } from '../../core/resource-handler';
 import { deleteWebAcl, labelNamespace } from '../actions';
 import { readTags, requiredText } from '../input';
 import { readSettings } from '../settings';
