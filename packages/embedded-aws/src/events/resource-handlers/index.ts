@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Events } from '../events';
 import { ruleHandler } from './rule';
 

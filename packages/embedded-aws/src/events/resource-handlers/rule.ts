@@ -1,8 +1,3 @@
-import type {
-  Properties,
-  ResourceContext,
-  ResourceHandler,
-} from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
 import { generatedName } from '../../core/generated-name';
 import {
@@ -13,6 +8,7 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import { DEFAULT_BUS, type Events } from '../events';
 
 const TYPE = 'AWS::Events::Rule';
