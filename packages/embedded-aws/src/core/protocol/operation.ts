@@ -1,6 +1,7 @@
-import type { Caller, Scope } from '../caller';
+import type { Caller } from '../caller';
 import { type AwsError, unsupported } from '../errors';
 import type { AwsRequest } from '../http';
+import type { Stores } from '../regional';
 import { violationsOf } from '../shapes/constraints';
 import type { MembersOf, Shape, StructureShape } from '../shapes/shape';
 import type { Violation } from '../validation';
@@ -65,13 +66,12 @@ export type Operations<Store, Output = unknown> = Readonly<
 >;
 
 /** A service, whatever protocol it speaks. */
-export interface ServiceDefinition<Store, Output = unknown> {
+export interface ServiceDefinition<Store, Output = unknown> extends Stores<Store> {
   /** The name requests are signed for. */
   readonly signingName: string;
   /** The prefix of its actions in policies, where it is another: CloudWatch signs for `monitoring`. */
   readonly policyPrefix?: string;
   readonly operations: Operations<Store, Output>;
-  store(scope: Scope): Store;
   /** The service's error for an input that breaks its shape's constraints. */
   invalidInput(violations: readonly Violation[]): AwsError;
   /**

@@ -101,8 +101,6 @@ function problemsOf(shape: Shape, value: unknown): string[] | undefined {
     case 'String':
       return stringProblems(shape, value as string);
     case 'Integer':
-    case 'Long':
-    case 'Double':
       return range('value', shape, value as number);
     case 'Blob':
       return range('length', shape, (value as Buffer).length);
@@ -120,6 +118,9 @@ function problemsOf(shape: Shape, value: unknown): string[] | undefined {
         () => everyMember('Map value', shape.value, [...map.values()]),
       );
     }
+    case 'Long':
+    case 'Double':
+      return range('value', shape, value as number);
     default:
       return undefined;
   }

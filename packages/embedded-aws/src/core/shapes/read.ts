@@ -30,10 +30,6 @@ function readValue(shape: Shape, value: unknown): unknown {
       return typeof value === 'string' ? value : refuse(value, 'an String');
     case 'Integer':
       return typeof value === 'number' ? toInteger(value) : refuse(value, 'an Integer');
-    case 'Long':
-      return typeof value === 'number' ? Math.trunc(value) : refuse(value, 'a Long');
-    case 'Double':
-      return typeof value === 'number' ? value : refuse(value, 'a Double');
     case 'Boolean':
       return typeof value === 'boolean' ? value : refuseBoolean(value);
     case 'Timestamp':
@@ -46,6 +42,10 @@ function readValue(shape: Shape, value: unknown): unknown {
       return readMap(shape.value, value);
     case 'Structure':
       return readStructure(shape, plainObject(value, 'Expected null'));
+    case 'Long':
+      return typeof value === 'number' ? Math.trunc(value) : refuse(value, 'a Long');
+    case 'Double':
+      return typeof value === 'number' ? value : refuse(value, 'a Double');
     case 'Document':
       return value;
   }
