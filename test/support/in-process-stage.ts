@@ -10,9 +10,9 @@ import { createAws } from 'embedded-aws';
 import { answeredBy } from 'embedded-aws/in-process';
 import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { CompiledTemplate } from '../../hooks/framework';
+import { loadTarget } from '../../hooks/stage/load-target';
+import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
-import { loadTarget } from '../../hooks/verify/load-target';
-import type { Target } from '../../hooks/verify/target';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 

@@ -1,9 +1,9 @@
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { createAws } from 'embedded-aws';
 import { answeredBy } from 'embedded-aws/in-process';
+import type { Target } from '../../../hooks/stage/target';
+import { throwAwayName } from '../../../hooks/stage/throw-away-name';
 import { deleteLeftovers, findLeftovers } from '../../../hooks/verify/sweep';
-import type { Target } from '../../../hooks/verify/target';
-import { throwAwayName } from '../../../hooks/verify/throw-away-name';
 import { OWNER_TAG, tagStream } from '../../../hooks/verify/throw-away-stream';
 
 const OWNER = { service: 'front', stage: 'door-dev' };

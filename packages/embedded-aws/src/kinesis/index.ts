@@ -2,6 +2,9 @@ import type { Caller } from '../core/caller';
 import { notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
+import { violationsOf } from '../core/shapes/constraints';
+import { readStructure } from '../core/shapes/read';
+import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
 import { createEngine, type Durability, type Engine } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
@@ -11,8 +14,6 @@ import { requireCallRate } from './faults/throttling';
 import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
-import { constraintError, violationsOf } from './shapes/constraints';
-import { readStructure } from './shapes/read';
 import { kinesisState } from './state';
 import {
   actionOf,
@@ -141,7 +142,7 @@ function check({ input, stricter }: Operation, value: Record<string, unknown>, c
     stricter !== undefined &&
     violationsOf(input, value).length === 0 &&
     stricter.unless(value as never, call);
-  if (!isExempt) throw constraintError(violations);
+  if (!isExempt) throw constraintError('ValidationException', violations);
 }
 
 function requireOperation(action: string): Operation {

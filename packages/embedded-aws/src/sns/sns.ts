@@ -5,9 +5,9 @@ import {
   listMember,
   type QueryAction,
   type QueryInput,
-  queryService,
+  queryHandler,
   textMember,
-} from '../core/query-protocol';
+} from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { XmlValue } from '../core/xml';
@@ -49,7 +49,8 @@ export function createSns(): Sns {
     ]),
   );
   return {
-    ...queryService('sns', NAMESPACE, actions),
+    signingName: 'sns',
+    handle: queryHandler('sns', NAMESPACE, actions),
     store: (scope) => stores.in(scope),
     state: regionalMaps('sns', stores, {
       topics: keptMap({

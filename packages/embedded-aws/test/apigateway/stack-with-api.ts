@@ -1,5 +1,5 @@
 import { createApiGateway } from '../../src/apigateway';
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
 

@@ -9,11 +9,11 @@ import {
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { type CloudFormation, createCloudFormation } from '../../src/cloudformation';
-import type { ResourceContext, ResourceHandler } from '../../src/cloudformation/resource-handler';
 import { resourceType, resourceTypeNames } from '../../src/cloudformation/resource-types';
 import type { Caller } from '../../src/core/caller';
 import { AwsError } from '../../src/core/errors';
 import { derivedId } from '../../src/core/ids';
+import type { ResourceContext, ResourceHandler } from '../../src/core/resource-handler';
 import { inProcess } from '../../src/in-process';
 import { testCaller } from '../support/aws-request';
 

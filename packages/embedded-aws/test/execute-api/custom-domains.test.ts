@@ -1,4 +1,4 @@
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { awsRequest } from '../support/aws-request';
 import { type ApiUnderTest, apiUnderTest, mockIntegration } from './api-under-test';
 

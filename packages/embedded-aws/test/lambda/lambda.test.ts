@@ -7,7 +7,7 @@ import {
   LambdaClient,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
 import { inProcess } from '../../src/in-process';
 import { createLambda, lambdaResourceHandlers } from '../../src/lambda';

@@ -1,4 +1,4 @@
-import type { ResourceContext, ResourceHandler } from '../../src/cloudformation/resource-handler';
+import type { ResourceContext, ResourceHandler } from '../../src/core/resource-handler';
 import { testCaller } from './aws-request';
 
 /** What CloudFormation tells a handler of a resource of the stack `shop`. */

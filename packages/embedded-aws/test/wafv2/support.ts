@@ -1,5 +1,5 @@
-import type { Properties } from '../../src/cloudformation/resource-handler';
 import type { Caller } from '../../src/core/caller';
+import type { Properties } from '../../src/core/resource-handler';
 import { createWafv2, type ProtectedResource, type Wafv2 } from '../../src/wafv2';
 import { awsRequest, testCaller } from '../support/aws-request';
 

@@ -1,6 +1,7 @@
+import { violationAt } from '../../core/shapes/constraints';
+import { atMost, constraintError, MAX_VIOLATIONS, type Violation } from '../../core/validation';
 import { invalidArgument } from '../errors';
-import { constraintError, violation } from '../shapes/constraints';
-import { data as dataShape } from '../shapes/members';
+import { data as dataShape } from '../members';
 import { HASH_KEY_END, type HexKey, hashPartitionKey, hexKey } from './hash-key';
 import type { Stream } from './stream';
 
@@ -50,10 +51,12 @@ export function requireRecordSizes(
   pathOf: (index: number) => string,
 ): void {
   const limit = stream.maxRecordSizeInKiB * 1024;
-  const constraint = `Member must have length less than or equal to ${limit}`;
-  const violations: string[] = [];
+  const constraint = atMost('length', limit);
+  const violations: Violation[] = [];
   records.forEach(({ data, size }, index) => {
-    if (size > limit) violations.push(violation(pathOf(index), dataShape, data, constraint));
+    if (size > limit) violations.push(violationAt(pathOf(index), dataShape, data, constraint));
   });
-  if (violations.length > 0) throw constraintError(violations.slice(0, 10));
+  if (violations.length > 0) {
+    throw constraintError('ValidationException', violations.slice(0, MAX_VIOLATIONS));
+  }
 }

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
-import type {
-  Properties,
-  ResourceHandler,
-  ResourceState,
-} from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { textProperty } from '../../core/properties';
-import { deleteWebAcl, labelNamespace } from '../actions';
+import type { Properties, ResourceHandler, ResourceState } from '../../core/resource-handler';
 import { readTags, requiredText } from '../input';
+import { deleteWebAcl, labelNamespace } from '../operations/web-acls';
 import { readSettings } from '../settings';
 import { checkScope, SCOPE, type WebAcl, type WebAclStore } from '../store';
 import type { Wafv2 } from '../wafv2';

@@ -1,0 +1,119 @@
+import { derivedId } from '../../core/ids';
+import type { ResourceContext, ResourceHandler } from '../../core/resource-handler';
+import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
+import { requireLogRole } from '../entities/log-role';
+import { deleteStage, deployTo, readStageSettings } from '../entities/stages';
+import { PART_ID_LENGTH } from '../ids';
+import { Members } from '../members';
+import type { Deployment, RestApi } from '../model';
+import {
+  epochSeconds,
+  type HandlerDependencies,
+  ignoreMissing,
+  readTags,
+  regionOf,
+  restApiOf,
+} from './handler-tools';
+import { readStageParts } from './stage';
+
+const TYPE = 'AWS::ApiGateway::Deployment';
+const PROPERTIES = [
+  'restApiId',
+  'description',
+  'stageName',
+  'stageDescription',
+  'deploymentCanarySettings',
+] as const;
+
+/**
+ * A frozen copy of the API, optionally put on a stage at once.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html
+ */
+export function deploymentHandler(deps: HandlerDependencies): ResourceHandler {
+  return {
+    type: TYPE,
+    create(context, properties) {
+      const input = readProperties(properties);
+      const api = restApiOf(deps, context, properties);
+      const deployment = createDeployment(api, {
+        description: input.text('description'),
+        createdDate: epochSeconds(deps),
+        id: derivedId(context.seed, PART_ID_LENGTH),
+      });
+      try {
+        putOnStage(deps, context, api, deployment, input);
+      } catch (error) {
+        api.deployments.delete(deployment.id);
+        throw error;
+      }
+      return stateOf(deployment);
+    },
+    update(context, physicalId, properties) {
+      const input = readProperties(properties);
+      const api = restApiOf(deps, context, properties);
+      const deployment = deploymentOf(api, physicalId);
+      deployment.description = input.text('description');
+      putOnStage(deps, context, api, deployment, input);
+      return stateOf(deployment);
+    },
+    delete(context, physicalId, properties) {
+      ignoreMissing(() => {
+        const api = restApiOf(deps, context, properties);
+        removeOwnStage(deps, context, api, physicalId, properties.StageName);
+        deleteDeployment(api, physicalId);
+      });
+    },
+  };
+}
+
+function readProperties(properties: Readonly<Record<string, unknown>>): Members {
+  const input = Members.ofProperties(properties);
+  // A canary is refused with the stage's settings, by the same words.
+  if (input.has('deploymentCanarySettings')) {
+    readStageSettings(Members.ofRequest({ canarySettings: {} }));
+  }
+  input.allowOnly(TYPE, PROPERTIES);
+  return input;
+}
+
+function putOnStage(
+  deps: HandlerDependencies,
+  context: ResourceContext,
+  api: RestApi,
+  deployment: Deployment,
+  input: Members,
+): void {
+  const stageName = input.text('stageName');
+  if (stageName === undefined) return;
+  const description = input.group('stageDescription') ?? Members.ofProperties({});
+  const region = regionOf(deps, context);
+  const { settings, ...parts } = readStageParts(description);
+  requireLogRole(region.account, parts);
+  const stage = deployTo(region, api, {
+    settings,
+    ...parts,
+    stageName,
+    deploymentId: deployment.id,
+    tags: readTags(description),
+    now: epochSeconds(deps),
+  });
+  if (!input.has('stageDescription')) return;
+  Object.assign(stage, settings, parts, { tags: readTags(description) });
+}
+
+/** The stage that a deployment made goes with it, unless another deployment has taken it over. */
+function removeOwnStage(
+  deps: HandlerDependencies,
+  context: ResourceContext,
+  api: RestApi,
+  deploymentId: string,
+  stageName: unknown,
+): void {
+  if (typeof stageName !== 'string') return;
+  if (api.stages.get(stageName)?.deploymentId !== deploymentId) return;
+  deleteStage(regionOf(deps, context), api, stageName);
+}
+
+function stateOf({ id }: Deployment) {
+  return { physicalId: id, attributes: { DeploymentId: id } };
+}

@@ -1,0 +1,38 @@
+import type { ResourceHandler } from '../../core/resource-handler';
+import type { ApiGateway } from '../index';
+import { accountHandler } from './account';
+import { apiKeyHandler } from './api-key';
+import { basePathMappingHandler } from './base-path-mapping';
+import { deploymentHandler } from './deployment';
+import { domainNameHandler } from './domain-name';
+import { gatewayResponseHandler } from './gateway-response';
+import { methodHandler } from './method';
+import { modelHandler } from './model';
+import { refusedHandlers } from './refused';
+import { requestValidatorHandler } from './request-validator';
+import { resourceHandler } from './resource';
+import { restApiHandler } from './rest-api';
+import { stageHandler } from './stage';
+import { usagePlanHandler } from './usage-plan';
+import { usagePlanKeyHandler } from './usage-plan-key';
+
+/** The CloudFormation types of API Gateway, one handler each. */
+export function apiGatewayResourceHandlers(apiGateway: ApiGateway): readonly ResourceHandler[] {
+  const handlers = [
+    restApiHandler,
+    resourceHandler,
+    methodHandler,
+    deploymentHandler,
+    stageHandler,
+    accountHandler,
+    modelHandler,
+    requestValidatorHandler,
+    gatewayResponseHandler,
+    apiKeyHandler,
+    usagePlanHandler,
+    usagePlanKeyHandler,
+    domainNameHandler,
+    basePathMappingHandler,
+  ];
+  return [...handlers.map((handler) => handler(apiGateway)), ...refusedHandlers()];
+}

@@ -1,0 +1,108 @@
+import type { ResourceHandler } from '../../core/resource-handler';
+import { deploymentOf } from '../entities/deployments';
+import { requireLogRole } from '../entities/log-role';
+import {
+  checkLogDestination,
+  checkLogFormat,
+  createStage,
+  deleteStage,
+  methodSettingKey,
+  readMethodSetting,
+  readStageSettings,
+  type StageSettings,
+  stageOf,
+} from '../entities/stages';
+import { Members } from '../members';
+import type { AccessLogSettings, MethodSetting } from '../model';
+import {
+  epochSeconds,
+  type HandlerDependencies,
+  ignoreMissing,
+  readTags,
+  regionOf,
+  requireProperty,
+  restApiOf,
+} from './handler-tools';
+
+const TYPE = 'AWS::ApiGateway::Stage';
+const PROPERTIES = [
+  'restApiId',
+  'stageName',
+  'deploymentId',
+  'description',
+  'documentationVersion',
+  'variables',
+  'accessLogSetting',
+  'methodSettings',
+  'tracingEnabled',
+  'tags',
+  'cacheClusterEnabled',
+  'cacheClusterSize',
+  'canarySetting',
+  'clientCertificateId',
+] as const;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
+export function stageHandler(deps: HandlerDependencies): ResourceHandler {
+  return {
+    type: TYPE,
+    create(context, properties) {
+      const input = Members.ofProperties(properties);
+      input.allowOnly(TYPE, PROPERTIES);
+      const stage = createStage(regionOf(deps, context), restApiOf(deps, context, properties), {
+        ...readStageParts(input),
+        stageName: requireProperty(input.text('stageName'), 'StageName'),
+        deploymentId: requireProperty(input.text('deploymentId'), 'DeploymentId'),
+        tags: readTags(input),
+        now: epochSeconds(deps),
+      });
+      return { physicalId: stage.stageName };
+    },
+    update(context, physicalId, properties) {
+      const input = Members.ofProperties(properties);
+      input.allowOnly(TYPE, PROPERTIES);
+      const api = restApiOf(deps, context, properties);
+      const stage = stageOf(api, physicalId);
+      const { settings, ...parts } = readStageParts(input);
+      const deploymentId = requireProperty(input.text('deploymentId'), 'DeploymentId');
+      deploymentOf(api, deploymentId);
+      requireLogRole(regionOf(deps, context).account, parts);
+      Object.assign(stage, settings, parts, {
+        deploymentId,
+        tags: readTags(input),
+        lastUpdatedDate: epochSeconds(deps),
+      });
+      return { physicalId };
+    },
+    delete(context, physicalId, properties) {
+      ignoreMissing(() =>
+        deleteStage(regionOf(deps, context), restApiOf(deps, context, properties), physicalId),
+      );
+    },
+  };
+}
+
+/** The parts of a stage that `Stage` and a deployment's `StageDescription` both describe. */
+export function readStageParts(input: Members): {
+  settings: StageSettings;
+  accessLogSettings: AccessLogSettings | undefined;
+  methodSettings: Map<string, MethodSetting>;
+} {
+  const log = input.group('accessLogSetting');
+  return {
+    settings: readStageSettings(input),
+    accessLogSettings: log && {
+      destinationArn: checkLogDestination(log.text('destinationArn')),
+      format: checkLogFormat(log.text('format')),
+    },
+    methodSettings: new Map(
+      (input.groups('methodSettings') ?? []).map((setting) => [
+        methodSettingKey(
+          requireProperty(setting.text('resourcePath'), 'ResourcePath'),
+          requireProperty(setting.text('httpMethod'), 'HttpMethod'),
+        ),
+        readMethodSetting(setting),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,135 @@
+import { AwsError, notImplemented, toAwsError } from '../errors';
+import type { AwsRequest, HttpResponse } from '../http';
+import type { AwsService } from '../service';
+import { readTexts } from '../shapes/read-texts';
+import { constraintError, lowerFirst, NOT_NULL } from '../validation';
+import { escapeXml, toXml, type XmlValue } from '../xml';
+import { runOperation, type ServiceDefinition } from './operation';
+
+/** A request of the query protocol: `{ "Parameters": [{ "ParameterKey": "x" }] }`. */
+export interface QueryInput {
+  readonly [name: string]: string | QueryInput | readonly (string | QueryInput)[];
+}
+
+/** One action, its input as the form has it. */
+export type QueryAction = (input: QueryInput, request: AwsRequest) => XmlValue | Promise<XmlValue>;
+
+/** A service that speaks the query protocol (STS, IAM, SNS): a form in, XML out. */
+export function queryService<Store>(
+  service: ServiceDefinition<Store, XmlValue>,
+  namespace: string,
+): AwsService {
+  const { signingName, policyPrefix = signingName, operations } = service;
+  const actions = Object.entries(operations).map(([name, operation]): [string, QueryAction] => [
+    name,
+    (input, request) => runOperation(service, name, operation, input, readTexts, request),
+  ]);
+  return {
+    signingName,
+    handle: queryHandler(policyPrefix, namespace, Object.fromEntries(actions)),
+  };
+}
+
+/** The query protocol for actions that read their input themselves. */
+export function queryHandler(
+  serviceName: string,
+  namespace: string,
+  actions: Readonly<Record<string, QueryAction>>,
+): AwsService['handle'] {
+  return async (request) => {
+    const form = new URLSearchParams(request.body.toString('utf8') || request.query);
+    const name = form.get('Action') ?? '';
+    try {
+      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+      if (action === undefined) {
+        const { message } = notImplemented(serviceName, name);
+        throw new AwsError('InvalidAction', message);
+      }
+      const result = await action(parseQueryInput(form), request);
+      return answer(200, request, namespace, `${name}Response`, [
+        toXml(`${name}Result`, result),
+        toXml('ResponseMetadata', { RequestId: request.requestId }),
+      ]);
+    } catch (thrown) {
+      const error = toAwsError(thrown);
+      return answer(error.status, request, namespace, 'ErrorResponse', [
+        toXml('Error', {
+          Type: error.status < 500 ? 'Sender' : 'Receiver',
+          Code: error.code,
+          Message: error.message,
+        }),
+        toXml('RequestId', request.requestId),
+      ]);
+    }
+  };
+}
+
+function answer(
+  status: number,
+  request: AwsRequest,
+  namespace: string,
+  root: string,
+  content: readonly string[],
+): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': request.requestId },
+    body: `<${root} xmlns="${escapeXml(namespace)}">${content.join('')}</${root}>`,
+  };
+}
+
+type Tree = Map<string, Tree | string>;
+
+/** `Tags.member.1.Key=a` to `{ Tags: [{ Key: 'a' }] }`; `Action` and `Version` are left out. */
+export function parseQueryInput(form: URLSearchParams): QueryInput {
+  const root: Tree = new Map();
+  for (const [name, value] of form) {
+    if (name === 'Action' || name === 'Version') continue;
+    plant(root, name.split('.'), value);
+  }
+  return grow(root) as QueryInput;
+}
+
+function plant(tree: Tree, path: readonly string[], value: string): void {
+  const [head = '', ...rest] = path;
+  if (rest.length === 0) {
+    tree.set(head, value);
+    return;
+  }
+  const known = tree.get(head);
+  const branch: Tree = known instanceof Map ? known : new Map();
+  tree.set(head, branch);
+  plant(branch, rest, value);
+}
+
+function grow(tree: Tree): QueryInput | readonly (string | QueryInput)[] {
+  const members = tree.get('member');
+  if (tree.size === 1 && members instanceof Map) {
+    return [...members.entries()]
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .map(([, item]) => (typeof item === 'string' ? item : (grow(item) as QueryInput)));
+  }
+  return Object.fromEntries(
+    [...tree].map(([name, item]) => [name, typeof item === 'string' ? item : grow(item)]),
+  );
+}
+
+/** A text member, or undefined when it is absent. */
+export function textMember(input: QueryInput, name: string): string | undefined {
+  const value = input[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A text member that must be there. @throws AwsError ValidationError as AWS words it */
+export function requiredText(input: QueryInput, name: string): string {
+  const value = textMember(input, name);
+  if (value !== undefined && value !== '') return value;
+  const violation = { path: lowerFirst(name), value: undefined, constraint: NOT_NULL };
+  throw constraintError('ValidationError', violation);
+}
+
+/** A list member, empty when it is absent. */
+export function listMember(input: QueryInput, name: string): readonly (string | QueryInput)[] {
+  const value = input[name];
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,224 @@
+import type { Caller } from '../../core/caller';
+import { generatedName } from '../../core/generated-name';
+import {
+  listProperty,
+  numberProperty,
+  objectOf,
+  refuseOthers,
+  tagsProperty,
+  textProperty,
+} from '../../core/properties';
+import type {
+  Properties,
+  ResourceContext,
+  ResourceHandler,
+  ResourceState,
+} from '../../core/resource-handler';
+import type { Kinesis } from '..';
+import { updateTags } from './tags';
+import { DEFAULT_WAITING, ifExists, type Waiting, waitUntil } from './wait';
+
+const TYPE = 'AWS::Kinesis::Stream';
+
+const SUPPORTED = [
+  'Name',
+  'ShardCount',
+  'RetentionPeriodHours',
+  'StreamModeDetails',
+  'StreamEncryption',
+  'Tags',
+  'MaxRecordSizeInKiB',
+  'DesiredShardLevelMetrics',
+] as const;
+
+/** A stream name's length. */
+const LONGEST_NAME = 128;
+const DEFAULT_RETENTION_HOURS = 24;
+const DEFAULT_RECORD_KIB = 1024;
+
+/**
+ * `AWS::Kinesis::Stream`: Ref gives the name, GetAtt Arn. Creating and updating end when the
+ * stream is ACTIVE, deleting when it is gone.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
+ */
+export function streamHandler(
+  kinesis: Kinesis,
+  waiting: Waiting = DEFAULT_WAITING,
+): ResourceHandler {
+  return {
+    type: TYPE,
+    async create(context, properties) {
+      refuseOthers(TYPE, properties, SUPPORTED);
+      const stream = new StreamResource(
+        kinesis,
+        waiting,
+        context.caller,
+        nameOf(context, properties),
+      );
+      return stream.create(properties, context.made);
+    },
+    async update(context, physicalId, properties, previous) {
+      refuseOthers(TYPE, properties, SUPPORTED);
+      const stream = new StreamResource(kinesis, waiting, context.caller, physicalId);
+      await stream.apply(properties, previous);
+      return stream.state();
+    },
+    delete: (context, physicalId) =>
+      new StreamResource(kinesis, waiting, context.caller, physicalId).delete(),
+  };
+}
+
+function nameOf(context: ResourceContext, properties: Properties): string {
+  return textProperty(properties, 'Name') ?? generatedName(context, LONGEST_NAME);
+}
+
+/** One stream, as a stack's identity acts on it. */
+class StreamResource {
+  readonly #kinesis: Kinesis;
+  readonly #waiting: Waiting;
+  readonly #caller: Caller;
+  readonly #name: string;
+
+  constructor(kinesis: Kinesis, waiting: Waiting, caller: Caller, name: string) {
+    this.#kinesis = kinesis;
+    this.#waiting = waiting;
+    this.#caller = caller;
+    this.#name = name;
+  }
+
+  async create(properties: Properties, made: ResourceContext['made']): Promise<ResourceState> {
+    const tags = tagsProperty(properties);
+    const mode = modeOf(properties);
+    this.#run('CreateStream', {
+      ShardCount: numberProperty(properties, 'ShardCount'),
+      ...(mode !== undefined && { StreamModeDetails: { StreamMode: mode } }),
+      ...(tags.size > 0 && { Tags: Object.fromEntries(tags) }),
+      MaxRecordSizeInKiB: numberProperty(properties, 'MaxRecordSizeInKiB'),
+    });
+    try {
+      made?.(this.#name);
+      await this.#active();
+      // What CreateStream does not take is set on the stream, as if it had been created without.
+      await this.apply(properties, { ...properties, ...NOT_AT_CREATION });
+    } catch (error) {
+      // Nobody else would take it away.
+      await this.delete();
+      throw error;
+    }
+    return this.state();
+  }
+
+  /** Turns the stream from what it was into what it is to be, one change at a time. */
+  async apply(properties: Properties, previous: Properties): Promise<void> {
+    await this.#changeMode(modeOf(properties), modeOf(previous));
+    await this.#changeShards(properties, previous);
+    await this.#changeRetention(retentionOf(properties), retentionOf(previous));
+    await this.#changeRecordSize(recordSizeOf(properties), recordSizeOf(previous));
+    await this.#changeEncryption(keyOf(properties), keyOf(previous));
+    this.#changeMetrics(metricsOf(properties), metricsOf(previous));
+    updateTags(this.#kinesis, this.#caller, this.#arn, properties, previous);
+  }
+
+  async delete(): Promise<void> {
+    const reference = { StreamName: this.#name };
+    const gone = () =>
+      ifExists(() => this.#kinesis.invoke(this.#caller, 'DescribeStreamSummary', reference)) ===
+      undefined;
+    ifExists(() => this.#run('DeleteStream', { EnforceConsumerDeletion: true }));
+    await waitUntil(this.#waiting, `Stream ${this.#name}`, gone);
+  }
+
+  state(): ResourceState {
+    return { physicalId: this.#name, attributes: { Arn: this.#arn } };
+  }
+
+  get #arn(): string {
+    return this.#summary.StreamARN;
+  }
+
+  get #summary() {
+    return this.#kinesis.invoke(this.#caller, 'DescribeStreamSummary', { StreamName: this.#name })
+      .StreamDescriptionSummary;
+  }
+
+  #run(action: Parameters<Kinesis['invoke']>[1], input: Properties): void {
+    this.#kinesis.invoke(this.#caller, action, { StreamName: this.#name, ...input });
+  }
+
+  #active(): Promise<void> {
+    return waitUntil(
+      this.#waiting,
+      `Stream ${this.#name}`,
+      () => this.#summary.StreamStatus === 'ACTIVE',
+    );
+  }
+
+  async #changeMode(mode: string | undefined, previous: string | undefined): Promise<void> {
+    if (mode === undefined || mode === previous) return;
+    this.#run('UpdateStreamMode', {
+      StreamARN: this.#arn,
+      StreamModeDetails: { StreamMode: mode },
+    });
+    await this.#active();
+  }
+
+  async #changeShards(properties: Properties, previous: Properties): Promise<void> {
+    const count = numberProperty(properties, 'ShardCount');
+    if (count === undefined || count === numberProperty(previous, 'ShardCount')) return;
+    // A stream that was on demand may have that many already.
+    if (count === this.#summary.OpenShardCount) return;
+    this.#run('UpdateShardCount', { TargetShardCount: count, ScalingType: 'UNIFORM_SCALING' });
+    await this.#active();
+  }
+
+  async #changeRetention(hours: number, previous: number): Promise<void> {
+    if (hours === previous) return;
+    const longer = hours > previous;
+    this.#run(longer ? 'IncreaseStreamRetentionPeriod' : 'DecreaseStreamRetentionPeriod', {
+      RetentionPeriodHours: hours,
+    });
+    await this.#active();
+  }
+
+  async #changeRecordSize(size: number, previous: number): Promise<void> {
+    if (size === previous) return;
+    this.#run('UpdateMaxRecordSize', { StreamARN: this.#arn, MaxRecordSizeInKiB: size });
+    await this.#active();
+  }
+
+  async #changeEncryption(key: string | undefined, previous: string | undefined): Promise<void> {
+    if (key === previous) return;
+    const action = key === undefined ? 'StopStreamEncryption' : 'StartStreamEncryption';
+    this.#run(action, { EncryptionType: 'KMS', KeyId: key ?? previous });
+    await this.#active();
+  }
+
+  #changeMetrics(metrics: readonly string[], previous: readonly string[]): void {
+    const dropped = previous.filter((metric) => !metrics.includes(metric));
+    if (dropped.length > 0) this.#run('DisableEnhancedMonitoring', { ShardLevelMetrics: dropped });
+    const added = metrics.filter((metric) => !previous.includes(metric));
+    if (added.length > 0) this.#run('EnableEnhancedMonitoring', { ShardLevelMetrics: added });
+  }
+}
+
+/** The properties that CreateStream does not take, absent. */
+const NOT_AT_CREATION = {
+  RetentionPeriodHours: undefined,
+  StreamEncryption: undefined,
+  DesiredShardLevelMetrics: undefined,
+} as const;
+
+const modeOf = (properties: Properties) =>
+  textProperty(objectOf(properties.StreamModeDetails), 'StreamMode');
+
+const keyOf = (properties: Properties) =>
+  textProperty(objectOf(properties.StreamEncryption), 'KeyId');
+
+const retentionOf = (properties: Properties) =>
+  numberProperty(properties, 'RetentionPeriodHours') ?? DEFAULT_RETENTION_HOURS;
+
+const recordSizeOf = (properties: Properties) =>
+  numberProperty(properties, 'MaxRecordSizeInKiB') ?? DEFAULT_RECORD_KIB;
+
+const metricsOf = (properties: Properties) =>
+  listProperty(properties, 'DesiredShardLevelMetrics').map(String);
