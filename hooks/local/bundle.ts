@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { buildSync, version } from 'esbuild';
-import { removeUnused } from '../loading/unused.cjs';
+import { removeUnused } from './unused';
 
 const ROOT = path.join(__dirname, '..', '..');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'embedded-aws');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   bareEnvironment,
@@ -34,18 +35,26 @@ export function startServerless(
   return watch(spawn(process.execPath, [CLI, ...args], { cwd: folder, env: environment }));
 }
 
-/**
- * Runs the real CLI to its end. Node keeps what it compiles of it from the first module on, as later
- * versions do when they are told to (NODE_COMPILE_CACHE): that is a tenth of a command.
- */
+/** Runs the command behind `npm start`, as package.json has it. */
+export function startNpmStart(
+  folder: string,
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Running {
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const [program, ...args] = scripts.start.split(' ');
+  if (program !== 'node') throw new Error(`npm start runs ${program}`);
+  const command = [...args, ...options];
+  return watch(spawn(process.execPath, command, { cwd: folder, env: environment }));
+}
+
+/** Runs the real CLI to its end. */
 export async function serverless(
   folder: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<Finished> {
-  const kept = path.join(folder, 'hooks', 'loading', 'installed.cjs');
-  const command = ['--require', kept, CLI, ...args];
-  const running = watch(spawn(process.execPath, command, { cwd: folder, env: environment }));
+  const running = startServerless(folder, args, environment);
   return { code: await running.code, output: running.output() };
 }
 
