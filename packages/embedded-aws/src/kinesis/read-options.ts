@@ -55,8 +55,8 @@ const faults = (value: unknown, path: string) => {
 };
 
 /**
- * The options of Kinesis as a user writes them, in JSON or in a configuration.
- * @throws OptionError naming what is no option, or not what it must be
+ * Validates the options of Kinesis as users write them, in JSON or in a configuration file.
+ * @throws OptionError naming the unknown option, or the invalid value
  */
 export const readKinesisOptions: OptionReader<KinesisOptions> = members({
   createMs: milliseconds,

@@ -1,10 +1,10 @@
 import type { Engine } from '../engine';
 import { iteratedStream } from '../streams/shard-iterator';
 
-/** Members that hold the ARN of a stream, or of something of a stream. */
+/** Members that hold the ARN of a stream or of one of its resources. */
 const ARNS = ['StreamARN', 'ConsumerARN', 'ResourceARN'] as const;
 
-/** The stream that a request is about, before it was checked; undefined when it names none. */
+/** The stream that an unvalidated request refers to; undefined if it refers to none. */
 export function streamNameIn(
   engine: Engine,
   input: Readonly<Record<string, unknown>>,

@@ -66,8 +66,8 @@ export const createStream = operation('CreateStream', input, (request, call) => 
 });
 
 /**
- * A request that says nothing of capacity gets an on-demand stream (recorded from the service:
- * four shards); one with a shard count, a provisioned one.
+ * Without a mode, a request without a shard count creates an on-demand stream (recorded from the
+ * service: four shards), and one with a shard count creates a provisioned stream.
  */
 function capacity(
   requested: StreamMode | undefined,
@@ -101,7 +101,7 @@ function requireQuota(call: Call, mode: StreamMode, shardCount: number): void {
   }
 }
 
-/** @throws AwsError LimitExceededException when the account may not have so many more shards */
+/** @throws AwsError LimitExceededException if the account would exceed its shard limit */
 export function requireShards(call: Call, additional: number, limit: number): void {
   const current = ownAccount(call).openShardCount(call.now);
   if (current + additional <= limit) return;

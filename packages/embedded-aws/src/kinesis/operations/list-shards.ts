@@ -83,7 +83,7 @@ function firstPage(request: Request): Page {
   };
 }
 
-/** A token stands for the stream and the place; what it was asked with may not be asked again. */
+/** A token contains stream, position and filter; these members must not be repeated with it. */
 const NOT_WITH_TOKEN = [
   'StreamName',
   'ExclusiveStartShardId',
@@ -101,7 +101,7 @@ function laterPage(request: Request, call: Call): Page {
   return { reference, createdSecond, after, filter: JSON.parse(filter) ?? undefined };
 }
 
-/** The creation time tells a stream from one of the same name that was there before. */
+/** The creation time distinguishes a stream from an earlier one of the same name. */
 function requireCreation(stream: Stream, createdSecond: number | undefined): void {
   if (createdSecond === undefined) return;
   if (Math.floor(stream.createdAt / 1000) === createdSecond) return;

@@ -3,13 +3,13 @@ import { limitExceeded } from '../errors';
 import type { Call } from '../operation';
 import type { Stream } from '../streams/stream';
 
-/** Streams that may be CREATING or DELETING at once. */
+/** Maximum number of streams that are CREATING or DELETING at once. */
 const MAX_CHANGING = 5;
 const DAY_MS = 86_400_000;
 
 /**
- * The text is what github.com/hashicorp/terraform-provider-aws/pull/1339 was told.
- * @throws AwsError LimitExceededException, where quotas are enforced
+ * The text is the one reported in github.com/hashicorp/terraform-provider-aws/pull/1339.
+ * @throws AwsError LimitExceededException if quotas are enforced
  */
 export function requireCreating(call: Call): void {
   if (!call.engine.options.enforceQuotas) return;

@@ -34,7 +34,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
   };
 });
 
-/** For the actions that on-demand streams do not know (API reference: a ValidationException). */
+/** For actions that on-demand streams do not support (API reference: a ValidationException). */
 function provisionedOnly(action: Call['action'], stream: Stream) {
   return validationError(
     `${action} is only supported for the data streams with the provisioned capacity mode. ` +
@@ -42,7 +42,7 @@ function provisionedOnly(action: Call['action'], stream: Stream) {
   );
 }
 
-/** One call may at most double the shards, and at most halve them. */
+/** One call can at most double or halve the number of shards. */
 function requireStep(current: number, target: number): void {
   const counts = `Current open shard count: ${current}, Target shard count: ${target}`;
   if (target > current * 2) {

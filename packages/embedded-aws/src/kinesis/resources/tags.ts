@@ -3,7 +3,9 @@ import type { Caller } from '../../core/caller';
 import { tagsProperty } from '../../core/properties';
 import type { Kinesis } from '..';
 
-/** Makes a resource's tags those of its properties; tags that no template set stay. */
+/**
+ * Updates a resource's tags to those of its properties; tags set outside of the template remain.
+ */
 export function updateTags(
   kinesis: Kinesis,
   caller: Caller,

@@ -1,4 +1,4 @@
-/** Deeper than any request; keeps a hostile one from exhausting the stack. */
+/** Deeper than any valid request; keeps a malicious one from exhausting the stack. */
 const MAX_DEPTH = 32;
 
 /** The major types of RFC 8949, section 3.1. */
@@ -15,21 +15,21 @@ const MAJOR = {
 
 const INDEFINITE = 31;
 const BREAK = Symbol('break');
-/** Epoch time. In Kinesis it holds milliseconds, whatever the RFC says. */
+/** Epoch time. Kinesis uses milliseconds, where the RFC says seconds. */
 const TIME_TAG = 1;
 
-/** A batch of 500 records has some thousands; millions would take seconds. */
+/** A batch of 500 records has a few thousand items; millions would take seconds to decode. */
 const MAX_PIECES = 500_000;
 
-/** Bytes that are no CBOR. */
+/** The bytes are not valid CBOR. */
 export class CborError extends Error {
   override readonly name = 'CborError';
 }
 
 /**
- * One CBOR value: maps as objects, byte strings as Buffers, tagged times as Dates, undefined as
- * null.
- * @throws CborError for anything that is not one whole value
+ * Decodes one CBOR value: maps as objects, byte strings as Buffers, tagged times as Dates,
+ * undefined as null.
+ * @throws CborError if the bytes are not exactly one complete value
  */
 export function decodeCbor(bytes: Buffer): unknown {
   const reader = new Reader(bytes);
@@ -139,7 +139,7 @@ class Reader {
       if (typeof key !== 'string' || value === BREAK) throw new CborError('Not a map of texts.');
       entries.push([key, value]);
     }
-    // fromEntries makes own properties of all names, `__proto__` too.
+    // fromEntries creates own properties for all names, including `__proto__`.
     return Object.fromEntries(entries);
   }
 
@@ -171,7 +171,7 @@ class Reader {
   }
 }
 
-/** RFC 8949, appendix D. */
+/** Decodes a half-precision float; RFC 8949, appendix D. */
 function halfFloat(bits: number): number {
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
