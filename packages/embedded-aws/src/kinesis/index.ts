@@ -115,14 +115,14 @@ function run(call: Call, input: Readonly<Record<string, unknown>>): unknown {
   } finally {
     // Persist every change before the response leaves, whatever the outcome. Nothing else runs
     // until then, so that subscribers do not see a record that may still be rolled back.
-    keep(call);
+    persist(call);
   }
 }
 
 /** Actions that change no streams; some of them write records. */
 const CHANGES_NO_STREAM = /^(Describe|Get|List|PutRecords?$|SubscribeToShard$)/;
 
-function keep({ engine: { durability }, action }: Call): void {
+function persist({ engine: { durability }, action }: Call): void {
   if (durability === undefined) return;
   durability.records.commit();
   if (!CHANGES_NO_STREAM.test(action)) durability.changed();

@@ -19,14 +19,14 @@ const action = that(
 );
 
 const latency = that(
-  'milliseconds, or [least, most]',
+  'milliseconds, or [min, max]',
   (value): value is number | readonly [number, number] => isMilliseconds(value) || isSpan(value),
 );
 
 function isSpan(value: unknown): value is readonly [number, number] {
   if (!Array.isArray(value) || value.length !== 2) return false;
-  const [least, most]: unknown[] = value;
-  return isMilliseconds(least) && isMilliseconds(most) && least <= most;
+  const [min, max]: unknown[] = value;
+  return isMilliseconds(min) && isMilliseconds(max) && min <= max;
 }
 
 const status = that(

@@ -38,7 +38,7 @@ export function authorizedConsumer(
   call: Call,
   reference: ConsumerReference,
 ): { stream: Stream; consumer: Consumer } {
-  const { identity, name, arn } = named(reference);
+  const { identity, name, arn } = consumerIdentity(reference);
   const stream = findStream(call, identity);
   const consumer = stream?.consumers.get(name);
   const anyConsumer = `${streamArnOf(identity, identity.name)}/consumer/${name}:*`;
@@ -56,7 +56,11 @@ export function consumerNotFound(name: string, stream: StreamIdentity) {
   );
 }
 
-function named({ ConsumerARN: arn, StreamARN: streamArn, ConsumerName: name }: ConsumerReference): {
+function consumerIdentity({
+  ConsumerARN: arn,
+  StreamARN: streamArn,
+  ConsumerName: name,
+}: ConsumerReference): {
   identity: StreamIdentity;
   name: string;
   arn?: string;

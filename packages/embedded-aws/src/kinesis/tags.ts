@@ -7,7 +7,7 @@ const FOREIGN_CHARACTER = /[^\u00C0-\u1FFF\u2C00-\uD7FF\w./\-=+_ @%:]/;
 /** @throws AwsError InvalidArgumentException for characters that are not allowed in tags */
 export function checkTagText(
   texts: readonly string[],
-  doing: string,
+  attempt: string,
   what: string,
   caller: Caller,
 ): void {
@@ -19,7 +19,7 @@ export function checkTagText(
   }
   if (texts.some((text) => text.includes('%'))) {
     throw invalidArgument(
-      `Failed to ${doing} ${what} under account ${caller.accountId} because some tags contained ` +
+      `Failed to ${attempt} ${what} under account ${caller.accountId} because some tags contained ` +
         'illegal characters. The allowed characters are ' +
         "Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
     );

@@ -54,7 +54,7 @@ export function injectorOf({ seed = 1, rules }: FaultPlan): FaultInjector {
   const chances = new Map<string, () => number>();
   const matchers = rules.map(({ streams = '*' }) => wildcardMatcher(streams));
   return (target) => {
-    const index = rules.findIndex((rule, nth) => fits(rule, matchers[nth], target));
+    const index = rules.findIndex((rule, position) => matches(rule, matchers[position], target));
     const rule = rules[index];
     if (rule === undefined) return undefined;
     // Requests to one stream must not affect the faults of another, whatever their order.
@@ -65,7 +65,7 @@ export function injectorOf({ seed = 1, rules }: FaultPlan): FaultInjector {
   };
 }
 
-function fits(
+function matches(
   { streams, actions }: FaultRule,
   isStream: Matcher | undefined,
   { action, streamName }: FaultTarget,
@@ -88,8 +88,8 @@ function faultOf(rule: FaultRule, random: () => number): Fault {
 
 function between(latency: number | readonly [number, number], random: () => number): number {
   if (typeof latency === 'number') return latency;
-  const [least, most] = latency;
-  return least + random() * (most - least);
+  const [min, max] = latency;
+  return min + random() * (max - min);
 }
 
 /** Pseudo-random numbers, 0 to below 1, seeded with a text (mulberry32). */

@@ -16,7 +16,7 @@ import { ON_DEMAND_SHARDS, shardsFor } from '../streams/capacity';
 import { uniformRanges } from '../streams/hash-key';
 import { Stream, streamArnOf } from '../streams/stream';
 import { checkTags } from '../tags';
-import { requireCreating } from './quotas';
+import { requireCreationQuota } from './quotas';
 import { requireDistribution } from './record-distribution';
 import { requireWarmThroughput } from './warm-throughput';
 
@@ -45,7 +45,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
   if (warm !== undefined) requireWarmThroughput(call, account, mode, warm);
   if (distribution !== undefined) requireDistribution(mode, distribution);
   if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
-  requireCreating(call);
+  requireCreationQuota(call);
   requireQuota(call, mode, shardCount);
   const records = engine.durability?.records;
   account.add(

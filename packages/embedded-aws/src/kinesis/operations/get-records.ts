@@ -43,7 +43,7 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
     request.Limit ?? MAX_RECORDS,
     MAX_BYTES,
   );
-  if (engine.options.enforceThroughput) shard.throughput.gave(now, bytes);
+  if (engine.options.enforceThroughput) shard.throughput.countBytesOut(now, bytes);
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
   return {

@@ -27,9 +27,9 @@ const MAX_RECORDS = 10_000;
 /** The bytes that one event may carry: a subscription's rate per second. */
 const MAX_BYTES = SHARD_LIMITS.bytesOut;
 /** Interval of empty events while there are no records. */
-const SILENCE_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
 /** Interval of checks for changes other than new records, such as a deleted stream. */
-const LOOK_MS = 100;
+const POLL_MS = 100;
 
 const startingPosition = structure({
   Type: required(shardIteratorType),
@@ -52,12 +52,12 @@ export const subscribeToShard = operation('SubscribeToShard', input, (request, c
   const { Type: type, SequenceNumber, Timestamp: time } = request.StartingPosition;
   const point = { type, sequenceNumber: SequenceNumber, time };
   const start = startIndex(call.action, point, stream, shard, call.now);
-  const before = consumer.subscriptions.get(shard.index);
-  const taken = subscriptionExists(consumer, stream, shard);
-  if (before?.isProtected(call.now)) throw taken;
+  const previous = consumer.subscriptions.get(shard.index);
+  const conflict = subscriptionExists(consumer, stream, shard);
+  if (previous?.isProtected(call.now)) throw conflict;
   requireNoDryRun(request);
 
-  before?.end(taken);
+  previous?.end(conflict);
   const subscription = new Subscription(shard, start, call.now);
   consumer.subscriptions.set(shard.index, subscription);
   return new EventStream('SubscribeToShardEvent', (signal) =>
@@ -93,16 +93,16 @@ async function* push(
   signal: AbortSignal,
 ) {
   const { now } = call.engine.options;
-  let spokeAt = Number.NEGATIVE_INFINITY;
+  let lastEventAt = Number.NEGATIVE_INFINITY;
   while (!signal.aborted && !subscription.isOver(now())) {
     if (subscription.endedBy !== undefined) throw subscription.endedBy;
     const stream = liveStream(call, consumer);
     const event = nextEvent(call, stream, subscription);
-    if (event === undefined || (event.isSilence && now() - spokeAt < SILENCE_MS)) {
-      await subscription.shard.arrivals.wait(LOOK_MS, signal);
+    if (event === undefined || (event.isHeartbeat && now() - lastEventAt < HEARTBEAT_MS)) {
+      await subscription.shard.arrivals.wait(POLL_MS, signal);
       continue;
     }
-    spokeAt = now();
+    lastEventAt = now();
     yield event.view;
     if ('ChildShards' in event.view) return;
   }
@@ -119,8 +119,8 @@ function liveStream(call: Call, consumer: Consumer): Stream {
   if (stream === undefined || stream.status === 'DELETING') {
     throw streamNotFound(identity.name, identity.accountId);
   }
-  const isThere = stream.consumers.get(consumer.name) === consumer;
-  if (!isThere || consumer.status(now) === 'DELETING') {
+  const isRegistered = stream.consumers.get(consumer.name) === consumer;
+  if (!isRegistered || consumer.status(now) === 'DELETING') {
     throw consumerNotFound(consumer.name, identity);
   }
   return stream;
@@ -140,7 +140,7 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
   return {
-    isSilence: records.length === 0 && !ended,
+    isHeartbeat: records.length === 0 && !ended,
     view: {
       Records: records,
       MillisBehindLatest: millisBehind(shard, next, now),
@@ -152,7 +152,7 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
 }
 
 /**
- * The sequence number of the last record before a position: reading continues
+ * The sequence number of the last record previous a position: reading continues
  * AFTER_SEQUENCE_NUMBER.
  */
 function continuation(shard: Shard, next: number, now: number): string {

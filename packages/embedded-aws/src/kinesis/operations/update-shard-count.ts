@@ -5,7 +5,7 @@ import { positiveInteger, streamReference } from '../shapes/members';
 import { required, structure } from '../shapes/shape';
 import type { Stream } from '../streams/stream';
 import { requireShards } from './create-stream';
-import { requireScaling } from './quotas';
+import { requireScalingQuota } from './quotas';
 import { startUpdate } from './resharding';
 
 const input = structure({
@@ -22,7 +22,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
   const current = stream.openShards.length;
   const target = request.TargetShardCount;
   requireStep(current, target);
-  requireScaling(call, stream);
+  requireScalingQuota(call, stream);
   requireShards(call, Math.max(0, target - current), call.engine.options.shardLimit);
 
   startUpdate(call, stream, { kind: 'scale', count: target });

@@ -31,7 +31,7 @@ const SUPPORTED = [
   'DesiredShardLevelMetrics',
 ] as const;
 
-const LONGEST_NAME = 128;
+const MAX_NAME_LENGTH = 128;
 const DEFAULT_RETENTION_HOURS = 24;
 const DEFAULT_RECORD_KIB = 1024;
 
@@ -68,7 +68,7 @@ export function streamHandler(
 }
 
 function nameOf(context: ResourceContext, properties: Properties): string {
-  return textProperty(properties, 'Name') ?? generatedName(context, LONGEST_NAME);
+  return textProperty(properties, 'Name') ?? generatedName(context, MAX_NAME_LENGTH);
 }
 
 /** One stream, accessed with the identity of the stack. */
@@ -194,8 +194,8 @@ class StreamResource {
   }
 
   #changeMetrics(metrics: readonly string[], previous: readonly string[]): void {
-    const dropped = previous.filter((metric) => !metrics.includes(metric));
-    if (dropped.length > 0) this.#run('DisableEnhancedMonitoring', { ShardLevelMetrics: dropped });
+    const removed = previous.filter((metric) => !metrics.includes(metric));
+    if (removed.length > 0) this.#run('DisableEnhancedMonitoring', { ShardLevelMetrics: removed });
     const added = metrics.filter((metric) => !previous.includes(metric));
     if (added.length > 0) this.#run('EnableEnhancedMonitoring', { ShardLevelMetrics: added });
   }

@@ -13,13 +13,13 @@ export function updateTags(
   properties: Properties,
   previous: Properties,
 ): void {
-  const wanted = tagsProperty(properties);
-  const before = tagsProperty(previous);
-  const dropped = [...before.keys()].filter((key) => !wanted.has(key));
-  if (dropped.length > 0) {
-    kinesis.invoke(caller, 'UntagResource', { ResourceARN: arn, TagKeys: dropped });
+  const desired = tagsProperty(properties);
+  const current = tagsProperty(previous);
+  const removed = [...current.keys()].filter((key) => !desired.has(key));
+  if (removed.length > 0) {
+    kinesis.invoke(caller, 'UntagResource', { ResourceARN: arn, TagKeys: removed });
   }
-  const changed = [...wanted].filter(([key, value]) => before.get(key) !== value);
+  const changed = [...desired].filter(([key, value]) => current.get(key) !== value);
   if (changed.length > 0) {
     const tags = Object.fromEntries(changed);
     kinesis.invoke(caller, 'TagResource', { ResourceARN: arn, Tags: tags });

@@ -22,20 +22,20 @@ export const DEFAULT_WAITING: Waiting = {
  */
 export async function waitUntil(
   waiting: Waiting,
-  what: string,
+  subject: string,
   reached: () => boolean,
 ): Promise<void> {
   for (let attempt = 0; attempt < waiting.attempts; attempt++) {
     if (reached()) return;
     await waiting.sleep(waiting.intervalMs);
   }
-  throw new AwsError('NotStabilized', `${what} did not stabilize.`);
+  throw new AwsError('NotStabilized', `${subject} did not stabilize.`);
 }
 
 /** Runs a lookup; undefined if the resource does not exist. */
-export function ifExists<Result>(look: () => Result): Result | undefined {
+export function ifExists<Result>(lookup: () => Result): Result | undefined {
   try {
-    return look();
+    return lookup();
   } catch (error) {
     if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
     throw error;

@@ -3,7 +3,7 @@ export class Arrivals {
   readonly #waiting = new Set<() => void>();
 
   /** Wakes all waiting readers. */
-  ring(): void {
+  notify(): void {
     if (this.#waiting.size === 0) return;
     const waiting = [...this.#waiting];
     this.#waiting.clear();

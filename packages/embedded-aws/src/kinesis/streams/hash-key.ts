@@ -21,14 +21,14 @@ export function hexKey(key: bigint): HexKey {
 }
 
 /** Number of partition keys to cache; at their maximum length they take less than a megabyte. */
-const MOST_KNOWN = 1024;
+const CACHE_SIZE = 1024;
 
 /**
  * Maps a partition key to its hash key: the MD5 of its UTF-8 bytes. Results are cached, because
  * producers reuse their keys and hashing is the most expensive part of a record in a batch.
  */
 export const hashPartitionKey = remember(
-  MOST_KNOWN,
+  CACHE_SIZE,
   (partitionKey: string): HexKey => hash('md5', partitionKey),
 );
 

@@ -56,7 +56,7 @@ export function openIterator(sealer: TokenSealer, iterator: string, now: number)
  * The name of the stream that an iterator belongs to, expired or not; undefined if it was not
  * issued here.
  */
-export function iteratedStream(sealer: TokenSealer, iterator: string): string | undefined {
+export function streamNameOfIterator(sealer: TokenSealer, iterator: string): string | undefined {
   const name = sealer.open('iterator', iterator)?.[2];
   return typeof name === 'string' ? name : undefined;
 }

@@ -50,12 +50,12 @@ export class Shard {
     this.range = range;
     this.openedAt = openedAt;
     this.#base = sequenceBase(this.openedSecond, index);
-    this.parent = this.#descend(lineage.parent);
-    this.adjacentParent = this.#descend(lineage.adjacentParent);
+    this.parent = this.#linkParent(lineage.parent);
+    this.adjacentParent = this.#linkParent(lineage.adjacentParent);
   }
 
-  /** Keeps only the name of the parent, so that its records can be freed. */
-  #descend(parent: ShardName | undefined): ShardName | undefined {
+  /** Adds this shard to its parent, but keeps only the name, so that the parent can be freed. */
+  #linkParent(parent: ShardName | undefined): ShardName | undefined {
     if (parent instanceof Shard) parent.children.push(this);
     return parent && { index: parent.index, id: parent.id };
   }
@@ -80,7 +80,7 @@ export class Shard {
 
   close(now: number): void {
     this.#closedAt = now;
-    this.arrivals.ring();
+    this.arrivals.notify();
   }
 
   /**
@@ -92,7 +92,7 @@ export class Shard {
     const record = { partitionKey, data, arrivedAt, encrypted };
     const index = this.log.append(record);
     this.#sink?.add(this.index, index, record);
-    this.arrivals.ring();
+    this.arrivals.notify();
     return this.sequenceNumberAt(index, arrivedAt);
   }
 

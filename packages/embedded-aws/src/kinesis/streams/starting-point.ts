@@ -42,11 +42,11 @@ export function startIndex(
   }
 }
 
-function mismatch(type: string, what: string) {
+function mismatch(type: string, problem: string) {
   return invalidArgument(
     'Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and ' +
       'StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. ' +
-      `Request specified ${type} and ${what}.`,
+      `Request specified ${type} and ${problem}.`,
   );
 }
 

@@ -152,9 +152,8 @@ function readerOf(stream: Stream): RecordReader {
   const shardAt = (index: number, time: number): Shard | undefined => {
     // A shard opened by a due update may hold records even if the update itself was never
     // persisted.
-    if (!stream.everHad(index)) stream.applyUpdate(time);
-    if (!stream.everHad(index))
-      throw new Error(`it has records of shard ${index}, which is not there`);
+    if (!stream.hasEverHad(index)) stream.applyUpdate(time);
+    if (!stream.hasEverHad(index)) throw new Error(`found records of unknown shard ${index}`);
     // Expired records are deleted by whole files, so records of an expired shard may remain.
     return stream.shard(index);
   };
@@ -181,5 +180,5 @@ function readerOf(stream: Stream): RecordReader {
 function requireNext(shard: Shard, index: number): void {
   const { next } = shard.log;
   if (next === index) return;
-  throw new Error(`${shard.id} goes on with record ${index}, where ${next} should come`);
+  throw new Error(`${shard.id} continues with record ${index} instead of ${next}`);
 }

@@ -136,15 +136,15 @@ export class Stream implements RecordOwner {
     const horizon = this.trimHorizon(now);
     for (const shard of this.shards) shard.log.trim(horizon);
     const kept = this.shards.filter((shard) => !isExpired(shard, horizon));
-    if (kept.length < this.shards.length) this.#keepShards(kept);
+    if (kept.length < this.shards.length) this.#retainShards(kept);
     this.sink?.trim(horizon);
   }
 
-  #keepShards(kept: readonly Shard[]): void {
+  #retainShards(kept: readonly Shard[]): void {
     // Element by element: a stream may have more shards than a call can have arguments.
     this.shards.length = 0;
     this.#byIndex.clear();
-    for (const shard of kept) this.#take(shard);
+    for (const shard of kept) this.#addShard(shard);
   }
 
   get status(): StreamStatus {
@@ -204,7 +204,7 @@ export class Stream implements RecordOwner {
   }
 
   /** Returns true if a shard with this index was ever opened, even if it has expired since. */
-  everHad(shardIndex: number): boolean {
+  hasEverHad(shardIndex: number): boolean {
     return shardIndex < this.#nextShardIndex;
   }
 
@@ -223,17 +223,17 @@ export class Stream implements RecordOwner {
 
   /** The open shard for a hash key; without a key, the shards take turns. */
   shardFor(key: HexKey | undefined): Shard {
-    const shard = this.#open[key === undefined ? this.#nextTurn() : this.#placeOf(key)];
+    const shard = this.#open[key === undefined ? this.#nextInTurn() : this.#openIndexOf(key)];
     if (shard === undefined) throw new Error(`Stream ${this.name} has no open shard.`);
     return shard;
   }
 
-  #nextTurn(): number {
+  #nextInTurn(): number {
     this.#turn = (this.#turn + 1) % this.#open.length;
     return this.#turn;
   }
 
-  #placeOf(key: HexKey): number {
+  #openIndexOf(key: HexKey): number {
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {
@@ -253,10 +253,10 @@ export class Stream implements RecordOwner {
    * Restores a shard of an earlier process; shards must be restored in the order of their indexes.
    */
   reopenShard(index: number, range: HashKeyRange, openedAt: number, lineage?: Lineage): Shard {
-    return this.#take(new Shard(index, range, openedAt, lineage, this.sink));
+    return this.#addShard(new Shard(index, range, openedAt, lineage, this.sink));
   }
 
-  #take(shard: Shard): Shard {
+  #addShard(shard: Shard): Shard {
     this.shards.push(shard);
     this.#byIndex.set(shard.index, shard);
     return shard;

@@ -31,7 +31,7 @@ export class Subscription {
   /** Ends the subscription and wakes its reader at once. */
   end(reason: AwsError): void {
     this.#endedBy ??= reason;
-    this.shard.arrivals.ring();
+    this.shard.arrivals.notify();
   }
 
   isOver(now: number): boolean {

@@ -20,7 +20,7 @@ export class Throughput {
 
   /** Counts one more record if it is within the limits. Returns false otherwise. */
   takeRecord(now: number, bytes: number): boolean {
-    this.#turn(now);
+    this.#rollOver(now);
     if (this.#recordsIn + 1 > SHARD_LIMITS.recordsIn) return false;
     // A record larger than the limit still fits into an idle shard: streams may allow 10 MiB.
     if (this.#bytesIn > 0 && this.#bytesIn + bytes > SHARD_LIMITS.bytesIn) return false;
@@ -31,21 +31,21 @@ export class Throughput {
 
   /** Counts one more read if it is within the limits. Returns false otherwise. */
   takeRead(now: number): boolean {
-    this.#turn(now);
+    this.#rollOver(now);
     if (now < this.#readsBlockedUntil || this.#readsOut + 1 > SHARD_LIMITS.readsOut) return false;
     this.#readsOut += 1;
     return true;
   }
 
   /** Counts the bytes that a read returned. */
-  gave(now: number, bytes: number): void {
-    this.#turn(now);
+  countBytesOut(now: number, bytes: number): void {
+    this.#rollOver(now);
     this.#bytesOut += bytes;
     if (this.#bytesOut <= SHARD_LIMITS.bytesOut) return;
     this.#readsBlockedUntil = now + (this.#bytesOut / SHARD_LIMITS.bytesOut) * 1000;
   }
 
-  #turn(now: number): void {
+  #rollOver(now: number): void {
     const second = Math.floor(now / 1000);
     if (second === this.#second) return;
     this.#second = second;
