@@ -163,7 +163,7 @@ async function createChangeSet(
   };
 }
 
-/** The stack that a change set is for; undefined when it is yet to be made. */
+/** The stack that a change set is for; undefined if it does not exist yet. */
 function presentStack(
   store: StackStore,
   input: QueryInput,
@@ -191,9 +191,9 @@ type Outcome = Pick<
 >;
 
 /**
- * Works out a change set's changes. CloudFormation checks properties here, before anything is made,
- * and says only which check failed; the details come from DescribeEvents. The embedded one adds them
- * to the reason, for the many clients that do not ask.
+ * Determines the changes of a change set. CloudFormation validates properties at this point, before
+ * it creates anything, and reports only which check failed; DescribeEvents has the details. This
+ * implementation appends them to the reason, because many clients do not call DescribeEvents.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
  */
 function review(

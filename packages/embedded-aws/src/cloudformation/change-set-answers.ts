@@ -21,7 +21,7 @@ export function changeSetSummary(changeSet: ChangeSet) {
   };
 }
 
-/** What DescribeChangeSet tells beside the changes. */
+/** The output of DescribeChangeSet without the changes. */
 export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]: XmlValue } {
   const { parameters, tags, capabilities, notificationArns } = changeSet.definition;
   return {
@@ -38,7 +38,7 @@ export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
- * @param withValues whether values are told, as IncludePropertyValues asks for
+ * @param withValues include property values, as requested with IncludePropertyValues
  */
 export function changeAnswer(change: ResourceChange, withValues = false): XmlValue {
   const scope = [...new Set(change.details.map(({ attribute }) => attribute))];
@@ -92,7 +92,7 @@ function valueText(value: unknown): string | undefined {
   return typeof known === 'object' ? JSON.stringify(known) : String(known);
 }
 
-/** What stands for a value that only its resource can give. */
+/** Placeholder for a value that is not known before its resource exists. */
 const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
 function told(value: unknown): unknown {
@@ -103,7 +103,7 @@ function told(value: unknown): unknown {
 }
 
 /**
- * One failed check, as DescribeEvents tells it.
+ * One failed check, as DescribeEvents returns it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEvent.html
  */
 export function validationEvent(

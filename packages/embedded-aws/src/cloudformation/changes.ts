@@ -17,18 +17,18 @@ import { resourceType } from './resource-types';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDeclaration } from './template';
 
-/** What a deployment will do to a stack, as far as it can be told beforehand. */
+/** The changes that a deployment makes to a stack, as far as they are known before it runs. */
 export interface PlannedChanges {
   readonly changes: readonly ResourceChange[];
-  /** Whether anything at all changes: resources, outputs, tags. */
+  /** True if anything changes: resources, outputs, tags or notification ARNs. */
   readonly any: boolean;
-  /** Properties that the resource types do not have or take. */
+  /** Properties that the resource types do not have or do not accept. */
   readonly problems: readonly { readonly logicalId: string; readonly problem: PropertyProblem }[];
 }
 
 /**
- * Compares a stack with what it is to become.
- * @param importValue the value of an export
+ * Compares a stack with its desired state.
+ * @param importValue returns the value of an export
  * @throws AwsError ValidationError in CloudFormation's words, for values that cannot be evaluated
  */
 export function planChanges(
@@ -179,7 +179,7 @@ class Plan {
     };
   }
 
-  /** What makes a property change that is written as it was. */
+  /** Why a property changes although the template has the same expression for it as before. */
   #cause(written: unknown): Pick<ChangeDetail, 'source' | 'causingEntity'> {
     const references = referencesIn(written, this.#deployment.conditions);
     const resource = references.find(({ target }) => this.#isChanging(target));
@@ -204,7 +204,7 @@ class Plan {
     return fate === 'modified' || fate === 'new';
   }
 
-  /** Properties that use an attribute of a resource changed in place may change with it. */
+  /** Properties that use an attribute of a resource updated in place may change as well. */
   #dynamicDetails(
     declaration: ResourceDeclaration,
     properties: JsonObject,
@@ -257,7 +257,7 @@ function isThere({ status }: StackResource): boolean {
   return status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED';
 }
 
-/** The resource that a stack has under a logical id, if it really exists. */
+/** The resource that a stack has under a logical id, if its physical resource exists. */
 function existing(stack: Stack, logicalId: string): StackResource | undefined {
   const resource = stack.resources.get(logicalId);
   return resource?.physicalId !== undefined && isThere(resource) ? resource : undefined;

@@ -1,10 +1,11 @@
 import { validationError } from './json';
 
-/** What each node needs done before it, by logical id, in the template's order. */
+/** The dependencies of each node, by logical id, in the order of the template. */
 export type DependencyGraph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * The nodes so that each comes after what it depends on; among equals the graph's order is kept.
+ * Sorts the nodes so that each comes after its dependencies; otherwise keeps the order of the
+ * graph.
  * @throws AwsError ValidationError `Circular dependency between resources: [A, B]`
  */
 export function dependencyOrder(graph: DependencyGraph): string[] {
@@ -24,7 +25,7 @@ export function dependencyOrder(graph: DependencyGraph): string[] {
   return order;
 }
 
-/** What is left may also hang behind a circle: who nobody left needs is not part of one. */
+/** Removes the nodes that only depend on a cycle: nodes that no remaining node depends on. */
 function circle(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const left = new Map(waiting);
   for (let before = -1; before !== left.size; ) {
@@ -35,7 +36,7 @@ function circle(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return [...left.keys()];
 }
 
-/** The same nodes, each needing what needed it: the order to take things down in. */
+/** The same nodes with all edges reversed: the order in which to delete resources. */
 export function reversed(graph: DependencyGraph): DependencyGraph {
   const turned = new Map<string, Set<string>>(
     [...graph.keys()].reverse().map((id) => [id, new Set()]),
@@ -45,9 +46,9 @@ export function reversed(graph: DependencyGraph): DependencyGraph {
 }
 
 /**
- * Runs a task for each node once all it depends on are done, side by side where nothing stands
- * between. A task that answers false keeps those that depend on it from running; the rest goes on
- * unless `halted` says otherwise.
+ * Runs a task for each node once the tasks of all its dependencies have succeeded; independent
+ * tasks run concurrently. If a task returns false, its dependents do not run; the others continue
+ * unless `halted` returns true.
  * @param task must not throw
  */
 export async function runInOrder(

@@ -15,7 +15,7 @@ import {
 
 const PAGE_SIZE = 100;
 
-/** The actions that tell of stacks, their resources, events and exports. */
+/** The actions that describe stacks, their resources, events and exports. */
 export function describeActions({ stores }: ServiceContext): Record<string, QueryAction> {
   return {
     DescribeStacks(input, { caller }) {
@@ -32,7 +32,7 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
     DescribeStackEvents(input, { caller }) {
       const name = requiredText(input, 'StackName');
       const stack = stores.in(caller).get(name, `Stack [${name}] does not exist`);
-      // Tokens count from the oldest, so that events that come in between do not shift the pages.
+      // Tokens count from the oldest event, so that events added in between do not shift the pages.
       const token = textMember(input, 'NextToken');
       const left = token === undefined ? stack.events.length : eventsLeft(token);
       const start = Math.max(0, left - PAGE_SIZE);

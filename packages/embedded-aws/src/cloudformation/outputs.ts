@@ -5,8 +5,8 @@ import type { Stack, StackOutput } from './stack';
 import type { StackStore } from './stack-store';
 
 /**
- * A stack's outputs, evaluated. Exports must be free, and those that other stacks use must stay as
- * they are.
+ * Evaluates the outputs of a stack. The names of exports must be unused, and exports that other
+ * stacks import must not change.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function evaluateOutputs(
@@ -71,8 +71,8 @@ function assertExportsUnused(
 }
 
 /**
- * Why a stack cannot be deleted: an export of it that others use.
- * Wording: https://github.com/aws-samples/iam-identity-center-team/pull/474 (2026).
+ * The reason a stack cannot be deleted: other stacks import one of its exports. Undefined if it
+ * can. Wording: https://github.com/aws-samples/iam-identity-center-team/pull/474 (2026).
  */
 export function deleteObstacle(stack: Stack, store: StackStore): string | undefined {
   for (const { exportName } of stack.outputs) {

@@ -2,17 +2,17 @@ import { hasUnknown } from './intrinsics';
 import { isObject, type JsonObject, member, sameJson } from './json';
 import type { PropertiesData, PropertyTypeData, ResourceTypeData } from './resource-types';
 
-/** Whether changing a property replaces its resource. */
+/** CloudFormation's term for whether a property change replaces its resource. */
 export type RequiresRecreation = 'Never' | 'Conditionally' | 'Always';
 
-/** One top-level property that differs. */
+/** A changed top-level property. */
 export interface PropertyChange {
   readonly name: string;
   readonly requiresRecreation: RequiresRecreation;
   readonly change: 'Add' | 'Modify' | 'Remove';
 }
 
-/** The top-level properties that differ, and what each does to the resource. */
+/** The changed top-level properties, and the effect of each on the resource. */
 export function propertyChanges(
   type: ResourceTypeData,
   before: JsonObject,
@@ -30,14 +30,17 @@ export function propertyChanges(
   });
 }
 
-/** Whether the changes replace the resource. What only may replace is tried in place first. */
+/**
+ * True if the changes replace the resource. A property that replaces only conditionally is updated
+ * in place first.
+ */
 export function replaces(changes: readonly PropertyChange[]): boolean {
   return changes.some(({ requiresRecreation }) => requiresRecreation === 'Always');
 }
 
 /**
- * The names that keep a replacement from being made beside the resource it replaces, because they
- * stay the same; undefined when a new one can be had.
+ * The primary identifier, if both the old and the new resource have it: then the new resource
+ * cannot be created before the old one is deleted. Undefined if it can.
  */
 export function occupiedName(
   type: ResourceTypeData,
@@ -67,7 +70,7 @@ function recreation(
   return nestedRecreation(type, property.type, before, after);
 }
 
-/** A nested member can replace although its parent alone would not. */
+/** A nested property may require replacement even if its parent does not. */
 function nestedRecreation(
   type: ResourceTypeData,
   declared: PropertyTypeData,

@@ -1,16 +1,16 @@
 import { type EvaluationScope, evaluate } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 
-/** One assertion of a rule: what must be true, and what to say if it is not. */
+/** One assertion of a rule, and the message if it is false. */
 interface Assertion {
   readonly assert: unknown;
   readonly description: string | undefined;
 }
 
-/** One member of `Rules`: assertions over parameters, made before anything is. */
+/** One member of `Rules`: assertions about parameters, checked before anything is created. */
 export interface RuleDeclaration {
   readonly name: string;
-  /** When absent, the assertions always count. */
+  /** If absent, the assertions always apply. */
   readonly condition?: unknown;
   readonly assertions: readonly Assertion[];
 }
@@ -18,7 +18,7 @@ export interface RuleDeclaration {
 type Decide = (operands: readonly unknown[], scope: EvaluationScope) => boolean;
 
 /**
- * The functions that rules are made of, with how many operands each takes.
+ * The functions that rules support, and the number of their operands.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html
  */
 const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide }> = new Map([
@@ -67,10 +67,13 @@ const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide 
   ],
 ]);
 
-/** Functions that ask what AWS knows of VPCs, subnets and the like. */
+/** Functions that look up VPCs, subnets and other resources in the account. */
 const REFUSED = new Set(['Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll']);
 
-/** Reads the section `Rules`. @throws AwsError ValidationError for what is no rule */
+/**
+ * Parses the section `Rules`.
+ * @throws AwsError ValidationError for an invalid rule
+ */
 export function parseRules(section: JsonObject): RuleDeclaration[] {
   return Object.entries(section).map(([name, rule]) => {
     const assertions = isObject(rule) ? member(rule, 'Assertions') : undefined;
@@ -98,10 +101,10 @@ function parseAssertion(rule: string, item: unknown): Assertion {
 }
 
 /**
- * Checks the parameters' values against a template's rules.
+ * Checks the values of parameters against a template's rules.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
- * @param scope must not know resources
- * @throws AwsError ValidationError with the descriptions of the assertions that do not hold
+ * @param scope must not contain resources
+ * @throws AwsError ValidationError with the descriptions of the failed assertions
  */
 export function assertRules(rules: readonly RuleDeclaration[], scope: EvaluationScope): void {
   const broken = rules
@@ -144,6 +147,6 @@ function textsOf(value: unknown, scope: EvaluationScope): string[] {
   return (Array.isArray(list) ? list : [list]).map(textOf);
 }
 
-/** CloudFormation compares what values read as: `5` equals `"5"`. */
+/** CloudFormation compares values as text: `5` equals `"5"`. */
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -25,7 +25,7 @@ import {
 import { deleteStack } from './stack-removal';
 import type { StackStore } from './stack-store';
 
-/** Members that would change what an operation does, in ways that are not done here. */
+/** Members that would change what an operation does, but are not implemented. */
 export const REFUSED_MEMBERS = [
   'DeploymentConfig',
   'DeploymentMode',
@@ -91,7 +91,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
         oneOf(input, 'DeletionMode', ['STANDARD', 'FORCE_DELETE_STACK']) === 'FORCE_DELETE_STACK';
       const store = stores.in(caller);
       const stack = store.find(nameOrId);
-      // A stack that is not there is as deleted as it can be.
+      // Deleting a stack that does not exist succeeds.
       if (stack === undefined || ['DELETE_COMPLETE', 'DELETE_IN_PROGRESS'].includes(stack.status)) {
         return {};
       }
@@ -197,7 +197,7 @@ function requestedOnFailure(input: QueryInput): OnFailure {
   return onFailure ?? (flag(input, 'DisableRollback') ? 'DO_NOTHING' : 'ROLLBACK');
 }
 
-/** An import that is not there fails the operation, not the request. */
+/** A missing import fails the operation, not the request. */
 function knownExport(store: StackStore): (name: string) => unknown {
   return (name) => {
     const known = store.exports().some((candidate) => candidate.name === name);
@@ -205,7 +205,7 @@ function knownExport(store: StackStore): (name: string) => unknown {
   };
 }
 
-/** What a request leaves on the stack for the events and answers of its operation. */
+/** Stores the members of a request that the events and responses of its operation need. */
 export function noteRequest(stack: Stack, input: QueryInput): void {
   stack.token = textMember(input, 'ClientRequestToken');
   stack.roleArn = textMember(input, 'RoleARN') ?? stack.roleArn;
@@ -213,7 +213,9 @@ export function noteRequest(stack: Stack, input: QueryInput): void {
   stack.retainExceptOnCreate = flag(input, 'RetainExceptOnCreate');
 }
 
-/** @throws AwsError ValidationError when an operation is under way or the stack never came to be */
+/**
+ * @throws AwsError ValidationError if an operation is in progress or the stack was never created
+ */
 export function assertUpdatable(stack: Stack): void {
   const unfinished = [
     'REVIEW_IN_PROGRESS',
@@ -243,7 +245,7 @@ function assertDeletable(stack: Stack, retain: ReadonlySet<string>, force: boole
   }
 }
 
-/** Starts an update; `run` puts the new definition in place. */
+/** Starts an update; `run` replaces the definition of the stack. */
 export function startUpdate(
   service: ServiceContext,
   stack: Stack,

@@ -4,14 +4,14 @@ import { deleteObstacle } from './outputs';
 import { type OperationContext, removePhysical } from './resource-operations';
 import { type StackResource, setStackStatus } from './stack';
 
-/** How a stack is to be deleted. */
+/** Options for the deletion of a stack. */
 export interface DeleteOptions {
   readonly reason?: string;
-  /** The stack never came to be: RetainExceptOnCreate resources go as well. */
+  /** The stack was never created completely: RetainExceptOnCreate resources are deleted as well. */
   readonly rollback?: boolean;
-  /** Logical ids to leave behind. */
+  /** Logical ids of resources to retain. */
   readonly retain?: ReadonlySet<string>;
-  /** DeletionMode FORCE_DELETE_STACK: what cannot be deleted is left behind. */
+  /** DeletionMode FORCE_DELETE_STACK: resources that cannot be deleted are retained. */
   readonly force?: boolean;
 }
 
@@ -55,15 +55,15 @@ export async function deleteStack(
   for (const changeSet of store.changeSetsOf(stack)) store.removeChangeSet(changeSet);
 }
 
-/** The reason of a stack whose resources could not all be deleted. */
+/** The reason for a stack with resources that could not be deleted. */
 export function failedToDelete(ids: readonly string[]): string {
   return `The following resource(s) failed to delete: [${ids.join(', ')}]. `;
 }
 
 /**
- * Removes resources, each before what it depends on.
- * @param strict whether what a resource that stays depends on must stay too
- * @returns the logical ids of those that could not be deleted
+ * Removes resources, each before its dependencies.
+ * @param strict keep the dependencies of a resource that could not be removed
+ * @returns the logical ids of the resources that could not be deleted
  */
 export async function removeInOrder(
   context: OperationContext,
@@ -72,7 +72,7 @@ export async function removeInOrder(
   strict = false,
 ): Promise<string[]> {
   const byId = new Map<string, StackResource>();
-  // A logical id comes twice when it was replaced twice before anything was cleaned up.
+  // A logical id occurs twice if the resource was replaced twice before a clean-up.
   const others = resources.filter((resource) => {
     const known = byId.get(resource.logicalId);
     if (known === undefined) byId.set(resource.logicalId, resource);
@@ -94,7 +94,7 @@ export async function removeInOrder(
     return gone || !strict;
   };
   await runInOrder(reversed(graph), remove);
-  // An update that stopped half-way can leave resources that point at each other.
+  // A partial update can leave resources that depend on each other in a cycle.
   if (failed.length === 0) for (const id of [...byId.keys()]) await remove(id);
   if (others.length === 0) return failed;
   return [...failed, ...(await removeInOrder(context, others, policy, strict))];

@@ -6,14 +6,14 @@ import { type Reference, referencesIn } from './references';
 import { resourceType, resourceTypeNames } from './resource-types';
 import type { Template } from './template';
 
-/** The one transform that the embedded CloudFormation can do itself. */
+/** The only transform that the embedded CloudFormation implements. */
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
-/** Custom resources, and names of the form that the registry has: `AWS::SQS::Queue`. */
+/** Custom resources, and names in the format of the registry: `AWS::SQS::Queue`. */
 const POSSIBLE_TYPE = /^(Custom::[\w@-]+|[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?)$/;
 
 /**
- * Checks what can be said of a template on its own, before parameters have values.
+ * Checks everything that does not depend on the values of parameters.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function checkTemplate(template: Template): void {
@@ -131,8 +131,8 @@ function isResolved(reference: Reference, template: Template, block: string): bo
 }
 
 /**
- * What each resource needs before it: what it depends on by name and what its properties use.
- * @param conditions with them, resources that are not made and branches not taken are left out
+ * The dependencies of each resource: those in DependsOn and those its properties refer to.
+ * @param conditions if given, resources with a false condition and branches not taken are left out
  */
 export function dependencies(
   { resources }: Template,
