@@ -1,4 +1,4 @@
-import { type QueryInput, textMember } from '../core/query-protocol';
+import { type QueryInput, textMember } from '../core/protocol/query';
 import { validationError } from './json';
 
 /** A page of a list, and the token for the next page. */

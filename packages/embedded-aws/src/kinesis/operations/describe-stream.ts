@@ -1,7 +1,7 @@
+import { structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
+import { pageSize, shardId, streamReference } from '../members';
 import { operation } from '../operation';
-import { pageSize, shardId, streamReference } from '../shapes/members';
-import { structure } from '../shapes/shape';
 import { shardView, streamView } from './stream-views';
 
 /** Default and maximum page size; larger limits are reduced to it. */

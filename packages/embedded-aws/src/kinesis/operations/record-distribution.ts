@@ -1,7 +1,7 @@
 import { findStream, identify, type StreamReference } from '../engine';
 import { invalidArgument } from '../errors';
+import type { RecordDistribution, StreamMode } from '../members';
 import type { Call } from '../operation';
-import type { RecordDistribution, StreamMode } from '../shapes/members';
 
 /**
  * The rule is from the API reference; the text is our own.

@@ -6,8 +6,8 @@ import type {
 } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { textProperty } from '../../core/properties';
-import { deleteWebAcl, labelNamespace } from '../actions';
 import { readTags, requiredText } from '../input';
+import { deleteWebAcl, labelNamespace } from '../operations/web-acls';
 import { readSettings } from '../settings';
 import { checkScope, SCOPE, type WebAcl, type WebAclStore } from '../store';
 import type { Wafv2 } from '../wafv2';
