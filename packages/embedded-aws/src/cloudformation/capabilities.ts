@@ -56,9 +56,9 @@ export function assertCapabilities(
   given: readonly string[],
 ): void {
   const missing = capabilities.filter(
-    (needed) =>
-      !given.includes(needed) &&
-      !(needed === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
+    (required) =>
+      !given.includes(required) &&
+      !(required === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
   );
   if (missing.length === 0) return;
   throw new AwsError(

@@ -83,23 +83,25 @@ function targetValues({ name, attribute, values }: ChangeDetail) {
 }
 
 function context(properties: JsonObject | undefined): string | undefined {
-  return properties && JSON.stringify(told({ Properties: properties }));
+  return properties && JSON.stringify(withPlaceholders({ Properties: properties }));
 }
 
 function valueText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const known = told(value);
+  const known = withPlaceholders(value);
   return typeof known === 'object' ? JSON.stringify(known) : String(known);
 }
 
 /** Placeholder for a value that is not known before its resource exists. */
 const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
-function told(value: unknown): unknown {
+function withPlaceholders(value: unknown): unknown {
   if (value === UNKNOWN) return KNOWN_AFTER_APPLY;
-  if (Array.isArray(value)) return value.map(told);
+  if (Array.isArray(value)) return value.map(withPlaceholders);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, told(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withPlaceholders(item)]),
+  );
 }
 
 /**

@@ -10,39 +10,42 @@ export type DependencyGraph = ReadonlyMap<string, ReadonlySet<string>>;
  */
 export function dependencyOrder(graph: DependencyGraph): string[] {
   const order: string[] = [];
-  const waiting = new Map([...graph].map(([id, needs]) => [id, new Set(needs)]));
-  while (waiting.size > 0) {
-    const ready = [...waiting].filter(([, needs]) => needs.size === 0).map(([id]) => id);
+  const pending = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));
+  while (pending.size > 0) {
+    const ready = [...pending]
+      .filter(([, dependencies]) => dependencies.size === 0)
+      .map(([id]) => id);
     if (ready.length === 0) {
       throw validationError(
-        `Circular dependency between resources: [${circle(waiting).join(', ')}]`,
+        `Circular dependency between resources: [${cycle(pending).join(', ')}]`,
       );
     }
-    for (const id of ready) waiting.delete(id);
-    for (const needs of waiting.values()) for (const id of ready) needs.delete(id);
+    for (const id of ready) pending.delete(id);
+    for (const dependencies of pending.values()) for (const id of ready) dependencies.delete(id);
     order.push(...ready);
   }
   return order;
 }
 
 /** Removes the nodes that only depend on a cycle: nodes that no remaining node depends on. */
-function circle(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const left = new Map(waiting);
-  for (let before = -1; before !== left.size; ) {
-    before = left.size;
-    const needed = new Set([...left.values()].flatMap((needs) => [...needs]));
-    for (const id of [...left.keys()]) if (!needed.has(id)) left.delete(id);
+function cycle(pending: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const remaining = new Map(pending);
+  for (let before = -1; before !== remaining.size; ) {
+    before = remaining.size;
+    const required = new Set([...remaining.values()].flatMap((dependencies) => [...dependencies]));
+    for (const id of [...remaining.keys()]) if (!required.has(id)) remaining.delete(id);
   }
-  return [...left.keys()];
+  return [...remaining.keys()];
 }
 
 /** The same nodes with all edges reversed: the order in which to delete resources. */
 export function reversed(graph: DependencyGraph): DependencyGraph {
-  const turned = new Map<string, Set<string>>(
+  const result = new Map<string, Set<string>>(
     [...graph.keys()].reverse().map((id) => [id, new Set()]),
   );
-  for (const [id, needs] of graph) for (const need of needs) turned.get(need)?.add(id);
-  return turned;
+  for (const [id, dependencies] of graph)
+    for (const dependency of dependencies) result.get(dependency)?.add(id);
+  return result;
 }
 
 /**
@@ -56,17 +59,17 @@ export async function runInOrder(
   task: (id: string) => Promise<boolean>,
   halted: () => boolean = () => false,
 ): Promise<void> {
-  const waiting = new Map([...graph].map(([id, needs]) => [id, new Set(needs)]));
+  const pending = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));
   const running = new Map<string, Promise<void>>();
   const startReady = () => {
-    for (const [id, needs] of [...waiting]) {
-      if (needs.size > 0 || halted()) continue;
-      waiting.delete(id);
+    for (const [id, dependencies] of [...pending]) {
+      if (dependencies.size > 0 || halted()) continue;
+      pending.delete(id);
       running.set(
         id,
         task(id).then((done) => {
           running.delete(id);
-          if (done) for (const others of waiting.values()) others.delete(id);
+          if (done) for (const others of pending.values()) others.delete(id);
         }),
       );
     }

@@ -54,7 +54,7 @@ export function planDeployment(
   dependencyOrder(graph);
   const resources = new Map([...template.resources].filter(([logicalId]) => graph.has(logicalId)));
   const deployment = { definition, conditions, resources, graph };
-  checkMade(deployment);
+  assertReferencesDeployed(deployment);
   for (const { type, logicalId } of resources.values()) {
     if (handlers.has(type)) continue;
     throw validationError(
@@ -71,7 +71,7 @@ function refuseImport(): never {
 }
 
 /** Resources with a false condition must not be referred to. */
-function checkMade({ definition, conditions, resources }: Deployment): void {
+function assertReferencesDeployed({ definition, conditions, resources }: Deployment): void {
   const { template } = definition;
   const blocks = {
     Resources: [...resources.values()].map(({ properties }) => properties),

@@ -60,7 +60,7 @@ export function evaluationScope(options: {
       const value = resources.attribute(logicalId, attribute);
       if (value !== undefined) return value;
       throw validationError(
-        `The embedded AWS does not give the attribute ${attribute} of resource ${logicalId}.`,
+        `The embedded AWS does not return the attribute ${attribute} of resource ${logicalId}.`,
       );
     },
     condition(name) {

@@ -10,7 +10,7 @@ import { describeActions } from './operations/descriptions';
 import { stackActions } from './operations/stacks';
 import { templateActions } from './operations/templates';
 import type { ResourceHandler } from './resource-handler';
-import { actedOn, type ServiceContext } from './service-context';
+import { authorizedArn, type ServiceContext } from './service-context';
 import { StackStore } from './stack-store';
 import { cloudFormationState } from './state';
 import { waitConditionHandle } from './wait-condition-handle';
@@ -90,7 +90,7 @@ function authorized(actions: Readonly<Record<string, QueryAction>>): Record<stri
     Object.entries(actions).map(([name, action]): [string, QueryAction] => [
       name,
       (input, request) => {
-        request.caller.authorize(`cloudformation:${name}`, actedOn(input, request));
+        request.caller.authorize(`cloudformation:${name}`, authorizedArn(input, request));
         return action(input, request);
       },
     ]),

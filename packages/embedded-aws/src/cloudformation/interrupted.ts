@@ -25,7 +25,7 @@ const AFTER_INTERRUPTION: Readonly<Record<string, readonly [status: string, reas
 };
 
 /** Lets RollbackStack undo a creation that failed or was interrupted in an earlier process. */
-export function recallCreation(stack: Stack): void {
+export function restoreCreationJournal(stack: Stack): void {
   if (stack.status !== 'CREATE_FAILED') return;
   const resources = [...stack.resources.values()];
   stack.interrupted = { journal: resources.map((resource) => ({ kind: 'created', resource })) };
@@ -33,16 +33,16 @@ export function recallCreation(stack: Stack): void {
 
 /** Gives a stack that was restored in the middle of an operation a final status. */
 export function settleInterrupted(stack: Stack, now: Date): void {
-  const rest = AFTER_INTERRUPTION[stack.status];
-  if (rest === undefined) return;
-  const [status, advice] = rest;
+  const final = AFTER_INTERRUPTION[stack.status];
+  if (final === undefined) return;
+  const [status, advice] = final;
   const interrupted = isBusy(stack)
-    ? `The embedded AWS ended during ${stack.status}.`
-    : 'The embedded AWS ended before the rollback was continued.';
+    ? `The embedded AWS stopped during ${stack.status}.`
+    : 'The embedded AWS stopped before the rollback was continued.';
   for (const resource of stack.resources.values()) {
     const verb = /^(.+)_IN_PROGRESS$/.exec(resource.status)?.[1];
     if (verb !== undefined) {
-      setResourceStatus(stack, resource, `${verb}_FAILED`, now, 'The embedded AWS ended.');
+      setResourceStatus(stack, resource, `${verb}_FAILED`, now, 'The embedded AWS stopped.');
     }
   }
   setStackStatus(stack, status, now, `${interrupted} ${advice}`);

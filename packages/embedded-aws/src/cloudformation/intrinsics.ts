@@ -152,8 +152,8 @@ const PLACEHOLDER = /\$\{([^}]{0,512})\}/g;
 /** The template text of `Fn::Sub` and its variables, not evaluated. */
 export function subParts(argument: unknown): { template: string; variables: JsonObject } {
   const [template, variables = {}, ...rest] = Array.isArray(argument) ? argument : [argument];
-  const wanted = Array.isArray(argument) ? argument.length === 2 : true;
-  if (typeof template !== 'string' || !isObject(variables) || rest.length > 0 || !wanted) {
+  const hasValidLength = Array.isArray(argument) ? argument.length === 2 : true;
+  if (typeof template !== 'string' || !isObject(variables) || rest.length > 0 || !hasValidLength) {
     throw validationError(
       "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
     );

@@ -39,9 +39,9 @@ function outputText(key: string, value: unknown): string {
 
 function assertExportsFree(stack: Stack, outputs: readonly StackOutput[], store: StackStore): void {
   const names = outputs.flatMap(({ exportName }) => (exportName === undefined ? [] : [exportName]));
-  const double = names.find((name, index) => names.indexOf(name) !== index);
-  if (double !== undefined) {
-    throw validationError(`Duplicate Export names - [${double}] - in the Outputs section`);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) {
+    throw validationError(`Duplicate Export names - [${duplicate}] - in the Outputs section`);
   }
   const taken = store
     .exports()
@@ -74,7 +74,7 @@ function assertExportsUnused(
  * The reason a stack cannot be deleted: other stacks import one of its exports. Undefined if it
  * can. Wording: https://github.com/aws-samples/iam-identity-center-team/pull/474 (2026).
  */
-export function deleteObstacle(stack: Stack, store: StackStore): string | undefined {
+export function deletionBlocker(stack: Stack, store: StackStore): string | undefined {
   for (const { exportName } of stack.outputs) {
     if (exportName === undefined) continue;
     const users = store.importersOf(exportName);

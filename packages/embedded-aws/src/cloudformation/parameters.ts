@@ -30,9 +30,9 @@ export function resolveParameters(
   given: ReadonlyMap<string, GivenParameter>,
   previous: ParameterValues = new Map(),
 ): ParameterValues {
-  const surplus = [...given.keys()].filter((key) => !declared.has(key));
-  if (surplus.length > 0) {
-    throw validationError(`Parameters: [${surplus.join(', ')}] do not exist in the template`);
+  const undeclared = [...given.keys()].filter((key) => !declared.has(key));
+  if (undeclared.length > 0) {
+    throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
   const texts = [...declared].map(([key, declaration]) => {
     const request = given.get(key);

@@ -20,12 +20,16 @@ export function propertyChanges(
 ): PropertyChange[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name): PropertyChange[] => {
-    const old = member(before, name);
-    const now = member(after, name);
-    if (sameJson(old, now) && !hasUnknown(now)) return [];
-    const change = old === undefined ? 'Add' : now === undefined ? 'Remove' : 'Modify';
+    const current = member(before, name);
+    const desired = member(after, name);
+    if (sameJson(current, desired) && !hasUnknown(desired)) return [];
+    const change = current === undefined ? 'Add' : desired === undefined ? 'Remove' : 'Modify';
     return [
-      { name, requiresRecreation: recreation(type, type.properties, name, old, now), change },
+      {
+        name,
+        requiresRecreation: recreation(type, type.properties, name, current, desired),
+        change,
+      },
     ];
   });
 }
@@ -39,8 +43,8 @@ export function replaces(changes: readonly PropertyChange[]): boolean {
 }
 
 /**
- * The primary identifier, if both the old and the new resource have it: then the new resource
- * cannot be created before the old one is deleted. Undefined if it can.
+ * The primary identifier, if both the current and the new resource have it: then the new resource
+ * cannot be created before the current one is deleted. Undefined if it can.
  */
 export function occupiedName(
   type: ResourceTypeData,
@@ -49,8 +53,8 @@ export function occupiedName(
 ): string | undefined {
   const identifiers = type.primaryIdentifier;
   const same = identifiers.every((name) => {
-    const now = member(after, name);
-    return now !== undefined && sameJson(member(before, name), now);
+    const desired = member(after, name);
+    return desired !== undefined && sameJson(member(before, name), desired);
   });
   if (!same || identifiers.length === 0) return undefined;
   return identifiers.map((name) => String(member(after, name))).join('|');

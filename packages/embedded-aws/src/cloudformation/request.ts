@@ -76,7 +76,7 @@ export async function requestedDefinition(
   stack?: Stack,
 ): Promise<StackDefinition> {
   const template = await requestedTemplate(input, caller, readTemplate, stack);
-  const kept = stack?.definition;
+  const previous = stack?.definition;
   return {
     template,
     parameters: resolveParameters(
@@ -84,11 +84,11 @@ export async function requestedDefinition(
       givenParameters(input),
       stack?.definition.parameters,
     ),
-    tags: input.Tags === undefined && kept !== undefined ? kept.tags : requestedTags(input),
+    tags: input.Tags === undefined && previous !== undefined ? previous.tags : requestedTags(input),
     capabilities: texts(input, 'Capabilities'),
     notificationArns:
-      input.NotificationARNs === undefined && kept !== undefined
-        ? kept.notificationArns
+      input.NotificationARNs === undefined && previous !== undefined
+        ? previous.notificationArns
         : texts(input, 'NotificationARNs'),
   };
 }
@@ -166,7 +166,7 @@ export function flag(input: QueryInput, name: string): boolean {
  * Rejects members that the embedded CloudFormation does not implement.
  * @throws AwsError naming the member
  */
-export function refuseMembers(input: QueryInput, names: readonly string[]): void {
+export function rejectMembers(input: QueryInput, names: readonly string[]): void {
   for (const name of names) {
     if (input[name] === undefined || input[name] === '' || input[name] === 'false') continue;
     throw validationError(`The embedded AWS does not implement the parameter ${name}.`);

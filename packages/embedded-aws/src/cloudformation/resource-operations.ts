@@ -35,7 +35,7 @@ export async function createPhysical(
       { ...contextOf(context, resource), made },
       resource.properties,
     );
-    takeState(resource, state);
+    recordState(resource, state);
   } catch (error) {
     delete resource.physicalId;
     throw error;
@@ -61,7 +61,7 @@ export async function updatePhysical(
     resource.properties,
   );
   resource.properties = properties;
-  takeState(resource, state);
+  recordState(resource, state);
 }
 
 /**
@@ -142,9 +142,11 @@ function contextOf({ stack, caller }: OperationContext, resource: StackResource)
   };
 }
 
-function takeState(resource: StackResource, { physicalId, attributes }: ResourceState): void {
+function recordState(resource: StackResource, { physicalId, attributes }: ResourceState): void {
   if (typeof physicalId !== 'string' || physicalId === '') {
-    throw new AwsError('InternalFailure', `${resource.type} gave no physical id.`, { status: 500 });
+    throw new AwsError('InternalFailure', `${resource.type} returned no physical id.`, {
+      status: 500,
+    });
   }
   resource.physicalId = physicalId;
   resource.attributes = attributes ?? {};

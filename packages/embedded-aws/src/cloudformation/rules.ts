@@ -49,8 +49,8 @@ const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide 
       min: 2,
       max: 2,
       decide: ([list, value], scope) => {
-        const wanted = textOf(evaluate(value, scope));
-        return textsOf(list, scope).every((item) => item === wanted);
+        const expected = textOf(evaluate(value, scope));
+        return textsOf(list, scope).every((item) => item === expected);
       },
     },
   ],
@@ -68,7 +68,7 @@ const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide 
 ]);
 
 /** Functions that look up VPCs, subnets and other resources in the account. */
-const REFUSED = new Set(['Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll']);
+const UNSUPPORTED = new Set(['Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll']);
 
 /**
  * Parses the section `Rules`.
@@ -94,7 +94,7 @@ function parseAssertion(rule: string, item: unknown): Assertion {
   const description = isObject(item) ? member(item, 'AssertDescription') : undefined;
   if (assert === undefined || (description !== undefined && typeof description !== 'string')) {
     throw templateFormatError(
-      `Every assertion must contain Assert, and may contain a text as AssertDescription (rule ${rule}).`,
+      `Every assertion must contain Assert, and AssertDescription must be a string (rule ${rule}).`,
     );
   }
   return { assert, description };
@@ -107,14 +107,14 @@ function parseAssertion(rule: string, item: unknown): Assertion {
  * @throws AwsError ValidationError with the descriptions of the failed assertions
  */
 export function assertRules(rules: readonly RuleDeclaration[], scope: EvaluationScope): void {
-  const broken = rules
+  const failed = rules
     .filter(({ condition }) => condition === undefined || decide(condition, scope))
     .flatMap(({ name, assertions }) =>
       assertions
         .filter(({ assert }) => !decide(assert, scope))
-        .map(({ description }) => `${name}: ${description ?? 'an assertion does not hold'}`),
+        .map(({ description }) => `${name}: ${description ?? 'an assertion failed'}`),
     );
-  if (broken.length > 0) throw validationError(`Rules failed: ${broken.join('; ')}`);
+  if (failed.length > 0) throw validationError(`Rules failed: ${failed.join('; ')}`);
 }
 
 function decide(value: unknown, scope: EvaluationScope): boolean {
@@ -122,7 +122,7 @@ function decide(value: unknown, scope: EvaluationScope): boolean {
   const operator = rest.length === 0 ? FUNCTIONS.get(name) : undefined;
   if (operator === undefined) {
     throw templateFormatError(
-      `Rules can only be made of ${[...FUNCTIONS.keys()].join(', ')}, not of ${name || JSON.stringify(value)}`,
+      `Rules only support ${[...FUNCTIONS.keys()].join(', ')}, not ${name || JSON.stringify(value)}`,
     );
   }
   const argument = isObject(value) ? value[name] : undefined;
@@ -137,7 +137,9 @@ function decide(value: unknown, scope: EvaluationScope): boolean {
 }
 
 function refuseLookups(operand: unknown): void {
-  const name = isObject(operand) ? Object.keys(operand).find((key) => REFUSED.has(key)) : undefined;
+  const name = isObject(operand)
+    ? Object.keys(operand).find((key) => UNSUPPORTED.has(key))
+    : undefined;
   if (name === undefined) return;
   throw validationError(`The embedded AWS does not implement the rule function ${name}.`);
 }

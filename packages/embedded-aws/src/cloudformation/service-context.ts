@@ -49,7 +49,7 @@ export function newStackName(input: QueryInput): string {
 }
 
 /** The ARN on which an action is authorized; `*` for actions that have no stack. */
-export function actedOn(input: QueryInput, { caller }: AwsRequest): string {
+export function authorizedArn(input: QueryInput, { caller }: AwsRequest): string {
   const stack = textMember(input, 'StackName');
   if (stack === undefined) {
     const changeSet = textMember(input, 'ChangeSetName');
@@ -66,17 +66,17 @@ export function actedOn(input: QueryInput, { caller }: AwsRequest): string {
  */
 export function startReason(input: QueryInput): string {
   const ignored = IGNORED.filter(({ name }) => isGiven(input[name])).map(
-    ({ name, says }) => `${name} ${says}`,
+    ({ name, explanation }) => `${name} ${explanation}`,
   );
   if (ignored.length === 0) return 'User Initiated';
   return `User Initiated (the embedded AWS: ${ignored.join('; ')})`;
 }
 
 const IGNORED = [
-  { name: 'RoleARN', says: 'is not assumed, the stack acts as its caller' },
-  { name: 'NotificationARNs', says: 'are kept, nothing is published to them' },
-  { name: 'RollbackConfiguration', says: 'is ignored, no alarm is watched' },
-  { name: 'StackPolicyBody', says: 'is kept and not enforced' },
+  { name: 'RoleARN', explanation: 'is not assumed, the stack acts as its caller' },
+  { name: 'NotificationARNs', explanation: 'are stored, but nothing is published to them' },
+  { name: 'RollbackConfiguration', explanation: 'is ignored, no alarms are monitored' },
+  { name: 'StackPolicyBody', explanation: 'is stored but not enforced' },
 ] as const;
 
 function isGiven(value: QueryInput[string] | undefined): boolean {

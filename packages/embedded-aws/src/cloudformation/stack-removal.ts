@@ -1,6 +1,6 @@
 import type { DependencyGraph } from './dependency-graph';
 import { reversed, runInOrder } from './dependency-graph';
-import { deleteObstacle } from './outputs';
+import { deletionBlocker } from './outputs';
 import { type OperationContext, removePhysical } from './resource-operations';
 import { type StackResource, setStackStatus } from './stack';
 
@@ -21,12 +21,12 @@ export async function deleteStack(
   { reason, rollback = false, retain = new Set(), force = false }: DeleteOptions,
 ): Promise<void> {
   const { stack, now, store } = context;
-  const obstacle = deleteObstacle(stack, store);
-  if (obstacle !== undefined) {
+  const blocker = deletionBlocker(stack, store);
+  if (blocker !== undefined) {
     const settled = stack.events.findLast(
       ({ logicalId, status }) => logicalId === stack.name && status.endsWith('_COMPLETE'),
     );
-    setStackStatus(stack, settled?.status ?? 'CREATE_COMPLETE', now(), obstacle);
+    setStackStatus(stack, settled?.status ?? 'CREATE_COMPLETE', now(), blocker);
     return;
   }
   if (stack.status !== 'DELETE_IN_PROGRESS') {
@@ -88,10 +88,10 @@ export async function removeInOrder(
   const remove = async (id: string) => {
     const resource = byId.get(id);
     byId.delete(id);
-    const gone =
+    const removed =
       resource === undefined || (await removePhysical(context, resource, policy(resource)));
-    if (!gone) failed.push(id);
-    return gone || !strict;
+    if (!removed) failed.push(id);
+    return removed || !strict;
   };
   await runInOrder(reversed(graph), remove);
   // A partial update can leave resources that depend on each other in a cycle.

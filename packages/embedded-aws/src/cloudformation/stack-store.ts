@@ -14,12 +14,6 @@ export class StackStore {
     this.#stacks.set(stack.id, stack);
   }
 
-  /** Removes a stack completely: one that never left REVIEW_IN_PROGRESS. */
-  forget(stack: Stack): void {
-    this.#stacks.delete(stack.id);
-    for (const changeSet of this.changeSetsOf(stack)) this.removeChangeSet(changeSet);
-  }
-
   /** A stack by its id, or by its name unless it is deleted. */
   find(nameOrId: string): Stack | undefined {
     const byId = this.#stacks.get(nameOrId);

@@ -2,7 +2,7 @@ import type { Scope } from '../core/caller';
 import { asWritten, type Persistent, type StateDocument } from '../state/persistent';
 import type { ChangeSet } from './change-set';
 import type { Deployment } from './deployment';
-import { recallCreation, settleInterrupted } from './interrupted';
+import { restoreCreationJournal, settleInterrupted } from './interrupted';
 import type { ServiceContext } from './service-context';
 import type { Stack } from './stack';
 import type { StackStore } from './stack-store';
@@ -28,7 +28,7 @@ export function cloudFormationState({
       for (const store of stores.all()) {
         for (const stack of store.all()) {
           settleInterrupted(stack, now());
-          recallCreation(stack);
+          restoreCreationJournal(stack);
         }
       }
     },

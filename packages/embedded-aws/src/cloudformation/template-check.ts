@@ -30,12 +30,12 @@ export function checkTemplate(template: Template): void {
 
 function checkTypes({ resources }: Template): void {
   const unknown = [...resources.values()].filter(({ type }) => resourceType(type) === undefined);
-  const refused = unknown.find(({ type }) => POSSIBLE_TYPE.test(type));
-  if (refused !== undefined) {
-    const { type, logicalId } = refused;
+  const unsupported = unknown.find(({ type }) => POSSIBLE_TYPE.test(type));
+  if (unsupported !== undefined) {
+    const { type, logicalId } = unsupported;
     const service = serviceOf(type);
-    const has = resourceTypeNames().filter((name) => serviceOf(name) === service);
-    const hint = has.length > 0 ? ` Of ${service} it has ${has.join(', ')}.` : '';
+    const implemented = resourceTypeNames().filter((name) => serviceOf(name) === service);
+    const hint = implemented.length > 0 ? ` Of ${service} it has ${implemented.join(', ')}.` : '';
     throw validationError(
       `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).${hint}`,
     );
@@ -138,16 +138,16 @@ export function dependencies(
   { resources }: Template,
   conditions?: ReadonlyMap<string, boolean>,
 ): Map<string, Set<string>> {
-  const made = [...resources.values()].filter(
+  const deployed = [...resources.values()].filter(
     ({ condition }) => condition === undefined || conditions?.get(condition) !== false,
   );
-  const ids = new Set(made.map(({ logicalId }) => logicalId));
+  const ids = new Set(deployed.map(({ logicalId }) => logicalId));
   return new Map(
-    made.map(({ logicalId, properties, dependsOn }) => {
-      const used = referencesIn(properties, conditions)
+    deployed.map(({ logicalId, properties, dependsOn }) => {
+      const referenced = referencesIn(properties, conditions)
         .filter(({ kind }) => kind === 'Ref' || kind === 'Fn::GetAtt')
         .map(({ target }) => target);
-      return [logicalId, new Set([...dependsOn, ...used].filter((id) => ids.has(id)))];
+      return [logicalId, new Set([...dependsOn, ...referenced].filter((id) => ids.has(id)))];
     }),
   );
 }

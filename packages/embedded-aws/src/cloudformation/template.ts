@@ -59,7 +59,7 @@ const SECTIONS = new Set([
 ]);
 
 /** Sections of CloudFormation that are not implemented. */
-const REFUSED_SECTIONS = ['Hooks'] as const;
+const UNSUPPORTED_SECTIONS = ['Hooks'] as const;
 
 const RESOURCE_ATTRIBUTES = new Set([
   'Condition',
@@ -72,7 +72,7 @@ const RESOURCE_ATTRIBUTES = new Set([
 ]);
 
 /** Resource attributes of CloudFormation that are not implemented. */
-const REFUSED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
+const UNSUPPORTED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
 
 /**
  * Parses a template.
@@ -81,7 +81,7 @@ const REFUSED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
 export function parseTemplate(body: string): Template {
   const document = parseDocument(body);
   assertTemplateShape(document);
-  for (const name of REFUSED_SECTIONS) {
+  for (const name of UNSUPPORTED_SECTIONS) {
     if (member(document, name) === undefined) continue;
     throw validationError(`The embedded AWS does not implement the template section ${name}.`);
   }
@@ -190,7 +190,7 @@ function parseResource(logicalId: string, declaration: unknown): ResourceDeclara
     );
   }
   for (const name of Object.keys(declaration)) {
-    if (REFUSED_ATTRIBUTES.has(name)) {
+    if (UNSUPPORTED_ATTRIBUTES.has(name)) {
       throw validationError(`The embedded AWS does not implement ${name} (resource ${logicalId}).`);
     }
     if (!RESOURCE_ATTRIBUTES.has(name)) {

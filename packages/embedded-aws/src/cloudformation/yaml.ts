@@ -81,7 +81,7 @@ export function parseYaml(text: string): unknown {
     throw notWellFormed(error.reason, error.mark);
   }
   if (documents.length > 1) {
-    throw notWellFormed('a template is one document');
+    throw notWellFormed('a template must be a single document');
   }
   const contents = documents[0]?.contents ?? null;
   return contents === null ? null : readNode(contents);
@@ -128,7 +128,7 @@ function taggedScalar({ tag, value }: ScalarNode, own: string): unknown {
   const name = `tag:yaml.org,2002:${own}`;
   const resolved = SCHEMA.lookupScalarTag(name)?.resolve(value, true, name) ?? NOT_RESOLVED;
   if (own !== 'null' && resolved === NOT_RESOLVED) {
-    throw notWellFormed(`${value} is not what the tag ${tag} is for, or there is no such tag`);
+    throw notWellFormed(`${value} is not valid for the tag ${tag}, or the tag is unknown`);
   }
   return own === 'null' ? null : resolved;
 }
@@ -139,8 +139,8 @@ const isExact = (number: number): boolean =>
 function mappingOf({ items }: MappingNode): Record<string, unknown> {
   const members = new Map<string, unknown>();
   for (const { key, value } of items) {
-    if (key.kind !== 'scalar') throw notWellFormed('a key must be a text');
-    if (members.has(key.value)) throw notWellFormed(`the key ${key.value} stands twice`);
+    if (key.kind !== 'scalar') throw notWellFormed('a key must be a string');
+    if (members.has(key.value)) throw notWellFormed(`duplicate key ${key.value}`);
     members.set(key.value, readNode(value));
   }
   return Object.fromEntries(members);
