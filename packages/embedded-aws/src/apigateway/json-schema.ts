@@ -10,7 +10,7 @@ import { isRecord } from './members';
 import type { ApiDefinition } from './model';
 import { describeSchemaErrors } from './schema-messages';
 
-/** Keywords of JSON schema draft 4; AWS refuses a model with any other. */
+/** Keywords of JSON Schema draft 4; AWS rejects models with others. */
 const KEYWORDS = new Set([
   '$ref',
   '$schema',
@@ -56,7 +56,7 @@ const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf'];
 const SCHEMA_MAPS = ['definitions', 'properties', 'patternProperties'];
 const SCHEMAS = ['additionalItems', 'additionalProperties', 'items', 'not'];
 
-/** Formats of draft 4. Unknown ones are no constraint. */
+/** Formats of draft 4. Unknown formats are not validated. */
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'date-time': (text) =>
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
@@ -71,24 +71,26 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   uri: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(text),
 };
 
-/** The outcome of a validation: undefined when valid, else what is wrong in AWS's words. */
+/** The result of a validation: undefined if valid, otherwise the problem in AWS's words. */
 export type BodyProblem = string | undefined;
 
 type Validate = (body: unknown) => BodyProblem;
 
-/** Of a longer body only the first violation is told: it may have one for every second character. */
+/**
+ * For a longer body, only the first violation is reported: every second character may cause one.
+ */
 const ALL_TOLD_OF_LENGTH = 64 * 1024;
 
-/** Violations that are told of one body. */
+/** Maximum number of violations reported for one body. */
 const MOST_TOLD = 1_000;
 
 const validators = new WeakMap<ApiDefinition, Map<string, Validate>>();
 
 /**
- * Validates a body against a model of an API. Compiled once for each deployment and model.
- * @param apiId resolves references between models, which are URLs with the API's id
- * @param length of the body's text, in characters
- * @throws TemplateEvaluationError when the validation takes too many steps
+ * Validates a body against a model of an API. Models are compiled once per deployment.
+ * @param apiId resolves references between models, which are URLs that contain the API's id
+ * @param length the length of the body's text in characters
+ * @throws TemplateEvaluationError if the validation takes too many steps
  * @returns the text of `$context.error.validationErrorString`, or undefined
  */
 export function validateBody(
@@ -114,7 +116,7 @@ export function validateBody(
   return withinBudget(() => run(body));
 }
 
-/** All that a compiled model depends on. */
+/** Everything that a compiled model depends on. */
 type ModelKey = readonly [
   apiId: string,
   modelName: string,
@@ -122,13 +124,13 @@ type ModelKey = readonly [
   models: readonly (readonly [name: string, schema: string])[],
 ];
 
-/** Several APIs' models, and no more than a megabyte or so of what was compiled of them. */
+/** Enough for the models of several APIs, and about a megabyte of compiled code. */
 const MOST_REMEMBERED = 100;
 
-/** A deployment rarely changes a model, so the next one has what was compiled for the one before. */
+/** Shared by deployments, because models rarely change between them. */
 const compiled = remember(MOST_REMEMBERED, (key: string): Validate => {
   const [apiId, modelName, allErrors, models]: ModelKey = JSON.parse(key);
-  // Models were checked when they were made; checking them again costs more than all the rest.
+  // Schemas are validated when a model is created; validating them again would dominate the cost.
   const ajv = newAjv({ validateSchema: false, allErrors });
   for (const [name, schema] of models) {
     const checked = counted(withoutDialect(JSON.parse(schema))) as Record<string, unknown>;
@@ -152,7 +154,10 @@ function compiledModel(
   return compiled(JSON.stringify(key));
 }
 
-/** How models refer to each other. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
+/**
+ * The URL by which models refer to each other.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+ */
 function modelUrl(apiId: string, name: string): string {
   return `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
 }
@@ -167,7 +172,7 @@ function newAjv(options: Options = {}): Ajv {
     code: { regExp },
     ...options,
   });
-  // Its own compares each element with every other.
+  // Ajv's own implementation compares each element with every other.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({
     keyword: 'uniqueItems',
@@ -186,14 +191,14 @@ function newAjv(options: Options = {}): Ajv {
   return ajv;
 }
 
-/** A keyword of our own in every schema, which counts that it is looked at. */
+/** Our own keyword, added to every schema, that counts evaluations. */
 const STEP = 'x-step';
 
 const spendStep = (): void => spend(1);
 
 /**
- * A schema whose parts count their evaluations: one that refers to itself in `anyOf` can be evaluated
- * twice as often with every level of a body.
+ * A schema that counts the evaluations of its parts: with a self-reference in `anyOf`, the number
+ * of evaluations can double with every level of a body.
  */
 function counted(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(counted);
@@ -219,7 +224,7 @@ function areUnique(items: readonly unknown[]): boolean {
   return true;
 }
 
-/** The same text for equal values, whatever the order of their members. */
+/** Equal texts for equal values, regardless of the order of their members. */
 function canonical(value: unknown): string {
   spend(4);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
@@ -230,15 +235,17 @@ function canonical(value: unknown): string {
 
 let schemaAjv: Ajv | undefined;
 
-/** Knows the schema of schemas, which takes long to compile; validating a schema leaves nothing behind. */
+/**
+ * Compiling the meta-schema is expensive, so it is kept; validating a schema adds nothing to it.
+ */
 function schemaValidator(): Ajv {
   schemaAjv ??= newAjv();
   return schemaAjv;
 }
 
 /**
- * Refuses what is no JSON schema of draft 4.
- * @throws AwsError BadRequestException in AWS's wording
+ * Rejects schemas that are not JSON Schema draft 4.
+ * @throws AwsError BadRequestException in AWS's words
  */
 export function checkJsonSchema(schema: unknown): void {
   const unknown = [...new Set(unknownKeywords(schema))];
@@ -258,7 +265,7 @@ export function invalidModel(reason: string, cause?: unknown) {
   );
 }
 
-/** Every model is read as draft 4, whatever dialect it declares. */
+/** Every model is treated as draft 4, whatever dialect it declares. */
 function withoutDialect(schema: unknown): Record<string, unknown> {
   if (!isRecord(schema)) return {};
   const { $schema: _dialect, ...rest } = schema;
@@ -279,8 +286,8 @@ function unknownKeywords(schema: unknown): string[] {
 }
 
 /**
- * Patterns are Java's, as on AWS, and take a bounded number of steps: JavaScript's own engine would
- * let one hostile pattern hold up the process.
+ * Patterns are Java regular expressions, as on AWS, with a limited number of steps: in JavaScript's
+ * own engine, one malicious pattern could block the process.
  */
 const regExp: RegExpEngine = Object.assign(
   (pattern: string) => {

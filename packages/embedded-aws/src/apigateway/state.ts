@@ -7,7 +7,10 @@ import {
 import type { Deployment, RestApi } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';
 
-/** The parts of an API that are documents of their own: a change to a method writes one of them. */
+/**
+ * The parts of an API that are stored as separate documents, so that a change rewrites only one of
+ * them.
+ */
 const PARTS = [
   'resources',
   'models',
@@ -21,7 +24,9 @@ const KEPT_MAPS = ['apiKeys', 'usagePlans', 'domainNames'] as const;
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
   names.some((known) => known === name);
 
-/** What of API Gateway outlives the process: APIs with their deployments and stages, keys, plans. */
+/**
+ * State that survives a restart: APIs with their deployments and stages, API keys and usage plans.
+ */
 export function apiGatewayState(store: ApiGatewayStore): Persistent {
   return {
     name: 'apigateway',
@@ -49,7 +54,7 @@ function* regionDocuments(region: RegionStore): Iterable<StateDocument> {
     }
     for (const [id, deployment] of api.deployments) {
       const { definition, ...about } = deployment;
-      // Frozen when it was made, and most of what there is to write.
+      // Immutable, and most of the data.
       const frozen = { key: key('definitions', api.id, id), stamp: definition };
       yield { ...frozen, value: () => definition };
       yield { key: key('deployments', api.id, id), value: () => about };
@@ -83,7 +88,7 @@ const readApi = (about: ReturnType<typeof writeApi>): RestApi => ({
   deployments: new Map(),
 });
 
-/** Puts what a map of this name held back into it. */
+/** Restores an item of a map. */
 function put(items: Map<string, unknown>, id: string, value: unknown): void {
   items.set(id, value);
 }

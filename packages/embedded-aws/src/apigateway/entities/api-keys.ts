@@ -20,11 +20,11 @@ export interface NewApiKey {
   /** Epoch seconds. */
   readonly now: number;
   readonly id?: string;
-  /** Taken when the input names no value: text that survives a restart. */
+  /** The value if the input has none; derived from a seed so that it survives a restart. */
   readonly value?: string;
 }
 
-/** @throws AwsError as CreateApiKey does */
+/** @throws AwsError like CreateApiKey */
 export function createApiKey(
   region: RegionStore,
   { input, tags, now, id, value }: NewApiKey,
@@ -38,7 +38,7 @@ export function createApiKey(
     name: input.text('name'),
     customerId: input.text('customerId'),
     description: input.text('description'),
-    // AWS makes keys disabled unless they are asked to be enabled.
+    // As on AWS, keys are disabled by default.
     enabled: input.flag('enabled') ?? false,
     stageKeys: readStageKeys(region, input),
     tags,
@@ -61,7 +61,7 @@ function checkValue(region: RegionStore, value: string): string {
   return value;
 }
 
-/** Removes a key, also from the plans that it is in. */
+/** Deletes a key, and removes it from its usage plans. */
 export function deleteApiKey(region: RegionStore, id: string): void {
   apiKeyOf(region, id);
   region.apiKeys.delete(id);
@@ -71,10 +71,10 @@ export function deleteApiKey(region: RegionStore, id: string): void {
 }
 
 /**
- * What a key was made for before there were usage plans. The Serverless Framework still says it of
- * every key; a plan that the key is in adds nothing to it (recorded).
+ * The stages an API key was created for, from before usage plans existed. The Serverless Framework
+ * still sets them for every key; adding the key to a usage plan does not change them (recorded).
  * https://docs.aws.amazon.com/apigateway/latest/api/API_CreateApiKey.html
- * @throws AwsError NotFoundException when the API or its stage is missing
+ * @throws AwsError NotFoundException if the API or its stage does not exist
  */
 export function readStageKeys(region: RegionStore, input: Members): string[] {
   return (input.groups('stageKeys') ?? []).map((stageKey) => {

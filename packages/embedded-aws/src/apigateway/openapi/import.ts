@@ -27,14 +27,14 @@ import { refuseOtherExtensions } from './extensions';
 import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
 
-/** Whether what the document does not mention stays or goes. */
+/** Whether parts of the API that the document does not mention are kept (merge) or deleted. */
 const IMPORT_MODES = ['merge', 'overwrite'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 
-/** How a document is taken. */
+/** Options of an import. */
 export interface ImportOptions {
   readonly mode: ImportMode;
-  /** `ignore` unless told otherwise. */
+  /** Default: `ignore`. */
   readonly basePath?: BasePathMode | undefined;
   readonly ignoresDocumentation?: boolean | undefined;
 }
@@ -46,9 +46,9 @@ export function readImportMode(mode: string | null | undefined): ImportMode {
 }
 
 /**
- * Puts an OpenAPI document into an API. Nothing changes when anything in it is refused.
+ * Imports an OpenAPI document into an API. If any part is rejected, the API does not change.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
- * @throws AwsError as ImportRestApi does, and by name for what only AWS can serve
+ * @throws AwsError like ImportRestApi, and naming what only AWS can serve
  */
 export function importInto(
   api: RestApi,
@@ -80,7 +80,7 @@ export function importInto(
   Object.assign(api, draft);
 }
 
-/** The models that an API is born with go too: an imported one has those of its document (recorded). */
+/** Also removes the default models: an imported API has only those of its document (recorded). */
 function clear(api: RestApi): void {
   const root = { id: api.rootResourceId, path: '/', methods: new Map() };
   api.resources = new Map([[root.id, root]]);
@@ -89,7 +89,7 @@ function clear(api: RestApi): void {
   api.gatewayResponses = new Map();
 }
 
-/** A path that was there before it was overwritten has the resource's id that it had (recorded). */
+/** When an API is overwritten, the resource of an existing path keeps its id (recorded). */
 function keepIds(before: RestApi, after: RestApi): void {
   const known = new Map([...before.resources.values()].map(({ path, id }) => [path, id]));
   const ids = new Map(
@@ -144,7 +144,9 @@ function importEndpoints(api: RestApi, endpoint: Members): void {
   checkMigration(before, api.endpointConfiguration);
 }
 
-/** The ids of the document's validators; one of the same name is replaced, and keeps its id. */
+/**
+ * The ids of the document's validators; one that replaces another of the same name keeps its id.
+ */
 function importValidators(api: RestApi, root: JsonObject): Map<string, string> {
   const ids = new Map([...api.requestValidators.values()].map(({ name, id }) => [name, id]));
   const described = objectAt(root, 'x-amazon-apigateway-request-validators');
@@ -183,7 +185,7 @@ function importPath(
   }
 }
 
-/** The resource of a path, made with all that lead to it. */
+/** Finds the resource of a path, creating it and its parents if necessary. */
 function resourceAt(api: RestApi, path: string): Resource {
   let resource = [...api.resources.values()].find(({ id }) => id === api.rootResourceId);
   if (resource === undefined) throw badRequest('The API has no root resource');

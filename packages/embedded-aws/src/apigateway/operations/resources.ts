@@ -81,7 +81,7 @@ export const resourceOperations: readonly Operation[] = [
   },
 ];
 
-/** A resource by its path; below a resource, AWS does not say that it was the API that is missing. */
+/** The resource in the path. AWS reports a missing API as a missing resource. */
 export function requestedResource({ region, param }: ControlRequest): Resource {
   const api = region.restApis.get(param('restApiId'));
   if (api === undefined) throw notFound('Invalid Resource identifier specified');

@@ -6,7 +6,7 @@ import { badRequest } from '../errors';
 import type { TextMap } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 
-/** Something of API Gateway that has tags. */
+/** A resource with tags. */
 interface Tagged {
   tags: TextMap;
 }
@@ -43,7 +43,7 @@ export const tagOperations: readonly Operation[] = [
   },
 ];
 
-/** @throws AwsError for an ARN that names nothing with tags */
+/** @throws AwsError if the ARN does not belong to a resource with tags */
 function taggedBy({ region, param }: ControlRequest): Tagged {
   const arn = param('resourceArn');
   const [kind, id = '', part, name = ''] = (ARN.exec(arn)?.[1] ?? '').split('/');

@@ -2,7 +2,7 @@ import { notImplemented } from '../../core/errors';
 import type { Operation } from '../operation';
 import { apiOf } from './rest-apis';
 
-/** Kinds of things that cannot be made here, so that there are truly none to list. */
+/** Resources that cannot be created here, so that an empty list is the correct response. */
 const EMPTY_LISTS = {
   GetAuthorizers: '/restapis/{restApiId}/authorizers',
   GetClientCertificates: '/clientcertificates',
@@ -12,7 +12,7 @@ const EMPTY_LISTS = {
   GetVpcLinks: '/vpclinks',
 } as const;
 
-/** Operations of API Gateway that are refused by their names. */
+/** Operations of API Gateway that are rejected by name. */
 const REFUSED = {
   CreateAuthorizer: 'POST /restapis/{restApiId}/authorizers',
   CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',

@@ -70,7 +70,7 @@ function read(properties: Properties) {
   return { input, settings };
 }
 
-/** Ids that stay the same for the same resource, so that DNS records do. */
+/** Ids derived from the resource, so that DNS records survive a restart. */
 const newIdFor = (context: ResourceContext) => (length: number) =>
   derivedId(`${context.seed}/${length}`, length);
 

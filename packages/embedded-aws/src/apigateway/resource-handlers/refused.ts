@@ -1,7 +1,7 @@
 import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { unsupported } from '../errors';
 
-/** Types that would change what clients see and that nothing here can stand for. */
+/** Types that would change what clients see, but are not implemented. */
 const REFUSED = {
   'AWS::ApiGateway::Authorizer': 'authorizers (Lambda and Cognito)',
   'AWS::ApiGateway::BasePathMappingV2': 'private custom domain names',
@@ -13,7 +13,7 @@ const REFUSED = {
   'AWS::ApiGateway::VpcLink': 'VPC links',
 } as const;
 
-/** Handlers that fail at creation and say which type and why. */
+/** Handlers that fail on creation, naming the type and the reason. */
 export function refusedHandlers(): readonly ResourceHandler[] {
   return Object.entries(REFUSED).map(([type, what]) => {
     const refuse = () => {

@@ -27,7 +27,7 @@ export function resourceHandler(deps: HandlerDependencies): ResourceHandler {
       });
       return { physicalId: resource.id, attributes: { ResourceId: resource.id } };
     },
-    /** Every property replaces, so there is nothing to change in place. */
+    /** Every property requires replacement, so nothing is updated in place. */
     update(context, physicalId, properties) {
       if (!restApiOf(deps, context, properties).resources.has(physicalId)) {
         throw gone(TYPE, physicalId);

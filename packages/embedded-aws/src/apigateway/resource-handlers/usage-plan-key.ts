@@ -27,7 +27,7 @@ export function usagePlanKeyHandler(deps: HandlerDependencies): ResourceHandler 
       const id = `${keyId}:${planId}`;
       return { physicalId: id, attributes: { Id: id } };
     },
-    /** Every property replaces. */
+    /** Every property requires replacement, so nothing is updated in place. */
     update(context, physicalId) {
       const [keyId = '', planId = ''] = physicalId.split(':');
       if (!usagePlanOf(regionOf(deps, context), planId).keyIds.has(keyId)) {
