@@ -79,10 +79,10 @@ type Validate = (body: unknown) => BodyProblem;
 /**
  * For a longer body, only the first violation is reported: every second character may cause one.
  */
-const ALL_TOLD_OF_LENGTH = 64 * 1024;
+const MAX_LENGTH_FOR_ALL_ERRORS = 64 * 1024;
 
 /** Maximum number of violations reported for one body. */
-const MOST_TOLD = 1_000;
+const MAX_ERRORS = 1_000;
 
 const validators = new WeakMap<ApiDefinition, Map<string, Validate>>();
 
@@ -100,8 +100,8 @@ export function validateBody(
   body: unknown,
   length: number,
 ): BodyProblem {
-  const tellsAll = length <= ALL_TOLD_OF_LENGTH;
-  const name = `${tellsAll ? 'all' : 'first'} ${modelName}`;
+  const allErrors = length <= MAX_LENGTH_FOR_ALL_ERRORS;
+  const name = `${allErrors ? 'all' : 'first'} ${modelName}`;
   let known = validators.get(definition);
   if (known === undefined) {
     known = new Map();
@@ -109,7 +109,7 @@ export function validateBody(
   }
   let validate = known.get(name);
   if (validate === undefined) {
-    validate = compiledModel(definition, apiId, modelName, tellsAll);
+    validate = compiledModel(definition, apiId, modelName, allErrors);
     known.set(name, validate);
   }
   const run = validate;
@@ -120,37 +120,37 @@ export function validateBody(
 type ModelKey = readonly [
   apiId: string,
   modelName: string,
-  tellsAll: boolean,
+  allErrors: boolean,
   models: readonly (readonly [name: string, schema: string])[],
 ];
 
 /** Enough for the models of several APIs, and about a megabyte of compiled code. */
-const MOST_REMEMBERED = 100;
+const CACHE_SIZE = 100;
 
 /** Shared by deployments, because models rarely change between them. */
-const compiled = remember(MOST_REMEMBERED, (key: string): Validate => {
+const compiled = remember(CACHE_SIZE, (key: string): Validate => {
   const [apiId, modelName, allErrors, models]: ModelKey = JSON.parse(key);
   // Schemas are validated when a model is created; validating them again would dominate the cost.
   const ajv = newAjv({ validateSchema: false, allErrors });
   for (const [name, schema] of models) {
-    const checked = counted(withoutDialect(JSON.parse(schema))) as Record<string, unknown>;
+    const checked = countingSteps(withoutDialect(JSON.parse(schema))) as Record<string, unknown>;
     ajv.addSchema(checked, modelUrl(apiId, name));
   }
   const validate = ajv.getSchema(modelUrl(apiId, modelName)) as ValidateFunction;
   return (body) =>
     validate(body)
       ? undefined
-      : describeSchemaErrors((validate.errors ?? []).slice(0, MOST_TOLD) as ErrorObject[]);
+      : describeSchemaErrors((validate.errors ?? []).slice(0, MAX_ERRORS) as ErrorObject[]);
 });
 
 function compiledModel(
   { models }: ApiDefinition,
   apiId: string,
   modelName: string,
-  tellsAll: boolean,
+  allErrors: boolean,
 ): Validate {
   const schemas = [...models.values()].map(({ name, schema }) => [name, schema] as const);
-  const key: ModelKey = [apiId, modelName, tellsAll, schemas];
+  const key: ModelKey = [apiId, modelName, allErrors, schemas];
   return compiled(JSON.stringify(key));
 }
 
@@ -178,7 +178,7 @@ function newAjv(options: Options = {}): Ajv {
     keyword: 'uniqueItems',
     type: 'array',
     schemaType: 'boolean',
-    validate: (isWanted: boolean, items: readonly unknown[]) => !isWanted || areUnique(items),
+    validate: (isRequired: boolean, items: readonly unknown[]) => !isRequired || areUnique(items),
     error: { message: 'must NOT have duplicate items' },
   });
   ajv.addKeyword({
@@ -200,15 +200,17 @@ const spendStep = (): void => spend(1);
  * A schema that counts the evaluations of its parts: with a self-reference in `anyOf`, the number
  * of evaluations can double with every level of a body.
  */
-function counted(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(counted);
+function countingSteps(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(countingSteps);
   if (!isRecord(schema) || Object.hasOwn(schema, '$ref')) return schema;
   const members = Object.entries(schema).map(([keyword, value]) => {
     if (SCHEMAS.includes(keyword) || SCHEMA_LISTS.includes(keyword)) {
-      return [keyword, counted(value)] as const;
+      return [keyword, countingSteps(value)] as const;
     }
     if (!SCHEMA_MAPS.includes(keyword) || !isRecord(value)) return [keyword, value] as const;
-    const schemas = Object.entries(value).map(([name, each]) => [name, counted(each)] as const);
+    const schemas = Object.entries(value).map(
+      ([name, each]) => [name, countingSteps(each)] as const,
+    );
     return [keyword, Object.fromEntries(schemas)] as const;
   });
   return Object.fromEntries([...members, [STEP, true]]);

@@ -130,11 +130,11 @@ export class Members {
     const known = new Set(
       this.#isTemplate ? names.map((name) => name.charAt(0).toUpperCase() + name.slice(1)) : names,
     );
-    const stranger = Object.keys(this.#record).find(
+    const unknown = Object.keys(this.#record).find(
       (key) => !known.has(key) && this.#record[key] !== undefined && this.#record[key] !== null,
     );
-    if (stranger !== undefined) {
-      throw unsupportedProperty(owner, stranger);
+    if (unknown !== undefined) {
+      throw unsupportedProperty(owner, unknown);
     }
   }
 
@@ -169,12 +169,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** AWS's error for a member of the wrong type, which names the Java class of the value. */
-function serialization(value: unknown, wanted: string): AwsError {
-  const seen = JAVA_CLASSES[typeof value] ?? (typeof value === 'string' ? 'java.lang.String' : '');
+function serialization(value: unknown, expected: string): AwsError {
+  const javaClass =
+    JAVA_CLASSES[typeof value] ?? (typeof value === 'string' ? 'java.lang.String' : '');
   return new AwsError(
     'SerializationException',
-    seen === ''
-      ? `Unexpected ${Array.isArray(value) ? 'list' : 'structure'} where ${wanted} is expected`
-      : `class ${seen} can not be converted to ${wanted}`,
+    javaClass === ''
+      ? `Unexpected ${Array.isArray(value) ? 'list' : 'structure'} where ${expected} is expected`
+      : `class ${javaClass} can not be converted to ${expected}`,
   );
 }

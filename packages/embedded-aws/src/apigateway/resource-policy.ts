@@ -81,7 +81,7 @@ function contextOf(request: PolicyRequest): ConditionContext {
 }
 
 const compiled = new Map<string, CompiledPolicy>();
-const MOST_COMPILED = 100;
+const MAX_CACHED = 100;
 
 /**
  * Policies may abbreviate ARNs to `execute-api:/stage/GET/path`, which AWS expands when saving
@@ -91,7 +91,7 @@ function compile(policy: string, { accountId, region }: Scope, apiId: string): C
   const key = `${region}/${apiId}/${policy}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  if (compiled.size >= MAX_CACHED) compiled.clear();
   const prefix = `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/`;
   const full = JSON.parse(policy, (_name, value) =>
     typeof value === 'string' ? value.replace(/^execute-api:\/+/, prefix) : value,

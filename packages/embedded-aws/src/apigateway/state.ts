@@ -19,7 +19,7 @@ const PARTS = [
   'stages',
 ] as const satisfies readonly (keyof RestApi)[];
 
-const KEPT_MAPS = ['apiKeys', 'usagePlans', 'domainNames'] as const;
+const PERSISTENT_MAPS = ['apiKeys', 'usagePlans', 'domainNames'] as const;
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
   names.some((known) => known === name);
@@ -43,7 +43,7 @@ function* regionDocuments(region: RegionStore): Iterable<StateDocument> {
   const { accountId, region: name } = region.scope;
   const key = (kind: string, ...names: string[]) => [kind, accountId, name, ...names];
   yield { key: key('account'), value: () => region.account };
-  for (const kind of KEPT_MAPS) {
+  for (const kind of PERSISTENT_MAPS) {
     for (const [id, item] of region[kind]) yield { key: key(kind, id), value: () => item };
   }
   if (region.usage.counts.size > 0) yield { key: key('usage'), value: () => region.usage.counts };
@@ -74,7 +74,7 @@ function restoreDocument(store: ApiGatewayStore, { key, value }: StoredDocument)
   if (kind === 'account') Object.assign(region.account, value);
   else if (kind === 'usage') region.usage.resume(asWritten(value));
   else if (kind === 'restApis') region.restApis.set(id, readApi(asWritten(value)));
-  else if (isOneOf(KEPT_MAPS, kind)) put(region[kind], id, value);
+  else if (isOneOf(PERSISTENT_MAPS, kind)) restoreItem(region[kind], id, value);
   else restorePart(region.restApi(id), kind, part, value);
 }
 
@@ -89,13 +89,13 @@ const readApi = (about: ReturnType<typeof writeApi>): RestApi => ({
 });
 
 /** Restores an item of a map. */
-function put(items: Map<string, unknown>, id: string, value: unknown): void {
+function restoreItem(items: Map<string, unknown>, id: string, value: unknown): void {
   items.set(id, value);
 }
 
 function restorePart(api: RestApi, kind: string, id: string, value: unknown): void {
   if (isOneOf(PARTS, kind)) {
-    put(api[kind], id, value);
+    restoreItem(api[kind], id, value);
   } else if (kind === 'definitions') {
     api.deployments.set(id, { id, createdDate: 0, definition: asWritten(value) });
   } else if (kind === 'deployments') {

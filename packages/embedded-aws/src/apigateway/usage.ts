@@ -43,7 +43,7 @@ export class UsageMeter {
     return this.#days.get(`${planId}/${keyId}`)?.get(day) ?? 0;
   }
 
-  forget(planId: string, keyId: string): void {
+  remove(planId: string, keyId: string): void {
     this.#days.delete(`${planId}/${keyId}`);
   }
 }

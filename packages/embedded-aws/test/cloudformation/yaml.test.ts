@@ -119,7 +119,11 @@ Outputs:
     ],
     ['tabs', 'a:\n\t- b', 'YAML not well-formed. (line 2, column 1: '],
     ['a tag that is not a function', 'a: !Foo b', 'YAML not well-formed. (unknown tag !Foo)'],
-    ['binary data', 'a: !!binary aGk=', 'YAML not well-formed. (aGk= is not valid for the tag !!binary'],
+    [
+      'binary data',
+      'a: !!binary aGk=',
+      'YAML not well-formed. (aGk= is not valid for the tag !!binary',
+    ],
     ['a set', 'a: !!set {x}', 'YAML not well-formed. (unknown tag !!set)'],
     ['a duplicate key', 'a: 1\na: 2', 'duplicate key a'],
     ['a list as a key', '? [a]\n: b', 'a key must be a string'],

@@ -5,8 +5,8 @@ import type { ApiKey, TextMap } from '../model';
 import type { RegionStore } from '../store';
 import { checkStage } from './stages';
 
-const SHORTEST_VALUE = 20;
-const LONGEST_VALUE = 128;
+const MIN_VALUE_LENGTH = 20;
+const MAX_VALUE_LENGTH = 128;
 
 export function apiKeyOf(region: RegionStore, id: string): ApiKey {
   const key = region.apiKeys.get(id);
@@ -50,9 +50,9 @@ export function createApiKey(
 }
 
 function checkValue(region: RegionStore, value: string): string {
-  if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE) {
+  if (value.length < MIN_VALUE_LENGTH || value.length > MAX_VALUE_LENGTH) {
     throw badRequest(
-      `API Key value should be between ${SHORTEST_VALUE} and ${LONGEST_VALUE} characters`,
+      `API Key value should be between ${MIN_VALUE_LENGTH} and ${MAX_VALUE_LENGTH} characters`,
     );
   }
   for (const key of region.apiKeys.values()) {
@@ -66,7 +66,7 @@ export function deleteApiKey(region: RegionStore, id: string): void {
   apiKeyOf(region, id);
   region.apiKeys.delete(id);
   for (const plan of region.usagePlans.values()) {
-    if (plan.keyIds.delete(id)) region.usage.forget(plan.id, id);
+    if (plan.keyIds.delete(id)) region.usage.remove(plan.id, id);
   }
 }
 

@@ -17,10 +17,10 @@ export interface NewMapping {
 export function createMapping(
   region: RegionStore,
   domain: DomainName,
-  wanted: NewMapping,
+  requested: NewMapping,
 ): BasePathMapping {
-  const mapping = checkMapping(region, wanted);
-  if (domain.mappings.has(mapping.basePath)) throw taken();
+  const mapping = checkMapping(region, requested);
+  if (domain.mappings.has(mapping.basePath)) throw basePathInUse();
   domain.mappings.set(mapping.basePath, mapping);
   return mapping;
 }
@@ -29,12 +29,13 @@ export function createMapping(
 export function replaceMapping(
   region: RegionStore,
   domain: DomainName,
-  before: BasePathMapping,
-  wanted: NewMapping,
+  previous: BasePathMapping,
+  requested: NewMapping,
 ): BasePathMapping {
-  const mapping = checkMapping(region, wanted);
-  if (mapping.basePath !== before.basePath && domain.mappings.has(mapping.basePath)) throw taken();
-  domain.mappings.delete(before.basePath);
+  const mapping = checkMapping(region, requested);
+  if (mapping.basePath !== previous.basePath && domain.mappings.has(mapping.basePath))
+    throw basePathInUse();
+  domain.mappings.delete(previous.basePath);
   domain.mappings.set(mapping.basePath, mapping);
   return mapping;
 }
@@ -75,7 +76,7 @@ function checkMapping(region: RegionStore, { basePath, restApiId, stage }: NewMa
   return { basePath: readBasePath(basePath), restApiId: api.id, stage: stageName };
 }
 
-const taken = () => conflict('Base path already exists for this domain name');
+const basePathInUse = () => conflict('Base path already exists for this domain name');
 
 /**
  * Rejects the deletion of an API or a stage that a domain name is mapped to.
@@ -85,10 +86,10 @@ const taken = () => conflict('Base path already exists for this domain name');
 export function requireUnmapped(
   region: RegionStore,
   what: string,
-  isMeant: (mapping: BasePathMapping) => boolean,
+  matches: (mapping: BasePathMapping) => boolean,
 ): void {
   const domains = [...region.domainNames.values()]
-    .filter(({ mappings }) => [...mappings.values()].some(isMeant))
+    .filter(({ mappings }) => [...mappings.values()].some(matches))
     .map(({ domainName }) => domainName);
   if (domains.length === 0) return;
   const [kind] = what.split(' ');

@@ -16,20 +16,20 @@ const NAME =
  * No certificates exist for these names, and accepting them would hide AWS services from their
  * clients.
  */
-const AMAZONS_OWN = /(?:^|\.)amazonaws\.com(?:\.cn)?$/;
+const AWS_DOMAIN = /(?:^|\.)amazonaws\.com(?:\.cn)?$/;
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
 /** CloudFront requires its certificates in this region. */
 const EDGE_REGION = 'us-east-1';
 
 /** Members that would change what clients see, but are not implemented. */
-const REFUSED = {
-  certificateBody: 'certificates that are uploaded',
-  certificateName: 'certificates that are uploaded',
+const UNSUPPORTED = {
+  certificateBody: 'uploaded certificates',
+  certificateName: 'uploaded certificates',
   endpointAccessMode: 'the endpoint access mode of domain names',
   mutualTlsAuthentication: 'mutual TLS',
   ownershipVerificationCertificateArn: 'mutual TLS',
   policy: 'private custom domain names',
-  regionalCertificateName: 'certificates that are uploaded',
+  regionalCertificateName: 'uploaded certificates',
 } as const;
 
 /** The settings that CreateDomainName and `AWS::ApiGateway::DomainName` share. */
@@ -42,8 +42,8 @@ export type DomainSettings = Pick<
  * @throws AwsError naming an unsupported member, or BadRequestException for input that AWS rejects
  */
 export function readDomainSettings(input: Members): DomainSettings {
-  for (const [name, what] of Object.entries(REFUSED)) {
-    if (input.has(name)) throw unsupported(what);
+  for (const [name, feature] of Object.entries(UNSUPPORTED)) {
+    if (input.has(name)) throw unsupported(feature);
   }
   const routingMode = input.text('routingMode') ?? 'BASE_PATH_MAPPING_ONLY';
   if (routingMode !== 'BASE_PATH_MAPPING_ONLY')
@@ -89,12 +89,12 @@ export function createDomainName(
   region: RegionStore,
   { domainName, settings, tags, now, newId }: NewDomainName,
 ): DomainName {
-  if (!NAME.test(domainName) || AMAZONS_OWN.test(domainName)) {
+  if (!NAME.test(domainName) || AWS_DOMAIN.test(domainName)) {
     throw badRequest(`Invalid domain name specified: ${domainName}`);
   }
   const owner = store.domainOwner(domainName);
   if (owner !== undefined && owner.scope.region !== region.scope.region) {
-    throw unsupported(`${domainName} in two regions at once (it is in ${owner.scope.region})`);
+    throw unsupported(`${domainName} in two regions (it exists in ${owner.scope.region})`);
   }
   if (owner !== undefined) throw badRequest('The domain name you provided already exists.');
   const domain: DomainName = {
@@ -104,7 +104,7 @@ export function createDomainName(
     tags,
     mappings: new Map(),
   };
-  settleEndpoints(domain, region.scope, newId);
+  updateEndpoints(domain, region.scope, newId);
   region.domainNames.set(domainName, domain);
   return domain;
 }
@@ -133,7 +133,7 @@ export function domainNameArn(
  * Keeps existing target names, because DNS records may point to them.
  * @throws AwsError BadRequestException if a type lacks its certificate
  */
-export function settleEndpoints(
+export function updateEndpoints(
   domain: DomainName,
   { region }: Scope,
   newId: (length: number) => string,
@@ -166,9 +166,9 @@ function checkCertificate(
   if (arn === undefined || arn === '') {
     throw badRequest(`A certificate was not provided for the endpoint type ${type}.`);
   }
-  const home = CERTIFICATE.exec(arn)?.[1];
-  if (home === undefined) throw badRequest(`Invalid certificate ARN: ${arn}.`);
-  if (home !== region) {
+  const certificateRegion = CERTIFICATE.exec(arn)?.[1];
+  if (certificateRegion === undefined) throw badRequest(`Invalid certificate ARN: ${arn}.`);
+  if (certificateRegion !== region) {
     throw badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${region}'.`);
   }
 }

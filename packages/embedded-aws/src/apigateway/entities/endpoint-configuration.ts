@@ -78,13 +78,13 @@ export function withVpcEndpoints(
  */
 export function checkEndpoints(configuration: EndpointConfiguration): EndpointConfiguration {
   const { ipAddressType, vpcEndpointIds = [] } = configuration;
-  const isForVpcs = isPrivate(configuration);
-  if (vpcEndpointIds.length > 0 && !isForVpcs) {
+  const isPrivateApi = isPrivate(configuration);
+  if (vpcEndpointIds.length > 0 && !isPrivateApi) {
     throw badRequest('VPCEndpoints can only be specified with PRIVATE apis.');
   }
   const invalid = vpcEndpointIds.find((id) => !VPC_ENDPOINT_ID.test(id));
   if (invalid !== undefined) throw badRequest(`Invalid VPC endpoint ID specified: ${invalid}`);
-  if (isForVpcs && ipAddressType !== 'dualstack') {
+  if (isPrivateApi && ipAddressType !== 'dualstack') {
     throw badRequest('Only dualstack ipAddressType is supported for Private APIs.');
   }
   return configuration;

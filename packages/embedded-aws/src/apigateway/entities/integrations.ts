@@ -63,7 +63,7 @@ export function buildIntegration(
     cacheKeyParameters: input.texts('cacheKeyParameters') ?? [],
     integrationResponses: new Map(),
   };
-  refuseUnsupported(input);
+  rejectUnsupported(input);
   checkUri(integration, support);
   checkRequestMappings(owner.method, integration.requestParameters);
   return integration;
@@ -85,8 +85,8 @@ function readConnectionType(type: IntegrationType, input: Members): string | und
 }
 
 export function readPassthrough(behavior: string | undefined): PassthroughBehavior {
-  const wanted = behavior ?? 'WHEN_NO_MATCH';
-  if (isOneOf(PASSTHROUGH_BEHAVIORS, wanted)) return wanted;
+  const requested = behavior ?? 'WHEN_NO_MATCH';
+  if (isOneOf(PASSTHROUGH_BEHAVIORS, requested)) return requested;
   throw badRequest(
     'Invalid passthrough behavior specified. Valid options are WHEN_NO_MATCH, WHEN_NO_TEMPLATES or NEVER',
   );
@@ -103,7 +103,7 @@ export function readTimeout(timeout: number | undefined): number {
   throw badRequest(`Timeout should be between ${MIN_TIMEOUT_MS} ms and ${MAX_TIMEOUT_MS} ms`);
 }
 
-function refuseUnsupported(input: Members): void {
+function rejectUnsupported(input: Members): void {
   if (input.group('tlsConfig')?.flag('insecureSkipVerification') === true) {
     throw unsupported("'insecureSkipVerification' of an integration");
   }
@@ -142,7 +142,7 @@ export function checkUri(integration: Integration, support: IntegrationSupport):
   }
   if (support.services !== undefined && !support.services.includes(target.service)) {
     throw unsupported(
-      `integrations with the service '${target.service}': it has ${support.services.join(', ')}`,
+      `integrations with the service '${target.service}'; it supports ${support.services.join(', ')}`,
     );
   }
 }

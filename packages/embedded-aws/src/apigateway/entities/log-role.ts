@@ -10,7 +10,7 @@ const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[!-~]+$/;
  * The permissions to write logs, checked on the log group that API Gateway uses to test a new role.
  */
 const LOG_ACTIONS = ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'] as const;
-const TRIAL_GROUP = '/aws/apigateway/welcome';
+const TEST_LOG_GROUP = '/aws/apigateway/welcome';
 
 /**
  * Checks the role for writing logs: it must exist, trust API Gateway and be allowed to write. AWS
@@ -31,7 +31,7 @@ export function checkLogRole(
   if (!ROLE_ARN.test(roleArn)) throw badRequest('The role ARN is not well formed');
   if (assumeRole === undefined) return roleArn;
   const { accountId, region } = scope;
-  const group = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${TRIAL_GROUP}:*`;
+  const group = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${TEST_LOG_GROUP}:*`;
   try {
     const values = { 'aws:SourceAccount': accountId };
     const role = assumeRole(roleArn, API_GATEWAY_PRINCIPAL, 'APIGateway', scope, values);

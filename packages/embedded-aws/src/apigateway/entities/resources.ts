@@ -17,7 +17,7 @@ export function createResource(
   input: { readonly parentId: string; readonly pathPart: string; readonly id?: string },
 ): Resource {
   const parent = resourceOf(api, input.parentId);
-  checkPlace(api, parent, input.pathPart);
+  checkPathPart(api, parent, input.pathPart);
   const resource: Resource = {
     id: input.id ?? randomId(PART_ID_LENGTH),
     parentId: parent.id,
@@ -45,7 +45,7 @@ export function moveResource(
   for (let node: Resource | undefined = parent; node; node = parentOf(api, node)) {
     if (node.id === resource.id) throw badRequest('Resources cannot be cyclical.');
   }
-  checkPlace(api, parent, pathPart, resource);
+  checkPathPart(api, parent, pathPart, resource);
   resource.parentId = parent.id;
   resource.pathPart = pathPart;
   updatePaths(api, resource, parent);
@@ -76,7 +76,7 @@ export function methodsByPath<T>(
   );
 }
 
-function checkPlace(api: RestApi, parent: Resource, pathPart: string, self?: Resource): void {
+function checkPathPart(api: RestApi, parent: Resource, pathPart: string, self?: Resource): void {
   if (!PATH_PART.test(pathPart)) {
     throw badRequest(
       "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",

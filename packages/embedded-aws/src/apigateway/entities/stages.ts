@@ -188,7 +188,7 @@ export function methodSettingKey(resourcePath: string, httpMethod: string): stri
 function allMethodsKey(path: string, httpMethod: string): string {
   if (path === '*' && httpMethod === '*') return ALL_METHODS;
   throw badRequest(
-    `Invalid method setting path: /${path}/${httpMethod}. Settings hold for one method, or for all of them as /*/*`,
+    `Invalid method setting path: /${path}/${httpMethod}. Settings apply to one method, or to all methods as /*/*`,
   );
 }
 

@@ -102,7 +102,7 @@ export function deleteUsagePlan(region: RegionStore, id: string): void {
       `Cannot delete Usage Plan ${id} because there are API Stages associated with it. Please remove all API Stages first.`,
     );
   }
-  for (const keyId of plan.keyIds) region.usage.forget(id, keyId);
+  for (const keyId of plan.keyIds) region.usage.remove(id, keyId);
   region.usagePlans.delete(id);
 }
 
@@ -133,5 +133,5 @@ export function addUsagePlanKey(region: RegionStore, planId: string, keyId: stri
 export function removeUsagePlanKey(region: RegionStore, planId: string, keyId: string): void {
   const plan = usagePlanOf(region, planId);
   if (!plan.keyIds.delete(keyId)) throw notFound('Invalid Usage Plan Key ID specified');
-  region.usage.forget(planId, keyId);
+  region.usage.remove(planId, keyId);
 }

@@ -8,9 +8,9 @@ export type BasePathMode = (typeof BASE_PATH_MODES)[number];
 
 /** @throws AwsError BadRequestException for an unknown mode */
 export function readBasePathMode(mode: string | null | undefined): BasePathMode {
-  const wanted = mode ?? 'ignore';
-  const known = BASE_PATH_MODES.find((candidate) => candidate === wanted);
-  if (known === undefined) throw badRequest(`Invalid basepath specified: ${wanted}`);
+  const requested = mode ?? 'ignore';
+  const known = BASE_PATH_MODES.find((candidate) => candidate === requested);
+  if (known === undefined) throw badRequest(`Invalid basepath specified: ${requested}`);
   return known;
 }
 

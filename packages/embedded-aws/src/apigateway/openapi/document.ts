@@ -37,7 +37,7 @@ export function parseOpenApi(text: string): OpenApiDocument {
     root = parseJson(text);
   } catch (cause) {
     if (/^\s*(?:swagger|openapi|---|#)/m.test(text)) {
-      throw unsupported('API documents in YAML: send JSON');
+      throw unsupported('API documents in YAML; send JSON');
     }
     throw badRequest('Unable to build importer with provided input.', cause);
   }

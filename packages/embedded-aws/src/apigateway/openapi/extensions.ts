@@ -34,7 +34,7 @@ const KNOWN = {
  * @param ignored extensions to ignore on request, without their prefix
  * @throws AwsError naming the extension
  */
-export function refuseOtherExtensions(
+export function rejectUnsupportedExtensions(
   place: keyof typeof KNOWN,
   described: JsonObject,
   ignored: readonly string[] = [],

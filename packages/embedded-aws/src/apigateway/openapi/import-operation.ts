@@ -20,7 +20,7 @@ export interface OperationPlace {
   readonly httpMethod: HttpMethod;
   readonly operation: JsonObject;
   /** The parameters of the path item. */
-  readonly shared: readonly unknown[];
+  readonly pathParameters: readonly unknown[];
   readonly document: OpenApiDocument;
   readonly support: IntegrationSupport;
   /** The ids of request validators by their names in the document. */
@@ -31,8 +31,8 @@ export interface OperationPlace {
 export function buildOperation(place: OperationPlace): Method {
   const { api, httpMethod, operation, document } = place;
   const where = `${place.resource.path}/${httpMethod}`;
-  const parameters = [...place.shared, ...listAt(operation, 'parameters')].map((parameter) =>
-    document.resolve(parameter),
+  const parameters = [...place.pathParameters, ...listAt(operation, 'parameters')].map(
+    (parameter) => document.resolve(parameter),
   );
   const validator =
     textAt(operation, 'x-amazon-apigateway-request-validator') ??

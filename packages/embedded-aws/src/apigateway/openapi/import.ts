@@ -23,7 +23,7 @@ import {
   objectAt,
   textAt,
 } from './document';
-import { refuseOtherExtensions } from './extensions';
+import { rejectUnsupportedExtensions } from './extensions';
 import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
 
@@ -40,9 +40,9 @@ export interface ImportOptions {
 }
 
 export function readImportMode(mode: string | null | undefined): ImportMode {
-  const wanted = mode ?? 'merge';
-  if (wanted === 'merge' || wanted === 'overwrite') return wanted;
-  throw badRequest(`Invalid import mode specified: ${wanted}`);
+  const requested = mode ?? 'merge';
+  if (requested === 'merge' || requested === 'overwrite') return requested;
+  throw badRequest(`Invalid import mode specified: ${requested}`);
 }
 
 /**
@@ -57,7 +57,7 @@ export function importInto(
   support: IntegrationSupport,
 ): void {
   const ignored = ignoresDocumentation ? ['documentation'] : [];
-  refuseOtherExtensions('document', document.root, ignored);
+  rejectUnsupportedExtensions('document', document.root, ignored);
   const prefix = pathPrefix(document, basePath);
   const draft: RestApi = {
     ...api,
@@ -72,10 +72,10 @@ export function importInto(
   const validators = importValidators(draft, document.root);
   for (const [path, item] of Object.entries(document.paths)) {
     if (!isRecord(item)) continue;
-    refuseOtherExtensions('path', item);
+    rejectUnsupportedExtensions('path', item);
     importPath(draft, document, `${prefix}${path}`, item, validators, support);
   }
-  if (mode === 'overwrite') keepIds(api, draft);
+  if (mode === 'overwrite') restoreIds(api, draft);
   importGatewayResponses(draft, document.root);
   Object.assign(api, draft);
 }
@@ -90,16 +90,16 @@ function clear(api: RestApi): void {
 }
 
 /** When an API is overwritten, the resource of an existing path keeps its id (recorded). */
-function keepIds(before: RestApi, after: RestApi): void {
+function restoreIds(before: RestApi, after: RestApi): void {
   const known = new Map([...before.resources.values()].map(({ path, id }) => [path, id]));
   const ids = new Map(
     [...after.resources.values()].map(({ path, id }) => [id, known.get(path) ?? id]),
   );
-  const keptId = (id: string) => ids.get(id) ?? id;
+  const newId = (id: string) => ids.get(id) ?? id;
   for (const resource of after.resources.values()) {
     const oldId = resource.id;
-    resource.id = keptId(oldId);
-    if (resource.parentId !== undefined) resource.parentId = keptId(resource.parentId);
+    resource.id = newId(oldId);
+    if (resource.parentId !== undefined) resource.parentId = newId(resource.parentId);
     for (const { integration } of resource.methods.values()) {
       if (integration?.cacheNamespace === oldId) integration.cacheNamespace = resource.id;
     }
@@ -166,17 +166,17 @@ function importPath(
   support: IntegrationSupport,
 ): void {
   const resource = resourceAt(api, path);
-  const shared = listAt(item, 'parameters');
+  const pathParameters = listAt(item, 'parameters');
   for (const [key, httpMethod] of Object.entries(OPERATION_KEYS)) {
     const operation = Object.hasOwn(item, key) ? item[key] : undefined;
     if (!isRecord(operation)) continue;
-    refuseOtherExtensions('operation', operation);
+    rejectUnsupportedExtensions('operation', operation);
     const method = buildOperation({
       api,
       resource,
       httpMethod,
       operation,
-      shared,
+      pathParameters,
       document,
       support,
       validators,

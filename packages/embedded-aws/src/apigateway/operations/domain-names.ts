@@ -7,7 +7,7 @@ import {
   domainOf,
   readDomainSettings,
   readSecurityPolicy,
-  settleEndpoints,
+  updateEndpoints,
 } from '../entities/domain-names';
 import { badRequest, unsupported } from '../errors';
 import { randomId } from '../ids';
@@ -136,7 +136,7 @@ export const domainNameOperations: readonly Operation[] = [
       if (draft.endpointConfiguration.types.length === 0) {
         throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
       }
-      settleEndpoints(draft, scope, randomId);
+      updateEndpoints(draft, scope, randomId);
       return domainNameWire(Object.assign(domain, draft), scope);
     },
   },

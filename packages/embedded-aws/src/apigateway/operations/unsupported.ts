@@ -13,7 +13,7 @@ const EMPTY_LISTS = {
 } as const;
 
 /** Operations of API Gateway that are rejected by name. */
-const REFUSED = {
+const UNSUPPORTED = {
   CreateAuthorizer: 'POST /restapis/{restApiId}/authorizers',
   CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',
   CreateDocumentationVersion: 'POST /restapis/{restApiId}/documentation/versions',
@@ -40,7 +40,7 @@ export const unsupportedOperations: readonly Operation[] = [
       },
     }),
   ),
-  ...Object.entries(REFUSED).map(
+  ...Object.entries(UNSUPPORTED).map(
     ([name, route]): Operation => ({
       name,
       route,

@@ -38,7 +38,7 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
 export function readTags(input: Members): TextMap {
   const tags = input.groups('tags') ?? [];
   return Object.fromEntries(
-    tags.map((tag) => [tag.requiredText('key', 'A tag needs a Key'), tag.text('value') ?? '']),
+    tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
   );
 }
 
@@ -55,7 +55,7 @@ export function ignoreMissing(remove: () => void): void {
 }
 
 /** The error for a resource that CloudFormation knows but the store does not have. */
-export function gone(type: string, physicalId: string): AwsError {
+export function resourceNotFound(type: string, physicalId: string): AwsError {
   return notFound(`${type} ${physicalId} was not found`);
 }
 

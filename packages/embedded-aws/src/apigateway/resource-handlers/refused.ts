@@ -2,7 +2,7 @@ import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { unsupported } from '../errors';
 
 /** Types that would change what clients see, but are not implemented. */
-const REFUSED = {
+const UNSUPPORTED = {
   'AWS::ApiGateway::Authorizer': 'authorizers (Lambda and Cognito)',
   'AWS::ApiGateway::BasePathMappingV2': 'private custom domain names',
   'AWS::ApiGateway::ClientCertificate': 'client certificates',
@@ -15,10 +15,10 @@ const REFUSED = {
 
 /** Handlers that fail on creation, naming the type and the reason. */
 export function refusedHandlers(): readonly ResourceHandler[] {
-  return Object.entries(REFUSED).map(([type, what]) => {
-    const refuse = () => {
-      throw unsupported(`${type}: ${what}`);
+  return Object.entries(UNSUPPORTED).map(([type, feature]) => {
+    const reject = () => {
+      throw unsupported(`${type}: ${feature}`);
     };
-    return { type, create: refuse, update: refuse, delete: () => {} };
+    return { type, create: reject, update: reject, delete: () => {} };
   });
 }

@@ -49,7 +49,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       input.allowOnly(TYPE, PROPERTIES);
       const region = regionOf(deps, context);
       const api = createRestApi(region, {
-        settings: readRestApiSettings(named(input)),
+        settings: readRestApiSettings(withNameFromDocument(input)),
         tags: readTags(input),
         createdDate: epochSeconds(deps),
         id: derivedId(context.seed, API_ID_LENGTH),
@@ -67,7 +67,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
       const api = regionOf(deps, context).restApi(physicalId);
-      const settings = readRestApiSettings(named(input));
+      const settings = readRestApiSettings(withNameFromDocument(input));
       if (input.has('endpointConfiguration')) {
         checkMigration(api.endpointConfiguration, settings.endpointConfiguration);
       }
@@ -82,7 +82,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
 }
 
 /** The name of an API may come from its document. */
-function named(input: Members): Members {
+function withNameFromDocument(input: Members): Members {
   const title = isRecord(input.raw('body')) ? objectAt(documentOf(input), 'info').title : undefined;
   return input.has('name') || typeof title !== 'string' ? input : input.with('name', title);
 }
