@@ -26,10 +26,10 @@ interface Specifier {
 
 /**
  * `String.format` for the conversions that templates use: `b B c d e E f h H n o s S x X %`.
- * @throws TemplateEvaluationError as Java's formatter throws, and for `a`, `g` and dates
+ * @throws TemplateEvaluationError if Java's formatter throws, and for `a`, `g` and dates
  */
 export function formatJava(pattern: string, values: readonly JavaValue[]): string {
-  // Character by character.
+  // Every character is inspected.
   spend(pattern.length);
   let result = '';
   let ordinary = 0;
@@ -117,7 +117,7 @@ function decimal(value: NonNullable<JavaValue>): string {
   throw mismatch('d', value);
 }
 
-/** Two's complement for the sizes that have one. */
+/** Two's complement for types with a fixed size. */
 function radix(value: NonNullable<JavaValue>, specifier: Specifier): string {
   const base = specifier.conversion === 'x' ? 16 : 8;
   const prefix = base === 16 ? '0x' : '0';
@@ -166,9 +166,9 @@ function scientific(value: number, digits: number): string {
   return value.toExponential(Math.min(digits, 100)).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-/** Lays out a number with its sign, its groups and its leading zeros. */
+/** Formats a number with its sign, grouping and leading zeros. */
 function number(text: string, specifier: Specifier): string {
-  // The digits of a long number are far dearer than as many characters.
+  // Digits of a long number cost far more than as many characters.
   spend(text.length);
   const { flags, width } = specifier;
   const isNegative = text.startsWith('-');

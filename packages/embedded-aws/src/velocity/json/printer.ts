@@ -7,9 +7,9 @@ import { boundedString, PRINT_DEPTH } from '../limits';
 import { STEPS_OF_ESCAPE, spend, spendOnText } from '../work';
 
 /**
- * JSON as json-smart writes it by default, which is how API Gateway prints arrays and
- * `$input.json()`: no blanks, `/` escaped, characters outside ASCII as they are.
- * @throws TemplateEvaluationError for a value that contains itself or that JSON cannot hold
+ * Formats JSON like json-smart does by default, which is how API Gateway prints arrays and
+ * `$input.json()`: without spaces, `/` escaped, most non-ASCII characters as they are.
+ * @throws TemplateEvaluationError for a value that contains itself or that JSON cannot represent
  */
 export function writeJson(value: JavaValue): string {
   return write(value, 0);
@@ -69,7 +69,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** Escaped characters, and halves of surrogate pairs, of which JavaScript has another opinion. */
+/** Escaped characters and lone surrogates, which JSON.stringify would escape differently. */
 const UNLIKE_JAVASCRIPT =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
   /[\u0000-\u0007\u000b\u000e-\u001f\u007f-\u009f\u2000-\u20ff\ud800-\udfff]/;

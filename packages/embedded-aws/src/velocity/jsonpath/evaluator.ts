@@ -6,12 +6,14 @@ import { spend } from '../work';
 import { passes } from './filter';
 import type { JsonPath, PathToken } from './parser';
 
-/** Values that one path may visit, also outside of a template: scans in scans multiply. */
+/**
+ * Maximum number of values that one path visits, also outside of templates: nested scans multiply.
+ */
 const VISITS = 2_000_000;
 
 const STEPS_OF_VISIT = 2;
 
-/** Beside the paths in it. */
+/** In addition to the cost of the paths in the filter. */
 const STEPS_OF_FILTER = 3;
 
 /** Jayway's `PathNotFoundException`. */
@@ -19,13 +21,14 @@ class PathNotFound extends Error {
   override readonly name = 'PathNotFound';
 }
 
-/** Made once: members that may be missing are common, and each new error would record a stack. */
+/** Created once: missing members are common, and every new error would capture a stack trace. */
 const PATH_NOT_FOUND = new PathNotFound();
 
 /**
- * Evaluates a path as Jayway's JsonPath 2.0 does.
- * @returns the value of a definite path, a list for any other; undefined when the path is not there
- * @throws TemplateEvaluationError where Jayway throws another exception than for a missing path
+ * Evaluates a path like Jayway's JsonPath 2.0.
+ * @returns the value of a definite path, or a list for any other; undefined if the path does not
+ *   exist
+ * @throws TemplateEvaluationError if Jayway throws an exception other than that for a missing path
  */
 export function evaluateJsonPath(path: JsonPath, document: JavaValue): JavaValue | undefined {
   return new Evaluation(document).evaluate(path, document);
@@ -59,7 +62,9 @@ class Evaluation {
     }
   }
 
-  /** Follows a definite path, which branches nowhere: most paths are, and loops ask for many. */
+  /**
+   * Fast path for definite paths, which do not branch: most paths are definite, and loops use many.
+   */
   #follow(tokens: readonly PathToken[], document: JavaValue): JavaValue | undefined {
     let value: JavaValue | undefined = document;
     this.#visit();
@@ -74,7 +79,7 @@ class Evaluation {
     return value;
   }
 
-  /** Applies the token at `index` to the value, and the tokens after it to what it selects. */
+  /** Applies the token at `index` to the value, and the remaining tokens to what it selects. */
   #token(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
     this.#visit();
     const token = tokens[index];
@@ -139,7 +144,7 @@ class Evaluation {
     return passes(token.filter, item, this.#root, (path, value) => this.evaluate(path, value));
   }
 
-  /** `..`: applies the token at `index` wherever in the value it fits. */
+  /** `..`: applies the token at `index` to every descendant that it fits. */
   #scan(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
     const token = tokens[index];
     if (token === undefined) return;
@@ -153,7 +158,7 @@ class Evaluation {
     }
   }
 
-  /** Where more tokens follow, Jayway applies them to all elements, whatever the token selects. */
+  /** If more tokens follow, Jayway applies them to all elements, regardless of this token. */
   #scanList(tokens: readonly PathToken[], index: number, list: JavaList, found: JavaValue[]): void {
     if (index === tokens.length - 1) {
       this.#token(tokens, index, list, found);
@@ -178,7 +183,9 @@ class Evaluation {
   }
 }
 
-/** The member of a name, or a map of those of several names; undefined where there is none. */
+/**
+ * The member with a name, or a map of the members with several names; undefined if there is none.
+ */
 function member(
   names: readonly string[],
   isLast: boolean,
@@ -198,19 +205,19 @@ function member(
   return JavaMap.of(present.map((each) => [each, value.get(each)] as const));
 }
 
-/** What Jayway 2.0 asks before it fails: that nothing from the token before on selects many values. */
+/** Jayway 2.0's condition for failing: no token from the previous one on selects several values. */
 function isDefiniteAround(tokens: readonly PathToken[], index: number): boolean {
   return tokens
     .slice(Math.max(0, index - 1))
     .every(({ type }) => type === 'properties' || type === 'index');
 }
 
-/** What JSON has for arrays; an array of Java, which a template may put into the payload, is none. */
+/** A JSON array, as opposed to a Java array that a template has put into the payload. */
 function isArray(value: JavaValue): value is JavaList {
   return value instanceof JavaList && !(value instanceof JavaArray);
 }
 
-/** Jayway takes the keys for strings; a template may have put others into the payload. */
+/** Jayway casts keys to strings; a template may have put keys of other types into the payload. */
 function members(map: JavaMap): JavaValue[] {
   if (map.keys().some((key) => key !== null && typeof key !== 'string')) {
     throw javaException('java.lang.ClassCastException', 'A key cannot be cast to java.lang.String');
@@ -218,7 +225,7 @@ function members(map: JavaMap): JavaValue[] {
   return map.values();
 }
 
-/** All members or elements; an element that lacks what the path goes on to is left out. */
+/** All members or elements, without elements that lack the rest of the path. */
 function wildcard(value: JavaValue, onward: (selected: JavaValue) => void): void {
   if (value instanceof JavaMap) {
     for (const member of members(value)) onward(member);
@@ -247,15 +254,15 @@ function elements(
   }
 }
 
-/** The element at a position, or undefined when there is none. */
+/** The element at a position; undefined if there is none. */
 function elementAt(index: number, value: JavaValue): JavaValue | undefined {
   const items = itemsOf(value);
   return items === undefined || index >= items.length ? undefined : (items[index] ?? null);
 }
 
 /**
- * The elements that an index can be applied to; null has none.
- * @throws TemplateEvaluationError for what is no array
+ * The elements to which an index can be applied; undefined for null.
+ * @throws TemplateEvaluationError if the value is not an array
  */
 function itemsOf(value: JavaValue): readonly JavaValue[] | undefined {
   if (value === null) return undefined;

@@ -3,14 +3,14 @@ import type { RegexMatcher } from '../regex/matcher';
 import { compileRegex } from '../regex/operations';
 import type { JsonPath } from './parser';
 
-/** In the order in which Jayway looks for them. */
+/** In the order in which Jayway searches for them. */
 const FILTER_OPERATORS = ['==', '>=', '<=', '!=', '<', '>', '=~'] as const;
 
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 export type Operand =
   | { readonly type: 'path'; readonly path: JsonPath; readonly isRooted: boolean }
-  /** A literal; Jayway 2.0 does not tell `5` from `'5'`. */
+  /** A literal; Jayway 2.0 does not distinguish `5` from `'5'`. */
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'pattern'; readonly pattern: RegexMatcher };
 
@@ -23,13 +23,13 @@ export type Criterion =
       readonly right: Operand;
     };
 
-/** Holds when all criteria of any of the groups hold. */
+/** True if all criteria of at least one group are true. */
 export type Filter = readonly (readonly Criterion[])[];
 
 type ParsePath = (source: string) => JsonPath;
 
 /**
- * Parses what is between the parentheses of `[?(...)]`.
+ * Parses the text between the parentheses of `[?(...)]`.
  * @throws TemplateEvaluationError
  */
 export function parseFilter(source: string, parsePath: ParsePath): Filter {
@@ -77,7 +77,7 @@ function parseOperand(source: string, parsePath: ParsePath): Operand {
   throw notImplementedHere(`The JSONPath filter operand ${source}`);
 }
 
-/** Splits at a separator that is in no string, pattern, bracket or parenthesis. */
+/** Splits at a separator outside of strings, patterns, brackets and parentheses. */
 function splitOutside(source: string, separator: string): string[] {
   const parts: string[] = [];
   let start = 0;

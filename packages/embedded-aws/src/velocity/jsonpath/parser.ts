@@ -13,19 +13,19 @@ export type PathToken =
 
 export interface JsonPath {
   readonly tokens: readonly PathToken[];
-  /** Selects one value; any other path gives a list. */
+  /** True if the path selects a single value; other paths return a list. */
   readonly isDefinite: boolean;
 }
 
-/** Nesting of filters in paths in filters. */
+/** Maximum nesting of filters in paths in filters. */
 const DEPTH = 20;
 const LENGTH = 10_000;
 
 /**
- * Parses a path of Jayway's JsonPath. Which version API Gateway has is not known: what versions
- * disagree on (functions such as `length()`, a negative index, names in double quotes, grouped and
- * word operators in filters) is refused.
- * @throws TemplateEvaluationError for what is no path, and for what is refused
+ * Parses a path of Jayway's JsonPath. The version that API Gateway uses is unknown, so features on
+ * which versions disagree are rejected: functions such as `length()`, negative indexes, names in
+ * double quotes, and grouping and word operators in filters.
+ * @throws TemplateEvaluationError for invalid and for rejected paths
  */
 export function parseJsonPath(source: string, depth = 0): JsonPath {
   const trimmed = source.trim();
@@ -125,7 +125,7 @@ class PathParser {
     };
   }
 
-  /** `[?(...)]`: ends at the bracket that follows its closing parenthesis. */
+  /** `[?(...)]`: ends at the bracket after its closing parenthesis. */
   #filter(): PathToken {
     const start = this.#position;
     let open = 0;

@@ -9,7 +9,7 @@ import { compileAssignment, compileReference } from './references';
 import { type Renderer, StopSignal } from './renderer';
 import type { Variables } from './variables';
 
-/** A template, or the block of a directive. */
+/** Compiles a template, or the block of a directive. */
 export function compileBlock(block: Block): RenderBlock {
   const statements = joined(block).map(compileStatement);
   return (variables, renderer) => {
@@ -22,7 +22,7 @@ export function compileBlock(block: Block): RenderBlock {
   };
 }
 
-/** Texts that follow each other are one. */
+/** Merges adjacent texts. */
 function joined(block: Block): Block {
   const statements: Statement[] = [];
   for (const statement of block) {
@@ -69,7 +69,7 @@ function compileSet({ target, value }: Extract<Statement, { type: 'set' }>): Ren
   return (variables, renderer) => {
     renderer.step();
     const given = evaluate(variables, renderer);
-    // An expression without a value changes nothing.
+    // An expression without a value assigns nothing.
     if (given !== null) assign(given, variables, renderer);
   };
 }
@@ -92,7 +92,7 @@ function compileIf({ branches, otherwise }: IfStatement): RenderBlock {
   };
 }
 
-/** A reference among text: prints its value, or its source when it has none. */
+/** A reference in text: prints its value, or its source if it has none. */
 function compilePrinting(reference: Reference): RenderBlock {
   const { isRunt, isEscaped, root, prefix, escapePrefix, nullText } = reference;
   if (isRunt) return compileText(root);
@@ -120,13 +120,15 @@ function compileDefine({ name, block }: Extract<Statement, { type: 'define' }>):
 
 const BLOCK_RENDERINGS = 2;
 
-/** The value of `#define`: renders its block wherever it is printed, with the variables of then. */
+/**
+ * The value of `#define`: renders its block when it is printed, with the variables at that time.
+ */
 class BlockReference extends SelfPrinting {
   readonly javaClass = 'org.apache.velocity.runtime.directive.Block$Reference';
   readonly #renderer: Renderer;
   readonly #block: RenderBlock;
   readonly #variables: Variables;
-  /** Renderings of this block inside each other; Velocity allows two. */
+  /** Nested renderings of this block; Velocity allows two. */
   #depth = 0;
 
   constructor(renderer: Renderer, block: RenderBlock, variables: Variables) {
@@ -136,7 +138,7 @@ class BlockReference extends SelfPrinting {
     this.#variables = variables;
   }
 
-  /** @returns false when the block is rendering inside itself too often */
+  /** @returns false if the block is nested in itself too often */
   render(variables: Variables): boolean {
     if (this.#depth >= BLOCK_RENDERINGS) return false;
     this.#depth++;
