@@ -67,6 +67,6 @@ export function unsupportedOperation(): TemplateEvaluationError {
 }
 
 /** A feature of Java or Jayway that this engine lacks: rejected by name instead of guessed. */
-export function notImplementedHere(what: string): TemplateEvaluationError {
+export function notImplemented(what: string): TemplateEvaluationError {
   return new TemplateEvaluationError(`${what} is not implemented by the embedded API Gateway`);
 }

@@ -3,13 +3,13 @@
  * identical string, and loops look up the same few names repeatedly.
  */
 const names = new Map<string, string>();
-const MOST = 10_000;
+const MAX_NAMES = 10_000;
 
 /** The interned string for a name in a template. */
 export function templateName(name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  if (names.size >= MOST) names.clear();
+  const interned = names.get(name);
+  if (interned !== undefined) return interned;
+  if (names.size >= MAX_NAMES) names.clear();
   names.set(name, name);
   return name;
 }

@@ -42,7 +42,7 @@ function compile(source: string): Compiled {
   } catch (error) {
     if (error instanceof TemplateParseError) return { error };
     if (!(error instanceof RangeError)) throw error;
-    return { error: new TemplateParseError('The template nests too deep', { cause: error }) };
+    return { error: new TemplateParseError('The template is nested too deep', { cause: error }) };
   }
   try {
     return { render: compileBlock(block) };

@@ -6,7 +6,7 @@ import { EVALUATION_STEPS } from './limits';
  * one. Stored in a typed array, because V8 would allocate an object for each new value of a
  * variable.
  */
-const left = new Float64Array([Number.POSITIVE_INFINITY]);
+const budget = new Float64Array([Number.POSITIVE_INFINITY]);
 
 /**
  * Runs an evaluation with its own budget, {@link EVALUATION_STEPS}; a nested evaluation shares the
@@ -14,11 +14,11 @@ const left = new Float64Array([Number.POSITIVE_INFINITY]);
  */
 export function withinBudget<Result>(evaluate: () => Result): Result {
   const outer = workLeft();
-  if (outer === Number.POSITIVE_INFINITY) left[0] = EVALUATION_STEPS;
+  if (outer === Number.POSITIVE_INFINITY) budget[0] = EVALUATION_STEPS;
   try {
     return evaluate();
   } finally {
-    left[0] = outer;
+    budget[0] = outer;
   }
 }
 
@@ -28,9 +28,9 @@ export function withinBudget<Result>(evaluate: () => Result): Result {
  * @throws TemplateEvaluationError if the budget is exhausted
  */
 export function spend(steps: number): void {
-  const rest = (left[0] ?? 0) - steps;
-  left[0] = rest;
-  if (rest < 0) throw exhausted();
+  const remaining = (budget[0] ?? 0) - steps;
+  budget[0] = remaining;
+  if (remaining < 0) throw exhausted();
 }
 
 /** The failure of an evaluation that has exhausted its budget. */
@@ -50,5 +50,5 @@ export const STEPS_OF_ESCAPE = 1 / 4;
 
 /** The remaining steps; infinite outside of {@link withinBudget}. */
 export function workLeft(): number {
-  return left[0] ?? 0;
+  return budget[0] ?? 0;
 }

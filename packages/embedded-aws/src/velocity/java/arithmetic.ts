@@ -15,7 +15,7 @@ import {
 } from './values';
 
 /** The type in which two operands are calculated. */
-type Base = 'long' | 'float' | 'double' | 'bigInteger' | 'bigDecimal';
+type CommonType = 'long' | 'float' | 'double' | 'bigInteger' | 'bigDecimal';
 
 /**
  * Velocity's arithmetic: integers stay integers and are widened from Integer to Long to BigInteger;
@@ -33,7 +33,7 @@ export function calculate(
     const result = INTEGER_OPERATIONS[operator](left, right);
     if (result >= INTEGER_MIN && result <= INTEGER_MAX) return result;
   }
-  switch (baseOf(left, right)) {
+  switch (commonTypeOf(left, right)) {
     case 'long':
       return calculateLongs(operator, left, right);
     case 'bigInteger':
@@ -50,9 +50,10 @@ export function calculate(
 /** -1, 0 or 1; also 0 if an operand is NaN, as in Velocity. */
 export function compareNumbers(left: JavaNumberValue, right: JavaNumberValue): number {
   if (typeof left === 'number' && typeof right === 'number') return Math.sign(left - right);
-  const base = baseOf(left, right);
-  if (base === 'bigDecimal') return toDecimal(left).compareTo(toDecimal(right));
-  if (base === 'long' || base === 'bigInteger') return order(toBigInt(left), toBigInt(right));
+  const commonType = commonTypeOf(left, right);
+  if (commonType === 'bigDecimal') return toDecimal(left).compareTo(toDecimal(right));
+  if (commonType === 'long' || commonType === 'bigInteger')
+    return order(toBigInt(left), toBigInt(right));
   return order(toDouble(left), toDouble(right));
 }
 
@@ -86,7 +87,7 @@ const BIGINT_OPERATIONS: Record<ArithmeticOperator, (a: bigint, b: bigint) => bi
   '%': (a, b) => a % b,
 };
 
-function baseOf(left: JavaNumberValue, right: JavaNumberValue): Base {
+function commonTypeOf(left: JavaNumberValue, right: JavaNumberValue): CommonType {
   const integers = isInteger(left) && isInteger(right);
   if (left instanceof JavaBigDecimal || right instanceof JavaBigDecimal) return 'bigDecimal';
   if (typeof left === 'bigint' || typeof right === 'bigint') {
@@ -120,7 +121,7 @@ function calculateLongs(
   // Of divisions, only the smallest Long divided by -1 overflows, which Java ignores.
   if (overflows && operator !== '/') return exact;
   const size = Math.max(sizeOf(left), sizeOf(right));
-  return ofSize(BigInt.asIntN(64, exact), size);
+  return numberOfSize(BigInt.asIntN(64, exact), size);
 }
 
 const SIZES = ['java.lang.Byte', 'java.lang.Short', 'java.lang.Integer', 'java.lang.Long'] as const;
@@ -131,7 +132,7 @@ function sizeOf(value: JavaNumberValue): number {
   return SIZES.indexOf('java.lang.Integer');
 }
 
-function ofSize(value: bigint, size: number): JavaNumberValue {
+function numberOfSize(value: bigint, size: number): JavaNumberValue {
   const name = SIZES[size];
   if (name === 'java.lang.Byte' && value === BigInt.asIntN(8, value)) {
     return new JavaSmallInteger(name, Number(value));

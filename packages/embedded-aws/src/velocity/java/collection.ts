@@ -24,19 +24,19 @@ export abstract class JavaCollection extends JavaObject {
 export class CollectionCursor implements Cursor {
   readonly #collection: JavaCollection;
   readonly #items: readonly JavaValue[];
-  readonly #shown: (item: JavaValue) => JavaValue;
+  readonly #resultOf: (item: JavaValue) => JavaValue;
   readonly #expected: number;
   #position = 0;
 
-  /** @param shown maps an item to the value returned, when its turn comes */
+  /** @param resultOf maps an item to the value returned, when its turn comes */
   constructor(
     collection: JavaCollection,
     items: readonly JavaValue[],
-    shown: (item: JavaValue) => JavaValue = (item) => item,
+    resultOf: (item: JavaValue) => JavaValue = (item) => item,
   ) {
     this.#collection = collection;
     this.#items = items;
-    this.#shown = shown;
+    this.#resultOf = resultOf;
     this.#expected = collection.modificationCount;
   }
 
@@ -51,7 +51,7 @@ export class CollectionCursor implements Cursor {
     if (this.#position >= this.#items.length) {
       throw javaException('java.util.NoSuchElementException');
     }
-    return this.#shown(this.#items[this.#position++] ?? null);
+    return this.#resultOf(this.#items[this.#position++] ?? null);
   }
 }
 

@@ -4,7 +4,7 @@
  * digits for a few rare numbers.
  */
 export function doubleToString(value: number): string {
-  return layOut(value, value.toExponential());
+  return formatDigits(value, value.toExponential());
 }
 
 /**
@@ -13,12 +13,12 @@ export function doubleToString(value: number): string {
 export function floatToString(value: number): string {
   for (let digits = 0; digits <= 8; digits++) {
     const text = value.toExponential(digits);
-    if (Math.fround(Number(text)) === value) return layOut(value, text);
+    if (Math.fround(Number(text)) === value) return formatDigits(value, text);
   }
-  return layOut(value, value.toExponential());
+  return formatDigits(value, value.toExponential());
 }
 
-function layOut(value: number, scientific: string): string {
+function formatDigits(value: number, scientific: string): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value < 0 ? '-Infinity' : 'Infinity';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';

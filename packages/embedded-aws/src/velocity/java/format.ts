@@ -1,4 +1,4 @@
-import { javaException, notImplementedHere, type TemplateEvaluationError } from '../errors';
+import { javaException, notImplemented, type TemplateEvaluationError } from '../errors';
 import { assertStringLength } from '../limits';
 import { spend, spendOnText } from '../work';
 import { toDouble } from './arithmetic';
@@ -70,7 +70,7 @@ function specifierOf(match: RegExpExecArray): Specifier {
   const [, , , flags = '', width = '0', precision, conversion = ''] = match;
   assertStringLength(Number(width));
   const digits = precision === undefined ? undefined : Number(precision);
-  if (digits !== undefined && digits > 1000) throw notImplementedHere('A precision above 1000');
+  if (digits !== undefined && digits > 1000) throw notImplemented('A precision above 1000');
   return { flags, width: Number(width), precision: digits, conversion };
 }
 
@@ -84,11 +84,14 @@ function convert(specifier: Specifier, value: JavaValue): string {
 function convertLower(specifier: Specifier, value: JavaValue): string {
   switch (specifier.conversion) {
     case 's':
-      return padCut(stringValueOf(value), specifier);
+      return truncateAndPad(stringValueOf(value), specifier);
     case 'b':
-      return padCut(String(typeof value === 'boolean' ? value : value !== null), specifier);
+      return truncateAndPad(String(typeof value === 'boolean' ? value : value !== null), specifier);
     case 'h':
-      return padCut(value === null ? 'null' : (javaHashCode(value) >>> 0).toString(16), specifier);
+      return truncateAndPad(
+        value === null ? 'null' : (javaHashCode(value) >>> 0).toString(16),
+        specifier,
+      );
     case 'c':
       return pad(character(value), specifier);
     case 'd':
@@ -193,7 +196,7 @@ function grouped(digits: string): string {
   return groups.join(',');
 }
 
-function padCut(text: string, specifier: Specifier): string {
+function truncateAndPad(text: string, specifier: Specifier): string {
   return pad(
     specifier.precision === undefined ? text : text.slice(0, specifier.precision),
     specifier,
@@ -205,7 +208,7 @@ function pad(text: string, { flags, width }: Specifier): string {
 }
 
 function unknownConversion(conversion: string): TemplateEvaluationError {
-  if (/^[aAgGtT]$/.test(conversion)) return notImplementedHere(`The conversion %${conversion}`);
+  if (/^[aAgGtT]$/.test(conversion)) return notImplemented(`The conversion %${conversion}`);
   return javaException(
     'java.util.UnknownFormatConversionException',
     `Conversion = '${conversion}'`,

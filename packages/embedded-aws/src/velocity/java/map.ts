@@ -28,12 +28,12 @@ export class JavaMap extends JavaObject {
   }
 
   has(key: JavaValue): boolean {
-    return this.#values.has(this.#known(key));
+    return this.#values.has(this.#existingKey(key));
   }
 
   /** The value, or null if there is none. */
   get(key: JavaValue): JavaValue {
-    return this.#values.get(this.#known(key)) ?? null;
+    return this.#values.get(this.#existingKey(key)) ?? null;
   }
 
   /** Like {@link put}, for a map that is being read from JSON and has no iterators yet. */
@@ -43,11 +43,11 @@ export class JavaMap extends JavaObject {
 
   /** @returns the previous value, or null */
   put(key: JavaValue, value: JavaValue): JavaValue {
-    const known = this.#known(key);
+    const known = this.#existingKey(key);
     const old = this.#values.get(known);
     if (old === undefined) {
       this.modificationCount++;
-      if (key instanceof JavaObject) this.#remember(key);
+      if (key instanceof JavaObject) this.#addObjectKey(key);
     }
     this.#values.set(known, value);
     return old ?? null;
@@ -55,7 +55,7 @@ export class JavaMap extends JavaObject {
 
   /** @returns the previous value, or null */
   remove(key: JavaValue): JavaValue {
-    const known = this.#known(key);
+    const known = this.#existingKey(key);
     const old = this.#values.get(known);
     if (old === undefined) return null;
     this.modificationCount++;
@@ -85,13 +85,13 @@ export class JavaMap extends JavaObject {
   }
 
   /** The equal key that the map holds, if any. */
-  #known(key: JavaValue): JavaValue {
+  #existingKey(key: JavaValue): JavaValue {
     if (!(key instanceof JavaObject)) return key;
     const known = this.#objectKeys?.get(identity(key));
     return known !== undefined && javaEquals(known, key) ? known : key;
   }
 
-  #remember(key: JavaObject): void {
+  #addObjectKey(key: JavaObject): void {
     this.#objectKeys ??= new Map();
     this.#objectKeys.set(identity(key), key);
   }

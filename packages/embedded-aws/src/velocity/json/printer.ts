@@ -1,4 +1,4 @@
-import { javaException, notImplementedHere, nullPointer } from '../errors';
+import { javaException, notImplemented, nullPointer } from '../errors';
 import { JavaCollection } from '../java/collection';
 import { JavaMap } from '../java/map';
 import { toJavaString } from '../java/to-string';
@@ -24,7 +24,7 @@ function write(value: JavaValue, depth: number): string {
   if (depth > PRINT_DEPTH) throw javaException('java.lang.StackOverflowError');
   if (value instanceof JavaMap) return writeMap(value, depth);
   if (value instanceof JavaCollection) return writeCollection(value, depth);
-  throw notImplementedHere(`JSON of a ${javaClassName(value)}`);
+  throw notImplemented(`JSON of a ${javaClassName(value)}`);
 }
 
 function writeNumber(value: NonNullable<JavaValue>): string {
@@ -70,14 +70,14 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Escaped characters and lone surrogates, which JSON.stringify would escape differently. */
-const UNLIKE_JAVASCRIPT =
+const ESCAPED_UNLIKE_STRINGIFY =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
   /[\u0000-\u0007\u000b\u000e-\u001f\u007f-\u009f\u2000-\u20ff\ud800-\udfff]/;
 
 function quote(text: string): string {
   spendOnText(text.length);
   if (!ESCAPED.test(text)) return `"${text}"`;
-  if (!UNLIKE_JAVASCRIPT.test(text)) return JSON.stringify(text).replaceAll('/', '\\/');
+  if (!ESCAPED_UNLIKE_STRINGIFY.test(text)) return JSON.stringify(text).replaceAll('/', '\\/');
   return `"${text.replace(ALL_ESCAPED, escapeCharacter)}"`;
 }
 

@@ -55,9 +55,9 @@ class JsonReader {
   /**
    * The keys of the previous object at each depth: consecutive records usually have the same keys.
    */
-  readonly #lastKeys: string[][] = [];
+  readonly #previousKeys: string[][] = [];
   /**
-   * Position of the next backslash, as of the last search; the end of the text if there is none.
+   * Position of the next backslash, as of the previous search; the end of the text if there is none.
    */
   #backslash = -1;
 
@@ -147,7 +147,7 @@ class JsonReader {
   #object(): JavaValue {
     const map = new JavaMap();
     this.#enter();
-    this.#lastKeys[this.#depth] ??= [];
+    this.#previousKeys[this.#depth] ??= [];
     for (;;) {
       this.#skipBlanksAndCommas();
       switch (this.#code) {
@@ -192,19 +192,19 @@ class JsonReader {
 
   #quotedKey(index: number): string {
     const start = this.#position + 1;
-    const lastKeys = this.#lastKeys[this.#depth] ?? [];
-    const last = lastKeys[index];
-    if (last !== undefined && this.#text.startsWith(last, start)) {
-      const end = start + last.length;
+    const previousKeys = this.#previousKeys[this.#depth] ?? [];
+    const previous = previousKeys[index];
+    if (previous !== undefined && this.#text.startsWith(previous, start)) {
+      const end = start + previous.length;
       if (this.#text.charCodeAt(end) === DOUBLE_QUOTE) {
         this.#position = end + 1;
-        return last;
+        return previous;
       }
     }
     const key = payloadKey(this.#string('"'));
     // A key with escapes is not the same as its source text.
-    const isAsWritten = this.#position - 1 - start === key.length;
-    if (isAsWritten && index < KEYS_REMEMBERED) lastKeys[index] = key;
+    const isWithoutEscapes = this.#position - 1 - start === key.length;
+    if (isWithoutEscapes && index < MAX_CACHED_KEYS) previousKeys[index] = key;
     return key;
   }
 
@@ -263,8 +263,8 @@ class JsonReader {
     this.#skipControl();
     const next = this.#character;
     // json-smart ends a number at non-ASCII characters, and then treats them as garbage.
-    const goesOn = next < '~' && next !== END && !stops.includes(next);
-    if (goesOn) return this.#unquotedFrom(start, stops);
+    const isUnquoted = next < '~' && next !== END && !stops.includes(next);
+    if (isUnquoted) return this.#unquotedFrom(start, stops);
     const text = javaTrim(this.#text.slice(start, this.#position));
     return isInteger ? readInteger(text) : readFraction(text);
   }
@@ -323,7 +323,7 @@ const STEPS_OF_CONTAINER = 4;
 const UNQUOTED_PER_STEP = 8;
 
 /** Objects with more members are rarely numerous. */
-const KEYS_REMEMBERED = 32;
+const MAX_CACHED_KEYS = 32;
 
 function isDigit(character: string): boolean {
   return character >= '0' && character <= '9';

@@ -9,7 +9,7 @@ import type { JsonPath, PathToken } from './parser';
 /**
  * Maximum number of values that one path visits, also outside of templates: nested scans multiply.
  */
-const VISITS = 2_000_000;
+const MAX_VISITS = 2_000_000;
 
 const STEPS_OF_VISIT = 2;
 
@@ -57,8 +57,8 @@ class Evaluation {
   #visit(): void {
     spend(STEPS_OF_VISIT);
     this.#visits++;
-    if (this.#visits > VISITS) {
-      throw new TemplateEvaluationError(`A JSONPath visited more than ${VISITS} values`);
+    if (this.#visits > MAX_VISITS) {
+      throw new TemplateEvaluationError(`A JSONPath visited more than ${MAX_VISITS} values`);
     }
   }
 
@@ -87,22 +87,22 @@ class Evaluation {
       found.push(value);
       return;
     }
-    const onward = (selected: JavaValue) => this.#token(tokens, index + 1, selected, found);
+    const next = (selected: JavaValue) => this.#token(tokens, index + 1, selected, found);
     switch (token.type) {
       case 'properties':
-        this.#properties(token.names, tokens, index, value, onward);
+        this.#properties(token.names, tokens, index, value, next);
         break;
       case 'wildcard':
-        wildcard(value, onward);
+        wildcard(value, next);
         break;
       case 'scan':
         this.#scan(tokens, index + 1, value, found);
         break;
       case 'filter':
-        this.#filter(token, value, onward);
+        this.#filter(token, value, next);
         break;
       default:
-        elements(token, value, onward);
+        elements(token, value, next);
     }
   }
 
@@ -111,11 +111,11 @@ class Evaluation {
     tokens: readonly PathToken[],
     index: number,
     value: JavaValue,
-    onward: (selected: JavaValue) => void,
+    next: (selected: JavaValue) => void,
   ): void {
     const isLast = index === tokens.length - 1;
     const selected = member(names, isLast, value);
-    if (selected !== undefined) onward(selected);
+    if (selected !== undefined) next(selected);
     else if (!(value instanceof JavaMap) || isLast || isDefiniteAround(tokens, index)) {
       throw PATH_NOT_FOUND;
     }
@@ -124,12 +124,12 @@ class Evaluation {
   #filter(
     token: Extract<PathToken, { type: 'filter' }>,
     value: JavaValue,
-    onward: (selected: JavaValue) => void,
+    next: (selected: JavaValue) => void,
   ): void {
     if (value instanceof JavaMap) {
-      if (this.#accepts(token, value)) onward(value);
+      if (this.#accepts(token, value)) next(value);
     } else if (isArray(value)) {
-      for (const item of value.toArray()) if (this.#accepts(token, item)) onward(item);
+      for (const item of value.toArray()) if (this.#accepts(token, item)) next(item);
     } else {
       throw javaException(
         'com.jayway.jsonpath.InvalidPathException',
@@ -226,15 +226,15 @@ function members(map: JavaMap): JavaValue[] {
 }
 
 /** All members or elements, without elements that lack the rest of the path. */
-function wildcard(value: JavaValue, onward: (selected: JavaValue) => void): void {
+function wildcard(value: JavaValue, next: (selected: JavaValue) => void): void {
   if (value instanceof JavaMap) {
-    for (const member of members(value)) onward(member);
+    for (const member of members(value)) next(member);
     return;
   }
   if (!isArray(value)) return;
   for (const item of value.toArray()) {
     try {
-      onward(item);
+      next(item);
     } catch (error) {
       if (!(error instanceof PathNotFound)) throw error;
     }
@@ -244,13 +244,13 @@ function wildcard(value: JavaValue, onward: (selected: JavaValue) => void): void
 function elements(
   token: Extract<PathToken, { type: 'index' | 'indexes' | 'slice' }>,
   value: JavaValue,
-  onward: (selected: JavaValue) => void,
+  next: (selected: JavaValue) => void,
 ): void {
   const items = itemsOf(value);
   if (items === undefined) throw PATH_NOT_FOUND;
   for (const index of positions(token, items.length)) {
     if (index >= items.length) throw PATH_NOT_FOUND;
-    onward(items[index] ?? null);
+    next(items[index] ?? null);
   }
 }
 

@@ -1,4 +1,4 @@
-import { javaException, notImplementedHere } from '../errors';
+import { javaException, notImplemented } from '../errors';
 import type { RegexMatcher } from '../regex/matcher';
 import { compileRegex } from '../regex/operations';
 import type { JsonPath } from './parser';
@@ -39,7 +39,7 @@ export function parseFilter(source: string, parsePath: ParsePath): Filter {
 }
 
 function parseCriterion(source: string, parsePath: ParsePath): Criterion {
-  if (/^\(|^!\(/.test(source)) throw notImplementedHere(`The grouped JSONPath filter ${source}`);
+  if (/^\(|^!\(/.test(source)) throw notImplemented(`The grouped JSONPath filter ${source}`);
   if (source === '') throw invalidFilter(source);
   for (const operator of FILTER_OPERATORS) {
     const parts = splitOutside(source, operator);
@@ -54,7 +54,7 @@ function parseCriterion(source: string, parsePath: ParsePath): Criterion {
     };
   }
   if (/\s/.test(source.replace(/'[^']*'/g, ''))) {
-    throw notImplementedHere(`The JSONPath filter ${source}`);
+    throw notImplemented(`The JSONPath filter ${source}`);
   }
   const negated = source.startsWith('!');
   const operand = parseOperand(negated ? source.slice(1) : source, parsePath);
@@ -74,7 +74,7 @@ function parseOperand(source: string, parsePath: ParsePath): Operand {
   if (/^(?:-?[\d.]+(?:[eE][+-]?\d+)?|true|false|null)$/.test(source)) {
     return { type: 'text', text: source };
   }
-  throw notImplementedHere(`The JSONPath filter operand ${source}`);
+  throw notImplemented(`The JSONPath filter operand ${source}`);
 }
 
 /** Splits at a separator outside of strings, patterns, brackets and parentheses. */

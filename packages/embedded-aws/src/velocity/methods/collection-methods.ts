@@ -63,8 +63,8 @@ const LIST: readonly MethodRow<JavaList>[] = [
   ],
   ['remove', 'int', (target, values) => removeAt(target, values.int(0))],
   ['remove', 'Object', (target, values) => removeFirst(target, values.value(0))],
-  ['removeAll', 'Collection', (target, values) => keep(target, values.collection(0), false)],
-  ['retainAll', 'Collection', (target, values) => keep(target, values.collection(0), true)],
+  ['removeAll', 'Collection', (target, values) => retain(target, values.collection(0), false)],
+  ['retainAll', 'Collection', (target, values) => retain(target, values.collection(0), true)],
   ['indexOf', 'Object', (target, values) => indexOf(target, values.value(0))],
   ['lastIndexOf', 'Object', (target, values) => lastIndexOf(target, values.value(0))],
   ['subList', 'int int', (target, values) => subList(target, values.int(0), values.int(1))],
@@ -219,12 +219,12 @@ function removeFirst(target: JavaList, value: JavaValue): boolean {
   return true;
 }
 
-/** Keeps the values that are in `others` (`inside`), or those that are not. */
-function keep(target: JavaList, others: JavaCollection, inside: boolean): boolean {
-  const kept = target.toArray().filter((item) => contains(others, item) === inside);
-  if (kept.length === target.size) return false;
+/** Keeps the values that are in `others` (`retainsMatching`), or those that are not. */
+function retain(target: JavaList, others: JavaCollection, retainsMatching: boolean): boolean {
+  const retained = target.toArray().filter((item) => contains(others, item) === retainsMatching);
+  if (retained.length === target.size) return false;
   target.removeRange(0, target.size);
-  target.insert(0, kept);
+  target.insert(0, retained);
   return true;
 }
 
@@ -263,9 +263,9 @@ function removeFromMap(view: JavaMapView, values: readonly JavaValue[]): boolean
 
 function removeMatching(view: JavaMapView, others: JavaCollection, matching: boolean): boolean {
   const keys = view.map.keys();
-  const doomed = view
+  const removedKeys = view
     .toArray()
     .flatMap((item, index) => (contains(others, item) === matching ? [keys[index] ?? null] : []));
-  for (const key of doomed) view.map.remove(key);
-  return doomed.length > 0;
+  for (const key of removedKeys) view.map.remove(key);
+  return removedKeys.length > 0;
 }

@@ -1,4 +1,4 @@
-import { javaException, notImplementedHere, nullPointer } from '../errors';
+import { javaException, notImplemented, nullPointer } from '../errors';
 import { toBigInt, toDouble, toInteger } from '../java/arithmetic';
 import { JavaCollection } from '../java/collection';
 import { JavaArray } from '../java/list';
@@ -130,7 +130,7 @@ export type Method<T> = (target: T, values: readonly JavaValue[]) => JavaValue |
 
 interface Overload<T> {
   readonly parameters: readonly ParameterType[];
-  readonly takesMore: boolean;
+  readonly isVariadic: boolean;
   readonly body: MethodBody<T>;
 }
 
@@ -144,7 +144,7 @@ export type MethodRow<T> = readonly [name: string, parameters: string, body: Met
 export class MethodTable<T> {
   readonly #className: string;
   readonly #methods = new Map<string, Overload<T>[]>();
-  readonly #missing: ReadonlySet<string>;
+  readonly #unimplemented: ReadonlySet<string>;
   readonly #readers = {
     get: new Map<string, { readonly body: MethodBody<T> | undefined }>(),
     is: new Map<string, { readonly body: MethodBody<T> | undefined }>(),
@@ -157,12 +157,12 @@ export class MethodTable<T> {
     missing: readonly string[] = [],
   ) {
     this.#className = className;
-    this.#missing = new Set(missing);
+    this.#unimplemented = new Set(missing);
     for (const [name, types, body] of groups.flat()) {
       const parameters = types === '' ? [] : types.split(' ').map(parameterType);
-      const takesMore = parameters.at(-1)?.startsWith('...') ?? false;
+      const isVariadic = parameters.at(-1)?.startsWith('...') ?? false;
       const overloads = this.#methods.get(name) ?? [];
-      overloads.push({ parameters, takesMore, body });
+      overloads.push({ parameters, isVariadic, body });
       this.#methods.set(name, overloads);
     }
   }
@@ -200,7 +200,7 @@ export class MethodTable<T> {
       // call.
       throw javaException('java.lang.IllegalArgumentException', 'wrong number of arguments');
     }
-    if (this.#missing.has(name)) throw notImplementedHere(`${this.#className}.${name}()`);
+    if (this.#unimplemented.has(name)) throw notImplemented(`${this.#className}.${name}()`);
     return undefined;
   }
 
@@ -224,13 +224,13 @@ export class MethodTable<T> {
       const overload = accessors(prefix, name).map((accessor) => this.#getter(accessor));
       reader = { body: overload.find((each) => each !== undefined)?.body };
       // Names come from templates, so their number must be limited.
-      if (readers.size < KNOWN_READERS) readers.set(name, reader);
+      if (readers.size < MAX_CACHED_READERS) readers.set(name, reader);
     }
     return reader.body;
   }
 }
 
-const KNOWN_READERS = 1_000;
+const MAX_CACHED_READERS = 1_000;
 
 /** The arguments of every call without arguments. */
 export const NO_ARGUMENTS = new Arguments([]);
@@ -247,12 +247,12 @@ function parameterType(name: string): ParameterType {
 }
 
 function isApplicable(
-  overload: Pick<Overload<never>, 'parameters' | 'takesMore'>,
+  overload: Pick<Overload<never>, 'parameters' | 'isVariadic'>,
   values: readonly JavaValue[],
 ): boolean {
-  const { parameters, takesMore } = overload;
-  const fixed = takesMore ? parameters.length - 1 : parameters.length;
-  if (values.length < fixed || (!takesMore && values.length > fixed)) return false;
+  const { parameters, isVariadic } = overload;
+  const fixed = isVariadic ? parameters.length - 1 : parameters.length;
+  if (values.length < fixed || (!isVariadic && values.length > fixed)) return false;
   for (let index = 0; index < values.length; index++) {
     const type = parameters[Math.min(index, parameters.length - 1)];
     if (type === undefined || !PARAMETER_TYPES[type](values[index] ?? null)) return false;

@@ -37,7 +37,7 @@ export function assertArgument(
 ): void {
   if (known === 'macro' && position === 0) {
     if (isWord) return;
-    throw new TemplateParseError('#macro() needs a name, without quotes, as its first argument');
+    throw new TemplateParseError('#macro() requires a name, without quotes, as its first argument');
   }
   if (!isWord || known === undefined || (known === 'foreach' && position === 1)) return;
   throw new TemplateParseError(`Argument ${position} of #${name} is a bare word`);
@@ -51,7 +51,7 @@ export function withoutArguments(
 ): Statement {
   if (known === 'break') return { type: 'break', scope: undefined };
   if (known === 'stop') return { type: 'stop', message: undefined };
-  if (known !== undefined) throw new TemplateParseError(`#${name} has no arguments`);
+  if (known !== undefined) throw new TemplateParseError(`#${name} requires arguments`);
   return { type: 'literal', text: name.startsWith('@') ? `#${name}` : token.image };
 }
 
@@ -61,7 +61,7 @@ export function lineDirective(
   directiveArguments: readonly DirectiveArgument[],
 ): Statement {
   if (directiveArguments.length > 1) {
-    throw new TemplateParseError(`#${known} takes one argument at most`);
+    throw new TemplateParseError(`#${known} accepts at most one argument`);
   }
   const argument = directiveArguments[0]?.value;
   return known === 'break'
@@ -91,7 +91,7 @@ export function blockDirective(
     }
     case 'define':
       if (first === undefined || directiveArguments.length > 1) {
-        throw new TemplateParseError('#define takes one argument: the name of the block');
+        throw new TemplateParseError('#define accepts exactly one argument, the name of the block');
       }
       return { type: 'define', name: first.firstImage.slice(1), block };
     case 'macro':
@@ -100,7 +100,7 @@ export function blockDirective(
       return text('');
     default:
       if (first === undefined && block.length === 0) {
-        throw new TemplateParseError('#literal() has nothing to print');
+        throw new TemplateParseError('#literal() is empty');
       }
       // #literal prints the source of its first argument instead of the block, if there is one.
       return { type: 'literal', text: first?.source ?? blockText };

@@ -143,7 +143,7 @@ export class ExpressionParser {
     const start = this.#tokens.position;
     let known = this.#ranges.get(start);
     if (known === undefined) {
-      known = this.#tokens.looksLike(() => {
+      known = this.#tokens.matchesAhead(() => {
         this.#tokens.take('LBRACKET');
         this.#rangeEnd();
         this.#tokens.take('DOUBLEDOT');

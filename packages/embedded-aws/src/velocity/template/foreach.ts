@@ -46,7 +46,7 @@ function run(loop: Loop, cursor: Cursor, variables: Variables, renderer: Rendere
     leaveScope(variables);
   };
   try {
-    rounds(loop, cursor, scope, variables, renderer);
+    iterate(loop, cursor, scope, variables, renderer);
   } catch (signal) {
     if (!(signal instanceof StopSignal)) throw signal;
     if (signal.target !== 'nearest' && signal.target !== scope) {
@@ -57,7 +57,7 @@ function run(loop: Loop, cursor: Cursor, variables: Variables, renderer: Rendere
   restore();
 }
 
-function rounds(
+function iterate(
   { variable, block }: Loop,
   cursor: Cursor,
   scope: ForeachScope,

@@ -55,7 +55,7 @@ export class Lexer {
         throw this.#error('ends inside a token');
       }
       const match = this.#longestMatch();
-      if (match === undefined) throw this.#error('has a character that fits no token');
+      if (match === undefined) throw this.#error('has an unexpected character');
       this.#position += match.length;
       if (match.role === 'more') {
         prefix = this.#more(match.kind, prefix, match.length);
@@ -168,12 +168,12 @@ export class Lexer {
 
   #token(kind: TokenKind, image: string, special: readonly string[]): Token {
     const action = TOKEN_ACTIONS[kind];
-    const kept = action === undefined ? image : this.#act(action, image);
-    return { kind, image: kept, special };
+    const finalImage = action === undefined ? image : this.#apply(action, image);
+    return { kind, image: finalImage, special };
   }
 
   /** Applies a token's effect on the lexer; returns the token's image. */
-  #act(action: TokenAction, image: string): string {
+  #apply(action: TokenAction, image: string): string {
     switch (action) {
       case 'openIndex':
         this.#pushState('referenceIndex');
@@ -240,10 +240,12 @@ export class Lexer {
     else this.#closedParentheses++;
   }
 
-  #error(what: string): TemplateParseError {
+  #error(problem: string): TemplateParseError {
     const lines = this.#input.slice(0, this.#position).split(/\r\n|\n|\r/);
     const column = (lines.at(-1)?.length ?? 0) + 1;
-    return new TemplateParseError(`The template ${what} at line ${lines.length}, column ${column}`);
+    return new TemplateParseError(
+      `The template ${problem} at line ${lines.length}, column ${column}`,
+    );
   }
 }
 

@@ -17,5 +17,5 @@ export function parseFloatingPoint(image: string): JavaValue {
 }
 
 function assertNumber(image: string): void {
-  if (!/^[-.0-9]/.test(image)) throw new TemplateParseError(`${image} is no number`);
+  if (!/^[-.0-9]/.test(image)) throw new TemplateParseError(`${image} is not a number`);
 }

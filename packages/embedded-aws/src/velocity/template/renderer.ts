@@ -53,7 +53,7 @@ export class Renderer {
   enter(): void {
     this.#depth++;
     if (this.#depth > RENDER_DEPTH) {
-      throw new TemplateEvaluationError('The template renders itself too deep');
+      throw new TemplateEvaluationError('The template renders itself too often');
     }
   }
 

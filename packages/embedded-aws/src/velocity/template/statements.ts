@@ -11,7 +11,7 @@ import type { Variables } from './variables';
 
 /** Compiles a template, or the block of a directive. */
 export function compileBlock(block: Block): RenderBlock {
-  const statements = joined(block).map(compileStatement);
+  const statements = merged(block).map(compileStatement);
   return (variables, renderer) => {
     renderer.enter();
     try {
@@ -23,7 +23,7 @@ export function compileBlock(block: Block): RenderBlock {
 }
 
 /** Merges adjacent texts. */
-function joined(block: Block): Block {
+function merged(block: Block): Block {
   const statements: Statement[] = [];
   for (const statement of block) {
     const before = statements.at(-1);
@@ -118,7 +118,7 @@ function compileDefine({ name, block }: Extract<Statement, { type: 'define' }>):
   };
 }
 
-const BLOCK_RENDERINGS = 2;
+const MAX_BLOCK_DEPTH = 2;
 
 /**
  * The value of `#define`: renders its block when it is printed, with the variables at that time.
@@ -140,7 +140,7 @@ class BlockReference extends SelfPrinting {
 
   /** @returns false if the block is nested in itself too often */
   render(variables: Variables): boolean {
-    if (this.#depth >= BLOCK_RENDERINGS) return false;
+    if (this.#depth >= MAX_BLOCK_DEPTH) return false;
     this.#depth++;
     try {
       this.#block(variables, this.#renderer);
@@ -166,7 +166,7 @@ function compileBreak(scope: Evaluate | undefined): RenderBlock {
     if (scope === undefined) throw new StopSignal('nearest');
     const value = scope(variables, renderer);
     if (value instanceof ForeachScope) throw new StopSignal(value);
-    throw new TemplateEvaluationError('#break was given something that is no loop');
+    throw new TemplateEvaluationError('The argument of #break is not a loop');
   };
 }
 

@@ -21,7 +21,7 @@ export function parseStringLiteral(image: string): Expression {
 function unescapeUnicode(text: string): string {
   return text.replace(/\\u([\s\S]{0,4})/g, (_, digits: string) => {
     if (!/^[+-]?[0-9A-Fa-f]+$/.test(digits) || digits.length < 4) {
-      throw new TemplateParseError(`A string has "\\u${digits}", which is no character`);
+      throw new TemplateParseError(`A string contains the invalid escape "\\u${digits}"`);
     }
     return String.fromCharCode(Number.parseInt(digits, 16));
   });

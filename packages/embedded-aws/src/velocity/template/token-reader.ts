@@ -50,7 +50,7 @@ export class TokenReader {
   }
 
   /** Returns true if the production matches from here on. Consumes nothing. */
-  looksLike(production: () => void): boolean {
+  matchesAhead(production: () => void): boolean {
     const start = this.#position;
     try {
       production();
@@ -67,7 +67,9 @@ export class TokenReader {
   nested<T>(production: () => T): T {
     this.#depth++;
     if (this.#depth > TEMPLATE_DEPTH) {
-      throw new TemplateParseError(`The template nests deeper than ${TEMPLATE_DEPTH} levels`);
+      throw new TemplateParseError(
+        `The template is nested more than ${TEMPLATE_DEPTH} levels deep`,
+      );
     }
     try {
       return production();
@@ -91,8 +93,11 @@ export class TokenReader {
 
   unexpected(): UnexpectedTokenError {
     const token = this.peekToken();
-    const found = token.kind === 'EOF' ? 'ends' : `has ${JSON.stringify(token.image)}`;
-    return new UnexpectedTokenError(`The template ${found} where that does not fit`);
+    const problem =
+      token.kind === 'EOF'
+        ? 'ends unexpectedly'
+        : `has an unexpected ${JSON.stringify(token.image)}`;
+    return new UnexpectedTokenError(`The template ${problem}`);
   }
 
   #at(index: number): Token {

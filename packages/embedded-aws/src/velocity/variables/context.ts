@@ -85,8 +85,8 @@ export class ContextVariable extends TemplateObject {
 
   /** The current overrides, including those of earlier templates. */
   get requestOverride(): RequestOverride {
-    const asked = this.#request ?? this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
-    if (asked === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
+    const override = this.#request ?? this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
+    if (override === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
     const variable = this.#requestVariable();
     return {
       header: variable.texts('header'),
@@ -96,8 +96,8 @@ export class ContextVariable extends TemplateObject {
   }
 
   get responseOverride(): ResponseOverride {
-    const asked = this.#response ?? this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
-    if (asked === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
+    const override = this.#response ?? this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
+    if (override === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
     const variable = this.#responseVariable();
     const status = variable.getProperty('status') ?? null;
     return { header: variable.texts('header'), status: statusCode(status) };

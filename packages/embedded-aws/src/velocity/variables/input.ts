@@ -73,7 +73,7 @@ export class InputVariable extends TemplateObject {
 
   /** The value that the path selects; undefined if there is none. */
   #select(path: string): JavaValue | undefined {
-    return evaluateJsonPath(compiled(path), this.#parse());
+    return evaluateJsonPath(pathOf(path), this.#parse());
   }
 
   /** @throws PayloadParseError */
@@ -117,15 +117,15 @@ const PARAMETER_KINDS = ['path', 'querystring', 'header'] as const;
 /** Enough for a few loops with the maximum number of iterations and one path per element. */
 const CACHE_SIZE = 4 * FOREACH_ITERATIONS;
 /** Longer paths are unlikely to be reused. */
-const LONGEST_KEPT = 200;
-const remembered = remember(CACHE_SIZE, parsed);
+const MAX_CACHED_LENGTH = 200;
+const cachedPath = remember(CACHE_SIZE, parsePath);
 
-function parsed(path: string): JsonPath {
+function parsePath(path: string): JsonPath {
   spend(path.length);
   return parseJsonPath(path);
 }
 
 /** Templates use the same few paths repeatedly. */
-function compiled(path: string): JsonPath {
-  return path.length > LONGEST_KEPT ? parsed(path) : remembered(path);
+function pathOf(path: string): JsonPath {
+  return path.length > MAX_CACHED_LENGTH ? parsePath(path) : cachedPath(path);
 }
