@@ -1,6 +1,6 @@
 import { environmentOf } from './canary/target';
 import { forUser, type Serverless } from './framework';
-import { deployedStage } from './stage';
+import { deployedStage } from './stage/deployed-stage';
 
 /**
  * Lets `serverless invoke local -f canary` look at the stage as it is deployed. The framework fills

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto';
-import { logicalIds } from '../resources/logical-ids';
-import type { CompiledTemplate, Serverless } from './framework';
-
-/** API Gateway copies what these types declare into a deployment; a change of theirs needs a new one. */
-export const DEPLOYED_TYPES =
-  /^AWS::ApiGateway::(RestApi|Resource|Method|Model|RequestValidator|GatewayResponse|Authorizer)$/;
+import type { Serverless } from './framework';
+import { addressByContent } from './template/deployment';
 
 /**
- * Makes the Deployment content-addressed: its logical id carries a hash of what it deploys, so that
- * every change goes live and an unchanged deploy makes nothing new. It runs when all variables are
- * resolved: a hash taken in serverless.ts would not see a changed parameter.
+ * Makes the Deployment content-addressed, so that every change goes live. It runs when all variables
+ * are resolved: a hash taken in serverless.ts would miss a changed parameter.
  */
 export default class DeploymentPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
@@ -24,55 +18,4 @@ export default class DeploymentPlugin {
       },
     };
   }
-}
-
-/** The template with the Deployment and every reference to it renamed; without one, as it is. */
-export function addressByContent(template: CompiledTemplate): CompiledTemplate {
-  if (template.Resources[logicalIds.deployment] === undefined) return template;
-  const id = `${logicalIds.deployment}${contentOf(template)}`;
-  return rename(template, logicalIds.deployment, id);
-}
-
-/** A hash of what of the template goes into a deployment: ten hexadecimal digits. */
-export function contentOf(template: CompiledTemplate): string {
-  const deployed = Object.entries(template.Resources)
-    .filter(([, { Type }]) => DEPLOYED_TYPES.test(Type))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(deployed)).digest('hex').slice(0, 10);
-}
-
-/** The logical id of a template's Deployment; undefined where the routes are under somebody else's API. */
-export function deploymentOf({ Resources }: CompiledTemplate): string | undefined {
-  const found = Object.entries(Resources).find(
-    ([id, { Type }]) =>
-      Type === 'AWS::ApiGateway::Deployment' && id.startsWith(logicalIds.deployment),
-  );
-  return found?.[0];
-}
-
-/** The template with a resource, and every reference to it, under another logical id. */
-export function rename(template: CompiledTemplate, from: string, to: string): CompiledTemplate {
-  const inValue = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(inValue);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => {
-        const refers = (name === 'Ref' && item === from) || (name === 'DependsOn' && item === from);
-        if (refers) return [name, to];
-        if (name === 'DependsOn' && Array.isArray(item)) {
-          return [name, item.map((id) => (id === from ? to : id))];
-        }
-        return [name, inValue(item)];
-      }),
-    );
-  };
-  const resources = Object.entries(template.Resources).map(([id, declared]) => [
-    id === from ? to : id,
-    inValue(declared),
-  ]);
-  return {
-    ...template,
-    Resources: Object.fromEntries(resources),
-    ...(template.Outputs && { Outputs: inValue(template.Outputs) as Record<string, unknown> }),
-  };
 }

@@ -1,4 +1,4 @@
-import { outsideProblem } from './errors/known';
+import { outsideProblem } from './process/known-problems';
 
 /**
  * Says in one line what to do where the framework would print an SDK's words, or a stack: credentials

@@ -1,8 +1,6 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { routes } from '../resources/routes';
-import { contentOf } from './deployment';
-import { type ExistingApi, orUndefined } from './existing-api/api';
-import { declaredPaths } from './existing-api/declared-paths';
+import type { ExistingApi } from './existing-api/api';
 import { goLive, redeployWithout, type WayBack, wayBack } from './existing-api/live';
 import { readMark } from './existing-api/mark';
 import { checkExistingApi, refuseUndeployed } from './existing-api/preflight';
@@ -15,10 +13,13 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { deployedStage, deployedStageIfAny, parameterOf } from './stage';
-import { pruneDeployments, serveDeployment } from './stage-deployments';
-import { withClients } from './verify/clients';
-import type { Target } from './verify/target';
+import { withClients } from './stage/clients';
+import { orUndefined } from './stage/deployed-copy';
+import { deployedStage, deployedStageIfAny, parameterOf } from './stage/deployed-stage';
+import { pruneDeployments, serveDeployment } from './stage/deployments';
+import type { Target } from './stage/target';
+import { declaredPaths } from './template/declared-paths';
+import { contentOf } from './template/deployment';
 
 const WITH_UNDEPLOYED = {
   'with-undeployed': {

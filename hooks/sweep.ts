@@ -1,5 +1,4 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { exitWith } from './exit-code';
 import {
   type Command,
   forUser,
@@ -8,7 +7,8 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { streamOwner } from './stage';
+import { exitWith } from './process/exit-code';
+import { streamOwner } from './stage/deployed-stage';
 import {
   deleteLeftovers,
   findLeftovers,

@@ -7,20 +7,20 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { listed } from './listed';
-import { missingFrom, readServed } from './served';
-import { deployedStageIfAny } from './stage';
-import { declaredParts, type LivePart } from './taking-away/api-parts';
-import { deleteLeftBehind, type StackApi } from './taking-away/left-behind';
+import { listed } from './framework/listed';
+import { deployedStageIfAny } from './stage/deployed-stage';
+import { missingFrom, readServed } from './stage/served';
+import { apiStage, type DeployedStack, sharesApi, type Target } from './stage/target';
+import { declaredParts, type LivePart } from './template/taking-away/api-parts';
+import { deleteLeftBehind, type StackApi } from './template/taking-away/left-behind';
 import {
   deploysTheSame,
   keepingDeployment,
   ownDeployment,
   takenAway,
   withDeploymentId,
-} from './taking-away/plan';
-import { removePolicy, removeVariables } from './taking-away/settings';
-import { apiStage, type DeployedStack, sharesApi, type Target } from './verify/target';
+} from './template/taking-away/plan';
+import { removePolicy, removeVariables } from './template/taking-away/settings';
 
 /** A stage that is deployed. */
 type LivingStage = Target & { readonly stack: DeployedStack };

@@ -7,7 +7,7 @@ const Module = require('node:module');
 const path = require('node:path');
 
 const { kept } = require('./loading/installed.cjs');
-const { asLine } = require('./loading/load-error.cjs');
+const { asLine } = require('./framework/load-error.cjs');
 
 const ROOT = path.join(__dirname, '..');
 

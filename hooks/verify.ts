@@ -1,5 +1,4 @@
 import { readMark } from './existing-api/mark';
-import { exitWith } from './exit-code';
 import {
   type Command,
   forUser,
@@ -8,19 +7,20 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
-import { type Before, rollBack } from './roll-back';
-import { readServed } from './served';
-import { deployedStageIfAny, parameterOf } from './stage';
-import { pruneDeployments } from './stage-deployments';
+import { exitWith } from './process/exit-code';
+import { withClients } from './stage/clients';
+import { deployedStageIfAny, parameterOf } from './stage/deployed-stage';
+import { pruneDeployments } from './stage/deployments';
+import { readServed } from './stage/served';
+import type { Target } from './stage/target';
 import { checks } from './verify/checks';
-import { withClients } from './verify/clients';
 import { conclude } from './verify/conclude';
 import { AWS_PACE } from './verify/pace';
 import { verdictOf } from './verify/reports/summary';
 import { reportFiles, requireWritable } from './verify/reports/write';
+import { type Before, rollBack } from './verify/roll-back';
 import { planStream, runVerification } from './verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from './verify/sweep';
-import type { Target } from './verify/target';
 import { failedOf } from './verify/verify';
 
 /** Options of `verify`, most of which `deploy` passes on to the verification after it. */

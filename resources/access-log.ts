@@ -34,7 +34,7 @@ export const accessLog: Resources = {
   ),
 };
 
-/** The stage's part. API Gateway writes with the account's role, see hooks/logging-role.ts. */
+/** The stage's part. API Gateway writes with the account's role, see hooks/stage/logging-role.ts. */
 export const accessLogSetting = either(
   'LogsAccess',
   { DestinationArn: getAtt(logicalIds.accessLog, 'Arn'), Format: JSON.stringify(LINE) },

@@ -24,7 +24,7 @@ const TIMEOUT_S = 480;
 
 /**
  * The streams that it makes for itself: what is before the first `*` of the stage's pattern, and the
- * beginning that all throw-away streams of the stage have (hooks/verify/throw-away-name.ts).
+ * beginning that all throw-away streams of the stage have (hooks/stage/throw-away-name.ts).
  */
 const THROW_AWAY_STREAMS = join('', [
   sub('arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/'),

@@ -12,7 +12,7 @@ const lacks = (variable: string, text: string) => ({
 });
 
 /**
- * What of the stack a stage has, by its parameters. hooks/conditions.ts settles them before anything
+ * What of the stack a stage has, by its parameters. hooks/template/conditions.ts settles them before anything
  * is deployed, so they may use functions that CloudFormation's own conditions lack.
  */
 export const conditions = {

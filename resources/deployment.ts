@@ -11,7 +11,7 @@ const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
 
 /**
  * The deployment that the stage serves. API Gateway copies the API into a deployment when that is
- * made, so it must come after every method, and a change needs a new one (hooks/deployment.ts).
+ * made, so it must come after every method, and a change needs a new one (hooks/template/deployment.ts).
  */
 export const deployment: Resources = {
   [logicalIds.deployment]: resource(

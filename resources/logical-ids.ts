@@ -6,7 +6,7 @@ export const logicalIds = {
   role: 'KinesisRole',
   restApi: 'RestApi',
   requestValidator: 'RequestValidator',
-  /** Renamed at package time to carry the content's hash, see hooks/deployment.ts. */
+  /** Renamed at package time to carry the content's hash, see hooks/template/deployment.ts. */
   deployment: 'Deployment',
   stage: 'Stage',
   apiKey: 'ApiKey',

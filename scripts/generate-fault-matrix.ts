@@ -21,7 +21,7 @@ const NOTES: Partial<Record<FaultClass, string>> = {
   checkout:
     'What no request shows while Kinesis is well: here the stack is compared with what the checkout declares.',
   console:
-    'Done with the operations of AWS itself on a stage that was sound, to each kind of resource that the stack has. That every property of each is compared is for [a test of its own](../test/hooks/verify/drift/drift.test.ts). "Not deployed" means that the stage serves what was before, until somebody deploys the API.',
+    'Done with the operations of AWS itself on a stage that was sound, to each kind of resource that the stack has. That every property of each is compared is for [a test of its own](../test/hooks/drift/drift.test.ts). "Not deployed" means that the stage serves what was before, until somebody deploys the API.',
   kafka:
     "Here the stage sends what no route takes to a Kafka REST proxy (`kafkaRestUrl`): Confluent's, as its documentation has it, and Karapace. The verifier reaches both directly as well; [a test](../test/hooks/verify/checks/kafka.test.ts) tries the same where it does not.",
   kinesis: 'Here the stage is sound, and what it calls is not.',

@@ -7,10 +7,10 @@ import {
   KinesisClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
+import { loadTarget } from '../../hooks/stage/load-target';
+import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import { checks } from '../../hooks/verify/checks';
-import { loadTarget } from '../../hooks/verify/load-target';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
-import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { failedOf, verify } from '../../hooks/verify/verify';
 import type { Measurement, Outcome, Pace } from '../measurement';
 import { openService, sdkOf } from '../processes/cli';

@@ -1,6 +1,6 @@
 import { parameterVariable, toldParameters } from '../../resources/canary-environment';
 import type { ParameterName } from '../../resources/parameters';
-import type { Target } from '../verify/target';
+import type { Target } from '../stage/target';
 
 /**
  * Reads the stage to check from the variables that resources/canary-environment.ts sets.

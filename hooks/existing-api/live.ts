@@ -1,6 +1,7 @@
 import { type APIGatewayClient, CreateDeploymentCommand } from '@aws-sdk/client-api-gateway';
-import { serveDeployment, servedDeployment } from '../stage-deployments';
-import { deployedCopy, type ExistingApi, hasAny } from './api';
+import { deployedCopy, hasAny } from '../stage/deployed-copy';
+import { serveDeployment, servedDeployment } from '../stage/deployments';
+import type { ExistingApi } from './api';
 import { markText, readMark, withoutText } from './mark';
 
 /**

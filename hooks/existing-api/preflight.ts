@@ -11,8 +11,9 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { routes } from '../../resources/routes';
 import { type CompiledTemplate, HookError } from '../framework';
-import { type ExistingApi, orUndefined } from './api';
-import { declaredPaths, declaredResources } from './declared-paths';
+import { orUndefined } from '../stage/deployed-copy';
+import { declaredPaths, declaredResources } from '../template/declared-paths';
+import type { ExistingApi } from './api';
 import { undeployedChanges } from './undeployed';
 
 /** More of anything are counted, not listed. */

@@ -1,8 +1,9 @@
 import { type APIGatewayClient, paginateGetResources } from '@aws-sdk/client-api-gateway';
-import { servedDeployment } from '../stage-deployments';
-import type { Difference } from '../verify/drift/compare';
-import { servedDrift } from '../verify/drift/served';
-import { accessText, deployedCopy, type ExistingApi, pathOf } from './api';
+import type { Difference } from '../drift/compare';
+import { servedDrift } from '../drift/served';
+import { accessText, deployedCopy, pathOf } from '../stage/deployed-copy';
+import { servedDeployment } from '../stage/deployments';
+import type { ExistingApi } from './api';
 
 /**
  * What the API's owner has changed and not deployed: a deployment of this service would take it live

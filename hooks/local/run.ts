@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { outsideProblem } from '../errors/known';
-import { exitWith } from '../exit-code';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
-import { deployedStage } from '../stage';
-import { interruptionOf, listenForSignals } from '../verify/interruption';
+import { exitWith } from '../process/exit-code';
+import { interruptionOf, listenForSignals } from '../process/interruption';
+import { outsideProblem } from '../process/known-problems';
+import { orphaned } from '../process/parent';
+import { deployedStage } from '../stage/deployed-stage';
 import { banner } from './banner';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws';
-import { orphaned } from './parent';
 import type { Outcome } from './redeploy';
 import { deploySaved } from './saved';
 import { sourcesIn } from './sources';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Options, Utils } from '../framework';
-import { listed } from '../listed';
+import { listed } from '../framework/listed';
 import { type Outcome, redeploy } from './redeploy';
 import { type Contents, changedFiles, type Sources } from './sources';
 import { sourcesChanged } from './watch';

@@ -1,10 +1,10 @@
 import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
+import type { Trouble } from '../process/retries';
+import { networkReason, refusedCredentials } from '../stage/unasked';
 import type { ApiClientOptions } from './api-client';
 import type { Answer, Lost } from './attempt';
 import { CheckFailure } from './check';
 import { type Exchange, unsigned } from './exchange';
-import type { Trouble } from './retries';
-import { networkReason, refusedCredentials } from './unasked';
 
 /** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */
 export function whyAgain(

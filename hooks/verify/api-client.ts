@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRefused, Retries, type Tries, type Trouble } from '../process/retries';
+import { networkReason, Unasked } from '../stage/unasked';
 import { requireCredentials, requireJson, whyAgain } from './answers';
 import { asLost, attempt, type Lost } from './attempt';
 import { CheckFailure } from './check';
 import type { ApiRequest, Direct, Exchange, Sign } from './exchange';
-import { isRefused, Retries, type Tries, type Trouble } from './retries';
 import { countRetried, countTrouble, emptyTally, type Tally } from './tally';
-import { networkReason, Unasked } from './unasked';
 
 export {
   type ApiRequest,

@@ -1,10 +1,10 @@
 import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
 import { type Action, routeOf } from '../../resources/routes';
+import { corsOrigins, sharesApi } from '../stage/target';
 import { isJson } from './answers';
 import { completed } from './batch';
 import { type CheckContext, CheckFailure } from './check';
 import type { ApiRequest, Exchange } from './exchange';
-import { corsOrigins, sharesApi } from './target';
 
 /** How a route is asked; what is left out is the plain request. */
 export interface Ask

@@ -1,3 +1,6 @@
+import type { Trouble } from '../process/retries';
+import { orLate } from '../process/within';
+import { causesOf, networkReason, refusedCredentials } from '../stage/unasked';
 import type { ApiClientOptions } from './api-client';
 import {
   type ApiRequest,
@@ -8,9 +11,6 @@ import {
   type Sign,
   unsigned,
 } from './exchange';
-import type { Trouble } from './retries';
-import { causesOf, networkReason, refusedCredentials } from './unasked';
-import { orLate } from './within';
 
 /** What one try brought. */
 export type Answer = Omit<Exchange, 'attempts' | 'mayHaveActed' | 'retried'>;

@@ -1,6 +1,6 @@
+import { kafkaRestUrl } from '../stage/target';
 import type { ApiRequest } from './api-client';
 import type { CheckContext } from './check';
-import { kafkaRestUrl } from './target';
 
 /** A backend that is out of reach, behind a firewall that drops packets, must not hold up a run. */
 const WITHIN_MS = 3_000;

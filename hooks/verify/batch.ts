@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Retries } from '../process/retries';
 import type { CheckContext } from './check';
 import type { Exchange } from './exchange';
-import { Retries } from './retries';
 import { countRetried, countTrouble } from './tally';
 
 type Member = Readonly<Record<string, unknown>>;

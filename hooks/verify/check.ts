@@ -2,9 +2,9 @@ import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Action } from '../../resources/routes';
+import type { Target } from '../stage/target';
 import type { ApiClient } from './api-client';
 import type { Exchange } from './exchange';
-import type { Target } from './target';
 
 /** What checks leave for later ones. A check that needs one of these is skipped where it is missing. */
 export interface Findings {

@@ -1,5 +1,5 @@
-import { exitWith } from '../exit-code';
 import { HookError } from '../framework';
+import { exitWith } from '../process/exit-code';
 import { counts } from './reports/summary';
 import { causeOf, failedOf, notRunOf, type Report, unaskedOf } from './verify';
 

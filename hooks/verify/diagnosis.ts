@@ -1,7 +1,7 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { type Action, routeOf } from '../../resources/routes';
+import type { Target } from '../stage/target';
 import type { Exchange } from './exchange';
-import type { Target } from './target';
 import { testInvoke } from './test-invoke';
 
 /** What a request or an answer may take of a report; a 1 MiB record would bury the rest. */

@@ -1,12 +1,12 @@
 import { GetApiKeyCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
+import { type Clients, patientClients, unhurried } from '../stage/clients';
+import { apiStage, type Target } from '../stage/target';
+import { unaskedIn } from '../stage/unasked';
 import { withApiKey } from './api-key';
-import { type Clients, patientClients, unhurried } from './clients';
 import { type Sign, unsigned } from './exchange';
 import { signWith } from './sign';
-import { apiStage, type Target } from './target';
-import { unaskedIn } from './unasked';
 
 const MORE = 'docs/verification.md lists all that the verifying identity needs.';
 

@@ -1,7 +1,7 @@
+import type { Target } from '../stage/target';
 import { CheckFailure } from './check';
 import { evidence } from './diagnosis';
 import type { Outcome, Result } from './run-checks';
-import type { Target } from './target';
 
 const MARKS: Readonly<Record<Outcome['status'], string>> = {
   passed: '✔',

@@ -1,8 +1,8 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { interruptionOf } from '../process/interruption';
+import { causesOf, unaskedIn } from '../stage/unasked';
 import { type Check, type CheckContext, CheckFailure, type Finding, type Findings } from './check';
 import { mappingLog } from './diagnosis';
-import { interruptionOf } from './interruption';
-import { causesOf, unaskedIn } from './unasked';
 
 export type Outcome =
   | {

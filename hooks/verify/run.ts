@@ -1,23 +1,23 @@
-import { exitWith } from '../exit-code';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
-import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage';
-import type { Pace } from './check';
-import { checks, checksReadOnly } from './checks';
-import { type Clients, withClients } from './clients';
+import { exitWith } from '../process/exit-code';
 import {
   type Interruption,
   interruptionOf,
   listenForSignals,
   NEVER_INTERRUPTED,
-} from './interruption';
+} from '../process/interruption';
+import { type Clients, withClients } from '../stage/clients';
+import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage/deployed-stage';
+import { throwAwayName } from '../stage/throw-away-name';
+import { unaskedIn } from '../stage/unasked';
+import type { Pace } from './check';
+import { checks, checksReadOnly } from './checks';
 import { openLoopback } from './loopback';
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
 import { leftOut, line, notRun } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
-import { throwAwayName } from './throw-away-name';
-import { unaskedIn } from './unasked';
 import { type Report, verify } from './verify';
 
 /**

@@ -4,7 +4,7 @@ import {
   paginateListStreams,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
-import { readThrowAwayName, type StreamOwner } from './throw-away-name';
+import { readThrowAwayName, type StreamOwner } from '../stage/throw-away-name';
 import { deleteStream, OWNER_TAG, ownerTag } from './throw-away-stream';
 
 /** A run ends long before: an older stream was left behind. */

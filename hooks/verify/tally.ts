@@ -1,4 +1,4 @@
-import { isLost, type Trouble } from './retries';
+import { isLost, type Trouble } from '../process/retries';
 
 /** An answer that came only when the request was repeated. */
 export interface Retried {

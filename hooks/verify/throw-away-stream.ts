@@ -9,8 +9,8 @@ import {
   ResourceNotFoundException,
   type StreamDescriptionSummary,
 } from '@aws-sdk/client-kinesis';
+import type { StreamOwner } from '../stage/throw-away-name';
 import { type CheckContext, CheckFailure } from './check';
-import type { StreamOwner } from './throw-away-name';
 
 /** Says whose verification made a stream: `service/stage`, neither of which may hold a slash. */
 export const OWNER_TAG = 'verification-of';

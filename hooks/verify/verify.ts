@@ -1,16 +1,16 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { interruptionOf } from '../process/interruption';
+import { within } from '../process/within';
+import { patientClients } from '../stage/clients';
+import { sharesApi, type Target } from '../stage/target';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
-import { patientClients } from './clients';
 import type { Direct, Sign } from './exchange';
-import { interruptionOf } from './interruption';
 import { type Checks, type Outcome, type Result, runChecks, withoutDeletion } from './run-checks';
 import { emptyTally, type Tally } from './tally';
-import { sharesApi, type Target } from './target';
 import { deleteStream, streamSummary } from './throw-away-stream';
-import { within } from './within';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
 const TEARDOWN_WITHIN_MS = 120_000;

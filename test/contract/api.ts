@@ -1,4 +1,4 @@
-import { within } from '../../hooks/verify/within';
+import { within } from '../../hooks/process/within';
 import { type Action, routeOf } from '../../resources/routes';
 import type { Answer, CaseRequest } from './case';
 

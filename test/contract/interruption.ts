@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SIGNALS, type Signal } from '../../hooks/verify/interruption';
+import { SIGNALS, type Signal } from '../../hooks/process/interruption';
 import { stageApi } from './stage';
 import { SWEEP_WITHIN_MS } from './sweep';
 

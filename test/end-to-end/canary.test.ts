@@ -12,7 +12,7 @@ import {
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { environmentOf } from '../../hooks/canary/target';
-import { loadTarget } from '../../hooks/verify/load-target';
+import { loadTarget } from '../../hooks/stage/load-target';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The canary by way of the real CLI: bundled, deployed, and run against the embedded AWS.

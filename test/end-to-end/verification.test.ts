@@ -14,8 +14,8 @@ import {
   ListStreamsCommand,
   waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
+import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import { checks } from '../../hooks/verify/checks';
-import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { routes } from '../../resources/routes';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';

@@ -2,8 +2,8 @@ import { APIGatewayClient, type APIGatewayClientConfig } from '@aws-sdk/client-a
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { goLive } from '../../hooks/existing-api/live';
+import { apiStage, type Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
-import { apiStage, type Target } from '../../hooks/verify/target';
 import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess, type InProcessStage } from '../support/in-process-stage';

@@ -1,10 +1,10 @@
+import type { Target } from '../../hooks/stage/target';
+import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import type { Pace } from '../../hooks/verify/check';
 import { type CheckName, checks } from '../../hooks/verify/checks';
 import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
 import type { Checks, Result } from '../../hooks/verify/run-checks';
-import type { Target } from '../../hooks/verify/target';
-import { throwAwayName } from '../../hooks/verify/throw-away-name';
 import { type Report, verify } from '../../hooks/verify/verify';
 import { routeOf } from '../../resources/routes';
 import type { Fault } from './fault';

@@ -1,5 +1,6 @@
 import type { Serverless } from '../../hooks/framework';
-import ServiceStatePlugin, { withoutCycles } from '../../hooks/service-state';
+import { withoutCycles } from '../../hooks/framework/service-state';
+import ServiceStatePlugin from '../../hooks/service-state';
 
 interface Written {
   readonly file: string;

@@ -1,5 +1,5 @@
 import { metricsLine } from '../../hooks/canary/metrics';
-import { throwAwayName } from '../../hooks/verify/throw-away-name';
+import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import type { Report } from '../../hooks/verify/verify';
 import { canary } from '../../resources/canary';
 import { canaryTemplate } from '../support/canary-template';

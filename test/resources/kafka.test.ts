@@ -1,6 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { addressByContent } from '../../hooks/deployment';
+import { addressByContent } from '../../hooks/template/deployment';
 import { preflight } from '../../hooks/verify/preflight';
 import { kafkaWarnings } from '../../resources/kafka-rest-url';
 import { checkParameters } from '../../resources/parameters/check';

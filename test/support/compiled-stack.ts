@@ -1,5 +1,5 @@
-import { settleConditions } from '../../hooks/conditions';
 import type { CompiledTemplate } from '../../hooks/framework';
+import { settleConditions } from '../../hooks/template/conditions';
 import { stack } from '../../resources';
 import { defaults } from '../../resources/parameters';
 

@@ -8,8 +8,8 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { addressByContent } from '../../hooks/deployment';
 import type { CompiledTemplate } from '../../hooks/framework';
+import { addressByContent } from '../../hooks/template/deployment';
 
 const Bucket = 'templates';
 const POLL = { maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 };

@@ -6,9 +6,9 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import type { CompiledTemplate } from '../../hooks/framework';
+import { loadTarget } from '../../hooks/stage/load-target';
+import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
-import { loadTarget } from '../../hooks/verify/load-target';
-import type { Target } from '../../hooks/verify/target';
 import { createAws } from '../../packages/embedded-aws/src/aws';
 import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
 import type { Dispatcher } from '../../packages/embedded-aws/src/server/dispatch';

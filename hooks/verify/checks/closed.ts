@@ -1,7 +1,7 @@
 import { type Action, routes } from '../../../resources/routes';
+import { isOpen, managesStreams } from '../../stage/target';
 import { ask } from '../ask';
 import type { Check } from '../check';
-import { isOpen, managesStreams } from '../target';
 import { ofRoute } from './define';
 
 /** A request that would get further than the door, if the door were open. */

@@ -1,7 +1,7 @@
 import { type Route, routes } from '../../../resources/routes';
+import { corsOrigins, managesStreams } from '../../stage/target';
 import { expectEqual, expectListed } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { corsOrigins, managesStreams } from '../target';
 import { ofStage } from './define';
 
 /** What pages send: JSON, a key, or a signature. */

@@ -1,7 +1,7 @@
+import { managesStreams } from '../../stage/target';
 import type { Exchange } from '../api-client';
 import { type Ask, ask, askRefused, jsonObject, listOf } from '../ask';
 import { type Check, CheckFailure } from '../check';
-import { managesStreams } from '../target';
 import { ofRoute, ofStage } from './define';
 
 const CODE = 'ResourceNotFoundException';

@@ -1,7 +1,7 @@
 import { type Action, routes } from '../../../resources/routes';
+import { managesStreams } from '../../stage/target';
 import { type Ask, ask, askRefused } from '../ask';
 import type { Check, CheckContext } from '../check';
-import { managesStreams } from '../target';
 import { ofRoute } from './define';
 import { FIRST_SHARD, needed } from './needed';
 

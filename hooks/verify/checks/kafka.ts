@@ -1,11 +1,11 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { kafkaRoute } from '../../../resources/kafka-route';
 import { type Action, routeOf } from '../../../resources/routes';
+import { corsOrigins, isOpen, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';
 import { askBackend } from '../backend';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { corsOrigins, isOpen, kafkaRestUrl, sharesApi, type Target } from '../target';
 import { ofStage } from './define';
 
 // Nothing here makes a topic or a record: topics are asked for that are not there, and what is posted

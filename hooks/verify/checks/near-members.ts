@@ -1,6 +1,6 @@
+import { managesStreams } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { managesStreams } from '../target';
 import { ofRoute } from './define';
 
 const KINESIS_JSON = 'application/x-amz-json-1.1';

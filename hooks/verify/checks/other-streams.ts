@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type Route, routes } from '../../../resources/routes';
+import { managesStreams, type Target } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { managesStreams, type Target } from '../target';
 import { ofStage } from './define';
 import { needed } from './needed';
 

@@ -1,8 +1,8 @@
 import type { Action } from '../../../resources/routes';
+import { isOpen, kafkaRestUrl, managesStreams, sharesApi } from '../../stage/target';
 import { type Ask, ask, askPath, askRefused, expectCode, isRefusedByOwner } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
-import { isOpen, kafkaRestUrl, managesStreams, sharesApi } from '../target';
 import { ofRoute, ofStage } from './define';
 
 /** What the model says is wrong must be in the message, so that the client can mend it. */

@@ -1,6 +1,6 @@
 import { routeOf } from '../../../resources/routes';
+import { managesStreams, withoutStack } from '../../stage/target';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { managesStreams, withoutStack } from '../target';
 import { renderedBody, testInvoke } from '../test-invoke';
 import { ofRoute } from './define';
 

@@ -1,9 +1,9 @@
 import type { Action } from '../../../resources/routes';
+import { managesStreams } from '../../stage/target';
 import type { Exchange } from '../api-client';
 import { ask, askRefused, expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import { type Check, type CheckContext, CheckFailure, found, type Shard } from '../check';
 import { accepted, BATCH, isOrEchoes, MANY_BYTES, SINGLES, stored } from '../records';
-import { managesStreams } from '../target';
 import {
   createStream,
   deleteStream,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Action, routeOf, routes } from '../../../resources/routes';
+import { managesStreams, withoutStack } from '../../stage/target';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { managesStreams, withoutStack } from '../target';
 import {
   kinesisAnswer,
   renderedBody,

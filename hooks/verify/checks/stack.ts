@@ -1,14 +1,14 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { logicalIds } from '../../../resources/logical-ids';
 import { routes } from '../../../resources/routes';
-import { declaredPaths } from '../../existing-api/declared-paths';
+import type { Difference } from '../../drift/compare';
+import { drift } from '../../drift/drift';
+import { repositoryDrift, repositoryTemplate } from '../../drift/repository';
+import { servedDrift } from '../../drift/served';
+import { apiStage, sharesApi, type Target, withoutStack } from '../../stage/target';
+import { Unasked } from '../../stage/unasked';
+import { declaredPaths } from '../../template/declared-paths';
 import { type Check, CheckFailure } from '../check';
-import type { Difference } from '../drift/compare';
-import { drift } from '../drift/drift';
-import { repositoryDrift, repositoryTemplate } from '../drift/repository';
-import { servedDrift } from '../drift/served';
-import { apiStage, sharesApi, type Target, withoutStack } from '../target';
-import { Unasked } from '../unasked';
 import { ofStage } from './define';
 
 /** More differences than these are counted, not listed. */

@@ -1,6 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { HookError, type Serverless, type Utils } from '../../framework';
-import { interruptionOf, listenForSignals } from '../../verify/interruption';
+import { interruptionOf, listenForSignals } from '../../process/interruption';
 import { Pace, systemClock } from '../reader/pace';
 import { readingError } from '../reader/problem';
 import { listStreams, requireOfStage } from '../reader/streams';

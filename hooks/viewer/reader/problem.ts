@@ -1,5 +1,5 @@
-import { accessProblem, type Known, nameOf } from '../../errors/known';
 import { HookError } from '../../framework';
+import { accessProblem, type Known, nameOf } from '../../process/known-problems';
 import type { Problem } from '../protocol';
 
 /** What to do about an error of Kinesis, by the error's name. */

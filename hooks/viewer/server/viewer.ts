@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { HookError, type Options, type Serverless, type Utils } from '../../framework';
-import { deployedStage } from '../../stage';
-import { interruptionOf, listenForSignals } from '../../verify/interruption';
+import { interruptionOf, listenForSignals } from '../../process/interruption';
+import { deployedStage } from '../../stage/deployed-stage';
 import type { AccessView } from '../protocol';
 import { stageKinesis } from '../stage-kinesis';
 import { openBrowser } from './open-browser';

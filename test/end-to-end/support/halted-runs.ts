@@ -1,13 +1,13 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { loadTarget } from '../../../hooks/stage/load-target';
+import { throwAwayName } from '../../../hooks/stage/throw-away-name';
 import { type Direct, unsigned } from '../../../hooks/verify/api-client';
 import { apiChecks } from '../../../hooks/verify/checks/api';
-import { loadTarget } from '../../../hooks/verify/load-target';
 import { openLoopback } from '../../../hooks/verify/loopback';
 import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
 import type { Checks } from '../../../hooks/verify/run-checks';
-import { throwAwayName } from '../../../hooks/verify/throw-away-name';
 import { verify } from '../../../hooks/verify/verify';
 
 // A process for a test to kill: many verifications at once, of which the first has stopped dead after

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { ExistingApi } from '../../../hooks/existing-api/api';
 import { goLive, redeployWithout, wayBack } from '../../../hooks/existing-api/live';
-import { serveDeployment } from '../../../hooks/stage-deployments';
+import { serveDeployment } from '../../../hooks/stage/deployments';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 import { type OwnersApi, ownersApi } from '../../support/owners-api';
 

@@ -76,7 +76,12 @@ let folder: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'loading-')));
   for (const [name, text] of Object.entries(FILES)) write(name, text);
-  for (const part of ['hooks/typescript.cjs', 'hooks/loading', '.swcrc']) {
+  for (const part of [
+    'hooks/typescript.cjs',
+    'hooks/framework/load-error.cjs',
+    'hooks/loading',
+    '.swcrc',
+  ]) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules', '@swc'), path.join(folder, 'node_modules', '@swc'));

@@ -1,4 +1,4 @@
-import { EXIT_CODES } from '../../../hooks/exit-code';
+import { EXIT_CODES } from '../../../hooks/process/exit-code';
 import type { Check } from '../../../hooks/verify/check';
 import { conclude } from '../../../hooks/verify/conclude';
 import type { Outcome } from '../../../hooks/verify/run-checks';

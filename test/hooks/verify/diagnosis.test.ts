@@ -1,8 +1,8 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Target } from '../../../hooks/stage/target';
 import type { Exchange } from '../../../hooks/verify/api-client';
 import { curl, evidence, mappingLog, masked } from '../../../hooks/verify/diagnosis';
-import type { Target } from '../../../hooks/verify/target';
 
 const exchange: Exchange = {
   method: 'PUT',

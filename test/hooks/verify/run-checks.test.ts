@@ -1,13 +1,13 @@
+import { Interrupted } from '../../../hooks/process/interruption';
+import type { Target } from '../../../hooks/stage/target';
+import { type Obstacle, Unasked } from '../../../hooks/stage/unasked';
 import {
   type Check,
   type CheckContext,
   CheckFailure,
   type Finding,
 } from '../../../hooks/verify/check';
-import { Interrupted } from '../../../hooks/verify/interruption';
 import { only, type Result, runChecks } from '../../../hooks/verify/run-checks';
-import type { Target } from '../../../hooks/verify/target';
-import { type Obstacle, Unasked } from '../../../hooks/verify/unasked';
 
 const context = {
   signal: new AbortController().signal,

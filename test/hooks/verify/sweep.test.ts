@@ -1,7 +1,7 @@
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import type { Target } from '../../../hooks/stage/target';
+import { throwAwayName } from '../../../hooks/stage/throw-away-name';
 import { deleteLeftovers, findLeftovers } from '../../../hooks/verify/sweep';
-import type { Target } from '../../../hooks/verify/target';
-import { throwAwayName } from '../../../hooks/verify/throw-away-name';
 import { OWNER_TAG, tagStream } from '../../../hooks/verify/throw-away-stream';
 import { createAws } from '../../../packages/embedded-aws/src/aws';
 import { answeredBy } from '../../../packages/embedded-aws/test/support/in-process';

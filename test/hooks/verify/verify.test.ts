@@ -9,10 +9,10 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
 import { mockClient } from 'aws-sdk-client-mock';
+import { Interrupted } from '../../../hooks/process/interruption';
+import type { Target } from '../../../hooks/stage/target';
 import type { Check } from '../../../hooks/verify/check';
-import { Interrupted } from '../../../hooks/verify/interruption';
 import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
-import type { Target } from '../../../hooks/verify/target';
 import { causeOf, failedOf, type Verification, verify } from '../../../hooks/verify/verify';
 
 const kinesis = mockClient(KinesisClient);

@@ -3,6 +3,7 @@ import { partitionOf } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { parseJson } from '../core/parse-json';
+import { operationRouter } from '../core/protocol/routes';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
@@ -10,12 +11,11 @@ import { unsupported } from './errors';
 import { Members } from './members';
 import { type ControlRequest, RawAnswer, type TestInvokeMethod } from './operation';
 import { operations } from './operations';
-import { operationRouter } from './router';
 import { apiGatewayState } from './state';
 import { ApiGatewayStore } from './store';
 
 export { protectedStages } from './protected-stages';
-export { apiGatewayResourceHandlers } from './resources';
+export { apiGatewayResourceHandlers } from './resource-handlers';
 
 export interface ApiGatewayOptions {
   /**

@@ -1,18 +1,18 @@
 import type { Caller } from '../core/caller';
-import { type QueryAction, queryService } from '../core/query-protocol';
+import { type QueryAction, queryService } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { ResourceHandler } from '../core/resource-handler';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { cdkMetadata } from './cdk-metadata';
-import { changeSetActions } from './change-set-actions';
 import type { HandlerTable } from './deployment';
-import { describeActions } from './describe-actions';
+import { changeSetActions } from './operations/change-sets';
+import { describeActions } from './operations/descriptions';
+import { stackActions } from './operations/stacks';
+import { templateActions } from './operations/templates';
 import { actedOn, type ServiceContext } from './service-context';
-import { stackActions } from './stack-actions';
 import { StackStore } from './stack-store';
 import { cloudFormationState } from './state';
-import { templateActions } from './template-actions';
 import { waitConditionHandle } from './wait-condition-handle';
 
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';

@@ -1,4 +1,4 @@
-import { type QueryInput, textMember } from '../core/query-protocol';
+import { type QueryInput, textMember } from '../core/protocol/query';
 import { validationError } from './json';
 
 /** Part of a list, and the token that the next part is asked for with. */

@@ -1,6 +1,6 @@
 import type { Caller } from '../core/caller';
 import { AwsError } from '../core/errors';
-import { listMember, type QueryInput, requiredText, textMember } from '../core/query-protocol';
+import { listMember, type QueryInput, requiredText, textMember } from '../core/protocol/query';
 import { validationError } from './json';
 import { type GivenParameter, resolveParameters } from './parameters';
 import type { Stack, StackDefinition, Tag } from './stack';

@@ -1,6 +1,6 @@
 import { type Caller, partitionOf } from '../core/caller';
 import type { AwsRequest } from '../core/http';
-import { type QueryInput, requiredText, textMember } from '../core/query-protocol';
+import { type QueryInput, requiredText, textMember } from '../core/protocol/query';
 import type { Regional } from '../core/regional';
 import type { HandlerTable } from './deployment';
 import { validationError } from './json';

@@ -1,14 +1,14 @@
 import { partitionOf, type Scope } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import { jsonInput, targetAction } from '../core/json-protocol';
-import { queryService } from '../core/query-protocol';
+import { jsonInput, targetAction } from '../core/protocol/json';
+import { queryService } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { XmlValue } from '../core/xml';
 import type { Persistent } from '../state/persistent';
 import { keptMap, regionalMaps } from '../state/regional-maps';
-import { CLOUDWATCH_ACTIONS, type CloudWatchStores, type Members } from './actions';
+import { CLOUDWATCH_ACTIONS, type CloudWatchStores, type Members } from './operations/alarms';
 import { CloudWatchStore, DashboardStore } from './store';
 
 /** CloudWatch's alarms and dashboards. */

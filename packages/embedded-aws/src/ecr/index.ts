@@ -1,6 +1,6 @@
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
-import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
 import { parseJson } from '../core/parse-json';
+import { jsonAnswer, jsonError, targetAction } from '../core/protocol/json';
 import type { AwsService } from '../core/service';
 
 /**

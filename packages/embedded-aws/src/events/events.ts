@@ -1,8 +1,8 @@
 import { partitionOf, type Scope } from '../core/caller';
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import { jsonAnswer, jsonError, jsonInput, targetAction } from '../core/json-protocol';
 import { numberProperty, textProperty } from '../core/properties';
+import { jsonAnswer, jsonError, jsonInput, targetAction } from '../core/protocol/json';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Caller, partitionOf, type Scope } from '../core/caller';
-import { queryService } from '../core/query-protocol';
+import { queryService } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { IamAccount } from './account';
-import { iamActions } from './actions';
 import {
   assumeRoleDenied,
   parseRoleArn,
@@ -16,6 +15,7 @@ import {
 import { type ContextValues, conditionContext } from './condition-context';
 import { newSecret, type Role, uniqueId } from './entities';
 import { validationError } from './iam-errors';
+import { iamActions } from './operations';
 import { principalValues, requesterOf } from './resource-policy';
 import { type IdentityCaller, isIdentityCaller, sessionCaller, userCaller } from './sessions';
 import { iamState } from './state';

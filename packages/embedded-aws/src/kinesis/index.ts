@@ -2,6 +2,8 @@ import type { Caller } from '../core/caller';
 import { notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
+import { constraintError, violationsOf } from '../core/shapes/constraints';
+import { readStructure } from '../core/shapes/read';
 import type { Persistent } from '../state/persistent';
 import { createEngine, type Durability, type Engine } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
@@ -11,8 +13,6 @@ import { requireCallRate } from './faults/throttling';
 import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
-import { constraintError, violationsOf } from './shapes/constraints';
-import { readStructure } from './shapes/read';
 import { kinesisState } from './state';
 import {
   actionOf,

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/caller';
+import type { StructureShape, ValueOf } from '../core/shapes/shape';
 import type { Engine } from './engine';
 import type { Fault } from './faults/fault';
-import type { StructureShape, ValueOf } from './shapes/shape';
 
 /** What an operation acts with. */
 export interface Call {

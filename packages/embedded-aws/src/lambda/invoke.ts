@@ -2,8 +2,8 @@ import type { Scope } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { parseJson } from '../core/parse-json';
-import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './functions';
 import { type Outcome, runFunction } from './run';
+import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './store';
 import { readZip } from './zip';
 
 /** What running functions takes from other services. */

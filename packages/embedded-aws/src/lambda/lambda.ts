@@ -5,8 +5,8 @@ import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { keptMap, regionalMaps } from '../state/regional-maps';
-import { FunctionStore, type FunctionVersion, type StoredFunction } from './functions';
 import { invoke, type LambdaRuntime } from './invoke';
+import { FunctionStore, type FunctionVersion, type StoredFunction } from './store';
 
 /** Lambda: functions, kept and run. */
 export interface Lambda extends AwsService {

@@ -1,16 +1,16 @@
 import type { Scope } from '../core/caller';
 import { AwsError, notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import { jsonAnswer, jsonError, jsonInput, targetAction } from '../core/json-protocol';
+import { jsonAnswer, jsonError, jsonInput, targetAction } from '../core/protocol/json';
 import { Regional } from '../core/regional';
 import { remember } from '../core/remember';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
-import { eventActions } from './events';
-import { groupActions } from './groups';
 import type { Input } from './input';
-import { LogStore } from './log-store';
+import { eventActions } from './operations/log-events';
+import { groupActions } from './operations/log-groups';
 import { LogsState } from './state';
+import { LogStore } from './store';
 
 /** One action of CloudWatch Logs. */
 export interface LogsAction {

@@ -8,7 +8,7 @@ import {
   type StoredDocument,
 } from '../state/persistent';
 import type { LogEvent, LogGroup, LogStream, NoteEvent } from './log-group';
-import type { LogStore } from './log-store';
+import type { LogStore } from './store';
 
 /** What of CloudWatch Logs outlives the process: groups, streams, and events as lists. */
 export class LogsState implements Persistent {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
-import { jsonError } from '../core/json-protocol';
+import { jsonError } from '../core/protocol/json';
 import type { AwsService } from '../core/service';
 import { assertBodySize } from './body-size';
 import { type CredentialScope, credentialScope } from './credentials';

@@ -1,6 +1,6 @@
 import type { AwsError } from '../core/errors';
 import type { HttpRequest, HttpResponse } from '../core/http';
-import { jsonError } from '../core/json-protocol';
+import { jsonError } from '../core/protocol/json';
 import { escapeXml, toXml } from '../core/xml';
 import { type DialectName, dialectOf } from './signature-errors';
 

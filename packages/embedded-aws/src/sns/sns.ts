@@ -7,7 +7,7 @@ import {
   type QueryInput,
   queryService,
   textMember,
-} from '../core/query-protocol';
+} from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { XmlValue } from '../core/xml';

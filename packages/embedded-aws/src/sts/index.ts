@@ -6,7 +6,7 @@ import {
   queryService,
   requiredText,
   textMember,
-} from '../core/query-protocol';
+} from '../core/protocol/query';
 import type { AwsService } from '../core/service';
 import { type Iam, isIdentityCaller } from '../iam';
 

@@ -1,13 +1,13 @@
 import type { Scope } from '../core/caller';
 import { notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest } from '../core/http';
-import { jsonAnswer, jsonError, targetAction } from '../core/json-protocol';
+import { jsonAnswer, jsonError, targetAction } from '../core/protocol/json';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { keptMap, regionalMaps } from '../state/regional-maps';
-import { type ActionContext, associationActions, webAclActions } from './actions';
 import { parseInput } from './input';
+import { type ActionContext, associationActions, webAclActions } from './operations/web-acls';
 import type { ListResources } from './resources';
 import type { DefaultAction } from './settings';
 import { WebAclStore } from './store';

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { validateXML } from 'xmllint-wasm';
+import type { Target } from '../../../../hooks/stage/target';
 import { type Check, CheckFailure } from '../../../../hooks/verify/check';
 import { githubSummary } from '../../../../hooks/verify/reports/github';
 import { jsonReport } from '../../../../hooks/verify/reports/json';
@@ -9,7 +10,6 @@ import { junitReport } from '../../../../hooks/verify/reports/junit';
 import { reportFiles, writeReports } from '../../../../hooks/verify/reports/write';
 import type { Outcome } from '../../../../hooks/verify/run-checks';
 import { emptyTally } from '../../../../hooks/verify/tally';
-import type { Target } from '../../../../hooks/verify/target';
 import type { Report } from '../../../../hooks/verify/verify';
 
 /** What a hostile stream or gateway could have put into an answer. */

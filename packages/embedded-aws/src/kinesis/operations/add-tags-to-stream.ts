@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
+import { streamReference, tags } from '../members';
 import { operation } from '../operation';
-import { streamReference, tags } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { checkTags } from '../tags';
 
 const input = structure({ Tags: required(tags), ...streamReference });

@@ -1,6 +1,6 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorize, ownAccount } from '../engine';
 import { limitExceeded, streamExists, validationError } from '../errors';
-import { type Call, operation } from '../operation';
 import {
   maxRecordSizeInKiB,
   naturalInteger,
@@ -10,8 +10,8 @@ import {
   streamModeDetails,
   streamName,
   tags,
-} from '../shapes/members';
-import { required, structure } from '../shapes/shape';
+} from '../members';
+import { type Call, operation } from '../operation';
 import { ON_DEMAND_SHARDS, shardsFor } from '../streams/capacity';
 import { uniformRanges } from '../streams/hash-key';
 import { Stream, streamArnOf } from '../streams/stream';

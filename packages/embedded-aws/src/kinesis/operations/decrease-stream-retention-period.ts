@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
+import { integer, streamReference } from '../members';
 import { operation } from '../operation';
-import { integer, streamReference } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { requireRetentionRange } from './retention';
 
 const input = structure({ RetentionPeriodHours: required(integer), ...streamReference });

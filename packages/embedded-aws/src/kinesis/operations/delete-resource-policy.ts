@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { resourceNotFound } from '../errors';
+import { resourceArn } from '../members';
 import { operation } from '../operation';
 import { authorizedResource } from '../resource';
-import { resourceArn } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 
 const input = structure({ ResourceARN: required(resourceArn) });
 

@@ -1,8 +1,8 @@
+import { structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
 import { resourceInUse } from '../errors';
+import { flag, streamReference } from '../members';
 import { operation } from '../operation';
-import { flag, streamReference } from '../shapes/members';
-import { structure } from '../shapes/shape';
 
 const input = structure({ ...streamReference, EnforceConsumerDeletion: flag });
 

@@ -1,6 +1,6 @@
+import { structure } from '../../core/shapes/shape';
 import { ownAccount } from '../engine';
 import { operation } from '../operation';
-import { structure } from '../shapes/shape';
 import { commitmentView } from './account-settings';
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeAccountSettings.html */

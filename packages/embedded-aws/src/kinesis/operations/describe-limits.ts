@@ -1,6 +1,6 @@
+import { structure } from '../../core/shapes/shape';
 import { ownAccount } from '../engine';
 import { operation } from '../operation';
-import { structure } from '../shapes/shape';
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeLimits.html */
 export const describeLimits = operation('DescribeLimits', structure({}), (_request, call) => {

@@ -1,7 +1,7 @@
+import { structure } from '../../core/shapes/shape';
+import { consumerArn, consumerName, streamArn } from '../members';
 import { operation } from '../operation';
 import { authorizedConsumer } from '../resource';
-import { consumerArn, consumerName, streamArn } from '../shapes/members';
-import { structure } from '../shapes/shape';
 import { consumerView } from './consumer-view';
 
 const input = structure({

@@ -1,7 +1,7 @@
+import { structure } from '../../core/shapes/shape';
 import { authorizedStream, ownAccount } from '../engine';
+import { streamReference } from '../members';
 import { operation } from '../operation';
-import { streamReference } from '../shapes/members';
-import { structure } from '../shapes/shape';
 import { streamView } from './stream-views';
 import { warmThroughputView } from './warm-throughput';
 

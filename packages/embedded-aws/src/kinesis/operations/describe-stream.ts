@@ -1,7 +1,7 @@
+import { structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
+import { pageSize, shardId, streamReference } from '../members';
 import { operation } from '../operation';
-import { pageSize, shardId, streamReference } from '../shapes/members';
-import { structure } from '../shapes/shape';
 import { shardView, streamView } from './stream-views';
 
 /** Also the most it gives, whatever is asked for. */

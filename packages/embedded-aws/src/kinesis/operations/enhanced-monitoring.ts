@@ -1,5 +1,5 @@
-import { streamReference } from '../shapes/members';
-import { list, required, structure } from '../shapes/shape';
+import { list, required, structure } from '../../core/shapes/shape';
+import { streamReference } from '../members';
 import type { Stream } from '../streams/stream';
 
 const METRICS = [

@@ -1,9 +1,9 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizeStream, findStream } from '../engine';
 import { invalidArgument, shardMissing, shardRateExceeded } from '../errors';
 import { requireUnthrottled } from '../faults/throttling';
+import { flag, pageSize, streamArn } from '../members';
 import { type Call, operation } from '../operation';
-import { flag, pageSize, streamArn } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { recordSize } from '../streams/placement';
 import type { StoredRecord } from '../streams/record-log';
 import { type Shard, shardIdOf } from '../streams/shard';

@@ -1,5 +1,5 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizeStream, identify } from '../engine';
-import { operation } from '../operation';
 import {
   flag,
   sequenceNumber,
@@ -7,8 +7,8 @@ import {
   shardIteratorType,
   streamReference,
   timestamp,
-} from '../shapes/members';
-import { required, structure } from '../shapes/shape';
+} from '../members';
+import { operation } from '../operation';
 import { sealIterator } from '../streams/shard-iterator';
 import { startIndex } from '../streams/starting-point';
 import { requireNoDryRun } from './dry-run';

@@ -1,8 +1,8 @@
+import { required, structure, type ValueOf } from '../../core/shapes/shape';
 import { authorizedStream, type StreamReference } from '../engine';
 import { invalidArgument, streamNotFound } from '../errors';
+import { nextToken, pageSize, shardId, streamReference, timestamp } from '../members';
 import { type Call, operation } from '../operation';
-import { nextToken, pageSize, shardId, streamReference, timestamp } from '../shapes/members';
-import { required, structure, type ValueOf } from '../shapes/shape';
 import type { Shard } from '../streams/shard';
 import { type Stream, streamArnOf } from '../streams/stream';
 import { openPage, sealPage } from '../wire/pages';

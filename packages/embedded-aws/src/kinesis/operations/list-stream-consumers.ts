@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
 import { invalidArgument, streamNotFound } from '../errors';
+import { nextToken, pageSize, streamArn, timestamp } from '../members';
 import { operation } from '../operation';
-import { nextToken, pageSize, streamArn, timestamp } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { openPage, sealPage } from '../wire/pages';
 import { consumerView } from './consumer-view';
 

@@ -1,8 +1,8 @@
+import { structure } from '../../core/shapes/shape';
 import { ownAccount } from '../engine';
 import { invalidArgument } from '../errors';
+import { nextToken, pageSize, streamName } from '../members';
 import { operation } from '../operation';
-import { nextToken, pageSize, streamName } from '../shapes/members';
-import { structure } from '../shapes/shape';
 import { openPage, sealPage } from '../wire/pages';
 import { wholeSecond } from '../wire/values';
 

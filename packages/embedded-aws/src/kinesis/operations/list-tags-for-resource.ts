@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
+import { resourceArn } from '../members';
 import { operation } from '../operation';
 import { authorizedResource } from '../resource';
-import { resourceArn } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { listTags } from '../tags';
 
 const input = structure({ ResourceARN: required(resourceArn) });

@@ -1,7 +1,7 @@
+import { structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
+import { streamReference, tagKey } from '../members';
 import { operation } from '../operation';
-import { streamReference, tagKey } from '../shapes/members';
-import { structure } from '../shapes/shape';
 import { listTags } from '../tags';
 
 const PAGE = 50;

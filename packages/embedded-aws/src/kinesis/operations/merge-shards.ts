@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
+import { shardId, streamReference } from '../members';
 import { operation } from '../operation';
-import { shardId, streamReference } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { areAdjacent } from '../streams/resharding';
 import { openShardById, startUpdate } from './resharding';
 

@@ -1,16 +1,9 @@
+import { required, structure, type ValueOf } from '../../core/shapes/shape';
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
 import { requireUnthrottled } from '../faults/throttling';
+import { data, flag, hashKey, partitionKey, sequenceNumber, streamReference } from '../members';
 import { type Call, operation } from '../operation';
-import {
-  data,
-  flag,
-  hashKey,
-  partitionKey,
-  sequenceNumber,
-  streamReference,
-} from '../shapes/members';
-import { required, structure, type ValueOf } from '../shapes/shape';
 import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
 import { parseSequenceNumber } from '../streams/sequence-number';
 import type { Stream } from '../streams/stream';

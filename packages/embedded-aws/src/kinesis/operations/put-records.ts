@@ -1,9 +1,9 @@
+import { list, required, structure, type ValueOf } from '../../core/shapes/shape';
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
 import { isThrottled } from '../faults/throttling';
+import { data as dataShape, flag, hashKey, partitionKey, streamReference } from '../members';
 import { type Call, operation } from '../operation';
-import { data as dataShape, flag, hashKey, partitionKey, streamReference } from '../shapes/members';
-import { list, required, structure, type ValueOf } from '../shapes/shape';
 import type { HexKey } from '../streams/hash-key';
 import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
 import type { Stream } from '../streams/stream';

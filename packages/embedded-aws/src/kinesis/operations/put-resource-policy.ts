@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { invalidArgument } from '../errors';
+import { resourceArn, text } from '../members';
 import { operation } from '../operation';
 import { authorizedResource } from '../resource';
-import { resourceArn, text } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 
 const input = structure({ ResourceARN: required(resourceArn), Policy: required(text) });
 

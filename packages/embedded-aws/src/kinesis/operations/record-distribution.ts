@@ -1,7 +1,7 @@
 import { findStream, identify, type StreamReference } from '../engine';
 import { invalidArgument } from '../errors';
+import type { RecordDistribution, StreamMode } from '../members';
 import type { Call } from '../operation';
-import type { RecordDistribution, StreamMode } from '../shapes/members';
 
 /**
  * The rule is the API reference's, the text our own.

@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
 import { limitExceeded, resourceInUse } from '../errors';
+import { consumerName, streamArn, tags } from '../members';
 import { operation } from '../operation';
-import { consumerName, streamArn, tags } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { Consumer } from '../streams/consumer';
 import { checkTags } from '../tags';
 import { consumerView } from './consumer-view';

@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream } from '../engine';
+import { streamReference, tagKeys } from '../members';
 import { operation } from '../operation';
-import { streamReference, tagKeys } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { checkTagText } from '../tags';
 
 const input = structure({ TagKeys: required(tagKeys), ...streamReference });

@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
+import { hashKey, shardId, streamReference } from '../members';
 import { operation } from '../operation';
-import { hashKey, shardId, streamReference } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { requireShards } from './create-stream';
 import { openShardById, startUpdate } from './resharding';
 

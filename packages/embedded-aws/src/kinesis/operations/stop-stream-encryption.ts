@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
+import { encryptionType, keyId, streamReference } from '../members';
 import { operation } from '../operation';
-import { encryptionType, keyId, streamReference } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { startUpdate } from './resharding';
 
 const input = structure({

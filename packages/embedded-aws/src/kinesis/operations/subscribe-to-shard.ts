@@ -1,8 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { findStream, identifyArn } from '../engine';
 import { resourceInUse, streamNotFound } from '../errors';
 import { EventStream } from '../event-stream';
-import { type Call, operation } from '../operation';
-import { authorizedConsumer, consumerNotFound } from '../resource';
 import {
   consumerArn,
   flag,
@@ -10,8 +9,9 @@ import {
   shardId,
   shardIteratorType,
   timestamp,
-} from '../shapes/members';
-import { required, structure } from '../shapes/shape';
+} from '../members';
+import { type Call, operation } from '../operation';
+import { authorizedConsumer, consumerNotFound } from '../resource';
 import type { Consumer } from '../streams/consumer';
 import type { Shard } from '../streams/shard';
 import { startIndex } from '../streams/starting-point';

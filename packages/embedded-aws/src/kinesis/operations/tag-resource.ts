@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
+import { resourceArn, tags } from '../members';
 import { operation } from '../operation';
 import { authorizedResource } from '../resource';
-import { resourceArn, tags } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { checkTags } from '../tags';
 
 const input = structure({ Tags: required(tags), ResourceARN: required(resourceArn) });

@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
+import { resourceArn, tagKeys } from '../members';
 import { operation } from '../operation';
 import { authorizedResource } from '../resource';
-import { resourceArn, tagKeys } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { checkTagText } from '../tags';
 
 const input = structure({ TagKeys: required(tagKeys), ResourceARN: required(resourceArn) });

@@ -1,6 +1,6 @@
+import { required, structure } from '../../core/shapes/shape';
 import { ownAccount } from '../engine';
 import { operation } from '../operation';
-import { required, structure } from '../shapes/shape';
 import { commitmentView } from './account-settings';
 
 const commitment = structure({

@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
+import { maxRecordSizeInKiB, streamArn } from '../members';
 import { operation } from '../operation';
-import { maxRecordSizeInKiB, streamArn } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { startUpdate } from './resharding';
 
 const input = structure({

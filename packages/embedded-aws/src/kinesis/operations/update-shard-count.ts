@@ -1,8 +1,8 @@
+import { required, structure } from '../../core/shapes/shape';
 import { requireActive, streamForAll } from '../engine';
 import { limitExceeded, validationError } from '../errors';
+import { positiveInteger, streamReference } from '../members';
 import { type Call, operation } from '../operation';
-import { positiveInteger, streamReference } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import type { Stream } from '../streams/stream';
 import { requireShards } from './create-stream';
 import { requireScaling } from './quotas';

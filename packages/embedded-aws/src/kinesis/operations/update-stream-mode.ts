@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { ownAccount, requireActive, streamForAll } from '../engine';
+import { naturalInteger, streamArn, streamModeDetails } from '../members';
 import { operation } from '../operation';
-import { naturalInteger, streamArn, streamModeDetails } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { requireSwitch } from './quotas';
 import { startUpdate } from './resharding';
 import { requireWarmThroughput } from './warm-throughput';

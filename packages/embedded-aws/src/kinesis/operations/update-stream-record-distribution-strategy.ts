@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
+import { recordDistributionStrategy, streamArn } from '../members';
 import { operation } from '../operation';
-import { recordDistributionStrategy, streamArn } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { requireDistribution } from './record-distribution';
 
 const input = structure({

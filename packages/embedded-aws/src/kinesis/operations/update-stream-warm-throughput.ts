@@ -1,7 +1,7 @@
+import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, ownAccount, requireActive } from '../engine';
+import { naturalInteger, streamReference } from '../members';
 import { operation } from '../operation';
-import { naturalInteger, streamReference } from '../shapes/members';
-import { required, structure } from '../shapes/shape';
 import { shardsFor } from '../streams/capacity';
 import { startUpdate } from './resharding';
 import { requireWarmThroughput, warmThroughputView } from './warm-throughput';

@@ -1,6 +1,6 @@
 import { limitExceeded, validationError } from '../errors';
+import type { StreamMode } from '../members';
 import type { Call } from '../operation';
-import type { StreamMode } from '../shapes/members';
 import type { Account } from '../streams/account';
 import { MAX_WARM_MIBPS } from '../streams/capacity';
 import type { Stream } from '../streams/stream';

@@ -1,6 +1,6 @@
+import { constraintError, violation } from '../../core/shapes/constraints';
 import { invalidArgument } from '../errors';
-import { constraintError, violation } from '../shapes/constraints';
-import { data as dataShape } from '../shapes/members';
+import { data as dataShape } from '../members';
 import { HASH_KEY_END, type HexKey, hashPartitionKey, hexKey } from './hash-key';
 import type { Stream } from './stream';
 

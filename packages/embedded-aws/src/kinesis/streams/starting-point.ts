@@ -1,5 +1,5 @@
 import { invalidArgument } from '../errors';
-import type { SHARD_ITERATOR_TYPES } from '../shapes/members';
+import type { SHARD_ITERATOR_TYPES } from '../members';
 import { parseSequenceNumber } from './sequence-number';
 import { type Shard, shardIdOf } from './shard';
 import type { Stream } from './stream';

@@ -1,4 +1,4 @@
-import type { StreamMode } from '../shapes/members';
+import type { StreamMode } from '../members';
 import { shardsFor } from './capacity';
 import { mergeShards, scaleUniformly, splitShard } from './resharding';
 import type { Shard } from './shard';

@@ -1,5 +1,5 @@
 import type { Scope } from '../../core/caller';
-import type { RecordDistribution, StreamMode } from '../shapes/members';
+import type { RecordDistribution, StreamMode } from '../members';
 import { Consumer } from './consumer';
 import type { RecordReader, RecordStorage, ReopenedSink } from './record-sink';
 import { type Shard, shardIdOf } from './shard';

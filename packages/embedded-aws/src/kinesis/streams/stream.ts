@@ -1,6 +1,6 @@
 import type { Scope } from '../../core/caller';
 import { partitionOf } from '../../core/caller';
-import type { RecordDistribution, StreamMode } from '../shapes/members';
+import type { RecordDistribution, StreamMode } from '../members';
 import type { Consumer } from './consumer';
 import { type HashKeyRange, type HexKey, hexKey } from './hash-key';
 import type { RecordOwner, RecordSink, ShardTip } from './record-sink';

@@ -13,13 +13,13 @@ import {
 import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
+import type { Lambda } from '../lambda';
 import {
   codeOf,
   type FunctionCode,
   type FunctionConfiguration,
   type StoredFunction,
-} from '../functions';
-import type { Lambda } from '../lambda';
+} from '../store';
 
 const TYPE = 'AWS::Lambda::Function';
 const SUPPORTED = [

@@ -8,8 +8,8 @@ import {
 } from '../../core/properties';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { LogGroup } from '../log-group';
-import type { LogStore } from '../log-store';
 import type { Logs } from '../logs';
+import type { LogStore } from '../store';
 
 const TYPE = 'AWS::Logs::LogGroup';
 const SUPPORTED = ['LogGroupClass', 'LogGroupName', 'RetentionInDays', 'Tags'] as const;

@@ -1,0 +1,92 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { CompiledTemplate } from '../framework';
+import type { Sender } from '../stage/patient';
+import type { DeployedStack, Target } from '../stage/target';
+import { unaskedIn } from '../stage/unasked';
+import type { Difference } from './compare';
+import { resolve } from './resolve';
+import type { Declared, Properties } from './shapes';
+
+/** What a look works with. */
+export interface Site {
+  readonly target: Target;
+  readonly stack: DeployedStack;
+  readonly apiGateway: APIGatewayClient;
+  readonly iam: IAMClient;
+  /** Makes a client of a further service as patient as those above. */
+  patient<Client extends Sender>(service: string, client: Client): Client;
+}
+
+/**
+ * Compares the resources of one type, and what AWS has of that type beside them, with what the stack
+ * declares.
+ * @throws what the SDK throws, but for what is not there: that is a difference
+ */
+export type Look = (site: Site, declared: Declared) => Promise<readonly Difference[]>;
+
+/** The resources of a type by logical id, their intrinsics resolved. */
+export function declaredOf({ target, stack }: Site, type: string): Declared {
+  return Object.entries((stack.template satisfies CompiledTemplate).Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, { Properties: properties = {} }]) => {
+      return [id, resolve(properties, target, stack) as Properties] as const;
+    });
+}
+
+/** A resource that is not there has no such name. */
+export const physicalIdOf = ({ stack }: Site, logicalId: string): string =>
+  stack.physicalIds[logicalId] ?? logicalId;
+
+/** What a service answers, or undefined where it says that there is no such thing. */
+export async function orMissing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (statusOf(error) === 404 || NOT_THERE.test(nameOf(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Not every service says it by the status. */
+const NOT_THERE = /^(NoSuch\w+|\w*NotFound\w*)$/;
+
+/** Whether the verifying identity lacks the right to ask, which says nothing about the stage. */
+export const isDenied = (error: unknown): boolean =>
+  unaskedIn(error)?.obstacle === 'denied' || statusOf(error) === 403;
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
+
+const statusOf = (error: unknown) =>
+  (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
+
+/**
+ * Settings for clients of further services: account, region and connections are those of a client that
+ * is there already.
+ */
+export function settingsOf({ apiGateway: { config } }: Site) {
+  const { region, credentials, endpoint, maxAttempts, requestHandler } = config;
+  return {
+    region,
+    credentials,
+    maxAttempts,
+    requestHandler,
+    ...(endpoint && { endpoint }),
+  };
+}
+
+/** What is there of a kind, and is not declared. */
+export const added = (where: string): Difference => ({ where, what: 'was added' });
+export const missing = (where: string): Difference => ({ where, what: 'is missing' });
+
+/** Two lists without order, each item in words. */
+export function compareSets(
+  where: string,
+  declared: readonly string[],
+  live: readonly string[],
+): Difference[] {
+  return [
+    ...declared.filter((item) => !live.includes(item)).map((item) => missing(`${where} ${item}`)),
+    ...live.filter((item) => !declared.includes(item)).map((item) => added(`${where} ${item}`)),
+  ];
+}

@@ -1,0 +1,53 @@
+import { type Method, paginateGetResources } from '@aws-sdk/client-api-gateway';
+import { sharesApi } from '../stage/target';
+import { declaredResources } from '../template/declared-paths';
+import { compare } from './compare';
+import { added, type Look, missing, physicalIdOf } from './look';
+import { declaredMethod, liveMethod } from './shapes';
+
+const PAGE = 500;
+
+/** Paths and methods, templates and answers included. */
+export const lookAtMethods: Look = async (site, declared) => {
+  const { apiGateway: client, target, stack } = site;
+  const { restApiId, parameters } = target;
+  const resources = declaredResources(stack.template, parameters.rootPath);
+  const own = new Set(resources.values());
+  const live = new Map<string, Method>();
+  const paths = new Map<string, string>();
+  const pages = paginateGetResources({ client, pageSize: PAGE }, { restApiId, embed: ['methods'] });
+  for await (const { items = [] } of pages) {
+    for (const { id = '', path = '', resourceMethods = {} } of items) {
+      // What else somebody else's API has is his.
+      if (sharesApi(target) && !own.has(path)) continue;
+      paths.set(id, path);
+      for (const [verb, method] of Object.entries(resourceMethods)) {
+        live.set(`${verb} ${path}`, method);
+      }
+    }
+  }
+  const gone = [...resources].filter(([id]) => !paths.has(physicalIdOf(site, id)));
+  // A method of a path that is gone is gone as well.
+  for (const [id, path] of gone) paths.set(physicalIdOf(site, id), path);
+  const expected = new Map(
+    declared.map(([, properties]) => [
+      `${properties.HttpMethod} ${paths.get(String(properties.ResourceId))}`,
+      properties,
+    ]),
+  );
+  const others = [...live.keys()].filter((name) => !expected.has(name));
+  return [
+    ...gone.map(([, path]) => missing(`Path ${path}`)),
+    ...[...resources].flatMap(([id, path]) =>
+      compare('Path', { path }, { path: paths.get(physicalIdOf(site, id)) }),
+    ),
+    ...[...paths.values()]
+      .filter((path) => path !== '/' && !own.has(path))
+      .map((path) => added(`Path ${path}`)),
+    ...[...expected].flatMap(([name, properties]) => {
+      const method = live.get(name);
+      return compare(name, declaredMethod(properties), method && liveMethod(method));
+    }),
+    ...others.map(added),
+  ];
+};

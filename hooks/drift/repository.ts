@@ -1,0 +1,46 @@
+import { stack } from '../../resources';
+import type { CompiledTemplate } from '../framework';
+import type { Target } from '../stage/target';
+import { settleConditions } from '../template/conditions';
+import { compare, type Difference } from './compare';
+
+const COMPARED =
+  /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan))$/;
+
+/** What this checkout would deploy with the parameters that the stage was deployed with. */
+export function repositoryTemplate(
+  { parameters, stage, region }: Target,
+  service: string,
+): CompiledTemplate {
+  const known: Readonly<Record<string, string>> = parameters;
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  const text = JSON.stringify(stack)
+    .replace(/\$\{param:(\w+)\}/g, (_, name: string) => escaped(known[name] ?? ''))
+    .replaceAll('${self:service}', service)
+    .replaceAll('${self:provider.stage}', stage)
+    .replaceAll('${self:provider.region}', region);
+  return settleConditions(JSON.parse(text));
+}
+
+/** Where the deployed stack is not what this checkout declares: it was deployed from another one. */
+export function repositoryDrift(
+  declared: CompiledTemplate,
+  deployed: CompiledTemplate,
+): Difference[] {
+  const ids = new Set(
+    [...Object.entries(declared.Resources), ...Object.entries(deployed.Resources)]
+      .filter(([, { Type }]) => COMPARED.test(Type))
+      .map(([id]) => id),
+  );
+  return [...ids].flatMap((id) =>
+    compare(id, propertiesOf(declared, id), propertiesOf(deployed, id)),
+  );
+}
+
+/** Without the deployment that a stage serves: its id is made when the service is packaged. */
+function propertiesOf({ Resources }: CompiledTemplate, id: string): unknown {
+  const properties = Resources[id]?.Properties;
+  if (typeof properties !== 'object' || properties === null) return properties;
+  const { DeploymentId: _, ...compared } = properties as Record<string, unknown>;
+  return compared;
+}

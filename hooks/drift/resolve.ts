@@ -1,0 +1,71 @@
+import type { DeployedStack, Target } from '../stage/target';
+
+/** A template's value with its intrinsics filled in, as CloudFormation did at the deployment. */
+export function resolve(value: unknown, target: Target, stack: DeployedStack): unknown {
+  const inner = (item: unknown): unknown => resolve(item, target, stack);
+  if (Array.isArray(value)) return value.map(inner);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return refer(String(value.Ref), target, stack);
+  if ('Fn::Sub' in value) {
+    return String(value['Fn::Sub']).replace(
+      /\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}/g,
+      (_, name: string, attribute?: string) =>
+        attribute === undefined
+          ? refer(name, target, stack)
+          : attributeOf(name, attribute, target, stack),
+    );
+  }
+  if ('Fn::Join' in value) {
+    const [separator, parts] = value['Fn::Join'] as readonly [string, readonly unknown[]];
+    return parts.map((part) => String(inner(part))).join(separator);
+  }
+  if ('Fn::Select' in value) {
+    const [index, list] = value['Fn::Select'] as readonly [number, unknown];
+    return (inner(list) as readonly unknown[])[Number(index)];
+  }
+  if ('Fn::Split' in value) {
+    const [separator, text] = value['Fn::Split'] as readonly [string, string];
+    return text.split(separator);
+  }
+  if ('Fn::GetAtt' in value) {
+    const [id, attribute] = value['Fn::GetAtt'] as readonly [string, string];
+    return attributeOf(id, attribute, target, stack);
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inner(item)]));
+}
+
+function refer(name: string, { region }: Target, stack: DeployedStack): string {
+  switch (name) {
+    case 'AWS::Partition':
+      return stack.partition;
+    case 'AWS::Region':
+      return region;
+    case 'AWS::AccountId':
+      return stack.accountId;
+    case 'AWS::URLSuffix':
+      return stack.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    default:
+      return stack.physicalIds[name] ?? name;
+  }
+}
+
+/** ARNs of what the stack makes, after `arn:<partition>:`. */
+const ARNS: Readonly<Record<string, (place: string, account: string, id: string) => string>> = {
+  'AWS::IAM::Role': (_, account, id) => `iam::${account}:role/${id}`,
+  'AWS::Logs::LogGroup': (place, _, id) => `logs:${place}:log-group:${id}:*`,
+  'AWS::Lambda::Function': (place, _, id) => `lambda:${place}:function:${id}`,
+  'AWS::Events::Rule': (place, _, id) => `events:${place}:rule/${id}`,
+};
+
+/** The attributes that the stack uses. */
+function attributeOf(
+  id: string,
+  attribute: string,
+  { region }: Target,
+  { physicalIds, template, partition, accountId }: DeployedStack,
+): string {
+  const physicalId = physicalIds[id] ?? id;
+  const arn = ARNS[template.Resources[id]?.Type ?? ''];
+  if (attribute !== 'Arn' || arn === undefined) return `${physicalId}.${attribute}`;
+  return `arn:${partition}:${arn(`${region}:${accountId}`, accountId, physicalId)}`;
+}

@@ -1,0 +1,71 @@
+// An error in a module of this repository, as one line: where it is, and what is wrong.
+
+const path = require('node:path');
+
+const ROOT = path.join(__dirname, '..', '..');
+
+/** Of a line of a stack: file, line and column. */
+const FRAME = /(?:\(|at )(?:file:\/\/)?([^()\n]+?):(\d+):(\d+)\)?$/gm;
+
+/** Of the compiler's message: what is wrong, then a picture that begins with the place. */
+const COMPILER = /^\s*[x×]\s+(.+?)\n[^[]*\[(.+?):(\d+):\d+\]/s;
+/** Of that picture: the line, with a mark below its column. */
+const MARKED = /\n(\s*\d+ [|│] ).*\n\s*[:·] ( *)[\^─┬╰]/;
+
+/**
+ * Gives an error a line in place of its stack, which is what the framework prints of an error that is
+ * not its own. Whoever caught it first knows most.
+ */
+function asLine(error) {
+  if (!(error instanceof Error) || !/\n\s+(at |\d+: <unknown>)/.test(String(error.stack)))
+    return error;
+  try {
+    error.stack = lineOf(error);
+  } catch {
+    // A frozen error keeps its stack.
+  }
+  return error;
+}
+
+function lineOf(error) {
+  const compiler = COMPILER.exec(error.message);
+  if (compiler) {
+    const [, what, file, line] = compiler;
+    return `${nameOf(file)}:${line}${columnOf(error.message)}: ${oneLine(what)}`;
+  }
+  if (error.code === 'MODULE_NOT_FOUND') return missingModule(error);
+  const name = error.name === 'Error' ? '' : `${error.name}: `;
+  const place = placeOf(String(error.stack));
+  return `${place === undefined ? '' : `${place}: `}${name}${oneLine(error.message)}`;
+}
+
+function missingModule({ message, requireStack: [file] = [] }) {
+  const [what] = message.split('\n');
+  const isPackage = /^Cannot find module '[^./]/.test(what);
+  return `${file === undefined ? '' : `${nameOf(file)}: `}${what}${isPackage ? '. Is it installed? Run: npm ci' : ''}`;
+}
+
+/** The innermost line of this repository's own code. */
+function placeOf(stack) {
+  for (const [, file, line, column] of stack.matchAll(FRAME)) {
+    const name = nameOf(file);
+    const isOwn =
+      !path.isAbsolute(name) &&
+      !/^(node:|\.\.|node_modules|hooks[/\\](loading|typescript|framework[/\\]load-error))/.test(
+        name,
+      );
+    if (isOwn) return `${name}:${line}:${column}`;
+  }
+  return undefined;
+}
+
+const nameOf = (file) => (path.isAbsolute(file) ? path.relative(ROOT, file) : file);
+
+function columnOf(message) {
+  const [, before, gap] = MARKED.exec(message) ?? [];
+  return before === undefined ? '' : `:${gap.length + 1}`;
+}
+
+const oneLine = (text) => text.trim().replace(/\s*\n\s*/g, ' ');
+
+module.exports = { asLine };

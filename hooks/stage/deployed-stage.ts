@@ -1,0 +1,58 @@
+import { type ParameterName, parameterNames } from '../../resources/parameters';
+import { HookError, type Serverless } from '../framework';
+import { loadTarget } from './load-target';
+import type { Target } from './target';
+import type { StreamOwner } from './throw-away-name';
+import { Unasked } from './unasked';
+
+/**
+ * The deployed stage that the command is about.
+ * @throws HookError when it is not deployed
+ */
+export async function deployedStage(serverless: Serverless): Promise<Target> {
+  const provider = serverless.getProvider('aws');
+  return loadTarget({
+    stage: provider.getStage(),
+    region: provider.getRegion(),
+    service: serverless.service.service,
+    stackName: provider.naming.getStackName(),
+    config: await provider.getAwsSdkV3Config(),
+  });
+}
+
+/**
+ * The same; undefined when it is not deployed.
+ * @throws Unasked when AWS cannot be asked, which does not mean that nothing is there
+ */
+export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+  try {
+    return await deployedStage(serverless);
+  } catch (error) {
+    if (error instanceof HookError && !(error instanceof Unasked)) return undefined;
+    throw error;
+  }
+}
+
+/** Whose the throw-away streams are that this command makes and deletes. */
+export function streamOwner(serverless: Serverless): StreamOwner {
+  return {
+    service: serverless.service.service,
+    stage: serverless.getProvider('aws').getStage(),
+  };
+}
+
+/** A parameter of this command, with all variables filled in. */
+export function parameterOf({ service }: Serverless, name: ParameterName): string {
+  const value = service.custom?.parameters?.[name];
+  if (value !== undefined) return String(value);
+  throw new HookError(
+    'PARAMETER_MISSING',
+    `The parameter ${name} has no value. This service has: ${parameterNames.join(', ')}.`,
+  );
+}
+
+/** Whether the stage is on the embedded AWS, and not on AWS or an emulator of the user's own. */
+export function isEmbedded(serverless: Serverless): boolean {
+  const isLocal = serverless.getProvider('aws').getStage() === 'local';
+  return isLocal && !process.env.LOCAL_AWS_ENDPOINT;
+}

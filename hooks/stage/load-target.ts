@@ -1,0 +1,145 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import {
+  CloudFormationClient,
+  type CloudFormationClientConfig,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import type { OutputName } from '../../resources/outputs';
+import { type ParameterName, parameterNames } from '../../resources/parameters';
+import { type CompiledTemplate, HookError } from '../framework';
+import { unhurried } from './clients';
+import { servedDeployment } from './deployments';
+import { patient } from './patient';
+import { apiStage, type Target } from './target';
+
+/** Where to look for a stage. */
+export interface StageAddress {
+  readonly stage: string;
+  readonly region: string;
+  /** The service's name in serverless.ts. */
+  readonly service: string;
+  readonly stackName: string;
+  readonly config: CloudFormationClientConfig;
+}
+
+/**
+ * Reads what a stage was deployed as, from its stack and not from the command line of the moment.
+ * @throws HookError when the stage is not deployed, or was deployed by an older version
+ * @throws Unasked when AWS cannot be asked
+ */
+export async function loadTarget(address: StageAddress): Promise<Target> {
+  const client = new CloudFormationClient({ ...address.config, maxAttempts: 1 });
+  const asked = patient(client, { ...unhurried, service: 'CloudFormation', isVital: true });
+  try {
+    return await read(asked, address);
+  } catch (cause) {
+    if (!/does not exist/.test(String(cause))) throw cause;
+    throw notDeployed(address, `The stack ${address.stackName} does not exist.`, cause);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function read(client: CloudFormationClient, address: StageAddress): Promise<Target> {
+  const { stage, region, service, stackName } = address;
+  const [{ Stacks: [stack] = [] }, { TemplateBody = '{}' }, resources] = await Promise.all([
+    client.send(new DescribeStacksCommand({ StackName: stackName })),
+    client.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' })),
+    listResources(client, stackName),
+  ]);
+  const outputs: Partial<Record<OutputName, string>> = Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const template = JSON.parse(TemplateBody) as DeployedTemplate;
+  const physicalIds: Record<string, string> = {};
+  let deploymentId: string | undefined;
+  for (const resource of resources) {
+    const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
+    // What an update took out is listed until it is forgotten.
+    if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
+    physicalIds[id] = physicalId;
+    if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
+  }
+  const remembered = template.Metadata?.KinesisRestProxy?.parameters;
+  const parameters = remembered && asTexts({ ...remembered, invokeUrl: declaredUrl(template) });
+  const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
+  if (parameters?.restApiId) {
+    deploymentId = await liveDeployment(
+      address,
+      parameters.restApiId,
+      apiStage({ parameters, stage }),
+    );
+  }
+  if (!invokeUrl || !restApiId || deploymentId === undefined || !parameters) {
+    throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
+  }
+  const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
+  return {
+    service,
+    stage,
+    region,
+    invokeUrl,
+    restApiId,
+    deploymentId,
+    apiKeyId,
+    parameters,
+    stack: { service, template, physicalIds, accountId, partition },
+  };
+}
+
+async function listResources(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<StackResourceSummary[]> {
+  const found: StackResourceSummary[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName })) {
+    found.push(...(page.StackResourceSummaries ?? []));
+  }
+  return found;
+}
+
+/** Of somebody else's API the stack has no deployment: what its stage serves is the hooks' (../existing-api.ts). */
+async function liveDeployment(
+  { config }: StageAddress,
+  restApiId: string,
+  stage: string,
+): Promise<string> {
+  const client = new APIGatewayClient({ ...config, maxAttempts: 1 });
+  const asked = patient(client, { ...unhurried, service: "API Gateway's own API", isVital: true });
+  try {
+    // A stage that is gone serves nothing, and what is left of the stack can still be looked at.
+    return (await servedDeployment(asked, restApiId, stage)) ?? '';
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A template with what resources/index.ts has it remember. */
+interface DeployedTemplate extends CompiledTemplate {
+  readonly Metadata?: {
+    readonly KinesisRestProxy?: { readonly parameters?: Partial<Record<ParameterName, unknown>> };
+  };
+}
+
+/** The parameter `invokeUrl` as it was given, from the output that is made of it. */
+function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
+  const { Value: value } = (outputs?.InvokeUrl ?? {}) as { Value?: unknown };
+  if (typeof value !== 'object' || value === null) return value;
+  return [(value as { 'Fn::Sub'?: unknown })['Fn::Sub']].flat()[0];
+}
+
+function asTexts(values: Partial<Record<ParameterName, unknown>>): Record<ParameterName, string> {
+  const texts = parameterNames.map((name) => [name, String(values[name] ?? '')]);
+  return Object.fromEntries(texts) as Record<ParameterName, string>;
+}
+
+function notDeployed({ stage }: StageAddress, reason: string, cause?: unknown): HookError {
+  return new HookError(
+    'STAGE_NOT_DEPLOYED',
+    `${reason} Deploy it first: npx serverless deploy --stage ${stage}`,
+    { cause },
+  );
+}

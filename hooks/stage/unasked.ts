@@ -1,0 +1,80 @@
+import { HookError } from '../framework';
+import { credentialProblem } from '../process/known-problems';
+
+/**
+ * Why something could not be asked:
+ * - `credentials`: they are refused, for this request and every other
+ * - `silent`: no answer comes, however often it is asked
+ * - `denied`: the verifying identity may not ask this
+ * - `failing`: the service answers with errors of its own, or asks for fewer requests
+ */
+export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing';
+
+/** What was to be checked could not be asked, which says nothing about the stage. */
+export class Unasked extends HookError {
+  override readonly name = 'Unasked';
+  readonly obstacle: Obstacle;
+  /** Whether nothing else can be asked either, so that the run is over. */
+  readonly endsRun: boolean;
+  /** Whether it was not even tried, because the same was met before. */
+  readonly isKnown: boolean;
+
+  constructor(
+    message: string,
+    obstacle: Obstacle,
+    options: ErrorOptions & { readonly endsRun?: boolean; readonly isKnown?: boolean } = {},
+  ) {
+    super('CANNOT_ASK', message, options);
+    this.obstacle = obstacle;
+    this.endsRun = options.endsRun ?? obstacle === 'credentials';
+    this.isKnown = options.isKnown ?? false;
+  }
+}
+
+/** The obstacle behind an error, wherever in its chain of causes it is. */
+export function unaskedIn(error: unknown): Unasked | undefined {
+  return causesOf(error).find((each): each is Unasked => each instanceof Unasked);
+}
+
+/** What may be thrown: an Error, or one of another realm, which `instanceof` does not know. */
+export interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+/** An error, its cause, the cause of that and so on. */
+export function causesOf(error: unknown): Thrown[] {
+  const causes: Thrown[] = [];
+  for (let each = error; isThrown(each) && !causes.includes(each); each = each.cause) {
+    causes.push(each);
+  }
+  return causes;
+}
+
+const isThrown = (value: unknown): value is Thrown =>
+  typeof value === 'object' && value !== null && 'name' in value && 'message' in value;
+
+/**
+ * Says that credentials are refused, and what to do.
+ * @param names of an error and its causes, codes included
+ * @returns undefined where none of the names is about credentials
+ */
+export function refusedCredentials(
+  names: readonly string[],
+  reason: string,
+  cause?: unknown,
+): Unasked | undefined {
+  const [problem] = names.flatMap((name) => credentialProblem(name) ?? []);
+  if (problem === undefined) return undefined;
+  const advice = problem.advice.replace(/\.$/, '');
+  return new Unasked(`${problem.title} (${reason}). ${advice}`, 'credentials', { cause });
+}
+
+/** `connect ECONNREFUSED 127.0.0.1:443`: what a failed request says of the network. */
+export function networkReason(error: unknown): string {
+  // `fetch failed` says nothing; the cause behind it does.
+  const { message, code, name } = causesOf(error).at(-1) ?? { name: String(error), message: '' };
+  return message || (typeof code === 'string' ? code : name);
+}

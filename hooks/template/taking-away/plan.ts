@@ -1,0 +1,136 @@
+import type { CompiledResource, CompiledTemplate } from '../../framework';
+import { DEPLOYED_TYPES, deploymentOf, rename } from '../deployment';
+
+/**
+ * The properties of each type that cannot change in place. A resource that gets another value is made
+ * anew, and CloudFormation deletes the old one as it deletes what a template no longer declares: last.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
+ */
+export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGateway::RestApi': [],
+  'AWS::ApiGateway::Resource': ['RestApiId', 'ParentId', 'PathPart'],
+  'AWS::ApiGateway::Method': ['RestApiId', 'ResourceId', 'HttpMethod'],
+  'AWS::ApiGateway::Model': ['RestApiId', 'ContentType', 'Name'],
+  'AWS::ApiGateway::RequestValidator': ['RestApiId', 'Name'],
+  'AWS::ApiGateway::GatewayResponse': ['RestApiId', 'ResponseType'],
+  'AWS::ApiGateway::Authorizer': ['RestApiId'],
+};
+
+/** Types that no other resource refers to, so that they can come with the second update. */
+const LEAVES = /^AWS::ApiGateway::(Method|GatewayResponse)$/;
+
+/** What the stack has now. */
+export interface Deployed {
+  readonly template: CompiledTemplate;
+  /** By logical id. What a failed update left in the stack is here and not in the template. */
+  readonly physicalIds: Readonly<Record<string, string>>;
+}
+
+/**
+ * What an update takes from the API: the logical ids of resources that are deleted or made anew, and
+ * the API itself where it loses its resource policy.
+ */
+export function takenAway({ template, physicalIds }: Deployed, next: CompiledTemplate): string[] {
+  return Object.keys(physicalIds).filter((id) => {
+    const before = template.Resources[id];
+    const after = next.Resources[id];
+    if (after === undefined) return before === undefined || DEPLOYED_TYPES.test(before.Type);
+    if (before === undefined || !DEPLOYED_TYPES.test(after.Type)) return false;
+    const identity = IDENTITY[after.Type] ?? [];
+    const isReplaced = identity.some((name) => textOf(before, name) !== textOf(after, name));
+    return isReplaced || losesPolicy(before, after);
+  });
+}
+
+/** CloudFormation leaves a policy that a template no longer has on the API (aws/aws-cdk#21840). */
+export function losesPolicy(before: CompiledResource, after: CompiledResource): boolean {
+  if (after.Type !== 'AWS::ApiGateway::RestApi') return false;
+  return textOf(before, 'Policy') !== undefined && textOf(after, 'Policy') === undefined;
+}
+
+function textOf({ Properties }: CompiledResource, name: string): string | undefined {
+  return JSON.stringify((Properties as Record<string, unknown> | undefined)?.[name]);
+}
+
+/**
+ * The template of the first of two updates: the parts of the API as they are to be, and all else as it
+ * is, so that what guards the stage goes no earlier than what it guards. Without new methods, which may
+ * be where one that goes still is.
+ * @param isWhole false after an update that failed and was not rolled back: the rest may be what failed
+ */
+export function keepingDeployment(
+  packaged: CompiledTemplate,
+  { template, physicalIds }: Deployed,
+  isWhole = true,
+): CompiledTemplate {
+  const [newId, oldId] = [deploymentOf(packaged), deploymentOf(template)];
+  if (newId === undefined || oldId === undefined) return packaged;
+  const next = rename(packaged, newId, oldId);
+  const isLate = (id: string) =>
+    LEAVES.test(next.Resources[id]?.Type ?? '') && physicalIds[id] === undefined;
+  const gone = Object.keys(template.Resources).filter(
+    (id) =>
+      next.Resources[id] === undefined && DEPLOYED_TYPES.test(template.Resources[id]?.Type ?? ''),
+  );
+  const staysAsItIs = (id: string, { Type, Properties }: CompiledResource) =>
+    id === oldId || (isWhole && !DEPLOYED_TYPES.test(Type) && !mentions(Properties, gone));
+  const resources = Object.entries({
+    ...Object.fromEntries(Object.entries(next.Resources).filter(([id]) => !isLate(id))),
+    ...Object.fromEntries(
+      Object.entries(template.Resources).filter(([id, old]) => staysAsItIs(id, old)),
+    ),
+  });
+  const ids = new Set(resources.map(([id]) => id));
+  const { Outputs = {}, Metadata } = isWhole ? template : next;
+  const outputs = Object.entries(Outputs).filter(([, output]) => !mentions(output, gone));
+  return {
+    ...next,
+    Outputs: Object.fromEntries(outputs),
+    ...(Metadata !== undefined && { Metadata }),
+    Resources: Object.fromEntries(
+      resources.map(([id, { DependsOn, ...declared }]) => {
+        const dependencies = [DependsOn ?? []].flat().filter((dependency) => ids.has(dependency));
+        return [id, dependencies.length > 0 ? { ...declared, DependsOn: dependencies } : declared];
+      }),
+    ),
+  };
+}
+
+/** Whether a value refers to any of some resources. */
+function mentions(value: unknown, ids: readonly string[]): boolean {
+  const text = JSON.stringify(value) ?? '';
+  return ids.some((id) => [`"${id}"`, `"${id}.`, `\${${id}`].some((form) => text.includes(form)));
+}
+
+/** Between the hash of what a deployment has and the deployment that it was made after. */
+const AFTER = 'After';
+
+/**
+ * The template with the logical id that its Deployment is to have: the one that the stack has, where
+ * that deploys the same already, else the one that it was packaged with.
+ * @param isStale whether the stage needs a new deployment although what it is to deploy is the same
+ */
+export function withDeploymentId(
+  packaged: CompiledTemplate,
+  deployed: Deployed,
+  isStale: boolean,
+): CompiledTemplate {
+  const { template } = deployed;
+  const [given, current] = [deploymentOf(packaged), deploymentOf(template)];
+  if (given === undefined || current === undefined) return packaged;
+  if (!deploysTheSame(packaged, deployed)) return packaged;
+  const before = (ownDeployment(deployed) ?? '').replace(/[^A-Za-z0-9]/g, '');
+  return rename(packaged, given, isStale ? `${withoutAfter(given)}${AFTER}${before}` : current);
+}
+
+/** Whether a template deploys what the stack's Deployment has already. */
+export function deploysTheSame(packaged: CompiledTemplate, { template }: Deployed): boolean {
+  const [plain, current] = [deploymentOf(packaged), deploymentOf(template)].map(withoutAfter);
+  return plain === current;
+}
+
+const withoutAfter = (id: string | undefined) => id?.split(AFTER)[0];
+
+/** The id of the deployment that the stack declares. */
+export const ownDeployment = ({ template, physicalIds }: Deployed): string | undefined =>
+  physicalIds[deploymentOf(template) ?? ''];

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { type Caller, partitionOf } from '../../core/caller';
+import { AwsError } from '../../core/errors';
+import {
+  type QueryAction,
+  type QueryInput,
+  requiredText,
+  textMember,
+} from '../../core/protocol/query';
+import type { ChangeSet } from '../change-set';
+import {
+  changeAnswer,
+  changeSetAnswer,
+  changeSetSummary,
+  validationEvent,
+} from '../change-set-answers';
+import { type PlannedChanges, planChanges } from '../changes';
+import { type Deployment, exportedValue, planDeployment } from '../deployment';
+import { validationError } from '../json';
+import { page } from '../paging';
+import { flag, oneOf, refuseMembers, requestedDefinition } from '../request';
+import {
+  newStackName,
+  operationContext,
+  type ServiceContext,
+  startReason,
+} from '../service-context';
+import { newStack, type Stack, type StackDefinition, setStackStatus } from '../stack';
+import { createStack, launch, ON_FAILURE, type OnFailure, updateStack } from '../stack-operations';
+import type { StackStore } from '../stack-store';
+import { assertUpdatable, noteRequest, REFUSED_MEMBERS, startUpdate } from './stacks';
+
+const NO_CHANGES =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/** The actions on change sets. */
+export function changeSetActions(service: ServiceContext): Record<string, QueryAction> {
+  const { stores, now } = service;
+  return {
+    async CreateChangeSet(input, { caller }) {
+      const changeSet = await createChangeSet(service, input, caller);
+      stores.in(caller).addChangeSet(changeSet);
+      return { Id: changeSet.id, StackId: changeSet.stack.id };
+    },
+
+    DescribeChangeSet(input, { caller }) {
+      const changeSet = stores
+        .in(caller)
+        .getChangeSet(requiredText(input, 'ChangeSetName'), textMember(input, 'StackName'));
+      const { items, nextToken } = page(changeSet.changes, input, 100);
+      return {
+        ...changeSetAnswer(changeSet),
+        Changes: items.map((change) => changeAnswer(change, flag(input, 'IncludePropertyValues'))),
+        NextToken: nextToken,
+      };
+    },
+
+    ExecuteChangeSet(input, { caller }) {
+      const store = stores.in(caller);
+      const changeSet = store.getChangeSet(
+        requiredText(input, 'ChangeSetName'),
+        textMember(input, 'StackName'),
+      );
+      const { stack, deployment } = changeSet;
+      if (changeSet.executionStatus !== 'AVAILABLE' || deployment === undefined) {
+        throw new AwsError(
+          'InvalidChangeSetStatus',
+          `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]`,
+        );
+      }
+      if (changeSet.type === 'UPDATE') assertUpdatable(stack);
+      changeSet.executionStatus = 'EXECUTE_COMPLETE';
+      for (const other of store.changeSetsOf(stack)) {
+        if (other !== changeSet) store.removeChangeSet(other);
+      }
+      execute(service, changeSet, deployment, input, caller);
+      return {};
+    },
+
+    DeleteChangeSet(input, { caller }) {
+      const store = stores.in(caller);
+      const changeSet = store.findChangeSet(
+        requiredText(input, 'ChangeSetName'),
+        textMember(input, 'StackName'),
+      );
+      if (changeSet !== undefined) store.removeChangeSet(changeSet);
+      return {};
+    },
+
+    ListChangeSets(input, { caller }) {
+      const store = stores.in(caller);
+      const stack = store.getLive(requiredText(input, 'StackName'));
+      const { items, nextToken } = page(store.changeSetsOf(stack), input, 100);
+      return { Summaries: items.map(changeSetSummary), NextToken: nextToken };
+    },
+
+    DescribeEvents(input, { caller }) {
+      refuseMembers(input, ['OperationId']);
+      const changeSetName = textMember(input, 'ChangeSetName');
+      if (changeSetName === undefined) {
+        throw validationError(
+          'The embedded AWS implements DescribeEvents for change sets (ChangeSetName) only; DescribeStackEvents tells those of a stack.',
+        );
+      }
+      const changeSet = stores
+        .in(caller)
+        .getChangeSet(changeSetName, textMember(input, 'StackName'));
+      const { items, nextToken } = page(changeSet.problems, input, 100);
+      return {
+        OperationEvents: items.map((item) => validationEvent(changeSet, item, now())),
+        NextToken: nextToken,
+      };
+    },
+  };
+}
+
+async function createChangeSet(
+  service: ServiceContext,
+  input: QueryInput,
+  caller: Caller,
+): Promise<ChangeSet> {
+  const { stores, handlers, readTemplate, now } = service;
+  const name = requiredText(input, 'ChangeSetName');
+  if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
+    throw validationError(
+      `1 validation error detected: Value '${name}' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+    );
+  }
+  refuseMembers(input, REFUSED_MEMBERS);
+  const type = oneOf(input, 'ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT']) ?? 'UPDATE';
+  if (type === 'IMPORT') {
+    throw validationError('The embedded AWS does not implement change sets of type IMPORT.');
+  }
+  const onFailure = oneOf(input, 'OnStackFailure', ON_FAILURE);
+  const store = stores.in(caller);
+  const present = presentStack(store, input, type, name);
+  const definition = await requestedDefinition(input, caller, readTemplate, present);
+  const known = presentStack(store, input, type, name);
+  const stack =
+    known ?? newStack(caller, partitionOf(caller.region), newStackName(input), definition, now());
+  const deployment = planDeployment(definition, stack, caller, handlers);
+  const outcome = review(stack, deployment, caller, store, flag(input, 'DisableValidation'));
+  if (known === undefined) {
+    store.add(stack);
+    noteRequest(stack, input);
+    setStackStatus(stack, 'REVIEW_IN_PROGRESS', now(), startReason(input));
+  }
+  const { region, accountId } = caller;
+  const description = textMember(input, 'Description');
+  const roleArn = textMember(input, 'RoleARN');
+  return {
+    id: `arn:${partitionOf(region)}:cloudformation:${region}:${accountId}:changeSet/${name}/${randomUUID()}`,
+    name,
+    type,
+    stack,
+    definition,
+    creationTime: now(),
+    includeNestedStacks: flag(input, 'IncludeNestedStacks'),
+    ...(description !== undefined && { description }),
+    ...(roleArn !== undefined && { roleArn }),
+    ...(onFailure !== undefined && { onFailure }),
+    ...outcome,
+  };
+}
+
+/** The stack that a change set is for; undefined when it is yet to be made. */
+function presentStack(
+  store: StackStore,
+  input: QueryInput,
+  type: ChangeSet['type'],
+  name: string,
+): Stack | undefined {
+  const nameOrId = requiredText(input, 'StackName');
+  const stack = store.find(nameOrId);
+  if (stack !== undefined && store.changeSetsOf(stack).some((other) => other.name === name)) {
+    throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
+  }
+  if (type === 'UPDATE') {
+    assertUpdatable(store.getLive(nameOrId));
+  } else if (stack !== undefined && stack.status !== 'REVIEW_IN_PROGRESS') {
+    throw validationError(
+      `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${name}].`,
+    );
+  }
+  return stack;
+}
+
+type Outcome = Pick<
+  ChangeSet,
+  'status' | 'statusReason' | 'executionStatus' | 'changes' | 'problems' | 'deployment'
+>;
+
+/**
+ * Works out a change set's changes. CloudFormation checks properties here, before anything is made,
+ * and says only which check failed; the details come from DescribeEvents. The embedded one adds them
+ * to the reason, for the many clients that do not ask.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
+ */
+function review(
+  stack: Stack,
+  deployment: Deployment,
+  caller: Caller,
+  store: StackStore,
+  unvalidated: boolean,
+): Outcome {
+  const failed = (statusReason: string, problems: PlannedChanges['problems'] = []): Outcome => ({
+    status: 'FAILED',
+    statusReason,
+    executionStatus: 'UNAVAILABLE',
+    changes: [],
+    problems,
+  });
+  let missing: string | undefined;
+  const plan = planChanges(stack, deployment, caller, (name) => {
+    const known = store.exports().some((candidate) => candidate.name === name);
+    if (known) return exportedValue(store, name);
+    missing ??= name;
+    return name;
+  });
+  if (missing !== undefined) return failed(`No export named ${missing} found.`);
+  if (plan.problems.length > 0 && !unvalidated) {
+    const details = plan.problems.map(
+      ({ logicalId, problem }) => `${logicalId} ${problem.path}: ${problem.message}`,
+    );
+    return failed(
+      `The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.\n${details.join('\n')}`,
+      plan.problems,
+    );
+  }
+  if (!plan.any) return failed(NO_CHANGES);
+  return {
+    status: 'CREATE_COMPLETE',
+    executionStatus: 'AVAILABLE',
+    changes: plan.changes,
+    problems: [],
+    deployment,
+  };
+}
+
+function execute(
+  service: ServiceContext,
+  { stack, type, definition, onFailure }: ChangeSet,
+  deployment: Deployment,
+  input: QueryInput,
+  caller: Caller,
+): void {
+  const context = operationContext(service, stack, caller);
+  noteRequest(stack, input);
+  stack.disableRollback = flag(input, 'DisableRollback') || onFailure === 'DO_NOTHING';
+  if (type === 'UPDATE') {
+    startUpdate(service, stack, input, () => {
+      const previous: StackDefinition = stack.definition;
+      stack.definition = definition;
+      return updateStack(context, deployment, previous);
+    });
+    return;
+  }
+  stack.definition = definition;
+  const policy: OnFailure = stack.disableRollback ? 'DO_NOTHING' : (onFailure ?? 'ROLLBACK');
+  setStackStatus(stack, 'CREATE_IN_PROGRESS', service.now(), startReason(input));
+  launch(stack, service.now, () => createStack(context, deployment, policy));
+}

@@ -1,0 +1,263 @@
+import { partitionOf } from '../../core/caller';
+import { AwsError } from '../../core/errors';
+import type { QueryAction, QueryInput } from '../../core/protocol/query';
+import { requiredText, textMember } from '../../core/protocol/query';
+import { planChanges } from '../changes';
+import { exportedValue, planDeployment } from '../deployment';
+import { UNKNOWN } from '../intrinsics';
+import { validationError } from '../json';
+import {
+  flag,
+  oneOf,
+  positiveInteger,
+  refuseMembers,
+  requestedDefinition,
+  texts,
+} from '../request';
+import {
+  newStackName,
+  operationContext,
+  type ServiceContext,
+  startReason,
+} from '../service-context';
+import { isBusy, newStack, type Stack, setStackStatus } from '../stack';
+import {
+  createStack,
+  launch,
+  ON_FAILURE,
+  type OnFailure,
+  rollBackInterrupted,
+  updateStack,
+} from '../stack-operations';
+import { deleteStack } from '../stack-removal';
+import type { StackStore } from '../stack-store';
+
+/** Members that would change what an operation does, in ways that are not done here. */
+export const REFUSED_MEMBERS = [
+  'DeploymentConfig',
+  'DeploymentMode',
+  'ImportExistingResources',
+  'ResourceTypes',
+  'ResourcesToImport',
+  'StackPolicyDuringUpdateBody',
+  'StackPolicyDuringUpdateURL',
+  'StackPolicyURL',
+] as const;
+
+/** The actions that change stacks directly. */
+export function stackActions(service: ServiceContext): Record<string, QueryAction> {
+  const { stores, handlers, readTemplate, now } = service;
+  return {
+    async CreateStack(input, { caller }) {
+      const name = newStackName(input);
+      refuseMembers(input, REFUSED_MEMBERS);
+      const onFailure = requestedOnFailure(input);
+      const store = stores.in(caller);
+      const definition = await requestedDefinition(input, caller, readTemplate);
+      if (store.find(name) !== undefined) throw alreadyExists(name);
+      const stack = newStack(caller, partitionOf(caller.region), name, definition, now());
+      const deployment = planDeployment(definition, stack, caller, handlers);
+      planChanges(stack, deployment, caller, knownExport(store));
+      stack.terminationProtection = flag(input, 'EnableTerminationProtection');
+      stack.disableRollback = onFailure === 'DO_NOTHING';
+      noteRequest(stack, input);
+      const timeout = positiveInteger(input, 'TimeoutInMinutes');
+      if (timeout !== undefined) stack.timeoutInMinutes = timeout;
+      store.add(stack);
+      setStackStatus(stack, 'CREATE_IN_PROGRESS', now(), startReason(input));
+      const context = operationContext(service, stack, caller);
+      launch(stack, now, () => createStack(context, deployment, onFailure));
+      return { StackId: stack.id };
+    },
+
+    async UpdateStack(input, { caller }) {
+      const store = stores.in(caller);
+      refuseMembers(input, REFUSED_MEMBERS);
+      const stack = store.getLive(requiredText(input, 'StackName'));
+      assertUpdatable(stack);
+      const definition = await requestedDefinition(input, caller, readTemplate, stack);
+      const deployment = planDeployment(definition, stack, caller, handlers);
+      const { any } = planChanges(stack, deployment, caller, knownExport(store));
+      if (!any) throw validationError('No updates are to be performed.');
+      assertUpdatable(stack);
+      stack.disableRollback = flag(input, 'DisableRollback');
+      noteRequest(stack, input);
+      for (const changeSet of store.changeSetsOf(stack)) changeSet.executionStatus = 'OBSOLETE';
+      startUpdate(service, stack, input, () => {
+        const previous = stack.definition;
+        stack.definition = definition;
+        return updateStack(operationContext(service, stack, caller), deployment, previous);
+      });
+      return { StackId: stack.id };
+    },
+
+    DeleteStack(input, { caller }) {
+      const nameOrId = requiredText(input, 'StackName');
+      refuseMembers(input, ['DeploymentConfig', 'DeploymentMode']);
+      const force =
+        oneOf(input, 'DeletionMode', ['STANDARD', 'FORCE_DELETE_STACK']) === 'FORCE_DELETE_STACK';
+      const store = stores.in(caller);
+      const stack = store.find(nameOrId);
+      // A stack that is not there is as deleted as it can be.
+      if (stack === undefined || ['DELETE_COMPLETE', 'DELETE_IN_PROGRESS'].includes(stack.status)) {
+        return {};
+      }
+      const retain = new Set(texts(input, 'RetainResources'));
+      assertDeletable(stack, retain, force);
+      noteRequest(stack, input);
+      const context = operationContext(service, stack, caller);
+      const creation = stack.status === 'CREATE_IN_PROGRESS' ? stack.operation : undefined;
+      setStackStatus(stack, 'DELETE_IN_PROGRESS', now(), startReason(input));
+      launch(stack, now, async () => {
+        stack.cancelled = true;
+        await creation;
+        stack.cancelled = false;
+        await deleteStack(context, { retain, force });
+      });
+      if (creation !== undefined) stack.cancelled = true;
+      return {};
+    },
+
+    CancelUpdateStack(input, { caller }) {
+      const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
+      if (stack.status !== 'UPDATE_IN_PROGRESS') {
+        throw validationError('CancelUpdateStack cannot be called from current stack status');
+      }
+      stack.cancelled = true;
+      return {};
+    },
+
+    ContinueUpdateRollback(input, { caller }) {
+      const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
+      const { unfinishedRollback } = stack;
+      if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || unfinishedRollback === undefined) {
+        throw validationError(
+          `Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`,
+        );
+      }
+      const skip = new Set(texts(input, 'ResourcesToSkip'));
+      noteRequest(stack, input);
+      setStackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', now(), startReason(input));
+      launch(stack, now, () => unfinishedRollback(skip));
+      return {};
+    },
+
+    RollbackStack(input, { caller }) {
+      const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
+      const { interrupted } = stack;
+      const isFailed = stack.status === 'CREATE_FAILED' || stack.status === 'UPDATE_FAILED';
+      if (isFailed && interrupted === undefined) {
+        throw validationError(
+          `The embedded AWS was started again since the update of ${stack.id} failed, and no ` +
+            'longer knows what there was before. Update the stack again, or delete it.',
+        );
+      }
+      if (!isFailed || interrupted === undefined) {
+        throw validationError(
+          `Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`,
+        );
+      }
+      noteRequest(stack, input);
+      const status = interrupted.restore ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS';
+      setStackStatus(stack, status, now(), startReason(input));
+      const context = operationContext(service, stack, caller);
+      launch(stack, now, () => rollBackInterrupted(context, interrupted));
+      return { StackId: stack.id };
+    },
+
+    UpdateTerminationProtection(input, { caller }) {
+      const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
+      stack.terminationProtection =
+        requiredText(input, 'EnableTerminationProtection').toLowerCase() === 'true';
+      return { StackId: stack.id };
+    },
+
+    SetStackPolicy(input, { caller }) {
+      const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
+      refuseMembers(input, ['StackPolicyURL']);
+      stack.policy = requiredText(input, 'StackPolicyBody');
+      setStackStatus(
+        stack,
+        stack.status,
+        now(),
+        'The embedded AWS keeps the stack policy and does not enforce it.',
+      );
+      return undefined;
+    },
+
+    GetStackPolicy(input, { caller }) {
+      const stack = stores.in(caller).get(requiredText(input, 'StackName'));
+      return { StackPolicyBody: stack.policy };
+    },
+  };
+}
+
+function alreadyExists(name: string): AwsError {
+  return new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+}
+
+function requestedOnFailure(input: QueryInput): OnFailure {
+  const onFailure = oneOf(input, 'OnFailure', ON_FAILURE);
+  if (onFailure !== undefined && input.DisableRollback !== undefined) {
+    throw validationError('You can specify either DisableRollback or OnFailure, but not both.');
+  }
+  return onFailure ?? (flag(input, 'DisableRollback') ? 'DO_NOTHING' : 'ROLLBACK');
+}
+
+/** An import that is not there fails the operation, not the request. */
+function knownExport(store: StackStore): (name: string) => unknown {
+  return (name) => {
+    const known = store.exports().some((candidate) => candidate.name === name);
+    return known ? exportedValue(store, name) : UNKNOWN;
+  };
+}
+
+/** What a request leaves on the stack for the events and answers of its operation. */
+export function noteRequest(stack: Stack, input: QueryInput): void {
+  stack.token = textMember(input, 'ClientRequestToken');
+  stack.roleArn = textMember(input, 'RoleARN') ?? stack.roleArn;
+  stack.policy = textMember(input, 'StackPolicyBody') ?? stack.policy;
+  stack.retainExceptOnCreate = flag(input, 'RetainExceptOnCreate');
+}
+
+/** @throws AwsError ValidationError when an operation is under way or the stack never came to be */
+export function assertUpdatable(stack: Stack): void {
+  const unfinished = [
+    'REVIEW_IN_PROGRESS',
+    'ROLLBACK_COMPLETE',
+    'ROLLBACK_FAILED',
+    'DELETE_FAILED',
+  ];
+  const stuck = stack.status === 'UPDATE_ROLLBACK_FAILED';
+  if (!isBusy(stack) && !unfinished.includes(stack.status) && !stuck) return;
+  throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+}
+
+function assertDeletable(stack: Stack, retain: ReadonlySet<string>, force: boolean): void {
+  if (stack.terminationProtection) {
+    throw validationError(
+      `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`,
+    );
+  }
+  if (isBusy(stack) && stack.status !== 'CREATE_IN_PROGRESS') {
+    throw validationError(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
+  }
+  const failedBefore = stack.status === 'DELETE_FAILED';
+  if ((retain.size > 0 || force) && !failedBefore) {
+    throw validationError(
+      `Invalid operation on stack [${stack.id}]. ${force ? 'DeletionMode FORCE_DELETE_STACK' : 'RetainResources'} can only be used for a stack in status DELETE_FAILED`,
+    );
+  }
+}
+
+/** Starts an update; `run` puts the new definition in place. */
+export function startUpdate(
+  service: ServiceContext,
+  stack: Stack,
+  input: QueryInput,
+  run: () => Promise<void>,
+): void {
+  stack.lastUpdatedTime = service.now();
+  setStackStatus(stack, 'UPDATE_IN_PROGRESS', service.now(), startReason(input));
+  launch(stack, service.now, run);
+}

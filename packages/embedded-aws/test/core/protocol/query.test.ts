@@ -1,0 +1,63 @@
+import { awsRequest } from '../../../../../test/support/aws-request';
+import { AwsError } from '../../../src/core/errors';
+import { parseQueryInput, queryService } from '../../../src/core/protocol/query';
+
+const service = queryService('sts', 'https://sts.example/doc/', {
+  Echo: (input) => ({ Given: JSON.stringify(input), List: ['a', '<b>'] }),
+  Fail: () => {
+    throw new AwsError('ValidationError', 'Stack with id "x" does not exist');
+  },
+  Break: () => {
+    throw new TypeError('undefined is not a function');
+  },
+});
+const call = (body: string) => service.handle(awsRequest({ body }));
+
+test('a form becomes nested members and lists', () => {
+  const form = new URLSearchParams(
+    'Action=X&Version=1&StackName=s&Parameters.member.2.ParameterKey=b&Parameters.member.1.ParameterKey=a&Parameters.member.10.ParameterKey=c&Names.member.1=n&A.B=1',
+  );
+  expect(parseQueryInput(form)).toEqual({
+    StackName: 's',
+    Parameters: [{ ParameterKey: 'a' }, { ParameterKey: 'b' }, { ParameterKey: 'c' }],
+    Names: ['n'],
+    A: { B: '1' },
+  });
+});
+
+test('prototype names are members like any other', () => {
+  const input = parseQueryInput(new URLSearchParams('__proto__.x=1&constructor=y'));
+  expect(Object.keys(input).sort()).toEqual(['__proto__', 'constructor']);
+  expect(({} as { x?: string }).x).toBeUndefined();
+});
+
+test('an answer is XML, lists as members, text escaped', async () => {
+  const { status, body } = await call('Action=Echo&A=1');
+  expect(status).toBe(200);
+  expect(body).toBe(
+    '<EchoResponse xmlns="https://sts.example/doc/"><EchoResult><Given>{&quot;A&quot;:&quot;1&quot;}</Given><List><member>a</member><member>&lt;b&gt;</member></List></EchoResult><ResponseMetadata><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ResponseMetadata></EchoResponse>',
+  );
+});
+
+test('an error is the protocol’s, with code and message', async () => {
+  const { status, body } = await call('Action=Fail');
+  expect(status).toBe(400);
+  expect(body).toContain(
+    '<Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id &quot;x&quot; does not exist</Message></Error>',
+  );
+});
+
+test('a defect is InternalFailure and no crash', async () => {
+  const { status, body } = await call('Action=Break');
+  expect(status).toBe(500);
+  expect(body).toContain('<Code>InternalFailure</Code>');
+});
+
+test.each(['Unknown', 'constructor', '__proto__', ''])(
+  'the action %j is refused by name',
+  async (action) => {
+    const { status, body } = await call(`Action=${action}`);
+    expect(status).toBe(400);
+    expect(body).toContain(`does not implement sts:${action}.`);
+  },
+);

@@ -1,0 +1,25 @@
+import { resolve } from '../../../hooks/drift/resolve';
+import type { DeployedStack, Target } from '../../../hooks/stage/target';
+
+const target = { region: 'eu-west-1' } as Target;
+const stack = {
+  template: { Resources: { Role: { Type: 'AWS::IAM::Role' } } },
+  physicalIds: { Role: 'door-dev-Role-1', RestApi: 'abc1234567' },
+  service: 'door',
+  accountId: '123456789012',
+  partition: 'aws',
+} as unknown as DeployedStack;
+
+const ARN = 'arn:aws:iam::123456789012:role/door-dev-Role-1';
+
+test.each([
+  [{ Ref: 'RestApi' }, 'abc1234567'],
+  [{ 'Fn::GetAtt': ['Role', 'Arn'] }, ARN],
+  [{ 'Fn::Sub': '${Role.Arn}' }, ARN],
+  [
+    { 'Fn::Sub': '${RestApi}.${AWS::Region}.${AWS::URLSuffix}' },
+    'abc1234567.eu-west-1.amazonaws.com',
+  ],
+])('%j is %s', (value, resolved) => {
+  expect(resolve(value, target, stack)).toBe(resolved);
+});
