@@ -1,9 +1,8 @@
-import { spend, spendOnText } from '../core/work';
-import { assertStringLength } from '../velocity/limits';
+import { assertStringLength, spend, spendOnText } from '../core/evaluation-budget';
 
 /**
  * Replaces every occurrence of a text.
- * @throws TemplateEvaluationError before it builds what is longer than a template may build
+ * @throws EvaluationError before it builds what is longer than a template may build
  */
 export function replaceEvery(text: string, literal: string, replacement: string): string {
   spendOnText(text.length);

@@ -1,8 +1,7 @@
-import { spend, spendOnText, workLeft } from '../core/work';
-import { javaException } from '../velocity/errors';
-import { REGEX_STEPS } from '../velocity/limits';
+import { spend, spendOnText, workLeft } from '../core/evaluation-budget';
 import type { RegexProgram } from './ast';
 import { compileNode, type MatchState, type Step } from './compiler';
+import { javaException } from './errors';
 import { compileStart, type FindStart } from './start';
 
 /** Start and end of each group in the text; -1 where a group took no part. Group 0 is the match. */
@@ -103,6 +102,9 @@ class RegexSearch {
     return found;
   }
 }
+
+/** Steps of one operation; a match that needs more is a runaway. */
+const REGEX_STEPS = 1_000_000;
 
 /** What is made of a match: parts of the text, a replacement. */
 const STEPS_OF_MATCH = 2;
