@@ -1,5 +1,5 @@
 import type { Caller } from '../core/caller';
-import { type QueryAction, queryService } from '../core/protocol/query';
+import { type QueryAction, queryHandler } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { ResourceHandler } from '../core/resource-handler';
 import type { AwsService } from '../core/service';
@@ -57,7 +57,8 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     ...templateActions(service),
   };
   return {
-    ...queryService('cloudformation', NAMESPACE, authorized(actions)),
+    signingName: 'cloudformation',
+    handle: queryHandler('cloudformation', NAMESPACE, authorized(actions)),
     state: cloudFormationState(service),
     async idle() {
       const stacks = service.stores.all().flatMap((store) => store.all());

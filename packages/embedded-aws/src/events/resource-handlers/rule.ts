@@ -8,8 +8,9 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
-import { DEFAULT_BUS, type Events } from '../events';
+import { DEFAULT_BUS, type EventsStore } from '../store';
 
 const TYPE = 'AWS::Events::Rule';
 const SUPPORTED = [
@@ -25,7 +26,7 @@ const SUPPORTED = [
 ] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
-export function ruleHandler(events: Events): ResourceHandler {
+export function ruleHandler(events: Stores<EventsStore>): ResourceHandler {
   const put = ({ caller }: ResourceContext, name: string, properties: Properties) => {
     const settings = settingsOf(properties);
     const store = events.store(caller);
