@@ -10,11 +10,11 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { testCaller } from '../../../../test/support/aws-request';
 import { type CloudFormation, createCloudFormation } from '../../src/cloudformation';
-import type { ResourceContext, ResourceHandler } from '../../src/cloudformation/resource-handler';
 import { resourceType, resourceTypeNames } from '../../src/cloudformation/resource-types';
 import type { Caller } from '../../src/core/caller';
 import { AwsError } from '../../src/core/errors';
 import { derivedId } from '../../src/core/ids';
+import type { ResourceContext, ResourceHandler } from '../../src/core/resource-handler';
 import { inProcess } from '../support/in-process';
 
 /** Resources of every type, that exist in a map and remember what was done to them. */

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
 import { testCaller } from '../../../../test/support/aws-request';
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
 import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
 import { readZip } from '../../src/lambda/zip';

@@ -8,7 +8,7 @@ import {
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
 import { testCaller } from '../../../../test/support/aws-request';
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
 import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
 import { createS3 } from '../../src/s3';

@@ -1,5 +1,5 @@
 import { testCaller } from '../../../../test/support/aws-request';
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { createS3, s3ResourceHandlers } from '../../src/s3';
 import { send } from '../support/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';

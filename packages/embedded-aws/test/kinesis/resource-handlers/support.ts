@@ -1,5 +1,5 @@
 import { testCaller } from '../../../../../test/support/aws-request';
-import type { ResourceContext } from '../../../src/cloudformation/resource-handler';
+import type { ResourceContext } from '../../../src/core/resource-handler';
 import type { Waiting } from '../../../src/kinesis/resource-handlers/wait';
 import type { TestKinesis } from '../support';
 

@@ -1,5 +1,5 @@
-import { TemplateEvaluationError } from './errors';
-import { EVALUATION_STEPS } from './limits';
+import { TemplateEvaluationError } from '../velocity/errors';
+import { EVALUATION_STEPS } from '../velocity/limits';
 
 /**
  * What the running evaluation may still spend. Evaluations are synchronous: there is only one. In an

@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type {
-  RecordOwner,
-  RecordSink,
-  RecordStorage,
-  ReopenedSink,
-} from '../../kinesis/streams/record-sink';
-import { OutOfStepError } from '../errors';
-import type { Watermarks } from '../watermarks';
+import { OutOfStepError } from '../../state/errors';
+import type { Watermarks } from '../../state/watermarks';
+import type { RecordOwner, RecordSink, RecordStorage, ReopenedSink } from '../streams/record-sink';
 import { segmentFile, segmentNumbers, UNUSED_BYTES } from './segment';
 import { StreamRecords, type StreamRecordsContext } from './stream-records';
 

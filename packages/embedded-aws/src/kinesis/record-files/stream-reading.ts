@@ -1,7 +1,7 @@
 import fs from 'node:fs';
-import type { RecordReader } from '../../kinesis/streams/record-sink';
-import { MissingStateError, OutOfStepError } from '../errors';
-import type { Watermarks } from '../watermarks';
+import { MissingStateError, OutOfStepError } from '../../state/errors';
+import type { Watermarks } from '../../state/watermarks';
+import type { RecordReader } from '../streams/record-sink';
 import {
   readSegment,
   type Segment,

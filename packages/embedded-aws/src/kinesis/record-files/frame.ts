@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { StoredRecord } from '../../kinesis/streams/record-chunk';
-import type { ShardTip } from '../../kinesis/streams/record-sink';
+import type { StoredRecord } from '../streams/record-chunk';
+import type { ShardTip } from '../streams/record-sink';
 import { shortChecksum } from './short-checksum';
 
 /**

@@ -1,4 +1,4 @@
-import { matches, replace, split } from '../../../src/velocity/regex/operations';
+import { matches, replace, split } from '../../src/java-regex/operations';
 
 const all = (text: string, pattern: string, replacement = '<$0>') =>
   replace(text, pattern, replacement, false);

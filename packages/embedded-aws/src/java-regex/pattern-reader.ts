@@ -1,4 +1,4 @@
-import { javaException } from '../errors';
+import { javaException } from '../velocity/errors';
 import type { CharacterTest } from './ast';
 
 /** Nesting of groups and classes. */

@@ -1,8 +1,8 @@
-import { remember } from '../../core/remember';
-import { javaException } from '../errors';
-import { assertStringLength } from '../limits';
-import { replaceEvery } from '../literal';
-import { spend, spendOnText } from '../work';
+import { remember } from '../core/remember';
+import { spend, spendOnText } from '../core/work';
+import { javaException } from '../velocity/errors';
+import { assertStringLength } from '../velocity/limits';
+import { replaceEvery } from './literal';
 import { type RegexMatch, RegexMatcher } from './matcher';
 import { parseRegex } from './parser';
 

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { shortChecksum } from '../../../src/state/records/short-checksum';
+import { shortChecksum } from '../../../src/kinesis/record-files/short-checksum';
 
 test('is the checksum that zlib gives', () => {
   fc.assert(

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { RecordReader, ShardTip } from '../../kinesis/streams/record-sink';
-import { DurableFile, markAfter } from '../durable-file';
-import { DamagedStateError, OutOfStepError } from '../errors';
-import { writeWhole } from '../whole-file';
+import { DurableFile, markAfter } from '../../state/durable-file';
+import { DamagedStateError, OutOfStepError } from '../../state/errors';
+import { writeWhole } from '../../state/whole-file';
+import type { RecordReader, ShardTip } from '../streams/record-sink';
 import { type FrameContent, readFrame, startFrame } from './frame';
 
 const MAGIC = Buffer.from('AWSREC1\n');

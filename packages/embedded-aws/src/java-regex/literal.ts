@@ -1,5 +1,5 @@
-import { assertStringLength } from './limits';
-import { spend, spendOnText } from './work';
+import { spend, spendOnText } from '../core/work';
+import { assertStringLength } from '../velocity/limits';
 
 /**
  * Replaces every occurrence of a text.

@@ -1,6 +1,6 @@
-import { javaException } from '../errors';
-import { REGEX_STEPS } from '../limits';
-import { spend, spendOnText, workLeft } from '../work';
+import { spend, spendOnText, workLeft } from '../core/work';
+import { javaException } from '../velocity/errors';
+import { REGEX_STEPS } from '../velocity/limits';
 import type { RegexProgram } from './ast';
 import { compileNode, type MatchState, type Step } from './compiler';
 import { compileStart, type FindStart } from './start';

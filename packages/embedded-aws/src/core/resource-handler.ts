@@ -1,4 +1,4 @@
-import type { Caller } from '../core/caller';
+import type { Caller } from './caller';
 
 /** A resource's properties with every intrinsic resolved. */
 export type Properties = Readonly<Record<string, unknown>>;

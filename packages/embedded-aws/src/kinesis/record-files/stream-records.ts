@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { StoredRecord } from '../../kinesis/streams/record-chunk';
-import type { RecordOwner, RecordReader, ReopenedSink } from '../../kinesis/streams/record-sink';
-import type { Mark } from '../durable-file';
-import type { StreamMark } from '../watermark-line';
-import type { Watermarks } from '../watermarks';
+import type { Mark } from '../../state/durable-file';
+import type { StreamMark } from '../../state/watermark-line';
+import type { Watermarks } from '../../state/watermarks';
+import type { StoredRecord } from '../streams/record-chunk';
+import type { RecordOwner, RecordReader, ReopenedSink } from '../streams/record-sink';
 import { type PlacedRecord, recordFrames } from './frame';
 import { createSegment, removeSegment, type Segment } from './segment';
 import { readStreamFiles, type StreamReading } from './stream-reading';

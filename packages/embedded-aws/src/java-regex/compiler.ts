@@ -1,4 +1,4 @@
-import { TemplateEvaluationError } from '../errors';
+import { TemplateEvaluationError } from '../velocity/errors';
 import { isAt } from './anchors';
 import type { RegexNode } from './ast';
 import { isLineTerminator } from './character-classes';
