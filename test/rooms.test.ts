@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { routes } from '../resources/routes';
+import { endpoints } from '../resources/endpoints';
 
 // What keeps the embedded AWS a stand-in for AWS, and the stack one that runs elsewhere too.
 
@@ -54,7 +54,7 @@ test.each(['packages/embedded-aws/src', 'resources', 'hooks'])(
 test('the embedded AWS has no word of the stack that it is there for', () => {
   const templates = filesIn('templates').map((file) => path.basename(file));
   const words = ['kinesis-rest-proxy', 'KinesisRestProxy', 'stream-name', ...templates];
-  const paths = routes.map((route) => route.path).filter((route) => route !== '/streams');
+  const paths = endpoints.map((route) => route.path).filter((route) => route !== '/streams');
 
   const found = filesIn('packages/embedded-aws/src').flatMap((file) => {
     const text = textOf(file);

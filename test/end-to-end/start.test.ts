@@ -11,7 +11,7 @@ import {
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
 import { pythonWithRequests } from './support/python';
 import { serviceCopy } from './support/service-copy';
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => service.remove());
 
 test('it ends ready, with every check passed', () => {
-  for (const { method, path: route } of routes) {
+  for (const { method, path: route } of endpoints) {
     expect(running.output()).toContain(`✔ ${method} ${route}  `);
   }
   expect(running.output()).not.toContain('✖');
