@@ -1,4 +1,4 @@
-import registry from '../../packages/embedded-aws/src/cloudformation/resource-types.json';
+import { resourceType } from 'embedded-aws/resource-types';
 import { stack } from '../../resources';
 import type { Resource, ResourceType } from '../../resources/cloudformation';
 import { endpoints } from '../../resources/endpoints';
@@ -172,7 +172,7 @@ test("under somebody else's API, the stack has what hangs there and nothing of t
 
 test('every resource whose type takes tags has them', () => {
   const takesTags = (type: string) => {
-    const schema = (registry.resources as Record<string, { properties: object }>)[type];
+    const schema = resourceType(type);
     return schema !== undefined && 'Tags' in schema.properties;
   };
   // Whatever tags a checkout adds to them.
