@@ -13,6 +13,12 @@ export interface Serverless {
     readonly functions?: Readonly<
       Record<string, { environment?: Readonly<Record<string, unknown>> }>
     >;
+    /** As serverless.ts has them, variables filled in. */
+    readonly resources?: {
+      readonly Resources?: Readonly<Record<string, unknown>>;
+      readonly Outputs?: Readonly<Record<string, unknown>>;
+      readonly Conditions?: Readonly<Record<string, unknown>>;
+    };
     readonly provider: {
       compiledCloudFormationTemplate: CompiledTemplate;
       /** Set by `deploy` where the deployment bucket holds what was packaged already. */

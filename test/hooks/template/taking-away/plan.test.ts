@@ -1,9 +1,6 @@
 import type { CompiledTemplate } from '../../../../hooks/framework';
-import {
-  addressByContent,
-  DEPLOYED_TYPES,
-  deploymentOf,
-} from '../../../../hooks/template/deployment';
+import { deploymentOf } from '../../../../hooks/stage/own';
+import { addressByContent, DEPLOYED_TYPES } from '../../../../hooks/template/deployment';
 import {
   type Deployed,
   deploysTheSame,
