@@ -1,5 +1,5 @@
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import { errorsOf } from '../../resources/openapi/errors';
 import type { Action } from '../../resources/routes';
 import type { CaseRequest, ContractCase, Holds, World } from './case';

@@ -1,3 +1,4 @@
+import { resourceType } from 'embedded-aws/resource-types';
 import type { CompiledTemplate } from '../../../../hooks/framework';
 import { deploymentOf } from '../../../../hooks/stage/own';
 import { addressByContent, DEPLOYED_TYPES } from '../../../../hooks/template/deployment';
@@ -9,7 +10,6 @@ import {
   takenAway,
   withDeploymentId,
 } from '../../../../hooks/template/taking-away/plan';
-import { resourceType } from '../../../../packages/embedded-aws/src/cloudformation/resource-types';
 import { compiledStack } from '../../../support/compiled-stack';
 
 const packaged = (values: Readonly<Record<string, string>> = {}) =>
