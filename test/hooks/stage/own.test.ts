@@ -1,3 +1,4 @@
+import type { CompiledTemplate } from '../../../hooks/framework';
 import { deploymentOf, isOwn, ownResources } from '../../../hooks/stage/own';
 import { addressByContent } from '../../../hooks/template/deployment';
 import { keepingDeployment, takenAway } from '../../../hooks/template/taking-away/plan';
@@ -22,7 +23,8 @@ const others = {
   HelloLambdaFunction: { Type: 'AWS::Lambda::Function' },
   HelloLogGroup: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } },
 };
-const service = { ...api, Resources: { ...others, ...api.Resources } };
+const Resources: CompiledTemplate['Resources'] = { ...others, ...api.Resources };
+const service = { ...api, Resources };
 const physicalIds = Object.fromEntries(Object.keys(service.Resources).map((id) => [id, id]));
 
 test("in a service with more, the API's resources are its own and no others", () => {
