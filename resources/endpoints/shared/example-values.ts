@@ -1,25 +1,6 @@
-import type { ContentType } from '../../models';
-import type { Action } from '../../routes';
+import type { Example } from './endpoint';
 
-/**
- * A request and its answer. In the document both bear its name, which is how they find each other;
- * test/end-to-end/contract-openapi.test.ts sends each and compares.
- */
-export interface Example {
-  readonly name: string;
-  readonly summary: string;
-  /** The stream of the path; `orders` unless told otherwise. */
-  readonly stream?: string;
-  readonly query?: Readonly<Record<string, string | number>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly contentType?: ContentType;
-  readonly body?: unknown;
-  readonly status: number;
-  readonly answer: unknown;
-}
-
-/** The examples of these actions. */
-export type ExamplesOf<Some extends Action> = Readonly<Record<Some, readonly Example[]>>;
+// Values that the examples of several endpoints share.
 
 export const ACCOUNT = '123456789012';
 const REQUEST_ID = 'bd9008e0-7853-4dff-92c0-6ea0ac6ffb67';
@@ -28,8 +9,7 @@ export const FIRST = '49680467512710365791423513379259020696433885730517811202';
 export const SECOND = '49680467512732666536622044002401765340526148652479021074';
 export const ITERATOR =
   'AAAAAAAAAAE0pHUvwTn8eP4rJxQxRkCq0s7mVn2Zb1c9dLkYtGhXoWUaFiJ3D5NzEr6BvKqSgTMlwHyOcP8xI4fRj7u';
-export const NEXT_TOKEN =
-  'AAAAAAAAAAHq3v9wVxkL0tYbGm2Dn7RzEcPs5JfKaUoXiTlWy4B6Q8gN1hOjCdMvSrFeZpAu';
+export const TOKEN = 'AAAAAAAAAAHq3v9wVxkL0tYbGm2Dn7RzEcPs5JfKaUoXiTlWy4B6Q8gN1hOjCdMvSrFeZpAu';
 const CREATED = 1795377600;
 
 const MODE = { StreamMode: 'PROVISIONED' };
@@ -41,7 +21,7 @@ export const summary = (name: string) => ({
   StreamCreationTimestamp: CREATED,
 });
 
-/** The two halves of the hash keys, as a stream of two shards has them. */
+/** A stream of two shards: each has half of the hash keys. */
 export const SHARDS = [
   {
     ShardId: 'shardId-000000000000',
@@ -63,10 +43,10 @@ export const SHARDS = [
 
 export const error = (code: string, message: string) => ({ code, message, requestId: REQUEST_ID });
 
-/** What is asked of a stream that is not there. */
+/** A request for a stream that does not exist. */
 export const nowhere = (action: string): Example => ({
   name: 'no-such-stream',
-  summary: `${action} of a stream that is not there`,
+  summary: `${action} of a stream that does not exist`,
   stream: 'nowhere',
   status: 404,
   answer: error('ResourceNotFoundException', `Stream nowhere under account ${ACCOUNT} not found.`),
