@@ -1,4 +1,4 @@
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 
 /** A request below the stage; method and path are those of the action's route. */

@@ -1,5 +1,5 @@
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import type { Endpoint } from '../../resources/endpoints';
 import { goodRequest } from '../../resources/endpoints/shared/good-request';
 import { errorsOf } from '../../resources/openapi/errors';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 import { RETRY_AFTER_STATUSES } from '../../resources/openapi/errors';
 import { type Api, send } from './api';

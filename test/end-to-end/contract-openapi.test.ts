@@ -1,6 +1,6 @@
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import openapi from '../../openapi.json';
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 import { type Api, send } from '../contract/api';
 import { type CaseRequest, members } from '../contract/case';

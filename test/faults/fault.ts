@@ -1,6 +1,6 @@
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { Pace } from '../../hooks/verify/check';
 import type { CheckName } from '../../hooks/verify/checks';
-import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 import type { ByHand } from './by-hand';
 import type { Damage } from './damage';

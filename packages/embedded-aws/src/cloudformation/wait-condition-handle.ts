@@ -1,4 +1,4 @@
-import type { ResourceHandler } from './resource-handler';
+import type { ResourceHandler } from '../core/resource-handler';
 
 /**
  * AWS::CloudFormation::WaitConditionHandle: a URL to signal to, used mostly as a placeholder in

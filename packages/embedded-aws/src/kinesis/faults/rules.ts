@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import { type Matcher, wildcardMatcher } from '../../iam/wildcard';
+import { type Matcher, wildcardMatcher } from '../../core/wildcard';
 import type { Fault, FaultInjector, FaultTarget } from './fault';
 
 /** What goes wrong with some requests, declared. Chances are shares, 0 (never) to 1 (always). */

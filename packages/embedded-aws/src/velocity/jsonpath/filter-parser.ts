@@ -1,6 +1,6 @@
+import type { RegexMatcher } from '../../java-regex/matcher';
+import { compileRegex } from '../../java-regex/operations';
 import { javaException, notImplementedHere } from '../errors';
-import type { RegexMatcher } from '../regex/matcher';
-import { compileRegex } from '../regex/operations';
 import type { JsonPath } from './parser';
 
 /** In the order in which Jayway looks for them. */
