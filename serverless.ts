@@ -1,18 +1,14 @@
 import type { AWS } from 'serverless';
-import { startAhead } from './hooks/local/ahead';
 import { stack } from './resources';
 import { bundling, CANARY_RUNTIME, canaryAlarm, canaryFunction } from './resources/canary';
 import { canaryOf } from './resources/canary-rate';
-import { checkCommandLine } from './resources/command-line';
+import { readCommandLine } from './resources/command-line';
 import { parameterNames } from './resources/parameters';
 import { type StageRows, stages } from './resources/parameters/stages';
 
-checkCommandLine(process.argv);
-startAhead(process.argv);
-
 /** What your stages decide: `dev: { streams: 'orders-*' }`. README.md has the parameters. */
 const params = stages({});
-const canary = canaryOf(process.argv, params);
+const canary = canaryOf(readCommandLine(process.argv), params);
 const hasCanary = canary.rate !== '';
 
 const service: AWS & { params: StageRows } = {

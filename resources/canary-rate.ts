@@ -1,4 +1,4 @@
-import { optionValues } from './command-line';
+import type { CommandLine } from './command-line';
 import { StackError } from './errors';
 import { checkEach } from './parameters/check';
 import type { StageRows } from './parameters/stages';
@@ -11,20 +11,15 @@ export interface Canary {
 }
 
 /**
- * Reads the canary's rate from the command line and the stage's row, as the framework will. It has to
- * be known when serverless.ts is loaded: a function and the plugin that bundles it cannot be had on a
- * condition, and the plugin costs every command two seconds.
- * @param argv of the process
+ * The canary's rate as the framework will resolve it, from the command line and the stage's row.
+ * serverless.ts has to know it before: the framework has no conditional functions or plugins, and the
+ * plugin that bundles the function costs every command two seconds.
  * @param rows of serverless.ts
- * @throws StackError for what is no rate
+ * @throws StackError for a text that is not a rate
  */
-export function canaryOf(argv: readonly string[], rows: StageRows): Canary {
-  const stage = [...optionValues(argv, '--stage'), ...optionValues(argv, '-s')].at(-1) ?? 'local';
-  const given = optionValues(argv, '--param')
-    .filter((text) => text.startsWith('canary='))
-    .map((text) => text.slice('canary='.length));
+export function canaryOf({ stage = 'local', parameters }: CommandLine, rows: StageRows): Canary {
   const row = Object.hasOwn(rows, stage) ? rows[stage] : undefined;
-  const canary = String(given.at(-1) ?? row?.canary ?? rows.default?.canary ?? '');
+  const canary = String(parameters.get('canary') ?? row?.canary ?? rows.default?.canary ?? '');
   if (canary.includes('${')) {
     throw new StackError(
       `Parameter 'canary' is '${canary}'. Whether there is a canary decides what serverless.ts loads, before variables are filled in: write the rate itself, or take it from process.env.`,

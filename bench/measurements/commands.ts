@@ -54,7 +54,7 @@ const lives = ({ quick }: Pace) => (quick ? 1 : 3);
 async function untilReady(): Promise<Took> {
   const service: Service = openService(await freePort());
   try {
-    const child = service.start('local');
+    const child = service.npmStart();
     await child.printed(READY);
     const wallMs = performance.now() - child.startedAt;
     await child.stop();

@@ -21,6 +21,8 @@ export interface Service {
   /** @throws BenchError when the command fails, with what it printed */
   run(...args: string[]): Promise<Took & { readonly output: string }>;
   start(...args: string[]): Child;
+  /** The command behind `npm start`. */
+  npmStart(): Child;
   remove(): void;
 }
 
@@ -36,11 +38,13 @@ export function openService(port: number, nodeOptions?: string): Service {
     LOCAL_AWS_PORT: String(port),
     ...(nodeOptions && { NODE_OPTIONS: nodeOptions }),
   };
-  const start = (...args: string[]) =>
-    startChild({ script: CLI, args, folder, environment, bare: true });
+  const begin = (script: string, args: readonly string[]) =>
+    startChild({ script, args, folder, environment, bare: true });
+  const start = (...args: string[]) => begin(CLI, args);
   return {
     folder,
     start,
+    npmStart: () => begin(path.join(folder, 'hooks', 'local', 'start.cjs'), []),
     async run(...args) {
       const before = endedChildrenMs();
       const child = start(...args);

@@ -51,9 +51,7 @@ function placeOf(stack) {
     const name = nameOf(file);
     const isOwn =
       !path.isAbsolute(name) &&
-      !/^(node:|\.\.|node_modules|hooks[/\\](loading|typescript|framework[/\\]load-error))/.test(
-        name,
-      );
+      !/^(node:|\.\.|node_modules|hooks[/\\](typescript|framework[/\\]load-error))/.test(name);
     if (isOwn) return `${name}:${line}:${column}`;
   }
   return undefined;

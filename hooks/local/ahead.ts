@@ -8,23 +8,26 @@ const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
 let ahead: ChildProcess | undefined;
 
 /**
- * For `serverless local`: lets the embedded AWS load while the framework does. It waits for its
- * options, and holds no port until it has them; without them it ends with this process.
- * @param argv of the command line
+ * Lets the embedded AWS load while the framework does. The process waits for its options, and holds no
+ * port until it has them; without them it ends with this process.
+ * @param options of `npm start`
  */
-export function startAhead([, , command, ...options]: readonly string[]): void {
+export function startAhead(options: readonly string[]): void {
   const isHelp = options.some((option) => option === '--help' || option === '-h');
-  if (command !== 'local' || isHelp || process.env.LOCAL_AWS_ENDPOINT) return;
+  if (isHelp || process.env.LOCAL_AWS_ENDPOINT) return;
   const child = launch();
-  // A command that fails before it comes to the embedded AWS is not held up by it.
+  // A command that fails before it needs the embedded AWS must not wait for it.
   child.unref();
   child.channel?.unref();
-  // Whoever takes it launches another.
+  // launched() replaces a process that could not start.
   child.on('error', () => {});
   ahead = child;
 }
 
-/** The process of the embedded AWS, which waits for its options: a message with its arguments. */
+/**
+ * The process of the embedded AWS, which waits for a message with its options: the one that was started
+ * ahead, or a new one where there is none.
+ */
 export function launched(): ChildProcess {
   const child = ahead;
   ahead = undefined;

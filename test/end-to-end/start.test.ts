@@ -11,12 +11,18 @@ import {
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import { routes } from '../../resources/routes';
-import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
-import { pythonWithRequests } from './support/python';
+import { pythonWithRequests } from 'dev-kit/testing/python';
+import { endpoints } from '../../resources/endpoints';
+import {
+  bareEnvironment,
+  freePort,
+  type Running,
+  startNpmStart,
+  startServerless,
+} from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
-// `serverless local` (what `npm start` runs) in an environment that would lead anybody astray.
+// `npm start` in an environment that would lead it astray.
 
 const service = serviceCopy();
 let running: Running;
@@ -29,7 +35,7 @@ beforeAll(async () => {
   const rule = "{ streams: 'throttled-*', actions: ['PutRecord'], throttleRate: 1 }";
   const local = `local: { kinesis: { faults: { rules: [${rule}] } } },`;
   writeFileSync(config, readFileSync(config, 'utf8').replace('custom: {', `custom: {\n${local}`));
-  running = startServerless(service.folder, ['local'], {
+  running = startNpmStart(service.folder, [], {
     ...bareEnvironment(),
     LOCAL_AWS_PORT: String(port),
     AWS_PROFILE: 'production',
@@ -48,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => service.remove());
 
 test('it ends ready, with every check passed', () => {
-  for (const { method, path: route } of routes) {
+  for (const { method, path: route } of endpoints) {
     expect(running.output()).toContain(`✔ ${method} ${route}  `);
   }
   expect(running.output()).not.toContain('✖');

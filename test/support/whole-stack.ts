@@ -1,7 +1,7 @@
 import { APIGatewayClient, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { CompiledTemplate } from '../../hooks/framework';
-import type { InProcessStage } from './in-process-stage';
+import type { Config } from './deploy-stack';
 
 const SERVICE = 'kinesis-rest-proxy';
 
@@ -107,7 +107,7 @@ const TRUST = JSON.stringify({
 });
 
 /** Lets API Gateway write access logs, as somebody has to once in an account. */
-export async function allowAccessLogs(config: ReturnType<InProcessStage['sdk']>): Promise<void> {
+export async function allowAccessLogs(config: Config): Promise<void> {
   const iam = new IAMClient(config);
   const apiGateway = new APIGatewayClient(config);
   const RoleName = 'apigateway-logs';

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -12,14 +12,32 @@ const PARTS = [
   'resources',
   'templates',
   'hooks',
-  'packages/embedded-aws/src',
+];
+
+/**
+ * What users change in serverless.ts, and how tests need it. Tests are about what the project does,
+ * whatever a checkout calls its service and sets for its stages.
+ */
+const AS_DELIVERED: readonly (readonly [pattern: RegExp, text: string])[] = [
+  [/^ {2}service: .*,$/m, "  service: 'kinesis-rest-proxy',"],
+  [/^const params = stages\([\s\S]*?\);$/m, 'const params = stages({});'],
 ];
 
 /** A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates. */
-export function serviceCopy(): { readonly folder: string; remove(): void } {
+export function serviceCopy(root = ROOT): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'kinesis-rest-proxy-'));
   for (const part of PARTS)
-    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  const config = path.join(folder, 'serverless.ts');
+  writeFileSync(config, asDelivered(readFileSync(config, 'utf8')));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** @throws TypeError when serverless.ts is written in a way that this does not recognise */
+function asDelivered(config: string): string {
+  return AS_DELIVERED.reduce((text, [pattern, delivered]) => {
+    if (!pattern.test(text)) throw new TypeError(`serverless.ts has no line like ${pattern}.`);
+    return text.replace(pattern, delivered);
+  }, config);
 }

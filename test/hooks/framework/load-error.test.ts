@@ -11,7 +11,6 @@ beforeAll(() => {
   for (const part of [
     'hooks/typescript.cjs',
     'hooks/framework/load-error.cjs',
-    'hooks/loading',
     '.swcrc',
     'resources/errors.ts',
   ]) {

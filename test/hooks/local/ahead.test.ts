@@ -4,7 +4,7 @@ import { launched, startAhead } from '../../../hooks/local/ahead';
 
 jest.mock('node:child_process', () => ({ spawn: jest.fn() }));
 
-/** A process, and whether it keeps the one that started it alive. */
+/** A process that records whether it keeps its parent alive. */
 function fakeProcess() {
   const child = Object.assign(new EventEmitter(), {
     connected: true,
@@ -45,10 +45,8 @@ afterEach(() => {
   if (LOCAL_AWS_ENDPOINT === undefined) delete process.env.LOCAL_AWS_ENDPOINT;
 });
 
-const commandLine = (...args: string[]) => ['node', 'serverless', ...args];
-
-test('what is started ahead holds nothing up until it is wanted, and is wanted once', () => {
-  startAhead(commandLine('local', '--strict'));
+test('a process started ahead keeps this one alive only once it is taken, and is taken once', () => {
+  startAhead(['--strict']);
   const [ahead] = spawned;
   expect(ahead?.holds).toEqual({ process: false, channel: false });
 
@@ -60,46 +58,44 @@ test('what is started ahead holds nothing up until it is wanted, and is wanted o
 });
 
 test.each([
-  ['another command', ['deploy', '--stage', 'local']],
-  ['no command', []],
-  ['help', ['local', '--help']],
-  ['help, in short', ['local', '--persist', 'state', '-h']],
-])('nothing is started for %s', (_, args) => {
-  startAhead(commandLine(...args));
+  ['--help', ['--help']],
+  ['-h', ['--persist', 'state', '-h']],
+])('nothing is started for %s', (_, options) => {
+  startAhead(options);
 
   expect(spawned).toEqual([]);
 });
 
-test('nothing is started where somebody has another emulator', () => {
+test('nothing is started where LOCAL_AWS_ENDPOINT names another emulator', () => {
   process.env.LOCAL_AWS_ENDPOINT = 'http://localhost:4566';
 
-  startAhead(commandLine('local'));
+  startAhead([]);
 
   expect(spawned).toEqual([]);
 });
 
 test.each([
   ['has ended', { exitCode: 1 }],
-  ['cannot be told anything', { connected: false }],
-])('one that %s is replaced', (_, state) => {
-  startAhead(commandLine('local'));
+  ['has closed its channel', { connected: false }],
+])('a process that %s is replaced', (_, state) => {
+  startAhead([]);
   Object.assign(spawned[0] ?? {}, state);
 
   expect(launched()).toBe(spawned[1]);
 });
 
-test('one that cannot be started is no error until it is wanted', () => {
-  startAhead(commandLine('local'));
+test('a process that cannot start is no error until it is taken', () => {
+  startAhead([]);
 
   expect(() => spawned[0]?.emit('error', new Error('spawn EAGAIN'))).not.toThrow();
   Object.assign(spawned[0] ?? {}, { connected: false });
   launched();
 });
 
-test('it knows nothing of the profile and the proxies of whoever starts it', () => {
+test('it does not inherit the AWS profile of the shell', () => {
   process.env.AWS_PROFILE = 'production';
 
-  startAhead(commandLine('local'));
+  startAhead([]);
 
   const { env } = jest.mocked(spawn).mock.lastCall?.[2] ?? {};
   expect(env).toHaveProperty('PATH');

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { partitionOf } from '../core/caller';
-import { AwsError, toAwsError } from '../core/errors';
-import type { AwsRequest, HttpResponse } from '../core/http';
+import { AwsError, serializationError } from '../core/errors';
+import type { AwsRequest } from '../core/http';
 import { parseJson } from '../core/parse-json';
-import { operationRouter } from '../core/protocol/routes';
+import { restHandler } from '../core/protocol/rest';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
 import { unsupported } from './errors';
 import { Members } from './members';
-import { type ControlRequest, RawAnswer, type TestInvokeMethod } from './operation';
+import type { ControlRequest, Operation, TestInvokeMethod } from './operation';
 import { operations } from './operations';
 import { apiGatewayState } from './state';
 import { ApiGatewayStore } from './store';
@@ -45,34 +45,28 @@ export interface ApiGateway extends AwsService {
 export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   const store = new ApiGatewayStore();
   const now = options.now ?? Date.now;
-  const route = operationRouter(operations);
   let testInvokeMethod: TestInvokeMethod = () => {
     throw unsupported('TestInvokeMethod without a data plane');
   };
 
-  const answer = async (request: AwsRequest): Promise<HttpResponse> => {
-    const found = route(request.method, request.path);
-    if (found === undefined) throw unknownOperation(request);
-    const { operation, parameters } = found;
-    authorize(request);
-    const control: ControlRequest = {
-      store,
-      region: store.in(request.caller),
-      caller: request.caller,
-      param: (name) => parameters.get(name) ?? '',
-      query: new URLSearchParams(request.query),
-      accept: request.headers.accept ?? '',
-      input: Members.ofRequest(isDocument(operation.name, request) ? {} : parseBody(request.body)),
-      body: request.body,
-      now: now() / 1000,
-      support: { services: options.services },
-      assumeRole: options.assumeRole,
-      testInvokeMethod: (invocation) => testInvokeMethod(invocation),
-    };
-    const result = await operation.handle(control);
-    if (result instanceof RawAnswer) return withRequestId(result.response, request.requestId);
-    return json(operation.status, request.requestId, result);
-  };
+  const controlRequest = (
+    { name }: Operation,
+    parameters: ReadonlyMap<string, string>,
+    request: AwsRequest,
+  ): ControlRequest => ({
+    store,
+    region: store.in(request.caller),
+    caller: request.caller,
+    param: (parameter) => parameters.get(parameter) ?? '',
+    query: new URLSearchParams(request.query),
+    accept: request.headers.accept ?? '',
+    input: Members.ofRequest(isDocument(name, request) ? {} : parseBody(request.body)),
+    body: request.body,
+    now: now() / 1000,
+    support: { services: options.services },
+    assumeRole: options.assumeRole,
+    testInvokeMethod: (invocation) => testInvokeMethod(invocation),
+  });
 
   return {
     signingName: 'apigateway',
@@ -84,13 +78,16 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     provideTestInvoke(run) {
       testInvokeMethod = run;
     },
-    async handle(request) {
-      try {
-        return await answer(request);
-      } catch (thrown) {
-        return errorAnswer(request.requestId, toAwsError(thrown));
-      }
-    },
+    handle: restHandler({
+      targets: operations,
+      run({ target, parameters }, request) {
+        authorize(request);
+        return target.handle(controlRequest(target, parameters, request));
+      },
+      unknown: unknownOperation,
+      messageMember: 'message',
+      headers: () => ({ 'x-amz-apigw-id': randomUUID().replaceAll('-', '').slice(0, 16) }),
+    }),
   };
 }
 
@@ -104,9 +101,7 @@ function parseBody(body: Buffer): unknown {
   try {
     return parseJson(body.toString('utf8'));
   } catch (cause) {
-    throw new AwsError('SerializationException', 'Unable to parse the request body as JSON', {
-      cause,
-    });
+    throw serializationError('Unable to parse the request body as JSON', cause);
   }
 }
 
@@ -122,33 +117,4 @@ function unknownOperation({ method, path }: AwsRequest): AwsError {
     `The embedded AWS does not implement apigateway:${method} ${path}.`,
     { status: 404 },
   );
-}
-
-function json(status: number, requestId: string, result: unknown): HttpResponse {
-  const isEmpty = result === undefined;
-  return {
-    status,
-    headers: {
-      ...(isEmpty ? {} : { 'content-type': 'application/json' }),
-      'x-amzn-requestid': requestId,
-      'x-amz-apigw-id': randomUUID().replaceAll('-', '').slice(0, 16),
-    },
-    body: isEmpty ? '' : JSON.stringify(result),
-  };
-}
-
-function withRequestId(response: HttpResponse, requestId: string): HttpResponse {
-  return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } };
-}
-
-function errorAnswer(requestId: string, error: AwsError): HttpResponse {
-  return {
-    status: error.status,
-    headers: {
-      'content-type': 'application/json',
-      'x-amzn-requestid': requestId,
-      'x-amzn-errortype': error.code,
-    },
-    body: JSON.stringify({ message: error.message, ...error.details }),
-  };
 }

@@ -1,5 +1,4 @@
 import type { Caller } from '../core/caller';
-import type { HttpResponse } from '../core/http';
 import type { AssumeRole } from './assume-role';
 import type { IntegrationSupport } from './entities/integrations';
 import type { Members } from './members';
@@ -60,13 +59,4 @@ export interface Operation {
   readonly route: string;
   readonly status: number;
   handle(request: ControlRequest): unknown;
-}
-
-/** Wraps a response that is not JSON, so that it is returned unchanged. */
-export class RawAnswer {
-  readonly response: HttpResponse;
-
-  constructor(response: HttpResponse) {
-    this.response = response;
-  }
 }

@@ -1,5 +1,5 @@
 import { derivedId } from '../core/ids';
-import type { ResourceHandler } from './resource-handler';
+import type { ResourceHandler } from '../core/resource-handler';
 import type { ResourceTypeData } from './resource-types';
 
 /**

@@ -1,4 +1,5 @@
 import type { Caller } from '../core/caller';
+import type { ResourceHandler } from '../core/resource-handler';
 import { assertCapabilities, requiredCapabilities } from './capabilities';
 import { evaluateConditions } from './conditions';
 import { type DependencyGraph, dependencyOrder } from './dependency-graph';
@@ -6,7 +7,6 @@ import { evaluationScope, type ResourceValues } from './evaluation-scope';
 import { type EvaluationScope, evaluate } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { referencesIn } from './references';
-import type { ResourceHandler } from './resource-handler';
 import { resourceType } from './resource-types';
 import { assertRules } from './rules';
 import type { Stack, StackDefinition, Tag } from './stack';

@@ -1,6 +1,7 @@
 import type { Caller } from '../core/caller';
-import { type QueryAction, queryService } from '../core/protocol/query';
+import { type QueryAction, queryHandler } from '../core/protocol/query';
 import { Regional } from '../core/regional';
+import type { ResourceHandler } from '../core/resource-handler';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { cdkMetadata } from './cdk-metadata';
@@ -9,7 +10,6 @@ import { changeSetActions } from './operations/change-sets';
 import { describeActions } from './operations/descriptions';
 import { stackActions } from './operations/stacks';
 import { templateActions } from './operations/templates';
-import type { ResourceHandler } from './resource-handler';
 import { authorizedArn, type ServiceContext } from './service-context';
 import { StackStore } from './stack-store';
 import { cloudFormationState } from './state';
@@ -57,7 +57,8 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     ...templateActions(service),
   };
   return {
-    ...queryService('cloudformation', NAMESPACE, authorized(actions)),
+    signingName: 'cloudformation',
+    handle: queryHandler('cloudformation', NAMESPACE, authorized(actions)),
     state: cloudFormationState(service),
     async idle() {
       const stacks = service.stores.all().flatMap((store) => store.all());

@@ -1,4 +1,4 @@
-import { matches } from '../velocity/regex/operations';
+import { matches } from '../java-regex/operations';
 import { type JsonObject, member, templateFormatError, validationError } from './json';
 
 /** A parameter of a stack: the given value or the default, as text. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
+import type { ResourceContext, ResourceHandler, ResourceState } from '../core/resource-handler';
 import type { HandlerTable } from './deployment';
 import { type JsonObject, validationError } from './json';
-import type { ResourceContext, ResourceHandler, ResourceState } from './resource-handler';
 import { type Stack, type StackResource, setResourceStatus } from './stack';
 import type { StackStore } from './stack-store';
 

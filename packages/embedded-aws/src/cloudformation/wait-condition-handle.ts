@@ -1,4 +1,4 @@
-import type { ResourceHandler } from './resource-handler';
+import type { ResourceHandler } from '../core/resource-handler';
 
 /**
  * AWS::CloudFormation::WaitConditionHandle: a URL for signals, mostly used as a placeholder in

@@ -2,7 +2,7 @@ import { partitionOf, type Scope } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { jsonInput, targetAction } from '../core/protocol/json';
-import { queryService } from '../core/protocol/query';
+import { queryHandler } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { XmlValue } from '../core/xml';
@@ -42,8 +42,8 @@ export function createCloudWatch(): CloudWatch {
     caller.authorize(`cloudwatch:${name}`, '*');
     return action(stores(caller), input, caller);
   };
-  const query = queryService(
-    'monitoring',
+  const query = queryHandler(
+    'cloudwatch',
     NAMESPACE,
     Object.fromEntries(
       Object.keys(CLOUDWATCH_ACTIONS).map((name) => [
@@ -66,7 +66,7 @@ export function createCloudWatch(): CloudWatch {
     async handle(request) {
       if (request.headers['smithy-protocol'] !== undefined) return refuseCbor(request);
       const name = targetAction(request);
-      return name === undefined ? query.handle(request) : answerJson(name, request, run);
+      return name === undefined ? query(request) : answerJson(name, request, run);
     },
   };
 }

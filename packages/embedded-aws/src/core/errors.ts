@@ -31,10 +31,26 @@ export function toAwsError(error: unknown): AwsError {
   return new AwsError('InternalFailure', message, { status: 500, cause: error });
 }
 
-/** The answer to an action that AWS may have and the embedded AWS does not: named, never guessed. */
+/** A request that is not what its protocol says, or a member of the wrong type. */
+export function serializationError(message: string, cause?: unknown): AwsError {
+  return new AwsError('SerializationException', message, { cause });
+}
+
+/** Refuses an action that AWS may have and the embedded AWS does not, by its name. */
 export function notImplemented(service: string, action: string): AwsError {
   return new AwsError(
     'UnknownOperationException',
     `The embedded AWS does not implement ${service}:${action}.`,
   );
+}
+
+/**
+ * Refuses a part of a request that would change what the answer is: what is accepted and then
+ * ignored would behave otherwise than AWS does.
+ * @param what completes "The embedded AWS does not implement …"
+ */
+export function unsupported(what: string): AwsError {
+  return new AwsError('NotImplemented', `The embedded AWS does not implement ${what}.`, {
+    status: 501,
+  });
 }

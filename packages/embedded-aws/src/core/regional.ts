@@ -1,5 +1,10 @@
 import type { Scope } from './caller';
 
+/** Finds what an account has in a region; services do, for their operations and resource handlers. */
+export interface Stores<Store> {
+  store(scope: Scope): Store;
+}
+
 /** A store for each account and region, made at its first use. */
 export class Regional<Store> {
   readonly #entries: (readonly [Scope, Store])[] = [];

@@ -1,5 +1,5 @@
 import type { Integration, IntegrationResponse } from '../apigateway/model';
-import { matches } from '../velocity/regex/operations';
+import { matches } from '../java-regex/operations';
 import { configurationError } from './gateway-error';
 import { HeaderBag } from './header-bag';
 import type { EndpointResponse } from './integrations';

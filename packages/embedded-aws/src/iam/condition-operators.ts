@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { type Token, tokenMatcher } from './wildcard';
+import { type Token, tokenMatcher } from '../core/wildcard';
 
 /** How one value of a policy compares with one value of a request. */
 export interface ConditionOperator {

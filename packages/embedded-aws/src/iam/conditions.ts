@@ -1,3 +1,4 @@
+import { literalTokens, patternTokens, type Token } from '../core/wildcard';
 import type { ConditionContext } from './condition-context';
 import {
   CONDITION_OPERATORS,
@@ -7,7 +8,6 @@ import {
 } from './condition-operators';
 import { malformedPolicy } from './iam-errors';
 import { compileVariables } from './policy-variables';
-import { literalTokens, patternTokens, type Token } from './wildcard';
 
 /** `unknown` carries the key that the embedded AWS cannot supply. */
 export type ConditionResult = boolean | { readonly unknownKey: string };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Caller, partitionOf, type Scope } from '../core/caller';
-import { queryService } from '../core/protocol/query';
+import { queryHandler } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
@@ -104,7 +104,7 @@ export function createIam(): Iam {
   // IAM knows partitions and no regions.
   const accountOf = ({ accountId, region }: Scope) =>
     accounts.in({ accountId, region: partitionOf(region) });
-  const service = queryService(
+  const handle = queryHandler(
     'iam',
     'https://iam.amazonaws.com/doc/2010-05-08/',
     iamActions(accountOf),
@@ -169,7 +169,8 @@ export function createIam(): Iam {
   };
 
   return {
-    ...service,
+    signingName: 'iam',
+    handle,
     state: iamState(accounts, sessions),
     account: accountOf,
     assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {

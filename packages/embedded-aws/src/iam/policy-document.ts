@@ -1,9 +1,9 @@
+import { caseBlindMatcher, type Matcher, tokenMatcher, wildcardMatcher } from '../core/wildcard';
 import type { ConditionContext } from './condition-context';
 import { type Condition, compileConditions } from './conditions';
 import { malformedPolicy } from './iam-errors';
 import { compileVariables } from './policy-variables';
 import { compilePrincipal, namedIdentities, type PrincipalMatcher } from './principals';
-import { caseBlindMatcher, type Matcher, tokenMatcher, wildcardMatcher } from './wildcard';
 
 /** What a policy is attached to decides which elements it may have. */
 const POLICY_KINDS = ['identity', 'managed', 'trust', 'resource'] as const;

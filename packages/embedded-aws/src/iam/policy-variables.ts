@@ -1,5 +1,5 @@
+import { literalTokens, patternTokens, type Token } from '../core/wildcard';
 import type { ConditionContext } from './condition-context';
-import { literalTokens, patternTokens, type Token } from './wildcard';
 
 /**
  * `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and the escapes `${*}`, `${?}`, `${$}`.

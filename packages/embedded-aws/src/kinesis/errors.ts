@@ -6,9 +6,6 @@ import { AwsError } from '../core/errors';
  */
 const account = (accountId: string) => `under account ${accountId}`;
 
-export const serializationError = (message: string) =>
-  new AwsError('SerializationException', message);
-
 export const validationError = (message: string) => new AwsError('ValidationException', message);
 
 export const invalidArgument = (message: string) =>

@@ -2,8 +2,9 @@ import type { Caller } from '../core/caller';
 import { notImplemented, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
-import { constraintError, violationsOf } from '../core/shapes/constraints';
+import { violationsOf } from '../core/shapes/constraints';
 import { readStructure } from '../core/shapes/read';
+import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
 import { createEngine, type Durability, type Engine } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
@@ -25,6 +26,7 @@ import {
   JSON_CODEC,
 } from './wire/protocol';
 
+export { AwsError } from '../core/errors';
 export type { Durability } from './engine';
 export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
@@ -140,7 +142,7 @@ function check({ input, stricter }: Operation, value: Record<string, unknown>, c
     stricter !== undefined &&
     violationsOf(input, value).length === 0 &&
     stricter.unless(value as never, call);
-  if (!isExempt) throw constraintError(violations);
+  if (!isExempt) throw constraintError('ValidationException', violations);
 }
 
 function requireOperation(action: string): Operation {

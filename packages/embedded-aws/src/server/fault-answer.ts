@@ -21,7 +21,7 @@ export function faultAnswer(
 }
 
 const WRITERS: Readonly<Record<DialectName, Writer>> = {
-  json: jsonError,
+  json: (requestId, error) => jsonError(requestId, error),
   rest: (requestId, { status, code, message }) => ({
     status,
     headers: {

@@ -5,7 +5,7 @@ import {
   listMember,
   type QueryAction,
   type QueryInput,
-  queryService,
+  queryHandler,
   textMember,
 } from '../core/protocol/query';
 import { Regional } from '../core/regional';
@@ -49,7 +49,8 @@ export function createSns(): Sns {
     ]),
   );
   return {
-    ...queryService('sns', NAMESPACE, actions),
+    signingName: 'sns',
+    handle: queryHandler('sns', NAMESPACE, actions),
     store: (scope) => stores.in(scope),
     state: regionalMaps('sns', stores, {
       topics: keptMap({

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../cloudformation/resource-handler';
+import type { ResourceHandler } from '../core/resource-handler';
 import type { AwsService } from '../core/service';
 import type { State } from './state';
 

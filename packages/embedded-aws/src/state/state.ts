@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AwsError } from '../core/errors';
+import { RecordFiles, type RecordFilesOptions } from '../kinesis/record-files/record-files';
 import { ByteFiles } from './byte-files';
 import { decode } from './codec';
 import { Difference, KnownDocuments } from './difference';
@@ -15,7 +16,6 @@ import { Journal, type JournalOptions } from './journal';
 import type { JournalContent } from './journal-reading';
 import type { LockOptions } from './lock';
 import type { Persistent, StoredDocument } from './persistent';
-import { RecordFiles, type RecordFilesOptions } from './records/record-files';
 import { WATERMARKS_FILE, Watermarks } from './watermarks';
 
 const NOTHING: JournalContent = { documents: new Map(), lists: new Map() };

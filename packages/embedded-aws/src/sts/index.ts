@@ -3,7 +3,7 @@ import type { AwsRequest } from '../core/http';
 import {
   type QueryAction,
   type QueryInput,
-  queryService,
+  queryHandler,
   requiredText,
   textMember,
 } from '../core/protocol/query';
@@ -40,7 +40,7 @@ export function createSts(iam: Iam): AwsService {
     },
     AssumeRole: (input, request) => assumeRole(iam, input, request),
   };
-  return queryService('sts', NAMESPACE, actions);
+  return { signingName: 'sts', handle: queryHandler('sts', NAMESPACE, actions) };
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

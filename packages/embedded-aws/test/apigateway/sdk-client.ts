@@ -1,6 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { ApiGateway } from '../../src/apigateway';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 
 /**
  * The AWS SDK's client, connected to the service in process, so that responses have to be readable

@@ -1,6 +1,6 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
+import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
 
 /** A stack with an API; `method` creates its GET method, and `api` returns the created API. */

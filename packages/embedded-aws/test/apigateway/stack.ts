@@ -1,12 +1,12 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { type ApiGateway, apiGatewayResourceHandlers } from '../../src/apigateway';
+import type { Caller } from '../../src/core/caller';
 import type {
   Properties,
   ResourceContext,
   ResourceHandler,
   ResourceState,
-} from '../../src/cloudformation/resource-handler';
-import type { Caller } from '../../src/core/caller';
+} from '../../src/core/resource-handler';
+import { testCaller } from '../support/aws-request';
 
 /**
  * The calls of CloudFormation to resource handlers, without CloudFormation: properties are already

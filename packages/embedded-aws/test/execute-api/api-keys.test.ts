@@ -1,4 +1,4 @@
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { apiUnderTest, mockIntegration } from './api-under-test';
 
 const VALUE = 'a-key-of-twenty-characters';

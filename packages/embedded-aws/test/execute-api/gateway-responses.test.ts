@@ -1,4 +1,4 @@
-import type { Properties } from '../../src/cloudformation/resource-handler';
+import type { Properties } from '../../src/core/resource-handler';
 import { apiUnderTest, kinesisIntegration } from './api-under-test';
 
 async function apiWith(...responses: Properties[]) {

@@ -1,5 +1,5 @@
-import type { Properties } from '../../src/cloudformation/resource-handler';
 import { rootCaller } from '../../src/core/caller';
+import type { Properties } from '../../src/core/resource-handler';
 import { apiUnderTest } from './api-under-test';
 
 async function httpApi(

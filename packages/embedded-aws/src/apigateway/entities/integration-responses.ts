@@ -1,4 +1,4 @@
-import { compileRegex } from '../../velocity/regex/operations';
+import { compileRegex } from '../../java-regex/operations';
 import { badRequest, notFound } from '../errors';
 import type { Members } from '../members';
 import type { Integration, IntegrationResponse, Method, TextMap } from '../model';

@@ -1,10 +1,11 @@
+import { RawAnswer } from '../../core/protocol/rest';
 import { deploymentOf } from '../entities/deployments';
 import { stageOf } from '../entities/stages';
 import { badRequest, unsupported } from '../errors';
 import { isOneOf } from '../is-one-of';
 import { exportStage } from '../openapi/export';
 import { EXPORT_TYPES } from '../openapi/export-models';
-import { type ControlRequest, type Operation, RawAnswer } from '../operation';
+import type { ControlRequest, Operation } from '../operation';
 import { apiOf } from './rest-apis';
 
 export const exportOperations: readonly Operation[] = [

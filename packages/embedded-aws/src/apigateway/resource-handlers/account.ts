@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { checkLogRole } from '../entities/log-role';
 import { Members } from '../members';
 import { type HandlerDependencies, regionOf } from './handler-tools';

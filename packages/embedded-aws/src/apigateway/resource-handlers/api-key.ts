@@ -1,6 +1,6 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { derivedId } from '../../core/ids';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { apiKeyOf, createApiKey, deleteApiKey, readStageKeys } from '../entities/api-keys';
 import { API_ID_LENGTH } from '../ids';
 import { Members } from '../members';

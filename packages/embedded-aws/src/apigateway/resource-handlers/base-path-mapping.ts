@@ -1,4 +1,4 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import {
   createMapping,
   mappingOf,

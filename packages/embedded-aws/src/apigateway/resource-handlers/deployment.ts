@@ -1,5 +1,5 @@
-import type { ResourceContext, ResourceHandler } from '../../cloudformation/resource-handler';
 import { derivedId } from '../../core/ids';
+import type { ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
 import { requireLogRole } from '../entities/log-role';
 import { deleteStage, deployTo, readStageSettings } from '../entities/stages';

@@ -1,10 +1,10 @@
+import { derivedId } from '../../core/ids';
 import type {
   Properties,
   ResourceContext,
   ResourceHandler,
   ResourceState,
-} from '../../cloudformation/resource-handler';
-import { derivedId } from '../../core/ids';
+} from '../../core/resource-handler';
 import type { DomainName } from '../domain-model';
 import {
   createDomainName,

@@ -1,5 +1,5 @@
-import type { Properties, ResourceContext } from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
+import type { Properties, ResourceContext } from '../../core/resource-handler';
 import type { AssumeRole } from '../assume-role';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { ApiGateway } from '../index';
 import { accountHandler } from './account';
 import { apiKeyHandler } from './api-key';

@@ -1,4 +1,4 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import { buildIntegrationResponse } from '../entities/integration-responses';
 import { buildIntegration, type IntegrationSupport } from '../entities/integrations';
 import {

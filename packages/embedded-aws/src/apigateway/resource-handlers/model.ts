@@ -1,5 +1,5 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { derivedId } from '../../core/ids';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { checkSchema, createModel, deleteModel, modelNamed } from '../entities/models';
 import { PART_ID_LENGTH } from '../ids';
 import { Members } from '../members';

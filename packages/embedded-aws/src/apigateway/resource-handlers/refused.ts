@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { unsupported } from '../errors';
 
 /** Types that would change what clients see, but are not implemented. */

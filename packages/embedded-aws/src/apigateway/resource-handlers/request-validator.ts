@@ -1,5 +1,5 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { derivedId } from '../../core/ids';
+import type { ResourceHandler } from '../../core/resource-handler';
 import {
   createRequestValidator,
   deleteRequestValidator,

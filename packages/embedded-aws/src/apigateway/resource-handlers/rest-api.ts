@@ -1,5 +1,5 @@
-import type { ResourceHandler, ResourceState } from '../../cloudformation/resource-handler';
 import { derivedId } from '../../core/ids';
+import type { ResourceHandler, ResourceState } from '../../core/resource-handler';
 import { checkMigration } from '../entities/endpoint-configuration';
 import {
   createRestApi,

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { deploymentOf } from '../entities/deployments';
 import { requireLogRole } from '../entities/log-role';
 import {

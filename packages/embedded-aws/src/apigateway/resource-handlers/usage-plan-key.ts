@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { addUsagePlanKey, removeUsagePlanKey, usagePlanOf } from '../entities/usage-plans';
 import { unsupported } from '../errors';
 import { Members } from '../members';

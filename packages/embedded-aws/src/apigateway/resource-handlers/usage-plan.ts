@@ -1,6 +1,6 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { derivedId } from '../../core/ids';
+import type { ResourceHandler } from '../../core/resource-handler';
 import {
   createUsagePlan,
   deleteUsagePlan,

@@ -1,6 +1,6 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { refuseOthers, tagsProperty, textProperty } from '../../core/properties';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { CloudWatch } from '../cloudwatch';
 
 const TYPE = 'AWS::CloudWatch::Dashboard';

@@ -1,42 +1,103 @@
-import { AwsError } from '../errors';
+import { type AwsError, notImplemented, serializationError, toAwsError } from '../errors';
 import type { AwsRequest, HttpResponse } from '../http';
 import { parseJson } from '../parse-json';
+import type { AwsService } from '../service';
+import { readStructure } from '../shapes/read';
+import { operationNamed, type RawInput, runOperation, type ServiceDefinition } from './operation';
+
+/** How a service's dialect of AWS JSON differs from 1.1. */
+export interface JsonDialect {
+  readonly version: '1.0' | '1.1';
+  /** Errors carry a header with the code that the query protocol has for them. */
+  readonly withQueryErrors: boolean;
+}
+
+const JSON_1_1: JsonDialect = { version: '1.1', withQueryErrors: false };
+
+/** A service that speaks AWS JSON: the action in a header, members in and out as JSON. */
+export function jsonService<Store>(
+  service: ServiceDefinition<Store>,
+  dialect: JsonDialect = JSON_1_1,
+): AwsService {
+  return {
+    signingName: service.signingName,
+    async handle(request) {
+      try {
+        const name = targetAction(request) ?? '';
+        const operation = operationNamed(service, name);
+        if (operation === undefined) {
+          throw notImplemented(service.policyPrefix ?? service.signingName, name);
+        }
+        const raw = jsonInput(request.body);
+        const output = await runOperation(service, name, operation, raw, readStructure, request);
+        return jsonAnswer(request.requestId, output, dialect);
+      } catch (thrown) {
+        return jsonError(request.requestId, toAwsError(thrown), dialect);
+      }
+    },
+  };
+}
 
 /** The action that an AWS JSON request names: `Kinesis_20131202.PutRecord` gives `PutRecord`. */
 export function targetAction(request: AwsRequest): string | undefined {
   return request.headers['x-amz-target']?.split('.').at(-1);
 }
 
-/** The members of a JSON request. */
-export type JsonMembers = Readonly<Record<string, unknown>>;
-
-/** The input of a JSON request; no body is none. @throws AwsError SerializationException when it is no object */
-export function jsonInput(body: Buffer): JsonMembers {
+/**
+ * The members of a JSON request; an empty body has none.
+ * @throws AwsError SerializationException for anything but an object
+ */
+export function jsonInput(body: Buffer): RawInput {
+  let input: unknown;
   try {
-    const input: unknown = parseJson(body.toString('utf8') || '{}');
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
-      return input as JsonMembers;
-    }
+    input = parseJson(body.toString('utf8') || '{}');
   } catch (cause) {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause });
+    throw serializationError('The request body is not valid JSON.', cause);
   }
-  throw new AwsError('SerializationException', 'The request body is not a JSON object.');
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
+    return input as RawInput;
+  }
+  throw serializationError('The request body is not a JSON object.');
 }
 
-/** A success in the AWS JSON 1.1 protocol; no output is an empty body. */
-export function jsonAnswer(requestId: string, output: unknown): HttpResponse {
+/** A success. Without output JSON 1.1 has an empty body, JSON 1.0 an empty object. */
+export function jsonAnswer(
+  requestId: string,
+  output: unknown,
+  { version } = JSON_1_1,
+): HttpResponse {
+  const nothing = version === '1.0' ? '{}' : '';
   return {
     status: 200,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-    body: output === undefined ? '' : JSON.stringify(output),
+    headers: headersOf(requestId, version),
+    body: output === undefined ? nothing : writeJson(output),
   };
 }
 
-/** An error in the AWS JSON 1.1 protocol: `{"__type": code, "message": text}`. */
-export function jsonError(requestId: string, error: AwsError): HttpResponse {
+/** An error: `{"__type": code, "message": text}`. */
+export function jsonError(
+  requestId: string,
+  { status, code, message, details }: AwsError,
+  { version, withQueryErrors } = JSON_1_1,
+): HttpResponse {
+  const queryError = { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` };
   return {
-    status: error.status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-    body: JSON.stringify({ __type: error.code, message: error.message, ...error.details }),
+    status,
+    headers: { ...headersOf(requestId, version), ...(withQueryErrors && queryError) },
+    body: JSON.stringify({ __type: code, message, ...details }),
   };
+}
+
+const headersOf = (requestId: string, version: JsonDialect['version']) => ({
+  'content-type': `application/x-amz-json-${version}`,
+  'x-amzn-requestid': requestId,
+});
+
+/** JSON as AWS writes it: times are seconds since 1970, maps are objects. */
+function writeJson(output: unknown): string {
+  return JSON.stringify(output, function replace(this: Record<string, unknown>, name, value) {
+    const original = this[name];
+    if (original instanceof Date) return original.getTime() / 1000;
+    return original instanceof Map ? Object.fromEntries(original) : value;
+  });
 }

@@ -1,52 +1,66 @@
-import { AwsError, toAwsError } from '../errors';
+import { AwsError, notImplemented, toAwsError } from '../errors';
 import type { AwsRequest, HttpResponse } from '../http';
 import type { AwsService } from '../service';
+import { readTexts } from '../shapes/read-texts';
+import { constraintError, lowerFirst, NOT_NULL } from '../validation';
 import { escapeXml, toXml, type XmlValue } from '../xml';
+import { runOperation, type ServiceDefinition } from './operation';
 
 /** A request of the query protocol: `{ "Parameters": [{ "ParameterKey": "x" }] }`. */
 export interface QueryInput {
   readonly [name: string]: string | QueryInput | readonly (string | QueryInput)[];
 }
 
-/** One action of a query service. */
+/** One action, its input as the form has it. */
 export type QueryAction = (input: QueryInput, request: AwsRequest) => XmlValue | Promise<XmlValue>;
 
-/** A service that speaks the query protocol (CloudFormation, STS, IAM): a form in, XML out. */
-export function queryService(
-  signingName: string,
+/** A service that speaks the query protocol (STS, IAM, SNS): a form in, XML out. */
+export function queryService<Store>(
+  service: ServiceDefinition<Store, XmlValue>,
   namespace: string,
-  actions: Readonly<Record<string, QueryAction>>,
 ): AwsService {
+  const { signingName, policyPrefix = signingName, operations } = service;
+  const actions = Object.entries(operations).map(([name, operation]): [string, QueryAction] => [
+    name,
+    (input, request) => runOperation(service, name, operation, input, readTexts, request),
+  ]);
   return {
     signingName,
-    async handle(request) {
-      const form = new URLSearchParams(request.body.toString('utf8') || request.query);
-      const name = form.get('Action') ?? '';
-      try {
-        const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-        if (action === undefined) {
-          throw new AwsError(
-            'InvalidAction',
-            `The embedded AWS does not implement ${signingName}:${name}.`,
-          );
-        }
-        const result = await action(parseQueryInput(form), request);
-        return answer(200, request, namespace, `${name}Response`, [
-          toXml(`${name}Result`, result),
-          toXml('ResponseMetadata', { RequestId: request.requestId }),
-        ]);
-      } catch (thrown) {
-        const error = toAwsError(thrown);
-        return answer(error.status, request, namespace, 'ErrorResponse', [
-          toXml('Error', {
-            Type: error.status < 500 ? 'Sender' : 'Receiver',
-            Code: error.code,
-            Message: error.message,
-          }),
-          toXml('RequestId', request.requestId),
-        ]);
+    handle: queryHandler(policyPrefix, namespace, Object.fromEntries(actions)),
+  };
+}
+
+/** The query protocol for actions that read their input themselves. */
+export function queryHandler(
+  serviceName: string,
+  namespace: string,
+  actions: Readonly<Record<string, QueryAction>>,
+): AwsService['handle'] {
+  return async (request) => {
+    const form = new URLSearchParams(request.body.toString('utf8') || request.query);
+    const name = form.get('Action') ?? '';
+    try {
+      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+      if (action === undefined) {
+        const { message } = notImplemented(serviceName, name);
+        throw new AwsError('InvalidAction', message);
       }
-    },
+      const result = await action(parseQueryInput(form), request);
+      return answer(200, request, namespace, `${name}Response`, [
+        toXml(`${name}Result`, result),
+        toXml('ResponseMetadata', { RequestId: request.requestId }),
+      ]);
+    } catch (thrown) {
+      const error = toAwsError(thrown);
+      return answer(error.status, request, namespace, 'ErrorResponse', [
+        toXml('Error', {
+          Type: error.status < 500 ? 'Sender' : 'Receiver',
+          Code: error.code,
+          Message: error.message,
+        }),
+        toXml('RequestId', request.requestId),
+      ]);
+    }
   };
 }
 
@@ -110,11 +124,8 @@ export function textMember(input: QueryInput, name: string): string | undefined 
 export function requiredText(input: QueryInput, name: string): string {
   const value = textMember(input, name);
   if (value !== undefined && value !== '') return value;
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-  );
+  const violation = { path: lowerFirst(name), value: undefined, constraint: NOT_NULL };
+  throw constraintError('ValidationError', violation);
 }
 
 /** A list member, empty when it is absent. */

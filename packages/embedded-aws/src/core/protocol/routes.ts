@@ -1,31 +1,30 @@
-import type { Operation } from '../../apigateway/operation';
+/** Something that a method and a path lead to. */
+export interface Routed {
+  /** Method, and path with parameters: `GET /restapis/{restApiId}`. */
+  readonly route: string;
+}
 
-/** A route of the control API that was found, and the parameters in its path. */
-export interface FoundOperation {
-  readonly operation: Operation;
+/** What a request's method and path lead to, and the parameters in the path. */
+export interface Match<Target> {
+  readonly target: Target;
+  /** Percent-decoded. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-interface Route {
-  readonly method: string;
-  readonly segments: readonly string[];
-  readonly operation: Operation;
-}
-
-/** Finds the operation that a method and path name; `undefined` when there is none. */
-export function operationRouter(
-  operations: readonly Operation[],
-): (method: string, path: string) => FoundOperation | undefined {
-  const routes: Route[] = operations.map((operation) => {
-    const [method = '', path = ''] = operation.route.split(' ');
-    return { method, segments: path.split('/').slice(1), operation };
+/** Finds what a method and path lead to, the first that fits; undefined when nothing does. */
+export function routerOf<Target extends Routed>(
+  targets: readonly Target[],
+): (method: string, path: string) => Match<Target> | undefined {
+  const routes = targets.map((target) => {
+    const [method = '', path = ''] = target.route.split(' ');
+    return { method, segments: path.split('/').slice(1), target };
   });
   return (method, path) => {
     const segments = path.replace(/\/$/, '').split('/').slice(1).map(decodeSegment);
     for (const route of routes) {
       if (route.method !== method || route.segments.length !== segments.length) continue;
       const parameters = matchSegments(route.segments, segments);
-      if (parameters !== undefined) return { operation: route.operation, parameters };
+      if (parameters !== undefined) return { target: route.target, parameters };
     }
     return undefined;
   };

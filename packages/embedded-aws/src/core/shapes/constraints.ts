@@ -1,48 +1,59 @@
-import { validationError } from '../../kinesis/errors';
+import {
+  atLeast,
+  atMost,
+  lowerFirst,
+  MAX_VIOLATIONS,
+  type Measure,
+  matching,
+  NOT_NULL,
+  oneOf,
+  type Violation,
+} from '../validation';
 import type { Shape, StringShape, StructureShape } from './shape';
 
-/** The service reports no more than this many of a request's errors. */
-const MAX_ERRORS = 10;
-
 /**
- * What of a read request violates the constraints its shape declares, up to ten things, each in
- * AWS's words; nothing is an empty list.
+ * The constraints of a shape that a value of it violates, in AWS's words and no more than AWS
+ * reports; an empty list when there are none.
  */
 export function violationsOf(
   shape: StructureShape,
   value: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const violations: string[] = [];
+): readonly Violation[] {
+  const violations: Violation[] = [];
   checkStructure(shape, value, '', violations);
-  return violations.slice(0, MAX_ERRORS);
+  return violations.slice(0, MAX_VIOLATIONS);
 }
 
-/** The ValidationException for violations worded by {@link violation}. */
-export function constraintError(violations: readonly string[]) {
-  const errors = violations.length === 1 ? 'error' : 'errors';
-  return validationError(
-    `${violations.length} validation ${errors} detected: ${violations.join('; ')}`,
-  );
+/** As {@link violationsOf}, for one member: `memberViolations('functionName', functionName, name)`. */
+export function memberViolations(name: string, shape: Shape, value: unknown): readonly Violation[] {
+  const violations: Violation[] = [];
+  checkValue(shape, value, '', name, violations);
+  return violations.slice(0, MAX_VIOLATIONS);
 }
 
-/** One violation: where it is, what was there and what should have been. */
-export function violation(path: string, shape: Shape, value: unknown, constraint: string): string {
-  const shown = value === undefined || value === null ? 'null' : `'${print(shape, value)}'`;
-  return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
+/** A value that violates a constraint, printed as its shape is. */
+export function violationAt(
+  path: string,
+  shape: Shape,
+  value: unknown,
+  constraint: string,
+): Violation {
+  const isAbsent = value === undefined || value === null;
+  return { path, value: isAbsent ? undefined : print(shape, value), constraint };
 }
 
 function checkStructure(
   shape: StructureShape,
   value: Readonly<Record<string, unknown>>,
   prefix: string,
-  violations: string[],
+  violations: Violation[],
 ): void {
   const { members } = shape;
   for (const name in members) {
     const member = members[name];
     if (member === undefined) continue;
     checkValue(member, value[name], prefix, name, violations);
-    if (violations.length >= MAX_ERRORS) return;
+    if (violations.length >= MAX_VIOLATIONS) return;
   }
 }
 
@@ -51,18 +62,18 @@ function checkValue(
   value: unknown,
   prefix: string,
   name: string,
-  violations: string[],
+  violations: Violation[],
 ): void {
   if (value === undefined || value === null) {
     if (shape.required !== true && value !== null) return;
     const path = prefix + lowerFirst(name);
-    violations.push(violation(path, shape, value, 'Member must not be null'));
+    violations.push(violationAt(path, shape, value, NOT_NULL));
     return;
   }
   const problems = problemsOf(shape, value);
   if (problems !== undefined) {
     const path = prefix + lowerFirst(name);
-    for (const problem of problems) violations.push(violation(path, shape, value, problem));
+    for (const problem of problems) violations.push(violationAt(path, shape, value, problem));
   }
   if (shape.type === 'Structure') {
     const inside = `${prefix}${lowerFirst(name)}.`;
@@ -72,9 +83,14 @@ function checkValue(
   }
 }
 
-function checkMembers(member: Shape, items: unknown[], path: string, violations: string[]): void {
+function checkMembers(
+  member: Shape,
+  items: unknown[],
+  path: string,
+  violations: Violation[],
+): void {
   for (let index = 0; index < items.length; index++) {
-    if (violations.length >= MAX_ERRORS) return;
+    if (violations.length >= MAX_VIOLATIONS) return;
     checkValue(member, items[index], `${path}.${index + 1}.`, 'member', violations);
   }
 }
@@ -102,6 +118,9 @@ function problemsOf(shape: Shape, value: unknown): string[] | undefined {
         () => everyMember('Map value', shape.value, [...map.values()]),
       );
     }
+    case 'Long':
+    case 'Double':
+      return range('value', shape, value as number);
     default:
       return undefined;
   }
@@ -112,10 +131,10 @@ const patterns = new Map<string, RegExp>();
 function stringProblems(shape: StringShape, value: string): string[] | undefined {
   let problems: string[] | undefined;
   if (shape.values !== undefined && !shape.values.includes(value)) {
-    problems = [describeEnum(shape.values)];
+    problems = [oneOf(shape.values)];
   }
   if (shape.pattern !== undefined && !compiled(shape.pattern).test(value)) {
-    problems = [...(problems ?? []), describePattern(shape.pattern)];
+    problems = [...(problems ?? []), matching(shape.pattern)];
   }
   const length = range('length', shape, value.length);
   return length === undefined ? problems : [...(problems ?? []), ...length];
@@ -131,12 +150,12 @@ function compiled(pattern: string): RegExp {
 }
 
 function range(
-  what: 'value' | 'length',
+  measure: Measure,
   limits: { readonly min?: number; readonly max?: number },
   size: number,
 ): string[] | undefined {
-  if (limits.max !== undefined && size > limits.max) return [describeMax(what, limits.max)];
-  if (limits.min !== undefined && size < limits.min) return [describeMin(what, limits.min)];
+  if (limits.max !== undefined && size > limits.max) return [atMost(measure, limits.max)];
+  if (limits.min !== undefined && size < limits.min) return [atLeast(measure, limits.min)];
   return undefined;
 }
 
@@ -150,10 +169,10 @@ function everyMember(
     typeof item !== 'string' || stringProblems(shape, item) !== undefined;
   if (!items.some(fails)) return undefined;
   const constraints = [
-    ...(shape.max === undefined ? [] : [describeMax('length', shape.max)]),
-    ...(shape.min === undefined ? [] : [describeMin('length', shape.min)]),
-    ...(shape.pattern === undefined ? [] : [describePattern(shape.pattern)]),
-    ...(shape.values === undefined ? [] : [describeEnum(shape.values)]),
+    ...(shape.max === undefined ? [] : [atMost('length', shape.max)]),
+    ...(shape.min === undefined ? [] : [atLeast('length', shape.min)]),
+    ...(shape.pattern === undefined ? [] : [matching(shape.pattern)]),
+    ...(shape.values === undefined ? [] : [oneOf(shape.values)]),
   ];
   return [`${who} must satisfy constraint: [${constraints.join(', ')}]`];
 }
@@ -165,15 +184,6 @@ function join(
   const all = [first ?? [], ...rest.map((next) => next() ?? [])].flat();
   return all.length === 0 ? undefined : all;
 }
-
-const describeMin = (what: string, min: number) =>
-  `Member must have ${what} greater than or equal to ${min}`;
-const describeMax = (what: string, max: number) =>
-  `Member must have ${what} less than or equal to ${max}`;
-const describePattern = (pattern: string) =>
-  `Member must satisfy regular expression pattern: ${pattern}`;
-const describeEnum = (values: readonly string[]) =>
-  `Member must satisfy enum value set: [${values.join(', ')}]`;
 
 /** How the service's Java prints a value. */
 function print(shape: Shape, value: unknown): string {
@@ -194,8 +204,4 @@ function print(shape: Shape, value: unknown): string {
     default:
       return String(value);
   }
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -1,11 +1,11 @@
-import { serializationError } from '../../kinesis/errors';
+import { serializationError } from '../errors';
 import type { Shape, StructureShape } from './shape';
 
 const MAX_INTEGER = 2_147_483_647;
 
 /**
- * Reads wire values (parsed JSON or CBOR) as a request's shape. Unknown members are dropped and
- * null means absent, as the service has it.
+ * Reads wire values (parsed JSON or CBOR) as a request's shape. Unknown members are dropped, and
+ * null means absent, as on AWS.
  * @throws AwsError SerializationException in the wording recorded from the live service by
  *   kinesalite's contract tests (github.com/mhart/kinesalite, test/helpers.js)
  */
@@ -42,6 +42,12 @@ function readValue(shape: Shape, value: unknown): unknown {
       return readMap(shape.value, value);
     case 'Structure':
       return readStructure(shape, plainObject(value, 'Expected null'));
+    case 'Long':
+      return typeof value === 'number' ? Math.trunc(value) : refuse(value, 'a Long');
+    case 'Double':
+      return typeof value === 'number' ? value : refuse(value, 'a Double');
+    case 'Document':
+      return value;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The shapes of Kinesis's requests, declared as the service's own model declares them: a type and
- * constraints. `read.ts` turns wire values into them, `constraints.ts` checks them.
+ * The shapes of requests, declared as the models of AWS's services declare them: a type and
+ * constraints. `read.ts` and `read-texts.ts` turn wire values into them, `constraints.ts` checks them.
  */
 export interface StringShape {
   readonly type: 'String';
@@ -13,8 +13,9 @@ export interface StringShape {
   readonly required?: true;
 }
 
-export interface IntegerShape {
-  readonly type: 'Integer';
+/** An Integer has 32 bits, as Java's; a Long has 64, a Double a fraction. */
+export interface NumberShape {
+  readonly type: 'Integer' | 'Long' | 'Double';
   readonly min?: number;
   readonly max?: number;
   readonly required?: true;
@@ -63,15 +64,22 @@ export interface StructureShape {
   readonly required?: true;
 }
 
+/** Any value: the operation reads it itself. */
+export interface DocumentShape {
+  readonly type: 'Document';
+  readonly required?: true;
+}
+
 export type Shape =
   | StringShape
-  | IntegerShape
+  | NumberShape
   | BooleanShape
   | TimestampShape
   | BlobShape
   | ListShape
   | MapShape
-  | StructureShape;
+  | StructureShape
+  | DocumentShape;
 
 type Required<S extends Shape> = S & { readonly required: true };
 
@@ -87,7 +95,7 @@ export type ValueOf<S> = S extends {
   ? V
   : S extends { readonly type: 'String' }
     ? string
-    : S extends { readonly type: 'Integer' | 'Timestamp' }
+    : S extends { readonly type: 'Integer' | 'Long' | 'Double' | 'Timestamp' }
       ? number
       : S extends { readonly type: 'Boolean' }
         ? boolean
@@ -98,10 +106,18 @@ export type ValueOf<S> = S extends {
             : S extends { readonly type: 'Map' }
               ? ReadonlyMap<string, string>
               : S extends { readonly type: 'Structure'; readonly members: infer M }
-                ? { readonly [N in RequiredNames<M>]: ValueOf<M[N]> } & {
-                    readonly [N in Exclude<keyof M, RequiredNames<M>>]?: ValueOf<M[N]>;
-                  }
-                : never;
+                ? MembersOf<M>
+                : unknown;
+
+/** The TypeScript type of a structure's value, from its members' shapes. */
+export type MembersOf<M> = { readonly [N in RequiredNames<M>]: ValueOf<M[N]> } & {
+  readonly [N in Exclude<keyof M, RequiredNames<M>>]?: ValueOf<M[N]>;
+};
+
+/** A member whose texts no constraint limits. */
+export const text = { type: 'String' } as const;
+
+export const flag = { type: 'Boolean' } as const;
 
 /** The same shape as a member that must be there. */
 export function required<const S extends Shape>(shape: S): Required<S> {

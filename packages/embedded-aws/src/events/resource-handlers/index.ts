@@ -1,8 +1,9 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
-import type { Events } from '../events';
+import type { Stores } from '../../core/regional';
+import type { ResourceHandler } from '../../core/resource-handler';
+import type { EventsStore } from '../store';
 import { ruleHandler } from './rule';
 
 /** EventBridge's CloudFormation resource types. */
-export function eventsResourceHandlers(events: Events): ResourceHandler[] {
+export function eventsResourceHandlers(events: Stores<EventsStore>): ResourceHandler[] {
   return [ruleHandler(events)];
 }

@@ -1,8 +1,3 @@
-import type {
-  Properties,
-  ResourceContext,
-  ResourceHandler,
-} from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
 import { generatedName } from '../../core/generated-name';
 import {
@@ -13,7 +8,9 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
-import { DEFAULT_BUS, type Events } from '../events';
+import type { Stores } from '../../core/regional';
+import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
+import { DEFAULT_BUS, type EventsStore } from '../store';
 
 const TYPE = 'AWS::Events::Rule';
 const SUPPORTED = [
@@ -29,7 +26,7 @@ const SUPPORTED = [
 ] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
-export function ruleHandler(events: Events): ResourceHandler {
+export function ruleHandler(events: Stores<EventsStore>): ResourceHandler {
   const put = ({ caller }: ResourceContext, name: string, properties: Properties) => {
     const settings = settingsOf(properties);
     const store = events.store(caller);

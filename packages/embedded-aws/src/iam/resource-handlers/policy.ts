@@ -1,6 +1,6 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { listProperty, refuseOthers, textProperty } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { IamAccount } from '../account';
 import type { Role, User } from '../entities';
 import type { Iam } from '../iam';

@@ -1,5 +1,5 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../iam';
 
 const TYPE = 'AWS::IAM::RolePolicy';

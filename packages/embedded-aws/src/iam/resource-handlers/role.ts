@@ -1,4 +1,3 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import {
   listProperty,
@@ -8,6 +7,7 @@ import {
   tagsProperty,
   textProperty,
 } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { IamAccount } from '../account';
 import type { Role } from '../entities';
 import type { Iam } from '../iam';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/errors';
-import { type Matcher, wildcardMatcher } from '../../iam/wildcard';
+import { type Matcher, wildcardMatcher } from '../../core/wildcard';
 import type { Fault, FaultInjector, FaultTarget } from './fault';
 
 /** A declared fault for some requests. Rates are fractions from 0 (never) to 1 (always). */

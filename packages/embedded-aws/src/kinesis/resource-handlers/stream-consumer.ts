@@ -1,10 +1,6 @@
-import type {
-  Properties,
-  ResourceHandler,
-  ResourceState,
-} from '../../cloudformation/resource-handler';
 import type { Caller } from '../../core/caller';
 import { refuseOthers, tagsProperty, textProperty } from '../../core/properties';
+import type { Properties, ResourceHandler, ResourceState } from '../../core/resource-handler';
 import type { Kinesis } from '..';
 import { updateTags } from './tags';
 import { DEFAULT_WAITING, ifExists, type Waiting, waitUntil } from './wait';

@@ -1,9 +1,3 @@
-import type {
-  Properties,
-  ResourceContext,
-  ResourceHandler,
-  ResourceState,
-} from '../../cloudformation/resource-handler';
 import type { Caller } from '../../core/caller';
 import { generatedName } from '../../core/generated-name';
 import {
@@ -14,6 +8,12 @@ import {
   tagsProperty,
   textProperty,
 } from '../../core/properties';
+import type {
+  Properties,
+  ResourceContext,
+  ResourceHandler,
+  ResourceState,
+} from '../../core/resource-handler';
 import type { Kinesis } from '..';
 import { updateTags } from './tags';
 import { DEFAULT_WAITING, ifExists, type Waiting, waitUntil } from './wait';

@@ -1,6 +1,6 @@
-import type { Properties } from '../../cloudformation/resource-handler';
 import type { Caller } from '../../core/caller';
 import { tagsProperty } from '../../core/properties';
+import type { Properties } from '../../core/resource-handler';
 import type { Kinesis } from '..';
 
 /**

@@ -1,4 +1,5 @@
-import { constraintError, violation } from '../../core/shapes/constraints';
+import { violationAt } from '../../core/shapes/constraints';
+import { atMost, constraintError, MAX_VIOLATIONS, type Violation } from '../../core/validation';
 import { invalidArgument } from '../errors';
 import { data as dataShape } from '../members';
 import { HASH_KEY_END, type HexKey, hashPartitionKey, hexKey } from './hash-key';
@@ -51,10 +52,12 @@ export function requireRecordSizes(
   pathOf: (index: number) => string,
 ): void {
   const limit = stream.maxRecordSizeInKiB * 1024;
-  const constraint = `Member must have length less than or equal to ${limit}`;
-  const violations: string[] = [];
+  const constraint = atMost('length', limit);
+  const violations: Violation[] = [];
   records.forEach(({ data, size }, index) => {
-    if (size > limit) violations.push(violation(pathOf(index), dataShape, data, constraint));
+    if (size > limit) violations.push(violationAt(pathOf(index), dataShape, data, constraint));
   });
-  if (violations.length > 0) throw constraintError(violations.slice(0, 10));
+  if (violations.length > 0) {
+    throw constraintError('ValidationException', violations.slice(0, MAX_VIOLATIONS));
+  }
 }

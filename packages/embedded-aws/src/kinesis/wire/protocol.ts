@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { AwsError } from '../../core/errors';
-import { notImplemented } from '../../core/errors';
+import { notImplemented, serializationError } from '../../core/errors';
 import type { AwsRequest, HttpResponse } from '../../core/http';
 import { parseJson } from '../../core/parse-json';
-import { serializationError } from '../errors';
 import { decodeCbor } from './cbor-decode';
 import { encodeCbor } from './cbor-encode';
 
@@ -38,7 +37,7 @@ function parse(read: () => unknown): unknown {
   try {
     return read();
   } catch (cause) {
-    throw Object.assign(serializationError(''), { cause });
+    throw serializationError('', cause);
   }
 }
 

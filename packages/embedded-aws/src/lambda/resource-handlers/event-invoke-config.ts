@@ -1,8 +1,3 @@
-import type {
-  Properties,
-  ResourceContext,
-  ResourceHandler,
-} from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
 import {
   numberProperty,
@@ -11,6 +6,7 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import type { Lambda } from '../lambda';
 
 const TYPE = 'AWS::Lambda::EventInvokeConfig';

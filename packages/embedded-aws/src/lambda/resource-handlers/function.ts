@@ -1,9 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Properties,
-  ResourceContext,
-  ResourceHandler,
-} from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
 import { generatedName } from '../../core/generated-name';
 import {
@@ -15,6 +10,7 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
 import type { Lambda } from '../lambda';

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
 import type { Lambda } from '../lambda';

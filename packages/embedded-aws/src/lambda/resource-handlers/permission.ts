@@ -1,6 +1,6 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Lambda } from '../lambda';
 
 const TYPE = 'AWS::Lambda::Permission';

@@ -1,5 +1,5 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Lambda } from '../lambda';
 
 const TYPE = 'AWS::Lambda::Version';

@@ -1,4 +1,3 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import {
   numberProperty,
@@ -7,6 +6,7 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { LogGroup } from '../log-group';
 import type { Logs } from '../logs';
 import type { LogStore } from '../store';

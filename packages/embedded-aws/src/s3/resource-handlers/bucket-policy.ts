@@ -1,6 +1,6 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { partitionOf } from '../../core/caller';
 import { textProperty } from '../../core/properties';
+import type { ResourceHandler } from '../../core/resource-handler';
 import { setBucketPolicy } from '../bucket-policy';
 import { s3Error } from '../errors';
 import type { S3 } from '../s3';

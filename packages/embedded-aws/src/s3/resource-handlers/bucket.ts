@@ -1,4 +1,3 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { partitionOf } from '../../core/caller';
 import { AwsError } from '../../core/errors';
 import { generatedName } from '../../core/generated-name';
@@ -10,6 +9,7 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import {
   ALL_BLOCKED,
   type Bucket,

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { S3 } from '../s3';
 import { bucketHandler } from './bucket';
 import { bucketPolicyHandler } from './bucket-policy';

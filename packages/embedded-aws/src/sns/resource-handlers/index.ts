@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Sns } from '../sns';
 import { subscriptionHandler } from './subscription';
 import { topicHandler } from './topic';

@@ -1,5 +1,5 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Sns } from '../sns';
 
 const TYPE = 'AWS::SNS::Subscription';

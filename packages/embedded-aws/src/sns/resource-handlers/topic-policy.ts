@@ -1,6 +1,6 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { listProperty } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { Sns } from '../sns';
 
 const topicsOf = (properties: Properties): string[] =>

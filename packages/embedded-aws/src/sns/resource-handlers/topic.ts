@@ -1,4 +1,3 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
 import { generatedName } from '../../core/generated-name';
 import {
@@ -8,6 +7,7 @@ import {
   tagsProperty,
   textProperty,
 } from '../../core/properties';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { Sns } from '../sns';
 import type { SnsStore, Topic } from '../store';
 

@@ -1,6 +1,6 @@
+import { spend } from '../../core/work';
 import { javaException, TemplateEvaluationError } from '../errors';
 import { NUMBER_DIGITS } from '../limits';
-import { spend } from '../work';
 import { INTEGER_MAX, JavaNumberObject } from './values';
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;

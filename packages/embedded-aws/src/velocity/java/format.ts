@@ -1,6 +1,6 @@
+import { spend, spendOnText } from '../../core/work';
 import { javaException, notImplemented, type TemplateEvaluationError } from '../errors';
 import { assertStringLength } from '../limits';
-import { spend, spendOnText } from '../work';
 import { toDouble } from './arithmetic';
 import { assertDigits, JavaBigDecimal } from './big-decimal';
 import { javaHashCode } from './equality';

@@ -1,6 +1,6 @@
+import { spend } from '../../core/work';
 import { indexOutOfBounds, javaException, unsupportedOperation } from '../errors';
 import { assertListLength } from '../limits';
-import { spend } from '../work';
 import { JavaCollection } from './collection';
 import type { JavaValue } from './values';
 

@@ -1,10 +1,10 @@
+import { spend, spendOnText } from '../../core/work';
 import { JavaArrayList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
 import { javaTrim } from '../java/trim';
 import { JavaFloat, type JavaValue } from '../java/values';
 import { JSON_DEPTH } from '../limits';
 import { payloadKey } from '../names';
-import { spend, spendOnText } from '../work';
 import {
   BLANK,
   CLOSING_BRACE,

@@ -1,8 +1,8 @@
+import { spend } from '../../core/work';
 import { javaException, TemplateEvaluationError } from '../errors';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';
-import { spend } from '../work';
 import { passes } from './filter';
 import type { JsonPath, PathToken } from './parser';
 

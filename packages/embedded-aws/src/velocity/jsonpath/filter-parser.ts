@@ -1,6 +1,6 @@
+import type { RegexMatcher } from '../../java-regex/matcher';
+import { compileRegex } from '../../java-regex/operations';
 import { javaException, notImplemented } from '../errors';
-import type { RegexMatcher } from '../regex/matcher';
-import { compileRegex } from '../regex/operations';
 import type { JsonPath } from './parser';
 
 /** In the order in which Jayway searches for them. */

@@ -1,3 +1,4 @@
+import { spendOnText } from '../../core/work';
 import { JavaBigDecimal } from '../java/big-decimal';
 import { JavaIterator } from '../java/collection';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
@@ -12,7 +13,6 @@ import {
 } from '../java/values';
 import { FOREACH_SCOPE_METHODS, ForeachScope } from '../template/foreach-scope';
 import { TemplateObject } from '../variables/template-object';
-import { spendOnText } from '../work';
 import {
   ARRAY_LIST_METHODS,
   ITERATOR_METHODS,

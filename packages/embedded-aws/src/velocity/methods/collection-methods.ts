@@ -1,3 +1,4 @@
+import { spend } from '../../core/work';
 import { javaException, unsupportedOperation } from '../errors';
 import { type Cursor, type JavaCollection, JavaIterator } from '../java/collection';
 import { contains, javaEquals } from '../java/equality';
@@ -12,7 +13,6 @@ import type { JavaMapEntry, JavaMapView } from '../java/map';
 import { compareNatural } from '../java/natural-order';
 import type { JavaValue } from '../java/values';
 import { writeJson } from '../json/printer';
-import { spend } from '../work';
 import { type MethodRow, MethodTable, VOID } from './method-table';
 import { OBJECT_METHODS } from './object-methods';
 

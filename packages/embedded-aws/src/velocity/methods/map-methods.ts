@@ -1,6 +1,6 @@
+import { spend } from '../../core/work';
 import { javaEquals } from '../java/equality';
 import { JavaMap, JavaMapView } from '../java/map';
-import { spend } from '../work';
 import { MethodTable, VOID } from './method-table';
 import { OBJECT_METHODS } from './object-methods';
 

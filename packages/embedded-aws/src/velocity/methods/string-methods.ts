@@ -1,3 +1,6 @@
+import { spend, spendOnText } from '../../core/work';
+import { replaceEvery } from '../../java-regex/literal';
+import { matches, replace, split } from '../../java-regex/operations';
 import { javaException } from '../errors';
 import { JavaCollection } from '../java/collection';
 import { stringHash } from '../java/equality';
@@ -7,9 +10,6 @@ import { stringValueOf } from '../java/to-string';
 import { javaTrim } from '../java/trim';
 import { JavaCharacter, type JavaValue } from '../java/values';
 import { assertListLength, assertStringLength, boundedString } from '../limits';
-import { replaceEvery } from '../literal';
-import { matches, replace, split } from '../regex/operations';
-import { spend, spendOnText } from '../work';
 import { type Arguments, type MethodRow, MethodTable } from './method-table';
 import { COMPARABLE } from './object-methods';
 

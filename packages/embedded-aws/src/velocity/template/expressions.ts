@@ -1,3 +1,4 @@
+import { spend, spendOnText } from '../../core/work';
 import { nullPointer } from '../errors';
 import { calculate, compareNumbers, toInteger } from '../java/arithmetic';
 import { haveRelatedClasses, javaEquals } from '../java/equality';
@@ -6,7 +7,6 @@ import { JavaMap } from '../java/map';
 import { SelfPrinting, toJavaString } from '../java/to-string';
 import { isJavaNumber, type JavaValue } from '../java/values';
 import { assertListLength, boundedString } from '../limits';
-import { spend, spendOnText } from '../work';
 import {
   ARITHMETIC_OPERATORS,
   type ArithmeticOperator,

@@ -1,6 +1,6 @@
+import { exhausted, spendOnText, withinBudget } from '../../core/work';
 import { TemplateEvaluationError } from '../errors';
 import { EVALUATION_STEPS, RENDER_DEPTH, STRING_LENGTH } from '../limits';
-import { exhausted, spendOnText, withinBudget } from '../work';
 import type { RenderBlock } from './compiled';
 import type { ForeachScope } from './foreach-scope';
 import type { Variables } from './variables';

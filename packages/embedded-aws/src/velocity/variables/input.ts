@@ -1,4 +1,5 @@
 import { remember } from '../../core/remember';
+import { spend } from '../../core/work';
 import { javaException, PayloadParseError } from '../errors';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';
@@ -8,7 +9,6 @@ import { readJson } from '../json/reader';
 import { evaluateJsonPath } from '../jsonpath/evaluator';
 import { type JsonPath, parseJsonPath } from '../jsonpath/parser';
 import { FOREACH_ITERATIONS } from '../limits';
-import { spend } from '../work';
 import { TemplateObject } from './template-object';
 
 /** Request parameters by name. */

@@ -1,9 +1,9 @@
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/work';
 import { javaException } from '../errors';
 import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
 import { JsonParseError } from '../json/json-parse-error';
 import { readJson } from '../json/reader';
-import { STEPS_OF_ESCAPE, spend, spendOnText } from '../work';
 import { TemplateObject } from './template-object';
 
 /** The functions of `$util` that take a string. */

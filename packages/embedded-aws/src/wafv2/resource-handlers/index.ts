@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../../cloudformation/resource-handler';
+import type { ResourceHandler } from '../../core/resource-handler';
 import type { Wafv2 } from '../wafv2';
 import { webAclHandler } from './web-acl';
 import { webAclAssociationHandler } from './web-acl-association';

@@ -1,5 +1,5 @@
-import type { Properties, ResourceHandler } from '../../cloudformation/resource-handler';
 import { AwsError } from '../../core/errors';
+import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import { requiredText } from '../input';
 import { resourceNamed } from '../resources';
 import type { Wafv2 } from '../wafv2';

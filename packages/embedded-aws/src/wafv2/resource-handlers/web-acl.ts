@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
-import type {
-  Properties,
-  ResourceHandler,
-  ResourceState,
-} from '../../cloudformation/resource-handler';
 import { generatedName } from '../../core/generated-name';
 import { textProperty } from '../../core/properties';
+import type { Properties, ResourceHandler, ResourceState } from '../../core/resource-handler';
 import { readTags, requiredText } from '../input';
 import { deleteWebAcl, labelNamespace } from '../operations/web-acls';
 import { readSettings } from '../settings';

@@ -1,8 +1,8 @@
-import { awsRequest } from '../../../../../test/support/aws-request';
 import { AwsError } from '../../../src/core/errors';
-import { parseQueryInput, queryService } from '../../../src/core/protocol/query';
+import { parseQueryInput, queryHandler } from '../../../src/core/protocol/query';
+import { awsRequest } from '../../support/aws-request';
 
-const service = queryService('sts', 'https://sts.example/doc/', {
+const handle = queryHandler('sts', 'https://sts.example/doc/', {
   Echo: (input) => ({ Given: JSON.stringify(input), List: ['a', '<b>'] }),
   Fail: () => {
     throw new AwsError('ValidationError', 'Stack with id "x" does not exist');
@@ -11,7 +11,7 @@ const service = queryService('sts', 'https://sts.example/doc/', {
     throw new TypeError('undefined is not a function');
   },
 });
-const call = (body: string) => service.handle(awsRequest({ body }));
+const call = (body: string) => handle(awsRequest({ body }));
 
 test('a form becomes nested members and lists', () => {
   const form = new URLSearchParams(

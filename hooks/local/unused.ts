@@ -1,0 +1,15 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** A file that was not used for a week belongs to an earlier version, or to a deleted checkout. */
+const UNUSED_MS = 7 * 86_400_000;
+
+/** Removes the files of a folder that were not modified for a week. */
+export function removeUnused(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    // Another process may have moved its own file meanwhile.
+    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
+  }
+}

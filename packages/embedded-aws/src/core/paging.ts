@@ -1,0 +1,46 @@
+import type { AwsError } from './errors';
+
+/** One page of a list, and the token that asks for the next one. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Undefined on the last page. */
+  readonly nextToken: string | undefined;
+}
+
+/** The page that a request asks for. */
+export interface PageRequest {
+  /** The token of the page before; the first page without it. */
+  readonly token: string | undefined;
+  /** Items on a page, 1 or more. */
+  readonly size: number;
+}
+
+/**
+ * Cuts a page out of a list that is in the same order at every call. Tokens are opaque, and say
+ * where the next page starts.
+ * @param invalidToken the service's error for a token that no page had
+ */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { token, size }: PageRequest,
+  invalidToken: (token: string) => AwsError,
+): Page<Item> {
+  const start = token === undefined || token === '' ? 0 : positionIn(token);
+  if (start === undefined) throw invalidToken(token ?? '');
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    nextToken: end < items.length ? tokenAt(end) : undefined,
+  };
+}
+
+function tokenAt(index: number): string {
+  return Buffer.from(JSON.stringify({ index })).toString('base64url');
+}
+
+/** Undefined for anything that {@link tokenAt} did not write. */
+function positionIn(token: string): number | undefined {
+  const json = Buffer.from(token, 'base64url').toString('utf8');
+  const index = /^\{"index":(\d{1,15})\}$/.exec(json)?.[1];
+  return index === undefined ? undefined : Number(index);
+}

@@ -1,0 +1,138 @@
+import type { Caller } from '../caller';
+import { type AwsError, unsupported } from '../errors';
+import type { AwsRequest } from '../http';
+import type { Stores } from '../regional';
+import { violationsOf } from '../shapes/constraints';
+import type { MembersOf, Shape, StructureShape } from '../shapes/shape';
+import type { Violation } from '../validation';
+
+/**
+ * The kit that services are made of. A service is one folder of `src`:
+ *
+ * | `index.ts` | the service: its interface, `create…`, what other rooms may import |
+ * | `store.ts` | what one account has in one region, and the rules that it keeps |
+ * | `errors.ts` | errors in the service's words, where it has its own |
+ * | `operations/` | operations by noun, declared with {@link operationFor}; `index.ts` lists them all |
+ * | `resource-handlers/` | CloudFormation resource types, one a file; `index.ts` lists them all |
+ *
+ * The protocol the service speaks reads and answers requests: `jsonService`, `queryService` or
+ * `restService`. Between reading and answering, {@link runOperation} does the same for all of them.
+ */
+
+/** What an operation works with. */
+export interface Call<Store> {
+  /** What the caller's account has in the region. */
+  readonly store: Store;
+  readonly caller: Caller;
+  readonly request: AwsRequest;
+}
+
+/** One operation of a service: its input, declared, and what it does. */
+export interface Operation<Store, Output = unknown> {
+  /** Method and path, for REST services: `GET /2015-03-31/functions/{FunctionName}`. */
+  readonly route?: string;
+  readonly input: StructureShape;
+  /**
+   * Members that AWS acts on and the embedded AWS does not, refused by name; `undeclared` stands for
+   * every member that the input does not declare.
+   */
+  readonly unsupported?: readonly string[] | 'undeclared';
+  /** The ARN that the caller needs permission for; `*` when absent. */
+  resource?(input: never, call: Call<Store>): string;
+  /** @throws AwsError */
+  run(input: never, call: Call<Store>): Output | Promise<Output>;
+}
+
+/**
+ * Declares operations on a store: `operationFor<LogStore>()({ input: { … }, run(input, { store }) … })`.
+ * The type of `input` follows from its declared members.
+ */
+export function operationFor<Store>() {
+  return <const Members extends Readonly<Record<string, Shape>>, Output>(declared: {
+    readonly route?: string;
+    readonly input: Members;
+    readonly unsupported?: Operation<Store>['unsupported'];
+    resource?(input: MembersOf<Members>, call: Call<Store>): string;
+    run(input: MembersOf<Members>, call: Call<Store>): Output | Promise<Output>;
+  }): Operation<Store, Output> => ({
+    ...declared,
+    input: { type: 'Structure', members: declared.input },
+  });
+}
+
+/** Operations by name. */
+export type Operations<Store, Output = unknown> = Readonly<
+  Record<string, Operation<Store, Output>>
+>;
+
+/** A service, whatever protocol it speaks. */
+export interface ServiceDefinition<Store, Output = unknown> extends Stores<Store> {
+  /** The name requests are signed for. */
+  readonly signingName: string;
+  /** The prefix of its actions in policies, where it is another: CloudWatch signs for `monitoring`. */
+  readonly policyPrefix?: string;
+  readonly operations: Operations<Store, Output>;
+  /** The service's error for an input that breaks its shape's constraints. */
+  invalidInput(violations: readonly Violation[]): AwsError;
+  /**
+   * Where policies of resources count too, or a refusal has a code of its own; else the caller's
+   * policies alone decide.
+   * @throws AwsError when the caller may not
+   */
+  authorize?(call: Call<Store>, action: string, resource: string): void;
+}
+
+/** The operation of a name; undefined when the service has none. */
+export function operationNamed<Store, Output>(
+  { operations }: ServiceDefinition<Store, Output>,
+  name: string,
+): Operation<Store, Output> | undefined {
+  return Object.hasOwn(operations, name) ? operations[name] : undefined;
+}
+
+/** Turns what came on the wire into a shape's value. @throws AwsError when it cannot be */
+export type ReadInput = (shape: StructureShape, input: RawInput) => Record<string, unknown>;
+export type RawInput = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads and checks an input, asks the caller's policies, and runs the operation.
+ * @throws AwsError as the service answers
+ */
+export async function runOperation<Store, Output>(
+  service: ServiceDefinition<Store, Output>,
+  name: string,
+  operation: Operation<Store, Output>,
+  raw: RawInput,
+  read: ReadInput,
+  request: AwsRequest,
+): Promise<Output> {
+  const input = read(operation.input, raw);
+  const violations = violationsOf(operation.input, input);
+  if (violations.length > 0) throw service.invalidInput(violations);
+  const { caller } = request;
+  const call: Call<Store> = { store: service.store(caller), caller, request };
+  const action = `${service.policyPrefix ?? service.signingName}:${name}`;
+  const resource = operation.resource?.(input as never, call) ?? '*';
+  if (service.authorize) service.authorize(call, action, resource);
+  else caller.authorize(action, resource);
+  const member = unsupportedMember(operation, raw);
+  if (member !== undefined) throw unsupported(`the parameter ${member} of ${action}`);
+  return operation.run(input as never, call);
+}
+
+function unsupportedMember(
+  { unsupported: names = [], input }: Operation<never>,
+  raw: RawInput,
+): string | undefined {
+  return Object.keys(raw).find(
+    (name) =>
+      (names === 'undeclared' ? !Object.hasOwn(input.members, name) : names.includes(name)) &&
+      saysSomething(raw[name]),
+  );
+}
+
+/** Empty lists and structures ask for nothing, and neither does `false`. */
+function saysSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return ![undefined, null, false, '', 'false'].includes(value as string);
+}

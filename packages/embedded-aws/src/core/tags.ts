@@ -1,0 +1,19 @@
+import { list, required, structure, text } from './shapes/shape';
+
+/** `[{ Key, Value }]`, as most services have tags. */
+export const tagList = list(structure({ Key: required(text), Value: text }));
+
+interface Tag {
+  readonly Key: string;
+  readonly Value?: string;
+}
+
+/** Tags of a request by key; none when the member is absent. */
+export function tagMap(tags: readonly Tag[] = []): Map<string, string> {
+  return new Map(tags.map(({ Key, Value }) => [Key, Value ?? '']));
+}
+
+/** Tags as an answer has them. */
+export function tagAnswer(tags: ReadonlyMap<string, string>): Required<Tag>[] {
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}

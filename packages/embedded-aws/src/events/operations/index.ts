@@ -1,0 +1,4 @@
+import { ruleOperations } from './rules';
+
+/** Every operation of EventBridge. */
+export const OPERATIONS = ruleOperations;

@@ -1,0 +1,198 @@
+import { crc32 } from 'node:zlib';
+import type { StoredRecord } from '../streams/record-chunk';
+import type { ShardTip } from '../streams/record-sink';
+import { shortChecksum } from './short-checksum';
+
+/**
+ * A frame: the length of its body (4 bytes), the body's CRC-32, the CRC-32 of these eight bytes,
+ * the body. All numbers are little-endian. With a checksum of its own, a length that was damaged is
+ * not taken for a frame that was cut off.
+ */
+const HEADER_BYTES = 12;
+
+/** The first byte of a body. What earlier versions wrote has no step in it. */
+const KIND = {
+  tipsWithoutStep: 0,
+  recordWithoutStep: 1,
+  encryptedRecordWithoutStep: 2,
+  start: 3,
+  record: 4,
+  encryptedRecord: 5,
+} as const;
+
+/** Of each body: kind (1), step (8). */
+const STEP_BYTES = 8;
+/** Of a record: shard (4), index (8), arrival (8), length of the key (2). */
+const RECORD_BYTES = 22;
+/** Of a start: checksum of the files before (4). */
+const BEFORE_BYTES = 4;
+/** Of one tip: shard (4), next index (8), last arrival (8). */
+const TIP_BYTES = 20;
+
+/** A record of a stream, with its place. */
+export interface PlacedRecord {
+  readonly shardIndex: number;
+  readonly index: number;
+  readonly record: StoredRecord;
+}
+
+/** The frames of what is written in one step. */
+export function recordFrames(step: number, records: readonly PlacedRecord[]): Buffer {
+  let length = 0;
+  for (const { record } of records) length += frameBytes(record);
+  const bytes = Buffer.allocUnsafe(length);
+  let start = 0;
+  for (const placed of records) start = writeRecord(bytes, start, step, placed);
+  return bytes;
+}
+
+const frameBytes = ({ partitionKey, data }: StoredRecord): number =>
+  HEADER_BYTES + 1 + STEP_BYTES + RECORD_BYTES + Buffer.byteLength(partitionKey) + data.length;
+
+/** @returns where the frame ends */
+function writeRecord(bytes: Buffer, start: number, step: number, placed: PlacedRecord): number {
+  const { shardIndex, index, record } = placed;
+  const { partitionKey, data, arrivedAt, encrypted } = record;
+  const kind = encrypted ? KIND.encryptedRecord : KIND.record;
+  let at = bytes.writeUInt8(kind, start + HEADER_BYTES);
+  at = bytes.writeDoubleLE(step, at);
+  at = bytes.writeUInt32LE(shardIndex, at);
+  at = bytes.writeDoubleLE(index, at);
+  at = bytes.writeDoubleLE(arrivedAt, at);
+  const keyBytes = bytes.write(partitionKey, at + 2);
+  at = bytes.writeUInt16LE(keyBytes, at) + keyBytes;
+  at += data.copy(bytes, at);
+  seal(bytes, start, at);
+  return at;
+}
+
+/**
+ * The first frame of a file.
+ * @param before checksum of the stream's files before this one
+ */
+export function startFrame(step: number, before: number, tips: readonly ShardTip[]): Buffer {
+  const length = HEADER_BYTES + 1 + STEP_BYTES + BEFORE_BYTES + tips.length * TIP_BYTES;
+  const frame = Buffer.alloc(length);
+  let at = frame.writeUInt8(KIND.start, HEADER_BYTES);
+  at = frame.writeDoubleLE(step, at);
+  at = frame.writeUInt32LE(before, at);
+  for (const { shardIndex, next, lastArrival } of tips) {
+    at = frame.writeUInt32LE(shardIndex, at);
+    at = frame.writeDoubleLE(next, at);
+    at = frame.writeDoubleLE(lastArrival, at);
+  }
+  seal(frame, 0, length);
+  return frame;
+}
+
+function seal(bytes: Buffer, start: number, end: number): void {
+  const body = bytes.subarray(start + HEADER_BYTES, end);
+  bytes.writeUInt32LE(body.length, start);
+  bytes.writeUInt32LE(crc32(body), start + 4);
+  bytes.writeUInt32LE(shortChecksum(bytes, start, start + 8), start + 8);
+}
+
+/** What a frame says. */
+export type FrameContent = {
+  /** Undefined in what earlier versions wrote. */
+  readonly step: number | undefined;
+} & (
+  | {
+      readonly kind: 'start';
+      /** Checksum of the files before; undefined as well. */
+      readonly before: number | undefined;
+      readonly tips: readonly ShardTip[];
+    }
+  | ({
+      /** Its data is a view of the bytes that were read. */
+      readonly kind: 'record';
+    } & PlacedRecord)
+);
+
+/** A frame that was read, one that ends before it should, or one that is not as it was written. */
+export type FrameResult =
+  | { readonly state: 'whole'; readonly content: FrameContent; readonly end: number }
+  | { readonly state: 'torn' }
+  | { readonly state: 'damaged'; readonly reason: string };
+
+const damaged = (reason: string): FrameResult => ({ state: 'damaged', reason });
+
+/** Reads the frame that begins at an offset. */
+export function readFrame(bytes: Buffer, offset: number): FrameResult {
+  const start = offset + HEADER_BYTES;
+  if (start > bytes.length) return { state: 'torn' };
+  if (shortChecksum(bytes, offset, offset + 8) !== bytes.readUInt32LE(offset + 8)) {
+    return damaged("a record's length does not have its checksum");
+  }
+  const end = start + bytes.readUInt32LE(offset);
+  if (end > bytes.length) return { state: 'torn' };
+  const body = bytes.subarray(start, end);
+  if (crc32(body) !== bytes.readUInt32LE(offset + 4)) {
+    return damaged('a record does not have its checksum');
+  }
+  const content = readBody(body);
+  if (content === undefined) return damaged(`there is something of an unknown kind, ${body[0]}`);
+  return { state: 'whole', content, end };
+}
+
+function readBody(body: Buffer): FrameContent | undefined {
+  switch (body[0]) {
+    case KIND.tipsWithoutStep:
+      return { kind: 'start', step: undefined, before: undefined, tips: readTips(body, 1) };
+    case KIND.recordWithoutStep:
+    case KIND.encryptedRecordWithoutStep:
+      return readRecord(body, undefined, 1, body[0] === KIND.encryptedRecordWithoutStep);
+    default:
+      return body.length > STEP_BYTES
+        ? readStep(body, body.readDoubleLE(1), 1 + STEP_BYTES)
+        : undefined;
+  }
+}
+
+function readStep(body: Buffer, step: number, at: number): FrameContent | undefined {
+  switch (body[0]) {
+    case KIND.start: {
+      const tips = readTips(body, at + BEFORE_BYTES);
+      return { kind: 'start', step, before: body.readUInt32LE(at), tips };
+    }
+    case KIND.record:
+    case KIND.encryptedRecord:
+      return readRecord(body, step, at, body[0] === KIND.encryptedRecord);
+    default:
+      return undefined;
+  }
+}
+
+function readTips(body: Buffer, start: number): ShardTip[] {
+  const tips: ShardTip[] = [];
+  for (let at = start; at + TIP_BYTES <= body.length; at += TIP_BYTES) {
+    tips.push({
+      shardIndex: body.readUInt32LE(at),
+      next: body.readDoubleLE(at + 4),
+      lastArrival: body.readDoubleLE(at + 12),
+    });
+  }
+  return tips;
+}
+
+function readRecord(
+  body: Buffer,
+  step: number | undefined,
+  at: number,
+  encrypted: boolean,
+): FrameContent {
+  const keyStart = at + RECORD_BYTES;
+  const keyEnd = keyStart + body.readUInt16LE(at + 20);
+  return {
+    kind: 'record',
+    step,
+    shardIndex: body.readUInt32LE(at),
+    index: body.readDoubleLE(at + 4),
+    record: {
+      partitionKey: body.toString('utf8', keyStart, keyEnd),
+      data: body.subarray(keyEnd),
+      arrivedAt: body.readDoubleLE(at + 12),
+      encrypted,
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { OutOfStepError } from '../../state/errors';
+import type { Watermarks } from '../../state/watermarks';
+import type { RecordOwner, RecordSink, RecordStorage, ReopenedSink } from '../streams/record-sink';
+import { segmentFile, segmentNumbers, UNUSED_BYTES } from './segment';
+import { StreamRecords, type StreamRecordsContext } from './stream-records';
+
+/** Files that are kept open: systems allow a process a few hundred at least. */
+const MOST_OPEN = 100;
+
+/** The folders that are made here; anything else is somebody else's, and left alone. */
+const FOLDER = /^[0-9a-f]{12}-/;
+
+/** How records are kept; tests change it. */
+export interface RecordFilesOptions {
+  readonly segmentBytes?: number | undefined;
+}
+
+/** The records of all streams, each in a folder of its own. */
+export class RecordFiles implements RecordStorage {
+  readonly #directory: string;
+  readonly #watermarks: Watermarks;
+  readonly #options: RecordFilesOptions;
+  readonly #pending = new Set<StreamRecords>();
+  /** Those with an open file, the one that was used last at the end. */
+  readonly #open = new Set<StreamRecords>();
+  readonly #streams = new Map<string, StreamRecords>();
+  /** Streams that the journal still names, although their files are gone. */
+  readonly #removed = new Set<string>();
+  /** Folders of streams that were deleted while nothing ran. */
+  readonly #discarded = new Set<string>();
+
+  constructor(directory: string, watermarks: Watermarks, options: RecordFilesOptions = {}) {
+    this.#directory = directory;
+    this.#watermarks = watermarks;
+    this.#options = options;
+  }
+
+  create(name: string, owner: RecordOwner): RecordSink {
+    // A stream may come again under its name before the old one's files are gone.
+    const id = `${randomBytes(6).toString('hex')}-${name}`;
+    const records = StreamRecords.create(this.#context(id, owner));
+    this.#streams.set(id, records);
+    return records;
+  }
+
+  reopen(id: string, owner: RecordOwner): ReopenedSink {
+    const records = new StreamRecords(this.#context(id, owner));
+    this.#streams.set(id, records);
+    return records;
+  }
+
+  isRemoved(id: string): boolean {
+    return this.#watermarks.streams.get(id)?.isRemoved ?? false;
+  }
+
+  discard(id: string): void {
+    this.#discarded.add(path.basename(id));
+  }
+
+  commit(): void {
+    if (this.#pending.size === 0) return;
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    const failures: unknown[] = [];
+    for (const records of pending) {
+      try {
+        records.commit();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /**
+   * Sees that each folder is explained: by a stream, or by one that the journal, which is whole,
+   * does not name (any more).
+   * @param journal the file that names the streams
+   * @throws DamagedStateError
+   */
+  requireExplained(journal: string): void {
+    for (const id of this.#folders()) {
+      if (this.#streams.has(id) || this.#discarded.has(id)) continue;
+      if (this.#watermarks.areKnown) {
+        if (this.#watermarks.streams.has(id)) continue;
+        const reason = `it does not tell of ${path.join(this.#directory, id)}`;
+        throw new OutOfStepError(this.#watermarks.path, reason);
+      }
+      if (isUnused(path.join(this.#directory, id))) this.#discarded.add(id);
+      else
+        throw new OutOfStepError(journal, `it does not tell of ${path.join(this.#directory, id)}`);
+    }
+  }
+
+  /**
+   * Makes the files what was read of them.
+   * @returns which were cut off, and by how many bytes
+   * @throws the system's error
+   */
+  settle(): { readonly file: string; readonly torn: number }[] {
+    return [...this.#streams.values()]
+      .map((records) => records.settle())
+      .filter(({ torn }) => torn > 0);
+  }
+
+  /** Deletes what belongs to no stream: those that were gone when the process ended. */
+  sweep(): void {
+    for (const id of this.#watermarks.streams.keys()) {
+      if (!this.#streams.has(id)) this.#discarded.add(id);
+    }
+    for (const id of this.#discarded) {
+      fs.rmSync(path.join(this.#directory, id), { recursive: true, force: true });
+      this.#watermarks.forgetStream(id);
+    }
+    this.#discarded.clear();
+  }
+
+  /** The journal says which streams are gone. */
+  noted(): void {
+    for (const id of this.#removed) this.#watermarks.forgetStream(id);
+    this.#removed.clear();
+  }
+
+  close(): void {
+    for (const records of this.#open) records.close();
+    this.#open.clear();
+  }
+
+  #folders(): string[] {
+    if (!fs.existsSync(this.#directory)) return [];
+    return fs
+      .readdirSync(this.#directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && FOLDER.test(entry.name))
+      .map(({ name }) => name);
+  }
+
+  #context(id: string, owner: RecordOwner): StreamRecordsContext {
+    return {
+      directory: path.join(this.#directory, path.basename(id)),
+      owner,
+      watermarks: this.#watermarks,
+      segmentBytes: this.#options.segmentBytes,
+      added: (records) => this.#pending.add(records),
+      opened: (records) => this.#opened(records),
+      removed: (records) => this.#forget(records),
+    };
+  }
+
+  #forget(records: StreamRecords): void {
+    this.#pending.delete(records);
+    this.#open.delete(records);
+    this.#streams.delete(records.id);
+    this.#removed.add(records.id);
+  }
+
+  #opened(records: StreamRecords): void {
+    this.#open.delete(records);
+    this.#open.add(records);
+    if (this.#open.size <= MOST_OPEN) return;
+    const [oldest] = this.#open;
+    if (oldest === undefined) return;
+    oldest.close();
+    this.#open.delete(oldest);
+  }
+}
+
+/** Whether a folder is that of a stream that has just been made. */
+function isUnused(directory: string): boolean {
+  return segmentNumbers(directory).every(
+    (number) => fs.statSync(segmentFile(directory, number)).size <= UNUSED_BYTES,
+  );
+}

@@ -1,0 +1,151 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { DurableFile, markAfter } from '../../state/durable-file';
+import { DamagedStateError, OutOfStepError } from '../../state/errors';
+import { writeWhole } from '../../state/whole-file';
+import type { RecordReader, ShardTip } from '../streams/record-sink';
+import { type FrameContent, readFrame, startFrame } from './frame';
+
+const MAGIC = Buffer.from('AWSREC1\n');
+const NAME = /^(\d{8})\.records$/;
+
+/** How long a file is that has had no record in it, nor one before it. */
+export const UNUSED_BYTES = MAGIC.length + startFrame(0, 0, []).length;
+
+/** One file of a stream's records. It begins with where each shard had arrived before it. */
+export interface Segment {
+  readonly number: number;
+  readonly file: DurableFile;
+  /** Milliseconds since 1970 of its newest record; 0 while it has none. */
+  newest: number;
+}
+
+/** The segments in a folder, the oldest first. */
+export function segmentNumbers(directory: string): number[] {
+  return fs
+    .readdirSync(directory)
+    .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+export const segmentFile = (directory: string, number: number): string =>
+  path.join(directory, `${String(number).padStart(8, '0')}.records`);
+
+/**
+ * @param before checksum of the stream's files before this one
+ * @throws the system's error; there is no such segment then
+ */
+export function createSegment(
+  directory: string,
+  number: number,
+  step: number,
+  before: number,
+  tips: readonly ShardTip[],
+): Segment {
+  const path = segmentFile(directory, number);
+  const start = Buffer.concat([MAGIC, startFrame(step, before, tips)]);
+  writeWhole(path, start);
+  const mark = markAfter({ bytes: 0, checksum: before }, start);
+  return { number, file: new DurableFile(path, mark), newest: 0 };
+}
+
+/** What a segment has to be. */
+export interface ExpectedSegment {
+  readonly number: number;
+  /** Checksum of the stream's files before this one. */
+  readonly before: number;
+  /** How much of it was acknowledged; all of it where that is not known. */
+  readonly acknowledged?: number | undefined;
+  /** Checksum of the stream's files up to there, where it is known. */
+  readonly checksum?: number | undefined;
+  /** Whether a step counts that comes after what was acknowledged. @throws DamagedStateError */
+  readonly takes: (step: number | undefined, file: string) => boolean;
+}
+
+/** A segment as it was read. */
+export interface SegmentReading {
+  readonly segment: Segment;
+  /** The latest step in it that was not acknowledged and counts. */
+  readonly step: number | undefined;
+  /** How many bytes at the end do not count. */
+  readonly torn: number;
+}
+
+/**
+ * Reads a segment, without writing to it. After what was acknowledged it may end within a record.
+ * @throws DamagedStateError when less is there than was acknowledged, or something else
+ */
+export function readSegment(
+  directory: string,
+  { number, before, acknowledged, checksum, takes }: ExpectedSegment,
+  reader: RecordReader,
+): SegmentReading {
+  const file = segmentFile(directory, number);
+  const bytes = fs.readFileSync(file);
+  const sure = acknowledged ?? bytes.length;
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw new DamagedStateError(file, 0, 'it does not begin as a file of records does');
+  }
+  let offset = MAGIC.length;
+  let newest = 0;
+  let step: number | undefined;
+  while (offset < bytes.length) {
+    const frame = wholeFrame(file, bytes, offset, sure);
+    if (frame === undefined) break;
+    const { content, end } = frame;
+    if (offset >= sure) {
+      if (!takes(content.step, file)) break;
+      step = content.step;
+    }
+    give(content, { file, offset, before }, reader);
+    if (content.kind === 'record') newest = Math.max(newest, content.record.arrivedAt);
+    offset = end;
+  }
+  if (offset < sure) {
+    const reason = `it ends there, and ${sure} bytes of it were acknowledged`;
+    throw new DamagedStateError(file, bytes.length, reason);
+  }
+  if (checksum !== undefined && crc32(bytes.subarray(0, sure), before) !== checksum) {
+    const reason = 'it is not the file that was acknowledged, but an older copy or another one';
+    throw new OutOfStepError(file, reason);
+  }
+  const mark = markAfter({ bytes: 0, checksum: before }, bytes.subarray(0, offset));
+  const segment = { number, file: new DurableFile(file, mark), newest };
+  return { segment, step, torn: bytes.length - offset };
+}
+
+/** @returns undefined for one that is cut off where nothing was acknowledged */
+function wholeFrame(file: string, bytes: Buffer, offset: number, sure: number) {
+  const frame = readFrame(bytes, offset);
+  if (frame.state === 'whole') return frame;
+  if (frame.state === 'damaged') throw new DamagedStateError(file, offset, frame.reason);
+  if (offset >= sure) return undefined;
+  throw new DamagedStateError(file, offset, 'it ends in the middle of a record');
+}
+
+interface Place {
+  readonly file: string;
+  readonly offset: number;
+  readonly before: number;
+}
+
+function give(content: FrameContent, { file, offset, before }: Place, reader: RecordReader): void {
+  if (content.kind === 'start' && content.before !== undefined && content.before !== before) {
+    const reason = 'it does not follow the file before it: one of the two is older, or another one';
+    throw new OutOfStepError(file, reason);
+  }
+  try {
+    if (content.kind === 'start') reader.tips(content.tips);
+    else reader.record(content.shardIndex, content.index, content.record);
+  } catch (error) {
+    throw new DamagedStateError(file, offset, (error as Error).message, { cause: error });
+  }
+}
+
+/** Deletes a segment. */
+export function removeSegment({ file }: Segment): void {
+  file.close();
+  fs.rmSync(file.path, { force: true });
+}
