@@ -2,10 +2,10 @@ import { AwsError } from '../errors';
 import type { Shape, StructureShape } from './shape';
 
 /**
- * Reads an input whose scalars are texts, as the query protocol and the parameters of a URL have
- * them. Unknown members are dropped.
+ * Parses an input whose scalars are strings, as in the query protocol and in URL parameters.
+ * Unknown members are dropped.
  * @param input lists as arrays, maps as `{ entry: { 1: { key, value } } }`
- * @throws AwsError MalformedInput for a text that its shape cannot hold
+ * @throws AwsError MalformedInput for a string that does not match its shape
  */
 export function readTexts(
   shape: StructureShape,
@@ -59,7 +59,7 @@ function readScalar(shape: Shape, name: string, text: string): unknown {
   }
 }
 
-/** An empty list is sent as an empty text. */
+/** An empty list is sent as an empty string. */
 function listOf(name: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value === '') return [];
