@@ -2,8 +2,8 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Options } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types';
 import Ajv, { _, type ErrorObject, type KeywordCxt, type ValidateFunction } from 'ajv-draft-04';
+import { spend, withinBudget } from '../core/evaluation-budget';
 import { remember } from '../core/remember';
-import { spend, withinBudget } from '../core/work';
 import { compileRegex } from '../java-regex/operations';
 import { badRequest } from './errors';
 import { isRecord } from './members';
@@ -90,7 +90,7 @@ const validators = new WeakMap<ApiDefinition, Map<string, Validate>>();
  * Validates a body against a model of an API. Models are compiled once per deployment.
  * @param apiId resolves references between models, which are URLs that contain the API's id
  * @param length the length of the body's text in characters
- * @throws TemplateEvaluationError if the validation takes too many steps
+ * @throws EvaluationError if the validation takes too many steps
  * @returns the text of `$context.error.validationErrorString`, or undefined
  */
 export function validateBody(

@@ -1,4 +1,4 @@
-import { TemplateEvaluationError } from '../velocity/errors';
+import { EvaluationError } from '../core/evaluation-budget';
 import { isAt } from './anchors';
 import type { RegexNode } from './ast';
 import { isLineTerminator } from './character-classes';
@@ -22,7 +22,7 @@ export interface MatchState {
 function spend(state: MatchState, steps = 1): void {
   state.steps -= steps;
   if (state.steps < 0) {
-    throw new TemplateEvaluationError('A regular expression took too many steps');
+    throw new EvaluationError('A regular expression took too many steps');
   }
 }
 

@@ -1,9 +1,8 @@
-import { spend, spendOnText } from '../core/work';
-import { assertStringLength } from '../velocity/limits';
+import { assertStringLength, spend, spendOnText } from '../core/evaluation-budget';
 
 /**
  * Replaces all occurrences of a literal.
- * @throws TemplateEvaluationError if the result would be longer than a template may build
+ * @throws EvaluationError if the result would be longer than a template may build
  */
 export function replaceEvery(text: string, literal: string, replacement: string): string {
   spendOnText(text.length);

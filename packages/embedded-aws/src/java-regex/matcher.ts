@@ -1,8 +1,7 @@
-import { spend, spendOnText, workLeft } from '../core/work';
-import { javaException } from '../velocity/errors';
-import { REGEX_STEPS } from '../velocity/limits';
+import { spend, spendOnText, workLeft } from '../core/evaluation-budget';
 import type { RegexProgram } from './ast';
 import { compileNode, type MatchState, type Step } from './compiler';
+import { javaException } from './errors';
 import { compileStart, type FindStart } from './start';
 
 /**
@@ -104,7 +103,10 @@ class RegexSearch {
   }
 }
 
-/** The cost of processing a match: extracting parts of the text, building a replacement. */
+/** Steps of one operation; a match that needs more is a runaway. */
+const REGEX_STEPS = 1_000_000;
+
+/** Parts of the text, or a replacement, taken from a match. */
 const STEPS_OF_MATCH = 2;
 
 const acceptAny = (): boolean => true;

@@ -1,7 +1,6 @@
+import { assertStringLength, spend, spendOnText } from '../core/evaluation-budget';
 import { remember } from '../core/remember';
-import { spend, spendOnText } from '../core/work';
-import { javaException } from '../velocity/errors';
-import { assertStringLength } from '../velocity/limits';
+import { javaException } from './errors';
 import { replaceEvery } from './literal';
 import { type RegexMatch, RegexMatcher } from './matcher';
 import { parseRegex } from './parser';
@@ -16,7 +15,7 @@ const CACHE_SIZE = 200;
 const withCase = remember(CACHE_SIZE, (source: string) => compile(source, false));
 const withoutCase = remember(CACHE_SIZE, (source: string) => compile(source, true));
 
-/** @throws TemplateEvaluationError for an invalid expression, like Java's PatternSyntaxException */
+/** @throws EvaluationError for an invalid expression, like Java's PatternSyntaxException */
 export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
   return (ignoreCase ? withoutCase : withCase)(source).matcher;
 }

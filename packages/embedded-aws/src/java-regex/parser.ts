@@ -14,7 +14,7 @@ const FLAG_LETTERS: Readonly<Record<string, keyof Flags>> = {
 
 /**
  * Parses a regular expression of `java.util.regex.Pattern`.
- * @throws TemplateEvaluationError if Java throws PatternSyntaxException
+ * @throws EvaluationError if Java throws PatternSyntaxException
  */
 export function parseRegex(source: string, ignoreCase = false): RegexProgram {
   return new RegexParser(source, { ...NO_FLAGS, ignoreCase }).program();

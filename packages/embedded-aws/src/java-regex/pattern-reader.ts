@@ -1,5 +1,5 @@
-import { javaException } from '../velocity/errors';
 import type { CharacterTest } from './ast';
+import { javaException } from './errors';
 
 /** Maximum nesting of groups and classes. */
 const DEPTH = 250;
@@ -34,7 +34,7 @@ export abstract class PatternReader {
     this.flags = flags;
   }
 
-  /** @throws TemplateEvaluationError if groups and classes are nested too deep */
+  /** @throws EvaluationError if groups and classes are nested too deep */
   protected nested<T>(read: () => T): T {
     this.#depth++;
     if (this.#depth > DEPTH) throw this.error(`Nesting deeper than ${DEPTH}`);

@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaException, TemplateEvaluationError } from '../errors';
 import { NUMBER_DIGITS } from '../limits';
 import { INTEGER_MAX, JavaNumberObject } from './values';

@@ -1,4 +1,4 @@
-import { spend, spendOnText } from '../../core/work';
+import { spend, spendOnText } from '../../core/evaluation-budget';
 import { JavaBigDecimal } from './big-decimal';
 import type { JavaCollection } from './collection';
 import { ARRAY_LIST, JavaArray, JavaList, JSON_ARRAY } from './list';

@@ -1,6 +1,5 @@
-import { spend, spendOnText } from '../../core/work';
+import { assertStringLength, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException, notImplemented, type TemplateEvaluationError } from '../errors';
-import { assertStringLength } from '../limits';
 import { toDouble } from './arithmetic';
 import { assertDigits, JavaBigDecimal } from './big-decimal';
 import { javaHashCode } from './equality';

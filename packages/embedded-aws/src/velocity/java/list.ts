@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { indexOutOfBounds, javaException, unsupportedOperation } from '../errors';
 import { assertListLength } from '../limits';
 import { JavaCollection } from './collection';

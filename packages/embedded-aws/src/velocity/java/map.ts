@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { CollectionCursor, type Cursor, JavaCollection } from './collection';
 import { javaEquals } from './equality';
 import { toJavaString } from './to-string';

@@ -1,7 +1,7 @@
-import { spend, spendOnText } from '../../core/work';
+import { boundedString, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException } from '../errors';
 import { writeJson } from '../json/printer';
-import { boundedString, PRINT_DEPTH } from '../limits';
+import { PRINT_DEPTH } from '../limits';
 import { JavaBigDecimal } from './big-decimal';
 import { JavaCollection } from './collection';
 import { hexadecimalHash } from './equality';

@@ -1,10 +1,10 @@
-import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/work';
+import { boundedString, STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException, notImplemented, nullPointer } from '../errors';
 import { JavaCollection } from '../java/collection';
 import { JavaMap } from '../java/map';
 import { toJavaString } from '../java/to-string';
 import { isJavaNumber, JavaDouble, JavaFloat, type JavaValue, javaClassName } from '../java/values';
-import { boundedString, PRINT_DEPTH } from '../limits';
+import { PRINT_DEPTH } from '../limits';
 
 /**
  * Formats JSON like json-smart does by default, which is how API Gateway prints arrays and

@@ -1,4 +1,4 @@
-import { spend, spendOnText } from '../../core/work';
+import { spend, spendOnText } from '../../core/evaluation-budget';
 import { JavaArrayList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
 import { javaTrim } from '../java/trim';

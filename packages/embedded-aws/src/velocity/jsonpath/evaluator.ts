@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaException, TemplateEvaluationError } from '../errors';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';

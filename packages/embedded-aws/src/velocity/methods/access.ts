@@ -1,4 +1,4 @@
-import { spendOnText } from '../../core/work';
+import { spendOnText } from '../../core/evaluation-budget';
 import { JavaBigDecimal } from '../java/big-decimal';
 import { JavaIterator } from '../java/collection';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';

@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaException, unsupportedOperation } from '../errors';
 import { type Cursor, type JavaCollection, JavaIterator } from '../java/collection';
 import { contains, javaEquals } from '../java/equality';

@@ -1,4 +1,9 @@
-import { spend, spendOnText } from '../../core/work';
+import {
+  assertStringLength,
+  boundedString,
+  spend,
+  spendOnText,
+} from '../../core/evaluation-budget';
 import { replaceEvery } from '../../java-regex/literal';
 import { matches, replace, split } from '../../java-regex/operations';
 import { javaException } from '../errors';
@@ -9,7 +14,7 @@ import { JavaArray } from '../java/list';
 import { stringValueOf } from '../java/to-string';
 import { javaTrim } from '../java/trim';
 import { JavaCharacter, type JavaValue } from '../java/values';
-import { assertListLength, assertStringLength, boundedString } from '../limits';
+import { assertListLength } from '../limits';
 import { type Arguments, type MethodRow, MethodTable } from './method-table';
 import { COMPARABLE } from './object-methods';
 

@@ -1,4 +1,4 @@
-import { spend, spendOnText } from '../../core/work';
+import { boundedString, spend, spendOnText } from '../../core/evaluation-budget';
 import { nullPointer } from '../errors';
 import { calculate, compareNumbers, toInteger } from '../java/arithmetic';
 import { haveRelatedClasses, javaEquals } from '../java/equality';
@@ -6,7 +6,7 @@ import { JavaArrayList } from '../java/list';
 import { JavaMap } from '../java/map';
 import { SelfPrinting, toJavaString } from '../java/to-string';
 import { isJavaNumber, type JavaValue } from '../java/values';
-import { assertListLength, boundedString } from '../limits';
+import { assertListLength } from '../limits';
 import {
   ARITHMETIC_OPERATORS,
   type ArithmeticOperator,

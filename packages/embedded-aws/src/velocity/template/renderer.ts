@@ -1,6 +1,13 @@
-import { exhausted, spendOnText, withinBudget } from '../../core/work';
+import {
+  EVALUATION_STEPS,
+  EvaluationError,
+  exhausted,
+  STRING_LENGTH,
+  spendOnText,
+  withinBudget,
+} from '../../core/evaluation-budget';
 import { TemplateEvaluationError } from '../errors';
-import { EVALUATION_STEPS, RENDER_DEPTH, STRING_LENGTH } from '../limits';
+import { RENDER_DEPTH } from '../limits';
 import type { RenderBlock } from './compiled';
 import type { ForeachScope } from './foreach-scope';
 import type { Variables } from './variables';
@@ -44,8 +51,9 @@ export class Renderer {
       withinBudget(() => template(variables, this));
     } catch (error) {
       if (error instanceof StopSignal) return;
-      if (!(error instanceof RangeError)) throw error;
-      throw stackOverflow(error);
+      if (error instanceof RangeError) throw stackOverflow(error);
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new TemplateEvaluationError(error.message, { cause: error });
     }
   }
 

@@ -1,5 +1,5 @@
+import { spend } from '../../core/evaluation-budget';
 import { remember } from '../../core/remember';
-import { spend } from '../../core/work';
 import { javaException, PayloadParseError } from '../errors';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';

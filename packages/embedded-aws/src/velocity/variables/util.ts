@@ -1,4 +1,4 @@
-import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/work';
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException } from '../errors';
 import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
