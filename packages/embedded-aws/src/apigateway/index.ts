@@ -19,10 +19,10 @@ export { apiGatewayResourceHandlers } from './resource-handlers';
 
 export interface ApiGatewayOptions {
   /**
-   * Signing names of the services that AWS integrations may call. An integration with another one is
-   * refused when it is set up; without the list, every service is let through.
+   * Signing names of the services that AWS integrations may call, asked when an integration is set up.
+   * One with another service is refused; without the list, every service is let through.
    */
-  readonly services?: readonly string[];
+  readonly services?: () => readonly string[];
   /** Asks IAM about the account's role for logs; without it, every well-formed ARN is taken. */
   readonly assumeRole?: AssumeRole;
   /** Milliseconds since the epoch. */
@@ -34,7 +34,7 @@ export interface ApiGateway extends AwsService {
   readonly store: ApiGatewayStore;
   /** What of it outlives the process. */
   readonly state: Persistent;
-  readonly services: readonly string[] | undefined;
+  readonly services: (() => readonly string[]) | undefined;
   readonly assumeRole: AssumeRole | undefined;
   readonly now: () => number;
   /** Says who runs TestInvokeMethod: the data plane does, when it is made. */

@@ -14,7 +14,7 @@ export const KINESIS = 'arn:aws:apigateway:us-east-1:kinesis:action/ListStreams'
 
 /** An API that has only its root; `method` names GET on that. */
 export async function api(services?: string[]) {
-  const sdk = sdkClient(createApiGateway(services && { services }));
+  const sdk = sdkClient(createApiGateway(services && { services: () => services }));
   const made = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
   const restApiId = made.id ?? '';
   const rootId = made.rootResourceId ?? '';

@@ -5,7 +5,7 @@ import { stackOf } from './stack';
 
 /** A stack of an API; `method` makes its GET, and `api` is what came of it. */
 export async function stackWithApi(services?: string[]) {
-  const apiGateway = createApiGateway(services && { services });
+  const apiGateway = createApiGateway(services && { services: () => services });
   const stack = stackOf(apiGateway);
   const { physicalId: RestApiId, attributes } = await stack.create('RestApi', { Name: 'a' }, 'Api');
   const ResourceId = attributes?.RootResourceId;

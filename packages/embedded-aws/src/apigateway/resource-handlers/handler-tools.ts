@@ -10,7 +10,7 @@ import type { ApiGatewayStore, RegionStore } from '../store';
 export interface HandlerDependencies {
   readonly store: ApiGatewayStore;
   /** Signing names of the services that integrations may call. */
-  readonly services?: readonly string[] | undefined;
+  readonly services?: (() => readonly string[]) | undefined;
   readonly assumeRole?: AssumeRole | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
