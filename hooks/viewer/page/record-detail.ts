@@ -119,7 +119,10 @@ export class RecordDetail {
       return;
     }
     const missing = this.access.invokeUrl === undefined ? ' Set $API to the URL of the stage.' : '';
-    this.#copy(command(this.access, this.#stream, this.#record), `The command is copied.${missing}`);
+    this.#copy(
+      command(this.access, this.#stream, this.#record),
+      `The command is copied.${missing}`,
+    );
   }
 
   #copy(text: string, done: string): void {
