@@ -1,10 +1,3 @@
-/**
- * Writes docs/scaling.md: what one deployment carries on AWS, and what it costs.
- *
- *   npm run generate:scaling
- */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { parameters } from '../resources/parameters';
 import {
   bodyBytes,
@@ -21,15 +14,13 @@ import {
 } from './scaling/model';
 import { type Figure, PRICES, QUOTAS, READ_ON } from './scaling/sources';
 
-export const SCALING_FILE = path.join(__dirname, '..', 'docs', 'scaling.md');
-
 const RATES = [10, 1_000, 100_000];
 const BATCHES = [1, 10, 100, 500];
 const RECORD = 1_024;
 const SIZES = [200, 1_024, 10_240];
 const STAGE_RATE = Number(parameters.throttleRate.default);
 
-const INTRODUCTION = `<!-- Written by npm run generate:scaling from scripts/scaling -->
+const INTRODUCTION = `<!-- Written by npm run generate from scripts/scaling -->
 # Scaling
 
 What one deployment carries on AWS and what that costs, on paper: quotas and list prices of us-east-1, read on ${READ_ON}, and arithmetic. Nothing here was measured on AWS. What the embedded AWS does on a laptop is in [performance.md](performance.md).
@@ -264,9 +255,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
-}
-
-if (require.main === module) {
-  writeFileSync(SCALING_FILE, scalingDocument());
-  console.log(`Scaling to ${path.relative(process.cwd(), SCALING_FILE)}`);
 }

@@ -1,15 +1,6 @@
-/**
- * Writes docs/fault-matrix.md: what was broken on purpose, and how the verifier saw it.
- *
- *   npx tsx scripts/generate-fault-matrix.ts
- */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { endpointOf } from '../resources/endpoints';
 import { FAULT_CLASSES, type Fault, type FaultClass } from '../test/faults/fault';
 import { faults } from '../test/faults/rows';
-
-export const FAULT_MATRIX_FILE = path.join(__dirname, '..', 'docs', 'fault-matrix.md');
 
 const classes = Object.keys(FAULT_CLASSES) as FaultClass[];
 
@@ -28,7 +19,7 @@ const NOTES: Partial<Record<FaultClass, string>> = {
   network: 'Here stage and Kinesis are sound, and the way to them is not.',
 };
 
-const introduction = () => `<!-- Written by scripts/generate-fault-matrix.ts from test/faults -->
+const introduction = () => `<!-- Written by npm run generate from test/faults -->
 # Fault matrix
 
 ${faults.length} faults, planted one at a time in a stage of its own on the embedded AWS. The verifier must see each, its report must name what is broken, and no check may fail that blames something sound. A test runs all of them: [fault-matrix](../test/end-to-end/fault-matrix.test.ts). Its counterpart, [healthy](../test/end-to-end/healthy.test.ts), verifies sound stages in every mode, one of them 50 times in a row, and nothing may fail.
@@ -91,9 +82,4 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n')
     .concat('\n');
-}
-
-if (require.main === module) {
-  writeFileSync(FAULT_MATRIX_FILE, faultMatrixDocument());
-  console.log(`${faults.length} faults to ${path.relative(process.cwd(), FAULT_MATRIX_FILE)}`);
 }

@@ -1,22 +1,13 @@
-/**
- * Writes docs/statuses.md: when each endpoint answers with which status, and the test that shows it.
- *
- *   npm run generate:docs
- */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { type EndpointId, endpointOf } from '../resources/endpoints';
 import { type ErrorRow, errors, errorsOf } from '../resources/openapi/errors';
 import { type ContractCase, titleOf } from '../test/contract/case';
 import { cases } from '../test/contract/cases';
 import { keyRefusals, refusalTitle, unsignedRefusals } from '../test/contract/refusals';
 
-export const STATUSES_FILE = path.join(__dirname, '..', 'docs', 'statuses.md');
-
 const AUTHORIZATION = '[contract-authorization](../test/end-to-end/contract-authorization.test.ts)';
 const CONTRACT = '[contract](../test/end-to-end/contract.test.ts)';
 
-const INTRODUCTION = `<!-- Written by npm run generate:docs from test/contract and resources/openapi/errors.ts -->
+const INTRODUCTION = `<!-- Written by npm run generate from test/contract and resources/openapi/errors.ts -->
 # Statuses
 
 What each endpoint answers, when, and the test that shows it: its file, and its title there. The tests run on the embedded AWS; those that need nothing to go wrong run against a stage as well, with \`npm run test:contract\`.
@@ -120,9 +111,4 @@ function table(lines: readonly Line[]): string {
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n')
     .concat('\n');
-}
-
-if (require.main === module) {
-  writeFileSync(STATUSES_FILE, statusesDocument());
-  console.log(`Statuses to ${path.relative(process.cwd(), STATUSES_FILE)}`);
 }
