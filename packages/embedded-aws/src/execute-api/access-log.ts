@@ -2,9 +2,7 @@ import type { AccessLogSettings } from '../apigateway/model';
 import { remember } from '../core/remember';
 import type { ContextVariables } from './context';
 import { contextTextAt } from './context-lookup';
-
-/** Writes one line to a log group, or to a stream that logs go to. */
-export type AccessLogSink = (destinationArn: string, line: string) => void;
+import type { AccessLogSink } from './dependencies';
 
 const VARIABLE = /\$context\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g;
 

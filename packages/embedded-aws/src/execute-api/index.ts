@@ -4,24 +4,29 @@ import type { AssumeRole } from '../apigateway/assume-role';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import type { Front } from '../server/dispatch';
 import { evaluateMappingTemplate } from '../velocity';
-import type { AccessLogSink } from './access-log';
 import { type ApiAddress, apiAddress, VPC_ENDPOINT_HEADER } from './address';
-import type { VerifySignature } from './authorization';
 import { extendedRequestId } from './context';
 import { domainAddress } from './custom-domain';
+import type {
+  AccessLogSink,
+  ExecutionLogSink,
+  FilterRequest,
+  PageRules,
+  ReportFailure,
+  StageDependencies,
+  VerifySignature,
+} from './dependencies';
 import { HeaderBag } from './header-bag';
 import type { InvokeService } from './integrations';
 import { sendAsIs } from './integrations/http-client';
 import type { EvaluateMappingTemplate } from './mapping-template';
-import { type PageRules, STRICTEST } from './pages';
+import { STRICTEST } from './pages';
+import { serve } from './pipeline';
 import { isReachable } from './reachability';
 import { finishResponse } from './response-headers';
-import { type ReportFailure, type ServeDependencies, serve } from './serve';
-import type { ExecutionLogSink } from './stage-log';
 import { testInvokeMethod } from './test-invoke';
-import { Throttle } from './throttling';
+import { Throttle } from './token-buckets';
 import { Turns } from './turns';
-import type { FilterRequest } from './web-acl';
 
 export interface ExecuteApiOptions {
   readonly apiGateway: ApiGateway;
@@ -56,7 +61,7 @@ export interface ExecuteApiOptions {
 export function createExecuteApi(options: ExecuteApiOptions): Front {
   const { apiGateway } = options;
   const now = options.now ?? apiGateway.now;
-  const dependencies: ServeDependencies = {
+  const dependencies: StageDependencies = {
     invokeService: options.invokeService,
     assumeRole: options.assumeRole,
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
