@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { routes } from '../resources/routes';
+import { endpoints } from '../resources/endpoints';
 
 // What keeps the embedded AWS a package of its own, and the stack one that runs elsewhere too.
 
@@ -90,7 +90,7 @@ test('the embedded AWS imports nothing of the project', () => {
 test('the embedded AWS has no word of the stack that it is there for', () => {
   const templates = filesIn('templates').map((file) => path.basename(file));
   const words = ['kinesis-rest-proxy', 'KinesisRestProxy', 'stream-name', ...templates];
-  const paths = routes.map((route) => route.path).filter((route) => route !== '/streams');
+  const paths = endpoints.map((route) => route.path).filter((route) => route !== '/streams');
 
   const found = filesIn(path.join(PACKAGE, 'src')).flatMap((file) => {
     const text = textOf(file);

@@ -1,5 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { type Action, routeOf } from '../../resources/routes';
+import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
 import type { Exchange } from './exchange';
 import { testInvoke } from './test-invoke';
@@ -56,7 +56,7 @@ const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 export async function mappingLog(
   client: APIGatewayClient,
   { restApiId, invokeUrl, parameters: { rootPath } }: Target,
-  action: Action,
+  id: EndpointId,
   { method, url, requestBody, requestHeaders, status }: Exchange,
 ): Promise<string[]> {
   if (status !== 400 && status < 500) return [];
@@ -64,7 +64,7 @@ export async function mappingLog(
     const answer = await testInvoke(client, restApiId, {
       method,
       path: rootPath + url.slice(invokeUrl.length),
-      route: rootPath + routeOf(action).path,
+      route: rootPath + endpointOf(id).path,
       headers: requestHeaders,
       ...(requestBody !== undefined && { body: requestBody }),
     });

@@ -12,7 +12,7 @@ import {
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
 import { pythonWithRequests } from 'dev-kit/testing/python';
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import {
   bareEnvironment,
   freePort,
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => service.remove());
 
 test('it ends ready, with every check passed', () => {
-  for (const { method, path: route } of routes) {
+  for (const { method, path: route } of endpoints) {
     expect(running.output()).toContain(`✔ ${method} ${route}  `);
   }
   expect(running.output()).not.toContain('✖');
