@@ -13,7 +13,7 @@ import { configurationError, GatewayError, type GatewayErrorOptions } from './ga
 
 const ACTION = 'execute-api:Invoke';
 
-/** Which gateway response stands for what the signature check finds. */
+/** Gateway responses by the error code of the signature check. */
 const RESPONSE_TYPES: Readonly<Record<string, GatewayResponseType>> = {
   AccessDeniedException: 'ACCESS_DENIED',
   ExpiredTokenException: 'EXPIRED_TOKEN',

@@ -5,7 +5,7 @@ import type { Invocation } from './invocation';
 import { logBackendRequest, logBackendResponse } from './method-log';
 
 /**
- * Calls the backend, and notes in `$context` and the log what it took and answered.
+ * Calls the backend, and notes its status and latency in `$context` and the log.
  * @throws GatewayError when the backend fails or takes too long
  */
 export async function callBackend(

@@ -5,14 +5,14 @@ import type { IntegrationDependencies } from './integrations/integration';
 import type { EvaluateMappingTemplate } from './mapping-template';
 import type { Throttle } from './token-buckets';
 
-/** What running a method takes. */
+/** Dependencies of a method's own steps. */
 export interface MethodDependencies extends IntegrationDependencies {
   readonly evaluateMappingTemplate: EvaluateMappingTemplate;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** What serving stages takes. */
+/** Dependencies of the whole pipeline. */
 export interface StageDependencies extends MethodDependencies {
   readonly verifySignature: VerifySignature | undefined;
   readonly filterRequest: FilterRequest | undefined;
@@ -39,11 +39,11 @@ export type VerifySignature = (
 /** Asks a web ACL about a request. */
 export type FilterRequest = (webAclArn: string) => 'Allow' | 'Block';
 
-/** Which web pages may call, whatever the API says. */
+/** The web pages that may call, whatever the API says. */
 export interface PageRules {
   /** Whether the user has named the page's origin. */
   readonly isNamed: (page: Page) => boolean;
-  /** Whether any page can sign, as the owner's secrets are no secrets. */
+  /** Whether any page can sign, because the owner's secrets are public. */
   readonly canSign: boolean;
 }
 

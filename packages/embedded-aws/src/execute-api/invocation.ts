@@ -25,7 +25,7 @@ export interface Invocation {
   readonly caller: Caller | undefined;
 }
 
-/** What an invocation of a stage's method is made of: an `Exchange`, or parts of one. */
+/** The parts of an invocation of a stage's method: an `Exchange` has them all. */
 interface InvocationParts
   extends Pick<
     Invocation,

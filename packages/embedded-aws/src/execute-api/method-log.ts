@@ -7,7 +7,7 @@ import { awsEndpoint } from './integrations/service-request';
 import type { Invocation } from './invocation';
 import { lastValues } from './method-request';
 
-// What the execution log says of a method's steps, in AWS's words (recorded).
+// The execution log's lines on a method's steps, in AWS's words (recorded).
 
 export function logMethodRequest({ log, request }: Invocation): void {
   if (log === undefined) return;

@@ -7,7 +7,7 @@ import { GatewayError } from './gateway-error';
 import type { HeaderBag } from './header-bag';
 import { preflightHeaders, type RunMethod } from './preflight';
 
-// On AWS an API that anybody may call takes what any web page sends. On a developer's machine an open
+// On AWS an open API accepts requests of any web page. On a developer's machine an open
 // stage is meant for the developer's own programs, but every page that is visited there can reach it.
 // So a request of a page of another origin is held to what the API answers when a browser asks whether
 // that page may send it: browsers do not ask about forms, images and simple requests of scripts.
@@ -73,8 +73,7 @@ const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const READING_ACTION = /^(BatchGet|Describe|Get|List|Query|Scan)[A-Za-z]*(?=[&?]|$)/;
 
 /**
- * Whether a method only reads, as far as the API tells: by what is sent on, not by what is asked, as a GET
- * may put a record.
+ * Whether a method only reads. The backend's request decides, not the client's: a GET may put a record.
  */
 function onlyReads(integration: Integration | undefined, httpMethod: string): boolean {
   if (integration === undefined) return true;
@@ -84,7 +83,7 @@ function onlyReads(integration: Integration | undefined, httpMethod: string): bo
   if (type === 'HTTP' || type === 'HTTP_PROXY') return isSafe;
   const target = parseAwsIntegrationUri(uri);
   if (target === undefined) return false;
-  // The verb counts for S3 alone: other services may be told to write by GET.
+  // Only S3 is read by GET alone: a GET may call any action of other services.
   if (target.service === 's3') return isSafe;
   return target.kind === 'action' && READING_ACTION.test(target.target);
 }

@@ -100,7 +100,7 @@ function invocationOf(test: TestInvocation, start: number, now: () => number): L
   };
 }
 
-/** A path that does not lead to the resource is taken all the same, without parameters (recorded). */
+/** A path that does not match the resource is accepted, without parameters (recorded). */
 function pathParametersOf({ resource }: TestInvocation, path: string): Record<string, string> {
   const alone = buildRouter({ resources: new Map([[resource.id, resource]]) });
   return { ...alone(resource.methods.keys().next().value ?? '', path)?.pathParameters };
