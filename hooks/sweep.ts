@@ -1,4 +1,3 @@
-import { KinesisClient } from '@aws-sdk/client-kinesis';
 import {
   type Command,
   forUser,
@@ -8,6 +7,7 @@ import {
   type Utils,
 } from './framework';
 import { exitWith } from './process/exit-code';
+import { withClients } from './stage/clients';
 import { streamOwner } from './stage/deployed-stage';
 import {
   deleteLeftovers,
@@ -64,15 +64,13 @@ export default class SweepPlugin {
   }
 
   async #sweep(olderThanMs: number, deletes: boolean): Promise<void> {
-    const provider = this.#serverless.getProvider('aws');
-    const kinesis = new KinesisClient(await provider.getAwsSdkV3Config());
-    const sweep = {
-      kinesis,
-      owner: streamOwner(this.#serverless),
-      olderThanMs,
-      signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
-    };
-    try {
+    await withClients(this.#serverless, async ({ kinesis }) => {
+      const sweep = {
+        kinesis,
+        owner: streamOwner(this.#serverless),
+        olderThanMs,
+        signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
+      };
       const leftovers = await findLeftovers(sweep);
       this.#tell(leftovers, deletes);
       if (!deletes) return;
@@ -84,9 +82,7 @@ export default class SweepPlugin {
         'SWEEP_INCOMPLETE',
         ['These streams could not be deleted:', ...reasons].join('\n'),
       );
-    } finally {
-      kinesis.destroy();
-    }
+    });
   }
 
   #tell({ old, young }: Leftovers, deletes: boolean): void {

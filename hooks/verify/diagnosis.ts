@@ -1,6 +1,7 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { type Action, routeOf } from '../../resources/routes';
 import type { Target } from '../stage/target';
+import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
 import { testInvoke } from './test-invoke';
 
@@ -22,32 +23,20 @@ export function evidence(exchange: Exchange, target: Target): string[] {
   ];
 }
 
-/** A ready curl; the caller's own keys come from the environment, so that none is printed. */
+/** A curl command that sends the same request. */
 export function curl(
   { method, url, requestHeaders, requestBody, anonymous }: Exchange,
   { region, parameters }: Target,
 ): string {
-  const headers = Object.entries(requestHeaders).map(
-    ([name, value]) => `-H ${quote(`${name}: ${value}`)}`,
-  );
-  const access = anonymous ? [] : (ACCESS[parameters.authorization]?.(region) ?? []);
-  const body = requestBody === undefined ? [] : ['--data-binary', quote(excerpt(requestBody))];
-  return ['curl', '-i', '-X', method, ...access, ...headers, ...body, quote(url)].join(' ');
+  return curlCommand({
+    flags: ['-i'],
+    method,
+    url: shellQuoted(url),
+    access: anonymous ? undefined : { authorization: parameters.authorization, region },
+    headers: requestHeaders,
+    body: requestBody === undefined ? undefined : excerpt(requestBody),
+  }).join(' ');
 }
-
-const ACCESS: Readonly<Record<string, (region: string) => string[]>> = {
-  AWS_IAM: (region) => [
-    '--aws-sigv4',
-    `aws:amz:${region}:execute-api`,
-    '--user',
-    '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-    '-H',
-    '"x-amz-security-token: $AWS_SESSION_TOKEN"',
-  ],
-  API_KEY: () => ['-H', '"x-api-key: $API_KEY"'],
-};
-
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /**
  * What API Gateway's own log says of the same request: for faults of mapping, the rendered body.

@@ -1,5 +1,5 @@
-import type { ApiAccess } from './format/curl';
 import type { HashKeyRange } from './format/hash-key';
+import type { RecordAccess } from './format/record-commands';
 
 /** What the viewer's server answers and its page reads, as JSON. */
 
@@ -17,12 +17,19 @@ export interface StageView {
   readonly region: string;
   /** An emulator's URL; undefined for AWS itself. */
   readonly endpoint?: string;
-  /** Which streams are the stage's, with `*` and `?`. */
+  /** The stage's parameter `streams`, with `*` and `?`. */
   readonly pattern: string;
+  /** How the API is called, as far as that is known without the deployed stack. */
+  readonly access: AccessView;
 }
 
 /** `GET api/access` */
-export type AccessView = ApiAccess;
+export type AccessView = RecordAccess;
+
+/**
+ * How far `GET api/records` reads: a page of records, up to the tip, or until the page ends the request.
+ */
+export type Extent = 'page' | 'tip' | 'stopped';
 
 /** `GET api/streams` */
 export interface StreamsView {

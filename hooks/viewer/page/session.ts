@@ -1,11 +1,8 @@
 import { fromBase64 } from '../format/base64';
 import type { StreamRecord } from '../format/record';
-import type { Lags, Problem, ReadingMessage, RecordMessage } from '../protocol';
+import type { Extent, Lags, Problem, ReadingMessage, RecordMessage } from '../protocol';
 import { ProblemError, readMessages } from './api-client';
 import type { Choice } from './choices';
-
-/** How far to read: a page, everything there is, or for as long as it is looked at. */
-export type Extent = 'page' | 'tip' | 'stopped';
 
 /** Where a reading stands. */
 export type Standing = 'page' | 'tip' | 'ended' | 'stopped';

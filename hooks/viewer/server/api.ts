@@ -5,7 +5,7 @@ import { parsePosition } from '../reader/position';
 import { listShards, placeOfKey } from '../reader/shards';
 import type { ReadingPlan } from '../reader/stream-reading';
 import { listStreams, requireOfStage } from '../reader/streams';
-import type { Extent } from './deliver';
+import type { Delivery } from './deliver';
 
 /** What the server knows of the stage. */
 export interface ViewedStage {
@@ -63,9 +63,9 @@ const PAGE = 50;
 const MOST_ON_A_PAGE = 1_000;
 
 /** `limit=50`, `until=tip` or `until=stopped`. @throws HookError for anything else */
-export function extentOf(query: URLSearchParams): Extent {
+export function deliveryOf(query: URLSearchParams): Delivery {
   const until = query.get('until') ?? 'page';
-  if (until === 'tip' || until === 'stopped') return { until };
+  if (until === 'tip' || until === 'stopped') return { until, limit: Number.POSITIVE_INFINITY };
   const limit = Number(query.get('limit') ?? PAGE);
   if (until === 'page' && Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE) {
     return { until, limit };

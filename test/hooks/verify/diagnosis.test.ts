@@ -29,13 +29,13 @@ const target = (authorization: string) =>
 
 test('a ready curl, quoted for the shell', () => {
   expect(curl(exchange, target('NONE'))).toBe(
-    `curl -i -X PUT -H 'content-type: application/json' --data-binary '{"Data":"it'\\''s"}' 'https://api.example/dev/streams/s/record'`,
+    `curl -i -X PUT 'https://api.example/dev/streams/s/record' -H 'content-type: application/json' --data-raw '{"Data":"it'\\''s"}'`,
   );
 });
 
 test('the caller signs, or gives a key, with what his environment has', () => {
   expect(curl(exchange, target('AWS_IAM'))).toContain(
-    `--aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+    `--aws-sigv4 'aws:amz:eu-west-1:execute-api' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
   );
   expect(curl(exchange, target('API_KEY'))).toContain('-H "x-api-key: $API_KEY"');
   expect(curl({ ...exchange, anonymous: true }, target('API_KEY'))).not.toContain('x-api-key');
