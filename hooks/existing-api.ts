@@ -1,5 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { routes } from '../resources/routes';
+import { endpoints } from '../resources/endpoints';
 import type { ExistingApi } from './existing-api/api';
 import { goLive, redeployWithout, type WayBack, wayBack } from './existing-api/live';
 import { readMark } from './existing-api/mark';
@@ -118,7 +118,7 @@ export default class ExistingApiPlugin {
     if (api === undefined) return;
     const own = target?.stack
       ? declaredPaths(target.stack.template, api.rootPath)
-      : new Set(routes.map(({ path }) => api.rootPath + path));
+      : new Set(endpoints.map(({ path }) => api.rootPath + path));
     const back = await this.#withApiGateway(async (client) => {
       const way = await wayBack(client, api, own);
       if (way.way === 'restore') {

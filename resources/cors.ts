@@ -1,9 +1,9 @@
 import { either, NO_VALUE, type Resource, type Resources, ref, resource } from './cloudformation';
 import type { ConditionName } from './conditions';
 import { DEPLOYMENT_HEADER } from './deployment-header';
+import { type Endpoint, endpoints } from './endpoints';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
-import { type Route, routes } from './routes';
 import { templateFile } from './template-files';
 
 // Off unless the stage's `corsOrigins` names origins. One origin (or *) is a fixed header. Of several
@@ -31,8 +31,6 @@ const ALLOWED_HEADERS = [
 
 /** How long browsers may remember a preflight's answer, in seconds; more than 7200 few of them do. */
 const MAX_AGE_S = 7200;
-
-const rows: readonly Route[] = routes;
 
 const fixed = (names: readonly string[]) => `'${names.join(',')}'`;
 
@@ -81,7 +79,7 @@ export function responseTemplates(file: string | undefined) {
 
 /** What browsers ask before they let a page call: an OPTIONS method a path, open as it must be. */
 export const preflights: Resources = Object.fromEntries(
-  [...new Set(rows.map(({ path }) => path))].map((path) => [
+  [...new Set(endpoints.map(({ path }) => path))].map((path) => [
     logicalIds.preflight(path),
     preflightMethod(path, preflightHeaders(path), 'AllowsOrigins'),
   ]),
@@ -131,11 +129,12 @@ function preflight(headers: Headers): Integration {
 }
 
 function preflightHeaders(path: string) {
-  const here = rows.filter((route) => route.path === path);
-  const methods = (some: readonly Route[]) => fixed([...some.map(({ method }) => method)]);
+  const here = endpoints.filter((endpoint) => endpoint.path === path);
+  const always = here.filter(({ managesStreams }) => !managesStreams);
+  const methods = (some: readonly Endpoint[]) => fixed(some.map(({ method }) => method));
   return headersOfPreflight(
-    here.flatMap((route) => route.headers ?? []),
-    either('ManagesStreams', methods(here), methods(here.filter((route) => !route.managesStreams))),
+    here.flatMap(({ headers = {} }) => Object.keys(headers)),
+    either('ManagesStreams', methods(here), methods(always)),
   );
 }
 

@@ -1,12 +1,12 @@
 import { accessLogSetting } from './access-log';
 import { either, NO_VALUE, type Resources, ref, resource } from './cloudformation';
 import { preflights } from './cors';
+import { type Endpoint, endpoints } from './endpoints';
 import { kafkaMethods } from './kafka';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
-import { routes } from './routes';
 
-/** Marks the deployments that this service made, for it to clear away. */
+/** Marks the deployments that this service created, so that it can clear them away. */
 const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
 
 /**
@@ -23,7 +23,7 @@ export const deployment: Resources = {
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       DependsOn: [
-        ...routes.map(({ action }) => logicalIds.method(action)),
+        ...endpoints.map(({ id }) => logicalIds.method(id)),
         ...Object.keys(preflights),
         ...Object.keys(kafkaMethods),
         ...Object.keys(responses),
@@ -47,8 +47,25 @@ export const deployment: Resources = {
           ThrottlingRateLimit: '${param:throttleRate}',
           ThrottlingBurstLimit: '${param:throttleBurst}',
         },
+        ...endpoints.flatMap(ownThrottle),
       ],
     },
     { Condition: 'OwnsApi' },
   ),
 };
+
+/**
+ * An endpoint's own limit, in place of the stage's.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
+ */
+function ownThrottle({ method, path, throttle }: Endpoint) {
+  if (throttle === undefined) return [];
+  return [
+    {
+      HttpMethod: method,
+      ResourcePath: `/${path.slice(1).replaceAll('/', '~1')}`,
+      ThrottlingRateLimit: throttle.rate,
+      ThrottlingBurstLimit: throttle.burst,
+    },
+  ];
+}

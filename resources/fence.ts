@@ -1,24 +1,27 @@
+import { type Endpoint, endpoints } from './endpoints';
 import { StackError } from './errors';
-import { type Route, routes } from './routes';
 
-/** Actions that IAM grants on `*` only and that concern no single stream. */
+/** Actions that IAM grants only on `*` and that concern no single stream. */
 const NAMES_NO_STREAM = ['ListStreams', 'DescribeLimits', 'DescribeAccountSettings'];
 
+type Reach = Pick<Endpoint, 'grantedOn' | 'path' | 'action' | 'method'>;
+
 /**
- * Refuses routes that reach beyond the stage's streams: IAM cannot confine an action to some streams
- * when it grants that action on `*` only, such as kinesis:UpdateShardCount.
+ * Refuses endpoints that reach beyond the stage's streams: IAM cannot confine an action to some streams
+ * if it can grant that action only on `*`, such as kinesis:UpdateShardCount. The check goes by the action
+ * and the path, and trusts only `grantedOn`, which test/resources/role.test.ts compares with IAM's data.
  * @param streams the stage's parameter
- * @throws StackError that names the route
+ * @throws StackError that names the endpoint
  */
-export function checkFence(streams: string, rows: readonly Route[] = routes): void {
+export function checkFence(streams: string, all: readonly Reach[] = endpoints): void {
   if (streams === '*') return;
-  const beyond = rows.find(
+  const beyond = all.find(
     ({ grantedOn, path, action }) =>
-      grantedOn === 'everything' && (path.includes('{') || !NAMES_NO_STREAM.includes(action)),
+      grantedOn === '*' && (path.includes('{') || !NAMES_NO_STREAM.includes(action)),
   );
   if (beyond === undefined) return;
   const { method, path, action } = beyond;
   throw new StackError(
-    `${method} ${path} would reach every stream: IAM grants kinesis:${action} on * only, and the parameter streams is '${streams}'. Take the route out of resources/routes.ts, or deploy with streams '*'.`,
+    `${method} ${path} would reach every stream: IAM grants kinesis:${action} only on *, and the parameter streams is '${streams}'. Remove the endpoint from resources/endpoints/index.ts, or deploy with streams '*'.`,
   );
 }

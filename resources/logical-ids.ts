@@ -1,5 +1,5 @@
-import type { ContentType, ModelName } from './models';
-import type { Action } from './routes';
+import type { EndpointId } from './endpoints';
+import type { ContentType } from './endpoints/shared/content-types';
 
 /** Every logical id of the stack. Renaming one replaces the resource, and RestApi's the URL. */
 export const logicalIds = {
@@ -20,12 +20,12 @@ export const logicalIds = {
   canaryLog: 'CanaryLog',
   /** `/streams/{stream-name}` to `StreamsStreamNameResource` */
   resource: (path: string) => `${pascalCase(path)}Resource`,
-  method: (action: Action) => `${action}Method`,
+  method: (id: EndpointId) => `${id}Method`,
   kafkaMethod: 'KafkaRestMethod',
   /** `/streams` to `StreamsPreflightMethod` */
   preflight: (path: string) => `${pascalCase(path)}PreflightMethod`,
-  model: (name: ModelName, contentType: ContentType) =>
-    `${name}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
+  model: (id: EndpointId, contentType: ContentType) =>
+    `${id}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
   alarm: (name: string) => `${name}Alarm`,
   /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */
   gatewayResponse: (type: string) => `${pascalCase(type.toLowerCase())}Response`,

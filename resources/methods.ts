@@ -9,21 +9,18 @@ import {
 } from './cloudformation';
 import { corsHeaders, corsHeadersDeclared, responseTemplates } from './cors';
 import { DEPLOYMENT_HEADER } from './deployment-header';
+import { type Endpoint, type EndpointId, endpoints } from './endpoints';
+import { CONTENT_TYPES } from './endpoints/shared/content-types';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
-import { CONTENT_TYPES } from './models';
-import { type Action, type Route, routes } from './routes';
 import { templateFile } from './template-files';
 
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
-type Row = Route & { readonly action: Action };
-
-const rows: readonly Row[] = routes;
 
 /**
  * Which answer of Kinesis becomes which status. API Gateway matches the pattern against Kinesis's
- * status; without the first row's pattern it would take 200 for everything, failed writes included.
- * The last row has no pattern, so what nobody foresaw is an error too.
+ * status; without the first row's pattern it would answer 200 to everything, failed writes included.
+ * The last row has no pattern: it catches all other answers, so that they are errors too.
  */
 const STATUSES = [
   { status: '200', pattern: '2\\d{2}', template: undefined },
@@ -32,23 +29,23 @@ const STATUSES = [
   { status: '502', pattern: undefined, template: 'Error.response' },
 ] as const;
 
-/** One method a route, each calling its Kinesis action directly. */
+/** One method for each endpoint, calling its Kinesis action directly. */
 export const methods: Resources = Object.fromEntries(
-  rows.map((route) => [
-    logicalIds.method(route.action),
+  endpoints.map((endpoint) => [
+    logicalIds.method(endpoint.id),
     resource(
       'AWS::ApiGateway::Method',
       {
         RestApiId: restApiId,
-        ResourceId: ref(logicalIds.resource(route.path)),
-        HttpMethod: route.method,
-        OperationName: route.action,
+        ResourceId: ref(logicalIds.resource(endpoint.path)),
+        HttpMethod: endpoint.method,
+        OperationName: endpoint.id,
         AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
         ApiKeyRequired: either('RequiresKey', true, false),
-        RequestParameters: requestParameters(route),
+        RequestParameters: requestParameters(endpoint),
         RequestValidatorId: ref(logicalIds.requestValidator),
-        ...(route.model && { RequestModels: requestModels(route.model) }),
-        Integration: integration(route),
+        ...requestModels(endpoint),
+        Integration: integration(endpoint),
         MethodResponses: STATUSES.map(({ status }) => ({
           StatusCode: status,
           ResponseParameters: {
@@ -57,30 +54,35 @@ export const methods: Resources = Object.fromEntries(
           },
         })),
       },
-      route.managesStreams && { Condition: 'ManagesStreams' },
+      endpoint.managesStreams && { Condition: 'ManagesStreams' },
     ),
   ]),
 );
 
-function requestParameters({ path, query = {}, headers = [] }: Row): Record<string, boolean> {
+function requestParameters({ path, query = {}, headers = {} }: Endpoint): Record<string, boolean> {
   const names = [...path.matchAll(/\{([^}+]+)\}/g)].map((match) => match[1]);
   return Object.fromEntries([
     ...names.map((name) => [`method.request.path.${name}`, true]),
-    ...Object.entries(query).map(([name, required]) => [
+    ...Object.entries(query).map(([name, { required }]) => [
       `method.request.querystring.${name}`,
-      required,
+      required === true,
     ]),
-    ...headers.map((name) => [`method.request.header.${name}`, false]),
+    ...Object.entries(headers).map(([name, { required }]) => [
+      `method.request.header.${name}`,
+      required === true,
+    ]),
   ]);
 }
 
-function requestModels(model: NonNullable<Row['model']>) {
-  return Object.fromEntries(
-    CONTENT_TYPES.map((contentType) => [contentType, ref(logicalIds.model(model, contentType))]),
-  );
+function requestModels({ id, requests }: Endpoint<EndpointId>) {
+  const types = CONTENT_TYPES.filter((type) => requests[type]?.body !== undefined);
+  if (types.length === 0) return {};
+  return {
+    RequestModels: Object.fromEntries(types.map((type) => [type, ref(logicalIds.model(id, type))])),
+  };
 }
 
-function integration({ action, model, responseTemplate }: Row): Integration {
+function integration({ action, requests, answer }: Endpoint): Integration {
   return {
     Type: 'AWS',
     // Kinesis's actions are all POST, whatever the method's own verb is.
@@ -90,11 +92,9 @@ function integration({ action, model, responseTemplate }: Row): Integration {
     RequestParameters: {
       'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
     },
-    RequestTemplates: {
-      'application/json': templateFile(`${action}.request`),
-      // Without a body there is nothing that could be Kinesis's own JSON.
-      'application/x-amz-json-1.1': templateFile(model ? `${action}.kinesis` : `${action}.request`),
-    },
+    RequestTemplates: Object.fromEntries(
+      Object.entries(requests).map(([type, { template }]) => [type, templateFile(template)]),
+    ),
     PassthroughBehavior: 'NEVER',
     IntegrationResponses: STATUSES.map(({ status, pattern, template }) => ({
       StatusCode: status,
@@ -103,7 +103,7 @@ function integration({ action, model, responseTemplate }: Row): Integration {
         [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
         ...corsHeaders,
       },
-      ResponseTemplates: responseTemplates(template ?? responseTemplate),
+      ResponseTemplates: responseTemplates(template ?? answer.template),
     })),
   };
 }

@@ -1,14 +1,13 @@
 import { version } from '../package.json';
 import { DEPLOYMENT_HEADER } from './deployment-header';
-import { type Operation, operation, type Row } from './openapi/operation';
-import { errorSchema, outputs, parts } from './openapi/outputs';
+import { endpoints } from './endpoints';
+import { object, parts, text } from './endpoints/shared/answers';
+import { TAGS } from './endpoints/shared/endpoint';
+import { type Operation, operation } from './openapi/operation';
 import { requestSchemas } from './openapi/request-schemas';
 import type { Schema } from './openapi/schema';
-import { routes } from './routes';
 
-const rows: readonly Row[] = routes;
-
-/** The API as an OpenAPI 3.0 document: what the stack deploys, from the same tables. */
+/** The API as an OpenAPI 3.0 document, from the endpoints that the stack deploys. */
 export function openApiDocument() {
   return {
     openapi: '3.0.3',
@@ -20,7 +19,8 @@ export function openApiDocument() {
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: SERVERS,
-    // A stage asks for one of these: its parameter `authorization`.
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    // A stage requires one of these: its parameter `authorization`.
     security: [{ sigv4: [] }, { apiKey: [] }, {}],
     paths: paths(),
     components: {
@@ -78,16 +78,25 @@ const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', name: 'x-api-key', in: 'header' },
 };
 
+/** The one shape of all errors. */
+const errorSchema: Schema = {
+  ...object({
+    code: text("Kinesis's code, or API Gateway's response type"),
+    message: text('The message of Kinesis or API Gateway; may be empty'),
+    requestId: text('The same as in the header `x-amzn-RequestId`'),
+  }),
+  additionalProperties: false,
+};
+
 function paths(): Record<string, Record<string, Operation>> {
   const all = new Map<string, Record<string, Operation>>();
-  for (const row of rows) {
-    all.set(row.path, { ...all.get(row.path), [row.method.toLowerCase()]: operation(row) });
+  for (const endpoint of endpoints) {
+    const { path, method } = endpoint;
+    all.set(path, { ...all.get(path), [method.toLowerCase()]: operation(endpoint) });
   }
   return Object.fromEntries(all);
 }
 
 function outputSchemas(): Record<string, Schema> {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([action, schema]) => [`${action}Output`, schema]),
-  );
+  return Object.fromEntries(endpoints.map(({ id, answer }) => [`${id}Output`, answer.schema]));
 }

@@ -1,10 +1,10 @@
 import { type Resources, ref, resource } from './cloudformation';
+import { endpoints } from './endpoints';
 import { restApiId, rootResourceId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { endpointConfiguration, privatePolicy } from './private-endpoint';
-import { routes } from './routes';
 
-/** The REST API, unless there is one already, and one AWS::ApiGateway::Resource for each path that the routes name. */
+/** The REST API, unless it exists already, and one AWS::ApiGateway::Resource for each path of the endpoints. */
 export const restApi: Resources = {
   [logicalIds.restApi]: resource(
     'AWS::ApiGateway::RestApi',
@@ -30,14 +30,14 @@ export const restApi: Resources = {
 
 /** Each path and the paths above it, once, parents first. */
 function allPaths(): string[] {
-  const paths = routes.flatMap(({ path }) => {
+  const paths = endpoints.flatMap(({ path }) => {
     const parts = path.split('/').slice(1);
     return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
   });
   return [...new Set(paths)].sort();
 }
 
-/** What a path's resource is made under. */
+/** The parent of a path's resource. */
 export function parentOf(path: string) {
   const parent = path.slice(0, path.lastIndexOf('/'));
   return parent === '' ? rootResourceId : ref(logicalIds.resource(parent));

@@ -1,12 +1,12 @@
 import { either, NO_VALUE, type Resources, resource, sub } from './cloudformation';
+import { type Endpoint, endpoints } from './endpoints';
 import { logicalIds } from './logical-ids';
-import { type Route, routes } from './routes';
 
-/** The stage's streams: the parameter is a name pattern in IAM's sense, `orders-*`. */
+/** The stage's streams: the parameter is a pattern of names as IAM has them, `orders-*`. */
 const STREAMS =
   'arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${param:streams}';
 
-/** The role that API Gateway takes to call Kinesis: the routes' actions and no others. */
+/** The role that API Gateway assumes to call Kinesis: the endpoints' actions and no others. */
 export const role: Resources = {
   [logicalIds.role]: resource('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
@@ -27,7 +27,7 @@ export const role: Resources = {
           Statement: [
             { Effect: 'Allow', Action: actionsGrantedOn('streams'), Resource: sub(STREAMS) },
             // IAM defines no resource for these actions: they can be granted on * only.
-            { Effect: 'Allow', Action: actionsGrantedOn('everything'), Resource: '*' },
+            { Effect: 'Allow', Action: actionsGrantedOn('*'), Resource: '*' },
           ],
         },
       },
@@ -35,15 +35,15 @@ export const role: Resources = {
   }),
 };
 
-/** An action whose route the stage leaves out is not granted either. */
-function actionsGrantedOn(scope: Route['grantedOn']) {
-  const rows: readonly Route[] = routes;
-  return rows
-    .filter((route) => route.grantedOn === scope)
-    .toSorted((a, b) => (a.action < b.action ? -1 : 1))
-    .map(({ action, managesStreams }) =>
-      managesStreams
-        ? either('ManagesStreams', `kinesis:${action}`, NO_VALUE)
-        : `kinesis:${action}`,
-    );
+/** Each action once. One that only endpoints with a condition call is granted on that condition. */
+function actionsGrantedOn(scope: Endpoint['grantedOn']) {
+  const granted = endpoints.filter(({ grantedOn }) => grantedOn === scope);
+  const actions = [...new Set(granted.map(({ action }) => action))].sort();
+  return actions.map((action) => {
+    const callers = granted.filter((endpoint) => endpoint.action === action);
+    const isConditional = callers.every(({ managesStreams }) => managesStreams);
+    return isConditional
+      ? either('ManagesStreams', `kinesis:${action}`, NO_VALUE)
+      : `kinesis:${action}`;
+  });
 }

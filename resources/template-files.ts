@@ -17,7 +17,7 @@ export function templateFile(name: string, folder = TEMPLATES): string {
     text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   } catch (cause) {
     throw new TemplateFileError(
-      `templates/${name}.vtl cannot be read. Every route of resources/routes.ts needs its template; restore the file or remove the route.`,
+      `templates/${name}.vtl cannot be read. An endpoint in resources/endpoints names it: restore the file, or correct the name.`,
       { cause },
     );
   }

@@ -1,7 +1,25 @@
 import { type Resources, resource } from './cloudformation';
+import { endpoints } from './endpoints';
+import { modelSchema } from './endpoints/shared/body-schema';
+import { CONTENT_TYPES } from './endpoints/shared/content-types';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
-import { CONTENT_TYPES, type ModelName, models } from './models';
+
+/** A model for each body that an endpoint accepts. */
+const models = endpoints.flatMap(({ id, requests }) =>
+  CONTENT_TYPES.flatMap((contentType) => {
+    const body = requests[contentType]?.body;
+    if (body === undefined) return [];
+    const name = logicalIds.model(id, contentType);
+    const model = resource('AWS::ApiGateway::Model', {
+      RestApiId: restApiId,
+      Name: name,
+      ContentType: contentType,
+      Schema: modelSchema(body),
+    });
+    return [[name, model] as const];
+  }),
+);
 
 /** The request models, and the validator that every method has. */
 export const validation: Resources = {
@@ -11,17 +29,5 @@ export const validation: Resources = {
     ValidateRequestBody: true,
     ValidateRequestParameters: true,
   }),
-  ...Object.fromEntries(
-    (Object.keys(models) as ModelName[]).flatMap((name) =>
-      CONTENT_TYPES.map((contentType) => [
-        logicalIds.model(name, contentType),
-        resource('AWS::ApiGateway::Model', {
-          RestApiId: restApiId,
-          Name: logicalIds.model(name, contentType),
-          ContentType: contentType,
-          Schema: models[name][contentType],
-        }),
-      ]),
-    ),
-  ),
+  ...Object.fromEntries(models),
 };

@@ -5,8 +5,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type EndpointId, endpointOf } from '../resources/endpoints';
 import { type ErrorRow, errors, errorsOf } from '../resources/openapi/errors';
-import { type Action, routeOf } from '../resources/routes';
 import { type ContractCase, titleOf } from '../test/contract/case';
 import { cases } from '../test/contract/cases';
 import { keyRefusals, refusalTitle, unsignedRefusals } from '../test/contract/refusals';
@@ -49,7 +49,7 @@ export function statusesDocument(): string {
     '## Every endpoint\n',
     'Who may not call, or calls too often, learns this before anything else is looked at.\n',
     table(refusalLines()),
-    ...cases.flatMap(({ action, cases: all }) => endpoint(action, all)),
+    ...cases.flatMap(({ endpoint, cases: all }) => chapter(endpoint, all)),
   ].join('\n');
 }
 
@@ -67,46 +67,47 @@ function refusalLines(): Line[] {
     .filter(({ tests }) => tests.length > 0);
 }
 
-function endpoint(action: Action, all: readonly ContractCase[]): string[] {
-  const { method, path: route } = routeOf(action);
+function chapter(endpoint: EndpointId, all: readonly ContractCase[]): string[] {
+  const { method, path: route } = endpointOf(endpoint);
   return [
     `## ${method} ${route}\n`,
-    `${action}\n`,
-    table([...successes(action, all), ...failures(action, all)]),
+    `${endpoint}\n`,
+    table([...successes(endpoint, all), ...failures(endpoint, all)]),
   ];
 }
 
-function successes(action: Action, all: readonly ContractCase[]): Line[] {
+function successes(endpoint: EndpointId, all: readonly ContractCase[]): Line[] {
+  const { partial } = endpointOf(endpoint).answer;
   const whens = [
-    [200, 'done'],
-    [207, 'Kinesis refused some of the records: those whose result has an `ErrorCode`'],
-  ] as const;
+    { status: 200, when: 'success' },
+    ...(partial === undefined ? [] : [{ status: partial.status, when: partial.when }]),
+  ];
   return whens
-    .map(([status, when]) => {
+    .map(({ status, when }) => {
       const shown = all.filter((one) => one.status === status);
-      return { status, code: '', when, tests: shown.map((one) => testName(action, one)) };
+      return { status, code: '', when, tests: shown.map((one) => testName(endpoint, one)) };
     })
     .filter(({ tests }) => tests.length > 0);
 }
 
-function failures(action: Action, all: readonly ContractCase[]): Line[] {
-  return errorsOf(action).flatMap((row) => {
+function failures(endpoint: EndpointId, all: readonly ContractCase[]): Line[] {
+  return errorsOf(endpointOf(endpoint)).flatMap((row) => {
     const shown = all.filter(({ status, code }) => status === row.status && code === row.code);
     if (shown.length === 0) {
-      requireRefusal(action, row);
+      requireRefusal(endpoint, row);
       return [];
     }
-    return [{ ...row, tests: shown.map((one) => testName(action, one)) }];
+    return [{ ...row, tests: shown.map((one) => testName(endpoint, one)) }];
   });
 }
 
-function requireRefusal(action: Action, { code }: ErrorRow): void {
+function requireRefusal(endpoint: EndpointId, { code }: ErrorRow): void {
   if (refusals.some(([, refusal]) => refusal.code === code)) return;
-  throw new Error(`No test shows that ${action} answers ${code}.`);
+  throw new Error(`No test shows that ${endpoint} answers ${code}.`);
 }
 
-const testName = (action: Action, one: ContractCase): string =>
-  `${CONTRACT} ${action} ${titleOf(one)}`;
+const testName = (endpoint: EndpointId, one: ContractCase): string =>
+  `${CONTRACT} ${endpoint} ${titleOf(one)}`;
 
 function table(lines: readonly Line[]): string {
   const rows = lines.map(({ status, code, when, tests: [first = '', ...more] }) => [

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { routeOf } from '../resources/routes';
+import { endpointOf } from '../resources/endpoints';
 import { FAULT_CLASSES, type Fault, type FaultClass } from '../test/faults/fault';
 import { faults } from '../test/faults/rows';
 
@@ -82,7 +82,7 @@ function chapter(name: FaultClass): string {
 
 function named({ blames }: Fault): string {
   if (typeof blames !== 'string') return `"${blames.says}"`;
-  const { method, path: route } = routeOf(blames);
+  const { method, path: route } = endpointOf(blames);
   return `${method} ${route}`;
 }
 

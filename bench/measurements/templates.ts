@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { BUNDLING } from '../../hooks/local/bundle';
+import { SOURCES } from '../../hooks/local/program';
 import { BenchError, type Measurement, type Outcome, type Pace } from '../measurement';
 import { loadPeer } from '../peers';
 import { ms, number, type Table, times } from '../report/table';
@@ -76,7 +77,7 @@ interface Found extends Case {
   readonly peer: number;
 }
 
-type Velocity = typeof import('../../packages/embedded-aws/src/velocity');
+type Velocity = typeof import('embedded-aws/velocity');
 
 /** What runs when the embedded AWS does: the loader that the bench itself runs under makes other code. */
 function bundledVelocity(): Velocity {
@@ -85,7 +86,7 @@ function bundledVelocity(): Velocity {
     const outfile = path.join(folder, 'velocity.cjs');
     buildSync({
       ...BUNDLING,
-      entryPoints: [path.join(ROOT, 'packages', 'embedded-aws', 'src', 'velocity', 'index.ts')],
+      entryPoints: [path.join(SOURCES, 'velocity', 'index.ts')],
       outfile,
     });
     return createRequire(outfile)(outfile);

@@ -1,10 +1,8 @@
 import path from 'node:path';
-import { bundledAws } from '../../hooks/local/bundle';
+import { mainOf, SOURCES } from '../../hooks/local/program';
 import { BenchError, type Pace } from '../measurement';
 import { startChild } from '../processes/child';
 import { type Server, serverOf } from '../processes/server';
-
-const MAIN = path.join(__dirname, '..', '..', 'packages', 'embedded-aws', 'src', 'main.ts');
 
 /** The embedded AWS as `npm start` starts it, on a free port. */
 export async function startEmbeddedAws({ profileFolder }: Pace): Promise<Server> {
@@ -12,8 +10,8 @@ export async function startEmbeddedAws({ profileFolder }: Pace): Promise<Server>
     args: ['--port', '0'],
     // A profile is to name the files, of which the bundle is one.
     ...(profileFolder
-      ? { script: MAIN, typescript: true, profileFolder }
-      : { script: bundledAws() }),
+      ? { script: path.join(SOURCES, 'main.ts'), typescript: true, profileFolder }
+      : { script: mainOf() }),
   });
   const message = (await child.message()) as { type: string; port: number };
   if (message.type !== 'listening') {

@@ -9,7 +9,7 @@ import {
   type Resource,
   type Stage,
 } from '@aws-sdk/client-api-gateway';
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import { type CompiledTemplate, HookError } from '../framework';
 import { orUndefined } from '../stage/deployed-copy';
 import { declaredPaths, declaredResources } from '../template/declared-paths';
@@ -181,7 +181,7 @@ function cachedRoutes(
   const settings = new Map(
     Object.entries(methodSettings).map(([key, setting]) => [plainKey(key), setting]),
   );
-  return routes
+  return endpoints
     .filter(({ method }) => method === 'GET')
     .map(({ method, path }) => ({ method, path: rootPath + path }))
     .filter(({ method, path }) => {

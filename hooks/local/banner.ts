@@ -1,5 +1,5 @@
+import { endpoints } from '../../resources/endpoints';
 import { kafkaRoute } from '../../resources/kafka-route';
-import { routes } from '../../resources/routes';
 import { OWNERS_KEY } from './redirect';
 
 /** What `npm start` has made. */
@@ -34,7 +34,7 @@ export function banner({
           `  Other terminals: export LOCAL_AWS_SECRET_ACCESS_KEY='${secretAccessKey}'`,
         ];
   const rows = [
-    ...routes,
+    ...endpoints,
     ...(kafkaRestUrl === '' ? [] : [{ ...kafkaRoute, action: kafkaRestUrl }]),
   ];
   const method = Math.max(...rows.map((route) => route.method.length));

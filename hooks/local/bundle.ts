@@ -13,7 +13,6 @@ import { buildSync, version } from 'esbuild';
 import { removeUnused } from './unused';
 
 const ROOT = path.join(__dirname, '..', '..');
-const SOURCES = path.join(ROOT, 'packages', 'embedded-aws', 'src');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'embedded-aws');
 
 /** How sources become the file that runs. */
@@ -29,10 +28,11 @@ export const BUNDLING = {
 
 /**
  * The embedded AWS as one file, which Node starts in a quarter of the time that its five hundred
- * modules take. It is made when the sources have changed, and kept.
+ * modules take. It is built when the sources have changed, and cached.
+ * @param sources folder with `main.ts`
  * @returns its path
  */
-export function bundledAws(sources = SOURCES, cache = CACHE): string {
+export function bundledAws(sources: string, cache = CACHE): string {
   const file = path.join(cache, `${contentOf(sources)}.cjs`);
   if (existsSync(file)) {
     const now = new Date();
@@ -46,16 +46,6 @@ export function bundledAws(sources = SOURCES, cache = CACHE): string {
   buildSync({ ...BUNDLING, entryPoints: [path.join(sources, 'main.ts')], outfile: own });
   renameSync(own, file);
   return file;
-}
-
-/** What Node has to load to be the embedded AWS. */
-export function mainOf(): string {
-  try {
-    return bundledAws();
-  } catch {
-    // Nothing can be kept here, as in a read-only folder: then module by module, which takes longer.
-    return path.join(SOURCES, 'main.ts');
-  }
 }
 
 /** A hash of all that is bundled: every source, and the versions of what is installed. */

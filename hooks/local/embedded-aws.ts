@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { StartMessage } from '../../packages/embedded-aws/src/main';
+import type { StartMessage } from 'embedded-aws';
 import { HookError } from '../framework';
 import { launched } from './ahead';
 

@@ -1,5 +1,5 @@
 import { DEPLOYMENT_HEADER } from '../../resources/deployment-header';
-import { type Action, routeOf } from '../../resources/routes';
+import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import { corsOrigins, sharesApi } from '../stage/target';
 import { isJson } from './answers';
 import { completed } from './batch';
@@ -22,11 +22,11 @@ export interface Ask
  */
 export async function ask(
   context: CheckContext,
-  action: Action,
+  id: EndpointId,
   status: number | readonly number[],
   { stream = context.stream, query = {}, headers, ...given }: Ask = {},
 ): Promise<Exchange> {
-  const { method, path } = routeOf(action);
+  const { method, path } = endpointOf(id);
   const search = new URLSearchParams(query).toString();
   const target = path.replace('{stream-name}', encodeURIComponent(stream));
   const request = {
@@ -35,7 +35,7 @@ export async function ask(
     path: search === '' ? target : `${target}?${search}`,
     ...(headers && { headers }),
   };
-  if (action !== 'PutRecords' || status !== 200) return askPath(context, status, request);
+  if (id !== 'PutRecords' || status !== 200) return askPath(context, status, request);
   const send = (more: object) => askPath(context, [200, PARTLY], { ...request, ...more });
   const answer = await completed(context, await send({}), (body) => send({ body }));
   expectStatus(answer, status);
@@ -143,12 +143,12 @@ function expectEnvelope(answer: Exchange): void {
 /** Calls a route and insists on an error of this code. */
 export async function askRefused(
   context: CheckContext,
-  action: Action,
+  id: EndpointId,
   status: number,
   code: string | RegExp,
   given: Ask = {},
 ): Promise<Exchange> {
-  const answer = await ask(context, action, status, given);
+  const answer = await ask(context, id, status, given);
   if (!isRefusedByOwner(answer, context, status)) expectCode(answer, code);
   return answer;
 }

@@ -1,7 +1,7 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { Action } from '../../resources/routes';
+import type { EndpointId } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
 import type { ApiClient } from './api-client';
 import type { Exchange } from './exchange';
@@ -30,8 +30,8 @@ export type Finding = keyof Findings;
 export interface Check {
   /** What is checked, in the words of the report. */
   readonly title: string;
-  /** The route that is broken when this fails; left out where it is about several, or the stage. */
-  readonly action?: Action;
+  /** The endpoint that is broken when this fails; absent where it is about several, or the stage. */
+  readonly endpoint?: EndpointId;
   /** Whether it creates, fills or deletes a stream. Others may run on a protected stage. */
   readonly writes: boolean;
   readonly requires: readonly Finding[];

@@ -1,5 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { type Action, routeOf } from '../../resources/routes';
+import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
 import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
@@ -45,7 +45,7 @@ export function curl(
 export async function mappingLog(
   client: APIGatewayClient,
   { restApiId, invokeUrl, parameters: { rootPath } }: Target,
-  action: Action,
+  id: EndpointId,
   { method, url, requestBody, requestHeaders, status }: Exchange,
 ): Promise<string[]> {
   if (status !== 400 && status < 500) return [];
@@ -53,7 +53,7 @@ export async function mappingLog(
     const answer = await testInvoke(client, restApiId, {
       method,
       path: rootPath + url.slice(invokeUrl.length),
-      route: rootPath + routeOf(action).path,
+      route: rootPath + endpointOf(id).path,
       headers: requestHeaders,
       ...(requestBody !== undefined && { body: requestBody }),
     });

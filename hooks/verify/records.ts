@@ -1,3 +1,4 @@
+import { endpointOf } from '../../resources/endpoints';
 import { type CheckContext, CheckFailure, type Pace, type WrittenRecord } from './check';
 import type { Exchange } from './exchange';
 
@@ -64,6 +65,17 @@ export const BINARIES = [
 
 /** The key that a record has in a batch, unlike that of the same record alone. */
 export const inBatch = (partitionKey: string): string => `${partitionKey.slice(0, 255)}B`;
+
+/** A value as PutRecord's `Data`, whose schema may require more than any JSON. */
+export const asData = (value: unknown): unknown => wrapped('PutRecord', value);
+
+/** A value as `data` of a record of PutRecords. */
+export const asBatchData = (value: unknown): unknown => wrapped('PutRecords', value);
+
+function wrapped(id: 'PutRecord' | 'PutRecords', value: unknown): unknown {
+  const { wrapData } = endpointOf(id).requests['application/json'] ?? {};
+  return wrapData === undefined ? value : wrapData(value);
+}
 
 /** A string is stored as its UTF-8 bytes, any other value as its JSON text. */
 export function stored(data: unknown): Pick<WrittenRecord, 'bytes' | 'isJson'> {

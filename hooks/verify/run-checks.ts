@@ -172,13 +172,13 @@ function withoutGround(missing: readonly Finding[], before: readonly Result[]): 
 }
 
 async function logOf(
-  { action }: Check,
+  { endpoint }: Check,
   error: unknown,
   { apiGateway, target, signal }: CheckContext & { apiGateway: APIGatewayClient },
 ): Promise<string[]> {
-  if (action === undefined || signal.aborted || target.stack === undefined) return [];
+  if (endpoint === undefined || signal.aborted || target.stack === undefined) return [];
   if (!(error instanceof CheckFailure) || error.exchange === undefined) return [];
-  return mappingLog(apiGateway, target, action, error.exchange);
+  return mappingLog(apiGateway, target, endpoint, error.exchange);
 }
 
 /** The checks that were asked for by name, and those that they build on. */

@@ -1,14 +1,12 @@
 import { DEPLOYMENT_HEADER } from '../deployment-header';
-import { CONTENT_TYPES, type ModelName, models } from '../models';
-import type { Action, Route } from '../routes';
+import type { Endpoint, EndpointId } from '../endpoints';
+import { CONTENT_TYPES, type ContentType } from '../endpoints/shared/content-types';
+import type { Parameter as Declared, Example } from '../endpoints/shared/endpoint';
+import { STREAM_NAME } from '../endpoints/shared/parameters';
 import { type ErrorRow, errorsOf, RETRY_AFTER_STATUSES } from './errors';
-import { type Example, examples } from './examples';
-import { parameterOf } from './parameters';
 import { requestName } from './request-schemas';
 import { type Schema, schemaRef } from './schema';
 
-/** A row of the route table. */
-export type Row = Route & { readonly action: Action };
 type NamedExamples = Readonly<Record<string, { readonly value: unknown }>>;
 
 interface Parameter {
@@ -33,8 +31,10 @@ interface Response {
 
 /** One method of one path. */
 export interface Operation {
-  readonly operationId: Action;
+  readonly operationId: EndpointId;
+  readonly tags: readonly string[];
   readonly summary: string;
+  readonly description: string;
   readonly externalDocs: { readonly url: string };
   readonly parameters: readonly Parameter[];
   readonly requestBody?: {
@@ -44,97 +44,97 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
 }
 
-const SUMMARIES: Readonly<Record<Action, string>> = {
-  ListStreams: 'List the streams',
-  DescribeStream: 'Describe a stream',
-  CreateStream: 'Create a stream',
-  DeleteStream: 'Delete a stream and all its records',
-  PutRecord: 'Write a record',
-  PutRecords: 'Write up to 500 records',
-  ListShards: "List a stream's shards",
-  GetShardIterator: 'Choose where to begin to read a shard',
-  GetRecords: 'Read records',
-};
+type OwnEndpoint = Endpoint<EndpointId>;
 
-/** What the document says of a route. */
-export function operation(row: Row): Operation {
-  const { action, model } = row;
+/** What the document says of an endpoint. */
+export function operation(endpoint: OwnEndpoint): Operation {
+  const { id, action, tag, summary, description } = endpoint;
   return {
-    operationId: action,
-    summary: SUMMARIES[action],
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
     externalDocs: {
       url: `https://docs.aws.amazon.com/kinesis/latest/APIReference/API_${action}.html`,
     },
-    parameters: parameters(row),
-    ...(model && { requestBody: requestBody(row, model) }),
-    responses: responses(row),
+    parameters: parameters(endpoint),
+    ...requestBody(endpoint),
+    responses: responses(endpoint),
   };
 }
 
-function parameters({ action, path, query = {}, headers = [] }: Row): Parameter[] {
-  const inPath = path.includes('{stream-name}') ? ['stream-name'] : [];
-  const at = (place: Parameter['in'], name: string, required: boolean): Parameter => {
-    const given = exampleValues(action, place, name);
+function parameters({ examples, path, query = {}, headers = {} }: OwnEndpoint): Parameter[] {
+  const at = (place: Parameter['in'], name: string, declared: Declared): Parameter => {
+    const { description, schema, required } = declared;
+    const given = exampleValues(examples, place, name);
     return {
       name,
       in: place,
-      required,
-      ...parameterOf(name),
+      required: place === 'path' || required === true,
+      description,
+      schema,
       ...(Object.keys(given).length > 0 && { examples: given }),
     };
   };
+  const inPath = path.includes('{stream-name}') ? { 'stream-name': STREAM_NAME } : {};
   return [
-    ...inPath.map((name) => at('path', name, true)),
-    ...Object.entries(query).map(([name, required]) => at('query', name, required)),
-    ...headers.map((name) => at('header', name, false)),
+    ...Object.entries(inPath).map(([name, declared]) => at('path', name, declared)),
+    ...Object.entries(query).map(([name, declared]) => at('query', name, declared)),
+    ...Object.entries(headers).map(([name, declared]) => at('header', name, declared)),
   ];
 }
 
-function exampleValues(action: Action, place: Parameter['in'], name: string): NamedExamples {
+function exampleValues(
+  examples: readonly Example[],
+  place: Parameter['in'],
+  name: string,
+): NamedExamples {
   const valueIn: Readonly<Record<Parameter['in'], (example: Example) => unknown>> = {
     path: ({ stream = 'orders' }) => stream,
     query: ({ query = {} }) => query[name],
     header: ({ headers = {} }) => headers[name],
   };
   return Object.fromEntries(
-    examples[action]
+    examples
       .map((example) => [example.name, { value: valueIn[place](example) }] as const)
       .filter(([, { value }]) => value !== undefined),
   );
 }
 
-function requestBody({ action }: Row, model: ModelName) {
-  const bodies = examples[action].filter(({ body }) => body !== undefined);
+function requestBody({ id, examples, requests }: OwnEndpoint): Pick<Operation, 'requestBody'> {
+  const types = CONTENT_TYPES.filter((type) => requests[type]?.body !== undefined);
+  if (types.length === 0) return {};
+  const bodies = examples.filter(({ body }) => body !== undefined);
+  const content = (type: ContentType): Content => {
+    const own = bodies.filter(({ contentType = 'application/json' }) => contentType === type);
+    const named = own.map(({ name, summary, body }) => [name, { summary, value: body }]);
+    return {
+      schema: schemaRef(requestName(id, type)),
+      ...(named.length > 0 && { examples: Object.fromEntries(named) }),
+    };
+  };
   return {
-    required: 'required' in models[model]['application/json'],
-    content: Object.fromEntries(
-      CONTENT_TYPES.map((type) => {
-        const own = bodies.filter(({ contentType = 'application/json' }) => contentType === type);
-        const named = own.map(({ name, summary, body }) => [name, { summary, value: body }]);
-        return [
-          type,
-          {
-            schema: schemaRef(requestName(model, type)),
-            ...(named.length > 0 && { examples: Object.fromEntries(named) }),
-          },
-        ];
-      }),
-    ),
+    requestBody: {
+      required: types.every((type) => requests[type]?.body?.required !== undefined),
+      content: Object.fromEntries(types.map((type) => [type, content(type)])),
+    },
   };
 }
 
-function responses({ action }: Row): Record<string, Response> {
-  const all = errorsOf(action);
+function responses(endpoint: OwnEndpoint): Record<string, Response> {
+  const { id, answer } = endpoint;
+  const all = errorsOf(endpoint);
   const statuses = [...new Set(all.map(({ status }) => status))];
   const failures = statuses.map((status) => [
     status,
-    response(action, status, describe(all.filter((row) => row.status === status)), 'Error'),
+    response(endpoint, status, describe(all.filter((row) => row.status === status)), 'Error'),
   ]);
-  const output = `${action}Output`;
+  const output = `${id}Output`;
+  const { partial } = answer;
   return Object.fromEntries([
-    [200, response(action, 200, 'Done; what Kinesis answered', output)],
-    ...(action === 'PutRecords'
-      ? [[207, response(action, 207, 'Some records were refused: those with ErrorCode', output)]]
+    [200, response(endpoint, 200, "Success: Kinesis's own answer", output)],
+    ...(partial
+      ? [[partial.status, response(endpoint, partial.status, partial.description, output)]]
       : []),
     ...failures,
   ]);
@@ -143,8 +143,13 @@ function responses({ action }: Row): Record<string, Response> {
 const describe = (all: readonly ErrorRow[]): string =>
   all.map(({ code, when }) => `\`${code}\`: ${when}`).join('; ');
 
-function response(action: Action, status: number, description: string, schema: string): Response {
-  const named = examples[action]
+function response(
+  { examples }: OwnEndpoint,
+  status: number,
+  description: string,
+  schema: string,
+): Response {
+  const named = examples
     .filter((example) => example.status === status)
     .map(({ name, summary, answer }) => [name, { summary, value: answer }]);
   const headers = [

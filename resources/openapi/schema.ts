@@ -1,8 +1,10 @@
-/** The types that OpenAPI 3.0 knows; null is not among them. */
+import type { BodySchema } from '../endpoints/shared/body-schema';
+
+/** The types of OpenAPI 3.0, which has no null. */
 const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean'] as const;
 type Type = (typeof TYPES)[number];
 
-/** A schema of OpenAPI 3.0, as far as this document needs them. */
+/** A schema of OpenAPI 3.0, with the keywords that this document needs. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: Type;
@@ -28,18 +30,7 @@ export interface Schema {
 /** Points to one of the document's components. */
 export const schemaRef = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** A JSON schema of draft 4 as resources/models.ts has them. */
-interface Draft4 {
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly Draft4[];
-  readonly properties?: Readonly<Record<string, Draft4>>;
-  readonly items?: Draft4;
-  readonly required?: readonly string[];
-  readonly [keyword: string]: unknown;
-}
-
-/** Keywords that mean in OpenAPI 3.0 what they mean in draft 4. */
+/** Keywords with the same meaning in OpenAPI 3.0 and in draft 4. */
 const SAME = [
   'format',
   'minimum',
@@ -50,36 +41,35 @@ const SAME = [
   'maxItems',
   'pattern',
   'required',
-] as const satisfies readonly (keyof Schema)[];
-
-/** Keywords that are translated below. */
-const TRANSLATED = ['$schema', 'type', 'enum', 'anyOf', 'properties', 'items'];
+] as const satisfies readonly (keyof Schema & keyof BodySchema)[];
 
 /**
  * A draft-4 schema in the dialect of OpenAPI 3.0, which has no type `null`: a schema that takes null
  * is `nullable`, and that counts only beside a `type`.
- * @param descriptions what to say of properties, by name
- * @throws TypeError for a keyword that it does not know, rather than lose what the model says
+ * @throws TypeError for a type that OpenAPI 3.0 cannot express
  */
-export function toOpenApiSchema(
-  schema: Draft4,
-  descriptions: Readonly<Record<string, string>> = {},
-): Schema {
-  const unknown = Object.keys(schema).filter(
-    (keyword) => !TRANSLATED.includes(keyword) && !SAME.some((same) => same === keyword),
-  );
-  if (unknown.length > 0) throw new TypeError(`No OpenAPI 3.0 for ${unknown.join(', ')}.`);
+export function toOpenApiSchema(schema: BodySchema): Schema {
+  const { description, documentedAs } = schema;
+  const constraints = documentedAs ?? translated(schema);
+  return { ...(description !== undefined && { description }), ...constraints };
+}
+
+function translated(schema: BodySchema): Schema {
   const { type, enum: values, anyOf, properties, items } = schema;
-  if (anyOf !== undefined) return alternatives(anyOf, descriptions);
+  if (anyOf !== undefined) return alternatives(anyOf);
   return {
-    // Of an enumeration draft 4 need not say the type.
+    // Draft 4 does not require a type beside an enumeration.
     ...(values !== undefined && { type: 'string', enum: values }),
     ...(type !== undefined && { type: knownType(type) }),
     ...Object.fromEntries(
       SAME.filter((name) => name in schema).map((name) => [name, schema[name]]),
     ),
-    ...(properties !== undefined && { properties: described(properties, descriptions) }),
-    ...(items !== undefined && { items: toOpenApiSchema(items, descriptions) }),
+    ...(properties !== undefined && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, member]) => [name, toOpenApiSchema(member)]),
+      ),
+    }),
+    ...(items !== undefined && { items: toOpenApiSchema(items) }),
   };
 }
 
@@ -89,14 +79,9 @@ function knownType(name: string): Type {
   return type;
 }
 
-function alternatives(
-  anyOf: readonly Draft4[],
-  descriptions: Readonly<Record<string, string>>,
-): Schema {
+function alternatives(anyOf: readonly BodySchema[]): Schema {
   const isNullable = anyOf.some(({ type }) => type === 'null');
-  const [first, ...rest] = anyOf
-    .filter(({ type }) => type !== 'null')
-    .map((schema) => toOpenApiSchema(schema, descriptions));
+  const [first, ...rest] = anyOf.filter(({ type }) => type !== 'null').map(toOpenApiSchema);
   if (first === undefined) throw new TypeError('OpenAPI 3.0 has no type null by itself.');
   const nullable = isNullable ? withNull(first) : first;
   return rest.length === 0 ? nullable : { anyOf: [nullable, ...rest] };
@@ -105,19 +90,4 @@ function alternatives(
 function withNull(schema: Schema): Schema {
   const { enum: values } = schema;
   return { ...schema, ...(values && { enum: [...values, null] }), nullable: true };
-}
-
-function described(
-  properties: Readonly<Record<string, Draft4>>,
-  descriptions: Readonly<Record<string, string>>,
-): Record<string, Schema> {
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [
-      name,
-      {
-        ...(descriptions[name] !== undefined && { description: descriptions[name] }),
-        ...toOpenApiSchema(schema, descriptions),
-      },
-    ]),
-  );
 }

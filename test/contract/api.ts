@@ -1,5 +1,5 @@
 import { within } from '../../hooks/process/within';
-import { type Action, routeOf } from '../../resources/routes';
+import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import type { Answer, CaseRequest } from './case';
 
 /** A deployed API. */
@@ -9,10 +9,10 @@ export interface Api {
   readonly sign: (request: Request) => Promise<Request>;
 }
 
-/** The request to the route of an action, as it goes over the wire. */
-export function requestTo(invokeUrl: string, action: Action, request: CaseRequest): Request {
+/** The request to the route of an endpoint, as it goes over the wire. */
+export function requestTo(invokeUrl: string, endpoint: EndpointId, request: CaseRequest): Request {
   const { stream, query = {}, headers = {}, body, text, contentType } = request;
-  const { method, path } = routeOf(action);
+  const { method, path } = endpointOf(endpoint);
   const url = new URL(invokeUrl + pathOf(path, stream));
   // A blank as %20: signers and verifiers do not agree on what + stands for.
   url.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
@@ -36,11 +36,11 @@ function pathOf(path: string, stream: string | undefined): string {
 const ANSWER_WITHIN_MS = 60_000;
 const NEVER = new AbortController().signal;
 
-/** Sends a request to the route of an action. @throws DOMException TimeoutError without an answer */
-export async function send(api: Api, action: Action, request: CaseRequest): Promise<Answer> {
-  const late = `${action} was not answered in ${ANSWER_WITHIN_MS / 1000} s`;
+/** Sends a request to the route of an endpoint. @throws DOMException TimeoutError without an answer */
+export async function send(api: Api, endpoint: EndpointId, request: CaseRequest): Promise<Answer> {
+  const late = `${endpoint} was not answered in ${ANSWER_WITHIN_MS / 1000} s`;
   return within(ANSWER_WITHIN_MS, NEVER, late, async (signal) => {
-    const signed = await api.sign(requestTo(api.invokeUrl, action, request));
+    const signed = await api.sign(requestTo(api.invokeUrl, endpoint, request));
     return answerOf(await fetch(signed, { signal }));
   });
 }

@@ -1,5 +1,5 @@
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
-import type { Action } from '../../resources/routes';
+import type { Fault } from 'embedded-aws/kinesis';
+import type { EndpointId } from '../../resources/endpoints';
 
 /** A request below the stage; method and path are those of the action's route. */
 export interface CaseRequest {
@@ -43,7 +43,7 @@ export interface World {
   readonly record: KnownRecord;
   /** A stream outside what the stage's role may touch. Local runs only. */
   readonly forbiddenStream: string;
-  send(action: Action, request?: CaseRequest): Promise<Answer>;
+  send(endpoint: EndpointId, request?: CaseRequest): Promise<Answer>;
   /** A name that no stream has. What comes to be under it is deleted at the end. */
   newName(): string;
   /** Makes a stream and waits until it is active. */

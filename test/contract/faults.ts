@@ -1,29 +1,13 @@
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
+import type { Endpoint } from '../../resources/endpoints';
+import { goodRequest } from '../../resources/endpoints/shared/good-request';
 import { errorsOf } from '../../resources/openapi/errors';
-import type { Action } from '../../resources/routes';
-import type { CaseRequest, ContractCase, Holds, World } from './case';
+import type { ContractCase, Holds } from './case';
 
-/** A request of each action that Kinesis would take. */
-const GOOD_REQUESTS: Readonly<
-  Record<Action, (world: World) => CaseRequest | Promise<CaseRequest>>
-> = {
-  ListStreams: () => ({}),
-  DescribeStream: () => ({}),
-  CreateStream: (world) => ({ stream: world.newName(), body: { ShardCount: 1 } }),
-  DeleteStream: () => ({}),
-  PutRecord: () => ({ body: { Data: 'text', PartitionKey: 'key' } }),
-  PutRecords: () => ({ body: { records: [{ data: 'text', 'partition-key': 'key' }] } }),
-  ListShards: () => ({}),
-  GetShardIterator: ({ record }) => ({ query: { 'shard-id': record.shardId } }),
-  GetRecords: async (world) => ({
-    query: { 'shard-iterator': await world.iterator({ 'shard-id': world.record.shardId }) },
-  }),
-};
-
-/** What Kinesis says where a fault stands for it. */
+/** Kinesis's message in errors that a fault makes. */
 const SAID = 'What "Kinesis" says; é 漢 🎉 \\ \n it\'s';
-/** The statuses that Kinesis answers with: 400 for nearly everything. */
+/** The statuses that Kinesis itself answers with: 400 for nearly everything. */
 const OWN_STATUS: Readonly<Record<string, number>> = {
   InternalFailure: 500,
   InternalFailureException: 500,
@@ -35,10 +19,10 @@ const html = (status: number): Fault => ({
   answer: { status, headers: { 'content-type': 'text/html' }, body: '<html>Sorry</html>' },
 });
 
-/** What every route makes of each way in which Kinesis can fail it. */
-export function faultCases(action: Action): ContractCase[] {
-  const request = GOOD_REQUESTS[action];
-  const told = errorsOf(action)
+/** What an endpoint makes of each way in which Kinesis can fail it. */
+export function faultCases(endpoint: Endpoint): ContractCase[] {
+  const request = goodRequest(endpoint);
+  const told = errorsOf(endpoint)
     .filter(({ from }) => from !== 'gateway')
     .map(({ code, status }) => ({
       title: `Kinesis answers ${code}`,

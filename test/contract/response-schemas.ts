@@ -1,5 +1,5 @@
 import Ajv from 'ajv-draft-04';
-import type { Action } from '../../resources/routes';
+import type { EndpointId } from '../../resources/endpoints';
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -16,9 +16,9 @@ interface Response {
 /** What the OpenAPI document says of answers, to hold answers to. */
 export interface ResponseSchemas {
   /** What is wrong with an answer's body by the document: nothing, ideally. */
-  problems(action: Action, status: number, body: unknown): string[];
+  problems(endpoint: EndpointId, status: number, body: unknown): string[];
   /** The headers that the document says such an answer has. */
-  headers(action: Action, status: number): string[];
+  headers(endpoint: EndpointId, status: number): string[];
 }
 
 /**
@@ -37,14 +37,14 @@ export function responseSchemas(document: Document, isClosed: boolean): Response
       .flatMap((methods) => Object.values(methods))
       .map((operation) => [operation.operationId, operation]),
   );
-  const responseOf = (action: Action, status: number): Response => {
-    const response = operations.get(action)?.responses[status];
+  const responseOf = (endpoint: EndpointId, status: number): Response => {
+    const response = operations.get(endpoint)?.responses[status];
     if (response !== undefined) return response;
-    throw new TypeError(`openapi.json has no ${status} for ${action}.`);
+    throw new TypeError(`openapi.json has no ${status} for ${endpoint}.`);
   };
   return {
-    problems(action, status, body) {
-      const schema = responseOf(action, status).content['application/json']?.schema ?? {};
+    problems(endpoint, status, body) {
+      const schema = responseOf(endpoint, status).content['application/json']?.schema ?? {};
       const { $ref: pointer = '' } = schema as { $ref?: string };
       const validate = ajv.getSchema(`openapi.json${pointer}`);
       if (validate === undefined) throw new TypeError(`openapi.json has no ${pointer}.`);
@@ -54,7 +54,7 @@ export function responseSchemas(document: Document, isClosed: boolean): Response
           `${instancePath} ${message} ${JSON.stringify(params)}`,
       );
     },
-    headers: (action, status) => Object.keys(responseOf(action, status).headers),
+    headers: (endpoint, status) => Object.keys(responseOf(endpoint, status).headers),
   };
 }
 

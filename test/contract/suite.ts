@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
+import type { EndpointId } from '../../resources/endpoints';
 import { RETRY_AFTER_STATUSES } from '../../resources/openapi/errors';
-import type { Action } from '../../resources/routes';
 import { type Api, send } from './api';
 import { type Answer, type CaseRequest, type ContractCase, titleOf } from './case';
 import { cases } from './cases';
@@ -38,14 +38,14 @@ export function contract(place: Place): void {
   });
   afterAll(() => world.remove());
 
-  for (const { action, cases: all } of cases) {
+  for (const { endpoint, cases: all } of cases) {
     const here = all.filter(({ fault, localOnly }) => isLocal || !(fault || localOnly));
-    describe(action, () => {
+    describe(endpoint, () => {
       for (const one of here) {
         test(titleOf(one), async () => {
           const request = await prepared(one, world);
-          const answer = await ask(place, world, action, one, request);
-          expectAsDocumented(schemas, action, answer, one);
+          const answer = await ask(place, world, endpoint, one, request);
+          expectAsDocumented(schemas, endpoint, answer, one);
           await one.holds?.(answer, world, request);
         });
       }
@@ -61,21 +61,21 @@ async function prepared({ request = {} }: ContractCase, world: OwnWorld): Promis
 async function ask(
   { api, suffer }: Place,
   world: OwnWorld,
-  action: Action,
+  endpoint: EndpointId,
   { fault, status }: ContractCase,
   request: CaseRequest,
 ): Promise<Answer> {
   if (fault !== undefined && suffer !== undefined) {
-    return suffer(fault, () => send(api(), action, request));
+    return suffer(fault, () => send(api(), endpoint, request));
   }
   // AWS takes a few requests a second of some actions; what is about a limit is asked once.
-  return status === 429 ? send(api(), action, request) : world.send(action, request);
+  return status === 429 ? send(api(), endpoint, request) : world.send(endpoint, request);
 }
 
 /** The status, the envelope, the headers and the schema that all answers of this kind have. */
 function expectAsDocumented(
   schemas: ResponseSchemas,
-  action: Action,
+  endpoint: EndpointId,
   answer: Answer,
   { status, code }: ContractCase,
 ): void {
@@ -83,8 +83,8 @@ function expectAsDocumented(
   expect({ status: answer.status, text: text.slice(0, 1_000) }).toMatchObject({ status });
   expect(headers.get('content-type')).toBe('application/json');
   expect(headers.get('x-deployment-id')).toMatch(/^[a-z0-9]+$/);
-  expect(schemas.problems(action, status, json)).toEqual([]);
-  for (const name of schemas.headers(action, status)) {
+  expect(schemas.problems(endpoint, status, json)).toEqual([]);
+  for (const name of schemas.headers(endpoint, status)) {
     expect([name, headers.get(name)]).toEqual([name, expect.stringMatching(/./)]);
   }
   expect(headers.has('retry-after')).toBe(RETRY_AFTER_STATUSES.includes(status));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Action } from '../../resources/routes';
+import type { EndpointId } from '../../resources/endpoints';
 import { type Api, send } from './api';
 import {
   type Answer,
@@ -105,10 +105,10 @@ export class OwnWorld implements World {
     return stream;
   }
 
-  async send(action: Action, request: CaseRequest = {}): Promise<Answer> {
+  async send(endpoint: EndpointId, request: CaseRequest = {}): Promise<Answer> {
     const whole = { stream: this.stream, ...request };
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await send(this.#api, action, whole);
+      const answer = await send(this.#api, endpoint, whole);
       if (answer.status !== 429 || attempt === ATTEMPTS) return answer;
       await sleep(this.#pauseMs * attempt);
     }
@@ -172,9 +172,9 @@ export class OwnWorld implements World {
     }, `the stream ${stream} to be gone`);
   }
 
-  async #expect(action: Action, request: CaseRequest): Promise<Answer> {
-    const answer = await this.send(action, request);
+  async #expect(endpoint: EndpointId, request: CaseRequest): Promise<Answer> {
+    const answer = await this.send(endpoint, request);
     if (answer.status === 200) return answer;
-    throw new Error(`${action} to prepare a case: ${answer.status} ${answer.text}`);
+    throw new Error(`${endpoint} to prepare a case: ${answer.status} ${answer.text}`);
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import { FAULT_MATRIX_FILE, faultMatrixDocument } from '../../scripts/generate-fault-matrix';
 import { FAULT_CLASSES } from '../faults/fault';
 import { faults } from '../faults/rows';
@@ -27,5 +27,5 @@ test.each([
   ['it does not say which deployment answered', 'no-deployment-header-'],
 ])('every route is tried with this fault: %s', (_, start) => {
   const ids = new Set(faults.map(({ id }) => id));
-  expect(routes.filter(({ action }) => !ids.has(start + action))).toEqual([]);
+  expect(endpoints.filter(({ action }) => !ids.has(start + action))).toEqual([]);
 });

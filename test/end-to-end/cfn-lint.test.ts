@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pythonWith } from 'dev-kit/testing/python';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { checkParameters } from '../../resources/parameters/check';
@@ -9,7 +10,6 @@ import { allPairs } from '../support/all-pairs';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 import { bareEnvironment, serverless } from './support/processes';
-import { pythonWith } from './support/python';
 import { serviceCopy } from './support/service-copy';
 
 // AWS's own linter over the stack with each kind of value of each parameter, and every two of them

@@ -1,7 +1,7 @@
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import openapi from '../../openapi.json';
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
-import type { Action } from '../../resources/routes';
+import type { EndpointId } from '../../resources/endpoints';
 import { type Api, send } from '../contract/api';
 import { type CaseRequest, members } from '../contract/case';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
@@ -11,7 +11,7 @@ import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 /** One example, read out of the document alone. */
 interface Replay {
-  readonly action: Action;
+  readonly action: EndpointId;
   readonly name: string;
   readonly status: number;
   readonly request: CaseRequest;
@@ -20,7 +20,7 @@ interface Replay {
 
 type Examples = Readonly<Record<string, { readonly value: unknown }>>;
 interface Operation {
-  readonly operationId: Action;
+  readonly operationId: EndpointId;
   readonly parameters: readonly { name: string; in: string; examples?: Examples }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { examples?: Examples }>> };
   readonly responses: Readonly<

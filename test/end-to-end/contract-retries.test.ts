@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import { pythonWithRequests } from 'dev-kit/testing/python';
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import { type Api, send } from '../contract/api';
 import { type Answer, listOf, members } from '../contract/case';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
-import { pythonWithRequests } from './support/python';
 
 // The programs of docs/retries.md, as they stand there, against an API whose Kinesis refuses.
 

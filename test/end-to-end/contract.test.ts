@@ -1,4 +1,4 @@
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import type { Fault } from 'embedded-aws/kinesis';
 import type { Answer } from '../contract/case';
 import { contract } from '../contract/suite';
 import { STREAMS } from '../contract/world';

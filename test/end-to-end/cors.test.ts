@@ -1,4 +1,4 @@
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // What a browser is told, by every kind of answer, as a stage allows no, one or several origins.
@@ -163,12 +163,12 @@ describe('the preflight, where several origins are allowed', () => {
     url = await deploy(`${OTHER},${ONE}`);
   });
 
-  test.each([...new Set(routes.map(({ path }) => path))])('%s', async (path) => {
+  test.each([...new Set(endpoints.map(({ path }) => path))])('%s', async (path) => {
     const response = await preflight(url, path.replace('{stream-name}', 'any'), OTHER);
 
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe(OTHER);
-    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    const methods = endpoints.filter((route) => route.path === path).map(({ method }) => method);
     expect(response.headers.get('access-control-allow-methods')?.split(',')).toEqual(methods);
     expect(response.headers.get('access-control-allow-headers')?.split(',')).toEqual(
       expect.arrayContaining(['Content-Type', 'Authorization', 'X-Api-Key']),

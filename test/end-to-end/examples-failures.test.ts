@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { pythonForExamples } from 'dev-kit/testing/python';
 import { type ExampleRun, runExample, startExample } from './support/example-runs';
 import { bareEnvironment } from './support/processes';
-import { pythonForExamples } from './support/python';
 
 // The bulk sender of examples/ against an API that answers as badly as one can.
 

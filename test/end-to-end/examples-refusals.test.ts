@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SplitShardCommand } from '@aws-sdk/client-kinesis';
-import { AwsError } from '../../packages/embedded-aws/src/core/errors';
-import type { Fault } from '../../packages/embedded-aws/src/kinesis';
+import { pythonForExamples } from 'dev-kit/testing/python';
+import type { Fault } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import { EXAMPLES, type ListeningStage, listeningStage, runExample } from './support/example-runs';
 import { exampleFiles, HOSTILE, OWNER, readAll } from './support/example-streams';
-import { pythonForExamples } from './support/python';
 import { streamsOn } from './support/streams';
 
 // The programs of examples/ with a Kinesis that throttles and fails, and with input that is not at its best.

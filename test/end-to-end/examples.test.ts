@@ -1,4 +1,5 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
+import { pythonForExamples } from 'dev-kit/testing/python';
 import {
   type ListeningStage,
   listeningStage,
@@ -6,7 +7,6 @@ import {
   type Surroundings,
 } from './support/example-runs';
 import { exampleFiles, HOSTILE, readAll } from './support/example-streams';
-import { pythonForExamples } from './support/python';
 import { streamsOn } from './support/streams';
 
 // The programs of examples/, run as a user runs them, on stages of all three authorizations.

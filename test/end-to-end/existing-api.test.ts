@@ -10,9 +10,9 @@ import {
   waitUntilStackCreateComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
+import { describeInChromium } from 'dev-kit/testing/browser';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
-import { describeInChromium } from './support/browser';
 import { everything } from './support/owners-view';
 import { bareEnvironment, startServerless } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';

@@ -7,7 +7,7 @@ import {
   ListStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import { bareEnvironment, serverless, startEmbeddedAws } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 function expectEveryCheckPassed(output: string): void {
-  for (const { method, path: route } of routes) {
+  for (const { method, path: route } of endpoints) {
     expect(output).toMatch(new RegExp(`✔ ${method} ${route.replace(/[{}]/g, '\\$&')}  \\d+ ms`));
   }
   expect(output).not.toContain('✖');

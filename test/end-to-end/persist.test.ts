@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { KinesisAction, KinesisAnswer } from '../support/kinesis-answers';
+import type { KinesisAction, KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 

@@ -11,7 +11,8 @@ import {
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
-import { routes } from '../../resources/routes';
+import { pythonWithRequests } from 'dev-kit/testing/python';
+import { endpoints } from '../../resources/endpoints';
 import {
   bareEnvironment,
   freePort,
@@ -19,7 +20,6 @@ import {
   startNpmStart,
   startServerless,
 } from './support/processes';
-import { pythonWithRequests } from './support/python';
 import { serviceCopy } from './support/service-copy';
 
 // `npm start` in an environment that would lead it astray.
@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(() => service.remove());
 
 test('it ends ready, with every check passed', () => {
-  for (const { method, path: route } of routes) {
+  for (const { method, path: route } of endpoints) {
     expect(running.output()).toContain(`✔ ${method} ${route}  `);
   }
   expect(running.output()).not.toContain('✖');

@@ -205,18 +205,12 @@ describe('parameters', () => {
   test('a deploy with nothing changed makes no deployment', () => expectNothingNew());
 });
 
-describe('routes', () => {
-  const withoutShards = (text: string) =>
-    text.replace(
-      / {2}\{\n {4}method: 'GET',\n {4}path: '\/streams\/\{stream-name\}\/shards'[\s\S]*?\n {2}\},\n/,
-      '',
-    );
+describe('endpoints', () => {
+  const RECORD_FILE = 'resources/endpoints/put-record.ts';
+  const BATCH_FILE = 'resources/endpoints/put-records.ts';
+  const withoutShards = (text: string) => text.replace('\n  listShards,\n', '\n');
   const moved = (text: string) => text.replace("{stream-name}/record'", "{stream-name}/entry'");
-  const otherVerb = (text: string) =>
-    text.replace(
-      "method: 'PUT',\n    path: '/streams/{stream-name}/records'",
-      "method: 'POST',\n    path: '/streams/{stream-name}/records'",
-    );
+  const otherVerb = (text: string) => text.replace("method: 'PUT'", "method: 'POST'");
   const status = async (method: string, route: string) =>
     (
       await fetch(`${world.url}${route}`, {
@@ -230,7 +224,7 @@ describe('routes', () => {
 
   test('one that is removed is gone at once, and one that is added again is there', async () => {
     expect(await status('GET', SHARDS)).toBe(404);
-    await changed('resources/routes.ts', withoutShards, async () => {
+    await changed('resources/endpoints/index.ts', withoutShards, async () => {
       expect(await workbench.succeed('deploy', SKIP)).toContain(`${TWICE}`);
       expect(await status('GET', SHARDS)).toBe(403);
       await expectNothingLeft();
@@ -241,16 +235,16 @@ describe('routes', () => {
   });
 
   test.each([
-    ['another path', moved, ['PUT', RECORD], ['PUT', ENTRY]],
-    ['another verb', otherVerb, ['PUT', RECORDS], ['POST', RECORDS]],
-  ] as const)('one that gets %s is not at the old one', async (_, change, before, after) => {
+    ['another path', RECORD_FILE, moved, ['PUT', RECORD], ['PUT', ENTRY]],
+    ['another verb', BATCH_FILE, otherVerb, ['PUT', RECORDS], ['POST', RECORDS]],
+  ] as const)('one that gets %s is not at the old one', async (_, file, change, before, after) => {
     const [old, now] = [before, after].map(
       ([method, route]) =>
         () =>
           status(method, route),
     ) as [() => Promise<number>, () => Promise<number>];
     expect(await old()).toBe(400);
-    await changed('resources/routes.ts', change, async () => {
+    await changed(file, change, async () => {
       await workbench.succeed('deploy', SKIP);
       expect(await old()).toBe(403);
       expect(await now()).toBe(400);
@@ -263,7 +257,7 @@ describe('routes', () => {
 
   test('a failed verification does not go back to what had it', async () => {
     const badly = (text: string) => text.replace('"PartitionKey":', '"PartitionKey"');
-    await changed('resources/routes.ts', moved, async () => {
+    await changed(RECORD_FILE, moved, async () => {
       const { code, output } = await changed('templates/PutRecord.request.vtl', badly, () =>
         workbench.run('deploy', '--on-failure', 'rollback'),
       );

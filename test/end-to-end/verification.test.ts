@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import { checks } from '../../hooks/verify/checks';
-import { routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
 import { userWithout } from './support/limited-user';
@@ -80,7 +80,8 @@ describe('a run that passes', () => {
     );
 
     expect(code).toBe(0);
-    for (const { method, path: route } of routes) expect(output).toContain(`✔ ${method} ${route}`);
+    for (const { method, path: route } of endpoints)
+      expect(output).toContain(`✔ ${method} ${route}`);
     const report = JSON.parse(readFileSync(file('verify.json'), 'utf8'));
     expect(report).toMatchObject({
       verdict: 'passed',

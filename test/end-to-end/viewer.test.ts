@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { describeInChromium } from './support/browser';
+import { describeInChromium } from 'dev-kit/testing/browser';
 import { beyondTheConsole } from './viewer/beyond-the-console';
 import { charts } from './viewer/charts';
 import { consoleChoices } from './viewer/console-choices';

@@ -6,13 +6,11 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { describeInChromium } from 'dev-kit/testing/browser';
+import { type AwsOptions, createAws, type Listener, listen } from 'embedded-aws';
 import type { Browser, Page } from 'playwright-core';
-import { type AwsOptions, createAws } from '../../packages/embedded-aws/src/aws';
-import { type Listener, listen } from '../../packages/embedded-aws/src/server/listen';
-import { OwnerSecret } from '../../packages/embedded-aws/src/server/owner-secret';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
-import { describeInChromium } from './support/browser';
 import { type Attack, type EvilServer, LOADS, serveEvilPages, UNASKED } from './support/evil-pages';
 
 // What pages that a developer visits try on the embedded AWS, in a real browser. The browser's own
@@ -101,15 +99,14 @@ class Target {
   }
 
   static async start(options: AwsOptions): Promise<Target> {
-    const owner = new OwnerSecret(options);
-    const aws = createAws({ kinesis: { createMs: 1, deleteMs: 1 }, ...options }, undefined, owner);
+    const aws = createAws({ kinesis: { createMs: 1, deleteMs: 1 }, ...options });
     const listener = await listen(0, async (request) => {
       const answer = await aws.handle(request);
       target.answered.push({ url: `${request.path}?${request.query}`, status: answer.status });
       target.#answers.emit('answer');
       return answer;
     });
-    const target = new Target(listener, owner.secretFor('local'));
+    const target = new Target(listener, options.secretAccessKey ?? 'local');
     const parameters = {
       authorization: 'NONE',
       accessLogs: 'false',
@@ -174,7 +171,7 @@ let strict: Target;
 beforeAll(async () => {
   evil = await serveEvilPages();
   open = await Target.start({});
-  strict = await Target.start({ strict: true });
+  strict = await Target.start({ strict: true, secretAccessKey: 'no-page-knows-this-one' });
   targets.push(open, strict);
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { pythonForExamples } from '../end-to-end/support/python';
-import '../support/patience';
+import { pythonForExamples } from 'dev-kit/testing/python';
+import '../../packages/dev-kit/jest/patience';
 
 // The examples' own tests are in Python, beside this file; they touch no network.
 

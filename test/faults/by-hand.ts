@@ -4,8 +4,8 @@ import {
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
+import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import { logicalIds } from '../../resources/logical-ids';
-import { type Action, routeOf } from '../../resources/routes';
 import type { Stage } from './stage';
 
 // What somebody does with the console, or with `aws apigateway update-…`.
@@ -19,8 +19,8 @@ export function physicalId({ target }: Stage, logicalId: string): string {
 }
 
 /** What API Gateway's operations name a method with. */
-export function methodIds(stage: Stage, action: Action) {
-  const { method: httpMethod, path } = routeOf(action);
+export function methodIds(stage: Stage, id: EndpointId) {
+  const { method: httpMethod, path } = endpointOf(id);
   const resourceId = physicalId(stage, logicalIds.resource(path));
   return { restApiId: stage.target.restApiId, resourceId, httpMethod };
 }
@@ -30,10 +30,10 @@ export const replace = (path: string, value: string): PatchOperation[] => [
 ];
 
 export const changeIntegration =
-  (action: Action, patchOperations: PatchOperation[]): ByHand =>
+  (id: EndpointId, patchOperations: PatchOperation[]): ByHand =>
   async (stage) => {
     await stage.apiGateway.send(
-      new UpdateIntegrationCommand({ ...methodIds(stage, action), patchOperations }),
+      new UpdateIntegrationCommand({ ...methodIds(stage, id), patchOperations }),
     );
   };
 

@@ -1,6 +1,6 @@
 import type { CompiledTemplate } from '../../hooks/framework';
+import { type EndpointId, endpoints } from '../../resources/endpoints';
 import { logicalIds } from '../../resources/logical-ids';
-import { type Action, routes } from '../../resources/routes';
 
 /** A change of the compiled template. */
 export type Damage = (template: CompiledTemplate) => void;
@@ -32,7 +32,7 @@ export interface MethodProperties {
   MethodResponses: { StatusCode: string; ResponseParameters: Record<string, boolean> }[];
 }
 
-export const ACTIONS = routes.map(({ action }) => action);
+export const ENDPOINT_IDS = endpoints.map(({ id }) => id);
 
 /** The properties of a resource, to be changed in place. */
 export function properties<Shape = Record<string, unknown>>(
@@ -44,26 +44,26 @@ export function properties<Shape = Record<string, unknown>>(
   return resource.Properties as Shape;
 }
 
-const methodOf = (template: CompiledTemplate, action: Action) =>
-  properties<MethodProperties>(template, logicalIds.method(action));
+const methodOf = (template: CompiledTemplate, id: EndpointId) =>
+  properties<MethodProperties>(template, logicalIds.method(id));
 
 /** Changes one method, or all. */
 export function method(
-  actions: Action | readonly Action[],
+  ids: EndpointId | readonly EndpointId[],
   change: (properties: MethodProperties) => void,
 ): Damage {
   return (template) => {
-    for (const action of [actions].flat()) change(methodOf(template, action));
+    for (const id of [ids].flat()) change(methodOf(template, id));
   };
 }
 
 /** Changes what integrations answer, by status; of every status unless one is named. */
 export function answers(
-  actions: Action | readonly Action[],
+  ids: EndpointId | readonly EndpointId[],
   change: (response: IntegrationResponse) => void,
   status?: string,
 ): Damage {
-  return method(actions, ({ Integration: { IntegrationResponses: responses } }) => {
+  return method(ids, ({ Integration: { IntegrationResponses: responses } }) => {
     for (const response of responses) {
       if (status === undefined || response.StatusCode === status) change(response);
     }
@@ -74,33 +74,33 @@ const JSON_TYPE = 'application/json';
 const AMZ_JSON_TYPE = 'application/x-amz-json-1.1';
 
 /** Changes a text inside an action's request template. */
-export function inRequest(action: Action, from: string | RegExp, to: string): Damage {
-  return method(action, ({ Integration: { RequestTemplates: templates } }) => {
+export function inRequest(id: EndpointId, from: string | RegExp, to: string): Damage {
+  return method(id, ({ Integration: { RequestTemplates: templates } }) => {
     templates[JSON_TYPE] = replaced(templates[JSON_TYPE], from, to);
   });
 }
 
 /** The same of the template for Kinesis's own JSON. */
-export function inKinesisRequest(action: Action, from: string | RegExp, to: string): Damage {
-  return method(action, ({ Integration: { RequestTemplates: templates } }) => {
+export function inKinesisRequest(id: EndpointId, from: string | RegExp, to: string): Damage {
+  return method(id, ({ Integration: { RequestTemplates: templates } }) => {
     templates[AMZ_JSON_TYPE] = replaced(templates[AMZ_JSON_TYPE], from, to);
   });
 }
 
 /** Puts another request template in an action's place. */
-export function asRequest(action: Action, text: string): Damage {
-  return inRequest(action, /^.*$/s, text);
+export function asRequest(id: EndpointId, text: string): Damage {
+  return inRequest(id, /^.*$/s, text);
 }
 
 /** Changes a text inside the template of an answer. */
 export function inAnswer(
-  actions: Action | readonly Action[],
+  ids: EndpointId | readonly EndpointId[],
   status: string,
   from: string | RegExp,
   to: string,
 ): Damage {
   return answers(
-    actions,
+    ids,
     (response) => {
       const templates = response.ResponseTemplates ?? {};
       response.ResponseTemplates = { [JSON_TYPE]: replaced(templates[JSON_TYPE], from, to) };

@@ -1,7 +1,7 @@
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { Pace } from '../../hooks/verify/check';
 import type { CheckName } from '../../hooks/verify/checks';
-import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
-import type { Action } from '../../resources/routes';
+import type { EndpointId } from '../../resources/endpoints';
 import type { ByHand } from './by-hand';
 import type { Damage } from './damage';
 import type { Parameters, Stage, Transport } from './stage';
@@ -36,8 +36,10 @@ export interface Fault {
   readonly class: FaultClass;
   /** In the words of docs/fault-matrix.md. */
   readonly broken: string;
-  /** What the report must name: a route, or words of the failed check's title or message. */
-  readonly blames: Action | { readonly says: string };
+  /** What the report must name: an endpoint, or words of the failed check's title or message. */
+  readonly blames: EndpointId | { readonly says: string };
+  /** Endpoints that are broken as well, and whose checks may fail. */
+  readonly alsoBreaks?: readonly EndpointId[];
   /** The checks that must fail. */
   readonly caughtBy: readonly CheckName[];
   /**

@@ -1,4 +1,4 @@
-import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 
 /**
  * A Kinesis whose shards take no more than they should in a second. Each look at its clock is a second

@@ -5,6 +5,8 @@ import type { Verdict } from './verify-fault';
 
 const WORKER = path.join(__dirname, 'worker.ts');
 const TYPESCRIPT = path.join(__dirname, '..', '..', 'hooks', 'typescript.cjs');
+/** The embedded AWS by its sources, as in the tests. */
+const FROM_SOURCES = '--conditions=embedded-aws-source';
 
 /** A matrix is two minutes of computing; more processes than these take memory and help little. */
 const MOST_PROCESSES = 4;
@@ -58,7 +60,7 @@ interface Worker {
 }
 
 function startWorker(): Worker {
-  const child = spawn(process.execPath, ['--require', TYPESCRIPT, WORKER], {
+  const child = spawn(process.execPath, [FROM_SOURCES, '--require', TYPESCRIPT, WORKER], {
     // What the embedded AWS says of broken stages is many pages, and all meant.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../hooks/verify/checks';
-import type { Action } from '../../resources/routes';
+import type { EndpointId } from '../../resources/endpoints';
 import type { Damage } from './damage';
 import type { Fault } from './fault';
 
@@ -14,12 +14,12 @@ export const LESSON = 'the template of the AWS tutorial';
 type Row = readonly [id: string, broken: string, caughtBy: readonly CheckName[], damage: Damage];
 
 /** Faults of one route's request templates. */
-export const rows = (action: Action, all: readonly Row[]): Fault[] =>
+export const rows = (endpoint: EndpointId, all: readonly Row[]): Fault[] =>
   all.map(([id, broken, caughtBy, template]) => ({
-    id: `${action}-${id}`,
+    id: `${endpoint}-${id}`,
     class: 'request',
-    broken: `${action}: ${broken}`,
-    blames: action,
+    broken: `${endpoint}: ${broken}`,
+    blames: endpoint,
     caughtBy,
     template,
   }));

@@ -1,10 +1,10 @@
 import { APIGatewayClient, type APIGatewayClientConfig } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 import { goLive } from '../../hooks/existing-api/live';
 import { apiStage, type Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
-import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
 import type { ParameterName } from '../../resources/parameters';
 import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';

@@ -6,7 +6,7 @@ import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
 import type { Checks, Result } from '../../hooks/verify/run-checks';
 import { type Report, verify } from '../../hooks/verify/verify';
-import { routeOf } from '../../resources/routes';
+import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import type { Fault } from './fault';
 import { deployStage, type Stage, type Transport } from './stage';
 
@@ -109,15 +109,19 @@ export async function verifyFault(
 }
 
 function judge(fault: Fault, report: Report): Verdict {
-  const { blames, caughtBy, mayFail = [] } = fault;
+  const { blames, alsoBreaks = [], caughtBy, mayFail = [] } = fault;
   const said: Record<string, string> = {};
   for (const { name, check, outcome } of report.results) {
     if (outcome.status !== 'failed') continue;
     said[name] = [check.title, ...failure(outcome, report.target)].join('\n');
   }
   const failed = Object.keys(said) as CheckName[];
+  const isBroken = (id: EndpointId | undefined) =>
+    id !== undefined && (id === blames || alsoBreaks.includes(id));
   const isAllowed = (name: CheckName) =>
-    mayFail === 'any' || [...caughtBy, ...mayFail].includes(name) || actionOf(name) === blames;
+    mayFail === 'any' ||
+    [...caughtBy, ...mayFail].includes(name) ||
+    isBroken(endpointOfCheck(name));
   return {
     failed,
     missed: caughtBy.filter((name) => !failed.includes(name)),
@@ -128,12 +132,12 @@ function judge(fault: Fault, report: Report): Verdict {
   };
 }
 
-const actionOf = (name: CheckName) => (checks as Checks)[name]?.action;
+const endpointOfCheck = (name: CheckName) => (checks as Checks)[name]?.endpoint;
 
 function names(blames: Fault['blames'], name: CheckName, said: string): boolean {
   if (typeof blames !== 'string') return said.includes(blames.says);
-  const { method, path } = routeOf(blames);
+  const { method, path } = endpointOf(blames);
   // The route's path, and not the beginning of a longer one.
   const route = new RegExp(`${method} ${path.replace(/[{}]/g, '\\$&')}(?![/\\w])`);
-  return actionOf(name) === blames || route.test(said);
+  return endpointOfCheck(name) === blames || route.test(said);
 }

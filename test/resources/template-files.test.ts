@@ -23,7 +23,7 @@ test('the line ends of Windows do not become part of the API', () => {
 test('a missing template is named, with what to do', () => {
   expect(() => templateFile('Missing', folder)).toThrow(TemplateFileError);
   expect(() => templateFile('Missing', folder)).toThrow(
-    /^templates\/Missing\.vtl cannot be read\..*restore the file or remove the route/,
+    /^templates\/Missing\.vtl cannot be read\..*restore the file, or correct the name/,
   );
 });
 

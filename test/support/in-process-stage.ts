@@ -5,14 +5,14 @@ import {
   CreateUserCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
+import type { Dispatcher } from 'embedded-aws';
+import { createAws } from 'embedded-aws';
+import { answeredBy } from 'embedded-aws/in-process';
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { loadTarget } from '../../hooks/stage/load-target';
 import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
-import { createAws } from '../../packages/embedded-aws/src/aws';
-import type { KinesisOptions } from '../../packages/embedded-aws/src/kinesis';
-import type { Dispatcher } from '../../packages/embedded-aws/src/server/dispatch';
-import { answeredBy } from '../../packages/embedded-aws/test/support/in-process';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 

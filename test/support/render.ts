@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { evaluateMappingTemplate } from '../../packages/embedded-aws/src/velocity';
+import { evaluateMappingTemplate } from 'embedded-aws/velocity';
 
 interface Given {
   readonly body?: unknown;

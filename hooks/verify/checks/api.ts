@@ -1,10 +1,9 @@
-import type { kafkaRoute } from '../../../resources/kafka-route';
-import type { Action } from '../../../resources/routes';
-import type { Check } from '../check';
 import type { Checks } from '../run-checks';
 import { closedChecks } from './closed';
 import { contentChecks } from './content';
 import { corsChecks } from './cors';
+import { inOrder } from './define';
+import { endpointChecks, largeRecord } from './endpoints';
 import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
 import { kafkaChecks } from './kafka';
@@ -14,46 +13,48 @@ import { otherStreams } from './other-streams';
 import { partialBatch } from './partial';
 import { refusalChecks } from './refusals';
 import { createStreamDefaults } from './renderings';
-import { largeRecord, routeChecks } from './routes';
 import { sentChecks } from './sent';
 import { steady } from './steady';
+import { streamLifeChecks } from './stream-life';
 
-const { CreateStream, DeleteStream, ...otherRoutes } = routeChecks;
+const { CreateStream, DeleteStream } = streamLifeChecks;
 const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
-export const firstChecks = { ...closedChecks, CreateStream } as const;
+export const firstChecks = inOrder(closedChecks, { CreateStream });
 
-/**
- * The checks that look at the API, in the order they run: the life of one stream. While it comes,
- * what reads, or names what is not there; while it goes, what would write, if it were not refused,
- * where it can do no harm. They are all that a canary needs, which has no checkout to compare with. A
- * route without a check of its name does not compile.
- */
-export const apiChecks = {
-  ...firstChecks,
-  BadIterator,
-  MissingShard,
-  ...otherStreams,
-  UnknownRoute,
-  ...contentTypeChecks,
-  ...sentChecks,
-  ...corsChecks,
-  ...kafkaChecks,
-  ...otherRoutes,
-  ...contentChecks,
-  LargeRecord: largeRecord,
-  ...optionChecks,
-  ...nearMembers,
-  PartialBatch: partialBatch,
-  CreateStreamDefaults: createStreamDefaults,
-  DuplicateStream,
-  DeleteStream,
-  ...badBodies,
-  ...hostileChecks,
-  ...goneChecks,
-  Steady: steady,
-} as const satisfies Record<Action | (typeof kafkaRoute)['name'], Check> & Record<string, Check>;
+/** All that come after those, in the order in which they run. */
+export const laterChecks = inOrder(
+  // While the stream comes: what reads, or names what does not exist.
+  { BadIterator, MissingShard },
+  otherStreams,
+  { UnknownRoute },
+  contentTypeChecks,
+  sentChecks,
+  corsChecks,
+  kafkaChecks,
+  // While it is there.
+  endpointChecks,
+  contentChecks,
+  { LargeRecord: largeRecord },
+  optionChecks,
+  nearMembers,
+  {
+    PartialBatch: partialBatch,
+    CreateStreamDefaults: createStreamDefaults,
+    DuplicateStream,
+    DeleteStream,
+  },
+  // While it goes: what would write, if it were not refused, where it can do no harm.
+  badBodies,
+  hostileChecks,
+  // Once it is gone.
+  goneChecks,
+  { Steady: steady },
+);
+
+/** The checks that look at the API: all that a canary needs, which has no checkout to compare with. */
+export const apiChecks = inOrder(firstChecks, laterChecks);
 
 /**
  * The checks of a canary, which runs again and again beside the stage's clients: all but those that

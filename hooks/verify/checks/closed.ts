@@ -1,40 +1,28 @@
-import { type Action, routes } from '../../../resources/routes';
-import { isOpen, managesStreams } from '../../stage/target';
+import { type EndpointId, endpoints } from '../../../resources/endpoints';
+import { goodRequest } from '../../../resources/endpoints/shared/good-request';
+import { isOpen } from '../../stage/target';
 import { ask } from '../ask';
 import type { Check } from '../check';
-import { ofRoute } from './define';
+import { ofEndpoint, withoutEndpoint } from './define';
 
-/** A request that would get further than the door, if the door were open. */
-const BODIES: Partial<Record<Action, unknown>> = {
-  PutRecord: { Data: 'x', PartitionKey: 'x' },
-  PutRecords: { records: [{ data: 'x', 'partition-key': 'x' }] },
-  // No shards: were it let in, no stream would be made.
-  CreateStream: { ShardCount: 0 },
-};
-
-/** Where the stage is closed: every route refuses a request without signature or key. */
+/** On a closed stage, every endpoint refuses a request without signature or key. */
 export const closedChecks = Object.fromEntries(
-  routes.map(({ action, ...route }) => [
-    `${action}Closed` as const,
-    ofRoute(action, {
+  endpoints.map((endpoint) => [
+    `${endpoint.id}Closed`,
+    ofEndpoint(endpoint.id, {
       title: 'refuses a request without signature or key',
       writes: false,
-      leftOut: (target) => {
-        if (isOpen(target)) return 'the stage is open';
-        const isLeftOut = 'managesStreams' in route && !managesStreams(target);
-        return isLeftOut ? 'the stage does not manage streams' : undefined;
-      },
+      leftOut: (target) =>
+        isOpen(target) ? 'the stage is open' : withoutEndpoint(endpoint, target),
       async run(context) {
-        const body = BODIES[action];
-        await ask(context, action, 403, {
+        await ask(context, endpoint.id, 403, {
+          ...goodRequest(endpoint),
           anonymous: true,
-          // Nobody has a stream of this name, so that an open DELETE would hit nothing.
-          stream: `${context.stream}-x`.slice(-128),
-          ...(body !== undefined && { body }),
-          ...(action === 'GetShardIterator' && { query: { 'shard-id': 'shardId-000000000000' } }),
+          // No stream can have this name, so that nothing is created or deleted if the door is open.
+          stream: `${context.stream},x`,
         });
         return {};
       },
     }),
   ]),
-) as Readonly<Record<`${Action}Closed`, Check>>;
+) as Readonly<Record<`${EndpointId}Closed`, Check>>;

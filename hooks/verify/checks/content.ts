@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-kinesis';
-import type { Action } from '../../../resources/routes';
+import type { EndpointId } from '../../../resources/endpoints';
 import { ask, expectEqual, jsonObject, listOf } from '../ask';
 import {
   type Check,
@@ -13,14 +13,16 @@ import {
 } from '../check';
 import {
   accepted,
+  asData,
   BINARIES,
+  stored as bytesOf,
   compareRecords,
   FULL_BATCH,
   type HeldRecord,
   inBatch,
   isOrEchoes,
 } from '../records';
-import { ofRoute } from './define';
+import { ofEndpoint } from './define';
 import { askForRecords, MOST_READS, readAll, readPauseMs } from './reading';
 import { putRecords } from './writing';
 
@@ -30,7 +32,7 @@ type Batch = 'single' | 'batch' | 'kinesisJson';
 
 /** What was accepted is what Kinesis holds: told by Kinesis itself and not by the API. */
 export const contentChecks = {
-  KinesisJson: ofRoute('PutRecord', {
+  KinesisJson: ofEndpoint('PutRecord', {
     title: "Kinesis's own JSON, data in base64",
     requires: ['stream'],
     provides: ['kinesisJson'],
@@ -49,7 +51,7 @@ export const contentChecks = {
     },
   }),
 
-  KinesisJsonBatch: ofRoute('PutRecords', {
+  KinesisJsonBatch: ofEndpoint('PutRecords', {
     title: "Kinesis's own JSON, data in base64",
     requires: ['stream'],
     async run(context) {
@@ -74,7 +76,7 @@ export const contentChecks = {
     },
   }),
 
-  FullBatch: ofRoute('PutRecords', {
+  FullBatch: ofEndpoint('PutRecords', {
     title: 'a batch of 500 records, read back from Kinesis',
     requires: ['stream', 'batch'],
     async run(context) {
@@ -83,7 +85,7 @@ export const contentChecks = {
     },
   }),
 
-  FullKinesisBatch: ofRoute('PutRecords', {
+  FullKinesisBatch: ofEndpoint('PutRecords', {
     title: "a batch of 500 records of Kinesis's own JSON",
     requires: ['stream', 'batch'],
     async run(context) {
@@ -100,7 +102,7 @@ export const contentChecks = {
     },
   }),
 
-  ReadThrough: ofRoute('GetRecords', {
+  ReadThrough: ofEndpoint('GetRecords', {
     title: 'gives what Kinesis holds, byte for byte',
     requires: ['reads', 'iterator', 'single', 'batch'],
     async run(context) {
@@ -124,7 +126,7 @@ export const contentChecks = {
   Batch: stored('PutRecords', 'batch'),
   Binary: stored('PutRecord', 'kinesisJson', "Kinesis's own JSON is stored byte for byte"),
 
-  KeyToShard: ofRoute('PutRecords', {
+  KeyToShard: ofEndpoint('PutRecords', {
     title: 'each key in the shard that its MD5 says',
     requires: ['shards', 'single', 'batch'],
     async run(context) {
@@ -143,7 +145,7 @@ export const contentChecks = {
     },
   }),
 
-  Order: ofRoute('PutRecord', {
+  Order: ofEndpoint('PutRecord', {
     title: 'sequence numbers increase',
     requires: ['single'],
     async run(context) {
@@ -154,21 +156,25 @@ export const contentChecks = {
     },
   }),
 
-  Reread: ofRoute('GetRecords', {
+  Reread: ofEndpoint('GetRecords', {
     title: 'the same iterator twice, the second time with a record more',
     requires: ['reads', 'iterator', 'single'],
     async run(context) {
       const query = { 'shard-iterator': await endOf(context, found(context, 'iterator')) };
       const before = await ask(context, 'GetRecords', 200, { query });
       expectEqual(before, 'records at the end', listOf(before, 'Records').length, 0);
-      const body = { Data: 'one more', PartitionKey: 'one more' };
+      const data = asData('one more');
+      const body = { Data: data, PartitionKey: 'one more' };
       const put = await ask(context, 'PutRecord', 200, { body });
-      const more = { ...accepted(put, jsonObject(put)), partitionKey: 'one more', isJson: false };
+      const more = {
+        ...accepted(put, jsonObject(put)),
+        partitionKey: 'one more',
+        ...bytesOf(data),
+      };
       const after = await askForRecords(context, '', () => ({ query }));
       const records = listOf(after, 'Records');
       // One of them, where the answer to the first of two requests was lost.
-      const written = { ...more, bytes: Buffer.from('one more') };
-      const others = records.filter((record) => !isOrEchoes(record, written, context));
+      const others = records.filter((record) => !isOrEchoes(record, more, context));
       if (others.length === 0 && records.length >= 1 && records.length <= more.sends) return {};
       const numbers = records.map((record) => record.SequenceNumber);
       expectEqual(after, 'records now', numbers.join(), more.sequenceNumber);
@@ -178,11 +184,11 @@ export const contentChecks = {
 } as const satisfies Record<string, Check>;
 
 function stored(
-  action: Action,
+  id: EndpointId,
   batch: Batch & Finding,
   title = 'read back from Kinesis, byte for byte',
 ): Check {
-  return ofRoute(action, {
+  return ofEndpoint(id, {
     title,
     requires: [batch],
     async run(context) {

@@ -1,8 +1,8 @@
-import { type Route, routes } from '../../../resources/routes';
-import { corsOrigins, managesStreams } from '../../stage/target';
+import { endpoints } from '../../../resources/endpoints';
+import { corsOrigins } from '../../stage/target';
 import { expectEqual, expectListed } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { ofStage } from './define';
+import { ofStage, withoutEndpoint } from './define';
 
 /** What pages send: JSON, a key, or a signature. */
 const SENT = ['Content-Type', 'X-Api-Key', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
@@ -17,7 +17,7 @@ export const corsChecks = {
       corsOrigins(target).length === 0 ? 'the stage allows no origins' : undefined,
     async run(context) {
       const [origin = ''] = corsOrigins(context.target);
-      for (const path of new Set(routes.map((route) => route.path))) {
+      for (const path of new Set(endpoints.map((route) => route.path))) {
         await preflight(context, path, origin === '*' ? FOREIGN : origin, origin);
       }
       return {};
@@ -63,16 +63,14 @@ async function preflight(
   if (allowed !== expected) {
     throw new CheckFailure(`expected the origin ${expected}, got ${allowed}`, answer);
   }
-  const methods = routes
-    .filter((route) => route.path === path)
-    .filter((route) => !('managesStreams' in route) || managesStreams(context.target))
+  const here = endpoints.filter((endpoint) => endpoint.path === path);
+  const methods = here
+    .filter((endpoint) => withoutEndpoint(endpoint, context.target) === undefined)
     .map(({ method }) => method);
   if (headers['access-control-allow-methods'] !== methods.join()) {
     throw new CheckFailure(`expected the methods ${methods.join()}`, answer);
   }
-  const own = (routes as readonly Route[])
-    .filter((route) => route.path === path)
-    .flatMap((route) => route.headers ?? []);
+  const own = here.flatMap(({ headers: declared = {} }) => Object.keys(declared));
   for (const header of [...SENT, ...own]) {
     expectListed(answer, 'access-control-allow-headers', header);
   }

@@ -1,43 +1,42 @@
-import { managesStreams } from '../../stage/target';
+import { type EndpointId, endpoints } from '../../../resources/endpoints';
+import { goodRequest } from '../../../resources/endpoints/shared/good-request';
 import type { Exchange } from '../api-client';
-import { type Ask, ask, askRefused, jsonObject, listOf } from '../ask';
+import { ask, askRefused, jsonObject, listOf } from '../ask';
 import { type Check, CheckFailure } from '../check';
-import { ofRoute, ofStage } from './define';
+import { inOrder, ofEndpoint, ofStage, withoutEndpoint } from './define';
 
 const CODE = 'ResourceNotFoundException';
 
-/** A route is asked for the stream that was just deleted. An answer from a cache would be the old one. */
-function gone(action: Parameters<typeof ask>[1], given: Ask = {}): Check {
-  return ofRoute(action, {
-    title: 'a stream that is not there is 404',
-    requires: ['gone'],
-    leftOut: (target) =>
-      action === 'DeleteStream' && !managesStreams(target)
-        ? 'the stage does not manage streams'
-        : undefined,
-    async run(context) {
-      const answer = await askRefused(context, action, 404, CODE, given);
-      expectNamed(answer, context.stream);
-      return {};
-    },
-  });
-}
+/**
+ * Each endpoint that can say so is asked for the stream that was just deleted. An answer from a cache
+ * would still be the old one.
+ */
+const notFoundChecks = Object.fromEntries(
+  endpoints
+    .filter(({ errors, streamFrom }) => streamFrom === 'path' && errors.includes(CODE))
+    .map((endpoint) => [
+      `${endpoint.id}Gone`,
+      ofEndpoint(endpoint.id, {
+        title: 'a stream that is not there is 404',
+        requires: ['gone'],
+        leftOut: (target) => withoutEndpoint(endpoint, target),
+        async run(context) {
+          const answer = await askRefused(context, endpoint.id, 404, CODE, goodRequest(endpoint));
+          expectNamed(answer, context.stream);
+          return {};
+        },
+      }),
+    ]),
+) as Readonly<Record<`${EndpointId}Gone`, Check>>;
 
-/** Kinesis says which stream it is that is not there. */
+/** Kinesis says which stream it does not find. */
 function expectNamed(answer: Exchange, stream: string): void {
   if (String(jsonObject(answer).message).includes(stream)) return;
   throw new CheckFailure(`the error's message does not name the stream ${stream}`, answer);
 }
 
-export const goneChecks = {
-  DescribeStreamGone: gone('DescribeStream'),
-  ListShardsGone: gone('ListShards'),
-  GetShardIteratorGone: gone('GetShardIterator', { query: { 'shard-id': 'shardId-000000000000' } }),
-  PutRecordGone: gone('PutRecord', { body: { Data: 'x', PartitionKey: 'x' } }),
-  PutRecordsGone: gone('PutRecords', { body: { records: [{ data: 'x', 'partition-key': 'x' }] } }),
-  DeleteStreamGone: gone('DeleteStream'),
-
-  ListStreamsGone: ofRoute('ListStreams', {
+const listChecks = {
+  ListStreamsGone: ofEndpoint('ListStreams', {
     title: 'a stream that was deleted is not listed',
     requires: ['gone'],
     async run(context) {
@@ -48,6 +47,8 @@ export const goneChecks = {
     },
   }),
 } as const satisfies Record<string, Check>;
+
+export const goneChecks = inOrder(notFoundChecks, listChecks);
 
 /** On protected stages: nothing is written, so what is not there must do. */
 export const readOnlyChecks = {
@@ -61,7 +62,7 @@ export const readOnlyChecks = {
       return {};
     },
   }),
-  Streams: ofRoute('ListStreams', {
+  Streams: ofEndpoint('ListStreams', {
     title: 'answers with names',
     writes: false,
     async run(context) {

@@ -1,117 +1,92 @@
-import { type Action, routes } from '../../../resources/routes';
-import { managesStreams } from '../../stage/target';
+import { type Endpoint, type EndpointId, endpoints } from '../../../resources/endpoints';
+import type { Parameter } from '../../../resources/endpoints/shared/endpoint';
+import { goodRequest, takesBody } from '../../../resources/endpoints/shared/good-request';
 import { type Ask, ask, askRefused } from '../ask';
 import type { Check, CheckContext } from '../check';
-import { ofRoute } from './define';
-import { FIRST_SHARD, needed } from './needed';
+import { ofEndpoint, withoutEndpoint } from './define';
 
 /**
- * Text that ends its own value and says something else, wherever a template pastes it. What it says
- * makes a request that Kinesis cannot read (SerializationException), and so does no harm; encoded, it is
- * a value that Kinesis does not take. The apostrophe is what escapeJavaScript makes no JSON of.
+ * Text that ends its own value and adds other members, wherever a template pastes it unencoded. The
+ * result is a request that Kinesis cannot read (SerializationException), and so does no harm; encoded,
+ * it is a value that Kinesis refuses. escapeJavaScript turns an apostrophe into what is not JSON.
  */
 const TEXT = `it's","StreamName":7,"Limit":"x","y":"`;
 
-/** Signers do not agree on how an apostrophe in a path is spelt, so signed requests go without. */
+/** Signers do not agree on how to encode an apostrophe in a path, so signed requests do without. */
 const hostileName = ({ stream, target }: CheckContext) =>
   stream + (target.parameters.authorization === 'AWS_IAM' ? TEXT.replace("'", '') : TEXT);
 const NOT_TAKEN = /^(Validation|InvalidArgument|ExpiredIterator|ExpiredNextToken)Exception$/;
 
-/** Pasted, it is a number and a member that Kinesis ignores; encoded, it is text and no number. */
+/** Pasted, it is a number and a member that Kinesis ignores; encoded, it is text and not a number. */
 const NUMBER = '1,"x":1';
 const NO_NUMBER = /^(Serialization|Validation)Exception$/;
 
-const texts = (...names: readonly string[]) =>
-  names.map((name): readonly [RegExp, Ask] => [NOT_TAKEN, { query: { [name]: TEXT } }]);
-const numbers = (...names: readonly string[]) =>
-  names.map((name): readonly [RegExp, Ask] => [NO_NUMBER, { query: { [name]: NUMBER } }]);
+type Hostile = readonly [code: RegExp, request: Ask];
 
-const withShard = ([code, { query }]: readonly [RegExp, Ask]): readonly [RegExp, Ask] => [
-  code,
-  { query: { ...FIRST_SHARD, ...query } },
-];
+const isNumber = ({ schema: { type } }: Parameter) => type === 'integer' || type === 'number';
 
-/** The parameters that each route hands on. The stream's name is asked of all that have one. */
-const PARAMETERS: Readonly<Record<Action, readonly (readonly [RegExp, Ask])[]>> = {
-  ListStreams: [...texts('exclusive-start-stream-name', 'next-token'), ...numbers('limit')],
-  DescribeStream: [...texts('exclusive-start-shard-id'), ...numbers('limit')],
-  CreateStream: [],
-  DeleteStream: [],
-  PutRecord: [],
-  PutRecords: [],
-  ListShards: [...texts('exclusive-start-shard-id', 'next-token'), ...numbers('limit')],
-  GetShardIterator: [
-    ...texts('shard-id', 'shard-iterator-type', 'starting-sequence-number').map(withShard),
-    ...numbers('timestamp').map(withShard),
-  ],
-  GetRecords: [
-    ...texts('shard-iterator'),
-    [NOT_TAKEN, { headers: { 'shard-iterator': TEXT } }],
-    [NO_NUMBER, { query: { 'shard-iterator': 'none', limit: NUMBER } }],
-  ],
-};
+/** One request for each parameter that is handed on to Kinesis, and those that the endpoint adds. */
+function hostileRequests(endpoint: Endpoint<EndpointId>): Hostile[] {
+  const { query = {}, headers = {}, hostile = [] } = endpoint;
+  const good = goodRequest(endpoint);
+  return [
+    ...Object.entries(query).map(([name, parameter]): Hostile => {
+      const [code, value] = isNumber(parameter) ? [NO_NUMBER, NUMBER] : [NOT_TAKEN, TEXT];
+      return [code, { ...good, query: { ...good.query, [name]: value } }];
+    }),
+    ...Object.keys(headers).map((name): Hostile => [NOT_TAKEN, { headers: { [name]: TEXT } }]),
+    ...hostile.map((request): Hostile => [NOT_TAKEN, { ...good, ...request }]),
+  ];
+}
 
-const withoutManagement = (route: (typeof routes)[number]): Pick<Check, 'leftOut'> =>
-  'managesStreams' in route
-    ? {
-        leftOut: (target) =>
-          managesStreams(target) ? undefined : 'the stage does not manage streams',
-      }
-    : {};
-
-/** Each route is told what would be said to Kinesis in its place, if a template let it. */
+/** Every endpoint is sent text that would change Kinesis's request, if a template let it. */
 export const hostileChecks = Object.fromEntries(
-  routes.map((route) => [
-    `${route.action}Hostile` as const,
-    ofRoute(route.action, {
+  endpoints.map((endpoint) => [
+    `${endpoint.id}Hostile`,
+    ofEndpoint(endpoint.id, {
       title: 'hostile text stays in its own value',
       writes: false,
-      ...withoutManagement(route),
+      leftOut: (target) => withoutEndpoint(endpoint, target),
       async run(context) {
-        const { action, path } = route;
-        if (path.includes('{stream-name}') && action !== 'GetRecords') {
+        if (endpoint.streamFrom === 'path') {
           const stream = hostileName(context);
-          await askRefused(context, action, 400, NOT_TAKEN, { ...needed(action), stream });
+          await askRefused(context, endpoint.id, 400, NOT_TAKEN, {
+            ...goodRequest(endpoint),
+            stream,
+          });
         }
-        for (const [code, given] of PARAMETERS[action]) {
-          await askRefused(context, action, 400, code, given);
+        for (const [code, given] of hostileRequests(endpoint)) {
+          await askRefused(context, endpoint.id, 400, code, given);
         }
         return {};
       },
     }),
   ]),
-) as Readonly<Record<`${Action}Hostile`, Check>>;
+) as Readonly<Record<`${EndpointId}Hostile`, Check>>;
 
-/** Routes that take no body read no content type but the two that have a template. */
+/** Endpoints that take no body accept only the content types that have a template. */
 export const contentTypeChecks = Object.fromEntries(
-  routes
-    .filter((route) => !('model' in route))
-    .map((route) => [
-      `${route.action}ContentTypes` as const,
-      ofRoute(route.action, {
+  endpoints
+    .filter((endpoint) => !takesBody(endpoint))
+    .map((endpoint) => [
+      `${endpoint.id}ContentTypes`,
+      ofEndpoint(endpoint.id, {
         title: "Kinesis's content type is taken, others are 415",
         writes: false,
-        ...withoutManagement(route),
+        leftOut: (target) => withoutEndpoint(endpoint, target),
         async run(context) {
-          const { action } = route;
-          // Nobody has a stream of this name, so that a DELETE hits nothing.
-          const stream = hostileName(context);
-          const query = { ...FIRST_SHARD, 'shard-iterator': 'none' };
-          await ask(context, action, 415, {
-            stream,
-            query,
+          // No stream has this name, so that a DELETE hits nothing.
+          const request = { ...goodRequest(endpoint), stream: hostileName(context) };
+          await ask(context, endpoint.id, 415, {
+            ...request,
             headers: { 'content-type': 'text/plain' },
           });
-          const headers = { 'content-type': 'application/x-amz-json-1.1' };
-          await ask(context, action, action === 'ListStreams' ? 200 : 400, {
-            stream,
-            query,
-            headers,
+          await ask(context, endpoint.id, endpoint.streamFrom === 'none' ? 200 : 400, {
+            ...request,
+            headers: { 'content-type': 'application/x-amz-json-1.1' },
           });
           return {};
         },
       }),
     ]),
-) as Readonly<Record<`${ContentTypesOf}ContentTypes`, Check>>;
-
-type ContentTypesOf = Exclude<Action, 'CreateStream' | 'PutRecord' | 'PutRecords'>;
+) as Readonly<Record<`${EndpointId}ContentTypes`, Check>>;

@@ -1,6 +1,6 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
+import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { kafkaRoute } from '../../../resources/kafka-route';
-import { type Action, routeOf } from '../../../resources/routes';
 import { corsOrigins, isOpen, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';
@@ -110,15 +110,15 @@ export const kafkaChecks = {
  */
 export async function askLeftOut(
   context: CheckContext,
-  action: Action,
+  id: EndpointId,
   { body }: Pick<Ask, 'body'> = {},
 ): Promise<void> {
-  if (sharesApi(context.target)) return expectNoRoute(context, action, body);
+  if (sharesApi(context.target)) return expectNoRoute(context, id, body);
   if (kafkaRestUrl(context.target) === undefined) {
-    await askRoute(context, action, 403, body === undefined ? {} : { body });
+    await askRoute(context, id, 403, body === undefined ? {} : { body });
     return;
   }
-  const { method, path } = routeOf(action);
+  const { method, path } = endpointOf(id);
   const answer = await context.api.send({
     method,
     path: path.replace('{stream-name}', context.stream),
@@ -129,8 +129,8 @@ export async function askLeftOut(
 }
 
 /** Who answers in the place of a route that is left out is the API owner's affair: only not the route. */
-async function expectNoRoute(context: CheckContext, action: Action, body: unknown): Promise<void> {
-  const { method, path } = routeOf(action);
+async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknown): Promise<void> {
+  const { method, path } = endpointOf(id);
   const answer = await context.api.send({
     method,
     path: path.replace('{stream-name}', context.stream),

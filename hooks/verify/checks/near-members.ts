@@ -1,7 +1,8 @@
 import { managesStreams } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { ofRoute } from './define';
+import { ofEndpoint } from './define';
+import { goodBody, goodRecord } from './good-bodies';
 
 const KINESIS_JSON = 'application/x-amz-json-1.1';
 const REFUSED = /^(Validation|InvalidArgument)Exception$/;
@@ -9,12 +10,12 @@ const REFUSED = /^(Validation|InvalidArgument)Exception$/;
 /** The client is told how the member is written. */
 async function expectTold(
   context: CheckContext,
-  action: 'CreateStream' | 'PutRecord' | 'PutRecords',
+  id: 'CreateStream' | 'PutRecord' | 'PutRecords',
   bodies: readonly (readonly [body: object, says: RegExp, contentType?: string])[],
 ): Promise<void> {
   for (const [body, says, contentType = 'application/json'] of bodies) {
     const given = { body, contentType };
-    const answer = await askRefused(context, action, 400, REFUSED, given);
+    const answer = await askRefused(context, id, 400, REFUSED, given);
     if (says.test(answer.body)) continue;
     throw new CheckFailure(`the error does not say what to write (${says})`, answer);
   }
@@ -24,7 +25,7 @@ const title = 'a member that is nearly one that it knows is refused, and the rig
 
 /** A stream is there already, so that none is made where nothing refuses. */
 export const nearMembers = {
-  CreateStreamNear: ofRoute('CreateStream', {
+  CreateStreamNear: ofEndpoint('CreateStream', {
     title,
     requires: ['stream'],
     leftOut: (target) => (managesStreams(target) ? undefined : 'the stage does not manage streams'),
@@ -41,27 +42,28 @@ export const nearMembers = {
     },
   }),
 
-  PutRecordNear: ofRoute('PutRecord', {
+  PutRecordNear: ofEndpoint('PutRecord', {
     title,
     requires: ['stream'],
     async run(context) {
-      const body = { Data: 'eA==', PartitionKey: 'x' };
+      const body = goodBody('PutRecord');
+      const kinesisBody = goodBody('PutRecord', KINESIS_JSON);
       const says = /nearly ExplicitHashKey or SequenceNumberForOrdering/;
       await expectTold(context, 'PutRecord', [
         [{ ...body, explicitHashKey: '0' }, says],
         [{ ...body, sequenceNumberForOrdering: '0' }, says],
-        [{ ...body, explicitHashKey: '0' }, says, KINESIS_JSON],
+        [{ ...kinesisBody, explicitHashKey: '0' }, says, KINESIS_JSON],
       ]);
       return {};
     },
   }),
 
-  PutRecordsNear: ofRoute('PutRecords', {
+  PutRecordsNear: ofEndpoint('PutRecords', {
     title,
     requires: ['stream'],
     async run(context) {
-      const record = { data: 'x', 'partition-key': 'x' };
-      const own = { Data: 'eA==', PartitionKey: 'x' };
+      const record = goodRecord('application/json');
+      const own = goodRecord(KINESIS_JSON);
       await expectTold(context, 'PutRecords', [
         [{ records: [record, { ...record, explicitHashKey: '0' }] }, /nearly explicit-hash-key/],
         [

@@ -1,7 +1,8 @@
 import { ask, askRefused, expectEqual, jsonObject, listOf } from '../ask';
 import { type Check, type CheckContext, CheckFailure, found, type WrittenRecord } from '../check';
 import { isOrEchoes } from '../records';
-import { ofRoute } from './define';
+import { ofEndpoint } from './define';
+import { goodBody, goodRecord } from './good-bodies';
 import { askForRecords, iteratorOf } from './reading';
 
 /** The largest hash key. */
@@ -10,29 +11,22 @@ const LARGEST = '340282366920938463463374607431768211455';
 const BEYOND = '340282366920938463463374607431768211456';
 const KINESIS_JSON = 'application/x-amz-json-1.1';
 
-/** How each content type calls the parts of a batch. */
+/** How each content type names the parts of a batch. */
 const BATCHES = [
   {
-    type: 'application/json',
+    contentType: 'application/json',
     list: 'records',
-    data: 'data',
     key: 'partition-key',
     hashKey: 'explicit-hash-key',
   },
-  {
-    type: KINESIS_JSON,
-    list: 'Records',
-    data: 'Data',
-    key: 'PartitionKey',
-    hashKey: 'ExplicitHashKey',
-  },
+  { contentType: KINESIS_JSON, list: 'Records', key: 'PartitionKey', hashKey: 'ExplicitHashKey' },
 ] as const;
 
 const REFUSED = /^(InvalidArgument|Validation|ExpiredNextToken|Serialization)Exception$/;
 
 /** Parameters and members that a request may leave out: each must reach Kinesis when it does not. */
 export const optionChecks = {
-  ListStreamsPages: ofRoute('ListStreams', {
+  ListStreamsPages: ofEndpoint('ListStreams', {
     title: 'limit, exclusive-start-stream-name, next-token',
     requires: ['stream'],
     async run(context) {
@@ -49,7 +43,7 @@ export const optionChecks = {
     },
   }),
 
-  DescribeStreamPages: ofRoute('DescribeStream', {
+  DescribeStreamPages: ofEndpoint('DescribeStream', {
     title: 'limit, exclusive-start-shard-id',
     requires: ['stream', 'shards'],
     async run(context) {
@@ -68,7 +62,7 @@ export const optionChecks = {
     },
   }),
 
-  ListShardsPages: ofRoute('ListShards', {
+  ListShardsPages: ofEndpoint('ListShards', {
     title: 'limit, exclusive-start-shard-id, next-token',
     requires: ['stream', 'shards'],
     async run(context) {
@@ -85,7 +79,7 @@ export const optionChecks = {
     },
   }),
 
-  IteratorTypes: ofRoute('GetShardIterator', {
+  IteratorTypes: ofEndpoint('GetShardIterator', {
     title: 'each type reads from where it says',
     requires: ['shards', 'single', 'reads'],
     async run(context) {
@@ -110,11 +104,12 @@ export const optionChecks = {
     },
   }),
 
-  ExplicitHashKey: ofRoute('PutRecord', {
+  ExplicitHashKey: ofEndpoint('PutRecord', {
     title: 'ExplicitHashKey, SequenceNumberForOrdering',
     requires: ['stream', 'single'],
     async run(context) {
-      const body = { Data: 'x', PartitionKey: 'x' };
+      const body = goodBody('PutRecord');
+      const kinesisBody = goodBody('PutRecord', KINESIS_JSON);
       const code = 'InvalidArgumentException';
       await askRefused(context, 'PutRecord', 400, code, {
         body: { ...body, ExplicitHashKey: BEYOND },
@@ -124,11 +119,11 @@ export const optionChecks = {
       });
       await askRefused(context, 'PutRecord', 400, code, {
         contentType: KINESIS_JSON,
-        body: { ...body, Data: 'eA==', ExplicitHashKey: BEYOND },
+        body: { ...kinesisBody, ExplicitHashKey: BEYOND },
       });
       await askRefused(context, 'PutRecord', 400, code, {
         contentType: KINESIS_JSON,
-        body: { ...body, Data: 'eA==', SequenceNumberForOrdering: '1' },
+        body: { ...kinesisBody, SequenceNumberForOrdering: '1' },
       });
       const last = found(context, 'single').at(-1)?.sequenceNumber;
       await ask(context, 'PutRecord', 200, {
@@ -137,13 +132,13 @@ export const optionChecks = {
       });
       await ask(context, 'PutRecord', 200, {
         contentType: KINESIS_JSON,
-        body: { ...body, Data: 'eA==', ExplicitHashKey: LARGEST, SequenceNumberForOrdering: last },
+        body: { ...kinesisBody, ExplicitHashKey: LARGEST, SequenceNumberForOrdering: last },
       });
       return {};
     },
   }),
 
-  ExplicitHashKeys: ofRoute('PutRecords', {
+  ExplicitHashKeys: ofEndpoint('PutRecords', {
     title: 'explicit-hash-key',
     requires: ['stream'],
     async run(context) {
@@ -154,12 +149,13 @@ export const optionChecks = {
         [undefined, BEYOND, '0'],
       ];
       const taken = ['0', undefined, LARGEST];
-      for (const { type, list, data, key, hashKey } of BATCHES) {
+      for (const { contentType, list, key, hashKey } of BATCHES) {
+        const record = goodRecord(contentType);
         const given = (keys: readonly (string | undefined)[]) => ({
-          contentType: type,
+          contentType,
           body: {
             [list]: keys.map((each, index) => ({
-              [data]: 'eA==',
+              ...record,
               [key]: `key ${index}`,
               ...(each !== undefined && { [hashKey]: each }),
             })),

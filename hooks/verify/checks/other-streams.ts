@@ -1,28 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Action, type Route, routes } from '../../../resources/routes';
+import { type Endpoint, type EndpointId, endpoints } from '../../../resources/endpoints';
+import { goodRequest } from '../../../resources/endpoints/shared/good-request';
 import { managesStreams, type Target } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { ofStage } from './define';
-import { needed } from './needed';
 
 const DENIED = /^AccessDenied(Exception)?$/;
 
-type Row = Route & { readonly action: Action };
-const rows: readonly Row[] = routes;
+/**
+ * What IAM can confine to the stage's streams. An iterator comes only from a stream that the role may
+ * read; what is granted on * keeps a confined stage from being deployed (resources/fence.ts).
+ */
+const confined = endpoints.filter(
+  ({ streamFrom, grantedOn }) => streamFrom === 'path' && grantedOn === 'streams',
+);
 
-/** GetRecords takes its stream from the iterator, which only a stream that exists can give. */
-const namesStream = ({ path, action }: Row) =>
-  path.includes('{stream-name}') && action !== 'GetRecords';
-
-/** IAM itself must refuse what is outside, so every route that names a stream is asked for one. */
+/** IAM itself must refuse what is outside, so every endpoint that names a stream is asked for one. */
 export const otherStreams = {
   OtherStreams: ofStage({
     title: "streams outside the stage's pattern are 403",
     leftOut: withoutOutside,
     async run(context) {
-      const asked = rows.filter((row) => namesStream(row) && !row.managesStreams);
-      for (const row of asked) await expectDenied(context, row);
+      const asked = confined.filter(({ managesStreams: manages }) => !manages);
+      for (const endpoint of asked) await expectDenied(context, endpoint);
       return {};
     },
   }),
@@ -33,8 +34,8 @@ export const otherStreams = {
     leftOut: (target) =>
       managesStreams(target) ? withoutOutside(target) : 'the stage does not manage streams',
     async run(context) {
-      const asked = rows.filter((row) => namesStream(row) && row.managesStreams);
-      for (const row of asked) await expectDenied(context, row);
+      const asked = confined.filter(({ managesStreams: manages }) => manages);
+      for (const endpoint of asked) await expectDenied(context, endpoint);
       return {};
     },
   }),
@@ -46,24 +47,24 @@ function withoutOutside({ parameters: { streams } }: Target): string | undefined
   return hasOutside ? undefined : `nearly every name is one of '${streams}'`;
 }
 
-/** @throws CheckFailure that names the route, when it is not IAM that refuses */
-async function expectDenied(context: CheckContext, row: Row): Promise<void> {
-  const { action, method, path } = row;
+/** @throws CheckFailure that names the endpoint, when it is not IAM that refuses */
+async function expectDenied(context: CheckContext, endpoint: Endpoint<EndpointId>): Promise<void> {
+  const { id, method, path } = endpoint;
   const stream = outsideOf(context.target.parameters.streams, context.stream) ?? '';
   try {
-    await askRefused(context, action, 403, DENIED, { ...needed(action), stream });
+    await askRefused(context, id, 403, DENIED, { ...goodRequest(endpoint), stream });
   } catch (error) {
     if (!(error instanceof CheckFailure)) throw error;
-    const isMade = action === 'CreateStream' && error.exchange?.status === 200;
-    const left = isMade ? await takeBack(context, stream) : '';
+    const isCreated = id === 'CreateStream' && error.exchange?.status === 200;
+    const left = isCreated ? await takeBack(context, stream) : '';
     const message = `${method} ${path} reaches the stream '${stream}': ${error.message}${left}`;
     throw new CheckFailure(message, error.exchange, { cause: error });
   }
 }
 
 /**
- * Deletes through the API what the API should not have made: the verifying identity may not.
- * @returns what is to be said of a stream that is left
+ * Deletes through the API what the API should not have created: the verifying identity may not.
+ * @returns what to say of a stream that is left
  */
 async function takeBack({ api, pace, signal }: CheckContext, stream: string): Promise<string> {
   const until = Date.now() + pace.streamMs;

@@ -1,6 +1,7 @@
 import { ask, expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import type { Check } from '../check';
-import { ofRoute } from './define';
+import { asBatchData } from '../records';
+import { ofEndpoint } from './define';
 
 /** Two of them are more than a shard takes in a second. */
 const SIZE = 600_000;
@@ -10,11 +11,11 @@ const SIZE = 600_000;
  * A shard takes one MiB a second, so of this batch it refuses some. Emulators may take them all; then
  * there is nothing to see.
  */
-export const partialBatch: Check = ofRoute('PutRecords', {
+export const partialBatch: Check = ofEndpoint('PutRecords', {
   title: 'a batch of which Kinesis refuses records is 207',
   requires: ['stream', 'batch'],
   async run(context) {
-    const record = { data: 'x'.repeat(SIZE), 'partition-key': 'large' };
+    const record = { data: asBatchData('x'.repeat(SIZE)), 'partition-key': 'large' };
     const body = { records: [record, record] };
     const answer = await ask(context, 'PutRecords', [200, 207], { body });
     const failed = listOf(answer, 'Records').filter(({ ErrorCode }) => ErrorCode !== undefined);

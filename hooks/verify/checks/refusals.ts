@@ -1,19 +1,20 @@
-import type { Action } from '../../../resources/routes';
+import { type EndpointId, endpoints } from '../../../resources/endpoints';
 import { isOpen, kafkaRestUrl, managesStreams, sharesApi } from '../../stage/target';
 import { type Ask, ask, askPath, askRefused, expectCode, isRefusedByOwner } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
-import { ofRoute, ofStage } from './define';
+import { ofEndpoint, ofStage } from './define';
+import { goodBody, goodRecord } from './good-bodies';
 
 /** What the model says is wrong must be in the message, so that the client can mend it. */
 async function refusedByModel(
   context: CheckContext,
-  action: Action,
+  id: EndpointId,
   body: unknown,
   says: RegExp,
   given: Ask = {},
 ): Promise<void> {
-  const answer = await askRefused(context, action, 400, 'ValidationException', { ...given, body });
+  const answer = await askRefused(context, id, 400, 'ValidationException', { ...given, body });
   if (/failed to satisfy constraint/.test(answer.body)) {
     throw new CheckFailure('Kinesis was asked before the body was refused', answer);
   }
@@ -73,13 +74,13 @@ function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unkn
 
 /** What must be refused, and how the client is told. */
 export const refusalChecks = {
-  PutRecordRefusals: ofRoute('PutRecord', {
+  PutRecordRefusals: ofEndpoint('PutRecord', {
     title: 'bad bodies are 400, other content types 415',
     writes: false,
     async run(context) {
       for (const { type, data, ...names } of TYPES) {
         const given = { contentType: type };
-        const good = { [data]: 'eA==', [names.key]: 'x' };
+        const good = goodBody('PutRecord', type);
         for (const [says, bad] of badRecords({ data, ...names })) {
           await refusedByModel(context, 'PutRecord', changed(good, bad), says, given);
         }
@@ -96,13 +97,13 @@ export const refusalChecks = {
     },
   }),
 
-  PutRecordsRefusals: ofRoute('PutRecords', {
+  PutRecordsRefusals: ofEndpoint('PutRecords', {
     title: 'bad bodies are 400, other content types 415',
     writes: false,
     async run(context) {
       for (const { type, list, ...names } of BATCH_TYPES) {
         const given = { contentType: type };
-        const good = { [names.data]: 'eA==', [names.key]: 'x' };
+        const good = goodRecord(type);
         const refused = (records: unknown, says: RegExp) =>
           refusedByModel(context, 'PutRecords', { [list]: records }, says, given);
         for (const [says, bad] of badRecords(names)) {
@@ -123,7 +124,7 @@ export const refusalChecks = {
     },
   }),
 
-  CreateStreamRefusals: ofRoute('CreateStream', {
+  CreateStreamRefusals: ofEndpoint('CreateStream', {
     title: 'bad bodies are 400, other content types 415',
     writes: false,
     leftOut: withoutManagement,
@@ -165,7 +166,7 @@ export const refusalChecks = {
     },
   }),
 
-  DuplicateStream: ofRoute('CreateStream', {
+  DuplicateStream: ofEndpoint('CreateStream', {
     title: 'a stream that is there already is 409',
     requires: ['stream'],
     leftOut: withoutManagement,
@@ -180,7 +181,7 @@ export const refusalChecks = {
     },
   }),
 
-  BadIterator: ofRoute('GetRecords', {
+  BadIterator: ofEndpoint('GetRecords', {
     title: 'an iterator that is none, or is missing, is 400',
     writes: false,
     async run(context) {
@@ -191,7 +192,7 @@ export const refusalChecks = {
     },
   }),
 
-  MissingShard: ofRoute('GetShardIterator', {
+  MissingShard: ofEndpoint('GetShardIterator', {
     title: 'without shard-id it is 400',
     writes: false,
     async run(context) {
@@ -212,11 +213,19 @@ export const refusalChecks = {
       const nowhere = await askPath(context, 403, { method: 'GET', path });
       if (isOpen(context.target)) expectCode(nowhere, 'MISSING_AUTHENTICATION_TOKEN');
       if (hasKafka) return {};
-      await askPath(context, 403, { method: 'PATCH', path: '/streams' });
+      await askPath(context, 403, { method: unusedMethod('/streams'), path: '/streams' });
       return {};
     },
   }),
 } as const satisfies Record<string, Check>;
+
+/** A method that no endpoint has on a path. */
+function unusedMethod(path: string): string {
+  const used = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+  return (
+    (['PATCH', 'PUT', 'DELETE', 'POST'] as const).find((each) => !used.includes(each)) ?? 'HEAD'
+  );
+}
 
 /** A record with some members changed; those that become undefined are left out. */
 const changed = (record: object, change: object) =>

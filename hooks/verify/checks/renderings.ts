@@ -1,8 +1,8 @@
-import { routeOf } from '../../../resources/routes';
+import { endpointOf } from '../../../resources/endpoints';
 import { managesStreams, withoutStack } from '../../stage/target';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { renderedBody, testInvoke } from '../test-invoke';
-import { ofRoute } from './define';
+import { ofEndpoint } from './define';
 
 const JSON_TYPE = 'application/json';
 const AMZ_JSON_TYPE = 'application/x-amz-json-1.1';
@@ -23,7 +23,7 @@ const RENDERINGS: readonly (readonly [body: string | undefined, sent: object, ty
 const STREAM_IS_THERE = 409;
 
 /** What cannot be seen in an answer without making streams, of five shards some of them. */
-export const createStreamDefaults: Check = ofRoute('CreateStream', {
+export const createStreamDefaults: Check = ofEndpoint('CreateStream', {
   title: '5 shards unless told otherwise, ON_DEMAND',
   requires: ['stream'],
   leftOut: (target) => {
@@ -42,7 +42,7 @@ async function renders(
   expected: object,
   type = JSON_TYPE,
 ): Promise<void> {
-  const { method, ...route } = routeOf('CreateStream');
+  const { method, ...route } = endpointOf('CreateStream');
   const path = target.parameters.rootPath + route.path;
   const answer = await testInvoke(apiGateway, target.restApiId, {
     method,

@@ -1,6 +1,6 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { endpoints } from '../../../resources/endpoints';
 import { logicalIds } from '../../../resources/logical-ids';
-import { routes } from '../../../resources/routes';
 import type { Difference } from '../../drift/compare';
 import { drift } from '../../drift/drift';
 import { repositoryDrift, repositoryTemplate } from '../../drift/repository';
@@ -75,10 +75,10 @@ function ofTheStack(differences: readonly Difference[], target: Target): readonl
   return differences.filter(({ where }) => own.has(where.slice(where.indexOf(' ') + 1)));
 }
 
-/** A method's logical id says little to whoever knows the route. */
+/** Adds method and path, which say more than a logical id. */
 function withRoute({ where, what }: Difference): Difference {
-  const route = routes.find(({ action }) => logicalIds.method(action) === where);
-  return { where: route === undefined ? where : `${where} (${route.method} ${route.path})`, what };
+  const found = endpoints.find(({ id }) => logicalIds.method(id) === where);
+  return { where: found === undefined ? where : `${where} (${found.method} ${found.path})`, what };
 }
 
 function tell(what: string, differences: readonly Difference[]): void {

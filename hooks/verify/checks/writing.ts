@@ -1,6 +1,6 @@
 import { ask, expectEqual, jsonObject, listOf } from '../ask';
 import type { CheckContext, WrittenRecord } from '../check';
-import { accepted, stored } from '../records';
+import { accepted, asBatchData, stored } from '../records';
 
 interface Sent {
   readonly data: unknown;
@@ -18,7 +18,7 @@ export async function putRecords(
   sent: readonly Sent[],
 ): Promise<WrittenRecord[]> {
   const records = sent.map(({ data, partitionKey, hashKey }) => ({
-    data,
+    data: asBatchData(data),
     'partition-key': partitionKey,
     ...(hashKey !== undefined && { 'explicit-hash-key': hashKey }),
   }));
@@ -29,6 +29,6 @@ export async function putRecords(
   return sent.map(({ data, partitionKey }, index) => ({
     ...accepted(answer, results[index]),
     partitionKey,
-    ...stored(data),
+    ...stored(asBatchData(data)),
   }));
 }

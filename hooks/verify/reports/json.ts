@@ -1,3 +1,4 @@
+import { endpointOf } from '../../../resources/endpoints';
 import { failure } from '../report';
 import type { Outcome } from '../run-checks';
 import { causeOf, type Report } from '../verify';
@@ -26,7 +27,10 @@ export function jsonReport(report: Report): string {
     checks: results.map(({ name, check, outcome }) => ({
       name,
       title: check.title,
-      ...(check.action && { action: check.action }),
+      ...(check.endpoint && {
+        endpoint: check.endpoint,
+        action: endpointOf(check.endpoint).action,
+      }),
       status: outcome.status,
       ...details(outcome, report),
     })),

@@ -3,6 +3,24 @@ import { type Listener, listen } from './server/listen';
 import { OwnerSecret } from './server/owner-secret';
 import { State, tend } from './state';
 
+export { type AwsOptions, createAws } from './aws';
+export { AwsError, type AwsErrorOptions } from './core/errors';
+export type { HttpRequest, HttpResponse } from './core/http';
+export { OptionError } from './core/option-error';
+export type {
+  Fault,
+  FaultError,
+  FaultInjector,
+  FaultPlan,
+  FaultRule,
+  FaultTarget,
+  KinesisOptions,
+} from './kinesis';
+export type { Dispatcher } from './server/dispatch';
+export { type Handler, type Listener, listen } from './server/listen';
+export type { StartMessage } from './start-message';
+export { StateError } from './state';
+
 export interface LocalAwsOptions extends AwsOptions {
   /** Port on 127.0.0.1; 0 picks a free one. */
   readonly port: number;

@@ -4,16 +4,7 @@ import { OptionError } from './core/option-error';
 import { startLocalAws } from './index';
 import type { KinesisOptions } from './kinesis';
 import { readKinesisOptions } from './kinesis/read-options';
-
-/** What the process tells the one that started it, over Node's IPC channel. */
-export type StartMessage =
-  | {
-      readonly type: 'listening';
-      readonly port: number;
-      /** Of the owner's access keys; missing where any credentials do. */
-      readonly secretAccessKey?: string | undefined;
-    }
-  | { readonly type: 'failed'; readonly code: string; readonly message: string };
+import type { StartMessage } from './start-message';
 
 const DEFAULT_PORT = '4566';
 

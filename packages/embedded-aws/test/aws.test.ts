@@ -1,5 +1,5 @@
-import { awsRequest } from '../../../test/support/aws-request';
 import { createAws } from '../src/aws';
+import { awsRequest } from './support/aws-request';
 
 type Json = Readonly<Record<string, unknown>>;
 

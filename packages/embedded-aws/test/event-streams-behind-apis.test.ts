@@ -1,5 +1,5 @@
-import { awsRequest } from '../../../test/support/aws-request';
 import { createAws } from '../src/aws';
+import { awsRequest } from './support/aws-request';
 
 const ROLE = 'arn:aws:iam::000000000000:role/caller';
 const CONSUMER = 'arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c';

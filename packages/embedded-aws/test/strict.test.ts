@@ -20,8 +20,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createAws } from '../src/aws';
+import { inProcess } from '../src/in-process';
 import type { Dispatcher } from '../src/server/dispatch';
-import { inProcess } from './support/in-process';
 
 interface Credentials {
   readonly accessKeyId: string;

@@ -20,7 +20,7 @@ const made =
     expect(description.StreamModeDetails).toEqual({ StreamMode: mode });
   };
 
-export const createStream: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: 'ShardCount',
     status: 200,

@@ -1,7 +1,7 @@
 import type { ContractCase } from '../case';
 import { OTHER_STREAMS } from './other-streams';
 
-export const deleteStream: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: 'the stream goes',
     status: 200,

@@ -3,7 +3,7 @@ import { OTHER_STREAMS } from './other-streams';
 
 const description = (answer: Answer) => members(members(answer.json).StreamDescription);
 
-export const describeStream: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: 'the stream and its shards',
     status: 200,

@@ -15,7 +15,7 @@ async function fullShard(world: World): Promise<string> {
   return world.iterator({ 'shard-id': 'shardId-000000000000' }, stream);
 }
 
-export const getRecords: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   ...[
     [
       'the iterator as a query parameter',

@@ -37,7 +37,7 @@ const leadsElsewhere: Holds = async (answer, world) => {
   expect(number).not.toBe(world.record.sequenceNumber);
 };
 
-export const getShardIterator: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: 'no type: the oldest record',
     status: 200,

@@ -1,7 +1,7 @@
 import { type ContractCase, members } from '../case';
 import { OTHER_STREAMS } from './other-streams';
 
-export const listShards: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: 'the shards of the stream',
     status: 200,

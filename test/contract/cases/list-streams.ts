@@ -5,7 +5,7 @@ const names = (answer: Answer) => members(answer.json).StreamNames;
 /** The name that comes right before the suite's stream. */
 const before = ({ stream }: World) => stream.slice(0, -1);
 
-export const listStreams: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: 'the names of the streams',
     status: 200,

@@ -20,7 +20,7 @@ const holdsBytes =
     expect(partitionKey).toBe(key);
   };
 
-export const putRecord: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   ...[
     ['an object', { index: 1, name: 'Maya' }, '{"index":1,"name":"Maya"}'],
     ['a string', 'Hello, Kinesis!', 'Hello, Kinesis!'],

@@ -23,7 +23,7 @@ const allTaken =
 
 const failed = (answer: Answer) => listOf(answer, 'Records').filter((result) => result.ErrorCode);
 
-export const putRecords: readonly ContractCase[] = [
+export const cases: readonly ContractCase[] = [
   {
     title: "the lesson's two records",
     status: 200,

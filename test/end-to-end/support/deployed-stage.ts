@@ -3,8 +3,8 @@ import {
   DeleteStackCommand,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import { type LocalAws, startLocalAws } from '../../../packages/embedded-aws/src';
-import type { Fault, FaultTarget } from '../../../packages/embedded-aws/src/kinesis';
+import { type LocalAws, startLocalAws } from 'embedded-aws';
+import type { Fault, FaultTarget } from 'embedded-aws/kinesis';
 import { parameters as known } from '../../../resources/parameters';
 import { compiledStack } from '../../support/compiled-stack';
 import { deployStack } from '../../support/deploy-stack';

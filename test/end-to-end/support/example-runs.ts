@@ -2,8 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { KinesisOptions } from '../../../packages/embedded-aws/src/kinesis';
-import { listen } from '../../../packages/embedded-aws/src/server/listen';
+import { listen } from 'embedded-aws';
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 import { bareEnvironment } from './processes';
 

@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
-import { mainOf } from '../../../hooks/local/bundle';
+import {
+  bareEnvironment,
+  type Finished,
+  freePort,
+  type Running,
+  watch,
+} from 'dev-kit/testing/processes';
+import { mainOf } from '../../../hooks/local/program';
 
 const CLI = path.join(
   __dirname,
@@ -18,33 +24,7 @@ const CLI = path.join(
 
 const TYPESCRIPT = path.join(__dirname, '..', '..', '..', 'hooks', 'typescript.cjs');
 
-/** A process and all that it has printed so far, both streams in one. */
-export interface Running {
-  readonly child: ChildProcess;
-  output(): string;
-  /** Waits for a text to be printed. @throws when the process ends without it */
-  printed(text: string | RegExp): Promise<void>;
-  /** Its exit code, when it has ended. */
-  readonly code: Promise<number | null>;
-}
-
-export interface Finished {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** The environment of somebody who has nothing set up: no AWS variable, no proxy, no CI marker. */
-export function bareEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
-  return {
-    PATH,
-    HOME,
-    ...(TMPDIR && { TMPDIR }),
-    // The framework's loader of serverless.ts keeps what it compiles by the time of the start, so
-    // that it never finds it again, and goes through all of it at each: after many starts, long.
-    TSX_DISABLE_CACHE: '1',
-  };
-}
+export { bareEnvironment, type Finished, freePort, type Running };
 
 /** Starts the real CLI. */
 export function startServerless(
@@ -115,49 +95,4 @@ export function startHaltedRuns(endpoint: string): {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return { child, message: once(child, 'message').then(([message]) => message) };
-}
-
-/** Of each process its own, below those that systems hand out by themselves. */
-let nextPort = 10_000 + (process.pid % 100) * 200;
-
-/** A port that nobody listened on a moment ago, and that nobody is given who asks for any port. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = nextPort++;
-    const server = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
-}
-
-function watch(child: ChildProcess): Running {
-  let text = '';
-  const output = new EventEmitter();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      output.emit('more');
-    });
-  }
-  const code = once(child, 'close').then(([exitCode]) => exitCode as number | null);
-  return {
-    child,
-    code,
-    output: () => text,
-    async printed(wanted) {
-      const found = () => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text));
-      const ended = code.then(() => 'ended' as const);
-      while (!found()) {
-        const next = await Promise.race([once(output, 'more'), ended]);
-        if (next === 'ended' && !found()) {
-          throw new Error(`The process ended without printing ${wanted}. It printed:\n${text}`);
-        }
-      }
-    },
-  };
 }

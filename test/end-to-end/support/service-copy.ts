@@ -12,7 +12,6 @@ const PARTS = [
   'resources',
   'templates',
   'hooks',
-  'packages/embedded-aws/src',
 ];
 
 /**

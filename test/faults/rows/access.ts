@@ -1,19 +1,19 @@
 import type { CheckName } from '../../../hooks/verify/checks';
 import { logicalIds } from '../../../resources/logical-ids';
-import { ACTIONS, method, properties } from '../damage';
+import { ENDPOINT_IDS, method, properties } from '../damage';
 import type { Fault } from '../fault';
 
 /** Who may call. */
 export const accessFaults: readonly Fault[] = [
-  ...ACTIONS.map(
-    (action): Fault => ({
-      id: `open-${action}`,
+  ...ENDPOINT_IDS.map(
+    (endpoint): Fault => ({
+      id: `open-${endpoint}`,
       class: 'access',
-      broken: `${action} asks for no signature where the stage does`,
-      blames: action,
-      caughtBy: [`${action}Closed` as CheckName],
+      broken: `${endpoint} asks for no signature where the stage does`,
+      blames: endpoint,
+      caughtBy: [`${endpoint}Closed` as CheckName],
       parameters: { authorization: 'AWS_IAM' },
-      template: method(action, (properties) => {
+      template: method(endpoint, (properties) => {
         properties.AuthorizationType = 'NONE';
       }),
     }),

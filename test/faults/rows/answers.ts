@@ -1,7 +1,7 @@
 import type { CheckName } from '../../../hooks/verify/checks';
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
-import type { Action } from '../../../resources/routes';
-import { ACTIONS, answers, inAnswer, method } from '../damage';
+import type { EndpointId } from '../../../resources/endpoints';
+import { answers, ENDPOINT_IDS, inAnswer, method } from '../damage';
 import type { Fault } from '../fault';
 import { limitedKinesis } from '../limited-kinesis';
 
@@ -11,7 +11,7 @@ const HEADER = `method.response.header.${DEPLOYMENT_HEADER}`;
 const REFUSED = {
   DeleteStream: ['DeleteStreamHostile', 'DeleteStreamGone'],
   PutRecord: ['PutRecordHostile', 'PutRecordGone'],
-} as const satisfies Partial<Record<Action, readonly CheckName[]>>;
+} as const satisfies Partial<Record<EndpointId, readonly CheckName[]>>;
 
 const everywhere = {
   class: 'answer',
@@ -23,13 +23,13 @@ const everywhere = {
 /** What Kinesis answers, on its way to the client. */
 export const answerFaults: readonly Fault[] = [
   ...(['DeleteStream', 'PutRecord'] as const).map(
-    (action): Fault => ({
-      id: `errors-as-200-${action}`,
+    (endpoint): Fault => ({
+      id: `errors-as-200-${endpoint}`,
       class: 'answer',
-      broken: `${action} answers Kinesis's errors with 200`,
-      blames: action,
-      caughtBy: REFUSED[action],
-      template: method(action, ({ Integration }) => {
+      broken: `${endpoint} answers Kinesis's errors with 200`,
+      blames: endpoint,
+      caughtBy: REFUSED[endpoint],
+      template: method(endpoint, ({ Integration }) => {
         Integration.IntegrationResponses = Integration.IntegrationResponses.filter(
           ({ StatusCode }) => StatusCode === '200',
         );
@@ -37,15 +37,15 @@ export const answerFaults: readonly Fault[] = [
       }),
     }),
   ),
-  ...ACTIONS.map(
-    (action): Fault => ({
-      id: `no-deployment-header-${action}`,
+  ...ENDPOINT_IDS.map(
+    (endpoint): Fault => ({
+      id: `no-deployment-header-${endpoint}`,
       class: 'answer',
-      broken: `${action} does not say which deployment answered`,
-      blames: action,
-      caughtBy: [action],
+      broken: `${endpoint} does not say which deployment answered`,
+      blames: endpoint,
+      caughtBy: [endpoint],
       template: answers(
-        action,
+        endpoint,
         ({ ResponseParameters = {} }) => {
           delete ResponseParameters[HEADER];
         },
@@ -58,7 +58,7 @@ export const answerFaults: readonly Fault[] = [
     id: 'no-deployment-header-errors',
     broken: 'Errors do not say which deployment answered',
     template: answers(
-      ACTIONS,
+      ENDPOINT_IDS,
       ({ ResponseParameters = {} }) => {
         delete ResponseParameters[HEADER];
       },
@@ -69,7 +69,7 @@ export const answerFaults: readonly Fault[] = [
     ...everywhere,
     id: 'errors-opaque',
     broken: 'There is no answer for errors: the gateway says 500',
-    template: method(ACTIONS, ({ Integration }) => {
+    template: method(ENDPOINT_IDS, ({ Integration }) => {
       Integration.IntegrationResponses = Integration.IntegrationResponses.filter(
         ({ StatusCode }) => StatusCode === '200',
       );
@@ -79,47 +79,47 @@ export const answerFaults: readonly Fault[] = [
     ...everywhere,
     id: 'errors-all-400',
     broken: 'The table of statuses is not asked: every error is 400',
-    template: inAnswer(ACTIONS, '400', "#if($statuses.get($code) != '')", '#if(false)'),
+    template: inAnswer(ENDPOINT_IDS, '400', "#if($statuses.get($code) != '')", '#if(false)'),
   },
   {
     ...everywhere,
     id: 'errors-without-message',
     broken: "An error's message is empty",
-    template: inAnswer(ACTIONS, '400', '"message": $message', '"message": ""'),
+    template: inAnswer(ENDPOINT_IDS, '400', '"message": $message', '"message": ""'),
   },
   {
     ...everywhere,
     id: 'errors-message-constant',
     broken: "An error's message is always the same",
-    template: inAnswer(ACTIONS, '400', '"message": $message', '"message": "An error"'),
+    template: inAnswer(ENDPOINT_IDS, '400', '"message": $message', '"message": "An error"'),
   },
   {
     ...everywhere,
     id: 'errors-message-other-member',
     broken: "An error's message is the code once more",
-    template: inAnswer(ACTIONS, '400', '"message": $message', '"message": "$code"'),
+    template: inAnswer(ENDPOINT_IDS, '400', '"message": $message', '"message": "$code"'),
   },
   {
     ...everywhere,
     id: 'errors-request-id-constant',
     broken: "An error's requestId is always the same",
-    template: inAnswer(ACTIONS, '400', '"$context.requestId"', '"00000000"'),
+    template: inAnswer(ENDPOINT_IDS, '400', '"$context.requestId"', '"00000000"'),
   },
   {
     ...everywhere,
     id: 'errors-request-id',
     broken: "An error's requestId is not the one of its header",
-    template: inAnswer(ACTIONS, '400', '$context.requestId', '$context.extendedRequestId'),
+    template: inAnswer(ENDPOINT_IDS, '400', '$context.requestId', '$context.extendedRequestId'),
   },
   ...(['CreateStream', 'DeleteStream'] as const).map(
-    (action): Fault => ({
-      id: `no-empty-answer-${action}`,
+    (endpoint): Fault => ({
+      id: `no-empty-answer-${endpoint}`,
       class: 'answer',
-      broken: `${action} answers with no body at all, which is no JSON`,
-      blames: action,
-      caughtBy: [action],
+      broken: `${endpoint} answers with no body at all, which is no JSON`,
+      blames: endpoint,
+      caughtBy: [endpoint],
       template: answers(
-        action,
+        endpoint,
         (response) => {
           delete response.ResponseTemplates;
         },

@@ -1,5 +1,5 @@
 import { logicalIds } from '../../../resources/logical-ids';
-import { ACTIONS, inAnswer, method, properties, without } from '../damage';
+import { ENDPOINT_IDS, inAnswer, method, properties, without } from '../damage';
 import type { Fault } from '../fault';
 
 const checkout = {
@@ -17,7 +17,7 @@ export const checkoutFaults: readonly Fault[] = [
     id: 'checkout-retry-after',
     broken: '429 comes without Retry-After',
     blames: 'PutRecord',
-    template: inAnswer(ACTIONS, '400', /#if\(\$status == 429[^\n]*\n[^\n]*\n#end\n/, ''),
+    template: inAnswer(ENDPOINT_IDS, '400', /#if\(\$status == 429[^\n]*\n[^\n]*\n#end\n/, ''),
   },
   {
     ...checkout,

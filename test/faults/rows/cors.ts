@@ -1,5 +1,5 @@
 import { logicalIds } from '../../../resources/logical-ids';
-import { ACTIONS, answers, type Damage, inAnswer, properties, without } from '../damage';
+import { answers, type Damage, ENDPOINT_IDS, inAnswer, properties, without } from '../damage';
 import type { Fault } from '../fault';
 
 const ONE = { corsOrigins: 'https://app.example.com' };
@@ -106,7 +106,7 @@ export const corsFaults: readonly Fault[] = [
     blames: { says: 'an origin that is not on the list gets no permission' },
     caughtBy: ['ForeignOrigin'],
     parameters: SEVERAL,
-    template: inAnswer(ACTIONS, '200', '$allowed.contains(",$origin,")', "$allowed != ''"),
+    template: inAnswer(ENDPOINT_IDS, '200', '$allowed.contains(",$origin,")', "$allowed != ''"),
   },
   {
     id: 'cors-no-vary',

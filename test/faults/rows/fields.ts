@@ -1,7 +1,7 @@
 import type { CheckName } from '../../../hooks/verify/checks';
-import type { Action } from '../../../resources/routes';
+import { type EndpointId, endpoints } from '../../../resources/endpoints';
 import { templateFile } from '../../../resources/template-files';
-import { ACTIONS, inKinesisRequest, inRequest } from '../damage';
+import { inKinesisRequest, inRequest } from '../damage';
 import type { Fault } from '../fault';
 
 // Every field of every request template, read from the templates themselves: each is cut, or is the same
@@ -35,28 +35,36 @@ function fieldsOf(text: string): Field[] {
 const nameOf = (reference: string) => /([\w-]+)\W*$/.exec(reference)?.[1] ?? reference;
 
 const faultsOf = (
-  action: Action,
+  endpoint: EndpointId,
   template: string,
   inTemplate: typeof inRequest,
   kind: readonly [id: string, words: string],
 ): Fault[] =>
   fieldsOf(templateFile(template)).map(({ reference, from, to, what }) => ({
-    id: `${action}-field-${kind[0]}${nameOf(reference)}`,
+    id: `${endpoint}-field-${kind[0]}${nameOf(reference)}`,
     class: 'field',
-    broken: `${action}: ${nameOf(reference)}${kind[1]} ${what}`,
-    blames: action,
-    // What is told of a member that is nearly right, where Kinesis is sent no field.
-    caughtBy: [`${action}${reference === '$refused' ? 'Near' : 'Sent'}` as CheckName],
+    broken: `${endpoint}: ${nameOf(reference)}${kind[1]} ${what}`,
+    blames: endpoint,
+    // `$refused` is what the client is told of a member that nearly matches; it is no field for Kinesis.
+    caughtBy: [`${endpoint}${reference === '$refused' ? 'Near' : 'Sent'}` as CheckName],
     mayFail: 'any',
-    template: inTemplate(action, from, to),
+    template: inTemplate(endpoint, from, to),
   }));
 
-/** Those whose bodies have a template of their own for Kinesis's JSON. */
-const WITH_BODY = ['CreateStream', 'PutRecord', 'PutRecords'] as const;
+const templates = endpoints.map(({ id, requests }) => ({
+  id,
+  json: requests['application/json']?.template,
+  kinesis: requests['application/x-amz-json-1.1']?.template,
+}));
 
 export const fieldFaults: readonly Fault[] = [
-  ...ACTIONS.flatMap((action) => faultsOf(action, `${action}.request`, inRequest, ['', ''])),
-  ...WITH_BODY.flatMap((action) =>
-    faultsOf(action, `${action}.kinesis`, inKinesisRequest, ['kinesis-', " of Kinesis's own JSON"]),
+  ...templates.flatMap(({ id, json }) =>
+    json === undefined ? [] : faultsOf(id, json, inRequest, ['', '']),
+  ),
+  // Only those that have a template of their own for Kinesis's JSON.
+  ...templates.flatMap(({ id, json, kinesis }) =>
+    kinesis === undefined || kinesis === json
+      ? []
+      : faultsOf(id, kinesis, inKinesisRequest, ['kinesis-', " of Kinesis's own JSON"]),
   ),
 ];

@@ -1,12 +1,11 @@
+import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { logicalIds } from '../../../resources/logical-ids';
-import type { Action } from '../../../resources/routes';
-import { ACTIONS, method, properties } from '../damage';
+import { ENDPOINT_IDS, method, properties } from '../damage';
 import type { Fault } from '../fault';
 
-/** An action that somebody may have meant, or copied from the row above. */
-const ANOTHER: Readonly<Record<Action, string>> = {
+/** An action that was meant, or copied from the endpoint above. */
+const ANOTHER: Partial<Readonly<Record<EndpointId, string>>> = {
   ListStreams: 'ListShards',
-  DescribeStream: 'DescribeStreamSummary',
   CreateStream: 'DescribeStream',
   DeleteStream: 'DescribeStream',
   PutRecord: 'PutRecords',
@@ -16,21 +15,28 @@ const ANOTHER: Readonly<Record<Action, string>> = {
   GetRecords: 'GetShardIterator',
 };
 
-const uri = (action: Action, from: string, to: string) =>
-  method(action, ({ Integration }) => {
+/** Of other endpoints it is one that the role does not grant. */
+const anotherThan = (id: EndpointId) => ANOTHER[id] ?? 'DescribeStreamSummary';
+
+const uri = (id: EndpointId, from: string, to: string) =>
+  method(id, ({ Integration }) => {
     Integration.Uri = { 'Fn::Sub': Integration.Uri['Fn::Sub'].replace(from, to) };
   });
 
 /** Whom the methods call, and how. */
 export const integrationFaults: readonly Fault[] = [
-  ...ACTIONS.map(
-    (action): Fault => ({
-      id: `uri-of-${action}`,
+  ...ENDPOINT_IDS.map(
+    (endpoint): Fault => ({
+      id: `uri-of-${endpoint}`,
       class: 'integration',
-      broken: `${action}'s URI names the action ${ANOTHER[action]}`,
-      blames: action,
-      caughtBy: [action],
-      template: uri(action, `action/${action}`, `action/${ANOTHER[action]}`),
+      broken: `${endpoint}'s URI names the action ${anotherThan(endpoint)}`,
+      blames: endpoint,
+      caughtBy: [endpoint],
+      template: uri(
+        endpoint,
+        `action/${endpointOf(endpoint).action}`,
+        `action/${anotherThan(endpoint)}`,
+      ),
       // Of a stream that is not deleted.
       pace: { streamMs: 50 },
     }),
@@ -55,13 +61,13 @@ export const integrationFaults: readonly Fault[] = [
     }),
   },
   ...(['PutRecord', 'DescribeStream'] as const).map(
-    (action): Fault => ({
-      id: `passthrough-${action}`,
+    (endpoint): Fault => ({
+      id: `passthrough-${endpoint}`,
       class: 'integration',
-      broken: `${action} hands bodies of other content types to Kinesis as they are`,
-      blames: action,
-      caughtBy: [action === 'DescribeStream' ? `${action}ContentTypes` : `${action}Refusals`],
-      template: method(action, ({ Integration }) => {
+      broken: `${endpoint} hands bodies of other content types to Kinesis as they are`,
+      blames: endpoint,
+      caughtBy: [endpoint === 'DescribeStream' ? `${endpoint}ContentTypes` : `${endpoint}Refusals`],
+      template: method(endpoint, ({ Integration }) => {
         Integration.PassthroughBehavior = 'WHEN_NO_MATCH';
       }),
     }),

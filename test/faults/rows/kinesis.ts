@@ -1,9 +1,5 @@
-import { AwsError } from '../../../packages/embedded-aws/src/core/errors';
-import type {
-  FaultTarget,
-  Fault as KinesisFault,
-  KinesisOptions,
-} from '../../../packages/embedded-aws/src/kinesis';
+import type { FaultTarget, Fault as KinesisFault, KinesisOptions } from 'embedded-aws/kinesis';
+import { AwsError } from 'embedded-aws/kinesis';
 import type { Fault } from '../fault';
 
 /** Longer than any run. */

@@ -1,18 +1,18 @@
 import { logicalIds } from '../../../resources/logical-ids';
 import { compiledStack } from '../../support/compiled-stack';
-import { ACTIONS, without } from '../damage';
+import { ENDPOINT_IDS, without } from '../damage';
 import type { Fault } from '../fault';
 
 /** Which routes there are. */
 export const methodFaults: readonly Fault[] = [
-  ...ACTIONS.map(
-    (action): Fault => ({
-      id: `no-method-${action}`,
+  ...ENDPOINT_IDS.map(
+    (endpoint): Fault => ({
+      id: `no-method-${endpoint}`,
       class: 'method',
-      broken: `There is no method for ${action}`,
-      blames: action,
-      caughtBy: [action],
-      template: without(logicalIds.method(action)),
+      broken: `There is no method for ${endpoint}`,
+      blames: endpoint,
+      caughtBy: [endpoint],
+      template: without(logicalIds.method(endpoint)),
     }),
   ),
   {

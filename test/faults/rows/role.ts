@@ -1,6 +1,11 @@
+import {
+  type Endpoint,
+  type EndpointId,
+  endpointOf,
+  endpoints,
+} from '../../../resources/endpoints';
 import { logicalIds } from '../../../resources/logical-ids';
-import { type Action, routeOf } from '../../../resources/routes';
-import { ACTIONS, type Damage, properties } from '../damage';
+import { type Damage, properties } from '../damage';
 import type { Fault } from '../fault';
 
 interface Role {
@@ -27,19 +32,30 @@ const streams = (change: (arn: string) => string) =>
     if (arn !== undefined) statement.Resource = { 'Fn::Sub': change(arn) };
   });
 
-/** The stream that GetRecords reads is in its iterator, and only its own stream gives one. */
-const isOfStream = (action: Action) =>
-  routeOf(action).path.includes('{stream-name}') && action !== 'GetRecords';
+/** The endpoints that call an action; the role grants the action to all of them. */
+const callersOf = (action: string): readonly [EndpointId, ...EndpointId[]] => {
+  const [first, ...others] = endpoints.filter((each) => each.action === action).map(({ id }) => id);
+  if (first === undefined) throw new TypeError(`No endpoint calls ${action}.`);
+  return [first, ...others];
+};
+
+/** What IAM can confine to some streams; an iterator comes only from a stream that the role may read. */
+const isConfined = ({ streamFrom, grantedOn }: Endpoint) =>
+  streamFrom === 'path' && grantedOn === 'streams';
+
+const actionsOf = (some: readonly Endpoint[]) => [...new Set(some.map(({ action }) => action))];
 
 /** What the role may do with Kinesis, and who may take it. */
 export const roleFaults: readonly Fault[] = [
-  ...ACTIONS.map(
-    (action): Fault => ({
+  ...actionsOf(endpoints).map((action): Fault => {
+    const [first, ...others] = callersOf(action);
+    return {
       id: `role-without-${action}`,
       class: 'role',
       broken: `The role is not granted kinesis:${action}`,
-      blames: action,
-      caughtBy: [action],
+      blames: first,
+      alsoBreaks: others,
+      caughtBy: [first, ...others],
       template: role(({ Policies }) => {
         for (const { PolicyDocument } of Policies) {
           for (const statement of PolicyDocument.Statement) {
@@ -49,8 +65,8 @@ export const roleFaults: readonly Fault[] = [
           PolicyDocument.Statement = PolicyDocument.Statement.filter(({ Action }) => Action.length);
         }
       }),
-    }),
-  ),
+    };
+  }),
   {
     id: 'role-without-policy',
     class: 'role',
@@ -71,16 +87,14 @@ export const roleFaults: readonly Fault[] = [
     parameters: { streams: 'orders-*' },
     template: streams((arn) => arn.replace('stream/orders-*', 'stream/*')),
   },
-  ...ACTIONS.filter(isOfStream).map(
+  ...actionsOf(endpoints.filter(isConfined)).map(
     (action): Fault => ({
       id: `role-wider-${action}`,
       class: 'role',
       broken: `The role is granted kinesis:${action} on every stream, the stage is for orders-*`,
-      blames: action,
+      blames: callersOf(action)[0],
       caughtBy: [
-        action === 'CreateStream' || action === 'DeleteStream'
-          ? 'OtherStreamsManaged'
-          : 'OtherStreams',
+        endpointOf(callersOf(action)[0]).managesStreams ? 'OtherStreamsManaged' : 'OtherStreams',
       ],
       parameters: { streams: 'orders-*' },
       template: role(({ Policies: [policy] }) => {

@@ -105,7 +105,11 @@ test('the repository: its templates, resources and hooks, and not the embedded A
   const files = Array.from(sourcesIn(path.join(__dirname, '../../..')).contents().keys());
 
   expect(files).toEqual(
-    expect.arrayContaining(['serverless.ts', 'resources/routes.ts', 'hooks/verify/run.ts']),
+    expect.arrayContaining([
+      'serverless.ts',
+      'resources/endpoints/put-record.ts',
+      'hooks/verify/run.ts',
+    ]),
   );
   expect(files.filter((file) => file.endsWith('.vtl')).length).toBeGreaterThan(10);
   expect(files.filter((file) => /^(local|test|node_modules)/.test(file))).toEqual([]);

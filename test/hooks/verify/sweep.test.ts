@@ -1,10 +1,10 @@
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { createAws } from 'embedded-aws';
+import { answeredBy } from 'embedded-aws/in-process';
 import type { Target } from '../../../hooks/stage/target';
 import { throwAwayName } from '../../../hooks/stage/throw-away-name';
 import { deleteLeftovers, findLeftovers } from '../../../hooks/verify/sweep';
 import { OWNER_TAG, tagStream } from '../../../hooks/verify/throw-away-stream';
-import { createAws } from '../../../packages/embedded-aws/src/aws';
-import { answeredBy } from '../../../packages/embedded-aws/test/support/in-process';
 
 const OWNER = { service: 'front', stage: 'door-dev' };
 /** Its throw-away streams have names of the same form. */

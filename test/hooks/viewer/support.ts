@@ -5,16 +5,12 @@ import {
   PutRecordCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
+import { inProcess } from 'embedded-aws/in-process';
+import { createKinesis, type Fault, type FaultTarget } from 'embedded-aws/kinesis';
 import type { StreamRecord } from '../../../hooks/viewer/format/record';
 import { type Clock, Pace } from '../../../hooks/viewer/reader/pace';
 import type { ReaderContext } from '../../../hooks/viewer/reader/shard-reader';
 import type { ReadingEvent } from '../../../hooks/viewer/reader/stream-reading';
-import {
-  createKinesis,
-  type Fault,
-  type FaultTarget,
-} from '../../../packages/embedded-aws/src/kinesis';
-import { inProcess } from '../../../packages/embedded-aws/test/support/in-process';
 
 /** The smallest hash key of a stream's upper half. */
 export const HALF = (1n << 127n).toString();

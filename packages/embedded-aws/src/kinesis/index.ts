@@ -26,6 +26,7 @@ import {
   JSON_CODEC,
 } from './wire/protocol';
 
+export { AwsError } from '../core/errors';
 export type { Durability } from './engine';
 export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';

@@ -1,5 +1,5 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
+import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
 
 import { stackWithApi } from './stack-with-api';

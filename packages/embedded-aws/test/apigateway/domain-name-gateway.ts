@@ -3,10 +3,10 @@ import {
   type CreateDomainNameCommandInput,
   CreateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
 import { type ApiGateway, createApiGateway } from '../../src/apigateway';
 import { createDeployment } from '../../src/apigateway/entities/deployments';
 import { createStage } from '../../src/apigateway/entities/stages';
+import { testCaller } from '../support/aws-request';
 import { sdkClient } from './sdk-client';
 import { stackOf } from './stack';
 

@@ -8,8 +8,8 @@ import {
   TagResourceCommand,
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
 import { rootCaller } from '../../src/core/caller';
+import { testCaller } from '../support/aws-request';
 import { CERTIFICATE, ELSEWHERE, gateway, NAME, REGIONAL } from './domain-name-gateway';
 import { stackOf } from './stack';
 

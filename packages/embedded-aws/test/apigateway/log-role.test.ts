@@ -9,9 +9,9 @@ import {
   UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import { createIam } from '../../src/iam';
+import { testCaller } from '../support/aws-request';
 import { sdkClient } from './sdk-client';
 import { stackOf } from './stack';
 

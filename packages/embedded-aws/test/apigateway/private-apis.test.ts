@@ -10,8 +10,8 @@ import {
   PutRestApiCommand,
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
+import { testCaller } from '../support/aws-request';
 import { sdkClient } from './sdk-client';
 import { stackOf } from './stack';
 

@@ -11,9 +11,9 @@ import {
   UntagResourceCommand,
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import { awsRequest } from '../../../../test/support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import { rootCaller } from '../../src/core/caller';
+import { awsRequest } from '../support/aws-request';
 import { sdkClient } from './sdk-client';
 
 const NOW = Date.UTC(2026, 10, 22, 12);

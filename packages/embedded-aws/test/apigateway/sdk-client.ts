@@ -1,6 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { ApiGateway } from '../../src/apigateway';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 
 /** AWS's own client, speaking to the service in this process: what it cannot read, users cannot. */
 export const sdkClient = (apiGateway: ApiGateway): APIGatewayClient =>

@@ -1,6 +1,6 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { createApiGateway } from '../../src/apigateway';
 import type { Properties } from '../../src/core/resource-handler';
+import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
 
 /** A stack of an API; `method` makes its GET, and `api` is what came of it. */

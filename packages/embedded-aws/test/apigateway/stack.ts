@@ -1,4 +1,3 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { type ApiGateway, apiGatewayResourceHandlers } from '../../src/apigateway';
 import type { Caller } from '../../src/core/caller';
 import type {
@@ -7,6 +6,7 @@ import type {
   ResourceHandler,
   ResourceState,
 } from '../../src/core/resource-handler';
+import { testCaller } from '../support/aws-request';
 
 /** What CloudFormation does with a resource, without CloudFormation: properties come resolved. */
 export interface Stack {

@@ -9,9 +9,9 @@ import {
   SetStackPolicyCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
 import { createCloudFormation } from '../../src/cloudformation';
 import { AwsError } from '../../src/core/errors';
+import { awsRequest, testCaller } from '../support/aws-request';
 import {
   api,
   clientOf,

@@ -8,14 +8,14 @@ import {
   UpdateStackCommand,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
-import { testCaller } from '../../../../test/support/aws-request';
 import { type CloudFormation, createCloudFormation } from '../../src/cloudformation';
 import { resourceType, resourceTypeNames } from '../../src/cloudformation/resource-types';
 import type { Caller } from '../../src/core/caller';
 import { AwsError } from '../../src/core/errors';
 import { derivedId } from '../../src/core/ids';
 import type { ResourceContext, ResourceHandler } from '../../src/core/resource-handler';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
+import { testCaller } from '../support/aws-request';
 
 /** Resources of every type, that exist in a map and remember what was done to them. */
 class FakeResources {

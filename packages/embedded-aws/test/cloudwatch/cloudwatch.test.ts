@@ -10,8 +10,9 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { cloudWatchResourceHandlers, createCloudWatch } from '../../src/cloudwatch';
-import { inProcess, send } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
+import { send } from '../support/send';
 
 const alarm = {
   AlarmName: 'errors',

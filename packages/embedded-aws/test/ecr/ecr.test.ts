@@ -4,7 +4,7 @@ import {
   ECRClient,
 } from '@aws-sdk/client-ecr';
 import { createEcr } from '../../src/ecr';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 
 const client = () => new ECRClient(inProcess(createEcr()));
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { Properties } from '../../src/core/resource-handler';
 import { createEvents, eventsResourceHandlers } from '../../src/events';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 function setUp() {

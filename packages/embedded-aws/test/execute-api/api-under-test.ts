@@ -1,4 +1,3 @@
-import { awsRequest } from '../../../../test/support/aws-request';
 import { type ApiGateway, createApiGateway } from '../../src/apigateway';
 import { type Caller, rootCaller } from '../../src/core/caller';
 import type { AwsRequest, HttpRequest, HttpResponse } from '../../src/core/http';
@@ -6,6 +5,7 @@ import type { Properties } from '../../src/core/resource-handler';
 import { createExecuteApi, type ExecuteApiOptions } from '../../src/execute-api';
 import type { Front } from '../../src/server/dispatch';
 import { type Stack, stackOf } from '../apigateway/stack';
+import { awsRequest } from '../support/aws-request';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/gateway';
 

@@ -1,5 +1,5 @@
-import { awsRequest } from '../../../../test/support/aws-request';
 import type { Properties } from '../../src/core/resource-handler';
+import { awsRequest } from '../support/aws-request';
 import { type ApiUnderTest, apiUnderTest, mockIntegration } from './api-under-test';
 
 const NAME = 'api.example.com';

@@ -1,6 +1,6 @@
-import { awsRequest } from '../../../../test/support/aws-request';
 import { rootCaller } from '../../src/core/caller';
 import type { Properties } from '../../src/core/resource-handler';
+import { awsRequest } from '../support/aws-request';
 import { type ApiUnderTest, apiUnderTest, kinesisIntegration } from './api-under-test';
 
 const ENDPOINT = 'vpce-0a1b2c3d';

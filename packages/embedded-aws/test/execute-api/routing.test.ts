@@ -1,4 +1,4 @@
-import { awsRequest } from '../../../../test/support/aws-request';
+import { awsRequest } from '../support/aws-request';
 import { type ApiUnderTest, apiUnderTest, mockIntegration } from './api-under-test';
 
 const FORBIDDEN = { status: 403, text: '{"message":"Forbidden"}' };

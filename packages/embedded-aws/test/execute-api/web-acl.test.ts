@@ -1,7 +1,7 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
-import { testCaller } from '../../../../test/support/aws-request';
 import { protectedStages } from '../../src/apigateway';
 import { sdkClient } from '../apigateway/sdk-client';
+import { testCaller } from '../support/aws-request';
 import { apiUnderTest, kinesisIntegration } from './api-under-test';
 
 const WEB_ACL = 'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/front/1';

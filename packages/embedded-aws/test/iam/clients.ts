@@ -1,6 +1,6 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { createIam } from '../../src/iam';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 
 /** Lets API Gateway assume a role. */
 export const TRUST = JSON.stringify({

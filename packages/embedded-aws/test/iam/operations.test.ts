@@ -9,7 +9,8 @@ import {
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { inProcess, send } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
+import { send } from '../support/send';
 import { clients, PUT_POLICY, withRole } from './clients';
 
 describe('managed policies', () => {

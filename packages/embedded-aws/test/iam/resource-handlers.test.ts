@@ -1,6 +1,6 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import type { Properties } from '../../src/core/resource-handler';
 import { createIam, iamResourceHandlers } from '../../src/iam';
+import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 const trust = {

@@ -9,7 +9,7 @@ import {
   PutUserPolicyCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
-import { inProcess } from '../support/in-process';
+import { inProcess } from '../../src/in-process';
 import { clients } from './clients';
 
 describe('users', () => {

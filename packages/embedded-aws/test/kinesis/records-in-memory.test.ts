@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { testCaller } from '../../../../test/support/aws-request';
 import { createKinesis } from '../../src/kinesis';
+import { testCaller } from '../support/aws-request';
 
 // Takes some seconds of computing, more on a busy machine.
 jest.setTimeout(120_000);

@@ -13,8 +13,8 @@ import {
   waitUntilStreamExists,
   waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
+import { inProcess } from '../../src/in-process';
 import { createKinesis, type Kinesis } from '../../src/kinesis';
-import { inProcess } from '../support/in-process';
 
 /** The AWS SDK's own client, its requests handed to a Kinesis in place of a network. */
 const clientOf = (kinesis: Kinesis) => new KinesisClient(inProcess(kinesis));

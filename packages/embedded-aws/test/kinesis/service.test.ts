@@ -1,7 +1,7 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
 import { AwsError } from '../../src/core/errors';
 import { createKinesis } from '../../src/kinesis';
 import { completeOptions } from '../../src/kinesis/options';
+import { awsRequest, testCaller } from '../support/aws-request';
 import { TestKinesis } from './support';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';

@@ -1,6 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { inProcess } from '../../src/in-process';
 import type { KinesisOptions } from '../../src/kinesis';
-import { inProcess } from '../support/in-process';
 import { type Events, subscribe } from './subscriber';
 import { shardId, streamArn, TestKinesis } from './support';
 

@@ -1,11 +1,7 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
-import type {
-  KinesisAction,
-  KinesisAnswer,
-  KinesisError,
-} from '../../../../test/support/kinesis-answers';
+import type { KinesisAction, KinesisAnswer, KinesisError } from 'dev-kit/testing/kinesis-answers';
 import type { Caller } from '../../src/core/caller';
 import { createKinesis, type Kinesis, type KinesisOptions } from '../../src/kinesis';
+import { awsRequest, testCaller } from '../support/aws-request';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';

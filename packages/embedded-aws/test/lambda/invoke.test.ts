@@ -1,13 +1,14 @@
 import { deflateRawSync } from 'node:zlib';
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
-import { testCaller } from '../../../../test/support/aws-request';
 import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
+import { inProcess } from '../../src/in-process';
 import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
 import { readZip } from '../../src/lambda/zip';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
+import { send } from '../support/send';
 
 // Each run starts a process, which on a busy machine takes its time. This bound only ends what hangs.
 jest.setTimeout(60_000);

@@ -7,13 +7,14 @@ import {
   LambdaClient,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
-import { testCaller } from '../../../../test/support/aws-request';
 import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
+import { inProcess } from '../../src/in-process';
 import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
+import { send } from '../support/send';
 
 const trust = (Service: string) => ({
   Version: '2012-10-17',

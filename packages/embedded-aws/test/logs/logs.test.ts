@@ -11,9 +11,10 @@ import {
   PutRetentionPolicyCommand,
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { testCaller } from '../../../../test/support/aws-request';
+import { inProcess } from '../../src/in-process';
 import { createLogs } from '../../src/logs';
-import { inProcess, send } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
+import { send } from '../support/send';
 
 const logGroupName = '/aws/api/orders';
 const logStreamName = 'stream';

@@ -1,5 +1,5 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { createLogs, logsResourceHandlers } from '../../src/logs';
+import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
 
 function setUp() {

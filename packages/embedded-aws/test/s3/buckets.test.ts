@@ -16,8 +16,9 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { rootCaller } from '../../src/core/caller';
+import { inProcess } from '../../src/in-process';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { send } from '../support/send';
 
 const Bucket = 'deployments';
 const here = rootCaller({ accountId: '000000000000', region: 'us-east-1' });

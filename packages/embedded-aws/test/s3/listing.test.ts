@@ -9,9 +9,10 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
+import { inProcess } from '../../src/in-process';
 import { createS3 } from '../../src/s3';
 import { compareKeys } from '../../src/s3/sorted-keys';
-import { inProcess, send } from '../support/in-process';
+import { send } from '../support/send';
 
 const Bucket = 'listed';
 

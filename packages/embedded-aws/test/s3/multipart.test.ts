@@ -10,8 +10,8 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { inProcess } from '../../src/in-process';
 import { createS3 } from '../../src/s3';
-import { inProcess } from '../support/in-process';
 
 const Bucket = 'uploads';
 const Key = 'large';

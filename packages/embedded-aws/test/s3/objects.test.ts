@@ -8,8 +8,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { inProcess } from '../../src/in-process';
 import { createS3 } from '../../src/s3';
-import { inProcess, send } from '../support/in-process';
+import { send } from '../support/send';
 
 const Bucket = 'documents';
 

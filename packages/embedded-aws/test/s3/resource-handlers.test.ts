@@ -1,8 +1,8 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import type { Properties } from '../../src/core/resource-handler';
 import { createS3, s3ResourceHandlers } from '../../src/s3';
-import { send } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
+import { send } from '../support/send';
 
 const TLS_ONLY = (name: string) => ({
   Statement: [

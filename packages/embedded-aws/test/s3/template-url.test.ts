@@ -1,6 +1,6 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { createS3, readTemplateUrl } from '../../src/s3';
-import { send } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
+import { send } from '../support/send';
 
 async function s3WithTemplate() {
   const s3 = createS3();

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../src/core/http';
+import { httpRequest } from '../../src/in-process';
 import { verifySignature } from '../../src/server/signature';
-import { httpRequest } from '../support/in-process';
 import { fault, json, KEY, options, signed } from './signer';
 
 describe('what is no complete signature', () => {

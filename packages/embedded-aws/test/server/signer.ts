@@ -1,9 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AwsError } from '../../src/core/errors';
 import type { HttpRequest } from '../../src/core/http';
+import { httpRequest } from '../../src/in-process';
 import { type VerifyOptions, verifySignature } from '../../src/server/signature';
-import { httpRequest } from '../support/in-process';
+import { Sha256 } from '../support/sha256';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 export const KEY = 'AKIAIOSFODNN7EXAMPLE';
@@ -16,27 +16,6 @@ export const options: VerifyOptions = {
   secretFor: (accessKeyId) => (accessKeyId === KEY ? SECRET : undefined),
   now: NOW,
 };
-
-/** Node's hash in the form that the SDK's signer wants. */
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined
-        ? createHash('sha256')
-        : createHmac(
-            'sha256',
-            typeof secret === 'string' ? secret : Buffer.from(secret as Uint8Array),
-          );
-  }
-  update(data: string | Uint8Array) {
-    this.#hash.update(data);
-  }
-  async digest() {
-    return new Uint8Array(this.#hash.digest());
-  }
-  reset() {}
-}
 
 /** A request before it is signed; left out, it is an empty POST to the root. */
 export interface Plain {

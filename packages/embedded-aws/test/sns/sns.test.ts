@@ -1,8 +1,8 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import type { Properties } from '../../src/core/resource-handler';
 import { createSns, snsResourceHandlers } from '../../src/sns';
-import { send } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
+import { send } from '../support/send';
 
 const ARN = 'arn:aws:sns:us-east-1:000000000000:alerts';
 

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { awsRequest } from '../../../../test/support/aws-request';
+import { awsRequest } from '../support/aws-request';
 import { folders, KeptInProcess } from './support';
 
 const folder = folders();

@@ -1,4 +1,4 @@
-import type { KinesisAnswer } from '../../../../test/support/kinesis-answers';
+import type { KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
 import type { KeptInProcess } from './support';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { KinesisAnswer } from '../../../../test/support/kinesis-answers';
+import type { KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
 import { contents, fileIn, folders, KeptInProcess } from './support';
 
 const folder = folders();

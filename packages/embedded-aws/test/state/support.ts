@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { awsRequest } from '../../../../test/support/aws-request';
-import type { KinesisAction, KinesisAnswer } from '../../../../test/support/kinesis-answers';
+import type { KinesisAction, KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
 import { createAws } from '../../src/aws';
 import type { KinesisOptions } from '../../src/kinesis';
 import type { Dispatcher } from '../../src/server/dispatch';
 import { State, type StateOptions } from '../../src/state';
+import { awsRequest } from '../support/aws-request';
 
 /** Folders for one test file; they go when it ends. */
 export function folders(): () => string {

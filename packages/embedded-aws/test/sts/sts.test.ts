@@ -4,10 +4,10 @@ import {
   GetSessionTokenCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import { testCaller } from '../../../../test/support/aws-request';
 import { createIam } from '../../src/iam';
+import { inProcess } from '../../src/in-process';
 import { createSts } from '../../src/sts';
-import { inProcess } from '../support/in-process';
+import { testCaller } from '../support/aws-request';
 
 const trust = {
   Version: '2012-10-17',

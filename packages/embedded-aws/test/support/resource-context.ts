@@ -1,5 +1,5 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import type { ResourceContext, ResourceHandler } from '../../src/core/resource-handler';
+import { testCaller } from './aws-request';
 
 /** What CloudFormation tells a handler of a resource of the stack `shop`. */
 export function resourceContext(overrides: Partial<ResourceContext> = {}): ResourceContext {

@@ -1,5 +1,5 @@
-import { testCaller } from '../../../../test/support/aws-request';
 import { AwsError } from '../../src/core/errors';
+import { testCaller } from '../support/aws-request';
 import { ALLOW, caller, MISSING, OTHER_STAGE, STAGE, waf } from './support';
 
 describe('a web ACL in front of a stage', () => {

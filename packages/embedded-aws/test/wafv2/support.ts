@@ -1,7 +1,7 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
 import type { Caller } from '../../src/core/caller';
 import type { Properties } from '../../src/core/resource-handler';
 import { createWafv2, type ProtectedResource, type Wafv2 } from '../../src/wafv2';
+import { awsRequest, testCaller } from '../support/aws-request';
 
 export const STAGE = 'arn:aws:apigateway:us-east-1::/restapis/abc123/stages/dev';
 export const OTHER_STAGE = 'arn:aws:apigateway:us-east-1::/restapis/abc123/stages/prod';

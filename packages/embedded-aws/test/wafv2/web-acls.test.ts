@@ -1,5 +1,5 @@
-import { awsRequest, testCaller } from '../../../../test/support/aws-request';
 import { AwsError } from '../../src/core/errors';
+import { awsRequest, testCaller } from '../support/aws-request';
 import { ALLOW, caller, MISSING, waf } from './support';
 
 const SOMEWHERE = { Scope: 'REGIONAL', Name: 'front' };

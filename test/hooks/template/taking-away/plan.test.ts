@@ -1,3 +1,4 @@
+import { resourceType } from 'embedded-aws/resource-types';
 import type { CompiledTemplate } from '../../../../hooks/framework';
 import {
   addressByContent,
@@ -12,7 +13,6 @@ import {
   takenAway,
   withDeploymentId,
 } from '../../../../hooks/template/taking-away/plan';
-import { resourceType } from '../../../../packages/embedded-aws/src/cloudformation/resource-types';
 import { compiledStack } from '../../../support/compiled-stack';
 
 const packaged = (values: Readonly<Record<string, string>> = {}) =>

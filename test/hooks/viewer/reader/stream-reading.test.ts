@@ -1,6 +1,6 @@
+import { AwsError } from 'embedded-aws/kinesis';
 import { type Position, parsePosition } from '../../../../hooks/viewer/reader/position';
 import { StreamReading } from '../../../../hooks/viewer/reader/stream-reading';
-import { AwsError } from '../../../../packages/embedded-aws/src/core/errors';
 import { HALF, readUntil, type TestKinesis, testKinesis } from '../support';
 
 const forever = new AbortController().signal;

@@ -1,6 +1,6 @@
-import { awsRequest } from '../../../../../test/support/aws-request';
 import { AwsError } from '../../../src/core/errors';
 import { parseQueryInput, queryHandler } from '../../../src/core/protocol/query';
+import { awsRequest } from '../../support/aws-request';
 
 const handle = queryHandler('sts', 'https://sts.example/doc/', {
   Echo: (input) => ({ Given: JSON.stringify(input), List: ['a', '<b>'] }),

@@ -1,4 +1,4 @@
-import type { KinesisError } from '../../../../../test/support/kinesis-answers';
+import type { KinesisError } from 'dev-kit/testing/kinesis-answers';
 import type { Reply, Step } from './target';
 
 /** What two engines make differently: of numbers, times and tokens only that they are there. */

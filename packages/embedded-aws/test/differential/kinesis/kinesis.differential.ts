@@ -7,7 +7,7 @@ import { embeddedKinesis, Stage } from './target';
 /*
  * Compares the embedded Kinesis with kinesis-local, another stand-in for AWS: errors by status and
  * type, successes by content. Where they differ, known-differences.ts says who is right and why.
- * Installs kinesis-local into a folder of its own; runs only when asked: npm run test:differential
+ * Installs kinesis-local into a folder of its own; runs only when asked: npm run test:differential -w embedded-aws
  */
 
 let oracle: Oracle;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../../../test/end-to-end/support/processes';
+import { freePort } from 'dev-kit/testing/processes';
 import { HEADERS, type Reply, type Send } from './target';
 
 const VERSION = '0.6.2';

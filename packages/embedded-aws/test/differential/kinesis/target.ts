@@ -1,6 +1,6 @@
-import { awsRequest } from '../../../../../test/support/aws-request';
-import type { KinesisAction, KinesisAnswer } from '../../../../../test/support/kinesis-answers';
+import type { KinesisAction, KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
 import { createKinesis } from '../../../src/kinesis';
+import { awsRequest } from '../../support/aws-request';
 
 /** What a Kinesis answered. */
 export interface Reply {

@@ -1,5 +1,5 @@
-import { testCaller as caller } from '../../../../../test/support/aws-request';
 import { AwsError } from '../../../src/core/errors';
+import { testCaller as caller } from '../../support/aws-request';
 import {
   ACCOUNT,
   at,

@@ -1,6 +1,6 @@
-import { testCaller } from '../../../../../test/support/aws-request';
 import type { ResourceContext } from '../../../src/core/resource-handler';
 import type { Waiting } from '../../../src/kinesis/resource-handlers/wait';
+import { testCaller } from '../../support/aws-request';
 import type { TestKinesis } from '../support';
 
 export const context: ResourceContext = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { awsRequest } from '../../../../../test/support/aws-request';
 import { CborError, decodeCbor } from '../../../src/kinesis/wire/cbor-decode';
 import { encodeCbor } from '../../../src/kinesis/wire/cbor-encode';
 import { WireBlob, WireTime } from '../../../src/kinesis/wire/values';
+import { awsRequest } from '../../support/aws-request';
 import { base64, TestKinesis } from '../support';
 
 const hex = (text: string) => Buffer.from(text, 'hex');

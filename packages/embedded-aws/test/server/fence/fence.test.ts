@@ -1,6 +1,6 @@
-import { awsRequest } from '../../../../../test/support/aws-request';
 import { type AwsOptions, createAws } from '../../../src/aws';
 import type { HttpRequest } from '../../../src/core/http';
+import { awsRequest } from '../../support/aws-request';
 
 // Raw requests, as browsers, SDKs and attackers send them, to an embedded AWS in this process.
 

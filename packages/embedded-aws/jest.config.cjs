@@ -1,0 +1,7 @@
+const { tiers } = require('dev-kit/jest/tiers.cjs');
+
+// The SDK would print it in every process, over and over.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+/** @type {import('jest').Config} */
+module.exports = { maxWorkers: '100%', projects: tiers(__dirname) };

@@ -1,0 +1,9 @@
+/** What the process of the embedded AWS tells the one that started it, over Node's IPC channel. */
+export type StartMessage =
+  | {
+      readonly type: 'listening';
+      readonly port: number;
+      /** Of the owner's access keys; missing where any credentials do. */
+      readonly secretAccessKey?: string | undefined;
+    }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string };
