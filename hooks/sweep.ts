@@ -35,7 +35,7 @@ export default class SweepPlugin {
       lifecycleEvents: ['run'],
       options: {
         'older-than': {
-          usage: 'Only streams of this age, such as 30m, 2h or 1d (default 1h)',
+          usage: 'Only streams at least this old, such as 30m, 2h or 1d (default 1h)',
           type: 'string',
         },
         delete: { usage: 'Delete them; without it they are only listed', type: 'boolean' },
@@ -90,9 +90,9 @@ export default class SweepPlugin {
     const isOnDemand = this.#serverless.processedInput.commands[0] === 'sweep';
     for (const stream of old) notice(`${deletes ? 'Deleting' : 'Left behind:'} ${aged(stream)}`);
     for (const stream of young) {
-      notice(`Spared: ${aged(stream)}, as a verification may be using it`);
+      notice(`Kept: ${aged(stream)}. A verification may be using it.`);
     }
-    if (young.length > 0) notice('--older-than 0s takes those as well.');
+    if (young.length > 0) notice('Include them with --older-than 0s.');
     if (old.length > 0 && !deletes) notice('Delete them with --delete.');
     if (old.length + young.length === 0 && isOnDemand) notice('Nothing was left behind.');
   }

@@ -81,7 +81,7 @@ export default class TakingAwayPlugin {
         await this.#with(stage, isWhole),
       );
       this.#utils.log.notice(
-        `The stack is updated twice, so that what is taken away leaves the stage: ${listed(taken)}`,
+        `The stack is updated twice, so that the stage stops serving what was removed: ${listed(taken)}`,
       );
       return;
     }
@@ -172,7 +172,7 @@ export default class TakingAwayPlugin {
     } catch (error) {
       if (!(error instanceof Error && '$metadata' in error)) throw error;
       this.#utils.log.warning(
-        `It could not be seen whether the stage serves more than the stack declares (${error.message}).`,
+        `Could not find out whether the stage serves more than the stack declares (${error.message}).`,
       );
       return undefined;
     }

@@ -5,7 +5,7 @@ import type { ViewerOptions } from './viewer/server/viewer';
 export default class ViewerPlugin {
   readonly commands: Readonly<Record<string, Command>> = {
     viewer: {
-      usage: "Look at the stage's streams in the browser",
+      usage: "View the stage's streams in the browser",
       lifecycleEvents: ['run'],
       options: {
         port: { usage: 'Port on 127.0.0.1; a free one by default', type: 'string' },

@@ -42,7 +42,7 @@ function inWords(declared: unknown, live: unknown): string {
     const at = line === -1 ? lines.length : line;
     return `differs in line ${at + 1}: ${excerpt(lines[at] ?? '')}`;
   }
-  return `is ${excerpt(live)}, declared is ${excerpt(declared)}`;
+  return `is ${excerpt(live)}, declared as ${excerpt(declared)}`;
 }
 
 function excerpt(value: unknown): string {

@@ -39,7 +39,7 @@ async function accessDrift(
         const before = copy?.methods.get(where);
         const now = accessText(method);
         if (before === undefined || before === now) continue;
-        differences.push({ where, what: `authorization is ${now}, and was ${before}` });
+        differences.push({ where, what: `authorization changed from ${before} to ${now}` });
       }
     }
   }

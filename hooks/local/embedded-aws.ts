@@ -85,7 +85,7 @@ function startError(port: number, message: StartMessage | undefined): HookError 
   if (failure?.code === 'EACCES' && failure.message.startsWith('listen ')) {
     return new HookError(
       'LOCAL_PORT_RESERVED',
-      `The system lets nobody listen on port ${port}; ${OTHER_PORT}`,
+      `The system does not allow listening on port ${port}; ${OTHER_PORT}`,
     );
   }
   const reason = failure?.message ?? 'the process ended';

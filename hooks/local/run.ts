@@ -27,7 +27,7 @@ export interface Local {
 }
 
 const TOLD: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
-  'not verified': '✖ The API is served, although it was not found sound: see above.',
+  'not verified': '✖ The API is running, but its verification did not pass: see above.',
   'not deployed':
     '✖ Not deployed, for the reason above; the stage stays as it was. Save a change to try again.',
 };
@@ -54,7 +54,7 @@ export async function runLocal(local: Local): Promise<void> {
   useSecret(aws);
   const kept = persist === undefined ? '' : `, its state in ${persist}`;
   log.notice(`Embedded AWS at ${endpoint}${kept}`);
-  log.notice('Deploying stage local onto it');
+  log.notice('Deploying stage local to it');
   const interruption = listenForSignals();
   const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);
   const gone = aws.ended.then(() => 'gone' as const);
@@ -159,6 +159,6 @@ function portOf(endpoint: string): number {
 function goneError(): HookError {
   return new HookError(
     'LOCAL_AWS_ENDED',
-    'The embedded AWS ended by itself; its last output is above. Start it again with: npm start',
+    'The embedded AWS stopped unexpectedly; its last output is above. Start it again with: npm start',
   );
 }

@@ -74,7 +74,10 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     );
   }
   if (!invokeUrl || !restApiId || deploymentId === undefined || !parameters) {
-    throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
+    throw notDeployed(
+      address,
+      `The stack ${stackName} was deployed by a version that this one cannot read.`,
+    );
   }
   const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
   return {

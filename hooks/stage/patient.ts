@@ -140,7 +140,7 @@ function unaskedBy(
     return new Unasked(`${service} fails (${reason}${tries})`, 'failing', { cause: error });
   }
   return new Unasked(
-    `${service} does not answer (${networkReason(error)}${tries}). See to the network, and repeat the command`,
+    `${service} does not answer (${networkReason(error)}${tries}). Check the network, then run the command again`,
     'silent',
     { cause: error, endsRun: isVital },
   );

@@ -52,4 +52,4 @@ export const isOpen = ({ parameters }: Target) => parameters.authorization === '
 
 /** Why what compares with the stack is left out, where there is none to compare with. */
 export const withoutStack = ({ stack }: Target) =>
-  stack === undefined ? 'only the API is looked at' : undefined;
+  stack === undefined ? 'only the API is checked' : undefined;

@@ -21,7 +21,7 @@ export function throwAwayName(pattern: string, owner: StreamOwner): string {
   if (!pattern.includes('*')) {
     throw new HookError(
       'NO_STREAM_TO_VERIFY_WITH',
-      `The API may touch only the stream '${pattern}', so verification cannot make one of its own. Let the parameter streams end in '*', or leave verification out with --skip-verify.`,
+      `The API may access only the stream '${pattern}', so verification cannot create one of its own. End the parameter streams in '*', or skip verification with --skip-verify.`,
     );
   }
   const time = Date.now().toString(36);
@@ -31,7 +31,7 @@ export function throwAwayName(pattern: string, owner: StreamOwner): string {
   if (name.length <= NAME_LENGTH) return name;
   throw new HookError(
     'NO_STREAM_TO_VERIFY_WITH',
-    `The parameter streams, '${pattern}', leaves no room for a stream to verify with: '${name}' would have more than ${NAME_LENGTH} characters. Make it shorter.`,
+    `The parameter streams, '${pattern}', is too long: the stream that verification creates, '${name}', would have more than ${NAME_LENGTH} characters.`,
   );
 }
 

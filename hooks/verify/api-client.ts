@@ -112,12 +112,12 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     const reason = `${networkReason(error)}, asked ${attempts} times`;
     if (isLive && (await isThere(options))) {
       const line = lineOf(request);
-      const message = `${line} is not answered (${reason}), while other requests are`;
+      const message = `${line} gets no answer (${reason}), while other requests do`;
       return new CheckFailure(message, undefined, { cause: error });
     }
     signal.throwIfAborted();
     return new Unasked(
-      `The API at ${options.invokeUrl} does not answer (${reason}). See to the network, and repeat the command`,
+      `The API at ${options.invokeUrl} does not answer (${reason}). Check the network, then run the command again`,
       'silent',
       { cause: error, endsRun: true },
     );

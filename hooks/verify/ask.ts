@@ -109,7 +109,7 @@ function expectJson(answer: Exchange): void {
   if (isJson(answer)) return;
   const type = answer.headers['content-type'];
   if (/\bjson\b/.test(type ?? '')) throw new CheckFailure('the answer is not JSON', answer);
-  throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, and not JSON`, answer);
+  throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, not JSON`, answer);
 }
 
 function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {

@@ -37,7 +37,7 @@ export interface Check {
   readonly requires: readonly Finding[];
   readonly provides: readonly Finding[];
   /** Why there is nothing to check on this stage; undefined where there is. */
-  leftOut?(target: Target): string | undefined;
+  skipReason?(target: Target): string | undefined;
   /**
    * @returns what it provides
    * @throws CheckFailure when the deployed API does what it should not

@@ -63,7 +63,7 @@ export async function mappingLog(
       : ['API Gateway says', ...lines.map((line) => `  ${masked(excerpt(line))}`)];
   } catch (error) {
     return [
-      `API Gateway's own log could not be had (${error instanceof Error ? error.message : error})`,
+      `API Gateway's own log is not available (${error instanceof Error ? error.message : error})`,
     ];
   }
 }

@@ -30,7 +30,7 @@ export async function rollBack(
   const now = await readServed(client, restApiId, apiStage(target));
   const givenBack = now === undefined ? [] : takenFrom(before, now, target);
   if (givenBack.length > 0) {
-    return `The stage stays as deployed, as the deployment before, ${earlier}, has ${listed(givenBack)}, which the stack no longer declares`;
+    return `The stage stays as deployed, as the previous deployment, ${earlier}, has ${listed(givenBack)}, which the stack no longer declares`;
   }
   await serveDeployment(client, restApiId, apiStage(target), earlier);
   return `The stage serves deployment ${earlier} again`;

@@ -23,9 +23,9 @@ export type Outcome =
   /** What kept another check from being asked keeps this one from it too. */
   | { readonly status: 'not run'; readonly because: string }
   /** Something that it builds on is broken. */
-  | { readonly status: 'skipped'; readonly because: string }
+  | { readonly status: 'blocked'; readonly because: string }
   /** There is nothing to check on this stage. */
-  | { readonly status: 'left out'; readonly because: string };
+  | { readonly status: 'skipped'; readonly because: string };
 
 export interface Result {
   readonly name: string;
@@ -102,8 +102,8 @@ async function outcomeOf(
   provide: Provide,
   { end, before }: { readonly end: string | undefined; readonly before: readonly Result[] },
 ): Promise<Ended> {
-  const leftOut = check.leftOut?.(context.target);
-  if (leftOut !== undefined) return { status: 'left out', because: leftOut };
+  const skipReason = check.skipReason?.(context.target);
+  if (skipReason !== undefined) return { status: 'skipped', because: skipReason };
   if (end !== undefined) return { status: 'not run', because: end };
   const missing = check.requires.filter((name) => context.findings[name] === undefined);
   if (missing.length > 0) return withoutGround(missing, before);
@@ -168,7 +168,7 @@ function withoutGround(missing: readonly Finding[], before: readonly Result[]): 
     outcome.status === 'failed' ? `${check.title} failed` : `${check.title} did not run`,
   );
   const because = titles.join(', ') || `nothing provided ${missing.join(', ')}`;
-  return { status: 'skipped', because };
+  return { status: 'blocked', because };
 }
 
 async function logOf(
@@ -200,7 +200,7 @@ export function withoutDeletion(checks: Checks): Checks {
     [...provides, ...requires].includes('gone');
   const kept = ([name, check]: [string, Check]) => [
     name,
-    isAboutGone(check) ? { ...check, leftOut: () => '--keep keeps the stream' } : check,
+    isAboutGone(check) ? { ...check, skipReason: () => '--keep keeps the stream' } : check,
   ];
   return Object.fromEntries(Object.entries(checks).map(kept));
 }

@@ -78,7 +78,7 @@ export async function waitForStatus(
     if (left <= 0) {
       const now = status === undefined ? 'not there' : status;
       throw new CheckFailure(
-        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, and not ${wanted ?? 'gone'}`,
+        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, not ${wanted ?? 'gone'}`,
       );
     }
     if (Date.now() >= tell) {

@@ -19,8 +19,8 @@ const confined = endpoints.filter(
 /** IAM itself must refuse what is outside, so every endpoint that names a stream is asked for one. */
 export const otherStreams = {
   OtherStreams: ofStage({
-    title: "streams outside the stage's pattern are 403",
-    leftOut: withoutOutside,
+    title: "rejects streams outside the stage's pattern (403)",
+    skipReason: withoutOutside,
     async run(context) {
       const asked = confined.filter(({ managesStreams: manages }) => !manages);
       for (const endpoint of asked) await expectDenied(context, endpoint);
@@ -29,10 +29,10 @@ export const otherStreams = {
   }),
 
   OtherStreamsManaged: ofStage({
-    title: "streams outside the stage's pattern are neither created nor deleted",
+    title: "neither creates nor deletes streams outside the stage's pattern",
     writes: true,
-    leftOut: (target) =>
-      managesStreams(target) ? withoutOutside(target) : 'the stage does not manage streams',
+    skipReason: (target) =>
+      managesStreams(target) ? withoutOutside(target) : 'streams not managed',
     async run(context) {
       const asked = confined.filter(({ managesStreams: manages }) => manages);
       for (const endpoint of asked) await expectDenied(context, endpoint);
@@ -42,7 +42,7 @@ export const otherStreams = {
 } as const satisfies Record<string, Check>;
 
 function withoutOutside({ parameters: { streams } }: Target): string | undefined {
-  if (/^\*+$/.test(streams)) return 'the stage may touch every stream';
+  if (/^\*+$/.test(streams)) return 'every stream allowed';
   const hasOutside = outsideOf(streams, '00000000') !== undefined;
   return hasOutside ? undefined : `nearly every name is one of '${streams}'`;
 }

@@ -75,7 +75,7 @@ function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unkn
 /** What must be refused, and how the client is told. */
 export const refusalChecks = {
   PutRecordRefusals: ofEndpoint('PutRecord', {
-    title: 'bad bodies are 400, other content types 415',
+    title: 'rejects bad bodies (400) and other content types (415)',
     writes: false,
     async run(context) {
       for (const { type, data, ...names } of TYPES) {
@@ -98,7 +98,7 @@ export const refusalChecks = {
   }),
 
   PutRecordsRefusals: ofEndpoint('PutRecords', {
-    title: 'bad bodies are 400, other content types 415',
+    title: 'rejects bad bodies (400) and other content types (415)',
     writes: false,
     async run(context) {
       for (const { type, list, ...names } of BATCH_TYPES) {
@@ -125,9 +125,9 @@ export const refusalChecks = {
   }),
 
   CreateStreamRefusals: ofEndpoint('CreateStream', {
-    title: 'bad bodies are 400, other content types 415',
+    title: 'rejects bad bodies (400) and other content types (415)',
     writes: false,
-    leftOut: withoutManagement,
+    skipReason: withoutManagement,
     async run(context) {
       await refusedByModel(
         context,
@@ -167,9 +167,9 @@ export const refusalChecks = {
   }),
 
   DuplicateStream: ofEndpoint('CreateStream', {
-    title: 'a stream that is there already is 409',
+    title: 'rejects a stream that already exists (409)',
     requires: ['stream'],
-    leftOut: withoutManagement,
+    skipReason: withoutManagement,
     async run(context) {
       const code = 'ResourceInUseException';
       await askRefused(context, 'CreateStream', 409, code, { body: { ShardCount: 1 } });
@@ -182,7 +182,7 @@ export const refusalChecks = {
   }),
 
   BadIterator: ofEndpoint('GetRecords', {
-    title: 'an iterator that is none, or is missing, is 400',
+    title: 'rejects an invalid or missing iterator (400)',
     writes: false,
     async run(context) {
       const code = /^(InvalidArgument|Validation|ExpiredIterator)Exception$/;
@@ -193,7 +193,7 @@ export const refusalChecks = {
   }),
 
   MissingShard: ofEndpoint('GetShardIterator', {
-    title: 'without shard-id it is 400',
+    title: 'rejects a missing shard-id (400)',
     writes: false,
     async run(context) {
       const answer = await askRefused(context, 'GetShardIterator', 400, 'ValidationException');
@@ -204,8 +204,8 @@ export const refusalChecks = {
   }),
 
   UnknownRoute: ofStage({
-    title: 'a path or method without a route is 403',
-    leftOut: (target) => (sharesApi(target) ? "what else the API has is its owner's" : undefined),
+    title: 'rejects unknown paths and methods (403)',
+    skipReason: (target) => (sharesApi(target) ? 'shared API' : undefined),
     async run(context) {
       // A Kafka REST proxy gets all of it but the root.
       const hasKafka = kafkaRestUrl(context.target) !== undefined;
@@ -234,5 +234,5 @@ const changed = (record: object, change: object) =>
   );
 
 function withoutManagement(target: Parameters<typeof managesStreams>[0]): string | undefined {
-  return managesStreams(target) ? undefined : 'the stage does not manage streams';
+  return managesStreams(target) ? undefined : 'streams not managed';
 }

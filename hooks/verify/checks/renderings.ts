@@ -24,10 +24,10 @@ const STREAM_IS_THERE = 409;
 
 /** What cannot be seen in an answer without making streams, of five shards some of them. */
 export const createStreamDefaults: Check = ofEndpoint('CreateStream', {
-  title: '5 shards unless told otherwise, ON_DEMAND',
+  title: '5 shards by default, ON_DEMAND on request',
   requires: ['stream'],
-  leftOut: (target) => {
-    if (!managesStreams(target)) return 'the stage does not manage streams';
+  skipReason: (target) => {
+    if (!managesStreams(target)) return 'streams not managed';
     return withoutStack(target);
   },
   async run(context) {
@@ -57,7 +57,7 @@ async function renders(
   const wanted = JSON.stringify({ ...expected, StreamName: stream });
   if (isSame(rendered ?? '', wanted)) return;
   throw new CheckFailure(
-    `the body ${body ?? '(none)'} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, and not ${wanted}`,
+    `the body ${body ?? '(none)'} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, not ${wanted}`,
   );
 }
 

@@ -18,7 +18,7 @@ export function counts({ results }: Report) {
     failed: of('failed'),
     unasked: of('unasked'),
     notRun: of('not run'),
+    blocked: of('blocked'),
     skipped: of('skipped'),
-    leftOut: of('left out'),
   };
 }

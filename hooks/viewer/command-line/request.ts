@@ -27,7 +27,7 @@ export function requestOf(
   if ('sequenceNumber' in position && options.shard === undefined) {
     throw new HookError(
       'SHARD_MISSING',
-      'A sequence number is a place in one shard: say which with --shard.',
+      'A sequence number is a position in one shard: name the shard with --shard.',
     );
   }
   return {

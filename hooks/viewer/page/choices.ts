@@ -111,11 +111,11 @@ export class Choices {
     const bySequence = position === 'at' || position === 'after';
     const isNumber = /^\s*\d{20,129}\s*$/.test(this.#sequence.value);
     this.#sequence.setCustomValidity(
-      bySequence && !isNumber ? 'A sequence number is a long row of digits.' : '',
+      bySequence && !isNumber ? 'A sequence number consists of digits.' : '',
     );
     this.#shard.setCustomValidity(
       bySequence && this.#shard.value === 'all'
-        ? 'A sequence number is a place in one shard: choose which.'
+        ? 'A sequence number is a position in one shard: choose the shard.'
         : '',
     );
     const time = new Date(this.#time.value).getTime();
@@ -135,7 +135,7 @@ export class Choices {
 
 function timeMistake(time: number): string {
   if (Number.isNaN(time)) return 'Choose a date and a time.';
-  return time > Date.now() ? 'This time is still to come.' : '';
+  return time > Date.now() ? 'This time is in the future.' : '';
 }
 
 /** As a field for dates and times takes it: local, to the second. */

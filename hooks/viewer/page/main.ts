@@ -127,7 +127,7 @@ function take(records: readonly StreamRecord[]): void {
 
 const STANDINGS: Readonly<Record<Standing, string>> = {
   page: 'There may be more: Next records',
-  tip: 'At the tip: that is all at the moment',
+  tip: 'At the tip: no more records at the moment',
   ended: 'The shards are closed and read to their end',
   stopped: 'Stopped',
 };

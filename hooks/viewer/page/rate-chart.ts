@@ -52,7 +52,9 @@ export function drawRates(frame: HTMLElement, view: RateView, colours: Colours):
   }
   if (bins === undefined) {
     const [x, y] = [(LEFT + width) / 2, TOP + plot / 2 + 4];
-    drawing.append(svg('text', { x, y, class: 'middle' }, 'What is read is drawn here.'));
+    drawing.append(
+      svg('text', { x, y, class: 'middle' }, 'The chart shows the records that were read.'),
+    );
   }
   describe(frame, view);
   frame.replaceChildren(drawing);

@@ -76,7 +76,7 @@ export class RecordsList {
     this.#export.disabled = shown.length === 0;
     const empty = byId('empty', 'p');
     empty.hidden = shown.length > 0;
-    empty.textContent = all.length > 0 ? 'No record passes the filter.' : emptyText(state);
+    empty.textContent = all.length > 0 ? 'No record matches the filter.' : emptyText(state);
   }
 }
 

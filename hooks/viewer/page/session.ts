@@ -132,7 +132,7 @@ export class Session {
     }
     return {
       code: 'CONNECTION_LOST',
-      title: 'The connection to the viewer broke off',
+      title: 'The connection to the viewer was lost',
       advice: error instanceof Error ? error.message : String(error),
     };
   }

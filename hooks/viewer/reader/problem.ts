@@ -11,23 +11,23 @@ const ADVICE: readonly {
   {
     names: /^ResourceNotFoundException$/,
     title: 'There is no such stream or shard',
-    advice: 'Check the name. What was there may have been deleted, or its last record trimmed.',
+    advice: "Check the name. It may have been deleted, or the shard's last record trimmed.",
   },
   {
     names: /^(AccessDenied|UnauthorizedOperation)/,
-    title: 'Your credentials may not do this',
+    title: 'Your credentials do not allow this',
     advice:
-      'Looking at a stream takes kinesis:ListStreams, ListShards, GetShardIterator and GetRecords.',
+      'Viewing a stream needs kinesis:ListStreams, ListShards, GetShardIterator and GetRecords.',
   },
   {
     names: /^KMS/,
     title: "The stream's key cannot be used",
     advice:
-      'The stream is encrypted; reading it takes kms:Decrypt on its key, and the key enabled.',
+      'The stream is encrypted: reading it needs kms:Decrypt on its key, and the key must be enabled.',
   },
   {
     names: /^(ProvisionedThroughputExceeded|LimitExceeded|Throttling|TooManyRequests)/,
-    title: 'Kinesis asks for fewer requests',
+    title: 'Kinesis throttles the requests',
     advice: 'Other readers use the quota. Wait a moment and try again.',
   },
   {

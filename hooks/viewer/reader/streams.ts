@@ -47,6 +47,6 @@ export function requireOfStage(pattern: string, name: string): void {
   if (matches(pattern, name)) return;
   throw new HookError(
     'STREAM_OUTSIDE_STAGE',
-    `The stream '${name}' is none of this stage's: its parameter streams is '${pattern}'. Name another --stream, another --stage, or widen the parameter.`,
+    `Stream '${name}' does not belong to this stage: its parameter streams is '${pattern}'. Choose another --stream or --stage, or widen the parameter.`,
   );
 }

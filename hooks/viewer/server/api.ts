@@ -52,7 +52,7 @@ export function planOf(stage: ViewedStage, query: URLSearchParams): ReadingPlan 
   if (shard === 'all' && 'sequenceNumber' in position) {
     throw new HookError(
       'SHARD_MISSING',
-      'A sequence number is a place in one shard: choose which.',
+      'A sequence number is a position in one shard: choose the shard.',
     );
   }
   return { stream: streamOf(stage, query), shard, position };

@@ -51,7 +51,7 @@ export async function startViewerServer(stage: ViewedStage, port: number): Promi
       token,
     );
     if (refusal !== undefined || visit === undefined) {
-      const { status, reason } = refusal ?? { status: 404, reason: 'No such address.' };
+      const { status, reason } = refusal ?? { status: 404, reason: 'Not found.' };
       send(response, status, { type: 'text/plain; charset=utf-8', content: reason });
       return;
     }

@@ -66,7 +66,7 @@ test('a gateway whose log is not to be had is said, and hides nothing', async ()
   gateway.rejects(new Error('not authorized to perform: apigateway:POST'));
   const client = new APIGatewayClient({ region: 'eu-west-1' });
   await expect(mappingLog(client, target('NONE'), 'PutRecord', exchange)).resolves.toEqual([
-    "API Gateway's own log could not be had (not authorized to perform: apigateway:POST)",
+    "API Gateway's own log is not available (not authorized to perform: apigateway:POST)",
   ]);
   gateway.restore();
 });
