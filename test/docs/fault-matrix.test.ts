@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { endpoints } from '../../resources/endpoints';
-import { FAULT_MATRIX_FILE, faultMatrixDocument } from '../../scripts/generate-fault-matrix';
 import { FAULT_CLASSES } from '../faults/fault';
 import { faults } from '../faults/rows';
-
-test('docs/fault-matrix.md is what scripts/generate-fault-matrix.ts makes of the faults', () => {
-  expect(readFileSync(FAULT_MATRIX_FILE, 'utf8')).toBe(faultMatrixDocument());
-});
 
 test('no two faults have an id or a description in common', () => {
   expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { endpointOf, endpoints } from '../../resources/endpoints';
 import { errorsOf } from '../../resources/openapi/errors';
-import { STATUSES_FILE, statusesDocument } from '../../scripts/generate-docs';
 import { titleOf } from '../contract/case';
 import { cases } from '../contract/cases';
 import { keyRefusals, unsignedRefusals } from '../contract/refusals';
 
 const all = cases.flatMap(({ endpoint, cases: own }) => own.map((one) => ({ endpoint, ...one })));
-
-test('docs/statuses.md is what npm run generate:docs makes of the tables', () => {
-  expect(readFileSync(STATUSES_FILE, 'utf8')).toBe(statusesDocument());
-});
 
 test('the title of a case names it: no endpoint has two of the same', () => {
   const titles = all.map((one) => `${one.endpoint} ${titleOf(one)}`);

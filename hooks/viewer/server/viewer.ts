@@ -46,7 +46,9 @@ export async function viewer(
 }
 
 function accessOf(serverless: Serverless): AccessView {
-  const authorization = String(serverless.service.custom?.parameters?.authorization ?? 'AWS_IAM');
+  const authorization = String(
+    serverless.service.custom?.kinesisRestProxy?.parameters?.authorization ?? 'AWS_IAM',
+  );
   return { authorization, region: serverless.getProvider('aws').getRegion(), paths: recordPaths };
 }
 

@@ -19,3 +19,9 @@ test('where they are, the secret is told, and how another terminal comes to know
   expect(text).toContain('region us-east-1, access key local, secret known-to-the-owner\n');
   expect(text).toContain("export LOCAL_AWS_SECRET_ACCESS_KEY='known-to-the-owner'");
 });
+
+test('a Kafka REST proxy is among the routes where there is one', () => {
+  const text = banner({ ...made, kafkaRestUrl: 'https://kafka.example' });
+
+  expect(text).toMatch(/^ {2}ANY +\/\{proxy\+\} +https:\/\/kafka\.example$/m);
+});

@@ -3,9 +3,9 @@ import type { Properties } from '../../src/core/resource-handler';
 import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
 
-/** A stack of an API; `method` makes its GET, and `api` is what came of it. */
+/** A stack with an API; `method` creates its GET method, and `api` returns the created API. */
 export async function stackWithApi(services?: string[]) {
-  const apiGateway = createApiGateway(services && { services });
+  const apiGateway = createApiGateway(services && { services: () => services });
   const stack = stackOf(apiGateway);
   const { physicalId: RestApiId, attributes } = await stack.create('RestApi', { Name: 'a' }, 'Api');
   const ResourceId = attributes?.RootResourceId;

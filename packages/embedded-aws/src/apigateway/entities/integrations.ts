@@ -1,5 +1,9 @@
 import { badRequest, notFound, notInEnum, unsupported, validationError } from '../errors';
-import { isApiGatewayArn, parseAwsIntegrationUri } from '../integration-uri';
+import {
+  type AwsIntegrationUri,
+  isApiGatewayArn,
+  parseAwsIntegrationUri,
+} from '../integration-uri';
 import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
@@ -14,14 +18,16 @@ import {
 } from '../model';
 import { checkRequestMappings } from './parameter-mappings';
 
-/** The longest an integration may take on AWS without a raised quota, and the default. */
+/** The maximum integration timeout on AWS without a raised quota, and the default. */
 const MAX_TIMEOUT_MS = 29_000;
 const MIN_TIMEOUT_MS = 50;
 
-/** What the embedded AWS can call: decides which integrations are refused when they are set up. */
+/**
+ * The backends that the embedded AWS can call; integrations with others are rejected on creation.
+ */
 export interface IntegrationSupport {
-  /** Signing names of the services that are there; undefined lets every service through. */
-  readonly services?: readonly string[] | undefined;
+  /** Signing names of the embedded services; undefined allows all. */
+  readonly services?: (() => readonly string[]) | undefined;
 }
 
 export function integrationOf(method: Method): Integration {
@@ -32,9 +38,9 @@ export function integrationOf(method: Method): Integration {
 }
 
 /**
- * Builds what calls the backend of a method.
- * @param owner the method, whose declared parameters mappings may read
- * @throws AwsError as PutIntegration does, and by name for what only AWS can call
+ * Builds the integration of a method.
+ * @param owner the method, whose declared parameters the mappings may read
+ * @throws AwsError like PutIntegration, and naming what only AWS can call
  */
 export function buildIntegration(
   owner: { readonly method: Method; readonly resourceId: string },
@@ -61,7 +67,7 @@ export function buildIntegration(
     cacheKeyParameters: input.texts('cacheKeyParameters') ?? [],
     integrationResponses: new Map(),
   };
-  refuseUnsupported(input);
+  rejectUnsupported(input);
   checkUri(integration, support);
   checkRequestMappings(owner.method, integration.requestParameters);
   return integration;
@@ -83,8 +89,8 @@ function readConnectionType(type: IntegrationType, input: Members): string | und
 }
 
 export function readPassthrough(behavior: string | undefined): PassthroughBehavior {
-  const wanted = behavior ?? 'WHEN_NO_MATCH';
-  if (isOneOf(PASSTHROUGH_BEHAVIORS, wanted)) return wanted;
+  const requested = behavior ?? 'WHEN_NO_MATCH';
+  if (isOneOf(PASSTHROUGH_BEHAVIORS, requested)) return requested;
   throw badRequest(
     'Invalid passthrough behavior specified. Valid options are WHEN_NO_MATCH, WHEN_NO_TEMPLATES or NEVER',
   );
@@ -101,7 +107,7 @@ export function readTimeout(timeout: number | undefined): number {
   throw badRequest(`Timeout should be between ${MIN_TIMEOUT_MS} ms and ${MAX_TIMEOUT_MS} ms`);
 }
 
-function refuseUnsupported(input: Members): void {
+function rejectUnsupported(input: Members): void {
   if (input.group('tlsConfig')?.flag('insecureSkipVerification') === true) {
     throw unsupported("'insecureSkipVerification' of an integration");
   }
@@ -111,7 +117,7 @@ function refuseUnsupported(input: Members): void {
   }
 }
 
-/** Checks the URI as AWS does, then whether there is anything here that could answer it. */
+/** Validates the URI like AWS, then checks that a backend for it exists here. */
 export function checkUri(integration: Integration, support: IntegrationSupport): void {
   const { type, uri = '' } = integration;
   if (type === 'MOCK') return;
@@ -132,15 +138,33 @@ export function checkUri(integration: Integration, support: IntegrationSupport):
       `integrations with ${target.service === 'lambda' ? 'Lambda' : target.service} (type ${type})`,
     );
   }
+  if (NOT_CALLED_BY_AWS.includes(target.service)) {
+    throw badRequest(`AWS Service of type ${target.service} not supported`);
+  }
   if ((integration.credentials ?? '') === '') {
     throw badRequest('Role ARN must be specified for AWS integrations');
   }
-  if (target.service.includes('.')) {
-    throw unsupported(`integrations with a subdomain of a service ('${target.service}')`);
+  checkSupported(target, support);
+}
+
+/**
+ * Services that API Gateway itself does not call. AWS's message is recorded when an API is deployed
+ * and when CloudFormation creates a method; that PutIntegration answers with it is inferred.
+ */
+const NOT_CALLED_BY_AWS = ['apigateway', 'apigatewaymanagementapi', 'execute-api'];
+
+function checkSupported(
+  { service, subdomain }: AwsIntegrationUri,
+  { services }: IntegrationSupport,
+): void {
+  if (subdomain !== undefined && service !== 's3') {
+    throw unsupported(`integrations with a subdomain of a service ('${subdomain}.${service}')`);
   }
-  if (support.services !== undefined && !support.services.includes(target.service)) {
-    throw unsupported(
-      `integrations with the service '${target.service}': it has ${support.services.join(', ')}`,
-    );
-  }
+  if (services === undefined || services().includes(service)) return;
+  const callable = services().filter(
+    (name) => name !== 'lambda' && !NOT_CALLED_BY_AWS.includes(name),
+  );
+  throw unsupported(
+    `integrations with the service '${service}'; it supports ${callable.sort().join(', ')}`,
+  );
 }

@@ -2,10 +2,10 @@ import { AwsError } from '../errors';
 import type { Shape, StructureShape } from './shape';
 
 /**
- * Reads an input whose scalars are texts, as the query protocol and the parameters of a URL have
- * them. Unknown members are dropped.
+ * Parses an input whose scalars may be strings, as in the query protocol, URL parameters and
+ * template properties. Unknown members are dropped.
  * @param input lists as arrays, maps as `{ entry: { 1: { key, value } } }`
- * @throws AwsError MalformedInput for a text that its shape cannot hold
+ * @throws AwsError MalformedInput for a string that does not match its shape
  */
 export function readTexts(
   shape: StructureShape,
@@ -14,7 +14,7 @@ export function readTexts(
   const result: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(shape.members)) {
     const raw = Object.hasOwn(input, name) ? input[name] : undefined;
-    if (raw !== undefined) result[name] = readValue(member, name, raw);
+    if (raw !== undefined && raw !== null) result[name] = readValue(member, name, raw);
   }
   return result;
 }
@@ -30,7 +30,7 @@ function readValue(shape: Shape, name: string, value: unknown): unknown {
     case 'Document':
       return value;
     default:
-      if (typeof value === 'string') return readScalar(shape, name, value);
+      if (typeof value !== 'object') return readScalar(shape, name, String(value));
       throw malformed(name, 'Start of structure or map found where not expected.');
   }
 }
@@ -59,7 +59,7 @@ function readScalar(shape: Shape, name: string, text: string): unknown {
   }
 }
 
-/** An empty list is sent as an empty text. */
+/** An empty list is sent as an empty string. */
 function listOf(name: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value === '') return [];

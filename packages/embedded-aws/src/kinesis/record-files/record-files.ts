@@ -2,44 +2,35 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { OutOfStepError } from '../../state/errors';
-import type { Watermarks } from '../../state/watermarks';
+import type { FilesPlace, ServiceFiles } from '../../state/service-files';
 import type { RecordOwner, RecordSink, RecordStorage, ReopenedSink } from '../streams/record-sink';
 import { segmentFile, segmentNumbers, UNUSED_BYTES } from './segment';
 import { StreamRecords, type StreamRecordsContext } from './stream-records';
 
-/** Files that are kept open: systems allow a process a few hundred at least. */
-const MOST_OPEN = 100;
+/** Maximum number of open files: systems allow a process at least a few hundred. */
+const MAX_OPEN = 100;
 
-/** The folders that are made here; anything else is somebody else's, and left alone. */
+/** The names of folders created here; others are left alone. */
 const FOLDER = /^[0-9a-f]{12}-/;
 
-/** How records are kept; tests change it. */
-export interface RecordFilesOptions {
-  readonly segmentBytes?: number | undefined;
-}
-
-/** The records of all streams, each in a folder of its own. */
-export class RecordFiles implements RecordStorage {
-  readonly #directory: string;
-  readonly #watermarks: Watermarks;
-  readonly #options: RecordFilesOptions;
+/** The records of all streams, each in its own folder. */
+export class RecordFiles implements RecordStorage, ServiceFiles {
+  readonly #place: FilesPlace;
   readonly #pending = new Set<StreamRecords>();
-  /** Those with an open file, the one that was used last at the end. */
+  /** Streams with an open file, the least recently used first. */
   readonly #open = new Set<StreamRecords>();
   readonly #streams = new Map<string, StreamRecords>();
-  /** Streams that the journal still names, although their files are gone. */
+  /** Streams that the journal still names, although their files have been deleted. */
   readonly #removed = new Set<string>();
-  /** Folders of streams that were deleted while nothing ran. */
+  /** Folders of streams that were deleted while no process was running. */
   readonly #discarded = new Set<string>();
 
-  constructor(directory: string, watermarks: Watermarks, options: RecordFilesOptions = {}) {
-    this.#directory = directory;
-    this.#watermarks = watermarks;
-    this.#options = options;
+  constructor(place: FilesPlace) {
+    this.#place = place;
   }
 
   create(name: string, owner: RecordOwner): RecordSink {
-    // A stream may come again under its name before the old one's files are gone.
+    // A stream may be recreated with the same name before the old files are deleted.
     const id = `${randomBytes(6).toString('hex')}-${name}`;
     const records = StreamRecords.create(this.#context(id, owner));
     this.#streams.set(id, records);
@@ -53,7 +44,7 @@ export class RecordFiles implements RecordStorage {
   }
 
   isRemoved(id: string): boolean {
-    return this.#watermarks.streams.get(id)?.isRemoved ?? false;
+    return this.#place.watermarks.streams.get(id)?.isRemoved ?? false;
   }
 
   discard(id: string): void {
@@ -76,28 +67,31 @@ export class RecordFiles implements RecordStorage {
   }
 
   /**
-   * Sees that each folder is explained: by a stream, or by one that the journal, which is whole,
-   * does not name (any more).
+   * Checks that each folder belongs to a stream, or to one that the journal does not name (any
+   * more) although it is complete.
    * @param journal the file that names the streams
    * @throws DamagedStateError
    */
   requireExplained(journal: string): void {
     for (const id of this.#folders()) {
       if (this.#streams.has(id) || this.#discarded.has(id)) continue;
-      if (this.#watermarks.areKnown) {
-        if (this.#watermarks.streams.has(id)) continue;
-        const reason = `it does not tell of ${path.join(this.#directory, id)}`;
-        throw new OutOfStepError(this.#watermarks.path, reason);
+      if (this.#place.watermarks.areKnown) {
+        if (this.#place.watermarks.streams.has(id)) continue;
+        const reason = `it does not tell of ${path.join(this.#place.directory, id)}`;
+        throw new OutOfStepError(this.#place.watermarks.path, reason);
       }
-      if (isUnused(path.join(this.#directory, id))) this.#discarded.add(id);
+      if (isUnused(path.join(this.#place.directory, id))) this.#discarded.add(id);
       else
-        throw new OutOfStepError(journal, `it does not tell of ${path.join(this.#directory, id)}`);
+        throw new OutOfStepError(
+          journal,
+          `it does not tell of ${path.join(this.#place.directory, id)}`,
+        );
     }
   }
 
   /**
-   * Makes the files what was read of them.
-   * @returns which were cut off, and by how many bytes
+   * Truncates files to the part that was read successfully.
+   * @returns the truncated files, and the number of bytes removed from each
    * @throws the system's error
    */
   settle(): { readonly file: string; readonly torn: number }[] {
@@ -106,21 +100,21 @@ export class RecordFiles implements RecordStorage {
       .filter(({ torn }) => torn > 0);
   }
 
-  /** Deletes what belongs to no stream: those that were gone when the process ended. */
+  /** Deletes folders that belong to no stream: those deleted when the process ended. */
   sweep(): void {
-    for (const id of this.#watermarks.streams.keys()) {
+    for (const id of this.#place.watermarks.streams.keys()) {
       if (!this.#streams.has(id)) this.#discarded.add(id);
     }
     for (const id of this.#discarded) {
-      fs.rmSync(path.join(this.#directory, id), { recursive: true, force: true });
-      this.#watermarks.forgetStream(id);
+      fs.rmSync(path.join(this.#place.directory, id), { recursive: true, force: true });
+      this.#place.watermarks.forgetStream(id);
     }
     this.#discarded.clear();
   }
 
-  /** The journal says which streams are gone. */
+  /** Called once the journal has recorded which streams were deleted. */
   noted(): void {
-    for (const id of this.#removed) this.#watermarks.forgetStream(id);
+    for (const id of this.#removed) this.#place.watermarks.forgetStream(id);
     this.#removed.clear();
   }
 
@@ -130,19 +124,19 @@ export class RecordFiles implements RecordStorage {
   }
 
   #folders(): string[] {
-    if (!fs.existsSync(this.#directory)) return [];
+    if (!fs.existsSync(this.#place.directory)) return [];
     return fs
-      .readdirSync(this.#directory, { withFileTypes: true })
+      .readdirSync(this.#place.directory, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && FOLDER.test(entry.name))
       .map(({ name }) => name);
   }
 
   #context(id: string, owner: RecordOwner): StreamRecordsContext {
     return {
-      directory: path.join(this.#directory, path.basename(id)),
+      directory: path.join(this.#place.directory, path.basename(id)),
       owner,
-      watermarks: this.#watermarks,
-      segmentBytes: this.#options.segmentBytes,
+      watermarks: this.#place.watermarks,
+      segmentBytes: this.#place.segmentBytes,
       added: (records) => this.#pending.add(records),
       opened: (records) => this.#opened(records),
       removed: (records) => this.#forget(records),
@@ -159,7 +153,7 @@ export class RecordFiles implements RecordStorage {
   #opened(records: StreamRecords): void {
     this.#open.delete(records);
     this.#open.add(records);
-    if (this.#open.size <= MOST_OPEN) return;
+    if (this.#open.size <= MAX_OPEN) return;
     const [oldest] = this.#open;
     if (oldest === undefined) return;
     oldest.close();
@@ -167,7 +161,7 @@ export class RecordFiles implements RecordStorage {
   }
 }
 
-/** Whether a folder is that of a stream that has just been made. */
+/** Returns true if a folder belongs to a stream that was just created. */
 function isUnused(directory: string): boolean {
   return segmentNumbers(directory).every(
     (number) => fs.statSync(segmentFile(directory, number)).size <= UNUSED_BYTES,

@@ -9,7 +9,7 @@ const TYPE = 'AWS::Kinesis::StreamConsumer';
 const SUPPORTED = ['ConsumerName', 'StreamARN', 'Tags'] as const;
 
 /**
- * `AWS::Kinesis::StreamConsumer`: Ref gives the consumer's ARN; GetAtt ConsumerARN,
+ * `AWS::Kinesis::StreamConsumer`: Ref returns the ARN of the consumer; GetAtt supports ConsumerARN,
  * ConsumerCreationTimestamp and ConsumerStatus.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-streamconsumer.html
  */
@@ -40,7 +40,7 @@ export function streamConsumerHandler(
 
   return {
     type: TYPE,
-    async create({ caller, made }, properties) {
+    async create({ caller, onCreated }, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
       const { Consumer } = kinesis.invoke(
         caller,
@@ -49,7 +49,7 @@ export function streamConsumerHandler(
       );
       const arn = Consumer.ConsumerARN;
       try {
-        made?.(arn);
+        onCreated?.(arn);
         await waitUntil(
           waiting,
           `Consumer ${Consumer.ConsumerName}`,

@@ -1,0 +1,23 @@
+import { AwsError } from '../core/errors';
+
+// IAM's codes and statuses: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
+
+export const malformedPolicy = (message: string): AwsError =>
+  new AwsError('MalformedPolicyDocument', message);
+
+export const noSuchEntity = (message: string): AwsError =>
+  new AwsError('NoSuchEntity', message, { status: 404 });
+
+export const alreadyExists = (message: string): AwsError =>
+  new AwsError('EntityAlreadyExists', message, { status: 409 });
+
+export const deleteConflict = (message: string): AwsError =>
+  new AwsError('DeleteConflict', message, { status: 409 });
+
+export const limitExceeded = (message: string): AwsError =>
+  new AwsError('LimitExceeded', message, { status: 409 });
+
+/** IAM's code for an input that breaks a constraint. */
+export const VALIDATION = 'ValidationError';
+
+export const validationError = (message: string): AwsError => new AwsError(VALIDATION, message);

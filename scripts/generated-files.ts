@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { MEASUREMENTS } from '../bench/measurements';
+import { performanceChart } from '../bench/report/chart';
+import { performanceDocument } from '../bench/report/document';
+import { figuresOf, readResults } from '../bench/results';
+import { openApiDocument } from '../resources/openapi';
+import { endpointTable } from './endpoint-table';
+import { faultMatrixDocument } from './fault-matrix';
+import { fillBlocks } from './markdown';
+import { parameterTable } from './parameter-table';
+import { scalingDocument } from './scaling';
+import { startOutput } from './start-output';
+import { statusesDocument } from './statuses';
+
+const ROOT = path.join(__dirname, '..');
+
+/** The committed files that are derived from code, all or in part, and what each should hold. */
+export const generatedFiles: Readonly<Record<string, () => string>> = {
+  'README.md': () => fillBlocks(committed('README.md'), { endpoints: endpointTable }),
+  'docs/fault-matrix.md': faultMatrixDocument,
+  'docs/local.md': () => fillBlocks(committed('docs/local.md'), { 'npm-start': startOutput }),
+  'docs/parameters.md': () =>
+    fillBlocks(committed('docs/parameters.md'), { parameters: parameterTable }),
+  // From measurements that are there already; `npm run bench -- --write` takes new ones.
+  'docs/performance.md': () => performanceDocument(MEASUREMENTS, readResults()),
+  'docs/performance.svg': () => performanceChart(figuresOf(readResults())),
+  'docs/scaling.md': scalingDocument,
+  'docs/statuses.md': statusesDocument,
+  'openapi.json': () => formatted('openapi.json', JSON.stringify(openApiDocument(), undefined, 2)),
+};
+
+/** What is in the working copy. @param file below the root of the repository */
+export const committed = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+/** As `npm run format` would have it, so that lint and this agree. */
+function formatted(file: string, text: string): string {
+  const biome = path.join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  return execFileSync(process.execPath, [biome, 'format', `--stdin-file-path=${file}`], {
+    cwd: ROOT,
+    input: text,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+}

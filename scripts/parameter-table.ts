@@ -1,0 +1,23 @@
+import { type ParameterName, parameters } from '../resources/parameters';
+import { table } from './markdown';
+
+/** Defaults that are not to be read off the value. */
+const DEFAULTS: Partial<Record<ParameterName, string>> = {
+  authorization: '`AWS_IAM`; `NONE` on stage `local`',
+  protected: '`false`; `true` on stage `prod`',
+  restApiStage: "the stage's name",
+  invokeUrl: "the API's own",
+};
+
+/** The parameters of a stage, for docs/parameters.md. */
+export function parameterTable(): string {
+  const names = Object.keys(parameters) as ParameterName[];
+  return table(
+    ['parameter', 'default', 'what it does'],
+    names.map((name) => {
+      const { default: value, description } = parameters[name];
+      const shown = DEFAULTS[name] ?? (value === '' ? 'none' : `\`${value}\``);
+      return [`\`${name}\``, shown, description];
+    }),
+  );
+}

@@ -1,0 +1,258 @@
+import { parameters } from '../resources/parameters';
+import {
+  bodyBytes,
+  cheapestStream,
+  gatewayCost,
+  type Load,
+  type MonthlyCost,
+  monthlyCost,
+  mostRecords,
+  obstacles,
+  requestsPerSecond,
+  SECONDS_A_MONTH,
+  shardsFor,
+} from './scaling/model';
+import { type Figure, PRICES, QUOTAS, READ_ON } from './scaling/sources';
+
+const RATES = [10, 1_000, 100_000];
+const BATCHES = [1, 10, 100, 500];
+const RECORD = 1_024;
+const SIZES = [200, 1_024, 10_240];
+const STAGE_RATE = Number(parameters.throttleRate.default);
+
+const INTRODUCTION = `<!-- Written by npm run generate from scripts/scaling -->
+# Scaling
+
+What one deployment carries on AWS and what that costs, on paper: quotas and list prices of us-east-1, read on ${READ_ON}, and arithmetic. Nothing here was measured on AWS. What the embedded AWS does on a laptop is in [performance.md](performance.md).
+
+In three sentences:
+
+- **The requests cost, not the records.** A million records of 1 KB cost ${dollars(perMillion(1).gateway)} in API Gateway one by one and ${dollars(perMillion(500).gateway)} in batches of 500; the stream under them costs cents either way.
+- **The first limit is the stage's own throttle** (\`throttleRate\`, ${count(STAGE_RATE)} requests a second), the second the account's ${count(QUOTAS.accountRate.value)} requests a second for all its APIs in the region. Shards come after that.
+- **Batches move both at once.** Sent in batches of 500, 100,000 records a second are ${count(100_000 / 500)} requests a second.`;
+
+/** The whole of docs/scaling.md. */
+export function scalingDocument(): string {
+  return [
+    INTRODUCTION,
+    '## At 10, 1,000 and 100,000 records a second',
+    `Records of 1 KB, evenly all day, one reader, a month of 30 days. Shards are the fewest that carry it: leave room for peaks, by half at least. Stream is the cheapest way to have it; access log is the stage's own (\`accessLogs=false\` leaves it out).`,
+    loadTable(),
+    '## The price of a million records',
+    `Records of 1 KB at 1,000 a second. API Gateway and its access log by batch size; the stream costs the same for all.`,
+    priceTable(),
+    '## Which stream',
+    'Dollars a month for records of 1 KB, written once and read once. On-demand Standard needs no thought and suits what comes and goes. Provisioned is cheapest for what is steady, as long as somebody watches the shards. On-demand Advantage is for a whole account that moves more than its least billed amount. These count records rounded up: to 1 KB on demand, to 25 KB provisioned.',
+    streamTable(),
+    '## What one deployment carries at most',
+    `Records a second by size and batch, with the account's quota of requests at its default and with the stage's throttle at its default. Streams do not limit this: ${count(QUOTAS.shards.value)} shards take ${count(QUOTAS.shards.value * QUOTAS.shardRecords.value)} records a second.`,
+    capacityTable(),
+    LIMITS,
+    quotaTable(),
+    REGIONS,
+    WHEN_TO_LEAVE,
+    '## When to leave, in dollars',
+    'A month for records of 1 KB. Through this API in batches of 100, with the cheapest stream; the SDK straight to the same stream; Firehose, which lands the data in S3 and is no stream; MSK Serverless with a partition a shard would be. Not in it: machines that run the producers, S3, data leaving AWS.',
+    alternativesTable(),
+    '## Prices',
+    PRICES_NOTE,
+    priceList(),
+    '',
+  ].join('\n\n');
+}
+
+function loadTable(): string {
+  const rows = RATES.flatMap((rate) =>
+    [1, 100, 500].map((batch) => {
+      const load = { rate, batch, bytes: RECORD };
+      const cost = monthlyCost(load);
+      const stream = cheapestStream(cost);
+      const found = obstacles(load, STAGE_RATE);
+      return [
+        count(rate),
+        String(batch),
+        count(requestsPerSecond(load)),
+        count(shardsFor(load)),
+        dollars(cost.gateway),
+        dollars(cost.logs),
+        `${dollars(stream.dollars)} (${stream.name})`,
+        dollars(cost.gateway + cost.logs + stream.dollars),
+        found.length === 0 ? 'fits' : found.join('; '),
+      ];
+    }),
+  );
+  return table(
+    [
+      'records/s',
+      'batch',
+      'requests/s',
+      'shards',
+      'API Gateway',
+      'access log',
+      'stream',
+      'a month',
+      '',
+    ],
+    rows,
+  );
+}
+
+interface PerMillion {
+  readonly gateway: number;
+  readonly logs: number;
+  readonly cost: MonthlyCost;
+  readonly load: Load;
+}
+
+/** Dollars per million records of 1 KB in batches of this size, at 1,000 records a second. */
+function perMillion(batch: number): PerMillion {
+  const load = { rate: 1_000, batch, bytes: RECORD };
+  const cost = monthlyCost(load);
+  const millions = (load.rate * SECONDS_A_MONTH) / 1e6;
+  return { gateway: cost.gateway / millions, logs: cost.logs / millions, cost, load };
+}
+
+function priceTable(): string {
+  const rows = BATCHES.map((batch) => {
+    const { gateway, logs, cost, load } = perMillion(batch);
+    const stream = cheapestStream(cost).dollars / ((load.rate * SECONDS_A_MONTH) / 1e6);
+    const all = gateway + logs + stream;
+    return [
+      String(batch),
+      `${count(bodyBytes(load) / 1000)} KB`,
+      dollars(gateway),
+      dollars(logs),
+      dollars(stream),
+      dollars(all),
+      `${Math.round((gateway / all) * 100)} %`,
+    ];
+  });
+  return table(
+    ['batch', 'body', 'API Gateway', 'access log', 'stream', 'together', 'of it API Gateway'],
+    rows,
+  );
+}
+
+function streamTable(): string {
+  const rows = [10, 100, 1_000, 10_000, 25_000, 100_000].map((rate) => {
+    const load = { rate, batch: 500, bytes: RECORD };
+    const cost = monthlyCost(load);
+    return [
+      count(rate),
+      `${dollars(cost.provisioned)}, ${count(shardsFor(load))} ${shardsFor(load) === 1 ? 'shard' : 'shards'}`,
+      dollars(cost.standard),
+      dollars(cost.advantage),
+      cheapestStream(cost).name,
+    ];
+  });
+  return table(
+    ['records/s', 'provisioned', 'On-demand Standard', 'On-demand Advantage', 'cheapest'],
+    rows,
+  );
+}
+
+function capacityTable(): string {
+  const rows = SIZES.flatMap((bytes) =>
+    [1, 100, 500].map((batch) => [
+      bytes < 1_000 ? `${bytes} B` : `${bytes / 1_024} KB`,
+      String(batch),
+      count(mostRecords(STAGE_RATE, bytes, batch)),
+      count(mostRecords(QUOTAS.smallRegionRate.value, bytes, batch)),
+      count(mostRecords(QUOTAS.accountRate.value, bytes, batch)),
+    ]),
+  );
+  return table(
+    ['record', 'batch', 'stage as it is', 'account, small regions', 'account, other regions'],
+    rows,
+  );
+}
+
+const LIMITS = `## Limits on the way
+
+- **A key is a shard.** Records of one partition key go to one shard: ${count(QUOTAS.shardRecords.value)} a second or ${QUOTAS.shardBytes.value} MB, however many shards the stream has. Past that Kinesis answers 207 for batches and 429 for single records; [retries.md](retries.md) says what to do.
+- **A shard's reads** are five a second for all readers together; the API's \`GET …/records\` is one of them. It is for looking, not for consumers.
+- **Payload.** A request to API Gateway and Kinesis's answer may have ${QUOTAS.payload.value} MB each. The mapping template writes data in base64, a third more; whether API Gateway holds what it sends to Kinesis to the same ${QUOTAS.payload.value} MB is not documented. Batches of at most 7 MB are safe either way; \`bulk_send.py\` stays below 5 MiB.
+- **Throttles in order**: WAF, the API key's usage plan (\`quotaPerDay\`), the stage's method throttle (\`throttleRate\`, \`throttleBurst\`, each route for itself), the account. All but the first answer 429. They are targets, not guarantees: a little more may pass.
+- **New on-demand streams** take ${QUOTAS.onDemandStart.value} MB/s and then up to twice what they took in the last 30 days. A launch that starts with more needs provisioned shards, or Advantage's warm throughput.
+- **Time.** An integration has ${QUOTAS.timeout.value} s. PutRecords takes milliseconds; a stage that is slow is being throttled.`;
+
+const REGIONS = `### By region
+
+| | requests/s, burst | shards | on-demand stream |
+| --- | --- | --- | --- |
+| us-east-1, us-west-2, eu-west-1 | ${count(QUOTAS.accountRate.value)}, ${count(QUOTAS.accountBurst.value)} | ${count(QUOTAS.shards.value)} | ${count(QUOTAS.onDemandMost.value / 1000)} GB/s |
+| most others | ${count(QUOTAS.accountRate.value)}, ${count(QUOTAS.accountBurst.value)} | 1,000 or 6,000 | ${QUOTAS.onDemandElsewhere.value} MB/s |
+| thirteen newer ones (above) | ${count(QUOTAS.smallRegionRate.value)}, ${count(QUOTAS.smallRegionBurst.value)} | 1,000 or 6,000 | ${QUOTAS.onDemandElsewhere.value} MB/s |
+
+Rate, shards and on-demand streams can be raised on request; the burst follows the rate and cannot be asked for. A deployment in a second account or region has quotas of its own.`;
+
+const WHEN_TO_LEAVE = `## When to leave this design
+
+| for | when | because |
+| --- | --- | --- |
+| larger batches, same API | every case below, first | it divides what API Gateway costs and counts by the batch size |
+| the SDK or KPL, straight to Kinesis | producers run where they can have AWS credentials, and send single records faster than about ${count(STAGE_RATE)} a second | API Gateway is most of the bill (above), and its quota of requests is gone; the KPL also packs small records into one |
+| Data Firehose | nobody reads a stream: the data only has to be in S3, Redshift, OpenSearch or Snowflake | no shards, no readers to run. Mind the rounding to 5 KB: small records cost up to 25 times their size |
+| an HTTP API with the Kinesis-PutRecord integration | single records only, no mapping, no API keys or usage plans | ${dollars(PRICES.httpApi.value)} per million requests instead of ${dollars(PRICES.apiFirst.value)}; it has no PutRecords and no templates |
+| MSK | clients speak Kafka, need compaction, transactions or topics by the thousand, or keep data by size | the protocol is the reason. MSK Serverless costs ${dollars(PRICES.mskCluster.value * 720)} a month before the first record |
+
+The API stays useful beside all of these for whoever cannot sign requests: browsers, devices, partners.`;
+
+function alternativesTable(): string {
+  const rows = RATES.map((rate) => {
+    const cost = monthlyCost({ rate, batch: 100, bytes: RECORD });
+    const stream = cheapestStream(cost).dollars;
+    return [
+      count(rate),
+      dollars(gatewayCost((rate * SECONDS_A_MONTH) / 1) + stream),
+      dollars(cost.gateway + cost.logs + stream),
+      dollars(stream),
+      dollars(cost.firehose),
+      dollars(cost.mskServerless),
+    ];
+  });
+  return table(
+    [
+      'records/s',
+      'this API, one by one',
+      'this API, by 100',
+      'the SDK',
+      'Firehose',
+      'MSK Serverless',
+    ],
+    rows,
+  );
+}
+
+function quotaTable(): string {
+  return table(['quota', 'default', 'source'], Object.values(QUOTAS).map(figureRow));
+}
+
+const PRICES_NOTE = `"Quoted" means: AWS's page gives the rule, and fills the figure in by script, so that it was read in public texts that quote the price list of September 2026 and agree with each other, and not on AWS's page itself. Check these before you decide by them. Firehose's later tiers could not be confirmed and are left out, which makes it look dearer above 500 TB a month than it is.`;
+
+function priceList(): string {
+  return table(['price', 'dollars', 'source'], Object.values(PRICES).map(figureRow));
+}
+
+function figureRow({ what, value, unit, source }: Figure): string[] {
+  const remark = source.confirmed === 'quoted' ? ', quoted' : '';
+  const shown = value < 100 ? String(value) : count(value);
+  return [what, `${shown} ${unit}`.trim(), `[${source.label}](${source.url})${remark}`];
+}
+
+function count(value: number): string {
+  const digits = value < 10 && !Number.isInteger(value) ? 2 : 0;
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value);
+}
+
+/** Cents where they matter, and more digits where a cent is too much. */
+function dollars(value: number): string {
+  if (value >= 100) return `$${count(Math.round(value))}`;
+  return value >= 0.1 || value === 0 ? `$${value.toFixed(2)}` : `$${value.toPrecision(2)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
