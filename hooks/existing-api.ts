@@ -137,7 +137,7 @@ export default class ExistingApiPlugin {
     await this.#withApiGateway(async (client) => {
       if (back.way === 'redeploy') await redeployWithout(client, api);
       const isOwn = (description: string) => readMark(api.owner, description) !== undefined;
-      // The API may be gone meanwhile, and its deployments with it.
+      // The API may have been deleted meanwhile, with its deployments.
       await orUndefined(pruneDeployments(client, api.restApiId, isOwn));
     });
   }

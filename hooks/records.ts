@@ -30,7 +30,7 @@ export default class RecordsPlugin {
 
   constructor(serverless: Serverless, options: RecordsOptions, utils: Utils) {
     this.hooks = {
-      // Loaded when it is asked for: other commands should not pay for it.
+      // Loaded only for this command, so that others start faster.
       'records:run': () =>
         forUser(serverless, async () => {
           const { records } =

@@ -193,7 +193,7 @@ export default class TakingAwayPlugin {
   }
 }
 
-/** Whether the stack is as its template says: not after a failed update that was not rolled back. */
+/** False after a failed update that was not rolled back: then the stack does not match its template. */
 async function isWhole({ cloudFormation, stackName: StackName }: StackApi): Promise<boolean> {
   const { Stacks: [stack] = [] } = await cloudFormation.send(
     new DescribeStacksCommand({ StackName }),

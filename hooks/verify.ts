@@ -61,7 +61,7 @@ export default class VerifyPlugin {
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #utils: Utils;
-  /** What the stage served before this deployment. */
+  /** The deployment that the stage served before this one. */
   #before: Before | undefined;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
@@ -87,7 +87,7 @@ export default class VerifyPlugin {
     conclude(report, 'The stage stays as it is');
   }
 
-  /** What cannot be verified is better not deployed than found out afterwards. */
+  /** Refuses to deploy what could not be verified afterwards. */
   async #beforeDeploy(): Promise<void> {
     const { 'on-failure': onFailure = 'leave', 'skip-verify': skips } = this.#options;
     if (!['leave', 'rollback'].includes(onFailure)) {
@@ -113,7 +113,7 @@ export default class VerifyPlugin {
     }
   }
 
-  /** What is served before the deployment: nothing before the first one, unless the API is shared. */
+  /** What the stage serves before the deployment: nothing before the first, unless the API is shared. */
   async #stageBefore(): Promise<Before | undefined> {
     const target = await deployedStageIfAny(this.#serverless);
     const stage = this.#serverless.getProvider('aws').getStage();

@@ -20,7 +20,7 @@ export default class ViewerPlugin {
 
   constructor(serverless: Serverless, options: ViewerOptions, utils: Utils) {
     this.hooks = {
-      // Loaded when it is asked for: other commands should not pay for it.
+      // Loaded only for this command, so that others start faster.
       'viewer:run': () =>
         forUser(serverless, async () => {
           const { viewer } =

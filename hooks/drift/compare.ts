@@ -1,6 +1,6 @@
 /** One place in which what is there is not what was declared. */
 export interface Difference {
-  /** What is different: `PUT /streams/{stream-name}/record`, `Model PutRecordModel`, `Role`. */
+  /** The differing part: `PUT /streams/{stream-name}/record`, `Model PutRecordModel`, `Role`. */
   readonly where: string;
   /** Path inside it, and both values. */
   readonly what: string;

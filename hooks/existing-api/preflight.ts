@@ -20,14 +20,14 @@ import { undeployedChanges } from './undeployed';
 /** More of anything are counted, not listed. */
 const MOST_TOLD = 10;
 
-/** What is about to be put under the API. */
+/** The deployment that is about to be made. */
 export interface Plan {
   readonly api: ExistingApi;
   readonly template: CompiledTemplate;
   /** By logical id, of what the service has under the API already. */
   readonly physicalIds: Readonly<Record<string, string>>;
   readonly invokeUrl: string;
-  /** Whether what the API's owner has not deployed may go live too. */
+  /** True if changes that the API's owner has not deployed may go live too. */
   readonly takesUndeployed: boolean;
 }
 

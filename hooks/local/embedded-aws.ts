@@ -4,7 +4,7 @@ import type { StartMessage } from 'embedded-aws';
 import { HookError } from '../framework';
 import { launched } from './ahead';
 
-/** The embedded AWS as a process of its own. */
+/** The embedded AWS, in a separate process. */
 export interface EmbeddedAws {
   /** The secret of the owner's access keys; undefined where any credentials do. */
   readonly secretAccessKey: string | undefined;
@@ -14,7 +14,7 @@ export interface EmbeddedAws {
 }
 
 export interface EmbeddedOptions {
-  /** Whether it verifies every request's signature. */
+  /** True to verify every request's signature. */
   readonly strict?: boolean | undefined;
   /** How its Kinesis behaves, in JSON. */
   readonly kinesis?: string | undefined;
@@ -46,7 +46,7 @@ export async function startEmbeddedAws(
   const child = launched();
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
   const told = firstMessage(child);
-  // That it could not be sent is told by its end.
+  // A message that cannot be sent means that the process has ended.
   child.send(options, () => {});
   const message = await Promise.race([told, ended]).catch((cause: unknown) => {
     throw new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${cause}`, {

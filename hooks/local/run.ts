@@ -87,7 +87,7 @@ export async function runLocal(local: Local): Promise<void> {
   exitWith(last === 'done' ? 'passed' : 'checkFailed');
 }
 
-/** Deploys what this process has loaded, which takes half the time of a process of its own. */
+/** Deploys what this process has loaded, which takes half the time of a separate process. */
 async function deployFirst({ serverless, options, log, isDeployed }: Local): Promise<Outcome> {
   try {
     await serverless.pluginManager.spawn('deploy');
@@ -142,7 +142,7 @@ async function abandon(
   return process.exit(interruptionOf(signal)?.exitCode ?? 1);
 }
 
-/** What is still under way loses its AWS and can only fail: that would be a false alarm. */
+/** Operations still under way lose their AWS and can only fail: reporting them would be a false alarm. */
 function silence(): void {
   for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 }

@@ -31,7 +31,7 @@ const CREDENTIALS: readonly Row[] = [
   },
 ];
 
-/** What an error of this name or code says of the credentials; undefined where it is about other things. */
+/** The credential problem behind an error of this name or code; undefined for other errors. */
 export const credentialProblem = (name: string): Known | undefined =>
   CREDENTIALS.find(({ names }) => names.test(name));
 

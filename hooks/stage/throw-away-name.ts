@@ -61,7 +61,7 @@ const formOf = (owner: StreamOwner) =>
     `${prefixOf(owner).replace(/[^\w-]/g, '\\$&')}([0-9a-z]{8,9})-([0-9a-f]{8})([0-9a-f]{8})`,
   );
 
-/** Proves that a name was made for this owner; 8 hexadecimal digits. */
+/** Proves that a name was generated for this owner; 8 hexadecimal digits. */
 function digest({ service, stage }: StreamOwner, time: string, random: string): string {
   const text = [service, stage, time, random].join('/');
   return createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -1,7 +1,7 @@
 import { NO_VALUE } from '../../resources/cloudformation';
 import { type CompiledResource, type CompiledTemplate, HookError } from '../framework';
 
-/** What stands for a value that is not there. */
+/** Stands for an absent value. */
 const NOTHING = Symbol('AWS::NoValue');
 
 /**
@@ -39,7 +39,7 @@ export function settleConditions(
   };
 }
 
-/** Whether a condition holds; undefined for one that CloudFormation is to decide. */
+/** The value of a condition; undefined for one that CloudFormation decides. */
 type Holds = (name: string) => boolean | undefined;
 
 interface Conditional {

@@ -7,7 +7,7 @@ import { causeOf, failedOf, notRunOf, type Report, unaskedOf } from './verify';
  * Ends a command as its verification went.
  * @param fate what became of the stage: `The stage stays as deployed`
  * @throws HookError VERIFICATION_FAILED, VERIFICATION_INCOMPLETE when nothing failed and not all could
- * be asked, or TEARDOWN_INCOMPLETE when only the deletion failed
+ * be checked, or TEARDOWN_INCOMPLETE when only the deletion failed
  */
 export function conclude(report: Report, fate: string): void {
   const [first, ...others] = failedOf(report);

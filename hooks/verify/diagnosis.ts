@@ -5,14 +5,14 @@ import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
 import { testInvoke } from './test-invoke';
 
-/** What a request or an answer may take of a report; a 1 MiB record would bury the rest. */
+/** The most characters of a request or an answer in a report; a 1 MiB record would bury the rest. */
 const EXCERPT = 1_000;
 
 /** Of an execution log, what tells a mapping fault. */
 const TELLING =
   /^(Endpoint request body after|Endpoint response body before|Execution failed|Method response body after|Method completed)/;
 
-/** The request and the answer that made a check fail, and a command that asks the same. */
+/** The request and the answer that made a check fail, and a command that sends the same. */
 export function evidence(exchange: Exchange, target: Target): string[] {
   const { method, url, requestBody = '', status, body, requestId = 'none', attempts } = exchange;
   return [
@@ -39,8 +39,8 @@ export function curl(
 }
 
 /**
- * What API Gateway's own log says of the same request: for faults of mapping, the rendered body.
- * Nothing where there is no log to be had.
+ * API Gateway's own log of the same request: for faults of mapping, the rendered body.
+ * Empty where no log is available.
  */
 export async function mappingLog(
   client: APIGatewayClient,

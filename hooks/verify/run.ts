@@ -116,7 +116,7 @@ export function planStream(serverless: Serverless, options: Options, pattern: st
   return throwAwayName(pattern, owner);
 }
 
-/** What is to be said of the throw-away stream, if anything. */
+/** The report's line on the throw-away stream, if any. */
 function teardownLine(
   { teardown, stream, interrupted }: Report,
   keep: boolean,

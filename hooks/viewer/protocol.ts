@@ -1,9 +1,9 @@
 import type { HashKeyRange } from './format/hash-key';
 import type { RecordAccess } from './format/record-commands';
 
-/** What the viewer's server answers and its page reads, as JSON. */
+/** The JSON that the viewer's server sends to its page. */
 
-/** What went wrong, and what the user can do about it. */
+/** A problem, and what the user can do about it. */
 export interface Problem {
   /** Kinesis's name of the error, or the viewer's own. */
   readonly code: string;
@@ -90,7 +90,7 @@ export type ReadingMessage =
   | { readonly kind: 'resharded' }
   /** Nothing more at the moment. Last of all, unless the reading follows. */
   | { readonly kind: 'tip' }
-  /** As many as were asked for; there may be more. Last of all. */
+  /** The page is full; there may be more. Last of all. */
   | { readonly kind: 'page' }
   /** All shards are read to their end. Last of all. */
   | { readonly kind: 'ended' }

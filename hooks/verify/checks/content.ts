@@ -30,7 +30,7 @@ const KINESIS_JSON = 'application/x-amz-json-1.1';
 
 type Batch = 'single' | 'batch' | 'kinesisJson';
 
-/** What was accepted is what Kinesis holds: told by Kinesis itself and not by the API. */
+/** Kinesis holds what the API accepted: read from Kinesis itself, not through the API. */
 export const contentChecks = {
   KinesisJson: ofEndpoint('PutRecord', {
     title: "Kinesis's own JSON, with base64 data",

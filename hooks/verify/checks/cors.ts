@@ -4,12 +4,12 @@ import { expectEqual, expectListed } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { ofStage, withoutEndpoint } from './define';
 
-/** What pages send: JSON, a key, or a signature. */
+/** The headers that pages send: JSON, a key, or a signature. */
 const SENT = ['Content-Type', 'X-Api-Key', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
 
 const FOREIGN = 'https://verify-foreign.example';
 
-/** What browsers are told. That every answer names the origin is looked at wherever one is asked for. */
+/** CORS preflights. The origin in other answers is checked with each of them, see `askPath`. */
 export const corsChecks = {
   Preflight: ofStage({
     title: 'OPTIONS on every path answers CORS preflights',
@@ -32,7 +32,7 @@ export const corsChecks = {
     },
     async run(context) {
       const [first, ...others] = corsOrigins(context.target);
-      // One origin is a fixed header, whoever asks; of several the answer names none.
+      // A single origin is a fixed header; with several, the answer names none.
       const expected = others.length === 0 ? first : undefined;
       await preflight(context, '/streams', FOREIGN, expected);
       const headers = { origin: FOREIGN };

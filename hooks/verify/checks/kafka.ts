@@ -127,7 +127,7 @@ export async function askLeftOut(
   expectStatus(answer, [404, 405]);
 }
 
-/** Who answers in the place of a route that is left out is the API owner's affair: only not the route. */
+/** An owner's route may answer in place of a missing one; only the endpoint itself must not. */
 async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknown): Promise<void> {
   const { method, path } = endpointOf(id);
   const answer = await context.api.send({
@@ -146,7 +146,7 @@ async function askKafka(context: CheckContext, request: ApiRequest): Promise<Exc
   return answer;
 }
 
-/** Without an Accept of its own a request would get whatever is between to add one. */
+/** A request without Accept might get one on its way. */
 const accepting = (request: ApiRequest): ApiRequest => ({
   ...request,
   headers: { accept: METADATA_TYPE, ...request.headers },
@@ -159,7 +159,7 @@ async function askRefusedByKafka(context: CheckContext, request: ApiRequest): Pr
   throw new CheckFailure(`expected a client error, got ${answer.status}`, answer);
 }
 
-/** Whether the proxy, and nobody in its place, answers from here too. */
+/** True if the proxy itself can be reached from here too. */
 async function answersDirectly(context: CheckContext): Promise<boolean> {
   const answer = await askBackend(context, { method: 'GET', path: '/topics' });
   return answer?.status === 200 && isListOfTopics(answer.body);

@@ -7,7 +7,7 @@ import { goodBody, goodRecord } from './good-bodies';
 const KINESIS_JSON = 'application/x-amz-json-1.1';
 const REFUSED = /^(Validation|InvalidArgument)Exception$/;
 
-/** The client is told how the member is written. */
+/** The error names the correct spelling of the member. */
 async function expectTold(
   context: CheckContext,
   id: 'CreateStream' | 'PutRecord' | 'PutRecords',
@@ -23,7 +23,7 @@ async function expectTold(
 
 const title = 'rejects a misspelt member and names the right one (400)';
 
-/** A stream is there already, so that none is made where nothing refuses. */
+/** The stream exists already, so that an API that does not refuse creates none. */
 export const nearMembers = {
   CreateStreamNear: ofEndpoint('CreateStream', {
     title,

@@ -6,7 +6,7 @@ import { LONGEST_KEY } from '../records';
 import { ofEndpoint, ofStage } from './define';
 import { goodBody, goodRecord } from './good-bodies';
 
-/** What the model says is wrong must be in the message, so that the client can mend it. */
+/** The message must name the model's complaint, so that the client can correct the request. */
 async function refusedByModel(
   context: CheckContext,
   id: EndpointId,
@@ -33,7 +33,7 @@ const KINESIS_JSON_NAMES = {
 } as const;
 const NO_JSON = { body: '{"', contentType: 'application/json' };
 const FORM = { body: 'a=b', contentType: 'application/x-www-form-urlencoded' };
-/** Kinesis and the gateway both refuse what is no JSON, each with a code of its own. */
+/** Kinesis and the gateway both refuse invalid JSON, each with its own code. */
 const BAD_JSON = /^(ValidationException|SerializationException|BAD_REQUEST_BODY)$/;
 
 /** How each content type calls the parts of a record. */
@@ -58,7 +58,7 @@ interface Names {
   readonly hashKey: string;
 }
 
-/** What makes a good record a bad one, at the edge of each of its members, and what is said of it. */
+/** Changes that make a good record invalid, at the limits of each member, and the expected message. */
 function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unknown>][] {
   return [
     [new RegExp(data), { [data]: undefined }],
@@ -72,7 +72,7 @@ function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unkn
   ];
 }
 
-/** What must be refused, and how the client is told. */
+/** Bodies that must be refused, and the expected message. */
 export const refusalChecks = {
   PutRecordRefusals: ofEndpoint('PutRecord', {
     title: 'rejects bad bodies (400) and other content types (415)',

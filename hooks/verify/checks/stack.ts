@@ -14,7 +14,7 @@ import { ofStage } from './define';
 /** More differences than these are counted, not listed. */
 const MOST_TOLD = 10;
 
-/** What AWS has, before anything is asked of the API. */
+/** Checks of what AWS has, before the API is called. */
 export const stackChecks = {
   Deployment: ofStage({
     title: "The stage serves the stack's deployment",
@@ -66,7 +66,7 @@ export const stackChecks = {
   }),
 } as const satisfies Record<string, Check>;
 
-/** What else somebody else's API has is his. */
+/** Other parts of a shared API belong to its owner. */
 function ofTheStack(differences: readonly Difference[], target: Target): readonly Difference[] {
   const { stack, parameters } = target;
   if (!sharesApi(target) || stack === undefined) return differences;

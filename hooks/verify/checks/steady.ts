@@ -17,7 +17,7 @@ export const steady: Check = ofStage({
   title: 'Answers are consistent',
   async run({ api: { tally }, note, pace }) {
     const { answers, throttled } = tally;
-    // The embedded Kinesis is as busy, and fails as often, as its user told it to.
+    // The embedded Kinesis throttles and fails as often as its user configured.
     const isEmbedded = pace.busyMs !== undefined;
     const wrong = isEmbedded ? tally.wrong - throttled : tally.wrong;
     const share = isEmbedded ? A_TENTH : A_TWENTIETH;

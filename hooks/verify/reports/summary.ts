@@ -1,7 +1,7 @@
 import type { Report } from '../verify';
 import { causeOf, failedOf } from '../verify';
 
-/** How a run ended, in the words of pipelines. In an incomplete one nothing failed, and not all was asked. */
+/** How a run ended. In an incomplete one nothing failed, but not everything could be checked. */
 export type Verdict = 'passed' | 'failed' | 'incomplete' | 'interrupted';
 
 export function verdictOf(report: Report): Verdict {

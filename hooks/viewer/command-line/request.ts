@@ -15,7 +15,7 @@ export interface RecordsOptions extends Options {
 }
 
 /**
- * What the options of the command line ask for.
+ * The request that the options of the command line describe.
  * @param isTerminal whether somebody looks at the output, rather than a program
  * @throws HookError for an option that makes no sense
  */

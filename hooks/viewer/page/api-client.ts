@@ -1,6 +1,6 @@
 import type { Problem, ReadingMessage } from '../protocol';
 
-/** The server, or Kinesis behind it, did not do what was asked. */
+/** The server, or Kinesis behind it, could not do what was requested. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;

@@ -2,7 +2,7 @@ import { shortShardId } from '../format/time';
 import type { ShardView, StreamItem } from '../protocol';
 import { byId, element } from './dom';
 
-/** What the form asks for, as the server takes it. */
+/** The choices of the form, as the server takes them. */
 export interface Choice {
   readonly stream: string;
   /** A shard's id or `all`. */
@@ -86,7 +86,7 @@ export class Choices {
     this.#actions.onChange();
   }
 
-  /** What is asked for, or undefined when a field has to be filled in first. */
+  /** The choice, or undefined when a field has to be filled in first. */
   read(): Choice | undefined {
     this.#check();
     if (!this.#form.reportValidity()) return undefined;

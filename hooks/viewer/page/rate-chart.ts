@@ -11,7 +11,7 @@ const RIGHT = 4;
 const TOP = 8;
 const BOTTOM = 20;
 
-/** What of the chart is looked at. */
+/** The part of the chart that is shown. */
 export interface RateView {
   readonly bins: Bins | undefined;
   readonly measure: Measure;

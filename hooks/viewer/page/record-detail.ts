@@ -16,7 +16,7 @@ const MOST_HEX_BYTES = 32_768;
 export interface DetailActions {
   readonly onClose: () => void;
   readonly onFilterByKey: (key: string) => void;
-  /** What happened, in words. */
+  /** Shows a message. */
   readonly say: (text: string) => void;
 }
 
@@ -33,7 +33,7 @@ export class RecordDetail {
   readonly #actions: DetailActions;
   #stream = '';
   #record: StreamRecord | undefined;
-  /** The form that was asked for; undefined for the one that suits the data. */
+  /** The chosen form; undefined for the one that suits the data. */
   #form: Form | undefined;
 
   constructor(actions: DetailActions) {

@@ -34,7 +34,7 @@ export class Session {
     this.#actions = actions;
   }
 
-  /** Whether there is a reading to go on with. */
+  /** True if there is a reading to continue. */
   get isOpen(): boolean {
     return this.#reading !== undefined;
   }
@@ -43,7 +43,7 @@ export class Session {
     return this.#running !== undefined;
   }
 
-  /** Forgets where it stands; the next reading begins anew. */
+  /** Forgets its position; the next reading starts over. */
   reset(): void {
     this.stop();
     this.#reading = undefined;

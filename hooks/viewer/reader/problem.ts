@@ -2,7 +2,7 @@ import { HookError } from '../../framework';
 import { accessProblem, type Known, nameOf } from '../../process/known-problems';
 import type { Problem } from '../protocol';
 
-/** What to do about an error of Kinesis, by the error's name. */
+/** Advice for errors of Kinesis, by the error's name. */
 const ADVICE: readonly {
   readonly names: RegExp;
   readonly title: string;
@@ -73,7 +73,7 @@ export function readingError(error: unknown): unknown {
   return new HookError(code, `${title}. ${advice}`, { cause: error });
 }
 
-/** Whether an error says that the caller should come back later. */
+/** True for an error that asks the caller to retry later. */
 export function isThrottling(error: unknown): boolean {
   return /^(ProvisionedThroughputExceeded|LimitExceeded|KMSThrottling|Throttling)/.test(
     nameOf(error),

@@ -7,7 +7,7 @@ import type { ReadingPlan } from '../reader/stream-reading';
 import { listStreams, requireOfStage } from '../reader/streams';
 import type { Delivery } from './deliver';
 
-/** What the server knows of the stage. */
+/** The stage, as the server knows it. */
 export interface ViewedStage {
   readonly view: StageView;
   readonly kinesis: KinesisClient;
@@ -20,7 +20,7 @@ type Handler = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
-/** What the page asks for, by the last part of the path; records are a stream of their own. */
+/** The handlers of the page's requests, by the last part of the path; records are sent separately. */
 export const api: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['stage', async ({ view }): Promise<StageView> => view],
   ['access', ({ access }): Promise<AccessView> => access()],
@@ -58,7 +58,7 @@ export function planOf(stage: ViewedStage, query: URLSearchParams): ReadingPlan 
   return { stream: streamOf(stage, query), shard, position };
 }
 
-/** Records on one page when nobody says how many: as many as the console shows. */
+/** The default page size, that of the AWS console. */
 const PAGE = 50;
 const MOST_ON_A_PAGE = 1_000;
 

@@ -8,14 +8,14 @@ import { problemOf } from '../reader/problem';
 import { SECURITY_HEADERS } from './guard';
 import type { OpenReading } from './readings';
 
-/** What one request of the page is sent. */
+/** The extent of one request of the page. */
 export interface Delivery {
   readonly until: Extent;
   /** The most records of a page; infinite unless it ends with a page. */
   readonly limit: number;
 }
 
-/** How long a stream rests at its tip before it is asked again. */
+/** The pause before a stream is read again at its tip. */
 const TIP_REST_MS = 800;
 /** How often the page hears how far behind it is. */
 const LAGS_EVERY_MS = 500;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What of a request decides whether it is let in. */
+/** The part of a request that decides whether it is accepted. */
 export interface Knock {
   readonly method: string | undefined;
   readonly headers: IncomingHttpHeaders;
