@@ -13,12 +13,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BenchError, FULL, type Measurement, type Outcome, QUICK } from './measurement';
+import { BenchError, FULL, type Measurement, type Outcome, QUICK } from 'dev-kit/bench/measurement';
+import { installPeers } from 'dev-kit/bench/peers';
+import { stopAll } from 'dev-kit/bench/processes/child';
+import { cleanUp } from 'dev-kit/bench/processes/cleanup';
+import { profileTable, readProfiles } from 'dev-kit/bench/report/profile';
+import { renderTable } from 'dev-kit/bench/report/table';
 import { MEASUREMENTS } from './measurements';
 import { type Options, parseOptions } from './options';
-import { installPeers } from './peers';
-import { stopAll } from './processes/child';
-import { cleanUp } from './processes/cleanup';
 import { performanceChart } from './report/chart';
 import {
   CHART_FILE,
@@ -27,8 +29,6 @@ import {
   performanceDocument,
   targetsTable,
 } from './report/document';
-import { profileTable, readProfiles } from './report/profile';
-import { renderTable } from './report/table';
 import {
   figuresOf,
   type Machine,

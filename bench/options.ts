@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { BenchError, type Measurement } from './measurement';
+import { BenchError, type Measurement } from 'dev-kit/bench/measurement';
 
 export interface Options {
   readonly chosen: readonly Measurement[];

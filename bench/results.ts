@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Outcome } from './measurement';
+import type { Outcome } from 'dev-kit/bench/measurement';
 
 /** What docs/performance.md is made of; a part of the repository. */
 export const RESULTS_FILE = path.join(__dirname, 'results.json');

@@ -1,4 +1,4 @@
-import { megabytes, ms, number, times } from './report/table';
+import { megabytes, ms, number, times } from 'dev-kit/bench/report/table';
 
 /** What a figure has to be. */
 export interface Target {

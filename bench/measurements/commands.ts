@@ -1,9 +1,9 @@
+import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import { ms, type Table, times } from 'dev-kit/bench/report/table';
+import { median } from 'dev-kit/bench/statistics';
+import { startEmbeddedAws } from 'embedded-aws/bench';
 import { freePort } from '../../test/end-to-end/support/processes';
-import type { Measurement, Outcome, Pace } from '../measurement';
 import { openService, type Service, type Took } from '../processes/cli';
-import { ms, type Table, times } from '../report/table';
-import { startEmbeddedAws } from '../servers/embedded-aws';
-import { median } from '../statistics';
 
 const FLOOR = '--version';
 

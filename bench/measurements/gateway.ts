@@ -1,13 +1,11 @@
-import { compare } from '../client/compare';
-import type { LoadRound } from '../client/load';
-import { apiPuts, kinesisPuts, type Payload } from '../client/requests';
-import type { Measurement, Outcome, Pace } from '../measurement';
+import { compare } from 'dev-kit/bench/client/compare';
+import type { LoadRound } from 'dev-kit/bench/client/load';
+import { apiPuts, kinesisPuts, type Payload } from 'dev-kit/bench/client/requests';
+import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import type { Server } from 'dev-kit/bench/processes/server';
+import { ms, number, type Table, times } from 'dev-kit/bench/report/table';
+import { KinesisClient, startEmbeddedAws, startFloor } from 'embedded-aws/bench';
 import { invokeUrlOf, openService } from '../processes/cli';
-import type { Server } from '../processes/server';
-import { ms, number, type Table, times } from '../report/table';
-import { startEmbeddedAws } from '../servers/embedded-aws';
-import { startFloor } from '../servers/floor';
-import { KinesisClient } from '../servers/kinesis-client';
 
 interface Case extends Payload {
   /** In figures: `gateway.putRecord.ratio`. */

@@ -1,10 +1,8 @@
-import type { Measurement } from '../measurement';
+import type { Measurement } from 'dev-kit/bench/measurement';
+import { engine, growth, start } from 'embedded-aws/bench';
 import { commands } from './commands';
-import { engine } from './engine';
 import { gateway } from './gateway';
-import { growth } from './growth';
 import { plugins } from './plugins';
-import { start } from './start';
 import { templates } from './templates';
 import { tests } from './tests';
 import { verification } from './verification';

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { BenchError, type Measurement } from '../measurement';
+import { BenchError, type Measurement } from 'dev-kit/bench/measurement';
+import { ms } from 'dev-kit/bench/report/table';
+import { median } from 'dev-kit/bench/statistics';
+import { startEmbeddedAws } from 'embedded-aws/bench';
 import { openService } from '../processes/cli';
-import { ms } from '../report/table';
-import { startEmbeddedAws } from '../servers/embedded-aws';
-import { median } from '../statistics';
 
 const TIMER = path.join(__dirname, '..', 'processes', 'time-plugins.cjs');
 

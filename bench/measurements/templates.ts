@@ -2,13 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
-import { BUNDLING } from '../../hooks/local/bundle';
-import { SOURCES } from '../../hooks/local/program';
-import { BenchError, type Measurement, type Outcome, type Pace } from '../measurement';
-import { loadPeer } from '../peers';
-import { ms, number, type Table, times } from '../report/table';
-import { interleaved, median } from '../statistics';
+import { BenchError, type Measurement, type Outcome, type Pace } from 'dev-kit/bench/measurement';
+import { loadPeer } from 'dev-kit/bench/peers';
+import { ms, number, type Table, times } from 'dev-kit/bench/report/table';
+import { interleaved, median } from 'dev-kit/bench/statistics';
+import { bundle } from 'embedded-aws/bench';
 import { type Render, velocityjsRenderer } from './velocityjs';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -84,11 +82,7 @@ function bundledVelocity(): Velocity {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {
     const outfile = path.join(folder, 'velocity.cjs');
-    buildSync({
-      ...BUNDLING,
-      entryPoints: [path.join(SOURCES, 'velocity', 'index.ts')],
-      outfile,
-    });
+    bundle(path.join('velocity', 'index.ts'), outfile);
     return createRequire(outfile)(outfile);
   } finally {
     rmSync(folder, { recursive: true });

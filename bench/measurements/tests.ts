@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { BenchError, type Measurement } from '../measurement';
-import { onExit } from '../processes/cleanup';
-import { endedChildrenMs } from '../processes/usage';
-import { number } from '../report/table';
+import { BenchError, type Measurement } from 'dev-kit/bench/measurement';
+import { onExit } from 'dev-kit/bench/processes/cleanup';
+import { endedChildrenMs } from 'dev-kit/bench/processes/usage';
+import { number } from 'dev-kit/bench/report/table';
 
 /** All of `npm test`. It takes as long as everything else together, so it is not run unasked. */
 export const tests: Measurement = {

@@ -7,16 +7,17 @@ import {
   KinesisClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
+import { sdkOf } from 'dev-kit/bench/client/sdk';
+import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import { ms } from 'dev-kit/bench/report/table';
+import { type Sample, sideBySide } from 'dev-kit/bench/statistics';
+import { startEmbeddedAws } from 'embedded-aws/bench';
 import { loadTarget } from '../../hooks/stage/load-target';
 import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import { checks } from '../../hooks/verify/checks';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
 import { failedOf, verify } from '../../hooks/verify/verify';
-import type { Measurement, Outcome, Pace } from '../measurement';
-import { openService, sdkOf } from '../processes/cli';
-import { ms } from '../report/table';
-import { startEmbeddedAws } from '../servers/embedded-aws';
-import { type Sample, sideBySide } from '../statistics';
+import { openService } from '../processes/cli';
 
 const ROUNDS = 7;
 

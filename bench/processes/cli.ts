@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { sdkOf } from 'dev-kit/bench/client/sdk';
+import { BenchError } from 'dev-kit/bench/measurement';
+import { type Child, startChild } from 'dev-kit/bench/processes/child';
+import { onExit } from 'dev-kit/bench/processes/cleanup';
+import { endedChildrenMs } from 'dev-kit/bench/processes/usage';
 import { bareEnvironment } from '../../test/end-to-end/support/processes';
 import { serviceCopy } from '../../test/end-to-end/support/service-copy';
-import { BenchError } from '../measurement';
-import { type Child, startChild } from './child';
-import { onExit } from './cleanup';
-import { endedChildrenMs } from './usage';
 
 const CLI = path.join(__dirname, '..', '..', 'node_modules', 'serverless', 'bin', 'serverless.js');
 
@@ -61,13 +62,6 @@ export function openService(port: number, nodeOptions?: string): Service {
     },
   };
 }
-
-/** How SDK clients reach an embedded AWS. */
-export const sdkOf = (port: number) => ({
-  endpoint: `http://127.0.0.1:${port}`,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
 
 /** Where the deployed API is called. */
 export async function invokeUrlOf(port: number): Promise<string> {

@@ -1,4 +1,4 @@
-import { barChart, type Panel } from './svg';
+import { barChart, type Panel } from 'dev-kit/bench/report/svg';
 
 type Figures = Readonly<Record<string, number>>;
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Measurement } from '../measurement';
+import type { Measurement } from 'dev-kit/bench/measurement';
+import { renderTable } from 'dev-kit/bench/report/table';
 import { figuresOf, type Machine, type Result, type Results, wasBusy } from '../results';
 import { isMet, TARGETS, type Target } from '../targets';
-import { renderTable } from './table';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
 

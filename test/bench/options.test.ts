@@ -1,8 +1,8 @@
-import { apiPuts, kinesisPuts } from '../../bench/client/requests';
+import { apiPuts, kinesisPuts } from 'dev-kit/bench/client/requests';
+import { parseStat } from 'dev-kit/bench/processes/usage';
 import { MEASUREMENTS } from '../../bench/measurements';
 import { parsePluginTimes } from '../../bench/measurements/plugins';
 import { parseOptions } from '../../bench/options';
-import { parseStat } from '../../bench/processes/usage';
 
 const namesOf = (...args: string[]) =>
   parseOptions(args, MEASUREMENTS).chosen.map(({ name }) => name);

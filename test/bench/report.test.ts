@@ -1,8 +1,8 @@
-import type { Measurement } from '../../bench/measurement';
+import type { Measurement } from 'dev-kit/bench/measurement';
+import { barChart } from 'dev-kit/bench/report/svg';
+import { ms, number, renderTable, times } from 'dev-kit/bench/report/table';
 import { performanceChart } from '../../bench/report/chart';
 import { performanceDocument, targetsTable } from '../../bench/report/document';
-import { barChart } from '../../bench/report/svg';
-import { ms, number, renderTable, times } from '../../bench/report/table';
 import { mergeResults, type Result } from '../../bench/results';
 import { isMet, TARGETS } from '../../bench/targets';
 

@@ -1,5 +1,5 @@
+import { interleaved, median, percentile, sampleOf, sideBySide } from 'dev-kit/bench/statistics';
 import { growthOf } from '../../bench/measurements/templates';
-import { interleaved, median, percentile, sampleOf, sideBySide } from '../../bench/statistics';
 
 describe('median', () => {
   test.each([

@@ -13,10 +13,10 @@ const PACKAGE = path.join(__dirname, '..', '..');
 const MODULES = path.join(PACKAGE, '..', '..', 'node_modules');
 const isWindows = process.platform === 'win32';
 const manifest = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8'));
-/** All but the command, which would start, and the manifest. */
-const exported = Object.keys(manifest.exports)
-  .filter((name) => name !== './main' && name !== './package.json')
-  .map((name) => path.posix.join(manifest.name, name));
+/** All modules but the command, which would start. */
+const exported = Object.entries<{ readonly types?: string }>(manifest.exports)
+  .filter(([name, { types }]) => types !== undefined && name !== './main')
+  .map(([name]) => path.posix.join(manifest.name, name));
 
 let folder: string;
 

@@ -1,4 +1,4 @@
-import { type Answer, ResponseReader } from '../../bench/client/response-reader';
+import { type Answer, ResponseReader } from '../bench/client/response-reader';
 
 const answer = (head: string, body: string) => Buffer.from(`${head}\r\n\r\n${body}`);
 

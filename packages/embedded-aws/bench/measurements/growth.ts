@@ -7,15 +7,15 @@ import {
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import { compare } from '../client/compare';
-import { apiRequest, kinesisRequest } from '../client/requests';
-import type { Measurement, Pace } from '../measurement';
-import { sdkOf } from '../processes/cli';
-import type { Server } from '../processes/server';
-import { ms, number, type Table, times } from '../report/table';
+import { compare } from 'dev-kit/bench/client/compare';
+import { apiRequest, kinesisRequest } from 'dev-kit/bench/client/requests';
+import { sdkOf } from 'dev-kit/bench/client/sdk';
+import type { Measurement, Pace } from 'dev-kit/bench/measurement';
+import type { Server } from 'dev-kit/bench/processes/server';
+import { ms, number, type Table, times } from 'dev-kit/bench/report/table';
+import { median } from 'dev-kit/bench/statistics';
 import { startEmbeddedAws } from '../servers/embedded-aws';
 import { KinesisClient } from '../servers/kinesis-client';
-import { median } from '../statistics';
 import { apiTemplate } from './api-template';
 
 const ROUTES = [6, 60] as const;

@@ -1,4 +1,4 @@
-import { type CpuProfile, profileTable } from '../../bench/report/profile';
+import { type CpuProfile, profileTable } from '../bench/report/profile';
 
 const frame = (id: number, functionName: string, url = '', lineNumber = 0) => ({
   id,

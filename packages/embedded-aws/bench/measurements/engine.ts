@@ -1,9 +1,9 @@
-import { compare } from '../client/compare';
-import type { LoadRound, Subject } from '../client/load';
-import { kinesisPuts, kinesisRequest } from '../client/requests';
-import type { Measurement, Outcome, Pace } from '../measurement';
-import type { Server } from '../processes/server';
-import { megabytes, ms, number, type Table, times } from '../report/table';
+import { compare } from 'dev-kit/bench/client/compare';
+import type { LoadRound, Subject } from 'dev-kit/bench/client/load';
+import { kinesisPuts, kinesisRequest } from 'dev-kit/bench/client/requests';
+import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import type { Server } from 'dev-kit/bench/processes/server';
+import { megabytes, ms, number, type Table, times } from 'dev-kit/bench/report/table';
 import { startEmbeddedAws } from '../servers/embedded-aws';
 import { KinesisClient } from '../servers/kinesis-client';
 import { startKinesaliteAndLocal } from '../servers/peers';

@@ -1,9 +1,9 @@
-import type { Measurement } from '../measurement';
-import type { Server } from '../processes/server';
-import { megabytes, ms } from '../report/table';
+import type { Measurement } from 'dev-kit/bench/measurement';
+import type { Server } from 'dev-kit/bench/processes/server';
+import { megabytes, ms } from 'dev-kit/bench/report/table';
+import { interleaved, median } from 'dev-kit/bench/statistics';
 import { startEmbeddedAws } from '../servers/embedded-aws';
 import { startFloor } from '../servers/floor';
-import { interleaved, median } from '../statistics';
 
 /** How long the embedded AWS takes to listen, and what it holds with nothing to do. */
 export const start: Measurement = {

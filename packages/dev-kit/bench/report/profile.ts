@@ -19,7 +19,7 @@ export interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-const ROOT = path.join(__dirname, '..', '..');
+const ROOT = path.join(__dirname, '..', '..', '..', '..');
 const IDLE = new Set(['(idle)', '(program)', '(root)']);
 const MOST = 20;
 

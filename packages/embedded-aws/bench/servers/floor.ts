@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { startChild } from '../processes/child';
-import { type Server, serverOf } from '../processes/server';
+import { startChild } from 'dev-kit/bench/processes/child';
+import { type Server, serverOf } from 'dev-kit/bench/processes/server';
 
 /** A bare Node server, the least that anything here can cost. */
 export async function startFloor(): Promise<Server> {

@@ -16,7 +16,7 @@ const PEERS = {
 export type PeerName = keyof typeof PEERS;
 
 /** Not in the repository; delete it to have everything installed anew. */
-export const PEERS_FOLDER = path.join(__dirname, '.peers');
+export const PEERS_FOLDER = path.join(__dirname, '..', '..', '..', 'bench', '.peers');
 
 const MANIFEST = `${JSON.stringify({ private: true, dependencies: PEERS }, undefined, 2)}\n`;
 

@@ -1,6 +1,6 @@
-import { Connection } from '../client/connection';
-import { kinesisPuts, kinesisRequest } from '../client/requests';
-import { BenchError } from '../measurement';
+import { Connection } from 'dev-kit/bench/client/connection';
+import { kinesisPuts, kinesisRequest } from 'dev-kit/bench/client/requests';
+import { BenchError } from 'dev-kit/bench/measurement';
 
 const IDLE_MS = 1_000;
 

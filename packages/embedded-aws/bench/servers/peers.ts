@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { freePort } from '../../test/end-to-end/support/processes';
-import { Connection } from '../client/connection';
-import { kinesisRequest } from '../client/requests';
-import { BenchError } from '../measurement';
-import { PEERS_FOLDER } from '../peers';
-import { startChild } from '../processes/child';
-import { type Server, serverOf } from '../processes/server';
+import { Connection } from 'dev-kit/bench/client/connection';
+import { kinesisRequest } from 'dev-kit/bench/client/requests';
+import { BenchError } from 'dev-kit/bench/measurement';
+import { PEERS_FOLDER } from 'dev-kit/bench/peers';
+import { startChild } from 'dev-kit/bench/processes/child';
+import { type Server, serverOf } from 'dev-kit/bench/processes/server';
+import { freePort } from 'dev-kit/testing/processes';
 
 export async function startKinesaliteAndLocal(): Promise<{
   kinesalite: Server;

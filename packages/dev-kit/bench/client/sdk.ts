@@ -1,0 +1,6 @@
+/** How SDK clients reach an embedded AWS. */
+export const sdkOf = (port: number) => ({
+  endpoint: `http://127.0.0.1:${port}`,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
