@@ -1,3 +1,4 @@
+import type { Scope } from '../core/caller';
 import { checkDuration, checkName, checkPath, isNameTaken, policySize } from './checks';
 import {
   type AccessKey,
@@ -249,4 +250,10 @@ function requireNoPolicies({ inlinePolicies, attachedPolicies }: Identity): void
   if (attachedPolicies.size > 0) {
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
   }
+}
+
+/** Finds accounts; IAM does, for its resource handlers and other services. */
+export interface Accounts {
+  /** The account that a scope belongs to, created at its first use. */
+  account(scope: Scope): IamAccount;
 }

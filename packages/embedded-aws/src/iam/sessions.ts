@@ -117,3 +117,19 @@ function identityValues(account: IamAccount, identity: Identity, userId: string)
     ...Object.fromEntries(tags),
   };
 }
+
+/** Temporary credentials, as STS hands them out. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** A role's session that STS gave credentials for. */
+export interface Session {
+  readonly credentials: SessionCredentials;
+  readonly account: IamAccount;
+  readonly role: Role;
+  readonly name: string;
+}

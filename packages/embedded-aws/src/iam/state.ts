@@ -7,8 +7,8 @@ import {
 } from '../state/persistent';
 import type { IamAccount } from './account';
 import type { Identity, ManagedPolicy, Role, User } from './entities';
-import type { Session } from './iam';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './policy-document';
+import type { Session } from './sessions';
 
 /** What is written, what others refer to first. */
 const KINDS = ['policies', 'roles', 'users', 'sessions'] as const;
