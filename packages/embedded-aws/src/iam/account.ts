@@ -19,10 +19,10 @@ import {
 import { ManagedPolicies } from './managed-policies';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
 
-/** What a role is made of. */
+/** The properties of a new role. */
 export interface NewRole {
   readonly name: string;
-  /** JSON text or the object that it stands for. */
+  /** JSON text, or the object itself. */
   readonly trustPolicy: unknown;
   /** `/` when absent. */
   readonly path?: string | undefined;

@@ -34,14 +34,14 @@ export { iamResourceHandlers } from './resource-handlers';
 export { authorizeOnResource } from './resource-policy';
 export { isIdentityCaller } from './sessions';
 
-/** What a request's signature is checked against. */
+/** The credentials that a request's signature is checked against. */
 export interface KnownCredentials {
   readonly secretAccessKey: string;
   /** Temporary credentials come with one, and requests must bring it. */
   readonly sessionToken?: string;
 }
 
-/** Whether a key may sign: a user's key can be switched off, a session's time can be over. */
+/** The state of an access key: a user's can be inactive, a session's expired. */
 export type KeyState = 'active' | 'inactive' | 'expired';
 
 /** IAM as the other services use it, beside its own API. */

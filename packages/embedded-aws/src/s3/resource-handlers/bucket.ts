@@ -56,7 +56,7 @@ export function bucketHandler(s3: Buckets): ResourceHandler {
   };
 }
 
-/** Unlike S3's own API in us-east-1, CloudFormation never takes over a bucket that is there. */
+/** Unlike S3's own API in us-east-1, CloudFormation never takes over an existing bucket. */
 function createBucket(
   s3: Buckets,
   name: string,
