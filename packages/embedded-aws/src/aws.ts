@@ -10,6 +10,7 @@ import { createEvents, eventsResourceHandlers } from './events';
 import { createExecuteApi } from './execute-api';
 import { createIam, type Iam, iamResourceHandlers } from './iam';
 import { createKinesis, type KinesisOptions } from './kinesis';
+import { RecordFiles } from './kinesis/record-files/record-files';
 import { streamHandler } from './kinesis/resource-handlers/stream';
 import { streamConsumerHandler } from './kinesis/resource-handlers/stream-consumer';
 import { createLambda, lambdaResourceHandlers } from './lambda';
@@ -61,7 +62,10 @@ export function createAws(
   });
   const kinesis = createKinesis(
     options.kinesis,
-    state && { records: state.records, changed: () => state.flush('kinesis') },
+    state && {
+      records: state.addFiles('records', (place) => new RecordFiles(place)),
+      changed: () => state.flush('kinesis'),
+    },
   );
   const cloudWatch = createCloudWatch();
   const sns = createSns();

@@ -1,11 +1,11 @@
 import type { Caller, Scope } from '../core/caller';
 
-/** Who API Gateway is in trust policies. */
+/** The service principal of API Gateway in trust policies. */
 export const API_GATEWAY_PRINCIPAL = 'apigateway.amazonaws.com';
 
 /**
  * Assumes a role for API Gateway.
- * @throws AwsError when the role is missing or does not trust the service
+ * @throws AwsError if the role is missing or does not trust the service
  */
 export type AssumeRole = (
   roleArn: string,

@@ -1,14 +1,14 @@
 import { unsupported } from './errors';
 
-/** Finds one value in a JSON document; undefined when it is not there. */
+/** Finds one value in a JSON document; undefined if it does not exist. */
 export type BodyPath = (document: unknown) => unknown;
 
 const STEP =
   /^(?:\.(?<name>[^.[\]*]+)|\[(?<index>\d+)\]|\['(?<quoted>[^']+)'\]|\["(?<double>[^"]+)"\])/;
 
 /**
- * Compiles the JSONPath of a parameter mapping, which comes without its `$`: `.a.b[0]`.
- * @throws AwsError by name for paths that can find more than one value (`..`, `*`, filters)
+ * Compiles the JSONPath of a parameter mapping, without its leading `$`: `.a.b[0]`.
+ * @throws AwsError naming a path that may match more than one value (`..`, `*`, filters)
  */
 export function compileBodyPath(expression: string): BodyPath {
   const steps: (string | number)[] = [];

@@ -1,26 +1,26 @@
 import type { EndpointConfiguration, TextMap } from './model';
 
-/** The base path of the mapping that takes what no other does, as AWS spells it. */
+/** The base path of the mapping for all other paths, as AWS spells it. */
 export const ROOT_BASE_PATH = '(none)';
 
-/** The protocol versions a domain name may ask for. Nothing changes here: the gateway has no TLS. */
+/** The minimum TLS versions of a domain name. They have no effect: the gateway has no TLS. */
 export const SECURITY_POLICIES = ['TLS_1_0', 'TLS_1_2'] as const;
 export type SecurityPolicy = (typeof SECURITY_POLICIES)[number];
 
-/** Leads a part of a domain name's paths to an API. */
+/** Maps a base path of a domain name to an API. */
 export interface BasePathMapping {
-  /** One part of a path, or {@link ROOT_BASE_PATH}. */
+  /** One path segment, or {@link ROOT_BASE_PATH}. */
   readonly basePath: string;
   readonly restApiId: string;
-  /** Without it, the next part of a request's path names the stage. */
+  /** If undefined, the next segment of the request path selects the stage. */
   readonly stage?: string | undefined;
 }
 
-/** A public name of one's own for APIs. */
+/** A custom domain name for APIs. */
 export interface DomainName {
-  /** `api.example.com`, or `*.example.com` */
+  /** For example `api.example.com` or `*.example.com`. */
   readonly domainName: string;
-  /** REGIONAL or EDGE; both for as long as a migration from one to the other takes. */
+  /** REGIONAL or EDGE; both during a migration from one to the other. */
   endpointConfiguration: EndpointConfiguration;
   certificateArn?: string | undefined;
   regionalCertificateArn?: string | undefined;

@@ -1,6 +1,6 @@
 import { AwsError } from '../core/errors';
 
-/** A request that API Gateway understands and rejects. */
+/** A well-formed request that API Gateway rejects. */
 export function badRequest(message: string, cause?: unknown): AwsError {
   return new AwsError('BadRequestException', message, { status: 400, cause });
 }
@@ -14,7 +14,7 @@ export function conflict(message: string): AwsError {
 }
 
 /**
- * A request whose members break the constraints of API Gateway's model.
+ * The error for a request that violates the constraints of API Gateway's model.
  * @param violations each `Value 'x' at 'path' failed to satisfy constraint: …`
  */
 export function validationError(violations: readonly string[]): AwsError {
@@ -25,20 +25,20 @@ export function validationError(violations: readonly string[]): AwsError {
   );
 }
 
-/** The violation of an enumerated member, in AWS's words. */
+/** The violation of an enumeration, in AWS's words. */
 export function notInEnum(value: string, path: string, allowed: readonly string[]): string {
   return `Value '${value}' at '${path}' failed to satisfy constraint: Member must satisfy enum value set: [${allowed.join(', ')}]`;
 }
 
 /**
- * Something API Gateway does and the embedded AWS does not. Refused when it is set up, so that no
- * deployed API behaves otherwise than on AWS.
+ * A feature of API Gateway that the embedded AWS does not have. It is rejected on configuration, so
+ * that no deployed API behaves differently than on AWS.
  */
 export function unsupported(what: string): AwsError {
   return badRequest(`The embedded AWS does not support ${what}.`);
 }
 
-/** The refusals of the validator of parameter mappings and templates, as AWS wraps them. */
+/** The errors of the validator for parameter mappings and templates, in AWS's wrapper. */
 export function mappingError(error: string): AwsError {
   return badRequest(
     `Invalid mapping expression specified: Validation Result: warnings : [], errors : [${error}]`,

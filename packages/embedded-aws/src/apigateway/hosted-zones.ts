@@ -1,9 +1,9 @@
-/** The hosted zone of CloudFront, in front of edge-optimized domain names of every region. */
+/** The hosted zone of CloudFront, which serves edge-optimized domain names of every region. */
 export const EDGE_HOSTED_ZONE = 'Z2FDTNDATAQYW2';
 
 /**
- * The hosted zones of API Gateway's regional endpoints, which DNS records of domain names point to.
- * https://docs.aws.amazon.com/general/latest/gr/apigateway.html
+ * The hosted zones of API Gateway's regional endpoints, the targets of alias records for domain
+ * names. https://docs.aws.amazon.com/general/latest/gr/apigateway.html
  */
 const REGIONAL_HOSTED_ZONES: Readonly<Record<string, string>> = {
   'af-south-1': 'Z2DHW2332DAMTN',
@@ -43,7 +43,7 @@ const REGIONAL_HOSTED_ZONES: Readonly<Record<string, string>> = {
   'us-west-2': 'Z2OJLYMUO9EFXC',
 };
 
-/** The zone of a region's endpoints; undefined for regions that have none (China). */
+/** The hosted zone of a region's endpoints; undefined for regions without one (China). */
 export function regionalHostedZone(region: string): string | undefined {
   return Object.hasOwn(REGIONAL_HOSTED_ZONES, region) ? REGIONAL_HOSTED_ZONES[region] : undefined;
 }

@@ -19,25 +19,25 @@ export { apiGatewayResourceHandlers } from './resource-handlers';
 
 export interface ApiGatewayOptions {
   /**
-   * Signing names of the services that AWS integrations may call. An integration with another one is
-   * refused when it is set up; without the list, every service is let through.
+   * Signing names of the services that AWS integrations may call. Integrations with other services
+   * are rejected on creation. Default: all services are allowed.
    */
   readonly services?: readonly string[];
-  /** Asks IAM about the account's role for logs; without it, every well-formed ARN is taken. */
+  /** Checks the account's role for logs with IAM. Default: every well-formed ARN is accepted. */
   readonly assumeRole?: AssumeRole;
-  /** Milliseconds since the epoch. */
+  /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** API Gateway's control plane (REST APIs), and the store that invocations read. */
+/** The control plane of API Gateway (REST APIs), and the store that invocations read. */
 export interface ApiGateway extends AwsService {
   readonly store: ApiGatewayStore;
-  /** What of it outlives the process. */
+  /** State that survives a restart. */
   readonly state: Persistent;
   readonly services: readonly string[] | undefined;
   readonly assumeRole: AssumeRole | undefined;
   readonly now: () => number;
-  /** Says who runs TestInvokeMethod: the data plane does, when it is made. */
+  /** Sets the implementation of TestInvokeMethod, which is part of the data plane. */
   provideTestInvoke(testInvokeMethod: TestInvokeMethod): void;
 }
 
@@ -91,7 +91,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   };
 }
 
-/** Imports carry an API document, which may be YAML and is read by the operation itself. */
+/** Imports contain an API document, possibly in YAML, which the operation itself parses. */
 function isDocument(operation: string, request: AwsRequest): boolean {
   return operation === 'PutRestApi' || new URLSearchParams(request.query).get('mode') === 'import';
 }

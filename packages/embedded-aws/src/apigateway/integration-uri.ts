@@ -1,22 +1,24 @@
-/** What an integration URI names: one action of a service, or a path of its REST API. */
+/** The target of an integration URI: an action of a service, or a path of its REST API. */
 export interface AwsIntegrationUri {
   readonly region: string;
   readonly service: string;
   readonly kind: 'action' | 'path';
-  /** The action's name, or the path without its leading slash; may hold `{placeholders}`. */
+  /**
+   * The name of the action, or the path without its leading slash; may contain `{placeholders}`.
+   */
   readonly target: string;
 }
 
 const ARN =
   /^arn:(?<partition>[^:]+):apigateway:(?<region>[^:]+):(?<service>[^:]+):(?<kind>action|path)\/(?<target>.*)$/s;
 
-/** Whether the text is an ARN of API Gateway's at all, action and path aside. */
+/** Returns true for an ARN of API Gateway, with or without action or path. */
 export function isApiGatewayArn(uri: string): boolean {
   return /^arn:[^:]+:apigateway:[^:]+:[^:]+:.+/s.test(uri);
 }
 
 /**
- * Reads `arn:{partition}:apigateway:{region}:{service}:{action|path}/{target}`.
+ * Parses `arn:{partition}:apigateway:{region}:{service}:{action|path}/{target}`.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
  */
 export function parseAwsIntegrationUri(uri: string): AwsIntegrationUri | undefined {

@@ -1,4 +1,4 @@
-/** Whether a text is one of an enumeration's values. */
+/** Returns true if a text is a value of an enumeration. */
 export function isOneOf<Value extends string>(
   values: readonly Value[],
   value: string,

@@ -2,15 +2,15 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Options } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types';
 import Ajv, { _, type ErrorObject, type KeywordCxt, type ValidateFunction } from 'ajv-draft-04';
+import { spend, withinBudget } from '../core/evaluation-budget';
 import { remember } from '../core/remember';
-import { spend, withinBudget } from '../core/work';
 import { compileRegex } from '../java-regex/operations';
 import { badRequest } from './errors';
 import { isRecord } from './members';
 import type { ApiDefinition } from './model';
 import { describeSchemaErrors } from './schema-messages';
 
-/** Keywords of JSON schema draft 4; AWS refuses a model with any other. */
+/** Keywords of JSON Schema draft 4; AWS rejects models with others. */
 const KEYWORDS = new Set([
   '$ref',
   '$schema',
@@ -56,7 +56,7 @@ const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf'];
 const SCHEMA_MAPS = ['definitions', 'properties', 'patternProperties'];
 const SCHEMAS = ['additionalItems', 'additionalProperties', 'items', 'not'];
 
-/** Formats of draft 4. Unknown ones are no constraint. */
+/** Formats of draft 4. Unknown formats are not validated. */
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'date-time': (text) =>
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:?\d\d)$/.test(text) &&
@@ -71,24 +71,26 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   uri: (text) => /^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(text),
 };
 
-/** The outcome of a validation: undefined when valid, else what is wrong in AWS's words. */
+/** The result of a validation: undefined if valid, otherwise the problem in AWS's words. */
 export type BodyProblem = string | undefined;
 
 type Validate = (body: unknown) => BodyProblem;
 
-/** Of a longer body only the first violation is told: it may have one for every second character. */
-const ALL_TOLD_OF_LENGTH = 64 * 1024;
+/**
+ * For a longer body, only the first violation is reported: every second character may cause one.
+ */
+const MAX_LENGTH_FOR_ALL_ERRORS = 64 * 1024;
 
-/** Violations that are told of one body. */
-const MOST_TOLD = 1_000;
+/** Maximum number of violations reported for one body. */
+const MAX_ERRORS = 1_000;
 
 const validators = new WeakMap<ApiDefinition, Map<string, Validate>>();
 
 /**
- * Validates a body against a model of an API. Compiled once for each deployment and model.
- * @param apiId resolves references between models, which are URLs with the API's id
- * @param length of the body's text, in characters
- * @throws TemplateEvaluationError when the validation takes too many steps
+ * Validates a body against a model of an API. Models are compiled once per deployment.
+ * @param apiId resolves references between models, which are URLs that contain the API's id
+ * @param length the length of the body's text in characters
+ * @throws EvaluationError if the validation takes too many steps
  * @returns the text of `$context.error.validationErrorString`, or undefined
  */
 export function validateBody(
@@ -98,8 +100,8 @@ export function validateBody(
   body: unknown,
   length: number,
 ): BodyProblem {
-  const tellsAll = length <= ALL_TOLD_OF_LENGTH;
-  const name = `${tellsAll ? 'all' : 'first'} ${modelName}`;
+  const allErrors = length <= MAX_LENGTH_FOR_ALL_ERRORS;
+  const name = `${allErrors ? 'all' : 'first'} ${modelName}`;
   let known = validators.get(definition);
   if (known === undefined) {
     known = new Map();
@@ -107,52 +109,55 @@ export function validateBody(
   }
   let validate = known.get(name);
   if (validate === undefined) {
-    validate = compiledModel(definition, apiId, modelName, tellsAll);
+    validate = compiledModel(definition, apiId, modelName, allErrors);
     known.set(name, validate);
   }
   const run = validate;
   return withinBudget(() => run(body));
 }
 
-/** All that a compiled model depends on. */
+/** Everything that a compiled model depends on. */
 type ModelKey = readonly [
   apiId: string,
   modelName: string,
-  tellsAll: boolean,
+  allErrors: boolean,
   models: readonly (readonly [name: string, schema: string])[],
 ];
 
-/** Several APIs' models, and no more than a megabyte or so of what was compiled of them. */
-const MOST_REMEMBERED = 100;
+/** Enough for the models of several APIs, and about a megabyte of compiled code. */
+const CACHE_SIZE = 100;
 
-/** A deployment rarely changes a model, so the next one has what was compiled for the one before. */
-const compiled = remember(MOST_REMEMBERED, (key: string): Validate => {
+/** Shared by deployments, because models rarely change between them. */
+const compiled = remember(CACHE_SIZE, (key: string): Validate => {
   const [apiId, modelName, allErrors, models]: ModelKey = JSON.parse(key);
-  // Models were checked when they were made; checking them again costs more than all the rest.
+  // Schemas are validated when a model is created; validating them again would dominate the cost.
   const ajv = newAjv({ validateSchema: false, allErrors });
   for (const [name, schema] of models) {
-    const checked = counted(withoutDialect(JSON.parse(schema))) as Record<string, unknown>;
+    const checked = countingSteps(withoutDialect(JSON.parse(schema))) as Record<string, unknown>;
     ajv.addSchema(checked, modelUrl(apiId, name));
   }
   const validate = ajv.getSchema(modelUrl(apiId, modelName)) as ValidateFunction;
   return (body) =>
     validate(body)
       ? undefined
-      : describeSchemaErrors((validate.errors ?? []).slice(0, MOST_TOLD) as ErrorObject[]);
+      : describeSchemaErrors((validate.errors ?? []).slice(0, MAX_ERRORS) as ErrorObject[]);
 });
 
 function compiledModel(
   { models }: ApiDefinition,
   apiId: string,
   modelName: string,
-  tellsAll: boolean,
+  allErrors: boolean,
 ): Validate {
   const schemas = [...models.values()].map(({ name, schema }) => [name, schema] as const);
-  const key: ModelKey = [apiId, modelName, tellsAll, schemas];
+  const key: ModelKey = [apiId, modelName, allErrors, schemas];
   return compiled(JSON.stringify(key));
 }
 
-/** How models refer to each other. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html */
+/**
+ * The URL by which models refer to each other.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+ */
 function modelUrl(apiId: string, name: string): string {
   return `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
 }
@@ -167,13 +172,13 @@ function newAjv(options: Options = {}): Ajv {
     code: { regExp },
     ...options,
   });
-  // Its own compares each element with every other.
+  // Ajv's own implementation compares each element with every other.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({
     keyword: 'uniqueItems',
     type: 'array',
     schemaType: 'boolean',
-    validate: (isWanted: boolean, items: readonly unknown[]) => !isWanted || areUnique(items),
+    validate: (isRequired: boolean, items: readonly unknown[]) => !isRequired || areUnique(items),
     error: { message: 'must NOT have duplicate items' },
   });
   ajv.addKeyword({
@@ -186,24 +191,26 @@ function newAjv(options: Options = {}): Ajv {
   return ajv;
 }
 
-/** A keyword of our own in every schema, which counts that it is looked at. */
+/** Our own keyword, added to every schema, that counts evaluations. */
 const STEP = 'x-step';
 
 const spendStep = (): void => spend(1);
 
 /**
- * A schema whose parts count their evaluations: one that refers to itself in `anyOf` can be evaluated
- * twice as often with every level of a body.
+ * A schema that counts the evaluations of its parts: with a self-reference in `anyOf`, the number
+ * of evaluations can double with every level of a body.
  */
-function counted(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(counted);
+function countingSteps(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(countingSteps);
   if (!isRecord(schema) || Object.hasOwn(schema, '$ref')) return schema;
   const members = Object.entries(schema).map(([keyword, value]) => {
     if (SCHEMAS.includes(keyword) || SCHEMA_LISTS.includes(keyword)) {
-      return [keyword, counted(value)] as const;
+      return [keyword, countingSteps(value)] as const;
     }
     if (!SCHEMA_MAPS.includes(keyword) || !isRecord(value)) return [keyword, value] as const;
-    const schemas = Object.entries(value).map(([name, each]) => [name, counted(each)] as const);
+    const schemas = Object.entries(value).map(
+      ([name, each]) => [name, countingSteps(each)] as const,
+    );
     return [keyword, Object.fromEntries(schemas)] as const;
   });
   return Object.fromEntries([...members, [STEP, true]]);
@@ -219,7 +226,7 @@ function areUnique(items: readonly unknown[]): boolean {
   return true;
 }
 
-/** The same text for equal values, whatever the order of their members. */
+/** Equal texts for equal values, regardless of the order of their members. */
 function canonical(value: unknown): string {
   spend(4);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
@@ -230,15 +237,17 @@ function canonical(value: unknown): string {
 
 let schemaAjv: Ajv | undefined;
 
-/** Knows the schema of schemas, which takes long to compile; validating a schema leaves nothing behind. */
+/**
+ * Compiling the meta-schema is expensive, so it is kept; validating a schema adds nothing to it.
+ */
 function schemaValidator(): Ajv {
   schemaAjv ??= newAjv();
   return schemaAjv;
 }
 
 /**
- * Refuses what is no JSON schema of draft 4.
- * @throws AwsError BadRequestException in AWS's wording
+ * Rejects schemas that are not JSON Schema draft 4.
+ * @throws AwsError BadRequestException in AWS's words
  */
 export function checkJsonSchema(schema: unknown): void {
   const unknown = [...new Set(unknownKeywords(schema))];
@@ -258,7 +267,7 @@ export function invalidModel(reason: string, cause?: unknown) {
   );
 }
 
-/** Every model is read as draft 4, whatever dialect it declares. */
+/** Every model is treated as draft 4, whatever dialect it declares. */
 function withoutDialect(schema: unknown): Record<string, unknown> {
   if (!isRecord(schema)) return {};
   const { $schema: _dialect, ...rest } = schema;
@@ -279,8 +288,8 @@ function unknownKeywords(schema: unknown): string[] {
 }
 
 /**
- * Patterns are Java's, as on AWS, and take a bounded number of steps: JavaScript's own engine would
- * let one hostile pattern hold up the process.
+ * Patterns are Java regular expressions, as on AWS, with a limited number of steps: in JavaScript's
+ * own engine, one malicious pattern could block the process.
  */
 const regExp: RegExpEngine = Object.assign(
   (pattern: string) => {

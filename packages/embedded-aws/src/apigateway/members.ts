@@ -8,9 +8,9 @@ const JAVA_CLASSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the members of an input, whoever sends it. The SDK sends JSON with `camelCase` names and exact
- * types; CloudFormation properties have `PascalCase` names and may hold text for flags and numbers.
- * Reading both through one view lets a resource be described once.
+ * Reads the members of a request or of CloudFormation properties. Requests are JSON with
+ * `camelCase` names and exact types; properties have `PascalCase` names, and flags and numbers may
+ * be strings. With one view for both, a resource is described only once.
  */
 export class Members {
   readonly #record: Readonly<Record<string, unknown>>;
@@ -21,12 +21,12 @@ export class Members {
     this.#isTemplate = isTemplate;
   }
 
-  /** The members of a request's JSON body. */
+  /** Wraps a request's JSON body. */
   static ofRequest(body: unknown): Members {
     return new Members(isRecord(body) ? body : {}, false);
   }
 
-  /** The properties of a CloudFormation resource. */
+  /** Wraps the properties of a CloudFormation resource. */
   static ofProperties(properties: unknown): Members {
     return new Members(isRecord(properties) ? properties : {}, true);
   }
@@ -35,25 +35,25 @@ export class Members {
     return this.raw(name) !== undefined;
   }
 
-  /** The member as it was sent; null counts as absent, as in AWS's JSON protocols. */
+  /** The value as sent; null counts as absent, as in AWS's JSON protocols. */
   raw(name: string): unknown {
     const key = this.#isTemplate ? name.charAt(0).toUpperCase() + name.slice(1) : name;
     return Object.hasOwn(this.#record, key) ? (this.#record[key] ?? undefined) : undefined;
   }
 
-  /** The same input with one member more, or another value of it. */
+  /** A copy of the input with one member added or replaced. */
   with(name: string, value: unknown): Members {
     const key = this.#isTemplate ? name.charAt(0).toUpperCase() + name.slice(1) : name;
     return new Members({ ...this.#record, [key]: value }, this.#isTemplate);
   }
 
-  /** @throws AwsError SerializationException when it is no text */
+  /** @throws AwsError SerializationException if the value is not a string */
   text(name: string): string | undefined {
     const value = this.raw(name);
     return value === undefined ? undefined : this.#textOf(value);
   }
 
-  /** @throws AwsError BadRequestException when it is absent or empty */
+  /** @throws AwsError BadRequestException if the member is absent or empty */
   requiredText(name: string, message: string): string {
     const value = this.text(name);
     if (value === undefined || value === '') throw badRequest(message);
@@ -104,7 +104,7 @@ export class Members {
     return value.map((item) => new Members(isRecord(item) ? item : {}, this.#isTemplate));
   }
 
-  /** A map of structures: method settings, throttles. */
+  /** A map of structures, for example method settings or throttles. */
   groupMap(name: string): [string, Members][] | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
@@ -115,7 +115,7 @@ export class Members {
     ]);
   }
 
-  /** A JSON document: an object in a template, text in a request. */
+  /** A JSON document: an object in a template, a string in a request. */
   document(name: string): string | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
@@ -123,18 +123,18 @@ export class Members {
   }
 
   /**
-   * Refuses every member that is not named: what is accepted and then ignored is a lie.
-   * @param owner what has the members, `AWS::ApiGateway::Stage`
+   * Rejects members that are not listed: accepting and ignoring them would be misleading.
+   * @param owner the owner of the members, for example `AWS::ApiGateway::Stage`
    */
   allowOnly(owner: string, names: readonly string[]): void {
     const known = new Set(
       this.#isTemplate ? names.map((name) => name.charAt(0).toUpperCase() + name.slice(1)) : names,
     );
-    const stranger = Object.keys(this.#record).find(
+    const unknown = Object.keys(this.#record).find(
       (key) => !known.has(key) && this.#record[key] !== undefined && this.#record[key] !== null,
     );
-    if (stranger !== undefined) {
-      throw unsupportedProperty(owner, stranger);
+    if (unknown !== undefined) {
+      throw unsupportedProperty(owner, unknown);
     }
   }
 
@@ -168,13 +168,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** AWS's answer to a member of the wrong type, with the Java class it saw. */
-function serialization(value: unknown, wanted: string): AwsError {
-  const seen = JAVA_CLASSES[typeof value] ?? (typeof value === 'string' ? 'java.lang.String' : '');
+/** AWS's error for a member of the wrong type, which names the Java class of the value. */
+function serialization(value: unknown, expected: string): AwsError {
+  const javaClass =
+    JAVA_CLASSES[typeof value] ?? (typeof value === 'string' ? 'java.lang.String' : '');
   return new AwsError(
     'SerializationException',
-    seen === ''
-      ? `Unexpected ${Array.isArray(value) ? 'list' : 'structure'} where ${wanted} is expected`
-      : `class ${seen} can not be converted to ${wanted}`,
+    javaClass === ''
+      ? `Unexpected ${Array.isArray(value) ? 'list' : 'structure'} where ${expected} is expected`
+      : `class ${javaClass} can not be converted to ${expected}`,
   );
 }

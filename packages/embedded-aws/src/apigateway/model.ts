@@ -1,4 +1,4 @@
-/** The HTTP methods a REST API can declare, in the order AWS lists them in its errors. */
+/** The HTTP methods of a REST API, in the order of AWS's error messages. */
 export const HTTP_METHODS = [
   'GET',
   'PUT',
@@ -32,12 +32,12 @@ export type EndpointType = (typeof ENDPOINT_TYPES)[number];
 export const IP_ADDRESS_TYPES = ['ipv4', 'dualstack'] as const;
 export type IpAddressType = (typeof IP_ADDRESS_TYPES)[number];
 
-/** A string map as it travels on the wire: content types to templates, header names to expressions. */
+/** A map of strings, for example content types to templates or header names to expressions. */
 export type TextMap = Readonly<Record<string, string>>;
-/** Parameter names to whether they are required. */
+/** Maps parameter names to whether they are required. */
 export type FlagMap = Readonly<Record<string, boolean>>;
 
-/** What one status of the backend becomes. */
+/** The response for one status of the backend. */
 export interface IntegrationResponse {
   statusCode: string;
   selectionPattern?: string | undefined;
@@ -63,14 +63,14 @@ export interface Integration {
   integrationResponses: Map<string, IntegrationResponse>;
 }
 
-/** What a client may be answered with one status. */
+/** A response that a method declares for one status. */
 export interface MethodResponse {
   statusCode: string;
   responseParameters?: FlagMap | undefined;
   responseModels?: TextMap | undefined;
 }
 
-/** One method of one resource: what a client may send, and what answers it. */
+/** One method of a resource: what a client may send, and how it is answered. */
 export interface Method {
   httpMethod: HttpMethod;
   authorizationType: AuthorizationType;
@@ -83,23 +83,23 @@ export interface Method {
   integration?: Integration | undefined;
 }
 
-/** A node of the path tree. The root has neither parent nor path part. */
+/** A node of the path tree. The root has neither a parent nor a path part. */
 export interface Resource {
   id: string;
   parentId?: string | undefined;
   pathPart?: string | undefined;
-  /** The whole path, `/pets/{pet-id}`. */
+  /** The full path, for example `/pets/{pet-id}`. */
   path: string;
   methods: Map<HttpMethod, Method>;
 }
 
-/** A JSON schema (draft 4) that payloads can be validated against. */
+/** A JSON schema (draft 4) to validate payloads. */
 export interface Model {
   id: string;
   name: string;
   contentType: string;
   description?: string | undefined;
-  /** The schema as text, as it was given. */
+  /** The schema as text, verbatim. */
   schema: string;
 }
 
@@ -110,7 +110,7 @@ export interface RequestValidator {
   validateRequestParameters: boolean;
 }
 
-/** A customized answer to what the gateway itself refuses. */
+/** A customized response to a request that the gateway itself rejects. */
 export interface GatewayResponse {
   responseType: string;
   statusCode?: string | undefined;
@@ -118,14 +118,14 @@ export interface GatewayResponse {
   responseTemplates: TextMap;
 }
 
-/** All that a deployment freezes: what invocations read, and nothing else. */
+/** The part of an API that a deployment freezes: everything that invocations read. */
 export interface ApiDefinition {
   apiKeySource: ApiKeySource;
   binaryMediaTypes: readonly string[];
-  /** Bytes from which responses are compressed; undefined turns compression off. */
+  /** Minimum size in bytes for compressing responses; undefined disables compression. */
   minimumCompressionSize?: number | undefined;
   disableExecuteApiEndpoint: boolean;
-  /** The resource policy as JSON text. */
+  /** The resource policy as JSON. */
   policy?: string | undefined;
   resources: Map<string, Resource>;
   models: Map<string, Model>;
@@ -133,7 +133,7 @@ export interface ApiDefinition {
   gatewayResponses: Map<string, GatewayResponse>;
 }
 
-/** An immutable copy of an API. Times are epoch seconds throughout, as on the wire. */
+/** An immutable copy of an API. All times are epoch seconds, as on the wire. */
 export interface Deployment {
   id: string;
   description?: string | undefined;
@@ -141,16 +141,19 @@ export interface Deployment {
   readonly definition: ApiDefinition;
 }
 
-/** The key of the settings that hold for every method of a stage. */
+/** The key of the settings that apply to all methods of a stage. */
 export const ALL_METHODS = '*/*';
 
-/** Settings of one method, or of all, on one stage. A throttling limit of -1 means the account's. */
+/**
+ * Settings of one method or of all methods of a stage. A throttling limit of -1 means the account's
+ * limit.
+ */
 export interface MethodSetting {
   metricsEnabled: boolean;
   loggingLevel?: string | undefined;
   dataTraceEnabled: boolean;
   throttlingBurstLimit: number;
-  /** Requests a second. */
+  /** Requests per second. */
   throttlingRateLimit: number;
   cachingEnabled: boolean;
   cacheTtlInSeconds: number;
@@ -164,7 +167,7 @@ export interface AccessLogSettings {
   format?: string | undefined;
 }
 
-/** A name under which one deployment is served. */
+/** A named reference to a deployment, under which it is served. */
 export interface Stage {
   stageName: string;
   deploymentId: string;
@@ -175,18 +178,20 @@ export interface Stage {
   /** By `{path without leading slash}/{METHOD}`, or {@link ALL_METHODS}. */
   methodSettings: Map<string, MethodSetting>;
   tracingEnabled: boolean;
-  /** The web ACL in front of the stage. */
+  /** The web ACL that protects the stage. */
   webAclArn?: string | undefined;
   tags: TextMap;
   createdDate: number;
   lastUpdatedDate: number;
 }
 
-/** Where an API is reached. Not part of deployments: a change holds at once. */
+/** How an API is accessible. Not part of deployments: changes take effect immediately. */
 export interface EndpointConfiguration {
   readonly types: readonly EndpointType[];
   readonly ipAddressType: IpAddressType;
-  /** Endpoints of a private API that get a DNS name for it, `{api-id}-{vpce-id}.execute-api.…`. */
+  /**
+   * VPC endpoints of a private API that get a DNS name for it, `{api-id}-{vpce-id}.execute-api.…`.
+   */
   readonly vpcEndpointIds?: readonly string[] | undefined;
 }
 
@@ -203,7 +208,7 @@ export interface RestApi extends ApiDefinition {
   stages: Map<string, Stage>;
 }
 
-/** An API key; its value is what clients send as `x-api-key`. */
+/** An API key; clients send its value as `x-api-key`. */
 export interface ApiKey {
   id: string;
   value: string;
@@ -211,7 +216,7 @@ export interface ApiKey {
   customerId?: string | undefined;
   description?: string | undefined;
   enabled: boolean;
-  /** Stages that the key was made for, `{api}/{stage}`; only a usage plan lets it in there. */
+  /** The stages the key was created for, `{api}/{stage}`; access still requires a usage plan. */
   stageKeys: readonly string[];
   tags: TextMap;
   createdDate: number;
@@ -220,11 +225,11 @@ export interface ApiKey {
 
 export interface ThrottleSettings {
   burstLimit: number;
-  /** Requests a second. */
+  /** Requests per second. */
   rateLimit: number;
 }
 
-/** A usage plan may name one limit and leave the other open. */
+/** A usage plan may set only one of the limits. */
 export type PlanThrottle = Readonly<Partial<ThrottleSettings>>;
 
 export const QUOTA_PERIODS = ['DAY', 'WEEK', 'MONTH'] as const;
@@ -244,7 +249,7 @@ export interface UsagePlanStage {
   throttle?: Readonly<Record<string, PlanThrottle>> | undefined;
 }
 
-/** What the keys of a plan may call, how fast and how often. */
+/** What the keys of a plan may call, and the limits on rate and number of requests. */
 export interface UsagePlan {
   id: string;
   name: string;
@@ -253,11 +258,11 @@ export interface UsagePlan {
   throttle?: PlanThrottle | undefined;
   quota?: QuotaSettings | undefined;
   tags: TextMap;
-  /** Ids of the API keys of the plan. */
+  /** The ids of the plan's API keys. */
   keyIds: Set<string>;
 }
 
-/** Settings of the account in one region. */
+/** The settings of an account in one region. */
 export interface Account {
   cloudwatchRoleArn?: string | undefined;
   throttleSettings: ThrottleSettings;

@@ -5,19 +5,19 @@ import type { Members } from './members';
 import type { Method, Resource, RestApi } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';
 
-/** One call of API Gateway's control API, its path taken apart. */
+/** One call of API Gateway's control API, after routing. */
 export interface ControlRequest {
   readonly store: ApiGatewayStore;
-  /** The caller's account and region. */
+  /** The store of the caller's account and region. */
   readonly region: RegionStore;
   readonly caller: Caller;
-  /** A path parameter, percent-decoded: `restApiId`. */
+  /** A path parameter, percent-decoded, for example `restApiId`. */
   param(name: string): string;
   readonly query: URLSearchParams;
   /** The Accept header. */
   readonly accept: string;
   readonly input: Members;
-  /** The body as bytes; imports take documents that are not members. */
+  /** The raw body; imports send documents that are not members. */
   readonly body: Buffer;
   /** Epoch seconds. */
   readonly now: number;
@@ -26,14 +26,14 @@ export interface ControlRequest {
   readonly testInvokeMethod: TestInvokeMethod;
 }
 
-/** What TestInvokeMethod sends through a method that need not be deployed. */
+/** The request that TestInvokeMethod sends to a method, deployed or not. */
 export interface TestInvocation {
   readonly region: RegionStore;
   readonly api: RestApi;
   readonly resource: Resource;
   readonly method: Method;
   readonly pathWithQueryString: string;
-  /** Lower-cased names. */
+  /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;
@@ -43,9 +43,9 @@ export interface TestInvocationResult {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The execution log, a line each. */
+  /** The execution log, one entry per line. */
   readonly log: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly latency: number;
 }
 
@@ -53,9 +53,9 @@ export type TestInvokeMethod = (invocation: TestInvocation) => Promise<TestInvoc
 
 /** One operation of the control API. */
 export interface Operation {
-  /** AWS's name, `GetRestApis`. */
+  /** The name of the operation at AWS, for example `GetRestApis`. */
   readonly name: string;
-  /** Method and path with parameters: `GET /restapis/{restApiId}`. */
+  /** Method and path with parameters, for example `GET /restapis/{restApiId}`. */
   readonly route: string;
   readonly status: number;
   handle(request: ControlRequest): unknown;

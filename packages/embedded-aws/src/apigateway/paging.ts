@@ -3,16 +3,16 @@ import { badRequest } from './errors';
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 500;
 
-/** One page of a list as the control API writes it: `item`, and where the next page starts. */
+/** A page of a list as the control API returns it: `item`, and the position of the next page. */
 export interface Page<Wire> {
   readonly item: readonly Wire[];
   readonly position?: string;
 }
 
 /**
- * Cuts a page out of a list that the store keeps in a stable order.
- * @param query `limit` (1 to 500, else 25) and `position`, the opaque mark of the page before
- * @throws AwsError BadRequestException for a limit or position that is none
+ * Cuts a page out of a list, which the store keeps in a stable order.
+ * @param query `limit` (1 to 500, default 25) and `position`, the opaque token of the previous page
+ * @throws AwsError BadRequestException for an invalid limit or position
  */
 export function pageOf<Item, Wire>(
   items: readonly Item[],
@@ -30,7 +30,7 @@ function readLimit(text: string | null): number {
   if (text === null) return DEFAULT_LIMIT;
   const limit = Number(text);
   if (!Number.isInteger(limit)) throw badRequest(`Invalid limit specified: ${text}`);
-  // AWS takes a limit out of range for the nearest one in it.
+  // AWS clamps a limit that is out of range.
   return Math.min(Math.max(limit, 1), MAX_LIMIT);
 }
 
@@ -44,7 +44,7 @@ function readPosition(position: string | null): number {
     const { index } = JSON.parse(Buffer.from(position, 'base64url').toString('utf8'));
     if (Number.isInteger(index) && index >= 0) return index;
   } catch {
-    // Falls through to the refusal: whatever it is, it is no position.
+    // Any malformed position is rejected below.
   }
   throw badRequest('Invalid position parameter specified');
 }

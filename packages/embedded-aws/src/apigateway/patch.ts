@@ -9,13 +9,13 @@ export type PatchOp = (typeof PATCH_OPS)[number];
 export interface PatchOperation {
   readonly op: PatchOp;
   readonly path: string;
-  /** Absent in a remove, and in a replace that clears. */
+  /** Absent for `remove`, and for a `replace` that clears. */
   readonly value?: string | undefined;
 }
 
 /**
- * What one path of a resource takes. A path pattern's `{name}` matches one segment, its decoded text
- * (`~1` is `/`, `~0` is `~`) is handed over in order.
+ * A patch path that a resource supports. `{name}` in the pattern matches one segment; the decoded
+ * segments (`~1` is `/`, `~0` is `~`) are passed to `apply` in order.
  */
 export interface PatchRule<Target> {
   readonly path: string;
@@ -23,13 +23,13 @@ export interface PatchRule<Target> {
   apply(target: Target, value: string | undefined, names: readonly string[], op: PatchOp): void;
 }
 
-/** How a resource words the refusal of a change: AWS has two ways of saying it (both recorded). */
+/** The error messages for unsupported changes: AWS has two styles (both recorded). */
 export interface PatchErrors {
   unknownPath(operation: PatchOperation): AwsError;
   unknownOp(operation: PatchOperation, allowed: readonly PatchOp[]): AwsError;
 }
 
-/** The wording of APIs, methods and their responses. */
+/** The messages of APIs, methods and their responses. */
 export const SHORT_PATCH_ERRORS: PatchErrors = {
   unknownPath: ({ path }) => badRequest(`Invalid patch path ${path}`),
   unknownOp: ({ path }, allowed) =>
@@ -38,7 +38,9 @@ export const SHORT_PATCH_ERRORS: PatchErrors = {
       : badRequest(`Invalid patch path ${path}`),
 };
 
-/** The wording of resources, models, validators and most others: it lists the paths there are. */
+/**
+ * The messages of resources, models, validators and most others, which list the supported paths.
+ */
 export function listingPatchErrors(paths: readonly string[]): PatchErrors {
   const unsupportedOp = ({ op, path }: PatchOperation) =>
     badRequest(
@@ -56,9 +58,9 @@ export function listingPatchErrors(paths: readonly string[]): PatchErrors {
 }
 
 /**
- * Reads the patch operations of an Update request.
- * @param action the operation's name, which AWS's refusals mention: `UpdateStage`
- * @throws AwsError ValidationException for an op that is none
+ * Parses the patch operations of an Update request.
+ * @param action the operation's name, which AWS's errors mention: `UpdateStage`
+ * @throws AwsError ValidationException for an unknown op
  */
 export function readPatchOperations(input: Members, action: string): PatchOperation[] {
   const operations = input.groups('patchOperations') ?? [];
@@ -80,8 +82,8 @@ export function readPatchOperations(input: Members, action: string): PatchOperat
 }
 
 /**
- * Applies changes in order. The caller hands over a copy when a refusal halfway must leave no trace.
- * @throws AwsError in the resource's wording
+ * Applies changes in order. Pass a copy of the target if an error must leave it unchanged.
+ * @throws AwsError with the messages of the resource
  */
 export function applyPatch<Target>(
   target: Target,
@@ -118,17 +120,17 @@ function matchRule<Target>(
   return undefined;
 }
 
-/** JSON pointer's escapes (RFC 6901), which patch paths use for content types and resource paths. */
+/** Decodes the escapes of JSON pointers (RFC 6901) in content types and resource paths. */
 function decodePointer(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** A flag as patch values spell it: everything but `true` is false (recorded). */
+/** A flag in a patch: every value except `true` is false (recorded). */
 export function patchFlag(value: string | undefined): boolean {
   return value === 'true';
 }
 
-/** @throws AwsError BadRequestException when the value is no number */
+/** @throws AwsError BadRequestException if the value is not a number */
 export function patchNumber(value: string | undefined, name: string): number {
   const number = Number(value);
   if (value === undefined || value.trim() === '' || Number.isNaN(number)) {
@@ -137,7 +139,7 @@ export function patchNumber(value: string | undefined, name: string): number {
   return number;
 }
 
-/** A map with one entry changed; a value of undefined takes the entry out. */
+/** A copy of a map with one entry replaced; the value undefined removes the entry. */
 export function withEntry<Value>(
   map: Readonly<Record<string, Value>> | undefined,
   key: string,

@@ -2,8 +2,8 @@ import { partitionOf, type Scope } from '../core/caller';
 import type { ApiGatewayStore } from './store';
 
 /**
- * The stages of an account in one region, for web ACLs to be put in front of. A stage itself knows its
- * web ACL, so that the association goes with it.
+ * The stages of an account in one region, for associating web ACLs. The association is stored in
+ * the stage, so that it is deleted with the stage.
  */
 export function protectedStages(store: ApiGatewayStore, scope: Scope) {
   const { region } = scope;

@@ -14,17 +14,17 @@ const ACTION = 'execute-api:Invoke';
 export interface PolicyRequest {
   readonly scope: Scope;
   readonly apiId: string;
-  /** `arn:aws:execute-api:…:abc123/stage/GET/path` */
+  /** For example `arn:aws:execute-api:…:abc123/stage/GET/path`. */
   readonly methodArn: string;
   /** Undefined for anonymous requests. */
   readonly caller: Caller | undefined;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
-  /** The VPC endpoint that the request came through; undefined for those from the internet. */
+  /** The VPC endpoint of the request; undefined for requests from the internet. */
   readonly vpcEndpointId: string | undefined;
 }
 
-/** Keys that only signed requests have. */
+/** Condition keys that only signed requests have. */
 const ANONYMOUS = {
   'aws:PrincipalAccount': undefined,
   'aws:PrincipalArn': undefined,
@@ -34,7 +34,7 @@ const ANONYMOUS = {
 } as const;
 
 /**
- * What an API's resource policy says of a request.
+ * Evaluates an API's resource policy for a request.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
  */
 export function decideByPolicy(policy: string, request: PolicyRequest): Decision {
@@ -52,9 +52,10 @@ export function decideByPolicy(policy: string, request: PolicyRequest): Decision
 }
 
 /**
- * What tells where a request comes from. Addresses of requests through an endpoint are the VPC's own.
+ * The condition keys for the origin of a request. Through an endpoint, addresses are those in the
+ * VPC.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
- * `aws:SourceVpc` stays absent: endpoints are known here by their ids only, not by their VPCs.
+ * `aws:SourceVpc` is always absent, because only the ids of endpoints are known, not their VPCs.
  */
 function sourceValues({ sourceIp, vpcEndpointId }: PolicyRequest): ContextValues {
   return vpcEndpointId === undefined
@@ -80,14 +81,17 @@ function contextOf(request: PolicyRequest): ConditionContext {
 }
 
 const compiled = new Map<string, CompiledPolicy>();
-const MOST_COMPILED = 100;
+const MAX_CACHED = 100;
 
-/** Policies may shorten ARNs to `execute-api:/stage/GET/path`, which AWS completes on saving. */
+/**
+ * Policies may abbreviate ARNs to `execute-api:/stage/GET/path`, which AWS expands when saving
+ * them.
+ */
 function compile(policy: string, { accountId, region }: Scope, apiId: string): CompiledPolicy {
   const key = `${region}/${apiId}/${policy}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  if (compiled.size >= MAX_CACHED) compiled.clear();
   const prefix = `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/`;
   const full = JSON.parse(policy, (_name, value) =>
     typeof value === 'string' ? value.replace(/^execute-api:\/+/, prefix) : value,
@@ -97,7 +101,7 @@ function compile(policy: string, { accountId, region }: Scope, apiId: string): C
   return result;
 }
 
-/** @throws AwsError BadRequestException for a policy that cannot be evaluated */
+/** @throws AwsError BadRequestException if the policy cannot be evaluated */
 export function checkPolicy(policy: string | undefined): string | undefined {
   if (policy === undefined || policy === '') return undefined;
   try {

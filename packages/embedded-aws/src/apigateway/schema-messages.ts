@@ -1,16 +1,17 @@
 import type { ErrorObject } from 'ajv-draft-04';
 
-/** A violated constraint, with what the messages below read of it. */
+/** A violated constraint, with the data that the messages need. */
 interface Violation {
   readonly params: Readonly<Record<string, unknown>>;
-  /** The keyword's value in the schema. */
+  /** The value of the keyword in the schema. */
   readonly schema: unknown;
   readonly data: unknown;
 }
 
 /**
- * The messages of `$context.error.validationErrorString`. API Gateway validates with the Java library
- * com.github.fge:json-schema-validator, whose texts these are (its properties file `validation`).
+ * The messages of `$context.error.validationErrorString`. API Gateway validates with the Java
+ * library com.github.fge:json-schema-validator; these are its messages (from its properties file
+ * `validation`).
  */
 const MESSAGES: Readonly<Record<string, (violation: Violation) => string>> = {
   additionalItems: ({ schema, data }) =>
@@ -60,7 +61,7 @@ export function describeSchemaErrors(errors: readonly ErrorObject[]): string {
   for (const [place, group] of groupBySchema(errors)) {
     const [first] = group;
     if (first === undefined) continue;
-    // The library names all missing and all unwanted properties of an object in one message.
+    // The library lists all missing and all disallowed properties of an object in one message.
     if (place.endsWith('required')) {
       messages.push(`object has missing required properties (${listed(group, 'missingProperty')})`);
     } else if (place.endsWith('additionalProperties')) {
@@ -114,7 +115,7 @@ function sizeOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
 }
 
-/** Code points, not UTF-16 units. */
+/** Code points, not UTF-16 code units. */
 function lengthOf(value: unknown): number {
   return [...String(value)].length;
 }

@@ -7,7 +7,10 @@ import {
 import type { Deployment, RestApi } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';
 
-/** The parts of an API that are documents of their own: a change to a method writes one of them. */
+/**
+ * The parts of an API that are stored as separate documents, so that a change rewrites only one of
+ * them.
+ */
 const PARTS = [
   'resources',
   'models',
@@ -16,12 +19,14 @@ const PARTS = [
   'stages',
 ] as const satisfies readonly (keyof RestApi)[];
 
-const KEPT_MAPS = ['apiKeys', 'usagePlans', 'domainNames'] as const;
+const PERSISTENT_MAPS = ['apiKeys', 'usagePlans', 'domainNames'] as const;
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
   names.some((known) => known === name);
 
-/** What of API Gateway outlives the process: APIs with their deployments and stages, keys, plans. */
+/**
+ * State that survives a restart: APIs with their deployments and stages, API keys and usage plans.
+ */
 export function apiGatewayState(store: ApiGatewayStore): Persistent {
   return {
     name: 'apigateway',
@@ -38,7 +43,7 @@ function* regionDocuments(region: RegionStore): Iterable<StateDocument> {
   const { accountId, region: name } = region.scope;
   const key = (kind: string, ...names: string[]) => [kind, accountId, name, ...names];
   yield { key: key('account'), value: () => region.account };
-  for (const kind of KEPT_MAPS) {
+  for (const kind of PERSISTENT_MAPS) {
     for (const [id, item] of region[kind]) yield { key: key(kind, id), value: () => item };
   }
   if (region.usage.counts.size > 0) yield { key: key('usage'), value: () => region.usage.counts };
@@ -49,7 +54,7 @@ function* regionDocuments(region: RegionStore): Iterable<StateDocument> {
     }
     for (const [id, deployment] of api.deployments) {
       const { definition, ...about } = deployment;
-      // Frozen when it was made, and most of what there is to write.
+      // Immutable, and most of the data.
       const frozen = { key: key('definitions', api.id, id), stamp: definition };
       yield { ...frozen, value: () => definition };
       yield { key: key('deployments', api.id, id), value: () => about };
@@ -69,7 +74,7 @@ function restoreDocument(store: ApiGatewayStore, { key, value }: StoredDocument)
   if (kind === 'account') Object.assign(region.account, value);
   else if (kind === 'usage') region.usage.resume(asWritten(value));
   else if (kind === 'restApis') region.restApis.set(id, readApi(asWritten(value)));
-  else if (isOneOf(KEPT_MAPS, kind)) put(region[kind], id, value);
+  else if (isOneOf(PERSISTENT_MAPS, kind)) restoreItem(region[kind], id, value);
   else restorePart(region.restApi(id), kind, part, value);
 }
 
@@ -83,14 +88,14 @@ const readApi = (about: ReturnType<typeof writeApi>): RestApi => ({
   deployments: new Map(),
 });
 
-/** Puts what a map of this name held back into it. */
-function put(items: Map<string, unknown>, id: string, value: unknown): void {
+/** Restores an item of a map. */
+function restoreItem(items: Map<string, unknown>, id: string, value: unknown): void {
   items.set(id, value);
 }
 
 function restorePart(api: RestApi, kind: string, id: string, value: unknown): void {
   if (isOneOf(PARTS, kind)) {
-    put(api[kind], id, value);
+    restoreItem(api[kind], id, value);
   } else if (kind === 'definitions') {
     api.deployments.set(id, { id, createdDate: 0, definition: asWritten(value) });
   } else if (kind === 'deployments') {

@@ -5,10 +5,10 @@ import { notFound } from './errors';
 import type { Account, ApiKey, Deployment, RestApi, Stage, UsagePlan } from './model';
 import { UsageMeter } from './usage';
 
-/** Throttling of an account as AWS grants it at first: requests a second, and a bucket of half. */
+/** AWS's default throttling of an account: requests per second, and a burst of half as many. */
 const DEFAULT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 };
 
-/** What one account has in one region. */
+/** The resources of one account in one region. */
 export class RegionStore {
   readonly scope: Scope;
   readonly restApis = new Map<string, RestApi>();
@@ -22,7 +22,7 @@ export class RegionStore {
     this.scope = scope;
   }
 
-  /** @throws AwsError NotFoundException in AWS's wording */
+  /** @throws AwsError NotFoundException in AWS's words */
   restApi(id: string): RestApi {
     const api = this.restApis.get(id);
     if (api !== undefined) return api;
@@ -30,7 +30,7 @@ export class RegionStore {
   }
 }
 
-/** A stage and what it serves at this moment. */
+/** A stage and the deployment that it currently serves. */
 export interface ServedStage {
   readonly region: RegionStore;
   readonly api: RestApi;
@@ -38,7 +38,7 @@ export interface ServedStage {
   readonly deployment: Deployment;
 }
 
-/** All REST APIs of all accounts and regions. */
+/** The REST APIs of all accounts and regions. */
 export class ApiGatewayStore {
   readonly #regions = new Regional((scope) => new RegionStore(scope));
 
@@ -50,7 +50,7 @@ export class ApiGatewayStore {
     return this.#regions.all();
   }
 
-  /** The API with this id, whoever owns it: API ids are unique in all of AWS. */
+  /** The API with this id, in any account: API ids are unique across AWS. */
   find(apiId: string): { readonly region: RegionStore; readonly api: RestApi } | undefined {
     for (const region of this.#regions.all()) {
       const api = region.restApis.get(apiId);
@@ -59,12 +59,12 @@ export class ApiGatewayStore {
     return undefined;
   }
 
-  /** The region that has a domain name, whoever's it is. */
+  /** The region that owns a domain name, in any account. */
   domainOwner(domainName: string): RegionStore | undefined {
     return this.#regions.all().find(({ domainNames }) => domainNames.has(domainName));
   }
 
-  /** The domain name that a host belongs to: its own, else the wildcard's above it. */
+  /** The domain name for a host: an exact match, or else a matching wildcard. */
   findDomain(host: string): DomainName | undefined {
     for (const name of [host, host.replace(/^[^.]+/, '*')]) {
       const domain = this.domainOwner(name)?.domainNames.get(name);
@@ -73,7 +73,7 @@ export class ApiGatewayStore {
     return undefined;
   }
 
-  /** What answers requests to a stage; undefined when the API or the stage is not there. */
+  /** The stage that serves requests; undefined if the API or the stage does not exist. */
   findServed(apiId: string, stageName: string): ServedStage | undefined {
     const found = this.find(apiId);
     const stage = found?.api.stages.get(stageName);

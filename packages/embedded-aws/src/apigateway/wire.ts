@@ -12,7 +12,7 @@ import type {
   UsagePlan,
 } from './model';
 
-/** Models as the control API writes them. Members that are undefined are left out of the JSON. */
+/** Models in the format of the control API. Undefined members are omitted in JSON. */
 
 export function restApiWire(api: RestApi) {
   return {
@@ -26,14 +26,14 @@ export function restApiWire(api: RestApi) {
     binaryMediaTypes: api.binaryMediaTypes.length === 0 ? undefined : api.binaryMediaTypes,
     minimumCompressionSize: api.minimumCompressionSize,
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
-    // AWS sends the policy with its quotes escaped once more than JSON needs.
+    // AWS escapes the quotes of the policy once more than JSON requires.
     policy: api.policy && JSON.stringify(api.policy).slice(1, -1),
     rootResourceId: api.rootResourceId,
     tags: Object.keys(api.tags).length === 0 ? undefined : api.tags,
   };
 }
 
-/** @param embedMethods whether methods are written whole (`?embed=methods`) or by name only */
+/** @param embedMethods whether methods are complete (`?embed=methods`) or empty objects */
 export function resourceWire(resource: Resource, embedMethods: boolean) {
   const methods = [...resource.methods.values()].map((method) => [
     method.httpMethod,
@@ -95,7 +95,7 @@ function methodSettingWire(setting: MethodSetting) {
   return { ...setting };
 }
 
-/** @param withValue keys are secrets: lists leave the value out unless they are asked for it */
+/** @param withValue whether to include the value: keys are secrets, so lists omit it by default */
 export function apiKeyWire(key: ApiKey, withValue: boolean) {
   return {
     ...key,

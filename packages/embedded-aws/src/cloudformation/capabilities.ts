@@ -2,7 +2,7 @@ import { AwsError } from '../core/errors';
 import { member } from './json';
 import type { ResourceDeclaration } from './template';
 
-/** Types that need an acknowledgement, and the property that names them, if any. */
+/** IAM types that need a capability, and the property that gives them a custom name, if any. */
 const IAM_NAMES: ReadonlyMap<string, string | undefined> = new Map([
   ['AWS::IAM::AccessKey', undefined],
   ['AWS::IAM::Group', 'GroupName'],
@@ -17,15 +17,15 @@ const IAM_NAMES: ReadonlyMap<string, string | undefined> = new Map([
   ['AWS::IAM::UserToGroupAddition', undefined],
 ]);
 
-/** What a template needs to be acknowledged, and because of which types. */
+/** The capabilities that a template requires, and the types that require them. */
 export interface RequiredCapabilities {
   readonly capabilities: readonly string[];
   readonly reason?: string;
 }
 
 /**
- * The capabilities that a template requires: IAM resources, IAM resources with names of their own,
- * and transforms.
+ * The capabilities that a template requires: for IAM resources, for IAM resources with custom
+ * names, and for transforms.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  */
 export function requiredCapabilities(
@@ -56,9 +56,9 @@ export function assertCapabilities(
   given: readonly string[],
 ): void {
   const missing = capabilities.filter(
-    (needed) =>
-      !given.includes(needed) &&
-      !(needed === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
+    (required) =>
+      !given.includes(required) &&
+      !(required === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
   );
   if (missing.length === 0) return;
   throw new AwsError(

@@ -3,8 +3,8 @@ import type { ResourceHandler } from '../core/resource-handler';
 import type { ResourceTypeData } from './resource-types';
 
 /**
- * AWS::CDK::Metadata: what CDK puts into every stack to count the constructs that are used. It makes
- * nothing, on AWS either, and is in no registry.
+ * AWS::CDK::Metadata, which CDK adds to every stack to count the constructs in use. It creates
+ * nothing, on AWS either, and is not in the registry.
  * https://docs.aws.amazon.com/cdk/v2/guide/usage-data.html
  */
 export const cdkMetadata: ResourceHandler = {

@@ -21,7 +21,7 @@ export function changeSetSummary(changeSet: ChangeSet) {
   };
 }
 
-/** What DescribeChangeSet tells beside the changes. */
+/** The output of DescribeChangeSet without the changes. */
 export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]: XmlValue } {
   const { parameters, tags, capabilities, notificationArns } = changeSet.definition;
   return {
@@ -38,7 +38,7 @@ export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
- * @param withValues whether values are told, as IncludePropertyValues asks for
+ * @param withValues include property values, as requested with IncludePropertyValues
  */
 export function changeAnswer(change: ResourceChange, withValues = false): XmlValue {
   const scope = [...new Set(change.details.map(({ attribute }) => attribute))];
@@ -83,27 +83,29 @@ function targetValues({ name, attribute, values }: ChangeDetail) {
 }
 
 function context(properties: JsonObject | undefined): string | undefined {
-  return properties && JSON.stringify(told({ Properties: properties }));
+  return properties && JSON.stringify(withPlaceholders({ Properties: properties }));
 }
 
 function valueText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const known = told(value);
+  const known = withPlaceholders(value);
   return typeof known === 'object' ? JSON.stringify(known) : String(known);
 }
 
-/** What stands for a value that only its resource can give. */
+/** Placeholder for a value that is not known before its resource exists. */
 const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
-function told(value: unknown): unknown {
+function withPlaceholders(value: unknown): unknown {
   if (value === UNKNOWN) return KNOWN_AFTER_APPLY;
-  if (Array.isArray(value)) return value.map(told);
+  if (Array.isArray(value)) return value.map(withPlaceholders);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, told(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withPlaceholders(item)]),
+  );
 }
 
 /**
- * One failed check, as DescribeEvents tells it.
+ * One failed check, as DescribeEvents returns it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEvent.html
  */
 export function validationEvent(

@@ -4,7 +4,7 @@ import type { ResourceChange } from './resource-change';
 import type { Stack, StackDefinition } from './stack';
 import type { OnFailure } from './stack-operations';
 
-/** A set of changes to a stack that can be looked at and then executed. */
+/** A set of changes to a stack that can be reviewed and then executed. */
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
@@ -14,7 +14,10 @@ export interface ChangeSet {
   readonly definition: StackDefinition;
   readonly creationTime: Date;
   readonly roleArn?: string;
-  /** There are none; clients ask for them all the same, and are told that they did. */
+  /**
+   * Returned as requested, although nested stacks are not implemented, because clients always ask
+   * for them.
+   */
   readonly includeNestedStacks: boolean;
   readonly onFailure?: OnFailure;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
@@ -22,6 +25,6 @@ export interface ChangeSet {
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE';
   readonly changes: readonly ResourceChange[];
   readonly problems: readonly { readonly logicalId: string; readonly problem: PropertyProblem }[];
-  /** What it would deploy; undefined when it failed before that was known. */
+  /** The deployment to execute; undefined if planning it failed. */
   readonly deployment?: Deployment;
 }

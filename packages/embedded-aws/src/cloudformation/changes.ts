@@ -17,18 +17,18 @@ import { resourceType } from './resource-types';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDeclaration } from './template';
 
-/** What a deployment will do to a stack, as far as it can be told beforehand. */
+/** The changes that a deployment makes to a stack, as far as they are known before it runs. */
 export interface PlannedChanges {
   readonly changes: readonly ResourceChange[];
-  /** Whether anything at all changes: resources, outputs, tags. */
+  /** True if anything changes: resources, outputs, tags or notification ARNs. */
   readonly any: boolean;
-  /** Properties that the resource types do not have or take. */
+  /** Properties that the resource types do not have or do not accept. */
   readonly problems: readonly { readonly logicalId: string; readonly problem: PropertyProblem }[];
 }
 
 /**
- * Compares a stack with what it is to become.
- * @param importValue the value of an export
+ * Compares a stack with its desired state.
+ * @param importValue returns the value of an export
  * @throws AwsError ValidationError in CloudFormation's words, for values that cannot be evaluated
  */
 export function planChanges(
@@ -41,13 +41,13 @@ export function planChanges(
   return plan.compare();
 }
 
-type Fate = 'same' | 'modified' | 'new';
+type Outcome = 'same' | 'modified' | 'new';
 
 class Plan {
   readonly #stack: Stack;
   readonly #deployment: Deployment;
   readonly #scope: EvaluationScope;
-  readonly #fates = new Map<string, Fate>();
+  readonly #outcomes = new Map<string, Outcome>();
   readonly #problems: { logicalId: string; problem: PropertyProblem }[] = [];
 
   constructor(
@@ -58,8 +58,8 @@ class Plan {
   ) {
     this.#stack = stack;
     this.#deployment = deployment;
-    const isLasting = (id: string) => this.#fates.get(id) !== 'new';
-    const live = (id: string) => (isLasting(id) ? existing(stack, id) : undefined);
+    const isKept = (id: string) => this.#outcomes.get(id) !== 'new';
+    const existingResource = (id: string) => (isKept(id) ? existing(stack, id) : undefined);
     const isResource = (id: string) => deployment.resources.has(id);
     this.#scope = scopeOf(
       deployment.definition,
@@ -67,9 +67,10 @@ class Plan {
       stack,
       caller,
       {
-        reference: (id) => (isResource(id) ? (live(id)?.physicalId ?? UNKNOWN) : undefined),
+        reference: (id) =>
+          isResource(id) ? (existingResource(id)?.physicalId ?? UNKNOWN) : undefined,
         attribute: (id, name) => {
-          const attributes = live(id)?.attributes ?? {};
+          const attributes = existingResource(id)?.attributes ?? {};
           return Object.hasOwn(attributes, name) ? attributes[name] : UNKNOWN;
         },
       },
@@ -78,19 +79,19 @@ class Plan {
   }
 
   compare(): PlannedChanges {
-    this.#refuseOtherTypes();
+    this.#refuseTypeChanges();
     const order = dependencyOrder(this.#deployment.graph);
     const kept = order.flatMap((id) => this.#compareResource(id));
     const removed = [...this.#stack.resources.values()]
-      .filter((resource) => resource.physicalId !== undefined && isThere(resource))
+      .filter((resource) => resource.physicalId !== undefined && hasPhysicalResource(resource))
       .filter(({ logicalId }) => !this.#deployment.resources.has(logicalId))
       .map((resource) => removal(resource));
     const changes = [...kept, ...removed];
-    const any = changes.length > 0 || this.#differsBesideResources();
+    const any = changes.length > 0 || this.#differsOutsideResources();
     return { changes, any, problems: this.#problems };
   }
 
-  #refuseOtherTypes(): void {
+  #refuseTypeChanges(): void {
     const changed = [...this.#deployment.resources.values()].filter(({ logicalId, type }) => {
       const current = existing(this.#stack, logicalId);
       return current !== undefined && current.type !== type;
@@ -106,7 +107,7 @@ class Plan {
     const declaration = this.#deployment.resources.get(logicalId);
     if (declaration === undefined) return [];
     const current = existing(this.#stack, logicalId);
-    if (current === undefined) this.#fates.set(logicalId, 'new');
+    if (current === undefined) this.#outcomes.set(logicalId, 'new');
     const type = resourceType(declaration.type);
     const evaluated = evaluatedProperties(
       declaration,
@@ -137,14 +138,14 @@ class Plan {
   ): ResourceChange[] {
     const { logicalId, type, physicalId } = current;
     if (details.length === 0) {
-      this.#fates.set(logicalId, 'same');
+      this.#outcomes.set(logicalId, 'same');
       return [];
     }
     const always = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
     const certain = always.some(({ evaluation }) => evaluation === 'Static');
     const possible =
       always.length > 0 || details.some((one) => one.requiresRecreation === 'Conditionally');
-    this.#fates.set(logicalId, certain ? 'new' : 'modified');
+    this.#outcomes.set(logicalId, certain ? 'new' : 'modified');
     return [
       {
         action: 'Modify',
@@ -167,21 +168,21 @@ class Plan {
     properties: JsonObject,
   ): ChangeDetail {
     const value = member(properties, name);
-    const written = member(declaration.properties, name);
+    const declared = member(declaration.properties, name);
     const before = this.#stack.definition.template.resources.get(declaration.logicalId);
-    const direct = !sameJson(written, before && member(before.properties, name));
+    const direct = !sameJson(declared, before && member(before.properties, name));
     return {
       ...(name === 'Tags' ? { attribute: 'Tags' } : { attribute: 'Properties', name }),
       requiresRecreation,
       evaluation: hasUnknown(value) ? 'Dynamic' : 'Static',
       values: { change, before: member(current, name), after: value },
-      ...(direct ? { source: 'DirectModification' as const } : this.#cause(written)),
+      ...(direct ? { source: 'DirectModification' as const } : this.#cause(declared)),
     };
   }
 
-  /** What makes a property change that is written as it was. */
-  #cause(written: unknown): Pick<ChangeDetail, 'source' | 'causingEntity'> {
-    const references = referencesIn(written, this.#deployment.conditions);
+  /** Why a property changes although the template has the same expression for it as before. */
+  #cause(declared: unknown): Pick<ChangeDetail, 'source' | 'causingEntity'> {
+    const references = referencesIn(declared, this.#deployment.conditions);
     const resource = references.find(({ target }) => this.#isChanging(target));
     if (resource?.kind === 'Ref') {
       return { source: 'ResourceReference', causingEntity: resource.target };
@@ -200,21 +201,21 @@ class Plan {
   }
 
   #isChanging(logicalId: string): boolean {
-    const fate = this.#fates.get(logicalId);
-    return fate === 'modified' || fate === 'new';
+    const outcome = this.#outcomes.get(logicalId);
+    return outcome === 'modified' || outcome === 'new';
   }
 
-  /** Properties that use an attribute of a resource changed in place may change with it. */
+  /** Properties that use an attribute of a resource updated in place may change as well. */
   #dynamicDetails(
     declaration: ResourceDeclaration,
     properties: JsonObject,
     known: readonly ChangeDetail[],
   ): ChangeDetail[] {
     const type = resourceType(declaration.type);
-    return Object.entries(declaration.properties).flatMap(([name, written]): ChangeDetail[] => {
+    return Object.entries(declaration.properties).flatMap(([name, declared]): ChangeDetail[] => {
       if (known.some((detail) => detail.name === name)) return [];
-      const source = referencesIn(written, this.#deployment.conditions).find(
-        ({ kind, target }) => kind === 'Fn::GetAtt' && this.#fates.get(target) === 'modified',
+      const source = referencesIn(declared, this.#deployment.conditions).find(
+        ({ kind, target }) => kind === 'Fn::GetAtt' && this.#outcomes.get(target) === 'modified',
       );
       if (source === undefined || member(properties, name) === undefined) return [];
       const replacement = type?.properties[name]?.replacement;
@@ -231,7 +232,7 @@ class Plan {
     });
   }
 
-  #differsBesideResources(): boolean {
+  #differsOutsideResources(): boolean {
     const { definition, conditions } = this.#deployment;
     const { tags, notificationArns } = this.#stack.definition;
     if (!sameJson(tags, definition.tags)) return true;
@@ -253,12 +254,12 @@ class Plan {
 const scalarText = (value: unknown) =>
   typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 
-function isThere({ status }: StackResource): boolean {
+function hasPhysicalResource({ status }: StackResource): boolean {
   return status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED';
 }
 
-/** The resource that a stack has under a logical id, if it really exists. */
+/** The resource that a stack has under a logical id, if its physical resource exists. */
 function existing(stack: Stack, logicalId: string): StackResource | undefined {
   const resource = stack.resources.get(logicalId);
-  return resource?.physicalId !== undefined && isThere(resource) ? resource : undefined;
+  return resource?.physicalId !== undefined && hasPhysicalResource(resource) ? resource : undefined;
 }

@@ -4,8 +4,8 @@ import { type Reference, referencesIn } from './references';
 
 /**
  * Evaluates the Conditions section.
- * @param scope must not know resources: conditions are decided before there are any
- * @returns every condition's value, by name
+ * @param scope must not contain resources: conditions are evaluated before any exist
+ * @returns the value of each condition, by name
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function evaluateConditions(
@@ -76,7 +76,7 @@ function bounds({ min, max }: { min: number; max: number }): string {
   return min === max ? `exactly ${min}` : `at least ${min} and at most ${max} boolean`;
 }
 
-/** CloudFormation compares what the values read as: `true` equals `"true"`, `5` equals `"5"`. */
+/** CloudFormation compares values as text: `true` equals `"true"`, `5` equals `"5"`. */
 function equals([left, right]: Operands, scope: EvaluationScope): boolean {
   return sameJson(asText(evaluate(left, scope)), asText(evaluate(right, scope)));
 }
@@ -85,7 +85,7 @@ function asText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
-/** The parameters and other names that a condition's values refer to; other conditions are not. */
+/** The parameters and other names that a condition refers to, without other conditions. */
 export function conditionReferences(value: unknown): Reference[] {
   const [name = '', ...rest] = isObject(value) ? Object.keys(value) : [];
   if (!isObject(value) || rest.length > 0) return [];

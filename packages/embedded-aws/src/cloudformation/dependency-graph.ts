@@ -1,53 +1,57 @@
 import { validationError } from './json';
 
-/** What each node needs done before it, by logical id, in the template's order. */
+/** The dependencies of each node, by logical id, in the order of the template. */
 export type DependencyGraph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * The nodes so that each comes after what it depends on; among equals the graph's order is kept.
+ * Sorts the nodes so that each comes after its dependencies; otherwise keeps the order of the
+ * graph.
  * @throws AwsError ValidationError `Circular dependency between resources: [A, B]`
  */
 export function dependencyOrder(graph: DependencyGraph): string[] {
   const order: string[] = [];
-  const waiting = new Map([...graph].map(([id, needs]) => [id, new Set(needs)]));
-  while (waiting.size > 0) {
-    const ready = [...waiting].filter(([, needs]) => needs.size === 0).map(([id]) => id);
+  const pending = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));
+  while (pending.size > 0) {
+    const ready = [...pending]
+      .filter(([, dependencies]) => dependencies.size === 0)
+      .map(([id]) => id);
     if (ready.length === 0) {
       throw validationError(
-        `Circular dependency between resources: [${circle(waiting).join(', ')}]`,
+        `Circular dependency between resources: [${cycle(pending).join(', ')}]`,
       );
     }
-    for (const id of ready) waiting.delete(id);
-    for (const needs of waiting.values()) for (const id of ready) needs.delete(id);
+    for (const id of ready) pending.delete(id);
+    for (const dependencies of pending.values()) for (const id of ready) dependencies.delete(id);
     order.push(...ready);
   }
   return order;
 }
 
-/** What is left may also hang behind a circle: who nobody left needs is not part of one. */
-function circle(waiting: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const left = new Map(waiting);
-  for (let before = -1; before !== left.size; ) {
-    before = left.size;
-    const needed = new Set([...left.values()].flatMap((needs) => [...needs]));
-    for (const id of [...left.keys()]) if (!needed.has(id)) left.delete(id);
+/** Removes the nodes that only depend on a cycle: nodes that no remaining node depends on. */
+function cycle(pending: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const remaining = new Map(pending);
+  for (let before = -1; before !== remaining.size; ) {
+    before = remaining.size;
+    const required = new Set([...remaining.values()].flatMap((dependencies) => [...dependencies]));
+    for (const id of [...remaining.keys()]) if (!required.has(id)) remaining.delete(id);
   }
-  return [...left.keys()];
+  return [...remaining.keys()];
 }
 
-/** The same nodes, each needing what needed it: the order to take things down in. */
+/** The same nodes with all edges reversed: the order in which to delete resources. */
 export function reversed(graph: DependencyGraph): DependencyGraph {
-  const turned = new Map<string, Set<string>>(
+  const result = new Map<string, Set<string>>(
     [...graph.keys()].reverse().map((id) => [id, new Set()]),
   );
-  for (const [id, needs] of graph) for (const need of needs) turned.get(need)?.add(id);
-  return turned;
+  for (const [id, dependencies] of graph)
+    for (const dependency of dependencies) result.get(dependency)?.add(id);
+  return result;
 }
 
 /**
- * Runs a task for each node once all it depends on are done, side by side where nothing stands
- * between. A task that answers false keeps those that depend on it from running; the rest goes on
- * unless `halted` says otherwise.
+ * Runs a task for each node once the tasks of all its dependencies have succeeded; independent
+ * tasks run concurrently. If a task returns false, its dependents do not run; the others continue
+ * unless `halted` returns true.
  * @param task must not throw
  */
 export async function runInOrder(
@@ -55,17 +59,17 @@ export async function runInOrder(
   task: (id: string) => Promise<boolean>,
   halted: () => boolean = () => false,
 ): Promise<void> {
-  const waiting = new Map([...graph].map(([id, needs]) => [id, new Set(needs)]));
+  const pending = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));
   const running = new Map<string, Promise<void>>();
   const startReady = () => {
-    for (const [id, needs] of [...waiting]) {
-      if (needs.size > 0 || halted()) continue;
-      waiting.delete(id);
+    for (const [id, dependencies] of [...pending]) {
+      if (dependencies.size > 0 || halted()) continue;
+      pending.delete(id);
       running.set(
         id,
         task(id).then((done) => {
           running.delete(id);
-          if (done) for (const others of waiting.values()) others.delete(id);
+          if (done) for (const others of pending.values()) others.delete(id);
         }),
       );
     }

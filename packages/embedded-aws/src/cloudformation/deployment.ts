@@ -16,17 +16,18 @@ import { checkTemplate, dependencies, LANGUAGE_EXTENSIONS } from './template-che
 
 export type HandlerTable = ReadonlyMap<string, ResourceHandler>;
 
-/** What a stack is to become: its definition with the conditions decided. */
+/** The desired state of a stack: its definition, with conditions evaluated. */
 export interface Deployment {
   readonly definition: StackDefinition;
   readonly conditions: ReadonlyMap<string, boolean>;
-  /** The resources that are to exist, in the template's order. */
+  /** The resources to deploy, in the order of the template. */
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly graph: DependencyGraph;
 }
 
 /**
- * Works out what a stack is to become and checks all that can be checked before anything is made.
+ * Plans the desired state of a stack, and performs all checks that are possible before creating
+ * anything.
  * @throws AwsError ValidationError or InsufficientCapabilitiesException in CloudFormation's words
  */
 export function planDeployment(
@@ -53,7 +54,7 @@ export function planDeployment(
   dependencyOrder(graph);
   const resources = new Map([...template.resources].filter(([logicalId]) => graph.has(logicalId)));
   const deployment = { definition, conditions, resources, graph };
-  checkMade(deployment);
+  assertReferencesDeployed(deployment);
   for (const { type, logicalId } of resources.values()) {
     if (handlers.has(type)) continue;
     throw validationError(
@@ -69,8 +70,8 @@ function refuseImport(): never {
   throw templateFormatError('Fn::ImportValue cannot be used in the Conditions and Rules blocks');
 }
 
-/** Resources whose condition is false are not there to be referred to. */
-function checkMade({ definition, conditions, resources }: Deployment): void {
+/** Resources with a false condition must not be referred to. */
+function assertReferencesDeployed({ definition, conditions, resources }: Deployment): void {
   const { template } = definition;
   const blocks = {
     Resources: [...resources.values()].map(({ properties }) => properties),
@@ -90,7 +91,7 @@ function checkMade({ definition, conditions, resources }: Deployment): void {
   }
 }
 
-/** The scope that a stack's values are evaluated in. */
+/** The scope in which the values of a stack are evaluated. */
 export function scopeOf(
   definition: StackDefinition,
   conditions: ReadonlyMap<string, boolean>,
@@ -118,7 +119,7 @@ export function scopeOf(
 }
 
 /**
- * The value of another stack's export.
+ * The value of an export of another stack.
  * @throws AwsError ValidationError `No export named X found.`
  */
 export function exportedValue(store: StackStore, name: string): string {
@@ -127,7 +128,7 @@ export function exportedValue(store: StackStore, name: string): string {
   return found.value;
 }
 
-/** A resource's properties, evaluated, with the stack's tags where the type takes tags. */
+/** The evaluated properties of a resource, with the stack's tags if its type supports tags. */
 export function evaluatedProperties(
   declaration: ResourceDeclaration,
   tags: readonly Tag[],
@@ -139,8 +140,8 @@ export function evaluatedProperties(
 }
 
 /**
- * CloudFormation hands the stack's tags down to the resources that can carry tags; a resource's own
- * tag of the same key wins.
+ * CloudFormation propagates the stack's tags to resources that support tags; a resource's own tag
+ * of the same key takes precedence.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
  */
 function withStackTags(type: string, properties: JsonObject, tags: readonly Tag[]): JsonObject {

@@ -4,14 +4,14 @@ import { NO_VALUE } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import type { ParameterValues } from './parameters';
 
-/** What a stack is to its own template. */
+/** The identity of a stack, as its template sees it. */
 export interface StackIdentity extends Scope {
   readonly stackName: string;
   readonly stackId: string;
   readonly notificationArns: readonly string[];
 }
 
-/** What resources answer to `Ref` and `Fn::GetAtt`; undefined for names that are no resource. */
+/** The values that `Ref` and `Fn::GetAtt` return; undefined for names that are not resources. */
 export interface ResourceValues {
   reference(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
@@ -33,7 +33,7 @@ export function isPseudoParameter(name: string): boolean {
   return Object.hasOwn(PSEUDO_PARAMETERS, name);
 }
 
-/** Everything a template's values may refer to, put together. */
+/** Everything that the values of a template may refer to. */
 export function evaluationScope(options: {
   readonly identity: StackIdentity;
   readonly parameters: ParameterValues;
@@ -60,7 +60,7 @@ export function evaluationScope(options: {
       const value = resources.attribute(logicalId, attribute);
       if (value !== undefined) return value;
       throw validationError(
-        `The embedded AWS does not give the attribute ${attribute} of resource ${logicalId}.`,
+        `The embedded AWS does not return the attribute ${attribute} of resource ${logicalId}.`,
       );
     },
     condition(name) {

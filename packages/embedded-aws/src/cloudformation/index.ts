@@ -10,7 +10,7 @@ import { changeSetActions } from './operations/change-sets';
 import { describeActions } from './operations/descriptions';
 import { stackActions } from './operations/stacks';
 import { templateActions } from './operations/templates';
-import { actedOn, type ServiceContext } from './service-context';
+import { authorizedArn, type ServiceContext } from './service-context';
 import { StackStore } from './stack-store';
 import { cloudFormationState } from './state';
 import { waitConditionHandle } from './wait-condition-handle';
@@ -18,30 +18,30 @@ import { waitConditionHandle } from './wait-condition-handle';
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
 export interface CloudFormationOptions {
-  /** One for each resource type that stacks may have. */
+  /** One handler for each supported resource type. */
   readonly handlers: readonly ResourceHandler[];
   /**
-   * The text that a TemplateURL points at.
-   * @throws AwsError as S3 answers; CloudFormation passes its message on
+   * Downloads the template at a TemplateURL.
+   * @throws AwsError as S3 returns it; CloudFormation passes its message on
    */
   readonly readTemplate: (url: string, caller: Caller) => Promise<string>;
-  /** The clock, for tests. */
+  /** The clock, for tests. Default: the current time. */
   readonly now?: () => Date;
 }
 
-/** The embedded AWS's CloudFormation. */
+/** The CloudFormation service of the embedded AWS. */
 export interface CloudFormation extends AwsService {
-  /** What of it outlives the process. */
+  /** State that survives a restart. */
   readonly state: Persistent;
-  /** Resolves when no stack operation is under way any more. */
+  /** Resolves when no stack operation is in progress. */
   idle(): Promise<void>;
 }
 
 /**
- * CloudFormation: stacks and change sets made of the resource types that handlers are given for.
- * Requests are answered at once, operations go on in the background, as on AWS.
+ * Creates the CloudFormation service: stacks and change sets of the resource types that have a
+ * handler. Like AWS, it responds immediately and runs operations in the background.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/Welcome.html
- * @throws Error when two handlers are for the same type
+ * @throws Error if two handlers have the same type
  */
 export function createCloudFormation(options: CloudFormationOptions): CloudFormation {
   const service: ServiceContext = {
@@ -62,7 +62,7 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     state: cloudFormationState(service),
     async idle() {
       const stacks = service.stores.all().flatMap((store) => store.all());
-      // One operation may follow another on the same stack while it is waited for.
+      // While one operation is awaited, another may start on the same stack.
       for (const stack of stacks) {
         for (let seen: unknown; stack.operation !== seen; ) {
           seen = stack.operation;
@@ -85,13 +85,13 @@ function handlerTable(given: readonly ResourceHandler[]): HandlerTable {
   return handlers;
 }
 
-/** Checks, before each action, that the caller may do it. */
+/** Authorizes the caller before each action. */
 function authorized(actions: Readonly<Record<string, QueryAction>>): Record<string, QueryAction> {
   return Object.fromEntries(
     Object.entries(actions).map(([name, action]): [string, QueryAction] => [
       name,
       (input, request) => {
-        request.caller.authorize(`cloudformation:${name}`, actedOn(input, request));
+        request.caller.authorize(`cloudformation:${name}`, authorizedArn(input, request));
         return action(input, request);
       },
     ]),

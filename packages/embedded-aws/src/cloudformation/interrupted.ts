@@ -3,8 +3,8 @@ import { isBusy, type Stack, setResourceStatus, setStackStatus } from './stack';
 const AGAIN = 'Update the stack again, or delete it.';
 
 /**
- * Where an operation comes to rest that ended with its process. AWS has no such case; these are the
- * states of the same operation after a failure from which a stack can be updated or deleted.
+ * The final status of an operation whose process ended. AWS has no such case; these are the
+ * statuses of the same operation after a failure, from which a stack can be updated or deleted.
  */
 const AFTER_INTERRUPTION: Readonly<Record<string, readonly [status: string, reason: string]>> = {
   CREATE_IN_PROGRESS: ['CREATE_FAILED', AGAIN],
@@ -20,29 +20,29 @@ const AFTER_INTERRUPTION: Readonly<Record<string, readonly [status: string, reas
     'UPDATE_ROLLBACK_COMPLETE',
     'One or more resources may not have been deleted.',
   ],
-  // What it still had to undo was known to the process alone.
+  // The pending steps of the rollback were only in memory.
   UPDATE_ROLLBACK_FAILED: ['UPDATE_FAILED', AGAIN],
 };
 
-/** Lets RollbackStack take back a creation that failed or was interrupted in an earlier process. */
-export function recallCreation(stack: Stack): void {
+/** Lets RollbackStack undo a creation that failed or was interrupted in an earlier process. */
+export function restoreCreationJournal(stack: Stack): void {
   if (stack.status !== 'CREATE_FAILED') return;
   const resources = [...stack.resources.values()];
   stack.interrupted = { journal: resources.map((resource) => ({ kind: 'created', resource })) };
 }
 
-/** Gives a stack that was restored in the middle of an operation a status in which nothing is awaited. */
+/** Gives a stack that was restored in the middle of an operation a final status. */
 export function settleInterrupted(stack: Stack, now: Date): void {
-  const rest = AFTER_INTERRUPTION[stack.status];
-  if (rest === undefined) return;
-  const [status, advice] = rest;
+  const final = AFTER_INTERRUPTION[stack.status];
+  if (final === undefined) return;
+  const [status, advice] = final;
   const interrupted = isBusy(stack)
-    ? `The embedded AWS ended during ${stack.status}.`
-    : 'The embedded AWS ended before the rollback was continued.';
+    ? `The embedded AWS stopped during ${stack.status}.`
+    : 'The embedded AWS stopped before the rollback was continued.';
   for (const resource of stack.resources.values()) {
     const verb = /^(.+)_IN_PROGRESS$/.exec(resource.status)?.[1];
     if (verb !== undefined) {
-      setResourceStatus(stack, resource, `${verb}_FAILED`, now, 'The embedded AWS ended.');
+      setResourceStatus(stack, resource, `${verb}_FAILED`, now, 'The embedded AWS stopped.');
     }
   }
   setStackStatus(stack, status, now, `${interrupted} ${advice}`);

@@ -1,30 +1,30 @@
 import { isObject, type JsonObject, member, validationError } from './json';
 
-/** A value that is not known before its resource exists. */
+/** A value that is unknown until its resource exists. */
 export const UNKNOWN: unique symbol = Symbol.for('known after deployment');
 
-/** What `Ref: AWS::NoValue` gives: whatever it is assigned to disappears. */
+/** The value of `Ref: AWS::NoValue`: the member or item it is assigned to is removed. */
 export const NO_VALUE: unique symbol = Symbol.for('AWS::NoValue');
 
-/** Everything a value may refer to. Each member throws AwsError for what does not exist. */
+/** Everything that a value may refer to. Each function throws an AwsError for unknown names. */
 export interface EvaluationScope {
   /** `Ref`: a parameter, a pseudo parameter or a resource's physical id. */
   reference(name: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
   condition(name: string): boolean;
-  /** `Fn::FindInMap`; undefined when the mapping has no such keys. */
+  /** `Fn::FindInMap`; undefined if the mapping does not have these keys. */
   mapping(name: string, topLevelKey: string, secondLevelKey: string): unknown;
   importValue(exportName: string): unknown;
   availabilityZones(region: string): readonly string[];
-  /** Whether the template declares the transform AWS::LanguageExtensions. */
+  /** True if the template declares the transform AWS::LanguageExtensions. */
   readonly languageExtensions: boolean;
 }
 
 type Intrinsic = (argument: unknown, scope: EvaluationScope) => unknown;
 
 /**
- * A template value with its intrinsic functions resolved. Members that are `AWS::NoValue` are left
- * out; what depends on something {@link UNKNOWN} is UNKNOWN itself.
+ * Resolves the intrinsic functions in a template value. Members that are `AWS::NoValue` are
+ * removed; a function of something {@link UNKNOWN} is UNKNOWN itself.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  * @throws AwsError ValidationError in CloudFormation's words
  */
@@ -43,8 +43,8 @@ export function evaluate(value: unknown, scope: EvaluationScope): unknown {
 }
 
 /**
- * The function that an object calls, or undefined for plain data.
- * @throws AwsError that names a function nobody here implements
+ * The intrinsic function that an object calls; undefined for plain data.
+ * @throws AwsError naming a function that is not implemented
  */
 export function intrinsicCall(value: JsonObject): { name: string; argument: unknown } | undefined {
   const names = Object.keys(value);
@@ -59,14 +59,14 @@ export function intrinsicCall(value: JsonObject): { name: string; argument: unkn
   return { name, argument: value[name] };
 }
 
-/** Whether any part of a value is not known yet. */
+/** True if any part of a value is unknown. */
 export function hasUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(hasUnknown);
   return isObject(value) && Object.values(value).some(hasUnknown);
 }
 
-/** Evaluates arguments first; the function sees only known ones. */
+/** Evaluates the argument first; the function is only called with known values. */
 function strict(compute: (argument: unknown, scope: EvaluationScope) => unknown): Intrinsic {
   return (argument, scope) => {
     const evaluated = evaluate(argument, scope);
@@ -103,7 +103,7 @@ export function refName(argument: unknown): string {
   );
 }
 
-/** The resource and attribute that `Fn::GetAtt` names, in the list or the dotted form. */
+/** The resource and attribute of `Fn::GetAtt`, in list or dotted form. */
 export function getAttTarget(
   argument: unknown,
   scope?: EvaluationScope,
@@ -146,14 +146,14 @@ function choose(argument: unknown, scope: EvaluationScope): unknown {
   return evaluate(scope.condition(condition) ? yes : no, scope);
 }
 
-// A name is never that long; the bound keeps a hostile text from being scanned over and over.
+// Names are never this long; the limit prevents quadratic scanning of malicious texts.
 const PLACEHOLDER = /\$\{([^}]{0,512})\}/g;
 
-/** The template text of `Fn::Sub` and its own variables, as written. */
+/** The template text of `Fn::Sub` and its variables, not evaluated. */
 export function subParts(argument: unknown): { template: string; variables: JsonObject } {
   const [template, variables = {}, ...rest] = Array.isArray(argument) ? argument : [argument];
-  const wanted = Array.isArray(argument) ? argument.length === 2 : true;
-  if (typeof template !== 'string' || !isObject(variables) || rest.length > 0 || !wanted) {
+  const hasValidLength = Array.isArray(argument) ? argument.length === 2 : true;
+  if (typeof template !== 'string' || !isObject(variables) || rest.length > 0 || !hasValidLength) {
     throw validationError(
       "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
     );
@@ -161,7 +161,7 @@ export function subParts(argument: unknown): { template: string; variables: Json
   return { template, variables };
 }
 
-/** The names in a Fn::Sub text that are to be replaced; `${!Literal}` is not. */
+/** The names that Fn::Sub replaces in a text; `${!Literal}` is not one. */
 export function placeholders(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)]
     .map(([, name = '']) => name)
@@ -204,7 +204,7 @@ function join(argument: unknown): string {
   return list.map((item) => text(item, 'Fn::Join')).join(delimiter);
 }
 
-/** The chosen item only must be known, so that one unknown neighbour does not spoil it. */
+/** Only the selected item must be known; other items may be unknown. */
 function select(argument: unknown, scope: EvaluationScope): unknown {
   const parts = Array.isArray(argument) && argument.length === 2 ? argument : [];
   const index = evaluate(parts[0], scope);
@@ -268,7 +268,7 @@ function length(argument: unknown): number {
   throw validationError('Template error: Fn::Length requires a list');
 }
 
-/** Functions that only the language extensions bring. */
+/** A function that requires the language extensions. */
 function extension(name: string, intrinsic: Intrinsic): Intrinsic {
   return (argument, scope) => {
     if (scope.languageExtensions) return intrinsic(argument, scope);
@@ -278,7 +278,7 @@ function extension(name: string, intrinsic: Intrinsic): Intrinsic {
   };
 }
 
-/** A scalar as text: CloudFormation writes numbers and booleans as they stand in JSON. */
+/** A scalar as text: CloudFormation formats numbers and booleans as in JSON. */
 function text(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,18 +1,18 @@
 import { AwsError } from '../core/errors';
 
-/** A JSON object as parsed: own members only, so `__proto__` is a member like any other. */
+/** A parsed JSON object: only own members count, so `__proto__` is an ordinary member. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A member of an object; inherited ones (`constructor`, `toString`) are not members. */
+/** An own member of an object; inherited ones (`constructor`, `toString`) do not count. */
 export function member(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Whether two JSON values say the same; the order of an object's members does not matter. */
+/** Deep equality of JSON values; the order of object members does not matter. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -26,12 +26,12 @@ export function sameJson(a: unknown, b: unknown): boolean {
   );
 }
 
-/** CloudFormation's answer to nearly everything that is wrong with a request. */
+/** The error for nearly every invalid request. */
 export function validationError(message: string): AwsError {
   return new AwsError('ValidationError', message);
 }
 
-/** CloudFormation's answer to a template it cannot make sense of. */
+/** The error for a template that cannot be parsed. */
 export function templateFormatError(message: string): AwsError {
   return validationError(`Template format error: ${message}`);
 }

@@ -5,8 +5,8 @@ import type { Stack, StackOutput } from './stack';
 import type { StackStore } from './stack-store';
 
 /**
- * A stack's outputs, evaluated. Exports must be free, and those that other stacks use must stay as
- * they are.
+ * Evaluates the outputs of a stack. The names of exports must be unused, and exports that other
+ * stacks import must not change.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function evaluateOutputs(
@@ -39,9 +39,9 @@ function outputText(key: string, value: unknown): string {
 
 function assertExportsFree(stack: Stack, outputs: readonly StackOutput[], store: StackStore): void {
   const names = outputs.flatMap(({ exportName }) => (exportName === undefined ? [] : [exportName]));
-  const double = names.find((name, index) => names.indexOf(name) !== index);
-  if (double !== undefined) {
-    throw validationError(`Duplicate Export names - [${double}] - in the Outputs section`);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) {
+    throw validationError(`Duplicate Export names - [${duplicate}] - in the Outputs section`);
   }
   const taken = store
     .exports()
@@ -71,10 +71,10 @@ function assertExportsUnused(
 }
 
 /**
- * Why a stack cannot be deleted: an export of it that others use.
- * Wording: https://github.com/aws-samples/iam-identity-center-team/pull/474 (2026).
+ * The reason a stack cannot be deleted: other stacks import one of its exports. Undefined if it
+ * can. Wording: https://github.com/aws-samples/iam-identity-center-team/pull/474 (2026).
  */
-export function deleteObstacle(stack: Stack, store: StackStore): string | undefined {
+export function deletionBlocker(stack: Stack, store: StackStore): string | undefined {
   for (const { exportName } of stack.outputs) {
     if (exportName === undefined) continue;
     const users = store.importersOf(exportName);

@@ -1,16 +1,16 @@
 import { type QueryInput, textMember } from '../core/protocol/query';
 import { validationError } from './json';
 
-/** Part of a list, and the token that the next part is asked for with. */
+/** A page of a list, and the token for the next page. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextToken?: string;
 }
 
 /**
- * The part of a list that a request asks for with `NextToken`.
- * @param size how many items a part has
- * @throws AwsError ValidationError for a token that no answer has given
+ * The page of a list that a request asks for with `NextToken`.
+ * @param size number of items per page
+ * @throws AwsError ValidationError for an invalid token
  */
 export function page<Item>(all: readonly Item[], input: QueryInput, size: number): Page<Item> {
   const token = textMember(input, 'NextToken');

@@ -1,28 +1,28 @@
 import { matches } from '../java-regex/operations';
 import { type JsonObject, member, templateFormatError, validationError } from './json';
 
-/** A parameter of a stack: what was given or is the default, as text. */
+/** A parameter of a stack: the given value or the default, as text. */
 export interface ParameterValue {
   readonly key: string;
   readonly text: string;
-  /** What `Ref` gives: a list for the list types. */
+  /** The value of `Ref`: a list for list types. */
   readonly value: string | readonly string[];
-  /** Whether answers must show `****`. */
+  /** True if responses must show `****` instead of the value. */
   readonly noEcho: boolean;
 }
 
 export type ParameterValues = ReadonlyMap<string, ParameterValue>;
 
-/** What a request says of one parameter. */
+/** The value that a request gives one parameter. */
 export type GivenParameter = { readonly text: string } | { readonly usePrevious: true };
 
 const LIST_TYPES = new Set(['CommaDelimitedList', 'List<Number>', 'List<String>']);
 const TYPES = new Set(['String', 'Number', ...LIST_TYPES]);
 
 /**
- * The values of a template's parameters.
+ * Resolves the values of a template's parameters.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
- * @param previous the stack's values, for `UsePreviousValue`
+ * @param previous the current values of the stack, for `UsePreviousValue`
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function resolveParameters(
@@ -30,9 +30,9 @@ export function resolveParameters(
   given: ReadonlyMap<string, GivenParameter>,
   previous: ParameterValues = new Map(),
 ): ParameterValues {
-  const surplus = [...given.keys()].filter((key) => !declared.has(key));
-  if (surplus.length > 0) {
-    throw validationError(`Parameters: [${surplus.join(', ')}] do not exist in the template`);
+  const undeclared = [...given.keys()].filter((key) => !declared.has(key));
+  if (undeclared.length > 0) {
+    throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
   const texts = [...declared].map(([key, declaration]) => {
     const request = given.get(key);
@@ -51,7 +51,7 @@ export function resolveParameters(
   );
 }
 
-/** A default or allowed value may be written as a number or boolean in JSON. */
+/** A default or allowed value may be a number or boolean in JSON. */
 export function scalarText(value: unknown): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : String(value);
 }

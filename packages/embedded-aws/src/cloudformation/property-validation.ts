@@ -2,22 +2,23 @@ import { UNKNOWN } from './intrinsics';
 import { isObject, type JsonObject, member } from './json';
 import type { PropertiesData, PropertyTypeData, ResourceTypeData } from './resource-types';
 
-/** One thing wrong with a resource's properties. */
+/** One problem with a resource's properties. */
 export interface PropertyProblem {
-  /** A JSON pointer in fragment form: `#/Integration/Type`, `#` for the properties themselves. */
+  /** A JSON pointer in fragment form: `#/Integration/Type`; `#` is the properties object itself. */
   readonly path: string;
   readonly message: string;
 }
 
-/** Properties as the resource's handler gets them, and what is wrong with them. */
+/** The properties to pass to the resource handler, and the problems found. */
 export interface CheckedProperties {
   readonly properties: JsonObject;
   readonly problems: readonly PropertyProblem[];
 }
 
 /**
- * Checks a resource's properties against the registry's data, converting scalars as CloudFormation
- * does: `"5"` where a number is wanted, `5` where a string is. Values not known yet pass.
+ * Validates a resource's properties against the registry's schema. Converts scalars as
+ * CloudFormation does: `"5"` to a number and `5` to a string where required. Unknown values are
+ * accepted.
  */
 export function checkProperties(type: ResourceTypeData, properties: JsonObject): CheckedProperties {
   const check = new Check(type);
@@ -26,8 +27,8 @@ export function checkProperties(type: ResourceTypeData, properties: JsonObject):
 }
 
 /**
- * The reason that CloudFormation gives when a resource's properties are not those of its type.
- * Wording: https://github.com/aws-amplify/amplify-category-api/issues/1455 (extraneous keys),
+ * The reason CloudFormation gives if a resource's properties do not match its type. Wording:
+ * https://github.com/aws-amplify/amplify-category-api/issues/1455 (extraneous keys),
  * https://github.com/org-formation/aws-resource-providers/issues/105 (several problems).
  */
 export function problemsReason(logicalId: string, problems: readonly PropertyProblem[]): string {
@@ -40,7 +41,7 @@ const TAG: PropertiesData = {
   Value: { type: 'string', required: true },
 };
 
-/** How the registry's validator names what it found and what it wanted. */
+/** The names of types in the messages of the registry's validator. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'String',
   'date-time': 'String',
@@ -117,7 +118,7 @@ class Check {
     return converted;
   }
 
-  /** The first alternative that takes the value as it is wins over one that would convert it. */
+  /** An alternative that accepts the value unchanged takes precedence over one that converts it. */
   #anyOf(alternatives: readonly PropertyTypeData[], value: unknown, path: string): unknown {
     const results = alternatives.map((alternative) => {
       const trial = new Check(this.#type);
@@ -143,7 +144,7 @@ class Check {
   }
 }
 
-/** A scalar as the wanted type, or undefined when it cannot be read as one. */
+/** Converts a scalar to a type; undefined if that is not possible. */
 function convert(type: string, value: unknown): unknown {
   switch (type) {
     case 'string':
@@ -161,7 +162,7 @@ function convert(type: string, value: unknown): unknown {
       if (value === 'false') return false;
       return typeof value === 'boolean' ? value : undefined;
     case 'json':
-      // Documents may be given as an object or as their text.
+      // JSON documents may be given as an object or as text.
       return typeof value === 'object' || typeof value === 'string' ? value : undefined;
     default:
       return value;

@@ -8,18 +8,18 @@ import {
 } from './intrinsics';
 import { isObject, member } from './json';
 
-/** One use of something else in a template value. */
+/** One reference in a template value. */
 export interface Reference {
   readonly kind: 'Ref' | 'Fn::GetAtt' | 'Fn::If' | 'Fn::ImportValue';
-  /** A logical id, parameter, pseudo parameter or, for `Fn::If`, a condition. */
+  /** A logical id, parameter, pseudo parameter, export or, for `Fn::If`, a condition. */
   readonly target: string;
-  /** The attribute that `Fn::GetAtt` asks for, when it is written out. */
+  /** The attribute of `Fn::GetAtt`, if it is a literal. */
   readonly attribute?: string;
 }
 
 /**
- * Everything that a value refers to.
- * @param conditions with them, only the branches that `Fn::If` will take count
+ * Collects all references in a value.
+ * @param conditions if given, only the branches that `Fn::If` selects are searched
  */
 export function referencesIn(
   value: unknown,

@@ -2,17 +2,17 @@ import { hasUnknown } from './intrinsics';
 import { isObject, type JsonObject, member, sameJson } from './json';
 import type { PropertiesData, PropertyTypeData, ResourceTypeData } from './resource-types';
 
-/** Whether changing a property replaces its resource. */
+/** CloudFormation's term for whether a property change replaces its resource. */
 export type RequiresRecreation = 'Never' | 'Conditionally' | 'Always';
 
-/** One top-level property that differs. */
+/** A changed top-level property. */
 export interface PropertyChange {
   readonly name: string;
   readonly requiresRecreation: RequiresRecreation;
   readonly change: 'Add' | 'Modify' | 'Remove';
 }
 
-/** The top-level properties that differ, and what each does to the resource. */
+/** The changed top-level properties, and the effect of each on the resource. */
 export function propertyChanges(
   type: ResourceTypeData,
   before: JsonObject,
@@ -20,24 +20,31 @@ export function propertyChanges(
 ): PropertyChange[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name): PropertyChange[] => {
-    const old = member(before, name);
-    const now = member(after, name);
-    if (sameJson(old, now) && !hasUnknown(now)) return [];
-    const change = old === undefined ? 'Add' : now === undefined ? 'Remove' : 'Modify';
+    const current = member(before, name);
+    const desired = member(after, name);
+    if (sameJson(current, desired) && !hasUnknown(desired)) return [];
+    const change = current === undefined ? 'Add' : desired === undefined ? 'Remove' : 'Modify';
     return [
-      { name, requiresRecreation: recreation(type, type.properties, name, old, now), change },
+      {
+        name,
+        requiresRecreation: recreation(type, type.properties, name, current, desired),
+        change,
+      },
     ];
   });
 }
 
-/** Whether the changes replace the resource. What only may replace is tried in place first. */
+/**
+ * True if the changes replace the resource. A property that replaces only conditionally is updated
+ * in place first.
+ */
 export function replaces(changes: readonly PropertyChange[]): boolean {
   return changes.some(({ requiresRecreation }) => requiresRecreation === 'Always');
 }
 
 /**
- * The names that keep a replacement from being made beside the resource it replaces, because they
- * stay the same; undefined when a new one can be had.
+ * The primary identifier, if both the current and the new resource have it: then the new resource
+ * cannot be created before the current one is deleted. Undefined if it can.
  */
 export function occupiedName(
   type: ResourceTypeData,
@@ -46,8 +53,8 @@ export function occupiedName(
 ): string | undefined {
   const identifiers = type.primaryIdentifier;
   const same = identifiers.every((name) => {
-    const now = member(after, name);
-    return now !== undefined && sameJson(member(before, name), now);
+    const desired = member(after, name);
+    return desired !== undefined && sameJson(member(before, name), desired);
   });
   if (!same || identifiers.length === 0) return undefined;
   return identifiers.map((name) => String(member(after, name))).join('|');
@@ -67,7 +74,7 @@ function recreation(
   return nestedRecreation(type, property.type, before, after);
 }
 
-/** A nested member can replace although its parent alone would not. */
+/** A nested property may require replacement even if its parent does not. */
 function nestedRecreation(
   type: ResourceTypeData,
   declared: PropertyTypeData,

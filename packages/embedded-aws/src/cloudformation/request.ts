@@ -6,7 +6,7 @@ import { type GivenParameter, resolveParameters } from './parameters';
 import type { Stack, StackDefinition, Tag } from './stack';
 import { parseTemplate, type Template } from './template';
 
-/** Resolves a TemplateURL to the text it points at. */
+/** Downloads the template at a TemplateURL. */
 export type ReadTemplate = (url: string, caller: Caller) => Promise<string>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -14,7 +14,7 @@ const MAX_BODY_BYTES = 51_200;
 const MAX_URL_BODY_BYTES = 1_000_000;
 
 /**
- * The template that a request carries, points at, or keeps.
+ * The template of a request: in the body, at a URL, or the previous one.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export async function requestedTemplate(
@@ -55,7 +55,7 @@ async function fetchTemplate(
     body = await readTemplate(url, caller);
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === 'ValidationError') throw error;
-    // Whatever S3 says of the object, CloudFormation answers as a fault of the request.
+    // CloudFormation reports any error of S3 as an invalid request.
     throw new AwsError('ValidationError', `S3 error: ${error.message}`, { cause: error });
   }
   if (Buffer.byteLength(body) > MAX_URL_BODY_BYTES) {
@@ -65,8 +65,8 @@ async function fetchTemplate(
 }
 
 /**
- * What a request wants a stack to be.
- * @param stack the stack as it is, for what the request keeps
+ * The stack definition that a request asks for.
+ * @param stack the current stack, for the values that the request keeps
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export async function requestedDefinition(
@@ -76,7 +76,7 @@ export async function requestedDefinition(
   stack?: Stack,
 ): Promise<StackDefinition> {
   const template = await requestedTemplate(input, caller, readTemplate, stack);
-  const kept = stack?.definition;
+  const previous = stack?.definition;
   return {
     template,
     parameters: resolveParameters(
@@ -84,11 +84,11 @@ export async function requestedDefinition(
       givenParameters(input),
       stack?.definition.parameters,
     ),
-    tags: input.Tags === undefined && kept !== undefined ? kept.tags : requestedTags(input),
+    tags: input.Tags === undefined && previous !== undefined ? previous.tags : requestedTags(input),
     capabilities: texts(input, 'Capabilities'),
     notificationArns:
-      input.NotificationARNs === undefined && kept !== undefined
-        ? kept.notificationArns
+      input.NotificationARNs === undefined && previous !== undefined
+        ? previous.notificationArns
         : texts(input, 'NotificationARNs'),
   };
 }
@@ -116,7 +116,7 @@ function requestedTags(input: QueryInput): Tag[] {
   return tags;
 }
 
-/** A list of texts. */
+/** A list of strings. */
 export function texts(input: QueryInput, name: string): string[] {
   return listMember(input, name).filter((item) => typeof item === 'string');
 }
@@ -125,7 +125,10 @@ function structures(input: QueryInput, name: string): QueryInput[] {
   return listMember(input, name).filter((item) => typeof item !== 'string');
 }
 
-/** A member that may only be one of some words. @throws AwsError ValidationError */
+/**
+ * A member with a fixed set of values.
+ * @throws AwsError ValidationError
+ */
 export function oneOf<Word extends string>(
   input: QueryInput,
   name: string,
@@ -140,7 +143,10 @@ export function oneOf<Word extends string>(
   );
 }
 
-/** A member that is a number of at least 1. @throws AwsError ValidationError */
+/**
+ * A member that is an integer of at least 1.
+ * @throws AwsError ValidationError
+ */
 export function positiveInteger(input: QueryInput, name: string): number | undefined {
   const text = textMember(input, name);
   if (text === undefined || text === '') return undefined;
@@ -151,16 +157,16 @@ export function positiveInteger(input: QueryInput, name: string): number | undef
   );
 }
 
-/** Whether a boolean member is true. */
+/** A boolean member; false if it is absent. */
 export function flag(input: QueryInput, name: string): boolean {
   return textMember(input, name) === 'true';
 }
 
 /**
- * Refuses members whose meaning the embedded CloudFormation does not have.
- * @throws AwsError that names the member
+ * Rejects members that the embedded CloudFormation does not implement.
+ * @throws AwsError naming the member
  */
-export function refuseMembers(input: QueryInput, names: readonly string[]): void {
+export function rejectMembers(input: QueryInput, names: readonly string[]): void {
   for (const name of names) {
     if (input[name] === undefined || input[name] === '' || input[name] === 'false') continue;
     throw validationError(`The embedded AWS does not implement the parameter ${name}.`);

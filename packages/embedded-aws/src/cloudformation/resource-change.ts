@@ -3,7 +3,7 @@ import type { RequiresRecreation } from './replacement';
 import type { StackResource } from './stack';
 import type { ResourceDeclaration } from './template';
 
-/** One reason for a change: DescribeChangeSet's ResourceChangeDetail. */
+/** One reason for a change: ResourceChangeDetail in DescribeChangeSet. */
 export interface ChangeDetail {
   readonly attribute: string;
   readonly name?: string;
@@ -19,14 +19,14 @@ export interface ChangeDetail {
   readonly values?: ChangedValue;
 }
 
-/** A property's value before and after; absent where it has none. */
+/** The value of a property before and after the change; undefined if it has none. */
 export interface ChangedValue {
   readonly change: 'Add' | 'Modify' | 'Remove';
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-/** What will happen to one resource: DescribeChangeSet's ResourceChange. */
+/** The change to one resource: ResourceChange in DescribeChangeSet. */
 export interface ResourceChange {
   readonly action: 'Add' | 'Modify' | 'Remove';
   readonly logicalId: string;
@@ -34,14 +34,14 @@ export interface ResourceChange {
   readonly type: string;
   readonly replacement?: 'True' | 'False' | 'Conditional';
   readonly details: readonly ChangeDetail[];
-  /** What becomes of the physical resource that goes: its policy. */
+  /** The policy that applies to a physical resource that is removed or replaced. */
   readonly policyAction?: string;
-  /** The properties that the resource has, and those that it will have. */
+  /** The current properties of the resource, and the new ones. */
   readonly before?: JsonObject;
   readonly after?: JsonObject;
 }
 
-/** A resource that the new template does not have. */
+/** The change for a resource that is not in the new template. */
 export function removal({
   logicalId,
   physicalId,
@@ -60,12 +60,12 @@ export function removal({
   };
 }
 
-/** What becomes of a replaced resource. */
+/** The policy action for a replaced resource. */
 export function replacePolicyAction({ updateReplacePolicy }: ResourceDeclaration): string {
   return updateReplacePolicy === 'Delete' ? 'ReplaceAndDelete' : 'ReplaceAndRetain';
 }
 
-/** Changes of what a declaration says beside its properties. */
+/** Changes to attributes of a declaration other than its properties. */
 export function attributeDetails(
   current: StackResource,
   declaration: ResourceDeclaration,

@@ -7,17 +7,20 @@ import { type JsonObject, validationError } from './json';
 import { type Stack, type StackResource, setResourceStatus } from './stack';
 import type { StackStore } from './stack-store';
 
-/** What every stack operation works with. */
+/** The context of all stack operations. */
 export interface OperationContext {
   readonly stack: Stack;
-  /** The identity that the stack acts as. */
+  /** The identity with which the stack acts. */
   readonly caller: Caller;
   readonly store: StackStore;
   readonly handlers: HandlerTable;
   readonly now: () => Date;
 }
 
-/** Makes the physical resource and takes note of it. @throws what the handler throws */
+/**
+ * Creates the physical resource and records its state.
+ * @throws the handler's error
+ */
 export async function createPhysical(
   context: OperationContext,
   resource: StackResource,
@@ -32,7 +35,7 @@ export async function createPhysical(
       { ...contextOf(context, resource), made },
       resource.properties,
     );
-    takeState(resource, state);
+    recordState(resource, state);
   } catch (error) {
     delete resource.physicalId;
     throw error;
@@ -41,7 +44,10 @@ export async function createPhysical(
   }
 }
 
-/** Changes the physical resource in place and takes note of it. @throws what the handler throws */
+/**
+ * Updates the physical resource in place and records its state.
+ * @throws the handler's error
+ */
 export async function updatePhysical(
   context: OperationContext,
   resource: StackResource,
@@ -55,13 +61,13 @@ export async function updatePhysical(
     resource.properties,
   );
   resource.properties = properties;
-  takeState(resource, state);
+  recordState(resource, state);
 }
 
 /**
- * Deletes the physical resource, or leaves it as its policy says.
- * @param policy what the deletion or replacement policy comes to in this operation
- * @returns whether it is gone or left on purpose; the reason of a failure is in the events
+ * Deletes or retains the physical resource.
+ * @param policy the deletion or replacement policy that applies in this operation
+ * @returns true if it was deleted or retained; on failure the reason is in the events
  */
 export async function removePhysical(
   context: OperationContext,
@@ -90,14 +96,14 @@ export async function removePhysical(
   return true;
 }
 
-/** The reason of a failure in the form that the events of registry resources have. */
+/** The reason of a failure, in the format that events of registry resources have. */
 export function failureReason(thrown: unknown): string {
   if (thrown instanceof TemplateFailure) return thrown.message;
   const error = toAwsError(thrown);
   return `Resource handler returned message: "${error.message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${handlerErrorCode(error)})`;
 }
 
-/** A failure of CloudFormation itself, not of a resource's service: told without wrapping. */
+/** A failure of CloudFormation itself, not of a resource's service: reported without a prefix. */
 export class TemplateFailure extends Error {
   override readonly name = 'TemplateFailure';
 }
@@ -136,9 +142,11 @@ function contextOf({ stack, caller }: OperationContext, resource: StackResource)
   };
 }
 
-function takeState(resource: StackResource, { physicalId, attributes }: ResourceState): void {
+function recordState(resource: StackResource, { physicalId, attributes }: ResourceState): void {
   if (typeof physicalId !== 'string' || physicalId === '') {
-    throw new AwsError('InternalFailure', `${resource.type} gave no physical id.`, { status: 500 });
+    throw new AwsError('InternalFailure', `${resource.type} returned no physical id.`, {
+      status: 500,
+    });
   }
   resource.physicalId = physicalId;
   resource.attributes = attributes ?? {};

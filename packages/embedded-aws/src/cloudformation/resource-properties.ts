@@ -10,9 +10,9 @@ import type { ResourceDeclaration } from './template';
 import { refuseDynamicReference } from './template-shape';
 
 /**
- * What a declaration says that its resource should be: evaluated, with the stack's tags, and as its
- * type takes it.
- * @throws TemplateFailure when it cannot be evaluated, or the type does not take it
+ * The desired properties of a resource: evaluated, with the stack's tags, and converted to the
+ * types of its schema.
+ * @throws TemplateFailure if they cannot be evaluated, or do not match the type
  */
 export function resourceProperties(
   declaration: ResourceDeclaration,

@@ -1,7 +1,7 @@
 import { CDK_METADATA_TYPE } from './cdk-metadata';
 import data from './resource-types.json';
 
-/** The type of one property's value, as the CloudFormation registry declares it. */
+/** The type of a property's value, as declared in the CloudFormation registry. */
 export type PropertyTypeData =
   | string
   | { readonly type: string; readonly enum: readonly (string | number)[] }
@@ -14,22 +14,24 @@ export type PropertyTypeData =
 export interface PropertyData {
   readonly type: PropertyTypeData;
   readonly required?: true;
-  /** Whether a change replaces the resource; absent when it is changed in place. */
+  /** Whether a change replaces the resource; undefined if it is updated in place. */
   readonly replacement?: 'yes' | 'maybe';
 }
 
 /** The properties of a resource type or of a nested definition, by name. */
 export type PropertiesData = Readonly<Record<string, PropertyData>>;
 
-/** What is known of one resource type. */
+/** The schema of one resource type. */
 export interface ResourceTypeData {
   readonly properties: PropertiesData;
-  /** Nested property types that `ref` names. */
+  /** Nested property types that `ref` refers to. */
   readonly definitions: Readonly<Record<string, PropertiesData>>;
-  /** What `Fn::GetAtt` may ask for. */
+  /** The attributes that `Fn::GetAtt` supports. */
   readonly attributes: readonly string[];
   readonly primaryIdentifier: readonly string[];
-  /** Paths of further properties whose change replaces, `Integration/Uri`. */
+  /**
+   * Paths of further properties whose change replaces the resource, for example `Integration/Uri`.
+   */
   readonly replacementPaths?: readonly string[];
 }
 
@@ -38,12 +40,12 @@ const RESOURCE_TYPES = new Map<string, ResourceTypeData>([
   ['AWS::CDK::Metadata', CDK_METADATA_TYPE],
 ]);
 
-/** What the registry says of a type; undefined for types outside the extracted data. */
+/** The registry's schema of a type; undefined for types that were not extracted. */
 export function resourceType(name: string): ResourceTypeData | undefined {
   return RESOURCE_TYPES.get(name);
 }
 
-/** Every type that something is known of. */
+/** All types that have a schema. */
 export function resourceTypeNames(): readonly string[] {
   return [...RESOURCE_TYPES.keys()];
 }

@@ -1,16 +1,16 @@
 import { type EvaluationScope, evaluate } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 
-/** One assertion of a rule: what must be true, and what to say if it is not. */
+/** One assertion of a rule, and the message if it is false. */
 interface Assertion {
   readonly assert: unknown;
   readonly description: string | undefined;
 }
 
-/** One member of `Rules`: assertions over parameters, made before anything is. */
+/** One member of `Rules`: assertions about parameters, checked before anything is created. */
 export interface RuleDeclaration {
   readonly name: string;
-  /** When absent, the assertions always count. */
+  /** If absent, the assertions always apply. */
   readonly condition?: unknown;
   readonly assertions: readonly Assertion[];
 }
@@ -18,7 +18,7 @@ export interface RuleDeclaration {
 type Decide = (operands: readonly unknown[], scope: EvaluationScope) => boolean;
 
 /**
- * The functions that rules are made of, with how many operands each takes.
+ * The functions that rules support, and the number of their operands.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html
  */
 const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide }> = new Map([
@@ -49,8 +49,8 @@ const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide 
       min: 2,
       max: 2,
       decide: ([list, value], scope) => {
-        const wanted = textOf(evaluate(value, scope));
-        return textsOf(list, scope).every((item) => item === wanted);
+        const expected = textOf(evaluate(value, scope));
+        return textsOf(list, scope).every((item) => item === expected);
       },
     },
   ],
@@ -67,10 +67,13 @@ const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; decide: Decide 
   ],
 ]);
 
-/** Functions that ask what AWS knows of VPCs, subnets and the like. */
-const REFUSED = new Set(['Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll']);
+/** Functions that look up VPCs, subnets and other resources in the account. */
+const UNSUPPORTED = new Set(['Fn::RefAll', 'Fn::ValueOf', 'Fn::ValueOfAll']);
 
-/** Reads the section `Rules`. @throws AwsError ValidationError for what is no rule */
+/**
+ * Parses the section `Rules`.
+ * @throws AwsError ValidationError for an invalid rule
+ */
 export function parseRules(section: JsonObject): RuleDeclaration[] {
   return Object.entries(section).map(([name, rule]) => {
     const assertions = isObject(rule) ? member(rule, 'Assertions') : undefined;
@@ -91,27 +94,27 @@ function parseAssertion(rule: string, item: unknown): Assertion {
   const description = isObject(item) ? member(item, 'AssertDescription') : undefined;
   if (assert === undefined || (description !== undefined && typeof description !== 'string')) {
     throw templateFormatError(
-      `Every assertion must contain Assert, and may contain a text as AssertDescription (rule ${rule}).`,
+      `Every assertion must contain Assert, and AssertDescription must be a string (rule ${rule}).`,
     );
   }
   return { assert, description };
 }
 
 /**
- * Checks the parameters' values against a template's rules.
+ * Checks the values of parameters against a template's rules.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
- * @param scope must not know resources
- * @throws AwsError ValidationError with the descriptions of the assertions that do not hold
+ * @param scope must not contain resources
+ * @throws AwsError ValidationError with the descriptions of the failed assertions
  */
 export function assertRules(rules: readonly RuleDeclaration[], scope: EvaluationScope): void {
-  const broken = rules
+  const failed = rules
     .filter(({ condition }) => condition === undefined || decide(condition, scope))
     .flatMap(({ name, assertions }) =>
       assertions
         .filter(({ assert }) => !decide(assert, scope))
-        .map(({ description }) => `${name}: ${description ?? 'an assertion does not hold'}`),
+        .map(({ description }) => `${name}: ${description ?? 'an assertion failed'}`),
     );
-  if (broken.length > 0) throw validationError(`Rules failed: ${broken.join('; ')}`);
+  if (failed.length > 0) throw validationError(`Rules failed: ${failed.join('; ')}`);
 }
 
 function decide(value: unknown, scope: EvaluationScope): boolean {
@@ -119,7 +122,7 @@ function decide(value: unknown, scope: EvaluationScope): boolean {
   const operator = rest.length === 0 ? FUNCTIONS.get(name) : undefined;
   if (operator === undefined) {
     throw templateFormatError(
-      `Rules can only be made of ${[...FUNCTIONS.keys()].join(', ')}, not of ${name || JSON.stringify(value)}`,
+      `Rules only support ${[...FUNCTIONS.keys()].join(', ')}, not ${name || JSON.stringify(value)}`,
     );
   }
   const argument = isObject(value) ? value[name] : undefined;
@@ -134,7 +137,9 @@ function decide(value: unknown, scope: EvaluationScope): boolean {
 }
 
 function refuseLookups(operand: unknown): void {
-  const name = isObject(operand) ? Object.keys(operand).find((key) => REFUSED.has(key)) : undefined;
+  const name = isObject(operand)
+    ? Object.keys(operand).find((key) => UNSUPPORTED.has(key))
+    : undefined;
   if (name === undefined) return;
   throw validationError(`The embedded AWS does not implement the rule function ${name}.`);
 }
@@ -144,6 +149,6 @@ function textsOf(value: unknown, scope: EvaluationScope): string[] {
   return (Array.isArray(list) ? list : [list]).map(textOf);
 }
 
-/** CloudFormation compares what values read as: `5` equals `"5"`. */
+/** CloudFormation compares values as text: `5` equals `"5"`. */
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -9,7 +9,7 @@ import type { OperationContext } from './resource-operations';
 import type { Stack } from './stack';
 import type { StackStore } from './stack-store';
 
-/** What every action of the service works with. */
+/** The context of all actions of the service. */
 export interface ServiceContext {
   readonly stores: Regional<StackStore>;
   readonly handlers: HandlerTable;
@@ -17,7 +17,7 @@ export interface ServiceContext {
   readonly now: () => Date;
 }
 
-/** What a stack operation that a request starts works with. */
+/** The context of a stack operation that a request starts. */
 export function operationContext(
   service: ServiceContext,
   stack: Stack,
@@ -29,7 +29,10 @@ export function operationContext(
 
 const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/;
 
-/** The name of a stack to be made. @throws AwsError ValidationError in CloudFormation's words */
+/**
+ * The name of a new stack.
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
 export function newStackName(input: QueryInput): string {
   const name = requiredText(input, 'StackName');
   if (!STACK_NAME.test(name)) {
@@ -45,8 +48,8 @@ export function newStackName(input: QueryInput): string {
   return name;
 }
 
-/** The ARN that an action's permission is checked against, `*` for actions on no stack. */
-export function actedOn(input: QueryInput, { caller }: AwsRequest): string {
+/** The ARN on which an action is authorized; `*` for actions that have no stack. */
+export function authorizedArn(input: QueryInput, { caller }: AwsRequest): string {
   const stack = textMember(input, 'StackName');
   if (stack === undefined) {
     const changeSet = textMember(input, 'ChangeSetName');
@@ -58,22 +61,22 @@ export function actedOn(input: QueryInput, { caller }: AwsRequest): string {
 }
 
 /**
- * The reason of an operation's first event. What a request asked for and the embedded AWS does not
- * do is said here, where everyone who follows the operation reads it.
+ * The reason of an operation's first event. It mentions what the request asked for but the embedded
+ * AWS does not do, so that everyone who follows the operation sees it.
  */
 export function startReason(input: QueryInput): string {
   const ignored = IGNORED.filter(({ name }) => isGiven(input[name])).map(
-    ({ name, says }) => `${name} ${says}`,
+    ({ name, explanation }) => `${name} ${explanation}`,
   );
   if (ignored.length === 0) return 'User Initiated';
   return `User Initiated (the embedded AWS: ${ignored.join('; ')})`;
 }
 
 const IGNORED = [
-  { name: 'RoleARN', says: 'is not assumed, the stack acts as its caller' },
-  { name: 'NotificationARNs', says: 'are kept, nothing is published to them' },
-  { name: 'RollbackConfiguration', says: 'is ignored, no alarm is watched' },
-  { name: 'StackPolicyBody', says: 'is kept and not enforced' },
+  { name: 'RoleARN', explanation: 'is not assumed, the stack acts as its caller' },
+  { name: 'NotificationARNs', explanation: 'are stored, but nothing is published to them' },
+  { name: 'RollbackConfiguration', explanation: 'is ignored, no alarms are monitored' },
+  { name: 'StackPolicyBody', explanation: 'is stored but not enforced' },
 ] as const;
 
 function isGiven(value: QueryInput[string] | undefined): boolean {

@@ -16,20 +16,20 @@ import { resourceType } from './resource-types';
 import { isOverdue, type StackResource, setResourceStatus } from './stack';
 import type { ResourceDeclaration } from './template';
 
-/** One thing that was done to a resource, for undoing it. */
+/** One change to a resource, recorded so that it can be rolled back. */
 export interface JournalEntry {
   readonly kind: 'created' | 'updated' | 'replaced';
   readonly resource: StackResource;
-  /** The resource as it was; for a replacement, the one that still exists beside the new one. */
+  /** The resource before the change; for a replacement, the old resource, which still exists. */
   readonly before?: StackResource;
 }
 
-/** What became of bringing a stack's resources to what they should be. */
+/** The result of deploying a stack's resources. */
 export interface DeploymentResult {
   readonly journal: readonly JournalEntry[];
-  /** Why it failed, for the stack's own event; undefined when all went well. */
+  /** The failure reason, for the stack's event; undefined on success. */
   readonly failure?: string;
-  /** The names of other stacks' exports that were used. */
+  /** The names of the imported exports of other stacks. */
   readonly imports: ReadonlySet<string>;
   readonly scope: EvaluationScope;
 }
@@ -42,9 +42,9 @@ const CANCELLED = {
 } as const;
 
 /**
- * Creates, updates and replaces a stack's resources in the order of their dependencies, side by
- * side where they are independent. Stops starting new ones at the first failure. What is no longer
- * wanted is left for the clean-up that follows success.
+ * Creates, updates and replaces the resources of a stack in the order of their dependencies,
+ * independent ones concurrently. Starts no new resources after the first failure. Removed and
+ * replaced resources remain until the clean-up after a successful update.
  */
 export async function deployResources(
   context: OperationContext,
@@ -122,14 +122,14 @@ class DeploymentRun {
     return this.#context.stack.cancelled ? 'Stack update cancelled' : undefined;
   }
 
-  /** Brings one resource to what it should be. Never throws. */
+  /** Creates or updates one resource. Never throws. */
   async deploy(logicalId: string): Promise<boolean> {
     const { stack } = this.#context;
     const { tags } = this.#deployment.definition;
     const declaration = this.#deployment.resources.get(logicalId);
     if (declaration === undefined) return true;
     const known = stack.resources.get(logicalId);
-    // An earlier process did not come to its end: it is made anew, in its own place.
+    // An earlier process ended during its creation: it is created again under the same generation.
     if (known?.isUnfinished) await removePhysical(this.#context, known, 'Delete');
     const isThere = known?.physicalId !== undefined && !known.isUnfinished;
     const current = isThere ? known : undefined;
@@ -166,7 +166,7 @@ class DeploymentRun {
     };
   }
 
-  /** What a declaration says of a resource beside its properties. */
+  /** The attributes of a declaration other than its properties. */
   #declared({ logicalId, deletionPolicy, updateReplacePolicy, metadata }: ResourceDeclaration) {
     const dependencies = [...(this.#deployment.graph.get(logicalId) ?? [])];
     return { deletionPolicy, updateReplacePolicy, metadata, dependencies };
@@ -258,12 +258,12 @@ class DeploymentRun {
     }
   }
 
-  /** Whether a sibling's failure has already ended this resource in the events. */
+  /** True if the failure of a sibling has already ended this resource in the events. */
   #wasCancelled(resource: StackResource): boolean {
     return resource.status.endsWith('_FAILED');
   }
 
-  /** Notes a failure; what is under way beside it counts as cancelled from here on. */
+  /** Records a failure; resources in progress count as cancelled from now on. */
   #fail(resource: StackResource, verb: Verb, error: unknown): void {
     const { stack, now } = this.#context;
     if (

@@ -13,18 +13,18 @@ import {
 import { deployResources, type JournalEntry } from './stack-deployment';
 import { deleteStack, failedToDelete, removeInOrder } from './stack-removal';
 
-/** What happens when a stack cannot be created. */
+/** The policies for a stack whose creation fails. */
 export const ON_FAILURE = ['ROLLBACK', 'DELETE', 'DO_NOTHING'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
 
 /**
- * Starts an operation on a stack that goes on after the request has been answered.
- * @param run must leave the stack in a status that is not `_IN_PROGRESS`
+ * Starts an operation on a stack that continues after the response.
+ * @param run must leave the stack in a status other than `_IN_PROGRESS`
  */
 export function launch(stack: Stack, now: () => Date, run: () => Promise<void>): void {
   stack.cancelled = false;
   stack.operation = new Promise((resolve) => {
-    // The answer goes out first, then the work begins.
+    // The response is sent first.
     setImmediate(() => {
       run()
         .catch((error) => {
@@ -36,7 +36,7 @@ export function launch(stack: Stack, now: () => Date, run: () => Promise<void>):
   });
 }
 
-/** Creates everything a new stack declares; the stack is CREATE_IN_PROGRESS. */
+/** Creates all resources of a new stack; the stack must be CREATE_IN_PROGRESS. */
 export async function createStack(
   context: OperationContext,
   deployment: Deployment,
@@ -48,7 +48,7 @@ export async function createStack(
     setStackStatus(stack, 'CREATE_COMPLETE', now());
     return;
   }
-  // Whoever cancels a creation deletes the stack next.
+  // A creation is only cancelled to delete the stack, which happens next.
   if (stack.cancelled) return;
   if (onFailure === 'DO_NOTHING') {
     stack.interrupted = { journal };
@@ -78,7 +78,7 @@ async function rollBackCreate(
   else setStackStatus(stack, 'ROLLBACK_FAILED', now(), failedToDelete(failed));
 }
 
-/** What becomes of a resource that is rolled back before its stack ever had it for good. */
+/** The policy for a resource that is rolled back before its stack was ever complete with it. */
 function newPolicy(
   { retainExceptOnCreate }: Stack,
   { deletionPolicy }: StackResource,
@@ -86,7 +86,7 @@ function newPolicy(
   return deletionPolicy === 'Retain' && !retainExceptOnCreate ? 'Retain' : 'Delete';
 }
 
-/** Brings a stack to a new definition; the stack is UPDATE_IN_PROGRESS. */
+/** Updates a stack to a new definition; the stack must be UPDATE_IN_PROGRESS. */
 export async function updateStack(
   context: OperationContext,
   deployment: Deployment,
@@ -96,7 +96,7 @@ export async function updateStack(
   const before = new Map([...stack.resources].map(([id, resource]) => [id, { ...resource }]));
   const imports = stack.imports;
   const outputs = stack.outputs;
-  // An update that failed and was left so has its traces beside this one's.
+  // The journal of an earlier failed update that was not rolled back comes before this one.
   const earlier = stack.interrupted?.restore && stack.interrupted;
   stack.interrupted = undefined;
   const { journal: own, failure } = await deploy(context, deployment);
@@ -123,8 +123,8 @@ export async function updateStack(
 }
 
 /**
- * Rolls back a stack whose last operation failed and was left so: to the definition it had before,
- * or to nothing when it never had one.
+ * Rolls back a stack whose last operation failed and was not rolled back: to its previous
+ * definition, or to no resources if it was never created.
  */
 export async function rollBackInterrupted(
   context: OperationContext,
@@ -141,7 +141,7 @@ interface DeployOutcome {
   readonly failure?: string;
 }
 
-/** Deploys resources, then what can only be told once they exist: outputs and exports. */
+/** Deploys the resources, then evaluates what requires them: outputs and exports. */
 async function deploy(context: OperationContext, deployment: Deployment): Promise<DeployOutcome> {
   const { stack, store } = context;
   const { journal, failure, imports, scope } = await deployResources(context, deployment);
@@ -165,7 +165,7 @@ async function cleanUpAfterUpdate(
   const removed = [...stack.resources.values()].filter(
     ({ logicalId }) => !deployment.resources.has(logicalId),
   );
-  // A handler that gave the new resource the old one's id has left nothing behind.
+  // If the handler returned the old resource's id for the new one, no old resource remains.
   const superseded = new Map(
     journal.flatMap(({ kind, resource, before }) =>
       kind === 'replaced' && before !== undefined && before.physicalId !== resource.physicalId
@@ -174,7 +174,8 @@ async function cleanUpAfterUpdate(
     ),
   );
   const failed = await removeInOrder(context, [...removed, ...superseded.keys()], (resource) => {
-    // What replaces a resource says what becomes of it; what is gone can only speak for itself.
+    // The UpdateReplacePolicy is that of the new resource; a removed resource has only its own
+    // policy.
     const policy = superseded.get(resource)?.updateReplacePolicy ?? resource.deletionPolicy;
     return policy === 'Delete' ? 'Delete' : 'Retain';
   });
@@ -190,9 +191,9 @@ async function cleanUpAfterUpdate(
 }
 
 /**
- * Undoes what an update did, the latest first.
- * @param pending what is left to undo
- * @param skip resources that ContinueUpdateRollback was told to leave as they are
+ * Rolls back an update, latest change first.
+ * @param pending the changes still to undo
+ * @param skip resources for which ContinueUpdateRollback skips the rollback
  */
 async function rollBackUpdate(
   context: OperationContext,
@@ -246,7 +247,10 @@ async function rollBackUpdate(
 
 const asCreated = (resource: StackResource): JournalEntry => ({ kind: 'created', resource });
 
-/** Undoes one entry. @returns the reason when it cannot be undone */
+/**
+ * Undoes one entry.
+ * @returns the reason if it cannot be undone
+ */
 async function undo(
   context: OperationContext,
   { kind, resource, before }: JournalEntry,
@@ -270,7 +274,7 @@ async function undo(
   return undefined;
 }
 
-/** Takes back what a declaration alone had changed: policies, metadata, dependencies. */
+/** Restores the attributes that change without an update: policies, metadata, dependencies. */
 function restoreDeclared(stack: Stack, before: ReadonlyMap<string, StackResource>): void {
   for (const [id, resource] of stack.resources) {
     const old = before.get(id);

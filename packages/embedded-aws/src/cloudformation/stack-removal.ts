@@ -1,17 +1,17 @@
 import type { DependencyGraph } from './dependency-graph';
 import { reversed, runInOrder } from './dependency-graph';
-import { deleteObstacle } from './outputs';
+import { deletionBlocker } from './outputs';
 import { type OperationContext, removePhysical } from './resource-operations';
 import { type StackResource, setStackStatus } from './stack';
 
-/** How a stack is to be deleted. */
+/** Options for the deletion of a stack. */
 export interface DeleteOptions {
   readonly reason?: string;
-  /** The stack never came to be: RetainExceptOnCreate resources go as well. */
+  /** The stack was never created completely: RetainExceptOnCreate resources are deleted as well. */
   readonly rollback?: boolean;
-  /** Logical ids to leave behind. */
+  /** Logical ids of resources to retain. */
   readonly retain?: ReadonlySet<string>;
-  /** DeletionMode FORCE_DELETE_STACK: what cannot be deleted is left behind. */
+  /** DeletionMode FORCE_DELETE_STACK: resources that cannot be deleted are retained. */
   readonly force?: boolean;
 }
 
@@ -21,12 +21,12 @@ export async function deleteStack(
   { reason, rollback = false, retain = new Set(), force = false }: DeleteOptions,
 ): Promise<void> {
   const { stack, now, store } = context;
-  const obstacle = deleteObstacle(stack, store);
-  if (obstacle !== undefined) {
+  const blocker = deletionBlocker(stack, store);
+  if (blocker !== undefined) {
     const settled = stack.events.findLast(
       ({ logicalId, status }) => logicalId === stack.name && status.endsWith('_COMPLETE'),
     );
-    setStackStatus(stack, settled?.status ?? 'CREATE_COMPLETE', now(), obstacle);
+    setStackStatus(stack, settled?.status ?? 'CREATE_COMPLETE', now(), blocker);
     return;
   }
   if (stack.status !== 'DELETE_IN_PROGRESS') {
@@ -55,15 +55,15 @@ export async function deleteStack(
   for (const changeSet of store.changeSetsOf(stack)) store.removeChangeSet(changeSet);
 }
 
-/** The reason of a stack whose resources could not all be deleted. */
+/** The reason for a stack with resources that could not be deleted. */
 export function failedToDelete(ids: readonly string[]): string {
   return `The following resource(s) failed to delete: [${ids.join(', ')}]. `;
 }
 
 /**
- * Removes resources, each before what it depends on.
- * @param strict whether what a resource that stays depends on must stay too
- * @returns the logical ids of those that could not be deleted
+ * Removes resources, each before its dependencies.
+ * @param strict keep the dependencies of a resource that could not be removed
+ * @returns the logical ids of the resources that could not be deleted
  */
 export async function removeInOrder(
   context: OperationContext,
@@ -72,7 +72,7 @@ export async function removeInOrder(
   strict = false,
 ): Promise<string[]> {
   const byId = new Map<string, StackResource>();
-  // A logical id comes twice when it was replaced twice before anything was cleaned up.
+  // A logical id occurs twice if the resource was replaced twice before a clean-up.
   const others = resources.filter((resource) => {
     const known = byId.get(resource.logicalId);
     if (known === undefined) byId.set(resource.logicalId, resource);
@@ -88,13 +88,13 @@ export async function removeInOrder(
   const remove = async (id: string) => {
     const resource = byId.get(id);
     byId.delete(id);
-    const gone =
+    const removed =
       resource === undefined || (await removePhysical(context, resource, policy(resource)));
-    if (!gone) failed.push(id);
-    return gone || !strict;
+    if (!removed) failed.push(id);
+    return removed || !strict;
   };
   await runInOrder(reversed(graph), remove);
-  // An update that stopped half-way can leave resources that point at each other.
+  // A partial update can leave resources that depend on each other in a cycle.
   if (failed.length === 0) for (const id of [...byId.keys()]) await remove(id);
   if (others.length === 0) return failed;
   return [...failed, ...(await removeInOrder(context, others, policy, strict))];

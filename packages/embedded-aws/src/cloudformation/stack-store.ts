@@ -3,38 +3,32 @@ import type { ChangeSet } from './change-set';
 import { validationError } from './json';
 import type { Stack } from './stack';
 
-/** One account's stacks in one region. Deleted ones stay, reachable by their id. */
+/** The stacks of one account in one region. Deleted stacks remain, accessible by their id. */
 export class StackStore {
   readonly #stacks = new Map<string, Stack>();
   readonly #changeSets = new Map<string, ChangeSet>();
-  /** How often a logical id was left behind (retained), so that a new one gets another seed. */
+  /** Number of retained resources by logical id, so that a new resource gets another seed. */
   readonly #retained = new Map<string, number>();
 
   add(stack: Stack): void {
     this.#stacks.set(stack.id, stack);
   }
 
-  /** Takes a stack away without a trace: one that was never more than a review. */
-  forget(stack: Stack): void {
-    this.#stacks.delete(stack.id);
-    for (const changeSet of this.changeSetsOf(stack)) this.removeChangeSet(changeSet);
-  }
-
-  /** A stack by its name (not when deleted) or by its id. */
+  /** A stack by its id, or by its name unless it is deleted. */
   find(nameOrId: string): Stack | undefined {
     const byId = this.#stacks.get(nameOrId);
     if (byId !== undefined) return byId;
     return this.live().find(({ name }) => name === nameOrId);
   }
 
-  /** @throws AwsError ValidationError in the words that most actions use */
+  /** @throws AwsError ValidationError, with the text that most actions use */
   get(nameOrId: string, message = `Stack with id ${nameOrId} does not exist`): Stack {
     const stack = this.find(nameOrId);
     if (stack === undefined) throw validationError(message);
     return stack;
   }
 
-  /** A stack that exists, as the actions that change one find it. */
+  /** A stack that is not deleted, with the error of the actions that change stacks. */
   getLive(nameOrId: string): Stack {
     const stack = this.get(nameOrId, `Stack [${nameOrId}] does not exist`);
     if (stack.status === 'DELETE_COMPLETE') {
@@ -43,12 +37,12 @@ export class StackStore {
     return stack;
   }
 
-  /** Every stack, the newest first. */
+  /** All stacks, newest first. */
   all(): Stack[] {
     return [...this.#stacks.values()].reverse();
   }
 
-  /** Every stack that is not deleted, the newest first. */
+  /** All stacks that are not deleted, newest first. */
   live(): Stack[] {
     return this.all().filter(({ status }) => status !== 'DELETE_COMPLETE');
   }
@@ -61,7 +55,7 @@ export class StackStore {
     return this.#changeSets.values();
   }
 
-  /** {@link firstGeneration} of each resource that was left behind, by `{stack}/{logical id}`. */
+  /** {@link firstGeneration} of each retained resource, by `{stack}/{logical id}`. */
   get retained(): Map<string, number> {
     return this.#retained;
   }
@@ -70,7 +64,7 @@ export class StackStore {
     this.#changeSets.delete(id);
   }
 
-  /** A stack's change sets, the oldest first. */
+  /** The change sets of a stack, oldest first. */
   changeSetsOf(stack: Stack): ChangeSet[] {
     return [...this.#changeSets.values()].filter((changeSet) => changeSet.stack === stack);
   }
@@ -89,7 +83,7 @@ export class StackStore {
     return this.changeSetsOf(stack).find(({ name }) => name === nameOrId);
   }
 
-  /** @throws AwsError ChangeSetNotFound, 404 */
+  /** @throws AwsError ChangeSetNotFound (404) */
   getChangeSet(nameOrId: string, stackName: string | undefined): ChangeSet {
     const changeSet = this.findChangeSet(nameOrId, stackName);
     if (changeSet !== undefined) return changeSet;
@@ -98,7 +92,7 @@ export class StackStore {
     });
   }
 
-  /** Every export, with the stack that makes it. */
+  /** All exports, with the stacks they belong to. */
   exports(): { name: string; value: string; stack: Stack }[] {
     return this.live().flatMap((stack) =>
       stack.outputs.flatMap(({ exportName, value }) =>
@@ -107,19 +101,19 @@ export class StackStore {
     );
   }
 
-  /** The names of the stacks that use an export. */
+  /** The names of the stacks that import an export. */
   importersOf(exportName: string): string[] {
     return this.live()
       .filter(({ imports }) => imports.has(exportName))
       .map(({ name }) => name);
   }
 
-  /** The generation that a resource about to be added starts with. */
+  /** The initial generation of a new resource. */
   firstGeneration(stackName: string, logicalId: string): number {
     return this.#retained.get(`${stackName}/${logicalId}`) ?? 0;
   }
 
-  /** Notes that a physical resource stays although its stack let go of it. */
+  /** Records that a physical resource was retained when its stack removed it. */
   noteRetained(stackName: string, logicalId: string, generation: number): void {
     const first = Math.max(this.firstGeneration(stackName, logicalId), generation + 1);
     this.#retained.set(`${stackName}/${logicalId}`, first);

@@ -7,23 +7,23 @@ import type { DeletionPolicy, Template } from './template';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
-/** A resource of a stack: what exists, and what CloudFormation tells of it. */
+/** A resource of a stack: the physical resource and its status in CloudFormation. */
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
-  /** Undefined until the resource exists. */
+  /** Undefined until the physical resource exists. */
   physicalId?: string;
-  /** Whether it is there, but its creation has not come to its end. */
+  /** True if the physical resource exists, but its creation has not finished. */
   isUnfinished?: boolean;
   attributes: Readonly<Record<string, unknown>>;
-  /** The properties last given to the handler. */
+  /** The properties last passed to the handler. */
   properties: JsonObject;
-  /** Counts the replacements; part of the seed that physical ids derive from. */
+  /** Number of replacements; part of the seed that physical ids derive from. */
   generation: number;
   deletionPolicy: DeletionPolicy;
   updateReplacePolicy: DeletionPolicy;
   metadata?: unknown;
-  /** What must exist before it, by logical id. */
+  /** The logical ids of its dependencies. */
   dependencies: readonly string[];
   status: string;
   statusReason?: string;
@@ -54,7 +54,7 @@ export interface Tag {
   readonly value: string;
 }
 
-/** What a stack was last told to be. */
+/** The definition of a stack: its template and the inputs of the last create or update. */
 export interface StackDefinition {
   readonly template: Template;
   readonly parameters: ParameterValues;
@@ -63,10 +63,10 @@ export interface StackDefinition {
   readonly notificationArns: readonly string[];
 }
 
-/** An operation that stopped half-way and was not rolled back. */
+/** An operation that failed and was not rolled back. */
 export interface InterruptedOperation {
   readonly journal: readonly JournalEntry[];
-  /** Takes back what is no resource; absent when there was no stack before. */
+  /** Restores everything other than resources; undefined if the stack was being created. */
   readonly restore?: () => void;
 }
 
@@ -85,25 +85,25 @@ export interface Stack {
   policy?: string;
   readonly resources: Map<string, StackResource>;
   outputs: readonly StackOutput[];
-  /** Names of other stacks' exports that this stack uses. */
+  /** Names of the imported exports of other stacks. */
   imports: ReadonlySet<string>;
   readonly events: StackEvent[];
-  /** The operation under way; resolves when it has ended, whichever way. */
+  /** The operation in progress; resolves when it ends, successfully or not. */
   operation?: Promise<void>;
-  /** Set to stop the operation under way. */
+  /** Set to cancel the operation in progress. */
   cancelled: boolean;
-  /** Whether a rollback also takes what is new and has the policy Retain. */
+  /** RetainExceptOnCreate: a rollback also deletes new resources with the policy Retain. */
   retainExceptOnCreate: boolean;
   timeoutInMinutes?: number;
-  /** What an operation that failed without a rollback has done, for RollbackStack. */
+  /** The changes of an operation that failed without a rollback, for RollbackStack. */
   interrupted?: InterruptedOperation;
-  /** What a failed rollback has left to do, for ContinueUpdateRollback. */
+  /** Continues a failed rollback, for ContinueUpdateRollback. */
   unfinishedRollback?: (skip: ReadonlySet<string>) => Promise<void>;
-  /** The token of the request that started the operation under way. */
+  /** The token of the request that started the operation in progress. */
   token?: string;
 }
 
-/** A new stack that has nothing yet. */
+/** A new stack without resources. */
 export function newStack(
   caller: Caller,
   partition: string,
@@ -129,7 +129,7 @@ export function newStack(
   };
 }
 
-/** Moves the stack to a status and says so in its events. */
+/** Sets the status of the stack and adds an event. */
 export function setStackStatus(stack: Stack, status: string, now: Date, reason?: string): void {
   stack.status = status;
   stack.statusReason = reason;
@@ -145,7 +145,7 @@ export function setStackStatus(stack: Stack, status: string, now: Date, reason?:
   });
 }
 
-/** Moves a resource to a status and says so in the stack's events. */
+/** Sets the status of a resource and adds an event. */
 export function setResourceStatus(
   stack: Stack,
   resource: StackResource,
@@ -169,12 +169,12 @@ export function setResourceStatus(
   });
 }
 
-/** Whether an operation is under way. */
+/** True if an operation is in progress. */
 export function isBusy(stack: Stack): boolean {
   return stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS';
 }
 
-/** Whether a creation has taken longer than it was given. */
+/** True if a creation has exceeded its timeout. */
 export function isOverdue({ timeoutInMinutes, status, creationTime }: Stack, now: Date): boolean {
   if (timeoutInMinutes === undefined || status !== 'CREATE_IN_PROGRESS') return false;
   return now.getTime() - creationTime.getTime() > timeoutInMinutes * 60_000;

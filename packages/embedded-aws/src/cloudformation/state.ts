@@ -2,14 +2,14 @@ import type { Scope } from '../core/caller';
 import { asWritten, type Persistent, type StateDocument } from '../state/persistent';
 import type { ChangeSet } from './change-set';
 import type { Deployment } from './deployment';
-import { recallCreation, settleInterrupted } from './interrupted';
+import { restoreCreationJournal, settleInterrupted } from './interrupted';
 import type { ServiceContext } from './service-context';
 import type { Stack } from './stack';
 import type { StackStore } from './stack-store';
 
 /**
- * What of CloudFormation outlives the process: stacks, their resources and events, change sets.
- * Operations do not: what was under way comes to rest when it is restored.
+ * State that survives a restart: stacks, their resources and events, and change sets. Operations in
+ * progress do not; they get a final status when their stack is restored.
  */
 export function cloudFormationState({
   stores,
@@ -28,7 +28,7 @@ export function cloudFormationState({
       for (const store of stores.all()) {
         for (const stack of store.all()) {
           settleInterrupted(stack, now());
-          recallCreation(stack);
+          restoreCreationJournal(stack);
         }
       }
     },
@@ -37,7 +37,7 @@ export function cloudFormationState({
 
 function* storeDocuments({ accountId, region }: Scope, store: StackStore): Iterable<StateDocument> {
   const key = (kind: string, ...names: string[]) => [kind, accountId, region, ...names];
-  // The newest comes first, and must be restored last.
+  // all() returns the newest first; they must be restored oldest first.
   for (const stack of store.all().reverse()) {
     const { id, definition } = stack;
     yield { key: key('stacks', id), value: () => writeStack(stack) };
@@ -57,12 +57,12 @@ function* storeDocuments({ accountId, region }: Scope, store: StackStore): Itera
 
 function writeStack(stack: Stack) {
   const { definition, resources, events, operation, cancelled, ...rest } = stack;
-  // What these still had to do is known to the process alone.
+  // These are functions and journals that exist only in memory.
   const { interrupted, unfinishedRollback, ...about } = rest;
   return about;
 }
 
-/** A change set by the id of its stack, with its definition once. */
+/** A change set that refers to its stack by id and contains its definition only once. */
 type WrittenChangeSet = Omit<ChangeSet, 'stack' | 'deployment'> & {
   readonly stack: string;
   readonly deployment?: Omit<Deployment, 'definition'>;
@@ -82,7 +82,7 @@ function restoreDocument(
 ): void {
   switch (kind) {
     case 'stacks':
-      // Its definition is a document of its own, which comes after it.
+      // Its definition is a separate document, which follows.
       store.add({
         ...asWritten<Stack>(value),
         resources: new Map(),

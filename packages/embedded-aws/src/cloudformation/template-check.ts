@@ -6,14 +6,14 @@ import { type Reference, referencesIn } from './references';
 import { resourceType, resourceTypeNames } from './resource-types';
 import type { Template } from './template';
 
-/** The one transform that the embedded CloudFormation can do itself. */
+/** The only transform that the embedded CloudFormation implements. */
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
-/** Custom resources, and names of the form that the registry has: `AWS::SQS::Queue`. */
+/** Custom resources, and names in the format of the registry: `AWS::SQS::Queue`. */
 const POSSIBLE_TYPE = /^(Custom::[\w@-]+|[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?)$/;
 
 /**
- * Checks what can be said of a template on its own, before parameters have values.
+ * Checks everything that does not depend on the values of parameters.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function checkTemplate(template: Template): void {
@@ -30,12 +30,12 @@ export function checkTemplate(template: Template): void {
 
 function checkTypes({ resources }: Template): void {
   const unknown = [...resources.values()].filter(({ type }) => resourceType(type) === undefined);
-  const refused = unknown.find(({ type }) => POSSIBLE_TYPE.test(type));
-  if (refused !== undefined) {
-    const { type, logicalId } = refused;
+  const unsupported = unknown.find(({ type }) => POSSIBLE_TYPE.test(type));
+  if (unsupported !== undefined) {
+    const { type, logicalId } = unsupported;
     const service = serviceOf(type);
-    const has = resourceTypeNames().filter((name) => serviceOf(name) === service);
-    const hint = has.length > 0 ? ` Of ${service} it has ${has.join(', ')}.` : '';
+    const implemented = resourceTypeNames().filter((name) => serviceOf(name) === service);
+    const hint = implemented.length > 0 ? ` Of ${service} it has ${implemented.join(', ')}.` : '';
     throw validationError(
       `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).${hint}`,
     );
@@ -131,23 +131,23 @@ function isResolved(reference: Reference, template: Template, block: string): bo
 }
 
 /**
- * What each resource needs before it: what it depends on by name and what its properties use.
- * @param conditions with them, resources that are not made and branches not taken are left out
+ * The dependencies of each resource: those in DependsOn and those its properties refer to.
+ * @param conditions if given, resources with a false condition and branches not taken are left out
  */
 export function dependencies(
   { resources }: Template,
   conditions?: ReadonlyMap<string, boolean>,
 ): Map<string, Set<string>> {
-  const made = [...resources.values()].filter(
+  const deployed = [...resources.values()].filter(
     ({ condition }) => condition === undefined || conditions?.get(condition) !== false,
   );
-  const ids = new Set(made.map(({ logicalId }) => logicalId));
+  const ids = new Set(deployed.map(({ logicalId }) => logicalId));
   return new Map(
-    made.map(({ logicalId, properties, dependsOn }) => {
-      const used = referencesIn(properties, conditions)
+    deployed.map(({ logicalId, properties, dependsOn }) => {
+      const referenced = referencesIn(properties, conditions)
         .filter(({ kind }) => kind === 'Ref' || kind === 'Fn::GetAtt')
         .map(({ target }) => target);
-      return [logicalId, new Set([...dependsOn, ...used].filter((id) => ids.has(id)))];
+      return [logicalId, new Set([...dependsOn, ...referenced].filter((id) => ids.has(id)))];
     }),
   );
 }

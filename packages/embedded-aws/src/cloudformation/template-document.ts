@@ -3,7 +3,7 @@ import { isObject, type JsonObject, templateFormatError } from './json';
 import { parseYaml } from './yaml';
 
 /**
- * The object that a template's text stands for, in JSON or YAML.
+ * Parses the text of a template, JSON or YAML.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function parseDocument(body: string): JsonObject {
@@ -12,7 +12,7 @@ export function parseDocument(body: string): JsonObject {
   return document;
 }
 
-/** CloudFormation takes JSON and YAML, and tells them apart by how they begin. */
+/** CloudFormation distinguishes JSON from YAML by the first character. */
 const isJson = (body: string): boolean => /^\s*[{["]/.test(body);
 
 function readJson(body: string): unknown {

@@ -1,9 +1,9 @@
 import { isObject, templateFormatError, validationError } from './json';
 
-/** Deeper than any real template; what follows may then recurse without fear for the call stack. */
+/** Deeper than any real template; later steps can then recurse without overflowing the stack. */
 const MAX_DEPTH = 150;
 
-/** The sections whose values CloudFormation evaluates; `null` has no meaning in them. */
+/** The sections that CloudFormation evaluates; `null` is invalid in them. */
 const EVALUATED = new Set([
   'Parameters',
   'Mappings',
@@ -14,8 +14,8 @@ const EVALUATED = new Set([
 ]);
 
 /**
- * Refuses what no later step should meet: bottomless nesting, `null`, dynamic references.
- * @throws AwsError ValidationError that names the place
+ * Rejects what later steps cannot handle: excessive nesting, `null` and dynamic references.
+ * @throws AwsError ValidationError naming the path
  */
 export function assertTemplateShape(template: unknown): void {
   const pending: { value: unknown; path: readonly string[] }[] = [{ value: template, path: [] }];
@@ -37,7 +37,7 @@ export function assertTemplateShape(template: unknown): void {
   }
 }
 
-/** Resource metadata is carried, not evaluated. */
+/** Resource metadata is stored, not evaluated. */
 function isEvaluated(path: readonly string[]): boolean {
   return EVALUATED.has(path[0] ?? '') && !(path[0] === 'Resources' && path[2] === 'Metadata');
 }
@@ -49,7 +49,7 @@ function assertEvaluable(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string') refuseDynamicReference(value, `/${path.join('/')}`);
 }
 
-/** @throws AwsError that names the dynamic reference and where it stands */
+/** @throws AwsError naming the dynamic reference and its path */
 export function refuseDynamicReference(text: string, place: string): void {
   const start = text.indexOf('{{resolve:');
   if (start === -1) return;

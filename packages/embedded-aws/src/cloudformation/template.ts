@@ -6,7 +6,7 @@ import { assertTemplateShape } from './template-shape';
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
 export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
 
-/** One member of `Resources`, its properties as written. */
+/** One member of `Resources`; its properties are not evaluated. */
 export interface ResourceDeclaration {
   readonly logicalId: string;
   readonly type: string;
@@ -18,7 +18,7 @@ export interface ResourceDeclaration {
   readonly metadata?: unknown;
 }
 
-/** One member of `Outputs`, its values as written. */
+/** One member of `Outputs`; its values are not evaluated. */
 export interface OutputDeclaration {
   readonly key: string;
   readonly value: unknown;
@@ -27,9 +27,9 @@ export interface OutputDeclaration {
   readonly condition?: string;
 }
 
-/** A template that has been read; values are not evaluated. */
+/** A parsed template; its values are not evaluated. */
 export interface Template {
-  /** The text as it was sent: what GetTemplate answers. */
+  /** The original text, which GetTemplate returns. */
   readonly body: string;
   readonly description?: string;
   readonly metadata?: unknown;
@@ -58,8 +58,8 @@ const SECTIONS = new Set([
   'Transform',
 ]);
 
-/** Sections that CloudFormation has and the embedded one does not act on. */
-const REFUSED_SECTIONS = ['Hooks'] as const;
+/** Sections of CloudFormation that are not implemented. */
+const UNSUPPORTED_SECTIONS = ['Hooks'] as const;
 
 const RESOURCE_ATTRIBUTES = new Set([
   'Condition',
@@ -71,17 +71,17 @@ const RESOURCE_ATTRIBUTES = new Set([
   'UpdateReplacePolicy',
 ]);
 
-/** Attributes that CloudFormation has and the embedded one does not act on. */
-const REFUSED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
+/** Resource attributes of CloudFormation that are not implemented. */
+const UNSUPPORTED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
 
 /**
- * Reads a template.
+ * Parses a template.
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function parseTemplate(body: string): Template {
   const document = parseDocument(body);
   assertTemplateShape(document);
-  for (const name of REFUSED_SECTIONS) {
+  for (const name of UNSUPPORTED_SECTIONS) {
     if (member(document, name) === undefined) continue;
     throw validationError(`The embedded AWS does not implement the template section ${name}.`);
   }
@@ -190,7 +190,7 @@ function parseResource(logicalId: string, declaration: unknown): ResourceDeclara
     );
   }
   for (const name of Object.keys(declaration)) {
-    if (REFUSED_ATTRIBUTES.has(name)) {
+    if (UNSUPPORTED_ATTRIBUTES.has(name)) {
       throw validationError(`The embedded AWS does not implement ${name} (resource ${logicalId}).`);
     }
     if (!RESOURCE_ATTRIBUTES.has(name)) {
@@ -244,7 +244,7 @@ function parsePolicy(
     );
   }
   if (policy === 'Snapshot') {
-    // None of the types that the embedded AWS has can be snapshotted on AWS either.
+    // AWS does not support snapshots of any of the implemented types either.
     throw validationError(
       `Template error: resource type ${type} does not support deletion policy Snapshot`,
     );

@@ -1,8 +1,8 @@
 import type { ResourceHandler } from '../core/resource-handler';
 
 /**
- * AWS::CloudFormation::WaitConditionHandle: a URL to signal to, used mostly as a placeholder in
- * templates that must declare something. No wait condition listens to it here.
+ * AWS::CloudFormation::WaitConditionHandle: a URL for signals, mostly used as a placeholder in
+ * templates that must contain a resource. No wait condition handles the signals here.
  */
 export const waitConditionHandle: ResourceHandler = {
   type: 'AWS::CloudFormation::WaitConditionHandle',

@@ -18,11 +18,11 @@ import {
 } from 'js-yaml';
 import { templateFormatError, validationError } from './json';
 
-/** Deeper than a template may be; the reader stops before the call stack does. */
+/** Deeper than a template may be; the reader fails before the call stack overflows. */
 const MAX_DEPTH = 200;
 
 /**
- * YAML 1.1 without binary, omap, pairs, set, timestamp and merge keys: `2012-10-17` is a text.
+ * YAML 1.1 without binary, omap, pairs, set, timestamp and merge keys: `2012-10-17` is a string.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 const SCHEMA = new Schema([
@@ -35,7 +35,7 @@ const SCHEMA = new Schema([
   floatYaml11Tag,
 ]);
 
-/** Functions that may be written as a tag: `!Sub text` is `{ "Fn::Sub": text }`. */
+/** Functions with a short form as a tag: `!Sub text` is `{ "Fn::Sub": text }`. */
 const FUNCTION_TAGS = new Set([
   'And',
   'Base64',
@@ -63,13 +63,13 @@ const FUNCTION_TAGS = new Set([
   'ValueOfAll',
 ]);
 
-/** The tags whose long form has no `Fn::`. */
+/** Tags whose long form has no `Fn::` prefix. */
 const PLAIN_TAGS = new Set(['Condition', 'Ref']);
 
 /**
- * Reads a template written in YAML; the tags of functions become their long form.
- * @returns what the same template in JSON is when parsed
- * @throws AwsError ValidationError in CloudFormation's words, with the place where there is one
+ * Parses a template in YAML; converts function tags to their long form.
+ * @returns the same value as the equivalent JSON template
+ * @throws AwsError ValidationError in CloudFormation's words, with line and column if known
  */
 export function parseYaml(text: string): unknown {
   let documents: ReturnType<typeof eventsToAst>;
@@ -81,7 +81,7 @@ export function parseYaml(text: string): unknown {
     throw notWellFormed(error.reason, error.mark);
   }
   if (documents.length > 1) {
-    throw notWellFormed('a template is one document');
+    throw notWellFormed('a template must be a single document');
   }
   const contents = documents[0]?.contents ?? null;
   return contents === null ? null : readNode(contents);
@@ -100,7 +100,7 @@ function readNode(node: Node): unknown {
     );
   }
   const value = contentOf(node);
-  // `!!str` and the like are YAML's own tags; `!` alone only says that there is nothing to guess.
+  // `!!str` and similar are YAML's own tags; `!` alone disables implicit types.
   if (!node.tagged || node.tag === '!' || node.tag.startsWith('!!')) return value;
   const tag = node.tag.slice(1);
   if (PLAIN_TAGS.has(tag)) return { [tag]: value };
@@ -116,11 +116,11 @@ function contentOf(node: Exclude<Node, { kind: 'alias' }>): unknown {
   return node.kind === 'sequence' ? node.items.map(readNode) : mappingOf(node);
 }
 
-/** Only plain, untagged scalars are anything but text. */
+/** Only plain, untagged scalars can be anything other than strings. */
 function scalarOf({ value, tagged, style }: ScalarNode): unknown {
   if (tagged || style !== SCALAR_STYLE.PLAIN) return value;
   const resolved = SCHEMA.resolveImplicitScalarTag(value).value;
-  // A number that would not come out as it stands stays the text that it is.
+  // A number that cannot be represented exactly stays a string.
   return typeof resolved === 'number' && !isExact(resolved) ? value : resolved;
 }
 
@@ -128,7 +128,7 @@ function taggedScalar({ tag, value }: ScalarNode, own: string): unknown {
   const name = `tag:yaml.org,2002:${own}`;
   const resolved = SCHEMA.lookupScalarTag(name)?.resolve(value, true, name) ?? NOT_RESOLVED;
   if (own !== 'null' && resolved === NOT_RESOLVED) {
-    throw notWellFormed(`${value} is not what the tag ${tag} is for, or there is no such tag`);
+    throw notWellFormed(`${value} is not valid for the tag ${tag}, or the tag is unknown`);
   }
   return own === 'null' ? null : resolved;
 }
@@ -139,14 +139,14 @@ const isExact = (number: number): boolean =>
 function mappingOf({ items }: MappingNode): Record<string, unknown> {
   const members = new Map<string, unknown>();
   for (const { key, value } of items) {
-    if (key.kind !== 'scalar') throw notWellFormed('a key must be a text');
-    if (members.has(key.value)) throw notWellFormed(`the key ${key.value} stands twice`);
+    if (key.kind !== 'scalar') throw notWellFormed('a key must be a string');
+    if (members.has(key.value)) throw notWellFormed(`duplicate key ${key.value}`);
     members.set(key.value, readNode(value));
   }
   return Object.fromEntries(members);
 }
 
-/** `Api.RootResourceId`, also with further dots, is a resource and an attribute. */
+/** `Api.RootResourceId` is a resource and an attribute, which may contain further dots. */
 function getAttArgument(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const dot = value.indexOf('.');

@@ -2,7 +2,7 @@ import type { Anchor } from './ast';
 import { isLineTerminator, isUnicodeWordCharacter } from './character-classes';
 import type { MatchState } from './compiler';
 
-/** Whether the anchor holds at a position. */
+/** Returns true if the anchor matches at a position. */
 export function isAt(anchor: Anchor, state: MatchState, position: number): boolean {
   const { text } = state;
   switch (anchor) {
@@ -34,7 +34,7 @@ function isAtFinalTerminator(text: string, position: number): boolean {
   return rest === 2 ? text.endsWith('\r\n') : isBeforeTerminator(text, position);
 }
 
-/** Before a line terminator, but not between the two characters of one. */
+/** Before a line terminator, but not between the two characters of `\r\n`. */
 function isBeforeTerminator(text: string, position: number): boolean {
   if (text[position] === '\n') return text[position - 1] !== '\r';
   return isLineTerminator(text.charCodeAt(position));
@@ -50,7 +50,7 @@ function isWordBoundary(text: string, position: number): boolean {
   return before !== isWord(text.codePointAt(position));
 }
 
-/** For `\b`, unlike for `\w`, Java 17 takes the letters and digits of all scripts. */
+/** For `\b`, unlike for `\w`, Java 17 uses the letters and digits of all scripts. */
 function isWord(code: number | undefined): boolean {
   return code !== undefined && isUnicodeWordCharacter(code);
 }

@@ -1,4 +1,4 @@
-/** Whether a code point is of a class. */
+/** Returns true if a code point belongs to a class. */
 export type CharacterTest = (codePoint: number) => boolean;
 
 const ANCHORS = ['^', '^m', '$', '$m', 'A', 'z', 'Z', 'b', 'B', 'G'] as const;

@@ -42,10 +42,10 @@ export const isUnicodeWordCharacter: CharacterTest = (code) =>
   code < 0x80 ? isWordCharacter(code) : UNICODE_WORD.test(String.fromCodePoint(code));
 const UNICODE_WORD = /^[\p{L}\p{Nd}]$/u;
 
-/** Ends of a line for `.`, `^` and `$`. */
+/** Line terminators for `.`, `^` and `$`. */
 export const isLineTerminator = oneOf('\n\r\u0085\u2028\u2029');
 
-/** `\d` and its like. */
+/** `\d` and similar. */
 export const ESCAPED_CLASSES: Readonly<Record<string, CharacterTest>> = {
   d: digit,
   D: complement(digit),
@@ -59,7 +59,7 @@ export const ESCAPED_CLASSES: Readonly<Record<string, CharacterTest>> = {
   V: complement(vertical),
 };
 
-/** `\p{Name}`: the classes of POSIX, which in Java are those of ASCII, and those of `Character`. */
+/** `\p{Name}`: the POSIX classes, which are ASCII-only in Java, and those of `Character`. */
 const NAMED_CLASSES: Readonly<Record<string, CharacterTest>> = {
   Lower: lower,
   Upper: upper,
@@ -88,7 +88,7 @@ const NAMED_CLASSES: Readonly<Record<string, CharacterTest>> = {
   all: () => true,
 };
 
-/** Properties that Java knows with the prefix `Is`, by JavaScript's name. */
+/** Properties that Java supports with the prefix `Is`, by JavaScript's names. */
 const BINARY_PROPERTIES: Readonly<Record<string, string>> = {
   ALPHABETIC: 'Alphabetic',
   IDEOGRAPHIC: 'Ideographic',
@@ -105,7 +105,7 @@ const BINARY_PROPERTIES: Readonly<Record<string, string>> = {
 
 const CATEGORY = /^(?:L[ultmoC]?|M[nce]?|N[dlo]?|Z[slp]?|C[cfosn]?|P[dseiofc]?|S[mcko]?)$/;
 
-/** Classes that tell cases apart, and what they are where case does not matter. */
+/** Classes that distinguish case, and their replacements for case-insensitive patterns. */
 const CASELESS: Readonly<Record<string, string>> = {
   Lower: 'Alpha',
   Upper: 'Alpha',
@@ -117,7 +117,7 @@ const CASELESS: Readonly<Record<string, string>> = {
   IsLt: 'LC',
 };
 
-/** The class that `\p{name}` means, or nothing when Java knows none of that name here. */
+/** The class of `\p{name}`; undefined if Java has none with this name. */
 export function namedClass(name: string, ignoreCase = false): CharacterTest | undefined {
   if (ignoreCase && Object.hasOwn(CASELESS, name)) return namedClass(CASELESS[name] ?? '');
   if (Object.hasOwn(NAMED_CLASSES, name)) return NAMED_CLASSES[name];

@@ -2,7 +2,7 @@ import type { CharacterTest } from './ast';
 import { complement, intersection, union } from './character-classes';
 import { EscapeParser } from './escape-parser';
 
-/** Reads character classes. */
+/** Parses character classes. */
 export abstract class ClassParser extends EscapeParser {
   /** `[...]`, after its opening bracket: unions, ranges, nested classes and `&&`. */
   protected characterClass(): CharacterTest {

@@ -1,10 +1,10 @@
-import { TemplateEvaluationError } from '../velocity/errors';
+import { EvaluationError } from '../core/evaluation-budget';
 import { isAt } from './anchors';
 import type { RegexNode } from './ast';
 import { isLineTerminator } from './character-classes';
 import { type Width, widthOf } from './width';
 
-/** Goes on from a position; says whether all the rest matched. */
+/** Matches the rest of the pattern at a position; returns true if it matches. */
 export type Continuation = (position: number) => boolean;
 
 export type Step = (state: MatchState, position: number, next: Continuation) => boolean;
@@ -13,20 +13,20 @@ export interface MatchState {
   readonly text: string;
   readonly starts: number[];
   readonly ends: number[];
-  /** Where the previous match ended, for `\G`. */
+  /** End of the previous match, for `\G`. */
   previousEnd: number;
-  /** Steps that are left for this text. */
+  /** Remaining steps for this text. */
   steps: number;
 }
 
 function spend(state: MatchState, steps = 1): void {
   state.steps -= steps;
   if (state.steps < 0) {
-    throw new TemplateEvaluationError('A regular expression took too many steps');
+    throw new EvaluationError('A regular expression took too many steps');
   }
 }
 
-/** What matches a node of a pattern, and then what follows it. */
+/** Compiles a node of a pattern to a function that matches it, and then what follows. */
 export function compileNode(node: RegexNode): Step {
   switch (node.type) {
     case 'character':
@@ -70,7 +70,7 @@ function isLineBreak(code: number): boolean {
   return isLineTerminator(code) || code === 0x0b || code === 0x0c;
 }
 
-/** Where the code point at `position` ends if it passes the test, else -1. */
+/** The end of the code point at `position` if it passes the test, otherwise -1. */
 function characterEnd(
   text: string,
   position: number,
@@ -127,7 +127,7 @@ function compileRepeat(node: Repeat): Step {
     const again = () =>
       count < max &&
       body(state, position, (end) => {
-        // An empty round would go on for ever; Java leaves the loop there.
+        // Empty iterations would never end; Java leaves the loop here, too.
         if (end === position && count >= min) return false;
         return run(state, count + 1, end, next);
       });
@@ -138,10 +138,10 @@ function compileRepeat(node: Repeat): Step {
   return mode === 'possessive' ? compileAtomic(loop) : loop;
 }
 
-/** Of a loop without recursion, which is several times as fast as a step. */
+/** This loop does not recurse and is several times as fast as a step. */
 const CHARACTERS_PER_STEP = 8;
 
-/** Repeats of one character need no recursion. */
+/** Repetitions of a single character need no recursion. */
 function compileCharacterRepeat(node: Repeat, test: (codePoint: number) => boolean): Step {
   const { min, max, mode } = node;
   const limit = mode === 'lazy' ? min : max;
@@ -161,7 +161,9 @@ function compileCharacterRepeat(node: Repeat, test: (codePoint: number) => boole
   };
 }
 
-/** Gives back up to `spare` characters before `position`, one by one, until the rest matches. */
+/**
+ * Backtracks over up to `spare` characters before `position`, one by one, until the rest matches.
+ */
 function greedily(state: MatchState, position: number, spare: number, next: Continuation): boolean {
   let end = position;
   for (let left = spare; ; left--) {
@@ -217,7 +219,7 @@ function compileLook({ body, behind, negated }: Extract<RegexNode, { type: 'look
   };
 }
 
-/** Looks no further back than the body can reach: searching a text must not cost its square. */
+/** Looks back no further than the body can reach, to avoid quadratic time. */
 function matchesBefore(body: Step, width: Width, state: MatchState, position: number): boolean {
   const furthest = Math.max(0, position - width.max);
   for (let start = position - width.min; start >= furthest; start--) {

@@ -11,9 +11,9 @@ const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
   e: 0x1b,
 };
 
-/** Reads what follows a backslash, in a class or outside of one. */
+/** Parses what follows a backslash, inside or outside of a class. */
 export abstract class EscapeParser extends PatternReader {
-  /** `\d`, `\p{...}` and their like, if one is next. */
+  /** `\d`, `\p{...}` and similar, if one is next. */
   protected escapedClass(): CharacterTest | undefined {
     const letter = this.peek();
     if (Object.hasOwn(ESCAPED_CLASSES, letter)) {
@@ -32,7 +32,7 @@ export abstract class EscapeParser extends PatternReader {
     return letter === 'p' ? test : complement(test);
   }
 
-  /** The character that the escape at the position stands for. */
+  /** The character of the escape at the position. */
   protected escapedCodePoint(): number {
     const letter = this.next();
     if (letter === '') throw this.error('Unexpected internal error');
@@ -61,7 +61,7 @@ export abstract class EscapeParser extends PatternReader {
     return code;
   }
 
-  /** `\uXXXX`; two of them may name one character. */
+  /** `\uXXXX`; two of them may form a surrogate pair. */
   #unicodeEscape(): number {
     const high = this.#matched(/^[0-9a-fA-F]{4}/, 16, 'Illegal Unicode escape sequence');
     if (high < 0xd800 || high > 0xdbff) return high;

@@ -1,19 +1,21 @@
-import { spend, spendOnText, workLeft } from '../core/work';
-import { javaException } from '../velocity/errors';
-import { REGEX_STEPS } from '../velocity/limits';
+import { spend, spendOnText, workLeft } from '../core/evaluation-budget';
 import type { RegexProgram } from './ast';
 import { compileNode, type MatchState, type Step } from './compiler';
+import { javaException } from './errors';
 import { compileStart, type FindStart } from './start';
 
-/** Start and end of each group in the text; -1 where a group took no part. Group 0 is the match. */
+/**
+ * Start and end of each group in the text; -1 if the group did not match. Group 0 is the whole
+ * match.
+ */
 export interface RegexMatch {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
 /**
- * Matches a parsed regular expression by backtracking, as Java does, but counts its steps: an
- * expression that would run for hours fails instead.
+ * Matches a parsed regular expression by backtracking, like Java, but counts its steps, so that
+ * catastrophic backtracking fails instead of running for hours.
  */
 export class RegexMatcher {
   readonly #program: RegexProgram;
@@ -30,7 +32,7 @@ export class RegexMatcher {
     return this.#program;
   }
 
-  /** A search through one text: all its matches share one budget of steps. */
+  /** A search in one text; all its matches share one budget of steps. */
   search(text: string): RegexSearch {
     return new RegexSearch(this.#step, this.#findStart, this.#program.groupCount, text);
   }
@@ -40,7 +42,7 @@ class RegexSearch {
   readonly #step: Step;
   readonly #findStart: FindStart;
   readonly #state: MatchState;
-  /** A long text may cost more than a short one, but only in proportion. */
+  /** The budget grows with the length of the text, but only in proportion. */
   #stepsLeft: number;
   #from = 0;
 
@@ -58,15 +60,12 @@ class RegexSearch {
     spendOnText(text.length);
   }
 
-  /** Whether the expression matches the whole text. */
+  /** Returns true if the expression matches the whole text. */
   matches(): boolean {
     return this.#attempt(0, (end) => end === this.#state.text.length);
   }
 
-  /**
-   * The next match after the previous one, if there is any. The object is used again for the match
-   * after it.
-   */
+  /** The next match, if there is one. The returned object is reused for the following match. */
   find(): RegexMatch | undefined {
     const { text, starts, ends } = this.#state;
     for (let from = this.#from; from <= text.length; from++) {
@@ -104,12 +103,15 @@ class RegexSearch {
   }
 }
 
-/** What is made of a match: parts of the text, a replacement. */
+/** Steps of one operation; a match that needs more is a runaway. */
+const REGEX_STEPS = 1_000_000;
+
+/** Parts of the text, or a replacement, taken from a match. */
 const STEPS_OF_MATCH = 2;
 
 const acceptAny = (): boolean => true;
 
-/** Java, too, runs out of stack on a long text and an expression that recurses on it. */
+/** Java overflows its stack, too, if an expression recurses over a long text. */
 function guarded(run: () => boolean): boolean {
   try {
     return run();

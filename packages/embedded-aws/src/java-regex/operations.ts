@@ -1,14 +1,13 @@
+import { assertStringLength, spend, spendOnText } from '../core/evaluation-budget';
 import { remember } from '../core/remember';
-import { spend, spendOnText } from '../core/work';
-import { javaException } from '../velocity/errors';
-import { assertStringLength } from '../velocity/limits';
+import { javaException } from './errors';
 import { replaceEvery } from './literal';
 import { type RegexMatch, RegexMatcher } from './matcher';
 import { parseRegex } from './parser';
 
 interface Expression {
   readonly matcher: RegexMatcher;
-  /** The text that the expression matches, if that is all it does. */
+  /** The literal that the expression matches, if it is nothing else. */
   readonly literal: string | undefined;
 }
 
@@ -16,13 +15,13 @@ const CACHE_SIZE = 200;
 const withCase = remember(CACHE_SIZE, (source: string) => compile(source, false));
 const withoutCase = remember(CACHE_SIZE, (source: string) => compile(source, true));
 
-/** @throws TemplateEvaluationError for a bad expression, as Java throws PatternSyntaxException */
+/** @throws EvaluationError for an invalid expression, like Java's PatternSyntaxException */
 export function compileRegex(source: string, ignoreCase = false): RegexMatcher {
   return (ignoreCase ? withoutCase : withCase)(source).matcher;
 }
 
 function compile(source: string, ignoreCase: boolean): Expression {
-  // What is compiled is many times as large as what is written.
+  // A compiled expression is much larger than its source.
   spend(4 * source.length);
   return {
     matcher: new RegexMatcher(parseRegex(source, ignoreCase)),
@@ -32,7 +31,7 @@ function compile(source: string, ignoreCase: boolean): Expression {
 
 const META = /[\\^$.|?*+()[\]{}]/;
 
-/** Of an expression without metacharacters, or with escaped ones only, the text. */
+/** The text of an expression without metacharacters other than escaped ones. */
 function literalOf(source: string): string | undefined {
   const text = source.replace(/\\([^a-zA-Z0-9])/g, '$1');
   return META.test(source.replace(/\\[^a-zA-Z0-9]/g, '')) ? undefined : text;
@@ -70,8 +69,8 @@ export function replace(text: string, source: string, replacement: string, once:
 type Expand = (text: string, match: RegexMatch) => string;
 
 /**
- * Reads a replacement: `$1` and `${name}` are groups, a backslash makes the next character plain.
- * Java reads it for each match, so that a bad one fails only when something matched.
+ * Parses a replacement: `$1` and `${name}` are groups, a backslash escapes the next character. Java
+ * parses it for each match, so that an invalid one fails only if there is a match.
  */
 function compileReplacement(replacement: string, matcher: RegexMatcher): Expand {
   if (!/[\\$]/.test(replacement)) return () => replacement;
@@ -108,7 +107,7 @@ function replacementParts(replacement: string, matcher: RegexMatcher): (string |
   return parts;
 }
 
-/** The group that is named at `start`, and where its name ends. */
+/** The group referenced at `start`, and the end of the reference. */
 function groupReference(
   replacement: string,
   start: number,
@@ -129,7 +128,7 @@ function groupReference(
   if (index > groupCount) {
     throw javaException('java.lang.IndexOutOfBoundsException', `No group ${index}`);
   }
-  // More digits belong to the number as long as there is such a group.
+  // Further digits belong to the number as long as such a group exists.
   while (/[0-9]/.test(replacement[end] ?? '')) {
     const longer = index * 10 + Number(replacement[end]);
     if (longer > groupCount) break;
@@ -143,7 +142,7 @@ function illegalArgument(message: string): Error {
   return javaException('java.lang.IllegalArgumentException', message);
 }
 
-/** `String.split`: a limit of 0 drops empty strings at the end, a negative one keeps all. */
+/** `String.split`: a limit of 0 drops empty strings at the end, a negative limit keeps them. */
 export function split(text: string, source: string, limit = 0): string[] {
   const search = compileRegex(source).search(text);
   const parts: string[] = [];
@@ -152,7 +151,7 @@ export function split(text: string, source: string, limit = 0): string[] {
     const start = match.starts[0] ?? 0;
     const end = match.ends[0] ?? 0;
     if (limit > 0 && parts.length === limit - 1) break;
-    // An empty match at the start gives no empty first part.
+    // An empty match at the start does not produce an empty first part.
     if (from === 0 && start === 0 && end === 0) continue;
     parts.push(text.slice(from, start));
     from = end;

@@ -14,7 +14,7 @@ const FLAG_LETTERS: Readonly<Record<string, keyof Flags>> = {
 
 /**
  * Parses a regular expression of `java.util.regex.Pattern`.
- * @throws TemplateEvaluationError as Java throws PatternSyntaxException
+ * @throws EvaluationError if Java throws PatternSyntaxException
  */
 export function parseRegex(source: string, ignoreCase = false): RegexProgram {
   return new RegexParser(source, { ...NO_FLAGS, ignoreCase }).program();
@@ -55,7 +55,7 @@ class RegexParser extends ClassParser {
     }
   }
 
-  /** `\Q...\E`; a quantifier after it belongs to its last character. */
+  /** `\Q...\E`; a quantifier after it applies to its last character. */
   #quotation(): RegexNode[] {
     const end = this.source.indexOf('\\E', this.position);
     const text = this.source.slice(this.position + 2, end === -1 ? undefined : end);
@@ -86,7 +86,7 @@ class RegexParser extends ClassParser {
         this.position--;
         throw this.error(`Dangling meta character '${character}'`);
       case '{':
-        // Repeats nothing: Java only minds when it is no proper repetition.
+        // There is nothing to repeat, which Java accepts if the braces are a valid repetition.
         this.position--;
         return { type: 'sequence', items: [] };
       default:
@@ -162,7 +162,7 @@ class RegexParser extends ClassParser {
     return { type: 'look', behind, negated, body: this.#scoped() };
   }
 
-  /** The rest of a group; flags that are set inside end with it. */
+  /** The rest of a group; flags set inside end with it. */
   #scoped(): RegexNode {
     const flags = this.flags;
     const body = this.#alternatives();
@@ -237,7 +237,7 @@ class RegexParser extends ClassParser {
     return { type: 'backreference', index, ignoresCase: this.flags.ignoreCase };
   }
 
-  /** As many digits as there are groups by then. */
+  /** Uses as many digits as there are groups so far. */
   #backreference(): RegexNode {
     let index = Number(this.next());
     while (/^[0-9]$/.test(this.peek())) {

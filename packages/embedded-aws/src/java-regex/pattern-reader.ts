@@ -1,7 +1,7 @@
-import { javaException } from '../velocity/errors';
 import type { CharacterTest } from './ast';
+import { javaException } from './errors';
 
-/** Nesting of groups and classes. */
+/** Maximum nesting of groups and classes. */
 const DEPTH = 250;
 
 export interface Flags {
@@ -22,7 +22,7 @@ export const NO_FLAGS: Flags = {
   unixLines: false,
 };
 
-/** Reads a pattern's text: what all parts of its parser need. */
+/** Reads the text of a pattern; the base of all its parsers. */
 export abstract class PatternReader {
   protected readonly source: string;
   protected position = 0;
@@ -34,7 +34,7 @@ export abstract class PatternReader {
     this.flags = flags;
   }
 
-  /** @throws TemplateEvaluationError when groups and classes nest too deep */
+  /** @throws EvaluationError if groups and classes are nested too deep */
   protected nested<T>(read: () => T): T {
     this.#depth++;
     if (this.#depth > DEPTH) throw this.error(`Nesting deeper than ${DEPTH}`);

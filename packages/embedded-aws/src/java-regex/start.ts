@@ -1,9 +1,9 @@
 import type { CharacterTest, RegexNode } from './ast';
 
-/** The next position, from the given one on, where a match may start; -1 when there is none. */
+/** The next position from `from` on at which a match may start; -1 if there is none. */
 export type FindStart = (text: string, from: number) => number;
 
-/** What a match of a node may start with, and whether it may be empty. */
+/** The first characters of possible matches of a node, and whether a match may be empty. */
 interface Start {
   readonly tests: readonly CharacterTest[];
   readonly mayBeEmpty: boolean;
@@ -12,12 +12,12 @@ interface Start {
 const EMPTY: Start = { tests: [], mayBeEmpty: true };
 const ANYTHING: CharacterTest = () => true;
 
-/** Finds where attempts are worth while: most positions of a text do not begin a match. */
+/** Compiles a filter for start positions: at most positions of a text, no match can start. */
 export function compileStart(node: RegexNode): FindStart {
   const { tests, mayBeEmpty } = startOf(node);
   if (mayBeEmpty || tests.includes(ANYTHING)) return (_text, from) => from;
   const starts: CharacterTest = (code) => tests.some((test) => test(code));
-  // Of ASCII, asked once for each character: the search looks at every one of a text.
+  // A lookup table for ASCII, because the search tests every character of a text.
   const ascii = Uint8Array.from({ length: 0x80 }, (_, code) => Number(starts(code)));
   return (text, from) => {
     for (let position = from; position < text.length; position++) {

@@ -1,15 +1,15 @@
 import type { RegexNode } from './ast';
 
-/** How much text a node may match, in UTF-16 units. */
+/** The length of the text that a node may match, in UTF-16 code units. */
 export interface Width {
   readonly min: number;
-  /** Infinity when there is no bound. */
+  /** Infinity if there is no bound. */
   readonly max: number;
 }
 
 const NOTHING: Width = { min: 0, max: 0 };
 
-/** Bounds of what a node matches: it never matches less or more, but not every length between. */
+/** Bounds of the length of a match; not every length in between is possible. */
 export function widthOf(node: RegexNode): Width {
   switch (node.type) {
     case 'character':
@@ -30,7 +30,7 @@ export function widthOf(node: RegexNode): Width {
       return node.options.map(widthOf).reduce(eitherOf);
     case 'repeat': {
       const { min, max } = widthOf(node.body);
-      // Nothing, however often, is nothing; JavaScript has NaN for 0 times Infinity.
+      // Repeating an empty match is empty; in JavaScript, 0 times Infinity is NaN.
       const isEmpty = max === 0 || node.max === 0;
       return { min: min * node.min, max: isEmpty ? 0 : max * node.max };
     }

@@ -8,7 +8,7 @@ import type { RecordStorage } from './streams/record-sink';
 import { type Stream, streamArnOf } from './streams/stream';
 import { TokenSealer } from './wire/sealed-token';
 
-/** What all operations share. */
+/** The state and options that all operations share. */
 export interface Engine {
   readonly options: CompleteOptions;
   readonly accounts: Regional<Account>;
@@ -16,10 +16,13 @@ export interface Engine {
   readonly durability: Durability | undefined;
 }
 
-/** What makes the service's state outlive the process. */
+/** Persistence of the service's state. Without it, everything lives in memory. */
 export interface Durability {
   readonly records: RecordStorage;
-  /** Writes all else that changed, before the request that changed it is answered. @throws AwsError */
+  /**
+   * Persists every other change before the response to the request that made it is sent.
+   * @throws AwsError
+   */
   readonly changed: () => void;
 }
 
@@ -32,13 +35,13 @@ export function createEngine(options: CompleteOptions, durability?: Durability):
   };
 }
 
-/** How requests name a stream: by either, or by both when they agree. */
+/** How a request identifies a stream: by name, by ARN, or by both if they agree. */
 export interface StreamReference {
   readonly StreamName?: string;
   readonly StreamARN?: string;
 }
 
-/** A stream's owner and name, before anybody looked whether it exists. */
+/** A stream's owner and name; the stream need not exist. */
 export interface StreamIdentity {
   readonly accountId: string;
   readonly region: string;
@@ -47,7 +50,7 @@ export interface StreamIdentity {
 
 const ARN = /^arn:[^:]+:kinesis:([^:]*):(\d{12}):stream\/([^/]+)/;
 
-/** @throws AwsError InvalidArgumentException when neither is given, or both and they disagree */
+/** @throws AwsError InvalidArgumentException if both are missing, or if they disagree */
 export function identify(call: Call, reference: StreamReference): StreamIdentity {
   const { StreamName: name, StreamARN: arn } = reference;
   if (arn === undefined) {
@@ -62,7 +65,10 @@ export function identify(call: Call, reference: StreamReference): StreamIdentity
   return identity;
 }
 
-/** The stream in the ARN of a stream or of one of its consumers. */
+/**
+ * Parses the ARN of a stream or of one of its consumers.
+ * @throws AwsError InvalidArgumentException
+ */
 export function identifyArn(arn: string): StreamIdentity {
   const [, region, accountId, name] = ARN.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || name === undefined) {
@@ -72,12 +78,13 @@ export function identifyArn(arn: string): StreamIdentity {
 }
 
 /**
- * The stream that a request names, once the caller may act on it.
- * @throws AwsError AccessDeniedException, or ResourceNotFoundException
+ * Finds the stream that a request refers to, after authorizing the caller to act on it.
+ * @throws AwsError AccessDeniedException, ResourceNotFoundException
  */
 export function authorizedStream(call: Call, reference: StreamReference): Stream {
   const identity = identify(call, reference);
-  // Looked up first only for its ARN: who may not act does not learn whether it exists.
+  // The lookup comes first only to get the ARN: an unauthorized caller must not learn whether the
+  // stream exists.
   const stream = findStream(call, identity);
   if (stream === undefined) authorizeStream(call, identity);
   else authorize(call, stream.accountId, stream.arn);
@@ -86,7 +93,7 @@ export function authorizedStream(call: Call, reference: StreamReference): Stream
 }
 
 /**
- * As {@link authorizedStream}, for the actions that IAM asks about no resource.
+ * Like {@link authorizedStream}, for actions that IAM authorizes on `*` rather than on a stream.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html
  */
 export function streamForAll(call: Call, reference: StreamReference): Stream {
@@ -103,12 +110,15 @@ export function authorizeStream(call: Call, identity: StreamIdentity): void {
   authorize(call, identity.accountId, arn);
 }
 
-/** Asks IAM about a resource, and refuses other accounts' resources. */
+/**
+ * Authorizes the call's action on a resource with IAM, and rejects resources of other accounts.
+ * @throws AwsError AccessDeniedException
+ */
 export function authorize(call: Call, accountId: string, arn: string): void {
   const action = `kinesis:${call.action}`;
   call.caller.authorize(action, arn);
   if (accountId === call.caller.accountId) return;
-  // Policies on streams are kept and given back, but nothing here evaluates them.
+  // Resource policies on streams are stored and returned, but never evaluated.
   throw new AwsError(
     'AccessDeniedException',
     `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${arn} ` +
@@ -117,7 +127,7 @@ export function authorize(call: Call, accountId: string, arn: string): void {
 }
 
 export function findStream(call: Call, identity: StreamIdentity): Stream | undefined {
-  // An endpoint answers for its own region; a stream elsewhere is no stream to it.
+  // An endpoint serves only its own region; streams of other regions do not exist for it.
   if (identity.region !== call.caller.region) return undefined;
   return call.engine.accounts.in(identity).find(identity.name, call.now);
 }
@@ -133,7 +143,10 @@ export function requireActive(stream: Stream): void {
   if (status !== 'ACTIVE') throw streamNotActive(name, accountId, status);
 }
 
-/** Puts and gets find no stream until it was ACTIVE once. @throws AwsError ResourceNotFoundException */
+/**
+ * Reads and writes do not see a stream until it has been ACTIVE once.
+ * @throws AwsError ResourceNotFoundException
+ */
 export function requireData(stream: Stream): void {
   if (!stream.isOpenForData) throw streamNotFound(stream.name, stream.accountId);
 }

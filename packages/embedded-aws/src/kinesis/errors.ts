@@ -1,8 +1,8 @@
 import { AwsError } from '../core/errors';
 
 /**
- * The errors of Kinesis in AWS's words. Texts without a note were recorded from the live service
- * (github.com/mhart/kinesalite, test/) or reported by its users.
+ * The errors of Kinesis, in AWS's words. Unless noted otherwise, the texts were recorded from the
+ * live service (github.com/mhart/kinesalite, test/) or reported by its users.
  */
 const account = (accountId: string) => `under account ${accountId}`;
 
@@ -27,13 +27,13 @@ export const streamExists = (name: string, accountId: string) =>
 export const streamNotActive = (name: string, accountId: string, status: string) =>
   resourceInUse(`Stream ${name} ${account(accountId)} not ACTIVE, instead in state ${status}`);
 
-/** The shard id that was sent is none. */
+/** The request names a shard id that the stream does not have, or that is malformed. */
 export const shardUnknown = (shardId: string, streamName: string, accountId: string) =>
   resourceNotFound(
     `Could not find shard ${shardId} in stream ${streamName} ${account(accountId)}.`,
   );
 
-/** Reading: the stream has no such shard, or is not there itself. */
+/** On reads: the stream has no such shard, or does not exist itself. */
 export const shardMissing = (shardId: string, streamName: string, accountId: string) =>
   resourceNotFound(`Shard ${shardId} in stream ${streamName} ${account(accountId)} does not exist`);
 

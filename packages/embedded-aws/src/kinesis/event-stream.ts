@@ -3,13 +3,13 @@ import type { AwsRequest, HttpResponse } from '../core/http';
 import { encodeEvent, encodeException } from './wire/event-stream';
 import type { Codec } from './wire/protocol';
 
-/** What an operation answers that goes on to answer: events, each a structure of one type. */
+/** The output of a streaming operation: a series of events, all of one type. */
 export class EventStream<Event = unknown> {
-  /** What the events are called, `SubscribeToShardEvent`. */
+  /** Name of the event type, for example `SubscribeToShardEvent`. */
   readonly eventType: string;
   /**
-   * Gives the events, from the moment it is called. Ends, or throws the AwsError that ends it, and
-   * ends soon once the signal says that nobody listens.
+   * Produces the events, starting when it is called. Ends by itself or throws the AwsError that
+   * ends the stream, and ends soon after the signal reports that the client has disconnected.
    */
   readonly events: (signal: AbortSignal) => AsyncIterable<Event>;
 
@@ -19,7 +19,7 @@ export class EventStream<Event = unknown> {
   }
 }
 
-/** The HTTP answer that carries an event stream: an `initial-response`, then the events. */
+/** The HTTP response that carries an event stream: an `initial-response`, then the events. */
 export function answerEventStream(
   codec: Codec,
   { requestId }: AwsRequest,
@@ -41,7 +41,7 @@ async function* messages(
   stream: EventStream,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  // Clients of RPC protocols wait for it before they give the stream to whoever asked.
+  // RPC clients wait for the initial response before they hand the stream to their caller.
   yield encodeEvent(codec, 'initial-response', {});
   try {
     for await (const event of stream.events(signal)) {
@@ -49,7 +49,7 @@ async function* messages(
     }
   } catch (thrown) {
     const { code, message } = toAwsError(thrown);
-    // The model's name for it in streams.
+    // In event streams, the service model names this error differently.
     const type = code === 'InternalFailure' ? 'InternalFailureException' : code;
     yield encodeException(codec, type, message);
   }

@@ -32,22 +32,22 @@ export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
 export type { KinesisOptions } from './options';
 
-/** The actions that this Kinesis has. */
+/** The actions that this Kinesis supports. */
 export type KinesisAction = keyof typeof OPERATIONS;
 
-/** What an action answers. Bytes and times in it are `WireBlob` and `WireTime`. */
+/** The output of an action. Bytes and times in it are `WireBlob` and `WireTime`. */
 export type KinesisOutput<Action extends KinesisAction> =
   (typeof OPERATIONS)[Action] extends Operation<infer Output> ? Output : never;
 
 /** The Kinesis Data Streams of the embedded AWS. */
 export interface Kinesis extends AwsService {
-  /** What of it outlives the process; records do through {@link Durability}. */
+  /** State that survives a restart. Records are persisted through {@link Durability} instead. */
   readonly state: Persistent;
   /**
-   * Runs one action in process, past the wire but through the same reading, checks and
-   * authorisation as a request.
+   * Runs one action in process. It skips the wire format but parses, validates and authorizes the
+   * input like a request.
    * @param input as in JSON: `{ StreamName: 'orders', ShardCount: 2 }`; data may be base64 or bytes
-   * @throws AwsError as the service would answer
+   * @throws AwsError as the service would return it
    */
   invoke<Action extends KinesisAction>(
     caller: Caller,
@@ -63,8 +63,8 @@ const CODECS: ReadonlyMap<string, Codec> = new Map(
 const TABLE: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS));
 
 /**
- * A Kinesis with no streams. It holds everything in memory and no timers.
- * @param durability where everything is written as well; nowhere unless it is given
+ * Creates a Kinesis service without streams. It keeps everything in memory and starts no timers.
+ * @param durability where state and records are persisted as well. Default: nowhere
  */
 export function createKinesis(options: KinesisOptions = {}, durability?: Durability): Kinesis {
   const engine = createEngine(completeOptions(options), durability);
@@ -99,7 +99,7 @@ async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse
   }
 }
 
-/** Most clients write the content type as it stands in the table. */
+/** Fast path: most clients write the content type exactly as in the table. */
 function codecOf(request: AwsRequest): Codec | undefined {
   return CODECS.get(request.headers['content-type'] ?? '') ?? CODECS.get(contentTypeOf(request));
 }
@@ -115,23 +115,23 @@ function run(call: Call, input: Readonly<Record<string, unknown>>): unknown {
   try {
     return operation.run(value as never, call);
   } finally {
-    // Whatever the answer is, what it tells of must be written before it leaves. Until then nothing
-    // else runs, so that subscribers see no record either that may yet be taken back.
-    keep(call);
+    // Persist every change before the response leaves, whatever the outcome. Nothing else runs
+    // until then, so that subscribers do not see a record that may still be rolled back.
+    persist(call);
   }
 }
 
-/** Actions that change records at most, or nothing. */
+/** Actions that change no streams; some of them write records. */
 const CHANGES_NO_STREAM = /^(Describe|Get|List|PutRecords?$|SubscribeToShard$)/;
 
-function keep({ engine: { durability }, action }: Call): void {
+function persist({ engine: { durability }, action }: Call): void {
   if (durability === undefined) return;
   durability.records.commit();
   if (!CHANGES_NO_STREAM.test(action)) durability.changed();
 }
 
 /**
- * Most requests satisfy the stricter input, so that is tried first.
+ * Tries the stricter input first, because most requests satisfy it.
  * @throws AwsError ValidationException naming every violation (up to ten), in AWS's words:
  *   `1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: …`
  */

@@ -3,36 +3,41 @@ import type { StructureShape, ValueOf } from '../core/shapes/shape';
 import type { Engine } from './engine';
 import type { Fault } from './faults/fault';
 
-/** What an operation acts with. */
+/** The context in which an operation runs. */
 export interface Call {
   readonly engine: Engine;
   readonly caller: Caller;
-  /** The action's name, `PutRecord`: what IAM is asked about. */
+  /** The name of the action, for example `PutRecord`. IAM authorizes this action. */
   readonly action: string;
-  /** Milliseconds since 1970, the same for the whole call. */
+  /** Milliseconds since 1970, constant for the whole call. */
   readonly now: number;
-  /** What is to go wrong with it; calls in process have none. */
+  /** The fault to inject; undefined for in-process calls. */
   readonly fault?: Fault | undefined;
 }
 
-/** One action of the service: what it takes, declared, and what it does. */
+/** One action of the service: its declared input and its implementation. */
 export interface Operation<Output = unknown> {
   readonly name: string;
   readonly input: StructureShape;
-  /** Constraints that hold as well, but for some requests. */
+  /** Additional constraints, from which some requests are exempt. */
   readonly stricter?: Stricter;
-  /** Acts on an input that has been read and checked. @throws AwsError */
+  /**
+   * Runs the action on an input that has been parsed and validated.
+   * @throws AwsError
+   */
   run(input: never, call: Call): Output;
 }
 
-/** An input's constraints where they depend on what the request acts on. */
+/** Constraints of an input that depend on the resource the request acts on. */
 export interface Stricter {
   readonly input: StructureShape;
-  /** Whether a request that satisfies the operation's own input need not satisfy this. */
+  /** Returns true if a request that satisfies the operation's own input is exempt from this one. */
   unless(input: never, call: Call): boolean;
 }
 
-/** Declares an operation; what `run` is given follows from the declared input. */
+/**
+ * Declares an operation. The type of the request passed to `run` follows from the declared input.
+ */
 export function operation<const S extends StructureShape, Output>(
   name: string,
   input: S,

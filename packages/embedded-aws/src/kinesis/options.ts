@@ -1,41 +1,48 @@
 import type { FaultInjector } from './faults/fault';
 import { type FaultPlan, injectorOf } from './faults/rules';
 
-/** How a Kinesis behaves. All of it has defaults. */
+/** Options of the Kinesis service. All are optional. */
 export interface KinesisOptions {
-  /** The clock, in milliseconds since 1970. */
+  /** The clock, in milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
-  /** How long streams and consumers stay CREATING, in milliseconds. */
+  /** How long streams and consumers stay CREATING, in milliseconds. Default: 100. */
   readonly createMs?: number;
-  /** How long streams and consumers stay DELETING, in milliseconds. */
+  /** How long streams and consumers stay DELETING, in milliseconds. Default: 100. */
   readonly deleteMs?: number;
-  /** How long streams stay UPDATING, in milliseconds. */
+  /** How long streams stay UPDATING, in milliseconds. Default: 100. */
   readonly updateMs?: number;
-  /** Open shards of provisioned streams that an account may have in a region. */
+  /** Maximum number of open shards of an account in a region. Default: 20,000. */
   readonly shardLimit?: number;
-  /** On-demand streams that an account may have in a region. */
+  /** Maximum number of on-demand streams of an account in a region. Default: 50. */
   readonly onDemandStreamLimit?: number;
-  /** Whether shards refuse more than 1 MiB/s and 1,000 records/s in, 2 MiB/s and 5 reads/s out. */
+  /**
+   * Enforce the shard limits: 1 MiB/s and 1,000 records/s in, 2 MiB/s and 5 reads/s out. Default:
+   * false.
+   */
   readonly enforceThroughput?: boolean;
   /**
-   * Whether AWS's limits on how often an account may do something hold: five streams CREATING or
-   * DELETING at once, ten UpdateShardCount and two UpdateStreamMode a stream and day.
+   * Enforce AWS's quotas on how often an account may do something: five streams CREATING or
+   * DELETING at once, ten UpdateShardCount and two UpdateStreamMode calls per stream and day.
+   * Default: false.
    */
   readonly enforceQuotas?: boolean;
-  /** What goes wrong, to try how others take it: declared, or asked before each request. */
+  /**
+   * Faults to inject, to test how clients handle them: declared rules or a function called per
+   * request.
+   */
   readonly faults?: FaultPlan | FaultInjector;
 }
 
-/** Options with every default filled in. */
+/** Options with all defaults applied. */
 export interface CompleteOptions extends Omit<Required<KinesisOptions>, 'faults'> {
-  /** Undefined where nothing goes wrong: then nobody needs to know what a request is about. */
+  /** Undefined without faults: then requests need not be inspected for their target. */
   readonly faults: FaultInjector | undefined;
 }
 
 /**
- * On AWS, streams take many seconds to come and go; here long enough for a client to meet the states
- * between, and no longer. 20,000 is the shard quota of us-east-1, us-west-2 and eu-west-1; 50
- * on-demand streams everywhere.
+ * On AWS, streams take many seconds to create and delete. These defaults last just long enough for
+ * a client to observe the intermediate states. 20,000 is the shard quota of us-east-1, us-west-2
+ * and eu-west-1; the on-demand stream quota is 50 in all regions.
  */
 const DEFAULT_OPTIONS = {
   now: Date.now,
@@ -49,7 +56,7 @@ const DEFAULT_OPTIONS = {
   faults: undefined,
 } as const satisfies CompleteOptions;
 
-/** Fills in the defaults; a member that is undefined counts as absent. */
+/** Applies the defaults; an undefined member counts as absent. */
 export function completeOptions(options: KinesisOptions): CompleteOptions {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const { faults } = options;

@@ -19,14 +19,14 @@ const action = that(
 );
 
 const latency = that(
-  'milliseconds, or [least, most]',
+  'milliseconds, or [min, max]',
   (value): value is number | readonly [number, number] => isMilliseconds(value) || isSpan(value),
 );
 
 function isSpan(value: unknown): value is readonly [number, number] {
   if (!Array.isArray(value) || value.length !== 2) return false;
-  const [least, most]: unknown[] = value;
-  return isMilliseconds(least) && isMilliseconds(most) && least <= most;
+  const [min, max]: unknown[] = value;
+  return isMilliseconds(min) && isMilliseconds(max) && min <= max;
 }
 
 const status = that(
@@ -55,8 +55,8 @@ const faults = (value: unknown, path: string) => {
 };
 
 /**
- * The options of Kinesis as a user writes them, in JSON or in a configuration.
- * @throws OptionError naming what is no option, or not what it must be
+ * Validates the options of Kinesis as users write them, in JSON or in a configuration file.
+ * @throws OptionError naming the unknown option, or the invalid value
  */
 export const readKinesisOptions: OptionReader<KinesisOptions> = members({
   createMs: milliseconds,

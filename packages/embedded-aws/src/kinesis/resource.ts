@@ -8,7 +8,7 @@ import { type Stream, streamArnOf } from './streams/stream';
 const CONSUMER_ARN = /^(.*:stream\/[^/]+)\/consumer\/([^:/]+):(\d+)$/;
 
 /**
- * What a ResourceARN names, a stream or a consumer, once the caller may act on it.
+ * Finds the stream or consumer that a ResourceARN refers to, after authorizing the caller.
  * @throws AwsError AccessDeniedException, ResourceNotFoundException
  */
 export function authorizedResource(call: Call, arn: string): Stream | Consumer {
@@ -16,14 +16,14 @@ export function authorizedResource(call: Call, arn: string): Stream | Consumer {
   const identity = identifyArn(arn);
   authorize(call, identity.accountId, arn);
   const stream = findStream(call, identity);
-  // A resource named after the stream that is none of its consumers: `…/stream/name/other`.
+  // The ARN continues after the stream's name but is not a consumer's: `…/stream/name/other`.
   if (stream === undefined || stream.arn !== arn) {
     throw streamNotFound(identity.name, identity.accountId);
   }
   return stream;
 }
 
-/** How requests name a consumer: by its ARN, or by its name and its stream's. */
+/** How a request identifies a consumer: by its ARN, or by its name and the ARN of its stream. */
 export interface ConsumerReference {
   readonly ConsumerARN?: string;
   readonly StreamARN?: string;
@@ -31,14 +31,14 @@ export interface ConsumerReference {
 }
 
 /**
- * The consumer that a request names, once the caller may act on it.
+ * Finds the consumer that a request refers to, after authorizing the caller.
  * @throws AwsError InvalidArgumentException, AccessDeniedException, ResourceNotFoundException
  */
 export function authorizedConsumer(
   call: Call,
   reference: ConsumerReference,
 ): { stream: Stream; consumer: Consumer } {
-  const { identity, name, arn } = named(reference);
+  const { identity, name, arn } = consumerIdentity(reference);
   const stream = findStream(call, identity);
   const consumer = stream?.consumers.get(name);
   const anyConsumer = `${streamArnOf(identity, identity.name)}/consumer/${name}:*`;
@@ -56,7 +56,11 @@ export function consumerNotFound(name: string, stream: StreamIdentity) {
   );
 }
 
-function named({ ConsumerARN: arn, StreamARN: streamArn, ConsumerName: name }: ConsumerReference): {
+function consumerIdentity({
+  ConsumerARN: arn,
+  StreamARN: streamArn,
+  ConsumerName: name,
+}: ConsumerReference): {
   identity: StreamIdentity;
   name: string;
   arn?: string;

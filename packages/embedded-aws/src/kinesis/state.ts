@@ -7,7 +7,9 @@ import {
 import type { Engine } from './engine';
 import { restoreStream, type StreamSnapshot, streamSnapshot } from './streams/stream-snapshot';
 
-/** The state of Kinesis that survives a restart, except records: streams, and what opens iterators. */
+/**
+ * State that survives a restart: streams without their records, and the key that opens iterators.
+ */
 export function kinesisState(engine: Engine): Persistent {
   return {
     name: 'kinesis',
@@ -31,7 +33,7 @@ export function kinesisState(engine: Engine): Persistent {
   };
 }
 
-/** Forgets the records whose retention is over, in memory and where they are written. */
+/** Deletes expired records, both in memory and on disk. */
 function trimExpired({ accounts, options }: Engine): void {
   const now = options.now();
   for (const account of accounts.all()) {
@@ -61,7 +63,7 @@ function restore(
   const { records } = durability;
   const { goneAt, records: id = '' } = snapshot;
   if (records.isRemoved(id)) return;
-  // What was being deleted is deleted by now; its records are no longer anybody's.
+  // The deletion was in progress when the process ended and is complete by now.
   if (goneAt !== undefined && options.now() >= goneAt) records.discard(id);
   else accounts.in(scope).add(restoreStream(snapshot, scope, records));
 }

@@ -4,10 +4,10 @@ import { invalidArgument } from './errors';
 const MAX_TAGS = 50;
 const FOREIGN_CHARACTER = /[^\u00C0-\u1FFF\u2C00-\uD7FF\w./\-=+_ @%:]/;
 
-/** @throws AwsError InvalidArgumentException for characters that tags may not have */
+/** @throws AwsError InvalidArgumentException for characters that are not allowed in tags */
 export function checkTagText(
   texts: readonly string[],
-  doing: string,
+  attempt: string,
   what: string,
   caller: Caller,
 ): void {
@@ -19,14 +19,14 @@ export function checkTagText(
   }
   if (texts.some((text) => text.includes('%'))) {
     throw invalidArgument(
-      `Failed to ${doing} ${what} under account ${caller.accountId} because some tags contained ` +
+      `Failed to ${attempt} ${what} under account ${caller.accountId} because some tags contained ` +
         'illegal characters. The allowed characters are ' +
         "Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
     );
   }
 }
 
-/** @throws AwsError InvalidArgumentException when tags may not be added to those there are */
+/** @throws AwsError InvalidArgumentException if the tags are invalid or exceed the limit of 50 */
 export function checkTags(
   added: ReadonlyMap<string, string>,
   present: ReadonlyMap<string, string>,
@@ -43,7 +43,7 @@ export function checkTags(
   }
 }
 
-/** Tags as the service lists them: by key. */
+/** Tags as the service lists them: sorted by key. */
 export function listTags(tags: ReadonlyMap<string, string>): { Key: string; Value: string }[] {
   return [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([Key, Value]) => ({ Key, Value }));
 }

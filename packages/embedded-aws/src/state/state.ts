@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { AwsError } from '../core/errors';
-import { RecordFiles, type RecordFilesOptions } from '../kinesis/record-files/record-files';
 import { ByteFiles } from './byte-files';
 import { decode } from './codec';
 import { Difference, KnownDocuments } from './difference';
@@ -16,6 +15,7 @@ import { Journal, type JournalOptions } from './journal';
 import type { JournalContent } from './journal-reading';
 import type { LockOptions } from './lock';
 import type { Persistent, StoredDocument } from './persistent';
+import type { FilesPlace, ServiceFiles } from './service-files';
 import { WATERMARKS_FILE, Watermarks } from './watermarks';
 
 const NOTHING: JournalContent = { documents: new Map(), lists: new Map() };
@@ -26,7 +26,8 @@ export interface StateOptions {
   readonly notice?: (line: string) => void;
   readonly lock?: LockOptions;
   readonly journal?: JournalOptions;
-  readonly records?: RecordFilesOptions;
+  /** Bytes after which services begin a new file, see {@link FilesPlace}. */
+  readonly segmentBytes?: number;
 }
 
 /**
@@ -35,15 +36,16 @@ export interface StateOptions {
  * say what it did.
  */
 export class State {
-  readonly records: RecordFiles;
   readonly #directory: StateDirectory;
   readonly #notice: (line: string) => void;
   readonly #watermarks: Watermarks;
+  readonly #segmentBytes: number | undefined;
   readonly #bytes: ByteFiles;
   readonly #journal: Journal;
   readonly #known = new KnownDocuments();
   #content: JournalContent;
   #services: readonly Persistent[] = [];
+  readonly #files: ServiceFiles[] = [];
   #isFlushDue = false;
 
   private constructor(directory: StateDirectory, options: StateOptions) {
@@ -63,7 +65,7 @@ export class State {
     this.#journal = journal;
     this.#content = content;
     this.#bytes = new ByteFiles(inside('bytes'));
-    this.records = new RecordFiles(inside('records'), this.#watermarks, options.records);
+    this.#segmentBytes = options.segmentBytes;
   }
 
   /**
@@ -78,6 +80,20 @@ export class State {
       opened.lock.release();
       throw error;
     }
+  }
+
+  /**
+   * Adds files that a service writes itself. They must be added before {@link restore}.
+   * @param folder name of their folder, inside the state's own
+   */
+  addFiles<Files extends ServiceFiles>(folder: string, open: (place: FilesPlace) => Files): Files {
+    const files = open({
+      directory: path.join(this.#directory.path, folder),
+      watermarks: this.#watermarks,
+      segmentBytes: this.#segmentBytes,
+    });
+    this.#files.push(files);
+    return files;
   }
 
   /**
@@ -98,11 +114,12 @@ export class State {
       this.#known.of(service.name).lists.add(name);
     }
     const wasComplete = this.#watermarks.areKnown;
-    this.records.requireExplained(path.join(this.#directory.path, JOURNAL_FILE));
+    const journal = path.join(this.#directory.path, JOURNAL_FILE);
+    for (const files of this.#files) files.requireExplained(journal);
     this.#settle();
     this.#services = services;
     this.flush();
-    this.records.sweep();
+    for (const files of this.#files) files.sweep();
     // A journal of an earlier version may have been cut off without a trace.
     if (wasComplete) this.#bytes.sweep();
   }
@@ -111,7 +128,10 @@ export class State {
   #settle(): void {
     this.#directory.lock.requireHeld();
     const journal = path.join(this.#directory.path, JOURNAL_FILE);
-    const repaired = [{ file: journal, torn: this.#journal.settle() }, ...this.records.settle()];
+    const repaired = [
+      { file: journal, torn: this.#journal.settle() },
+      ...this.#files.flatMap((files) => files.settle()),
+    ];
     for (const { file, torn } of repaired) {
       if (torn === 0) continue;
       this.#notice(
@@ -145,7 +165,9 @@ export class State {
     } catch (cause) {
       throw notKept(cause);
     }
-    if (only.length === 0) reported(() => this.records.noted());
+    if (only.length === 0) {
+      for (const files of this.#files) reported(() => files.noted());
+    }
     if (this.#journal.isOverdue()) reported(() => this.#compact());
   }
 
@@ -172,7 +194,7 @@ export class State {
   /** Gives the folder back as it is. */
   abandon(): void {
     this.#services = [];
-    this.records.close();
+    for (const files of this.#files) files.close();
     this.#journal.close();
     this.#watermarks.close();
     this.#directory.lock.release();

@@ -1,22 +1,23 @@
-/** Why a mapping template produced no text; each kind answers the client differently. */
+/** The reason why a mapping template failed; each kind has its own response to the client. */
 const MAPPING_TEMPLATE_ERROR_KINDS = ['parse', 'evaluation', 'payload'] as const;
 
 export type MappingTemplateErrorKind = (typeof MAPPING_TEMPLATE_ERROR_KINDS)[number];
 
-/** What every failure of a mapping template is; `kind` says whose fault it was. */
+/** The base class of all failures of a mapping template; `kind` says what caused it. */
 export abstract class MappingTemplateError extends Error {
   abstract readonly kind: MappingTemplateErrorKind;
 }
 
-/** The template is not Velocity. API Gateway answers 500 `Internal server error`. */
+/** The template is not valid Velocity. API Gateway responds with 500 `Internal server error`. */
 export class TemplateParseError extends MappingTemplateError {
   override readonly name = 'TemplateParseError';
   readonly kind = 'parse';
 }
 
 /**
- * The template is Velocity and its evaluation failed: a Java method threw, a limit was met, or it
- * used something of Java that this engine does not have. API Gateway answers 500.
+ * The evaluation of a valid template failed: a Java method threw an exception, a limit was reached,
+ * or the template uses a part of Java that this engine does not have. API Gateway responds with
+ * 500.
  */
 export class TemplateEvaluationError extends MappingTemplateError {
   override readonly name = 'TemplateEvaluationError';
@@ -24,13 +25,13 @@ export class TemplateEvaluationError extends MappingTemplateError {
 }
 
 /**
- * The template read the payload, which starts as JSON and does not parse. API Gateway answers 400
- * `{"message": "Could not process payload..."}`.
+ * The template read a payload that starts like JSON but cannot be parsed. API Gateway responds with
+ * 400 `{"message": "Could not process payload..."}`.
  */
 export class PayloadParseError extends MappingTemplateError {
   override readonly name = 'PayloadParseError';
   readonly kind = 'payload';
-  /** json-smart's own words, which API Gateway appends to the message. */
+  /** The message of json-smart, which API Gateway appends to its own. */
   readonly detail: string;
 
   constructor(detail: string, options?: ErrorOptions) {
@@ -39,7 +40,7 @@ export class PayloadParseError extends MappingTemplateError {
   }
 }
 
-/** The failure of a template whose Java method threw, in Java's words. */
+/** The failure of a template that called a Java method which threw this exception. */
 export function javaException(
   className: string,
   message?: string,
@@ -65,7 +66,7 @@ export function unsupportedOperation(): TemplateEvaluationError {
   return javaException('java.lang.UnsupportedOperationException');
 }
 
-/** Something Java or Jayway has and this engine does not: refused by name, never guessed. */
-export function notImplementedHere(what: string): TemplateEvaluationError {
+/** A feature of Java or Jayway that this engine lacks: rejected by name instead of guessed. */
+export function notImplemented(what: string): TemplateEvaluationError {
   return new TemplateEvaluationError(`${what} is not implemented by the embedded API Gateway`);
 }

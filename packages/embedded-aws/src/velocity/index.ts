@@ -8,15 +8,15 @@ import { UtilVariable } from './variables/util';
 
 export { MappingTemplateError, type MappingTemplateErrorKind } from './errors';
 
-/** What a mapping template sees of a request or of an integration's response. */
+/** The data of a request, or of an integration response, that a mapping template can access. */
 export interface MappingTemplateInput {
-  /** The payload as it came: `$input.body`. An empty one reads as `{}`. */
+  /** The payload, verbatim: `$input.body`. An empty one is read as `{}`. */
   readonly body: string;
-  /** `$input.params()`: the values as the template shall see them, decoded or not. */
+  /** `$input.params()`: the values as the template is to see them, decoded or not. */
   readonly params: InputParameters;
   /**
-   * `$context`, of strings, numbers, booleans, arrays and objects. `requestOverride` and
-   * `responseOverride` hold what earlier templates of the request asked for.
+   * `$context`, consisting of strings, numbers, booleans, arrays and objects. `requestOverride` and
+   * `responseOverride` contain the overrides set by earlier templates for the same request.
    */
   readonly context: Readonly<Record<string, unknown>>;
   readonly stageVariables: Readonly<Record<string, string>>;
@@ -24,21 +24,21 @@ export interface MappingTemplateInput {
 
 export interface MappingTemplateResult {
   readonly text: string;
-  /** What the template set in `$context.requestOverride`, and what was in it before. */
+  /** `$context.requestOverride` after the evaluation, including earlier overrides. */
   readonly requestOverride: RequestOverride;
-  /** What the template set in `$context.responseOverride`, and what was in it before. */
+  /** `$context.responseOverride` after the evaluation, including earlier overrides. */
   readonly responseOverride: ResponseOverride;
-  /** What the rendering cost, in evaluated nodes. */
+  /** The cost of the rendering in evaluated nodes. */
   readonly steps: number;
 }
 
 /**
- * Renders a mapping template as API Gateway does: Apache Velocity 1.7 in which an invalid reference
- * is `""`, with `$input`, `$util`, `$context` and `$stageVariables`.
+ * Renders a mapping template like API Gateway: in Apache Velocity 1.7, except that an invalid
+ * reference is `""`, with `$input`, `$util`, `$context` and `$stageVariables`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html
- * @throws TemplateParseError when the template is not Velocity (API Gateway: 500)
- * @throws TemplateEvaluationError when its evaluation fails or meets a limit (API Gateway: 500)
- * @throws PayloadParseError when it reads a payload that only looks like JSON (API Gateway: 400)
+ * @throws TemplateParseError if the template is not valid Velocity (API Gateway: 500)
+ * @throws TemplateEvaluationError if its evaluation fails or reaches a limit (API Gateway: 500)
+ * @throws PayloadParseError if it reads a payload that is malformed JSON (API Gateway: 400)
  */
 export function evaluateMappingTemplate(
   template: string,

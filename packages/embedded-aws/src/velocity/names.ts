@@ -1,20 +1,23 @@
 /**
- * Names that templates have, each as one string: a map finds a key that it was given as the very same
- * string without comparing characters, and a loop asks for the same few names again and again.
+ * Interned names of templates: a map finds a key without comparing characters if it is the
+ * identical string, and loops look up the same few names repeatedly.
  */
 const names = new Map<string, string>();
-const MOST = 10_000;
+const MAX_NAMES = 10_000;
 
-/** The one string for a name in a template. */
+/** The interned string for a name in a template. */
 export function templateName(name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  if (names.size >= MOST) names.clear();
+  const interned = names.get(name);
+  if (interned !== undefined) return interned;
+  if (names.size >= MAX_NAMES) names.clear();
   names.set(name, name);
   return name;
 }
 
-/** A payload's key, as the string that templates have for it. Others are not kept: they may be of any size. */
+/**
+ * A payload key, interned if a template uses the name. Other keys are not kept, because payloads
+ * may have any number of them.
+ */
 export function payloadKey(key: string): string {
   return names.get(key) ?? key;
 }

@@ -6,18 +6,19 @@ import { stackOverflow } from './template/renderer';
 import { compileBlock } from './template/statements';
 import { parseTemplate } from './template/template-parser';
 
-/** Characters of template source that are kept compiled; some templates may be large. */
+/** Total length of the sources of cached templates; single templates may be large. */
 const CAPACITY = 4_000_000;
 
 type Compiled = { readonly render: RenderBlock } | { readonly error: MappingTemplateError };
 
-/** Compiled templates by source, the one used last at the end. */
+/** Compiled templates by source, the least recently used first. */
 const cache = new Map<string, Compiled>();
 let size = 0;
 
 /**
- * The template, parsed and compiled once for all requests.
- * @throws TemplateParseError; TemplateEvaluationError when it nests deeper than can be compiled
+ * Parses and compiles a template, once for all requests.
+ * @throws TemplateParseError
+ * @throws TemplateEvaluationError if it is nested too deep to be compiled
  */
 export function compiledTemplate(source: string): RenderBlock {
   const known = cache.get(source);
@@ -41,13 +42,13 @@ function compile(source: string): Compiled {
   } catch (error) {
     if (error instanceof TemplateParseError) return { error };
     if (!(error instanceof RangeError)) throw error;
-    return { error: new TemplateParseError('The template nests too deep', { cause: error }) };
+    return { error: new TemplateParseError('The template is nested too deep', { cause: error }) };
   }
   try {
     return { render: compileBlock(block) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // A sum may be longer than the stack is deep: Velocity parses it and fails at its evaluation.
+    // A sum may be too long for the stack: Velocity parses it and fails when it is evaluated.
     return { error: stackOverflow(error) };
   }
 }

@@ -17,8 +17,8 @@ async function deployedApi() {
   return { ...api, sdk: sdkClient(api.apiGateway) };
 }
 
-describe('the stages that a key is made for', () => {
-  test('are told, and opened only by a plan', async () => {
+describe('the stages that a key is created for', () => {
+  test('are returned, but accessible only through a usage plan', async () => {
     const { restApiId, stack, sdk, call } = await deployedApi();
     const value = 'twenty-characters-or-more';
     const { physicalId: apiKey } = await stack.create('ApiKey', {
@@ -44,7 +44,7 @@ describe('the stages that a key is made for', () => {
     expect((await called()).status).toBe(200);
   });
 
-  test('must be there', async () => {
+  test('must exist', async () => {
     const { sdk, restApiId } = await deployedApi();
 
     await expect(
@@ -52,7 +52,7 @@ describe('the stages that a key is made for', () => {
     ).rejects.toThrow('API Stage not found');
   });
 
-  test('are none of those of its plans', async () => {
+  test('do not include the stages of its usage plans', async () => {
     const { sdk, restApiId } = await deployedApi();
     const { id: keyId } = await sdk.send(new CreateApiKeyCommand({ enabled: true }));
     const { id: usagePlanId } = await sdk.send(
@@ -66,7 +66,7 @@ describe('the stages that a key is made for', () => {
   });
 });
 
-test('a key tells its value when it is made, and later only to who asks for it', async () => {
+test('the value of a key is returned on creation, and later only on request', async () => {
   const { sdk } = await deployedApi();
 
   const made = await sdk.send(new CreateApiKeyCommand({ name: 'mine' }));
@@ -79,7 +79,7 @@ test('a key tells its value when it is made, and later only to who asks for it',
   expect(withValues.items?.[0]?.value).toBe(made.value);
 });
 
-test('a plan without tags shows none when it is made or listed, and an empty map by itself', async () => {
+test('empty tags of a plan are omitted on creation and in lists, and an empty map on GetUsagePlan', async () => {
   const { sdk } = await deployedApi();
 
   const made = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));

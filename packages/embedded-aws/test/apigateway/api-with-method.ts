@@ -12,7 +12,7 @@ import { sdkClient } from './sdk-client';
 const ROLE = 'arn:aws:iam::000000000000:role/r';
 export const KINESIS = 'arn:aws:apigateway:us-east-1:kinesis:action/ListStreams';
 
-/** An API that has only its root; `method` names GET on that. */
+/** An API with only a root resource; `method` identifies GET on it. */
 export async function api(services?: string[]) {
   const sdk = sdkClient(createApiGateway(services && { services }));
   const made = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
@@ -28,7 +28,7 @@ export async function api(services?: string[]) {
   };
 }
 
-/** An API with that method, which `put` integrates. */
+/** An API with that method, whose integration `put` creates. */
 export async function apiWithMethod(services?: string[]) {
   const made = await api(services);
   await made.sdk.send(

@@ -28,7 +28,7 @@ describe('a base path mapping', () => {
     return { sdk, stack, restApiId, map, patch, get };
   }
 
-  test.each([undefined, '', '/', '(none)'])('of %j is that of the root', async (basePath) => {
+  test.each([undefined, '', '/', '(none)'])('of %j is that of the root path', async (basePath) => {
     const { map, get, restApiId } = await mapped();
 
     await map({ basePath, stage: 'dev' });
@@ -54,7 +54,7 @@ describe('a base path mapping', () => {
     });
   });
 
-  test('changes its path, stage and API, but not onto another', async () => {
+  test('changes its path, stage and API, but not to the path of another', async () => {
     const { sdk, map, patch, get, restApiId } = await mapped();
     await map({ basePath: 'v1', stage: 'dev' });
     await map({ basePath: '__proto__' });
@@ -80,7 +80,7 @@ describe('a base path mapping', () => {
     expect(all.items?.map(({ basePath }) => basePath)).toEqual(['__proto__', 'v2']);
   });
 
-  test('keeps its stage and API from being deleted', async () => {
+  test('prevents the deletion of its stage and API', async () => {
     const { sdk, map, restApiId } = await mapped();
     await map({ basePath: 'v1', stage: 'dev' });
     const deleteStage = () => sdk.send(new DeleteStageCommand({ restApiId, stageName: 'dev' }));
@@ -98,7 +98,7 @@ describe('a base path mapping', () => {
     await deleteApi();
   });
 
-  test('of a private API is refused by name', async () => {
+  test('of a private API is not supported', async () => {
     const { stack, map, restApiId } = await mapped();
     await stack.update('RestApi', restApiId, {
       Name: 'a',

@@ -3,7 +3,7 @@ import { stackWithApi } from './stack-with-api';
 const ROLE = 'arn:aws:iam::000000000000:role/r';
 
 describe('AWS::ApiGateway::Deployment', () => {
-  test('with a stage name makes the stage and takes it away again', async () => {
+  test('with a stage name creates the stage and deletes it again', async () => {
     const { stack, RestApiId, api, method } = await stackWithApi();
     await method();
     const properties = {
@@ -26,7 +26,7 @@ describe('AWS::ApiGateway::Deployment', () => {
     expect(api().deployments.size).toBe(0);
   });
 
-  test('that another one has replaced leaves the stage alone', async () => {
+  test('does not delete the stage if another deployment has replaced it', async () => {
     const { stack, RestApiId, api, method } = await stackWithApi();
     await method();
     const properties = { RestApiId, StageName: 'dev' };
@@ -38,7 +38,7 @@ describe('AWS::ApiGateway::Deployment', () => {
     expect(api().stages.get('dev')?.deploymentId).toBe(second.physicalId);
   });
 
-  test('that a stage serves cannot go', async () => {
+  test('cannot be deleted while a stage uses it', async () => {
     const { stack, RestApiId, method } = await stackWithApi();
     await method();
     const { physicalId } = await stack.create('Deployment', { RestApiId });
@@ -51,7 +51,7 @@ describe('AWS::ApiGateway::Deployment', () => {
 });
 
 describe('AWS::ApiGateway::Stage', () => {
-  test('has settings by path and method, and what is left out is reset', async () => {
+  test('has settings by path and method, and omitted ones are reset', async () => {
     const { stack, RestApiId, api, method } = await stackWithApi();
     await method();
     const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });

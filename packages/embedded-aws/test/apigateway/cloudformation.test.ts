@@ -32,7 +32,7 @@ describe('physical ids', () => {
 });
 
 describe('AWS::ApiGateway::RestApi', () => {
-  test('gives its ids and updates in place', async () => {
+  test('returns its ids and is updated in place', async () => {
     const { stack, RestApiId, api } = await stackWithApi();
 
     const updated = await stack.update('RestApi', RestApiId, {
@@ -54,7 +54,7 @@ describe('AWS::ApiGateway::RestApi', () => {
     });
   });
 
-  test('takes everything along, and is gone once', async () => {
+  test('is deleted with all its parts', async () => {
     const { stack, RestApiId, apiGateway, method } = await stackWithApi();
     await method();
 
@@ -65,7 +65,7 @@ describe('AWS::ApiGateway::RestApi', () => {
     expect(apiGateway.store.find(RestApiId)).toBeUndefined();
   });
 
-  test('is made of an OpenAPI body', async () => {
+  test('is created from an OpenAPI body', async () => {
     const { stack, apiGateway } = await stackWithApi();
     const operation = {
       responses: { 200: { description: 'ok' } },
@@ -96,7 +96,7 @@ describe('AWS::ApiGateway::RestApi', () => {
 });
 
 describe('AWS::ApiGateway::Method', () => {
-  test('is replaced whole when it changes', async () => {
+  test('is replaced completely when it changes', async () => {
     const { stack, RestApiId, api, method, mock } = await stackWithApi();
     const { physicalId } = await method({ OperationName: 'Old', ApiKeyRequired: 'true' });
 
@@ -118,7 +118,7 @@ describe('AWS::ApiGateway::Method', () => {
     });
   });
 
-  test('that is refused leaves nothing behind', async () => {
+  test('leaves nothing behind if it is refused', async () => {
     const { api, method } = await stackWithApi(['kinesis']);
     const integration = (service: string) => ({
       Type: 'AWS',
@@ -136,7 +136,7 @@ describe('AWS::ApiGateway::Method', () => {
     await expect(method()).rejects.toThrow('Method already exists for this resource');
   });
 
-  test('may only answer with headers that it declares', async () => {
+  test('may only return headers that it declares', async () => {
     const { method } = await stackWithApi();
 
     await expect(
@@ -154,7 +154,7 @@ describe('AWS::ApiGateway::Method', () => {
     ).rejects.toThrow('Invalid mapping expression parameter specified: method.response.header.X');
   });
 
-  test('with an authorizer is refused', async () => {
+  test('is refused with an authorizer', async () => {
     const { method } = await stackWithApi();
 
     await expect(method({ AuthorizerId: 'abc' })).rejects.toThrow('does not support authorizers');
@@ -162,7 +162,7 @@ describe('AWS::ApiGateway::Method', () => {
 });
 
 describe('API keys and usage plans', () => {
-  test('keep their ids and values, and let go of each other', async () => {
+  test('keep their ids and values, and are deleted independently', async () => {
     const { stack, RestApiId, apiGateway, method } = await stackWithApi();
     await method();
     const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });

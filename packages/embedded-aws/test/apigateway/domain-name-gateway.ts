@@ -11,17 +11,17 @@ import { sdkClient } from './sdk-client';
 import { stackOf } from './stack';
 
 export const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/0a1b-2c3d';
-/** A certificate of another region. */
+/** A certificate in another region. */
 export const ELSEWHERE = 'arn:aws:acm:eu-west-1:000000000000:certificate/0a1b-2c3d';
 export const NAME = 'api.example.com';
 
-/** What makes a domain name Regional. */
+/** The settings of a regional domain name. */
 export const REGIONAL: Partial<CreateDomainNameCommandInput> = {
   endpointConfiguration: { types: ['REGIONAL'] },
   regionalCertificateArn: CERTIFICATE,
 };
 
-/** A gateway in which `create` makes the domain name `NAME`. */
+/** A gateway, and a function that creates the domain name `NAME`. */
 export function gateway() {
   const apiGateway = createApiGateway({ now: () => Date.UTC(2026, 10, 22) });
   const sdk = sdkClient(apiGateway);

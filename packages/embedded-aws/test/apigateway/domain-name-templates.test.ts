@@ -9,7 +9,7 @@ describe('templates', () => {
     Tags: [{ Key: 'team', Value: 'a' }],
   };
 
-  test('get the attributes of a domain name, the same after a restart', async () => {
+  test('get the attributes of a domain name, which survive a restart', async () => {
     const first = await gateway().stack.create('DomainName', domain, 'Domain');
     const second = await gateway().stack.create('DomainName', domain, 'Domain');
 
@@ -44,7 +44,7 @@ describe('templates', () => {
     });
   });
 
-  test('map base paths and let go of them', async () => {
+  test('map base paths and delete the mappings', async () => {
     const { apiGateway, sdk, stack } = gateway();
     await stack.create('DomainName', domain);
     const RestApiId = await deployedApi(apiGateway);

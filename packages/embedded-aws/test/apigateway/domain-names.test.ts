@@ -14,7 +14,7 @@ import { CERTIFICATE, ELSEWHERE, gateway, NAME, REGIONAL } from './domain-name-g
 import { stackOf } from './stack';
 
 describe('a domain name', () => {
-  test('that is Regional has an endpoint of its own in the region’s zone', async () => {
+  test('has its own endpoint in the region’s hosted zone if it is regional', async () => {
     const { sdk, create } = gateway();
 
     const created = await create({ ...REGIONAL, tags: { team: 'a' } });
@@ -41,7 +41,7 @@ describe('a domain name', () => {
     expect(read).toEqual(expected);
   });
 
-  test('is edge-optimized unless it says otherwise', async () => {
+  test('is edge-optimized by default', async () => {
     const { create } = gateway();
 
     const created = await create({ certificateArn: CERTIFICATE });
@@ -54,7 +54,7 @@ describe('a domain name', () => {
     expect(created.regionalDomainName).toBeUndefined();
   });
 
-  test('is taken once', async () => {
+  test('can be created only once', async () => {
     const { create } = gateway();
     await create();
 
@@ -64,7 +64,7 @@ describe('a domain name', () => {
     });
   });
 
-  test('is not had in two regions, which nothing here could tell apart', async () => {
+  test('cannot be created in two regions, which could not be distinguished here', async () => {
     const { apiGateway, create } = gateway();
     await create();
     const abroad = { ...testCaller, region: 'eu-west-1' };
@@ -75,7 +75,7 @@ describe('a domain name', () => {
     };
 
     await expect(stackOf(apiGateway, 's', abroad).create('DomainName', domain)).rejects.toThrow(
-      `does not support ${NAME} in two regions at once (it is in us-east-1)`,
+      `does not support ${NAME} in two regions (it exists in us-east-1)`,
     );
   });
 
@@ -98,7 +98,7 @@ describe('a domain name', () => {
     [{ endpointConfiguration: { types: ['PRIVATE'] } }, 'private custom domain names'],
     [{ policy: '{}' }, 'private custom domain names'],
     [{ mutualTlsAuthentication: { truststoreUri: 's3://a/b' } }, 'mutual TLS'],
-    [{ certificateName: 'mine' }, 'certificates that are uploaded'],
+    [{ certificateName: 'mine' }, 'uploaded certificates'],
     [{ routingMode: 'ROUTING_RULE_ONLY' }, 'the routing mode ROUTING_RULE_ONLY'],
     [{ securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' }, 'the security policy SecurityPolicy_'],
   ])('with %j is refused by name', async (input, what) => {
@@ -109,7 +109,7 @@ describe('a domain name', () => {
     );
   });
 
-  test('migrates from edge to Regional, with both on the way, and keeps its names', async () => {
+  test('migrates from edge to regional, through both, and keeps its target names', async () => {
     const { sdk, create } = gateway();
     const edge = await create({ certificateArn: CERTIFICATE });
     const types = '/endpointConfiguration/types';
@@ -155,7 +155,7 @@ describe('a domain name', () => {
     );
   });
 
-  test('of a VPC is refused by name', async () => {
+  test('for a VPC is not supported', async () => {
     const { sdk } = gateway();
 
     await expect(
@@ -173,7 +173,7 @@ describe('a domain name', () => {
   });
 });
 
-test('a domain name is taken for other accounts too', async () => {
+test('a domain name is unique across accounts', async () => {
   const { apiGateway, create } = gateway();
   await create();
   const stranger = rootCaller({ accountId: '111111111111', region: 'us-east-1' });

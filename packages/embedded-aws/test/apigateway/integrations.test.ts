@@ -69,16 +69,18 @@ describe('integrations', () => {
     await expect(put(input)).rejects.toThrow(message);
   });
 
-  test('with a service that is not there are refused by name', async () => {
+  test('with a service that is not available are refused', async () => {
     const { put } = await apiWithMethod(['kinesis']);
 
     await put({});
     await expect(
       put({ uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/Query' }),
-    ).rejects.toThrow("does not support integrations with the service 'dynamodb': it has kinesis");
+    ).rejects.toThrow(
+      "does not support integrations with the service 'dynamodb'; it supports kinesis",
+    );
   });
 
-  test('change by patches that are checked as they are', async () => {
+  test('are validated on patches as on creation', async () => {
     const { sdk, method, put } = await apiWithMethod();
     await put({});
     const patch = (path: string, value: string, op: 'add' | 'replace' = 'replace') =>
@@ -91,7 +93,7 @@ describe('integrations', () => {
     expect((await sdk.send(new GetIntegrationCommand(method))).uri).toBe(KINESIS);
   });
 
-  test('answer only with headers that the method declares', async () => {
+  test('only return headers that the method declares', async () => {
     const { sdk, method, put } = await apiWithMethod();
     await put({});
     const respond = (header: string, statusCode = '200') =>
@@ -119,7 +121,7 @@ describe('integrations', () => {
     ).rejects.toThrow('Invalid Response status code specified');
   });
 
-  test('are needed to deploy', async () => {
+  test('are required for a deployment', async () => {
     const { sdk, restApiId } = await apiWithMethod();
 
     await expect(sdk.send(new CreateDeploymentCommand({ restApiId }))).rejects.toThrow(

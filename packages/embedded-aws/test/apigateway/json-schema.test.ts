@@ -1,7 +1,7 @@
 import { validateBody } from '../../src/apigateway/json-schema';
 import type { ApiDefinition } from '../../src/apigateway/model';
 
-/** What a deployment has of the API, as far as models go. */
+/** A deployment of an API with these models. */
 function deployed(models: Readonly<Record<string, object>>): ApiDefinition {
   const entries = Object.entries(models).map(
     ([name, schema]) => [name, { name, schema: JSON.stringify(schema) }] as const,
@@ -16,7 +16,7 @@ const type = (name: string) => ({ type: name });
 const problem = (definition: ApiDefinition, body: unknown, api = 'api', model = 'Model') =>
   validateBody(definition, api, model, body, JSON.stringify(body).length);
 
-test('a model of the same name is another one in another deployment, and the old one again later', () => {
+test('a model name refers to the model of its deployment, also to an earlier one', () => {
   const text = { Model: type('string') };
 
   expect(problem(deployed(text), 7)).toMatch(/string/);
@@ -25,14 +25,14 @@ test('a model of the same name is another one in another deployment, and the old
   expect(problem(deployed(text), 'seven')).toBeUndefined();
 });
 
-test('what a model refers to counts as well', () => {
+test('referenced models are applied as well', () => {
   const model = { $ref: url('api', 'Other') };
 
   expect(problem(deployed({ Model: model, Other: type('string') }), 7)).toMatch(/string/);
   expect(problem(deployed({ Model: model, Other: type('integer') }), 7)).toBeUndefined();
 });
 
-test('models of the same text in two APIs refer each to their own', () => {
+test('equal models in two APIs refer to the models of their own API', () => {
   const models = (api: string, other: string) =>
     deployed({ Model: { $ref: url(api, 'Other') }, Other: type(other) });
 
@@ -40,14 +40,14 @@ test('models of the same text in two APIs refer each to their own', () => {
   expect(problem(models('two', 'integer'), 7, 'two')).toBeUndefined();
 });
 
-test('a name or a text that looks like the end of another is none', () => {
+test('names and schemas that look like the end of another are not confused', () => {
   const definition = deployed({ 'A","B': type('string'), __proto__: {}, A: type('integer') });
 
   expect(problem(definition, 7, 'api', 'A","B')).toMatch(/string/);
   expect(problem(definition, 7, 'api', 'A')).toBeUndefined();
 });
 
-test('hundreds of models, one after another, each by its own schema', () => {
+test('validates hundreds of models, each with its own schema', () => {
   const lengths = Array.from({ length: 300 }, (_, index) => index);
   const definitions = lengths.map((maxLength) => deployed({ Model: { maxLength } }));
 
@@ -60,10 +60,10 @@ test('hundreds of models, one after another, each by its own schema', () => {
   }
 });
 
-describe('a body that would take for ever', () => {
+describe('a body that would take forever', () => {
   const words = (count: number) => Array.from({ length: count }, (_, index) => `word ${index}`);
 
-  test('has unique elements, or the last of them is not', () => {
+  test('has unique elements, or a duplicate at the end', () => {
     const definition = deployed({ Model: { uniqueItems: true } });
     const items = words(100_000).map((name, index) => ({ name, nested: [{ a: index, b: 1 }] }));
 
@@ -74,7 +74,7 @@ describe('a body that would take for ever', () => {
     expect(problem(definition, [1, '1', true, 'true', null, [1], { 0: 1 }])).toBeUndefined();
   });
 
-  test('has hundreds of thousands of members that nobody wants', () => {
+  test('has hundreds of thousands of disallowed members', () => {
     const definition = deployed({ Model: { additionalProperties: false } });
     const body = Object.fromEntries(words(300_000).map((name) => [name, 1]));
 
@@ -83,7 +83,7 @@ describe('a body that would take for ever', () => {
     );
   });
 
-  test('is wrong in every element', () => {
+  test('is invalid in every element', () => {
     const definition = deployed({ Model: { items: { enum: words(1_000) } } });
 
     expect(problem(definition, words(20_000).reverse())).toMatch(/^\[instance value [^\n]*\)\]$/);
@@ -93,7 +93,7 @@ describe('a body that would take for ever', () => {
 
   test.each<[string, object, unknown]>([
     [
-      'is tried twice as often with every level',
+      'is evaluated twice as often with every level',
       {
         anyOf: [
           { properties: { a: { $ref: '#' } }, required: ['b'] },
@@ -102,9 +102,9 @@ describe('a body that would take for ever', () => {
       },
       Array.from({ length: 60 }).reduce((inner) => ({ a: inner }), {}),
     ],
-    ['has a text that a pattern runs away on', { pattern: '^(a+)+$' }, `${'a'.repeat(50)}b`],
+    ['has a text with catastrophic backtracking', { pattern: '^(a+)+$' }, `${'a'.repeat(50)}b`],
     [
-      'has many texts that a pattern takes long for',
+      'has many texts that a pattern is slow for',
       { items: { pattern: '^(a|aa)+$' } },
       new Array(1_000).fill(`${'a'.repeat(24)}b`),
     ],

@@ -26,7 +26,7 @@ function trustIn(Service: string) {
   return { Version: '2012-10-17', Statement: [statement] };
 }
 
-/** API Gateway with an IAM that has roles good and bad for writing logs. */
+/** API Gateway, and an IAM with valid and invalid roles for writing logs. */
 function gateway() {
   const iam = createIam();
   const account = iam.account(testCaller);
@@ -66,8 +66,8 @@ async function withStage() {
   return { ...rest, sdk, restApiId, patch, stage };
 }
 
-describe('the role that an account writes logs with', () => {
-  test('is taken when it trusts API Gateway and may write', async () => {
+describe("the account's role for logs", () => {
+  test('is accepted if it trusts API Gateway and may write logs', async () => {
     const { sdk } = gateway();
 
     await sdk.send(setRole(arnOf('logs')));
@@ -76,10 +76,10 @@ describe('the role that an account writes logs with', () => {
   });
 
   test.each([
-    ['is not there', arnOf('nobody'), NOT_PERMITTED],
+    ['does not exist', arnOf('nobody'), NOT_PERMITTED],
     ['trusts another service', arnOf('of-lambda'), NOT_PERMITTED],
-    ['may write nothing', arnOf('bare'), NOT_PERMITTED],
-    ['is of another account', 'arn:aws:iam::111111111111:role/logs', NOT_PERMITTED],
+    ['has no permissions', arnOf('bare'), NOT_PERMITTED],
+    ['belongs to another account', 'arn:aws:iam::111111111111:role/logs', NOT_PERMITTED],
     ['is no ARN', 'logs', 'The role ARN is not well formed'],
   ])('is refused when it %s, and the one before stays', async (_case, roleArn, message) => {
     const { sdk, stack } = gateway();
@@ -106,7 +106,7 @@ describe('the role that an account writes logs with', () => {
     expect((await sdk.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBeUndefined();
   });
 
-  test('goes when a template stops naming it, and stays when the resource goes', async () => {
+  test('is removed when a template no longer has it, and stays when the resource is deleted', async () => {
     const { apiGateway, stack } = gateway();
     const { account } = apiGateway.store.in(testCaller);
     const properties = { CloudWatchRoleArn: arnOf('logs') };
@@ -120,7 +120,7 @@ describe('the role that an account writes logs with', () => {
   });
 });
 
-describe('a stage that logs', () => {
+describe('a stage with logging', () => {
   test.each([
     ['/accessLogSettings/destinationArn', GROUP],
     ['/*/*/logging/loglevel', 'INFO'],
@@ -139,7 +139,7 @@ describe('a stage that logs', () => {
     await expect(patch(path, value)).resolves.toMatchObject({ stageName: 'dev' });
   });
 
-  test('at the level OFF needs none', async () => {
+  test('at the level OFF needs no role', async () => {
     const { patch } = await withStage();
 
     await expect(patch('/*/*/logging/loglevel', 'OFF')).resolves.toMatchObject({

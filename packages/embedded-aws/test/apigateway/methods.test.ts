@@ -10,7 +10,7 @@ import {
 import { api, apiWithMethod } from './api-with-method';
 
 describe('methods', () => {
-  test('are embedded in their resource when asked for', async () => {
+  test('are embedded in their resource on request', async () => {
     const { sdk, restApiId } = await apiWithMethod();
 
     const bare = await sdk.send(new GetResourcesCommand({ restApiId }));
@@ -52,7 +52,7 @@ describe('methods', () => {
     ).rejects.toThrow(message);
   });
 
-  test('change by patches', async () => {
+  test('are changed by patches', async () => {
     const { sdk, method } = await apiWithMethod();
     const patch = (op: 'add' | 'replace' | 'remove', path: string, value?: string) =>
       sdk.send(new UpdateMethodCommand({ ...method, patchOperations: [{ op, path, value }] }));
@@ -71,7 +71,7 @@ describe('methods', () => {
     );
   });
 
-  test('declare responses, whose parameters must be there to be removed', async () => {
+  test('declare responses, whose parameters must exist to be removed', async () => {
     const { sdk, method } = await apiWithMethod();
     const patch = (path: string) =>
       sdk.send(
@@ -92,7 +92,7 @@ describe('methods', () => {
     expect(changed.responseParameters).toBeUndefined();
   });
 
-  test('that are gone, or never were, are not found', async () => {
+  test('are not found if they are deleted or never existed', async () => {
     const { sdk, method } = await apiWithMethod();
 
     await sdk.send(new DeleteMethodCommand(method));

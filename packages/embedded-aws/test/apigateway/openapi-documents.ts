@@ -7,7 +7,7 @@ import {
 import { createApiGateway } from '../../src/apigateway';
 import { sdkClient } from './sdk-client';
 
-/** OpenAPI 3 with most of what API Gateway reads from it. */
+/** An OpenAPI 3 document with most of the features that API Gateway supports. */
 export const OPENAPI = {
   openapi: '3.0.1',
   info: { title: 'Streams', description: 'of records', version: '2' },
@@ -104,7 +104,7 @@ export const SWAGGER = {
 
 export const bytes = (document: unknown) => Buffer.from(JSON.stringify(document));
 
-/** A gateway with an API made of the document. */
+/** A gateway with an API imported from a document. */
 export async function imported(document: unknown) {
   const sdk = sdkClient(createApiGateway());
   const api = await sdk.send(new ImportRestApiCommand({ body: bytes(document) }));

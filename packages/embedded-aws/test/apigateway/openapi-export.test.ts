@@ -24,7 +24,7 @@ async function exported(
 }
 
 describe('exporting', () => {
-  test('OpenAPI 3 says what was deployed', async () => {
+  test('OpenAPI 3 describes the deployed API', async () => {
     const { sdk, restApiId } = await imported(OPENAPI);
     await sdk.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
 

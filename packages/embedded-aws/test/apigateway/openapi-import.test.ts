@@ -10,7 +10,7 @@ import { bytes, imported, methodAt, OPENAPI, SWAGGER } from './openapi-documents
 import { sdkClient } from './sdk-client';
 
 describe('importing', () => {
-  test('OpenAPI 3 makes resources, methods, models, validators and responses', async () => {
+  test('OpenAPI 3 creates resources, methods, models, validators and responses', async () => {
     const { sdk, restApiId, api } = await imported(OPENAPI);
 
     const put = await methodAt(sdk, restApiId, '/streams/{name}', 'PUT');
@@ -78,7 +78,7 @@ describe('importing', () => {
     expect(await paths()).toEqual(['/', '/pets']);
   });
 
-  test('leaves the models of the document and no others', async () => {
+  test('keeps only the models of the document', async () => {
     const { sdk, restApiId } = await imported(SWAGGER);
 
     const { items } = await sdk.send(new GetModelsCommand({ restApiId }));
@@ -86,7 +86,7 @@ describe('importing', () => {
     expect(items?.map(({ name }) => name)).toEqual(['Pet']);
   });
 
-  test('keeps the ids of paths that are overwritten by themselves', async () => {
+  test('keeps the ids of overwritten paths', async () => {
     const { sdk, restApiId } = await imported(SWAGGER);
     const idsByPath = async () => {
       const { items = [] } = await sdk.send(new GetResourcesCommand({ restApiId }));
@@ -148,7 +148,7 @@ describe('importing', () => {
     );
   });
 
-  test('ignores documentation when it is told to, and extensions of HTTP APIs anyway', async () => {
+  test('ignores documentation on request, and extensions of HTTP APIs always', async () => {
     const sdk = sdkClient(createApiGateway());
     const document = {
       ...SWAGGER,
@@ -167,7 +167,7 @@ describe('importing', () => {
     expect(api.name).toBe('Pets');
   });
 
-  test('changes nothing when any of it is refused', async () => {
+  test('changes nothing if any part is refused', async () => {
     const { sdk, restApiId } = await imported(SWAGGER);
     const broken = structuredClone(OPENAPI);
     broken.paths['/streams/{name}'].put['x-amazon-apigateway-integration'].uri = 'nonsense';

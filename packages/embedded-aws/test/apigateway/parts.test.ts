@@ -34,7 +34,7 @@ async function api() {
 }
 
 describe('models', () => {
-  test('begin with Empty and Error', async () => {
+  test('include Empty and Error by default', async () => {
     const { sdk, restApiId } = await api();
 
     const { items } = await sdk.send(new GetModelsCommand({ restApiId }));
@@ -68,7 +68,7 @@ describe('models', () => {
     ).rejects.toThrow(message);
   });
 
-  test('change their schema, and stay while a method uses them', async () => {
+  test('can change their schema, and cannot be deleted while a method uses them', async () => {
     const { sdk, restApiId, resourceId } = await api();
     const model = { restApiId, modelName: 'Empty' };
     await sdk.send(
@@ -99,7 +99,7 @@ describe('models', () => {
 });
 
 describe('request validators', () => {
-  test('validate nothing until they are told', async () => {
+  test('validate nothing by default', async () => {
     const { sdk, restApiId } = await api();
     const made = await sdk.send(new CreateRequestValidatorCommand({ restApiId, name: 'v' }));
 
@@ -120,7 +120,7 @@ describe('request validators', () => {
 });
 
 describe('gateway responses', () => {
-  test('are AWS’s until they are customized, and again when deleted', async () => {
+  test('are AWS’s until they are customized, and again after deletion', async () => {
     const { sdk, restApiId } = await api();
     const one = { restApiId, responseType: 'MISSING_AUTHENTICATION_TOKEN' as const };
 
@@ -144,7 +144,7 @@ describe('gateway responses', () => {
     );
   });
 
-  test('of a class show in its types', async () => {
+  test('of a class apply to its types', async () => {
     const { sdk, restApiId } = await api();
     await sdk.send(
       new UpdateGatewayResponseCommand({
@@ -174,7 +174,7 @@ describe('gateway responses', () => {
     expect(byType.get('DEFAULT_4XX')?.statusCode).toBeUndefined();
   });
 
-  test('of no type are refused with the types there are', async () => {
+  test('of an unknown type are refused with a list of types', async () => {
     const { sdk, restApiId } = await api();
 
     await expect(
@@ -184,7 +184,7 @@ describe('gateway responses', () => {
 });
 
 describe('API keys and usage plans', () => {
-  test('keys keep their value to themselves until asked', async () => {
+  test('values of keys are returned only on request', async () => {
     const { sdk } = await api();
     const made = await sdk.send(new CreateApiKeyCommand({ name: 'k', enabled: true }));
 
@@ -198,7 +198,7 @@ describe('API keys and usage plans', () => {
     expect(listed.items?.[0]?.value).toBe(made.value);
   });
 
-  test('keys with a value that is short or taken are refused', async () => {
+  test('keys with a value that is too short or in use are refused', async () => {
     const { sdk } = await api();
     const value = 'x'.repeat(20);
     await sdk.send(new CreateApiKeyCommand({ value }));
@@ -211,7 +211,7 @@ describe('API keys and usage plans', () => {
     );
   });
 
-  test('plans have keys and change by patches', async () => {
+  test('plans have keys and are changed by patches', async () => {
     const { sdk } = await api();
     const plan = await sdk.send(new CreateUsagePlanCommand({ name: 'gold' }));
     const key = await sdk.send(new CreateApiKeyCommand({ name: 'k' }));
@@ -243,7 +243,7 @@ describe('API keys and usage plans', () => {
     await expect(sdk.send(add)).rejects.toMatchObject({ name: 'ConflictException' });
   });
 
-  test('plans of stages that are not there are refused', async () => {
+  test('plans with stages that do not exist are refused', async () => {
     const { sdk, restApiId } = await api();
     const create = (apiId: string) =>
       sdk.send(new CreateUsagePlanCommand({ name: 'p', apiStages: [{ apiId, stage: 'dev' }] }));
@@ -255,7 +255,7 @@ describe('API keys and usage plans', () => {
   });
 });
 
-test('the account remembers its role and has AWS’s limits', async () => {
+test('the account stores its role and has AWS’s limits', async () => {
   const { sdk } = await api();
   const role = 'arn:aws:iam::000000000000:role/logs';
 

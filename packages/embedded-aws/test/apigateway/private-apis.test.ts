@@ -33,7 +33,7 @@ async function apiWith(endpointConfiguration: EndpointConfiguration, policy?: st
   return { sdk, api, restApiId, patch };
 }
 
-/** An OpenAPI document with an extension about endpoints. */
+/** An OpenAPI document with an endpoint configuration extension. */
 function documentWith(extension: object): Buffer {
   return Buffer.from(
     JSON.stringify({
@@ -46,7 +46,7 @@ function documentWith(extension: object): Buffer {
 }
 
 describe('a private API', () => {
-  test('is dual-stack and tells its endpoints once', async () => {
+  test('is dual-stack and lists its endpoints without duplicates', async () => {
     const { api } = await apiWith({
       types: ['PRIVATE'],
       vpcEndpointIds: ['vpce-0a1', 'vpce-0b2', 'vpce-0a1'],
@@ -70,7 +70,7 @@ describe('a private API', () => {
     await expect(apiWith(input)).rejects.toThrow(message);
   });
 
-  test('changes its endpoints one by one', async () => {
+  test('can change its endpoints one by one', async () => {
     const { patch } = await apiWith({ types: ['PRIVATE'], vpcEndpointIds: ['vpce-0a1'] });
     const path = '/endpointConfiguration/vpcEndpointIds';
 
@@ -87,7 +87,7 @@ describe('a private API', () => {
     });
   });
 
-  test('becomes Regional when it lets go of its endpoints, and never edge-optimized', async () => {
+  test('can become regional without endpoints, but never edge-optimized', async () => {
     const { sdk, restApiId, patch } = await apiWith({
       types: ['PRIVATE'],
       vpcEndpointIds: ['vpce-0a1'],
@@ -112,7 +112,7 @@ describe('a private API', () => {
     expect(changed.endpointConfiguration?.types).toEqual(['REGIONAL']);
   });
 
-  test('is not deployed before it has a resource policy', async () => {
+  test('cannot be deployed without a resource policy', async () => {
     const { sdk, api, restApiId, patch } = await apiWith({ types: ['PRIVATE'] });
     const method = { restApiId, resourceId: api.rootResourceId, httpMethod: 'GET' };
     await sdk.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
@@ -130,7 +130,7 @@ describe('a private API', () => {
 });
 
 describe('OpenAPI documents', () => {
-  test('name the endpoints of an API that is private', async () => {
+  test('list the endpoints of a private API', async () => {
     const sdk = sdkClient(createApiGateway());
 
     const imported = await sdk.send(
@@ -147,7 +147,7 @@ describe('OpenAPI documents', () => {
     });
   });
 
-  test('with endpoints are refused for an API that is not', async () => {
+  test('with endpoints are refused for an API that is not private', async () => {
     const { sdk, restApiId } = await apiWith({ types: ['REGIONAL'] });
     const body = documentWith({ vpcEndpointIds: ['vpce-0a1'] });
 
@@ -157,7 +157,7 @@ describe('OpenAPI documents', () => {
   });
 });
 
-test('AWS::ApiGateway::RestApi has private endpoints and changes them in place', async () => {
+test('AWS::ApiGateway::RestApi has private endpoints and updates them in place', async () => {
   const apiGateway = createApiGateway();
   const stack = stackOf(apiGateway);
   const withEndpoints = (Types: string[], VpcEndpointIds?: string[]) => ({

@@ -27,7 +27,7 @@ describe('resources', () => {
     ]);
   });
 
-  test('are refused where they have no place', async () => {
+  test('are refused in invalid places', async () => {
     const { sdk, rootId, resource } = await api();
     await resource(rootId, 'a');
     const greedy = await resource(rootId, '{proxy+}');
@@ -46,7 +46,7 @@ describe('resources', () => {
     expect(sdk).toBeDefined();
   });
 
-  test('move with all that is below them', async () => {
+  test('are moved with their children', async () => {
     const { sdk, restApiId, rootId, resource } = await api();
     const a = await resource(rootId, 'a');
     const b = await resource(a.id ?? '', 'b');
@@ -72,7 +72,7 @@ describe('resources', () => {
     );
   });
 
-  test('are deleted with all that is below them', async () => {
+  test('are deleted with their children', async () => {
     const { sdk, restApiId, rootId, resource } = await api();
     const a = await resource(rootId, 'a');
     await resource(a.id ?? '', 'b');

@@ -62,7 +62,7 @@ describe('REST APIs', () => {
     });
   });
 
-  test('come in pages', async () => {
+  test('are listed in pages', async () => {
     const sdk = client();
     for (let index = 0; index < 7; index += 1) {
       await sdk.send(new CreateRestApiCommand({ name: `api ${index}` }));
@@ -80,7 +80,7 @@ describe('REST APIs', () => {
     );
   });
 
-  test('change by patches, all or none', async () => {
+  test('are changed by patches, all or none', async () => {
     const sdk = client();
     const { id: restApiId } = await sdk.send(new CreateRestApiCommand({ name: 'old' }));
     const patch = (
@@ -139,7 +139,7 @@ describe('REST APIs', () => {
     await expect(client().send(command)).rejects.toThrow(message);
   });
 
-  test('have tags of their own', async () => {
+  test('have their own tags', async () => {
     const sdk = client();
     const { id } = await sdk.send(new CreateRestApiCommand({ name: 'a', tags: { one: '1' } }));
     const resourceArn = `arn:aws:apigateway:us-east-1::/restapis/${id}`;
@@ -170,7 +170,7 @@ test.each([
   expect(String(answer.body)).toContain(`The embedded AWS does not implement ${name}.`);
 });
 
-test('the caller must be allowed to', async () => {
+test('the caller must be authorized', async () => {
   const asked: string[][] = [];
   const caller = {
     ...rootCaller({ accountId: '000000000000', region: 'cn-north-1' }),
@@ -184,7 +184,7 @@ test('the caller must be allowed to', async () => {
   expect(asked).toEqual([['apigateway:GET', 'arn:aws-cn:apigateway:cn-north-1::/restapis']]);
 });
 
-test('a body that is no JSON is a serialization error', async () => {
+test('a body that is not JSON is a serialization error', async () => {
   const answer = await createApiGateway().handle(
     awsRequest({ method: 'POST', path: '/restapis', body: '{' }),
   );

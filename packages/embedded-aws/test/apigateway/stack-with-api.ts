@@ -3,7 +3,7 @@ import type { Properties } from '../../src/core/resource-handler';
 import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
 
-/** A stack of an API; `method` makes its GET, and `api` is what came of it. */
+/** A stack with an API; `method` creates its GET method, and `api` returns the created API. */
 export async function stackWithApi(services?: string[]) {
   const apiGateway = createApiGateway(services && { services });
   const stack = stackOf(apiGateway);

@@ -8,7 +8,10 @@ import type {
 } from '../../src/core/resource-handler';
 import { testCaller } from '../support/aws-request';
 
-/** What CloudFormation does with a resource, without CloudFormation: properties come resolved. */
+/**
+ * The calls of CloudFormation to resource handlers, without CloudFormation: properties are already
+ * resolved.
+ */
 export interface Stack {
   create(type: string, properties: Properties, logicalId?: string): Promise<ResourceState>;
   update(
@@ -20,7 +23,7 @@ export interface Stack {
   delete(type: string, physicalId: string, properties: Properties): Promise<void>;
 }
 
-/** @param type without `AWS::ApiGateway::` */
+/** @param type the resource type without `AWS::ApiGateway::` */
 export function stackOf(
   apiGateway: ApiGateway,
   stackName = 'stack',

@@ -44,7 +44,7 @@ async function deployed(stageName?: string) {
 }
 
 describe('deployments', () => {
-  test('put themselves on a stage, new or known', async () => {
+  test('can update or create a stage', async () => {
     const { sdk, restApiId, deploymentId, deploy } = await deployed('dev');
 
     const first = await sdk.send(new GetStageCommand({ restApiId, stageName: 'dev' }));
@@ -55,7 +55,7 @@ describe('deployments', () => {
     expect(second.deploymentId).toBe(id);
   });
 
-  test('cannot go while a stage serves them', async () => {
+  test('cannot be deleted while a stage uses them', async () => {
     const { sdk, restApiId, deploymentId } = await deployed('dev');
     const remove = new DeleteDeploymentCommand({ restApiId, deploymentId });
 
@@ -69,7 +69,7 @@ describe('deployments', () => {
     expect((await sdk.send(new GetDeploymentsCommand({ restApiId }))).items).toEqual([]);
   });
 
-  test('tell what they froze', async () => {
+  test('describe the methods of their snapshot', async () => {
     const { sdk, restApiId, deploymentId } = await deployed();
 
     const summary = await sdk.send(
@@ -98,7 +98,7 @@ describe('stages', () => {
     ).rejects.toMatchObject({ name: 'ConflictException', message: 'Stage already exists' });
   });
 
-  test('change by patches, and remember when', async () => {
+  test('are changed by patches, with the time of the change', async () => {
     const { sdk, patch, later } = await deployed('dev');
     const role = {
       op: 'replace',
@@ -132,7 +132,7 @@ describe('stages', () => {
     expect(changed.lastUpdatedDate?.getTime()).toBe((changed.createdDate?.getTime() ?? 0) + 60_000);
   });
 
-  test('take settings and variables away again', async () => {
+  test('can remove settings and variables', async () => {
     const { patch } = await deployed('dev');
     await patch(
       { op: 'replace', path: '/*/*/metrics/enabled', value: 'true' },
@@ -162,7 +162,7 @@ describe('stages', () => {
     await expect(patch({ op: 'replace', path, value: 'true' })).rejects.toThrow(message);
   });
 
-  test('with caches or canaries are refused by name', async () => {
+  test('with caches or canaries are not supported', async () => {
     const { sdk, restApiId, deploymentId } = await deployed();
     const create = (input: object) =>
       sdk.send(new CreateStageCommand({ restApiId, stageName: 's', deploymentId, ...input }));

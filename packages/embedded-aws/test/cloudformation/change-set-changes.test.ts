@@ -26,7 +26,7 @@ const policy = {
 };
 
 describe('a change set lists', () => {
-  it('what is added, removed and modified', async () => {
+  it('added, removed and modified resources', async () => {
     // Act
     const changes = await changesOf(
       template({ Same: api(), Gone: { ...role(), DeletionPolicy: 'Retain' }, Grown: stream() }),
@@ -54,7 +54,7 @@ describe('a change set lists', () => {
     ]);
   });
 
-  it('a replacement, and what it brings about', async () => {
+  it('a replacement and its consequences', async () => {
     // Act
     const changes = await changesOf(
       template({ Role: role({ Path: '/a/' }), Policy: policy }),
@@ -74,7 +74,7 @@ describe('a change set lists', () => {
     ]);
   });
 
-  it('what an attribute of a changed resource may bring about', async () => {
+  it('possible consequences of a changed attribute', async () => {
     // Prepare
     const body = (Description: string) =>
       template({
@@ -100,7 +100,7 @@ describe('a change set lists', () => {
     });
   });
 
-  it('the parameter that brings a change about', async () => {
+  it('the parameter that causes a change', async () => {
     // Prepare
     const local = world();
     const body = template(
@@ -121,7 +121,7 @@ describe('a change set lists', () => {
     expect(Parameters).toEqual([{ ParameterKey: 'Shards', ParameterValue: '2' }]);
   });
 
-  it('changed tags and policies by their scope', async () => {
+  it('changed tags and policies with their scope', async () => {
     // Act
     const changes = await changesOf(
       template({ Stream: stream() }),
@@ -134,7 +134,7 @@ describe('a change set lists', () => {
     expect(changes[0]?.Scope).toEqual(['Tags', 'DeletionPolicy']);
   });
 
-  it('nothing when only outputs change, and can be executed all the same', async () => {
+  it('nothing if only outputs change, but can still be executed', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));

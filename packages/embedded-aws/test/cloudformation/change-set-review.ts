@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { IAM, type World } from './support';
 
-/** The change set of `review`. */
+/** The names of the change set that `review` creates. */
 export const named = { StackName: 'stack', ChangeSetName: 'changes' };
 
-/** Makes a change set of a template for the stack, and tells what is in it. */
+/** Creates a change set for a template and returns its description. */
 export async function review(
   { client }: World,
   body: string,

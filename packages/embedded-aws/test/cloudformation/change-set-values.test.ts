@@ -16,8 +16,8 @@ async function changesWithValues(before: string, after: string) {
 
 const parsed = (text: string | undefined) => JSON.parse(text ?? '');
 
-describe('a change set that is asked for values', () => {
-  it('tells what each property was and will be', async () => {
+describe('a change set with property values', () => {
+  it('lists each property before and after the change', async () => {
     const [change] = await changesWithValues(
       template({ Stream: stream({ RetentionPeriodHours: 24 }) }),
       template({ Stream: stream({ ShardCount: 3, StreamEncryption: encryption }) }),
@@ -49,7 +49,7 @@ describe('a change set that is asked for values', () => {
     });
   });
 
-  it('says what only the deployment will tell', async () => {
+  it('marks values that are only known after the deployment', async () => {
     const body = (path: string) =>
       template({ Role: role({ Path: path }), Api: api({ Description: { Ref: 'Role' } }) });
 
@@ -65,7 +65,7 @@ describe('a change set that is asked for values', () => {
     );
   });
 
-  it('tells what is added and what is removed', async () => {
+  it('lists added and removed resources', async () => {
     const [added, removed] = await changesWithValues(
       template({ Old: stream() }),
       template({ New: stream({ ShardCount: 2 }) }),

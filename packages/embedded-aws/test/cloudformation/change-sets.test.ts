@@ -20,7 +20,7 @@ import {
 } from './support';
 
 describe('a change set fails', () => {
-  it('for properties that the type does not take, with the details from DescribeEvents', async () => {
+  it('for properties that the type does not have, with the details from DescribeEvents', async () => {
     // Prepare
     const local = world();
     const body = template({
@@ -65,7 +65,7 @@ describe('a change set fails', () => {
     });
   });
 
-  it('for an export that is not there', async () => {
+  it('for an export that does not exist', async () => {
     // Prepare
     const local = world();
 
@@ -82,7 +82,7 @@ describe('a change set fails', () => {
 });
 
 describe('change sets', () => {
-  it('put a new stack under review until they are executed', async () => {
+  it('keep a new stack in review until they are executed', async () => {
     // Prepare
     const local = world();
 
@@ -100,7 +100,7 @@ describe('change sets', () => {
     ]);
   });
 
-  it('of a stack go when one of them is executed; that one stays to be looked at', async () => {
+  it('of a stack are deleted when one is executed, except that one', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -121,7 +121,7 @@ describe('change sets', () => {
     await expect(again).rejects.toThrow('[EXECUTE_COMPLETE]');
   });
 
-  it('cannot be executed once the stack has been updated past them', async () => {
+  it('cannot be executed after another update of the stack', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -135,7 +135,7 @@ describe('change sets', () => {
     await expect(executed).rejects.toThrow('[OBSOLETE]');
   });
 
-  it('have the template they were made with', async () => {
+  it('keep their template', async () => {
     // Prepare
     const local = world();
     const body = template({ Api: api() });
@@ -148,7 +148,7 @@ describe('change sets', () => {
     expect(TemplateBody).toBe(body);
   });
 
-  it('can be deleted, also when they are not there', async () => {
+  it('can be deleted even if they do not exist', async () => {
     // Prepare
     const local = world();
     await review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });
@@ -166,7 +166,11 @@ describe('change sets', () => {
   });
 
   it.each([
-    ['an update of nothing', { ChangeSetType: 'UPDATE' as const }, 'Stack [stack] does not exist'],
+    [
+      'an update of a stack that does not exist',
+      { ChangeSetType: 'UPDATE' as const },
+      'Stack [stack] does not exist',
+    ],
     [
       'an import',
       { ChangeSetType: 'IMPORT' as const },
@@ -198,7 +202,7 @@ describe('change sets', () => {
     await expect(reviewed).rejects.toThrow(message);
   });
 
-  it('of type CREATE are refused for a stack that is there', async () => {
+  it('of type CREATE are refused for an existing stack', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -212,7 +216,7 @@ describe('change sets', () => {
     );
   });
 
-  it('of one name are not made twice', async () => {
+  it('cannot have the same name', async () => {
     // Prepare
     const local = world();
     await review(local, template({ Api: api() }), { ChangeSetType: 'CREATE' });

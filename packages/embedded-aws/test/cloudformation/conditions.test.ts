@@ -1,6 +1,6 @@
 import { api, createStack, settle, stream, template, world } from './support';
 
-describe('conditions decide', () => {
+describe('conditions', () => {
   const body = template(
     {
       Api: api(),
@@ -17,7 +17,7 @@ describe('conditions decide', () => {
     },
   );
 
-  it('what is made and told', async () => {
+  it('select the resources and outputs', async () => {
     // Prepare
     const without = world();
     const wanted = world();
@@ -37,7 +37,7 @@ describe('conditions decide', () => {
     expect(stackWanted?.Outputs).toHaveLength(1);
   });
 
-  it('that what is not made cannot be referred to', async () => {
+  it('make references to resources that are not created invalid', async () => {
     // Prepare
     const local = world();
     const broken = JSON.parse(body);

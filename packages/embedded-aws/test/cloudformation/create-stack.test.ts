@@ -16,7 +16,7 @@ import {
 } from './support';
 
 describe('creating a stack', () => {
-  it('answers at once and makes each resource after what it depends on', async () => {
+  it('responds immediately and creates each resource after its dependencies', async () => {
     // Prepare
     const local = world();
     const body = template({
@@ -46,7 +46,7 @@ describe('creating a stack', () => {
     expect(leaf?.ParentId).toMatch(/^Branch-/);
   });
 
-  it('makes independent resources side by side', async () => {
+  it('creates independent resources concurrently', async () => {
     // Prepare
     const local = world();
     let open = () => {};
@@ -64,7 +64,7 @@ describe('creating a stack', () => {
     expect(stack?.StackStatus).toBe('CREATE_COMPLETE');
   });
 
-  it("tells the events newest first, bounded by the stack's own", async () => {
+  it('lists events newest first, between those of the stack itself', async () => {
     // Prepare
     const local = world();
 
@@ -89,7 +89,7 @@ describe('creating a stack', () => {
     expect(events.every(({ ClientRequestToken }) => ClientRequestToken === 'token-1')).toBe(true);
   });
 
-  it('pages through more events than fit an answer', async () => {
+  it('pages through more events than fit into a response', async () => {
     // Prepare
     const local = world();
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`Role${i}`, role()]));
@@ -103,7 +103,7 @@ describe('creating a stack', () => {
     expect(events[0]).toBe('stack CREATE_IN_PROGRESS');
   });
 
-  it('gives a stack of the same name the same seeds, so that ids survive a restart', async () => {
+  it('uses the same seeds for a stack of the same name, so that ids survive a restart', async () => {
     // Prepare
     const body = template({ Api: api() });
     const before = world();
@@ -134,7 +134,7 @@ describe('creating a stack', () => {
     expect(StackSummaries ?? []).toEqual([]);
   });
 
-  it('refuses a second stack of the name', async () => {
+  it('refuses a second stack with the same name', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -149,7 +149,7 @@ describe('creating a stack', () => {
     });
   });
 
-  it("hands the stack's tags to resources that take tags; their own win", async () => {
+  it("propagates the stack's tags to resources that support tags; their own take precedence", async () => {
     // Prepare
     const local = world();
     const body = template({
@@ -172,7 +172,7 @@ describe('creating a stack', () => {
     expect(local.resources.propertiesOf('Account')[0]).toEqual({});
   });
 
-  it('says in its first event what it was asked for and does not do', async () => {
+  it('reports unsupported options in the first event', async () => {
     // Prepare
     const local = world();
 

@@ -22,7 +22,7 @@ import {
 const remove = new DeleteStackCommand({ StackName: 'stack' });
 
 describe('deleting a stack', () => {
-  it('deletes each resource before what it depends on', async () => {
+  it('deletes each resource before its dependencies', async () => {
     // Prepare
     const local = world();
     const body = template({
@@ -45,7 +45,7 @@ describe('deleting a stack', () => {
     ).rejects.toThrow('Stack with id stack does not exist');
   });
 
-  it('keeps a deleted stack and its resources to be looked up by its id', async () => {
+  it('keeps a deleted stack and its resources accessible by id', async () => {
     // Prepare
     const local = world();
     const { StackId } = await createStack(local, template({ Api: api() }));
@@ -64,7 +64,7 @@ describe('deleting a stack', () => {
     expect(stacks.StackSummaries?.map((stack) => stack.StackId)).toEqual([StackId]);
   });
 
-  it('does nothing for a stack that is not there', async () => {
+  it('does nothing for a stack that does not exist', async () => {
     // Prepare
     const local = world();
 
@@ -75,25 +75,28 @@ describe('deleting a stack', () => {
     await expect(answer).resolves.toBeDefined();
   });
 
-  it.each(['Retain', 'RetainExceptOnCreate'])('leaves what its policy %s keeps', async (policy) => {
-    // Prepare
-    const local = world();
-    const { StackId } = await createStack(
-      local,
-      template({ Kept: { ...stream(), DeletionPolicy: policy }, Gone: api() }),
-    );
-    await local.service.idle();
+  it.each(['Retain', 'RetainExceptOnCreate'])(
+    'retains resources with the policy %s',
+    async (policy) => {
+      // Prepare
+      const local = world();
+      const { StackId } = await createStack(
+        local,
+        template({ Kept: { ...stream(), DeletionPolicy: policy }, Gone: api() }),
+      );
+      await local.service.idle();
 
-    // Act
-    await local.client.send(remove);
-    await local.service.idle();
+      // Act
+      await local.client.send(remove);
+      await local.service.idle();
 
-    // Assess
-    expect([...local.resources.existing.keys()]).toEqual([expect.stringMatching(/^Kept-/)]);
-    expect(await eventsOf(local, StackId)).toContain('Kept DELETE_SKIPPED');
-  });
+      // Assess
+      expect([...local.resources.existing.keys()]).toEqual([expect.stringMatching(/^Kept-/)]);
+      expect(await eventsOf(local, StackId)).toContain('Kept DELETE_SKIPPED');
+    },
+  );
 
-  it('gives what was left behind and its successor different seeds', async () => {
+  it('uses a new seed for the successor of a retained resource', async () => {
     // Prepare
     const local = world();
     const body = template({ Kept: { ...stream(), DeletionPolicy: 'Retain' } });
@@ -107,7 +110,7 @@ describe('deleting a stack', () => {
     expect(local.resources.propertiesOf('Kept')).toHaveLength(2);
   });
 
-  it('leaves a replaced resource that its UpdateReplacePolicy keeps', async () => {
+  it('retains a replaced resource according to its UpdateReplacePolicy', async () => {
     // Prepare
     const local = world();
     const body = (Name: string) =>
@@ -121,7 +124,7 @@ describe('deleting a stack', () => {
     expect(local.resources.propertiesOf('Stream').map(({ Name }) => Name)).toEqual(['one', 'two']);
   });
 
-  it('stops at what cannot be deleted, and keeps what that depends on', async () => {
+  it('stops at a resource that cannot be deleted, and keeps its dependencies', async () => {
     // Prepare
     const local = world();
     const body = template({ Api: api(), Role: role(), Stream: { ...stream(), DependsOn: 'Api' } });
@@ -161,7 +164,7 @@ describe('deleting a stack', () => {
     expect(Stacks ?? []).toEqual([]);
   });
 
-  it('is refused while the stack is protected', async () => {
+  it('is refused with termination protection', async () => {
     // Prepare
     const local = world();
     await settle(
@@ -187,7 +190,7 @@ describe('deleting a stack', () => {
     expect(local.resources.existing.size).toBe(0);
   });
 
-  it('ends a creation that is still under way, and deletes what it has made', async () => {
+  it('cancels a creation in progress, and deletes its resources', async () => {
     // Prepare
     const local = world();
     let open = () => {};
@@ -207,7 +210,7 @@ describe('deleting a stack', () => {
     expect(local.resources.existing.size).toBe(0);
   });
 
-  it('takes a stack that was only ever reviewed', async () => {
+  it('deletes a stack in REVIEW_IN_PROGRESS', async () => {
     // Prepare
     const local = world();
     await local.client.send(

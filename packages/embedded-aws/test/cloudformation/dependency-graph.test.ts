@@ -6,7 +6,7 @@ import {
   runInOrder,
 } from '../../src/cloudformation/dependency-graph';
 
-/** Any graph without circles: each node may need earlier ones. */
+/** An arbitrary graph without cycles: each node may depend on earlier ones. */
 const graphs: fc.Arbitrary<DependencyGraph> = fc
   .array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 1, maxLength: 25 })
   .map(
@@ -26,7 +26,7 @@ function inOrder(graph: DependencyGraph, order: readonly string[]): boolean {
 }
 
 describe('dependency graphs', () => {
-  it('are put in an order that has everything after what it needs', () => {
+  it('are sorted so that each node comes after its dependencies', () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const order = dependencyOrder(graph);
@@ -35,7 +35,7 @@ describe('dependency graphs', () => {
     );
   });
 
-  it('are run so that each task ends before those that need it begin, both ways round', async () => {
+  it('are run so that each task ends before its dependents start, in both directions', async () => {
     await fc.assert(
       fc.asyncProperty(graphs, fc.boolean(), async (forward, backward) => {
         const graph = backward ? reversed(forward) : forward;
@@ -53,7 +53,7 @@ describe('dependency graphs', () => {
     );
   });
 
-  it('run everything but what depends on a failure', async () => {
+  it('run everything except the dependents of a failure', async () => {
     // Prepare
     const graph: DependencyGraph = new Map([
       ['Broken', new Set<string>()],

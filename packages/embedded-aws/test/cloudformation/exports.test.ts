@@ -35,7 +35,7 @@ async function statusOf({ client }: World, StackName: string) {
 }
 
 describe('exports', () => {
-  it('give other stacks their value, and are listed', async () => {
+  it('can be imported by other stacks, and are listed', async () => {
     // Prepare
     const local = await both();
 
@@ -55,7 +55,7 @@ describe('exports', () => {
     expect(Imports).toEqual(['user']);
   });
 
-  it('keep their stack from being deleted while they are in use', async () => {
+  it('prevent the deletion of their stack while they are in use', async () => {
     // Prepare
     const local = await both();
 
@@ -115,7 +115,7 @@ describe('exports', () => {
     );
   });
 
-  it('that are not there fail the resource that imports them', async () => {
+  it('that do not exist fail the resource that imports them', async () => {
     // Prepare
     const local = world();
 
@@ -130,7 +130,7 @@ describe('exports', () => {
     });
   });
 
-  it('nobody uses are told of as such', async () => {
+  it('without imports have an error in ListImports', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, exporter()));
@@ -142,7 +142,7 @@ describe('exports', () => {
     await expect(imports).rejects.toThrow("Export 'shared' is not imported by any stack.");
   });
 
-  it('need texts for values', async () => {
+  it('must have string values', async () => {
     // Prepare
     const local = world();
 
@@ -154,7 +154,7 @@ describe('exports', () => {
     expect(local.resources.calls).toEqual(['create Api', 'delete Api']);
   });
 
-  it('come out as they were when an update beside them fails', async () => {
+  it('are restored when an update fails', async () => {
     // Prepare
     const local = await both();
     local.resources.failures.set('create Broken', 'no');

@@ -13,7 +13,7 @@ import {
 } from './support';
 
 describe('a creation that fails', () => {
-  it('takes down what it had made and tells why', async () => {
+  it('deletes its resources and reports why', async () => {
     // Prepare
     const local = world();
     local.resources.failures.set('create Stream', 'Too many shards');
@@ -53,7 +53,7 @@ describe('a creation that fails', () => {
     );
   });
 
-  it('cancels what is under way beside the failure, and deletes it once it is there', async () => {
+  it('cancels resources in progress beside the failure, and deletes them once they exist', async () => {
     // Prepare
     const local = world();
     let open = () => {};
@@ -115,7 +115,7 @@ describe('a creation that fails', () => {
     expect(local.resources.existing.size).toBe(left);
   });
 
-  it('ends in ROLLBACK_FAILED when something cannot be taken down', async () => {
+  it('ends in ROLLBACK_FAILED if a resource cannot be deleted', async () => {
     // Prepare
     const local = world();
     local.resources.failures.set('create Stream', 'no');
@@ -153,7 +153,7 @@ describe('a creation', () => {
     [false, ['A']],
     [true, []],
   ])(
-    'that fails keeps what says Retain, unless RetainExceptOnCreate is %s',
+    'that fails keeps resources with Retain, unless RetainExceptOnCreate is %s',
     async (RetainExceptOnCreate, left) => {
       const here = world();
       here.resources.failOnce('create Last', 'no');
@@ -191,7 +191,7 @@ describe('a creation', () => {
     );
   });
 
-  it('that ends in time is not', async () => {
+  it('that ends in time is not rolled back', async () => {
     const here = world();
     const body = template({ A: named('1'), Last: last(1) });
     const stack = await settle(here, createStack(here, body, { TimeoutInMinutes: 5 }));

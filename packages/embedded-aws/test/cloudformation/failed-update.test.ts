@@ -18,7 +18,7 @@ import {
 } from './support';
 
 describe('an update that fails', () => {
-  it('restores what was changed, replaced, added and removed', async () => {
+  it('restores changed, replaced, added and removed resources', async () => {
     // Prepare
     const local = world();
     const before = template({
@@ -82,7 +82,7 @@ describe('an update that fails', () => {
     expect(local.resources.propertiesOf('Added')).toHaveLength(left);
   });
 
-  it('can be tried again, with the definition as it was before', async () => {
+  it('can be retried from the previous definition', async () => {
     // Prepare
     const local = world();
     const body = (name: string) => template({ Api: api({ Name: name }), Stream: dependent('Api') });
@@ -101,7 +101,7 @@ describe('an update that fails', () => {
     expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'two' }]);
   });
 
-  it('undoes an in-place change that failed half-way itself', async () => {
+  it('undoes an in-place change that failed half-way', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -116,7 +116,7 @@ describe('an update that fails', () => {
     expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'api' }]);
   });
 
-  it('ends in UPDATE_ROLLBACK_FAILED when it cannot be undone, and goes on when told to', async () => {
+  it('ends in UPDATE_ROLLBACK_FAILED if it cannot be undone, and can be continued', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -136,7 +136,7 @@ describe('an update that fails', () => {
     expect(local.resources.propertiesOf('Api')).toEqual([{ Name: 'api' }]);
   });
 
-  it('skips what ContinueUpdateRollback is told to skip', async () => {
+  it('skips the resources that ContinueUpdateRollback lists', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -155,7 +155,7 @@ describe('an update that fails', () => {
     expect(stack?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 
-  it('keeps the old resource when the new one cannot have its name', async () => {
+  it('keeps the old resource if the new one cannot be created with the same name', async () => {
     // Prepare
     const local = world();
     const body = (name: string) =>
@@ -175,7 +175,7 @@ describe('an update that fails', () => {
     expect(local.resources.calls).not.toContain('delete Renamed');
   });
 
-  it('stays as it is with rollback disabled, and is repaired by the next update', async () => {
+  it('is not rolled back if rollback is disabled, and is repaired by the next update', async () => {
     // Prepare
     const local = world();
     const body = template({ Api: api({ Name: 'two' }), Stream: dependent('Api') });

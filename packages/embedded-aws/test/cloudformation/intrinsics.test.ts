@@ -65,7 +65,7 @@ describe('intrinsic functions', () => {
     ],
     ['Sub with a literal', { 'Fn::Sub': '${!Env} ${Env}' }, '${Env} prod'],
     [
-      'Sub with variables of its own, which win',
+      'Sub with its own variables, which take precedence',
       { 'Fn::Sub': ['${Env}/${n}', { Env: 'own', n: { 'Fn::Join': ['', ['a', 'b']] } }] },
       'own/ab',
     ],
@@ -99,7 +99,7 @@ describe('intrinsic functions', () => {
       JSON.parse('{"__proto__": {"Ref": "Env"}}'),
       JSON.parse('{"__proto__": "prod"}'),
     ],
-    ['what is not known yet', { 'Fn::Sub': 'a-${Later}' }, UNKNOWN],
+    ['a value that is not known yet', { 'Fn::Sub': 'a-${Later}' }, UNKNOWN],
     ['a known item beside an unknown one', { 'Fn::Select': [0, ['a', ref('Later')]] }, 'a'],
   ])('%s', (_, value, expected) => {
     // Act
@@ -131,7 +131,7 @@ describe('intrinsic functions', () => {
       'needs the transform AWS::LanguageExtensions',
     ],
     [
-      'a function that is not here',
+      'a function that is not implemented',
       { 'Fn::Cidr': ['10.0.0.0/16', 1, 8] },
       'does not implement the intrinsic function Fn::Cidr',
     ],
@@ -154,9 +154,9 @@ describe('intrinsic functions', () => {
       'every Fn::GetAtt object requires two non-empty parameters',
     ],
     [
-      'an attribute nobody gives',
+      'an attribute that is not returned',
       { 'Fn::GetAtt': ['Api', 'Nope'] },
-      'does not give the attribute Nope of resource Api',
+      'does not return the attribute Nope of resource Api',
     ],
     [
       'Select out of range',
@@ -194,13 +194,13 @@ describe('intrinsic functions', () => {
       "Fn::Sub intrinsic functions don't specify expected arguments",
     ],
     [
-      'a mapping that is not there',
+      'a mapping that does not exist',
       { 'Fn::FindInMap': ['Sizes', 'prod', '__proto__'] },
       'Unable to get mapping for Sizes::prod::__proto__',
     ],
-    ['an export that is not there', { 'Fn::ImportValue': 'nope' }, 'No export named nope found.'],
+    ['an export that does not exist', { 'Fn::ImportValue': 'nope' }, 'No export named nope found.'],
     [
-      'a condition that is not there',
+      'a condition that does not exist',
       { 'Fn::If': ['Nope', 1, 2] },
       'Unresolved condition dependency Nope',
     ],
@@ -209,8 +209,8 @@ describe('intrinsic functions', () => {
     expect(() => evaluate(value, scope())).toThrow(message);
   });
 
-  it('reads a hostile Sub text without scanning it over and over', () => {
-    // Prepare: scanned to the end from each of its openings, this would take very long.
+  it('parses a malicious Sub text in linear time', () => {
+    // Prepare: with quadratic scanning, this would take very long.
     const text = '${'.repeat(100_000);
 
     // Act
@@ -227,7 +227,7 @@ describe('conditions', () => {
   const yes = { 'Fn::Equals': [ref('Env'), 'prod'] };
   const no = { 'Fn::Equals': [ref('Env'), 'dev'] };
 
-  it('combine, in whatever order they stand', () => {
+  it('combine in any order', () => {
     // Act
     const result = evaluated({
       All: { 'Fn::And': [{ Condition: 'Yes' }, { 'Fn::Not': [{ Condition: 'No' }] }] },

@@ -29,13 +29,13 @@ describe('parameters', () => {
     ['no number', { Type: 'Number' }, 'five', "Parameter 'P' must be a number"],
     ['an empty number', { Type: 'Number' }, '', "Parameter 'P' must be a number"],
     [
-      'too small a number',
+      'a number that is too small',
       { Type: 'Number', MinValue: 1 },
       '0',
       "Parameter 'P' must be a number not less than 1",
     ],
     [
-      'too large a number',
+      'a number that is too large',
       { Type: 'Number', MaxValue: 10 },
       '11',
       "Parameter 'P' must be a number not greater than 10",
@@ -47,19 +47,19 @@ describe('parameters', () => {
       "Parameter 'P' must be one of AllowedValues",
     ],
     [
-      'a wrong item of a list',
+      'an invalid list item',
       { Type: 'CommaDelimitedList', AllowedValues: ['a'] },
       'a,b',
       "Parameter 'P' must be one of AllowedValues",
     ],
     [
-      'too short a text',
+      'a text that is too short',
       { Type: 'String', MinLength: 3 },
       'ab',
       "Parameter 'P' must contain at least 3 characters",
     ],
     [
-      'too long a text',
+      'a text that is too long',
       { Type: 'String', MaxLength: '1' },
       'ab',
       "Parameter 'P' must contain at most 1 characters",
@@ -71,7 +71,7 @@ describe('parameters', () => {
       "Parameter 'P' must match pattern [a-z]+",
     ],
     [
-      'what a description explains',
+      'a value with a constraint description',
       { Type: 'String', AllowedPattern: 'x', ConstraintDescription: 'it must be x' },
       'y',
       "Parameter 'P' failed to satisfy constraint: it must be x",
@@ -87,13 +87,13 @@ describe('parameters', () => {
     expect(() => resolve(declaration, text)).toThrow(message);
   });
 
-  it('refuse those that the template does not have', () => {
+  it('refuse parameters that the template does not declare', () => {
     expect(() => resolveParameters(new Map(), new Map([['X', { text: '1' }]]))).toThrow(
       'Parameters: [X] do not exist in the template',
     );
   });
 
-  it('keep the previous value when asked to, and only if there is one', () => {
+  it('keep the previous value on request, if there is one', () => {
     // Prepare
     const declared = new Map([['P', { Type: 'String' }]]);
     const previous = resolveParameters(declared, new Map([['P', { text: 'old' }]]));

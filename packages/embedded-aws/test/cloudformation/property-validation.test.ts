@@ -157,7 +157,7 @@ describe('property validation', () => {
       { RestApiId: 'a', Variables: { on: 'true' } },
     ],
     [
-      'nothing where both are allowed',
+      'nothing if both types are allowed',
       METHOD,
       method({ RequestParameters: { a: true, b: 'true' } }),
       method({ RequestParameters: { a: true, b: 'true' } }),
@@ -173,7 +173,7 @@ describe('property validation', () => {
     expect(checked).toEqual({ properties: expected, problems: [] });
   });
 
-  it('never throws, whatever it is given', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...resourceTypeNames()),
@@ -219,8 +219,8 @@ describe('replacement', () => {
       { DeploymentCanarySettings: { PercentTraffic: 2 } },
       true,
     ],
-    ['a property that comes', 'AWS::IAM::Role', {}, { Path: '/x/' }, true],
-    ['a property that goes', 'AWS::IAM::Role', { Path: '/x/' }, {}, true],
+    ['an added property', 'AWS::IAM::Role', {}, { Path: '/x/' }, true],
+    ['a removed property', 'AWS::IAM::Role', { Path: '/x/' }, {}, true],
     [
       'the order of members',
       'AWS::IAM::Role',
@@ -232,7 +232,7 @@ describe('replacement', () => {
     expect(replaces(propertyChanges(typeOf(name), before, after))).toBe(expected);
   });
 
-  it('is in its own way only when every identifying name stays', () => {
+  it('conflicts with itself only if all identifying names stay', () => {
     const role = typeOf('AWS::IAM::Role');
     expect(occupiedName(role, { RoleName: 'a' }, { RoleName: 'a' })).toBe('a');
     expect(occupiedName(role, { RoleName: 'a' }, { RoleName: 'b' })).toBeUndefined();
@@ -250,7 +250,7 @@ describe('the extracted data', () => {
     expect(typeOf('AWS::Kinesis::Stream').primaryIdentifier).toEqual(['Name']);
   });
 
-  it('names no nested type that it does not have', () => {
+  it('refers only to nested types that it contains', () => {
     for (const name of resourceTypeNames()) {
       const type = typeOf(name);
       const text = JSON.stringify([type.properties, type.definitions]);

@@ -6,7 +6,7 @@ describe('RollbackStack', () => {
   const rollBack = (here: World) =>
     settle(here, here.client.send(new RollbackStackCommand({ StackName: 'stack' })));
 
-  it('takes a failed update back to what was before it', async () => {
+  it('undoes a failed update', async () => {
     const here = world();
     await settle(here, createStack(here, template({ A: at('/1/'), Last: last(1) })));
     here.resources.failOnce('update Last', 'no');
@@ -21,7 +21,7 @@ describe('RollbackStack', () => {
     expect(here.resources.propertiesOf('Last')[0]).toMatchObject({ ShardCount: 1 });
   });
 
-  it('goes back over several failed updates to the last that held', async () => {
+  it('undoes several failed updates, back to the last successful one', async () => {
     const here = world();
     await settle(here, createStack(here, template({ A: at('/1/'), Last: last(1) })));
     for (const [path, shards] of [
@@ -41,7 +41,7 @@ describe('RollbackStack', () => {
     expect(here.resources.propertiesOf('A')[0]).toMatchObject({ Path: '/1/' });
   });
 
-  it('is not needed when the next update holds: that cleans up after both', async () => {
+  it('is not needed if the next update succeeds, which cleans up after both', async () => {
     const here = world();
     await settle(here, createStack(here, template({ A: at('/1/'), Last: last(1) })));
     here.resources.failOnce('update Last', 'no');
@@ -55,7 +55,7 @@ describe('RollbackStack', () => {
     expect(here.resources.propertiesOf('A')[0]).toMatchObject({ Path: '/2/' });
   });
 
-  it('takes a failed creation down', async () => {
+  it('deletes the resources of a failed creation', async () => {
     const here = world();
     here.resources.failOnce('create Last', 'no');
     const body = template({ A: named('1'), Last: last(1) });

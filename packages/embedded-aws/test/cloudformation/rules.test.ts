@@ -48,7 +48,7 @@ describe('rules', () => {
     }
   });
 
-  it('count only when their condition is true', async () => {
+  it('apply only if their condition is true', async () => {
     const body = asserting({ 'Fn::Equals': [ref('Shards'), '2'] }, isProd);
     const here = world();
 
@@ -65,19 +65,15 @@ describe('rules', () => {
   it.each([
     ['no assertions', withRule({}), 'Every Rules member must contain Assertions (rule Rule)'],
     [
-      'an assertion of nothing',
+      'an empty assertion',
       withRule({ Assertions: [{ AssertDescription: 'x' }] }),
       'Every assertion must contain Assert',
     ],
-    ['another function', asserting({ 'Fn::Sub': 'true' }), 'Rules can only be made of Fn::And'],
-    [
-      'a name of the prototype',
-      asserting({ constructor: [1, 2] }),
-      'Rules can only be made of Fn::And',
-    ],
+    ['another function', asserting({ 'Fn::Sub': 'true' }), 'Rules only support Fn::And'],
+    ['a name of the prototype', asserting({ constructor: [1, 2] }), 'Rules only support Fn::And'],
     ['too few operands', asserting({ 'Fn::Equals': ['a'] }), 'requires a list of exactly 2'],
     [
-      'what AWS knows of VPCs',
+      'a lookup of VPCs',
       asserting({ 'Fn::Contains': [{ 'Fn::RefAll': 'AWS::EC2::VPC::Id' }, 'vpc-1'] }),
       'does not implement the rule function Fn::RefAll',
     ],

@@ -43,7 +43,7 @@ const shared = {
 
 const byName = { StackName: STACK, ChangeSetName: CHANGE_SET };
 
-/** The first deployment, call by call as `serverless deploy` (osls 4.3.1) makes it. */
+/** The first deployment, with the calls that `serverless deploy` (osls 4.3.1) makes. */
 async function firstDeploy({ client, service, templates }: World) {
   await client
     .send(new DescribeStacksCommand({ StackName: STACK }))
@@ -87,8 +87,8 @@ async function deployAgain({ client, service }: Pick<World, 'client' | 'service'
   return changeSet;
 }
 
-describe('what serverless deploy, info and remove call', () => {
-  it('creates the stack with the bucket, then updates it to the whole template', async () => {
+describe('the calls of serverless deploy, info and remove', () => {
+  it('creates the stack with the bucket, then updates it to the full template', async () => {
     // Prepare
     const local = world();
 
@@ -129,7 +129,7 @@ describe('what serverless deploy, info and remove call', () => {
     ).toEqual(['ServerlessDeploymentBucket', 'ServerlessDeploymentBucketPolicy', 'Api']);
   });
 
-  it('answers a deploy without changes with a FAILED change set that says so', async () => {
+  it('responds to a deployment without changes with a FAILED change set and its reason', async () => {
     // Prepare
     const local = world();
     await firstDeploy(local);
@@ -147,7 +147,7 @@ describe('what serverless deploy, info and remove call', () => {
     });
   });
 
-  it('removes the stack, which is then not there any more', async () => {
+  it('removes the stack, which then does not exist', async () => {
     // Prepare
     const local = world();
     await firstDeploy(local);
@@ -167,7 +167,7 @@ describe('what serverless deploy, info and remove call', () => {
     expect(local.resources.existing.size).toBe(0);
   });
 
-  it('tells of a resource that is not in the stack', async () => {
+  it('reports a resource that is not in the stack', async () => {
     // Prepare
     const local = world();
     await firstDeploy(local);

@@ -42,7 +42,7 @@ describe('the service', () => {
     );
   });
 
-  it('asks for permission before it acts', async () => {
+  it('authorizes requests before it acts', async () => {
     // Prepare
     const asked: string[] = [];
     const { service, resources } = world();
@@ -66,14 +66,14 @@ describe('the service', () => {
     expect(resources.calls).toEqual([]);
   });
 
-  it('has one handler a type', () => {
+  it('has one handler per type', () => {
     const handlers = [...world().resources.handlers, ...world().resources.handlers];
     expect(() => createCloudFormation({ handlers, readTemplate: async () => '' })).toThrow(
       'Two handlers for',
     );
   });
 
-  it('makes wait condition handles itself', async () => {
+  it('creates wait condition handles itself', async () => {
     // Prepare
     const local = world({ types: [] });
     const body = template(
@@ -91,7 +91,7 @@ describe('the service', () => {
   });
 });
 
-it('makes nothing of what CDK counts its constructs with', async () => {
+it('creates nothing for CDK metadata', async () => {
   const here = world({ types: [] });
   const body = (Analytics: string) =>
     template({ CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } } });
@@ -123,7 +123,7 @@ describe('templates', () => {
     },
   );
 
-  it('are validated, with what they take and need', async () => {
+  it('are validated, with their parameters and capabilities', async () => {
     // Act
     const answer = await world().client.send(new ValidateTemplateCommand({ TemplateBody: body }));
 
@@ -162,7 +162,7 @@ describe('templates', () => {
     });
   });
 
-  it('are given back as they were sent, and secrets are not told', async () => {
+  it('are returned verbatim, and secrets are masked', async () => {
     // Prepare
     const local = world();
     const stack = await settle(
@@ -199,14 +199,14 @@ describe('templates', () => {
     });
   });
 
-  it('are not priced', async () => {
+  it('cannot be priced', async () => {
     const cost = world().client.send(new EstimateTemplateCostCommand({ TemplateBody: body }));
     await expect(cost).rejects.toThrow('does not implement cloudformation:EstimateTemplateCost');
   });
 });
 
 describe('resources', () => {
-  it('are told of one by one, by stack and by physical id', async () => {
+  it('can be described one by one, by stack and by physical id', async () => {
     // Prepare
     const local = world();
     const metadata = { Stream: { ...stream(), Metadata: { owner: 'us' } } };
@@ -233,7 +233,7 @@ describe('resources', () => {
   });
 });
 
-it('stacks are not listed by what is no status', async () => {
+it('an unknown stack status filter is refused', async () => {
   const filter = ['CREATE_COMPLETE', 'DONE'] as never;
   await expect(
     world().client.send(new ListStacksCommand({ StackStatusFilter: filter })),
@@ -244,7 +244,7 @@ it('stacks are not listed by what is no status', async () => {
 });
 
 describe('stack policies', () => {
-  it('are kept, and said not to be enforced', async () => {
+  it('are stored, and reported as not enforced', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));

@@ -17,16 +17,16 @@ import type { ResourceContext, ResourceHandler } from '../../src/core/resource-h
 import { inProcess } from '../../src/in-process';
 import { testCaller } from '../support/aws-request';
 
-/** Resources of every type, that exist in a map and remember what was done to them. */
+/** Fake resources of every type: they exist in a map, and record all calls. */
 class FakeResources {
   /** `create Api`, `update Api`, `delete Api`, in the order of the calls. */
   readonly calls: string[] = [];
-  /** What exists, by physical id. */
+  /** The existing resources, by physical id. */
   readonly existing = new Map<string, { type: string; properties: Record<string, unknown> }>();
   readonly contexts: ResourceContext[] = [];
-  /** Messages of the failures to come, by call: `create Api`. */
+  /** Error messages of calls that are to fail, by call: `create Api`. */
   readonly failures = new Map<string, string>();
-  /** Calls that wait for something: by call. */
+  /** Calls that wait for a promise, by call. */
   readonly gates = new Map<string, Promise<void>>();
   readonly handlers: ResourceHandler[];
   readonly #once = new Set<string>();
@@ -35,7 +35,7 @@ class FakeResources {
     this.handlers = types.map((type) => this.#handler(type));
   }
 
-  /** Makes a call fail the first time only. */
+  /** Makes a call fail once. */
   failOnce(call: string, message: string): void {
     this.failures.set(call, message);
     this.#once.add(call);
@@ -71,7 +71,7 @@ class FakeResources {
     };
   }
 
-  /** Of the types that tests use, streams are the ones whose names are unique. */
+  /** Of the types used in tests, only streams have unique names. */
   #isTaken(type: string, name: unknown): boolean {
     return [...this.existing.values()].some(
       (other) =>
@@ -101,12 +101,12 @@ class FakeResources {
   }
 }
 
-/** A CloudFormation over fake resources, and the AWS SDK's client wired to it in-process. */
+/** A CloudFormation with fake resources, and an AWS SDK client connected in process. */
 export interface World {
   readonly resources: FakeResources;
   readonly service: CloudFormation;
   readonly client: CloudFormationClient;
-  /** What TemplateURLs point at. */
+  /** The templates by TemplateURL. */
   readonly templates: Map<string, string>;
 }
 
@@ -127,11 +127,11 @@ export function world(
   return { resources, service, client: clientOf(service, options.caller), templates };
 }
 
-/** The SDK's client with the service in place of the network. */
+/** The AWS SDK's client, connected to the service in process. */
 export const clientOf = (service: CloudFormation, caller = testCaller): CloudFormationClient =>
   new CloudFormationClient(inProcess(service, caller));
 
-/** A template of resources, as JSON text. */
+/** A template with these resources, as JSON. */
 export function template(
   resources: Record<string, unknown>,
   rest: Record<string, unknown> = {},
@@ -139,7 +139,7 @@ export function template(
   return JSON.stringify({ Resources: resources, ...rest });
 }
 
-/** A role: named after nothing, so that nothing but its path replaces it. */
+/** A role without a name, so that only a changed path replaces it. */
 export function role(properties: Record<string, unknown> = {}) {
   return {
     Type: 'AWS::IAM::Role',
@@ -154,10 +154,10 @@ export function api(properties: Record<string, unknown> = {}) {
   return { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...properties } };
 }
 
-/** The root of the API of the logical id `Api`. */
+/** The root resource of the API with the logical id `Api`. */
 export const API_ROOT = { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
 
-/** A part of a path of that API. */
+/** A path segment of that API. */
 export function apiResource(parent: unknown, pathPart: string) {
   return {
     Type: 'AWS::ApiGateway::Resource',
@@ -165,7 +165,7 @@ export function apiResource(parent: unknown, pathPart: string) {
   };
 }
 
-/** A stream that is made once `on` is there. */
+/** A stream that is created after the resource `on`. */
 export const dependent = (on: string, properties: Record<string, unknown> = {}) => ({
   ...stream(properties),
   DependsOn: on,
@@ -177,7 +177,7 @@ export function stream(properties: Record<string, unknown> = {}) {
 
 export const IAM = ['CAPABILITY_NAMED_IAM'] as 'CAPABILITY_NAMED_IAM'[];
 
-/** Runs an operation on a stack to its end and tells how the stack stands then. */
+/** Runs an operation to its end and returns the stack. */
 export async function settle({ client, service }: World, start: Promise<unknown>) {
   await start;
   await service.idle();
@@ -205,14 +205,14 @@ export function updateStack(
   );
 }
 
-/** `Api CREATE_COMPLETE` and so on, the oldest first. */
+/** The events as `Api CREATE_COMPLETE`, oldest first. */
 export async function eventsOf({ client }: World, stackName = 'stack'): Promise<string[]> {
   return (await fullEvents(client, stackName)).map(
     (event) => `${event.LogicalResourceId} ${event.ResourceStatus}`,
   );
 }
 
-/** Every event, the oldest first. */
+/** All events, oldest first. */
 export async function fullEvents(client: CloudFormationClient, stackName = 'stack') {
   const events: StackEvent[] = [];
   for (let token: string | undefined, first = true; first || token !== undefined; first = false) {

@@ -22,7 +22,7 @@ describe('a template is refused', () => {
       'unsupported value for AWSTemplateFormatVersion.',
     ],
     [
-      'a section nobody knows',
+      'an unknown section',
       withApi({ Ressources: {}, Foo: 1 }),
       'Invalid template property or properties [Ressources, Foo]',
     ],
@@ -88,17 +88,17 @@ describe('a template is refused', () => {
       'Unrecognized UpdateReplacePolicy',
     ],
     [
-      'a type that is not done here',
+      'a type that is not implemented',
       template({ Api: api(), Q: { Type: 'AWS::SQS::Queue' } }),
       'The embedded AWS does not implement the resource type AWS::SQS::Queue (resource Q).',
     ],
     [
-      'a type whose service is known',
+      'an unknown type of a known service',
       template({ Policy: { Type: 'AWS::Kinesis::Streem' } }),
       'type AWS::Kinesis::Streem (resource Policy). Of AWS::Kinesis it has AWS::Kinesis::Stream, AWS::Kinesis::StreamConsumer.',
     ],
     [
-      'what cannot be a type',
+      'a malformed type',
       template({ Foo: { Type: 'Stream' }, Bar: { Type: 'AWS::Bar' } }),
       'Template format error: Unrecognized resource types: [Stream, AWS::Bar]',
     ],
@@ -133,7 +133,7 @@ describe('a template is refused', () => {
       'instance of Fn::GetAtt references undefined resource Nope',
     ],
     [
-      'an attribute that the type has not',
+      'an attribute that the type does not have',
       template({ Api: api(), B: stream({ Name: { 'Fn::GetAtt': ['Api', 'Arn'] } }) }),
       'resource Api does not support attribute type Arn in Fn::GetAtt',
     ],
@@ -173,7 +173,7 @@ describe('a template is refused', () => {
       'Every Parameters object must contain a Type member.',
     ],
     [
-      'a resource that needs itself',
+      'a resource that depends on itself',
       template({ A: stream({ Name: { Ref: 'A' } }) }),
       'Circular dependency between resources: [A]',
     ],
@@ -194,7 +194,7 @@ describe('a template is refused', () => {
       'Number of resources, 501, is greater than maximum allowed, 500',
     ],
     [
-      'bottomless nesting',
+      'excessive nesting',
       `{"Resources": {"A": {"Type": "AWS::IAM::Role", "Properties": ${'['.repeat(20_000)}${']'.repeat(20_000)}}}}`,
       'The template nests deeper than',
     ],
@@ -202,7 +202,7 @@ describe('a template is refused', () => {
     expect(() => check(body)).toThrow(message);
   });
 
-  it('for a body that is too large, whatever is in it', async () => {
+  it('for a body that is too large, whatever it contains', async () => {
     // Prepare
     const { client } = world();
     const body = template({ Api: api({ Description: 'x'.repeat(60_000) }) });
@@ -214,7 +214,7 @@ describe('a template is refused', () => {
     await expect(validation).rejects.toThrow('Member must have length less than or equal to 51200');
   });
 
-  it('for a URL that S3 does not have', async () => {
+  it('for a URL that does not exist in S3', async () => {
     // Prepare
     const { client } = world();
 
@@ -230,7 +230,7 @@ describe('a template is refused', () => {
     });
   });
 
-  it('for a type that there is no handler for', async () => {
+  it('for a type without a handler', async () => {
     // Prepare
     const local = world({ types: ['AWS::IAM::Role'] });
 

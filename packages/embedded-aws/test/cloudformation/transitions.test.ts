@@ -2,22 +2,22 @@ import type { UpdateStackCommandInput } from '@aws-sdk/client-cloudformation';
 import { at, idsOf, last, named } from './changing-resources';
 import { api, createStack, eventsOf, settle, template, updateStack, world } from './support';
 
-// What an update does to a stack: from one template to another, with something failing or not.
+// The effects of an update on a stack, from one template to another, with or without a failure.
 
 interface Transition {
   readonly name: string;
   readonly before: Record<string, object>;
   readonly after: Record<string, object>;
-  /** Conditions and the like, for both. */
+  /** Further sections of both templates, such as Conditions. */
   readonly rest?: Record<string, unknown>;
   readonly update?: Partial<UpdateStackCommandInput>;
   /** The call that fails. */
   readonly failing?: string;
   readonly status: string;
   readonly calls: readonly string[];
-  /** Logical ids of what exists then; twice where an old one stays beside the new. */
+  /** The logical ids of the resources afterwards; twice if an old one exists beside a new one. */
   readonly left: readonly string[];
-  /** Without the stack's own. */
+  /** The events of resources, without those of the stack. */
   readonly events: readonly string[];
 }
 

@@ -15,7 +15,7 @@ import {
 } from './support';
 
 describe('updating a stack', () => {
-  it('changes in place what can be, and leaves the rest untouched', async () => {
+  it('updates resources in place if possible, and leaves the others untouched', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api(), Stream: stream() })));
@@ -34,7 +34,7 @@ describe('updating a stack', () => {
     expect(local.resources.propertiesOf('Stream')).toEqual([{ ShardCount: 2 }]);
   });
 
-  it('replaces where the type says so: the new one first, the old one in the clean-up', async () => {
+  it('replaces resources if the type requires it: creates the new one first, deletes the old one in the clean-up', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Stream: stream({ Name: 'one' }) })));
@@ -63,7 +63,7 @@ describe('updating a stack', () => {
     ]);
   });
 
-  it('carries a new physical id on to what refers to it', async () => {
+  it('propagates a new physical id to references', async () => {
     // Prepare
     const local = world();
     const body = (path: string) =>
@@ -86,7 +86,7 @@ describe('updating a stack', () => {
     expect(local.resources.calls.slice(2)).toEqual(['create Role', 'update Policy', 'delete Role']);
   });
 
-  it('removes what the template no longer has, dependents first', async () => {
+  it('removes resources that are no longer in the template, dependents first', async () => {
     // Prepare
     const local = world();
     const branch = apiResource(API_ROOT, 'branch');
@@ -104,7 +104,7 @@ describe('updating a stack', () => {
     expect(StackResources?.map(({ LogicalResourceId }) => LogicalResourceId)).toEqual(['Api']);
   });
 
-  it('finishes although something old could not be deleted, and says so', async () => {
+  it('succeeds and reports it if an old resource could not be deleted', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api(), Role: role() })));
@@ -144,7 +144,7 @@ describe('updating a stack', () => {
     expect(local.resources.calls).toHaveLength(2);
   });
 
-  it('takes outputs alone as a change', async () => {
+  it('treats changed outputs as a change', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));
@@ -160,7 +160,7 @@ describe('updating a stack', () => {
     expect(local.resources.calls).toEqual(['create Api']);
   });
 
-  it('keeps parameters and template when told to use the previous ones', async () => {
+  it('keeps parameters and template on request', async () => {
     // Prepare
     const local = world();
     const body = template(
@@ -189,7 +189,7 @@ describe('updating a stack', () => {
     ]);
   });
 
-  it('refuses while another operation is under way', async () => {
+  it('is refused during another operation', async () => {
     // Prepare
     const local = world();
     await createStack(local, template({ Api: api() }));
@@ -204,7 +204,7 @@ describe('updating a stack', () => {
     await local.service.idle();
   });
 
-  it('does not turn a resource into one of another type', async () => {
+  it('does not change the type of a resource', async () => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Thing: api() })));
@@ -218,7 +218,7 @@ describe('updating a stack', () => {
     );
   });
 
-  it('does not replace what has a name of its own that stays', async () => {
+  it('does not replace a resource with an unchanged custom name', async () => {
     // Prepare
     const local = world();
     const named = (path: string) => template({ Role: role({ RoleName: 'mine', Path: path }) });

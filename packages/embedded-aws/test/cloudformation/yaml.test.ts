@@ -3,7 +3,7 @@ import { parseYaml } from '../../src/cloudformation/yaml';
 import { createStack, settle, world } from './support';
 
 describe('a template in YAML', () => {
-  it('deploys, and is given back as it was sent', async () => {
+  it('deploys, and is returned verbatim', async () => {
     const here = world();
     const body = `# two resources
 AWSTemplateFormatVersion: 2010-09-09
@@ -85,18 +85,18 @@ Outputs:
   it.each([
     ['a date', '2012-10-17', '2012-10-17'],
     ['an account', '123456789012', 123456789012],
-    ['a number with more digits than can be kept', '12345678901234567890', '12345678901234567890'],
+    ['a number with too many digits', '12345678901234567890', '12345678901234567890'],
     ['quoted digits', "'5'", '5'],
     ['a boolean of YAML 1.1', 'yes', true],
     ['quoted words', '"yes"', 'yes'],
-    ['a text that is tagged as such', '!!str 5', '5'],
+    ['a text with a tag', '!!str 5', '5'],
     ['a block', '|\n  #set($x = 1)\n  {"a": $x}\n', '#set($x = 1)\n{"a": $x}\n'],
     ['other scripts', '流 ключ', '流 ключ'],
   ])('reads %s', (_, text, expected) => {
     expect(parseYaml(`value: ${text}`)).toEqual({ value: expected });
   });
 
-  it('has keys as they are written, also those of the prototype', () => {
+  it('keeps keys as they are written, including those of the prototype', () => {
     const read = parseYaml('012345678901: a\non: b\n__proto__: c\nconstructor: d');
     expect(Object.entries(read as object)).toEqual([
       ['012345678901', 'a'],
@@ -113,18 +113,22 @@ Outputs:
       'Template error: YAML aliases are not allowed in CloudFormation templates',
     ],
     [
-      'a bracket that is not closed',
+      'an unclosed bracket',
       'Resources: [1',
       'Template format error: YAML not well-formed. (line 1, column 14: ',
     ],
     ['tabs', 'a:\n\t- b', 'YAML not well-formed. (line 2, column 1: '],
-    ['a tag that is no function', 'a: !Foo b', 'YAML not well-formed. (unknown tag !Foo)'],
-    ['binary data', 'a: !!binary aGk=', 'YAML not well-formed. (aGk= is not what the tag !!binary'],
+    ['a tag that is not a function', 'a: !Foo b', 'YAML not well-formed. (unknown tag !Foo)'],
+    [
+      'binary data',
+      'a: !!binary aGk=',
+      'YAML not well-formed. (aGk= is not valid for the tag !!binary',
+    ],
     ['a set', 'a: !!set {x}', 'YAML not well-formed. (unknown tag !!set)'],
-    ['a key that stands twice', 'a: 1\na: 2', 'the key a stands twice'],
-    ['a list as a key', '? [a]\n: b', 'a key must be a text'],
-    ['two documents', '---\na: 1\n---\nb: 1', 'a template is one document'],
-    ['bottomless nesting', `a: ${'['.repeat(5000)}`, 'nesting exceeded'],
+    ['a duplicate key', 'a: 1\na: 2', 'duplicate key a'],
+    ['a list as a key', '? [a]\n: b', 'a key must be a string'],
+    ['two documents', '---\na: 1\n---\nb: 1', 'a template must be a single document'],
+    ['excessive nesting', `a: ${'['.repeat(5000)}`, 'nesting exceeded'],
     ['nothing but a text', 'Resources', 'Template format error: unsupported structure.'],
   ])('is refused for %s', async (_, text, message) => {
     await expect(createStack(world(), text)).rejects.toMatchObject({

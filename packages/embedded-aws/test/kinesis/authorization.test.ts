@@ -7,8 +7,8 @@ const StreamARN = streamArn('s');
 const ConsumerARN = `${StreamARN}/consumer/reader:1500000000`;
 const byName = { StreamName: 's' };
 
-/** What IAM is asked about by each action: its input, and the resource. */
-const ASKED = {
+/** The input of each action, and the resource on which IAM authorizes it. */
+const AUTHORIZED_ON = {
   AddTagsToStream: [{ ...byName, Tags: { a: '' } }, StreamARN],
   CreateStream: [{ ...byName, ShardCount: 1 }, StreamARN],
   DecreaseStreamRetentionPeriod: [{ ...byName, RetentionPeriodHours: 24 }, StreamARN],
@@ -59,33 +59,33 @@ const ASKED = {
   UpdateStreamWarmThroughput: [{ StreamARN, WarmThroughputMiBps: 8 }, StreamARN],
 } as const satisfies Partial<Record<keyof typeof OPERATIONS, readonly [object, string]>>;
 
-/** A caller whom nothing is allowed, and what was asked of it. */
-function powerless(accountId = '000000000000') {
-  const asked: string[] = [];
+/** A caller without permissions, and the authorizations requested for it. */
+function callerWithoutPermissions(accountId = '000000000000') {
+  const requested: string[] = [];
   const caller: Caller = {
     ...rootCaller({ accountId, region: REGION }),
     authorize(action, resource) {
-      asked.push(`${action} ${resource}`);
+      requested.push(`${action} ${resource}`);
       throw new AwsError('AccessDeniedException', `No ${action} on ${resource}.`);
     },
   };
-  return { caller, asked };
+  return { caller, requested };
 }
 
 describe('authorization', () => {
-  test('every action is asked about', () => {
-    const covered = [...Object.keys(ASKED), 'GetRecords'].sort();
+  test('every action is authorized', () => {
+    const covered = [...Object.keys(AUTHORIZED_ON), 'GetRecords'].sort();
 
     expect(covered).toEqual(Object.keys(OPERATIONS).sort());
   });
 
-  test.each(Object.entries(ASKED))('%s', async (action, [input, resource]) => {
+  test.each(Object.entries(AUTHORIZED_ON))('%s', async (action, [input, resource]) => {
     const kinesis = new TestKinesis();
-    const { caller, asked } = powerless();
+    const { caller, requested } = callerWithoutPermissions();
 
     const answer = await kinesis.send(action, input, caller);
 
-    expect(asked).toEqual([`kinesis:${action} ${resource}`]);
+    expect(requested).toEqual([`kinesis:${action} ${resource}`]);
     expect(answer).toEqual({
       status: 400,
       body: {
@@ -95,22 +95,22 @@ describe('authorization', () => {
     });
   });
 
-  test('GetRecords is asked about the stream of its iterator', async () => {
+  test('GetRecords is authorized on the stream of its iterator', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     const ShardIterator = await kinesis.iterator('s', 0);
-    const { caller, asked } = powerless();
+    const { caller, requested } = callerWithoutPermissions();
 
     const answer = await kinesis.send('GetRecords', { ShardIterator }, caller);
 
-    expect(asked).toEqual([`kinesis:GetRecords ${StreamARN}`]);
+    expect(requested).toEqual([`kinesis:GetRecords ${StreamARN}`]);
     expect(answer.body.__type).toBe('AccessDeniedException');
   });
 
-  test('nothing happens before it is allowed', async () => {
+  test('nothing happens before authorization', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
-    const { caller } = powerless();
+    const { caller } = callerWithoutPermissions();
 
     await kinesis.send('PutRecord', { ...byName, PartitionKey: 'k', Data: '' }, caller);
     await kinesis.send('CreateStream', { StreamName: 'other', ShardCount: 1 }, caller);
@@ -121,33 +121,33 @@ describe('authorization', () => {
     expect((await kinesis.describe('s')).StreamStatus).toBe('ACTIVE');
   });
 
-  test('who may not act does not learn whether a stream exists', async () => {
+  test('an unauthorized caller does not learn whether a stream exists', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
-    const { caller } = powerless();
+    const { caller } = callerWithoutPermissions();
 
-    const there = await kinesis.send('DescribeStream', byName, caller);
-    const notThere = await kinesis.send('DescribeStream', { StreamName: 'nope' }, caller);
+    const existing = await kinesis.send('DescribeStream', byName, caller);
+    const missing = await kinesis.send('DescribeStream', { StreamName: 'nope' }, caller);
 
-    expect(there.body.__type).toBe('AccessDeniedException');
-    expect(notThere.body.__type).toBe('AccessDeniedException');
+    expect(existing.body.__type).toBe('AccessDeniedException');
+    expect(missing.body.__type).toBe('AccessDeniedException');
   });
 
   test.each([
     ['CreateStream', { ...byName, ShardCount: 1, Tags: { a: '' } }, 'AddTagsToStream', StreamARN],
     [
       'RegisterStreamConsumer',
-      { StreamARN: streamArn('there'), ConsumerName: 'c', Tags: { a: '' } },
+      { StreamARN: streamArn('existing'), ConsumerName: 'c', Tags: { a: '' } },
       'TagResource',
-      `${streamArn('there')}/consumer/c:*`,
+      `${streamArn('existing')}/consumer/c:*`,
     ],
   ])('%s with tags needs the right to set them', async (action, input, needed, resource) => {
     const kinesis = new TestKinesis();
-    await kinesis.stream('there');
+    await kinesis.stream('existing');
     const caller: Caller = {
       ...rootCaller({ accountId: '000000000000', region: REGION }),
-      authorize(asked, of) {
-        if (asked === `kinesis:${needed}`) throw new AwsError('AccessDeniedException', of);
+      authorize(requested, of) {
+        if (requested === `kinesis:${needed}`) throw new AwsError('AccessDeniedException', of);
       },
     };
 
@@ -156,7 +156,7 @@ describe('authorization', () => {
     expect(answer.body).toEqual({ __type: 'AccessDeniedException', message: resource });
   });
 
-  test("another account's iterator does not read", async () => {
+  test('an iterator does not give other accounts access', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.put('s', 'k', 'secret');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { base64, shardId, TestKinesis } from './support';
 
-/** Puts, one by one or several at once, with time going by, forwards and backwards. */
+/** Puts of one or several records, while the clock moves forwards and backwards. */
 const steps = fc.array(
   fc.record({
     keys: fc.array(fc.constantFrom('a', 'b', 'c', 'ü', '🔥'), { minLength: 1, maxLength: 5 }),
@@ -12,7 +12,7 @@ const steps = fc.array(
 );
 
 describe('ordering', () => {
-  test('each shard gives back its records in order, whole, however it is paged', async () => {
+  test('each shard returns all its records in order, with any page size', async () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 4 }), async (drawn, shards) => {
         const kinesis = new TestKinesis();
@@ -20,7 +20,7 @@ describe('ordering', () => {
         expect((await kinesis.describe('s')).StreamStatus).toBe('ACTIVE');
         const put = new Map<string, string[]>();
         for (const { keys, passes } of drawn) {
-          kinesis.pass(passes);
+          kinesis.advance(passes);
           const Records = keys.map((PartitionKey) => ({
             PartitionKey,
             Data: base64(PartitionKey),
@@ -53,7 +53,7 @@ async function readAll(
 ): Promise<string[]> {
   const sequences: string[] = [];
   let ShardIterator = await kinesis.iterator('s', shard);
-  // One page more than there can be, to see that nothing comes twice.
+  // One page more than needed, to detect duplicates.
   for (let page = 0; page <= Math.ceil(count / Limit); page++) {
     const answer = await kinesis.ok('GetRecords', { ShardIterator, Limit });
     for (const { SequenceNumber } of answer.Records) sequences.push(SequenceNumber);

@@ -6,17 +6,17 @@ const mode = (StreamMode: string) => ({
   StreamModeDetails: { StreamMode },
 });
 
-test('no more than five streams are CREATING or DELETING at once', async () => {
+test('at most five streams are CREATING or DELETING at once', async () => {
   const kinesis = new TestKinesis({ enforceQuotas: true, createMs: 10, deleteMs: 10 });
   const create = (StreamName: string) =>
     kinesis.send('CreateStream', { StreamName, ShardCount: 1 });
   await create('first');
-  kinesis.pass(1_000);
+  kinesis.advance(1_000);
   await kinesis.ok('DeleteStream', { StreamName: 'first' });
   for (const name of ['a', 'b', 'c', 'd']) await create(name);
 
   const sixth = await create('e');
-  kinesis.pass(1_000);
+  kinesis.advance(1_000);
   const later = await create('e');
 
   expect(sixth).toEqual(
@@ -45,11 +45,11 @@ test.each([
   await kinesis.stream('s');
   for (let nth = 0; nth < limit; nth++) {
     await kinesis.ok(action, input(nth));
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
   }
 
   const tooOften = await kinesis.send(action, input(limit));
-  kinesis.pass(DAY);
+  kinesis.advance(DAY);
   const nextDay = await kinesis.send(action, input(limit));
 
   expect(tooOften.body).toMatchObject({
@@ -59,7 +59,7 @@ test.each([
   expect(nextDay.status).toBe(200);
 });
 
-test('none of it holds unless it is asked for', async () => {
+test('quotas are not enforced by default', async () => {
   const kinesis = new TestKinesis();
   for (let nth = 0; nth < 8; nth++) {
     await kinesis.ok('CreateStream', { StreamName: `s${nth}`, ShardCount: 1 });

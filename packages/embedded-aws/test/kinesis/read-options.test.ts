@@ -2,7 +2,7 @@ import { readKinesisOptions } from '../../src/kinesis/read-options';
 
 const read = (options: unknown) => readKinesisOptions(options, 'kinesis');
 
-test('takes all there is', () => {
+test('accepts all options', () => {
   const options = {
     createMs: 0,
     deleteMs: 1.5,
@@ -30,7 +30,7 @@ test('takes all there is', () => {
   expect(read(options)).toEqual(options);
 });
 
-test('null is as if it were not there', () => {
+test('null counts as absent', () => {
   expect(read({ createMs: null, faults: { rules: null } })).toEqual({ faults: { rules: [] } });
 });
 
@@ -57,7 +57,7 @@ test.each([
   ],
   [
     { faults: { rules: [{ latencyMs: [20, 10] }] } },
-    'kinesis.faults.rules[0].latencyMs must be milliseconds, or [least, most], and not [20,10].',
+    'kinesis.faults.rules[0].latencyMs must be milliseconds, or [min, max], and not [20,10].',
   ],
   [
     { faults: { rules: [{ error: { status: 503 } }] } },

@@ -3,15 +3,15 @@ import { runInNewContext } from 'node:vm';
 import { createKinesis } from '../../src/kinesis';
 import { testCaller } from '../support/aws-request';
 
-// Takes some seconds of computing, more on a busy machine.
+// Takes several seconds of computation, more on a busy machine.
 jest.setTimeout(120_000);
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** Bytes that the process holds, in objects and in buffers. */
-function held(): number {
-  // Buffers are given back after the collection that finds them, in the background.
+/** Memory of the process in bytes, objects and buffers. */
+function memoryBytes(): number {
+  // Buffers are freed in the background after the collection that finds them.
   for (let count = 0; count < 3; count++) collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
@@ -20,14 +20,14 @@ function held(): number {
 const BATCH = 500;
 const BATCHES = 2000;
 const DATA_BYTES = 200;
-/** Beside its data and key a record takes 17 bytes; as an object with strings it takes over 200. */
-const MOST_OVERHEAD = 60;
+/** A record takes 17 bytes beside its data and key; as an object with strings it takes over 200. */
+const MAX_OVERHEAD = 60;
 
-test('a million records weigh little more than what they hold, are read back, and are freed', () => {
+test('a million records take little more memory than their content, can be read, and are freed', () => {
   let now = Date.UTC(2026, 0, 1);
   const kinesis = createKinesis({ now: () => now, createMs: 0 });
   kinesis.invoke(testCaller, 'CreateStream', { StreamName: 's', ShardCount: 4 });
-  const before = held();
+  const before = memoryBytes();
 
   let keyBytes = 0;
   for (let batch = 0; batch < BATCHES; batch++) {
@@ -41,8 +41,8 @@ test('a million records weigh little more than what they hold, are read back, an
     kinesis.invoke(testCaller, 'PutRecords', { StreamName: 's', Records });
   }
   const content = BATCH * BATCHES * DATA_BYTES + keyBytes;
-  const overhead = (held() - before - content) / (BATCH * BATCHES);
-  expect(overhead).toBeLessThan(MOST_OVERHEAD);
+  const overhead = (memoryBytes() - before - content) / (BATCH * BATCHES);
+  expect(overhead).toBeLessThan(MAX_OVERHEAD);
 
   const seen = new Uint8Array(BATCH * BATCHES);
   for (const shard of [0, 1, 2, 3]) {
@@ -53,7 +53,7 @@ test('a million records weigh little more than what they hold, are read back, an
 
   now += 25 * 3_600_000;
   for (const shard of [0, 1, 2, 3]) expect([...readShard(shard)]).toEqual([]);
-  expect(held() - before).toBeLessThan(content / 10);
+  expect(memoryBytes() - before).toBeLessThan(content / 10);
 
   function* readShard(shard: number): Iterable<Buffer> {
     const { ShardIterator } = kinesis.invoke(testCaller, 'GetShardIterator', {

@@ -1,18 +1,18 @@
 import { error, invalid, isNull, notFound, type Refusal } from './support';
 
-/** A retention period for a stream. */
+/** Input of the actions that change the retention period of a stream. */
 export const hours = (RetentionPeriodHours: number, StreamName = 's') => ({
   StreamName,
   RetentionPeriodHours,
 });
 
-/** The members of both actions that change a retention period. */
+/** The member types of both actions that change the retention period. */
 export const RETENTION_TYPES = { StreamName: 'String', RetentionPeriodHours: 'Integer' } as const;
 
-/** What both of them refuse. */
+/** The inputs that both actions refuse. */
 export const RETENTION_REFUSALS: readonly Refusal[] = [
   ['no hours', { StreamName: 's' }, invalid(isNull('retentionPeriodHours'))],
-  ['a stream that is not there', hours(25, 'nope'), notFound('nope')],
+  ['a stream that does not exist', hours(25, 'nope'), notFound('nope')],
   [
     'less than a day',
     hours(23),

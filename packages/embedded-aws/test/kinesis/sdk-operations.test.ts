@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-kinesis';
 import { OPERATIONS } from '../../src/kinesis/operations';
 import { TestKinesis } from './support';
 
-/** Delivery of a stream's records to S3 by the service itself. */
+/** Channels: the service's own delivery of records to S3. */
 const REFUSED = [
   'CreateChannel',
   'DeleteChannel',
@@ -11,7 +11,7 @@ const REFUSED = [
   'UpdateChannel',
 ] as const;
 
-test("every operation of the SDK's client is there, or refused by name", () => {
+test("every operation of the SDK's client is implemented, or refused by name", () => {
   const commands = Object.keys(sdk)
     .filter((name) => name.endsWith('Command'))
     .map((name) => name.slice(0, -'Command'.length));

@@ -16,7 +16,7 @@ import {
 import { inProcess } from '../../src/in-process';
 import { createKinesis, type Kinesis } from '../../src/kinesis';
 
-/** The AWS SDK's own client, its requests handed to a Kinesis in place of a network. */
+/** The AWS SDK's client, connected to a Kinesis in process. */
 const clientOf = (kinesis: Kinesis) => new KinesisClient(inProcess(kinesis));
 
 const quickly = (client: KinesisClient) => ({

@@ -14,11 +14,11 @@ function request(target: string, body: string | Buffer, contentType = JSON_TYPE)
 }
 
 describe('the service', () => {
-  test('is reached by the name requests are signed for', () => {
+  test('has the signing name of Kinesis', () => {
     expect(createKinesis().signingName).toBe('kinesis');
   });
 
-  test('answers in the type of the request, with its id', async () => {
+  test('answers in the content type of the request, with its id', async () => {
     const answer = await createKinesis().handle(request('Kinesis_20131202.ListStreams', '{}'));
 
     expect(answer.status).toBe(200);
@@ -35,7 +35,7 @@ describe('the service', () => {
     ['null', 'null'],
     ['a list', '[]'],
     ['a text', '"x"'],
-    ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
   ])('refuses a body that is %s', async (_what, body) => {
     const answer = await createKinesis().handle(request('Kinesis_20131202.ListStreams', body));
 
@@ -43,7 +43,7 @@ describe('the service', () => {
     expect(answer.body).toBe('{"__type":"SerializationException"}');
   });
 
-  test('takes parameters of the content type', async () => {
+  test('accepts parameters of the content type', async () => {
     const type = 'Application/X-Amz-Json-1.1; charset=utf-8';
     const answer = await createKinesis().handle(
       request('Kinesis_20131202.ListStreams', '{}', type),
@@ -83,7 +83,7 @@ describe('the service', () => {
     });
   });
 
-  test('does not know other content types', async () => {
+  test('refuses other content types', async () => {
     const answer = await createKinesis().handle(
       request('Kinesis_20131202.ListStreams', '{}', 'text/plain'),
     );
@@ -91,14 +91,14 @@ describe('the service', () => {
     expect([answer.status, answer.body]).toEqual([404, '<UnknownOperationException/>\n']);
   });
 
-  test('ignores members it does not know, and null means absent', async () => {
+  test('ignores unknown members, and null means absent', async () => {
     const kinesis = new TestKinesis();
 
     const body = '{"Limit":null,"Color":"red","__proto__":{"Limit":0},"constructor":1}';
     expect((await kinesis.send('ListStreams', body)).status).toBe(200);
   });
 
-  test('cuts fractions and takes what is too large for the largest', async () => {
+  test('truncates fractions and clamps numbers that are too large', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
 
@@ -110,13 +110,13 @@ describe('the service', () => {
 });
 
 describe('options', () => {
-  test('one that is undefined leaves the default', () => {
+  test('an undefined option keeps the default', () => {
     expect(completeOptions({ now: undefined, createMs: undefined })).toEqual(completeOptions({}));
   });
 });
 
 describe('invoke', () => {
-  test('runs an action in process and throws what the service would answer', () => {
+  test('runs an action in process and throws the error of the service', () => {
     const kinesis = createKinesis({ createMs: 0 });
 
     kinesis.invoke(testCaller, 'CreateStream', { StreamName: 's', ShardCount: 1 });
@@ -156,14 +156,14 @@ describe('faults', () => {
     expect(answer.body.__type).toBe('ProvisionedThroughputExceededException');
   });
 
-  test('a delayed request is answered all the same', async () => {
+  test('a delayed request is still answered', async () => {
     const kinesis = new TestKinesis({ faults: () => ({ delayMs: 1 }) });
     await kinesis.stream('s');
 
     expect((await kinesis.send('PutRecord', put)).status).toBe(200);
   });
 
-  test('the injector is told the stream, also by ARN', async () => {
+  test('the injector gets the name of the stream, also from an ARN', async () => {
     const asked: unknown[] = [];
     const kinesis = new TestKinesis({
       faults: (target) => {

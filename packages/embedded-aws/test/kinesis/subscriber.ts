@@ -5,19 +5,25 @@ import {
   type SubscribeToShardEvent,
 } from '@aws-sdk/client-kinesis';
 
-/** A subscription's events, one at a time. */
+/** The events of a subscription, one at a time. */
 export interface Events {
-  /** The next event. @throws when the stream has ended, or what ended it */
+  /**
+   * The next event.
+   * @throws if the stream has ended, or the error that ended it
+   */
   next(): Promise<SubscribeToShardEvent>;
   /** The next event that has records. */
   records(): Promise<SubscribeToShardEvent>;
-  /** Whether the stream has nothing more to give. @throws what ended it */
+  /**
+   * Resolves to true if the stream has ended.
+   * @throws the error that ended it
+   */
   ended(): Promise<boolean>;
   /** Stops listening. */
   leave(): Promise<void>;
 }
 
-/** Subscribes with the SDK's own client, which checks framing and checksums. */
+/** Subscribes with the AWS SDK's client, which checks framing and checksums. */
 export async function subscribe(
   client: KinesisClient,
   input: SubscribeToShardCommandInput,

@@ -4,7 +4,7 @@ import type { KinesisOptions } from '../../src/kinesis';
 import { type Events, subscribe } from './subscriber';
 import { shardId, streamArn, TestKinesis } from './support';
 
-/** Prepares subscriptions of one test file; what they follow is left after each test. */
+/** Prepares the subscriptions of one test file; they are closed after each test. */
 export function subscriptions() {
   const open: Events[] = [];
   afterEach(async () => {
@@ -34,7 +34,7 @@ export function subscriptions() {
   };
 }
 
-/** A stream `s` with a consumer, and the SDK's client to subscribe with. */
+/** A stream `s` with a consumer, and an SDK client to subscribe with. */
 async function consumer(options: KinesisOptions, shards: number) {
   const kinesis = new TestKinesis(options);
   await kinesis.stream('s', shards);
@@ -42,7 +42,7 @@ async function consumer(options: KinesisOptions, shards: number) {
     StreamARN: streamArn('s'),
     ConsumerName: 'c',
   });
-  kinesis.pass(1_000);
+  kinesis.advance(1_000);
   const arn: string = Consumer.ConsumerARN;
   const client = new KinesisClient(inProcess(kinesis.kinesis));
   return { kinesis, arn, client };

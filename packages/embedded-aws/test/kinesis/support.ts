@@ -6,13 +6,13 @@ import { awsRequest, testCaller } from '../support/aws-request';
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 
-/** An answer's status and parsed body; no body is undefined. */
+/** A response's status and parsed body; undefined if the body is empty. */
 export interface Answer<Body = unknown> {
   readonly status: number;
   readonly body: Body;
 }
 
-/** A Kinesis with a clock that stands until it is moved, spoken to over its wire format. */
+/** A Kinesis with a manual clock, called over its wire format. */
 export class TestKinesis {
   now = Date.UTC(2026, 0, 15, 12, 0, 0, 250);
   readonly kinesis: Kinesis;
@@ -21,7 +21,7 @@ export class TestKinesis {
     this.kinesis = createKinesis({ now: () => this.now, ...options });
   }
 
-  /** Sends a request and gives its answer. */
+  /** Sends a request and returns its response. */
   send<Action extends KinesisAction>(
     action: Action,
     input: unknown,
@@ -57,15 +57,15 @@ export class TestKinesis {
     throw new Error(`${action} answered ${status}: ${JSON.stringify(body)}`);
   }
 
-  /** Lets time pass. */
-  pass(milliseconds: number): void {
+  /** Advances the clock. */
+  advance(milliseconds: number): void {
     this.now += milliseconds;
   }
 
-  /** Creates a stream and lets it become ACTIVE. */
+  /** Creates a stream and waits until it is ACTIVE. */
   async stream(name: string, ShardCount = 1): Promise<string> {
     await this.ok('CreateStream', { StreamName: name, ShardCount });
-    this.pass(1_000);
+    this.advance(1_000);
     return streamArn(name);
   }
 
@@ -102,7 +102,7 @@ export const shardId = (index: number) => `shardId-${String(index).padStart(12, 
 export const streamArn = (name: string, account = ACCOUNT) =>
   `arn:aws:kinesis:${REGION}:${account}:stream/${name}`;
 
-/** How an error looks on the wire. */
+/** The response with an error. */
 export const error = (type: string, message: string) => ({
   status: 400,
   body: { __type: type, message },
@@ -126,7 +126,7 @@ export const isNull = (path: string) => at(path, 'null', 'Member must not be nul
 
 const NAME_PATTERN = 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';
 
-/** What an empty name violates. */
+/** The violations of an empty name. */
 export const emptyName = (path: string) => [
   at(path, "''", NAME_PATTERN),
   at(path, "''", 'Member must have length greater than or equal to 1'),
@@ -136,7 +136,7 @@ const NUMBER = 'com.amazon.coral.value.json.numbers.TruncatingBigNumber';
 const LIST = 'Start of list found where not expected';
 const STRUCTURE = 'Start of structure or map found where not expected.';
 
-/** Values of wrong types and what the live service said of them, by the type it wanted. */
+/** By expected type: values of wrong types, and the live service's errors for them. */
 const MISTYPED = {
   String: [
     [true, 'class java.lang.Boolean can not be converted to an String'],
@@ -197,8 +197,8 @@ const MISTYPED = {
 } as const satisfies Record<string, readonly (readonly [unknown, string])[]>;
 
 /**
- * Declares the tests of an action's types: each member, given by its path, refuses what it is not.
- * A path goes into lists: `Records.0.Data`.
+ * Declares the type tests of an action: each member, given by its path, refuses other types. A path
+ * may contain list indexes: `Records.0.Data`.
  */
 export function describeTypes(
   action: string,
@@ -221,10 +221,10 @@ export function describeTypes(
   });
 }
 
-/** An input that is refused, and the answer. */
+/** An invalid input, and the response to it. */
 export type Refusal = readonly [what: string, input: unknown, answer: Answer];
 
-/** Declares the tests of what an action refuses where there is a stream `s`. */
+/** Declares the tests of inputs that an action refuses if there is a stream `s`. */
 export function testRefusals(action: string, refusals: readonly Refusal[]): void {
   test.each(refusals)('refuses %s', async (_what, input, answer) => {
     const kinesis = new TestKinesis();

@@ -8,7 +8,7 @@ import { contents, folders, KeptInProcess } from './support';
 const folder = folders();
 
 /** Small, so that a few steps compact the journal and fill files. */
-const SMALL = { journal: { minCompactionBytes: 4_000 }, records: { segmentBytes: 1_500 } };
+const SMALL = { journal: { minCompactionBytes: 4_000 }, segmentBytes: 1_500 };
 
 /** The folder, what it has, and copies of it from before. */
 const ledger = new Ledger();

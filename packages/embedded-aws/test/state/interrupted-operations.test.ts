@@ -67,7 +67,7 @@ describe('a stack whose operation was interrupted', () => {
     const kept = await KeptInProcess.start(directory, { now });
 
     const answer = await stackStatus(kept, 'st', after);
-    expect(answer).toContain(`The embedded AWS ended during ${during}.`);
+    expect(answer).toContain(`The embedded AWS stopped during ${during}.`);
     await kept.query('cloudformation', 'DeleteStack', { StackName: 'st' });
     await stackGone(kept);
     expect(await kept.kinesis('ListStreams', {})).toMatchObject({ StreamNames: [] });

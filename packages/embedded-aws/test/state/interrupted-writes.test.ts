@@ -5,7 +5,7 @@ import { folders, KeptInProcess } from './support';
 const folder = folders();
 
 /** Small, so that a few steps compact the journal and fill files. */
-const SMALL = { journal: { minCompactionBytes: 3_000 }, records: { segmentBytes: 400 } };
+const SMALL = { journal: { minCompactionBytes: 3_000 }, segmentBytes: 400 };
 
 /** A lock that was not written to its end is waited for: time passes at once. */
 let time = 0;

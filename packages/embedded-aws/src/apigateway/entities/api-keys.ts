@@ -5,8 +5,8 @@ import type { ApiKey, TextMap } from '../model';
 import type { RegionStore } from '../store';
 import { checkStage } from './stages';
 
-const SHORTEST_VALUE = 20;
-const LONGEST_VALUE = 128;
+const MIN_VALUE_LENGTH = 20;
+const MAX_VALUE_LENGTH = 128;
 
 export function apiKeyOf(region: RegionStore, id: string): ApiKey {
   const key = region.apiKeys.get(id);
@@ -20,11 +20,11 @@ export interface NewApiKey {
   /** Epoch seconds. */
   readonly now: number;
   readonly id?: string;
-  /** Taken when the input names no value: text that survives a restart. */
+  /** The value if the input has none; derived from a seed so that it survives a restart. */
   readonly value?: string;
 }
 
-/** @throws AwsError as CreateApiKey does */
+/** @throws AwsError like CreateApiKey */
 export function createApiKey(
   region: RegionStore,
   { input, tags, now, id, value }: NewApiKey,
@@ -38,7 +38,7 @@ export function createApiKey(
     name: input.text('name'),
     customerId: input.text('customerId'),
     description: input.text('description'),
-    // AWS makes keys disabled unless they are asked to be enabled.
+    // As on AWS, keys are disabled by default.
     enabled: input.flag('enabled') ?? false,
     stageKeys: readStageKeys(region, input),
     tags,
@@ -50,9 +50,9 @@ export function createApiKey(
 }
 
 function checkValue(region: RegionStore, value: string): string {
-  if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE) {
+  if (value.length < MIN_VALUE_LENGTH || value.length > MAX_VALUE_LENGTH) {
     throw badRequest(
-      `API Key value should be between ${SHORTEST_VALUE} and ${LONGEST_VALUE} characters`,
+      `API Key value should be between ${MIN_VALUE_LENGTH} and ${MAX_VALUE_LENGTH} characters`,
     );
   }
   for (const key of region.apiKeys.values()) {
@@ -61,20 +61,20 @@ function checkValue(region: RegionStore, value: string): string {
   return value;
 }
 
-/** Removes a key, also from the plans that it is in. */
+/** Deletes a key, and removes it from its usage plans. */
 export function deleteApiKey(region: RegionStore, id: string): void {
   apiKeyOf(region, id);
   region.apiKeys.delete(id);
   for (const plan of region.usagePlans.values()) {
-    if (plan.keyIds.delete(id)) region.usage.forget(plan.id, id);
+    if (plan.keyIds.delete(id)) region.usage.remove(plan.id, id);
   }
 }
 
 /**
- * What a key was made for before there were usage plans. The Serverless Framework still says it of
- * every key; a plan that the key is in adds nothing to it (recorded).
+ * The stages an API key was created for, from before usage plans existed. The Serverless Framework
+ * still sets them for every key; adding the key to a usage plan does not change them (recorded).
  * https://docs.aws.amazon.com/apigateway/latest/api/API_CreateApiKey.html
- * @throws AwsError NotFoundException when the API or its stage is missing
+ * @throws AwsError NotFoundException if the API or its stage does not exist
  */
 export function readStageKeys(region: RegionStore, input: Members): string[] {
   return (input.groups('stageKeys') ?? []).map((stageKey) => {

@@ -6,35 +6,36 @@ import { isPrivate } from './endpoint-configuration';
 
 const BASE_PATH = /^[A-Za-z0-9$\-_.+!*'()]{1,300}$/;
 
-/** A mapping as it is asked for. */
+/** The requested mapping, not validated. */
 export interface NewMapping {
   readonly basePath?: string | undefined;
   readonly restApiId?: string | undefined;
   readonly stage?: string | undefined;
 }
 
-/** @throws AwsError ConflictException when the base path is taken */
+/** @throws AwsError ConflictException if the base path is in use */
 export function createMapping(
   region: RegionStore,
   domain: DomainName,
-  wanted: NewMapping,
+  requested: NewMapping,
 ): BasePathMapping {
-  const mapping = checkMapping(region, wanted);
-  if (domain.mappings.has(mapping.basePath)) throw taken();
+  const mapping = checkMapping(region, requested);
+  if (domain.mappings.has(mapping.basePath)) throw basePathInUse();
   domain.mappings.set(mapping.basePath, mapping);
   return mapping;
 }
 
-/** Puts a mapping in the place of another, under the same base path or a new one. */
+/** Replaces a mapping, under the same base path or a new one. */
 export function replaceMapping(
   region: RegionStore,
   domain: DomainName,
-  before: BasePathMapping,
-  wanted: NewMapping,
+  previous: BasePathMapping,
+  requested: NewMapping,
 ): BasePathMapping {
-  const mapping = checkMapping(region, wanted);
-  if (mapping.basePath !== before.basePath && domain.mappings.has(mapping.basePath)) throw taken();
-  domain.mappings.delete(before.basePath);
+  const mapping = checkMapping(region, requested);
+  if (mapping.basePath !== previous.basePath && domain.mappings.has(mapping.basePath))
+    throw basePathInUse();
+  domain.mappings.delete(previous.basePath);
   domain.mappings.set(mapping.basePath, mapping);
   return mapping;
 }
@@ -45,7 +46,10 @@ export function mappingOf(domain: DomainName, basePath: string): BasePathMapping
   return mapping;
 }
 
-/** The one spelling of a base path: several mean the root. @throws AwsError BadRequestException */
+/**
+ * Normalizes a base path: several spellings mean the root.
+ * @throws AwsError BadRequestException
+ */
 export function readBasePath(basePath: string | undefined): string {
   if (basePath === undefined || ['', '/', ROOT_BASE_PATH].includes(basePath)) return ROOT_BASE_PATH;
   if (basePath.includes('/')) {
@@ -72,20 +76,20 @@ function checkMapping(region: RegionStore, { basePath, restApiId, stage }: NewMa
   return { basePath: readBasePath(basePath), restApiId: api.id, stage: stageName };
 }
 
-const taken = () => conflict('Base path already exists for this domain name');
+const basePathInUse = () => conflict('Base path already exists for this domain name');
 
 /**
- * Refuses to take away what a domain name leads to.
- * @param what `stage dev` or `RestApi abc123`, as AWS's sentence names it
+ * Rejects the deletion of an API or a stage that a domain name is mapped to.
+ * @param what for AWS's message: `stage dev` or `RestApi abc123`
  * @throws AwsError BadRequestException
  */
 export function requireUnmapped(
   region: RegionStore,
   what: string,
-  isMeant: (mapping: BasePathMapping) => boolean,
+  matches: (mapping: BasePathMapping) => boolean,
 ): void {
   const domains = [...region.domainNames.values()]
-    .filter(({ mappings }) => [...mappings.values()].some(isMeant))
+    .filter(({ mappings }) => [...mappings.values()].some(matches))
     .map(({ domainName }) => domainName);
   if (domains.length === 0) return;
   const [kind] = what.split(' ');

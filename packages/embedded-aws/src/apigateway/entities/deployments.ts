@@ -10,9 +10,9 @@ export function deploymentOf(api: RestApi, id: string): Deployment {
 }
 
 /**
- * Freezes the API as it is now. What changes later is not served until it is deployed again.
- * @throws AwsError when the API has no methods, one of them has no integration, or the API is private
- *   and has no resource policy
+ * Creates a snapshot of the API. Later changes are not served until the next deployment.
+ * @throws AwsError if the API has no methods, if one of them has no integration, or if the API is
+ *   private and has no resource policy
  */
 export function createDeployment(
   api: RestApi,
@@ -33,7 +33,7 @@ export function createDeployment(
   return deployment;
 }
 
-/** A copy of what invocations read, out of reach of later changes. */
+/** A deep copy of everything that invocations read. */
 function snapshotOf(api: RestApi): ApiDefinition {
   return structuredClone({
     apiKeySource: api.apiKeySource,
@@ -59,7 +59,7 @@ function checkDeployable(api: RestApi): void {
   }
 }
 
-/** @throws AwsError BadRequestException while a stage serves the deployment */
+/** @throws AwsError BadRequestException if a stage uses the deployment */
 export function deleteDeployment(api: RestApi, id: string): void {
   deploymentOf(api, id);
   for (const stage of api.stages.values()) {

@@ -9,36 +9,41 @@ import type { EndpointConfiguration, TextMap } from '../model';
 import type { ApiGatewayStore, RegionStore } from '../store';
 import { isPrivate, readEndpointConfiguration } from './endpoint-configuration';
 
-/** Names that DNS can have; the last part tells them from addresses. */
+/** Valid DNS names; the last label distinguishes them from IP addresses. */
 const NAME =
   /^(?=.{1,253}$)(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** No certificate can be had for these; taking them would hide services from their clients. */
-const AMAZONS_OWN = /(?:^|\.)amazonaws\.com(?:\.cn)?$/;
+/**
+ * No certificates exist for these names, and accepting them would hide AWS services from their
+ * clients.
+ */
+const AWS_DOMAIN = /(?:^|\.)amazonaws\.com(?:\.cn)?$/;
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
-/** Where CloudFront takes certificates from. */
+/** CloudFront requires its certificates in this region. */
 const EDGE_REGION = 'us-east-1';
 
-/** Members that would change what clients see and that nothing here can stand for. */
-const REFUSED = {
-  certificateBody: 'certificates that are uploaded',
-  certificateName: 'certificates that are uploaded',
+/** Members that would change what clients see, but are not implemented. */
+const UNSUPPORTED = {
+  certificateBody: 'uploaded certificates',
+  certificateName: 'uploaded certificates',
   endpointAccessMode: 'the endpoint access mode of domain names',
   mutualTlsAuthentication: 'mutual TLS',
   ownershipVerificationCertificateArn: 'mutual TLS',
   policy: 'private custom domain names',
-  regionalCertificateName: 'certificates that are uploaded',
+  regionalCertificateName: 'uploaded certificates',
 } as const;
 
-/** What CreateDomainName and `AWS::ApiGateway::DomainName` have in common. */
+/** The settings that CreateDomainName and `AWS::ApiGateway::DomainName` share. */
 export type DomainSettings = Pick<
   DomainName,
   'endpointConfiguration' | 'certificateArn' | 'regionalCertificateArn' | 'securityPolicy'
 >;
 
-/** @throws AwsError by name for what is not there, BadRequestException for what AWS refuses */
+/**
+ * @throws AwsError naming an unsupported member, or BadRequestException for input that AWS rejects
+ */
 export function readDomainSettings(input: Members): DomainSettings {
-  for (const [name, what] of Object.entries(REFUSED)) {
-    if (input.has(name)) throw unsupported(what);
+  for (const [name, feature] of Object.entries(UNSUPPORTED)) {
+    if (input.has(name)) throw unsupported(feature);
   }
   const routingMode = input.text('routingMode') ?? 'BASE_PATH_MAPPING_ONLY';
   if (routingMode !== 'BASE_PATH_MAPPING_ONLY')
@@ -70,26 +75,26 @@ export interface NewDomainName {
   readonly tags: TextMap;
   /** Epoch seconds. */
   readonly now: number;
-  /** Makes the ids in the names that DNS records point to. */
+  /** Creates the ids in the target names of DNS records. */
   readonly newId: (length: number) => string;
 }
 
 /**
- * Makes a domain name. It is taken for the whole of the embedded AWS: AWS tells the same name in two
- * regions apart by DNS, and here there is only the Host header.
- * @throws AwsError BadRequestException when it is taken (the code that clients of AWS report)
+ * Creates a domain name. It must be unique in the whole embedded AWS: on AWS, DNS distinguishes the
+ * same name in two regions, but here there is only the Host header.
+ * @throws AwsError BadRequestException if the name is in use (the code reported by clients of AWS)
  */
 export function createDomainName(
   store: ApiGatewayStore,
   region: RegionStore,
   { domainName, settings, tags, now, newId }: NewDomainName,
 ): DomainName {
-  if (!NAME.test(domainName) || AMAZONS_OWN.test(domainName)) {
+  if (!NAME.test(domainName) || AWS_DOMAIN.test(domainName)) {
     throw badRequest(`Invalid domain name specified: ${domainName}`);
   }
   const owner = store.domainOwner(domainName);
   if (owner !== undefined && owner.scope.region !== region.scope.region) {
-    throw unsupported(`${domainName} in two regions at once (it is in ${owner.scope.region})`);
+    throw unsupported(`${domainName} in two regions (it exists in ${owner.scope.region})`);
   }
   if (owner !== undefined) throw badRequest('The domain name you provided already exists.');
   const domain: DomainName = {
@@ -99,7 +104,7 @@ export function createDomainName(
     tags,
     mappings: new Map(),
   };
-  settleEndpoints(domain, region.scope, newId);
+  updateEndpoints(domain, region.scope, newId);
   region.domainNames.set(domainName, domain);
   return domain;
 }
@@ -110,7 +115,7 @@ export function domainOf(region: RegionStore, domainName: string): DomainName {
   return domain;
 }
 
-/** Removes a domain name and its mappings. */
+/** Deletes a domain name and its mappings. */
 export function deleteDomainName(region: RegionStore, domainName: string): void {
   domainOf(region, domainName);
   region.domainNames.delete(domainName);
@@ -124,11 +129,11 @@ export function domainNameArn(
 }
 
 /**
- * Gives a domain name what its endpoint types have, and takes away what they have not. Names that
- * DNS records may point to already are kept.
- * @throws AwsError BadRequestException when a type lacks its certificate
+ * Sets the attributes that the endpoint types of a domain name require, and clears the others.
+ * Keeps existing target names, because DNS records may point to them.
+ * @throws AwsError BadRequestException if a type lacks its certificate
  */
-export function settleEndpoints(
+export function updateEndpoints(
   domain: DomainName,
   { region }: Scope,
   newId: (length: number) => string,
@@ -150,7 +155,9 @@ export function settleEndpoints(
   domain.distributionHostedZoneId = isEdge ? EDGE_HOSTED_ZONE : undefined;
 }
 
-/** Any certificate of the right shape and region is taken: there is no ACM here to ask. */
+/**
+ * Accepts any well-formed certificate ARN of the right region, because there is no ACM to check it.
+ */
 function checkCertificate(
   arn: string | undefined,
   type: EndpointConfiguration['types'][number],
@@ -159,9 +166,9 @@ function checkCertificate(
   if (arn === undefined || arn === '') {
     throw badRequest(`A certificate was not provided for the endpoint type ${type}.`);
   }
-  const home = CERTIFICATE.exec(arn)?.[1];
-  if (home === undefined) throw badRequest(`Invalid certificate ARN: ${arn}.`);
-  if (home !== region) {
+  const certificateRegion = CERTIFICATE.exec(arn)?.[1];
+  if (certificateRegion === undefined) throw badRequest(`Invalid certificate ARN: ${arn}.`);
+  if (certificateRegion !== region) {
     throw badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${region}'.`);
   }
 }

@@ -11,26 +11,26 @@ import {
 
 const VPC_ENDPOINT_ID = /^vpce-[0-9a-z]+$/;
 
-/** Whether an API is reached through VPC endpoints only. */
+/** Returns true if an API is only accessible through VPC endpoints. */
 export function isPrivate({ types }: EndpointConfiguration): boolean {
   return types.includes('PRIVATE');
 }
 
-/** Private APIs are dual-stack, all others IPv4 unless they say otherwise. */
+/** The default is dualstack for private APIs and IPv4 for all others. */
 export function endpointConfigurationOf(type: EndpointType): EndpointConfiguration {
   return { types: [type], ipAddressType: type === 'PRIVATE' ? 'dualstack' : 'ipv4' };
 }
 
-/** The configuration with another type; only private APIs need another kind of address for that. */
+/** The configuration with another type; only PRIVATE requires another IP address type. */
 export function withType(before: EndpointConfiguration, type: EndpointType): EndpointConfiguration {
   const ipAddressType = type === 'PRIVATE' ? 'dualstack' : before.ipAddressType;
   return { ...before, types: [type], ipAddressType };
 }
 
 /**
- * Reads where an API or a domain name is reached, from a request or a template.
- * @param owner what AWS's refusals call the whole input
- * @throws AwsError as AWS does
+ * Parses the endpoint configuration of an API or a domain name, from a request or a template.
+ * @param owner the name of the whole input in AWS's error messages
+ * @throws AwsError like AWS
  */
 export function readEndpointConfiguration(
   input: Members | undefined,
@@ -62,7 +62,9 @@ export function readEndpointConfiguration(
   });
 }
 
-/** The member that names endpoints; absent when there are none, as AWS leaves it out. */
+/**
+ * The VPC endpoints of a configuration; undefined instead of an empty list, as in AWS's responses.
+ */
 export function withVpcEndpoints(
   ids: readonly string[],
 ): Pick<EndpointConfiguration, 'vpcEndpointIds'> {
@@ -70,26 +72,26 @@ export function withVpcEndpoints(
 }
 
 /**
- * Checks what the members of a configuration say together. Any endpoint of the right shape is taken:
- * there is no EC2 here to ask.
+ * Checks that the members of a configuration are consistent. Accepts any well-formed endpoint id,
+ * because there is no EC2 to check it.
  * @throws AwsError BadRequestException
  */
 export function checkEndpoints(configuration: EndpointConfiguration): EndpointConfiguration {
   const { ipAddressType, vpcEndpointIds = [] } = configuration;
-  const isForVpcs = isPrivate(configuration);
-  if (vpcEndpointIds.length > 0 && !isForVpcs) {
+  const isPrivateApi = isPrivate(configuration);
+  if (vpcEndpointIds.length > 0 && !isPrivateApi) {
     throw badRequest('VPCEndpoints can only be specified with PRIVATE apis.');
   }
   const invalid = vpcEndpointIds.find((id) => !VPC_ENDPOINT_ID.test(id));
   if (invalid !== undefined) throw badRequest(`Invalid VPC endpoint ID specified: ${invalid}`);
-  if (isForVpcs && ipAddressType !== 'dualstack') {
+  if (isPrivateApi && ipAddressType !== 'dualstack') {
     throw badRequest('Only dualstack ipAddressType is supported for Private APIs.');
   }
   return configuration;
 }
 
 /**
- * Checks a change of type. A private API may become Regional and nothing else.
+ * Checks a change of type. A private API can only become regional.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-api-migrate-endpoint.html
  * @throws AwsError BadRequestException
  */

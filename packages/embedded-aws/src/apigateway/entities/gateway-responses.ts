@@ -3,7 +3,7 @@ import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import type { GatewayResponse, RestApi } from '../model';
 
-/** The status of each response type unless it is customized; the two DEFAULT types have none. */
+/** The default status of each response type; the two DEFAULT types have none. */
 const GATEWAY_RESPONSE_STATUS = {
   REQUEST_TOO_LARGE: '413',
   RESOURCE_NOT_FOUND: '404',
@@ -38,14 +38,14 @@ export function readResponseType(type: string): GatewayResponseType {
   throw validationError([notInEnum(type, 'responseType', GATEWAY_RESPONSE_TYPES)]);
 }
 
-/** A response in force, and whether it is the one nobody customized. */
+/** The response in effect, and whether it is AWS's default. */
 export interface EffectiveGatewayResponse extends GatewayResponse {
   readonly defaultResponse: boolean;
 }
 
 /**
- * The response of a type: its own, else what the customized DEFAULT of its class says, else AWS's.
- * A customized DEFAULT_5XX also gives the types of its class its status (recorded).
+ * The response of a type: its own, or else the customized DEFAULT of its class, or else AWS's. A
+ * customized DEFAULT_5XX also sets the status of the types in its class (recorded).
  */
 export function effectiveGatewayResponse(
   customized: ReadonlyMap<string, GatewayResponse>,
@@ -64,7 +64,9 @@ export function effectiveGatewayResponse(
   };
 }
 
-/** Customizes one type; what the input leaves out is AWS's default, never an earlier customization. */
+/**
+ * Customizes one type. Members that the input omits get AWS's default, not their previous value.
+ */
 export function putGatewayResponse(
   api: RestApi,
   type: GatewayResponseType,

@@ -6,7 +6,10 @@ import { readContentHandling } from './integrations';
 import { checkStatusCode } from './methods';
 import { checkResponseMappings } from './parameter-mappings';
 
-/** Builds what one backend status becomes. @throws AwsError as PutIntegrationResponse does */
+/**
+ * Builds the response for one backend status.
+ * @throws AwsError like PutIntegrationResponse
+ */
 export function buildIntegrationResponse(
   method: Method,
   statusCode: string,
@@ -25,7 +28,10 @@ export function buildIntegrationResponse(
   return response;
 }
 
-/** Patterns are Java's. @throws AwsError BadRequestException for one that is none */
+/**
+ * Selection patterns are Java regular expressions.
+ * @throws AwsError BadRequestException for an invalid one
+ */
 export function checkPattern(pattern: string | undefined): void {
   try {
     compileRegex(pattern ?? '');

@@ -14,13 +14,15 @@ import {
 } from '../model';
 import { checkRequestMappings } from './parameter-mappings';
 
-/** The longest an integration may take on AWS without a raised quota, and the default. */
+/** The maximum integration timeout on AWS without a raised quota, and the default. */
 const MAX_TIMEOUT_MS = 29_000;
 const MIN_TIMEOUT_MS = 50;
 
-/** What the embedded AWS can call: decides which integrations are refused when they are set up. */
+/**
+ * The backends that the embedded AWS can call; integrations with others are rejected on creation.
+ */
 export interface IntegrationSupport {
-  /** Signing names of the services that are there; undefined lets every service through. */
+  /** The signing names of the available services; undefined allows all. */
   readonly services?: readonly string[] | undefined;
 }
 
@@ -32,9 +34,9 @@ export function integrationOf(method: Method): Integration {
 }
 
 /**
- * Builds what calls the backend of a method.
- * @param owner the method, whose declared parameters mappings may read
- * @throws AwsError as PutIntegration does, and by name for what only AWS can call
+ * Builds the integration of a method.
+ * @param owner the method, whose declared parameters the mappings may read
+ * @throws AwsError like PutIntegration, and naming what only AWS can call
  */
 export function buildIntegration(
   owner: { readonly method: Method; readonly resourceId: string },
@@ -61,7 +63,7 @@ export function buildIntegration(
     cacheKeyParameters: input.texts('cacheKeyParameters') ?? [],
     integrationResponses: new Map(),
   };
-  refuseUnsupported(input);
+  rejectUnsupported(input);
   checkUri(integration, support);
   checkRequestMappings(owner.method, integration.requestParameters);
   return integration;
@@ -83,8 +85,8 @@ function readConnectionType(type: IntegrationType, input: Members): string | und
 }
 
 export function readPassthrough(behavior: string | undefined): PassthroughBehavior {
-  const wanted = behavior ?? 'WHEN_NO_MATCH';
-  if (isOneOf(PASSTHROUGH_BEHAVIORS, wanted)) return wanted;
+  const requested = behavior ?? 'WHEN_NO_MATCH';
+  if (isOneOf(PASSTHROUGH_BEHAVIORS, requested)) return requested;
   throw badRequest(
     'Invalid passthrough behavior specified. Valid options are WHEN_NO_MATCH, WHEN_NO_TEMPLATES or NEVER',
   );
@@ -101,7 +103,7 @@ export function readTimeout(timeout: number | undefined): number {
   throw badRequest(`Timeout should be between ${MIN_TIMEOUT_MS} ms and ${MAX_TIMEOUT_MS} ms`);
 }
 
-function refuseUnsupported(input: Members): void {
+function rejectUnsupported(input: Members): void {
   if (input.group('tlsConfig')?.flag('insecureSkipVerification') === true) {
     throw unsupported("'insecureSkipVerification' of an integration");
   }
@@ -111,7 +113,7 @@ function refuseUnsupported(input: Members): void {
   }
 }
 
-/** Checks the URI as AWS does, then whether there is anything here that could answer it. */
+/** Validates the URI like AWS, then checks that a backend for it exists here. */
 export function checkUri(integration: Integration, support: IntegrationSupport): void {
   const { type, uri = '' } = integration;
   if (type === 'MOCK') return;
@@ -140,7 +142,7 @@ export function checkUri(integration: Integration, support: IntegrationSupport):
   }
   if (support.services !== undefined && !support.services.includes(target.service)) {
     throw unsupported(
-      `integrations with the service '${target.service}': it has ${support.services.join(', ')}`,
+      `integrations with the service '${target.service}'; it supports ${support.services.join(', ')}`,
     );
   }
 }

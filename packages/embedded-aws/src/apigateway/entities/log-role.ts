@@ -6,17 +6,20 @@ import type { Account, Stage } from '../model';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[!-~]+$/;
 
-/** What writing a log takes, in the group that API Gateway tries a new role on. */
+/**
+ * The permissions to write logs, checked on the log group that API Gateway uses to test a new role.
+ */
 const LOG_ACTIONS = ['CreateLogGroup', 'CreateLogStream', 'PutLogEvents'] as const;
-const TRIAL_GROUP = '/aws/apigateway/welcome';
+const TEST_LOG_GROUP = '/aws/apigateway/welcome';
 
 /**
- * Checks the role that API Gateway is to write logs with: it must be there, trust API Gateway and be
- * allowed to write. AWS words all three alike (hashicorp/terraform-provider-aws retries on this text
- * while a new role or its policy is not known everywhere yet).
+ * Checks the role for writing logs: it must exist, trust API Gateway and be allowed to write. AWS
+ * uses the same message for all three (hashicorp/terraform-provider-aws retries on this text while
+ * a new role or policy is still propagating).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
- * @param assumeRole without it there is no IAM to ask, and every well-formed ARN passes
- * @returns the ARN; undefined for an empty one, which takes the role away
+ * @param assumeRole if undefined, there is no IAM to check with, and every well-formed ARN is
+ *   accepted
+ * @returns the ARN; undefined for an empty one, which removes the role
  * @throws AwsError BadRequestException
  */
 export function checkLogRole(
@@ -28,7 +31,7 @@ export function checkLogRole(
   if (!ROLE_ARN.test(roleArn)) throw badRequest('The role ARN is not well formed');
   if (assumeRole === undefined) return roleArn;
   const { accountId, region } = scope;
-  const group = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${TRIAL_GROUP}:*`;
+  const group = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${TEST_LOG_GROUP}:*`;
   try {
     const values = { 'aws:SourceAccount': accountId };
     const role = assumeRole(roleArn, API_GATEWAY_PRINCIPAL, 'APIGateway', scope, values);
@@ -44,7 +47,7 @@ export function checkLogRole(
 }
 
 /**
- * Refuses a stage that logs while the account has no role to write logs with.
+ * Rejects a stage with logging if the account has no role for writing logs.
  * @throws AwsError BadRequestException
  */
 export function requireLogRole(

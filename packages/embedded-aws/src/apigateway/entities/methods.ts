@@ -35,7 +35,10 @@ function readHttpMethod(httpMethod: string): HttpMethod {
   throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
 }
 
-/** Builds a method without integration or responses. @throws AwsError as PutMethod does */
+/**
+ * Builds a method without integration or responses.
+ * @throws AwsError like PutMethod
+ */
 export function buildMethod(api: RestApi, httpMethod: string, input: Members): Method {
   const method: Method = {
     httpMethod: readHttpMethod(httpMethod),
@@ -62,7 +65,9 @@ export function deleteMethod(resource: Resource, httpMethod: string): void {
   resource.methods.delete(methodOf(resource, httpMethod).httpMethod);
 }
 
-/** The types that call an authorizer need one, and the embedded AWS has none. */
+/**
+ * The types that require an authorizer are rejected, because the embedded AWS has no authorizers.
+ */
 export function checkAuthorizationType(type: string): AuthorizationType {
   if (!isOneOf(AUTHORIZATION_TYPES, type)) {
     throw badRequest(
@@ -106,7 +111,10 @@ export function checkStatusCode(statusCode: string): string {
   ]);
 }
 
-/** Builds one answer that the method declares. @throws AwsError as PutMethodResponse does */
+/**
+ * Builds one response that the method declares.
+ * @throws AwsError like PutMethodResponse
+ */
 export function buildMethodResponse(
   api: RestApi,
   statusCode: string,

@@ -7,7 +7,7 @@ import type { ApiDefinition, Model, RestApi } from '../model';
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 const NAME = /^[a-zA-Z0-9]+$/;
 
-/** The two models that every API is born with. */
+/** The two default models of every API. */
 export function defaultModels(newId: () => string): Map<string, Model> {
   return new Map(
     [
@@ -45,7 +45,7 @@ export function modelNamed(api: ApiDefinition, name: string): Model {
   return model;
 }
 
-/** @throws AwsError as CreateModel does */
+/** @throws AwsError like CreateModel */
 export function createModel(api: RestApi, input: Members, id?: string): Model {
   const name = input.text('name') ?? '';
   if (name === '') throw badRequest('Model name must be non-empty');
@@ -65,7 +65,10 @@ export function createModel(api: RestApi, input: Members, id?: string): Model {
   return model;
 }
 
-/** A schema must be there, and be JSON schema of draft 4. @throws AwsError as CreateModel does */
+/**
+ * A schema is required and must be JSON Schema draft 4.
+ * @throws AwsError like CreateModel
+ */
 export function checkSchema(schema: string | undefined): string {
   if (schema === undefined || schema.trim() === '') {
     throw badRequest('Model schema must have at least 1 property or array items defined');
@@ -80,7 +83,7 @@ export function checkSchema(schema: string | undefined): string {
   return schema;
 }
 
-/** @throws AwsError ConflictException while a method names the model */
+/** @throws AwsError ConflictException if a method uses the model */
 export function deleteModel(api: RestApi, name: string): void {
   modelNamed(api, name);
   for (const resource of api.resources.values()) {

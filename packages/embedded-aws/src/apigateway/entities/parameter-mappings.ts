@@ -8,7 +8,7 @@ const DECLARED =
 const UNDECLARED_REQUEST =
   /^(?:method\.request\.body(?:\..+|\[.+)?|context\..+|stageVariables\..+|'.*')$/s;
 
-/** A mapping may read what the method declares, the body, the context, stage variables and constants. */
+/** Mappings may read declared parameters, the body, the context, stage variables and constants. */
 export function checkRequestMappings(method: Method, mappings: TextMap | undefined): void {
   for (const [target, source] of Object.entries(mappings ?? {})) {
     if (!REQUEST_TARGET.test(target)) {
@@ -28,7 +28,7 @@ export function checkRequestMappings(method: Method, mappings: TextMap | undefin
   }
 }
 
-/** A path into a body or the context must be one that the data plane can follow. */
+/** The data plane must be able to evaluate a path into a body or the context. */
 function checkPath(source: string): void {
   const path = /^(?:(?:method\.request|integration\.response)\.body|context)([.[].*)$/s.exec(
     source,
@@ -40,7 +40,7 @@ const RESPONSE_TARGET = /^method\.response\.header\.[^.].*$/;
 const RESPONSE_SOURCE =
   /^(?:integration\.response\.(?:header|multivalueheader)\..+|integration\.response\.body(?:\..+|\[.+)?|context\..+|stageVariables\..+|'.*')$/s;
 
-/** A response may only set headers that the method's response of that status declares. */
+/** A response may only set headers that the method response for its status declares. */
 export function checkResponseMappings(method: Method, response: IntegrationResponse): void {
   const declared = method.methodResponses.get(response.statusCode)?.responseParameters ?? {};
   for (const [target, source] of Object.entries(response.responseParameters ?? {})) {

@@ -25,7 +25,7 @@ export function createRequestValidator(
   return validator;
 }
 
-/** @throws AwsError ConflictException while a method uses the validator */
+/** @throws AwsError ConflictException if a method uses the validator */
 export function deleteRequestValidator(api: RestApi, id: string): void {
   requestValidatorOf(api, id);
   for (const resource of api.resources.values()) {

@@ -2,7 +2,7 @@ import { badRequest, conflict, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
 import type { Method, Resource, RestApi } from '../model';
 
-/** Letters, digits and `-._:$`, or one variable in braces which may be greedy (`{proxy+}`). */
+/** Letters, digits and `-._:$`, or one variable in braces, which may be greedy (`{proxy+}`). */
 const PATH_PART = /^(?:[A-Za-z0-9._\-:$]+|\{[A-Za-z0-9._\-:]+\+?\})$/;
 
 export function resourceOf(api: RestApi, id: string): Resource {
@@ -11,13 +11,13 @@ export function resourceOf(api: RestApi, id: string): Resource {
   return resource;
 }
 
-/** @throws AwsError as AWS does when the parent or the siblings do not allow the path part */
+/** @throws AwsError like AWS, if the parent or the siblings do not allow the path part */
 export function createResource(
   api: RestApi,
   input: { readonly parentId: string; readonly pathPart: string; readonly id?: string },
 ): Resource {
   const parent = resourceOf(api, input.parentId);
-  checkPlace(api, parent, input.pathPart);
+  checkPathPart(api, parent, input.pathPart);
   const resource: Resource = {
     id: input.id ?? randomId(PART_ID_LENGTH),
     parentId: parent.id,
@@ -29,7 +29,7 @@ export function createResource(
   return resource;
 }
 
-/** Renames or moves a resource; everything below it moves along. */
+/** Renames or moves a resource together with its children. */
 export function moveResource(
   api: RestApi,
   resource: Resource,
@@ -45,13 +45,13 @@ export function moveResource(
   for (let node: Resource | undefined = parent; node; node = parentOf(api, node)) {
     if (node.id === resource.id) throw badRequest('Resources cannot be cyclical.');
   }
-  checkPlace(api, parent, pathPart, resource);
+  checkPathPart(api, parent, pathPart, resource);
   resource.parentId = parent.id;
   resource.pathPart = pathPart;
   updatePaths(api, resource, parent);
 }
 
-/** Removes a resource and everything below it. */
+/** Deletes a resource and its children. */
 export function deleteResource(api: RestApi, id: string): void {
   const resource = resourceOf(api, id);
   if (resource.parentId === undefined) throw badRequest('Root resource cannot be deleted');
@@ -59,12 +59,12 @@ export function deleteResource(api: RestApi, id: string): void {
   api.resources.delete(id);
 }
 
-/** All resources in the order of their paths, as AWS lists them. */
+/** All resources sorted by path, as AWS lists them. */
 export function sortedResources(api: Pick<RestApi, 'resources'>): Resource[] {
   return [...api.resources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What an API's methods are, by path and then by what `entryOf` calls each. */
+/** The methods of an API by path, and then by the name that `entryOf` gives each. */
 export function methodsByPath<T>(
   api: Pick<RestApi, 'resources'>,
   entryOf: (method: Method) => readonly [name: string, value: T],
@@ -76,7 +76,7 @@ export function methodsByPath<T>(
   );
 }
 
-function checkPlace(api: RestApi, parent: Resource, pathPart: string, self?: Resource): void {
+function checkPathPart(api: RestApi, parent: Resource, pathPart: string, self?: Resource): void {
   if (!PATH_PART.test(pathPart)) {
     throw badRequest(
       "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",

@@ -15,10 +15,10 @@ import { requireUnmapped } from './base-path-mappings';
 import { readEndpointConfiguration } from './endpoint-configuration';
 import { defaultModels } from './models';
 
-/** The largest payload that compression settings may name, which is the largest payload of all. */
+/** The maximum compression threshold in bytes, equal to the maximum payload size. */
 const MAX_COMPRESSION_SIZE = 10_485_760;
 
-/** What CreateRestApi and `AWS::ApiGateway::RestApi` have in common. */
+/** The settings that CreateRestApi and `AWS::ApiGateway::RestApi` share. */
 export interface RestApiSettings {
   readonly name: string;
   readonly description?: string | undefined;
@@ -31,7 +31,10 @@ export interface RestApiSettings {
   readonly endpointConfiguration: EndpointConfiguration;
 }
 
-/** Reads the settings of an API from a request or from a template. @throws AwsError as AWS does */
+/**
+ * Parses the settings of an API from a request or a template.
+ * @throws AwsError like AWS
+ */
 export function readRestApiSettings(input: Members): RestApiSettings {
   const description = input.text('description');
   if (description === '') throw badRequest('Description cannot be an empty string');
@@ -67,7 +70,7 @@ export interface NewRestApi {
   readonly tags: TextMap;
   /** Epoch seconds. */
   readonly createdDate: number;
-  /** Ids to take; random ones otherwise. */
+  /** Predefined ids. Default: random. */
   readonly id?: string;
   readonly rootResourceId?: string;
 }
@@ -92,8 +95,8 @@ export function createRestApi(region: RegionStore, input: NewRestApi): RestApi {
 }
 
 /**
- * Removes an API and all that is in it, and takes its stages out of the usage plans.
- * @throws AwsError BadRequestException while a domain name leads to it
+ * Deletes an API with all its parts, and removes its stages from usage plans.
+ * @throws AwsError BadRequestException if a domain name is mapped to it
  */
 export function deleteRestApi(region: RegionStore, id: string): void {
   region.restApi(id);

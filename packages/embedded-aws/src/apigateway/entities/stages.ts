@@ -20,7 +20,7 @@ const VARIABLE_NAME = /^[a-zA-Z0-9_]+$/;
 /** Characters that AWS allows in the values of stage variables. */
 const VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]*$/;
 
-/** What AWS takes for what a method setting does not say. */
+/** AWS's defaults for the members of a method setting. */
 export const DEFAULT_METHOD_SETTING: MethodSetting = {
   metricsEnabled: false,
   dataTraceEnabled: false,
@@ -39,14 +39,14 @@ export function stageOf(api: RestApi, name: string): Stage {
   return stage;
 }
 
-/** @throws AwsError NotFoundException when the API or its stage is missing */
+/** @throws AwsError NotFoundException if the API or its stage does not exist */
 export function checkStage(region: RegionStore, apiId: string, stage: string): void {
   const api = region.restApis.get(apiId);
   if (api === undefined) throw notFound('Invalid API identifier specified');
   if (!api.stages.has(stage)) throw notFound('API Stage not found');
 }
 
-/** What CreateStage and `AWS::ApiGateway::Stage` have in common. */
+/** The settings that CreateStage and `AWS::ApiGateway::Stage` share. */
 export interface StageSettings {
   readonly description?: string | undefined;
   readonly documentationVersion?: string | undefined;
@@ -54,7 +54,7 @@ export interface StageSettings {
   readonly tracingEnabled: boolean;
 }
 
-/** @throws AwsError by name for what would change behaviour and is not there */
+/** @throws AwsError naming an unsupported setting that would change behaviour */
 export function readStageSettings(input: Members): StageSettings {
   if (input.flag('cacheClusterEnabled') === true) throw unsupported('stage caches');
   if (input.has('canarySettings') || input.has('canarySetting')) {
@@ -85,7 +85,7 @@ export function checkVariables(variables: TextMap | undefined): TextMap | undefi
 
 const LOG_GROUP = /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(?::\*)?$/;
 
-/** @throws AwsError by name for a destination that is no log group (a Firehose stream) */
+/** @throws AwsError naming a destination that is not a log group (a Firehose stream) */
 export function checkLogDestination(destinationArn: string | undefined): string | undefined {
   if (destinationArn === undefined || LOG_GROUP.test(destinationArn)) return destinationArn;
   if (/^arn:[^:]+:firehose:/.test(destinationArn)) {
@@ -94,7 +94,7 @@ export function checkLogDestination(destinationArn: string | undefined): string 
   throw badRequest(`Invalid ARN specified in the request: ${destinationArn}`);
 }
 
-/** @throws AwsError BadRequestException in AWS's words for a format of several lines */
+/** @throws AwsError BadRequestException in AWS's words if the format has several lines */
 export function checkLogFormat(format: string | undefined): string | undefined {
   if (!/[\r\n][^\r\n]/.test(format ?? '')) return format;
   throw badRequest(
@@ -113,8 +113,8 @@ export interface NewStage {
 }
 
 /**
- * @throws AwsError ConflictException when the stage exists, NotFoundException for the deployment,
- *   BadRequestException when it logs and the account has no role for that
+ * @throws AwsError ConflictException if the stage exists, NotFoundException if the deployment does
+ *   not, BadRequestException if it has logging and the account has no role for it
  */
 export function createStage({ account }: RegionStore, api: RestApi, input: NewStage): Stage {
   if (!STAGE_NAME.test(input.stageName)) {
@@ -137,7 +137,10 @@ export function createStage({ account }: RegionStore, api: RestApi, input: NewSt
   return stage;
 }
 
-/** Points a stage at a deployment, making the stage when it is new: what deploying to a name does. */
+/**
+ * Points a stage at a deployment, and creates the stage if it does not exist: a deployment to a
+ * stage name.
+ */
 export function deployTo(region: RegionStore, api: RestApi, input: NewStage): Stage {
   const stage = api.stages.get(input.stageName);
   if (stage === undefined) return createStage(region, api, input);
@@ -148,8 +151,8 @@ export function deployTo(region: RegionStore, api: RestApi, input: NewStage): St
 }
 
 /**
- * Removes a stage, also from the usage plans that count it.
- * @throws AwsError BadRequestException while a domain name leads to it
+ * Deletes a stage, and removes it from usage plans.
+ * @throws AwsError BadRequestException if a domain name is mapped to it
  */
 export function deleteStage(region: RegionStore, api: RestApi, name: string): void {
   stageOf(api, name);
@@ -168,7 +171,7 @@ export function deleteStage(region: RegionStore, api: RestApi, name: string): vo
 
 /**
  * The key of one method's settings.
- * @param resourcePath as given: `/`, `/a/b`, `/~1a~1b` or `*`
+ * @param resourcePath in any spelling: `/`, `/a/b`, `/~1a~1b` or `*`
  * @param httpMethod a method or `*`
  */
 export function methodSettingKey(resourcePath: string, httpMethod: string): string {
@@ -181,15 +184,15 @@ export function methodSettingKey(resourcePath: string, httpMethod: string): stri
     : `${path}/${httpMethod}`;
 }
 
-/** Settings hold for one method or for all: AWS has nothing between. */
+/** Settings apply to one method or to all methods; AWS has nothing in between. */
 function allMethodsKey(path: string, httpMethod: string): string {
   if (path === '*' && httpMethod === '*') return ALL_METHODS;
   throw badRequest(
-    `Invalid method setting path: /${path}/${httpMethod}. Settings hold for one method, or for all of them as /*/*`,
+    `Invalid method setting path: /${path}/${httpMethod}. Settings apply to one method, or to all methods as /*/*`,
   );
 }
 
-/** Reads one method's settings from a template or an export. */
+/** Parses one method's settings from a template or an export. */
 export function readMethodSetting(input: Members): MethodSetting {
   const loggingLevel = input.text('loggingLevel');
   if (loggingLevel !== undefined && !['OFF', 'ERROR', 'INFO'].includes(loggingLevel)) {
@@ -203,7 +206,7 @@ export function readMethodSetting(input: Members): MethodSetting {
     dataTraceEnabled: input.flag('dataTraceEnabled') ?? base.dataTraceEnabled,
     throttlingBurstLimit: input.number('throttlingBurstLimit') ?? base.throttlingBurstLimit,
     throttlingRateLimit: input.number('throttlingRateLimit') ?? base.throttlingRateLimit,
-    // Without a cache cluster, which is refused, this changes nothing.
+    // Has no effect without a cache cluster, which is rejected.
     cachingEnabled: input.flag('cachingEnabled') ?? base.cachingEnabled,
     cacheTtlInSeconds: input.number('cacheTtlInSeconds') ?? base.cacheTtlInSeconds,
     cacheDataEncrypted: input.flag('cacheDataEncrypted') ?? base.cacheDataEncrypted,

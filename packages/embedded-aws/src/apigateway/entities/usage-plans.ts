@@ -20,10 +20,10 @@ export function usagePlanOf(region: RegionStore, id: string): UsagePlan {
   return plan;
 }
 
-/** What a plan says, without its id, tags and keys. */
+/** The settings of a plan, without id, name, tags and keys. */
 export type UsagePlanSettings = Pick<UsagePlan, 'description' | 'apiStages' | 'throttle' | 'quota'>;
 
-/** @throws AwsError as CreateUsagePlan does, also for stages that are not there */
+/** @throws AwsError like CreateUsagePlan, also if a stage does not exist */
 export function readUsagePlanSettings(region: RegionStore, input: Members): UsagePlanSettings {
   const apiStages = (input.groups('apiStages') ?? []).map(readStage);
   for (const { apiId, stage } of apiStages) checkStage(region, apiId, stage);
@@ -94,7 +94,7 @@ export function createUsagePlan(region: RegionStore, input: NewUsagePlan): Usage
   return plan;
 }
 
-/** @throws AwsError BadRequestException while the plan has stages */
+/** @throws AwsError BadRequestException if the plan has stages */
 export function deleteUsagePlan(region: RegionStore, id: string): void {
   const plan = usagePlanOf(region, id);
   if (plan.apiStages.length > 0) {
@@ -102,11 +102,14 @@ export function deleteUsagePlan(region: RegionStore, id: string): void {
       `Cannot delete Usage Plan ${id} because there are API Stages associated with it. Please remove all API Stages first.`,
     );
   }
-  for (const keyId of plan.keyIds) region.usage.forget(id, keyId);
+  for (const keyId of plan.keyIds) region.usage.remove(id, keyId);
   region.usagePlans.delete(id);
 }
 
-/** @throws AwsError ConflictException when the key is in the plan, or in another plan of its stages */
+/**
+ * @throws AwsError ConflictException if the key is in the plan, or in another plan for the same
+ *   stage
+ */
 export function addUsagePlanKey(region: RegionStore, planId: string, keyId: string): void {
   const plan = usagePlanOf(region, planId);
   apiKeyOf(region, keyId);
@@ -130,5 +133,5 @@ export function addUsagePlanKey(region: RegionStore, planId: string, keyId: stri
 export function removeUsagePlanKey(region: RegionStore, planId: string, keyId: string): void {
   const plan = usagePlanOf(region, planId);
   if (!plan.keyIds.delete(keyId)) throw notFound('Invalid Usage Plan Key ID specified');
-  region.usage.forget(planId, keyId);
+  region.usage.remove(planId, keyId);
 }

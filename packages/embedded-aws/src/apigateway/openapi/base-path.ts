@@ -2,21 +2,21 @@ import { badRequest } from '../errors';
 import { isRecord } from '../members';
 import { listAt, type OpenApiDocument, objectAt, textAt } from './document';
 
-/** What an import makes of the path that a document has before all of its paths. */
+/** How an import treats the base path of a document. */
 const BASE_PATH_MODES = ['ignore', 'prepend', 'split'] as const;
 export type BasePathMode = (typeof BASE_PATH_MODES)[number];
 
-/** @throws AwsError BadRequestException for a mode that is none */
+/** @throws AwsError BadRequestException for an unknown mode */
 export function readBasePathMode(mode: string | null | undefined): BasePathMode {
-  const wanted = mode ?? 'ignore';
-  const known = BASE_PATH_MODES.find((candidate) => candidate === wanted);
-  if (known === undefined) throw badRequest(`Invalid basepath specified: ${wanted}`);
+  const requested = mode ?? 'ignore';
+  const known = BASE_PATH_MODES.find((candidate) => candidate === requested);
+  if (known === undefined) throw badRequest(`Invalid basepath specified: ${requested}`);
   return known;
 }
 
 /**
- * What goes before each path of a document: nothing, its base path, or what is left of that without
- * its first part.
+ * The prefix for the paths of a document: nothing, its base path, or its base path without the
+ * first segment.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
  */
 export function pathPrefix(document: OpenApiDocument, mode: BasePathMode): string {
@@ -27,7 +27,10 @@ export function pathPrefix(document: OpenApiDocument, mode: BasePathMode): strin
   return (mode === 'split' ? parts.slice(1) : parts).map((part) => `/${part}`).join('');
 }
 
-/** OpenAPI 3 has no base path: a server's variable of that name stands for it, else the URL's path. */
+/**
+ * OpenAPI 3 has no base path: it is the server variable of that name, or else the path of the
+ * server's URL.
+ */
 function basePathOf({ version, root }: OpenApiDocument): string {
   if (version === 2) return textAt(root, 'basePath') ?? '';
   const servers = listAt(root, 'servers').filter(isRecord);

@@ -4,7 +4,7 @@ import { isRecord } from '../members';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The keys of a path item that are methods, and what they are in API Gateway. */
+/** The keys of a path item that are operations, and the HTTP methods in API Gateway. */
 export const OPERATION_KEYS = {
   get: 'GET',
   put: 'PUT',
@@ -16,20 +16,20 @@ export const OPERATION_KEYS = {
   'x-amazon-apigateway-any-method': 'ANY',
 } as const;
 
-/** An OpenAPI document, 2.0 (Swagger) or 3.0, and what depends on which it is. */
+/** An OpenAPI document, 2.0 (Swagger) or 3.0, with the parts that depend on the version. */
 export interface OpenApiDocument {
   readonly version: 2 | 3;
   readonly root: JsonObject;
   readonly paths: JsonObject;
   readonly schemas: JsonObject;
   readonly securitySchemes: JsonObject;
-  /** Follows a reference within the document; a value that is none is given back. */
+  /** Resolves a reference within the document; other values are returned unchanged. */
   resolve(value: unknown): JsonObject;
 }
 
 /**
- * Reads an API document from a request's body.
- * @throws AwsError BadRequestException when it is no OpenAPI document in JSON
+ * Parses an API document from a request body.
+ * @throws AwsError BadRequestException if it is not an OpenAPI document in JSON
  */
 export function parseOpenApi(text: string): OpenApiDocument {
   let root: unknown;
@@ -37,7 +37,7 @@ export function parseOpenApi(text: string): OpenApiDocument {
     root = parseJson(text);
   } catch (cause) {
     if (/^\s*(?:swagger|openapi|---|#)/m.test(text)) {
-      throw unsupported('API documents in YAML: send JSON');
+      throw unsupported('API documents in YAML; send JSON');
     }
     throw badRequest('Unable to build importer with provided input.', cause);
   }
@@ -82,7 +82,7 @@ function follow(root: JsonObject, reference: string): JsonObject {
   return value;
 }
 
-/** A member that is an object; empty when it is absent or something else. */
+/** A member that is an object; an empty object if it is absent or of another type. */
 export function objectAt(value: JsonObject, name: string): JsonObject {
   const member = Object.hasOwn(value, name) ? value[name] : undefined;
   return isRecord(member) ? member : {};

@@ -6,12 +6,12 @@ import { mapValues } from './import-models';
 export const EXPORT_TYPES = ['oas30', 'swagger'] as const;
 export type ExportType = (typeof EXPORT_TYPES)[number];
 
-/** How a document of a type refers to the schema of a model. */
+/** The reference to the schema of a model in a document of this type. */
 export function schemaReference(model: string, type: ExportType): JsonObject {
   return { $ref: `#/${type === 'swagger' ? 'definitions' : 'components/schemas'}/${model}` };
 }
 
-/** The models that methods use and those that these refer to, as schemas of the document. */
+/** The models that methods use, directly or through other models, as schemas of the document. */
 export function schemasOf(definition: ApiDefinition, type: ExportType): JsonObject {
   const used = new Set<string>();
   const visit = (name: string) => {

@@ -15,7 +15,7 @@ const LOCATIONS: Readonly<Record<string, string>> = {
   header: 'header',
 };
 
-/** An operation as the document describes it, without API Gateway's extensions. */
+/** The OpenAPI description of an operation, without API Gateway's extensions. */
 export function operationOf(method: Method, type: ExportType): JsonObject {
   const models = Object.entries(method.requestModels ?? {});
   const parameters = parametersOf(method, type);
@@ -81,7 +81,7 @@ function securityOf({ authorizationType, apiKeyRequired }: Method): JsonObject {
   return security.length === 0 ? {} : { security };
 }
 
-/** What only API Gateway understands of an operation. */
+/** API Gateway's extensions of an operation. */
 export function operationExtensions(
   { integration, requestValidatorId }: Method,
   { requestValidators }: ApiDefinition,

@@ -5,14 +5,14 @@ import { type JsonObject, OPERATION_KEYS } from './document';
 import { type ExportType, schemasOf } from './export-models';
 import { operationExtensions, operationOf } from './export-operation';
 
-/** What to export, and how. */
+/** The stage to export, and the format. */
 export interface ExportOptions {
   readonly scope: Scope;
   readonly api: RestApi;
   readonly stage: Stage;
   readonly deployment: Deployment;
   readonly type: ExportType;
-  /** Whether API Gateway's extensions are written: all of them, or integrations only. */
+  /** Which of API Gateway's extensions to include: all, integrations only, or none. */
   readonly extensions: 'apigateway' | 'integrations' | undefined;
 }
 
@@ -21,7 +21,7 @@ const KEY_OF_METHOD = Object.fromEntries(
 );
 
 /**
- * Writes a deployed stage as an OpenAPI document.
+ * Exports a deployed stage as an OpenAPI document.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-export-api.html
  */
 export function exportStage(options: ExportOptions): JsonObject {

@@ -3,7 +3,7 @@ import type { JsonObject } from './document';
 
 const PREFIX = 'x-amazon-apigateway-';
 
-/** Extensions that belong to HTTP APIs, or tell the importer nothing: REST APIs are the same without. */
+/** Extensions that belong to HTTP APIs or have no effect on the import of REST APIs. */
 const WITHOUT_EFFECT = [
   'cors',
   'importer-version',
@@ -12,7 +12,7 @@ const WITHOUT_EFFECT = [
   'tag-value',
 ];
 
-/** Extensions that the import acts on, by where they stand. */
+/** Extensions that the import supports, by location. */
 const KNOWN = {
   document: [
     'api-key-source',
@@ -29,12 +29,12 @@ const KNOWN = {
 } as const;
 
 /**
- * Refuses extensions of API Gateway's that the import would otherwise pass over.
+ * Rejects extensions of API Gateway that the import would otherwise ignore.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
- * @param ignored extensions that the request says to ignore, without their prefix
- * @throws AwsError that names the extension
+ * @param ignored extensions to ignore on request, without their prefix
+ * @throws AwsError naming the extension
  */
-export function refuseOtherExtensions(
+export function rejectUnsupportedExtensions(
   place: keyof typeof KNOWN,
   described: JsonObject,
   ignored: readonly string[] = [],

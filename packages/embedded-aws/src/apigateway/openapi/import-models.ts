@@ -8,7 +8,7 @@ import type { JsonObject, OpenApiDocument } from './document';
 
 const LOCAL_REFERENCE = /^#\/(?:definitions|components\/schemas)\//;
 
-/** Makes a model of each schema of a document, replacing those of the same name. */
+/** Creates a model for each schema of a document, replacing models of the same name. */
 export function importModels(api: RestApi, document: OpenApiDocument): void {
   for (const [name, schema] of Object.entries(document.schemas)) {
     putModel(api, name, schema);
@@ -16,8 +16,8 @@ export function importModels(api: RestApi, document: OpenApiDocument): void {
 }
 
 /**
- * The model that a schema in place stands for: the one it refers to, or one made of it.
- * @param place what the schema belongs to; makes the name of a new model
+ * The model of an inline schema: the model it refers to, or a new one.
+ * @param place the location of the schema; determines the name of a new model
  */
 export function modelFor(api: RestApi, schema: unknown, place: string): string | undefined {
   if (!isRecord(schema)) return undefined;
@@ -41,8 +41,8 @@ function putModel(api: RestApi, name: string, schema: unknown): void {
 }
 
 /**
- * A document's schema as JSON schema: references point at models, and what only OpenAPI knows
- * (`example`, `nullable`, `xml`, …) is left out, as AWS does when importing.
+ * Converts a schema of a document to JSON Schema: references point to models, and keywords that
+ * only OpenAPI has (`example`, `nullable`, `xml`, …) are dropped, as in AWS's import.
  */
 function modelSchema(api: RestApi, schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map((item) => modelSchema(api, item));

@@ -13,26 +13,26 @@ const LOCATIONS: Readonly<Record<string, string>> = {
   header: 'header',
 };
 
-/** One operation of a document, and where it belongs. */
+/** One operation of a document, and the context of its import. */
 export interface OperationPlace {
   readonly api: RestApi;
   readonly resource: Resource;
   readonly httpMethod: HttpMethod;
   readonly operation: JsonObject;
-  /** Parameters of the whole path. */
-  readonly shared: readonly unknown[];
+  /** The parameters of the path item. */
+  readonly pathParameters: readonly unknown[];
   readonly document: OpenApiDocument;
   readonly support: IntegrationSupport;
-  /** Ids of the validators by the names that the document gives them. */
+  /** The ids of request validators by their names in the document. */
   readonly validators: ReadonlyMap<string, string>;
 }
 
-/** Builds the method that an operation describes, with its integration. */
+/** Builds the method of an operation, including its integration. */
 export function buildOperation(place: OperationPlace): Method {
   const { api, httpMethod, operation, document } = place;
   const where = `${place.resource.path}/${httpMethod}`;
-  const parameters = [...place.shared, ...listAt(operation, 'parameters')].map((parameter) =>
-    document.resolve(parameter),
+  const parameters = [...place.pathParameters, ...listAt(operation, 'parameters')].map(
+    (parameter) => document.resolve(parameter),
   );
   const validator =
     textAt(operation, 'x-amazon-apigateway-request-validator') ??
@@ -63,7 +63,7 @@ function validatorId({ validators }: OperationPlace, name: string): string {
   return id;
 }
 
-/** Security requirements: IAM signatures and API keys; the rest would call an authorizer. */
+/** Supports IAM signatures and API keys; all other security schemes would require an authorizer. */
 function authorizationOf({ operation, document }: OperationPlace): JsonObject {
   const auth = textAt(objectAt(operation, 'x-amazon-apigateway-auth'), 'type');
   const security = Object.hasOwn(operation, 'security')
@@ -132,7 +132,7 @@ function methodResponse(place: OperationPlace, response: JsonObject, where: stri
   });
 }
 
-/** `content` of OpenAPI 3: schemas by media type. */
+/** The schemas of an OpenAPI 3 `content` object, by media type. */
 function contentSchemas(holder: JsonObject): (readonly [string, unknown])[] {
   return Object.entries(objectAt(holder, 'content')).map(([type, media]) => [
     type,

@@ -23,32 +23,32 @@ import {
   objectAt,
   textAt,
 } from './document';
-import { refuseOtherExtensions } from './extensions';
+import { rejectUnsupportedExtensions } from './extensions';
 import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
 
-/** Whether what the document does not mention stays or goes. */
+/** Whether parts of the API that the document does not mention are kept (merge) or deleted. */
 const IMPORT_MODES = ['merge', 'overwrite'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 
-/** How a document is taken. */
+/** Options of an import. */
 export interface ImportOptions {
   readonly mode: ImportMode;
-  /** `ignore` unless told otherwise. */
+  /** Default: `ignore`. */
   readonly basePath?: BasePathMode | undefined;
   readonly ignoresDocumentation?: boolean | undefined;
 }
 
 export function readImportMode(mode: string | null | undefined): ImportMode {
-  const wanted = mode ?? 'merge';
-  if (wanted === 'merge' || wanted === 'overwrite') return wanted;
-  throw badRequest(`Invalid import mode specified: ${wanted}`);
+  const requested = mode ?? 'merge';
+  if (requested === 'merge' || requested === 'overwrite') return requested;
+  throw badRequest(`Invalid import mode specified: ${requested}`);
 }
 
 /**
- * Puts an OpenAPI document into an API. Nothing changes when anything in it is refused.
+ * Imports an OpenAPI document into an API. If any part is rejected, the API does not change.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
- * @throws AwsError as ImportRestApi does, and by name for what only AWS can serve
+ * @throws AwsError like ImportRestApi, and naming what only AWS can serve
  */
 export function importInto(
   api: RestApi,
@@ -57,7 +57,7 @@ export function importInto(
   support: IntegrationSupport,
 ): void {
   const ignored = ignoresDocumentation ? ['documentation'] : [];
-  refuseOtherExtensions('document', document.root, ignored);
+  rejectUnsupportedExtensions('document', document.root, ignored);
   const prefix = pathPrefix(document, basePath);
   const draft: RestApi = {
     ...api,
@@ -72,15 +72,15 @@ export function importInto(
   const validators = importValidators(draft, document.root);
   for (const [path, item] of Object.entries(document.paths)) {
     if (!isRecord(item)) continue;
-    refuseOtherExtensions('path', item);
+    rejectUnsupportedExtensions('path', item);
     importPath(draft, document, `${prefix}${path}`, item, validators, support);
   }
-  if (mode === 'overwrite') keepIds(api, draft);
+  if (mode === 'overwrite') restoreIds(api, draft);
   importGatewayResponses(draft, document.root);
   Object.assign(api, draft);
 }
 
-/** The models that an API is born with go too: an imported one has those of its document (recorded). */
+/** Also removes the default models: an imported API has only those of its document (recorded). */
 function clear(api: RestApi): void {
   const root = { id: api.rootResourceId, path: '/', methods: new Map() };
   api.resources = new Map([[root.id, root]]);
@@ -89,17 +89,17 @@ function clear(api: RestApi): void {
   api.gatewayResponses = new Map();
 }
 
-/** A path that was there before it was overwritten has the resource's id that it had (recorded). */
-function keepIds(before: RestApi, after: RestApi): void {
+/** When an API is overwritten, the resource of an existing path keeps its id (recorded). */
+function restoreIds(before: RestApi, after: RestApi): void {
   const known = new Map([...before.resources.values()].map(({ path, id }) => [path, id]));
   const ids = new Map(
     [...after.resources.values()].map(({ path, id }) => [id, known.get(path) ?? id]),
   );
-  const keptId = (id: string) => ids.get(id) ?? id;
+  const newId = (id: string) => ids.get(id) ?? id;
   for (const resource of after.resources.values()) {
     const oldId = resource.id;
-    resource.id = keptId(oldId);
-    if (resource.parentId !== undefined) resource.parentId = keptId(resource.parentId);
+    resource.id = newId(oldId);
+    if (resource.parentId !== undefined) resource.parentId = newId(resource.parentId);
     for (const { integration } of resource.methods.values()) {
       if (integration?.cacheNamespace === oldId) integration.cacheNamespace = resource.id;
     }
@@ -144,7 +144,9 @@ function importEndpoints(api: RestApi, endpoint: Members): void {
   checkMigration(before, api.endpointConfiguration);
 }
 
-/** The ids of the document's validators; one of the same name is replaced, and keeps its id. */
+/**
+ * The ids of the document's validators; one that replaces another of the same name keeps its id.
+ */
 function importValidators(api: RestApi, root: JsonObject): Map<string, string> {
   const ids = new Map([...api.requestValidators.values()].map(({ name, id }) => [name, id]));
   const described = objectAt(root, 'x-amazon-apigateway-request-validators');
@@ -164,17 +166,17 @@ function importPath(
   support: IntegrationSupport,
 ): void {
   const resource = resourceAt(api, path);
-  const shared = listAt(item, 'parameters');
+  const pathParameters = listAt(item, 'parameters');
   for (const [key, httpMethod] of Object.entries(OPERATION_KEYS)) {
     const operation = Object.hasOwn(item, key) ? item[key] : undefined;
     if (!isRecord(operation)) continue;
-    refuseOtherExtensions('operation', operation);
+    rejectUnsupportedExtensions('operation', operation);
     const method = buildOperation({
       api,
       resource,
       httpMethod,
       operation,
-      shared,
+      pathParameters,
       document,
       support,
       validators,
@@ -183,7 +185,7 @@ function importPath(
   }
 }
 
-/** The resource of a path, made with all that lead to it. */
+/** Finds the resource of a path, creating it and its parents if necessary. */
 function resourceAt(api: RestApi, path: string): Resource {
   let resource = [...api.resources.values()].find(({ id }) => id === api.rootResourceId);
   if (resource === undefined) throw badRequest('The API has no root resource');

@@ -6,7 +6,7 @@ import type { Operation } from '../operation';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
 import type { RegionStore } from '../store';
 
-/** The rules for one region's account; an empty role, or a remove, takes the role away. */
+/** The patch rules for the account; an empty role or a `remove` removes the role. */
 const rulesFor = (
   { scope }: RegionStore,
   assumeRole: AssumeRole | undefined,

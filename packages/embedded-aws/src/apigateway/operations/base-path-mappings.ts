@@ -28,7 +28,7 @@ const RULES: readonly PatchRule<Draft>[] = [
     },
   },
   {
-    // AWS's own spelling.
+    // The spelling is AWS's.
     path: '/restapiId',
     ops: ['replace'],
     apply(mapping, value) {

@@ -52,7 +52,7 @@ export const deploymentOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const deployments = [...apiOf(request).deployments.values()];
-      // Newest first, as AWS lists them.
+      // AWS lists the newest first.
       return pageOf(deployments.reverse(), request.query, deploymentWire);
     },
   },
@@ -87,7 +87,7 @@ export const deploymentOperations: readonly Operation[] = [
   },
 ];
 
-/** What a deployment froze, by path and method. */
+/** The methods of a deployment, by path and HTTP method. */
 function summaryOf({ definition }: Deployment) {
   return methodsByPath(definition, ({ httpMethod, authorizationType, apiKeyRequired }) => [
     httpMethod,

@@ -7,7 +7,7 @@ import {
   domainOf,
   readDomainSettings,
   readSecurityPolicy,
-  settleEndpoints,
+  updateEndpoints,
 } from '../entities/domain-names';
 import { badRequest, unsupported } from '../errors';
 import { randomId } from '../ids';
@@ -17,7 +17,7 @@ import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
 
-/** Endpoint types that public domain names have. */
+/** The endpoint types of public domain names. */
 const PUBLIC_TYPES = ['REGIONAL', 'EDGE'] as const;
 
 function readType(type: string | undefined) {
@@ -136,7 +136,7 @@ export const domainNameOperations: readonly Operation[] = [
       if (draft.endpointConfiguration.types.length === 0) {
         throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
       }
-      settleEndpoints(draft, scope, randomId);
+      updateEndpoints(draft, scope, randomId);
       return domainNameWire(Object.assign(domain, draft), scope);
     },
   },
@@ -148,7 +148,7 @@ export const domainNameOperations: readonly Operation[] = [
   },
 ];
 
-/** The domain name in a path. Only private ones have ids beside their names. */
+/** The domain name in the path. Only private domain names have an id in addition. */
 export function requestedDomain({ region, query, param }: ControlRequest): DomainName {
   if (query.has('domainNameId')) throw unsupported('private custom domain names');
   return domainOf(region, param('domainName'));

@@ -8,11 +8,11 @@ import { parseOpenApi } from '../openapi/document';
 import { type ImportOptions, importInto, readImportMode } from '../openapi/import';
 import type { ControlRequest } from '../operation';
 
-/** Parameters of the request itself; all others steer the import. */
+/** Query parameters of the request itself; all others are options of the import. */
 const OWN_PARAMETERS = ['mode', 'failonwarnings'];
 const NO_DOCS = 'ignore=documentation';
 
-/** Makes an API of a document. */
+/** Creates an API from a document. */
 export function importRestApi({ region, body, query, now, support }: ControlRequest): RestApi {
   const { type, options } = readParameters(query);
   const document = parseOpenApi(body.toString('utf8'));
@@ -37,7 +37,7 @@ export function importRestApi({ region, body, query, now, support }: ControlRequ
   return api;
 }
 
-/** Puts a document into an API that is there. */
+/** Imports a document into an existing API. */
 export function putRestApi({ body, query, support }: ControlRequest, api: RestApi): RestApi {
   const mode = readImportMode(query.get('mode'));
   const { options } = readParameters(query);

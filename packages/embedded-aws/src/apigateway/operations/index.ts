@@ -21,7 +21,7 @@ import { unsupportedOperations } from './unsupported';
 import { usagePlanKeyOperations } from './usage-plan-keys';
 import { usagePlanOperations } from './usage-plans';
 
-/** Every operation of the control API that is there. */
+/** All implemented operations of the control API. */
 export const operations: readonly Operation[] = [
   ...restApiOperations,
   ...resourceOperations,

@@ -108,7 +108,10 @@ export const integrationResponseOperations: readonly Operation[] = [
   },
 ];
 
-/** Deleting from a method that is not there misses the integration, not the method (recorded). */
+/**
+ * If the method does not exist, the error on deletion names the integration, not the method
+ * (recorded).
+ */
 function integrationToDelete(request: ControlRequest): Integration {
   const resource = requestedResource(request);
   const httpMethod = request.param('httpMethod');

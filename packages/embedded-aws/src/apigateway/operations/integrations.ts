@@ -111,7 +111,8 @@ export const integrationOperations: readonly Operation[] = [
     handle(request) {
       const method = requestedMethod(request);
       const owner = { method, resourceId: request.param('resourceId') };
-      // The backend's method travels as `httpMethod`; the one in the path is the client's.
+      // In the body, `httpMethod` is the method of the backend; the one in the path is the
+      // client's.
       const integration = buildIntegration(owner, request.input, request.support);
       method.integration = integration;
       return integrationWire(integration);

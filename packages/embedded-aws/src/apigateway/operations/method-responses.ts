@@ -97,7 +97,7 @@ function requestedResponse(request: ControlRequest): MethodResponse {
   return methodResponseOf(method, checkStatusCode(request.param('statusCode')));
 }
 
-/** What is replaced or removed must be there (recorded). */
+/** Only existing entries can be replaced or removed (recorded). */
 function requireEntry(
   map: Readonly<Record<string, unknown>> | undefined,
   name: string,

@@ -51,7 +51,7 @@ function methodRules(api: RestApi): readonly PatchRule<Method>[] {
       path: '/authorizerId',
       ops: ['replace'],
       apply: () => {
-        // AWS ignores an authorizer where the authorization type uses none (recorded).
+        // AWS ignores the authorizer if the authorization type does not use one (recorded).
       },
     },
     {

@@ -72,7 +72,7 @@ export const modelOperations: readonly Operation[] = [
   },
 ];
 
-/** AWS looks for the model before it looks for the API (recorded). */
+/** AWS reports a missing API as a missing model (recorded). */
 function requestedModel({ region, param }: ControlRequest): Model {
   const name = param('modelName');
   const api = region.restApis.get(param('restApiId'));

@@ -36,7 +36,7 @@ export const resourceOperations: readonly Operation[] = [
     route: 'GET /restapis/{restApiId}/resources',
     status: 200,
     handle(request) {
-      const embed = wantsMethods(request.query);
+      const embed = embedsMethods(request.query);
       return pageOf(sortedResources(apiOf(request)), request.query, (resource) =>
         resourceWire(resource, embed),
       );
@@ -46,7 +46,7 @@ export const resourceOperations: readonly Operation[] = [
     name: 'GetResource',
     route: 'GET /restapis/{restApiId}/resources/{resourceId}',
     status: 200,
-    handle: (request) => resourceWire(requestedResource(request), wantsMethods(request.query)),
+    handle: (request) => resourceWire(requestedResource(request), embedsMethods(request.query)),
   },
   {
     name: 'CreateResource',
@@ -81,13 +81,13 @@ export const resourceOperations: readonly Operation[] = [
   },
 ];
 
-/** A resource by its path; below a resource, AWS does not say that it was the API that is missing. */
+/** The resource in the path. AWS reports a missing API as a missing resource. */
 export function requestedResource({ region, param }: ControlRequest): Resource {
   const api = region.restApis.get(param('restApiId'));
   if (api === undefined) throw notFound('Invalid Resource identifier specified');
   return resourceOf(api, param('resourceId'));
 }
 
-function wantsMethods(query: URLSearchParams): boolean {
+function embedsMethods(query: URLSearchParams): boolean {
   return query.getAll('embed').includes('methods');
 }

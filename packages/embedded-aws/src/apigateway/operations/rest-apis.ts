@@ -168,7 +168,8 @@ export const restApiOperations: readonly Operation[] = [
         RULES,
         SHORT_PATCH_ERRORS,
       );
-      // Together and at the end: endpoints may go before the type they need, or after it.
+      // Checked together at the end: a patch may set VPC endpoints before or after the type they
+      // require.
       checkEndpoints(draft.endpointConfiguration);
       checkMigration(api.endpointConfiguration, draft.endpointConfiguration);
       return { tags: {}, ...definedOf(restApiWire(Object.assign(api, draft))) };
@@ -191,7 +192,10 @@ export const restApiOperations: readonly Operation[] = [
   },
 ];
 
-/** The API that a path names. @throws AwsError NotFoundException */
+/**
+ * The API in the path.
+ * @throws AwsError NotFoundException
+ */
 export function apiOf({ region, param }: ControlRequest): RestApi {
   return region.restApi(param('restApiId'));
 }

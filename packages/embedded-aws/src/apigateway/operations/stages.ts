@@ -18,11 +18,11 @@ import { type PatchOperation, patchFlag, patchNumber, readPatchOperations } from
 import { stageWire } from '../wire';
 import { apiOf } from './rest-apis';
 
-/** AWS's own list, in AWS's own spelling, commas and all (recorded). */
+/** AWS's list, verbatim, including its missing commas (recorded). */
 const PATHS =
   '/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled';
 
-/** What a whole stage takes; settings of methods and variables are read by their own patterns. */
+/** Patch paths of a stage; method settings and variables are handled separately. */
 const STAGE_PATHS: Readonly<
   Record<string, (stage: Stage, value: string | undefined, api: RestApi, op: string) => void>
 > = {
@@ -61,7 +61,7 @@ const STAGE_PATHS: Readonly<
   },
 };
 
-/** What a method's settings take, by the end of the path. */
+/** Patch paths of method settings, by the end of the path. */
 const SETTING_PATHS: Readonly<
   Record<string, (setting: MethodSetting, value: string | undefined) => void>
 > = {
@@ -80,7 +80,7 @@ const SETTING_PATHS: Readonly<
   'throttling/rateLimit': (setting, value) => {
     setting.throttlingRateLimit = patchNumber(value, 'rate limit');
   },
-  // Without a cache cluster, which is refused, this changes nothing.
+  // Has no effect without a cache cluster, which is rejected.
   'caching/enabled': (setting, value) => {
     setting.cachingEnabled = patchFlag(value);
   },
@@ -168,7 +168,7 @@ export const stageOperations: readonly Operation[] = [
   },
 ];
 
-/** AWS looks for the stage before it looks for the API. */
+/** AWS reports a missing API as a missing stage. */
 function requestedStage({ region, param }: ControlRequest): Stage {
   const api = region.restApis.get(param('restApiId'));
   if (api === undefined) throw notFound('Invalid stage identifier specified');

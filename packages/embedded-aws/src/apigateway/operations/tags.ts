@@ -6,7 +6,7 @@ import { badRequest } from '../errors';
 import type { TextMap } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 
-/** Something of API Gateway that has tags. */
+/** A resource with tags. */
 interface Tagged {
   tags: TextMap;
 }
@@ -18,14 +18,14 @@ export const tagOperations: readonly Operation[] = [
     name: 'GetTags',
     route: 'GET /tags/{resourceArn}',
     status: 200,
-    handle: (request) => ({ tags: taggedBy(request).tags }),
+    handle: (request) => ({ tags: resourceByArn(request).tags }),
   },
   {
     name: 'TagResource',
     route: 'PUT /tags/{resourceArn}',
     status: 204,
     handle(request) {
-      const tagged = taggedBy(request);
+      const tagged = resourceByArn(request);
       tagged.tags = { ...tagged.tags, ...request.input.textMap('tags') };
     },
   },
@@ -34,17 +34,17 @@ export const tagOperations: readonly Operation[] = [
     route: 'DELETE /tags/{resourceArn}',
     status: 204,
     handle(request) {
-      const tagged = taggedBy(request);
-      const gone = new Set(request.query.getAll('tagKeys'));
+      const tagged = resourceByArn(request);
+      const removed = new Set(request.query.getAll('tagKeys'));
       tagged.tags = Object.fromEntries(
-        Object.entries(tagged.tags).filter(([name]) => !gone.has(name)),
+        Object.entries(tagged.tags).filter(([name]) => !removed.has(name)),
       );
     },
   },
 ];
 
-/** @throws AwsError for an ARN that names nothing with tags */
-function taggedBy({ region, param }: ControlRequest): Tagged {
+/** @throws AwsError if the ARN does not belong to a resource with tags */
+function resourceByArn({ region, param }: ControlRequest): Tagged {
   const arn = param('resourceArn');
   const [kind, id = '', part, name = ''] = (ARN.exec(arn)?.[1] ?? '').split('/');
   if (kind === 'restapis' && part === 'stages') return stageOf(region.restApi(id), name);

@@ -5,7 +5,7 @@ import { requestedMethod } from './methods';
 import { requestedResource } from './resources';
 import { apiOf } from './rest-apis';
 
-/** Runs a method as it is now, deployed or not, and tells step by step what happened. */
+/** Runs a method in its current state, deployed or not, and logs each step. */
 export const testInvokeOperations: readonly Operation[] = [
   {
     name: 'TestInvokeMethod',
@@ -39,7 +39,7 @@ export const testInvokeOperations: readonly Operation[] = [
   },
 ];
 
-/** A header with several values is one of them all, as from a client. */
+/** Joins several values of a header with commas, as a client sends them. */
 function joinedHeaders(input: Members): Record<string, string> {
   const given = input.group('multiValueHeaders');
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { notImplemented } from '../../core/errors';
 import type { Operation } from '../operation';
 import { apiOf } from './rest-apis';
 
-/** Kinds of things that cannot be made here, so that there are truly none to list. */
+/** Resources that cannot be created here, so that an empty list is the correct response. */
 const EMPTY_LISTS = {
   GetAuthorizers: '/restapis/{restApiId}/authorizers',
   GetClientCertificates: '/clientcertificates',
@@ -12,8 +12,8 @@ const EMPTY_LISTS = {
   GetVpcLinks: '/vpclinks',
 } as const;
 
-/** Operations of API Gateway that are refused by their names. */
-const REFUSED = {
+/** Operations of API Gateway that are rejected by name. */
+const UNSUPPORTED = {
   CreateAuthorizer: 'POST /restapis/{restApiId}/authorizers',
   CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',
   CreateDocumentationVersion: 'POST /restapis/{restApiId}/documentation/versions',
@@ -40,7 +40,7 @@ export const unsupportedOperations: readonly Operation[] = [
       },
     }),
   ),
-  ...Object.entries(REFUSED).map(
+  ...Object.entries(UNSUPPORTED).map(
     ([name, route]): Operation => ({
       name,
       route,

@@ -73,7 +73,7 @@ function planKeyWire({ id, name, value }: ApiKey) {
   return { id, type: 'API_KEY', value, name };
 }
 
-/** For each key and day: how many requests, and how many the quota leaves of that day's limit. */
+/** For each key and day: the number of requests, and what remains of the quota for that day. */
 function usageOf(request: ControlRequest) {
   const { region, query } = request;
   const plan = requestedPlan(request);

@@ -168,7 +168,7 @@ export function requestedPlan({ region, param }: ControlRequest): UsagePlan {
   return usagePlanOf(region, param('usagePlanId'));
 }
 
-/** Lists leave tags out that are not there; a plan by itself shows an empty map (recorded). */
+/** Lists omit empty tags; a single plan has an empty map (recorded). */
 function definedTags({ tags }: UsagePlan): UsagePlan['tags'] | undefined {
   return Object.keys(tags).length === 0 ? undefined : tags;
 }

@@ -6,8 +6,8 @@ import { type HandlerDependencies, regionOf } from './handler-tools';
 const TYPE = 'AWS::ApiGateway::Account';
 
 /**
- * The one account of a region: there is nothing to create, only a role to remember. Deleting leaves it,
- * as AWS does, since other stacks may rely on it.
+ * The single account of a region: nothing is created, only its role is set. Like on AWS, deletion
+ * keeps the role, because other stacks may rely on it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-account.html
  */
 export function accountHandler(deps: HandlerDependencies): ResourceHandler {

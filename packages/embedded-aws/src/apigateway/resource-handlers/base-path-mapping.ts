@@ -27,7 +27,7 @@ export function basePathMappingHandler(deps: HandlerDependencies): ResourceHandl
       const { basePath } = createMapping(region, domainOf(region, domainName), mapping);
       return { physicalId: `${domainName}|${basePath}` };
     },
-    /** Another API or stage; another domain name or base path replaces. */
+    /** Changes API or stage; a new domain name or base path replaces the resource. */
     update(context, physicalId, properties) {
       const { domainName, mapping } = read(properties);
       const region = regionOf(deps, context);

@@ -26,7 +26,7 @@ const PROPERTIES = [
 ] as const;
 
 /**
- * A frozen copy of the API, optionally put on a stage at once.
+ * A snapshot of the API, optionally deployed to a stage at once.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html
  */
 export function deploymentHandler(deps: HandlerDependencies): ResourceHandler {
@@ -68,7 +68,7 @@ export function deploymentHandler(deps: HandlerDependencies): ResourceHandler {
 
 function readProperties(properties: Readonly<Record<string, unknown>>): Members {
   const input = Members.ofProperties(properties);
-  // A canary is refused with the stage's settings, by the same words.
+  // Reuses the error message of canary settings on a stage.
   if (input.has('deploymentCanarySettings')) {
     readStageSettings(Members.ofRequest({ canarySettings: {} }));
   }
@@ -101,7 +101,7 @@ function putOnStage(
   Object.assign(stage, settings, parts, { tags: readTags(description) });
 }
 
-/** The stage that a deployment made goes with it, unless another deployment has taken it over. */
+/** Deletes the stage of a deployment, unless it uses another deployment by now. */
 function removeOwnStage(
   deps: HandlerDependencies,
   context: ResourceContext,

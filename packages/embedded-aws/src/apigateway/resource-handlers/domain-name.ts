@@ -12,7 +12,7 @@ import {
   domainNameArn,
   domainOf,
   readDomainSettings,
-  settleEndpoints,
+  updateEndpoints,
 } from '../entities/domain-names';
 import { Members } from '../members';
 import {
@@ -54,7 +54,7 @@ export function domainNameHandler(deps: HandlerDependencies): ResourceHandler {
       const { input, settings } = read(properties);
       const domain = domainOf(regionOf(deps, context), physicalId);
       const draft = { ...domain, ...settings, tags: readTags(input) };
-      settleEndpoints(draft, context.caller, newIdFor(context));
+      updateEndpoints(draft, context.caller, newIdFor(context));
       return stateOf(Object.assign(domain, draft), context);
     },
     delete(context, physicalId) {
@@ -70,7 +70,7 @@ function read(properties: Properties) {
   return { input, settings };
 }
 
-/** Ids that stay the same for the same resource, so that DNS records do. */
+/** Ids derived from the resource, so that DNS records survive a restart. */
 const newIdFor = (context: ResourceContext) => (length: number) =>
   derivedId(`${context.seed}/${length}`, length);
 

@@ -6,10 +6,10 @@ import { Members } from '../members';
 import type { RestApi, TextMap } from '../model';
 import type { ApiGatewayStore, RegionStore } from '../store';
 
-/** What the handlers share: where resources live, what can be called, and the time. */
+/** The dependencies of all handlers: the store, the callable services, and the clock. */
 export interface HandlerDependencies {
   readonly store: ApiGatewayStore;
-  /** Signing names of the services that integrations may call. */
+  /** The signing names of the services that integrations may call. */
   readonly services?: readonly string[] | undefined;
   readonly assumeRole?: AssumeRole | undefined;
   /** Milliseconds since the epoch. */
@@ -20,7 +20,7 @@ export function regionOf(deps: HandlerDependencies, context: ResourceContext): R
   return deps.store.in(context.caller);
 }
 
-/** The API that a resource's `RestApiId` names. */
+/** The API of a resource's `RestApiId` property. */
 export function restApiOf(
   deps: HandlerDependencies,
   context: ResourceContext,
@@ -34,15 +34,18 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
   return deps.now() / 1000;
 }
 
-/** `[{ Key, Value }]` as a map. */
+/** Converts `[{ Key, Value }]` to a map. */
 export function readTags(input: Members): TextMap {
   const tags = input.groups('tags') ?? [];
   return Object.fromEntries(
-    tags.map((tag) => [tag.requiredText('key', 'A tag needs a Key'), tag.text('value') ?? '']),
+    tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
   );
 }
 
-/** Runs a removal; that the thing is gone already is success. @throws anything else that goes wrong */
+/**
+ * Runs a deletion; a resource that does not exist is not an error.
+ * @throws any other error
+ */
 export function ignoreMissing(remove: () => void): void {
   try {
     remove();
@@ -51,8 +54,8 @@ export function ignoreMissing(remove: () => void): void {
   }
 }
 
-/** A resource that CloudFormation has an id of and the store does not. */
-export function gone(type: string, physicalId: string): AwsError {
+/** The error for a resource that CloudFormation knows but the store does not have. */
+export function resourceNotFound(type: string, physicalId: string): AwsError {
   return notFound(`${type} ${physicalId} was not found`);
 }
 

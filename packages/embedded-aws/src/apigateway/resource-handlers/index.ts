@@ -16,7 +16,7 @@ import { stageHandler } from './stage';
 import { usagePlanHandler } from './usage-plan';
 import { usagePlanKeyHandler } from './usage-plan-key';
 
-/** The CloudFormation types of API Gateway, one handler each. */
+/** The handlers of API Gateway's CloudFormation types. */
 export function apiGatewayResourceHandlers(apiGateway: ApiGateway): readonly ResourceHandler[] {
   const handlers = [
     restApiHandler,

@@ -56,8 +56,8 @@ const INTEGRATION_PROPERTIES = [
 ] as const;
 
 /**
- * A method with its integration and all responses. It is built whole before it is put in place, so
- * that a refusal leaves the API as it was.
+ * A method with its integration and all responses. It is built completely before it is stored, so
+ * that an error leaves the API unchanged.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html
  */
 export function methodHandler(deps: HandlerDependencies): ResourceHandler {

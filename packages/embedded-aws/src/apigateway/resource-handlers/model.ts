@@ -15,7 +15,7 @@ export function modelHandler(deps: HandlerDependencies): ResourceHandler {
     create(context, properties) {
       Members.ofProperties(properties).allowOnly(TYPE, PROPERTIES);
       const id = derivedId(context.seed, PART_ID_LENGTH);
-      // An unnamed model is named by CloudFormation; the id serves, being unique and alphanumeric.
+      // CloudFormation generates the name of an unnamed model; the id is unique and alphanumeric.
       const input = Members.ofProperties({
         Name: `model${id}`,
         ContentType: 'application/json',

@@ -1,8 +1,8 @@
 import type { ResourceHandler } from '../../core/resource-handler';
 import { unsupported } from '../errors';
 
-/** Types that would change what clients see and that nothing here can stand for. */
-const REFUSED = {
+/** Types that would change what clients see, but are not implemented. */
+const UNSUPPORTED = {
   'AWS::ApiGateway::Authorizer': 'authorizers (Lambda and Cognito)',
   'AWS::ApiGateway::BasePathMappingV2': 'private custom domain names',
   'AWS::ApiGateway::ClientCertificate': 'client certificates',
@@ -13,12 +13,12 @@ const REFUSED = {
   'AWS::ApiGateway::VpcLink': 'VPC links',
 } as const;
 
-/** Handlers that fail at creation and say which type and why. */
+/** Handlers that fail on creation, naming the type and the reason. */
 export function refusedHandlers(): readonly ResourceHandler[] {
-  return Object.entries(REFUSED).map(([type, what]) => {
-    const refuse = () => {
-      throw unsupported(`${type}: ${what}`);
+  return Object.entries(UNSUPPORTED).map(([type, feature]) => {
+    const reject = () => {
+      throw unsupported(`${type}: ${feature}`);
     };
-    return { type, create: refuse, update: refuse, delete: () => {} };
+    return { type, create: reject, update: reject, delete: () => {} };
   });
 }

@@ -4,10 +4,10 @@ import { createResource, deleteResource } from '../entities/resources';
 import { PART_ID_LENGTH } from '../ids';
 import { Members } from '../members';
 import {
-  gone,
   type HandlerDependencies,
   ignoreMissing,
   requireProperty,
+  resourceNotFound,
   restApiOf,
 } from './handler-tools';
 
@@ -27,10 +27,10 @@ export function resourceHandler(deps: HandlerDependencies): ResourceHandler {
       });
       return { physicalId: resource.id, attributes: { ResourceId: resource.id } };
     },
-    /** Every property replaces, so there is nothing to change in place. */
+    /** Every property requires replacement, so nothing is updated in place. */
     update(context, physicalId, properties) {
       if (!restApiOf(deps, context, properties).resources.has(physicalId)) {
-        throw gone(TYPE, physicalId);
+        throw resourceNotFound(TYPE, physicalId);
       }
       return { physicalId, attributes: { ResourceId: physicalId } };
     },

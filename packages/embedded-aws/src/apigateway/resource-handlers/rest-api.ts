@@ -49,7 +49,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       input.allowOnly(TYPE, PROPERTIES);
       const region = regionOf(deps, context);
       const api = createRestApi(region, {
-        settings: readRestApiSettings(named(input)),
+        settings: readRestApiSettings(withNameFromDocument(input)),
         tags: readTags(input),
         createdDate: epochSeconds(deps),
         id: derivedId(context.seed, API_ID_LENGTH),
@@ -67,7 +67,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
       const api = regionOf(deps, context).restApi(physicalId);
-      const settings = readRestApiSettings(named(input));
+      const settings = readRestApiSettings(withNameFromDocument(input));
       if (input.has('endpointConfiguration')) {
         checkMigration(api.endpointConfiguration, settings.endpointConfiguration);
       }
@@ -81,8 +81,8 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
   };
 }
 
-/** An API may take its name from its document. */
-function named(input: Members): Members {
+/** The name of an API may come from its document. */
+function withNameFromDocument(input: Members): Members {
   const title = isRecord(input.raw('body')) ? objectAt(documentOf(input), 'info').title : undefined;
   return input.has('name') || typeof title !== 'string' ? input : input.with('name', title);
 }
@@ -92,7 +92,7 @@ function documentOf(input: Members): JsonObject {
   return isRecord(body) ? body : {};
 }
 
-/** Settings that the template says itself; what only the document says has been imported. */
+/** The settings in the template; those that only the document has were already imported. */
 function withoutImported(settings: RestApiSettings, input: Members): Partial<RestApiSettings> {
   if (!input.has('body')) return settings;
   return Object.fromEntries(
@@ -121,7 +121,7 @@ function importBody(deps: HandlerDependencies, api: RestApi, input: Members): vo
   if (input.has('name')) api.name = name;
 }
 
-/** The endpoint type is the template's to say. */
+/** Other parameters, such as the endpoint type, must be set as properties of the template. */
 function checkParameters(parameters: TextMap): void {
   for (const [name, value] of Object.entries(parameters)) {
     if (name !== 'basepath' && `${name}=${value}` !== 'ignore=documentation') {

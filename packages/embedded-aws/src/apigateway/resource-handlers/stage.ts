@@ -82,7 +82,7 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
   };
 }
 
-/** The parts of a stage that `Stage` and a deployment's `StageDescription` both describe. */
+/** The parts that a `Stage` and a deployment's `StageDescription` share. */
 export function readStageParts(input: Members): {
   settings: StageSettings;
   accessLogSettings: AccessLogSettings | undefined;

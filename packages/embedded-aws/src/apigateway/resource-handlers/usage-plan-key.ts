@@ -3,11 +3,11 @@ import { addUsagePlanKey, removeUsagePlanKey, usagePlanOf } from '../entities/us
 import { unsupported } from '../errors';
 import { Members } from '../members';
 import {
-  gone,
   type HandlerDependencies,
   ignoreMissing,
   regionOf,
   requireProperty,
+  resourceNotFound,
 } from './handler-tools';
 
 const TYPE = 'AWS::ApiGateway::UsagePlanKey';
@@ -27,11 +27,11 @@ export function usagePlanKeyHandler(deps: HandlerDependencies): ResourceHandler 
       const id = `${keyId}:${planId}`;
       return { physicalId: id, attributes: { Id: id } };
     },
-    /** Every property replaces. */
+    /** Every property requires replacement, so nothing is updated in place. */
     update(context, physicalId) {
       const [keyId = '', planId = ''] = physicalId.split(':');
       if (!usagePlanOf(regionOf(deps, context), planId).keyIds.has(keyId)) {
-        throw gone(TYPE, physicalId);
+        throw resourceNotFound(TYPE, physicalId);
       }
       return { physicalId, attributes: { Id: physicalId } };
     },

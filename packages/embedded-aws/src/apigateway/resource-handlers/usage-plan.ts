@@ -51,7 +51,7 @@ export function usagePlanHandler(deps: HandlerDependencies): ResourceHandler {
     delete(context, physicalId) {
       ignoreMissing(() => {
         const region = regionOf(deps, context);
-        // CloudFormation takes the stages out first, which the API insists on.
+        // CloudFormation first removes the stages, as the API requires.
         usagePlanOf(region, physicalId).apiStages = [];
         deleteUsagePlan(region, physicalId);
       });

@@ -18,7 +18,7 @@ import { type PlannedChanges, planChanges } from '../changes';
 import { type Deployment, exportedValue, planDeployment } from '../deployment';
 import { validationError } from '../json';
 import { page } from '../paging';
-import { flag, oneOf, refuseMembers, requestedDefinition } from '../request';
+import { flag, oneOf, rejectMembers, requestedDefinition } from '../request';
 import {
   newStackName,
   operationContext,
@@ -28,7 +28,7 @@ import {
 import { newStack, type Stack, type StackDefinition, setStackStatus } from '../stack';
 import { createStack, launch, ON_FAILURE, type OnFailure, updateStack } from '../stack-operations';
 import type { StackStore } from '../stack-store';
-import { assertUpdatable, noteRequest, REFUSED_MEMBERS, startUpdate } from './stacks';
+import { assertUpdatable, recordRequest, startUpdate, UNSUPPORTED_MEMBERS } from './stacks';
 
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -95,11 +95,11 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
     },
 
     DescribeEvents(input, { caller }) {
-      refuseMembers(input, ['OperationId']);
+      rejectMembers(input, ['OperationId']);
       const changeSetName = textMember(input, 'ChangeSetName');
       if (changeSetName === undefined) {
         throw validationError(
-          'The embedded AWS implements DescribeEvents for change sets (ChangeSetName) only; DescribeStackEvents tells those of a stack.',
+          'The embedded AWS implements DescribeEvents for change sets (ChangeSetName) only; use DescribeStackEvents for the events of a stack.',
         );
       }
       const changeSet = stores
@@ -126,23 +126,23 @@ async function createChangeSet(
       `1 validation error detected: Value '${name}' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
     );
   }
-  refuseMembers(input, REFUSED_MEMBERS);
+  rejectMembers(input, UNSUPPORTED_MEMBERS);
   const type = oneOf(input, 'ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT']) ?? 'UPDATE';
   if (type === 'IMPORT') {
     throw validationError('The embedded AWS does not implement change sets of type IMPORT.');
   }
   const onFailure = oneOf(input, 'OnStackFailure', ON_FAILURE);
   const store = stores.in(caller);
-  const present = presentStack(store, input, type, name);
-  const definition = await requestedDefinition(input, caller, readTemplate, present);
-  const known = presentStack(store, input, type, name);
+  const previous = targetStack(store, input, type, name);
+  const definition = await requestedDefinition(input, caller, readTemplate, previous);
+  const known = targetStack(store, input, type, name);
   const stack =
     known ?? newStack(caller, partitionOf(caller.region), newStackName(input), definition, now());
   const deployment = planDeployment(definition, stack, caller, handlers);
   const outcome = review(stack, deployment, caller, store, flag(input, 'DisableValidation'));
   if (known === undefined) {
     store.add(stack);
-    noteRequest(stack, input);
+    recordRequest(stack, input);
     setStackStatus(stack, 'REVIEW_IN_PROGRESS', now(), startReason(input));
   }
   const { region, accountId } = caller;
@@ -163,8 +163,8 @@ async function createChangeSet(
   };
 }
 
-/** The stack that a change set is for; undefined when it is yet to be made. */
-function presentStack(
+/** The stack that a change set is for; undefined if it does not exist yet. */
+function targetStack(
   store: StackStore,
   input: QueryInput,
   type: ChangeSet['type'],
@@ -191,9 +191,9 @@ type Outcome = Pick<
 >;
 
 /**
- * Works out a change set's changes. CloudFormation checks properties here, before anything is made,
- * and says only which check failed; the details come from DescribeEvents. The embedded one adds them
- * to the reason, for the many clients that do not ask.
+ * Determines the changes of a change set. CloudFormation validates properties at this point, before
+ * it creates anything, and reports only which check failed; DescribeEvents has the details. This
+ * implementation appends them to the reason, because many clients do not call DescribeEvents.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
  */
 function review(
@@ -245,7 +245,7 @@ function execute(
   caller: Caller,
 ): void {
   const context = operationContext(service, stack, caller);
-  noteRequest(stack, input);
+  recordRequest(stack, input);
   stack.disableRollback = flag(input, 'DisableRollback') || onFailure === 'DO_NOTHING';
   if (type === 'UPDATE') {
     startUpdate(service, stack, input, () => {

@@ -15,7 +15,7 @@ import {
 
 const PAGE_SIZE = 100;
 
-/** The actions that tell of stacks, their resources, events and exports. */
+/** The actions that describe stacks, their resources, events and exports. */
 export function describeActions({ stores }: ServiceContext): Record<string, QueryAction> {
   return {
     DescribeStacks(input, { caller }) {
@@ -32,7 +32,7 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
     DescribeStackEvents(input, { caller }) {
       const name = requiredText(input, 'StackName');
       const stack = stores.in(caller).get(name, `Stack [${name}] does not exist`);
-      // Tokens count from the oldest, so that events that come in between do not shift the pages.
+      // Tokens count from the oldest event, so that events added in between do not shift the pages.
       const token = textMember(input, 'NextToken');
       const left = token === undefined ? stack.events.length : eventsLeft(token);
       const start = Math.max(0, left - PAGE_SIZE);
@@ -81,12 +81,12 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
     },
 
     ListStacks(input, { caller }) {
-      const wanted = texts(input, 'StackStatusFilter');
-      assertStatuses(wanted);
+      const statuses = texts(input, 'StackStatusFilter');
+      assertStatuses(statuses);
       const stacks = stores
         .in(caller)
         .all()
-        .filter(({ status }) => wanted.length === 0 || wanted.includes(status));
+        .filter(({ status }) => statuses.length === 0 || statuses.includes(status));
       const { items, nextToken } = page(stacks, input, PAGE_SIZE);
       return { StackSummaries: items.map(stackSummary), NextToken: nextToken };
     },
@@ -127,10 +127,10 @@ const STACK_STATUSES: readonly string[] = [
   'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
 ];
 
-function assertStatuses(wanted: readonly string[]): void {
-  if (wanted.every((status) => STACK_STATUSES.includes(status))) return;
+function assertStatuses(statuses: readonly string[]): void {
+  if (statuses.every((status) => STACK_STATUSES.includes(status))) return;
   throw validationError(
-    `1 validation error detected: Value '[${wanted.join(', ')}]' at 'stackStatusFilter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${STACK_STATUSES.join(', ')}]]`,
+    `1 validation error detected: Value '[${statuses.join(', ')}]' at 'stackStatusFilter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${STACK_STATUSES.join(', ')}]]`,
   );
 }
 
@@ -140,10 +140,10 @@ function eventsLeft(token: string): number {
   return Number(left);
 }
 
-function resourceOf(stack: Stack, logicalId: string, asked: string): StackResource {
+function resourceOf(stack: Stack, logicalId: string, stackName: string): StackResource {
   const resource = stack.resources.get(logicalId);
   if (resource !== undefined) return resource;
-  throw validationError(`Resource ${logicalId} does not exist for stack ${asked}`);
+  throw validationError(`Resource ${logicalId} does not exist for stack ${stackName}`);
 }
 
 function stackWith(stacks: readonly Stack[], physicalId: string | undefined): Stack {

@@ -10,7 +10,7 @@ import {
   flag,
   oneOf,
   positiveInteger,
-  refuseMembers,
+  rejectMembers,
   requestedDefinition,
   texts,
 } from '../request';
@@ -32,8 +32,8 @@ import {
 import { deleteStack } from '../stack-removal';
 import type { StackStore } from '../stack-store';
 
-/** Members that would change what an operation does, in ways that are not done here. */
-export const REFUSED_MEMBERS = [
+/** Members that would change what an operation does, but are not implemented. */
+export const UNSUPPORTED_MEMBERS = [
   'DeploymentConfig',
   'DeploymentMode',
   'ImportExistingResources',
@@ -50,7 +50,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
   return {
     async CreateStack(input, { caller }) {
       const name = newStackName(input);
-      refuseMembers(input, REFUSED_MEMBERS);
+      rejectMembers(input, UNSUPPORTED_MEMBERS);
       const onFailure = requestedOnFailure(input);
       const store = stores.in(caller);
       const definition = await requestedDefinition(input, caller, readTemplate);
@@ -60,7 +60,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       planChanges(stack, deployment, caller, knownExport(store));
       stack.terminationProtection = flag(input, 'EnableTerminationProtection');
       stack.disableRollback = onFailure === 'DO_NOTHING';
-      noteRequest(stack, input);
+      recordRequest(stack, input);
       const timeout = positiveInteger(input, 'TimeoutInMinutes');
       if (timeout !== undefined) stack.timeoutInMinutes = timeout;
       store.add(stack);
@@ -72,7 +72,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
 
     async UpdateStack(input, { caller }) {
       const store = stores.in(caller);
-      refuseMembers(input, REFUSED_MEMBERS);
+      rejectMembers(input, UNSUPPORTED_MEMBERS);
       const stack = store.getLive(requiredText(input, 'StackName'));
       assertUpdatable(stack);
       const definition = await requestedDefinition(input, caller, readTemplate, stack);
@@ -81,7 +81,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       if (!any) throw validationError('No updates are to be performed.');
       assertUpdatable(stack);
       stack.disableRollback = flag(input, 'DisableRollback');
-      noteRequest(stack, input);
+      recordRequest(stack, input);
       for (const changeSet of store.changeSetsOf(stack)) changeSet.executionStatus = 'OBSOLETE';
       startUpdate(service, stack, input, () => {
         const previous = stack.definition;
@@ -93,18 +93,18 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
 
     DeleteStack(input, { caller }) {
       const nameOrId = requiredText(input, 'StackName');
-      refuseMembers(input, ['DeploymentConfig', 'DeploymentMode']);
+      rejectMembers(input, ['DeploymentConfig', 'DeploymentMode']);
       const force =
         oneOf(input, 'DeletionMode', ['STANDARD', 'FORCE_DELETE_STACK']) === 'FORCE_DELETE_STACK';
       const store = stores.in(caller);
       const stack = store.find(nameOrId);
-      // A stack that is not there is as deleted as it can be.
+      // Deleting a stack that does not exist succeeds.
       if (stack === undefined || ['DELETE_COMPLETE', 'DELETE_IN_PROGRESS'].includes(stack.status)) {
         return {};
       }
       const retain = new Set(texts(input, 'RetainResources'));
       assertDeletable(stack, retain, force);
-      noteRequest(stack, input);
+      recordRequest(stack, input);
       const context = operationContext(service, stack, caller);
       const creation = stack.status === 'CREATE_IN_PROGRESS' ? stack.operation : undefined;
       setStackStatus(stack, 'DELETE_IN_PROGRESS', now(), startReason(input));
@@ -136,7 +136,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
         );
       }
       const skip = new Set(texts(input, 'ResourcesToSkip'));
-      noteRequest(stack, input);
+      recordRequest(stack, input);
       setStackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', now(), startReason(input));
       launch(stack, now, () => unfinishedRollback(skip));
       return {};
@@ -148,8 +148,8 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const isFailed = stack.status === 'CREATE_FAILED' || stack.status === 'UPDATE_FAILED';
       if (isFailed && interrupted === undefined) {
         throw validationError(
-          `The embedded AWS was started again since the update of ${stack.id} failed, and no ` +
-            'longer knows what there was before. Update the stack again, or delete it.',
+          `The embedded AWS was restarted after the update of ${stack.id} failed, and no longer ` +
+            'has its previous state. Update the stack again, or delete it.',
         );
       }
       if (!isFailed || interrupted === undefined) {
@@ -157,7 +157,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
           `Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`,
         );
       }
-      noteRequest(stack, input);
+      recordRequest(stack, input);
       const status = interrupted.restore ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS';
       setStackStatus(stack, status, now(), startReason(input));
       const context = operationContext(service, stack, caller);
@@ -174,13 +174,13 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
 
     SetStackPolicy(input, { caller }) {
       const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
-      refuseMembers(input, ['StackPolicyURL']);
+      rejectMembers(input, ['StackPolicyURL']);
       stack.policy = requiredText(input, 'StackPolicyBody');
       setStackStatus(
         stack,
         stack.status,
         now(),
-        'The embedded AWS keeps the stack policy and does not enforce it.',
+        'The embedded AWS stores the stack policy but does not enforce it.',
       );
       return undefined;
     },
@@ -204,7 +204,7 @@ function requestedOnFailure(input: QueryInput): OnFailure {
   return onFailure ?? (flag(input, 'DisableRollback') ? 'DO_NOTHING' : 'ROLLBACK');
 }
 
-/** An import that is not there fails the operation, not the request. */
+/** A missing import fails the operation, not the request. */
 function knownExport(store: StackStore): (name: string) => unknown {
   return (name) => {
     const known = store.exports().some((candidate) => candidate.name === name);
@@ -212,15 +212,17 @@ function knownExport(store: StackStore): (name: string) => unknown {
   };
 }
 
-/** What a request leaves on the stack for the events and answers of its operation. */
-export function noteRequest(stack: Stack, input: QueryInput): void {
+/** Stores the members of a request that the events and responses of its operation need. */
+export function recordRequest(stack: Stack, input: QueryInput): void {
   stack.token = textMember(input, 'ClientRequestToken');
   stack.roleArn = textMember(input, 'RoleARN') ?? stack.roleArn;
   stack.policy = textMember(input, 'StackPolicyBody') ?? stack.policy;
   stack.retainExceptOnCreate = flag(input, 'RetainExceptOnCreate');
 }
 
-/** @throws AwsError ValidationError when an operation is under way or the stack never came to be */
+/**
+ * @throws AwsError ValidationError if an operation is in progress or the stack was never created
+ */
 export function assertUpdatable(stack: Stack): void {
   const unfinished = [
     'REVIEW_IN_PROGRESS',
@@ -250,7 +252,7 @@ function assertDeletable(stack: Stack, retain: ReadonlySet<string>, force: boole
   }
 }
 
-/** Starts an update; `run` puts the new definition in place. */
+/** Starts an update; `run` replaces the definition of the stack. */
 export function startUpdate(
   service: ServiceContext,
   stack: Stack,

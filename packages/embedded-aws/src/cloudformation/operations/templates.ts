@@ -4,7 +4,7 @@ import type { XmlValue } from '../../core/xml';
 import { requiredCapabilities } from '../capabilities';
 import { type JsonObject, member } from '../json';
 import { scalarText } from '../parameters';
-import { oneOf, refuseMembers, requestedTemplate } from '../request';
+import { oneOf, rejectMembers, requestedTemplate } from '../request';
 import { resourceType } from '../resource-types';
 import type { ServiceContext } from '../service-context';
 import type { Template } from '../template';
@@ -42,7 +42,7 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
     },
 
     async GetTemplateSummary(input, { caller }) {
-      refuseMembers(input, ['StackSetName', 'TemplateSummaryConfig', 'CallAs']);
+      rejectMembers(input, ['StackSetName', 'TemplateSummaryConfig', 'CallAs']);
       const stackName = textMember(input, 'StackName');
       const template =
         stackName === undefined

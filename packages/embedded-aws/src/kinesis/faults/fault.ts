@@ -1,30 +1,30 @@
 import type { AwsError } from '../../core/errors';
 import type { HttpResponse } from '../../core/http';
 
-/** What a fault injector is asked about. */
+/** The request for which a fault injector decides. */
 export interface FaultTarget {
-  /** `PutRecord` */
+  /** For example `PutRecord`. */
   readonly action: string;
-  /** The stream that the request names; undefined when it names none. */
+  /** The stream that the request refers to; undefined if it refers to none. */
   readonly streamName: string | undefined;
 }
 
-/** What goes wrong with one request. */
+/** The fault injected into one request. */
 export interface Fault {
-  /** Answers no sooner than after this many milliseconds. */
+  /** Delays the response by at least this many milliseconds. */
   readonly delayMs?: number;
-  /** Answered instead of acting. */
+  /** Returned instead of running the action. */
   readonly error?: AwsError;
-  /** Answered as it stands instead of acting: what something in front of the service would say. */
+  /** Returned verbatim instead of running the action, as a proxy in front of the service might. */
   readonly answer?: HttpResponse;
   /**
-   * The share (0 to 1) that is refused because of its rate, drawn by chance: of a PutRecords's
-   * records, of other actions' requests.
+   * Fraction (0 to 1) that is throttled at random: of the records of a PutRecords request, of the
+   * requests of any other action.
    */
   readonly throttledShare?: number;
-  /** Where that chance comes from, 0 to below 1; `Math.random` when absent. */
+  /** Source of randomness, 0 to below 1. Default: `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Asked once for each request. */
+/** Called once for each request. */
 export type FaultInjector = (target: FaultTarget) => Fault | undefined;

@@ -3,38 +3,42 @@ import { AwsError } from '../../core/errors';
 import { type Matcher, wildcardMatcher } from '../../core/wildcard';
 import type { Fault, FaultInjector, FaultTarget } from './fault';
 
-/** What goes wrong with some requests, declared. Chances are shares, 0 (never) to 1 (always). */
+/** A declared fault for some requests. Rates are fractions from 0 (never) to 1 (always). */
 export interface FaultRule {
-  /** The streams: a name, with `*` and `?` as wildcards. Absent: every request, any stream or none. */
+  /**
+   * Stream name pattern with `*` and `?` as wildcards. Default: every request, with or without a
+   * stream.
+   */
   readonly streams?: string;
-  /** The actions, `PutRecord`. Absent: all. */
+  /** Action names, for example `PutRecord`. Default: all actions. */
   readonly actions?: readonly string[];
-  /** Milliseconds that answers are held back: so many, or between the two, drawn by chance. */
+  /** Response delay in milliseconds: fixed, or a random value between two bounds. */
   readonly latencyMs?: number | readonly [number, number];
-  /** The share of requests that fails with `error`. */
+  /** Fraction of requests that fail with `error`. */
   readonly errorRate?: number;
-  /** What they fail with. */
+  /** The error of those requests. Default: InternalFailure. */
   readonly error?: FaultError;
   /**
-   * The share that is refused as too fast: of a PutRecords's records, of PutRecord and GetRecords
-   * with ProvisionedThroughputExceededException, of all else with LimitExceededException.
+   * Fraction that is throttled: of the records of PutRecords, and of PutRecord and GetRecords
+   * requests, with ProvisionedThroughputExceededException; of all other requests with
+   * LimitExceededException.
    */
   readonly throttleRate?: number;
 }
 
-/** An error to answer. */
+/** An error response. */
 export interface FaultError {
   readonly code: string;
   readonly message?: string;
-  /** HTTP status; 500 when absent. */
+  /** HTTP status. Default: 500. */
   readonly status?: number;
 }
 
-/** Faults for a run that can be repeated. */
+/** Fault rules for a reproducible run. */
 export interface FaultPlan {
-  /** Where the chances come from; the same seed and requests meet the same fate. */
+  /** Seed of the random numbers: the same seed and requests give the same faults. Default: 1. */
   readonly seed?: number;
-  /** The first rule that fits a request is the only one. */
+  /** The first rule that matches a request applies; later rules are ignored. */
   readonly rules: readonly FaultRule[];
 }
 
@@ -43,15 +47,17 @@ const DEFAULT_ERROR: FaultError = {
   message: 'The request processing has failed because of an unknown error, exception or failure.',
 };
 
-/** A plan as what the service asks. Each rule, action and stream has chances of its own. */
+/**
+ * Builds the fault injector for a plan. Each rule, action and stream has its own random sequence.
+ */
 export function injectorOf({ seed = 1, rules }: FaultPlan): FaultInjector {
   const chances = new Map<string, () => number>();
   const matchers = rules.map(({ streams = '*' }) => wildcardMatcher(streams));
   return (target) => {
-    const index = rules.findIndex((rule, nth) => fits(rule, matchers[nth], target));
+    const index = rules.findIndex((rule, position) => matches(rule, matchers[position], target));
     const rule = rules[index];
     if (rule === undefined) return undefined;
-    // Requests to one stream must not change what happens to another's, whichever comes first.
+    // Requests to one stream must not affect the faults of another, whatever their order.
     const key = JSON.stringify([seed, index, target.action, target.streamName]);
     const random = chances.get(key) ?? randomFrom(key);
     chances.set(key, random);
@@ -59,7 +65,7 @@ export function injectorOf({ seed = 1, rules }: FaultPlan): FaultInjector {
   };
 }
 
-function fits(
+function matches(
   { streams, actions }: FaultRule,
   isStream: Matcher | undefined,
   { action, streamName }: FaultTarget,
@@ -82,11 +88,11 @@ function faultOf(rule: FaultRule, random: () => number): Fault {
 
 function between(latency: number | readonly [number, number], random: () => number): number {
   if (typeof latency === 'number') return latency;
-  const [least, most] = latency;
-  return least + random() * (most - least);
+  const [min, max] = latency;
+  return min + random() * (max - min);
 }
 
-/** Random numbers, 0 to below 1, that follow from a text (mulberry32). */
+/** Pseudo-random numbers, 0 to below 1, seeded with a text (mulberry32). */
 function randomFrom(text: string): () => number {
   let state = createHash('sha256').update(text).digest().readUInt32BE();
   return () => {

@@ -1,10 +1,10 @@
 import type { Engine } from '../engine';
-import { iteratedStream } from '../streams/shard-iterator';
+import { streamNameOfIterator } from '../streams/shard-iterator';
 
-/** Members that hold the ARN of a stream, or of something of a stream. */
+/** Members that hold the ARN of a stream or of one of its resources. */
 const ARNS = ['StreamARN', 'ConsumerARN', 'ResourceARN'] as const;
 
-/** The stream that a request is about, before it was checked; undefined when it names none. */
+/** The stream that an unvalidated request refers to; undefined if it refers to none. */
 export function streamNameIn(
   engine: Engine,
   input: Readonly<Record<string, unknown>>,
@@ -13,5 +13,5 @@ export function streamNameIn(
   if (typeof name === 'string') return name;
   const arn = ARNS.map((member) => input[member]).find((value) => typeof value === 'string');
   if (typeof arn === 'string') return arn.split('/')[1];
-  return typeof iterator === 'string' ? iteratedStream(engine.sealer, iterator) : undefined;
+  return typeof iterator === 'string' ? streamNameOfIterator(engine.sealer, iterator) : undefined;
 }

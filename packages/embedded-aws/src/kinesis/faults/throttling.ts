@@ -4,27 +4,29 @@ import type { Shard } from '../streams/shard';
 import type { Stream } from '../streams/stream';
 import type { FaultTarget } from './fault';
 
-/** The actions that shards' limits hold for, and that say of which shard. */
+/** The actions that the limits of a shard apply to; their errors name the shard. */
 const READS_AND_WRITES: ReadonlySet<string> = new Set(['PutRecord', 'PutRecords', 'GetRecords']);
 
-/** Draws whether one more record or read is refused by the request's fault. */
+/** Decides at random whether the request's fault throttles one more record or read. */
 export function isThrottled({ fault }: Call): boolean {
   const { throttledShare = 0, random = Math.random } = fault ?? {};
   return throttledShare > 0 && random() < throttledShare;
 }
 
 /**
- * Refuses a read or write of a shard when the request's fault says so.
- * @throws AwsError ProvisionedThroughputExceededException, as the service when a shard is too busy
+ * Rejects a read or write of a shard if the request's fault throttles it.
+ * @throws AwsError ProvisionedThroughputExceededException, as the service does when a shard is too
+ *   busy
  */
 export function requireUnthrottled(call: Call, stream: Stream, shard: Shard): void {
   if (isThrottled(call)) throw shardRateExceeded(shard.id, stream.name, stream.accountId);
 }
 
 /**
- * Refuses any other action, as the service does when it is called too often.
- * @throws AwsError LimitExceededException in the text that github.com/Graylog2/
- *   graylog-plugin-integrations/issues/341 was told
+ * Rejects any other action that the fault throttles, as the service does when it is called too
+ * often.
+ * @throws AwsError LimitExceededException, with the text reported in
+ *   github.com/Graylog2/graylog-plugin-integrations/issues/341
  */
 export function requireCallRate(call: Call, { action, streamName }: FaultTarget): void {
   if (READS_AND_WRITES.has(action) || !isThrottled(call)) return;

@@ -1,13 +1,13 @@
 import type { BillingCommitment } from '../streams/account';
 import { WireTime } from '../wire/values';
 
-/** A commitment may be ended a day after it was made. */
-const SHORTEST_COMMITMENT_MS = 24 * 3_600_000;
+/** A commitment lasts at least a day. */
+const MIN_COMMITMENT_MS = 24 * 3_600_000;
 
-/** MinimumThroughputBillingCommitment as the service shows it. */
+/** MinimumThroughputBillingCommitment as the service returns it. */
 export function commitmentView({ startedAt, endedAt }: BillingCommitment, now: number) {
   if (startedAt === undefined) return { Status: 'DISABLED' };
-  const earliestEnd = startedAt + SHORTEST_COMMITMENT_MS;
+  const earliestEnd = startedAt + MIN_COMMITMENT_MS;
   const times = {
     StartedAt: new WireTime(startedAt),
     EarliestAllowedEndAt: new WireTime(earliestEnd),

@@ -1,7 +1,7 @@
 import type { Consumer } from '../streams/consumer';
 import { wholeSecond } from '../wire/values';
 
-/** A consumer as the service lists it. */
+/** A consumer as the service returns it. */
 export function consumerView(consumer: Consumer, now: number) {
   return {
     ConsumerName: consumer.name,

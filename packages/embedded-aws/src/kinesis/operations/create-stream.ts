@@ -16,7 +16,7 @@ import { ON_DEMAND_SHARDS, shardsFor } from '../streams/capacity';
 import { uniformRanges } from '../streams/hash-key';
 import { Stream, streamArnOf } from '../streams/stream';
 import { checkTags } from '../tags';
-import { requireCreating } from './quotas';
+import { requireCreationQuota } from './quotas';
 import { requireDistribution } from './record-distribution';
 import { requireWarmThroughput } from './warm-throughput';
 
@@ -45,7 +45,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
   if (warm !== undefined) requireWarmThroughput(call, account, mode, warm);
   if (distribution !== undefined) requireDistribution(mode, distribution);
   if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
-  requireCreating(call);
+  requireCreationQuota(call);
   requireQuota(call, mode, shardCount);
   const records = engine.durability?.records;
   account.add(
@@ -66,8 +66,8 @@ export const createStream = operation('CreateStream', input, (request, call) => 
 });
 
 /**
- * A request that says nothing of capacity gets an on-demand stream (recorded from the service:
- * four shards); one with a shard count, a provisioned one.
+ * Without a mode, a request without a shard count creates an on-demand stream (recorded from the
+ * service: four shards), and one with a shard count creates a provisioned stream.
  */
 function capacity(
   requested: StreamMode | undefined,
@@ -101,7 +101,7 @@ function requireQuota(call: Call, mode: StreamMode, shardCount: number): void {
   }
 }
 
-/** @throws AwsError LimitExceededException when the account may not have so many more shards */
+/** @throws AwsError LimitExceededException if the account would exceed its shard limit */
 export function requireShards(call: Call, additional: number, limit: number): void {
   const current = ownAccount(call).openShardCount(call.now);
   if (current + additional <= limit) return;

@@ -4,7 +4,7 @@ import { pageSize, shardId, streamReference } from '../members';
 import { operation } from '../operation';
 import { shardView, streamView } from './stream-views';
 
-/** Also the most it gives, whatever is asked for. */
+/** Default and maximum page size; larger limits are reduced to it. */
 const PAGE = 100;
 
 const input = structure({

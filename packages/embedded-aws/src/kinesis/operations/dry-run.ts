@@ -2,7 +2,7 @@ import { AwsError } from '../../core/errors';
 
 /**
  * Ends a dry run that would have succeeded.
- * @throws AwsError DryRunOperationException when the request asks for a dry run
+ * @throws AwsError DryRunOperationException if the request is a dry run
  */
 export function requireNoDryRun(request: { readonly DryRun?: boolean }): void {
   if (request.DryRun !== true) return;

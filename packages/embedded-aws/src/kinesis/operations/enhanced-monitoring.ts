@@ -14,18 +14,18 @@ const METRICS = [
 
 const metricsName = { type: 'String', values: [...METRICS, 'ALL'] } as const;
 
-/** What EnableEnhancedMonitoring and DisableEnhancedMonitoring take. */
+/** The input of EnableEnhancedMonitoring and DisableEnhancedMonitoring. */
 export const monitoringInput = structure({
   ShardLevelMetrics: required(list(metricsName, { min: 1, max: 7 })),
   ...streamReference,
 });
 
-/** `ALL` stands for every metric there is. */
+/** `ALL` stands for all metrics. */
 export function expandMetrics(names: readonly string[]): readonly string[] {
   return names.includes('ALL') ? METRICS : names;
 }
 
-/** What both actions answer: the metrics before, and as they are to be. */
+/** The output of both actions: the metrics before the call, and the desired ones. */
 export function monitoringView(stream: Stream, before: readonly string[]) {
   return {
     StreamName: stream.name,

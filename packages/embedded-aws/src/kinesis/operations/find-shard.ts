@@ -5,8 +5,8 @@ import { parseShardId, type Shard, shardIdOf } from '../streams/shard';
 import type { Stream } from '../streams/stream';
 
 /**
- * A shard that can be read, open or closed, by its id.
- * @throws AwsError ResourceNotFoundException when there is no such shard, or no such stream
+ * A readable shard, open or closed, by its id.
+ * @throws AwsError ResourceNotFoundException if the shard or the stream does not exist
  */
 export function findShard(
   call: Call,

@@ -14,7 +14,7 @@ import { requireNoDryRun } from './dry-run';
 import { hashKeyRangeView } from './stream-views';
 
 const MAX_RECORDS = 10_000;
-/** 10 MiB: what one answer holds. */
+/** 10 MiB, the maximum size of a response. */
 const MAX_BYTES = 10_485_760;
 
 const input = structure({
@@ -43,7 +43,7 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
     request.Limit ?? MAX_RECORDS,
     MAX_BYTES,
   );
-  if (engine.options.enforceThroughput) shard.throughput.gave(now, bytes);
+  if (engine.options.enforceThroughput) shard.throughput.countBytesOut(now, bytes);
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
   return {
@@ -80,13 +80,19 @@ function locate(
   return { stream, shard };
 }
 
-/** In a stream that took the place of the iterator's, all records are newer than the iterator. */
+/**
+ * If the stream was recreated after the iterator was issued, all its records are newer than the
+ * iterator.
+ */
 function startOf(position: ShardPosition, stream: Stream, shard: Shard): number {
   const index = position.streamCreatedAt === stream.createdAt ? position.index : 1;
   return Math.max(index, shard.log.first);
 }
 
-/** Records as the service shows them, from an index on: so many, and of so many bytes, but one. */
+/**
+ * Records as the service returns them, starting at an index: up to a number of records and bytes,
+ * but at least one.
+ */
 export function readRecords(shard: Shard, start: number, limit: number, maxBytes: number) {
   const records: ReturnType<typeof recordView>[] = [];
   let bytes = 0;
@@ -102,25 +108,25 @@ export function readRecords(shard: Shard, start: number, limit: number, maxBytes
   return { records, bytes, next };
 }
 
-/** What is undefined is not written: that is cheaper than to spread it in where it is there. */
+/** Undefined members are not written; that is cheaper than spreading in the optional ones. */
 function recordView(shard: Shard, index: number, record: StoredRecord) {
   return {
     SequenceNumber: shard.sequenceNumberAt(index, record.arrivedAt),
     ApproximateArrivalTimestamp: new WireTime(record.arrivedAt),
     Data: new WireBlob(record.data),
-    // A stream that distributes records itself takes them without; no key is empty.
+    // Streams with service-managed distribution accept records without a key, stored as empty.
     PartitionKey: record.partitionKey === '' ? undefined : record.partitionKey,
     EncryptionType: record.encrypted ? 'KMS' : undefined,
   };
 }
 
-/** How far the reader is behind the tip: nothing when there is nothing left to read. */
+/** How far the reader is behind the tip, in milliseconds; 0 if there is nothing left to read. */
 export function millisBehind(shard: Shard, next: number, now: number): number {
   const waiting = shard.log.at(next);
   return waiting === undefined ? 0 : Math.max(0, now - waiting.arrivedAt);
 }
 
-/** A child as the end of its parent names it. */
+/** A child shard as the response at the end of its parent describes it. */
 export function childView(shard: Shard) {
   const parents = [shard.parent, shard.adjacentParent].filter((parent) => parent !== undefined);
   return {

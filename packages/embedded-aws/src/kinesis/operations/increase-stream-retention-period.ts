@@ -23,7 +23,7 @@ export const increaseStreamRetentionPeriod = operation(
       );
     }
     requireActive(stream);
-    // What has expired stays so (API reference).
+    // A longer retention does not bring back expired records (API reference).
     stream.sweep(call.now);
     stream.retentionHours = hours;
   },

@@ -39,7 +39,7 @@ import { updateStreamMode } from './update-stream-mode';
 import { updateStreamRecordDistributionStrategy } from './update-stream-record-distribution-strategy';
 import { updateStreamWarmThroughput } from './update-stream-warm-throughput';
 
-/** Every action there is, by name. */
+/** All actions by name. */
 export const OPERATIONS = {
   AddTagsToStream: addTagsToStream,
   CreateStream: createStream,

@@ -83,17 +83,17 @@ function firstPage(request: Request): Page {
   };
 }
 
-/** A token stands for the stream and the place; what it was asked with may not be asked again. */
-const NOT_WITH_TOKEN = [
+/** A token contains stream, position and filter; these members must not be repeated with it. */
+const EXCLUDED_BY_TOKEN = [
   'StreamName',
   'ExclusiveStartShardId',
   'StreamCreationTimestamp',
 ] as const satisfies readonly (keyof Request)[];
 
 function laterPage(request: Request, call: Call): Page {
-  const clash = NOT_WITH_TOKEN.find((name) => request[name] !== undefined);
-  if (clash !== undefined) {
-    throw invalidArgument(`NextToken and ${clash} cannot be provided together.`);
+  const conflict = EXCLUDED_BY_TOKEN.find((name) => request[name] !== undefined);
+  if (conflict !== undefined) {
+    throw invalidArgument(`NextToken and ${conflict} cannot be provided together.`);
   }
   const content = openPage(call.engine.sealer, 'ListShards', request.NextToken ?? '', call.now);
   const [name, createdSecond, after, filter] = content as [string, number, string, string];
@@ -101,7 +101,7 @@ function laterPage(request: Request, call: Call): Page {
   return { reference, createdSecond, after, filter: JSON.parse(filter) ?? undefined };
 }
 
-/** The creation time tells a stream from one of the same name that was there before. */
+/** The creation time distinguishes a stream from an earlier one of the same name. */
 function requireCreation(stream: Stream, createdSecond: number | undefined): void {
   if (createdSecond === undefined) return;
   if (Math.floor(stream.createdAt / 1000) === createdSecond) return;
@@ -114,7 +114,7 @@ function filtered(stream: Stream, filter: ShardFilter | undefined, now: number):
   const horizon = Math.max(stream.trimHorizon(now), stream.createdAt);
   switch (filter.Type) {
     case 'AFTER_SHARD_ID': {
-      const after = needed(filter.ShardId, 'ShardId', filter.Type);
+      const after = requireMember(filter.ShardId, 'ShardId', filter.Type);
       return shards.filter(({ id }) => id > after);
     }
     case 'AT_TRIM_HORIZON':
@@ -124,11 +124,11 @@ function filtered(stream: Stream, filter: ShardFilter | undefined, now: number):
     case 'AT_LATEST':
       return shards.filter(({ closedAt }) => closedAt === undefined);
     case 'AT_TIMESTAMP': {
-      const time = needed(filter.Timestamp, 'Timestamp', filter.Type);
+      const time = requireMember(filter.Timestamp, 'Timestamp', filter.Type);
       return shards.filter((shard) => wasOpen(shard, time));
     }
     case 'FROM_TIMESTAMP': {
-      const time = Math.max(needed(filter.Timestamp, 'Timestamp', filter.Type), horizon);
+      const time = Math.max(requireMember(filter.Timestamp, 'Timestamp', filter.Type), horizon);
       return shards.filter(({ closedAt }) => closedAt === undefined || closedAt >= time);
     }
   }
@@ -138,7 +138,7 @@ function wasOpen({ openedAt, closedAt }: Shard, time: number): boolean {
   return openedAt <= time && (closedAt === undefined || closedAt >= time);
 }
 
-function needed<T>(value: T | undefined, name: string, type: string): T {
+function requireMember<T>(value: T | undefined, name: string, type: string): T {
   if (value !== undefined) return value;
   throw invalidArgument(`ShardFilter of type ${type} must have a ${name}.`);
 }

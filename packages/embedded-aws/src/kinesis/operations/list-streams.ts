@@ -6,7 +6,7 @@ import { operation } from '../operation';
 import { openPage, sealPage } from '../wire/pages';
 import { wholeSecond } from '../wire/values';
 
-/** Also the most it gives, whatever is asked for. */
+/** Default and maximum page size; larger limits are reduced to it. */
 const PAGE = 100;
 
 const input = structure({

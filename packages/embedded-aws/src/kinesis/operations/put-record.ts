@@ -19,7 +19,7 @@ const input = structure({
   DryRun: flag,
 });
 
-/** What holds unless the service distributes the stream's records itself. */
+/** The input unless the service distributes the stream's records itself. */
 const withKey = structure({ ...input.members, PartitionKey: required(partitionKey) });
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html */
@@ -52,11 +52,11 @@ function put(request: ValueOf<typeof input>, call: Call) {
   };
 }
 
-/** Every put gets a larger sequence number than those before, so all there is to do is to check. */
+/** Every put gets a larger sequence number than those before, so checking the input is enough. */
 function requireOrdering(stream: Stream, sequence: string | undefined, now: number): void {
   if (sequence === undefined) return;
   if (stream.recordDistribution === 'AUTO') {
-    // The rule is the developer guide's (service-managed distribution), the text our own.
+    // The rule is from the developer guide (service-managed distribution); the text is our own.
     throw invalidArgument(
       'SequenceNumberForOrdering must not be given for a stream whose ' +
         'RecordDistributionStrategy is AUTO.',

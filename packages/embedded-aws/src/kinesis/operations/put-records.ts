@@ -10,7 +10,7 @@ import type { Stream } from '../streams/stream';
 import { requireNoDryRun } from './dry-run';
 import { needsNoPartitionKey } from './record-distribution';
 
-/** 10 MiB for a whole request, partition keys included (API reference). */
+/** 10 MiB for the whole request, including partition keys (API reference). */
 const MAX_REQUEST_BYTES = 10_485_760;
 
 const JAVA_NAME = 'com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@c965e310';
@@ -26,7 +26,7 @@ const input = structure({
   DryRun: flag,
 });
 
-/** What holds unless the service distributes the stream's records itself. */
+/** The input unless the service distributes the stream's records itself. */
 const entryWithKey = structure(
   { ...entry.members, PartitionKey: required(partitionKey) },
   JAVA_NAME,
@@ -40,19 +40,19 @@ const withKeys = structure({
 interface Placed {
   readonly data: Buffer;
   readonly partitionKey: string;
-  /** Undefined when the service distributes the stream's records itself. */
+  /** Undefined if the service distributes the stream's records itself. */
   readonly placement: HexKey | undefined;
   readonly size: number;
 }
 
-/** A record's answer: where it went, or why it did not. */
+/** The result for one record: where it was stored, or why it was not. */
 type Result =
   | { readonly SequenceNumber: string; readonly ShardId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
 /**
- * All records are checked before one is stored: what is malformed fails the request, only
- * throughput fails records.
+ * Validates all records before it stores any: a malformed record fails the whole request, while
+ * exceeding the throughput fails single records.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
  */
 export const putRecords = operation('PutRecords', input, put, {

@@ -7,7 +7,7 @@ import { authorizedResource } from '../resource';
 const input = structure({ ResourceARN: required(resourceArn), Policy: required(text) });
 
 /**
- * Policies are kept and given back; other accounts stay shut out whatever they say.
+ * Policies are stored and returned but not evaluated: other accounts never get access.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutResourcePolicy.html
  */
 export const putResourcePolicy = operation('PutResourcePolicy', input, (request, call) => {
@@ -22,7 +22,7 @@ function isPolicy(text: string): boolean {
     const document: unknown = JSON.parse(text);
     return typeof document === 'object' && document !== null && 'Statement' in document;
   } catch {
-    // Text that is no JSON is what the caller tells of.
+    // The caller reports text that is not JSON.
     return false;
   }
 }

@@ -4,8 +4,8 @@ import type { RecordDistribution, StreamMode } from '../members';
 import type { Call } from '../operation';
 
 /**
- * The rule is the API reference's, the text our own.
- * @throws AwsError InvalidArgumentException when a stream of this mode cannot have the strategy
+ * The rule is from the API reference; the text is our own.
+ * @throws AwsError InvalidArgumentException if streams of this mode do not support the strategy
  */
 export function requireDistribution(mode: StreamMode, strategy: RecordDistribution): void {
   if (strategy === 'USER_PARTITION_KEY' || mode === 'ON_DEMAND') return;
@@ -15,7 +15,7 @@ export function requireDistribution(mode: StreamMode, strategy: RecordDistributi
   );
 }
 
-/** Whether records of a stream may come without a partition key. */
+/** Returns true if the stream accepts records without a partition key. */
 export function needsNoPartitionKey(reference: StreamReference, call: Call): boolean {
   const { StreamName, StreamARN } = reference;
   if (StreamName === undefined && StreamARN === undefined) return false;

@@ -7,7 +7,7 @@ import { Consumer } from '../streams/consumer';
 import { checkTags } from '../tags';
 import { consumerView } from './consumer-view';
 
-/** Of on-demand standard and provisioned streams (API reference). */
+/** For provisioned and on-demand standard streams (API reference). */
 const MAX_CONSUMERS = 20;
 const MAX_CREATING = 5;
 

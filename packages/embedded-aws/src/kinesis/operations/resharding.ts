@@ -4,7 +4,10 @@ import { parseShardId, type Shard, shardIdOf } from '../streams/shard';
 import type { Stream } from '../streams/stream';
 import type { StreamChange } from '../streams/stream-change';
 
-/** An open shard by its id. @throws AwsError ResourceNotFoundException */
+/**
+ * Finds an open shard by its id.
+ * @throws AwsError ResourceNotFoundException
+ */
 export function openShardById(stream: Stream, id: string): Shard {
   const index = parseShardId(id);
   const shard = stream.openShards.find((candidate) => candidate.index === index);
@@ -12,7 +15,7 @@ export function openShardById(stream: Stream, id: string): Shard {
   throw shardUnknown(index === undefined ? id : shardIdOf(index), stream.name, stream.accountId);
 }
 
-/** Changes a stream once it has been UPDATING for as long as the options say. */
+/** Starts a change that applies after the stream has been UPDATING for the configured time. */
 export function startUpdate(call: Call, stream: Stream, change: StreamChange): void {
   stream.update(call.now + call.engine.options.updateMs, change);
 }

@@ -4,7 +4,7 @@ const MIN_HOURS = 24;
 /** 365 days. */
 const MAX_HOURS = 8760;
 
-/** @throws AwsError InvalidArgumentException outside of a day to a year */
+/** @throws AwsError InvalidArgumentException unless the period is between a day and a year */
 export function requireRetentionRange(hours: number): void {
   if (hours < MIN_HOURS) {
     throw invalidArgument(

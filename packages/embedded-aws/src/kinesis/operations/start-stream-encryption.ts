@@ -12,8 +12,8 @@ const input = structure({
 });
 
 /**
- * Keys are names here: records are marked as encrypted and kept as they are.
- * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
+ * Nothing is encrypted: the key is only a name, and records are marked as encrypted but stored as
+ * is. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
  */
 export const startStreamEncryption = operation('StartStreamEncryption', input, (request, call) => {
   const stream = authorizedStream(call, request);

@@ -2,7 +2,7 @@ import type { Shard } from '../streams/shard';
 import type { Stream } from '../streams/stream';
 import { wholeSecond } from '../wire/values';
 
-/** A shard as DescribeStream and ListShards show it. */
+/** A shard as DescribeStream and ListShards return it. */
 export function shardView(shard: Shard) {
   const ending = shard.endingSequenceNumber;
   return {
@@ -22,9 +22,9 @@ export function hashKeyRangeView({ range }: Shard) {
 }
 
 /**
- * What DescribeStream and DescribeStreamSummary have in common, for them to assign the rest to.
- * Members that are undefined are not written, and nothing is spread: spread with members after it,
- * this costs Node 20 as much as all the rest of a request.
+ * The members that DescribeStream and DescribeStreamSummary share; they assign the others to it.
+ * Undefined members are not written, and nothing is spread: an object spread followed by more
+ * members costs Node 20 as much as the rest of the request.
  */
 export function streamView(stream: Stream) {
   return {

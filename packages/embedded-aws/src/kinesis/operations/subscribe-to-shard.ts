@@ -22,14 +22,14 @@ import { requireNoDryRun } from './dry-run';
 import { findShard } from './find-shard';
 import { childView, millisBehind, readRecords } from './get-records';
 
-/** As many as GetRecords gives. */
+/** The same as for GetRecords. */
 const MAX_RECORDS = 10_000;
-/** A second's share of a subscription. */
+/** The bytes that one event may carry: a subscription's rate per second. */
 const MAX_BYTES = SHARD_LIMITS.bytesOut;
-/** How long nothing is said when there is nothing to say. */
-const SILENCE_MS = 5_000;
-/** How often it is looked whether something else than a record came about. */
-const LOOK_MS = 100;
+/** Interval of empty events while there are no records. */
+const HEARTBEAT_MS = 5_000;
+/** Interval of checks for changes other than new records, such as a deleted stream. */
+const POLL_MS = 100;
 
 const startingPosition = structure({
   Type: required(shardIteratorType),
@@ -52,12 +52,12 @@ export const subscribeToShard = operation('SubscribeToShard', input, (request, c
   const { Type: type, SequenceNumber, Timestamp: time } = request.StartingPosition;
   const point = { type, sequenceNumber: SequenceNumber, time };
   const start = startIndex(call.action, point, stream, shard, call.now);
-  const before = consumer.subscriptions.get(shard.index);
-  const taken = subscriptionExists(consumer, stream, shard);
-  if (before?.isProtected(call.now)) throw taken;
+  const previous = consumer.subscriptions.get(shard.index);
+  const conflict = subscriptionExists(consumer, stream, shard);
+  if (previous?.isProtected(call.now)) throw conflict;
   requireNoDryRun(request);
 
-  before?.end(taken);
+  previous?.end(conflict);
   const subscription = new Subscription(shard, start, call.now);
   consumer.subscriptions.set(shard.index, subscription);
   return new EventStream('SubscribeToShardEvent', (signal) =>
@@ -65,7 +65,7 @@ export const subscribeToShard = operation('SubscribeToShard', input, (request, c
   );
 });
 
-/** As github.com/awslabs/kinesis-hot-shard-advisor/issues/37 was told. */
+/** The text is the one reported in github.com/awslabs/kinesis-hot-shard-advisor/issues/37. */
 function requireActiveConsumer(consumer: Consumer, call: Call): void {
   if (consumer.status(call.now) === 'ACTIVE') return;
   const { accountId, name } = identifyArn(consumer.streamArn);
@@ -75,7 +75,7 @@ function requireActiveConsumer(consumer: Consumer, call: Call): void {
   );
 }
 
-/** As github.com/awslabs/amazon-kinesis-client/issues/391 was told. */
+/** The text is the one reported in github.com/awslabs/amazon-kinesis-client/issues/391. */
 function subscriptionExists(consumer: Consumer, stream: Stream, shard: Shard) {
   return resourceInUse(
     'Another active subscription exists for this consumer: ' +
@@ -83,7 +83,9 @@ function subscriptionExists(consumer: Consumer, stream: Stream, shard: Shard) {
   );
 }
 
-/** Events until the shard is read to its end, the time is up or nobody listens. */
+/**
+ * Yields events until the end of the shard, the end of the subscription or the client's disconnect.
+ */
 async function* push(
   call: Call,
   consumer: Consumer,
@@ -91,24 +93,24 @@ async function* push(
   signal: AbortSignal,
 ) {
   const { now } = call.engine.options;
-  let spokeAt = Number.NEGATIVE_INFINITY;
+  let lastEventAt = Number.NEGATIVE_INFINITY;
   while (!signal.aborted && !subscription.isOver(now())) {
     if (subscription.endedBy !== undefined) throw subscription.endedBy;
     const stream = liveStream(call, consumer);
     const event = nextEvent(call, stream, subscription);
-    if (event === undefined || (event.isSilence && now() - spokeAt < SILENCE_MS)) {
-      await subscription.shard.arrivals.wait(LOOK_MS, signal);
+    if (event === undefined || (event.isHeartbeat && now() - lastEventAt < HEARTBEAT_MS)) {
+      await subscription.shard.arrivals.wait(POLL_MS, signal);
       continue;
     }
-    spokeAt = now();
+    lastEventAt = now();
     yield event.view;
     if ('ChildShards' in event.view) return;
   }
 }
 
 /**
- * The stream as it is now, as long as stream and consumer are there.
- * @throws AwsError ResourceNotFoundException once one of them is deleted
+ * The stream, brought up to date.
+ * @throws AwsError ResourceNotFoundException once the stream or the consumer is deleted
  */
 function liveStream(call: Call, consumer: Consumer): Stream {
   const now = call.engine.options.now();
@@ -117,14 +119,14 @@ function liveStream(call: Call, consumer: Consumer): Stream {
   if (stream === undefined || stream.status === 'DELETING') {
     throw streamNotFound(identity.name, identity.accountId);
   }
-  const isThere = stream.consumers.get(consumer.name) === consumer;
-  if (!isThere || consumer.status(now) === 'DELETING') {
+  const isRegistered = stream.consumers.get(consumer.name) === consumer;
+  if (!isRegistered || consumer.status(now) === 'DELETING') {
     throw consumerNotFound(consumer.name, identity);
   }
   return stream;
 }
 
-/** What is to be pushed now; undefined when the rate does not allow any. */
+/** The next event to push; undefined if the rate does not allow one yet. */
 function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
   const { now: clock, enforceThroughput } = call.engine.options;
   const now = clock();
@@ -138,7 +140,7 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
   return {
-    isSilence: records.length === 0 && !ended,
+    isHeartbeat: records.length === 0 && !ended,
     view: {
       Records: records,
       MillisBehindLatest: millisBehind(shard, next, now),
@@ -149,7 +151,10 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
   };
 }
 
-/** The number of the last record before a place, so that reading goes on AFTER_SEQUENCE_NUMBER. */
+/**
+ * The sequence number of the last record previous a position: reading continues
+ * AFTER_SEQUENCE_NUMBER.
+ */
 function continuation(shard: Shard, next: number, now: number): string {
   const last = next - 1;
   if (last < 1) return shard.startingSequenceNumber;

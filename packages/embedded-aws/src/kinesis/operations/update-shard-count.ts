@@ -5,7 +5,7 @@ import { positiveInteger, streamReference } from '../members';
 import { type Call, operation } from '../operation';
 import type { Stream } from '../streams/stream';
 import { requireShards } from './create-stream';
-import { requireScaling } from './quotas';
+import { requireScalingQuota } from './quotas';
 import { startUpdate } from './resharding';
 
 const input = structure({
@@ -22,7 +22,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
   const current = stream.openShards.length;
   const target = request.TargetShardCount;
   requireStep(current, target);
-  requireScaling(call, stream);
+  requireScalingQuota(call, stream);
   requireShards(call, Math.max(0, target - current), call.engine.options.shardLimit);
 
   startUpdate(call, stream, { kind: 'scale', count: target });
@@ -34,7 +34,7 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
   };
 });
 
-/** For the actions that on-demand streams do not know (API reference: a ValidationException). */
+/** For actions that on-demand streams do not support (API reference: a ValidationException). */
 function provisionedOnly(action: Call['action'], stream: Stream) {
   return validationError(
     `${action} is only supported for the data streams with the provisioned capacity mode. ` +
@@ -42,7 +42,7 @@ function provisionedOnly(action: Call['action'], stream: Stream) {
   );
 }
 
-/** One call may at most double the shards, and at most halve them. */
+/** One call can at most double or halve the number of shards. */
 function requireStep(current: number, target: number): void {
   const counts = `Current open shard count: ${current}, Target shard count: ${target}`;
   if (target > current * 2) {

@@ -2,7 +2,7 @@ import { required, structure } from '../../core/shapes/shape';
 import { ownAccount, requireActive, streamForAll } from '../engine';
 import { naturalInteger, streamArn, streamModeDetails } from '../members';
 import { operation } from '../operation';
-import { requireSwitch } from './quotas';
+import { requireModeChangeQuota } from './quotas';
 import { startUpdate } from './resharding';
 import { requireWarmThroughput } from './warm-throughput';
 
@@ -19,6 +19,6 @@ export const updateStreamMode = operation('UpdateStreamMode', input, (request, c
   const warm = request.WarmThroughputMiBps;
   if (warm !== undefined) requireWarmThroughput(call, ownAccount(call), mode, warm);
   requireActive(stream);
-  requireSwitch(call, stream);
+  requireModeChangeQuota(call, stream);
   startUpdate(call, stream, { kind: 'mode', mode, ...(warm !== undefined && { warm }) });
 });

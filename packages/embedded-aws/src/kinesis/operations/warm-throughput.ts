@@ -7,9 +7,9 @@ import type { Stream } from '../streams/stream';
 import { commitmentView } from './account-settings';
 
 /**
- * The conditions are the API reference's (UpdateStreamWarmThroughput), the texts our own.
- * @throws AwsError ValidationException or LimitExceededException when a stream of this mode cannot
- *   be made ready for so much
+ * The conditions are from the API reference (UpdateStreamWarmThroughput); the texts are our own.
+ * @throws AwsError ValidationException or LimitExceededException if a stream of this mode cannot
+ *   have this warm throughput
  */
 export function requireWarmThroughput(
   call: Call,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { OutOfStepError } from '../../state/errors';
-import type { Watermarks } from '../../state/watermarks';
+import type { FilesPlace, ServiceFiles } from '../../state/service-files';
 import type { RecordOwner, RecordSink, RecordStorage, ReopenedSink } from '../streams/record-sink';
 import { segmentFile, segmentNumbers, UNUSED_BYTES } from './segment';
 import { StreamRecords, type StreamRecordsContext } from './stream-records';
@@ -13,16 +13,9 @@ const MOST_OPEN = 100;
 /** The folders that are made here; anything else is somebody else's, and left alone. */
 const FOLDER = /^[0-9a-f]{12}-/;
 
-/** How records are kept; tests change it. */
-export interface RecordFilesOptions {
-  readonly segmentBytes?: number | undefined;
-}
-
 /** The records of all streams, each in a folder of its own. */
-export class RecordFiles implements RecordStorage {
-  readonly #directory: string;
-  readonly #watermarks: Watermarks;
-  readonly #options: RecordFilesOptions;
+export class RecordFiles implements RecordStorage, ServiceFiles {
+  readonly #place: FilesPlace;
   readonly #pending = new Set<StreamRecords>();
   /** Those with an open file, the one that was used last at the end. */
   readonly #open = new Set<StreamRecords>();
@@ -32,10 +25,8 @@ export class RecordFiles implements RecordStorage {
   /** Folders of streams that were deleted while nothing ran. */
   readonly #discarded = new Set<string>();
 
-  constructor(directory: string, watermarks: Watermarks, options: RecordFilesOptions = {}) {
-    this.#directory = directory;
-    this.#watermarks = watermarks;
-    this.#options = options;
+  constructor(place: FilesPlace) {
+    this.#place = place;
   }
 
   create(name: string, owner: RecordOwner): RecordSink {
@@ -53,7 +44,7 @@ export class RecordFiles implements RecordStorage {
   }
 
   isRemoved(id: string): boolean {
-    return this.#watermarks.streams.get(id)?.isRemoved ?? false;
+    return this.#place.watermarks.streams.get(id)?.isRemoved ?? false;
   }
 
   discard(id: string): void {
@@ -84,14 +75,17 @@ export class RecordFiles implements RecordStorage {
   requireExplained(journal: string): void {
     for (const id of this.#folders()) {
       if (this.#streams.has(id) || this.#discarded.has(id)) continue;
-      if (this.#watermarks.areKnown) {
-        if (this.#watermarks.streams.has(id)) continue;
-        const reason = `it does not tell of ${path.join(this.#directory, id)}`;
-        throw new OutOfStepError(this.#watermarks.path, reason);
+      if (this.#place.watermarks.areKnown) {
+        if (this.#place.watermarks.streams.has(id)) continue;
+        const reason = `it does not tell of ${path.join(this.#place.directory, id)}`;
+        throw new OutOfStepError(this.#place.watermarks.path, reason);
       }
-      if (isUnused(path.join(this.#directory, id))) this.#discarded.add(id);
+      if (isUnused(path.join(this.#place.directory, id))) this.#discarded.add(id);
       else
-        throw new OutOfStepError(journal, `it does not tell of ${path.join(this.#directory, id)}`);
+        throw new OutOfStepError(
+          journal,
+          `it does not tell of ${path.join(this.#place.directory, id)}`,
+        );
     }
   }
 
@@ -108,19 +102,19 @@ export class RecordFiles implements RecordStorage {
 
   /** Deletes what belongs to no stream: those that were gone when the process ended. */
   sweep(): void {
-    for (const id of this.#watermarks.streams.keys()) {
+    for (const id of this.#place.watermarks.streams.keys()) {
       if (!this.#streams.has(id)) this.#discarded.add(id);
     }
     for (const id of this.#discarded) {
-      fs.rmSync(path.join(this.#directory, id), { recursive: true, force: true });
-      this.#watermarks.forgetStream(id);
+      fs.rmSync(path.join(this.#place.directory, id), { recursive: true, force: true });
+      this.#place.watermarks.forgetStream(id);
     }
     this.#discarded.clear();
   }
 
   /** The journal says which streams are gone. */
   noted(): void {
-    for (const id of this.#removed) this.#watermarks.forgetStream(id);
+    for (const id of this.#removed) this.#place.watermarks.forgetStream(id);
     this.#removed.clear();
   }
 
@@ -130,19 +124,19 @@ export class RecordFiles implements RecordStorage {
   }
 
   #folders(): string[] {
-    if (!fs.existsSync(this.#directory)) return [];
+    if (!fs.existsSync(this.#place.directory)) return [];
     return fs
-      .readdirSync(this.#directory, { withFileTypes: true })
+      .readdirSync(this.#place.directory, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && FOLDER.test(entry.name))
       .map(({ name }) => name);
   }
 
   #context(id: string, owner: RecordOwner): StreamRecordsContext {
     return {
-      directory: path.join(this.#directory, path.basename(id)),
+      directory: path.join(this.#place.directory, path.basename(id)),
       owner,
-      watermarks: this.#watermarks,
-      segmentBytes: this.#options.segmentBytes,
+      watermarks: this.#place.watermarks,
+      segmentBytes: this.#place.segmentBytes,
       added: (records) => this.#pending.add(records),
       opened: (records) => this.#opened(records),
       removed: (records) => this.#forget(records),

@@ -9,7 +9,7 @@ const TYPE = 'AWS::Kinesis::StreamConsumer';
 const SUPPORTED = ['ConsumerName', 'StreamARN', 'Tags'] as const;
 
 /**
- * `AWS::Kinesis::StreamConsumer`: Ref gives the consumer's ARN; GetAtt ConsumerARN,
+ * `AWS::Kinesis::StreamConsumer`: Ref returns the ARN of the consumer; GetAtt supports ConsumerARN,
  * ConsumerCreationTimestamp and ConsumerStatus.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-streamconsumer.html
  */

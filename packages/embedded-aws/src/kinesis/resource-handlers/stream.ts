@@ -31,14 +31,13 @@ const SUPPORTED = [
   'DesiredShardLevelMetrics',
 ] as const;
 
-/** A stream name's length. */
-const LONGEST_NAME = 128;
+const MAX_NAME_LENGTH = 128;
 const DEFAULT_RETENTION_HOURS = 24;
 const DEFAULT_RECORD_KIB = 1024;
 
 /**
- * `AWS::Kinesis::Stream`: Ref gives the name, GetAtt Arn. Creating and updating end when the
- * stream is ACTIVE, deleting when it is gone.
+ * `AWS::Kinesis::Stream`: Ref returns the name, GetAtt supports Arn. Create and update wait until
+ * the stream is ACTIVE, delete waits until it no longer exists.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html
  */
 export function streamHandler(
@@ -69,10 +68,10 @@ export function streamHandler(
 }
 
 function nameOf(context: ResourceContext, properties: Properties): string {
-  return textProperty(properties, 'Name') ?? generatedName(context, LONGEST_NAME);
+  return textProperty(properties, 'Name') ?? generatedName(context, MAX_NAME_LENGTH);
 }
 
-/** One stream, as a stack's identity acts on it. */
+/** One stream, accessed with the identity of the stack. */
 class StreamResource {
   readonly #kinesis: Kinesis;
   readonly #waiting: Waiting;
@@ -98,17 +97,18 @@ class StreamResource {
     try {
       made?.(this.#name);
       await this.#active();
-      // What CreateStream does not take is set on the stream, as if it had been created without.
+      // Properties that CreateStream does not accept are applied as an update of a stream without
+      // them.
       await this.apply(properties, { ...properties, ...NOT_AT_CREATION });
     } catch (error) {
-      // Nobody else would take it away.
+      // The stack does not know this stream yet, so nothing else would delete it.
       await this.delete();
       throw error;
     }
     return this.state();
   }
 
-  /** Turns the stream from what it was into what it is to be, one change at a time. */
+  /** Updates the stream from its previous to its desired properties, one change at a time. */
   async apply(properties: Properties, previous: Properties): Promise<void> {
     await this.#changeMode(modeOf(properties), modeOf(previous));
     await this.#changeShards(properties, previous);
@@ -165,7 +165,7 @@ class StreamResource {
   async #changeShards(properties: Properties, previous: Properties): Promise<void> {
     const count = numberProperty(properties, 'ShardCount');
     if (count === undefined || count === numberProperty(previous, 'ShardCount')) return;
-    // A stream that was on demand may have that many already.
+    // A stream that was on demand may already have this many shards.
     if (count === this.#summary.OpenShardCount) return;
     this.#run('UpdateShardCount', { TargetShardCount: count, ScalingType: 'UNIFORM_SCALING' });
     await this.#active();
@@ -194,14 +194,14 @@ class StreamResource {
   }
 
   #changeMetrics(metrics: readonly string[], previous: readonly string[]): void {
-    const dropped = previous.filter((metric) => !metrics.includes(metric));
-    if (dropped.length > 0) this.#run('DisableEnhancedMonitoring', { ShardLevelMetrics: dropped });
+    const removed = previous.filter((metric) => !metrics.includes(metric));
+    if (removed.length > 0) this.#run('DisableEnhancedMonitoring', { ShardLevelMetrics: removed });
     const added = metrics.filter((metric) => !previous.includes(metric));
     if (added.length > 0) this.#run('EnableEnhancedMonitoring', { ShardLevelMetrics: added });
   }
 }
 
-/** The properties that CreateStream does not take, absent. */
+/** The properties that CreateStream does not accept, unset. */
 const NOT_AT_CREATION = {
   RetentionPeriodHours: undefined,
   StreamEncryption: undefined,

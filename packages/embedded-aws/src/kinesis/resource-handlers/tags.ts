@@ -3,7 +3,9 @@ import { tagsProperty } from '../../core/properties';
 import type { Properties } from '../../core/resource-handler';
 import type { Kinesis } from '..';
 
-/** Makes a resource's tags those of its properties; tags that no template set stay. */
+/**
+ * Updates a resource's tags to those of its properties; tags set outside of the template remain.
+ */
 export function updateTags(
   kinesis: Kinesis,
   caller: Caller,
@@ -11,13 +13,13 @@ export function updateTags(
   properties: Properties,
   previous: Properties,
 ): void {
-  const wanted = tagsProperty(properties);
-  const before = tagsProperty(previous);
-  const dropped = [...before.keys()].filter((key) => !wanted.has(key));
-  if (dropped.length > 0) {
-    kinesis.invoke(caller, 'UntagResource', { ResourceARN: arn, TagKeys: dropped });
+  const desired = tagsProperty(properties);
+  const current = tagsProperty(previous);
+  const removed = [...current.keys()].filter((key) => !desired.has(key));
+  if (removed.length > 0) {
+    kinesis.invoke(caller, 'UntagResource', { ResourceARN: arn, TagKeys: removed });
   }
-  const changed = [...wanted].filter(([key, value]) => before.get(key) !== value);
+  const changed = [...desired].filter(([key, value]) => current.get(key) !== value);
   if (changed.length > 0) {
     const tags = Object.fromEntries(changed);
     kinesis.invoke(caller, 'TagResource', { ResourceARN: arn, Tags: tags });

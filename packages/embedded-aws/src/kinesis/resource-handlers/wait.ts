@@ -1,38 +1,41 @@
 import { AwsError } from '../../core/errors';
 
-/** How resource handlers wait for a state. */
+/** Polling parameters with which resource handlers wait for a state. */
 export interface Waiting {
-  /** Lets this many milliseconds pass. */
+  /** Resolves after this many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly intervalMs: number;
-  /** How often to look before giving up. */
+  /** Number of polls before giving up. */
   readonly attempts: number;
 }
 
-/** Half a minute: far more than any state lasts that options set in milliseconds. */
+/** 30 seconds: far more than the states last, whose durations are options in milliseconds. */
 export const DEFAULT_WAITING: Waiting = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   intervalMs: 25,
   attempts: 1200,
 };
 
-/** @throws AwsError NotStabilized, as CloudFormation has it, when the state does not come */
+/**
+ * Polls until `reached` returns true.
+ * @throws AwsError NotStabilized, CloudFormation's error, if the state is not reached in time
+ */
 export async function waitUntil(
   waiting: Waiting,
-  what: string,
+  subject: string,
   reached: () => boolean,
 ): Promise<void> {
   for (let attempt = 0; attempt < waiting.attempts; attempt++) {
     if (reached()) return;
     await waiting.sleep(waiting.intervalMs);
   }
-  throw new AwsError('NotStabilized', `${what} did not stabilize.`);
+  throw new AwsError('NotStabilized', `${subject} did not stabilize.`);
 }
 
-/** Runs something that may find nothing; undefined when what it looks for is not there. */
-export function ifExists<Result>(look: () => Result): Result | undefined {
+/** Runs a lookup; undefined if the resource does not exist. */
+export function ifExists<Result>(lookup: () => Result): Result | undefined {
   try {
-    return look();
+    return lookup();
   } catch (error) {
     if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
     throw error;

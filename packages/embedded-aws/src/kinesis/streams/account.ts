@@ -1,7 +1,7 @@
 import type { Scope } from '../../core/caller';
 import type { Stream } from './stream';
 
-/** MinimumThroughputBillingCommitment of an account, times in milliseconds. */
+/** The MinimumThroughputBillingCommitment of an account, times in milliseconds since 1970. */
 export interface BillingCommitment {
   readonly startedAt?: number;
   readonly endedAt?: number;
@@ -17,7 +17,7 @@ export class Account {
     this.scope = scope;
   }
 
-  /** The stream of this name as it is now; undefined when there is none (any more). */
+  /** The stream with this name, brought up to date; undefined if it does not exist. */
   find(name: string, now: number): Stream | undefined {
     const stream = this.#streams.get(name);
     if (stream === undefined) return undefined;
@@ -34,7 +34,7 @@ export class Account {
     this.#streams.set(stream.name, stream);
   }
 
-  /** All streams as they are now, by name. */
+  /** All streams, brought up to date and sorted by name. */
   list(now: number): Stream[] {
     return [...this.#streams.keys()]
       .sort()

@@ -1,16 +1,16 @@
-/** Those who wait for a shard's next record. */
+/** The readers that wait for a shard's next record. */
 export class Arrivals {
   readonly #waiting = new Set<() => void>();
 
-  /** Wakes all who wait. */
-  ring(): void {
+  /** Wakes all waiting readers. */
+  notify(): void {
     if (this.#waiting.size === 0) return;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const wake of waiting) wake();
   }
 
-  /** Waits for a record, but no longer than so many milliseconds, nor after nobody listens. */
+  /** Waits for a record, until the timeout in milliseconds or until the signal aborts. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
@@ -20,7 +20,7 @@ export class Arrivals {
         resolve();
       };
       const timer = setTimeout(done, milliseconds);
-      // A process that has nothing else to do must not stay for it.
+      // Waiting readers must not keep the process alive.
       timer.unref();
       signal.addEventListener('abort', done, { once: true });
       this.#waiting.add(done);

@@ -1,10 +1,10 @@
-/** What on-demand streams start with, and never fall below (recorded from the service). */
+/** Initial and minimum number of shards of an on-demand stream (recorded from the service). */
 export const ON_DEMAND_SHARDS = 4;
 
-/** 10 GiB a second: the most that an on-demand stream can be made ready for (API reference). */
+/** 10 GiB/s, the maximum warm throughput of an on-demand stream (API reference). */
 export const MAX_WARM_MIBPS = 10_240;
 
-/** The shards that take so many MiB a second: each takes one. */
+/** Number of shards for a warm throughput in MiB/s: each shard takes 1 MiB/s. */
 export function shardsFor(warmMiBps: number): number {
   return Math.max(ON_DEMAND_SHARDS, warmMiBps);
 }

@@ -2,7 +2,7 @@ import type { Subscription } from './subscription';
 
 export type ConsumerStatus = 'CREATING' | 'ACTIVE' | 'DELETING';
 
-/** What a registered consumer starts as. */
+/** The initial state of a registered consumer. */
 export interface ConsumerSettings {
   readonly name: string;
   readonly streamArn: string;
@@ -19,7 +19,7 @@ export class Consumer {
   readonly streamArn: string;
   readonly createdAt: number;
   readonly tags: Map<string, string>;
-  /** By the shard's index: a consumer reads a shard once. */
+  /** By shard index: a consumer has at most one subscription to a shard. */
   readonly subscriptions = new Map<number, Subscription>();
   policy: string | undefined;
   readonly #activeAt: number;
@@ -51,7 +51,7 @@ export class Consumer {
     return this.#activeAt;
   }
 
-  /** When it will be gone; undefined unless it is DELETING. */
+  /** When the deletion completes, in milliseconds since 1970; undefined unless DELETING. */
   get goneAt(): number | undefined {
     return this.#goneAt;
   }

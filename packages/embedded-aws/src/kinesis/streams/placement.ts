@@ -5,13 +5,13 @@ import { data as dataShape } from '../members';
 import { HASH_KEY_END, type HexKey, hashPartitionKey, hexKey } from './hash-key';
 import type { Stream } from './stream';
 
-/** What decides the shard of a record. */
+/** The members of a record that determine its shard. */
 export interface Placeable {
   readonly PartitionKey: string;
   readonly ExplicitHashKey?: string | undefined;
 }
 
-/** @throws AwsError InvalidArgumentException for an ExplicitHashKey of more than 128 bits */
+/** @throws AwsError InvalidArgumentException if the ExplicitHashKey has more than 128 bits */
 export function placementKey({ PartitionKey, ExplicitHashKey }: Placeable): HexKey {
   if (ExplicitHashKey === undefined) return hashPartitionKey(PartitionKey);
   const key = BigInt(ExplicitHashKey);
@@ -23,8 +23,8 @@ export function placementKey({ PartitionKey, ExplicitHashKey }: Placeable): HexK
 }
 
 /**
- * Where a record belongs; undefined when the service distributes the stream's records itself, and
- * ignores what would decide it.
+ * The hash key that determines a record's shard. Undefined if the service distributes the stream's
+ * records itself: then partition key and explicit hash key are ignored.
  */
 export function placementIn(
   stream: Stream,
@@ -35,15 +35,16 @@ export function placementIn(
   return placementKey({ PartitionKey, ExplicitHashKey });
 }
 
-/** What a record counts as: its bytes and those of its key. */
+/** Billable size of a record in bytes: its data and its partition key. */
 export function recordSize(data: Buffer, partitionKey: string): number {
   return data.length + Buffer.byteLength(partitionKey);
 }
 
 /**
- * The texts are those of the service from when no stream could have more than 1 MiB a record.
- * @param pathOf how the request names the data of a record, by its place
- * @throws AwsError ValidationException naming every record that is larger than the stream allows
+ * The texts were recorded from the service when records could not exceed 1 MiB.
+ * @param pathOf how the request refers to the data of the record at an index
+ * @throws AwsError ValidationException naming every record that exceeds the stream's limit, up to
+ *   ten
  */
 export function requireRecordSizes(
   stream: Stream,

@@ -1,38 +1,39 @@
-/** A record as a shard gives it. */
+/** A record as stored in a shard. */
 export interface StoredRecord {
-  /** Empty when the record came without. */
+  /** Empty if the record has no partition key. */
   readonly partitionKey: string;
   readonly data: Buffer;
-  /** Milliseconds since 1970; never less than that of the record before. */
+  /** Milliseconds since 1970; never less than that of the previous record. */
   readonly arrivedAt: number;
   readonly encrypted: boolean;
 }
 
-/** Small enough to free memory soon, large enough that there are few. */
+/** Small enough to free memory early, large enough to keep the number of chunks low. */
 const MAX_RECORDS = 1024;
-/** A record that is larger has a chunk of its own. */
+/** A larger record gets a chunk of its own. */
 const MAX_BYTES = 256 * 1024;
 
 const FIRST_RECORDS = 8;
 const FIRST_BYTES = 1024;
 
-/** Before a record's key: whether it is encrypted (1 byte) and the key's length (2 bytes). */
+/** Prefix of a record's key: encrypted or not (1 byte) and the length of the key (2 bytes). */
 const PREFIX_BYTES = 3;
 
 /**
- * Up to 1,024 neighbouring records of a shard, packed into three arrays. A record takes its bytes,
- * those of its key and 15 more; as objects with strings they would weigh 200 to 300 more.
+ * Up to 1,024 consecutive records of a shard, packed into three arrays. Each record takes its
+ * bytes, those of its key and 15 more; as objects with strings, records would take 200 to 300 bytes
+ * more.
  */
 export class RecordChunk {
   /** Index of the first record. */
   readonly base: number;
   #bytes: Buffer;
-  /** Where each record ends. */
+  /** End offset of each record. */
   #ends: Uint32Array;
   #arrivals: Float64Array;
   #count = 0;
 
-  /** @param like a chunk that was filled before: this one is likely to become as large */
+  /** @param like a full chunk whose size this one is likely to reach */
   constructor(base: number, like?: RecordChunk) {
     this.base = base;
     const bytes = like === undefined ? FIRST_BYTES : Math.min(like.#used, MAX_BYTES);
@@ -50,7 +51,10 @@ export class RecordChunk {
     return this.#ends[this.#count - 1] ?? 0;
   }
 
-  /** Adds a record. @returns false when it has to go into another chunk */
+  /**
+   * Adds a record.
+   * @returns false if the record needs a new chunk
+   */
   add({ partitionKey, data, arrivedAt, encrypted }: StoredRecord): boolean {
     const start = this.#used;
     const keyBytes = Buffer.byteLength(partitionKey);
@@ -68,7 +72,7 @@ export class RecordChunk {
     return true;
   }
 
-  /** The record at a position, counted from 0. Its data is a view of what is kept. */
+  /** The record at a position, counted from 0. Its data is a view of the chunk's buffer. */
   at(position: number): StoredRecord | undefined {
     const end = this.#ends[position];
     const arrivedAt = this.arrivedAt(position);
@@ -89,12 +93,12 @@ export class RecordChunk {
     return position < this.#count ? this.#arrivals[position] : undefined;
   }
 
-  /** Takes back all but the first records. */
+  /** Drops all but the first `count` records. */
   truncate(count: number): void {
     this.#count = Math.min(count, this.#count);
   }
 
-  /** Gives back the room that is left over: nothing is added any more. */
+  /** Frees the unused capacity; no records can be added afterwards. */
   seal(): void {
     if (this.#bytes.length > this.#used) this.#bytes = resized(this.#bytes, this.#used, this.#used);
     if (this.#ends.length === this.#count) return;
@@ -118,7 +122,10 @@ export class RecordChunk {
   }
 }
 
-/** A copy with another length. Not from Node's pool, which a single record could keep alive. */
+/**
+ * Copies bytes into a buffer of another length. Not from Node's pool, which a single record could
+ * keep alive.
+ */
 function resized(bytes: Buffer, used: number, length: number): Buffer {
   const copy = Buffer.allocUnsafeSlow(length);
   bytes.copy(copy, 0, 0, used);

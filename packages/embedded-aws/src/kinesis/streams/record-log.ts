@@ -3,26 +3,26 @@ import { RecordChunk, type StoredRecord } from './record-chunk';
 export type { StoredRecord } from './record-chunk';
 
 /**
- * A shard's records, numbered from 1 without gaps, so that a position is found by arithmetic.
- * They lie in chunks: appending never copies more than one of them, and what has expired is freed a
- * chunk at a time.
+ * A shard's records, numbered from 1 without gaps, so that positions can be computed. They are
+ * stored in chunks: an append copies at most one chunk, and expired records are freed a chunk at a
+ * time.
  */
 export class RecordLog {
   #chunks: RecordChunk[] = [];
   #first = 1;
   #next = 1;
 
-  /** Index of the oldest record that is not expired; equals `next` when there is none. */
+  /** Index of the oldest record that has not expired; equals `next` if there is none. */
   get first(): number {
     return this.#first;
   }
 
-  /** Index that the next record gets. */
+  /** Index of the next record. */
   get next(): number {
     return this.#next;
   }
 
-  /** Lets the next record have this index: those before it are forgotten. Never goes back. */
+  /** Sets the index of the next record and drops all records before it. Never moves backwards. */
   skipTo(next: number): void {
     if (next <= this.#next) return;
     this.#chunks = [];
@@ -41,7 +41,7 @@ export class RecordLog {
     return this.#next++;
   }
 
-  /** Takes back the newest records, from an index on. */
+  /** Rolls back the newest records, starting at an index. */
   truncate(next: number): void {
     if (next >= this.#next) return;
     this.#next = Math.max(next, this.#first);
@@ -52,21 +52,24 @@ export class RecordLog {
     }
   }
 
-  /** The record with this index; undefined when it is expired or not written yet. */
+  /** The record with this index; undefined if it has expired or is not written yet. */
   at(index: number): StoredRecord | undefined {
     if (index < this.#first || index >= this.#next) return undefined;
     const chunk = this.#chunkOf(index);
     return chunk?.at(index - chunk.base);
   }
 
-  /** When the record with this index arrived; undefined when it is expired or not written yet. */
+  /**
+   * Arrival time of the record with this index, in milliseconds since 1970; undefined if it has
+   * expired or is not written yet.
+   */
   arrivedAt(index: number): number | undefined {
     if (index < this.#first || index >= this.#next) return undefined;
     const chunk = this.#chunkOf(index);
     return chunk?.arrivedAt(index - chunk.base);
   }
 
-  /** Index of the first record that arrived at or after a time; `next` when there is none. */
+  /** Index of the first record that arrived at or after a time; `next` if there is none. */
   firstSince(time: number): number {
     let low = this.#first;
     let high = this.#next;
@@ -78,13 +81,13 @@ export class RecordLog {
     return low;
   }
 
-  /** Forgets the records that arrived before a time. */
+  /** Drops the records that arrived before a time. */
   trim(before: number): void {
     if ((this.arrivedAt(this.#first) ?? before) >= before) return;
     this.trimTo(this.firstSince(before));
   }
 
-  /** Forgets the records before an index. */
+  /** Drops the records before an index. */
   trimTo(first: number): void {
     if (first <= this.#first) return;
     this.#first = Math.min(first, this.#next);
@@ -95,7 +98,7 @@ export class RecordLog {
   #chunkOf(index: number): RecordChunk | undefined {
     let low = 0;
     let high = this.#chunks.length - 1;
-    // Most reads are near the tip, but none pays for more than a few steps.
+    // Binary search: most reads are near the tip, but no read may take more than a few steps.
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       if ((this.#chunks[middle]?.base ?? 0) <= index) low = middle;

@@ -1,59 +1,75 @@
 import type { StoredRecord } from './record-chunk';
 
-/** Where a shard has arrived: what must not be forgotten when its records expire. */
+/** The latest position of a shard, which must survive the expiry of its records. */
 export interface ShardTip {
   readonly shardIndex: number;
-  /** Index that the next record gets. */
+  /** Index of the next record. */
   readonly next: number;
-  /** Milliseconds since 1970. */
+  /** Arrival time of the latest record, in milliseconds since 1970. */
   readonly lastArrival: number;
 }
 
-/** Where a stream's records are written down, beside memory. */
+/** Where a stream's records are persisted, in addition to memory. */
 export interface RecordSink {
-  /** Names what is written, for finding it again. */
+  /** Identifies the persisted records, to find them again after a restart. */
   readonly id: string;
-  /** Takes a record that the stream has stored. It is written with the others of its request. */
+  /**
+   * Adds a record that the stream has stored. It is written together with the others of its
+   * request.
+   */
   add(shardIndex: number, index: number, record: StoredRecord): void;
-  /** Forgets what arrived before a time, as far as whole files can go. */
+  /** Deletes the records that arrived before a time, as far as whole files can be deleted. */
   trim(before: number): void;
-  /** The stream is gone, and its records with it. */
+  /** Deletes all records, because the stream has been deleted. */
   remove(): void;
 }
 
-/** What a sink asks of its stream. */
+/** The stream as its sink sees it. */
 export interface RecordOwner {
   tips(): Iterable<ShardTip>;
-  /** The records of a shard from this index on could not be written: they must not be read. */
+  /**
+   * Drops the records of a shard from this index on: they could not be written and must not be
+   * read.
+   */
   takeBack(shardIndex: number, index: number): void;
 }
 
-/** What was written, as it is read back, in the order it was written. */
+/** Receives the persisted records in the order in which they were written. */
 export interface RecordReader {
-  /** Where the shards are that ever had records. Comes first, and now and then again. */
+  /**
+   * The latest positions of all shards that ever held records. Called first, and again now and
+   * then.
+   */
   tips(tips: readonly ShardTip[]): void;
   record(shardIndex: number, index: number, record: StoredRecord): void;
 }
 
-/** The sink of a stream that was there before. */
+/** The sink of a stream restored from an earlier process. */
 export interface ReopenedSink extends RecordSink {
-  /** Gives what was written. @throws DamagedStateError, also for what the reader throws */
+  /**
+   * Passes the persisted records to the reader.
+   * @throws DamagedStateError, also for errors that the reader throws
+   */
   read(reader: RecordReader): void;
 }
 
-/** What keeps records beyond the process. */
+/** Persistence of records. */
 export interface RecordStorage {
-  /** A sink for a new stream. @param name of the stream, for whoever looks at the files */
+  /**
+   * Creates the sink of a new stream.
+   * @param name the name of the stream, for people who look at the files
+   */
   create(name: string, owner: RecordOwner): RecordSink;
-  /** The sink of a stream that was there before; it must be read before it is added to. */
+  /** Opens the sink of a stream of an earlier process; it must be read before records are added. */
   reopen(id: string, owner: RecordOwner): ReopenedSink;
-  /** Whether the records of a stream that was there before have been deleted since. */
+  /** Returns true if the records of a stream of an earlier process have been deleted since. */
   isRemoved(id: string): boolean;
-  /** Nothing needs the records of a stream that was there before. */
+  /** Deletes the records of a stream of an earlier process. */
   discard(id: string): void;
   /**
-   * Writes what was added, before the request that added it is answered.
-   * @throws the system's error (ENOSPC); what could not be written has been taken back then
+   * Writes the added records, before the request that added them is answered.
+   * @throws the system's error (for example ENOSPC); records that could not be written are rolled
+   *   back
    */
   commit(): void;
 }

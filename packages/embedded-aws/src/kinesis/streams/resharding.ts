@@ -2,7 +2,7 @@ import { HASH_KEY_END, uniformRanges } from './hash-key';
 import type { Shard } from './shard';
 import type { Stream } from './stream';
 
-/** Closes a shard and opens two in its place, the second starting at `newStart`. */
+/** Closes a shard and opens two in its place; the second starts at `newStart`. */
 export function splitShard(
   stream: Stream,
   shard: Shard,
@@ -18,7 +18,7 @@ export function splitShard(
   ];
 }
 
-/** Closes two neighbours and opens one in their place. */
+/** Closes two adjacent shards and opens one in their place. */
 export function mergeShards(stream: Stream, shard: Shard, adjacent: Shard, now: number): Shard {
   shard.close(now);
   adjacent.close(now);
@@ -30,14 +30,15 @@ export function mergeShards(stream: Stream, shard: Shard, adjacent: Shard, now: 
   });
 }
 
-/** Whether two ranges lie side by side, in either order. */
+/** Returns true if the ranges of two shards are adjacent, in either order. */
 export function areAdjacent(one: Shard, other: Shard): boolean {
   return one.range.end + 1n === other.range.start || other.range.end + 1n === one.range.start;
 }
 
 /**
- * Divides a stream's keys evenly among so many shards, as UNIFORM_SCALING does: shards are split
- * where the new ranges begin, then what lies in one new range is merged. What already fits stays.
+ * Divides a stream's hash keys evenly among `count` shards, as UNIFORM_SCALING does: splits shards
+ * at the boundaries of the new ranges, then merges the pieces of each range. Shards that already
+ * match stay open.
  */
 export function scaleUniformly(stream: Stream, count: number, now: number): void {
   const ranges = uniformRanges(count);
@@ -58,7 +59,7 @@ export function scaleUniformly(stream: Stream, count: number, now: number): void
   stream.indexShards();
 }
 
-/** The open shards in order, after those that a boundary falls into were split there. */
+/** The open shards in order, after splitting those that contain a boundary. */
 function cutAt(stream: Stream, boundaries: readonly bigint[], now: number): Shard[] {
   const pieces: Shard[] = [];
   let next = 0;

@@ -1,24 +1,24 @@
 /**
- * Sequence numbers of the service's version 2, as observed on it: 47 hexadecimal digits, written
- * in decimal (56 digits). From the left: `2`, 9 for the second the shard was created, 1 for the
- * shard's last digit, 16 for the record's index, 2 unused, 9 for the second the record arrived,
- * 8 for the shard, and the version.
+ * The parts of a sequence number of the service's version 2, as observed: 47 hexadecimal digits,
+ * written in decimal (56 digits). From the left: `2`, 9 digits for the second the shard was
+ * created, 1 for the last digit of the shard's index, 16 for the record's index, 2 unused, 9 for
+ * the second the record arrived, 8 for the shard's index, and the version.
  */
 export interface SequenceParts {
   readonly shardCreatedSecond: number;
   readonly shardIndex: number;
-  /** Counts a shard's records from 1; 0 is the shard's own start. */
+  /** Counts a shard's records from 1; 0 is the start of the shard itself. */
   readonly index: bigint;
   readonly second: number;
 }
 
-/** The index of a closed shard's end: the largest there is. */
+/** The index in a closed shard's ending sequence number: the maximum. */
 export const LAST_INDEX = 0x7fffffffffffffffn;
 
 const LEADING = 2n << 184n;
 const MAX_SECOND = 16_025_175_000;
 
-/** The part that all records of one shard share; see {@link sequenceNumber}. */
+/** The bits that all sequence numbers of one shard share; see {@link sequenceNumber}. */
 export function sequenceBase(shardCreatedSecond: number, shardIndex: number): bigint {
   return (
     LEADING |
@@ -34,7 +34,7 @@ export function sequenceNumber(base: bigint, index: bigint, second: number): str
   return (base | (index << 80n) | (BigInt(second) << 36n)).toString();
 }
 
-/** Undefined for text that is no sequence number of this version. */
+/** Undefined if the text is not a sequence number of this version. */
 export function parseSequenceNumber(text: string): SequenceParts | undefined {
   const hex = BigInt(text).toString(16);
   if (hex.length !== 47 || !hex.startsWith('2') || !hex.endsWith('2')) return undefined;

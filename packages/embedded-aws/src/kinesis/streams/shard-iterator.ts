@@ -2,10 +2,10 @@ import { AwsError } from '../../core/errors';
 import { invalidArgument } from '../errors';
 import type { TokenSealer } from '../wire/sealed-token';
 
-/** Iterators are good for five minutes. */
+/** Shard iterators expire after five minutes. */
 const ITERATOR_LIFETIME_MS = 300_000;
 
-/** A place in a shard. */
+/** A position in a shard. */
 export interface ShardPosition {
   readonly accountId: string;
   readonly streamName: string;
@@ -27,8 +27,8 @@ export function sealIterator(sealer: TokenSealer, at: ShardPosition, now: number
 }
 
 /**
- * @throws AwsError InvalidArgumentException when it is none of ours, ExpiredIteratorException when
- *   it is older than five minutes
+ * @throws AwsError InvalidArgumentException if the iterator was not issued here,
+ *   ExpiredIteratorException if it is older than five minutes
  */
 export function openIterator(sealer: TokenSealer, iterator: string, now: number): ShardPosition {
   const content = sealer.open('iterator', iterator);
@@ -52,13 +52,16 @@ export function openIterator(sealer: TokenSealer, iterator: string, now: number)
   return { accountId, streamName, streamCreatedAt, shardIndex, index };
 }
 
-/** The stream that an iterator belongs to, however old it is; undefined when it is none of ours. */
-export function iteratedStream(sealer: TokenSealer, iterator: string): string | undefined {
+/**
+ * The name of the stream that an iterator belongs to, expired or not; undefined if it was not
+ * issued here.
+ */
+export function streamNameOfIterator(sealer: TokenSealer, iterator: string): string | undefined {
   const name = sealer.open('iterator', iterator)?.[2];
   return typeof name === 'string' ? name : undefined;
 }
 
-/** `Thu Jan 22 01:22:02 UTC 2015`, as Java prints dates. */
+/** A date as Java prints it: `Thu Jan 22 01:22:02 UTC 2015`. */
 function javaDate(time: number): string {
   const [weekday = '', day, month, year, clock] = new Date(time).toUTCString().split(' ');
   return `${weekday.slice(0, 3)} ${month} ${day} ${clock} UTC ${year}`;

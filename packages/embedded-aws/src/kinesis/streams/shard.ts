@@ -7,19 +7,19 @@ import { Throughput } from './throughput';
 
 const MAX_SHARD_INDEX = 2_147_483_647;
 
-/** A shard by its name, which lives on when the shard has expired. */
+/** The name of a shard, which outlives the shard's expiry. */
 export interface ShardName {
   readonly index: number;
   readonly id: string;
 }
 
-/** What a shard came from. */
+/** The shards that a shard was created from. */
 export interface Lineage {
   readonly parent?: ShardName;
   readonly adjacentParent?: ShardName;
 }
 
-/** One shard: a range of hash keys and the records that fell into it. */
+/** One shard: a range of hash keys, and the records whose keys fall into it. */
 export class Shard {
   readonly index: number;
   readonly id: string;
@@ -50,12 +50,12 @@ export class Shard {
     this.range = range;
     this.openedAt = openedAt;
     this.#base = sequenceBase(this.openedSecond, index);
-    this.parent = this.#descend(lineage.parent);
-    this.adjacentParent = this.#descend(lineage.adjacentParent);
+    this.parent = this.#linkParent(lineage.parent);
+    this.adjacentParent = this.#linkParent(lineage.adjacentParent);
   }
 
-  /** Keeps a parent's name alone, so that its records can go. */
-  #descend(parent: ShardName | undefined): ShardName | undefined {
+  /** Adds this shard to its parent, but keeps only the name, so that the parent can be freed. */
+  #linkParent(parent: ShardName | undefined): ShardName | undefined {
     if (parent instanceof Shard) parent.children.push(this);
     return parent && { index: parent.index, id: parent.id };
   }
@@ -64,7 +64,7 @@ export class Shard {
     return Math.floor(this.openedAt / 1000);
   }
 
-  /** When a split or merge closed it; undefined while it is open. */
+  /** When a split or merge closed the shard; undefined while it is open. */
   get closedAt(): number | undefined {
     return this.#closedAt;
   }
@@ -80,17 +80,19 @@ export class Shard {
 
   close(now: number): void {
     this.#closedAt = now;
-    this.arrivals.ring();
+    this.arrivals.notify();
   }
 
-  /** Stores a record and gives its sequence number. Time never runs backwards within a shard. */
+  /**
+   * Stores a record and returns its sequence number. Arrival times never decrease within a shard.
+   */
   append(partitionKey: string, data: Buffer, now: number, encrypted: boolean): string {
     const arrivedAt = Math.max(now, this.#lastArrival, this.openedAt);
     this.#lastArrival = arrivedAt;
     const record = { partitionKey, data, arrivedAt, encrypted };
     const index = this.log.append(record);
     this.#sink?.add(this.index, index, record);
-    this.arrivals.ring();
+    this.arrivals.notify();
     return this.sequenceNumberAt(index, arrivedAt);
   }
 
@@ -98,13 +100,13 @@ export class Shard {
     return { shardIndex: this.index, next: this.log.next, lastArrival: this.#lastArrival };
   }
 
-  /** Goes on where an earlier process stopped. */
+  /** Continues where an earlier process stopped. */
   resume({ next, lastArrival }: ShardTip): void {
     this.log.skipTo(next);
     this.#lastArrival = lastArrival;
   }
 
-  /** Takes a record that an earlier process stored. */
+  /** Restores a record that an earlier process stored. */
   reload(record: StoredRecord): void {
     this.log.append(record);
     this.#lastArrival = record.arrivedAt;
@@ -116,14 +118,14 @@ export class Shard {
   }
 }
 
-/** `shardId-000000000007` */
+/** For example `shardId-000000000007`. */
 export function shardIdOf(index: number): string {
   return `shardId-${String(index).padStart(12, '0')}`;
 }
 
 /**
- * The index that a shard id names; undefined when it is none. As the service does, anything before
- * a hyphen passes as the prefix, and so does a bare number.
+ * The index in a shard id; undefined if the id is malformed. Like the service, accepts any prefix
+ * before a hyphen, and a bare number.
  */
 export function parseShardId(id: string): number | undefined {
   const digits = id.split('-')[1] || id;

@@ -4,7 +4,7 @@ import { parseSequenceNumber } from './sequence-number';
 import { type Shard, shardIdOf } from './shard';
 import type { Stream } from './stream';
 
-/** Where in a shard a reader wants to start. */
+/** The position in a shard at which a reader wants to start. */
 export interface StartingPoint {
   readonly type: (typeof SHARD_ITERATOR_TYPES)[number];
   readonly sequenceNumber: string | undefined;
@@ -13,10 +13,10 @@ export interface StartingPoint {
 }
 
 /**
- * The index of the record that reading starts at.
- * @param action the action that asks, which its errors name
- * @throws AwsError InvalidArgumentException when the type and the rest do not go together, or the
- *   sequence number is none of this shard's
+ * The index of the first record to read.
+ * @param action the action to name in errors
+ * @throws AwsError InvalidArgumentException if the type conflicts with the other members, or if the
+ *   sequence number belongs to another shard
  */
 export function startIndex(
   action: string,
@@ -42,11 +42,11 @@ export function startIndex(
   }
 }
 
-function mismatch(type: string, what: string) {
+function mismatch(type: string, problem: string) {
   return invalidArgument(
     'Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and ' +
       'StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. ' +
-      `Request specified ${type} and ${what}.`,
+      `Request specified ${type} and ${problem}.`,
   );
 }
 
@@ -83,6 +83,6 @@ function recordIndex(action: string, sequence: string, stream: Stream, shard: Sh
   if (parts.shardCreatedSecond !== shard.openedSecond) {
     throw invalid(' because it did not come from this stream');
   }
-  // A closed shard's ending number is beyond any record, and beyond what a number can hold.
+  // The ending sequence number of a closed shard exceeds both the records and the safe integers.
   return Number(parts.index < BigInt(shard.log.next) ? parts.index : BigInt(shard.log.next));
 }

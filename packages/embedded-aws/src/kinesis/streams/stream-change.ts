@@ -5,8 +5,8 @@ import type { Shard } from './shard';
 import type { Stream } from './stream';
 
 /**
- * What an update does to a stream once it is due. Plain data, shards named by their index: an
- * update that is under way when the process ends is applied by the next one.
+ * What an update does to a stream once it is due. Plain data, with shards identified by index: if
+ * the process ends before an update is due, the next process applies it.
  */
 export type StreamChange =
   | { readonly kind: 'split'; readonly shard: number; readonly newStart: bigint }
@@ -16,7 +16,7 @@ export type StreamChange =
   | { readonly kind: 'mode'; readonly mode: StreamMode; readonly warm?: number }
   | { readonly kind: 'maxRecordSize'; readonly sizeInKiB: number };
 
-/** @param at when the change was due, in milliseconds since 1970: new shards open then */
+/** @param at when the change was due, in milliseconds since 1970: the opening time of new shards */
 export function applyChange(stream: Stream, change: StreamChange, at: number): void {
   switch (change.kind) {
     case 'split':
@@ -43,7 +43,8 @@ export function applyChange(stream: Stream, change: StreamChange, at: number): v
 
 function changeMode(stream: Stream, mode: StreamMode, warm: number | undefined, at: number): void {
   stream.mode = mode;
-  // Provisioned streams have neither: keys decide again, and capacity is what their shards are.
+  // Provisioned streams have neither: partition keys choose the shard again, and the shards are the
+  // capacity.
   stream.warmThroughputMiBps = warm;
   if (mode === 'PROVISIONED') stream.recordDistribution = 'USER_PARTITION_KEY';
   if (warm !== undefined) {

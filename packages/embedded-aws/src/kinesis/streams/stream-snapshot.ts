@@ -8,14 +8,14 @@ import { Stream, type StreamProgress } from './stream';
 /** A shard without its records. */
 interface ShardSnapshot {
   readonly index: number;
-  /** The range's ends, decimal: both belong to it. */
+  /** Both ends of the range, inclusive, in decimal. */
   readonly range: readonly [start: string, end: string];
   readonly openedAt: number;
   readonly closedAt?: number | undefined;
-  /** Indexes of the shards that it came from, which may have expired. */
+  /** Indexes of the parent shards, which may have expired. */
   readonly parent?: number | undefined;
   readonly adjacentParent?: number | undefined;
-  /** Index of its oldest record that is not expired. */
+  /** Index of the oldest record that has not expired. */
   readonly first: number;
 }
 
@@ -28,7 +28,7 @@ interface ConsumerSnapshot {
   readonly policy?: string | undefined;
 }
 
-/** A stream without its records, as plain data. Times are milliseconds since 1970. */
+/** A stream without its records, as plain data. Times are in milliseconds since 1970. */
 export interface StreamSnapshot extends StreamProgress {
   readonly name: string;
   readonly records: string | undefined;
@@ -91,7 +91,7 @@ function consumerSnapshot(consumer: Consumer): ConsumerSnapshot {
 }
 
 /**
- * A stream as it was, with its records.
+ * Restores a stream with its records.
  * @throws DamagedStateError
  */
 export function restoreStream(
@@ -147,14 +147,14 @@ function restoreShard(stream: Stream, snapshot: ShardSnapshot): void {
   if (snapshot.closedAt !== undefined) shard.close(snapshot.closedAt);
 }
 
-/** Fills a stream's shards, and sees that no record is missing between two others. */
+/** Fills a stream's shards, and checks that no record is missing in between. */
 function readerOf(stream: Stream): RecordReader {
   const shardAt = (index: number, time: number): Shard | undefined => {
-    // Shards that an update was to open may have taken records before anything else was written.
-    if (!stream.everHad(index)) stream.applyUpdate(time);
-    if (!stream.everHad(index))
-      throw new Error(`it has records of shard ${index}, which is not there`);
-    // Records go by whole files: those of a shard that has expired may lie beside younger ones.
+    // A shard opened by a due update may hold records even if the update itself was never
+    // persisted.
+    if (!stream.hasEverHad(index)) stream.applyUpdate(time);
+    if (!stream.hasEverHad(index)) throw new Error(`found records of unknown shard ${index}`);
+    // Expired records are deleted by whole files, so records of an expired shard may remain.
     return stream.shard(index);
   };
   let isFirst = true;
@@ -180,5 +180,5 @@ function readerOf(stream: Stream): RecordReader {
 function requireNext(shard: Shard, index: number): void {
   const { next } = shard.log;
   if (next === index) return;
-  throw new Error(`${shard.id} goes on with record ${index}, where ${next} should come`);
+  throw new Error(`${shard.id} continues with record ${index} instead of ${next}`);
 }

@@ -10,10 +10,10 @@ import { applyChange, type StreamChange } from './stream-change';
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 
 const HOUR_MS = 3_600_000;
-/** Reading looks at each record's age; this is for the memory of what nobody reads. */
+/** Reads check the age of each record; the sweep frees the memory of records that nobody reads. */
 const SWEEP_MS = 60_000;
 
-/** What a stream starts as. */
+/** The initial state of a stream. */
 export interface StreamSettings {
   readonly name: string;
   readonly scope: Scope;
@@ -26,25 +26,27 @@ export interface StreamSettings {
   readonly activeAt: number;
   readonly warmThroughputMiBps?: number | undefined;
   readonly recordDistribution?: RecordDistribution | undefined;
-  /** Where records are written down, if anywhere; told how to ask the stream. */
+  /** Creates the sink in which records are persisted, if any; called with the stream. */
   readonly sink?: (stream: RecordOwner) => RecordSink;
 }
 
-/** A change under way, and when it is due in milliseconds since 1970. */
+/** A pending change, and when it is due in milliseconds since 1970. */
 export interface PendingUpdate {
   readonly dueAt: number;
   readonly change: StreamChange;
 }
 
-/** What of a stream does not follow from the clock and its shards. */
+/** The state of a stream that does not follow from the clock and its shards. */
 export interface StreamProgress {
   readonly wasActive: boolean;
   readonly update?: PendingUpdate | undefined;
-  /** Shards that expired have used up their numbers. */
+  /** The index of the next shard; expired shards keep their indexes. */
   readonly nextShardIndex: number;
 }
 
-/** One data stream. Its state follows from the clock: `settle` brings it up to date, before use. */
+/**
+ * One data stream. Its state follows from the clock: `settle` must bring it up to date before use.
+ */
 export class Stream implements RecordOwner {
   readonly name: string;
   readonly arn: string;
@@ -53,34 +55,36 @@ export class Stream implements RecordOwner {
   readonly tags: Map<string, string>;
   readonly consumers = new Map<string, Consumer>();
   readonly shardLevelMetrics = new Set<string>();
-  /** In the order of their indexes, but for those that have expired. */
+  /** In the order of their indexes, without those that have expired. */
   readonly shards: Shard[] = [];
   readonly #byIndex = new Map<number, Shard>();
-  /** When actions that are limited by the day were done, by the action's name. */
+  /** Times of the actions that have a daily quota, by action. */
   readonly usage = new Map<string, readonly number[]>();
   mode: StreamMode;
   retentionHours = 24;
   maxRecordSizeInKiB: number;
-  /** The KMS key that records are encrypted with; undefined for none. */
+  /** The KMS key that encrypts the records; undefined without encryption. */
   keyId: string | undefined;
   policy: string | undefined;
-  /** What an on-demand stream was asked to be ready for. */
+  /** The requested warm throughput of an on-demand stream. */
   warmThroughputMiBps: number | undefined;
-  /** Who decides which shard a record goes to: its key, or the service. */
+  /**
+   * Whether the partition key (USER_PARTITION_KEY) or the service (AUTO) chooses a record's shard.
+   */
   recordDistribution: RecordDistribution;
-  /** Where records are written as well; undefined when they live in memory alone. */
+  /** Where records are persisted; undefined if they live only in memory. */
   readonly sink: RecordSink | undefined;
   readonly activeAt: number;
-  /** Stays once reached, so that a clock that is set back does not close the stream again. */
+  /** Never reset, so that a clock that is set back does not make the stream unavailable again. */
   #wasActive = false;
   #goneAt: number | undefined;
   #update: PendingUpdate | undefined;
-  /** The open shards in the order of their ranges, and where each range starts. */
+  /** The open shards in the order of their ranges, and the start of each range. */
   #open: Shard[] = [];
   #starts: HexKey[] = [];
   #nextShardIndex = 0;
   #sweptAt: number;
-  /** Which open shard is next when the service distributes records. */
+  /** The open shard that gets the next record if the service distributes records. */
   #turn = 0;
 
   constructor(settings: StreamSettings) {
@@ -101,12 +105,12 @@ export class Stream implements RecordOwner {
     this.indexShards();
   }
 
-  /** Milliseconds since 1970 of the oldest record that is kept. */
+  /** The oldest arrival time of a record that has not expired, in milliseconds since 1970. */
   trimHorizon(now: number): number {
     return now - this.retentionHours * HOUR_MS;
   }
 
-  /** Does what has become due. */
+  /** Applies everything that has become due. */
   settle(now: number): void {
     if (now >= this.activeAt) this.#wasActive = true;
     this.applyUpdate(now);
@@ -116,7 +120,7 @@ export class Stream implements RecordOwner {
     if (now - this.#sweptAt >= SWEEP_MS) this.sweep(now);
   }
 
-  /** Makes the change that is under way, if it is due. */
+  /** Applies the pending change if it is due. */
   applyUpdate(now: number): void {
     if (this.#update === undefined || now < this.#update.dueAt) return;
     const { change, dueAt } = this.#update;
@@ -124,21 +128,23 @@ export class Stream implements RecordOwner {
     applyChange(this, change, dueAt);
   }
 
-  /** Forgets records that are older than the retention period, and closed shards with them. */
+  /**
+   * Drops records older than the retention period, and the closed shards that have become empty.
+   */
   sweep(now: number): void {
     this.#sweptAt = now;
     const horizon = this.trimHorizon(now);
     for (const shard of this.shards) shard.log.trim(horizon);
     const kept = this.shards.filter((shard) => !isExpired(shard, horizon));
-    if (kept.length < this.shards.length) this.#keepShards(kept);
+    if (kept.length < this.shards.length) this.#retainShards(kept);
     this.sink?.trim(horizon);
   }
 
-  #keepShards(kept: readonly Shard[]): void {
-    // Not as arguments: a stream may have more shards than a call takes.
+  #retainShards(kept: readonly Shard[]): void {
+    // Element by element: a stream may have more shards than a call can have arguments.
     this.shards.length = 0;
     this.#byIndex.clear();
-    for (const shard of kept) this.#take(shard);
+    for (const shard of kept) this.#addShard(shard);
   }
 
   get status(): StreamStatus {
@@ -147,7 +153,7 @@ export class Stream implements RecordOwner {
     return this.#update === undefined ? 'ACTIVE' : 'UPDATING';
   }
 
-  /** Records are taken and given until the stream is gone, but not before it is ACTIVE. */
+  /** Reads and writes are possible from the first time the stream is ACTIVE until it is deleted. */
   get isOpenForData(): boolean {
     return this.#wasActive;
   }
@@ -160,12 +166,12 @@ export class Stream implements RecordOwner {
     this.#goneAt ??= goneAt;
   }
 
-  /** Starts a change; the stream is UPDATING until it is due and applied. */
+  /** Starts a change; the stream is UPDATING until the change is due. */
   update(dueAt: number, change: StreamChange): void {
     this.#update = { dueAt, change };
   }
 
-  /** When it will be gone; undefined unless it is DELETING. */
+  /** When the deletion completes, in milliseconds since 1970; undefined unless DELETING. */
   get goneAt(): number | undefined {
     return this.#goneAt;
   }
@@ -175,19 +181,19 @@ export class Stream implements RecordOwner {
     return { wasActive: this.#wasActive, update: this.#update, nextShardIndex };
   }
 
-  /** Goes on where an earlier process stopped. */
+  /** Continues where an earlier process stopped. */
   resume({ wasActive, update, nextShardIndex }: StreamProgress): void {
     this.#wasActive = wasActive;
     this.#update = update;
     this.#nextShardIndex = nextShardIndex;
   }
 
-  /** Where the shards have arrived that ever held a record. */
+  /** The latest positions of the shards that ever held a record. */
   tips(): ShardTip[] {
     return this.shards.filter(({ log }) => log.next > 1).map(({ tip }) => tip);
   }
 
-  /** Takes back the records of a shard from an index on. */
+  /** Rolls back the records of a shard, starting at an index. */
   takeBack(shardIndex: number, index: number): void {
     this.shard(shardIndex)?.log.truncate(index);
   }
@@ -197,8 +203,8 @@ export class Stream implements RecordOwner {
     return this.#byIndex.get(index);
   }
 
-  /** Whether a shard with this index was opened at some time. */
-  everHad(shardIndex: number): boolean {
+  /** Returns true if a shard with this index was ever opened, even if it has expired since. */
+  hasEverHad(shardIndex: number): boolean {
     return shardIndex < this.#nextShardIndex;
   }
 
@@ -206,26 +212,28 @@ export class Stream implements RecordOwner {
     return this.#open;
   }
 
-  /** The shards there are to see: none while CREATING, closed ones until their records expire. */
+  /**
+   * The shards that clients can see: none while CREATING, closed ones until their records expire.
+   */
   visibleShards(now: number): Shard[] {
     if (!this.#wasActive) return [];
     const horizon = this.trimHorizon(now);
     return this.shards.filter((shard) => !isExpired(shard, horizon));
   }
 
-  /** The open shard whose range holds a hash key; without a key, one after the other. */
+  /** The open shard for a hash key; without a key, the shards take turns. */
   shardFor(key: HexKey | undefined): Shard {
-    const shard = this.#open[key === undefined ? this.#nextTurn() : this.#placeOf(key)];
+    const shard = this.#open[key === undefined ? this.#nextInTurn() : this.#openIndexOf(key)];
     if (shard === undefined) throw new Error(`Stream ${this.name} has no open shard.`);
     return shard;
   }
 
-  #nextTurn(): number {
+  #nextInTurn(): number {
     this.#turn = (this.#turn + 1) % this.#open.length;
     return this.#turn;
   }
 
-  #placeOf(key: HexKey): number {
+  #openIndexOf(key: HexKey): number {
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {
@@ -236,23 +244,25 @@ export class Stream implements RecordOwner {
     return low;
   }
 
-  /** Adds a shard; `indexShards` must follow once all changes are made. */
+  /** Adds a shard. Call `indexShards` after all changes. */
   openShard(range: HashKeyRange, now: number, lineage?: Lineage): Shard {
     return this.reopenShard(this.#nextShardIndex++, range, now, lineage);
   }
 
-  /** Puts back a shard that an earlier process had; they must come in the order of their indexes. */
+  /**
+   * Restores a shard of an earlier process; shards must be restored in the order of their indexes.
+   */
   reopenShard(index: number, range: HashKeyRange, openedAt: number, lineage?: Lineage): Shard {
-    return this.#take(new Shard(index, range, openedAt, lineage, this.sink));
+    return this.#addShard(new Shard(index, range, openedAt, lineage, this.sink));
   }
 
-  #take(shard: Shard): Shard {
+  #addShard(shard: Shard): Shard {
     this.shards.push(shard);
     this.#byIndex.set(shard.index, shard);
     return shard;
   }
 
-  /** Makes the open shards findable after shards were opened or closed. */
+  /** Updates the index of open shards, after shards were opened or closed. */
   indexShards(): void {
     this.#open = this.shards
       .filter(({ closedAt }) => closedAt === undefined)
@@ -261,7 +271,7 @@ export class Stream implements RecordOwner {
   }
 }
 
-/** A closed shard is there as long as its last record can be. */
+/** A closed shard exists for as long as its last record may not have expired. */
 function isExpired({ closedAt }: Shard, horizon: number): boolean {
   return closedAt !== undefined && closedAt < horizon;
 }

@@ -1,19 +1,19 @@
 import type { AwsError } from '../../core/errors';
 import type { Shard } from './shard';
 
-/** A subscription lasts five minutes, then the consumer must subscribe again (API reference). */
+/** A subscription lasts five minutes; then the consumer must subscribe again (API reference). */
 const SUBSCRIPTION_MS = 300_000;
-/** For so long after a successful call nobody else takes over (API reference). */
+/** A new subscription cannot be taken over for this long (API reference). */
 const PROTECTED_MS = 5_000;
 
-/** One reading of one shard by one consumer with enhanced fan-out. */
+/** A subscription of one consumer with enhanced fan-out to one shard. */
 export class Subscription {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly shard: Shard;
   /** Index of the next record to push. */
   next: number;
-  /** Milliseconds since 1970 before which no more is pushed: what was pushed uses up the rate. */
+  /** Milliseconds since 1970 until which pushes pause, because earlier ones used up the rate. */
   pausedUntil = 0;
   #endedBy: AwsError | undefined;
 
@@ -23,15 +23,15 @@ export class Subscription {
     this.startedAt = startedAt;
   }
 
-  /** Why it was ended from outside; undefined while it was not. */
+  /** Why another party ended the subscription; undefined unless it did. */
   get endedBy(): AwsError | undefined {
     return this.#endedBy;
   }
 
-  /** Ends it; its reader is told at once. */
+  /** Ends the subscription and wakes its reader at once. */
   end(reason: AwsError): void {
     this.#endedBy ??= reason;
-    this.shard.arrivals.ring();
+    this.shard.arrivals.notify();
   }
 
   isOver(now: number): boolean {

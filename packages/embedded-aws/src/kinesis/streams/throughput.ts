@@ -1,4 +1,4 @@
-/** What one shard takes and gives in a second (the quotas page of the developer guide). */
+/** What one shard takes and returns per second (quotas page of the developer guide). */
 export const SHARD_LIMITS = {
   bytesIn: 1_048_576,
   recordsIn: 1_000,
@@ -6,44 +6,46 @@ export const SHARD_LIMITS = {
   readsOut: 5,
 } as const;
 
-/** Counts what went through one shard in the current second. */
+/** Counts the traffic of one shard in the current second. */
 export class Throughput {
   #second = 0;
   #bytesIn = 0;
   #recordsIn = 0;
   #bytesOut = 0;
   #readsOut = 0;
-  /** GetRecords may answer 10 MiB at once; later reads then wait until that is paid for. */
+  /**
+   * GetRecords may return 10 MiB at once; later reads are then rejected until the rate recovers.
+   */
   #readsBlockedUntil = 0;
 
-  /** Whether one more record fits; when it does, it is counted. */
+  /** Counts one more record if it is within the limits. Returns false otherwise. */
   takeRecord(now: number, bytes: number): boolean {
-    this.#turn(now);
+    this.#rollOver(now);
     if (this.#recordsIn + 1 > SHARD_LIMITS.recordsIn) return false;
-    // A record larger than a second's share still fits an idle shard: streams may allow 10 MiB.
+    // A record larger than the limit still fits into an idle shard: streams may allow 10 MiB.
     if (this.#bytesIn > 0 && this.#bytesIn + bytes > SHARD_LIMITS.bytesIn) return false;
     this.#recordsIn += 1;
     this.#bytesIn += bytes;
     return true;
   }
 
-  /** Whether one more read may be made; when it may, it is counted. */
+  /** Counts one more read if it is within the limits. Returns false otherwise. */
   takeRead(now: number): boolean {
-    this.#turn(now);
+    this.#rollOver(now);
     if (now < this.#readsBlockedUntil || this.#readsOut + 1 > SHARD_LIMITS.readsOut) return false;
     this.#readsOut += 1;
     return true;
   }
 
-  /** Counts what a read gave. */
-  gave(now: number, bytes: number): void {
-    this.#turn(now);
+  /** Counts the bytes that a read returned. */
+  countBytesOut(now: number, bytes: number): void {
+    this.#rollOver(now);
     this.#bytesOut += bytes;
     if (this.#bytesOut <= SHARD_LIMITS.bytesOut) return;
     this.#readsBlockedUntil = now + (this.#bytesOut / SHARD_LIMITS.bytesOut) * 1000;
   }
 
-  #turn(now: number): void {
+  #rollOver(now: number): void {
     const second = Math.floor(now / 1000);
     if (second === this.#second) return;
     this.#second = second;

@@ -1,4 +1,4 @@
-/** Deeper than any request; keeps a hostile one from exhausting the stack. */
+/** Deeper than any valid request; keeps a malicious one from exhausting the stack. */
 const MAX_DEPTH = 32;
 
 /** The major types of RFC 8949, section 3.1. */
@@ -15,33 +15,33 @@ const MAJOR = {
 
 const INDEFINITE = 31;
 const BREAK = Symbol('break');
-/** Epoch time. In Kinesis it holds milliseconds, whatever the RFC says. */
+/** Epoch time. Kinesis uses milliseconds, where the RFC says seconds. */
 const TIME_TAG = 1;
 
-/** A batch of 500 records has some thousands; millions would take seconds. */
-const MAX_PIECES = 500_000;
+/** A batch of 500 records has a few thousand items; millions would take seconds to decode. */
+const MAX_ITEMS = 500_000;
 
-/** Bytes that are no CBOR. */
+/** The bytes are not valid CBOR. */
 export class CborError extends Error {
   override readonly name = 'CborError';
 }
 
 /**
- * One CBOR value: maps as objects, byte strings as Buffers, tagged times as Dates, undefined as
- * null.
- * @throws CborError for anything that is not one whole value
+ * Decodes one CBOR value: maps as objects, byte strings as Buffers, tagged times as Dates,
+ * undefined as null.
+ * @throws CborError if the bytes are not exactly one complete value
  */
 export function decodeCbor(bytes: Buffer): unknown {
   const reader = new Reader(bytes);
   const value = reader.value(0);
-  if (value === BREAK || !reader.atEnd) throw new CborError('Not one CBOR value.');
+  if (value === BREAK || !reader.atEnd) throw new CborError('Not exactly one CBOR value.');
   return value;
 }
 
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
-  #pieces = 0;
+  #itemCount = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -78,9 +78,9 @@ class Reader {
 
   #take(length: number): Buffer {
     const end = this.#at + length;
-    if (end > this.#bytes.length) throw new CborError('Ends too soon.');
-    this.#pieces++;
-    if (this.#pieces > MAX_PIECES) throw new CborError('Has too many values.');
+    if (end > this.#bytes.length) throw new CborError('Unexpected end of input.');
+    this.#itemCount++;
+    if (this.#itemCount > MAX_ITEMS) throw new CborError('Too many values.');
     const taken = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return taken;
@@ -98,7 +98,7 @@ class Reader {
       case 27:
         return Number(this.#take(8).readBigUInt64BE());
       default:
-        throw new CborError('Not an argument.');
+        throw new CborError('Invalid argument.');
     }
   }
 
@@ -109,7 +109,7 @@ class Reader {
       const initial = this.#take(1).readUInt8();
       if (initial === 0xff) return Buffer.concat(chunks);
       if (initial >> 5 !== major || (initial & 0x1f) === INDEFINITE) {
-        throw new CborError('Not a chunk of its string.');
+        throw new CborError('Invalid chunk of a string.');
       }
       chunks.push(this.#string(initial & 0x1f, major, depth));
     }
@@ -122,7 +122,7 @@ class Reader {
       const item = this.value(depth + 1);
       if (item === BREAK) {
         if (info === INDEFINITE) break;
-        throw new CborError('Breaks off.');
+        throw new CborError('Unexpected break.');
       }
       items.push(item);
     }
@@ -136,10 +136,11 @@ class Reader {
       const key = this.value(depth + 1);
       if (key === BREAK && info === INDEFINITE) break;
       const value = this.value(depth + 1);
-      if (typeof key !== 'string' || value === BREAK) throw new CborError('Not a map of texts.');
+      if (typeof key !== 'string' || value === BREAK)
+        throw new CborError('Map keys must be strings.');
       entries.push([key, value]);
     }
-    // fromEntries makes own properties of all names, `__proto__` too.
+    // fromEntries creates own properties for all names, including `__proto__`.
     return Object.fromEntries(entries);
   }
 
@@ -166,12 +167,12 @@ class Reader {
       case INDEFINITE:
         return BREAK;
       default:
-        throw new CborError('Not a value.');
+        throw new CborError('Invalid simple value.');
     }
   }
 }
 
-/** RFC 8949, appendix D. */
+/** Decodes a half-precision float; RFC 8949, appendix D. */
 function halfFloat(bits: number): number {
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

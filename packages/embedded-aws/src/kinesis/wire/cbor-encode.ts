@@ -1,6 +1,6 @@
 import { WireBlob, WireTime } from './values';
 
-/** CBOR (RFC 8949) of an answer; members that are undefined are left out, as in JSON. */
+/** Encodes a response as CBOR (RFC 8949); undefined members are omitted, as in JSON. */
 export function encodeCbor(value: unknown): Buffer {
   const parts: Buffer[] = [];
   write(value, parts);
@@ -52,7 +52,7 @@ function number(value: number): Buffer {
   return bytes;
 }
 
-/** A major type with its argument, in the fewest bytes. */
+/** A major type and its argument, in the fewest bytes. */
 function head(major: number, argument: number): Buffer {
   const type = major << 5;
   if (argument < 24) return Buffer.from([type | argument]);

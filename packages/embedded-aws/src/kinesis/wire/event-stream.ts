@@ -1,18 +1,18 @@
 import { crc32 } from 'node:zlib';
 import type { Codec } from './protocol';
 
-/** The type of a header's value: this writer knows texts only, as Kinesis needs no others. */
+/** Header value type "string", the only one that Kinesis needs. */
 const STRING_HEADER = 7;
-/** Total length, headers' length and their checksum. */
+/** Total length, header length and their checksum. */
 const PRELUDE_LENGTH = 12;
 const CHECKSUM_LENGTH = 4;
 
-/** What a message of an event stream says about itself; names start with a colon. */
+/** The headers of an event stream message; their names start with a colon. */
 export type EventHeaders = Readonly<Record<string, string>>;
 
 /**
- * One message of `application/vnd.amazon.eventstream`: prelude, headers and payload, the prelude
- * and the whole each followed by its CRC32.
+ * Encodes one message of `application/vnd.amazon.eventstream`: prelude, headers and payload. A
+ * CRC32 follows the prelude, and another one the whole message.
  * https://smithy.io/2.0/aws/amazon-eventstream.html
  */
 export function encodeMessage(headers: EventHeaders, payload: Buffer | string): Buffer {
@@ -39,7 +39,7 @@ function encodeHeader([name, value]: [string, string]): Buffer {
   return Buffer.concat([header, bytes]);
 }
 
-/** An event of the named type, its payload in the request's own encoding. */
+/** An event of the given type. Its payload has the encoding of the request. */
 export function encodeEvent(codec: Codec, type: string, payload: unknown): Buffer {
   const headers = {
     ':event-type': type,

@@ -9,10 +9,10 @@ import { encodeCbor } from './cbor-encode';
 const JSON_TYPE = 'application/x-amz-json-1.1';
 const TARGET = 'Kinesis_20131202.';
 
-/** How one content type is read and written. */
+/** Encoding and decoding of one content type. */
 export interface Codec {
   readonly contentType: string;
-  /** @throws AwsError SerializationException for anything but an object */
+  /** @throws AwsError SerializationException if the body is not an object */
   decode(body: Buffer): Readonly<Record<string, unknown>>;
   encode(output: unknown): Buffer | string;
 }
@@ -26,7 +26,7 @@ export const JSON_CODEC: Codec = {
   encode: (output) => JSON.stringify(output),
 };
 
-/** What the Java SDK and the KPL speak unless told otherwise. */
+/** The default of the Java SDK and the KPL. */
 export const CBOR_CODEC: Codec = {
   contentType: 'application/x-amz-cbor-1.1',
   decode: (body) => requireObject(parse(() => decodeCbor(body))),
@@ -41,7 +41,7 @@ function parse(read: () => unknown): unknown {
   }
 }
 
-/** @throws AwsError SerializationException, without a message as the service has it */
+/** @throws AwsError SerializationException, without a message, like the service */
 function requireObject(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw serializationError('');
@@ -49,14 +49,14 @@ function requireObject(value: unknown): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** The media type that a request says its body has. */
+/** The media type in the Content-Type of a request, without parameters. */
 export function contentTypeOf(request: AwsRequest): string {
   return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /**
- * The action that a request asks for.
- * @throws AwsError UnknownOperationException when its target is not Kinesis
+ * The action that a request calls.
+ * @throws AwsError UnknownOperationException if its target is not Kinesis
  */
 export function actionOf(request: AwsRequest): string {
   const target = request.headers['x-amz-target'] ?? '';
@@ -64,12 +64,15 @@ export function actionOf(request: AwsRequest): string {
   throw notImplemented('kinesis', target === '' ? '(no X-Amz-Target)' : target);
 }
 
-/** A success; an action without output answers with an empty body. */
+/** A success response; the body is empty if the action has no output. */
 export function answer(codec: Codec, requestId: string, output: unknown): HttpResponse {
   return respond(codec, requestId, 200, output === undefined ? '' : codec.encode(output));
 }
 
-/** An error: `{"__type": code, "message": text}`, but `Message` when the request was not read. */
+/**
+ * An error response: `{"__type": code, "message": text}`, with `Message` if the request was
+ * malformed.
+ */
 export function answerError(codec: Codec, requestId: string, error: AwsError): HttpResponse {
   const { code, message, details } = error;
   const name = code === 'SerializationException' ? 'Message' : 'message';
@@ -91,8 +94,8 @@ function respond(
 }
 
 /**
- * What the service makes of content types that it does not speak, as recorded by kinesalite's
- * tests: `application/json` is answered in an envelope of its own, all else in XML.
+ * The service's response to content types that it does not support, as recorded by kinesalite's
+ * tests: a special envelope for `application/json`, XML for all others.
  */
 export function answerForeignType(request: AwsRequest): HttpResponse {
   const headers = { 'x-amzn-requestid': request.requestId };

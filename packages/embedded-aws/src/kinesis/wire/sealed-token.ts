@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-cbc';
-/** The service's iterators start with these eight bytes, then come whole cipher blocks. */
+/** The service's iterators start with these eight bytes, followed by whole cipher blocks. */
 const HEADER = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]);
 
-/** The key of sealed tokens. */
+/** The key that encrypts tokens. */
 export interface SealerSecret {
   /** 32 bytes. */
   readonly key: Buffer;
@@ -13,30 +13,30 @@ export interface SealerSecret {
 }
 
 /**
- * Opaque text as the service hands out for iterators and pages: what is inside is nobody's
- * business, and nothing that was not sealed here opens here.
+ * Opaque tokens, as the service issues for iterators and pages: clients cannot read them, and only
+ * tokens issued here are accepted.
  */
 export class TokenSealer {
   #key: Buffer = randomBytes(32);
   #iv: Buffer = randomBytes(16);
   #sealed = 0;
 
-  /** What opens the tokens that were sealed here. */
+  /** The key that opens the tokens issued here. */
   get secret(): SealerSecret {
     return { key: this.#key, iv: this.#iv };
   }
 
-  /** Goes on as another sealer, whose tokens open here from now on. */
+  /** Adopts the key of an earlier sealer, whose tokens are accepted from now on. */
   resume({ key, iv }: SealerSecret): void {
     this.#key = key;
     this.#iv = iv;
-    // Nobody counted what the other one sealed; it was fewer than one a microsecond.
+    // The earlier sealer's count is unknown, but it issued less than one token per microsecond.
     this.#sealed = Date.now() * 1000;
   }
 
   /**
-   * No two tokens are alike, even for the same content.
-   * @param kind keeps tokens of one use from opening in another
+   * Issues a token. No two tokens are equal, even with the same content.
+   * @param kind prevents tokens of one use from being accepted in another
    */
   seal(kind: string, content: readonly (string | number)[]): string {
     const cipher = createCipheriv(ALGORITHM, this.#key, this.#iv);
@@ -44,7 +44,7 @@ export class TokenSealer {
     return Buffer.concat([HEADER, cipher.update(text, 'utf8'), cipher.final()]).toString('base64');
   }
 
-  /** What was sealed; undefined for anything else. */
+  /** The content of a token; undefined if it was not issued here for this use. */
   open(kind: string, token: string): unknown[] | undefined {
     const bytes = Buffer.from(token, 'base64');
     if (!bytes.subarray(0, HEADER.length).equals(HEADER)) return undefined;
@@ -55,7 +55,7 @@ export class TokenSealer {
       const content: unknown = JSON.parse(text + decipher.final('utf8'));
       return Array.isArray(content) && content[1] === kind ? content.slice(2) : undefined;
     } catch {
-      // Not a failure of ours: the client sent something that was never sealed.
+      // The client sent a token that was never issued here; the caller reports it.
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-/** Bytes in an answer: base64 in JSON, a byte string in CBOR. */
+/** Bytes in a response: base64 in JSON, a byte string in CBOR. */
 export class WireBlob {
   readonly bytes: Buffer;
 
@@ -11,7 +11,7 @@ export class WireBlob {
   }
 }
 
-/** A time in an answer: seconds with a fraction in JSON, milliseconds in CBOR. */
+/** A time in a response: seconds with a fraction in JSON, milliseconds in CBOR. */
 export class WireTime {
   readonly milliseconds: number;
 
@@ -24,7 +24,7 @@ export class WireTime {
   }
 }
 
-/** A time that the service keeps to the second, as it does creation times. */
+/** A time that the service truncates to seconds, such as a creation time. */
 export function wholeSecond(milliseconds: number): WireTime {
   return new WireTime(Math.floor(milliseconds / 1000) * 1000);
 }

@@ -14,13 +14,13 @@ import {
   LONG_MIN,
 } from './values';
 
-/** What two operands are calculated in. */
-type Base = 'long' | 'float' | 'double' | 'bigInteger' | 'bigDecimal';
+/** The type in which two operands are calculated. */
+type CommonType = 'long' | 'float' | 'double' | 'bigInteger' | 'bigDecimal';
 
 /**
- * Velocity's arithmetic: integers stay integers and grow from Integer to Long to BigInteger,
- * division truncates. A division by zero has no result.
- * @throws TemplateEvaluationError where Java throws ArithmeticException
+ * Velocity's arithmetic: integers stay integers and are widened from Integer to Long to BigInteger;
+ * division truncates. The result of a division by zero is null.
+ * @throws TemplateEvaluationError if Java throws ArithmeticException
  */
 export function calculate(
   operator: ArithmeticOperator,
@@ -28,12 +28,12 @@ export function calculate(
   right: JavaNumberValue,
 ): JavaNumberValue | null {
   if ((operator === '/' || operator === '%') && isZero(right)) return null;
-  // Two Integers whose result is safe: nearly all arithmetic of templates.
+  // Fast path for two Integers with an Integer result: nearly all arithmetic of templates.
   if (typeof left === 'number' && typeof right === 'number') {
     const result = INTEGER_OPERATIONS[operator](left, right);
     if (result >= INTEGER_MIN && result <= INTEGER_MAX) return result;
   }
-  switch (baseOf(left, right)) {
+  switch (commonTypeOf(left, right)) {
     case 'long':
       return calculateLongs(operator, left, right);
     case 'bigInteger':
@@ -47,12 +47,13 @@ export function calculate(
   }
 }
 
-/** -1, 0 or 1; 0 also where a NaN takes part, as Velocity has it. */
+/** -1, 0 or 1; also 0 if an operand is NaN, as in Velocity. */
 export function compareNumbers(left: JavaNumberValue, right: JavaNumberValue): number {
   if (typeof left === 'number' && typeof right === 'number') return Math.sign(left - right);
-  const base = baseOf(left, right);
-  if (base === 'bigDecimal') return toDecimal(left).compareTo(toDecimal(right));
-  if (base === 'long' || base === 'bigInteger') return order(toBigInt(left), toBigInt(right));
+  const commonType = commonTypeOf(left, right);
+  if (commonType === 'bigDecimal') return toDecimal(left).compareTo(toDecimal(right));
+  if (commonType === 'long' || commonType === 'bigInteger')
+    return order(toBigInt(left), toBigInt(right));
   return order(toDouble(left), toDouble(right));
 }
 
@@ -64,7 +65,7 @@ function order(left: number | bigint, right: number | bigint): number {
 const INTEGER_OPERATIONS: Record<ArithmeticOperator, (a: number, b: number) => number> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
-  // Adding zero turns -0, which no Integer is, into 0.
+  // Adding zero turns -0 into 0, because an Integer has no -0.
   '*': (a, b) => a * b + 0,
   '/': (a, b) => Math.trunc(a / b) + 0,
   '%': (a, b) => (a % b) + 0,
@@ -86,7 +87,7 @@ const BIGINT_OPERATIONS: Record<ArithmeticOperator, (a: bigint, b: bigint) => bi
   '%': (a, b) => a % b,
 };
 
-function baseOf(left: JavaNumberValue, right: JavaNumberValue): Base {
+function commonTypeOf(left: JavaNumberValue, right: JavaNumberValue): CommonType {
   const integers = isInteger(left) && isInteger(right);
   if (left instanceof JavaBigDecimal || right instanceof JavaBigDecimal) return 'bigDecimal';
   if (typeof left === 'bigint' || typeof right === 'bigint') {
@@ -109,7 +110,7 @@ function isZero(value: JavaNumberValue): boolean {
   return value instanceof JavaBigDecimal ? value.unscaled === 0n : toDouble(value) === 0;
 }
 
-/** The result has the larger operand's class, or the next that holds it. */
+/** The result has the larger operand's class, or the next larger one that can hold it. */
 function calculateLongs(
   operator: ArithmeticOperator,
   left: JavaNumberValue,
@@ -117,10 +118,10 @@ function calculateLongs(
 ): JavaNumberValue {
   const exact = BIGINT_OPERATIONS[operator](toBigInt(left), toBigInt(right));
   const overflows = exact > LONG_MAX || exact < LONG_MIN;
-  // Only the smallest Long divided by -1 overflows here, and Java lets it.
+  // Of divisions, only the smallest Long divided by -1 overflows, which Java ignores.
   if (overflows && operator !== '/') return exact;
   const size = Math.max(sizeOf(left), sizeOf(right));
-  return ofSize(BigInt.asIntN(64, exact), size);
+  return numberOfSize(BigInt.asIntN(64, exact), size);
 }
 
 const SIZES = ['java.lang.Byte', 'java.lang.Short', 'java.lang.Integer', 'java.lang.Long'] as const;
@@ -131,7 +132,7 @@ function sizeOf(value: JavaNumberValue): number {
   return SIZES.indexOf('java.lang.Integer');
 }
 
-function ofSize(value: bigint, size: number): JavaNumberValue {
+function numberOfSize(value: bigint, size: number): JavaNumberValue {
   const name = SIZES[size];
   if (name === 'java.lang.Byte' && value === BigInt.asIntN(8, value)) {
     return new JavaSmallInteger(name, Number(value));
@@ -145,7 +146,7 @@ function ofSize(value: bigint, size: number): JavaNumberValue {
 function calculateBigIntegers(operator: ArithmeticOperator, left: bigint, right: bigint): bigint {
   assertDigits(bitsOf(left) / BITS_PER_DIGIT);
   if (operator === '%') {
-    // BigInteger.mod, unlike the % of the other integers, is never negative.
+    // BigInteger.mod, unlike the % of other integers, is never negative.
     if (right < 0n) {
       throw javaException('java.lang.ArithmeticException', 'BigInteger: modulus not positive');
     }
@@ -157,7 +158,7 @@ function calculateBigIntegers(operator: ArithmeticOperator, left: bigint, right:
 
 const BITS_PER_DIGIT = 3;
 
-/** About as many as the number has, and never fewer. */
+/** An estimate of the number of bits, never too low. */
 function bitsOf(value: bigint): number {
   return value.toString(16).length * 4;
 }
@@ -199,7 +200,7 @@ export function toDouble(value: JavaNumberValue): number {
   return Number(value.value);
 }
 
-/** The number without its fraction: of a double as Java casts it to a long. */
+/** The number without its fraction; a double as Java casts it to a long. */
 export function toBigInt(value: JavaNumberValue): bigint {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return BigInt(value);
@@ -213,7 +214,7 @@ export function toBigInt(value: JavaNumberValue): bigint {
   return whole < LONG_MIN ? LONG_MIN : whole;
 }
 
-/** `Number.intValue()`: of a double the nearest Integer, of a larger integer its low 32 bits. */
+/** `Number.intValue()`: the nearest Integer of a double, or the low 32 bits of a larger integer. */
 export function toInteger(value: JavaNumberValue): number {
   if (typeof value === 'number') return value;
   if (value instanceof JavaDouble || value instanceof JavaFloat) {

@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaException, TemplateEvaluationError } from '../errors';
 import { NUMBER_DIGITS } from '../limits';
 import { INTEGER_MAX, JavaNumberObject } from './values';
@@ -17,7 +17,7 @@ export class JavaBigDecimal extends JavaNumberObject {
     this.scale = scale;
   }
 
-  /** @throws TemplateEvaluationError as `new BigDecimal(String)` throws NumberFormatException */
+  /** @throws TemplateEvaluationError if `new BigDecimal(String)` throws NumberFormatException */
   static parse(text: string): JavaBigDecimal {
     const match = DECIMAL.exec(text);
     const [, sign = '', whole = '', fraction = '', exponent = '0'] = match ?? [];
@@ -32,7 +32,7 @@ export class JavaBigDecimal extends JavaNumberObject {
     return new JavaBigDecimal(sign === '-' ? -digits : digits, scale);
   }
 
-  /** The exact value of a double, as `new BigDecimal(double)`. */
+  /** The exact value of a double, like `new BigDecimal(double)`. */
   static ofDouble(value: number): JavaBigDecimal {
     if (!Number.isFinite(value)) {
       throw javaException('java.lang.NumberFormatException', 'Infinite or NaN');
@@ -60,7 +60,7 @@ export class JavaBigDecimal extends JavaNumberObject {
     return new JavaBigDecimal(this.unscaled * other.unscaled, this.scale + other.scale);
   }
 
-  /** Keeps this number's scale and rounds half down, as Velocity's division does. */
+  /** Keeps this number's scale and rounds half down, like Velocity's division. */
   divide(other: JavaBigDecimal): JavaBigDecimal {
     const shift = other.scale;
     assertDigits(Math.abs(shift));
@@ -78,7 +78,7 @@ export class JavaBigDecimal extends JavaNumberObject {
     return new JavaBigDecimal(-this.unscaled, this.scale);
   }
 
-  /** -1, 0 or 1; the scale does not matter. */
+  /** -1, 0 or 1, regardless of the scale. */
   compareTo(other: JavaBigDecimal): number {
     const [left, right] = aligned(this, other);
     if (left === right) return 0;
@@ -89,7 +89,7 @@ export class JavaBigDecimal extends JavaNumberObject {
     return this.unscaled === other.unscaled && this.scale === other.scale;
   }
 
-  /** Without the fraction. */
+  /** The integer part. */
   toBigInteger(): bigint {
     if (this.scale <= 0) {
       assertDigits(-this.scale);
@@ -103,7 +103,7 @@ export class JavaBigDecimal extends JavaNumberObject {
     return Number(`${this.unscaled}e${-this.scale}`);
   }
 
-  /** With an exponent where Java writes one. */
+  /** Formats with an exponent where Java does. */
   override toString(): string {
     const sign = this.unscaled < 0n ? '-' : '';
     const digits = absolute(this.unscaled).toString();
@@ -144,10 +144,10 @@ function absolute(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
-/** Of a product or a quotient: it costs more than a digit for each digit. */
+/** The cost of a product or quotient is more than proportional to its digits. */
 const DIGITS_PER_STEP = 16;
 
-/** @throws TemplateEvaluationError before a number grows past what a template may use */
+/** @throws TemplateEvaluationError if a number would exceed the maximum number of digits */
 export function assertDigits(count: number): void {
   spend(count / DIGITS_PER_STEP);
   if (count > NUMBER_DIGITS) {

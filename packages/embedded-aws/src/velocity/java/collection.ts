@@ -1,17 +1,17 @@
 import { javaException } from '../errors';
 import { JavaObject, type JavaValue } from './values';
 
-/** What `#foreach` and `iterator()` walk: gives nothing more after the last. */
+/** The iteration of `#foreach` and `iterator()`. */
 export interface Cursor {
   hasNext(): boolean;
-  /** @throws TemplateEvaluationError when there is no next, or the collection changed meanwhile */
+  /** @throws TemplateEvaluationError if there is no next item, or the collection was modified */
   next(): JavaValue;
 }
 
 /** A `java.util.Collection`. */
 export abstract class JavaCollection extends JavaObject {
   abstract readonly size: number;
-  /** Counts the structural changes, by which an iterator notices that it is out of date. */
+  /** Counts structural modifications, so that iterators detect concurrent modification. */
   abstract readonly modificationCount: number;
   abstract toArray(): readonly JavaValue[];
 
@@ -20,23 +20,23 @@ export abstract class JavaCollection extends JavaObject {
   }
 }
 
-/** Walks a collection and fails, as Java's do, once the collection has been changed. */
+/** Iterates over a collection and, like Java, fails after the collection was modified. */
 export class CollectionCursor implements Cursor {
   readonly #collection: JavaCollection;
   readonly #items: readonly JavaValue[];
-  readonly #shown: (item: JavaValue) => JavaValue;
+  readonly #resultOf: (item: JavaValue) => JavaValue;
   readonly #expected: number;
   #position = 0;
 
-  /** @param shown what of an item is given, asked for when its turn comes */
+  /** @param resultOf maps an item to the value returned, when its turn comes */
   constructor(
     collection: JavaCollection,
     items: readonly JavaValue[],
-    shown: (item: JavaValue) => JavaValue = (item) => item,
+    resultOf: (item: JavaValue) => JavaValue = (item) => item,
   ) {
     this.#collection = collection;
     this.#items = items;
-    this.#shown = shown;
+    this.#resultOf = resultOf;
     this.#expected = collection.modificationCount;
   }
 
@@ -51,11 +51,11 @@ export class CollectionCursor implements Cursor {
     if (this.#position >= this.#items.length) {
       throw javaException('java.util.NoSuchElementException');
     }
-    return this.#shown(this.#items[this.#position++] ?? null);
+    return this.#resultOf(this.#items[this.#position++] ?? null);
   }
 }
 
-/** What `iterator()` gives. */
+/** The result of `iterator()`. */
 export class JavaIterator extends JavaObject {
   readonly javaClass = 'java.util.Iterator';
   readonly cursor: Cursor;

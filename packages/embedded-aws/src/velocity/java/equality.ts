@@ -1,4 +1,4 @@
-import { spend, spendOnText } from '../../core/work';
+import { spend, spendOnText } from '../../core/evaluation-budget';
 import { JavaBigDecimal } from './big-decimal';
 import type { JavaCollection } from './collection';
 import { ARRAY_LIST, JavaArray, JavaList, JSON_ARRAY } from './list';
@@ -15,7 +15,9 @@ import {
   javaClassName,
 } from './values';
 
-/** Java's `equals`: numbers of different classes differ, lists and maps compare by content. */
+/**
+ * Java's `equals`: numbers of different classes are not equal, lists and maps compare by content.
+ */
 export function javaEquals(a: JavaValue, b: JavaValue): boolean {
   spend(1);
   if (typeof a === 'string' && typeof b === 'string' && a.length === b.length) {
@@ -59,7 +61,7 @@ function equalMaps(a: JavaMap, b: JavaMap): boolean {
   return true;
 }
 
-/** Key and entry sets compare as sets; the view of a map's values is only equal to itself. */
+/** Key and entry sets compare as sets; the view of a map's values is equal only to itself. */
 function equalViews(a: JavaMapView, b: JavaObject): boolean {
   if (!(b instanceof JavaMapView) || a.kind === 'values' || b.kind === 'values') return false;
   if (a.kind === 'entries' && b.kind === 'entries') return equalMaps(a.map, b.map);
@@ -76,7 +78,7 @@ export function contains(collection: JavaCollection, value: JavaValue): boolean 
 
 const LISTS: readonly string[] = [ARRAY_LIST, JSON_ARRAY];
 
-/** Whether one value's class is the other's or extends it, which `==` asks before `equals`. */
+/** Returns true if one class is the other or extends it, which `==` checks before `equals`. */
 export function haveRelatedClasses(a: NonNullable<JavaValue>, b: NonNullable<JavaValue>): boolean {
   const left = javaClassName(a);
   const right = javaClassName(b);
@@ -96,7 +98,7 @@ export function hexadecimalHash(text: string): string {
   return (stringHash(text) >>> 0).toString(16);
 }
 
-/** Java's `hashCode`; objects that Java hashes by identity get a hash of their class. */
+/** Java's `hashCode`; objects that Java hashes by identity get the hash of their class name. */
 export function javaHashCode(value: JavaValue): number {
   spend(1);
   if (value === null) return 0;
@@ -149,7 +151,7 @@ function longHash(value: bigint): number {
   return Number(BigInt.asIntN(32, unsigned ^ (unsigned >> 32n)));
 }
 
-/** BigInteger hashes its magnitude in words of 32 bits, the highest first. */
+/** BigInteger hashes its magnitude in 32-bit words, the highest first. */
 function bigIntegerHash(value: bigint): number {
   const words: number[] = [];
   for (let rest = value < 0n ? -value : value; rest > 0n; rest >>= 32n) {

@@ -1,22 +1,24 @@
 /**
- * `Double.toString`: at least one digit after the point, an exponent below 10^-3 and from 10^7 on.
- * The digits are the fewest that name the number, as in Java 19; older ones write more of them for a
- * few rare numbers.
+ * `Double.toString`: at least one digit after the point, and an exponent below 10^-3 and from 10^7.
+ * It uses the shortest digits that identify the number, like Java 19; older versions print more
+ * digits for a few rare numbers.
  */
 export function doubleToString(value: number): string {
-  return layOut(value, value.toExponential());
+  return formatDigits(value, value.toExponential());
 }
 
-/** `Float.toString`: as {@link doubleToString}, with the fewest digits that name the float. */
+/**
+ * `Float.toString`: like {@link doubleToString}, with the shortest digits that identify the float.
+ */
 export function floatToString(value: number): string {
   for (let digits = 0; digits <= 8; digits++) {
     const text = value.toExponential(digits);
-    if (Math.fround(Number(text)) === value) return layOut(value, text);
+    if (Math.fround(Number(text)) === value) return formatDigits(value, text);
   }
-  return layOut(value, value.toExponential());
+  return formatDigits(value, value.toExponential());
 }
 
-function layOut(value: number, scientific: string): string {
+function formatDigits(value: number, scientific: string): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value < 0 ? '-Infinity' : 'Infinity';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';

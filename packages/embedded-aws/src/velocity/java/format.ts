@@ -1,6 +1,5 @@
-import { spend, spendOnText } from '../../core/work';
-import { javaException, notImplementedHere, type TemplateEvaluationError } from '../errors';
-import { assertStringLength } from '../limits';
+import { assertStringLength, spend, spendOnText } from '../../core/evaluation-budget';
+import { javaException, notImplemented, type TemplateEvaluationError } from '../errors';
 import { toDouble } from './arithmetic';
 import { assertDigits, JavaBigDecimal } from './big-decimal';
 import { javaHashCode } from './equality';
@@ -26,10 +25,10 @@ interface Specifier {
 
 /**
  * `String.format` for the conversions that templates use: `b B c d e E f h H n o s S x X %`.
- * @throws TemplateEvaluationError as Java's formatter throws, and for `a`, `g` and dates
+ * @throws TemplateEvaluationError if Java's formatter throws, and for `a`, `g` and dates
  */
 export function formatJava(pattern: string, values: readonly JavaValue[]): string {
-  // Character by character.
+  // Every character is inspected.
   spend(pattern.length);
   let result = '';
   let ordinary = 0;
@@ -70,7 +69,7 @@ function specifierOf(match: RegExpExecArray): Specifier {
   const [, , , flags = '', width = '0', precision, conversion = ''] = match;
   assertStringLength(Number(width));
   const digits = precision === undefined ? undefined : Number(precision);
-  if (digits !== undefined && digits > 1000) throw notImplementedHere('A precision above 1000');
+  if (digits !== undefined && digits > 1000) throw notImplemented('A precision above 1000');
   return { flags, width: Number(width), precision: digits, conversion };
 }
 
@@ -84,11 +83,14 @@ function convert(specifier: Specifier, value: JavaValue): string {
 function convertLower(specifier: Specifier, value: JavaValue): string {
   switch (specifier.conversion) {
     case 's':
-      return padCut(stringValueOf(value), specifier);
+      return truncateAndPad(stringValueOf(value), specifier);
     case 'b':
-      return padCut(String(typeof value === 'boolean' ? value : value !== null), specifier);
+      return truncateAndPad(String(typeof value === 'boolean' ? value : value !== null), specifier);
     case 'h':
-      return padCut(value === null ? 'null' : (javaHashCode(value) >>> 0).toString(16), specifier);
+      return truncateAndPad(
+        value === null ? 'null' : (javaHashCode(value) >>> 0).toString(16),
+        specifier,
+      );
     case 'c':
       return pad(character(value), specifier);
     case 'd':
@@ -117,7 +119,7 @@ function decimal(value: NonNullable<JavaValue>): string {
   throw mismatch('d', value);
 }
 
-/** Two's complement for the sizes that have one. */
+/** Two's complement for types with a fixed size. */
 function radix(value: NonNullable<JavaValue>, specifier: Specifier): string {
   const base = specifier.conversion === 'x' ? 16 : 8;
   const prefix = base === 16 ? '0x' : '0';
@@ -166,9 +168,9 @@ function scientific(value: number, digits: number): string {
   return value.toExponential(Math.min(digits, 100)).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-/** Lays out a number with its sign, its groups and its leading zeros. */
+/** Formats a number with its sign, grouping and leading zeros. */
 function number(text: string, specifier: Specifier): string {
-  // The digits of a long number are far dearer than as many characters.
+  // Digits of a long number cost far more than as many characters.
   spend(text.length);
   const { flags, width } = specifier;
   const isNegative = text.startsWith('-');
@@ -193,7 +195,7 @@ function grouped(digits: string): string {
   return groups.join(',');
 }
 
-function padCut(text: string, specifier: Specifier): string {
+function truncateAndPad(text: string, specifier: Specifier): string {
   return pad(
     specifier.precision === undefined ? text : text.slice(0, specifier.precision),
     specifier,
@@ -205,7 +207,7 @@ function pad(text: string, { flags, width }: Specifier): string {
 }
 
 function unknownConversion(conversion: string): TemplateEvaluationError {
-  if (/^[aAgGtT]$/.test(conversion)) return notImplementedHere(`The conversion %${conversion}`);
+  if (/^[aAgGtT]$/.test(conversion)) return notImplemented(`The conversion %${conversion}`);
   return javaException(
     'java.util.UnknownFormatConversionException',
     `Conversion = '${conversion}'`,

@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { indexOutOfBounds, javaException, unsupportedOperation } from '../errors';
 import { assertListLength } from '../limits';
 import { JavaCollection } from './collection';
@@ -8,9 +8,9 @@ import type { JavaValue } from './values';
 export abstract class JavaList extends JavaCollection {
   abstract get(index: number): JavaValue;
   abstract set(index: number, value: JavaValue): JavaValue;
-  /** Puts the values before `index`. */
+  /** Inserts the values before `index`. */
   abstract insert(index: number, values: readonly JavaValue[]): void;
-  /** Takes out the values from `from` to before `to`. */
+  /** Removes the values from `from` (inclusive) to `to` (exclusive). */
   abstract removeRange(from: number, to: number): void;
 
   protected assertIndex(index: number): void {
@@ -32,7 +32,7 @@ export const ARRAY_LIST = 'java.util.ArrayList';
 
 export const JSON_ARRAY = 'net.minidev.json.JSONArray';
 
-/** A list that a template wrote (ArrayList) or that JSON had (JSONArray, which prints as JSON). */
+/** A list created by a template (ArrayList) or from JSON (JSONArray, which prints as JSON). */
 export class JavaArrayList extends JavaList {
   readonly javaClass: typeof ARRAY_LIST | typeof JSON_ARRAY;
   readonly items: JavaValue[];
@@ -85,7 +85,7 @@ export class JavaArrayList extends JavaList {
   }
 }
 
-/** A window on another list: a change of one is a change of the other. */
+/** A view of another list: a change to one changes the other. */
 export class JavaSubList extends JavaList {
   readonly javaClass = 'java.util.ArrayList$SubList';
   readonly #parent: JavaList;
@@ -150,14 +150,14 @@ export class JavaSubList extends JavaList {
   }
 }
 
-/** A Java array, such as `split` gives; Velocity lends it a list's methods. */
+/** A Java array, such as the result of `split`; Velocity gives arrays the methods of a list. */
 export class JavaArray extends JavaList {
   readonly javaClass: string;
   readonly modificationCount = 0;
   readonly #items: JavaValue[];
   readonly #accepts: (value: JavaValue) => boolean;
 
-  /** @param accepts whether an element may be of the value's class */
+  /** @param accepts returns true if the array can hold a value */
   constructor(javaClass: string, items: JavaValue[], accepts: (value: JavaValue) => boolean) {
     super();
     this.javaClass = javaClass;

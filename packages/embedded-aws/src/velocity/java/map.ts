@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { CollectionCursor, type Cursor, JavaCollection } from './collection';
 import { javaEquals } from './equality';
 import { toJavaString } from './to-string';
@@ -6,10 +6,10 @@ import { JavaObject, type JavaValue, javaClassName } from './values';
 
 const KEYS_PER_STEP = 4;
 
-/** A `java.util.LinkedHashMap`: keeps the order in which its keys came. */
+/** A `java.util.LinkedHashMap`: keeps the insertion order of its keys. */
 export class JavaMap extends JavaObject {
   readonly #values = new Map<JavaValue, JavaValue>();
-  /** Keys that JavaScript compares by identity and Java by content. */
+  /** Keys that JavaScript compares by identity but Java compares by content. */
   #objectKeys: Map<string, JavaValue> | undefined;
   modificationCount = 0;
 
@@ -28,34 +28,34 @@ export class JavaMap extends JavaObject {
   }
 
   has(key: JavaValue): boolean {
-    return this.#values.has(this.#known(key));
+    return this.#values.has(this.#existingKey(key));
   }
 
-  /** The value, or null when there is none. */
+  /** The value, or null if there is none. */
   get(key: JavaValue): JavaValue {
-    return this.#values.get(this.#known(key)) ?? null;
+    return this.#values.get(this.#existingKey(key)) ?? null;
   }
 
-  /** As {@link put}, of a map that is being read from JSON and that no one has seen yet. */
+  /** Like {@link put}, for a map that is being read from JSON and has no iterators yet. */
   fill(key: string, value: JavaValue): void {
     this.#values.set(key, value);
   }
 
-  /** @returns the value that was there, or null */
+  /** @returns the previous value, or null */
   put(key: JavaValue, value: JavaValue): JavaValue {
-    const known = this.#known(key);
+    const known = this.#existingKey(key);
     const old = this.#values.get(known);
     if (old === undefined) {
       this.modificationCount++;
-      if (key instanceof JavaObject) this.#remember(key);
+      if (key instanceof JavaObject) this.#addObjectKey(key);
     }
     this.#values.set(known, value);
     return old ?? null;
   }
 
-  /** @returns the value that was there, or null */
+  /** @returns the previous value, or null */
   remove(key: JavaValue): JavaValue {
-    const known = this.#known(key);
+    const known = this.#existingKey(key);
     const old = this.#values.get(known);
     if (old === undefined) return null;
     this.modificationCount++;
@@ -84,20 +84,20 @@ export class JavaMap extends JavaObject {
     return this.#values.entries();
   }
 
-  /** The key as the map holds it. */
-  #known(key: JavaValue): JavaValue {
+  /** The equal key that the map holds, if any. */
+  #existingKey(key: JavaValue): JavaValue {
     if (!(key instanceof JavaObject)) return key;
     const known = this.#objectKeys?.get(identity(key));
     return known !== undefined && javaEquals(known, key) ? known : key;
   }
 
-  #remember(key: JavaObject): void {
+  #addObjectKey(key: JavaObject): void {
     this.#objectKeys ??= new Map();
     this.#objectKeys.set(identity(key), key);
   }
 }
 
-/** Equal objects have equal identities; a Java map would use their hash codes. */
+/** Equal objects have equal identities; a Java map would use hash codes instead. */
 function identity(key: JavaObject): string {
   return `${javaClassName(key)} ${toJavaString(key)}`;
 }
@@ -110,7 +110,7 @@ const MAP_VIEW_CLASSES = {
 
 export type MapViewKind = keyof typeof MAP_VIEW_CLASSES;
 
-/** `keySet()`, `values()` or `entrySet()`: shows the map as it is now. */
+/** A live view of a map: `keySet()`, `values()` or `entrySet()`. */
 export class JavaMapView extends JavaCollection {
   readonly javaClass: (typeof MAP_VIEW_CLASSES)[MapViewKind];
   readonly map: JavaMap;
@@ -131,7 +131,7 @@ export class JavaMapView extends JavaCollection {
     return this.map.modificationCount;
   }
 
-  /** A value that is replaced while the map is walked shows when its turn comes. */
+  /** If a value is replaced during the iteration, the iteration returns the new one. */
   override cursor(): Cursor {
     if (this.kind !== 'values') return super.cursor();
     return new CollectionCursor(this, this.map.keys(), (key) => this.map.get(key));
@@ -145,7 +145,7 @@ export class JavaMapView extends JavaCollection {
   }
 }
 
-/** An entry of a map: writes through. */
+/** An entry of a map; setValue changes the map. */
 export class JavaMapEntry extends JavaObject {
   readonly javaClass = 'java.util.LinkedHashMap$Entry';
   readonly #map: JavaMap;

@@ -12,8 +12,8 @@ import {
 } from './values';
 
 /**
- * Java's `compareTo` between two values of one class: negative, 0 or positive.
- * @throws TemplateEvaluationError for values that have no order, or of different classes
+ * Java's `compareTo` for two values of the same class: negative, 0 or positive.
+ * @throws TemplateEvaluationError for values without an order, or of different classes
  */
 export function compareNatural(a: JavaValue, b: JavaValue): number {
   if (a === null || b === null) throw nullPointer();
@@ -35,7 +35,7 @@ export function compareNatural(a: JavaValue, b: JavaValue): number {
   );
 }
 
-/** As `Double.compare`: NaN is above all, -0.0 below 0.0. */
+/** Like `Double.compare`: NaN is greater than everything, -0.0 less than 0.0. */
 function compareSameClass(a: JavaNumberValue, b: JavaNumberValue): number {
   if (a instanceof JavaBigDecimal && b instanceof JavaBigDecimal) return a.compareTo(b);
   if (!(a instanceof JavaDouble || a instanceof JavaFloat)) {

@@ -26,7 +26,7 @@ export function parseInteger(text: string, radix: number, bits: 32 | 64): bigint
   return signed;
 }
 
-/** `Double.parseDouble`; numbers in hexadecimal are not read. */
+/** `Double.parseDouble`, without support for hexadecimal numbers. */
 export function parseDouble(text: string): number {
   const trimmed = javaTrim(text);
   if (!DOUBLE.test(trimmed)) throw numberFormat(text);

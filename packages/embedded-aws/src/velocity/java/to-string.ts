@@ -1,7 +1,7 @@
-import { spend, spendOnText } from '../../core/work';
+import { boundedString, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException } from '../errors';
 import { writeJson } from '../json/printer';
-import { boundedString, PRINT_DEPTH } from '../limits';
+import { PRINT_DEPTH } from '../limits';
 import { JavaBigDecimal } from './big-decimal';
 import { JavaCollection } from './collection';
 import { hexadecimalHash } from './equality';
@@ -18,22 +18,23 @@ import {
   type JavaValue,
 } from './values';
 
-/** An object that knows its own text: a block of `#define`, a loop's scope, `$input`. */
+/** An object with its own text: a block of `#define`, a loop's scope, `$input`. */
 export abstract class SelfPrinting extends JavaObject {
-  /** Null where Java's `toString()` gives null. */
+  /** Null if Java's `toString()` returns null. */
   abstract print(): string | null;
 }
 
 /**
- * Java's `toString()`: maps print `{a=1}`, lists of the template `[1, 2]`, arrays of JSON as JSON.
- * @returns null for a block of `#define` that nests too deep
+ * Java's `toString()`: maps print as `{a=1}`, lists of the template as `[1, 2]`, JSON arrays as
+ * JSON.
+ * @returns null for a block of `#define` that is nested too deep
  * @throws TemplateEvaluationError for a value that contains itself
  */
 export function toJavaString(value: NonNullable<JavaValue>): string | null {
   return print(value, 0);
 }
 
-/** As `String.valueOf`: null prints as `null`. */
+/** Like `String.valueOf`: null prints as `null`. */
 export function stringValueOf(value: JavaValue): string {
   return value === null ? 'null' : (toJavaString(value) ?? 'null');
 }
@@ -48,7 +49,7 @@ function print(value: NonNullable<JavaValue>, depth: number): string | null {
 
 function printInteger(value: bigint): string {
   const text = String(value);
-  // Of a long number the digits are far dearer than as many characters.
+  // Digits of a long number cost far more than as many characters.
   spend(text.length);
   return text;
 }
@@ -83,7 +84,7 @@ function printScalar(value: JavaObject): string {
   return identityText(value);
 }
 
-/** What `Object.toString` gives: in Java the number differs from run to run. */
+/** The text of `Object.toString`; in Java the number differs from run to run. */
 function identityText(value: JavaObject): string {
   return `${value.javaClass}@${hexadecimalHash(value.javaClass)}`;
 }

@@ -1,8 +1,8 @@
 import type { JavaBigDecimal } from './big-decimal';
 
 /**
- * Java's values as Velocity sees them. Integer is a JavaScript number and BigInteger a bigint, so
- * that the common ones cost nothing; every other class of Java is an object that names its class.
+ * Java's values as Velocity sees them. An Integer is a JavaScript number and a BigInteger a bigint,
+ * so that common values are cheap; values of all other classes are objects with a class name.
  */
 export type JavaValue = null | boolean | string | number | bigint | JavaObject;
 
@@ -16,11 +16,11 @@ export type JavaNumberValue =
   | JavaBigDecimal;
 
 export abstract class JavaObject {
-  /** The full name of the Java class that this stands for. */
+  /** The full name of the Java class. */
   abstract readonly javaClass: string;
 }
 
-/** Any `java.lang.Number` that is not an Integer or a BigInteger. */
+/** Any `java.lang.Number` other than Integer and BigInteger. */
 export abstract class JavaNumberObject extends JavaObject {}
 
 export class JavaLong extends JavaNumberObject {
@@ -66,7 +66,7 @@ export class JavaSmallInteger extends JavaNumberObject {
   }
 }
 
-/** One UTF-16 unit. */
+/** One UTF-16 code unit. */
 export class JavaCharacter extends JavaObject {
   readonly javaClass = 'java.lang.Character';
   readonly value: string;
@@ -82,14 +82,14 @@ export const INTEGER_MIN = -2_147_483_648;
 export const LONG_MAX = 9_223_372_036_854_775_807n;
 export const LONG_MIN = -9_223_372_036_854_775_808n;
 
-/** An Integer if the number fits one, else a Long, else a BigInteger. */
+/** An Integer if the number fits, otherwise a Long, otherwise a BigInteger. */
 export function integerOfSmallestType(value: bigint): number | bigint | JavaLong {
   if (value >= INTEGER_MIN && value <= INTEGER_MAX) return Number(value);
   if (value >= LONG_MIN && value <= LONG_MAX) return new JavaLong(value);
   return value;
 }
 
-/** The name of a value's Java class, as an error or a comparison of classes has it. */
+/** The name of a value's Java class, for errors and comparisons of classes. */
 export function javaClassName(value: NonNullable<JavaValue>): string {
   switch (typeof value) {
     case 'string':

@@ -1,4 +1,4 @@
-/** json-smart takes this character for the end of the text. */
+/** json-smart treats this character as the end of the text. */
 export const END = '\u001a';
 export const END_CODE = 0x1a;
 

@@ -1,7 +1,7 @@
 import { END } from './characters';
 import { JsonParseError } from './json-parse-error';
 
-/** What ends a string with escapes or is no part of its text. */
+/** Characters that end a string with escapes, or that are not part of its text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
 const SPECIAL_IN_DOUBLE = /["\\\u0000-\u001f\u007f]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what json-smart drops
@@ -20,9 +20,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a string with escapes; json-smart drops raw control characters from these, and only these.
- * @param start behind the quote that opens it
- * @returns the string, and where the quote that closes it is
+ * Reads a string with escapes. json-smart drops raw control characters only from such strings.
+ * @param start position after the opening quote
+ * @returns the string, and the position of the closing quote
  * @throws JsonParseError
  */
 export function readEscapedString(
@@ -51,7 +51,10 @@ export function readEscapedString(
   throw new JsonParseError(`Unexpected End Of File position ${source.length - 1}: null`);
 }
 
-/** What the escape whose letter is at `position` stands for, and where its last character is. */
+/**
+ * The characters of the escape whose letter is at `position`, and the position of its last
+ * character.
+ */
 function readEscape(source: string, position: number): readonly [string, number] {
   const letter = source[position] ?? END;
   const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : 0;

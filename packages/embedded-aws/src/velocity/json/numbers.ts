@@ -2,7 +2,7 @@ import { JavaBigDecimal } from '../java/big-decimal';
 import { integerOfSmallestType, JavaDouble, type JavaValue } from '../java/values';
 import { JsonParseError } from './json-parse-error';
 
-/** @throws JsonParseError for more digits than a template may use */
+/** @throws JsonParseError if there are more digits than a template may use */
 export function readInteger(text: string): JavaValue {
   if (text === '-') return 0;
   if (text.length < 10) return Number(text) + 0;
@@ -12,10 +12,10 @@ export function readInteger(text: string): JavaValue {
   return integerOfSmallestType(BigInt(text));
 }
 
-/** Past these Java's own parser takes minutes. */
+/** With more digits, Java's own parser takes minutes. */
 const MAX_DIGITS = 100_000;
 
-/** @throws JsonParseError for text that Java's own parser does not take */
+/** @throws JsonParseError for text that Java's own parser rejects */
 export function readFraction(text: string): JavaValue {
   if (text.length > 18) {
     try {

@@ -1,15 +1,15 @@
-import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/work';
-import { javaException, notImplementedHere, nullPointer } from '../errors';
+import { boundedString, STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/evaluation-budget';
+import { javaException, notImplemented, nullPointer } from '../errors';
 import { JavaCollection } from '../java/collection';
 import { JavaMap } from '../java/map';
 import { toJavaString } from '../java/to-string';
 import { isJavaNumber, JavaDouble, JavaFloat, type JavaValue, javaClassName } from '../java/values';
-import { boundedString, PRINT_DEPTH } from '../limits';
+import { PRINT_DEPTH } from '../limits';
 
 /**
- * JSON as json-smart writes it by default, which is how API Gateway prints arrays and
- * `$input.json()`: no blanks, `/` escaped, characters outside ASCII as they are.
- * @throws TemplateEvaluationError for a value that contains itself or that JSON cannot hold
+ * Formats JSON like json-smart does by default, which is how API Gateway prints arrays and
+ * `$input.json()`: without spaces, `/` escaped, most non-ASCII characters as they are.
+ * @throws TemplateEvaluationError for a value that contains itself or that JSON cannot represent
  */
 export function writeJson(value: JavaValue): string {
   return write(value, 0);
@@ -24,7 +24,7 @@ function write(value: JavaValue, depth: number): string {
   if (depth > PRINT_DEPTH) throw javaException('java.lang.StackOverflowError');
   if (value instanceof JavaMap) return writeMap(value, depth);
   if (value instanceof JavaCollection) return writeCollection(value, depth);
-  throw notImplementedHere(`JSON of a ${javaClassName(value)}`);
+  throw notImplemented(`JSON of a ${javaClassName(value)}`);
 }
 
 function writeNumber(value: NonNullable<JavaValue>): string {
@@ -69,15 +69,15 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** Escaped characters, and halves of surrogate pairs, of which JavaScript has another opinion. */
-const UNLIKE_JAVASCRIPT =
+/** Escaped characters and lone surrogates, which JSON.stringify would escape differently. */
+const ESCAPED_UNLIKE_STRINGIFY =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes
   /[\u0000-\u0007\u000b\u000e-\u001f\u007f-\u009f\u2000-\u20ff\ud800-\udfff]/;
 
 function quote(text: string): string {
   spendOnText(text.length);
   if (!ESCAPED.test(text)) return `"${text}"`;
-  if (!UNLIKE_JAVASCRIPT.test(text)) return JSON.stringify(text).replaceAll('/', '\\/');
+  if (!ESCAPED_UNLIKE_STRINGIFY.test(text)) return JSON.stringify(text).replaceAll('/', '\\/');
   return `"${text.replace(ALL_ESCAPED, escapeCharacter)}"`;
 }
 

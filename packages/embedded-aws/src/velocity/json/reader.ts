@@ -1,4 +1,4 @@
-import { spend, spendOnText } from '../../core/work';
+import { spend, spendOnText } from '../../core/evaluation-budget';
 import { JavaArrayList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
 import { javaTrim } from '../java/trim';
@@ -24,23 +24,23 @@ import { readEscapedString } from './escaped-string';
 import { JsonParseError } from './json-parse-error';
 import { readFraction, readInteger } from './numbers';
 
-/** False at the end of the text, where there is no code. */
+/** Returns false at the end of the text, where the code is NaN. */
 function isBlank(code: number): boolean {
   return code === BLANK || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** Characters that end an unquoted value; the end of the text always does. */
+/** Characters that end an unquoted value; so does the end of the text. */
 const STOPS = { key: ':', value: ',}', array: ',]', root: '' } as const;
 
 type Stops = (typeof STOPS)[keyof typeof STOPS];
 
 /**
- * Reads JSON as json-smart does in its permissive mode, which API Gateway uses for payloads and
- * `$util.parseJson`: quotes may be single or missing, commas useless, and text after the value is
- * ignored. Text that is no JSON at all is a string.
+ * Reads JSON like json-smart in its permissive mode, which API Gateway uses for payloads and
+ * `$util.parseJson`: quotes may be single or missing, commas redundant, and text after the value is
+ * ignored. Text that is not JSON at all is a string.
  *
- * Integers become Integer, Long or BigInteger; other numbers Double, or BigDecimal past 18
- * characters. Of equal keys the last wins.
+ * Integers become Integer, Long or BigInteger; other numbers become Double, or BigDecimal if longer
+ * than 18 characters. Of equal keys, the last one counts.
  * @throws JsonParseError
  */
 export function readJson(text: string): JavaValue {
@@ -52,9 +52,13 @@ class JsonReader {
   readonly #text: string;
   #position = 0;
   #depth = 0;
-  /** By depth, the keys of the object read there last: of records, one is mostly as the one before. */
-  readonly #lastKeys: string[][] = [];
-  /** Where the next backslash is, looked for when a string is read; past the end when there is none. */
+  /**
+   * The keys of the previous object at each depth: consecutive records usually have the same keys.
+   */
+  readonly #previousKeys: string[][] = [];
+  /**
+   * Position of the next backslash, as of the previous search; the end of the text if there is none.
+   */
   #backslash = -1;
 
   constructor(text: string) {
@@ -69,7 +73,7 @@ class JsonReader {
     return this.#text[this.#position] ?? END;
   }
 
-  /** NaN past the end of the text. */
+  /** NaN at the end of the text. */
   get #code(): number {
     return this.#text.charCodeAt(this.#position);
   }
@@ -97,7 +101,7 @@ class JsonReader {
   #scalar(stops: Stops): JavaValue {
     const character = this.#character;
     if (character === '-' || isDigit(character)) return this.#number(stops);
-    // Only its own first letter makes a word one that JSON knows.
+    // Only a word that starts with one of these letters can be a keyword.
     return KEYWORD_STARTS.includes(character)
       ? keywordOrText(this.#unquoted(stops))
       : this.#unquoted(stops);
@@ -113,9 +117,9 @@ class JsonReader {
     this.#position++;
   }
 
-  /** @param size how many values the list or map has */
+  /** @param size number of values in the list or map */
   #leave(size: number): void {
-    // Itself, it takes longer to make than a number, and more memory.
+    // Creating the container itself takes longer than creating a number, and more memory.
     spend(STEPS_OF_CONTAINER + size);
     this.#depth--;
     this.#position++;
@@ -143,7 +147,7 @@ class JsonReader {
   #object(): JavaValue {
     const map = new JavaMap();
     this.#enter();
-    this.#lastKeys[this.#depth] ??= [];
+    this.#previousKeys[this.#depth] ??= [];
     for (;;) {
       this.#skipBlanksAndCommas();
       switch (this.#code) {
@@ -166,7 +170,7 @@ class JsonReader {
     }
   }
 
-  /** Reads `key: value` and the white space after it. */
+  /** Reads `key: value` and the white space that follows. */
   #member(map: JavaMap): void {
     const key = this.#key(map.size);
     this.#skipControl();
@@ -179,7 +183,7 @@ class JsonReader {
     this.#skipControl();
   }
 
-  /** @param index how many the object has before it */
+  /** @param index number of members before it */
   #key(index: number): string {
     const first = this.#code;
     if (first === DOUBLE_QUOTE) return this.#quotedKey(index);
@@ -188,19 +192,19 @@ class JsonReader {
 
   #quotedKey(index: number): string {
     const start = this.#position + 1;
-    const lastKeys = this.#lastKeys[this.#depth] ?? [];
-    const last = lastKeys[index];
-    if (last !== undefined && this.#text.startsWith(last, start)) {
-      const end = start + last.length;
+    const previousKeys = this.#previousKeys[this.#depth] ?? [];
+    const previous = previousKeys[index];
+    if (previous !== undefined && this.#text.startsWith(previous, start)) {
+      const end = start + previous.length;
       if (this.#text.charCodeAt(end) === DOUBLE_QUOTE) {
         this.#position = end + 1;
-        return last;
+        return previous;
       }
     }
     const key = payloadKey(this.#string('"'));
-    // One with escapes is not what stands in the text.
-    const isAsWritten = this.#position - 1 - start === key.length;
-    if (isAsWritten && index < KEYS_REMEMBERED) lastKeys[index] = key;
+    // A key with escapes is not the same as its source text.
+    const isWithoutEscapes = this.#position - 1 - start === key.length;
+    if (isWithoutEscapes && index < MAX_CACHED_KEYS) previousKeys[index] = key;
     return key;
   }
 
@@ -219,7 +223,7 @@ class JsonReader {
     return text;
   }
 
-  /** Most texts have few or none, so that looking for them once spares looking in every string. */
+  /** Most texts have few backslashes or none: one search saves a search per string. */
   #hasBackslash(start: number, end: number): boolean {
     if (this.#backslash < start) {
       const next = this.#text.indexOf('\\', start);
@@ -240,7 +244,7 @@ class JsonReader {
     spend((this.#position - start) / UNQUOTED_PER_STEP);
   }
 
-  /** A number, or the text that only began like one. */
+  /** Reads a number, or a text that only starts like one. */
   #number(stops: Stops): JavaValue {
     const start = this.#position;
     this.#position++;
@@ -258,9 +262,9 @@ class JsonReader {
     }
     this.#skipControl();
     const next = this.#character;
-    // json-smart takes what is beyond ASCII for the number's end, and then for garbage.
-    const goesOn = next < '~' && next !== END && !stops.includes(next);
-    if (goesOn) return this.#unquotedFrom(start, stops);
+    // json-smart ends a number at non-ASCII characters, and then treats them as garbage.
+    const isUnquoted = next < '~' && next !== END && !stops.includes(next);
+    if (isUnquoted) return this.#unquotedFrom(start, stops);
     const text = javaTrim(this.#text.slice(start, this.#position));
     return isInteger ? readInteger(text) : readFraction(text);
   }
@@ -282,7 +286,7 @@ class JsonReader {
     }
   }
 
-  /** Skips all that Java's `trim` would, but not the end of the text. */
+  /** Skips the characters that Java's `trim` removes, up to the end of the text. */
   #skipControl(): void {
     for (;;) {
       const code = this.#text.charCodeAt(this.#position);
@@ -315,11 +319,11 @@ class JsonReader {
 
 const STEPS_OF_CONTAINER = 4;
 
-/** Characters outside of quotes are looked at one by one. */
+/** Characters outside of quotes are inspected one by one. */
 const UNQUOTED_PER_STEP = 8;
 
-/** Objects with more members are rarely many. */
-const KEYS_REMEMBERED = 32;
+/** Objects with more members are rarely numerous. */
+const MAX_CACHED_KEYS = 32;
 
 function isDigit(character: string): boolean {
   return character >= '0' && character <= '9';

@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaException, TemplateEvaluationError } from '../errors';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
 import { JavaMap } from '../java/map';
@@ -6,12 +6,14 @@ import type { JavaValue } from '../java/values';
 import { passes } from './filter';
 import type { JsonPath, PathToken } from './parser';
 
-/** Values that one path may visit, also outside of a template: scans in scans multiply. */
-const VISITS = 2_000_000;
+/**
+ * Maximum number of values that one path visits, also outside of templates: nested scans multiply.
+ */
+const MAX_VISITS = 2_000_000;
 
 const STEPS_OF_VISIT = 2;
 
-/** Beside the paths in it. */
+/** In addition to the cost of the paths in the filter. */
 const STEPS_OF_FILTER = 3;
 
 /** Jayway's `PathNotFoundException`. */
@@ -19,13 +21,14 @@ class PathNotFound extends Error {
   override readonly name = 'PathNotFound';
 }
 
-/** Made once: members that may be missing are common, and each new error would record a stack. */
+/** Created once: missing members are common, and every new error would capture a stack trace. */
 const PATH_NOT_FOUND = new PathNotFound();
 
 /**
- * Evaluates a path as Jayway's JsonPath 2.0 does.
- * @returns the value of a definite path, a list for any other; undefined when the path is not there
- * @throws TemplateEvaluationError where Jayway throws another exception than for a missing path
+ * Evaluates a path like Jayway's JsonPath 2.0.
+ * @returns the value of a definite path, or a list for any other; undefined if the path does not
+ *   exist
+ * @throws TemplateEvaluationError if Jayway throws an exception other than that for a missing path
  */
 export function evaluateJsonPath(path: JsonPath, document: JavaValue): JavaValue | undefined {
   return new Evaluation(document).evaluate(path, document);
@@ -54,12 +57,14 @@ class Evaluation {
   #visit(): void {
     spend(STEPS_OF_VISIT);
     this.#visits++;
-    if (this.#visits > VISITS) {
-      throw new TemplateEvaluationError(`A JSONPath visited more than ${VISITS} values`);
+    if (this.#visits > MAX_VISITS) {
+      throw new TemplateEvaluationError(`A JSONPath visited more than ${MAX_VISITS} values`);
     }
   }
 
-  /** Follows a definite path, which branches nowhere: most paths are, and loops ask for many. */
+  /**
+   * Fast path for definite paths, which do not branch: most paths are definite, and loops use many.
+   */
   #follow(tokens: readonly PathToken[], document: JavaValue): JavaValue | undefined {
     let value: JavaValue | undefined = document;
     this.#visit();
@@ -74,7 +79,7 @@ class Evaluation {
     return value;
   }
 
-  /** Applies the token at `index` to the value, and the tokens after it to what it selects. */
+  /** Applies the token at `index` to the value, and the remaining tokens to what it selects. */
   #token(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
     this.#visit();
     const token = tokens[index];
@@ -82,22 +87,22 @@ class Evaluation {
       found.push(value);
       return;
     }
-    const onward = (selected: JavaValue) => this.#token(tokens, index + 1, selected, found);
+    const next = (selected: JavaValue) => this.#token(tokens, index + 1, selected, found);
     switch (token.type) {
       case 'properties':
-        this.#properties(token.names, tokens, index, value, onward);
+        this.#properties(token.names, tokens, index, value, next);
         break;
       case 'wildcard':
-        wildcard(value, onward);
+        wildcard(value, next);
         break;
       case 'scan':
         this.#scan(tokens, index + 1, value, found);
         break;
       case 'filter':
-        this.#filter(token, value, onward);
+        this.#filter(token, value, next);
         break;
       default:
-        elements(token, value, onward);
+        elements(token, value, next);
     }
   }
 
@@ -106,11 +111,11 @@ class Evaluation {
     tokens: readonly PathToken[],
     index: number,
     value: JavaValue,
-    onward: (selected: JavaValue) => void,
+    next: (selected: JavaValue) => void,
   ): void {
     const isLast = index === tokens.length - 1;
     const selected = member(names, isLast, value);
-    if (selected !== undefined) onward(selected);
+    if (selected !== undefined) next(selected);
     else if (!(value instanceof JavaMap) || isLast || isDefiniteAround(tokens, index)) {
       throw PATH_NOT_FOUND;
     }
@@ -119,12 +124,12 @@ class Evaluation {
   #filter(
     token: Extract<PathToken, { type: 'filter' }>,
     value: JavaValue,
-    onward: (selected: JavaValue) => void,
+    next: (selected: JavaValue) => void,
   ): void {
     if (value instanceof JavaMap) {
-      if (this.#accepts(token, value)) onward(value);
+      if (this.#accepts(token, value)) next(value);
     } else if (isArray(value)) {
-      for (const item of value.toArray()) if (this.#accepts(token, item)) onward(item);
+      for (const item of value.toArray()) if (this.#accepts(token, item)) next(item);
     } else {
       throw javaException(
         'com.jayway.jsonpath.InvalidPathException',
@@ -139,7 +144,7 @@ class Evaluation {
     return passes(token.filter, item, this.#root, (path, value) => this.evaluate(path, value));
   }
 
-  /** `..`: applies the token at `index` wherever in the value it fits. */
+  /** `..`: applies the token at `index` to every descendant that it fits. */
   #scan(tokens: readonly PathToken[], index: number, value: JavaValue, found: JavaValue[]): void {
     const token = tokens[index];
     if (token === undefined) return;
@@ -153,7 +158,7 @@ class Evaluation {
     }
   }
 
-  /** Where more tokens follow, Jayway applies them to all elements, whatever the token selects. */
+  /** If more tokens follow, Jayway applies them to all elements, regardless of this token. */
   #scanList(tokens: readonly PathToken[], index: number, list: JavaList, found: JavaValue[]): void {
     if (index === tokens.length - 1) {
       this.#token(tokens, index, list, found);
@@ -178,7 +183,9 @@ class Evaluation {
   }
 }
 
-/** The member of a name, or a map of those of several names; undefined where there is none. */
+/**
+ * The member with a name, or a map of the members with several names; undefined if there is none.
+ */
 function member(
   names: readonly string[],
   isLast: boolean,
@@ -198,19 +205,19 @@ function member(
   return JavaMap.of(present.map((each) => [each, value.get(each)] as const));
 }
 
-/** What Jayway 2.0 asks before it fails: that nothing from the token before on selects many values. */
+/** Jayway 2.0's condition for failing: no token from the previous one on selects several values. */
 function isDefiniteAround(tokens: readonly PathToken[], index: number): boolean {
   return tokens
     .slice(Math.max(0, index - 1))
     .every(({ type }) => type === 'properties' || type === 'index');
 }
 
-/** What JSON has for arrays; an array of Java, which a template may put into the payload, is none. */
+/** A JSON array, as opposed to a Java array that a template has put into the payload. */
 function isArray(value: JavaValue): value is JavaList {
   return value instanceof JavaList && !(value instanceof JavaArray);
 }
 
-/** Jayway takes the keys for strings; a template may have put others into the payload. */
+/** Jayway casts keys to strings; a template may have put keys of other types into the payload. */
 function members(map: JavaMap): JavaValue[] {
   if (map.keys().some((key) => key !== null && typeof key !== 'string')) {
     throw javaException('java.lang.ClassCastException', 'A key cannot be cast to java.lang.String');
@@ -218,16 +225,16 @@ function members(map: JavaMap): JavaValue[] {
   return map.values();
 }
 
-/** All members or elements; an element that lacks what the path goes on to is left out. */
-function wildcard(value: JavaValue, onward: (selected: JavaValue) => void): void {
+/** All members or elements, without elements that lack the rest of the path. */
+function wildcard(value: JavaValue, next: (selected: JavaValue) => void): void {
   if (value instanceof JavaMap) {
-    for (const member of members(value)) onward(member);
+    for (const member of members(value)) next(member);
     return;
   }
   if (!isArray(value)) return;
   for (const item of value.toArray()) {
     try {
-      onward(item);
+      next(item);
     } catch (error) {
       if (!(error instanceof PathNotFound)) throw error;
     }
@@ -237,25 +244,25 @@ function wildcard(value: JavaValue, onward: (selected: JavaValue) => void): void
 function elements(
   token: Extract<PathToken, { type: 'index' | 'indexes' | 'slice' }>,
   value: JavaValue,
-  onward: (selected: JavaValue) => void,
+  next: (selected: JavaValue) => void,
 ): void {
   const items = itemsOf(value);
   if (items === undefined) throw PATH_NOT_FOUND;
   for (const index of positions(token, items.length)) {
     if (index >= items.length) throw PATH_NOT_FOUND;
-    onward(items[index] ?? null);
+    next(items[index] ?? null);
   }
 }
 
-/** The element at a position, or undefined when there is none. */
+/** The element at a position; undefined if there is none. */
 function elementAt(index: number, value: JavaValue): JavaValue | undefined {
   const items = itemsOf(value);
   return items === undefined || index >= items.length ? undefined : (items[index] ?? null);
 }
 
 /**
- * The elements that an index can be applied to; null has none.
- * @throws TemplateEvaluationError for what is no array
+ * The elements to which an index can be applied; undefined for null.
+ * @throws TemplateEvaluationError if the value is not an array
  */
 function itemsOf(value: JavaValue): readonly JavaValue[] | undefined {
   if (value === null) return undefined;

@@ -1,16 +1,16 @@
 import type { RegexMatcher } from '../../java-regex/matcher';
 import { compileRegex } from '../../java-regex/operations';
-import { javaException, notImplementedHere } from '../errors';
+import { javaException, notImplemented } from '../errors';
 import type { JsonPath } from './parser';
 
-/** In the order in which Jayway looks for them. */
+/** In the order in which Jayway searches for them. */
 const FILTER_OPERATORS = ['==', '>=', '<=', '!=', '<', '>', '=~'] as const;
 
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 export type Operand =
   | { readonly type: 'path'; readonly path: JsonPath; readonly isRooted: boolean }
-  /** A literal; Jayway 2.0 does not tell `5` from `'5'`. */
+  /** A literal; Jayway 2.0 does not distinguish `5` from `'5'`. */
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'pattern'; readonly pattern: RegexMatcher };
 
@@ -23,13 +23,13 @@ export type Criterion =
       readonly right: Operand;
     };
 
-/** Holds when all criteria of any of the groups hold. */
+/** True if all criteria of at least one group are true. */
 export type Filter = readonly (readonly Criterion[])[];
 
 type ParsePath = (source: string) => JsonPath;
 
 /**
- * Parses what is between the parentheses of `[?(...)]`.
+ * Parses the text between the parentheses of `[?(...)]`.
  * @throws TemplateEvaluationError
  */
 export function parseFilter(source: string, parsePath: ParsePath): Filter {
@@ -39,7 +39,7 @@ export function parseFilter(source: string, parsePath: ParsePath): Filter {
 }
 
 function parseCriterion(source: string, parsePath: ParsePath): Criterion {
-  if (/^\(|^!\(/.test(source)) throw notImplementedHere(`The grouped JSONPath filter ${source}`);
+  if (/^\(|^!\(/.test(source)) throw notImplemented(`The grouped JSONPath filter ${source}`);
   if (source === '') throw invalidFilter(source);
   for (const operator of FILTER_OPERATORS) {
     const parts = splitOutside(source, operator);
@@ -54,7 +54,7 @@ function parseCriterion(source: string, parsePath: ParsePath): Criterion {
     };
   }
   if (/\s/.test(source.replace(/'[^']*'/g, ''))) {
-    throw notImplementedHere(`The JSONPath filter ${source}`);
+    throw notImplemented(`The JSONPath filter ${source}`);
   }
   const negated = source.startsWith('!');
   const operand = parseOperand(negated ? source.slice(1) : source, parsePath);
@@ -74,10 +74,10 @@ function parseOperand(source: string, parsePath: ParsePath): Operand {
   if (/^(?:-?[\d.]+(?:[eE][+-]?\d+)?|true|false|null)$/.test(source)) {
     return { type: 'text', text: source };
   }
-  throw notImplementedHere(`The JSONPath filter operand ${source}`);
+  throw notImplemented(`The JSONPath filter operand ${source}`);
 }
 
-/** Splits at a separator that is in no string, pattern, bracket or parenthesis. */
+/** Splits at a separator outside of strings, patterns, brackets and parentheses. */
 function splitOutside(source: string, separator: string): string[] {
   const parts: string[] = [];
   let start = 0;

@@ -5,10 +5,10 @@ import { isJavaNumber, type JavaValue } from '../java/values';
 import type { Criterion, Filter, FilterOperator, Operand } from './filter-parser';
 import type { JsonPath } from './parser';
 
-/** Evaluates a path on a value; undefined when it selects nothing. */
+/** Evaluates a path on a value; undefined if it selects nothing. */
 export type EvaluatePath = (path: JsonPath, value: JavaValue) => JavaValue | undefined;
 
-/** Whether an item passes a filter. */
+/** Returns true if an item passes a filter. */
 export function passes(
   filter: Filter,
   item: JavaValue,
@@ -72,7 +72,9 @@ function compares(operator: FilterOperator, left: JavaValue, right: JavaValue): 
   }
 }
 
-/** The order of two values, or undefined when they have none: then no comparison holds. */
+/**
+ * The order of two values; undefined if they have none, in which case every comparison is false.
+ */
 function compare(left: JavaValue, right: JavaValue): number | undefined {
   const nullLeft = left === null || left === 'null';
   const nullRight = right === null || right === 'null';

@@ -1,4 +1,4 @@
-import { javaException, notImplementedHere, type TemplateEvaluationError } from '../errors';
+import { javaException, notImplemented, type TemplateEvaluationError } from '../errors';
 import { type Filter, parseFilter } from './filter-parser';
 
 export type PathToken =
@@ -13,32 +13,32 @@ export type PathToken =
 
 export interface JsonPath {
   readonly tokens: readonly PathToken[];
-  /** Selects one value; any other path gives a list. */
+  /** True if the path selects a single value; other paths return a list. */
   readonly isDefinite: boolean;
 }
 
-/** Nesting of filters in paths in filters. */
-const DEPTH = 20;
-const LENGTH = 10_000;
+/** Maximum nesting of filters in paths in filters. */
+const MAX_DEPTH = 20;
+const MAX_LENGTH = 10_000;
 
 /**
- * Parses a path of Jayway's JsonPath. Which version API Gateway has is not known: what versions
- * disagree on (functions such as `length()`, a negative index, names in double quotes, grouped and
- * word operators in filters) is refused.
- * @throws TemplateEvaluationError for what is no path, and for what is refused
+ * Parses a path of Jayway's JsonPath. The version that API Gateway uses is unknown, so features on
+ * which versions disagree are rejected: functions such as `length()`, negative indexes, names in
+ * double quotes, and grouping and word operators in filters.
+ * @throws TemplateEvaluationError for invalid and for rejected paths
  */
 export function parseJsonPath(source: string, depth = 0): JsonPath {
   const trimmed = source.trim();
   if (trimmed === '') throw invalidPath(source, 'is empty');
-  if (trimmed.length > LENGTH || depth > DEPTH) throw invalidPath(source, 'is too long');
+  if (trimmed.length > MAX_LENGTH || depth > MAX_DEPTH) throw invalidPath(source, 'is too long');
   const rooted = /^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`;
   const tokens = new PathParser(rooted, depth).tokens();
   const isDefinite = tokens.every(({ type }) => type === 'properties' || type === 'index');
   return { tokens, isDefinite };
 }
 
-function invalidPath(path: string, what: string): TemplateEvaluationError {
-  return javaException('com.jayway.jsonpath.InvalidPathException', `The path ${path} ${what}`);
+function invalidPath(path: string, problem: string): TemplateEvaluationError {
+  return javaException('com.jayway.jsonpath.InvalidPathException', `The path ${path} ${problem}`);
 }
 
 class PathParser {
@@ -57,7 +57,7 @@ class PathParser {
       const character = this.#source.charAt(this.#position);
       if (character === '[') tokens.push(this.#bracket());
       else if (character === '.') tokens.push(...this.#dotted());
-      else throw this.#invalid(`has ${JSON.stringify(character)} where a "." or "[" belongs`);
+      else throw this.#invalid(`has ${JSON.stringify(character)} instead of "." or "["`);
     }
     if (tokens.at(-1)?.type === 'scan') throw this.#invalid('ends with a scan');
     return tokens;
@@ -77,8 +77,8 @@ class PathParser {
       if (this.#source[this.#position] !== '[') throw this.#invalid('has a "." without a name');
       return tokens;
     }
-    if (/['"\]]/.test(name)) throw notImplementedHere(`The JSONPath name ${name}`);
-    if (/\(.*\)$/.test(name)) throw notImplementedHere(`The JSONPath function ${name}`);
+    if (/['"\]]/.test(name)) throw notImplemented(`The JSONPath name ${name}`);
+    if (/\(.*\)$/.test(name)) throw notImplemented(`The JSONPath function ${name}`);
     tokens.push(name === '*' ? { type: 'wildcard' } : { type: 'properties', names: [name] });
     return tokens;
   }
@@ -93,7 +93,7 @@ class PathParser {
       return { type: 'properties', names };
     }
     const end = rest.indexOf(']');
-    if (end === -1) throw this.#invalid('has a "[" that is not closed');
+    if (end === -1) throw this.#invalid('has an unclosed "["');
     this.#position += end + 1;
     return this.#subscript(rest.slice(1, end).trim());
   }
@@ -107,16 +107,16 @@ class PathParser {
       return { type: 'indexes', indexes: content.split(',').map(Number) };
     }
     if (/^(?:-\d|"|\(|[\d,:\s]*$)/.test(content)) {
-      throw notImplementedHere(`The JSONPath subscript [${content}]`);
+      throw notImplemented(`The JSONPath subscript [${content}]`);
     }
-    throw this.#invalid(`has the subscript [${content}]`);
+    throw this.#invalid(`has the invalid subscript [${content}]`);
   }
 
   #slice(from: string | undefined, to: string | undefined): PathToken {
     const isEmpty = from === undefined && to === undefined;
-    const bothGiven = from !== undefined && to !== undefined;
-    if (isEmpty || (bothGiven && `${from}${to}`.includes('-'))) {
-      throw notImplementedHere(`The JSONPath slice [${from ?? ''}:${to ?? ''}]`);
+    const hasBoth = from !== undefined && to !== undefined;
+    if (isEmpty || (hasBoth && `${from}${to}`.includes('-'))) {
+      throw notImplemented(`The JSONPath slice [${from ?? ''}:${to ?? ''}]`);
     }
     return {
       type: 'slice',
@@ -125,7 +125,7 @@ class PathParser {
     };
   }
 
-  /** `[?(...)]`: ends at the bracket that follows its closing parenthesis. */
+  /** `[?(...)]`: ends at the bracket after its closing parenthesis. */
   #filter(): PathToken {
     const start = this.#position;
     let open = 0;
@@ -141,23 +141,23 @@ class PathParser {
         return { type: 'filter', filter: this.#parseFilter(start, i) };
       }
     }
-    throw this.#invalid('has a filter that is not closed');
+    throw this.#invalid('has an unclosed filter');
   }
 
   #parseFilter(start: number, end: number): Filter {
     const content = this.#source.slice(start + 1, end).trim();
     const inner = /^\?\s*\(([\s\S]*)\)$/.exec(content)?.[1];
-    if (inner === undefined) throw this.#invalid(`has the filter [${content}]`);
+    if (inner === undefined) throw this.#invalid(`has the invalid filter [${content}]`);
     return parseFilter(inner, (path) => this.#operandPath(path));
   }
 
   #operandPath(path: string): JsonPath {
     const parsed = parseJsonPath(path, this.#depth + 1);
-    if (!parsed.isDefinite) throw this.#invalid(`has ${path}, which is not definite, in a filter`);
+    if (!parsed.isDefinite) throw this.#invalid(`has the indefinite path ${path} in a filter`);
     return parsed;
   }
 
-  #invalid(what: string): TemplateEvaluationError {
-    return invalidPath(this.#source, what);
+  #invalid(problem: string): TemplateEvaluationError {
+    return invalidPath(this.#source, problem);
   }
 }

@@ -1,4 +1,4 @@
-import { spendOnText } from '../../core/work';
+import { spendOnText } from '../../core/evaluation-budget';
 import { JavaBigDecimal } from '../java/big-decimal';
 import { JavaIterator } from '../java/collection';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
@@ -37,10 +37,10 @@ import { STRING_METHODS } from './string-methods';
 
 type Value = NonNullable<JavaValue>;
 
-/** The table of an object's class, which takes the object for a target. */
+/** The method table of an object's class, with an erased target type. */
 type AnyMethodTable = MethodTable<never>;
 
-/** Methods of a text that do not look at all of it; whatever the others do takes as long as it is. */
+/** String methods whose cost does not depend on the length of the string. */
 const CHEAP_ON_TEXT: ReadonlySet<string> = new Set([
   'charAt',
   'codePointAt',
@@ -54,7 +54,7 @@ const CHEAP_ON_TEXT: ReadonlySet<string> = new Set([
   'toString',
 ]);
 
-/** Counts what a method of a text costs, before it is called. */
+/** Counts the cost of a string method before the call. */
 function spendOnCall(target: Value, isCheap: boolean): void {
   if (typeof target === 'string' && !isCheap) spendOnText(target.length);
 }
@@ -95,8 +95,8 @@ function methodsOfNumber(target: JavaNumberObject): AnyMethodTable {
 }
 
 /**
- * Calls a method of an object, or gives undefined when it has none that takes these arguments.
- * @throws TemplateEvaluationError when the method throws
+ * Calls a method of an object; undefined if it has no method that accepts these arguments.
+ * @throws TemplateEvaluationError if the method throws
  */
 export function invokeMethod(
   target: Value,
@@ -109,8 +109,8 @@ export function invokeMethod(
 }
 
 /**
- * {@link invokeMethod} for one place in a template, which calls it over and over. It remembers the
- * class that it was made on last: mostly that is the next one's too.
+ * {@link invokeMethod} for one call in a template that runs repeatedly. It caches the method for
+ * the class of the last target, which is usually the class of the next one too.
  */
 export function callOf(
   name: string,
@@ -130,7 +130,7 @@ export function callOf(
   };
 }
 
-/** As {@link callOf}, with arguments that are the same every time, or none. */
+/** Like {@link callOf}, for constant arguments, or none. */
 export function constantCallOf(
   name: string,
   values: readonly JavaValue[],
@@ -151,13 +151,13 @@ export function constantCallOf(
 }
 
 /**
- * Reads a property as Velocity does: `getName()`, a map's entry, `isName()`.
- * @returns null when there is none
+ * Reads a property like Velocity: `getName()`, a map entry, `isName()`.
+ * @returns null if there is none
  */
 export function getProperty(target: Value, name: string): JavaValue {
   if (target instanceof JavaMap) return target.get(name);
   if (target instanceof TemplateObject) return target.getProperty(name) ?? null;
-  // Velocity lends arrays a list's methods, but no properties.
+  // Velocity gives arrays the methods of a list, but no properties.
   if (target instanceof JavaArray) return null;
   const methods = methodsOf(target);
   const getter = methods.propertyReader('get', name);
@@ -166,7 +166,7 @@ export function getProperty(target: Value, name: string): JavaValue {
   return methods.propertyReader('is', name)?.(target as never, NO_ARGUMENTS) ?? null;
 }
 
-/** Sets a property if the object lets; else nothing happens. */
+/** Sets a property if the object allows it; otherwise does nothing. */
 export function setProperty(target: Value, name: string, value: JavaValue): void {
   if (target instanceof JavaMap) target.put(name, value);
   else if (target instanceof ForeachScope) target.put(name, value);

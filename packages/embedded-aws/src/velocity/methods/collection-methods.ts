@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaException, unsupportedOperation } from '../errors';
 import { type Cursor, type JavaCollection, JavaIterator } from '../java/collection';
 import { contains, javaEquals } from '../java/equality';
@@ -63,8 +63,8 @@ const LIST: readonly MethodRow<JavaList>[] = [
   ],
   ['remove', 'int', (target, values) => removeAt(target, values.int(0))],
   ['remove', 'Object', (target, values) => removeFirst(target, values.value(0))],
-  ['removeAll', 'Collection', (target, values) => keep(target, values.collection(0), false)],
-  ['retainAll', 'Collection', (target, values) => keep(target, values.collection(0), true)],
+  ['removeAll', 'Collection', (target, values) => retain(target, values.collection(0), false)],
+  ['retainAll', 'Collection', (target, values) => retain(target, values.collection(0), true)],
   ['indexOf', 'Object', (target, values) => indexOf(target, values.value(0))],
   ['lastIndexOf', 'Object', (target, values) => lastIndexOf(target, values.value(0))],
   ['subList', 'int int', (target, values) => subList(target, values.int(0), values.int(1))],
@@ -80,7 +80,7 @@ const LIST: readonly MethodRow<JavaList>[] = [
     'sort',
     'Comparator',
     (target) => {
-      // A list of n values is sorted by some n log n comparisons.
+      // Sorting n values takes about n log n comparisons.
       spend(target.size * Math.ceil(Math.log2(target.size + 2)));
       [...target.toArray()].sort(compareNatural).forEach((value, index) => {
         target.set(index, value);
@@ -103,7 +103,7 @@ export const ARRAY_LIST_METHODS = new MethodTable<JavaArrayList>(
   STREAMS,
 );
 
-/** json-smart's arrays: what they have beyond ArrayList. */
+/** Methods of json-smart's arrays, which extend ArrayList. */
 export const JSON_ARRAY_METHODS = new MethodTable<JavaArrayList>(
   'net.minidev.json.JSONArray',
   [
@@ -119,14 +119,14 @@ export const JSON_ARRAY_METHODS = new MethodTable<JavaArrayList>(
   [...STREAMS, 'merge', 'writeJSONString'],
 );
 
-/** Lists without methods of their own: windows on lists, and arrays, which Velocity wraps. */
+/** Lists without additional methods: sublists, and arrays, which Velocity wraps. */
 export const LIST_METHODS = new MethodTable<JavaList>(
   'java.util.List',
   [OBJECT_METHODS, COLLECTION, LIST],
   STREAMS,
 );
 
-/** A map's keys, values or entries. */
+/** The keys, values or entries of a map. */
 export const MAP_VIEW_METHODS = new MethodTable<JavaMapView>(
   'java.util.Collection',
   [
@@ -219,12 +219,12 @@ function removeFirst(target: JavaList, value: JavaValue): boolean {
   return true;
 }
 
-/** Keeps the values that are in `others`, or those that are not. */
-function keep(target: JavaList, others: JavaCollection, inside: boolean): boolean {
-  const kept = target.toArray().filter((item) => contains(others, item) === inside);
-  if (kept.length === target.size) return false;
+/** Keeps the values that are in `others` (`retainsMatching`), or those that are not. */
+function retain(target: JavaList, others: JavaCollection, retainsMatching: boolean): boolean {
+  const retained = target.toArray().filter((item) => contains(others, item) === retainsMatching);
+  if (retained.length === target.size) return false;
   target.removeRange(0, target.size);
-  target.insert(0, kept);
+  target.insert(0, retained);
   return true;
 }
 
@@ -250,7 +250,7 @@ function subList(target: JavaList, from: number, to: number): JavaSubList {
   return new JavaSubList(target, from, to);
 }
 
-/** Removes the entries of the first view items that equal one of the values. */
+/** Removes the entry of the first view item that equals one of the values. */
 function removeFromMap(view: JavaMapView, values: readonly JavaValue[]): boolean {
   const keys = view.map.keys();
   const position = view
@@ -263,9 +263,9 @@ function removeFromMap(view: JavaMapView, values: readonly JavaValue[]): boolean
 
 function removeMatching(view: JavaMapView, others: JavaCollection, matching: boolean): boolean {
   const keys = view.map.keys();
-  const doomed = view
+  const removedKeys = view
     .toArray()
     .flatMap((item, index) => (contains(others, item) === matching ? [keys[index] ?? null] : []));
-  for (const key of doomed) view.map.remove(key);
-  return doomed.length > 0;
+  for (const key of removedKeys) view.map.remove(key);
+  return removedKeys.length > 0;
 }

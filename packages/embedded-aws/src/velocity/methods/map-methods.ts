@@ -1,4 +1,4 @@
-import { spend } from '../../core/work';
+import { spend } from '../../core/evaluation-budget';
 import { javaEquals } from '../java/equality';
 import { JavaMap, JavaMapView } from '../java/map';
 import { MethodTable, VOID } from './method-table';

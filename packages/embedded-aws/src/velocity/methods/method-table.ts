@@ -1,4 +1,4 @@
-import { javaException, notImplementedHere, nullPointer } from '../errors';
+import { javaException, notImplemented, nullPointer } from '../errors';
 import { toBigInt, toDouble, toInteger } from '../java/arithmetic';
 import { JavaCollection } from '../java/collection';
 import { JavaArray } from '../java/list';
@@ -20,8 +20,8 @@ const isFloat = (value: JavaValue): boolean => isLong(value) || value instanceof
 const isString = (value: JavaValue): boolean => value === null || typeof value === 'string';
 
 /**
- * Whether Velocity passes a value for a parameter of the type: primitive types widen and take no
- * null, all others take null.
+ * The values that Velocity accepts for a parameter type: primitive types widen and do not accept
+ * null, all other types accept null.
  */
 const PARAMETER_TYPES = {
   Object: () => true,
@@ -44,7 +44,7 @@ const PARAMETER_TYPES = {
   Collection: (value) =>
     value === null || (value instanceof JavaCollection && !(value instanceof JavaArray)),
   Map: (value) => value === null || value instanceof JavaMap,
-  /** A type of which templates have no values but null. */
+  /** A type of which templates have no values except null. */
   Comparator: (value) => value === null,
   /** Any number of further arguments. */
   '...Object': () => true,
@@ -53,7 +53,7 @@ const PARAMETER_TYPES = {
 
 export type ParameterType = keyof typeof PARAMETER_TYPES;
 
-/** The arguments of a call, which fit the parameters of the method that they were passed to. */
+/** The arguments of a call, which match the parameter types of the called method. */
 export class Arguments {
   readonly values: readonly JavaValue[];
 
@@ -65,7 +65,7 @@ export class Arguments {
     return this.values[index] ?? null;
   }
 
-  /** @throws TemplateEvaluationError (NullPointerException) when the argument is null */
+  /** @throws TemplateEvaluationError (NullPointerException) if the argument is null */
   string(index: number): string {
     const value = this.value(index);
     if (typeof value !== 'string') throw nullPointer();
@@ -114,68 +114,68 @@ export class Arguments {
     return value;
   }
 
-  /** The arguments from `index` on. */
+  /** The arguments starting at `index`. */
   rest(index: number): readonly JavaValue[] {
     return this.values.slice(index);
   }
 }
 
-/** What a method that Java declares `void` gives: Velocity prints nothing for it. */
+/** The result of a Java method declared `void`: Velocity prints nothing for it. */
 export const VOID = '';
 
 export type MethodBody<T> = (target: T, values: Arguments) => JavaValue;
 
-/** Calls what fits the arguments, or gives undefined when nothing does. */
+/** Calls the overload that matches the arguments; undefined if there is none. */
 export type Method<T> = (target: T, values: readonly JavaValue[]) => JavaValue | undefined;
 
 interface Overload<T> {
   readonly parameters: readonly ParameterType[];
-  readonly takesMore: boolean;
+  readonly isVariadic: boolean;
   readonly body: MethodBody<T>;
 }
 
 /**
- * A method: its name, the types of its parameters (divided by blanks) and what it does. Of
- * overloads, the most specific come first.
+ * A method: its name, its parameter types (separated by spaces) and its implementation. The most
+ * specific overloads come first.
  */
 export type MethodRow<T> = readonly [name: string, parameters: string, body: MethodBody<T>];
 
-/** The methods that Velocity finds on the objects of a Java class. */
+/** The methods that Velocity finds on objects of a Java class. */
 export class MethodTable<T> {
   readonly #className: string;
   readonly #methods = new Map<string, Overload<T>[]>();
-  readonly #missing: ReadonlySet<string>;
+  readonly #unimplemented: ReadonlySet<string>;
   readonly #readers = {
     get: new Map<string, { readonly body: MethodBody<T> | undefined }>(),
     is: new Map<string, { readonly body: MethodBody<T> | undefined }>(),
   };
 
-  /** @param missing names of methods that Java has and this engine does not */
+  /** @param missing names of Java methods that this engine does not implement */
   constructor(
     className: string,
     groups: readonly (readonly MethodRow<T>[])[],
     missing: readonly string[] = [],
   ) {
     this.#className = className;
-    this.#missing = new Set(missing);
+    this.#unimplemented = new Set(missing);
     for (const [name, types, body] of groups.flat()) {
       const parameters = types === '' ? [] : types.split(' ').map(parameterType);
-      const takesMore = parameters.at(-1)?.startsWith('...') ?? false;
+      const isVariadic = parameters.at(-1)?.startsWith('...') ?? false;
       const overloads = this.#methods.get(name) ?? [];
-      overloads.push({ parameters, takesMore, body });
+      overloads.push({ parameters, isVariadic, body });
       this.#methods.set(name, overloads);
     }
   }
 
   /**
-   * Calls the method, or gives undefined when the class has none that takes these arguments.
-   * @throws TemplateEvaluationError when the method throws, or Java has it and this engine does not
+   * Calls a method; undefined if the class has no method that accepts these arguments.
+   * @throws TemplateEvaluationError if the method throws, or is not implemented here
    */
   invoke(target: T, name: string, values: readonly JavaValue[]): JavaValue | undefined {
     return this.method(name)(target, values);
   }
 
-  /** What {@link invoke} does for a name, for callers that ask for it again and again. */
+  /** {@link invoke} for one name, for callers that call it repeatedly. */
   method(name: string): Method<T> {
     const overloads = this.#methods.get(name) ?? [];
     return (target, values) => {
@@ -186,7 +186,7 @@ export class MethodTable<T> {
     };
   }
 
-  /** As {@link method}, of which only the target differs. */
+  /** Like {@link method}, for constant arguments. */
   constantMethod(name: string, values: readonly JavaValue[]): (target: T) => JavaValue | undefined {
     const overload = this.#methods.get(name)?.find((each) => isApplicable(each, values));
     if (overload === undefined) return () => this.#unknown(name, values);
@@ -196,14 +196,15 @@ export class MethodTable<T> {
 
   #unknown(name: string, values: readonly JavaValue[]): undefined {
     if (values.length > 0 && this.hasGetter(name)) {
-      // Velocity takes a method without parameters for one that fits any, and Java then refuses.
+      // Velocity accepts a method without parameters for any arguments, and then Java rejects the
+      // call.
       throw javaException('java.lang.IllegalArgumentException', 'wrong number of arguments');
     }
-    if (this.#missing.has(name)) throw notImplementedHere(`${this.#className}.${name}()`);
+    if (this.#unimplemented.has(name)) throw notImplemented(`${this.#className}.${name}()`);
     return undefined;
   }
 
-  /** Whether there is a method of the name without parameters. */
+  /** Returns true if there is a method with this name and no parameters. */
   hasGetter(name: string): boolean {
     return this.#getter(name) !== undefined;
   }
@@ -213,8 +214,8 @@ export class MethodTable<T> {
   }
 
   /**
-   * The body of the method that reads a property: `getName` or, with `is`, `isName`. Velocity tries
-   * the name as it is, and with its first letter changed.
+   * The implementation of the getter of a property: `getName` or, with `is`, `isName`. Velocity
+   * tries the name as is, and with the case of its first letter changed.
    */
   propertyReader(prefix: 'get' | 'is', name: string): MethodBody<T> | undefined {
     const readers = this.#readers[prefix];
@@ -222,16 +223,16 @@ export class MethodTable<T> {
     if (reader === undefined) {
       const overload = accessors(prefix, name).map((accessor) => this.#getter(accessor));
       reader = { body: overload.find((each) => each !== undefined)?.body };
-      // Names come from templates: as many as a template has, but not without end.
-      if (readers.size < KNOWN_READERS) readers.set(name, reader);
+      // Names come from templates, so their number must be limited.
+      if (readers.size < MAX_CACHED_READERS) readers.set(name, reader);
     }
     return reader.body;
   }
 }
 
-const KNOWN_READERS = 1_000;
+const MAX_CACHED_READERS = 1_000;
 
-/** What every call of a method without arguments is given. */
+/** The arguments of every call without arguments. */
 export const NO_ARGUMENTS = new Arguments([]);
 
 function accessors(prefix: string, name: string): readonly [string, string] {
@@ -246,12 +247,12 @@ function parameterType(name: string): ParameterType {
 }
 
 function isApplicable(
-  overload: Pick<Overload<never>, 'parameters' | 'takesMore'>,
+  overload: Pick<Overload<never>, 'parameters' | 'isVariadic'>,
   values: readonly JavaValue[],
 ): boolean {
-  const { parameters, takesMore } = overload;
-  const fixed = takesMore ? parameters.length - 1 : parameters.length;
-  if (values.length < fixed || (!takesMore && values.length > fixed)) return false;
+  const { parameters, isVariadic } = overload;
+  const fixed = isVariadic ? parameters.length - 1 : parameters.length;
+  if (values.length < fixed || (!isVariadic && values.length > fixed)) return false;
   for (let index = 0; index < values.length; index++) {
     const type = parameters[Math.min(index, parameters.length - 1)];
     if (type === undefined || !PARAMETER_TYPES[type](values[index] ?? null)) return false;

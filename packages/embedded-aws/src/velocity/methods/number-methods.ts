@@ -145,7 +145,7 @@ export const DOUBLE_METHODS = new MethodTable<JavaNumberValue>(
   DOUBLE_MISSING,
 );
 
-/** Float, Byte and Short: only what every Number has. */
+/** Float, Byte and Short: only the methods of java.lang.Number. */
 export const SMALL_NUMBER_METHODS = new MethodTable<JavaNumberValue>(
   'java.lang.Number',
   [OBJECT_METHODS, NUMBER],

@@ -5,8 +5,9 @@ import type { JavaValue } from '../java/values';
 import { type MethodRow, MethodTable } from './method-table';
 
 /**
- * What every object has. `getClass`, `wait` and `notify` are left out on purpose, as Velocity's
- * secure introspector would: a template has no way to classes, and `$map.class` is the map's own.
+ * The methods of every object. `getClass`, `wait` and `notify` are omitted deliberately, as in
+ * Velocity's secure introspector: templates have no access to classes, and `$map.class` is an entry
+ * of the map.
  */
 export const OBJECT_METHODS: readonly MethodRow<NonNullable<JavaValue>>[] = [
   ['toString', '', (target) => toJavaString(target)],
@@ -15,14 +16,14 @@ export const OBJECT_METHODS: readonly MethodRow<NonNullable<JavaValue>>[] = [
 ];
 
 /**
- * `compareTo` of the classes that have it. Java's compiler adds a variant for any object, which
- * throws for one of another class.
+ * `compareTo` of the classes that implement it. Java's compiler adds an overload for any object,
+ * which throws if the class differs.
  */
 export const COMPARABLE: readonly MethodRow<NonNullable<JavaValue>>[] = [
   ['compareTo', 'Object', (target, values) => compareNatural(target, values.value(0))],
 ];
 
-/** Objects of which a template can only ask what every object has, such as a block of `#define`. */
+/** Objects with only the methods of every object, such as a block of `#define`. */
 export const PLAIN_OBJECT_METHODS = new MethodTable<NonNullable<JavaValue>>('java.lang.Object', [
   OBJECT_METHODS,
 ]);

@@ -84,7 +84,7 @@ function isTrue(value: unknown): boolean {
   return typeof value === 'string' && value.toLowerCase() === 'true';
 }
 
-/** A character has one UTF-16 unit, also where its other case has more. */
+/** A character stays one UTF-16 code unit, even if its other case has more. */
 function oneUnit(character: string, change: 'toUpperCase' | 'toLowerCase'): string {
   const changed = character[change]();
   return changed.length === 1 ? changed : character;

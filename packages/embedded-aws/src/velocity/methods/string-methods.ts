@@ -1,4 +1,9 @@
-import { spend, spendOnText } from '../../core/work';
+import {
+  assertStringLength,
+  boundedString,
+  spend,
+  spendOnText,
+} from '../../core/evaluation-budget';
 import { replaceEvery } from '../../java-regex/literal';
 import { matches, replace, split } from '../../java-regex/operations';
 import { javaException } from '../errors';
@@ -9,7 +14,7 @@ import { JavaArray } from '../java/list';
 import { stringValueOf } from '../java/to-string';
 import { javaTrim } from '../java/trim';
 import { JavaCharacter, type JavaValue } from '../java/values';
-import { assertListLength, assertStringLength, boundedString } from '../limits';
+import { assertListLength } from '../limits';
 import { type Arguments, type MethodRow, MethodTable } from './method-table';
 import { COMPARABLE } from './object-methods';
 
@@ -169,7 +174,7 @@ export const STRING_METHODS = new MethodTable<string>(
   MISSING,
 );
 
-/** What `Character.isWhitespace` holds for, as the inside of a character class. */
+/** The characters of `Character.isWhitespace`, as the content of a character class. */
 const BLANKS =
   '\\t-\\r\\u001c-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000';
 const NOT_BLANK = new RegExp(`[^${BLANKS}]`);
@@ -181,11 +186,11 @@ function stripTrailing(text: string): string {
   return text.slice(0, end);
 }
 
-/** Java compares without case by folding each UTF-16 unit alone. */
+/** Java's case-insensitive comparison folds each UTF-16 code unit separately. */
 function foldCase(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
   if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
-  // Unit by unit.
+  // Every code unit is folded.
   spend(text.length);
   return Array.from({ length: text.length }, (_, index) => foldUnit(text.charAt(index))).join('');
 }
@@ -225,7 +230,7 @@ function regionMatches(
 }
 
 function codePoint(code: number): string {
-  // No text has a character beyond Unicode: searching for one finds nothing.
+  // No text contains characters beyond Unicode, so the search must find nothing.
   return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\u0000\u0000\u0000';
 }
 
@@ -233,7 +238,7 @@ function indexOfCode(target: string, code: number, from: number): number {
   return code < 0 || code > 0x10ffff ? -1 : target.indexOf(String.fromCodePoint(code), from);
 }
 
-/** JavaScript takes a negative start for 0; Java finds nothing before the text. */
+/** JavaScript treats a negative start as 0; Java finds nothing. */
 function lastIndexOf(target: string, search: string, from: number): number {
   return from < 0 ? -1 : target.lastIndexOf(search, from);
 }
@@ -296,7 +301,7 @@ function join(separator: string, items: readonly JavaValue[]): string {
   return texts.join(separator);
 }
 
-/** Of an array of characters, the text; of anything else, what it prints. */
+/** The text of an array of characters, or the printed form of any other value. */
 function textOf(value: JavaValue): string {
   if (value instanceof JavaArray && value.javaClass === '[C') {
     return value.toArray().map(stringValueOf).join('');

@@ -12,7 +12,7 @@ export type Statement =
   | { readonly type: 'define'; readonly name: string; readonly block: Block }
   | { readonly type: 'break'; readonly scope: Expression | undefined }
   | { readonly type: 'stop'; readonly message: Expression | undefined }
-  /** What Velocity prints as it stands: a call of an unknown macro, the block of `#literal`. */
+  /** Source that Velocity prints verbatim: a call of an unknown macro, the block of `#literal`. */
   | { readonly type: 'literal'; readonly text: string };
 
 export interface IfStatement {
@@ -24,10 +24,10 @@ export interface IfStatement {
 export interface ForeachStatement {
   readonly type: 'foreach';
   readonly variable: string;
-  /** Absent when the directive has another form; then nothing is iterated. */
+  /** Undefined if the directive has another form; then nothing is iterated. */
   readonly list: Expression | undefined;
   readonly block: Block;
-  /** `#foreach($x)`: Velocity fails, but not before the loop is reached. */
+  /** `#foreach($x)`: Velocity fails, but only when the loop is reached. */
   readonly incomplete: boolean;
 }
 
@@ -40,7 +40,7 @@ export type Expression =
   | { readonly type: 'map'; readonly entries: readonly (readonly [Expression, Expression])[] }
   | { readonly type: 'not'; readonly operand: Expression }
   | BinaryExpression
-  /** A word among a directive's arguments: has no value. */
+  /** A word among a directive's arguments; it has no value. */
   | { readonly type: 'word' };
 
 export const ARITHMETIC_OPERATORS = ['+', '-', '*', '/', '%'] as const;
@@ -63,28 +63,28 @@ export interface BinaryExpression {
   readonly operator: BinaryOperator;
   readonly left: Expression;
   readonly right: Expression;
-  /** The operands' source, which `+` uses for an operand that has no value. */
+  /** The source of the operands, which `+` uses for an operand without a value. */
   readonly leftText: string;
   readonly rightText: string;
 }
 
-/** `$name[index].property.method(arguments)` with all that escapes and `!` do to it. */
+/** `$name[index].property.method(arguments)`, with the effects of escapes and `!`. */
 export interface Reference {
-  /** A bare name among method arguments (`null`): has no value. */
+  /** A bare name among method arguments (`null`); it has no value. */
   readonly isRunt: boolean;
-  /** Written with `$\!`: printable, but without a value in expressions. */
+  /** False if written with `$\!`: printable, but without a value in expressions. */
   readonly isComputable: boolean;
-  /** Preceded by an odd number of backslashes: printed instead of evaluated. */
+  /** True if preceded by an odd number of backslashes: printed instead of evaluated. */
   readonly isEscaped: boolean;
   readonly root: string;
   readonly path: readonly ReferenceStep[];
-  /** The name that `#set`, `#define` and `#foreach` assign to when there is no path. */
+  /** The name that `#set`, `#define` and `#foreach` assign to if there is no path. */
   readonly assignedName: string;
   /** Printed before the value. */
   readonly prefix: string;
-  /** Printed before the reference's source when it is escaped. */
+  /** Printed before the source of an escaped reference. */
   readonly escapePrefix: string;
-  /** Printed instead of a value that is null. */
+  /** Printed if the value is null. */
   readonly nullText: string;
 }
 

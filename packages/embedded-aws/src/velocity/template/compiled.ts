@@ -3,15 +3,16 @@ import type { Renderer } from './renderer';
 import type { Variables } from './variables';
 
 /*
- * A parsed template is compiled into functions, one for each node, so that what a node is gets asked
- * once and not in every round of every loop. Each counts a step of the renderer, as it always did.
+ * A parsed template is compiled into functions, one for each node, so that the type of a node is
+ * checked once instead of in every iteration of every loop. Each function counts steps of the
+ * renderer for its node.
  */
 
-/** Writes what a block or a statement renders. */
+/** Renders a block or a statement. */
 export type RenderBlock = (variables: Variables, renderer: Renderer) => void;
 
-/** The value of an expression; null where Velocity has none, such as a division by zero. */
+/** Evaluates an expression; null if it has no value in Velocity, such as a division by zero. */
 export type Evaluate = (variables: Variables, renderer: Renderer) => JavaValue;
 
-/** Whether a condition holds. */
+/** Evaluates a condition. */
 export type Test = (variables: Variables, renderer: Renderer) => boolean;

@@ -3,8 +3,8 @@ import type { Block, Expression, Statement } from './ast';
 import type { Token } from './lexer';
 
 /**
- * Directives that API Gateway's Velocity has beside `#if` and `#set`. `#evaluate`, `#include` and
- * `#parse` are not among them: like an unknown macro they are printed as they stand.
+ * The directives of API Gateway's Velocity other than `#if` and `#set`. It lacks `#evaluate`,
+ * `#include` and `#parse`: like unknown macros, they are printed verbatim.
  */
 export const DIRECTIVES = {
   foreach: 'block',
@@ -19,7 +19,7 @@ export type DirectiveName = keyof typeof DIRECTIVES;
 
 export interface DirectiveArgument {
   readonly value: Expression;
-  /** The first token's text; without its first character it is the name that is assigned to. */
+  /** The text of the first token; without its first character, it is the name to assign to. */
   readonly firstImage: string;
   readonly source: string;
 }
@@ -28,7 +28,7 @@ export function text(content: string): Statement {
   return { type: 'text', text: content };
 }
 
-/** @throws TemplateParseError for a word where Velocity allows none */
+/** @throws TemplateParseError for a word where Velocity does not allow one */
 export function assertArgument(
   known: DirectiveName | undefined,
   name: string,
@@ -37,13 +37,13 @@ export function assertArgument(
 ): void {
   if (known === 'macro' && position === 0) {
     if (isWord) return;
-    throw new TemplateParseError('#macro() needs a name, without quotes, as its first argument');
+    throw new TemplateParseError('#macro() requires a name, without quotes, as its first argument');
   }
   if (!isWord || known === undefined || (known === 'foreach' && position === 1)) return;
   throw new TemplateParseError(`Argument ${position} of #${name} is a bare word`);
 }
 
-/** A directive's name that no parenthesis follows. */
+/** A directive name without a parenthesis after it. */
 export function withoutArguments(
   known: DirectiveName | undefined,
   name: string,
@@ -51,17 +51,17 @@ export function withoutArguments(
 ): Statement {
   if (known === 'break') return { type: 'break', scope: undefined };
   if (known === 'stop') return { type: 'stop', message: undefined };
-  if (known !== undefined) throw new TemplateParseError(`#${name} has no arguments`);
+  if (known !== undefined) throw new TemplateParseError(`#${name} requires arguments`);
   return { type: 'literal', text: name.startsWith('@') ? `#${name}` : token.image };
 }
 
-/** @throws TemplateParseError for arguments that the directive does not take */
+/** @throws TemplateParseError for arguments that the directive does not accept */
 export function lineDirective(
   known: DirectiveName,
   directiveArguments: readonly DirectiveArgument[],
 ): Statement {
   if (directiveArguments.length > 1) {
-    throw new TemplateParseError(`#${known} takes one argument at most`);
+    throw new TemplateParseError(`#${known} accepts at most one argument`);
   }
   const argument = directiveArguments[0]?.value;
   return known === 'break'
@@ -69,7 +69,7 @@ export function lineDirective(
     : { type: 'stop', message: argument };
 }
 
-/** @throws TemplateParseError for arguments that the directive does not take */
+/** @throws TemplateParseError for arguments that the directive does not accept */
 export function blockDirective(
   known: DirectiveName,
   directiveArguments: readonly DirectiveArgument[],
@@ -84,30 +84,30 @@ export function blockDirective(
         type: 'foreach',
         variable: value?.type === 'reference' ? value.reference.root : firstImage.slice(1),
         list: directiveArguments[2]?.value,
-        // Velocity takes whatever comes fourth for the block.
+        // Velocity uses a fourth argument as the block.
         block: directiveArguments.length > 3 ? printed(directiveArguments[3]?.value) : block,
         incomplete: directiveArguments.length < 2,
       };
     }
     case 'define':
       if (first === undefined || directiveArguments.length > 1) {
-        throw new TemplateParseError('#define takes one argument: the name of the block');
+        throw new TemplateParseError('#define accepts exactly one argument, the name of the block');
       }
       return { type: 'define', name: first.firstImage.slice(1), block };
     case 'macro':
       if (first === undefined) throw new TemplateParseError('#macro() has no name');
-      // API Gateway lets a template define macros and never calls them.
+      // In API Gateway, templates can define macros, but they are never called.
       return text('');
     default:
       if (first === undefined && block.length === 0) {
-        throw new TemplateParseError('#literal() has nothing to print');
+        throw new TemplateParseError('#literal() is empty');
       }
-      // #literal prints its first argument's source instead of the block, if it has one.
+      // #literal prints the source of its first argument instead of the block, if there is one.
       return { type: 'literal', text: first?.source ?? blockText };
   }
 }
 
-/** What an argument prints in a block's place: the references in it. */
+/** The output of an argument used as a block: the references in it. */
 function printed(argument: Expression | undefined): Block {
   switch (argument?.type) {
     case 'reference':

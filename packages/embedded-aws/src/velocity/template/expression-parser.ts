@@ -5,7 +5,7 @@ import { parseStringLiteral } from './string-literal';
 import type { TokenKind } from './token-patterns';
 import type { TokenReader } from './token-reader';
 
-/** The operators of each precedence, loosest first. */
+/** The operators by precedence, lowest first. */
 const PRECEDENCE: readonly Partial<Record<TokenKind, BinaryOperator>>[] = [
   { LOGICAL_OR: '||' },
   { LOGICAL_AND: '&&' },
@@ -15,7 +15,7 @@ const PRECEDENCE: readonly Partial<Record<TokenKind, BinaryOperator>>[] = [
   { MULTIPLY: '*', DIVIDE: '/', MODULUS: '%' },
 ];
 
-/** What a method's argument can start with. */
+/** The tokens that can start a method argument. */
 const ARGUMENT_START: readonly TokenKind[] = [
   'WHITESPACE',
   'STRING_LITERAL',
@@ -29,10 +29,10 @@ const ARGUMENT_START: readonly TokenKind[] = [
   'FLOATING_POINT_LITERAL',
 ];
 
-/** Velocity's expressions and references: the productions of its grammar by their names. */
+/** Velocity's expressions and references, named after the productions of its grammar. */
 export class ExpressionParser {
   readonly #tokens: TokenReader;
-  /** By position of a `[`: whether it opens a range. Keeps nested lookaheads from multiplying. */
+  /** Whether a `[` at a position opens a range. Cached, because nested lookaheads multiply. */
   readonly #ranges = new Map<number, boolean>();
   readonly #sources = new Map<Expression, string>();
 
@@ -57,12 +57,12 @@ export class ExpressionParser {
       const right = this.#binary(level + 1);
       const leftText = this.#source(left);
       left = { type: 'binary', operator, left, right, leftText, rightText: this.#source(right) };
-      // Velocity opens the node after the operator: its source is that of the right operand.
+      // Velocity opens the node after the operator, so its source is that of the right operand.
       this.#sources.set(left, this.#tokens.literal(start));
     }
   }
 
-  /** The source that Velocity remembers of an operand. */
+  /** The source text that Velocity stores for an operand. */
   #source(operand: Expression): string {
     return this.#sources.get(operand) ?? '';
   }
@@ -92,7 +92,7 @@ export class ExpressionParser {
     return value;
   }
 
-  /** A value among a method's, a list's or a map's. */
+  /** A value in the arguments of a method, in a list or in a map. */
   parameter(): Expression {
     this.#tokens.skip('WHITESPACE');
     const value = this.#operand();
@@ -143,7 +143,7 @@ export class ExpressionParser {
     const start = this.#tokens.position;
     let known = this.#ranges.get(start);
     if (known === undefined) {
-      known = this.#tokens.looksLike(() => {
+      known = this.#tokens.matchesAhead(() => {
         this.#tokens.take('LBRACKET');
         this.#rangeEnd();
         this.#tokens.take('DOUBLEDOT');
@@ -195,7 +195,7 @@ export class ExpressionParser {
     } else {
       this.#tokens.skip('WHITESPACE');
     }
-    // Each of the lexer's states has its own token for the same brace.
+    // Each lexer state has its own token for this brace.
     this.#tokens.take('RIGHT_CURLEY', 'RCURLY');
     return { type: 'map', entries };
   }
@@ -206,7 +206,7 @@ export class ExpressionParser {
     return kind !== 'WHITESPACE' && ARGUMENT_START.includes(kind);
   }
 
-  /** Whether a reference starts here; a lone `{` is text. */
+  /** Returns true if a reference starts here; a single `{` is text. */
   isReferenceAhead(): boolean {
     const kind = this.#tokens.peek();
     return kind === 'IDENTIFIER' || (kind === 'LCURLY' && this.#tokens.peek(1) === 'IDENTIFIER');

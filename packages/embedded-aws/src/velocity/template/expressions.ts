@@ -1,4 +1,4 @@
-import { spend, spendOnText } from '../../core/work';
+import { boundedString, spend, spendOnText } from '../../core/evaluation-budget';
 import { nullPointer } from '../errors';
 import { calculate, compareNumbers, toInteger } from '../java/arithmetic';
 import { haveRelatedClasses, javaEquals } from '../java/equality';
@@ -6,7 +6,7 @@ import { JavaArrayList } from '../java/list';
 import { JavaMap } from '../java/map';
 import { SelfPrinting, toJavaString } from '../java/to-string';
 import { isJavaNumber, type JavaValue } from '../java/values';
-import { assertListLength, boundedString } from '../limits';
+import { assertListLength } from '../limits';
 import {
   ARITHMETIC_OPERATORS,
   type ArithmeticOperator,
@@ -19,7 +19,7 @@ import type { Evaluate, Test } from './compiled';
 import { compileReference } from './references';
 import { compileBlock } from './statements';
 
-/** An expression, which counts as a step of its own beside those of its parts. */
+/** Compiles an expression; its evaluation counts as one step in addition to those of its parts. */
 export function compileExpression(expression: Expression): Evaluate {
   if (expression.type === 'reference' && expression.reference.isComputable) {
     return compileReference(expression.reference, 1);
@@ -62,7 +62,7 @@ function compileValue(expression: Expression): Evaluate {
       return compileRange(expression);
     case 'reference':
     case 'word':
-      // Also an escaped "!" leaves a reference that can be printed, but has no value.
+      // A reference with an escaped "!" can be printed, but has no value either.
       return () => null;
   }
 }
@@ -81,8 +81,8 @@ function compileMap(expression: Extract<Expression, { type: 'map' }>): Evaluate 
 }
 
 /**
- * Whether a condition holds. Of references all hold but the value `false`; of literals and
- * arithmetic only `true` does.
+ * Compiles a condition. References are true unless their value is `false`; literals and arithmetic
+ * are true only if their value is `true`.
  */
 export function compileCondition(expression: Expression): Test {
   switch (expression.type) {
@@ -91,7 +91,7 @@ export function compileCondition(expression: Expression): Test {
       return (variables, renderer) => {
         const value = evaluate(variables, renderer);
         if (typeof value === 'boolean') return value;
-        // Velocity asks for the text; for a block of #define that means to render it.
+        // Velocity checks the printed text, which renders a block of #define.
         return value instanceof SelfPrinting ? value.print() !== null : value !== null;
       };
     }
@@ -100,7 +100,7 @@ export function compileCondition(expression: Expression): Test {
       return () => holds;
     }
     case 'binary':
-      // Velocity does not even calculate a sum that stands for a condition.
+      // Velocity does not evaluate arithmetic used as a condition.
       return isArithmetic(expression.operator) ? () => false : isTrue(expression);
     case 'not':
       return isTrue(expression);
@@ -151,7 +151,8 @@ function operationOf(
 }
 
 /**
- * Velocity's `==`: numbers by value, values of one class by `equals`, all others by what they print.
+ * Velocity's `==`: numbers compare by value, values of one class by `equals`, all others by their
+ * text.
  */
 function isEqual(left: JavaValue, right: JavaValue): boolean {
   if (typeof left === 'string' && typeof right === 'string') {
@@ -171,13 +172,13 @@ const ORDERS: Record<ComparisonOperator, (order: number) => boolean> = {
   '>=': (order) => order >= 0,
 };
 
-/** Only numbers are ordered; anything else compares as false. */
+/** Only numbers are ordered; any other comparison is false. */
 function isOrdered(operator: ComparisonOperator, left: JavaValue, right: JavaValue): boolean {
   if (!isJavaNumber(left) || !isJavaNumber(right)) return false;
   return ORDERS[operator](compareNumbers(left, right));
 }
 
-/** `+` joins when a side is a string; other arithmetic on what is no number has no value. */
+/** `+` concatenates if one side is a string; other arithmetic with non-numbers has no value. */
 function evaluateArithmetic(
   operator: ArithmeticOperator,
   left: JavaValue,

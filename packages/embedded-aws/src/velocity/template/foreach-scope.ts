@@ -4,12 +4,12 @@ import type { JavaValue } from '../java/values';
 import { MAP_METHODS } from '../methods/map-methods';
 import { type MethodRow, MethodTable } from '../methods/method-table';
 
-/** `$foreach`: where the loop is; also a map in which a template may keep values of the loop. */
+/** `$foreach`: the state of the loop; also a map in which templates may store values. */
 export class ForeachScope extends SelfPrinting {
   readonly javaClass = 'org.apache.velocity.runtime.directive.ForeachScope';
-  /** The loop around this one. */
+  /** The enclosing loop. */
   readonly parent: ForeachScope | null;
-  /** What the variable `$foreach` held before the outermost loop, if it was no loop. */
+  /** The value of `$foreach` before the outermost loop. */
   readonly replaced: JavaValue;
   readonly storage = new JavaMap();
   index = -1;
@@ -21,7 +21,7 @@ export class ForeachScope extends SelfPrinting {
     this.replaced = this.parent === null ? previous : this.parent.replaced;
   }
 
-  /** A value kept in this loop or in one around it. */
+  /** A value stored in this loop or in an enclosing one. */
   get(key: JavaValue): JavaValue {
     if (this.storage.has(key) || this.parent === null) return this.storage.get(key);
     return this.parent.get(key);
@@ -56,7 +56,7 @@ const LOOP: readonly MethodRow<ForeachScope>[] = [
   ['toString', '', (target) => target.print()],
 ];
 
-/** What a loop has as a map is that of its storage. */
+/** As a map, a loop has the methods of its storage. */
 const MAP_METHOD_ROWS = (
   [
     ['size', ''],

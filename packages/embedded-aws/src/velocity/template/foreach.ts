@@ -15,7 +15,7 @@ const COUNT = templateName('velocityCount');
 const HAS_NEXT = templateName('velocityHasNext');
 const SCOPE = templateName('foreach');
 
-/** @param block what is rendered for each element */
+/** @param block rendered for each element */
 export function compileForeach(statement: ForeachStatement, block: RenderBlock): RenderBlock {
   const { incomplete } = statement;
   const variable = templateName(statement.variable);
@@ -46,7 +46,7 @@ function run(loop: Loop, cursor: Cursor, variables: Variables, renderer: Rendere
     leaveScope(variables);
   };
   try {
-    rounds(loop, cursor, scope, variables, renderer);
+    iterate(loop, cursor, scope, variables, renderer);
   } catch (signal) {
     if (!(signal instanceof StopSignal)) throw signal;
     if (signal.target !== 'nearest' && signal.target !== scope) {
@@ -57,7 +57,7 @@ function run(loop: Loop, cursor: Cursor, variables: Variables, renderer: Rendere
   restore();
 }
 
-function rounds(
+function iterate(
   { variable, block }: Loop,
   cursor: Cursor,
   scope: ForeachScope,
@@ -84,14 +84,14 @@ function assignOrRemove(variables: Variables, name: string, value: JavaValue): v
   else variables.put(name, value);
 }
 
-/** Gives `$foreach` back to the loop around, or to what it was before. */
+/** Restores `$foreach` to the enclosing loop, or to its previous value. */
 function leaveScope(variables: Variables): void {
   const current = variables.get(SCOPE);
   if (!(current instanceof ForeachScope)) return;
   assignOrRemove(variables, SCOPE, current.parent ?? current.replaced);
 }
 
-/** Lists and sets are iterated over by element, maps by value; all else not at all. */
+/** Lists and sets iterate over elements, maps over values; other values are not iterated. */
 function cursorOf(value: JavaValue): Cursor | undefined {
   if (value instanceof JavaCollection) return value.cursor();
   if (value instanceof JavaMap) return new JavaMapView(value, 'values').cursor();

@@ -3,9 +3,9 @@ import { type LexicalState, PATTERNS_BY_STATE, type TokenKind } from './token-pa
 
 export interface Token {
   readonly kind: TokenKind;
-  /** The token's text. Parsing takes escapes off it, as Velocity does. */
+  /** The token's text. Like in Velocity, the parser removes escapes from it. */
   image: string;
-  /** Text that led to no token and rides on this one: a `$` or `#` that began nothing. */
+  /** Preceding text that formed no token: a `$` or `#` that started nothing. */
   readonly special: readonly string[];
 }
 
@@ -26,8 +26,8 @@ const TEXTBLOCK_TEXT = /[^$#\]\\]*/y;
 const LEFT_PARENTHESIS_AHEAD = /[ \t\r\n]*\(/y;
 
 /**
- * Velocity 1.7's lexer. It reads one token at a time, because the parser switches its state in
- * between; a stack of states ends a reference or a directive inside another.
+ * The lexer of Velocity 1.7. It reads one token at a time, because the parser switches its state in
+ * between; a stack of states handles nested references and directives.
  */
 export class Lexer {
   readonly #input: string;
@@ -43,7 +43,7 @@ export class Lexer {
     this.#input = input;
   }
 
-  /** @throws TemplateParseError where no token fits */
+  /** @throws TemplateParseError if no token matches */
   next(): Token {
     const special: string[] = [];
     let start = this.#position;
@@ -55,7 +55,7 @@ export class Lexer {
         throw this.#error('ends inside a token');
       }
       const match = this.#longestMatch();
-      if (match === undefined) throw this.#error('has a character that fits no token');
+      if (match === undefined) throw this.#error('has an unexpected character');
       this.#position += match.length;
       if (match.role === 'more') {
         prefix = this.#more(match.kind, prefix, match.length);
@@ -65,7 +65,7 @@ export class Lexer {
       if (match.role === 'token') return this.#token(match.kind, image, special);
       if (match.role === 'special') {
         special.push(image);
-        // The character that ended the reference or the directive is text again.
+        // The character that ended the reference or directive becomes text again.
         this.#position -= 1;
         this.popState();
       } else {
@@ -76,12 +76,12 @@ export class Lexer {
     }
   }
 
-  /** The parser found a directive's name; what follows are its arguments. */
+  /** Called by the parser after a directive's name; its arguments follow. */
   enterDirective(): void {
     this.#state = 'directive';
   }
 
-  /** Whether a `(` follows, blanks and newlines aside. Reads nothing. */
+  /** Returns true if a `(` follows, possibly after spaces and newlines. Consumes nothing. */
   isLeftParenthesisAhead(): boolean {
     LEFT_PARENTHESIS_AHEAD.lastIndex = this.#position;
     return LEFT_PARENTHESIS_AHEAD.test(this.#input);
@@ -119,7 +119,7 @@ export class Lexer {
     return best;
   }
 
-  /** Takes a run of characters that would each match alone, at once. */
+  /** Consumes a run of characters at once that would each match separately. */
   #skipRun(run: RegExp): string {
     run.lastIndex = this.#position;
     const text = run.exec(this.#input)?.[0] ?? '';
@@ -145,7 +145,7 @@ export class Lexer {
         this.#enterComment('textblock');
         break;
       case 'FORMAL_COMMENT_START':
-        // The character after "#**" was only looked at.
+        // The character after "#**" was only a lookahead.
         this.#position -= 1;
         this.#enterComment('formalComment');
         break;
@@ -168,12 +168,12 @@ export class Lexer {
 
   #token(kind: TokenKind, image: string, special: readonly string[]): Token {
     const action = TOKEN_ACTIONS[kind];
-    const kept = action === undefined ? image : this.#act(action, image);
-    return { kind, image: kept, special };
+    const finalImage = action === undefined ? image : this.#apply(action, image);
+    return { kind, image: finalImage, special };
   }
 
-  /** What a token does to the lexer; gives the token's image. */
-  #act(action: TokenAction, image: string): string {
+  /** Applies a token's effect on the lexer; returns the token's image. */
+  #apply(action: TokenAction, image: string): string {
     switch (action) {
       case 'openIndex':
         this.#pushState('referenceIndex');
@@ -219,7 +219,7 @@ export class Lexer {
     }
   }
 
-  /** A literal before any parenthesis ends the directive: it is only text. */
+  /** A literal before any parenthesis ends the directive: it is plain text. */
   #literal(image: string): string {
     const isRangeStart = image.endsWith('..');
     if (isRangeStart) this.#position -= 2;
@@ -231,7 +231,7 @@ export class Lexer {
     return isRangeStart ? image.slice(0, -2) : image;
   }
 
-  /** Drops to the state that opened the parenthesis which closes here. */
+  /** Returns to the state that opened the parenthesis being closed. */
   #closeParenthesis(): void {
     while (this.#openParentheses === 0) {
       if (!this.popState()) return;
@@ -240,10 +240,12 @@ export class Lexer {
     else this.#closedParentheses++;
   }
 
-  #error(what: string): TemplateParseError {
+  #error(problem: string): TemplateParseError {
     const lines = this.#input.slice(0, this.#position).split(/\r\n|\n|\r/);
     const column = (lines.at(-1)?.length ?? 0) + 1;
-    return new TemplateParseError(`The template ${what} at line ${lines.length}, column ${column}`);
+    return new TemplateParseError(
+      `The template ${problem} at line ${lines.length}, column ${column}`,
+    );
   }
 }
 

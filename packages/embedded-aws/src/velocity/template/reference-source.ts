@@ -3,10 +3,10 @@ import type { Token } from './lexer';
 import type { TokenReader } from './token-reader';
 
 /**
- * Reads a reference's first token for escapes and kind, as Velocity does when it initialises the
- * node, and takes them off the token: later prints of the source show the token without.
+ * Extracts escapes and kind from the first token of a reference. Like Velocity's initialisation of
+ * the node, this removes them from the token, so that later prints of the source lack them.
  * @param start position of the first token
- * @param second image of the token after it, which is the name in `${name}`
+ * @param second image of the second token, which is the name in `${name}`
  */
 export function describeReference(
   tokens: TokenReader,
@@ -35,7 +35,7 @@ export function describeReference(
     assignedName: first.image.slice(1),
     prefix: escapePrefix + morePrefix,
     escapePrefix,
-    // Velocity writes a quiet reference's escapes, but not its source, when there is no value.
+    // For a quiet reference without a value, Velocity prints its escapes, but not its source.
     nullText: isQuiet && !isEscaped ? '' : source,
   };
 }
@@ -46,7 +46,9 @@ function rootName(image: string, second: string, isQuiet: boolean, isRunt: boole
   return image === '${' ? second : image.slice(1);
 }
 
-/** `$\!name`: one backslash escapes the `!`; Velocity looks for a variable of the whole spelling. */
+/**
+ * `$\!name`: one backslash escapes the `!`; Velocity looks up a variable with the whole spelling.
+ */
 function escapedBang(image: string, path: readonly ReferenceStep[]): Reference {
   const first = image.indexOf('\\', image.indexOf('$'));
   const run = /^\\*/.exec(image.slice(first))?.[0].length ?? 0;

@@ -11,10 +11,10 @@ import type { Variables } from './variables';
 type Value = NonNullable<JavaValue>;
 
 /**
- * The value of a reference. Where any part of it has none, the whole is `""`: that is how API
+ * Compiles a reference. If any part of it has no value, the result is `""`, which is how API
  * Gateway's Velocity differs from the original (recorded). Null only for a bare name among method
  * arguments.
- * @param steps what whoever asks for the value counts for itself
+ * @param steps additional steps that the evaluation counts for its caller
  */
 export function compileReference(reference: Reference, steps = 0): Evaluate {
   const { isRunt, path } = reference;
@@ -38,7 +38,7 @@ export function compileReference(reference: Reference, steps = 0): Evaluate {
   };
 }
 
-/** What a part of a reference makes of the value before it. */
+/** Evaluates one step of a reference's path on the value before it. */
 type Follow = (target: Value, variables: Variables, renderer: Renderer) => JavaValue;
 
 function compileStep(step: ReferenceStep): Follow {
@@ -73,7 +73,7 @@ function compileCall(name: string, parameters: readonly Expression[]): Follow {
   };
 }
 
-/** The values of the expressions, if all are constants. */
+/** The values of the expressions if all are constants. */
 function constantsOf(expressions: readonly Expression[]): readonly JavaValue[] | undefined {
   const constants: JavaValue[] = [];
   for (const expression of expressions) {
@@ -85,7 +85,7 @@ function constantsOf(expressions: readonly Expression[]): readonly JavaValue[] |
 
 /**
  * A negative index counts from the end.
- * @throws TemplateEvaluationError for one on an object without a size
+ * @throws TemplateEvaluationError for a negative index on an object without a size
  */
 function fromEnd(target: Value, index: JavaValue): JavaValue {
   if (typeof index !== 'number' || index >= 0) return index;
@@ -96,7 +96,10 @@ function fromEnd(target: Value, index: JavaValue): JavaValue {
   );
 }
 
-/** Assigns to a variable, a property or an element; where a part of the path is missing, to nothing. */
+/**
+ * Compiles an assignment to a variable, a property or an element. If a part of the path is missing,
+ * it has no effect.
+ */
 export function compileAssignment(
   reference: Reference,
 ): (value: Value, variables: Variables, renderer: Renderer) => void {

@@ -1,11 +1,18 @@
-import { exhausted, spendOnText, withinBudget } from '../../core/work';
+import {
+  EVALUATION_STEPS,
+  EvaluationError,
+  exhausted,
+  STRING_LENGTH,
+  spendOnText,
+  withinBudget,
+} from '../../core/evaluation-budget';
 import { TemplateEvaluationError } from '../errors';
-import { EVALUATION_STEPS, RENDER_DEPTH, STRING_LENGTH } from '../limits';
+import { RENDER_DEPTH } from '../limits';
 import type { RenderBlock } from './compiled';
 import type { ForeachScope } from './foreach-scope';
 import type { Variables } from './variables';
 
-/** `#stop`, or `#break` on its way to the loop or block that it ends. */
+/** Thrown by `#stop`, and by `#break` on its way to the loop or block that it ends. */
 export class StopSignal extends Error {
   override readonly name = 'StopSignal';
   readonly target: 'nearest' | 'template' | ForeachScope;
@@ -16,10 +23,13 @@ export class StopSignal extends Error {
   }
 }
 
-/** One rendering of a template: its output grows in `text`, and what it costs is counted. */
+/** One rendering of a template: collects the output in `text`, and counts the cost. */
 export class Renderer {
   #text = '';
-  /** Apart from all other work, as nodes are far more often counted: that costs a fifth of them. */
+  /**
+   * Separate from other work, because nodes are counted far more often and this costs a fifth of
+   * spend().
+   */
   #stepsLeft = EVALUATION_STEPS;
   #depth = 0;
 
@@ -41,16 +51,17 @@ export class Renderer {
       withinBudget(() => template(variables, this));
     } catch (error) {
       if (error instanceof StopSignal) return;
-      if (!(error instanceof RangeError)) throw error;
-      throw stackOverflow(error);
+      if (error instanceof RangeError) throw stackOverflow(error);
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new TemplateEvaluationError(error.message, { cause: error });
     }
   }
 
-  /** Before a block is rendered; {@link leave} comes after it. */
+  /** Must precede the rendering of a block; {@link leave} must follow it. */
   enter(): void {
     this.#depth++;
     if (this.#depth > RENDER_DEPTH) {
-      throw new TemplateEvaluationError('The template renders itself too deep');
+      throw new TemplateEvaluationError('The template renders itself too often');
     }
   }
 
@@ -58,7 +69,7 @@ export class Renderer {
     this.#depth--;
   }
 
-  /** What a block writes, instead of to the output. */
+  /** Returns the output of a block instead of writing it. */
   capture(block: RenderBlock, variables: Variables): string {
     const outer = this.#text;
     this.#text = '';
@@ -85,7 +96,7 @@ export class Renderer {
   }
 }
 
-/** What Java says of a template that nests deeper than the stack. */
+/** Java's error for a template that is nested deeper than the stack. */
 export function stackOverflow(cause: RangeError): TemplateEvaluationError {
   return new TemplateEvaluationError('java.lang.StackOverflowError', { cause });
 }

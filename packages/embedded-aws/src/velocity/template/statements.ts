@@ -9,9 +9,9 @@ import { compileAssignment, compileReference } from './references';
 import { type Renderer, StopSignal } from './renderer';
 import type { Variables } from './variables';
 
-/** A template, or the block of a directive. */
+/** Compiles a template, or the block of a directive. */
 export function compileBlock(block: Block): RenderBlock {
-  const statements = joined(block).map(compileStatement);
+  const statements = merged(block).map(compileStatement);
   return (variables, renderer) => {
     renderer.enter();
     try {
@@ -22,8 +22,8 @@ export function compileBlock(block: Block): RenderBlock {
   };
 }
 
-/** Texts that follow each other are one. */
-function joined(block: Block): Block {
+/** Merges adjacent texts. */
+function merged(block: Block): Block {
   const statements: Statement[] = [];
   for (const statement of block) {
     const before = statements.at(-1);
@@ -69,7 +69,7 @@ function compileSet({ target, value }: Extract<Statement, { type: 'set' }>): Ren
   return (variables, renderer) => {
     renderer.step();
     const given = evaluate(variables, renderer);
-    // An expression without a value changes nothing.
+    // An expression without a value assigns nothing.
     if (given !== null) assign(given, variables, renderer);
   };
 }
@@ -92,7 +92,7 @@ function compileIf({ branches, otherwise }: IfStatement): RenderBlock {
   };
 }
 
-/** A reference among text: prints its value, or its source when it has none. */
+/** A reference in text: prints its value, or its source if it has none. */
 function compilePrinting(reference: Reference): RenderBlock {
   const { isRunt, isEscaped, root, prefix, escapePrefix, nullText } = reference;
   if (isRunt) return compileText(root);
@@ -118,15 +118,17 @@ function compileDefine({ name, block }: Extract<Statement, { type: 'define' }>):
   };
 }
 
-const BLOCK_RENDERINGS = 2;
+const MAX_BLOCK_DEPTH = 2;
 
-/** The value of `#define`: renders its block wherever it is printed, with the variables of then. */
+/**
+ * The value of `#define`: renders its block when it is printed, with the variables at that time.
+ */
 class BlockReference extends SelfPrinting {
   readonly javaClass = 'org.apache.velocity.runtime.directive.Block$Reference';
   readonly #renderer: Renderer;
   readonly #block: RenderBlock;
   readonly #variables: Variables;
-  /** Renderings of this block inside each other; Velocity allows two. */
+  /** Nested renderings of this block; Velocity allows two. */
   #depth = 0;
 
   constructor(renderer: Renderer, block: RenderBlock, variables: Variables) {
@@ -136,9 +138,9 @@ class BlockReference extends SelfPrinting {
     this.#variables = variables;
   }
 
-  /** @returns false when the block is rendering inside itself too often */
+  /** @returns false if the block is nested in itself too often */
   render(variables: Variables): boolean {
-    if (this.#depth >= BLOCK_RENDERINGS) return false;
+    if (this.#depth >= MAX_BLOCK_DEPTH) return false;
     this.#depth++;
     try {
       this.#block(variables, this.#renderer);
@@ -164,7 +166,7 @@ function compileBreak(scope: Evaluate | undefined): RenderBlock {
     if (scope === undefined) throw new StopSignal('nearest');
     const value = scope(variables, renderer);
     if (value instanceof ForeachScope) throw new StopSignal(value);
-    throw new TemplateEvaluationError('#break was given something that is no loop');
+    throw new TemplateEvaluationError('The argument of #break is not a loop');
   };
 }
 

@@ -14,7 +14,7 @@ import { Lexer, type Token } from './lexer';
 import type { TokenKind } from './token-patterns';
 import { TokenReader, tokenLiteral } from './token-reader';
 
-/** Names that a backslash escapes besides those of {@link DIRECTIVES}. */
+/** Names that a backslash escapes, in addition to those of {@link DIRECTIVES}. */
 const GRAMMAR_DIRECTIVES: readonly string[] = ['if', 'end', 'set', 'else', 'elseif'];
 
 const CONTROL_TOKENS: readonly TokenKind[] = [
@@ -46,7 +46,7 @@ const COMMENT_TOKENS: readonly TokenKind[] = [
 ];
 
 /**
- * Parses a template as Velocity 1.7 does, its white-space rules included.
+ * Parses a template like Velocity 1.7, including its white-space rules.
  * @throws TemplateParseError
  */
 export function parseTemplate(source: string): Block {
@@ -84,7 +84,7 @@ class TemplateParser {
     return statements;
   }
 
-  /** The next statement, or nothing where the block ends. */
+  /** The next statement; undefined at the end of the block. */
   #statement(): Statement | undefined {
     const kind = this.#tokens.peek();
     if (kind === 'IF_DIRECTIVE') return this.#tokens.nested(() => this.#if());
@@ -110,7 +110,7 @@ class TemplateParser {
     }
   }
 
-  /** A comment prints what came before it in the same token, such as a lone `$`. */
+  /** A comment prints what precedes it in the same token, such as a lone `$`. */
   #comment(): Statement {
     const token = this.#tokens.take(...COMMENT_TOKENS);
     if (token.kind === 'SINGLE_LINE_COMMENT_START') this.#tokens.skip('SINGLE_LINE_COMMENT');
@@ -149,7 +149,7 @@ class TemplateParser {
     return { type: 'set', target, value };
   }
 
-  /** `\#name`: half of the backslashes go if the name is one that Velocity would act on. */
+  /** `\#name`: half of the backslashes are removed if the name is a known directive. */
   #escapedDirective(token: Token): string {
     const slashes = token.image.lastIndexOf('\\') + 1;
     const directive = token.image.slice(slashes);
@@ -163,7 +163,7 @@ class TemplateParser {
     return Object.hasOwn(DIRECTIVES, name) || this.#macroNames.has(name);
   }
 
-  /** Backslashes in pairs; before a directive each pair is one backslash. */
+  /** Pairs of backslashes; before a directive, each pair prints one backslash. */
   #escape(): Statement {
     let count = 0;
     do {

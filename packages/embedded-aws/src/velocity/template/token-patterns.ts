@@ -1,7 +1,7 @@
 /**
- * The tokens of Velocity 1.7 (the token section of its Parser.jjt), as a table. Velocity's lexer has
- * states; each token belongs to some of them. Where several match, the longest wins, and of equally
- * long ones the first in this table: the order is part of the grammar.
+ * The tokens of Velocity 1.7 (the token section of its Parser.jjt) as a table. Each token belongs
+ * to some of the lexer's states. If several tokens match, the longest wins, and of equally long
+ * ones the first in the table: the order is part of the grammar.
  */
 
 const LEXICAL_STATES = [
@@ -21,8 +21,8 @@ const LEXICAL_STATES = [
 export type LexicalState = (typeof LEXICAL_STATES)[number];
 
 /**
- * What becomes of a match: `token` is given to the parser, `more` is the start of the next token,
- * `special` rides on the next token, `skip` is forgotten.
+ * The effect of a match: `token` is passed to the parser, `more` starts the next token, `special`
+ * is attached to the next token, `skip` is dropped.
  */
 export type TokenRole = 'token' | 'more' | 'special' | 'skip';
 
@@ -55,8 +55,8 @@ function text(...literals: string[]): Matcher {
 }
 
 /**
- * Where the run of backslashes at `position` ends. Remembered, because a long run is asked about at
- * each of its characters.
+ * The end of the run of backslashes at `position`. Cached, because the lexer asks for it at each
+ * character of a long run.
  */
 function backslashRun(): (input: string, position: number) => number {
   let knownInput = '';
@@ -96,7 +96,7 @@ const WORD = '[A-Za-z_@][A-Za-z0-9_@]*';
 const BRACKETED_WORD = '\\{[A-Za-z_][A-Za-z0-9_@]*\\}';
 const directiveTail = pattern(`#(?:${WORD}|${BRACKETED_WORD})`);
 
-/** An odd run of backslashes before something that could be a directive. */
+/** An odd number of backslashes before a possible directive. */
 const escapeDirective: Matcher = (input, position) => {
   if (input.charCodeAt(position) !== BACKSLASH) return 0;
   const end = runEnd(input, position);
@@ -105,7 +105,7 @@ const escapeDirective: Matcher = (input, position) => {
   return tail === 0 ? 0 : end + tail - position;
 };
 
-/** A quoted string; a quote is doubled to stand for itself. May span lines. */
+/** A quoted string, in which a doubled quote is a quote. May span lines. */
 const stringLiteral: Matcher = (input, position) => {
   const quote = input[position];
   if (quote !== '"' && quote !== "'") return 0;
@@ -120,7 +120,7 @@ const stringLiteral: Matcher = (input, position) => {
 };
 
 const NEWLINE = '(?:\\r\\n|\\n|\\r)';
-/** A directive's end takes the rest of its line when that is blank. */
+/** The end of a directive includes the rest of its line if that is blank. */
 const REST_OF_LINE = `(?:[ \\t]*${NEWLINE})?`;
 const EXPONENT = '[eE][+-]?[0-9]+';
 
@@ -164,7 +164,7 @@ const TOKEN_TABLE = [
   ['ESCAPE_DIRECTIVE', escapeDirective, ['text'], 'token'],
   [
     'SET_DIRECTIVE',
-    // #set takes the blanks before it, so that it leaves no trace.
+    // #set includes the spaces before it, so that it leaves no trace.
     pattern('[ \\t]*(?:#set|#\\{set\\}) *\\('),
     ['text', 'reference', 'referenceModifier', 'methodArguments'],
     'token',
@@ -239,7 +239,7 @@ const TOKEN_TABLE = [
 
 export type TokenKind = (typeof TOKEN_TABLE)[number][0] | 'EOF';
 
-/** The patterns of each lexical state, in the order in which they win. */
+/** The patterns of each lexical state, in order of priority. */
 export const PATTERNS_BY_STATE: ReadonlyMap<
   LexicalState,
   readonly (TokenPattern & { readonly kind: TokenKind })[]

@@ -3,12 +3,12 @@ import { TEMPLATE_DEPTH } from '../limits';
 import type { Lexer, Token } from './lexer';
 import type { TokenKind } from './token-patterns';
 
-/** A production did not fit; under a lookahead that is an answer and not an error. */
+/** A production did not match; not an error during a lookahead. */
 class UnexpectedTokenError extends TemplateParseError {}
 
 /**
- * The tokens as the parser sees them: read from the lexer only when looked at, kept for lookaheads
- * and for directives that print their own source.
+ * The tokens as the parser sees them: read from the lexer on demand, and kept for lookaheads and
+ * for directives that print their own source.
  */
 export class TokenReader {
   readonly lexer: Lexer;
@@ -25,7 +25,7 @@ export class TokenReader {
     return this.#position;
   }
 
-  /** The kind of the next token, or of one after it. */
+  /** The kind of the next token, or of one further ahead. */
   peek(ahead = 0): TokenKind {
     return this.#at(this.#position + ahead).kind;
   }
@@ -34,7 +34,7 @@ export class TokenReader {
     return this.#at(this.#position);
   }
 
-  /** @throws UnexpectedTokenError when the next token is of another kind */
+  /** @throws UnexpectedTokenError if the next token is of another kind */
   take(...kinds: readonly TokenKind[]): Token {
     const token = this.#at(this.#position);
     if (!kinds.includes(token.kind)) throw this.unexpected();
@@ -42,15 +42,15 @@ export class TokenReader {
     return token;
   }
 
-  /** Takes the next token if it is of the kind. */
+  /** Consumes the next token if it is of this kind. */
   skip(kind: TokenKind): boolean {
     if (this.peek() !== kind) return false;
     this.#position++;
     return true;
   }
 
-  /** Whether the production fits from here on. Takes nothing. */
-  looksLike(production: () => void): boolean {
+  /** Returns true if the production matches from here on. Consumes nothing. */
+  matchesAhead(production: () => void): boolean {
     const start = this.#position;
     try {
       production();
@@ -63,11 +63,13 @@ export class TokenReader {
     }
   }
 
-  /** @throws TemplateParseError when productions nest deeper than a template may */
+  /** @throws TemplateParseError if productions are nested too deep */
   nested<T>(production: () => T): T {
     this.#depth++;
     if (this.#depth > TEMPLATE_DEPTH) {
-      throw new TemplateParseError(`The template nests deeper than ${TEMPLATE_DEPTH} levels`);
+      throw new TemplateParseError(
+        `The template is nested more than ${TEMPLATE_DEPTH} levels deep`,
+      );
     }
     try {
       return production();
@@ -76,12 +78,12 @@ export class TokenReader {
     }
   }
 
-  /** The source of the tokens from `start` to the last one taken, as Velocity remembers it. */
+  /** The source of the tokens from `start` to the last one consumed, as Velocity stores it. */
   literal(start: number): string {
     return this.#tokens.slice(start, this.#position).map(tokenLiteral).join('');
   }
 
-  /** The images of the tokens from `start` to the last one taken. */
+  /** The images of the tokens from `start` to the last one consumed. */
   images(start: number): string {
     return this.#tokens
       .slice(start, this.#position)
@@ -91,8 +93,11 @@ export class TokenReader {
 
   unexpected(): UnexpectedTokenError {
     const token = this.peekToken();
-    const found = token.kind === 'EOF' ? 'ends' : `has ${JSON.stringify(token.image)}`;
-    return new UnexpectedTokenError(`The template ${found} where that does not fit`);
+    const problem =
+      token.kind === 'EOF'
+        ? 'ends unexpectedly'
+        : `has an unexpected ${JSON.stringify(token.image)}`;
+    return new UnexpectedTokenError(`The template ${problem}`);
   }
 
   #at(index: number): Token {
@@ -105,14 +110,17 @@ export class TokenReader {
   }
 }
 
-/** A token's text with what rode on it: a `$` or `#` that began nothing is printed after all. */
+/**
+ * A token's text including its special text: a `$` or `#` that started nothing is printed after
+ * all.
+ */
 export function tokenLiteral(token: Token): string {
   if (token.kind === 'MULTI_LINE_COMMENT') return '';
   if (token.special.length === 0 || token.special.at(-1)?.startsWith('##')) return token.image;
   return token.special.map(specialText).join('') + token.image;
 }
 
-/** Of the text that led to no token, Velocity keeps `$`, `#` and the backslashes before a `$`. */
+/** Of special text, Velocity keeps `$`, `#` and the backslashes before a `$`. */
 function specialText(special: string): string {
   let kept = '';
   for (let i = 0; i < special.length; i++) {

@@ -24,8 +24,8 @@ export class TemplateVariables implements Variables {
 }
 
 /**
- * The variables in a loop's round whose element is null: the loop's variable stays null there,
- * whatever is assigned to it, until it is removed.
+ * The variables in an iteration whose element is null: the loop variable stays null, whatever is
+ * assigned to it, until it is removed.
  */
 export class NullElementVariables implements Variables {
   readonly #name: string;

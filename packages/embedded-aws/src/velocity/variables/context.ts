@@ -4,20 +4,20 @@ import type { JavaValue } from '../java/values';
 import { fromJavaScript, mapFrom, textRecord } from './from-javascript';
 import { TemplateObject } from './template-object';
 
-/** Changes to the integration request that templates asked for, by parameter name. */
+/** Changes that templates make to the integration request, by parameter name. */
 export interface RequestOverride {
   readonly header: Readonly<Record<string, string>>;
   readonly querystring: Readonly<Record<string, string>>;
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** Of a template that asks for none, as most do. */
+/** For templates without overrides, as most are. */
 const NO_REQUEST_OVERRIDE: RequestOverride = { header: {}, querystring: {}, path: {} };
 
-/** Changes to the method response that templates asked for. */
+/** Changes that templates make to the method response. */
 export interface ResponseOverride {
   readonly header: Readonly<Record<string, string>>;
-  /** 100 to 599; any other status that a template sets is ignored. */
+  /** 100 to 599; other statuses are ignored. */
   readonly status: number | undefined;
 }
 
@@ -56,9 +56,9 @@ class OverrideVariable extends TemplateObject {
 }
 
 /**
- * `$context`: the variables of the request. `requestOverride` and `responseOverride` are always
- * there for a template to set; the rest cannot be set. Their members are properties: AWS prints
- * nothing for `$context.get("identity")` (recorded).
+ * `$context`: the variables of the request. `requestOverride` and `responseOverride` always exist
+ * and can be set by templates; the others are read-only. They are properties, not map entries: AWS
+ * prints nothing for `$context.get("identity")` (recorded).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export class ContextVariable extends TemplateObject {
@@ -83,10 +83,10 @@ export class ContextVariable extends TemplateObject {
     return value;
   }
 
-  /** What has been asked for by now, with what earlier templates had asked for. */
+  /** The current overrides, including those of earlier templates. */
   get requestOverride(): RequestOverride {
-    const asked = this.#request ?? this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
-    if (asked === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
+    const override = this.#request ?? this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
+    if (override === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
     const variable = this.#requestVariable();
     return {
       header: variable.texts('header'),
@@ -96,8 +96,8 @@ export class ContextVariable extends TemplateObject {
   }
 
   get responseOverride(): ResponseOverride {
-    const asked = this.#response ?? this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
-    if (asked === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
+    const override = this.#response ?? this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
+    if (override === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
     const variable = this.#responseVariable();
     const status = variable.getProperty('status') ?? null;
     return { header: variable.texts('header'), status: statusCode(status) };

@@ -3,7 +3,7 @@ import { JavaMap } from '../java/map';
 import { stringValueOf } from '../java/to-string';
 import { integerOfSmallestType, JavaDouble, JavaObject, type JavaValue } from '../java/values';
 
-/** A value of the gateway as a template sees it; what has no JSON is null. */
+/** Converts a JavaScript value for templates; values that JSON cannot represent become null. */
 export function fromJavaScript(value: unknown): JavaValue {
   switch (typeof value) {
     case 'string':
@@ -28,7 +28,7 @@ function fromObject(value: object): JavaValue {
   return mapFrom(value);
 }
 
-/** The own members of an object; those that are undefined are not there. */
+/** Converts the own members of an object, without undefined ones. */
 export function mapFrom(members: object): JavaMap {
   const map = new JavaMap();
   for (const [name, value] of Object.entries(members)) {
@@ -37,7 +37,7 @@ export function mapFrom(members: object): JavaMap {
   return map;
 }
 
-/** The entries of a map as text; an object without a prototype, so that any name is safe. */
+/** The entries of a map as strings, in an object without a prototype, so that any name is safe. */
 export function textRecord(map: JavaMap): Record<string, string> {
   const record: Record<string, string> = Object.create(null);
   for (const [name, value] of map.entries()) {

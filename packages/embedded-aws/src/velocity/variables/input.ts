@@ -1,5 +1,5 @@
+import { spend } from '../../core/evaluation-budget';
 import { remember } from '../../core/remember';
-import { spend } from '../../core/work';
 import { javaException, PayloadParseError } from '../errors';
 import { JavaMap } from '../java/map';
 import type { JavaValue } from '../java/values';
@@ -19,8 +19,8 @@ export interface InputParameters {
 }
 
 /**
- * `$input`: the payload and the parameters. The payload is parsed when a template first asks for a
- * part of it, and once.
+ * `$input`: the payload and the parameters. The payload is parsed once, when a template first reads
+ * a part of it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference
  */
 export class InputVariable extends TemplateObject {
@@ -53,7 +53,7 @@ export class InputVariable extends TemplateObject {
       case 'path':
         return this.#select(first) ?? null;
       case 'json': {
-        // What is missing is an empty JSON string (a finding in AWS's console).
+        // A missing value is an empty JSON string (observed in AWS's console).
         const found = this.#select(first);
         return writeJson(found === undefined ? '' : found);
       }
@@ -67,13 +67,13 @@ export class InputVariable extends TemplateObject {
     if (name === undefined) return this.#allParameters();
     if (values.length === 1 && name === null) return null;
     if (values.length === 1 && typeof name === 'string') return this.#parameter(name);
-    // As for any method that Java has without parameters.
+    // As for any Java method without parameters.
     throw javaException('java.lang.IllegalArgumentException', 'wrong number of arguments');
   }
 
-  /** The value that the path selects, or undefined when there is none. */
+  /** The value that the path selects; undefined if there is none. */
   #select(path: string): JavaValue | undefined {
-    return evaluateJsonPath(compiled(path), this.#parse());
+    return evaluateJsonPath(pathOf(path), this.#parse());
   }
 
   /** @throws PayloadParseError */
@@ -89,7 +89,10 @@ export class InputVariable extends TemplateObject {
     return this.#document.value;
   }
 
-  /** Of equal names, the path's wins over the query string's, and that over the header's. */
+  /**
+   * Of equal names, the path parameter takes precedence over the query string, and that over the
+   * header.
+   */
   #parameter(name: string): JavaValue {
     for (const kind of PARAMETER_KINDS) {
       const source = this.#parameters[kind];
@@ -111,18 +114,18 @@ export class InputVariable extends TemplateObject {
 
 const PARAMETER_KINDS = ['path', 'querystring', 'header'] as const;
 
-/** Room for what a few loops of the most iterations ask for, a path for each element. */
+/** Enough for a few loops with the maximum number of iterations and one path per element. */
 const CACHE_SIZE = 4 * FOREACH_ITERATIONS;
-/** A longer path is not asked for again and again. */
-const LONGEST_KEPT = 200;
-const remembered = remember(CACHE_SIZE, parsed);
+/** Longer paths are unlikely to be reused. */
+const MAX_CACHED_LENGTH = 200;
+const cachedPath = remember(CACHE_SIZE, parsePath);
 
-function parsed(path: string): JsonPath {
+function parsePath(path: string): JsonPath {
   spend(path.length);
   return parseJsonPath(path);
 }
 
-/** Templates ask for the same few paths again and again. */
-function compiled(path: string): JsonPath {
-  return path.length > LONGEST_KEPT ? parsed(path) : remembered(path);
+/** Templates use the same few paths repeatedly. */
+function pathOf(path: string): JsonPath {
+  return path.length > MAX_CACHED_LENGTH ? parsePath(path) : cachedPath(path);
 }

@@ -1,4 +1,4 @@
-import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/work';
+import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException } from '../errors';
 import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
@@ -6,7 +6,7 @@ import { JsonParseError } from '../json/json-parse-error';
 import { readJson } from '../json/reader';
 import { TemplateObject } from './template-object';
 
-/** The functions of `$util` that take a text. */
+/** The functions of `$util` that take a string. */
 const TEXT_FUNCTIONS: Readonly<Record<string, (text: string) => JavaValue>> = {
   escapeJavaScript,
   parseJson,
@@ -16,7 +16,7 @@ const TEXT_FUNCTIONS: Readonly<Record<string, (text: string) => JavaValue>> = {
 };
 
 /**
- * `$util`. Texts become bytes as UTF-8; half of a surrogate pair becomes `?`, as in Java.
+ * `$util`. Strings are encoded as UTF-8; lone surrogates become `?`, as in Java.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
  */
 export class UtilVariable extends TemplateObject {
@@ -25,7 +25,7 @@ export class UtilVariable extends TemplateObject {
   override invoke(name: string, values: readonly JavaValue[]): JavaValue | undefined {
     const [value] = values;
     if (values.length !== 1 || value === undefined || value === null) return undefined;
-    // Whether AWS takes more than text here is not known; it would be the object's print.
+    // It is unknown whether AWS accepts other types here; it would encode their printed text.
     if (name === 'base64Encode') return base64Encode(stringValueOf(value));
     if (typeof value !== 'string' || !Object.hasOwn(TEXT_FUNCTIONS, name)) return undefined;
     spendOnText(value.length);
@@ -52,7 +52,7 @@ function base64Encode(text: string): string {
 
 /** `java.net.URLEncoder`: the encoding of HTML forms. */
 function urlEncode(text: string): string {
-  // Most of what is encoded becomes three characters, and some nine.
+  // Most encoded characters become three characters, some nine.
   spendOnText(4 * text.length);
   return encodeURIComponent(encodable(text))
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -89,8 +89,8 @@ const ESCAPED = /[^ !#-&(-.0-[\]-\u007f]/;
 const ALL_ESCAPED = new RegExp(ESCAPED, 'g');
 
 /**
- * commons-lang's escapeJavaScript. It escapes `'`, which JSON does not know: AWS tells to take that
- * back with `.replaceAll("\\'","'")`.
+ * commons-lang's escapeJavaScript. It also escapes `'`, which JSON does not allow: AWS recommends
+ * undoing that with `.replaceAll("\\'","'")`.
  */
 function escapeJavaScript(text: string): string {
   if (!ESCAPED.test(text)) return text;

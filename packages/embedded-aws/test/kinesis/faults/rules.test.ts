@@ -4,13 +4,13 @@ import { ACCOUNT, error, shardId, streamArn, TestKinesis } from '../support';
 
 const put = (StreamName: string) => ({ StreamName, PartitionKey: 'k', Data: '' });
 
-/** A Kinesis with this plan, and streams to try it on. */
+/** A Kinesis with this fault plan and these streams. */
 async function prepare(faults: FaultPlan, ...names: string[]): Promise<TestKinesis> {
   const kinesis = new TestKinesis({ faults });
   for (const StreamName of names) {
     kinesis.kinesis.invoke(CALLER, 'CreateStream', { StreamName, ShardCount: 1 });
   }
-  kinesis.pass(1_000);
+  kinesis.advance(1_000);
   return kinesis;
 }
 const CALLER = {
@@ -21,8 +21,8 @@ const CALLER = {
   authorize: () => {},
 };
 
-/** The types of the errors that so many puts give; undefined for none. */
-async function fates(kinesis: TestKinesis, stream: string, count: number) {
+/** The error types of `count` puts; undefined for successful ones. */
+async function errorTypes(kinesis: TestKinesis, stream: string, count: number) {
   const types: unknown[] = [];
   for (let nth = 0; nth < count; nth++) {
     types.push((await kinesis.send('PutRecord', put(stream))).body.__type);
@@ -32,7 +32,7 @@ async function fates(kinesis: TestKinesis, stream: string, count: number) {
 
 describe('throttling', () => {
   const always: FaultPlan = { rules: [{ streams: 'slow-*', throttleRate: 1 }] };
-  const tooFast = error(
+  const throttled = error(
     'ProvisionedThroughputExceededException',
     `Rate exceeded for shard ${shardId(0)} in stream slow-one under account ${ACCOUNT}.`,
   );
@@ -45,8 +45,8 @@ describe('throttling', () => {
       ShardIteratorType: 'LATEST',
     });
 
-    expect(await kinesis.send('PutRecord', put('slow-one'))).toEqual(tooFast);
-    expect(await kinesis.send('GetRecords', { ShardIterator })).toEqual(tooFast);
+    expect(await kinesis.send('PutRecord', put('slow-one'))).toEqual(throttled);
+    expect(await kinesis.send('GetRecords', { ShardIterator })).toEqual(throttled);
     expect(await kinesis.texts('slow-one').catch(() => 'refused')).toBe('refused');
   });
 
@@ -61,7 +61,7 @@ describe('throttling', () => {
     expect(await kinesis.texts('s')).toHaveLength(500 - FailedRecordCount);
   });
 
-  test('refuses other actions as those that are called too often', async () => {
+  test('refuses other actions as if they were called too often', async () => {
     const kinesis = await prepare(always, 'slow-one');
 
     expect(await kinesis.send('DescribeStream', { StreamARN: streamArn('slow-one') })).toEqual(
@@ -75,21 +75,23 @@ describe('throttling', () => {
   test('leaves other streams alone', async () => {
     const kinesis = await prepare(always, 'slow-one', 'quick');
 
-    expect(await fates(kinesis, 'quick', 5)).toEqual(Array(5).fill(undefined));
+    expect(await errorTypes(kinesis, 'quick', 5)).toEqual(Array(5).fill(undefined));
   });
 });
 
 describe('errors', () => {
-  test('come at their rate', async () => {
+  test('occur at the given rate', async () => {
     const kinesis = await prepare({ rules: [{ errorRate: 0.25 }] }, 's');
 
-    const failed = (await fates(kinesis, 's', 400)).filter((type) => type === 'InternalFailure');
+    const failed = (await errorTypes(kinesis, 's', 400)).filter(
+      (type) => type === 'InternalFailure',
+    );
 
     expect(failed.length).toBeGreaterThan(60);
     expect(failed.length).toBeLessThan(140);
   });
 
-  test('are those that the rule names', async () => {
+  test('are the ones that the rule names', async () => {
     const kinesis = await prepare(
       {
         rules: [
@@ -107,7 +109,7 @@ describe('errors', () => {
       status: 503,
       body: { __type: 'ServiceUnavailable', message: 'Later.' },
     });
-    expect(await fates(kinesis, 's', 1)).toEqual([undefined]);
+    expect(await errorTypes(kinesis, 's', 1)).toEqual([undefined]);
   });
 });
 
@@ -118,11 +120,11 @@ describe('latency', () => {
     return Array.from({ length: nth }, () => injector(target)?.delayMs ?? 0);
   };
 
-  test('is what the rule says', () => {
+  test('is the one that the rule gives', () => {
     expect(delayOf(250)).toEqual([250]);
   });
 
-  test('lies between two, and varies', () => {
+  test('varies between two bounds', () => {
     const delays = delayOf([10, 20], 100);
 
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(10);
@@ -134,39 +136,39 @@ describe('latency', () => {
 describe('a seed', () => {
   const half = (seed?: number): FaultPlan => ({ seed, rules: [{ throttleRate: 0.5 }] });
 
-  test('brings the same fate in every run, whatever other streams do', async () => {
+  test('gives the same faults in every run, whatever other streams do', async () => {
     const alone = await prepare(half(7), 's');
     const together = await prepare(half(7), 's', 'other');
-    const expected = await fates(alone, 's', 30);
+    const expected = await errorTypes(alone, 's', 30);
 
     const found: unknown[] = [];
     for (let nth = 0; nth < 30; nth++) {
-      await fates(together, 'other', 1);
-      found.push(...(await fates(together, 's', 1)));
+      await errorTypes(together, 'other', 1);
+      found.push(...(await errorTypes(together, 's', 1)));
     }
 
     expect(found).toEqual(expected);
     expect(new Set(expected).size).toBe(2);
   });
 
-  test('brings another fate than another seed', async () => {
-    const one = await fates(await prepare(half(1), 's'), 's', 30);
-    const two = await fates(await prepare(half(2), 's'), 's', 30);
+  test('gives other faults than another seed', async () => {
+    const one = await errorTypes(await prepare(half(1), 's'), 's', 30);
+    const two = await errorTypes(await prepare(half(2), 's'), 's', 30);
 
     expect(one).not.toEqual(two);
-    expect(one).toEqual(await fates(await prepare(half(), 's'), 's', 30));
+    expect(one).toEqual(await errorTypes(await prepare(half(), 's'), 's', 30));
   });
 });
 
-test('the first rule that fits is the only one', async () => {
+test('only the first rule that matches applies', async () => {
   const kinesis = await prepare(
     { rules: [{ streams: 'exempt' }, { streams: '*', errorRate: 1 }] },
     'exempt',
     's',
   );
 
-  expect(await fates(kinesis, 'exempt', 1)).toEqual([undefined]);
-  expect(await fates(kinesis, 's', 1)).toEqual(['InternalFailure']);
+  expect(await errorTypes(kinesis, 'exempt', 1)).toEqual([undefined]);
+  expect(await errorTypes(kinesis, 's', 1)).toEqual(['InternalFailure']);
   expect((await kinesis.send('ListStreams', {})).status).toBe(200);
 });
 

@@ -68,7 +68,7 @@ describe('AddTagsToStream', () => {
           "illegal characters. The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
       ),
     ],
-    ['a stream that is not there', { StreamName: 'nope', Tags: { a: '' } }, notFound('nope')],
+    ['a stream that does not exist', { StreamName: 'nope', Tags: { a: '' } }, notFound('nope')],
   ]);
 
   test('adds tags and replaces values', async () => {

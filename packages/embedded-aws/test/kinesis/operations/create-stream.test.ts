@@ -61,7 +61,7 @@ describe('CreateStream', () => {
         invalid(isNull('streamModeDetails.streamMode')),
       ],
       [
-        'too large records',
+        'a record size that is too large',
         { StreamName: 's', ShardCount: 1, MaxRecordSizeInKiB: 10_241 },
         invalid(
           at('maxRecordSizeInKiB', "'10241'", 'Member must have value less than or equal to 10240'),
@@ -108,7 +108,7 @@ describe('CreateStream', () => {
   });
 
   describe('functionality', () => {
-    test('answers with nothing, and the stream is CREATING without shards', async () => {
+    test('returns nothing, and the stream is CREATING without shards', async () => {
       const kinesis = new TestKinesis();
 
       const answer = await kinesis.send('CreateStream', { StreamName: 'orders', ShardCount: 3 });
@@ -132,9 +132,9 @@ describe('CreateStream', () => {
       const kinesis = new TestKinesis({ createMs: 500 });
       await kinesis.ok('CreateStream', { StreamName: 'orders', ShardCount: 3 });
 
-      kinesis.pass(499);
+      kinesis.advance(499);
       expect((await kinesis.describe('orders')).StreamStatus).toBe('CREATING');
-      kinesis.pass(1);
+      kinesis.advance(1);
       const stream = await kinesis.describe('orders');
 
       expect(stream.StreamStatus).toBe('ACTIVE');
@@ -170,12 +170,12 @@ describe('CreateStream', () => {
       await kinesis.stream('orders');
       await kinesis.describe('orders');
 
-      kinesis.pass(-3_600_000);
+      kinesis.advance(-3_600_000);
 
       expect((await kinesis.describe('orders')).StreamStatus).toBe('ACTIVE');
     });
 
-    test('refuses a name that is taken, and takes it again once the stream is gone', async () => {
+    test('refuses a name in use, and accepts it again once the stream is deleted', async () => {
       const kinesis = new TestKinesis({ deleteMs: 100 });
       await kinesis.stream('orders');
       const again = { StreamName: 'orders', ShardCount: 1 };
@@ -187,11 +187,11 @@ describe('CreateStream', () => {
       expect(await kinesis.send('CreateStream', again)).toEqual(taken);
       await kinesis.ok('DeleteStream', { StreamName: 'orders' });
       expect(await kinesis.send('CreateStream', again)).toEqual(taken);
-      kinesis.pass(100);
+      kinesis.advance(100);
       expect((await kinesis.send('CreateStream', again)).status).toBe(200);
     });
 
-    test('refuses more shards than the account may have', async () => {
+    test('refuses to exceed the shard limit of the account', async () => {
       const kinesis = new TestKinesis({ shardLimit: 5 });
       await kinesis.stream('orders', 4);
 
@@ -207,18 +207,18 @@ describe('CreateStream', () => {
       );
     });
 
-    test('makes an on-demand stream of four shards when nothing is said of capacity', async () => {
+    test('creates an on-demand stream of four shards without a capacity', async () => {
       const kinesis = new TestKinesis();
 
       await kinesis.ok('CreateStream', { StreamName: 'events' });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       const stream = await kinesis.describe('events');
       expect(stream.StreamModeDetails).toEqual({ StreamMode: 'ON_DEMAND' });
       expect(stream.Shards).toHaveLength(4);
     });
 
-    test('refuses more on-demand streams than the account may have', async () => {
+    test('refuses to exceed the on-demand stream limit of the account', async () => {
       const kinesis = new TestKinesis({ onDemandStreamLimit: 1 });
       await kinesis.ok('CreateStream', { StreamName: 'one' });
 
@@ -227,7 +227,7 @@ describe('CreateStream', () => {
       expect(answer.body.__type).toBe('LimitExceededException');
     });
 
-    test('keeps tags, whatever they are called', async () => {
+    test('stores tags with any key', async () => {
       const kinesis = new TestKinesis();
 
       await kinesis.ok(
@@ -244,7 +244,7 @@ describe('CreateStream', () => {
       });
     });
 
-    test.each(['__proto__', 'constructor', 'toString'])('takes the name %s', async (name) => {
+    test.each(['__proto__', 'constructor', 'toString'])('accepts the name %s', async (name) => {
       const kinesis = new TestKinesis();
 
       await kinesis.stream(name);
@@ -253,7 +253,7 @@ describe('CreateStream', () => {
       expect((await kinesis.describe(name)).StreamStatus).toBe('ACTIVE');
     });
 
-    test('covers all hash keys however many shards there are', async () => {
+    test('covers all hash keys for any number of shards', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('wide', 2_000);
 
@@ -271,11 +271,11 @@ describe('CreateStream', () => {
     test('keeps accounts and regions apart', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('orders');
-      const elsewhere = otherCaller('000000000000', 'eu-west-1');
-      const somebody = otherCaller('111111111111', 'us-east-1');
+      const otherRegion = otherCaller('000000000000', 'eu-west-1');
+      const otherAccount = otherCaller('111111111111', 'us-east-1');
 
-      expect((await kinesis.ok('ListStreams', {}, elsewhere)).StreamNames).toEqual([]);
-      expect((await kinesis.ok('ListStreams', {}, somebody)).StreamNames).toEqual([]);
+      expect((await kinesis.ok('ListStreams', {}, otherRegion)).StreamNames).toEqual([]);
+      expect((await kinesis.ok('ListStreams', {}, otherAccount)).StreamNames).toEqual([]);
     });
   });
 });

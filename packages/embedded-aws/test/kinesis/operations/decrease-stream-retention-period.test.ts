@@ -9,7 +9,7 @@ describe('DecreaseStreamRetentionPeriod', () => {
   testRefusals('DecreaseStreamRetentionPeriod', [
     ...RETENTION_REFUSALS,
     [
-      'more than it is',
+      'a longer period than before',
       hours(25),
       error(
         'InvalidArgumentException',
@@ -19,12 +19,12 @@ describe('DecreaseStreamRetentionPeriod', () => {
     ],
   ]);
 
-  test('forgets records at once, and for good', async () => {
+  test('expires records at once and permanently', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('IncreaseStreamRetentionPeriod', hours(72));
     await kinesis.put('s', 'k', 'old');
-    kinesis.pass(30 * HOUR);
+    kinesis.advance(30 * HOUR);
     await kinesis.put('s', 'k', 'new');
 
     await kinesis.ok('DecreaseStreamRetentionPeriod', hours(24));

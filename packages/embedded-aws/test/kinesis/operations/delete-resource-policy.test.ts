@@ -22,7 +22,7 @@ describe('DeleteResourcePolicy', () => {
     ],
   ]);
 
-  test('takes the policy away', async () => {
+  test('removes the policy', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('PutResourcePolicy', { ResourceARN, Policy: '{"Statement":[]}' });

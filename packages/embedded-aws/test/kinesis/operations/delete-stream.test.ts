@@ -18,8 +18,12 @@ describe('DeleteStream', () => {
   describe('validation', () => {
     test.each([
       ['an empty name', { StreamName: '' }, invalid(...emptyName('streamName'))],
-      ['a stream that is not there', { StreamName: 'nope' }, notFound('nope')],
-      ['the ARN of one that is not there', { StreamARN: streamArn('nope') }, notFound('nope')],
+      ['a stream that does not exist', { StreamName: 'nope' }, notFound('nope')],
+      [
+        'the ARN of a stream that does not exist',
+        { StreamARN: streamArn('nope') },
+        notFound('nope'),
+      ],
       [
         'no stream at all',
         {},
@@ -39,7 +43,7 @@ describe('DeleteStream', () => {
 
       expect(answer).toEqual({ status: 200, body: undefined });
       expect((await kinesis.describe('orders')).StreamStatus).toBe('DELETING');
-      kinesis.pass(200);
+      kinesis.advance(200);
       expect(await kinesis.send('DescribeStream', { StreamName: 'orders' })).toEqual(
         notFound('orders'),
       );
@@ -54,19 +58,19 @@ describe('DeleteStream', () => {
       expect((await kinesis.describe('orders')).StreamStatus).toBe('DELETING');
     });
 
-    test('takes records along: a new stream of the name is empty', async () => {
+    test('deletes the records: a new stream of the same name is empty', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('orders');
       await kinesis.put('orders', 'k', 'old');
       await kinesis.ok('DeleteStream', { StreamName: 'orders' });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       await kinesis.stream('orders');
 
       expect(await kinesis.texts('orders')).toEqual([]);
     });
 
-    test('refuses while there are consumers, unless told to delete them', async () => {
+    test('refuses while there are consumers, unless their deletion is forced', async () => {
       const kinesis = new TestKinesis();
       const StreamARN = await kinesis.stream('orders');
       await kinesis.ok('RegisterStreamConsumer', { StreamARN, ConsumerName: 'reader' });

@@ -7,7 +7,7 @@ describe('DeregisterStreamConsumer', () => {
     ConsumerARN: 'String',
   });
 
-  test('refuses a consumer that is not there', async () => {
+  test('refuses a consumer that does not exist', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
 
@@ -28,7 +28,7 @@ describe('DeregisterStreamConsumer', () => {
 
     await kinesis.ok('DeregisterStreamConsumer', reader);
     const during = await kinesis.ok('DescribeStreamConsumer', reader);
-    kinesis.pass(200);
+    kinesis.advance(200);
 
     expect(during.ConsumerDescription.ConsumerStatus).toBe('DELETING');
     expect((await kinesis.ok('ListStreamConsumers', { StreamARN })).Consumers).toEqual([]);

@@ -23,11 +23,11 @@ describe('DescribeStreamConsumer', () => {
       ),
     ],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { StreamARN: streamArn('nope'), ConsumerName: 'c' },
       notFound('nope'),
     ],
-    ['a name that is not there', { StreamARN: streamArn('s'), ConsumerName: 'c' }, missing('c')],
+    ['a name that does not exist', { StreamARN: streamArn('s'), ConsumerName: 'c' }, missing('c')],
     [
       'the ARN of an earlier consumer of the name',
       { ConsumerARN: `${streamArn('s')}/consumer/reader:1400000000` },

@@ -3,7 +3,7 @@ import { describeTypes, notFound, streamArn, TestKinesis } from '../support';
 describe('DescribeStreamSummary', () => {
   describeTypes('DescribeStreamSummary', { StreamName: 'String', StreamARN: 'String' });
 
-  test('refuses a stream that is not there', async () => {
+  test('refuses a stream that does not exist', async () => {
     expect(await new TestKinesis().send('DescribeStreamSummary', { StreamName: 'nope' })).toEqual(
       notFound('nope'),
     );
@@ -19,7 +19,7 @@ describe('DescribeStreamSummary', () => {
       ShardToMerge: 'shardId-000000000000',
       AdjacentShardToMerge: 'shardId-000000000001',
     });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     expect(await kinesis.ok('DescribeStreamSummary', { StreamARN })).toEqual({
       StreamDescriptionSummary: {

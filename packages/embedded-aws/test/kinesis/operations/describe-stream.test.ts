@@ -19,19 +19,19 @@ describe('DescribeStream', () => {
 
   describe('validation', () => {
     test.each([
-      ['a stream that is not there', { StreamName: 'nope' }, notFound('nope')],
+      ['a stream that does not exist', { StreamName: 'nope' }, notFound('nope')],
       [
-        'a page of nothing',
+        'a page size of zero',
         { StreamName: 'orders', Limit: 0 },
         invalid(at('limit', "'0'", 'Member must have value greater than or equal to 1')),
       ],
       [
-        'a page of too much',
+        'a page size that is too large',
         { StreamName: 'orders', Limit: 10_001 },
         invalid(at('limit', "'10001'", 'Member must have value less than or equal to 10000')),
       ],
       [
-        'an ARN that is none',
+        'a malformed ARN',
         { StreamARN: 'orders' },
         invalid(
           at(
@@ -91,7 +91,7 @@ describe('DescribeStream', () => {
       ]);
     });
 
-    test('gives 100 shards at most, and the rest after a shard id', async () => {
+    test('returns at most 100 shards, and the rest after a shard id', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('wide', 150);
 

@@ -6,7 +6,7 @@ describe('DisableEnhancedMonitoring', () => {
   test.each([
     ['nothing', {}, invalid(isNull('shardLevelMetrics'))],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { StreamName: 'nope', ShardLevelMetrics: ['ALL'] },
       notFound('nope'),
     ],
@@ -14,7 +14,7 @@ describe('DisableEnhancedMonitoring', () => {
     expect(await new TestKinesis().send('DisableEnhancedMonitoring', input)).toEqual(expected);
   });
 
-  test('takes metrics away', async () => {
+  test('removes metrics', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('EnableEnhancedMonitoring', {

@@ -36,13 +36,13 @@ describe('EnableEnhancedMonitoring', () => {
       ),
     ],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { StreamName: 'nope', ShardLevelMetrics: ['ALL'] },
       notFound('nope'),
     ],
   ]);
 
-  test('tells the metrics before and after', async () => {
+  test('returns the metrics before and after', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('EnableEnhancedMonitoring', {

@@ -44,7 +44,7 @@ describe('GetRecords', () => {
       ['text', { ShardIterator: 'nonsense' }, invalidIterator],
       ['only a header', { ShardIterator: 'AAAAAAAAAAE=' }, invalidIterator],
       [
-        'bytes nobody sealed',
+        'bytes that were never issued',
         {
           ShardIterator: Buffer.concat([
             Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]),
@@ -57,7 +57,7 @@ describe('GetRecords', () => {
       expect(await new TestKinesis().send('GetRecords', input)).toEqual(expected);
     });
 
-    test("refuses another Kinesis's iterator, and a page's token", async () => {
+    test('refuses an iterator of another Kinesis, and a pagination token', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 2);
       const other = new TestKinesis();
@@ -75,9 +75,9 @@ describe('GetRecords', () => {
       await kinesis.stream('s');
       const ShardIterator = await kinesis.iterator('s', 0);
 
-      kinesis.pass(300_000);
+      kinesis.advance(300_000);
       expect((await kinesis.send('GetRecords', { ShardIterator })).status).toBe(200);
-      kinesis.pass(1);
+      kinesis.advance(1);
 
       expect(await kinesis.send('GetRecords', { ShardIterator })).toEqual(
         error(
@@ -89,12 +89,12 @@ describe('GetRecords', () => {
       );
     });
 
-    test('refuses an iterator whose stream is gone', async () => {
+    test('refuses an iterator of a deleted stream', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const ShardIterator = await kinesis.iterator('s', 0);
       await kinesis.ok('DeleteStream', { StreamName: 's' });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       expect(await kinesis.send('GetRecords', { ShardIterator })).toEqual(
         error(

@@ -4,7 +4,7 @@ const HOUR = 3_600_000;
 
 describe('GetRecords', () => {
   describe('functionality', () => {
-    test('gives records as they were put', async () => {
+    test('returns records as they were put', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const { SequenceNumber } = await kinesis.put('s', 'schlüssel', 'hello');
@@ -27,7 +27,7 @@ describe('GetRecords', () => {
       });
     });
 
-    test('goes on where it stopped', async () => {
+    test('continues where it stopped', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       for (const text of ['a', 'b', 'c']) await kinesis.put('s', 'k', text);
@@ -47,7 +47,7 @@ describe('GetRecords', () => {
       ).toEqual([['a', 'b'], ['c'], ['d']]);
     });
 
-    test('gives another iterator even when nothing has happened', async () => {
+    test('returns a new iterator even without new records', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const ShardIterator = await kinesis.iterator('s', 0);
@@ -57,13 +57,13 @@ describe('GetRecords', () => {
       expect(NextShardIterator).not.toBe(ShardIterator);
     });
 
-    test('tells how far behind the tip it is', async () => {
+    test('reports how far it is behind the tip', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       await kinesis.put('s', 'k', 'a');
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       await kinesis.put('s', 'k', 'b');
-      kinesis.pass(5_000);
+      kinesis.advance(5_000);
 
       const first = await kinesis.ok('GetRecords', {
         ShardIterator: await kinesis.iterator('s', 0),
@@ -75,7 +75,7 @@ describe('GetRecords', () => {
       expect(second.MillisBehindLatest).toBe(0);
     });
 
-    test('gives no more than 10 MiB, but always a record', async () => {
+    test('returns at most 10 MiB, but at least one record', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       for (let count = 0; count < 12; count++) await kinesis.put('s', 'k', 'x'.repeat(1_000_000));
@@ -88,7 +88,7 @@ describe('GetRecords', () => {
       expect([first.Records.length, second.Records.length]).toEqual([10, 2]);
     });
 
-    test('gives no more than 10,000 records', async () => {
+    test('returns at most 10,000 records', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const Records = Array(500).fill({ PartitionKey: 'k', Data: '' });
@@ -99,16 +99,16 @@ describe('GetRecords', () => {
       expect(await kinesis.texts('s')).toHaveLength(10_000);
     });
 
-    test('forgets records when the retention period is over', async () => {
+    test('drops records after the retention period', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       await kinesis.put('s', 'k', 'old');
-      kinesis.pass(HOUR);
+      kinesis.advance(HOUR);
       await kinesis.put('s', 'k', 'new');
 
-      kinesis.pass(23 * HOUR);
+      kinesis.advance(23 * HOUR);
       expect(await kinesis.texts('s')).toEqual(['old', 'new']);
-      kinesis.pass(1);
+      kinesis.advance(1);
 
       expect(await kinesis.texts('s')).toEqual(['new']);
     });
@@ -117,7 +117,7 @@ describe('GetRecords', () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const { SequenceNumber } = await kinesis.put('s', 'k', 'old');
-      kinesis.pass(25 * HOUR);
+      kinesis.advance(25 * HOUR);
       await kinesis.put('s', 'k', 'new');
 
       const more = {
@@ -133,7 +133,7 @@ describe('GetRecords', () => {
       for (const text of ['a', 'b']) await kinesis.put('s', 'k', text);
       const ShardIterator = await kinesis.iterator('s', 0, { ShardIteratorType: 'LATEST' });
       await kinesis.ok('DeleteStream', { StreamName: 's' });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       await kinesis.stream('s');
       await kinesis.put('s', 'k', 'c');
 
@@ -142,7 +142,7 @@ describe('GetRecords', () => {
       expect(Records.map(({ Data }: { Data: string }) => Data)).toEqual([base64('c')]);
     });
 
-    test('ends a closed shard with its children and no iterator', async () => {
+    test('returns the child shards and no iterator at the end of a closed shard', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       await kinesis.put('s', 'k', 'a');
@@ -151,7 +151,7 @@ describe('GetRecords', () => {
         ShardToSplit: shardId(0),
         NewStartingHashKey: String(2n ** 127n),
       });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       const answer = await kinesis.ok('GetRecords', {
         ShardIterator: await kinesis.iterator('s', 0),
@@ -176,7 +176,7 @@ describe('GetRecords', () => {
       ]);
     });
 
-    test('a shard refuses a sixth read in a second, when limits are enforced', async () => {
+    test('a shard refuses a sixth read in a second if limits are enforced', async () => {
       const kinesis = new TestKinesis({ enforceThroughput: true });
       await kinesis.stream('s');
       const ShardIterator = await kinesis.iterator('s', 0);

@@ -5,12 +5,12 @@ describe('GetResourcePolicy', () => {
 
   test.each([
     ['nothing', {}, invalid(isNull('resourceARN'))],
-    ['a stream that is not there', { ResourceARN: streamArn('nope') }, notFound('nope')],
+    ['a stream that does not exist', { ResourceARN: streamArn('nope') }, notFound('nope')],
   ])('refuses %s', async (_what, input, expected) => {
     expect(await new TestKinesis().send('GetResourcePolicy', input)).toEqual(expected);
   });
 
-  test('gives each resource its own', async () => {
+  test('returns the policy of each resource', async () => {
     const kinesis = new TestKinesis();
     const StreamARN = await kinesis.stream('s');
     const { Consumer } = await kinesis.ok('RegisterStreamConsumer', {

@@ -38,7 +38,7 @@ const badSequence = (sequence: bigint | string) =>
       `s under account ${ACCOUNT} is invalid.`,
   );
 
-/** A stream with the records a, b, c, a second apart. */
+/** A stream with the records a, b and c, one second apart. */
 async function withRecords() {
   const kinesis = new TestKinesis();
   await kinesis.stream('s', 2);
@@ -52,7 +52,7 @@ async function withRecords() {
       Data: Buffer.from(text).toString('base64'),
     });
     sequences.push(SequenceNumber);
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
   }
   return { kinesis, start, sequences };
 }
@@ -85,13 +85,17 @@ describe('GetShardIterator', () => {
         ),
       ],
       [
-        'a stream that is not there',
+        'a stream that does not exist',
         { ...latest, StreamName: 'nope' },
         shardMissing(shardId(0), 'nope'),
       ],
-      ['a shard that is not there', { ...latest, ShardId: 'shardId-5' }, shardMissing(shardId(5))],
+      [
+        'a shard that does not exist',
+        { ...latest, ShardId: 'shardId-5' },
+        shardMissing(shardId(5)),
+      ],
       ['a shard id too large', { ...latest, ShardId: '2147483648' }, shardUnknown('2147483648')],
-      ['a shard id that is none', { ...latest, ShardId: 'ABKLFD8' }, shardUnknown('ABKLFD8')],
+      ['a malformed shard id', { ...latest, ShardId: 'ABKLFD8' }, shardUnknown('ABKLFD8')],
       ['an exponent', { ...latest, ShardId: '2.14E4' }, shardUnknown('2.14E4')],
       [
         'LATEST with a sequence number',
@@ -132,7 +136,7 @@ describe('GetShardIterator', () => {
       expect(answer).toEqual(badSequence(sequence));
     });
 
-    test('refuses a time to come', async () => {
+    test('refuses a time in the future', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const Timestamp = (kinesis.now + 1) / 1000;
@@ -186,7 +190,7 @@ describe('GetShardIterator', () => {
   });
 
   describe('functionality', () => {
-    test('gives base64 that starts as the iterators of AWS do', async () => {
+    test('returns base64 that starts like the iterators of AWS', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
 
@@ -197,7 +201,7 @@ describe('GetShardIterator', () => {
       expect(bytes.subarray(0, 8)).toEqual(Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]));
     });
 
-    test('fits what GetRecords takes, however long the name is', async () => {
+    test('is short enough for GetRecords, even with the longest stream name', async () => {
       const kinesis = new TestKinesis();
       const name = 'n'.repeat(128);
       await kinesis.stream(name);
@@ -206,7 +210,7 @@ describe('GetShardIterator', () => {
     });
 
     test.each(['0', 'shardId-0', 'anything-000000000000', shardId(0)])(
-      'takes %s for the first shard',
+      'accepts %s for the first shard',
       async (ShardId) => {
         const kinesis = new TestKinesis();
         await kinesis.stream('s');
@@ -234,14 +238,14 @@ describe('GetShardIterator', () => {
       expect(await kinesis.texts('s', 0, more)).toEqual(expected);
     });
 
-    test("takes the shard's own first and last sequence number", async () => {
+    test('accepts the starting and ending sequence numbers of the shard', async () => {
       const { kinesis } = await withRecords();
       await kinesis.ok('MergeShards', {
         StreamName: 's',
         ShardToMerge: shardId(0),
         AdjacentShardToMerge: shardId(1),
       });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       const [shard] = (await kinesis.describe('s')).Shards;
       const { StartingSequenceNumber = '', EndingSequenceNumber = '' } =
         shard?.SequenceNumberRange ?? {};
@@ -267,7 +271,7 @@ describe('GetShardIterator', () => {
       expect(await kinesis.texts('s', 0, more)).toEqual(expected);
     });
 
-    test('AT_TIMESTAMP in an empty shard waits for what comes', async () => {
+    test('AT_TIMESTAMP in an empty shard reads later records', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const ShardIterator = await kinesis.iterator('s', 0, {

@@ -17,7 +17,7 @@ describe('IncreaseStreamRetentionPeriod', () => {
       ),
     ],
     [
-      'less than it is',
+      'a shorter period than before',
       hours(47),
       error(
         'InvalidArgumentException',
@@ -33,23 +33,23 @@ describe('IncreaseStreamRetentionPeriod', () => {
     expect(await kinesis.send('IncreaseStreamRetentionPeriod', input)).toEqual(expected);
   });
 
-  test('keeps records for longer', async () => {
+  test('retains records for longer', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.put('s', 'k', 'kept');
 
     await kinesis.ok('IncreaseStreamRetentionPeriod', hours(48));
-    kinesis.pass(47 * HOUR);
+    kinesis.advance(47 * HOUR);
 
     expect((await kinesis.describe('s')).RetentionPeriodHours).toBe(48);
     expect(await kinesis.texts('s')).toEqual(['kept']);
   });
 
-  test('brings nothing back that has expired', async () => {
+  test('does not bring back expired records', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.put('s', 'k', 'expired');
-    kinesis.pass(25 * 3_600_000);
+    kinesis.advance(25 * 3_600_000);
 
     await kinesis.ok('IncreaseStreamRetentionPeriod', {
       StreamName: 's',

@@ -12,21 +12,21 @@ import {
 
 const ids = ({ Shards }: { Shards: { ShardId: string }[] }) => Shards.map(({ ShardId }) => ShardId);
 
-/** Shard 0 until second 10, when it is split into 1 and 2; 1 is split into 3 and 4 at second 20. */
+/** Shard 0 is split into 1 and 2 at second 10; shard 1 into 3 and 4 at second 20. */
 async function resharded(): Promise<{ kinesis: TestKinesis; start: number }> {
   const kinesis = new TestKinesis({ createMs: 0, updateMs: 0 });
   kinesis.now = Math.floor(kinesis.now / 1000) * 1000;
   const start = kinesis.now;
   await kinesis.ok('CreateStream', { StreamName: 's', ShardCount: 1 });
   for (const shard of [0, 1]) {
-    kinesis.pass(10_000);
+    kinesis.advance(10_000);
     await kinesis.ok('SplitShard', {
       StreamName: 's',
       ShardToSplit: shardId(shard),
       NewStartingHashKey: String(2n ** (127n - BigInt(shard))),
     });
   }
-  kinesis.pass(10_000);
+  kinesis.advance(10_000);
   return { kinesis, start };
 }
 
@@ -57,7 +57,7 @@ describe('ListShards', () => {
         { StreamName: 's', NextToken: 'x' },
         error('InvalidArgumentException', 'NextToken and StreamName cannot be provided together.'),
       ],
-      ['a stream that is not there', { StreamName: 'nope' }, notFound('nope')],
+      ['a stream that does not exist', { StreamName: 'nope' }, notFound('nope')],
       [
         'a stream created at another time',
         { StreamName: 's', StreamCreationTimestamp: 1_500_000_000 },
@@ -99,7 +99,7 @@ describe('ListShards', () => {
       expect(second).not.toHaveProperty('NextToken');
     });
 
-    test('a token remembers the filter', async () => {
+    test('a token retains the filter', async () => {
       const { kinesis } = await resharded();
       const ShardFilter = { Type: 'AT_LATEST' };
 
@@ -109,18 +109,18 @@ describe('ListShards', () => {
       expect([...ids(first), ...ids(second)]).toEqual([2, 3, 4].map(shardId));
     });
 
-    test('a token does not open after its stream was replaced', async () => {
+    test('a token is refused after its stream was recreated', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 2);
       const { NextToken } = await kinesis.ok('ListShards', { StreamName: 's', MaxResults: 1 });
       await kinesis.ok('DeleteStream', { StreamName: 's' });
-      kinesis.pass(5_000);
+      kinesis.advance(5_000);
       await kinesis.stream('s', 2);
 
       expect(await kinesis.send('ListShards', { NextToken })).toEqual(notFound('s'));
     });
 
-    test('goes on after a shard', async () => {
+    test('continues after a shard', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 3);
 
@@ -132,7 +132,7 @@ describe('ListShards', () => {
       expect(ids(page)).toEqual([shardId(2)]);
     });
 
-    test('tells where split shards came from and where they ended', async () => {
+    test('lists the parents of split shards and the ends of their ranges', async () => {
       const { kinesis } = await resharded();
 
       const { Shards } = await kinesis.ok('ListShards', { StreamName: 's' });
@@ -174,10 +174,10 @@ describe('ListShards', () => {
       expect(ids(page)).toEqual(expected.map(shardId));
     });
 
-    test('forgets closed shards once their records have expired', async () => {
+    test('omits closed shards once their records have expired', async () => {
       const { kinesis } = await resharded();
 
-      kinesis.pass(24 * 3_600_000);
+      kinesis.advance(24 * 3_600_000);
 
       expect(ids(await kinesis.ok('ListShards', { StreamName: 's' }))).toEqual(
         [2, 3, 4].map(shardId),

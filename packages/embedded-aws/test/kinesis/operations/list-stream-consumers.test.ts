@@ -30,14 +30,14 @@ describe('ListStreamConsumers', () => {
 
   test.each([
     ['nothing', {}, invalid(isNull('streamARN'))],
-    ['a stream that is not there', { StreamARN: streamArn('nope') }, notFound('nope')],
+    ['a stream that does not exist', { StreamARN: streamArn('nope') }, notFound('nope')],
     [
       'a stream created at another time',
       { StreamARN: streamArn('s'), StreamCreationTimestamp: 1 },
       notFound('s'),
     ],
     [
-      'a token that is none',
+      'an invalid token',
       { StreamARN: streamArn('s'), NextToken: 'x' },
       error('InvalidArgumentException', 'NextToken is invalid.'),
     ],

@@ -24,7 +24,7 @@ describe('ListStreams', () => {
         ),
       ],
       [
-        'a token that is none',
+        'an invalid token',
         { NextToken: 'b3JkZXJz' },
         error('InvalidArgumentException', 'NextToken is invalid.'),
       ],
@@ -42,7 +42,7 @@ describe('ListStreams', () => {
   });
 
   describe('functionality', () => {
-    test('lists nothing when there is nothing', async () => {
+    test('returns an empty list without streams', async () => {
       expect(await new TestKinesis().ok('ListStreams', {})).toEqual({
         StreamNames: [],
         HasMoreStreams: false,
@@ -50,7 +50,7 @@ describe('ListStreams', () => {
       });
     });
 
-    test('lists by name, with a summary each', async () => {
+    test('lists by name, each with a summary', async () => {
       const kinesis = new TestKinesis();
       await kinesis.ok('CreateStream', { StreamName: 'b', ShardCount: 1 });
       const created = Math.floor(kinesis.now / 1000);
@@ -78,7 +78,7 @@ describe('ListStreams', () => {
       });
     });
 
-    test('goes on after a name', async () => {
+    test('continues after a name', async () => {
       const kinesis = await withStreams('a', 'b', 'c');
 
       const page = await kinesis.ok('ListStreams', { ExclusiveStartStreamName: 'a', Limit: 1 });
@@ -87,7 +87,7 @@ describe('ListStreams', () => {
       expect(page.HasMoreStreams).toBe(true);
     });
 
-    test('goes on with a token, until there is none', async () => {
+    test('continues with tokens until there are none left', async () => {
       const kinesis = await withStreams('a', 'b', 'c');
 
       const first = await kinesis.ok('ListStreams', { Limit: 2 });
@@ -101,13 +101,13 @@ describe('ListStreams', () => {
       const kinesis = await withStreams('a', 'b');
       const { NextToken } = await kinesis.ok('ListStreams', { Limit: 1 });
 
-      kinesis.pass(300_001);
+      kinesis.advance(300_001);
 
       const answer = await kinesis.send('ListStreams', { NextToken });
       expect(answer.body.__type).toBe('ExpiredNextTokenException');
     });
 
-    test('gives 100 at most', async () => {
+    test('returns at most 100', async () => {
       const names = Array.from({ length: 101 }, (_, index) => `s${1000 + index}`);
       const kinesis = await withStreams(...names);
 

@@ -5,7 +5,7 @@ describe('ListTagsForResource', () => {
 
   test.each([
     ['nothing', {}, invalid(isNull('resourceARN'))],
-    ['a stream that is not there', { ResourceARN: streamArn('nope') }, notFound('nope')],
+    ['a stream that does not exist', { ResourceARN: streamArn('nope') }, notFound('nope')],
   ])('refuses %s', async (_what, input, expected) => {
     expect(await new TestKinesis().send('ListTagsForResource', input)).toEqual(expected);
   });

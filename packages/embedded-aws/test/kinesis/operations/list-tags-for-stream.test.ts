@@ -9,11 +9,11 @@ describe('ListTagsForStream', () => {
 
   testRefusals('ListTagsForStream', [
     [
-      'too large a page',
+      'a page size that is too large',
       { StreamName: 's', Limit: 51 },
       invalid(at('limit', "'51'", 'Member must have value less than or equal to 50')),
     ],
-    ['a stream that is not there', { StreamName: 'nope' }, notFound('nope')],
+    ['a stream that does not exist', { StreamName: 'nope' }, notFound('nope')],
   ]);
 
   test('pages by key', async () => {

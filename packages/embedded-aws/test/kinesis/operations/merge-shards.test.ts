@@ -25,9 +25,9 @@ describe('MergeShards', () => {
   describe('validation', () => {
     test.each([
       ['nothing', {}, invalid(isNull('shardToMerge'), isNull('adjacentShardToMerge'))],
-      ['a stream that is not there', { ...merge, StreamName: 'nope' }, notFound('nope')],
+      ['a stream that does not exist', { ...merge, StreamName: 'nope' }, notFound('nope')],
       [
-        'a shard that is not there',
+        'a shard that does not exist',
         { ...merge, AdjacentShardToMerge: 'shardId-9' },
         error(
           'ResourceNotFoundException',
@@ -35,7 +35,7 @@ describe('MergeShards', () => {
         ),
       ],
       [
-        'shards that are no neighbours',
+        'shards that are not adjacent',
         { ...merge, AdjacentShardToMerge: shardId(2) },
         error(
           'InvalidArgumentException',
@@ -74,7 +74,7 @@ describe('MergeShards', () => {
         AdjacentShardToMerge: shardId(other),
       });
       expect((await kinesis.describe('s')).StreamStatus).toBe('UPDATING');
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       const { StreamStatus, Shards } = await kinesis.describe('s');
       expect(StreamStatus).toBe('ACTIVE');
@@ -87,11 +87,11 @@ describe('MergeShards', () => {
       });
     });
 
-    test('both parents end in the child', async () => {
+    test('both parents end with the child', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 2);
       await kinesis.ok('MergeShards', merge);
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       for (const shard of [0, 1]) {
         const ShardIterator = await kinesis.iterator('s', shard);

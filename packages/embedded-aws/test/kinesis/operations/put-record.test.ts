@@ -36,7 +36,7 @@ describe('PutRecord', () => {
 
   describe('validation', () => {
     test.each([
-      ['nothing at all', {}, invalid(isNull('partitionKey'), isNull('data'))],
+      ['an empty input', {}, invalid(isNull('partitionKey'), isNull('data'))],
       [
         'empty members',
         { StreamName: '', PartitionKey: '', Data: '', ExplicitHashKey: '' },
@@ -71,26 +71,26 @@ describe('PutRecord', () => {
         ),
       ],
       [
-        'a sequence number that is none',
+        'an invalid sequence number',
         { ...record, SequenceNumberForOrdering: '5' },
         error(
           'InvalidArgumentException',
           `ExclusiveMinimumSequenceNumber 5 used in PutRecord on stream s under account ${ACCOUNT} is invalid.`,
         ),
       ],
-      ['a stream that is not there', { ...record, StreamName: 'nope' }, notFound('nope')],
+      ['a stream that does not exist', { ...record, StreamName: 'nope' }, notFound('nope')],
       [
-        'data of more than any stream may take',
+        'data larger than any stream may accept',
         { ...record, Data: base64('a'.repeat(10_485_761)) },
         invalid(blob('data', 10_485_761, 10_485_760)),
       ],
       [
-        'data of more than this stream takes',
+        'data larger than this stream accepts',
         { ...record, Data: base64('a'.repeat(1_048_577)) },
         invalid(blob('data', 1_048_577, 1_048_576)),
       ],
       [
-        'data that is too much with its key',
+        'data that is too large together with its key',
         { ...record, Data: base64('a'.repeat(1_048_576)) },
         invalid(blob('data', 1_048_576, 1_048_576)),
       ],
@@ -110,7 +110,7 @@ describe('PutRecord', () => {
       expect(await kinesis.texts('s')).toEqual([]);
     });
 
-    test('finds no stream that is still CREATING', async () => {
+    test('does not find a stream that is still CREATING', async () => {
       const kinesis = new TestKinesis();
       await kinesis.ok('CreateStream', { StreamName: 's', ShardCount: 1 });
 
@@ -119,7 +119,7 @@ describe('PutRecord', () => {
   });
 
   describe('functionality', () => {
-    test('answers with the shard and a sequence number of 56 digits', async () => {
+    test('returns the shard and a sequence number of 56 digits', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
 
@@ -143,7 +143,7 @@ describe('PutRecord', () => {
     });
 
     test.each(['', 'ünicödé 统一码 💣💻🔥', '"quoted"', 'a'.repeat(1_048_575)])(
-      'gives back what was put',
+      'returns what was put',
       async (text) => {
         const kinesis = new TestKinesis();
         await kinesis.stream('s');
@@ -155,7 +155,7 @@ describe('PutRecord', () => {
     );
 
     test.each(['k', 'another key', 'ünicödé', '统一码', '🔥', '__proto__'])(
-      'puts %s where its MD5 belongs',
+      'puts %s into the shard of its MD5',
       async (PartitionKey) => {
         const kinesis = new TestKinesis();
         await kinesis.stream('s', 7);
@@ -170,7 +170,7 @@ describe('PutRecord', () => {
       },
     );
 
-    test('an explicit hash key decides, to the last of a range', async () => {
+    test('an explicit hash key decides, including the ends of each range', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 3);
       const { Shards } = await kinesis.describe('s');
@@ -183,7 +183,7 @@ describe('PutRecord', () => {
       }
     });
 
-    test('takes the sequence number of the record before for ordering', async () => {
+    test('accepts the sequence number of the previous record for ordering', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       const first = await kinesis.ok('PutRecord', record);
@@ -206,17 +206,17 @@ describe('PutRecord', () => {
       expect(await kinesis.texts('s')).toEqual(['hello']);
     });
 
-    test('takes larger records once the stream allows them', async () => {
+    test('accepts larger records once the stream allows them', async () => {
       const kinesis = new TestKinesis();
       const StreamARN = await kinesis.stream('s');
       await kinesis.ok('UpdateMaxRecordSize', { StreamARN, MaxRecordSizeInKiB: 2_048 });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       const large = { ...record, Data: base64('a'.repeat(2_000_000)) };
 
       expect((await kinesis.send('PutRecord', large)).status).toBe(200);
     });
 
-    test('goes on while the stream is DELETING', async () => {
+    test('continues while the stream is DELETING', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       await kinesis.ok('DeleteStream', { StreamName: 's' });
@@ -224,7 +224,7 @@ describe('PutRecord', () => {
       expect((await kinesis.send('PutRecord', record)).status).toBe(200);
     });
 
-    test('keeps the order of time when the clock goes back', async () => {
+    test('keeps arrival times in order when the clock goes back', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       await kinesis.put('s', 'k', 'first');
@@ -239,7 +239,7 @@ describe('PutRecord', () => {
       expect(await kinesis.texts('s', 0, since)).toEqual(['first', 'second']);
     });
 
-    test('is refused by a shard that takes no more, when limits are enforced', async () => {
+    test('is refused by a busy shard if limits are enforced', async () => {
       const kinesis = new TestKinesis({ enforceThroughput: true });
       await kinesis.stream('s');
       for (let count = 0; count < 1_000; count++) await kinesis.ok('PutRecord', record);
@@ -250,11 +250,11 @@ describe('PutRecord', () => {
           `Rate exceeded for shard ${shardId(0)} in stream s under account ${ACCOUNT}.`,
         ),
       );
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       expect((await kinesis.send('PutRecord', record)).status).toBe(200);
     });
 
-    test('says when records are encrypted', async () => {
+    test('reports that records are encrypted', async () => {
       const kinesis = new TestKinesis();
       const StreamARN = streamArn('s');
       await kinesis.stream('s');
@@ -263,7 +263,7 @@ describe('PutRecord', () => {
         EncryptionType: 'KMS',
         KeyId: 'alias/aws/kinesis',
       });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       expect((await kinesis.ok('PutRecord', record)).EncryptionType).toBe('KMS');
     });

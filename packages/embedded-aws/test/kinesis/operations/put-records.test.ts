@@ -100,7 +100,7 @@ describe('PutRecords', () => {
         error('InvalidArgumentException', 'Records size exceeds 10 MB limit'),
       ],
       [
-        'a stream that is not there',
+        'a stream that does not exist',
         { StreamName: 'nope', Records: [entry('a')] },
         notFound('nope'),
       ],
@@ -125,7 +125,7 @@ describe('PutRecords', () => {
   });
 
   describe('functionality', () => {
-    test('answers for each record, in their order', async () => {
+    test('returns a result for each record, in order', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 2);
       const Records = [
@@ -147,7 +147,7 @@ describe('PutRecords', () => {
       expect(await kinesis.texts('s', 1)).toEqual(['a', 'c']);
     });
 
-    test('fails the records that a shard does not take, and stores the others', async () => {
+    test('fails the records that a shard refuses, and stores the others', async () => {
       const kinesis = new TestKinesis({ enforceThroughput: true });
       await kinesis.stream('s', 2);
       const half = { ...entry('half', 'x'.repeat(600_000)), ExplicitHashKey: '0' };
@@ -167,13 +167,13 @@ describe('PutRecords', () => {
       expect(await kinesis.texts('s', 1)).toEqual(['other']);
     });
 
-    test('fails the share of records that a fault says', async () => {
+    test('fails the share of records that a fault specifies', async () => {
       const kinesis = new TestKinesis({
         faults: ({ streamName }) => (streamName === 'bad' ? { throttledShare: 1 } : undefined),
       });
       await kinesis.stream('good');
       await kinesis.kinesis.invoke(caller, 'CreateStream', { StreamName: 'bad', ShardCount: 1 });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       const Records = entries(3);
 
       const good = await kinesis.ok('PutRecords', { StreamName: 'good', Records });

@@ -20,7 +20,7 @@ describe('PutResourcePolicy', () => {
     ['null', { ResourceARN, Policy: 'null' }, malformed],
     ['a document without statements', { ResourceARN, Policy: '{}' }, malformed],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { ResourceARN: streamArn('nope'), Policy: '{"Statement":[]}' },
       notFound('nope'),
     ],
@@ -32,7 +32,7 @@ describe('PutResourcePolicy', () => {
     expect(await kinesis.ok('GetResourcePolicy', { ResourceARN })).toEqual({ Policy: '{}' });
   });
 
-  test('keeps the policy as it was written', async () => {
+  test('stores the policy verbatim', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     const Policy = '{ "Version": "2012-10-17", "Statement": [] }';

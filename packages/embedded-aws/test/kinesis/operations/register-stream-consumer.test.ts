@@ -25,12 +25,12 @@ describe('RegisterStreamConsumer', () => {
       invalid(...emptyName('consumerName')),
     ],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { StreamARN: streamArn('nope'), ConsumerName: 'c' },
       notFound('nope'),
     ],
     [
-      'a name that is taken',
+      'a name in use',
       { StreamARN: streamArn('s'), ConsumerName: 'taken' },
       error(
         'ResourceInUseException',
@@ -54,7 +54,7 @@ describe('RegisterStreamConsumer', () => {
       StreamARN,
       ConsumerName: 'reader',
     });
-    kinesis.pass(300);
+    kinesis.advance(300);
     const { ConsumerARN } = Consumer;
     const { ConsumerDescription } = await kinesis.ok('DescribeStreamConsumer', { ConsumerARN });
 
@@ -67,7 +67,7 @@ describe('RegisterStreamConsumer', () => {
     expect(ConsumerDescription.ConsumerStatus).toBe('ACTIVE');
   });
 
-  test('refuses a sixth that is CREATING, and a twenty-first', async () => {
+  test('refuses a sixth CREATING consumer, and a twenty-first consumer', async () => {
     const kinesis = new TestKinesis();
     const StreamARN = await kinesis.stream('s');
     const register = (index: number) =>
@@ -76,14 +76,14 @@ describe('RegisterStreamConsumer', () => {
 
     expect((await register(5)).body.__type).toBe('LimitExceededException');
     for (let index = 5; index < 20; index++) {
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
       expect((await register(index)).status).toBe(200);
     }
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     expect((await register(20)).body.__type).toBe('LimitExceededException');
   });
 
-  test('keeps tags', async () => {
+  test('stores tags', async () => {
     const kinesis = new TestKinesis();
     const StreamARN = await kinesis.stream('s');
 

@@ -33,10 +33,10 @@ describe('RemoveTagsFromStream', () => {
         ),
       ),
     ],
-    ['a stream that is not there', { StreamName: 'nope', TagKeys: ['a'] }, notFound('nope')],
+    ['a stream that does not exist', { StreamName: 'nope', TagKeys: ['a'] }, notFound('nope')],
   ]);
 
-  test('removes the tags there are and ignores the others', async () => {
+  test('removes existing tags and ignores others', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('AddTagsToStream', { StreamName: 's', Tags: { a: '1', b: '2' } });

@@ -30,9 +30,9 @@ describe('SplitShard', () => {
     const last = String(2n ** 128n - 1n);
     test.each([
       ['nothing', {}, invalid(isNull('shardToSplit'), isNull('newStartingHashKey'))],
-      ['a stream that is not there', { ...split, StreamName: 'nope' }, notFound('nope')],
+      ['a stream that does not exist', { ...split, StreamName: 'nope' }, notFound('nope')],
       [
-        'a shard that is not there',
+        'a shard that does not exist',
         { ...split, ShardToSplit: 'shardId-7' },
         error(
           'ResourceNotFoundException',
@@ -61,7 +61,7 @@ describe('SplitShard', () => {
       );
     });
 
-    test('refuses more shards than the account may have', async () => {
+    test('refuses to exceed the shard limit of the account', async () => {
       const kinesis = new TestKinesis({ shardLimit: 1 });
       await kinesis.stream('s');
 
@@ -76,9 +76,9 @@ describe('SplitShard', () => {
       await kinesis.stream('s');
 
       expect(await kinesis.send('SplitShard', split)).toEqual({ status: 200, body: undefined });
-      kinesis.pass(399);
+      kinesis.advance(399);
       const during = await kinesis.describe('s');
-      kinesis.pass(1);
+      kinesis.advance(1);
       const after = await kinesis.describe('s');
 
       expect([during.StreamStatus, during.Shards.length]).toEqual(['UPDATING', 1]);
@@ -107,7 +107,7 @@ describe('SplitShard', () => {
       ]);
     });
 
-    test('takes records all the while, in the parent and then in the children', async () => {
+    test('accepts records throughout, in the parent and then in the children', async () => {
       const kinesis = new TestKinesis({ updateMs: 400 });
       await kinesis.stream('s');
       const put = () =>
@@ -120,7 +120,7 @@ describe('SplitShard', () => {
 
       await kinesis.ok('SplitShard', split);
       const during = await put();
-      kinesis.pass(400);
+      kinesis.advance(400);
       const after = await put();
 
       expect([during.ShardId, after.ShardId]).toEqual([shardId(0), shardId(2)]);
@@ -132,7 +132,7 @@ describe('SplitShard', () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
       await kinesis.ok('SplitShard', split);
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       const answer = await kinesis.send('SplitShard', split);
       expect(answer.body.__type).toBe('ResourceNotFoundException');

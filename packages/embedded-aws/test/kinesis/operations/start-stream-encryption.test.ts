@@ -33,17 +33,17 @@ describe('StartStreamEncryption', () => {
       { ...encryption, EncryptionType: 'NONE' },
       error('InvalidArgumentException', 'EncryptionType must be KMS.'),
     ],
-    ['a stream that is not there', { ...encryption, StreamName: 'nope' }, notFound('nope')],
+    ['a stream that does not exist', { ...encryption, StreamName: 'nope' }, notFound('nope')],
   ]);
 
-  test('marks what is put from then on', async () => {
+  test('marks records from then on', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.put('s', 'k', 'before');
 
     await kinesis.ok('StartStreamEncryption', encryption);
     expect((await kinesis.describe('s')).StreamStatus).toBe('UPDATING');
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     await kinesis.put('s', 'k', 'after');
 
     expect(await kinesis.describe('s')).toMatchObject({

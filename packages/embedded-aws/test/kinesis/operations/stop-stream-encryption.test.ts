@@ -11,7 +11,7 @@ describe('StopStreamEncryption', () => {
 
   test.each([
     ['nothing', {}, invalid(isNull('encryptionType'), isNull('keyId'))],
-    ['a stream that is not there', { ...encryption, StreamName: 'nope' }, notFound('nope')],
+    ['a stream that does not exist', { ...encryption, StreamName: 'nope' }, notFound('nope')],
   ])('refuses %s', async (_what, input, expected) => {
     expect(await new TestKinesis().send('StopStreamEncryption', input)).toEqual(expected);
   });
@@ -20,11 +20,11 @@ describe('StopStreamEncryption', () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('StartStreamEncryption', encryption);
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     await kinesis.ok('StopStreamEncryption', encryption);
     expect((await kinesis.describe('s')).EncryptionType).toBe('KMS');
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     const stream = await kinesis.describe('s');
     expect(stream.EncryptionType).toBe('NONE');

@@ -7,7 +7,7 @@ const prepare = subscriptions();
 const FIVE_MINUTES = 300_000;
 
 describe('the end', () => {
-  test('of a shard that is split names its children, and no place to go on from', async () => {
+  test('of a split shard names its children, and no continuation sequence number', async () => {
     const { kinesis, follow } = await prepare();
     const events = await follow();
     await events.next();
@@ -18,7 +18,7 @@ describe('the end', () => {
       NewStartingHashKey: '1000',
     });
     const last = await events.records();
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     await kinesis.describe('s');
 
     const end = await events.next();
@@ -43,14 +43,14 @@ describe('the end', () => {
     expect(await events.ended()).toBe(true);
   });
 
-  test('of a shard that is read to it comes at once', async () => {
+  test('of a shard that has been read completely comes at once', async () => {
     const { kinesis, follow } = await prepare({}, 2);
     await kinesis.ok('MergeShards', {
       StreamName: 's',
       ShardToMerge: shardId(0),
       AdjacentShardToMerge: shardId(1),
     });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     const events = await follow({ Type: 'LATEST' }, 1);
 
@@ -58,13 +58,13 @@ describe('the end', () => {
     expect(await events.ended()).toBe(true);
   });
 
-  test('is there after five minutes', async () => {
+  test('comes after five minutes', async () => {
     const { kinesis, follow } = await prepare();
     const events = await follow();
     await events.next();
 
     const ended = events.ended();
-    kinesis.pass(FIVE_MINUTES);
+    kinesis.advance(FIVE_MINUTES);
 
     expect(await ended).toBe(true);
   });

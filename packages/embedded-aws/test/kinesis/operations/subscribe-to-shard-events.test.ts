@@ -4,7 +4,7 @@ import { subscriptions } from '../subscription';
 const prepare = subscriptions();
 
 describe('events', () => {
-  test('bring what is there, then what comes', async () => {
+  test('bring existing records, then new ones', async () => {
     const { kinesis, follow } = await prepare();
     await kinesis.put('s', 'größe', 'one');
     await kinesis.put('s', 'k', 'two');
@@ -23,7 +23,7 @@ describe('events', () => {
     expect((await second).ContinuationSequenceNumber).toBe(put.SequenceNumber);
   });
 
-  test('bring a batch in one', async () => {
+  test('bring a batch in one event', async () => {
     const { kinesis, follow } = await prepare();
     const events = await follow();
     await events.next();
@@ -37,7 +37,7 @@ describe('events', () => {
     expect((await batch).Records).toHaveLength(500);
   });
 
-  test('hold no more than 2 MiB, but at least one record', async () => {
+  test('hold at most 2 MiB, but at least one record', async () => {
     const { kinesis, follow } = await prepare();
     const large = 'x'.repeat(1_048_000);
     for (const letter of ['a', 'b', 'c']) await kinesis.put('s', 'k', letter + large);
@@ -48,11 +48,11 @@ describe('events', () => {
     expect(sizes).toEqual([2, 1]);
   });
 
-  test('say how far behind they are', async () => {
+  test('report how far behind they are', async () => {
     const { kinesis, follow } = await prepare();
     const large = 'x'.repeat(1_048_000);
     for (const letter of ['a', 'b', 'c']) await kinesis.put('s', 'k', letter + large);
-    kinesis.pass(4_000);
+    kinesis.advance(4_000);
     const events = await follow();
 
     const behind = [
@@ -63,14 +63,14 @@ describe('events', () => {
     expect(behind).toEqual([4_000, 0]);
   });
 
-  test('come without records when there are none, every five seconds', async () => {
+  test('come every five seconds while there are no records', async () => {
     const { kinesis, follow } = await prepare();
     const put = await kinesis.put('s', 'k', 'old');
     const events = await follow({ Type: 'LATEST' });
 
     const first = await events.next();
     const second = events.next();
-    kinesis.pass(5_000);
+    kinesis.advance(5_000);
 
     for (const event of [first, await second]) {
       expect(event).toMatchObject({
@@ -81,13 +81,13 @@ describe('events', () => {
     }
   });
 
-  test('go on where the number says that the ones before ended', async () => {
+  test('continue after the continuation sequence number', async () => {
     const { kinesis, follow } = await prepare();
     const before = await follow();
     const { ContinuationSequenceNumber: SequenceNumber } = await before.next();
     await before.leave();
     await kinesis.put('s', 'k', 'one');
-    kinesis.pass(5_000);
+    kinesis.advance(5_000);
 
     const events = await follow({ Type: 'AFTER_SEQUENCE_NUMBER', SequenceNumber });
 
@@ -97,7 +97,7 @@ describe('events', () => {
   test('start at a time', async () => {
     const { kinesis, follow } = await prepare();
     await kinesis.put('s', 'k', 'old');
-    kinesis.pass(10_000);
+    kinesis.advance(10_000);
     const Timestamp = new Date(kinesis.now);
     await kinesis.put('s', 'k', 'new');
 
@@ -106,23 +106,23 @@ describe('events', () => {
     expect(textsOf(await events.next())).toEqual(['new']);
   });
 
-  test('leave out what has expired', async () => {
+  test('omit expired records', async () => {
     const { kinesis, follow } = await prepare();
     await kinesis.put('s', 'k', 'expired');
-    kinesis.pass(25 * 3_600_000);
+    kinesis.advance(25 * 3_600_000);
     await kinesis.put('s', 'k', 'fresh');
 
     expect(textsOf(await (await follow()).next())).toEqual(['fresh']);
   });
 
-  test('say when they are encrypted', async () => {
+  test('report encryption', async () => {
     const { kinesis, follow } = await prepare();
     await kinesis.ok('StartStreamEncryption', {
       StreamName: 's',
       EncryptionType: 'KMS',
       KeyId: 'alias/aws/kinesis',
     });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     await kinesis.put('s', 'k', 'x');
 
     expect((await (await follow()).next()).Records?.[0]?.EncryptionType).toBe('KMS');
@@ -135,7 +135,7 @@ test('with limits a consumer gets 2 MiB a second of each shard', async () => {
   for (const { kinesis } of [free, limited]) {
     for (let count = 0; count < 4; count++) {
       await kinesis.put('s', 'k', 'x'.repeat(1_000_000));
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
     }
   }
   const readFree = await free.follow();
@@ -147,7 +147,7 @@ test('with limits a consumer gets 2 MiB a second of each shard', async () => {
     held.then(() => 'limited'),
     readFree.next().then(() => 'free'),
   ]);
-  limited.kinesis.pass(1_000);
+  limited.kinesis.advance(1_000);
 
   expect(first.Records).toHaveLength(2);
   expect(sooner).toBe('free');

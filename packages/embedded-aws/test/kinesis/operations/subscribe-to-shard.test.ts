@@ -11,7 +11,7 @@ describeTypes('SubscribeToShard', {
 });
 
 describe('validation', () => {
-  test('of what must be there', async () => {
+  test('of required members', async () => {
     const { kinesis } = await prepare();
 
     expect(await kinesis.send('SubscribeToShard', {})).toEqual(
@@ -19,7 +19,7 @@ describe('validation', () => {
     );
   });
 
-  test('of a type that is none', async () => {
+  test('of an unknown type', async () => {
     const { ask } = await prepare();
 
     expect(await ask({ StartingPosition: { Type: 'MIDDLE' } })).toEqual(
@@ -33,7 +33,7 @@ describe('validation', () => {
     );
   });
 
-  test('of a sequence number that does not go with the type', async () => {
+  test('of a sequence number that conflicts with the type', async () => {
     const { ask } = await prepare();
 
     const { body } = await ask({ StartingPosition: { Type: 'AT_SEQUENCE_NUMBER' } });
@@ -42,7 +42,7 @@ describe('validation', () => {
     expect(body.message).toContain('AT_SEQUENCE_NUMBER and no StartingSequenceNumber');
   });
 
-  test('of a shard that is not there', async () => {
+  test('of a shard that does not exist', async () => {
     const { ask } = await prepare();
 
     expect(await ask({ ShardId: shardId(7) })).toEqual(
@@ -53,7 +53,7 @@ describe('validation', () => {
     );
   });
 
-  test('of a consumer that is not there', async () => {
+  test('of a consumer that does not exist', async () => {
     const { ask } = await prepare();
 
     const { body } = await ask({ ConsumerARN: `${streamArn('s')}/consumer/nobody:1` });
@@ -91,10 +91,10 @@ describe('validation', () => {
 describe('a second subscription to the same shard', () => {
   const taken = `Another active subscription exists for this consumer: ${ACCOUNT}:s:shardId-000000000000:c`;
 
-  test('is refused within five seconds, even when nobody reads the first', async () => {
+  test('is refused within five seconds, even if the first is not read', async () => {
     const { kinesis, follow, ask } = await prepare();
     await (await follow()).leave();
-    kinesis.pass(4_999);
+    kinesis.advance(4_999);
 
     expect(await ask()).toEqual(error('ResourceInUseException', taken));
   });
@@ -104,7 +104,7 @@ describe('a second subscription to the same shard', () => {
     const first = await follow();
     await first.next();
     const ended = first.next();
-    kinesis.pass(5_000);
+    kinesis.advance(5_000);
 
     const second = await follow();
 
@@ -112,13 +112,13 @@ describe('a second subscription to the same shard', () => {
     await expect(second.next()).resolves.toMatchObject({ Records: [] });
   });
 
-  test('by another consumer, or to another shard, is one of its own', async () => {
+  test('by another consumer, or to another shard, is independent', async () => {
     const { kinesis, follow, ask } = await prepare({}, 2);
     const { Consumer } = await kinesis.ok('RegisterStreamConsumer', {
       StreamARN: streamArn('s'),
       ConsumerName: 'd',
     });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     await follow();
 

@@ -14,18 +14,18 @@ describe('TagResource', () => {
   testRefusals('TagResource', [
     ['nothing', {}, invalid(isNull('tags'), isNull('resourceARN'))],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { ResourceARN: streamArn('nope'), Tags: { a: '' } },
       notFound('nope'),
     ],
     [
-      'something of a stream that is no consumer',
+      'a resource of a stream that is not a consumer',
       { ResourceARN: `${streamArn('s')}/other/x`, Tags: { a: '' } },
       notFound('s'),
     ],
   ]);
 
-  test('tags a stream and a consumer, each its own', async () => {
+  test('tags a stream and a consumer independently', async () => {
     const kinesis = new TestKinesis();
     const StreamARN = await kinesis.stream('s');
     const { Consumer } = await kinesis.ok('RegisterStreamConsumer', {

@@ -6,7 +6,7 @@ describe('UntagResource', () => {
   test.each([
     ['nothing', {}, invalid(isNull('tagKeys'), isNull('resourceARN'))],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { ResourceARN: streamArn('nope'), TagKeys: ['a'] },
       notFound('nope'),
     ],

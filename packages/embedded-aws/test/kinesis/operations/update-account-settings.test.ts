@@ -26,7 +26,7 @@ describe('UpdateAccountSettings', () => {
     expect(await new TestKinesis().send('UpdateAccountSettings', input)).toEqual(expected);
   });
 
-  test('a commitment lasts a day at least', async () => {
+  test('a commitment lasts at least a day', async () => {
     const kinesis = new TestKinesis();
     const started = kinesis.now;
     const status = async () =>
@@ -34,10 +34,10 @@ describe('UpdateAccountSettings', () => {
 
     await kinesis.ok('UpdateAccountSettings', set('ENABLED'));
     const enabled = await status();
-    kinesis.pass(DAY / 2);
+    kinesis.advance(DAY / 2);
     await kinesis.ok('UpdateAccountSettings', set('DISABLED'));
     const ending = await status();
-    kinesis.pass(DAY / 2);
+    kinesis.advance(DAY / 2);
     const ended = await status();
 
     const times = { StartedAt: started / 1000, EarliestAllowedEndAt: (started + DAY) / 1000 };

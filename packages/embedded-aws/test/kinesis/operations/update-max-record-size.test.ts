@@ -13,7 +13,7 @@ describe('UpdateMaxRecordSize', () => {
       ),
     ],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { StreamARN: streamArn('nope'), MaxRecordSizeInKiB: 1_024 },
       notFound('nope'),
     ],
@@ -29,7 +29,7 @@ describe('UpdateMaxRecordSize', () => {
 
     await kinesis.ok('UpdateMaxRecordSize', { StreamARN, MaxRecordSizeInKiB: 10_240 });
     expect(await summary()).toMatchObject({ StreamStatus: 'UPDATING', MaxRecordSizeInKiB: 1_024 });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     expect(await summary()).toMatchObject({ StreamStatus: 'ACTIVE', MaxRecordSizeInKiB: 10_240 });
     const large = { StreamARN, PartitionKey: 'k', Data: 'AAAA'.repeat(3_000_000) };

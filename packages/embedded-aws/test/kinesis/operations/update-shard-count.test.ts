@@ -49,7 +49,7 @@ describe('UpdateShardCount', () => {
           at('scalingType', "''", 'Member must satisfy enum value set: [UNIFORM_SCALING]'),
         ),
       ],
-      ['a stream that is not there', { ...scale(2), StreamName: 'nope' }, notFound('nope')],
+      ['a stream that does not exist', { ...scale(2), StreamName: 'nope' }, notFound('nope')],
       [
         'more than double',
         scale(9),
@@ -78,7 +78,7 @@ describe('UpdateShardCount', () => {
     test('refuses an on-demand stream', async () => {
       const kinesis = new TestKinesis();
       await kinesis.ok('CreateStream', { StreamName: 's' });
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       const answer = await kinesis.send('UpdateShardCount', scale(2));
       expect(answer.body.__type).toBe('ValidationException');
@@ -95,7 +95,7 @@ describe('UpdateShardCount', () => {
 
       const answer = await kinesis.ok('UpdateShardCount', scale(to));
       expect((await kinesis.describe('s')).StreamStatus).toBe('UPDATING');
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       expect(answer).toEqual({
         StreamName: 's',
@@ -121,7 +121,7 @@ describe('UpdateShardCount', () => {
             await kinesis.stream('s', from);
 
             await kinesis.ok('UpdateShardCount', scale(to));
-            kinesis.pass(1_000);
+            kinesis.advance(1_000);
 
             const { Shards } = await kinesis.ok('ListShards', { StreamName: 's' });
             const width = 2n ** 128n / BigInt(to);
@@ -145,7 +145,7 @@ describe('UpdateShardCount', () => {
       await kinesis.stream('s', 3);
 
       await kinesis.ok('UpdateShardCount', scale(3));
-      kinesis.pass(1_000);
+      kinesis.advance(1_000);
 
       expect((await kinesis.describe('s')).Shards).toHaveLength(3);
     });

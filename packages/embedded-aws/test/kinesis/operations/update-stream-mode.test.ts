@@ -17,7 +17,11 @@ describe('UpdateStreamMode', () => {
 
   testRefusals('UpdateStreamMode', [
     ['nothing', {}, invalid(isNull('streamARN'), isNull('streamModeDetails'))],
-    ['a stream that is not there', { ...onDemand, StreamARN: streamArn('nope') }, notFound('nope')],
+    [
+      'a stream that does not exist',
+      { ...onDemand, StreamARN: streamArn('nope') },
+      notFound('nope'),
+    ],
     [
       'warm throughput in an account without the commitment',
       { ...onDemand, WarmThroughputMiBps: 1 },
@@ -28,13 +32,13 @@ describe('UpdateStreamMode', () => {
     ],
   ]);
 
-  test('is UPDATING, then in the other mode with the shards it had', async () => {
+  test('is UPDATING, then in the other mode with the same shards', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s', 2);
 
     await kinesis.ok('UpdateStreamMode', onDemand);
     const during = await kinesis.describe('s');
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     const after = await kinesis.describe('s');
 
     expect([during.StreamStatus, during.StreamModeDetails.StreamMode]).toEqual([
@@ -48,7 +52,7 @@ describe('UpdateStreamMode', () => {
     expect(after.Shards).toHaveLength(2);
   });
 
-  test('refuses a second change while the first goes on', async () => {
+  test('refuses a second change during the first', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
     await kinesis.ok('UpdateStreamMode', onDemand);

@@ -13,7 +13,7 @@ import {
 
 const AUTO = { StreamARN: streamArn('s'), RecordDistributionStrategy: 'AUTO' };
 
-/** An on-demand stream `s` that distributes records itself. */
+/** An on-demand stream `s` with service-managed distribution. */
 async function prepare() {
   const kinesis = new TestKinesis();
   await kinesis.ok('CreateStream', {
@@ -21,7 +21,7 @@ async function prepare() {
     StreamModeDetails: { StreamMode: 'ON_DEMAND' },
     RecordDistributionStrategy: 'AUTO',
   });
-  kinesis.pass(1_000);
+  kinesis.advance(1_000);
   return kinesis;
 }
 
@@ -34,7 +34,7 @@ describe('UpdateStreamRecordDistributionStrategy', () => {
   testRefusals('UpdateStreamRecordDistributionStrategy', [
     ['nothing', {}, invalid(isNull('streamARN'), isNull('recordDistributionStrategy'))],
     [
-      'a strategy that is none',
+      'an unknown strategy',
       { ...AUTO, RecordDistributionStrategy: 'RANDOM' },
       invalid(
         at(
@@ -44,7 +44,7 @@ describe('UpdateStreamRecordDistributionStrategy', () => {
         ),
       ),
     ],
-    ['a stream that is not there', { ...AUTO, StreamARN: streamArn('nope') }, notFound('nope')],
+    ['a stream that does not exist', { ...AUTO, StreamARN: streamArn('nope') }, notFound('nope')],
     [
       'a provisioned stream',
       AUTO,
@@ -72,7 +72,7 @@ describe('UpdateStreamRecordDistributionStrategy', () => {
 });
 
 describe('a stream that distributes records itself', () => {
-  test('spreads them evenly, whatever their keys', async () => {
+  test('spreads records evenly, whatever their keys', async () => {
     const kinesis = await prepare();
     const Records = Array.from({ length: 8 }, () => ({
       PartitionKey: 'same',
@@ -87,7 +87,7 @@ describe('a stream that distributes records itself', () => {
     expect(shards.slice(4)).toEqual(shards.slice(0, 4));
   });
 
-  test('takes them without a key, and gives them so', async () => {
+  test('accepts and returns records without a key', async () => {
     const kinesis = await prepare();
     const { ShardId } = await kinesis.ok('PutRecord', { StreamName: 's', Data: base64('one') });
     await kinesis.ok('PutRecords', {
@@ -107,7 +107,7 @@ describe('a stream that distributes records itself', () => {
     ]);
   });
 
-  test('takes no SequenceNumberForOrdering', async () => {
+  test('refuses SequenceNumberForOrdering', async () => {
     const kinesis = await prepare();
     const { SequenceNumber } = await kinesis.ok('PutRecord', { StreamName: 's', Data: '' });
 
@@ -120,7 +120,7 @@ describe('a stream that distributes records itself', () => {
     expect(answer.body.__type).toBe('InvalidArgumentException');
   });
 
-  test('still has everything else about a record right', async () => {
+  test('still validates the other members of a record', async () => {
     const kinesis = await prepare();
 
     expect(await kinesis.send('PutRecord', { StreamName: 's' })).toEqual(
@@ -128,13 +128,13 @@ describe('a stream that distributes records itself', () => {
     );
   });
 
-  test('asks for keys again once it is provisioned', async () => {
+  test('requires keys again once it is provisioned', async () => {
     const kinesis = await prepare();
     await kinesis.ok('UpdateStreamMode', {
       StreamARN: streamArn('s'),
       StreamModeDetails: { StreamMode: 'PROVISIONED' },
     });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     expect(await kinesis.send('PutRecord', { StreamName: 's', Data: '' })).toEqual(
       invalid(isNull('partitionKey')),

@@ -18,7 +18,7 @@ async function prepare() {
     MinimumThroughputBillingCommitment: { Status: 'ENABLED' },
   });
   await kinesis.ok('CreateStream', { StreamName: 's', ...onDemand });
-  kinesis.pass(1_000);
+  kinesis.advance(1_000);
   return {
     kinesis,
     warm: (WarmThroughputMiBps: number) =>
@@ -38,14 +38,14 @@ describe('UpdateStreamWarmThroughput', () => {
   test.each([
     ['nothing', {}, invalid(isNull('warmThroughputMiBps'))],
     [
-      'less than none',
+      'a negative throughput',
       { StreamName: 's', WarmThroughputMiBps: -1 },
       invalid(
         at('warmThroughputMiBps', "'-1'", 'Member must have value greater than or equal to 0'),
       ),
     ],
     [
-      'a stream that is not there',
+      'a stream that does not exist',
       { StreamARN: streamArn('nope'), WarmThroughputMiBps: 8 },
       notFound('nope'),
     ],
@@ -75,7 +75,7 @@ describe('UpdateStreamWarmThroughput', () => {
   test('refuses accounts without the commitment', async () => {
     const kinesis = new TestKinesis();
     await kinesis.ok('CreateStream', { StreamName: 's', ...onDemand });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     const answer = await kinesis.send('UpdateStreamWarmThroughput', {
       StreamName: 's',
@@ -90,7 +90,7 @@ describe('UpdateStreamWarmThroughput', () => {
 
     const answer = await warm(10);
     const during = await summary();
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     const after = await summary();
 
     expect(answer).toEqual({
@@ -106,22 +106,22 @@ describe('UpdateStreamWarmThroughput', () => {
     });
   });
 
-  test('gives capacity back, but for the four shards that every on-demand stream has', async () => {
+  test('reduces capacity to no less than the four shards of every on-demand stream', async () => {
     const { kinesis, warm, summary } = await prepare();
     await warm(10);
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
     await warm(2);
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     expect(await summary()).toMatchObject({ OpenShardCount: 4 });
   });
 
-  test('may be asked for when the stream is created, and when it becomes on-demand', async () => {
+  test('can be set on creation, and on the change to on-demand', async () => {
     const { kinesis } = await prepare();
     await kinesis.ok('CreateStream', { StreamName: 'new', ...onDemand, WarmThroughputMiBps: 6 });
     const StreamARN = await kinesis.stream('changed', 2);
     await kinesis.ok('UpdateStreamMode', { StreamARN, ...onDemand, WarmThroughputMiBps: 5 });
-    kinesis.pass(1_000);
+    kinesis.advance(1_000);
 
     const shards = async (name: string) => (await kinesis.describe(name)).Shards.length;
     const { StreamDescriptionSummary } = await kinesis.ok('DescribeStreamSummary', { StreamARN });

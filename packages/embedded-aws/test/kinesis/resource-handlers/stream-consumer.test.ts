@@ -13,7 +13,7 @@ async function setUp() {
 }
 
 describe('AWS::Kinesis::StreamConsumer', () => {
-  test('ends with an ACTIVE consumer', async () => {
+  test('creates a consumer and waits until it is ACTIVE', async () => {
     const { kinesis, handler, StreamARN } = await setUp();
     const second = Math.floor(kinesis.now / 1000);
 
@@ -43,7 +43,7 @@ describe('AWS::Kinesis::StreamConsumer', () => {
     });
   });
 
-  test('deletes, and takes a consumer that is gone already', async () => {
+  test('deletes, and accepts a consumer that no longer exists', async () => {
     const { kinesis, handler, StreamARN } = await setUp();
     const { physicalId } = await handler.create(context, { StreamARN, ConsumerName: 'reader' });
 
@@ -53,7 +53,7 @@ describe('AWS::Kinesis::StreamConsumer', () => {
     expect((await kinesis.ok('ListStreamConsumers', { StreamARN })).Consumers).toEqual([]);
   });
 
-  test('fails with the text of Kinesis', async () => {
+  test('fails with the error message of Kinesis', async () => {
     const { handler } = await setUp();
 
     await expect(

@@ -11,17 +11,17 @@ const summaryOf = async (kinesis: TestKinesis, StreamName: string) =>
   (await kinesis.ok('DescribeStreamSummary', { StreamName })).StreamDescriptionSummary;
 
 describe('AWS::Kinesis::Stream', () => {
-  test('is known by its type', () => {
+  test('has its resource type', () => {
     expect(setUp().handler.type).toBe('AWS::Kinesis::Stream');
   });
 
   describe('create', () => {
-    test('ends with an ACTIVE stream that has all its properties', async () => {
+    test('creates a stream with all properties and waits until it is ACTIVE', async () => {
       const { kinesis, handler } = setUp();
 
       const state = await handler.create(context, {
         Name: 'orders',
-        // Parameters come as text.
+        // CloudFormation parameters are strings.
         ShardCount: '2',
         RetentionPeriodHours: 48,
         StreamModeDetails: { StreamMode: 'PROVISIONED' },
@@ -47,7 +47,7 @@ describe('AWS::Kinesis::Stream', () => {
       });
     });
 
-    test('gives a stream without a name always the same one', async () => {
+    test('generates the same name every time', async () => {
       const names = await Promise.all(
         [setUp(), setUp()].map(async ({ handler }) => {
           const { physicalId } = await handler.create(context, { ShardCount: 1 });
@@ -59,7 +59,7 @@ describe('AWS::Kinesis::Stream', () => {
       expect(names[1]).toBe(names[0]);
     });
 
-    test('cuts a generated name to what Kinesis takes', async () => {
+    test('truncates a generated name to the limit of Kinesis', async () => {
       const { handler } = setUp();
 
       const { physicalId } = await handler.create(
@@ -70,7 +70,7 @@ describe('AWS::Kinesis::Stream', () => {
       expect(physicalId.length).toBeLessThanOrEqual(128);
     });
 
-    test('fails with the text of Kinesis', async () => {
+    test('fails with the error message of Kinesis', async () => {
       const { handler } = setUp();
 
       await expect(
@@ -81,7 +81,7 @@ describe('AWS::Kinesis::Stream', () => {
       ).rejects.toThrow('ShardCount is not expected when StreamMode=ON_DEMAND');
     });
 
-    test('leaves no stream when a property fails after it was created', async () => {
+    test('deletes the stream if a property fails after its creation', async () => {
       const { kinesis, handler } = setUp();
 
       await expect(
@@ -91,7 +91,7 @@ describe('AWS::Kinesis::Stream', () => {
       expect((await kinesis.ok('ListStreams', {})).StreamNames).toEqual([]);
     });
 
-    test('leaves a stream alone that was there before', async () => {
+    test('does not delete a stream that already existed', async () => {
       const { kinesis, handler } = setUp();
       await kinesis.stream('orders');
 
@@ -101,7 +101,7 @@ describe('AWS::Kinesis::Stream', () => {
       expect((await kinesis.describe('orders')).StreamStatus).toBe('ACTIVE');
     });
 
-    test('refuses a property that it does not act on', async () => {
+    test('refuses an unsupported property', async () => {
       const { handler } = setUp();
 
       await expect(handler.create(context, { WarmThroughputMiBps: 10 })).rejects.toThrow(
@@ -111,7 +111,7 @@ describe('AWS::Kinesis::Stream', () => {
   });
 
   describe('update', () => {
-    test('changes what has changed and waits for it', async () => {
+    test('applies changed properties and waits for them', async () => {
       const { kinesis, handler } = setUp();
       const before = {
         ShardCount: 2,
@@ -150,7 +150,7 @@ describe('AWS::Kinesis::Stream', () => {
       });
     });
 
-    test('a property that is gone goes back to its default', async () => {
+    test('a removed property returns to its default', async () => {
       const { kinesis, handler } = setUp();
       const before = { ShardCount: 1, RetentionPeriodHours: 48, MaxRecordSizeInKiB: 4096 };
       const { physicalId } = await handler.create(context, before);
@@ -163,7 +163,7 @@ describe('AWS::Kinesis::Stream', () => {
       });
     });
 
-    test('changes the mode, and from on-demand goes to as many shards as are asked for', async () => {
+    test('changes the mode, and from on-demand scales to the given number of shards', async () => {
       const { kinesis, handler } = setUp();
       const before = { StreamModeDetails: { StreamMode: 'ON_DEMAND' } };
       const { physicalId } = await handler.create(context, before);
@@ -179,7 +179,7 @@ describe('AWS::Kinesis::Stream', () => {
   });
 
   describe('delete', () => {
-    test('ends when the stream is gone, consumers and all', async () => {
+    test('waits until the stream and its consumers are deleted', async () => {
       const { kinesis, handler } = setUp();
       const { physicalId } = await handler.create(context, { Name: 'orders', ShardCount: 1 });
       const StreamARN = streamArn('orders');
@@ -190,7 +190,7 @@ describe('AWS::Kinesis::Stream', () => {
       expect((await kinesis.ok('ListStreams', {})).StreamNames).toEqual([]);
     });
 
-    test('takes a stream that is gone already', async () => {
+    test('accepts a stream that no longer exists', async () => {
       const { handler } = setUp();
 
       await expect(handler.delete(context, 'orders', {})).resolves.toBeUndefined();

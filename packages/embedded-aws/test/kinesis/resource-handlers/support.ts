@@ -11,9 +11,9 @@ export const context: ResourceContext = {
   seed: 'shop/Orders/1',
 };
 
-/** Waiting that moves the test's clock instead of the world's. */
+/** Waiting that advances the test's clock instead of real time. */
 export const waitingOn = (kinesis: TestKinesis): Waiting => ({
   intervalMs: 100,
   attempts: 50,
-  sleep: async (milliseconds) => kinesis.pass(milliseconds),
+  sleep: async (milliseconds) => kinesis.advance(milliseconds),
 });

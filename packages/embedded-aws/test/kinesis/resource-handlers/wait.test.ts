@@ -4,13 +4,13 @@ import { ifExists, waitUntil } from '../../../src/kinesis/resource-handlers/wait
 const waiting = { intervalMs: 10, attempts: 3, sleep: async () => {} };
 
 describe('waitUntil', () => {
-  test('gives up on a state that does not come', async () => {
+  test('gives up on a state that is not reached', async () => {
     await expect(waitUntil(waiting, 'Stream s', () => false)).rejects.toThrow(
       new AwsError('NotStabilized', 'Stream s did not stabilize.'),
     );
   });
 
-  test('looks before it sleeps', async () => {
+  test('checks before it sleeps', async () => {
     const sleep = jest.fn(async () => {});
 
     await waitUntil({ ...waiting, sleep }, 'Stream s', () => true);
@@ -20,7 +20,7 @@ describe('waitUntil', () => {
 });
 
 describe('ifExists', () => {
-  test('takes only not finding for not being there', () => {
+  test('treats only ResourceNotFoundException as absence', () => {
     const missing = new AwsError('ResourceNotFoundException', 'gone');
     const denied = new AwsError('AccessDeniedException', 'no');
     const throwing = (error: Error) => () => {

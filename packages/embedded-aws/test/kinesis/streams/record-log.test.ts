@@ -31,7 +31,7 @@ describe('RecordLog', () => {
     expect(log.at(5_001)).toBeUndefined();
   });
 
-  test('finds the first record since a time as looking at each would', () => {
+  test('finds the first record since a time, like a linear search', () => {
     fc.assert(
       fc.property(rising(3_000), fc.integer({ min: -1, max: 51 }), (times, since) => {
         const position = times.findIndex((time) => time >= since);
@@ -43,7 +43,7 @@ describe('RecordLog', () => {
     );
   });
 
-  test('after trimming, what is left has its old numbers and new records follow', () => {
+  test('after trimming, the remaining records keep their numbers and new records follow', () => {
     fc.assert(
       fc.property(rising(3_000), fc.array(fc.integer({ min: 0, max: 60 })), (times, cuts) => {
         const log = logOf(times);
@@ -61,7 +61,7 @@ describe('RecordLog', () => {
     );
   });
 
-  test('trimming all leaves an empty log that goes on', () => {
+  test('trimming everything leaves an empty log that can continue', () => {
     const log = logOf(Array.from({ length: 2_048 }, () => 1));
 
     log.trim(2);

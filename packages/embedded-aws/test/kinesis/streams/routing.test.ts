@@ -20,7 +20,7 @@ const counts = fc.integer({ min: 1, max: 200 });
 const keys = fc.bigInt({ min: 0n, max: HASH_KEY_END - 1n });
 
 describe('routing', () => {
-  test('ranges cover all keys, none twice', () => {
+  test('ranges cover all keys exactly once', () => {
     fc.assert(
       fc.property(counts, (count) => {
         const ranges = uniformRanges(count);
@@ -34,7 +34,7 @@ describe('routing', () => {
     );
   });
 
-  test('a key goes to the shard whose range has it', () => {
+  test('a key goes to the shard whose range contains it', () => {
     fc.assert(
       fc.property(counts, keys, (count, key) => {
         const { start, end } = streamOf(count).shardFor(hexKey(key)).range;
@@ -44,7 +44,7 @@ describe('routing', () => {
     );
   });
 
-  test('the ends of each range are its own', () => {
+  test('the ends of each range belong to it', () => {
     fc.assert(
       fc.property(counts, (count) => {
         const stream = streamOf(count);
@@ -68,7 +68,7 @@ describe('routing', () => {
     );
   });
 
-  test('a key is placed as before, however many came between', () => {
+  test('a key is placed consistently, however many others came in between', () => {
     const many = Array.from({ length: 2_500 }, (_, index) => `key-${index}`);
     const first = many.map((PartitionKey) => placementKey({ PartitionKey }));
     const again = many.map((PartitionKey) => placementKey({ PartitionKey }));

@@ -11,8 +11,8 @@ const shards = fc.integer({ min: 0, max: 2_147_483_647 });
 const indices = fc.bigInt({ min: 0n, max: LAST_INDEX });
 
 describe('sequence numbers', () => {
-  test('are those of AWS', () => {
-    // A record of the developer guide's examples, taken apart and put together again.
+  test('match those of AWS', () => {
+    // A record from the examples of the developer guide, parsed and formatted again.
     const text = '49543463076570308322303623326179887152428262250726293522';
     const parts = parseSequenceNumber(text);
 
@@ -24,7 +24,7 @@ describe('sequence numbers', () => {
     expect(sequenceNumber(base, parts.index, parts.second)).toBe(text);
   });
 
-  test('can be taken apart again', () => {
+  test('can be parsed again', () => {
     fc.assert(
       fc.property(seconds, shards, indices, seconds, (created, shardIndex, index, second) => {
         const text = sequenceNumber(sequenceBase(created, shardIndex), index, second);

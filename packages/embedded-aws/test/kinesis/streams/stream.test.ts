@@ -20,8 +20,8 @@ function prepare(shards = 1): Stream {
   return stream;
 }
 
-describe('what has expired is forgotten', () => {
-  test('by a stream that is written to and never read', () => {
+describe('expired records are dropped', () => {
+  test('by a stream that is never read', () => {
     const stream = prepare();
     const [shard] = stream.shards;
     for (let hour = 0; hour < 48; hour++) {
@@ -33,7 +33,7 @@ describe('what has expired is forgotten', () => {
     expect([shard?.log.first, shard?.log.next]).toEqual([24, 49]);
   });
 
-  test('with the closed shards that held it; ids are not given again', () => {
+  test('with their closed shards, whose ids are not reused', () => {
     const stream = prepare(2);
     scaleUniformly(stream, 1, START + HOUR);
 

@@ -3,7 +3,7 @@ import { SHARD_LIMITS, Throughput } from '../../../src/kinesis/streams/throughpu
 const NOW = 1_700_000_000_000;
 
 describe('Throughput', () => {
-  test('takes 1,000 records a second', () => {
+  test('accepts 1,000 records a second', () => {
     const shard = new Throughput();
     const taken = Array.from({ length: 1_001 }, () => shard.takeRecord(NOW, 1));
 
@@ -11,7 +11,7 @@ describe('Throughput', () => {
     expect(shard.takeRecord(NOW + 1_000, 1)).toBe(true);
   });
 
-  test('takes 1 MiB a second', () => {
+  test('accepts 1 MiB a second', () => {
     const shard = new Throughput();
 
     expect(shard.takeRecord(NOW, 600_000)).toBe(true);
@@ -20,14 +20,14 @@ describe('Throughput', () => {
     expect(shard.takeRecord(NOW + 1_000, 600_000)).toBe(true);
   });
 
-  test('takes a record of more than a second, but no other in that second', () => {
+  test('accepts a record of more than 1 MiB, but no other in that second', () => {
     const shard = new Throughput();
 
     expect(shard.takeRecord(NOW, 10 * SHARD_LIMITS.bytesIn)).toBe(true);
     expect(shard.takeRecord(NOW, 1)).toBe(false);
   });
 
-  test('gives five reads a second', () => {
+  test('allows five reads a second', () => {
     const shard = new Throughput();
     const reads = Array.from({ length: 6 }, () => shard.takeRead(NOW));
 
@@ -38,7 +38,7 @@ describe('Throughput', () => {
   test('a read of 10 MiB blocks reads for the next five seconds', () => {
     const shard = new Throughput();
     shard.takeRead(NOW);
-    shard.gave(NOW, 5 * SHARD_LIMITS.bytesOut);
+    shard.countBytesOut(NOW, 5 * SHARD_LIMITS.bytesOut);
 
     expect(shard.takeRead(NOW + 4_999)).toBe(false);
     expect(shard.takeRead(NOW + 5_000)).toBe(true);

@@ -36,19 +36,19 @@ describe('CBOR', () => {
   test.each([
     ['nothing', ''],
     ['half a number', '19'],
-    ['a text that ends too soon', '7bffffffffffffffff00'],
-    ['a list that ends too soon', '9bffffffffffffffff00'],
+    ['a truncated text', '7bffffffffffffffff00'],
+    ['a truncated list', '9bffffffffffffffff00'],
     ['two values', '0000'],
     ['a break alone', 'ff'],
     ['a break in a list of known length', '82ff00'],
     ['a number for a name', 'a10000'],
-    ['a text in pieces of bytes', '7f4100ff'],
+    ['a text with chunks of bytes', '7f4100ff'],
     ['a list a thousand deep', '81'.repeat(1000)],
   ])('refuses %s', (_what, bytes) => {
     expect(() => decodeCbor(hex(bytes))).toThrow(CborError);
   });
 
-  test('writes what it reads', () => {
+  test('encodes what it decodes', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(decodeCbor(encodeCbor(value))).toEqual(JSON.parse(JSON.stringify(value)));
@@ -66,7 +66,7 @@ describe('CBOR', () => {
     expect(bytes).toEqual(hex('a261644161' + '6174c11a000003e8'));
   });
 
-  test('no name is a trap', () => {
+  test('keys such as __proto__ are ordinary', () => {
     const value = decodeCbor(hex('a1695f5f70726f746f5f5fa16161f5')) as object;
 
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
@@ -87,7 +87,7 @@ describe('a request in CBOR', () => {
     return { ...answer, body: decodeCbor(answer.body as Buffer) as Record<string, unknown> };
   }
 
-  test('is answered in CBOR, its bytes being those that JSON has as base64', async () => {
+  test('is answered in CBOR, with the bytes that JSON has as base64', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
 
@@ -112,7 +112,7 @@ describe('a request in CBOR', () => {
     expect(inJson.Records[0]?.Data).toBe(base64('hello'));
   });
 
-  test('takes a tagged time in milliseconds', async () => {
+  test('accepts a tagged time in milliseconds', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');
 
@@ -134,7 +134,7 @@ describe('a request in CBOR', () => {
     ['no CBOR', hex('ff'), undefined],
     ['no map', hex('80'), undefined],
     [
-      'a number where a text belongs',
+      'a number instead of a text',
       encodeCbor({ StreamName: 1 }),
       'class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String',
     ],

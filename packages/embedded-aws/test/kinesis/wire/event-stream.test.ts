@@ -5,8 +5,9 @@ import {
 } from '../../../src/kinesis/wire/event-stream';
 import { CBOR_CODEC, JSON_CODEC } from '../../../src/kinesis/wire/protocol';
 
-// The messages of the Smithy specification's own examples:
-// https://smithy.io/2.0/aws/amazon-eventstream.html and aws/aws-sdk-js-v3's test vectors.
+// Messages from the examples of the Smithy specification,
+// https://smithy.io/2.0/aws/amazon-eventstream.html, and from the test vectors of
+// aws/aws-sdk-js-v3.
 test.each([
   ['no headers and no payload', {}, '', '000000100000000005c248eb7d98c8ff'],
   [
@@ -25,7 +26,7 @@ test.each([
   expect(encodeMessage(headers, payload).toString('hex')).toBe(hex);
 });
 
-test('an event says what it is and in which encoding', () => {
+test('an event names its type and its encoding', () => {
   const json = encodeEvent(JSON_CODEC, 'SubscribeToShardEvent', { Records: [] }).toString('latin1');
   const cbor = encodeEvent(CBOR_CODEC, 'SubscribeToShardEvent', {}).toString('latin1');
 
