@@ -9,7 +9,8 @@ export default class LoggingRolePlugin {
     this.hooks = {
       'before:deploy:deploy': () =>
         forUser(serverless, async () => {
-          const { accessLogs, restApiId } = serverless.service.custom?.parameters ?? {};
+          const { accessLogs, restApiId } =
+            serverless.service.custom?.kinesisRestProxy?.parameters ?? {};
           if (String(accessLogs) !== 'true' || restApiId) return;
           const provider = serverless.getProvider('aws');
           await requireLoggingRole({

@@ -1,4 +1,4 @@
-import { CANARY } from '../resources/canary-name';
+import { CANARY, CANARY_HANDLER } from '../resources/canary-name';
 import { checkFence } from '../resources/fence';
 import { kafkaWarnings } from '../resources/kafka-rest-url';
 import { checkEach, checkParameters, checkStage } from '../resources/parameters/check';
@@ -27,14 +27,14 @@ export default class ParametersPlugin {
       // The first moment at which all variables are filled in.
       initialize: () =>
         forUser(serverless, () => {
-          checkEach(commandLineParameters(options.param));
           const { service, custom, functions = {} } = serverless.service;
+          const { parameters = {}, ownParameters: own = [] } = custom?.kinesisRestProxy ?? {};
+          checkEach(commandLineParameters(options.param, own));
           const provider = serverless.getProvider('aws');
           const stage = provider.getStage();
           const rows = serverless.configurationInput?.params;
-          checkRows(rows);
+          checkRows(rows, own);
           checkSpelling(stage, rows as object);
-          const parameters = custom?.parameters ?? {};
           checkParameters(parameters);
           checkLimits(parameters, { service, stage, region: provider.getRegion() });
           checkFence(String(parameters.streams ?? '*'));
@@ -54,7 +54,17 @@ export default class ParametersPlugin {
 }
 
 /** serverless.ts reads the rate before the framework does, and must have found the same. */
-function checkCanary(rate: unknown, functions: object): void {
+function checkCanary(
+  rate: unknown,
+  functions: NonNullable<Serverless['service']['functions']>,
+): void {
+  const { handler = CANARY_HANDLER } = functions[CANARY] ?? {};
+  if (handler !== CANARY_HANDLER) {
+    throw new HookError(
+      'NAME_TAKEN',
+      `The function '${CANARY}' of your service has a name that the API needs. Give yours another.`,
+    );
+  }
   if (Boolean(rate) === Object.hasOwn(functions, CANARY)) return;
   throw new HookError(
     'CANARY_UNDECIDED',
@@ -63,12 +73,14 @@ function checkCanary(rate: unknown, functions: object): void {
 }
 
 /** `--param a=1 --param b=2`, of which the framework would ignore a name that nothing reads. */
-function commandLineParameters(param: Options['param']): Record<string, string> {
+function commandLineParameters(
+  param: Options['param'],
+  own: readonly string[],
+): Record<string, string> {
   const given = typeof param === 'string' ? [param] : (param ?? []);
-  return Object.fromEntries(
-    given.map((text) => {
-      const equals = text.indexOf('=');
-      return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
-    }),
-  );
+  const entries = given.map((text): [string, string] => {
+    const equals = text.indexOf('=');
+    return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  return Object.fromEntries(entries.filter(([name]) => !own.includes(name)));
 }

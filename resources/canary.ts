@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { actions } from './alarms';
 import { CANARY_NAMESPACE, canaryEnvironment } from './canary-environment';
-import { CANARY, canaryFunctionName } from './canary-name';
+import { CANARY, CANARY_HANDLER, canaryFunctionName } from './canary-name';
 import { alarmPeriod, type Canary } from './canary-rate';
 import {
   either,
@@ -14,10 +15,10 @@ import {
   sub,
 } from './cloudformation';
 import { logicalIds } from './logical-ids';
+import { isPacked } from './packed';
 import { tagged } from './tags';
 
-/** Of the service, where the plugin that bundles looks for it. */
-export const CANARY_RUNTIME = 'nodejs24.x';
+const RUNTIME = 'nodejs24.x';
 
 /** Lambda ends it here, in seconds: all checks and the deletion of their stream fit in. */
 const TIMEOUT_S = 480;
@@ -136,7 +137,8 @@ export function canaryAlarm(rate: string): Resources {
 
 /** What serverless.ts has more where the stage has a canary. */
 export const canaryFunction = ({ rate, stage }: Canary) => ({
-  handler: 'hooks/canary/handler.handler',
+  handler: CANARY_HANDLER,
+  runtime: RUNTIME as typeof RUNTIME,
   description: 'Verifies the stage, again and again',
   architecture: 'arm64' as const,
   memorySize: 512,
@@ -153,6 +155,8 @@ export const canaryFunction = ({ rate, stage }: Canary) => ({
   maximumRetryAttempts: 0,
   // No emulator keeps time: on the laptop it runs when it is invoked.
   events: [{ schedule: { rate: [rate], enabled: stage !== 'local' } }],
+  // Elsewhere there is no source to bundle, and other functions are bundled as their service wants it.
+  ...(isPacked && { package: { artifact: path.join(__dirname, '..', 'canary.zip') } }),
 });
 
 /**

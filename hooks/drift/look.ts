@@ -1,6 +1,6 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { CompiledTemplate } from '../framework';
+import { ownResources } from '../stage/own';
 import type { Sender } from '../stage/patient';
 import type { DeployedStack, Target } from '../stage/target';
 import { unaskedIn } from '../stage/unasked';
@@ -27,7 +27,7 @@ export type Look = (site: Site, declared: Declared) => Promise<readonly Differen
 
 /** The resources of a type by logical id, their intrinsics resolved. */
 export function declaredOf({ target, stack }: Site, type: string): Declared {
-  return Object.entries((stack.template satisfies CompiledTemplate).Resources)
+  return ownResources(stack.template)
     .filter(([, resource]) => resource.Type === type)
     .map(([id, { Properties: properties = {} }]) => {
       return [id, resolve(properties, target, stack) as Properties] as const;

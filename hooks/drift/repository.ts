@@ -1,5 +1,6 @@
 import { stack } from '../../resources';
 import type { CompiledTemplate } from '../framework';
+import { ownResources } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
 import { compare, type Difference } from './compare';
@@ -28,7 +29,7 @@ export function repositoryDrift(
   deployed: CompiledTemplate,
 ): Difference[] {
   const ids = new Set(
-    [...Object.entries(declared.Resources), ...Object.entries(deployed.Resources)]
+    [...ownResources(declared), ...ownResources(deployed)]
       .filter(([, { Type }]) => COMPARED.test(Type))
       .map(([id]) => id),
   );

@@ -12,6 +12,7 @@ import {
 import { endpoints } from '../../resources/endpoints';
 import { type CompiledTemplate, HookError } from '../framework';
 import { orUndefined } from '../stage/deployed-copy';
+import { ownResources } from '../stage/own';
 import { declaredPaths, declaredResources } from '../template/declared-paths';
 import type { ExistingApi } from './api';
 import { undeployedChanges } from './undeployed';
@@ -134,7 +135,7 @@ async function modelConflicts(client: APIGatewayClient, plan: Plan): Promise<str
   for await (const { items = [] } of paginateGetModels({ client, pageSize: 500 }, { restApiId })) {
     for (const { name = '' } of items) live.add(name);
   }
-  return Object.entries(template.Resources)
+  return ownResources(template)
     .filter(([id, { Type }]) => Type === 'AWS::ApiGateway::Model' && physicalIds[id] === undefined)
     .map(([, { Properties }]) => String((Properties as { Name?: string }).Name))
     .filter((name) => live.has(name))

@@ -6,13 +6,23 @@ export interface Serverless {
   readonly service: {
     readonly service: string;
     readonly custom?: {
-      readonly parameters?: Readonly<Record<string, unknown>>;
+      readonly kinesisRestProxy?: {
+        readonly parameters?: Readonly<Record<string, unknown>>;
+        /** Names of parameters that are the service's, not the API's. */
+        readonly ownParameters?: readonly string[];
+      };
       /** How stage `local` behaves. */
       readonly local?: { readonly kinesis?: unknown };
     };
     readonly functions?: Readonly<
-      Record<string, { environment?: Readonly<Record<string, unknown>> }>
+      Record<string, { handler?: string; environment?: Readonly<Record<string, unknown>> }>
     >;
+    /** As serverless.ts has them, variables filled in. */
+    readonly resources?: {
+      readonly Resources?: Readonly<Record<string, unknown>>;
+      readonly Outputs?: Readonly<Record<string, unknown>>;
+      readonly Conditions?: Readonly<Record<string, unknown>>;
+    };
     readonly provider: {
       compiledCloudFormationTemplate: CompiledTemplate;
       /** Set by `deploy` where the deployment bucket holds what was packaged already. */

@@ -43,7 +43,7 @@ export function streamOwner(serverless: Serverless): StreamOwner {
 
 /** A parameter of this command, with all variables filled in. */
 export function parameterOf({ service }: Serverless, name: ParameterName): string {
-  const value = service.custom?.parameters?.[name];
+  const value = service.custom?.kinesisRestProxy?.parameters?.[name];
   if (value !== undefined) return String(value);
   throw new HookError(
     'PARAMETER_MISSING',

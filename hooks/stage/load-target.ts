@@ -12,6 +12,7 @@ import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { type CompiledTemplate, HookError } from '../framework';
 import { unhurried } from './clients';
 import { servedDeployment } from './deployments';
+import { deploymentOf } from './own';
 import { patient } from './patient';
 import { apiStage, type Target } from './target';
 
@@ -55,24 +56,18 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
   );
   const template = JSON.parse(TemplateBody) as DeployedTemplate;
   const physicalIds: Record<string, string> = {};
-  let deploymentId: string | undefined;
   for (const resource of resources) {
     const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
     // What an update took out is listed until it is forgotten.
     if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
     physicalIds[id] = physicalId;
-    if (resource.ResourceType === 'AWS::ApiGateway::Deployment') deploymentId = physicalId;
   }
   const remembered = template.Metadata?.KinesisRestProxy?.parameters;
   const parameters = remembered && asTexts({ ...remembered, invokeUrl: declaredUrl(template) });
   const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
-  if (parameters?.restApiId) {
-    deploymentId = await liveDeployment(
-      address,
-      parameters.restApiId,
-      apiStage({ parameters, stage }),
-    );
-  }
+  const deploymentId = parameters?.restApiId
+    ? await liveDeployment(address, parameters.restApiId, apiStage({ parameters, stage }))
+    : physicalIds[deploymentOf(template) ?? ''];
   if (!invokeUrl || !restApiId || deploymentId === undefined || !parameters) {
     throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
   }

@@ -1,39 +1,74 @@
+import { NO_VALUE } from '../../resources/cloudformation';
 import { type CompiledResource, type CompiledTemplate, HookError } from '../framework';
 
 /** What stands for a value that is not there. */
 const NOTHING = Symbol('AWS::NoValue');
 
 /**
- * The template without Conditions, Fn::If and the resources that they leave out. Conditions depend on
- * the stage's parameters only, which are known when the template is packaged: so the deployed template
- * declares what is there, not what might be.
+ * The template without some conditions, their Fn::If and the resources that they leave out. They depend
+ * on the stage's parameters only, which are known when the template is packaged: so the deployed
+ * template declares what is there, not what might be.
+ * @param names of the conditions to settle, by default all; the others are left to CloudFormation
  */
-export function settleConditions(template: CompiledTemplate): CompiledTemplate {
+export function settleConditions(
+  template: CompiledTemplate,
+  names: readonly string[] = Object.keys(template.Conditions ?? {}),
+): CompiledTemplate {
   const { Conditions: conditions = {}, ...rest } = template;
-  const holds = conditionsOf(conditions);
-  const present = Object.entries(rest.Resources).filter(([, { Condition }]) => holds(Condition));
+  const others = Object.entries(conditions).filter(([name]) => !names.includes(name));
+  const left = new Set(others.map(([name]) => name));
+  const evaluated = conditionsOf(conditions);
+  const holds: Holds = (name) => (left.has(name) ? undefined : evaluated(name));
+  const present = Object.entries(rest.Resources).filter(([, declared]) => isThere(declared, holds));
   const ids = new Set(present.map(([id]) => id));
-  const resources = present.map(([id, { Condition: _, DependsOn, ...declared }]) => {
+  const resources = present.map(([id, { DependsOn, ...declared }]) => {
     const dependencies = [DependsOn ?? []].flat().filter((dependency) => ids.has(dependency));
-    const settled = settle(declared, holds) as CompiledResource;
+    const settled = settle(withoutCondition(declared, holds), holds) as CompiledResource;
     return [id, dependencies.length > 0 ? { ...settled, DependsOn: dependencies } : settled];
   });
-  const outputs = Object.entries(rest.Outputs ?? {})
-    .filter(([, output]) => holds((output as { Condition?: string }).Condition))
-    .map(([name, output]) => {
-      const { Condition: _, ...declared } = output as Record<string, unknown>;
-      return [name, settle(declared, holds)];
-    });
+  const outputs = Object.entries((rest.Outputs ?? {}) as Record<string, Conditional>)
+    .filter(([, output]) => isThere(output, holds))
+    .map(([name, output]) => [name, settle(withoutCondition(output, holds), holds)]);
   return {
     ...rest,
+    ...(others.length > 0 && {
+      Conditions: Object.fromEntries(others.map(([name, value]) => [name, asValues(value, holds)])),
+    }),
     Resources: Object.fromEntries(resources),
     ...(rest.Outputs && { Outputs: Object.fromEntries(outputs) }),
   };
 }
 
-type Holds = (name: string | undefined) => boolean;
+/** Whether a condition holds; undefined for one that CloudFormation is to decide. */
+type Holds = (name: string) => boolean | undefined;
 
-function conditionsOf(conditions: Readonly<Record<string, unknown>>): Holds {
+interface Conditional {
+  readonly Condition?: string;
+}
+
+const isThere = ({ Condition: name }: Conditional, holds: Holds) =>
+  name === undefined || holds(name) !== false;
+
+function withoutCondition<T extends Conditional>(declared: T, holds: Holds): T {
+  const { Condition: name, ...rest } = declared;
+  return name !== undefined && holds(name) === undefined ? declared : (rest as T);
+}
+
+/** A condition that is left, with those that it builds on and that are settled as constants. */
+function asValues(expression: unknown, holds: Holds): unknown {
+  if (Array.isArray(expression)) return expression.map((item) => asValues(item, holds));
+  if (typeof expression !== 'object' || expression === null) return expression;
+  const { Condition: name, ...rest } = expression as Conditional;
+  const held = typeof name === 'string' ? holds(name) : undefined;
+  if (held !== undefined && Object.keys(rest).length === 0) {
+    return { 'Fn::Equals': [String(held), 'true'] };
+  }
+  return Object.fromEntries(
+    Object.entries(expression).map(([key, item]) => [key, asValues(item, holds)]),
+  );
+}
+
+function conditionsOf(conditions: Readonly<Record<string, unknown>>): (name: string) => boolean {
   const evaluate = (expression: unknown): boolean => {
     const [[operator, argument] = []] = Object.entries(expression as Record<string, unknown>);
     const list = argument as readonly unknown[];
@@ -53,8 +88,7 @@ function conditionsOf(conditions: Readonly<Record<string, unknown>>): Holds {
     }
   };
   const known = new Map<string, boolean>();
-  const holds: Holds = (name) => {
-    if (name === undefined) return true;
+  const holds = (name: string): boolean => {
     if (!Object.hasOwn(conditions, name)) throw unsettled(`there is no condition ${name}`);
     const held = known.get(name) ?? evaluate(conditions[name]);
     known.set(name, held);
@@ -93,7 +127,12 @@ function settle(value: unknown, holds: Holds): unknown {
   if ('Ref' in value && value.Ref === 'AWS::NoValue') return NOTHING;
   if ('Fn::If' in value) {
     const [name, yes, no] = value['Fn::If'] as readonly [string, unknown, unknown];
-    return settle(holds(name) ? yes : no, holds);
+    const held = holds(name);
+    if (held !== undefined) return settle(held ? yes : no, holds);
+    const branches = [yes, no].map((branch) => settle(branch, holds));
+    return {
+      'Fn::If': [name, ...branches.map((item) => (item === NOTHING ? NO_VALUE : item))],
+    };
   }
   if ('Fn::Sub' in value) {
     // A parameter that is a plain text leaves nothing to fill in.

@@ -1,4 +1,5 @@
 import type { CompiledTemplate } from '../framework';
+import { ownResources } from '../stage/own';
 
 interface ResourceProperties {
   readonly ParentId?: { readonly Ref?: string };
@@ -10,18 +11,18 @@ interface ResourceProperties {
  * @param rootPath of the resource that they hang under: '' or `/kinesis`
  */
 export function declaredResources(
-  { Resources }: CompiledTemplate,
+  template: CompiledTemplate,
   rootPath: string,
 ): ReadonlyMap<string, string> {
   const pathOf = (id: string | undefined): string => {
-    const resource = id === undefined ? undefined : Resources[id];
+    const resource = id === undefined ? undefined : template.Resources[id];
     // Not a resource of the stack's, so it is the root.
     if (resource?.Type !== 'AWS::ApiGateway::Resource') return rootPath;
     const { ParentId: parent, PathPart: part } = resource.Properties as ResourceProperties;
     return `${pathOf(parent?.Ref)}/${part}`;
   };
   return new Map(
-    Object.entries(Resources)
+    ownResources(template)
       .filter(([, { Type }]) => Type === 'AWS::ApiGateway::Resource')
       .map(([id]) => [id, pathOf(id)]),
   );

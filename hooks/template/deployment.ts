@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
+import { ownResources } from '../stage/own';
 
 /** API Gateway copies what these types declare into a deployment; a change of theirs needs a new one. */
 export const DEPLOYED_TYPES =
@@ -18,19 +19,10 @@ export function addressByContent(template: CompiledTemplate): CompiledTemplate {
 
 /** A hash of what of the template goes into a deployment: ten hexadecimal digits. */
 export function contentOf(template: CompiledTemplate): string {
-  const deployed = Object.entries(template.Resources)
+  const deployed = ownResources(template)
     .filter(([, { Type }]) => DEPLOYED_TYPES.test(Type))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(deployed)).digest('hex').slice(0, 10);
-}
-
-/** The logical id of a template's Deployment; undefined where the routes are under somebody else's API. */
-export function deploymentOf({ Resources }: CompiledTemplate): string | undefined {
-  const found = Object.entries(Resources).find(
-    ([id, { Type }]) =>
-      Type === 'AWS::ApiGateway::Deployment' && id.startsWith(logicalIds.deployment),
-  );
-  return found?.[0];
 }
 
 /** The template with a resource, and every reference to it, under another logical id. */

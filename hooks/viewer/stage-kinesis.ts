@@ -10,7 +10,7 @@ export interface StageKinesis {
 
 /** The caller destroys the client. @throws HookError when the stage has no parameter `streams` */
 export async function stageKinesis(serverless: Serverless): Promise<StageKinesis> {
-  const pattern = serverless.service.custom?.parameters?.streams;
+  const pattern = serverless.service.custom?.kinesisRestProxy?.parameters?.streams;
   if (pattern === undefined) {
     throw new HookError('PARAMETER_MISSING', 'The parameter streams has no value.');
   }

@@ -1,5 +1,5 @@
 import { StackError } from '../errors';
-import { defaults, localEndpoint, type ParameterName, type parameters } from '../parameters';
+import { defaults, localEndpoint, type ParameterName, parameters } from '../parameters';
 import { checkEach, checkStage } from './check';
 import type { Kind } from './kinds';
 
@@ -52,15 +52,38 @@ export function stages(own: Readonly<Record<string, Row>> = {}): StageRows {
 }
 
 /**
+ * The API's rows with parameters that the service has for itself.
+ * @throws StackError for a parameter whose name the API needs
+ */
+export function withOwn(
+  rows: StageRows,
+  own: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): StageRows {
+  const all = { ...(rows as Readonly<Record<string, Readonly<Record<string, unknown>>>>) };
+  for (const [stage, row] of Object.entries(own)) {
+    const clash = Object.keys(row).find((name) => Object.hasOwn(parameters, name));
+    if (clash !== undefined) {
+      throw new StackError(
+        `serverless.ts: your parameter '${clash}' (params.${stage}) has a name that the API needs. Give it another, or set the API's in stages.`,
+      );
+    }
+    all[stage] = { ...all[stage], ...row };
+  }
+  return all as unknown as StageRows;
+}
+
+/**
  * Looks at all rows, also at those of other stages than the one at hand.
  * @param rows as serverless.ts has them; variables may be filled in or not
+ * @param own names of parameters that are the service's, not the API's
  * @throws StackError that says where the mistake is
  */
-export function checkRows(rows: unknown): void {
+export function checkRows(rows: unknown, own: readonly string[] = []): void {
   for (const [stage, row] of entriesOf(rows, 'params')) {
     about(`params.${stage}`, () => {
       checkStage(stage);
-      checkEach(Object.fromEntries(entriesOf(row, `params.${stage}`)));
+      const entries = entriesOf(row, `params.${stage}`).filter(([name]) => !own.includes(name));
+      checkEach(Object.fromEntries(entries));
     });
   }
   const known = rows as Readonly<Record<string, Readonly<Record<string, unknown>>>>;

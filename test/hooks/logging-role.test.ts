@@ -24,7 +24,7 @@ beforeEach(() => {
 function before(stage: string, region = 'us-east-1', accessLogs = 'true') {
   const warning = jest.fn();
   const serverless = {
-    service: { custom: { parameters: { accessLogs } } },
+    service: { custom: { kinesisRestProxy: { parameters: { accessLogs } } } },
     classes: { Error },
     getProvider: () => ({
       getStage: () => stage,

@@ -19,7 +19,11 @@ async function initialized(
   const serverless = {
     service: {
       service: 'kinesis-rest-proxy',
-      custom: { parameters: { ...defaults, invokeUrl: 'https://x', authorization, ...values } },
+      custom: {
+        kinesisRestProxy: {
+          parameters: { ...defaults, invokeUrl: 'https://x', authorization, ...values },
+        },
+      },
       functions,
     },
     configurationInput: { params },

@@ -10,7 +10,7 @@ const utils = { log: { notice: jest.fn(), warning: jest.fn() } } as unknown as U
 
 function serverless(parameters: Readonly<Record<string, string>> = {}): Serverless {
   return {
-    service: { custom: { parameters: { ...defaults, ...parameters } } },
+    service: { custom: { kinesisRestProxy: { parameters: { ...defaults, ...parameters } } } },
     classes: { Error },
     processedInput: { commands: ['deploy'] },
     getProvider: () => ({

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { CompiledTemplate } from '../../framework';
 import { accessText } from '../../stage/deployed-copy';
+import { ownResources } from '../../stage/own';
 import { gatewayResponseText, methodText, modelText } from '../../stage/served';
 import { declaredResources } from '../declared-paths';
 
@@ -75,7 +76,7 @@ export async function liveParts(client: APIGatewayClient, restApiId: string): Pr
 export function declaredParts(template: CompiledTemplate, rootPath: string): ReadonlySet<string> {
   const paths = declaredResources(template, rootPath);
   return new Set(
-    Object.values(template.Resources).flatMap(({ Type, Properties = {} }) => {
+    ownResources(template).flatMap(([, { Type, Properties = {} }]) => {
       const properties = Properties as Readonly<Record<string, unknown>>;
       switch (Type) {
         case 'AWS::ApiGateway::Method': {

@@ -1,5 +1,6 @@
 import type { CompiledResource, CompiledTemplate } from '../../framework';
-import { DEPLOYED_TYPES, deploymentOf, rename } from '../deployment';
+import { deploymentOf, isOwn } from '../../stage/own';
+import { DEPLOYED_TYPES, rename } from '../deployment';
 
 /**
  * The properties of each type that cannot change in place. A resource that gets another value is made
@@ -34,12 +35,17 @@ export function takenAway({ template, physicalIds }: Deployed, next: CompiledTem
   return Object.keys(physicalIds).filter((id) => {
     const before = template.Resources[id];
     const after = next.Resources[id];
-    if (after === undefined) return before === undefined || DEPLOYED_TYPES.test(before.Type);
-    if (before === undefined || !DEPLOYED_TYPES.test(after.Type)) return false;
+    if (after === undefined) return before === undefined || isPart(template, id);
+    if (before === undefined || !isPart(next, id)) return false;
     const identity = IDENTITY[after.Type] ?? [];
     const isReplaced = identity.some((name) => textOf(before, name) !== textOf(after, name));
     return isReplaced || losesPolicy(before, after);
   });
+}
+
+/** Whether a resource is something that a deployment of the API has a copy of. */
+function isPart(template: CompiledTemplate, id: string): boolean {
+  return DEPLOYED_TYPES.test(template.Resources[id]?.Type ?? '') && isOwn(template, id);
 }
 
 /** CloudFormation leaves a policy that a template no longer has on the API (aws/aws-cdk#21840). */
@@ -67,13 +73,12 @@ export function keepingDeployment(
   if (newId === undefined || oldId === undefined) return packaged;
   const next = rename(packaged, newId, oldId);
   const isLate = (id: string) =>
-    LEAVES.test(next.Resources[id]?.Type ?? '') && physicalIds[id] === undefined;
+    LEAVES.test(next.Resources[id]?.Type ?? '') && isOwn(next, id) && physicalIds[id] === undefined;
   const gone = Object.keys(template.Resources).filter(
-    (id) =>
-      next.Resources[id] === undefined && DEPLOYED_TYPES.test(template.Resources[id]?.Type ?? ''),
+    (id) => next.Resources[id] === undefined && isPart(template, id),
   );
-  const staysAsItIs = (id: string, { Type, Properties }: CompiledResource) =>
-    id === oldId || (isWhole && !DEPLOYED_TYPES.test(Type) && !mentions(Properties, gone));
+  const staysAsItIs = (id: string, { Properties }: CompiledResource) =>
+    id === oldId || (isWhole && !isPart(template, id) && !mentions(Properties, gone));
   const resources = Object.entries({
     ...Object.fromEntries(Object.entries(next.Resources).filter(([id]) => !isLate(id))),
     ...Object.fromEntries(

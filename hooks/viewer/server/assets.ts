@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { transformSync } from '@swc/core';
 
 export interface Asset {
   readonly type: string;
@@ -8,6 +7,7 @@ export interface Asset {
 }
 
 const HERE = path.join(__dirname, '..');
+export const PACKED = path.join(HERE, 'assets.json');
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -20,6 +20,8 @@ const TYPES = {
  * browsers ask for them as they are imported, without an extension.
  */
 export function loadAssets(): ReadonlyMap<string, Asset> {
+  // The package that others install has no sources, and no compiler (scripts/pack.ts).
+  if (existsSync(PACKED)) return new Map(JSON.parse(readFileSync(PACKED, 'utf8')));
   const assets = new Map<string, Asset>();
   for (const name of readdirSync(path.join(HERE, 'page'))) {
     const type = TYPES[path.extname(name) as keyof typeof TYPES];
@@ -39,6 +41,7 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
 }
 
 function withoutTypes(source: string, filename: string): string {
+  const { transformSync } = require('@swc/core') as typeof import('@swc/core');
   return transformSync(source, {
     filename,
     // The project's own settings are for tests.

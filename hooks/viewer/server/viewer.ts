@@ -46,7 +46,9 @@ export async function viewer(
 /** A stage that is not deployed has streams to look at all the same, only no URL. */
 async function accessOf(serverless: Serverless): Promise<AccessView> {
   const provider = serverless.getProvider('aws');
-  const authorization = String(serverless.service.custom?.parameters?.authorization ?? 'AWS_IAM');
+  const authorization = String(
+    serverless.service.custom?.kinesisRestProxy?.parameters?.authorization ?? 'AWS_IAM',
+  );
   const access = { authorization, region: provider.getRegion() };
   try {
     return { ...access, invokeUrl: (await deployedStage(serverless)).invokeUrl };

@@ -97,3 +97,44 @@ test.each([
   };
   expect(() => settleConditions(broken)).toThrow(message);
 });
+
+test('conditions that are not to be settled stay, and so does what hangs on them', () => {
+  const { Conditions, Resources } = template('API_KEY');
+  const HasQueue = {
+    'Fn::And': [{ Condition: 'NeedsKey' }, { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] }],
+  };
+  const settled = settleConditions(
+    {
+      Conditions: { ...Conditions, HasQueue },
+      Resources: {
+        ...Resources,
+        Queue: {
+          Type: 'AWS::SQS::Queue',
+          Condition: 'HasQueue',
+          Properties: {
+            QueueName: { 'Fn::If': ['HasQueue', { Ref: 'AWS::NoValue' }, 'none'] },
+            Kept: { 'Fn::If': ['NeedsKey', 'yes', 'no'] },
+          },
+        },
+      },
+      Outputs: { QueueUrl: { Condition: 'HasQueue', Value: { Ref: 'Queue' } } },
+    },
+    Object.keys(Conditions),
+  );
+
+  expect(settled.Conditions).toEqual({
+    HasQueue: {
+      'Fn::And': [{ 'Fn::Equals': ['true', 'true'] }, HasQueue['Fn::And'][1]],
+    },
+  });
+  expect(settled.Resources.Queue).toEqual({
+    Type: 'AWS::SQS::Queue',
+    Condition: 'HasQueue',
+    Properties: {
+      QueueName: { 'Fn::If': ['HasQueue', { Ref: 'AWS::NoValue' }, 'none'] },
+      Kept: 'yes',
+    },
+  });
+  expect(settled.Resources.Method?.Properties).toMatchObject({ ApiKeyRequired: true });
+  expect(settled.Outputs).toEqual({ QueueUrl: { Condition: 'HasQueue', Value: { Ref: 'Queue' } } });
+});

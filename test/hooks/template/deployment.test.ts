@@ -7,7 +7,7 @@ function template(changes: { verb?: string; stage?: string } = {}): CompiledTemp
       RestApi: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api' } },
       GetMethod: {
         Type: 'AWS::ApiGateway::Method',
-        Properties: { HttpMethod: changes.verb ?? 'GET' },
+        Properties: { RestApiId: { Ref: 'RestApi' }, HttpMethod: changes.verb ?? 'GET' },
       },
       Deployment: {
         Type: 'AWS::ApiGateway::Deployment',

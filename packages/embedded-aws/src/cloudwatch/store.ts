@@ -1,15 +1,18 @@
 import { partitionOf, type Scope } from '../core/caller';
-import { AwsError } from '../core/errors';
-import { listProperty, numberProperty, textProperty } from '../core/properties';
+import { memberViolations, violationsOf } from '../core/shapes/constraints';
+import type { ValueOf } from '../core/shapes/shape';
+import { constraintError } from '../core/validation';
+import { invalid, invalidInput, notFound, VALIDATION } from './errors';
+import { alarmName, alarmSettings } from './members';
 
-type Members = Readonly<Record<string, unknown>>;
+export type AlarmSettings = ValueOf<typeof alarmSettings>;
 
-/** An alarm: what PutMetricAlarm was given, and its state. */
+/** A metric alarm. */
 export interface Alarm {
   readonly name: string;
   readonly arn: string;
   /** Members as DescribeAlarms answers them. */
-  readonly settings: Members;
+  readonly settings: AlarmSettings;
   readonly configured: Date;
   readonly created: Date;
   readonly tags: Map<string, string>;
@@ -23,48 +26,19 @@ export interface Dashboard {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-const COMPARISONS = [
-  'GreaterThanOrEqualToThreshold',
-  'GreaterThanThreshold',
-  'LessThanThreshold',
-  'LessThanOrEqualToThreshold',
-  'LessThanLowerOrGreaterThanUpperThreshold',
-  'LessThanLowerThreshold',
-  'GreaterThanUpperThreshold',
-];
-const STATISTICS = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
-const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'];
+/** Periods below a minute, in seconds. */
 const SHORT_PERIODS = [10, 20, 30];
 
-/** Numbers among an alarm's settings: the query protocol brings them as text. */
-const NUMBERS = ['DatapointsToAlarm', 'EvaluationPeriods', 'Period', 'Threshold'] as const;
-const TEXTS = [
-  'AlarmDescription',
-  'ComparisonOperator',
-  'EvaluateLowSampleCountPercentile',
-  'ExtendedStatistic',
-  'MetricName',
-  'Namespace',
-  'Statistic',
-  'ThresholdMetricId',
-  'TreatMissingData',
-  'Unit',
-] as const;
-const LISTS = [
-  'AlarmActions',
-  'Dimensions',
-  'InsufficientDataActions',
-  'Metrics',
-  'OKActions',
-] as const;
+const EMPTY_LISTS = {
+  AlarmActions: [],
+  Dimensions: [],
+  InsufficientDataActions: [],
+  Metrics: [],
+  OKActions: [],
+} as const;
 
-/** The members that an alarm is made of. */
-export const ALARM_MEMBERS = ['ActionsEnabled', ...NUMBERS, ...TEXTS, ...LISTS] as const;
-
-export const invalid = (message: string): AwsError => new AwsError('ValidationError', message);
-
-/** The alarms and dashboards of one account; alarms are regional, dashboards are not. */
-export class CloudWatchStore {
+/** The alarms of one account in one region. */
+export class AlarmStore {
   readonly alarms = new Map<string, Alarm>();
   readonly #scope: Scope;
 
@@ -77,11 +51,14 @@ export class CloudWatchStore {
     return `arn:${partitionOf(region)}:cloudwatch:${region}:${accountId}:alarm:${name}`;
   }
 
-  /** Makes an alarm, or replaces the settings of the one that has the name. @throws AwsError ValidationError */
-  putAlarm(name: string, members: Members, tags?: ReadonlyMap<string, string>): Alarm {
-    if (name === '' || name.length > 255) throw invalid('AlarmName must have 1 to 255 characters.');
-    const settings = settingsOf(members);
-    checkSettings(settings);
+  /**
+   * Creates an alarm, or replaces the settings of the one that has the name.
+   * @throws AwsError ValidationError
+   */
+  put(name: string, given: AlarmSettings, tags?: ReadonlyMap<string, string>): Alarm {
+    checkAlarm(name, given);
+    // Absent lists are empty, and actions are enabled unless they are switched off.
+    const settings: AlarmSettings = { ...EMPTY_LISTS, ActionsEnabled: true, ...given };
     const known = this.alarms.get(name);
     const alarm: Alarm = {
       name,
@@ -96,55 +73,29 @@ export class CloudWatchStore {
   }
 }
 
-function settingsOf(members: Members): Members {
-  const texts = TEXTS.map((name) => [name, textProperty(members, name)] as const);
-  const numbers = NUMBERS.map((name) => [name, numberProperty(members, name)] as const);
-  const lists = LISTS.map((name) => [name, listProperty(members, name)] as const);
-  const given = [...texts, ...numbers, ...lists].filter(([, value]) => value !== undefined);
-  return {
-    ActionsEnabled: textProperty(members, 'ActionsEnabled') !== 'false',
-    ...Object.fromEntries(given),
-  };
-}
-
-function checkSettings(settings: Members): void {
-  requireOneOf(settings, 'ComparisonOperator', COMPARISONS);
-  if (settings.Statistic !== undefined) requireOneOf(settings, 'Statistic', STATISTICS);
-  if (settings.TreatMissingData !== undefined)
-    requireOneOf(settings, 'TreatMissingData', MISSING_DATA);
-  const { EvaluationPeriods: periods, Period: period, MetricName } = settings;
-  if (typeof periods !== 'number' || periods < 1 || !Number.isInteger(periods)) {
-    throw invalid('The parameter EvaluationPeriods must be greater than or equal to 1.');
-  }
-  const hasMetrics = listProperty(settings, 'Metrics').length > 0;
+/** @throws AwsError ValidationError */
+function checkAlarm(name: string, settings: AlarmSettings): void {
+  const violations = [
+    ...memberViolations('AlarmName', alarmName, name),
+    ...violationsOf(alarmSettings, settings),
+  ];
+  if (violations.length > 0) throw constraintError(VALIDATION, violations);
+  const { MetricName, Metrics = [], Period: period, Statistic, ExtendedStatistic } = settings;
+  const hasMetrics = Metrics.length > 0;
   if (hasMetrics === (MetricName !== undefined)) {
     throw invalid('An alarm must have either MetricName or Metrics.');
   }
   if (hasMetrics) return;
-  if (
-    typeof period !== 'number' ||
-    !(SHORT_PERIODS.includes(period) || (period > 0 && period % 60 === 0))
-  ) {
+  if (period === undefined || !isPeriod(period)) {
     throw invalid('Period must be 10, 20, 30 or a multiple of 60.');
   }
-  if ((settings.Statistic === undefined) === (settings.ExtendedStatistic === undefined)) {
+  if ((Statistic === undefined) === (ExtendedStatistic === undefined)) {
     throw invalid('An alarm must have either Statistic or ExtendedStatistic.');
   }
 }
 
-function requireOneOf(settings: Members, name: string, values: readonly string[]): void {
-  const value = settings[name];
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  if (value === undefined) {
-    throw invalid(
-      `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-    );
-  }
-  if (values.includes(String(value))) return;
-  throw invalid(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`,
-  );
-}
+const isPeriod = (seconds: number): boolean =>
+  SHORT_PERIODS.includes(seconds) || (seconds > 0 && seconds % 60 === 0);
 
 /** The dashboards of one account. */
 export class DashboardStore {
@@ -155,22 +106,25 @@ export class DashboardStore {
     this.#prefix = `arn:${partition}:cloudwatch::${accountId}:dashboard/`;
   }
 
+  /** @throws AwsError ResourceNotFound */
+  get(name: string): Dashboard {
+    const dashboard = this.dashboards.get(name);
+    if (dashboard === undefined) throw notFound(`Dashboard ${name} does not exist`);
+    return dashboard;
+  }
+
   /**
-   * @param tags those that the dashboard has are kept when absent
+   * @param tags the dashboard keeps those it has when absent
    * @throws AwsError InvalidParameterInput
    */
   put(name: string, body: string, tags?: ReadonlyMap<string, string>): Dashboard {
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
-      throw new AwsError(
-        'InvalidParameterInput',
+      throw invalidInput(
         'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).',
       );
     }
     if (!isJsonObject(body)) {
-      throw new AwsError(
-        'InvalidParameterInput',
-        'The field DashboardBody must be a valid JSON object',
-      );
+      throw invalidInput('The field DashboardBody must be a valid JSON object');
     }
     const dashboard = {
       name,
@@ -191,4 +145,10 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** CloudWatch's stores of one account: alarms are regional, dashboards are not. */
+export interface CloudWatchStores {
+  readonly alarms: AlarmStore;
+  readonly dashboards: DashboardStore;
 }

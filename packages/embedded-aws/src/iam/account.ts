@@ -14,7 +14,7 @@ import {
   limitExceeded,
   malformedPolicy,
   noSuchEntity,
-} from './iam-errors';
+} from './errors';
 import { ManagedPolicies } from './managed-policies';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
 

@@ -1,15 +1,15 @@
-import { validationError } from './iam-errors';
+import { atLeast, atMost, constraintError } from '../core/validation';
+import { VALIDATION, validationError } from './errors';
 
 const NAME = /^[\w+=,.@-]+$/;
 const PATH = /^\/(?:[!-~]*\/)?$/;
 const MAX_PATH = 512;
 
-/** @throws AwsError ValidationError for a name that IAM does not take */
+/** @throws AwsError ValidationError for an invalid name */
 export function checkName(member: string, name: string, longest: number): void {
   if (name.length > longest) {
-    throw validationError(
-      `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
-    );
+    const constraint = atMost('length', longest);
+    throw constraintError(VALIDATION, { path: member, value: name, constraint });
   }
   if (!NAME.test(name)) {
     throw validationError(
@@ -18,7 +18,7 @@ export function checkName(member: string, name: string, longest: number): void {
   }
 }
 
-/** The path, `/` when there is none. @throws AwsError ValidationError */
+/** The path, `/` unless it is given. @throws AwsError ValidationError */
 export function checkPath(path = '/'): string {
   if (path.length <= MAX_PATH && PATH.test(path)) return path;
   throw validationError(
@@ -29,10 +29,12 @@ export function checkPath(path = '/'): string {
 /** A session's longest duration in seconds. @throws AwsError ValidationError */
 export function checkDuration(seconds = 3600): number {
   if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return seconds;
-  const bound = seconds < 3600 ? 'greater than or equal to 3600' : 'less than or equal to 43200';
-  throw validationError(
-    `1 validation error detected: Value '${seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value ${bound}`,
-  );
+  const constraint = seconds < 3600 ? atLeast('value', 3600) : atMost('value', 43_200);
+  throw constraintError(VALIDATION, {
+    path: 'maxSessionDuration',
+    value: String(seconds),
+    constraint,
+  });
 }
 
 /** A policy's size as IAM's quotas count it: without white space. */
@@ -40,7 +42,7 @@ export function policySize(document: string): number {
   return document.replace(/\s/g, '').length;
 }
 
-/** IAM tells names apart without regard to case where it makes them, and with regard where it looks. */
+/** IAM ignores case when it creates a name, and not when it looks one up. */
 export function isNameTaken(names: Iterable<string>, name: string): boolean {
   const wanted = name.toLowerCase();
   return [...names].some((known) => known.toLowerCase() === wanted);

@@ -6,7 +6,7 @@ import {
   NULL_OPERATOR,
   operatorNamed,
 } from './condition-operators';
-import { malformedPolicy } from './iam-errors';
+import { malformedPolicy } from './errors';
 import { compileVariables } from './policy-variables';
 
 /** `unknown` carries the key that the embedded AWS cannot supply. */

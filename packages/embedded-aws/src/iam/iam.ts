@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Caller, partitionOf, type Scope } from '../core/caller';
-import { queryHandler } from '../core/protocol/query';
+import { queryService } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
+import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
+import { withCode } from './access-denied';
 import { IamAccount } from './account';
 import {
   assumeRoleDenied,
@@ -14,8 +16,8 @@ import {
 } from './assume-role';
 import { type ContextValues, conditionContext } from './condition-context';
 import { newSecret, type Role, uniqueId } from './entities';
-import { validationError } from './iam-errors';
-import { iamActions } from './operations';
+import { VALIDATION, validationError } from './errors';
+import { OPERATIONS } from './operations';
 import { principalValues, requesterOf } from './resource-policy';
 import { type IdentityCaller, isIdentityCaller, sessionCaller, userCaller } from './sessions';
 import { iamState } from './state';
@@ -28,7 +30,7 @@ export interface SessionCredentials {
   readonly expiration: Date;
 }
 
-/** What signing a request takes to be checked. */
+/** What a request's signature is checked against. */
 export interface KnownCredentials {
   readonly secretAccessKey: string;
   /** Temporary credentials come with one, and requests must bring it. */
@@ -40,9 +42,9 @@ export type KeyState = 'active' | 'inactive' | 'expired';
 
 /** IAM as the other services use it, beside its own API. */
 export interface Iam extends AwsService {
-  /** What of it outlives the process. */
+  /** State that survives a restart. */
   readonly state: Persistent;
-  /** The account that a scope belongs to; made at its first use. */
+  /** The account that a scope belongs to, created at its first use. */
   account(scope: Scope): IamAccount;
   /**
    * Assumes a role as a service of AWS, such as API Gateway with an integration's credentials.
@@ -85,7 +87,7 @@ export interface Iam extends AwsService {
   callerOf(accessKeyId: string, region: string, values?: ContextValues): IdentityCaller | undefined;
   /** The secret of an active access key that IAM or STS issued. */
   credentialsOf(accessKeyId: string): KnownCredentials | undefined;
-  /** How an access key that IAM or STS issued stands; undefined for all others. */
+  /** The state of an access key that IAM or STS issued; undefined for all others. */
   keyStateOf(accessKeyId: string): KeyState | undefined;
 }
 
@@ -97,17 +99,28 @@ export interface Session {
   readonly name: string;
 }
 
-/** IAM: identities, their policies, and who may do what. */
+/** IAM: identities, their policies, and the decisions that follow. */
 export function createIam(): Iam {
   const accounts = new Regional(({ accountId, region }) => new IamAccount(accountId, region));
   const sessions = new Map<string, Session>();
   // IAM knows partitions and no regions.
   const accountOf = ({ accountId, region }: Scope) =>
     accounts.in({ accountId, region: partitionOf(region) });
-  const handle = queryHandler(
-    'iam',
+  const service = queryService(
+    {
+      signingName: 'iam',
+      operations: OPERATIONS,
+      store: accountOf,
+      invalidInput: (violations) => constraintError(VALIDATION, violations),
+      authorize({ caller }, action, resource) {
+        try {
+          caller.authorize(action, resource);
+        } catch (error) {
+          throw withCode(error, 'AccessDenied', 403);
+        }
+      },
+    },
     'https://iam.amazonaws.com/doc/2010-05-08/',
-    iamActions(accountOf),
   );
 
   // A service keeps a role's credentials for many calls; nobody ever sees their secret.
@@ -169,8 +182,7 @@ export function createIam(): Iam {
   };
 
   return {
-    signingName: 'iam',
-    handle,
+    ...service,
     state: iamState(accounts, sessions),
     account: accountOf,
     assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {
@@ -276,7 +288,7 @@ function newCredentials(durationSeconds: number): SessionCredentials {
 /** As long as Lambda's own credentials last. */
 const SERVICE_SESSION_SECONDS = 12 * 60 * 60;
 
-/** For a day, whoever uses an expired session is told that it is that. */
+/** For a day, requests of an expired session are answered that it has expired. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 function forgetExpired(sessions: Map<string, Session>): void {

@@ -7,7 +7,7 @@ import {
   limitExceeded,
   noSuchEntity,
   validationError,
-} from './iam-errors';
+} from './errors';
 import { compilePolicy } from './policy-document';
 
 /** What a customer managed policy is made of. */

@@ -1,7 +1,7 @@
 import { caseBlindMatcher, type Matcher, tokenMatcher, wildcardMatcher } from '../core/wildcard';
 import type { ConditionContext } from './condition-context';
 import { type Condition, compileConditions } from './conditions';
-import { malformedPolicy } from './iam-errors';
+import { malformedPolicy } from './errors';
 import { compileVariables } from './policy-variables';
 import { compilePrincipal, namedIdentities, type PrincipalMatcher } from './principals';
 

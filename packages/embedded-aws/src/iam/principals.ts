@@ -1,4 +1,4 @@
-import { malformedPolicy } from './iam-errors';
+import { malformedPolicy } from './errors';
 
 /** An identity of an account. */
 export interface IdentityRequester {

@@ -1,6 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { partitionOf, type Scope } from '../core/caller';
 import { AwsError } from '../core/errors';
+import { memberViolations } from '../core/shapes/constraints';
+import { constraintError } from '../core/validation';
+import { invalidParameter, notFound, VALIDATION } from './errors';
+import type { LambdaRuntime } from './invoke';
 
 /** The code of a function: a zip from S3, or the text of a template. */
 export interface FunctionCode {
@@ -11,7 +15,7 @@ export interface FunctionCode {
   readonly isArchive: boolean;
 }
 
-/** What a function is set up with; members are named as Lambda's API names them. */
+/** A function's configuration; members are named as in Lambda's API. */
 export interface FunctionConfiguration {
   readonly Description: string;
   readonly Handler: string;
@@ -38,7 +42,7 @@ export interface FunctionVersion {
   readonly lastModified: Date;
 }
 
-/** What Lambda does with an event when the function fails; members as in its API. */
+/** How Lambda treats an event whose function fails; members are named as in its API. */
 export interface EventInvokeConfig {
   readonly MaximumRetryAttempts: number | undefined;
   /** Seconds. */
@@ -46,7 +50,7 @@ export interface EventInvokeConfig {
   readonly lastModified: Date;
 }
 
-/** A function as it is now, its versions, and who may call it. */
+/** A function as it is now, its versions, and the permissions to call it. */
 export interface StoredFunction {
   readonly name: string;
   readonly arn: string;
@@ -57,17 +61,27 @@ export interface StoredFunction {
   readonly tags: Map<string, string>;
   readonly versions: FunctionVersion[];
   nextVersion: number;
-  /** How events are handled that nobody waits for, by qualifier. */
+  /** Settings of asynchronous invocations, by qualifier. */
   readonly eventInvokeConfigs: Map<string, EventInvokeConfig>;
   /** Statements of its policy by id. */
   readonly permissions: Map<string, object>;
 }
 
-const NAME = /^[a-zA-Z0-9-_]{1,64}$/;
+const functionName = { type: 'String', min: 1, max: 64, pattern: '[a-zA-Z0-9-_]+' } as const;
 
 export function codeOf(bytes: Buffer, isArchive = true): FunctionCode {
   const sha256 = createHash('sha256').update(bytes).digest('base64');
   return { sha256, size: bytes.length, bytes, isArchive };
+}
+
+/** The qualifier of a function as it is now. */
+const LATEST = '$LATEST';
+
+/** The functions of one account in one region, and what runs them. */
+export interface LambdaStore {
+  readonly functions: FunctionStore;
+  /** Without it, invoking is refused. */
+  readonly runtime: LambdaRuntime | undefined;
 }
 
 /** The functions of one account in one region. */
@@ -83,19 +97,15 @@ export class FunctionStore {
     return this.#prefix + name;
   }
 
-  /** @throws AwsError InvalidParameterValueException, ResourceConflictException */
+  /** @throws AwsError ValidationException, ResourceConflictException */
   create(
     name: string,
     configuration: FunctionConfiguration,
     code: FunctionCode,
     tags: ReadonlyMap<string, string>,
   ): StoredFunction {
-    if (!NAME.test(name)) {
-      throw new AwsError(
-        'ValidationException',
-        `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-_]+`,
-      );
-    }
+    const violations = memberViolations('functionName', functionName, name);
+    if (violations.length > 0) throw constraintError(VALIDATION, violations);
     if (this.functions.has(name)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, {
         status: 409,
@@ -125,12 +135,29 @@ export class FunctionStore {
   get(reference: string): StoredFunction {
     const { name } = this.parse(reference);
     const found = this.functions.get(name);
-    if (found === undefined) {
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(name)}`, {
-        status: 404,
-        details: { Type: 'User' },
-      });
-    }
+    if (found === undefined) throw notFound(`Function not found: ${this.arnOf(name)}`);
+    return found;
+  }
+
+  all(): StoredFunction[] {
+    return [...this.functions.values()];
+  }
+
+  /** The qualifier that a request gives beside a reference or in it, `$LATEST` without one. */
+  qualifier(reference: string, given: string | undefined): string {
+    return given ?? this.parse(reference).qualifier ?? LATEST;
+  }
+
+  /**
+   * The version that a request names; undefined for the function as it is now.
+   * @throws AwsError ResourceNotFoundException, 404
+   */
+  version(reference: string, given: string | undefined): FunctionVersion | undefined {
+    const qualifier = this.qualifier(reference, given);
+    if (qualifier === LATEST) return undefined;
+    const { versions, arn } = this.get(reference);
+    const found = versions.find(({ version }) => version === qualifier);
+    if (found === undefined) throw notFound(`Function not found: ${arn}:${qualifier}`);
     return found;
   }
 
@@ -142,14 +169,13 @@ export class FunctionStore {
   }
 
   /**
-   * Publishes what the function is now.
-   * @throws AwsError when nothing changed since the last version, or the code is another
+   * Publishes the function as it is now.
+   * @throws AwsError when nothing changed since the last version, or the code has another hash
    */
   publish(reference: string, description: string, sha256: string | undefined): FunctionVersion {
     const lambda = this.get(reference);
     if (sha256 !== undefined && sha256 !== lambda.code.sha256) {
-      throw new AwsError(
-        'InvalidParameterValueException',
+      throw invalidParameter(
         `CodeSHA256 (${sha256}) is different from current CodeSHA256 in $LATEST (${lambda.code.sha256}). Please try again with the CodeSHA256 in $LATEST.`,
       );
     }

@@ -1,6 +1,6 @@
-import { AwsError } from '../core/errors';
+import { invalidParameter } from './errors';
 
-/** Says whether a message fits a filter pattern. */
+/** Decides whether a message matches a filter pattern. */
 export type MessageFilter = (message: string) => boolean;
 
 /** `word`, `"some words"`, each with `-` (must be absent) or `?` (one of these) before it. */
@@ -15,8 +15,7 @@ const TERM = /([-?]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y;
 export function compileFilter(pattern: string): MessageFilter {
   const text = pattern.trim();
   if (/^[{[]/.test(text) || /%.*%/.test(text)) {
-    throw new AwsError(
-      'InvalidParameterException',
+    throw invalidParameter(
       `The embedded AWS implements filter patterns of terms only, and not: ${pattern}`,
     );
   }
@@ -42,10 +41,10 @@ function termsOf(text: string): { readonly sign: string; readonly value: string 
     }
     TERM.lastIndex = position;
     const match = TERM.exec(text);
-    if (match === null) throw new AwsError('InvalidParameterException', 'Invalid filter pattern');
+    if (match === null) throw invalidParameter('Invalid filter pattern');
     const [whole, sign = '', quoted, word] = match;
     if (quoted === undefined && /[^\w]/.test(word ?? '')) {
-      throw new AwsError('InvalidParameterException', `Invalid character(s) in term '${word}'`);
+      throw invalidParameter(`Invalid character(s) in term '${word}'`);
     }
     terms.push({ sign, value: quoted?.replace(/\\(.)/g, '$1') ?? word ?? '' });
     position += whole.length;

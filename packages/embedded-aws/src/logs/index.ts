@@ -1,2 +1,62 @@
-export { createLogs, type Logs } from './logs';
+import type { Scope } from '../core/caller';
+import { jsonService } from '../core/protocol/json';
+import { Regional, type Stores } from '../core/regional';
+import { remember } from '../core/remember';
+import type { AwsService } from '../core/service';
+import { constraintError } from '../core/validation';
+import type { Persistent } from '../state/persistent';
+import { INVALID_PARAMETER, invalidParameter } from './errors';
+import { OPERATIONS } from './operations';
+import { LogsState } from './state';
+import { LogStore } from './store';
+
 export { logsResourceHandlers } from './resource-handlers';
+
+/** CloudWatch Logs, and how other services write to it. */
+export interface Logs extends AwsService, Stores<LogStore> {
+  /** State that survives a restart. */
+  readonly state: Persistent;
+  /**
+   * Writes one line, as a service of AWS does.
+   * @param logGroupArn with or without `:*` at its end
+   * @param stream created when it is missing
+   * @returns false when there is no such group: the line is lost, as it is on AWS
+   */
+  write(logGroupArn: string, line: string, stream?: string): boolean;
+}
+
+const GROUP_ARN = /^arn:aws[a-z-]*:logs:([^:]+):(\d{12}):log-group:([^:]+)(?::\*)?$/;
+const DEFAULT_STREAM = 'default';
+
+/** The scope and the name of a log group. @throws AwsError when the text is no log group's ARN */
+const groupOf = remember(1_000, (arn: string) => {
+  const [, region, accountId, name] = GROUP_ARN.exec(arn) ?? [];
+  if (region !== undefined && accountId !== undefined && name !== undefined) {
+    return { scope: { accountId, region }, name };
+  }
+  throw invalidParameter(`Not a log group's ARN: ${arn}`);
+});
+
+/** CloudWatch Logs: groups, streams and events, kept per account and region. */
+export function createLogs(): Logs {
+  const state = new LogsState((note) => new Regional((scope) => new LogStore(scope, note)));
+  const { stores } = state;
+  const store = (scope: Scope) => stores.in(scope);
+  return {
+    ...jsonService({
+      signingName: 'logs',
+      operations: OPERATIONS,
+      store,
+      invalidInput: (violations) => constraintError(INVALID_PARAMETER, violations),
+    }),
+    state,
+    store,
+    write(logGroupArn, line, stream = DEFAULT_STREAM) {
+      const { scope, name } = groupOf(logGroupArn);
+      const group = stores.in(scope).groups.get(name);
+      if (group === undefined) return false;
+      group.append(group.streams.get(stream) ?? group.createStream(stream), Date.now(), line);
+      return true;
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../core/errors';
+import { alreadyExists, notFound } from './errors';
 
 /** A line of a log as it is written down. */
 export interface WrittenEvent {
@@ -14,12 +14,12 @@ export interface WrittenEvent {
 
 const NUMBER_DIGITS = 43;
 
-/** One line of a log. There may be hundreds of thousands: it holds no more than it must. */
+/** One line of a log. It is kept small, as there may be hundreds of thousands. */
 export class LogEvent implements WrittenEvent {
   readonly timestamp: number;
   readonly ingestionTime: number;
   readonly message: string;
-  /** How many the group had before. */
+  /** The number of events that the group had before it. */
   readonly number: number;
 
   constructor(timestamp: number, ingestionTime: number, message: string, number: number) {
@@ -47,7 +47,7 @@ export class LogEvent implements WrittenEvent {
 
 /** A sequence of events from one source, in the order of their timestamps. */
 export interface LogStream {
-  /** Tells it from others that had its name before. */
+  /** Distinguishes it from earlier streams of the same name. */
   readonly id: string;
   readonly name: string;
   readonly created: number;
@@ -55,12 +55,12 @@ export interface LogStream {
   lastIngestionTime: number | undefined;
 }
 
-/** Told of each event, for writing it down. */
+/** Called with each event, to write it down. */
 export type NoteEvent = (stream: LogStream, event: LogEvent) => void;
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What CloudWatch counts per event beside the message. */
+/** Bytes that CloudWatch counts per event beside the message. */
 export const EVENT_OVERHEAD = 26;
 
 /** A group's log is kept in memory: beyond this its oldest events go, as if retention had ended. */
@@ -107,12 +107,7 @@ export class LogGroup {
 
   /** @throws AwsError ResourceAlreadyExistsException */
   createStream(name: string): LogStream {
-    if (this.streams.has(name)) {
-      throw new AwsError(
-        'ResourceAlreadyExistsException',
-        'The specified log stream already exists',
-      );
-    }
+    if (this.streams.has(name)) throw alreadyExists('stream');
     const about = { id: randomUUID(), name, created: Date.now() };
     const stream = { ...about, events: [], lastIngestionTime: undefined };
     this.streams.set(name, stream);
@@ -122,9 +117,7 @@ export class LogGroup {
   /** @throws AwsError ResourceNotFoundException */
   stream(name: string): LogStream {
     const stream = this.streams.get(name);
-    if (stream === undefined) {
-      throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
-    }
+    if (stream === undefined) throw notFound('stream');
     return stream;
   }
 
@@ -134,7 +127,7 @@ export class LogGroup {
     this.#note?.(stream, event);
   }
 
-  /** Puts back an event as it was. */
+  /** Restores an event from its written form. */
   restore(stream: LogStream, written: WrittenEvent): void {
     const event = LogEvent.restored(written);
     this.#nextEvent = Math.max(this.#nextEvent, event.number + 1);
@@ -156,7 +149,7 @@ export class LogGroup {
     this.streams.delete(name);
   }
 
-  /** Forgets what the retention says to forget. */
+  /** Deletes the events that are older than the retention. */
   expire(): void {
     if (this.retentionInDays === undefined) return;
     const oldest = Date.now() - this.retentionInDays * DAY;
@@ -185,7 +178,7 @@ export class LogGroup {
 
 const sizeOf = (message: string): number => Buffer.byteLength(message) + EVENT_OVERHEAD;
 
-/** Where an event of this time goes: after all that are not later. */
+/** The place of an event of this time: after all that are not later. */
 function insertionIndex(events: readonly LogEvent[], timestamp: number): number {
   let low = 0;
   let high = events.length;

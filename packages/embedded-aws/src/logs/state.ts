@@ -10,14 +10,14 @@ import {
 import type { LogEvent, LogGroup, LogStream, NoteEvent } from './log-group';
 import type { LogStore } from './store';
 
-/** What of CloudWatch Logs outlives the process: groups, streams, and events as lists. */
+/** State of CloudWatch Logs that survives a restart: groups, streams, and events as lists. */
 export class LogsState implements Persistent {
   readonly name = 'logs';
   readonly stores: Regional<LogStore>;
-  /** Undefined as long as nothing is written down, so that nothing piles up. */
+  /** Events since the last write; undefined without persistence, so that they do not pile up. */
   #added: Map<LogStream, LogEvent[]> | undefined;
 
-  /** @param createStores makes the stores of a service, which tell of events */
+  /** @param createStores makes the stores of a service, which call it with each event */
   constructor(createStores: (note: NoteEvent) => Regional<LogStore>) {
     this.stores = createStores((stream, event) => this.#note(stream, event));
   }

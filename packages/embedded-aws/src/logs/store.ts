@@ -1,10 +1,18 @@
 import { partitionOf, type Scope } from '../core/caller';
-import { AwsError } from '../core/errors';
-import { type Input, invalidParameter, requiredText, text } from './input';
+import { memberViolations } from '../core/shapes/constraints';
+import { constraintError, NOT_NULL, oneOf } from '../core/validation';
+import { alreadyExists, INVALID_PARAMETER, notFound } from './errors';
 import { LogGroup, type NoteEvent, RETENTION_DAYS } from './log-group';
+import { logGroupName } from './members';
 
-const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 const RETENTIONS: ReadonlySet<number> = new Set(RETENTION_DAYS);
+
+/** How requests name a group. */
+export interface GroupReference {
+  readonly logGroupName?: string;
+  /** The name, or the ARN with or without `:*`. */
+  readonly logGroupIdentifier?: string;
+}
 
 /** The log groups of one account in one region. */
 export class LogStore {
@@ -12,7 +20,7 @@ export class LogStore {
   readonly #prefix: string;
   readonly #note: NoteEvent | undefined;
 
-  /** @param note told of each event in any of the groups */
+  /** @param note called with each event of any group */
   constructor({ accountId, region }: Scope, note?: NoteEvent) {
     this.#note = note;
     this.#prefix = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:`;
@@ -25,17 +33,9 @@ export class LogStore {
 
   /** @throws AwsError ResourceAlreadyExistsException, InvalidParameterException */
   create(name: string, tags?: ReadonlyMap<string, string>): LogGroup {
-    if (!NAME.test(name)) {
-      throw invalidParameter(
-        `1 validation error detected: Value '${name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`,
-      );
-    }
-    if (this.groups.has(name)) {
-      throw new AwsError(
-        'ResourceAlreadyExistsException',
-        'The specified log group already exists',
-      );
-    }
+    const violations = memberViolations('logGroupName', logGroupName, name);
+    if (violations.length > 0) throw constraintError(INVALID_PARAMETER, violations);
+    if (this.groups.has(name)) throw alreadyExists('group');
     return this.#add(name, tags);
   }
 
@@ -58,20 +58,21 @@ export class LogStore {
   /** @throws AwsError ResourceNotFoundException */
   group(name: string): LogGroup {
     const group = this.groups.get(name);
-    if (group === undefined) {
-      throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    }
+    if (group === undefined) throw notFound('group');
     return group;
   }
 
   /** The group that `logGroupName` or `logGroupIdentifier` names. */
-  groupOf(input: Input): LogGroup {
-    return this.group(this.nameOf(input));
+  groupOf(reference: GroupReference): LogGroup {
+    return this.group(this.nameOf(reference));
   }
 
-  nameOf(input: Input): string {
-    const identifier = text(input, 'logGroupIdentifier');
-    if (identifier === undefined) return requiredText(input, 'logGroupName');
+  /** @throws AwsError InvalidParameterException when the reference has neither */
+  nameOf({ logGroupName: name, logGroupIdentifier: identifier = name }: GroupReference): string {
+    if (identifier === undefined) {
+      const violation = { path: 'logGroupName', value: undefined, constraint: NOT_NULL };
+      throw constraintError(INVALID_PARAMETER, violation);
+    }
     return identifier.startsWith(this.#prefix)
       ? identifier.slice(this.#prefix.length).replace(/:\*$/, '')
       : identifier;
@@ -80,9 +81,9 @@ export class LogStore {
   /** @throws AwsError InvalidParameterException for days that AWS does not take */
   setRetention(group: LogGroup, days: number | undefined): void {
     if (days !== undefined && !RETENTIONS.has(days)) {
-      throw invalidParameter(
-        `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
-      );
+      const constraint = oneOf(RETENTION_DAYS.map(String));
+      const violation = { path: 'retentionInDays', value: String(days), constraint };
+      throw constraintError(INVALID_PARAMETER, violation);
     }
     group.retentionInDays = days;
     group.expire();

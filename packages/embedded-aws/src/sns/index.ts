@@ -1,2 +1,68 @@
+import type { Scope } from '../core/caller';
+import { queryService } from '../core/protocol/query';
+import { Regional, type Stores } from '../core/regional';
+import type { AwsService } from '../core/service';
+import type { Violation } from '../core/validation';
+import { authorizeOnResource, withCode } from '../iam';
+import { compilePolicy } from '../iam/policy-document';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
+import { OPERATIONS } from './operations';
+import { invalidParameter, SnsStore, type Topic } from './store';
+
 export { snsResourceHandlers } from './resource-handlers';
-export { createSns, type Sns } from './sns';
+
+/** SNS's topics and their subscriptions. */
+export interface Sns extends AwsService, Stores<SnsStore> {
+  /** State that survives a restart. */
+  readonly state: Persistent;
+}
+
+const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+
+/**
+ * SNS: topics, subscriptions and policies. Nothing leaves the machine: subscriptions stay
+ * unconfirmed, so that a published message reaches nobody, as on AWS.
+ */
+export function createSns(): Sns {
+  const stores = new Regional((scope) => new SnsStore(scope));
+  const store = (scope: Scope) => stores.in(scope);
+  const service = queryService(
+    {
+      signingName: 'sns',
+      operations: OPERATIONS,
+      store,
+      invalidInput: ([violation]) => invalidParameter(`Invalid parameter: ${memberOf(violation)}`),
+      authorize({ store: { topics }, caller }, action, resource) {
+        const topic = topics.get(resource);
+        try {
+          if (topic === undefined) caller.authorize(action, resource);
+          else authorizeOnResource(caller, topic, action, resource);
+        } catch (error) {
+          throw withCode(error, 'AuthorizationError', 403);
+        }
+      },
+    },
+    NAMESPACE,
+  );
+  return {
+    ...service,
+    store,
+    state: regionalMaps('sns', stores, {
+      topics: keptMap({
+        of: ({ topics }: SnsStore) => topics,
+        write: (topic: Topic) => ({ ...topic, policy: topic.policy?.document }),
+        read: (topic) => ({
+          ...topic,
+          policy: topic.policy === undefined ? undefined : compilePolicy(topic.policy, 'resource'),
+        }),
+      }),
+    }),
+  };
+}
+
+/** SNS names members as requests do. */
+function memberOf(violation: Violation | undefined): string {
+  const path = violation?.path ?? '';
+  return path.charAt(0).toUpperCase() + path.slice(1);
+}

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { partitionOf, type Scope } from '../core/caller';
-import { AwsError } from '../core/errors';
+import { AwsError, unsupported } from '../core/errors';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy-document';
 
-/** A subscription that waits for its endpoint to confirm, which nothing here ever does. */
+/** A subscription whose endpoint has yet to confirm it, which nothing here ever does. */
 export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
@@ -43,7 +43,7 @@ export class SnsStore {
     return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
   }
 
-  /** Makes a topic; one that is there already is given. @throws AwsError InvalidParameter */
+  /** Makes a topic, or gives the one that has the name. @throws AwsError InvalidParameter */
   create(name: string, displayName: string, tags?: ReadonlyMap<string, string>): Topic {
     if (name.endsWith('.fifo')) throw notImplemented('FIFO topics');
     if (!NAME.test(name)) throw invalidParameter('Invalid parameter: Topic Name');
@@ -100,11 +100,7 @@ export class SnsStore {
   }
 }
 
-export function notImplemented(what: string): AwsError {
-  return new AwsError('NotImplemented', `The embedded AWS does not implement ${what} of SNS.`, {
-    status: 501,
-  });
-}
+export const notImplemented = (what: string): AwsError => unsupported(`${what} of SNS`);
 
 function fits(protocol: string, endpoint: string): boolean {
   return protocol.startsWith('email')

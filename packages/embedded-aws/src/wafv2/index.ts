@@ -1,4 +1,54 @@
+import type { Scope } from '../core/caller';
+import { jsonService } from '../core/protocol/json';
+import { Regional, type Stores } from '../core/regional';
+import type { AwsService } from '../core/service';
+import { constraintError } from '../core/validation';
+import type { Persistent } from '../state/persistent';
+import { keptMap, regionalMaps } from '../state/regional-maps';
+import { VALIDATION } from './errors';
+import { OPERATIONS } from './operations';
+import type { ListResources } from './resources';
+import type { DefaultAction } from './settings';
+import { WebAclStore } from './store';
+
 export { wafv2ResourceHandlers } from './resource-handlers';
 export type { ListResources, ProtectedResource } from './resources';
 export type { DefaultAction } from './settings';
-export { createWafv2, type Wafv2 } from './wafv2';
+
+/** WAF's web ACLs, and their decisions on requests. */
+export interface Wafv2 extends AwsService, Stores<WebAclStore> {
+  /** State that survives a restart. */
+  readonly state: Persistent;
+  /**
+   * A web ACL's decision on a request: its default action, as there are no rules.
+   * @param webAclArn of a web ACL that protects something, and so exists
+   */
+  decide(webAclArn: string): DefaultAction;
+}
+
+const ARN = /^arn:[^:]+:wafv2:([^:]+):([^:]+):/;
+
+/**
+ * WAFv2: web ACLs without rules in front of API Gateway's stages.
+ * @param list the resources of an account that web ACLs can protect
+ */
+export function createWafv2(list: ListResources): Wafv2 {
+  const stores = new Regional((scope) => new WebAclStore(scope, list));
+  const store = (scope: Scope) => stores.in(scope);
+  return {
+    ...jsonService({
+      signingName: 'wafv2',
+      operations: OPERATIONS,
+      store,
+      invalidInput: (violations) => constraintError(VALIDATION, violations),
+    }),
+    store,
+    state: regionalMaps('wafv2', stores, {
+      webAcls: keptMap({ of: ({ webAcls }: WebAclStore) => webAcls }),
+    }),
+    decide(webAclArn) {
+      const [, region = '', accountId = ''] = ARN.exec(webAclArn) ?? [];
+      return stores.in({ accountId, region }).get(webAclArn).settings.defaultAction;
+    },
+  };
+}

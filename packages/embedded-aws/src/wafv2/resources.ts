@@ -1,16 +1,17 @@
 import { partitionOf, type Scope } from '../core/caller';
-import { invalidParameter, refusal, unsupported } from './errors';
+import { unsupported } from '../core/errors';
+import { invalidParameter, refusal } from './errors';
 
-/** Something that a web ACL can stand in front of; it knows which one does. */
+/** A resource that a web ACL can protect. */
 export interface ProtectedResource {
   /** `arn:aws:apigateway:us-east-1::/restapis/abc123/stages/dev` */
   readonly arn: string;
   readonly webAclArn: string | undefined;
-  /** Puts a web ACL in front of it, or takes the one there is away. */
+  /** Protects it with a web ACL, or with none. */
   protect(webAclArn: string | undefined): void;
 }
 
-/** What an account has in one region that can be protected: the stages of its REST APIs. */
+/** Lists the resources of an account in a region that can be protected: stages of REST APIs. */
 export type ListResources = (scope: Scope) => readonly ProtectedResource[];
 
 const ARN = /^arn:(?<partition>[^:]+):(?<service>[^:]+):(?<region>[^:]*):[^:]*:(?<resource>.+)$/;
@@ -18,8 +19,8 @@ const STAGE = /^\/restapis\/[^/]+\/stages\/[^/]+$/;
 
 /**
  * The resource that an ARN names.
- * @throws AwsError WAFInvalidParameterException for what is no ARN, NotImplemented for resources of
- *   other services, WAFNonexistentItemException for a stage that is not there
+ * @throws AwsError WAFInvalidParameterException for an invalid ARN, NotImplemented for resources of
+ *   other services, WAFNonexistentItemException for a stage that does not exist
  */
 export function resourceNamed(list: ListResources, scope: Scope, arn: string): ProtectedResource {
   const { partition, service, region, resource = '' } = ARN.exec(arn)?.groups ?? {};
@@ -31,17 +32,8 @@ export function resourceNamed(list: ListResources, scope: Scope, arn: string): P
       arn,
     );
   }
-  if (service !== 'apigateway') throw unsupported(`the protection of ${service}`);
+  if (service !== 'apigateway') throw unsupported(`the protection of ${service} of WAF`);
   const found = list(scope).find((candidate) => candidate.arn === arn);
   if (found === undefined) throw refusal('WAFNonexistentItemException');
   return found;
-}
-
-/** The resources that a web ACL stands in front of. */
-export function protectedBy(
-  list: ListResources,
-  scope: Scope,
-  webAclArn: string,
-): ProtectedResource[] {
-  return list(scope).filter((resource) => resource.webAclArn === webAclArn);
 }

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { partitionOf, type Scope } from '../core/caller';
-import { constraintViolation, refusal, unsupported } from './errors';
+import { unsupported } from '../core/errors';
+import { memberViolations } from '../core/shapes/constraints';
+import { constraintError } from '../core/validation';
+import { refusal, VALIDATION } from './errors';
+import { webAclName } from './members';
+import { type ListResources, type ProtectedResource, resourceNamed } from './resources';
 import type { WebAclSettings } from './settings';
 
 /** The one scope there is: the other is CloudFront's. */
-const SCOPES = ['CLOUDFRONT', 'REGIONAL'] as const;
 export const SCOPE = 'REGIONAL';
 
-const NAME = /^[\w-]{1,128}$/;
-
-/** A web ACL. Its rules are always none. */
+/** A web ACL. It never has rules. */
 export interface WebAcl {
   readonly id: string;
   readonly name: string;
@@ -17,7 +19,7 @@ export interface WebAcl {
   readonly accountId: string;
   readonly tags: Map<string, string>;
   settings: WebAclSettings;
-  /** Changes with every change: who edits what has been changed since is refused. */
+  /** Changes with every change, so that an edit of an older version is refused. */
   lockToken: string;
 }
 
@@ -29,25 +31,21 @@ export interface NewWebAcl {
   readonly id?: string;
 }
 
-/** @throws AwsError ValidationException, and NotImplemented for CloudFront's */
-export function checkScope(scope: string): void {
-  if (scope === SCOPE) return;
-  if (scope === 'CLOUDFRONT') throw unsupported('the scope CLOUDFRONT');
-  throw constraintViolation(
-    'scope',
-    scope,
-    `Member must satisfy enum value set: [${SCOPES.join(', ')}]`,
-  );
+/** @throws AwsError NotImplemented for CloudFront's */
+export function requireRegional(scope: string): void {
+  if (scope !== SCOPE) throw unsupported(`the scope ${scope} of WAF`);
 }
 
-/** The web ACLs of one account in one region. */
+/** The web ACLs of one account in one region, and what they protect. */
 export class WebAclStore {
-  /** By ARN, in the order they were made. */
+  /** By ARN, in the order of their creation. */
   readonly webAcls = new Map<string, WebAcl>();
   readonly #scope: Scope;
+  readonly #list: ListResources;
 
-  constructor(scope: Scope) {
+  constructor(scope: Scope, list: ListResources) {
     this.#scope = scope;
+    this.#list = list;
   }
 
   arnOf(name: string, id: string): string {
@@ -55,15 +53,10 @@ export class WebAclStore {
     return `arn:${partitionOf(region)}:wafv2:${region}:${accountId}:regional/webacl/${name}/${id}`;
   }
 
-  /** @throws AwsError WAFDuplicateItemException, ValidationException for a name that is none */
+  /** @throws AwsError WAFDuplicateItemException, ValidationException for an invalid name */
   create({ name, settings, tags, id = randomUUID() }: NewWebAcl): WebAcl {
-    if (!NAME.test(name)) {
-      throw constraintViolation(
-        'name',
-        name,
-        'Member must satisfy regular expression pattern: ^[\\w\\-]+$',
-      );
-    }
+    const violations = memberViolations('name', webAclName, name);
+    if (violations.length > 0) throw constraintError(VALIDATION, violations);
     const isTaken = [...this.webAcls.values()].some((webAcl) => webAcl.name === name);
     if (isTaken) throw refusal('WAFDuplicateItemException');
     const webAcl: WebAcl = {
@@ -89,5 +82,21 @@ export class WebAclStore {
   update(webAcl: WebAcl, settings: WebAclSettings): void {
     webAcl.settings = settings;
     webAcl.lockToken = randomUUID();
+  }
+
+  /** @throws AwsError WAFAssociatedItemException while it protects anything */
+  delete(arn: string): void {
+    if (this.protectedBy(arn).length > 0) throw refusal('WAFAssociatedItemException');
+    this.webAcls.delete(arn);
+  }
+
+  /** A resource that a web ACL can protect. @throws AwsError as {@link resourceNamed} */
+  resource(arn: string): ProtectedResource {
+    return resourceNamed(this.#list, this.#scope, arn);
+  }
+
+  /** The resources that a web ACL protects. */
+  protectedBy(webAclArn: string): ProtectedResource[] {
+    return this.#list(this.#scope).filter((resource) => resource.webAclArn === webAclArn);
   }
 }

@@ -85,7 +85,7 @@ describe('alarms', () => {
   test.each([
     [{ ComparisonOperator: 'Greater' }, "'Greater' at 'comparisonOperator'"],
     [{ ComparisonOperator: undefined }, "null at 'comparisonOperator'"],
-    [{ EvaluationPeriods: 0 }, 'EvaluationPeriods'],
+    [{ EvaluationPeriods: 0 }, "'0' at 'evaluationPeriods'"],
     [{ Period: 61 }, 'Period'],
     [{ Statistic: undefined }, 'Statistic'],
     [{ MetricName: undefined }, 'MetricName'],

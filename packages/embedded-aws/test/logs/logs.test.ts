@@ -57,7 +57,7 @@ describe('log groups', () => {
   test.each([
     ['ResourceAlreadyExistsException', new CreateLogGroupCommand({ logGroupName })],
     ['InvalidParameterException', new CreateLogGroupCommand({ logGroupName: 'a b' })],
-    ['UnknownOperationException', new CreateLogGroupCommand({ logGroupName: 'x', kmsKeyId: 'k' })],
+    ['NotImplemented', new CreateLogGroupCommand({ logGroupName: 'x', kmsKeyId: 'k' })],
     ['ResourceNotFoundException', new DeleteLogGroupCommand({ logGroupName: 'x' })],
     [
       'InvalidParameterException',

@@ -106,7 +106,7 @@ describe('a web ACL', () => {
     [
       { CustomResponseBodies: { a: { Content: '' } } },
       'NotImplemented',
-      'does not implement CustomResponseBodies',
+      'the parameter CustomResponseBodies of wafv2:CreateWebACL',
     ],
   ])('made with %j', async (input, type, message) => {
     const { call } = waf();

@@ -34,6 +34,7 @@ const deployed = {
       Streams: {
         Type: 'AWS::ApiGateway::Resource',
         Properties: {
+          RestApiId: { Ref: 'RestApi' },
           ParentId: { 'Fn::GetAtt': ['RestApi', 'RootResourceId'] },
           PathPart: 'streams',
         },
@@ -41,6 +42,7 @@ const deployed = {
       ListStreamsMethod: {
         Type: 'AWS::ApiGateway::Method',
         Properties: {
+          RestApiId: { Ref: 'RestApi' },
           ResourceId: { Ref: 'Streams' },
           HttpMethod: 'GET',
           AuthorizationType: 'NONE',

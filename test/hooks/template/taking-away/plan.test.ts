@@ -1,10 +1,7 @@
 import { resourceType } from 'embedded-aws/resource-types';
 import type { CompiledTemplate } from '../../../../hooks/framework';
-import {
-  addressByContent,
-  DEPLOYED_TYPES,
-  deploymentOf,
-} from '../../../../hooks/template/deployment';
+import { deploymentOf } from '../../../../hooks/stage/own';
+import { addressByContent, DEPLOYED_TYPES } from '../../../../hooks/template/deployment';
 import {
   type Deployed,
   deploysTheSame,

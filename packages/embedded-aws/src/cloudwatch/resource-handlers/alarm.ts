@@ -1,18 +1,21 @@
 import { generatedName } from '../../core/generated-name';
 import { refuseOthers, tagsProperty, textProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { CloudWatch } from '../cloudwatch';
-import { ALARM_MEMBERS } from '../store';
+import { readTexts } from '../../core/shapes/read-texts';
+import { alarmSettings } from '../members';
+import type { AlarmSettings, CloudWatchStores } from '../store';
 
 const TYPE = 'AWS::CloudWatch::Alarm';
-const SUPPORTED = ['AlarmName', 'Tags', ...ALARM_MEMBERS];
+const SUPPORTED = ['AlarmName', 'Tags', ...Object.keys(alarmSettings.members)];
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
-export function alarmHandler(cloudWatch: CloudWatch): ResourceHandler {
+export function alarmHandler(cloudWatch: Stores<CloudWatchStores>): ResourceHandler {
   const put: ResourceHandler['update'] = ({ caller }, physicalId, properties) => {
     refuseOthers(TYPE, properties, SUPPORTED);
-    const { alarms } = cloudWatch.stores(caller);
-    const alarm = alarms.putAlarm(physicalId, properties);
+    const { alarms } = cloudWatch.store(caller);
+    const settings = readTexts(alarmSettings, properties) as AlarmSettings;
+    const alarm = alarms.put(physicalId, settings);
     alarm.tags.clear();
     for (const [key, value] of tagsProperty(properties)) alarm.tags.set(key, value);
     return { physicalId, attributes: { Arn: alarm.arn } };
@@ -25,7 +28,7 @@ export function alarmHandler(cloudWatch: CloudWatch): ResourceHandler {
     },
     update: put,
     delete({ caller }, physicalId) {
-      cloudWatch.stores(caller).alarms.alarms.delete(physicalId);
+      cloudWatch.store(caller).alarms.alarms.delete(physicalId);
     },
   };
 }

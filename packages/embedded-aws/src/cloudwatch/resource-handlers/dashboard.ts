@@ -1,16 +1,17 @@
 import { generatedName } from '../../core/generated-name';
 import { refuseOthers, tagsProperty, textProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { CloudWatch } from '../cloudwatch';
+import type { CloudWatchStores } from '../store';
 
 const TYPE = 'AWS::CloudWatch::Dashboard';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
-export function dashboardHandler(cloudWatch: CloudWatch): ResourceHandler {
+export function dashboardHandler(cloudWatch: Stores<CloudWatchStores>): ResourceHandler {
   const put: ResourceHandler['update'] = ({ caller }, physicalId, properties) => {
     refuseOthers(TYPE, properties, ['DashboardBody', 'DashboardName', 'Tags']);
     const body = textProperty(properties, 'DashboardBody') ?? '';
-    cloudWatch.stores(caller).dashboards.put(physicalId, body, tagsProperty(properties));
+    cloudWatch.store(caller).dashboards.put(physicalId, body, tagsProperty(properties));
     return { physicalId };
   };
   return {
@@ -21,7 +22,7 @@ export function dashboardHandler(cloudWatch: CloudWatch): ResourceHandler {
     },
     update: put,
     delete({ caller }, physicalId) {
-      cloudWatch.stores(caller).dashboards.dashboards.delete(physicalId);
+      cloudWatch.store(caller).dashboards.dashboards.delete(physicalId);
     },
   };
 }

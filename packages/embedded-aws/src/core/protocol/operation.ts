@@ -37,6 +37,8 @@ export interface Operation<Store, Output = unknown> {
    * every member that the input does not declare.
    */
   readonly unsupported?: readonly string[] | 'undeclared';
+  /** The action that policies allow it by, where it has another name: `InvokeFunction` for Invoke. */
+  readonly action?: string;
   /** The ARN that the caller needs permission for; `*` when absent. */
   resource?(input: never, call: Call<Store>): string;
   /** @throws AwsError */
@@ -52,6 +54,7 @@ export function operationFor<Store>() {
     readonly route?: string;
     readonly input: Members;
     readonly unsupported?: Operation<Store>['unsupported'];
+    readonly action?: string;
     resource?(input: MembersOf<Members>, call: Call<Store>): string;
     run(input: MembersOf<Members>, call: Call<Store>): Output | Promise<Output>;
   }): Operation<Store, Output> => ({
@@ -111,7 +114,7 @@ export async function runOperation<Store, Output>(
   if (violations.length > 0) throw service.invalidInput(violations);
   const { caller } = request;
   const call: Call<Store> = { store: service.store(caller), caller, request };
-  const action = `${service.policyPrefix ?? service.signingName}:${name}`;
+  const action = `${service.policyPrefix ?? service.signingName}:${operation.action ?? name}`;
   const resource = operation.resource?.(input as never, call) ?? '*';
   if (service.authorize) service.authorize(call, action, resource);
   else caller.authorize(action, resource);

@@ -2,8 +2,8 @@ import { AwsError } from '../errors';
 import type { Shape, StructureShape } from './shape';
 
 /**
- * Reads an input whose scalars are texts, as the query protocol and the parameters of a URL have
- * them. Unknown members are dropped.
+ * Reads an input whose scalars may be texts, as in the query protocol, the parameters of a URL and
+ * the properties of a template. Unknown members are dropped.
  * @param input lists as arrays, maps as `{ entry: { 1: { key, value } } }`
  * @throws AwsError MalformedInput for a text that its shape cannot hold
  */
@@ -14,7 +14,7 @@ export function readTexts(
   const result: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(shape.members)) {
     const raw = Object.hasOwn(input, name) ? input[name] : undefined;
-    if (raw !== undefined) result[name] = readValue(member, name, raw);
+    if (raw !== undefined && raw !== null) result[name] = readValue(member, name, raw);
   }
   return result;
 }
@@ -30,7 +30,7 @@ function readValue(shape: Shape, name: string, value: unknown): unknown {
     case 'Document':
       return value;
     default:
-      if (typeof value === 'string') return readScalar(shape, name, value);
+      if (typeof value !== 'object') return readScalar(shape, name, String(value));
       throw malformed(name, 'Start of structure or map found where not expected.');
   }
 }

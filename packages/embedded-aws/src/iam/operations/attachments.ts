@@ -1,49 +1,48 @@
-import { type QueryInput, requiredText } from '../../core/protocol/query';
+import { operationFor } from '../../core/protocol/operation';
+import { required } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
-import type { Role, User } from '../entities';
-import type { IamAction } from './index';
-import { roleResource } from './roles';
-import { page, underPath } from './shapes';
-import { userResource } from './users';
+import { type IdentityKind, ROLE, USER } from './identity';
+import { arn, paged, underPathPrefix } from './members';
+import { page, underPath } from './page';
 
-/** Attaching managed policies is the same for roles and users, but for the names. */
-function actionsFor(
-  kind: 'Role' | 'User',
-  resource: IamAction['resource'],
-  find: (account: IamAccount, input: QueryInput) => Role | User,
-): Readonly<Record<string, IamAction>> {
+const operation = operationFor<IamAccount>();
+
+/** The managed policies of a role or a user. */
+function operationsOn(identity: IdentityKind) {
+  const { kind, named } = identity;
   return {
-    [`Attach${kind}Policy`]: {
-      resource,
-      run(account, input) {
-        account.attachPolicy(find(account, input), requiredText(input, 'PolicyArn'));
+    [`Attach${kind}Policy`]: operation({
+      input: { ...named, PolicyArn: required(arn) },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        account.attachPolicy(identity.find(account, input), input.PolicyArn);
         return undefined;
       },
-    },
-    [`Detach${kind}Policy`]: {
-      resource,
-      run(account, input) {
-        account.detachPolicy(find(account, input), requiredText(input, 'PolicyArn'));
+    }),
+    [`Detach${kind}Policy`]: operation({
+      input: { ...named, PolicyArn: required(arn) },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        account.detachPolicy(identity.find(account, input), input.PolicyArn);
         return undefined;
       },
-    },
-    [`ListAttached${kind}Policies`]: {
-      resource,
-      run(account, input) {
-        const attached = underPath(input, find(account, input).attachedPolicies.values());
-        const { items, marks } = page(input, attached);
-        const shapes = items.map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn }));
-        return { AttachedPolicies: shapes, ...marks };
+    }),
+    [`ListAttached${kind}Policies`]: operation({
+      input: { ...named, ...underPathPrefix, ...paged },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        const { attachedPolicies } = identity.find(account, input);
+        const { items, marks } = page(underPath(attachedPolicies.values(), input), input);
+        return {
+          AttachedPolicies: items.map((policy) => ({
+            PolicyName: policy.name,
+            PolicyArn: policy.arn,
+          })),
+          ...marks,
+        };
       },
-    },
+    }),
   };
 }
 
-export const attachmentActions: Readonly<Record<string, IamAction>> = {
-  ...actionsFor('Role', roleResource, (account, input) =>
-    account.role(requiredText(input, 'RoleName')),
-  ),
-  ...actionsFor('User', userResource, (account, input) =>
-    account.user(requiredText(input, 'UserName')),
-  ),
-};
+export const attachmentOperations = { ...operationsOn(ROLE), ...operationsOn(USER) };

@@ -1,62 +1,57 @@
-import { type QueryInput, requiredText } from '../../core/protocol/query';
+import { operationFor } from '../../core/protocol/operation';
+import { required } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
-import type { Role, User } from '../entities';
-import type { IamAction } from './index';
-import { roleResource } from './roles';
-import { encodeDocument, page } from './shapes';
-import { userResource } from './users';
+import { encodeDocument } from './answers';
+import { type IdentityKind, ROLE, USER } from './identity';
+import { document, name, paged } from './members';
+import { page } from './page';
 
-/** PutRolePolicy and its like are the same for users, but for their names. */
-function actionsFor(
-  kind: 'Role' | 'User',
-  resource: IamAction['resource'],
-  find: (account: IamAccount, input: QueryInput) => Role | User,
-): Readonly<Record<string, IamAction>> {
-  const policyName = (input: QueryInput) => requiredText(input, 'PolicyName');
+const operation = operationFor<IamAccount>();
+
+/** The inline policies of a role or a user. */
+function operationsOn(identity: IdentityKind) {
+  const { kind, named } = identity;
   return {
-    [`Put${kind}Policy`]: {
-      resource,
-      run(account, input) {
-        const document = requiredText(input, 'PolicyDocument');
-        account.putInlinePolicy(find(account, input), policyName(input), document);
+    [`Put${kind}Policy`]: operation({
+      input: { ...named, PolicyName: required(name), PolicyDocument: required(document) },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        const { PolicyName, PolicyDocument } = input;
+        account.putInlinePolicy(identity.find(account, input), PolicyName, PolicyDocument);
         return undefined;
       },
-    },
-    [`Get${kind}Policy`]: {
-      resource,
-      run(account, input) {
-        const identity = find(account, input);
-        const { document } = account.inlinePolicy(identity, policyName(input));
+    }),
+    [`Get${kind}Policy`]: operation({
+      input: { ...named, PolicyName: required(name) },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        const found = identity.find(account, input);
+        const policy = account.inlinePolicy(found, input.PolicyName);
         return {
-          [`${kind}Name`]: identity.name,
-          PolicyName: policyName(input),
-          PolicyDocument: encodeDocument(document),
+          [`${kind}Name`]: found.name,
+          PolicyName: input.PolicyName,
+          PolicyDocument: encodeDocument(policy.document),
         };
       },
-    },
-    [`List${kind}Policies`]: {
-      resource,
-      run(account, input) {
-        const names = [...find(account, input).inlinePolicies.keys()].sort();
-        const { items, marks } = page(input, names);
+    }),
+    [`List${kind}Policies`]: operation({
+      input: { ...named, ...paged },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        const names = [...identity.find(account, input).inlinePolicies.keys()].sort();
+        const { items, marks } = page(names, input);
         return { PolicyNames: items, ...marks };
       },
-    },
-    [`Delete${kind}Policy`]: {
-      resource,
-      run(account, input) {
-        account.deleteInlinePolicy(find(account, input), policyName(input));
+    }),
+    [`Delete${kind}Policy`]: operation({
+      input: { ...named, PolicyName: required(name) },
+      resource: (input, { store }) => identity.arn(store, input),
+      run(input, { store: account }) {
+        account.deleteInlinePolicy(identity.find(account, input), input.PolicyName);
         return undefined;
       },
-    },
+    }),
   };
 }
 
-export const inlinePolicyActions: Readonly<Record<string, IamAction>> = {
-  ...actionsFor('Role', roleResource, (account, input) =>
-    account.role(requiredText(input, 'RoleName')),
-  ),
-  ...actionsFor('User', userResource, (account, input) =>
-    account.user(requiredText(input, 'UserName')),
-  ),
-};
+export const inlinePolicyOperations = { ...operationsOn(ROLE), ...operationsOn(USER) };

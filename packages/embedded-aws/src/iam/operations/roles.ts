@@ -1,81 +1,100 @@
-import { type QueryInput, requiredText, textMember } from '../../core/protocol/query';
+import { operationFor } from '../../core/protocol/operation';
+import { required, text } from '../../core/shapes/shape';
+import { tagAnswer, tagList, tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
-import type { IamAction } from './index';
-import { numberMember, page, roleShape, tagList, tagsMember, underPath } from './shapes';
+import { roleAnswer } from './answers';
+import { roleArn } from './identity';
+import { document, name, paged, underPathPrefix } from './members';
+import { page, underPath } from './page';
 
-/** The ARN of the role that RoleName names; where it is missing, the ARN that it would have. */
-export function roleResource(account: IamAccount, input: QueryInput): string {
-  const name = requiredText(input, 'RoleName');
-  const path = textMember(input, 'Path') ?? '/';
-  return account.roles.get(name)?.arn ?? account.arnOf('role', path, name);
-}
+const operation = operationFor<IamAccount>();
 
-const changes = (input: QueryInput) => ({
-  description: textMember(input, 'Description'),
-  maxSessionDuration: numberMember(input, 'MaxSessionDuration'),
-});
+const onRole = { RoleName: required(name) } as const;
 
-export const roleActions: Readonly<Record<string, IamAction>> = {
-  CreateRole: {
-    resource: roleResource,
-    run: (account, input) => ({
-      Role: roleShape(
+const settings = {
+  Description: text,
+  MaxSessionDuration: { type: 'Integer', min: 3600, max: 43_200 },
+} as const;
+
+export const roleOperations = {
+  CreateRole: operation({
+    input: {
+      ...onRole,
+      AssumeRolePolicyDocument: required(document),
+      Path: text,
+      Tags: tagList,
+      ...settings,
+    },
+    unsupported: ['PermissionsBoundary'],
+    resource: ({ RoleName, Path }, { store }) => roleArn(store, RoleName, Path),
+    run: (input, { store: account }) => ({
+      Role: roleAnswer(
         account.createRole({
-          name: requiredText(input, 'RoleName'),
-          trustPolicy: requiredText(input, 'AssumeRolePolicyDocument'),
-          path: textMember(input, 'Path'),
-          tags: tagsMember(input),
-          ...changes(input),
+          name: input.RoleName,
+          trustPolicy: input.AssumeRolePolicyDocument,
+          path: input.Path,
+          tags: tagMap(input.Tags),
+          description: input.Description,
+          maxSessionDuration: input.MaxSessionDuration,
         }),
       ),
     }),
-  },
-  GetRole: {
-    resource: roleResource,
-    run: (account, input) => ({ Role: roleShape(account.role(requiredText(input, 'RoleName'))) }),
-  },
-  ListRoles: {
-    resource: (account) => account.arnOf('role', '/', ''),
-    run(account, input) {
-      const { items, marks } = page(input, underPath(input, account.roles.values()));
-      return { Roles: items.map((role) => roleShape(role, false)), ...marks };
+  }),
+  GetRole: operation({
+    input: onRole,
+    resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
+    run: ({ RoleName }, { store: account }) => ({ Role: roleAnswer(account.role(RoleName)) }),
+  }),
+  ListRoles: operation({
+    input: { ...underPathPrefix, ...paged },
+    resource: (_input, { store }) => store.arnOf('role', '/', ''),
+    run(input, { store: account }) {
+      const { items, marks } = page(underPath(account.roles.values(), input), input);
+      return { Roles: items.map((role) => roleAnswer(role, false)), ...marks };
     },
-  },
-  UpdateRole: {
-    resource: roleResource,
-    run(account, input) {
-      account.updateRole(requiredText(input, 'RoleName'), changes(input));
+  }),
+  UpdateRole: operation({
+    input: { ...onRole, ...settings },
+    resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
+    run({ RoleName, Description, MaxSessionDuration }, { store: account }) {
+      account.updateRole(RoleName, {
+        description: Description,
+        maxSessionDuration: MaxSessionDuration,
+      });
       return {};
     },
-  },
-  UpdateAssumeRolePolicy: {
-    resource: roleResource,
-    run(account, input) {
-      const trustPolicy = requiredText(input, 'PolicyDocument');
-      account.updateRole(requiredText(input, 'RoleName'), { trustPolicy });
+  }),
+  UpdateAssumeRolePolicy: operation({
+    input: { ...onRole, PolicyDocument: required(document) },
+    resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
+    run({ RoleName, PolicyDocument: trustPolicy }, { store: account }) {
+      account.updateRole(RoleName, { trustPolicy });
       return undefined;
     },
-  },
-  DeleteRole: {
-    resource: roleResource,
-    run(account, input) {
-      account.deleteRole(requiredText(input, 'RoleName'));
+  }),
+  DeleteRole: operation({
+    input: onRole,
+    resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
+    run({ RoleName }, { store: account }) {
+      account.deleteRole(RoleName);
       return undefined;
     },
-  },
-  ListRoleTags: {
-    resource: roleResource,
-    run(account, input) {
-      const { tags } = account.role(requiredText(input, 'RoleName'));
-      return { Tags: tagList(tags), IsTruncated: false };
-    },
-  },
-  TagRole: {
-    resource: roleResource,
-    run(account, input) {
-      const { tags } = account.role(requiredText(input, 'RoleName'));
-      for (const [key, value] of tagsMember(input)) tags.set(key, value);
+  }),
+  ListRoleTags: operation({
+    input: onRole,
+    resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
+    run: ({ RoleName }, { store: account }) => ({
+      Tags: tagAnswer(account.role(RoleName).tags),
+      IsTruncated: false,
+    }),
+  }),
+  TagRole: operation({
+    input: { ...onRole, Tags: required(tagList) },
+    resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
+    run({ RoleName, Tags }, { store: account }) {
+      const { tags } = account.role(RoleName);
+      for (const [key, value] of tagMap(Tags)) tags.set(key, value);
       return undefined;
     },
-  },
+  }),
 };

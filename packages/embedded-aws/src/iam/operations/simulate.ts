@@ -1,37 +1,51 @@
 import type { Scope } from '../../core/caller';
-import { AwsError } from '../../core/errors';
-import { listMember, type QueryInput, requiredText, textMember } from '../../core/protocol/query';
+import { operationFor } from '../../core/protocol/operation';
+import { list, required, structure, text } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
-import type { ContextValues } from '../condition-context';
+import { noSuchEntity } from '../errors';
 import { evaluate } from '../evaluate';
-import { noSuchEntity, validationError } from '../iam-errors';
 import { compilePolicy } from '../policy-document';
 import { sessionCaller, userCaller } from '../sessions';
-import type { IamAction } from './index';
-import { page } from './shapes';
+import { arn, paged } from './members';
+import { page } from './page';
 
-/** Parameters that would change the answer and that nothing here reads. */
-const REFUSED = [
-  'CallerArn',
-  'PermissionsBoundaryPolicyInputList',
-  'ResourceHandlingOption',
-  'ResourceOwner',
-  'ResourcePolicy',
-] as const;
+/** The session and the access key of a caller that does not exist. */
+const SIMULATION = 'simulation';
 
-const PROBE = 'simulation';
+const texts = list(text);
 
-export const simulationActions: Readonly<Record<string, IamAction>> = {
-  SimulatePrincipalPolicy: {
-    resource: (_account, input) => requiredText(input, 'PolicySourceArn'),
-    run(account, input, { caller }) {
-      refuse(input, 'SimulatePrincipalPolicy');
-      const actions = texts(input, 'ActionNames');
-      if (actions.length === 0) throw validationError('ActionNames must not be empty.');
-      const given = texts(input, 'ResourceArns');
+interface SimulatedPrincipal {
+  readonly PolicySourceArn: string;
+  readonly PolicyInputList?: readonly string[];
+  readonly ContextEntries?: readonly {
+    readonly ContextKeyName?: string;
+    readonly ContextKeyValues?: readonly string[];
+  }[];
+}
+
+export const simulationOperations = {
+  SimulatePrincipalPolicy: operationFor<IamAccount>()({
+    input: {
+      PolicySourceArn: required(arn),
+      ActionNames: required(list(text, { min: 1 })),
+      ResourceArns: texts,
+      PolicyInputList: texts,
+      ContextEntries: list(structure({ ContextKeyName: text, ContextKeyValues: texts })),
+      ...paged,
+    },
+    unsupported: [
+      'CallerArn',
+      'PermissionsBoundaryPolicyInputList',
+      'ResourceHandlingOption',
+      'ResourceOwner',
+      'ResourcePolicy',
+    ],
+    resource: ({ PolicySourceArn }) => PolicySourceArn,
+    run(input, { store: account, caller }) {
+      const { ResourceArns: given = [] } = input;
       const resources = given.length > 0 ? given : ['*'];
       const decide = simulator(account, input, caller);
-      const results = actions.flatMap((action) =>
+      const results = input.ActionNames.flatMap((action) =>
         resources.map((resource) => ({
           EvalActionName: action,
           EvalResourceName: resource,
@@ -40,52 +54,33 @@ export const simulationActions: Readonly<Record<string, IamAction>> = {
           MissingContextValues: [],
         })),
       );
-      const { items, marks } = page(input, results);
+      const { items, marks } = page(results, input);
       return { EvaluationResults: items, ...marks };
     },
-  },
+  }),
 };
 
-function simulator(account: IamAccount, input: QueryInput, scope: Scope) {
-  const arn = requiredText(input, 'PolicySourceArn');
+/** @throws AwsError NoSuchEntity */
+function simulator(account: IamAccount, input: SimulatedPrincipal, scope: Scope) {
+  const { PolicySourceArn: source, PolicyInputList: documents = [] } = input;
   const identity = [...account.roles.values(), ...account.users.values()].find(
-    (candidate) => candidate.arn === arn,
+    (candidate) => candidate.arn === source,
   );
   if (identity === undefined) {
-    throw noSuchEntity(`The entity with arn ${arn} cannot be found.`);
+    throw noSuchEntity(`The entity with arn ${source} cannot be found.`);
   }
-  const extra = texts(input, 'PolicyInputList').flatMap(
-    (document) => compilePolicy(document, 'identity').statements,
+  const extra = documents.flatMap((document) => compilePolicy(document, 'identity').statements);
+  const values = Object.fromEntries(
+    (input.ContextEntries ?? []).map(({ ContextKeyName = '', ContextKeyValues = [] }) => [
+      ContextKeyName,
+      [...ContextKeyValues],
+    ]),
   );
-  const values = contextEntries(input);
   const principal =
     identity.kind === 'role'
-      ? sessionCaller(account, identity, PROBE, scope, PROBE, values)
-      : userCaller(account, identity, scope, PROBE, values);
+      ? sessionCaller(account, identity, SIMULATION, scope, SIMULATION, values)
+      : userCaller(account, identity, scope, SIMULATION, values);
   const statements = [...account.statements(identity), ...extra];
   return (action: string, resource: string) =>
     evaluate(statements, { action, resource, context: principal.contextFor(resource) });
-}
-
-function contextEntries(input: QueryInput): ContextValues {
-  return Object.fromEntries(
-    listMember(input, 'ContextEntries').map((entry) => {
-      const members = typeof entry === 'string' ? {} : entry;
-      return [textMember(members, 'ContextKeyName') ?? '', texts(members, 'ContextKeyValues')];
-    }),
-  );
-}
-
-function texts(input: QueryInput, name: string): string[] {
-  return listMember(input, name).filter((item) => typeof item === 'string');
-}
-
-function refuse(input: QueryInput, action: string): void {
-  const refused = REFUSED.find((name) => input[name] !== undefined);
-  if (refused === undefined) return;
-  throw new AwsError(
-    'NotImplemented',
-    `The embedded AWS does not implement the parameter ${refused} of iam:${action}.`,
-    { status: 501 },
-  );
 }

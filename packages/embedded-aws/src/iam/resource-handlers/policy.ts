@@ -3,8 +3,8 @@ import { listProperty, refuseOthers, textProperty } from '../../core/properties'
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { IamAccount } from '../account';
 import type { Role, User } from '../entities';
+import { validationError } from '../errors';
 import type { Iam } from '../iam';
-import { validationError } from '../iam-errors';
 
 const TYPE = 'AWS::IAM::Policy';
 const SUPPORTED = ['PolicyDocument', 'PolicyName', 'Roles', 'Users'] as const;

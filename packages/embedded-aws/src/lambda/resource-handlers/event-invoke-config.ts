@@ -6,8 +6,13 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
-import type { Lambda } from '../lambda';
+import { violationsOf } from '../../core/shapes/constraints';
+import { structure } from '../../core/shapes/shape';
+import { constraintError } from '../../core/validation';
+import { invalidParameter, VALIDATION } from '../errors';
+import type { FunctionStore } from '../store';
 
 const TYPE = 'AWS::Lambda::EventInvokeConfig';
 const SUPPORTED = [
@@ -19,16 +24,16 @@ const SUPPORTED = [
 ] as const;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
-const LIMITS = {
-  MaximumRetryAttempts: [0, 2],
-  MaximumEventAgeInSeconds: [60, 21_600],
-} as const;
+const SETTINGS = structure({
+  MaximumRetryAttempts: { type: 'Integer', min: 0, max: 2 },
+  MaximumEventAgeInSeconds: { type: 'Integer', min: 60, max: 21_600 },
+});
 
 /**
- * Kept with the function and told. An event runs at once and is not sent again, whatever this says.
+ * Kept with the function and answered. Events run at once and are not retried, whatever it says.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
-export function eventInvokeConfigHandler(lambda: Lambda): ResourceHandler {
+export function eventInvokeConfigHandler(lambda: Stores<FunctionStore>): ResourceHandler {
   const place = ({ caller }: ResourceContext, properties: Properties) => {
     const store = lambda.store(caller);
     const { name } = store.parse(textProperty(properties, 'FunctionName') ?? '');
@@ -70,27 +75,15 @@ function settingsOf(properties: Properties) {
     throw unsupportedProperty(TYPE, `DestinationConfig ${destination}`);
   }
   const settings = {
-    MaximumRetryAttempts: limited(properties, 'MaximumRetryAttempts'),
-    MaximumEventAgeInSeconds: limited(properties, 'MaximumEventAgeInSeconds'),
+    MaximumRetryAttempts: numberProperty(properties, 'MaximumRetryAttempts'),
+    MaximumEventAgeInSeconds: numberProperty(properties, 'MaximumEventAgeInSeconds'),
   };
+  const violations = violationsOf(SETTINGS, settings);
+  if (violations.length > 0) throw constraintError(VALIDATION, violations);
   if (Object.values(settings).every((value) => value === undefined)) {
-    throw new AwsError(
-      'InvalidParameterValueException',
+    throw invalidParameter(
       'You must specify at least one of error handling or destination setting.',
     );
   }
   return settings;
-}
-
-function limited(properties: Properties, name: keyof typeof LIMITS): number | undefined {
-  const value = numberProperty(properties, name);
-  const [least, most] = LIMITS[name];
-  if (value === undefined || (value >= least && value <= most)) return value;
-  const bound =
-    value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${bound}`,
-  );
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../../core/errors';
 import { generatedName } from '../../core/generated-name';
 import {
   listProperty,
@@ -10,10 +9,12 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
-import type { Lambda } from '../lambda';
+import { invalidParameter } from '../errors';
+import type { FunctionStore } from '../store';
 import {
   codeOf,
   type FunctionCode,
@@ -41,7 +42,7 @@ const SUPPORTED = [
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 export function functionHandler(
-  lambda: Lambda,
+  lambda: Stores<FunctionStore>,
   { iam, s3 }: { readonly iam: Iam; readonly s3: S3 },
 ): ResourceHandler {
   const read = (context: ResourceContext, properties: Properties) => {
@@ -79,8 +80,7 @@ function configurationOf(properties: Properties): FunctionConfiguration {
   if (packageType !== 'Zip') throw unsupportedProperty(TYPE, `PackageType ${packageType}`);
   const [handler, runtime] = ['Handler', 'Runtime'].map((name) => textProperty(properties, name));
   if (handler === undefined || runtime === undefined) {
-    throw new AwsError(
-      'InvalidParameterValueException',
+    throw invalidParameter(
       'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
     );
   }
@@ -109,11 +109,7 @@ function requireAssumable(iam: Iam, roleArn: string, { caller }: ResourceContext
   try {
     iam.assumeRole(roleArn, 'lambda.amazonaws.com', 'lambda', caller);
   } catch (cause) {
-    throw new AwsError(
-      'InvalidParameterValueException',
-      'The role defined for the function cannot be assumed by Lambda.',
-      { cause },
-    );
+    throw invalidParameter('The role defined for the function cannot be assumed by Lambda.', cause);
   }
 }
 
@@ -131,14 +127,12 @@ function readCode(s3: S3, { caller }: ResourceContext, code: Properties): Functi
       ? bucket.current(key)
       : bucket.versionsOf(key).find(({ versionId }) => versionId === version);
   if (object === undefined || object.isDeleteMarker) {
-    throw new AwsError(
-      'InvalidParameterValueException',
+    throw invalidParameter(
       'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
     );
   }
   if (!object.body.subarray(0, 2).equals(ZIP_MAGIC)) {
-    throw new AwsError(
-      'InvalidParameterValueException',
+    throw invalidParameter(
       'Could not unzip uploaded file. Please check your file, then try to upload again.',
     );
   }

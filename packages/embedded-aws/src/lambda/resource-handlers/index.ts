@@ -1,7 +1,8 @@
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
-import type { Lambda } from '../lambda';
+import type { FunctionStore } from '../store';
 import { eventInvokeConfigHandler } from './event-invoke-config';
 import { functionHandler } from './function';
 import { permissionHandler } from './permission';
@@ -15,7 +16,7 @@ export interface LambdaDependencies {
 
 /** Lambda's CloudFormation resource types. */
 export function lambdaResourceHandlers(
-  lambda: Lambda,
+  lambda: Stores<FunctionStore>,
   dependencies: LambdaDependencies,
 ): ResourceHandler[] {
   return [

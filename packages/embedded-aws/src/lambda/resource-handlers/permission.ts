@@ -1,13 +1,14 @@
 import { generatedName } from '../../core/generated-name';
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { Lambda } from '../lambda';
+import type { FunctionStore } from '../store';
 
 const TYPE = 'AWS::Lambda::Permission';
 const SUPPORTED = ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
-export function permissionHandler(lambda: Lambda): ResourceHandler {
+export function permissionHandler(lambda: Stores<FunctionStore>): ResourceHandler {
   const functionName = (properties: Readonly<Record<string, unknown>>) =>
     textProperty(properties, 'FunctionName') ?? '';
   return {

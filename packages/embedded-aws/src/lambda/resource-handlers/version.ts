@@ -1,12 +1,13 @@
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { Lambda } from '../lambda';
+import type { FunctionStore } from '../store';
 
 const TYPE = 'AWS::Lambda::Version';
 const SUPPORTED = ['CodeSha256', 'Description', 'FunctionName'] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
-export function versionHandler(lambda: Lambda): ResourceHandler {
+export function versionHandler(lambda: Stores<FunctionStore>): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

@@ -1,13 +1,13 @@
 import { notImplemented } from '../../core/errors';
-import { type Input, invalidParameter, number, requiredText, text, textMap } from '../input';
+import { operationFor } from '../../core/protocol/operation';
+import { required, text } from '../../core/shapes/shape';
 import type { LogGroup } from '../log-group';
-import type { LogsAction } from '../logs';
-import { pageOf } from '../pages';
+import { groupArn, LARGEST_LIST, named, page, paged } from '../members';
 import type { LogStore } from '../store';
 
-const groupArn = (store: LogStore, input: Input) => `${store.arnOf(store.nameOf(input))}:*`;
+const operation = operationFor<LogStore>();
 
-function groupShape(group: LogGroup) {
+function groupAnswer(group: LogGroup) {
   return {
     logGroupName: group.name,
     arn: `${group.arn}:*`,
@@ -20,68 +20,70 @@ function groupShape(group: LogGroup) {
   };
 }
 
-export const groupActions: Readonly<Record<string, LogsAction>> = {
-  CreateLogGroup: {
-    resource: groupArn,
-    run(store, input) {
-      for (const name of ['kmsKeyId', 'deletionProtectionEnabled']) refuse(input, name);
-      const logGroupClass = text(input, 'logGroupClass') ?? 'STANDARD';
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html */
+export const logGroupOperations = {
+  CreateLogGroup: operation({
+    input: {
+      ...named,
+      tags: { type: 'Map', key: text, value: text },
+      logGroupClass: text,
+    },
+    unsupported: ['deletionProtectionEnabled', 'kmsKeyId'],
+    resource: (input, { store }) => groupArn(input, store),
+    run({ logGroupName, tags, logGroupClass = 'STANDARD' }, { store }) {
       if (logGroupClass !== 'STANDARD') throw notImplemented('logs', `class ${logGroupClass}`);
-      store.create(requiredText(input, 'logGroupName'), textMap(input, 'tags'));
+      store.create(logGroupName, tags);
       return undefined;
     },
-  },
-  DeleteLogGroup: {
-    resource: groupArn,
-    run(store, input) {
-      store.groups.delete(store.groupOf(input).name);
+  }),
+  DeleteLogGroup: operation({
+    input: named,
+    resource: (input, { store }) => groupArn(input, store),
+    run({ logGroupName }, { store }) {
+      store.groups.delete(store.group(logGroupName).name);
       return undefined;
     },
-  },
-  DescribeLogGroups: {
-    run(store, input) {
-      const prefix = text(input, 'logGroupNamePrefix') ?? '';
-      const pattern = text(input, 'logGroupNamePattern')?.toLowerCase() ?? '';
+  }),
+  DescribeLogGroups: operation({
+    input: { logGroupNamePrefix: text, logGroupNamePattern: text, ...paged(LARGEST_LIST) },
+    resource: (_input, { store }) => store.arnOf('*'),
+    run(input, { store }) {
+      const { logGroupNamePrefix: prefix = '', limit = LARGEST_LIST, nextToken: token } = input;
+      const pattern = input.logGroupNamePattern?.toLowerCase() ?? '';
       const groups = [...store.groups.values()]
         .filter(({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(pattern))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
-      const { items, nextToken } = pageOf(input, groups, 50);
-      return { logGroups: items.map(groupShape), nextToken };
+      const { items, nextToken } = page(groups, limit, token);
+      return { logGroups: items.map(groupAnswer), nextToken };
     },
-  },
-  PutRetentionPolicy: {
-    resource: groupArn,
-    run(store, input) {
-      const days = number(input, 'retentionInDays');
-      if (days === undefined) {
-        throw invalidParameter(
-          "1 validation error detected: Value null at 'retentionInDays' failed to satisfy constraint: Member must not be null",
-        );
-      }
-      store.setRetention(store.groupOf(input), days);
+  }),
+  PutRetentionPolicy: operation({
+    // Enumerated numbers are no shape of AWS's: the store checks them.
+    input: { ...named, retentionInDays: { type: 'Integer', required: true } },
+    resource: (input, { store }) => groupArn(input, store),
+    run({ logGroupName, retentionInDays }, { store }) {
+      store.setRetention(store.group(logGroupName), retentionInDays);
       return undefined;
     },
-  },
-  DeleteRetentionPolicy: {
-    resource: groupArn,
-    run(store, input) {
-      store.setRetention(store.groupOf(input), undefined);
+  }),
+  DeleteRetentionPolicy: operation({
+    input: named,
+    resource: (input, { store }) => groupArn(input, store),
+    run({ logGroupName }, { store }) {
+      store.setRetention(store.group(logGroupName), undefined);
       return undefined;
     },
-  },
-  ListTagsLogGroup: {
-    resource: groupArn,
-    run: (store, input) => ({ tags: Object.fromEntries(store.groupOf(input).tags) }),
-  },
-  ListTagsForResource: {
-    resource: (_store, input) => requiredText(input, 'resourceArn'),
-    run(store, input) {
-      const logGroupIdentifier = requiredText(input, 'resourceArn');
-      return { tags: Object.fromEntries(store.groupOf({ logGroupIdentifier }).tags) };
-    },
-  },
+  }),
+  ListTagsLogGroup: operation({
+    input: named,
+    resource: (input, { store }) => groupArn(input, store),
+    run: ({ logGroupName }, { store }) => ({ tags: store.group(logGroupName).tags }),
+  }),
+  ListTagsForResource: operation({
+    input: { resourceArn: required(text) },
+    resource: ({ resourceArn }) => resourceArn,
+    run: ({ resourceArn }, { store }) => ({
+      tags: store.groupOf({ logGroupIdentifier: resourceArn }).tags,
+    }),
+  }),
 };
-
-function refuse(input: Input, name: string): void {
-  if (input[name] !== undefined) throw notImplemented('logs', `CreateLogGroup with ${name}`);
-}

@@ -1,8 +1,9 @@
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { Logs } from '../logs';
+import type { LogStore } from '../store';
 import { logGroupHandler } from './log-group';
 
 /** CloudWatch Logs' CloudFormation resource types. */
-export function logsResourceHandlers(logs: Logs): ResourceHandler[] {
+export function logsResourceHandlers(logs: Stores<LogStore>): ResourceHandler[] {
   return [logGroupHandler(logs)];
 }

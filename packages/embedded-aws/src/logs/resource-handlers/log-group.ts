@@ -6,16 +6,16 @@ import {
   textProperty,
   unsupportedProperty,
 } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
 import type { LogGroup } from '../log-group';
-import type { Logs } from '../logs';
 import type { LogStore } from '../store';
 
 const TYPE = 'AWS::Logs::LogGroup';
 const SUPPORTED = ['LogGroupClass', 'LogGroupName', 'RetentionInDays', 'Tags'] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
-export function logGroupHandler(logs: Logs): ResourceHandler {
+export function logGroupHandler(logs: Stores<LogStore>): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

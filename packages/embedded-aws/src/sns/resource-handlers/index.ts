@@ -1,10 +1,11 @@
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { Sns } from '../sns';
+import type { SnsStore } from '../store';
 import { subscriptionHandler } from './subscription';
 import { topicHandler } from './topic';
 import { topicPolicyHandler } from './topic-policy';
 
 /** SNS's CloudFormation resource types. */
-export function snsResourceHandlers(sns: Sns): ResourceHandler[] {
+export function snsResourceHandlers(sns: Stores<SnsStore>): ResourceHandler[] {
   return [topicHandler(sns), subscriptionHandler(sns), topicPolicyHandler(sns)];
 }

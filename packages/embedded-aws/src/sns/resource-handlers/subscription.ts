@@ -1,11 +1,12 @@
 import { refuseOthers, textProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
-import type { Sns } from '../sns';
+import type { SnsStore } from '../store';
 
 const TYPE = 'AWS::SNS::Subscription';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
-export function subscriptionHandler(sns: Sns): ResourceHandler {
+export function subscriptionHandler(sns: Stores<SnsStore>): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

@@ -1,13 +1,15 @@
+import type { Scope } from '../../core/caller';
 import { generatedName } from '../../core/generated-name';
 import { listProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import type { Sns } from '../sns';
+import type { SnsStore } from '../store';
 
 const topicsOf = (properties: Properties): string[] =>
   listProperty(properties, 'Topics').map(String);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html */
-export function topicPolicyHandler(sns: Sns): ResourceHandler {
+export function topicPolicyHandler(sns: Stores<SnsStore>): ResourceHandler {
   const put: ResourceHandler['update'] = ({ caller }, physicalId, properties, previous) => {
     const store = sns.store(caller);
     const topics = topicsOf(properties).map((arn) => store.get(arn));
@@ -30,7 +32,7 @@ export function topicPolicyHandler(sns: Sns): ResourceHandler {
   };
 }
 
-function clear(sns: Sns, scope: Parameters<Sns['store']>[0], arns: readonly string[]): void {
+function clear(sns: Stores<SnsStore>, scope: Scope, arns: readonly string[]): void {
   for (const arn of arns) {
     const topic = sns.store(scope).topics.get(arn);
     if (topic !== undefined) topic.policy = undefined;

@@ -7,15 +7,15 @@ import {
   tagsProperty,
   textProperty,
 } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import type { Sns } from '../sns';
 import type { SnsStore, Topic } from '../store';
 
 const TYPE = 'AWS::SNS::Topic';
 const SUPPORTED = ['DisplayName', 'Subscription', 'Tags', 'TopicName'] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
-export function topicHandler(sns: Sns): ResourceHandler {
+export function topicHandler(sns: Stores<SnsStore>): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

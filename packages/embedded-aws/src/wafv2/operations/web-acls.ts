@@ -1,54 +1,115 @@
-import type { Scope } from '../../core/caller';
-import { listProperty } from '../../core/properties';
-import { constraintViolation, invalidParameter, refusal } from '../errors';
-import { type Input, readTags, requiredText, text } from '../input';
-import { type ListResources, protectedBy, resourceNamed } from '../resources';
-import { readSettings } from '../settings';
-import { checkScope, type WebAcl, type WebAclStore } from '../store';
+import { pageOf } from '../../core/paging';
+import { operationFor } from '../../core/protocol/operation';
+import { required, text } from '../../core/shapes/shape';
+import { tagList, tagMap } from '../../core/tags';
+import { invalidParameter, refusal } from '../errors';
+import { scope, webAclName, webAclSettings } from '../members';
+import { settingsFrom } from '../settings';
+import { requireRegional, type WebAcl, type WebAclStore } from '../store';
 
-/** What an action works on. */
-export interface ActionContext {
-  readonly store: WebAclStore;
-  readonly scope: Scope;
-  readonly list: ListResources;
+const operation = operationFor<WebAclStore>();
+
+const LARGEST_PAGE = 100;
+
+/** The three members that name a web ACL together. */
+const key = {
+  Name: required(webAclName),
+  Scope: required(scope),
+  Id: required(text),
+} as const;
+const lock = { LockToken: required(text) } as const;
+
+interface WebAclKey {
+  readonly Name: string;
+  readonly Scope: string;
+  readonly Id: string;
 }
-
-/** One action of WAF. */
-export interface WafAction {
-  /** What the caller's policies are asked about: an action, and what it is done to. */
-  asks(input: Input, context: ActionContext): readonly (readonly [action: string, arn: string])[];
-  run(input: Input, context: ActionContext): unknown;
-}
-
-const PAGE = 100;
-
-/** What ListResourcesForWebACL may ask for; of these, only API Gateway is here. */
-const RESOURCE_TYPES = [
-  'APPLICATION_LOAD_BALANCER',
-  'API_GATEWAY',
-  'APPSYNC',
-  'COGNITO_USER_POOL',
-  'APP_RUNNER_SERVICE',
-  'VERIFIED_ACCESS_INSTANCE',
-  'AMPLIFY',
-] as const;
 
 /** The ARN that name and id make, whether or not there is such a web ACL. */
-function namedArn(input: Input, { store }: ActionContext): string {
-  checkScope(requiredText(input, 'Scope'));
-  return store.arnOf(requiredText(input, 'Name'), requiredText(input, 'Id'));
+function arnFrom({ Name, Scope, Id }: WebAclKey, store: WebAclStore): string {
+  requireRegional(Scope);
+  return store.arnOf(Name, Id);
 }
 
 /** @throws AwsError WAFNonexistentItemException, WAFOptimisticLockException */
-function lockedWebAcl(input: Input, context: ActionContext): WebAcl {
-  const token = requiredText(input, 'LockToken');
-  const webAcl = context.store.get(namedArn(input, context));
-  if (webAcl.lockToken !== token) throw refusal('WAFOptimisticLockException');
+function lockedWebAcl(input: WebAclKey & { readonly LockToken: string }, store: WebAclStore) {
+  const webAcl = store.get(arnFrom(input, store));
+  if (webAcl.lockToken !== input.LockToken) throw refusal('WAFOptimisticLockException');
   return webAcl;
 }
 
-const wantedArn = (input: Input, context: ActionContext): string =>
-  text(input, 'ARN') ?? namedArn(input, context);
+/** The operations on web ACLs. https://docs.aws.amazon.com/waf/latest/APIReference/API_Operations.html */
+export const webAclOperations = {
+  CreateWebACL: operation({
+    input: { Name: required(webAclName), Scope: required(scope), ...webAclSettings, Tags: tagList },
+    unsupported: 'undeclared',
+    resource: ({ Name }, { store }) => store.arnOf(Name, '*'),
+    run(input, { store }) {
+      requireRegional(input.Scope);
+      const settings = settingsFrom(input);
+      const webAcl = store.create({ name: input.Name, settings, tags: tagMap(input.Tags) });
+      return { Summary: summaryOf(webAcl) };
+    },
+  }),
+  GetWebACL: operation({
+    input: { Name: webAclName, Scope: scope, Id: text, ARN: text },
+    resource: (input, { store }) => requestedArn(input, store),
+    run(input, { store }) {
+      const webAcl = store.get(requestedArn(input, store));
+      return { WebACL: webAclAnswer(webAcl), LockToken: webAcl.lockToken };
+    },
+  }),
+  UpdateWebACL: operation({
+    input: { ...key, ...webAclSettings, ...lock },
+    unsupported: 'undeclared',
+    resource: (input, { store }) => arnFrom(input, store),
+    run(input, { store }) {
+      const settings = settingsFrom(input);
+      const webAcl = lockedWebAcl(input, store);
+      store.update(webAcl, settings);
+      return { NextLockToken: webAcl.lockToken };
+    },
+  }),
+  DeleteWebACL: operation({
+    input: { ...key, ...lock },
+    resource: (input, { store }) => arnFrom(input, store),
+    run(input, { store }) {
+      store.delete(lockedWebAcl(input, store).arn);
+      return {};
+    },
+  }),
+  ListWebACLs: operation({
+    input: {
+      Scope: required(scope),
+      NextMarker: text,
+      Limit: { type: 'Integer', min: 1, max: LARGEST_PAGE },
+    },
+    run({ Scope, NextMarker: token, Limit: size = LARGEST_PAGE }, { store }) {
+      // There is no CloudFront to protect, so that its list is truly empty.
+      if (Scope === 'CLOUDFRONT') return { WebACLs: [] };
+      const { items, nextToken } = pageOf([...store.webAcls.values()], { token, size }, (marker) =>
+        invalidParameter('The marker isn’t valid.', 'NEXT_MARKER', marker),
+      );
+      return { WebACLs: items.map(summaryOf), NextMarker: nextToken };
+    },
+  }),
+};
+
+/** @throws AwsError WAFInvalidParameterException for a request that names no web ACL */
+function requestedArn(
+  { ARN, Name, Scope, Id }: Partial<WebAclKey> & { readonly ARN?: string },
+  store: WebAclStore,
+): string {
+  if (ARN !== undefined) return ARN;
+  if (Name !== undefined && Scope !== undefined && Id !== undefined) {
+    return arnFrom({ Name, Scope, Id }, store);
+  }
+  throw invalidParameter(
+    'You have used none or multiple values for a field that requires exactly one value.',
+    'ENTITY_IDENTIFIER',
+    'ARN',
+  );
+}
 
 const summaryOf = ({ name, id, arn, lockToken, settings }: WebAcl) => ({
   Name: name,
@@ -58,11 +119,12 @@ const summaryOf = ({ name, id, arn, lockToken, settings }: WebAcl) => ({
   ARN: arn,
 });
 
+/** The namespace of the labels that a web ACL's rules would add. */
 export function labelNamespace({ accountId, name }: WebAcl): string {
   return `awswaf:${accountId}:webacl:${name}:`;
 }
 
-function webAclShape(webAcl: WebAcl) {
+export function webAclAnswer(webAcl: WebAcl) {
   const { description, defaultAction, visibilityConfig } = webAcl.settings;
   return {
     Name: webAcl.name,
@@ -77,147 +139,3 @@ function webAclShape(webAcl: WebAcl) {
     LabelNamespace: labelNamespace(webAcl),
   };
 }
-
-/** The actions on web ACLs. https://docs.aws.amazon.com/waf/latest/APIReference/API_Operations.html */
-export const webAclActions: Readonly<Record<string, WafAction>> = {
-  CreateWebACL: {
-    asks: (input, { store }) => [
-      ['wafv2:CreateWebACL', store.arnOf(requiredText(input, 'Name'), '*')],
-    ],
-    run(input, { store }) {
-      checkScope(requiredText(input, 'Scope'));
-      const name = requiredText(input, 'Name');
-      const tags = readTags(input);
-      return { Summary: summaryOf(store.create({ name, settings: readSettings(input), tags })) };
-    },
-  },
-  GetWebACL: {
-    asks: (input, context) => [['wafv2:GetWebACL', wantedArn(input, context)]],
-    run(input, context) {
-      const webAcl = context.store.get(wantedArn(input, context));
-      return { WebACL: webAclShape(webAcl), LockToken: webAcl.lockToken };
-    },
-  },
-  UpdateWebACL: {
-    asks: (input, context) => [['wafv2:UpdateWebACL', namedArn(input, context)]],
-    run(input, context) {
-      const settings = readSettings(input);
-      const webAcl = lockedWebAcl(input, context);
-      context.store.update(webAcl, settings);
-      return { NextLockToken: webAcl.lockToken };
-    },
-  },
-  DeleteWebACL: {
-    asks: (input, context) => [['wafv2:DeleteWebACL', namedArn(input, context)]],
-    run(input, context) {
-      const { arn } = lockedWebAcl(input, context);
-      deleteWebAcl(arn, context);
-      return {};
-    },
-  },
-  ListWebACLs: {
-    asks: () => [['wafv2:ListWebACLs', '*']],
-    run(input, { store }) {
-      const scope = requiredText(input, 'Scope');
-      // There is no CloudFront to protect, so that there are truly none.
-      if (scope === 'CLOUDFRONT') return { WebACLs: [] };
-      checkScope(scope);
-      const all = [...store.webAcls.values()];
-      const marker = text(input, 'NextMarker');
-      const start = marker === undefined ? 0 : all.findIndex(({ name }) => name === marker) + 1;
-      if (marker !== undefined && start === 0) {
-        throw invalidParameter('The marker isn’t valid.', 'NEXT_MARKER', marker);
-      }
-      const limit = typeof input.Limit === 'number' ? input.Limit : PAGE;
-      const page = all.slice(start, start + Math.min(Math.max(limit, 1), PAGE));
-      const isLast = start + page.length >= all.length;
-      return {
-        WebACLs: page.map(summaryOf),
-        ...(!isLast && { NextMarker: page.at(-1)?.name }),
-      };
-    },
-  },
-  ListTagsForResource: {
-    asks: (input) => [['wafv2:ListTagsForResource', requiredText(input, 'ResourceARN')]],
-    run(input, { store }) {
-      const { arn, tags } = store.get(requiredText(input, 'ResourceARN'));
-      const TagList = [...tags].map(([Key, Value]) => ({ Key, Value }));
-      return { TagInfoForResource: { ResourceARN: arn, TagList } };
-    },
-  },
-  TagResource: {
-    asks: (input) => [['wafv2:TagResource', requiredText(input, 'ResourceARN')]],
-    run(input, { store }) {
-      const { tags } = store.get(requiredText(input, 'ResourceARN'));
-      for (const [key, value] of readTags(input)) tags.set(key, value);
-      return {};
-    },
-  },
-  UntagResource: {
-    asks: (input) => [['wafv2:UntagResource', requiredText(input, 'ResourceARN')]],
-    run(input, { store }) {
-      const { tags } = store.get(requiredText(input, 'ResourceARN'));
-      for (const key of listProperty(input, 'TagKeys')) tags.delete(String(key));
-      return {};
-    },
-  },
-};
-
-/** Removes a web ACL. @throws AwsError WAFAssociatedItemException while it protects anything */
-export function deleteWebAcl(arn: string, { store, scope, list }: ActionContext): void {
-  if (protectedBy(list, scope, arn).length > 0) throw refusal('WAFAssociatedItemException');
-  store.webAcls.delete(arn);
-}
-
-/** The actions that put web ACLs in front of things. */
-export const associationActions: Readonly<Record<string, WafAction>> = {
-  AssociateWebACL: {
-    asks(input) {
-      const resource = requiredText(input, 'ResourceArn');
-      return [
-        ['wafv2:AssociateWebACL', requiredText(input, 'WebACLArn')],
-        ['wafv2:AssociateWebACL', resource],
-        ['apigateway:SetWebACL', resource],
-      ];
-    },
-    run(input, { store, scope, list }) {
-      const { arn } = store.get(requiredText(input, 'WebACLArn'));
-      // A resource has one web ACL at most: another one takes its place.
-      resourceNamed(list, scope, requiredText(input, 'ResourceArn')).protect(arn);
-      return {};
-    },
-  },
-  DisassociateWebACL: {
-    asks(input) {
-      const resource = requiredText(input, 'ResourceArn');
-      return [
-        ['wafv2:DisassociateWebACL', resource],
-        ['apigateway:SetWebACL', resource],
-      ];
-    },
-    run(input, { scope, list }) {
-      resourceNamed(list, scope, requiredText(input, 'ResourceArn')).protect(undefined);
-      return {};
-    },
-  },
-  GetWebACLForResource: {
-    asks: (input) => [['wafv2:GetWebACLForResource', requiredText(input, 'ResourceArn')]],
-    run(input, { store, scope, list }) {
-      const { webAclArn } = resourceNamed(list, scope, requiredText(input, 'ResourceArn'));
-      return webAclArn === undefined ? {} : { WebACL: webAclShape(store.get(webAclArn)) };
-    },
-  },
-  ListResourcesForWebACL: {
-    asks: (input) => [['wafv2:ListResourcesForWebACL', requiredText(input, 'WebACLArn')]],
-    run(input, { store, scope, list }) {
-      const { arn } = store.get(requiredText(input, 'WebACLArn'));
-      const type = text(input, 'ResourceType') ?? 'APPLICATION_LOAD_BALANCER';
-      if (!RESOURCE_TYPES.some((known) => known === type)) {
-        const known = `Member must satisfy enum value set: [${RESOURCE_TYPES.join(', ')}]`;
-        throw constraintViolation('resourceType', type, known);
-      }
-      const found = type === 'API_GATEWAY' ? protectedBy(list, scope, arn) : [];
-      return { ResourceArns: found.map((resource) => resource.arn) };
-    },
-  },
-};

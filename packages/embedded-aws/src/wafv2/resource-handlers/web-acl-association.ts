@@ -1,18 +1,18 @@
 import { AwsError } from '../../core/errors';
+import { textProperty } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import { requiredText } from '../input';
-import { resourceNamed } from '../resources';
-import type { Wafv2 } from '../wafv2';
+import type { WebAclStore } from '../store';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html */
-export function webAclAssociationHandler(wafv2: Wafv2): ResourceHandler {
+export function webAclAssociationHandler(wafv2: Stores<WebAclStore>): ResourceHandler {
   return {
     type: 'AWS::WAFv2::WebACLAssociation',
     create({ caller }, properties) {
       const { resourceArn, webAclArn } = read(properties);
-      const { store, scope, list } = wafv2.context(caller);
+      const store = wafv2.store(caller);
       const { arn } = store.get(webAclArn);
-      resourceNamed(list, scope, resourceArn).protect(arn);
+      store.resource(resourceArn).protect(arn);
       return { physicalId: `${resourceArn}|${webAclArn}` };
     },
     /** Every property replaces. */
@@ -20,9 +20,8 @@ export function webAclAssociationHandler(wafv2: Wafv2): ResourceHandler {
     /** The association that replaces this one may be there already: it stays. */
     delete({ caller }, physicalId) {
       const [resourceArn = '', webAclArn] = physicalId.split('|');
-      const { scope, list } = wafv2.context(caller);
       try {
-        const resource = resourceNamed(list, scope, resourceArn);
+        const resource = wafv2.store(caller).resource(resourceArn);
         if (resource.webAclArn === webAclArn) resource.protect(undefined);
       } catch (error) {
         if (!(error instanceof AwsError) || error.code !== 'WAFNonexistentItemException')
@@ -33,6 +32,6 @@ export function webAclAssociationHandler(wafv2: Wafv2): ResourceHandler {
 }
 
 const read = (properties: Properties) => ({
-  resourceArn: requiredText(properties, 'ResourceArn'),
-  webAclArn: requiredText(properties, 'WebACLArn'),
+  resourceArn: textProperty(properties, 'ResourceArn') ?? '',
+  webAclArn: textProperty(properties, 'WebACLArn') ?? '',
 });

@@ -1,53 +1,65 @@
 import { createHash } from 'node:crypto';
 import { generatedName } from '../../core/generated-name';
-import { textProperty } from '../../core/properties';
+import { refuseOthers } from '../../core/properties';
+import type { Stores } from '../../core/regional';
 import type { Properties, ResourceHandler, ResourceState } from '../../core/resource-handler';
-import { readTags, requiredText } from '../input';
-import { deleteWebAcl, labelNamespace } from '../operations/web-acls';
-import { readSettings } from '../settings';
-import { checkScope, SCOPE, type WebAcl, type WebAclStore } from '../store';
-import type { Wafv2 } from '../wafv2';
+import { violationsOf } from '../../core/shapes/constraints';
+import { readTexts } from '../../core/shapes/read-texts';
+import { required, structure, type ValueOf } from '../../core/shapes/shape';
+import { tagList, tagMap } from '../../core/tags';
+import { constraintError } from '../../core/validation';
+import { VALIDATION } from '../errors';
+import { scope, webAclName, webAclSettings } from '../members';
+import { labelNamespace } from '../operations/web-acls';
+import { settingsFrom } from '../settings';
+import { requireRegional, SCOPE, type WebAcl, type WebAclStore } from '../store';
+
+const TYPE = 'AWS::WAFv2::WebACL';
+const DECLARED = structure({
+  Name: webAclName,
+  Scope: required(scope),
+  ...webAclSettings,
+  Tags: tagList,
+});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webacl.html */
-export function webAclHandler(wafv2: Wafv2): ResourceHandler {
+export function webAclHandler(wafv2: Stores<WebAclStore>): ResourceHandler {
   return {
-    type: 'AWS::WAFv2::WebACL',
+    type: TYPE,
     create(context, properties) {
-      checkScope(requiredText(properties, 'Scope'));
-      const webAcl = wafv2.context(context.caller).store.create({
-        name: textProperty(properties, 'Name') ?? generatedName(context, 128),
-        settings: readSettings(plain(properties)),
-        tags: readTags(properties),
-        id: derivedUuid(context.seed),
-      });
-      return stateOf(webAcl);
+      const { name = generatedName(context, 128), settings, tags } = read(properties);
+      const id = derivedUuid(context.seed);
+      return stateOf(wafv2.store(context.caller).create({ name, settings, tags, id }));
     },
     update(context, physicalId, properties) {
-      const { store } = wafv2.context(context.caller);
+      const store = wafv2.store(context.caller);
       const webAcl = store.get(arnIn(store, physicalId));
-      const settings = readSettings(plain(properties));
-      const tags = readTags(properties);
+      const { settings, tags } = read(properties);
       store.update(webAcl, settings);
       webAcl.tags.clear();
       for (const [key, value] of tags) webAcl.tags.set(key, value);
       return stateOf(webAcl);
     },
     delete(context, physicalId) {
-      const actions = wafv2.context(context.caller);
-      deleteWebAcl(arnIn(actions.store, physicalId), actions);
+      const store = wafv2.store(context.caller);
+      store.delete(arnIn(store, physicalId));
     },
   };
 }
 
-/** Templates may spell flags as text. */
-function plain(properties: Properties): Properties {
-  const { VisibilityConfig: config } = properties;
-  if (typeof config !== 'object' || config === null) return properties;
-  const flags = Object.entries(config).map(([name, value]) => [
-    name,
-    value === 'true' || value === 'false' ? value === 'true' : value,
-  ]);
-  return { ...properties, VisibilityConfig: Object.fromEntries(flags) };
+/** @throws AwsError NotImplemented for rules and other properties, ValidationException */
+function read(properties: Properties) {
+  refuseOthers(TYPE, properties, Object.keys(DECLARED.members));
+  const input = readTexts(DECLARED, properties);
+  const violations = violationsOf(DECLARED, input);
+  if (violations.length > 0) throw constraintError(VALIDATION, violations);
+  const declared = input as ValueOf<typeof DECLARED>;
+  requireRegional(declared.Scope);
+  return {
+    name: declared.Name,
+    settings: settingsFrom(declared),
+    tags: tagMap(declared.Tags),
+  };
 }
 
 /** A web ACL's id is the same for the same resource, and so is its ARN. */

@@ -1,0 +1,38 @@
+// Compiles the project's TypeScript: for this process (../typescript.cjs), and for the package that
+// others install (scripts/pack.ts).
+
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { transformSync } = require('@swc/core');
+
+const ROOT = path.join(__dirname, '..', '..');
+const PLUGINS = path.join(ROOT, 'hooks');
+const SETTINGS = JSON.parse(readFileSync(path.join(ROOT, '.swcrc'), 'utf8'));
+
+/** A plugin is loaded for every command, but the rooms it imports only for those that use it. */
+function lazyImports(file, source) {
+  if (path.dirname(file) !== PLUGINS) return false;
+  return Array.from(source.matchAll(/ from '([^']+)';$/gm), ([, specifier]) => specifier);
+}
+
+/**
+ * @param {string} file path of a module
+ * @param {import('@swc/core').Options} [options] more of the compiler's
+ * @returns its JavaScript
+ */
+function compile(file, options) {
+  const source = readFileSync(file, 'utf8');
+  const { code } = transformSync(source, {
+    ...SETTINGS,
+    swcrc: false,
+    filename: file,
+    // Source maps name the file beside which they are, and leave out its text, which is on the disk.
+    sourceFileName: path.basename(file),
+    inlineSourcesContent: false,
+    module: { ...SETTINGS.module, lazy: lazyImports(file, source) },
+    ...options,
+  });
+  return code;
+}
+
+module.exports = { compile };

@@ -1,0 +1,3 @@
+import type { Options } from '@swc/core';
+
+export function compile(file: string, options?: Options): string;

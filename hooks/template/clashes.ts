@@ -1,0 +1,48 @@
+import { stack } from '../../resources';
+import { HookError } from '../framework';
+
+/** The parts of a template in which the API and the service around it have names. */
+const SECTIONS = { Resources: 'resource', Outputs: 'output', Conditions: 'condition' } as const;
+
+type Sections = Readonly<{ [Name in keyof typeof SECTIONS]?: Readonly<Record<string, unknown>> }>;
+
+/**
+ * Refuses a service that has something else under a name of the API's.
+ * @param resources as serverless.ts has them, with all variables filled in
+ * @throws HookError that says which name to change
+ */
+export function refuseClashes(resources: Sections): void {
+  for (const [section, word] of Object.entries(SECTIONS)) {
+    const name = section as keyof Sections;
+    const given = resources[name] ?? {};
+    const declared: Readonly<Record<string, unknown>> = stack[name];
+    const clash = Object.keys(declared).find(
+      (id) => Object.hasOwn(given, id) && !isDeclaredAs(declared[id], given[id]),
+    );
+    if (clash === undefined) continue;
+    throw new HookError(
+      'NAME_TAKEN',
+      `The ${word} '${clash}' of your service has a name that the API needs. Give yours another logical id; to change the API's, use resources.extensions.`,
+    );
+  }
+}
+
+const VARIABLE = /\$\{(?:param|self):[^}]*\}/;
+
+/** Whether a value is what a declaration becomes when the framework fills in its variables. */
+function isDeclaredAs(declared: unknown, given: unknown): boolean {
+  if (typeof declared === 'string') {
+    const parts = declared
+      .split(VARIABLE)
+      .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`, 's').test(String(given));
+  }
+  if (typeof declared !== 'object' || declared === null) return declared === given;
+  if (typeof given !== 'object' || given === null) return false;
+  if (Array.isArray(declared) !== Array.isArray(given)) return false;
+  const entries = Object.entries(declared).filter(([, value]) => value !== undefined);
+  return (
+    entries.length === Object.keys(given).length &&
+    entries.every(([name, value]) => isDeclaredAs(value, (given as Record<string, unknown>)[name]))
+  );
+}

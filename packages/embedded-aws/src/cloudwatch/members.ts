@@ -1,0 +1,62 @@
+import { flag, list, required, structure, text } from '../core/shapes/shape';
+
+/** The members that requests share (botocore, cloudwatch/2010-08-01/service-2.json). */
+export const alarmName = { type: 'String', min: 1, max: 255 } as const;
+
+const integer = { type: 'Integer' } as const;
+const arns = list(text);
+const dimensions = list(structure({ Name: required(text), Value: required(text) }));
+
+const metricDataQuery = structure({
+  Id: required(text),
+  MetricStat: structure({
+    Metric: structure({ Namespace: text, MetricName: text, Dimensions: dimensions }),
+    Period: required(integer),
+    Stat: required(text),
+    Unit: text,
+  }),
+  Expression: text,
+  Label: text,
+  ReturnData: flag,
+  Period: integer,
+  AccountId: text,
+});
+
+/** An alarm's settings, as PutMetricAlarm and `AWS::CloudWatch::Alarm` have them. */
+export const alarmSettings = structure({
+  ActionsEnabled: flag,
+  AlarmActions: arns,
+  AlarmDescription: text,
+  ComparisonOperator: {
+    type: 'String',
+    values: [
+      'GreaterThanOrEqualToThreshold',
+      'GreaterThanThreshold',
+      'LessThanThreshold',
+      'LessThanOrEqualToThreshold',
+      'LessThanLowerOrGreaterThanUpperThreshold',
+      'LessThanLowerThreshold',
+      'GreaterThanUpperThreshold',
+    ],
+    required: true,
+  },
+  DatapointsToAlarm: { type: 'Integer', min: 1 },
+  Dimensions: dimensions,
+  EvaluateLowSampleCountPercentile: text,
+  EvaluationPeriods: { type: 'Integer', min: 1, required: true },
+  ExtendedStatistic: text,
+  InsufficientDataActions: arns,
+  MetricName: text,
+  Metrics: list(metricDataQuery),
+  Namespace: text,
+  OKActions: arns,
+  Period: integer,
+  Statistic: { type: 'String', values: ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] },
+  Threshold: { type: 'Double' },
+  ThresholdMetricId: text,
+  TreatMissingData: {
+    type: 'String',
+    values: ['breaching', 'notBreaching', 'ignore', 'missing'],
+  },
+  Unit: text,
+});

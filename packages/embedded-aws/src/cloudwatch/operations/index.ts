@@ -1,0 +1,6 @@
+import { alarmOperations } from './alarms';
+import { dashboardOperations } from './dashboards';
+import { tagOperations } from './tags';
+
+/** Every operation of CloudWatch, the same in every protocol. */
+export const OPERATIONS = { ...alarmOperations, ...dashboardOperations, ...tagOperations };

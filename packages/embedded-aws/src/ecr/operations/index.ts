@@ -1,0 +1,4 @@
+import { repositoryOperations } from './repositories';
+
+/** Every operation of ECR. */
+export const OPERATIONS = repositoryOperations;

@@ -1,0 +1,41 @@
+import { required } from '../../core/shapes/shape';
+import type { IamAccount } from '../account';
+import type { Role, User } from '../entities';
+import { name } from './members';
+
+/** The ARN of a role; where it is missing, the ARN that it would have. */
+export const roleArn = (account: IamAccount, roleName: string, path = '/'): string =>
+  account.roles.get(roleName)?.arn ?? account.arnOf('role', path, roleName);
+
+/** The ARN of a user; where it is missing, the ARN that it would have. */
+export const userArn = (account: IamAccount, userName: string, path = '/'): string =>
+  account.users.get(userName)?.arn ?? account.arnOf('user', path, userName);
+
+/** Some operations are the same for roles and users, but for the names. */
+export interface IdentityKind {
+  readonly kind: 'Role' | 'User';
+  /** `RoleName` or `UserName`, declared; read it with {@link IdentityKind.nameIn}. */
+  readonly named: object;
+  nameIn(input: object): string;
+  arn(account: IamAccount, input: object): string;
+  find(account: IamAccount, input: object): Role | User;
+}
+
+function identityKind(
+  kind: IdentityKind['kind'],
+  arnOf: (account: IamAccount, name: string) => string,
+  find: (account: IamAccount, name: string) => Role | User,
+): IdentityKind {
+  const member = `${kind}Name`;
+  const nameIn = (input: object) => String(Reflect.get(input, member));
+  return {
+    kind,
+    named: { [member]: required(name) },
+    nameIn,
+    arn: (account, input) => arnOf(account, nameIn(input)),
+    find: (account, input) => find(account, nameIn(input)),
+  };
+}
+
+export const ROLE = identityKind('Role', roleArn, (account, roleName) => account.role(roleName));
+export const USER = identityKind('User', userArn, (account, userName) => account.user(userName));

@@ -1,0 +1,15 @@
+import { AwsError, unsupported } from '../core/errors';
+import type { HttpRequest } from '../core/http';
+
+export const notFound = (message: string): AwsError =>
+  new AwsError('ResourceNotFoundException', message, { status: 404, details: { Type: 'User' } });
+
+export const invalidParameter = (message: string, cause?: unknown): AwsError =>
+  new AwsError('InvalidParameterValueException', message, { cause });
+
+/** Lambda's code for an input that breaks a constraint. */
+export const VALIDATION = 'ValidationException';
+
+/** Refuses a request that no operation here is for. */
+export const unknownOperation = ({ method, path }: HttpRequest): AwsError =>
+  unsupported(`lambda ${method} ${path}`);

@@ -1,0 +1,12 @@
+import { functionOperations } from './functions';
+import { invokeFunction } from './invoke-function';
+import { permissionOperations } from './permissions';
+import { versionOperations } from './versions';
+
+/** Every operation of Lambda. */
+export const OPERATIONS = {
+  ...functionOperations,
+  ...versionOperations,
+  ...permissionOperations,
+  Invoke: invokeFunction,
+};

@@ -1,0 +1,14 @@
+import { required, text } from '../../core/shapes/shape';
+import type { FunctionStore } from '../store';
+
+export const FUNCTIONS = '/2015-03-31/functions';
+
+/** A name, a name with a qualifier, or the ARN of either. */
+export const onFunction = { FunctionName: required(text) } as const;
+
+/** A function as it is now, or one of its versions. */
+export const onVersion = { ...onFunction, Qualifier: text } as const;
+
+/** The ARN that policies name a function by, without a qualifier. */
+export const functionArn = (input: { readonly FunctionName: string }, store: FunctionStore) =>
+  store.arnOf(store.parse(input.FunctionName).name);

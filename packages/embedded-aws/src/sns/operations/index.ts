@@ -1,0 +1,5 @@
+import { subscriptionOperations } from './subscriptions';
+import { topicOperations } from './topics';
+
+/** Every operation of SNS. */
+export const OPERATIONS = { ...topicOperations, ...subscriptionOperations };

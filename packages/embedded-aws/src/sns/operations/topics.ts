@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { operationFor } from '../../core/protocol/operation';
+import { required, text } from '../../core/shapes/shape';
+import { tagAnswer, tagList, tagMap } from '../../core/tags';
+import { invalidParameter, notImplemented, type SnsStore, type Topic } from '../store';
+import { page } from './page';
+
+const operation = operationFor<SnsStore>();
+
+const attributes = { type: 'Map', key: text, value: text } as const;
+const onTopic = { TopicArn: required(text) } as const;
+
+const MAX_MESSAGE_BYTES = 262_144;
+
+interface PublishTarget {
+  readonly TopicArn?: string;
+  readonly TargetArn?: string;
+}
+
+/** @throws AwsError InvalidParameter when a message has no target */
+function targetOf({ TopicArn, TargetArn }: PublishTarget): string {
+  const arn = TopicArn ?? TargetArn;
+  if (arn === undefined) throw invalidParameter('Invalid parameter: TargetArn');
+  return arn;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Operations.html */
+export const topicOperations = {
+  CreateTopic: operation({
+    input: { Name: required(text), Attributes: attributes, Tags: tagList },
+    run({ Name, Attributes: given = new Map(), Tags }, { store }) {
+      const other = [...given.keys()].find((name) => name !== 'DisplayName');
+      if (other !== undefined) throw notImplemented(`the attribute ${other}`);
+      const { arn } = store.create(Name, given.get('DisplayName') ?? '', tagMap(Tags));
+      return { TopicArn: arn };
+    },
+  }),
+  DeleteTopic: operation({
+    input: onTopic,
+    resource: ({ TopicArn }) => TopicArn,
+    run({ TopicArn }, { store }) {
+      store.topics.delete(TopicArn);
+      return undefined;
+    },
+  }),
+  ListTopics: operation({
+    input: { NextToken: text },
+    run({ NextToken: token }, { store }) {
+      const { items, nextToken } = page([...store.topics.keys()].sort(), token);
+      return { Topics: items.map((TopicArn) => ({ TopicArn })), NextToken: nextToken };
+    },
+  }),
+  GetTopicAttributes: operation({
+    input: onTopic,
+    resource: ({ TopicArn }) => TopicArn,
+    run: ({ TopicArn }, { store }) => ({ Attributes: attributesOf(store.get(TopicArn)) }),
+  }),
+  Publish: operation({
+    input: { TopicArn: text, TargetArn: text, Message: required(text) },
+    resource: targetOf,
+    run(input, { store }) {
+      store.get(targetOf(input));
+      if (input.Message === '') throw invalidParameter('Invalid parameter: Empty message');
+      if (Buffer.byteLength(input.Message) > MAX_MESSAGE_BYTES) {
+        throw invalidParameter('Invalid parameter: Message too long');
+      }
+      return { MessageId: randomUUID() };
+    },
+  }),
+  ListTagsForResource: operation({
+    input: { ResourceArn: required(text) },
+    resource: ({ ResourceArn }) => ResourceArn,
+    run: ({ ResourceArn }, { store }) => ({ Tags: tagAnswer(store.get(ResourceArn).tags) }),
+  }),
+};
+
+function attributesOf(topic: Topic): ReadonlyMap<string, string> {
+  return new Map([
+    ['TopicArn', topic.arn],
+    ['Owner', topic.ownerId],
+    ['DisplayName', topic.displayName],
+    ['SubscriptionsConfirmed', '0'],
+    ['SubscriptionsPending', String(topic.subscriptions.size)],
+    ['SubscriptionsDeleted', '0'],
+    ...(topic.policy === undefined ? [] : ([['Policy', topic.policy.document]] as const)),
+  ]);
+}

@@ -1,0 +1,6 @@
+import { associationOperations } from './associations';
+import { tagOperations } from './tags';
+import { webAclOperations } from './web-acls';
+
+/** Every operation of WAF. */
+export const OPERATIONS = { ...webAclOperations, ...associationOperations, ...tagOperations };

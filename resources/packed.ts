@@ -1,0 +1,4 @@
+import path from 'node:path';
+
+/** True in the package that others install, which is compiled; false in this repository. */
+export const isPacked = path.extname(__filename) === '.js';

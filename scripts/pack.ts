@@ -1,0 +1,61 @@
+/**
+ * Compiles the package that others install, to dist/. npm runs it before `npm pack`.
+ *
+ *   npm run prepack
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { compile } from '../hooks/framework/compile.cjs';
+import { loadAssets, PACKED } from '../hooks/viewer/server/assets';
+import { CANARY } from '../resources/canary-name';
+
+const ROOT = path.join(__dirname, '..');
+const TARGET = path.join(ROOT, 'dist');
+
+/** Of the repository alone: its loader, the page's sources, and what only its scripts use. */
+const LEFT_OUT = /^(hooks\/(viewer\/page\/.*|local\/bundle\.ts)|resources\/openapi\.ts)$/;
+
+function sources(): string[] {
+  const names = ['resources', 'hooks'].flatMap((room) =>
+    readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((name) =>
+      path.posix.join(room, name.replaceAll('\\', '/')),
+    ),
+  );
+  return ['index.ts', ...names.filter((name) => name.endsWith('.ts') && !LEFT_OUT.test(name))];
+}
+
+const bin = (name: string) => require.resolve(name);
+
+function write(name: string, content: string): void {
+  const file = path.join(TARGET, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** The canary's function as this project deploys it, with all that it imports in one file. */
+function packCanary(): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
+  try {
+    const args = ['package', '--package', folder, '--param', 'canary=rate(1 hour)'];
+    execFileSync(process.execPath, [bin('serverless/bin/serverless.js'), ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    cpSync(path.join(folder, `${CANARY}.zip`), path.join(TARGET, `${CANARY}.zip`));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+rmSync(TARGET, { recursive: true, force: true });
+for (const name of sources()) {
+  const code = compile(path.join(ROOT, name), { sourceMaps: false });
+  write(name.replace(/\.ts$/, '.js'), code);
+}
+write(path.relative(ROOT, PACKED), JSON.stringify([...loadAssets()]));
+cpSync(path.join(ROOT, 'templates'), path.join(TARGET, 'templates'), { recursive: true });
+packCanary();
+const tsc = path.join(path.dirname(bin('typescript/package.json')), 'bin', 'tsc');
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.pack.json'], { cwd: ROOT, stdio: 'inherit' });
