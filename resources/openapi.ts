@@ -16,6 +16,7 @@ export function openApiDocument() {
       version,
       description:
         "An HTTP front door to Amazon Kinesis Data Streams. Success is 200 with Kinesis's own JSON; an error has a status that says what happened, and one envelope. In the examples, a request and its answer bear the same name.",
+      contact: { name: 'The maintainers of this API' },
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: SERVERS,

@@ -1,8 +1,22 @@
+import type { Schema } from '../openapi/schema';
 import { EMPTY_ANSWER } from './shared/answers';
 import { defineEndpoint } from './shared/endpoint';
 import { ACCOUNT, error } from './shared/example-values';
 
 const MODES = ['PROVISIONED', 'ON_DEMAND'] as const;
+
+const ON_DEMAND: Schema = { type: 'string', enum: ['ON_DEMAND'] };
+
+/** An on-demand stream takes no count, however the mode is spelt. */
+const COUNT_AND_ON_DEMAND: Schema = {
+  anyOf: [
+    { required: ['ShardCount', 'StreamMode'], properties: { StreamMode: ON_DEMAND } },
+    {
+      required: ['ShardCount', 'StreamModeDetails'],
+      properties: { StreamModeDetails: { type: 'object', properties: { StreamMode: ON_DEMAND } } },
+    },
+  ],
+};
 
 export const createStream = defineEndpoint({
   id: 'CreateStream',
@@ -21,6 +35,7 @@ export const createStream = defineEndpoint({
       template: 'CreateStream.request',
       body: {
         type: 'object',
+        not: COUNT_AND_ON_DEMAND,
         properties: {
           ShardCount: {
             description:
@@ -48,6 +63,7 @@ export const createStream = defineEndpoint({
       template: 'CreateStream.kinesis',
       body: {
         type: 'object',
+        not: COUNT_AND_ON_DEMAND,
         properties: {
           ShardCount: {
             description: 'Number of shards; required unless the mode is ON_DEMAND',
@@ -101,12 +117,15 @@ export const createStream = defineEndpoint({
       ),
     },
     {
-      name: 'count-refused',
-      summary: 'An on-demand stream takes no count',
+      name: 'nearly-a-member',
+      summary: 'A member that is nearly one of these is refused, as it would make five shards',
       stream: 'invoices',
-      body: { StreamMode: 'ON_DEMAND', ShardCount: 2 },
+      body: { Shards: 2 },
       status: 400,
-      answer: error('ValidationException', 'ShardCount is not expected when StreamMode=ON_DEMAND'),
+      answer: error(
+        'ValidationException',
+        "1 validation error detected: Value 'Shards is not a member here. Write ShardCount.' at 'streamModeDetails.streamMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]",
+      ),
     },
   ],
   mappings: [

@@ -68,13 +68,13 @@ export const listStreams = defineEndpoint({
       },
     },
     {
-      name: 'limit-too-small',
-      summary: 'A page of none',
-      query: { limit: 0 },
+      name: 'token-and-name',
+      summary: 'A token stands for its place in the list, and takes no name beside it',
+      query: { 'next-token': TOKEN, 'exclusive-start-stream-name': 'customers' },
       status: 400,
       answer: error(
-        'ValidationException',
-        "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+        'InvalidArgumentException',
+        'NextToken and ExclusiveStartStreamName cannot be provided together.',
       ),
     },
   ],

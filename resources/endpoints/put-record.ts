@@ -2,7 +2,14 @@ import { KMS_ERRORS } from '../openapi/errors';
 import { encryptionType, object, sequenceNumber, shardId } from './shared/answers';
 import type { BodySchema } from './shared/body-schema';
 import { defineEndpoint } from './shared/endpoint';
-import { ACCOUNT, error, nowhere, SECOND } from './shared/example-values';
+import {
+  ACCOUNT,
+  error,
+  nowhere,
+  SECOND,
+  TOO_LARGE_HASH_KEY,
+  TOO_LARGE_MESSAGE,
+} from './shared/example-values';
 import { base64, hashKey, keyOf, textOf } from './shared/marker-texts';
 import { ANY_JSON, BASE64, EXPLICIT_HASH_KEY, PARTITION_KEY } from './shared/members';
 
@@ -111,14 +118,11 @@ export const putRecord = defineEndpoint({
       answer: STORED,
     },
     {
-      name: 'key-missing',
-      summary: 'A record without a partition key',
-      body: { Data: GREETING.Data },
+      name: 'hash-key-too-large',
+      summary: 'A hash key of more than 128 bits',
+      body: { ...GREETING, ExplicitHashKey: TOO_LARGE_HASH_KEY },
       status: 400,
-      answer: error(
-        'ValidationException',
-        '[object has missing required properties (["PartitionKey"])]',
-      ),
+      answer: error('InvalidArgumentException', TOO_LARGE_MESSAGE),
     },
     { ...nowhere('A record'), body: GREETING },
     {

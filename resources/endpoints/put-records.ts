@@ -2,7 +2,14 @@ import { KMS_ERRORS } from '../openapi/errors';
 import { schemaRef } from '../openapi/schema';
 import { count, encryptionType, list, object } from './shared/answers';
 import { defineEndpoint } from './shared/endpoint';
-import { ACCOUNT, error, FIRST, SECOND } from './shared/example-values';
+import {
+  ACCOUNT,
+  error,
+  FIRST,
+  SECOND,
+  TOO_LARGE_HASH_KEY,
+  TOO_LARGE_MESSAGE,
+} from './shared/example-values';
 import { base64, hashKey, keyOf } from './shared/marker-texts';
 import { ANY_JSON, BASE64, BATCH_SIZE, EXPLICIT_HASH_KEY, PARTITION_KEY } from './shared/members';
 
@@ -141,14 +148,13 @@ export const putRecords = defineEndpoint({
       },
     },
     {
-      name: 'none',
-      summary: 'A batch of no records',
-      body: { records: [] },
+      name: 'hash-key-too-large',
+      summary: 'A hash key of more than 128 bits',
+      body: {
+        records: [{ data: 'x', 'partition-key': 'x', 'explicit-hash-key': TOO_LARGE_HASH_KEY }],
+      },
       status: 400,
-      answer: error(
-        'ValidationException',
-        '[array is too short: must have at least 1 elements but instance has 0 elements]',
-      ),
+      answer: error('InvalidArgumentException', TOO_LARGE_MESSAGE),
     },
   ],
   mappings: [

@@ -14,8 +14,10 @@ interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description: string;
+  readonly allowEmptyValue?: true;
   readonly schema: Schema;
   readonly examples?: NamedExamples;
+  readonly 'x-go-name'?: string;
 }
 
 interface Content {
@@ -65,14 +67,16 @@ export function operation(endpoint: OwnEndpoint): Operation {
 
 function parameters({ examples, path, query = {}, headers = {} }: OwnEndpoint): Parameter[] {
   const at = (place: Parameter['in'], name: string, declared: Declared): Parameter => {
-    const { description, schema, required } = declared;
+    const { description, schema, required, goName } = declared;
     const given = exampleValues(examples, place, name);
     return {
       name,
       in: place,
       required: place === 'path' || required === true,
       description,
+      ...(place === 'query' && !required && { allowEmptyValue: true as const }),
       schema,
+      ...(goName !== undefined && { 'x-go-name': goName }),
       ...(Object.keys(given).length > 0 && { examples: given }),
     };
   };

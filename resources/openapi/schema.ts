@@ -25,6 +25,7 @@ export interface Schema {
   readonly additionalProperties?: false;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly not?: Schema;
 }
 
 /** Points to one of the document's components. */
@@ -55,7 +56,7 @@ export function toOpenApiSchema(schema: BodySchema): Schema {
 }
 
 function translated(schema: BodySchema): Schema {
-  const { type, enum: values, anyOf, properties, items } = schema;
+  const { type, enum: values, anyOf, properties, items, not } = schema;
   if (anyOf !== undefined) return alternatives(anyOf);
   return {
     // Draft 4 does not require a type beside an enumeration.
@@ -70,6 +71,7 @@ function translated(schema: BodySchema): Schema {
       ),
     }),
     ...(items !== undefined && { items: toOpenApiSchema(items) }),
+    ...(not !== undefined && { not }),
   };
 }
 

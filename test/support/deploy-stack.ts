@@ -34,7 +34,7 @@ export async function deployStack(
   try {
     const given = {
       StackName,
-      TemplateURL: await upload(config, addressByContent(template)),
+      TemplateURL: await uploadTemplate(config, addressByContent(template)),
       Capabilities: ['CAPABILITY_NAMED_IAM' as const],
     };
     if ((await outputsOf(client, StackName)) === undefined) {
@@ -50,8 +50,11 @@ export async function deployStack(
   }
 }
 
-/** By way of S3: the template is larger than a request may be. */
-async function upload(config: Config, template: CompiledTemplate): Promise<string> {
+/**
+ * Puts a template into S3: it is larger than a request may be.
+ * @returns its TemplateURL
+ */
+export async function uploadTemplate(config: Config, template: CompiledTemplate): Promise<string> {
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket }));
   const Key = 'template.json';

@@ -70,7 +70,10 @@ export function createAws(
   const cloudWatch = createCloudWatch();
   const sns = createSns();
   const events = createEvents();
-  const apiGateway = createApiGateway({ services: ['kinesis'], assumeRole: iam.assumeRole });
+  const apiGateway = createApiGateway({
+    services: () => aws.serviceNames,
+    assumeRole: iam.assumeRole,
+  });
   const wafv2 = createWafv2((scope) => protectedStages(apiGateway.store, scope));
   const handlers = [
     ...apiGatewayResourceHandlers(apiGateway),

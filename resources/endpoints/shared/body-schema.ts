@@ -27,6 +27,8 @@ export interface BodySchema {
   readonly description?: string;
   /** In the OpenAPI document, in place of this schema: narrower than what the API accepts. */
   readonly documentedAs?: Schema;
+  /** In the OpenAPI document only: what Kinesis refuses, which a model does not look at. */
+  readonly not?: Schema;
 }
 
 /** The model that API Gateway validates bodies with. */
@@ -35,7 +37,7 @@ export function modelSchema(schema: BodySchema): object {
 }
 
 function withoutNotes(schema: BodySchema): BodySchema {
-  const { description: _, documentedAs: __, properties, items, anyOf, ...rest } = schema;
+  const { description: _, documentedAs: __, not: ___, properties, items, anyOf, ...rest } = schema;
   return {
     ...rest,
     ...(anyOf && { anyOf: anyOf.map(withoutNotes) }),

@@ -14,8 +14,10 @@ export const TAGS = {
 export interface Parameter {
   readonly description: string;
   readonly schema: Schema;
-  /** API Gateway answers 400 to a request without it. */
+  /** API Gateway answers 400 to a request without it. An empty value counts as none for the others. */
   readonly required?: true;
+  /** For oapi-codegen, where another parameter's name differs only in case. */
+  readonly goName?: string;
 }
 
 /** One content type that an endpoint accepts. */

@@ -41,6 +41,10 @@ export const SHARDS = [
   },
 ];
 
+/** 2^128, one more than the largest hash key. */
+export const TOO_LARGE_HASH_KEY = '340282366920938463463374607431768211456';
+export const TOO_LARGE_MESSAGE = `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${TOO_LARGE_HASH_KEY}`;
+
 export const error = (code: string, message: string) => ({ code, message, requestId: REQUEST_ID });
 
 /** A request for a stream that does not exist. */

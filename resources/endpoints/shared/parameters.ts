@@ -40,6 +40,7 @@ export const SHARD_ITERATOR: Parameter = {
 export const SHARD_ITERATOR_HEADER: Parameter = {
   description: 'The iterator, unless the query parameter `shard-iterator` has it',
   schema: ITERATOR,
+  goName: 'ShardIteratorHeader',
 };
 
 /** A shard that every stream has. */

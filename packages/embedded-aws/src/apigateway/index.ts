@@ -22,7 +22,7 @@ export interface ApiGatewayOptions {
    * Signing names of the services that AWS integrations may call. Integrations with other services
    * are rejected on creation. Default: all services are allowed.
    */
-  readonly services?: readonly string[];
+  readonly services?: () => readonly string[];
   /** Checks the account's role for logs with IAM. Default: every well-formed ARN is accepted. */
   readonly assumeRole?: AssumeRole;
   /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
@@ -34,7 +34,7 @@ export interface ApiGateway extends AwsService {
   readonly store: ApiGatewayStore;
   /** State that survives a restart. */
   readonly state: Persistent;
-  readonly services: readonly string[] | undefined;
+  readonly services: (() => readonly string[]) | undefined;
   readonly assumeRole: AssumeRole | undefined;
   readonly now: () => number;
   /** Sets the implementation of TestInvokeMethod, which is part of the data plane. */

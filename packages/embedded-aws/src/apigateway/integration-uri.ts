@@ -1,6 +1,9 @@
 /** The target of an integration URI: an action of a service, or a path of its REST API. */
 export interface AwsIntegrationUri {
   readonly region: string;
+  /** The label before the service: for S3, a bucket. */
+  readonly subdomain: string | undefined;
+  /** `kinesis`: the name that requests are signed for. */
   readonly service: string;
   readonly kind: 'action' | 'path';
   /**
@@ -10,7 +13,7 @@ export interface AwsIntegrationUri {
 }
 
 const ARN =
-  /^arn:(?<partition>[^:]+):apigateway:(?<region>[^:]+):(?<service>[^:]+):(?<kind>action|path)\/(?<target>.*)$/s;
+  /^arn:(?<partition>[^:]+):apigateway:(?<region>[^:]+):(?:(?<subdomain>[^:]+)\.)?(?<service>[^:.]+):(?<kind>action|path)\/(?<target>.*)$/s;
 
 /** Returns true for an ARN of API Gateway, with or without action or path. */
 export function isApiGatewayArn(uri: string): boolean {
@@ -18,12 +21,12 @@ export function isApiGatewayArn(uri: string): boolean {
 }
 
 /**
- * Parses `arn:{partition}:apigateway:{region}:{service}:{action|path}/{target}`.
+ * Parses `arn:{partition}:apigateway:{region}:{subdomain.service|service}:{action|path}/{target}`.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
  */
 export function parseAwsIntegrationUri(uri: string): AwsIntegrationUri | undefined {
   const groups = ARN.exec(uri)?.groups;
   if (groups === undefined) return undefined;
-  const { region = '', service = '', kind = '', target = '' } = groups;
-  return { region, service, kind: kind === 'action' ? 'action' : 'path', target };
+  const { region = '', subdomain, service = '', kind = '', target = '' } = groups;
+  return { region, subdomain, service, kind: kind === 'action' ? 'action' : 'path', target };
 }

@@ -26,13 +26,13 @@ export async function createPhysical(
   resource: StackResource,
 ): Promise<void> {
   const handler = handlerOf(context, resource);
-  const made = (physicalId: string) => {
+  const onCreated = (physicalId: string) => {
     resource.physicalId = physicalId;
     resource.isUnfinished = true;
   };
   try {
     const state = await handler.create(
-      { ...contextOf(context, resource), made },
+      { ...contextOf(context, resource), onCreated },
       resource.properties,
     );
     recordState(resource, state);

@@ -1,76 +1,83 @@
-/** A client's template, pattern or model that could not be evaluated: it failed, or met a limit. */
+/** The evaluation of a client's template, pattern or model failed or reached a limit. */
 export class EvaluationError extends Error {
   override readonly name: string = 'EvaluationError';
 }
 
 /**
- * Steps of one evaluation, once for the nodes of a template and once for all else: 32 characters that
- * a function looks at, a value of a payload, a step of a regular expression. API Gateway gives up on
- * time; the embedded one counts instead, so that the same template fails on every machine, after half
- * a second or so. 500 records cost some 20,000, and a payload of 10 MB some 300,000.
+ * Steps of one evaluation, counted once for the nodes of a template and once for everything else:
+ * 32 characters that a function inspects, a value of a payload, a step of a regular expression. API
+ * Gateway has a time limit; this engine counts instead, so that a template fails the same way on
+ * every machine, after about half a second. 500 records cost about 20,000 steps, and a payload of
+ * 10 MB about 300,000.
  */
 export const EVALUATION_STEPS = 4_000_000;
 
-/** Characters in any one string that an evaluation builds, its output included (AWS's payload is 10 MB). */
+/**
+ * Characters in any string that an evaluation builds, including its output (AWS's payload limit is
+ * 10 MB).
+ */
 export const STRING_LENGTH = 64 * 1024 * 1024;
 
-/** Of a character that is written as several. */
+/** For a character that is written as several. */
 export const STEPS_OF_ESCAPE = 1 / 4;
 
 const CHARACTERS_PER_STEP = 32;
 
 /**
- * Steps that the running evaluation has left. Evaluations are synchronous, so there is only one. The
- * number is in an array because V8 would allocate an object for each new value of a variable.
+ * The remaining budget of the running evaluation; evaluations are synchronous, so there is only one.
+ * Stored in a typed array, because V8 would allocate an object for each new value of a variable.
  */
-const left = new Float64Array([Number.POSITIVE_INFINITY]);
+const budget = new Float64Array([Number.POSITIVE_INFINITY]);
 
 /**
  * Runs an evaluation with a budget of {@link EVALUATION_STEPS}; a nested one shares the outer budget.
  */
 export function withinBudget<Result>(evaluate: () => Result): Result {
   const outer = workLeft();
-  if (outer === Number.POSITIVE_INFINITY) left[0] = EVALUATION_STEPS;
+  if (outer === Number.POSITIVE_INFINITY) budget[0] = EVALUATION_STEPS;
   try {
     return evaluate();
   } finally {
-    left[0] = outer;
+    budget[0] = outer;
   }
 }
 
 /**
- * Counts work. All that takes time in proportion to its data counts here, about one step per tenth of
- * a microsecond. Outside of {@link withinBudget} nothing is counted.
- * @throws EvaluationError when the evaluation has spent its budget
+ * Counts work. Everything whose time grows with its data counts here, one step for about a tenth of
+ * a microsecond. Outside of {@link withinBudget}, nothing is counted.
+ * @throws EvaluationError if the budget is exhausted
  */
 export function spend(steps: number): void {
-  const rest = (left[0] ?? 0) - steps;
-  left[0] = rest;
-  if (rest < 0) throw exhausted();
+  const remaining = (budget[0] ?? 0) - steps;
+  budget[0] = remaining;
+  if (remaining < 0) throw exhausted();
 }
 
-/** The failure of an evaluation that has spent its budget. */
+/** The failure of an evaluation that has exhausted its budget. */
 export function exhausted(): EvaluationError {
   return new EvaluationError(`The evaluation took more than ${EVALUATION_STEPS} steps`);
 }
 
-/** Counts work that looks at every character of a text once. */
+/** Counts work that inspects every character of a text once. */
 export function spendOnText(length: number): void {
   if (length >= CHARACTERS_PER_STEP) spend(length / CHARACTERS_PER_STEP);
 }
 
-/** Steps that are left; infinite outside of {@link withinBudget}. */
+/** The remaining steps; infinite outside of {@link withinBudget}. */
 export function workLeft(): number {
-  return left[0] ?? 0;
+  return budget[0] ?? 0;
 }
 
-/** The text. @throws EvaluationError when it is longer than an evaluation may build */
+/**
+ * @returns the text
+ * @throws EvaluationError if it is longer than an evaluation may build
+ */
 export function boundedString(text: string): string {
   if (text.length > STRING_LENGTH) throw tooLong();
   return text;
 }
 
-/** @throws EvaluationError before a string of `length` characters is built, when that is too long */
+/** @throws EvaluationError if a string of this length is longer than an evaluation may build */
 export function assertStringLength(length: number): void {
   if (length > STRING_LENGTH) throw tooLong();
 }

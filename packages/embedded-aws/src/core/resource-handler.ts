@@ -1,51 +1,54 @@
 import type { Caller } from './caller';
 
-/** A resource's properties with every intrinsic resolved. */
+/** A resource's properties, with all intrinsic functions resolved. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What a handler is told of the resource it acts on. */
+/** The context in which a handler acts on a resource. */
 export interface ResourceContext {
-  /** The identity that the stack acts as; carries account and region. */
+  /** The identity with which the stack acts, including account and region. */
   readonly caller: Caller;
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
   /**
-   * Text that is the same for the same stack, logical id and generation, also after a restart.
-   * Handlers derive physical ids from it (see `derivedId`), so that URLs survive.
+   * The same text for the same stack, logical id and generation, even after a restart. Handlers
+   * derive physical ids from it (see `derivedId`), so that URLs survive.
    */
   readonly seed: string;
   /**
-   * Given to a creation that takes time: tells the id of what is there already, so that a process
-   * which ends in the meantime leaves nothing that its stack does not know. A creation that throws
-   * has left nothing behind, whether it told an id or not.
-   * @throws AwsError when that cannot be written down
+   * Called by creations that take time, with the id of the resource that already exists, so that a
+   * process that ends in the meantime leaves no resource that its stack does not know. A creation
+   * that throws must leave no resource, whether it called this or not.
+   * @throws AwsError if the id cannot be persisted
    */
-  readonly made?: (physicalId: string) => void;
+  readonly onCreated?: (physicalId: string) => void;
 }
 
-/** What exists after a create or update. */
+/** The resource after it was created or updated. */
 export interface ResourceState {
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   readonly physicalId: string;
-  /** What `Fn::GetAtt` gives, by attribute name. */
+  /** The values of `Fn::GetAtt`, by attribute name. */
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-/** One CloudFormation resource type. Which changes replace is not its concern: the engine knows. */
+/**
+ * One CloudFormation resource type. The engine, not the handler, decides which changes replace a
+ * resource.
+ */
 export interface ResourceHandler {
-  /** `AWS::ApiGateway::RestApi` */
+  /** For example `AWS::ApiGateway::RestApi`. */
   readonly type: string;
   /** @throws AwsError whose message becomes the reason in the stack's events */
   create(context: ResourceContext, properties: Properties): Promise<ResourceState> | ResourceState;
-  /** Changes the resource in place. */
+  /** Updates the resource in place. */
   update(
     context: ResourceContext,
     physicalId: string,
     properties: Properties,
     previous: Properties,
   ): Promise<ResourceState> | ResourceState;
-  /** Removes the resource; one that is gone already is not an error. */
+  /** Deletes the resource; it is not an error if it no longer exists. */
   delete(
     context: ResourceContext,
     physicalId: string,

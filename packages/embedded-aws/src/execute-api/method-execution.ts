@@ -4,7 +4,7 @@ import { buildIntegrationRequest, type IntegrationRequest } from './integration-
 import { buildMethodAnswer, type MethodAnswer } from './integration-response';
 import type { EndpointResponse, IntegrationDependencies } from './integrations';
 import { callIntegration } from './integrations';
-import { awsEndpoint } from './integrations/aws';
+import { awsEndpoint } from './integrations/service-request';
 import type { Invocation } from './invocation';
 import type { EvaluateMappingTemplate } from './mapping-template';
 import { lastValues } from './method-request';

@@ -55,6 +55,11 @@ export class Dispatcher {
     this.#fence = fence;
   }
 
+  /** Signing names of the services. */
+  get serviceNames(): readonly string[] {
+    return [...this.#services.keys()];
+  }
+
   /** Answers a request from outside. Never throws. */
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const requestId = randomUUID();
@@ -84,7 +89,7 @@ export class Dispatcher {
     if (service === undefined) {
       const error = new AwsError(
         'UnknownOperationException',
-        `The embedded AWS has no service '${signingName}'. It has: ${[...this.#services.keys()].sort().join(', ')}.`,
+        `The embedded AWS has no service '${signingName}'. It has: ${[...this.serviceNames].sort().join(', ')}.`,
       );
       return jsonError(request.requestId, error);
     }

@@ -28,12 +28,12 @@ export function keptHandler(handler: ResourceHandler, state: State): ResourceHan
   };
   return {
     type: handler.type,
-    create({ made, ...context }, properties) {
+    create({ onCreated, ...context }, properties) {
       const written = (physicalId: string) => {
-        made?.(physicalId);
+        onCreated?.(physicalId);
         state.flush();
       };
-      return noted(handler.create({ ...context, made: written }, properties));
+      return noted(handler.create({ ...context, onCreated: written }, properties));
     },
     update: (...call) => noted(handler.update(...call)),
     delete: (...call) => noted(handler.delete(...call)),

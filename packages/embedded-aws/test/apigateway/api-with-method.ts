@@ -14,7 +14,7 @@ export const KINESIS = 'arn:aws:apigateway:us-east-1:kinesis:action/ListStreams'
 
 /** An API with only a root resource; `method` identifies GET on it. */
 export async function api(services?: string[]) {
-  const sdk = sdkClient(createApiGateway(services && { services }));
+  const sdk = sdkClient(createApiGateway(services && { services: () => services }));
   const made = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
   const restApiId = made.id ?? '';
   const rootId = made.rootResourceId ?? '';

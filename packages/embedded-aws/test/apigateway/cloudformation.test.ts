@@ -212,7 +212,7 @@ test.each([
   ['RestApi', { Name: 'a', CloneFrom: 'b' }, 'CloneFrom'],
   ['RestApi', { Name: 'a', BodyS3Location: {} }, 'BodyS3Location'],
   ['Account', { Other: 1 }, 'Other'],
-])('a property of %s that is not there is refused by name', async (type, properties, name) => {
+])('an unsupported property of %s is refused by name', async (type, properties, name) => {
   const { stack } = await stackWithApi();
 
   await expect(stack.create(type, properties)).rejects.toThrow(

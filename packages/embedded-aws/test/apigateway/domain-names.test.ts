@@ -101,7 +101,7 @@ describe('a domain name', () => {
     [{ certificateName: 'mine' }, 'uploaded certificates'],
     [{ routingMode: 'ROUTING_RULE_ONLY' }, 'the routing mode ROUTING_RULE_ONLY'],
     [{ securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' }, 'the security policy SecurityPolicy_'],
-  ])('with %j is refused by name', async (input, what) => {
+  ])('with %j is not supported', async (input, what) => {
     const { create } = gateway();
 
     await expect(create({ ...REGIONAL, ...(input as object) })).rejects.toThrow(

@@ -81,7 +81,7 @@ describe("the account's role for logs", () => {
     ['has no permissions', arnOf('bare'), NOT_PERMITTED],
     ['belongs to another account', 'arn:aws:iam::111111111111:role/logs', NOT_PERMITTED],
     ['is no ARN', 'logs', 'The role ARN is not well formed'],
-  ])('is refused when it %s, and the one before stays', async (_case, roleArn, message) => {
+  ])('is refused if it %s, and the previous one stays', async (_case, roleArn, message) => {
     const { sdk, stack } = gateway();
     await sdk.send(setRole(arnOf('logs')));
 
@@ -97,7 +97,7 @@ describe("the account's role for logs", () => {
   test.each([
     ['an empty role', setRole('')],
     ['a remove', setRole('', 'remove')],
-  ])('goes with %s', async (_case, command) => {
+  ])('is removed with %s', async (_case, command) => {
     const { sdk } = gateway();
     await sdk.send(setRole(arnOf('logs')));
 
@@ -125,7 +125,7 @@ describe('a stage with logging', () => {
     ['/accessLogSettings/destinationArn', GROUP],
     ['/*/*/logging/loglevel', 'INFO'],
     ['/~1/GET/logging/loglevel', 'ERROR'],
-  ])('by %s needs the account’s role', async (path, value) => {
+  ])('by %s requires the account’s role', async (path, value) => {
     const { sdk, patch, stage } = await withStage();
     const before = await stage();
 
@@ -153,7 +153,7 @@ describe('a stage with logging', () => {
       'execution logs',
       { MethodSettings: [{ ResourcePath: '/*', HttpMethod: '*', LoggingLevel: 'INFO' }] },
     ],
-  ])('with %s in a template needs it as well', async (_case, logging) => {
+  ])('with %s in a template requires it as well', async (_case, logging) => {
     const { apiGateway, sdk, stack, restApiId: RestApiId } = await withStage();
     const api = apiGateway.store.in(testCaller).restApi(RestApiId);
     const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });

@@ -121,7 +121,7 @@ describe('importing', () => {
     ['prepend', { ...THREE, servers: [{ url: 'https://x.test/u/v/' }] }, '/u/v/pets'],
     ['split', { ...THREE, servers: [{ url: 'https://x.test/u/v/' }] }, '/v/pets'],
     ['prepend', { ...THREE, servers: [{ url: '/u', variables: variable }] }, '/base-var/pets'],
-  ])('takes the base path as it is told to: %s', async (basepath, document, expected) => {
+  ])('handles the base path as requested: %s', async (basepath, document, expected) => {
     const sdk = sdkClient(createApiGateway());
 
     const { id: restApiId } = await sdk.send(

@@ -63,7 +63,7 @@ describe('a private API', () => {
     [{ types: ['EDGE'], vpcEndpointIds: ['vpce-0a1'] }, 'VPCEndpoints can only be specified with'],
     [{ types: ['PRIVATE'], vpcEndpointIds: ['vpc-0a1'] }, 'vpc-0a1'],
     [{ types: ['PRIVATE'], ipAddressType: 'ipv4' }, 'Only dualstack'],
-  ] as const)('is not made of %j', async (configuration, message) => {
+  ] as const)('cannot be created from %j', async (configuration, message) => {
     const { types, ...rest } = configuration;
     const input = { types: [...types], ...rest } as EndpointConfiguration;
 

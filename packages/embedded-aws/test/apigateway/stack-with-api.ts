@@ -5,7 +5,7 @@ import { stackOf } from './stack';
 
 /** A stack with an API; `method` creates its GET method, and `api` returns the created API. */
 export async function stackWithApi(services?: string[]) {
-  const apiGateway = createApiGateway(services && { services });
+  const apiGateway = createApiGateway(services && { services: () => services });
   const stack = stackOf(apiGateway);
   const { physicalId: RestApiId, attributes } = await stack.create('RestApi', { Name: 'a' }, 'Api');
   const ResourceId = attributes?.RootResourceId;

@@ -146,7 +146,7 @@ describe('deleting a stack', () => {
   it.each([
     ['RetainResources', { RetainResources: ['Stream'] }],
     ['FORCE_DELETE_STACK', { DeletionMode: 'FORCE_DELETE_STACK' as const }],
-  ])('goes through at the second try with %s', async (_, options) => {
+  ])('succeeds at the second attempt with %s', async (_, options) => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Stream: stream() })));

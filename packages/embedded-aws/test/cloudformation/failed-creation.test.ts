@@ -102,7 +102,7 @@ describe('a creation that fails', () => {
     ['Retain', 1],
     ['RetainExceptOnCreate', 0],
     ['Delete', 0],
-  ])('heeds the deletion policy %s', async (DeletionPolicy, left) => {
+  ])('applies the deletion policy %s', async (DeletionPolicy, left) => {
     // Prepare
     const local = world();
     local.resources.failures.set('create Stream', 'no');

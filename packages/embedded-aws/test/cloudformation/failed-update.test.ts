@@ -68,7 +68,7 @@ describe('an update that fails', () => {
   it.each([
     ['Retain', 1],
     ['RetainExceptOnCreate', 0],
-  ])('treats what it had added as its policy %s says', async (DeletionPolicy, left) => {
+  ])('applies the policy %s to added resources', async (DeletionPolicy, left) => {
     // Prepare
     const local = world();
     await settle(local, createStack(local, template({ Api: api() })));

@@ -20,7 +20,7 @@ describe('parameters', () => {
     ['a list of numbers', { Type: 'List<Number>' }, '1,2', ['1', '2']],
     ['an allowed value', { Type: 'Number', AllowedValues: [1, 2] }, '2', '2'],
     ['a pattern', { Type: 'String', AllowedPattern: '[a-z]+' }, 'abc', 'abc'],
-  ])('take %s', (_, declaration, text, value) => {
+  ])('accept %s', (_, declaration, text, value) => {
     expect(resolve(declaration, text)).toEqual(value);
   });
 

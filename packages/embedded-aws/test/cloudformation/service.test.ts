@@ -185,7 +185,7 @@ describe('templates', () => {
   it.each([
     ['a role', role(), [], 'CAPABILITY_IAM'],
     ['a named role', role({ RoleName: 'x' }), ['CAPABILITY_IAM'], 'CAPABILITY_NAMED_IAM'],
-  ] as const)('with %s need an acknowledgement', async (_, Role, given, missing) => {
+  ] as const)('with %s require a capability', async (_, Role, given, missing) => {
     // Prepare
     const local = world();
 

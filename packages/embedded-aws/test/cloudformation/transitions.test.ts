@@ -38,7 +38,7 @@ const of = (id: string, ...statuses: readonly (readonly string[])[]) =>
 
 const transitions: readonly Transition[] = [
   {
-    name: 'a property that can be changed in place',
+    name: 'a property that is updated in place',
     before: { A: named('1') },
     after: { A: named('2') },
     status: 'UPDATE_COMPLETE',
@@ -47,7 +47,7 @@ const transitions: readonly Transition[] = [
     events: of('A', UPDATED),
   },
   {
-    name: 'a property that replaces: the new one is there before the old one goes',
+    name: 'a property that requires replacement: the new resource is created before the old one is deleted',
     before: { A: at('/1/') },
     after: { A: at('/2/') },
     status: 'UPDATE_COMPLETE',
@@ -56,7 +56,7 @@ const transitions: readonly Transition[] = [
     events: of('A', REPLACED, DELETED),
   },
   {
-    name: 'what replaces says Retain: the old one stays',
+    name: 'UpdateReplacePolicy Retain: the old resource stays',
     before: { A: at('/1/') },
     after: { A: at('/2/', { UpdateReplacePolicy: 'Retain' }) },
     status: 'UPDATE_COMPLETE',
@@ -65,7 +65,7 @@ const transitions: readonly Transition[] = [
     events: of('A', REPLACED, SKIPPED),
   },
   {
-    name: 'DeletionPolicy does not count for what is replaced',
+    name: 'DeletionPolicy does not apply to a replaced resource',
     before: { A: at('/1/', { DeletionPolicy: 'Retain' }) },
     after: { A: at('/2/', { DeletionPolicy: 'Retain' }) },
     status: 'UPDATE_COMPLETE',
@@ -74,7 +74,7 @@ const transitions: readonly Transition[] = [
     events: of('A', REPLACED, DELETED),
   },
   {
-    name: 'a replacement is carried on to what refers to it',
+    name: 'a replacement is propagated to references',
     before: { A: at('/1/'), B: named('x') },
     after: { A: at('/2/'), B: api({ Description: { Ref: 'A' } }) },
     status: 'UPDATE_COMPLETE',
@@ -83,7 +83,7 @@ const transitions: readonly Transition[] = [
     events: [...of('A', REPLACED), ...of('B', UPDATED), ...of('A', DELETED)],
   },
   {
-    name: 'a resource that the template no longer has',
+    name: 'a resource that is removed from the template',
     before: { A: named('1'), B: at('/') },
     after: { A: named('1') },
     status: 'UPDATE_COMPLETE',
@@ -101,7 +101,7 @@ const transitions: readonly Transition[] = [
     events: of('B', SKIPPED),
   })),
   {
-    name: 'a resource under a new logical id: another one, made before the old one goes',
+    name: 'a resource under a new logical id: a new one, created before the old one is deleted',
     before: { A: named('1') },
     after: { B: named('1') },
     status: 'UPDATE_COMPLETE',
@@ -110,7 +110,7 @@ const transitions: readonly Transition[] = [
     events: [...of('B', CREATED), ...of('A', DELETED)],
   },
   {
-    name: 'a condition that comes true',
+    name: 'a condition that becomes true',
     before: { A: named('1'), B: at('/', { Condition: 'IsProd' }) },
     after: { A: named('1'), B: at('/', { Condition: 'IsProd' }) },
     rest: prodOnly,
@@ -121,7 +121,7 @@ const transitions: readonly Transition[] = [
     events: of('B', CREATED),
   },
   {
-    name: "the stack's tags, on what takes tags",
+    name: "the stack's tags, on resources that support tags",
     before: { A: named('1') },
     after: { A: named('1') },
     update: { Tags: [{ Key: 'team', Value: 'web' }] },
@@ -131,7 +131,7 @@ const transitions: readonly Transition[] = [
     events: of('A', UPDATED),
   },
   {
-    name: 'a failure after a change in place: the change is taken back',
+    name: 'a failure after an update in place: the update is rolled back',
     before: { A: named('1'), Last: last(1) },
     after: { A: named('2'), Last: last(2) },
     failing: 'update Last',
@@ -141,7 +141,7 @@ const transitions: readonly Transition[] = [
     events: [...of('A', UPDATED), ...of('Last', FAILED, UPDATED), ...of('A', UPDATED)],
   },
   {
-    name: 'a failure after a replacement: the old one was never gone',
+    name: 'a failure after a replacement: the old resource still exists',
     before: { A: at('/1/'), Last: last(1) },
     after: { A: at('/2/'), Last: last(2) },
     failing: 'update Last',
@@ -155,7 +155,7 @@ const transitions: readonly Transition[] = [
     ],
   },
   {
-    name: 'a failure beside something new: it goes again',
+    name: 'a failure beside a new resource: it is deleted again',
     before: { A: named('1'), Last: last(1) },
     after: { A: named('1'), New: at('/'), Last: { ...last(2), DependsOn: ['New'] } },
     failing: 'update Last',
@@ -172,7 +172,7 @@ const transitions: readonly Transition[] = [
     ] as const
   ).map(
     ([policy, RetainExceptOnCreate, stays]): Transition => ({
-      name: `the same with the policy ${policy}, RetainExceptOnCreate asked for: ${RetainExceptOnCreate}`,
+      name: `the same with the policy ${policy} and RetainExceptOnCreate ${RetainExceptOnCreate}`,
       before: { A: named('1'), Last: last(1) },
       after: {
         A: named('1'),
@@ -192,7 +192,7 @@ const transitions: readonly Transition[] = [
     }),
   ),
   {
-    name: 'a failure before what is to be removed: it was never gone',
+    name: 'a failure before a removal: the resource still exists',
     before: { A: named('1'), B: at('/'), Last: last(1) },
     after: { A: named('1'), Last: last(2) },
     failing: 'update Last',
@@ -202,7 +202,7 @@ const transitions: readonly Transition[] = [
     events: of('Last', FAILED, UPDATED),
   },
   {
-    name: 'a failure with the rollback disabled: all stays as it came to be',
+    name: 'a failure with rollback disabled: everything stays as it is',
     before: { A: at('/1/'), Last: last(1) },
     after: { A: at('/2/'), Last: last(2) },
     update: { DisableRollback: true },

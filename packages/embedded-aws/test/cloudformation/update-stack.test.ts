@@ -127,7 +127,7 @@ describe('updating a stack', () => {
       'only another description',
       (body: string) => JSON.stringify({ ...JSON.parse(body), Description: 'x' }),
     ],
-  ])('finds nothing to do in %s', async (_, change) => {
+  ])('finds no changes in %s', async (_, change) => {
     // Prepare
     const local = world();
     const body = template({ Api: api(), Stream: stream() });

@@ -78,7 +78,7 @@ Outputs:
       },
     ],
     ['!ToJsonString { a: 1 }', { 'Fn::ToJsonString': { a: 1 } }],
-  ])('%s is its long form', (text, expected) => {
+  ])('%s becomes its long form', (text, expected) => {
     expect(parseYaml(`value: ${text}`)).toEqual({ value: expected });
   });
 

@@ -23,11 +23,11 @@ describe('patterns of java.util.regex', () => {
     ['lookbehind of several lengths', 'ab xab xxab', '(?<=x{1,2})ab', 'ab x<ab> xx<ab>'],
     ['lookbehind of code points', '😀b cb', '(?<=😀|d)b', '😀<b> cb'],
     ['lookbehind of line breaks', 'a\r\nb', '(?<=\\Ra?)b', 'a\r\n<b>'],
-    ['lookbehind of nothing repeated', 'ab', '(?<=(?:x*){0})b', 'a<b>'],
-    ['the shortest of a lookbehind', 'xxab', '(?<=(x{1,2}))ab', 'xx<ab>'],
-    ['what may begin with one of several', 'ab\\/', '(?<!c)(b|\\\\?/)', 'a<b><\\/>'],
-    ['what may begin beyond ASCII', 'aé😀', '[é😀]', 'a<é><😀>'],
-    ['a condition on what begins', 'a1b2', '(?=\\w2)b?', 'a1<b>2'],
+    ['lookbehind of a repeated empty match', 'ab', '(?<=(?:x*){0})b', 'a<b>'],
+    ['the shortest match of a lookbehind', 'xxab', '(?<=(x{1,2}))ab', 'xx<ab>'],
+    ['matches with several possible first characters', 'ab\\/', '(?<!c)(b|\\\\?/)', 'a<b><\\/>'],
+    ['matches with non-ASCII first characters', 'aé😀', '[é😀]', 'a<é><😀>'],
+    ['a lookahead at the start', 'a1b2', '(?=\\w2)b?', 'a1<b>2'],
     ['backreferences', 'aa ab', '(a)\\1', '<aa> ab'],
     ['named groups', 'aa', '(?<x>a)\\k<x>', '<aa>'],
     ['flags', 'Ab', '(?i)aB', '<Ab>'],
@@ -64,7 +64,7 @@ describe('patterns of java.util.regex', () => {
     '\\k<x>',
     '\\x4',
     '\\u12',
-  ])('%s is none', (pattern) => {
+  ])('%s is invalid', (pattern) => {
     expect(() => all('a', pattern)).toThrow('PatternSyntaxException');
   });
 });
@@ -74,9 +74,9 @@ describe('replace', () => {
     ['groups', '(a)(b)', '$2$1', 'ba'],
     ['named groups', '(?<x>a)', '${x}${x}', 'aab'],
     ['escaped characters', 'a', '\\$1\\\\', '$1\\b'],
-    ['groups that took no part', '(a)|(b)', '[$2]', '[][b]'],
-    ['as many digits as there are groups', '(a)', '$12', 'a2b'],
-  ])('knows %s', (_, pattern, replacement, expected) => {
+    ['groups that did not match', '(a)|(b)', '[$2]', '[][b]'],
+    ['no more digits than there are groups', '(a)', '$12', 'a2b'],
+  ])('supports %s', (_, pattern, replacement, expected) => {
     expect(all('ab', pattern, replacement)).toBe(expected);
   });
 
@@ -84,11 +84,11 @@ describe('replace', () => {
     expect(() => all('a', 'a', replacement)).toThrow(/IllegalArgument|IndexOutOfBounds/);
   });
 
-  it('reads a replacement only when something matched', () => {
+  it('parses a replacement only if there is a match', () => {
     expect(all('a', 'z', '$9')).toBe('a');
   });
 
-  it('replaces once when asked', () => {
+  it('replaces only once on request', () => {
     expect(replace('aaa', 'a', 'b', true)).toBe('baa');
     expect(replace('aaa', '[a]', '$0$0', true)).toBe('aaaa');
   });
@@ -109,7 +109,7 @@ describe('split', () => {
   });
 });
 
-describe('runaway patterns', () => {
+describe('patterns with catastrophic backtracking', () => {
   it.each(['(a+)+b', '(a|a)*b', '(a*)*b', '(?:a?){30}a{30}b', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
     '%s ends in an error',
     (pattern) => {
@@ -119,22 +119,22 @@ describe('runaway patterns', () => {
     },
   );
 
-  it('fails like Java when a pattern recurses on a long text', () => {
+  it('fails like Java if a pattern recurses over a long text', () => {
     expect(() => matches('ab'.repeat(200_000), '(a|b)*')).toThrow('StackOverflowError');
   });
 
-  it('takes long texts that need no recursion', () => {
+  it('matches long texts that need no recursion', () => {
     expect(matches('a'.repeat(300_000), '[a-z]*+')).toBe(true);
     expect(all('ab'.repeat(50_000), '[b]', '')).toBe('a'.repeat(50_000));
   });
 
-  it('looks behind on a long text in proportion to the text', () => {
+  it('evaluates a lookbehind on a long text in linear time', () => {
     const text = 'a/b\\/'.repeat(200_000);
 
     expect(all(text, '(?<!\\\\)/', '|')).toBe('a|b\\/'.repeat(200_000));
   });
 
-  it('refuses patterns that nest without end', () => {
+  it('refuses excessively nested patterns', () => {
     expect(() => all('a', '('.repeat(5_000))).toThrow('PatternSyntaxException');
     expect(() => all('a', '['.repeat(5_000))).toThrow('PatternSyntaxException');
   });

@@ -141,7 +141,7 @@ describe('authorization', () => {
       'TagResource',
       `${streamArn('existing')}/consumer/c:*`,
     ],
-  ])('%s with tags needs the right to set them', async (action, input, needed, resource) => {
+  ])('%s with tags requires the permission to tag', async (action, input, needed, resource) => {
     const kinesis = new TestKinesis();
     await kinesis.stream('existing');
     const caller: Caller = {

@@ -40,7 +40,7 @@ test.each([
     }),
   ],
   ['UpdateStreamMode', 2, (nth: number) => mode(nth % 2 === 0 ? 'ON_DEMAND' : 'PROVISIONED')],
-])('%s is good for so many times in 24 hours: %d', async (action, limit, input) => {
+])('%s is limited to so many times in 24 hours: %d', async (action, limit, input) => {
   const kinesis = new TestKinesis({ enforceQuotas: true });
   await kinesis.stream('s');
   for (let nth = 0; nth < limit; nth++) {

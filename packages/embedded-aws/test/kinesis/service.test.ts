@@ -58,7 +58,7 @@ describe('the service', () => {
     ['Kinesis_20131202.toString', 'toString'],
     ['DynamoDB_20120810.ListStreams', 'DynamoDB_20120810.ListStreams'],
     ['ListStreams', 'ListStreams'],
-  ])('names the action it does not have: %s', async (target, named) => {
+  ])('names the unknown action: %s', async (target, named) => {
     const answer = await createKinesis().handle(request(target, '{}'));
 
     expect(answer.status).toBe(400);
@@ -71,7 +71,7 @@ describe('the service', () => {
   test.each([
     ['application/json', '{}', 404, 'UnknownOperationException'],
     ['application/json', '{', 400, 'SerializationException'],
-  ])('answers %s %s in its own envelope', async (type, body, status, error) => {
+  ])('answers %s %s in a special envelope', async (type, body, status, error) => {
     const answer = await createKinesis().handle(
       request('Kinesis_20131202.ListStreams', body, type),
     );

@@ -64,18 +64,18 @@ describe('large payloads', () => {
       String(megabytes / 2),
     ],
     ['no JSON', 'x'.repeat(megabytes), "$input.path('$').length()", String(megabytes)],
-    ['useless commas', `[${','.repeat(megabytes)}]`, "$input.json('$')", '[]'],
+    ['redundant commas', `[${','.repeat(megabytes)}]`, "$input.json('$')", '[]'],
     ['white space', `${' '.repeat(megabytes)}{}`, "$input.json('$')", '{}'],
   ])('%s', (_, body, template, expected) => {
     expect(render(template, { body })).toBe(expected);
   });
 
-  it('that nest without end are refused as payloads', () => {
+  it('with excessive nesting are refused as payloads', () => {
     expect(failureOf("$input.path('$')", { body: '['.repeat(megabytes) })).toBe('payload');
   });
 });
 
-describe('hostile templates end in an error', () => {
+describe('malicious templates end in an error', () => {
   const GROWN = "#set($x = 'x')#set($s = $x.repeat(1000000))";
   const LOOPED = '#foreach($i in [1..1000])#foreach($j in [1..1000])';
   const LONG = `#set($n = 9${'9'.repeat(8_000)})`;
@@ -108,7 +108,7 @@ describe('hostile templates end in an error', () => {
       'blocks that render each other',
       '#define($a)$b$b#end#define($b)$a$a#end#set($x = "$a")#foreach($i in [1..1000])#set($l = [])#foreach($j in [1..1000])#foreach($k in [1..1000])$a#end#end#end',
     ],
-    ['a sum without end', `#set($a = ${'1 + '.repeat(70_000)}1)$a`],
+    ['an extremely long sum', `#set($a = ${'1 + '.repeat(70_000)}1)$a`],
     ['a long range in a loop', '#foreach($i in [1..1000])#set($l = [1..1000000])#end'],
     ['a long text that is searched', `${GROWN}${LOOPED}#set($x = $s.indexOf('y'))#end#end`],
     ['a long text that is written', `${GROWN}${LOOPED}#set($x = "$s")#end#end`],
@@ -121,7 +121,10 @@ describe('hostile templates end in an error', () => {
     ],
     ['a long text that is split', `${GROWN}${LOOPED}#set($x = $s.split('x'))#end#end`],
     ['a long text that is replaced', `${GROWN}${LOOPED}#set($x = $s.replace('x', 'y'))#end#end`],
-    ['a long text that is taken apart', `${GROWN}${LOOPED}#set($x = $s.toCharArray())#end#end`],
+    [
+      'a long text that is split into characters',
+      `${GROWN}${LOOPED}#set($x = $s.toCharArray())#end#end`,
+    ],
     [
       'a long text that is matched',
       `${GROWN}${LOOPED}#set($x = $s.replaceAll('[^x]', ''))#end#end`,
@@ -154,10 +157,13 @@ describe('hostile templates end in an error', () => {
     ['a list of lists that is hashed', `${DEEP}#set($x = $a.hashCode())`],
     ['a list of lists that is printed', `${DEEP}#set($x = "$a")`],
     [
-      'many runaway patterns',
+      'many patterns with catastrophic backtracking',
       `#set($s = '${'a'.repeat(16)}')${LOOPED}#set($x = $s.matches('(a+)+b'))#end#end`,
     ],
-    ['a runaway pattern', `#set($s = '${'a'.repeat(50)}')$s.matches('(a+)+b')`],
+    [
+      'a pattern with catastrophic backtracking',
+      `#set($s = '${'a'.repeat(50)}')$s.matches('(a+)+b')`,
+    ],
   ])('%s', (_, template) => {
     expect(failing(template).kind).toBe('evaluation');
   });
@@ -170,12 +176,12 @@ describe('hostile templates end in an error', () => {
     ['negations', `#set($a = ${'!'.repeat(5_000)}true)`],
     ['calls', `$a${'.b($a'.repeat(5_000)}${')'.repeat(5_000)}`],
     ['indexes', `$a${'[$a'.repeat(5_000)}${']'.repeat(5_000)}`],
-    ['ranges that are none', `#set($a = ${'[$a.b('.repeat(300)}`],
+    ['invalid ranges', `#set($a = ${'[$a.b('.repeat(300)}`],
   ])('nested %s are refused', (_, template) => {
     expect(failureOf(template)).toBe('parse');
   });
 
-  it('long templates are read in proportion', () => {
+  it('long templates are parsed in linear time', () => {
     expect(render('\\'.repeat(300_000))).toHaveLength(300_000);
     expect(render(`#*${'# '.repeat(150_000)}*#x`)).toBe('x');
     expect(render('$ '.repeat(100_000))).toHaveLength(200_000);
@@ -185,7 +191,7 @@ describe('hostile templates end in an error', () => {
     expect(render(`#set($a = ${'1 + '.repeat(1_000)}1)$a`)).toBe('1001');
   });
 
-  it('a template in the data stays data', () => {
+  it('a template in the data is not evaluated', () => {
     const body = JSON.stringify({ a: '$util.base64Encode("x") #set($x = 1) ${input.body}' });
 
     expect(render("$input.path('$.a')", { body })).toBe(
@@ -194,7 +200,7 @@ describe('hostile templates end in an error', () => {
   });
 });
 
-describe('hostile payloads end in an error', () => {
+describe('malicious payloads end in an error', () => {
   const dense = `[${'{},'.repeat(3_000_000)}{}]`;
   const wide = JSON.stringify(Array.from({ length: 100_000 }, () => ({ a: { a: [1, 2] } })));
   const deep = `${'{"a":'.repeat(390)}[${'1,'.repeat(10_000)}1]${'}'.repeat(390)}`;
@@ -215,7 +221,7 @@ describe('hostile payloads end in an error', () => {
     ['JSON in a loop', wide, "#foreach($i in [1..1000])#set($x = $input.json('$'))#end"],
     ['a pattern in a filter', wide, "$input.path('$..[?(@.a =~ /(x+x+)+y/)]')".repeat(20)],
     [
-      'a number of millions of digits',
+      'a number with millions of digits',
       `{"a": 1.${'0'.repeat(20)}e-300000000}`,
       "$s.format('%f', $input.path('$.a'))#set($s = '')$s.format('%f', $input.path('$.a'))",
     ],
@@ -225,7 +231,7 @@ describe('hostile payloads end in an error', () => {
 });
 
 describe('within the limits is', () => {
-  it('a batch of 500 records that have 5 MB', () => {
+  it('a batch of 500 records with 5 MB', () => {
     const records = Array.from({ length: 500 }, (_, index) => ({
       data: 'x'.repeat(10_000),
       'partition-key': `key ${index}`,
@@ -236,7 +242,7 @@ describe('within the limits is', () => {
     expect(JSON.parse(text).Records).toHaveLength(500);
   });
 
-  it('what templates do to a payload of 10 MB', () => {
+  it('typical processing of a payload of 10 MB', () => {
     const body = JSON.stringify({ a: 'it\'s "quoted"\n'.repeat(600_000) });
 
     expect(

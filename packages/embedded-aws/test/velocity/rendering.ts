@@ -13,7 +13,7 @@ export interface Given {
   readonly stageVariables?: MappingTemplateInput['stageVariables'];
 }
 
-/** Evaluates a template; what is not given is empty. */
+/** Evaluates a template; omitted inputs are empty. */
 export function evaluate(template: string, given: Given = {}): MappingTemplateResult {
   return evaluateMappingTemplate(template, {
     body: given.body ?? '',
@@ -27,12 +27,12 @@ export function render(template: string, given: Given = {}): string {
   return evaluate(template, given).text;
 }
 
-/** The kind of the error that rendering the template must end in. */
+/** The kind of error with which the template must fail. */
 export function failureOf(template: string, given: Given = {}): MappingTemplateErrorKind {
   return failing(template, given).kind;
 }
 
-/** The error that rendering the template must end in. */
+/** The error with which the template must fail. */
 export function failing(template: string, given: Given = {}): MappingTemplateError {
   try {
     const text = render(template, given);
@@ -43,7 +43,7 @@ export function failing(template: string, given: Given = {}): MappingTemplateErr
   }
 }
 
-/** A payload with a value of each kind; templates of tests read it into `$r`. */
+/** A payload with a value of each type; test templates read it into `$r`. */
 const PAYLOAD = JSON.stringify({
   name: 'Mia',
   count: 3,
@@ -59,12 +59,12 @@ const PAYLOAD = JSON.stringify({
   rows: [{ id: 'r-1' }, { id: 'r-2', tag: 'x' }],
 });
 
-/** Renders with the payload as `$r`. */
+/** Renders a template with the payload as `$r`. */
 export function renderWithPayload(template: string): string {
   return render(`#set($r = $input.path('$'))${template}`, { body: PAYLOAD });
 }
 
-/** The kind of error, with the payload as `$r`. */
+/** The kind of error of a template with the payload as `$r`. */
 export function failureWithPayload(template: string): MappingTemplateErrorKind {
   return failureOf(`#set($r = $input.path('$'))${template}`, { body: PAYLOAD });
 }

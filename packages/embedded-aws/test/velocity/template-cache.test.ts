@@ -9,7 +9,7 @@ describe('compiledTemplate', () => {
     expect(second).toBe(first);
   });
 
-  it('remembers that a template is broken', () => {
+  it('caches that a template is invalid', () => {
     const attempt = () => compiledTemplate('cached #if(');
     const errors = [attempt, attempt].map((parse) => {
       try {
@@ -24,7 +24,7 @@ describe('compiledTemplate', () => {
     expect(errors[1]).toBe(errors[0]);
   });
 
-  it('forgets the templates not used for longest when they grow too many', () => {
+  it('evicts the least recently used templates when the cache is full', () => {
     const first = compiledTemplate(`first ${'x'.repeat(1_000_000)}`);
     const used = compiledTemplate('used');
     for (let i = 0; i < 8; i++) {

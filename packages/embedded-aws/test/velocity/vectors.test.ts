@@ -18,7 +18,7 @@ interface Vector {
   readonly normalizeWhitespace?: boolean;
 }
 
-/** The vectors' names of the kinds of error. */
+/** The kinds of errors by their names in the vectors. */
 const KINDS: Readonly<Record<string, string>> = {
   'template-parse': 'parse',
   'runtime-exception': 'evaluation',
@@ -74,7 +74,7 @@ describe('templates whose text Apache Velocity 1.7 gave, set up as API Gateway',
   });
 });
 
-// Recordings of other projects, under their licences: beside the repository, not in it.
+// Recordings of other projects, under their own licences: stored beside the repository, not in it.
 describe('templates whose text was recorded from API Gateway', () => {
   const file = path.join(
     __dirname,
@@ -104,7 +104,7 @@ describe('templates whose text was recorded from API Gateway', () => {
   }
 });
 
-/** The recordings' names, so that a run without them says what it leaves out. */
+/** The names of the recordings, so that a run without them reports what it omits. */
 function recordedNames(): readonly string[] {
   return readFileSync(path.join(__dirname, 'recorded-vectors.txt'), 'utf8').trim().split('\n');
 }

@@ -1,5 +1,9 @@
 import { badRequest, notFound, notInEnum, unsupported, validationError } from '../errors';
-import { isApiGatewayArn, parseAwsIntegrationUri } from '../integration-uri';
+import {
+  type AwsIntegrationUri,
+  isApiGatewayArn,
+  parseAwsIntegrationUri,
+} from '../integration-uri';
 import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
@@ -22,8 +26,8 @@ const MIN_TIMEOUT_MS = 50;
  * The backends that the embedded AWS can call; integrations with others are rejected on creation.
  */
 export interface IntegrationSupport {
-  /** The signing names of the available services; undefined allows all. */
-  readonly services?: readonly string[] | undefined;
+  /** Signing names of the embedded services; undefined allows all. */
+  readonly services?: (() => readonly string[]) | undefined;
 }
 
 export function integrationOf(method: Method): Integration {
@@ -134,15 +138,33 @@ export function checkUri(integration: Integration, support: IntegrationSupport):
       `integrations with ${target.service === 'lambda' ? 'Lambda' : target.service} (type ${type})`,
     );
   }
+  if (NOT_CALLED_BY_AWS.includes(target.service)) {
+    throw badRequest(`AWS Service of type ${target.service} not supported`);
+  }
   if ((integration.credentials ?? '') === '') {
     throw badRequest('Role ARN must be specified for AWS integrations');
   }
-  if (target.service.includes('.')) {
-    throw unsupported(`integrations with a subdomain of a service ('${target.service}')`);
+  checkSupported(target, support);
+}
+
+/**
+ * Services that API Gateway itself does not call. AWS's message is recorded when an API is deployed
+ * and when CloudFormation creates a method; that PutIntegration answers with it is inferred.
+ */
+const NOT_CALLED_BY_AWS = ['apigateway', 'apigatewaymanagementapi', 'execute-api'];
+
+function checkSupported(
+  { service, subdomain }: AwsIntegrationUri,
+  { services }: IntegrationSupport,
+): void {
+  if (subdomain !== undefined && service !== 's3') {
+    throw unsupported(`integrations with a subdomain of a service ('${subdomain}.${service}')`);
   }
-  if (support.services !== undefined && !support.services.includes(target.service)) {
-    throw unsupported(
-      `integrations with the service '${target.service}'; it supports ${support.services.join(', ')}`,
-    );
-  }
+  if (services === undefined || services().includes(service)) return;
+  const callable = services().filter(
+    (name) => name !== 'lambda' && !NOT_CALLED_BY_AWS.includes(name),
+  );
+  throw unsupported(
+    `integrations with the service '${service}'; it supports ${callable.sort().join(', ')}`,
+  );
 }

@@ -9,8 +9,8 @@ import type { ApiGatewayStore, RegionStore } from '../store';
 /** The dependencies of all handlers: the store, the callable services, and the clock. */
 export interface HandlerDependencies {
   readonly store: ApiGatewayStore;
-  /** The signing names of the services that integrations may call. */
-  readonly services?: readonly string[] | undefined;
+  /** Signing names of the services that integrations may call. */
+  readonly services?: (() => readonly string[]) | undefined;
   readonly assumeRole?: AssumeRole | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

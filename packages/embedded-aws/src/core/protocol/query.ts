@@ -37,7 +37,7 @@ export function queryHandler(
   actions: Readonly<Record<string, QueryAction>>,
 ): AwsService['handle'] {
   return async (request) => {
-    const form = new URLSearchParams(request.body.toString('utf8') || request.query);
+    const form = parametersOf(request);
     const name = form.get('Action') ?? '';
     try {
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
@@ -46,36 +46,73 @@ export function queryHandler(
         throw new AwsError('InvalidAction', message);
       }
       const result = await action(parseQueryInput(form), request);
-      return answer(200, request, namespace, `${name}Response`, [
-        toXml(`${name}Result`, result),
-        toXml('ResponseMetadata', { RequestId: request.requestId }),
-      ]);
+      return answer(200, request, namespace, `${name}Response`, {
+        [`${name}Result`]: result,
+        ResponseMetadata: { RequestId: request.requestId },
+      });
     } catch (thrown) {
       const error = toAwsError(thrown);
-      return answer(error.status, request, namespace, 'ErrorResponse', [
-        toXml('Error', {
+      return answer(error.status, request, namespace, 'ErrorResponse', {
+        Error: {
           Type: error.status < 500 ? 'Sender' : 'Receiver',
           Code: error.code,
           Message: error.message,
-        }),
-        toXml('RequestId', request.requestId),
-      ]);
+        },
+        RequestId: request.requestId,
+      });
     }
   };
 }
 
+/** Parameters stand in the query string and in a form; the form's win. A body of any other type is ignored. */
+function parametersOf({ body, query, headers }: AwsRequest): URLSearchParams {
+  const parameters = new URLSearchParams(query);
+  const type = headers['content-type'] ?? FORM;
+  if (body.length === 0 || !type.toLowerCase().startsWith(FORM)) return parameters;
+  for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
+    parameters.set(name, value);
+  }
+  return parameters;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** XML, unless the client accepts JSON: API Gateway does, so its integrations read JSON. */
 function answer(
   status: number,
   request: AwsRequest,
   namespace: string,
   root: string,
-  content: readonly string[],
+  content: Readonly<Record<string, XmlValue>>,
 ): HttpResponse {
+  const isJson = request.headers.accept?.toLowerCase().startsWith('application/json') ?? false;
   return {
     status,
-    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': request.requestId },
-    body: `<${root} xmlns="${escapeXml(namespace)}">${content.join('')}</${root}>`,
+    headers: {
+      'content-type': isJson ? 'application/json' : 'text/xml',
+      'x-amzn-requestid': request.requestId,
+    },
+    body: isJson ? jsonBody(root, content) : xmlBody(root, content, namespace),
   };
+}
+
+function xmlBody(root: string, content: Readonly<Record<string, XmlValue>>, namespace: string) {
+  const members = Object.entries(content).map(([name, value]) => toXml(name, value));
+  return `<${root} xmlns="${escapeXml(namespace)}">${members.join('')}</${root}>`;
+}
+
+/** As recorded of STS: lists are arrays, times seconds, and an error stands without a root. */
+function jsonBody(root: string, content: Readonly<Record<string, XmlValue>>): string {
+  const document = jsonValue(content);
+  return JSON.stringify(root === 'ErrorResponse' ? document : { [root]: document });
+}
+
+function jsonValue(value: XmlValue): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(jsonValue);
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (typeof value !== 'object') return value ?? null;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, jsonValue(item)]));
 }
 
 type Tree = Map<string, Tree | string>;

@@ -12,8 +12,8 @@ import {
 import type { Shape, StringShape, StructureShape } from './shape';
 
 /**
- * The constraints of a shape that a value of it violates, in AWS's words and no more than AWS
- * reports; an empty list when there are none.
+ * The constraints of a shape that a value violates, in AWS's words and no more than AWS reports; an
+ * empty list if there are none.
  */
 export function violationsOf(
   shape: StructureShape,
@@ -24,14 +24,17 @@ export function violationsOf(
   return violations.slice(0, MAX_VIOLATIONS);
 }
 
-/** As {@link violationsOf}, for one member: `memberViolations('functionName', functionName, name)`. */
+/**
+ * Like {@link violationsOf}, for one member:
+ * `memberViolations('functionName', functionName, name)`.
+ */
 export function memberViolations(name: string, shape: Shape, value: unknown): readonly Violation[] {
   const violations: Violation[] = [];
   checkValue(shape, value, '', name, violations);
   return violations.slice(0, MAX_VIOLATIONS);
 }
 
-/** A value that violates a constraint, printed as its shape is. */
+/** A violation of a constraint by a value, which is printed according to its shape. */
 export function violationAt(
   path: string,
   shape: Shape,
@@ -95,7 +98,7 @@ function checkMembers(
   }
 }
 
-/** The constraints that a present value violates; undefined when none (the common case). */
+/** The constraints that a value violates; undefined if there are none (the common case). */
 function problemsOf(shape: Shape, value: unknown): string[] | undefined {
   switch (shape.type) {
     case 'String':
@@ -159,7 +162,9 @@ function range(
   return undefined;
 }
 
-/** Scalars in lists and maps are not reported one by one: the collection fails as a whole. */
+/**
+ * Scalars in lists and maps are not reported individually: the collection is reported as a whole.
+ */
 function everyMember(
   who: 'Member' | 'Map keys' | 'Map value',
   shape: StringShape,
@@ -185,7 +190,7 @@ function join(
   return all.length === 0 ? undefined : all;
 }
 
-/** How the service's Java prints a value. */
+/** Formats a value like the service's Java code. */
 function print(shape: Shape, value: unknown): string {
   if (value === null) return 'null';
   switch (shape.type) {

@@ -2,10 +2,10 @@ import { AwsError } from '../errors';
 import type { Shape, StructureShape } from './shape';
 
 /**
- * Reads an input whose scalars may be texts, as in the query protocol, the parameters of a URL and
- * the properties of a template. Unknown members are dropped.
+ * Parses an input whose scalars may be strings, as in the query protocol, URL parameters and
+ * template properties. Unknown members are dropped.
  * @param input lists as arrays, maps as `{ entry: { 1: { key, value } } }`
- * @throws AwsError MalformedInput for a text that its shape cannot hold
+ * @throws AwsError MalformedInput for a string that does not match its shape
  */
 export function readTexts(
   shape: StructureShape,
@@ -59,7 +59,7 @@ function readScalar(shape: Shape, name: string, text: string): unknown {
   }
 }
 
-/** An empty list is sent as an empty text. */
+/** An empty list is sent as an empty string. */
 function listOf(name: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value === '') return [];

@@ -4,9 +4,9 @@ import type { Shape, StructureShape } from './shape';
 const MAX_INTEGER = 2_147_483_647;
 
 /**
- * Reads wire values (parsed JSON or CBOR) as a request's shape. Unknown members are dropped, and
- * null means absent, as on AWS.
- * @throws AwsError SerializationException in the wording recorded from the live service by
+ * Converts wire values (parsed JSON or CBOR) to the shape of a request. Unknown members are
+ * dropped, and null means absent, as on AWS.
+ * @throws AwsError SerializationException with the texts recorded from the live service by
  *   kinesalite's contract tests (github.com/mhart/kinesalite, test/helpers.js)
  */
 export function readStructure(
@@ -51,7 +51,7 @@ function readValue(shape: Shape, value: unknown): unknown {
   }
 }
 
-/** As the service does, fractions are cut and what is too large becomes the largest. */
+/** Like the service, truncates fractions and clamps numbers that are too large. */
 function toInteger(value: number): number {
   return Math.min(Math.trunc(value), MAX_INTEGER);
 }
@@ -63,7 +63,7 @@ function readTimestamp(value: unknown): number {
 }
 
 function readBlob(value: unknown): Buffer {
-  // A copy, so that a record kept does not keep the whole request.
+  // A copy, so that a stored record does not keep the whole request in memory.
   if (Buffer.isBuffer(value)) return Buffer.from(value);
   if (typeof value !== 'string') return refuse(value, 'a Blob');
   const bytes = Buffer.from(value, 'base64');
@@ -72,8 +72,8 @@ function readBlob(value: unknown): Buffer {
 }
 
 /**
- * Node's decoder forgives everything, the service nothing. Whatever the decoder skipped is missing
- * from what it gave; the web's alphabet it does not skip.
+ * Node's decoder accepts any text, the service only valid base64. Characters that the decoder skips
+ * show in the length of its output, except for those of the URL-safe alphabet, which it decodes.
  */
 function isBase64Of(text: string, bytes: Buffer): boolean {
   if (text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return false;
@@ -124,7 +124,7 @@ function plainObject(value: unknown, expected: string): Readonly<Record<string, 
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** CBOR has byte strings and times, which JavaScript holds as objects. */
+/** CBOR has byte strings and times, which are objects in JavaScript. */
 function isScalarObject(value: object): boolean {
   return Buffer.isBuffer(value) || value instanceof Date;
 }
@@ -136,12 +136,12 @@ function refuseBoolean(value: unknown): never {
   return refuse(value, 'an Boolean');
 }
 
-function refuse(value: unknown, wanted: string): never {
+function refuse(value: unknown, expected: string): never {
   if (Array.isArray(value)) throw serializationError('Start of list found where not expected');
   if (typeof value === 'object' && value !== null && !isScalarObject(value)) {
     throw serializationError('Start of structure or map found where not expected.');
   }
-  throw serializationError(`class ${javaClass(value)} can not be converted to ${wanted}`);
+  throw serializationError(`class ${javaClass(value)} can not be converted to ${expected}`);
 }
 
 function javaClass(value: unknown): string {

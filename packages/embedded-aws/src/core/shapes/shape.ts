@@ -1,19 +1,19 @@
 /**
- * The shapes of requests, declared as the models of AWS's services declare them: a type and
- * constraints. `read.ts` and `read-texts.ts` turn wire values into them, `constraints.ts` checks them.
+ * The shapes of requests, declared like in the models of AWS's services: a type and constraints.
+ * `read.ts` and `read-texts.ts` convert wire values to them, `constraints.ts` validates them.
  */
 export interface StringShape {
   readonly type: 'String';
   readonly min?: number;
   readonly max?: number;
-  /** Java's `matches`: the whole text must satisfy it. */
+  /** Like Java's `matches`, the pattern must match the whole text. */
   readonly pattern?: string;
-  /** The enum's values. */
+  /** The values of the enumeration. */
   readonly values?: readonly string[];
   readonly required?: true;
 }
 
-/** An Integer has 32 bits, as Java's; a Long has 64, a Double a fraction. */
+/** An Integer has 32 bits, as in Java, a Long has 64, and a Double has a fraction. */
 export interface NumberShape {
   readonly type: 'Integer' | 'Long' | 'Double';
   readonly min?: number;
@@ -26,13 +26,13 @@ export interface BooleanShape {
   readonly required?: true;
 }
 
-/** Seconds since 1970 on the wire, milliseconds inside. */
+/** Seconds since 1970 on the wire, milliseconds internally. */
 export interface TimestampShape {
   readonly type: 'Timestamp';
   readonly required?: true;
 }
 
-/** Base64 in JSON, a byte string in CBOR. Lengths are of the bytes. */
+/** Base64 in JSON, a byte string in CBOR. Limits apply to the number of bytes. */
 export interface BlobShape {
   readonly type: 'Blob';
   readonly max?: number;
@@ -59,12 +59,12 @@ export interface MapShape {
 export interface StructureShape {
   readonly type: 'Structure';
   readonly members: Readonly<Record<string, Shape>>;
-  /** How the service prints a value of it in a constraint's text. */
+  /** How the service prints a value in the message of a constraint. */
   readonly javaName?: string;
   readonly required?: true;
 }
 
-/** Any value: the operation reads it itself. */
+/** Any value, which the operation parses itself. */
 export interface DocumentShape {
   readonly type: 'Document';
   readonly required?: true;
@@ -87,7 +87,7 @@ type RequiredNames<M> = {
   [Name in keyof M]: M[Name] extends { readonly required: true } ? Name : never;
 }[keyof M];
 
-/** The TypeScript type of a shape's value. */
+/** The TypeScript type of a shape's values. */
 export type ValueOf<S> = S extends {
   readonly type: 'String';
   readonly values: readonly (infer V)[];
@@ -109,17 +109,17 @@ export type ValueOf<S> = S extends {
                 ? MembersOf<M>
                 : unknown;
 
-/** The TypeScript type of a structure's value, from its members' shapes. */
+/** The TypeScript type of a structure's values, from the shapes of its members. */
 export type MembersOf<M> = { readonly [N in RequiredNames<M>]: ValueOf<M[N]> } & {
   readonly [N in Exclude<keyof M, RequiredNames<M>>]?: ValueOf<M[N]>;
 };
 
-/** A member whose texts no constraint limits. */
+/** A string without constraints. */
 export const text = { type: 'String' } as const;
 
 export const flag = { type: 'Boolean' } as const;
 
-/** The same shape as a member that must be there. */
+/** The same shape, as a required member. */
 export function required<const S extends Shape>(shape: S): Required<S> {
   return { ...shape, required: true };
 }

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { API_GATEWAY_PRINCIPAL, type AssumeRole } from '../../apigateway/assume-role';
 import { type AwsIntegrationUri, parseAwsIntegrationUri } from '../../apigateway/integration-uri';
 import { type Caller, partitionOf } from '../../core/caller';
-import type { AwsRequest } from '../../core/http';
 import { remember } from '../../core/remember';
 import { configurationError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
-import { fillUri, type IntegrationRequest } from '../integration-request';
+import { fillUri } from '../integration-request';
 import type { Invocation } from '../invocation';
 import type { CallIntegration } from './integration';
-import { actionContentType, TARGET_PREFIXES } from './service-actions';
+import { serviceRequest } from './service-request';
 
 /** The session that API Gateway assumes roles under. */
 const SESSION_NAME = 'BackplaneAssumeRoleSession';
@@ -27,10 +26,16 @@ export const callAws: CallIntegration = async (request, invocation, dependencies
   const uri = parsedUri(request.uri);
   if (uri === undefined) throw configurationError('Invalid endpoint address');
   const caller = callerFor(invocation, uri, dependencies.assumeRole);
-  const answer = await dependencies.invokeService(
-    uri.service,
-    serviceRequest(uri, request, invocation, caller),
-  );
+  const { apiId, context } = invocation;
+  const answer = await dependencies.invokeService(uri.service, {
+    ...serviceRequest(uri, request, apiId),
+    method: request.httpMethod,
+    body: request.body,
+    sourceIp: context.identity.sourceIp,
+    protocol: 'HTTP/1.1',
+    caller,
+    requestId: randomUUID(),
+  });
   const headers = new HeaderBag();
   for (const [name, value] of Object.entries(answer.headers)) {
     headers.set(name, typeof value === 'string' ? value : value.join(', '));
@@ -41,12 +46,6 @@ export const callAws: CallIntegration = async (request, invocation, dependencies
     body: Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body),
   };
 };
-
-/** The URL that the execution log shows for an integration: the real service's. */
-export function awsEndpoint(uri: AwsIntegrationUri): string {
-  const base = `https://${uri.service}.${uri.region}.${dnsSuffix(uri.region)}/`;
-  return uri.kind === 'action' ? `${base}?Action=${uri.target}` : `${base}${uri.target}`;
-}
 
 function callerFor(
   { integration, region, stageVariables, caller, apiId, context }: Invocation,
@@ -78,46 +77,4 @@ function callerFor(
       cause,
     );
   }
-}
-
-function serviceRequest(
-  uri: AwsIntegrationUri,
-  request: IntegrationRequest,
-  { apiId, context }: Invocation,
-  caller: Caller,
-): AwsRequest {
-  const headers = HeaderBag.copyOf(request.headers);
-  headers.set('Host', `${uri.service}.${uri.region}.${dnsSuffix(uri.region)}`);
-  headers.set('X-Amzn-Apigateway-Api-Id', apiId);
-  if (uri.kind === 'action') {
-    const prefix = TARGET_PREFIXES[uri.service];
-    if (prefix !== undefined) {
-      headers.setDefault('X-Amz-Target', `${prefix}.${uri.target}`);
-      headers.set('Content-Type', actionContentType(uri.service, headers.get('content-type')));
-    }
-  }
-  return {
-    method: request.httpMethod,
-    path: uri.kind === 'action' ? '/' : `/${uri.target.replace(/^\/+/, '')}`,
-    query: queryString(uri, request),
-    headers: headers.toLowerCaseRecord(),
-    body: request.body,
-    sourceIp: context.identity.sourceIp,
-    protocol: 'HTTP/1.1',
-    caller,
-    requestId: randomUUID(),
-  };
-}
-
-/** An action's name goes with what is mapped, and wins over it. */
-function queryString(uri: AwsIntegrationUri, { query }: IntegrationRequest): string {
-  const isAction = uri.kind === 'action';
-  if (isAction && query.length === 0 && /^\w+$/.test(uri.target)) return `Action=${uri.target}`;
-  const all = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
-  if (isAction) all.set('Action', uri.target);
-  return all.toString();
-}
-
-function dnsSuffix(region: string): string {
-  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }

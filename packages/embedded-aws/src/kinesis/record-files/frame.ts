@@ -5,12 +5,12 @@ import { shortChecksum } from './short-checksum';
 
 /**
  * A frame: the length of its body (4 bytes), the body's CRC-32, the CRC-32 of these eight bytes,
- * the body. All numbers are little-endian. With a checksum of its own, a length that was damaged is
- * not taken for a frame that was cut off.
+ * the body. All numbers are little-endian. Because the length has its own checksum, a damaged
+ * length is not mistaken for a truncated frame.
  */
 const HEADER_BYTES = 12;
 
-/** The first byte of a body. What earlier versions wrote has no step in it. */
+/** The first byte of a body. Bodies written by earlier versions contain no step. */
 const KIND = {
   tipsWithoutStep: 0,
   recordWithoutStep: 1,
@@ -20,23 +20,23 @@ const KIND = {
   encryptedRecord: 5,
 } as const;
 
-/** Of each body: kind (1), step (8). */
+/** In each body: kind (1), step (8). */
 const STEP_BYTES = 8;
-/** Of a record: shard (4), index (8), arrival (8), length of the key (2). */
+/** In a record: shard (4), index (8), arrival (8), length of the key (2). */
 const RECORD_BYTES = 22;
-/** Of a start: checksum of the files before (4). */
+/** In a start frame: checksum of the preceding files (4). */
 const BEFORE_BYTES = 4;
-/** Of one tip: shard (4), next index (8), last arrival (8). */
+/** In each tip: shard (4), next index (8), last arrival (8). */
 const TIP_BYTES = 20;
 
-/** A record of a stream, with its place. */
+/** A record of a stream, and its position. */
 export interface PlacedRecord {
   readonly shardIndex: number;
   readonly index: number;
   readonly record: StoredRecord;
 }
 
-/** The frames of what is written in one step. */
+/** The frames of records that are written in one step. */
 export function recordFrames(step: number, records: readonly PlacedRecord[]): Buffer {
   let length = 0;
   for (const { record } of records) length += frameBytes(record);
@@ -49,7 +49,7 @@ export function recordFrames(step: number, records: readonly PlacedRecord[]): Bu
 const frameBytes = ({ partitionKey, data }: StoredRecord): number =>
   HEADER_BYTES + 1 + STEP_BYTES + RECORD_BYTES + Buffer.byteLength(partitionKey) + data.length;
 
-/** @returns where the frame ends */
+/** @returns the end of the frame */
 function writeRecord(bytes: Buffer, start: number, step: number, placed: PlacedRecord): number {
   const { shardIndex, index, record } = placed;
   const { partitionKey, data, arrivedAt, encrypted } = record;
@@ -92,24 +92,24 @@ function seal(bytes: Buffer, start: number, end: number): void {
   bytes.writeUInt32LE(shortChecksum(bytes, start, start + 8), start + 8);
 }
 
-/** What a frame says. */
+/** The content of a frame. */
 export type FrameContent = {
-  /** Undefined in what earlier versions wrote. */
+  /** Undefined in frames of earlier versions. */
   readonly step: number | undefined;
 } & (
   | {
       readonly kind: 'start';
-      /** Checksum of the files before; undefined as well. */
+      /** Checksum of the preceding files; undefined in frames of earlier versions. */
       readonly before: number | undefined;
       readonly tips: readonly ShardTip[];
     }
   | ({
-      /** Its data is a view of the bytes that were read. */
+      /** The record's data is a view of the bytes that were read. */
       readonly kind: 'record';
     } & PlacedRecord)
 );
 
-/** A frame that was read, one that ends before it should, or one that is not as it was written. */
+/** A complete frame, a truncated one, or one whose checksum does not match. */
 export type FrameResult =
   | { readonly state: 'whole'; readonly content: FrameContent; readonly end: number }
   | { readonly state: 'torn' }
@@ -117,7 +117,7 @@ export type FrameResult =
 
 const damaged = (reason: string): FrameResult => ({ state: 'damaged', reason });
 
-/** Reads the frame that begins at an offset. */
+/** Reads the frame at an offset. */
 export function readFrame(bytes: Buffer, offset: number): FrameResult {
   const start = offset + HEADER_BYTES;
   if (start > bytes.length) return { state: 'torn' };

@@ -7,22 +7,22 @@ import type { RecordOwner, RecordSink, RecordStorage, ReopenedSink } from '../st
 import { segmentFile, segmentNumbers, UNUSED_BYTES } from './segment';
 import { StreamRecords, type StreamRecordsContext } from './stream-records';
 
-/** Files that are kept open: systems allow a process a few hundred at least. */
-const MOST_OPEN = 100;
+/** Maximum number of open files: systems allow a process at least a few hundred. */
+const MAX_OPEN = 100;
 
-/** The folders that are made here; anything else is somebody else's, and left alone. */
+/** The names of folders created here; others are left alone. */
 const FOLDER = /^[0-9a-f]{12}-/;
 
-/** The records of all streams, each in a folder of its own. */
+/** The records of all streams, each in its own folder. */
 export class RecordFiles implements RecordStorage, ServiceFiles {
   readonly #place: FilesPlace;
   readonly #pending = new Set<StreamRecords>();
-  /** Those with an open file, the one that was used last at the end. */
+  /** Streams with an open file, the least recently used first. */
   readonly #open = new Set<StreamRecords>();
   readonly #streams = new Map<string, StreamRecords>();
-  /** Streams that the journal still names, although their files are gone. */
+  /** Streams that the journal still names, although their files have been deleted. */
   readonly #removed = new Set<string>();
-  /** Folders of streams that were deleted while nothing ran. */
+  /** Folders of streams that were deleted while no process was running. */
   readonly #discarded = new Set<string>();
 
   constructor(place: FilesPlace) {
@@ -30,7 +30,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
   }
 
   create(name: string, owner: RecordOwner): RecordSink {
-    // A stream may come again under its name before the old one's files are gone.
+    // A stream may be recreated with the same name before the old files are deleted.
     const id = `${randomBytes(6).toString('hex')}-${name}`;
     const records = StreamRecords.create(this.#context(id, owner));
     this.#streams.set(id, records);
@@ -67,8 +67,8 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
   }
 
   /**
-   * Sees that each folder is explained: by a stream, or by one that the journal, which is whole,
-   * does not name (any more).
+   * Checks that each folder belongs to a stream, or to one that the journal does not name (any
+   * more) although it is complete.
    * @param journal the file that names the streams
    * @throws DamagedStateError
    */
@@ -90,8 +90,8 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
   }
 
   /**
-   * Makes the files what was read of them.
-   * @returns which were cut off, and by how many bytes
+   * Truncates files to the part that was read successfully.
+   * @returns the truncated files, and the number of bytes removed from each
    * @throws the system's error
    */
   settle(): { readonly file: string; readonly torn: number }[] {
@@ -100,7 +100,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
       .filter(({ torn }) => torn > 0);
   }
 
-  /** Deletes what belongs to no stream: those that were gone when the process ended. */
+  /** Deletes folders that belong to no stream: those deleted when the process ended. */
   sweep(): void {
     for (const id of this.#place.watermarks.streams.keys()) {
       if (!this.#streams.has(id)) this.#discarded.add(id);
@@ -112,7 +112,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
     this.#discarded.clear();
   }
 
-  /** The journal says which streams are gone. */
+  /** Called once the journal has recorded which streams were deleted. */
   noted(): void {
     for (const id of this.#removed) this.#place.watermarks.forgetStream(id);
     this.#removed.clear();
@@ -153,7 +153,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
   #opened(records: StreamRecords): void {
     this.#open.delete(records);
     this.#open.add(records);
-    if (this.#open.size <= MOST_OPEN) return;
+    if (this.#open.size <= MAX_OPEN) return;
     const [oldest] = this.#open;
     if (oldest === undefined) return;
     oldest.close();
@@ -161,7 +161,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
   }
 }
 
-/** Whether a folder is that of a stream that has just been made. */
+/** Returns true if a folder belongs to a stream that was just created. */
 function isUnused(directory: string): boolean {
   return segmentNumbers(directory).every(
     (number) => fs.statSync(segmentFile(directory, number)).size <= UNUSED_BYTES,

@@ -10,18 +10,18 @@ import { type FrameContent, readFrame, startFrame } from './frame';
 const MAGIC = Buffer.from('AWSREC1\n');
 const NAME = /^(\d{8})\.records$/;
 
-/** How long a file is that has had no record in it, nor one before it. */
+/** Size of a file without any records in it or before it. */
 export const UNUSED_BYTES = MAGIC.length + startFrame(0, 0, []).length;
 
-/** One file of a stream's records. It begins with where each shard had arrived before it. */
+/** One file of a stream's records. It starts with the tips of the shards at that time. */
 export interface Segment {
   readonly number: number;
   readonly file: DurableFile;
-  /** Milliseconds since 1970 of its newest record; 0 while it has none. */
+  /** Arrival time of its newest record in milliseconds since 1970; 0 without records. */
   newest: number;
 }
 
-/** The segments in a folder, the oldest first. */
+/** The numbers of the segments in a folder, oldest first. */
 export function segmentNumbers(directory: string): number[] {
   return fs
     .readdirSync(directory)
@@ -35,7 +35,7 @@ export const segmentFile = (directory: string, number: number): string =>
 
 /**
  * @param before checksum of the stream's files before this one
- * @throws the system's error; there is no such segment then
+ * @throws the system's error, without creating the segment
  */
 export function createSegment(
   directory: string,
@@ -51,40 +51,43 @@ export function createSegment(
   return { number, file: new DurableFile(path, mark), newest: 0 };
 }
 
-/** What a segment has to be. */
+/** The expected state of a segment. */
 export interface ExpectedSegment {
   readonly number: number;
   /** Checksum of the stream's files before this one. */
   readonly before: number;
-  /** How much of it was acknowledged; all of it where that is not known. */
+  /** Acknowledged number of bytes; all bytes if unknown. */
   readonly acknowledged?: number | undefined;
-  /** Checksum of the stream's files up to there, where it is known. */
+  /** Checksum of the stream's files up to there, if known. */
   readonly checksum?: number | undefined;
-  /** Whether a step counts that comes after what was acknowledged. @throws DamagedStateError */
-  readonly takes: (step: number | undefined, file: string) => boolean;
+  /**
+   * Returns true if a step after the acknowledged part is valid.
+   * @throws DamagedStateError
+   */
+  readonly isValidStep: (step: number | undefined, file: string) => boolean;
 }
 
-/** A segment as it was read. */
+/** The result of reading a segment. */
 export interface SegmentReading {
   readonly segment: Segment;
-  /** The latest step in it that was not acknowledged and counts. */
+  /** The latest valid step that was not acknowledged. */
   readonly step: number | undefined;
-  /** How many bytes at the end do not count. */
+  /** Number of invalid bytes at the end. */
   readonly torn: number;
 }
 
 /**
- * Reads a segment, without writing to it. After what was acknowledged it may end within a record.
- * @throws DamagedStateError when less is there than was acknowledged, or something else
+ * Reads a segment without writing to it. After the acknowledged part, it may end within a record.
+ * @throws DamagedStateError if acknowledged data is missing or differs
  */
 export function readSegment(
   directory: string,
-  { number, before, acknowledged, checksum, takes }: ExpectedSegment,
+  { number, before, acknowledged, checksum, isValidStep }: ExpectedSegment,
   reader: RecordReader,
 ): SegmentReading {
   const file = segmentFile(directory, number);
   const bytes = fs.readFileSync(file);
-  const sure = acknowledged ?? bytes.length;
+  const acknowledgedBytes = acknowledged ?? bytes.length;
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
     throw new DamagedStateError(file, 0, 'it does not begin as a file of records does');
   }
@@ -92,22 +95,22 @@ export function readSegment(
   let newest = 0;
   let step: number | undefined;
   while (offset < bytes.length) {
-    const frame = wholeFrame(file, bytes, offset, sure);
+    const frame = wholeFrame(file, bytes, offset, acknowledgedBytes);
     if (frame === undefined) break;
     const { content, end } = frame;
-    if (offset >= sure) {
-      if (!takes(content.step, file)) break;
+    if (offset >= acknowledgedBytes) {
+      if (!isValidStep(content.step, file)) break;
       step = content.step;
     }
-    give(content, { file, offset, before }, reader);
+    pass(content, { file, offset, before }, reader);
     if (content.kind === 'record') newest = Math.max(newest, content.record.arrivedAt);
     offset = end;
   }
-  if (offset < sure) {
-    const reason = `it ends there, and ${sure} bytes of it were acknowledged`;
+  if (offset < acknowledgedBytes) {
+    const reason = `it ends there, and ${acknowledgedBytes} bytes of it were acknowledged`;
     throw new DamagedStateError(file, bytes.length, reason);
   }
-  if (checksum !== undefined && crc32(bytes.subarray(0, sure), before) !== checksum) {
+  if (checksum !== undefined && crc32(bytes.subarray(0, acknowledgedBytes), before) !== checksum) {
     const reason = 'it is not the file that was acknowledged, but an older copy or another one';
     throw new OutOfStepError(file, reason);
   }
@@ -116,12 +119,12 @@ export function readSegment(
   return { segment, step, torn: bytes.length - offset };
 }
 
-/** @returns undefined for one that is cut off where nothing was acknowledged */
-function wholeFrame(file: string, bytes: Buffer, offset: number, sure: number) {
+/** @returns undefined for a truncated frame after the acknowledged part */
+function wholeFrame(file: string, bytes: Buffer, offset: number, acknowledgedBytes: number) {
   const frame = readFrame(bytes, offset);
   if (frame.state === 'whole') return frame;
   if (frame.state === 'damaged') throw new DamagedStateError(file, offset, frame.reason);
-  if (offset >= sure) return undefined;
+  if (offset >= acknowledgedBytes) return undefined;
   throw new DamagedStateError(file, offset, 'it ends in the middle of a record');
 }
 
@@ -131,7 +134,7 @@ interface Place {
   readonly before: number;
 }
 
-function give(content: FrameContent, { file, offset, before }: Place, reader: RecordReader): void {
+function pass(content: FrameContent, { file, offset, before }: Place, reader: RecordReader): void {
   if (content.kind === 'start' && content.before !== undefined && content.before !== before) {
     const reason = 'it does not follow the file before it: one of the two is older, or another one';
     throw new OutOfStepError(file, reason);
@@ -144,7 +147,6 @@ function give(content: FrameContent, { file, offset, before }: Place, reader: Re
   }
 }
 
-/** Deletes a segment. */
 export function removeSegment({ file }: Segment): void {
   file.close();
   fs.rmSync(file.path, { force: true });

@@ -10,22 +10,22 @@ import {
   segmentNumbers,
 } from './segment';
 
-/** A stream's files as they were read. */
+/** The files of a stream as read from disk. */
 export interface StreamReading {
   readonly segments: readonly Segment[];
-  /** Checksum of what was written before the oldest segment. */
+  /** Checksum of everything written before the oldest segment. */
   readonly before: number;
-  /** The latest step in them that is known. */
+  /** The latest known step. */
   readonly step: number;
-  /** How many bytes at the end of the newest one do not count. */
+  /** Number of invalid bytes at the end of the newest file. */
   readonly torn: number;
-  /** Whether there is more, or more is known, than the watermarks tell of. */
-  readonly isNews: boolean;
-  /** Files that do not belong to the stream, or no longer. */
+  /** True if the files contain or imply more than the watermarks. */
+  readonly isNewer: boolean;
+  /** Files that do not belong to the stream, or no longer do. */
   readonly unused: readonly string[];
 }
 
-/** What is known of a stream's files. */
+/** The expected files of a stream. */
 interface Expected {
   readonly first: number;
   readonly last: number;
@@ -36,7 +36,7 @@ interface Expected {
 }
 
 /**
- * Reads the files of a stream, without writing to them, and compares them with its watermark.
+ * Reads the files of a stream without writing to them, and compares them with its watermark.
  * @throws DamagedStateError
  */
 export function readStreamFiles(
@@ -50,21 +50,21 @@ export function readStreamFiles(
     ? fromWatermark(id, watermarks)
     : fromFiles(directory, numbers);
   requireFiles(directory, numbers, expected, watermarks);
-  const takes = watermarks.takes.bind(watermarks);
+  const isValidStep = watermarks.takes.bind(watermarks);
   const { first, last, bytes, checksum } = expected;
   const segments: Segment[] = [];
   let { before } = expected;
   let reading: SegmentReading | undefined;
   for (let number = first; number <= last; number += 1) {
     const newest = number === last && { acknowledged: bytes, checksum };
-    reading = readSegment(directory, { number, before, ...newest, takes }, reader);
+    reading = readSegment(directory, { number, before, ...newest, isValidStep }, reader);
     segments.push(reading.segment);
     before = reading.segment.file.mark.checksum;
   }
   const unused = numbers.filter((number) => number < first);
   let step = reading?.step;
   if (numbers.includes(last + 1)) {
-    const started = readStarted(directory, { number: last + 1, before, takes }, reader);
+    const started = readStarted(directory, { number: last + 1, before, isValidStep }, reader);
     if (started === undefined) unused.push(last + 1);
     else segments.push(started.segment);
     step = started?.step ?? step;
@@ -74,7 +74,7 @@ export function readStreamFiles(
     before: expected.before,
     step: step ?? watermarks.step,
     torn: reading?.torn ?? 0,
-    isNews: !watermarks.areKnown || step !== undefined,
+    isNewer: !watermarks.areKnown || step !== undefined,
     unused: unused.map((number) => segmentFile(directory, number)),
   };
 }
@@ -87,7 +87,7 @@ function fromWatermark(id: string, { streams, path }: Watermarks): Expected {
   return mark;
 }
 
-/** Earlier versions left no watermarks: the files have to do. */
+/** Earlier versions wrote no watermarks, so the files themselves are used. */
 function fromFiles(directory: string, numbers: readonly number[]): Expected {
   const first = numbers[0];
   if (first === undefined) throw new MissingStateError(directory, 'it has the records of a stream');
@@ -110,12 +110,12 @@ function requireFiles(
 }
 
 /**
- * A file that was made to follow, but not acknowledged: it has no records yet.
- * @returns undefined when making it failed
+ * A following file that was created but not acknowledged; it has no records yet.
+ * @returns undefined if its creation failed
  */
 function readStarted(
   directory: string,
-  expected: Pick<Parameters<typeof readSegment>[1], 'number' | 'before' | 'takes'>,
+  expected: Pick<Parameters<typeof readSegment>[1], 'number' | 'before' | 'isValidStep'>,
   reader: RecordReader,
 ): SegmentReading | undefined {
   const reading = readSegment(directory, { ...expected, acknowledged: 0 }, reader);

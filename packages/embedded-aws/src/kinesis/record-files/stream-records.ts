@@ -9,40 +9,43 @@ import { type PlacedRecord, recordFrames } from './frame';
 import { createSegment, removeSegment, type Segment } from './segment';
 import { readStreamFiles, type StreamReading } from './stream-reading';
 
-/** From this size on, records go into a new file: whole files are deleted when they expire. */
+/** Size at which a new file is started: whole files are deleted when they expire. */
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 
-/** What a stream's records tell the storage that they are part of. */
+/** The storage that a stream's records belong to. */
 export interface StreamRecordsContext {
   readonly directory: string;
   readonly owner: RecordOwner;
   readonly watermarks: Watermarks;
   readonly segmentBytes?: number | undefined;
-  /** Something was added that is to be committed. */
+  /** Called when records to commit were added. */
   readonly added: (records: StreamRecords) => void;
-  /** A file was opened, and may be closed when there are many. */
+  /** Called when a file was opened; it may be closed if too many are open. */
   readonly opened: (records: StreamRecords) => void;
-  /** Its files are deleted. */
+  /** Called when the stream's files have been deleted. */
   readonly removed: (records: StreamRecords) => void;
 }
 
-/** One stream's records on disk: files that only grow, the newest being written to. */
+/** One stream's records on disk: append-only files, of which the newest is written to. */
 export class StreamRecords implements ReopenedSink {
   readonly id: string;
   readonly #context: StreamRecordsContext;
   #segments: Segment[] = [];
-  /** Checksum of what was written before the oldest segment. */
+  /** Checksum of everything written before the oldest segment. */
   #before = 0;
   #reading: StreamReading | undefined;
   #added: PlacedRecord[] = [];
 
-  /** What is in the folder must be read first. */
+  /** An existing folder must be read before records are added. */
   constructor(context: StreamRecordsContext) {
     this.id = path.basename(context.directory);
     this.#context = context;
   }
 
-  /** Makes the folder of a new stream. @throws the system's error */
+  /**
+   * Creates the folder of a new stream.
+   * @throws the system's error
+   */
   static create(context: StreamRecordsContext): StreamRecords {
     const { directory, watermarks } = context;
     const records = new StreamRecords(context);
@@ -63,18 +66,18 @@ export class StreamRecords implements ReopenedSink {
   }
 
   /**
-   * Cuts off what was read and does not count, and has the watermarks tell of the rest.
-   * @returns how many bytes were cut off, and of which file
+   * Truncates the newest file to its valid part, and updates the watermarks.
+   * @returns the number of removed bytes, and the file
    * @throws the system's error
    */
   settle(): { readonly file: string; readonly torn: number } {
     const { watermarks } = this.#context;
     const { file } = this.#current;
-    const { step = watermarks.step, torn = 0, unused = [], isNews = false } = this.#reading ?? {};
+    const { step = watermarks.step, torn = 0, unused = [], isNewer = false } = this.#reading ?? {};
     for (const old of unused) fs.rmSync(old, { force: true });
     if (torn > 0) file.cut();
     file.close();
-    if (isNews) watermarks.putStream(this.id, step, this.#mark(file.mark));
+    if (isNewer) watermarks.putStream(this.id, step, this.#mark(file.mark));
     this.#reading = undefined;
     return { file: file.path, torn };
   }
@@ -84,7 +87,7 @@ export class StreamRecords implements ReopenedSink {
     this.#added.push({ shardIndex, index, record });
   }
 
-  /** @throws the system's error, when what was added has been taken back */
+  /** @throws the system's error, after rolling back the added records */
   commit(): void {
     const added = this.#added;
     if (added.length === 0) return;
@@ -98,7 +101,7 @@ export class StreamRecords implements ReopenedSink {
         watermarks.putStream(this.id, step, this.#mark(mark)),
       );
     } catch (error) {
-      this.#takeBack(added);
+      this.#rollBack(added);
       throw error;
     }
     for (const { record } of added) segment.newest = Math.max(segment.newest, record.arrivedAt);
@@ -109,11 +112,11 @@ export class StreamRecords implements ReopenedSink {
 
   trim(before: number): void {
     const { newest } = this.#current;
-    // The file that is written to goes as well, once another one remembers where the shards are.
+    // The current file can be deleted as well, once a new one contains the tips of the shards.
     if (newest > 0 && newest < before) this.#startSegment();
     const older = this.#segments.slice(0, -1);
-    const kept = older.findIndex((segment) => segment.newest >= before);
-    this.#forget(kept === -1 ? older : older.slice(0, kept));
+    const firstKept = older.findIndex((segment) => segment.newest >= before);
+    this.#forget(firstKept === -1 ? older : older.slice(0, firstKept));
   }
 
   remove(): void {
@@ -125,7 +128,7 @@ export class StreamRecords implements ReopenedSink {
     removed(this);
   }
 
-  /** Closes its file; it is opened again when it is needed. */
+  /** Closes the current file; it is reopened when needed. */
   close(): void {
     this.#current.file.close();
   }
@@ -141,12 +144,12 @@ export class StreamRecords implements ReopenedSink {
     return { bytes, checksum, first, last: this.#current.number, before: this.#before };
   }
 
-  #takeBack(added: readonly PlacedRecord[]): void {
+  #rollBack(added: readonly PlacedRecord[]): void {
     const { owner } = this.#context;
     const shards = new Set<number>();
     for (const { shardIndex, index } of added) {
-      // The first of a shard takes back those after it.
-      if (!shards.has(shardIndex)) owner.takeBack(shardIndex, index);
+      // Rolling back the first record of a shard includes the later ones.
+      if (!shards.has(shardIndex)) owner.rollBack(shardIndex, index);
       shards.add(shardIndex);
     }
   }
@@ -156,7 +159,7 @@ export class StreamRecords implements ReopenedSink {
     const { file, number } = this.#current;
     const former = this.#segments;
     try {
-      // Only the newest file may end in the middle of a record.
+      // Only the newest file may end within a record.
       file.cut();
       const step = watermarks.nextStep();
       const tips = [...owner.tips()];
@@ -169,13 +172,13 @@ export class StreamRecords implements ReopenedSink {
         throw error;
       }
     } catch {
-      // Without room for a new file the old one goes on, and the next write tries again.
+      // Without space for a new file, the old one continues, and the next write tries again.
       this.#segments = former;
     }
     file.close();
   }
 
-  /** Deletes the oldest segments, once the watermarks do not ask for them any more. */
+  /** Deletes the oldest segments, after removing them from the watermarks. */
   #forget(expired: readonly Segment[]): void {
     const last = expired.at(-1);
     if (last === undefined) return;
@@ -186,7 +189,7 @@ export class StreamRecords implements ReopenedSink {
     try {
       watermarks.putStream(this.id, watermarks.step, this.#mark(this.#current.file.mark));
     } catch {
-      // The next time may have more luck; until then they stay.
+      // Keep them until the next attempt.
       this.#segments = former.segments;
       this.#before = former.before;
       return;

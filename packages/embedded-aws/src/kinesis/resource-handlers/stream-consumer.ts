@@ -40,7 +40,7 @@ export function streamConsumerHandler(
 
   return {
     type: TYPE,
-    async create({ caller, made }, properties) {
+    async create({ caller, onCreated }, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
       const { Consumer } = kinesis.invoke(
         caller,
@@ -49,7 +49,7 @@ export function streamConsumerHandler(
       );
       const arn = Consumer.ConsumerARN;
       try {
-        made?.(arn);
+        onCreated?.(arn);
         await waitUntil(
           waiting,
           `Consumer ${Consumer.ConsumerName}`,

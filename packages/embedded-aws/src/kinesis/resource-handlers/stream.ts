@@ -54,7 +54,7 @@ export function streamHandler(
         context.caller,
         nameOf(context, properties),
       );
-      return stream.create(properties, context.made);
+      return stream.create(properties, context.onCreated);
     },
     async update(context, physicalId, properties, previous) {
       refuseOthers(TYPE, properties, SUPPORTED);
@@ -85,7 +85,10 @@ class StreamResource {
     this.#name = name;
   }
 
-  async create(properties: Properties, made: ResourceContext['made']): Promise<ResourceState> {
+  async create(
+    properties: Properties,
+    onCreated: ResourceContext['onCreated'],
+  ): Promise<ResourceState> {
     const tags = tagsProperty(properties);
     const mode = modeOf(properties);
     this.#run('CreateStream', {
@@ -95,7 +98,7 @@ class StreamResource {
       MaxRecordSizeInKiB: numberProperty(properties, 'MaxRecordSizeInKiB'),
     });
     try {
-      made?.(this.#name);
+      onCreated?.(this.#name);
       await this.#active();
       // Properties that CreateStream does not accept are applied as an update of a stream without
       // them.

@@ -31,7 +31,7 @@ export interface RecordOwner {
    * Drops the records of a shard from this index on: they could not be written and must not be
    * read.
    */
-  takeBack(shardIndex: number, index: number): void;
+  rollBack(shardIndex: number, index: number): void;
 }
 
 /** Receives the persisted records in the order in which they were written. */

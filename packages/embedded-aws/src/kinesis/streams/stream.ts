@@ -194,7 +194,7 @@ export class Stream implements RecordOwner {
   }
 
   /** Rolls back the records of a shard, starting at an index. */
-  takeBack(shardIndex: number, index: number): void {
+  rollBack(shardIndex: number, index: number): void {
     this.shard(shardIndex)?.log.truncate(index);
   }
 

@@ -47,6 +47,40 @@ test('an error is the protocol’s, with code and message', async () => {
   );
 });
 
+test('an answer is JSON for a client that accepts it, with times in seconds', async () => {
+  const json = queryHandler('sts', 'https://sts.example/doc/', {
+    Tell: () => ({
+      At: new Date(1_500),
+      List: ['a'],
+      Tags: new Map([['k', 'v']]),
+      None: undefined,
+    }),
+  });
+  const headers = { accept: 'application/json' };
+
+  const { body } = await json(awsRequest({ headers, body: 'Action=Tell' }));
+
+  expect(JSON.parse(body.toString())).toEqual({
+    TellResponse: {
+      TellResult: { At: 1.5, List: ['a'], Tags: { k: 'v' }, None: null },
+      ResponseMetadata: { RequestId: '00000000-0000-4000-8000-000000000000' },
+    },
+  });
+});
+
+test('parameters in the query string count, and a body that is no form does not', async () => {
+  const headers = { 'content-type': 'application/json' };
+
+  const { status, body } = await handle(
+    awsRequest({ query: 'Action=Echo&A=1', headers, body: '{"Action":"Fail"}' }),
+  );
+
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('<Given>{&quot;A&quot;:&quot;1&quot;}</Given>'),
+  });
+});
+
 test('a defect is InternalFailure and no crash', async () => {
   const { status, body } = await call('Action=Break');
   expect(status).toBe(500);

@@ -35,7 +35,7 @@ describe('DeleteStream', () => {
   });
 
   describe('functionality', () => {
-    test('is DELETING, then gone', async () => {
+    test('is DELETING, then deleted', async () => {
       const kinesis = new TestKinesis({ deleteMs: 200 });
       await kinesis.stream('orders');
 

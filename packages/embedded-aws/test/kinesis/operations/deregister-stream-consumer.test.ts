@@ -20,7 +20,7 @@ describe('DeregisterStreamConsumer', () => {
     );
   });
 
-  test('is DELETING, then gone, and the stream can be deleted', async () => {
+  test('is DELETING, then deleted, and the stream can be deleted', async () => {
     const kinesis = new TestKinesis({ deleteMs: 200 });
     const StreamARN = await kinesis.stream('s');
     const reader = { StreamARN, ConsumerName: 'reader' };

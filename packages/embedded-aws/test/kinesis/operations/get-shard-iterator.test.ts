@@ -123,7 +123,7 @@ describe('GetShardIterator', () => {
       0x20000000000800000000000000000000000000000000002n,
       0x20000000000000000000000000000000000000800000002n,
       10n ** 128n,
-    ])('refuses %d, which is no sequence number', async (sequence) => {
+    ])('refuses %d, which is not a sequence number', async (sequence) => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s');
 

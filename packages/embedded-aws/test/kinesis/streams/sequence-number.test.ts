@@ -56,7 +56,7 @@ describe('sequence numbers', () => {
   });
 
   test.each(['0', '5', '1', String(2n ** 124n), String(10n ** 128n), String(3n << 184n)])(
-    '%s is none',
+    '%s is not one',
     (text) => {
       expect(parseSequenceNumber(text)).toBeUndefined();
     },

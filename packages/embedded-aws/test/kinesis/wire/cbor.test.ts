@@ -29,7 +29,7 @@ describe('CBOR', () => {
     ['7f657374726561646d696e67ff', 'streaming'],
     ['9f018202039f0405ffff', [1, [2, 3], [4, 5]]],
     ['bf61610161629f0203ffff', { a: 1, b: [2, 3] }],
-  ])('reads %s', (bytes, value) => {
+  ])('decodes %s', (bytes, value) => {
     expect(decodeCbor(hex(bytes))).toEqual(value);
   });
 

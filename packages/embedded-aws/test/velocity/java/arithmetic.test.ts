@@ -45,18 +45,18 @@ describe('calculate', () => {
     expect(javaClassName(result ?? 'none')).toMatch(new RegExp(`\\.${name}$`));
   });
 
-  it('gives nothing for a division by zero', () => {
+  it('returns null for a division by zero', () => {
     expect(calculate('/', 1, 0)).toBeNull();
     expect(calculate('%', 10n ** 20n, 0n)).toBeNull();
     expect(calculate('/', new JavaDouble(1), new JavaDouble(0))).toBeNull();
   });
 
-  it('throws what Java throws', () => {
+  it('throws the exceptions of Java', () => {
     expect(() => calculate('%', 10n ** 20n, -7)).toThrow('modulus not positive');
     expect(() => calculate('%', JavaBigDecimal.parse('1.5'), 1)).toThrow('ArithmeticException');
   });
 
-  it('refuses numbers that grow without end', () => {
+  it('refuses numbers that grow without limit', () => {
     const huge = 10n ** 60_000n;
 
     expect(() => calculate('*', huge, huge)).toThrow('A number grew past');
@@ -79,7 +79,7 @@ describe('compareNumbers', () => {
 });
 
 describe('narrowing', () => {
-  it('cuts a long, and caps a double', () => {
+  it('truncates a long, and clamps a double', () => {
     expect(toInteger(new JavaLong(2n ** 32n + 5n))).toBe(5);
     expect(toInteger(new JavaDouble(1e30))).toBe(INTEGER_MAX);
     expect(toInteger(new JavaDouble(Number.NaN))).toBe(0);

@@ -16,27 +16,27 @@ describe('JavaBigDecimal', () => {
   });
 
   it.each(['', '.', 'x', '1.2.3', '1e', '1e99999999999', '1e2147483648', '1.5e-2147483647'])(
-    '%p is no number',
+    '%p is not a number',
     (text) => {
       expect(() => JavaBigDecimal.parse(text)).toThrow('NumberFormatException');
     },
   );
 
-  it('holds a double exactly', () => {
+  it('represents a double exactly', () => {
     expect(JavaBigDecimal.ofDouble(0.1).toString()).toBe(
       '0.1000000000000000055511151231257827021181583404541015625',
     );
     expect(() => JavaBigDecimal.ofDouble(Number.NaN)).toThrow('NumberFormatException');
   });
 
-  it('compares by value and equals by scale', () => {
+  it('compares by value, and is equal only with the same scale', () => {
     const [one, other] = [JavaBigDecimal.parse('1.0'), JavaBigDecimal.parse('1.00')];
 
     expect(one.compareTo(other)).toBe(0);
     expect(one.equals(other)).toBe(false);
   });
 
-  it('divides to its own scale and rounds half down', () => {
+  it('divides with its own scale and rounds half down', () => {
     expect(JavaBigDecimal.parse('1.0').divide(JavaBigDecimal.parse('4')).toString()).toBe('0.2');
     expect(JavaBigDecimal.parse('-1.00').divide(JavaBigDecimal.parse('3')).toString()).toBe(
       '-0.33',
@@ -44,7 +44,7 @@ describe('JavaBigDecimal', () => {
     expect(JavaBigDecimal.parse('2.00').divide(JavaBigDecimal.parse('3')).toString()).toBe('0.67');
   });
 
-  it('writes plain text and whole numbers', () => {
+  it('formats plain text and integers', () => {
     expect(JavaBigDecimal.parse('1.5E3').toPlainString()).toBe('1500');
     expect(JavaBigDecimal.parse('0.0000001').toPlainString()).toBe('0.0000001');
     expect(JavaBigDecimal.parse('-12.9').toBigInteger()).toBe(-12n);

@@ -34,7 +34,7 @@ describe('javaEquals', () => {
 });
 
 describe('haveRelatedClasses', () => {
-  it('knows that an array of JSON is a list', () => {
+  it('treats a JSON array as a list', () => {
     const [list, array] = [new JavaArrayList([]), new JavaArrayList([], JSON_ARRAY)];
 
     expect(haveRelatedClasses(list, array)).toBe(true);

@@ -3,7 +3,7 @@ import { JavaMap, JavaMapEntry } from '../../../src/velocity/java/map';
 import { JavaLong } from '../../../src/velocity/java/values';
 
 describe('JavaMap', () => {
-  it('keeps the order in which keys came', () => {
+  it('keeps the insertion order of keys', () => {
     const map = JavaMap.of([
       ['b', 1],
       ['a', 2],
@@ -14,7 +14,7 @@ describe('JavaMap', () => {
     expect(map.values()).toEqual([3, 2]);
   });
 
-  it('finds keys that are equal but not the same', () => {
+  it('finds keys that are equal but not identical', () => {
     const map = new JavaMap();
     map.put(new JavaLong(5n), 'long');
     map.put(new JavaArrayList([1]), 'list');
@@ -26,7 +26,7 @@ describe('JavaMap', () => {
     expect(map.has(new JavaLong(5n))).toBe(false);
   });
 
-  it('tells null from nothing', () => {
+  it('distinguishes null from absent', () => {
     const map = new JavaMap();
     map.put('a', null);
 

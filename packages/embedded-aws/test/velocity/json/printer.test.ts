@@ -27,7 +27,7 @@ describe('writeJson', () => {
     expect(writeJson(value)).toBe(expected);
   });
 
-  it('writes keys that are no strings', () => {
+  it('writes keys that are not strings', () => {
     const map = new JavaMap();
     map.put(1, true);
     map.put(false, 'x');
@@ -42,7 +42,7 @@ describe('writeJson', () => {
     expect(() => writeJson(list)).toThrow('StackOverflowError');
   });
 
-  it('fails for a null key and refuses what JSON cannot hold', () => {
+  it('fails for a null key, and refuses values that JSON cannot represent', () => {
     const map = new JavaMap();
     map.put(null, 1);
 

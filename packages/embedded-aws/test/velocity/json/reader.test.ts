@@ -38,7 +38,7 @@ describe('readJson of JSON', () => {
   });
 });
 
-describe('readJson of what is nearly JSON', () => {
+describe('readJson of malformed JSON', () => {
   it.each([
     ["{'a': 'b'}", '{"a":"b"}'],
     ['{a: b c, d: 1}', '{"a":"b c","d":1}'],
@@ -90,35 +90,35 @@ describe('readJson of what is nearly JSON', () => {
   });
 });
 
-describe('readJson of objects whose keys are like those before', () => {
+describe('readJson of objects with keys similar to those of the previous object', () => {
   it.each([
     ['the same', '[{"ab":1,"c":2},{"ab":3,"c":4}]'],
-    ['one that is the beginning of the one before', '[{"ab":1},{"a":2},{"ab":3},{"abc":4}]'],
+    ['a key that is a prefix of the previous one', '[{"ab":1},{"a":2},{"ab":3},{"abc":4}]'],
     ['in another order, or fewer', '[{"a":1,"b":2},{"b":3,"a":4},{"b":5},{}]'],
     ['empty', '[{"":1},{"":2},{"a":3},{"":4}]'],
-    ['inside each other', '[{"a":{"a":1,"b":{"a":2}},"b":3},{"a":{"b":4},"b":{"a":5}}]'],
+    ['nested', '[{"a":{"a":1,"b":{"a":2}},"b":3},{"a":{"b":4},"b":{"a":5}}]'],
     ['with a quote', '[{"a\\"b":1},{"a\\"b":2},{"a":3}]'],
   ])('%s', (_, text) => {
     expect(reprint(text)).toBe(text);
   });
 
-  it('an escape may stand for what was written before', () => {
+  it('an escape may produce the same key as before', () => {
     expect(reprint('[{"a":1},{"\\u0061":2},{"a":3}]')).toBe('[{"a":1},{"a":2},{"a":3}]');
   });
 
-  it('a quote ends a key, also where a key with a quote was before', () => {
+  it('a quote ends a key, even after a key with a quote', () => {
     expect(() => readJson('[{"a\\"b":1},{"a"b":2}]')).toThrow(JsonParseError);
   });
 });
 
-describe('readJson of hostile text', () => {
-  it('refuses to nest without end', () => {
+describe('readJson of malicious text', () => {
+  it('refuses excessive nesting', () => {
     expect(() => readJson('['.repeat(100_000))).toThrow(JsonParseError);
     expect(() => readJson('{"a":'.repeat(100_000))).toThrow(JsonParseError);
     expect(reprint(`${'['.repeat(400)}${']'.repeat(400)}`)).toHaveLength(800);
   });
 
-  it('refuses numbers without end', () => {
+  it('refuses excessively long numbers', () => {
     expect(() => readJson('9'.repeat(200_000))).toThrow(JsonParseError);
   });
 

@@ -65,12 +65,12 @@ describe('JSONPath', () => {
     '$.store.nope[0]',
     '$.store.books[0,9]',
     "$.name['x','y']",
-  ])('%s is not there: an empty JSON string, and nothing', (path) => {
+  ])('%s does not exist: an empty JSON string, and nothing', (path) => {
     expect(select(path)).toBe('""');
     expect(render(`[$input.path("${path}")]`, { body: BODY })).toBe('[]');
   });
 
-  it('gives lists for paths that select many, even when they select nothing', () => {
+  it('returns lists for indefinite paths, even if they select nothing', () => {
     expect(select('$.nope[*]')).toBe('[]');
     expect(select('$..nope')).toBe('[]');
     expect(select('$.limit.*')).toBe('[]');
@@ -80,12 +80,12 @@ describe('JSONPath', () => {
     ['no root', '$x'],
     ['a scan at the end', '$..'],
     ['blanks', '$.a b'],
-    ['an open bracket', '$.a['],
+    ['an unclosed bracket', '$.a['],
     ['an unknown subscript', '$.a[x]'],
     ['several properties before others', "$.store['books','x'].a"],
-    ['an index into what is no array', '$.store[0]'],
-    ['a filter on what is neither array nor object', '$.limit[?(@.x)]'],
-    ['an open filter', '$.store.books[?(@.x'],
+    ['an index into a value that is not an array', '$.store[0]'],
+    ['a filter on a value that is neither an array nor an object', '$.limit[?(@.x)]'],
+    ['an unclosed filter', '$.store.books[?(@.x'],
     ['nothing', ''],
   ])('fails for %s', (_, path) => {
     expect(failureOf(`$input.json("${path}")`, { body: BODY })).toBe('evaluation');
@@ -111,7 +111,7 @@ describe('JSONPath', () => {
     );
   });
 
-  it('refuses scans that multiply without end', () => {
+  it('refuses scans that multiply without limit', () => {
     let body = '1';
     for (let depth = 0; depth < 14; depth++) body = `[${body},${body}]`;
 
@@ -121,7 +121,7 @@ describe('JSONPath', () => {
   });
 });
 
-it('takes a path for each of many elements, twice over', () => {
+it('evaluates a path for each of many elements, twice', () => {
   const body = JSON.stringify({ a: Array.from({ length: 1_000 }, (_, index) => ({ b: index })) });
   const loop = '#foreach($x in $input.path("$.a"))$input.json("$.a[$foreach.index].b")#end';
   const once = Array.from({ length: 1_000 }, (_, index) => index).join('');

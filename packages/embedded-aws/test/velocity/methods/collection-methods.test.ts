@@ -1,6 +1,6 @@
 import { failureOf, failureWithPayload, render, renderWithPayload } from '../rendering';
 
-/** Calls on the list `[a, b, a]` as `$l`, and prints the list afterwards. */
+/** Calls a method of the list `[a, b, a]` as `$l`, and prints the list afterwards. */
 const call = (expression: string) => render(`#set($l = ['a', 'b', 'a'])$l.${expression} $l`);
 
 describe('java.util.List', () => {
@@ -51,13 +51,13 @@ describe('java.util.List', () => {
     expect(failureOf(`#set($l = ['a'])$l.${expression}`)).toBe('evaluation');
   });
 
-  it('a window fails once its list has changed', () => {
+  it('a sublist fails after its list was modified', () => {
     const template = '#set($l = [1, 2])#set($w = $l.subList(0, 1))#set($d = $l.add(3))$w';
 
     expect(failureOf(template)).toBe('evaluation');
   });
 
-  it('arrays of JSON print as JSON, lists of a template do not', () => {
+  it('JSON arrays print as JSON, lists of a template do not', () => {
     const template = '$r.rows $r.list.toJSONString() $r.rows.subList(1, 2) [$r.rows]';
 
     expect(renderWithPayload(template)).toBe(
@@ -65,7 +65,7 @@ describe('java.util.List', () => {
     );
   });
 
-  it('arrays of Java have the methods of a list that keeps its size', () => {
+  it('Java arrays have the methods of a list of fixed size', () => {
     const template =
       "#set($a = $r.words.split(' '))$a.size() $a[1] $a.get(-0) $a.contains('three') #set($a[0] = '1')$a[0]";
 

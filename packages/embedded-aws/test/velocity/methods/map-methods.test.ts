@@ -1,6 +1,6 @@
 import { render } from '../rendering';
 
-/** Calls on the map `{a=1, b=2}` as `$m`, and prints the map afterwards. */
+/** Calls a method of the map `{a=1, b=2}` as `$m`, and prints the map afterwards. */
 const call = (expression: string) => render(`#set($m = {'a': 1, 'b': 2})$m.${expression} $m`);
 
 describe('java.util.LinkedHashMap', () => {
@@ -30,7 +30,7 @@ describe('java.util.LinkedHashMap', () => {
     expect(call(expression)).toBe(expected);
   });
 
-  it('tells keys of different classes apart', () => {
+  it('distinguishes keys of different classes', () => {
     const template =
       "#set($m = {1: 'int', '1': 'text', 1.0: 'double', true: 'yes', [1]: 'list'})$m.get(1) $m.get('1') $m.get(1.0) $m.get(true) $m.get([1]) $m.size()";
 

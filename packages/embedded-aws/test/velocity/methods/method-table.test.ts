@@ -42,25 +42,25 @@ describe('MethodTable', () => {
     expect(table.invoke('t', 'constructor', [])).toBeUndefined();
   });
 
-  it('fails for arguments of a method that takes none, as Velocity does', () => {
+  it('fails for arguments to a method without parameters, like Velocity', () => {
     expect(() => table.invoke('t', 'getName', [1])).toThrow('wrong number of arguments');
   });
 
-  it('throws for null where a method needs a text', () => {
+  it('throws for null if a method requires a string', () => {
     expect(() => table.invoke('t', 'needs', [null])).toThrow('java.lang.NullPointerException');
   });
 
-  it('refuses methods that Java has and this engine does not', () => {
+  it('refuses methods of Java that are not implemented', () => {
     expect(() => table.invoke('t', 'other', [])).toThrow(TemplateEvaluationError);
     expect(() => table.invoke('t', 'other', [])).toThrow(/Example\.other\(\)/);
   });
 
-  it('knows methods that can be read like properties', () => {
+  it('finds methods that can be read like properties', () => {
     expect(table.hasGetter('getName')).toBe(true);
     expect(table.hasGetter('needs')).toBe(false);
   });
 
-  it('knows its parameter types', () => {
+  it('checks its parameter types', () => {
     expect(() => new MethodTable('Broken', [[['of', 'Strnig', () => null]]])).toThrow('Strnig');
   });
 });

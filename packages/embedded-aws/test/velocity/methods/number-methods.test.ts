@@ -63,7 +63,7 @@ describe('numbers', () => {
     expect(['evaluation', 'parse']).toContain(failureOf(`#set($n = ${number})$n.${expression}`));
   });
 
-  it('takes no arguments that Java would have to narrow', () => {
+  it('does not accept arguments that Java would have to narrow', () => {
     const template =
       "#set($n = 5)#set($s = 'abc')[$n.toHexString(5000000000)][$s.substring(1.0)][$s.substring(5000000000)]";
 

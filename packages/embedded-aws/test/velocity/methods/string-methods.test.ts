@@ -1,6 +1,6 @@
 import { failing, failureOf, render } from '../rendering';
 
-/** Calls on the string `Hello World` as `$s`. */
+/** Calls a method of the string `Hello World` as `$s`. */
 const call = (expression: string) => render(`#set($s = 'Hello World')$s.${expression}`);
 
 describe('java.lang.String', () => {
@@ -69,9 +69,9 @@ describe('java.lang.String', () => {
       '[a b][a b][a b  ][  a b]',
     ],
     ['a blank string', "#set($s = ' ')$s.isBlank() $s.isEmpty()", 'true false'],
-    ['UTF-16 units', "#set($s = 'a😀')$s.length() $s.indexOf('😀') $s.substring(1)", '3 1 😀'],
+    ['UTF-16 code units', "#set($s = 'a😀')$s.length() $s.indexOf('😀') $s.substring(1)", '3 1 😀'],
     [
-      'cases beyond ASCII',
+      'case of non-ASCII letters',
       "#set($s = 'Straße É')$s.toUpperCase() $s.toLowerCase() $s.equalsIgnoreCase('straße é')",
       'STRASSE É straße é true',
     ],
@@ -102,7 +102,7 @@ describe('java.lang.String', () => {
   });
 
   it.each(['chars()', 'getBytes()', 'lines()', 'codePoints()'])(
-    'refuses %s by name, which Java has',
+    'refuses the Java method %s by name',
     (expression) => {
       const error = failing(`#set($s = 'x')$s.${expression}`);
 

@@ -122,7 +122,7 @@ describe('conditions', () => {
     expect(holds(condition)).toBe(expected);
   });
 
-  it('does not evaluate the second operand when the first decides', () => {
+  it('does not evaluate the second operand if the first one decides', () => {
     const template = '#set($l = [])#if($r.no && $l.add(1))#end#if($r.yes || $l.add(2))#end$l';
 
     expect(renderWithPayload(template)).toBe('[]');

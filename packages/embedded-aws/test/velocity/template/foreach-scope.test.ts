@@ -2,11 +2,15 @@ import { render } from '../rendering';
 
 describe('$foreach as a map', () => {
   it.each([
-    ['it keeps what is put', '$foreach.put("a", 1) $foreach.get("a") $foreach.a', ' 1 1'],
+    ['it stores values', '$foreach.put("a", 1) $foreach.get("a") $foreach.a', ' 1 1'],
     ['it starts empty', '$foreach $foreach.size() $foreach.isEmpty()', '{} 0 true'],
-    ['it prints what it keeps', '#set($foreach.a = 1)$foreach $foreach.keySet()', '{a=1} [a]'],
-    ['its own properties win', '#set($foreach.index = 9)$foreach.index', '0'],
-    ['it looks in the loops around', '#set($foreach.a = 1)#foreach($y in [1])$foreach.a#end', '1'],
+    ['it prints its values', '#set($foreach.a = 1)$foreach $foreach.keySet()', '{a=1} [a]'],
+    ['its own properties take precedence', '#set($foreach.index = 9)$foreach.index', '0'],
+    [
+      'it looks up values in enclosing loops',
+      '#set($foreach.a = 1)#foreach($y in [1])$foreach.a#end',
+      '1',
+    ],
     [
       'it has methods for its properties',
       '$foreach.getIndex() $foreach.hasNext() $foreach.isLast()',

@@ -11,7 +11,7 @@ function tokensOf(text: string): string[] {
 }
 
 describe('Lexer', () => {
-  it('takes the longest match of the state it is in', () => {
+  it('uses the longest match in its current state', () => {
     const tokens = tokensOf('a $b.c-d[0].e(1..3) #if($f)');
 
     expect(tokens).toEqual([
@@ -37,13 +37,13 @@ describe('Lexer', () => {
     ]);
   });
 
-  it('keeps what began no token for the token after it', () => {
+  it('attaches text that starts no token to the next token', () => {
     const token = new Lexer('$ x').next();
 
     expect(token).toEqual({ kind: 'TEXT', image: ' x', special: ['$ '] });
   });
 
-  it('says where a template is broken', () => {
+  it('reports where a template is invalid', () => {
     const tokens = () => tokensOf('a\r\nb $x.y(');
 
     expect(tokens).not.toThrow();

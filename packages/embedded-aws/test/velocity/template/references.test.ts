@@ -22,7 +22,7 @@ describe('references', () => {
     ],
     ['property by question', '$r.blank.empty $r.name.empty', 'true false'],
     ['hyphens belong to the name', '#set($m = {"a-b": 1})$m.a-b $m.a - b', '1  - b'],
-    ['a dot that starts no name ends it', '$r.name. $r.name.. $r.name.5', 'Mia. Mia.. Mia.5'],
+    ['a dot without a name ends it', '$r.name. $r.name.. $r.name.5', 'Mia. Mia.. Mia.5'],
     [
       'a parenthesis ends it',
       '$r(x) $r.name {x}',
@@ -49,14 +49,14 @@ describe('references', () => {
     ['method without parentheses', '$r.list.size'],
     ['property of a string', '$r.name.length'],
     ['escaped bang', '$\\!r'],
-  ])('what is missing prints nothing: %s', (_, template) => {
+  ])('a missing value prints nothing: %s', (_, template) => {
     expect(renderWithPayload(`[${template}]`)).toBe('[]');
   });
 
   it.each([
     ['an index past the end', '$r.list[3]'],
     ['a negative index past the start', '$r.list[-4]'],
-    ['a negative index on what has no size', '$r.name[-1]'],
+    ['a negative index on a value without a size', '$r.name[-1]'],
     ['a method that throws', '$r.name.substring(9)'],
     ['a bad regular expression', "$r.name.replaceAll('(', '')"],
   ])('fails for %s', (_, template) => {
@@ -76,7 +76,7 @@ describe('references', () => {
       '{first=0, second=0}',
     ],
     [
-      'property of what is missing: nothing',
+      'property of a missing value: nothing',
       '#set($x.a = 1)[$x.a]#set($r.x.y = 1)[$r.x.y]',
       '[][]',
     ],
@@ -109,7 +109,7 @@ describe('prototypes and classes', () => {
     '$context.constructor',
     '$util.constructor("return process")',
     '$input.class',
-  ])('a template has no way through %s', (template) => {
+  ])('a template has no access through %s', (template) => {
     expect(renderWithPayload(`[${template}]`)).toMatch(/^\[(?:\(\))?\]$/);
   });
 

@@ -22,7 +22,7 @@ describe('#foreach', () => {
     ['an iterator', '$r.list.iterator()', '10,20,30,'],
     ['a string: nothing', '$r.words', ''],
     ['a number: nothing', '$r.count', ''],
-    ['what is missing: nothing', '$r.x', ''],
+    ['a missing value: nothing', '$r.x', ''],
   ])('iterates over %s', (_, list, expected) => {
     expect(renderWithPayload(`#foreach($x in ${list})$x,#end`)).toBe(expected);
   });
@@ -31,11 +31,11 @@ describe('#foreach', () => {
     ['the position', '$foreach.index$foreach.count$velocityCount', '011 122 233 '],
     ['the ends', '#if($foreach.first)F#end#if($foreach.last)L#end', 'F  L '],
     [
-      'whether more follow',
+      'whether there are more elements',
       '$foreach.hasNext $velocityHasNext',
       'true true true true false false ',
     ],
-  ])('knows %s', (_, block, expected) => {
+  ])('provides %s', (_, block, expected) => {
     expect(renderWithPayload(`#foreach($x in $r.list)${block} #end`)).toBe(expected);
   });
 
@@ -45,14 +45,18 @@ describe('#foreach', () => {
       '#foreach($a in [1, 2])#foreach($b in [3])$foreach.parent.index$foreach.topmost.count#end#end',
       '0112',
     ],
-    ['the variable of before', '#set($x = "old")#foreach($x in [1])$x#end$x', '1old'],
-    ['no variable of before', '#foreach($x in [1])$x#end[$x$foreach$velocityCount]', '1[]'],
+    ['a previous value of the variable', '#set($x = "old")#foreach($x in [1])$x#end$x', '1old'],
+    [
+      'no previous value of the variable',
+      '#foreach($x in [1])$x#end[$x$foreach$velocityCount]',
+      '1[]',
+    ],
     [
       'a variable called foreach',
       '#set($foreach = "mine")#foreach($x in [1])$foreach.index#end$foreach',
       '0mine',
     ],
-    ['values of its own', '#foreach($x in [1, 2])#set($foreach.sum = $x)$foreach.sum#end', '12'],
+    ['its own values', '#foreach($x in [1, 2])#set($foreach.sum = $x)$foreach.sum#end', '12'],
     ['elements that are null', '#foreach($x in $r.nulls)[$x]#set($x = 5)[$x]#end', ''],
   ])('scopes %s', (_, template, expected) => {
     expect(renderWithPayload(template)).toBe(expected);
@@ -78,8 +82,8 @@ describe('#foreach', () => {
     ],
     ['#break outside of a loop ends the template', 'a#break b', 'a'],
     ['#stop ends the template', '#foreach($x in [1, 2])$x#stop#end b', '1'],
-    ['#stop takes a message', 'a#stop("why")b', 'a'],
-    ['a fourth argument stands for the block', '#foreach($x in [1, 2] $x)block#end', '12'],
+    ['#stop accepts a message', 'a#stop("why")b', 'a'],
+    ['a fourth argument replaces the block', '#foreach($x in [1, 2] $x)block#end', '12'],
   ])('%s', (_, template, expected) => {
     expect(render(template)).toBe(expected);
   });
@@ -90,7 +94,7 @@ describe('#foreach', () => {
     expect(render(template)).toBe('1000');
   });
 
-  it('fails when the list changes under it, as Java does', () => {
+  it('fails if the list is modified in the loop, like Java', () => {
     expect(failureWithPayload('#foreach($x in $r.list)#set($d = $r.list.add(1))#end')).toBe(
       'evaluation',
     );
@@ -99,7 +103,7 @@ describe('#foreach', () => {
     ).toBe('evaluation');
   });
 
-  it('shows values that are replaced before their turn', () => {
+  it('shows values that are replaced before they are reached', () => {
     const template = '#foreach($v in $r.map)#set($r.map.second = 2)$v;#end';
 
     expect(renderWithPayload(template)).toBe('1;2;');
@@ -110,7 +114,7 @@ describe('#foreach', () => {
     expect(render('#if(false)#foreach($x)a#end#end.')).toBe('.');
   });
 
-  it('fails to break out of what is no loop', () => {
+  it('fails to break out of a value that is not a loop', () => {
     expect(failureWithPayload('#break($r.name)')).toBe('evaluation');
   });
 });

@@ -2,18 +2,18 @@ import { failureOf, render } from '../rendering';
 
 describe('white space around directives', () => {
   it.each([
-    ['a directive takes the blank rest of its line', 'a\n#if(true) \t\nb\n#end\nc', 'a\nb\nc'],
+    ['a directive removes the blank rest of its line', 'a\n#if(true) \t\nb\n#end\nc', 'a\nb\nc'],
     ['a directive keeps what precedes it', 'a\n   #if(true)\nb\n   #end\nc', 'a\n   b\n   c'],
-    ['only one line end is taken', '#if(true)\n\nb#end\n\nc', '\nb\nc'],
+    ['only one line end is removed', '#if(true)\n\nb#end\n\nc', '\nb\nc'],
     ['carriage returns count as line ends', '#if(true)\r\nb\r#end\rc', 'b\rc'],
     ['text after a directive keeps its blanks', '#if(true) b #end c', ' b  c'],
-    ['#set takes the blanks before it', 'x#set($a = 1)   #set($b = 2)y', 'xy'],
-    ['#set takes only blanks, not text with blanks', 'x   #set($a = 1)y', 'x   y'],
-    ['#else takes its line', '#if(false)a#else  \n  b#end', '  b'],
-    ['a line comment takes its line end', 'a ## comment\nb', 'a b'],
-    ['a block comment takes nothing', 'a\n#* comment\n *#\nb', 'a\n\nb'],
-    ['#define takes its line', '#define($d)\nx\n#end\n[$d]', '[x\n]'],
-    ['#foreach takes its line', '#foreach($i in [1, 2])\n$i;\n#end\n.', '1;\n2;\n.'],
+    ['#set removes the spaces before it', 'x#set($a = 1)   #set($b = 2)y', 'xy'],
+    ['#set removes only spaces, not spaces after text', 'x   #set($a = 1)y', 'x   y'],
+    ['#else removes its line end', '#if(false)a#else  \n  b#end', '  b'],
+    ['a line comment removes its line end', 'a ## comment\nb', 'a b'],
+    ['a block comment removes no line end', 'a\n#* comment\n *#\nb', 'a\n\nb'],
+    ['#define removes its line end', '#define($d)\nx\n#end\n[$d]', '[x\n]'],
+    ['#foreach removes its line end', '#foreach($i in [1, 2])\n$i;\n#end\n.', '1;\n2;\n.'],
   ])('%s', (_, template, expected) => {
     expect(render(template)).toBe(expected);
   });
@@ -22,7 +22,7 @@ describe('white space around directives', () => {
 describe('directives', () => {
   it.each([
     ['names may be in braces', '#{if}(true)a#{else}b#{end}c', 'ac'],
-    ['a name that goes on is no directive', '#if(true)x#endless#end', 'x#endless'],
+    ['a longer name is not a directive', '#if(true)x#endless#end', 'x#endless'],
     ['names are lower case', '#IF(true)#END', '#IF(true)#END'],
     ['an unknown directive prints itself', '#unknown($a "b") #other', '#unknown($a "b") #other'],
     ['#macro prints nothing and defines nothing', '#macro(hi $n)Hi $n#end|#hi("a")', '|#hi("a")'],
@@ -33,9 +33,9 @@ describe('directives', () => {
       '#parse("a.vm")#include("b")',
       '#parse("a.vm")#include("b")',
     ],
-    ['#literal prints its block unread', '#literal()$a #if(#end', undefined],
+    ['#literal prints its block unparsed', '#literal()$a #if(#end', undefined],
     ['#literal prints its block', '#literal()$a b#end', '$a b'],
-    ['a textblock prints as it stands', '#[[$a #if(x) ## \\# ]]#!', '$a #if(x) ## \\# !'],
+    ['a textblock prints verbatim', '#[[$a #if(x) ## \\# ]]#!', '$a #if(x) ## \\# !'],
     ['a colour is text', 'color: #ff0000; #123', 'color: #ff0000; #123'],
     ['a lone hash is text', 'a # b "#" #', undefined],
     ['a hash before a blank is text', 'a # b "#"', 'a # b "#"'],
@@ -62,15 +62,15 @@ describe('directives', () => {
     ['#macro without a name', '#macro()x#end'],
     ['#macro with a quoted name', '#macro("m")x#end'],
     ['#break with two scopes', '#break($foreach $foreach)'],
-    ['a reference that is not closed', '${a'],
-    ['an index that is not closed', '$a[0'],
+    ['an unclosed reference', '${a'],
+    ['an unclosed index', '$a[0'],
     ['an index that is an expression', '$a[1 + 1]'],
-    ['a call that is not closed', '$a.b(1'],
+    ['an unclosed call', '$a.b(1'],
     ['an expression among arguments', '$a.b(1 + 1)'],
-    ['a string that is not closed', '#set($a = "b)'],
+    ['an unclosed string', '#set($a = "b)'],
     ['a quote escaped by a backslash', '#set($a = "\\"b\\"")'],
     ['a string with a broken template', '#set($a = "#if(true)")'],
-    ['a \\u escape that is none', '#set($a = "\\u00zz")'],
+    ['an invalid \\u escape', '#set($a = "\\u00zz")'],
     ['a dollar at the very end', 'Hello $'],
     ['a hash at the very end', 'Hello #'],
     ['a default value, which Velocity 2 has', "${a|'b'}"],
@@ -95,7 +95,7 @@ describe('backslashes', () => {
       '#if(true) #end #set #foreach',
     ],
     ['two before a directive are one', '\\\\#if(true)x#end', '\\x'],
-    ['one before what is no directive stays', '\\#unknown \\x \\', '\\#unknown \\x \\'],
+    ['one before an unknown directive stays', '\\#unknown \\x \\', '\\#unknown \\x \\'],
     ['one escapes a macro that was defined', '#macro(m)x#end\\#m', '#m'],
     ['in text they stay', 'a\\nb \\" \\u0041', 'a\\nb \\" \\u0041'],
   ])('%s', (_, template, expected) => {
@@ -105,10 +105,10 @@ describe('backslashes', () => {
 
 describe('comments', () => {
   it.each([
-    ['in one another', 'a#* b ## c $d #if *#e', 'ae'],
+    ['nested', 'a#* b ## c $d #if *#e', 'ae'],
     ['for documentation', 'a#** b\n * c *#d', 'ad'],
     ['that are empty', 'a#**#b', 'ab'],
-    ['that are not closed', 'a#* b', 'a'],
+    ['that are unclosed', 'a#* b', 'a'],
     ['at the end', 'a## b', 'a'],
     ['behind a reference', '#set($a = 1)$a## b\n$a#* c *#$a', '111'],
     ['behind a lone dollar', '$## a', '$'],

@@ -28,7 +28,7 @@ describe('$context', () => {
 });
 
 describe('overrides', () => {
-  it('gives back what a template asked for', () => {
+  it('returns the overrides of a template', () => {
     const template = `
       #set($context.requestOverride.header.X-Amz-Target = "Service.Action")
       #set($context.requestOverride.querystring.q = 5)
@@ -46,7 +46,7 @@ describe('overrides', () => {
     });
   });
 
-  it('shows what earlier templates asked for, and keeps it', () => {
+  it('contains and keeps the overrides of earlier templates', () => {
     const first = evaluate(
       '#set($context.requestOverride.header.a = "1")#set($context.responseOverride.status = "202")',
     );
@@ -65,14 +65,14 @@ describe('overrides', () => {
     ).toBeUndefined();
   });
 
-  it('is empty when nothing was asked for', () => {
+  it('is empty without overrides', () => {
     expect(evaluate('x')).toMatchObject({
       requestOverride: { header: {}, querystring: {}, path: {} },
       responseOverride: { header: {}, status: undefined },
     });
   });
 
-  it('keeps names of prototypes as plain names', () => {
+  it('treats names of the prototype as plain names', () => {
     const { requestOverride } = evaluate(
       '#set($context.requestOverride.header["__proto__"] = "x")',
     );
@@ -81,7 +81,7 @@ describe('overrides', () => {
     expect({}).not.toHaveProperty('x');
   });
 
-  it('ignores what is no override', () => {
+  it('ignores unknown overrides', () => {
     const { requestOverride } = evaluate(
       '#set($context.requestOverride.header = "x")#set($context.requestOverride.other = "x")',
     );
@@ -89,7 +89,7 @@ describe('overrides', () => {
     expect(requestOverride).toEqual({ header: {}, querystring: {}, path: {} });
   });
 
-  it('takes a whole map', () => {
+  it('accepts a whole map', () => {
     const { requestOverride } = evaluate('#set($context.requestOverride.header = {"a": 1})');
 
     expect({ ...requestOverride.header }).toEqual({ a: '1' });
@@ -97,7 +97,7 @@ describe('overrides', () => {
 });
 
 describe('$stageVariables', () => {
-  it('is a map of texts', () => {
+  it('is a map of strings', () => {
     const stageVariables = { name: 'value', 'a-b': 'dashed' };
     const template =
       '$stageVariables.name ${stageVariables.a-b} $stageVariables.get("a-b") $stageVariables.size() [$stageVariables.x]';

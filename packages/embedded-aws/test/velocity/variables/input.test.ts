@@ -16,7 +16,7 @@ describe('$input.body', () => {
     expect(render('$input.body', { body })).toBe(expected);
   });
 
-  it('is text, without members', () => {
+  it('is a string, without members', () => {
     expect(render('[$input.body.a]', { body: '{"a": 1}' })).toBe('[]');
   });
 });
@@ -41,13 +41,13 @@ describe('$input.path and $input.json', () => {
     expect(render(`$input.json('${path}')`, { body })).toBe(json);
   });
 
-  it('gives the payload itself, which a template may change', () => {
+  it('returns the payload itself, which a template may change', () => {
     const template = "#set($p = $input.path('$'))#set($p.a = 2)$input.json('$')";
 
     expect(render(template, { body: '{"a": 1}' })).toBe('{"a":2}');
   });
 
-  it('fails for a payload that only starts as JSON, and only when it is read', () => {
+  it('fails for malformed JSON, and only when it is read', () => {
     const error = failing("$input.path('$')", { body: '{"a"' });
 
     expect(error).toMatchObject({
@@ -58,13 +58,13 @@ describe('$input.path and $input.json', () => {
     expect(render('$input.body', { body: '{"a"' })).toBe('{"a"');
   });
 
-  it('fails for parameters by what is no name, as Java does', () => {
+  it('fails for a parameter name that is not a string, like Java', () => {
     expect(failureOf('$input.params(1)')).toBe('evaluation');
     expect(failureOf("$input.params('a', 'b')")).toBe('evaluation');
     expect(render('[$input.params(null)]')).toBe('[]');
   });
 
-  it('takes nothing but a text for a path', () => {
+  it('accepts only a string as a path', () => {
     expect(render('[$input.path(1)][$input.json()][$input.path("$", "$")]')).toBe('[][][]');
     expect(failureOf('$input.path(null)')).toBe('evaluation');
   });

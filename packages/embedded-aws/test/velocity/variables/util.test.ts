@@ -34,7 +34,7 @@ describe('$util', () => {
     'base64Encode()',
     'nosuch("x")',
     'toJson({})',
-  ])('%s is no function: prints nothing', (expression) => {
+  ])('%s is not a function: prints nothing', (expression) => {
     expect(call(expression)).toBe('');
   });
 
