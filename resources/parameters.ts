@@ -16,7 +16,9 @@ const DEFAULT_LOCAL_PORT = '4566';
  * Where stage `local` lives: LOCAL_AWS_ENDPOINT when the user names another emulator, else the
  * embedded AWS. An IP literal, because S3 clients put the bucket's name before any other host's.
  */
-export function localEndpoint(environment: NodeJS.ProcessEnv = process.env): string {
+export function localEndpoint(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
   const { LOCAL_AWS_ENDPOINT: endpoint, LOCAL_AWS_PORT: port = DEFAULT_LOCAL_PORT } = environment;
   return endpoint ? endpoint.replace(/\/+$/, '') : `http://127.0.0.1:${port}`;
 }

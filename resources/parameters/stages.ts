@@ -114,7 +114,9 @@ function entriesOf(value: unknown, where: string): [string, unknown][] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return Object.entries(value);
   }
-  throw new StackError(`serverless.ts: ${where} is not an object. Write kinesisRestProxy({ stages: { … } }).`);
+  throw new StackError(
+    `serverless.ts: ${where} is not an object. Write kinesisRestProxy({ stages: { … } }).`,
+  );
 }
 
 function about(where: string, check: () => void): void {

@@ -88,7 +88,9 @@ test('rows are made by stages() and not by hand: what is not merged does not com
   );
   expect(() => checkRows(written)).toThrow("params.default has lost its 'streams'");
   expect(() => checkRows(read)).toThrow("params.default has lost its 'streams'");
-  expect(() => checkRows(undefined)).toThrow('params is not an object. Write kinesisRestProxy({ stages: { … } }).');
+  expect(() => checkRows(undefined)).toThrow(
+    'params is not an object. Write kinesisRestProxy({ stages: { … } }).',
+  );
   expect(() => checkRows({ ...stages(), local: {} })).toThrow("has lost its 'authorization'");
 });
 
