@@ -10,6 +10,16 @@ export interface ApiAccess {
   /** The stage's parameter `authorization`: AWS_IAM, API_KEY or NONE. */
   readonly authorization: string;
   readonly region: string;
+  /** Method and path of the endpoints that the commands call. */
+  readonly routes: Readonly<Record<CalledEndpoint, Route>>;
+}
+
+export type CalledEndpoint = 'PutRecord' | 'GetShardIterator' | 'GetRecords';
+
+interface Route {
+  readonly method: string;
+  /** With `{stream-name}` in it. */
+  readonly path: string;
 }
 
 /** The command that puts the same bytes with the same key into the stream again, by the API. */
@@ -22,7 +32,7 @@ export function curlToPut(access: ApiAccess, stream: string, record: StreamRecor
       : ['application/json', text];
   const body = JSON.stringify({ Data: data, PartitionKey: record.partitionKey });
   return [
-    `curl -X PUT ${apiUrl(access, `/streams/${encodeURIComponent(stream)}/record`)}`,
+    `curl -X ${access.routes.PutRecord.method} ${apiUrl(access, pathOf(access, 'PutRecord', stream))}`,
     ...credentials(access),
     `-H 'content-type: ${type}'`,
     `--data-raw ${quoted(escapeUnseen(body))}`,
@@ -31,16 +41,18 @@ export function curlToPut(access: ApiAccess, stream: string, record: StreamRecor
 
 /** The commands that read the record by the API: an iterator at it, then one record. */
 export function curlToRead(access: ApiAccess, stream: string, record: StreamRecord): string {
-  const path = `/streams/${encodeURIComponent(stream)}`;
   const query = new URLSearchParams({
     'shard-id': record.shardId,
     'shard-iterator-type': 'AT_SEQUENCE_NUMBER',
     'starting-sequence-number': record.sequenceNumber,
   });
   const options = credentials(access);
-  const iterator = [`curl -sS ${apiUrl(access, `${path}/sharditerator?${query}`)}`, ...options];
+  const iterator = [
+    `curl -sS ${apiUrl(access, `${pathOf(access, 'GetShardIterator', stream)}?${query}`)}`,
+    ...options,
+  ];
   const read = [
-    `curl -sS ${apiUrl(access, `${path}/records?limit=1`)}`,
+    `curl -sS ${apiUrl(access, `${pathOf(access, 'GetRecords', stream)}?limit=1`)}`,
     ...options,
     '-H "Shard-Iterator: $ITERATOR"',
   ];
@@ -48,6 +60,10 @@ export function curlToRead(access: ApiAccess, stream: string, record: StreamReco
     `ITERATOR=$(${iterator.join(' \\\n  ')} | sed 's/.*"ShardIterator" *: *"\\([^"]*\\)".*/\\1/')`,
     read.join(' \\\n  '),
   ].join('\n');
+}
+
+function pathOf({ routes }: ApiAccess, id: CalledEndpoint, stream: string): string {
+  return routes[id].path.replace('{stream-name}', encodeURIComponent(stream));
 }
 
 function apiUrl({ invokeUrl }: ApiAccess, path: string): string {

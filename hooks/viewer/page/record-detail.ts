@@ -114,9 +114,15 @@ export class RecordDetail {
 
   #copyCurl(command: typeof curlToPut): void {
     if (this.#record === undefined) return;
-    const access = this.access ?? { authorization: 'NONE', region: '' };
-    const missing = access.invokeUrl === undefined ? ' Set $API to the URL of the stage.' : '';
-    this.#copy(command(access, this.#stream, this.#record), `The command is copied.${missing}`);
+    if (this.access === undefined) {
+      this.#actions.say('The stage is still being looked up. Try again in a moment.');
+      return;
+    }
+    const missing = this.access.invokeUrl === undefined ? ' Set $API to the URL of the stage.' : '';
+    this.#copy(
+      command(this.access, this.#stream, this.#record),
+      `The command is copied.${missing}`,
+    );
   }
 
   #copy(text: string, done: string): void {

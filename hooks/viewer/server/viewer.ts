@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { endpointOf } from '../../../resources/endpoints';
 import { HookError, type Options, type Serverless, type Utils } from '../../framework';
 import { interruptionOf, listenForSignals } from '../../process/interruption';
 import { deployedStage } from '../../stage/deployed-stage';
+import type { ApiAccess } from '../format/curl';
 import type { AccessView } from '../protocol';
 import { stageKinesis } from '../stage-kinesis';
 import { openBrowser } from './open-browser';
@@ -49,12 +51,25 @@ async function accessOf(serverless: Serverless): Promise<AccessView> {
   const authorization = String(
     serverless.service.custom?.kinesisRestProxy?.parameters?.authorization ?? 'AWS_IAM',
   );
-  const access = { authorization, region: provider.getRegion() };
+  const access = { authorization, region: provider.getRegion(), routes: calledRoutes() };
   try {
     return { ...access, invokeUrl: (await deployedStage(serverless)).invokeUrl };
   } catch {
     return access;
   }
+}
+
+/** The page is told the routes: it does not bundle the endpoints. */
+function calledRoutes(): ApiAccess['routes'] {
+  const route = (id: keyof ApiAccess['routes']) => {
+    const { method, path } = endpointOf(id);
+    return { method, path };
+  };
+  return {
+    PutRecord: route('PutRecord'),
+    GetShardIterator: route('GetShardIterator'),
+    GetRecords: route('GetRecords'),
+  };
 }
 
 function portOf(text: string | undefined): number {

@@ -9,6 +9,11 @@ const ACCESS: ApiAccess = {
   invokeUrl: 'https://api.example/dev',
   authorization: 'NONE',
   region: 'eu-west-1',
+  routes: {
+    PutRecord: { method: 'PUT', path: '/streams/{stream-name}/record' },
+    GetShardIterator: { method: 'GET', path: '/streams/{stream-name}/sharditerator' },
+    GetRecords: { method: 'GET', path: '/streams/{stream-name}/records' },
+  },
 };
 
 /** Runs commands in a real shell in which `curl` notes its arguments. */
@@ -64,9 +69,7 @@ test('reading is two commands: an iterator, and one record with it', () => {
 });
 
 test('a stage that is not deployed leaves its URL to the user', () => {
-  const [put] = runInShell(
-    curlToPut({ authorization: 'NONE', region: 'eu-west-1' }, 'orders', record()),
-  );
+  const [put] = runInShell(curlToPut({ ...ACCESS, invokeUrl: undefined }, 'orders', record()));
   expect(put).toContain('https://elsewhere/streams/orders/record');
 });
 
