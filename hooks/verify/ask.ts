@@ -27,7 +27,8 @@ export async function ask(
   { stream = context.stream, query = {}, headers, ...given }: Ask = {},
 ): Promise<Exchange> {
   const { method, path } = endpointOf(id);
-  const search = new URLSearchParams(query).toString();
+  // A blank as %20: signers and verifiers do not agree on what + stands for.
+  const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   const target = path.replace('{stream-name}', encodeURIComponent(stream));
   const request = {
     ...given,
