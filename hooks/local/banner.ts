@@ -1,15 +1,16 @@
 import { endpoints } from '../../resources/endpoints';
 import { kafkaRoute } from '../../resources/kafka-route';
+import { isPacked } from '../../resources/packed';
 import { OWNERS_KEY } from './redirect';
 
-/** What `npm start` has made. */
+/** A running stage, as `npm start` reports it. */
 export interface Made {
   readonly invokeUrl: string;
   /** Of the embedded AWS. */
   readonly endpoint: string;
   /** The streams are in this one alone. */
   readonly region: string;
-  /** Of the Kafka REST proxy that gets the rest; empty where there is none. */
+  /** The Kafka REST proxy behind `/{proxy+}`; empty without one. */
   readonly kafkaRestUrl?: string;
   /** Of the owner's access keys, where signatures are verified. */
   readonly secretAccessKey?: string | undefined;
@@ -17,7 +18,7 @@ export interface Made {
   readonly watch?: boolean;
 }
 
-/** What `npm start` says when everything is ready. */
+/** The text that `npm start` prints when everything is ready. */
 export function banner({
   invokeUrl,
   endpoint,
@@ -52,7 +53,9 @@ export function banner({
     `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials.join('\n')}`,
     '',
     ...(watch
-      ? ['Deploys again when serverless.ts, templates, resources or hooks are saved.']
+      ? [
+          `Deploys again when ${isPacked ? 'a file of the service is' : 'serverless.ts, templates, resources or hooks are'} saved.`,
+        ]
       : []),
     'Ctrl-C stops it.',
   ].join('\n');

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Options } from '../framework';
+import { LOADER } from './loader';
 
 const CLI = require.resolve('serverless/bin/serverless.js');
-/** Loaded before the framework, so that Node's compile cache knows all of its modules. */
-const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
 
 /** Tells a deployment that a process waits for it which wants to know how far it came. */
 const WAITED_FOR = 'KINESIS_REST_PROXY_WATCHED';
@@ -21,10 +19,10 @@ export type Outcome =
   | 'not deployed'
   /** The stage serves it, but its verification failed or could not run. */
   | 'not verified'
-  /** All that was asked for was done. */
+  /** The stage serves it, and its verification, if any, passed. */
   | 'done';
 
-/** A deployment in a process of its own, because this one has loaded the sources as they were. */
+/** A deployment in a separate process, because this one has loaded the sources as they were. */
 export interface Redeployment {
   readonly outcome: Promise<Outcome>;
   /** Ends it; resolves when it has ended. */
@@ -39,7 +37,8 @@ export interface Redeployment {
 export function redeploy(options: Options, own: ReadonlySet<string>): Redeployment {
   const child = spawn(
     process.execPath,
-    ['--require', TYPESCRIPT, CLI, 'deploy', '--stage', 'local', ...commandLine(options, own)],
+    // Loaded before the framework, the loader has Node's compile cache know all of its modules.
+    [...LOADER, CLI, 'deploy', '--stage', 'local', ...commandLine(options, own)],
     {
       env: { ...process.env, [WAITED_FOR]: '1' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -70,7 +69,7 @@ export function redeploy(options: Options, own: ReadonlySet<string>): Redeployme
   };
 }
 
-/** Says to whoever waits for this deployment that the stage serves it now. */
+/** Notifies the parent process, if it waits, that the stage serves this deployment. */
 export function tellDeployed(): void {
   if (process.env[WAITED_FOR] !== undefined) process.send?.(DEPLOYED);
 }

@@ -52,9 +52,7 @@ test.each(['deploy', 'verify', 'remove', 'records --stream orders'])(
   async (command) => {
     expect(
       await failure(`${command} --stage dev`, { ...SIGNED, AWS_ENDPOINT_URL: endpoint }),
-    ).toEqual([
-      expect.stringMatching(/AWS does not take the credentials \(.*expired\)\. .*sso login/),
-    ]);
+    ).toEqual([expect.stringMatching(/AWS rejects the credentials \(.*expired\)\. .*sso login/)]);
   },
 );
 
@@ -67,14 +65,14 @@ test.each(['deploy', 'sweep', 'info'])('%s: no network', async (command) => {
 });
 
 test.each([
-  ['serverless.ts', 'const hasCanary = ', 'const hasCanary = = ', 'Expression expected'],
+  ['serverless.ts', 'const api = ', 'const api = = ', 'Expression expected'],
+  ['serverless.ts', 'const api = ', 'const api = nowhere || ', 'nowhere is not defined'],
   [
     'serverless.ts',
-    'const hasCanary = ',
-    'const hasCanary = nowhere || ',
-    'nowhere is not defined',
+    "'./resources/service'",
+    "'./resources/servant'",
+    "Cannot find module './resources/servant'",
   ],
-  ['serverless.ts', "'./resources'", "'./resource'", "Cannot find module './resource'"],
   ['resources/alarms.ts', 'export ', 'expert ', 'Expected'],
   ['hooks/conditions.ts', 'export ', 'expert ', 'Expected'],
 ])('a mistake in %s', async (name, before, after, reason) => {
@@ -102,7 +100,9 @@ test('.serverless cannot be written', async () => {
   writeFileSync(folder, 'a file');
 
   expect(await failure('package')).toEqual([
-    expect.stringMatching(/^A file stands where a folder belongs \(.*\.serverless'?\)\. Move it/),
+    expect.stringMatching(
+      /^There is a file where a folder is needed \(.*\.serverless'?\)\. Move it/,
+    ),
   ]);
   rmSync(folder);
 });

@@ -263,7 +263,7 @@ describe('endpoints', () => {
       );
       expect(code).toBe(1);
       expect(output).toMatch(
-        /The stage stays as deployed, as the deployment before, \w+, has PUT \/streams\/\{stream-name\}\/record \(NONE\), which the stack no longer declares/,
+        /The stage stays as deployed, as the previous deployment, \w+, has PUT \/streams\/\{stream-name\}\/record \(NONE\), which the stack no longer declares/,
       );
       expect(await status('PUT', RECORD)).toBe(403);
     });
@@ -277,7 +277,7 @@ describe('endpoints', () => {
 describe('a deploy that fails half way', () => {
   /** @param resource as TypeScript writes a member */
   const withResource = (resource: string) => (text: string) =>
-    text.replace('...stack.Resources, ', `...stack.Resources, ${resource}, `);
+    text.replace('stages: {}', `stages: {}, resources: { Resources: { ${resource} } }`);
   const BROKEN = `Broken: { Type: 'AWS::ApiGateway::UsagePlanKey', DependsOn: ['Stage'], Properties: { KeyId: 'none', KeyType: 'API_KEY', UsagePlanId: 'none' } }`;
   const KAFKA = () => ['--param', `kafkaRestUrl=${proxy.url}`];
   const topics = async () => (await fetch(`${world.url}/topics`)).status;
