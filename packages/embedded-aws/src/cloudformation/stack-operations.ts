@@ -4,13 +4,14 @@ import { evaluateOutputs } from './outputs';
 import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
 import {
   type InterruptedOperation,
+  type JournalEntry,
   type Stack,
   type StackDefinition,
   type StackResource,
   setResourceStatus,
   setStackStatus,
 } from './stack';
-import { deployResources, type JournalEntry } from './stack-deployment';
+import { deployResources } from './stack-deployment';
 import { deleteStack, failedToDelete, removeInOrder } from './stack-removal';
 
 /** The policies for a stack whose creation fails. */
