@@ -1,5 +1,6 @@
 import { toAwsError } from '../core/errors';
 import type { Deployment } from './deployment';
+import type { OnFailure } from './on-failure';
 import { evaluateOutputs } from './outputs';
 import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
 import {
@@ -13,10 +14,6 @@ import {
 } from './stack';
 import { deployResources } from './stack-deployment';
 import { deleteStack, failedToDelete, removeInOrder } from './stack-removal';
-
-/** The policies for a stack whose creation fails. */
-export const ON_FAILURE = ['ROLLBACK', 'DELETE', 'DO_NOTHING'] as const;
-export type OnFailure = (typeof ON_FAILURE)[number];
 
 /**
  * Starts an operation on a stack that continues after the response.
