@@ -24,7 +24,7 @@ import { OwnerSecret, type OwnerSecretOptions } from './server/owner-secret';
 import { type VerifyOptions, verifySignature } from './server/signature';
 import { signatureError } from './server/signature-errors';
 import { createSns, snsResourceHandlers } from './sns';
-import { keptHandler, keptService, type State } from './state';
+import { persistedHandler, persistedService, type State } from './state';
 import { createSts } from './sts';
 import { evaluateMappingTemplate } from './velocity';
 import { createWafv2, wafv2ResourceHandlers } from './wafv2';
@@ -87,7 +87,7 @@ export function createAws(
     ...kinesisResourceHandlers(kinesis),
   ];
   const cloudFormation = createCloudFormation({
-    handlers: state ? handlers.map((handler) => keptHandler(handler, state)) : handlers,
+    handlers: state ? handlers.map((handler) => persistedHandler(handler, state)) : handlers,
     readTemplate: (url, caller) => readTemplateUrl(s3, url, caller),
   });
   const others: AwsService[] = [
@@ -105,8 +105,10 @@ export function createAws(
     wafv2,
   ];
   // Kinesis persists its state itself: a record must not wait for a look at all other state.
-  const kept = state ? others.map((service) => keptService(service, state)) : others;
-  const services = [kinesis, ...kept];
+  const services = [
+    kinesis,
+    ...(state ? others.map((service) => persistedService(service, state)) : others),
+  ];
 
   const fence = new Fence(options, (name) => apiGateway.store.findDomain(name) !== undefined);
   const executeApi = createExecuteApi({

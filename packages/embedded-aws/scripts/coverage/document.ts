@@ -1,5 +1,5 @@
-import { implementedTypes } from './resource-types';
 import { serviceCoverage } from './operations';
+import { implementedTypes } from './resource-types';
 
 /** The page `docs/README.md`. */
 export async function coverageDocument(): Promise<string> {

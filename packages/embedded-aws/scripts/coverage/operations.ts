@@ -122,7 +122,9 @@ async function isThere(call: (input: object) => Promise<unknown>): Promise<boole
       const { name, message, $fault: fault } = error as ServiceFailure;
       const [, label] = /input HTTP label: (\w+)/.exec(message) ?? [];
       if (label === undefined || label in input) {
-        return fault !== undefined && !REFUSAL.test(message) && !UNSIGNED.test(`${name} ${message}`);
+        return (
+          fault !== undefined && !REFUSAL.test(message) && !UNSIGNED.test(`${name} ${message}`)
+        );
       }
       // A part of the path, without which the client sends nothing.
       input[label] = 'x';
