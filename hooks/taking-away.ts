@@ -31,7 +31,7 @@ type LivingStage = Target & { readonly stack: DeployedStack };
  * all of it in (serverless/serverless#7542, aws/aws-cdk#14660). So where something goes, the stack is
  * updated twice: first the API alone, with the deployment that the stage serves, then all with the new
  * one. Each update rolls back by itself, and after the first alone the next deploy makes the new
- * deployment. Under somebody else's API the deployment is made after the update (./existing-api.ts).
+ * deployment. In a shared API the deployment is made after the update (./existing-api.ts).
  */
 export default class TakingAwayPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
@@ -144,7 +144,7 @@ export default class TakingAwayPlugin {
     );
   }
 
-  /** Why the stage needs another deployment, although the stack has one of just this content. */
+  /** The reason why a stage needs another deployment although the stack has one of the same content. */
   async #reasonToDeployAgain(
     stage: LivingStage,
     next: CompiledTemplate,

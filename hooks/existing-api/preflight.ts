@@ -18,7 +18,7 @@ import type { ExistingApi } from './api';
 import { undeployedChanges } from './undeployed';
 
 /** More of anything are counted, not listed. */
-const MOST_TOLD = 10;
+const MOST_NAMED = 10;
 
 /** The deployment that is about to be made. */
 export interface Plan {
@@ -210,7 +210,7 @@ export function refuseUndeployed(
 }
 
 function listed(lines: readonly string[]): string {
-  const told = lines.slice(0, MOST_TOLD).map((line) => `  ${line}`);
-  if (lines.length > MOST_TOLD) told.push(`  and ${lines.length - MOST_TOLD} more`);
-  return told.join('\n');
+  const named = lines.slice(0, MOST_NAMED).map((line) => `  ${line}`);
+  if (lines.length > MOST_NAMED) named.push(`  and ${lines.length - MOST_NAMED} more`);
+  return named.join('\n');
 }

@@ -1,6 +1,6 @@
 import { HookError } from '../framework';
 
-/** Long enough for a busy machine, short enough for somebody who waits at a prompt. */
+/** Long enough for a busy machine, short enough for a user who waits at a prompt. */
 const ANSWER_WITHIN_MS = 5_000;
 
 /**

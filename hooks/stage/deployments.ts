@@ -35,7 +35,7 @@ export async function serveDeployment(
 /**
  * Deletes the service's own deployments that no stage serves: each is kept for the one after it to fall
  * back on.
- * @param isOwn tells them by their description
+ * @param isOwn recognises them by their description
  */
 export async function pruneDeployments(
   client: APIGatewayClient,

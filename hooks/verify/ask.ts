@@ -42,7 +42,7 @@ export async function ask(
   return answer;
 }
 
-/** Of a batch some records were refused. */
+/** The status of a batch of which some records were refused. */
 const PARTLY = 207;
 
 /** The same of any path, whether there is a route for it or not. */
