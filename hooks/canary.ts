@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { isPacked } from '../resources/packed';
 import { environmentOf } from './canary/target';
 import { forUser, type Serverless } from './framework';
 import { deployedStage } from './stage/deployed-stage';
@@ -20,6 +22,13 @@ export default class CanaryPlugin {
         await forUser(serverless, async () => {
           canary.environment = environmentOf(await deployedStage(serverless));
         });
+      },
+      // In a service that installs the API the function is not in the service's folder.
+      'before:invoke:local:invoke': async () => {
+        const canary = serverless.service.functions?.canary;
+        if (!isPacked || canary === undefined) return;
+        const handler = path.join(__dirname, 'canary', 'handler.handler');
+        canary.handler = path.relative(process.cwd(), handler);
       },
     };
   }

@@ -140,7 +140,7 @@ export default class LocalPlugin {
     if (this.#serverless.processedInput.commands[0] !== 'local') return;
     throw new HookError(
       'LOCAL_IS_A_STAGE',
-      `'serverless local' runs stage local; leave out --stage, or deploy to AWS with: npx serverless deploy --stage ${this.#serverless.getProvider('aws').getStage()}`,
+      `'serverless local' runs stage local: name it with --stage local, or deploy to AWS with: npx serverless deploy --stage ${this.#serverless.getProvider('aws').getStage()}`,
     );
   }
 

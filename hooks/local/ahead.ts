@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { isPacked } from '../../resources/packed';
+import { LOADER } from './loader';
 import { withoutSteering } from './redirect';
 
-const LAUNCH = path.join(__dirname, 'launch.ts');
-const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
+const LAUNCH = path.join(__dirname, isPacked ? 'launch.js' : 'launch.ts');
 
 let ahead: ChildProcess | undefined;
 
@@ -38,8 +39,7 @@ export function launched(): ChildProcess {
 }
 
 function launch(): ChildProcess {
-  const args = ['--require', TYPESCRIPT, LAUNCH, '--await-options'];
-  return spawn(process.execPath, args, {
+  return spawn(process.execPath, [...LOADER, LAUNCH, '--await-options'], {
     env: withoutSteering(process.env),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

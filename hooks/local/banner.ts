@@ -1,5 +1,6 @@
 import { endpoints } from '../../resources/endpoints';
 import { kafkaRoute } from '../../resources/kafka-route';
+import { isPacked } from '../../resources/packed';
 import { OWNERS_KEY } from './redirect';
 
 /** A running stage, as `npm start` reports it. */
@@ -52,7 +53,9 @@ export function banner({
     `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials.join('\n')}`,
     '',
     ...(watch
-      ? ['Deploys again when serverless.ts, templates, resources or hooks are saved.']
+      ? [
+          `Deploys again when ${isPacked ? 'a file of the service is' : 'serverless.ts, templates, resources or hooks are'} saved.`,
+        ]
       : []),
     'Ctrl-C stops it.',
   ].join('\n');

@@ -1,3 +1,4 @@
+import { START_COMMAND } from '../../resources/packed';
 import { HookError } from '../framework';
 
 /** Long enough for a busy machine, short enough for a user who waits at a prompt. */
@@ -24,8 +25,8 @@ export async function checkHealth(
     throw new HookError(
       'LOCAL_AWS_UNREACHABLE',
       chosen
-        ? `Nothing answers at ${endpoint}, which LOCAL_AWS_ENDPOINT names. Start that emulator, or unset LOCAL_AWS_ENDPOINT and run: npm start`
-        : `No embedded AWS answers at ${endpoint}. Start it in another terminal with: npm start`,
+        ? `Nothing answers at ${endpoint}, which LOCAL_AWS_ENDPOINT names. Start that emulator, or unset LOCAL_AWS_ENDPOINT and run: ${START_COMMAND}`
+        : `No embedded AWS answers at ${endpoint}. Start it in another terminal with: ${START_COMMAND}`,
       { cause },
     );
   }

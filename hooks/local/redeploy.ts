@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Options } from '../framework';
+import { LOADER } from './loader';
 
 const CLI = require.resolve('serverless/bin/serverless.js');
-/** Loaded before the framework, so that Node's compile cache knows all of its modules. */
-const TYPESCRIPT = path.join(__dirname, '..', 'typescript.cjs');
 
 /** Tells a deployment that a process waits for it which wants to know how far it came. */
 const WAITED_FOR = 'KINESIS_REST_PROXY_WATCHED';
@@ -39,7 +37,8 @@ export interface Redeployment {
 export function redeploy(options: Options, own: ReadonlySet<string>): Redeployment {
   const child = spawn(
     process.execPath,
-    ['--require', TYPESCRIPT, CLI, 'deploy', '--stage', 'local', ...commandLine(options, own)],
+    // Loaded before the framework, the loader has Node's compile cache know all of its modules.
+    [...LOADER, CLI, 'deploy', '--stage', 'local', ...commandLine(options, own)],
     {
       env: { ...process.env, [WAITED_FOR]: '1' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { START_COMMAND } from '../../resources/packed';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
 import { exitWith } from '../process/exit-code';
 import { interruptionOf, listenForSignals } from '../process/interruption';
@@ -159,6 +160,6 @@ function portOf(endpoint: string): number {
 function goneError(): HookError {
   return new HookError(
     'LOCAL_AWS_ENDED',
-    'The embedded AWS stopped unexpectedly; its last output is above. Start it again with: npm start',
+    `The embedded AWS stopped unexpectedly; its last output is above. Start it again with: ${START_COMMAND}`,
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isPacked } from '../../resources/packed';
 
 /** The sources of a stage. The embedded AWS is not among them: the running one would not notice. */
 const FOLDERS = ['templates', 'resources', 'hooks'];
@@ -9,6 +10,7 @@ const FOLDERS = ['templates', 'resources', 'hooks'];
 const SOURCE = /^[^.#].*\.(vtl|[cm]?[jt]s|json|ya?ml|css|html)$/;
 /** In the root other files are written by tools: reports, locks, outputs. */
 const ROOT_SOURCE = /^[^.#].*\.[cm]?ts$/;
+const SERVICE_SOURCE = /^[^.#].*\.([cm]?[jt]s|ya?ml)$/;
 
 /** A hash of each file's content, by its path from the root. */
 export type Contents = ReadonlyMap<string, string>;
@@ -20,9 +22,15 @@ export interface Sources {
   contents(): Contents;
 }
 
-/** @param root folder of serverless.ts */
-export function sourcesIn(root: string): Sources {
-  const files = () => [...rootFiles(root), ...FOLDERS.flatMap((folder) => filesIn(root, folder))];
+/**
+ * @param root folder of serverless.ts
+ * @param isWhole whether a stage is made of all that is in there, as in a service that installs the API
+ */
+export function sourcesIn(root: string, isWhole = isPacked): Sources {
+  const files = () => [
+    ...rootFiles(root, isWhole ? SERVICE_SOURCE : ROOT_SOURCE),
+    ...(isWhole ? foldersOf(root) : FOLDERS).flatMap((folder) => filesIn(root, folder)),
+  ];
   return {
     stamp: () =>
       files()
@@ -46,18 +54,28 @@ export function changedFiles(before: Contents, after: Contents): string[] {
     .sort();
 }
 
-function rootFiles(root: string): string[] {
+function rootFiles(root: string, source: RegExp): string[] {
   return entriesOf(root)
-    .filter((entry) => !entry.isDirectory() && ROOT_SOURCE.test(entry.name))
+    .filter((entry) => !entry.isDirectory() && source.test(entry.name))
     .map(({ name }) => name);
 }
 
 function filesIn(root: string, folder: string): string[] {
   return entriesOf(path.join(root, folder)).flatMap((entry) => {
     const name = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name.startsWith('.') ? [] : filesIn(root, name);
+    if (entry.isDirectory()) return isOwnFolder(entry) ? filesIn(root, name) : [];
     return SOURCE.test(entry.name) ? [name] : [];
   });
+}
+
+const foldersOf = (root: string) =>
+  entriesOf(root)
+    .filter(isOwnFolder)
+    .map(({ name }) => name);
+
+/** Not what tools keep, nor what is installed. */
+function isOwnFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -1,3 +1,5 @@
+import { START_COMMAND } from '../../resources/packed';
+
 /** A problem outside this project, and what to do about it. */
 export interface Known {
   readonly title: string;
@@ -42,8 +44,7 @@ const ACCESS: readonly Row[] = [
     names:
       /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTFOUND|EAI_AGAIN|EAI_FAIL|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|ETIMEDOUT|ESOCKETTIMEDOUT|EADDRNOTAVAIL|TimeoutError|RequestTimeout|NetworkingError|UND_ERR_)/,
     title: 'AWS does not answer',
-    advice:
-      'On stage local: is npm start running? Elsewhere: check the network, the region and HTTPS_PROXY.',
+    advice: `On stage local: is ${START_COMMAND} running? Elsewhere: check the network, the region and HTTPS_PROXY.`,
   },
   {
     names:

@@ -65,14 +65,14 @@ test.each(['deploy', 'sweep', 'info'])('%s: no network', async (command) => {
 });
 
 test.each([
-  ['serverless.ts', 'const hasCanary = ', 'const hasCanary = = ', 'Expression expected'],
+  ['serverless.ts', 'const api = ', 'const api = = ', 'Expression expected'],
+  ['serverless.ts', 'const api = ', 'const api = nowhere || ', 'nowhere is not defined'],
   [
     'serverless.ts',
-    'const hasCanary = ',
-    'const hasCanary = nowhere || ',
-    'nowhere is not defined',
+    "'./resources/service'",
+    "'./resources/servant'",
+    "Cannot find module './resources/servant'",
   ],
-  ['serverless.ts', "'./resources'", "'./resource'", "Cannot find module './resource'"],
   ['resources/alarms.ts', 'export ', 'expert ', 'Expected'],
   ['hooks/conditions.ts', 'export ', 'expert ', 'Expected'],
 ])('a mistake in %s', async (name, before, after, reason) => {

@@ -26,9 +26,9 @@ const TESTS = [
   'test/resources/canary.test.ts',
   'test/resources/conditions.test.ts',
   'test/resources/kafka.test.ts',
-  'test/hooks/taking-away/plan.test.ts',
-  'test/hooks/taking-away/settings.test.ts',
-  'test/hooks/verify/drift/repository.test.ts',
+  'test/hooks/template/taking-away/plan.test.ts',
+  'test/hooks/template/taking-away/settings.test.ts',
+  'test/hooks/drift/repository.test.ts',
 ];
 
 let folder: string;
@@ -42,8 +42,8 @@ beforeAll(() => {
   change('serverless.ts', /service: '.*'/, "service: 'order-intake'");
   change(
     'serverless.ts',
-    /stages\(\{[\s\S]*?\}\);/,
-    "stages({ default: { streams: 'orders-*' }, dev: { authorization: 'API_KEY' } });",
+    /kinesisRestProxy\(\{[\s\S]*?\}\);/,
+    "kinesisRestProxy({ stages: { default: { streams: 'orders-*' }, dev: { authorization: 'API_KEY' } } });",
   );
   change('resources/tags.ts', /const TAGS = \[/, "$&{ Key: 'team', Value: 'payments' },");
 });
@@ -85,5 +85,5 @@ test('end-to-end tests get it as it was delivered', () => {
 
   expect(config).toContain("service: 'kinesis-rest-proxy'");
   expect(config).not.toContain('order-intake');
-  expect(config).toContain('const params = stages({});');
+  expect(config).toContain('kinesisRestProxy({ stages: {} });');
 });

@@ -277,7 +277,7 @@ describe('endpoints', () => {
 describe('a deploy that fails half way', () => {
   /** @param resource as TypeScript writes a member */
   const withResource = (resource: string) => (text: string) =>
-    text.replace('...stack.Resources, ', `...stack.Resources, ${resource}, `);
+    text.replace('stages: {}', `stages: {}, resources: { Resources: { ${resource} } }`);
   const BROKEN = `Broken: { Type: 'AWS::ApiGateway::UsagePlanKey', DependsOn: ['Stage'], Properties: { KeyId: 'none', KeyType: 'API_KEY', UsagePlanId: 'none' } }`;
   const KAFKA = () => ['--param', `kafkaRestUrl=${proxy.url}`];
   const topics = async () => (await fetch(`${world.url}/topics`)).status;

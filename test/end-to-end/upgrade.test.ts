@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -17,7 +15,7 @@ import { openWorkbench, type Workbench } from './support/workbench';
 // A stage that a released version has deployed gets the newest by `serverless deploy`, in place: its
 // URL, its role and its keys are what clients and other stacks have written down.
 
-/** The service's name in the kept templates. */
+/** The service's name in the kept templates, and in the copy that is deployed. */
 const SERVICE = 'kinesis-rest-proxy';
 const POLL = { maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.05 };
 const BUCKET = 'ServerlessDeploymentBucket';
@@ -41,9 +39,6 @@ let s3: S3Client;
 
 beforeAll(async () => {
   workbench = await openWorkbench();
-  const file = path.join(workbench.folder, 'serverless.ts');
-  const text = readFileSync(file, 'utf8').replace(/\bservice: '[^']+'/, `service: '${SERVICE}'`);
-  writeFileSync(file, text);
   cloudFormation = new CloudFormationClient(workbench.sdk);
   s3 = new S3Client({ ...workbench.sdk, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: TEMPLATES.Bucket }));

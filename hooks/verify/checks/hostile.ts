@@ -29,12 +29,16 @@ const isNumber = ({ schema: { type } }: Parameter) => type === 'integer' || type
 function hostileRequests(endpoint: Endpoint<EndpointId>): Hostile[] {
   const { query = {}, headers = {}, hostile = [] } = endpoint;
   const good = goodRequest(endpoint);
+  const refusable = (parameters: Readonly<Record<string, Parameter>>) =>
+    Object.entries(parameters).filter(([, { takesAnyText }]) => !takesAnyText);
   return [
-    ...Object.entries(query).map(([name, parameter]): Hostile => {
+    ...refusable(query).map(([name, parameter]): Hostile => {
       const [code, value] = isNumber(parameter) ? [NO_NUMBER, NUMBER] : [NOT_TAKEN, TEXT];
       return [code, { ...good, query: { ...good.query, [name]: value } }];
     }),
-    ...Object.keys(headers).map((name): Hostile => [NOT_TAKEN, { headers: { [name]: TEXT } }]),
+    ...refusable(headers).map(
+      ([name]): Hostile => [NOT_TAKEN, { ...good, headers: { [name]: TEXT } }],
+    ),
     ...hostile.map((request): Hostile => [NOT_TAKEN, { ...good, ...request }]),
   ];
 }

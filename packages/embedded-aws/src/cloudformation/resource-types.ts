@@ -14,7 +14,7 @@ export type PropertyTypeData =
 export interface PropertyData {
   readonly type: PropertyTypeData;
   readonly required?: true;
-  /** Whether a change replaces the resource; undefined if it is updated in place. */
+  /** Set if a change always or possibly replaces the resource; otherwise it is updated in place. */
   readonly replacement?: 'yes' | 'maybe';
 }
 

@@ -1,19 +1,19 @@
 import type { Regional } from '../core/regional';
 import type { Persistent, StateDocument } from './persistent';
 
-/** A Map of a store: how it is found, and how its entries are plain data where they are not so. */
+/** A persisted Map of a store: where it is, and how entries convert to plain data. */
 export interface KeptMap<Store, Entry, Written = Entry> {
   readonly of: (store: Store) => Map<string, Entry>;
   readonly write?: (entry: Entry) => Written;
   readonly read?: (written: Written, store: Store) => Entry;
 }
 
-/** Declares a map that is kept. */
+/** Declares a persisted map. */
 export const keptMap = <Store, Entry, Written = Entry>(
   map: KeptMap<Store, Entry, Written>,
 ): KeptMap<Store, unknown> => map as KeptMap<Store, unknown>;
 
-/** A service whose stores are Maps: each entry is a document. */
+/** The state of a service whose stores are Maps: each entry is a document. */
 export function regionalMaps<Store>(
   name: string,
   stores: Regional<Store>,

@@ -67,7 +67,7 @@ describe('the journal', () => {
       );
 
       expect(notices).toEqual([
-        `${journal}: removed ${torn.length} bytes at its end, a write that was cut short and never answered.`,
+        `${journal}: removed an incomplete write of ${torn.length} bytes at its end, which was never acknowledged.`,
       ]);
       expect(fs.readFileSync(journal)).toEqual(acknowledged);
       expect((await kept.kinesis('ListStreams', {})).StreamNames).toEqual(['first']);

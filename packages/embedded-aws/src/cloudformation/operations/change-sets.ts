@@ -7,6 +7,7 @@ import {
   requiredText,
   textMember,
 } from '../../core/protocol/query';
+import { matching } from '../../core/validation';
 import type { ChangeSet } from '../change-set';
 import {
   changeAnswer,
@@ -16,10 +17,11 @@ import {
 } from '../change-set-answers';
 import { type PlannedChanges, planChanges } from '../changes';
 import { type Deployment, exportedValue, planDeployment } from '../deployment';
-import { validationError } from '../json';
+import { constraintViolated, validationError } from '../json';
 import { page } from '../paging';
 import { flag, oneOf, rejectMembers, requestedDefinition } from '../request';
 import {
+  NAME_PATTERN,
   newStackName,
   operationContext,
   type ServiceContext,
@@ -121,10 +123,8 @@ async function createChangeSet(
 ): Promise<ChangeSet> {
   const { stores, handlers, readTemplate, now } = service;
   const name = requiredText(input, 'ChangeSetName');
-  if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
-    throw validationError(
-      `1 validation error detected: Value '${name}' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-    );
+  if (name.length > 128 || !new RegExp(`^${NAME_PATTERN}$`).test(name)) {
+    throw constraintViolated('changeSetName', name, matching(NAME_PATTERN));
   }
   rejectMembers(input, UNSUPPORTED_MEMBERS);
   const type = oneOf(input, 'ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT']) ?? 'UPDATE';
