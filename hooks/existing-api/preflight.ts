@@ -32,7 +32,7 @@ export interface Plan {
 }
 
 /**
- * Looks whether the API is there and has room for the routes, before anything is changed.
+ * Checks that the API exists and has no conflicting resources, before anything is changed.
  * @throws HookError that says what is in the way, and what to do
  */
 export async function checkExistingApi(client: APIGatewayClient, plan: Plan): Promise<void> {

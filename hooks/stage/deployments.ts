@@ -21,7 +21,7 @@ export async function servedDeployment(
   }
 }
 
-/** Lets a stage serve a deployment. */
+/** Makes a stage serve a deployment. */
 export async function serveDeployment(
   client: APIGatewayClient,
   restApiId: string,

@@ -12,7 +12,7 @@ export interface Retried {
 export interface Tally {
   /** Requests sent, repeated ones included. */
   sent: number;
-  /** Of these, the ones that met a transient fault: no answer, 429, 5xx, or an answer that is not the API's. */
+  /** Of these, the ones that met a transient fault: no answer, 429, 5xx, or another answerer. */
   faulty: number;
   /** Requests, repeated ones counted once. */
   answers: number;

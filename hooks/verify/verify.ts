@@ -54,7 +54,7 @@ export interface Report {
 }
 
 /**
- * Runs the checks on one throw-away stream and deletes it, whatever happened. Nothing that goes wrong
+ * Runs the checks on one throw-away stream and deletes it in any case. Nothing that goes wrong
  * in the run is thrown: it is in the report.
  */
 export async function verify(verification: Verification): Promise<Report> {
