@@ -76,7 +76,7 @@ async function verifyAs(
     keep: false,
     signal: new AbortController().signal,
     transport: stage.transport,
-    told: () => {},
+    onResult: () => {},
     progress: () => {},
   });
 }
