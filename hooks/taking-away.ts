@@ -81,7 +81,7 @@ export default class TakingAwayPlugin {
         await this.#with(stage, isWhole),
       );
       this.#utils.log.notice(
-        `The stack is updated twice, so that what is taken away leaves the stage: ${listed(taken)}`,
+        `The stack is updated twice, so that the stage stops serving what was removed: ${listed(taken)}`,
       );
       return;
     }
@@ -172,7 +172,7 @@ export default class TakingAwayPlugin {
     } catch (error) {
       if (!(error instanceof Error && '$metadata' in error)) throw error;
       this.#utils.log.warning(
-        `It could not be seen whether the stage serves more than the stack declares (${error.message}).`,
+        `Could not find out whether the stage serves more than the stack declares (${error.message}).`,
       );
       return undefined;
     }
@@ -193,7 +193,7 @@ export default class TakingAwayPlugin {
   }
 }
 
-/** Whether the stack is as its template says: not after a failed update that was not rolled back. */
+/** False after a failed update that was not rolled back: then the stack does not match its template. */
 async function isWhole({ cloudFormation, stackName: StackName }: StackApi): Promise<boolean> {
   const { Stacks: [stack] = [] } = await cloudFormation.send(
     new DescribeStacksCommand({ StackName }),

@@ -52,7 +52,7 @@ export async function runCanary(
     stream: throwAwayName(streams, target),
     pace: AWS_PACE,
     keep: false,
-    // Lambda warns nobody before it ends a function.
+    // Lambda ends a function without a warning.
     signal: new AbortController().signal,
     transport: traffic.transport,
     told: () => {},

@@ -18,7 +18,7 @@ export interface DriftOptions {
 
 export interface Drift {
   readonly differences: readonly Difference[];
-  /** What the verifying identity may not look at, in words: type, and the right that is missing. */
+  /** What the verifying identity has no permission to read: resource type and missing permission. */
   readonly unseen: readonly string[];
 }
 

@@ -1,8 +1,8 @@
-/** What a deployment of somebody else's API says of itself when this service made it. */
+/** The mark, in its description, of a deployment that this service made of a shared API. */
 export interface Mark {
   /** Service and stage: `kinesis-rest-proxy-dev`. */
   readonly owner: string;
-  /** Hash of what the service deployed of its own. */
+  /** Hash of the service's own part of the deployment. */
   readonly content: string;
   /** The deployment that the stage served before the service came, to be given back. */
   readonly before: string;

@@ -13,18 +13,18 @@ export class Interrupted extends Error {
     this.signal = signal;
   }
 
-  /** What a shell expects of a process that a signal ended. */
+  /** The exit code that a shell expects of a process that a signal ended. */
   get exitCode(): number {
     return 128 + SIGNALS[this.signal];
   }
 }
 
-/** Why a run was ended, or undefined when nobody ended it. */
+/** The reason why a run was ended, or undefined when it was not. */
 export function interruptionOf(signal: AbortSignal): Interrupted | undefined {
   return signal.reason instanceof Interrupted ? signal.reason : undefined;
 }
 
-/** Somebody's wish to end a run, for as long as it is listened to. */
+/** Signals that end a run, until released. */
 export interface Interruption {
   readonly signal: AbortSignal;
   release(): void;

@@ -27,7 +27,7 @@ export function whyAgain(
     // A gateway that does not know a route yet says so in JSON. A page that says that all is well
     // would be taken for an answer by clients too, and asking again would hide it.
     if (isSuccess(status)) return undefined;
-    return { text: `status ${status}, which is not JSON`, trouble: 'fault' };
+    return { text: `status ${status} without JSON`, trouble: 'fault' };
   }
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, trouble: 'elsewhere' };
 }
@@ -62,8 +62,8 @@ export function requireJson(answer: Exchange): void {
   const type = headers['content-type'];
   throw new CheckFailure(
     /\bjson\b/.test(type ?? '')
-      ? `the answer (${status}) says that it is JSON, and is not`
-      : `the answer (${status}) is ${type ?? 'of no content type'}, and not JSON`,
+      ? `the answer (${status}) claims to be JSON, but is not`
+      : `the answer (${status}) is ${type ?? 'without a content type'}, not JSON`,
     answer,
   );
 }

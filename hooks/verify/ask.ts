@@ -6,7 +6,7 @@ import { completed } from './batch';
 import { type CheckContext, CheckFailure } from './check';
 import type { ApiRequest, Exchange } from './exchange';
 
-/** How a route is asked; what is left out is the plain request. */
+/** How an endpoint is called; without members, by a plain request. */
 export interface Ask
   extends Partial<Pick<ApiRequest, 'body' | 'contentType' | 'headers' | 'anonymous'>> {
   /** Instead of the throw-away stream. */
@@ -68,12 +68,12 @@ export async function askPath(
   return answer;
 }
 
-/** What the gateway itself may have refused, before Kinesis is asked. */
+/** The statuses with which the gateway itself refuses a request, before it calls Kinesis. */
 const GATEWAYS_OWN = [400, 403, 415];
 const NO_SUCH_ROUTE = 'MissingAuthenticationTokenException';
 
 /**
- * Whether it is an error of a gateway that is somebody else's: how that words its own errors, and with
+ * True for an error of a shared gateway itself: how it words its own errors, and with
  * which status, is its owner's decision. Answers of the routes themselves name their deployment.
  * @param expected the status that the stack's own gateway would give
  */
@@ -109,7 +109,7 @@ function expectJson(answer: Exchange): void {
   if (isJson(answer)) return;
   const type = answer.headers['content-type'];
   if (/\bjson\b/.test(type ?? '')) throw new CheckFailure('the answer is not JSON', answer);
-  throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, and not JSON`, answer);
+  throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, not JSON`, answer);
 }
 
 function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {

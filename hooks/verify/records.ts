@@ -2,7 +2,7 @@ import { endpointOf } from '../../resources/endpoints';
 import { type CheckContext, CheckFailure, type Pace, type WrittenRecord } from './check';
 import type { Exchange } from './exchange';
 
-/** What a record may weigh, data and partition key together, in bytes. */
+/** The size limit of a record, data and partition key together, in bytes. */
 export const MANY_BYTES = 1_048_576;
 
 /** A key that ends its own text and names another stream, wherever it is pasted and not encoded. */
@@ -49,7 +49,7 @@ export const BATCH = [
   { data: { ...MANY_KINDS, batch: true }, partitionKey: LONGEST_KEY, hashKey: '2' },
 ] as const satisfies readonly { data: unknown; partitionKey: string; hashKey?: string }[];
 
-/** As many records as a batch takes, each with data and a key of its own. */
+/** A batch of the largest number of records, each with its own data and key. */
 export const FULL_BATCH = Array.from({ length: 500 }, (_, index) => ({
   data: `record ${index}`,
   partitionKey: `key ${index}`,
@@ -141,7 +141,7 @@ export function compareRecords(
   }
 }
 
-/** Whether a record that GetRecords gives is one that was written, or its echo: see `sends`. */
+/** True if a record of GetRecords was written by this run, or repeats one: see `sends`. */
 export function isOrEchoes(
   record: Readonly<Record<string, unknown>> | undefined,
   written: WrittenRecord | undefined,

@@ -20,11 +20,11 @@ export interface Tally {
   readonly retried: Retried[];
   /** Of these, the ones to which something wrong was answered; what was lost is the network's. */
   wrong: number;
-  /** Of these, the ones that were only asked to come later. */
+  /** Of these, the ones that were only throttled. */
   throttled: number;
   /** How often no answer came. */
   lost: number;
-  /** How often Kinesis or API Gateway asked for fewer requests, whoever asked. */
+  /** How often Kinesis or API Gateway throttled any request of the run. */
   busy: number;
 }
 

@@ -48,7 +48,7 @@ export const laterChecks = inOrder(
   // While it goes: what would write, if it were not refused, where it can do no harm.
   badBodies,
   hostileChecks,
-  // Once it is gone.
+  // After the stream is deleted.
   goneChecks,
   { Steady: steady },
 );

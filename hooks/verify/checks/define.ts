@@ -28,7 +28,7 @@ export function withoutEndpoint(
   { managesStreams: isManaging }: Pick<Endpoint, 'managesStreams'>,
   target: Target,
 ): string | undefined {
-  return isManaging && !managesStreams(target) ? 'the stage does not manage streams' : undefined;
+  return isManaging && !managesStreams(target) ? 'streams not managed' : undefined;
 }
 
 type Named = Readonly<Record<string, Check>>;

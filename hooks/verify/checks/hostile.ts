@@ -48,9 +48,9 @@ export const hostileChecks = Object.fromEntries(
   endpoints.map((endpoint) => [
     `${endpoint.id}Hostile`,
     ofEndpoint(endpoint.id, {
-      title: 'hostile text stays in its own value',
+      title: 'hostile text stays inside its own value',
       writes: false,
-      leftOut: (target) => withoutEndpoint(endpoint, target),
+      skipReason: (target) => withoutEndpoint(endpoint, target),
       async run(context) {
         if (endpoint.streamFrom === 'path') {
           const stream = hostileName(context);
@@ -75,9 +75,9 @@ export const contentTypeChecks = Object.fromEntries(
     .map((endpoint) => [
       `${endpoint.id}ContentTypes`,
       ofEndpoint(endpoint.id, {
-        title: "Kinesis's content type is taken, others are 415",
+        title: "accepts Kinesis's content type, rejects others (415)",
         writes: false,
-        leftOut: (target) => withoutEndpoint(endpoint, target),
+        skipReason: (target) => withoutEndpoint(endpoint, target),
         async run(context) {
           // No stream has this name, so that a DELETE hits nothing.
           const request = { ...goodRequest(endpoint), stream: hostileName(context) };

@@ -24,7 +24,7 @@ export function iteratorOf(answer: Exchange): string {
 /**
  * Reads on until there are records: Kinesis may answer with none although some were written, a moment ago
  * or further on in the shard.
- * @param asking how the route is asked with an iterator
+ * @param asking how the endpoint is called with an iterator
  * @param most answers to wait for; fewer where none are expected
  * @returns the first answer with records, or the last one
  */

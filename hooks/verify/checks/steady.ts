@@ -14,10 +14,10 @@ const A_TWENTIETH = 1 / 20;
  * about half of the requests are refused by the gateway itself, whatever is behind it.
  */
 export const steady: Check = ofStage({
-  title: 'Answers are steady',
+  title: 'Answers are consistent',
   async run({ api: { tally }, note, pace }) {
     const { answers, throttled } = tally;
-    // The embedded Kinesis is as busy, and fails as often, as its user told it to.
+    // The embedded Kinesis throttles and fails as often as its user configured.
     const isEmbedded = pace.busyMs !== undefined;
     const wrong = isEmbedded ? tally.wrong - throttled : tally.wrong;
     const share = isEmbedded ? A_TENTH : A_TWENTIETH;
@@ -28,7 +28,7 @@ export const steady: Check = ofStage({
     }
     throw new CheckFailure(
       [
-        `${wrong} of ${answers} requests were answered with 429, 5xx or no JSON at first`,
+        `${wrong} of ${answers} requests first got 429, 5xx or an answer that is not JSON`,
         ...told,
       ].join('\n'),
     );

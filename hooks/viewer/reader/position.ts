@@ -34,7 +34,7 @@ export function parsePosition(text: string, now: number = Date.now()): Position 
   if (timestamp > now) {
     throw new HookError(
       'POSITION_IN_THE_FUTURE',
-      `${new Date(timestamp).toISOString()} is still to come; Kinesis reads from a time that was.`,
+      `${new Date(timestamp).toISOString()} is in the future; Kinesis reads from a time in the past.`,
     );
   }
   return { type: 'AT_TIMESTAMP', timestamp: new Date(timestamp) };
@@ -57,6 +57,6 @@ function timeOf(text: string, now: number): number | undefined {
 function noPosition(text: string): HookError {
   return new HookError(
     'POSITION_INVALID',
-    `'${text}' is no place to start from. It takes trim-horizon, latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after: and a sequence number.`,
+    `'${text}' is not a starting position. Use trim-horizon, latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after:<sequence number>.`,
   );
 }

@@ -127,8 +127,8 @@ describe('with --keep', () => {
 
     expect(ran).toEqual(['Other']);
     expect(report.results.map(({ outcome }) => outcome)).toMatchObject([
-      { status: 'left out', because: '--keep keeps the stream' },
-      { status: 'left out', because: '--keep keeps the stream' },
+      { status: 'skipped', because: '--keep keeps the stream' },
+      { status: 'skipped', because: '--keep keeps the stream' },
       { status: 'passed' },
     ]);
   });

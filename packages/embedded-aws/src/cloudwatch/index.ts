@@ -62,7 +62,7 @@ export function createCloudWatch(): CloudWatch {
   };
 }
 
-/** A client that speaks CBOR cannot read the other protocols' errors: it goes by the status. */
+/** A client that speaks CBOR cannot read the other protocols' errors: it looks at the status alone. */
 function refuseCbor({ requestId, path }: AwsRequest): HttpResponse {
   return {
     status: 501,
