@@ -10,8 +10,8 @@ it again, pass that file as FILE and name another one with --rejected.
 
 Order: each batch is complete before the next is sent. Within a batch, Kinesis may accept a record
 and refuse one before it, which then comes later in its shard. With --ordered, no batch has two
-Each line of JSON is a record's data; each row of a CSV is a JSON object whose values are text.
-answer is lost (502, 504, network), the records are sent again and may be in the stream twice.
+records of the same key, so the records of a key stay in order; that is slow when keys are few. If
+an answer is lost (502, 504, network), the records are sent again and may be in the stream twice.
 
 Exit code: 0 all accepted, 1 some rejected, 2 it could not start, 130 Ctrl-C.
 """
