@@ -1,58 +1,28 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { helpText, readCommandLine } from './command-line';
 import { OptionError } from './core/option-error';
-import { startLocalAws } from './index';
-import type { KinesisOptions } from './kinesis';
-import { readKinesisOptions } from './kinesis/read-options';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from './index';
 import type { StartMessage } from './start-message';
 
-const DEFAULT_PORT = '4566';
-
-/** Any access key that IAM has not issued is the owner's; this is the one that is told. */
+/** Every access key that IAM has not issued is the owner's; this is the one that is printed. */
 const OWNERS_KEY = 'local';
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    args: await options(process.argv.slice(2)),
-    options: {
-      port: { type: 'string', default: process.env.LOCAL_AWS_PORT ?? DEFAULT_PORT },
-      kinesis: { type: 'string' },
-      strict: { type: 'boolean', default: false },
-      persist: { type: 'string' },
-      'allow-host': { type: 'string', multiple: true, default: [] },
-      'allow-origin': { type: 'string', multiple: true, default: [] },
-    },
-  });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(
-      `--port takes a port, 0 (any free one) to 65535, and not '${values.port}'.`,
-    );
-  }
-  if (values.persist === '') throw new TypeError('--persist takes the path of a folder.');
-  const kinesis = values.kinesis === undefined ? {} : readKinesis(values.kinesis);
-  const aws = await startLocalAws({
-    port,
-    kinesis,
-    strict: values.strict,
-    persist: values.persist,
-    allowHosts: listed(values['allow-host']),
-    allowOrigins: listed(values['allow-origin']),
-    ...(process.env.LOCAL_AWS_SECRET_ACCESS_KEY && {
-      secretAccessKey: process.env.LOCAL_AWS_SECRET_ACCESS_KEY,
-    }),
-  });
-  const { secretAccessKey } = aws;
-  tell({ type: 'listening', port: aws.port, secretAccessKey });
-  if (process.send === undefined) {
-    console.log(`Embedded AWS at ${aws.url}`);
-    if (values.strict) console.log(`Access key ${OWNERS_KEY}, secret ${secretAccessKey}`);
-  }
+const COULD_NOT_START = 1;
+const WRONG_OPTION = 2;
 
-  // At once, and not in good order: whatever it answered now would not be kept.
+async function main(): Promise<void> {
+  const command = readCommandLine(await commandLine(process.argv.slice(2)));
+  if (command.type === 'help') return console.log(helpText());
+  if (command.type === 'version') return console.log(version());
+  const aws = await startLocalAws(command.options);
+  announce(aws, command.options);
+
+  // At once, and not in good order: nothing that it answered from now on would be kept.
   aws.taken.then((error) => {
     console.error(error.message);
-    process.exit(1);
+    process.exit(COULD_NOT_START);
   });
   const stop = () => {
     aws.close().then(() => process.exit(0));
@@ -65,42 +35,42 @@ async function main(): Promise<void> {
   });
 }
 
-/** With `--await-options` they come as a message: whoever started this had not read them by then. */
-async function options(args: string[]): Promise<string[]> {
+function announce({ port, url, secretAccessKey }: LocalAws, options: LocalAwsOptions): void {
+  send({ type: 'listening', port, secretAccessKey });
+  if (process.send !== undefined) return;
+  console.log(`Embedded AWS at ${url}`);
+  if (options.strict) console.log(`Access key ${OWNERS_KEY}, secret ${secretAccessKey}`);
+}
+
+/** With `--await-options` they come as a message: the parent had not read them at the start. */
+async function commandLine(args: string[]): Promise<string[]> {
   if (args[0] !== '--await-options') return args;
   const [message] = await once(process, 'message');
   return message;
 }
 
-/** The values of an option that may be given several times, each with several between commas. */
-function listed(values: readonly string[]): string[] {
-  return values.flatMap((value) => value.split(',').map((each) => each.trim()));
+/** The package's: its manifest is beside the folder of this file, whether compiled or not. */
+function version(): string {
+  return JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')).version;
 }
 
-/** @throws OptionError for anything but the options of Kinesis in JSON */
-function readKinesis(json: string): KinesisOptions {
-  let options: unknown;
-  try {
-    options = JSON.parse(json);
-  } catch (cause) {
-    throw new OptionError(
-      `--kinesis takes JSON: ${cause instanceof Error ? cause.message : cause}`,
-      {
-        cause,
-      },
-    );
-  }
-  return readKinesisOptions(options, 'kinesis');
-}
-
-function tell(message: StartMessage): void {
+function send(message: StartMessage): void {
   process.send?.(message);
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
-  tell({ type: 'failed', code: error.code ?? 'UNKNOWN', message: error.message });
-  if (process.send === undefined)
-    console.error(`The embedded AWS could not start: ${error.message}`);
-  process.exitCode = 1;
+function fail(error: NodeJS.ErrnoException): void {
+  process.exitCode = error instanceof OptionError ? WRONG_OPTION : COULD_NOT_START;
+  if (process.send === undefined) console.error(`embedded-aws: ${reasonOf(error)}`);
+  send({ type: 'failed', code: error.code ?? 'UNKNOWN', message: error.message });
   if (process.connected) process.disconnect();
-});
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') return 'The port is taken. Choose another with --port.';
+  if (code === 'EACCES' && message.startsWith('listen ')) {
+    return 'The system does not let this user listen on the port. Choose another with --port.';
+  }
+  return message;
+}
+
+main().catch(fail);

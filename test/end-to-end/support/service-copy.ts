@@ -20,10 +20,7 @@ const PARTS = [
  */
 const AS_DELIVERED: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/^ {2}service: .*,$/m, "  service: 'kinesis-rest-proxy',"],
-  [
-    /^const api = kinesisRestProxy\([\s\S]*?\);$/m,
-    'const api = kinesisRestProxy({ stages: {} });',
-  ],
+  [/^const api = kinesisRestProxy\([\s\S]*?\);$/m, 'const api = kinesisRestProxy({ stages: {} });'],
 ];
 
 /** A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates. */

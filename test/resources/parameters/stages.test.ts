@@ -84,11 +84,13 @@ test('rows are made by stages() and not by hand: what is not merged does not com
   const read: Service['params'] = JSON.parse('{}') as Record<string, Record<string, unknown>>;
 
   expect(() => checkRows(spread)).toThrow(
-    "serverless.ts: params.prod has lost its 'protected'. Write the stages' parameters as params: stages({ prod: { … } })",
+    "serverless.ts: params.prod has lost its 'protected'. Give the stages' parameters to kinesisRestProxy({ stages: { prod: { … } } })",
   );
   expect(() => checkRows(written)).toThrow("params.default has lost its 'streams'");
   expect(() => checkRows(read)).toThrow("params.default has lost its 'streams'");
-  expect(() => checkRows(undefined)).toThrow('params is no object. Write params: stages({ … }).');
+  expect(() => checkRows(undefined)).toThrow(
+    'params is no object. Write kinesisRestProxy({ stages: { … } }).',
+  );
   expect(() => checkRows({ ...stages(), local: {} })).toThrow("has lost its 'authorization'");
 });
 

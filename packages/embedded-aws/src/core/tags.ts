@@ -3,7 +3,7 @@ import { list, required, structure, text } from './shapes/shape';
 /** `[{ Key, Value }]`, as most services have tags. */
 export const tagList = list(structure({ Key: required(text), Value: text }));
 
-interface Tag {
+export interface Tag {
   readonly Key: string;
   readonly Value?: string;
 }

@@ -1,0 +1,135 @@
+import { parseArgs } from 'node:util';
+import { OptionError } from './core/option-error';
+import type { LocalAwsOptions } from './index';
+import type { KinesisOptions } from './kinesis';
+import { readKinesisOptions } from './kinesis/read-options';
+
+const DEFAULT_PORT = '4566';
+
+/** The command's options, in the order in which `--help` lists them. */
+const OPTIONS = {
+  port: {
+    type: 'string',
+    value: '<port>',
+    help: `port on 127.0.0.1, 0 for any free one (default ${DEFAULT_PORT}, or LOCAL_AWS_PORT)`,
+  },
+  persist: {
+    type: 'string',
+    value: '<folder>',
+    help: 'keep everything in a folder across restarts',
+  },
+  strict: {
+    type: 'boolean',
+    help: 'verify the signature of every request',
+  },
+  kinesis: {
+    type: 'string',
+    value: '<json>',
+    help: 'how Kinesis behaves: delays, limits, faults',
+  },
+  'allow-host': {
+    type: 'string',
+    multiple: true,
+    value: '<names>',
+    help: 'further host names to answer to, such as a container uses',
+  },
+  'allow-origin': {
+    type: 'string',
+    multiple: true,
+    value: '<origins>',
+    help: 'web pages that may call, such as http://localhost:3000',
+  },
+  help: { type: 'boolean', short: 'h', help: 'print this' },
+  version: { type: 'boolean', short: 'v', help: 'print the version' },
+} as const;
+
+interface OptionHelp {
+  readonly short?: string;
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const rows = Object.entries<OptionHelp>(OPTIONS).map(([name, { short, value = '', help }]) => ({
+    usage: `${short === undefined ? '    ' : `-${short}, `}--${name} ${value}`.trimEnd(),
+    help,
+  }));
+  const width = Math.max(...rows.map(({ usage }) => usage.length));
+  return [
+    'Usage: embedded-aws [options]',
+    '',
+    'A stand-in for AWS on loopback. Give its endpoint and any credentials to an AWS client.',
+    '',
+    ...rows.map(({ usage, help }) => `  ${usage.padEnd(width)}  ${help}`),
+    '',
+    'Lists are separated by commas. LOCAL_AWS_SECRET_ACCESS_KEY is the secret of the access key',
+    "'local', at least 16 characters; with --strict and without it, the secret is random.",
+    '',
+    'Exit codes: 0 stopped by Ctrl-C or SIGTERM, 1 could not start or lost its folder,',
+    '2 wrong option.',
+  ].join('\n');
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly type: 'help' }
+  | { readonly type: 'version' }
+  | { readonly type: 'start'; readonly options: LocalAwsOptions };
+
+/**
+ * @param args of the command line, without Node and the script
+ * @throws OptionError for what is no option or not what it takes
+ */
+export function readCommandLine(args: string[], environment = process.env): Command {
+  const values = parse(args);
+  if (values.help) return { type: 'help' };
+  if (values.version) return { type: 'version' };
+  const { port = environment.LOCAL_AWS_PORT ?? DEFAULT_PORT, persist, strict = false } = values;
+  if (persist === '') throw new OptionError('--persist takes the path of a folder.');
+  const secretAccessKey = environment.LOCAL_AWS_SECRET_ACCESS_KEY;
+  return {
+    type: 'start',
+    options: {
+      port: portOf(port),
+      kinesis: values.kinesis === undefined ? {} : kinesisOf(values.kinesis),
+      strict,
+      persist,
+      allowHosts: listed(values['allow-host']),
+      allowOrigins: listed(values['allow-origin']),
+      ...(secretAccessKey && { secretAccessKey }),
+    },
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (cause) {
+    // Node explains an unknown option in several sentences, of which the first says what is wrong.
+    const [reason] = (cause as Error).message.split(/[.\n]/, 1);
+    throw new OptionError(`${reason}. See embedded-aws --help.`, { cause });
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new OptionError(`--port takes a port, 0 (any free one) to 65535, and not '${text}'.`);
+}
+
+/** The values of an option that may be given several times, each with several between commas. */
+function listed(values: readonly string[] = []): string[] {
+  return values.flatMap((value) => value.split(',').map((each) => each.trim()));
+}
+
+function kinesisOf(json: string): KinesisOptions {
+  let options: unknown;
+  try {
+    options = JSON.parse(json);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new OptionError(`--kinesis takes JSON: ${reason}`, { cause });
+  }
+  return readKinesisOptions(options, 'kinesis');
+}
