@@ -65,7 +65,14 @@ const installed = (...names: readonly string[]) => path.join(folder, 'node_modul
 function start(...args: readonly string[]): Running {
   const cli = installed('serverless', 'bin', 'serverless.js');
   const env = { ...bareEnvironment(), LOCAL_AWS_PORT: String(port) };
-  return watch(spawn(process.execPath, [cli, ...args], { cwd: folder, env }));
+  // `invoke` would read its event from an open stdin.
+  return watch(
+    spawn(process.execPath, [cli, ...args], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
 }
 
 async function run(...args: readonly string[]): Promise<Finished> {
