@@ -29,8 +29,10 @@ beforeEach(() => {
     'hooks/framework',
     'hooks/local/start.cjs',
     'hooks/local/ahead.ts',
+    'hooks/local/loader.ts',
     'hooks/local/redirect.ts',
     'resources/errors.ts',
+    'resources/packed.ts',
     '.swcrc',
   ]) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
