@@ -23,8 +23,7 @@ import { contentOf } from './template/deployment';
 
 const WITH_UNDEPLOYED = {
   'with-undeployed': {
-    usage:
-      "Where the API is somebody else's (restApiId): take live what its owner has not deployed",
+    usage: 'With an existing API (restApiId): also deploy changes that its owner has not deployed',
     type: 'boolean',
   },
 } as const;
@@ -138,7 +137,7 @@ export default class ExistingApiPlugin {
     await this.#withApiGateway(async (client) => {
       if (back.way === 'redeploy') await redeployWithout(client, api);
       const isOwn = (description: string) => readMark(api.owner, description) !== undefined;
-      // The API may be gone meanwhile, and its deployments with it.
+      // The API may have been deleted meanwhile, with its deployments.
       await orUndefined(pruneDeployments(client, api.restApiId, isOwn));
     });
   }
@@ -154,6 +153,6 @@ function refuseMove({ parameters, stage }: Target, api: ExistingApi | undefined)
     api === undefined ? 'a REST API of its own' : `${api.rootResourceId} of ${api.restApiId}`;
   throw new HookError(
     'API_MOVED',
-    `Stage ${stage} is deployed under ${now}, and would go to ${next}, which takes its URL from its clients. Deploy another stage beside it, or remove this one first: npx serverless remove --stage ${stage}`,
+    `Stage ${stage} is deployed under ${now}. Moving it to ${next} would change its URL. Deploy another stage beside it, or remove this one first: npx serverless remove --stage ${stage}`,
   );
 }

@@ -19,11 +19,12 @@ const NEEDS_NO_AWS = new Set(['local', 'package', 'print', 'plugin', 'help', 'co
 /** Options of `local` that no other command has. */
 const OWN_OPTIONS = {
   persist: {
-    usage: 'Folder to keep streams, records, stacks and APIs in; in memory alone by default',
+    usage:
+      'Folder that keeps streams, records, stacks and APIs; by default they are in memory only',
     type: 'string',
   },
   kinesis: {
-    usage: 'How the embedded Kinesis behaves, in JSON; instead of custom.local.kinesis',
+    usage: 'How the embedded Kinesis behaves, as JSON; replaces custom.local.kinesis',
     type: 'string',
   },
   strict: {
@@ -32,11 +33,12 @@ const OWN_OPTIONS = {
     type: 'boolean',
   },
   'allow-host': {
-    usage: 'Names that lead to this machine, such as a container has for it; separated by commas',
+    usage:
+      "Further host names of this machine, such as a container's name for it, separated by commas",
     type: 'string',
   },
   'allow-origin': {
-    usage: 'Origins of web pages that may call the embedded AWS; separated by commas',
+    usage: 'Origins of web pages that may call the embedded AWS, separated by commas',
     type: 'string',
   },
   watch: {
@@ -49,7 +51,7 @@ const OWN_OPTIONS = {
 export default class LocalPlugin {
   readonly commands: Readonly<Record<string, Command>> = {
     local: {
-      usage: 'Start the embedded AWS, deploy stage local onto it, verify it, and keep it running',
+      usage: 'Start the embedded AWS, deploy stage local to it, verify it, and keep it running',
       lifecycleEvents: ['run'],
       options: {
         ...OWN_OPTIONS,
@@ -146,7 +148,7 @@ export default class LocalPlugin {
     if (process.env.LOCAL_AWS_ENDPOINT) {
       throw new HookError(
         'LOCAL_ENDPOINT_CHOSEN',
-        `LOCAL_AWS_ENDPOINT names another emulator (${this.#endpoint}), so none is started. Deploy onto it with: npx serverless deploy --stage local`,
+        `LOCAL_AWS_ENDPOINT names another emulator (${this.#endpoint}), so none is started. Deploy to it with: npx serverless deploy --stage local`,
       );
     }
     await runLocal({

@@ -45,7 +45,7 @@ export default class ParametersPlugin {
           }
           if (parameters.authorization === 'NONE' && stage !== 'local') {
             utils.log.warning(
-              `Stage ${stage} is open to the world: authorization is NONE. Anybody who knows the URL can write to the streams that the API may touch.`,
+              `Stage ${stage} is open to the world: authorization is NONE. Anyone who knows the URL can write to the streams that the API may access.`,
             );
           }
         }),
@@ -68,7 +68,7 @@ function checkCanary(
   if (Boolean(rate) === Object.hasOwn(functions, CANARY)) return;
   throw new HookError(
     'CANARY_UNDECIDED',
-    `Parameter 'canary' is '${rate}' for this stage, and serverless.ts has found ${rate ? 'none' : 'one'} when it was loaded: write the rate itself in the stage's row, and name the stage with --stage.`,
+    `Parameter 'canary' is '${rate}' for this stage, but serverless.ts found ${rate ? 'none' : 'one'} when it was loaded: write the rate itself in the stage's row, and name the stage with --stage.`,
   );
 }
 

@@ -15,8 +15,8 @@ export default class RecordsPlugin {
             'Where to start: trim-horizon (default), latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after:<sequence number>',
           type: 'string',
         },
-        limit: { usage: 'Print so many records at most', type: 'string' },
-        follow: { usage: 'Wait for more at the tip', type: 'boolean' },
+        limit: { usage: 'Print at most this many records', type: 'string' },
+        follow: { usage: 'Wait for new records at the tip', type: 'boolean' },
         filter: { usage: 'Only records whose data or key contains this text', type: 'string' },
         key: { usage: 'Only records with this partition key', type: 'string' },
         format: {
@@ -30,7 +30,7 @@ export default class RecordsPlugin {
 
   constructor(serverless: Serverless, options: RecordsOptions, utils: Utils) {
     this.hooks = {
-      // Loaded when it is asked for: other commands should not pay for it.
+      // Loaded only for this command, so that others start faster.
       'records:run': () =>
         forUser(serverless, async () => {
           const { records } =

@@ -1,4 +1,3 @@
-import { KinesisClient } from '@aws-sdk/client-kinesis';
 import {
   type Command,
   forUser,
@@ -8,6 +7,7 @@ import {
   type Utils,
 } from './framework';
 import { exitWith } from './process/exit-code';
+import { withClients } from './stage/clients';
 import { streamOwner } from './stage/deployed-stage';
 import {
   deleteLeftovers,
@@ -35,7 +35,7 @@ export default class SweepPlugin {
       lifecycleEvents: ['run'],
       options: {
         'older-than': {
-          usage: 'Only streams of this age, such as 30m, 2h or 1d (default 1h)',
+          usage: 'Only streams at least this old, such as 30m, 2h or 1d (default 1h)',
           type: 'string',
         },
         delete: { usage: 'Delete them; without it they are only listed', type: 'boolean' },
@@ -64,15 +64,13 @@ export default class SweepPlugin {
   }
 
   async #sweep(olderThanMs: number, deletes: boolean): Promise<void> {
-    const provider = this.#serverless.getProvider('aws');
-    const kinesis = new KinesisClient(await provider.getAwsSdkV3Config());
-    const sweep = {
-      kinesis,
-      owner: streamOwner(this.#serverless),
-      olderThanMs,
-      signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
-    };
-    try {
+    await withClients(this.#serverless, async ({ kinesis }) => {
+      const sweep = {
+        kinesis,
+        owner: streamOwner(this.#serverless),
+        olderThanMs,
+        signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
+      };
       const leftovers = await findLeftovers(sweep);
       this.#tell(leftovers, deletes);
       if (!deletes) return;
@@ -84,9 +82,7 @@ export default class SweepPlugin {
         'SWEEP_INCOMPLETE',
         ['These streams could not be deleted:', ...reasons].join('\n'),
       );
-    } finally {
-      kinesis.destroy();
-    }
+    });
   }
 
   #tell({ old, young }: Leftovers, deletes: boolean): void {
@@ -94,9 +90,9 @@ export default class SweepPlugin {
     const isOnDemand = this.#serverless.processedInput.commands[0] === 'sweep';
     for (const stream of old) notice(`${deletes ? 'Deleting' : 'Left behind:'} ${aged(stream)}`);
     for (const stream of young) {
-      notice(`Spared: ${aged(stream)}, as a verification may be using it`);
+      notice(`Kept: ${aged(stream)}. A verification may be using it.`);
     }
-    if (young.length > 0) notice('--older-than 0s takes those as well.');
+    if (young.length > 0) notice('Include them with --older-than 0s.');
     if (old.length > 0 && !deletes) notice('Delete them with --delete.');
     if (old.length + young.length === 0 && isOnDemand) notice('Nothing was left behind.');
   }

@@ -26,7 +26,7 @@ import { failedOf } from './verify/verify';
 /** Options of `verify`, most of which `deploy` passes on to the verification after it. */
 const OPTIONS = {
   report: { usage: 'Write the report to these files, .json or .xml (JUnit)', type: 'string' },
-  keep: { usage: 'Leave the throw-away stream, and say how to delete it', type: 'boolean' },
+  keep: { usage: 'Keep the throw-away stream, and print how to delete it', type: 'boolean' },
   'read-only': { usage: 'Run only the checks that write to no stream', type: 'boolean' },
   'allow-protected': { usage: 'Verify a protected stage with all checks', type: 'boolean' },
 } as const;
@@ -35,7 +35,7 @@ const OPTIONS = {
 export default class VerifyPlugin {
   readonly commands: Readonly<Record<string, Command>> = {
     verify: {
-      usage: 'Call every endpoint of the deployed stage and see that each does what it should',
+      usage: 'Call every endpoint of the deployed stage and check what it does',
       lifecycleEvents: ['run'],
       options: {
         ...OPTIONS,
@@ -51,7 +51,7 @@ export default class VerifyPlugin {
           type: 'boolean',
         },
         'on-failure': {
-          usage: 'When verification fails: leave (default), or rollback to the deployment before',
+          usage: 'When verification fails: leave (default), or rollback to the previous deployment',
           type: 'string',
         },
       },
@@ -61,7 +61,7 @@ export default class VerifyPlugin {
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #utils: Utils;
-  /** What the stage served before this deployment. */
+  /** The deployment that the stage served before this one. */
   #before: Before | undefined;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
@@ -87,7 +87,7 @@ export default class VerifyPlugin {
     conclude(report, 'The stage stays as it is');
   }
 
-  /** What cannot be verified is better not deployed than found out afterwards. */
+  /** Refuses to deploy what could not be verified afterwards. */
   async #beforeDeploy(): Promise<void> {
     const { 'on-failure': onFailure = 'leave', 'skip-verify': skips } = this.#options;
     if (!['leave', 'rollback'].includes(onFailure)) {
@@ -113,7 +113,7 @@ export default class VerifyPlugin {
     }
   }
 
-  /** What is served before the deployment: nothing before the first one, unless the API is shared. */
+  /** What the stage serves before the deployment: nothing before the first, unless the API is shared. */
   async #stageBefore(): Promise<Before | undefined> {
     const target = await deployedStageIfAny(this.#serverless);
     const stage = this.#serverless.getProvider('aws').getStage();
@@ -167,7 +167,7 @@ export default class VerifyPlugin {
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
       this.#utils.log.warning(
-        `The stage is verified, but what earlier runs left could not be cleared away (${reason}).`,
+        `The stage is verified, but what earlier runs left behind could not be deleted (${reason}).`,
       );
     }
   }

@@ -5,7 +5,7 @@ import type { ViewerOptions } from './viewer/server/viewer';
 export default class ViewerPlugin {
   readonly commands: Readonly<Record<string, Command>> = {
     viewer: {
-      usage: "Look at the stage's streams in the browser",
+      usage: "View the stage's streams in the browser",
       lifecycleEvents: ['run'],
       options: {
         port: { usage: 'Port on 127.0.0.1; a free one by default', type: 'string' },
@@ -20,7 +20,7 @@ export default class ViewerPlugin {
 
   constructor(serverless: Serverless, options: ViewerOptions, utils: Utils) {
     this.hooks = {
-      // Loaded when it is asked for: other commands should not pay for it.
+      // Loaded only for this command, so that others start faster.
       'viewer:run': () =>
         forUser(serverless, async () => {
           const { viewer } =

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../hooks/verify/checks';
 import type { Checks } from '../hooks/verify/run-checks';
@@ -30,6 +30,14 @@ function missing(endpoint: Endpoint<EndpointId>): string[] {
 
 test.each(endpoints)('$id has all that an endpoint needs', (endpoint) => {
   expect({ missing: missing(endpoint) }).toEqual({ missing: [] });
+});
+
+test('every file of resources/endpoints is in its index', () => {
+  const files = readdirSync(`${ROOT}/resources/endpoints`).filter((file) =>
+    /^(?!index).*ts$/.test(file),
+  );
+  const listed = endpoints.map(({ id }) => path.basename(casesFile(id)));
+  expect(files.filter((file) => !listed.includes(file))).toEqual([]);
 });
 
 test('every check runs after those that provide what it requires', () => {

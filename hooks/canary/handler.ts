@@ -3,7 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { runCanary } from './run';
 
-/** What Lambda calls. */
+/** The Lambda function's handler. */
 export async function handler(): ReturnType<typeof runCanary> {
   const clients = {
     kinesis: new KinesisClient(),

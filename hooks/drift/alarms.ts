@@ -5,7 +5,7 @@ import type { Properties } from './shapes';
 /** CloudFormation's own; the rest is the same as in an answer of CloudWatch's. */
 const NOT_COMPARED = new Set(['AlarmName', 'Tags']);
 
-/** What CloudWatch may have of an alarm beside what is declared. */
+/** The properties of an alarm that CloudWatch returns and the stack does not declare. */
 const SETTINGS = [
   'ActionsEnabled',
   'AlarmActions',

@@ -16,10 +16,10 @@ interface DeclaredEncryption {
   }[];
 }
 
-/** S3 encrypts every bucket, with this unless told otherwise. */
+/** S3 encrypts every bucket, with this algorithm by default. */
 const USUAL_ALGORITHM = 'AES256';
 
-/** The bucket of deployments: that it is there, encrypted, and whom its policy lets in. */
+/** The deployment bucket: that it exists, its encryption, and its policy. */
 export const lookAtBuckets: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const { S3Client, GetBucketEncryptionCommand, GetBucketPolicyCommand } = await import(

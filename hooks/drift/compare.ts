@@ -1,6 +1,6 @@
 /** One place in which what is there is not what was declared. */
 export interface Difference {
-  /** What is different: `PUT /streams/{stream-name}/record`, `Model PutRecordModel`, `Role`. */
+  /** The differing part: `PUT /streams/{stream-name}/record`, `Model PutRecordModel`, `Role`. */
   readonly where: string;
   /** Path inside it, and both values. */
   readonly what: string;
@@ -42,7 +42,7 @@ function inWords(declared: unknown, live: unknown): string {
     const at = line === -1 ? lines.length : line;
     return `differs in line ${at + 1}: ${excerpt(lines[at] ?? '')}`;
   }
-  return `is ${excerpt(live)}, declared is ${excerpt(declared)}`;
+  return `is ${excerpt(live)}, declared as ${excerpt(declared)}`;
 }
 
 function excerpt(value: unknown): string {

@@ -18,12 +18,12 @@ export interface DriftOptions {
 
 export interface Drift {
   readonly differences: readonly Difference[];
-  /** What the verifying identity may not look at, in words: type, and the right that is missing. */
+  /** What the verifying identity has no permission to read: resource type and missing permission. */
   readonly unseen: readonly string[];
 }
 
 /**
- * Compares what AWS has with what the stack declares, resource by resource: what somebody changed, added
+ * Compares what AWS has with what the stack declares, resource by resource: what was changed, added
  * or took away by hand is named. Resources of types that are not in RESOURCE_TYPES are not looked at.
  */
 export async function drift(

@@ -33,7 +33,7 @@ export const lookAtGatewayResponses: Look = async ({ apiGateway, target }, decla
         found && { ...liveGatewayResponse(found), status: found.statusCode ?? usual },
       );
     }),
-    // One that takes after a declared default (DEFAULT_4XX) is no customization of its own.
+    // A response derived from a declared default (DEFAULT_4XX) is not a customization.
     ...customized
       .filter((response) => !inherits(response, expected))
       .map(({ responseType }) => added(`Gateway response ${responseType}`)),

@@ -8,7 +8,7 @@ import type { Difference } from './compare';
 import { resolve } from './resolve';
 import type { Declared, Properties } from './shapes';
 
-/** What a look works with. */
+/** The context of a look. */
 export interface Site {
   readonly target: Target;
   readonly stack: DeployedStack;
@@ -38,7 +38,7 @@ export function declaredOf({ target, stack }: Site, type: string): Declared {
 export const physicalIdOf = ({ stack }: Site, logicalId: string): string =>
   stack.physicalIds[logicalId] ?? logicalId;
 
-/** What a service answers, or undefined where it says that there is no such thing. */
+/** The answer of a service, or undefined for an error that says the resource does not exist. */
 export async function orMissing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await asked;
@@ -51,7 +51,7 @@ export async function orMissing<Answer>(asked: Promise<Answer>): Promise<Answer 
 /** Not every service says it by the status. */
 const NOT_THERE = /^(NoSuch\w+|\w*NotFound\w*)$/;
 
-/** Whether the verifying identity lacks the right to ask, which says nothing about the stage. */
+/** True if the verifying identity lacks a permission, which says nothing about the stage. */
 export const isDenied = (error: unknown): boolean =>
   unaskedIn(error)?.obstacle === 'denied' || statusOf(error) === 403;
 
@@ -75,7 +75,7 @@ export function settingsOf({ apiGateway: { config } }: Site) {
   };
 }
 
-/** What is there of a kind, and is not declared. */
+/** A resource that exists and is not declared. */
 export const added = (where: string): Difference => ({ where, what: 'was added' });
 export const missing = (where: string): Difference => ({ where, what: 'is missing' });
 

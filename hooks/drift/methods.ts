@@ -18,7 +18,7 @@ export const lookAtMethods: Look = async (site, declared) => {
   const pages = paginateGetResources({ client, pageSize: PAGE }, { restApiId, embed: ['methods'] });
   for await (const { items = [] } of pages) {
     for (const { id = '', path = '', resourceMethods = {} } of items) {
-      // What else somebody else's API has is his.
+      // Other paths of a shared API belong to its owner.
       if (sharesApi(target) && !own.has(path)) continue;
       paths.set(id, path);
       for (const [verb, method] of Object.entries(resourceMethods)) {
@@ -27,7 +27,7 @@ export const lookAtMethods: Look = async (site, declared) => {
     }
   }
   const gone = [...resources].filter(([id]) => !paths.has(physicalIdOf(site, id)));
-  // A method of a path that is gone is gone as well.
+  // A missing path is reported once, without its methods.
   for (const [id, path] of gone) paths.set(physicalIdOf(site, id), path);
   const expected = new Map(
     declared.map(([, properties]) => [

@@ -8,7 +8,7 @@ import { compare, type Difference } from './compare';
 const COMPARED =
   /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan))$/;
 
-/** What this checkout would deploy with the parameters that the stage was deployed with. */
+/** The template that this checkout would deploy with the stage's own parameters. */
 export function repositoryTemplate(
   { parameters, stage, region }: Target,
   service: string,
@@ -38,7 +38,7 @@ export function repositoryDrift(
   );
 }
 
-/** Without the deployment that a stage serves: its id is made when the service is packaged. */
+/** Without the Deployment, whose logical id is only known when the service is packaged. */
 function propertiesOf({ Resources }: CompiledTemplate, id: string): unknown {
   const properties = Resources[id]?.Properties;
   if (typeof properties !== 'object' || properties === null) return properties;

@@ -25,7 +25,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Look | { readonly with: str
   'AWS::ApiGateway::RequestValidator': lookAtValidators,
   'AWS::ApiGateway::GatewayResponse': lookAtGatewayResponses,
   'AWS::ApiGateway::Stage': lookAtStages,
-  // That the stage serves it is a check of its own.
+  // Another check verifies that the stage serves it.
   'AWS::ApiGateway::Deployment': { with: 'AWS::ApiGateway::Stage' },
   'AWS::WAFv2::WebACLAssociation': { with: 'AWS::ApiGateway::Stage' },
   'AWS::ApiGateway::ApiKey': lookAtApiKeys,

@@ -16,11 +16,11 @@ interface RoleProperties {
   readonly Policies?: readonly { PolicyName: string; PolicyDocument: unknown }[];
 }
 
-/** What each role may do, and who may take it. */
+/** The permissions of each role, and who may assume it. */
 export const lookAtRoles: Look = async (site, declared) => {
   const found: Difference[] = [];
   for (const [id, properties] of declared) {
-    // The role of the routes is what the stack is about, and has no name of its own.
+    // The role of the endpoints is reported as just `Role`.
     const where = id === logicalIds.role ? 'Role' : `Role ${id}`;
     const RoleName = physicalIdOf(site, id);
     const live = await orMissing(site.iam.send(new GetRoleCommand({ RoleName })));

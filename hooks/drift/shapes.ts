@@ -8,11 +8,11 @@ export type Properties = Record<string, unknown>;
 /** The resources of a type, by logical id, with their properties resolved. */
 export type Declared = readonly (readonly [string, Properties])[];
 
-/** What API Gateway waits for a backend unless it is told otherwise. */
+/** API Gateway's default timeout for a backend. */
 const TIMEOUT_MS = 29_000;
 
 /**
- * The status of gateway responses that are told none, by type; DEFAULT_4XX and DEFAULT_5XX have none.
+ * The default status of gateway responses, by type; DEFAULT_4XX and DEFAULT_5XX have none.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const USUAL_STATUS: Readonly<Record<string, string>> = {
@@ -75,7 +75,7 @@ export function liveMethod({ methodIntegration: integration, methodResponses, ..
     requestValidatorId: method.requestValidatorId,
     integration: {
       type: integration?.type,
-      // A mock calls nobody, and has no method of its own to tell.
+      // A mock integration has no method of its own.
       httpMethod: integration?.type === 'MOCK' ? undefined : integration?.httpMethod,
       uri: integration?.uri,
       credentials: integration?.credentials,

@@ -4,7 +4,7 @@ import { compare } from './compare';
 import { type Look, orMissing } from './look';
 import type { Properties } from './shapes';
 
-/** The stage's limits, log, traces, variables and web ACL, and what nobody declared of it. */
+/** The stage's limits, log, traces, variables and web ACL, and settings that are not declared. */
 export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
   if (declared.length === 0) return [];
   const { restApiId, stage, parameters } = target;
@@ -43,7 +43,7 @@ export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
         cacheOfMethods: set?.cachingEnabled && live.cacheClusterEnabled,
         canary: live.canarySettings,
         clientCertificate: live.clientCertificateId,
-        // Both write what clients send into a log that nobody declared.
+        // Both write what clients send into an undeclared log.
         loggingLevel: set?.loggingLevel === 'OFF' ? undefined : set?.loggingLevel,
         dataTrace: set?.dataTraceEnabled,
         // One that is not the stack's may be the account's own.

@@ -29,7 +29,7 @@ export const lookAtApiKeys: Look = async (site, declared) => {
   return (await Promise.all(looks)).flat();
 };
 
-/** Who has a key of the plan may call as much as the plan says, of the stages that it names. */
+/** A usage plan limits how much the holders of its keys may call, and on which stages. */
 export const lookAtUsagePlans: Look = async (site, declared) => {
   const { apiGateway: client } = site;
   const found: Difference[] = [];
@@ -71,7 +71,7 @@ export const lookAtUsagePlans: Look = async (site, declared) => {
   return [...found, ...(await otherPlans(site, declared))];
 };
 
-/** Further plans of the stage, whose keys it takes too. Somebody else's stage may have its owner's. */
+/** Further plans of the stage, whose keys it accepts too. A shared stage may have its owner's. */
 async function otherPlans(
   site: Parameters<Look>[0],
   declared: Parameters<Look>[1],

@@ -1,4 +1,4 @@
-/** Somebody else's API, and where in it the service is. */
+/** An existing REST API that the endpoints are added to, and where in it they are. */
 export interface ExistingApi {
   readonly restApiId: string;
   readonly rootResourceId: string;

@@ -6,8 +6,8 @@ import { markText, readMark, withoutText } from './mark';
 
 /**
  * Lets the API's stage serve the routes as they are now. Nothing is done where it does already.
- * @param content hash of what the service deployed of its own
- * @returns the deployment that was made
+ * @param content hash of the service's own part of the deployment
+ * @returns the id of the new deployment
  */
 export async function goLive(
   client: APIGatewayClient,
@@ -40,7 +40,7 @@ export type WayBack =
   | { readonly way: 'nothing' }
   /** The owner's own deployment is still there. */
   | { readonly way: 'restore'; readonly deploymentId: string }
-  /** Its owner has deployed it since with the routes in it: it takes a new one when these are gone. */
+  /** Its owner has deployed the routes with his own: a new deployment is needed once they are removed. */
   | { readonly way: 'redeploy' };
 
 /** @param own paths of the routes, `/streams` and below */
@@ -59,7 +59,7 @@ export async function wayBack(
   return { way: 'restore', deploymentId: before.id };
 }
 
-/** After the routes are gone from the API, takes them off its stage too. */
+/** Deploys the API again after the routes were removed, so that its stage stops serving them. */
 export async function redeployWithout(client: APIGatewayClient, api: ExistingApi): Promise<void> {
   await deployAndServe(client, api, withoutText(api.owner));
 }

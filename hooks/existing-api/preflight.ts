@@ -18,21 +18,21 @@ import type { ExistingApi } from './api';
 import { undeployedChanges } from './undeployed';
 
 /** More of anything are counted, not listed. */
-const MOST_TOLD = 10;
+const MOST_NAMED = 10;
 
-/** What is about to be put under the API. */
+/** The deployment that is about to be made. */
 export interface Plan {
   readonly api: ExistingApi;
   readonly template: CompiledTemplate;
   /** By logical id, of what the service has under the API already. */
   readonly physicalIds: Readonly<Record<string, string>>;
   readonly invokeUrl: string;
-  /** Whether what the API's owner has not deployed may go live too. */
+  /** True if changes that the API's owner has not deployed may go live too. */
   readonly takesUndeployed: boolean;
 }
 
 /**
- * Looks whether the API is there and has room for the routes, before anything is changed.
+ * Checks that the API exists and has no conflicting resources, before anything is changed.
  * @throws HookError that says what is in the way, and what to do
  */
 export async function checkExistingApi(client: APIGatewayClient, plan: Plan): Promise<void> {
@@ -44,7 +44,7 @@ export async function checkExistingApi(client: APIGatewayClient, plan: Plan): Pr
   if (conflicts.length > 0) {
     throw new HookError(
       'API_CONFLICT',
-      `The REST API ${api.restApiId} has no room for the routes:\n${listed(conflicts)}\nPut them under a resource of their own (rootResourceId, rootPath), or take away what is in the way.`,
+      `The routes conflict with what the REST API ${api.restApiId} has:\n${listed(conflicts)}\nPut them under a resource of their own (rootResourceId, rootPath), or remove what conflicts.`,
     );
   }
   await checkStage(client, api);
@@ -71,7 +71,7 @@ async function checkApi(client: APIGatewayClient, { api, invokeUrl }: Plan): Pro
   if (found.disableExecuteApiEndpoint && invokeUrl.includes('.execute-api.')) {
     throw new HookError(
       'API_ENDPOINT_DISABLED',
-      `The REST API ${restApiId} answers at a domain of its own only: say which, with --param invokeUrl=https://api.example.com/…`,
+      `The REST API ${restApiId} answers only at a custom domain. Name it with --param invokeUrl=https://api.example.com/…`,
     );
   }
 }
@@ -100,13 +100,13 @@ function checkRoot(
   if (path.includes('{')) {
     throw new HookError(
       'ROOT_VARIABLE',
-      `The resource ${rootResourceId} is ${path}: routes under a path with variables are not supported. Take one without, such as the API's root.`,
+      `The resource ${rootResourceId} is ${path}: routes under a path with variables are not supported. Choose one without, such as the API's root.`,
     );
   }
   if (path === rootPath) return;
   throw new HookError(
     'ROOT_PATH',
-    `The resource ${rootResourceId} is ${root.path}, and not ${rootPath || '/'}: ${path === '' ? 'leave out rootPath' : `say --param rootPath=${path}`}`,
+    `The path of resource ${rootResourceId} is ${root.path}, not ${rootPath || '/'}: ${path === '' ? 'leave out rootPath' : `set --param rootPath=${path}`}`,
   );
 }
 
@@ -124,7 +124,7 @@ function pathConflicts({ api, template, physicalIds }: Plan, live: readonly Reso
       const isSibling = resource.path === `${parent}/${resource.pathPart}`;
       return isSibling && isVariable(resource.pathPart) && isVariable(part);
     });
-    return inTheWay === undefined ? [] : [`${path}: there is ${inTheWay.path} (${inTheWay.id})`];
+    return inTheWay === undefined ? [] : [`${path}: ${inTheWay.path} (${inTheWay.id}) exists`];
   });
 }
 
@@ -139,7 +139,7 @@ async function modelConflicts(client: APIGatewayClient, plan: Plan): Promise<str
     .filter(([id, { Type }]) => Type === 'AWS::ApiGateway::Model' && physicalIds[id] === undefined)
     .map(([, { Properties }]) => String((Properties as { Name?: string }).Name))
     .filter((name) => live.has(name))
-    .map((name) => `model ${name}: there is one of this name`);
+    .map((name) => `model ${name} already exists`);
 }
 
 async function checkStage(
@@ -155,7 +155,7 @@ async function checkStage(
       `The REST API ${restApiId} has no stage '${stageName}'. ${
         names === ''
           ? 'It has none: its owner has to deploy it first.'
-          : `It has: ${names}. Say which one with --param restApiStage=…`
+          : `It has: ${names}. Choose one with --param restApiStage=…`
       }`,
     );
   }
@@ -169,7 +169,7 @@ async function checkStage(
   if (cached.length === 0) return;
   throw new HookError(
     'API_STAGE_CACHED',
-    `The stage '${stageName}' caches answers, and records that are read must not come from a cache. Its owner can except these methods (aws apigateway update-stage, or the stage's method overrides):\n${listed(cached)}`,
+    `The stage '${stageName}' caches responses, but records must not be read from a cache. Its owner can exclude these methods (aws apigateway update-stage, or the stage's method overrides):\n${listed(cached)}`,
   );
 }
 
@@ -205,12 +205,12 @@ export function refuseUndeployed(
     'API_UNDEPLOYED',
     `The REST API ${restApiId} has changes that its owner has not deployed to stage '${stageName}', and that would go live with the routes:\n${listed(
       differences.map(({ where, what }) => `${where}: ${what}`),
-    )}\nHave them deployed or taken back first, or say --with-undeployed.`,
+    )}\nHave them deployed or reverted first, or pass --with-undeployed.`,
   );
 }
 
 function listed(lines: readonly string[]): string {
-  const told = lines.slice(0, MOST_TOLD).map((line) => `  ${line}`);
-  if (lines.length > MOST_TOLD) told.push(`  and ${lines.length - MOST_TOLD} more`);
-  return told.join('\n');
+  const named = lines.slice(0, MOST_NAMED).map((line) => `  ${line}`);
+  if (lines.length > MOST_NAMED) named.push(`  and ${lines.length - MOST_NAMED} more`);
+  return named.join('\n');
 }

@@ -6,9 +6,9 @@ import { servedDeployment } from '../stage/deployments';
 import type { ExistingApi } from './api';
 
 /**
- * What the API's owner has changed and not deployed: a deployment of this service would take it live
+ * Changes that the API's owner has not deployed: a deployment of this service would take them live
  * for him.
- * @param own paths of the routes, which are nobody else's business
+ * @param own paths of the endpoints, whose changes do not count
  */
 export async function undeployedChanges(
   client: APIGatewayClient,
@@ -22,7 +22,7 @@ export async function undeployedChanges(
   return differences.filter(({ where }) => !own.has(pathOf(where)));
 }
 
-/** Who may call, of which an export of the stage does not say all. */
+/** Differences in authorization, which an export of the stage does not contain completely. */
 async function accessDrift(
   client: APIGatewayClient,
   restApiId: string,
@@ -39,7 +39,7 @@ async function accessDrift(
         const before = copy?.methods.get(where);
         const now = accessText(method);
         if (before === undefined || before === now) continue;
-        differences.push({ where, what: `authorization is ${now}, and was ${before}` });
+        differences.push({ where, what: `authorization changed from ${before} to ${now}` });
       }
     }
   }

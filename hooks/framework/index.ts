@@ -1,7 +1,7 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { StackError } from '../../resources/errors';
 
-/** What the hooks use of the Serverless Framework; it ships types for configuration only. */
+/** The part of the Serverless Framework that the hooks use; it ships types for configuration only. */
 export interface Serverless {
   readonly service: {
     readonly service: string;

@@ -33,7 +33,7 @@ export function withoutCycles(data: unknown): unknown {
   return copy(data, '$');
 }
 
-/** What `toJSON` makes of a value that has it; one that throws is taken as it is. */
+/** The result of a value's `toJSON`; a value whose `toJSON` throws is returned as it is. */
 function asJson(value: unknown): unknown {
   const { toJSON } = (value ?? {}) as { toJSON?: unknown };
   if (typeof toJSON !== 'function') return value;

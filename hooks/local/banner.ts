@@ -3,22 +3,22 @@ import { kafkaRoute } from '../../resources/kafka-route';
 import { isPacked } from '../../resources/packed';
 import { OWNERS_KEY } from './redirect';
 
-/** What `npm start` has made. */
+/** A running stage, as `npm start` reports it. */
 export interface Made {
   readonly invokeUrl: string;
   /** Of the embedded AWS. */
   readonly endpoint: string;
   /** The streams are in this one alone. */
   readonly region: string;
-  /** Of the Kafka REST proxy that gets the rest; empty where there is none. */
+  /** The Kafka REST proxy behind `/{proxy+}`; empty without one. */
   readonly kafkaRestUrl?: string;
-  /** Of the owner's access keys, where signatures are verified. */
+  /** The secret of the owner's access keys, where signatures are verified. */
   readonly secretAccessKey?: string | undefined;
   /** True if saved files are deployed at once. */
   readonly watch?: boolean;
 }
 
-/** What `npm start` says when everything is ready. */
+/** The text that `npm start` prints when everything is ready. */
 export function banner({
   invokeUrl,
   endpoint,

@@ -5,7 +5,7 @@ import { START_COMMAND } from '../../resources/packed';
 import { HookError } from '../framework';
 import { launched } from './ahead';
 
-/** The embedded AWS as a process of its own. */
+/** The embedded AWS, in a separate process. */
 export interface EmbeddedAws {
   /** The secret of the owner's access keys; undefined where any credentials do. */
   readonly secretAccessKey: string | undefined;
@@ -15,7 +15,7 @@ export interface EmbeddedAws {
 }
 
 export interface EmbeddedOptions {
-  /** Whether it verifies every request's signature. */
+  /** True to verify every request's signature. */
   readonly strict?: boolean | undefined;
   /** How its Kinesis behaves, in JSON. */
   readonly kinesis?: string | undefined;
@@ -46,10 +46,10 @@ export async function startEmbeddedAws(
   ];
   const child = launched();
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
-  const told = firstMessage(child);
-  // That it could not be sent is told by its end.
+  const started = firstMessage(child);
+  // A message that cannot be sent means that the process has ended.
   child.send(options, () => {});
-  const message = await Promise.race([told, ended]).catch((cause: unknown) => {
+  const message = await Promise.race([started, ended]).catch((cause: unknown) => {
     throw new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${cause}`, {
       cause,
     });
@@ -86,7 +86,7 @@ function startError(port: number, message: StartMessage | undefined): HookError 
   if (failure?.code === 'EACCES' && failure.message.startsWith('listen ')) {
     return new HookError(
       'LOCAL_PORT_RESERVED',
-      `The system lets nobody listen on port ${port}; ${OTHER_PORT}`,
+      `The system does not allow listening on port ${port}; ${OTHER_PORT}`,
     );
   }
   const reason = failure?.message ?? 'the process ended';

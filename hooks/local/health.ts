@@ -1,11 +1,11 @@
 import { START_COMMAND } from '../../resources/packed';
 import { HookError } from '../framework';
 
-/** Long enough for a busy machine, short enough for somebody who waits at a prompt. */
+/** Long enough for a busy machine, short enough for a user who waits at a prompt. */
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * Sees that something which can be AWS listens at the endpoint.
+ * Checks that the embedded AWS, or an emulator that the user chose, answers at the endpoint.
  * @param chosen true when the user named the endpoint: then it may be any emulator
  * @param secret of the owner's access key, which an embedded AWS that verifies signatures wants
  * @throws HookError that says what to start
@@ -45,6 +45,6 @@ export async function checkHealth(
 function secretMissing(endpoint: string): HookError {
   return new HookError(
     'LOCAL_SECRET_MISSING',
-    `The embedded AWS at ${endpoint} verifies signatures. Name its secret first, as it was printed at its start: export LOCAL_AWS_SECRET_ACCESS_KEY=…`,
+    `The embedded AWS at ${endpoint} verifies signatures. Set its secret first, which it printed when it started: export LOCAL_AWS_SECRET_ACCESS_KEY=…`,
   );
 }

@@ -1,4 +1,4 @@
-// The process of the embedded AWS. It finds its own code, so that nobody waits for that.
+// The process of the embedded AWS. It bundles its own code, so that its parent does not wait for that.
 
 import { mainOf } from './program';
 

@@ -19,10 +19,10 @@ export type Outcome =
   | 'not deployed'
   /** The stage serves it, but its verification failed or could not run. */
   | 'not verified'
-  /** All that was asked for was done. */
+  /** The stage serves it, and its verification, if any, passed. */
   | 'done';
 
-/** A deployment in a process of its own, because this one has loaded the sources as they were. */
+/** A deployment in a separate process, because this one has loaded the sources as they were. */
 export interface Redeployment {
   readonly outcome: Promise<Outcome>;
   /** Ends it; resolves when it has ended. */
@@ -69,7 +69,7 @@ export function redeploy(options: Options, own: ReadonlySet<string>): Redeployme
   };
 }
 
-/** Says to whoever waits for this deployment that the stage serves it now. */
+/** Notifies the parent process, if it waits, that the stage serves this deployment. */
 export function tellDeployed(): void {
   if (process.env[WAITED_FOR] !== undefined) process.send?.(DEPLOYED);
 }

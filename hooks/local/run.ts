@@ -28,7 +28,7 @@ export interface Local {
 }
 
 const TOLD: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
-  'not verified': '✖ The API is served, although it was not found sound: see above.',
+  'not verified': '✖ The API is running, but its verification did not pass: see above.',
   'not deployed':
     '✖ Not deployed, for the reason above; the stage stays as it was. Save a change to try again.',
 };
@@ -55,7 +55,7 @@ export async function runLocal(local: Local): Promise<void> {
   useSecret(aws);
   const kept = persist === undefined ? '' : `, its state in ${persist}`;
   log.notice(`Embedded AWS at ${endpoint}${kept}`);
-  log.notice('Deploying stage local onto it');
+  log.notice('Deploying stage local to it');
   const interruption = listenForSignals();
   const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);
   const gone = aws.ended.then(() => 'gone' as const);
@@ -88,7 +88,7 @@ export async function runLocal(local: Local): Promise<void> {
   exitWith(last === 'done' ? 'passed' : 'checkFailed');
 }
 
-/** Deploys what this process has loaded, which takes half the time of a process of its own. */
+/** Deploys what this process has loaded, which takes half the time of a separate process. */
 async function deployFirst({ serverless, options, log, isDeployed }: Local): Promise<Outcome> {
   try {
     await serverless.pluginManager.spawn('deploy');
@@ -143,7 +143,7 @@ async function abandon(
   return process.exit(interruptionOf(signal)?.exitCode ?? 1);
 }
 
-/** What is still under way loses its AWS and can only fail: that would be a false alarm. */
+/** Operations still under way lose their AWS and can only fail: reporting them would be a false alarm. */
 function silence(): void {
   for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 }
@@ -160,6 +160,6 @@ function portOf(endpoint: string): number {
 function goneError(): HookError {
   return new HookError(
     'LOCAL_AWS_ENDED',
-    `The embedded AWS ended by itself; its last output is above. Start it again with: ${START_COMMAND}`,
+    `The embedded AWS stopped unexpectedly; its last output is above. Start it again with: ${START_COMMAND}`,
   );
 }

@@ -5,12 +5,12 @@ import { type Outcome, redeploy } from './redeploy';
 import { type Contents, changedFiles, type Sources } from './sources';
 import { sourcesChanged } from './watch';
 
-/** What `--watch` works with. */
+/** The context of `--watch`. */
 export interface Saved {
   readonly sources: Sources;
   /** With which the stage was deployed. */
   readonly contents: Contents;
-  /** When nobody waits for changes any more. */
+  /** Aborts when changes are no longer waited for. */
   readonly ended: Promise<unknown>;
   readonly options: Options;
   /** Names of the options that `deploy` does not have. */

@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isPacked } from '../../resources/packed';
 
-/** What a stage of this repository is made of. Not the embedded AWS: the one that runs stays. */
+/** The sources of a stage. The embedded AWS is not among them: the running one would not notice. */
 const FOLDERS = ['templates', 'resources', 'hooks'];
 
 /** Editors leave other files beside these while they save: `.a.vtl.swp`, `a.vtl~`, `#a.ts#`, `4913`. */
@@ -87,7 +87,7 @@ function stampOf(root: string, file: string): string {
   return stats === undefined ? '' : `${file} ${stats.mtimeMs} ${stats.size} ${stats.ino}`;
 }
 
-/** Undefined for what is gone by the time it is read, or may not be read: the deployment will tell. */
+/** Undefined for a file that cannot be read: the deployment will report it. */
 function present<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -10,9 +10,9 @@ export const LOOK_MS = 400;
 export const LONGEST_BURST_MS = 1_200;
 
 /**
- * Waits until the sources are other than those deployed, and nobody is writing them any more.
+ * Waits until the sources differ from those deployed, and are no longer being written.
  * @param deployed the contents that the last deployment began with
- * @param pause rejects when nobody waits any more
+ * @param pause rejects when the wait is over
  * @returns the contents to deploy
  */
 export async function sourcesChanged(

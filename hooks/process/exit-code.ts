@@ -1,4 +1,4 @@
-/** What a run of the verifier ends with, for pipelines to tell apart. */
+/** The exit codes of the verifier, for pipelines to tell apart. */
 export const EXIT_CODES = {
   passed: 0,
   checkFailed: 1,

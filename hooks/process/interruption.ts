@@ -3,7 +3,7 @@ export const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 export type Signal = keyof typeof SIGNALS;
 
-/** The reason with which a run's signal is aborted when somebody ends it. */
+/** The abort reason of a run's signal when a signal ends the run. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   readonly signal: Signal;
@@ -13,24 +13,24 @@ export class Interrupted extends Error {
     this.signal = signal;
   }
 
-  /** What a shell expects of a process that a signal ended. */
+  /** The exit code that a shell expects of a process that a signal ended. */
   get exitCode(): number {
     return 128 + SIGNALS[this.signal];
   }
 }
 
-/** Why a run was ended, or undefined when nobody ended it. */
+/** The reason why a run was ended, or undefined when it was not. */
 export function interruptionOf(signal: AbortSignal): Interrupted | undefined {
   return signal.reason instanceof Interrupted ? signal.reason : undefined;
 }
 
-/** Somebody's wish to end a run, for as long as it is listened to. */
+/** Signals that end a run, until released. */
 export interface Interruption {
   readonly signal: AbortSignal;
   release(): void;
 }
 
-/** Where somebody else sees to the process's signals. */
+/** For processes that handle signals themselves. */
 export const NEVER_INTERRUPTED: Interruption = {
   signal: new AbortController().signal,
   release: () => {},

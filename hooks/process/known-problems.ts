@@ -22,18 +22,18 @@ const CREDENTIALS: readonly Row[] = [
   {
     names:
       /^(ExpiredToken|TokenRefreshRequired|InvalidToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure|TokenProviderError|MissingAuthenticationToken|SSOTokenProvider|AWS_SSO_|MFA_CODE_UNAVAILABLE)/,
-    title: 'AWS does not take the credentials',
+    title: 'AWS rejects the credentials',
     advice: 'Sign in again (aws sso login, or new keys), then run the command again.',
   },
   {
     names:
       /^(InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|RequestTimeTooSkewed|RequestExpired)/,
-    title: 'AWS does not take the signature',
+    title: 'AWS rejects the signature',
     advice: "Check the secret access key and this machine's clock, then run the command again.",
   },
 ];
 
-/** What an error of this name or code says of the credentials; undefined where it is about other things. */
+/** The credential problem behind an error of this name or code; undefined for other errors. */
 export const credentialProblem = (name: string): Known | undefined =>
   CREDENTIALS.find(({ names }) => names.test(name));
 
@@ -49,9 +49,9 @@ const ACCESS: readonly Row[] = [
   {
     names:
       /^(SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO|HOSTNAME_MISMATCH)/,
-    title: 'The certificate that answers for AWS is not trusted',
+    title: "The server's certificate is not trusted",
     advice:
-      'Behind a proxy that decrypts, name its authority in NODE_EXTRA_CA_CERTS; otherwise somebody else answers.',
+      'Behind a proxy that decrypts traffic, set NODE_EXTRA_CA_CERTS to its authority; otherwise something other than AWS answers.',
   },
 ];
 
@@ -64,8 +64,8 @@ const NOT_AWS: Known = {
 const FILES: readonly Row[] = [
   {
     names: /^(EACCES|EPERM)$/,
-    title: 'A file or folder may not be used',
-    advice: 'Give this user the right to write there, or run in a copy of the project.',
+    title: 'No permission for a file or folder',
+    advice: 'Give this user write permission there, or run in a copy of the project.',
   },
   {
     names: /^EROFS$/,
@@ -74,10 +74,14 @@ const FILES: readonly Row[] = [
   },
   {
     names: /^(ENOTDIR|EEXIST)$/,
-    title: 'A file stands where a folder belongs',
+    title: 'There is a file where a folder is needed',
     advice: 'Move it away, then try again.',
   },
-  { names: /^(ENOSPC|EDQUOT)$/, title: 'The disk is full', advice: 'Make room, then try again.' },
+  {
+    names: /^(ENOSPC|EDQUOT)$/,
+    title: 'The disk is full',
+    advice: 'Free some space, then try again.',
+  },
   {
     names: /^(EMFILE|ENFILE)$/,
     title: 'Too many files are open',

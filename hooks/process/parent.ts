@@ -1,4 +1,4 @@
-/** How often it is looked whether whoever started this process is still there. */
+/** How often the parent process is checked. */
 const CHECK_MS = 500;
 
 /**
@@ -19,14 +19,14 @@ export function orphaned(): Promise<'orphaned'> {
 
 /**
  * Windows gives an orphan no other parent, so that the process itself has to be looked for.
- * @param kill sends a signal; 0 only asks
+ * @param kill sends a signal; 0 only checks
  */
 export function isThere(pid: number, kill: typeof process.kill = process.kill): boolean {
   try {
     kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: the process exists, under another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

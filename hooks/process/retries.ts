@@ -1,24 +1,24 @@
 /**
- * What may end otherwise the next time:
+ * Failures that may not happen again when a request is repeated:
  * - `late`: no answer in time
  * - `lost`: the connection failed
- * - `busy`: asked for fewer requests
+ * - `busy`: the service throttles requests
  * - `limited`: the same, by the limit that the stage was given
  * - `fault`: an error of the server, or an answer of something else than the server
  * - `elsewhere`: the answer of another deployment
  */
 export type Trouble = 'late' | 'lost' | 'busy' | 'limited' | 'fault' | 'elsewhere';
 
-/** Whether it was refused for its rate, and so not carried out. */
+/** True if the request was refused for its rate, and so not carried out. */
 export const isRefused = (trouble: Trouble): boolean => trouble === 'busy' || trouble === 'limited';
 
 export const isLost = (trouble: Trouble): boolean => trouble === 'late' || trouble === 'lost';
 
-/** How long something is asked again before what came counts. All in milliseconds. */
+/** How long a request is repeated before its outcome counts. All in milliseconds. */
 export interface Limits {
   /** For all that never came right, together; what does is free. */
   readonly retryMs: number;
-  /** The same for those told to slow down, who must be given the time; `retryMs` by default. */
+  /** The same for throttled requests; `retryMs` by default. */
   readonly busyMs?: number | undefined;
   /** How long a first try may take; each that is late doubles it. */
   readonly firstMs: number;

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Ends what takes too long, and what somebody else ends; leaves nothing behind that waits. Not by
- * `AbortSignal.timeout` among others in `AbortSignal.any`: nobody holds it, so that Node 20 lets it
+ * Ends work that takes too long or that its caller ends, and leaves no timer or listener behind. Not by
+ * `AbortSignal.timeout` in `AbortSignal.any`: nothing refers to it, so that Node 20 lets it
  * go as garbage before its time.
- * @param signal somebody else's
+ * @param signal the caller's
  * @param late the reason when the time is up
  */
 export async function within<T>(
@@ -14,7 +14,7 @@ export async function within<T>(
   act: (ended: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  // As many as are asked at once listen to it, which Node would take for a leak.
+  // Many concurrent calls listen to it, which Node would report as a leak.
   setMaxListeners(0, controller.signal);
   const end = () => controller.abort(signal.reason);
   if (signal.aborted) end();
@@ -29,7 +29,7 @@ export async function within<T>(
 }
 
 /**
- * The same for what may not listen to its signal: nobody waits for it any longer than allowed.
+ * The same for work that may ignore its signal: it is abandoned when the time is up.
  * @throws the reason why it was ended
  */
 export async function orLate<T>(

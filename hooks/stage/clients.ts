@@ -34,12 +34,12 @@ export function patientClients<Given extends Partial<Clients>>(
 const never = new AbortController();
 setMaxListeners(0, never.signal);
 
-/** How commands around a run are asked, which nothing ends before its time. */
+/** The patience of commands outside a run, which no signal ends. */
 export const unhurried = { signal: never.signal, retryMs: 5_000, busyMs: 30_000 } as const;
 
 /**
  * Lets something work with clients for the command's account and region, and closes them after it.
- * @throws Unasked where AWS cannot be asked
+ * @throws Unasked when AWS cannot be called
  */
 export async function withClients<T>(
   serverless: Serverless,

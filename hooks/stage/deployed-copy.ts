@@ -4,11 +4,11 @@ import { type APIGatewayClient, GetDeploymentCommand } from '@aws-sdk/client-api
 export interface DeployedCopy {
   readonly id: string;
   readonly description: string | undefined;
-  /** Who may call, by `GET /streams`. */
+  /** The authorization of each method, by `GET /streams`. */
   readonly methods: ReadonlyMap<string, string>;
 }
 
-/** @returns undefined when there is none of this id */
+/** @returns undefined when no deployment has this id */
 export async function deployedCopy(
   client: APIGatewayClient,
   restApiId: string,
@@ -23,7 +23,7 @@ export async function deployedCopy(
   return { id: deploymentId, description: deployment.description, methods: new Map(methods) };
 }
 
-/** Who may call a method, in words that can be compared. */
+/** A method's authorization, as a text that can be compared. */
 export function accessText(method: {
   readonly authorizationType?: string | undefined;
   readonly apiKeyRequired?: boolean | undefined;
@@ -31,7 +31,7 @@ export function accessText(method: {
   return `${method.authorizationType ?? 'NONE'}${method.apiKeyRequired ? ' with an API key' : ''}`;
 }
 
-/** Whether a deployment has methods on any of some paths. */
+/** True if a deployment has methods on any of the paths. */
 export function hasAny({ methods }: DeployedCopy, paths: ReadonlySet<string>): boolean {
   return [...methods.keys()].some((name) => paths.has(pathOf(name)));
 }
@@ -39,7 +39,7 @@ export function hasAny({ methods }: DeployedCopy, paths: ReadonlySet<string>): b
 /** `GET /streams` to `/streams` */
 export const pathOf = (name: string) => name.slice(name.indexOf(' ') + 1);
 
-/** What is asked for, or undefined where it is not there. */
+/** The result of a call, or undefined where API Gateway answers NotFoundException. */
 export async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

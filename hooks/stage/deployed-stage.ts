@@ -22,7 +22,7 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
 
 /**
  * The same; undefined when it is not deployed.
- * @throws Unasked when AWS cannot be asked, which does not mean that nothing is there
+ * @throws Unasked when AWS cannot be called, which does not mean that nothing is there
  */
 export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
   try {
@@ -33,7 +33,7 @@ export async function deployedStageIfAny(serverless: Serverless): Promise<Target
   }
 }
 
-/** Whose the throw-away streams are that this command makes and deletes. */
+/** The owner of the throw-away streams that this command creates and deletes. */
 export function streamOwner(serverless: Serverless): StreamOwner {
   return {
     service: serverless.service.service,
@@ -51,7 +51,7 @@ export function parameterOf({ service }: Serverless, name: ParameterName): strin
   );
 }
 
-/** Whether the stage is on the embedded AWS, and not on AWS or an emulator of the user's own. */
+/** True if the stage is on the embedded AWS, not on AWS or another emulator. */
 export function isEmbedded(serverless: Serverless): boolean {
   const isLocal = serverless.getProvider('aws').getStage() === 'local';
   return isLocal && !process.env.LOCAL_AWS_ENDPOINT;

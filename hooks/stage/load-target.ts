@@ -29,7 +29,7 @@ export interface StageAddress {
 /**
  * Reads what a stage was deployed as, from its stack and not from the command line of the moment.
  * @throws HookError when the stage is not deployed, or was deployed by an older version
- * @throws Unasked when AWS cannot be asked
+ * @throws Unasked when AWS cannot be called
  */
 export async function loadTarget(address: StageAddress): Promise<Target> {
   const client = new CloudFormationClient({ ...address.config, maxAttempts: 1 });
@@ -69,7 +69,10 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     ? await liveDeployment(address, parameters.restApiId, apiStage({ parameters, stage }))
     : physicalIds[deploymentOf(template) ?? ''];
   if (!invokeUrl || !restApiId || deploymentId === undefined || !parameters) {
-    throw notDeployed(address, `The stack ${stackName} is not one that this version can read.`);
+    throw notDeployed(
+      address,
+      `The stack ${stackName} was deployed by a version that this one cannot read.`,
+    );
   }
   const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
   return {
@@ -96,7 +99,7 @@ async function listResources(
   return found;
 }
 
-/** Of somebody else's API the stack has no deployment: what its stage serves is the hooks' (../existing-api.ts). */
+/** The stack has no deployment of a shared API: ../existing-api.ts deploys its stage. */
 async function liveDeployment(
   { config }: StageAddress,
   restApiId: string,
@@ -105,7 +108,7 @@ async function liveDeployment(
   const client = new APIGatewayClient({ ...config, maxAttempts: 1 });
   const asked = patient(client, { ...unhurried, service: "API Gateway's own API", isVital: true });
   try {
-    // A stage that is gone serves nothing, and what is left of the stack can still be looked at.
+    // A deleted stage serves nothing, but the rest of the stack can still be read.
     return (await servedDeployment(asked, restApiId, stage)) ?? '';
   } finally {
     client.destroy();
@@ -119,7 +122,7 @@ interface DeployedTemplate extends CompiledTemplate {
   };
 }
 
-/** The parameter `invokeUrl` as it was given, from the output that is made of it. */
+/** The parameter `invokeUrl` as it was given, read from the output that contains it. */
 function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
   const { Value: value } = (outputs?.InvokeUrl ?? {}) as { Value?: unknown };
   if (typeof value !== 'object' || value === null) return value;

@@ -49,7 +49,7 @@ export async function requireLoggingRole({ config, isLocal, warn }: LoggingAccou
     // Without access to AWS, nothing can be deployed at all.
     if (accessProblem(error)) throw error;
     warn(
-      `Whether API Gateway has a role to write logs with could not be found out (${error.message}). Without one the deployment will fail.`,
+      `Could not find out whether API Gateway has a role for writing logs (${error.message}). Without one, the deployment fails.`,
     );
     return true;
   });
@@ -107,7 +107,7 @@ function noLoggingRole(region: string): HookError {
   return new HookError(
     'NO_LOGGING_ROLE',
     [
-      `API Gateway has no role to write access logs with in ${region}. It is a setting of the whole account, so this deployment does not make it. Somebody who may can set it once:`,
+      `API Gateway has no role for writing access logs in ${region}. The role is a setting of the whole account, so this deployment does not create it. Someone with the permissions can set it once:`,
       '',
       `  aws iam create-role --role-name ${ROLE} --assume-role-policy-document '${TRUST}'`,
       `  aws iam attach-role-policy --role-name ${ROLE} --policy-arn ${policyArn(partitionOf(region))}`,

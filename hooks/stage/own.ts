@@ -11,10 +11,10 @@ const DECLARED: ReadonlySet<string> = new Set([
   logicalIds.alarm('Canary'),
 ]);
 
-/** What the framework makes of the canary's function, and the bucket that every stack deploys from. */
+/** The framework's own resources: those of the canary's function, and the deployment bucket. */
 const FRAMEWORKS = /^(Canary(Lambda|EventsRule)\w+|ServerlessDeploymentBucket(Policy)?)$/;
 
-/** Whether a template's resource belongs to the API: by its id, or as a part of the REST API. */
+/** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {
   if (DECLARED.has(id) || FRAMEWORKS.test(id)) return true;
   const { Type = '', Properties } = Resources[id] ?? {};
@@ -30,7 +30,7 @@ export function ownResources(template: CompiledTemplate): [string, CompiledResou
   return Object.entries(template.Resources).filter(([id]) => isOwn(template, id));
 }
 
-/** The logical id of a template's Deployment; undefined where the routes are under somebody else's API. */
+/** The logical id of a template's Deployment; undefined where the API is a shared one. */
 export function deploymentOf(template: CompiledTemplate): string | undefined {
   const found = ownResources(template).find(
     ([id, { Type }]) =>

@@ -3,7 +3,7 @@ import { isLost, Retries, type Tries, type Trouble } from '../process/retries';
 import { orLate } from '../process/within';
 import { causesOf, networkReason, refusedCredentials, type Thrown, Unasked } from './unasked';
 
-/** What a client of the AWS SDK is to somebody who only sends commands. */
+/** The part of an AWS SDK client that sends commands. */
 export interface Sender {
   send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
 }
@@ -11,15 +11,15 @@ export interface Sender {
 export interface PatienceOptions {
   /** In the words of a report: `Kinesis`. */
   readonly service: string;
-  /** Whether a run is over when the service does not answer at all. */
+  /** True if a run ends when the service does not answer at all. */
   readonly isVital: boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
   /** How long one try may take at the most, in milliseconds; LONGEST_MS or less. */
   readonly requestMs?: number;
-  /** How long faults that may pass are asked about again, in milliseconds. */
+  /** How long requests with transient faults are repeated, in milliseconds. */
   readonly retryMs: number;
-  /** The same where the service asks for fewer requests. */
+  /** The same for throttled requests. */
   readonly busyMs?: number | undefined;
   /** Called whenever it does. */
   readonly onBusy?: () => void;
@@ -27,7 +27,7 @@ export interface PatienceOptions {
 
 /** The services answer in far less; API Gateway's test of a method takes as long as the backend. */
 const LONGEST_MS = 20_000;
-/** Of the longest, what a first try is given. */
+/** The share of the longest wait that a first try gets. */
 const FIRST_PATIENCE = 0.15;
 
 /** The clients that patience was added to, so that none gets it twice. */
@@ -46,16 +46,16 @@ export function patient<Client extends Sender>(given: Client, options: PatienceO
   const retries = new Retries({ retryMs, busyMs, firstMs, longestMs });
   let known: Unasked | undefined;
 
-  /** @returns the pause before it is asked again. @throws what it failed with, where it is not */
+  /** @returns the pause before the next try. @throws the failure, when there is no next try */
   const pauseAfter = (error: unknown, tries: Tries, count: number): number => {
     signal.throwIfAborted();
     const trouble = troubleOf(error);
     if (trouble === 'busy') options.onBusy?.();
     const wait = trouble && tries.next(trouble);
     if (wait !== undefined) return wait;
-    const told = unaskedBy(error, trouble, count, options);
-    if (told?.obstacle === 'silent' || told?.obstacle === 'credentials') known = told;
-    throw told ?? error;
+    const unasked = unaskedBy(error, trouble, count, options);
+    if (unasked?.obstacle === 'silent' || unasked?.obstacle === 'credentials') known = unasked;
+    throw unasked ?? error;
   };
 
   const send = async (command: never, sendOptions: { abortSignal?: AbortSignal } = {}) => {
@@ -86,7 +86,7 @@ export function patient<Client extends Sender>(given: Client, options: PatienceO
 const asKnown = ({ message, obstacle, endsRun }: Unasked) =>
   new Unasked(message, obstacle, { endsRun, isKnown: true });
 
-/** What an error of the SDK says beside its message. */
+/** An error of the AWS SDK. */
 interface SdkError extends Thrown {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
@@ -116,7 +116,7 @@ function troubleOf(error: unknown): Trouble | undefined {
   return undefined;
 }
 
-/** What a last failure says of what could not be asked; undefined where the service did answer. */
+/** The obstacle behind the last failure; undefined where the service answered. */
 function unaskedBy(
   error: unknown,
   trouble: Trouble | undefined,
@@ -140,7 +140,7 @@ function unaskedBy(
     return new Unasked(`${service} fails (${reason}${tries})`, 'failing', { cause: error });
   }
   return new Unasked(
-    `${service} does not answer (${networkReason(error)}${tries}). See to the network, and repeat the command`,
+    `${service} does not answer (${networkReason(error)}${tries}). Check the network, then run the command again`,
     'silent',
     { cause: error, endsRun: isVital },
   );

@@ -1,7 +1,7 @@
 // API Gateway answers with a resource policy as it keeps it: escaped once more, and with the API's whole
 // ARN where the template has a short form.
 
-/** @returns undefined where there is none; what cannot be read as it is, to be told as a difference */
+/** @returns undefined without a policy; a text that cannot be parsed is returned as it is */
 export function livePolicy(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined;
   return parsed(text) ?? parsed(String(parsed(`"${text}"`))) ?? text;

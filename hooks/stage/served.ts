@@ -3,12 +3,12 @@ import { deployedCopy } from './deployed-copy';
 import { servedDeployment } from './deployments';
 import { shortPolicy } from './resource-policy';
 
-/** What a stage serves, each thing in words, so that it can be compared and told. */
+/** What a stage serves, each part as a text that can be compared and reported. */
 export interface Served {
   readonly deploymentId: string;
   /** `GET /streams (AWS_IAM)`, `model PutRecord`, `gateway response DEFAULT_4XX` */
   readonly parts: ReadonlySet<string>;
-  /** Who else may call: origins of web pages, the resource policy. */
+  /** The other rules on callers: CORS origins, the resource policy. */
   readonly rules: ReadonlySet<string>;
 }
 
@@ -85,7 +85,7 @@ function originsIn(value: unknown): string[] {
 /** A method for every verb stands for each of them. */
 const asAny = (text: string) => text.replace(/^[A-Z]+ \//, 'ANY /');
 
-/** What there is in one set and not in another. */
+/** The texts that a set lacks. */
 export function missingFrom(there: ReadonlySet<string>, given: Iterable<string>): string[] {
   return [...given].filter((text) => !there.has(text) && !there.has(asAny(text)));
 }

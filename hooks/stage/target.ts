@@ -15,7 +15,7 @@ export interface Target {
   readonly apiKeyId: string | undefined;
   /** The parameters it was deployed with. */
   readonly parameters: Readonly<Record<ParameterName, string>>;
-  /** The stack itself; where only the API is looked at, as by the canary, there is none. */
+  /** The stack itself; undefined where only the API is checked, as by the canary. */
   readonly stack: DeployedStack | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface DeployedStack {
   readonly physicalIds: Readonly<Record<string, string>>;
   /** The service's name, where a checkout is there to compare with. */
   readonly service: string | undefined;
-  /** Of the pseudo parameters. */
+  /** The value of the pseudo parameter. */
   readonly accountId: string;
   readonly partition: string;
 }
@@ -38,18 +38,18 @@ export function corsOrigins({ parameters }: Target): string[] {
 
 export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
 
-/** Whether the routes are under somebody else's API, whose stage, settings and own errors are his. */
+/** True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors. */
 export const sharesApi = ({ parameters }: Target) => parameters.restApiId !== '';
 
-/** The stage of the REST API, which somebody else may have called otherwise than the service's. */
+/** The stage of the REST API, which in a shared API may have another name than the service's. */
 export const apiStage = ({ parameters, stage }: Pick<Target, 'parameters' | 'stage'>) =>
   parameters.restApiStage || stage;
 
-/** The Kafka REST proxy that gets what no route takes; undefined where there is none. */
+/** The Kafka REST proxy behind `/{proxy+}`; undefined without one. */
 export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl || undefined;
 
 export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
 
-/** Why what compares with the stack is left out, where there is none to compare with. */
+/** The reason to skip checks that compare with the stack, where there is none. */
 export const withoutStack = ({ stack }: Target) =>
-  stack === undefined ? 'only the API is looked at' : undefined;
+  stack === undefined ? 'only the API is checked' : undefined;

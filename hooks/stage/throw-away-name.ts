@@ -21,7 +21,7 @@ export function throwAwayName(pattern: string, owner: StreamOwner): string {
   if (!pattern.includes('*')) {
     throw new HookError(
       'NO_STREAM_TO_VERIFY_WITH',
-      `The API may touch only the stream '${pattern}', so verification cannot make one of its own. Let the parameter streams end in '*', or leave verification out with --skip-verify.`,
+      `The API may access only the stream '${pattern}', so verification cannot create one of its own. End the parameter streams in '*', or skip verification with --skip-verify.`,
     );
   }
   const time = Date.now().toString(36);
@@ -31,7 +31,7 @@ export function throwAwayName(pattern: string, owner: StreamOwner): string {
   if (name.length <= NAME_LENGTH) return name;
   throw new HookError(
     'NO_STREAM_TO_VERIFY_WITH',
-    `The parameter streams, '${pattern}', leaves no room for a stream to verify with: '${name}' would have more than ${NAME_LENGTH} characters. Make it shorter.`,
+    `The parameter streams, '${pattern}', is too long: the stream that verification creates, '${name}', would have more than ${NAME_LENGTH} characters.`,
   );
 }
 
@@ -61,7 +61,7 @@ const formOf = (owner: StreamOwner) =>
     `${prefixOf(owner).replace(/[^\w-]/g, '\\$&')}([0-9a-z]{8,9})-([0-9a-f]{8})([0-9a-f]{8})`,
   );
 
-/** Proves that a name was made for this owner; 8 hexadecimal digits. */
+/** Proves that a name was generated for this owner; 8 hexadecimal digits. */
 function digest({ service, stage }: StreamOwner, time: string, random: string): string {
   const text = [service, stage, time, random].join('/');
   return createHash('sha256').update(text).digest('hex').slice(0, 8);

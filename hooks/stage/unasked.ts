@@ -2,21 +2,21 @@ import { HookError } from '../framework';
 import { credentialProblem } from '../process/known-problems';
 
 /**
- * Why something could not be asked:
+ * The obstacles that keep something from being checked:
  * - `credentials`: they are refused, for this request and every other
- * - `silent`: no answer comes, however often it is asked
- * - `denied`: the verifying identity may not ask this
- * - `failing`: the service answers with errors of its own, or asks for fewer requests
+ * - `silent`: no answer comes, even to repeated requests
+ * - `denied`: the verifying identity lacks the permission
+ * - `failing`: the service answers with internal errors, or throttles requests
  */
 export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing';
 
-/** What was to be checked could not be asked, which says nothing about the stage. */
+/** Something could not be checked, which says nothing about the stage. */
 export class Unasked extends HookError {
   override readonly name = 'Unasked';
   readonly obstacle: Obstacle;
-  /** Whether nothing else can be asked either, so that the run is over. */
+  /** True if nothing else can be checked either, so that the run ends. */
   readonly endsRun: boolean;
-  /** Whether it was not even tried, because the same was met before. */
+  /** True if the request was not sent, because the same obstacle was met before. */
   readonly isKnown: boolean;
 
   constructor(
@@ -36,7 +36,7 @@ export function unaskedIn(error: unknown): Unasked | undefined {
   return causesOf(error).find((each): each is Unasked => each instanceof Unasked);
 }
 
-/** What may be thrown: an Error, or one of another realm, which `instanceof` does not know. */
+/** An Error, perhaps of another realm, which `instanceof` does not recognise. */
 export interface Thrown {
   readonly name: string;
   readonly message: string;

@@ -29,7 +29,7 @@ export function refuseClashes(resources: Sections): void {
 
 const VARIABLE = /\$\{(?:param|self):[^}]*\}/;
 
-/** Whether a value is what a declaration becomes when the framework fills in its variables. */
+/** True if a value is a declaration whose variables the framework has filled in. */
 function isDeclaredAs(declared: unknown, given: unknown): boolean {
   if (typeof declared === 'string') {
     const parts = declared

@@ -1,7 +1,7 @@
 import { NO_VALUE } from '../../resources/cloudformation';
 import { type CompiledResource, type CompiledTemplate, HookError } from '../framework';
 
-/** What stands for a value that is not there. */
+/** Stands for an absent value. */
 const NOTHING = Symbol('AWS::NoValue');
 
 /**
@@ -39,7 +39,7 @@ export function settleConditions(
   };
 }
 
-/** Whether a condition holds; undefined for one that CloudFormation is to decide. */
+/** The value of a condition; undefined for one that CloudFormation decides. */
 type Holds = (name: string) => boolean | undefined;
 
 interface Conditional {
@@ -84,7 +84,7 @@ function conditionsOf(conditions: Readonly<Record<string, unknown>>): (name: str
       case 'Condition':
         return holds(String(argument));
       default:
-        throw unsettled(`${operator} is no operator of conditions`);
+        throw unsettled(`${operator} is not an operator of conditions`);
     }
   };
   const known = new Map<string, boolean>();
@@ -109,13 +109,13 @@ function literal(value: unknown): string {
 function literals(list: unknown): string[] {
   const { 'Fn::Split': split } = list as { 'Fn::Split'?: readonly [string, unknown] };
   if (split !== undefined) return literal(split[1]).split(split[0]);
-  throw unsettled(`${JSON.stringify(list)} is no list of texts`);
+  throw unsettled(`${JSON.stringify(list)} is not a list of strings`);
 }
 
 function unsettled(reason: string): HookError {
   return new HookError(
     'CONDITION_UNSETTLED',
-    `A condition in resources/ cannot be settled: ${reason}. Conditions may compare the stage's parameters only.`,
+    `A condition in resources/ cannot be evaluated: ${reason}. Conditions may compare the stage's parameters only.`,
   );
 }
 

@@ -32,7 +32,7 @@ export interface ApiClientOptions {
   readonly sign: Sign;
   /** Answers of another deployment are not the one that is asked for. */
   readonly deploymentId: string;
-  /** Whether the gateway's own errors are somebody else's, and do not name the deployment. */
+  /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
@@ -62,9 +62,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     longestMs: requestMs,
     ...(pauseMs !== undefined && { pauseMs }),
   });
-  /** Whether an answer has come from the deployment that is asked for. */
+  /** True once an answer has come from the expected deployment. */
   let isLive = false;
-  /** Whether a signature or a key has been accepted. */
+  /** True once a signature or a key has been accepted. */
   let isLetIn = false;
 
   const tryOnce = async (request: ApiRequest, tries: Tries) => {
@@ -107,17 +107,17 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return exchange;
   };
 
-  /** What it says of the API that a request was never answered: nothing, where none is answered. */
+  /** The error for a request that got no answer: a fault of the API only where other requests get one. */
   const silence = async ({ error }: Lost, request: ApiRequest, attempts: number) => {
     const reason = `${networkReason(error)}, asked ${attempts} times`;
     if (isLive && (await isThere(options))) {
       const line = lineOf(request);
-      const message = `${line} is not answered (${reason}), while other requests are`;
+      const message = `${line} gets no answer (${reason}), while other requests do`;
       return new CheckFailure(message, undefined, { cause: error });
     }
     signal.throwIfAborted();
     return new Unasked(
-      `The API at ${options.invokeUrl} does not answer (${reason}). See to the network, and repeat the command`,
+      `The API at ${options.invokeUrl} does not answer (${reason}). Check the network, then run the command again`,
       'silent',
       { cause: error, endsRun: true },
     );
@@ -135,7 +135,7 @@ const history = (met: readonly Trouble[], why: readonly string[]) => ({
   retried: why,
 });
 
-/** Whether the API answers at all, whatever it says. */
+/** True if the API answers at all, with any status. */
 async function isThere(options: ApiClientOptions): Promise<boolean> {
   const probe = { method: 'GET', path: '/streams', anonymous: true };
   return attempt(probe, options, options.requestMs).then(

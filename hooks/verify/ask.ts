@@ -6,7 +6,7 @@ import { completed } from './batch';
 import { type CheckContext, CheckFailure } from './check';
 import type { ApiRequest, Exchange } from './exchange';
 
-/** How a route is asked; what is left out is the plain request. */
+/** How an endpoint is called; without members, by a plain request. */
 export interface Ask
   extends Partial<Pick<ApiRequest, 'body' | 'contentType' | 'headers' | 'anonymous'>> {
   /** Instead of the throw-away stream. */
@@ -27,7 +27,8 @@ export async function ask(
   { stream = context.stream, query = {}, headers, ...given }: Ask = {},
 ): Promise<Exchange> {
   const { method, path } = endpointOf(id);
-  const search = new URLSearchParams(query).toString();
+  // A blank as %20: signers and verifiers do not agree on what + stands for.
+  const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   const target = path.replace('{stream-name}', encodeURIComponent(stream));
   const request = {
     ...given,
@@ -42,7 +43,7 @@ export async function ask(
   return answer;
 }
 
-/** Of a batch some records were refused. */
+/** The status of a batch of which some records were refused. */
 const PARTLY = 207;
 
 /** The same of any path, whether there is a route for it or not. */
@@ -68,12 +69,12 @@ export async function askPath(
   return answer;
 }
 
-/** What the gateway itself may have refused, before Kinesis is asked. */
+/** The statuses with which the gateway itself refuses a request, before it calls Kinesis. */
 const GATEWAYS_OWN = [400, 403, 415];
 const NO_SUCH_ROUTE = 'MissingAuthenticationTokenException';
 
 /**
- * Whether it is an error of a gateway that is somebody else's: how that words its own errors, and with
+ * True for an error of a shared gateway itself: how it words its own errors, and with
  * which status, is its owner's decision. Answers of the routes themselves name their deployment.
  * @param expected the status that the stack's own gateway would give
  */
@@ -109,7 +110,7 @@ function expectJson(answer: Exchange): void {
   if (isJson(answer)) return;
   const type = answer.headers['content-type'];
   if (/\bjson\b/.test(type ?? '')) throw new CheckFailure('the answer is not JSON', answer);
-  throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, and not JSON`, answer);
+  throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, not JSON`, answer);
 }
 
 function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {
@@ -121,7 +122,7 @@ function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): v
   if (others.length > 0) expectListed(answer, 'vary', 'Origin');
 }
 
-/** Insists that a header lists a value, in whatever case. */
+/** @throws CheckFailure for a header that does not list the value; case does not matter */
 export function expectListed(answer: Exchange, name: string, value: string): void {
   const listed = (answer.headers[name] ?? '').toLowerCase().split(',');
   if (listed.some((each) => each.trim() === value.toLowerCase())) return;

@@ -12,7 +12,7 @@ import {
   unsigned,
 } from './exchange';
 
-/** What one try brought. */
+/** The outcome of one try. */
 export type Answer = Omit<Exchange, 'attempts' | 'mayHaveActed' | 'retried'>;
 
 /** A try that brought no answer. */

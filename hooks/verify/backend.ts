@@ -5,7 +5,7 @@ import type { CheckContext } from './check';
 /** A backend that is out of reach, behind a firewall that drops packets, must not hold up a run. */
 const WITHIN_MS = 3_000;
 
-/** More than this is no answer to what checks ask. */
+/** In bytes. No answer to a check is larger. */
 const MOST_BYTES = 1_048_576;
 
 export interface BackendAnswer {

@@ -6,7 +6,7 @@ import type { Target } from '../stage/target';
 import type { ApiClient } from './api-client';
 import type { Exchange } from './exchange';
 
-/** What checks leave for later ones. A check that needs one of these is skipped where it is missing. */
+/** The results that checks leave for later ones. A check whose required finding is missing is blocked. */
 export interface Findings {
   /** The throw-away stream is there and takes records. */
   readonly stream: true;
@@ -15,7 +15,7 @@ export interface Findings {
   readonly single: readonly WrittenRecord[];
   readonly batch: readonly WrittenRecord[];
   readonly kinesisJson: readonly WrittenRecord[];
-  /** Of the beginning of the first shard. */
+  /** An iterator at the beginning of the first shard. */
   readonly iterator: string;
   /** GetRecords gives what is there. */
   readonly reads: true;
@@ -28,16 +28,16 @@ export interface Findings {
 export type Finding = keyof Findings;
 
 export interface Check {
-  /** What is checked, in the words of the report. */
+  /** The text of the report. */
   readonly title: string;
   /** The endpoint that is broken when this fails; absent where it is about several, or the stage. */
   readonly endpoint?: EndpointId;
-  /** Whether it creates, fills or deletes a stream. Others may run on a protected stage. */
+  /** True if it creates, fills or deletes a stream. Other checks may run on a protected stage. */
   readonly writes: boolean;
   readonly requires: readonly Finding[];
   readonly provides: readonly Finding[];
-  /** Why there is nothing to check on this stage; undefined where there is. */
-  leftOut?(target: Target): string | undefined;
+  /** The reason to skip the check on this stage; undefined where it applies. */
+  skipReason?(target: Target): string | undefined;
   /**
    * @returns what it provides
    * @throws CheckFailure when the deployed API does what it should not
@@ -52,7 +52,7 @@ export interface Check {
   settle?(context: CheckContext): Promise<Partial<Findings>>;
 }
 
-/** What checks work with. */
+/** The context of a check. */
 export interface CheckContext {
   readonly target: Target;
   readonly api: ApiClient;
@@ -64,11 +64,11 @@ export interface CheckContext {
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly pace: Pace;
-  /** Of the checks so far. */
+  /** The findings of the checks so far. */
   readonly findings: Partial<Findings>;
   /** Adds to what the report says of this check when it passes. */
   readonly note: (text: string) => void;
-  /** Tells somebody who watches what is being waited for. */
+  /** Reports what is being waited for. */
   readonly progress: (text: string) => void;
   /** Aborts when the run is interrupted or out of time. */
   readonly signal: AbortSignal;
@@ -78,7 +78,7 @@ export interface CheckContext {
 export interface Pace {
   /** All checks together, in milliseconds. */
   readonly runMs: number;
-  /** How long faults that may pass are asked about again, of all requests that never came right. */
+  /** How long requests with transient faults are repeated, all failed requests together. */
   readonly retryMs: number;
   /** The same for those that were too fast, when it is another. */
   readonly busyMs?: number;
@@ -88,7 +88,7 @@ export interface Pace {
   readonly streamMs: number;
   /** Between two reads of a shard, of which Kinesis allows five a second. */
   readonly readMs: number;
-  /** Whether JSON must be stored to the letter, as AWS does, or may be spaced as an emulator likes. */
+  /** `exact` where JSON is stored byte for byte, as on AWS; emulators may change its spacing. */
   readonly jsonSpacing: 'exact' | 'any';
 }
 
@@ -123,8 +123,8 @@ export class CheckFailure extends Error {
 }
 
 /**
- * What an earlier check found.
- * @throws TypeError when the check did not ask for it in `requires`
+ * The finding of an earlier check.
+ * @throws TypeError when the check does not list it in `requires`
  */
 export function found<Name extends Finding>(
   { findings }: CheckContext,

@@ -7,7 +7,7 @@ import { causeOf, failedOf, notRunOf, type Report, unaskedOf } from './verify';
  * Ends a command as its verification went.
  * @param fate what became of the stage: `The stage stays as deployed`
  * @throws HookError VERIFICATION_FAILED, VERIFICATION_INCOMPLETE when nothing failed and not all could
- * be asked, or TEARDOWN_INCOMPLETE when only the deletion failed
+ * be checked, or TEARDOWN_INCOMPLETE when only the deletion failed
  */
 export function conclude(report: Report, fate: string): void {
   const [first, ...others] = failedOf(report);
@@ -26,7 +26,7 @@ export function conclude(report: Report, fate: string): void {
     const open = unaskedOf(report).length + notRunOf(report).length;
     throw new HookError(
       'VERIFICATION_INCOMPLETE',
-      `Verification is incomplete: ${open} of ${ran(report)} checks were not made, none failed. ${cause}. ${fate}.`,
+      `Verification is incomplete: ${open} of ${ran(report)} checks could not run, none failed. ${cause}. ${fate}.`,
     );
   }
   if (typeof report.teardown === 'string') return;
@@ -39,7 +39,7 @@ export function conclude(report: Report, fate: string): void {
 }
 
 /** The checks that there are on this stage. */
-const ran = (report: Report) => report.results.length - counts(report).leftOut;
+const ran = (report: Report) => report.results.length - counts(report).skipped;
 
 /** The message is one line, and begins and ends with what matters more than the end of a long title. */
 const short = (title: string) => (title.length <= 60 ? title : `${title.slice(0, 59).trimEnd()}…`);

@@ -1,17 +1,18 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
+import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
 import { testInvoke } from './test-invoke';
 
-/** What a request or an answer may take of a report; a 1 MiB record would bury the rest. */
+/** The most characters of a request or an answer in a report; a 1 MiB record would bury the rest. */
 const EXCERPT = 1_000;
 
-/** Of an execution log, what tells a mapping fault. */
+/** The lines of an execution log that show a mapping fault. */
 const TELLING =
   /^(Endpoint request body after|Endpoint response body before|Execution failed|Method response body after|Method completed)/;
 
-/** The request and the answer that made a check fail, and a command that asks the same. */
+/** The request and the answer that made a check fail, and a command that sends the same. */
 export function evidence(exchange: Exchange, target: Target): string[] {
   const { method, url, requestBody = '', status, body, requestId = 'none', attempts } = exchange;
   return [
@@ -22,36 +23,24 @@ export function evidence(exchange: Exchange, target: Target): string[] {
   ];
 }
 
-/** A ready curl; the caller's own keys come from the environment, so that none is printed. */
+/** A curl command that sends the same request. */
 export function curl(
   { method, url, requestHeaders, requestBody, anonymous }: Exchange,
   { region, parameters }: Target,
 ): string {
-  const headers = Object.entries(requestHeaders).map(
-    ([name, value]) => `-H ${quote(`${name}: ${value}`)}`,
-  );
-  const access = anonymous ? [] : (ACCESS[parameters.authorization]?.(region) ?? []);
-  const body = requestBody === undefined ? [] : ['--data-binary', quote(excerpt(requestBody))];
-  return ['curl', '-i', '-X', method, ...access, ...headers, ...body, quote(url)].join(' ');
+  return curlCommand({
+    flags: ['-i'],
+    method,
+    url: shellQuoted(url),
+    access: anonymous ? undefined : { authorization: parameters.authorization, region },
+    headers: requestHeaders,
+    body: requestBody === undefined ? undefined : excerpt(requestBody),
+  }).join(' ');
 }
 
-const ACCESS: Readonly<Record<string, (region: string) => string[]>> = {
-  AWS_IAM: (region) => [
-    '--aws-sigv4',
-    `aws:amz:${region}:execute-api`,
-    '--user',
-    '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-    '-H',
-    '"x-amz-security-token: $AWS_SESSION_TOKEN"',
-  ],
-  API_KEY: () => ['-H', '"x-api-key: $API_KEY"'],
-};
-
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
 /**
- * What API Gateway's own log says of the same request: for faults of mapping, the rendered body.
- * Nothing where there is no log to be had.
+ * API Gateway's own log of the same request: for faults of mapping, the rendered body.
+ * Empty where no log is available.
  */
 export async function mappingLog(
   client: APIGatewayClient,
@@ -74,7 +63,7 @@ export async function mappingLog(
       : ['API Gateway says', ...lines.map((line) => `  ${masked(excerpt(line))}`)];
   } catch (error) {
     return [
-      `API Gateway's own log could not be had (${error instanceof Error ? error.message : error})`,
+      `API Gateway's own log is not available (${error instanceof Error ? error.message : error})`,
     ];
   }
 }

@@ -5,7 +5,7 @@ export interface ApiRequest {
   readonly path: string;
   /** Sent as JSON, or as it is when it is text. */
   readonly body?: unknown;
-  /** `application/json` for a body, unless told otherwise. */
+  /** By default `application/json` for a request with a body. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Leaves out the signature or the key: what must be refused where the stage is closed. */
@@ -31,14 +31,14 @@ export interface Exchange {
   readonly attempts: number;
   /**
    * How many of these may have taken effect, the answered one included: one whose answer was lost may
-   * have been carried out all the same.
+   * still have been carried out.
    */
   readonly mayHaveActed: number;
-  /** Why it was sent again, oldest first. */
+  /** The reasons of its repetitions, oldest first. */
   readonly retried: readonly string[];
 }
 
-/** Makes a request one that the stage lets in: signs it, or adds the key. */
+/** Adds the credentials that the stage requires: signs a request, or adds the key. */
 export type Sign = (request: Request) => Promise<Request>;
 
 /** Where everybody is let in. */

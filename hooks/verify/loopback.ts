@@ -2,7 +2,7 @@ import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Direct } from './exchange';
 
-/** What else a client says of itself, as `fetch` does. */
+/** Headers that `fetch` adds, too. */
 const HEADERS = { accept: '*/*', 'user-agent': 'verify' };
 
 /**

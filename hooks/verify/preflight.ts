@@ -11,9 +11,9 @@ import { signWith } from './sign';
 const MORE = 'docs/verification.md lists all that the verifying identity needs.';
 
 /**
- * What a run needs before its first check.
+ * Checks what a run needs before its first check.
  * @throws HookError with every reason why it cannot start
- * @throws Unasked when AWS cannot be asked at all
+ * @throws Unasked when AWS cannot be called at all
  */
 export async function preflight(
   target: Target,
@@ -28,7 +28,7 @@ export async function preflight(
     try {
       return await ask();
     } catch (error) {
-      // What keeps everything from being asked is not one thing that is missing.
+      // An obstacle to every call is not a single missing permission.
       const unasked = unaskedIn(error);
       if (unasked !== undefined && unasked.obstacle !== 'denied') throw unasked;
       missing.push(`${permission}: ${error instanceof Error ? error.message : error}`);

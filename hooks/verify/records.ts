@@ -2,7 +2,7 @@ import { endpointOf } from '../../resources/endpoints';
 import { type CheckContext, CheckFailure, type Pace, type WrittenRecord } from './check';
 import type { Exchange } from './exchange';
 
-/** What a record may weigh, data and partition key together, in bytes. */
+/** The size limit of a record, data and partition key together, in bytes. */
 export const MANY_BYTES = 1_048_576;
 
 /** A key that ends its own text and names another stream, wherever it is pasted and not encoded. */
@@ -14,7 +14,7 @@ const HOSTILE_TEXT =
 export const LONGEST_KEY = `${'k'.repeat(254)}Z9`;
 /** Beyond 16 bits, decomposed, and with blanks at both ends. */
 const UNICODE_KEY = ' 🎉 e\u0301 漢 Aé ';
-/** With blanks at both ends, and longer than what somebody may have thought of. */
+/** With blanks at both ends, and longer than usual limits. */
 const LONG_TEXT = ` \n${'Ab 1é🎉'.repeat(300)}\t `;
 const MANY_KINDS = { 'ключ A': ' 🎉  B1 ', list: [0, -1.5, 12345678901234, '', {}, [], null] };
 
@@ -30,7 +30,7 @@ export const SINGLES = [
   { data: MANY_KINDS, partitionKey: LONGEST_KEY },
 ] as const;
 
-/** Those that go through PutRecords, in one batch: no two have a field in common. */
+/** The records for PutRecords, in one batch: no two have a field in common. */
 export const BATCH = [
   { data: 'Hello, Kinesis!', partitionKey: 'partition-1' },
   // Unlike every record that goes alone: two that are the same could be one that was stored twice.
@@ -49,7 +49,7 @@ export const BATCH = [
   { data: { ...MANY_KINDS, batch: true }, partitionKey: LONGEST_KEY, hashKey: '2' },
 ] as const satisfies readonly { data: unknown; partitionKey: string; hashKey?: string }[];
 
-/** As many records as a batch takes, each with data and a key of its own. */
+/** A batch of the largest number of records, each with its own data and key. */
 export const FULL_BATCH = Array.from({ length: 500 }, (_, index) => ({
   data: `record ${index}`,
   partitionKey: `key ${index}`,
@@ -141,7 +141,7 @@ export function compareRecords(
   }
 }
 
-/** Whether a record that GetRecords gives is one that was written, or its echo: see `sends`. */
+/** True if a record of GetRecords was written by this run, or repeats one: see `sends`. */
 export function isOrEchoes(
   record: Readonly<Record<string, unknown>> | undefined,
   written: WrittenRecord | undefined,

@@ -8,13 +8,13 @@ const MARKS: Readonly<Record<Outcome['status'], string>> = {
   failed: '✖',
   unasked: '?',
   'not run': '–',
-  skipped: '–',
-  'left out': '·',
+  blocked: '–',
+  skipped: '·',
 };
 
 /**
- * A check's line, and under a failed one what was sent and what came back. What is left out or not run
- * has none: see `leftOut` and `notRun`.
+ * The line of a check, and under a failed one the request and its answer. Checks that were skipped or
+ * not run have no line of their own: see `skippedLine` and `notRunLines`.
  */
 export function line({ name, check, outcome }: Result, target: Target): string | undefined {
   const mark = MARKS[outcome.status];
@@ -25,11 +25,11 @@ export function line({ name, check, outcome }: Result, target: Target): string |
         ...(outcome.notes ?? []).map((text) => `    ${text}`),
       ].join('\n');
     case 'unasked':
-      return `${mark} ${check.title} (${name})  could not be asked: ${outcome.because}`;
-    case 'skipped':
-      return `${mark} ${check.title}  skipped: ${outcome.because}`;
+      return `${mark} ${check.title} (${name})  could not be checked: ${outcome.because}`;
+    case 'blocked':
+      return `${mark} ${check.title}  blocked: ${outcome.because}`;
     case 'not run':
-    case 'left out':
+    case 'skipped':
       return undefined;
     case 'failed':
       return [
@@ -39,7 +39,7 @@ export function line({ name, check, outcome }: Result, target: Target): string |
   }
 }
 
-/** What is to be said of a failed check, in lines; the first says what was wrong. */
+/** The lines of a failed check; the first says what is wrong. */
 export function failure(
   { error, log }: Extract<Outcome, { status: 'failed' }>,
   target: Target,
@@ -51,25 +51,23 @@ export function failure(
   return [...error.message.split('\n'), ...shown, ...log];
 }
 
-/** One line on all checks for which there is nothing on this stage, or undefined. */
-export const leftOut = (results: readonly Result[]): string | undefined => {
-  const told = reasons(results, 'left out').map(
-    ([because, count]) => `${count} because ${because}`,
-  );
-  return told.length === 0 ? undefined : `${MARKS['left out']} Left out: ${told.join(', ')}`;
-};
+/** One line for all checks that do not apply to this stage: `Skipped: 9 (open stage)`. */
+export function skippedLine(results: readonly Result[]): string | undefined {
+  const counted = reasons(results, 'skipped').map(([because, count]) => `${count} (${because})`);
+  return counted.length === 0 ? undefined : `${MARKS.skipped} Skipped: ${counted.join(', ')}`;
+}
 
-/** A line for each cause that kept checks from running, or undefined. */
-export const notRun = (results: readonly Result[]): string | undefined => {
-  const told = reasons(results, 'not run').map(
+/** One line for each cause that kept checks from running. */
+export function notRunLines(results: readonly Result[]): string | undefined {
+  const lines = reasons(results, 'not run').map(
     ([because, count]) =>
       `${MARKS['not run']} Not run: ${count} ${count === 1 ? 'check' : 'checks'}. ${because}`,
   );
-  return told.length === 0 ? undefined : told.join('\n');
-};
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
 
-/** Each reason for an outcome, and how many checks it is the reason of. */
-function reasons(results: readonly Result[], status: 'left out' | 'not run'): [string, number][] {
+/** Each reason for an outcome, with the number of checks that it applies to. */
+function reasons(results: readonly Result[], status: 'skipped' | 'not run'): [string, number][] {
   const counts = new Map<string, number>();
   for (const { outcome } of results) {
     if (outcome.status !== status) continue;

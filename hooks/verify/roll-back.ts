@@ -5,7 +5,7 @@ import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
 import { declaredPaths } from '../template/declared-paths';
 
-/** What a stage served before a deployment, read while it did: of another one less can be known. */
+/** What a stage served before a deployment, read at that time: less is known of a deployment afterwards. */
 export interface Before {
   readonly served: Served;
   /** The stage itself; undefined when it was not deployed. */
@@ -13,7 +13,7 @@ export interface Before {
 }
 
 /**
- * Lets a stage serve the deployment before again, unless that would give back what the stack has taken
+ * Makes a stage serve the previous deployment again, unless that would restore what the stack has taken
  * away: a route, a way in, an origin.
  * @returns what became of the stage
  */
@@ -30,7 +30,7 @@ export async function rollBack(
   const now = await readServed(client, restApiId, apiStage(target));
   const givenBack = now === undefined ? [] : takenFrom(before, now, target);
   if (givenBack.length > 0) {
-    return `The stage stays as deployed, as the deployment before, ${earlier}, has ${listed(givenBack)}, which the stack no longer declares`;
+    return `The stage stays as deployed, as the previous deployment, ${earlier}, has ${listed(givenBack)}, which the stack no longer declares`;
   }
   await serveDeployment(client, restApiId, apiStage(target), earlier);
   return `The stage serves deployment ${earlier} again`;
@@ -39,7 +39,7 @@ export async function rollBack(
 function takenFrom({ served, target: before }: Before, now: Served, target: Target): string[] {
   const parts = missingFrom(now.parts, served.parts);
   if (!sharesApi(target)) return [...parts, ...missingFrom(now.rules, served.rules)];
-  // What else somebody else's API has is his to change.
+  // Other parts of a shared API are its owner's to change.
   const own = [before, target].flatMap((each) =>
     each?.stack ? [...declaredPaths(each.stack.template, each.parameters.rootPath)] : [],
   );

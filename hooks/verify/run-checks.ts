@@ -8,24 +8,24 @@ export type Outcome =
   | {
       readonly status: 'passed';
       readonly ms: number;
-      /** What is worth telling all the same. */
+      /** Notes of a check that passed. */
       readonly notes?: readonly string[];
     }
   | {
       readonly status: 'failed';
       readonly ms: number;
       readonly error: unknown;
-      /** What API Gateway's own log has to say. */
+      /** Lines of API Gateway's own log. */
       readonly log: readonly string[];
     }
-  /** No answer could be had, which is not the stage's fault. */
+  /** It could not be checked, which is not the stage's fault. */
   | { readonly status: 'unasked'; readonly ms: number; readonly because: string }
-  /** What kept another check from being asked keeps this one from it too. */
+  /** The obstacle of another check keeps this one from running too. */
   | { readonly status: 'not run'; readonly because: string }
-  /** Something that it builds on is broken. */
-  | { readonly status: 'skipped'; readonly because: string }
-  /** There is nothing to check on this stage. */
-  | { readonly status: 'left out'; readonly because: string };
+  /** A check that it builds on failed. */
+  | { readonly status: 'blocked'; readonly because: string }
+  /** The check does not apply to this stage. */
+  | { readonly status: 'skipped'; readonly because: string };
 
 export interface Result {
   readonly name: string;
@@ -40,31 +40,31 @@ export type Checks = Readonly<Record<string, Check>>;
  * check has begun and has to wait for is waited for only when a check builds on it. An interruption
  * ends the run without a result for what it cut off. Where nothing more can be asked, or the time is
  * up, the rest is not run.
- * @param told called with each result as soon as there is one
+ * @param onResult called with each result as soon as there is one
  * @returns the results in the order of the checks
  */
 export async function runChecks(
   checks: Checks,
   given: Omit<CheckContext, 'findings' | 'note'>,
-  told: (result: Result) => void,
+  onResult: (result: Result) => void,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const findings: Partial<Record<Finding, unknown>> = {};
   const context = { ...given, findings: findings as Partial<Findings> };
-  /** Why nothing more is run. */
+  /** The reason why nothing more is run. */
   let end: string | undefined;
   const provide = (provided: Partial<Findings>) => {
     Object.assign(findings, provided);
   };
   const tell = (name: string, check: Check, { endsRun, ...met }: Ended) => {
-    // Whoever ends a run has found nothing wrong with the API.
+    // An interrupted run has found nothing wrong with the API.
     if (interruptionOf(context.signal)) return;
     const isCutOff = met.status === 'unasked' && end !== undefined;
     const outcome: Outcome = isCutOff ? { status: 'not run', because: end ?? '' } : met;
     if (endsRun && 'because' in outcome) end ??= outcome.because;
     const result = { name, check, outcome };
     results.set(name, result);
-    told(result);
+    onResult(result);
   };
   const waiting: { readonly check: Check; readonly over: Promise<void> }[] = [];
   for (const [name, check] of Object.entries(checks)) {
@@ -90,7 +90,7 @@ const providesFor = (provider: Check, { requires }: Check) =>
 
 type Provide = (findings: Partial<Findings>) => void;
 
-/** What checks are given, but for what is each one's own. */
+/** The context that all checks share. */
 type Given = Omit<CheckContext, 'note'>;
 
 /** How a check ended, and whether the run is over with it. */
@@ -102,8 +102,8 @@ async function outcomeOf(
   provide: Provide,
   { end, before }: { readonly end: string | undefined; readonly before: readonly Result[] },
 ): Promise<Ended> {
-  const leftOut = check.leftOut?.(context.target);
-  if (leftOut !== undefined) return { status: 'left out', because: leftOut };
+  const skipReason = check.skipReason?.(context.target);
+  if (skipReason !== undefined) return { status: 'skipped', because: skipReason };
   if (end !== undefined) return { status: 'not run', because: end };
   const missing = check.requires.filter((name) => context.findings[name] === undefined);
   if (missing.length > 0) return withoutGround(missing, before);
@@ -153,7 +153,7 @@ async function timed(
 
 const reasonOf = ({ reason }: AbortSignal): string => causesOf(reason)[0]?.message ?? `${reason}`;
 
-/** What becomes of a check that others should have provided for. */
+/** The outcome of a check whose required findings are missing. */
 function withoutGround(missing: readonly Finding[], before: readonly Result[]): Outcome {
   const guilty = before.filter(({ check }) =>
     check.provides.some((name) => missing.includes(name)),
@@ -168,7 +168,7 @@ function withoutGround(missing: readonly Finding[], before: readonly Result[]): 
     outcome.status === 'failed' ? `${check.title} failed` : `${check.title} did not run`,
   );
   const because = titles.join(', ') || `nothing provided ${missing.join(', ')}`;
-  return { status: 'skipped', because };
+  return { status: 'blocked', because };
 }
 
 async function logOf(
@@ -181,7 +181,7 @@ async function logOf(
   return mappingLog(apiGateway, target, endpoint, error.exchange);
 }
 
-/** The checks that were asked for by name, and those that they build on. */
+/** The checks of these names, and those that they build on. */
 export function only(checks: Checks, names: readonly string[]): Checks {
   const wanted = new Set(names);
   for (const name of wanted) {
@@ -194,13 +194,13 @@ export function only(checks: Checks, names: readonly string[]): Checks {
   return Object.fromEntries(Object.entries(checks).filter(([name]) => wanted.has(name)));
 }
 
-/** The checks for a run that keeps its stream: nothing deletes it, and nothing sees it gone. */
+/** The checks for a run that keeps its stream: none deletes it or expects it to be deleted. */
 export function withoutDeletion(checks: Checks): Checks {
   const isAboutGone = ({ provides, requires }: Check) =>
     [...provides, ...requires].includes('gone');
   const kept = ([name, check]: [string, Check]) => [
     name,
-    isAboutGone(check) ? { ...check, leftOut: () => '--keep keeps the stream' } : check,
+    isAboutGone(check) ? { ...check, skipReason: () => '--keep keeps the stream' } : check,
   ];
   return Object.fromEntries(Object.entries(checks).map(kept));
 }

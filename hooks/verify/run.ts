@@ -15,7 +15,7 @@ import { checks, checksReadOnly } from './checks';
 import { openLoopback } from './loopback';
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
-import { leftOut, line, notRun } from './report';
+import { line, notRunLines, skippedLine } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
 import { type Report, verify } from './verify';
@@ -47,11 +47,11 @@ export function runVerification(
         keep: options.keep ?? false,
         ...(loopback && { direct: loopback.direct }),
         signal: interruption.signal,
-        told: (result) => notice(line(result, target)),
+        onResult: (result) => notice(line(result, target)),
         progress: (text) => notice(`… ${text}`),
       });
-      notice(leftOut(report.results));
-      notice(notRun(report.results));
+      notice(skippedLine(report.results));
+      notice(notRunLines(report.results));
       notice(teardownLine(report, options.keep ?? false));
       for (const problem of await writeReports(report, files)) log.warning(problem);
       // The framework has already wound up at the signal; an error thrown now would crash it.
@@ -92,7 +92,7 @@ function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
   if (unknown === undefined) return only(all, wanted);
   throw new HookError(
     'CHECK_UNKNOWN',
-    `--only ${unknown}: there is no such check${readOnly ? ' that only reads' : ''}. Their names: npx serverless verify --list`,
+    `--only ${unknown}: there is no such check${readOnly ? ' that only reads' : ''}. Print their names with: npx serverless verify --list`,
   );
 }
 
@@ -110,13 +110,13 @@ export function planStream(serverless: Serverless, options: Options, pattern: st
     exitWith('couldNotStart');
     throw new HookError(
       'STAGE_PROTECTED',
-      `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Say --allow-protected if it may, --read-only for the checks that write nothing, or, when deploying, --skip-verify.`,
+      `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Pass --allow-protected to allow that, --read-only to run only the checks that write nothing, or, when deploying, --skip-verify.`,
     );
   }
   return throwAwayName(pattern, owner);
 }
 
-/** What is to be said of the throw-away stream, if anything. */
+/** The report's line on the throw-away stream, if any. */
 function teardownLine(
   { teardown, stream, interrupted }: Report,
   keep: boolean,
@@ -124,7 +124,7 @@ function teardownLine(
   const byHand = `Delete it with: aws kinesis delete-stream --stream-name ${stream}`;
   if (teardown === 'kept') return `The throw-away stream is kept. ${byHand}`;
   if (teardown === 'complete') {
-    if (keep) return 'No throw-away stream is kept: none was made.';
+    if (keep) return 'No throw-away stream is kept: none was created.';
     return interrupted ? 'Interrupted; the throw-away stream is deleted.' : undefined;
   }
   const { failed } = teardown;

@@ -51,7 +51,7 @@ export async function testInvoke(
   };
 }
 
-/** Of each API that a client has listed: API Gateway takes few such requests a second. */
+/** The resources of each API that a client has listed: API Gateway allows few such requests a second. */
 const listed = new WeakMap<APIGatewayClient, Map<string, Promise<ReadonlyMap<string, string>>>>();
 
 async function resourceIdOf(
@@ -91,7 +91,7 @@ export const kinesisAnswer = (answer: TestAnswer): string | undefined =>
 function entry({ log }: TestAnswer, name: string): string | undefined {
   const start = log.findIndex((line) => line.startsWith(name));
   if (start === -1) return undefined;
-  // A rendered template has lines of its own; the next entry begins with a word of the log's.
+  // A rendered template may have several lines; the next entry begins with a word of the log's.
   const rest = log.slice(start);
   const end = rest.findIndex(
     (line, index) =>

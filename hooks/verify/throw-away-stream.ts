@@ -30,7 +30,7 @@ export async function tagStream({
   await kinesis.send(new AddTagsToStreamCommand({ StreamName: stream, Tags }));
 }
 
-/** Creates the stream where the API may not. Nobody else has this name: one that is there is an echo. */
+/** Creates the stream where the API may not. The name is unique: a stream that exists is an echo. */
 export async function createStream(kinesis: KinesisClient, name: string): Promise<void> {
   try {
     await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
@@ -39,7 +39,7 @@ export async function createStream(kinesis: KinesisClient, name: string): Promis
   }
 }
 
-/** The stream's status, or undefined when there is none of that name. */
+/** The stream's status, or undefined when it does not exist. */
 async function streamStatus(kinesis: KinesisClient, name: string): Promise<string | undefined> {
   return (await streamSummary({ kinesis, stream: name }))?.StreamStatus;
 }
@@ -57,11 +57,11 @@ export async function streamSummary({
   }
 }
 
-/** How often somebody who waits is told what for, in milliseconds. */
+/** How often progress is reported while waiting, in milliseconds. */
 const TELL_EVERY_MS = 5_000;
 
 /**
- * Waits until the throw-away stream has a status; undefined means gone.
+ * Waits until the throw-away stream has a status; undefined means deleted.
  * @throws CheckFailure when it has another for too long
  */
 export async function waitForStatus(
@@ -78,7 +78,7 @@ export async function waitForStatus(
     if (left <= 0) {
       const now = status === undefined ? 'not there' : status;
       throw new CheckFailure(
-        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, and not ${wanted ?? 'gone'}`,
+        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, not ${wanted ?? 'gone'}`,
       );
     }
     if (Date.now() >= tell) {
@@ -90,8 +90,8 @@ export async function waitForStatus(
 }
 
 /**
- * Deletes the stream, in whatever state it is, and waits until it is gone. One that never was or is
- * gone already is no error.
+ * Deletes the stream, in any state, and waits until it is deleted. One that never existed or is
+ * already deleted is no error.
  */
 export async function deleteStream(
   kinesis: KinesisClient,

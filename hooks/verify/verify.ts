@@ -21,26 +21,26 @@ export interface Verification {
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
-  /** What the stage lets in: signs requests, adds the key, or leaves them as they are. */
+  /** Adds the stage's credentials: signs requests, adds the key, or leaves them as they are. */
   readonly sign: Sign;
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly pace: Pace;
-  /** Leaves the stream for somebody to look at. */
+  /** Keeps the stream for the user to look at. */
   readonly keep: boolean;
-  /** Ends the checks; the stream is deleted all the same. */
+  /** Ends the checks; the stream is still deleted. */
   readonly signal: AbortSignal;
   readonly transport?: typeof fetch;
   /** A shorter way to the API, in place of a transport. */
   readonly direct?: Direct;
-  /** Reaches a backend without the API; `fetch` unless told otherwise. */
+  /** Reaches a backend without the API; by default `fetch`. */
   readonly backend?: typeof fetch;
   /** Called with each result as soon as there is one. */
-  readonly told: (result: Result) => void;
+  readonly onResult: (result: Result) => void;
   readonly progress: (text: string) => void;
 }
 
-/** What a run found. */
+/** The result of a run. */
 export interface Report {
   readonly target: Target;
   readonly stream: string;
@@ -49,12 +49,12 @@ export interface Report {
   readonly results: readonly Result[];
   readonly interrupted: boolean;
   readonly tally: Readonly<Tally>;
-  /** What became of the throw-away stream. */
+  /** The outcome of deleting the throw-away stream. */
   readonly teardown: 'complete' | 'kept' | { readonly failed: unknown };
 }
 
 /**
- * Runs the checks on one throw-away stream and deletes it, whatever happened. Nothing that goes wrong
+ * Runs the checks on one throw-away stream and deletes it in any case. Nothing that goes wrong
  * in the run is thrown: it is in the report.
  */
 export async function verify(verification: Verification): Promise<Report> {
@@ -94,7 +94,7 @@ function noticed(checks: Checks): { readonly checks: Checks; began(): boolean } 
 }
 
 async function check(
-  { target, checks, stream, pace, signal, told, ...given }: Verification,
+  { target, checks, stream, pace, signal, onResult, ...given }: Verification,
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
@@ -127,11 +127,11 @@ async function check(
     signal,
   };
   if (sharesApi(target)) await untilLive(api);
-  return runChecks(checks, context, told);
+  return runChecks(checks, context, onResult);
 }
 
 /**
- * Somebody else's gateway refuses what it does not know yet as it refuses who may not call, so that a
+ * A shared gateway answers unknown routes as it answers callers without permission, so that a
  * closed door must not be looked for before the routes are there. What this meets, the checks will tell.
  */
 async function untilLive(api: ApiClient): Promise<void> {
@@ -164,7 +164,7 @@ const withStatus = ({ results }: Pick<Report, 'results'>, status: Outcome['statu
 
 export const failedOf = (report: Pick<Report, 'results'>): Result[] => withStatus(report, 'failed');
 
-/** The checks that were begun and could not be asked. */
+/** The checks that could not be completed. */
 export const unaskedOf = (report: Pick<Report, 'results'>): Result[] =>
   withStatus(report, 'unasked');
 
@@ -172,7 +172,7 @@ export const unaskedOf = (report: Pick<Report, 'results'>): Result[] =>
 export const notRunOf = (report: Pick<Report, 'results'>): Result[] =>
   withStatus(report, 'not run');
 
-/** Why a run has holes, in one sentence; undefined where it has none. */
+/** The reason why a run is incomplete, in one sentence; undefined where it is complete. */
 export function causeOf(report: Pick<Report, 'results'>): string | undefined {
   const [first] = [...unaskedOf(report), ...notRunOf(report)];
   return first && 'because' in first.outcome ? first.outcome.because : undefined;

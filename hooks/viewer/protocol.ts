@@ -1,9 +1,9 @@
-import type { ApiAccess } from './format/curl';
 import type { HashKeyRange } from './format/hash-key';
+import type { RecordAccess } from './format/record-commands';
 
-/** What the viewer's server answers and its page reads, as JSON. */
+/** The JSON that the viewer's server sends to its page. */
 
-/** What went wrong, and what the user can do about it. */
+/** A problem, and what the user can do about it. */
 export interface Problem {
   /** Kinesis's name of the error, or the viewer's own. */
   readonly code: string;
@@ -17,12 +17,19 @@ export interface StageView {
   readonly region: string;
   /** An emulator's URL; undefined for AWS itself. */
   readonly endpoint?: string;
-  /** Which streams are the stage's, with `*` and `?`. */
+  /** The stage's parameter `streams`, with `*` and `?`. */
   readonly pattern: string;
+  /** How the API is called, as far as that is known without the deployed stack. */
+  readonly access: AccessView;
 }
 
 /** `GET api/access` */
-export type AccessView = ApiAccess;
+export type AccessView = RecordAccess;
+
+/**
+ * How far `GET api/records` reads: a page of records, up to the tip, or until the page ends the request.
+ */
+export type Extent = 'page' | 'tip' | 'stopped';
 
 /** `GET api/streams` */
 export interface StreamsView {
@@ -31,9 +38,9 @@ export interface StreamsView {
 
 export interface StreamItem {
   readonly name: string;
-  /** CREATING, ACTIVE, UPDATING or DELETING, where Kinesis tells. */
+  /** CREATING, ACTIVE, UPDATING or DELETING, where Kinesis says. */
   readonly status?: string;
-  /** PROVISIONED or ON_DEMAND, where Kinesis tells. */
+  /** PROVISIONED or ON_DEMAND, where Kinesis says. */
   readonly mode?: string;
 }
 
@@ -83,7 +90,7 @@ export type ReadingMessage =
   | { readonly kind: 'resharded' }
   /** Nothing more at the moment. Last of all, unless the reading follows. */
   | { readonly kind: 'tip' }
-  /** As many as were asked for; there may be more. Last of all. */
+  /** The page is full; there may be more. Last of all. */
   | { readonly kind: 'page' }
   /** All shards are read to their end. Last of all. */
   | { readonly kind: 'ended' }

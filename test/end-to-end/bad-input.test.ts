@@ -109,7 +109,7 @@ test('wrong credentials: AWS says so in one line', async () => {
     AWS_SECRET_ACCESS_KEY: 'wrong',
   });
 
-  expect(output).toMatch(/^AWS does not take the credentials \(.*token .* is invalid\)\. Sign in/m);
+  expect(output).toMatch(/^AWS rejects the credentials \(.*token .* is invalid\)\. Sign in/m);
   server.closeAllConnections();
   server.close();
 });

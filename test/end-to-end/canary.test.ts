@@ -94,7 +94,7 @@ test('a run on a stage that is not deployed says what to do', async () => {
 test('it is deployed beside the API, and the stack is verified as a whole', async () => {
   const output = await workbench.succeed('deploy', ...CANARY);
 
-  expect(output).toContain('✔ The stack is what this checkout declares');
+  expect(output).toContain('✔ The stack matches this checkout');
   const { Environment, ...configuration } = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName }),
   );

@@ -52,9 +52,7 @@ test.each(['deploy', 'verify', 'remove', 'records --stream orders'])(
   async (command) => {
     expect(
       await failure(`${command} --stage dev`, { ...SIGNED, AWS_ENDPOINT_URL: endpoint }),
-    ).toEqual([
-      expect.stringMatching(/AWS does not take the credentials \(.*expired\)\. .*sso login/),
-    ]);
+    ).toEqual([expect.stringMatching(/AWS rejects the credentials \(.*expired\)\. .*sso login/)]);
   },
 );
 
@@ -102,7 +100,9 @@ test('.serverless cannot be written', async () => {
   writeFileSync(folder, 'a file');
 
   expect(await failure('package')).toEqual([
-    expect.stringMatching(/^A file stands where a folder belongs \(.*\.serverless'?\)\. Move it/),
+    expect.stringMatching(
+      /^There is a file where a folder is needed \(.*\.serverless'?\)\. Move it/,
+    ),
   ]);
   rmSync(folder);
 });

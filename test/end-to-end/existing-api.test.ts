@@ -254,7 +254,7 @@ test('what is in the way is told before anything changes', async () => {
   const { code, output } = await workbench.run('deploy', '--skip-verify', ...onto(api));
 
   expect(code).toBe(1);
-  expect(output).toContain(`/streams: there is /streams (${taken})`);
+  expect(output).toContain(`/streams: /streams (${taken})`);
   expect(output).not.toMatch(/^ +at /m);
   await expect(workbench.outputs()).rejects.toThrow('does not exist');
   expect(await everything(api.client, api.restApiId)).toEqual(before);

@@ -20,7 +20,7 @@ import { verifyStage } from '../faults/verify-fault';
 function complaints({ results, teardown, target }: Report): string[] {
   const told = results.flatMap(({ name, outcome }) => {
     if (outcome.status === 'failed') return [`${name}: ${failure(outcome, target).join('\n')}`];
-    if (outcome.status === 'passed' || outcome.status === 'left out') return [];
+    if (outcome.status === 'passed' || outcome.status === 'skipped') return [];
     return [`${name} ${outcome.status}: ${outcome.because}`];
   });
   return teardown === 'complete' ? told : [...told, 'the stream is not deleted'];

@@ -166,7 +166,7 @@ if (real === undefined) {
     const { code, output } = await workbench.run('verify');
 
     expect(code).toBe(1);
-    expect(output).toContain(`API Gateway has no answer of the Kafka REST proxy at ${url}`);
+    expect(output).toContain(`API Gateway gets no answer from the Kafka REST proxy at ${url}`);
     expect(output).toContain('✔ PUT /streams/{stream-name}/record');
     expect((await fetch(`${api}/topics`)).status).toBe(504);
   });

@@ -135,7 +135,7 @@ test('a template that renders no JSON is deployed, and verification stops the pi
   expect(code).not.toBe(0);
   expect(output).toContain('✖ PUT /streams/{stream-name}/record (PutRecord)');
   expect(output).toContain('Verification failed: PUT /streams/{stream-name}/record');
-  expect(output).toContain('skipped: PUT /streams/{stream-name}/record failed');
+  expect(output).toContain('blocked: PUT /streams/{stream-name}/record failed');
   expect(output).not.toContain('    at ');
   expect(await streams()).not.toContainEqual(expect.stringMatching(/^verify-/));
   writeFileSync(file, original);

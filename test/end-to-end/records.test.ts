@@ -92,7 +92,7 @@ test.each([
   [
     "a stream that is none of the stage's",
     ['--stream', 'orders', '--param', 'streams=dev-*'],
-    /'orders' is none of this stage's/,
+    /'orders' does not belong to this stage/,
   ],
   ['a place that is none', ['--stream', 'orders', '--from', 'noon'], /no place to start from/],
 ])('%s: the error says what to do', async (_, options, message) => {

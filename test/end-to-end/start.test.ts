@@ -154,7 +154,7 @@ describe('the lesson', () => {
     while ((await fetch(url)).status !== 404);
   });
 
-  test('a stream that is not there is 404, one that is there cannot be made again', async () => {
+  test('rejects a stream that does not exist (404), one that is there cannot be made again', async () => {
     const missing = await fetch(`${invokeUrl}/streams/nowhere`);
     expect(missing.status).toBe(404);
     expect(await missing.json()).toEqual({

@@ -263,7 +263,7 @@ describe('endpoints', () => {
       );
       expect(code).toBe(1);
       expect(output).toMatch(
-        /The stage stays as deployed, as the deployment before, \w+, has PUT \/streams\/\{stream-name\}\/record \(NONE\), which the stack no longer declares/,
+        /The stage stays as deployed, as the previous deployment, \w+, has PUT \/streams\/\{stream-name\}\/record \(NONE\), which the stack no longer declares/,
       );
       expect(await status('PUT', RECORD)).toBe(403);
     });

@@ -91,12 +91,7 @@ test.each([
     5,
     'Kinesis does not answer',
   ],
-  [
-    'credentials expire',
-    refuse,
-    1,
-    'AWS does not take the credentials (Kinesis: ExpiredTokenException',
-  ],
+  ['credentials expire', refuse, 1, 'AWS rejects the credentials (Kinesis: ExpiredTokenException'],
 ] as const)('%s in the middle: one cause, nothing failed, 4', async (_, act, times, cause) => {
   const file = path.join(workbench.folder, 'verify.json');
   let asked = 0;
@@ -112,7 +107,7 @@ test.each([
   expect(code).toBe(4);
   expect(asked).toBe(times);
   expect(output).toContain(
-    `? PUT /streams/{stream-name}/record: read back from Kinesis, byte for byte (Single)  could not be asked: ${cause}`,
+    `? PUT /streams/{stream-name}/record: read back from Kinesis, byte for byte (Single)  could not be checked: ${cause}`,
   );
   expect(output).toMatch(/– Not run: 2 checks\. /);
   expect(output).toContain('Verification is incomplete: 3 of ');
@@ -143,7 +138,7 @@ test('credentials that are refused from the beginning: one line, one request eac
   // The stack, its template and its resources are asked for at once; the framework asks before.
   expect(asked).toBeLessThanOrEqual(6);
   expect(output).toContain(
-    'The stage cannot be verified. AWS does not take the credentials (CloudFormation: ExpiredToken: The token is expired). Sign in again (aws sso login, or new keys), then run the command again.',
+    'The stage cannot be verified. AWS rejects the credentials (CloudFormation: ExpiredToken: The token is expired). Sign in again (aws sso login, or new keys), then run the command again.',
   );
   expect(output).not.toContain('✖');
   expect(output).not.toMatch(/^ {4}at /m);

@@ -13,7 +13,7 @@ import { verifyStage } from '../faults/verify-fault';
 function complaints({ results, teardown, target }: Report): string[] {
   const told = results.flatMap(({ name, outcome }) => {
     if (outcome.status === 'failed') return [`${name}: ${failure(outcome, target).join('\n')}`];
-    if (outcome.status === 'passed' || outcome.status === 'left out') return [];
+    if (outcome.status === 'passed' || outcome.status === 'skipped') return [];
     return [`${name} ${outcome.status}: ${outcome.because}`];
   });
   return teardown === 'complete' ? told : [...told, JSON.stringify(teardown)];
@@ -193,7 +193,7 @@ describe('what cannot be asked', () => {
 
     const report = await verifyStage(silent, {
       pace: QUICK,
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isSilent ||= name === 'PutRecords';
       },
     });
@@ -217,7 +217,7 @@ describe('what cannot be asked', () => {
         if (isGone) throw lost();
         return stage.transport(request);
       },
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isGone ||= name === 'PutRecord';
       },
     });
@@ -249,7 +249,7 @@ describe('what cannot be asked', () => {
           },
         );
       },
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isExpired ||= name === 'PutRecord';
       },
     });
@@ -257,9 +257,7 @@ describe('what cannot be asked', () => {
     expect(asked).toBe(1);
     expect(failedOf(report)).toEqual([]);
     expect(unaskedOf(report)).toHaveLength(1);
-    expect(causeOf(report)).toMatch(
-      /^AWS does not take the credentials \(.*ExpiredToken.*Sign in again/,
-    );
+    expect(causeOf(report)).toMatch(/^AWS rejects the credentials \(.*ExpiredToken.*Sign in again/);
   });
 
   test('Kinesis refuses them', async () => {
@@ -277,7 +275,7 @@ describe('what cannot be asked', () => {
     });
 
     const report = await verifyStage(refusing, {
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isExpired ||= name === 'PutRecords';
       },
     });
@@ -331,7 +329,7 @@ describe('answers that are wrong at first', () => {
     });
 
     expect(failedOf(report)[0]?.outcome).toMatchObject({
-      error: { message: 'the answer (200) is text/html, and not JSON' },
+      error: { message: 'the answer (200) is text/html, not JSON' },
     });
   });
 });

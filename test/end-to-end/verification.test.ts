@@ -86,7 +86,7 @@ describe('a run that passes', () => {
     expect(report).toMatchObject({
       verdict: 'passed',
       stage: 'local',
-      counts: { failed: 0, skipped: 0 },
+      counts: { failed: 0, blocked: 0 },
       throwAwayStream: { teardown: 'complete' },
     });
     expect(report.checks.map(({ name }: { name: string }) => name)).toEqual(Object.keys(checks));
@@ -146,7 +146,7 @@ describe('a protected stage', () => {
 
   test('--read-only makes no stream', async () => {
     const output = await workbench.succeed('verify', ...isProtected, '--read-only');
-    expect(output).toContain("✔ The stack's resources are as it declares them");
+    expect(output).toContain("✔ The stack's resources match its template");
     expect(output).not.toContain('✔ POST /streams/{stream-name}  ');
     expect(output).not.toContain('✖');
   });
@@ -235,7 +235,7 @@ describe('a run that finds a fault', () => {
       expect(output).toMatch(/x-amzn-requestid \S+, attempts 1/);
       expect(output).toMatch(/again {4}curl -i -X PUT /);
       expect(output).toContain('Endpoint request body after transformations: ');
-      expect(output).toContain('skipped: PUT /streams/{stream-name}/record failed');
+      expect(output).toContain('blocked: PUT /streams/{stream-name}/record failed');
       expect(output).toContain('The stage stays as deployed');
       expect(output).not.toMatch(/^ {4}at /m);
     });
@@ -294,7 +294,7 @@ describe('a run that finds a fault', () => {
     });
 
     test('a change made by hand meanwhile is found and named', () => {
-      expect(output).toContain("✖ The stack's resources are as it declares them");
+      expect(output).toContain("✖ The stack's resources match its template");
       expect(output).toContain('Stage local: throttlingRateLimit is 7, declared is');
     });
   });

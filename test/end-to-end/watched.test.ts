@@ -90,7 +90,7 @@ test('a stage on an account without a role to log with is refused, with what set
   const { code, output } = await workbench.run('deploy', '--stage', 'dev', '--skip-verify');
 
   expect(code).not.toBe(0);
-  expect(output).toContain('API Gateway has no role to write access logs with in us-east-1');
+  expect(output).toContain('API Gateway has no role for writing access logs in us-east-1');
   expect(output).toContain('aws apigateway update-account --region us-east-1');
   expect(output).toContain('--param accessLogs=false');
   expect(output).not.toMatch(/^ {4}at /m);

@@ -7,9 +7,7 @@ const said = async (error: Error) => {
 
 test('what comes from outside has its line in place of message and stack', async () => {
   const expired = Object.assign(new Error('Expired.'), { name: 'ExpiredToken', $metadata: {} });
-  const line = expect.stringMatching(
-    /^AWS does not take the credentials \(ExpiredToken: .*again\.$/,
-  );
+  const line = expect.stringMatching(/^AWS rejects the credentials \(ExpiredToken: .*again\.$/);
 
   expect(await said(expired)).toEqual([line, line]);
 });

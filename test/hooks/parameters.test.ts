@@ -77,8 +77,8 @@ test.each<[string, Given, string]>([
   ['dev', { values: { throttleRate: 0 } }, "Parameter 'throttleRate' is '0'."],
   ['dev', { values: { streams: '' } }, "Parameter 'streams' is ''."],
   ['x'.repeat(39), { values: CANARY, functions: { canary: {} } }, 'of which AWS takes 64'],
-  ['dev', { values: CANARY }, 'serverless.ts has found none'],
-  ['dev', { functions: { canary: {} } }, 'serverless.ts has found one'],
+  ['dev', { values: CANARY }, 'serverless.ts found none'],
+  ['dev', { functions: { canary: {} } }, 'serverless.ts found one'],
 ])('stage %s with %j is refused', async (stage, given, message) => {
   await expect(initialized(stage, 'AWS_IAM', given)).rejects.toThrow(message);
 });

@@ -17,7 +17,7 @@ import { declaredResources } from '../declared-paths';
 export interface LivePart {
   /** As in `Served`: `GET /streams (AWS_IAM)`. */
   readonly text: string;
-  /** What an event of the stack knows it by, see `keyOf`. */
+  /** Its key in stack events, see `keyOf`. */
   readonly key: string;
   remove(): Promise<unknown>;
 }
@@ -70,7 +70,7 @@ export async function liveParts(client: APIGatewayClient, restApiId: string): Pr
 }
 
 /**
- * What a template declares, in the same words. Its conditions are settled.
+ * The parts that a template declares, in the same words. Its conditions are settled.
  * @param rootPath of the resource that its paths hang under: '' or `/kinesis`
  */
 export function declaredParts(template: CompiledTemplate, rootPath: string): ReadonlySet<string> {

@@ -3,8 +3,8 @@ import { deploymentOf, isOwn } from '../../stage/own';
 import { DEPLOYED_TYPES, rename } from '../deployment';
 
 /**
- * The properties of each type that cannot change in place. A resource that gets another value is made
- * anew, and CloudFormation deletes the old one as it deletes what a template no longer declares: last.
+ * The properties of each type that cannot change in place. A resource with a new value is replaced by
+ * a new one, and CloudFormation deletes the old one last, like those that a template no longer declares.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  */
 export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
 /** Types that no other resource refers to, so that they can come with the second update. */
 const LEAVES = /^AWS::ApiGateway::(Method|GatewayResponse)$/;
 
-/** What the stack has now. */
+/** The stack as it is deployed. */
 export interface Deployed {
   readonly template: CompiledTemplate;
   /** By logical id. What a failed update left in the stack is here and not in the template. */
@@ -28,7 +28,7 @@ export interface Deployed {
 }
 
 /**
- * What an update takes from the API: the logical ids of resources that are deleted or made anew, and
+ * What an update removes from the API: the logical ids of resources that are deleted or replaced, and
  * the API itself where it loses its resource policy.
  */
 export function takenAway({ template, physicalIds }: Deployed, next: CompiledTemplate): string[] {
@@ -43,7 +43,7 @@ export function takenAway({ template, physicalIds }: Deployed, next: CompiledTem
   });
 }
 
-/** Whether a resource is something that a deployment of the API has a copy of. */
+/** True if a deployment of the API contains a copy of the resource. */
 function isPart(template: CompiledTemplate, id: string): boolean {
   return DEPLOYED_TYPES.test(template.Resources[id]?.Type ?? '') && isOwn(template, id);
 }
@@ -101,13 +101,13 @@ export function keepingDeployment(
   };
 }
 
-/** Whether a value refers to any of some resources. */
+/** True if a value refers to any of the resources. */
 function mentions(value: unknown, ids: readonly string[]): boolean {
   const text = JSON.stringify(value) ?? '';
   return ids.some((id) => [`"${id}"`, `"${id}.`, `\${${id}`].some((form) => text.includes(form)));
 }
 
-/** Between the hash of what a deployment has and the deployment that it was made after. */
+/** Separates the hash of a deployment's content from the deployment that it followed. */
 const AFTER = 'After';
 
 /**
@@ -128,7 +128,7 @@ export function withDeploymentId(
   return rename(packaged, given, isStale ? `${withoutAfter(given)}${AFTER}${before}` : current);
 }
 
-/** Whether a template deploys what the stack's Deployment has already. */
+/** True if a template deploys the same content as the stack's Deployment. */
 export function deploysTheSame(packaged: CompiledTemplate, { template }: Deployed): boolean {
   const [plain, current] = [deploymentOf(packaged), deploymentOf(template)].map(withoutAfter);
   return plain === current;

@@ -5,15 +5,14 @@ import { ask } from '../ask';
 import type { Check } from '../check';
 import { ofEndpoint, withoutEndpoint } from './define';
 
-/** On a closed stage, every endpoint refuses a request without signature or key. */
+/** On a closed stage, every endpoint rejects a request without a signature or key (403). */
 export const closedChecks = Object.fromEntries(
   endpoints.map((endpoint) => [
     `${endpoint.id}Closed`,
     ofEndpoint(endpoint.id, {
-      title: 'refuses a request without signature or key',
+      title: 'rejects a request without a signature or key (403)',
       writes: false,
-      leftOut: (target) =>
-        isOpen(target) ? 'the stage is open' : withoutEndpoint(endpoint, target),
+      skipReason: (target) => (isOpen(target) ? 'open stage' : withoutEndpoint(endpoint, target)),
       async run(context) {
         await ask(context, endpoint.id, 403, {
           ...goodRequest(endpoint),

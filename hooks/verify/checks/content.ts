@@ -30,10 +30,10 @@ const KINESIS_JSON = 'application/x-amz-json-1.1';
 
 type Batch = 'single' | 'batch' | 'kinesisJson';
 
-/** What was accepted is what Kinesis holds: told by Kinesis itself and not by the API. */
+/** Kinesis holds what the API accepted: read from Kinesis itself, not through the API. */
 export const contentChecks = {
   KinesisJson: ofEndpoint('PutRecord', {
-    title: "Kinesis's own JSON, data in base64",
+    title: "Kinesis's own JSON, with base64 data",
     requires: ['stream'],
     provides: ['kinesisJson'],
     async run(context) {
@@ -52,7 +52,7 @@ export const contentChecks = {
   }),
 
   KinesisJsonBatch: ofEndpoint('PutRecords', {
-    title: "Kinesis's own JSON, data in base64",
+    title: "Kinesis's own JSON, with base64 data",
     requires: ['stream'],
     async run(context) {
       const answer = await ask(context, 'PutRecords', 200, {
@@ -86,7 +86,7 @@ export const contentChecks = {
   }),
 
   FullKinesisBatch: ofEndpoint('PutRecords', {
-    title: "a batch of 500 records of Kinesis's own JSON",
+    title: "a batch of 500 records in Kinesis's own JSON",
     requires: ['stream', 'batch'],
     async run(context) {
       const Records = FULL_BATCH.map(({ data, partitionKey }) => ({
@@ -103,7 +103,7 @@ export const contentChecks = {
   }),
 
   ReadThrough: ofEndpoint('GetRecords', {
-    title: 'gives what Kinesis holds, byte for byte',
+    title: 'returns what Kinesis holds, byte for byte',
     requires: ['reads', 'iterator', 'single', 'batch'],
     async run(context) {
       const written = [...found(context, 'single'), ...found(context, 'batch')];
@@ -112,10 +112,10 @@ export const contentChecks = {
       const held = await heldByKinesis(context, written);
       for (const { sequenceNumber } of written) {
         const own = held.find((each) => each.sequenceNumber === sequenceNumber);
-        const told = given.find((each) => each.sequenceNumber === sequenceNumber);
-        if (own === undefined || (told && isSame(told, own))) continue;
+        const returned = given.find((each) => each.sequenceNumber === sequenceNumber);
+        if (own === undefined || (returned && isSame(returned, own))) continue;
         throw new CheckFailure(
-          `Kinesis holds ${inWords(own)}, and the API gives ${told ? inWords(told) : 'no such record'}`,
+          `Kinesis holds ${inWords(own)}, but the API returns ${returned ? inWords(returned) : 'no such record'}`,
         );
       }
       return {};
@@ -127,7 +127,7 @@ export const contentChecks = {
   Binary: stored('PutRecord', 'kinesisJson', "Kinesis's own JSON is stored byte for byte"),
 
   KeyToShard: ofEndpoint('PutRecords', {
-    title: 'each key in the shard that its MD5 says',
+    title: 'each key is in the shard of its MD5 hash',
     requires: ['shards', 'single', 'batch'],
     async run(context) {
       const shards = found(context, 'shards');
@@ -138,7 +138,7 @@ export const contentChecks = {
         );
         if (shard?.shardId === record.shardId) continue;
         throw new CheckFailure(
-          `the key ${JSON.stringify(record.partitionKey)} belongs to ${shard?.shardId}, its record went to ${record.shardId}`,
+          `the key ${JSON.stringify(record.partitionKey)} belongs to ${shard?.shardId}, but its record went to ${record.shardId}`,
         );
       }
       return {};
@@ -157,7 +157,7 @@ export const contentChecks = {
   }),
 
   Reread: ofEndpoint('GetRecords', {
-    title: 'the same iterator twice, the second time with a record more',
+    title: 'reusing an iterator also returns newer records',
     requires: ['reads', 'iterator', 'single'],
     async run(context) {
       const query = { 'shard-iterator': await endOf(context, found(context, 'iterator')) };

@@ -4,17 +4,16 @@ import { expectEqual, expectListed } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { ofStage, withoutEndpoint } from './define';
 
-/** What pages send: JSON, a key, or a signature. */
+/** The headers that pages send: JSON, a key, or a signature. */
 const SENT = ['Content-Type', 'X-Api-Key', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token'];
 
 const FOREIGN = 'https://verify-foreign.example';
 
-/** What browsers are told. That every answer names the origin is looked at wherever one is asked for. */
+/** CORS preflights. The origin in other answers is checked with each of them, see `askPath`. */
 export const corsChecks = {
   Preflight: ofStage({
-    title: 'OPTIONS on every path says what pages may do',
-    leftOut: (target) =>
-      corsOrigins(target).length === 0 ? 'the stage allows no origins' : undefined,
+    title: 'OPTIONS on every path answers CORS preflights',
+    skipReason: (target) => (corsOrigins(target).length === 0 ? 'no CORS origins' : undefined),
     async run(context) {
       const [origin = ''] = corsOrigins(context.target);
       for (const path of new Set(endpoints.map((route) => route.path))) {
@@ -25,15 +24,15 @@ export const corsChecks = {
   }),
 
   ForeignOrigin: ofStage({
-    title: 'an origin that is not on the list gets no permission',
-    leftOut: (target) => {
+    title: 'origins that are not allowed get no CORS headers',
+    skipReason: (target) => {
       const origins = corsOrigins(target);
-      if (origins.length === 0) return 'the stage allows no origins';
-      return origins.includes('*') ? 'the stage allows every origin' : undefined;
+      if (origins.length === 0) return 'no CORS origins';
+      return origins.includes('*') ? 'every origin allowed' : undefined;
     },
     async run(context) {
       const [first, ...others] = corsOrigins(context.target);
-      // One origin is a fixed header, whoever asks; of several the answer names none.
+      // A single origin is a fixed header; with several, the answer names none.
       const expected = others.length === 0 ? first : undefined;
       await preflight(context, '/streams', FOREIGN, expected);
       const headers = { origin: FOREIGN };

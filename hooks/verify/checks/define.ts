@@ -23,12 +23,12 @@ export function ofStage(given: Given & Pick<Check, 'title'>): Check {
   return { writes: false, requires: [], provides: [], ...given };
 }
 
-/** Why a stage does not have an endpoint; undefined where it does. */
+/** The reason why a stage lacks an endpoint; undefined where it has it. */
 export function withoutEndpoint(
   { managesStreams: isManaging }: Pick<Endpoint, 'managesStreams'>,
   target: Target,
 ): string | undefined {
-  return isManaging && !managesStreams(target) ? 'the stage does not manage streams' : undefined;
+  return isManaging && !managesStreams(target) ? 'streams not managed' : undefined;
 }
 
 type Named = Readonly<Record<string, Check>>;

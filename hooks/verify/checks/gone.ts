@@ -17,9 +17,9 @@ const notFoundChecks = Object.fromEntries(
     .map((endpoint) => [
       `${endpoint.id}Gone`,
       ofEndpoint(endpoint.id, {
-        title: 'a stream that is not there is 404',
+        title: 'rejects a stream that does not exist (404)',
         requires: ['gone'],
-        leftOut: (target) => withoutEndpoint(endpoint, target),
+        skipReason: (target) => withoutEndpoint(endpoint, target),
         async run(context) {
           const answer = await askRefused(context, endpoint.id, 404, CODE, goodRequest(endpoint));
           expectNamed(answer, context.stream);
@@ -37,7 +37,7 @@ function expectNamed(answer: Exchange, stream: string): void {
 
 const listChecks = {
   ListStreamsGone: ofEndpoint('ListStreams', {
-    title: 'a stream that was deleted is not listed',
+    title: 'does not list a deleted stream',
     requires: ['gone'],
     async run(context) {
       const answer = await ask(context, 'ListStreams', 200);
@@ -53,9 +53,9 @@ export const goneChecks = inOrder(notFoundChecks, listChecks);
 /** On protected stages: nothing is written, so what is not there must do. */
 export const readOnlyChecks = {
   UnknownStream: ofStage({
-    title: 'a stream that is not there is 404',
-    leftOut: ({ parameters }) =>
-      parameters.streams.includes('*') ? undefined : 'the stage may touch one stream only',
+    title: 'rejects a stream that does not exist (404)',
+    skipReason: ({ parameters }) =>
+      parameters.streams.includes('*') ? undefined : 'only one stream allowed',
     async run(context) {
       await askRefused(context, 'DescribeStream', 404, CODE);
       await askRefused(context, 'ListShards', 404, CODE);
@@ -63,7 +63,7 @@ export const readOnlyChecks = {
     },
   }),
   Streams: ofEndpoint('ListStreams', {
-    title: 'answers with names',
+    title: 'returns stream names',
     writes: false,
     async run(context) {
       listOf(await ask(context, 'ListStreams', 200), 'StreamNames');

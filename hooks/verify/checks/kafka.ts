@@ -19,13 +19,13 @@ const JSON_TYPE = 'application/vnd.kafka.json.v2+json';
 const ROUTE = `${kafkaRoute.method} ${kafkaRoute.path}`;
 
 const withoutKafka = (target: Target) =>
-  kafkaRestUrl(target) === undefined ? 'the stage has no Kafka REST proxy' : undefined;
+  kafkaRestUrl(target) === undefined ? 'no Kafka REST proxy' : undefined;
 
 /** The Kafka REST proxy behind the API. Its answers must come through as it gives them. */
 export const kafkaChecks = {
   KafkaRestClosed: ofStage({
-    title: `${ROUTE}: refuses a request without signature or key`,
-    leftOut: (target) => withoutKafka(target) ?? (isOpen(target) ? 'the stage is open' : undefined),
+    title: `${ROUTE}: rejects a request without a signature or key (403)`,
+    skipReason: (target) => withoutKafka(target) ?? (isOpen(target) ? 'open stage' : undefined),
     async run(context) {
       await askPath(context, 403, { method: 'GET', path: '/topics', anonymous: true });
       return {};
@@ -35,12 +35,12 @@ export const kafkaChecks = {
   KafkaRest: ofStage({
     title: `${ROUTE}: the Kafka REST proxy answers`,
     provides: ['kafka'],
-    leftOut: withoutKafka,
+    skipReason: withoutKafka,
     async run(context) {
       const topics = await askKafka(context, { method: 'GET', path: '/topics' });
       expectStatus(topics, 200);
       if (!isListOfTopics(topics.body)) {
-        throw new CheckFailure('the answer is no list of topics, as GET /topics has one', topics);
+        throw new CheckFailure('the answer is not a list of topics', topics);
       }
       const path = `/topics/${context.stream}`;
       for (const unknown of [path, `${path}/partitions/0`]) {
@@ -55,7 +55,7 @@ export const kafkaChecks = {
   KafkaRestProduce: ofStage({
     title: `${ROUTE}: methods, content types and Accept reach the Kafka REST proxy`,
     requires: ['kafka'],
-    leftOut: withoutKafka,
+    skipReason: withoutKafka,
     async run(context) {
       const path = `/topics/${context.stream}`;
       const json = { method: 'POST', path, body: '{}', contentType: JSON_TYPE };
@@ -74,17 +74,16 @@ export const kafkaChecks = {
       for (const [name, other] of Object.entries(others)) {
         const answer = await askRefusedByKafka(context, other);
         if (answer.status !== refused.status) continue;
-        throw new CheckFailure(`another ${name} changes nothing: it does not arrive`, answer);
+        throw new CheckFailure(`a different ${name} changes nothing: it does not arrive`, answer);
       }
       return {};
     },
   }),
 
   KafkaRestPreflight: ofStage({
-    title: `OPTIONS ${kafkaRoute.path}: says what pages may do`,
-    leftOut: (target) =>
-      withoutKafka(target) ??
-      (corsOrigins(target).length === 0 ? 'the stage allows no origins' : undefined),
+    title: `OPTIONS ${kafkaRoute.path}: answers CORS preflights`,
+    skipReason: (target) =>
+      withoutKafka(target) ?? (corsOrigins(target).length === 0 ? 'no CORS origins' : undefined),
     async run(context) {
       const [allowed = ''] = corsOrigins(context.target);
       const answer = await context.api.send({
@@ -128,7 +127,7 @@ export async function askLeftOut(
   expectStatus(answer, [404, 405]);
 }
 
-/** Who answers in the place of a route that is left out is the API owner's affair: only not the route. */
+/** An owner's route may answer in place of a missing one; only the endpoint itself must not. */
 async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknown): Promise<void> {
   const { method, path } = endpointOf(id);
   const answer = await context.api.send({
@@ -138,7 +137,7 @@ async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknow
     ...(body !== undefined && { body }),
   });
   if (answer.headers[DEPLOYMENT_HEADER.toLowerCase()] === undefined) return;
-  throw new CheckFailure('the stage leaves this route out, and it answers', answer);
+  throw new CheckFailure('the stage leaves this route out, but it answers', answer);
 }
 
 async function askKafka(context: CheckContext, request: ApiRequest): Promise<Exchange> {
@@ -147,7 +146,7 @@ async function askKafka(context: CheckContext, request: ApiRequest): Promise<Exc
   return answer;
 }
 
-/** Without an Accept of its own a request would get whatever is between to add one. */
+/** A request without Accept might get one on its way. */
 const accepting = (request: ApiRequest): ApiRequest => ({
   ...request,
   headers: { accept: METADATA_TYPE, ...request.headers },
@@ -157,10 +156,10 @@ const accepting = (request: ApiRequest): ApiRequest => ({
 async function askRefusedByKafka(context: CheckContext, request: ApiRequest): Promise<Exchange> {
   const answer = await askKafka(context, request);
   if (answer.status >= 400 && answer.status < 500) return answer;
-  throw new CheckFailure(`expected an error of the client's, got ${answer.status}`, answer);
+  throw new CheckFailure(`expected a client error, got ${answer.status}`, answer);
 }
 
-/** Whether the proxy, and nobody in its place, answers from here too. */
+/** True if the proxy itself can be reached from here too. */
 async function answersDirectly(context: CheckContext): Promise<boolean> {
   const answer = await askBackend(context, { method: 'GET', path: '/topics' });
   return answer?.status === 200 && isListOfTopics(answer.body);
@@ -175,11 +174,11 @@ async function expectSame(
   const own = await askBackend(context, accepting(request));
   // A fault of the moment there says nothing about the API.
   if (own === undefined || own.status === 429 || own.status >= 500) return;
-  const told = inShort(answer.status, answer.headers['content-type'], answer.body);
+  const actual = inShort(answer.status, answer.headers['content-type'], answer.body);
   const expected = inShort(own.status, own.contentType, own.body);
-  if (told === expected) return;
+  if (actual === expected) return;
   throw new CheckFailure(
-    `the Kafka REST proxy itself answers ${expected}, through the API it is ${told}`,
+    `the Kafka REST proxy itself answers ${expected}, but through the API it is ${actual}`,
     answer,
   );
 }
@@ -196,7 +195,7 @@ function expectBackend(answer: Exchange, target: Target): void {
   if (answer.headers[DEPLOYMENT_HEADER.toLowerCase()] === undefined) return;
   const { code, message } = jsonObject(answer);
   throw new CheckFailure(
-    `API Gateway has no answer of the Kafka REST proxy at ${kafkaRestUrl(target)} (${code}: ${message}). It must run, and be reachable from where API Gateway is: for AWS, on the public internet and with a certificate of a known authority`,
+    `API Gateway gets no answer from the Kafka REST proxy at ${kafkaRestUrl(target)} (${code}: ${message}). It must be running and reachable from API Gateway: for AWS, on the public internet, with a certificate of a known authority`,
     answer,
   );
 }

@@ -7,7 +7,7 @@ import { goodBody, goodRecord } from './good-bodies';
 const KINESIS_JSON = 'application/x-amz-json-1.1';
 const REFUSED = /^(Validation|InvalidArgument)Exception$/;
 
-/** The client is told how the member is written. */
+/** The error names the correct spelling of the member. */
 async function expectTold(
   context: CheckContext,
   id: 'CreateStream' | 'PutRecord' | 'PutRecords',
@@ -21,14 +21,14 @@ async function expectTold(
   }
 }
 
-const title = 'a member that is nearly one that it knows is refused, and the right one named';
+const title = 'rejects a misspelt member and names the right one (400)';
 
-/** A stream is there already, so that none is made where nothing refuses. */
+/** The stream exists already, so that an API that does not refuse creates none. */
 export const nearMembers = {
   CreateStreamNear: ofEndpoint('CreateStream', {
     title,
     requires: ['stream'],
-    leftOut: (target) => (managesStreams(target) ? undefined : 'the stage does not manage streams'),
+    skipReason: (target) => (managesStreams(target) ? undefined : 'streams not managed'),
     async run(context) {
       const details = { StreamMode: 'ON_DEMAND', StreamModeDetails: { StreamMode: 'PROVISIONED' } };
       await expectTold(context, 'CreateStream', [

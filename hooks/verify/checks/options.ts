@@ -80,7 +80,7 @@ export const optionChecks = {
   }),
 
   IteratorTypes: ofEndpoint('GetShardIterator', {
-    title: 'each type reads from where it says',
+    title: 'each iterator type starts where it should',
     requires: ['shards', 'single', 'reads'],
     async run(context) {
       const [first, second] = found(context, 'single');

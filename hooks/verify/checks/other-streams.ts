@@ -9,18 +9,18 @@ import { ofStage } from './define';
 const DENIED = /^AccessDenied(Exception)?$/;
 
 /**
- * What IAM can confine to the stage's streams. An iterator comes only from a stream that the role may
- * read; what is granted on * keeps a confined stage from being deployed (resources/fence.ts).
+ * Endpoints that IAM can confine to the stage's streams. An iterator comes only from
+ * a stream that the role may read; what is granted on * keeps a confined stage from being deployed (resources/fence.ts).
  */
 const confined = endpoints.filter(
   ({ streamFrom, grantedOn }) => streamFrom === 'path' && grantedOn === 'streams',
 );
 
-/** IAM itself must refuse what is outside, so every endpoint that names a stream is asked for one. */
+/** IAM itself must refuse other streams, so every endpoint with a stream name is called with one. */
 export const otherStreams = {
   OtherStreams: ofStage({
-    title: "streams outside the stage's pattern are 403",
-    leftOut: withoutOutside,
+    title: "rejects streams outside the stage's pattern (403)",
+    skipReason: withoutOutside,
     async run(context) {
       const asked = confined.filter(({ managesStreams: manages }) => !manages);
       for (const endpoint of asked) await expectDenied(context, endpoint);
@@ -29,10 +29,10 @@ export const otherStreams = {
   }),
 
   OtherStreamsManaged: ofStage({
-    title: "streams outside the stage's pattern are neither created nor deleted",
+    title: "neither creates nor deletes streams outside the stage's pattern",
     writes: true,
-    leftOut: (target) =>
-      managesStreams(target) ? withoutOutside(target) : 'the stage does not manage streams',
+    skipReason: (target) =>
+      managesStreams(target) ? withoutOutside(target) : 'streams not managed',
     async run(context) {
       const asked = confined.filter(({ managesStreams: manages }) => manages);
       for (const endpoint of asked) await expectDenied(context, endpoint);
@@ -42,7 +42,7 @@ export const otherStreams = {
 } as const satisfies Record<string, Check>;
 
 function withoutOutside({ parameters: { streams } }: Target): string | undefined {
-  if (/^\*+$/.test(streams)) return 'the stage may touch every stream';
+  if (/^\*+$/.test(streams)) return 'every stream allowed';
   const hasOutside = outsideOf(streams, '00000000') !== undefined;
   return hasOutside ? undefined : `nearly every name is one of '${streams}'`;
 }
@@ -78,11 +78,11 @@ async function takeBack({ api, pace, signal }: CheckContext, stream: string): Pr
   return `. It is there now; delete it with: aws kinesis delete-stream --stream-name ${stream}`;
 }
 
-/** Pairs of letters: a pattern that asks for some letter leaves one pair at least. */
+/** Pairs of letters: a pattern that requires some letter leaves at least one pair. */
 const PAIRS = ['xy', 'qz', '01'] as const;
 
 /**
- * A name that is not of the stage's pattern and that nobody has.
+ * A name outside the stage's pattern that no stream has.
  * @param unique text that ends in eight hexadecimal digits, or is long enough to be unique
  * @returns undefined where the pattern takes every such name
  */

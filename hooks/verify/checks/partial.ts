@@ -12,7 +12,7 @@ const SIZE = 600_000;
  * there is nothing to see.
  */
 export const partialBatch: Check = ofEndpoint('PutRecords', {
-  title: 'a batch of which Kinesis refuses records is 207',
+  title: 'reports a partly failed batch (207)',
   requires: ['stream', 'batch'],
   async run(context) {
     const record = { data: asBatchData('x'.repeat(SIZE)), 'partition-key': 'large' };

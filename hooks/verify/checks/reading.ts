@@ -7,7 +7,7 @@ import type { HeldRecord } from '../records';
 /** How often a shard is read in vain before its records count as missing. */
 export const MOST_READS = 20;
 
-/** Of a shard that gives five reads a second. */
+/** For a shard, which allows five reads a second. */
 const LIMITED_MS = 250;
 
 /** The pause between two reads: where a limit was met, as long as keeps to it. */
@@ -24,7 +24,7 @@ export function iteratorOf(answer: Exchange): string {
 /**
  * Reads on until there are records: Kinesis may answer with none although some were written, a moment ago
  * or further on in the shard.
- * @param asking how the route is asked with an iterator
+ * @param asking how the endpoint is called with an iterator
  * @param most answers to wait for; fewer where none are expected
  * @returns the first answer with records, or the last one
  */

@@ -6,7 +6,7 @@ import { LONGEST_KEY } from '../records';
 import { ofEndpoint, ofStage } from './define';
 import { goodBody, goodRecord } from './good-bodies';
 
-/** What the model says is wrong must be in the message, so that the client can mend it. */
+/** The message must name the model's complaint, so that the client can correct the request. */
 async function refusedByModel(
   context: CheckContext,
   id: EndpointId,
@@ -33,7 +33,7 @@ const KINESIS_JSON_NAMES = {
 } as const;
 const NO_JSON = { body: '{"', contentType: 'application/json' };
 const FORM = { body: 'a=b', contentType: 'application/x-www-form-urlencoded' };
-/** Kinesis and the gateway both refuse what is no JSON, each with a code of its own. */
+/** Kinesis and the gateway both refuse invalid JSON, each with its own code. */
 const BAD_JSON = /^(ValidationException|SerializationException|BAD_REQUEST_BODY)$/;
 
 /** How each content type calls the parts of a record. */
@@ -58,7 +58,7 @@ interface Names {
   readonly hashKey: string;
 }
 
-/** What makes a good record a bad one, at the edge of each of its members, and what is said of it. */
+/** Changes that make a good record invalid, at the limits of each member, and the expected message. */
 function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unknown>][] {
   return [
     [new RegExp(data), { [data]: undefined }],
@@ -72,10 +72,10 @@ function badRecords({ data, key, hashKey }: Names): [RegExp, Record<string, unkn
   ];
 }
 
-/** What must be refused, and how the client is told. */
+/** Bodies that must be refused, and the expected message. */
 export const refusalChecks = {
   PutRecordRefusals: ofEndpoint('PutRecord', {
-    title: 'bad bodies are 400, other content types 415',
+    title: 'rejects bad bodies (400) and other content types (415)',
     writes: false,
     async run(context) {
       for (const { type, data, ...names } of TYPES) {
@@ -98,7 +98,7 @@ export const refusalChecks = {
   }),
 
   PutRecordsRefusals: ofEndpoint('PutRecords', {
-    title: 'bad bodies are 400, other content types 415',
+    title: 'rejects bad bodies (400) and other content types (415)',
     writes: false,
     async run(context) {
       for (const { type, list, ...names } of BATCH_TYPES) {
@@ -125,9 +125,9 @@ export const refusalChecks = {
   }),
 
   CreateStreamRefusals: ofEndpoint('CreateStream', {
-    title: 'bad bodies are 400, other content types 415',
+    title: 'rejects bad bodies (400) and other content types (415)',
     writes: false,
-    leftOut: withoutManagement,
+    skipReason: withoutManagement,
     async run(context) {
       await refusedByModel(
         context,
@@ -167,9 +167,9 @@ export const refusalChecks = {
   }),
 
   DuplicateStream: ofEndpoint('CreateStream', {
-    title: 'a stream that is there already is 409',
+    title: 'rejects a stream that already exists (409)',
     requires: ['stream'],
-    leftOut: withoutManagement,
+    skipReason: withoutManagement,
     async run(context) {
       const code = 'ResourceInUseException';
       await askRefused(context, 'CreateStream', 409, code, { body: { ShardCount: 1 } });
@@ -182,7 +182,7 @@ export const refusalChecks = {
   }),
 
   BadIterator: ofEndpoint('GetRecords', {
-    title: 'an iterator that is none, or is missing, is 400',
+    title: 'rejects an invalid or missing iterator (400)',
     writes: false,
     async run(context) {
       const code = /^(InvalidArgument|Validation|ExpiredIterator)Exception$/;
@@ -193,7 +193,7 @@ export const refusalChecks = {
   }),
 
   MissingShard: ofEndpoint('GetShardIterator', {
-    title: 'without shard-id it is 400',
+    title: 'rejects a missing shard-id (400)',
     writes: false,
     async run(context) {
       const answer = await askRefused(context, 'GetShardIterator', 400, 'ValidationException');
@@ -204,8 +204,8 @@ export const refusalChecks = {
   }),
 
   UnknownRoute: ofStage({
-    title: 'a path or method without a route is 403',
-    leftOut: (target) => (sharesApi(target) ? "what else the API has is its owner's" : undefined),
+    title: 'rejects unknown paths and methods (403)',
+    skipReason: (target) => (sharesApi(target) ? 'shared API' : undefined),
     async run(context) {
       // A Kafka REST proxy gets all of it but the root.
       const hasKafka = kafkaRestUrl(context.target) !== undefined;
@@ -234,5 +234,5 @@ const changed = (record: object, change: object) =>
   );
 
 function withoutManagement(target: Parameters<typeof managesStreams>[0]): string | undefined {
-  return managesStreams(target) ? undefined : 'the stage does not manage streams';
+  return managesStreams(target) ? undefined : 'streams not managed';
 }

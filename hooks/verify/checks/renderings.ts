@@ -8,7 +8,7 @@ const JSON_TYPE = 'application/json';
 const AMZ_JSON_TYPE = 'application/x-amz-json-1.1';
 const ON_DEMAND = { StreamModeDetails: { StreamMode: 'ON_DEMAND' } };
 
-/** What Kinesis must be sent. The stream is there already, so that none of these makes one. */
+/** Expected requests to Kinesis. The stream exists already, so that none of them creates one. */
 const RENDERINGS: readonly (readonly [body: string | undefined, sent: object, type?: string])[] = [
   [undefined, { ShardCount: 5 }],
   ['{}', { ShardCount: 5 }],
@@ -22,12 +22,12 @@ const RENDERINGS: readonly (readonly [body: string | undefined, sent: object, ty
 
 const STREAM_IS_THERE = 409;
 
-/** What cannot be seen in an answer without making streams, of five shards some of them. */
+/** Defaults that no answer shows without creating streams, some of them with five shards. */
 export const createStreamDefaults: Check = ofEndpoint('CreateStream', {
-  title: '5 shards unless told otherwise, ON_DEMAND',
+  title: '5 shards by default, ON_DEMAND on request',
   requires: ['stream'],
-  leftOut: (target) => {
-    if (!managesStreams(target)) return 'the stage does not manage streams';
+  skipReason: (target) => {
+    if (!managesStreams(target)) return 'streams not managed';
     return withoutStack(target);
   },
   async run(context) {
@@ -52,12 +52,12 @@ async function renders(
     ...(body !== undefined && { body }),
   });
   const rendered = answer && renderedBody(answer);
-  // Not every emulator writes API Gateway's log; that Kinesis was asked can be told all the same.
+  // Not every emulator writes API Gateway's log, but the status shows that Kinesis was called.
   if (rendered === undefined && answer?.status === STREAM_IS_THERE) return;
   const wanted = JSON.stringify({ ...expected, StreamName: stream });
   if (isSame(rendered ?? '', wanted)) return;
   throw new CheckFailure(
-    `the body ${body ?? '(none)'} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, and not ${wanted}`,
+    `the body ${body ?? '(none)'} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, not ${wanted}`,
   );
 }
 

@@ -25,10 +25,10 @@ export const sentChecks = Object.fromEntries(
   endpoints.map((endpoint) => [
     `${endpoint.id}Sent`,
     ofEndpoint(endpoint.id, {
-      title: 'Kinesis is sent each field as it came, and its errors come back as they are',
+      title: 'passes each field to Kinesis unchanged, and returns its errors',
       // Where the role may write, only the stream's name keeps Kinesis from writing.
       writes: endpoint.method !== 'GET',
-      leftOut: (target) => withoutEndpoint(endpoint, target) ?? withoutStack(target),
+      skipReason: (target) => withoutEndpoint(endpoint, target) ?? withoutStack(target),
       async run(context) {
         for (const each of endpoint.mappings) await expectSent(context, endpoint, each);
         // Endpoints without a body have one template under both types.
@@ -65,7 +65,7 @@ async function expectSent(
   if (rendered === undefined && answer.log.every((line) => !line.startsWith('Endpoint '))) return;
   if (!isDeepStrictEqual(parsed(rendered), expected)) {
     throw new CheckFailure(
-      `${asked(request)} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, and not ${JSON.stringify(expected)}`,
+      `${asked(request)} becomes ${rendered?.replace(/\s+/g, ' ') ?? 'nothing'} for Kinesis, not ${JSON.stringify(expected)}`,
     );
   }
   expectOwnError(answer, request);
@@ -75,11 +75,11 @@ async function expectSent(
 function expectOwnError(answer: TestAnswer, request: TestRequest): void {
   if (answer.status === undefined || answer.status < 400) return;
   const own = parsed(kinesisAnswer(answer)) as Record<string, unknown> | undefined;
-  const told = parsed(answer.body) as Record<string, unknown> | undefined;
+  const envelope = parsed(answer.body) as Record<string, unknown> | undefined;
   // What the gateway logs is cut where it is long.
   if (own === undefined) return;
   const expected = [String(own.__type).replace(/^.*#/, ''), own.message ?? own.Message];
-  if (isDeepStrictEqual([told?.code, told?.message], expected)) return;
+  if (isDeepStrictEqual([envelope?.code, envelope?.message], expected)) return;
   throw new CheckFailure(
     `${asked(request)}: Kinesis says ${expected.join(': ')}, the answer is ${answer.body.trim()}`,
   );

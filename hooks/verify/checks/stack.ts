@@ -12,26 +12,25 @@ import { type Check, CheckFailure } from '../check';
 import { ofStage } from './define';
 
 /** More differences than these are counted, not listed. */
-const MOST_TOLD = 10;
+const MOST_NAMED = 10;
 
-/** What AWS has, before anything is asked of the API. */
+/** Checks of what AWS has, before the API is called. */
 export const stackChecks = {
   Deployment: ofStage({
     title: "The stage serves the stack's deployment",
-    leftOut: (target) =>
-      sharesApi(target) ? "the stage is its owner's, who deploys it too" : withoutStack(target),
+    skipReason: (target) => (sharesApi(target) ? 'shared API' : withoutStack(target)),
     async run({ apiGateway, target: { restApiId, stage, deploymentId } }) {
       const live = await apiGateway.send(new GetStageCommand({ restApiId, stageName: stage }));
       if (live.deploymentId === deploymentId) return {};
       throw new CheckFailure(
-        `the stage serves deployment ${live.deploymentId}, the stack made ${deploymentId}: somebody deployed the API by hand, or a rollback was never followed by a deploy. Deploy again with a change, or with: aws apigateway update-stage --rest-api-id ${restApiId} --stage-name ${stage} --patch-operations op=replace,path=/deploymentId,value=${deploymentId}`,
+        `the stage serves deployment ${live.deploymentId}, but the stack created ${deploymentId}: someone deployed the API by hand, or no deploy followed a rollback. Deploy again with a change, or run: aws apigateway update-stage --rest-api-id ${restApiId} --stage-name ${stage} --patch-operations op=replace,path=/deploymentId,value=${deploymentId}`,
       );
     },
   }),
 
   Served: ofStage({
-    title: 'The stage serves what the API says',
-    leftOut: withoutStack,
+    title: 'The stage serves the API as it is configured',
+    skipReason: withoutStack,
     async run({ apiGateway, target }) {
       const { restApiId } = target;
       const differences = await servedDrift(apiGateway, restApiId, apiStage(target));
@@ -41,8 +40,8 @@ export const stackChecks = {
   }),
 
   Drift: ofStage({
-    title: "The stack's resources are as it declares them",
-    leftOut: withoutStack,
+    title: "The stack's resources match its template",
+    skipReason: withoutStack,
     async run(context) {
       const { target } = context;
       if (target.stack === undefined) return {};
@@ -54,8 +53,8 @@ export const stackChecks = {
   }),
 
   Repository: ofStage({
-    title: 'The stack is what this checkout declares',
-    leftOut: ({ stack }) => (stack?.service === undefined ? 'there is no checkout' : undefined),
+    title: 'The stack matches this checkout',
+    skipReason: ({ stack }) => (stack?.service === undefined ? 'no checkout' : undefined),
     async run({ target }) {
       const { stack } = target;
       if (stack?.service === undefined) return {};
@@ -67,7 +66,7 @@ export const stackChecks = {
   }),
 } as const satisfies Record<string, Check>;
 
-/** What else somebody else's API has is his. */
+/** Other parts of a shared API belong to its owner. */
 function ofTheStack(differences: readonly Difference[], target: Target): readonly Difference[] {
   const { stack, parameters } = target;
   if (!sharesApi(target) || stack === undefined) return differences;
@@ -83,8 +82,8 @@ function withRoute({ where, what }: Difference): Difference {
 
 function tell(what: string, differences: readonly Difference[]): void {
   if (differences.length === 0) return;
-  const told = differences.slice(0, MOST_TOLD).map((each) => `${each.where}: ${each.what}`);
-  const more = differences.length - told.length;
+  const named = differences.slice(0, MOST_NAMED).map((each) => `${each.where}: ${each.what}`);
+  const more = differences.length - named.length;
   const rest = more > 0 ? [`and ${more} more`] : [];
-  throw new CheckFailure([what, ...told, ...rest].join('\n'));
+  throw new CheckFailure([what, ...named, ...rest].join('\n'));
 }

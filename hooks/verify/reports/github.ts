@@ -7,11 +7,11 @@ import { counts, verdictOf } from './summary';
 /** The report for a GitHub Actions step summary, in Markdown. */
 export function githubSummary(report: Report): string {
   const { target, results } = report;
-  const { passed, failed, unasked, notRun, skipped, leftOut } = counts(report);
+  const { passed, failed, unasked, notRun, blocked, skipped } = counts(report);
   const cause = causeOf(report);
   const bad = results.filter(({ outcome }) => outcome.status === 'failed');
   const rows = results
-    .filter(({ outcome }) => outcome.status !== 'left out')
+    .filter(({ outcome }) => outcome.status !== 'skipped')
     .map(
       ({ check, outcome }) =>
         `| ${outcome.status} | ${titleOf(check, outcome)} | ${took(outcome)} |`,
@@ -19,7 +19,7 @@ export function githubSummary(report: Report): string {
   return [
     `### Verification of stage ${cell(target.stage)}: ${verdictOf(report)}`,
     '',
-    `${passed} passed, ${failed} failed, ${unasked} could not be asked, ${notRun} not run, ${skipped} skipped, ${leftOut} left out. Deployment \`${target.deploymentId}\` at ${target.invokeUrl}`,
+    `${passed} passed, ${failed} failed, ${unasked} could not be checked, ${notRun} not run, ${blocked} blocked, ${skipped} skipped. Deployment \`${target.deploymentId}\` at ${target.invokeUrl}`,
     '',
     ...(cause === undefined ? [] : [fenced([cause]), '']),
     ...bad.flatMap(({ check, outcome }) =>

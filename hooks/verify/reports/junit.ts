@@ -10,13 +10,13 @@ import { counts } from './summary';
  */
 export function junitReport(report: Report): string {
   const { target, startedAt, ms, results, teardown } = report;
-  const { failed, unasked, notRun, skipped, leftOut } = counts(report);
+  const { failed, unasked, notRun, blocked, skipped } = counts(report);
   const suite = attributes({
     name: `verify ${target.stage}`,
     tests: results.length,
     failures: failed,
     errors: unasked + (typeof teardown === 'object' ? 1 : 0),
-    skipped: notRun + skipped + leftOut,
+    skipped: notRun + blocked + skipped,
     time: seconds(ms),
     timestamp: startedAt.toISOString().slice(0, 19),
     hostname: new URL(target.invokeUrl).hostname,
@@ -27,7 +27,7 @@ export function junitReport(report: Report): string {
       ? (outcome.notes ?? []).map((note) => `${check.title}: ${note}`)
       : [],
   );
-  const told =
+  const output =
     notes.length > 0 ? [`    <system-out>${escaped(notes.join('\n'))}</system-out>`] : [];
   const leftover =
     typeof teardown === 'object'
@@ -38,7 +38,7 @@ export function junitReport(report: Report): string {
     '<testsuites>',
     `  <testsuite ${suite}>`,
     ...cases,
-    ...told,
+    ...output,
     ...leftover,
     '  </testsuite>',
     '</testsuites>',

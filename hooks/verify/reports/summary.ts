@@ -1,7 +1,7 @@
 import type { Report } from '../verify';
 import { causeOf, failedOf } from '../verify';
 
-/** How a run ended, in the words of pipelines. In an incomplete one nothing failed, and not all was asked. */
+/** How a run ended. In an incomplete one nothing failed, but not everything could be checked. */
 export type Verdict = 'passed' | 'failed' | 'incomplete' | 'interrupted';
 
 export function verdictOf(report: Report): Verdict {
@@ -18,7 +18,7 @@ export function counts({ results }: Report) {
     failed: of('failed'),
     unasked: of('unasked'),
     notRun: of('not run'),
+    blocked: of('blocked'),
     skipped: of('skipped'),
-    leftOut: of('left out'),
   };
 }

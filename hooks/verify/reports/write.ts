@@ -27,7 +27,7 @@ export function reportFiles(option: string | undefined): string[] {
 }
 
 /**
- * Sees that reports can be written, before hours of work depend on it. Folders are made.
+ * Checks that reports can be written, before hours of work depend on it. Creates their folders.
  * @throws HookError for a file that cannot be
  */
 export async function requireWritable(files: readonly string[]): Promise<void> {
@@ -50,7 +50,7 @@ export async function requireWritable(files: readonly string[]): Promise<void> {
 
 /**
  * Writes the report to each file, and to GitHub's step summary where there is one. What cannot be
- * written keeps nobody from acting on what was found.
+ * written must not hide the findings.
  * @returns what could not be written, in words
  */
 export async function writeReports(report: Report, files: readonly string[]): Promise<string[]> {

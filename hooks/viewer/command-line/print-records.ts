@@ -23,7 +23,7 @@ export interface Request {
 /** A terminal, or what a pipe leads to. */
 export type Output = Writable & { readonly columns?: number };
 
-/** How long a stream rests at its tip before it is asked again. */
+/** The pause before a stream is read again at its tip. */
 const TIP_REST_MS = 800;
 const DEFAULT_COLUMNS = 100;
 

@@ -46,13 +46,13 @@ async function noStream(kinesis: KinesisClient, pattern: string): Promise<never>
     'STREAM_MISSING',
     names.length === 0
       ? `This stage has no streams yet: none matches '${pattern}'.`
-      : ['Say which stream with --stream. This stage has:', '', ...names].join('\n'),
+      : ['Choose a stream with --stream. This stage has:', '', ...names].join('\n'),
   );
 }
 
 const REASONS = {
-  limit: 'as many as asked for',
-  tip: 'that is all at the moment; --follow waits for more',
+  limit: 'the limit is reached',
+  tip: 'no more records at the moment; --follow waits for more',
   ended: 'the shards are closed and read to their end',
 } as const;
 
@@ -61,7 +61,7 @@ function summary(
   { plan }: Request,
 ): string {
   if (count === 0 && because === 'tip' && plan.position.type === 'LATEST') {
-    return 'Latest is the tip itself: add --follow to see what arrives.';
+    return '--from latest starts at the tip: add --follow to see records arrive.';
   }
   return `${count} record${count === 1 ? '' : 's'}: ${REASONS[because]}.`;
 }

@@ -15,8 +15,8 @@ export interface RecordsOptions extends Options {
 }
 
 /**
- * What the options of the command line ask for.
- * @param isTerminal whether somebody looks at the output, rather than a program
+ * The request that the options of the command line describe.
+ * @param isTerminal true if the output goes to a terminal
  * @throws HookError for an option that makes no sense
  */
 export function requestOf(
@@ -27,7 +27,7 @@ export function requestOf(
   if ('sequenceNumber' in position && options.shard === undefined) {
     throw new HookError(
       'SHARD_MISSING',
-      'A sequence number is a place in one shard: say which with --shard.',
+      'A sequence number is a position in one shard: name the shard with --shard.',
     );
   }
   return {

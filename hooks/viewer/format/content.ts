@@ -1,7 +1,7 @@
 import { indentJson } from './json-text';
 import { visible } from './printable';
 
-/** What a record's bytes are, as far as they tell. */
+/** The kind of content that a record's bytes are. */
 export type Content =
   | { readonly kind: 'json'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }

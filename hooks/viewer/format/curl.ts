@@ -1,60 +1,56 @@
-import { toBase64 } from './base64';
-import { textOf } from './content';
-import { escapeUnseen } from './printable';
-import type { StreamRecord } from './record';
+/** A call of the stage's API, to be written as a curl command. */
+export interface CurlCall {
+  /** Further options of curl: `-i`. */
+  readonly flags?: readonly string[];
+  /** Left out for GET. */
+  readonly method?: string;
+  /** One word of the shell, such as `shellQuoted` returns. */
+  readonly url: string;
+  /** How the caller authenticates; undefined for a call without credentials. */
+  readonly access: Pick<ApiAccess, 'authorization' | 'region'> | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
 
 /** How the stage's API is called. */
 export interface ApiAccess {
-  /** Undefined while the stage is not deployed: the commands then say `$API`. */
+  /** Undefined while the stage is not deployed. */
   readonly invokeUrl?: string;
   /** The stage's parameter `authorization`: AWS_IAM, API_KEY or NONE. */
   readonly authorization: string;
   readonly region: string;
 }
 
-/** The command that puts the same bytes with the same key into the stream again, by the API. */
-export function curlToPut(access: ApiAccess, stream: string, record: StreamRecord): string {
-  const text = textOf(record.data);
-  // As a JSON string the API stores the very bytes of the text; JSON it might space otherwise.
-  const [type, data] =
-    text === undefined
-      ? ['application/x-amz-json-1.1', toBase64(record.data)]
-      : ['application/json', text];
-  const body = JSON.stringify({ Data: data, PartitionKey: record.partitionKey });
+/**
+ * A curl command for a POSIX shell, in parts to be joined by spaces or line continuations. The caller's
+ * own credentials come from the environment, so that the command contains no secret.
+ */
+export function curlCommand({
+  flags = [],
+  method,
+  url,
+  access,
+  headers = {},
+  body,
+}: CurlCall): string[] {
   return [
-    `curl -X PUT ${apiUrl(access, `/streams/${encodeURIComponent(stream)}/record`)}`,
-    ...credentials(access),
-    `-H 'content-type: ${type}'`,
-    `--data-raw ${quoted(escapeUnseen(body))}`,
-  ].join(' \\\n  ');
-}
-
-/** The commands that read the record by the API: an iterator at it, then one record. */
-export function curlToRead(access: ApiAccess, stream: string, record: StreamRecord): string {
-  const path = `/streams/${encodeURIComponent(stream)}`;
-  const query = new URLSearchParams({
-    'shard-id': record.shardId,
-    'shard-iterator-type': 'AT_SEQUENCE_NUMBER',
-    'starting-sequence-number': record.sequenceNumber,
-  });
-  const options = credentials(access);
-  const iterator = [`curl -sS ${apiUrl(access, `${path}/sharditerator?${query}`)}`, ...options];
-  const read = [
-    `curl -sS ${apiUrl(access, `${path}/records?limit=1`)}`,
-    ...options,
-    '-H "Shard-Iterator: $ITERATOR"',
+    ['curl', ...flags, ...(method === undefined ? [] : ['-X', method]), url].join(' '),
+    ...(access === undefined ? [] : credentials(access)),
+    ...Object.entries(headers).map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
+    // Unlike --data and --data-binary, it reads no file when the body begins with @.
+    ...(body === undefined ? [] : [`--data-raw ${shellQuoted(body)}`]),
   ];
-  return [
-    `ITERATOR=$(${iterator.join(' \\\n  ')} | sed 's/.*"ShardIterator" *: *"\\([^"]*\\)".*/\\1/')`,
-    read.join(' \\\n  '),
-  ].join('\n');
 }
 
-function apiUrl({ invokeUrl }: ApiAccess, path: string): string {
-  return invokeUrl === undefined ? `"$API"${quoted(path)}` : quoted(`${invokeUrl}${path}`);
+/** One word of a POSIX shell, whatever characters it contains. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function credentials({ authorization, region }: ApiAccess): string[] {
+function credentials({
+  authorization,
+  region,
+}: Pick<ApiAccess, 'authorization' | 'region'>): string[] {
   switch (authorization) {
     case 'NONE':
       return [];
@@ -62,14 +58,9 @@ function credentials({ authorization, region }: ApiAccess): string[] {
       return ['-H "x-api-key: $API_KEY"'];
     default:
       return [
-        `--aws-sigv4 ${quoted(`aws:amz:${region}:execute-api`)}`,
+        `--aws-sigv4 ${shellQuoted(`aws:amz:${region}:execute-api`)}`,
         '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
         '-H "x-amz-security-token: $AWS_SESSION_TOKEN"',
       ];
   }
-}
-
-/** One word of a POSIX shell, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

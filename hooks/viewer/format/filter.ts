@@ -1,6 +1,6 @@
 import type { StreamRecord } from './record';
 
-/** What records are to be shown; without members, all. */
+/** The filter of records; without members, all are shown. */
 export interface RecordFilter {
   /** Found in the data or the partition key, in capitals or not. */
   readonly text?: string;

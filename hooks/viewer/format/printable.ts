@@ -6,7 +6,7 @@ const UNSEEN = /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])[\p{Cc}\p{Cf}\p
 /** The joiner of emoji and of several scripts: shown as it is, it steers nothing. */
 const JOINERS = new Set(['\u200c', '\u200d']);
 
-/** What sets out text in lines. */
+/** Characters that lay out text. */
 const KEPT = new Set(['\n', '\t']);
 
 /** The text with what cannot be seen made visible, so that it is data and nothing else. */

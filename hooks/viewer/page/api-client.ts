@@ -1,6 +1,6 @@
 import type { Problem, ReadingMessage } from '../protocol';
 
-/** The server, or Kinesis behind it, did not do what was asked. */
+/** The server, or Kinesis behind it, could not do what was requested. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
@@ -66,7 +66,7 @@ async function request(
     throw new ProblemError({
       code: 'VIEWER_GONE',
       title: 'The viewer has been stopped',
-      advice: 'Start it again with: npx serverless viewer. It has a new address then.',
+      advice: 'Start it again with: npx serverless viewer. It will have a new address.',
     });
   }
   if (!response.ok) throw new ProblemError(await problemIn(response));
@@ -79,7 +79,7 @@ async function problemIn(response: Response): Promise<Problem> {
   }
   return {
     code: String(response.status),
-    title: 'The viewer refuses',
+    title: 'The viewer refused the request',
     advice: await response.text(),
   };
 }

@@ -2,7 +2,7 @@ import { shortShardId } from '../format/time';
 import type { ShardView, StreamItem } from '../protocol';
 import { byId, element } from './dom';
 
-/** What the form asks for, as the server takes it. */
+/** The choices of the form, as the server takes them. */
 export interface Choice {
   readonly stream: string;
   /** A shard's id or `all`. */
@@ -86,7 +86,7 @@ export class Choices {
     this.#actions.onChange();
   }
 
-  /** What is asked for, or undefined when a field has to be filled in first. */
+  /** The choice, or undefined when a field has to be filled in first. */
   read(): Choice | undefined {
     this.#check();
     if (!this.#form.reportValidity()) return undefined;
@@ -111,11 +111,11 @@ export class Choices {
     const bySequence = position === 'at' || position === 'after';
     const isNumber = /^\s*\d{20,129}\s*$/.test(this.#sequence.value);
     this.#sequence.setCustomValidity(
-      bySequence && !isNumber ? 'A sequence number is a long row of digits.' : '',
+      bySequence && !isNumber ? 'A sequence number consists of digits.' : '',
     );
     this.#shard.setCustomValidity(
       bySequence && this.#shard.value === 'all'
-        ? 'A sequence number is a place in one shard: choose which.'
+        ? 'A sequence number is a position in one shard: choose the shard.'
         : '',
     );
     const time = new Date(this.#time.value).getTime();
@@ -135,7 +135,7 @@ export class Choices {
 
 function timeMistake(time: number): string {
   if (Number.isNaN(time)) return 'Choose a date and a time.';
-  return time > Date.now() ? 'This time is still to come.' : '';
+  return time > Date.now() ? 'This time is in the future.' : '';
 }
 
 /** As a field for dates and times takes it: local, to the second. */

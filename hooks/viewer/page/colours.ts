@@ -1,4 +1,4 @@
-/** How many shards have a colour of their own; more cannot be told apart. */
+/** The number of distinct shard colours; more would look alike. */
 const COLOURS = 8;
 
 /** Gives shards colours, and leaves them theirs as long as the stream is looked at. */

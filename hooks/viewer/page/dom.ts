@@ -57,7 +57,7 @@ export function segments(attribute: string, onChoose: (value: string) => void) {
   return { show };
 }
 
-/** Calls at most once a frame, or once in so many milliseconds, however often it is asked. */
+/** Limits calls to one a frame, or to one in so many milliseconds. */
 export function paced(act: () => void, everyMs = 0): () => void {
   let due = false;
   let last = Number.NEGATIVE_INFINITY;

@@ -36,6 +36,6 @@ export function keyFinder(
 
 function textOf({ shardIds }: KeyPlace): string {
   const [first, ...earlier] = shardIds.map(shortShardId);
-  if (first === undefined) return 'No shard takes it.';
+  if (first === undefined) return 'No shard takes this key.';
   return earlier.length === 0 ? `Shard ${first}` : `Shard ${first}; before: ${earlier.join(', ')}`;
 }

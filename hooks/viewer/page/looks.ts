@@ -113,7 +113,7 @@ export class Looks {
     const open = `${this.#shards.length - closed} open${closed > 0 ? `, ${closed} closed` : ''}`;
     return this.readsAll
       ? `${open} · width: keys, height: load`
-      : `${open} · load takes reading all shards`;
+      : `${open} · read all shards to see the load`;
   }
 
   #drawRates(): void {

@@ -1,6 +1,14 @@
 import type { StreamRecord } from '../format/record';
 import { durationText } from '../format/time';
-import type { AccessView, Lags, Problem, ShardsView, StageView, StreamsView } from '../protocol';
+import type {
+  AccessView,
+  Extent,
+  Lags,
+  Problem,
+  ShardsView,
+  StageView,
+  StreamsView,
+} from '../protocol';
 import { getJson, ProblemError } from './api-client';
 import { Choices } from './choices';
 import { Colours } from './colours';
@@ -11,7 +19,7 @@ import { RecordDetail } from './record-detail';
 import { RecordStore } from './record-store';
 import { RecordsGrid } from './records-grid';
 import { RecordsList } from './records-list';
-import { type Extent, Session, type Standing } from './session';
+import { Session, type Standing } from './session';
 import { Traffic } from './traffic';
 
 const store = new RecordStore();
@@ -119,7 +127,7 @@ function take(records: readonly StreamRecord[]): void {
 
 const STANDINGS: Readonly<Record<Standing, string>> = {
   page: 'There may be more: Next records',
-  tip: 'At the tip: that is all at the moment',
+  tip: 'At the tip: no more records at the moment',
   ended: 'The shards are closed and read to their end',
   stopped: 'Stopped',
 };
@@ -228,7 +236,8 @@ async function loadStage(): Promise<void> {
   list.show();
   const parts = [`stage ${view.stage}`, view.region, view.endpoint ?? 'AWS'];
   byId('stage', 'p').replaceChildren(...parts.map((part) => element('span', '', part)));
-  // It may have to ask for the deployed stack; nothing waits for it.
+  detail.access = view.access;
+  // Reads the deployed stack; nothing else waits for that.
   detail.access = await getJson<AccessView>('access');
 }
 

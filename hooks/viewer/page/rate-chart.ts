@@ -11,7 +11,7 @@ const RIGHT = 4;
 const TOP = 8;
 const BOTTOM = 20;
 
-/** What of the chart is looked at. */
+/** The part of the chart that is shown. */
 export interface RateView {
   readonly bins: Bins | undefined;
   readonly measure: Measure;
@@ -52,7 +52,9 @@ export function drawRates(frame: HTMLElement, view: RateView, colours: Colours):
   }
   if (bins === undefined) {
     const [x, y] = [(LEFT + width) / 2, TOP + plot / 2 + 4];
-    drawing.append(svg('text', { x, y, class: 'middle' }, 'What is read is drawn here.'));
+    drawing.append(
+      svg('text', { x, y, class: 'middle' }, 'The chart shows the records that were read.'),
+    );
   }
   describe(frame, view);
   frame.replaceChildren(drawing);
@@ -130,7 +132,7 @@ function timeLabels(
   return labels;
 }
 
-/** As much of the time as tells the labels apart. */
+/** The part of the time that distinguishes the labels. */
 function timeText(ms: number, span: number, seconds: number, zone: Zone): string {
   const text = zone === 'utc' ? utcTime(ms) : localTime(ms);
   if (span > 2 * 86_400) return text.slice(5, seconds >= 86_400 ? 10 : 16);

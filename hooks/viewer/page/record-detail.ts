@@ -1,8 +1,8 @@
 import { contentOf, hexDump, sizeText } from '../format/content';
-import { type ApiAccess, curlToPut, curlToRead } from '../format/curl';
 import { indentJson } from '../format/json-text';
 import { visible } from '../format/printable';
 import type { StreamRecord } from '../format/record';
+import { curlToPut, curlToRead, type RecordAccess } from '../format/record-commands';
 import { localTime, utcTime } from '../format/time';
 import { byId, element, segments } from './dom';
 
@@ -16,14 +16,14 @@ const MOST_HEX_BYTES = 32_768;
 export interface DetailActions {
   readonly onClose: () => void;
   readonly onFilterByKey: (key: string) => void;
-  /** What happened, in words. */
+  /** Shows a message. */
   readonly say: (text: string) => void;
 }
 
 /** The chosen record in full. */
 export class RecordDetail {
-  /** How the stage's API is called, once that is known. */
-  access: ApiAccess | undefined;
+  /** How the stage's API is called; set before a stream is chosen. */
+  access: RecordAccess | undefined;
   readonly #pane = byId('detail', 'aside');
   readonly #facts = byId('detail-facts', 'dl');
   readonly #data = byId('detail-data', 'pre');
@@ -33,7 +33,7 @@ export class RecordDetail {
   readonly #actions: DetailActions;
   #stream = '';
   #record: StreamRecord | undefined;
-  /** The form that was asked for; undefined for the one that suits the data. */
+  /** The chosen form; undefined for the one that suits the data. */
   #form: Form | undefined;
 
   constructor(actions: DetailActions) {
@@ -106,17 +106,14 @@ export class RecordDetail {
     if (this.#record === undefined) return;
     const content = contentOf(this.#record.data);
     const text = content.kind === 'binary' ? hexDump(this.#record.data) : content.text;
-    this.#copy(
-      text,
-      content.kind === 'binary' ? 'The data is copied, as hex.' : 'The data is copied.',
-    );
+    this.#copy(text, content.kind === 'binary' ? 'Data copied as hex.' : 'Data copied.');
   }
 
   #copyCurl(command: typeof curlToPut): void {
-    if (this.#record === undefined) return;
-    const access = this.access ?? { authorization: 'NONE', region: '' };
+    const { access } = this;
+    if (this.#record === undefined || access === undefined) return;
     const missing = access.invokeUrl === undefined ? ' Set $API to the URL of the stage.' : '';
-    this.#copy(command(access, this.#stream, this.#record), `The command is copied.${missing}`);
+    this.#copy(command(access, this.#stream, this.#record), `Command copied.${missing}`);
   }
 
   #copy(text: string, done: string): void {

@@ -1,6 +1,6 @@
 import type { StreamRecord } from '../format/record';
 
-/** What a page may keep, so that following for days does not fill the memory. */
+/** The limits of a page, so that following for days does not fill the memory. */
 const LIMITS = { records: 50_000, bytes: 128_000_000 } as const;
 
 /** The records that were read, oldest first, and those of them that the filter lets through. */

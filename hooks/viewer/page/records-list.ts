@@ -4,7 +4,7 @@ import { exportLines } from './export';
 import type { RecordStore } from './record-store';
 import type { RecordsGrid } from './records-grid';
 
-/** What decides the words of an empty list. */
+/** The state that decides the text of an empty list. */
 export interface ListState {
   readonly stream: string;
   /** Undefined when the stage has streams, else the pattern that none of them matches. */
@@ -76,7 +76,7 @@ export class RecordsList {
     this.#export.disabled = shown.length === 0;
     const empty = byId('empty', 'p');
     empty.hidden = shown.length > 0;
-    empty.textContent = all.length > 0 ? 'No record passes the filter.' : emptyText(state);
+    empty.textContent = all.length > 0 ? 'No record matches the filter.' : emptyText(state);
   }
 }
 

@@ -1,11 +1,8 @@
 import { fromBase64 } from '../format/base64';
 import type { StreamRecord } from '../format/record';
-import type { Lags, Problem, ReadingMessage, RecordMessage } from '../protocol';
+import type { Extent, Lags, Problem, ReadingMessage, RecordMessage } from '../protocol';
 import { ProblemError, readMessages } from './api-client';
 import type { Choice } from './choices';
-
-/** How far to read: a page, everything there is, or for as long as it is looked at. */
-export type Extent = 'page' | 'tip' | 'stopped';
 
 /** Where a reading stands. */
 export type Standing = 'page' | 'tip' | 'ended' | 'stopped';
@@ -37,7 +34,7 @@ export class Session {
     this.#actions = actions;
   }
 
-  /** Whether there is a reading to go on with. */
+  /** True if there is a reading to continue. */
   get isOpen(): boolean {
     return this.#reading !== undefined;
   }
@@ -46,7 +43,7 @@ export class Session {
     return this.#running !== undefined;
   }
 
-  /** Forgets where it stands; the next reading begins anew. */
+  /** Forgets its position; the next reading starts over. */
   reset(): void {
     this.stop();
     this.#reading = undefined;
@@ -135,7 +132,7 @@ export class Session {
     }
     return {
       code: 'CONNECTION_LOST',
-      title: 'The connection to the viewer broke off',
+      title: 'The connection to the viewer was lost',
       advice: error instanceof Error ? error.message : String(error),
     };
   }

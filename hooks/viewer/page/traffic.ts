@@ -8,7 +8,7 @@ export interface Amount {
 
 export type Measure = keyof Amount;
 
-/** What arrived in one stretch of time, by shard. */
+/** The records of one interval, by shard. */
 export type Bin = ReadonlyMap<string, Amount>;
 
 export interface Bins {
@@ -77,7 +77,7 @@ export class Traffic {
     }
   }
 
-  /** What each shard took. @param since in seconds since 1970 */
+  /** The traffic of each shard. @param since in seconds since 1970 */
   totals(since: number = Number.NEGATIVE_INFINITY): Bin {
     const totals = new Map<string, Amount>();
     for (const [second, shards] of this.#seconds) {

@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
 };
 
-/** Keeps reads of one shard apart, whoever in this process makes them. */
+/** Spaces out reads of one shard, by all readers of this process. */
 export class Pace {
   readonly #clock: Clock;
   readonly #everyMs: number;

@@ -9,7 +9,7 @@ export type Position =
       readonly sequenceNumber: string;
     };
 
-/** Sequence numbers of today have 56 digits; a number shorter than this is somebody's timestamp. */
+/** Sequence numbers of today have 56 digits; a shorter number is probably a timestamp. */
 const SEQUENCE_NUMBER = /^\d{20,129}$/;
 
 const AGES = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -34,7 +34,7 @@ export function parsePosition(text: string, now: number = Date.now()): Position 
   if (timestamp > now) {
     throw new HookError(
       'POSITION_IN_THE_FUTURE',
-      `${new Date(timestamp).toISOString()} is still to come; Kinesis reads from a time that was.`,
+      `${new Date(timestamp).toISOString()} is in the future; Kinesis reads from a time in the past.`,
     );
   }
   return { type: 'AT_TIMESTAMP', timestamp: new Date(timestamp) };
@@ -57,6 +57,6 @@ function timeOf(text: string, now: number): number | undefined {
 function noPosition(text: string): HookError {
   return new HookError(
     'POSITION_INVALID',
-    `'${text}' is no place to start from. It takes trim-horizon, latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after: and a sequence number.`,
+    `'${text}' is not a starting position. Use trim-horizon, latest, a time such as 2026-01-31T09:30 or 15m (ago), a sequence number, or after:<sequence number>.`,
   );
 }

@@ -2,7 +2,7 @@ import { HookError } from '../../framework';
 import { accessProblem, type Known, nameOf } from '../../process/known-problems';
 import type { Problem } from '../protocol';
 
-/** What to do about an error of Kinesis, by the error's name. */
+/** Advice for errors of Kinesis, by the error's name. */
 const ADVICE: readonly {
   readonly names: RegExp;
   readonly title: string;
@@ -11,23 +11,23 @@ const ADVICE: readonly {
   {
     names: /^ResourceNotFoundException$/,
     title: 'There is no such stream or shard',
-    advice: 'Check the name. What was there may have been deleted, or its last record trimmed.',
+    advice: "Check the name. It may have been deleted, or the shard's last record trimmed.",
   },
   {
     names: /^(AccessDenied|UnauthorizedOperation)/,
-    title: 'Your credentials may not do this',
+    title: 'Your credentials do not allow this',
     advice:
-      'Looking at a stream takes kinesis:ListStreams, ListShards, GetShardIterator and GetRecords.',
+      'Viewing a stream needs kinesis:ListStreams, ListShards, GetShardIterator and GetRecords.',
   },
   {
     names: /^KMS/,
     title: "The stream's key cannot be used",
     advice:
-      'The stream is encrypted; reading it takes kms:Decrypt on its key, and the key enabled.',
+      'The stream is encrypted: reading it needs kms:Decrypt on its key, and the key must be enabled.',
   },
   {
     names: /^(ProvisionedThroughputExceeded|LimitExceeded|Throttling|TooManyRequests)/,
-    title: 'Kinesis asks for fewer requests',
+    title: 'Kinesis throttles the requests',
     advice: 'Other readers use the quota. Wait a moment and try again.',
   },
   {
@@ -73,7 +73,7 @@ export function readingError(error: unknown): unknown {
   return new HookError(code, `${title}. ${advice}`, { cause: error });
 }
 
-/** Whether an error says that the caller should come back later. */
+/** True for an error that asks the caller to retry later. */
 export function isThrottling(error: unknown): boolean {
   return /^(ProvisionedThroughputExceeded|LimitExceeded|KMSThrottling|Throttling)/.test(
     nameOf(error),

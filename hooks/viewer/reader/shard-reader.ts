@@ -20,7 +20,7 @@ export interface ShardPage {
   readonly throttled?: boolean;
 }
 
-/** What a reader needs of the world. */
+/** The dependencies of a reader. */
 export interface ReaderContext {
   readonly kinesis: KinesisClient;
   readonly pace: Pace;
@@ -93,7 +93,7 @@ export class ShardReader {
     this.#iterator = answer.NextShardIterator;
     const ended = answer.NextShardIterator === undefined;
     this.lag = ended ? null : (answer.MillisBehindLatest ?? 0);
-    // A full page ends where it was told to, whatever is said about the tip.
+    // A full page ends at its limit, even at the tip.
     return { records, ended, atTip: this.lag === 0 && records.length < limit };
   }
 

@@ -6,7 +6,7 @@ import { isNamed } from './problem';
 import { type ReaderContext, ShardReader } from './shard-reader';
 import { listShards } from './shards';
 
-/** What is to be read. */
+/** The range to read. */
 export interface ReadingPlan {
   readonly stream: string;
   /** One shard's id, or all shards, merged by time of arrival. */
@@ -31,7 +31,7 @@ const MOST_A_READ = 1_000;
 
 interface Source {
   readonly reader: ShardReader;
-  /** What was read and not yet given, as a queue from `next` on. */
+  /** Records that were read and not yet returned, as a queue from `next` on. */
   page: readonly StreamRecord[];
   next: number;
   /** Read up to what was there when the round began. */
@@ -44,7 +44,7 @@ interface Source {
  * yet, nothing newer of other shards is given before it.
  */
 export class StreamReading {
-  /** Records asked for in one read of one shard: few for a page, more for a whole stream. */
+  /** The limit of one read of one shard: few records for a page, more for a whole stream. */
   pageSize: number = MOST_A_READ;
   readonly #context: ReaderContext;
   readonly #plan: ReadingPlan;
@@ -67,8 +67,8 @@ export class StreamReading {
   }
 
   /**
-   * What is in the stream, and after each tip, if asked again, what has come since. It ends when all
-   * shards are closed and read to their end. After an error it may be called again and goes on.
+   * The records of the stream and, when called again after a tip, those that arrived since. It
+   * ends when all shards are closed and read to their end. After an error it may be called again and goes on.
    * @throws Kinesis's errors, except for expired iterators and throttling
    */
   async *events(signal: AbortSignal): AsyncGenerator<ReadingEvent, void, undefined> {

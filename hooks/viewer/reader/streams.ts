@@ -2,7 +2,7 @@ import { type KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis'
 import { HookError } from '../../framework';
 import type { StreamItem } from '../protocol';
 
-/** Whether a stream is one of the stage's; `*` and `?` stand for what they do in IAM's policies. */
+/** True if a stream belongs to the stage; `*` and `?` match as in IAM policies. */
 export function matches(pattern: string, name: string): boolean {
   const expression = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -42,11 +42,11 @@ export async function listStreams(
   return streams.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** @throws HookError when the stream is none of the stage's */
+/** @throws HookError when the stream does not belong to the stage */
 export function requireOfStage(pattern: string, name: string): void {
   if (matches(pattern, name)) return;
   throw new HookError(
     'STREAM_OUTSIDE_STAGE',
-    `The stream '${name}' is none of this stage's: its parameter streams is '${pattern}'. Name another --stream, another --stage, or widen the parameter.`,
+    `Stream '${name}' does not belong to this stage: its parameter streams is '${pattern}'. Choose another --stream or --stage, or widen the parameter.`,
   );
 }

@@ -5,9 +5,9 @@ import { parsePosition } from '../reader/position';
 import { listShards, placeOfKey } from '../reader/shards';
 import type { ReadingPlan } from '../reader/stream-reading';
 import { listStreams, requireOfStage } from '../reader/streams';
-import type { Extent } from './deliver';
+import type { Delivery } from './deliver';
 
-/** What the server knows of the stage. */
+/** The stage, as the server knows it. */
 export interface ViewedStage {
   readonly view: StageView;
   readonly kinesis: KinesisClient;
@@ -20,7 +20,7 @@ type Handler = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
-/** What the page asks for, by the last part of the path; records are a stream of their own. */
+/** The handlers of the page's requests, by the last part of the path; records are sent separately. */
 export const api: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['stage', async ({ view }): Promise<StageView> => view],
   ['access', ({ access }): Promise<AccessView> => access()],
@@ -52,20 +52,20 @@ export function planOf(stage: ViewedStage, query: URLSearchParams): ReadingPlan 
   if (shard === 'all' && 'sequenceNumber' in position) {
     throw new HookError(
       'SHARD_MISSING',
-      'A sequence number is a place in one shard: choose which.',
+      'A sequence number is a position in one shard: choose the shard.',
     );
   }
   return { stream: streamOf(stage, query), shard, position };
 }
 
-/** Records on one page when nobody says how many: as many as the console shows. */
+/** The default page size, that of the AWS console. */
 const PAGE = 50;
 const MOST_ON_A_PAGE = 1_000;
 
 /** `limit=50`, `until=tip` or `until=stopped`. @throws HookError for anything else */
-export function extentOf(query: URLSearchParams): Extent {
+export function deliveryOf(query: URLSearchParams): Delivery {
   const until = query.get('until') ?? 'page';
-  if (until === 'tip' || until === 'stopped') return { until };
+  if (until === 'tip' || until === 'stopped') return { until, limit: Number.POSITIVE_INFINITY };
   const limit = Number(query.get('limit') ?? PAGE);
   if (until === 'page' && Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE) {
     return { until, limit };

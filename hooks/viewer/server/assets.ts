@@ -15,7 +15,7 @@ const TYPES = {
 } as const;
 
 /**
- * What the page is made of, by its path below the address. Only what is in this map can be asked
+ * The files of the page, by their path below the address. Only files in this map can be requested
  * for. Modules have their types taken out here, so that the page is the source and needs no build;
  * browsers ask for them as they are imported, without an extension.
  */

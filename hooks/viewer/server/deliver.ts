@@ -2,19 +2,20 @@ import type { ServerResponse } from 'node:http';
 import { toBase64 } from '../format/base64';
 import type { StreamRecord } from '../format/record';
 import { shortShardId } from '../format/time';
-import type { ReadingMessage, RecordMessage } from '../protocol';
+import type { Extent, ReadingMessage, RecordMessage } from '../protocol';
 import type { Clock } from '../reader/pace';
 import { problemOf } from '../reader/problem';
 import { SECURITY_HEADERS } from './guard';
 import type { OpenReading } from './readings';
 
-/** How far a request reads on. */
-export type Extent =
-  | { readonly until: 'page'; readonly limit: number }
-  | { readonly until: 'tip' }
-  | { readonly until: 'stopped' };
+/** The extent of one request of the page. */
+export interface Delivery {
+  readonly until: Extent;
+  /** The most records of a page; infinite unless it ends with a page. */
+  readonly limit: number;
+}
 
-/** How long a stream rests at its tip before it is asked again. */
+/** The pause before a stream is read again at its tip. */
 const TIP_REST_MS = 800;
 /** How often the page hears how far behind it is. */
 const LAGS_EVERY_MS = 500;
@@ -23,7 +24,7 @@ const CHUNK = 65_536;
 /** Sends what is read as lines of JSON, no faster than the browser takes them. */
 export async function deliver(
   reading: OpenReading,
-  extent: Extent,
+  delivery: Delivery,
   response: ServerResponse,
   clock: Clock,
 ): Promise<void> {
@@ -36,7 +37,7 @@ export async function deliver(
   const lines = new Lines(response, gone.signal);
   await lines.send({ kind: 'reading', reading: reading.id });
   try {
-    await reading.hold(gone, () => readOn(reading, extent, lines, clock, gone.signal));
+    await reading.hold(gone, () => readOn(reading, delivery, lines, clock, gone.signal));
   } catch (error) {
     if (!gone.signal.aborted) await lines.send({ kind: 'failure', problem: problemOf(error) });
   }
@@ -46,12 +47,12 @@ export async function deliver(
 
 async function readOn(
   reading: OpenReading,
-  extent: Extent,
+  { until, limit }: Delivery,
   lines: Lines,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  reading.stream.pageSize = extent.until === 'page' ? extent.limit : Number.POSITIVE_INFINITY;
+  reading.stream.pageSize = limit;
   const throttled = new Set<string>();
   let count = 0;
   let toldLags = clock.now();
@@ -68,7 +69,7 @@ async function readOn(
       case 'record':
         await lines.send(messageOf(event.record));
         count += 1;
-        if (extent.until === 'page' && count === extent.limit) {
+        if (count === limit) {
           await tellLags();
           return await lines.send({ kind: 'page' });
         }
@@ -77,7 +78,7 @@ async function readOn(
       case 'tip':
         await tellLags();
         await lines.send({ kind: 'tip' });
-        if (extent.until !== 'stopped') return;
+        if (until !== 'stopped') return;
         await clock.sleep(TIP_REST_MS, signal);
         break;
       case 'resharded':

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What of a request decides whether it is let in. */
+/** The part of a request that decides whether it is accepted. */
 export interface Knock {
   readonly method: string | undefined;
   readonly headers: IncomingHttpHeaders;
@@ -28,17 +28,17 @@ export function refusalOf(
 ): Refusal | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (headers.host === undefined || !hosts.includes(headers.host.toLowerCase())) {
-    return { status: 403, reason: 'This is not the name of this server.' };
+    return { status: 403, reason: 'This server has another host name.' };
   }
   if (headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`)) {
-    return { status: 403, reason: 'Only the viewer itself may ask.' };
+    return { status: 403, reason: 'Only the viewer itself may send requests.' };
   }
   const isForeign = !['same-origin', 'none', undefined].includes(site(headers));
   if (isForeign && headers['sec-fetch-mode'] !== 'navigate') {
-    return { status: 403, reason: 'Only the viewer itself may ask.' };
+    return { status: 403, reason: 'Only the viewer itself may send requests.' };
   }
   if (method !== 'GET' && method !== 'HEAD') {
-    return { status: 405, reason: 'The viewer only reads.' };
+    return { status: 405, reason: 'The viewer is read-only.' };
   }
   if (!isWithin(path, token)) {
     return { status: 404, reason: 'Open the address that serverless viewer printed.' };

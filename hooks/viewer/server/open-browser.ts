@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Asks the desktop to open a page; where there is none, nothing happens.
+ * Opens a page in the desktop's browser; does nothing where there is no desktop.
  * @param url seen by everybody who may list this machine's processes
  */
 export function openBrowser(url: string): void {

@@ -11,21 +11,21 @@ export class OpenReading {
   #holder: AbortController | undefined;
   #turn: Promise<void> = Promise.resolve();
   #events: AsyncGenerator<ReadingEvent, void> | undefined;
-  /** Asked for and not yet given: kept if nobody waits for it any more. */
+  /** The event being read; kept when its request ends before it arrives. */
   #pending: Promise<IteratorResult<ReadingEvent, void>> | undefined;
 
   constructor(context: ReaderContext, plan: ReadingPlan) {
     this.stream = new StreamReading(context, plan);
   }
 
-  /** Whether a request is reading on at this moment. */
+  /** True while a request reads. */
   get busy(): boolean {
     return this.#holder !== undefined;
   }
 
   /**
    * Reads on for one request. An earlier one that still does is ended first: who stops and goes on
-   * at once must not be told to wait.
+   * at once must not have to wait.
    */
   async hold(gone: AbortController, act: () => Promise<void>): Promise<void> {
     this.#holder?.abort();
@@ -38,13 +38,13 @@ export class OpenReading {
   }
 
   /**
-   * The next event; what is on its way when the signal comes is given to whoever asks next.
+   * The next event; one that is being read when the signal comes is returned by the next call.
    * @throws Kinesis's errors, after which reading may go on; the signal's reason
    */
   async next(signal: AbortSignal): Promise<ReadingEvent | undefined> {
     const isForAnother = this.#pending !== undefined;
     const event = await this.#take(signal);
-    // Since the other one asked, something may have arrived.
+    // Something may have arrived since the other request.
     return isForAnother && event?.kind === 'tip' ? this.#take(signal) : event;
   }
 
@@ -80,7 +80,7 @@ async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promi
   try {
     return await Promise.race([pending, aborted]);
   } catch (error) {
-    // Nobody may be left to hear of a later failure.
+    // A later failure may have no listener.
     pending.catch(() => {});
     throw error;
   } finally {

@@ -5,7 +5,7 @@ import { HookError } from '../../framework';
 import type { Problem } from '../protocol';
 import { Pace, systemClock } from '../reader/pace';
 import { problemOf } from '../reader/problem';
-import { api, extentOf, planOf, type ViewedStage } from './api';
+import { api, deliveryOf, planOf, type ViewedStage } from './api';
 import { type Asset, loadAssets } from './assets';
 import { deliver } from './deliver';
 import { refusalOf, SECURITY_HEADERS } from './guard';
@@ -51,7 +51,7 @@ export async function startViewerServer(stage: ViewedStage, port: number): Promi
       token,
     );
     if (refusal !== undefined || visit === undefined) {
-      const { status, reason } = refusal ?? { status: 404, reason: 'No such address.' };
+      const { status, reason } = refusal ?? { status: 404, reason: 'Not found.' };
       send(response, status, { type: 'text/plain; charset=utf-8', content: reason });
       return;
     }
@@ -78,13 +78,13 @@ export async function startViewerServer(stage: ViewedStage, port: number): Promi
   }
 
   async function sendRecords(query: URLSearchParams, response: ServerResponse): Promise<void> {
-    const extent = extentOf(query);
+    const delivery = deliveryOf(query);
     const id = query.get('reading');
     const reading = id === null ? readings.start(planOf(stage, query)) : readings.find(id);
     if (reading === undefined) {
       throw new HookError('READING_GONE', 'This reading has been closed. Get records again.');
     }
-    await deliver(reading, extent, response, systemClock);
+    await deliver(reading, delivery, response, systemClock);
   }
 
   const own = await listen(server, port);

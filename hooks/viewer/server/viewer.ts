@@ -3,6 +3,7 @@ import { HookError, type Options, type Serverless, type Utils } from '../../fram
 import { interruptionOf, listenForSignals } from '../../process/interruption';
 import { deployedStage } from '../../stage/deployed-stage';
 import type { AccessView } from '../protocol';
+import { recordPaths } from '../record-paths';
 import { stageKinesis } from '../stage-kinesis';
 import { openBrowser } from './open-browser';
 import { startViewerServer } from './server';
@@ -29,8 +30,9 @@ export async function viewer(
     region: provider.getRegion(),
     ...(endpoint && { endpoint }),
     pattern,
+    access: accessOf(serverless),
   };
-  const access = () => accessOf(serverless);
+  const access = () => deployedAccess(serverless);
   const server = await startViewerServer({ view, kinesis, access }, port);
   const interruption = listenForSignals();
   log.notice(`\nThe streams of stage ${view.stage} are at ${server.url}\n\nCtrl-C stops it.`);
@@ -43,13 +45,16 @@ export async function viewer(
   process.exit(interruptionOf(interruption.signal)?.exitCode ?? 0);
 }
 
-/** A stage that is not deployed has streams to look at all the same, only no URL. */
-async function accessOf(serverless: Serverless): Promise<AccessView> {
-  const provider = serverless.getProvider('aws');
+function accessOf(serverless: Serverless): AccessView {
   const authorization = String(
     serverless.service.custom?.kinesisRestProxy?.parameters?.authorization ?? 'AWS_IAM',
   );
-  const access = { authorization, region: provider.getRegion() };
+  return { authorization, region: serverless.getProvider('aws').getRegion(), paths: recordPaths };
+}
+
+/** With the URL of the stage; a stage that is not deployed has none, but may have streams. */
+async function deployedAccess(serverless: Serverless): Promise<AccessView> {
+  const access = accessOf(serverless);
   try {
     return { ...access, invokeUrl: (await deployedStage(serverless)).invokeUrl };
   } catch {

@@ -4,7 +4,14 @@ import path from 'node:path';
 const SRC = path.join(__dirname, '..', 'src');
 
 /** The root files wire the rooms to each other, so they may import any. */
-const WIRING = ['aws.ts', 'in-process.ts', 'index.ts', 'main.ts', 'start-message.ts'];
+const WIRING = [
+  'aws.ts',
+  'command-line.ts',
+  'in-process.ts',
+  'index.ts',
+  'main.ts',
+  'start-message.ts',
+];
 
 /**
  * The rooms that each room may import, beside itself and `core`. Services know each other only where

@@ -16,6 +16,8 @@ export interface Parameter {
   readonly schema: Schema;
   /** API Gateway answers 400 to a request without it. An empty value counts as none for the others. */
   readonly required?: true;
+  /** Kinesis refuses no text here: verification sends hostile text in the mappings only. */
+  readonly takesAnyText?: true;
   /** For oapi-codegen, where another parameter's name differs only in case. */
   readonly goName?: string;
 }

@@ -88,7 +88,7 @@ export const cases: readonly ContractCase[] = [
     holds: holdsBytes('é'),
   },
   {
-    title: "Kinesis's own JSON, data in base64",
+    title: "Kinesis's own JSON, with base64 data",
     status: 200,
     request: { ...record('SGVsbG8='), contentType: 'application/x-amz-json-1.1' },
     holds: holdsBytes('Hello'),

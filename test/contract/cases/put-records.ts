@@ -96,7 +96,7 @@ export const cases: readonly ContractCase[] = [
     holds: allTaken(1),
   },
   {
-    title: "Kinesis's own JSON, data in base64",
+    title: "Kinesis's own JSON, with base64 data",
     status: 200,
     request: {
       contentType: 'application/x-amz-json-1.1',

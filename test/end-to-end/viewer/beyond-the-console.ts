@@ -55,10 +55,10 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     expect(await data.textContent()).toMatch(/^00000000 {2}7b 22 6f 72 64 65 72 22/);
     const copied = () => inPage('navigator.clipboard.readText()');
     await page.click('#copy-data');
-    await shown('status', 'The data is copied');
+    await shown('status', 'Data copied');
     expect(await copied()).toMatch(/^\{"order":\d+\}$/);
     await page.click('#copy-put');
-    await shown('status', 'The command is copied');
+    await shown('status', 'Command copied');
     expect(await copied()).toContain('curl -X PUT "$API"\'/streams/orders/record\'');
     await page.click('#copy-read');
     // The status says the same of both commands.

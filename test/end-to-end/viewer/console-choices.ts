@@ -40,7 +40,7 @@ export const consoleChoices: PageTests = (open, viewer) => {
     await page.fill('#time', '2999-01-31T09:30:00');
     await page.click('#get');
     expect(await inPage('document.getElementById("time").validationMessage')).toBe(
-      'This time is still to come.',
+      'This time is in the future.',
     );
   });
 

@@ -54,7 +54,7 @@ const rowsOf = (
   fault({
     id: 'down',
     broken: 'The Kafka REST proxy is down, or out of reach',
-    blames: { says: `no answer of the Kafka REST proxy at ${DOWN}` },
+    blames: { says: `no answer from the Kafka REST proxy at ${DOWN}` },
     caughtBy: ['KafkaRest'],
     parameters: { kafkaRestUrl: DOWN },
   }),

@@ -64,7 +64,7 @@ test.concurrent.each<Readonly<Record<string, string>>>([
 
   const { ended, metrics, report } = await runWith(stage, await rolePolicy(stage));
 
-  expect(ended).toMatchObject({ failed: 0, skipped: 0 });
+  expect(ended).toMatchObject({ failed: 0, blocked: 0 });
   expect(metrics).toMatchObject({ Failed: 0, TeardownIncomplete: 0 });
   expect(metrics.Passed).toBeGreaterThan(10);
   expect(report).toMatchObject({ verdict: 'passed', stage: 'dev' });

@@ -13,11 +13,11 @@ test.each([
 });
 
 test.each([
-  ['a changed value', { a: { b: 'x' } }, { a: { b: 'y' } }, 'a.b is "y", declared is "x"'],
+  ['a changed value', { a: { b: 'x' } }, { a: { b: 'y' } }, 'a.b is "y", declared as "x"'],
   ['one that was taken away', { a: 'x' }, {}, 'a is missing'],
   ['one that was added', {}, { a: 'x' }, 'a was added: "x"'],
-  ['an item of a list', { a: ['x', 'y'] }, { a: ['x', 'z'] }, 'a[1] is "z", declared is "y"'],
-  ['a list that grew', { a: ['x'] }, { a: ['x', 'y'] }, 'a is ["x","y"], declared is ["x"]'],
+  ['an item of a list', { a: ['x', 'y'] }, { a: ['x', 'z'] }, 'a[1] is "z", declared as "y"'],
+  ['a list that grew', { a: ['x'] }, { a: ['x', 'y'] }, 'a is ["x","y"], declared as ["x"]'],
   ['all of it', { a: 'x' }, undefined, 'it is missing'],
   ['a line of a template', { t: 'a\nb\nc\n' }, { t: 'a\nB\nc\n' }, 't differs in line 2: "B"'],
   ['a line more', { t: 'a\n' }, { t: 'a\nb' }, 't differs in line 2: "b"'],

@@ -74,10 +74,10 @@ test('a path that is taken is told with what takes it', async () => {
   const variable = await api.path('{id}', streams);
   await expect(check(plan())).rejects.toMatchObject({
     code: 'API_CONFLICT',
-    message: expect.stringContaining(`/streams: there is /streams (${streams})`),
+    message: expect.stringContaining(`/streams: /streams (${streams})`),
   });
   await expect(check(plan())).rejects.toThrow(
-    `/streams/{stream-name}: there is /streams/{id} (${variable})`,
+    `/streams/{stream-name}: /streams/{id} (${variable}) exists`,
   );
 });
 
@@ -100,12 +100,12 @@ const createModel = (name: string) =>
 
 test('a model of the same name is a conflict', async () => {
   await createModel('PutRecordModel');
-  await expect(check(plan())).rejects.toThrow('model PutRecordModel: there is one of this name');
+  await expect(check(plan())).rejects.toThrow('model PutRecordModel already exists');
 });
 
 test('a stage that is not there: those that are, are named', async () => {
   await expect(check(plan({ stageName: 'dev' }))).rejects.toThrow(
-    "has no stage 'dev'. It has: live. Say which one with --param restApiStage=",
+    "has no stage 'dev'. It has: live. Choose one with --param restApiStage=",
   );
 });
 
@@ -132,7 +132,7 @@ test('a method that was closed and never deployed is such a change too', async (
     }),
   );
   await expect(check(plan())).rejects.toThrow(
-    'GET /closed: authorization is AWS_IAM, and was NONE',
+    'GET /closed: authorization changed from NONE to AWS_IAM',
   );
 });
 

@@ -53,9 +53,9 @@ test('several ways that all failed have no message of their own', () => {
 const file = { syscall: 'mkdir', path: '/x/.serverless' };
 
 test.each([
-  ['EACCES', 'permission denied', 'right to write'],
+  ['EACCES', 'permission denied', 'write permission'],
   ['EROFS', 'read-only file system', 'copy of the project'],
-  ['ENOSPC', 'no space left on device', 'Make room'],
+  ['ENOSPC', 'no space left on device', 'Free some space'],
   ['ENOTDIR', 'not a directory', 'Move it away'],
 ])('a file: %s', (code, text, advice) => {
   const error = coded(code, `${code}: ${text}, mkdir '/x/.serverless'`, file);

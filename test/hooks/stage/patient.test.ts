@@ -84,8 +84,8 @@ test('one that is needed by some checks only does not end the run', async () => 
   await expect(ask()).rejects.toMatchObject({ obstacle: 'silent', endsRun: false });
 });
 
-const REFUSED = /^AWS does not take the credentials \(Kinesis: .*\)\. Sign in again/;
-const UNSIGNED = /^AWS does not take the signature \(Kinesis: .*\)\. Check the secret access key/;
+const REFUSED = /^AWS rejects the credentials \(Kinesis: .*\)\. Sign in again/;
+const UNSIGNED = /^AWS rejects the signature \(Kinesis: .*\)\. Check the secret access key/;
 
 test.each([
   ['ExpiredTokenException', REFUSED],

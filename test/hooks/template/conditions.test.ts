@@ -87,8 +87,8 @@ test.each([
     { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
     'is known only when the stack is deployed',
   ],
-  [{ 'Fn::Equals': [{ 'Fn::Select': [0, { Ref: 'Names' }] }, 'a'] }, 'is no list of texts'],
-  [{ 'Fn::Maybe': ['a', 'b'] }, 'Fn::Maybe is no operator of conditions'],
+  [{ 'Fn::Equals': [{ 'Fn::Select': [0, { Ref: 'Names' }] }, 'a'] }, 'is not a list of strings'],
+  [{ 'Fn::Maybe': ['a', 'b'] }, 'Fn::Maybe is not an operator of conditions'],
   [{ Condition: 'Missing' }, 'there is no condition Missing'],
 ])('the condition %j is refused by name', (condition, message) => {
   const broken = {

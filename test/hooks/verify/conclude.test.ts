@@ -9,7 +9,7 @@ const LONG = 'PUT /streams/{stream-name}/records: a title that goes on and on, a
 const failed: Outcome = { status: 'failed', ms: 1, error: new Error('no'), log: [] };
 const unasked: Outcome = { status: 'unasked', ms: 1, because: 'Kinesis does not answer' };
 const notRun: Outcome = { status: 'not run', because: 'Kinesis does not answer' };
-const leftOut: Outcome = { status: 'left out', because: 'not here' };
+const skipped: Outcome = { status: 'skipped', because: 'not here' };
 const passed: Outcome = { status: 'passed', ms: 1 };
 
 function report(outcomes: readonly Outcome[], teardown: Report['teardown'] = 'complete'): Report {
@@ -47,14 +47,14 @@ function endOf(one: Report): { readonly message: string; readonly code: number |
 }
 
 test('all well says nothing', () => {
-  expect(endOf(report([passed, leftOut])).message).toBe('');
+  expect(endOf(report([passed, skipped])).message).toBe('');
 });
 
 test.each([
   [1, ', 1 of 3 checks. The stage stays as deployed; details above.'],
   [40, ' and 39 more, 40 of 42 checks. The stage stays as deployed; details above.'],
 ])('%d failed checks: how many, the first, where the rest is, in a line', (count, end) => {
-  const outcomes = [passed, leftOut, ...Array<Outcome>(count).fill(failed), notRun];
+  const outcomes = [passed, skipped, ...Array<Outcome>(count).fill(failed), notRun];
   const { message, code } = endOf(report(outcomes));
 
   expect(message).toContain('Verification failed: PUT /streams/{stream-name}/records: a title');
@@ -68,7 +68,7 @@ test('what could not be asked has a cause and a code of its own', () => {
   const { message, code } = endOf(report([passed, unasked, notRun, notRun], { failed: 'no' }));
 
   expect(message).toBe(
-    'Verification is incomplete: 3 of 4 checks were not made, none failed. Kinesis does not answer. The stage stays as deployed.',
+    'Verification is incomplete: 3 of 4 checks could not run, none failed. Kinesis does not answer. The stage stays as deployed.',
   );
   expect(code).toBe(EXIT_CODES.incomplete);
 });

@@ -29,13 +29,13 @@ const target = (authorization: string) =>
 
 test('a ready curl, quoted for the shell', () => {
   expect(curl(exchange, target('NONE'))).toBe(
-    `curl -i -X PUT -H 'content-type: application/json' --data-binary '{"Data":"it'\\''s"}' 'https://api.example/dev/streams/s/record'`,
+    `curl -i -X PUT 'https://api.example/dev/streams/s/record' -H 'content-type: application/json' --data-raw '{"Data":"it'\\''s"}'`,
   );
 });
 
 test('the caller signs, or gives a key, with what his environment has', () => {
   expect(curl(exchange, target('AWS_IAM'))).toContain(
-    `--aws-sigv4 aws:amz:eu-west-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+    `--aws-sigv4 'aws:amz:eu-west-1:execute-api' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
   );
   expect(curl(exchange, target('API_KEY'))).toContain('-H "x-api-key: $API_KEY"');
   expect(curl({ ...exchange, anonymous: true }, target('API_KEY'))).not.toContain('x-api-key');
@@ -66,7 +66,7 @@ test('a gateway whose log is not to be had is said, and hides nothing', async ()
   gateway.rejects(new Error('not authorized to perform: apigateway:POST'));
   const client = new APIGatewayClient({ region: 'eu-west-1' });
   await expect(mappingLog(client, target('NONE'), 'PutRecord', exchange)).resolves.toEqual([
-    "API Gateway's own log could not be had (not authorized to perform: apigateway:POST)",
+    "API Gateway's own log is not available (not authorized to perform: apigateway:POST)",
   ]);
   gateway.restore();
 });

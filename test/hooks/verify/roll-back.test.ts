@@ -106,7 +106,9 @@ test.each<[string, Values, Values, RegExp]>([
 
   const said = await rollBack(client, await stage.target(), earlier);
 
-  expect(said).toMatch(/^The stage stays as deployed, as the deployment before, \w+, has [^\n]+$/);
+  expect(said).toMatch(
+    /^The stage stays as deployed, as the previous deployment, \w+, has [^\n]+$/,
+  );
   expect(said).toMatch(reason);
   expect(said.length).toBeLessThan(500);
   expect(await servedDeployment(client, stage.restApiId, 'dev')).toBe(now);

@@ -114,9 +114,9 @@ test('what builds on something that does not come is skipped, and the rest is no
 
   const results = await runChecks(checks, context, () => {});
 
-  expect(statuses(results)).toEqual({ Create: 'failed', Other: 'passed', Put: 'skipped' });
+  expect(statuses(results)).toEqual({ Create: 'failed', Other: 'passed', Put: 'blocked' });
   expect(results[0]?.outcome).toMatchObject({ error: new Error('it never came') });
-  expect(results[2]?.outcome).toEqual({ status: 'skipped', because: 'the Create failed' });
+  expect(results[2]?.outcome).toEqual({ status: 'blocked', because: 'the Create failed' });
 });
 
 test('what could not even be begun is not waited for', async () => {
@@ -154,17 +154,17 @@ test('what builds on a failed check is skipped with the reason; the rest goes on
   expect(statuses(results)).toEqual({
     Create: 'passed',
     Put: 'failed',
-    Read: 'skipped',
+    Read: 'blocked',
     List: 'passed',
   });
-  expect(results[2]?.outcome).toEqual({ status: 'skipped', because: 'the Put failed' });
+  expect(results[2]?.outcome).toEqual({ status: 'blocked', because: 'the Put failed' });
 });
 
 test('a check that is left out leaves what builds on it without ground', async () => {
-  const results = await runChecks(chain({ leftOut: () => 'not here' }), context, () => {});
+  const results = await runChecks(chain({ skipReason: () => 'not here' }), context, () => {});
 
-  expect(results[1]?.outcome).toEqual({ status: 'left out', because: 'not here' });
-  expect(results[2]?.outcome).toEqual({ status: 'skipped', because: 'the Put did not run' });
+  expect(results[1]?.outcome).toEqual({ status: 'skipped', because: 'not here' });
+  expect(results[2]?.outcome).toEqual({ status: 'blocked', because: 'the Put did not run' });
 });
 
 test('what a check finds is there for the next', async () => {
@@ -218,9 +218,9 @@ describe('what could not be asked', () => {
 
   test('what is left out on the stage is so all the same', async () => {
     const checks = { ...chain(unasked('credentials')), Out: check('Out', [], []) };
-    const out = { ...checks.Out, leftOut: () => 'not here' };
+    const out = { ...checks.Out, skipReason: () => 'not here' };
     const results = await runChecks({ ...checks, Out: out }, context, () => {});
-    expect(statuses(results)).toMatchObject({ List: 'not run', Out: 'left out' });
+    expect(statuses(results)).toMatchObject({ List: 'not run', Out: 'skipped' });
   });
 
   test('a service that is known to be silent is not asked again, by whatever check', async () => {

@@ -51,7 +51,7 @@ function run(one: Check['run'], given: Partial<Verification> = {}) {
     pace: EMBEDDED_PACE,
     keep: false,
     signal: new AbortController().signal,
-    told: () => {},
+    onResult: () => {},
     progress: () => {},
     ...given,
   });
@@ -127,8 +127,8 @@ describe('with --keep', () => {
 
     expect(ran).toEqual(['Other']);
     expect(report.results.map(({ outcome }) => outcome)).toMatchObject([
-      { status: 'left out', because: '--keep keeps the stream' },
-      { status: 'left out', because: '--keep keeps the stream' },
+      { status: 'skipped', because: '--keep keeps the stream' },
+      { status: 'skipped', because: '--keep keeps the stream' },
       { status: 'passed' },
     ]);
   });

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/errors';
+import { constraintError, oneOf, type Violation } from '../core/validation';
 
 /** A well-formed request that API Gateway rejects. */
 export function badRequest(message: string, cause?: unknown): AwsError {
@@ -13,21 +14,14 @@ export function conflict(message: string): AwsError {
   return new AwsError('ConflictException', message, { status: 409 });
 }
 
-/**
- * The error for a request that violates the constraints of API Gateway's model.
- * @param violations each `Value 'x' at 'path' failed to satisfy constraint: …`
- */
-export function validationError(violations: readonly string[]): AwsError {
-  const count = violations.length;
-  return new AwsError(
-    'ValidationException',
-    `${count} validation error${count === 1 ? '' : 's'} detected: ${violations.join('; ')}`,
-  );
+/** The error for a request that violates the constraints of API Gateway's model. */
+export function validationError(violations: Violation | readonly Violation[]): AwsError {
+  return constraintError('ValidationException', violations);
 }
 
-/** The violation of an enumeration, in AWS's words. */
-export function notInEnum(value: string, path: string, allowed: readonly string[]): string {
-  return `Value '${value}' at '${path}' failed to satisfy constraint: Member must satisfy enum value set: [${allowed.join(', ')}]`;
+/** The violation of an enumeration. */
+export function notInEnum(value: string, path: string, allowed: readonly string[]): Violation {
+  return { path, value, constraint: oneOf(allowed) };
 }
 
 /**

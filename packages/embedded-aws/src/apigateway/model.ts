@@ -249,7 +249,7 @@ export interface UsagePlanStage {
   throttle?: Readonly<Record<string, PlanThrottle>> | undefined;
 }
 
-/** What the keys of a plan may call, and the limits on rate and number of requests. */
+/** The stages that the plan's keys may call, with limits on the rate and number of requests. */
 export interface UsagePlan {
   id: string;
   name: string;

@@ -1,3 +1,4 @@
+import { pageOf as cutPage } from '../core/paging';
 import { badRequest } from './errors';
 
 const DEFAULT_LIMIT = 25;
@@ -19,11 +20,13 @@ export function pageOf<Item, Wire>(
   query: URLSearchParams,
   toWire: (item: Item) => Wire,
 ): Page<Wire> {
-  const limit = readLimit(query.get('limit'));
-  const start = readPosition(query.get('position'));
-  const end = start + limit;
-  const item = items.slice(start, end).map(toWire);
-  return end < items.length ? { item, position: positionAt(end) } : { item };
+  const page = cutPage(
+    items,
+    { token: query.get('position') ?? undefined, size: readLimit(query.get('limit')) },
+    () => badRequest('Invalid position parameter specified'),
+  );
+  const item = page.items.map(toWire);
+  return page.nextToken === undefined ? { item } : { item, position: page.nextToken };
 }
 
 function readLimit(text: string | null): number {
@@ -32,19 +35,4 @@ function readLimit(text: string | null): number {
   if (!Number.isInteger(limit)) throw badRequest(`Invalid limit specified: ${text}`);
   // AWS clamps a limit that is out of range.
   return Math.min(Math.max(limit, 1), MAX_LIMIT);
-}
-
-function positionAt(index: number): string {
-  return Buffer.from(JSON.stringify({ index })).toString('base64url');
-}
-
-function readPosition(position: string | null): number {
-  if (position === null || position === '') return 0;
-  try {
-    const { index } = JSON.parse(Buffer.from(position, 'base64url').toString('utf8'));
-    if (Number.isInteger(index) && index >= 0) return index;
-  } catch {
-    // Any malformed position is rejected below.
-  }
-  throw badRequest('Invalid position parameter specified');
 }

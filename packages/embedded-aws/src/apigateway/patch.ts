@@ -1,4 +1,5 @@
 import type { AwsError } from '../core/errors';
+import { lowerFirst, type Violation } from '../core/validation';
 import { badRequest, notInEnum, validationError } from './errors';
 import type { Members } from './members';
 
@@ -64,8 +65,8 @@ export function listingPatchErrors(paths: readonly string[]): PatchErrors {
  */
 export function readPatchOperations(input: Members, action: string): PatchOperation[] {
   const operations = input.groups('patchOperations') ?? [];
-  const violations: string[] = [];
-  const root = `${action.charAt(0).toLowerCase()}${action.slice(1)}Input`;
+  const violations: Violation[] = [];
+  const root = `${lowerFirst(action)}Input`;
   const read = operations.map((operation, index) => {
     const op = operation.text('op') ?? '';
     if (!(PATCH_OPS as readonly string[]).includes(op)) {

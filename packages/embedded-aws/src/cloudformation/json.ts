@@ -1,4 +1,5 @@
 import { AwsError } from '../core/errors';
+import { constraintError, type Violation } from '../core/validation';
 
 /** A parsed JSON object: only own members count, so `__proto__` is an ordinary member. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -29,6 +30,12 @@ export function sameJson(a: unknown, b: unknown): boolean {
 /** The error for nearly every invalid request. */
 export function validationError(message: string): AwsError {
   return new AwsError('ValidationError', message);
+}
+
+/** The error for a member that violates a constraint of CloudFormation's model. */
+export function constraintViolated(path: string, value: string, constraint: string): AwsError {
+  const violation: Violation = { path, value, constraint };
+  return constraintError('ValidationError', violation);
 }
 
 /** The error for a template that cannot be parsed. */

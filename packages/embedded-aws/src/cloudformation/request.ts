@@ -1,7 +1,8 @@
 import type { Caller } from '../core/caller';
 import { AwsError } from '../core/errors';
 import { listMember, type QueryInput, requiredText, textMember } from '../core/protocol/query';
-import { validationError } from './json';
+import { atLeast, atMost, oneOf as inEnumeration, lowerFirst } from '../core/validation';
+import { constraintViolated, validationError } from './json';
 import { type GivenParameter, resolveParameters } from './parameters';
 import type { Stack, StackDefinition, Tag } from './stack';
 import { parseTemplate, type Template } from './template';
@@ -31,9 +32,8 @@ export async function requestedTemplate(
   }
   if (body !== undefined) {
     if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
-      throw validationError(
-        `1 validation error detected: Value '${body.slice(0, 100)}…' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
-      );
+      const shown = `${body.slice(0, 100)}…`;
+      throw constraintViolated('templateBody', shown, atMost('length', MAX_BODY_BYTES));
     }
     return parseTemplate(body);
   }
@@ -137,10 +137,7 @@ export function oneOf<Word extends string>(
   const text = textMember(input, name);
   const word = words.find((candidate) => candidate === text);
   if (text === undefined || word !== undefined) return word;
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw validationError(
-    `1 validation error detected: Value '${text}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${words.join(', ')}]`,
-  );
+  throw constraintViolated(lowerFirst(name), text, inEnumeration(words));
 }
 
 /**
@@ -151,10 +148,7 @@ export function positiveInteger(input: QueryInput, name: string): number | undef
   const text = textMember(input, name);
   if (text === undefined || text === '') return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw validationError(
-    `1 validation error detected: Value '${text}' at '${member}' failed to satisfy constraint: Member must have value greater than or equal to 1`,
-  );
+  throw constraintViolated(lowerFirst(name), text, atLeast('value', 1));
 }
 
 /** A boolean member; false if it is absent. */

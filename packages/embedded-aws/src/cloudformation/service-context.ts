@@ -2,8 +2,9 @@ import { type Caller, partitionOf } from '../core/caller';
 import type { AwsRequest } from '../core/http';
 import { type QueryInput, requiredText, textMember } from '../core/protocol/query';
 import type { Regional } from '../core/regional';
+import { atMost, matching } from '../core/validation';
 import type { HandlerTable } from './deployment';
-import { validationError } from './json';
+import { constraintViolated } from './json';
 import type { ReadTemplate } from './request';
 import type { OperationContext } from './resource-operations';
 import type { Stack } from './stack';
@@ -27,7 +28,9 @@ export function operationContext(
   return { stack, caller, store: stores.in(caller), handlers, now };
 }
 
-const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/;
+/** The pattern of the names of stacks and change sets. */
+export const NAME_PATTERN = '[a-zA-Z][-a-zA-Z0-9]*';
+const STACK_NAME = new RegExp(`^${NAME_PATTERN}$`);
 
 /**
  * The name of a new stack.
@@ -36,14 +39,10 @@ const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]*$/;
 export function newStackName(input: QueryInput): string {
   const name = requiredText(input, 'StackName');
   if (!STACK_NAME.test(name)) {
-    throw validationError(
-      `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-    );
+    throw constraintViolated('stackName', name, matching(NAME_PATTERN));
   }
   if (name.length > 128) {
-    throw validationError(
-      `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must have length less than or equal to 128`,
-    );
+    throw constraintViolated('stackName', name, atMost('length', 128));
   }
   return name;
 }

@@ -2,14 +2,12 @@ import type { AccessLogSettings } from '../apigateway/model';
 import { remember } from '../core/remember';
 import type { ContextVariables } from './context';
 import { contextTextAt } from './context-lookup';
-
-/** Writes one line to a log group, or to a stream that logs go to. */
-export type AccessLogSink = (destinationArn: string, line: string) => void;
+import type { AccessLogSink } from './dependencies';
 
 const VARIABLE = /\$context\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)/g;
 
 /**
- * Writes a stage's access log. What has no value is a dash.
+ * Writes a stage's access log. A variable without a value is a dash.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 export function logAccess(
@@ -31,6 +29,6 @@ type Part = string | readonly string[];
 
 /** A format is read once: reading it costs more than writing a line with it. */
 const partsOf = remember(1_000, (format: string): readonly Part[] =>
-  // Between the texts, split() gives what the expression's group captured.
+  // split() puts the group's captures between the texts.
   format.split(VARIABLE).map((part, index) => (index % 2 === 0 ? part : part.split('.'))),
 );

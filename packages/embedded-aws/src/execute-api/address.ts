@@ -5,7 +5,7 @@ export interface ApiAddress {
   readonly apiId: string;
   /** Empty when the path names none. */
   readonly stageName: string;
-  /** What is left for the API's own routes, percent-encoded; starts with `/`. */
+  /** The path that the API's own routes match, percent-encoded; starts with `/`. */
   readonly path: string;
   /** `$context.path`: with the stage, or as sent to a custom domain name. */
   readonly contextPath: string;
@@ -19,7 +19,7 @@ export interface ApiAddress {
 }
 
 /**
- * Names the VPC endpoint that a request came through. AWS's endpoints put it on what they hand on to
+ * Names the VPC endpoint that a request came through. AWS's endpoints add it to the requests that they forward to
  * API Gateway, and integrations see it. Here a client sets it, wherever the host does not name the
  * endpoint: nothing on a loopback address comes through one.
  */

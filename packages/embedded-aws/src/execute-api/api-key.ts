@@ -7,27 +7,21 @@ import type {
   UsagePlan,
 } from '../apigateway/model';
 import type { ServedStage } from '../apigateway/store';
-import type { HttpRequest } from '../core/http';
-import type { ContextVariables } from './context';
+import type { StageDependencies } from './dependencies';
+import type { Exchange } from './exchange';
 import { GatewayError } from './gateway-error';
-import type { Throttle } from './throttling';
+import type { Throttle } from './token-buckets';
 
 /**
- * Lets a request with a key of a plan of the stage through, and meters it: the plan's throttling
- * first, then its quota.
+ * Requires the key of a usage plan of the stage, for methods with `apiKeyRequired`, and meters the
+ * request: the plan's throttling first, then its quota.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  * @throws GatewayError 403 `Forbidden`, 429 `Too Many Requests` or `Limit Exceeded`
  */
-export function checkApiKey(
-  served: ServedStage,
-  resource: Resource,
-  method: Method,
-  request: HttpRequest,
-  context: ContextVariables,
-  throttle: Throttle,
-  now: number,
-): void {
-  const value = request.headers['x-api-key'];
+export function checkApiKey(exchange: Exchange, { throttle, now }: StageDependencies): void {
+  const { served, resource, method, http, context } = exchange;
+  if (!method.apiKeyRequired) return;
+  const value = http.headers['x-api-key'];
   const found = value === undefined ? undefined : findPlan(served, value);
   if (value !== undefined) context.identity.apiKey = value;
   if (found === undefined) throw new GatewayError('INVALID_API_KEY', 'Forbidden');
@@ -36,10 +30,11 @@ export function checkApiKey(
   throttlePlan(served, plan, key, resource, method, throttle);
   const { usage } = served.region;
   const { quota } = plan;
-  if (quota !== undefined && usage.used(plan.id, key.id, quota, now) >= quota.limit) {
+  const time = now();
+  if (quota !== undefined && usage.used(plan.id, key.id, quota, time) >= quota.limit) {
     throw new GatewayError('QUOTA_EXCEEDED', 'Limit Exceeded');
   }
-  usage.count(plan.id, key.id, now);
+  usage.count(plan.id, key.id, time);
 }
 
 /** A key opens a stage through a plan that has both. */

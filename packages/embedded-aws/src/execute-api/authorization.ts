@@ -1,6 +1,5 @@
 import { isPrivate } from '../apigateway/entities/endpoint-configuration';
 import type { GatewayResponseType } from '../apigateway/entities/gateway-responses';
-import type { Method } from '../apigateway/model';
 import { decideByPolicy, type PolicyRequest } from '../apigateway/resource-policy';
 import type { ServedStage } from '../apigateway/store';
 import { type Caller, partitionOf } from '../core/caller';
@@ -8,21 +7,13 @@ import { AwsError } from '../core/errors';
 import type { HttpRequest } from '../core/http';
 import type { Decision } from '../iam/evaluate';
 import type { ContextVariables } from './context';
+import type { StageDependencies, VerifySignature } from './dependencies';
+import type { Exchange } from './exchange';
 import { configurationError, GatewayError, type GatewayErrorOptions } from './gateway-error';
 
 const ACTION = 'execute-api:Invoke';
 
-/**
- * Checks a request's SigV4 signature.
- * @throws AwsError in AWS's wording, with the code of the gateway's answer
- */
-export type VerifySignature = (
-  request: HttpRequest,
-  expectedService: 'execute-api',
-  expectedRegion: string,
-) => Caller;
-
-/** Which gateway response stands for what the signature check finds. */
+/** Gateway responses by the error code of the signature check. */
 const RESPONSE_TYPES: Readonly<Record<string, GatewayResponseType>> = {
   AccessDeniedException: 'ACCESS_DENIED',
   ExpiredTokenException: 'EXPIRED_TOKEN',
@@ -32,42 +23,33 @@ const RESPONSE_TYPES: Readonly<Record<string, GatewayResponseType>> = {
 };
 
 /**
- * Decides whether a request may invoke a method: by its signature when the method wants one, and by
- * the API's resource policy when it has one.
+ * Decides whether a request may invoke its method: by the signature, if the method requires one, and by
+ * the API's resource policy, if there is one.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
- * @returns the caller, for methods that are signed for
  * @throws GatewayError 403
  */
-export function authorizeRequest(
-  served: ServedStage,
-  method: Method,
-  request: HttpRequest,
-  path: string,
-  context: ContextVariables,
-  verifySignature: VerifySignature | undefined,
-): Caller | undefined {
-  const isSigned = method.authorizationType === 'AWS_IAM';
-  const { policy } = served.deployment.definition;
+export function authorize(exchange: Exchange, { verifySignature }: StageDependencies): void {
+  const { served, definition, http, path, context } = exchange;
+  const isSigned = exchange.method.authorizationType === 'AWS_IAM';
+  const { policy } = definition;
   const needsPolicy = isPrivate(served.api.endpointConfiguration);
-  if (!isSigned && !needsPolicy && policy === undefined) return undefined;
-  const caller = isSigned ? verify(served, request, verifySignature) : undefined;
-  if (caller !== undefined) tellIdentity(context, caller);
-  const arn = methodArn(served, request.method, path);
-  // Deployed as a public API: who may call a private one, nobody has said yet.
+  if (!isSigned && !needsPolicy && policy === undefined) return;
+  const caller = isSigned ? verify(served, http, verifySignature) : undefined;
+  if (caller !== undefined) noteIdentity(context, caller);
+  exchange.caller = caller;
+  const arn = methodArn(served, http.method, path);
+  // A private API without a policy was deployed as a public one: nothing says who may call it yet.
   if (needsPolicy && policy === undefined) {
     throw denied(caller?.arn ?? 'anonymous', arn, 'implicitDeny');
   }
   const { vpceId } = context.identity;
   const byPolicy =
-    policy === undefined ? undefined : decide(policy, served, request, caller, arn, vpceId);
-  if (caller === undefined) {
-    if (byPolicy !== undefined && byPolicy !== 'allowed') {
-      throw denied('anonymous', arn, byPolicy);
-    }
-    return undefined;
+    policy === undefined ? undefined : decide(policy, served, http, caller, arn, vpceId);
+  if (caller !== undefined) {
+    checkCaller(caller, arn, byPolicy, served.region.scope.accountId);
+  } else if (byPolicy !== undefined && byPolicy !== 'allowed') {
+    throw denied('anonymous', arn, byPolicy);
   }
-  checkCaller(caller, arn, byPolicy, served.region.scope.accountId);
-  return caller;
 }
 
 function verify(
@@ -76,7 +58,7 @@ function verify(
   verifySignature: VerifySignature | undefined,
 ): Caller {
   if (verifySignature === undefined) {
-    throw configurationError('The embedded AWS was made without the means to verify signatures');
+    throw configurationError('The embedded API Gateway is not configured to verify signatures');
   }
   try {
     return verifySignature(request, 'execute-api', region.scope.region);
@@ -87,7 +69,7 @@ function verify(
   }
 }
 
-function tellIdentity(context: ContextVariables, caller: Caller): void {
+function noteIdentity(context: ContextVariables, caller: Caller): void {
   const user = caller.arn.split(/[:/]/).at(-1) ?? '';
   Object.assign(context.identity, {
     accountId: caller.accountId,

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { deflate, gunzip, gzip, inflate } from 'node:zlib';
-import type { ApiDefinition } from '../apigateway/model';
+import type { Exchange } from './exchange';
 import { GatewayError } from './gateway-error';
 import type { MethodAnswer } from './integration-response';
 import { MAX_PAYLOAD_BYTES } from './integrations';
@@ -10,20 +10,21 @@ const DECOMPRESSORS = { gzip: promisify(gunzip), deflate: promisify(inflate) } a
 type Encoding = keyof typeof COMPRESSORS;
 
 /**
- * The body of a request without its compression, when the API has compression turned on.
+ * Decompresses the body of a request, when the API has compression turned on.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
  * @throws GatewayError 415 for other encodings, 400 for a body that is not compressed as it says
  */
-export async function decompressRequest(
-  body: Buffer,
-  contentEncoding: string | undefined,
-  { minimumCompressionSize }: ApiDefinition,
-): Promise<Buffer> {
-  const encoding = contentEncoding?.trim().toLowerCase() ?? 'identity';
-  if (minimumCompressionSize === undefined || encoding === 'identity') return body;
+export function decompressRequest(exchange: Exchange): Promise<void> | void {
+  const { http, definition } = exchange;
+  const encoding = http.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (definition.minimumCompressionSize === undefined || encoding === 'identity') return undefined;
   if (!isEncoding(encoding)) {
     throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
   }
+  return decompressed(http.body, encoding).then((body) => exchange.replaceBody(body));
+}
+
+async function decompressed(body: Buffer, encoding: Encoding): Promise<Buffer> {
   try {
     return await DECOMPRESSORS[encoding](body, { maxOutputLength: MAX_PAYLOAD_BYTES });
   } catch (cause) {
@@ -34,16 +35,15 @@ export async function decompressRequest(
   }
 }
 
-/** Compresses an answer that is large enough, for a client that takes it. */
+/** Compresses an answer that is large enough, for a client that accepts it. */
 export async function compressAnswer(
   answer: MethodAnswer,
-  acceptEncoding: string | undefined,
-  { minimumCompressionSize }: ApiDefinition,
+  { http, definition: { minimumCompressionSize } }: Exchange,
 ): Promise<MethodAnswer> {
   if (minimumCompressionSize === undefined || answer.body.length < minimumCompressionSize) {
     return answer;
   }
-  const encoding = acceptedEncoding(acceptEncoding);
+  const encoding = acceptedEncoding(http.headers['accept-encoding']);
   if (encoding === undefined || answer.headers.has('content-encoding')) return answer;
   const body = await COMPRESSORS[encoding](answer.body);
   answer.headers.set('Content-Encoding', encoding);

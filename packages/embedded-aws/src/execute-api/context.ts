@@ -5,7 +5,7 @@ import type { ApiAddress } from './address';
 import { commonLogTime } from './execution-log';
 import { randomText } from './random-text';
 
-/** Who called, as far as the authorization told. */
+/** The caller, as far as authorization has identified it. */
 export interface IdentityVariables {
   sourceIp: string;
   userAgent: string | undefined;
@@ -20,14 +20,14 @@ export interface IdentityVariables {
   vpceId?: string | undefined;
 }
 
-/** Changes that a template asks for by `$context.requestOverride`. */
+/** Changes that a template makes by `$context.requestOverride`. */
 export interface RequestOverride {
   readonly header?: Readonly<Record<string, unknown>>;
   readonly querystring?: Readonly<Record<string, unknown>>;
   readonly path?: Readonly<Record<string, unknown>>;
 }
 
-/** Changes that a template asks for by `$context.responseOverride`. */
+/** Changes that a template makes by `$context.responseOverride`. */
 export interface ResponseOverride {
   readonly header?: Readonly<Record<string, unknown>>;
   readonly status?: unknown;
@@ -147,7 +147,7 @@ export function extendedRequestId(): string {
   return randomText(11, 'base64');
 }
 
-/** An X-Ray trace header: a client's root is kept, else one is made up; nothing is sampled. */
+/** An X-Ray trace header: keeps a client's root or generates one; nothing is sampled. */
 export function traceHeader(incoming: string | undefined, now: number): string {
   const root = /(?:^|;)\s*Root=([^;]+)/.exec(incoming ?? '')?.[1];
   const seconds = Math.floor(now / 1000).toString(16);

@@ -7,11 +7,11 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly errorType?: string;
   /** `$context.error.validationErrorString` */
   readonly validationErrorString?: string;
-  /** The line of the execution log that tells the API's owner what the client is not told. */
+  /** A line for the execution log, with details that the client does not get. */
   readonly log?: string;
 }
 
-/** `x-amzn-ErrorType` of what the gateway itself answers; those not recorded follow AWS's naming. */
+/** `x-amzn-ErrorType` of the gateway's own answers; names not recorded follow AWS's pattern. */
 const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
   API_CONFIGURATION_ERROR: 'InternalServerErrorException',
@@ -33,7 +33,7 @@ const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
   WAF_FILTERED: 'ForbiddenException',
 };
 
-/** What the gateway itself answers instead of a backend. The API may customize how it looks. */
+/** An answer of the gateway itself, instead of the backend's. The API may customize it. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly responseType: GatewayResponseType;
@@ -64,7 +64,7 @@ export function configurationError(reason: string, cause?: unknown): GatewayErro
   });
 }
 
-/** What the gateway makes of anything that was not foreseen. */
+/** Any other error becomes the gateway's 500. */
 export function toGatewayError(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
   const reason = error instanceof Error ? error.message : String(error);

@@ -12,7 +12,7 @@ import type { MethodAnswer } from './integration-response';
 import { mediaType } from './mapping-template';
 import type { MethodRequest } from './method-request';
 
-/** What a gateway response's templates and headers may read. */
+/** The values that a gateway response's templates and headers may read. */
 export interface GatewayResponseSources {
   readonly definition: Pick<ApiDefinition, 'gatewayResponses'>;
   readonly context: ContextVariables;
@@ -48,7 +48,7 @@ export function renderGatewayResponse(
   return { status, headers, body: Buffer.from(body) };
 }
 
-/** What fails before a method runs: routing, authorization, keys, throttling, size. */
+/** Failures before a method runs: routing, authorization, keys, throttling, size. */
 const BEFORE_THE_METHOD: readonly GatewayResponseType[] = [
   'ACCESS_DENIED',
   'EXPIRED_TOKEN',
@@ -63,9 +63,9 @@ const BEFORE_THE_METHOD: readonly GatewayResponseType[] = [
 ];
 
 /**
- * What AWS writes where the API says nothing: not quite what the default template says. Refusals of
- * IAM and resource policies spell `Message`, and what fails within a method has a blank behind the
- * colon (`{"message": "Internal server error"}` is recorded as 36 bytes).
+ * AWS's body where the API does not customize it, which differs from the default template: refusals of
+ * IAM and resource policies spell `Message`, and failures within a method have a blank after the colon
+ * (`{"message": "Internal server error"}` is recorded as 36 bytes).
  */
 function plainBody(error: GatewayError, response: EffectiveGatewayResponse): string | undefined {
   const template = Object.values(response.responseTemplates)[0];

@@ -4,43 +4,48 @@ import type { AssumeRole } from '../apigateway/assume-role';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import type { Front } from '../server/dispatch';
 import { evaluateMappingTemplate } from '../velocity';
-import type { AccessLogSink } from './access-log';
 import { type ApiAddress, apiAddress, VPC_ENDPOINT_HEADER } from './address';
-import type { VerifySignature } from './authorization';
 import { extendedRequestId } from './context';
 import { domainAddress } from './custom-domain';
+import type {
+  AccessLogSink,
+  ExecutionLogSink,
+  FilterRequest,
+  PageRules,
+  ReportFailure,
+  StageDependencies,
+  VerifySignature,
+} from './dependencies';
 import { HeaderBag } from './header-bag';
 import type { InvokeService } from './integrations';
 import { sendAsIs } from './integrations/http-client';
 import type { EvaluateMappingTemplate } from './mapping-template';
-import { type PageRules, STRICTEST } from './pages';
+import { STRICTEST } from './pages';
+import { serve } from './pipeline';
 import { isReachable } from './reachability';
 import { finishResponse } from './response-headers';
-import { type ReportFailure, type ServeDependencies, serve } from './serve';
-import type { ExecutionLogSink } from './stage-log';
 import { testInvokeMethod } from './test-invoke';
-import { Throttle } from './throttling';
+import { Throttle } from './token-buckets';
 import { Turns } from './turns';
-import type { FilterRequest } from './web-acl';
 
 export interface ExecuteApiOptions {
   readonly apiGateway: ApiGateway;
   /** Sends a request to another embedded service, as the caller it carries. */
   readonly invokeService: InvokeService;
   readonly assumeRole: AssumeRole;
-  /** Renders mapping templates; the room `velocity` does unless it is told otherwise. */
+  /** Renders mapping templates; defaults to the embedded Velocity engine. */
   readonly evaluateMappingTemplate?: EvaluateMappingTemplate;
   /** Without it, methods with the authorization type AWS_IAM answer 500. */
   readonly verifySignature?: VerifySignature;
   /** Which web pages may call; without it, those that an API's own CORS lets. */
   readonly pages?: PageRules;
-  /** Asks web ACLs. Without it, stages that have one answer 500. */
+  /** Evaluates web ACLs. Without it, stages that have one answer 500. */
   readonly filterRequest?: FilterRequest;
   /** Gets the lines of access logs; without it they are lost. */
   readonly writeLog?: AccessLogSink;
-  /** Gets execution logs of stages whose logging level asks for them; without it they are lost. */
+  /** Receives the execution logs of stages that log; without it they are lost. */
   readonly writeExecutionLog?: ExecutionLogSink;
-  /** Told why an answer is 500; AWS has that in execution logs only. */
+  /** Receives the reason for a 500; AWS writes it to execution logs only. */
   readonly reportFailure?: ReportFailure;
   /** Calls HTTP integrations. */
   readonly fetch?: typeof fetch;
@@ -56,7 +61,7 @@ export interface ExecuteApiOptions {
 export function createExecuteApi(options: ExecuteApiOptions): Front {
   const { apiGateway } = options;
   const now = options.now ?? apiGateway.now;
-  const dependencies: ServeDependencies = {
+  const dependencies: StageDependencies = {
     invokeService: options.invokeService,
     assumeRole: options.assumeRole,
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
@@ -72,7 +77,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
   };
   const turns = new Turns();
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
-  // Whoever dispatches asks whether a request is for an API before it hands it over.
+  // The dispatcher calls `matches` and then `handle` with the same request.
   let located:
     | { readonly request: HttpRequest; readonly address: ApiAddress | undefined }
     | undefined;
@@ -104,7 +109,7 @@ function fromEndpoint(request: HttpRequest, { vpcEndpointId }: ApiAddress): Http
   return { ...request, headers: { ...request.headers, [VPC_ENDPOINT_HEADER]: vpcEndpointId } };
 }
 
-/** What AWS says of an API or stage that is not there: no more than that it may not be called. */
+/** AWS's answer for an unknown API or stage; it does not reveal that it does not exist. */
 function forbidden(now: number): HttpResponse {
   const answer = {
     status: 403,

@@ -10,7 +10,7 @@ import {
 } from './parameter-mapping';
 import { requestPayload } from './payload';
 
-/** What goes to the backend. */
+/** The request to the backend. */
 export interface IntegrationRequest {
   readonly httpMethod: string;
   /** The URI with placeholders and stage variables filled in; empty for MOCK. */
@@ -35,7 +35,7 @@ const FORBIDDEN_TO_AWS = [
   'te',
 ];
 
-/** Set by mappings and templates all the same, these never leave the gateway (recorded). */
+/** Headers that never leave the gateway, even if a mapping or template sets them (recorded). */
 const DROPPED: Readonly<Record<IntegrationType, readonly string[]>> = {
   AWS: ['expect', 'proxy-authenticate', 'te', 'referer'],
   AWS_PROXY: ['expect', 'proxy-authenticate', 'te', 'referer'],
@@ -49,7 +49,7 @@ const WITHOUT_CONTENT_TYPE = ['GET', 'HEAD', 'OPTIONS'];
 /**
  * Makes the request to the backend: parameters mapped, body transformed, overrides applied.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-request.html
- * @throws GatewayError 415 for a content type without a template, 500 for what cannot be sent
+ * @throws GatewayError 415 for a content type without a template, 500 for a request that cannot be sent
  */
 export function buildIntegrationRequest(
   invocation: Invocation,
@@ -79,7 +79,7 @@ function backendMethod({ integration, request }: Invocation): string {
   return httpMethod === undefined || httpMethod === 'ANY' ? request.httpMethod : httpMethod;
 }
 
-/** The body after the template of its content type, or as it came when passing through is allowed. */
+/** The body rendered by the template for its content type, or unchanged when passthrough is allowed. */
 function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTemplate): Buffer {
   const { integration, request, context } = invocation;
   const templates = integration.requestTemplates;
@@ -113,7 +113,7 @@ interface RequestParts {
   query: (readonly [string, string])[];
 }
 
-/** HTTP_PROXY hands on the client's headers and query, and adds what is mapped. */
+/** HTTP_PROXY forwards the client's headers and query, and adds mapped parameters. */
 function proxiedParts({ request }: Invocation): RequestParts {
   const headers = HeaderBag.copyOf(request.headers);
   headers.delete('host');
@@ -137,7 +137,7 @@ function place(
   }
 }
 
-/** What the request template asked for; it wins over parameter mappings. */
+/** The request template's overrides, which win over parameter mappings. */
 function overridesOf({ context }: Invocation): MappedParameter[] {
   const override = context.requestOverride;
   const mapped: MappedParameter[] = [];
@@ -150,7 +150,7 @@ function overridesOf({ context }: Invocation): MappedParameter[] {
   return mapped;
 }
 
-/** Some headers must not be mapped at all: the call fails, and only the log says why (recorded). */
+/** Some headers must not be mapped: the call fails, and only the log says why (recorded). */
 function checkHeaders(mapped: readonly MappedParameter[], type: IntegrationType): void {
   const forbidden = type === 'AWS' || type === 'AWS_PROXY' ? FORBIDDEN_TO_AWS : FORBIDDEN;
   for (const { location, name } of mapped) {
@@ -172,7 +172,7 @@ function finishHeaders(headers: HeaderBag, { integration, request, apiId, traceI
   if (integration.type !== 'AWS') headers.set('X-Amzn-Apigateway-Api-Id', apiId);
 }
 
-/** Fills in `{parameter}` and `${stageVariables.name}`; what is unknown stays as it is written. */
+/** Fills in `{parameter}` and `${stageVariables.name}`; unknown placeholders stay as they are. */
 export function fillUri(
   uri: string,
   path: ReadonlyMap<string, string>,

@@ -8,7 +8,7 @@ import { type EvaluateMappingTemplate, mediaType, renderTemplate } from './mappi
 import { mapResponseHeaders } from './parameter-mapping';
 import { responsePayload } from './payload';
 
-/** What the client gets, before the gateway's own headers. */
+/** The answer to the client, before the gateway adds its headers. */
 export interface MethodAnswer {
   readonly status: number;
   readonly headers: HeaderBag;
@@ -61,7 +61,7 @@ export function buildMethodAnswer(
   return finish(Number(response.statusCode), headers, Buffer.from(rendered.text), invocation);
 }
 
-/** Overrides may come from the request template as well; a status that is none is ignored. */
+/** Overrides may come from the request template as well; an invalid status is ignored. */
 function finish(
   status: number,
   headers: HeaderBag,
@@ -72,10 +72,13 @@ function finish(
   for (const [name, value] of Object.entries(override?.header ?? {})) {
     headers.set(name, String(value ?? ''));
   }
-  const wanted = override?.status;
+  const overridden = override?.status;
   const isStatus =
-    typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 100 && wanted <= 599;
-  return { status: isStatus ? wanted : status, headers, body };
+    typeof overridden === 'number' &&
+    Number.isInteger(overridden) &&
+    overridden >= 100 &&
+    overridden <= 599;
+  return { status: isStatus ? overridden : status, headers, body };
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { ApiDefinition, Integration, Method, Resource, TextMap } from '../apigateway/model';
-import type { RegionStore } from '../apigateway/store';
+import type { RegionStore, ServedStage } from '../apigateway/store';
 import type { Caller } from '../core/caller';
 import type { ContextVariables } from './context';
 import type { ExecutionLog } from './execution-log';
+import { configurationError } from './gateway-error';
 import type { MethodRequest } from './method-request';
 
 /** One request on its way through a method. */
@@ -16,10 +17,40 @@ export interface Invocation {
   readonly request: MethodRequest;
   readonly context: ContextVariables;
   readonly stageVariables: TextMap;
-  /** Only TestInvokeMethod is told what happens on the way. */
+  /** Set for TestInvokeMethod and for stages that log. */
   readonly log: ExecutionLog | undefined;
   /** X-Ray's header, the same for the backend and the client. */
   readonly traceId: string;
   /** Set when the method is signed for. */
   readonly caller: Caller | undefined;
+}
+
+/** The parts of an invocation of a stage's method: an `Exchange` has them all. */
+interface InvocationParts
+  extends Pick<
+    Invocation,
+    'definition' | 'resource' | 'method' | 'request' | 'context' | 'log' | 'traceId' | 'caller'
+  > {
+  readonly served: ServedStage;
+}
+
+/** @throws GatewayError 500 for a method without an integration */
+export function createInvocation(parts: InvocationParts): Invocation {
+  const { served, definition, resource, method, request, context, log, traceId, caller } = parts;
+  const { integration } = method;
+  if (integration === undefined) throw configurationError('No integration defined');
+  return {
+    region: served.region,
+    apiId: served.api.id,
+    definition,
+    resource,
+    method,
+    integration,
+    request,
+    context,
+    stageVariables: served.stage.variables ?? {},
+    log,
+    traceId,
+    caller,
+  };
 }

@@ -5,7 +5,7 @@ import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
 import { lastValues, type MethodRequest } from './method-request';
 
-/** What a mapping template reads. */
+/** The input of a mapping template. */
 export interface TemplateInput {
   readonly body: string;
   readonly params: {
@@ -17,7 +17,7 @@ export interface TemplateInput {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-/** What a mapping template makes, and the overrides it asked for. */
+/** The output of a mapping template, and the overrides that it set. */
 export interface TemplateOutput {
   readonly text: string;
   readonly requestOverride: unknown;
@@ -63,7 +63,7 @@ export function renderTemplate(
   }
 }
 
-/** `$input.params()`: most templates ask for none of a kind, so each is made when it is asked for. */
+/** `$input.params()`. Built on demand, as most templates do not read them. */
 class TemplateParameters {
   readonly #request: MethodRequest;
   #querystring: Readonly<Record<string, string>> | undefined;
@@ -90,7 +90,7 @@ class TemplateParameters {
 
 /**
  * Headers as a template reads them: listed in their usual spelling and found in any. The server has
- * them in lower case only, so what the client wrote is lost.
+ * them in lower case only, so the client's own spelling is lost.
  */
 function headerParameters(headers: HeaderBag): Readonly<Record<string, string>> {
   return new Proxy(headers.toRecord(), {
@@ -131,8 +131,8 @@ export function byContentType(
   for (const key of [mediaType(contentType), '$default']) {
     if (Object.hasOwn(templates, key)) return templates[key];
   }
-  const wanted = mediaType(contentType).toLowerCase();
-  const known = Object.keys(templates).find((key) => key.toLowerCase() === wanted);
+  const lower = mediaType(contentType).toLowerCase();
+  const known = Object.keys(templates).find((key) => key.toLowerCase() === lower);
   return known === undefined ? undefined : templates[known];
 }
 

@@ -1,7 +1,7 @@
 import { remember } from '../core/remember';
 import { HeaderBag } from './header-bag';
 
-/** Headers that never reach an API: connection matters, and what the gateway sets itself (recorded). */
+/** Headers that never reach an API: those of the connection, and those the gateway sets (recorded). */
 const DROPPED = new Set([
   'connection',
   'content-length',
@@ -60,7 +60,7 @@ export function methodRequest(parts: MethodRequestParts): MethodRequest {
   };
 }
 
-/** The last value of each query parameter: what single-valued reads give (recorded). */
+/** The last value of each query parameter, which single-valued reads return (recorded). */
 export function lastValues(query: ReadonlyMap<string, readonly string[]>): Record<string, string> {
   return Object.fromEntries([...query].map(([name, values]) => [name, values.at(-1) ?? '']));
 }

@@ -1,48 +1,53 @@
 import { parseAwsIntegrationUri } from '../apigateway/integration-uri';
 import type { Integration, Method } from '../apigateway/model';
-import type { HttpRequest } from '../core/http';
-import { type Page, pageOf } from '../server/fence/page';
+import { pageOf } from '../server/fence/page';
+import type { PageRules, StageDependencies } from './dependencies';
+import type { Exchange } from './exchange';
 import { GatewayError } from './gateway-error';
 import type { HeaderBag } from './header-bag';
+import { preflightHeaders, type RunMethod } from './preflight';
 
-// On AWS an API that anybody may call takes what any web page sends. On a developer's machine an open
+// On AWS an open API accepts requests of any web page. On a developer's machine an open
 // stage is meant for the developer's own programs, but every page that is visited there can reach it.
 // So a request of a page of another origin is held to what the API answers when a browser asks whether
 // that page may send it: browsers do not ask about forms, images and simple requests of scripts.
 
-/** Which web pages may call, whatever the API says. */
-export interface PageRules {
-  /** Whether the user has named the page's origin. */
-  readonly isNamed: (page: Page) => boolean;
-  /** Whether any page can sign, as the owner's secrets are no secrets. */
-  readonly canSign: boolean;
-}
-
 /** No page is named, and any can sign. */
 export const STRICTEST: PageRules = { isNamed: () => false, canSign: true };
 
-/** The headers of the API's answer to a preflight of this origin; undefined when it has none. */
-export type Preflight = (origin: string) => Promise<HeaderBag | undefined>;
-
 /**
- * Lets a request go on to a method unless it comes from a page of another origin that must not call it.
- * What needs a secret that no page has (a key, a signature) and what only reads goes on as on AWS: pages
- * cannot see an answer that does not name them.
+ * Refuses a request of a web page of another origin that must not call the method. A method that needs
+ * a secret which no page has (a key, a signature), or only reads, is called as on AWS: pages cannot see
+ * an answer that does not name them.
+ * @param run answers the preflight that the browser did not send
  * @throws GatewayError 403, with the reason
  */
-export async function checkPage(
-  request: HttpRequest,
-  method: Method,
-  rules: PageRules,
-  preflight: Preflight,
+export function admitPage(
+  exchange: Exchange,
+  dependencies: StageDependencies,
+  run: RunMethod,
+): Promise<void> | void {
+  const { http, method } = exchange;
+  const rules = dependencies.pages;
+  const page = pageOf(http);
+  if (page === undefined || page.isSameOrigin || rules.isNamed(page)) return undefined;
+  if (method.apiKeyRequired || (method.authorizationType === 'AWS_IAM' && !rules.canSign)) {
+    return undefined;
+  }
+  if (http.method === 'OPTIONS' && answersPreflights(method)) return undefined;
+  if (onlyReads(method.integration, http.method)) return undefined;
+  return requirePreflight(exchange, page.origin, run, dependencies);
+}
+
+/** @throws GatewayError 403 when the API's answer to a preflight does not allow the request */
+async function requirePreflight(
+  exchange: Exchange,
+  origin: string,
+  run: RunMethod,
+  dependencies: StageDependencies,
 ): Promise<void> {
-  const page = pageOf(request);
-  if (page === undefined || page.isSameOrigin || rules.isNamed(page)) return;
-  if (method.apiKeyRequired || (method.authorizationType === 'AWS_IAM' && !rules.canSign)) return;
-  if (request.method === 'OPTIONS' && answersPreflights(method)) return;
-  if (onlyReads(method.integration, request.method)) return;
-  const { origin } = page;
-  if (allows(await preflight(origin), origin, request.method)) return;
+  const headers = await preflightHeaders(exchange, origin, answersPreflights, run, dependencies);
+  if (allows(headers, origin, exchange.http.method)) return;
   const whose = origin === 'null' ? 'that does not tell its origin' : `of ${origin}`;
   throw new GatewayError(
     'ACCESS_DENIED',
@@ -50,8 +55,8 @@ export async function checkPage(
   );
 }
 
-/** Whether a method may answer preflights: made for OPTIONS, or one that hands them on to a backend. */
-export function answersPreflights({
+/** Whether a method may answer preflights: one for OPTIONS, or one that passes them on to a backend. */
+function answersPreflights({
   httpMethod,
   authorizationType,
   apiKeyRequired,
@@ -65,13 +70,12 @@ export function answersPreflights({
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Actions of AWS's services that change nothing. */
-const READING_ACTION = /^(BatchGet|Describe|Get|List|Query|Scan)[A-Za-z]*$/;
+const READING_ACTION = /^(BatchGet|Describe|Get|List|Query|Scan)[A-Za-z]*(?=[&?]|$)/;
 
 /**
- * Whether a method only reads, as far as the API tells: by what is sent on, not by what is asked, as a GET
- * may put a record.
+ * Whether a method only reads. The backend's request decides, not the client's: a GET may put a record.
  */
-export function onlyReads(integration: Integration | undefined, httpMethod: string): boolean {
+function onlyReads(integration: Integration | undefined, httpMethod: string): boolean {
   if (integration === undefined) return true;
   const { type, uri = '', httpMethod: sent = 'ANY' } = integration;
   if (type === 'MOCK') return true;
@@ -79,7 +83,9 @@ export function onlyReads(integration: Integration | undefined, httpMethod: stri
   if (type === 'HTTP' || type === 'HTTP_PROXY') return isSafe;
   const target = parseAwsIntegrationUri(uri);
   if (target === undefined) return false;
-  return target.kind === 'action' ? READING_ACTION.test(target.target) : isSafe;
+  // Only S3 is read by GET alone: a GET may call any action of other services.
+  if (target.service === 's3') return isSafe;
+  return target.kind === 'action' && READING_ACTION.test(target.target);
 }
 
 /** Browsers send these without a word in `Access-Control-Allow-Methods`. */

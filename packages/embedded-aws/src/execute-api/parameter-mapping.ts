@@ -24,7 +24,7 @@ interface Mapping<From> {
   readonly source: Source<From>;
 }
 
-/** What a response mapping reads. */
+/** The sources of a response mapping. */
 export interface IntegrationAnswer {
   readonly invocation: Invocation;
   readonly headers: HeaderBag;
@@ -35,7 +35,7 @@ const requestMappings = new WeakMap<TextMap, readonly Mapping<Invocation>[]>();
 const responseMappings = new WeakMap<TextMap, readonly Mapping<IntegrationAnswer>[]>();
 
 /**
- * The parameters that an integration's `requestParameters` give. What has no value is left out.
+ * The parameters that an integration's `requestParameters` give. Parameters without a value are left out.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html
  * @throws GatewayError 400 `Invalid JSON in request body` when a mapping reads a body that is none
  */
@@ -140,7 +140,7 @@ function responseSource(expression: string): Source<IntegrationAnswer> {
   return ({ headers }) => one(headers.get(name.join('.')));
 }
 
-/** What requests and responses may both read: constants, the context, and stage variables. */
+/** Sources for requests and responses alike: constants, the context, and stage variables. */
 function commonSource(expression: string): Source<Invocation> | undefined {
   if (expression.startsWith("'")) {
     const constant = [expression.replace(/^'|'$/g, '')];

@@ -19,14 +19,14 @@ function isBinaryType(
   if (contentType === undefined || binaryMediaTypes.length === 0) return false;
   const type = mediaType(contentType).toLowerCase();
   return binaryMediaTypes.some((pattern) => {
-    const wanted = pattern.toLowerCase().replaceAll('~1', '/');
-    if (wanted === '*/*' || wanted === type) return true;
-    return wanted.endsWith('/*') && type.startsWith(wanted.slice(0, -1));
+    const media = pattern.toLowerCase().replaceAll('~1', '/');
+    if (media === '*/*' || media === type) return true;
+    return media.endsWith('/*') && type.startsWith(media.slice(0, -1));
   });
 }
 
 /**
- * The request's payload as the integration wants it.
+ * The request's payload in the form that the integration declares.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 export function requestPayload({ request, integration, definition }: Invocation): Payload {
@@ -54,7 +54,7 @@ export function responsePayload(
   return converted(body, isBinary, handling ?? implied);
 }
 
-/** Bytes become base64 text, base64 text becomes bytes; what is already as wanted is left alone. */
+/** Bytes become base64 text, base64 text becomes bytes; a payload that already has the right form is unchanged. */
 function converted(
   body: Buffer,
   isBinary: boolean,

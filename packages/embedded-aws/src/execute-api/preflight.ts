@@ -1,33 +1,31 @@
-import type { ApiDefinition } from '../apigateway/model';
-import type { ServedStage } from '../apigateway/store';
-import type { HttpRequest } from '../core/http';
-import type { ContextVariables } from './context';
+import type { MethodDependencies } from './dependencies';
+import type { Exchange } from './exchange';
 import type { HeaderBag } from './header-bag';
-import { type ExecutionDependencies, executeMethod } from './method-execution';
+import type { MethodAnswer } from './integration-response';
+import { createInvocation, type Invocation } from './invocation';
 import { methodRequest } from './method-request';
-import { answersPreflights } from './pages';
 import { routerOf } from './route-trie';
 
-/** A request that a web page has sent without a preflight. */
-export interface Unpreflighted {
-  readonly served: ServedStage;
-  readonly definition: ApiDefinition;
-  readonly http: HttpRequest;
-  readonly path: string;
-  readonly context: ContextVariables;
-  readonly traceId: string;
-}
+/** Runs a method's own steps. */
+export type RunMethod = (
+  invocation: Invocation,
+  dependencies: MethodDependencies,
+) => Promise<MethodAnswer>;
 
 /**
- * The headers that the API answers with when a browser asks whether a page of this origin may send the
+ * The headers that the API answers with when a browser asks whether a page of an origin may send the
  * request. It is not logged, metered or throttled, because no client sent it.
+ * @param answersPreflights whether a method may answer browsers, which send no credentials then
  * @returns undefined where no method answers, or an error does
  */
-export async function answerToPreflight(
-  { served, definition, http, path, context, traceId }: Unpreflighted,
+export async function preflightHeaders(
+  exchange: Exchange,
   origin: string,
-  dependencies: ExecutionDependencies,
+  answersPreflights: (method: Invocation['method']) => boolean,
+  run: RunMethod,
+  dependencies: MethodDependencies,
 ): Promise<HeaderBag | undefined> {
+  const { served, definition, http, path, context, traceId } = exchange;
   const { resource, method, pathParameters = {} } = routerOf(definition)('OPTIONS', path) ?? {};
   if (resource === undefined || method?.integration === undefined || !answersPreflights(method)) {
     return undefined;
@@ -48,25 +46,19 @@ export async function answerToPreflight(
     body: Buffer.alloc(0),
   });
   const { id: resourceId, path: resourcePath } = resource;
+  const invocation = createInvocation({
+    served,
+    definition,
+    resource,
+    method,
+    request,
+    context: { ...context, httpMethod: 'OPTIONS', resourceId, resourcePath },
+    log: undefined,
+    traceId,
+    caller: undefined,
+  });
   try {
-    const answer = await executeMethod(
-      {
-        region: served.region,
-        apiId: served.api.id,
-        definition,
-        resource,
-        method,
-        integration: method.integration,
-        request,
-        context: { ...context, httpMethod: 'OPTIONS', resourceId, resourcePath },
-        stageVariables: served.stage.variables ?? {},
-        log: undefined,
-        traceId,
-        caller: undefined,
-      },
-      dependencies,
-    );
-    return answer.headers;
+    return (await run(invocation, dependencies)).headers;
   } catch {
     // An error allows nothing.
     return undefined;

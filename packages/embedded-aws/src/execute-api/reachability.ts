@@ -3,7 +3,7 @@ import type { ServedStage } from '../apigateway/store';
 import type { ApiAddress } from './address';
 
 /**
- * Whether a stage answers requests that come this way. VPC endpoints lead to private APIs and to no
+ * Returns whether a stage answers requests by this address. VPC endpoints lead to private APIs and to no
  * others, and nothing else leads to them; a public domain name does neither. What is not reachable is
  * answered 403 `Forbidden`, as if it were not there.
  * https://repost.aws/knowledge-center/api-gateway-vpc-connections

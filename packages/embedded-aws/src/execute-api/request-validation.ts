@@ -8,7 +8,7 @@ import type { MethodRequest } from './method-request';
 import type { ParameterLocation } from './parameter-mapping';
 
 /**
- * Checks a request against what its method declares, as far as the method's validator says.
+ * Checks a request against its method's declarations, as far as the method's validator requires.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  * @throws GatewayError BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY
  */

@@ -22,10 +22,10 @@ const REMAPPED = new Set([
   'x-forwarded-for',
 ]);
 
-/** Headers that are lost altogether. */
+/** Headers that are dropped. */
 const DROPPED = new Set(['transfer-encoding', 'x-amzn-trace-id']);
 
-/** What API Gateway says of every answer. */
+/** The ids that API Gateway adds to every answer. */
 export interface AnswerIds {
   readonly requestId: string;
   readonly extendedRequestId: string;
@@ -39,7 +39,7 @@ export interface AnswerIds {
 /** `Mon, 23 Nov 2026 02:10:58 GMT` */
 const httpDate = oncePerSecond((milliseconds) => new Date(milliseconds).toUTCString());
 
-/** Puts the gateway's own headers around what the API answers. */
+/** Adds the gateway's own headers to the API's answer. */
 export function finishResponse(
   answer: { readonly status: number; readonly headers: HeaderBag; readonly body: Buffer },
   ids: AnswerIds,

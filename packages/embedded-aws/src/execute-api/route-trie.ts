@@ -34,7 +34,7 @@ export function routerOf(definition: ApiDefinition): Router {
 export function buildRouter({ resources }: Pick<ApiDefinition, 'resources'>): Router {
   const root = newNode();
   for (const resource of resources.values()) {
-    // A resource without methods serves nothing, so it must not hide what would.
+    // A resource without methods serves nothing, so it must not hide one that does.
     if (resource.methods.size > 0) plant(root, resource);
   }
   return (httpMethod, path) => {

@@ -1,33 +1,51 @@
-import { ALL_METHODS, type MethodSetting } from '../apigateway/model';
-import type { ServedStage } from '../apigateway/store';
-import type { Scope } from '../core/caller';
-import type { ExecutionLog } from './execution-log';
-import type { RouteMatch } from './route-trie';
+import { logAccess } from './access-log';
+import type { ExecutionLogSink, StageDependencies } from './dependencies';
+import type { Exchange } from './exchange';
+import { ExecutionLog } from './execution-log';
+import type { MethodAnswer } from './integration-response';
 
-/** Writes the execution log of one request; API Gateway makes the group when it is missing. */
-export type ExecutionLogSink = (
-  scope: Scope,
-  logGroupName: string,
-  lines: readonly string[],
-) => void;
+/** Starts the execution log of a request whose method is logged on this stage. */
+export function startLog(exchange: Exchange, { now }: StageDependencies): void {
+  const { context, request, setting } = exchange;
+  if (setting?.loggingLevel !== 'INFO' && setting?.loggingLevel !== 'ERROR') return;
+  exchange.log = new ExecutionLog(context.requestId, now);
+  exchange.log.add(`Starting execution for request: ${context.requestId}`);
+  exchange.log.add(`HTTP Method: ${request.httpMethod}, Resource Path: ${request.path}`);
+}
 
-/** The settings of a method on its stage: its own, else those of all methods. */
-export function methodSetting(
-  { stage }: ServedStage,
-  { resource, method }: Pick<RouteMatch, 'resource' | 'method'>,
-): MethodSetting | undefined {
-  const own = `${resource.path.slice(1)}/${method?.httpMethod ?? ''}`;
-  return stage.methodSettings.get(own) ?? stage.methodSettings.get(ALL_METHODS);
+/** Notes in `$context` what access logs say of an answer. */
+export function noteAnswer(
+  { context, start }: Exchange,
+  { status, body }: MethodAnswer,
+  { now }: StageDependencies,
+): void {
+  context.status = status;
+  context.responseLength = body.length;
+  context.responseLatency = now() - start;
+}
+
+/** Writes the stage's logs. A log that cannot be written is lost, and the client is not told. */
+export function writeLogs(
+  exchange: Exchange,
+  failed: boolean,
+  { writeLog, writeExecutionLog }: StageDependencies,
+): void {
+  const { served, context, log } = exchange;
+  log?.add(`Method completed with status: ${context.status}`);
+  try {
+    logAccess(served.stage.accessLogSettings, context, writeLog);
+    logExecution(exchange, failed, writeExecutionLog);
+  } catch {
+    // AWS loses log lines as well: the answer matters more than its log.
+  }
 }
 
 /**
- * Writes a request's execution log where the stage wants it: everything at INFO, failures at ERROR.
+ * Writes a request's execution log at the stage's level: everything at INFO, failures at ERROR.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
-export function logExecution(
-  { region, api, stage }: ServedStage,
-  setting: MethodSetting | undefined,
-  log: ExecutionLog | undefined,
+function logExecution(
+  { served: { region, api, stage }, setting, log }: Exchange,
   failed: boolean,
   sink: ExecutionLogSink | undefined,
 ): void {
@@ -35,9 +53,4 @@ export function logExecution(
   if (setting.loggingLevel === 'ERROR' && !failed) return;
   const group = `API-Gateway-Execution-Logs_${api.id}/${stage.stageName}`;
   sink(region.scope, group, log.entries(setting.dataTraceEnabled));
-}
-
-/** Whether requests have to be logged on their way at all. */
-export function isLogged(setting: MethodSetting | undefined): boolean {
-  return setting?.loggingLevel === 'INFO' || setting?.loggingLevel === 'ERROR';
 }

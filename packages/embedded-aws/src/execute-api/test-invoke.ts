@@ -1,13 +1,14 @@
 import type { TestInvocation, TestInvocationResult } from '../apigateway/operation';
 import { contextVariables, traceHeader } from './context';
+import type { MethodDependencies } from './dependencies';
 import { ExecutionLog, logMap } from './execution-log';
 import { configurationError, toGatewayError } from './gateway-error';
 import { renderGatewayResponse } from './gateway-response';
 import { HeaderBag } from './header-bag';
 import type { MethodAnswer } from './integration-response';
 import type { Invocation } from './invocation';
-import { type ExecutionDependencies, executeMethod } from './method-execution';
 import { methodRequest } from './method-request';
+import { runMethod } from './pipeline';
 import { buildRouter } from './route-trie';
 
 /** The stage that `$context.stage` names in a test. */
@@ -16,7 +17,7 @@ const TEST_STAGE = 'test-invoke-stage';
 /** Runs a method outside any stage: no authorization, no keys, no throttling, and a full log. */
 export async function testInvokeMethod(
   test: TestInvocation,
-  dependencies: ExecutionDependencies,
+  dependencies: MethodDependencies,
 ): Promise<TestInvocationResult> {
   const start = dependencies.now();
   const invocation = invocationOf(test, start, dependencies.now);
@@ -38,12 +39,12 @@ type LoggedInvocation = Invocation & { readonly log: ExecutionLog };
 
 async function outcome(
   invocation: LoggedInvocation,
-  dependencies: ExecutionDependencies,
+  dependencies: MethodDependencies,
   isMock: boolean,
 ): Promise<{ answer: MethodAnswer; headers: HeaderBag }> {
   const { log } = invocation;
   try {
-    const answer = await executeMethod(invocation, dependencies);
+    const answer = await runMethod(invocation, dependencies);
     const headers = new HeaderBag(isMock ? [] : [['X-Amzn-Trace-Id', invocation.traceId]]);
     headers.set('Content-Type', 'application/json');
     for (const [name, value] of answer.headers) headers.set(name, value);
@@ -99,7 +100,7 @@ function invocationOf(test: TestInvocation, start: number, now: () => number): L
   };
 }
 
-/** A path that does not lead to the resource is taken all the same, without parameters (recorded). */
+/** A path that does not match the resource is accepted, without parameters (recorded). */
 function pathParametersOf({ resource }: TestInvocation, path: string): Record<string, string> {
   const alone = buildRouter({ resources: new Map([[resource.id, resource]]) });
   return { ...alone(resource.methods.keys().next().value ?? '', path)?.pathParameters };

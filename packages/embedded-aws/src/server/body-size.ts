@@ -4,8 +4,8 @@ import type { HttpRequest } from '../core/http';
 const MIB = 1024 * 1024;
 
 /**
- * The largest body by service: what its largest request has, such as a PutRecords of 10 MiB in
- * base64 or an import of an API. S3 and Lambda take as much as the server does.
+ * The largest body by service: that of its largest request, such as a PutRecords of 10 MiB in base64 or
+ * an import of an API. S3 and Lambda accept as much as the server does.
  */
 const MOST_BYTES: Readonly<Record<string, number>> = {
   apigateway: 8 * MIB,
@@ -14,7 +14,7 @@ const MOST_BYTES: Readonly<Record<string, number>> = {
   s3: Number.POSITIVE_INFINITY,
 };
 
-/** Of all others: CloudWatch Logs takes 1 MiB at a time, the rest less. */
+/** For all others: CloudWatch Logs accepts 1 MiB at a time, the rest less. */
 const MOST_BYTES_ELSEWHERE = 2 * MIB;
 
 /** @throws AwsError RequestEntityTooLarge, 413 */

@@ -12,7 +12,7 @@ function encodeStrictly(text: string): string {
   );
 }
 
-/** Undoes percent-encoding; what is no encoding stays as it is. */
+/** Decodes percent-encoding; invalid sequences stay as they are. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -25,7 +25,7 @@ function decode(text: string): string {
  * The text whose hash is signed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @param canonicalPath see {@link canonicalPath}
- * @param payloadHash the body's SHA-256 in hexadecimal, or what stands for it
+ * @param payloadHash the body's SHA-256 in hexadecimal, or its placeholder
  */
 export function canonicalRequest(
   request: HttpRequest,
@@ -45,12 +45,12 @@ export function canonicalRequest(
 }
 
 function canonicalHeader({ headers }: HttpRequest, name: string): string {
-  // HTTP/2 calls the host `:authority`; the server hands it on as `host`.
+  // HTTP/2 calls the host `:authority`; the server passes it on as `host`.
   const value = headers[name === ':authority' ? 'host' : name] ?? '';
   return value.trim().replace(/\s+/g, ' ');
 }
 
-/** Parameters in the order of their encoded names and values, but for the signature. */
+/** Parameters sorted by encoded name and value, without the signature. */
 function canonicalQuery(query: string): string {
   return query
     .split('&')
@@ -70,8 +70,8 @@ function canonicalQuery(query: string): string {
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /**
- * The path as it is signed. S3 signs it as it is sent, percent-encoded once; all other services take
- * dot segments and empty ones out and encode what was sent a second time.
+ * The path as it is signed. S3 signs it as it is sent, percent-encoded once; all other services remove dot
+ * segments and empty ones, and encode the path a second time.
  */
 export function canonicalPath(path: string, service: string): string {
   if (service === 's3') return path.split('/').map(decode).map(encodeStrictly).join('/');

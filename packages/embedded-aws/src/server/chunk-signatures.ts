@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sha256 } from './canonical-request';
 
-/** What the first chunk's signature follows from. */
+/** The inputs of the first chunk's signature. */
 export interface SeedSignature {
   /** The key that signs for the day, region and service. */
   readonly key: Buffer;
@@ -9,19 +9,19 @@ export interface SeedSignature {
   readonly timestamp: string;
   /** `20261122/us-east-1/s3/aws4_request` */
   readonly scope: string;
-  /** That of the request's headers. */
+  /** The signature of the request's headers. */
   readonly signature: string;
 }
 
 const CRLF = Buffer.from('\r\n');
 const CHUNK_HEAD = /^([0-9a-f]{1,8});chunk-signature=([0-9a-f]{64})$/i;
 
-/** The bodies whose chunks are signed one by one, and those with signed trailers after them. */
+/** Payload types with signed chunks, without and with signed trailers. */
 export const SIGNED_CHUNKS = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
 export const SIGNED_CHUNKS_AND_TRAILER = `${SIGNED_CHUNKS}-TRAILER`;
 
 /**
- * Whether each chunk of a body is signed, each signature following from the one before it.
+ * Verifies the signature of each chunk of a body; each includes the one before it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  * @param encoded the body in aws-chunked encoding

@@ -1,13 +1,12 @@
 import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Exchange, HeldBodies } from './exchange';
-import type { Request } from './read-request';
+import type { Request, Response } from './node-messages';
 import type { Timeouts } from './timeouts';
-import type { Response } from './write-answer';
 
 const TIMED_OUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
-/** Of all requests together; one alone may have 64 MiB. */
+/** For all requests together; a single one may have 64 MiB. */
 const MOST_BODY_BYTES = 1024 ** 3;
 
 /** A client's connection, HTTP/1.1 or HTTP/2, from its first byte on. */
@@ -15,10 +14,10 @@ class Connection {
   readonly #socket: Socket;
   readonly #exchanges = new Set<Exchange>();
   #session: ServerHttp2Session | undefined;
-  /** Since when there is no request. */
+  /** Start of the time without a request. */
   #quietSince: number;
   #bytesWhenQuiet = 0;
-  /** Since when a request has begun whose headers are not complete. */
+  /** Start of a request whose headers are incomplete. */
   #headSince: number | undefined;
   #isEnding = false;
 
@@ -56,7 +55,7 @@ class Connection {
 
   #isLate(now: number, { idleMs, headersMs }: Timeouts): boolean {
     if (now - this.#quietSince > idleMs) return true;
-    // A session has frames of its own, such as PING, that begin no request.
+    // A session has frames, such as PING, that do not start a request.
     if (this.#session !== undefined || this.#socket.bytesRead === this.#bytesWhenQuiet) {
       return false;
     }
@@ -64,7 +63,7 @@ class Connection {
     return now - this.#headSince > headersMs;
   }
 
-  /** Says goodbye; what does not go at once is cut off by the next look. */
+  /** Closes gracefully; what is left at the next check is destroyed. */
   #hangUp(): void {
     this.#isEnding = true;
     if (this.#session !== undefined) this.#session.close();
@@ -74,8 +73,8 @@ class Connection {
 }
 
 /**
- * All connections of a server, and the end of those whose clients take too long. Node's own timeouts
- * of requests hold only for sockets that its HTTP server accepted itself.
+ * All connections of a server; closes those whose clients take too long. Node's own request timeouts
+ * apply only to sockets that its HTTP server accepted itself.
  */
 export class Connections {
   readonly #timeouts: Timeouts;
@@ -85,8 +84,8 @@ export class Connections {
   readonly #bodies = new HeldBodies(MOST_BODY_BYTES);
   #sweptAt = performance.now();
   /**
-   * Milliseconds in which clients could have been heard. While the process or the machine stands
-   * still they cannot, so a long gap between two sweeps counts as a short one.
+   * Milliseconds during which clients could be heard. They cannot while the process or the machine is
+   * suspended, so a long gap between two sweeps counts as a short one.
    */
   #now = 0;
 
@@ -101,7 +100,7 @@ export class Connections {
     socket.once('close', () => this.#all.delete(socket));
   }
 
-  /** The session that HTTP/2 made of a socket. */
+  /** Registers the HTTP/2 session of a socket. */
   addSession(socket: Socket, session: ServerHttp2Session): void {
     const connection = this.#all.get(socket);
     if (connection === undefined) return;
@@ -109,14 +108,14 @@ export class Connections {
     this.#sessions.set(session, connection);
   }
 
-  /** A request whose headers are complete. */
+  /** Registers a request whose headers are complete. */
   begin(request: Request, response: Response): Exchange {
     const connection =
       'stream' in request
         ? request.stream.session && this.#sessions.get(request.stream.session as ServerHttp2Session)
         : this.#all.get(request.socket);
     const exchange = new Exchange(request, response, this.#bodies, this.#now);
-    // There is no connection any more when the client is gone already.
+    // The connection is gone when the client has already left.
     connection?.begin(exchange);
     response.once('close', () => {
       exchange.release();
@@ -125,7 +124,7 @@ export class Connections {
     return exchange;
   }
 
-  /** Ends all at once. */
+  /** Destroys all connections. */
   close(): void {
     clearInterval(this.#sweep);
     for (const connection of this.#all.values()) connection.destroy();

@@ -1,7 +1,7 @@
 import { type Caller, DEFAULT_ACCOUNT_ID, rootCaller } from '../core/caller';
 import type { HttpRequest } from '../core/http';
 
-/** What a request's credentials say of it before any signature is checked. */
+/** A request's credential scope, before any signature is checked. */
 export interface CredentialScope {
   readonly accessKeyId: string;
   readonly region: string;
@@ -24,12 +24,12 @@ export function credentialScope(request: HttpRequest): CredentialScope | undefin
   return { accessKeyId, region, service };
 }
 
-/** Whether a request has no credentials but those that its query may have, as presigned ones do. */
+/** Whether a request's only credentials can be those in its query, as in a presigned request. */
 export function isInQuery({ query, headers }: HttpRequest): boolean {
   return query !== '' && !IN_HEADER.test(headers.authorization ?? '');
 }
 
-/** The owner of the account that the access key names: twelve digits name one, others share one. */
+/** The owner of the account that the access key names: twelve digits name an account, all other keys share one. */
 export function ownerOf({ accessKeyId, region }: CredentialScope): Caller {
   const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT_ID;
   return rootCaller({ accountId, region }, accessKeyId);

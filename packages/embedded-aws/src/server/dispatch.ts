@@ -13,23 +13,23 @@ import { answerPreflight, isPreflight, readableBy } from './fence/page-answers';
 import { signatureError } from './signature-errors';
 import { parseAuthorization } from './signature-parameters';
 
-/** Something reached by host or path and not by credentials: a deployed API, the health page. */
+/** A target reached by host or path instead of credentials: a deployed API, the health page. */
 export interface Front {
   readonly reach: Reach;
   matches(request: HttpRequest): boolean;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
 
-/** Says who a request's credentials stand for. */
+/** Resolves a request's credentials to a caller. */
 export type Identify = (scope: CredentialScope, request: HttpRequest) => Caller;
 
 /**
- * Reads whom a request's credentials name and, where signatures count, checks them.
+ * Reads a request's credential scope and, if signatures are required, verifies the signature.
  * @throws AwsError for a request that must not be handled
  */
 export type ReadCredentials = (request: HttpRequest) => CredentialScope;
 
-/** Finds who answers a request: first the fronts, then the service its credentials name. */
+/** Routes a request: first to the fronts, then to the service that its credentials name. */
 export class Dispatcher {
   readonly #services = new Map<string, AwsService>();
   readonly #fronts: readonly Front[];
@@ -38,8 +38,8 @@ export class Dispatcher {
   readonly #fence: Fence;
 
   /**
-   * @param readCredentials believes every signature unless told how to check them
-   * @param fence lets no web page in unless told which
+   * @param readCredentials accepts every signature by default
+   * @param fence admits no web page by default
    */
   constructor(
     services: readonly AwsService[],
@@ -97,26 +97,26 @@ export class Dispatcher {
       assertBodySize(signingName, request);
       return await service.handle(request);
     } catch (thrown) {
-      // What the service itself did not foresee, such as a disk that is full.
+      // An error that the service did not handle, such as a full disk.
       return faultAnswer(request, signingName, request.requestId, toAwsError(thrown));
     }
   }
 }
 
-/** Member by member, as spreading costs a small request more than its reading does. */
+/** Copies member by member: a spread costs a small request more than reading it. */
 function identified(request: HttpRequest, caller: Caller, requestId: string): AwsRequest {
   const { method, path, query, headers, body, sourceIp, protocol } = request;
   return { method, path, query, headers, body, sourceIp, protocol, caller, requestId };
 }
 
 /**
- * Takes a request's credentials at their word.
+ * Accepts a request's credentials without verifying them.
  * @throws AwsError for a request without any
  */
 export function unverified(request: HttpRequest): CredentialScope {
   const scope = credentialScope(request);
   if (scope !== undefined) return scope;
-  // Says what is wrong with what there is.
+  // Reports what is wrong with the header, if there is one.
   parseAuthorization(request);
   throw signatureError('missing', request, undefined);
 }

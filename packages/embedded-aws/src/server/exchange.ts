@@ -1,7 +1,6 @@
 import { constants } from 'node:http2';
-import type { Request } from './read-request';
+import type { Request, Response } from './node-messages';
 import type { Timeouts } from './timeouts';
-import type { Response } from './write-answer';
 
 /** Bytes of the bodies of all requests that are being read or answered. */
 export class HeldBodies {
@@ -12,7 +11,7 @@ export class HeldBodies {
     this.#most = most;
   }
 
-  /** Takes more, unless there is no room. */
+  /** Reserves bytes, unless there is no room. */
   take(bytes: number): boolean {
     if (this.#bytes + bytes > this.#most) return false;
     this.#bytes += bytes;
@@ -24,7 +23,7 @@ export class HeldBodies {
   }
 }
 
-/** One request and its answer, as far as its client keeps them waiting. */
+/** One request and its answer, watched for a slow client. */
 export class Exchange {
   readonly #request: Request;
   readonly #response: Response;
@@ -34,7 +33,7 @@ export class Exchange {
   #received = 0;
   #held = 0;
   #isRefused = false;
-  /** Pieces of the answer that the client has taken. */
+  /** Pieces of the answer that the client has read. */
   sent = 0;
   #window: { since: number; received: number };
   #piece: { since: number; sent: number } | undefined;
@@ -52,7 +51,7 @@ export class Exchange {
     return this.#received;
   }
 
-  /** Counts bytes of the body; false when there is no room to keep them. */
+  /** Counts bytes of the body; false when there is no room for them. */
   receive(bytes: number): boolean {
     this.#received += bytes;
     if (this.#isRefused || !this.#bodies.take(bytes)) return false;
@@ -60,7 +59,7 @@ export class Exchange {
     return true;
   }
 
-  /** Nothing of the body is kept any more, nor will be. */
+  /** Releases the body's bytes. */
   release(): void {
     this.#isRefused = true;
     this.#bodies.give(this.#held);
@@ -94,7 +93,7 @@ export class Exchange {
     return now - this.#piece.since > answerMs;
   }
 
-  /** Tells the client; what does not go at once is cut off by the next look. */
+  /** Answers the client; a connection that is left at the next check is destroyed. */
   #refuse(): void {
     this.#isEnding = true;
     const response = this.#response;
@@ -112,7 +111,7 @@ export class Exchange {
   }
 
   #destroy(): void {
-    // Not without an error: half an answer must not look like a whole one.
+    // With an error: half an answer must not look like a whole one.
     if ('stream' in this.#response) this.#response.stream.close(constants.NGHTTP2_CANCEL);
     else this.#request.socket.destroy();
   }

@@ -7,8 +7,8 @@ import { type DialectName, dialectOf } from './signature-errors';
 type Writer = (requestId: string, error: AwsError, request: HttpRequest) => HttpResponse;
 
 /**
- * An error that is found before or after a service was asked, in the protocol that the request is
- * written in: a client of S3 reads XML, one of API Gateway the header `x-amzn-errortype`.
+ * An error from outside a service, in the protocol of the request: a client of S3 reads XML, one of API
+ * Gateway the header `x-amzn-errortype`.
  * @param service the credential scope's, when it is known
  */
 export function faultAnswer(
@@ -44,7 +44,7 @@ const WRITERS: Readonly<Record<DialectName, Writer>> = {
       method === 'HEAD'
         ? ''
         : `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${[
-            // S3 has a name of its own for what others call InternalFailure.
+            // S3's name for InternalFailure.
             ['Code', code === 'InternalFailure' ? 'InternalError' : code],
             ['Message', message],
             ...Object.entries(details).map(([name, value]) => [name, String(value)]),

@@ -1,8 +1,8 @@
 import type { Front } from './dispatch';
 
 /**
- * `GET /_aws/health`: tells that this is the embedded AWS, what it has, and whether it wants to be asked
- * with its owner's secret.
+ * `GET /_aws/health`: identifies the embedded AWS, lists its services, and says whether it requires
+ * signatures with its owner's secret.
  */
 export function healthFront(services: readonly string[], strict = false): Front {
   return {

@@ -4,14 +4,15 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import { Connections } from './connections';
 import type { Exchange } from './exchange';
-import { type BodyRefusal, httpRequest, type Request, readBody } from './read-request';
+import type { Request, Response } from './node-messages';
+import { type BodyRefusal, httpRequest, readBody } from './read-request';
 import { TIMEOUTS, type Timeouts } from './timeouts';
-import { type Response, writeAnswer } from './write-answer';
+import { writeAnswer } from './write-answer';
 
 /** The first bytes of HTTP/2 with prior knowledge; no HTTP/1.1 method starts with them (RFC 9113, 3.4). */
 const HTTP2_PREFACE = Buffer.from('PRI ');
 
-/** Requests at a time on one HTTP/2 connection: more than the shards that a consumer subscribes to. */
+/** Concurrent requests on one HTTP/2 connection: more than the shards that a consumer subscribes to. */
 const MAX_STREAMS = 1_000;
 
 /** A listening server. */
@@ -26,10 +27,10 @@ export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
 
 /**
  * Listens on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2 on one port. The AWS SDK speaks HTTP/2 with
- * prior knowledge to Kinesis and HTTP/1.1 to all else, so the first bytes decide.
+ * prior knowledge to Kinesis and HTTP/1.1 to other services, so the first bytes decide.
  * @param port 0 picks a free one
- * @param timeouts how long clients may take
- * @throws the system's error when the port cannot be had (EADDRINUSE)
+ * @param timeouts limits for slow clients
+ * @throws the system's error when the port is not available (EADDRINUSE)
  */
 export async function listen(
   port: number,
@@ -48,7 +49,7 @@ export async function listen(
   };
   const http1 = http.createServer({ keepAliveTimeout: 60_000 }, answer);
   const h2 = http2.createServer({ settings: { maxConcurrentStreams: MAX_STREAMS } }, answer);
-  // A session is made at once when its socket is handed over.
+  // A session is created as soon as its socket is passed on.
   let becoming: Socket | undefined;
   h2.on('session', (session) => becoming && connections.addSession(becoming, session));
 
@@ -88,7 +89,7 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
     const looksLikeHttp2 = head.equals(HTTP2_PREFACE.subarray(0, head.length));
     if (looksLikeHttp2 && head.length < HTTP2_PREFACE.length) return;
     socket.removeListener('readable', peek);
-    // Not before it is decided: what is put back is readable at once, again and again.
+    // Not before the protocol is known: bytes that are put back trigger `readable` again and again.
     socket.unshift(seen);
     decide(looksLikeHttp2);
   };

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { OptionError } from '../core/option-error';
 import { asWritten, type Persistent } from '../state/persistent';
 
-/** How signatures of an account's owner are checked. */
+/** Options for the signatures of account owners. */
 export interface OwnerSecretOptions {
-  /** Whether every request's signature is verified; otherwise only those that deployed APIs want. */
+  /** Whether every request's signature is verified; otherwise only those that deployed APIs require. */
   readonly strict?: boolean;
   /** The secret of the owner's access keys, at least 16 characters. Random if strict and left out. */
   readonly secretAccessKey?: string;
@@ -14,43 +14,42 @@ const SHORTEST = 16;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 /**
- * The one secret of all access keys of owners: whichever key is sent names the account, and whoever
- * knows the secret owns them all. Without one, the secret of each key is the key's own text, which
- * any web page could sign with.
+ * The one secret of all owners' access keys: the key names the account, and the secret grants access to
+ * all accounts. Without one, the secret of each key is the key's own text, so any web page could sign.
  */
 export class OwnerSecret {
   readonly #isStrict: boolean;
   readonly #given: string | undefined;
-  #kept: string | undefined;
+  #generated: string | undefined;
 
-  /** @throws OptionError for a secret that could be guessed or not be sent */
+  /** @throws OptionError for a secret that is too short or cannot be sent */
   constructor({ strict = false, secretAccessKey }: OwnerSecretOptions = {}) {
     if (secretAccessKey !== undefined) check(secretAccessKey);
     this.#isStrict = strict;
     this.#given = secretAccessKey;
   }
 
-  /** Undefined where each key is its own secret. */
+  /** Undefined when each key is its own secret. */
   get value(): string | undefined {
     if (this.#given !== undefined || !this.#isStrict) return this.#given;
-    this.#kept ??= randomBytes(30).toString('base64url');
-    return this.#kept;
+    this.#generated ??= randomBytes(30).toString('base64url');
+    return this.#generated;
   }
 
   secretFor(accessKeyId: string): string {
     return this.value ?? accessKeyId;
   }
 
-  /** A random secret, so that it stays the same across restarts. */
+  /** Persists a random secret, so that it survives restarts. */
   get state(): Persistent {
     return {
       name: 'owner',
       documents: () =>
-        this.#kept === undefined ? [] : [{ key: ['secret'], value: () => this.#kept }],
+        this.#generated === undefined ? [] : [{ key: ['secret'], value: () => this.#generated }],
       restore: (documents) => {
         const [document] = documents;
-        if (document !== undefined) this.#kept = asWritten<string>(document.value);
-        // Made now, so that it is on disk before anybody is told it.
+        if (document !== undefined) this.#generated = asWritten<string>(document.value);
+        // Generated now, so that it is on disk before it is printed.
         else void this.value;
       },
     };

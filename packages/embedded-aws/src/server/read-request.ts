@@ -1,21 +1,18 @@
 import { IncomingMessage } from 'node:http';
-import type { Http2ServerRequest } from 'node:http2';
 import type { HttpRequest } from '../core/http';
 import type { Exchange } from './exchange';
+import type { Request } from './node-messages';
 
-/** A request as Node gives it. */
-export type Request = IncomingMessage | Http2ServerRequest;
-
-/** Larger than any body that a supported AWS operation takes. */
+/** Larger than any body of a supported AWS operation. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-/** The status of a body that is not taken: larger than any AWS request, or one too many at a time. */
+/** The status for a refused body: larger than any AWS request, or one too many at a time. */
 export type BodyRefusal = 413 | 503;
 
 /**
- * Reads the whole body, or to the end of one that is refused. By events, as few as will do, and
- * without a promise: for a small request these cost more than its parsing does. When the client goes
- * away before the end, nobody is left to be answered.
+ * Reads the whole body, also of one that is refused. Uses as few events as possible and no promise: for
+ * a small request these cost more than parsing it. When the client goes away before the end, there is no
+ * answer.
  */
 export function readBody(
   request: Request,
@@ -39,7 +36,7 @@ export function readBody(
   });
 }
 
-/** A request as services take it. */
+/** The request in the form that services receive. */
 export function httpRequest(request: Request, body: Buffer): HttpRequest {
   const { target, authority } = targetOf(request.url ?? '/');
   const mark = target.indexOf('?');
@@ -56,7 +53,7 @@ export function httpRequest(request: Request, body: Buffer): HttpRequest {
 
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
 
-/** Clients that take this server for a proxy name the host in the target, where it wins (RFC 9112, 3.2.2). */
+/** Clients that use this server as a proxy name the host in the target, which wins (RFC 9112, 3.2.2). */
 function targetOf(url: string): { readonly target: string; readonly authority?: string } {
   if (url.startsWith('/')) return { target: url };
   const [, authority, rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
@@ -64,12 +61,12 @@ function targetOf(url: string): { readonly target: string; readonly authority?: 
   return { target: rest.startsWith('/') ? rest : `/${rest}`, authority };
 }
 
-/** @param authority the host that the target names, in place of the header */
+/** @param authority the host named by the target, in place of the header */
 function plainHeaders(
   request: Request,
   authority: string | undefined,
 ): Readonly<Record<string, string>> {
-  // All of HTTP/1.1's are plain but Set-Cookie, which clients do not send; no need to copy them.
+  // HTTP/1.1's values are strings, except Set-Cookie, which clients do not send: no copy is needed.
   if (
     request instanceof IncomingMessage &&
     request.headers['set-cookie'] === undefined &&
@@ -87,7 +84,7 @@ function plainHeaders(
   return headers;
 }
 
-/** Node takes the first of several Host headers; others on the way may have taken another. */
+/** Node uses the first of several Host headers; a proxy in between may have used another. */
 function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

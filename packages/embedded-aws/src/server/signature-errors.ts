@@ -13,7 +13,7 @@ const SIGNATURE_FAULTS = [
 ] as const;
 export type SignatureFault = (typeof SIGNATURE_FAULTS)[number];
 
-/** How a service's protocol names the faults. */
+/** Error codes of the faults in a service's protocol. */
 type Dialect = Readonly<Record<SignatureFault, readonly [code: string, status: number]>>;
 
 /** AWS JSON and REST-JSON differ in the status only. */
@@ -76,9 +76,9 @@ const TEXTS = {
 } as const;
 
 /**
- * A fault as the service that was asked answers it.
+ * A signature fault in the words of the service that was called.
  * @param service the credential scope's, when it is known
- * @param message for the faults whose text tells of the request
+ * @param message for faults whose text depends on the request
  */
 export function signatureError(
   fault: SignatureFault,
@@ -95,7 +95,7 @@ export function signatureError(
 
 export type DialectName = keyof typeof DIALECTS;
 
-/** The protocol family that a request is written in, as far as it can be told from outside. */
+/** The protocol family of a request, as far as its headers show it. */
 export function dialectOf(
   { headers, query }: HttpRequest,
   service: string | undefined,

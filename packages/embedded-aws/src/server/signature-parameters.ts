@@ -3,20 +3,20 @@ import type { HttpRequest } from '../core/http';
 import { sha256 } from './canonical-request';
 import { signatureError } from './signature-errors';
 
-/** What a request says of its signature, read and not yet believed. */
+/** The parameters of a request's signature, not yet verified. */
 export interface SignatureParameters {
   readonly isPresigned: boolean;
   readonly algorithm: string;
   /** `keyid/date/region/service/aws4_request` */
   readonly credential: string;
-  /** The credential's service, if it has one; it decides how errors are worded. */
+  /** The credential's service, if it has one; it decides the wording of errors. */
   readonly service: string | undefined;
   /** Lower-cased, in the order in which they were signed. */
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   /** The time of signing, `20261122T101530Z`. */
   readonly timestamp: string;
-  /** Seconds that a presigned request is good for; empty in a header. */
+  /** Lifetime of a presigned request in seconds; empty in a header. */
   readonly expires: string;
   readonly token: string | undefined;
 }
@@ -43,7 +43,7 @@ export function parseAuthorization(request: HttpRequest): SignatureParameters {
   return parseQuery(request, query);
 }
 
-/** S3's answer to Signature Version 2, which no region takes any more. */
+/** S3's answer to Signature Version 2, which no region accepts any more. */
 const versionTwo = (): AwsError =>
   new AwsError(
     'InvalidRequest',
@@ -90,7 +90,7 @@ function parseHeader(request: HttpRequest, authorization: string): SignaturePara
   };
 }
 
-/** AWS shows a header's hash, so that no secret of it ends up in logs. */
+/** AWS shows a header's hash, so that no secret ends up in logs. */
 const hashed = (authorization: string): string =>
   Buffer.from(sha256(authorization), 'hex').toString('base64');
 
@@ -117,7 +117,7 @@ function readParts(
   );
 }
 
-/** The Date header in the basic format; as it is when it cannot be read. */
+/** The Date header in the basic format; unchanged when it cannot be parsed. */
 function dateHeader({ headers }: HttpRequest): string | undefined {
   const time = Date.parse(headers.date ?? '');
   return Number.isNaN(time)
@@ -148,7 +148,7 @@ function parseQuery(request: HttpRequest, query: URLSearchParams): SignaturePara
     signedHeaders: namesIn(signedHeaders),
     signature,
     timestamp,
-    // Services other than S3 take presigned requests without a lifetime of their own.
+    // Services other than S3 accept presigned requests without a lifetime.
     expires: query.get('X-Amz-Expires') ?? (service === 's3' ? '' : '300'),
     token: query.get('X-Amz-Security-Token') ?? undefined,
   };

@@ -12,17 +12,17 @@ import type { CredentialScope } from './credentials';
 import { signatureError } from './signature-errors';
 import { parseAuthorization, type SignatureParameters } from './signature-parameters';
 
-/** What a verifier needs to know beside the request. */
+/** What verification needs besides the request. */
 export interface VerifyOptions {
-  /** The secret of an access key; undefined for keys that nobody has. */
+  /** The secret of an access key; undefined for unknown keys. */
   readonly secretFor: (accessKeyId: string) => string | undefined;
-  /** Whether an access key was good once and its time is over; none is when absent. */
+  /** Whether an access key has expired; none has when absent. */
   readonly isExpired?: (accessKeyId: string) => boolean;
   /** The session token that comes with temporary keys; undefined for long-term ones. */
   readonly sessionTokenFor?: (accessKeyId: string) => string | undefined;
-  /** The service that is asked; any may be signed for when absent. */
+  /** The service that must be signed for; any when absent. */
   readonly expectedService?: string;
-  /** The region that is asked; any may be signed for when absent. */
+  /** The region that must be signed for; any when absent. */
   readonly expectedRegion?: string;
   /** The clock. */
   readonly now?: Date;
@@ -35,9 +35,9 @@ const LONGEST_PRESIGNED = 604_800;
 
 /**
  * Checks a request's Signature Version 4, in its Authorization header or its query, in the order in
- * which AWS does: what is there, the time, the scope, the key, the signature.
+ * which AWS does: the parameters, the time, the scope, the key, the signature.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
- * @throws AwsError with the code, status and text that the service asked would answer
+ * @throws AwsError with the code, status and text of the service that was called
  */
 export function verifySignature(request: HttpRequest, options: VerifyOptions): CredentialScope {
   const parameters = parseAuthorization(request);
@@ -159,7 +159,7 @@ function checkSignedHeaders(request: HttpRequest, parameters: SignatureParameter
   }
 }
 
-/** All that is wrong with the scope is told at once. */
+/** All faults of the scope are reported at once. */
 function checkScope(
   request: HttpRequest,
   { algorithm, credential, timestamp, service: named }: SignatureParameters,
@@ -210,7 +210,7 @@ function checkToken(
   }
 }
 
-/** The signature that a request should have, and what those of its chunks follow from. */
+/** The signature that a request should have, and the inputs for those of its chunks. */
 function seedOf(
   request: HttpRequest,
   parameters: SignatureParameters,
@@ -235,7 +235,7 @@ function seedOf(
   return { key, timestamp, scope, signature };
 }
 
-/** Of a body that comes in signed chunks, the request's own signature says nothing. */
+/** The request's own signature does not cover a body in signed chunks. */
 function isBodySigned(
   { headers, body }: HttpRequest,
   { service }: CredentialScope,
@@ -247,11 +247,11 @@ function isBodySigned(
 }
 
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
-/** Chunks without signatures of their own; their trailers are what S3 checks. */
+/** Unsigned chunks; S3 checks their trailers. */
 const UNSIGNED_CHUNKS = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
 const CHUNKS: readonly string[] = [SIGNED_CHUNKS, SIGNED_CHUNKS_AND_TRAILER];
 
-/** What the signature says of the body. Only S3 lets a client leave it unsigned. */
+/** The payload hash in the signature. Only S3 lets a client leave the body unsigned. */
 function payloadHash(
   { headers, body }: HttpRequest,
   service: string,
@@ -277,7 +277,7 @@ function payloadHash(
   return stated;
 }
 
-/** Compares without telling by its time where the texts differ. */
+/** Compares in constant time. */
 function sameText(a: string, b: string): boolean {
   const left = Buffer.from(sha256(a));
   return timingSafeEqual(left, Buffer.from(sha256(b)));

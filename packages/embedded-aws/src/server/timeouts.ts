@@ -1,22 +1,22 @@
-/** How long a client may take for each part of an exchange, in milliseconds. */
+/** Time limits for the parts of an exchange, in milliseconds. */
 export interface Timeouts {
-  /** A connection without a request. */
+  /** For an idle connection. */
   readonly idleMs: number;
   /** From the first byte of a request to the end of its headers. */
   readonly headersMs: number;
-  /** In this time a body must end or grow by {@link bodyBytes}. */
+  /** Within this time a body must end or grow by {@link bodyBytes}. */
   readonly bodyWindowMs: number;
   readonly bodyBytes: number;
   /** From the end of the headers to the end of the body, however fast it comes. */
   readonly bodyMs: number;
-  /** In this time a client must take a piece of its answer. */
+  /** Within this time a client must read a piece of its answer. */
   readonly answerMs: number;
-  /** Between two looks at all connections. */
+  /** Interval between checks of all connections. */
   readonly sweepMs: number;
 }
 
 /**
- * Close to what others have: Node gives headers 60 s and a whole request 300 s, nginx keeps an idle
+ * Similar to other servers: Node gives headers 60 s and a whole request 300 s, nginx keeps an idle
  * connection for 75 s. A request may be written by hand, and a body may come at 1 KB/s; an answer
  * may take as long as its service needs, such as the five minutes of SubscribeToShard.
  */

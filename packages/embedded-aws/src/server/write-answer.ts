@@ -1,18 +1,15 @@
 import { once } from 'node:events';
 import { ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Http2ServerResponse } from 'node:http2';
 import type { HttpResponse } from '../core/http';
 import type { Exchange } from './exchange';
-
-/** What Node takes an answer with. */
-export type Response = ServerResponse | Http2ServerResponse;
+import type { Response } from './node-messages';
 
 const LENGTH = 'content-length';
 
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * Writes an answer. Settles when it is on its way; one that comes in pieces, when its end is.
+ * Writes an answer. Settles when it has been passed to Node; a stream, when its end has.
  * @param method of the request: the answer to HEAD has no body
  * @throws Error when the client of a stream goes away
  */
@@ -36,7 +33,7 @@ export async function writeAnswer(
   else await writeStream(response as ServerResponse, stream, isGone(response), exchange);
 }
 
-/** A large body, a piece at a time: so it shows whether the client takes it. */
+/** Writes a large body in pieces, so that a client that does not read it is noticed. */
 function inPieces(body: string | Buffer): NonNullable<HttpResponse['stream']> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   return async function* () {
@@ -67,8 +64,8 @@ function setHeaders(response: Response, { status, headers }: HttpResponse): void
 }
 
 /**
- * Names and values in turn, the body's length among them, as Node takes them at once: one by one,
- * they cost a small answer more than all else in it. Undefined where one has several values.
+ * Names and values in turn, with the body's length, in the form that Node accepts all at once: set one by
+ * one they cost more than the rest of a small answer. Undefined when a header has several values.
  */
 function headerList({ headers, body }: HttpResponse): string[] | undefined {
   const list: string[] = [];
@@ -83,7 +80,7 @@ function headerList({ headers, body }: HttpResponse): string[] | undefined {
   return list;
 }
 
-/** The first header that HTTP does not carry: a template may make any text one. */
+/** The first header that is invalid in HTTP: a template may set any text. */
 function unsendable({ headers }: HttpResponse): string | undefined {
   return Object.keys(headers).find((name) => {
     try {
@@ -96,7 +93,7 @@ function unsendable({ headers }: HttpResponse): string | undefined {
   });
 }
 
-/** The client would see no more than a connection that ends. */
+/** Otherwise the client would only see a closed connection. */
 function refuseHeader(response: Response, name: string): void {
   for (const given of response.getHeaderNames()) response.removeHeader(given);
   response.statusCode = 500;
@@ -120,7 +117,7 @@ function isGone(response: Response): boolean {
   return 'stream' in response ? response.stream.destroyed : response.destroyed;
 }
 
-/** Writes pieces as fast as the client takes them; when the client is gone, the source is told. */
+/** Writes pieces as fast as the client reads them; when the client is gone, the source is aborted. */
 async function writeStream(
   response: ServerResponse,
   stream: NonNullable<HttpResponse['stream']>,
@@ -128,10 +125,10 @@ async function writeStream(
   exchange: Exchange,
 ): Promise<void> {
   const gone = new AbortController();
-  // While the answer was being made, the client may have gone: that is told only once.
+  // The client may have gone while the answer was being prepared: the event fires only once.
   if (isGone) gone.abort();
   response.once('close', () => gone.abort());
-  // The client is to know that it is connected, however long the first piece takes.
+  // Send the headers now: the first piece may take long.
   response.flushHeaders();
   for await (const piece of stream(gone.signal)) {
     if (gone.signal.aborted) return;

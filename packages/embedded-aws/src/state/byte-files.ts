@@ -5,14 +5,14 @@ import type { ByteStore } from './codec';
 import { DamagedStateError } from './errors';
 import { writeWhole } from './whole-file';
 
-/** The files that are made here; anything else is somebody else's, and left alone. */
+/** Names of the files that this class creates; it leaves all others alone. */
 const NAME = /^[0-9a-f]{64}(\.draft)?$/;
 
-/** Bytes in files that are named by their SHA-256: the same bytes are kept once. */
+/** Bytes in files named by their SHA-256: equal bytes are stored once. */
 export class ByteFiles implements ByteStore {
   readonly #directory: string;
   readonly #known = new Set<string>();
-  /** Names by bytes, so that an object is not hashed at each look at it. */
+  /** Names by buffer, so that each is hashed once. */
   readonly #names = new WeakMap<Buffer, string>();
 
   constructor(directory: string) {
@@ -46,7 +46,7 @@ export class ByteFiles implements ByteStore {
     return bytes;
   }
 
-  /** Deletes the files that nothing that was read refers to. */
+  /** Deletes the files that nothing has read. */
   sweep(): void {
     if (!fs.existsSync(this.#directory)) return;
     for (const name of fs.readdirSync(this.#directory)) {

@@ -1,21 +1,21 @@
 import { types } from 'node:util';
 
-/** Where bytes are kept that are too long for a line of text. */
+/** A store for bytes that are too long for a line of text. */
 export interface ByteStore {
   /** @returns the name to get them back by */
   put(bytes: Buffer): string;
   get(name: string): Buffer;
 }
 
-/** Longer bytes are kept beside the text. */
+/** Longer bytes go to the byte store. */
 const MAX_INLINE_BYTES = 2048;
 
-/** An object with one member whose name starts so stands for what JSON has no form for. */
+/** An object with one member of this prefix encodes a value that JSON cannot represent. */
 const MARK = '$';
 
 /**
- * A value as JSON can carry it: `{"$map": [[key, value]]}`, `{"$date": "2026-11-22T…"}`, …
- * @throws TypeError naming the place, for what cannot be written: functions, instances of classes
+ * Encodes a value as JSON: `{"$map": [[key, value]]}`, `{"$date": "2026-11-22T…"}`, …
+ * @throws TypeError naming the place, for functions, instances of classes and other values that cannot be written
  */
 export function encode(value: unknown, bytes: ByteStore, place = ''): unknown {
   switch (typeof value) {
@@ -41,7 +41,7 @@ export function encode(value: unknown, bytes: ByteStore, place = ''): unknown {
 
 const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-/** Only what `Symbol.for` gives is the same symbol in the next process. */
+/** Only symbols of `Symbol.for` are the same in the next process. */
 function symbolName(value: symbol, place: string): string {
   const name = Symbol.keyFor(value);
   if (name === undefined) throw new TypeError(`State cannot hold a symbol of its own (${place}).`);
@@ -69,7 +69,7 @@ function encodeObject(value: object, bytes: ByteStore, place: string): unknown {
     .filter(([, member]) => member !== undefined)
     .map(([name, member]) => [name, encode(member, bytes, `${place}.${name}`)] as const);
   const [first] = members;
-  // What looks like one of the forms above is not mistaken for it.
+  // Escapes an object that looks like one of the forms above.
   if (members.length === 1 && first?.[0].startsWith(MARK)) return { $object: members };
   return Object.fromEntries(members);
 }
@@ -90,7 +90,7 @@ const FORMS: Readonly<Record<string, Decode>> = {
     Object.fromEntries(members.map(([name, member]) => [name, decode(member, bytes)])),
 };
 
-/** What was encoded. @throws what the byte store throws */
+/** Decodes a value. @throws the byte store's error */
 export function decode(value: unknown, bytes: ByteStore): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => decode(item, bytes));

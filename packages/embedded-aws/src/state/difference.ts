@@ -2,22 +2,22 @@ import { type ByteStore, encode } from './codec';
 import type { JournalEntry } from './journal-line';
 import type { Persistent, StateDocument } from './persistent';
 
-/** What is on disk of one document. */
+/** A document as it is on disk. */
 interface KnownDocument {
   readonly json: string;
   readonly stamp: object | undefined;
 }
 
-/** What is on disk of one service: documents and the names of lists. */
+/** A service's documents and the names of its lists, as they are on disk. */
 interface KnownService {
   readonly documents: Map<string, KnownDocument>;
   readonly lists: Set<string>;
 }
 
-/** How many items of a list go into one line of a journal that is written anew. */
+/** Items of a list in one line of a rewritten journal. */
 const ITEMS_A_LINE = 1000;
 
-/** What is on disk. */
+/** All documents as they are on disk. */
 export class KnownDocuments {
   readonly #services = new Map<string, KnownService>();
 
@@ -27,7 +27,7 @@ export class KnownDocuments {
     return known;
   }
 
-  /** All there is, for a journal that is written anew. */
+  /** Everything, for a rewritten journal. */
   *entries(services: readonly Persistent[], bytes: ByteStore): Iterable<JournalEntry> {
     for (const service of services) {
       for (const [name, { json }] of this.of(service.name).documents) {
@@ -48,7 +48,7 @@ export class KnownDocuments {
   }
 }
 
-/** How services differ from what is on disk of them. */
+/** The difference between services and their documents on disk. */
 export class Difference implements JournalEntry {
   readonly put = new Map<string, string>();
   readonly added = new Map<string, string[]>();
@@ -66,7 +66,7 @@ export class Difference implements JournalEntry {
     return this.put.size === 0 && this.added.size === 0 && this.gone.length === 0;
   }
 
-  /** Compares a service. @throws TypeError for what cannot be written, or the system's error */
+  /** Compares a service. @throws TypeError for a value that cannot be written; the system's error */
   look(service: Persistent): void {
     const { documents } = this.#known.of(service.name);
     const found = new Set<string>();
@@ -107,7 +107,7 @@ export class Difference implements JournalEntry {
     for (const { key } of service.lists?.all() ?? []) there.add(nameOf(service, key));
     for (const { key, items } of service.lists?.added() ?? []) {
       const name = nameOf(service, key);
-      // Added to a list that is gone by now.
+      // Added to a list that has since been removed.
       if (!there.has(name)) continue;
       this.added.set(
         name,

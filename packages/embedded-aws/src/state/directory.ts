@@ -9,25 +9,25 @@ import { DRAFT, writeWhole } from './whole-file';
 export const MARKER_FILE = 'embedded-aws.json';
 export const JOURNAL_FILE = 'state.journal';
 const FORMAT = 'embedded-aws-state';
-/** Rises when an earlier version cannot read what is written. */
+/** Increases when earlier versions cannot read the format. */
 const VERSION = 2;
 /** The first version whose folders have watermarks. */
 export const WATERMARKS_SINCE = 2;
 
-/** A folder that holds the state of an embedded AWS, and is this process's. */
+/** A folder with the state of an embedded AWS, locked by this process. */
 export interface StateDirectory {
   readonly path: string;
   readonly lock: Lock;
-  /** Of the format that it has; undefined while it has nothing. */
+  /** Version of its format; undefined while the folder is empty. */
   readonly version: number | undefined;
-  /** From here on the folder is one of this version. @throws the system's error */
+  /** Marks the folder as one of the current version. @throws the system's error */
   mark(): void;
 }
 
 /**
- * Takes a folder for state: one that has it already, an empty one, or one that is made.
+ * Opens a folder for state: one that has state, an empty one, or a new one.
  * @throws StateError ForeignDirectoryError, NewerStateError, MissingStateError, StateLockedError;
- *   nothing in the folder was changed then
+ *   the folder is unchanged then
  */
 export async function openDirectory(
   directory: string,
@@ -36,11 +36,11 @@ export async function openDirectory(
   const absolute = path.resolve(directory);
   requireOwn(absolute);
   try {
-    // It has the secrets of access keys in it.
+    // The state contains the secrets of access keys.
     fs.mkdirSync(absolute, { recursive: true, mode: 0o700 });
     const lock = await lockDirectory(absolute, options);
     try {
-      // Whoever had it until now may have made something of it.
+      // The process that held it until now may have changed it.
       const version = requireOwn(absolute);
       return { path: absolute, lock, version, mark: () => mark(absolute, version) };
     } catch (error) {
@@ -55,7 +55,7 @@ export async function openDirectory(
   }
 }
 
-/** @param version of the folder until now */
+/** @param version the folder's version until now */
 function mark(directory: string, version: number | undefined): void {
   if (version === VERSION) return;
   const about = 'The state of an embedded AWS (--persist). Delete the folder to start afresh.';
@@ -63,14 +63,14 @@ function mark(directory: string, version: number | undefined): void {
   writeWhole(path.join(directory, MARKER_FILE), `${JSON.stringify(marker, undefined, 2)}\n`);
 }
 
-/** Sees that a folder may be used. @returns the version of its state; undefined while it has none */
+/** Checks that a folder may be used. @returns the version of its state; undefined while it has none */
 function requireOwn(directory: string): number | undefined {
   const names = namesIn(directory);
   if (names.includes(MARKER_FILE)) return versionOf(directory);
   if (names.includes(JOURNAL_FILE)) {
     throw new MissingStateError(path.join(directory, MARKER_FILE), `${JOURNAL_FILE} is there`);
   }
-  // A process that was killed at its very start leaves no more than these.
+  // A process that was killed while starting leaves no more than these.
   const known = [WATERMARKS_FILE, WATERMARKS_FILE + DRAFT, MARKER_FILE + DRAFT];
   const others = names.filter((name) => !known.includes(name) && !isLockFile(directory, name));
   if (others.length === 0) return undefined;

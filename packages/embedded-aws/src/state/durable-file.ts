@@ -1,34 +1,33 @@
 import fs from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** How far a file has come. */
+/** The acknowledged end of a file. */
 export interface Mark {
-  /** Its length. */
+  /** Length in bytes. */
   readonly bytes: number;
-  /** The CRC-32 of all of it, going on from that of the files before it where there are any. */
+  /** CRC-32 of the content, continued from the file before it, if any. */
   readonly checksum: number;
 }
 
-/** The mark of a file that has nothing yet. */
+/** The mark of an empty file. */
 export const NOTHING_WRITTEN: Mark = { bytes: 0, checksum: 0 };
 
-/** The mark once more bytes have followed. */
+/** The mark after more bytes. */
 export const markAfter = ({ bytes, checksum }: Mark, more: Buffer): Mark => ({
   bytes: bytes + more.length,
   checksum: crc32(more, checksum),
 });
 
 /**
- * A file that only grows by whole writes. What `append` returned from is in the operating system's
- * hands: it survives the process, however that ends. A write that failed half-way is cut off again,
- * so that nothing follows after it.
+ * A file that only grows, by whole writes. Once `append` returns, the operating system has the bytes, so
+ * that they survive the process, however it ends. A write that fails half-way is cut off before the next.
  */
 export class DurableFile {
   readonly path: string;
   #descriptor: number | undefined;
   #mark: Mark;
 
-  /** @param mark of what is good in the file; anything after it is cut off before the first write */
+  /** @param mark the valid end of the file; anything after it is cut off before the first write */
   constructor(path: string, mark: Mark) {
     this.path = path;
     this.#mark = mark;
@@ -39,9 +38,8 @@ export class DurableFile {
   }
 
   /**
-   * @param acknowledge writes down elsewhere how far the file has come; should it throw, the bytes
-   *   are taken back
-   * @throws the system's error (ENOSPC, EIO), or what `acknowledge` throws
+   * @param acknowledge records the file's new end elsewhere; if it throws, the bytes are removed again
+   * @throws the system's error (ENOSPC, EIO), or the error of `acknowledge`
    */
   append(bytes: Buffer, acknowledge?: (mark: Mark) => void): void {
     const descriptor = this.#open();
@@ -64,7 +62,7 @@ export class DurableFile {
     this.#mark = mark;
   }
 
-  /** Cuts off what is after the good part, now. @throws the system's error */
+  /** Cuts off everything after the valid part. @throws the system's error */
   cut(): void {
     this.close();
     this.#open();
@@ -88,7 +86,7 @@ export class DurableFile {
     try {
       this.cut();
     } catch {
-      // The next write opens the file anew, and cuts it off then.
+      // The next write opens the file again, and cuts it off then.
       this.close();
     }
   }

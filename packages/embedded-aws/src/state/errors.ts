@@ -3,7 +3,7 @@ const MORE = 'More about it: README.md, "Keep it across restarts".';
 /** The folder that `--persist` names cannot be used as it is. Nothing in it was changed. */
 export class StateError extends Error {
   override readonly name: string = 'StateError';
-  /** For programs: what is wrong. */
+  /** Error code for programs. */
   readonly code: string = 'STATE_UNUSABLE';
 
   constructor(message: string, options?: ErrorOptions) {
@@ -11,7 +11,7 @@ export class StateError extends Error {
   }
 }
 
-/** The folder has something else in it. */
+/** The folder contains other files. */
 export class ForeignDirectoryError extends StateError {
   override readonly name = 'ForeignDirectoryError';
   override readonly code = 'STATE_FOREIGN';
@@ -41,13 +41,13 @@ export class StateLockedError extends StateError {
   override readonly name = 'StateLockedError';
   override readonly code = 'STATE_LOCKED';
 
-  /** @param reason what is known of the other one, and no more: `… runs as process 12` */
+  /** @param reason what is known of the other one: `… runs as process 12` */
   constructor(directory: string, reason: string) {
     super(`${directory} is in use: ${reason}. Stop that one first, or name another folder.`);
   }
 }
 
-/** Another embedded AWS has taken the folder while this one had it. */
+/** Another embedded AWS has taken the folder from this one. */
 export class StateTakenError extends StateError {
   override readonly name = 'StateTakenError';
   override readonly code = 'STATE_TAKEN';
@@ -62,7 +62,7 @@ export class StateTakenError extends StateError {
 const RECOURSE =
   'Nothing was changed. Put the whole folder back from a copy, or start with another one.';
 
-/** What is read is not what was written. */
+/** The content of a file is not what was written. */
 export class DamagedStateError extends StateError {
   override readonly name: string = 'DamagedStateError';
   override readonly code = 'STATE_DAMAGED';
@@ -85,7 +85,7 @@ export class DamagedStateError extends StateError {
   }
 }
 
-/** A file is not there. */
+/** A file is missing. */
 export class MissingStateError extends DamagedStateError {
   override readonly name = 'MissingStateError';
 
@@ -94,7 +94,7 @@ export class MissingStateError extends DamagedStateError {
   }
 }
 
-/** A file is sound in itself, but it is not the one that the other files tell of. */
+/** A file is intact, but does not belong to the others: an older copy, for example. */
 export class OutOfStepError extends DamagedStateError {
   override readonly name = 'OutOfStepError';
 

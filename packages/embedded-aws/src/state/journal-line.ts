@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { DamagedStateError } from './errors';
 
-/** One step, with everything in JSON. */
+/** One step; all values are JSON. */
 export interface JournalEntry {
   /** Documents by name. */
   readonly put: ReadonlyMap<string, string>;
-  /** What is added to lists, by the list's name. */
+  /** Items added to lists, by the list's name. */
   readonly added: ReadonlyMap<string, readonly string[]>;
-  /** The names of documents and lists that are gone. */
+  /** Names of removed documents and lists. */
   readonly gone: Iterable<string>;
 }
 
@@ -25,7 +25,7 @@ const CHECKSUM_LENGTH = 9;
 
 /**
  * A step as a line: a checksum and JSON, `{"at":step,"put":[[name,document]],
- * "added":[[list,[item]]],"gone":[name]}`. It is done as a whole.
+ * "added":[[list,[item]]],"gone":[name]}`. A step applies as a whole.
  */
 export function journalLine({ put, added, gone }: JournalEntry, step: number): Buffer {
   const documents = [...put].map(([name, json]) => `[${JSON.stringify(name)},${json}]`);

@@ -5,7 +5,7 @@ import { DamagedStateError, MissingStateError, OutOfStepError } from './errors';
 import { type JournalLine, parseLine } from './journal-line';
 import type { Watermarks } from './watermarks';
 
-/** What a journal comes to. */
+/** The state that a journal adds up to. */
 export interface JournalContent {
   /** Documents' JSON by name, in the order they were first put. */
   readonly documents: Map<string, string>;
@@ -13,21 +13,21 @@ export interface JournalContent {
   readonly lists: Map<string, string[]>;
 }
 
-/** How much of a journal counts. */
+/** The valid part of a journal. */
 export interface JournalReading {
   readonly mark: Mark;
-  /** The latest step in it that is known. */
+  /** The latest step that it contains. */
   readonly step: number;
-  /** How many bytes after the mark were never acknowledged and are of no use. */
+  /** Bytes after the mark that were never acknowledged, to be cut off. */
   readonly torn: number;
 }
 
 const NEWLINE = 10;
 
 /**
- * Reads a journal and compares it with its watermark. Of what comes after that, whole lines count;
- * a last one without its end was never answered for.
- * @throws DamagedStateError when less is there than was acknowledged, or something else
+ * Reads a journal and compares it with its watermark. Whole lines beyond the watermark are valid; an
+ * incomplete last line was never acknowledged.
+ * @throws DamagedStateError when acknowledged content is missing or different
  */
 export function readJournal(
   path: string,

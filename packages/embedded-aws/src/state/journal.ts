@@ -4,11 +4,11 @@ import { type JournalContent, type JournalReading, readJournal } from './journal
 import type { Watermarks } from './watermarks';
 import { DRAFT, type Rename, replaceFile } from './whole-file';
 
-/** A journal is written anew when it is this large, and several times what it tells. */
+/** A journal is rewritten when it is this large, and several times as large as its state. */
 const MIN_COMPACTION_BYTES = 4 * 1024 * 1024;
 const COMPACTION_FACTOR = 4;
 
-/** How a journal behaves; tests change it. */
+/** Limits of a journal; tests change them. */
 export interface JournalOptions {
   readonly minCompactionBytes?: number;
   readonly rename?: Rename;
@@ -41,7 +41,7 @@ export class Journal {
 
   /**
    * Reads a journal, without writing to it.
-   * @throws DamagedStateError when less is there than was acknowledged, or something else
+   * @throws DamagedStateError when acknowledged content is missing or different
    */
   static read(
     path: string,
@@ -53,7 +53,7 @@ export class Journal {
   }
 
   /**
-   * Cuts off what was read and does not count, and has the watermarks tell of the rest.
+   * Cuts off what was never acknowledged, and records the rest in the watermarks.
    * @returns how many bytes were cut off
    * @throws the system's error
    */
@@ -75,19 +75,19 @@ export class Journal {
     this.#file.append(journalLine(entry, step), (mark) => this.#watermarks.putJournal(step, mark));
   }
 
-  /** Whether most of what the journal says is no longer so. */
+  /** Whether most of the journal is outdated. */
   isOverdue(): boolean {
     return this.#file.mark.bytes >= this.#compactAt;
   }
 
   /**
-   * Writes the journal anew, with nothing but these lines.
-   * @throws the system's error; the old journal stands then
+   * Rewrites the journal with these lines alone.
+   * @throws the system's error; the old journal remains then
    */
   compact(entries: Iterable<JournalEntry>): void {
     const draft = new DurableFile(`${this.#path}${DRAFT}`, NOTHING_WRITTEN);
     const { step } = this.#watermarks;
-    // Should it fail, the next attempt is not made at each step.
+    // If this fails, the next attempt must not come at each step.
     this.#compactAt = this.#file.mark.bytes * 2;
     try {
       draft.append(Buffer.alloc(0));
@@ -103,7 +103,7 @@ export class Journal {
     this.#file.close();
   }
 
-  /** Killed anywhere in here, there is a journal of which the watermarks know. */
+  /** If the process is killed anywhere in here, the journal is one that the watermarks know. */
   #replaceBy({ path, mark }: DurableFile): void {
     this.#watermarks.putRewritten(mark);
     this.#file.close();

@@ -4,14 +4,14 @@ import type { Holder } from './lock-holder';
 
 export const LOCK_FILE = 'lock';
 
-/** A lock as it was found. */
+/** A lock file as it was found. */
 export interface FoundLock {
   readonly text: string;
-  /** Milliseconds since 1970, by the clock of whoever keeps the folder. */
+  /** Milliseconds since 1970, by the clock of the file system. */
   readonly touchedAt: number;
 }
 
-/** Makes a lock. @returns false when there is one already */
+/** Creates a lock. @returns false when there is one already */
 export function createLock(file: string, text: string): boolean {
   try {
     fs.writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
@@ -22,10 +22,10 @@ export function createLock(file: string, text: string): boolean {
   }
 }
 
-/** The lock that is there; undefined when there is none. */
+/** Reads the lock; undefined when there is none. */
 export function findLock(file: string): FoundLock | undefined {
   try {
-    // Opened, as a network file system may otherwise tell what it remembers.
+    // Opened rather than stat'ed: a network file system may answer from its cache.
     const descriptor = fs.openSync(file, 'r');
     try {
       const text = fs.readFileSync(descriptor, 'utf8');
@@ -39,15 +39,15 @@ export function findLock(file: string): FoundLock | undefined {
   }
 }
 
-/** Shows that the holder is still there. */
+/** Shows that the holder is still alive. */
 export function touchLock(file: string): void {
   const now = new Date();
   fs.utimesSync(file, now, now);
 }
 
 /**
- * Two processes may find the same dead lock; the one that moves it aside second puts back what it
- * took.
+ * Two processes may find the same dead lock: the second one may have moved a new lock aside, and puts it
+ * back.
  * @param aside a name that no other process uses
  */
 export function takeLockAway(file: string, expected: string, aside: string): void {
@@ -64,7 +64,7 @@ export function takeLockAway(file: string, expected: string, aside: string): voi
 
 const BEGINNING = '{"pid":';
 
-/** Who a lock is of; undefined when it was never written to its end. */
+/** A lock's holder; undefined when the lock was never completely written. */
 export function holderIn(text: string): Holder | undefined {
   try {
     const { pid, began, space, booted } = Object(JSON.parse(text));
@@ -74,10 +74,10 @@ export function holderIn(text: string): Holder | undefined {
   }
 }
 
-/** Whether a file in a folder is a lock, or one that was being taken away. */
+/** Whether a file is a lock, or one that was being moved aside. */
 export function isLockFile(directory: string, name: string): boolean {
   if (name !== LOCK_FILE && !name.startsWith(`${LOCK_FILE}.`)) return false;
   const text = fs.readFileSync(path.join(directory, name), 'utf8');
-  // A process that was killed while it wrote its lock leaves the beginning of one.
+  // A process that was killed while writing its lock leaves an incomplete one.
   return holderIn(text) !== undefined || BEGINNING.startsWith(text.slice(0, BEGINNING.length));
 }

@@ -1,41 +1,41 @@
 import fs from 'node:fs';
 import os from 'node:os';
 
-/** The process that has a folder. */
+/** The process that holds a folder. */
 export interface Holder {
   readonly pid: number;
-  /** When it began, in its machine's own count: its number may be given again. */
+  /** Start time in the machine's own count: process ids are reused. */
   readonly began?: string | undefined;
-  /** Where the number means this process: a PID namespace of a machine since it was booted. */
+  /** Where the process id is valid: a PID namespace of one boot of a machine. */
   readonly space?: string | undefined;
-  /** When the machine was booted, in milliseconds since 1970, where `space` does not tell. */
+  /** Boot time in milliseconds since 1970, where `space` is unknown. */
   readonly booted?: number | undefined;
 }
 
-/** What is known of a holder: that it runs, that it has ended, or neither. */
+/** Whether a holder runs, has ended, or cannot be known. */
 export type Fate = 'runs' | 'ended' | 'unknown';
 
-/** How processes are told apart; tests stand in for it. */
+/** How processes are distinguished; tests replace it. */
 export interface Processes {
   self(): Holder;
   fateOf(holder: Holder): Fate;
 }
 
-/** The processes of this machine, as far as this one can see them. */
+/** The processes of this machine that are visible to this one. */
 export const PROCESSES: Processes = { self, fateOf: (holder) => fateIn(holder, self(), alive) };
 
-/** A process by its number: when it began, where that can be known; undefined when there is none. */
+/** A process by its id, with its start time where that can be known; undefined when there is none. */
 export type LookUp = (pid: number) => { readonly began: string | undefined } | undefined;
 
-/** Two readings of when a machine was booted differ by what its clock was corrected in between. */
+/** Two readings of a boot time differ by any correction of the clock in between. */
 const BOOT_TOLERANCE_MS = 10_000;
 
-/** What one process can know of another. A number alone proves nothing elsewhere, and little here. */
+/** Compares a holder with this machine. A process id proves nothing elsewhere, and little here. */
 export function fateIn(other: Holder, own: Holder, lookUp: LookUp): Fate {
   const { pid, began } = other;
   if (other.space === undefined) return fateOfEarlier(other, lookUp);
   if (!isSameSpace(other, own)) return 'unknown';
-  // An earlier process had this one's number, as the first of a container always has.
+  // An earlier process had this one's id, as the first process of a container always does.
   if (pid === own.pid) return 'ended';
   const found = lookUp(pid);
   if (found === undefined) return 'ended';
@@ -48,7 +48,7 @@ function isSameSpace(other: Holder, own: Holder): boolean {
   return Math.abs((other.booted ?? 0) - (own.booted ?? 0)) <= BOOT_TOLERANCE_MS;
 }
 
-/** Earlier versions did not write where a number counts, but `{boot}/{ticks}` as the beginning. */
+/** Earlier versions wrote `{boot}/{ticks}` as the start time, and no `space`. */
 function fateOfEarlier({ pid, began }: Holder, lookUp: LookUp): Fate {
   const found = lookUp(pid);
   const isSame = found?.began !== undefined && began === `${machine()}/${found.began}`;
@@ -67,7 +67,7 @@ function self(): Holder {
   return { pid, began, space: os.hostname(), booted };
 }
 
-/** Changes at each boot; Linux alone has it. */
+/** Changes at each boot; exists on Linux only. */
 const machine = (): string | undefined =>
   read(() => fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 
@@ -75,19 +75,19 @@ function alive(pid: number): { readonly began: string | undefined } | undefined 
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: it exists, and belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
   }
-  // In a namespace without a /proc of its own, the numbers there are those of another one.
+  // In a namespace without its own /proc, the ids there are those of another namespace.
   const isOwn = read(() => fs.readlinkSync('/proc/self')) === String(process.pid);
   const began = isOwn ? read(() => beganOf(pid)) : undefined;
   return began === ENDED ? undefined : { began };
 }
 
-/** Began, and has ended: only its number is still taken, until whoever started it looks at it. */
+/** A zombie: it has ended, and its id is taken until its parent waits for it. */
 const ENDED = 'ended';
 
-/** In ticks since the machine was booted. */
+/** In ticks since boot. */
 function beganOf(pid: number | 'self'): string | undefined {
   const status = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name of the program, in brackets, may have spaces; the fields after it have none.

@@ -14,23 +14,23 @@ import {
 } from './lock-file';
 import { PROCESSES, type Processes } from './lock-holder';
 
-/** How often a holder shows that it is there. */
+/** Interval at which a holder touches its lock. */
 const BEAT_MS = 1_000;
-/** A holder that has shown nothing for this long looks first whether the folder is still its own. */
+/** A holder that has not touched its lock for this long checks first that it still holds the folder. */
 const DOUBT_MS = 2_500;
-/** A lock that nobody touched for this long is dead, unless its holder is known to run. */
+/** A lock untouched for this long is dead, unless its holder is known to run. */
 const LAPSE_MS = 5_000;
 const LOOK_MS = 100;
 
-/** What a lock asks of the machine; tests stand in for it. */
+/** The machine's processes and clocks; tests replace them. */
 export interface LockOptions {
   readonly processes?: Processes;
-  /** Milliseconds that only rise, from anywhere. */
+  /** Monotonic milliseconds, with any origin. */
   readonly clock?: () => number;
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** A folder that is this process's until it is released, or this process ends in whatever way. */
+/** A folder held by this process until it releases the folder or ends. */
 export interface Lock {
   /**
    * Must be called before each write to the folder.
@@ -42,13 +42,13 @@ export interface Lock {
   release(): void;
 }
 
-/** The locks of this process, which cannot be told from dead ones by their number. */
+/** The locks of this process: their process id does not distinguish them from dead ones. */
 const held = new Set<string>();
 
 /**
- * Takes a folder for this process. A lock whose holder has ended counts for nothing; one of which
- * that cannot be known counts as long as it is touched, so this may take some seconds.
- * @throws StateLockedError when another process has it
+ * Locks a folder for this process. A lock whose holder has ended is ignored; one whose holder cannot be
+ * examined counts as long as it is touched, so this may take some seconds.
+ * @throws StateLockedError when another process holds it
  */
 export async function lockDirectory(directory: string, options: LockOptions = {}): Promise<Lock> {
   const file = path.join(fs.realpathSync(directory), LOCK_FILE);
@@ -70,10 +70,10 @@ export async function lockDirectory(directory: string, options: LockOptions = {}
   }
 }
 
-/** Looked up once: this is asked for at each record. */
+/** Resolved once: this runs for each record. */
 const ORIGIN = performance.timeOrigin;
 
-/** Whichever says more: one of them stands still while a machine sleeps, the other can be set. */
+/** The later of two clocks: one stops while a machine sleeps, the other can be set. */
 const now = (): number => Math.max(performance.now(), Date.now() - ORIGIN);
 
 /**
@@ -99,7 +99,7 @@ async function isDead(
     await pause(LOOK_MS);
     const again = findLock(file);
     if (again?.text !== found.text) return false;
-    // Only that it was touched counts, and not when: clocks of two machines differ.
+    // Only the change counts, not the time: the clocks of two machines differ.
     if (again.touchedAt === found.touchedAt) continue;
     throw new StateLockedError(
       directory,
@@ -148,14 +148,14 @@ class HeldLock implements Lock {
     try {
       this.#beat();
     } catch {
-      // What cannot be read now is looked at again, at the latest before the next write.
+      // An unreadable lock is examined again, at the latest before the next write.
     }
   }
 
-  /** Sees that the lock is still this one's, and touches it. @throws the system's error */
+  /** Checks that the lock is still this one's, and touches it. @throws the system's error */
   #beat(): void {
     if (this.#taken !== undefined) return;
-    // It may have been deleted by hand, or be aside for a moment.
+    // It may have been deleted by hand, or moved aside for a moment.
     const isOwn = findLock(this.#file)?.text === this.#own || createLock(this.#file, this.#own);
     if (!isOwn) {
       this.#give();

@@ -1,13 +1,13 @@
-/** One thing that is written down by itself: a role, a stream, an event of a stack. */
+/** A unit of state that is written by itself: a role, a stream, an event of a stack. */
 export interface StateDocument {
   /** Unique in its service: `['roles', '000000000000', 'admin']`. */
   readonly key: readonly string[];
   /**
-   * What it is: plain objects, arrays, Maps, Sets, Dates, Buffers, big integers. Called when the
+   * Its content: plain objects, arrays, Maps, Sets, Dates, Buffers, big integers. Called when the
    * document may have changed.
    */
   readonly value: () => unknown;
-  /** For what does not change: while this is the same object, the value is not asked for again. */
+  /** For immutable content: while this is the same object, `value` is not called again. */
   readonly stamp?: object;
 }
 
@@ -18,42 +18,42 @@ export interface StoredDocument {
 }
 
 /**
- * What was written, as the service that wrote it knows it. Nothing looks at it again: each record's
- * checksum says that it is what was written, and the folder's version, by whom.
+ * Types a value as the service that wrote it knows it. It is not validated again: the checksum of each
+ * line proves that it is unchanged, and the folder's version, who wrote it.
  */
 export const asWritten = <Written>(value: unknown): Written => value as Written;
 
-/** Something that only grows until it goes as a whole: the events of a log stream. */
+/** A list that only grows until it is removed as a whole: the events of a log stream. */
 export interface StateList {
   readonly key: readonly string[];
-  /** Everything in it, plain data, in the order to be read back. */
+  /** Its items, plain data, in the order to be read back. */
   readonly items: Iterable<unknown>;
 }
 
-/** Lists of a service: what is added to one is written without the rest. */
+/** Lists of a service: added items are written without the rest. */
 export interface PersistentLists {
-  /** The lists there are. */
+  /** All lists. */
   all(): Iterable<StateList>;
-  /** What was added since it was last noted. */
+  /** The items added since the last call of {@link noted}. */
   added(): Iterable<StateList>;
-  /** What was added is on disk. */
+  /** Called when added items are on disk. */
   noted(): void;
-  /** Puts back one list. Comes after the documents. */
+  /** Restores one list. Called after the documents are restored. */
   restore(key: readonly string[], items: readonly unknown[]): void;
 }
 
-/** What of a service outlives the process. */
+/** The state of a service that survives a restart. */
 export interface Persistent {
   /** `iam`; the first part of the names of its documents. */
   readonly name: string;
   /** All documents as they are now. */
   documents(): Iterable<StateDocument>;
   /**
-   * Puts back what was written, into a service that has nothing yet.
+   * Restores documents into an empty service.
    * @param documents in the order they were first written
    */
   restore(documents: readonly StoredDocument[]): void;
   readonly lists?: PersistentLists;
-  /** Forgets what has expired; called now and then. */
+  /** Drops what has expired; called periodically. */
   readonly trim?: () => void;
 }

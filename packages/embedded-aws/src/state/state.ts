@@ -20,9 +20,9 @@ import { WATERMARKS_FILE, Watermarks } from './watermarks';
 
 const NOTHING: JournalContent = { documents: new Map(), lists: new Map() };
 
-/** How a state is kept. All of it has defaults. */
+/** Options for a state. All have defaults. */
 export interface StateOptions {
-  /** Tells the user what was repaired; on standard error unless it is given. */
+  /** Reports repairs to the user; writes to standard error by default. */
   readonly notice?: (line: string) => void;
   readonly lock?: LockOptions;
   readonly journal?: JournalOptions;
@@ -31,9 +31,8 @@ export interface StateOptions {
 }
 
 /**
- * The state of an embedded AWS in a folder. Before an answer leaves, whatever changed since the
- * last one is written: documents are compared with what is on disk of them, so no service has to
- * say what it did.
+ * The state of an embedded AWS in a folder. Before an answer leaves, all changes since the last one are
+ * written: documents are compared with those on disk, so services need not report their changes.
  */
 export class State {
   readonly #directory: StateDirectory;
@@ -69,7 +68,7 @@ export class State {
   }
 
   /**
-   * Opens a folder's state, or starts one.
+   * Opens a folder's state, or starts a new one.
    * @throws StateError when the folder is foreign, in use, damaged or newer; it is unchanged then
    */
   static async open(directory: string, options: StateOptions = {}): Promise<State> {
@@ -97,7 +96,7 @@ export class State {
   }
 
   /**
-   * Puts back what each service had, and from here on keeps what they have.
+   * Restores each service's state, and persists it from then on.
    * @throws StateError when the folder cannot be understood; it is unchanged then
    */
   restore(services: readonly Persistent[]): void {
@@ -124,7 +123,7 @@ export class State {
     if (wasComplete) this.#bytes.sweep();
   }
 
-  /** All was read and is whole: from here on the folder is written to. */
+  /** Called when all was read and is intact: only now is the folder written to. */
   #settle(): void {
     this.#directory.lock.requireHeld();
     const journal = path.join(this.#directory.path, JOURNAL_FILE);
@@ -135,22 +134,22 @@ export class State {
     for (const { file, torn } of repaired) {
       if (torn === 0) continue;
       this.#notice(
-        `${file}: removed ${torn} bytes at its end, a write that was cut short and never answered.`,
+        `${file}: removed ${torn} bytes at its end, an incomplete write that was never acknowledged.`,
       );
     }
     this.#watermarks.create();
     this.#directory.mark();
   }
 
-  /** Calls back when another process takes the folder, after which nothing more is kept. */
+  /** Calls back when another process takes the folder, after which nothing is persisted. */
   whenTaken(callback: (error: StateTakenError) => void): void {
     this.#directory.lock.whenTaken(callback);
   }
 
   /**
-   * Writes what changed. When it returns, a process that is killed loses none of it.
-   * @param only the services that can have changed; all of them unless they are named
-   * @throws AwsError InternalFailure, 500, when the disk is full or gone: the request was not kept
+   * Writes all changes. When it returns, they survive a kill of the process.
+   * @param only the services that may have changed; all by default
+   * @throws AwsError InternalFailure, 500, when the disk is full or gone: the request was not persisted
    */
   flush(...only: readonly string[]): void {
     if (only.length === 0) this.#isFlushDue = false;
@@ -160,7 +159,7 @@ export class State {
         if (only.length === 0 || only.includes(service.name)) difference.look(service);
       }
       if (!difference.isEmpty) this.#journal.append(difference);
-      // Only now: should the write fail, the next flush must find the same differences.
+      // Only now: if the write fails, the next flush must find the same differences.
       difference.note();
     } catch (cause) {
       throw notKept(cause);
@@ -171,7 +170,7 @@ export class State {
     if (this.#journal.isOverdue()) reported(() => this.#compact());
   }
 
-  /** Flushes once what is under way now has come to its next step. */
+  /** Flushes after the current turn of the event loop. */
   flushSoon(): void {
     if (this.#isFlushDue) return;
     this.#isFlushDue = true;
@@ -180,18 +179,18 @@ export class State {
     });
   }
 
-  /** Lets services forget what has expired. */
+  /** Lets services drop what has expired. */
   trim(): void {
     for (const service of this.#services) service.trim?.();
   }
 
-  /** Writes what is left and gives the folder back. */
+  /** Writes the remaining changes and releases the folder. */
   close(): void {
     reported(() => this.flush());
     this.abandon();
   }
 
-  /** Gives the folder back as it is. */
+  /** Releases the folder without writing. */
   abandon(): void {
     this.#services = [];
     for (const files of this.#files) files.close();
@@ -200,7 +199,7 @@ export class State {
     this.#directory.lock.release();
   }
 
-  /** All is on disk already; this only makes it shorter. */
+  /** Shortens the journal; everything is already on disk. */
   #compact(): void {
     this.#journal.compact(this.#known.entries(this.#services, this.#bytes));
   }
@@ -219,7 +218,7 @@ export class State {
     return stored;
   }
 
-  /** The service that a document or list is of, and its key there. */
+  /** The service that a document or list belongs to, and its key there. */
   #named(
     name: string,
     services: readonly Persistent[],
@@ -228,14 +227,14 @@ export class State {
     const service = services.find((candidate) => candidate.name === first);
     if (service !== undefined) return { service, key };
     const file = path.join(this.#directory.path, JOURNAL_FILE);
-    throw new DamagedStateError(file, 0, `it tells of a service '${first}'`);
+    throw new DamagedStateError(file, 0, `it names an unknown service '${first}'`);
   }
 
   #read(json: string): unknown {
     return decode(JSON.parse(json), this.#bytes);
   }
 
-  /** What is sound as files may still not be what a service can be made of. */
+  /** A service may be unable to restore content that is intact as a file. */
   #understood<Result>(service: string, act: () => Result): Result {
     try {
       return act();
@@ -243,7 +242,7 @@ export class State {
       if (cause instanceof StateError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new StateError(
-        `${this.#directory.path} cannot be put back: what it has of ${service} is not understood (${reason}). Nothing was changed.`,
+        `${this.#directory.path} cannot be restored: its state of ${service} is invalid (${reason}). Nothing was changed.`,
         { cause },
       );
     }
@@ -267,12 +266,12 @@ function notKept(cause: unknown): AwsError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new AwsError(
     'InternalFailure',
-    `The embedded AWS could not write its state, so this may be lost when it ends: ${reason}`,
+    `The embedded AWS could not write its state, so this change may be lost when it stops: ${reason}`,
     { status: 500, cause },
   );
 }
 
-/** Does what nobody waits for: a failure is told on the console. */
+/** Runs work that nothing waits for: a failure is reported on the console. */
 export function reported(act: () => void): void {
   try {
     act();

@@ -1,13 +1,13 @@
 import { reported, type State } from './state';
 
-/** How often what no answer waits for is written: access logs, the end of a stack's operation. */
+/** Interval for writing changes that no answer waits for: access logs, the end of a stack operation. */
 const FLUSH_MS = 1_000;
-/** How often expired records are forgotten. */
+/** Interval for dropping expired records. */
 const TRIM_MS = 10_000;
 
 /**
- * Looks after a state as time goes by.
- * @returns stops it
+ * Flushes and trims a state periodically.
+ * @returns a function that stops it
  */
 export function tend(state: State): () => void {
   const timers = [

@@ -1,17 +1,17 @@
 import { crc32 } from 'node:zlib';
 import type { Mark } from './durable-file';
 
-/** How far the files of a stream have come; the mark itself is that of the newest one. */
+/** The acknowledged ends of a stream's files; the mark itself is the newest file's. */
 export interface StreamMark extends Mark {
   /** Number of its oldest file. */
   readonly first: number;
-  /** Number of its newest file; 0 while its folder is being made. */
+  /** Number of its newest file; 0 while its folder is being created. */
   readonly last: number;
-  /** Checksum of what was written before its oldest file. */
+  /** Checksum of everything before its oldest file. */
   readonly before: number;
 }
 
-/** What a line says. */
+/** The content of a line. */
 export type Watermark =
   | (Mark & { readonly kind: 'journal' | 'rewritten'; readonly step: number })
   | (StreamMark & {
@@ -20,27 +20,27 @@ export type Watermark =
       readonly id: string;
     });
 
-/** A line never crosses a page of memory: a process that is killed has written all of it or nothing. */
+/** A line never crosses a page of memory: a killed process has written all of it or nothing. */
 export const LINE_BYTES = 512;
 /** Eight hexadecimal digits and a space. */
 const CHECKSUM_BYTES = 9;
 const SPACE = 32;
 const NEWLINE = 10;
 
-/** A line that says nothing: only spaces. */
+/** An empty line: only spaces. */
 export const EMPTY_LINE = Buffer.alloc(LINE_BYTES, SPACE);
 EMPTY_LINE[LINE_BYTES - 1] = NEWLINE;
 
-/** Written for every record, so it is made only once. */
+/** Reused, because a line is written for every record. */
 const line = Buffer.from(EMPTY_LINE);
 let written = 0;
 const content = line.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);
 
 /**
- * A line of text, always as long: a checksum and JSON.
- * @param files of a stream, as `filesText` gives it
- * @returns bytes that are good until the next call
- * @throws RangeError for what does not fit
+ * A line of text of fixed length: a checksum and JSON.
+ * @param files a stream's files, from {@link filesText}
+ * @returns bytes that are valid until the next call
+ * @throws RangeError when the content does not fit
  */
 export function watermarkLine(
   kind: Watermark['kind'],
@@ -58,11 +58,11 @@ export function watermarkLine(
   return line;
 }
 
-/** The part of a stream's line that stays the same from record to record. */
+/** The part of a stream's line that does not change from record to record. */
 export const filesText = (id: string, { first, last, before }: StreamMark): string =>
   `,"first":${first},"last":${last},"before":${before},"id":${JSON.stringify(id)}`;
 
-/** What a line says; undefined for an empty one. */
+/** Reads a line; undefined for an empty one. */
 export function readLine(bytes: Buffer): Watermark | undefined | 'damaged' {
   if (bytes.equals(EMPTY_LINE)) return undefined;
   const said = bytes.subarray(CHECKSUM_BYTES, LINE_BYTES - 1);

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Mark, NOTHING_WRITTEN } from './durable-file';
 import { DamagedStateError, MissingStateError, OutOfStepError } from './errors';
+import { WatermarkFile } from './watermark-file';
 import {
   EMPTY_LINE,
   filesText,
@@ -11,37 +12,32 @@ import {
   type Watermark,
   watermarkLine,
 } from './watermark-line';
-import { writeWhole } from './whole-file';
 
 export const WATERMARKS_FILE = 'state.watermarks';
 
-/** One stream's place in the file, and what stands there. */
+/** One stream's line in the file, and its content. */
 interface Entry {
   readonly line: number;
   mark: StreamMark;
-  /** What the line says of the files. */
+  /** The line's text on the files. */
   files: string;
   isRemoved: boolean;
 }
 
-/** The lines that are no stream's. */
+/** The lines that do not belong to a stream. */
 const LINE = { journal: 0, rewritten: 1, firstStream: 2 } as const;
 
 /**
- * How much of each file was acknowledged: after each write to a journal or records file, and before
- * its answer leaves, the new length and checksum are written here. A file that is shorter, older or
- * another one than it was is noticed by that.
+ * Records how much of each file was acknowledged: after each write to a journal or records file, and
+ * before its answer leaves, the new length and checksum are written here. So a file that was truncated,
+ * replaced or restored from an older copy is noticed.
  *
- * Each such write is a step, and numbered. A process that is killed leaves at most one step that is
- * in its file and not here, so files that are more than one step ahead prove that these watermarks
- * are the older ones.
+ * Each such write is a numbered step. A killed process leaves at most one step that is in its file and
+ * not here, so a file that is more than one step ahead proves that these watermarks are outdated.
  */
 export class Watermarks {
-  readonly path: string;
+  readonly #file: WatermarkFile;
   readonly #guard: () => void;
-  /** Whether the file is there; until then, marks are only kept in memory. */
-  #isWritten: boolean;
-  #descriptor: number | undefined;
   #step = 0;
   #journal: Mark = NOTHING_WRITTEN;
   #rewritten: Mark | undefined;
@@ -49,36 +45,40 @@ export class Watermarks {
   readonly #free: number[] = [];
   #lines: number = LINE.firstStream;
 
-  private constructor(file: string, isWritten: boolean, guard: () => void) {
-    this.path = file;
-    this.#isWritten = isWritten;
+  private constructor(file: WatermarkFile, guard: () => void) {
+    this.#file = file;
     this.#guard = guard;
   }
 
   /**
-   * Those of a folder, read without writing to it.
-   * @param guard throws once the folder is not this process's any more
+   * Reads a folder's watermarks, without writing to it.
+   * @param guard throws once this process no longer holds the folder
    * @throws DamagedStateError
    */
   static read(directory: string, guard: () => void): Watermarks {
-    const file = path.join(directory, WATERMARKS_FILE);
-    const watermarks = new Watermarks(file, true, guard);
-    watermarks.#load(fs.readFileSync(file));
+    const file = new WatermarkFile(path.join(directory, WATERMARKS_FILE), true);
+    const watermarks = new Watermarks(file, guard);
+    watermarks.#load(file.read(LINE.firstStream));
     return watermarks;
   }
 
-  /** Those of a folder that has none yet. They are on disk after `create`. */
+  /** The watermarks of a folder without any. {@link create} writes them. */
   static unwritten(directory: string, guard: () => void): Watermarks {
-    return new Watermarks(path.join(directory, WATERMARKS_FILE), false, guard);
+    const file = new WatermarkFile(path.join(directory, WATERMARKS_FILE), false);
+    return new Watermarks(file, guard);
   }
 
   static exist(directory: string): boolean {
     return fs.existsSync(path.join(directory, WATERMARKS_FILE));
   }
 
-  /** Whether they say what was acknowledged; if not, files can only be taken as they are. */
+  get path(): string {
+    return this.#file.path;
+  }
+
+  /** Whether the file exists; if not, files can only be taken as they are. */
   get areKnown(): boolean {
-    return this.#isWritten;
+    return this.#file.exists;
   }
 
   /** The latest step that was acknowledged. */
@@ -87,12 +87,12 @@ export class Watermarks {
   }
 
   /**
-   * Whether a step counts that a file has beyond what was acknowledged.
+   * Returns whether a step beyond the acknowledged end of a file is valid.
    * @param step undefined where the file was written by a version without steps
    * @throws OutOfStepError, MissingStateError when this file cannot be the one that goes with these
    */
   takes(step: number | undefined, file: string): boolean {
-    if (!this.#isWritten) {
+    if (!this.#file.exists) {
       if (step === undefined) return true;
       throw new MissingStateError(this.path, `${file} was written beside it`);
     }
@@ -102,11 +102,11 @@ export class Watermarks {
     if (step > this.#step + 1) {
       throw new OutOfStepError(this.path, `it is older than ${file}, which goes on beyond it`);
     }
-    // An earlier one is what a failed write has left.
+    // An earlier step is the rest of a failed write.
     return step === this.#step + 1;
   }
 
-  /** Number of the next step. @throws when the folder is not this process's any more */
+  /** Number of the next step. @throws when this process no longer holds the folder */
   nextStep(): number {
     this.#guard();
     return this.#step + 1;
@@ -116,51 +116,51 @@ export class Watermarks {
     return this.#journal;
   }
 
-  /** The journal that was being put in place of the other one. */
+  /** The rewritten journal that was about to replace the current one. */
   get rewritten(): Mark | undefined {
     return this.#rewritten;
   }
 
-  /** The streams that have, or may have, a folder. */
+  /** The streams that may have a folder. */
   get streams(): ReadonlyMap<string, { readonly mark: StreamMark; readonly isRemoved: boolean }> {
     return this.#streams;
   }
 
-  /** @throws the system's error; the mark is as it was then. So do all that write. */
+  /** @throws the system's error, as all methods that write; the mark is unchanged then */
   putJournal(step: number, mark: Mark): void {
     if (step <= this.#step) this.#guard();
-    this.#write(LINE.journal, watermarkLine('journal', step, mark));
+    this.#file.write(LINE.journal, watermarkLine('journal', step, mark));
     this.#journal = mark;
     this.#reach(step);
     if (this.#rewritten !== undefined) this.#clearRewritten();
   }
 
-  /** Announces the journal that takes the place of the present one, or that none does any more. */
+  /** Announces the journal that is about to replace the current one, or withdraws that. */
   putRewritten(mark: Mark | undefined): void {
     this.#guard();
     const line = mark === undefined ? EMPTY_LINE : watermarkLine('rewritten', this.#step, mark);
-    this.#write(LINE.rewritten, line);
+    this.#file.write(LINE.rewritten, line);
     this.#rewritten = mark;
   }
 
-  /** The journal's own line is right already, so that it may fail: the next step tries again. */
+  /** May fail, because the journal's own line is already right: the next step tries again. */
   #clearRewritten(): void {
     try {
       this.putRewritten(undefined);
     } catch {
-      // Until then an old copy of the journal could be taken for the one that was announced.
+      // Until then an old copy of the journal could pass for the announced one.
     }
   }
 
   putStream(id: string, step: number, mark: StreamMark): void {
-    // A new step was asked for just now.
+    // `nextStep` has already checked the guard for a new step.
     if (step <= this.#step) this.#guard();
     const entry = this.#streams.get(id);
     if (entry === undefined) {
       this.#addStream(id, step, mark);
     } else {
       const files = hasSameFiles(entry.mark, mark) ? entry.files : filesText(id, mark);
-      this.#write(entry.line, watermarkLine('stream', step, mark, files));
+      this.#file.write(entry.line, watermarkLine('stream', step, mark, files));
       entry.mark = mark;
       entry.files = files;
     }
@@ -171,7 +171,7 @@ export class Watermarks {
     const line = this.#free.pop() ?? this.#lines++;
     const files = filesText(id, mark);
     try {
-      this.#write(line, watermarkLine('stream', step, mark, files));
+      this.#file.write(line, watermarkLine('stream', step, mark, files));
     } catch (error) {
       this.#free.push(line);
       throw error;
@@ -185,65 +185,50 @@ export class Watermarks {
     if (entry === undefined) return;
     this.#guard();
     const { line, mark, files } = entry;
-    this.#write(line, watermarkLine('removed', this.#step, mark, files));
+    this.#file.write(line, watermarkLine('removed', this.#step, mark, files));
     entry.isRemoved = true;
   }
 
-  /** A stream's files are gone, and the journal does not name it. */
+  /** A stream's files are gone, and the journal does not name the stream. */
   forgetStream(id: string): void {
     const entry = this.#streams.get(id);
-    // While the journal's line is not right, the stream's stays: the next start forgets it.
+    // While the journal's line is outdated, the stream's line stays: the next start removes it.
     if (entry === undefined || this.#rewritten !== undefined) return;
-    // The step may be known by this line alone.
+    // This line may be the only record of the latest step.
     this.putJournal(this.#step, this.#journal);
-    this.#write(entry.line, EMPTY_LINE);
+    this.#file.write(entry.line, EMPTY_LINE);
     this.#streams.delete(id);
     this.#free.push(entry.line);
   }
 
-  /** Writes the file of a folder that had none. @throws the system's error */
+  /** Writes the file for a folder without one. @throws the system's error */
   create(): void {
-    if (this.#isWritten) return;
+    if (this.#file.exists) return;
     const step = this.#step;
     const lines = Array.from({ length: this.#lines }, () => EMPTY_LINE);
     lines[LINE.journal] = Buffer.from(watermarkLine('journal', step, this.#journal));
     for (const { line, mark, files } of this.#streams.values()) {
       lines[line] = Buffer.from(watermarkLine('stream', step, mark, files));
     }
-    writeWhole(this.path, Buffer.concat(lines));
-    this.#isWritten = true;
+    this.#file.create(lines);
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) fs.closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+    this.#file.close();
   }
 
   #reach(step: number): void {
     if (step > this.#step) this.#step = step;
   }
 
-  #write(line: number, bytes: Buffer): void {
-    if (!this.#isWritten) return;
-    this.#descriptor ??= fs.openSync(this.path, 'r+');
-    const written = fs.writeSync(this.#descriptor, bytes, 0, LINE_BYTES, line * LINE_BYTES);
-    if (written === LINE_BYTES) return;
-    const { size } = fs.fstatSync(this.#descriptor);
-    fs.ftruncateSync(this.#descriptor, size - (size % LINE_BYTES));
-    throw new Error(`${this.path}: only ${written} of ${LINE_BYTES} bytes could be written.`);
-  }
-
-  #load(bytes: Buffer): void {
-    if (bytes.length < LINE.firstStream * LINE_BYTES || bytes.length % LINE_BYTES !== 0) {
-      throw new DamagedStateError(this.path, bytes.length, 'it ends there, within a line');
-    }
-    for (let line = 0; line * LINE_BYTES < bytes.length; line += 1) this.#loadLine(line, bytes);
-    this.#lines = bytes.length / LINE_BYTES;
+  #load(lines: readonly Buffer[]): void {
+    for (const [line, bytes] of lines.entries()) this.#loadLine(line, bytes);
+    this.#lines = lines.length;
   }
 
   #loadLine(line: number, bytes: Buffer): void {
     const offset = line * LINE_BYTES;
-    const content = readLine(bytes.subarray(offset, offset + LINE_BYTES));
+    const content = readLine(bytes);
     if (content === 'damaged') {
       throw new DamagedStateError(this.path, offset, 'the line does not have its checksum');
     }

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 
-/** Ends the names of files that are being written; what is left of them means nothing. */
+/** Suffix of files that are being written; leftovers are ignored. */
 export const DRAFT = '.draft';
 
-/** Puts one file in another's place. */
+/** Replaces one file with another. */
 export type Rename = (from: string, to: string) => void;
 
 /** On Windows, a virus scanner or an indexer may hold a file for a moment. */
@@ -11,7 +11,7 @@ const MAY_PASS: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'E
 const ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
-/** Writes a file so that it is there whole or not at all. @throws the system's error */
+/** Writes a file completely or not at all. @throws the system's error */
 export function writeWhole(path: string, content: Buffer | string): void {
   const draft = `${path}${DRAFT}`;
   fs.writeFileSync(draft, content, { mode: 0o600 });
@@ -19,7 +19,7 @@ export function writeWhole(path: string, content: Buffer | string): void {
 }
 
 /**
- * Puts a file in another's place. Neither may be open here: Windows refuses that.
+ * Replaces a file with another. Neither may be open in this process: Windows refuses that.
  * @throws the system's error, once a few attempts have failed
  */
 export function replaceFile(from: string, to: string, rename: Rename = fs.renameSync): void {
@@ -35,7 +35,7 @@ export function replaceFile(from: string, to: string, rename: Rename = fs.rename
   }
 }
 
-/** Waits without letting anything else run: the caller is in the middle of a write. */
+/** Blocks the process: the caller is in the middle of a write. */
 function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

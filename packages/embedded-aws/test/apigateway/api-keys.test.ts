@@ -69,25 +69,25 @@ describe('the stages that a key is created for', () => {
 test('the value of a key is returned on creation, and later only on request', async () => {
   const { sdk } = await deployedApi();
 
-  const made = await sdk.send(new CreateApiKeyCommand({ name: 'mine' }));
+  const created = await sdk.send(new CreateApiKeyCommand({ name: 'mine' }));
   const listed = await sdk.send(new GetApiKeysCommand({}));
   const withValues = await sdk.send(new GetApiKeysCommand({ includeValues: true }));
 
-  expect(made.value).toMatch(/^[A-Za-z0-9]{40}$/);
-  expect(made).not.toHaveProperty('tags');
+  expect(created.value).toMatch(/^[A-Za-z0-9]{40}$/);
+  expect(created).not.toHaveProperty('tags');
   expect(listed.items?.[0]).not.toHaveProperty('value');
-  expect(withValues.items?.[0]?.value).toBe(made.value);
+  expect(withValues.items?.[0]?.value).toBe(created.value);
 });
 
 test('empty tags of a plan are omitted on creation and in lists, and an empty map on GetUsagePlan', async () => {
   const { sdk } = await deployedApi();
 
-  const made = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));
+  const created = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));
   const { items } = await sdk.send(new GetUsagePlansCommand({}));
 
-  expect(made).not.toHaveProperty('tags');
+  expect(created).not.toHaveProperty('tags');
   expect(items?.[0]).not.toHaveProperty('tags');
-  expect(await sdk.send(new GetUsagePlanCommand({ usagePlanId: made.id }))).toHaveProperty(
+  expect(await sdk.send(new GetUsagePlanCommand({ usagePlanId: created.id }))).toHaveProperty(
     'tags',
     {},
   );

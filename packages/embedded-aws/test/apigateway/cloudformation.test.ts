@@ -10,10 +10,10 @@ describe('physical ids', () => {
   test('are the same for the same stack after a restart', async () => {
     const first = await stackWithApi();
     const second = await stackWithApi();
-    const resource = (made: typeof first) =>
-      made.stack.create(
+    const resource = (setup: typeof first) =>
+      setup.stack.create(
         'Resource',
-        { RestApiId: made.RestApiId, ParentId: made.api().rootResourceId, PathPart: 'a' },
+        { RestApiId: setup.RestApiId, ParentId: setup.api().rootResourceId, PathPart: 'a' },
         'R',
       );
 

@@ -1,4 +1,4 @@
-import type { PageRules } from '../../src/execute-api/pages';
+import type { PageRules } from '../../src/execute-api/dependencies';
 import { apiUnderTest, kinesisIntegration, mockIntegration } from './api-under-test';
 
 // What pages of other origins can make an API do that is open to the developer's own programs.

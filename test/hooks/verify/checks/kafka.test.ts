@@ -29,5 +29,5 @@ test('what answers in the place of the proxy is not compared with', async () => 
   const { said } = await verifyFault(fault, { backend: portal });
 
   expect(Object.keys(said)).toEqual(['KafkaRestProduce']);
-  expect(said.KafkaRestProduce).toContain('another content type changes nothing');
+  expect(said.KafkaRestProduce).toContain('a different content type changes nothing');
 });

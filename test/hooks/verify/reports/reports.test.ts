@@ -33,8 +33,8 @@ const failed: Outcome = {
 function report(teardown: Report['teardown'] = 'complete', outcomes: Outcome[] = []): Report {
   const all: Outcome[] = [
     { status: 'passed', ms: 3 },
-    { status: 'skipped', because: 'the first failed' },
-    { status: 'left out', because: 'the stage is open' },
+    { status: 'blocked', because: 'the first failed' },
+    { status: 'skipped', because: 'open stage' },
     ...outcomes,
   ];
   return {
@@ -83,7 +83,7 @@ test('JUnit: the schema finds what is wrong', async () => {
 test('JUnit: what was left out or skipped is counted as skipped, a stream left as an error', () => {
   const xml = junitReport(report({ failed: 'no' }, [failed]));
   expect(xml).toContain('tests="4" failures="1" errors="1" skipped="2"');
-  expect(xml).toContain('<skipped message="the stage is open"/>');
+  expect(xml).toContain('<skipped message="open stage"/>');
 });
 
 const incomplete: Outcome[] = [
@@ -123,7 +123,7 @@ test('JSON: a fault outweighs what could not be asked', () => {
 test('GitHub: the cause is told once, and fenced', () => {
   const markdown = githubSummary(report('complete', incomplete));
   expect(markdown).toContain('stage dev: incomplete');
-  expect(markdown).toContain('1 could not be asked, 1 not run');
+  expect(markdown).toContain('1 could not be checked, 1 not run');
   expect(markdown.match(/Kinesis does not answer/g)).toHaveLength(1);
 });
 
@@ -134,7 +134,7 @@ test('JSON: all that a program asks for', () => {
     stage: 'dev',
     deploymentId: 'abc123',
     startedAt: '1970-01-01T00:00:00.000Z',
-    counts: { passed: 1, failed: 1, skipped: 1, leftOut: 1 },
+    counts: { passed: 1, failed: 1, blocked: 1, skipped: 1 },
     requests: { sent: 10, faulty: 1 },
     throwAwayStream: { name: 'verify-dev-1', teardown: 'incomplete', error: 'Error: no' },
   });

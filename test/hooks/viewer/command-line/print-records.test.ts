@@ -114,8 +114,8 @@ describe('options', () => {
     [{ limit: '0' }, '--limit takes a number of records'],
     [{ limit: 'many' }, '--limit takes a number of records'],
     [{ format: 'xml' }, '--format takes table or json'],
-    [{ from: 'noon' }, 'is no place to start from'],
-    [{ from: '4'.repeat(56) }, 'say which with --shard'],
+    [{ from: 'noon' }, 'is not a starting position'],
+    [{ from: '4'.repeat(56) }, 'name the shard with --shard'],
   ])('%j is refused', (options, message) => {
     expect(() => requestOf({ stream: 'orders', ...options }, true)).toThrow(message);
   });

@@ -7,11 +7,11 @@ function named(name: string, message = 'What Kinesis said.'): Error {
 
 test.each([
   ['ResourceNotFoundException', 'no such stream', 'Check the name'],
-  ['AccessDeniedException', 'may not', 'GetRecords'],
+  ['AccessDeniedException', 'do not allow', 'GetRecords'],
   ['KMSAccessDeniedException', 'key', 'kms:Decrypt'],
   ['ExpiredTokenException', 'credentials', 'aws sso login'],
   ['CredentialsProviderError', 'credentials', 'aws sso login'],
-  ['ProvisionedThroughputExceededException', 'fewer requests', 'try again'],
+  ['ProvisionedThroughputExceededException', 'throttles the requests', 'try again'],
   ['ResourceInUseException', 'not ready', 'in a moment'],
 ])('%s: what it is and what to do', (name, title, advice) => {
   const problem = problemOf(named(name));

@@ -26,7 +26,7 @@ test("all of the stage's streams are listed, and no others", async () => {
 });
 
 test('a stream of another stage is refused by name', () => {
-  expect(() => requireOfStage('dev-*', 'prod-1')).toThrow("'prod-1' is none of this stage's");
+  expect(() => requireOfStage('dev-*', 'prod-1')).toThrow("'prod-1' does not belong to this stage");
 });
 
 test('closed shards are listed with their children, open ones take the key first', async () => {

@@ -1,3 +1,4 @@
+import { oneOf, type Violation } from '../../core/validation';
 import { badRequest, notInEnum, validationError } from '../errors';
 import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
@@ -40,11 +41,13 @@ export function readEndpointConfiguration(
   input?.allowOnly('EndpointConfiguration', ['types', 'ipAddressType', 'vpcEndpointIds']);
   const types = input?.texts('types') ?? ['EDGE'];
   const ipAddressType = input?.text('ipAddressType');
-  const violations: string[] = [];
+  const violations: Violation[] = [];
   if (!types.every((type) => isOneOf(ENDPOINT_TYPES, type))) {
-    violations.push(
-      `Value '[${types.join(', ')}]' at '${member}.types' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]`,
-    );
+    violations.push({
+      path: `${member}.types`,
+      value: `[${types.join(', ')}]`,
+      constraint: `Member must satisfy constraint: [${oneOf(['PRIVATE', 'EDGE', 'REGIONAL'])}]`,
+    });
   }
   if (ipAddressType !== undefined && !isOneOf(IP_ADDRESS_TYPES, ipAddressType)) {
     violations.push(notInEnum(ipAddressType, `${member}.ipAddressType`, IP_ADDRESS_TYPES));

@@ -1,3 +1,4 @@
+import { NOT_NULL } from '../../core/validation';
 import { badRequest, notFound, notInEnum, unsupported, validationError } from '../errors';
 import {
   type AwsIntegrationUri,
@@ -75,11 +76,12 @@ export function buildIntegration(
 
 function readType(type: string | undefined): IntegrationType {
   if (type !== undefined && isOneOf(INTEGRATION_TYPES, type)) return type;
-  throw validationError([
+  const path = 'putIntegrationInput.type';
+  throw validationError(
     type === undefined
-      ? "Value null at 'putIntegrationInput.type' failed to satisfy constraint: Member must not be null"
-      : notInEnum(type, 'putIntegrationInput.type', INTEGRATION_TYPES),
-  ]);
+      ? { path, value: undefined, constraint: NOT_NULL }
+      : notInEnum(type, path, INTEGRATION_TYPES),
+  );
 }
 
 function readConnectionType(type: IntegrationType, input: Members): string | undefined {

@@ -1,3 +1,4 @@
+import { matching } from '../../core/validation';
 import {
   badRequest,
   conflict,
@@ -106,9 +107,11 @@ export function checkRequestParameters(parameters: FlagMap | undefined): FlagMap
 
 export function checkStatusCode(statusCode: string): string {
   if (STATUS_CODE.test(statusCode)) return statusCode;
-  throw validationError([
-    `Value '${statusCode}' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d`,
-  ]);
+  throw validationError({
+    path: 'statusCode',
+    value: statusCode,
+    constraint: matching('[1-5]\\d\\d'),
+  });
 }
 
 /**

@@ -27,7 +27,7 @@ import { rejectUnsupportedExtensions } from './extensions';
 import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
 
-/** Whether parts of the API that the document does not mention are kept (merge) or deleted. */
+/** `merge` keeps the parts of the API that the document does not mention, `overwrite` deletes them. */
 const IMPORT_MODES = ['merge', 'overwrite'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 

@@ -7,6 +7,7 @@ import {
   requiredText,
   textMember,
 } from '../../core/protocol/query';
+import { matching } from '../../core/validation';
 import type { ChangeSet } from '../change-set';
 import {
   changeAnswer,
@@ -16,17 +17,19 @@ import {
 } from '../change-set-answers';
 import { type PlannedChanges, planChanges } from '../changes';
 import { type Deployment, exportedValue, planDeployment } from '../deployment';
-import { validationError } from '../json';
+import { constraintViolated, validationError } from '../json';
+import { ON_FAILURE, type OnFailure } from '../on-failure';
 import { page } from '../paging';
 import { flag, oneOf, rejectMembers, requestedDefinition } from '../request';
 import {
+  NAME_PATTERN,
   newStackName,
   operationContext,
   type ServiceContext,
   startReason,
 } from '../service-context';
 import { newStack, type Stack, type StackDefinition, setStackStatus } from '../stack';
-import { createStack, launch, ON_FAILURE, type OnFailure, updateStack } from '../stack-operations';
+import { createStack, launch, updateStack } from '../stack-operations';
 import type { StackStore } from '../stack-store';
 import { assertUpdatable, recordRequest, startUpdate, UNSUPPORTED_MEMBERS } from './stacks';
 
@@ -121,10 +124,8 @@ async function createChangeSet(
 ): Promise<ChangeSet> {
   const { stores, handlers, readTemplate, now } = service;
   const name = requiredText(input, 'ChangeSetName');
-  if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
-    throw validationError(
-      `1 validation error detected: Value '${name}' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-    );
+  if (name.length > 128 || !new RegExp(`^${NAME_PATTERN}$`).test(name)) {
+    throw constraintViolated('changeSetName', name, matching(NAME_PATTERN));
   }
   rejectMembers(input, UNSUPPORTED_MEMBERS);
   const type = oneOf(input, 'ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT']) ?? 'UPDATE';

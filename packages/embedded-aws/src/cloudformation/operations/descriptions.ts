@@ -1,5 +1,6 @@
 import { type QueryAction, requiredText, textMember } from '../../core/protocol/query';
-import { validationError } from '../json';
+import { oneOf } from '../../core/validation';
+import { constraintViolated, validationError } from '../json';
 import { page } from '../paging';
 import { texts } from '../request';
 import type { ServiceContext } from '../service-context';
@@ -129,9 +130,8 @@ const STACK_STATUSES: readonly string[] = [
 
 function assertStatuses(statuses: readonly string[]): void {
   if (statuses.every((status) => STACK_STATUSES.includes(status))) return;
-  throw validationError(
-    `1 validation error detected: Value '[${statuses.join(', ')}]' at 'stackStatusFilter' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${STACK_STATUSES.join(', ')}]]`,
-  );
+  const constraint = `Member must satisfy constraint: [${oneOf(STACK_STATUSES)}]`;
+  throw constraintViolated('stackStatusFilter', `[${statuses.join(', ')}]`, constraint);
 }
 
 function eventsLeft(token: string): number {

@@ -13,7 +13,7 @@ import { serviceRequest } from './service-request';
 /** The session that API Gateway assumes roles under. */
 const SESSION_NAME = 'BackplaneAssumeRoleSession';
 
-/** Credentials that stand for whoever signed the request. */
+/** Credentials that mean the caller's own identity. */
 const CALLER_CREDENTIALS = /^arn:[^:]+:iam::\*:user\/\*$/;
 
 const NO_PLACEHOLDERS: ReadonlyMap<string, string> = new Map();

@@ -6,7 +6,7 @@ import { MAX_PAYLOAD_BYTES, PayloadTooLargeError, readPayload } from './payload-
 
 type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
-/** What a compressed answer is made plain with, by its `content-encoding`. */
+/** Decompressors by `content-encoding`. */
 const DECODERS: Readonly<Record<string, Decode>> = {
   gzip: promisify(zlib.gunzip),
   'x-gzip': promisify(zlib.gunzip),
@@ -18,9 +18,9 @@ const DECODERS: Readonly<Record<string, Decode>> = {
 const BODILESS: readonly number[] = [204, 205, 304];
 
 /**
- * What `fetch` is to a gateway's backends: it sends the path to the letter, dot segments included, no
- * header but those given, and no second request for a redirect. As with `fetch`, compressed answers
- * come plain, and a network that fails is a TypeError with Node's error as its cause. Unlike `fetch`
+ * Replaces `fetch` for a gateway's backends: it sends the path unchanged, dot segments included, adds no
+ * header, and follows no redirect. As with `fetch`, answers are decompressed, and a network failure is a
+ * TypeError with Node's error as its cause. Unlike `fetch`
  * it reads and unpacks no more than API Gateway's limit; the cause is a PayloadTooLargeError then.
  */
 export const sendAsIs: typeof fetch = async (input, init = {}) => {
@@ -41,7 +41,7 @@ export const sendAsIs: typeof fetch = async (input, init = {}) => {
   }
 };
 
-/** An answer that announces too much is refused before any of it is read. */
+/** An answer whose announced length is too large is refused before it is read. */
 async function bodyOf(answer: http.IncomingMessage): Promise<Buffer> {
   const announced = Number(answer.headers['content-length'] ?? 0);
   if (announced > MAX_PAYLOAD_BYTES) {

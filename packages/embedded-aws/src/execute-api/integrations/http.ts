@@ -5,7 +5,7 @@ import { PayloadTooLargeError, readPayload } from './payload-limit';
 
 const WITHOUT_BODY = ['GET', 'HEAD'];
 
-/** The DNS does not know the host: a mistake in the API, not the backend's failure. */
+/** An unknown host is a mistake in the API, not a failure of the backend. */
 const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN'];
 
 /** Calls an HTTP endpoint. Redirects are handed to the client as they come. */
@@ -30,7 +30,7 @@ export const callHttp: CallIntegration = async (request, _invocation, { fetch },
   }
 };
 
-/** Headers of an answer as it is here: `fetch` has undone its compression and does not say so. */
+/** The answer's headers without those of its compression, which `fetch` has already undone. */
 function headersOf(response: Response): HeaderBag {
   const headers = new HeaderBag(response.headers);
   headers.cookies = response.headers.getSetCookie();
@@ -43,7 +43,7 @@ function headersOf(response: Response): HeaderBag {
 
 /**
  * The address as text: `URL` would take `/a/%2e%2e/b` for `/b`, and so lead out of the path that the
- * integration names. What its host makes of dots is the backend's own matter.
+ * integration names. How dots are interpreted is left to the backend.
  */
 function endpointUrl(uri: string, query: readonly (readonly [string, string])[]): string {
   if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {

@@ -24,7 +24,7 @@ const CALLS: Readonly<Partial<Record<IntegrationType, CallIntegration>>> = {
 
 /**
  * Calls the backend and waits no longer than the integration allows.
- * @throws GatewayError 504 `Endpoint request timed out`, or what the kind of backend makes of a failure
+ * @throws GatewayError 504 `Endpoint request timed out`, or the error of the integration type
  */
 export async function callIntegration(
   request: IntegrationRequest,
@@ -56,7 +56,7 @@ export async function callIntegration(
     return response;
   } finally {
     clearTimeout(timer);
-    // Whatever the backend still has to say, nobody listens: its connection is let go.
+    // Nothing reads the rest of the backend's answer: close the connection.
     abort?.abort();
   }
 }

@@ -4,7 +4,7 @@ import type { HeaderBag } from '../header-bag';
 import type { IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
 
-/** What a backend answered. */
+/** A backend's answer. */
 export interface EndpointResponse {
   readonly status: number;
   readonly headers: HeaderBag;
@@ -14,14 +14,14 @@ export interface EndpointResponse {
 /** Sends a request to a service of the embedded AWS. */
 export type InvokeService = (signingName: string, request: AwsRequest) => Promise<HttpResponse>;
 
-/** What backends are reached with. */
+/** Dependencies of calling backends. */
 export interface IntegrationDependencies {
   readonly invokeService: InvokeService;
   readonly assumeRole: AssumeRole;
   readonly fetch: typeof fetch;
 }
 
-/** Calls one kind of backend. The signal, made when it is asked for, tells when to give up. */
+/** Calls one kind of backend. `signal` creates, on demand, the signal that aborts the call. */
 export type CallIntegration = (
   request: IntegrationRequest,
   invocation: Invocation,

@@ -1,7 +1,7 @@
 /** The largest payload of any request or response, 10 MiB. */
 export const MAX_PAYLOAD_BYTES = 10_485_760;
 
-/** A backend's answer that is larger than API Gateway takes. */
+/** A backend's answer exceeds API Gateway's limit. */
 export class PayloadTooLargeError extends Error {
   override readonly name = 'PayloadTooLargeError';
 
@@ -18,7 +18,7 @@ export class PayloadTooLargeError extends Error {
 /**
  * Reads a payload to its end, or stops at API Gateway's limit: the rest is then neither read nor
  * kept, and the stream that it comes from is destroyed.
- * @throws PayloadTooLargeError; what the stream fails with
+ * @throws PayloadTooLargeError; the stream's own error
  */
 export async function readPayload(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

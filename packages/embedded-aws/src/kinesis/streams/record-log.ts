@@ -91,8 +91,8 @@ export class RecordLog {
   trimTo(first: number): void {
     if (first <= this.#first) return;
     this.#first = Math.min(first, this.#next);
-    const kept = this.#chunks.findIndex(({ base, count }) => base + count > this.#first);
-    this.#chunks.splice(0, kept === -1 ? this.#chunks.length : kept);
+    const firstKept = this.#chunks.findIndex(({ base, count }) => base + count > this.#first);
+    this.#chunks.splice(0, firstKept === -1 ? this.#chunks.length : firstKept);
   }
 
   #chunkOf(index: number): RecordChunk | undefined {

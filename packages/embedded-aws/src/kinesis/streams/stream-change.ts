@@ -5,7 +5,7 @@ import type { Shard } from './shard';
 import type { Stream } from './stream';
 
 /**
- * What an update does to a stream once it is due. Plain data, with shards identified by index: if
+ * A change that an update applies to a stream once it is due. Plain data, with shards identified by index: if
  * the process ends before an update is due, the next process applies it.
  */
 export type StreamChange =

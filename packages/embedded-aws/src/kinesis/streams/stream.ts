@@ -68,9 +68,7 @@ export class Stream implements RecordOwner {
   policy: string | undefined;
   /** The requested warm throughput of an on-demand stream. */
   warmThroughputMiBps: number | undefined;
-  /**
-   * Whether the partition key (USER_PARTITION_KEY) or the service (AUTO) chooses a record's shard.
-   */
+  /** USER_PARTITION_KEY: a record's partition key chooses its shard. AUTO: the service does. */
   recordDistribution: RecordDistribution;
   /** Where records are persisted; undefined if they live only in memory. */
   readonly sink: RecordSink | undefined;
@@ -135,16 +133,16 @@ export class Stream implements RecordOwner {
     this.#sweptAt = now;
     const horizon = this.trimHorizon(now);
     for (const shard of this.shards) shard.log.trim(horizon);
-    const kept = this.shards.filter((shard) => !isExpired(shard, horizon));
-    if (kept.length < this.shards.length) this.#retainShards(kept);
+    const retained = this.shards.filter((shard) => !isExpired(shard, horizon));
+    if (retained.length < this.shards.length) this.#retainShards(retained);
     this.sink?.trim(horizon);
   }
 
-  #retainShards(kept: readonly Shard[]): void {
+  #retainShards(retained: readonly Shard[]): void {
     // Element by element: a stream may have more shards than a call can have arguments.
     this.shards.length = 0;
     this.#byIndex.clear();
-    for (const shard of kept) this.#addShard(shard);
+    for (const shard of retained) this.#addShard(shard);
   }
 
   get status(): StreamStatus {

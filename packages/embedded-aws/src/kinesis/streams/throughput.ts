@@ -1,4 +1,4 @@
-/** What one shard takes and returns per second (quotas page of the developer guide). */
+/** Limits of one shard per second (quotas page of the developer guide). */
 export const SHARD_LIMITS = {
   bytesIn: 1_048_576,
   recordsIn: 1_000,

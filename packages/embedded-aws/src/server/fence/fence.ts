@@ -7,11 +7,11 @@ import { checkedHosts, checkedOrigins, type FenceOptions } from './options';
 import { type Page, pageOf } from './page';
 import { unlikeAwsTools } from './unpreflighted';
 
-/** What a request is for: a service, a deployed API, or the page that tells of the embedded AWS. */
+/** What a request is for: a service, a deployed API, or the health page of the embedded AWS. */
 export type Reach = 'service' | 'api' | 'health';
 
 /**
- * Keeps web pages that the developer visits away from the embedded AWS. A browser lets any page send
+ * Keeps web pages that the developer visits out of the embedded AWS. A browser lets any page send
  * requests to loopback and, by DNS rebinding, read the answers; where signatures are not verified, any
  * page can also sign. AWS itself is protected by its DNS, TLS and secret keys.
  */
@@ -33,15 +33,15 @@ export class Fence {
     this.#origins = new Set(checkedOrigins(allowOrigins));
   }
 
-  /** Whether the user has named a page's origin. */
+  /** Whether the user has allowed a page's origin. */
   isNamed({ origin }: Page): boolean {
     return this.#origins.has(origin);
   }
 
   /**
-   * Lets a request in, or not. Which pages may call the methods of a deployed API, the API itself
-   * decides, once it is known which method is called.
-   * @returns the page behind the request, which the user has named; undefined where there is none
+   * Admits or refuses a request. For a deployed API, the API itself decides which pages may call a method,
+   * once the method is known.
+   * @returns the page behind the request, if the user has allowed it; undefined when there is no page
    * @throws AwsError 403 in the code of the service asked, with the reason
    */
   admit(request: HttpRequest, reach: Reach): Page | undefined {
@@ -58,7 +58,7 @@ export class Fence {
 
   #checkHost(request: HttpRequest, reach: Reach): void {
     const { host } = request.headers;
-    // Only what was not sent over a wire has none.
+    // Only a request that was not sent over a wire has no host.
     if (host === undefined || this.#isOwnHost(host)) return;
     const name = hostName(host);
     if (reach === 'api' && name !== undefined && this.#isDomain(name)) return;

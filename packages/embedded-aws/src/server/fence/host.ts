@@ -4,7 +4,7 @@ import { remember } from '../../core/remember';
 /** A name that the user has given this machine; `name` is lower-cased and has no port. */
 export type IsOwnName = (name: string) => boolean;
 
-/** Names that no DNS server outside this machine answers for. */
+/** Names that no DNS server outside this machine resolves. */
 const LOOPBACK_NAMES: readonly string[] = ['localhost', 'host.docker.internal'];
 
 /** APIs and buckets under `localhost`, with or without a region. */
@@ -18,12 +18,12 @@ const API_PREFIX = /^[a-z0-9-]+\.execute-api\./;
 
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{0,5})?$/i;
 
-/** The longest name that DNS has, with a port. */
+/** The length of the longest DNS name with a port. */
 const LONGEST = 261;
 
 /**
  * The host of a Host header, lower-cased, without port and final dot.
- * @returns undefined for what is no host: user information, several hosts, other characters
+ * @returns undefined for an invalid host: user information, several hosts, other characters
  */
 export function hostName(host: string): string | undefined {
   if (host.length > LONGEST) return undefined;
@@ -33,8 +33,8 @@ export function hostName(host: string): string | undefined {
 /**
  * Decides which Host headers are this machine's own. By DNS rebinding a web page makes its own name
  * lead to loopback, and may then read every answer; but the browser still sends that name. An IP
- * address was never looked up, so it is always welcome.
- * @param allowed more names that lead here, as the user gave them
+ * address was never looked up, so it is always allowed.
+ * @param allowed additional names of this machine, as the user gave them
  */
 export function ownHosts(allowed: readonly string[]): IsOwnName {
   const names = new Set([...LOOPBACK_NAMES, ...allowed.map((name) => name.toLowerCase())]);
@@ -45,7 +45,7 @@ export function ownHosts(allowed: readonly string[]): IsOwnName {
     SERVICE_ON_LOCALHOST.test(name) ||
     API_ON_AWS.test(name) ||
     names.has(name.replace(API_PREFIX, ''));
-  // Every request asks, and nearly all name the same one.
+  // Runs for every request, and nearly all name the same host.
   return remember(100, (host) => {
     const name = hostName(host);
     return name !== undefined && isOwn(name);

@@ -1,6 +1,6 @@
 import { OptionError } from '../../core/option-error';
 
-/** Who may reach the embedded AWS beside programs on this machine. */
+/** Who may reach the embedded AWS besides programs on this machine. */
 export interface FenceOptions {
   /** Names that lead to this machine, such as a container's name for it: `['aws']`. */
   readonly allowHosts?: readonly string[];
@@ -11,7 +11,7 @@ export interface FenceOptions {
 const NAME = /^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?$/i;
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/\s,?#@]*$/;
 
-/** @throws OptionError for what is no name of a host */
+/** @throws OptionError for an invalid host name */
 export function checkedHosts(hosts: readonly string[]): readonly string[] {
   for (const host of hosts) {
     if (NAME.test(host)) continue;
@@ -22,7 +22,7 @@ export function checkedHosts(hosts: readonly string[]): readonly string[] {
   return hosts;
 }
 
-/** @throws OptionError for what is no origin of a page */
+/** @throws OptionError for an invalid origin */
 export function checkedOrigins(origins: readonly string[]): readonly string[] {
   for (const origin of origins) {
     if (ORIGIN.test(origin)) continue;

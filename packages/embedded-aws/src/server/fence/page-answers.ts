@@ -1,18 +1,18 @@
 import type { HttpRequest, HttpResponse } from '../../core/http';
 import type { Page } from './page';
 
-// What AWS's services answer to every page, only to the pages that the user has named. S3 has a
-// configuration for it in each bucket; here the user's word counts for it as well.
+// CORS headers that AWS's services send to every page, sent only to the pages that the user has allowed.
+// S3 has a CORS configuration for each bucket; here the user's option stands for that as well.
 
-/** How long browsers may remember it, in seconds: the next start may allow less. */
+/** Seconds that browsers may cache the answer: the next start may allow less. */
 const MAX_AGE_S = '600';
 
-/** Whether a browser asks if a page may send something. */
+/** Whether a request is a browser's preflight. */
 export function isPreflight({ method, headers }: HttpRequest): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 }
 
-/** Lets the page send whatever it asked for: SDKs have more headers than a list would name. */
+/** Allows all headers that the preflight names: SDKs send more than a list would hold. */
 export function answerPreflight({ headers }: HttpRequest, { origin }: Page): HttpResponse {
   return {
     status: 200,
@@ -30,7 +30,7 @@ export function answerPreflight({ headers }: HttpRequest, { origin }: Page): Htt
   };
 }
 
-/** The answer as the page may read it, with every header that it has. */
+/** The answer with CORS headers that let the page read it and all its headers. */
 export function readableBy({ origin }: Page, answer: HttpResponse): HttpResponse {
   return {
     ...answer,

@@ -1,21 +1,21 @@
 import type { HttpRequest } from '../../core/http';
 import { hostName } from './host';
 
-/** The web page that had a browser send a request. */
+/** The web page from which a browser sent a request. */
 export interface Page {
-  /** `https://app.example`; `null` where the browser does not tell. */
+  /** `https://app.example`; `null` where the browser hides it. */
   readonly origin: string;
-  /** Whether it has the origin that it asks: an answer from here, or one behind the same proxy. */
+  /** Whether it calls its own origin: a page served from here, or from behind the same proxy. */
   readonly isSameOrigin: boolean;
 }
 
-/** The origin of pages that are not told: sandboxed ones, files, redirects. */
+/** The origin of pages whose origin is hidden: sandboxed ones, files, redirects. */
 const OPAQUE = 'null';
 
 /**
- * What a request shows of a web page behind it; undefined for programs, and for an address that
- * somebody typed. Pages can leave none of it out but the Referer: browsers send `Origin` with
- * everything that pages may read or that is no GET, and `Sec-Fetch-Site` with everything to loopback.
+ * Finds the web page behind a request; undefined for programs and for an address that the user typed.
+ * A page can suppress the Referer only: browsers send `Origin` with every request whose answer the page
+ * may read and with every request but GET, and `Sec-Fetch-Site` with every request to loopback.
  * `Sec-Fetch-Mode` says nothing, as Node's `fetch` sends it too.
  * https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
@@ -26,19 +26,19 @@ export function pageOf({ headers }: Pick<HttpRequest, 'headers'>): Page | undefi
     if (site === undefined) return isUntoldBrowser(headers) ? FOREIGN : undefined;
     if (site === 'none') return undefined;
   }
-  const told = origin ?? originOf(referer);
+  const known = origin ?? originOf(referer);
   if (site !== undefined && site !== 'none') {
     const isSameOrigin = site === 'same-origin';
-    return { origin: told ?? (isSameOrigin ? `http://${headers.host}` : OPAQUE), isSameOrigin };
+    return { origin: known ?? (isSameOrigin ? `http://${headers.host}` : OPAQUE), isSameOrigin };
   }
-  return { origin: told ?? OPAQUE, isSameOrigin: hostOf(told) === headers.host?.toLowerCase() };
+  return { origin: known ?? OPAQUE, isSameOrigin: hostOf(known) === headers.host?.toLowerCase() };
 }
 
 const FOREIGN: Page = { origin: OPAQUE, isSameOrigin: false };
 
 /**
- * Browsers take only some addresses of loopback for safe, and tell others nothing: of `0.0.0.0` a GET
- * without a Referer looks like a program's, but for the User-Agent, which pages cannot change.
+ * Browsers treat only some loopback addresses as secure, and send no `Sec-Fetch-Site` to others: a GET to
+ * `0.0.0.0` without a Referer looks like a program's except for the User-Agent, which pages cannot change.
  */
 function isUntoldBrowser(headers: HttpRequest['headers']): boolean {
   if (!isBrowser(headers)) return false;

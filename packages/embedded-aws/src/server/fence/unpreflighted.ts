@@ -5,8 +5,8 @@ import { isBrowser } from './page';
 
 // Browsers let a page send some requests to any server without a preflight: GET, HEAD, and POST with a
 // form's content type, without headers of the page's own. Their credentials can only be in the query. AWS
-// takes such requests because it verifies every signature. Here, whatever AWS's tools never send is
-// refused, even where nothing shows that a page is behind it.
+// takes such requests because it verifies every signature. Here, requests that AWS's tools
+// never send are refused, even if nothing shows that they come from a page.
 
 /** The content types of forms. */
 const FORM_TYPES: readonly string[] = [
@@ -15,33 +15,33 @@ const FORM_TYPES: readonly string[] = [
   'text/plain',
 ];
 
-/** Speak the query protocol, whose requests are forms. */
+/** Services of the query protocol, whose requests are forms. */
 const QUERY_SERVICES: readonly string[] = ['cloudformation', 'iam', 'monitoring', 'sns', 'sts'];
 
-/** Take a body of any type, objects and payloads, or refuse foreign types themselves, as Kinesis does. */
+/** Services that accept bodies of any type, or refuse foreign types themselves, as Kinesis does. */
 const TAKES_ANY_TYPE: readonly string[] = ['kinesis', 'lambda', 's3'];
 
-/** Why a request to a service is nothing that AWS's SDKs and tools send; undefined when it may be. */
+/** The reason why AWS's SDKs and tools cannot have sent a request; undefined when they may have. */
 export function unlikeAwsTools(request: HttpRequest): string | undefined {
   const presigned = isInQuery(request) ? presignedFor(request) : undefined;
   if (presigned !== undefined) return presigned.refusal;
   const type = formType(request);
   if (type === undefined) return undefined;
   const service = credentialScope(request)?.service;
-  // Without credentials nothing is served.
+  // Requests without credentials are refused elsewhere.
   if (service === undefined || TAKES_ANY_TYPE.includes(service)) return undefined;
   if (type === FORM_TYPES[0] && QUERY_SERVICES.includes(service)) return undefined;
   return `No AWS SDK sends '${type}' to this service, but any web page can; send the content type that the service's SDK does, such as application/json or application/x-amz-json-1.1.`;
 }
 
-/** The type, if it is a form's. */
+/** The content type, if it is a form's. */
 function formType({ method, headers }: HttpRequest): string | undefined {
   const given = headers['content-type'];
   if (given === undefined || method === 'GET' || method === 'HEAD') return undefined;
   return formTypeIn(given) || undefined;
 }
 
-/** The form's type that a content type is, or nothing. Every request asks, of few types. */
+/** The form type of a content type, if any. Cached: it runs for every request, with few types. */
 const formTypeIn = remember(100, (given: string): string => {
   const type = given.split(';', 1)[0]?.trim().toLowerCase();
   return FORM_TYPES.find((form) => form === type) ?? '';
@@ -51,10 +51,10 @@ interface Verdict {
   readonly refusal: string | undefined;
 }
 
-/** AWS's tools presign requests for objects of S3, and one more that tells who somebody is. */
+/** AWS's tools presign requests for objects of S3, and STS's GetCallerIdentity. */
 function presignedFor(request: HttpRequest): Verdict | undefined {
   const service = credentialScope(request)?.service;
-  // What is wrong with such credentials is told by whoever reads them.
+  // Invalid credentials are reported where they are read.
   if (service === undefined) return undefined;
   if (service === 's3') {
     // Browsers from before 2020 send a form's POST without an Origin.

@@ -32,7 +32,7 @@ const ARGUMENT_START: readonly TokenKind[] = [
 /** Velocity's expressions and references, named after the productions of its grammar. */
 export class ExpressionParser {
   readonly #tokens: TokenReader;
-  /** Whether a `[` at a position opens a range. Cached, because nested lookaheads multiply. */
+  /** By position of a `[`: true if it opens a range. Cached, because nested lookaheads multiply. */
   readonly #ranges = new Map<number, boolean>();
   readonly #sources = new Map<Expression, string>();
 

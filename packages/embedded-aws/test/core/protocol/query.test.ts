@@ -1,6 +1,7 @@
 import { AwsError } from '../../../src/core/errors';
-import { parseQueryInput, queryHandler } from '../../../src/core/protocol/query';
+import { parseQueryInput, queryHandler, queryService } from '../../../src/core/protocol/query';
 import { awsRequest } from '../../support/aws-request';
+import { notesService } from './notes-service';
 
 const handle = queryHandler('sts', 'https://sts.example/doc/', {
   Echo: (input) => ({ Given: JSON.stringify(input), List: ['a', '<b>'] }),
@@ -95,3 +96,46 @@ test.each(['Unknown', 'constructor', '__proto__', ''])(
     expect(body).toContain(`does not implement sts:${action}.`);
   },
 );
+
+describe('declared operations', () => {
+  function setUp() {
+    const { definition, caller, ...rest } = notesService();
+    const service = queryService(definition, 'https://notes.example/doc/');
+    const ask = async (body: string) => {
+      const answer = await service.handle(awsRequest({ body, caller }));
+      return { status: answer.status, text: String(answer.body) };
+    };
+    return { ...rest, ask };
+  }
+
+  test('read texts as their shapes', async () => {
+    const { ask, store } = setUp();
+
+    const made = await ask(
+      'Action=PutNote&Name=x&Text=a&Copies=2&Links.member.1.Url=u&Labels.entry.1.key=k&Labels.entry.1.value=v',
+    );
+    const read = await ask('Action=GetNote&Name=x&Copies=2');
+
+    expect(made.status).toBe(200);
+    expect(store.get('x')).toBe('a');
+    expect(read.text).toContain(
+      '<GetNoteResult><Text>aa</Text><Read>1970-01-01T00:00:01.500Z</Read></GetNoteResult>',
+    );
+  });
+
+  test.each([
+    ['Copies=1', 'ValidationException', "Value null at 'name'"],
+    ['Name=x&Copies=two', 'MalformedInput', "Copies: 'two' is not an integer"],
+    ['Name=x&Links=1', 'MalformedInput', 'Links: Expected list or null'],
+    ['Name.member.1=x', 'MalformedInput', 'Name: Start of structure'],
+    ['Name=x&Secret=y', 'NotImplemented', 'the parameter Secret of notes:PutNote'],
+  ])('refuse %s with %s', async (form, code, message) => {
+    const { ask, store } = setUp();
+
+    const { text } = await ask(`Action=PutNote&${form}`);
+
+    expect(text).toContain(`<Code>${code}</Code>`);
+    expect(text).toContain(message);
+    expect(store.size).toBe(1);
+  });
+});

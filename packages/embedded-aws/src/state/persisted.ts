@@ -3,10 +3,10 @@ import type { AwsService } from '../core/service';
 import type { State } from './state';
 
 /**
- * A service whose answers leave once everything that changed is on disk. Whatever it tells, also
- * of work that others do in the background, is still so after the process was killed.
+ * Wraps a service so that its answers leave once all changes are on disk. What an answer says, also of
+ * other services' work in the background, remains true after the process is killed.
  */
-export function keptService(service: AwsService, state: State): AwsService {
+export function persistedService(service: AwsService, state: State): AwsService {
   return {
     signingName: service.signingName,
     async handle(request) {
@@ -17,8 +17,8 @@ export function keptService(service: AwsService, state: State): AwsService {
   };
 }
 
-/** A handler after whose work the state is written, so that a stack's operation is kept step by step. */
-export function keptHandler(handler: ResourceHandler, state: State): ResourceHandler {
+/** Wraps a handler so that the state is written after each step of a stack operation. */
+export function persistedHandler(handler: ResourceHandler, state: State): ResourceHandler {
   const noted = <Result>(result: Promise<Result> | Result): Promise<Result> | Result => {
     if (!(result instanceof Promise)) {
       state.flushSoon();

@@ -2,13 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ApiAccess, curlToPut, curlToRead } from '../../../../hooks/viewer/format/curl';
+import {
+  curlToPut,
+  curlToRead,
+  type RecordAccess,
+} from '../../../../hooks/viewer/format/record-commands';
+import { recordPaths } from '../../../../hooks/viewer/record-paths';
 import { record } from '../support';
 
-const ACCESS: ApiAccess = {
+const ACCESS: RecordAccess = {
   invokeUrl: 'https://api.example/dev',
   authorization: 'NONE',
   region: 'eu-west-1',
+  paths: recordPaths,
 };
 
 /** Runs commands in a real shell in which `curl` notes its arguments. */
@@ -65,7 +71,11 @@ test('reading is two commands: an iterator, and one record with it', () => {
 
 test('a stage that is not deployed leaves its URL to the user', () => {
   const [put] = runInShell(
-    curlToPut({ authorization: 'NONE', region: 'eu-west-1' }, 'orders', record()),
+    curlToPut(
+      { authorization: 'NONE', region: 'eu-west-1', paths: recordPaths },
+      'orders',
+      record(),
+    ),
   );
   expect(put).toContain('https://elsewhere/streams/orders/record');
 });

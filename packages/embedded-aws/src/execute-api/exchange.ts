@@ -1,0 +1,83 @@
+import type { ApiDefinition, Method, MethodSetting, Resource } from '../apigateway/model';
+import type { ServedStage } from '../apigateway/store';
+import type { Caller } from '../core/caller';
+import type { HttpRequest } from '../core/http';
+import type { ApiAddress } from './address';
+import { type ContextVariables, servedContext, traceHeader } from './context';
+import type { ExecutionLog } from './execution-log';
+import { GatewayError } from './gateway-error';
+import { type MethodRequest, methodRequest } from './method-request';
+import { methodSetting } from './method-setting';
+import { type RouteMatch, routerOf } from './route-trie';
+
+/** One request to a stage, on its way through the pipeline. Steps add what they find. */
+export class Exchange {
+  readonly served: ServedStage;
+  readonly http: HttpRequest;
+  /** The path after the stage, percent-encoded. */
+  readonly path: string;
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  readonly context: ContextVariables;
+  readonly traceId: string;
+  /** Undefined when no resource has the path. */
+  readonly route: RouteMatch | undefined;
+  /** Logging and throttling of the method on this stage. */
+  readonly setting: MethodSetting | undefined;
+  /** The request as the method sees it. */
+  request: MethodRequest;
+  /** Set for stages that log. */
+  log: ExecutionLog | undefined;
+  /** Set when the method requires a signature. */
+  caller: Caller | undefined;
+
+  constructor(served: ServedStage, http: HttpRequest, address: ApiAddress, start: number) {
+    const { path } = address;
+    this.served = served;
+    this.http = http;
+    this.path = path;
+    this.start = start;
+    this.route = routerOf(served.deployment.definition)(http.method, path);
+    this.context = servedContext(served, http, address, start);
+    this.traceId = traceHeader(http.headers['x-amzn-trace-id'], start);
+    this.setting = this.route && methodSetting(served, this.route);
+    this.request = this.#requestWith(http.body);
+  }
+
+  /** The API as it was deployed. */
+  get definition(): ApiDefinition {
+    return this.served.deployment.definition;
+  }
+
+  /** @throws GatewayError as {@link method} */
+  get resource(): Resource {
+    if (this.route === undefined) throw missingAuthenticationToken();
+    return this.route.resource;
+  }
+
+  /** @throws GatewayError 403 for an unknown path or method, as for a request without credentials */
+  get method(): Method {
+    if (this.route?.method === undefined) throw missingAuthenticationToken();
+    return this.route.method;
+  }
+
+  /** Makes the method see another body, such as the decompressed one. */
+  replaceBody(body: Buffer): void {
+    this.request = this.#requestWith(body);
+  }
+
+  #requestWith(body: Buffer): MethodRequest {
+    return methodRequest({
+      httpMethod: this.http.method,
+      path: this.path,
+      queryString: this.http.query,
+      headers: this.http.headers,
+      pathParameters: this.route?.pathParameters ?? {},
+      body,
+    });
+  }
+}
+
+function missingAuthenticationToken(): GatewayError {
+  return new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+}

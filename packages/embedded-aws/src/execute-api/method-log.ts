@@ -1,0 +1,43 @@
+import { parseAwsIntegrationUri } from '../apigateway/integration-uri';
+import { logMap, truncated } from './execution-log';
+import type { IntegrationRequest } from './integration-request';
+import type { MethodAnswer } from './integration-response';
+import type { EndpointResponse } from './integrations';
+import { awsEndpoint } from './integrations/service-request';
+import type { Invocation } from './invocation';
+import { lastValues } from './method-request';
+
+// The execution log's lines on a method's steps, in AWS's words (recorded).
+
+export function logMethodRequest({ log, request }: Invocation): void {
+  if (log === undefined) return;
+  log.add(`Method request path: ${logMap(Object.entries(request.pathParameters))}`);
+  log.add(`Method request query string: ${logMap(Object.entries(lastValues(request.query)))}`);
+  log.add(`Method request headers: ${logMap(request.headers)}`);
+  log.add(`Method request body before transformations: ${truncated(request.text())}`);
+}
+
+export function logBackendRequest({ log }: Invocation, request: IntegrationRequest): void {
+  const uri = parseAwsIntegrationUri(request.uri);
+  const endpoint = uri === undefined ? request.uri : awsEndpoint(uri);
+  log?.add(`Endpoint request URI: ${endpoint}`);
+  log?.add(`Endpoint request headers: ${logMap(request.headers)}`);
+  log?.add(
+    `Endpoint request body after transformations: ${truncated(request.body.toString('utf8'))}`,
+  );
+  log?.add(`Sending request to ${endpoint}`);
+}
+
+export function logBackendResponse({ log, context }: Invocation, response: EndpointResponse): void {
+  log?.add(
+    `Received response. Status: ${response.status}, Integration latency: ${context.integrationLatency} ms`,
+  );
+  log?.add(`Endpoint response headers: ${logMap(response.headers)}`);
+  log?.add(
+    `Endpoint response body before transformations: ${truncated(response.body.toString('utf8'))}`,
+  );
+}
+
+export function logMethodAnswer({ log }: Invocation, { body }: MethodAnswer): void {
+  log?.add(`Method response body after transformations: ${truncated(body.toString('utf8'))}`);
+}
