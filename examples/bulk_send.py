@@ -3,16 +3,17 @@
   python bulk_send.py INVOKE_URL STREAM events.jsonl --key customer
   zcat events.csv.gz | python bulk_send.py INVOKE_URL STREAM --format csv
 
-Each line of JSON is a record's data; each row of a CSV a JSON object of texts. Batches have up to
-500 records and 5 MiB. What Kinesis refuses is sent again, and only that; see docs/retries.md. What
-is never accepted is in the file --rejected as it was read, to be sent again with the same command.
+Each line of JSON is a record's data; each row of a CSV is a JSON object whose values are strings.
+Batches have up to 500 records and 5 MiB. Only what Kinesis refuses is sent again; see
+docs/retries.md. Whatever is never accepted is added to the file --rejected, as it was read. To send
+it again, pass that file as FILE and name another one with --rejected.
 
-Order: one batch is out at a time and is done with before the next. Inside it Kinesis may take a
-record and refuse one before it, which then comes later in its shard. With --ordered no batch has
-two records of one key, so those of one key stay in order; that is slow when keys are few. After an
-answer that got lost (502, 504, network) the records are sent again and may be in the stream twice.
+Order: each batch is complete before the next is sent. Within a batch, Kinesis may accept a record
+and refuse one before it, which then comes later in its shard. With --ordered, no batch has two
+records of the same key, so the records of a key stay in order; that is slow when keys are few. If
+an answer is lost (502, 504, network), the records are sent again and may be in the stream twice.
 
-Exit code: 0 all accepted, 1 some not, 2 it could not start, 130 Ctrl-C.
+Exit code: 0 all accepted, 1 some rejected, 2 it could not start, 130 Ctrl-C.
 """
 
 from __future__ import annotations

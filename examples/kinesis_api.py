@@ -1,6 +1,6 @@
-"""Where the API is and how to be let in: arguments and environment that the examples share.
+"""The API's address and authorization: arguments and environment variables that the examples share.
 
-A stage asks for one of three authorizations:
+A stage requires one of three authorizations:
   NONE     nothing; what `npm start` deploys
   API_KEY  the key in the header x-api-key; taken from the environment's KINESIS_API_KEY
   AWS_IAM  a signature; credentials and region are found as the AWS CLI finds them
@@ -73,7 +73,7 @@ def stream_url(arguments: argparse.Namespace, resource: str) -> str:
 
 
 def authorization_for(arguments: argparse.Namespace) -> requests.auth.AuthBase:
-    """What `requests` takes as `auth` to be let in. Raises SettingsError."""
+    """The `auth` argument for `requests`. Raises SettingsError."""
     key = os.environ.get(API_KEY_VARIABLE, "")
     chosen = (
         arguments.authorization

@@ -1,4 +1,4 @@
-"""Shows a stream's records as Spark's Kinesis source hands them on, in Databricks for one.
+"""Shows a stream's records as Spark's Kinesis source returns them, for example in Databricks.
 
   python read_as_spark.py STREAM --endpoint http://127.0.0.1:4566 --from trim_horizon
 

@@ -26,12 +26,12 @@ import { removePolicy, removeVariables } from './template/taking-away/settings';
 type LivingStage = Target & { readonly stack: DeployedStack };
 
 /**
- * Sees that what a deploy takes away is gone from the stage when it ends. CloudFormation deletes what a
+ * Ensures that a stage no longer serves what a deploy removes. CloudFormation deletes resources that a
  * template no longer declares at the end of an update, after the new Deployment has copied the API with
- * all of it in (serverless/serverless#7542, aws/aws-cdk#14660). So where something goes, the stack is
+ * them (serverless/serverless#7542, aws/aws-cdk#14660). So where something is removed, the stack is
  * updated twice: first the API alone, with the deployment that the stage serves, then all with the new
  * one. Each update rolls back by itself, and after the first alone the next deploy makes the new
- * deployment. Under somebody else's API the deployment is made after the update (./existing-api.ts).
+ * deployment. In a shared API the deployment is made after the update (./existing-api.ts).
  */
 export default class TakingAwayPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
@@ -144,7 +144,7 @@ export default class TakingAwayPlugin {
     );
   }
 
-  /** Why the stage needs another deployment, although the stack has one of just this content. */
+  /** The reason why a stage needs another deployment although the stack has one of the same content. */
   async #reasonToDeployAgain(
     stage: LivingStage,
     next: CompiledTemplate,

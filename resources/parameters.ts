@@ -24,16 +24,16 @@ export function localEndpoint(
 }
 
 interface Parameter {
-  /** What it does, in the README's words. */
+  /** Shown in docs/parameters.md. */
   readonly description: string;
   readonly default: string | number;
   readonly accepts: Kind<unknown>;
 }
 
-/** What a stage may decide: `params` in serverless.ts, or `--param name=value`. */
+/** What a stage can decide: `params` in serverless.ts, or `--param name=value`. */
 export const parameters = {
   streams: {
-    description: 'Which streams the API may touch: a name, with `*` and `?` as wildcards',
+    description: 'The streams that the API may use: a name, with `*` and `?` as wildcards',
     default: '*',
     accepts: text(
       'a stream name (letters, digits, _ . -) in which * and ? are wildcards',
@@ -52,22 +52,22 @@ export const parameters = {
     accepts: flag,
   },
   throttleRate: {
-    description: 'Requests a second that the stage takes in the long run',
+    description: 'Requests a second that the stage accepts, on average',
     default: 1000,
     accepts: wholeNumber('requests a second', 1, 999_999),
   },
   throttleBurst: {
-    description: 'Requests that the stage takes at once',
+    description: 'Requests that the stage accepts at once',
     default: 2000,
     accepts: wholeNumber('requests', 1, 99_999),
   },
   quotaPerDay: {
-    description: 'Requests a day that the API key is good for, where one is asked for',
+    description: 'Requests a day that the API key allows, where `authorization` is `API_KEY`',
     default: 1000000,
     accepts: wholeNumber('requests', 1, 999_999_999),
   },
   corsOrigins: {
-    description: 'Origins whose web pages may call, separated by commas, or `*` for every one',
+    description: 'Origins whose web pages may call, separated by commas, or `*` for all',
     default: '',
     accepts: textOrNone(
       'origins as browsers send them (such as https://app.example.com: without a path, or a port that is the default), or *',
@@ -77,7 +77,7 @@ export const parameters = {
   },
   vpcEndpoints: {
     description:
-      'Ids of VPC endpoints, separated by commas: the API is private and answers there only',
+      'Ids of VPC endpoints, separated by commas: the API is private and answers only there',
     default: '',
     accepts: textOrNone(
       'ids of VPC endpoints such as vpce-0123456789abcdef0; each once',
@@ -86,7 +86,7 @@ export const parameters = {
     ),
   },
   webAclArn: {
-    description: 'ARN of a regional WAF web ACL that stands before the stage',
+    description: 'ARN of a regional WAF web ACL to put in front of the stage',
     default: '',
     accepts: textOrNone(
       'the ARN of a regional web ACL',
@@ -126,7 +126,8 @@ export const parameters = {
     accepts: flag,
   },
   alarmTopicArn: {
-    description: 'ARN of the SNS topic that is told when an alarm goes off, and when it is over',
+    description:
+      'ARN of the SNS topic that is notified when an alarm goes off, and when it is over',
     default: '',
     accepts: textOrNone(
       'the ARN of an SNS topic',
@@ -146,23 +147,22 @@ export const parameters = {
   },
   protected: {
     description:
-      'Whether the stage must not be written to by verification unless it is told so by name: `true` or `false`',
+      'Whether verification may write to the stage only when a command says so: `true` or `false`',
     default: 'false',
     accepts: flag,
   },
   restApiId: {
-    description:
-      "Id of a REST API that is there already, and somebody else's: the routes are put under it, and no API is made",
+    description: 'Id of an existing REST API to add the routes to, instead of creating one',
     default: '',
     accepts: textOrNone('the id of a REST API, such as a1b2c3d4e5', /^[a-z0-9]{10}$/, 10),
   },
   rootResourceId: {
-    description: 'Id of the resource of `restApiId` that the routes are put under',
+    description: 'Id of the resource of `restApiId` under which the routes go',
     default: '',
     accepts: textOrNone('the id of a resource of `restApiId`', /^[a-z0-9]{4,20}$/, 20),
   },
   rootPath: {
-    description: 'Path of `rootResourceId` where that is not the root itself, such as `/kinesis`',
+    description: 'Path of `rootResourceId`, unless that is the root: `/kinesis`',
     default: '',
     accepts: textOrNone(
       'a path without variables that begins with / and does not end with it',
@@ -172,13 +172,13 @@ export const parameters = {
   },
   restApiStage: {
     description:
-      "The stage of `restApiId` that goes live with the routes; the service's own name unless told",
+      'The stage of `restApiId` that serves the routes, unless it is named like the stage of the service',
     default: '',
     accepts: textOrNone("the name of one of the API's stages", /^[A-Za-z0-9_-]+$/, 128),
   },
   kafkaRestUrl: {
     description:
-      'URL of a Kafka REST proxy that gets every request for which there is no other route, as it comes',
+      'URL of a Kafka REST proxy that gets every request for which there is no other route, unchanged',
     default: '',
     accepts: textOrNone(KAFKA_REST_URL_IN_WORDS, KAFKA_REST_URL, 512),
   },
@@ -197,7 +197,7 @@ export const parameters = {
 export type ParameterName = keyof typeof parameters;
 export const parameterNames = Object.keys(parameters) as ParameterName[];
 
-/** The values of a stage that says nothing. */
+/** The values of a stage that sets none. */
 export const defaults = Object.fromEntries(
   parameterNames.map((name) => [name, parameters[name].default]),
 ) as Readonly<Record<ParameterName, string | number>>;

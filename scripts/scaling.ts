@@ -27,8 +27,8 @@ What one deployment carries on AWS and what that costs, on paper: quotas and lis
 
 In three sentences:
 
-- **The requests cost, not the records.** A million records of 1 KB cost ${dollars(perMillion(1).gateway)} in API Gateway one by one and ${dollars(perMillion(500).gateway)} in batches of 500; the stream under them costs cents either way.
-- **The first limit is the stage's own throttle** (\`throttleRate\`, ${count(STAGE_RATE)} requests a second), the second the account's ${count(QUOTAS.accountRate.value)} requests a second for all its APIs in the region. Shards come after that.
+- **Requests cost money; records hardly do.** A million records of 1 KB cost ${dollars(perMillion(1).gateway)} in API Gateway one by one and ${dollars(perMillion(500).gateway)} in batches of 500; the stream under them costs cents either way.
+- **The first limit is the stage's own throttle** (\`throttleRate\`, ${count(STAGE_RATE)} requests a second), the second the account's ${count(QUOTAS.accountRate.value)} requests a second for all its APIs in the region. Shards come only after those.
 - **Batches move both at once.** Sent in batches of 500, 100,000 records a second are ${count(100_000 / 500)} requests a second.`;
 
 /** The whole of docs/scaling.md. */
@@ -36,23 +36,23 @@ export function scalingDocument(): string {
   return [
     INTRODUCTION,
     '## At 10, 1,000 and 100,000 records a second',
-    `Records of 1 KB, evenly all day, one reader, a month of 30 days. Shards are the fewest that carry it: leave room for peaks, by half at least. Stream is the cheapest way to have it; access log is the stage's own (\`accessLogs=false\` leaves it out).`,
+    `Records of 1 KB, evenly all day, one reader, a month of 30 days. Shards are the minimum: leave room for peaks, at least half as many again. Stream is the cheapest mode; access log is the stage's own (\`accessLogs=false\` leaves it out).`,
     loadTable(),
     '## The price of a million records',
     `Records of 1 KB at 1,000 a second. API Gateway and its access log by batch size; the stream costs the same for all.`,
     priceTable(),
     '## Which stream',
-    'Dollars a month for records of 1 KB, written once and read once. On-demand Standard needs no thought and suits what comes and goes. Provisioned is cheapest for what is steady, as long as somebody watches the shards. On-demand Advantage is for a whole account that moves more than its least billed amount. These count records rounded up: to 1 KB on demand, to 25 KB provisioned.',
+    'Dollars a month for records of 1 KB, written once and read once. On-demand Standard needs no planning and suits changing loads. Provisioned is cheapest for steady loads, as long as somebody watches the shards. On-demand Advantage is for accounts that move more than its minimum charge covers. These count records rounded up: to 1 KB on demand, to 25 KB provisioned.',
     streamTable(),
     '## What one deployment carries at most',
-    `Records a second by size and batch, with the account's quota of requests at its default and with the stage's throttle at its default. Streams do not limit this: ${count(QUOTAS.shards.value)} shards take ${count(QUOTAS.shards.value * QUOTAS.shardRecords.value)} records a second.`,
+    `Records a second by size and batch, with the stage's throttle and with the account's quota of requests, both at their defaults. Streams do not limit this: ${count(QUOTAS.shards.value)} shards take ${count(QUOTAS.shards.value * QUOTAS.shardRecords.value)} records a second.`,
     capacityTable(),
     LIMITS,
     quotaTable(),
     REGIONS,
     WHEN_TO_LEAVE,
     '## When to leave, in dollars',
-    'A month for records of 1 KB. Through this API in batches of 100, with the cheapest stream; the SDK straight to the same stream; Firehose, which lands the data in S3 and is no stream; MSK Serverless with a partition a shard would be. Not in it: machines that run the producers, S3, data leaving AWS.',
+    'A month for records of 1 KB. Through this API in batches of 100, with the cheapest stream; the SDK straight to the same stream; Firehose, which delivers to S3 and is not a stream; MSK Serverless with one partition for each shard. Not included: machines that run the producers, S3, data leaving AWS.',
     alternativesTable(),
     '## Prices',
     PRICES_NOTE,
@@ -170,11 +170,11 @@ function capacityTable(): string {
 const LIMITS = `## Limits on the way
 
 - **A key is a shard.** Records of one partition key go to one shard: ${count(QUOTAS.shardRecords.value)} a second or ${QUOTAS.shardBytes.value} MB, however many shards the stream has. Past that Kinesis answers 207 for batches and 429 for single records; [retries.md](retries.md) says what to do.
-- **A shard's reads** are five a second for all readers together; the API's \`GET …/records\` is one of them. It is for looking, not for consumers.
+- **A shard's reads** are five a second for all readers together; the API's \`GET …/records\` is one of them. It is for inspection, not for consumers.
 - **Payload.** A request to API Gateway and Kinesis's answer may have ${QUOTAS.payload.value} MB each. The mapping template writes data in base64, a third more; whether API Gateway holds what it sends to Kinesis to the same ${QUOTAS.payload.value} MB is not documented. Batches of at most 7 MB are safe either way; \`bulk_send.py\` stays below 5 MiB.
 - **Throttles in order**: WAF, the API key's usage plan (\`quotaPerDay\`), the stage's method throttle (\`throttleRate\`, \`throttleBurst\`, each route for itself), the account. All but the first answer 429. They are targets, not guarantees: a little more may pass.
 - **New on-demand streams** take ${QUOTAS.onDemandStart.value} MB/s and then up to twice what they took in the last 30 days. A launch that starts with more needs provisioned shards, or Advantage's warm throughput.
-- **Time.** An integration has ${QUOTAS.timeout.value} s. PutRecords takes milliseconds; a stage that is slow is being throttled.`;
+- **Time.** An integration has ${QUOTAS.timeout.value} s. PutRecords takes milliseconds; a slow stage is being throttled.`;
 
 const REGIONS = `### By region
 
@@ -184,7 +184,7 @@ const REGIONS = `### By region
 | most others | ${count(QUOTAS.accountRate.value)}, ${count(QUOTAS.accountBurst.value)} | 1,000 or 6,000 | ${QUOTAS.onDemandElsewhere.value} MB/s |
 | thirteen newer ones (above) | ${count(QUOTAS.smallRegionRate.value)}, ${count(QUOTAS.smallRegionBurst.value)} | 1,000 or 6,000 | ${QUOTAS.onDemandElsewhere.value} MB/s |
 
-Rate, shards and on-demand streams can be raised on request; the burst follows the rate and cannot be asked for. A deployment in a second account or region has quotas of its own.`;
+Rate, shards and on-demand streams can be raised on request; the burst follows the rate and cannot be requested. A deployment in a second account or region has quotas of its own.`;
 
 const WHEN_TO_LEAVE = `## When to leave this design
 
@@ -196,7 +196,7 @@ const WHEN_TO_LEAVE = `## When to leave this design
 | an HTTP API with the Kinesis-PutRecord integration | single records only, no mapping, no API keys or usage plans | ${dollars(PRICES.httpApi.value)} per million requests instead of ${dollars(PRICES.apiFirst.value)}; it has no PutRecords and no templates |
 | MSK | clients speak Kafka, need compaction, transactions or topics by the thousand, or keep data by size | the protocol is the reason. MSK Serverless costs ${dollars(PRICES.mskCluster.value * 720)} a month before the first record |
 
-The API stays useful beside all of these for whoever cannot sign requests: browsers, devices, partners.`;
+The API remains useful beside all of these for clients that cannot sign requests: browsers, devices, partners.`;
 
 function alternativesTable(): string {
   const rows = RATES.map((rate) => {
@@ -228,7 +228,7 @@ function quotaTable(): string {
   return table(['quota', 'default', 'source'], Object.values(QUOTAS).map(figureRow));
 }
 
-const PRICES_NOTE = `"Quoted" means: AWS's page gives the rule, and fills the figure in by script, so that it was read in public texts that quote the price list of September 2026 and agree with each other, and not on AWS's page itself. Check these before you decide by them. Firehose's later tiers could not be confirmed and are left out, which makes it look dearer above 500 TB a month than it is.`;
+const PRICES_NOTE = `"Quoted" means that AWS's page gives the rule but fills in the figure by script; the figure was taken from public texts that quote the price list of September 2026 and agree with each other. Check these before you rely on them. Firehose's later tiers could not be confirmed and are left out, which makes it look more expensive above 500 TB a month than it is.`;
 
 function priceList(): string {
   return table(['price', 'dollars', 'source'], Object.values(PRICES).map(figureRow));

@@ -10,7 +10,7 @@ const CONTRACT = '[contract](../test/end-to-end/contract.test.ts)';
 const INTRODUCTION = `<!-- Written by npm run generate from test/contract and resources/openapi/errors.ts -->
 # Statuses
 
-What each endpoint answers, when, and the test that shows it: its file, and its title there. The tests run on the embedded AWS; those that need nothing to go wrong run against a stage as well, with \`npm run test:contract\`.
+What each endpoint answers, when, and the test that shows it, by file and title. The tests run on the embedded AWS; those in which nothing has to go wrong also run against a stage, with \`npm run test:contract\`.
 
 Success is 200 with Kinesis's own JSON. An error has a status of 400 or more and one envelope:
 
@@ -38,7 +38,7 @@ export function statusesDocument(): string {
   return [
     INTRODUCTION,
     '## Every endpoint\n',
-    'Who may not call, or calls too often, learns this before anything else is looked at.\n',
+    'Callers who are not authorized, or who call too often, get these answers before anything else is checked.\n',
     table(refusalLines()),
     ...cases.flatMap(({ endpoint, cases: all }) => chapter(endpoint, all)),
   ].join('\n');

@@ -61,7 +61,7 @@ async function measure(pace: Pace): Promise<Outcome> {
           pace: EMBEDDED_PACE,
           keep: false,
           signal: new AbortController().signal,
-          told: () => {},
+          onResult: () => {},
           progress: () => {},
         });
         if (failedOf(report).length > 0) throw new Error('The healthy stage did not pass.');

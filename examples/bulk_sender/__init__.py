@@ -1,1 +1,1 @@
-"""The rooms of bulk_send.py: reading records, making batches, delivering them, telling of it."""
+"""The parts of bulk_send.py: reading records, making batches, delivering them, showing progress."""

@@ -18,7 +18,7 @@ PREFIX, SEPARATOR, SUFFIX = b'{"records":[', b",", b"]}"
 
 @dataclass
 class Batch:
-    """Records to send together, and what was read between them and cannot be sent."""
+    """Records to send together, and the lines between them that cannot be sent."""
 
     records: list[Record] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -47,7 +47,7 @@ def batches(items: Iterable[Record | Refused], one_per_key: bool = False) -> Ite
             batch.next_line = item.next_line
             load.add(item)
     except Exception:
-        # What was read before the input broke is sent all the same.
+        # Records that were read before the input failed are sent anyway.
         if load.count > 0:
             yield batch
         raise
@@ -64,7 +64,7 @@ def fitting(item: Record | Refused) -> Record | Refused:
 
 
 class Load:
-    """How full a batch is. What was refused counts as well: it is held in memory until then."""
+    """How full a batch is. Refused lines count as well: they stay in memory until then."""
 
     def __init__(self) -> None:
         self.count = 0

@@ -11,7 +11,7 @@ from .records import MAX_LINE_BYTES, Record, RecordMaker, Refused, Unusable
 
 
 class CsvError(Exception):
-    """The input is no CSV from here on: where rows begin and end is not known any more."""
+    """The input is not CSV from here on: row boundaries can no longer be found."""
 
 
 class CsvRows:

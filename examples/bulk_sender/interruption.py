@@ -1,4 +1,4 @@
-"""Ctrl-C only where nothing is half done."""
+"""Allows Ctrl-C only between steps, so that nothing is left half done."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from .records import MAX_LINE_BYTES, Record, RecordMaker, Refused, Unusable
 def read_json_lines(
     stream: BinaryIO, maker: RecordMaker, resume_from: int = 1
 ) -> Iterator[Record | Refused]:
-    """Empty lines are left out. What is no record is refused; nothing is raised for its sake."""
+    """Skips empty lines. Yields invalid lines as Refused instead of raising."""
     for line in read_lines(stream):
         if line.number < resume_from or not (line.is_piece or line.raw.strip()):
             continue
@@ -39,7 +39,7 @@ def item_of(line: Line, maker: RecordMaker) -> Record | Refused:
 
 
 def parse(text: str, floats: Floats) -> object:
-    """Raises Unusable for what is no JSON, or JSON that does not come through unharmed."""
+    """Raises Unusable for invalid JSON, and for JSON that the API would change."""
     try:
         return json.loads(text, parse_constant=no_constant, parse_float=floats)
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""How far it is: a line on a terminal that is drawn over, a summary in the end."""
+"""Progress: a line on a terminal that is redrawn, and a summary at the end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Callable, TextIO
 MEBIBYTE = 1024 * 1024
 #: Seconds between two drawings.
 INTERVAL = 0.1
-#: Reasons that are told one by one; a file of another format has one for every line.
+#: Reasons that are printed one by one; a file in another format has one for every line.
 MAX_REASONS = 20
 
 
@@ -57,7 +57,7 @@ def size_of(count: int) -> str:
 
 
 class Progress:
-    """Draws on a terminal and keeps silent elsewhere; reasons are told in both."""
+    """Draws only on a terminal; reasons for rejections are printed everywhere."""
 
     def __init__(self, tally: Tally, stream: TextIO) -> None:
         self._tally = tally

@@ -16,7 +16,7 @@ from .records import Record
 TIMEOUT = (10, 35)
 #: Statuses that waiting may mend. See docs/retries.md.
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
-#: Networks come back. A certificate that is wrong stays wrong, so SSLError is not among them.
+#: Networks recover. A wrong certificate stays wrong, so SSLError is not among them.
 PASSING_ERRORS = (
     requests.ConnectionError,
     requests.Timeout,
@@ -26,7 +26,7 @@ PASSING_ERRORS = (
 
 
 class Passing(Exception):
-    """The request was not taken, or nobody knows; it may be sent again."""
+    """The request was not accepted, or the outcome is unknown; it may be sent again."""
 
     def __init__(self, reason: str, retry_after: float = 0) -> None:
         super().__init__(reason)
@@ -85,7 +85,7 @@ def refusals_in(answer: requests.Response, count: int) -> list[str | None]:
 
 
 def told_by(answer: requests.Response) -> str:
-    """The status and the error envelope, or the start of whatever came in its place."""
+    """The status and the error envelope, or the start of whatever came instead."""
     try:
         envelope = answer.json()
         return f"{answer.status_code} {envelope['code']}: {envelope['message']}"
@@ -95,5 +95,5 @@ def told_by(answer: requests.Response) -> str:
 
 
 def seconds(retry_after: str) -> float:
-    """Something between may send a date; then the back-off alone decides."""
+    """A proxy in between may send a date; then the back-off alone decides."""
     return float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0

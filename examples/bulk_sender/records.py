@@ -1,4 +1,4 @@
-"""A record as it is sent, and what keeps a line from being one."""
+"""A record as it is sent, and the reasons why a line cannot be one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Unusable(Exception):
-    """A line is no record. The message says why."""
+    """A line is not a record. The message says why."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Refused:
-    """What was read and cannot be sent."""
+    """A line that was read and cannot be sent."""
 
     line: int
     next_line: int

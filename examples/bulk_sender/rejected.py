@@ -1,4 +1,4 @@
-"""The file of what was never accepted: lines as they were read, so that they can be sent again."""
+"""The file of rejected records: lines as they were read, so that they can be sent again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .records import Record, Refused
 
 
 class RejectedFile:
-    """Appends, because an earlier run's rejects are nobody's to delete. Raises OSError."""
+    """Appends, so that rejects of an earlier run are kept. Raises OSError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,7 +41,7 @@ class RejectedFile:
 
 
 def ends_with_line_feed(path: Path) -> bool:
-    """True of an empty file, and of what is no file, such as /dev/null."""
+    """Also true of an empty file, and of anything that is not a file, such as /dev/null."""
     if not path.is_file() or path.stat().st_size == 0:
         return True
     with path.open("rb") as file:

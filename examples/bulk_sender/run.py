@@ -1,4 +1,4 @@
-"""One run: every line that it is done with is accepted, or in the file of rejected records."""
+"""One run: every line that it has completed is accepted, or in the file of rejected records."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Run:
     progress: Progress
     #: Kinesis's refusal of a record ends the run, for what comes after must not overtake it.
     is_ordered: bool = False
-    #: The line that another run would go on from.
+    #: The line from which another run would continue.
     next_line: int = 1
     #: Why it ended before the input did.
     ended_by: str | None = None

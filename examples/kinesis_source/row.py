@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-#: What the Kinesis Producer Library begins a record with that holds several.
+#: How the Kinesis Producer Library begins a record that holds several.
 AGGREGATE = bytes.fromhex("f3899ac2")
 
 
@@ -39,7 +39,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        """CAST(data AS STRING). What is no UTF-8 is shown as U+FFFD."""
+        """CAST(data AS STRING). Bytes that are not UTF-8 are shown as U+FFFD."""
         return self.data.decode("utf-8", "replace")
 
     @property
@@ -61,7 +61,7 @@ class Row:
 
 
 def finite_or_text(number: str) -> float | str:
-    """JSON knows no infinity, so what is too large for a double stays as it is written."""
+    """JSON has no infinity, so a number too large for a double stays as it is written."""
     return float(number) if math.isfinite(float(number)) else number
 
 

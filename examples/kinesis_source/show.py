@@ -48,7 +48,7 @@ def cut(text: str, truncate: int) -> str:
 
 
 def printable(text: str) -> str:
-    """On one line, and without what a terminal would obey."""
+    """On one line, and without control characters that a terminal would obey."""
     if text.isprintable():
         return text
     return "".join(

@@ -1,4 +1,4 @@
-"""Reading all shards of a stream, those that a split or a merge makes included."""
+"""Reading all shards of a stream, including those that a split or a merge creates."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def read_stream(
 
 
 def readable(shards: dict[str, Shard]) -> list[Shard]:
-    """Shards that are not over, but whose parents are, or are so old that they are gone."""
+    """Shards that are not read to their end, but whose parents are, or have expired."""
     unfinished = {shard.id for shard in shards.values() if not shard.is_over}
     return [
         shard

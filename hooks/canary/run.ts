@@ -28,7 +28,7 @@ class CanaryFailure extends Error {
 }
 
 /**
- * Verifies the stage that the environment tells of, once.
+ * Verifies the stage that the environment describes, once.
  * @param print takes a line of the log: the metrics, and the report
  * @returns how many checks ended in which way
  * @throws CanaryFailure that names the checks that failed, or says why not all could be made
@@ -55,7 +55,7 @@ export async function runCanary(
     // Lambda ends a function without a warning.
     signal: new AbortController().signal,
     transport: traffic.transport,
-    told: () => {},
+    onResult: () => {},
     progress: () => {},
   });
   print(metricsLine(report));

@@ -13,7 +13,7 @@ export function targetOf(environment: NodeJS.ProcessEnv): Target {
     throw new Error(`The canary needs the environment variable ${name}.`);
   };
   const invokeUrl = read('INVOKE_URL');
-  const told = toldParameters.map((name) => [name, environment[parameterVariable(name)] ?? '']);
+  const given = toldParameters.map((name) => [name, environment[parameterVariable(name)] ?? '']);
   return {
     service: read('SERVICE'),
     stage: read('STAGE'),
@@ -22,7 +22,7 @@ export function targetOf(environment: NodeJS.ProcessEnv): Target {
     restApiId: read('REST_API_ID'),
     deploymentId: read('DEPLOYMENT_ID'),
     apiKeyId: environment.API_KEY_ID || undefined,
-    parameters: { ...Object.fromEntries(told), invokeUrl } as Record<ParameterName, string>,
+    parameters: { ...Object.fromEntries(given), invokeUrl } as Record<ParameterName, string>,
     stack: undefined,
   };
 }

@@ -3,7 +3,7 @@ export interface Minute {
   /** Its beginning, in milliseconds since 1970. */
   readonly at: number;
   readonly requests: number;
-  /** Of these, the ones that were answered with a 4XX, as many checks want it. */
+  /** Of these, the ones answered with a 4XX, which many checks expect. */
   readonly clientErrors: number;
 }
 

@@ -43,7 +43,7 @@ export const lookAtApi: Look = async (site, declared) => {
   if (live === undefined) return differences;
   const { item: stages = [] } = await apiGateway.send(new GetStagesCommand({ restApiId }));
   const names = declaredOf(site, 'AWS::ApiGateway::Stage').map(([, { StageName }]) => StageName);
-  // A missing one is for the stage's own look to tell.
+  // A missing stage is reported by the look at stages.
   const others = stages
     .map(({ stageName = '' }) => stageName)
     .filter((each) => !names.includes(each));

@@ -23,7 +23,7 @@ export interface Drift {
 }
 
 /**
- * Compares what AWS has with what the stack declares, resource by resource: what somebody changed, added
+ * Compares what AWS has with what the stack declares, resource by resource: what was changed, added
  * or took away by hand is named. Resources of types that are not in RESOURCE_TYPES are not looked at.
  */
 export async function drift(

@@ -12,12 +12,12 @@ export interface Mark {
 export const markText = ({ owner, content, before }: Mark) =>
   `${owner} ${content}, in place of ${before}`;
 
-/** @returns undefined for a deployment that somebody else made */
+/** @returns undefined for a deployment without this service's mark */
 export function readMark(owner: string, description = ''): Mark | undefined {
   const [, found, content, before] = /^(\S+) (\w+), in place of (\w+)$/.exec(description) ?? [];
   if (found !== owner || content === undefined || before === undefined) return undefined;
   return { owner, content, before };
 }
 
-/** Of a deployment that takes the routes off the stage; from then on it is the API owner's. */
+/** The description of a deployment without the endpoints, which then belongs to the API's owner. */
 export const withoutText = (owner: string) => `Without ${owner}`;

@@ -18,7 +18,7 @@ import type { ExistingApi } from './api';
 import { undeployedChanges } from './undeployed';
 
 /** More of anything are counted, not listed. */
-const MOST_TOLD = 10;
+const MOST_NAMED = 10;
 
 /** The deployment that is about to be made. */
 export interface Plan {
@@ -32,7 +32,7 @@ export interface Plan {
 }
 
 /**
- * Looks whether the API is there and has room for the routes, before anything is changed.
+ * Checks that the API exists and has no conflicting resources, before anything is changed.
  * @throws HookError that says what is in the way, and what to do
  */
 export async function checkExistingApi(client: APIGatewayClient, plan: Plan): Promise<void> {
@@ -210,7 +210,7 @@ export function refuseUndeployed(
 }
 
 function listed(lines: readonly string[]): string {
-  const told = lines.slice(0, MOST_TOLD).map((line) => `  ${line}`);
-  if (lines.length > MOST_TOLD) told.push(`  and ${lines.length - MOST_TOLD} more`);
-  return told.join('\n');
+  const named = lines.slice(0, MOST_NAMED).map((line) => `  ${line}`);
+  if (lines.length > MOST_NAMED) named.push(`  and ${lines.length - MOST_NAMED} more`);
+  return named.join('\n');
 }

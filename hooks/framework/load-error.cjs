@@ -4,12 +4,12 @@ const path = require('node:path');
 
 const ROOT = path.join(__dirname, '..', '..');
 
-/** Of a line of a stack: file, line and column. */
+/** File, line and column in a line of a stack trace. */
 const FRAME = /(?:\(|at )(?:file:\/\/)?([^()\n]+?):(\d+):(\d+)\)?$/gm;
 
-/** Of the compiler's message: what is wrong, then a picture that begins with the place. */
+/** The compiler's message: the error, then an excerpt that begins with its place. */
 const COMPILER = /^\s*[x×]\s+(.+?)\n[^[]*\[(.+?):(\d+):\d+\]/s;
-/** Of that picture: the line, with a mark below its column. */
+/** In that excerpt: the line, with a mark below its column. */
 const MARKED = /\n(\s*\d+ [|│] ).*\n\s*[:·] ( *)[\^─┬╰]/;
 
 /**

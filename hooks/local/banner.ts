@@ -12,7 +12,7 @@ export interface Made {
   readonly region: string;
   /** The Kafka REST proxy behind `/{proxy+}`; empty without one. */
   readonly kafkaRestUrl?: string;
-  /** Of the owner's access keys, where signatures are verified. */
+  /** The secret of the owner's access keys, where signatures are verified. */
   readonly secretAccessKey?: string | undefined;
   /** True if saved files are deployed at once. */
   readonly watch?: boolean;

@@ -46,10 +46,10 @@ export async function startEmbeddedAws(
   ];
   const child = launched();
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
-  const told = firstMessage(child);
+  const started = firstMessage(child);
   // A message that cannot be sent means that the process has ended.
   child.send(options, () => {});
-  const message = await Promise.race([told, ended]).catch((cause: unknown) => {
+  const message = await Promise.race([started, ended]).catch((cause: unknown) => {
     throw new HookError('LOCAL_AWS_FAILED', `The embedded AWS could not start: ${cause}`, {
       cause,
     });

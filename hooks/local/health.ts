@@ -1,11 +1,11 @@
 import { START_COMMAND } from '../../resources/packed';
 import { HookError } from '../framework';
 
-/** Long enough for a busy machine, short enough for somebody who waits at a prompt. */
+/** Long enough for a busy machine, short enough for a user who waits at a prompt. */
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * Sees that something which can be AWS listens at the endpoint.
+ * Checks that the embedded AWS, or an emulator that the user chose, answers at the endpoint.
  * @param chosen true when the user named the endpoint: then it may be any emulator
  * @param secret of the owner's access key, which an embedded AWS that verifies signatures wants
  * @throws HookError that says what to start

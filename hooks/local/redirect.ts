@@ -18,7 +18,7 @@ export function withoutSteering(environment: NodeJS.ProcessEnv): NodeJS.ProcessE
 }
 
 /**
- * Turns every AWS call of this process to the local endpoint, whatever the user's environment or
+ * Redirects every AWS call of this process to the local endpoint, whatever the user's environment or
  * profile says. The framework sends even loopback requests through HTTP_PROXY, prefers a profile to
  * keys, and honours AWS_IGNORE_CONFIGURED_ENDPOINT_URLS and AWS_ENDPOINT_URL_<SERVICE>; so nothing
  * that was set before is left in place.

@@ -1,5 +1,5 @@
-// The command behind `npm start`: `serverless local`, while whose framework loads the embedded AWS
-// does so too.
+// The command behind `npm start`: runs `serverless local`, and lets the embedded AWS load while the
+// framework does.
 
 const CLI = require.resolve('serverless/bin/serverless.js');
 

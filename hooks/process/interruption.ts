@@ -3,7 +3,7 @@ export const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 export type Signal = keyof typeof SIGNALS;
 
-/** The reason with which a run's signal is aborted when somebody ends it. */
+/** The abort reason of a run's signal when a signal ends the run. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   readonly signal: Signal;
@@ -30,7 +30,7 @@ export interface Interruption {
   release(): void;
 }
 
-/** Where somebody else sees to the process's signals. */
+/** For processes that handle signals themselves. */
 export const NEVER_INTERRUPTED: Interruption = {
   signal: new AbortController().signal,
   release: () => {},

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Ends what takes too long, and what somebody else ends; leaves nothing behind that waits. Not by
- * `AbortSignal.timeout` among others in `AbortSignal.any`: nobody holds it, so that Node 20 lets it
+ * Ends work that takes too long or that its caller ends, and leaves no timer or listener behind. Not by
+ * `AbortSignal.timeout` in `AbortSignal.any`: nothing refers to it, so that Node 20 lets it
  * go as garbage before its time.
  * @param signal the caller's
  * @param late the reason when the time is up

@@ -21,7 +21,7 @@ export async function servedDeployment(
   }
 }
 
-/** Lets a stage serve a deployment. */
+/** Makes a stage serve a deployment. */
 export async function serveDeployment(
   client: APIGatewayClient,
   restApiId: string,
@@ -35,7 +35,7 @@ export async function serveDeployment(
 /**
  * Deletes the service's own deployments that no stage serves: each is kept for the one after it to fall
  * back on.
- * @param isOwn tells them by their description
+ * @param isOwn recognises them by their description
  */
 export async function pruneDeployments(
   client: APIGatewayClient,

@@ -27,7 +27,7 @@ export interface PatienceOptions {
 
 /** The services answer in far less; API Gateway's test of a method takes as long as the backend. */
 const LONGEST_MS = 20_000;
-/** Of the longest, what a first try is given. */
+/** The share of the longest wait that a first try gets. */
 const FIRST_PATIENCE = 0.15;
 
 /** The clients that patience was added to, so that none gets it twice. */
@@ -53,9 +53,9 @@ export function patient<Client extends Sender>(given: Client, options: PatienceO
     if (trouble === 'busy') options.onBusy?.();
     const wait = trouble && tries.next(trouble);
     if (wait !== undefined) return wait;
-    const told = unaskedBy(error, trouble, count, options);
-    if (told?.obstacle === 'silent' || told?.obstacle === 'credentials') known = told;
-    throw told ?? error;
+    const unasked = unaskedBy(error, trouble, count, options);
+    if (unasked?.obstacle === 'silent' || unasked?.obstacle === 'credentials') known = unasked;
+    throw unasked ?? error;
   };
 
   const send = async (command: never, sendOptions: { abortSignal?: AbortSignal } = {}) => {

@@ -26,7 +26,7 @@ export interface DeployedStack {
   readonly physicalIds: Readonly<Record<string, string>>;
   /** The service's name, where a checkout is there to compare with. */
   readonly service: string | undefined;
-  /** Of the pseudo parameters. */
+  /** The value of the pseudo parameter. */
   readonly accountId: string;
   readonly partition: string;
 }
@@ -41,7 +41,7 @@ export const managesStreams = ({ parameters }: Target) => parameters.manageStrea
 /** True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors. */
 export const sharesApi = ({ parameters }: Target) => parameters.restApiId !== '';
 
-/** The stage of the REST API, which somebody else may have called otherwise than the service's. */
+/** The stage of the REST API, which in a shared API may have another name than the service's. */
 export const apiStage = ({ parameters, stage }: Pick<Target, 'parameters' | 'stage'>) =>
   parameters.restApiStage || stage;
 

@@ -6,7 +6,7 @@ import type { Answer, Lost } from './attempt';
 import { CheckFailure } from './check';
 import { type Exchange, unsigned } from './exchange';
 
-/** Whether the next attempt may have another outcome: a fault of the moment, or propagation. */
+/** The reason to repeat a request: a transient fault, or a deployment that is not live yet. */
 export function whyAgain(
   outcome: Answer | Lost,
   { deploymentId, sharesApi = false }: ApiClientOptions,
@@ -21,7 +21,7 @@ export function whyAgain(
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === deploymentId) return undefined;
   if (answeredBy === undefined && passesThrough) return undefined;
-  // Errors of somebody else's gateway say nothing; that the routes are live was seen before.
+  // A shared gateway's own errors name no deployment; that the endpoints are live was seen before.
   if (sharesApi && isLive && answeredBy === undefined && status >= 400) return undefined;
   if (answeredBy === undefined && !isJson(outcome)) {
     // A gateway that does not know a route yet says so in JSON. A page that says that all is well
@@ -32,7 +32,7 @@ export function whyAgain(
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, trouble: 'elsewhere' };
 }
 
-/** The stage's own throttle is as declared, whoever runs into it; any other is the backend's, or a quota. */
+/** A 429 of the stage's own throttle is as declared; any other comes from the backend or a quota. */
 function tooFast(headers: Exchange['headers']): {
   readonly text: string;
   readonly trouble: Trouble;
@@ -44,7 +44,7 @@ function tooFast(headers: Exchange['headers']): {
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
-/** Whether an answer is called JSON, by whatever name, and can be read as such. */
+/** True if an answer has a JSON content type and can be parsed. */
 export function isJson({ headers, body }: Pick<Exchange, 'headers' | 'body'>): boolean {
   if (!/\bjson\b/.test(headers['content-type'] ?? '')) return false;
   try {
@@ -71,7 +71,7 @@ export function requireJson(answer: Exchange): void {
 /**
  * @param isLetIn whether the signature of another request was accepted: then one that does not match
  * says nothing about the credentials
- * @throws Unasked when API Gateway refuses whoever signed the request, whatever it asks for
+ * @throws Unasked when API Gateway rejects the credentials themselves
  */
 export function requireCredentials(
   { status, headers, anonymous, body }: Exchange,

@@ -32,7 +32,7 @@ export interface ApiClientOptions {
   readonly sign: Sign;
   /** Answers of another deployment are not the one that is asked for. */
   readonly deploymentId: string;
-  /** Whether the gateway's own errors are somebody else's, and do not name the deployment. */
+  /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
@@ -62,9 +62,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     longestMs: requestMs,
     ...(pauseMs !== undefined && { pauseMs }),
   });
-  /** Whether an answer has come from the deployment that is asked for. */
+  /** True once an answer has come from the expected deployment. */
   let isLive = false;
-  /** Whether a signature or a key has been accepted. */
+  /** True once a signature or a key has been accepted. */
   let isLetIn = false;
 
   const tryOnce = async (request: ApiRequest, tries: Tries) => {

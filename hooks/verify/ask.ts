@@ -27,7 +27,8 @@ export async function ask(
   { stream = context.stream, query = {}, headers, ...given }: Ask = {},
 ): Promise<Exchange> {
   const { method, path } = endpointOf(id);
-  const search = new URLSearchParams(query).toString();
+  // A blank as %20: signers and verifiers do not agree on what + stands for.
+  const search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   const target = path.replace('{stream-name}', encodeURIComponent(stream));
   const request = {
     ...given,
@@ -42,7 +43,7 @@ export async function ask(
   return answer;
 }
 
-/** Of a batch some records were refused. */
+/** The status of a batch of which some records were refused. */
 const PARTLY = 207;
 
 /** The same of any path, whether there is a route for it or not. */
@@ -121,7 +122,7 @@ function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): v
   if (others.length > 0) expectListed(answer, 'vary', 'Origin');
 }
 
-/** Insists that a header lists a value, in whatever case. */
+/** @throws CheckFailure for a header that does not list the value; case does not matter */
 export function expectListed(answer: Exchange, name: string, value: string): void {
   const listed = (answer.headers[name] ?? '').toLowerCase().split(',');
   if (listed.some((each) => each.trim() === value.toLowerCase())) return;

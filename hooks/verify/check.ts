@@ -15,7 +15,7 @@ export interface Findings {
   readonly single: readonly WrittenRecord[];
   readonly batch: readonly WrittenRecord[];
   readonly kinesisJson: readonly WrittenRecord[];
-  /** Of the beginning of the first shard. */
+  /** An iterator at the beginning of the first shard. */
   readonly iterator: string;
   /** GetRecords gives what is there. */
   readonly reads: true;
@@ -36,7 +36,7 @@ export interface Check {
   readonly writes: boolean;
   readonly requires: readonly Finding[];
   readonly provides: readonly Finding[];
-  /** Why there is nothing to check on this stage; undefined where there is. */
+  /** The reason to skip the check on this stage; undefined where it applies. */
   skipReason?(target: Target): string | undefined;
   /**
    * @returns what it provides
@@ -64,11 +64,11 @@ export interface CheckContext {
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly pace: Pace;
-  /** Of the checks so far. */
+  /** The findings of the checks so far. */
   readonly findings: Partial<Findings>;
   /** Adds to what the report says of this check when it passes. */
   readonly note: (text: string) => void;
-  /** Tells somebody who watches what is being waited for. */
+  /** Reports what is being waited for. */
   readonly progress: (text: string) => void;
   /** Aborts when the run is interrupted or out of time. */
   readonly signal: AbortSignal;

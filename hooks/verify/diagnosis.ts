@@ -8,7 +8,7 @@ import { testInvoke } from './test-invoke';
 /** The most characters of a request or an answer in a report; a 1 MiB record would bury the rest. */
 const EXCERPT = 1_000;
 
-/** Of an execution log, what tells a mapping fault. */
+/** The lines of an execution log that show a mapping fault. */
 const TELLING =
   /^(Endpoint request body after|Endpoint response body before|Execution failed|Method response body after|Method completed)/;
 

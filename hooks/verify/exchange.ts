@@ -31,10 +31,10 @@ export interface Exchange {
   readonly attempts: number;
   /**
    * How many of these may have taken effect, the answered one included: one whose answer was lost may
-   * have been carried out all the same.
+   * still have been carried out.
    */
   readonly mayHaveActed: number;
-  /** Why it was sent again, oldest first. */
+  /** The reasons of its repetitions, oldest first. */
   readonly retried: readonly string[];
 }
 

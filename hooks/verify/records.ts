@@ -14,7 +14,7 @@ const HOSTILE_TEXT =
 export const LONGEST_KEY = `${'k'.repeat(254)}Z9`;
 /** Beyond 16 bits, decomposed, and with blanks at both ends. */
 const UNICODE_KEY = ' 🎉 e\u0301 漢 Aé ';
-/** With blanks at both ends, and longer than what somebody may have thought of. */
+/** With blanks at both ends, and longer than usual limits. */
 const LONG_TEXT = ` \n${'Ab 1é🎉'.repeat(300)}\t `;
 const MANY_KINDS = { 'ключ A': ' 🎉  B1 ', list: [0, -1.5, 12345678901234, '', {}, [], null] };
 
@@ -30,7 +30,7 @@ export const SINGLES = [
   { data: MANY_KINDS, partitionKey: LONGEST_KEY },
 ] as const;
 
-/** Those that go through PutRecords, in one batch: no two have a field in common. */
+/** The records for PutRecords, in one batch: no two have a field in common. */
 export const BATCH = [
   { data: 'Hello, Kinesis!', partitionKey: 'partition-1' },
   // Unlike every record that goes alone: two that are the same could be one that was stored twice.

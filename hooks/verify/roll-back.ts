@@ -13,7 +13,7 @@ export interface Before {
 }
 
 /**
- * Lets a stage serve the deployment before again, unless that would give back what the stack has taken
+ * Makes a stage serve the previous deployment again, unless that would restore what the stack has taken
  * away: a route, a way in, an origin.
  * @returns what became of the stage
  */

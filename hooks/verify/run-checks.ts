@@ -40,18 +40,18 @@ export type Checks = Readonly<Record<string, Check>>;
  * check has begun and has to wait for is waited for only when a check builds on it. An interruption
  * ends the run without a result for what it cut off. Where nothing more can be asked, or the time is
  * up, the rest is not run.
- * @param told called with each result as soon as there is one
+ * @param onResult called with each result as soon as there is one
  * @returns the results in the order of the checks
  */
 export async function runChecks(
   checks: Checks,
   given: Omit<CheckContext, 'findings' | 'note'>,
-  told: (result: Result) => void,
+  onResult: (result: Result) => void,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const findings: Partial<Record<Finding, unknown>> = {};
   const context = { ...given, findings: findings as Partial<Findings> };
-  /** Why nothing more is run. */
+  /** The reason why nothing more is run. */
   let end: string | undefined;
   const provide = (provided: Partial<Findings>) => {
     Object.assign(findings, provided);
@@ -64,7 +64,7 @@ export async function runChecks(
     if (endsRun && 'because' in outcome) end ??= outcome.because;
     const result = { name, check, outcome };
     results.set(name, result);
-    told(result);
+    onResult(result);
   };
   const waiting: { readonly check: Check; readonly over: Promise<void> }[] = [];
   for (const [name, check] of Object.entries(checks)) {

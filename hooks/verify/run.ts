@@ -47,7 +47,7 @@ export function runVerification(
         keep: options.keep ?? false,
         ...(loopback && { direct: loopback.direct }),
         signal: interruption.signal,
-        told: (result) => notice(line(result, target)),
+        onResult: (result) => notice(line(result, target)),
         progress: (text) => notice(`… ${text}`),
       });
       notice(skippedLine(report.results));

@@ -12,13 +12,13 @@ export interface Retried {
 export interface Tally {
   /** Requests sent, repeated ones included. */
   sent: number;
-  /** Of these, the ones that met a fault of the moment: no answer, 429, 5xx, or no answer of the API's. */
+  /** Of these, the ones that met a transient fault: no answer, 429, 5xx, or another answerer. */
   faulty: number;
   /** Requests, repeated ones counted once. */
   answers: number;
-  /** Those that were not answered well at once. */
+  /** The requests that had to be repeated. */
   readonly retried: Retried[];
-  /** Of these, the ones to which something wrong was answered; what was lost is the network's. */
+  /** Of these, the ones that got a wrong answer; lost answers are the network's fault. */
   wrong: number;
   /** Of these, the ones that were only throttled. */
   throttled: number;

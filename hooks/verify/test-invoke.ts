@@ -51,7 +51,7 @@ export async function testInvoke(
   };
 }
 
-/** Of each API that a client has listed: API Gateway takes few such requests a second. */
+/** The resources of each API that a client has listed: API Gateway allows few such requests a second. */
 const listed = new WeakMap<APIGatewayClient, Map<string, Promise<ReadonlyMap<string, string>>>>();
 
 async function resourceIdOf(

@@ -30,7 +30,7 @@ export async function tagStream({
   await kinesis.send(new AddTagsToStreamCommand({ StreamName: stream, Tags }));
 }
 
-/** Creates the stream where the API may not. Nobody else has this name: one that is there is an echo. */
+/** Creates the stream where the API may not. The name is unique: a stream that exists is an echo. */
 export async function createStream(kinesis: KinesisClient, name: string): Promise<void> {
   try {
     await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));

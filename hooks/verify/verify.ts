@@ -26,7 +26,7 @@ export interface Verification {
   /** Name of the throw-away stream. */
   readonly stream: string;
   readonly pace: Pace;
-  /** Leaves the stream for somebody to look at. */
+  /** Keeps the stream for the user to look at. */
   readonly keep: boolean;
   /** Ends the checks; the stream is still deleted. */
   readonly signal: AbortSignal;
@@ -36,7 +36,7 @@ export interface Verification {
   /** Reaches a backend without the API; by default `fetch`. */
   readonly backend?: typeof fetch;
   /** Called with each result as soon as there is one. */
-  readonly told: (result: Result) => void;
+  readonly onResult: (result: Result) => void;
   readonly progress: (text: string) => void;
 }
 
@@ -54,7 +54,7 @@ export interface Report {
 }
 
 /**
- * Runs the checks on one throw-away stream and deletes it, whatever happened. Nothing that goes wrong
+ * Runs the checks on one throw-away stream and deletes it in any case. Nothing that goes wrong
  * in the run is thrown: it is in the report.
  */
 export async function verify(verification: Verification): Promise<Report> {
@@ -94,7 +94,7 @@ function noticed(checks: Checks): { readonly checks: Checks; began(): boolean } 
 }
 
 async function check(
-  { target, checks, stream, pace, signal, told, ...given }: Verification,
+  { target, checks, stream, pace, signal, onResult, ...given }: Verification,
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
@@ -127,7 +127,7 @@ async function check(
     signal,
   };
   if (sharesApi(target)) await untilLive(api);
-  return runChecks(checks, context, told);
+  return runChecks(checks, context, onResult);
 }
 
 /**
@@ -172,7 +172,7 @@ export const unaskedOf = (report: Pick<Report, 'results'>): Result[] =>
 export const notRunOf = (report: Pick<Report, 'results'>): Result[] =>
   withStatus(report, 'not run');
 
-/** Why a run has holes, in one sentence; undefined where it has none. */
+/** The reason why a run is incomplete, in one sentence; undefined where it is complete. */
 export function causeOf(report: Pick<Report, 'results'>): string | undefined {
   const [first] = [...unaskedOf(report), ...notRunOf(report)];
   return first && 'because' in first.outcome ? first.outcome.because : undefined;

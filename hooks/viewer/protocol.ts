@@ -38,9 +38,9 @@ export interface StreamsView {
 
 export interface StreamItem {
   readonly name: string;
-  /** CREATING, ACTIVE, UPDATING or DELETING, where Kinesis tells. */
+  /** CREATING, ACTIVE, UPDATING or DELETING, where Kinesis says. */
   readonly status?: string;
-  /** PROVISIONED or ON_DEMAND, where Kinesis tells. */
+  /** PROVISIONED or ON_DEMAND, where Kinesis says. */
   readonly mode?: string;
 }
 

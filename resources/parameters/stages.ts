@@ -91,7 +91,7 @@ export function checkRows(rows: unknown, own: readonly string[] = []): void {
     const lost = Object.keys(row).find((name) => known[stage]?.[name] === undefined);
     if (lost === undefined) continue;
     throw new StackError(
-      `serverless.ts: params.${stage} has lost its '${lost}'. Give the stages' parameters to kinesisRestProxy({ stages: { ${stage}: { … } } }), which adds them to what they have anyway.`,
+      `serverless.ts: params.${stage} has lost its '${lost}'. Set it with kinesisRestProxy({ stages: { ${stage}: { … } } }), which adds to what a stage has anyway.`,
     );
   }
 }
@@ -115,7 +115,7 @@ function entriesOf(value: unknown, where: string): [string, unknown][] {
     return Object.entries(value);
   }
   throw new StackError(
-    `serverless.ts: ${where} is no object. Write kinesisRestProxy({ stages: { … } }).`,
+    `serverless.ts: ${where} is not an object. Write kinesisRestProxy({ stages: { … } }).`,
   );
 }
 

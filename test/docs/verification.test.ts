@@ -76,7 +76,7 @@ async function verifyAs(
     keep: false,
     signal: new AbortController().signal,
     transport: stage.transport,
-    told: () => {},
+    onResult: () => {},
     progress: () => {},
   });
 }
@@ -216,12 +216,11 @@ test("the document's numbers of a canary's requests are those of a run", async (
   const minutes = lines.map((line) => JSON.parse(line)).filter((line) => 'Requests' in line);
   const sum = (name: string) => minutes.reduce((total, minute) => total + minute[name], 0);
 
-  const [, requests, refused] =
-    /(\d+) requests to the API, of which (\d+) are refused on purpose/.exec(DOCUMENT) ?? [];
-  expect({ requests, refused }).toEqual({
-    requests: String(sum('Requests')),
-    refused: String(sum('ClientErrors')),
-  });
+  const [, requests] =
+    /about (\d+) requests to the API, three quarters of which are refused/.exec(DOCUMENT) ?? [];
+  // Roughly: an endpoint more adds a dozen.
+  expect(Math.abs(sum('Requests') / Number(requests) - 1)).toBeLessThan(0.25);
+  expect(Math.abs(sum('ClientErrors') / sum('Requests') - 0.75)).toBeLessThan(0.1);
 });
 
 test('the document names every exit code', () => {

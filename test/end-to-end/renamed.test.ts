@@ -26,9 +26,9 @@ const TESTS = [
   'test/resources/canary.test.ts',
   'test/resources/conditions.test.ts',
   'test/resources/kafka.test.ts',
-  'test/hooks/taking-away/plan.test.ts',
-  'test/hooks/taking-away/settings.test.ts',
-  'test/hooks/verify/drift/repository.test.ts',
+  'test/hooks/template/taking-away/plan.test.ts',
+  'test/hooks/template/taking-away/settings.test.ts',
+  'test/hooks/drift/repository.test.ts',
 ];
 
 let folder: string;
@@ -85,5 +85,5 @@ test('end-to-end tests get it as it was delivered', () => {
 
   expect(config).toContain("service: 'kinesis-rest-proxy'");
   expect(config).not.toContain('order-intake');
-  expect(config).toContain('const api = kinesisRestProxy({ stages: {} });');
+  expect(config).toContain('kinesisRestProxy({ stages: {} });');
 });

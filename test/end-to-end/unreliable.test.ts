@@ -193,7 +193,7 @@ describe('what cannot be asked', () => {
 
     const report = await verifyStage(silent, {
       pace: QUICK,
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isSilent ||= name === 'PutRecords';
       },
     });
@@ -217,7 +217,7 @@ describe('what cannot be asked', () => {
         if (isGone) throw lost();
         return stage.transport(request);
       },
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isGone ||= name === 'PutRecord';
       },
     });
@@ -249,7 +249,7 @@ describe('what cannot be asked', () => {
           },
         );
       },
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isExpired ||= name === 'PutRecord';
       },
     });
@@ -275,7 +275,7 @@ describe('what cannot be asked', () => {
     });
 
     const report = await verifyStage(refusing, {
-      told: ({ name }) => {
+      onResult: ({ name }) => {
         isExpired ||= name === 'PutRecords';
       },
     });

@@ -31,7 +31,7 @@ export interface VerifyOptions {
   /** Reaches the backends without the API; the stage's own way there unless told. */
   readonly backend?: typeof fetch | undefined;
   readonly checks?: Checks;
-  readonly told?: (result: Result) => void;
+  readonly onResult?: (result: Result) => void;
 }
 
 /** Runs the checks on a stage, all of them unless told which. */
@@ -52,7 +52,7 @@ export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Pr
     keep: false,
     signal: new AbortController().signal,
     ...(transport ? { transport: transport as typeof fetch } : { direct: stage.direct }),
-    told: options.told ?? (() => {}),
+    onResult: options.onResult ?? (() => {}),
     progress: () => {},
   });
 }
@@ -101,7 +101,7 @@ export async function verifyFault(
     pace: fault.pace,
     transport: fault.network?.(stage),
     // A stream that is stuck must not hold up the end of the run as well.
-    told: ({ name }) => {
+    onResult: ({ name }) => {
       if (name === LAST) stage.skipTime();
     },
   });

@@ -35,13 +35,8 @@ let folder: string;
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'typescript-')));
   for (const [name, text] of Object.entries(FILES)) write(name, text);
-  for (const part of [
-    'hooks/typescript.cjs',
-    'hooks/framework/load-error.cjs',
-    'serverless.cjs',
-    '.swcrc',
-  ]) {
-    cpSync(path.join(ROOT, part), path.join(folder, part));
+  for (const part of ['hooks/typescript.cjs', 'hooks/framework', 'serverless.cjs', '.swcrc']) {
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
 });

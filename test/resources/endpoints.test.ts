@@ -30,8 +30,8 @@ test.each([
 
 test('several endpoints may call one action, and share a path or a method', () => {
   const others = [
-    { id: 'Hook', method: 'POST', path: '/hooks/{stream-name}' },
-    { ...putRecord, id: 'Replace', method: 'PATCH' },
+    { id: 'Elsewhere', method: 'POST', path: '/elsewhere/{stream-name}' },
+    { ...putRecord, id: 'Replace', method: 'POST' },
   ] as const;
   expect(() => refuseConflicts([...endpoints, ...others])).not.toThrow();
 });

@@ -14,7 +14,7 @@ import { DEPLOYED_TYPES } from '../deployment';
 import { declaredParts, keyOf, type LivePart, liveParts } from './api-parts';
 import type { Deployed } from './plan';
 
-/** Of the stack's events the latest: every deploy clears away what the one before it left. */
+/** The latest of the stack's events: every deploy deletes what the one before it left. */
 const MOST_EVENTS = 2000;
 
 /** Every REST API has these from the beginning. */
@@ -31,7 +31,7 @@ export interface StackApi {
 /**
  * Deletes what an update of the stack was to delete and could not. CloudFormation forgets such a
  * resource, so it would go live with every deployment to come. Parts of the API that the stack never had,
- * because somebody added them by hand, are left alone.
+ * because they were added by hand, are left alone.
  * @returns the parts that the API has now
  * @throws HookError for a part that still cannot be deleted
  */
@@ -74,7 +74,7 @@ async function remove(part: Pick<LivePart, 'text' | 'remove'>): Promise<void> {
   }
 }
 
-/** Of everything that the stack could not delete, by `keyOf`; paths by their ids. */
+/** Everything that the stack could not delete, by `keyOf`; paths by their ids. */
 async function failedDeletions({
   cloudFormation: client,
   stackName: StackName,

@@ -69,7 +69,7 @@ const {
 } = apiChecks;
 export const canaryChecks: Checks = others;
 
-/** Those of some checks that may run on a protected stage: nothing is written, created or deleted. */
+/** The checks that may run on a protected stage: they write, create and delete nothing. */
 export function onlyReading(checks: Checks): Checks {
   return {
     ...Object.fromEntries(Object.entries(checks).filter(([, { writes }]) => !writes)),

@@ -112,10 +112,10 @@ export const contentChecks = {
       const held = await heldByKinesis(context, written);
       for (const { sequenceNumber } of written) {
         const own = held.find((each) => each.sequenceNumber === sequenceNumber);
-        const told = given.find((each) => each.sequenceNumber === sequenceNumber);
-        if (own === undefined || (told && isSame(told, own))) continue;
+        const returned = given.find((each) => each.sequenceNumber === sequenceNumber);
+        if (own === undefined || (returned && isSame(returned, own))) continue;
         throw new CheckFailure(
-          `Kinesis holds ${inWords(own)}, but the API returns ${told ? inWords(told) : 'no such record'}`,
+          `Kinesis holds ${inWords(own)}, but the API returns ${returned ? inWords(returned) : 'no such record'}`,
         );
       }
       return {};

@@ -24,7 +24,7 @@ export const corsChecks = {
   }),
 
   ForeignOrigin: ofStage({
-    title: 'origins that are not allowed get no CORS headers',
+    title: 'Origins that are not allowed get no CORS headers',
     skipReason: (target) => {
       const origins = corsOrigins(target);
       if (origins.length === 0) return 'no CORS origins';

@@ -23,7 +23,7 @@ export function ofStage(given: Given & Pick<Check, 'title'>): Check {
   return { writes: false, requires: [], provides: [], ...given };
 }
 
-/** Why a stage does not have an endpoint; undefined where it does. */
+/** The reason why a stage lacks an endpoint; undefined where it has it. */
 export function withoutEndpoint(
   { managesStreams: isManaging }: Pick<Endpoint, 'managesStreams'>,
   target: Target,

@@ -174,11 +174,11 @@ async function expectSame(
   const own = await askBackend(context, accepting(request));
   // A fault of the moment there says nothing about the API.
   if (own === undefined || own.status === 429 || own.status >= 500) return;
-  const told = inShort(answer.status, answer.headers['content-type'], answer.body);
+  const actual = inShort(answer.status, answer.headers['content-type'], answer.body);
   const expected = inShort(own.status, own.contentType, own.body);
-  if (told === expected) return;
+  if (actual === expected) return;
   throw new CheckFailure(
-    `the Kafka REST proxy itself answers ${expected}, but through the API it is ${told}`,
+    `the Kafka REST proxy itself answers ${expected}, but through the API it is ${actual}`,
     answer,
   );
 }

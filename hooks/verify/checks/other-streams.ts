@@ -9,8 +9,8 @@ import { ofStage } from './define';
 const DENIED = /^AccessDenied(Exception)?$/;
 
 /**
- * Endpoints that IAM can confine to the stage's streams. An iterator comes only from a stream that the role may
- * read; what is granted on * keeps a confined stage from being deployed (resources/fence.ts).
+ * Endpoints that IAM can confine to the stage's streams. An iterator comes only from
+ * a stream that the role may read; what is granted on * keeps a confined stage from being deployed (resources/fence.ts).
  */
 const confined = endpoints.filter(
   ({ streamFrom, grantedOn }) => streamFrom === 'path' && grantedOn === 'streams',

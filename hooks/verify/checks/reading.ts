@@ -7,7 +7,7 @@ import type { HeldRecord } from '../records';
 /** How often a shard is read in vain before its records count as missing. */
 export const MOST_READS = 20;
 
-/** Of a shard that gives five reads a second. */
+/** For a shard, which allows five reads a second. */
 const LIMITED_MS = 250;
 
 /** The pause between two reads: where a limit was met, as long as keeps to it. */

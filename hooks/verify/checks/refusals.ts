@@ -204,7 +204,7 @@ export const refusalChecks = {
   }),
 
   UnknownRoute: ofStage({
-    title: 'rejects unknown paths and methods (403)',
+    title: 'Unknown paths and methods are rejected (403)',
     skipReason: (target) => (sharesApi(target) ? 'shared API' : undefined),
     async run(context) {
       // A Kafka REST proxy gets all of it but the root.

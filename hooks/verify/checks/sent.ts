@@ -75,11 +75,11 @@ async function expectSent(
 function expectOwnError(answer: TestAnswer, request: TestRequest): void {
   if (answer.status === undefined || answer.status < 400) return;
   const own = parsed(kinesisAnswer(answer)) as Record<string, unknown> | undefined;
-  const told = parsed(answer.body) as Record<string, unknown> | undefined;
+  const envelope = parsed(answer.body) as Record<string, unknown> | undefined;
   // What the gateway logs is cut where it is long.
   if (own === undefined) return;
   const expected = [String(own.__type).replace(/^.*#/, ''), own.message ?? own.Message];
-  if (isDeepStrictEqual([told?.code, told?.message], expected)) return;
+  if (isDeepStrictEqual([envelope?.code, envelope?.message], expected)) return;
   throw new CheckFailure(
     `${asked(request)}: Kinesis says ${expected.join(': ')}, the answer is ${answer.body.trim()}`,
   );

@@ -12,7 +12,7 @@ import { type Check, CheckFailure } from '../check';
 import { ofStage } from './define';
 
 /** More differences than these are counted, not listed. */
-const MOST_TOLD = 10;
+const MOST_NAMED = 10;
 
 /** Checks of what AWS has, before the API is called. */
 export const stackChecks = {
@@ -82,8 +82,8 @@ function withRoute({ where, what }: Difference): Difference {
 
 function tell(what: string, differences: readonly Difference[]): void {
   if (differences.length === 0) return;
-  const told = differences.slice(0, MOST_TOLD).map((each) => `${each.where}: ${each.what}`);
-  const more = differences.length - told.length;
+  const named = differences.slice(0, MOST_NAMED).map((each) => `${each.where}: ${each.what}`);
+  const more = differences.length - named.length;
   const rest = more > 0 ? [`and ${more} more`] : [];
-  throw new CheckFailure([what, ...told, ...rest].join('\n'));
+  throw new CheckFailure([what, ...named, ...rest].join('\n'));
 }

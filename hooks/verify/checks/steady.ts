@@ -9,7 +9,7 @@ const A_TENTH = 1 / 10;
 const A_TWENTIETH = 1 / 20;
 
 /**
- * Comes last, and looks back at how the requests of the run went. What needed a retry is told in any
+ * Comes last, and looks back at how the requests of the run went. What needed a retry is reported in any
  * case; a fault in a run is the network's or the moment's, in a twentieth of the answers it is the API's:
  * about half of the requests are refused by the gateway itself, whatever is behind it.
  */
@@ -21,15 +21,15 @@ export const steady: Check = ofStage({
     const isEmbedded = pace.busyMs !== undefined;
     const wrong = isEmbedded ? tally.wrong - throttled : tally.wrong;
     const share = isEmbedded ? A_TENTH : A_TWENTIETH;
-    const told = needed(tally);
+    const lines = needed(tally);
     if (wrong < 3 || wrong < answers * share) {
-      for (const text of told) note(text);
+      for (const text of lines) note(text);
       return {};
     }
     throw new CheckFailure(
       [
         `${wrong} of ${answers} requests first got 429, 5xx or an answer that is not JSON`,
-        ...told,
+        ...lines,
       ].join('\n'),
     );
   },

@@ -27,7 +27,7 @@ export function junitReport(report: Report): string {
       ? (outcome.notes ?? []).map((note) => `${check.title}: ${note}`)
       : [],
   );
-  const told =
+  const output =
     notes.length > 0 ? [`    <system-out>${escaped(notes.join('\n'))}</system-out>`] : [];
   const leftover =
     typeof teardown === 'object'
@@ -38,7 +38,7 @@ export function junitReport(report: Report): string {
     '<testsuites>',
     `  <testsuite ${suite}>`,
     ...cases,
-    ...told,
+    ...output,
     ...leftover,
     '  </testsuite>',
     '</testsuites>',

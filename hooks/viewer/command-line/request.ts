@@ -16,7 +16,7 @@ export interface RecordsOptions extends Options {
 
 /**
  * The request that the options of the command line describe.
- * @param isTerminal whether somebody looks at the output, rather than a program
+ * @param isTerminal true if the output goes to a terminal
  * @throws HookError for an option that makes no sense
  */
 export function requestOf(

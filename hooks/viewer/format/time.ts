@@ -31,7 +31,7 @@ export function durationText(ms: number): string {
   return next === undefined || rest === 0 ? whole : `${whole} ${rest} ${next}`;
 }
 
-/** `3` for `shardId-000000000003`: what tells a stream's shards apart. */
+/** `3` for `shardId-000000000003`: the part that distinguishes a stream's shards. */
 export function shortShardId(id: string): string {
   return /^shardId-0*(\d+)$/.exec(id)?.[1] ?? id;
 }

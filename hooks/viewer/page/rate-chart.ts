@@ -132,7 +132,7 @@ function timeLabels(
   return labels;
 }
 
-/** As much of the time as tells the labels apart. */
+/** The part of the time that distinguishes the labels. */
 function timeText(ms: number, span: number, seconds: number, zone: Zone): string {
   const text = zone === 'utc' ? utcTime(ms) : localTime(ms);
   if (span > 2 * 86_400) return text.slice(5, seconds >= 86_400 ? 10 : 16);

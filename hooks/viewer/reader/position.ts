@@ -9,7 +9,7 @@ export type Position =
       readonly sequenceNumber: string;
     };
 
-/** Sequence numbers of today have 56 digits; a number shorter than this is somebody's timestamp. */
+/** Sequence numbers of today have 56 digits; a shorter number is probably a timestamp. */
 const SEQUENCE_NUMBER = /^\d{20,129}$/;
 
 const AGES = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

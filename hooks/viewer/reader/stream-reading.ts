@@ -67,8 +67,8 @@ export class StreamReading {
   }
 
   /**
-   * The records of the stream and, when called again after a tip, those that arrived since. It ends when all
-   * shards are closed and read to their end. After an error it may be called again and goes on.
+   * The records of the stream and, when called again after a tip, those that arrived since. It
+   * ends when all shards are closed and read to their end. After an error it may be called again and goes on.
    * @throws Kinesis's errors, except for expired iterators and throttling
    */
   async *events(signal: AbortSignal): AsyncGenerator<ReadingEvent, void, undefined> {

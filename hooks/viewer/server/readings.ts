@@ -80,7 +80,7 @@ async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promi
   try {
     return await Promise.race([pending, aborted]);
   } catch (error) {
-    // Nobody may be left to hear of a later failure.
+    // A later failure may have no listener.
     pending.catch(() => {});
     throw error;
   } finally {

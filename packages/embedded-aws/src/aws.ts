@@ -11,8 +11,7 @@ import { createExecuteApi } from './execute-api';
 import { createIam, type Iam, iamResourceHandlers } from './iam';
 import { createKinesis, type KinesisOptions } from './kinesis';
 import { RecordFiles } from './kinesis/record-files/record-files';
-import { streamHandler } from './kinesis/resource-handlers/stream';
-import { streamConsumerHandler } from './kinesis/resource-handlers/stream-consumer';
+import { kinesisResourceHandlers } from './kinesis/resource-handlers';
 import { createLambda, lambdaResourceHandlers } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
@@ -25,12 +24,12 @@ import { OwnerSecret, type OwnerSecretOptions } from './server/owner-secret';
 import { type VerifyOptions, verifySignature } from './server/signature';
 import { signatureError } from './server/signature-errors';
 import { createSns, snsResourceHandlers } from './sns';
-import { keptHandler, keptService, type State } from './state';
+import { persistedHandler, persistedService, type State } from './state';
 import { createSts } from './sts';
 import { evaluateMappingTemplate } from './velocity';
 import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 
-/** How the services behave. All of it has defaults. */
+/** Options of the services. All have defaults. */
 export interface AwsOptions extends FenceOptions, OwnerSecretOptions {
   readonly kinesis?: KinesisOptions;
   /** Calls the endpoints of HTTP integrations, in place of the network. */
@@ -39,9 +38,9 @@ export interface AwsOptions extends FenceOptions, OwnerSecretOptions {
 
 /**
  * All services of the embedded AWS, wired to each other. Nothing listens yet.
- * @param state what they had before, and where they are to be kept; in memory alone without it
- * @param owner whose signatures count, if somebody has to know the secret
- * @throws StateError when the state cannot be put back; OptionError
+ * @param state restores the services' state and persists it; without it, state is in memory alone
+ * @param owner holds the secret that signatures of the account's owner are checked with
+ * @throws StateError when the state cannot be restored; OptionError
  */
 export function createAws(
   options: AwsOptions = {},
@@ -85,11 +84,10 @@ export function createAws(
     ...snsResourceHandlers(sns),
     ...eventsResourceHandlers(events),
     ...wafv2ResourceHandlers(wafv2),
-    streamHandler(kinesis),
-    streamConsumerHandler(kinesis),
+    ...kinesisResourceHandlers(kinesis),
   ];
   const cloudFormation = createCloudFormation({
-    handlers: state ? handlers.map((handler) => keptHandler(handler, state)) : handlers,
+    handlers: state ? handlers.map((handler) => persistedHandler(handler, state)) : handlers,
     readTemplate: (url, caller) => readTemplateUrl(s3, url, caller),
   });
   const others: AwsService[] = [
@@ -106,9 +104,11 @@ export function createAws(
     sns,
     wafv2,
   ];
-  // Kinesis sees to it itself, as records need not look at all else.
-  const kept = state ? others.map((service) => keptService(service, state)) : others;
-  const services = [kinesis, ...kept];
+  // Kinesis persists its state itself: a record must not wait for a look at all other state.
+  const services = [
+    kinesis,
+    ...(state ? others.map((service) => persistedService(service, state)) : others),
+  ];
 
   const fence = new Fence(options, (name) => apiGateway.store.findDomain(name) !== undefined);
   const executeApi = createExecuteApi({
@@ -116,13 +116,13 @@ export function createAws(
     ...(options.fetch && { fetch: options.fetch }),
     assumeRole: iam.assumeRole,
     evaluateMappingTemplate,
-    // Integrations reach a service as any client does, only without the wire.
+    // Integrations reach a service like any client, but in process.
     invokeService: async (signingName, request) =>
       wholeAnswer(request, await aws.send(signingName, request)),
     verifySignature: (request, service, region) => signer(iam, owner, request, service, region),
     pages: { isNamed: (page) => fence.isNamed(page), canSign: owner.value === undefined },
     filterRequest: wafv2.decide,
-    // The client is told only "Internal server error"; whoever runs this wants to know why.
+    // The client gets only "Internal server error"; the reason goes to the console.
     reportFailure: (reason) => console.error(reason),
     writeLog: (logGroupArn, line) => {
       logs.write(logGroupArn, line);
@@ -146,7 +146,7 @@ export function createAws(
       : (request) => usable(iam, request),
     fence,
   );
-  // What refers to others comes after them.
+  // In this order, as some states refer to those before them.
   state?.restore([
     owner.state,
     iam.state,
@@ -164,7 +164,7 @@ export function createAws(
   return aws;
 }
 
-/** Integrations take whole answers; API Gateway would wait for a stream's end in vain. */
+/** Integrations take whole answers; API Gateway would wait in vain for an event stream to end. */
 function wholeAnswer({ requestId }: AwsRequest, answer: HttpResponse): HttpResponse {
   if (answer.stream === undefined) return answer;
   const message =
@@ -172,18 +172,18 @@ function wholeAnswer({ requestId }: AwsRequest, answer: HttpResponse): HttpRespo
   return jsonError(requestId, new AwsError('NotImplemented', message, { status: 501 }));
 }
 
-/** Keys that IAM or STS issued stand for their identity, all others for the account's owner. */
+/** Access keys that IAM or STS issued belong to an identity, all others to the account's owner. */
 function identityOf(iam: Iam, scope: CredentialScope, { sourceIp }: HttpRequest) {
   const values = { 'aws:SourceIp': sourceIp };
   return iam.callerOf(scope.accessKeyId, scope.region, values) ?? ownerOf(scope);
 }
 
-/** How the keys that IAM and STS issue look; nobody else's do. */
+/** The form of the access keys that IAM and STS issue. */
 const ISSUED_KEY = /^A[KS]IA[A-Z0-9]{12,}$/;
 
 /**
- * The keys that signatures are checked against. The owner of an account has any access key that does
- * not look issued.
+ * The keys that signatures are checked against. Any access key that does not have the form of an
+ * issued one belongs to the account's owner.
  */
 function keysOf(
   iam: Iam,
@@ -199,8 +199,8 @@ function keysOf(
 }
 
 /**
- * Who signed a request.
- * @throws AwsError when the signature is not right
+ * The identity that signed a request.
+ * @throws AwsError when the signature is not valid
  */
 function signer(
   iam: Iam,
@@ -215,8 +215,8 @@ function signer(
 }
 
 /**
- * A request's credentials, its signature unread: a key that is switched off or over is of no use all
- * the same, least of all as one of the owner's.
+ * A request's credentials, its signature unchecked. An inactive or expired key is still refused: it
+ * must not pass as one of the owner's.
  * @throws AwsError for such a key, and for a request without credentials
  */
 function usable(iam: Iam, request: HttpRequest): CredentialScope {

@@ -283,7 +283,10 @@ describe('an integration with S3', () => {
 });
 
 test.each([
-  ['dynamodb', "does not support integrations with the service 'dynamodb': it has cloudformation"],
+  [
+    'dynamodb',
+    "does not support integrations with the service 'dynamodb'; it supports cloudformation",
+  ],
   ['apigateway', 'AWS Service of type apigateway not supported'],
   ['execute-api', 'AWS Service of type execute-api not supported'],
   ['orders.sns', "does not support integrations with a subdomain of a service ('orders.sns')"],

@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       keep: false,
       signal: new AbortController().signal,
       direct: way,
-      told: () => {},
+      onResult: () => {},
       progress: () => {},
     });
   // One run to its end tells how many steps there are.

@@ -103,7 +103,7 @@ export const corsFaults: readonly Fault[] = [
     id: 'cors-every-origin',
     class: 'cors',
     broken: 'Of several origins, whichever asks is allowed (answers)',
-    blames: { says: 'origins that are not allowed get no CORS headers' },
+    blames: { says: 'Origins that are not allowed get no CORS headers' },
     caughtBy: ['ForeignOrigin'],
     parameters: SEVERAL,
     template: inAnswer(ENDPOINT_IDS, '200', '$allowed.contains(",$origin,")', "$allowed != ''"),

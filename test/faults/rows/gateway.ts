@@ -8,7 +8,7 @@ export const gatewayFaults: readonly Fault[] = [
     id: 'no-default-4xx',
     class: 'gatewayResponse',
     broken: "There is no DEFAULT_4XX: API Gateway's own words and no deployment",
-    blames: { says: 'rejects unknown paths and methods (403)' },
+    blames: { says: 'Unknown paths and methods are rejected (403)' },
     caughtBy: ['UnknownRoute'],
     mayFail: 'any',
     template: without(logicalIds.gatewayResponse('DEFAULT_4XX')),

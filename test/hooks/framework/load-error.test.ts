@@ -8,12 +8,7 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'load-error-'));
-  for (const part of [
-    'hooks/typescript.cjs',
-    'hooks/framework/load-error.cjs',
-    '.swcrc',
-    'resources/errors.ts',
-  ]) {
+  for (const part of ['hooks/typescript.cjs', 'hooks/framework', '.swcrc', 'resources/errors.ts']) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   mkdirSync(path.join(folder, 'node_modules', 'pack'), { recursive: true });

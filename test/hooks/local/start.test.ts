@@ -24,15 +24,7 @@ const LAUNCH = `
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'start-'));
-  for (const part of [
-    'hooks/typescript.cjs',
-    'hooks/framework',
-    'hooks/local/start.cjs',
-    'hooks/local/ahead.ts',
-    'hooks/local/redirect.ts',
-    'resources/errors.ts',
-    '.swcrc',
-  ]) {
+  for (const part of ['hooks', 'resources', 'package.json', '.swcrc']) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   mkdirSync(path.join(folder, 'node_modules', 'serverless', 'bin'), { recursive: true });

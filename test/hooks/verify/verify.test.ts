@@ -51,7 +51,7 @@ function run(one: Check['run'], given: Partial<Verification> = {}) {
     pace: EMBEDDED_PACE,
     keep: false,
     signal: new AbortController().signal,
-    told: () => {},
+    onResult: () => {},
     progress: () => {},
     ...given,
   });

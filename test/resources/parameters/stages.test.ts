@@ -68,7 +68,7 @@ test('what is misspelt or out of range does not compile, and is refused when it 
   // @ts-expect-error nothing
   expect(() => stages({ dev: { streams: null } })).toThrow("'streams' has no value");
   // @ts-expect-error no row
-  expect(() => stages({ dev: 'orders' })).toThrow('params.dev is no object');
+  expect(() => stages({ dev: 'orders' })).toThrow('params.dev is not an object');
   expect(() => stages({ dev: { throttleRate: 0 } })).toThrow('It takes a whole number');
   expect(() => stages({ 'dev/1': {} })).toThrow("Stage 'dev/1' cannot be deployed");
 });
@@ -84,11 +84,13 @@ test('rows are made by stages() and not by hand: what is not merged does not com
   const read: Service['params'] = JSON.parse('{}') as Record<string, Record<string, unknown>>;
 
   expect(() => checkRows(spread)).toThrow(
-    "serverless.ts: params.prod has lost its 'protected'. Write the stages' parameters as params: stages({ prod: { … } })",
+    "serverless.ts: params.prod has lost its 'protected'. Set it with kinesisRestProxy({ stages: { prod: { … } } })",
   );
   expect(() => checkRows(written)).toThrow("params.default has lost its 'streams'");
   expect(() => checkRows(read)).toThrow("params.default has lost its 'streams'");
-  expect(() => checkRows(undefined)).toThrow('params is no object. Write params: stages({ … }).');
+  expect(() => checkRows(undefined)).toThrow(
+    'params is not an object. Write kinesisRestProxy({ stages: { … } }).',
+  );
   expect(() => checkRows({ ...stages(), local: {} })).toThrow("has lost its 'authorization'");
 });
 
@@ -96,7 +98,7 @@ test.each([
   [{ qa: { stream: 'x' } }, "params.qa: Unknown parameter 'stream'."],
   [{ qa: { streams: '' } }, "params.qa: Parameter 'streams' is ''."],
   [{ qa: { streams: ['a'] } }, "params.qa: Parameter 'streams' has no value."],
-  [{ qa: [] }, 'params.qa is no object'],
+  [{ qa: [] }, 'params.qa is not an object'],
 ])('rows of stages that are not at hand are looked at as well: %j', (rows, message) => {
   expect(() => checkRows({ ...stages(), ...rows })).toThrow(message);
 });

@@ -1,6 +1,5 @@
 import { derivedId } from '../core/ids';
 import type { ResourceHandler } from '../core/resource-handler';
-import type { ResourceTypeData } from './resource-types';
 
 /**
  * AWS::CDK::Metadata, which CDK adds to every stack to count the constructs in use. It creates
@@ -12,11 +11,4 @@ export const cdkMetadata: ResourceHandler = {
   create: ({ seed }) => ({ physicalId: derivedId(seed, 20) }),
   update: (_context, physicalId) => ({ physicalId }),
   delete() {},
-};
-
-export const CDK_METADATA_TYPE: ResourceTypeData = {
-  properties: { Analytics: { type: 'string' }, Modules: { type: 'string' } },
-  definitions: {},
-  attributes: [],
-  primaryIdentifier: [],
 };

@@ -1,8 +1,8 @@
 import type { Deployment } from './deployment';
+import type { OnFailure } from './on-failure';
 import type { PropertyProblem } from './property-validation';
 import type { ResourceChange } from './resource-change';
 import type { Stack, StackDefinition } from './stack';
-import type { OnFailure } from './stack-operations';
 
 /** A set of changes to a stack that can be reviewed and then executed. */
 export interface ChangeSet {

@@ -1,4 +1,3 @@
-import { CDK_METADATA_TYPE } from './cdk-metadata';
 import data from './resource-types.json';
 
 /** The type of a property's value, as declared in the CloudFormation registry. */
@@ -34,6 +33,14 @@ export interface ResourceTypeData {
    */
   readonly replacementPaths?: readonly string[];
 }
+
+/** AWS::CDK::Metadata, which is not in the registry: see `cdk-metadata.ts`. */
+const CDK_METADATA_TYPE: ResourceTypeData = {
+  properties: { Analytics: { type: 'string' }, Modules: { type: 'string' } },
+  definitions: {},
+  attributes: [],
+  primaryIdentifier: [],
+};
 
 const RESOURCE_TYPES = new Map<string, ResourceTypeData>([
   ...Object.entries(data.resources as unknown as Record<string, ResourceTypeData>),

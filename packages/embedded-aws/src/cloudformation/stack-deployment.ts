@@ -13,16 +13,8 @@ import {
 } from './resource-operations';
 import { resourceProperties } from './resource-properties';
 import { resourceType } from './resource-types';
-import { isOverdue, type StackResource, setResourceStatus } from './stack';
+import { isOverdue, type JournalEntry, type StackResource, setResourceStatus } from './stack';
 import type { ResourceDeclaration } from './template';
-
-/** One change to a resource, recorded so that it can be rolled back. */
-export interface JournalEntry {
-  readonly kind: 'created' | 'updated' | 'replaced';
-  readonly resource: StackResource;
-  /** The resource before the change; for a replacement, the old resource, which still exists. */
-  readonly before?: StackResource;
-}
 
 /** The result of deploying a stack's resources. */
 export interface DeploymentResult {

@@ -1,21 +1,19 @@
 import { toAwsError } from '../core/errors';
 import type { Deployment } from './deployment';
+import type { OnFailure } from './on-failure';
 import { evaluateOutputs } from './outputs';
 import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
 import {
   type InterruptedOperation,
+  type JournalEntry,
   type Stack,
   type StackDefinition,
   type StackResource,
   setResourceStatus,
   setStackStatus,
 } from './stack';
-import { deployResources, type JournalEntry } from './stack-deployment';
+import { deployResources } from './stack-deployment';
 import { deleteStack, failedToDelete, removeInOrder } from './stack-removal';
-
-/** The policies for a stack whose creation fails. */
-export const ON_FAILURE = ['ROLLBACK', 'DELETE', 'DO_NOTHING'] as const;
-export type OnFailure = (typeof ON_FAILURE)[number];
 
 /**
  * Starts an operation on a stack that continues after the response.

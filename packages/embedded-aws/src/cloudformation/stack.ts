@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import type { JsonObject } from './json';
 import type { ParameterValues } from './parameters';
-import type { JournalEntry } from './stack-deployment';
 import type { DeletionPolicy, Template } from './template';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
@@ -28,6 +27,14 @@ export interface StackResource {
   status: string;
   statusReason?: string;
   timestamp: Date;
+}
+
+/** One change to a resource, recorded so that it can be rolled back. */
+export interface JournalEntry {
+  readonly kind: 'created' | 'updated' | 'replaced';
+  readonly resource: StackResource;
+  /** The resource before the change; for a replacement, the old resource, which still exists. */
+  readonly before?: StackResource;
 }
 
 export interface StackOutput {

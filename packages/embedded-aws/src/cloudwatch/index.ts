@@ -8,7 +8,7 @@ import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
 import type { XmlValue } from '../core/xml';
 import type { Persistent } from '../state/persistent';
-import { keptMap, regionalMaps } from '../state/regional-maps';
+import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { VALIDATION } from './errors';
 import { OPERATIONS } from './operations';
 import { AlarmStore, type CloudWatchStores, DashboardStore } from './store';
@@ -49,10 +49,10 @@ export function createCloudWatch(): CloudWatch {
     store,
     states: [
       regionalMaps('cloudwatch', alarms, {
-        alarms: keptMap({ of: (regional: AlarmStore) => regional.alarms }),
+        alarms: persistedMap({ of: (regional: AlarmStore) => regional.alarms }),
       }),
       regionalMaps('cloudwatch-dashboards', dashboards, {
-        dashboards: keptMap({ of: (account: DashboardStore) => account.dashboards }),
+        dashboards: persistedMap({ of: (account: DashboardStore) => account.dashboards }),
       }),
     ],
     async handle(request) {
@@ -62,7 +62,7 @@ export function createCloudWatch(): CloudWatch {
   };
 }
 
-/** A client that speaks CBOR cannot read the other protocols' errors: it goes by the status. */
+/** A client that speaks CBOR cannot read the other protocols' errors: it looks at the status alone. */
 function refuseCbor({ requestId, path }: AwsRequest): HttpResponse {
   return {
     status: 501,

@@ -1,15 +1,15 @@
-/** The account that stands in for credentials that do not name one. */
+/** The account for credentials that do not name one. */
 export const DEFAULT_ACCOUNT_ID = '000000000000';
 
-/** Where resources live: every store of the embedded AWS is kept per account and region. */
+/** An account and a region: the embedded AWS has every store once for each. */
 export interface Scope {
   readonly accountId: string;
   readonly region: string;
 }
 
-/** Who makes a request, and what they may do. */
+/** The identity that makes a request, and its permissions. */
 export interface Caller extends Scope {
-  /** ARN of the identity, as STS GetCallerIdentity tells it. */
+  /** ARN of the identity, as in the answer of STS GetCallerIdentity. */
   readonly arn: string;
   readonly accessKeyId: string;
   /**
@@ -21,11 +21,11 @@ export interface Caller extends Scope {
   authorize(action: string, resource: string): void;
 }
 
-/** The owner of an account: may do everything, as the root user's keys may. */
+/** The owner of an account, with all permissions, like the keys of a root user. */
 export function rootCaller(scope: Scope, accessKeyId = 'local'): Caller {
   const { accountId, region } = scope;
   const arn = `arn:${partitionOf(region)}:iam::${accountId}:root`;
-  // Member by member: every request makes one, and spreading costs ten times as much.
+  // Member by member: every request creates one, and a spread costs ten times as much.
   return { accountId, region, accessKeyId, arn, authorize: allow };
 }
 

@@ -1,8 +1,8 @@
-/** What an {@link AwsError} carries beside its code and message. */
+/** Options of an {@link AwsError}. */
 export interface AwsErrorOptions extends ErrorOptions {
   /** HTTP status; AWS answers most client errors with 400, which is the default. */
   readonly status?: number;
-  /** Members that the wire format carries beside code and message. */
+  /** Members of the error's body in addition to code and message. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -24,7 +24,7 @@ export class AwsError extends Error {
   }
 }
 
-/** Any thrown value as an AwsError: what was not foreseen becomes AWS's InternalFailure, 500. */
+/** Any thrown value as an AwsError: an unexpected error becomes AWS's InternalFailure, 500. */
 export function toAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { derivedId } from './ids';
 
-/** What a generated name is made of; a resource handler's context has it. */
+/** The parts of a generated name; a resource handler's context has them. */
 export interface NamedResource {
   readonly stackName: string;
   readonly logicalId: string;

@@ -16,21 +16,21 @@ export interface HttpRequest {
   readonly protocol: string;
 }
 
-/** An HTTP request whose credentials have been read: what services handle. */
+/** An HTTP request whose credentials have been read, as services handle it. */
 export interface AwsRequest extends HttpRequest {
   readonly caller: Caller;
   readonly requestId: string;
 }
 
-/** What is written back. A string body is sent as UTF-8. */
+/** A response. A string body is sent as UTF-8. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
   /**
-   * A body that comes piece by piece, in place of `body`, which is then empty. Nothing happens
-   * before it is called. The signal says that nobody listens any more: it must then end soon. It
-   * is asked for the next piece only when the one before is on its way.
+   * A body that is produced piece by piece, in place of `body`, which is then empty. Nothing happens
+   * before it is called. The signal is aborted when the client is gone: the stream must then end
+   * soon. The next piece is requested only after the previous one has been sent.
    */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<Buffer>;
 }

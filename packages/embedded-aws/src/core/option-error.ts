@@ -1,4 +1,4 @@
-/** A mistake in how the embedded AWS was asked to behave. Its message is what the user reads. */
+/** An invalid option of the embedded AWS. The user reads its message. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
 }

@@ -1,18 +1,18 @@
-/** Texts that are parsed without a look at what is in them. */
+/** Texts up to this length are parsed without counting their steps. */
 const SHORT = 64 * 1024;
 
-/** About as many as take half a second and a hundred megabytes. */
+/** About as many as take half a second and 100 MB. */
 const MOST_STEPS = 6_000_000;
 
-/** Of an object or an array, to make and to keep; a member or an element is one. */
+/** The steps of an object or an array; a member or an element is one step. */
 const STEPS_OF_CONTAINER = 4;
 
 const [COMMA, BRACKET, BRACE] = [',', '[', '{'].map((character) => character.charCodeAt(0));
 
 /**
- * `JSON.parse` for what clients send: a text of nothing but empty objects would hold the process for
+ * `JSON.parse` for texts of clients: a text of nothing but empty objects would block the process for
  * many seconds and take gigabytes.
- * @throws SyntaxError for what is no JSON, and for what holds too much of it
+ * @throws SyntaxError for invalid JSON, and for JSON with too many values
  */
 export function parseJson(text: string): unknown {
   if (text.length > SHORT && stepsOf(text) > MOST_STEPS) {
@@ -21,7 +21,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Of texts in it, too: they hardly ever have as many commas as would matter. */
+/** Counts inside strings too: they hardly ever have enough commas to matter. */
 function stepsOf(text: string): number {
   let steps = 0;
   for (let index = 0; index < text.length; index++) {

@@ -5,7 +5,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * Refuses properties that the registry has and the embedded AWS does not act on.
- * @param supported the names that are acted on, or that change nothing anybody can observe
+ * @param supported properties that are implemented, or that have no observable effect
  * @throws AwsError NotImplemented naming the property
  */
 export function refuseOthers(

@@ -10,12 +10,12 @@ export type OptionReader<T> = (value: unknown, path: string) => T;
 /** Readers of an object's members. */
 type MemberReaders = Readonly<Record<string, OptionReader<unknown>>>;
 
-/** What readers of members give together: each may be absent. */
+/** The options that readers of members return; each may be absent. */
 export type OptionsOf<Readers extends MemberReaders> = {
   readonly [Name in keyof Readers]?: ReturnType<Readers[Name]>;
 };
 
-/** An object with no members but these; what is absent or null stays absent. */
+/** An object with these members and no others; absent and null members stay absent. */
 export function members<const Readers extends MemberReaders>(
   readers: Readers,
 ): OptionReader<OptionsOf<Readers>> {
@@ -38,7 +38,7 @@ export function members<const Readers extends MemberReaders>(
   };
 }
 
-/** A list of so many items of one kind. */
+/** A list of items of one kind. */
 export function items<T>(reader: OptionReader<T>): OptionReader<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw mistake(path, 'a list', value);
@@ -46,7 +46,7 @@ export function items<T>(reader: OptionReader<T>): OptionReader<readonly T[]> {
   };
 }
 
-/** A value that some test of it accepts. */
+/** A value that a predicate accepts. */
 export function that<T>(inWords: string, accepts: (value: unknown) => value is T): OptionReader<T> {
   return (value, path) => {
     if (accepts(value)) return value;

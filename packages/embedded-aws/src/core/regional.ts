@@ -1,15 +1,15 @@
 import type { Scope } from './caller';
 
-/** Finds what an account has in a region; services do, for their operations and resource handlers. */
+/** Finds the store of an account in a region. Services implement it for their resource handlers. */
 export interface Stores<Store> {
   store(scope: Scope): Store;
 }
 
-/** A store for each account and region, made at its first use. */
+/** A store for each account and region, created at its first use. */
 export class Regional<Store> {
   readonly #entries: (readonly [Scope, Store])[] = [];
   readonly #all: Store[] = [];
-  /** By account, then by region: every request looks here, and would have to make a key of both. */
+  /** By account, then by region: a combined key would have to be built for every request. */
   readonly #byAccount = new Map<string, Map<string, Store>>();
   readonly #create: (scope: Scope) => Store;
 
@@ -29,7 +29,7 @@ export class Regional<Store> {
     return store;
   }
 
-  /** Every store with where it is, in the order they were made. */
+  /** Every store with its scope, in the order of creation. */
   entries(): Iterable<readonly [Scope, Store]> {
     return this.#entries;
   }

@@ -1,6 +1,6 @@
 /**
- * A function that works out each answer once and keeps the answers, as many as `most`: then it
- * starts anew, so that hostile keys cannot fill the memory.
+ * Memoizes a function. The cache is cleared when it has `most` entries, so that hostile keys cannot
+ * fill the memory.
  */
 export function remember<Key, Value>(
   most: number,

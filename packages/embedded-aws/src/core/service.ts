@@ -4,6 +4,6 @@ import type { AwsRequest, HttpResponse } from './http';
 export interface AwsService {
   /** The name requests are signed for: `kinesis`, `cloudformation`, `apigateway`, … */
   readonly signingName: string;
-  /** Answers a request. Throws nothing: errors are answers in the service's own protocol. */
+  /** Answers a request. Never throws: errors are answers in the service's own protocol. */
   handle(request: AwsRequest): Promise<HttpResponse>;
 }

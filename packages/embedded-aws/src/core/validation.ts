@@ -10,7 +10,7 @@ export interface Violation {
   readonly constraint: string;
 }
 
-/** What a bound measures: a number, or the length of a text, list, map or blob. */
+/** The quantity that a bound limits: a number, or the length of a text, list, map or blob. */
 export type Measure = 'value' | 'length';
 
 // The constraints of AWS's models, in AWS's words.

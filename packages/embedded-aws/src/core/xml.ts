@@ -23,7 +23,7 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** Writes one element and what is in it. */
+/** Writes one element with its content. */
 export function toXml(name: string, value: XmlValue): string {
   if (value === undefined) return '';
   return `<${name}>${contentOf(value)}</${name}>`;

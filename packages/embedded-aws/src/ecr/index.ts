@@ -4,8 +4,8 @@ import { constraintError } from '../core/validation';
 import { OPERATIONS } from './operations';
 
 /**
- * ECR without repositories: nothing here makes one, so no name that is asked for exists. The
- * Serverless CLI asks when it removes a service.
+ * ECR without repositories, as nothing here creates one: no requested name exists. The Serverless
+ * CLI lists repositories when it removes a service.
  */
 export function createEcr(): AwsService {
   return jsonService({

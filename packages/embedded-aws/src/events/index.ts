@@ -4,7 +4,7 @@ import { Regional, type Stores } from '../core/regional';
 import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
-import { keptMap, regionalMaps } from '../state/regional-maps';
+import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { OPERATIONS } from './operations';
 import { EventsStore } from './store';
 
@@ -29,7 +29,7 @@ export function createEvents(): Events {
     }),
     store,
     state: regionalMaps('events', stores, {
-      rules: keptMap({ of: ({ rules }: EventsStore) => rules }),
+      rules: persistedMap({ of: ({ rules }: EventsStore) => rules }),
     }),
   };
 }

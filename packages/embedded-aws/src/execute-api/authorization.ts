@@ -58,7 +58,7 @@ function verify(
   verifySignature: VerifySignature | undefined,
 ): Caller {
   if (verifySignature === undefined) {
-    throw configurationError('The embedded AWS was made without the means to verify signatures');
+    throw configurationError('The embedded API Gateway is not configured to verify signatures');
   }
   try {
     return verifySignature(request, 'execute-api', region.scope.region);

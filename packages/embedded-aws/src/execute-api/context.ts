@@ -20,14 +20,14 @@ export interface IdentityVariables {
   vpceId?: string | undefined;
 }
 
-/** Changes that a template asks for by `$context.requestOverride`. */
+/** Changes that a template makes by `$context.requestOverride`. */
 export interface RequestOverride {
   readonly header?: Readonly<Record<string, unknown>>;
   readonly querystring?: Readonly<Record<string, unknown>>;
   readonly path?: Readonly<Record<string, unknown>>;
 }
 
-/** Changes that a template asks for by `$context.responseOverride`. */
+/** Changes that a template makes by `$context.responseOverride`. */
 export interface ResponseOverride {
   readonly header?: Readonly<Record<string, unknown>>;
   readonly status?: unknown;

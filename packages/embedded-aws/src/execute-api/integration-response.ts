@@ -72,10 +72,13 @@ function finish(
   for (const [name, value] of Object.entries(override?.header ?? {})) {
     headers.set(name, String(value ?? ''));
   }
-  const wanted = override?.status;
+  const overridden = override?.status;
   const isStatus =
-    typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 100 && wanted <= 599;
-  return { status: isStatus ? wanted : status, headers, body };
+    typeof overridden === 'number' &&
+    Number.isInteger(overridden) &&
+    overridden >= 100 &&
+    overridden <= 599;
+  return { status: isStatus ? overridden : status, headers, body };
 }
 
 /**

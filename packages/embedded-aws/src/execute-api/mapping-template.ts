@@ -131,8 +131,8 @@ export function byContentType(
   for (const key of [mediaType(contentType), '$default']) {
     if (Object.hasOwn(templates, key)) return templates[key];
   }
-  const wanted = mediaType(contentType).toLowerCase();
-  const known = Object.keys(templates).find((key) => key.toLowerCase() === wanted);
+  const lower = mediaType(contentType).toLowerCase();
+  const known = Object.keys(templates).find((key) => key.toLowerCase() === lower);
   return known === undefined ? undefined : templates[known];
 }
 

@@ -19,9 +19,9 @@ function isBinaryType(
   if (contentType === undefined || binaryMediaTypes.length === 0) return false;
   const type = mediaType(contentType).toLowerCase();
   return binaryMediaTypes.some((pattern) => {
-    const wanted = pattern.toLowerCase().replaceAll('~1', '/');
-    if (wanted === '*/*' || wanted === type) return true;
-    return wanted.endsWith('/*') && type.startsWith(wanted.slice(0, -1));
+    const media = pattern.toLowerCase().replaceAll('~1', '/');
+    if (media === '*/*' || media === type) return true;
+    return media.endsWith('/*') && type.startsWith(media.slice(0, -1));
   });
 }
 

@@ -13,7 +13,7 @@ export function askWebAcl(
 ): void {
   if (stage.webAclArn === undefined) return;
   if (filterRequest === undefined) {
-    throw configurationError('The embedded AWS was made without the means to ask web ACLs');
+    throw configurationError('The embedded API Gateway is not configured to evaluate web ACLs');
   }
   const decision = filterRequest(stage.webAclArn);
   context.webaclArn = stage.webAclArn;

@@ -1,3 +1,4 @@
+import type { Scope } from '../core/caller';
 import { checkDuration, checkName, checkPath, isNameTaken, policySize } from './checks';
 import {
   type AccessKey,
@@ -18,10 +19,10 @@ import {
 import { ManagedPolicies } from './managed-policies';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
 
-/** What a role is made of. */
+/** The properties of a new role. */
 export interface NewRole {
   readonly name: string;
-  /** JSON text or the object that it stands for. */
+  /** JSON text, or the object itself. */
   readonly trustPolicy: unknown;
   /** `/` when absent. */
   readonly path?: string | undefined;
@@ -249,4 +250,10 @@ function requireNoPolicies({ inlinePolicies, attachedPolicies }: Identity): void
   if (attachedPolicies.size > 0) {
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
   }
+}
+
+/** Finds accounts; IAM does, for its resource handlers and other services. */
+export interface Accounts {
+  /** The account that a scope belongs to, created at its first use. */
+  account(scope: Scope): IamAccount;
 }

@@ -9,7 +9,7 @@ import type { IdentityRequester, Requester } from './principals';
 const ACTION = 'sts:AssumeRole';
 const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[!-~]*\/)?)([\w+=,.@-]{1,64})$/;
 
-/** The account and name in a role's ARN, or undefined when it is none. */
+/** The account and name in a role's ARN, or undefined for any other text. */
 export const parseRoleArn = remember(
   1_000,
   (
@@ -39,13 +39,13 @@ export function assumeRoleDenied(who: string, roleArn: string): AccessDenied {
   );
 }
 
-/** Whether a role's trust policy lets a service in. */
+/** True if a role's trust policy allows a service to assume it. */
 export function trustsService(role: Role, name: string, context: ConditionContext): boolean {
   return decideTrust(role, { kind: 'service', name }, context) === 'allowed';
 }
 
 /**
- * Whether an identity may assume a role. Being trusted through the account is not enough: the
+ * True if an identity may assume a role. Being trusted through the account is not enough: the
  * account's own policies must then allow it, as they must across accounts.
  * @param identityDecision what the identity's own policies say
  */

@@ -1,6 +1,6 @@
 import type { Scope } from '../core/caller';
 
-/** What a request offers to policy conditions and variables. Keys are read without regard to case. */
+/** A request's values for policy conditions and variables. Keys are case-insensitive. */
 export interface ConditionContext {
   /** The key's values, or undefined when the request does not have the key. */
   get(key: string): readonly string[] | undefined;
@@ -42,17 +42,17 @@ const KNOWN_ABSENT = new Set(NEVER_PRESENT.map((key) => key.toLowerCase()));
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
-/** Keys that every request has; times are those of the moment they are asked for. */
+/** Keys that every request has; times are those of the moment of reading. */
 const EVERY_REQUEST: Readonly<Record<string, () => string>> = {
   'aws:currenttime': () => new Date().toISOString(),
   'aws:epochtime': () => String(Math.floor(Date.now() / 1000)),
-  // Loopback traffic never leaves the machine and stands for AWS's TLS: policies that deny plain
+  // Loopback traffic never leaves the machine and counts as TLS: policies that deny plain
   // HTTP (the Serverless deployment bucket's own) are meant for networks.
   'aws:securetransport': () => 'true',
   'aws:viaawsservice': () => 'false',
 };
 
-/** Values, or how to make them when they are first asked for. */
+/** Values, or a function that computes them at their first use. */
 export type ValueSource = ContextValues | (() => ContextValues);
 
 /** A context with the global keys that every request has, and the values given. */

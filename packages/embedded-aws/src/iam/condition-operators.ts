@@ -183,7 +183,7 @@ const BY_NAME = new Map<string, ConditionOperatorName | typeof NULL_OPERATOR>(
   [...CONDITION_OPERATOR_NAMES, NULL_OPERATOR].map((name) => [name.toLowerCase(), name] as const),
 );
 
-/** The operator as AWS writes it, or undefined for a name that is none. */
+/** The operator as AWS writes it, or undefined for an unknown name. */
 export function operatorNamed(
   name: string,
 ): ConditionOperatorName | typeof NULL_OPERATOR | undefined {

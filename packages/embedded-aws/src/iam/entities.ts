@@ -27,7 +27,7 @@ export interface ManagedPolicy {
   nextVersion: number;
 }
 
-/** What users and roles have in common. */
+/** The common properties of users and roles. */
 export interface Identity {
   readonly arn: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import type { ConditionContext } from './condition-context';
 import type { CompiledStatement } from './policy-document';
 import type { PrincipalMatch, Requester } from './principals';
 
-/** What the policies say of one request. */
+/** The result of evaluating policies for one request. */
 const DECISIONS = ['allowed', 'explicitDeny', 'implicitDeny'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
@@ -14,7 +14,7 @@ export interface AccessRequest {
   /** An ARN, or `*` for actions that take no resource. */
   readonly resource: string;
   readonly context: ConditionContext;
-  /** Who asks; needed by policies that name principals. */
+  /** The requester; policies that name principals need it. */
   readonly requester?: Requester;
   /** `direct`: being named through the account does not count. Both count when absent. */
   readonly named?: Exclude<PrincipalMatch, undefined>;

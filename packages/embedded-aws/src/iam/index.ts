@@ -1,5 +1,293 @@
+import { randomBytes } from 'node:crypto';
+import { type Caller, partitionOf, type Scope } from '../core/caller';
+import { queryService } from '../core/protocol/query';
+import { Regional } from '../core/regional';
+import type { AwsService } from '../core/service';
+import { constraintError } from '../core/validation';
+import type { Persistent } from '../state/persistent';
+import { withCode } from './access-denied';
+import { type Accounts, IamAccount } from './account';
+import {
+  assumeRoleDenied,
+  parseRoleArn,
+  roleByArn,
+  trustsIdentity,
+  trustsService,
+} from './assume-role';
+import { type ContextValues, conditionContext } from './condition-context';
+import { newSecret, type Role, uniqueId } from './entities';
+import { VALIDATION, validationError } from './errors';
+import { OPERATIONS } from './operations';
+import { principalValues, requesterOf } from './resource-policy';
+import {
+  type IdentityCaller,
+  isIdentityCaller,
+  type Session,
+  type SessionCredentials,
+  sessionCaller,
+  userCaller,
+} from './sessions';
+import { iamState } from './state';
+
 export { AccessDenied, withCode } from './access-denied';
-export { createIam, type Iam } from './iam';
 export { iamResourceHandlers } from './resource-handlers';
 export { authorizeOnResource } from './resource-policy';
 export { isIdentityCaller } from './sessions';
+
+/** The credentials that a request's signature is checked against. */
+export interface KnownCredentials {
+  readonly secretAccessKey: string;
+  /** Temporary credentials come with one, and requests must bring it. */
+  readonly sessionToken?: string;
+}
+
+/** The state of an access key: a user's can be inactive, a session's expired. */
+export type KeyState = 'active' | 'inactive' | 'expired';
+
+/** IAM as the other services use it, beside its own API. */
+export interface Iam extends AwsService, Accounts {
+  /** State that survives a restart. */
+  readonly state: Persistent;
+  /**
+   * Assumes a role as a service of AWS, such as API Gateway with an integration's credentials.
+   * @param servicePrincipal `apigateway.amazonaws.com`
+   * @param scope where the service acts: the role's account must be its account
+   * @param values condition keys that the service sends along (`aws:SourceArn`)
+   * @throws AwsError AccessDenied, 403, when the role is missing or does not trust the service
+   */
+  assumeRole(
+    roleArn: string,
+    servicePrincipal: string,
+    sessionName: string,
+    scope: Scope,
+    values?: ContextValues,
+  ): IdentityCaller;
+  /**
+   * Assumes a role as a caller, and gives it credentials.
+   * @throws AwsError AccessDenied, 403
+   */
+  assumeRoleAs(
+    caller: Caller,
+    roleArn: string,
+    session: { name: string; durationSeconds: number; externalId?: string | undefined },
+  ): {
+    readonly caller: IdentityCaller;
+    readonly role: Role;
+    readonly credentials: SessionCredentials;
+  };
+  /**
+   * Assumes a role as a service, for code that runs as that role and signs its requests.
+   * @throws AwsError AccessDenied, 403, as {@link Iam.assumeRole}
+   */
+  serviceCredentials(
+    roleArn: string,
+    servicePrincipal: string,
+    sessionName: string,
+    scope: Scope,
+  ): SessionCredentials;
+  /** The identity behind an access key that IAM or STS issued; undefined for all others. */
+  callerOf(accessKeyId: string, region: string, values?: ContextValues): IdentityCaller | undefined;
+  /** The secret of an active access key that IAM or STS issued. */
+  credentialsOf(accessKeyId: string): KnownCredentials | undefined;
+  /** The state of an access key that IAM or STS issued; undefined for all others. */
+  keyStateOf(accessKeyId: string): KeyState | undefined;
+}
+
+/** IAM: identities, their policies, and the decisions that follow. */
+export function createIam(): Iam {
+  const accounts = new Regional(({ accountId, region }) => new IamAccount(accountId, region));
+  const sessions = new Map<string, Session>();
+  // IAM knows partitions and no regions.
+  const accountOf = ({ accountId, region }: Scope) =>
+    accounts.in({ accountId, region: partitionOf(region) });
+  const service = queryService(
+    {
+      signingName: 'iam',
+      operations: OPERATIONS,
+      store: accountOf,
+      invalidInput: (violations) => constraintError(VALIDATION, violations),
+      authorize({ caller }, action, resource) {
+        try {
+          caller.authorize(action, resource);
+        } catch (error) {
+          throw withCode(error, 'AccessDenied', 403);
+        }
+      },
+    },
+    'https://iam.amazonaws.com/doc/2010-05-08/',
+  );
+
+  // A service keeps a role's credentials for many calls; nobody ever sees their secret.
+  const serviceKeys = new WeakMap<Role, string>();
+  const serviceKeyOf = (role: Role): string => {
+    const key = serviceKeys.get(role) ?? uniqueId('ASIA', 16);
+    serviceKeys.set(role, key);
+    return key;
+  };
+
+  const roleOf = (roleArn: string, region: string) => {
+    const accountId = parseRoleArn(roleArn)?.accountId;
+    if (accountId === undefined) return undefined;
+    const account = accountOf({ accountId, region });
+    const role = roleByArn(account, roleArn);
+    return role && { account, role };
+  };
+
+  const liveSession = (accessKeyId: string): Session | undefined => {
+    const session = sessions.get(accessKeyId);
+    if (session === undefined) return undefined;
+    return session.credentials.expiration.getTime() > Date.now() ? session : undefined;
+  };
+
+  const keyOf = (accessKeyId: string) => {
+    // Every request of a client asks, and most have a key of their own choice.
+    if (!accessKeyId.startsWith('AKIA')) return undefined;
+    for (const account of accounts.all()) {
+      for (const user of account.users.values()) {
+        const key = user.accessKeys.get(accessKeyId);
+        if (key !== undefined) return { account, user, key };
+      }
+    }
+    return undefined;
+  };
+  const userOf = (accessKeyId: string) => {
+    const found = keyOf(accessKeyId);
+    return found?.key.status === 'Active' ? found : undefined;
+  };
+
+  /** A role that a service may assume. @throws AwsError AccessDenied, 403 */
+  const trustedBy = (
+    roleArn: string,
+    servicePrincipal: string,
+    scope: Scope,
+    values: ContextValues = {},
+  ) => {
+    const found = roleOf(roleArn, scope.region);
+    // A service passes roles within one account only.
+    const isTrusted =
+      found?.account.accountId === scope.accountId &&
+      trustsService(
+        found.role,
+        servicePrincipal,
+        conditionContext(scope, serviceValues(servicePrincipal), values),
+      );
+    if (found === undefined || !isTrusted) throw assumeRoleDenied(servicePrincipal, roleArn);
+    return found;
+  };
+
+  return {
+    ...service,
+    state: iamState(accounts, sessions),
+    account: accountOf,
+    assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {
+      const { account, role } = trustedBy(roleArn, servicePrincipal, scope, values);
+      return sessionCaller(account, role, sessionName, scope, serviceKeyOf(role));
+    },
+    assumeRoleAs(caller, roleArn, { name, durationSeconds, externalId }) {
+      const found = roleOf(roleArn, caller.region);
+      if (found === undefined || !mayAssume(caller, found.account, found.role, externalId)) {
+        throw assumeRoleDenied(caller.arn, roleArn);
+      }
+      const { account, role } = found;
+      checkSessionDuration(caller, role, durationSeconds);
+      const credentials = newCredentials(durationSeconds);
+      forgetExpired(sessions);
+      sessions.set(credentials.accessKeyId, { credentials, account, role, name });
+      const scope = { accountId: account.accountId, region: caller.region };
+      return {
+        credentials,
+        role,
+        caller: sessionCaller(account, role, name, scope, credentials.accessKeyId),
+      };
+    },
+    serviceCredentials(roleArn, servicePrincipal, sessionName, scope) {
+      const found = trustedBy(roleArn, servicePrincipal, scope);
+      const credentials = newCredentials(SERVICE_SESSION_SECONDS);
+      forgetExpired(sessions);
+      sessions.set(credentials.accessKeyId, { credentials, ...found, name: sessionName });
+      return credentials;
+    },
+    callerOf(accessKeyId, region, values) {
+      const session = liveSession(accessKeyId);
+      if (session !== undefined) {
+        const { account, role, name } = session;
+        const scope = { accountId: account.accountId, region };
+        return sessionCaller(account, role, name, scope, accessKeyId, values);
+      }
+      const found = userOf(accessKeyId);
+      if (found === undefined) return undefined;
+      const scope = { accountId: found.account.accountId, region };
+      return userCaller(found.account, found.user, scope, accessKeyId, values);
+    },
+    credentialsOf(accessKeyId) {
+      const session = liveSession(accessKeyId);
+      if (session !== undefined) {
+        const { secretAccessKey, sessionToken } = session.credentials;
+        return { secretAccessKey, sessionToken };
+      }
+      const secretAccessKey = userOf(accessKeyId)?.key.secret;
+      return secretAccessKey === undefined ? undefined : { secretAccessKey };
+    },
+    keyStateOf(accessKeyId) {
+      if (sessions.has(accessKeyId)) return liveSession(accessKeyId) ? 'active' : 'expired';
+      return keyOf(accessKeyId) && (userOf(accessKeyId) ? 'active' : 'inactive');
+    },
+  };
+}
+
+function mayAssume(
+  caller: Caller,
+  account: IamAccount,
+  role: Role,
+  externalId: string | undefined,
+): boolean {
+  const context = conditionContext(caller, principalValues(caller), {
+    'sts:ExternalId': externalId,
+  });
+  const decision = isIdentityCaller(caller) ? caller.decide('sts:AssumeRole', role.arn) : 'allowed';
+  return trustsIdentity(role, account.accountId, requesterOf(caller), context, decision);
+}
+
+const serviceValues = (name: string): ContextValues => ({
+  'aws:PrincipalIsAWSService': 'true',
+  'aws:PrincipalServiceName': name,
+  'aws:PrincipalServiceNamesList': [name],
+});
+
+const ROLE_CHAINING_LIMIT = 3600;
+
+function checkSessionDuration(caller: Caller, role: Role, seconds: number): void {
+  const isChained = isIdentityCaller(caller) && caller.requester.roleArn !== undefined;
+  if (isChained && seconds > ROLE_CHAINING_LIMIT) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  }
+  if (seconds > role.maxSessionDuration) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    );
+  }
+}
+
+function newCredentials(durationSeconds: number): SessionCredentials {
+  return {
+    accessKeyId: uniqueId('ASIA', 16),
+    secretAccessKey: newSecret(),
+    sessionToken: randomBytes(96).toString('base64'),
+    expiration: new Date(Date.now() + durationSeconds * 1000),
+  };
+}
+
+/** As long as Lambda's own credentials last. */
+const SERVICE_SESSION_SECONDS = 12 * 60 * 60;
+
+/** For a day, requests of an expired session are answered that it has expired. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
+function forgetExpired(sessions: Map<string, Session>): void {
+  const limit = Date.now() - REMEMBERED_MS;
+  for (const [id, { credentials }] of sessions) {
+    if (credentials.expiration.getTime() <= limit) sessions.delete(id);
+  }
+}

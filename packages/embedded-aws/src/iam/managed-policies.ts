@@ -10,10 +10,10 @@ import {
 } from './errors';
 import { compilePolicy } from './policy-document';
 
-/** What a customer managed policy is made of. */
+/** The properties of a new customer managed policy. */
 export interface NewPolicy {
   readonly name: string;
-  /** JSON text or the object that it stands for. */
+  /** JSON text, or the object itself. */
   readonly document: unknown;
   /** `/` when absent. */
   readonly path?: string | undefined;
@@ -33,7 +33,7 @@ export class ManagedPolicies {
   readonly #prefix: string;
   readonly #changed: () => void;
 
-  /** @param changed told when statements in force may have changed */
+  /** @param changed called when statements in force may have changed */
   constructor(accountId: string, partition: string, changed: () => void) {
     this.#prefix = `arn:${partition}:iam::${accountId}:policy`;
     this.#changed = changed;

@@ -5,7 +5,7 @@ import { malformedPolicy } from './errors';
 import { compileVariables } from './policy-variables';
 import { compilePrincipal, namedIdentities, type PrincipalMatcher } from './principals';
 
-/** What a policy is attached to decides which elements it may have. */
+/** The kind of a policy decides which elements it may have. */
 const POLICY_KINDS = ['identity', 'managed', 'trust', 'resource'] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
@@ -61,7 +61,7 @@ const syntaxError = () => malformedPolicy('Syntax errors in policy.');
 
 /**
  * Reads, checks and compiles a policy.
- * @param source JSON text, or the object that it stands for
+ * @param source JSON text, or the object itself
  * @throws AwsError MalformedPolicyDocument in AWS's wording; also for elements that the embedded
  *   AWS cannot evaluate (NotPrincipal), which it refuses rather than ignores
  */

@@ -10,7 +10,7 @@ export interface IdentityRequester {
   readonly roleArn?: string;
 }
 
-/** Who asks: a service of AWS, or an identity. */
+/** The requester: a service of AWS, or an identity. */
 export type Requester = { readonly kind: 'service'; readonly name: string } | IdentityRequester;
 
 /**
@@ -68,7 +68,7 @@ function compileName(kind: string, name: unknown): PrincipalMatcher {
       return compileIdentity(name, invalid);
     case 'Federated':
     case 'CanonicalUser':
-      // Nobody signs in to the embedded AWS through a federation or as a canonical user.
+      // The embedded AWS has no federated sign-in and no canonical users.
       return () => undefined;
     default:
       throw malformedPolicy('Syntax errors in policy.');

@@ -19,7 +19,7 @@ export function requesterOf(caller: Caller): IdentityRequester {
   return isIdentityCaller(caller) ? caller.requester : { kind: 'identity', accountId, arn };
 }
 
-/** What a caller offers to conditions; the account's owner has no tags and no name. */
+/** A caller's condition values; the account's owner has no tags and no name. */
 export function principalValues(caller: Caller): ContextValues {
   if (isIdentityCaller(caller)) return caller.conditionValues();
   const { accountId, arn } = caller;

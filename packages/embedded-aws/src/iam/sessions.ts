@@ -17,15 +17,15 @@ export interface IdentityCaller extends Caller {
   /** `AIDA…`, or `AROA…:session`; STS tells it as UserId. */
   readonly userId: string;
   readonly requester: IdentityRequester;
-  /** What the identity offers to conditions, beside what every request does. */
+  /** The identity's condition values, in addition to those of every request. */
   conditionValues(): ContextValues;
-  /** What conditions see when the identity acts on a resource. */
+  /** The condition context of the identity's access to a resource. */
   contextFor(resource: string): ConditionContext;
   /** As {@link Caller.authorize}, answering instead of throwing. */
   decide(action: string, resource: string): Decision;
 }
 
-/** True for callers made here; the account's owner is none. */
+/** True for users and sessions of roles; false for the account's owner. */
 export function isIdentityCaller(caller: Caller): caller is IdentityCaller {
   return 'requester' in caller && 'decide' in caller;
 }
@@ -116,4 +116,20 @@ function identityValues(account: IamAccount, identity: Identity, userId: string)
     'aws:userid': userId,
     ...Object.fromEntries(tags),
   };
+}
+
+/** Temporary credentials, as STS hands them out. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** A role's session with credentials of STS. */
+export interface Session {
+  readonly credentials: SessionCredentials;
+  readonly account: IamAccount;
+  readonly role: Role;
+  readonly name: string;
 }

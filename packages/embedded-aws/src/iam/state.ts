@@ -7,13 +7,13 @@ import {
 } from '../state/persistent';
 import type { IamAccount } from './account';
 import type { Identity, ManagedPolicy, Role, User } from './entities';
-import type { Session } from './iam';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './policy-document';
+import type { Session } from './sessions';
 
-/** What is written, what others refer to first. */
+/** The kinds of documents, in an order in which each refers only to those before it. */
 const KINDS = ['policies', 'roles', 'users', 'sessions'] as const;
 
-/** What of IAM and STS outlives the process: identities, policies, keys, sessions. */
+/** State of IAM and STS that survives a restart: identities, policies, keys, sessions. */
 export function iamState(
   accounts: Regional<IamAccount>,
   sessions: Map<string, Session>,
@@ -36,7 +36,7 @@ export function iamState(
       yield* sessionDocuments(sessions);
     },
     restore(documents) {
-      // A role that was made before the policy that it has comes before it.
+      // A role can be older than its policy, and then comes before it.
       for (const kind of KINDS) {
         const ofKind = documents.filter(({ key }) => key[0] === kind);
         for (const document of ofKind) restoreDocument(accounts, sessions, document);
@@ -48,7 +48,7 @@ export function iamState(
 function* sessionDocuments(sessions: ReadonlyMap<string, Session>): Iterable<StateDocument> {
   for (const [id, session] of sessions) {
     const { account, role, name, credentials } = session;
-    // A role that is gone cannot be told by its name: another one may have taken it.
+    // A deleted role cannot be identified by its name: another one may have the name now.
     if (account.roles.get(role.name) !== role) continue;
     const [, partition = ''] = role.arn.split(':');
     const key = ['sessions', account.accountId, partition, id];

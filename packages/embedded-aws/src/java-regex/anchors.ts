@@ -1,6 +1,6 @@
 import type { Anchor } from './ast';
 import { isLineTerminator, isUnicodeWordCharacter } from './character-classes';
-import type { MatchState } from './compiler';
+import type { MatchState } from './match-state';
 
 /** Returns true if the anchor matches at a position. */
 export function isAt(anchor: Anchor, state: MatchState, position: number): boolean {

@@ -2,22 +2,13 @@ import { EvaluationError } from '../core/evaluation-budget';
 import { isAt } from './anchors';
 import type { RegexNode } from './ast';
 import { isLineTerminator } from './character-classes';
+import type { MatchState } from './match-state';
 import { type Width, widthOf } from './width';
 
 /** Matches the rest of the pattern at a position; returns true if it matches. */
 export type Continuation = (position: number) => boolean;
 
 export type Step = (state: MatchState, position: number, next: Continuation) => boolean;
-
-export interface MatchState {
-  readonly text: string;
-  readonly starts: number[];
-  readonly ends: number[];
-  /** End of the previous match, for `\G`. */
-  previousEnd: number;
-  /** Remaining steps for this text. */
-  steps: number;
-}
 
 function spend(state: MatchState, steps = 1): void {
   state.steps -= steps;

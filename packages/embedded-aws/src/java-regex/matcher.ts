@@ -1,7 +1,8 @@
 import { spend, spendOnText, workLeft } from '../core/evaluation-budget';
 import type { RegexProgram } from './ast';
-import { compileNode, type MatchState, type Step } from './compiler';
+import { compileNode, type Step } from './compiler';
 import { javaException } from './errors';
+import type { MatchState } from './match-state';
 import { compileStart, type FindStart } from './start';
 
 /**

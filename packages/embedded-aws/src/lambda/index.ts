@@ -5,7 +5,7 @@ import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
 import { withCode } from '../iam';
 import type { Persistent } from '../state/persistent';
-import { keptMap, regionalMaps } from '../state/regional-maps';
+import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { unknownOperation, VALIDATION } from './errors';
 import type { LambdaRuntime } from './invoke';
 import { OPERATIONS } from './operations';
@@ -46,7 +46,7 @@ export function createLambda(runtime?: LambdaRuntime): Lambda {
     ...service,
     store: (scope: Scope) => stores.in(scope),
     state: regionalMaps('lambda', stores, {
-      functions: keptMap({ of: ({ functions }: FunctionStore) => functions }),
+      functions: persistedMap({ of: ({ functions }: FunctionStore) => functions }),
     }),
   };
 }

@@ -6,7 +6,7 @@ import { type Outcome, runFunction } from './run';
 import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './store';
 import { readZip } from './zip';
 
-/** What running functions takes from other services. */
+/** The parts of other services that running a function needs. */
 export interface LambdaRuntime {
   /**
    * Credentials of a function's role.
@@ -17,7 +17,7 @@ export interface LambdaRuntime {
     sessionName: string,
     scope: Scope,
   ): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
-  /** Keeps what a function printed. */
+  /** Writes a function's output to its log. */
   writeLog(scope: Scope, logGroup: string, stream: string, lines: readonly string[]): void;
 }
 
@@ -25,7 +25,7 @@ const MAX_PAYLOAD = 6 * 1024 * 1024;
 const TAIL_BYTES = 4096;
 const TYPES = ['RequestResponse', 'Event', 'DryRun'] as const;
 
-/** One invocation: which function, for whom. */
+/** One invocation of a function. */
 interface Invocation {
   readonly lambda: StoredFunction;
   readonly version: FunctionVersion | undefined;
@@ -36,7 +36,7 @@ interface Invocation {
 /**
  * Lambda's Invoke. Every run is a cold start in a process of its own.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
- * @throws AwsError as Lambda words it; what the function throws is an answer
+ * @throws AwsError in Lambda's words; an error of the function itself is an answer
  */
 export async function invoke(invocation: Invocation): Promise<HttpResponse> {
   const { request, version } = invocation;

@@ -21,12 +21,12 @@ export interface Run {
   readonly timeoutSeconds: number;
 }
 
-/** What came of it. */
+/** The result of a run. */
 export interface Outcome {
   /** JSON: the result, or the error as `errorType`, `errorMessage`, `trace`. */
   readonly payload: string;
   readonly failed: boolean;
-  /** What the function printed. */
+  /** The function's output. */
   readonly log: string;
 }
 
@@ -97,7 +97,7 @@ function inProcessOfItsOwn(folder: string, run: Run): Promise<Outcome> {
       reject(new AwsError('ServiceException', `${cause.message}`, { status: 500, cause }));
     });
     child.on('exit', () => {
-      // What the function started may hold its output open for ever.
+      // A process that the function started may keep its output open for ever.
       const cut = setTimeout(() => {
         for (const output of [child.stdout, child.stderr]) output?.destroy();
       }, LAST_OUTPUT_MS);

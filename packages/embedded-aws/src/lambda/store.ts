@@ -11,7 +11,7 @@ export interface FunctionCode {
   readonly sha256: string;
   readonly size: number;
   readonly bytes: Buffer;
-  /** Whether it is a zip; otherwise the text of `index.js`. */
+  /** True for a zip; false for the text of `index.js`. */
   readonly isArchive: boolean;
 }
 

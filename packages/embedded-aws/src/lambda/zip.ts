@@ -8,7 +8,7 @@ export interface ZipEntry {
   readonly data: Buffer;
 }
 
-/** What Lambda takes unzipped. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** The largest size unzipped. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_BYTES = 250 * 1024 * 1024;
 
 const END = 0x06054b50;

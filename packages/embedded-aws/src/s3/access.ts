@@ -4,7 +4,7 @@ import { authorizeOnResource, withCode } from '../iam';
 import type { ContextValues } from '../iam/condition-context';
 import type { Bucket } from './bucket';
 
-/** What a bucket policy's conditions may ask of a request. */
+/** A request's values for the conditions of a bucket policy. */
 export function requestValues(
   query: URLSearchParams,
   headers: HttpRequest['headers'],

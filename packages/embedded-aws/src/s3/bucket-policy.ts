@@ -5,7 +5,7 @@ import { s3Error } from './errors';
 
 /**
  * Checks a bucket policy and puts it in force.
- * @param document JSON text or the object that it stands for
+ * @param document JSON text, or the object itself
  * @throws AwsError MalformedPolicy; AccessDenied for a public policy where these are blocked, as
  *   they are in every new bucket
  */

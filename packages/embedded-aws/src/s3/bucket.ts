@@ -4,7 +4,7 @@ import type { Checksum, ChecksumAlgorithm } from './checksums';
 import { s3Error } from './errors';
 import { SortedKeys } from './sorted-keys';
 
-/** What is stored of an object beside its bytes. */
+/** An object's metadata. */
 export interface ObjectHeaders {
   /** `content-type`, `cache-control`, `x-amz-meta-…`, as they are answered. */
   readonly [name: string]: string;
@@ -24,7 +24,7 @@ export interface ObjectVersion {
   readonly checksum: Checksum | undefined;
 }
 
-/** What a new version is made of. */
+/** The properties of a new version. */
 export type NewObject = Pick<ObjectVersion, 'body' | 'etag' | 'headers' | 'checksum'>;
 
 /** A part of an upload that is not complete. */
@@ -48,7 +48,7 @@ export interface Upload {
 
 export type Versioning = 'Enabled' | 'Suspended' | undefined;
 
-/** What blocks public access; on for new buckets. */
+/** The public access block; on for new buckets. */
 export const PUBLIC_ACCESS_SETTINGS = [
   'BlockPublicAcls',
   'IgnorePublicAcls',

@@ -15,7 +15,7 @@ export interface Checksum {
 }
 
 const PREFIX = 'x-amz-checksum-';
-/** Headers that begin like a checksum and are none. */
+/** Headers that begin like a checksum's but are not checksums. */
 const NOT_CHECKSUMS = new Set([
   'x-amz-checksum-mode',
   'x-amz-checksum-type',

@@ -1,13 +1,13 @@
 import type { Bucket } from './bucket';
 import { compareKeys } from './sorted-keys';
 
-/** What a list is asked for. */
+/** The parameters of a list. */
 export interface ListingRequest {
   readonly prefix: string;
   /** Empty: keys are not grouped. */
   readonly delimiter: string;
   readonly maxKeys: number;
-  /** Only keys behind this one; a common prefix passes over all that it stands for. */
+  /** Only keys after this one; a common prefix skips all keys it covers. */
   readonly after: string;
 }
 

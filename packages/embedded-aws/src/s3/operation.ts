@@ -5,18 +5,18 @@ import type { S3Request } from './request';
 import type { S3Store } from './store';
 import { type S3Value, s3Document } from './xml';
 
-/** What an operation acts on. */
+/** The levels that operations act on. */
 const LEVELS = ['service', 'bucket', 'object'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** How a request is told to be for one operation, what it takes, and what it does. */
+/** One operation: the requests that select it, the permission it needs, and what it does. */
 export interface Operation {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
-  /** The query parameter that picks it; without one, a request must have none. */
+  /** The query parameter that selects it; when absent, a request must not have one. */
   readonly subresource?: string;
-  /** A header that must be there, too: copying is a PutObject with a source. */
+  /** A header that the request must have as well: a copy is a PutObject with a source. */
   readonly header?: string;
-  /** The IAM action: `s3:PutObject`, or one for each form of the request, or none to begin with. */
+  /** The IAM action: `s3:PutObject`, or one that depends on the request; undefined when `run` checks permissions itself. */
   readonly permission: string | ((request: S3Request) => string) | undefined;
   run(context: OperationContext): HttpResponse | Promise<HttpResponse>;
 }
@@ -28,7 +28,7 @@ export interface OperationContext {
   bucket(): Bucket;
   /** The key; operations on objects have one. */
   readonly key: string;
-  /** Asks for one more permission. @throws AwsError AccessDenied */
+  /** Requires one more permission. @throws AwsError AccessDenied */
   authorize(action: string, resource: string): void;
 }
 

@@ -3,7 +3,7 @@ import { asWritten, type Persistent, type StoredDocument } from '../state/persis
 import { Bucket } from './bucket';
 import type { S3Store } from './store';
 
-/** What of S3 outlives the process: buckets, objects, uploads that are not complete. */
+/** State of S3 that survives a restart: buckets, objects, incomplete uploads. */
 export function s3State(store: S3Store): Persistent {
   return {
     name: 's3',

@@ -68,3 +68,8 @@ export class S3Store {
 /** S3's name for an account: 64 hexadecimal digits. */
 export const canonicalId = (accountId: string): string =>
   createHash('sha256').update(`canonical-user/${accountId}`).digest('hex');
+
+/** S3's store: one for all accounts, as a bucket's name is unique in its partition. */
+export interface Buckets {
+  readonly store: S3Store;
+}

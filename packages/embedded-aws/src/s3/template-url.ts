@@ -3,7 +3,7 @@ import { partitionOf } from '../core/caller';
 import { AwsError } from '../core/errors';
 import { authorizeOnBucket } from './access';
 import { s3Error } from './errors';
-import type { S3 } from './s3';
+import type { Buckets } from './store';
 
 /** `bucket.s3.amazonaws.com`, `bucket.s3.eu-west-1.amazonaws.com`, `bucket.s3-eu-west-1.…` */
 const VIRTUAL_HOST = /^(.+)\.s3[.-](?:[a-z0-9.-]+\.)?amazonaws\.com(?:\.cn)?$/;
@@ -15,7 +15,7 @@ const LARGEST_TEMPLATE = 1_048_576;
  * @throws AwsError ValidationError for what is no URL of an object; S3's own errors as CloudFormation
  *   passes them on
  */
-export async function readTemplateUrl(s3: S3, url: string, caller: Caller): Promise<string> {
+export async function readTemplateUrl(s3: Buckets, url: string, caller: Caller): Promise<string> {
   const { bucket: name, key, versionId } = addressOf(url);
   try {
     const bucket = s3.store.get(name, caller);

@@ -1,9 +1,8 @@
 import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Exchange, HeldBodies } from './exchange';
-import type { Request } from './read-request';
+import type { Request, Response } from './node-messages';
 import type { Timeouts } from './timeouts';
-import type { Response } from './write-answer';
 
 const TIMED_OUT = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 

@@ -1,7 +1,6 @@
 import { constants } from 'node:http2';
-import type { Request } from './read-request';
+import type { Request, Response } from './node-messages';
 import type { Timeouts } from './timeouts';
-import type { Response } from './write-answer';
 
 /** Bytes of the bodies of all requests that are being read or answered. */
 export class HeldBodies {

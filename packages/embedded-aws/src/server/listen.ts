@@ -4,9 +4,10 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import { Connections } from './connections';
 import type { Exchange } from './exchange';
-import { type BodyRefusal, httpRequest, type Request, readBody } from './read-request';
+import type { Request, Response } from './node-messages';
+import { type BodyRefusal, httpRequest, readBody } from './read-request';
 import { TIMEOUTS, type Timeouts } from './timeouts';
-import { type Response, writeAnswer } from './write-answer';
+import { writeAnswer } from './write-answer';
 
 /** The first bytes of HTTP/2 with prior knowledge; no HTTP/1.1 method starts with them (RFC 9113, 3.4). */
 const HTTP2_PREFACE = Buffer.from('PRI ');

@@ -20,7 +20,7 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 export class OwnerSecret {
   readonly #isStrict: boolean;
   readonly #given: string | undefined;
-  #kept: string | undefined;
+  #generated: string | undefined;
 
   /** @throws OptionError for a secret that is too short or cannot be sent */
   constructor({ strict = false, secretAccessKey }: OwnerSecretOptions = {}) {
@@ -32,8 +32,8 @@ export class OwnerSecret {
   /** Undefined when each key is its own secret. */
   get value(): string | undefined {
     if (this.#given !== undefined || !this.#isStrict) return this.#given;
-    this.#kept ??= randomBytes(30).toString('base64url');
-    return this.#kept;
+    this.#generated ??= randomBytes(30).toString('base64url');
+    return this.#generated;
   }
 
   secretFor(accessKeyId: string): string {
@@ -45,10 +45,10 @@ export class OwnerSecret {
     return {
       name: 'owner',
       documents: () =>
-        this.#kept === undefined ? [] : [{ key: ['secret'], value: () => this.#kept }],
+        this.#generated === undefined ? [] : [{ key: ['secret'], value: () => this.#generated }],
       restore: (documents) => {
         const [document] = documents;
-        if (document !== undefined) this.#kept = asWritten<string>(document.value);
+        if (document !== undefined) this.#generated = asWritten<string>(document.value);
         // Generated now, so that it is on disk before it is printed.
         else void this.value;
       },

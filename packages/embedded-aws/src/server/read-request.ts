@@ -1,10 +1,7 @@
 import { IncomingMessage } from 'node:http';
-import type { Http2ServerRequest } from 'node:http2';
 import type { HttpRequest } from '../core/http';
 import type { Exchange } from './exchange';
-
-/** Node's request objects. */
-export type Request = IncomingMessage | Http2ServerRequest;
+import type { Request } from './node-messages';
 
 /** Larger than any body of a supported AWS operation. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;

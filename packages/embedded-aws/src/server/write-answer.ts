@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Http2ServerResponse } from 'node:http2';
 import type { HttpResponse } from '../core/http';
 import type { Exchange } from './exchange';
-
-/** Node's response objects. */
-export type Response = ServerResponse | Http2ServerResponse;
+import type { Response } from './node-messages';
 
 const LENGTH = 'content-length';
 

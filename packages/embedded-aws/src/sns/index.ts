@@ -6,7 +6,7 @@ import type { Violation } from '../core/validation';
 import { authorizeOnResource, withCode } from '../iam';
 import { compilePolicy } from '../iam/policy-document';
 import type { Persistent } from '../state/persistent';
-import { keptMap, regionalMaps } from '../state/regional-maps';
+import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { OPERATIONS } from './operations';
 import { invalidParameter, SnsStore, type Topic } from './store';
 
@@ -49,7 +49,7 @@ export function createSns(): Sns {
     ...service,
     store,
     state: regionalMaps('sns', stores, {
-      topics: keptMap({
+      topics: persistedMap({
         of: ({ topics }: SnsStore) => topics,
         write: (topic: Topic) => ({ ...topic, policy: topic.policy?.document }),
         read: (topic) => ({

@@ -1,4 +1,4 @@
 export { StateError } from './errors';
-export { keptHandler, keptService } from './keep';
+export { persistedHandler, persistedService } from './persisted';
 export { State, type StateOptions } from './state';
 export { tend } from './tend';

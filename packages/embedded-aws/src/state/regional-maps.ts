@@ -2,22 +2,22 @@ import type { Regional } from '../core/regional';
 import type { Persistent, StateDocument } from './persistent';
 
 /** A persisted Map of a store: where it is, and how entries convert to plain data. */
-export interface KeptMap<Store, Entry, Written = Entry> {
+export interface PersistedMap<Store, Entry, Written = Entry> {
   readonly of: (store: Store) => Map<string, Entry>;
   readonly write?: (entry: Entry) => Written;
   readonly read?: (written: Written, store: Store) => Entry;
 }
 
 /** Declares a persisted map. */
-export const keptMap = <Store, Entry, Written = Entry>(
-  map: KeptMap<Store, Entry, Written>,
-): KeptMap<Store, unknown> => map as KeptMap<Store, unknown>;
+export const persistedMap = <Store, Entry, Written = Entry>(
+  map: PersistedMap<Store, Entry, Written>,
+): PersistedMap<Store, unknown> => map as PersistedMap<Store, unknown>;
 
 /** The state of a service whose stores are Maps: each entry is a document. */
 export function regionalMaps<Store>(
   name: string,
   stores: Regional<Store>,
-  maps: Readonly<Record<string, KeptMap<Store, unknown>>>,
+  maps: Readonly<Record<string, PersistedMap<Store, unknown>>>,
 ): Persistent {
   return {
     name,

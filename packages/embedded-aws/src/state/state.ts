@@ -134,7 +134,7 @@ export class State {
     for (const { file, torn } of repaired) {
       if (torn === 0) continue;
       this.#notice(
-        `${file}: removed an incomplete write of ${torn} bytes at its end, which was never acknowledged.`,
+        `${file}: removed ${torn} bytes at its end, an incomplete write that was never acknowledged.`,
       );
     }
     this.#watermarks.create();

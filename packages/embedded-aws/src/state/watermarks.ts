@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Mark, NOTHING_WRITTEN } from './durable-file';
 import { DamagedStateError, MissingStateError, OutOfStepError } from './errors';
+import { WatermarkFile } from './watermark-file';
 import {
   EMPTY_LINE,
   filesText,
@@ -11,7 +12,6 @@ import {
   type Watermark,
   watermarkLine,
 } from './watermark-line';
-import { writeWhole } from './whole-file';
 
 export const WATERMARKS_FILE = 'state.watermarks';
 
@@ -36,11 +36,8 @@ const LINE = { journal: 0, rewritten: 1, firstStream: 2 } as const;
  * not here, so a file that is more than one step ahead proves that these watermarks are outdated.
  */
 export class Watermarks {
-  readonly path: string;
+  readonly #file: WatermarkFile;
   readonly #guard: () => void;
-  /** Whether the file exists; until then, marks are in memory only. */
-  #isWritten: boolean;
-  #descriptor: number | undefined;
   #step = 0;
   #journal: Mark = NOTHING_WRITTEN;
   #rewritten: Mark | undefined;
@@ -48,9 +45,8 @@ export class Watermarks {
   readonly #free: number[] = [];
   #lines: number = LINE.firstStream;
 
-  private constructor(file: string, isWritten: boolean, guard: () => void) {
-    this.path = file;
-    this.#isWritten = isWritten;
+  private constructor(file: WatermarkFile, guard: () => void) {
+    this.#file = file;
     this.#guard = guard;
   }
 
@@ -60,24 +56,29 @@ export class Watermarks {
    * @throws DamagedStateError
    */
   static read(directory: string, guard: () => void): Watermarks {
-    const file = path.join(directory, WATERMARKS_FILE);
-    const watermarks = new Watermarks(file, true, guard);
-    watermarks.#load(fs.readFileSync(file));
+    const file = new WatermarkFile(path.join(directory, WATERMARKS_FILE), true);
+    const watermarks = new Watermarks(file, guard);
+    watermarks.#load(file.read(LINE.firstStream));
     return watermarks;
   }
 
   /** The watermarks of a folder without any. {@link create} writes them. */
   static unwritten(directory: string, guard: () => void): Watermarks {
-    return new Watermarks(path.join(directory, WATERMARKS_FILE), false, guard);
+    const file = new WatermarkFile(path.join(directory, WATERMARKS_FILE), false);
+    return new Watermarks(file, guard);
   }
 
   static exist(directory: string): boolean {
     return fs.existsSync(path.join(directory, WATERMARKS_FILE));
   }
 
+  get path(): string {
+    return this.#file.path;
+  }
+
   /** Whether the file exists; if not, files can only be taken as they are. */
   get areKnown(): boolean {
-    return this.#isWritten;
+    return this.#file.exists;
   }
 
   /** The latest step that was acknowledged. */
@@ -91,7 +92,7 @@ export class Watermarks {
    * @throws OutOfStepError, MissingStateError when this file cannot be the one that goes with these
    */
   takes(step: number | undefined, file: string): boolean {
-    if (!this.#isWritten) {
+    if (!this.#file.exists) {
       if (step === undefined) return true;
       throw new MissingStateError(this.path, `${file} was written beside it`);
     }
@@ -128,7 +129,7 @@ export class Watermarks {
   /** @throws the system's error, as all methods that write; the mark is unchanged then */
   putJournal(step: number, mark: Mark): void {
     if (step <= this.#step) this.#guard();
-    this.#write(LINE.journal, watermarkLine('journal', step, mark));
+    this.#file.write(LINE.journal, watermarkLine('journal', step, mark));
     this.#journal = mark;
     this.#reach(step);
     if (this.#rewritten !== undefined) this.#clearRewritten();
@@ -138,7 +139,7 @@ export class Watermarks {
   putRewritten(mark: Mark | undefined): void {
     this.#guard();
     const line = mark === undefined ? EMPTY_LINE : watermarkLine('rewritten', this.#step, mark);
-    this.#write(LINE.rewritten, line);
+    this.#file.write(LINE.rewritten, line);
     this.#rewritten = mark;
   }
 
@@ -159,7 +160,7 @@ export class Watermarks {
       this.#addStream(id, step, mark);
     } else {
       const files = hasSameFiles(entry.mark, mark) ? entry.files : filesText(id, mark);
-      this.#write(entry.line, watermarkLine('stream', step, mark, files));
+      this.#file.write(entry.line, watermarkLine('stream', step, mark, files));
       entry.mark = mark;
       entry.files = files;
     }
@@ -170,7 +171,7 @@ export class Watermarks {
     const line = this.#free.pop() ?? this.#lines++;
     const files = filesText(id, mark);
     try {
-      this.#write(line, watermarkLine('stream', step, mark, files));
+      this.#file.write(line, watermarkLine('stream', step, mark, files));
     } catch (error) {
       this.#free.push(line);
       throw error;
@@ -184,7 +185,7 @@ export class Watermarks {
     if (entry === undefined) return;
     this.#guard();
     const { line, mark, files } = entry;
-    this.#write(line, watermarkLine('removed', this.#step, mark, files));
+    this.#file.write(line, watermarkLine('removed', this.#step, mark, files));
     entry.isRemoved = true;
   }
 
@@ -195,54 +196,39 @@ export class Watermarks {
     if (entry === undefined || this.#rewritten !== undefined) return;
     // This line may be the only record of the latest step.
     this.putJournal(this.#step, this.#journal);
-    this.#write(entry.line, EMPTY_LINE);
+    this.#file.write(entry.line, EMPTY_LINE);
     this.#streams.delete(id);
     this.#free.push(entry.line);
   }
 
   /** Writes the file for a folder without one. @throws the system's error */
   create(): void {
-    if (this.#isWritten) return;
+    if (this.#file.exists) return;
     const step = this.#step;
     const lines = Array.from({ length: this.#lines }, () => EMPTY_LINE);
     lines[LINE.journal] = Buffer.from(watermarkLine('journal', step, this.#journal));
     for (const { line, mark, files } of this.#streams.values()) {
       lines[line] = Buffer.from(watermarkLine('stream', step, mark, files));
     }
-    writeWhole(this.path, Buffer.concat(lines));
-    this.#isWritten = true;
+    this.#file.create(lines);
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) fs.closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+    this.#file.close();
   }
 
   #reach(step: number): void {
     if (step > this.#step) this.#step = step;
   }
 
-  #write(line: number, bytes: Buffer): void {
-    if (!this.#isWritten) return;
-    this.#descriptor ??= fs.openSync(this.path, 'r+');
-    const written = fs.writeSync(this.#descriptor, bytes, 0, LINE_BYTES, line * LINE_BYTES);
-    if (written === LINE_BYTES) return;
-    const { size } = fs.fstatSync(this.#descriptor);
-    fs.ftruncateSync(this.#descriptor, size - (size % LINE_BYTES));
-    throw new Error(`${this.path}: only ${written} of ${LINE_BYTES} bytes could be written.`);
-  }
-
-  #load(bytes: Buffer): void {
-    if (bytes.length < LINE.firstStream * LINE_BYTES || bytes.length % LINE_BYTES !== 0) {
-      throw new DamagedStateError(this.path, bytes.length, 'it ends there, within a line');
-    }
-    for (let line = 0; line * LINE_BYTES < bytes.length; line += 1) this.#loadLine(line, bytes);
-    this.#lines = bytes.length / LINE_BYTES;
+  #load(lines: readonly Buffer[]): void {
+    for (const [line, bytes] of lines.entries()) this.#loadLine(line, bytes);
+    this.#lines = lines.length;
   }
 
   #loadLine(line: number, bytes: Buffer): void {
     const offset = line * LINE_BYTES;
-    const content = readLine(bytes.subarray(offset, offset + LINE_BYTES));
+    const content = readLine(bytes);
     if (content === 'damaged') {
       throw new DamagedStateError(this.path, offset, 'the line does not have its checksum');
     }

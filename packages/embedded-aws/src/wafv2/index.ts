@@ -4,7 +4,7 @@ import { Regional, type Stores } from '../core/regional';
 import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
-import { keptMap, regionalMaps } from '../state/regional-maps';
+import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { VALIDATION } from './errors';
 import { OPERATIONS } from './operations';
 import type { ListResources } from './resources';
@@ -44,7 +44,7 @@ export function createWafv2(list: ListResources): Wafv2 {
     }),
     store,
     state: regionalMaps('wafv2', stores, {
-      webAcls: keptMap({ of: ({ webAcls }: WebAclStore) => webAcls }),
+      webAcls: persistedMap({ of: ({ webAcls }: WebAclStore) => webAcls }),
     }),
     decide(webAclArn) {
       const [, region = '', accountId = ''] = ARN.exec(webAclArn) ?? [];

@@ -4,7 +4,7 @@ import type { MembersOf } from '../core/shapes/shape';
 import { invalidParameter } from './errors';
 import type { webAclSettings } from './members';
 
-/** What a web ACL does with requests that no rule decides. */
+/** The actions for requests that no rule matches. */
 const DEFAULT_ACTIONS = ['Allow', 'Block'] as const;
 export type DefaultAction = (typeof DEFAULT_ACTIONS)[number];
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { type Damage, damage, filesIn, inflict } from './damage';
 import { Ledger } from './ledger';
-import { contents, folders, KeptInProcess } from './support';
+import { contents, folders, PersistedAws } from './support';
 
 const folder = folders();
 
@@ -16,7 +16,7 @@ const directory = folder();
 const older: string[] = [];
 
 const start = (from: string) =>
-  KeptInProcess.start(
+  PersistedAws.start(
     from,
     { now: () => ledger.clock.now, updateMs: 0 },
     { ...SMALL, notice: () => undefined },
@@ -57,7 +57,7 @@ function copyOf(from: string): string {
 /** @returns what is wrong; undefined when it was refused, or has all that was acknowledged */
 async function outcome(from: string): Promise<string | undefined> {
   const before = fingerprint(from);
-  let kept: KeptInProcess;
+  let kept: PersistedAws;
   try {
     kept = await start(from);
   } catch (error) {

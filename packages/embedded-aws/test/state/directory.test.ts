@@ -1,14 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { State } from '../../src/state';
-import { contents, fileIn, folders, KeptInProcess } from './support';
+import { contents, fileIn, folders, PersistedAws } from './support';
 
 const folder = folders();
 
 /** A folder with a stream in it. */
 async function written(): Promise<string> {
   const directory = folder();
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   await kept.kinesis('CreateStream', { StreamName: 'first', ShardCount: 1 });
   kept.kill();
   return directory;
@@ -60,14 +60,14 @@ describe('the journal', () => {
       fs.appendFileSync(journal, torn);
       const notices: string[] = [];
 
-      const kept = await KeptInProcess.start(
+      const kept = await PersistedAws.start(
         directory,
         {},
         { notice: (line) => notices.push(line) },
       );
 
       expect(notices).toEqual([
-        `${journal}: removed an incomplete write of ${torn.length} bytes at its end, which was never acknowledged.`,
+        `${journal}: removed ${torn.length} bytes at its end, an incomplete write that was never acknowledged.`,
       ]);
       expect(fs.readFileSync(journal)).toEqual(acknowledged);
       expect((await kept.kinesis('ListStreams', {})).StreamNames).toEqual(['first']);
@@ -84,7 +84,7 @@ describe('the journal', () => {
     fs.writeFileSync(journal, bytes);
     const before = contents(directory);
 
-    await expect(KeptInProcess.start(directory)).rejects.toMatchObject({
+    await expect(PersistedAws.start(directory)).rejects.toMatchObject({
       code: 'STATE_DAMAGED',
       file: journal,
       offset: secondLine,

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { awsRequest } from '../support/aws-request';
-import { folders, KeptInProcess } from './support';
+import { folders, PersistedAws } from './support';
 
 const folder = folders();
 
@@ -94,7 +94,7 @@ describe.each(['ENOSPC', 'EDQUOT', 'EROFS'])('where %s keeps everything from the
   test.each(CASES)('$service says so in its own protocol', async (given) => {
     const { service, change, read, name, error } = given;
     const directory = folder();
-    const kept = await KeptInProcess.start(directory);
+    const kept = await PersistedAws.start(directory);
     const makeRoom = fillDisk(code);
 
     const refused = await kept.aws.send(service, awsRequest(change));
@@ -108,7 +108,7 @@ describe.each(['ENOSPC', 'EDQUOT', 'EROFS'])('where %s keeps everything from the
     expect(String(seen.body)).not.toContain(name);
     kept.kill();
     makeRoom();
-    const again = await KeptInProcess.start(directory);
+    const again = await PersistedAws.start(directory);
     const { status, body } = await again.aws.send(service, awsRequest(read));
 
     expect(status).toBe(200);
@@ -117,7 +117,7 @@ describe.each(['ENOSPC', 'EDQUOT', 'EROFS'])('where %s keeps everything from the
   });
 
   test('and once there is room, all goes on', async () => {
-    const kept = await KeptInProcess.start(folder());
+    const kept = await PersistedAws.start(folder());
     const makeRoom = fillDisk(code);
     await kept.aws.send('iam', awsRequest(form({ Action: 'CreateUser', UserName: 'made' })));
     makeRoom();

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { readAll } from './ledger';
-import { contents, fileIn, folders, KeptInProcess } from './support';
+import { contents, fileIn, folders, PersistedAws } from './support';
 
 // The folder `format-1` was written by the last version that had no watermarks.
 
@@ -17,7 +17,7 @@ function fixture(): string {
 }
 
 const start = (directory: string, notices: string[] = []) =>
-  KeptInProcess.start(directory, { now }, { notice: (line) => notices.push(line) });
+  PersistedAws.start(directory, { now }, { notice: (line) => notices.push(line) });
 
 test('a folder without watermarks opens with all it has, and has them from then on', async () => {
   const directory = fixture();

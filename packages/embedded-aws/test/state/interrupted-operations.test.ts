@@ -1,4 +1,4 @@
-import { folders, KeptInProcess, stackStatus } from './support';
+import { folders, PersistedAws, stackStatus } from './support';
 
 const folder = folders();
 
@@ -22,7 +22,7 @@ describe('a stack whose operation was interrupted', () => {
     clock += 3_600_000;
   });
 
-  async function streamIsUnderWay(kept: KeptInProcess): Promise<void> {
+  async function streamIsUnderWay(kept: PersistedAws): Promise<void> {
     const input = { StackName: 'st' };
     const underWay = /<member>(?:(?!<\/member>).)*>Stream<(?:(?!<\/member>).)*_IN_PROGRESS</s;
     for (let isUnderWay = false; !isUnderWay; await new Promise(setImmediate)) {
@@ -31,7 +31,7 @@ describe('a stack whose operation was interrupted', () => {
     }
   }
 
-  async function stackGone(kept: KeptInProcess): Promise<void> {
+  async function stackGone(kept: PersistedAws): Promise<void> {
     for (let there = true; there; await new Promise(setImmediate)) {
       const all = await kept.query('cloudformation', 'ListStacks', {});
       if (all.includes('DELETE_FAILED')) throw new Error(all);
@@ -41,12 +41,12 @@ describe('a stack whose operation was interrupted', () => {
 
   async function interrupted(action: string, status: string): Promise<string> {
     const directory = folder();
-    const kept = await KeptInProcess.start(directory, action === 'CreateStack' ? slow : { now });
+    const kept = await PersistedAws.start(directory, action === 'CreateStack' ? slow : { now });
     await kept.query('cloudformation', 'CreateStack', template(1));
     if (action === 'CreateStack') await streamIsUnderWay(kept);
     else await stackStatus(kept, 'st', 'CREATE_COMPLETE');
     kept.kill();
-    const busy = await KeptInProcess.start(directory, slow);
+    const busy = await PersistedAws.start(directory, slow);
     const input = action === 'DeleteStack' ? { StackName: 'st' } : template(2);
     if (action !== 'CreateStack') await busy.query('cloudformation', action, input);
     if (action !== 'CreateStack') await stackStatus(busy, 'st', status);
@@ -64,7 +64,7 @@ describe('a stack whose operation was interrupted', () => {
   ])('%s comes to rest, says why, and can be deleted', async (action, during, after) => {
     const directory = await interrupted(action, during);
 
-    const kept = await KeptInProcess.start(directory, { now });
+    const kept = await PersistedAws.start(directory, { now });
 
     const answer = await stackStatus(kept, 'st', after);
     expect(answer).toContain(`The embedded AWS stopped during ${during}.`);
@@ -76,7 +76,7 @@ describe('a stack whose operation was interrupted', () => {
 
   test('a consumer that was being made goes with its stack, too', async () => {
     const directory = folder();
-    const kept = await KeptInProcess.start(directory, slow);
+    const kept = await PersistedAws.start(directory, slow);
     await kept.kinesis('CreateStream', { StreamName: 's', ShardCount: 1 });
     clock += 120_000;
     const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/s';
@@ -89,7 +89,7 @@ describe('a stack whose operation was interrupted', () => {
     });
     await streamIsUnderWay(kept);
     kept.kill();
-    const again = await KeptInProcess.start(directory, { now });
+    const again = await PersistedAws.start(directory, { now });
     const consumers = () => again.kinesis('ListStreamConsumers', { StreamARN });
     expect(await consumers()).toMatchObject({ Consumers: [{ ConsumerName: 'c' }] });
 
@@ -102,7 +102,7 @@ describe('a stack whose operation was interrupted', () => {
 
   test('an interrupted creation is rolled back when that is asked for', async () => {
     const directory = await interrupted('CreateStack', 'CREATE_IN_PROGRESS');
-    const kept = await KeptInProcess.start(directory, { now });
+    const kept = await PersistedAws.start(directory, { now });
 
     await kept.query('cloudformation', 'RollbackStack', { StackName: 'st' });
 
@@ -113,7 +113,7 @@ describe('a stack whose operation was interrupted', () => {
 
   test('an interrupted creation is done by an update', async () => {
     const directory = await interrupted('CreateStack', 'CREATE_IN_PROGRESS');
-    const kept = await KeptInProcess.start(directory, { now });
+    const kept = await PersistedAws.start(directory, { now });
 
     await kept.query('cloudformation', 'UpdateStack', template(3));
 
@@ -129,7 +129,7 @@ describe('a stack whose operation was interrupted', () => {
 
   test('what an update that was interrupted has left is not rolled back by guessing', async () => {
     const directory = await interrupted('UpdateStack', 'UPDATE_IN_PROGRESS');
-    const kept = await KeptInProcess.start(directory, { now });
+    const kept = await PersistedAws.start(directory, { now });
 
     const rollback = kept.query('cloudformation', 'RollbackStack', { StackName: 'st' });
 
@@ -139,7 +139,7 @@ describe('a stack whose operation was interrupted', () => {
 
   test('an interrupted update is done by the next one', async () => {
     const directory = await interrupted('UpdateStack', 'UPDATE_IN_PROGRESS');
-    const kept = await KeptInProcess.start(directory, { now, updateMs: 0 });
+    const kept = await PersistedAws.start(directory, { now, updateMs: 0 });
 
     await kept.query('cloudformation', 'UpdateStack', template(2));
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { Ledger } from './ledger';
-import { folders, KeptInProcess } from './support';
+import { folders, PersistedAws } from './support';
 
 const folder = folders();
 
@@ -63,21 +63,21 @@ function fail(change: number, how: How) {
 type How = 'before' | 'half-way' | 'once';
 
 const start = (directory: string, ledger: Ledger) =>
-  KeptInProcess.start(
+  PersistedAws.start(
     directory,
     { now: () => ledger.clock.now, updateMs: 0 },
     { ...SMALL, ...AT_ONCE, notice: () => undefined },
   );
 
 /** A bit of everything that writes. */
-const STEPS: readonly ((kept: KeptInProcess, ledger: Ledger) => Promise<void> | void)[] = [
+const STEPS: readonly ((kept: PersistedAws, ledger: Ledger) => Promise<void> | void)[] = [
   (kept, ledger) => ledger.createStream(kept, 'orders', 2),
   (kept, ledger) => ledger.createStream(kept, 'payments', 1),
   ...Array.from({ length: 2 }, () => [
-    (kept: KeptInProcess, ledger: Ledger) => ledger.put(kept, 'orders', 3),
-    (kept: KeptInProcess, ledger: Ledger) => ledger.put(kept, 'payments', 1),
-    (kept: KeptInProcess, ledger: Ledger) => ledger.tag(kept, 'orders'),
-    (kept: KeptInProcess, ledger: Ledger) => ledger.putObject(kept, 'template', 4_000),
+    (kept: PersistedAws, ledger: Ledger) => ledger.put(kept, 'orders', 3),
+    (kept: PersistedAws, ledger: Ledger) => ledger.put(kept, 'payments', 1),
+    (kept: PersistedAws, ledger: Ledger) => ledger.tag(kept, 'orders'),
+    (kept: PersistedAws, ledger: Ledger) => ledger.putObject(kept, 'template', 4_000),
   ]).flat(),
   (kept, ledger) => ledger.deleteStream(kept, 'payments'),
   (kept, ledger) => ledger.expire(kept),
@@ -92,7 +92,7 @@ const SESSIONS = [STEPS, STEPS.slice(-1)];
 /** Does the steps of all sessions; after one that fails, goes on only if that can be. */
 async function use(directory: string, ledger: Ledger, how: How): Promise<void> {
   for (const steps of SESSIONS) {
-    let kept: KeptInProcess | undefined;
+    let kept: PersistedAws | undefined;
     try {
       kept = await start(directory, ledger);
       for (const step of steps) {

@@ -1,5 +1,5 @@
 import type { KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
-import type { KeptInProcess } from './support';
+import type { PersistedAws } from './support';
 
 const HOUR = 3_600_000;
 const BUCKET = 'kept';
@@ -29,13 +29,13 @@ export class Ledger {
     return [...this.#streams.keys()];
   }
 
-  async createStream(kept: KeptInProcess, StreamName: string, ShardCount: number): Promise<void> {
+  async createStream(kept: PersistedAws, StreamName: string, ShardCount: number): Promise<void> {
     this.#deleted.delete(StreamName);
     await kept.kinesis('CreateStream', { StreamName, ShardCount });
     this.#streams.set(StreamName, new Set());
   }
 
-  async deleteStream(kept: KeptInProcess, StreamName: string): Promise<void> {
+  async deleteStream(kept: PersistedAws, StreamName: string): Promise<void> {
     // Once it is sent, its records may be gone.
     this.#streams.delete(StreamName);
     this.#tags.delete(StreamName);
@@ -43,7 +43,7 @@ export class Ledger {
     this.#deleted.add(StreamName);
   }
 
-  async put(kept: KeptInProcess, StreamName: string, count: number, size = 20): Promise<void> {
+  async put(kept: PersistedAws, StreamName: string, count: number, size = 20): Promise<void> {
     const data = Array.from({ length: count }, () => `${this.#count++}-${'·'.repeat(size)}`);
     await kept.kinesis('PutRecords', {
       StreamName,
@@ -55,14 +55,14 @@ export class Ledger {
     for (const text of data) this.#streams.get(StreamName)?.add(text);
   }
 
-  async tag(kept: KeptInProcess, StreamName: string): Promise<void> {
+  async tag(kept: PersistedAws, StreamName: string): Promise<void> {
     const sent = String(this.#count++);
     this.#tags.set(StreamName, { ...this.#tags.get(StreamName), sent });
     await kept.kinesis('AddTagsToStream', { StreamName, Tags: { count: sent } });
     this.#tags.set(StreamName, { answered: sent, sent });
   }
 
-  async putObject(kept: KeptInProcess, key: string, size: number): Promise<void> {
+  async putObject(kept: PersistedAws, key: string, size: number): Promise<void> {
     await kept.send('s3', { method: 'PUT', path: `/${BUCKET}` }).catch(() => undefined);
     const body = `${this.#count++}`.padEnd(size, 'x');
     this.#objects.delete(key);
@@ -71,14 +71,14 @@ export class Ledger {
   }
 
   /** All records expire, and their files go. */
-  expire(kept: KeptInProcess): void {
+  expire(kept: PersistedAws): void {
     this.clock.now += 25 * HOUR;
     for (const records of this.#streams.values()) records.clear();
     kept.state.trim();
   }
 
   /** What was acknowledged and is not there, and what was deleted and is. */
-  async missing(kept: KeptInProcess): Promise<string[]> {
+  async missing(kept: PersistedAws): Promise<string[]> {
     const { StreamNames } = await kept.kinesis('ListStreams', {});
     const missing: string[] = [];
     for (const [name, records] of this.#streams) {
@@ -97,7 +97,7 @@ export class Ledger {
   }
 
   async #missingIn(
-    kept: KeptInProcess,
+    kept: PersistedAws,
     StreamName: string,
     records: ReadonlySet<string>,
   ): Promise<string[]> {
@@ -113,7 +113,7 @@ export class Ledger {
 }
 
 /** The data of all records of a stream. */
-export async function readAll(kept: KeptInProcess, StreamName: string): Promise<string[]> {
+export async function readAll(kept: PersistedAws, StreamName: string): Promise<string[]> {
   const { Shards } = await kept.kinesis('ListShards', { StreamName });
   const data: string[] = [];
   for (const { ShardId } of Shards) {

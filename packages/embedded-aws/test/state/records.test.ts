@@ -1,14 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { KinesisAnswer } from 'dev-kit/testing/kinesis-answers';
-import { contents, fileIn, folders, KeptInProcess } from './support';
+import { contents, fileIn, folders, PersistedAws } from './support';
 
 const folder = folders();
 const HOUR = 3_600_000;
 
 const text = (data: string) => Buffer.from(data, 'base64').toString();
 
-async function put(kept: KeptInProcess, data: string, stream = 'orders'): Promise<string> {
+async function put(kept: PersistedAws, data: string, stream = 'orders'): Promise<string> {
   const { SequenceNumber } = await kept.kinesis('PutRecord', {
     StreamName: stream,
     PartitionKey: 'schlüssel',
@@ -17,7 +17,7 @@ async function put(kept: KeptInProcess, data: string, stream = 'orders'): Promis
   return SequenceNumber;
 }
 
-async function readAll(kept: KeptInProcess, stream = 'orders'): Promise<string[]> {
+async function readAll(kept: PersistedAws, stream = 'orders'): Promise<string[]> {
   const { Shards } = await kept.kinesis('ListShards', { StreamName: stream });
   const data: string[] = [];
   for (const { ShardId } of Shards) {
@@ -39,7 +39,7 @@ async function readAll(kept: KeptInProcess, stream = 'orders'): Promise<string[]
 
 async function withRecords(...data: string[]): Promise<string> {
   const directory = folder();
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
   for (const one of data) await put(kept, one);
   kept.kill();
@@ -51,7 +51,7 @@ describe('what a killed process leaves', () => {
     const directory = await withRecords('first');
     const file = fileIn(directory, '.records');
     const acknowledged = fs.statSync(file).size;
-    const kept = await KeptInProcess.start(directory);
+    const kept = await PersistedAws.start(directory);
     await put(kept, 'never answered for');
     kept.kill();
     const torn = fs.readFileSync(file).subarray(acknowledged);
@@ -61,11 +61,11 @@ describe('what a killed process leaves', () => {
       const killed = await withRecords('first');
       const notices: string[] = [];
       fs.appendFileSync(fileIn(killed, '.records'), torn.subarray(0, bytes));
-      const again = await KeptInProcess.start(killed, {}, { notice: (line) => notices.push(line) });
+      const again = await PersistedAws.start(killed, {}, { notice: (line) => notices.push(line) });
       await put(again, 'second');
       again.kill();
 
-      const read = await KeptInProcess.start(killed);
+      const read = await PersistedAws.start(killed);
       expect(notices).toEqual([
         expect.stringContaining(`00000001.records: removed ${bytes} bytes`),
       ]);
@@ -77,7 +77,7 @@ describe('what a killed process leaves', () => {
   test('sequence numbers rise across processes, also when all records have expired', async () => {
     const directory = folder();
     let now = Date.UTC(2026, 0, 1);
-    const start = () => KeptInProcess.start(directory, { now: () => now });
+    const start = () => PersistedAws.start(directory, { now: () => now });
     let kept = await start();
     await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
     const numbers = [await put(kept, 'old')];
@@ -98,7 +98,7 @@ describe('what a killed process leaves', () => {
     const directory = folder();
     let now = Date.UTC(2026, 0, 1);
     const options = { now: () => now, updateMs: 1_000 };
-    const kept = await KeptInProcess.start(directory, options);
+    const kept = await PersistedAws.start(directory, options);
     await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
     await kept.kinesis('SplitShard', {
       StreamName: 'orders',
@@ -110,7 +110,7 @@ describe('what a killed process leaves', () => {
     kept.kill();
     now -= 2_000;
 
-    const again = await KeptInProcess.start(directory, options);
+    const again = await PersistedAws.start(directory, options);
 
     expect(await readAll(again)).toEqual(['in a child']);
     again.kill();
@@ -120,14 +120,14 @@ describe('what a killed process leaves', () => {
     const directory = folder();
     let now = Date.UTC(2026, 0, 1);
     const options = { now: () => now, deleteMs: 1_000 };
-    const kept = await KeptInProcess.start(directory, options);
+    const kept = await PersistedAws.start(directory, options);
     await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 1 });
     await put(kept, 'gone');
     await kept.kinesis('DeleteStream', { StreamName: 'orders' });
     kept.kill();
     now += 1_000;
 
-    const again = await KeptInProcess.start(directory, options);
+    const again = await PersistedAws.start(directory, options);
 
     expect((await again.kinesis('ListStreams', {})).StreamNames).toEqual([]);
     expect(fs.readdirSync(path.join(directory, 'records'))).toEqual([]);
@@ -150,7 +150,7 @@ describe('damage is told with its file and place, and nothing is changed', () =>
     fs.writeFileSync(file, bytes);
     const before = contents(directory);
 
-    await expect(KeptInProcess.start(directory)).rejects.toThrow(
+    await expect(PersistedAws.start(directory)).rejects.toThrow(
       `${file} is damaged at byte ${at}: `,
     );
     expect(contents(directory)).toEqual(before);
@@ -162,7 +162,7 @@ describe('damage is told with its file and place, and nothing is changed', () =>
     fs.rmSync(file);
     const before = contents(directory);
 
-    await expect(KeptInProcess.start(directory)).rejects.toThrow(`${file} is missing: `);
+    await expect(PersistedAws.start(directory)).rejects.toThrow(`${file} is missing: `);
     expect(contents(directory)).toEqual(before);
   });
 });
@@ -170,7 +170,7 @@ describe('damage is told with its file and place, and nothing is changed', () =>
 test('files fill up, and go when what is in them has expired', async () => {
   const directory = folder();
   let now = Date.UTC(2026, 0, 1);
-  const kept = await KeptInProcess.start(directory, { now: () => now });
+  const kept = await PersistedAws.start(directory, { now: () => now });
   await kept.kinesis('CreateStream', { StreamName: 'orders', ShardCount: 2 });
   const data = Buffer.alloc(1_000_000).toString('base64');
   const files = () => Object.keys(contents(path.join(directory, 'records'))).length;
@@ -185,7 +185,7 @@ test('files fill up, and go when what is in them has expired', async () => {
   expect(files()).toBe(1);
   await put(kept, 'after');
   kept.kill();
-  const again = await KeptInProcess.start(directory, { now: () => now });
+  const again = await PersistedAws.start(directory, { now: () => now });
   expect(await readAll(again)).toEqual(['after']);
   again.kill();
 });
@@ -205,7 +205,7 @@ function fillDisk(): () => void {
 
 test('a full disk fails the request, and what it held is neither read nor kept', async () => {
   const directory = await withRecords('before');
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   const makeRoom = fillDisk();
 
   await expect(put(kept, 'too much')).rejects.toThrow('no space left on device');
@@ -214,14 +214,14 @@ test('a full disk fails the request, and what it held is neither read nor kept',
 
   expect(await readAll(kept)).toEqual(['before', 'after']);
   kept.kill();
-  const again = await KeptInProcess.start(directory);
+  const again = await PersistedAws.start(directory);
   expect(await readAll(again)).toEqual(['before', 'after']);
   again.kill();
 });
 
 test('subscribers are not given what could not be written', async () => {
   const directory = await withRecords('before');
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   const { Consumer } = await kept.kinesis('RegisterStreamConsumer', {
     StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/orders',
     ConsumerName: 'c',

@@ -1,4 +1,4 @@
-import { folders, KeptInProcess, stackStatus } from './support';
+import { folders, PersistedAws, stackStatus } from './support';
 
 const folder = folders();
 
@@ -11,11 +11,11 @@ const POLICY = JSON.stringify({
   Statement: { Effect: 'Allow', Action: 'kinesis:*', Resource: '*' },
 });
 
-const api = (kept: KeptInProcess, method: string, path: string, body = '') =>
+const api = (kept: PersistedAws, method: string, path: string, body = '') =>
   kept.send('apigateway', { method, path, body });
 
 /** Makes something of everything. @returns the reads that tell of it */
-async function furnish(kept: KeptInProcess): Promise<(kept: KeptInProcess) => Promise<string[]>> {
+async function furnish(kept: PersistedAws): Promise<(kept: PersistedAws) => Promise<string[]>> {
   await kept.query('iam', 'CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: TRUST });
   await kept.query('iam', 'PutRolePolicy', {
     RoleName: 'r',
@@ -113,12 +113,12 @@ const uuid = (id: string) => (id.startsWith('00000000') ? 'request' : id);
 
 test('every service answers as before the process was killed', async () => {
   const directory = folder();
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   const reads = await furnish(kept);
   const before = await reads(kept);
   kept.kill();
 
-  const again = await KeptInProcess.start(directory);
+  const again = await PersistedAws.start(directory);
 
   expect(await reads(again)).toEqual(before);
   again.kill();
@@ -126,7 +126,7 @@ test('every service answers as before the process was killed', async () => {
 
 test('a function has its code and a dashboard its tags', async () => {
   const directory = folder();
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   const assume = {
     Version: '2012-10-17',
     Statement: {
@@ -166,7 +166,7 @@ test('a function has its code and a dashboard its tags', async () => {
   await stackStatus(kept, 'st', 'CREATE_COMPLETE');
   kept.kill();
 
-  const again = await KeptInProcess.start(directory);
+  const again = await PersistedAws.start(directory);
 
   const answer = await again.send('lambda', {
     method: 'POST',
@@ -182,7 +182,7 @@ test('a function has its code and a dashboard its tags', async () => {
 
 test('a change set tells what it would do, also what is known once it is done, and does it', async () => {
   const directory = folder();
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   const name = { StackName: 'st', ChangeSetName: 'c' };
   await kept.query('cloudformation', 'CreateChangeSet', {
     ...name,
@@ -195,12 +195,12 @@ test('a change set tells what it would do, also what is known once it is done, a
     }),
   });
   const input = { ...name, IncludePropertyValues: 'true' };
-  const describe = async (from: KeptInProcess) =>
+  const describe = async (from: PersistedAws) =>
     (await from.query('cloudformation', 'DescribeChangeSet', input)).replace(/<RequestId>.*/, '');
   const before = await describe(kept);
   kept.kill();
 
-  const again = await KeptInProcess.start(directory);
+  const again = await PersistedAws.start(directory);
 
   expect(before).toContain('{{changeSet:KNOWN_AFTER_APPLY}}');
   expect(await describe(again)).toBe(before);
@@ -211,7 +211,7 @@ test('a change set tells what it would do, also what is known once it is done, a
 
 test('credentials that STS gave still open what the role may do', async () => {
   const directory = folder();
-  const kept = await KeptInProcess.start(directory);
+  const kept = await PersistedAws.start(directory);
   await kept.query('iam', 'CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: TRUST });
   const answer = await kept.query('sts', 'AssumeRole', {
     RoleArn: 'arn:aws:iam::000000000000:role/r',
@@ -219,7 +219,7 @@ test('credentials that STS gave still open what the role may do', async () => {
   });
   const key = /<AccessKeyId>(\w+)/.exec(answer)?.[1] ?? '';
   kept.kill();
-  const again = await KeptInProcess.start(directory);
+  const again = await PersistedAws.start(directory);
 
   const { body } = await again.aws.handle({
     method: 'POST',

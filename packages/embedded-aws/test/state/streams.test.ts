@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { contents, folders, KeptInProcess } from './support';
+import { contents, folders, PersistedAws } from './support';
 
 const folder = folders();
 const HOUR = 3_600_000;
@@ -11,8 +11,8 @@ async function processes() {
   const directory = folder();
   const clock = { now: Date.UTC(2026, 0, 1) };
   let kept = await start();
-  function start(): Promise<KeptInProcess> {
-    return KeptInProcess.start(directory, {
+  function start(): Promise<PersistedAws> {
+    return PersistedAws.start(directory, {
       now: () => clock.now,
       updateMs: 0,
       enforceQuotas: true,

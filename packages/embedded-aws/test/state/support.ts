@@ -18,7 +18,7 @@ export function folders(): () => string {
 }
 
 /** An embedded AWS with its state in a folder, without the server. */
-export class KeptInProcess {
+export class PersistedAws {
   readonly aws: Dispatcher;
   readonly state: State;
 
@@ -31,11 +31,11 @@ export class KeptInProcess {
     directory: string,
     kinesis: KinesisOptions = {},
     options?: StateOptions,
-  ): Promise<KeptInProcess> {
+  ): Promise<PersistedAws> {
     const state = await State.open(directory, options);
     try {
       const aws = createAws({ kinesis: { createMs: 0, deleteMs: 0, ...kinesis } }, state);
-      return new KeptInProcess(aws, state);
+      return new PersistedAws(aws, state);
     } catch (error) {
       state.abandon();
       throw error;
@@ -91,7 +91,7 @@ export class KeptInProcess {
 
 /** Waits until a stack has a status. @throws when it comes to rest with another one */
 export async function stackStatus(
-  kept: KeptInProcess,
+  kept: PersistedAws,
   name: string,
   status: string,
 ): Promise<string> {

@@ -18,6 +18,7 @@ import {
 import { type PlannedChanges, planChanges } from '../changes';
 import { type Deployment, exportedValue, planDeployment } from '../deployment';
 import { constraintViolated, validationError } from '../json';
+import { ON_FAILURE, type OnFailure } from '../on-failure';
 import { page } from '../paging';
 import { flag, oneOf, rejectMembers, requestedDefinition } from '../request';
 import {
@@ -28,7 +29,7 @@ import {
   startReason,
 } from '../service-context';
 import { newStack, type Stack, type StackDefinition, setStackStatus } from '../stack';
-import { createStack, launch, ON_FAILURE, type OnFailure, updateStack } from '../stack-operations';
+import { createStack, launch, updateStack } from '../stack-operations';
 import type { StackStore } from '../stack-store';
 import { assertUpdatable, recordRequest, startUpdate, UNSUPPORTED_MEMBERS } from './stacks';
 

@@ -6,6 +6,7 @@ import { planChanges } from '../changes';
 import { exportedValue, planDeployment } from '../deployment';
 import { UNKNOWN } from '../intrinsics';
 import { validationError } from '../json';
+import { ON_FAILURE, type OnFailure } from '../on-failure';
 import {
   flag,
   oneOf,
@@ -21,14 +22,7 @@ import {
   startReason,
 } from '../service-context';
 import { isBusy, newStack, type Stack, setStackStatus } from '../stack';
-import {
-  createStack,
-  launch,
-  ON_FAILURE,
-  type OnFailure,
-  rollBackInterrupted,
-  updateStack,
-} from '../stack-operations';
+import { createStack, launch, rollBackInterrupted, updateStack } from '../stack-operations';
 import { deleteStack } from '../stack-removal';
 import type { StackStore } from '../stack-store';
 

@@ -7,10 +7,10 @@ import type { MembersOf, Shape, StructureShape } from '../shapes/shape';
 import type { Violation } from '../validation';
 
 /**
- * The kit that services are made of. A service is one folder of `src`:
+ * The protocol kit. A service is one folder of `src` (docs/services.md):
  *
  * | `index.ts` | the service: its interface, `create…`, what other rooms may import |
- * | `store.ts` | what one account has in one region, and the rules that it keeps |
+ * | `store.ts` | the state of one account in one region, and its rules |
  * | `errors.ts` | errors in the service's words, where it has its own |
  * | `operations/` | operations by noun, declared with {@link operationFor}; `index.ts` lists them all |
  * | `resource-handlers/` | CloudFormation resource types, one a file; `index.ts` lists them all |
@@ -19,25 +19,25 @@ import type { Violation } from '../validation';
  * `restService`. Between reading and answering, {@link runOperation} does the same for all of them.
  */
 
-/** What an operation works with. */
+/** The context of one call of an operation. */
 export interface Call<Store> {
-  /** What the caller's account has in the region. */
+  /** The store of the caller's account in the region. */
   readonly store: Store;
   readonly caller: Caller;
   readonly request: AwsRequest;
 }
 
-/** One operation of a service: its input, declared, and what it does. */
+/** One operation of a service: its declared input, and its implementation. */
 export interface Operation<Store, Output = unknown> {
   /** Method and path, for REST services: `GET /2015-03-31/functions/{FunctionName}`. */
   readonly route?: string;
   readonly input: StructureShape;
   /**
-   * Members that AWS acts on and the embedded AWS does not, refused by name; `undeclared` stands for
+   * Members that AWS acts on and the embedded AWS does not, refused by name; `undeclared` means
    * every member that the input does not declare.
    */
   readonly unsupported?: readonly string[] | 'undeclared';
-  /** The action that policies allow it by, where it has another name: `InvokeFunction` for Invoke. */
+  /** Its action in policies, where the name differs: `InvokeFunction` for Invoke. */
   readonly action?: string;
   /** The ARN that the caller needs permission for; `*` when absent. */
   resource?(input: never, call: Call<Store>): string;
@@ -93,12 +93,12 @@ export function operationNamed<Store, Output>(
   return Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
 
-/** Turns what came on the wire into a shape's value. @throws AwsError when it cannot be */
+/** Converts wire values to a shape's value. @throws AwsError for values of the wrong type */
 export type ReadInput = (shape: StructureShape, input: RawInput) => Record<string, unknown>;
 export type RawInput = Readonly<Record<string, unknown>>;
 
 /**
- * Reads and checks an input, asks the caller's policies, and runs the operation.
+ * Reads and checks an input, checks the caller's permission, and runs the operation.
  * @throws AwsError as the service answers
  */
 export async function runOperation<Store, Output>(
@@ -134,7 +134,7 @@ function unsupportedMember(
   );
 }
 
-/** Empty lists and structures ask for nothing, and neither does `false`. */
+/** Empty lists and structures request nothing, and neither does `false`. */
 function saysSomething(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return ![undefined, null, false, '', 'false'].includes(value as string);

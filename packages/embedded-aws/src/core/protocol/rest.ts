@@ -5,7 +5,7 @@ import { readTexts } from '../shapes/read-texts';
 import { runOperation, type ServiceDefinition } from './operation';
 import { type Match, type Routed, routerOf } from './routes';
 
-/** An answer that is no JSON: an operation gives it in place of its output. */
+/** An answer other than JSON, which an operation returns in place of its output. */
 export class RawAnswer {
   readonly response: HttpResponse;
 
@@ -27,7 +27,7 @@ export interface RestProtocol<Target extends RestTarget> {
   run(match: Match<Target>, request: AwsRequest): unknown;
   /** The error for a method and path without an operation. */
   unknown(request: AwsRequest): AwsError;
-  /** What an error's body calls its message. */
+  /** The name of the message in an error's body. */
   readonly messageMember: 'message' | 'Message';
   /** Headers of each success beside the protocol's own. */
   headers?(): Readonly<Record<string, string>>;

@@ -1,17 +1,17 @@
-/** Something that a method and a path lead to. */
+/** The target of a method and a path. */
 export interface Routed {
   /** Method, and path with parameters: `GET /restapis/{restApiId}`. */
   readonly route: string;
 }
 
-/** What a request's method and path lead to, and the parameters in the path. */
+/** The target of a request's method and path, and the parameters in the path. */
 export interface Match<Target> {
   readonly target: Target;
   /** Percent-decoded. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Finds what a method and path lead to, the first that fits; undefined when nothing does. */
+/** Finds the first target that a method and path fit; undefined when there is none. */
 export function routerOf<Target extends Routed>(
   targets: readonly Target[],
 ): (method: string, path: string) => Match<Target> | undefined {

@@ -1,9 +1,8 @@
 import { generatedName } from '../../core/generated-name';
 import { listProperty, refuseOthers, tagsProperty, textProperty } from '../../core/properties';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import type { IamAccount } from '../account';
+import type { Accounts, IamAccount } from '../account';
 import type { ManagedPolicy, Role, User } from '../entities';
-import type { Iam } from '../iam';
 
 const TYPE = 'AWS::IAM::ManagedPolicy';
 const SUPPORTED = [
@@ -17,7 +16,7 @@ const SUPPORTED = [
 ] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
-export function managedPolicyHandler(iam: Iam): ResourceHandler {
+export function managedPolicyHandler(iam: Accounts): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

@@ -1,10 +1,9 @@
 import { generatedName } from '../../core/generated-name';
 import { listProperty, refuseOthers, textProperty } from '../../core/properties';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import type { IamAccount } from '../account';
+import type { Accounts, IamAccount } from '../account';
 import type { Role, User } from '../entities';
 import { validationError } from '../errors';
-import type { Iam } from '../iam';
 
 const TYPE = 'AWS::IAM::Policy';
 const SUPPORTED = ['PolicyDocument', 'PolicyName', 'Roles', 'Users'] as const;
@@ -13,7 +12,7 @@ const SUPPORTED = ['PolicyDocument', 'PolicyName', 'Roles', 'Users'] as const;
  * An inline policy put into several identities.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html
  */
-export function inlinePolicyHandler(iam: Iam): ResourceHandler {
+export function inlinePolicyHandler(iam: Accounts): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

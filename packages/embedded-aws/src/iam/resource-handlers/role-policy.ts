@@ -1,6 +1,6 @@
 import { refuseOthers, textProperty } from '../../core/properties';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import type { Iam } from '../iam';
+import type { Accounts } from '../account';
 
 const TYPE = 'AWS::IAM::RolePolicy';
 const SUPPORTED = ['PolicyDocument', 'PolicyName', 'RoleName'] as const;
@@ -9,7 +9,7 @@ const SUPPORTED = ['PolicyDocument', 'PolicyName', 'RoleName'] as const;
  * An inline policy put into one role.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html
  */
-export function rolePolicyHandler(iam: Iam): ResourceHandler {
+export function rolePolicyHandler(iam: Accounts): ResourceHandler {
   const put: ResourceHandler['create'] = (context, properties) => {
     refuseOthers(TYPE, properties, SUPPORTED);
     const { name, roleName, physicalId } = identify(properties);

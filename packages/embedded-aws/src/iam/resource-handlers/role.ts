@@ -8,9 +8,8 @@ import {
   textProperty,
 } from '../../core/properties';
 import type { Properties, ResourceHandler } from '../../core/resource-handler';
-import type { IamAccount } from '../account';
+import type { Accounts, IamAccount } from '../account';
 import type { Role } from '../entities';
-import type { Iam } from '../iam';
 
 const TYPE = 'AWS::IAM::Role';
 const SUPPORTED = [
@@ -25,7 +24,7 @@ const SUPPORTED = [
 ] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
-export function roleHandler(iam: Iam): ResourceHandler {
+export function roleHandler(iam: Accounts): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {

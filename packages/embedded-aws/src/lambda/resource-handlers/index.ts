@@ -8,7 +8,7 @@ import { functionHandler } from './function';
 import { permissionHandler } from './permission';
 import { versionHandler } from './version';
 
-/** What functions are made with: their role, and the bucket their code is in. */
+/** The services that functions need: IAM for their role, S3 for their code. */
 export interface LambdaDependencies {
   readonly iam: Iam;
   readonly s3: S3;

@@ -77,7 +77,7 @@ export const bucketOperations: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** In its oldest region S3 answers the owner of a bucket as if it had just been made. */
+/** In us-east-1, S3 answers the owner of an existing bucket as if it had just been created. */
 function createBucket(store: S3Store, { bucket: name = '', caller }: S3Request): Bucket {
   const known = store.find(name, partitionOf(caller.region));
   const isOwn = known?.ownerId === caller.accountId && known.region === caller.region;
@@ -105,7 +105,7 @@ function refuseHeaders({ headers }: S3Request): void {
   }
 }
 
-/** A bucket is made in the region that the request is signed for, and must say so. */
+/** A bucket is created in the region that the request is signed for, and must name it. */
 function checkLocation({ body, caller }: S3Request): void {
   const configuration = body.length === 0 ? undefined : parseXml(body.toString('utf8'));
   const other = configuration?.children.find(({ name }) => name !== 'LocationConstraint');

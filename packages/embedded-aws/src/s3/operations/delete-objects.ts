@@ -17,7 +17,7 @@ export const deleteObjectsOperations: Readonly<Record<string, Operation>> = {
   DeleteObjects: {
     method: 'POST',
     subresource: 'delete',
-    // Each object is asked for on its own.
+    // Each object needs a permission of its own.
     permission: undefined,
     run(context) {
       const { headers, body } = context.request;

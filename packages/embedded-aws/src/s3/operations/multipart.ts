@@ -198,7 +198,7 @@ function completeUpload(context: OperationContext) {
   );
 }
 
-/** What the client says the whole object's checksum is. */
+/** The whole object's checksum, as the client states it. */
 function checkStated({ headers }: S3Request, checksum: Checksum | undefined): void {
   for (const { algorithm, value } of statedChecksums(headers)) {
     const isSame =
@@ -252,7 +252,7 @@ function assemble(upload: Upload, parts: readonly UploadPart[]): NewObject {
   };
 }
 
-/** S3 computes CRC64NVME of the whole where the client asked for nothing. */
+/** S3 computes the CRC64NVME of the whole object if the client chose no checksum. */
 function checksumOf(upload: Upload, parts: readonly UploadPart[], body: Buffer): Checksum {
   const { algorithm = 'CRC64NVME' } = upload;
   const type = upload.algorithm === undefined ? 'FULL_OBJECT' : upload.checksumType;

@@ -92,7 +92,7 @@ function findObject(context: OperationContext, bucket: Bucket): ObjectVersion {
   if (versionId === null) {
     const current = bucket.current(key);
     if (current !== undefined) return current;
-    // Who may not list a bucket may not learn what is in it.
+    // A caller without permission to list the bucket must not learn whether a key exists.
     context.authorize('s3:ListBucket', bucket.arn);
     throw s3Error('NoSuchKey', '', { Key: key });
   }

@@ -3,10 +3,10 @@ import { textProperty } from '../../core/properties';
 import type { ResourceHandler } from '../../core/resource-handler';
 import { setBucketPolicy } from '../bucket-policy';
 import { s3Error } from '../errors';
-import type { S3 } from '../s3';
+import type { Buckets } from '../store';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
-export function bucketPolicyHandler(s3: S3): ResourceHandler {
+export function bucketPolicyHandler(s3: Buckets): ResourceHandler {
   const put: ResourceHandler['update'] = ({ caller }, physicalId, { PolicyDocument }) => {
     setBucketPolicy(s3.store.get(physicalId, caller), PolicyDocument, caller.arn);
     return { physicalId };

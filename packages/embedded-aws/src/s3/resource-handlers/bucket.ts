@@ -17,7 +17,7 @@ import {
   type PublicAccessBlock,
 } from '../bucket';
 import { s3Error } from '../errors';
-import type { S3 } from '../s3';
+import type { Buckets } from '../store';
 
 const TYPE = 'AWS::S3::Bucket';
 const SUPPORTED = [
@@ -32,7 +32,7 @@ const SUPPORTED = [
 ] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
-export function bucketHandler(s3: S3): ResourceHandler {
+export function bucketHandler(s3: Buckets): ResourceHandler {
   return {
     type: TYPE,
     create(context, properties) {
@@ -56,8 +56,12 @@ export function bucketHandler(s3: S3): ResourceHandler {
   };
 }
 
-/** Unlike S3's own API in us-east-1, CloudFormation never takes over a bucket that is there. */
-function createBucket(s3: S3, name: string, caller: Parameters<S3['store']['create']>[1]): Bucket {
+/** Unlike S3's own API in us-east-1, CloudFormation never takes over an existing bucket. */
+function createBucket(
+  s3: Buckets,
+  name: string,
+  caller: Parameters<Buckets['store']['create']>[1],
+): Bucket {
   try {
     return s3.store.create(name, caller);
   } catch (error) {

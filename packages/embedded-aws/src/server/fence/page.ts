@@ -26,12 +26,12 @@ export function pageOf({ headers }: Pick<HttpRequest, 'headers'>): Page | undefi
     if (site === undefined) return isUntoldBrowser(headers) ? FOREIGN : undefined;
     if (site === 'none') return undefined;
   }
-  const told = origin ?? originOf(referer);
+  const known = origin ?? originOf(referer);
   if (site !== undefined && site !== 'none') {
     const isSameOrigin = site === 'same-origin';
-    return { origin: told ?? (isSameOrigin ? `http://${headers.host}` : OPAQUE), isSameOrigin };
+    return { origin: known ?? (isSameOrigin ? `http://${headers.host}` : OPAQUE), isSameOrigin };
   }
-  return { origin: told ?? OPAQUE, isSameOrigin: hostOf(told) === headers.host?.toLowerCase() };
+  return { origin: known ?? OPAQUE, isSameOrigin: hostOf(known) === headers.host?.toLowerCase() };
 }
 
 const FOREIGN: Page = { origin: OPAQUE, isSameOrigin: false };

@@ -17,7 +17,7 @@ export function webAclAssociationHandler(wafv2: Stores<WebAclStore>): ResourceHa
     },
     /** Every property replaces. */
     update: (_context, physicalId) => ({ physicalId }),
-    /** The association that replaces this one may be there already: it stays. */
+    /** Keeps an association that has already replaced this one. */
     delete({ caller }, physicalId) {
       const [resourceArn = '', webAclArn] = physicalId.split('|');
       try {

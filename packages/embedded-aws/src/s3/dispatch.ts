@@ -1,42 +1,14 @@
 import { partitionOf } from '../core/caller';
-import { type AwsError, toAwsError } from '../core/errors';
+import type { AwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
-import type { AwsService } from '../core/service';
-import type { Persistent } from '../state/persistent';
 import { authorizeOnBucket, requestValues } from './access';
 import type { Bucket } from './bucket';
 import { notImplementedHere, s3Error } from './errors';
 import type { Level, Operation, OperationContext } from './operation';
 import { OPERATIONS } from './operations';
-import { readRequest, type S3Request } from './request';
-import { s3State } from './state';
-import { S3Store } from './store';
+import type { S3Request } from './request';
+import type { S3Store } from './store';
 import { errorDocument } from './xml';
-
-/** S3, and what other services take from it. */
-export interface S3 extends AwsService {
-  /** What of it outlives the process. */
-  readonly state: Persistent;
-  readonly store: S3Store;
-}
-
-/** S3: buckets and objects, addressed in path style. */
-export function createS3(): S3 {
-  const store = new S3Store();
-  return {
-    signingName: 's3',
-    state: s3State(store),
-    store,
-    async handle(request) {
-      try {
-        const answer = await dispatch(store, readRequest(request));
-        return { ...answer, headers: { ...answer.headers, ...requestIds(request) } };
-      } catch (thrown) {
-        return errorAnswer(request, toAwsError(thrown));
-      }
-    },
-  };
-}
 
 const levelOf = ({ bucket, key }: S3Request): Level => {
   if (bucket === undefined) return 'service';
@@ -44,8 +16,9 @@ const levelOf = ({ bucket, key }: S3Request): Level => {
 };
 
 /**
- * Query parameters that are no subresource. Any other picks an operation, and where none is known
- * for it the request is refused: a bucket must not be deleted because its policy was meant.
+ * Query parameters that do not name a subresource. Any other one picks an operation; where none is
+ * known for it, the request is refused, so that a request for a bucket's policy cannot delete the
+ * bucket.
  */
 const PLAIN_PARAMETERS = new Set([
   'bucket-region',
@@ -73,7 +46,7 @@ function subresourceOf(query: URLSearchParams): string | undefined {
   return [...query.keys()].find((name) => !PLAIN_PARAMETERS.has(name) && !PLAIN_PREFIX.test(name));
 }
 
-/** The operation that a request is for. @throws AwsError NotImplemented naming it */
+/** The operation that a request asks for. @throws AwsError NotImplemented naming it */
 function operationOf(request: S3Request): readonly [string, Operation] {
   const level = levelOf(request);
   const subresource = subresourceOf(request.query);
@@ -85,14 +58,15 @@ function operationOf(request: S3Request): readonly [string, Operation] {
   );
   if (found !== undefined) return found;
   const name = request.query.get('x-id');
-  const asked = `${request.method} of a ${level}${subresource ? ` with ?${subresource}` : ''}`;
-  throw notImplementedHere(name ?? asked);
+  const described = `${request.method} of a ${level}${subresource ? ` with ?${subresource}` : ''}`;
+  throw notImplementedHere(name ?? described);
 }
 
-async function dispatch(store: S3Store, request: S3Request): Promise<HttpResponse> {
+/** Finds the operation of a request, asks the policies and runs it. @throws AwsError */
+export async function dispatch(store: S3Store, request: S3Request): Promise<HttpResponse> {
   const [name, operation] = operationOf(request);
   const { caller } = request;
-  // A bucket that is yet to be made has no policy to ask, whoever has one of its name.
+  // CreateBucket asks no bucket's policy, even where another account has one of that name.
   const known =
     request.bucket === undefined || name === 'CreateBucket'
       ? undefined
@@ -128,12 +102,14 @@ function checkRegion(bucket: Bucket, { caller }: S3Request, operation: string): 
   });
 }
 
-const requestIds = ({ requestId }: AwsRequest) => ({
+/** The two ids that S3 gives every answer. */
+export const requestIds = ({ requestId }: AwsRequest) => ({
   'x-amz-request-id': requestId.replaceAll('-', '').slice(0, 16).toUpperCase(),
   'x-amz-id-2': Buffer.from(requestId).toString('base64'),
 });
 
-function errorAnswer(request: AwsRequest, error: AwsError): HttpResponse {
+/** An error in S3's XML. */
+export function errorAnswer(request: AwsRequest, error: AwsError): HttpResponse {
   const ids = requestIds(request);
   const region = error.details.Region;
   return {

@@ -6,7 +6,7 @@ import type { State } from './state';
  * Wraps a service so that its answers leave once all changes are on disk. What an answer says, also of
  * other services' work in the background, remains true after the process is killed.
  */
-export function keptService(service: AwsService, state: State): AwsService {
+export function persistedService(service: AwsService, state: State): AwsService {
   return {
     signingName: service.signingName,
     async handle(request) {
@@ -18,7 +18,7 @@ export function keptService(service: AwsService, state: State): AwsService {
 }
 
 /** Wraps a handler so that the state is written after each step of a stack operation. */
-export function keptHandler(handler: ResourceHandler, state: State): ResourceHandler {
+export function persistedHandler(handler: ResourceHandler, state: State): ResourceHandler {
   const noted = <Result>(result: Promise<Result> | Result): Promise<Result> | Result => {
     if (!(result instanceof Promise)) {
       state.flushSoon();
