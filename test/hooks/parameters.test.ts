@@ -79,6 +79,11 @@ test.each<[string, Given, string]>([
   ['x'.repeat(39), { values: CANARY, functions: { canary: {} } }, 'of which AWS takes 64'],
   ['dev', { values: CANARY }, 'serverless.ts found none'],
   ['dev', { functions: { canary: {} } }, 'serverless.ts found one'],
+  [
+    'dev',
+    { functions: { canary: { handler: 'own.run' } } },
+    "The function 'canary' of your service",
+  ],
 ])('stage %s with %j is refused', async (stage, given, message) => {
   await expect(initialized(stage, 'AWS_IAM', given)).rejects.toThrow(message);
 });
