@@ -2,7 +2,7 @@
 // every module of the framework and the AWS SDK, at a cost to each command.
 
 const Module = require('node:module');
-const { compile } = require('./framework/compile.cjs');
+const { compileCached } = require('./framework/compile-cache.cjs');
 const { asLine } = require('./framework/load-error.cjs');
 
 // Missing in Node 20. From 22.1 on, Node keeps V8's code of every module that is loaded from here on.
@@ -11,7 +11,7 @@ process.setSourceMapsEnabled(true);
 
 function load(module, file) {
   try {
-    module._compile(compile(file), file);
+    module._compile(compileCached(file), file);
   } catch (error) {
     throw asLine(error);
   }

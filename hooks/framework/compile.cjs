@@ -3,7 +3,6 @@
 
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
-const { transformSync } = require('@swc/core');
 
 const ROOT = path.join(__dirname, '..', '..');
 const PLUGINS = path.join(ROOT, 'hooks');
@@ -21,6 +20,8 @@ function lazyImports(file, source) {
  * @returns its JavaScript
  */
 function compile(file, options) {
+  // Loaded here: a command whose sources are all in the cache needs no compiler.
+  const { transformSync } = require('@swc/core');
   const source = readFileSync(file, 'utf8');
   const { code } = transformSync(source, {
     ...SETTINGS,

@@ -42,14 +42,26 @@ function narrowProvider(schema: ConfigSchema, { provider }: Configuration): Conf
   return { ...schema, properties };
 }
 
+/** Valid for an object without entries. The schema of functions is the largest, and most have none. */
+const WITHOUT_ENTRIES: ConfigSchema = { type: 'object', maxProperties: 0 };
+
 /** A schema of an object, without the properties that this one does not have. */
 function narrow(schema: ConfigSchema, configuration: Configuration): ConfigSchema {
   if (schema.properties === undefined) return schema;
-  const properties = Object.entries(schema.properties).filter(([name]) =>
-    Object.hasOwn(configuration, name),
-  );
+  const properties = Object.entries(schema.properties)
+    .filter(([name]) => Object.hasOwn(configuration, name))
+    .map(([name, declared]) => [
+      name,
+      name === 'functions' && isEmpty(configuration[name]) ? WITHOUT_ENTRIES : declared,
+    ]);
   return { ...schema, properties: Object.fromEntries(properties) };
 }
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length === 0;
 
 const REFERENCE = '#/definitions/';
 

@@ -38,6 +38,15 @@ test('what the configuration has is checked as before, and nothing else needs to
   });
 });
 
+test('functions are checked by their schema where there are any', async () => {
+  const functionsOf = async (functions: unknown) =>
+    (await narrowed({ service: 's', functions }))?.properties?.functions;
+
+  expect(await functionsOf({ hello: {} })).toBe(SCHEMA.properties.functions);
+  expect(await functionsOf([])).toBe(SCHEMA.properties.functions);
+  expect(await functionsOf({})).toEqual({ type: 'object', maxProperties: 0 });
+});
+
 test('what no schema knows stays unknown', async () => {
   const schema = await narrowed({ service: 's', servise: 's', provider: { nmae: 'aws' } });
 
