@@ -45,6 +45,6 @@ export async function checkHealth(
 function secretMissing(endpoint: string): HookError {
   return new HookError(
     'LOCAL_SECRET_MISSING',
-    `The embedded AWS at ${endpoint} verifies signatures. Set its secret first, which it printed when it started: export LOCAL_AWS_SECRET_ACCESS_KEY=…`,
+    `The embedded AWS at ${endpoint} verifies signatures. Set the secret that it printed when it started: export LOCAL_AWS_SECRET_ACCESS_KEY=…`,
   );
 }

@@ -41,7 +41,7 @@ test('npm start verifies its stage with the secret that it prints, and keeps it'
 
   expect(running.output()).not.toContain('✖');
   expect(without.code).not.toBe(0);
-  expect(without.output).toContain('verifies signatures. Name its secret first');
+  expect(without.output).toContain('verifies signatures. Set the secret');
   expect(told.output).toContain('stage: local');
   await expect(listStreams(endpoint, secret)).resolves.toHaveProperty('StreamNames', []);
   await expect(listStreams(endpoint, 'local')).rejects.toThrow('does not match');

@@ -6,7 +6,7 @@ import { counts } from './summary';
 /**
  * The report for CI servers: JUnit's XML as Jenkins' schema has it, which GitLab, Azure and the
  * reporters for GitHub read as well. What could not be asked is an error, which makes a build red as a
- * failure does; what was not run for it, or left out for the stage's parameters, counts as skipped.
+ * failure does; checks that were not run, blocked or skipped count as skipped.
  */
 export function junitReport(report: Report): string {
   const { target, startedAt, ms, results, teardown } = report;

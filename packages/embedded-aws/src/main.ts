@@ -65,10 +65,15 @@ function fail(error: NodeJS.ErrnoException): void {
   if (process.connected) process.disconnect();
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return 'The port is taken. Choose another with --port.';
+/** A system error of `listen` has the port. */
+interface StartError extends NodeJS.ErrnoException {
+  readonly port?: number;
+}
+
+function reasonOf({ code, message, port }: StartError): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port.`;
   if (code === 'EACCES' && message.startsWith('listen ')) {
-    return 'The system does not let this user listen on the port. Choose another with --port.';
+    return `The system does not allow listening on port ${port}. Choose another with --port.`;
   }
   return message;
 }

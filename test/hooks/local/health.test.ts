@@ -44,7 +44,7 @@ test('where signatures are verified, one line says that the secret is missing', 
   const strict = answering('{"embeddedAws": true, "strict": true}');
 
   await expect(checkHealth(ENDPOINT, false, strict, '')).rejects.toThrow(
-    'verifies signatures. Set its secret first, which it printed when it started: export LOCAL_AWS_SECRET_ACCESS_KEY=…',
+    'verifies signatures. Set the secret that it printed when it started: export LOCAL_AWS_SECRET_ACCESS_KEY=…',
   );
   await expect(checkHealth(ENDPOINT, false, strict, 'secret')).resolves.toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -94,7 +94,9 @@ test('a port that is taken is one line and exit code 1', async () => {
   const second = command(['--port', port]);
 
   expect(await second.code).toBe(1);
-  expect(second.output()).toBe('embedded-aws: The port is taken. Choose another with --port.\n');
+  expect(second.output()).toBe(
+    `embedded-aws: Port ${port} is taken. Choose another with --port.\n`,
+  );
   first.child.kill('SIGTERM');
   expect(await first.code).toBe(0);
 });
@@ -115,6 +117,23 @@ test.each(exported)('%s has the same exports for require and import, and types',
 
   expect(required).toMatch(/\w/);
   expect(imported).toMatch(/^(function|object)\n$/);
+});
+
+const samples = Array.from(
+  readFileSync(path.join(PACKAGE, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]+?)```/g),
+  ([, sample = '']) => sample,
+);
+
+test('the samples in README run as they are', async () => {
+  // The client that they use; the package does not depend on it.
+  symlinkSync(path.join(MODULES, '@aws-sdk'), installed('@aws-sdk'), 'junction');
+
+  expect(samples).toHaveLength(2);
+  for (const sample of samples) {
+    writeFileSync(path.join(folder, 'sample.mjs'), sample);
+    const run = watch(spawn(process.execPath, ['sample.mjs'], { cwd: folder }));
+    expect([await run.code, run.output()]).toEqual([0, expect.not.stringContaining('Error')]);
+  }
 });
 
 const CONSUMER = `

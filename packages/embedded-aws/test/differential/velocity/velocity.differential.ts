@@ -10,7 +10,7 @@ import { BODY } from './vocabulary';
  * Compares the engine with Apache Velocity 1.7 on random templates. Needs Java (a JDK) and Debian's
  * packages `velocity` and `libjsonpath-java`; runs only when asked:
  *
- *   DIFFERENTIAL=1 npx jest --config test/differential/velocity/jest.config.cjs
+ *   DIFFERENTIAL=1 npx jest --config packages/embedded-aws/test/differential/velocity/jest.config.cjs
  *
  * DIFFERENTIAL_CASES is how many cases of each kind (default 5000), DIFFERENTIAL_SEED where the
  * random numbers start (default 1).
