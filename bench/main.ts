@@ -150,7 +150,7 @@ for (const [signal, code] of [
 
 main()
   .catch((error: unknown) => {
-    // What was under way fails when its servers go.
+    // An interrupted measurement fails because its servers are gone.
     if (isInterrupted) return;
     erase();
     console.error(error instanceof BenchError ? error.message : error);

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Outcome } from 'dev-kit/bench/measurement';
 
-/** What docs/performance.md is made of; a part of the repository. */
+/** The committed results, from which docs/performance.md is generated. */
 export const RESULTS_FILE = path.join(__dirname, 'results.json');
 
-/** What was measured, where and when. */
+/** A measurement's outcome, with its date and machine. */
 export interface Result extends Outcome {
   /** The day, in UTC. */
   readonly date: string;
@@ -18,7 +18,7 @@ export interface Result extends Outcome {
 /** By the name of the measurement. */
 export type Results = Readonly<Record<string, Result>>;
 
-/** What a reader has to know of the machine, and nothing that names it. */
+/** The machine's properties that matter to readers, without its name. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;

@@ -31,7 +31,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'openapi.json': () => formatted('openapi.json', JSON.stringify(openApiDocument(), undefined, 2)),
 };
 
-/** What is in the working copy. @param file below the root of the repository */
+/** A file's text in the working copy. @param file relative to the root of the repository */
 export const committed = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 /** As `npm run format` would have it, so that lint and this agree. */

@@ -77,7 +77,7 @@ interface Found extends Case {
 
 type Velocity = typeof import('embedded-aws/velocity');
 
-/** What runs when the embedded AWS does: the loader that the bench itself runs under makes other code. */
+/** The engine from the bundle, as users run it: the bench's own loader compiles it differently. */
 function bundledVelocity(): Velocity {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {

@@ -58,7 +58,7 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
   const physicalIds: Record<string, string> = {};
   for (const resource of resources) {
     const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
-    // What an update took out is listed until it is forgotten.
+    // Resources removed by an update are still listed for some time.
     if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
     physicalIds[id] = physicalId;
   }

@@ -1,6 +1,6 @@
 import { PRICES, QUOTAS } from './sources';
 
-/** What is sent to one deployment, evenly around the clock. */
+/** The load on one deployment, spread evenly around the clock. */
 export interface Load {
   /** Records a second. */
   readonly rate: number;
@@ -38,7 +38,7 @@ export function shardsFor({ rate, bytes }: Load): number {
   return Math.max(1, Math.ceil(Math.max(byRecords, byBytes)));
 }
 
-/** What a month costs on one meter, in dollars. */
+/** Costs of a month in dollars, by meter. */
 export interface MonthlyCost {
   readonly gateway: number;
   readonly logs: number;
@@ -73,7 +73,7 @@ export function monthlyCost(load: Load): MonthlyCost {
     mskServerless:
       HOURS * (PRICES.mskCluster.value + shardsFor(load) * PRICES.mskPartition.value) +
       exact * (PRICES.mskIn.value + READERS * PRICES.mskOut.value) +
-      // What a day holds, as Kinesis does by default.
+      // Retention of one day, Kinesis's default.
       (exact / 30) * PRICES.mskStorage.value,
   };
 }
@@ -107,7 +107,7 @@ export function cheapestStream({ provisioned, standard, advantage }: MonthlyCost
   return ways.reduce((best, way) => (way.dollars < best.dollars ? way : best));
 }
 
-/** What a load runs into, in words; nothing when it fits. */
+/** Descriptions of the limits that a load exceeds; empty if it fits. */
 export function obstacles(load: Load, stageRate: number): string[] {
   const requests = requestsPerSecond(load);
   const found: string[] = [];

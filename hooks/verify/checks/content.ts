@@ -237,7 +237,7 @@ async function heldByKinesis(
   const held = new Map<string, HeldRecord>();
   const isMissing = ({ sequenceNumber }: WrittenRecord) => !held.has(sequenceNumber);
   let iterator = start.ShardIterator;
-  // What was accepted may show only a moment later, and a page may be empty although there is more.
+  // Accepted records may become visible a moment later, and an empty page need not be the last.
   for (let inVain = 0; iterator !== undefined && inVain < MOST_READS; ) {
     const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }));
     const { Records: records = [], MillisBehindLatest: behind } = page;

@@ -6,11 +6,11 @@ export interface Measurement {
   /** As on the command line: `--only engine`. */
   readonly name: string;
   readonly title: string;
-  /** What is compared, and how: a paragraph of docs/performance.md. */
+  /** The method, as a paragraph of docs/performance.md. */
   readonly how: string;
-  /** What must be installed for it. */
+  /** Packages that must be installed for it. */
   readonly peers?: readonly PeerName[];
-  /** Not part of a run that does not name it. */
+  /** Runs only when it is named. */
   readonly onlyByName?: true;
   run(pace: Pace): Promise<Outcome>;
 }
@@ -28,16 +28,18 @@ export interface Pace {
   told(what: string): void;
 }
 
-/** What a measurement found. */
+/** The outcome of a measurement. */
 export interface Outcome {
   readonly tables: readonly Table[];
-  /** By name, `gateway.putRecord.ratio`: what targets and charts are made of. */
+  /** Figures for targets and charts by name, such as `gateway.putRecord.ratio`. */
   readonly figures: Readonly<Record<string, number>>;
-  /** What a reader of the tables must know of this run. */
+  /** Notes on this run for readers of the tables. */
   readonly notes?: readonly string[];
 }
 
-/** Long enough for stable medians on two cores with nothing else to do; all of it in ten minutes. */
+/**
+ * Long enough for stable medians on two cores with nothing else to do; all of it in ten minutes.
+ */
 export const FULL = { quick: false, rounds: 5, roundMs: 500 } as const;
 
 /** Shows that everything works; too short for figures to keep. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { BenchError } from './measurement';
 import { onExit } from './processes/cleanup';
 
-/** What this project is measured against. None of them is one of its dependencies. */
+/** Packages that this project is compared with. None of them is a dependency. */
 const PEERS = {
   kinesalite: '3.3.3',
   'kinesis-local': '0.6.2',

@@ -2,12 +2,15 @@ import type { Server } from '../processes/server';
 import { median, percentile } from '../statistics';
 import { Connection } from './connection';
 
-/** Who is put under load, and with what. */
+/** A server and the requests to load it with. */
 export interface Subject {
   readonly server: Server;
-  /** Sent one after the other, over and over. */
+  /** Sent in turn, repeatedly. */
   readonly requests: readonly Buffer[];
-  /** No more a round, however much time is left: where each request leaves a lot behind, or takes long. */
+  /**
+   * No more a round, however much time is left: where each request leaves a lot behind, or takes
+   * long.
+   */
   readonly mostRequests?: number;
 }
 
@@ -16,7 +19,7 @@ export interface LoadOptions {
   readonly milliseconds: number;
 }
 
-/** What one round of load showed. Times in milliseconds. */
+/** The result of one round of load. Times are in milliseconds. */
 export interface LoadRound {
   readonly perSecond: number;
   readonly p50: number;

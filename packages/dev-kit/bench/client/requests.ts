@@ -1,4 +1,4 @@
-/** What is put: `count` records of `bytes` each, as text that needs no escaping in JSON. */
+/** `count` records of `bytes` each, as text that needs no escaping in JSON. */
 export interface Payload {
   readonly count: number;
   readonly bytes: number;

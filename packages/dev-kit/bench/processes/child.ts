@@ -13,7 +13,10 @@ export interface Child {
   output(): string;
   /** Settles with the exit code, null for a signal. */
   readonly ended: Promise<number | null>;
-  /** The next message that is not of the bench's own machinery. @throws BenchError when it ends first */
+  /**
+   * The next message that is not internal to the bench.
+   * @throws BenchError if the process ends first
+   */
   message(): Promise<unknown>;
   /** Waits for a text in what it prints. @throws BenchError when it ends without */
   printed(wanted: RegExp): Promise<void>;
@@ -25,11 +28,11 @@ export interface ChildOptions {
   readonly args?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
   readonly folder?: string;
-  /** Whether the script is TypeScript. */
+  /** True if the script is TypeScript. */
   readonly typescript?: boolean;
-  /** Whether it runs as users run it, with nothing loaded first. */
+  /** True to run it as users do, with nothing preloaded. */
   readonly bare?: boolean;
-  /** Where it leaves a profile of its CPU time when it ends, if anywhere. */
+  /** Folder in which to write a CPU profile when it ends. */
   readonly profileFolder?: string;
 }
 
