@@ -7,7 +7,7 @@ const TEMPLATES = path.join(__dirname, '..', 'templates');
 /**
  * Reads `templates/<name>.vtl` to be inlined.
  * @throws TemplateFileError if the file is missing, or contains `${`, which Serverless and Fn::Sub
- * would take for one of their variables
+ *   would take for one of their variables
  */
 export function templateFile(name: string, folder = TEMPLATES): string {
   const file = path.join(folder, `${name}.vtl`);

@@ -23,7 +23,7 @@ export interface ApiClient {
   /**
    * @throws Unasked when the API does not answer at all, or refuses the credentials
    * @throws CheckFailure when it does not answer this request, or answers 2xx with something else
-   * than JSON
+   *   than JSON
    */
   send(request: ApiRequest): Promise<Exchange>;
 }

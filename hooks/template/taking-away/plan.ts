@@ -64,7 +64,7 @@ function textOf({ Properties }: CompiledResource, name: string): string | undefi
  * it is, so that what guards the stage goes no earlier than what it guards. Without new methods,
  * which may be where one that goes still is.
  * @param isWhole false after an update that failed and was not rolled back: the rest may be what
- * failed
+ *   failed
  */
 export function keepingDeployment(
   packaged: CompiledTemplate,

@@ -38,7 +38,7 @@ export function violationMessage(violations: readonly Violation[]): string {
 
 /**
  * @param code the service's code for it: `ValidationException`, or `ValidationError` of the query
- * protocol
+ *   protocol
  */
 export function constraintError(
   code: string,

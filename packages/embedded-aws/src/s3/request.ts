@@ -26,7 +26,7 @@ const MAX_KEY_BYTES = 1024;
 /**
  * Parses a path-style request: `/bucket/key`.
  * @throws AwsError InvalidURI, KeyTooLongError, IncompleteBody, BadDigest,
- * XAmzContentSHA256Mismatch
+ *   XAmzContentSHA256Mismatch
  */
 export function readRequest(request: AwsRequest): S3Request {
   const { method, caller, requestId } = request;

@@ -42,7 +42,7 @@ export class Fence {
    * Admits or refuses a request. For a deployed API, the API itself decides which pages may call a
    * method, once the method is known.
    * @returns the page behind the request, if the user has allowed it; undefined when there is no
-   * page
+   *   page
    * @throws AwsError 403 in the code of the service asked, with the reason
    */
   admit(request: HttpRequest, reach: Reach): Page | undefined {
