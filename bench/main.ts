@@ -103,7 +103,7 @@ function showProfile(folder: string): void {
 
 function write(measured: Results): void {
   writeResults(mergeResults(readResults(), measured));
-  // As whoever reads the file gets it: JSON has no NaN.
+  // As readers of the file get it: JSON has no NaN.
   const results = readResults();
   writeFileSync(DOCUMENT_FILE, performanceDocument(MEASUREMENTS, results));
   writeFileSync(CHART_FILE, performanceChart(figuresOf(results)));

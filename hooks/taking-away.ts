@@ -99,7 +99,7 @@ export default class TakingAwayPlugin {
     );
   }
 
-  /** The framework compares with what it uploaded last, which the stack need not have come to. */
+  /** The framework compares with its last upload, which may never have been deployed. */
   #deployAnyway(): void {
     if (this.#hasChanges) this.#serverless.service.provider.shouldNotDeploy = false;
   }
@@ -171,7 +171,7 @@ export default class TakingAwayPlugin {
     return `The stage still serves ${listed(extra)}, which the stack no longer declares`;
   }
 
-  /** Without the permission to look, a deploy is what it was: that is said, and it goes on. */
+  /** Without permission to compare, the deployment continues with a warning. */
   async #look<T>(stage: LivingStage, act: (api: StackApi) => Promise<T>): Promise<T | undefined> {
     try {
       return await this.#with(stage, act);

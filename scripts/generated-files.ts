@@ -23,7 +23,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/local.md': () => fillBlocks(committed('docs/local.md'), { 'npm-start': startOutput }),
   'docs/parameters.md': () =>
     fillBlocks(committed('docs/parameters.md'), { parameters: parameterTable }),
-  // From measurements that are there already; `npm run bench -- --write` takes new ones.
+  // From existing measurements; `npm run bench -- --write` takes new ones.
   'docs/performance.md': () => performanceDocument(MEASUREMENTS, readResults()),
   'docs/performance.svg': () => performanceChart(figuresOf(readResults())),
   'docs/scaling.md': scalingDocument,

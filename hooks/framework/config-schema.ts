@@ -12,7 +12,7 @@ const CACHE = path.join(__dirname, '..', '..', 'node_modules', '.cache', 'framew
 export function writableFolder(cache = CACHE): string {
   try {
     mkdirSync(cache, { recursive: true });
-    // That it is there does not say that this user may write in it.
+    // The folder exists, but this user may not have permission to write to it.
     rmSync(mkdtempSync(path.join(cache, 'try-')), { recursive: true });
     return cache;
   } catch {

@@ -122,7 +122,7 @@ interface DeployedTemplate extends CompiledTemplate {
   };
 }
 
-/** The parameter `invokeUrl` as it was given, read from the output that contains it. */
+/** The parameter `invokeUrl` as it was set, read from the output that contains it. */
 function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
   const { Value: value } = (outputs?.InvokeUrl ?? {}) as { Value?: unknown };
   if (typeof value !== 'object' || value === null) return value;

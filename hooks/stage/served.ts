@@ -82,7 +82,7 @@ function originsIn(value: unknown): string[] {
   });
 }
 
-/** A method for every verb stands for each of them. */
+/** A method for ANY serves every HTTP method. */
 const asAny = (text: string) => text.replace(/^[A-Z]+ \//, 'ANY /');
 
 /** The texts that a set lacks. */

@@ -31,7 +31,7 @@ export interface ApiClient {
 export interface ApiClientOptions {
   readonly invokeUrl: string;
   readonly sign: Sign;
-  /** Answers of another deployment are not the one that is asked for. */
+  /** Answers of other deployments do not count. */
   readonly deploymentId: string;
   /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
@@ -40,7 +40,7 @@ export interface ApiClientOptions {
   readonly transport?: typeof fetch;
   /** In place of a transport. */
   readonly direct?: Direct;
-  /** How long faults that may pass are asked about again, in milliseconds; see `Limits`. */
+  /** How long transient faults are retried, in milliseconds; see `Limits`. */
   readonly retryMs: number;
   readonly busyMs?: number | undefined;
   /** The longest that one request may take, in milliseconds. */

@@ -132,13 +132,14 @@ async function check(
 
 /**
  * A shared gateway answers unknown routes as it answers callers without permission, so that a
- * closed door must not be looked for before the routes are there. What this meets, the checks will tell.
+ * closed door must not be looked for before the routes are there. What this meets, the checks will
+ * tell.
  */
 async function untilLive(api: ApiClient): Promise<void> {
   await api.send({ method: 'GET', path: '/streams' }).catch(() => undefined);
 }
 
-/** Deletes the stream, or sees that the one to be kept is there. */
+/** Deletes the stream, or checks that the stream to keep exists. */
 async function tearDown(
   { kinesis: client, pace, keep }: Verification,
   stream: string,

@@ -21,7 +21,7 @@ export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
 /** Types that no other resource refers to, so that they can come with the second update. */
 const LEAVES = /^AWS::ApiGateway::(Method|GatewayResponse)$/;
 
-/** The stack as it is deployed. */
+/** The deployed stack. */
 export interface Deployed {
   readonly template: CompiledTemplate;
   /** By logical id. What a failed update left in the stack is here and not in the template. */

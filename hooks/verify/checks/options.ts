@@ -144,7 +144,7 @@ export const optionChecks = {
     title: 'explicit-hash-key',
     requires: ['stream'],
     async run(context) {
-      // Whichever record's key another one got, one of these would not be as it is.
+      // If records had swapped keys, one of these would differ.
       const refused = [
         ['0', BEYOND],
         [BEYOND, '0'],

@@ -21,7 +21,7 @@ export const PEERS_FOLDER = path.join(__dirname, '..', '..', '..', 'bench', '.pe
 const MANIFEST = `${JSON.stringify({ private: true, dependencies: PEERS }, undefined, 2)}\n`;
 
 /**
- * Installs the peers into a folder of their own, unless they are there.
+ * Installs the peers into a folder of their own, unless they are already installed.
  * @throws BenchError when npm cannot, for want of a network for instance
  */
 export async function installPeers(told: (what: string) => void): Promise<void> {

@@ -19,7 +19,7 @@ export function apiRequest(invokeUrl: string, method: string, path: string, body
 }
 
 /**
- * A call of Kinesis's JSON protocol. The signature is not right: nobody measured here looks at it.
+ * A call of Kinesis's JSON protocol. The signature is invalid: no server measured here checks it.
  * @param accessKeyId twelve digits are an account of their own on the embedded AWS
  */
 export function kinesisRequest(

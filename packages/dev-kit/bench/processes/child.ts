@@ -42,7 +42,7 @@ const running = new Set<Child>();
 /** How long an orderly end may take; a profile has to be written in it. */
 const PATIENCE_MS = 10_000;
 
-/** Starts Node on a script; {@link stopAll} ends it if nobody did before. */
+/** Runs a script in Node; {@link stopAll} ends it if it still runs. */
 export function startChild(options: ChildOptions): Child {
   const {
     script,

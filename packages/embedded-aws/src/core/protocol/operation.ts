@@ -46,8 +46,9 @@ export interface Operation<Store, Output = unknown> {
 }
 
 /**
- * Declares operations on a store: `operationFor<LogStore>()({ input: { … }, run(input, { store }) …
- * })`. The type of `input` follows from its declared members.
+ * Declares operations on a store:
+ * `operationFor<LogStore>()({ input: { … }, run(input, { store }) … })`.
+ * The type of `input` follows from its declared members.
  */
 export function operationFor<Store>() {
   return <const Members extends Readonly<Record<string, Shape>>, Output>(declared: {
