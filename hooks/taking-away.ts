@@ -28,10 +28,10 @@ type LivingStage = Target & { readonly stack: DeployedStack };
 /**
  * Ensures that a stage no longer serves what a deploy removes. CloudFormation deletes resources
  * that a template no longer declares at the end of an update, after the new Deployment has copied
- * the API with them (serverless/serverless#7542, aws/aws-cdk#14660). So where something is removed,
- * the stack is updated twice: first the API alone, with the deployment that the stage serves, then
- * all with the new one. Each update rolls back by itself, and after the first alone the next deploy
- * makes the new deployment. In a shared API the deployment is made after the update
+ * the API with them (serverless/serverless#7542, aws/aws-cdk#14660). So if something is removed,
+ * the stack is updated twice: first only the API, keeping the current deployment, then everything
+ * with a new deployment. Each update rolls back separately; if the second one fails, the next
+ * deploy creates the new deployment. For an existing API the deployment is created after the update
  * (./existing-api.ts).
  */
 export default class TakingAwayPlugin {

@@ -61,8 +61,8 @@ const statusOf = (error: unknown) =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
 /**
- * Settings for clients of further services: account, region and connections are those of a client
- * that is there already.
+ * Settings for clients of further services, which share account, region and connections with an
+ * existing client.
  */
 export function settingsOf({ apiGateway: { config } }: Site) {
   const { region, credentials, endpoint, maxAttempts, requestHandler } = config;

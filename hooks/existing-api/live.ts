@@ -36,13 +36,13 @@ async function deployAndServe(
 
 /** How a stage gets rid of the routes. */
 export type WayBack =
-  /** It does not serve them, or is not there. */
+  /** The stage does not serve the routes, or does not exist. */
   | { readonly way: 'nothing' }
-  /** The owner's own deployment is still there. */
+  /** The owner's own deployment still exists. */
   | { readonly way: 'restore'; readonly deploymentId: string }
   /**
-   * Its owner has deployed the routes with his own: a new deployment is needed once they are
-   * removed.
+   * The owner has deployed the routes together with other changes: a new deployment is needed once
+   * they are removed.
    */
   | { readonly way: 'redeploy' };
 

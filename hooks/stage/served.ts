@@ -82,7 +82,7 @@ function originsIn(value: unknown): string[] {
   });
 }
 
-/** A method for ANY serves every HTTP method. */
+/** A route's text with method ANY, which covers every HTTP method. */
 const asAny = (text: string) => text.replace(/^[A-Z]+ \//, 'ANY /');
 
 /** The texts that a set lacks. */

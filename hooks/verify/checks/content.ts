@@ -108,7 +108,7 @@ export const contentChecks = {
     async run(context) {
       const written = [...found(context, 'single'), ...found(context, 'batch')];
       const given = await readAll(context, found(context, 'iterator'), written);
-      // With what is there, whether or not that is what was sent.
+      // Compared with what Kinesis holds, even if that is not what was sent.
       const held = await heldByKinesis(context, written);
       for (const { sequenceNumber } of written) {
         const own = held.find((each) => each.sequenceNumber === sequenceNumber);
