@@ -20,6 +20,7 @@ import {
   type Running,
   watch,
 } from 'dev-kit/testing/processes';
+import { checks } from '../../hooks/verify/checks';
 
 // The packages as others install them, in a folder without this repository: a service with its own
 // function, stream and REST API adds the API. The tests build on each other.
@@ -123,8 +124,8 @@ test('its serverless.ts compiles under strict TypeScript, without the types of N
 });
 
 test('serverless local serves all of the service, and finds the API sound', async () => {
-  expect(local.output()).toContain("✔ The stack's resources are as it declares them");
-  expect(local.output()).toContain('✔ The stage serves what the API says');
+  expect(local.output()).toContain(`✔ ${checks.Drift.title}`);
+  expect(local.output()).toContain(`✔ ${checks.Served.title}`);
   expect(local.output()).not.toContain('✖');
 
   const put = await fetch(`${url}/streams/orders-local/record`, {

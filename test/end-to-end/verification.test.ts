@@ -165,7 +165,7 @@ describe('what is left behind', () => {
 
     const listed = await workbench.succeed('sweep');
     expect(listed).toMatch(new RegExp(`Left behind: ${old}, 12\\d min old`));
-    expect(listed).toContain(`Spared: ${young}, 1 min old`);
+    expect(listed).toContain(`Kept: ${young}, 1 min old`);
     expect(listed).not.toContain(ofOtherStage);
     expect(await streams()).toEqual(expect.arrayContaining([old, young, ofOtherStage]));
 
@@ -295,7 +295,7 @@ describe('a run that finds a fault', () => {
 
     test('a change made by hand meanwhile is found and named', () => {
       expect(output).toContain("✖ The stack's resources match its template");
-      expect(output).toContain('Stage local: throttlingRateLimit is 7, declared is');
+      expect(output).toContain('Stage local: throttlingRateLimit is 7, declared as');
     });
   });
 });
