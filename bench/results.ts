@@ -41,14 +41,14 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Others at work on the machine, so many of them that wall clocks cannot be trusted. */
+/** True if the machine was too busy for wall-clock times to be reliable. */
 export const wasBusy = ({ load, cores }: Machine): boolean => load > cores / 2;
 
 export function readResults(file = RESULTS_FILE): Results {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Keeps what this run did not measure. @returns all there is now */
+/** Merges this run's results with earlier ones. @returns all results */
 export function mergeResults(kept: Results, measured: Results): Results {
   return { ...kept, ...measured };
 }
@@ -57,7 +57,7 @@ export function writeResults(results: Results, file = RESULTS_FILE): void {
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
 }
 
-/** The figures of all results in one. */
+/** The figures of all results, merged. */
 export function figuresOf(results: Results): Readonly<Record<string, number>> {
   return Object.assign({}, ...Object.values(results).map(({ figures }) => figures));
 }

@@ -16,7 +16,7 @@ import { statusesDocument } from './statuses';
 
 const ROOT = path.join(__dirname, '..');
 
-/** The committed files that are derived from code, all or in part, and what each should hold. */
+/** The committed files that are generated, wholly or in part, with their expected contents. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'README.md': () => fillBlocks(committed('README.md'), { endpoints: endpointTable }),
   'docs/fault-matrix.md': faultMatrixDocument,
@@ -34,7 +34,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
 /** A file's text in the working copy. @param file relative to the root of the repository */
 export const committed = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** As `npm run format` would have it, so that lint and this agree. */
+/** Formats a text as `npm run format` does, so that lint accepts it. */
 function formatted(file: string, text: string): string {
   const biome = path.join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   return execFileSync(process.execPath, [biome, 'format', `--stdin-file-path=${file}`], {

@@ -25,7 +25,7 @@ const CASES: readonly Case[] = [
 ];
 
 /**
- * The embedded AWS keeps what it is given, so large batches are few: this much a case and subject.
+ * The embedded AWS stores all records, so this limits the data per case and subject.
  */
 const MOST_BYTES = 150_000_000;
 
@@ -39,7 +39,7 @@ const MOST_CALLS = 8_000;
 /** Lifts the stage's default limit of 1,000 requests a second. */
 const UNTHROTTLED = ['--param', 'throttleRate=999999', '--param', 'throttleBurst=99999'];
 
-/** PutRecord and PutRecords through the deployed API, beside the engine directly and bare Node. */
+/** PutRecord and PutRecords through the API, compared with the engine alone and bare Node. */
 export const gateway: Measurement = {
   name: 'gateway',
   title: 'Through the gateway',
@@ -74,7 +74,7 @@ interface Target {
 
 type Rounds = Record<'gateway' | 'engine' | 'floor', LoadRound>;
 
-/** On a stream of its own, so that what one case stores is not there for the next. */
+/** Uses a stream of its own, so that cases do not affect each other. */
 async function measureCase(
   pace: Pace,
   { aws, floor, invokeUrl }: Target,

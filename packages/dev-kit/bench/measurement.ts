@@ -1,7 +1,7 @@
 import type { PeerName } from './peers';
 import type { Table } from './report/table';
 
-/** One thing that the bench measures, in a file of its own under `measurements/`. */
+/** A measurement of the bench, in a file of its own under `measurements/`. */
 export interface Measurement {
   /** As on the command line: `--only engine`. */
   readonly name: string;
@@ -18,13 +18,13 @@ export interface Measurement {
 /** How long a measurement may take over its parts. */
 export interface Pace {
   readonly quick: boolean;
-  /** Rounds that count, of all that is compared; one more warms up. */
+  /** Measured rounds; one more warms up. */
   readonly rounds: number;
   /** How long one subject is under load in one round, in milliseconds. */
   readonly roundMs: number;
-  /** Where the embedded AWS shall leave a profile of its CPU time, if anywhere. */
+  /** Folder for the embedded AWS's CPU profile, if one is wanted. */
   readonly profileFolder?: string;
-  /** Says on the terminal what is being done. */
+  /** Shows progress on the terminal. */
   told(what: string): void;
 }
 
@@ -45,7 +45,7 @@ export const FULL = { quick: false, rounds: 5, roundMs: 500 } as const;
 /** Shows that everything works; too short for figures to keep. */
 export const QUICK = { quick: true, rounds: 1, roundMs: 100 } as const;
 
-/** Why something could not be measured, and what to do about it: printed without a stack. */
+/** Says why a measurement failed and what to do; printed without a stack trace. */
 export class BenchError extends Error {
   override readonly name = 'BenchError';
 }

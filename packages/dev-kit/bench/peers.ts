@@ -15,14 +15,14 @@ const PEERS = {
 
 export type PeerName = keyof typeof PEERS;
 
-/** Not in the repository; delete it to have everything installed anew. */
+/** Not in the repository; delete it to reinstall everything. */
 export const PEERS_FOLDER = path.join(__dirname, '..', '..', '..', 'bench', '.peers');
 
 const MANIFEST = `${JSON.stringify({ private: true, dependencies: PEERS }, undefined, 2)}\n`;
 
 /**
  * Installs the peers into a folder of their own, unless they are already installed.
- * @throws BenchError when npm cannot, for want of a network for instance
+ * @throws BenchError if npm fails, for example without a network
  */
 export async function installPeers(told: (what: string) => void): Promise<void> {
   const missing = Object.entries(PEERS).filter(([name, version]) => versionOf(name) !== version);

@@ -1,4 +1,4 @@
-/** An HTTP/1.1 answer, as much of it as a bench needs. */
+/** The parts of an HTTP/1.1 answer that a bench needs. */
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;

@@ -9,7 +9,7 @@ export interface Child {
   readonly process: ChildProcess;
   /** When it was started, on the clock of `performance.now()`. */
   readonly startedAt: number;
-  /** All that it printed so far. */
+  /** All output so far. */
   output(): string;
   /** Settles with the exit code, null for a signal. */
   readonly ended: Promise<number | null>;
@@ -86,7 +86,7 @@ export function startChild(options: ChildOptions): Child {
       running.delete(child);
       if (started.exitCode === null && started.signalCode === null) {
         started.kill('SIGTERM');
-        // kinesis-local takes its time, and nothing of its is needed.
+        // kinesis-local exits slowly, and nothing of it is needed.
         const impatience = setTimeout(() => started.kill('SIGKILL'), PATIENCE_MS);
         await ended;
         clearTimeout(impatience);
