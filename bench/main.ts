@@ -43,7 +43,7 @@ import {
 } from './results';
 
 async function main(): Promise<void> {
-  // The SDK's opinion of this version of Node would stand in the middle of a table.
+  // The SDK's warning about this version of Node would appear in the middle of a table.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const options = parseOptions(process.argv.slice(2), MEASUREMENTS);
   if (options.list) return list();
@@ -95,7 +95,7 @@ function show({ tables, notes = [] }: Outcome): void {
   for (const note of notes) console.log(`- ${note}`);
 }
 
-/** Where the embedded AWS spent its time: what to look at before changing anything. */
+/** Prints where the embedded AWS spent its time. */
 function showProfile(folder: string): void {
   console.log(`Where its time went:\n\n${renderTable(profileTable(readProfiles(folder)))}`);
   rmSync(folder, { recursive: true, force: true });
@@ -103,7 +103,7 @@ function showProfile(folder: string): void {
 
 function write(measured: Results): void {
   writeResults(mergeResults(readResults(), measured));
-  // As whoever reads the file gets it: JSON has no NaN.
+  // As readers of the file get it: JSON has no NaN.
   const results = readResults();
   writeFileSync(DOCUMENT_FILE, performanceDocument(MEASUREMENTS, results));
   writeFileSync(CHART_FILE, performanceChart(figuresOf(results)));
@@ -121,7 +121,7 @@ function write(measured: Results): void {
   }
 }
 
-/** On a terminal one line that changes; elsewhere nothing, so that a file holds the tables only. */
+/** One changing line on a terminal; nothing elsewhere, so that a file has only the tables. */
 function told(what: string): void {
   if (!process.stderr.isTTY) return;
   erase();
@@ -150,7 +150,7 @@ for (const [signal, code] of [
 
 main()
   .catch((error: unknown) => {
-    // What was under way fails when its servers go.
+    // An interrupted measurement fails because its servers are gone.
     if (isInterrupted) return;
     erase();
     console.error(error instanceof BenchError ? error.message : error);

@@ -6,12 +6,12 @@ export interface Options {
   readonly quick: boolean;
   readonly write: boolean;
   readonly list: boolean;
-  /** Writes the page anew from what was measured before, and measures nothing. */
+  /** Writes the page again from earlier results, without measuring. */
   readonly render: boolean;
   readonly profile: boolean;
 }
 
-/** @throws BenchError for what the bench does not know */
+/** @throws BenchError for unknown options and names */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): Options {
   const { only, profile, quick, write, list, render } = parsed(args);
   if (profile !== undefined && (only !== undefined || write)) {

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Outcome } from 'dev-kit/bench/measurement';
 
-/** What docs/performance.md is made of; a part of the repository. */
+/** The committed results, from which docs/performance.md is generated. */
 export const RESULTS_FILE = path.join(__dirname, 'results.json');
 
-/** What was measured, where and when. */
+/** A measurement's outcome, with its date and machine. */
 export interface Result extends Outcome {
   /** The day, in UTC. */
   readonly date: string;
@@ -18,7 +18,7 @@ export interface Result extends Outcome {
 /** By the name of the measurement. */
 export type Results = Readonly<Record<string, Result>>;
 
-/** What a reader has to know of the machine, and nothing that names it. */
+/** The machine's properties that matter to readers, without its name. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -41,14 +41,14 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Others at work on the machine, so many of them that wall clocks cannot be trusted. */
+/** True if the machine was too busy for wall-clock times to be reliable. */
 export const wasBusy = ({ load, cores }: Machine): boolean => load > cores / 2;
 
 export function readResults(file = RESULTS_FILE): Results {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Keeps what this run did not measure. @returns all there is now */
+/** Merges this run's results with earlier ones. @returns all results */
 export function mergeResults(kept: Results, measured: Results): Results {
   return { ...kept, ...measured };
 }
@@ -57,7 +57,7 @@ export function writeResults(results: Results, file = RESULTS_FILE): void {
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
 }
 
-/** The figures of all results in one. */
+/** The figures of all results, merged. */
 export function figuresOf(results: Results): Readonly<Record<string, number>> {
   return Object.assign({}, ...Object.values(results).map(({ figures }) => figures));
 }

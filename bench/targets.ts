@@ -1,6 +1,6 @@
 import { megabytes, ms, number, times } from 'dev-kit/bench/report/table';
 
-/** What a figure has to be. */
+/** A bound that a figure must meet. */
 export interface Target {
   readonly what: string;
   /** The name of a figure of an outcome. */
@@ -76,7 +76,7 @@ function atMost(
   return { what, figure, bound: 'at most', value, show };
 }
 
-/** Whether a figure is as it has to be; undefined when it was not measured. */
+/** True if a figure meets its target; undefined if it was not measured. */
 export function isMet({ bound, value }: Target, measured: number | undefined): boolean | undefined {
   if (measured === undefined || !Number.isFinite(measured)) return undefined;
   return bound === 'at least' ? measured >= value : measured <= value;

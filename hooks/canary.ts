@@ -5,8 +5,8 @@ import { forUser, type Serverless } from './framework';
 import { deployedStage } from './stage/deployed-stage';
 
 /**
- * Lets `serverless invoke local -f canary` look at the stage as it is deployed. The framework fills
- * in references to resources, but not to the deployment, whose id in the stack has a hash at its end.
+ * Lets `serverless invoke local -f canary` check the deployed stage. The framework resolves
+ * references to resources, but not to the deployment, whose logical id ends in a hash.
  */
 export default class CanaryPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;

@@ -29,9 +29,9 @@ const WITH_UNDEPLOYED = {
 } as const;
 
 /**
- * Puts the routes under a REST API that is there already, and takes them away again. CloudFormation
- * cannot: a stage that another stack or the console made is not this stack's to update. So the stage is
- * moved here, to a deployment with the routes after deploy, and back before they go.
+ * Adds the routes to the stage of an existing REST API, and removes them again. CloudFormation
+ * cannot update a stage that another stack or the console created. So this plugin moves the stage
+ * to a deployment with the routes after `deploy`, and back before the routes are removed.
  */
 export default class ExistingApiPlugin {
   readonly commands: Readonly<Record<string, Command>> = {

@@ -26,18 +26,22 @@ import { removePolicy, removeVariables } from './template/taking-away/settings';
 type LivingStage = Target & { readonly stack: DeployedStack };
 
 /**
- * Ensures that a stage no longer serves what a deploy removes. CloudFormation deletes resources that a
- * template no longer declares at the end of an update, after the new Deployment has copied the API with
- * them (serverless/serverless#7542, aws/aws-cdk#14660). So where something is removed, the stack is
- * updated twice: first the API alone, with the deployment that the stage serves, then all with the new
- * one. Each update rolls back by itself, and after the first alone the next deploy makes the new
- * deployment. In a shared API the deployment is made after the update (./existing-api.ts).
+ * Ensures that a stage no longer serves what a deploy removes. CloudFormation deletes resources
+ * that a template no longer declares at the end of an update, after the new Deployment has copied
+ * the API with them (serverless/serverless#7542, aws/aws-cdk#14660). So if something is removed,
+ * the stack is updated twice: first only the API, keeping the current deployment, then everything
+ * with a new deployment. Each update rolls back separately; if the second one fails, the next
+ * deploy creates the new deployment. For an existing API the deployment is created after the update
+ * (./existing-api.ts).
  */
 export default class TakingAwayPlugin {
   readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
   readonly #utils: Utils;
-  /** The template that is to be deployed, and the stage as it was before; none at a first deployment. */
+  /**
+   * The template that is to be deployed, and the stage as it was before; none at a first
+   * deployment.
+   */
   #job: { readonly packaged: CompiledTemplate; readonly before: LivingStage } | undefined;
   #update: 'only' | 'first of two' | 'second' = 'only';
   #hasChanges = false;
@@ -95,7 +99,7 @@ export default class TakingAwayPlugin {
     );
   }
 
-  /** The framework compares with what it uploaded last, which the stack need not have come to. */
+  /** The framework compares with its last upload, which may never have been deployed. */
   #deployAnyway(): void {
     if (this.#hasChanges) this.#serverless.service.provider.shouldNotDeploy = false;
   }
@@ -144,7 +148,9 @@ export default class TakingAwayPlugin {
     );
   }
 
-  /** The reason why a stage needs another deployment although the stack has one of the same content. */
+  /**
+   * The reason why a stage needs another deployment although the stack has one of the same content.
+   */
   async #reasonToDeployAgain(
     stage: LivingStage,
     next: CompiledTemplate,
@@ -158,14 +164,14 @@ export default class TakingAwayPlugin {
     // --on-failure rollback, or a person, has moved it.
     const isMoved = served.deploymentId !== ownDeployment(stage.stack);
     if (isMoved) return `The stage serves ${served.deploymentId}, not the stack's deployment`;
-    // What was added to the API by hand would be in every other deployment as well.
+    // Parts added to the API by hand would end up in any new deployment as well.
     const parts = new Set(live.map(({ text }) => text));
     const extra = missingFrom(parts, missingFrom(declaredParts(next, ''), served.parts));
     if (extra.length === 0) return undefined;
     return `The stage still serves ${listed(extra)}, which the stack no longer declares`;
   }
 
-  /** Without the permission to look, a deploy is what it was: that is said, and it goes on. */
+  /** Without permission to compare, the deployment continues with a warning. */
   async #look<T>(stage: LivingStage, act: (api: StackApi) => Promise<T>): Promise<T | undefined> {
     try {
       return await this.#with(stage, act);
@@ -193,7 +199,9 @@ export default class TakingAwayPlugin {
   }
 }
 
-/** False after a failed update that was not rolled back: then the stack does not match its template. */
+/**
+ * False after a failed update that was not rolled back: then the stack does not match its template.
+ */
 async function isWhole({ cloudFormation, stackName: StackName }: StackApi): Promise<boolean> {
   const { Stacks: [stack] = [] } = await cloudFormation.send(
     new DescribeStacksCommand({ StackName }),

@@ -113,7 +113,7 @@ export default class VerifyPlugin {
     }
   }
 
-  /** What the stage serves before the deployment: nothing before the first, unless the API is shared. */
+  /** The stage's state before the deployment; undefined if there was none. */
   async #stageBefore(): Promise<Before | undefined> {
     const target = await deployedStageIfAny(this.#serverless);
     const stage = this.#serverless.getProvider('aws').getStage();
@@ -136,7 +136,7 @@ export default class VerifyPlugin {
       conclude(report, '');
       return;
     }
-    // What could not be asked is no fault to go back for.
+    // Checks that could not run are no reason to roll back.
     const isToRollBack = this.#options['on-failure'] === 'rollback' && failedOf(report).length > 0;
     conclude(report, isToRollBack ? await this.#rollBack(target) : 'The stage stays as deployed');
   }
@@ -148,7 +148,9 @@ export default class VerifyPlugin {
     );
   }
 
-  /** Clears away what runs before left: deployments out of date, streams of runs that were killed. */
+  /**
+   * Clears away what runs before left: deployments out of date, streams of runs that were killed.
+   */
   async #tidy({ restApiId, service, stage }: Target): Promise<void> {
     const owner = `${service}-${stage}`;
     const isOwn = (description: string) =>

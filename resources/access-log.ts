@@ -2,8 +2,8 @@ import { either, getAtt, NO_VALUE, type Resources, resource } from './cloudforma
 import { logicalIds } from './logical-ids';
 
 /**
- * A line of the access log. Nothing in it is a client's own text, which API Gateway would put between
- * the quotes as it is: the resource's path stands for the request's, and agents go unnamed.
+ * One line of the access log. It contains no text chosen by the client, because API Gateway does
+ * not escape values: hence the resource's path instead of the request's, and no user agent.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const LINE = {
@@ -25,7 +25,7 @@ const LINE = {
   responseBytes: '$context.responseLength',
 } as const;
 
-/** Where the stage logs its requests; it goes with the stack. */
+/** The log group of the access log; deleted with the stack. */
 export const accessLog: Resources = {
   [logicalIds.accessLog]: resource(
     'AWS::Logs::LogGroup',
@@ -34,7 +34,7 @@ export const accessLog: Resources = {
   ),
 };
 
-/** The stage's part. API Gateway writes with the account's role, see hooks/stage/logging-role.ts. */
+/** The stage's setting. API Gateway logs as the account's role: hooks/stage/logging-role.ts. */
 export const accessLogSetting = either(
   'LogsAccess',
   { DestinationArn: getAtt(logicalIds.accessLog, 'Arn'), Format: JSON.stringify(LINE) },

@@ -7,18 +7,18 @@ type Properties = Resource<'AWS::CloudWatch::Alarm'>['Properties'];
 
 interface Alarm {
   readonly description: string;
-  /** What is watched. An alarm whose dimensions are not exactly the metric's never goes off. */
+  /** The metric. Its dimensions must match exactly, or the alarm never goes off. */
   readonly metric: Pick<
     Properties,
     'Namespace' | 'MetricName' | 'Dimensions' | 'Statistic' | 'ExtendedStatistic' | 'Metrics'
   >;
-  /** What is watched in its place where the stage has a canary. */
+  /** Replaces `metric` on stages with a canary. */
   readonly besideCanary?: Properties['Metrics'];
-  /** Goes off above this, in the metric's own unit. */
+  /** The alarm goes off above this value, in the metric's unit. */
   readonly threshold: number;
-  /** Length of a period, in seconds; left out where the metric says it itself. */
+  /** Length of a period in seconds; omitted if the metric query has its own. */
   readonly period?: number;
-  /** So many periods above the threshold, of so many looked at. */
+  /** The alarm goes off if `bad` of the last `of` periods are above the threshold. */
   readonly periods: readonly [bad: number, of: number];
   readonly condition?: ConditionName;
 }
@@ -26,7 +26,7 @@ interface Alarm {
 /** https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
 const THROTTLED_WRITES = 'WriteProvisionedThroughputExceeded';
 
-/** The thresholds: what of a stage somebody should be woken for. */
+/** Conditions worth waking somebody for, and their thresholds. */
 const ALARMS: Readonly<Record<string, Alarm>> = {
   ServerErrors: {
     description: 'More than 1 % of the requests end in a 5XX',
@@ -66,7 +66,7 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
     periods: [3, 5],
     condition: 'OneStream',
   },
-  // An alarm takes no pattern of streams: this one sums up all streams of the account and region.
+  // Alarms cannot match stream names by pattern: this covers all streams of account and region.
   ThrottledWritesAnywhere: {
     description: 'A stream of this region takes no more: its shards refuse records',
     metric: {
@@ -85,10 +85,10 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
   },
 };
 
-/** Who is told. */
+/** Notified when an alarm goes off and when it clears. */
 export const actions = either('HasAlarmTopic', ['${param:alarmTopicArn}'] as const, NO_VALUE);
 
-/** The properties that say what is watched. */
+/** The properties that select the metric. */
 function watched({ metric, period, besideCanary }: Alarm) {
   const single = { ...metric, ...(period && { Period: period }) };
   if (besideCanary === undefined) return single;
@@ -114,7 +114,7 @@ export const alarms: Resources = Object.fromEntries(
         ComparisonOperator: 'GreaterThanThreshold',
         DatapointsToAlarm: alarm.periods[0],
         EvaluationPeriods: alarm.periods[1],
-        // A stage that nobody calls is not ill.
+        // A stage without traffic is healthy.
         TreatMissingData: 'notBreaching',
         AlarmActions: actions,
         OKActions: actions,

@@ -2,16 +2,16 @@ import { either, ref, sub } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { type ParameterName, parameterNames } from './parameters';
 
-/** What the canary's metrics are under, and its alarm looks at. */
+/** Namespace of the canary's metrics, which its alarm watches. */
 export const CANARY_NAMESPACE = 'KinesisRestProxy';
 
-/** The parameters that the function is told as they are; the URL has to be filled in first. */
-export const toldParameters = parameterNames.filter((name) => name !== 'invokeUrl');
+/** Parameters passed to the function unchanged; only `invokeUrl` needs Fn::Sub first. */
+export const passedParameters = parameterNames.filter((name) => name !== 'invokeUrl');
 
-/** The variable that holds a parameter. */
+/** Name of the environment variable for a parameter. */
 export const parameterVariable = (name: ParameterName) => `PARAMETER_${name}`;
 
-/** What the function is told of the stage that it checks; hooks/canary/target.ts reads it. */
+/** The function's environment, which describes its stage; read by hooks/canary/target.ts. */
 export const canaryEnvironment = {
   SERVICE: '${self:service}',
   STAGE: '${self:provider.stage}',
@@ -20,6 +20,6 @@ export const canaryEnvironment = {
   DEPLOYMENT_ID: ref(logicalIds.deployment),
   API_KEY_ID: either('RequiresKey', ref(logicalIds.apiKey), ''),
   ...Object.fromEntries(
-    toldParameters.map((name) => [parameterVariable(name), `\${param:${name}}`]),
+    passedParameters.map((name) => [parameterVariable(name), `\${param:${name}}`]),
   ),
 } as const;

@@ -3,19 +3,19 @@ import { StackError } from './errors';
 import { checkEach } from './parameters/check';
 import type { StageRows } from './parameters/stages';
 
-/** The stage's canary: how often it runs, and where. */
+/** The canary of a stage: where it runs and how often. */
 export interface Canary {
   readonly stage: string;
-  /** `rate(5 minutes)` or `cron(0 8 * * ? *)`; empty where the stage has none. */
+  /** `rate(5 minutes)` or `cron(0 8 * * ? *)`; empty if the stage has no canary. */
   readonly rate: string;
 }
 
 /**
- * The canary's rate as the framework will resolve it, from the command line and the stage's row.
- * serverless.ts has to know it before: the framework has no conditional functions or plugins, and the
- * plugin that bundles the function costs every command two seconds.
- * @param rows of serverless.ts
- * @throws StackError for a text that is not a rate
+ * The canary's rate as the framework will resolve it later, from the command line and the stage's
+ * row. Needed while serverless.ts loads: the framework has no conditional functions or plugins, and
+ * the plugin that bundles the function would cost every command two seconds.
+ * @param rows the stages' parameters from serverless.ts
+ * @throws StackError if the value is not a valid rate
  */
 export function canaryOf({ stage = 'local', parameters }: CommandLine, rows: StageRows): Canary {
   const row = Object.hasOwn(rows, stage) ? rows[stage] : undefined;
@@ -31,13 +31,13 @@ export function canaryOf({ stage = 'local', parameters }: CommandLine, rows: Sta
 
 const SECONDS = { minute: 60, hour: 3_600, day: 86_400 } as const;
 
-/** CloudWatch takes periods up to a week, and one must hold two runs. */
+/** A period has room for two runs, and CloudWatch allows periods of at most a week. */
 const LONGEST_SECONDS = 3 * SECONDS.day;
 
 /**
- * The period in which an alarm looks for runs, in seconds: twice the time between two, so that one
- * which is a little late is not missed. A cron expression is taken to run every day.
- * @throws StackError when runs are so rare that CloudWatch could not see one missing
+ * The alarm's period in seconds: twice the interval between runs, so that a slightly late run does
+ * not set it off. Cron expressions are assumed to run at least daily.
+ * @throws StackError if runs are too rare for CloudWatch to notice a missing one
  */
 export function alarmPeriod(rate: string): number {
   const [, count = '1', unit = 'day'] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(rate) ?? [];

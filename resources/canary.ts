@@ -20,12 +20,12 @@ import { tagged } from './tags';
 
 const RUNTIME = 'nodejs24.x';
 
-/** Lambda ends it here, in seconds: all checks and the deletion of their stream fit in. */
+/** Timeout of the function in seconds: enough for all checks and for deleting their stream. */
 const TIMEOUT_S = 480;
 
 /**
- * The streams that it makes for itself: what is before the first `*` of the stage's pattern, and the
- * beginning that all throw-away streams of the stage have (hooks/stage/throw-away-name.ts).
+ * The canary's own streams. Their names begin with the stage's pattern up to its first `*`,
+ * followed by the prefix of the stage's throw-away streams (hooks/stage/throw-away-name.ts).
  */
 const THROW_AWAY_STREAMS = join('', [
   sub('arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/'),
@@ -39,13 +39,13 @@ const allow = (actions: unknown, resource: unknown) => ({
   Resource: resource,
 });
 
-/** What the canary may do: call this API, look after its own streams, write its own log. */
+/** The canary may call this API, manage its own streams and write its own log. */
 const PERMISSIONS = {
   Version: '2012-10-17',
   Statement: [
     either(
       'IsProtected',
-      // There it makes no stream; it looks whether one is there, as after every run.
+      // The canary creates no stream on a protected stage, but still checks for leftovers.
       allow('kinesis:DescribeStreamSummary', THROW_AWAY_STREAMS),
       allow(
         [
@@ -81,12 +81,12 @@ const PERMISSIONS = {
   ],
 };
 
-/** What is in the stack of a stage that has a canary, beside the function and its alarm. */
+/** The canary's resources besides the function and its alarm. */
 export const canary: Resources = {
   [logicalIds.canaryLog]: resource(
     'AWS::Logs::LogGroup',
     {
-      // Lambda's own name for it: the function would make it anew, to be kept for ever.
+      // Must be Lambda's default name: else Lambda creates that group, which never expires.
       LogGroupName: `/aws/lambda/${canaryFunctionName('${self:service}', '${self:provider.stage}')}`,
       RetentionInDays: '${param:logRetentionDays}',
     },
@@ -111,7 +111,7 @@ export const canary: Resources = {
   ),
 };
 
-/** Goes off when a check failed, and when no run said how it went. */
+/** Goes off when a check fails or no run reports a result. */
 export function canaryAlarm(rate: string): Resources {
   return tagged({
     [logicalIds.alarm('Canary')]: resource('AWS::CloudWatch::Alarm', {
@@ -135,7 +135,7 @@ export function canaryAlarm(rate: string): Resources {
   });
 }
 
-/** What serverless.ts has more where the stage has a canary. */
+/** The canary's entry among the functions of serverless.ts. */
 export const canaryFunction = ({ rate, stage }: Canary) => ({
   handler: CANARY_HANDLER,
   runtime: RUNTIME as typeof RUNTIME,
@@ -143,25 +143,25 @@ export const canaryFunction = ({ rate, stage }: Canary) => ({
   architecture: 'arm64' as const,
   memorySize: 512,
   timeout: TIMEOUT_S,
-  // Not as Fn::GetAtt: of that the framework makes a DependsOn which says the same once more.
+  // Not Fn::GetAtt, for which the framework would add a redundant DependsOn.
   role: sub(`\${${logicalIds.canaryRole}.Arn}`) as unknown as string,
   environment: canaryEnvironment as unknown as Record<string, string>,
   tags: { service: '${self:service}', stage: '${self:provider.stage}' },
-  // The log group above; the framework's own would not be told how long to keep it.
+  // Replaced by the log group above: the framework's would have no retention period.
   disableLogs: true,
   dependsOn: [logicalIds.canaryLog],
   versionFunction: false,
-  // A second try would count a failure twice, and hide one that passes.
+  // A retry would count a lasting failure twice and hide a passing one.
   maximumRetryAttempts: 0,
-  // No emulator keeps time: on the laptop it runs when it is invoked.
+  // Emulators run no schedules: on the laptop the canary runs only when invoked.
   events: [{ schedule: { rate: [rate], enabled: stage !== 'local' } }],
-  // Elsewhere there is no source to bundle, and other functions are bundled as their service wants it.
+  // An installed package has no source to bundle, and must not decide how others are bundled.
   ...(isPacked && { package: { artifact: path.join(__dirname, '..', 'canary.zip') } }),
 });
 
 /**
- * All of it in one file, the AWS SDK too: what was tested is what runs. Not minified, so that Lambda
- * tells an error by its name.
+ * Bundles everything including the AWS SDK, so that the tested code is what runs. Not minified:
+ * error names stay readable in Lambda's logs.
  */
 export const bundling = {
   bundle: true,

@@ -1,9 +1,11 @@
 import { CANARY_NAMESPACE } from './canary-environment';
 
-/** How long a period of the alarm is, in seconds. */
+/** The alarm's period in seconds. */
 export const PERIOD_S = 300;
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
 export const ofTheStage = {
   Namespace: 'AWS/ApiGateway',
   Dimensions: [
@@ -27,8 +29,9 @@ const sum = (Id: string, metric: typeof ofTheStage, MetricName: string) => ({
 });
 
 /**
- * The share of clients' requests that end in a 4XX. Two thirds of the canary's do, because it asks
- * for refusals; its own count (hooks/canary/traffic.ts) is taken off the stage's.
+ * The share of clients' requests that end in a 4XX, without the canary's: two thirds of its
+ * requests provoke errors on purpose. It publishes its own counts (hooks/canary/traffic.ts) to
+ * subtract here.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export const clientErrorsBesideCanary = [

@@ -92,7 +92,7 @@ export const getAtt = (logicalId: string, attribute: string) => ({
   'Fn::GetAtt': [logicalId, attribute] as const,
 });
 export const sub = (text: string) => ({ 'Fn::Sub': text });
-/** The items of a list that a parameter holds as text. */
+/** Splits a parameter that holds a comma-separated list. */
 export const split = (text: string) => splitBy(',', text);
 export const splitBy = (separator: string, text: string) => ({
   'Fn::Split': [separator, text] as const,
@@ -103,9 +103,9 @@ export const select = (index: number, list: Intrinsic) => ({
 export const join = (separator: string, parts: readonly (string | Intrinsic)[]) => ({
   'Fn::Join': [separator, parts] as const,
 });
-/** One of two values, as the stage's parameters decide. */
+/** Selects a value by a condition on the stage's parameters. */
 export const either = <A, B>(condition: ConditionName, yes: A, no: B) => ({
   'Fn::If': [condition, yes, no] as const,
 });
-/** Leaves out the property or the list's item it stands for. */
+/** Removes the property or list item that has this value. */
 export const NO_VALUE = { Ref: 'AWS::NoValue' };

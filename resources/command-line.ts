@@ -1,18 +1,19 @@
 import { StackError } from './errors';
 import { takesNothing } from './parameters/check';
 
-/** The part of the command line that decides what serverless.ts declares. */
+/** The command-line options that affect what serverless.ts declares. */
 export interface CommandLine {
-  /** `--stage` or `-s`; undefined where neither is given. */
+  /** `--stage` or `-s`; undefined if neither is given. */
   readonly stage: string | undefined;
   /** The values of `--param name=value`, by name. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads the command line as the framework does. The framework reads it after it has loaded
- * serverless.ts, and prints an error for every variable of the stack when a parameter has no value.
- * @param argv of the process
+ * Reads the command line as the framework does, but before it: the framework parses it after
+ * loading serverless.ts, and reports a parameter without a value once for every variable of the
+ * stack.
+ * @param argv the process's arguments
  * @throws StackError for a parameter without a value
  */
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -22,7 +23,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   };
 }
 
-/** The values of an option, each time it is given: `--name value`, `--name=value`. */
+/** All values of an option, which may be repeated: `--name value` or `--name=value`. */
 function valuesOf(argv: readonly string[], name: string): string[] {
   return argv.flatMap((text, index) => {
     if (text === name) return argv[index + 1] ?? [];

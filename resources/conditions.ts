@@ -1,4 +1,4 @@
-/** The first of the parts that a separator cuts a text into; without one, all of it. */
+/** The text before the first separator; all of it if there is none. */
 const firstOf = (text: string, separator: string) => ({
   'Fn::Select': [0, { 'Fn::Split': [separator, text] }],
 });
@@ -12,8 +12,9 @@ const lacks = (variable: string, text: string) => ({
 });
 
 /**
- * What of the stack a stage has, by its parameters. hooks/template/conditions.ts settles them before anything
- * is deployed, so they may use functions that CloudFormation's own conditions lack.
+ * Conditions on the stage's parameters that decide which resources it has. They are evaluated
+ * before the deployment by hooks/template/conditions.ts, so they may use functions that
+ * CloudFormation does not support in conditions.
  */
 export const conditions = {
   OwnsApi: isEmpty('${param:restApiId}'),
@@ -23,8 +24,8 @@ export const conditions = {
   ManagesStreams: { 'Fn::Equals': ['${param:manageStreams}', 'true'] },
   OneStream: { 'Fn::And': [lacks('${param:streams}', '*'), lacks('${param:streams}', '?')] },
   ManyStreams: { 'Fn::Not': [{ Condition: 'OneStream' }] },
-  // AWS's partitions of their own get Metrics Insights later, or not at all; a stack that asks for an
-  // alarm where there is none fails after everything else is made.
+  // Metrics Insights reaches the China, GovCloud and isolated partitions late or never. There, an
+  // alarm that queries it would fail the deployment after everything else is created.
   HasMetricsInsights: {
     'Fn::And': ['cn-', '-gov-', '-iso'].map((part) => lacks('${self:provider.region}', part)),
   },

@@ -6,9 +6,9 @@ import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { templateFile } from './template-files';
 
-// Off unless the stage's `corsOrigins` names origins. One origin (or *) is a fixed header. Of several
-// the answer must name the one that asked: a fragment of template finds it (templates/Cors.response.vtl).
-// Credentials are never allowed: callers sign, or send a key, and have no cookies here.
+// CORS, enabled by the stage's `corsOrigins`. A single origin (or *) is a fixed header. With
+// several, the answer must name the caller's origin, which templates/Cors.response.vtl selects.
+// Credentials are never allowed: callers sign or send a key, and there are no cookies.
 
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
 type Responses = Resource<'AWS::ApiGateway::GatewayResponse'>['Properties']['ResponseParameters'];
@@ -16,10 +16,10 @@ type Responses = Resource<'AWS::ApiGateway::GatewayResponse'>['Properties']['Res
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ONE_ORIGIN = "'${param:corsOrigins}'";
 
-/** What pages may read beside the headers that browsers always show. */
+/** Response headers that pages may read besides those that browsers always expose. */
 const EXPOSED = [DEPLOYMENT_HEADER, 'Retry-After', 'x-amzn-ErrorType', 'x-amzn-RequestId'];
 
-/** What clients that sign, send a key or name an iterator need to send. */
+/** Request headers for JSON bodies, signatures and API keys. */
 const ALLOWED_HEADERS = [
   'Authorization',
   'Content-Type',
@@ -29,19 +29,19 @@ const ALLOWED_HEADERS = [
   'X-Api-Key',
 ];
 
-/** How long browsers may remember a preflight's answer, in seconds; more than 7200 few of them do. */
+/** How long browsers may cache a preflight's answer, in seconds; few cache it longer. */
 const MAX_AGE_S = 7200;
 
 const fixed = (names: readonly string[]) => `'${names.join(',')}'`;
 
-/** The headers of every answer, as an integration or gateway response sets them. */
+/** CORS headers of every answer, by name. */
 const onEveryAnswer = {
   [ALLOW_ORIGIN]: either('AllowsOneOrigin', ONE_ORIGIN, NO_VALUE),
   'Access-Control-Expose-Headers': either('AllowsOrigins', fixed(EXPOSED), NO_VALUE),
   Vary: either('AllowsSeveralOrigins', "'Origin'", NO_VALUE),
 };
 
-/** Of a method's response: the headers it declares. */
+/** The headers that a method response must declare. */
 export const corsHeadersDeclared = Object.fromEntries(
   Object.keys(onEveryAnswer).map((name) => [
     `method.response.header.${name}`,
@@ -49,14 +49,14 @@ export const corsHeadersDeclared = Object.fromEntries(
   ]),
 );
 
-/** Of an integration's response: their values. */
+/** The headers' values for an integration response. */
 export const corsHeaders = Object.fromEntries(
   Object.entries(onEveryAnswer).map(([name, value]) => [`method.response.header.${name}`, value]),
 );
 
 /**
- * Of a gateway response: these cannot compute, so where several origins are allowed, an error names
- * whichever asked. It carries no data, and a page that is not allowed got no further than that.
+ * The headers' values for a gateway response. These run no templates, so with several origins they
+ * allow any origin that called. That is safe: these errors carry no data.
  */
 export const corsGatewayHeaders: NonNullable<Responses> = Object.fromEntries(
   Object.entries({
@@ -69,7 +69,7 @@ export const corsGatewayHeaders: NonNullable<Responses> = Object.fromEntries(
   }).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
 );
 
-/** An integration response's templates, with what several origins need before them. */
+/** The templates of an integration response, preceded by the CORS fragment where needed. */
 export function responseTemplates(file: string | undefined) {
   const own = file === undefined ? NO_VALUE : { 'application/json': templateFile(file) };
   const body = templateFile(file ?? 'PassThrough.response');
@@ -77,7 +77,7 @@ export function responseTemplates(file: string | undefined) {
   return either('AllowsSeveralOrigins', several, own);
 }
 
-/** What browsers ask before they let a page call: an OPTIONS method a path, open as it must be. */
+/** One OPTIONS method per path. Open, because browsers send preflights without credentials. */
 export const preflights: Resources = Object.fromEntries(
   [...new Set(endpoints.map(({ path }) => path))].map((path) => [
     logicalIds.preflight(path),
@@ -87,7 +87,7 @@ export const preflights: Resources = Object.fromEntries(
 
 type Headers = ReturnType<typeof preflightHeaders>;
 
-/** The OPTIONS method of a path that answers with these headers. */
+/** An OPTIONS method that answers preflights with the given headers. */
 export function preflightMethod(path: string, headers: Headers, condition: ConditionName) {
   return resource(
     'AWS::ApiGateway::Method',
@@ -138,7 +138,7 @@ function preflightHeaders(path: string) {
   );
 }
 
-/** @param methods a list between apostrophes, as parameter mappings write texts */
+/** @param methods a quoted list, as in parameter mappings: `'GET,PUT'` */
 export function headersOfPreflight(
   more: readonly string[],
   methods: string | ReturnType<typeof either<string, string>>,

@@ -6,12 +6,12 @@ import { kafkaMethods } from './kafka';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
 
-/** Marks the deployments that this service created, so that it can clear them away. */
+/** Marks the deployments that this service created, so that it can delete old ones. */
 const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
 
 /**
- * The deployment that the stage serves. API Gateway copies the API into a deployment when that is
- * made, so it must come after every method, and a change needs a new one (hooks/template/deployment.ts).
+ * The deployment that the stage serves. A deployment is a snapshot of the API: it must be created
+ * after every method, and every change needs a new one (hooks/template/deployment.ts).
  */
 export const deployment: Resources = {
   [logicalIds.deployment]: resource(
@@ -19,7 +19,7 @@ export const deployment: Resources = {
     { RestApiId: ref(logicalIds.restApi), Description: DEPLOYMENT_DESCRIPTION },
     {
       Condition: 'OwnsApi',
-      // The one before stays until the new one is found good: --on-failure rollback goes back to it.
+      // The previous deployment is kept for --on-failure rollback until the new one is verified.
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       DependsOn: [

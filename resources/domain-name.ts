@@ -1,7 +1,7 @@
 import { type Resources, ref, resource } from './cloudformation';
 import { logicalIds } from './logical-ids';
 
-/** A domain of the user's own. Its DNS is his too: it has to point at the output DomainTarget. */
+/** A custom domain. Its owner must point its DNS record at the output DomainTarget. */
 export const domainName: Resources = {
   [logicalIds.domainName]: resource(
     'AWS::ApiGateway::DomainName',

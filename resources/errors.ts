@@ -1,11 +1,11 @@
-/** A mistake in what the stack is declared from. Its message is what the user reads. */
+/** A mistake in the stack's declarations. The user sees only its message. */
 export class StackError extends Error {
   override readonly name: string = 'StackError';
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    // The framework prints the stack of an error thrown while it loads serverless.ts; the message
-    // says what to do, a stack would bury it.
+    // The framework prints the stack trace of errors thrown while it loads serverless.ts, which
+    // would bury the message.
     this.stack = message;
   }
 }

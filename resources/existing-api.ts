@@ -1,28 +1,28 @@
 import { either, getAtt, ref } from './cloudformation';
 import { logicalIds } from './logical-ids';
 
-// Where the routes are: under a REST API of the stack's own, or under one that is there already and is
-// somebody else's (`restApiId`). Of that the stack makes resources, methods, models and a validator, and
-// nothing else: stage, deployments, gateway responses and settings are its owner's. The stage goes live
-// with the routes, and without them, by hooks/existing-api.ts.
+// The routes belong to the stack's own REST API or, with `restApiId`, to an existing one. To an
+// existing API the stack adds only resources, methods, models and a validator: stage, deployments,
+// gateway responses and settings are its owner's. hooks/existing-api.ts deploys the routes to its
+// stage and removes them from it.
 
 export const restApiId = either('OwnsApi', ref(logicalIds.restApi), '${param:restApiId}' as const);
 
-/** The resource that `/streams` hangs under. */
+/** The parent resource of `/streams`. */
 export const rootResourceId = either(
   'OwnsApi',
   getAtt(logicalIds.restApi, 'RootResourceId'),
   '${param:rootResourceId}' as const,
 );
 
-/** The name of the API's stage; somebody else's may be called otherwise than the service's. */
+/** The name of the API's stage; an existing API's may differ from the service's. */
 export const stageName = either(
   'OwnsApi',
   ref(logicalIds.stage),
   either('NamesStage', '${param:restApiStage}' as const, '${self:provider.stage}' as const),
 );
 
-/** `invokeUrl` speaks of RestApi and Stage, which of somebody else's API are no resources here. */
+/** `invokeUrl` may refer to RestApi and Stage, which are not resources of an existing API. */
 export const invokeUrl = either(
   'OwnsApi',
   { 'Fn::Sub': '${param:invokeUrl}' },

@@ -7,10 +7,10 @@ const NAMES_NO_STREAM = ['ListStreams', 'DescribeLimits', 'DescribeAccountSettin
 type Reach = Pick<Endpoint, 'grantedOn' | 'path' | 'action' | 'method'>;
 
 /**
- * Refuses endpoints that reach beyond the stage's streams: IAM cannot confine an action to some streams
- * if it can grant that action only on `*`, such as kinesis:UpdateShardCount. The check goes by the action
- * and the path, and trusts only `grantedOn`, which test/resources/role.test.ts compares with IAM's data.
- * @param streams the stage's parameter
+ * Rejects endpoints that reach beyond the stage's streams: IAM cannot confine an action to some
+ * streams if it grants the action only on `*`, as with kinesis:UpdateShardCount. Relies on the
+ * action, the path and `grantedOn`, which test/resources/role.test.ts compares with IAM's data.
+ * @param streams the stage's parameter `streams`
  * @throws StackError that names the endpoint
  */
 export function checkFence(streams: string, all: readonly Reach[] = endpoints): void {

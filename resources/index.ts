@@ -19,8 +19,8 @@ import { validation } from './validation';
 import { webAcl } from './web-acl';
 
 /**
- * What the stage was deployed with, for the verifier to read from the stack. Not `invokeUrl`: its
- * `${…}` belongs inside Fn::Sub, and the output of that name has it.
+ * The parameters of the deployment, for the verifier to read from the stack. Without `invokeUrl`,
+ * whose `${…}` needs Fn::Sub: that is an output.
  */
 const metadata = {
   KinesisRestProxy: {
@@ -32,7 +32,7 @@ const metadata = {
   },
 };
 
-/** The stack's CloudFormation, before Serverless has filled in the stage's parameters. */
+/** The stack's template before Serverless fills in the stage's parameters. */
 export const stack: {
   Metadata: typeof metadata;
   Conditions: typeof conditions;

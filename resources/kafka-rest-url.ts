@@ -1,11 +1,11 @@
-/** API Gateway calls HTTP endpoints at these ports and no others. */
+/** The only ports at which API Gateway calls HTTP endpoints. */
 const PORT =
   '(80|443|102[4-9]|10[3-9]\\d|1[1-9]\\d\\d|[2-9]\\d{3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])';
 
 /**
- * What API Gateway can put a path behind. Braces would be a parameter of its own, a query would swallow
- * the path, and a slash at the end would double the one that follows. Credentials would be there to read
- * for everybody who may see the template, the method or the stack's history.
+ * URLs to which API Gateway can append a path: no braces, which would declare a parameter; no
+ * query, which would swallow the path; no trailing slash, which would be doubled. No credentials,
+ * which anybody could read who may see the template, the method or the stack's history.
  */
 export const KAFKA_REST_URL = new RegExp(
   `^(|https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:${PORT})?(/[A-Za-z0-9._~-]+)*)$`,
@@ -14,13 +14,13 @@ export const KAFKA_REST_URL = new RegExp(
 export const KAFKA_REST_URL_IN_WORDS =
   'an http or https URL such as https://kafka-rest.example.com:8082, at port 80, 443 or from 1024, without credentials (everybody who may see the template could read them), query or slash at its end';
 
-/** Addresses that mean something inside one network only. */
+/** Addresses of a local or private network. */
 const NOT_PUBLIC =
   /^https?:\/\/(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)/i;
 
 /**
- * What somebody who deploys should know of the Kafka REST proxy that he named.
- * @param stage on the laptop, where nothing leaves it, there is nothing to know
+ * Warnings about the configured Kafka REST proxy.
+ * @param stage `local` has none: no traffic leaves the laptop
  */
 export function kafkaWarnings(url: string, stage: string, authorization: unknown): string[] {
   if (url === '' || stage === 'local') return [];

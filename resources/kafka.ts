@@ -5,15 +5,15 @@ import { kafkaRoute } from './kafka-route';
 import { logicalIds } from './logical-ids';
 import { parentOf } from './rest-api';
 
-// The Kafka REST proxy beside the Kinesis routes, where the stage names one: what no route takes goes
-// there as it came, and its answers come back as they are. The routes keep their paths and methods.
+// A Kafka REST proxy next to the Kinesis routes, if the stage names one. Requests that match no
+// route are passed to it unchanged, and so are its answers. The Kinesis routes take precedence.
 
-/** What stands in the place of the caller's secrets: mappings can replace headers, not drop them. */
+/** Replaces the caller's secrets: mappings can overwrite headers but not drop them. */
 const WITHHELD = "'withheld'";
 
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
 
-/** The lesson's integration, and what lets callers in must not go on to another service. */
+/** The lesson's integration, except that the caller's credentials are withheld. */
 const integration: Integration = {
   Type: 'HTTP_PROXY',
   IntegrationHttpMethod: 'ANY',
@@ -22,7 +22,7 @@ const integration: Integration = {
   RequestParameters: {
     'integration.request.path.proxy': 'method.request.path.proxy',
     'integration.request.header.x-api-key': either('RequiresKey', WITHHELD, NO_VALUE),
-    // API Gateway keeps the signature to itself, and hands on what is signed with.
+    // API Gateway drops the signature but forwards the session token.
     'integration.request.header.X-Amz-Security-Token': either(
       'RequiresSignature',
       WITHHELD,
@@ -31,10 +31,10 @@ const integration: Integration = {
   },
 };
 
-/** All that Kafka REST proxies of versions 2 and 3 know. */
+/** The methods of Kafka's REST API, versions 2 and 3. */
 const METHODS = "'GET,POST,PUT,PATCH,DELETE,HEAD'";
 
-/** The methods, which the deployment has to come after. */
+/** The methods, after which the deployment must be created. */
 export const kafkaMethods: Resources = {
   [logicalIds.kafkaMethod]: resource(
     'AWS::ApiGateway::Method',
@@ -50,8 +50,8 @@ export const kafkaMethods: Resources = {
     },
     { Condition: 'HasKafka' },
   ),
-  // The gateway's own, although ANY takes OPTIONS as well: browsers sign no preflight. That pages may
-  // read Kafka's answers is for the Kafka REST proxy to say (access.control.allow.origin).
+  // Needed although ANY includes OPTIONS, because browsers do not sign preflights. The Kafka REST
+  // proxy itself decides which pages may read its answers (access.control.allow.origin).
   [logicalIds.preflight(kafkaRoute.path)]: preflightMethod(
     kafkaRoute.path,
     headersOfPreflight(['Accept'], METHODS),

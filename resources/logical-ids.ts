@@ -1,12 +1,12 @@
 import type { EndpointId } from './endpoints';
 import type { ContentType } from './endpoints/shared/content-types';
 
-/** Every logical id of the stack. Renaming one replaces the resource, and RestApi's the URL. */
+/** All logical ids. Renaming one replaces its resource; renaming RestApi changes the URL. */
 export const logicalIds = {
   role: 'KinesisRole',
   restApi: 'RestApi',
   requestValidator: 'RequestValidator',
-  /** Renamed at package time to carry the content's hash, see hooks/template/deployment.ts. */
+  /** Gets a hash of the content appended at package time: hooks/template/deployment.ts. */
   deployment: 'Deployment',
   stage: 'Stage',
   apiKey: 'ApiKey',

@@ -18,18 +18,18 @@ import { templateFile } from './template-files';
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
 
 /**
- * Which answer of Kinesis becomes which status. API Gateway matches the pattern against Kinesis's
- * status; without the first row's pattern it would answer 200 to everything, failed writes included.
- * The last row has no pattern: it catches all other answers, so that they are errors too.
+ * Maps Kinesis's status, which API Gateway matches against the patterns, to the API's. Without the
+ * first row's pattern, failed writes would be answered with 200. The last row has no pattern and
+ * catches everything else, so that it is an error too.
  */
 const STATUSES = [
   { status: '200', pattern: '2\\d{2}', template: undefined },
-  // Kinesis answers nearly every error with 400; the template finds the status that says what it was.
+  // Kinesis answers 400 to nearly every error; the template sets a more precise status.
   { status: '400', pattern: '4\\d{2}', template: 'Error.response' },
   { status: '502', pattern: undefined, template: 'Error.response' },
 ] as const;
 
-/** One method for each endpoint, calling its Kinesis action directly. */
+/** One method per endpoint, which calls its Kinesis action directly. */
 export const methods: Resources = Object.fromEntries(
   endpoints.map((endpoint) => [
     logicalIds.method(endpoint.id),
@@ -85,7 +85,7 @@ function requestModels({ id, requests }: Endpoint<EndpointId>) {
 function integration({ action, requests, answer }: Endpoint): Integration {
   return {
     Type: 'AWS',
-    // Kinesis's actions are all POST, whatever the method's own verb is.
+    // Kinesis accepts only POST, whatever the endpoint's own method is.
     IntegrationHttpMethod: 'POST',
     Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:kinesis:action/${action}`),
     Credentials: getAtt(logicalIds.role, 'Arn'),

@@ -7,7 +7,7 @@ import { type Operation, operation } from './openapi/operation';
 import { requestSchemas } from './openapi/request-schemas';
 import type { Schema } from './openapi/schema';
 
-/** The API as an OpenAPI 3.0 document, from the endpoints that the stack deploys. */
+/** The OpenAPI 3.0 document, derived from the endpoints that the stack deploys. */
 export function openApiDocument() {
   return {
     openapi: '3.0.3',
@@ -21,7 +21,7 @@ export function openApiDocument() {
     },
     servers: SERVERS,
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-    // A stage requires one of these: its parameter `authorization`.
+    // Which of these a stage requires depends on its parameter `authorization`.
     security: [{ sigv4: [] }, { apiKey: [] }, {}],
     paths: paths(),
     components: {
@@ -67,7 +67,7 @@ const HEADERS = {
   },
 };
 
-/** As API Gateway exports them. */
+/** Written as in API Gateway's own exports. */
 const SECURITY_SCHEMES = {
   sigv4: {
     type: 'apiKey',
@@ -79,7 +79,7 @@ const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', name: 'x-api-key', in: 'header' },
 };
 
-/** The one shape of all errors. */
+/** All errors have this shape. */
 const errorSchema: Schema = {
   ...object({
     code: text("Kinesis's code, or API Gateway's response type"),

@@ -2,7 +2,7 @@ import { getAtt, ref } from './cloudformation';
 import { invokeUrl, restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 
-/** What a deployed stack tells of itself; the verifier and the README rely on these names. */
+/** Outputs of the stack; the verifier and README rely on their names. */
 export const outputs = {
   InvokeUrl: {
     Description: 'The URL that clients call',

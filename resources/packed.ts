@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-/** True in the package that others install, which is compiled; false in this repository. */
+/** True in the installed package, which is compiled; false in this repository. */
 export const isPacked = path.extname(__filename) === '.js';
 
-/** The command that runs stage `local`. */
+/** The command that starts stage `local`. */
 export const START_COMMAND = isPacked ? 'npx serverless local' : 'npm start';

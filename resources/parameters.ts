@@ -9,12 +9,12 @@ import {
 } from './parameters/forms';
 import { flag, type Kind, oneOf, text, textOrNone, wholeNumber } from './parameters/kinds';
 
-/** Port of the embedded AWS when LOCAL_AWS_PORT does not name another. */
+/** Port of the embedded AWS unless LOCAL_AWS_PORT names another. */
 const DEFAULT_LOCAL_PORT = '4566';
 
 /**
- * Where stage `local` lives: LOCAL_AWS_ENDPOINT when the user names another emulator, else the
- * embedded AWS. An IP literal, because S3 clients put the bucket's name before any other host's.
+ * The endpoint of stage `local`: LOCAL_AWS_ENDPOINT if set (another emulator), else the embedded
+ * AWS. An IP literal, because S3 clients prepend the bucket's name to any other host.
  */
 export function localEndpoint(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -30,7 +30,7 @@ interface Parameter {
   readonly accepts: Kind<unknown>;
 }
 
-/** What a stage can decide: `params` in serverless.ts, or `--param name=value`. */
+/** A stage's parameters, set by `params` in serverless.ts or by `--param name=value`. */
 export const parameters = {
   streams: {
     description: 'The streams that the API may use: a name, with `*` and `?` as wildcards',
@@ -197,7 +197,7 @@ export const parameters = {
 export type ParameterName = keyof typeof parameters;
 export const parameterNames = Object.keys(parameters) as ParameterName[];
 
-/** The values of a stage that sets none. */
+/** Default values by parameter. */
 export const defaults = Object.fromEntries(
   parameterNames.map((name) => [name, parameters[name].default]),
 ) as Readonly<Record<ParameterName, string | number>>;

@@ -2,7 +2,7 @@ import { either, NO_VALUE, split } from './cloudformation';
 
 const endpoints = split('${param:vpcEndpoints}');
 
-/** Regional, unless the stage names VPC endpoints: then the API is to be had through these only. */
+/** Regional, or private and reachable only through the stage's VPC endpoints. */
 export const endpointConfiguration = either(
   'IsPrivate',
   { Types: ['PRIVATE'] as const, VpcEndpointIds: endpoints },
@@ -10,7 +10,7 @@ export const endpointConfiguration = either(
 );
 
 /**
- * The policy without which a private API lets nobody in.
+ * Resource policy of a private API, which rejects all requests without one.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */
 export const privatePolicy = either(
@@ -18,17 +18,17 @@ export const privatePolicy = either(
   {
     Version: '2012-10-17',
     Statement: [
-      // Where requests are signed, IAM decides on its own: an Allow here would let in every identity.
+      // Not with AWS_IAM: an Allow here would admit every identity, whatever IAM says.
       either('RequiresSignature', NO_VALUE, {
         Effect: 'Allow',
-        // Everybody who comes through the endpoints: the key, or nothing, is what is asked of them.
+        // All callers through the endpoints; if required, API keys are checked later.
         Principal: '*',
         Action: 'execute-api:Invoke',
         Resource: 'execute-api:/*',
       }),
       {
         Effect: 'Deny',
-        // Nobody comes in another way, whatever other policies allow.
+        // Denies every other way in, whatever other policies allow.
         Principal: '*',
         Action: 'execute-api:Invoke',
         Resource: 'execute-api:/*',

@@ -12,9 +12,9 @@ type ResponseType =
   | 'QUOTA_EXCEEDED';
 
 interface Envelope {
-  /** The code in the error envelope: fixed text, or one of the gateway's variables. */
+  /** The code in the error envelope: fixed text or a gateway variable. */
   readonly code: string;
-  /** A JSON value: the gateway's own message, or its variable that says what is wrong. */
+  /** A gateway variable with the message, as JSON. */
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -22,14 +22,14 @@ interface Envelope {
 const MESSAGE = '$context.error.messageString';
 
 /**
- * The gateway's own errors in the envelope that Kinesis's errors have as well. Gateway responses
- * substitute variables and are no mapping templates.
+ * API Gateway's own errors, in the same envelope as Kinesis's. Gateway responses substitute
+ * variables but do not run mapping templates.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const ENVELOPES: Readonly<Record<ResponseType, Envelope>> = {
   DEFAULT_4XX: { code: '$context.error.responseType', message: MESSAGE },
   DEFAULT_5XX: { code: '$context.error.responseType', message: MESSAGE },
-  // Which member is missing or mistyped; messageString says only "Invalid request body".
+  // Names the invalid member; messageString says only "Invalid request body".
   BAD_REQUEST_BODY: {
     code: 'ValidationException',
     message: '"$context.error.validationErrorString"',

@@ -4,7 +4,7 @@ import { restApiId, rootResourceId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import { endpointConfiguration, privatePolicy } from './private-endpoint';
 
-/** The REST API, unless it exists already, and one AWS::ApiGateway::Resource for each path of the endpoints. */
+/** The REST API, unless it exists already, and a resource for every path of the endpoints. */
 export const restApi: Resources = {
   [logicalIds.restApi]: resource(
     'AWS::ApiGateway::RestApi',
@@ -28,7 +28,7 @@ export const restApi: Resources = {
   ),
 };
 
-/** Each path and the paths above it, once, parents first. */
+/** All paths and their ancestors without duplicates, parents first. */
 function allPaths(): string[] {
   const paths = endpoints.flatMap(({ path }) => {
     const parts = path.split('/').slice(1);
@@ -37,7 +37,7 @@ function allPaths(): string[] {
   return [...new Set(paths)].sort();
 }
 
-/** The parent of a path's resource. */
+/** Id of the parent of a path's resource. */
 export function parentOf(path: string) {
   const parent = path.slice(0, path.lastIndexOf('/'));
   return parent === '' ? rootResourceId : ref(logicalIds.resource(parent));

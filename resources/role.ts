@@ -2,11 +2,11 @@ import { either, NO_VALUE, type Resources, resource, sub } from './cloudformatio
 import { type Endpoint, endpoints } from './endpoints';
 import { logicalIds } from './logical-ids';
 
-/** The stage's streams: the parameter is a pattern of names as IAM has them, `orders-*`. */
+/** The stage's streams: the parameter is an IAM pattern such as `orders-*`. */
 const STREAMS =
   'arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${param:streams}';
 
-/** The role that API Gateway assumes to call Kinesis: the endpoints' actions and no others. */
+/** The role with which API Gateway calls Kinesis; it allows only the endpoints' actions. */
 export const role: Resources = {
   [logicalIds.role]: resource('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
@@ -26,7 +26,7 @@ export const role: Resources = {
           Version: '2012-10-17',
           Statement: [
             { Effect: 'Allow', Action: actionsGrantedOn('streams'), Resource: sub(STREAMS) },
-            // IAM defines no resource for these actions: they can be granted on * only.
+            // IAM defines no resource for these actions, so they can be granted only on *.
             { Effect: 'Allow', Action: actionsGrantedOn('*'), Resource: '*' },
           ],
         },
@@ -35,7 +35,7 @@ export const role: Resources = {
   }),
 };
 
-/** Each action once. One that only endpoints with a condition call is granted on that condition. */
+/** Actions without duplicates. Those called only by conditional endpoints are conditional too. */
 function actionsGrantedOn(scope: Endpoint['grantedOn']) {
   const granted = endpoints.filter(({ grantedOn }) => grantedOn === scope);
   const actions = [...new Set(granted.map(({ action }) => action))].sort();

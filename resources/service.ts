@@ -13,26 +13,26 @@ type Template = Required<
   Pick<NonNullable<AWS['resources']>, 'Metadata' | 'Conditions' | 'Resources' | 'Outputs'>
 >;
 
-/** What a service that has the API decides. */
+/** Options of a service that includes the API. */
 export interface Settings {
-  /** The API's parameters by stage: `dev: { streams: 'orders-*' }`. The row `default` is for all. */
+  /** The API's parameters by stage: `dev: { streams: 'orders-*' }`. `default` is for all. */
   readonly stages?: Readonly<Record<string, Row>>;
-  /** Parameters of the service itself by stage, for its own use of `${param:…}`. */
+  /** The service's own parameters by stage, for its own use of `${param:…}`. */
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** CloudFormation of the service itself. */
+  /** The service's own CloudFormation. */
   readonly resources?: Partial<Template>;
-  /** The stage without `--stage`, as in `provider.stage`; `local` unless told otherwise. */
+  /** The stage if `--stage` is not given, as in `provider.stage`; `local` by default. */
   readonly stage?: string;
 }
 
-/** What the API adds to each part of serverless.ts. */
+/** The parts of serverless.ts, including the API's. */
 export interface ServiceParts {
   /** The parameters of the API and of the service. */
   readonly params: StageRows;
   readonly custom: Readonly<Record<string, unknown>>;
-  /** The canary, on stages that have one. */
+  /** The canary, if the stage has one. */
   readonly functions: NonNullable<AWS['functions']>;
-  /** The names of the plugins: the deploy hooks and the commands. */
+  /** Names of the plugins: deploy hooks and commands. */
   readonly plugins: string[];
   /** The CloudFormation of the API and of the service. */
   readonly resources: Template;
@@ -44,14 +44,14 @@ const PLUGINS = [
   ...['existing-api', 'taking-away', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
-/** How serverless.ts names a plugin. */
+/** A plugin's name for serverless.ts. */
 const pluginName = (name: string) =>
   isPacked ? `kinesis-rest-proxy/hooks/${name}` : `./hooks/${name}.ts`;
 
 /**
- * The API as the parts of a service, for serverless.ts.
- * @param argv of the process: `--stage` and `--param` decide whether there is a canary
- * @throws StackError for a parameter that is unknown, or a name that the API needs itself
+ * The API as parts of a service, for serverless.ts.
+ * @param argv the process's arguments: `--stage` and `--param` decide whether there is a canary
+ * @throws StackError for an unknown parameter, or a name that the API uses itself
  */
 export function kinesisRestProxy(
   { stages: rows = {}, params: own = {}, resources: others = {}, stage }: Settings = {},
@@ -69,7 +69,7 @@ export function kinesisRestProxy(
     params,
     custom: {
       kinesisRestProxy: {
-        /** The stage's parameters with all variables filled in, for the hooks. */
+        /** The stage's parameters with all variables resolved, for the hooks. */
         parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
         ownParameters: [...new Set(Object.values(own).flatMap(Object.keys))],
       },
@@ -89,7 +89,7 @@ export function kinesisRestProxy(
   };
 }
 
-/** @throws StackError for a name that is in both */
+/** @throws StackError for a name that both define */
 function merged<T extends object>(section: string, word: string, api: T, own: object = {}): T {
   const clash = Object.keys(own).find((name) => Object.hasOwn(api, name));
   if (clash === undefined) return { ...api, ...own };

@@ -1,8 +1,8 @@
 import type { Resource, Resources, ResourceType } from './cloudformation';
 
 /**
- * The types that take tags. Declared on each resource: with the framework's own settings for tags it
- * would change the stage behind CloudFormation's back.
+ * Resource types that can be tagged. Tags are set on each resource, because the framework's own
+ * setting would change the stage outside CloudFormation.
  */
 const TAGGED = [
   'AWS::ApiGateway::ApiKey',
@@ -15,13 +15,13 @@ const TAGGED = [
   'AWS::Logs::LogGroup',
 ] as const satisfies readonly ResourceType[];
 
-/** What bills and searches are filtered by. Add your own here. */
+/** Tags to filter bills and searches by. Add your own here. */
 const TAGS = [
   { Key: 'service', Value: '${self:service}' },
   { Key: 'stage', Value: '${self:provider.stage}' },
 ];
 
-/** The resources, those that take tags with the project's. */
+/** Adds the project's tags to the resources that can have them. */
 export function tagged(resources: Resources): Resources {
   const types: readonly ResourceType[] = TAGGED;
   return Object.fromEntries(

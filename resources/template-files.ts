@@ -6,14 +6,14 @@ const TEMPLATES = path.join(__dirname, '..', 'templates');
 
 /**
  * Reads `templates/<name>.vtl` to be inlined.
- * @throws TemplateFileError when the file is missing, or uses `${`, which Serverless would take for
- * a variable of its own and CloudFormation's Fn::Sub for one of theirs
+ * @throws TemplateFileError if the file is missing, or contains `${`, which Serverless and Fn::Sub
+ *   would take for one of their variables
  */
 export function templateFile(name: string, folder = TEMPLATES): string {
   const file = path.join(folder, `${name}.vtl`);
   let text: string;
   try {
-    // An archive or an editor on Windows may have written CRLF; the deployed template stays the same.
+    // Archives and editors on Windows may write CRLF; the deployed template must not change.
     text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   } catch (cause) {
     throw new TemplateFileError(

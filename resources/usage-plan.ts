@@ -2,7 +2,7 @@ import { type Resources, ref, resource } from './cloudformation';
 import { restApiId, stageName } from './existing-api';
 import { logicalIds } from './logical-ids';
 
-/** What a stage that asks for API keys has beside: one key, and the plan that gives it its quota. */
+/** The API key and its usage plan with a quota, for stages that require keys. */
 export const usagePlan: Resources = {
   [logicalIds.apiKey]: resource(
     'AWS::ApiGateway::ApiKey',

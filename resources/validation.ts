@@ -5,7 +5,7 @@ import { CONTENT_TYPES } from './endpoints/shared/content-types';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 
-/** A model for each body that an endpoint accepts. */
+/** One model per request body. */
 const models = endpoints.flatMap(({ id, requests }) =>
   CONTENT_TYPES.flatMap((contentType) => {
     const body = requests[contentType]?.body;
@@ -21,7 +21,7 @@ const models = endpoints.flatMap(({ id, requests }) =>
   }),
 );
 
-/** The request models, and the validator that every method has. */
+/** The request models, and the validator of all methods. */
 export const validation: Resources = {
   [logicalIds.requestValidator]: resource('AWS::ApiGateway::RequestValidator', {
     RestApiId: restApiId,

@@ -1,7 +1,7 @@
 import { type Resources, resource, sub } from './cloudformation';
 import { logicalIds } from './logical-ids';
 
-/** A web ACL that the account has, put before the stage. */
+/** Puts one of the account's existing web ACLs in front of the stage. */
 export const webAcl: Resources = {
   [logicalIds.webAclAssociation]: resource(
     'AWS::WAFv2::WebACLAssociation',

@@ -4,7 +4,7 @@ import { faults } from '../test/faults/rows';
 
 const classes = Object.keys(FAULT_CLASSES) as FaultClass[];
 
-/** What is to be known of a class beside its rows. */
+/** Notes on a class of faults, printed with its rows. */
 const NOTES: Partial<Record<FaultClass, string>> = {
   request: 'Pasted means that a client can end the value and add members of its own.',
   field:

@@ -1,7 +1,7 @@
 /**
  * Writes every generated file: `npm run generate`.
  *
- * What they are made of is in generated-files.ts.
+ * Their sources are listed in generated-files.ts.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

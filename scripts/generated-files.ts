@@ -16,14 +16,14 @@ import { statusesDocument } from './statuses';
 
 const ROOT = path.join(__dirname, '..');
 
-/** The committed files that are derived from code, all or in part, and what each should hold. */
+/** The committed files that are generated, wholly or in part, with their expected contents. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'README.md': () => fillBlocks(committed('README.md'), { endpoints: endpointTable }),
   'docs/fault-matrix.md': faultMatrixDocument,
   'docs/local.md': () => fillBlocks(committed('docs/local.md'), { 'npm-start': startOutput }),
   'docs/parameters.md': () =>
     fillBlocks(committed('docs/parameters.md'), { parameters: parameterTable }),
-  // From measurements that are there already; `npm run bench -- --write` takes new ones.
+  // From existing measurements; `npm run bench -- --write` takes new ones.
   'docs/performance.md': () => performanceDocument(MEASUREMENTS, readResults()),
   'docs/performance.svg': () => performanceChart(figuresOf(readResults())),
   'docs/scaling.md': scalingDocument,
@@ -31,10 +31,10 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'openapi.json': () => formatted('openapi.json', JSON.stringify(openApiDocument(), undefined, 2)),
 };
 
-/** What is in the working copy. @param file below the root of the repository */
+/** A file's text in the working copy. @param file relative to the root of the repository */
 export const committed = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** As `npm run format` would have it, so that lint and this agree. */
+/** Formats a text as `npm run format` does, so that lint accepts it. */
 function formatted(file: string, text: string): string {
   const biome = path.join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   return execFileSync(process.execPath, [biome, 'format', `--stdin-file-path=${file}`], {

@@ -34,7 +34,7 @@ function write(name: string, content: string): void {
   writeFileSync(file, content);
 }
 
-/** The canary's function as this project deploys it, with all that it imports in one file. */
+/** The canary's function, bundled with all its imports as this project deploys it. */
 function packCanary(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'canary-'));
   try {

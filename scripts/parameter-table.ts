@@ -1,7 +1,7 @@
 import { type ParameterName, parameters } from '../resources/parameters';
 import { table } from './markdown';
 
-/** Defaults that are not to be read off the value. */
+/** Descriptions of defaults that the value alone does not explain. */
 const DEFAULTS: Partial<Record<ParameterName, string>> = {
   authorization: '`AWS_IAM`; `NONE` on stage `local`',
   protected: '`false`; `true` on stage `prod`',

@@ -44,7 +44,7 @@ export function statusesDocument(): string {
   ].join('\n');
 }
 
-/** What the stage turns away; the codes that Kinesis gives as well have their own lines below. */
+/** The gateway's own errors; codes that Kinesis returns too have their own lines below. */
 function refusalLines(): Line[] {
   return errors
     .map(({ status, code, when }) => ({

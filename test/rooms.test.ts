@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { endpoints } from '../resources/endpoints';
 
-// What keeps the embedded AWS a package of its own, and the stack one that runs elsewhere too.
+// Keeps the embedded AWS an independent package, and the stack independent of it.
 
 const ROOT = path.join(__dirname, '..');
 const PACKAGE = path.join('packages', 'embedded-aws');
@@ -32,7 +32,7 @@ function roomOf(file: string): string {
   return Object.hasOwn(MAY_IMPORT, nested) ? nested : top;
 }
 
-/** What a file imports of this repository: files by their paths, the embedded AWS by its exports. */
+/** A file's imports from this repository: files by path, the embedded AWS by its exports. */
 function importsOf(file: string): string[] {
   const specifiers = textOf(file).matchAll(
     /(?:from |import\(|require\(|require\.resolve\()'((?:\.|embedded-aws)[^']*)'/g,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 
-// What a workflow may do to those who run it is decided by a few words in it; they are held here.
+// A few words in a workflow determine what it may do; these tests pin them down.
 
 interface Step {
   readonly name?: string;

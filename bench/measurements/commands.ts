@@ -7,7 +7,7 @@ import { openService, type Service, type Took } from '../processes/cli';
 
 const FLOOR = '--version';
 
-/** In the order in which a stage lives; each round is a whole life. */
+/** In the order of a stage's life cycle; each round is a complete one. */
 const LIFE = {
   '--version': ['--version'],
   package: ['package'],
@@ -31,7 +31,7 @@ export const commands: Measurement = {
     const took = new Map<string, Took[]>();
     const keep = (name: string, one: Took) => took.set(name, [...(took.get(name) ?? []), one]);
     try {
-      // The first command after a change compiles; that is not what is asked here.
+      // The first command after a change compiles, which is not measured here.
       if (!pace.quick) await service.run('package');
       for (let round = 0; round < lives(pace); round += 1) {
         for (const [name, args] of Object.entries(LIFE)) {
@@ -58,7 +58,7 @@ async function untilReady(): Promise<Took> {
     await child.printed(READY);
     const wallMs = performance.now() - child.startedAt;
     await child.stop();
-    // Two processes at once, one of which does not end by itself: there is no telling.
+    // Cannot be told apart: two processes run at once, one of which does not end.
     return { wallMs, cpuMs: Number.NaN };
   } finally {
     service.remove();

@@ -24,20 +24,22 @@ const CASES: readonly Case[] = [
   { key: 'putRecords500Large', count: 500, bytes: 10_000, connections: 2 },
 ];
 
-/** The embedded AWS keeps what it is given, so large batches are few: this much a case and subject. */
+/**
+ * The embedded AWS stores all records, so this limits the data per case and subject.
+ */
 const MOST_BYTES = 150_000_000;
 
 /**
- * An account may send its APIs 10,000 requests a second, and 5,000 more at once. On a fast machine the
- * gateway answers more than that: then a round ends before it is throttled, and the next finds the
- * account rested.
+ * An account may send its APIs 10,000 requests a second, and 5,000 more at once. On a fast machine
+ * the gateway answers more than that: then a round ends before it is throttled, and the next finds
+ * the account rested.
  */
 const MOST_CALLS = 8_000;
 
-/** What the stage would otherwise refuse: it takes 1,000 requests a second unless told so. */
+/** Lifts the stage's default limit of 1,000 requests a second. */
 const UNTHROTTLED = ['--param', 'throttleRate=999999', '--param', 'throttleBurst=99999'];
 
-/** PutRecord and PutRecords through the deployed API, beside the engine directly and bare Node. */
+/** PutRecord and PutRecords through the API, compared with the engine alone and bare Node. */
 export const gateway: Measurement = {
   name: 'gateway',
   title: 'Through the gateway',
@@ -72,7 +74,7 @@ interface Target {
 
 type Rounds = Record<'gateway' | 'engine' | 'floor', LoadRound>;
 
-/** On a stream of its own, so that what one case stores is not there for the next. */
+/** Uses a stream of its own, so that cases do not affect each other. */
 async function measureCase(
   pace: Pace,
   { aws, floor, invokeUrl }: Target,
@@ -159,7 +161,7 @@ function outcome(found: readonly (readonly [Case, Rounds])[]): Outcome {
   };
 }
 
-/** Whether the client could have been what was measured. */
+/** A note on whether the client itself may have been the bottleneck. */
 function clientNote(found: readonly (readonly [Case, Rounds])[]): string {
   const most = (who: keyof Rounds) =>
     Math.max(

@@ -7,7 +7,7 @@ import { templates } from './templates';
 import { tests } from './tests';
 import { verification } from './verification';
 
-/** All that can be measured, in the order in which it is measured and told. */
+/** All measurements, in the order in which they run and are reported. */
 export const MEASUREMENTS: readonly Measurement[] = [
   gateway,
   engine,

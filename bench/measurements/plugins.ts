@@ -7,7 +7,7 @@ import { openService } from '../processes/cli';
 
 const TIMER = path.join(__dirname, '..', 'processes', 'time-plugins.cjs');
 
-/** What each plugin adds to every command: its loading. */
+/** The time that loading each plugin adds to every command. */
 export const plugins: Measurement = {
   name: 'plugins',
   title: 'What each plugin adds to every command',
@@ -49,7 +49,7 @@ export const plugins: Measurement = {
   },
 };
 
-/** What time-plugins.cjs wrote. @throws BenchError when it wrote nothing */
+/** Parses the output of time-plugins.cjs. @throws BenchError if there is none */
 export function parsePluginTimes(output: string): Record<string, number> {
   const line = /^bench:plugins (\{.+\})$/m.exec(output)?.[1];
   if (line === undefined) throw new BenchError(`No plugin was seen being loaded:\n${output}`);

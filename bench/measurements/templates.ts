@@ -14,7 +14,7 @@ const TEMPLATE = path.join(ROOT, 'templates', 'PutRecords.request.vtl');
 
 interface Case {
   readonly records: number;
-  /** Of a record's data. */
+  /** Size of a record's data. */
   readonly bytes: number;
 }
 
@@ -26,10 +26,10 @@ const CASES: readonly Case[] = [
   { records: 500, bytes: 10_000 },
 ];
 
-/** As large as API Gateway lets a payload be: 10 MB with all that is around the data. */
+/** API Gateway's maximum payload: 10 MB including everything around the data. */
 const LARGEST: Case = { records: 500, bytes: 20_800 };
 
-/** Templates rendered by the embedded gateway's Velocity, beside velocityjs. */
+/** Templates rendered by the embedded gateway's Velocity, compared with velocityjs. */
 export const templates: Measurement = {
   name: 'templates',
   title: 'Templates',
@@ -42,7 +42,7 @@ export const templates: Measurement = {
     const own: Render = (body) => renderOwn(engine, template, body);
     const cases = [...CASES, LARGEST].map((one) => ({ ...one, body: bodyOf(one) }));
     for (const { body } of cases) requireSame(own(body), peer(body));
-    // All sizes take turns, as they are compared with each other too.
+    // All sizes take turns, because they are also compared with each other.
     const rounds = await interleaved(
       pace.rounds,
       Object.fromEntries(
@@ -77,7 +77,7 @@ interface Found extends Case {
 
 type Velocity = typeof import('embedded-aws/velocity');
 
-/** What runs when the embedded AWS does: the loader that the bench itself runs under makes other code. */
+/** The engine from the bundle, as users run it: the bench's own loader compiles it differently. */
 function bundledVelocity(): Velocity {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
   try {
@@ -157,7 +157,7 @@ function outcome(pace: Pace, found: readonly Found[]): Outcome {
   };
 }
 
-/** The most that a later value is of an earlier one. */
+/** The largest ratio of a later value to an earlier one. */
 export function growthOf(values: readonly number[]): number {
   const ratios = values.flatMap((later, index) =>
     values.slice(0, index).map((earlier) => later / earlier),

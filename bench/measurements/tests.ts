@@ -6,7 +6,7 @@ import { onExit } from 'dev-kit/bench/processes/cleanup';
 import { endedChildrenMs } from 'dev-kit/bench/processes/usage';
 import { number } from 'dev-kit/bench/report/table';
 
-/** All of `npm test`. It takes as long as everything else together, so it is not run unasked. */
+/** All of `npm test`. Runs only by name, because it takes as long as everything else together. */
 export const tests: Measurement = {
   name: 'tests',
   title: 'The tests',

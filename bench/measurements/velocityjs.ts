@@ -1,7 +1,7 @@
 /** Renders the template for a request body. */
 export type Render = (body: string) => string;
 
-/** What the bench uses of velocityjs 2. */
+/** The part of velocityjs 2 that the bench uses. */
 interface Velocityjs {
   parse(template: string): unknown;
   Compile: new (
@@ -49,7 +49,9 @@ const util = {
   base64Encode: (text: unknown) => Buffer.from(String(text)).toString('base64'),
 };
 
-/** velocityjs with what API Gateway gives a template, as far as this project's template needs it. */
+/**
+ * velocityjs with what API Gateway gives a template, as far as this project's template needs it.
+ */
 export function velocityjsRenderer(velocityjs: unknown, template: string): Render {
   const { parse, Compile } = velocityjs as Velocityjs;
   const ast = parse(template);

@@ -21,7 +21,7 @@ import { openService } from '../processes/cli';
 
 const ROUNDS = 7;
 
-/** One verification, beside the coming and going of a stream alone. */
+/** A verification, compared with only creating and deleting a stream. */
 export const verification: Measurement = {
   name: 'verification',
   title: 'Verification',

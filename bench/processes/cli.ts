@@ -10,7 +10,7 @@ import { serviceCopy } from '../../test/end-to-end/support/service-copy';
 
 const CLI = path.join(__dirname, '..', '..', 'node_modules', 'serverless', 'bin', 'serverless.js');
 
-/** What a command took, in milliseconds. CPU time is NaN where the system does not tell. */
+/** The times of a command in milliseconds. CPU time is NaN if the system does not report it. */
 export interface Took {
   readonly wallMs: number;
   readonly cpuMs: number;

@@ -14,7 +14,7 @@ const PEERS = [
   ['kinesis-local', 'kinesisLocal', false],
 ] as const;
 
-/** The chart of docs/performance.md: records a second, through the API and beside the peers. */
+/** The chart of docs/performance.md: records a second, through the API and compared with peers. */
 export function performanceChart(figures: Figures): string {
   const of = (name: string) => figures[name] ?? Number.NaN;
   const panel = (

@@ -9,7 +9,7 @@ const DOCS = path.join(__dirname, '..', '..', 'docs');
 
 export const DOCUMENT_FILE = path.join(DOCS, 'performance.md');
 export const CHART_FILE = path.join(DOCS, 'performance.svg');
-/** What a person writes: everything but the tables. */
+/** The text written by hand, without the tables. */
 const TEMPLATE_FILE = path.join(__dirname, 'performance.template.md');
 
 /**

@@ -71,7 +71,7 @@ export async function runCanary(
   throw new CanaryFailure(`Verification failed: ${titles.join(', ')}`);
 }
 
-/** With the role's credentials or the key as it is now: neither is in the function's settings. */
+/** Uses the role's credentials or the current key: neither is in the function's settings. */
 async function signer(target: Target, { kinesis, apiGateway }: CanaryClients): Promise<Sign> {
   const { region, apiKeyId, parameters } = target;
   switch (parameters.authorization) {

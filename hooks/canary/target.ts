@@ -1,4 +1,4 @@
-import { parameterVariable, toldParameters } from '../../resources/canary-environment';
+import { parameterVariable, passedParameters } from '../../resources/canary-environment';
 import type { ParameterName } from '../../resources/parameters';
 import type { Target } from '../stage/target';
 
@@ -13,7 +13,7 @@ export function targetOf(environment: NodeJS.ProcessEnv): Target {
     throw new Error(`The canary needs the environment variable ${name}.`);
   };
   const invokeUrl = read('INVOKE_URL');
-  const given = toldParameters.map((name) => [name, environment[parameterVariable(name)] ?? '']);
+  const given = passedParameters.map((name) => [name, environment[parameterVariable(name)] ?? '']);
   return {
     service: read('SERVICE'),
     stage: read('STAGE'),
@@ -38,7 +38,7 @@ export function environmentOf(target: Target): Record<string, string> {
     DEPLOYMENT_ID: deploymentId,
     API_KEY_ID: apiKeyId ?? '',
     ...Object.fromEntries(
-      toldParameters.map((name) => [parameterVariable(name), parameters[name]]),
+      passedParameters.map((name) => [parameterVariable(name), parameters[name]]),
     ),
   };
 }

@@ -43,7 +43,7 @@ const pick = (from: Properties, names: readonly string[]) =>
 
 /** CloudWatch has its own order of dimensions. */
 function inOrder(value: unknown): unknown {
-  // What is off must not count as nothing.
+  // `false` must not be treated as absent.
   if (typeof value === 'boolean') return String(value);
   if (!Array.isArray(value)) return value;
   return value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

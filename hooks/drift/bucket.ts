@@ -73,7 +73,7 @@ async function encryptionOf(
   } catch (error) {
     const { name } = error as Error;
     if (name === 'NoSuchBucket') return undefined;
-    // The bucket is there.
+    // The bucket exists.
     if (name.startsWith('ServerSideEncryptionConfigurationNotFound')) return {};
     throw error;
   }

@@ -1,4 +1,4 @@
-/** One place in which what is there is not what was declared. */
+/** A difference between the declared and the actual value of a property. */
 export interface Difference {
   /** The differing part: `PUT /streams/{stream-name}/record`, `Model PutRecordModel`, `Role`. */
   readonly where: string;
@@ -10,8 +10,8 @@ export interface Difference {
 const EXCERPT = 80;
 
 /**
- * Compares two plain values; what is empty (undefined, null, false, '', {}, []) counts as absent, as
- * AWS leaves such out of its answers.
+ * Compares two plain values; what is empty (undefined, null, false, '', {}, []) counts as absent,
+ * as AWS leaves such out of its answers.
  * @returns the first difference of each member, in words
  */
 export function compare(where: string, declared: unknown, live: unknown): Difference[] {

@@ -18,13 +18,14 @@ export interface DriftOptions {
 
 export interface Drift {
   readonly differences: readonly Difference[];
-  /** What the verifying identity has no permission to read: resource type and missing permission. */
+  /** Resource types that the identity may not read, each with the missing permission. */
   readonly unseen: readonly string[];
 }
 
 /**
  * Compares what AWS has with what the stack declares, resource by resource: what was changed, added
- * or took away by hand is named. Resources of types that are not in RESOURCE_TYPES are not looked at.
+ * or took away by hand is named. Resources of types that are not in RESOURCE_TYPES are not looked
+ * at.
  */
 export async function drift(
   { apiGateway, iam, pace, signal }: DriftOptions,

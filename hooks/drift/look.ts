@@ -19,9 +19,9 @@ export interface Site {
 }
 
 /**
- * Compares the resources of one type, and what AWS has of that type beside them, with what the stack
- * declares.
- * @throws what the SDK throws, but for what is not there: that is a difference
+ * Compares the resources of one type, and what AWS has of that type beside them, with what the
+ * stack declares.
+ * @throws the SDK's errors, except for missing resources, which are differences
  */
 export type Look = (site: Site, declared: Declared) => Promise<readonly Difference[]>;
 
@@ -61,8 +61,8 @@ const statusOf = (error: unknown) =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
 /**
- * Settings for clients of further services: account, region and connections are those of a client that
- * is there already.
+ * Settings for clients of further services, which share account, region and connections with an
+ * existing client.
  */
 export function settingsOf({ apiGateway: { config } }: Site) {
   const { region, credentials, endpoint, maxAttempts, requestHandler } = config;

@@ -1,7 +1,7 @@
 import type { GatewayResponse, Method, Model, RequestValidator } from '@aws-sdk/client-api-gateway';
 
-// The one shape in which what a template declares and what API Gateway answers are compared: only what
-// the stack decides, under the SDK's names.
+// The one shape in which what a template declares and what API Gateway answers are compared: only
+// what the stack decides, under the SDK's names.
 
 export type Properties = Record<string, unknown>;
 
@@ -59,7 +59,7 @@ export function declaredMethod(properties: Properties) {
         responseTemplates: item.ResponseTemplates,
       })),
     },
-    // Declared headers are names; whether they are required says nothing in responses.
+    // Only the names of declared headers matter: `required` has no meaning in responses.
     responses: mapValues(methodResponses, (item) =>
       Object.keys(item.ResponseParameters ?? {}).sort(),
     ),

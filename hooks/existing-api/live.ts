@@ -18,7 +18,7 @@ export async function goLive(
   const served = (await servedDeployment(client, restApiId, api.stageName)) ?? '';
   const mark = readMark(owner, (await deployedCopy(client, restApiId, served))?.description);
   if (mark?.content === content) return undefined;
-  // What is given back one day is what its owner made, not what this service made of it.
+  // Keeps the owner's own deployment, to restore it when the routes are removed.
   const description = markText({ owner, content, before: mark?.before ?? served });
   return deployAndServe(client, api, description);
 }
@@ -36,11 +36,14 @@ async function deployAndServe(
 
 /** How a stage gets rid of the routes. */
 export type WayBack =
-  /** It does not serve them, or is not there. */
+  /** The stage does not serve the routes, or does not exist. */
   | { readonly way: 'nothing' }
-  /** The owner's own deployment is still there. */
+  /** The owner's own deployment still exists. */
   | { readonly way: 'restore'; readonly deploymentId: string }
-  /** Its owner has deployed the routes with his own: a new deployment is needed once they are removed. */
+  /**
+   * The owner has deployed the routes together with other changes: a new deployment is needed once
+   * they are removed.
+   */
   | { readonly way: 'redeploy' };
 
 /** @param own paths of the routes, `/streams` and below */

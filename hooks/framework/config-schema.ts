@@ -12,7 +12,7 @@ const CACHE = path.join(__dirname, '..', '..', 'node_modules', '.cache', 'framew
 export function writableFolder(cache = CACHE): string {
   try {
     mkdirSync(cache, { recursive: true });
-    // That it is there does not say that this user may write in it.
+    // The folder exists, but this user may not have permission to write to it.
     rmSync(mkdtempSync(path.join(cache, 'try-')), { recursive: true });
     return cache;
   } catch {
@@ -25,8 +25,8 @@ export function writableFolder(cache = CACHE): string {
 type Configuration = Readonly<Record<string, unknown>>;
 
 /**
- * The framework's schema without the properties and definitions that this configuration does not use.
- * What it uses is validated as before, and a property that is in no schema is refused as before.
+ * The framework's schema without the properties and definitions that this configuration does not
+ * use. Used properties are validated as before, and unknown ones are rejected as before.
  */
 export function narrowSchema(schema: ConfigSchema, configuration: Configuration): ConfigSchema {
   return withoutUnused(narrow(narrowProvider(schema, configuration), configuration));

@@ -1,7 +1,9 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { StackError } from '../../resources/errors';
 
-/** The part of the Serverless Framework that the hooks use; it ships types for configuration only. */
+/**
+ * The part of the Serverless Framework that the hooks use; it ships types for configuration only.
+ */
 export interface Serverless {
   readonly service: {
     readonly service: string;
@@ -38,7 +40,7 @@ export interface Serverless {
     readonly plugins: readonly object[];
     spawn(command: string): Promise<void>;
   };
-  /** The configuration as it is written, variables filled in; none outside a service. */
+  /** The configuration with resolved variables; undefined outside a service. */
   readonly configurationInput?: Readonly<Record<string, unknown>>;
   /** Not in the framework's documentation, so it may be missing one day. */
   readonly configSchemaHandler?: { schema?: ConfigSchema };

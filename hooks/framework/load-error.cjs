@@ -13,8 +13,8 @@ const COMPILER = /^\s*[x×]\s+(.+?)\n[^[]*\[(.+?):(\d+):\d+\]/s;
 const MARKED = /\n(\s*\d+ [|│] ).*\n\s*[:·] ( *)[\^─┬╰]/;
 
 /**
- * Gives an error a line in place of its stack, which is what the framework prints of an error that is
- * not its own. The first line set is kept, as it is the most specific.
+ * Gives an error a line in place of its stack, which is what the framework prints of an error that
+ * is not its own. The first line is kept, because it is the most specific.
  */
 function asLine(error) {
   if (!(error instanceof Error) || !/\n\s+(at |\d+: <unknown>)/.test(String(error.stack)))

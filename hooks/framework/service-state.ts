@@ -2,7 +2,7 @@ import type { Serverless } from '.';
 
 type WriteFile = NonNullable<NonNullable<Serverless['utils']>['writeFileSync']>;
 
-/** @param write the framework's own, which writes text as it is */
+/** @param write the framework's own, which writes text unchanged */
 export function writeWith(write: WriteFile): WriteFile {
   return (file, contents, mayHaveCycles) => {
     const isPlain = !mayHaveCycles || !file.endsWith('.json') || typeof contents === 'string';
@@ -33,7 +33,7 @@ export function withoutCycles(data: unknown): unknown {
   return copy(data, '$');
 }
 
-/** The result of a value's `toJSON`; a value whose `toJSON` throws is returned as it is. */
+/** The result of a value's `toJSON`; the value itself if `toJSON` throws. */
 function asJson(value: unknown): unknown {
   const { toJSON } = (value ?? {}) as { toJSON?: unknown };
   if (typeof toJSON !== 'function') return value;

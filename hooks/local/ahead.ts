@@ -9,8 +9,8 @@ const LAUNCH = path.join(__dirname, isPacked ? 'launch.js' : 'launch.ts');
 let ahead: ChildProcess | undefined;
 
 /**
- * Lets the embedded AWS load while the framework does. The process waits for its options, and holds no
- * port until it has them; without them it ends with this process.
+ * Lets the embedded AWS load while the framework does. The process waits for its options, and holds
+ * no port until it has them; without them it ends with this process.
  * @param options of `npm start`
  */
 export function startAhead(options: readonly string[]): void {
@@ -26,8 +26,8 @@ export function startAhead(options: readonly string[]): void {
 }
 
 /**
- * The process of the embedded AWS, which waits for a message with its options: the one that was started
- * ahead, or a new one where there is none.
+ * A process of the embedded AWS that waits for a message with its options: the one started ahead,
+ * or else a new one.
  */
 export function launched(): ChildProcess {
   const child = ahead;

@@ -17,9 +17,9 @@ export interface EmbeddedAws {
 export interface EmbeddedOptions {
   /** True to verify every request's signature. */
   readonly strict?: boolean | undefined;
-  /** How its Kinesis behaves, in JSON. */
+  /** Options of its Kinesis, as JSON. */
   readonly kinesis?: string | undefined;
-  /** The folder that it keeps its state in; in memory alone without it. */
+  /** The folder for its state; if absent, state is only in memory. */
   readonly persist?: string | undefined;
   /** Names that lead to this machine beside its own, separated by commas. */
   readonly allowHost?: string | undefined;

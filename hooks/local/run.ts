@@ -37,10 +37,11 @@ const TOLD: Readonly<Record<Exclude<Outcome, 'done'>, string>> = {
 type End = 'interrupted' | 'orphaned' | 'gone';
 
 /**
- * `serverless local`: starts the embedded AWS, deploys stage local onto it, and stays until it is
- * ended; with `--watch` it deploys what is saved. A stage whose verification failed is served.
- * @throws HookError when the embedded AWS cannot start or ends by itself; without `--watch` also what
- * the first deployment throws
+ * `serverless local`: starts the embedded AWS, deploys stage local to it and runs until it is
+ * stopped. With `--watch`, deploys after every change. A stage that fails verification is served
+ * nevertheless.
+ * @throws HookError if the embedded AWS cannot start or ends on its own; without `--watch` also the
+ *   first deployment's errors
  */
 export async function runLocal(local: Local): Promise<void> {
   const { options, log, endpoint, kinesis } = local;
@@ -143,7 +144,10 @@ async function abandon(
   return process.exit(interruptionOf(signal)?.exitCode ?? 1);
 }
 
-/** Operations still under way lose their AWS and can only fail: reporting them would be a false alarm. */
+/**
+ * Operations still under way lose their AWS and can only fail: reporting them would be a false
+ * alarm.
+ */
 function silence(): void {
   for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 }

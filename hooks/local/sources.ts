@@ -6,7 +6,9 @@ import { isPacked } from '../../resources/packed';
 /** The sources of a stage. The embedded AWS is not among them: the running one would not notice. */
 const FOLDERS = ['templates', 'resources', 'hooks'];
 
-/** Editors leave other files beside these while they save: `.a.vtl.swp`, `a.vtl~`, `#a.ts#`, `4913`. */
+/**
+ * Editors leave other files beside these while they save: `.a.vtl.swp`, `a.vtl~`, `#a.ts#`, `4913`.
+ */
 const SOURCE = /^[^.#].*\.(vtl|[cm]?[jt]s|json|ya?ml|css|html)$/;
 /** In the root other files are written by tools: reports, locks, outputs. */
 const ROOT_SOURCE = /^[^.#].*\.[cm]?ts$/;
@@ -24,7 +26,7 @@ export interface Sources {
 
 /**
  * @param root folder of serverless.ts
- * @param isWhole whether a stage is made of all that is in there, as in a service that installs the API
+ * @param isWhole true if every file counts, as in a service that installs the API
  */
 export function sourcesIn(root: string, isWhole = isPacked): Sources {
   const files = () => [

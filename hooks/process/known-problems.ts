@@ -7,7 +7,7 @@ export interface Known {
 }
 
 interface Row extends Known {
-  /** The errors' names, or codes where the name says nothing. */
+  /** The errors' names, or their codes if the name is not specific. */
   readonly names: RegExp;
 }
 

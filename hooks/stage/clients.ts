@@ -19,7 +19,7 @@ const SERVICES = {
   iam: { service: 'IAM', isVital: false },
 } as const satisfies Record<keyof Clients, Pick<PatienceOptions, 'service' | 'isVital'>>;
 
-/** The same clients, each with a time limit for every command that it is sent. */
+/** The same clients with a time limit for every command. */
 export function patientClients<Given extends Partial<Clients>>(
   clients: Given,
   options: Omit<PatienceOptions, 'service' | 'isVital'>,

@@ -22,7 +22,7 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
 
 /**
  * The same; undefined when it is not deployed.
- * @throws Unasked when AWS cannot be called, which does not mean that nothing is there
+ * @throws Unasked if AWS cannot be called, which does not mean that there is no stage
  */
 export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
   try {

@@ -58,7 +58,7 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
   const physicalIds: Record<string, string> = {};
   for (const resource of resources) {
     const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
-    // What an update took out is listed until it is forgotten.
+    // Resources removed by an update are still listed for some time.
     if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
     physicalIds[id] = physicalId;
   }
@@ -122,7 +122,7 @@ interface DeployedTemplate extends CompiledTemplate {
   };
 }
 
-/** The parameter `invokeUrl` as it was given, read from the output that contains it. */
+/** The parameter `invokeUrl` as it was set, read from the output that contains it. */
 function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
   const { Value: value } = (outputs?.InvokeUrl ?? {}) as { Value?: unknown };
   if (typeof value !== 'object' || value === null) return value;

@@ -33,15 +33,15 @@ type Config = ConstructorParameters<typeof APIGatewayClient>[0] & { readonly reg
 
 export interface LoggingAccount {
   readonly config: Config;
-  /** The embedded AWS's account belongs to nobody else, so a missing role is created there. */
+  /** The embedded AWS's account is not shared, so a missing role may be created there. */
   readonly isLocal: boolean;
   readonly warn: (text: string) => void;
 }
 
 /**
  * Ensures that API Gateway can write access logs. It writes the logs of all APIs of an account and
- * region with one role, which belongs to the account: a stack that declared it would take it from other
- * stacks, and delete it with itself.
+ * region with one role, which belongs to the account: a stack that declared it would take it from
+ * other stacks, and delete it with itself.
  * @throws HookError that says how to create the role, where a deployed account has none
  */
 export async function requireLoggingRole({ config, isLocal, warn }: LoggingAccount): Promise<void> {

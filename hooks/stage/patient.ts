@@ -34,9 +34,9 @@ const FIRST_PATIENCE = 0.15;
 const plain = new WeakMap<object, unknown>();
 
 /**
- * A client that is sure to answer: every command has a time limit, the SDK's own repetitions included,
- * and is sent again when its failure may pass. What cannot be asked fails as `Unasked`, and where the
- * service is silent or the credentials are refused, all that follows does so at once.
+ * A client that is sure to answer: every command has a time limit, the SDK's own repetitions
+ * included, and is sent again when its failure may pass. What cannot be asked fails as `Unasked`,
+ * and where the service is silent or the credentials are refused, all that follows does so at once.
  */
 export function patient<Client extends Sender>(given: Client, options: PatienceOptions): Client {
   const client = (plain.get(given) as Client | undefined) ?? given;
@@ -127,7 +127,7 @@ function unaskedBy(
   if (thrown === undefined) return undefined;
   const { name, message, code } = thrown;
   const reason = message === '' ? name : `${name}: ${message}`;
-  // The first sentence: what to do is said already.
+  // Only the first sentence: the message already says what to do.
   const said = `${service}: ${reason.split('. ')[0]}`;
   const refused = refusedCredentials([name, String(code)], said, error);
   if (refused) return refused;

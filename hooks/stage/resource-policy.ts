@@ -1,7 +1,7 @@
-// API Gateway answers with a resource policy as it keeps it: escaped once more, and with the API's whole
-// ARN where the template has a short form.
+// API Gateway answers with a resource policy as it keeps it: escaped once more, and with the API's
+// whole ARN where the template has a short form.
 
-/** @returns undefined without a policy; a text that cannot be parsed is returned as it is */
+/** @returns undefined without a policy; text that cannot be parsed is returned unchanged */
 export function livePolicy(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined;
   return parsed(text) ?? parsed(String(parsed(`"${text}"`))) ?? text;

@@ -3,7 +3,7 @@ import { deployedCopy } from './deployed-copy';
 import { servedDeployment } from './deployments';
 import { shortPolicy } from './resource-policy';
 
-/** What a stage serves, each part as a text that can be compared and reported. */
+/** The parts of the API that a stage serves, as texts to compare and report. */
 export interface Served {
   readonly deploymentId: string;
   /** `GET /streams (AWS_IAM)`, `model PutRecord`, `gateway response DEFAULT_4XX` */
@@ -23,8 +23,8 @@ interface ExportedStage {
 }
 
 /**
- * Reads what a stage serves, which is the copy of the API in its deployment and not the API as it is.
- * Only of the deployment that is served does API Gateway tell all of this.
+ * Reads what a stage serves, which is the copy of the API in its deployment and not the API as it
+ * is. Only of the deployment that is served does API Gateway tell all of this.
  * @returns undefined when there is no such stage
  */
 export async function readServed(
@@ -82,7 +82,7 @@ function originsIn(value: unknown): string[] {
   });
 }
 
-/** A method for every verb stands for each of them. */
+/** A route's text with method ANY, which covers every HTTP method. */
 const asAny = (text: string) => text.replace(/^[A-Z]+ \//, 'ANY /');
 
 /** The texts that a set lacks. */

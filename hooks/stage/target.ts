@@ -24,21 +24,23 @@ export interface DeployedStack {
   readonly template: CompiledTemplate;
   /** By logical id. */
   readonly physicalIds: Readonly<Record<string, string>>;
-  /** The service's name, where a checkout is there to compare with. */
+  /** The service's name, if there is a checkout to compare with. */
   readonly service: string | undefined;
   /** The value of the pseudo parameter. */
   readonly accountId: string;
   readonly partition: string;
 }
 
-/** The origins that the stage allows, `*` for every one. */
+/** The origins that the stage allows; `*` for all. */
 export function corsOrigins({ parameters }: Target): string[] {
   return parameters.corsOrigins === '' ? [] : parameters.corsOrigins.split(',');
 }
 
 export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
 
-/** True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors. */
+/**
+ * True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors.
+ */
 export const sharesApi = ({ parameters }: Target) => parameters.restApiId !== '';
 
 /** The stage of the REST API, which in a shared API may have another name than the service's. */
@@ -50,6 +52,6 @@ export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl 
 
 export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
 
-/** The reason to skip checks that compare with the stack, where there is none. */
+/** The reason to skip checks that compare with the stack, if there is no stack. */
 export const withoutStack = ({ stack }: Target) =>
   stack === undefined ? 'only the API is checked' : undefined;

@@ -10,7 +10,7 @@ import { credentialProblem } from '../process/known-problems';
  */
 export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing';
 
-/** Something could not be checked, which says nothing about the stage. */
+/** A check could not run, which is no statement about the stage. */
 export class Unasked extends HookError {
   override readonly name = 'Unasked';
   readonly obstacle: Obstacle;
@@ -74,7 +74,7 @@ export function refusedCredentials(
 
 /** `connect ECONNREFUSED 127.0.0.1:443`: what a failed request says of the network. */
 export function networkReason(error: unknown): string {
-  // `fetch failed` says nothing; the cause behind it does.
+  // `fetch failed` is not informative; its cause is.
   const { message, code, name } = causesOf(error).at(-1) ?? { name: String(error), message: '' };
   return message || (typeof code === 'string' ? code : name);
 }

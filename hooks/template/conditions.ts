@@ -5,10 +5,10 @@ import { type CompiledResource, type CompiledTemplate, HookError } from '../fram
 const NOTHING = Symbol('AWS::NoValue');
 
 /**
- * The template without some conditions, their Fn::If and the resources that they leave out. They depend
- * on the stage's parameters only, which are known when the template is packaged: so the deployed
- * template declares what is there, not what might be.
- * @param names of the conditions to settle, by default all; the others are left to CloudFormation
+ * Resolves conditions: removes them, their Fn::If and the resources that they exclude. They depend
+ * only on the stage's parameters, which are known at package time, so the deployed template
+ * declares exactly the stage's resources.
+ * @param names the conditions to resolve, by default all; CloudFormation evaluates the others
  */
 export function settleConditions(
   template: CompiledTemplate,

@@ -3,13 +3,17 @@ import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
 import { ownResources } from '../stage/own';
 
-/** API Gateway copies what these types declare into a deployment; a change of theirs needs a new one. */
+/**
+ * API Gateway copies what these types declare into a deployment; a change of theirs needs a new
+ * one.
+ */
 export const DEPLOYED_TYPES =
   /^AWS::ApiGateway::(RestApi|Resource|Method|Model|RequestValidator|GatewayResponse|Authorizer)$/;
 
 /**
- * The template with the Deployment, and every reference to it, renamed after a hash of what it deploys:
- * an unchanged deploy makes no new one. A template without a Deployment is returned as it is.
+ * The template with the Deployment, and every reference to it, renamed after a hash of what it
+ * deploys: an unchanged deploy makes no new one. A template without a Deployment is returned
+ * unchanged.
  */
 export function addressByContent(template: CompiledTemplate): CompiledTemplate {
   if (template.Resources[logicalIds.deployment] === undefined) return template;
@@ -17,7 +21,7 @@ export function addressByContent(template: CompiledTemplate): CompiledTemplate {
   return rename(template, logicalIds.deployment, id);
 }
 
-/** A hash of what of the template goes into a deployment: ten hexadecimal digits. */
+/** A hash of the template's parts that a deployment contains: ten hexadecimal digits. */
 export function contentOf(template: CompiledTemplate): string {
   const deployed = ownResources(template)
     .filter(([, { Type }]) => DEPLOYED_TYPES.test(Type))

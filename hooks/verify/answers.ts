@@ -21,18 +21,20 @@ export function whyAgain(
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === deploymentId) return undefined;
   if (answeredBy === undefined && passesThrough) return undefined;
-  // A shared gateway's own errors name no deployment; that the endpoints are live was seen before.
+  // A shared gateway's own errors name no deployment; the endpoints are known to be live.
   if (sharesApi && isLive && answeredBy === undefined && status >= 400) return undefined;
   if (answeredBy === undefined && !isJson(outcome)) {
-    // A gateway that does not know a route yet says so in JSON. A page that says that all is well
-    // would be taken for an answer by clients too, and asking again would hide it.
+    // A gateway without the route answers with JSON. Clients would accept a page with a 2xx as an
+    // answer too, and a retry would hide it.
     if (isSuccess(status)) return undefined;
     return { text: `status ${status} without JSON`, trouble: 'fault' };
   }
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, trouble: 'elsewhere' };
 }
 
-/** A 429 of the stage's own throttle is as declared; any other comes from the backend or a quota. */
+/**
+ * A 429 of the stage's own throttle is as declared; any other comes from the backend or a quota.
+ */
 function tooFast(headers: Exchange['headers']): {
   readonly text: string;
   readonly trouble: Trouble;
@@ -55,7 +57,9 @@ export function isJson({ headers, body }: Pick<Exchange, 'headers' | 'body'>): b
   }
 }
 
-/** @throws CheckFailure for an answer that says that all is well, and is not what a client can read */
+/**
+ * @throws CheckFailure for an answer that says that all is well, and is not what a client can read
+ */
 export function requireJson(answer: Exchange): void {
   const { status, headers, body } = answer;
   if (!isSuccess(status) || (status === 204 && body === '') || isJson(answer)) return;
@@ -69,8 +73,8 @@ export function requireJson(answer: Exchange): void {
 }
 
 /**
- * @param isLetIn whether the signature of another request was accepted: then one that does not match
- * says nothing about the credentials
+ * @param isLetIn true if another request's signature was accepted: then a mismatch is no evidence
+ *   against the credentials
  * @throws Unasked when API Gateway rejects the credentials themselves
  */
 export function requireCredentials(

@@ -22,7 +22,8 @@ export interface ApiClient {
   readonly tally: Tally;
   /**
    * @throws Unasked when the API does not answer at all, or refuses the credentials
-   * @throws CheckFailure when it does not answer this request, or answers 2xx with something else than JSON
+   * @throws CheckFailure when it does not answer this request, or answers 2xx with something else
+   *   than JSON
    */
   send(request: ApiRequest): Promise<Exchange>;
 }
@@ -30,7 +31,7 @@ export interface ApiClient {
 export interface ApiClientOptions {
   readonly invokeUrl: string;
   readonly sign: Sign;
-  /** Answers of another deployment are not the one that is asked for. */
+  /** Answers of other deployments do not count. */
   readonly deploymentId: string;
   /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
@@ -39,7 +40,7 @@ export interface ApiClientOptions {
   readonly transport?: typeof fetch;
   /** In place of a transport. */
   readonly direct?: Direct;
-  /** How long faults that may pass are asked about again, in milliseconds; see `Limits`. */
+  /** How long transient faults are retried, in milliseconds; see `Limits`. */
   readonly retryMs: number;
   readonly busyMs?: number | undefined;
   /** The longest that one request may take, in milliseconds. */
@@ -50,7 +51,10 @@ export interface ApiClientOptions {
   readonly tally?: Tally;
 }
 
-/** Most answers come in a moment; to wait for the slowest possible one each time would take a run's time. */
+/**
+ * Most answers come in a moment; to wait for the slowest possible one each time would take a run's
+ * time.
+ */
 const FIRST_PATIENCE = 1 / 8;
 
 export function createApiClient(options: ApiClientOptions): ApiClient {
@@ -107,7 +111,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return exchange;
   };
 
-  /** The error for a request that got no answer: a fault of the API only where other requests get one. */
+  /**
+   * The error for a request that got no answer: a fault of the API only where other requests get
+   * one.
+   */
   const silence = async ({ error }: Lost, request: ApiRequest, attempts: number) => {
     const reason = `${networkReason(error)}, asked ${attempts} times`;
     if (isLive && (await isThere(options))) {
@@ -130,7 +137,7 @@ const lineOf = ({ method, path }: ApiRequest) => `${method} ${path.replace(/\?.*
 
 const history = (met: readonly Trouble[], why: readonly string[]) => ({
   attempts: why.length + 1,
-  // What was refused for its rate was not carried out.
+  // Throttled requests were not carried out.
   mayHaveActed: 1 + met.filter((trouble) => !isRefused(trouble)).length,
   retried: why,
 });

@@ -21,7 +21,7 @@ export interface Lost {
   readonly trouble: Trouble;
 }
 
-/** @throws the error where it is no trouble of the network: the request could not even be signed */
+/** @throws errors that are not the network's, such as a failure to sign the request */
 export function asLost(error: unknown): Lost {
   const names = causesOf(error).flatMap(({ name, code }) => [name, String(code)]);
   const refused = refusedCredentials(names, networkReason(error), error);

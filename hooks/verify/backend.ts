@@ -15,8 +15,8 @@ export interface BackendAnswer {
 }
 
 /**
- * Asks the Kafka REST proxy itself, from where the verifier is, without the caller's credentials.
- * @returns undefined where it cannot be reached from here, which says nothing about the stage
+ * Calls the Kafka REST proxy directly, without the caller's credentials.
+ * @returns undefined if it cannot be reached from here, which is no statement about the stage
  */
 export async function askBackend(
   { target, backend, signal }: Pick<CheckContext, 'target' | 'backend' | 'signal'>,

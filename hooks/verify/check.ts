@@ -6,9 +6,12 @@ import type { Target } from '../stage/target';
 import type { ApiClient } from './api-client';
 import type { Exchange } from './exchange';
 
-/** The results that checks leave for later ones. A check whose required finding is missing is blocked. */
+/**
+ * The results that checks leave for later ones. A check whose required finding is missing is
+ * blocked.
+ */
 export interface Findings {
-  /** The throw-away stream is there and takes records. */
+  /** The throw-away stream exists and accepts records. */
   readonly stream: true;
   readonly shards: readonly Shard[];
   /** Records that Kinesis accepted, by the route they went through. */
@@ -17,7 +20,7 @@ export interface Findings {
   readonly kinesisJson: readonly WrittenRecord[];
   /** An iterator at the beginning of the first shard. */
   readonly iterator: string;
-  /** GetRecords gives what is there. */
+  /** GetRecords returns the records. */
   readonly reads: true;
   /** Requests reach the Kafka REST proxy. */
   readonly kafka: true;
@@ -30,7 +33,9 @@ export type Finding = keyof Findings;
 export interface Check {
   /** The text of the report. */
   readonly title: string;
-  /** The endpoint that is broken when this fails; absent where it is about several, or the stage. */
+  /**
+   * The endpoint that is broken when this fails; absent where it is about several, or the stage.
+   */
   readonly endpoint?: EndpointId;
   /** True if it creates, fills or deletes a stream. Other checks may run on a protected stage. */
   readonly writes: boolean;
@@ -46,7 +51,7 @@ export interface Check {
   /**
    * Waits for what `run` has begun and what takes its time. Checks that do not build on it run
    * meanwhile.
-   * @returns what it provides, once it is there
+   * @returns what the check provides to others
    * @throws CheckFailure when it does not come
    */
   settle?(context: CheckContext): Promise<Partial<Findings>>;

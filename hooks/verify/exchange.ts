@@ -3,7 +3,7 @@ export interface ApiRequest {
   readonly method: string;
   /** Percent-encoded; with the query, if any. */
   readonly path: string;
-  /** Sent as JSON, or as it is when it is text. */
+  /** Sent as JSON; text is sent unchanged. */
   readonly body?: unknown;
   /** By default `application/json` for a request with a body. */
   readonly contentType?: string;
@@ -30,8 +30,8 @@ export interface Exchange {
   /** How often it was sent: an API that has just been deployed may need a moment. */
   readonly attempts: number;
   /**
-   * How many of these may have taken effect, the answered one included: one whose answer was lost may
-   * still have been carried out.
+   * How many of these may have taken effect, the answered one included: one whose answer was lost
+   * may still have been carried out.
    */
   readonly mayHaveActed: number;
   /** The reasons of its repetitions, oldest first. */

@@ -83,7 +83,10 @@ export function stored(data: unknown): Pick<WrittenRecord, 'bytes' | 'isJson'> {
   return { bytes: Buffer.from(isJson ? JSON.stringify(data) : data), isJson };
 }
 
-/** Where Kinesis says that it put a record, and how often it may have. @throws CheckFailure when it does not say */
+/**
+ * Where Kinesis says that it put a record, and how often it may have. @throws CheckFailure when it
+ * does not say
+ */
 export function accepted(
   answer: Exchange,
   result: unknown,
@@ -104,8 +107,8 @@ export interface HeldRecord {
 
 /**
  * Compares records that were accepted with all that the stream holds: each must be there, as it was
- * sent, and no more often than it was sent. One whose answer was lost was sent again, and both may have
- * been taken.
+ * sent, and no more often than it was sent. One whose answer was lost was sent again, and both may
+ * have been taken.
  * @throws CheckFailure that shows what differs
  */
 export function compareRecords(
@@ -166,7 +169,7 @@ const hasContent = (
   { jsonSpacing }: Pace,
 ) => actual.equals(bytes) || (isJson && jsonSpacing === 'any' && compact(actual).equals(bytes));
 
-/** JSON text without optional blanks; other text as it is. */
+/** JSON text without optional whitespace; other text is unchanged. */
 function compact(bytes: Buffer): Buffer {
   try {
     return Buffer.from(JSON.stringify(JSON.parse(bytes.toString())));

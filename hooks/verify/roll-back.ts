@@ -5,16 +5,18 @@ import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
 import { declaredPaths } from '../template/declared-paths';
 
-/** What a stage served before a deployment, read at that time: less is known of a deployment afterwards. */
+/**
+ * A stage's state before a deployment. Read in advance, because less can be found out afterwards.
+ */
 export interface Before {
   readonly served: Served;
-  /** The stage itself; undefined when it was not deployed. */
+  /** The stage itself; undefined if it was not deployed. */
   readonly target: Target | undefined;
 }
 
 /**
- * Makes a stage serve the previous deployment again, unless that would restore what the stack has taken
- * away: a route, a way in, an origin.
+ * Makes a stage serve the previous deployment again, unless that would restore what the stack has
+ * taken away: a route, a way in, an origin.
  * @returns what became of the stage
  */
 export async function rollBack(

@@ -38,8 +38,8 @@ export type Checks = Readonly<Record<string, Check>>;
 /**
  * Runs the checks one after another; one whose requirements no check provided is skipped. What a
  * check has begun and has to wait for is waited for only when a check builds on it. An interruption
- * ends the run without a result for what it cut off. Where nothing more can be asked, or the time is
- * up, the rest is not run.
+ * ends the run without a result for what it cut off. Where nothing more can be asked, or the time
+ * is up, the rest is not run.
  * @param onResult called with each result as soon as there is one
  * @returns the results in the order of the checks
  */
@@ -143,7 +143,7 @@ async function timed(
       const { message: because, endsRun } = unasked;
       return { status: 'unasked', ms: took, because, endsRun };
     }
-    // Whatever was under way when the time was up says nothing; an answer that was seen does.
+    // A check that was interrupted by the timeout proves nothing, unless it has already failed.
     if (context.signal.aborted && !(error instanceof CheckFailure)) {
       return { status: 'unasked', ms: took, because: reasonOf(context.signal), endsRun: true };
     }

@@ -131,14 +131,14 @@ async function check(
 }
 
 /**
- * A shared gateway answers unknown routes as it answers callers without permission, so that a
- * closed door must not be looked for before the routes are there. What this meets, the checks will tell.
+ * A shared gateway answers unknown routes like callers without permission, so access can be checked
+ * only after the routes are live. Errors are ignored here: the checks will report them.
  */
 async function untilLive(api: ApiClient): Promise<void> {
   await api.send({ method: 'GET', path: '/streams' }).catch(() => undefined);
 }
 
-/** Deletes the stream, or sees that the one to be kept is there. */
+/** Deletes the stream, or checks that the stream to keep exists. */
 async function tearDown(
   { kinesis: client, pace, keep }: Verification,
   stream: string,

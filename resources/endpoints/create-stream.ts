@@ -7,7 +7,7 @@ const MODES = ['PROVISIONED', 'ON_DEMAND'] as const;
 
 const ON_DEMAND: Schema = { type: 'string', enum: ['ON_DEMAND'] };
 
-/** An on-demand stream takes no count, however the mode is spelt. */
+/** On-demand streams accept no shard count, whichever member sets the mode. */
 const COUNT_AND_ON_DEMAND: Schema = {
   anyOf: [
     { required: ['ShardCount', 'StreamMode'], properties: { StreamMode: ON_DEMAND } },
@@ -41,12 +41,12 @@ export const createStream = defineEndpoint({
             description:
               'Number of shards, 5 by default. Leave it out for a stream whose mode is ON_DEMAND: together they are refused',
             anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }, { enum: [''] }],
-            // Clients that send null or "" for the default are served; new ones leave it out.
+            // null and "" are accepted but undocumented: new clients should omit the member.
             documentedAs: { type: 'integer', minimum: 1 },
           },
           StreamMode: {
             description: 'PROVISIONED by default, also where it is null or empty',
-            // CloudFormation takes no null inside a template, so null is allowed as a type.
+            // A type, not an enum value: CloudFormation templates cannot contain null.
             anyOf: [{ enum: [...MODES, ''] }, { type: 'null' }],
           },
           StreamModeDetails: {

@@ -10,7 +10,7 @@ import { putRecords } from './put-records';
 import { refuseConflicts } from './shared/conflicts';
 import type { Endpoint } from './shared/endpoint';
 
-/** In the order of README, the docs and the OpenAPI document. */
+/** In the order in which README, the docs and the OpenAPI document list them. */
 const list = [
   listStreams,
   describeStream,
@@ -34,7 +34,7 @@ refuseConflicts(endpoints);
 
 const byId = new Map<string, Endpoint<EndpointId>>(endpoints.map((each) => [each.id, each]));
 
-/** @throws TypeError for an id that no endpoint has */
+/** @throws TypeError for an unknown id */
 export function endpointOf(id: EndpointId): Endpoint<EndpointId> {
   const endpoint = byId.get(id);
   if (endpoint === undefined) throw new TypeError(`There is no endpoint ${id}.`);

@@ -13,7 +13,7 @@ import {
 import { base64, hashKey, keyOf, textOf } from './shared/marker-texts';
 import { ANY_JSON, BASE64, EXPLICIT_HASH_KEY, PARTITION_KEY } from './shared/members';
 
-/** What a checked value looks like as `Data`; whoever constrains `Data` below changes this as well. */
+/** Makes a valid `Data` of any value; keep it in step with the schema of `Data` below. */
 const wrapData = (value: unknown): unknown => value;
 
 const SEQUENCE_NUMBER_FOR_ORDERING: BodySchema = {
@@ -32,7 +32,7 @@ const OPTIONS = {
 };
 const TEXT = `${keyOf('D')}\n\t`;
 
-/** A value as it is stored. */
+/** The base64 of the bytes that Kinesis stores for a value. */
 const bytesOf = (data: unknown) => base64(typeof data === 'string' ? data : JSON.stringify(data));
 
 export const putRecord = defineEndpoint({

@@ -18,7 +18,7 @@ const BATCH = [
   { data: 'Another message', 'partition-key': 'partition-2' },
 ];
 
-/** In Kinesis's own JSON what is sent is what Kinesis gets. */
+/** Records in Kinesis's own JSON, which reach Kinesis unchanged. */
 const KINESIS_RECORDS = [
   { Data: base64('é🎉 1\n'), ExplicitHashKey: hashKey(1), PartitionKey: keyOf('K1') },
   { Data: '', PartitionKey: 'K2' },

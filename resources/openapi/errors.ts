@@ -1,22 +1,24 @@
 import type { Endpoint } from '../endpoints/shared/endpoint';
 import { takesBody } from '../endpoints/shared/good-request';
 
-/** One error that clients may get. */
+/** An error that the API may return. */
 export interface ErrorRow {
   /** The envelope's `code`. */
   readonly code: string;
   readonly status: number;
-  /** Who returns it: Kinesis, or API Gateway before Kinesis is called or in its place. */
+  /** Its origin: Kinesis, or API Gateway before or instead of calling Kinesis. */
   readonly from: 'Kinesis' | 'gateway' | 'either';
   /** When it is returned, for the documentation. */
   readonly when: string;
-  /** The endpoints that may return it: all, those that accept a body, or those that list its code. */
+  /**
+   * The endpoints that may return it: all, those that accept a body, or those that list its code.
+   */
   readonly of: 'all' | 'bodies' | 'listed';
 }
 
 /**
- * Every error of the API. An endpoint lists the errors that the page of its action in the API reference
- * has, beside those common to all actions; the status is what templates/Error.response.vtl makes of it.
+ * Every error of the API. An endpoint lists the errors that the API reference has for its action,
+ * besides those common to all actions. templates/Error.response.vtl sets the status.
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Operations.html
  * https://docs.aws.amazon.com/kinesis/latest/APIReference/CommonErrors.html
  */
@@ -238,7 +240,7 @@ export type ErrorCode = Extract<(typeof table)[number], { of: 'listed' }>['code'
 
 export const errors: readonly ErrorRow[] = table;
 
-/** The errors of actions that encrypt or decrypt. */
+/** Errors of actions that encrypt or decrypt records. */
 export const KMS_ERRORS = [
   'KMSDisabledException',
   'KMSInvalidStateException',
@@ -257,5 +259,5 @@ export function errorsOf(endpoint: Pick<Endpoint, 'errors' | 'requests'>): Error
   );
 }
 
-/** Statuses after which clients may send the request again; the answer has `Retry-After`. */
+/** Statuses after which clients may retry; the answer has `Retry-After`. */
 export const RETRY_AFTER_STATUSES: readonly number[] = [429, 503];

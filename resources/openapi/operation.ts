@@ -31,7 +31,7 @@ interface Response {
   readonly content: Readonly<Record<string, Content>>;
 }
 
-/** One method of one path. */
+/** An OpenAPI operation object. */
 export interface Operation {
   readonly operationId: EndpointId;
   readonly tags: readonly string[];
@@ -48,7 +48,7 @@ export interface Operation {
 
 type OwnEndpoint = Endpoint<EndpointId>;
 
-/** What the document says of an endpoint. */
+/** The operation for an endpoint. */
 export function operation(endpoint: OwnEndpoint): Operation {
   const { id, action, tag, summary, description } = endpoint;
   return {

@@ -2,11 +2,11 @@ import { type EndpointId, endpoints } from '../endpoints';
 import { CONTENT_TYPES, type ContentType } from '../endpoints/shared/content-types';
 import { type Schema, toOpenApiSchema } from './schema';
 
-/** The name of a body's schema among the document's components. */
+/** Name of a request body's schema among the document's components. */
 export const requestName = (id: EndpointId, type: ContentType): string =>
   `${id}${type === 'application/json' ? '' : 'Kinesis'}Input`;
 
-/** The bodies that endpoints accept, by the name of their schema. */
+/** Schemas of the request bodies, by name. */
 export function requestSchemas(): Record<string, Schema> {
   return Object.fromEntries(
     endpoints.flatMap(({ id, requests }) =>

@@ -1,10 +1,10 @@
 import type { BodySchema } from '../endpoints/shared/body-schema';
 
-/** The types of OpenAPI 3.0, which has no null. */
+/** The types of OpenAPI 3.0, which has no `null`. */
 const TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean'] as const;
 type Type = (typeof TYPES)[number];
 
-/** A schema of OpenAPI 3.0, with the keywords that this document needs. */
+/** An OpenAPI 3.0 schema, limited to the keywords that this document uses. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: Type;
@@ -28,7 +28,7 @@ export interface Schema {
   readonly not?: Schema;
 }
 
-/** Points to one of the document's components. */
+/** A reference to one of the document's components. */
 export const schemaRef = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 /** Keywords with the same meaning in OpenAPI 3.0 and in draft 4. */
@@ -45,8 +45,8 @@ const SAME = [
 ] as const satisfies readonly (keyof Schema & keyof BodySchema)[];
 
 /**
- * A draft-4 schema in the dialect of OpenAPI 3.0, which has no type `null`: a schema that takes null
- * is `nullable`, and that counts only beside a `type`.
+ * Translates a draft-4 schema to OpenAPI 3.0, which has no type `null`: schemas that accept null
+ * become `nullable`, which has an effect only together with `type`.
  * @throws TypeError for a type that OpenAPI 3.0 cannot express
  */
 export function toOpenApiSchema(schema: BodySchema): Schema {
@@ -59,7 +59,7 @@ function translated(schema: BodySchema): Schema {
   const { type, enum: values, anyOf, properties, items, not } = schema;
   if (anyOf !== undefined) return alternatives(anyOf);
   return {
-    // Draft 4 does not require a type beside an enumeration.
+    // Draft 4 requires no type for an enumeration.
     ...(values !== undefined && { type: 'string', enum: values }),
     ...(type !== undefined && { type: knownType(type) }),
     ...Object.fromEntries(

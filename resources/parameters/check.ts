@@ -7,8 +7,9 @@ import { RULES } from './rules';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
+ * Checks all parameters of a stage, each by itself and in combination.
  * @param values all of a stage's resolved values by name
- * @throws StackError that names the parameter, its value and what would be right
+ * @throws StackError that names the parameter, its value and what is allowed
  */
 export function checkParameters(values: Values): void {
   checkEach(values);
@@ -17,14 +18,14 @@ export function checkParameters(values: Values): void {
 }
 
 /**
- * Checks values one by one, some of a stage's or all of them.
- * @throws StackError that names the parameter, its value and what would be right
+ * Checks some or all of a stage's values, each by itself.
+ * @throws StackError that names the parameter, its value and what is allowed
  */
 export function checkEach(values: Values): void {
   for (const [name, value] of Object.entries(values)) checkOne(name, value);
 }
 
-/** A variable of the framework that is not filled in yet, unlike those of Fn::Sub. */
+/** An unresolved variable of the framework, as opposed to one of Fn::Sub. */
 const VARIABLE = /\$\{(?!AWS::)[A-Za-z]\w*(\([^)]*\))?:/;
 
 function checkOne(name: string, value: unknown): void {
@@ -44,7 +45,7 @@ function checkOne(name: string, value: unknown): void {
   );
 }
 
-/** @throws StackError for a name that no parameter has, with the one that was probably meant */
+/** @throws StackError for an unknown parameter, suggesting the closest name */
 function kindOf(name: string): Kind<unknown> {
   if (Object.hasOwn(parameters, name)) return parameters[name as ParameterName].accepts;
   const meant = nearMatch(name, parameterNames);
@@ -54,14 +55,14 @@ function kindOf(name: string): Kind<unknown> {
   );
 }
 
-/** Whether a parameter may be set to nothing. */
+/** True if a parameter may be empty. */
 export const takesNothing = (name: string): boolean =>
   Object.hasOwn(parameters, name) && parameters[name as ParameterName].accepts.takes('');
 
-/** A refused URL is printed, in logs of CI as well; what stands before its `@` is nobody's to read. */
+/** Masks the credentials of a URL, because messages end up in CI logs. */
 const withoutCredentials = (text: string) => text.replace(/\/\/[^/\s]*@/g, '//***@');
 
-/** @throws StackError when API Gateway or CloudFormation would refuse the stage's name */
+/** @throws StackError if API Gateway or CloudFormation would reject the stage's name */
 export function checkStage(stage: string): void {
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(stage)) return;
   throw new StackError(

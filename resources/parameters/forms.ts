@@ -1,12 +1,12 @@
 import { oneOfNumbers } from './kinds';
 
-/** A part of a host's name, by the rules of DNS. */
+/** A DNS label. */
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const HOST = `${LABEL}(\\.${LABEL})*`;
 
 const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])';
 
-// A browser leaves out the port that is the scheme's own: an origin that names it is never met.
+// Browsers omit the scheme's default port, so an origin that names it would never match.
 const ORIGIN = `(http:\\/\\/${HOST}(:(?!80(,|$))${PORT})?|https:\\/\\/${HOST}(:(?!443(,|$))${PORT})?)`;
 
 export const ORIGINS = new RegExp(`^(\\*|${ORIGIN}(,${ORIGIN})*)$`);
@@ -15,24 +15,26 @@ export const DOMAIN_NAME = new RegExp(`^(${LABEL}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0
 
 const VPC_ENDPOINT = 'vpce-[0-9a-f]{8,17}';
 
-/** API Gateway refuses an id that comes twice. */
+/** Without duplicates, which API Gateway rejects. */
 export const VPC_ENDPOINTS = new RegExp(
   `^(?!.*(${VPC_ENDPOINT})(,.*)?,\\1(,|$))${VPC_ENDPOINT}(,${VPC_ENDPOINT})*$`,
 );
 
-/** What Fn::Sub can fill in; another name would end the deployment when it has begun. */
+/** Variables that Fn::Sub can fill in; any other would fail the deployment midway. */
 const FILLED_IN = '\\$\\{(RestApi|Stage|AWS::(AccountId|Partition|Region|StackName|URLSuffix))\\}';
 
 export const INVOKE_URL = new RegExp(`^https?:\\/\\/([^\\s$]|\\$(?!\\{)|${FILLED_IN})+$`);
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 export const RETENTION_DAYS = oneOfNumbers(
   'one of the numbers of days that CloudWatch Logs knows: 1, 3, 5, 7, 14, 30, 60, 90, …',
   ...([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545] as const),
   ...([731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const),
 );
 
-/** A field of a cron expression: values, ranges and steps, or all of them. */
+/** A field of a cron expression: `*`, or a list of values, ranges and steps. */
 function field(value: string): string {
   const range = `${value}(-${value})?`;
   return `(\\*|${range})(\\/\\d{1,2})?(,${range}(\\/\\d{1,2})?)*`;

@@ -1,11 +1,11 @@
-/** Which values a parameter takes. Values are compared as the text that variables make of them. */
+/** The values that a parameter accepts, compared as text because variables resolve to text. */
 export interface Kind<Value> {
   readonly takes: (text: string) => boolean;
-  /** How to say it: "It takes …". */
+  /** Completes the message "It takes …". */
   readonly inWords: string;
-  /** In characters, of texts. */
+  /** Maximum length in characters, for texts. */
   readonly longest?: number;
-  /** The values as serverless.ts may write them; there for the compiler only. */
+  /** Never set: carries the type of the values that serverless.ts may use. */
   readonly value?: Value;
 }
 
@@ -18,7 +18,7 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Kin
   };
 }
 
-/** Yes or no. */
+/** A boolean, in serverless.ts also as text. */
 export const flag: Kind<boolean | 'true' | 'false'> = oneOf('true', 'false');
 
 /** A whole number within limits, both included. */
@@ -42,7 +42,7 @@ export function oneOfNumbers<const Allowed extends number>(
   return { takes: (text) => numbers.some((number) => String(number) === text), inWords };
 }
 
-/** A text of a form, which is no longer than AWS takes it. */
+/** A text that matches a pattern, up to AWS's maximum length. */
 export function text(inWords: string, pattern: RegExp, longest: number): Kind<string> {
   return {
     takes: (value) => value.length <= longest && pattern.test(value),
@@ -51,7 +51,7 @@ export function text(inWords: string, pattern: RegExp, longest: number): Kind<st
   };
 }
 
-/** A text of a form, or nothing. */
+/** Like `text`, but may be empty. */
 export function textOrNone(inWords: string, pattern: RegExp, longest: number): Kind<string> {
   const filled = text(inWords, pattern, longest);
   return { ...filled, takes: (value) => value === '' || filled.takes(value) };

@@ -2,10 +2,10 @@ import { canaryFunctionName } from '../canary-name';
 import { StackError } from '../errors';
 import { parameterNames } from '../parameters';
 
-// Limits of AWS that a stage's parameters and names run into together. CloudFormation would find them
-// when it has made half of the stack.
+// AWS limits on combinations of parameters and names. Checked here because CloudFormation would
+// fail on them after creating half of the stack.
 
-/** What a stack is made of, beside its parameters. */
+/** Identifies the stack: its name is made of service and stage. */
 export interface Place {
   readonly service: string;
   readonly stage: string;
@@ -18,12 +18,13 @@ type Values = Readonly<Record<string, unknown>>;
 const STACK_NAME = 128;
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const FUNCTION_NAME = 64;
-/** Names and values of a function's variables together, less what CloudFormation fills in. */
+/** Limit on a function's variables, names and values, less a reserve for resolved references. */
 const ENVIRONMENT = 4_096 - 512;
 
 /**
+ * Checks names, lengths and regions.
  * @param values all of a stage's resolved values by name
- * @throws StackError that says which limit, and what to shorten or change
+ * @throws StackError that names the limit and what to shorten or change
  */
 export function checkLimits(values: Values, place: Place): void {
   checkNames(values, place);
@@ -54,7 +55,7 @@ function tooLong(what: string, name: string, longest: number): StackError {
   );
 }
 
-/** CloudWatch, API Gateway and WAF take these from the stack's own region only. */
+/** CloudWatch, API Gateway and WAF accept ARNs of the stack's own region only. */
 function checkRegion(name: string, arn: string, region: string): void {
   const [, , , given] = arn.split(':');
   if (given === undefined || given === region) return;

@@ -1,9 +1,9 @@
-/** More edits than this in a word of so many letters make it another word. */
+/** One edit per this many letters still counts as a misspelling. */
 const LETTERS_AN_EDIT = 3;
 
 /**
- * The name that was probably meant by one that is not known.
- * @returns undefined where no name is close
+ * Finds the known name closest to an unknown one.
+ * @returns undefined if no name is close
  */
 export function nearMatch(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -17,7 +17,7 @@ export function nearMatch(name: string, known: readonly string[]): string | unde
   return distance <= Math.max(1, candidate.length / LETTERS_AN_EDIT) ? candidate : undefined;
 }
 
-/** How many letters have to be put in, taken out or replaced to make one text of another. */
+/** The Levenshtein distance of two texts. */
 function edits(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

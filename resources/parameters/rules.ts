@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, unknown>>;
 
-/** Parameters that make sense together only. */
+/** Rules about combinations of parameters. */
 export const RULES: readonly {
   readonly broken: (values: Values) => boolean;
   readonly message: string;

@@ -3,27 +3,27 @@ import { defaults, localEndpoint, type ParameterName, parameters } from '../para
 import { checkEach, checkStage } from './check';
 import type { Kind } from './kinds';
 
-/** What the framework fills in: `${env:STREAMS}`. */
+/** A variable that the framework resolves: `${env:STREAMS}`. */
 type Variable = `\${${string}}`;
 
 type ValueOf<Name extends ParameterName> =
   (typeof parameters)[Name]['accepts'] extends Kind<infer Value> ? Value | Variable : never;
 
-/** What a stage decides. What it leaves out has the default. */
+/** A stage's own parameters; the others have their defaults. */
 export type Row = { readonly [Name in ParameterName]?: ValueOf<Name> };
 
-/** Cannot be written by hand, nor by spreading rows: only `stages` makes it. */
+/** A brand, so that rows can be created only by `stages`, not by hand or by spreading. */
 declare abstract class Merged {
   protected readonly merged: true;
 }
 
-/** Rows by stage, beside `default`, as the framework reads them. */
+/** Parameters by stage and for `default`, as the framework expects them. */
 export type StageRows = Merged & Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What some stages have that says nothing, beside the defaults. */
+/** Built-in parameters of certain stages, on top of the defaults. */
 const BUILT_IN = {
   prod: { protected: 'true' },
-  // The lesson's client signs nothing, so the stage on the laptop is open; loopback is its fence.
+  // Open, because the lesson's client does not sign; only this machine can reach loopback.
   local: {
     authorization: 'NONE',
     invokeUrl: `${localEndpoint()}/_aws/execute-api/\${RestApi}/\${Stage}\${param:rootPath}`,
@@ -31,9 +31,9 @@ const BUILT_IN = {
 } as const satisfies Readonly<Record<string, Row>>;
 
 /**
- * The parameters of each stage, for `params` in serverless.ts. A stage's row is added to what the
- * stage has anyway, so that a row for `prod` leaves it protected. The row `default` is for all stages.
- * @throws StackError for a name that no parameter has, or a value that it does not take
+ * The parameters of each stage, for `params` in serverless.ts. A row is merged into the built-in
+ * parameters, so that a row for `prod` leaves it protected. The row `default` is for all stages.
+ * @throws StackError for an unknown parameter or an invalid value
  */
 export function stages(own: Readonly<Record<string, Row>> = {}): StageRows {
   const rows: Record<string, Readonly<Record<string, unknown>>> = {
@@ -52,8 +52,8 @@ export function stages(own: Readonly<Record<string, Row>> = {}): StageRows {
 }
 
 /**
- * The API's rows with parameters that the service has for itself.
- * @throws StackError for a parameter whose name the API needs
+ * Adds the service's own parameters to the API's.
+ * @throws StackError for a parameter whose name the API uses itself
  */
 export function withOwn(
   rows: StageRows,
@@ -73,10 +73,10 @@ export function withOwn(
 }
 
 /**
- * Looks at all rows, also at those of other stages than the one at hand.
- * @param rows as serverless.ts has them; variables may be filled in or not
- * @param own names of parameters that are the service's, not the API's
- * @throws StackError that says where the mistake is
+ * Checks the rows of all stages, not only of the current one.
+ * @param rows from serverless.ts, with or without resolved variables
+ * @param own names of the service's own parameters
+ * @throws StackError that names the place of the mistake
  */
 export function checkRows(rows: unknown, own: readonly string[] = []): void {
   for (const [stage, row] of entriesOf(rows, 'params')) {
@@ -97,8 +97,8 @@ export function checkRows(rows: unknown, own: readonly string[] = []): void {
 }
 
 /**
- * Refuses a stage that differs from one with a row in upper and lower case only: without its row it
- * would be more open than was meant.
+ * Rejects a stage whose name differs only in case from one with a row: without that row the stage
+ * would be less protected than intended.
  * @throws StackError that names the row
  */
 export function checkSpelling(stage: string, rows: object): void {

@@ -1,6 +1,6 @@
 import { PRICES, QUOTAS } from './sources';
 
-/** What is sent to one deployment, evenly around the clock. */
+/** The load on one deployment, spread evenly around the clock. */
 export interface Load {
   /** Records a second. */
   readonly rate: number;
@@ -14,13 +14,13 @@ const KB = 1024;
 const MB = KB * KB;
 const GB = MB * KB;
 const HOURS = 720;
-/** A month of 30 days, as AWS's own examples have it. */
+/** A month of 30 days, as in AWS's own examples. */
 export const SECONDS_A_MONTH = HOURS * 3600;
 
 /** A line of the access log with CloudWatch's own 26 bytes: an estimate from its 16 members. */
 const LOG_LINE_BYTES = 600;
 
-/** Round a record in JSON: `{"data":"…","partition-key":"…"},`. */
+/** JSON around a record's data and key: `{"data":"…","partition-key":"…"},`. */
 const JSON_BYTES = 30;
 
 /** One reader that reads everything once. */
@@ -31,14 +31,14 @@ export const requestsPerSecond = ({ rate, batch }: Load): number => rate / batch
 /** Bytes of a request's body, where the data is text that needs no escaping. */
 export const bodyBytes = ({ batch, bytes }: Load): number => batch * (bytes + JSON_BYTES);
 
-/** How many shards carry it, with none to spare. */
+/** The minimum number of shards for a load. */
 export function shardsFor({ rate, bytes }: Load): number {
   const byRecords = rate / QUOTAS.shardRecords.value;
   const byBytes = (rate * bytes) / (QUOTAS.shardBytes.value * MB);
   return Math.max(1, Math.ceil(Math.max(byRecords, byBytes)));
 }
 
-/** What a month costs on one meter, in dollars. */
+/** Costs of a month in dollars, by meter. */
 export interface MonthlyCost {
   readonly gateway: number;
   readonly logs: number;
@@ -73,7 +73,7 @@ export function monthlyCost(load: Load): MonthlyCost {
     mskServerless:
       HOURS * (PRICES.mskCluster.value + shardsFor(load) * PRICES.mskPartition.value) +
       exact * (PRICES.mskIn.value + READERS * PRICES.mskOut.value) +
-      // What a day holds, as Kinesis does by default.
+      // Retention of one day, Kinesis's default.
       (exact / 30) * PRICES.mskStorage.value,
   };
 }
@@ -97,7 +97,7 @@ export function gatewayCost(requests: number): number {
   return dollars;
 }
 
-/** The cheapest way to have the stream. */
+/** The cheapest mode of the stream. */
 export function cheapestStream({ provisioned, standard, advantage }: MonthlyCost) {
   const ways = [
     { name: 'provisioned', dollars: provisioned },
@@ -107,7 +107,7 @@ export function cheapestStream({ provisioned, standard, advantage }: MonthlyCost
   return ways.reduce((best, way) => (way.dollars < best.dollars ? way : best));
 }
 
-/** What a load runs into, in words; nothing when it fits. */
+/** Descriptions of the limits that a load exceeds; empty if it fits. */
 export function obstacles(load: Load, stageRate: number): string[] {
   const requests = requestsPerSecond(load);
   const found: string[] = [];

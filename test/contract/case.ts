@@ -34,7 +34,7 @@ export interface KnownRecord {
   readonly createdAt: number;
 }
 
-/** What cases find, and what they may do to prepare. */
+/** The environment of the cases, and helpers to prepare it. */
 export interface World {
   /** A stream of two shards, in which there are records. */
   readonly stream: string;
@@ -60,26 +60,26 @@ export interface World {
   poll<T>(look: () => Promise<T | undefined>, what: string): Promise<T>;
 }
 
-/** What must be so, beside the status, of an answer to a request. */
+/** Asserts what must hold for an answer, besides its status. */
 export type Holds = (answer: Answer, world: World, request: CaseRequest) => void | Promise<void>;
 
 /** One thing that the API promises. */
 export interface ContractCase {
-  /** What is promised: with the status before it, the test's title. */
+  /** The promise, which together with the status is the test's title. */
   readonly title: string;
   readonly status: number;
   /** The envelope's code, when the status is an error. */
   readonly code?: string;
   readonly request?: CaseRequest | ((world: World) => CaseRequest | Promise<CaseRequest>);
-  /** What goes wrong at Kinesis. Such a case runs on the embedded AWS only. */
+  /** Injected fault of Kinesis. Such cases run only on the embedded AWS. */
   readonly fault?: Fault;
-  /** For cases that take the embedded AWS for other reasons: what AWS throttles, or would bill. */
+  /** For cases that need the embedded AWS for other reasons: throttling or costs on AWS. */
   readonly localOnly?: true;
   /** Looks at what the status and the schema do not tell. */
   readonly holds?: Holds;
 }
 
-/** What the test of a case is called. */
+/** The title of a case's test. */
 export const titleOf = ({ status, title }: Pick<ContractCase, 'status' | 'title'>): string =>
   `${status}: ${title}`;
 

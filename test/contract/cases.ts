@@ -8,7 +8,7 @@ import { faultCases } from './faults';
 export const casesFile = (id: EndpointId): string =>
   path.join(__dirname, 'cases', `${id.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase()}.ts`);
 
-/** What an endpoint promises; none while its file is missing, which test/endpoints.test.ts reports. */
+/** An endpoint's cases; empty if its file is missing, which test/endpoints.test.ts reports. */
 function ownCases(id: EndpointId): readonly ContractCase[] {
   const file = casesFile(id);
   if (!existsSync(file)) return [];
@@ -16,7 +16,10 @@ function ownCases(id: EndpointId): readonly ContractCase[] {
   return own;
 }
 
-/** All that each endpoint promises, in one table that tests, docs/statuses.md and openapi.json share. */
+/**
+ * All that each endpoint promises, in one table that tests, docs/statuses.md and openapi.json
+ * share.
+ */
 export const cases: readonly {
   readonly endpoint: EndpointId;
   readonly cases: readonly ContractCase[];

@@ -19,10 +19,10 @@ const html = (status: number): Fault => ({
   answer: { status, headers: { 'content-type': 'text/html' }, body: '<html>Sorry</html>' },
 });
 
-/** What an endpoint makes of each way in which Kinesis can fail it. */
+/** Cases for every way in which Kinesis can fail an endpoint. */
 export function faultCases(endpoint: Endpoint): ContractCase[] {
   const request = goodRequest(endpoint);
-  const told = errorsOf(endpoint)
+  const documented = errorsOf(endpoint)
     .filter(({ from }) => from !== 'gateway')
     .map(({ code, status }) => ({
       title: `Kinesis answers ${code}`,
@@ -33,7 +33,7 @@ export function faultCases(endpoint: Endpoint): ContractCase[] {
       holds: messageIs(SAID),
     }));
   return [
-    ...told,
+    ...documented,
     {
       title: 'Kinesis names its error with a namespace',
       status: 502,

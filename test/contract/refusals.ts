@@ -40,6 +40,6 @@ export const keyRefusals = {
   'more requests in a day than quotaPerDay': { status: 429, code: 'LimitExceededException' },
 } as const satisfies Readonly<Record<string, Refusal>>;
 
-/** What the test of a refusal is called. */
+/** The title of a refusal's test. */
 export const refusalTitle = ({ status, code }: Refusal, what: string): string =>
   `${status} ${code}: ${what}`;

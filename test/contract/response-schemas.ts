@@ -13,16 +13,17 @@ interface Response {
   readonly content: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-/** What the OpenAPI document says of answers, to hold answers to. */
+/** Checks answers against the OpenAPI document. */
 export interface ResponseSchemas {
-  /** What is wrong with an answer's body by the document: nothing, ideally. */
+  /** Violations of the document in an answer's body; empty if there are none. */
   problems(endpoint: EndpointId, status: number, body: unknown): string[];
   /** The headers that the document says such an answer has. */
   headers(endpoint: EndpointId, status: number): string[];
 }
 
 /**
- * @param isClosed whether members that the document does not name are a problem too: on the embedded
+ * @param isClosed whether members that the document does not name are a problem too: on the
+ *   embedded
  *   AWS, whose answers are known, and not on AWS, which may add to them any day
  */
 export function responseSchemas(document: Document, isClosed: boolean): ResponseSchemas {

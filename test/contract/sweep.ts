@@ -10,7 +10,7 @@ export const SWEEP_WITHIN_MS = 300_000;
 
 /** The run's streams that are still there. */
 async function streamsOf(api: Api, prefix: string): Promise<string[]> {
-  // What comes before all names that begin so.
+  // Sorts before all names with the prefix.
   const start = prefix.slice(0, -1);
   const query = { limit: '100', 'exclusive-start-stream-name': start };
   const { json } = await send(api, 'ListStreams', { query });

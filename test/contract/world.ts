@@ -11,10 +11,10 @@ import {
   type World,
 } from './case';
 
-/** What the role may touch of the streams of a stage that is deployed for this suite. */
+/** The streams that the role may use if a stage is deployed for this suite. */
 export const STREAMS = 'contract-*';
 
-/** What the names of one run's streams begin with. */
+/** The prefix of the names of a run's streams. */
 export const namePrefix = (run: string): string => `contract-${run}-`;
 
 /** How often a request is sent that is throttled and should not be: AWS takes a few a second. */
@@ -23,8 +23,8 @@ const ATTEMPTS = 6;
 const FIRST = { Data: { index: 1, name: 'Maya' }, PartitionKey: 'first', ExplicitHashKey: '0' };
 
 /**
- * How long something is waited for, in milliseconds: on AWS a stream takes half a minute to come or go.
- * Less than what Jest gives a test, so that what never comes is told, and the process can end.
+ * How long something is waited for, in milliseconds: on AWS a stream takes half a minute to come or
+ * go. Less than what Jest gives a test, so that what never comes is told, and the process can end.
  */
 export const WITHIN_MS = 150_000;
 

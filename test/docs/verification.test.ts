@@ -21,8 +21,8 @@ import type { ParameterName } from '../../resources/parameters';
 import { ACCOUNT, deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 
-// The policy of docs/verification.md, tried out: an IAM user who has it, and nothing else, verifies a
-// stage on an embedded AWS in this process; without any one of its actions he cannot.
+// The policy of docs/verification.md, tried out: an IAM user who has it, and nothing else, verifies
+// a stage on an embedded AWS in this process; without any one of its actions he cannot.
 
 const DOCUMENT = readFileSync(path.join(__dirname, '..', '..', 'docs', 'verification.md'), 'utf8');
 interface Statement {
@@ -53,7 +53,7 @@ function policyFor(
     .replaceAll('abc1234567', restApiId);
 }
 
-/** What the CLI does for `verify`. @throws HookError when it cannot start */
+/** Runs what the CLI runs for `verify`. @throws HookError if it cannot start */
 async function verifyAs(
   stage: InProcessStage,
   credentials: { accessKeyId: string; secretAccessKey: string },
@@ -108,7 +108,7 @@ const DOMAIN = {
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/x',
 };
 
-/** What a sweep with a stream to look at complains of. */
+/** The complaints of a sweep that finds a stream. */
 async function complaintsOfSweep(
   stage: InProcessStage,
   credentials: { accessKeyId: string; secretAccessKey: string },
@@ -169,7 +169,7 @@ const actions = policy.Statement.flatMap(({ Sid, Action }) =>
   Action.map((action) => ({ Sid, action })),
 );
 
-/** What sweeps need beside verifications. */
+/** Statement with the permissions that only sweeps need. */
 const SWEEPS = 'SweepStreams';
 
 // Large ones take longer than all others together and need no permission of their own.

@@ -106,7 +106,7 @@ test('it is deployed beside the API, and the stack is verified as a whole', asyn
   expect(configuration.CodeSize).toBeLessThan(1_000_000);
   const retries = await lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
   expect(retries.MaximumRetryAttempts).toBe(0);
-  // What `invoke local` sets is what Lambda has.
+  // `invoke local` sets the same environment as Lambda.
   const target = await loadTarget({
     stage: 'local',
     region: 'us-east-1',

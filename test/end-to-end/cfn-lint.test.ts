@@ -95,7 +95,7 @@ async function packagedTemplate(): Promise<CompiledTemplate> {
   }
 }
 
-/** What cfn-lint says of templates, warnings included; it is started once, which takes seconds. */
+/** Findings of cfn-lint, with warnings. Runs once for all templates, as it starts slowly. */
 function lint(python: string, templates: readonly CompiledTemplate[]): Promise<string> {
   const texts = [...new Set(templates.map((template) => JSON.stringify(template)))];
   const files = texts.map((text, index) => {

@@ -19,7 +19,7 @@ import { type Credentials, type SigningOptions, signed } from '../contract/signi
 import { expectEnvelope } from '../contract/suite';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
-// Who is let in and who is not, over HTTP: a stage that wants signatures, and one that wants keys.
+// Authorization over HTTP: a stage that requires signatures, and one that requires API keys.
 
 const OWNER: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const TEN_MINUTES_MS = 600_000;

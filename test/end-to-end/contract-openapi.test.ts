@@ -94,7 +94,7 @@ beforeAll(async () => {
   stage = await deployedStage();
   const invokeUrl = await stage.deploy();
   api = { invokeUrl, sign: async (request) => request };
-  // What the examples find: two streams, and a record in the first shard of one.
+  // The examples expect two streams, and a record in the first shard of one.
   await createStream('customers');
   await createStream('orders');
   const record = { Data: 'Another message', PartitionKey: 'partition-2', ExplicitHashKey: '0' };
@@ -137,7 +137,7 @@ async function renewed(values: Readonly<Record<string, string>> = {}) {
   return Object.fromEntries(await Promise.all(pairs));
 }
 
-/** What must go wrong at Kinesis for the example's answer to come. */
+/** The fault of Kinesis that produces the example's answer. */
 function faultFor({ status, answer }: Replay): Fault | undefined {
   if (status === 207) return { throttledShare: 0.5 };
   if (status !== 429) return undefined;

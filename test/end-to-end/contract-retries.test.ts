@@ -87,7 +87,7 @@ const THROTTLED = {
 const UNAVAILABLE = { error: new AwsError('ServiceUnavailable', '', { status: 503 }) };
 const PARTLY = { throttledShare: 0.5 };
 
-/** What goes wrong, one request after the other. */
+/** The faults of successive requests. */
 const FAULTS: readonly Fault[] = [THROTTLED, PARTLY, UNAVAILABLE, PARTLY];
 
 async function writesEveryRecordOnce(stream: string, run: Run): Promise<void> {

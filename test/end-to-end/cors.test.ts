@@ -1,7 +1,7 @@
 import { endpoints } from '../../resources/endpoints';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
-// What a browser is told, by every kind of answer, as a stage allows no, one or several origins.
+// CORS headers of every kind of answer, on stages that allow no, one or several origins.
 
 const ONE = 'https://app.example';
 const OTHER = 'https://other.example:8443';
@@ -50,7 +50,7 @@ const ASKS: readonly Ask[] = [
   { kind: 'no such route', path: '/nowhere', status: 403 },
 ];
 
-/** What a page is answered: it may always ask to read, and to write only where the stage names it. */
+/** The status for a page: any page may read, but only allowed origins may write. */
 const statusFor = ({ status, init }: Ask, isNamed: boolean) =>
   isNamed || init === undefined ? status : 403;
 
@@ -135,7 +135,7 @@ test('what a page that the stage does not name sends is not done, and the answer
   const url = await deploy(ONE);
   const body = '{"ShardCount": 1}';
   const post = (stream: string, origin: string) =>
-    // What a page can send without a preflight.
+    // A request that a page can send without a preflight.
     fetch(`${url}/streams/${stream}`, {
       method: 'POST',
       headers: { origin, 'content-type': 'text/plain' },

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
-// What stands before a stage when its parameters say so: VPC endpoints, a web ACL, a domain of one's own.
+// Optional parts in front of a stage: VPC endpoints, a web ACL, a custom domain.
 
 const ENDPOINT = 'vpce-0123456789abcdef0';
 const OTHER_ENDPOINT = 'vpce-0fedcba9876543210';
@@ -35,7 +35,7 @@ async function get(path: string, host: string): Promise<{ status: number; body: 
 const viaEndpoint = (url: string, id: string) =>
   fetch(`${url}/streams`, { headers: { 'x-amzn-vpce-id': id } });
 
-/** What the embedded AWS has beside the SDK's clients at hand: WAF's JSON protocol. */
+/** Calls WAF over its JSON protocol, for which no SDK client is installed. */
 async function waf(action: string, body: object): Promise<Record<string, Record<string, string>>> {
   const answer = await fetch(stage.aws.url, {
     method: 'POST',

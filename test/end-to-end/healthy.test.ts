@@ -13,8 +13,8 @@ import {
 } from '../faults/stage';
 import { verifyStage } from '../faults/verify-fault';
 
-// A sound stage passes, however it is set up, and as often as one likes: a verifier that cries wolf is
-// one that nobody heeds.
+// A sound stage passes, however it is set up, and as often as one likes: a verifier that cries wolf
+// is one that nobody heeds.
 
 /** Everything that a report complains of. */
 function complaints({ results, teardown, target }: Report): string[] {
@@ -80,7 +80,7 @@ describe('a sound stage passes', () => {
   test.each(['NONE', 'AWS_IAM', 'API_KEY'])("under somebody else's API: %s", async (mode) => {
     const parameters = { authorization: mode, corsOrigins: 'https://app.example.com' };
     const stage = await deployStage({ parameters, existingApi: true });
-    // What the owner does with the rest of his API is no fault of the routes.
+    // The owner's changes to the rest of the API are not faults of the routes.
     await stage.apiGateway.send(
       new PutGatewayResponseCommand({
         restApiId: stage.target.restApiId,

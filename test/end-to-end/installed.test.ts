@@ -22,12 +22,12 @@ import {
 } from 'dev-kit/testing/processes';
 import { checks } from '../../hooks/verify/checks';
 
-// What others install: the packed files in a folder without this repository, where a service that has
-// a function, a stream and a REST API of its own takes the API in. Told in order.
+// The packages as others install them, in a folder without this repository: a service with its own
+// function, stream and REST API adds the API. The tests build on each other.
 
 const ROOT = path.join(__dirname, '..', '..');
 const FIXTURE = path.join(__dirname, 'fixtures', 'shop');
-/** What `npm pack` needs of the repository. */
+/** The repository's files that `npm pack` needs. */
 const PACKED = [
   ...['package.json', 'index.ts', 'serverless.cjs', 'serverless.ts', '.swcrc', 'tsconfig.json'],
   ...['tsconfig.pack.json', 'resources', 'templates', 'hooks', 'scripts/pack.ts'],
@@ -205,7 +205,7 @@ test('a resource of its own under a logical id of the API is refused by name', a
   );
 });
 
-/** What is in the account, in words. */
+/** Descriptions of the account's resources. */
 async function inAccount(): Promise<string[]> {
   const clients = {
     stacks: new CloudFormationClient(sdk),

@@ -8,7 +8,7 @@ import {
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
-/** What follows the moment of an interruption takes a while. */
+/** Slows writes down, so that an interruption hits a running check. */
 const SLOW = JSON.stringify({ faults: { rules: [{ actions: ['PutRecord'], latencyMs: 300 }] } });
 
 const service = serviceCopy();

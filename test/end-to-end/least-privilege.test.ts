@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { openWorkbench, type Workbench } from './support/workbench';
 
-// Whether the CLI itself needs more than docs/verification.md says; what each action is for is looked
-// at in test/docs/verification.test.ts.
+// The CLI must need no more permissions than docs/verification.md lists. That each of them is
+// needed is tested in test/docs/verification.test.ts.
 
 const DOCUMENT = path.join(__dirname, '..', '..', 'docs', 'verification.md');
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { openLoopback } from '../../hooks/verify/loopback';
 
-// What the verifier calls an API on this machine with, beside `fetch`, which it calls all others with.
+// The verifier's HTTP client for APIs on this machine; for all others it uses `fetch`.
 
 let server: Server;
 let origin: string;

@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 import { bareEnvironment } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
-// What every user does first: rename the service, add a tag, set parameters. The tests pass as before.
+// The tests still pass after a user's first changes: service name, a tag, parameters.
 
 const ROOT = path.join(__dirname, '..', '..');
 const NOT_COPIED = new Set(['node_modules', '.git', '.serverless', '.venv', 'bench']);

@@ -31,8 +31,8 @@ import {
 } from './support/parameter-walk';
 import { openWorkbench, type Workbench } from './support/workbench';
 
-// One living stage, to which every parameter is given and from which each is taken back, and a route:
-// what is taken away is gone when the deploy ends. Told in order.
+// One living stage, to which every parameter is given and from which each is taken back, and a
+// route: what is taken away is gone when the deploy ends. Told in order.
 
 const SKIP = '--skip-verify';
 const TWICE = 'The stack is updated twice';
@@ -116,7 +116,7 @@ const served = async () => {
   return found;
 };
 
-/** What the stage serves, the API has, and the stack declares is the same. */
+/** Stage, API and stack must agree. */
 async function expectNothingLeft(): Promise<void> {
   const { stack } = await target();
   if (stack === undefined) throw new Error('There is no stack.');
@@ -322,7 +322,7 @@ describe('a deploy that fails half way', () => {
     await changed('serverless.ts', withResource(model), () => workbench.succeed('deploy', SKIP));
     const { items = [] } = await client.send(new GetResourcesCommand({ restApiId }));
     const resourceId = items.find(({ path: at }) => at === '/streams')?.id;
-    // Somebody's own method uses the model, so that CloudFormation cannot delete it.
+    // A method added by hand uses the model, so that CloudFormation cannot delete it.
     const method = { restApiId, resourceId, httpMethod: 'PATCH' };
     const requestModels = { 'application/json': 'Extra' };
     await client.send(
@@ -347,7 +347,7 @@ describe('a deploy that fails half way', () => {
 
 describe('a stage that serves more than its stack declares', () => {
   const CLOSED = ['--param', 'manageStreams=false'];
-  /** Whose refusal it is: IAM's while there is still a method, and then the gateway's. */
+  /** The error code shows who rejects: IAM while the method exists, the gateway afterwards. */
   const remove = () => codeOf(`${world.url}/streams/nothing`, { method: 'DELETE' });
 
   /** One update with the template of a package, as an earlier version of the service did. */

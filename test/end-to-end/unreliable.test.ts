@@ -6,8 +6,8 @@ import { causeOf, failedOf, notRunOf, type Report, unaskedOf } from '../../hooks
 import { deployStage, type Stage, type StageOptions, type Transport } from '../faults/stage';
 import { verifyStage } from '../faults/verify-fault';
 
-// A sound stage behind a bad network, a busy Kinesis or with credentials that end: the verifier blames
-// it for none of that, says what it could not ask, and still sees what is wrong.
+// A sound stage behind a bad network, a busy Kinesis or with credentials that end: the verifier
+// blames it for none of that, says what it could not ask, and still sees what is wrong.
 
 /** All that is not well, in a line each. */
 function complaints({ results, teardown, target }: Report): string[] {
@@ -41,7 +41,7 @@ beforeEach(() => {
   nth = 0;
 });
 
-/** Whether a request is seen for the first time. */
+/** Returns a predicate that is true for the first request of each kind. */
 function firstOfItsKind(): (request: Request) => boolean {
   const seen = new Set<string>();
   return ({ method, url }) => {
@@ -334,7 +334,7 @@ describe('answers that are wrong at first', () => {
   });
 });
 
-/** What its user makes of the embedded Kinesis; the README's own examples among them. */
+/** Settings of the embedded Kinesis, including README's examples. */
 const KINESES: readonly (readonly [string, StageOptions])[] = [
   ['shards that keep to their limits', { kinesis: { enforceThroughput: true } }],
   [

@@ -12,8 +12,8 @@ import { type Release, releases, type StageName } from '../support/releases';
 import { allowAccessLogs } from '../support/whole-stack';
 import { openWorkbench, type Workbench } from './support/workbench';
 
-// A stage that a released version has deployed gets the newest by `serverless deploy`, in place: its
-// URL, its role and its keys are what clients and other stacks have written down.
+// A stage that a released version has deployed gets the newest by `serverless deploy`, in place:
+// its URL, its role and its keys are what clients and other stacks have written down.
 
 /** The service's name in the kept templates, and in the copy that is deployed. */
 const SERVICE = 'kinesis-rest-proxy';
@@ -26,7 +26,7 @@ const TEMPLATES = { Bucket: 'templates', Key: 'template.json' };
 const STAYS =
   /^AWS::(ApiGateway::(RestApi|Stage|ApiKey|UsagePlan|UsagePlanKey|DomainName|BasePathMapping)|IAM::Role|Logs::LogGroup|Lambda::Function|S3::Bucket)$/;
 
-/** What the stacks of each stage have of those types, so that the test cannot pass without them. */
+/** Resources that each stage must have, so that the test cannot pass without them. */
 const HAS: Readonly<Record<StageName, readonly string[]>> = {
   open: ['RestApi', 'KinesisRole', 'Stage', 'AccessLog'],
   signed: ['RestApi', 'KinesisRole', 'Stage', 'AccessLog'],
@@ -109,7 +109,8 @@ test.each(cases)(
     const answer = (await fetch(url)).status;
 
     const end = calledAllTheWhile(url);
-    // The others are not at the address that their stacks tell, or call a backend that is not there.
+    // The others are not at the address that their stacks tell, or call a backend that is not
+    // there.
     const skip = name === 'open' ? [] : ['--skip-verify'];
     const given = Object.entries(parameters).map(([key, value]) => `--param=${key}=${value}`);
     const output = await workbench.succeed('deploy', '--stage', stage, ...skip, ...given);

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
-// The daily loop: what `npm start` does when a check fails, and with --watch when something is saved.
+// The daily loop: what `npm start` does when a check fails, and with --watch when something is
+// saved.
 
 const service = serviceCopy();
 const ERRORS = 'templates/Error.response.vtl';
@@ -110,7 +111,7 @@ test('Ctrl-C while what was saved is verified ends all of it', async () => {
 
   running.child.kill('SIGINT');
 
-  // What it deployed last to the end was sound.
+  // The last complete deployment was sound.
   expect(await running.code).toBe(0);
   expect(running.output()).not.toMatch(/^ {4}at /m);
   await expect(fetch(`http://127.0.0.1:${port}/_aws/health`)).rejects.toThrow();

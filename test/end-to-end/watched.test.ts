@@ -15,7 +15,7 @@ import {
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { openWorkbench, type Workbench } from './support/workbench';
 
-// What those who run a stage see of it: access logs, alarms, traces, tags.
+// Observability for operators: access logs, alarms, traces, tags.
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:on-call';
 const KINESIS_METRIC = 'WriteProvisionedThroughputExceeded';

@@ -13,8 +13,8 @@ import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
 import { type Attack, type EvilServer, LOADS, serveEvilPages, UNASKED } from './support/evil-pages';
 
-// What pages that a developer visits try on the embedded AWS, in a real browser. The browser's own
-// protection of local networks is switched off, as not every browser has one.
+// Attacks of web pages on the embedded AWS, in a real browser. Its own protection of local networks
+// is switched off, because not every browser has one.
 
 const REBOUND = 'rebound.example';
 const ARGS = [
@@ -79,9 +79,14 @@ const stackWith = (marker: string) => ({
 
 const INVOKE = '/2015-03-31/functions/evil/invocations';
 
-/** An embedded AWS with the stack's open stage, an object, and a place where a handler leaves a file. */
+/**
+ * An embedded AWS with the stack's open stage, an object, and a place where a handler leaves a
+ * file.
+ */
 class Target {
-  /** Of every request, in order: browsers tell nobody what came back to a request that they block. */
+  /**
+   * Of every request, in order: browsers tell nobody what came back to a request that they block.
+   */
   readonly answered: { readonly url: string; readonly status: number }[] = [];
   readonly folder = mkdtempSync(path.join(tmpdir(), 'web-pages-'));
   readonly port: number;
@@ -179,7 +184,9 @@ afterAll(async () => {
   for (const target of targets) await target.stop();
 });
 
-/** Opens a page of somebody else's, on another origin of this machine or under a name of its own. */
+/**
+ * Opens a page of somebody else's, on another origin of this machine or under a name of its own.
+ */
 async function visit(browser: Browser, host: string): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(`http://${host}:${evil.port}/`);
@@ -337,7 +344,7 @@ describeInChromium(
       test('reads nothing', async () => {
         page = await visit(browser(), 'localhost');
 
-        // What only reads goes on as on AWS, and the browser keeps the answer to itself.
+        // Reads are served as on AWS, but the browser hides the answer from the page.
         const url = `${open.stageUrl}/streams`;
         for (const kind of ['fetch cors GET', 'script', 'frame'] as const) {
           const answer = await attack(page, kind, open, url);

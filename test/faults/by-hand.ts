@@ -8,7 +8,7 @@ import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import { logicalIds } from '../../resources/logical-ids';
 import type { Stage } from './stage';
 
-// What somebody does with the console, or with `aws apigateway update-…`.
+// Manual changes, as with the console or `aws apigateway update-…`.
 
 export type ByHand = (stage: Stage) => Promise<void>;
 
@@ -18,7 +18,7 @@ export function physicalId({ target }: Stage, logicalId: string): string {
   return id;
 }
 
-/** What API Gateway's operations name a method with. */
+/** A method's ids for API Gateway's operations. */
 export function methodIds(stage: Stage, id: EndpointId) {
   const { method: httpMethod, path } = endpointOf(id);
   const resourceId = physicalId(stage, logicalIds.resource(path));

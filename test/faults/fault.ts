@@ -6,7 +6,7 @@ import type { ByHand } from './by-hand';
 import type { Damage } from './damage';
 import type { Parameters, Stage, Transport } from './stage';
 
-/** What kind of thing is broken; the chapters of docs/fault-matrix.md. */
+/** Classes of faults; the chapters of docs/fault-matrix.md. */
 export const FAULT_CLASSES = {
   role: 'The role',
   integration: 'Integrations',
@@ -36,15 +36,15 @@ export interface Fault {
   readonly class: FaultClass;
   /** In the words of docs/fault-matrix.md. */
   readonly broken: string;
-  /** What the report must name: an endpoint, or words of the failed check's title or message. */
+  /** The report must name this: an endpoint, or words of the check's title or message. */
   readonly blames: EndpointId | { readonly says: string };
   /** Endpoints that are broken as well, and whose checks may fail. */
   readonly alsoBreaks?: readonly EndpointId[];
   /** The checks that must fail. */
   readonly caughtBy: readonly CheckName[];
   /**
-   * What else may fail, because it builds on what is broken, beside the other checks of the route that
-   * is to blame. Anything else that fails would mislead.
+   * Checks that may fail as well because they depend on the broken part, besides the other checks
+   * of the blamed route. Any other failure would be misleading.
    */
   readonly mayFail?: readonly CheckName[] | 'any';
 
@@ -60,7 +60,7 @@ export interface Fault {
   readonly byHand?: ByHand;
   /** Kinesis, if it is not a sound one. Called for each stage, for what counts requests. */
   readonly kinesis?: () => KinesisOptions;
-  /** What stands between the verifier and the API. */
+  /** The network between the verifier and the API. */
   readonly network?: (stage: Stage) => Transport;
   readonly pace?: Partial<Pace>;
   /** The verifier compares with its own checkout, which is sound, although the template is not. */

@@ -61,7 +61,7 @@ interface Worker {
 
 function startWorker(): Worker {
   const child = spawn(process.execPath, [FROM_SOURCES, '--require', TYPESCRIPT, WORKER], {
-    // What the embedded AWS says of broken stages is many pages, and all meant.
+    // The embedded AWS prints many expected errors about broken stages.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let answer: ((outcome: Outcome) => void) | undefined;

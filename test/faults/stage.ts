@@ -14,8 +14,8 @@ import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stac
 import type { Damage } from './damage';
 
 /**
- * Where stages that have a Kafka REST proxy find a sound one, of either make; everywhere else nobody is at
- * home.
+ * Where stages that have a Kafka REST proxy find a sound one, of either make; everywhere else
+ * nobody is at home.
  */
 export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
 export const KARAPACE_URL = 'https://karapace.example:8082';
@@ -123,7 +123,7 @@ async function ownersParameters(config: APIGatewayClientConfig): Promise<Paramet
   return { restApiId, rootResourceId, restApiStage: 'live' };
 }
 
-/** What hooks/existing-api.ts does after the stack is deployed. */
+/** Does what hooks/existing-api.ts does after the stack is deployed. */
 async function takeLive(config: APIGatewayClientConfig, target: Target): Promise<void> {
   const { restApiId, rootResourceId, rootPath } = target.parameters;
   const stageName = apiStage(target);

@@ -24,7 +24,7 @@ const PACE: Pace = {
 };
 
 export interface VerifyOptions {
-  /** Whether the stack is compared with the checkout; it is unless told otherwise. */
+  /** Compares the stack with the checkout; true by default. */
   readonly comparesCheckout?: boolean | undefined;
   readonly pace?: Partial<Pace> | undefined;
   readonly transport?: Transport | undefined;
@@ -62,16 +62,16 @@ const withoutCheckout = (target: Target): Target => ({
   stack: target.stack && { ...target.stack, service: undefined },
 });
 
-/** What the verifier found of a fault. */
+/** The verifier's result for a fault. */
 export interface Verdict {
   readonly failed: readonly CheckName[];
   /** Checks that should have failed and did not. */
   readonly missed: readonly CheckName[];
   /** Checks that failed and blame something that is sound. */
   readonly misleading: readonly CheckName[];
-  /** Whether what is broken is named. */
+  /** True if the broken part is named. */
   readonly isNamed: boolean;
-  /** What the report says of each failed check. */
+  /** The report's text about each failed check. */
   readonly said: Readonly<Record<string, string>>;
   readonly teardown: string;
 }

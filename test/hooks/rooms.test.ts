@@ -10,7 +10,9 @@ const files = readdirSync(HOOKS, { recursive: true, encoding: 'utf8' }).filter((
   /\.(ts|cjs)$/.test(file),
 );
 
-/** The room that a file or an import is in; undefined for plugins and for what is outside of hooks/. */
+/**
+ * The room that a file or an import is in; undefined for plugins and for what is outside of hooks/.
+ */
 function roomOf(file: string): string | undefined {
   const [top = ''] = file.split(path.sep);
   return rooms.has(top) ? top : undefined;
@@ -22,7 +24,7 @@ const rooms = new Set(
     .map(({ name }) => name),
 );
 
-/** What a file imports from hooks/, relative to hooks/: `stage/target`, `framework`, `verify`. */
+/** A file's imports from hooks/, relative to it: `stage/target`, `framework`, `verify`. */
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(HOOKS, file), 'utf8');
   const specifiers = text.matchAll(/(?:from |import |import\(|require\()'(\.[^']*)'/g);

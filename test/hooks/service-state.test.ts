@@ -7,7 +7,7 @@ interface Written {
   readonly contents: unknown;
 }
 
-/** What reaches the framework's own writer. */
+/** The calls that reach the framework's own writer. */
 function written(file: string, contents: unknown, mayHaveCycles?: boolean): Written[] {
   const calls: Written[] = [];
   const utils = {

@@ -24,7 +24,7 @@ function serverless(parameters: Readonly<Record<string, string>> = {}): Serverle
 const beforeDeploy = async (options: Options, parameters?: Record<string, string>) =>
   new VerifyPlugin(serverless(parameters), options, utils).hooks['before:deploy:deploy']?.();
 
-// What refuses to start sets the code that this very process would end with.
+// A verification that cannot start sets the exit code of this very process.
 const listeners = process.listeners('exit');
 afterAll(() => {
   for (const listener of process.listeners('exit')) {

@@ -28,7 +28,7 @@ test('without a canary the alarm on client errors watches the rate of the stage'
   expect(alarm).not.toHaveProperty('Metrics');
 });
 
-/** What CloudWatch's metric math makes of sums; undefined where a metric has no value. */
+/** Evaluates CloudWatch's metric math; `undefined` if a metric has no value. */
 function evaluate(metrics: readonly MetricOfMath[], sums: Readonly<Record<string, number>>) {
   const values: Record<string, number | undefined> = {};
   let result: number | undefined;

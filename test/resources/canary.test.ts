@@ -5,8 +5,8 @@ import { canary } from '../../resources/canary';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 
-// What a stage has more that has a canary. The function itself is the framework's: see
-// test/end-to-end/canary.test.ts.
+// The resources that a canary adds to a stage. The framework creates the function itself, which
+// test/end-to-end/canary.test.ts covers.
 
 test('without a rate there is nothing of it', () => {
   const ids = Object.keys(compiledStack().Resources);

@@ -1,7 +1,6 @@
 import { resource } from '../../resources/cloudformation';
 
-// What matters here is what the compiler says: each directive below is itself an error where the
-// line under it compiles.
+// Tested by the compiler: each directive below is itself an error if the line under it compiles.
 
 test('a misspelt property does not compile', () => {
   const declared = resource('AWS::ApiGateway::RestApi', {

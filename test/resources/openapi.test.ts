@@ -92,7 +92,7 @@ describe('request schemas', () => {
     fc.record({ Records: fc.array(kinesisEntry, { maxLength: 3 }) }),
     fc.record({ StreamModeDetails: member(['StreamMode']) }),
   );
-  /** What the model accepts for old clients, or leaves to Kinesis to refuse. */
+  /** True for bodies that the model accepts for old clients or leaves to Kinesis to reject. */
   function isDocumentedMoreNarrowly(body: unknown): boolean {
     const { ShardCount: count, SequenceNumberForOrdering: number, ...others } = Object(body);
     const { StreamMode: mode, StreamModeDetails: details } = others;

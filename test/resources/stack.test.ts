@@ -175,7 +175,7 @@ test('every resource whose type takes tags has them', () => {
     const schema = resourceType(type);
     return schema !== undefined && 'Tags' in schema.properties;
   };
-  // Whatever tags a checkout adds to them.
+  // A checkout may add tags of its own.
   const tags = expect.arrayContaining([
     { Key: 'service', Value: '${self:service}' },
     { Key: 'stage', Value: '${self:provider.stage}' },

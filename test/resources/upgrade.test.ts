@@ -12,13 +12,13 @@ import { uploadTemplate } from '../support/deploy-stack';
 import { deployInProcess } from '../support/in-process-stage';
 import { releases } from '../support/releases';
 
-// What CloudFormation would do to a stage that a release has deployed: logical ids that change replace
-// what clients and other stacks know by its physical id.
+// Upgrades of a stage deployed by an earlier release: a changed logical id would replace a resource
+// that clients and other stacks know by its physical id.
 
 const STACK = 'kinesis-rest-proxy-dev';
 const POLL = { maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 };
 
-/** What belongs to the API; of the rest, some needs more of an account than the test has. */
+/** The API's own types. Some others need more of an account than the test has. */
 const OF_THE_API = /^AWS::(ApiGateway::(?!DomainName|BasePathMapping)\w+|IAM::Role)$/;
 
 function partOf(template: CompiledTemplate): Pick<CompiledTemplate, 'Resources'> {

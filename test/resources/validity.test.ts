@@ -8,9 +8,9 @@ import { checkParameters } from '../../resources/parameters/check';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 
-// The stack in every combination of what a stage may choose. AWS's own validator, warnings as errors,
-// sees enough of them that it has met every form of every resource; that nothing refers to what is not
-// there is looked at in all of them.
+// The stack in every combination of what a stage may choose. AWS's own validator, warnings as
+// errors, sees enough of them that it has met every form of every resource; that nothing refers to
+// what is not there is looked at in all of them.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'validity-'));
 // Made once for all templates: that takes longer than thirty of them.
@@ -22,7 +22,7 @@ afterAll(() => {
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678';
 
-/** What each parameter may be that decides what the stack has; throttles and the like are numbers only. */
+/** Values of the parameters that determine the stack's resources. */
 const CHOICES = {
   authorization: ['AWS_IAM', 'API_KEY', 'NONE'],
   manageStreams: ['true', 'false'],
@@ -63,12 +63,12 @@ const combinations: readonly Choice[] = Object.entries(CHOICES)
     }),
   )
   .filter(makesSense)
-  // What stands beside Kafka's route and never in its form would only double the time.
+  // Independent of Kafka's route: combining them with it would only double the time.
   .filter(
     ({ kafkaRestUrl, webAclArn, alarmTopicArn }) => !kafkaRestUrl || !(webAclArn || alarmTopicArn),
   );
 
-/** ARNs that the user gives are in the template as he gave them; it has no other. */
+/** Rules about ARNs, which the template contains only as the user sets them. */
 const GIVEN_ARNS = new Set(['W9002', 'W9013']);
 const TAKES_ARN = /^(WebAclAssociation|DomainName|\w+Alarm)$/;
 
@@ -84,7 +84,7 @@ function problems(template: unknown): string[] {
     .map(({ severity, ruleId, message }) => `${severity} ${ruleId} ${message}`);
 }
 
-/** What a template refers to. */
+/** The names that a template refers to. */
 function references(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, item]) => {

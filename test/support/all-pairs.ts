@@ -1,7 +1,7 @@
-/** What may be chosen for one thing; each choice is a value of several names that belong together. */
+/** The choices for one factor; a choice may set several names that belong together. */
 export type Factor<Choice> = readonly Choice[];
 
-/** The choice of each factor, by its place. */
+/** The index of each factor's choice. */
 type Row = readonly number[];
 
 /**

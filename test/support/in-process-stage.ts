@@ -36,9 +36,9 @@ export interface InProcessStage {
   readonly aws: Dispatcher;
   /** Configuration for SDK clients; as the account's owner unless told who. */
   sdk(credentials?: Credentials): ReturnType<typeof sdkOf>;
-  /** What the verifier knows of it. */
+  /** The stage as the verifier's target. */
   target(credentials?: Credentials): Promise<Target>;
-  /** What `fetch` is to the deployed API. */
+  /** A `fetch` that calls the deployed API. */
   readonly transport: typeof fetch;
   /** The same without `fetch`'s requests and answers, for a verifier that calls it often. */
   readonly direct: Direct;
@@ -49,7 +49,8 @@ export interface InProcessStage {
 type Values = Readonly<Record<string, string>>;
 
 /**
- * @param values of the stage's parameters; where they name what has to be there first, what makes that
+ * @param values of the stage's parameters; where they name what has to be there first, what makes
+ *   that
  * @param damage is done to the template before it is deployed
  * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
  * @param http what the endpoints of HTTP integrations are called with, in place of the network
@@ -62,7 +63,7 @@ export async function deployInProcess(
 ): Promise<InProcessStage> {
   const aws = createAws({
     ...(http && { fetch: http }),
-    // What the verifier sees must be what AWS would show it, which holds no page to its preflight.
+    // The verifier must see what AWS would answer, which does not enforce preflights.
     allowOrigins: originsIn(values),
     kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
   });
@@ -147,7 +148,7 @@ function directTo(aws: Dispatcher): Direct {
       sourceIp: '127.0.0.1',
       protocol: 'HTTP/1.1',
     });
-    // Who waits no longer does not keep it from going on.
+    // The request continues even if its caller stops waiting.
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });

@@ -21,7 +21,7 @@ export interface KafkaRecord {
   readonly value: unknown;
 }
 
-/** What a proxy answers: `text` as it is, or `body` as JSON. */
+/** A proxy's answer: `text` unchanged, or `body` as JSON. */
 export interface KafkaAnswer {
   readonly status: number;
   readonly body?: unknown;
@@ -34,15 +34,16 @@ type Answer = KafkaAnswer;
 export type KafkaLog = Map<string, KafkaRecord[]>;
 
 /**
- * What of the Kafka REST API, version 2, tests need, as Confluent documents its own proxy: topics, and producing JSON and binary records,
- * with the content negotiation and the error codes that clients go by.
+ * The part of the Kafka REST API, version 2, that tests need, as Confluent documents it: topics,
+ * and producing JSON and binary records, with the content negotiation and error codes that clients
+ * rely on.
  * https://docs.confluent.io/platform/current/kafka-rest/api.html
  */
 export interface KafkaRest {
   readonly requests: KafkaRequest[];
-  /** By topic; topics are not made by producing. */
+  /** By topic; producing does not create topics. */
   readonly topics: ReadonlyMap<string, KafkaRecord[]>;
-  /** What `fetch` is to it, for tests that open no socket. */
+  /** A `fetch` that calls it, for tests without sockets. */
   readonly fetch: typeof fetch;
   /** Serves on loopback, at any port. */
   listen(): Promise<{ readonly url: string; close(): Promise<void> }>;

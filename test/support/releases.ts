@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledTemplate } from '../../hooks/framework';
 
-// What released versions have deployed, as `scripts/keep-release.ts` keeps it.
+// Stacks deployed by released versions, as saved by `scripts/keep-release.ts`.
 
 const FOLDER = path.join(__dirname, '..', 'fixtures', 'releases');
 

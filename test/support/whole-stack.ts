@@ -6,8 +6,8 @@ import type { Config } from './deploy-stack';
 const SERVICE = 'kinesis-rest-proxy';
 
 /**
- * What the framework adds to the stack's template when it deploys a stage with a canary: the bucket of
- * deployments, the function, and what calls it.
+ * The resources that the framework adds to the template of a stage with a canary: the deployment
+ * bucket, the function and its schedule.
  */
 export function withFrameworksOwn({ Resources }: CompiledTemplate): void {
   const bucket = { Ref: 'ServerlessDeploymentBucket' };
@@ -92,7 +92,9 @@ export function withFrameworksOwn({ Resources }: CompiledTemplate): void {
   });
 }
 
-/** The stage's parameters with which the stack has a resource of nearly every type that it can have. */
+/**
+ * The stage's parameters with which the stack has a resource of nearly every type that it can have.
+ */
 export const WHOLE = { accessLogs: 'true', canary: 'rate(5 minutes)', authorization: 'API_KEY' };
 
 const TRUST = JSON.stringify({

@@ -47,7 +47,7 @@ test.each(['', '<html>', '{}', '[]'])(
       message: 'What came back is no answer of Kinesis.',
       requestId: 'request-1',
     });
-    // Whatever status it had: it did not come from Kinesis.
+    // Always 502, because the answer did not come from Kinesis.
     expect(responseOverride.status).toBe(502);
   },
 );

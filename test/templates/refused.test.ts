@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 
-// What the templates refuse, as clients see it: a member that is nearly one that the route knows, and
-// a record that could be written and never read.
+// Requests that the templates reject, as clients see it: near-misses of known members, and records
+// that could be written but never read.
 
 const JSON_TYPE = 'application/json';
 const KINESIS_TYPE = 'application/x-amz-json-1.1';
@@ -40,7 +40,7 @@ async function send(method: string, path: string, body: unknown, type = JSON_TYP
   return { status: response.status, ...answer };
 }
 
-/** What a stream is when it is made. */
+/** Summary of a stream once it is created. */
 async function summaryOf(StreamName: string) {
   for (;;) {
     const { StreamDescriptionSummary: summary } = await kinesis.send(
@@ -167,7 +167,10 @@ describe('POST /streams/{stream-name}', () => {
   });
 });
 
-/** How a client may send one record more to each route: what it is put into, and the hash key's name there. */
+/**
+ * How a client may send one record more to each route: what it is put into, and the hash key's name
+ * there.
+ */
 const WRITES = [
   [
     'record',

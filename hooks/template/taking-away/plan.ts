@@ -3,8 +3,9 @@ import { deploymentOf, isOwn } from '../../stage/own';
 import { DEPLOYED_TYPES, rename } from '../deployment';
 
 /**
- * The properties of each type that cannot change in place. A resource with a new value is replaced by
- * a new one, and CloudFormation deletes the old one last, like those that a template no longer declares.
+ * The properties of each type that cannot change in place. A resource with a new value is replaced
+ * by a new one, and CloudFormation deletes the old one last, like those that a template no longer
+ * declares.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html
  */
 export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +21,7 @@ export const IDENTITY: Readonly<Record<string, readonly string[]>> = {
 /** Types that no other resource refers to, so that they can come with the second update. */
 const LEAVES = /^AWS::ApiGateway::(Method|GatewayResponse)$/;
 
-/** The stack as it is deployed. */
+/** The deployed stack. */
 export interface Deployed {
   readonly template: CompiledTemplate;
   /** By logical id. What a failed update left in the stack is here and not in the template. */
@@ -28,8 +29,8 @@ export interface Deployed {
 }
 
 /**
- * What an update removes from the API: the logical ids of resources that are deleted or replaced, and
- * the API itself where it loses its resource policy.
+ * The logical ids of resources that an update deletes or replaces, and of the API itself if it
+ * loses its resource policy.
  */
 export function takenAway({ template, physicalIds }: Deployed, next: CompiledTemplate): string[] {
   return Object.keys(physicalIds).filter((id) => {
@@ -59,10 +60,11 @@ function textOf({ Properties }: CompiledResource, name: string): string | undefi
 }
 
 /**
- * The template of the first of two updates: the parts of the API as they are to be, and all else as it
- * is, so that what guards the stage goes no earlier than what it guards. Without new methods, which may
- * be where one that goes still is.
- * @param isWhole false after an update that failed and was not rolled back: the rest may be what failed
+ * The template of the first of two updates: the parts of the API as they are to be, and all else as
+ * it is, so that what guards the stage goes no earlier than what it guards. Without new methods,
+ * which may be where one that goes still is.
+ * @param isWhole false after an update that failed and was not rolled back: the rest may be what
+ *   failed
  */
 export function keepingDeployment(
   packaged: CompiledTemplate,
@@ -111,8 +113,8 @@ function mentions(value: unknown, ids: readonly string[]): boolean {
 const AFTER = 'After';
 
 /**
- * The template with the logical id that its Deployment is to have: the one that the stack has, where
- * that deploys the same already, else the one that it was packaged with.
+ * The template with the logical id that its Deployment is to have: the one that the stack has,
+ * where that deploys the same already, else the one that it was packaged with.
  * @param isStale whether the stage needs a new deployment although what it is to deploy is the same
  */
 export function withDeploymentId(

@@ -33,7 +33,7 @@ export const laterChecks = inOrder(
   sentChecks,
   corsChecks,
   kafkaChecks,
-  // While it is there.
+  // While the stream exists.
   endpointChecks,
   contentChecks,
   { LargeRecord: largeRecord },
@@ -53,7 +53,9 @@ export const laterChecks = inOrder(
   { Steady: steady },
 );
 
-/** The checks that look at the API: all that a canary needs, which has no checkout to compare with. */
+/**
+ * The checks that look at the API: all that a canary needs, which has no checkout to compare with.
+ */
 export const apiChecks = inOrder(firstChecks, laterChecks);
 
 /**

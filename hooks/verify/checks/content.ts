@@ -108,7 +108,7 @@ export const contentChecks = {
     async run(context) {
       const written = [...found(context, 'single'), ...found(context, 'batch')];
       const given = await readAll(context, found(context, 'iterator'), written);
-      // With what is there, whether or not that is what was sent.
+      // Compared with what Kinesis holds, even if that is not what was sent.
       const held = await heldByKinesis(context, written);
       for (const { sequenceNumber } of written) {
         const own = held.find((each) => each.sequenceNumber === sequenceNumber);
@@ -237,7 +237,7 @@ async function heldByKinesis(
   const held = new Map<string, HeldRecord>();
   const isMissing = ({ sequenceNumber }: WrittenRecord) => !held.has(sequenceNumber);
   let iterator = start.ShardIterator;
-  // What was accepted may show only a moment later, and a page may be empty although there is more.
+  // Accepted records may become visible a moment later, and an empty page need not be the last.
   for (let inVain = 0; iterator !== undefined && inVain < MOST_READS; ) {
     const page = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator }));
     const { Records: records = [], MillisBehindLatest: behind } = page;

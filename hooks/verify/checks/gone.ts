@@ -8,8 +8,8 @@ import { inOrder, ofEndpoint, ofStage, withoutEndpoint } from './define';
 const CODE = 'ResourceNotFoundException';
 
 /**
- * Each endpoint that can say so is asked for the stream that was just deleted. An answer from a cache
- * would still be the old one.
+ * Requests the stream that was just deleted from every endpoint that can report it as missing. An
+ * answer from a cache would still be the old one.
  */
 const notFoundChecks = Object.fromEntries(
   endpoints
@@ -50,7 +50,7 @@ const listChecks = {
 
 export const goneChecks = inOrder(notFoundChecks, listChecks);
 
-/** On protected stages: nothing is written, so what is not there must do. */
+/** For protected stages, where nothing is written: uses a stream that does not exist. */
 export const readOnlyChecks = {
   UnknownStream: ofStage({
     title: 'rejects a stream that does not exist (404)',

@@ -6,9 +6,10 @@ import type { Check, CheckContext } from '../check';
 import { ofEndpoint, withoutEndpoint } from './define';
 
 /**
- * Text that ends its own value and adds other members, wherever a template pastes it unencoded. The
- * result is a request that Kinesis cannot read (SerializationException), and so does no harm; encoded,
- * it is a value that Kinesis refuses. escapeJavaScript turns an apostrophe into what is not JSON.
+ * Text that ends its own value and adds other members if a template pastes it unencoded. That
+ * results in a harmless request, which Kinesis cannot parse (SerializationException); encoded, it
+ * is a value that Kinesis rejects. The apostrophe is there because escapeJavaScript makes it
+ * invalid JSON.
  */
 const TEXT = `it's","StreamName":7,"Limit":"x","y":"`;
 
@@ -17,7 +18,9 @@ const hostileName = ({ stream, target }: CheckContext) =>
   stream + (target.parameters.authorization === 'AWS_IAM' ? TEXT.replace("'", '') : TEXT);
 const NOT_TAKEN = /^(Validation|InvalidArgument|ExpiredIterator|ExpiredNextToken)Exception$/;
 
-/** Pasted, it is a number and a member that Kinesis ignores; encoded, it is text and not a number. */
+/**
+ * Pasted, it is a number and a member that Kinesis ignores; encoded, it is text and not a number.
+ */
 const NUMBER = '1,"x":1';
 const NO_NUMBER = /^(Serialization|Validation)Exception$/;
 
@@ -25,7 +28,9 @@ type Hostile = readonly [code: RegExp, request: Ask];
 
 const isNumber = ({ schema: { type } }: Parameter) => type === 'integer' || type === 'number';
 
-/** One request for each parameter that is handed on to Kinesis, and those that the endpoint adds. */
+/**
+ * One request for each parameter that is handed on to Kinesis, and those that the endpoint adds.
+ */
 function hostileRequests(endpoint: Endpoint<EndpointId>): Hostile[] {
   const { query = {}, headers = {}, hostile = [] } = endpoint;
   const good = goodRequest(endpoint);

@@ -8,10 +8,10 @@ import { askBackend } from '../backend';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { ofStage } from './define';
 
-// Nothing here makes a topic or a record: topics are asked for that are not there, and what is posted
-// are requests that no Kafka REST proxy takes. What is asked for is what the protocol promises, and not
-// what one proxy happens to answer. Where the proxy can be reached from here it is asked directly as well:
-// then what comes through the gateway must be what it said itself.
+// These checks create no topics or records: they request topics that do not exist, and post
+// requests that every Kafka REST proxy rejects. They expect what the protocol guarantees, not one
+// proxy's behaviour. If the proxy can be reached directly, its answers through the gateway must be
+// the same.
 
 const METADATA_TYPE = 'application/vnd.kafka.v2+json';
 const JSON_TYPE = 'application/vnd.kafka.json.v2+json';
@@ -104,8 +104,8 @@ export const kafkaChecks = {
 } as const satisfies Record<string, Check>;
 
 /**
- * Asks for a route that the stage leaves out: the gateway refuses it, unless a Kafka REST proxy gets
- * what no route takes, and has nothing there either.
+ * Asks for a route that the stage leaves out: the gateway refuses it, unless a Kafka REST proxy
+ * gets what no route takes, and has nothing there either.
  */
 export async function askLeftOut(
   context: CheckContext,
@@ -172,7 +172,7 @@ async function expectSame(
   answer: Exchange,
 ): Promise<void> {
   const own = await askBackend(context, accepting(request));
-  // A fault of the moment there says nothing about the API.
+  // A transient fault there proves nothing about the API.
   if (own === undefined || own.status === 429 || own.status >= 500) return;
   const actual = inShort(answer.status, answer.headers['content-type'], answer.body);
   const expected = inShort(own.status, own.contentType, own.body);

@@ -24,7 +24,9 @@ const BATCHES = [
 
 const REFUSED = /^(InvalidArgument|Validation|ExpiredNextToken|Serialization)Exception$/;
 
-/** Parameters and members that a request may leave out: each must reach Kinesis when it does not. */
+/**
+ * Parameters and members that a request may leave out: each must reach Kinesis when it does not.
+ */
 export const optionChecks = {
   ListStreamsPages: ofEndpoint('ListStreams', {
     title: 'limit, exclusive-start-stream-name, next-token',
@@ -85,7 +87,7 @@ export const optionChecks = {
     async run(context) {
       const [first, second] = found(context, 'single');
       const number = { 'starting-sequence-number': first?.sequenceNumber ?? '' };
-      // What was sent again because an answer was lost may come once more, and later.
+      // Records that were sent again after a lost answer may appear twice.
       const echoed = found(context, 'single').filter(({ sends }) => sends > 1);
       const next = [second, ...echoed];
       const wanted = [
@@ -94,7 +96,7 @@ export const optionChecks = {
         ['AT_TIMESTAMP', { timestamp: '1.5' }, [first]],
         ['TRIM_HORIZON', {}, [first]],
         ['LATEST', {}, [undefined, ...echoed]],
-        // What it is when nothing is said.
+        // The default.
         [undefined, {}, [first]],
       ] as const;
       for (const [type, query, expected] of wanted) await reads(context, type, query, expected);
@@ -142,7 +144,7 @@ export const optionChecks = {
     title: 'explicit-hash-key',
     requires: ['stream'],
     async run(context) {
-      // Whichever record's key another one got, one of these would not be as it is.
+      // If records had swapped keys, one of these would differ.
       const refused = [
         ['0', BEYOND],
         [BEYOND, '0'],

@@ -12,8 +12,9 @@ import {
 } from '../test-invoke';
 import { ofEndpoint, withoutEndpoint } from './define';
 
-// What an endpoint makes of each of its fields, as API Gateway's own log tells it: most of it shows in no
-// answer. Nothing is created, written or deleted: the stream's name is too long for Kinesis.
+// Checks each field of the requests that an endpoint sends to Kinesis, most of which no answer
+// shows, in API Gateway's own log. Nothing is created, written or deleted: the stream's name is too
+// long for Kinesis.
 
 const AMZ_JSON_TYPE = 'application/x-amz-json-1.1';
 
@@ -76,7 +77,7 @@ function expectOwnError(answer: TestAnswer, request: TestRequest): void {
   if (answer.status === undefined || answer.status < 400) return;
   const own = parsed(kinesisAnswer(answer)) as Record<string, unknown> | undefined;
   const envelope = parsed(answer.body) as Record<string, unknown> | undefined;
-  // What the gateway logs is cut where it is long.
+  // The gateway truncates long log entries.
   if (own === undefined) return;
   const expected = [String(own.__type).replace(/^.*#/, ''), own.message ?? own.Message];
   if (isDeepStrictEqual([envelope?.code, envelope?.message], expected)) return;

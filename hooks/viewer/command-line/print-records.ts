@@ -29,7 +29,7 @@ const DEFAULT_COLUMNS = 100;
 
 /**
  * Prints records as they are read.
- * @param note what is said beside the records
+ * @param note prints messages other than records
  * @returns how many were printed, and why no more
  */
 export async function printRecords(

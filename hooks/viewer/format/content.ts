@@ -48,7 +48,7 @@ function hexOf(bytes: Uint8Array): string {
 const HEX_GROUP = 8;
 
 /**
- * The classic dump: offset, bytes in groups of eight, and what of them is ASCII.
+ * The classic hex dump: offset, bytes in groups of eight, and their ASCII characters.
  * @param groups how many groups a line has
  */
 export function hexDump(bytes: Uint8Array, groups = 2): string {

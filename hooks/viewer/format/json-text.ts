@@ -1,4 +1,4 @@
-/** Beyond this depth lines are no longer indented further: data may nest as deep as it is long. */
+/** Maximum depth of indentation: hostile data may be nested as deep as it is long. */
 const DEEPEST_INDENT = 40;
 
 /**
@@ -33,7 +33,9 @@ export function indentJson(
 const BLANK = /\s/;
 const PUNCTUATION = '{}[],:';
 
-/** The tokens of text that is known to be JSON. By hand: a pattern's stack has an end, data has not. */
+/**
+ * The tokens of text that is known to be JSON. By hand: a pattern's stack has an end, data has not.
+ */
 function* tokens(text: string): Generator<string> {
   let at = 0;
   while (at < text.length) {

@@ -3,7 +3,7 @@
 // write before numbers are formats too, but are seen.
 const UNSEEN = /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The joiner of emoji and of several scripts: shown as it is, it steers nothing. */
+/** The joiner of emoji and of several scripts, which is harmless to print. */
 const JOINERS = new Set(['\u200c', '\u200d']);
 
 /** Characters that lay out text. */

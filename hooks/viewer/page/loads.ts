@@ -4,7 +4,7 @@ import type { Bin } from './traffic';
 
 /** A shard that takes this many times its share is called hot. */
 export const HOT = 2;
-/** Below this many records a share says nothing. */
+/** Below this many records, a share is not significant. */
 const TELLING = 20;
 
 /** An open shard and how much of the traffic it takes. */

@@ -38,7 +38,7 @@ export class RecordDetail {
 
   constructor(actions: DetailActions) {
     this.#actions = actions;
-    // What scrolls must be reached by the keyboard.
+    // Scrollable elements must be reachable by keyboard.
     this.#data.tabIndex = 0;
     this.#close.addEventListener('click', actions.onClose);
     byId('copy-data', 'button').addEventListener('click', () => this.#copyData());

@@ -41,7 +41,7 @@ export class RecordStore {
     if (this.#all.length > this.#limits.records || this.#bytes > this.#limits.bytes) this.#drop();
   }
 
-  /** Filters what is there and what comes; large amounts in slices, so that the page stays alive. */
+  /** Filters present and future records, in slices so that the page stays responsive. */
   async filter(
     wanted: (record: StreamRecord) => boolean,
     pause: () => Promise<void>,
@@ -58,7 +58,7 @@ export class RecordStore {
         await pause();
         if (signal.aborted) return;
       }
-      // Where records were dropped meanwhile, what was counted is not what is there.
+      // If records were dropped meanwhile, start again.
       if (this.#all !== all) continue;
       this.#shown = shown;
       return;

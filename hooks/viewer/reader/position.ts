@@ -43,7 +43,7 @@ export function parsePosition(text: string, now: number = Date.now()): Position 
 function timeOf(text: string, now: number): number | undefined {
   const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (count !== undefined) return now - Number(count) * AGES[unit as keyof typeof AGES];
-  // What Date.parse makes of other texts differs from engine to engine.
+  // Date.parse treats other formats differently in each engine.
   if (!/^\d{4}-\d\d-\d\d([t ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(z|[+-]\d\d:?\d\d)?)?$/.test(text)) {
     return undefined;
   }

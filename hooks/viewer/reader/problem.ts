@@ -65,7 +65,7 @@ function sentence(text: string): string {
   return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** The error for the command line, or the error itself when it says nothing of Kinesis. */
+/** The error for the command line, or the error itself if it is not Kinesis's. */
 export function readingError(error: unknown): unknown {
   const isOfKinesis = ADVICE.some(({ names }) => names.test(nameOf(error)));
   if (error instanceof HookError || !isOfKinesis) return error;

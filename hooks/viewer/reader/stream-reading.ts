@@ -52,7 +52,7 @@ export class StreamReading {
   #known = new Set<string>();
   #roundBegan = 0;
   #isOpen = false;
-  /** A shard has ended, and it was not yet looked for those that came in its place. */
+  /** A shard has ended, and its child shards have not been looked up yet. */
   #isReshardDue = false;
 
   constructor(context: ReaderContext, plan: ReadingPlan) {
@@ -67,8 +67,9 @@ export class StreamReading {
   }
 
   /**
-   * The records of the stream and, when called again after a tip, those that arrived since. It
-   * ends when all shards are closed and read to their end. After an error it may be called again and goes on.
+   * The records of the stream and, when called again after a tip, those that arrived since. It ends
+   * when all shards are closed and read to their end. After an error it may be called again and
+   * goes on.
    * @throws Kinesis's errors, except for expired iterators and throttling
    */
   async *events(signal: AbortSignal): AsyncGenerator<ReadingEvent, void, undefined> {
@@ -126,7 +127,7 @@ export class StreamReading {
       source.next = 0;
       source.ended = page.ended;
       const newest = page.records.at(-1)?.arrivedAt ?? 0;
-      // A shard that is written to without pause would keep the others waiting for ever.
+      // A shard with continuous writes would otherwise keep the others waiting forever.
       source.caughtUp = page.ended || page.atTip || newest > this.#roundBegan;
       if (page.throttled) throttled.push(source.reader.shardId);
       this.#isReshardDue ||= page.ended;
@@ -143,7 +144,9 @@ export class StreamReading {
     if (isResharded) yield { kind: 'resharded' };
   }
 
-  /** A shard of a stream that still exists can be trimmed away while it is read: that is its end. */
+  /**
+   * A shard of a stream that still exists can be trimmed away while it is read: that is its end.
+   */
   async #readOrEnd(source: Source, limit: number, signal: AbortSignal) {
     try {
       return await source.reader.read(limit, signal);

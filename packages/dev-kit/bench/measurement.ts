@@ -1,16 +1,16 @@
 import type { PeerName } from './peers';
 import type { Table } from './report/table';
 
-/** One thing that the bench measures, in a file of its own under `measurements/`. */
+/** A measurement of the bench, in a file of its own under `measurements/`. */
 export interface Measurement {
   /** As on the command line: `--only engine`. */
   readonly name: string;
   readonly title: string;
-  /** What is compared, and how: a paragraph of docs/performance.md. */
+  /** The method, as a paragraph of docs/performance.md. */
   readonly how: string;
-  /** What must be installed for it. */
+  /** Packages that must be installed for it. */
   readonly peers?: readonly PeerName[];
-  /** Not part of a run that does not name it. */
+  /** Runs only when it is named. */
   readonly onlyByName?: true;
   run(pace: Pace): Promise<Outcome>;
 }
@@ -18,32 +18,34 @@ export interface Measurement {
 /** How long a measurement may take over its parts. */
 export interface Pace {
   readonly quick: boolean;
-  /** Rounds that count, of all that is compared; one more warms up. */
+  /** Measured rounds; one more warms up. */
   readonly rounds: number;
   /** How long one subject is under load in one round, in milliseconds. */
   readonly roundMs: number;
-  /** Where the embedded AWS shall leave a profile of its CPU time, if anywhere. */
+  /** Folder for the embedded AWS's CPU profile, if one is wanted. */
   readonly profileFolder?: string;
-  /** Says on the terminal what is being done. */
+  /** Shows progress on the terminal. */
   told(what: string): void;
 }
 
-/** What a measurement found. */
+/** The outcome of a measurement. */
 export interface Outcome {
   readonly tables: readonly Table[];
-  /** By name, `gateway.putRecord.ratio`: what targets and charts are made of. */
+  /** Figures for targets and charts by name, such as `gateway.putRecord.ratio`. */
   readonly figures: Readonly<Record<string, number>>;
-  /** What a reader of the tables must know of this run. */
+  /** Notes on this run for readers of the tables. */
   readonly notes?: readonly string[];
 }
 
-/** Long enough for stable medians on two cores with nothing else to do; all of it in ten minutes. */
+/**
+ * Long enough for stable medians on two cores with nothing else to do; all of it in ten minutes.
+ */
 export const FULL = { quick: false, rounds: 5, roundMs: 500 } as const;
 
 /** Shows that everything works; too short for figures to keep. */
 export const QUICK = { quick: true, rounds: 1, roundMs: 100 } as const;
 
-/** Why something could not be measured, and what to do about it: printed without a stack. */
+/** Says why a measurement failed and what to do; printed without a stack trace. */
 export class BenchError extends Error {
   override readonly name = 'BenchError';
 }

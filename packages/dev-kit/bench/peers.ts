@@ -6,7 +6,7 @@ import path from 'node:path';
 import { BenchError } from './measurement';
 import { onExit } from './processes/cleanup';
 
-/** What this project is measured against. None of them is one of its dependencies. */
+/** Packages that this project is compared with. None of them is a dependency. */
 const PEERS = {
   kinesalite: '3.3.3',
   'kinesis-local': '0.6.2',
@@ -15,14 +15,14 @@ const PEERS = {
 
 export type PeerName = keyof typeof PEERS;
 
-/** Not in the repository; delete it to have everything installed anew. */
+/** Not in the repository; delete it to reinstall everything. */
 export const PEERS_FOLDER = path.join(__dirname, '..', '..', '..', 'bench', '.peers');
 
 const MANIFEST = `${JSON.stringify({ private: true, dependencies: PEERS }, undefined, 2)}\n`;
 
 /**
- * Installs the peers into a folder of their own, unless they are there.
- * @throws BenchError when npm cannot, for want of a network for instance
+ * Installs the peers into a folder of their own, unless they are already installed.
+ * @throws BenchError if npm fails, for example without a network
  */
 export async function installPeers(told: (what: string) => void): Promise<void> {
   const missing = Object.entries(PEERS).filter(([name, version]) => versionOf(name) !== version);

@@ -15,7 +15,7 @@ export function sampleOf(durations: readonly number[]): Sample {
   };
 }
 
-/** The value in the middle, or the mean of the two there; NaN of nothing. */
+/** The median; NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -24,7 +24,7 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The smallest value that at least this share of all values does not exceed; NaN of nothing.
+ * The smallest value that at least this share of all values does not exceed; NaN for no values.
  * @param share 0 to 1: 0.99 for p99
  */
 export function percentile(values: readonly number[], share: number): number {

@@ -1,7 +1,7 @@
 import net from 'node:net';
 
-// Unit tests touch no network: whoever opens a socket has written a test of another tier. Undone
-// afterwards, because a worker goes on to run files of that tier.
+// Unit tests must not use the network: a test that opens a socket belongs to another tier. Undone
+// afterwards, because the same worker may run files of that tier next.
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = () => {
   throw new Error('A unit test opened a socket. Tests that need one belong to test/end-to-end/.');

@@ -1,3 +1,3 @@
-// What takes a second on a quiet machine takes many on a busy one. This bound only ends what hangs;
-// nothing is asserted about time.
+// A test that takes a second on a quiet machine takes many on a busy one. This timeout only ends
+// tests that hang; it asserts nothing about time.
 jest.setTimeout(180_000);

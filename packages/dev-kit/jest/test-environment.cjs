@@ -2,7 +2,7 @@ require('./compile-once.cjs');
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { TestEnvironment } = require('jest-environment-node');
 
-/** What the test file at hand, or Jest for it, has entered. */
+/** The storages that the current test file, or Jest on its behalf, has entered. */
 const entered = new Set();
 const { run } = AsyncLocalStorage.prototype;
 

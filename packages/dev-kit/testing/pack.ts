@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 const ROOT = path.join(__dirname, '..', '..', '..');
 
 /**
- * Packs a workspace as `npm pack` does, compiling it first. A copy is packed, so that tests which do
- * the same at the same time do not take each other's files away.
+ * Packs a workspace with `npm pack`, which compiles it first. Packs a copy, so that concurrent
+ * tests do not remove each other's files.
  * @param name of its folder under `packages`
  * @param destination folder that gets the packed file
  * @throws with what npm printed when it fails

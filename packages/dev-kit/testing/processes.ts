@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A process and everything it has printed so far, both streams in one text. */
+/** A process, and its output so far, both streams combined. */
 export interface Running {
   readonly child: ChildProcess;
   output(): string;
@@ -24,8 +24,8 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
     PATH,
     HOME,
     ...(TMPDIR && { TMPDIR }),
-    // The framework's loader of serverless.ts names its cache entries by the time of the start: it never
-    // finds one again, but reads through all of them, which takes long after many starts.
+    // The framework's loader of serverless.ts names its cache entries by the time of the start: it
+    // never finds one again, but reads through all of them, which takes long after many starts.
     TSX_DISABLE_CACHE: '1',
   };
 }
@@ -33,7 +33,7 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
 /** Each process has a range of its own, below the ports that systems hand out by themselves. */
 let nextPort = 10_000 + (process.pid % 100) * 200;
 
-/** A port that was free a moment ago and that no one who asks for any port is given. */
+/** A port that was free a moment ago and that the system does not assign by itself. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = nextPort++;

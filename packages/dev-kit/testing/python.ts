@@ -32,7 +32,7 @@ export function pythonWith(name: string, modules: readonly string[], run: Run): 
 
 const found = new Map<string, boolean>();
 
-/** Whether the modules are there; looked up once, because starting Python takes a while. */
+/** True if the modules are installed. Cached, because starting Python takes a while. */
 function has(python: string, modules: readonly string[]): boolean {
   const names = modules.join(', ');
   const known = found.get(names);

@@ -1,5 +1,5 @@
-// What this package measures of itself, and what others need to measure it in use. Only for this
-// repository: it is not in the packed file.
+// This package's own measurements, and helpers to measure it in use. Only for this repository: not
+// included in the published package.
 
 export { engine } from './measurements/engine';
 export { growth } from './measurements/growth';

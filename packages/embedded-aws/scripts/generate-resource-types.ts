@@ -24,7 +24,7 @@ import type {
 
 const TARGET = path.join(__dirname, '..', 'src', 'cloudformation', 'resource-types.json');
 
-/** What stacks of an API Gateway REST API in front of Kinesis are made of, and what stands near. */
+/** Resource types of REST APIs in front of Kinesis, and of related services. */
 const WANTED: ReadonlySet<string> = new Set([
   'AWS::CloudFormation::WaitConditionHandle',
   'AWS::CloudWatch::Alarm',

@@ -49,7 +49,7 @@ interface OptionHelp {
   readonly help: string;
 }
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export function helpText(): string {
   const rows = Object.entries<OptionHelp>(OPTIONS).map(([name, { short, value = '', help }]) => ({
     usage: `${short === undefined ? '    ' : `-${short}, `}--${name} ${value}`.trimEnd(),
@@ -71,7 +71,7 @@ export function helpText(): string {
   ].join('\n');
 }
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export type Command =
   | { readonly type: 'help' }
   | { readonly type: 'version' }

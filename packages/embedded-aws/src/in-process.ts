@@ -6,7 +6,7 @@ import type { AwsService } from './core/service';
 
 // AWS's own clients without a socket: their requests are answered in the same process.
 
-/** What an AWS SDK client hands to its request handler. */
+/** A request as AWS SDK clients pass it to their request handlers. */
 interface SdkRequest {
   readonly method: string;
   readonly path: string;
@@ -16,8 +16,8 @@ interface SdkRequest {
 }
 
 /**
- * The configuration of an SDK client that talks to one service in this process, past credentials and
- * signatures: `new KinesisClient(inProcess(createKinesis()))`.
+ * The configuration of an SDK client that talks to one service in this process, past credentials
+ * and signatures: `new KinesisClient(inProcess(createKinesis()))`.
  * @param caller whose requests they are; the owner of the default account in us-east-1 unless given
  */
 export function inProcess(service: AwsService, caller: Caller = OWNER) {

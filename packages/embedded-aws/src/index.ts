@@ -30,9 +30,9 @@ export interface LocalAwsOptions extends AwsOptions {
 
 /** A running embedded AWS. */
 export interface LocalAws extends Listener {
-  /** What AWS clients take as their endpoint. */
+  /** The endpoint for AWS clients. */
   readonly url: string;
-  /** Resolves when another process has taken the folder; nothing is kept from then on. */
+  /** Resolves when another process takes over the folder; nothing is persisted after that. */
   readonly taken: Promise<Error>;
   /** The secret of the owner's access keys, such as `local`; undefined where any credentials do. */
   readonly secretAccessKey?: string | undefined;

@@ -1,4 +1,4 @@
-/** What the process of the embedded AWS tells the one that started it, over Node's IPC channel. */
+/** Messages of the embedded AWS's process to its parent over Node's IPC channel. */
 export type StartMessage =
   | {
       readonly type: 'listening';

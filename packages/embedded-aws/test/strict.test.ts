@@ -134,7 +134,7 @@ describe('a strict AWS', () => {
     expect(String(answer.body)).toContain('<Code>InvalidRequest</Code>');
   });
 
-  // Whoever does not know the secret, a web page for one, cannot sign: it is not the key's own text.
+  // Without the secret nobody can sign, web pages included: it is not derived from the key.
   test.each([
     ['local', {}],
     ['123456789012', {}],

@@ -1,7 +1,7 @@
 import { type Schema, schemaRef } from '../../openapi/schema';
 
-// Parts of the answers' schemas: the members that Kinesis's API reference lists. Kinesis may add to
-// them, so other members are allowed.
+// Shared parts of the answers' schemas, from Kinesis's API reference. Other members are allowed,
+// because Kinesis may add some.
 
 export const text = (description: string): Schema => ({ type: 'string', description });
 export const count = (description: string): Schema => ({
@@ -36,7 +36,7 @@ export const nextToken = text(
 export const streamName = text("The stream's name");
 export const streamArn = text("The stream's ARN");
 
-/** Components of the OpenAPI document that answers refer to. */
+/** Schemas among the OpenAPI document's components, for answers to refer to. */
 export const parts = {
   StreamStatus: { type: 'string', enum: ['CREATING', 'DELETING', 'ACTIVE', 'UPDATING'] },
   StreamModeDetails: object({
@@ -94,5 +94,5 @@ export const parts = {
   ),
 } as const satisfies Record<string, Schema>;
 
-/** Kinesis answers some actions with no body, which is not JSON: `Empty.response` makes it `{}`. */
+/** For actions that Kinesis answers with an empty body: `Empty.response` turns it into `{}`. */
 export const EMPTY_ANSWER = { schema: object({}), template: 'Empty.response' } as const;

@@ -1,11 +1,11 @@
 import type { Schema } from '../../openapi/schema';
 
-/** The dialect that API Gateway's models are written in. */
+/** The JSON Schema dialect of API Gateway's models. */
 export const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 
 /**
- * JSON Schema draft 4, as API Gateway's models have it, with what the OpenAPI document adds. Members
- * that no schema names are allowed and ignored; the templates refuse those that nearly match.
+ * JSON Schema draft 4 as in API Gateway's models, plus notes for the OpenAPI document. Unknown
+ * members are allowed and ignored, except that the templates reject near-misses of known names.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
 export interface BodySchema {
@@ -23,15 +23,15 @@ export interface BodySchema {
   readonly maxItems?: number;
   readonly pattern?: string;
   readonly format?: string;
-  /** In the OpenAPI document only. */
+  /** For the OpenAPI document only. */
   readonly description?: string;
-  /** In the OpenAPI document, in place of this schema: narrower than what the API accepts. */
+  /** Replaces this schema in the OpenAPI document, to be stricter there than the API is. */
   readonly documentedAs?: Schema;
-  /** In the OpenAPI document only: what Kinesis refuses, which a model does not look at. */
+  /** For the OpenAPI document only: values that pass the model but that Kinesis rejects. */
   readonly not?: Schema;
 }
 
-/** The model that API Gateway validates bodies with. */
+/** The schema of an API Gateway model, without the notes for the OpenAPI document. */
 export function modelSchema(schema: BodySchema): object {
   return { $schema: DRAFT_4, ...withoutNotes(schema) };
 }
@@ -46,7 +46,7 @@ function withoutNotes(schema: BodySchema): BodySchema {
   };
 }
 
-/** A member that may hold anything needs no schema. */
+/** Drops members that may hold anything, which need no schema. */
 function constrained(properties: NonNullable<BodySchema['properties']>) {
   const all = Object.entries(properties).map(
     ([name, schema]) => [name, withoutNotes(schema)] as const,

@@ -4,9 +4,9 @@ import type { Endpoint } from './endpoint';
 type Claim = Pick<Endpoint, 'id' | 'method' | 'path'>;
 
 /**
- * Refuses endpoints that cannot be in one API.
+ * Rejects endpoints that cannot coexist in one API.
  * @throws StackError that names both, when two have the same id, claim the same method and path, or
- *   name the same path segment differently (`{stream-name}` and `{name}`), which API Gateway refuses
+ *   name the same path segment differently (`{stream-name}`, `{name}`), which API Gateway refuses
  */
 export function refuseConflicts(endpoints: readonly Claim[]): void {
   const found = endpoints.flatMap((one, index) =>

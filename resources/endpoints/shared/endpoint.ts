@@ -3,7 +3,7 @@ import type { Schema } from '../../openapi/schema';
 import type { BodySchema } from './body-schema';
 import type { ContentType } from './content-types';
 
-/** The operations of the OpenAPI document are grouped by these. */
+/** Groups of operations in the OpenAPI document. */
 export const TAGS = {
   Streams: 'Create, list, describe and delete streams',
   Writing: 'Put records into a stream',
@@ -14,11 +14,11 @@ export const TAGS = {
 export interface Parameter {
   readonly description: string;
   readonly schema: Schema;
-  /** API Gateway answers 400 to a request without it. An empty value counts as none for the others. */
+  /** Requests without it are rejected (400). An empty optional parameter counts as absent. */
   readonly required?: true;
-  /** Kinesis refuses no text here: verification sends hostile text in the mappings only. */
+  /** Kinesis accepts any text here, so verification sends hostile text only in `mappings`. */
   readonly takesAnyText?: true;
-  /** For oapi-codegen, where another parameter's name differs only in case. */
+  /** Name for oapi-codegen, if two parameters' names differ only in case. */
   readonly goName?: string;
 }
 
@@ -26,13 +26,13 @@ export interface Parameter {
 export interface RequestBody {
   /** Name of the mapping template: `PutRecord.request` is `templates/PutRecord.request.vtl`. */
   readonly template: string;
-  /** API Gateway validates bodies against it; without one, a body is ignored. */
+  /** API Gateway validates bodies against it; if absent, bodies are ignored. */
   readonly body?: BodySchema;
   /** The smallest body that is valid and safe to send. */
   readonly good?: unknown;
   /**
-   * Puts a value into the member that holds any JSON, for checks and tests that send values of many
-   * kinds. Change it together with the schema of that member.
+   * Makes a valid value of the member that holds arbitrary JSON, for checks and tests that send
+   * many kinds of values. Keep it in step with the schema of that member.
    */
   readonly wrapData?: (value: unknown) => unknown;
 }
@@ -40,9 +40,9 @@ export interface RequestBody {
 export interface Answer {
   /** Schema of the success answer's body. */
   readonly schema: Schema;
-  /** Name of the success answer's template; without one Kinesis's JSON is passed on unchanged. */
+  /** Name of the success answer's template; if absent, Kinesis's JSON is passed on unchanged. */
   readonly template?: string;
-  /** The status of an answer that reports partial success. */
+  /** The status of answers that report partial success. */
   readonly partial?: {
     readonly status: number;
     readonly description: string;
@@ -52,7 +52,7 @@ export interface Answer {
 }
 
 /**
- * A request and its answer, shown in the OpenAPI document, where both bear its name.
+ * A request and its answer, shown under the same name in the OpenAPI document.
  * test/end-to-end/contract-openapi.test.ts sends each request and compares the answer.
  */
 export interface Example {
@@ -68,16 +68,16 @@ export interface Example {
   readonly answer: unknown;
 }
 
-/** A request, and the JSON that Kinesis must receive for it. */
+/** A request and the JSON that Kinesis must receive for it. */
 export interface Mapping {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Required for endpoints that accept a body. */
   readonly contentType?: ContentType;
-  /** All of Kinesis's request except `StreamName`, which is the stream in the path. */
+  /** The entire request to Kinesis, except `StreamName`, which comes from the path. */
   readonly sends: object;
-  /** Kinesis takes no `StreamName` beside these members. */
+  /** Set if Kinesis rejects `StreamName` together with these members. */
   readonly withoutStream?: true;
 }
 
@@ -88,11 +88,11 @@ export interface HostileRequest {
   readonly body?: unknown;
 }
 
-/** A limit in place of the stage's `throttleRate` and `throttleBurst`. */
+/** Overrides the stage's `throttleRate` and `throttleBurst`. */
 export interface Throttle {
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate: number;
-  /** Requests at once. */
+  /** Size of a burst, in requests. */
   readonly burst: number;
 }
 
@@ -109,38 +109,39 @@ export interface Endpoint<Id extends string = string> {
   /** The Kinesis action to call; several endpoints may call the same one. */
   readonly action: string;
   /**
-   * What IAM can grant the action on: the streams of the stage's parameter `streams`, or only `*`. A
-   * stage that is confined to some streams refuses to deploy an endpoint with `*` that reaches others.
+   * The resources on which IAM can grant the action: the streams of parameter `streams`, or only
+   * `*`. A stage confined to some streams refuses to deploy an endpoint with `*` that reaches
+   * others.
    */
   readonly grantedOn: 'streams' | '*';
-  /** How Kinesis learns which stream is meant: from the path, from an iterator, or not at all. */
+  /** Where the stream's name comes from: the path, an iterator, or nowhere. */
   readonly streamFrom: 'path' | 'iterator' | 'none';
-  /** Creates or deletes streams; left out of a stage whose parameter `manageStreams` is false. */
+  /** Creates or deletes streams; not deployed if parameter `manageStreams` is false. */
   readonly managesStreams?: true;
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description: string;
   readonly query?: Readonly<Record<string, Parameter>>;
   readonly headers?: Readonly<Record<string, Parameter>>;
-  /** By content type; other content types are refused with 415. */
+  /** By content type; other content types are rejected (415). */
   readonly requests: Readonly<Partial<Record<ContentType, RequestBody>>>;
   readonly answer: Answer;
-  /** Kinesis's errors beside those that every endpoint may return (resources/openapi/errors.ts). */
+  /** Kinesis's errors besides those common to all endpoints (resources/openapi/errors.ts). */
   readonly errors: readonly ErrorCode[];
   readonly examples: readonly Example[];
-  /** A valid request, beside its body: `requests` has that. */
+  /** A valid request without its body, which is in `requests`. */
   readonly good?: {
     readonly query?: Readonly<Record<string, string>>;
   };
   readonly hostile?: readonly HostileRequest[];
-  /** Every parameter and member at least once. */
+  /** Must cover every parameter and member at least once. */
   readonly mappings: readonly Mapping[];
   readonly throttle?: Throttle;
   /** The cells of README's table. */
   readonly readme: { readonly request: string; readonly answer: string };
 }
 
-/** Declares an endpoint. Only its id keeps a type of its own, so that errors stay short. */
+/** Declares an endpoint. Only the id keeps its literal type, to keep compiler errors short. */
 export function defineEndpoint<const Id extends string>(endpoint: Endpoint<Id>): Endpoint<Id> {
   return endpoint;
 }

@@ -21,7 +21,7 @@ export const summary = (name: string) => ({
   StreamCreationTimestamp: CREATED,
 });
 
-/** A stream of two shards: each has half of the hash keys. */
+/** The shards of a stream with two, each covering half of the hash keys. */
 export const SHARDS = [
   {
     ShardId: 'shardId-000000000000',

@@ -1,7 +1,7 @@
 import type { ContentType } from './content-types';
 import type { Endpoint } from './endpoint';
 
-/** A valid request to an endpoint, beside the stream in its path. */
+/** A valid request to an endpoint, without the stream in its path. */
 export interface GoodRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -20,6 +20,6 @@ export function goodRequest(
   };
 }
 
-/** Whether an endpoint accepts a body; others ignore it. */
+/** True if an endpoint reads the body; others ignore it. */
 export const takesBody = ({ requests }: Pick<Endpoint, 'requests'>): boolean =>
   Object.values(requests).some(({ body }) => body !== undefined);

@@ -1,6 +1,6 @@
 import type { BodySchema } from './body-schema';
 
-// Members of a record, as both PutRecord and PutRecords have them.
+// Members of a record that PutRecord and PutRecords share.
 
 export const PARTITION_KEY: BodySchema = {
   description: 'Records with the same key go to the same shard, in order',
@@ -21,5 +21,5 @@ export const ANY_JSON: BodySchema = {
 
 export const BASE64: BodySchema = { description: 'The bytes to store, in base64', type: 'string' };
 
-/** Kinesis takes 1 to 500 records in a request. */
+/** Kinesis accepts 1 to 500 records per request. */
 export const BATCH_SIZE = { minItems: 1, maxItems: 500 } as const;

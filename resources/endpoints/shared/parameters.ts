@@ -1,7 +1,7 @@
 import type { Schema } from '../../openapi/schema';
 import type { Parameter } from './endpoint';
 
-// Parameters that several endpoints have, with the constraints of Kinesis's API reference.
+// Parameters that several endpoints share, with the constraints of Kinesis's API reference.
 
 const NAME: Schema = { type: 'string', pattern: '^[a-zA-Z0-9_.-]+$', maxLength: 128 };
 const ITERATOR: Schema = { type: 'string', minLength: 1, maxLength: 512 };

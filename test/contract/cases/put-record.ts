@@ -2,7 +2,7 @@ import type { CaseRequest, ContractCase, Holds } from '../case';
 import { mentions, misfits, refusedBodies } from './bodies';
 
 const MIB = 1_048_576;
-/** What Kinesis takes in one record: data and key together. */
+/** The largest record that Kinesis accepts: data and key together. */
 const LARGEST = 'x'.repeat(MIB - 'key'.length);
 /** Lies in the second of two shards. */
 const UPPER_HASH_KEY = '170141183460469231731687303715884105728';

@@ -31,7 +31,7 @@ export interface DeployedStage {
   outputsOf(...parameters: readonly string[]): Promise<Record<string, string>>;
   /** Deletes the stack. */
   remove(): Promise<void>;
-  /** What goes wrong at Kinesis from now on; undefined for nothing. */
+  /** Sets Kinesis's faults from now on; undefined for none. */
   fail(faults: ((target: FaultTarget) => Fault | undefined) | undefined): void;
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a page can send to another origin without the browser asking that origin first. */
+/** Ways in which a page can send a request to another origin without a preflight. */
 export const UNASKED = [
   'fetch no-cors',
   'fetch keepalive',
@@ -15,7 +15,7 @@ export const UNASKED = [
   'redirected form',
 ] as const;
 
-/** What loads a URL into a page, or into another window. */
+/** Ways to load a URL into a page or another window. */
 export const LOADS = [
   'image',
   'script',
@@ -32,8 +32,8 @@ export const LOADS = [
 export type Attack = (typeof UNASKED)[number] | (typeof LOADS)[number] | 'fetch with headers';
 
 /**
- * The page's own script: `attack(kind, url, body)` settles when the browser has an answer or gave up,
- * with what the page could read of it.
+ * The page's own script: `attack(kind, url, body)` settles when the browser has an answer or gave
+ * up, with what the page could read of it.
  */
 const SCRIPT = `
 const settled = (target, add) => new Promise((resolve) => {

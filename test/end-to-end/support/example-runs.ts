@@ -14,7 +14,7 @@ export const EXAMPLES = path.join(__dirname, '..', '..', '..', 'examples');
 export interface ListeningStage {
   readonly stage: InProcessStage;
   readonly invokeUrl: string;
-  /** What AWS clients take as their endpoint. */
+  /** The endpoint for AWS clients. */
   readonly endpoint: string;
   close(): Promise<void>;
 }

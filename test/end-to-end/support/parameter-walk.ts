@@ -16,15 +16,15 @@ export interface World {
   readonly workbench: Workbench;
   readonly client: APIGatewayClient;
   readonly restApiId: string;
-  /** Whatever the parameter invokeUrl says. */
+  /** The API's own URL, whatever parameter invokeUrl is. */
   readonly url: string;
   readonly webAclArn: string;
   readonly kafkaUrl: string;
 }
 
-/** What giving a parameter to a stage does, and what is seen when it is taken back. */
+/** The visible effect of setting a parameter on a stage, and of unsetting it again. */
 export interface Looked {
-  /** Which are given at once. */
+  /** Parameters of a group are set at once. */
   readonly group: 'together' | 'settings' | 'private' | 'key';
   value(world: World): string;
   look(world: World): Promise<unknown>;
@@ -34,9 +34,9 @@ export interface Looked {
 
 export type Row =
   | Looked
-  /** Means nothing without another one, and is given and taken back with it. */
+  /** Has no effect without another parameter, with which it is set and unset. */
   | { readonly with: ParameterName; readonly value: string }
-  /** A living stage is refused it. */
+  /** Rejected on a deployed stage. */
   | { readonly group: 'elsewhere' };
 
 const elsewhere = { group: 'elsewhere' } as const;

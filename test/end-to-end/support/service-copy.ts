@@ -15,8 +15,8 @@ const PARTS = [
 ];
 
 /**
- * What users change in serverless.ts, and how tests need it. Tests are about what the project does,
- * whatever a checkout calls its service and sets for its stages.
+ * Restores the parts of serverless.ts that users change, so that tests do not depend on a
+ * checkout's service name and parameters.
  */
 const AS_DELIVERED: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/^ {2}service: .*,$/m, "  service: 'kinesis-rest-proxy',"],

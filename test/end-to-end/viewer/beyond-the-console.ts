@@ -3,7 +3,7 @@ import { SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { DESKTOP, type PageTests } from './pages';
 import { HALF } from './viewer';
 
-/** What the Kinesis console lacks. */
+/** Features that the Kinesis console lacks. */
 export const beyondTheConsole: PageTests = (open, viewer) => {
   test('follows live, until it is stopped', async () => {
     const { page, shown, rows } = await open('orders');

@@ -1,6 +1,6 @@
 import type { PageTests } from './pages';
 
-/** What is drawn of shards and traffic. */
+/** Charts of shards and traffic. */
 export const charts: PageTests = (open) => {
   test('shards are slices of the hash keys, and a hot one stands out', async () => {
     const { page, toTip } = await open('orders');

@@ -1,6 +1,6 @@
 import type { PageTests } from './pages';
 
-/** What the Kinesis console offers: where to begin to read, and a page at a time. */
+/** Features of the Kinesis console: starting positions and paging. */
 export const consoleChoices: PageTests = (open, viewer) => {
   test('fifty records a page, from the trim horizon, and the next ones', async () => {
     const { page, shown, get } = await open('orders');

@@ -3,7 +3,7 @@ import { logicalIds } from '../../../resources/logical-ids';
 import { ENDPOINT_IDS, method, properties } from '../damage';
 import type { Fault } from '../fault';
 
-/** Who may call. */
+/** Faults of authorization. */
 export const accessFaults: readonly Fault[] = [
   ...ENDPOINT_IDS.map(
     (endpoint): Fault => ({

@@ -20,7 +20,7 @@ const everywhere = {
   mayFail: 'any',
 } as const;
 
-/** What Kinesis answers, on its way to the client. */
+/** Faults of Kinesis's answers on their way to the client. */
 export const answerFaults: readonly Fault[] = [
   ...(['DeleteStream', 'PutRecord'] as const).map(
     (endpoint): Fault => ({

@@ -9,7 +9,7 @@ const checkout = {
 } as const;
 
 /**
- * What no request shows on a sound Kinesis: the stack is as declared elsewhere, but not as here.
+ * Faults that no request reveals: the stack was deployed from a different checkout.
  */
 export const checkoutFaults: readonly Fault[] = [
   {

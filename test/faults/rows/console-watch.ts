@@ -165,5 +165,5 @@ const buckets: readonly Fault[] = [
   },
 ];
 
-/** What watches the stage, and what it was deployed from. */
+/** Faults of alarms, logs and the deployment bucket. */
 export const consoleWatchFaults: readonly Fault[] = [...alarms, ...logs, ...buckets];

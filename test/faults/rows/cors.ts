@@ -25,7 +25,7 @@ const preflight =
     }
   };
 
-/** What browsers let pages do. */
+/** Faults of CORS. */
 export const corsFaults: readonly Fault[] = [
   {
     id: 'cors-header-PutRecord',

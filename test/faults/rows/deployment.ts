@@ -6,7 +6,7 @@ import type { Fault } from '../fault';
 /** The whole of the API, edited and put live by hand. */
 const everything = { class: 'deployment', mayFail: 'any' } as const;
 
-/** What the stage serves, and what it should. */
+/** Faults where the stage serves something else than it should. */
 export const deploymentFaults: readonly Fault[] = [
   {
     id: 'stale-deployment',

@@ -2,7 +2,7 @@ import { GetDeploymentsCommand, UpdateStageCommand } from '@aws-sdk/client-api-g
 import { changeIntegration, replace } from '../by-hand';
 import type { Fault } from '../fault';
 
-/** What goes wrong where the stage is somebody else's to deploy. */
+/** Faults of an existing API, whose stage its owner deploys. */
 export const existingApiFaults: readonly Fault[] = [
   {
     id: 'existing-api-not-live',

@@ -23,7 +23,7 @@ const uri = (id: EndpointId, from: string, to: string) =>
     Integration.Uri = { 'Fn::Sub': Integration.Uri['Fn::Sub'].replace(from, to) };
   });
 
-/** Whom the methods call, and how. */
+/** Faults of the methods' integrations. */
 export const integrationFaults: readonly Fault[] = [
   ...ENDPOINT_IDS.map(
     (endpoint): Fault => ({

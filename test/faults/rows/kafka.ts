@@ -183,5 +183,5 @@ const rowsOf = (
   }),
 ];
 
-/** What goes to the Kafka REST proxy, and does not arrive as it was sent. */
+/** Faults of requests to the Kafka REST proxy, which do not arrive unchanged. */
 export const kafkaFaults: readonly Fault[] = (Object.keys(MAKES) as Make[]).flatMap(faultsOf);

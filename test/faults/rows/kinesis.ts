@@ -5,7 +5,7 @@ import type { Fault } from '../fault';
 /** Longer than any run. */
 const FOR_EVER_MS = 3_600_000;
 
-/** What the verifier asks of Kinesis by way of the API only. */
+/** Actions that the verifier calls only through the API. */
 const BY_THE_API = ['CreateStream', 'DescribeStream', 'ListShards', 'PutRecord', 'PutRecords'];
 
 /** A Kinesis that fails some of the actions. */
@@ -131,6 +131,6 @@ const json = (body: unknown) => ({
   body: JSON.stringify(body),
 });
 
-/** What PutRecord would have answered; nobody else has this number. */
+/** A plausible answer of PutRecord with a sequence number that no record has. */
 const acceptedAndLost = () =>
   json({ ShardId: 'shardId-000000000000', SequenceNumber: `4968${'0'.repeat(48)}1234` });

@@ -39,13 +39,13 @@ const callersOf = (action: string): readonly [EndpointId, ...EndpointId[]] => {
   return [first, ...others];
 };
 
-/** What IAM can confine to some streams; an iterator comes only from a stream that the role may read. */
+/** True if IAM can confine it to some streams. Iterators come only from permitted streams. */
 const isConfined = ({ streamFrom, grantedOn }: Endpoint) =>
   streamFrom === 'path' && grantedOn === 'streams';
 
 const actionsOf = (some: readonly Endpoint[]) => [...new Set(some.map(({ action }) => action))];
 
-/** What the role may do with Kinesis, and who may take it. */
+/** Faults of the role's permissions and of its trust policy. */
 export const roleFaults: readonly Fault[] = [
   ...actionsOf(endpoints).map((action): Fault => {
     const [first, ...others] = callersOf(action);

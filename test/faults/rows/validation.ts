@@ -120,7 +120,7 @@ const edges = EDGES.map(
   }),
 );
 
-/** What is refused before Kinesis is called. */
+/** Faults of the validation before Kinesis is called. */
 export const validationFaults: readonly Fault[] = [
   {
     id: 'no-body-validation',

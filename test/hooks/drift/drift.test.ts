@@ -11,10 +11,10 @@ import { canaryAlarm } from '../../../resources/canary';
 import { deployInProcess } from '../../support/in-process-stage';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../../support/whole-stack';
 
-// What the stack declares is changed, property by property, where AWS has what it declared before: each
-// change must be told, or be among those that are left out by name.
+// Changes every property that the stack declares, one at a time, while AWS keeps the old value.
+// Each change must be reported unless it is excluded by name.
 
-/** What is not looked at, and why that does no harm. */
+/** Properties that are not compared, and why that is harmless. */
 const NOT_LOOKED_AT: readonly RegExp[] = [
   // Names and words for people.
   /\.Tags/,

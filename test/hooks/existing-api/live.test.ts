@@ -28,7 +28,7 @@ beforeEach(async () => {
   first = await api.deploy('live');
   const { restApiId, rootResourceId } = api;
   here = { restApiId, rootResourceId, rootPath: '', stageName: 'live', owner: 'proxy-dev' };
-  // What the stack makes, before the hooks take it live.
+  // The stack's resources, before the hooks deploy them.
   streams = await api.path('streams');
   await api.mock(streams, 'GET');
 });

@@ -8,7 +8,7 @@ function sourcesOf(...looks: readonly string[]) {
   const waited: number[] = [];
   const sources: Sources = {
     stamp: () => now(),
-    // What a touch leaves as it is stands before the colon.
+    // The content precedes the colon; a touch changes only what follows.
     contents: () => new Map([['a.vtl', now().split(':')[0] ?? '']]),
   };
   const pause = async (ms: number) => {

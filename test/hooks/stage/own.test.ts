@@ -8,7 +8,7 @@ const api = addressByContent(structuredClone(compiledStack()));
 
 const ref = (Ref: string) => ({ Ref });
 
-/** What a service may have beside the API: a REST API of its own as the framework makes it, and more. */
+/** A service's own resources, including a REST API as the framework creates it. */
 const others = {
   ApiGatewayRestApi: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'shop' } },
   ApiGatewayMethodGet: {

@@ -22,7 +22,7 @@ interface Given {
   readonly signal?: AbortSignal;
   readonly sharesApi?: boolean;
   readonly requestMs?: number;
-  /** Whether the transport neither answers nor listens. */
+  /** True if the transport neither answers nor reacts to being aborted. */
   readonly isDeaf?: boolean;
   /** In place of the answers. */
   readonly transport?: typeof fetch;

@@ -26,7 +26,7 @@ function report(outcomes: readonly Outcome[], teardown: Report['teardown'] = 'co
   } as unknown as Report;
 }
 
-/** What a command would print last, and end with. */
+/** A command's last message and exit code. */
 function endOf(one: Report): { readonly message: string; readonly code: number | undefined } {
   const before = process.listeners('exit');
   const { exitCode } = process;

@@ -21,7 +21,7 @@ export interface TestKinesis {
   readonly clock: Clock & { pass(ms: number): void };
   /** Actions that reached Kinesis, with the moment of each. */
   readonly calls: readonly { readonly action: string; readonly at: number }[];
-  /** What goes wrong from now on; undefined for nothing. */
+  /** Sets the faults from now on; undefined for none. */
   fail(faults: ((target: FaultTarget) => Fault | undefined) | undefined): void;
   create(stream: string, shards: number): Promise<void>;
   put(stream: string, data: string | Uint8Array, key?: string, hashKey?: string): Promise<string>;
@@ -86,7 +86,7 @@ export function testKinesis(): TestKinesis {
   };
 }
 
-/** What is read until something else than a record comes. */
+/** Reads until an event of this kind arrives. */
 export async function readUntil(
   events: AsyncGenerator<ReadingEvent, void>,
   kind: ReadingEvent['kind'],

@@ -2,7 +2,7 @@ import type { Pace } from '../measurement';
 import { interleaved } from '../statistics';
 import { Load, type LoadRound, medianRound, type Subject } from './load';
 
-/** Loads several servers in turn with the same thing. @returns the median of each one's rounds */
+/** Loads several servers in turn with the same requests. @returns the median of their rounds */
 export async function compare<Name extends string>(
   pace: Pace,
   connections: number,

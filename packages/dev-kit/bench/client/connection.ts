@@ -28,7 +28,7 @@ export class Connection {
     socket.on('close', () => this.#fail(new Error('The server closed the connection.')));
   }
 
-  /** Connects to a port on loopback. @throws the system's error when nobody listens */
+  /** Connects to a port on loopback. @throws the system's error if the port is closed */
   static async open(port: number): Promise<Connection> {
     const socket = net.connect(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -37,7 +37,7 @@ export class Connection {
 
   /**
    * Sends a whole request; the answer to the one before must have come.
-   * @throws Error when the server closes the connection, or says nothing for a minute
+   * @throws Error if the server closes the connection, or is silent for a minute
    */
   send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {

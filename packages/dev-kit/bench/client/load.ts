@@ -2,12 +2,15 @@ import type { Server } from '../processes/server';
 import { median, percentile } from '../statistics';
 import { Connection } from './connection';
 
-/** Who is put under load, and with what. */
+/** A server and the requests to load it with. */
 export interface Subject {
   readonly server: Server;
-  /** Sent one after the other, over and over. */
+  /** Sent in turn, repeatedly. */
   readonly requests: readonly Buffer[];
-  /** No more a round, however much time is left: where each request leaves a lot behind, or takes long. */
+  /**
+   * No more a round, however much time is left: where each request leaves a lot behind, or takes
+   * long.
+   */
   readonly mostRequests?: number;
 }
 
@@ -16,7 +19,7 @@ export interface LoadOptions {
   readonly milliseconds: number;
 }
 
-/** What one round of load showed. Times in milliseconds. */
+/** The result of one round of load. Times are in milliseconds. */
 export interface LoadRound {
   readonly perSecond: number;
   readonly p50: number;
@@ -27,7 +30,7 @@ export interface LoadRound {
   readonly clientCpu: number;
 }
 
-/** One server under load, round by round. */
+/** A server under load, round by round. */
 export class Load {
   readonly #subject: Subject;
   readonly #options: LoadOptions;
@@ -44,7 +47,7 @@ export class Load {
   async round(): Promise<LoadRound> {
     const { connections, milliseconds } = this.#options;
     const { requests, server, mostRequests = Number.POSITIVE_INFINITY } = this.#subject;
-    // New ones each round: while others have their turn, a server may close what is idle.
+    // New connections each round, because servers may close those that were idle meanwhile.
     const open = await Promise.all(
       Array.from({ length: Math.min(connections, mostRequests) }, () =>
         Connection.open(server.port),
@@ -57,7 +60,7 @@ export class Load {
     const deadline = started + milliseconds;
     let sent = 0;
     const work = async (connection: Connection): Promise<void> => {
-      // A round without any answer would tell nothing, so each connection sends at least one.
+      // Each connection sends at least one request: a round without answers would be useless.
       do {
         const request = requests[sent % requests.length] ?? Buffer.alloc(0);
         sent += 1;

@@ -1,16 +1,16 @@
-/** What is put: `count` records of `bytes` each, as text that needs no escaping in JSON. */
+/** `count` records of `bytes` each, as text that needs no escaping in JSON. */
 export interface Payload {
   readonly count: number;
   readonly bytes: number;
 }
 
-/** So many different partition keys there are: enough to reach all shards. */
+/** Number of different partition keys: enough to reach all shards. */
 const KEYS = 32;
 
 const text = (bytes: number) =>
   'abcdefghij klmnopqr '.repeat(Math.ceil(bytes / 20)).slice(0, bytes);
 
-/** A request to an API that `serverless deploy` made, for raw sockets. */
+/** A request to a deployed API, as bytes for raw sockets. */
 export function apiRequest(invokeUrl: string, method: string, path: string, body = ''): Buffer {
   const url = new URL(invokeUrl);
   return httpRequest(method, `${url.pathname}${path}`, url.host, body, {
@@ -19,7 +19,7 @@ export function apiRequest(invokeUrl: string, method: string, path: string, body
 }
 
 /**
- * A call of Kinesis's JSON protocol. The signature is not right: nobody measured here looks at it.
+ * A call of Kinesis's JSON protocol. The signature is invalid: no server measured here checks it.
  * @param accessKeyId twelve digits are an account of their own on the embedded AWS
  */
 export function kinesisRequest(
@@ -37,7 +37,7 @@ export function kinesisRequest(
   });
 }
 
-/** The same records as {@link kinesisPuts}, as a client of the API sends them. */
+/** The same records as {@link kinesisPuts}, as requests to the API. */
 export function apiPuts(invokeUrl: string, stream: string, { count, bytes }: Payload): Buffer[] {
   return variants(count, (key) =>
     count === 1
@@ -77,7 +77,7 @@ export function kinesisPuts(port: number, stream: string, { count, bytes }: Payl
   );
 }
 
-/** Single records come in as many variants as there are keys; a batch has them all in itself. */
+/** Single records come in one variant per key; a batch contains all keys. */
 function variants(count: number, make: (key: (index: number) => string) => Buffer): Buffer[] {
   return Array.from({ length: count === 1 ? KEYS : 1 }, (_, variant) =>
     make((index) => `key-${(variant + index) % KEYS}`),

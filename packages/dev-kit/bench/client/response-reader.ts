@@ -1,4 +1,4 @@
-/** An HTTP/1.1 answer, as much of it as a bench needs. */
+/** The parts of an HTTP/1.1 answer that a bench needs. */
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;
@@ -8,8 +8,8 @@ const HEAD_END = '\r\n\r\n';
 const BODILESS = new Set([204, 304]);
 
 /**
- * Reads the answers of one keep-alive connection, one request at a time, from what the socket gives:
- * just enough of HTTP/1.1 (RFC 9112) that the client costs next to nothing.
+ * Reads the answers of one keep-alive connection, one request at a time, from what the socket
+ * gives: just enough of HTTP/1.1 (RFC 9112) that the client costs next to nothing.
  */
 export class ResponseReader {
   #chunks: Buffer[] = [];
@@ -19,7 +19,7 @@ export class ResponseReader {
 
   /**
    * @returns the answer when these bytes complete it
-   * @throws Error for what is not one HTTP/1.1 answer with a length
+   * @throws Error for anything but an HTTP/1.1 answer with a length
    */
   push(chunk: Buffer): Answer | undefined {
     this.#chunks.push(chunk);

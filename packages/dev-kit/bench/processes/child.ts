@@ -9,11 +9,14 @@ export interface Child {
   readonly process: ChildProcess;
   /** When it was started, on the clock of `performance.now()`. */
   readonly startedAt: number;
-  /** All that it printed so far. */
+  /** All output so far. */
   output(): string;
   /** Settles with the exit code, null for a signal. */
   readonly ended: Promise<number | null>;
-  /** The next message that is not of the bench's own machinery. @throws BenchError when it ends first */
+  /**
+   * The next message that is not internal to the bench.
+   * @throws BenchError if the process ends first
+   */
   message(): Promise<unknown>;
   /** Waits for a text in what it prints. @throws BenchError when it ends without */
   printed(wanted: RegExp): Promise<void>;
@@ -25,11 +28,11 @@ export interface ChildOptions {
   readonly args?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
   readonly folder?: string;
-  /** Whether the script is TypeScript. */
+  /** True if the script is TypeScript. */
   readonly typescript?: boolean;
-  /** Whether it runs as users run it, with nothing loaded first. */
+  /** True to run it as users do, with nothing preloaded. */
   readonly bare?: boolean;
-  /** Where it leaves a profile of its CPU time when it ends, if anywhere. */
+  /** Folder in which to write a CPU profile when it ends. */
   readonly profileFolder?: string;
 }
 
@@ -39,7 +42,7 @@ const running = new Set<Child>();
 /** How long an orderly end may take; a profile has to be written in it. */
 const PATIENCE_MS = 10_000;
 
-/** Starts Node on a script; {@link stopAll} ends it if nobody did before. */
+/** Runs a script in Node; {@link stopAll} ends it if it still runs. */
 export function startChild(options: ChildOptions): Child {
   const {
     script,
@@ -83,7 +86,7 @@ export function startChild(options: ChildOptions): Child {
       running.delete(child);
       if (started.exitCode === null && started.signalCode === null) {
         started.kill('SIGTERM');
-        // kinesis-local takes its time, and nothing of its is needed.
+        // kinesis-local exits slowly, and nothing of it is needed.
         const impatience = setTimeout(() => started.kill('SIGKILL'), PATIENCE_MS);
         await ended;
         clearTimeout(impatience);

@@ -1,6 +1,6 @@
 const jobs = new Set<() => void>();
 
-/** Has something undone when the bench is interrupted. @returns takes that back */
+/** Registers a cleanup for interruptions. @returns a function that unregisters it */
 export function onExit(job: () => void): () => void {
   jobs.add(job);
   return () => {
@@ -8,7 +8,7 @@ export function onExit(job: () => void): () => void {
   };
 }
 
-/** Undoes everything that is registered. */
+/** Runs all registered cleanups. */
 export function cleanUp(): void {
   for (const job of jobs) job();
   jobs.clear();

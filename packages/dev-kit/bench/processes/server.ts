@@ -10,7 +10,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** @param port where it answers since now */
+/** @param port on which it now answers */
 export function serverOf(child: Child, port: number): Server {
   return {
     port,

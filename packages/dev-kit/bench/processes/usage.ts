@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What a process has used. */
+/** The resources that a process has used. */
 export interface Usage {
   /** User and system time of all its threads since it started, in milliseconds. */
   readonly cpuMs: number;
@@ -28,7 +28,8 @@ export async function usageOf(child: ChildProcess): Promise<Usage> {
  * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 export function parseStat(line: string): { cpuMs: number; endedChildrenMs: number } {
-  // The second field is a name in parentheses that may hold anything, blanks and parentheses included.
+  // The second field is a name in parentheses that may hold anything, blanks and parentheses
+  // included.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
   const ticks = (field: number) => Number(fields[field - 3]);
   return {
@@ -37,7 +38,9 @@ export function parseStat(line: string): { cpuMs: number; endedChildrenMs: numbe
   };
 }
 
-/** CPU time of this process's children that have ended, theirs included; NaN where that is not told. */
+/**
+ * CPU time of this process's children that have ended, theirs included; NaN where that is not told.
+ */
 export function endedChildrenMs(): number {
   if (!HAS_PROC) return Number.NaN;
   return parseStat(readFileSync('/proc/self/stat', 'utf8')).endedChildrenMs;

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../measurement';
 import { ms, type Table } from './table';
 
-/** What of a `.cpuprofile` counts. https://chromedevtools.github.io/devtools-protocol/tot/Profiler/ */
+/**
+ * The used part of a `.cpuprofile`.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Profiler/
+ */
 export interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;

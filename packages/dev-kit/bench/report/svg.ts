@@ -21,8 +21,8 @@ const HEAD = 44;
 const GAP = 20;
 
 /**
- * Colours for both of a reader's themes. The picture has a ground of its own, because a README shows
- * it on a page whose theme need not be the system's.
+ * Colours for both of a reader's themes. The picture has a ground of its own, because a README
+ * shows it on a page whose theme need not be the system's.
  */
 const STYLE = `
   .ground { fill: #ffffff; stroke: #d0d7de }
@@ -41,7 +41,7 @@ const STYLE = `
 
 /**
  * Panels of bars, two in a row, as an SVG document that is readable as an image.
- * @param title what somebody hears who does not see it
+ * @param title the text for screen readers
  */
 export function barChart(title: string, panels: readonly Panel[]): string {
   const rows = Math.ceil(panels.length / 2);

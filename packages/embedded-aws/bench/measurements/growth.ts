@@ -24,11 +24,12 @@ const STREAMS = 1_000;
 
 /**
  * An account may send its APIs 10,000 requests a second, and 5,000 more at once; the gateway can
- * answer more than that. So that no round of routes is throttled, it is short, and one connection's.
+ * answer more than that. So that no round of routes is throttled, it is short, and one
+ * connection's.
  */
 const UNTHROTTLED = { connections: 1, mostRequests: 1_000 };
 
-/** What grows with the number of routes, stacks and streams, and what does not. */
+/** Costs in relation to the number of routes, stacks and streams. */
 export const growth: Measurement = {
   name: 'growth',
   title: 'Growth',

@@ -1,6 +1,6 @@
 const { createServer } = require('node:http');
 
-// What Node itself costs: it reads JSON and writes JSON of the size of Kinesis's answer.
+// The cost of Node itself: parses JSON and answers JSON of the size of Kinesis's answer.
 
 const result = {
   SequenceNumber: '49680474010255486835305871897107105541081360192537362434',

@@ -103,7 +103,7 @@ async function coverageBySdk({ title, sdk, client }: (typeof SDKS)[number]) {
   return { title, implemented: implemented.sort(), called: operations.length };
 }
 
-/** What a client throws that got an answer; other errors are its own. */
+/** The error of a client for an answer; its other errors lack `$fault`. */
 interface ServiceFailure extends Error {
   readonly $fault?: 'client' | 'server';
 }

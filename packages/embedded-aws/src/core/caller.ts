@@ -1,7 +1,7 @@
 /** The account for credentials that do not name one. */
 export const DEFAULT_ACCOUNT_ID = '000000000000';
 
-/** An account and a region: the embedded AWS has every store once for each. */
+/** An account and a region. Every such pair has stores of its own. */
 export interface Scope {
   readonly accountId: string;
   readonly region: string;

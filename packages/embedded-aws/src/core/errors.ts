@@ -7,8 +7,8 @@ export interface AwsErrorOptions extends ErrorOptions {
 }
 
 /**
- * An error that AWS would answer. Services throw it; the protocol that the service speaks writes it
- * to the wire (JSON `__type`, query XML, REST `x-amzn-errortype`).
+ * An error as AWS would answer it. Services throw it; the service's protocol serializes it (JSON
+ * `__type`, query XML, REST `x-amzn-errortype`).
  */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
@@ -24,19 +24,19 @@ export class AwsError extends Error {
   }
 }
 
-/** Any thrown value as an AwsError: an unexpected error becomes AWS's InternalFailure, 500. */
+/** Converts any thrown value; unexpected errors become AWS's InternalFailure (500). */
 export function toAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new AwsError('InternalFailure', message, { status: 500, cause: error });
 }
 
-/** A request that is not what its protocol says, or a member of the wrong type. */
+/** A request that violates its protocol, or has a member of the wrong type. */
 export function serializationError(message: string, cause?: unknown): AwsError {
   return new AwsError('SerializationException', message, { cause });
 }
 
-/** Refuses an action that AWS may have and the embedded AWS does not, by its name. */
+/** Rejects an action that the embedded AWS does not implement, naming it. */
 export function notImplemented(service: string, action: string): AwsError {
   return new AwsError(
     'UnknownOperationException',
@@ -45,8 +45,8 @@ export function notImplemented(service: string, action: string): AwsError {
 }
 
 /**
- * Refuses a part of a request that would change what the answer is: what is accepted and then
- * ignored would behave otherwise than AWS does.
+ * Rejects an unsupported part of a request that would affect the answer. Ignoring it silently would
+ * behave differently from AWS.
  * @param what completes "The embedded AWS does not implement …"
  */
 export function unsupported(what: string): AwsError {

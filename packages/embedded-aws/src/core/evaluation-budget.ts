@@ -18,19 +18,21 @@ export const EVALUATION_STEPS = 4_000_000;
  */
 export const STRING_LENGTH = 64 * 1024 * 1024;
 
-/** For a character that is written as several. */
+/** Steps for a character that is written as several. */
 export const STEPS_OF_ESCAPE = 1 / 4;
 
 const CHARACTERS_PER_STEP = 32;
 
 /**
- * The remaining budget of the running evaluation; evaluations are synchronous, so there is only one.
- * Stored in a typed array, because V8 would allocate an object for each new value of a variable.
+ * The remaining budget of the running evaluation; evaluations are synchronous, so there is only
+ * one. Stored in a typed array, because V8 would allocate an object for each new value of a
+ * variable.
  */
 const budget = new Float64Array([Number.POSITIVE_INFINITY]);
 
 /**
- * Runs an evaluation with a budget of {@link EVALUATION_STEPS}; a nested one shares the outer budget.
+ * Runs an evaluation with a budget of {@link EVALUATION_STEPS}; a nested one shares the outer
+ * budget.
  */
 export function withinBudget<Result>(evaluate: () => Result): Result {
   const outer = workLeft();

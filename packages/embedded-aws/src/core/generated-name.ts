@@ -1,6 +1,6 @@
 import { derivedId } from './ids';
 
-/** The parts of a generated name; a resource handler's context has them. */
+/** The parts of a generated name, from a resource handler's context. */
 export interface NamedResource {
   readonly stackName: string;
   readonly logicalId: string;
@@ -10,8 +10,8 @@ export interface NamedResource {
 const SUFFIX_LENGTH = 12;
 
 /**
- * The name that CloudFormation gives a resource whose template names none:
- * `stack-LogicalId-1A2B3C4D5E6F`, its first two parts cut so that the whole fits.
+ * The name that CloudFormation generates for a resource without one:
+ * `stack-LogicalId-1A2B3C4D5E6F`, its first two parts shortened to fit the limit.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
  */
 export function generatedName(resource: NamedResource, longest: number): string {

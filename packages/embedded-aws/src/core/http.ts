@@ -1,13 +1,13 @@
 import type { Caller } from './caller';
 
-/** One HTTP request as every service of the embedded AWS receives it. */
+/** An HTTP request as services receive it. */
 export interface HttpRequest {
   readonly method: string;
   /** The path as sent, percent-encoded, without the query. Starts with `/`. */
   readonly path: string;
-  /** The query string as sent, without `?`; empty when there is none. */
+  /** The query string as sent, without `?`; empty if there is none. */
   readonly query: string;
-  /** Lower-cased names; a repeated header's values joined by `, `. */
+  /** By lower-case name; the values of repeated headers are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** The peer's address, `127.0.0.1`. */
@@ -16,7 +16,7 @@ export interface HttpRequest {
   readonly protocol: string;
 }
 
-/** An HTTP request whose credentials have been read, as services handle it. */
+/** An HTTP request together with its caller. */
 export interface AwsRequest extends HttpRequest {
   readonly caller: Caller;
   readonly requestId: string;
@@ -28,9 +28,9 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
   /**
-   * A body that is produced piece by piece, in place of `body`, which is then empty. Nothing happens
-   * before it is called. The signal is aborted when the client is gone: the stream must then end
-   * soon. The next piece is requested only after the previous one has been sent.
+   * Streams the body, in which case `body` is empty. Starts nothing until it is called. Each chunk
+   * is requested only after the previous one has been sent. The signal aborts when the client
+   * disconnects; the stream must then end soon.
    */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<Buffer>;
 }

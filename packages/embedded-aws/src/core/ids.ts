@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /**
- * An id of lower-case letters and digits that is always the same for the same seed.
+ * A deterministic id of lower-case letters and digits, derived from the seed.
  * @param length API Gateway's REST API ids have 10 characters, its resource ids 6
  */
 export function derivedId(seed: string, length: number): string {

@@ -1,4 +1,4 @@
-/** An invalid option of the embedded AWS. The user reads its message. */
+/** An invalid option of the embedded AWS. Its message is shown to the user. */
 export class OptionError extends Error {
   override readonly name = 'OptionError';
 }

@@ -1,6 +1,6 @@
 import type { AwsError } from './errors';
 
-/** One page of a list, and the token that asks for the next one. */
+/** A page of a list, and the token for the next one. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Undefined on the last page. */
@@ -9,16 +9,16 @@ export interface Page<Item> {
 
 /** The page that a request asks for. */
 export interface PageRequest {
-  /** The token of the page before; the first page without it. */
+  /** The token from the previous page; undefined for the first. */
   readonly token: string | undefined;
-  /** Items on a page, 1 or more. */
+  /** Items per page, at least 1. */
   readonly size: number;
 }
 
 /**
- * Cuts a page out of a list that is in the same order at every call. Tokens are opaque, and say
+ * Returns one page of a list whose order is stable between calls. Tokens are opaque and encode
  * where the next page starts.
- * @param invalidToken the service's error for a token that no page had
+ * @param invalidToken the service's error for an invalid token
  */
 export function pageOf<Item>(
   items: readonly Item[],
@@ -38,7 +38,7 @@ function tokenAt(index: number): string {
   return Buffer.from(JSON.stringify({ index })).toString('base64url');
 }
 
-/** Undefined for anything that {@link tokenAt} did not write. */
+/** Undefined for anything that {@link tokenAt} did not create. */
 function positionIn(token: string): number | undefined {
   const json = Buffer.from(token, 'base64url').toString('utf8');
   const index = /^\{"index":(\d{1,15})\}$/.exec(json)?.[1];

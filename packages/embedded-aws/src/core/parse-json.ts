@@ -1,17 +1,17 @@
 /** Texts up to this length are parsed without counting their steps. */
 const SHORT = 64 * 1024;
 
-/** About as many as take half a second and 100 MB. */
+/** Costs about half a second and 100 MB. */
 const MOST_STEPS = 6_000_000;
 
-/** The steps of an object or an array; a member or an element is one step. */
+/** Steps per object or array; a member or an element is one step. */
 const STEPS_OF_CONTAINER = 4;
 
 const [COMMA, BRACKET, BRACE] = [',', '[', '{'].map((character) => character.charCodeAt(0));
 
 /**
- * `JSON.parse` for texts of clients: a text of nothing but empty objects would block the process for
- * many seconds and take gigabytes.
+ * `JSON.parse` for untrusted text: without a limit, a text of nothing but empty objects would block
+ * the process for many seconds and take gigabytes.
  * @throws SyntaxError for invalid JSON, and for JSON with too many values
  */
 export function parseJson(text: string): unknown {
@@ -21,7 +21,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Counts inside strings too: they hardly ever have enough commas to matter. */
+/** Also counts inside strings, which hardly ever contain enough commas to matter. */
 function stepsOf(text: string): number {
   let steps = 0;
   for (let index = 0; index < text.length; index++) {

@@ -1,10 +1,10 @@
 import { AwsError } from './errors';
 
-/** A resource's properties, their types checked against the registry by CloudFormation. */
+/** A resource's properties, whose types CloudFormation has checked against the registry. */
 type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses properties that the registry has and the embedded AWS does not act on.
+ * Rejects properties of the registry that the embedded AWS does not implement.
  * @param supported properties that are implemented, or that have no observable effect
  * @throws AwsError NotImplemented naming the property
  */
@@ -28,14 +28,14 @@ export function unsupportedProperty(type: string, property: string, detail = '')
   );
 }
 
-/** A text property; undefined when it is absent. Numbers and booleans give their text. */
+/** A text property; undefined if absent. Numbers and booleans are converted to text. */
 export function textProperty(properties: Properties, name: string): string | undefined {
   const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (value === undefined || value === null) return undefined;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** A number property; undefined when it is absent or not a number. */
+/** A number property; undefined if absent or not a number. */
 export function numberProperty(properties: Properties, name: string): number | undefined {
   const text = textProperty(properties, name);
   return text === undefined || text.trim() === '' || Number.isNaN(Number(text))
@@ -43,13 +43,13 @@ export function numberProperty(properties: Properties, name: string): number | u
     : Number(text);
 }
 
-/** A list property; empty when it is absent. */
+/** A list property; empty if absent. */
 export function listProperty(properties: Properties, name: string): readonly unknown[] {
   const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
   return Array.isArray(value) ? value : [];
 }
 
-/** An object property or a list's item; empty when it is absent. */
+/** An object property or a list's item; empty if absent. */
 export function objectOf(value: unknown): Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Properties)

@@ -1,7 +1,7 @@
 import { OptionError } from './option-error';
 
 /**
- * Checks one value that a user wrote.
+ * Checks an option that the user set.
  * @param path how the user names it, `kinesis.faults.rules[0].throttleRate`
  * @throws OptionError that says what it must be
  */

@@ -4,13 +4,13 @@ import { AwsError } from './errors';
 export interface Violation {
   /** `records.1.member.data` */
   readonly path: string;
-  /** The value as AWS prints it; undefined when the member is null or absent. */
+  /** The value as AWS prints it; undefined if the member is null or absent. */
   readonly value: string | undefined;
   /** `Member must not be null` */
   readonly constraint: string;
 }
 
-/** The quantity that a bound limits: a number, or the length of a text, list, map or blob. */
+/** The limited quantity: a number, or the length of a text, list, map or blob. */
 export type Measure = 'value' | 'length';
 
 // The constraints of AWS's models, in AWS's words.
@@ -24,7 +24,7 @@ export const matching = (pattern: string) =>
 export const oneOf = (values: readonly string[]) =>
   `Member must satisfy enum value set: [${values.join(', ')}]`;
 
-/** AWS reports no more violations than this at once. */
+/** AWS reports at most this many violations at once. */
 export const MAX_VIOLATIONS = 10;
 
 /**
@@ -36,7 +36,10 @@ export function violationMessage(violations: readonly Violation[]): string {
   return `${violations.length} validation ${errors} detected: ${violations.map(textOf).join('; ')}`;
 }
 
-/** @param code the service's code for it: `ValidationException`, or `ValidationError` of the query protocol */
+/**
+ * @param code the service's code for it: `ValidationException`, or `ValidationError` of the query
+ *   protocol
+ */
 export function constraintError(
   code: string,
   violations: Violation | readonly Violation[],

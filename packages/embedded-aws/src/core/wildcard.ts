@@ -1,7 +1,7 @@
-/** Says whether a text fits a pattern. */
+/** Tests a text against a pattern. */
 export type Matcher = (text: string) => boolean;
 
-/** `*`: any characters, also none. */
+/** `*`: any number of characters. */
 const ANY = Symbol('*');
 /** `?`: exactly one character. */
 const ONE = Symbol('?');
@@ -27,15 +27,15 @@ export function wildcardMatcher(pattern: string): Matcher {
   return tokenMatcher(patternTokens(pattern));
 }
 
-/** As {@link wildcardMatcher}, blind to the case of ASCII and other letters. */
+/** Like {@link wildcardMatcher}, but case-insensitive, also for non-ASCII letters. */
 export function caseBlindMatcher(pattern: string): Matcher {
   const matches = wildcardMatcher(pattern.toLowerCase());
   return (text) => matches(text.toLowerCase());
 }
 
 /**
- * Compiles tokens. Most patterns are exact or end in the one `*`: these compare strings. The rest
- * is matched without a regular expression, so that no pattern can take exponential time.
+ * Compiles tokens. Most patterns are literal or end in their only `*`: for these, strings are
+ * compared. Others do not use a regular expression either, so that none takes exponential time.
  */
 export function tokenMatcher(tokens: readonly Token[]): Matcher {
   const first = tokens.findIndex((token) => typeof token === 'symbol');
@@ -50,7 +50,7 @@ export function tokenMatcher(tokens: readonly Token[]): Matcher {
   return (text) => matchTokens(tokens, Array.from(text));
 }
 
-/** Greedy matching that only ever returns to the last `*`: at worst text times pattern steps. */
+/** Greedy matching that backtracks only to the last `*`: O(text × pattern) at worst. */
 function matchTokens(tokens: readonly Token[], text: readonly string[]): boolean {
   let token = 0;
   let position = 0;

@@ -1,6 +1,6 @@
 /**
- * A value that the query protocol can write: lists become `<member>`s, maps `<entry>`s of key and
- * value, absent members nothing.
+ * A value for the query protocol: lists become `<member>`s, maps `<entry>`s with key and value;
+ * absent members are omitted.
  */
 export type XmlValue =
   | string

@@ -41,9 +41,9 @@ export type FilterRequest = (webAclArn: string) => 'Allow' | 'Block';
 
 /** The web pages that may call, whatever the API says. */
 export interface PageRules {
-  /** Whether the user has named the page's origin. */
+  /** True if the user has allowed the page's origin. */
   readonly isNamed: (page: Page) => boolean;
-  /** Whether any page can sign, because the owner's secrets are public. */
+  /** True if any page can sign, because the owner's secrets are public. */
   readonly canSign: boolean;
 }
 

@@ -30,7 +30,7 @@ export class HeaderBag implements Iterable<readonly [string, string]> {
     return this;
   }
 
-  /** Sets a header unless it is there. */
+  /** Sets a header unless it exists. */
   setDefault(name: string, value: string): this {
     return this.has(name) ? this : this.set(name, value);
   }

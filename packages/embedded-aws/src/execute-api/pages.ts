@@ -7,18 +7,18 @@ import { GatewayError } from './gateway-error';
 import type { HeaderBag } from './header-bag';
 import { preflightHeaders, type RunMethod } from './preflight';
 
-// On AWS an open API accepts requests of any web page. On a developer's machine an open
-// stage is meant for the developer's own programs, but every page that is visited there can reach it.
-// So a request of a page of another origin is held to what the API answers when a browser asks whether
+// On AWS an open API accepts requests of any web page. On a developer's machine an open stage is
+// meant for the developer's own programs, but every page that is visited there can reach it. So a
+// request of a page of another origin is held to what the API answers when a browser asks whether
 // that page may send it: browsers do not ask about forms, images and simple requests of scripts.
 
 /** No page is named, and any can sign. */
 export const STRICTEST: PageRules = { isNamed: () => false, canSign: true };
 
 /**
- * Refuses a request of a web page of another origin that must not call the method. A method that needs
- * a secret which no page has (a key, a signature), or only reads, is called as on AWS: pages cannot see
- * an answer that does not name them.
+ * Refuses a request of a web page of another origin that must not call the method. A method that
+ * needs a secret which no page has (a key, a signature), or only reads, is called as on AWS: pages
+ * cannot see an answer that does not name them.
  * @param run answers the preflight that the browser did not send
  * @throws GatewayError 403, with the reason
  */
@@ -55,7 +55,7 @@ async function requirePreflight(
   );
 }
 
-/** Whether a method may answer preflights: one for OPTIONS, or one that passes them on to a backend. */
+/** True if a method may answer preflights: it is for OPTIONS, or passes them to a backend. */
 function answersPreflights({
   httpMethod,
   authorizationType,
@@ -73,7 +73,7 @@ const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const READING_ACTION = /^(BatchGet|Describe|Get|List|Query|Scan)[A-Za-z]*(?=[&?]|$)/;
 
 /**
- * Whether a method only reads. The backend's request decides, not the client's: a GET may put a record.
+ * True if a method only reads. The backend's request decides: a client's GET may write a record.
  */
 function onlyReads(integration: Integration | undefined, httpMethod: string): boolean {
   if (integration === undefined) return true;
@@ -91,7 +91,7 @@ function onlyReads(integration: Integration | undefined, httpMethod: string): bo
 /** Browsers send these without a word in `Access-Control-Allow-Methods`. */
 const SAFELISTED_METHODS: readonly string[] = ['GET', 'HEAD', 'POST'];
 
-/** Whether the answer to a preflight lets the origin send this method. */
+/** True if the answer to a preflight allows the origin to use this method. */
 function allows(headers: HeaderBag | undefined, origin: string, method: string): boolean {
   const allowed = headers?.get('access-control-allow-origin');
   if (allowed !== '*' && allowed !== origin) return false;

@@ -11,7 +11,7 @@ export interface Payload {
   text(): string;
 }
 
-/** Whether a media type is one of the API's binary ones, which may end in a wildcard (`image/*`). */
+/** True for the API's binary media types, which may have a wildcard (`image/*`). */
 function isBinaryType(
   contentType: string | undefined,
   { binaryMediaTypes }: Pick<ApiDefinition, 'binaryMediaTypes'>,
@@ -54,7 +54,10 @@ export function responsePayload(
   return converted(body, isBinary, handling ?? implied);
 }
 
-/** Bytes become base64 text, base64 text becomes bytes; a payload that already has the right form is unchanged. */
+/**
+ * Bytes become base64 text, base64 text becomes bytes; a payload that already has the right form is
+ * unchanged.
+ */
 function converted(
   body: Buffer,
   isBinary: boolean,

@@ -25,7 +25,7 @@ import { askWebAcl } from './web-acl';
 /** Looks at a request, notes what it finds, and throws a GatewayError to end the request. */
 type Step = (exchange: Exchange, dependencies: StageDependencies) => Promise<void> | void;
 
-/** What a request to a stage passes before its method runs. */
+/** The steps of a request to a stage before its method runs, in this order. */
 const BEFORE_THE_METHOD: readonly Step[] = [
   askWebAcl,
   requireMethod,
@@ -58,8 +58,8 @@ export async function runMethod(
 }
 
 /**
- * Answers a request to a stage: the steps before the method, the method, or the gateway response that
- * a failure of either becomes, and what comes after each answer. Never throws.
+ * Answers a request to a stage: the steps before the method, the method, or the gateway response
+ * that a failure of either becomes, and what comes after each answer. Never throws.
  */
 export async function serve(
   served: ServedStage,

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Asking the system for random bytes costs more than all else that an id takes, so it is asked rarely. */
+/** Random bytes are fetched in bulk, because each system call costs more than the id itself. */
 const pool = Buffer.alloc(4096);
 let used = pool.length;
 

@@ -1,11 +1,11 @@
 import { AwsError } from '../core/errors';
 import type { Decision } from './evaluate';
 
-/** The kinds of policy that a refusal names. */
+/** The kinds of policy that an AccessDenied message may name. */
 export type PolicyType = 'identity-based' | 'resource-based';
 
 /**
- * A refusal in AWS's wording.
+ * An AccessDenied error in AWS's wording.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export class AccessDenied extends AwsError {
@@ -23,7 +23,7 @@ export class AccessDenied extends AwsError {
   }
 }
 
-/** The refusal that a decision other than `allowed` leads to. */
+/** The error for a decision other than `allowed`. */
 export function accessDenied(
   arn: string,
   action: string,
@@ -42,7 +42,7 @@ export function accessDenied(
   );
 }
 
-/** The same refusal under the code and status of a service that does not say AccessDeniedException. */
+/** The same error with the code and status of a service that has its own. */
 export function withCode(error: unknown, code: string, status: number): unknown {
   if (!(error instanceof AccessDenied)) return error;
   return new AccessDenied(code, error.message, error.isExplicit, { status, cause: error });

@@ -24,10 +24,10 @@ export interface NewRole {
   readonly name: string;
   /** JSON text, or the object itself. */
   readonly trustPolicy: unknown;
-  /** `/` when absent. */
+  /** `/` by default. */
   readonly path?: string | undefined;
   readonly description?: string | undefined;
-  /** Seconds, 3600 to 43200; 3600 when absent. */
+  /** Seconds, 3600 to 43200; 3600 by default. */
   readonly maxSessionDuration?: number | undefined;
   readonly tags?: ReadonlyMap<string, string> | undefined;
 }
@@ -45,7 +45,7 @@ export class IamAccount {
   readonly roles = new Map<string, Role>();
   readonly users = new Map<string, User>();
   readonly #partition: string;
-  /** Counts changes: what was derived from policies is good until the next. */
+  /** Incremented on every change, to invalidate what was derived from policies. */
   #revision = 0;
   readonly #statements = new WeakMap<
     Identity,
@@ -59,7 +59,9 @@ export class IamAccount {
     this.policies = new ManagedPolicies(accountId, partition, () => this.#revision++);
   }
 
-  /** @throws AwsError EntityAlreadyExists, ValidationError, MalformedPolicyDocument, LimitExceeded */
+  /**
+   * @throws AwsError EntityAlreadyExists, ValidationError, MalformedPolicyDocument, LimitExceeded
+   */
   createRole(input: NewRole): Role {
     checkName('roleName', input.name, 64);
     if (isNameTaken(this.roles.keys(), input.name)) {
@@ -76,7 +78,7 @@ export class IamAccount {
     return role;
   }
 
-  /** Changes the members that are given. */
+  /** Changes the given members. */
   updateRole(
     name: string,
     changes: Pick<NewRole, 'description' | 'maxSessionDuration'> & { trustPolicy?: unknown },
@@ -195,7 +197,7 @@ export class IamAccount {
     this.#revision++;
   }
 
-  /** An identity's statements, gathered again only after a change to the account. */
+  /** An identity's statements, cached until the account changes. */
   statements(identity: Identity): readonly CompiledStatement[] {
     const known = this.#statements.get(identity);
     if (known?.revision === this.#revision) return known.statements;
@@ -252,8 +254,8 @@ function requireNoPolicies({ inlinePolicies, attachedPolicies }: Identity): void
   }
 }
 
-/** Finds accounts; IAM does, for its resource handlers and other services. */
+/** Finds accounts. IAM implements it for its resource handlers and other services. */
 export interface Accounts {
-  /** The account that a scope belongs to, created at its first use. */
+  /** The account of a scope, created at its first use. */
   account(scope: Scope): IamAccount;
 }

@@ -23,13 +23,13 @@ export const parseRoleArn = remember(
   },
 );
 
-/** The role that an ARN names, path and all. */
+/** The role with exactly this ARN, including its path. */
 export function roleByArn(account: IamAccount, arn: string): Role | undefined {
   const role = account.roles.get(parseRoleArn(arn)?.name ?? '');
   return role?.arn === arn ? role : undefined;
 }
 
-/** STS answers a missing role as it answers an untrusted caller, so that names cannot be probed. */
+/** For missing roles and untrusted callers alike, so that names cannot be probed. */
 export function assumeRoleDenied(who: string, roleArn: string): AccessDenied {
   return new AccessDenied(
     'AccessDenied',
@@ -45,9 +45,9 @@ export function trustsService(role: Role, name: string, context: ConditionContex
 }
 
 /**
- * True if an identity may assume a role. Being trusted through the account is not enough: the
- * account's own policies must then allow it, as they must across accounts.
- * @param identityDecision what the identity's own policies say
+ * True if an identity may assume a role. Its own policies must allow it too if the role only trusts
+ * its account as a whole, or belongs to another account.
+ * @param identityDecision the decision of the identity's own policies
  */
 export function trustsIdentity(
   role: Role,

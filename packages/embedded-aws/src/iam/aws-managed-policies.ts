@@ -12,7 +12,7 @@ export interface AwsManagedPolicy {
 const LOG_WRITING = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'] as const;
 
 /**
- * The managed policies that stacks of the supported services attach; others are refused by name.
+ * The managed policies used with the supported services; others are rejected by name.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export const AWS_MANAGED_POLICIES: readonly AwsManagedPolicy[] = [

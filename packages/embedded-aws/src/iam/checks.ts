@@ -18,7 +18,7 @@ export function checkName(member: string, name: string, longest: number): void {
   }
 }
 
-/** The path, `/` unless it is given. @throws AwsError ValidationError */
+/** The path, `/` by default. @throws AwsError ValidationError */
 export function checkPath(path = '/'): string {
   if (path.length <= MAX_PATH && PATH.test(path)) return path;
   throw validationError(
@@ -26,7 +26,7 @@ export function checkPath(path = '/'): string {
   );
 }
 
-/** A session's longest duration in seconds. @throws AwsError ValidationError */
+/** A session's maximum duration in seconds. @throws AwsError ValidationError */
 export function checkDuration(seconds = 3600): number {
   if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return seconds;
   const constraint = seconds < 3600 ? atLeast('value', 3600) : atMost('value', 43_200);
@@ -42,7 +42,7 @@ export function policySize(document: string): number {
   return document.replace(/\s/g, '').length;
 }
 
-/** IAM ignores case when it creates a name, and not when it looks one up. */
+/** IAM ignores case for uniqueness, but not for lookups. */
 export function isNameTaken(names: Iterable<string>, name: string): boolean {
   const wanted = name.toLowerCase();
   return [...names].some((known) => known.toLowerCase() === wanted);

@@ -2,17 +2,17 @@ import type { Scope } from '../core/caller';
 
 /** A request's values for policy conditions and variables. Keys are case-insensitive. */
 export interface ConditionContext {
-  /** The key's values, or undefined when the request does not have the key. */
+  /** The key's values; undefined if the request lacks the key. */
   get(key: string): readonly string[] | undefined;
-  /** False when AWS might supply the key and the embedded AWS cannot say: nothing is decided then. */
+  /** False if AWS might supply the key but the embedded AWS cannot: the result is unknown. */
   knows(key: string): boolean;
 }
 
-/** Keys with a value each, or with several; `undefined` says that the request surely lacks the key. */
+/** One or several values by key; `undefined` if the request certainly lacks the key. */
 export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Global keys that no request on a loopback address carries: there is no VPC, no organization, no
+ * Global keys that requests to a loopback address never have: there is no VPC, no organization, no
  * multi-factor device, no federation and no service that calls on a caller's behalf.
  */
 const NEVER_PRESENT = [
@@ -42,7 +42,7 @@ const KNOWN_ABSENT = new Set(NEVER_PRESENT.map((key) => key.toLowerCase()));
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
-/** Keys that every request has; times are those of the moment of reading. */
+/** Keys that every request has; times are computed when they are read. */
 const EVERY_REQUEST: Readonly<Record<string, () => string>> = {
   'aws:currenttime': () => new Date().toISOString(),
   'aws:epochtime': () => String(Math.floor(Date.now() / 1000)),
@@ -52,10 +52,10 @@ const EVERY_REQUEST: Readonly<Record<string, () => string>> = {
   'aws:viaawsservice': () => 'false',
 };
 
-/** Values, or a function that computes them at their first use. */
+/** Values, or a function that computes them on first use. */
 export type ValueSource = ContextValues | (() => ContextValues);
 
-/** A context with the global keys that every request has, and the values given. */
+/** A context with the given values and the global keys of every request. */
 export function conditionContext(
   scope: Scope,
   ...sources: readonly ValueSource[]
@@ -63,7 +63,7 @@ export function conditionContext(
   return new RequestContext(scope.region, sources);
 }
 
-/** The same context, which also knows the account that owns the resource. */
+/** Adds the account that owns the resource. */
 export function withResource(
   context: ConditionContext,
   resource: string,
@@ -72,7 +72,7 @@ export function withResource(
   return new ResourceContext(context, resource, accountId);
 }
 
-/** Gathers its values at the first question: most policies have no conditions to ask any. */
+/** Computes its values lazily, because most policies have no conditions. */
 class RequestContext implements ConditionContext {
   readonly #region: string;
   readonly #sources: readonly ValueSource[];

@@ -1,15 +1,15 @@
 import { BlockList, isIP } from 'node:net';
 import { type Token, tokenMatcher } from '../core/wildcard';
 
-/** How one value of a policy compares with one value of a request. */
+/** Compares a value of a policy with a value of a request. */
 export interface ConditionOperator {
-  /** True: the condition holds when no value matches (`StringNotEquals`). */
+  /** True if the condition holds when no value matches (`StringNotEquals`). */
   readonly negated: boolean;
-  /** True: the values in the policy may hold `*` and `?`. */
+  /** True if the policy's values may contain the wildcards `*` and `?`. */
   readonly wildcards: boolean;
-  /** Says whether a policy can hold the value at all: a date for a date operator. */
+  /** Validates a value of a policy: a date operator needs a date. */
   accepts(value: string): boolean;
-  /** @param pattern tokens when {@link wildcards}, else the value's characters */
+  /** @param pattern tokens if {@link wildcards}, else the value's characters */
   matches(pattern: readonly Token[], value: string): boolean;
 }
 
@@ -44,7 +44,7 @@ const CONDITION_OPERATOR_NAMES = [
 ] as const;
 export type ConditionOperatorName = (typeof CONDITION_OPERATOR_NAMES)[number];
 
-/** `Null` asks whether the key is there and is no comparison. */
+/** `Null` tests whether the key exists, so it is not a comparison. */
 export const NULL_OPERATOR = 'Null' as const;
 
 const anything = () => true;
@@ -78,7 +78,7 @@ const arn = (negated: boolean): ConditionOperator => ({
   matches: matchesArn,
 });
 
-/** Each of an ARN's six parts is matched on its own; the last may hold colons. */
+/** Each of an ARN's six parts is matched separately; the last may contain colons. */
 function matchesArn(pattern: readonly Token[], value: string): boolean {
   const patterns = splitTokens(pattern);
   const parts = value.split(':');
@@ -148,7 +148,9 @@ function inRange(range: string, value: string): boolean {
 
 const isRange = (text: string): boolean => blockListOf(text) !== undefined;
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 export const CONDITION_OPERATORS: Readonly<Record<ConditionOperatorName, ConditionOperator>> = {
   StringEquals: comparing(anything, equals),
   StringNotEquals: comparing(anything, equals, true),
@@ -178,7 +180,7 @@ export const CONDITION_OPERATORS: Readonly<Record<ConditionOperatorName, Conditi
   ArnNotLike: arn(true),
 };
 
-/** Operator names are read without regard to case, as AWS does. */
+/** Operator names are case-insensitive, as on AWS. */
 const BY_NAME = new Map<string, ConditionOperatorName | typeof NULL_OPERATOR>(
   [...CONDITION_OPERATOR_NAMES, NULL_OPERATOR].map((name) => [name.toLowerCase(), name] as const),
 );

@@ -9,15 +9,15 @@ import {
 import { malformedPolicy } from './errors';
 import { compileVariables } from './policy-variables';
 
-/** `unknown` carries the key that the embedded AWS cannot supply. */
+/** `unknown` has the key that the embedded AWS cannot supply. */
 export type ConditionResult = boolean | { readonly unknownKey: string };
 
-/** Decides one statement's Condition block for a request. */
+/** Evaluates a statement's Condition block for a request. */
 export type Condition = (context: ConditionContext) => ConditionResult;
 
 type Values = (context: ConditionContext) => readonly Token[] | undefined;
 
-/** `ForAllValues:` and `ForAnyValue:` compare a key that has several values. */
+/** `ForAllValues:` and `ForAnyValue:` compare keys with several values. */
 const SET_PREFIX = /^(ForAllValues|ForAnyValue):/i;
 const IF_EXISTS = /IfExists$/i;
 
@@ -35,7 +35,7 @@ export function compileConditions(block: unknown, hasVariables: boolean): Condit
   return (context) => allOf(checks, context);
 }
 
-/** False wins over unknown: a statement that cannot apply needs no answer about the rest. */
+/** False wins over unknown: the statement cannot apply, whatever the rest is. */
 function allOf(checks: readonly Condition[], context: ConditionContext): ConditionResult {
   let result: ConditionResult = true;
   for (const check of checks) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CompiledPolicy, CompiledStatement } from './policy-document';
 
-/** A policy that lives in the identity it is written for. */
+/** An inline policy, part of its identity. */
 export type InlinePolicies = Map<string, CompiledPolicy>;
 
 /** One version of a managed policy; at most five are kept. */
@@ -23,7 +23,7 @@ export interface ManagedPolicy {
   readonly versions: PolicyVersion[];
   readonly tags: Map<string, string>;
   defaultVersionId: string;
-  /** Numbers of versions are not used twice. */
+  /** Version numbers are never reused. */
   nextVersion: number;
 }
 
@@ -62,7 +62,7 @@ export interface AccessKey {
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** A unique id as IAM makes them: four letters that tell the kind, and 17 random characters. */
+/** A unique id like IAM's: four letters for the kind and 17 random characters. */
 export function uniqueId(prefix: 'AROA' | 'AIDA' | 'ANPA' | 'AKIA' | 'ASIA', length = 17): string {
   return prefix + Array.from(randomBytes(length), (byte) => ID_ALPHABET[byte % 32]).join('');
 }
@@ -79,7 +79,7 @@ function defaultVersion(policy: ManagedPolicy): PolicyVersion {
   return version;
 }
 
-/** Every statement that an identity's policies make. */
+/** All statements of an identity's policies. */
 export function statementsOf(identity: Identity): CompiledStatement[] {
   const inline = [...identity.inlinePolicies.values()];
   const attached = [...identity.attachedPolicies.values()].map(

@@ -17,7 +17,7 @@ export const deleteConflict = (message: string): AwsError =>
 export const limitExceeded = (message: string): AwsError =>
   new AwsError('LimitExceeded', message, { status: 409 });
 
-/** IAM's code for an input that breaks a constraint. */
+/** IAM's code for an input that violates a constraint. */
 export const VALIDATION = 'ValidationError';
 
 export const validationError = (message: string): AwsError => new AwsError(VALIDATION, message);

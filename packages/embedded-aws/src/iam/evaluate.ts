@@ -14,17 +14,17 @@ export interface AccessRequest {
   /** An ARN, or `*` for actions that take no resource. */
   readonly resource: string;
   readonly context: ConditionContext;
-  /** The requester; policies that name principals need it. */
+  /** The requester; required by policies with principals. */
   readonly requester?: Requester;
-  /** `direct`: being named through the account does not count. Both count when absent. */
+  /** `direct`: ignore principals that name the whole account. Both count if absent. */
   readonly named?: Exclude<PrincipalMatch, undefined>;
 }
 
 /**
- * IAM's logic within one account: a Deny that applies wins, then an Allow, else nothing is allowed.
+ * IAM's logic within one account: a matching Deny wins, then an Allow; the default is deny.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- * @throws AwsError NotImplemented when the answer hangs on a condition key that the embedded AWS
- *   does not supply; it names the key
+ * @throws AwsError NotImplemented naming a condition key on which the result depends and that the
+ *   embedded AWS does not supply
  */
 export function evaluate(
   statements: Iterable<CompiledStatement>,
@@ -64,7 +64,7 @@ function isNamed(
 ): boolean {
   if (matchPrincipal === undefined) return true;
   const match = requester === undefined ? undefined : matchPrincipal(requester);
-  // A Deny for the account reaches everybody in it.
+  // A Deny for the account applies to all its identities.
   return match === 'direct' || (match === 'account' && (named !== 'direct' || effect === 'Deny'));
 }
 

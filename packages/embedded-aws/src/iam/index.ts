@@ -34,25 +34,25 @@ export { iamResourceHandlers } from './resource-handlers';
 export { authorizeOnResource } from './resource-policy';
 export { isIdentityCaller } from './sessions';
 
-/** The credentials that a request's signature is checked against. */
+/** The credentials against which a request's signature is checked. */
 export interface KnownCredentials {
   readonly secretAccessKey: string;
-  /** Temporary credentials come with one, and requests must bring it. */
+  /** Present for temporary credentials, in which case requests must include it. */
   readonly sessionToken?: string;
 }
 
 /** The state of an access key: a user's can be inactive, a session's expired. */
 export type KeyState = 'active' | 'inactive' | 'expired';
 
-/** IAM as the other services use it, beside its own API. */
+/** IAM for other services, in addition to its own API. */
 export interface Iam extends AwsService, Accounts {
   /** State that survives a restart. */
   readonly state: Persistent;
   /**
    * Assumes a role as a service of AWS, such as API Gateway with an integration's credentials.
    * @param servicePrincipal `apigateway.amazonaws.com`
-   * @param scope where the service acts: the role's account must be its account
-   * @param values condition keys that the service sends along (`aws:SourceArn`)
+   * @param scope where the service acts; the role must belong to the same account
+   * @param values condition keys that the service supplies (`aws:SourceArn`)
    * @throws AwsError AccessDenied, 403, when the role is missing or does not trust the service
    */
   assumeRole(
@@ -63,7 +63,7 @@ export interface Iam extends AwsService, Accounts {
     values?: ContextValues,
   ): IdentityCaller;
   /**
-   * Assumes a role as a caller, and gives it credentials.
+   * Assumes a role as a caller, with credentials for the session.
    * @throws AwsError AccessDenied, 403
    */
   assumeRoleAs(
@@ -77,7 +77,7 @@ export interface Iam extends AwsService, Accounts {
   };
   /**
    * Assumes a role as a service, for code that runs as that role and signs its requests.
-   * @throws AwsError AccessDenied, 403, as {@link Iam.assumeRole}
+   * @throws AwsError AccessDenied, 403, like {@link Iam.assumeRole}
    */
   serviceCredentials(
     roleArn: string,
@@ -93,11 +93,11 @@ export interface Iam extends AwsService, Accounts {
   keyStateOf(accessKeyId: string): KeyState | undefined;
 }
 
-/** IAM: identities, their policies, and the decisions that follow. */
+/** IAM: identities, policies, and decisions based on them. */
 export function createIam(): Iam {
   const accounts = new Regional(({ accountId, region }) => new IamAccount(accountId, region));
   const sessions = new Map<string, Session>();
-  // IAM knows partitions and no regions.
+  // IAM has partitions but no regions.
   const accountOf = ({ accountId, region }: Scope) =>
     accounts.in({ accountId, region: partitionOf(region) });
   const service = queryService(
@@ -117,7 +117,7 @@ export function createIam(): Iam {
     'https://iam.amazonaws.com/doc/2010-05-08/',
   );
 
-  // A service keeps a role's credentials for many calls; nobody ever sees their secret.
+  // A service reuses a role's credentials for many calls; their secret is never exposed.
   const serviceKeys = new WeakMap<Role, string>();
   const serviceKeyOf = (role: Role): string => {
     const key = serviceKeys.get(role) ?? uniqueId('ASIA', 16);
@@ -140,7 +140,7 @@ export function createIam(): Iam {
   };
 
   const keyOf = (accessKeyId: string) => {
-    // Every request of a client asks, and most have a key of their own choice.
+    // Called for every request, and most clients use an arbitrary key.
     if (!accessKeyId.startsWith('AKIA')) return undefined;
     for (const account of accounts.all()) {
       for (const user of account.users.values()) {
@@ -279,10 +279,10 @@ function newCredentials(durationSeconds: number): SessionCredentials {
   };
 }
 
-/** As long as Lambda's own credentials last. */
+/** Lambda's credentials are valid for as long. */
 const SERVICE_SESSION_SECONDS = 12 * 60 * 60;
 
-/** For a day, requests of an expired session are answered that it has expired. */
+/** Expired sessions are remembered for a day, to answer that they have expired. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 function forgetExpired(sessions: Map<string, Session>): void {

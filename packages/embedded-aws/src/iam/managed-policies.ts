@@ -15,7 +15,7 @@ export interface NewPolicy {
   readonly name: string;
   /** JSON text, or the object itself. */
   readonly document: unknown;
-  /** `/` when absent. */
+  /** `/` by default. */
   readonly path?: string | undefined;
   readonly description?: string | undefined;
   readonly tags?: ReadonlyMap<string, string> | undefined;
@@ -27,7 +27,7 @@ const MAX_VERSIONS = 5;
 
 const isAws = (arn: string): boolean => arn.includes(':iam::aws:policy/');
 
-/** The managed policies that one account may attach: its own and AWS's. */
+/** The managed policies that an account can attach: its own and AWS's. */
 export class ManagedPolicies {
   readonly #byArn = new Map<string, ManagedPolicy>();
   readonly #prefix: string;
@@ -49,7 +49,9 @@ export class ManagedPolicies {
     return [...this.#byArn.values()];
   }
 
-  /** @throws AwsError EntityAlreadyExists, ValidationError, MalformedPolicyDocument, LimitExceeded */
+  /**
+   * @throws AwsError EntityAlreadyExists, ValidationError, MalformedPolicyDocument, LimitExceeded
+   */
   create(input: NewPolicy): ManagedPolicy {
     checkName('policyName', input.name, 128);
     const path = checkPath(input.path);
@@ -67,7 +69,7 @@ export class ManagedPolicies {
     return this.#add(`${this.#prefix}${path}${input.name}`, path, input);
   }
 
-  /** Puts back a policy as it was; AWS's own get the ids that they had. */
+  /** Restores a policy; AWS's own get their previous ids. */
   restore(policy: ManagedPolicy): void {
     this.#byArn.set(policy.arn, policy);
   }
@@ -81,7 +83,7 @@ export class ManagedPolicies {
     return this.#find(arn) ?? raise(noSuchEntity(`Policy ${arn} was not found.`));
   }
 
-  /** As {@link get}, in the words that attaching a policy uses. */
+  /** Like {@link get}, with the message for attaching a policy. */
   attachable(arn: string): ManagedPolicy {
     return (
       this.#find(arn) ?? raise(noSuchEntity(`Policy ${arn} does not exist or is not attachable.`))

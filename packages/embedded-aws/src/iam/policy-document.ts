@@ -5,11 +5,11 @@ import { malformedPolicy } from './errors';
 import { compileVariables } from './policy-variables';
 import { compilePrincipal, namedIdentities, type PrincipalMatcher } from './principals';
 
-/** The kind of a policy decides which elements it may have. */
+/** The kind of a policy determines the elements that it may have. */
 const POLICY_KINDS = ['identity', 'managed', 'trust', 'resource'] as const;
 export type PolicyKind = (typeof POLICY_KINDS)[number];
 
-/** One statement, ready to be asked. */
+/** A compiled statement. */
 export interface CompiledStatement {
   readonly effect: 'Allow' | 'Deny';
   readonly sid: string | undefined;
@@ -18,11 +18,11 @@ export interface CompiledStatement {
   /** Undefined in identity policies, whose principal is the identity. */
   readonly matchPrincipal: PrincipalMatcher | undefined;
   readonly condition: Condition;
-  /** Allows anybody anything in it, without a condition. */
+  /** True if it allows everybody, without a condition. */
   readonly isPublic: boolean;
 }
 
-/** A policy document as it was given, and ready to be asked. */
+/** A policy document, as given and compiled. */
 export interface CompiledPolicy {
   /** The document's JSON. */
   readonly document: string;
@@ -60,10 +60,10 @@ type Members = Readonly<Record<string, unknown>>;
 const syntaxError = () => malformedPolicy('Syntax errors in policy.');
 
 /**
- * Reads, checks and compiles a policy.
+ * Parses, checks and compiles a policy.
  * @param source JSON text, or the object itself
  * @throws AwsError MalformedPolicyDocument in AWS's wording; also for elements that the embedded
- *   AWS cannot evaluate (NotPrincipal), which it refuses rather than ignores
+ *   AWS cannot evaluate (NotPrincipal), which it rejects rather than ignores
  */
 export function compilePolicy(source: unknown, kind: PolicyKind): CompiledPolicy {
   const policy = membersOf(typeof source === 'string' ? parse(source) : source);
@@ -121,7 +121,7 @@ function compileStatement(
   };
 }
 
-/** The texts of an element and whether it is its `Not` form; undefined when it has neither. */
+/** The texts of an element, and whether it is the `Not` form; undefined if absent. */
 function choice(
   statement: Members,
   name: string,

@@ -11,15 +11,15 @@ const ESCAPES = new Set(['*', '?', '$']);
 
 type Part = readonly Token[] | { readonly key: string; readonly fallback: string | undefined };
 
-/** A pattern whose variables are filled in for each request. */
+/** A pattern whose variables are substituted for each request. */
 export interface VariablePattern {
-  /** False: the pattern is the same for all requests. */
+  /** False if the pattern is the same for all requests. */
   readonly hasVariables: boolean;
   /** The keys of the variables, as written. */
   readonly keys: readonly string[];
   /**
-   * The pattern for one request. A value's own `*` and `?` are characters like any other.
-   * @returns undefined when a variable has neither value nor default: nothing can match then
+   * The pattern for one request. `*` and `?` in a variable's value are literal.
+   * @returns undefined if a variable has neither value nor default: then nothing matches
    */
   expand(context: ConditionContext): Token[] | undefined;
 }

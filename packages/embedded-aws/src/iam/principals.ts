@@ -14,8 +14,8 @@ export interface IdentityRequester {
 export type Requester = { readonly kind: 'service'; readonly name: string } | IdentityRequester;
 
 /**
- * How a Principal element names a requester: by itself, or through its account, in which case the
- * account's own policies must allow the action too.
+ * How a Principal element names a requester: directly, or through its account, in which case the
+ * requester's own policies must allow the action too.
  */
 export type PrincipalMatch = 'direct' | 'account' | undefined;
 

@@ -13,7 +13,7 @@ export interface GuardedResource {
   readonly policy: CompiledPolicy | undefined;
 }
 
-/** A caller as Principal elements know it. */
+/** A caller in the form that Principal elements match. */
 export function requesterOf(caller: Caller): IdentityRequester {
   const { accountId, arn } = caller;
   return isIdentityCaller(caller) ? caller.requester : { kind: 'identity', accountId, arn };
@@ -80,7 +80,7 @@ function resourceDecision(
       values,
     ),
     requester: requesterOf(caller),
-    // Being named through one's account leaves the decision to the account's own policies.
+    // If only the account is named, the caller's own policies decide.
     ...(ownerId === caller.accountId && { named: 'direct' as const }),
   });
 }

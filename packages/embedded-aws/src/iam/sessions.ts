@@ -12,16 +12,16 @@ import type { Identity, Role, User } from './entities';
 import { type Decision, evaluate } from './evaluate';
 import type { IdentityRequester } from './principals';
 
-/** A caller whose policies are known: a user, or a role's session. */
+/** A caller with policies: a user, or a role's session. */
 export interface IdentityCaller extends Caller {
-  /** `AIDA…`, or `AROA…:session`; STS tells it as UserId. */
+  /** `AIDA…`, or `AROA…:session`; UserId in STS. */
   readonly userId: string;
   readonly requester: IdentityRequester;
   /** The identity's condition values, in addition to those of every request. */
   conditionValues(): ContextValues;
   /** The condition context of the identity's access to a resource. */
   contextFor(resource: string): ConditionContext;
-  /** As {@link Caller.authorize}, answering instead of throwing. */
+  /** Like {@link Caller.authorize}, but returns the decision instead of throwing. */
   decide(action: string, resource: string): Decision;
 }
 
@@ -77,7 +77,7 @@ function identityCaller(
   { arn, userId, requester, values }: CallerParts,
 ): IdentityCaller {
   const { accountId } = account;
-  // Methods refer to the caller by name and not by `this`: callers get copied with another region.
+  // Methods do not use `this`, because callers are copied with another region.
   const caller: IdentityCaller = {
     accountId,
     region,
@@ -118,7 +118,7 @@ function identityValues(account: IamAccount, identity: Identity, userId: string)
   };
 }
 
-/** Temporary credentials, as STS hands them out. */
+/** Temporary credentials, as STS issues them. */
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -126,7 +126,7 @@ export interface SessionCredentials {
   readonly expiration: Date;
 }
 
-/** A role's session with credentials of STS. */
+/** A role's session with STS credentials. */
 export interface Session {
   readonly credentials: SessionCredentials;
   readonly account: IamAccount;

@@ -10,7 +10,7 @@ import type { Identity, ManagedPolicy, Role, User } from './entities';
 import { type CompiledPolicy, compilePolicy, type PolicyKind } from './policy-document';
 import type { Session } from './sessions';
 
-/** The kinds of documents, in an order in which each refers only to those before it. */
+/** The kinds of documents; each kind refers only to earlier ones. */
 const KINDS = ['policies', 'roles', 'users', 'sessions'] as const;
 
 /** State of IAM and STS that survives a restart: identities, policies, keys, sessions. */
@@ -48,7 +48,7 @@ export function iamState(
 function* sessionDocuments(sessions: ReadonlyMap<string, Session>): Iterable<StateDocument> {
   for (const [id, session] of sessions) {
     const { account, role, name, credentials } = session;
-    // A deleted role cannot be identified by its name: another one may have the name now.
+    // Not by name: after a role is deleted, another one may have its name.
     if (account.roles.get(role.name) !== role) continue;
     const [, partition = ''] = role.arn.split(':');
     const key = ['sessions', account.accountId, partition, id];
@@ -56,7 +56,7 @@ function* sessionDocuments(sessions: ReadonlyMap<string, Session>): Iterable<Sta
   }
 }
 
-/** A session by the name of its role. */
+/** A session, with its role's name instead of the role. */
 interface WrittenSession extends Pick<Session, 'name' | 'credentials'> {
   readonly role: string;
 }

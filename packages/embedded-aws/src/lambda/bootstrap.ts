@@ -1,12 +1,12 @@
 /**
- * The largest result of a function, 6 MB and a little for the envelope: the figure in Lambda's own
- * message. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * The largest result of a function, 6 MB plus an envelope: the figure from Lambda's own message.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const MAX_ANSWER_BYTES = 6_291_556;
 
 /**
- * What runs a function in a process of its own: plain JavaScript, since the functions' Node may read
- * nothing else. It is given one event over IPC and tells one outcome.
+ * Runs a function in its own process. Plain JavaScript, which is all that the functions' Node may
+ * be able to load. It receives one event over IPC and sends one outcome.
  */
 export const BOOTSTRAP = `
 const { existsSync } = require('node:fs');
@@ -29,7 +29,7 @@ async function load(handler) {
     const name = path.basename(base);
     throw fault('Runtime.ImportModuleError', "Error: Cannot find module '" + name + "'");
   }
-  // An ES module's exports and a CommonJS module's are both found this way.
+  // Works for both ES and CommonJS modules.
   const loaded = await import(pathToFileURL(file).href);
   const name = handler.slice(dot + 1);
   const found = [loaded, loaded.default].find((from) => from && Object.hasOwn(from, name))?.[name];

@@ -7,9 +7,9 @@ export const notFound = (message: string): AwsError =>
 export const invalidParameter = (message: string, cause?: unknown): AwsError =>
   new AwsError('InvalidParameterValueException', message, { cause });
 
-/** Lambda's code for an input that breaks a constraint. */
+/** Lambda's code for an input that violates a constraint. */
 export const VALIDATION = 'ValidationException';
 
-/** Refuses a request that no operation here is for. */
+/** Rejects a request that no operation implements. */
 export const unknownOperation = ({ method, path }: HttpRequest): AwsError =>
   unsupported(`lambda ${method} ${path}`);

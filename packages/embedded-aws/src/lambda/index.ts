@@ -13,15 +13,15 @@ import { FunctionStore } from './store';
 
 export { lambdaResourceHandlers } from './resource-handlers';
 
-/** Lambda: functions, kept and run. */
+/** The Lambda service. */
 export interface Lambda extends AwsService, Stores<FunctionStore> {
   /** State that survives a restart. */
   readonly state: Persistent;
 }
 
 /**
- * Lambda: functions are kept, can be read, and those in Node run when they are invoked.
- * @param runtime what running takes; without it, invoking is refused
+ * Lambda: stores functions, and runs those for Node when they are invoked.
+ * @param runtime the dependencies of running functions; without them, invocations are rejected
  */
 export function createLambda(runtime?: LambdaRuntime): Lambda {
   const stores = new Regional((scope) => new FunctionStore(scope));
@@ -35,7 +35,7 @@ export function createLambda(runtime?: LambdaRuntime): Lambda {
         try {
           caller.authorize(action, resource);
         } catch (error) {
-          // Lambda answers a refusal with 403, where JSON services say 400.
+          // Lambda denies access with 403, unlike JSON services with 400.
           throw withCode(error, 'AccessDeniedException', 403);
         }
       },

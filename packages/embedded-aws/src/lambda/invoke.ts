@@ -6,11 +6,11 @@ import { type Outcome, runFunction } from './run';
 import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './store';
 import { readZip } from './zip';
 
-/** The parts of other services that running a function needs. */
+/** The parts of other services that functions need to run. */
 export interface LambdaRuntime {
   /**
    * Credentials of a function's role.
-   * @throws AwsError when Lambda may not assume it
+   * @throws AwsError if Lambda may not assume it
    */
   credentialsOf(
     roleArn: string,
@@ -34,9 +34,9 @@ interface Invocation {
 }
 
 /**
- * Lambda's Invoke. Every run is a cold start in a process of its own.
+ * Lambda's Invoke. Every run is a cold start in its own process.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
- * @throws AwsError in Lambda's words; an error of the function itself is an answer
+ * @throws AwsError in Lambda's wording; an error of the function itself is an answer
  */
 export async function invoke(invocation: Invocation): Promise<HttpResponse> {
   const { request, version } = invocation;
@@ -152,7 +152,7 @@ function environmentOf(
     AWS_SESSION_TOKEN: sessionToken,
     AWS_REGION: caller.region,
     AWS_DEFAULT_REGION: caller.region,
-    // The function reaches this AWS where whoever invokes it does.
+    // The function uses the same endpoint as its invoker.
     ...(headers.host !== undefined && { AWS_ENDPOINT_URL: `http://${headers.host}` }),
     AWS_EXECUTION_ENV: `AWS_Lambda_${Runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
@@ -166,7 +166,7 @@ function environmentOf(
   };
 }
 
-/** The lines that Lambda writes around what a function prints. */
+/** The lines that Lambda logs before and after a function's output. */
 function withFrame(
   { log }: Outcome,
   requestId: string,

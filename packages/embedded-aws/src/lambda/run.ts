@@ -14,9 +14,9 @@ export interface Run {
   /** `src/handler.run` */
   readonly handler: string;
   readonly event: unknown;
-  /** The handler's second argument, without its functions. */
+  /** The handler's context argument, without its methods. */
   readonly context: Readonly<Record<string, unknown>>;
-  /** All that the function finds in its environment, beside the path to programs. */
+  /** The function's entire environment, except for PATH. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
 }
@@ -30,13 +30,13 @@ export interface Outcome {
   readonly log: string;
 }
 
-/** A function that prints without end must not take the memory of all. */
+/** Limits the output, so that a function that never stops printing cannot fill the memory. */
 const MAX_LOG = 1024 * 1024;
 
-/** Lambda's Node brings the AWS SDK along; here it is the one beside the embedded AWS. */
+/** Lambda includes the AWS SDK; here it is the one installed next to the embedded AWS. */
 const LIBRARIES = path.join(rootOf(__dirname), 'node_modules');
 
-/** The nearest folder with installed packages, wherever this module, or the bundle that it is in, lies. */
+/** The nearest node_modules, wherever this module or its bundle is. */
 function rootOf(folder: string): string {
   const parent = path.dirname(folder);
   if (parent === folder || existsSync(path.join(folder, 'node_modules'))) return folder;
@@ -44,8 +44,8 @@ function rootOf(folder: string): string {
 }
 
 /**
- * Runs a function for one event, in a process and a folder of its own that are gone afterwards.
- * Each run is a cold start.
+ * Runs a function for one event, in a process and a folder that are deleted afterwards. Each run is
+ * a cold start.
  */
 export async function runFunction(run: Run): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'embedded-lambda-'));
@@ -64,7 +64,7 @@ export async function runFunction(run: Run): Promise<Outcome> {
   }
 }
 
-/** How long after its end a function's last output is waited for. */
+/** How long to wait for the last output after a function has ended. */
 const LAST_OUTPUT_MS = 500;
 
 function inProcessOfItsOwn(folder: string, run: Run): Promise<Outcome> {
@@ -97,13 +97,13 @@ function inProcessOfItsOwn(folder: string, run: Run): Promise<Outcome> {
       reject(new AwsError('ServiceException', `${cause.message}`, { status: 500, cause }));
     });
     child.on('exit', () => {
-      // A process that the function started may keep its output open for ever.
+      // A process started by the function may keep its output open forever.
       const cut = setTimeout(() => {
         for (const output of [child.stdout, child.stderr]) output?.destroy();
       }, LAST_OUTPUT_MS);
       child.on('close', () => clearTimeout(cut));
     });
-    // Not 'exit': what was printed last may come after that.
+    // Not 'exit', which may precede the last output.
     child.on('close', (code) => {
       clearTimeout(late);
       const ended = failure(

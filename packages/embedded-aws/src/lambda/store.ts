@@ -42,7 +42,7 @@ export interface FunctionVersion {
   readonly lastModified: Date;
 }
 
-/** How Lambda treats an event whose function fails; members are named as in its API. */
+/** Retries and destinations of failed events; members are named as in Lambda's API. */
 export interface EventInvokeConfig {
   readonly MaximumRetryAttempts: number | undefined;
   /** Seconds. */
@@ -50,7 +50,7 @@ export interface EventInvokeConfig {
   readonly lastModified: Date;
 }
 
-/** A function as it is now, its versions, and the permissions to call it. */
+/** A function, its versions, and the permissions to call it. */
 export interface StoredFunction {
   readonly name: string;
   readonly arn: string;
@@ -74,13 +74,13 @@ export function codeOf(bytes: Buffer, isArchive = true): FunctionCode {
   return { sha256, size: bytes.length, bytes, isArchive };
 }
 
-/** The qualifier of a function as it is now. */
+/** The qualifier of a function's unpublished version. */
 const LATEST = '$LATEST';
 
-/** The functions of one account in one region, and what runs them. */
+/** The functions of one account in one region, and their runtime. */
 export interface LambdaStore {
   readonly functions: FunctionStore;
-  /** Without it, invoking is refused. */
+  /** If absent, invocations are rejected. */
   readonly runtime: LambdaRuntime | undefined;
 }
 
@@ -143,13 +143,13 @@ export class FunctionStore {
     return [...this.functions.values()];
   }
 
-  /** The qualifier that a request gives beside a reference or in it, `$LATEST` without one. */
+  /** The qualifier of a request, separate or in the reference; `$LATEST` by default. */
   qualifier(reference: string, given: string | undefined): string {
     return given ?? this.parse(reference).qualifier ?? LATEST;
   }
 
   /**
-   * The version that a request names; undefined for the function as it is now.
+   * The version that a request names; undefined for `$LATEST`.
    * @throws AwsError ResourceNotFoundException, 404
    */
   version(reference: string, given: string | undefined): FunctionVersion | undefined {
@@ -169,8 +169,8 @@ export class FunctionStore {
   }
 
   /**
-   * Publishes the function as it is now.
-   * @throws AwsError when nothing changed since the last version, or the code has another hash
+   * Publishes `$LATEST` as a version.
+   * @throws AwsError if nothing changed since the last version, or the code has another hash
    */
   publish(reference: string, description: string, sha256: string | undefined): FunctionVersion {
     const lambda = this.get(reference);

@@ -3,12 +3,15 @@ import { AwsError } from '../core/errors';
 
 /** A file of a zip archive. */
 export interface ZipEntry {
-  /** `src/handler.js`, never absolute and never leading out of the archive. */
+  /** `src/handler.js`, never absolute and never outside of the archive. */
   readonly path: string;
   readonly data: Buffer;
 }
 
-/** The largest size unzipped. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * The largest size unzipped.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const MAX_BYTES = 250 * 1024 * 1024;
 
 const END = 0x06054b50;
@@ -18,8 +21,8 @@ const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 
 /**
- * The files of a zip archive; folders are left out.
- * @throws AwsError InvalidParameterValueException for what is no archive, or one too large
+ * The files of a zip archive, without folders.
+ * @throws AwsError InvalidParameterValueException if it is not an archive or is too large
  */
 export function readZip(zip: Buffer): ZipEntry[] {
   try {
@@ -66,7 +69,7 @@ function contentOf(zip: Buffer, central: number, left: number): Buffer {
   const packed = zip.subarray(start, start + size);
   if (method === 0) return packed;
   if (method !== 8) throw unreadable();
-  // Whatever size an archive claims, no more than this is unpacked.
+  // Limits the unpacked size, whatever size the archive claims.
   return inflateRawSync(packed, { maxOutputLength: Math.max(1, left) });
 }
 

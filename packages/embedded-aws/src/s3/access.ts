@@ -25,7 +25,7 @@ export function requestValues(
   };
 }
 
-/** Asks the caller's policies and the bucket's. @throws AwsError AccessDenied, 403 */
+/** Checks the caller's policies and the bucket's. @throws AwsError AccessDenied, 403 */
 export function authorizeOnBucket(
   caller: Caller,
   bucket: Bucket | undefined,

@@ -1,6 +1,6 @@
 import { s3Error } from './errors';
 
-/** A body freed of its transfer encoding, and the headers that came after it. */
+/** A decoded body, and its trailers. */
 export interface DecodedBody {
   readonly body: Buffer;
   /** Lower-cased names. */

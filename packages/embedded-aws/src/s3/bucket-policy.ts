@@ -4,10 +4,10 @@ import type { Bucket } from './bucket';
 import { s3Error } from './errors';
 
 /**
- * Checks a bucket policy and puts it in force.
+ * Checks a bucket policy and applies it.
  * @param document JSON text, or the object itself
- * @throws AwsError MalformedPolicy; AccessDenied for a public policy where these are blocked, as
- *   they are in every new bucket
+ * @throws AwsError MalformedPolicy; AccessDenied for a public policy if the bucket blocks those, as
+ *   new buckets do
  */
 export function setBucketPolicy(bucket: Bucket, document: unknown, callerArn: string): void {
   const policy = compile(document);

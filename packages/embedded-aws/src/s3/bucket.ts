@@ -6,11 +6,11 @@ import { SortedKeys } from './sorted-keys';
 
 /** An object's metadata. */
 export interface ObjectHeaders {
-  /** `content-type`, `cache-control`, `x-amz-meta-…`, as they are answered. */
+  /** `content-type`, `cache-control`, `x-amz-meta-…`, as returned to clients. */
   readonly [name: string]: string;
 }
 
-/** One version of an object, or the mark that it was deleted. */
+/** A version of an object, or a delete marker. */
 export interface ObjectVersion {
   readonly key: string;
   /** `null` in a bucket without versioning. */
@@ -27,7 +27,7 @@ export interface ObjectVersion {
 /** The properties of a new version. */
 export type NewObject = Pick<ObjectVersion, 'body' | 'etag' | 'headers' | 'checksum'>;
 
-/** A part of an upload that is not complete. */
+/** A part of an incomplete upload. */
 export interface UploadPart {
   readonly number: number;
   readonly body: Buffer;
@@ -35,7 +35,7 @@ export interface UploadPart {
   readonly lastModified: Date;
 }
 
-/** An object that arrives in parts. */
+/** A multipart upload. */
 export interface Upload {
   readonly id: string;
   readonly key: string;
@@ -77,7 +77,7 @@ export class Bucket {
   tags = new Map<string, string>();
   policy: CompiledPolicy | undefined;
   publicAccessBlock: PublicAccessBlock | undefined = ALL_BLOCKED;
-  /** The algorithm that new objects are said to be encrypted with: `AES256` or `aws:kms`. */
+  /** The algorithm reported for new objects: `AES256` or `aws:kms`. */
   encryption = 'AES256';
   versioning: Versioning;
   /** Newest first. */
@@ -102,7 +102,7 @@ export class Bucket {
     return `arn:${this.partition}:s3:::${this.name}`;
   }
 
-  /** True when not even a version or a delete marker is left. */
+  /** True if not even a version or a delete marker is left. */
   get isEmpty(): boolean {
     return this.#versions.size === 0;
   }
@@ -112,22 +112,22 @@ export class Bucket {
     return this.#versions;
   }
 
-  /** Puts back a key's versions, newest first. */
+  /** Restores a key's versions, newest first. */
   restore(key: string, versions: ObjectVersion[]): void {
     this.#keep(key, versions);
   }
 
-  /** Keys in UTF-8 order, from the first that is not before the text. */
+  /** Keys in UTF-8 order, from the first that is not less than the text. */
   keysFrom(text: string): Iterable<string> {
     return this.#keys.from(text);
   }
 
-  /** Newest first; empty when the key was never used. */
+  /** Newest first; empty if the key was never used. */
   versionsOf(key: string): readonly ObjectVersion[] {
     return this.#versions.get(key) ?? [];
   }
 
-  /** The newest version, if it is no delete marker. */
+  /** The newest version, unless it is a delete marker. */
   current(key: string): ObjectVersion | undefined {
     const newest = this.versionsOf(key)[0];
     return newest?.isDeleteMarker ? undefined : newest;
@@ -138,8 +138,8 @@ export class Bucket {
   }
 
   /**
-   * Deletes as S3 does: with versioning a marker is put over the object, which stays.
-   * @returns what was put or taken away; undefined when nothing was there
+   * Deletes as S3 does: with versioning, the object stays and a delete marker is added.
+   * @returns the added marker or the removed version; undefined if there was nothing to delete
    */
   delete(key: string): ObjectVersion | undefined {
     if (this.versioning === undefined) return this.deleteVersion(key, NULL_VERSION);

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { notImplementedHere, s3Error } from './errors';
 
-/** Algorithms that are computed; S3 has more (XXHASH3, SHA512, …), which are refused. */
+/** Supported algorithms; S3's others (XXHASH3, SHA512, …) are rejected. */
 const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
-/** A checksum as headers and documents carry it. */
+/** A checksum in headers and documents. */
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm;
-  /** Base64; of several parts' checksums with `-` and their number. */
+  /** Base64; for a checksum of parts followed by `-` and their number. */
   readonly value: string;
   readonly type: 'FULL_OBJECT' | 'COMPOSITE';
 }
 
 const PREFIX = 'x-amz-checksum-';
-/** Headers that begin like a checksum's but are not checksums. */
+/** Headers with the prefix of checksums that are not checksums. */
 const NOT_CHECKSUMS = new Set([
   'x-amz-checksum-mode',
   'x-amz-checksum-type',
@@ -25,10 +25,10 @@ const NOT_CHECKSUMS = new Set([
 export const checksumHeader = (algorithm: ChecksumAlgorithm): string =>
   PREFIX + algorithm.toLowerCase();
 
-/** The element that documents carry it in: `ChecksumCRC32`. */
+/** Its element in documents: `ChecksumCRC32`. */
 export const checksumElement = (algorithm: ChecksumAlgorithm): string => `Checksum${algorithm}`;
 
-/** @throws AwsError NotImplemented naming an algorithm that is not computed */
+/** @throws AwsError NotImplemented naming an unsupported algorithm */
 export function algorithmNamed(name: string): ChecksumAlgorithm {
   const algorithm = CHECKSUM_ALGORITHMS.find((candidate) => candidate === name.toUpperCase());
   if (algorithm === undefined) throw notImplementedHere(`the checksum algorithm ${name}`);
@@ -49,13 +49,13 @@ export function computeChecksum(algorithm: ChecksumAlgorithm, body: Buffer): str
   return digest(algorithm, body).toString('base64');
 }
 
-/** The checksum of a body's parts: of their checksums, one after the other. */
+/** The composite checksum: that of the parts' concatenated checksums. */
 export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly string[]): string {
   const joined = Buffer.concat(parts.map((value) => Buffer.from(value, 'base64')));
   return `${computeChecksum(algorithm, joined)}-${parts.length}`;
 }
 
-/** Checks what a request states of its body. @throws AwsError BadDigest, InvalidDigest */
+/** Verifies a request's digests of its body. @throws AwsError BadDigest, InvalidDigest */
 export function verifyBody(body: Buffer, headers: Readonly<Record<string, string>>): void {
   const md5 = headers['content-md5'];
   if (md5 !== undefined) {

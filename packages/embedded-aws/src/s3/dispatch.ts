@@ -16,9 +16,9 @@ const levelOf = ({ bucket, key }: S3Request): Level => {
 };
 
 /**
- * Query parameters that do not name a subresource. Any other one picks an operation; where none is
- * known for it, the request is refused, so that a request for a bucket's policy cannot delete the
- * bucket.
+ * Query parameters that do not name a subresource. Any other parameter selects an operation. If
+ * that is not implemented the request is rejected, so that deleting a bucket's policy, for example,
+ * can never delete the bucket.
  */
 const PLAIN_PARAMETERS = new Set([
   'bucket-region',
@@ -46,7 +46,7 @@ function subresourceOf(query: URLSearchParams): string | undefined {
   return [...query.keys()].find((name) => !PLAIN_PARAMETERS.has(name) && !PLAIN_PREFIX.test(name));
 }
 
-/** The operation that a request asks for. @throws AwsError NotImplemented naming it */
+/** Selects the operation of a request. @throws AwsError NotImplemented naming it */
 function operationOf(request: S3Request): readonly [string, Operation] {
   const level = levelOf(request);
   const subresource = subresourceOf(request.query);
@@ -62,11 +62,11 @@ function operationOf(request: S3Request): readonly [string, Operation] {
   throw notImplementedHere(name ?? described);
 }
 
-/** Finds the operation of a request, asks the policies and runs it. @throws AwsError */
+/** Selects the operation of a request, checks permissions and runs it. @throws AwsError */
 export async function dispatch(store: S3Store, request: S3Request): Promise<HttpResponse> {
   const [name, operation] = operationOf(request);
   const { caller } = request;
-  // CreateBucket asks no bucket's policy, even where another account has one of that name.
+  // CreateBucket ignores bucket policies, even if another account has a bucket of that name.
   const known =
     request.bucket === undefined || name === 'CreateBucket'
       ? undefined
@@ -119,7 +119,7 @@ export function errorAnswer(request: AwsRequest, error: AwsError): HttpResponse 
       ...ids,
       ...(typeof region === 'string' && { 'x-amz-bucket-region': region }),
     },
-    // Answers to HEAD have no body; clients go by the status.
+    // Answers to HEAD have no body; clients rely on the status.
     body:
       request.method === 'HEAD'
         ? ''

@@ -1,6 +1,6 @@
 import { AwsError } from '../core/errors';
 
-/** Error codes with the status and the message that S3 gives them; `%` stands for a detail. */
+/** S3's error codes, statuses and messages; `%` is a placeholder for a detail. */
 const CODES = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   BadDigest: [400, 'The % you specified did not match what we received.'],
@@ -70,10 +70,10 @@ const CODES = {
 export type S3ErrorCode = keyof typeof CODES;
 
 /**
- * An error as S3 words it.
+ * An error in S3's wording.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  * @param detail what `%` in the code's message stands for
- * @param details elements of the error's XML beside Code and Message
+ * @param details elements of the error's XML besides Code and Message
  */
 export function s3Error(
   code: S3ErrorCode,
@@ -88,7 +88,7 @@ export function s3Error(
   );
 }
 
-/** @param what the action, header or subresource that is not acted on */
+/** @param what the unsupported action, header or subresource */
 export function notImplementedHere(what: string): AwsError {
   return s3Error('NotImplemented', `The embedded AWS does not implement ${what} of S3.`);
 }

@@ -16,13 +16,14 @@ export interface Listing {
   readonly keys: readonly string[];
   readonly commonPrefixes: readonly string[];
   readonly isTruncated: boolean;
-  /** The last key or common prefix of the page; the next begins behind it. */
+  /** The last key or common prefix of the page; the next page starts after it. */
   readonly last: string;
 }
 
 /**
- * Lists keys in UTF-8 order; those that share what follows the prefix up to the delimiter become one.
- * @param includes false for keys that the list does not show, such as deleted ones
+ * Lists keys in UTF-8 order; those that share what follows the prefix up to the delimiter become
+ * one.
+ * @param includes false for keys to omit, such as deleted ones
  */
 export function listKeys(
   bucket: Bucket,
@@ -33,10 +34,10 @@ export function listKeys(
   const commonPrefixes: string[] = [];
   let last = after;
   let isTruncated = false;
-  // A page that ended in a common prefix goes on behind everything in it.
+  // After a page that ended in a common prefix, skip everything under that prefix.
   let skipped = delimiter !== '' && after.endsWith(delimiter) ? after : undefined;
   for (const key of bucket.keysFrom(compareKeys(after, prefix) > 0 ? after : prefix)) {
-    // The order puts all keys with the prefix in one run.
+    // In this order, all keys with the prefix are adjacent.
     if (!key.startsWith(prefix)) break;
     if (key === after || (skipped !== undefined && key.startsWith(skipped)) || !includes(key)) {
       continue;

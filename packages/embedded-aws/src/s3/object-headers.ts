@@ -3,7 +3,7 @@ import { checksumHeader } from './checksums';
 import { notImplementedHere, s3Error } from './errors';
 import type { S3Request } from './request';
 
-/** System metadata that is kept as it was sent. */
+/** System metadata that is stored as sent. */
 const KEPT = [
   'cache-control',
   'content-disposition',
@@ -16,7 +16,7 @@ const KEPT = [
 const USER = 'x-amz-meta-';
 const MAX_USER_METADATA = 2048;
 
-/** Headers that would change what is stored, and that nothing here acts on. */
+/** Unsupported headers that would affect the stored object. */
 const REFUSED = [
   'x-amz-object-lock-legal-hold',
   'x-amz-object-lock-mode',
@@ -31,7 +31,7 @@ const REFUSED = [
 
 const ENCRYPTIONS = ['AES256', 'aws:kms'];
 
-/** The headers of a request that an object keeps. @throws AwsError NotImplemented, MetadataTooLarge */
+/** A request's headers to store. @throws AwsError NotImplemented, MetadataTooLarge */
 export function storedHeaders({ headers }: S3Request, bucket: Bucket): ObjectHeaders {
   refuse(headers);
   const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' };
@@ -54,13 +54,13 @@ function refuse(headers: S3Request['headers']): void {
   if (storageClass !== 'STANDARD') throw notImplementedHere(`the storage class ${storageClass}`);
   const acl = headers['x-amz-acl'];
   const hasGrants = Object.keys(headers).some((name) => name.startsWith('x-amz-grant-'));
-  // Buckets own their objects, which is the default since 2023; this one ACL is still taken.
+  // ACLs are disabled by default since 2023; S3 still accepts this one.
   if (hasGrants || (acl !== undefined && acl !== 'bucket-owner-full-control')) {
     throw s3Error('AccessControlListNotSupported');
   }
 }
 
-/** The headers that tell what was stored. */
+/** The answer's headers that describe the stored object. */
 export function receiptHeaders(version: ObjectVersion): Record<string, string> {
   const { checksum, headers } = version;
   return {
@@ -74,7 +74,7 @@ export function receiptHeaders(version: ObjectVersion): Record<string, string> {
   };
 }
 
-/** Absent in a bucket that never had versions. */
+/** Absent if the bucket never had versioning. */
 export function versionHeader({ versionId }: ObjectVersion): Record<string, string> {
   return versionId === 'null' ? {} : { 'x-amz-version-id': versionId };
 }

@@ -12,11 +12,14 @@ export type Level = (typeof LEVELS)[number];
 /** One operation: the requests that select it, the permission it needs, and what it does. */
 export interface Operation {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
-  /** The query parameter that selects it; when absent, a request must not have one. */
+  /** The query parameter that selects it; if absent, the request must have none. */
   readonly subresource?: string;
-  /** A header that the request must have as well: a copy is a PutObject with a source. */
+  /** A header that the request must also have: CopyObject is a PutObject with a source. */
   readonly header?: string;
-  /** The IAM action: `s3:PutObject`, or one that depends on the request; undefined when `run` checks permissions itself. */
+  /**
+   * The IAM action: `s3:PutObject`, or one that depends on the request; undefined if `run` checks
+   * permissions itself.
+   */
   readonly permission: string | ((request: S3Request) => string) | undefined;
   run(context: OperationContext): HttpResponse | Promise<HttpResponse>;
 }

@@ -9,8 +9,8 @@ export interface ByteRange {
 const RANGE = /^bytes=(\d*)-(\d*)$/;
 
 /**
- * Reads a Range header. Several ranges, or what is no range at all, ask for the whole.
- * @throws AwsError InvalidRange when the range begins behind the end
+ * Parses a Range header. Invalid or multiple ranges select the whole object.
+ * @throws AwsError InvalidRange if the range begins after the end
  */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, first, last] = RANGE.exec(header?.trim() ?? '') ?? [];

@@ -5,7 +5,7 @@ import { decodeAwsChunked } from './aws-chunked';
 import { verifyBody } from './checksums';
 import { s3Error } from './errors';
 
-/** A request with its bucket, key and body read. */
+/** A request with its bucket, key and body parsed. */
 export interface S3Request {
   readonly method: string;
   readonly caller: Caller;
@@ -15,7 +15,7 @@ export interface S3Request {
   /** Undefined: the request is for the bucket. */
   readonly key: string | undefined;
   readonly query: URLSearchParams;
-  /** With the trailers of a chunked body. */
+  /** Includes the trailers of a chunked body. */
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded and checked against every checksum that came with it. */
   readonly body: Buffer;
@@ -24,8 +24,9 @@ export interface S3Request {
 const MAX_KEY_BYTES = 1024;
 
 /**
- * Reads a path-style request: `/bucket/key`.
- * @throws AwsError InvalidURI, KeyTooLongError, IncompleteBody, BadDigest, XAmzContentSHA256Mismatch
+ * Parses a path-style request: `/bucket/key`.
+ * @throws AwsError InvalidURI, KeyTooLongError, IncompleteBody, BadDigest,
+ *   XAmzContentSHA256Mismatch
  */
 export function readRequest(request: AwsRequest): S3Request {
   const { method, caller, requestId } = request;
@@ -82,7 +83,7 @@ function readBody({ body: raw, headers }: AwsRequest): Pick<S3Request, 'body' | 
 
 const sha256 = (body: Buffer): string => createHash('sha256').update(body).digest('hex');
 
-/** `aws-chunked` was for the way; what else is named stays with the object. */
+/** Removes `aws-chunked`, a transfer encoding; other encodings are stored with the object. */
 function withoutChunking(headers: Readonly<Record<string, string>>): string {
   return (headers['content-encoding'] ?? '')
     .split(',')

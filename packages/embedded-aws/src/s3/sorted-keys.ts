@@ -1,4 +1,4 @@
-/** A set of keys that is listed in UTF-8 order. Sorted when it is listed, not when it changes. */
+/** A set of keys in UTF-8 order, sorted lazily when it is listed. */
 export class SortedKeys {
   readonly #keys = new Set<string>();
   #sorted: string[] | undefined;
@@ -12,7 +12,7 @@ export class SortedKeys {
     if (this.#keys.delete(key)) this.#sorted = undefined;
   }
 
-  /** From the first key that is not before the text. */
+  /** Starts at the first key that is not less than the text. */
   *from(text: string): Generator<string> {
     this.#sorted ??= [...this.#keys].sort(compareKeys);
     const sorted = this.#sorted;
@@ -28,8 +28,8 @@ export class SortedKeys {
 }
 
 /**
- * The order of two keys' UTF-8 bytes. JavaScript compares UTF-16, which puts characters beyond the
- * basic plane (surrogates, 0xD800 on) before the last ones of it (0xE000 on).
+ * Compares the UTF-8 bytes of two keys. JavaScript compares UTF-16, which puts characters beyond
+ * the basic plane (surrogates, 0xD800 on) before the last ones of it (0xE000 on).
  */
 export function compareKeys(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -6,7 +6,7 @@ import { s3Error } from './errors';
 const NAME = /^(?!xn--|sthree-)(?!.*\.\.)(?!.*-s3alias$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 
-/** All buckets. Their names are shared by all accounts of a partition. */
+/** All buckets. Their names are unique across all accounts of a partition. */
 export class S3Store {
   readonly #buckets = new Map<string, Bucket>();
 
@@ -32,7 +32,7 @@ export class S3Store {
     return this.#buckets.values();
   }
 
-  /** Puts back a bucket as it was. */
+  /** Restores a bucket. */
   restore(bucket: Bucket): void {
     this.#buckets.set(`${bucket.partition}/${bucket.name}`, bucket);
   }
@@ -65,11 +65,11 @@ export class S3Store {
   }
 }
 
-/** S3's name for an account: 64 hexadecimal digits. */
+/** An account's canonical user id: 64 hexadecimal digits. */
 export const canonicalId = (accountId: string): string =>
   createHash('sha256').update(`canonical-user/${accountId}`).digest('hex');
 
-/** S3's store: one for all accounts, as a bucket's name is unique in its partition. */
+/** S3's store: one for all accounts, because a bucket's name is unique in its partition. */
 export interface Buckets {
   readonly store: S3Store;
 }

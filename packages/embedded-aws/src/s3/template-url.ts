@@ -10,10 +10,10 @@ const VIRTUAL_HOST = /^(.+)\.s3[.-](?:[a-z0-9.-]+\.)?amazonaws\.com(?:\.cn)?$/;
 const LARGEST_TEMPLATE = 1_048_576;
 
 /**
- * Reads the object that a CloudFormation TemplateURL points at, as the caller. All of AWS's forms are
- * understood, and path style on any other host.
- * @throws AwsError ValidationError for what is no URL of an object; S3's own errors as CloudFormation
- *   passes them on
+ * Reads the object at a CloudFormation TemplateURL with the caller's permissions. Accepts all of
+ * AWS's forms, and path style on any other host.
+ * @throws AwsError ValidationError if it is not the URL of an object; S3's own errors in
+ *   CloudFormation's form
  */
 export async function readTemplateUrl(s3: Buckets, url: string, caller: Caller): Promise<string> {
   const { bucket: name, key, versionId } = addressOf(url);

@@ -1,15 +1,15 @@
 import { s3Error } from './errors';
 
-/** An element of an XML document; attributes are not kept. */
+/** An element of an XML document, without attributes. */
 export interface XmlElement {
   readonly name: string;
-  /** The character data directly in it. */
+  /** Its direct character data. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
 
 const MAX_DEPTH = 16;
-/** Room for the thousand longest keys of DeleteObjects, each character of them escaped. */
+/** Enough for DeleteObjects with a thousand keys of maximum length, fully escaped. */
 const MAX_LENGTH = 8 * 1024 * 1024;
 const NAME = '[A-Za-z_][\\w.:-]*';
 const TOKEN = new RegExp(
@@ -38,7 +38,7 @@ interface Open {
 }
 
 /**
- * Reads the small documents that S3 requests carry: no document types, no own entities.
+ * Parses the small documents of S3 requests: no document types, no custom entities.
  * @throws AwsError MalformedXML
  */
 export function parseXml(source: string): XmlElement {
@@ -92,12 +92,12 @@ function unescapeXml(text: string): string {
   });
 }
 
-/** The text of a child; undefined when there is no such child. */
+/** The text of a child; undefined if there is no such child. */
 export function childText(element: XmlElement, name: string): string | undefined {
   return element.children.find((child) => child.name === name)?.text;
 }
 
-/** A value that S3 writes; an item of a list is an element of its own, without a wrapper. */
+/** A value to serialize; list items are repeated elements without a wrapper. */
 export type S3Value =
   | string
   | number
@@ -109,7 +109,7 @@ export type S3Value =
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** A whole answer: the root element in S3's namespace. */
+/** A complete answer: the root element in S3's namespace. */
 export function s3Document(root: string, value: S3Value): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${NAMESPACE}">${content(value)}</${root}>`;
 }

@@ -24,12 +24,15 @@ export function credentialScope(request: HttpRequest): CredentialScope | undefin
   return { accessKeyId, region, service };
 }
 
-/** Whether a request's only credentials can be those in its query, as in a presigned request. */
+/** True if a request can have credentials only in its query, as presigned requests do. */
 export function isInQuery({ query, headers }: HttpRequest): boolean {
   return query !== '' && !IN_HEADER.test(headers.authorization ?? '');
 }
 
-/** The owner of the account that the access key names: twelve digits name an account, all other keys share one. */
+/**
+ * The owner of the account that the access key names: twelve digits name an account, all other keys
+ * share one.
+ */
 export function ownerOf({ accessKeyId, region }: CredentialScope): Caller {
   const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT_ID;
   return rootCaller({ accountId, region }, accessKeyId);

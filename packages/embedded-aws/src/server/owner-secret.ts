@@ -4,9 +4,11 @@ import { asWritten, type Persistent } from '../state/persistent';
 
 /** Options for the signatures of account owners. */
 export interface OwnerSecretOptions {
-  /** Whether every request's signature is verified; otherwise only those that deployed APIs require. */
+  /** Verifies every request's signature, not only those that deployed APIs require. */
   readonly strict?: boolean;
-  /** The secret of the owner's access keys, at least 16 characters. Random if strict and left out. */
+  /**
+   * The secret of the owner's access keys, at least 16 characters. Random if strict and left out.
+   */
   readonly secretAccessKey?: string;
 }
 
@@ -14,8 +16,9 @@ const SHORTEST = 16;
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 /**
- * The one secret of all owners' access keys: the key names the account, and the secret grants access to
- * all accounts. Without one, the secret of each key is the key's own text, so any web page could sign.
+ * The one secret of all owners' access keys: the key names the account, and the secret grants
+ * access to all accounts. Without one, the secret of each key is the key's own text, so any web
+ * page could sign.
  */
 export class OwnerSecret {
   readonly #isStrict: boolean;

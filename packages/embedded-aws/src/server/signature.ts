@@ -12,11 +12,11 @@ import type { CredentialScope } from './credentials';
 import { signatureError } from './signature-errors';
 import { parseAuthorization, type SignatureParameters } from './signature-parameters';
 
-/** What verification needs besides the request. */
+/** Inputs of the verification, besides the request. */
 export interface VerifyOptions {
   /** The secret of an access key; undefined for unknown keys. */
   readonly secretFor: (accessKeyId: string) => string | undefined;
-  /** Whether an access key has expired; none has when absent. */
+  /** True if an access key has expired; if absent, keys do not expire. */
   readonly isExpired?: (accessKeyId: string) => boolean;
   /** The session token that comes with temporary keys; undefined for long-term ones. */
   readonly sessionTokenFor?: (accessKeyId: string) => string | undefined;

@@ -75,7 +75,7 @@ export class Journal {
     this.#file.append(journalLine(entry, step), (mark) => this.#watermarks.putJournal(step, mark));
   }
 
-  /** Whether most of the journal is outdated. */
+  /** True if most of the journal is outdated. */
   isOverdue(): boolean {
     return this.#file.mark.bytes >= this.#compactAt;
   }

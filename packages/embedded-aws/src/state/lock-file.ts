@@ -46,8 +46,8 @@ export function touchLock(file: string): void {
 }
 
 /**
- * Two processes may find the same dead lock: the second one may have moved a new lock aside, and puts it
- * back.
+ * Two processes may find the same dead lock: the second one may have moved a new lock aside, and
+ * puts it back.
  * @param aside a name that no other process uses
  */
 export function takeLockAway(file: string, expected: string, aside: string): void {
@@ -74,7 +74,7 @@ export function holderIn(text: string): Holder | undefined {
   }
 }
 
-/** Whether a file is a lock, or one that was being moved aside. */
+/** True for a lock file, also if it was being moved aside. */
 export function isLockFile(directory: string, name: string): boolean {
   if (name !== LOCK_FILE && !name.startsWith(`${LOCK_FILE}.`)) return false;
   const text = fs.readFileSync(path.join(directory, name), 'utf8');

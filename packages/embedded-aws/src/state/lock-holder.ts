@@ -12,7 +12,7 @@ export interface Holder {
   readonly booted?: number | undefined;
 }
 
-/** Whether a holder runs, has ended, or cannot be known. */
+/** A lock holder's state: running, ended, or impossible to determine. */
 export type Fate = 'runs' | 'ended' | 'unknown';
 
 /** How processes are distinguished; tests replace it. */
@@ -24,7 +24,9 @@ export interface Processes {
 /** The processes of this machine that are visible to this one. */
 export const PROCESSES: Processes = { self, fateOf: (holder) => fateIn(holder, self(), alive) };
 
-/** A process by its id, with its start time where that can be known; undefined when there is none. */
+/**
+ * A process by its id, with its start time where that can be known; undefined when there is none.
+ */
 export type LookUp = (pid: number) => { readonly began: string | undefined } | undefined;
 
 /** Two readings of a boot time differ by any correction of the clock in between. */

@@ -28,12 +28,13 @@ interface Entry {
 const LINE = { journal: 0, rewritten: 1, firstStream: 2 } as const;
 
 /**
- * Records how much of each file was acknowledged: after each write to a journal or records file, and
- * before its answer leaves, the new length and checksum are written here. So a file that was truncated,
- * replaced or restored from an older copy is noticed.
+ * Records how much of each file was acknowledged: after each write to a journal or records file,
+ * and before its answer leaves, the new length and checksum are written here. So a file that was
+ * truncated, replaced or restored from an older copy is noticed.
  *
- * Each such write is a numbered step. A killed process leaves at most one step that is in its file and
- * not here, so a file that is more than one step ahead proves that these watermarks are outdated.
+ * Each such write is a numbered step. A killed process leaves at most one step that is in its file
+ * and not here, so a file that is more than one step ahead proves that these watermarks are
+ * outdated.
  */
 export class Watermarks {
   readonly #file: WatermarkFile;
@@ -76,7 +77,7 @@ export class Watermarks {
     return this.#file.path;
   }
 
-  /** Whether the file exists; if not, files can only be taken as they are. */
+  /** True if the file exists; without it, files can only be taken as they are. */
   get areKnown(): boolean {
     return this.#file.exists;
   }

@@ -118,7 +118,7 @@ describe("AWS's Kinesis proxy tutorial", () => {
     });
   });
 
-  /** What the tutorial has its reader try, in the same order. */
+  /** The tutorial's requests, in the same order. */
   async function useEveryRoute(url: string, stream: string): Promise<void> {
     const one = `${url}/streams/${stream}`;
     expect(await call(one, { method: 'POST' })).toMatchObject({ status: 200 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { sendAsIs } from '../../src/execute-api/integrations/http-client';
 
-// What the gateway calls HTTP backends with, over the wire.
+// The gateway's requests to HTTP backends, over the wire.
 
 const server = http.createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://backend');

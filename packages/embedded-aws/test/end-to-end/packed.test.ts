@@ -7,7 +7,7 @@ import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk
 import { npm, packWorkspace } from 'dev-kit/testing/pack';
 import { bareEnvironment, type Running, watch } from 'dev-kit/testing/processes';
 
-// What others install: the packed file in an empty folder, without this repository.
+// The package as others install it: in an empty folder, without this repository.
 
 const PACKAGE = path.join(__dirname, '..', '..');
 const MODULES = path.join(PACKAGE, '..', '..', 'node_modules');

@@ -24,7 +24,7 @@ export interface ApiUnderTest {
   readonly stack: Stack;
   readonly restApiId: string;
   readonly rootResourceId: string;
-  /** What reached the backend, in order. */
+  /** The backend's requests, in order. */
   readonly sent: { service: string; request: AwsRequest }[];
   /** Creates a resource for each part of the path and the method on the last; not yet deployed. */
   route(route: TestRoute): Promise<{ resourceId: string; properties: Properties }>;
@@ -44,7 +44,7 @@ export interface CallOptions {
 
 export interface TestApiOptions {
   readonly restApi?: Properties;
-  /** What the fake service answers. */
+  /** The fake service's answer. */
   readonly answer?: (request: AwsRequest) => HttpResponse | Promise<HttpResponse>;
   readonly options?: Partial<Omit<ExecuteApiOptions, 'apiGateway'>>;
 }

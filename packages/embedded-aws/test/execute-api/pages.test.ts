@@ -1,7 +1,7 @@
 import type { PageRules } from '../../src/execute-api/dependencies';
 import { apiUnderTest, kinesisIntegration, mockIntegration } from './api-under-test';
 
-// What pages of other origins can make an API do that is open to the developer's own programs.
+// Pages of other origins, and an API that is open to the developer's own programs.
 
 const EVIL = 'https://evil.example';
 const APP = 'https://app.example';
@@ -43,7 +43,7 @@ interface Given {
   readonly properties?: Record<string, unknown>;
   readonly cors?: ReturnType<typeof cors>;
   readonly rules?: PageRules;
-  /** What an HTTP backend answers. */
+  /** An HTTP backend's answer. */
   readonly backend?: (method: string) => Response;
 }
 

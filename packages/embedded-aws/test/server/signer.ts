@@ -27,7 +27,7 @@ export interface Plain {
   protocol?: string;
 }
 
-/** How it is signed; `presignFor` in seconds puts the signature into the query. */
+/** Options of a signature; `presignFor` (seconds) puts it into the query. */
 export interface Signing {
   service?: string;
   token?: string;
@@ -82,7 +82,7 @@ export const json = {
 /** Headers of the query protocol. */
 export const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** What a request is refused with. @throws when it is accepted */
+/** The error with which a request is rejected. @throws if it is accepted */
 export function fault(request: HttpRequest, more: Partial<VerifyOptions> = {}): AwsError {
   try {
     verifySignature(request, { ...options, ...more });

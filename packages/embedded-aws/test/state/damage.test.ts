@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (const copy of older) restores.add(fingerprint(copy));
 });
 
-/** What each copy has: a folder that has the same was restored as a whole. */
+/** Contents of the copies: a folder equal to one of them was restored as a whole. */
 const restores = new Set<string>();
 const fingerprint = (of: string): string => JSON.stringify(contents(of));
 

@@ -17,7 +17,7 @@ describe('a stack whose operation was interrupted', () => {
   /** The operation does not end until the clock is moved. */
   const slow = { now, createMs: 60_000, updateMs: 60_000, deleteMs: 60_000 };
 
-  // What goes on in the processes that were killed comes to its end.
+  // Lets pending operations in the killed processes finish.
   afterAll(() => {
     clock += 3_600_000;
   });
@@ -52,7 +52,7 @@ describe('a stack whose operation was interrupted', () => {
     if (action !== 'CreateStack') await stackStatus(busy, 'st', status);
     if (action !== 'CreateStack') await streamIsUnderWay(busy);
     busy.kill();
-    // What was under way ends in the memory of those processes, for nobody to see.
+    // Pending operations finish only in the memory of those processes.
     clock += 120_000;
     return directory;
   }

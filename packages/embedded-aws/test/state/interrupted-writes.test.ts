@@ -27,7 +27,7 @@ const CHANGES = [
   'ftruncateSync',
 ] as const;
 
-// What nobody waits for is told on the console when it fails.
+// Failures that no caller awaits are printed to the console.
 beforeEach(() => jest.spyOn(console, 'error').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
 

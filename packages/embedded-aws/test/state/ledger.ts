@@ -77,7 +77,7 @@ export class Ledger {
     kept.state.trim();
   }
 
-  /** What was acknowledged and is not there, and what was deleted and is. */
+  /** Acknowledged items that are missing, and deleted ones that are back. */
   async missing(kept: PersistedAws): Promise<string[]> {
     const { StreamNames } = await kept.kinesis('ListStreams', {});
     const missing: string[] = [];

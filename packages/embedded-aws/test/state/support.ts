@@ -68,7 +68,7 @@ export class PersistedAws {
     return this.json('kinesis', `Kinesis_20131202.${action}`, input);
   }
 
-  /** What an action of Kinesis answers piece by piece, until the caller returns from it. */
+  /** The streamed answer of a Kinesis action, until the caller ends the iterator. */
   async stream(action: string, input: object): Promise<AsyncIterator<Uint8Array>> {
     const headers = {
       'x-amz-target': `Kinesis_20131202.${action}`,

@@ -1,7 +1,7 @@
 import type { ResourceContext, ResourceHandler } from '../../src/core/resource-handler';
 import { testCaller } from './aws-request';
 
-/** What CloudFormation tells a handler of a resource of the stack `shop`. */
+/** A handler's context for a resource of the stack `shop`. */
 export function resourceContext(overrides: Partial<ResourceContext> = {}): ResourceContext {
   const logicalId = overrides.logicalId ?? 'Thing';
   return {

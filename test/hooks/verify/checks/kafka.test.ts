@@ -1,8 +1,8 @@
 import { kafkaFaults } from '../../../faults/rows/kafka';
 import { verifyFault } from '../../../faults/verify-fault';
 
-// In the fault matrix the verifier reaches the Kafka REST proxy itself. Here it does not, as where the proxy
-// takes requests from API Gateway only: the faults must be seen all the same.
+// In the fault matrix the verifier reaches the Kafka REST proxy itself. Here it does not, as where
+// the proxy takes requests from API Gateway only: the faults must be seen all the same.
 
 const outOfReach = async () => {
   throw new TypeError('fetch failed');
@@ -11,7 +11,7 @@ const outOfReach = async () => {
 /** Another proxy's page, such as a captive portal's, is none of Kafka's. */
 const portal = async () => new Response('<html>', { headers: { 'content-type': 'text/html' } });
 
-// What the embedded AWS says of broken stages is meant.
+// The embedded AWS prints expected errors about broken stages.
 beforeEach(() => jest.spyOn(console, 'error').mockImplementation(() => {}));
 
 const some = kafkaFaults.filter(({ caughtBy }) => caughtBy.some((name) => /^KafkaRest/.test(name)));

@@ -12,7 +12,7 @@ import type { Outcome } from '../../../../hooks/verify/run-checks';
 import { emptyTally } from '../../../../hooks/verify/tally';
 import type { Report } from '../../../../hooks/verify/verify';
 
-/** What a hostile stream or gateway could have put into an answer. */
+/** Text that a hostile stream or gateway could put into an answer. */
 const HOSTILE = '<b>&"\' ]]> \u0000\u0007 \ud800 ``` | 漢 🎉';
 
 const check = (title: string): Check => ({

@@ -8,7 +8,7 @@ import { operationNamed, type RawInput, runOperation, type ServiceDefinition } f
 /** How a service's dialect of AWS JSON differs from 1.1. */
 export interface JsonDialect {
   readonly version: '1.0' | '1.1';
-  /** Errors carry a header with the code that the query protocol has for them. */
+  /** Errors have a header with their code in the query protocol. */
   readonly withQueryErrors: boolean;
 }
 
@@ -38,7 +38,7 @@ export function jsonService<Store>(
   };
 }
 
-/** The action that an AWS JSON request names: `Kinesis_20131202.PutRecord` gives `PutRecord`. */
+/** The action of an AWS JSON request: `PutRecord` for `Kinesis_20131202.PutRecord`. */
 export function targetAction(request: AwsRequest): string | undefined {
   return request.headers['x-amz-target']?.split('.').at(-1);
 }
@@ -60,7 +60,7 @@ export function jsonInput(body: Buffer): RawInput {
   throw serializationError('The request body is not a JSON object.');
 }
 
-/** A success. Without output JSON 1.1 has an empty body, JSON 1.0 an empty object. */
+/** A success. Without output the body is empty in JSON 1.1, and `{}` in JSON 1.0. */
 export function jsonAnswer(
   requestId: string,
   output: unknown,

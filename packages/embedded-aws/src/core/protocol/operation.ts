@@ -11,12 +11,12 @@ import type { Violation } from '../validation';
  *
  * | `index.ts` | the service: its interface, `create…`, what other rooms may import |
  * | `store.ts` | the state of one account in one region, and its rules |
- * | `errors.ts` | errors in the service's words, where it has its own |
- * | `operations/` | operations by noun, declared with {@link operationFor}; `index.ts` lists them all |
+ * | `errors.ts` | the service's own errors, if any |
+ * | `operations/` | operations by noun, from {@link operationFor}; `index.ts` lists them all |
  * | `resource-handlers/` | CloudFormation resource types, one a file; `index.ts` lists them all |
  *
- * The protocol the service speaks reads and answers requests: `jsonService`, `queryService` or
- * `restService`. Between reading and answering, {@link runOperation} does the same for all of them.
+ * The service's protocol parses requests and writes answers: `jsonService`, `queryService` or
+ * `restService`. Everything in between is {@link runOperation}, the same for all protocols.
  */
 
 /** The context of one call of an operation. */
@@ -33,20 +33,21 @@ export interface Operation<Store, Output = unknown> {
   readonly route?: string;
   readonly input: StructureShape;
   /**
-   * Members that AWS acts on and the embedded AWS does not, refused by name; `undeclared` means
-   * every member that the input does not declare.
+   * Unsupported members, which are rejected by name; `undeclared` means every member that the input
+   * does not declare.
    */
   readonly unsupported?: readonly string[] | 'undeclared';
-  /** Its action in policies, where the name differs: `InvokeFunction` for Invoke. */
+  /** The IAM action if its name differs from the operation's: `InvokeFunction` for Invoke. */
   readonly action?: string;
-  /** The ARN that the caller needs permission for; `*` when absent. */
+  /** The ARN that the caller needs permission for; `*` if absent. */
   resource?(input: never, call: Call<Store>): string;
   /** @throws AwsError */
   run(input: never, call: Call<Store>): Output | Promise<Output>;
 }
 
 /**
- * Declares operations on a store: `operationFor<LogStore>()({ input: { … }, run(input, { store }) … })`.
+ * Declares operations on a store:
+ * `operationFor<LogStore>()({ input: { … }, run(input, { store }) … })`.
  * The type of `input` follows from its declared members.
  */
 export function operationFor<Store>() {
@@ -68,24 +69,24 @@ export type Operations<Store, Output = unknown> = Readonly<
   Record<string, Operation<Store, Output>>
 >;
 
-/** A service, whatever protocol it speaks. */
+/** A service of any protocol. */
 export interface ServiceDefinition<Store, Output = unknown> extends Stores<Store> {
   /** The name requests are signed for. */
   readonly signingName: string;
-  /** The prefix of its actions in policies, where it is another: CloudWatch signs for `monitoring`. */
+  /** The prefix of its IAM actions if different: CloudWatch is signed as `monitoring`. */
   readonly policyPrefix?: string;
   readonly operations: Operations<Store, Output>;
-  /** The service's error for an input that breaks its shape's constraints. */
+  /** The service's error for an input that violates its shape's constraints. */
   invalidInput(violations: readonly Violation[]): AwsError;
   /**
-   * Where policies of resources count too, or a refusal has a code of its own; else the caller's
-   * policies alone decide.
-   * @throws AwsError when the caller may not
+   * For services with resource policies, or with a special error code. By default, only the
+   * caller's policies decide.
+   * @throws AwsError if the caller is not allowed
    */
   authorize?(call: Call<Store>, action: string, resource: string): void;
 }
 
-/** The operation of a name; undefined when the service has none. */
+/** Finds an operation by name; undefined if the service has none. */
 export function operationNamed<Store, Output>(
   { operations }: ServiceDefinition<Store, Output>,
   name: string,

@@ -11,7 +11,7 @@ export interface QueryInput {
   readonly [name: string]: string | QueryInput | readonly (string | QueryInput)[];
 }
 
-/** One action, its input as the form has it. */
+/** One action, whose input is the parsed form. */
 export type QueryAction = (input: QueryInput, request: AwsRequest) => XmlValue | Promise<XmlValue>;
 
 /** A service that speaks the query protocol (STS, IAM, SNS): a form in, XML out. */
@@ -30,7 +30,7 @@ export function queryService<Store>(
   };
 }
 
-/** The query protocol for actions that read their input themselves. */
+/** The query protocol for actions that parse their input themselves. */
 export function queryHandler(
   serviceName: string,
   namespace: string,
@@ -64,7 +64,7 @@ export function queryHandler(
   };
 }
 
-/** Parameters stand in the query string and in a form; the form's win. A body of any other type is ignored. */
+/** Merges the query string and the form, which wins. Bodies of other types are ignored. */
 function parametersOf({ body, query, headers }: AwsRequest): URLSearchParams {
   const parameters = new URLSearchParams(query);
   const type = headers['content-type'] ?? FORM;
@@ -101,7 +101,7 @@ function xmlBody(root: string, content: Readonly<Record<string, XmlValue>>, name
   return `<${root} xmlns="${escapeXml(namespace)}">${members.join('')}</${root}>`;
 }
 
-/** As recorded of STS: lists are arrays, times seconds, and an error stands without a root. */
+/** As recorded from STS: lists are arrays, times are seconds, errors have no root. */
 function jsonBody(root: string, content: Readonly<Record<string, XmlValue>>): string {
   const document = jsonValue(content);
   return JSON.stringify(root === 'ErrorResponse' ? document : { [root]: document });
@@ -117,7 +117,7 @@ function jsonValue(value: XmlValue): unknown {
 
 type Tree = Map<string, Tree | string>;
 
-/** `Tags.member.1.Key=a` to `{ Tags: [{ Key: 'a' }] }`; `Action` and `Version` are left out. */
+/** Parses `Tags.member.1.Key=a` to `{ Tags: [{ Key: 'a' }] }`; omits `Action` and `Version`. */
 export function parseQueryInput(form: URLSearchParams): QueryInput {
   const root: Tree = new Map();
   for (const [name, value] of form) {
@@ -151,13 +151,13 @@ function grow(tree: Tree): QueryInput | readonly (string | QueryInput)[] {
   );
 }
 
-/** A text member, or undefined when it is absent. */
+/** A text member; undefined if absent. */
 export function textMember(input: QueryInput, name: string): string | undefined {
   const value = input[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A text member that must be there. @throws AwsError ValidationError as AWS words it */
+/** A required text member. @throws AwsError ValidationError in AWS's wording */
 export function requiredText(input: QueryInput, name: string): string {
   const value = textMember(input, name);
   if (value !== undefined && value !== '') return value;
@@ -165,7 +165,7 @@ export function requiredText(input: QueryInput, name: string): string {
   throw constraintError('ValidationError', violation);
 }
 
-/** A list member, empty when it is absent. */
+/** A list member; empty if absent. */
 export function listMember(input: QueryInput, name: string): readonly (string | QueryInput)[] {
   const value = input[name];
   return Array.isArray(value) ? value : [];

@@ -5,7 +5,7 @@ import { readTexts } from '../shapes/read-texts';
 import { runOperation, type ServiceDefinition } from './operation';
 import { type Match, type Routed, routerOf } from './routes';
 
-/** An answer other than JSON, which an operation returns in place of its output. */
+/** An answer that is not JSON, returned by an operation instead of its output. */
 export class RawAnswer {
   readonly response: HttpResponse;
 
@@ -16,7 +16,7 @@ export class RawAnswer {
 
 /** A target of the REST protocol. */
 export interface RestTarget extends Routed {
-  /** The status of its success, 200 unless it is given. */
+  /** The status of a success, 200 by default. */
   readonly status?: number;
 }
 
@@ -29,7 +29,7 @@ export interface RestProtocol<Target extends RestTarget> {
   unknown(request: AwsRequest): AwsError;
   /** The name of the message in an error's body. */
   readonly messageMember: 'message' | 'Message';
-  /** Headers of each success beside the protocol's own. */
+  /** Headers of every success besides the protocol's own. */
   headers?(): Readonly<Record<string, string>>;
 }
 

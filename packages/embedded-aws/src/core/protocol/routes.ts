@@ -11,7 +11,7 @@ export interface Match<Target> {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Finds the first target that a method and path fit; undefined when there is none. */
+/** Finds the first target that matches a method and path; undefined if there is none. */
 export function routerOf<Target extends Routed>(
   targets: readonly Target[],
 ): (method: string, path: string) => Match<Target> | undefined {

@@ -63,7 +63,7 @@ export const accessKeyOperations = {
   }),
 };
 
-/** AWS names `Expired` among the statuses, and takes the other two. @throws AwsError ValidationError */
+/** AWS lists `Expired` but accepts only the other two. @throws AwsError ValidationError */
 function statusFrom(status: string): 'Active' | 'Inactive' {
   if (status === 'Active' || status === 'Inactive') return status;
   const constraint = oneOf(['Active', 'Inactive', 'Expired']);

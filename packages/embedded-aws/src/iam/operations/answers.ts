@@ -11,7 +11,7 @@ export function encodeDocument(document: string): string {
   );
 }
 
-/** @param withTags lists leave tags out, as AWS's do */
+/** @param withTags false for lists, which omit tags as on AWS */
 export function roleAnswer(role: Role, withTags = true): { readonly [name: string]: XmlValue } {
   return {
     ...identityAnswer('Role', role),

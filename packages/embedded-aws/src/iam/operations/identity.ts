@@ -3,15 +3,15 @@ import type { IamAccount } from '../account';
 import type { Role, User } from '../entities';
 import { name } from './members';
 
-/** The ARN of a role; where it is missing, the ARN that it would have. */
+/** The ARN of a role, even of one that does not exist. */
 export const roleArn = (account: IamAccount, roleName: string, path = '/'): string =>
   account.roles.get(roleName)?.arn ?? account.arnOf('role', path, roleName);
 
-/** The ARN of a user; where it is missing, the ARN that it would have. */
+/** The ARN of a user, even of one that does not exist. */
 export const userArn = (account: IamAccount, userName: string, path = '/'): string =>
   account.users.get(userName)?.arn ?? account.arnOf('user', path, userName);
 
-/** Some operations are the same for roles and users, but for the names. */
+/** Abstracts the operations that differ only by name between roles and users. */
 export interface IdentityKind {
   readonly kind: 'Role' | 'User';
   /** `RoleName` or `UserName`, declared; read it with {@link IdentityKind.nameIn}. */

@@ -1,6 +1,6 @@
 import { text } from '../../core/shapes/shape';
 
-/** The members that requests share (botocore, iam/2010-05-08/service-2.json). */
+/** Members that several requests share (botocore, iam/2010-05-08/service-2.json). */
 export const name = { type: 'String', min: 1 } as const;
 
 export const arn = { type: 'String', min: 1 } as const;
@@ -9,7 +9,7 @@ export const document = { type: 'String', min: 1 } as const;
 
 export const LARGEST_PAGE = 1000;
 
-/** How IAM pages its lists. */
+/** Paging of IAM's lists. */
 export const paged = {
   Marker: text,
   MaxItems: { type: 'Integer', min: 1, max: LARGEST_PAGE },

@@ -3,7 +3,7 @@ import { validationError } from '../errors';
 
 const PAGE = 100;
 
-/** One page of a list, and the members that tell where it ends. @throws AwsError ValidationError */
+/** A page of a list with its paging members. @throws AwsError ValidationError */
 export function page<Item>(
   items: readonly Item[],
   {

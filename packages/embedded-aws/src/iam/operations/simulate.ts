@@ -9,7 +9,7 @@ import { sessionCaller, userCaller } from '../sessions';
 import { arn, paged } from './members';
 import { page } from './page';
 
-/** The session and the access key of a caller that does not exist. */
+/** Session and access key of the simulated caller, which does not exist. */
 const SIMULATION = 'simulation';
 
 const texts = list(text);

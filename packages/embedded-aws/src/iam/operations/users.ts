@@ -46,7 +46,7 @@ export const userOperations = {
   }),
 };
 
-/** The caller's own user: a request without a name asks for it. @throws AwsError ValidationError */
+/** The caller's own user, for requests without a name. @throws AwsError ValidationError */
 function callerAsUser(account: IamAccount, { arn }: Caller) {
   const own = [...account.users.values()].find((user) => user.arn === arn);
   if (own !== undefined) return userAnswer(own);

@@ -15,7 +15,9 @@ const SUPPORTED = [
   'Users',
 ] as const;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html
+ */
 export function managedPolicyHandler(iam: Accounts): ResourceHandler {
   return {
     type: TYPE,
@@ -76,7 +78,7 @@ const stateOf = (account: IamAccount, policy: ManagedPolicy) => ({
   },
 });
 
-/** @throws AwsError NoSuchEntity for an identity that is not there */
+/** @throws AwsError NoSuchEntity for an identity that does not exist */
 function identitiesOf(account: IamAccount, properties: Properties): (Role | User)[] {
   return [
     ...listProperty(properties, 'Roles').map((name) => account.role(String(name))),

@@ -9,7 +9,7 @@ const TYPE = 'AWS::IAM::Policy';
 const SUPPORTED = ['PolicyDocument', 'PolicyName', 'Roles', 'Users'] as const;
 
 /**
- * An inline policy put into several identities.
+ * An inline policy of several identities.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html
  */
 export function inlinePolicyHandler(iam: Accounts): ResourceHandler {
@@ -48,7 +48,7 @@ function put(account: IamAccount, properties: Properties, previous: Properties):
   remove(account, previous, new Set(isRenamed ? [] : identities));
 }
 
-/** Takes the policy out of every identity that has it, but for those to keep. */
+/** Removes the policy from all identities except those to keep. */
 function remove(account: IamAccount, properties: Properties, keep: ReadonlySet<Role | User>): void {
   const name = nameOf(properties);
   const identities = [

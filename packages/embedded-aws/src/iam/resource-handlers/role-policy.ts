@@ -6,7 +6,7 @@ const TYPE = 'AWS::IAM::RolePolicy';
 const SUPPORTED = ['PolicyDocument', 'PolicyName', 'RoleName'] as const;
 
 /**
- * An inline policy put into one role.
+ * An inline policy of one role.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-rolepolicy.html
  */
 export function rolePolicyHandler(iam: Accounts): ResourceHandler {

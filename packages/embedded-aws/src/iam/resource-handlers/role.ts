@@ -23,7 +23,9 @@ const SUPPORTED = [
   'Tags',
 ] as const;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
+ */
 export function roleHandler(iam: Accounts): ResourceHandler {
   return {
     type: TYPE,
@@ -41,7 +43,7 @@ export function roleHandler(iam: Accounts): ResourceHandler {
       try {
         applyPolicies(account, role, properties, {});
       } catch (error) {
-        // A role that failed half-way must not stay in the way of its next attempt.
+        // A half-created role must not block the next attempt.
         removePolicies(account, role, properties);
         account.deleteRole(role.name);
         throw error;
@@ -88,7 +90,7 @@ const inlineOf = (properties: Properties): Map<string, unknown> =>
 const attachedOf = (properties: Properties): Set<string> =>
   new Set(listProperty(properties, 'ManagedPolicyArns').map(String));
 
-/** Puts what the template says, and takes away what only its previous version said. */
+/** Applies the template, and removes what only its previous version had. */
 function applyPolicies(
   account: IamAccount,
   role: Role,

@@ -1,6 +1,6 @@
 import type { FunctionVersion, StoredFunction } from '../store';
 
-/** A function's configuration as the API answers it: as it is now, or of one version. */
+/** A function's configuration as the API returns it, of `$LATEST` or a version. */
 export function configurationAnswer(stored: StoredFunction, version?: FunctionVersion) {
   const { configuration, code, lastModified, revisionId } = version ?? stored;
   const { Environment, EphemeralStorage, TracingMode, Description, ...rest } = configuration;
@@ -12,7 +12,7 @@ export function configurationAnswer(stored: StoredFunction, version?: FunctionVe
     Description: version?.description || Description,
     CodeSha256: code.sha256,
     CodeSize: code.size,
-    // Lambda writes its time zone without a colon, and as an offset.
+    // Lambda writes the time zone as an offset without a colon.
     LastModified: lastModified.toISOString().replace('Z', '+0000'),
     RevisionId: revisionId,
     Environment: Environment && { Variables: Environment },

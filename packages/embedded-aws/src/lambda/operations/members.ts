@@ -6,9 +6,9 @@ export const FUNCTIONS = '/2015-03-31/functions';
 /** A name, a name with a qualifier, or the ARN of either. */
 export const onFunction = { FunctionName: required(text) } as const;
 
-/** A function as it is now, or one of its versions. */
+/** `$LATEST` or a version of a function. */
 export const onVersion = { ...onFunction, Qualifier: text } as const;
 
-/** The ARN that policies name a function by, without a qualifier. */
+/** A function's ARN in policies, without a qualifier. */
 export const functionArn = (input: { readonly FunctionName: string }, store: FunctionStore) =>
   store.arnOf(store.parse(input.FunctionName).name);

@@ -30,7 +30,7 @@ const SETTINGS = structure({
 });
 
 /**
- * Kept with the function and answered. Events run at once and are not retried, whatever it says.
+ * Stored and returned only: events run at once and are never retried.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
 export function eventInvokeConfigHandler(lambda: Stores<FunctionStore>): ResourceHandler {

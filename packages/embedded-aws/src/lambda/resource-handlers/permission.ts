@@ -7,7 +7,9 @@ import type { FunctionStore } from '../store';
 const TYPE = 'AWS::Lambda::Permission';
 const SUPPORTED = ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'] as const;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+ */
 export function permissionHandler(lambda: Stores<FunctionStore>): ResourceHandler {
   const functionName = (properties: Readonly<Record<string, unknown>>) =>
     textProperty(properties, 'FunctionName') ?? '';
@@ -37,7 +39,7 @@ export function permissionHandler(lambda: Stores<FunctionStore>): ResourceHandle
       return { physicalId: Sid, attributes: { Id: Sid } };
     },
     update(_context, physicalId) {
-      // Every property replaces: nothing is left to change.
+      // Never called with a change: every property requires replacement.
       return { physicalId, attributes: { Id: physicalId } };
     },
     delete(context, physicalId, properties) {

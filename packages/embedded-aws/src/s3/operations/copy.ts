@@ -5,7 +5,7 @@ import { receiptHeaders, storedHeaders, versionHeader } from '../object-headers'
 import { type Operation, type OperationContext, xmlAnswer } from '../operation';
 import { checkWrite } from '../preconditions';
 
-/** Conditions on the source, which nothing here reads. */
+/** Conditions on the source, which are not supported. */
 const REFUSED = /^x-amz-copy-source-(if-|server-side-)/;
 
 export const copyOperations: Readonly<Record<string, Operation>> = {

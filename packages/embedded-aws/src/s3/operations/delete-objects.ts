@@ -58,7 +58,7 @@ function targetsOf(document: XmlElement): Target[] {
   });
 }
 
-/** One object's failure is its own: the others are deleted. */
+/** A failure affects only its own object: the others are deleted. */
 function deleteOne(
   context: OperationContext,
   bucket: Bucket,

@@ -7,7 +7,7 @@ import { listOperations } from './lists';
 import { multipartBucketOperations, multipartOperations } from './multipart';
 import { objectOperations } from './objects';
 
-/** Every operation by AWS's name, and by what it acts on. */
+/** Every operation by AWS's name, grouped by level. */
 export const OPERATIONS: Readonly<Record<Level, Readonly<Record<string, Operation>>>> = {
   service: serviceOperations,
   bucket: {
@@ -17,6 +17,6 @@ export const OPERATIONS: Readonly<Record<Level, Readonly<Record<string, Operatio
     ...deleteObjectsOperations,
     ...multipartBucketOperations,
   },
-  // Where two could take a request, the first does.
+  // If two match a request, the first one wins.
   object: { ...copyOperations, ...multipartOperations, ...objectOperations },
 };

@@ -54,7 +54,7 @@ function listObjects(context: OperationContext) {
   return xmlAnswer('ListBucketResult', {
     ...commonMembers(context, page),
     Marker: encode(marker),
-    // Without a delimiter the last key of the page is the marker.
+    // Without a delimiter, clients use the last key of the page as the marker.
     NextMarker: listing.isTruncated && isGrouped ? encode(listing.last) : undefined,
     Contents: contents(bucket, listing, encode, true),
     CommonPrefixes: prefixes(listing, encode),
@@ -125,7 +125,7 @@ function objectShape(version: ObjectVersion, encode: Page['encode']) {
 const prefixes = ({ commonPrefixes }: Listing, encode: Page['encode']): S3Value =>
   commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) }));
 
-/** XML cannot hold every key: clients ask for percent-encoding. @throws AwsError InvalidArgument */
+/** Percent-encodes on request: XML cannot hold every key. @throws AwsError InvalidArgument */
 function encoder(query: URLSearchParams): (text: string) => string {
   const encoding = query.get('encoding-type');
   if (encoding === null) return (text) => text;
@@ -136,7 +136,7 @@ function encoder(query: URLSearchParams): (text: string) => string {
 
 const tokenOf = (last: string): string => Buffer.from(last).toString('base64');
 
-/** @throws AwsError InvalidArgument for a token that was not handed out */
+/** @throws AwsError InvalidArgument for an invalid token */
 function positionOf(token: string): string {
   const position = Buffer.from(token, 'base64').toString('utf8');
   if (token === '' || tokenOf(position) !== token) {
@@ -145,7 +145,7 @@ function positionOf(token: string): string {
   return position;
 }
 
-/** A version, or the keys that a delimiter makes one. */
+/** A version, or a common prefix. */
 type Entry = { readonly at: string; readonly version?: ObjectVersion };
 
 function listObjectVersions(context: OperationContext) {
@@ -190,7 +190,7 @@ function listObjectVersions(context: OperationContext) {
   });
 }
 
-/** The versions of the key where the last page ended. */
+/** The remaining versions of the key at which the previous page ended. */
 function versionsBehind(bucket: Bucket, key: string, versionId: string): readonly ObjectVersion[] {
   const versions = bucket.versionsOf(key);
   const index = versions.findIndex((version) => version.versionId === versionId);

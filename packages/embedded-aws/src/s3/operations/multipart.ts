@@ -23,7 +23,7 @@ import type { S3Request } from '../request';
 import { childText, parseXml, type XmlElement } from '../xml';
 
 const MAX_PARTS = 10_000;
-/** All parts but the last must have this size. */
+/** Minimum size of all parts but the last. */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 export const multipartBucketOperations: Readonly<Record<string, Operation>> = {
@@ -198,7 +198,7 @@ function completeUpload(context: OperationContext) {
   );
 }
 
-/** The whole object's checksum, as the client states it. */
+/** The client's checksum of the whole object. */
 function checkStated({ headers }: S3Request, checksum: Checksum | undefined): void {
   for (const { algorithm, value } of statedChecksums(headers)) {
     const isSame =
@@ -207,7 +207,7 @@ function checkStated({ headers }: S3Request, checksum: Checksum | undefined): vo
   }
 }
 
-/** The parts that the client lists: in order, as it has uploaded them, and large enough. */
+/** The parts that the client lists, checked for order, ETag and size. */
 function wantedParts(upload: Upload, document: XmlElement): UploadPart[] {
   const listed = document.children.filter(({ name }) => name === 'Part');
   if (document.name !== 'CompleteMultipartUpload' || listed.length === 0) {

@@ -54,7 +54,7 @@ export const objectOperations: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** Deletes an object or one version of it; what is not there is not missed. */
+/** Deletes an object or one version of it; succeeds if it does not exist. */
 export function deleteObject(
   bucket: Bucket,
   key: string,
@@ -71,7 +71,7 @@ function deletionHeaders(deleted: ObjectVersion | undefined): Record<string, str
   };
 }
 
-/** The checksum that a request states or asks for; CRC64NVME, S3's default, otherwise. */
+/** The checksum that the request has or names; by default S3's CRC64NVME. */
 function requestChecksum({ headers, body }: S3Request): Checksum {
   const [stated] = statedChecksums(headers);
   const algorithm =
@@ -134,7 +134,7 @@ function answer(
   const content = withBody ? bytes : '';
   if (range === undefined)
     return { status: 200, headers: { ...headers, ...length }, body: content };
-  // A checksum of the whole says nothing of a part.
+  // The checksum is of the whole object, so it does not apply to a range.
   const partial = Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-'));
   return {
     status: 206,
@@ -151,7 +151,7 @@ function wantedChecksum({ headers }: S3Request, { checksum }: ObjectVersion): Ch
   return headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED' ? checksum : undefined;
 }
 
-/** Parameters with which a read sets its answer's headers. */
+/** Parameters of a read that override the answer's headers. */
 const OVERRIDES = [
   'cache-control',
   'content-disposition',

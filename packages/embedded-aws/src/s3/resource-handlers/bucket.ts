@@ -31,7 +31,9 @@ const SUPPORTED = [
   'VersioningConfiguration',
 ] as const;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
+ */
 export function bucketHandler(s3: Buckets): ResourceHandler {
   return {
     type: TYPE,
@@ -72,7 +74,7 @@ function createBucket(
   }
 }
 
-/** Checks the properties, and gives what they make of a bucket. */
+/** Checks the properties and converts them to a bucket's settings. */
 function configuration(properties: Properties): (bucket: Bucket) => void {
   refuseOthers(TYPE, properties, SUPPORTED);
   refuseValues(properties);
@@ -84,7 +86,7 @@ function configuration(properties: Properties): (bucket: Bucket) => void {
   const publicAccessBlock = publicAccessBlockOf(properties);
   const tags = tagsProperty(properties);
   return (bucket) => {
-    // Versioning cannot be taken back: without the property it stops.
+    // Versioning cannot be turned off again: without the property it is suspended.
     bucket.versioning = versioning ?? (bucket.versioning && 'Suspended');
     bucket.encryption = encryption;
     bucket.publicAccessBlock = publicAccessBlock;
@@ -92,7 +94,7 @@ function configuration(properties: Properties): (bucket: Bucket) => void {
   };
 }
 
-/** Values whose effect could be seen and is not there. */
+/** Rejects values that would have a visible effect that is not implemented. */
 function refuseValues(properties: Properties): void {
   const acceleration = textProperty(
     objectOf(properties.AccelerateConfiguration),

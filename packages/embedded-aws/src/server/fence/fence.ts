@@ -7,13 +7,13 @@ import { checkedHosts, checkedOrigins, type FenceOptions } from './options';
 import { type Page, pageOf } from './page';
 import { unlikeAwsTools } from './unpreflighted';
 
-/** What a request is for: a service, a deployed API, or the health page of the embedded AWS. */
+/** The target of a request: a service, a deployed API, or the embedded AWS's health page. */
 export type Reach = 'service' | 'api' | 'health';
 
 /**
  * Keeps web pages that the developer visits out of the embedded AWS. A browser lets any page send
- * requests to loopback and, by DNS rebinding, read the answers; where signatures are not verified, any
- * page can also sign. AWS itself is protected by its DNS, TLS and secret keys.
+ * requests to loopback and, by DNS rebinding, read the answers; where signatures are not verified,
+ * any page can also sign. AWS itself is protected by its DNS, TLS and secret keys.
  */
 export class Fence {
   readonly #isOwnHost: IsOwnName;
@@ -33,15 +33,16 @@ export class Fence {
     this.#origins = new Set(checkedOrigins(allowOrigins));
   }
 
-  /** Whether the user has allowed a page's origin. */
+  /** True if the user has allowed a page's origin. */
   isNamed({ origin }: Page): boolean {
     return this.#origins.has(origin);
   }
 
   /**
-   * Admits or refuses a request. For a deployed API, the API itself decides which pages may call a method,
-   * once the method is known.
-   * @returns the page behind the request, if the user has allowed it; undefined when there is no page
+   * Admits or refuses a request. For a deployed API, the API itself decides which pages may call a
+   * method, once the method is known.
+   * @returns the page behind the request, if the user has allowed it; undefined when there is no
+   *   page
    * @throws AwsError 403 in the code of the service asked, with the reason
    */
   admit(request: HttpRequest, reach: Reach): Page | undefined {

@@ -1,6 +1,6 @@
 import { OptionError } from '../../core/option-error';
 
-/** Who may reach the embedded AWS besides programs on this machine. */
+/** Clients that may use the embedded AWS, besides programs on this machine. */
 export interface FenceOptions {
   /** Names that lead to this machine, such as a container's name for it: `['aws']`. */
   readonly allowHosts?: readonly string[];

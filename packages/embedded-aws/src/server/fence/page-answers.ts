@@ -1,13 +1,14 @@
 import type { HttpRequest, HttpResponse } from '../../core/http';
 import type { Page } from './page';
 
-// CORS headers that AWS's services send to every page, sent only to the pages that the user has allowed.
-// S3 has a CORS configuration for each bucket; here the user's option stands for that as well.
+// CORS headers that AWS's services send to every page, sent only to the pages that the user has
+// allowed. S3 has a CORS configuration for each bucket; here the user's option stands for that as
+// well.
 
 /** Seconds that browsers may cache the answer: the next start may allow less. */
 const MAX_AGE_S = '600';
 
-/** Whether a request is a browser's preflight. */
+/** True if a request is a browser's preflight. */
 export function isPreflight({ method, headers }: HttpRequest): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
 }

@@ -5,7 +5,7 @@ import { hostName } from './host';
 export interface Page {
   /** `https://app.example`; `null` where the browser hides it. */
   readonly origin: string;
-  /** Whether it calls its own origin: a page served from here, or from behind the same proxy. */
+  /** True if it calls its own origin: served from here, or from behind the same proxy. */
   readonly isSameOrigin: boolean;
 }
 
@@ -13,10 +13,10 @@ export interface Page {
 const OPAQUE = 'null';
 
 /**
- * Finds the web page behind a request; undefined for programs and for an address that the user typed.
- * A page can suppress the Referer only: browsers send `Origin` with every request whose answer the page
- * may read and with every request but GET, and `Sec-Fetch-Site` with every request to loopback.
- * `Sec-Fetch-Mode` says nothing, as Node's `fetch` sends it too.
+ * Finds the web page behind a request; undefined for programs and for an address that the user
+ * typed. A page can suppress the Referer only: browsers send `Origin` with every request whose
+ * answer the page may read and with every request but GET, and `Sec-Fetch-Site` with every request
+ * to loopback. `Sec-Fetch-Mode` says nothing, as Node's `fetch` sends it too.
  * https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 export function pageOf({ headers }: Pick<HttpRequest, 'headers'>): Page | undefined {
@@ -37,8 +37,9 @@ export function pageOf({ headers }: Pick<HttpRequest, 'headers'>): Page | undefi
 const FOREIGN: Page = { origin: OPAQUE, isSameOrigin: false };
 
 /**
- * Browsers treat only some loopback addresses as secure, and send no `Sec-Fetch-Site` to others: a GET to
- * `0.0.0.0` without a Referer looks like a program's except for the User-Agent, which pages cannot change.
+ * Browsers treat only some loopback addresses as secure, and send no `Sec-Fetch-Site` to others: a
+ * GET to `0.0.0.0` without a Referer looks like a program's except for the User-Agent, which pages
+ * cannot change.
  */
 function isUntoldBrowser(headers: HttpRequest['headers']): boolean {
   if (!isBrowser(headers)) return false;
@@ -46,7 +47,7 @@ function isUntoldBrowser(headers: HttpRequest['headers']): boolean {
   return name === '0.0.0.0' || name === '[::]';
 }
 
-/** Whether the User-Agent is a browser's; PowerShell calls itself one. */
+/** True if the User-Agent is a browser's. PowerShell claims to be one too. */
 export function isBrowser(headers: HttpRequest['headers']): boolean {
   const agent = headers['user-agent'] ?? '';
   return agent.startsWith('Mozilla/') && !agent.includes('PowerShell');

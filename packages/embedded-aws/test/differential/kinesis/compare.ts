@@ -1,7 +1,7 @@
 import type { KinesisError } from 'dev-kit/testing/kinesis-answers';
 import type { Reply, Step } from './target';
 
-/** What two engines make differently: of numbers, times and tokens only that they are there. */
+/** Values that differ between engines: only their presence is compared. */
 const VOLATILE =
   /SequenceNumber$|ShardIterator$|Timestamp$|^NextToken$|ARN$|^MillisBehindLatest$|^StartedAt$|^EarliestAllowedEndAt$/;
 

@@ -1,4 +1,4 @@
-/** What kinesis-local does otherwise, and why the embedded Kinesis stays with what it does. */
+/** Known deviations of kinesis-local, and why the embedded Kinesis does not follow them. */
 const BECAUSE = {
   constraint:
     'A violated constraint is a ValidationException, checked before anything else ' +

@@ -4,7 +4,7 @@ import type { Scenario } from './scenarios/scenario';
 import { ofSettings } from './scenarios/settings';
 import { ofStreams } from './scenarios/streams';
 
-/** What is asked of both. Each scenario has streams of its own. */
+/** Scenarios to run against both engines. Each has streams of its own. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   ...ofStreams,
   ...ofRecords,

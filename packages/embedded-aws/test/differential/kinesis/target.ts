@@ -2,7 +2,7 @@ import type { KinesisAction, KinesisAnswer } from 'dev-kit/testing/kinesis-answe
 import { createKinesis } from '../../../src/kinesis';
 import { awsRequest } from '../../support/aws-request';
 
-/** What a Kinesis answered. */
+/** An answer of a Kinesis. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;

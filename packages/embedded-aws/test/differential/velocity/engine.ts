@@ -12,8 +12,8 @@ export function answerOf({ template, body }: Case): Answer {
 }
 
 /**
- * What the engine refuses on purpose, though Java has it: methods that it does not have, paths that
- * Jayway's versions disagree on, runaways that Java would follow.
+ * Errors for what the engine rejects on purpose, unlike Java: unsupported methods, paths on which
+ * Jayway's versions disagree, and runaway evaluations.
  */
 const REFUSALS = /is not implemented by the embedded API Gateway|took (?:more than|too many)/;
 

@@ -121,7 +121,7 @@ async function remove(client: CloudFormationClient, name: string): Promise<void>
   }
 }
 
-/** What is in a stream: data as text, and the key. */
+/** A stream's records: data as text, and partition key. */
 async function readAll(
   kinesis: KinesisClient,
   StreamName: string,

@@ -4,7 +4,7 @@ import type { RunningAws } from './kept-aws';
 export const STEADY = 'steady';
 export const RESHARDED = 'resharded';
 
-/** What was answered for, and what was read of it. */
+/** Acknowledged records, and those read back. */
 export interface Ledger {
   /** Sequence numbers by record, `{writer}/{count}`. */
   readonly acknowledged: Map<string, string>;

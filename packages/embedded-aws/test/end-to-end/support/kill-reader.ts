@@ -63,7 +63,7 @@ async function statusOf(aws: RunningAws, name: string): Promise<string | undefin
   }
 }
 
-/** What is not as it was answered for. */
+/** Differences between the state and what was acknowledged. */
 export async function differences(
   aws: RunningAws,
   ledger: Ledger,

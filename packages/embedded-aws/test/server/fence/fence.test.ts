@@ -69,7 +69,7 @@ function send(raw: Raw, options: AwsOptions = {}) {
   return createAws(options).handle(request);
 }
 
-/** What a service says when the fence let the request pass; no refusal of the fence reads so. */
+/** Answers of services behind the fence; none of the fence's own errors matches these. */
 const ANSWERS: readonly [string, Raw, RegExp][] = [
   ['Kinesis', listStreams, /"StreamNames":\[\]/],
   ['CloudFormation', describeStacks, /<DescribeStacksResult>/],
@@ -203,7 +203,7 @@ test('a named page can read errors as well', async () => {
   expect(headers['access-control-allow-origin']).toBe(APP);
 });
 
-// What a page could send without a preflight, were there no sign of a page at all: browsers of long ago.
+// Requests that old browsers send without a preflight and without any sign of a page.
 test.each<[string, Raw, string]>([
   [
     'a stack, made by a form of an older browser',

@@ -49,7 +49,7 @@ test.each([
   'a.execute-api.evil.example.amazonaws.com',
   'kinesis.us-east-1.amazonaws.com',
   'ec2-1-2-3-4.compute-1.amazonaws.com',
-  // What browsers and others make of a number is an address; as a name it is none.
+  // Clients convert a number to an address, so it never arrives as a host name.
   '2130706433',
   '0x7f000001',
   '0x7f.1',

@@ -1,6 +1,6 @@
 import type { Stage } from '../target';
 
-/** What is asked of both engines, one after the other, on streams of its own. */
+/** Requests to run against each engine, on streams of their own. */
 export type Scenario = (stage: Stage) => Promise<void>;
 
 export const data = (text: string) => Buffer.from(text).toString('base64');
