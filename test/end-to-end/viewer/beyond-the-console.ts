@@ -28,7 +28,7 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     await page.fill('#filter-key', 'customer-3');
     await shown('count', '12 of');
     await page.fill('#filter-key', 'nobody');
-    await shown('empty', 'No record passes the filter');
+    await shown('empty', 'No record matches the filter');
   });
 
   test('finds the shard of a key', async () => {
