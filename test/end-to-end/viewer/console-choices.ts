@@ -51,7 +51,7 @@ export const consoleChoices: PageTests = (open, viewer) => {
     await page.fill('#sequence', first);
     await page.click('#get');
     expect(await inPage('document.getElementById("shard").validationMessage')).toContain(
-      'choose which',
+      'choose the shard',
     );
     await page.selectOption('#shard', 'shardId-000000000000');
     await page.click('#get');
