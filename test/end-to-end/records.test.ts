@@ -62,7 +62,7 @@ test('as a table, filtered by key', async () => {
   expect(running.stdout()).toMatch(/^ARRIVED +SHARD +KEY +DATA\n/);
   expect(running.stdout()).toContain('{"item":"lamp"}');
   expect(running.stdout()).toContain('00 ff');
-  expect(running.output()).toContain('2 records: that is all at the moment');
+  expect(running.output()).toContain('2 records: no more records at the moment');
 });
 
 test('--follow waits for what arrives, until it is interrupted', async () => {
@@ -94,7 +94,7 @@ test.each([
     ['--stream', 'orders', '--param', 'streams=dev-*'],
     /'orders' does not belong to this stage/,
   ],
-  ['a place that is none', ['--stream', 'orders', '--from', 'noon'], /no place to start from/],
+  ['a place that is none', ['--stream', 'orders', '--from', 'noon'], /is not a starting position/],
 ])('%s: the error says what to do', async (_, options, message) => {
   const running = start(...options);
   expect(await running.code).toBe(1);

@@ -58,7 +58,7 @@ const statusOf = async (route: string) => (await fetch(`${invokeUrl}${route}`)).
 
 test('a stage whose verification fails is served, and the failures are printed', async () => {
   expect(running.output()).toMatch(/✖ GET \/streams\/\{stream-name\}.*404/);
-  expect(running.output()).toContain('✖ The API is served, although it was not found sound');
+  expect(running.output()).toContain('✖ The API is running, but its verification did not pass');
   expect(running.output()).not.toMatch(/^ {4}at /m);
   expect(await statusOf('/streams')).toBe(200);
   expect(await statusOf('/streams/nowhere')).toBe(410);
