@@ -39,7 +39,7 @@ test('what a plugin builds on is loaded by the command that needs it, and by no 
   expect(
     loaded.filter(
       (file) =>
-        !/^hooks\/([\w-]+\.ts|typescript\.cjs|loading\/[\w-]+\.cjs)$/.test(file) &&
+        !/^hooks\/([\w-]+\.ts|typescript\.cjs|framework\/[\w-]+\.cjs)$/.test(file) &&
         !file.includes('@swc'),
     ),
   ).toEqual([]);
