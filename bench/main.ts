@@ -79,7 +79,7 @@ async function measure(one: Measurement, options: Options, machine: Machine): Pr
   const outcome = await one.run({
     ...(quick ? QUICK : FULL),
     ...(profileFolder && { profileFolder }),
-    told,
+    progress,
   });
   const seconds = Math.round((performance.now() - started) / 1000);
   erase();
@@ -122,7 +122,7 @@ function write(measured: Results): void {
 }
 
 /** One changing line on a terminal; nothing elsewhere, so that a file has only the tables. */
-function told(what: string): void {
+function progress(what: string): void {
   if (!process.stderr.isTTY) return;
   erase();
   process.stderr.write(`  ${what} …`);

@@ -35,10 +35,10 @@ export const commands: Measurement = {
       if (!pace.quick) await service.run('package');
       for (let round = 0; round < lives(pace); round += 1) {
         for (const [name, args] of Object.entries(LIFE)) {
-          pace.told(`serverless ${name}`);
+          pace.progress(`serverless ${name}`);
           keep(name, await service.run(...args));
         }
-        pace.told(START);
+        pace.progress(START);
         keep(START, await untilReady());
       }
     } finally {

@@ -54,7 +54,7 @@ export const gateway: Measurement = {
       const client = await KinesisClient.open(aws.port);
       const found: (readonly [Case, Rounds])[] = [];
       for (const one of CASES) {
-        pace.told(labelOf(one));
+        pace.progress(labelOf(one));
         found.push([one, await measureCase(pace, target, client, one)]);
       }
       client.close();

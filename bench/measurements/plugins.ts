@@ -19,7 +19,7 @@ export const plugins: Measurement = {
     const commands: number[] = [];
     try {
       for (let run = pace.quick ? 1 : 0; run <= (pace.quick ? 1 : 5); run += 1) {
-        pace.told('serverless print');
+        pace.progress('serverless print');
         const { output, cpuMs } = await service.run('print');
         // The first one compiles.
         if (run === 0) continue;

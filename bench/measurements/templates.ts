@@ -48,7 +48,7 @@ export const templates: Measurement = {
       Object.fromEntries(
         cases.flatMap(({ records, bytes, body }, index) => {
           const measured = (render: Render) => () => {
-            pace.told(`${records} records of ${bytes} B`);
+            pace.progress(`${records} records of ${bytes} B`);
             return cpuPerCall(() => render(body), pace.roundMs);
           };
           return [

@@ -2,16 +2,13 @@
 // fifth of the CPU time of a short command.
 
 const { createHash, randomUUID } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
-  require('node:fs');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { compile } = require('./compile.cjs');
+const { removeUnused } = require('./unused.cjs');
 
 const ROOT = path.join(__dirname, '..', '..');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'typescript');
-
-/** Sources that have changed leave their old result behind. */
-const MAX_AGE_MS = 7 * 86_400_000;
 
 /** Hashed with each source: whatever else decides what the compiler returns. */
 const compiler = [
@@ -41,16 +38,12 @@ function compileCached(file) {
 
 let isOpen = false;
 
-/** Makes the folder, and removes results that nothing has written for a week. */
+/** Makes the folder, and removes what earlier sources have left in it: once, by the first to write. */
 function open() {
   if (isOpen) return;
   isOpen = true;
   mkdirSync(CACHE, { recursive: true });
-  for (const name of readdirSync(CACHE)) {
-    const file = path.join(CACHE, name);
-    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - modifiedMs > MAX_AGE_MS) rmSync(file, { force: true });
-  }
+  removeUnused(CACHE);
 }
 
 function keep(cached, code) {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { buildSync, version } from 'esbuild';
-import { removeUnused } from './unused';
+import { removeUnused } from '../framework/unused.cjs';
 
 const ROOT = path.join(__dirname, '..', '..');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'embedded-aws');

@@ -25,7 +25,7 @@ export interface Pace {
   /** Folder for the embedded AWS's CPU profile, if one is wanted. */
   readonly profileFolder?: string;
   /** Shows progress on the terminal. */
-  told(what: string): void;
+  progress(what: string): void;
 }
 
 /** The outcome of a measurement. */

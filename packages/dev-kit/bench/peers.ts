@@ -24,11 +24,11 @@ const MANIFEST = `${JSON.stringify({ private: true, dependencies: PEERS }, undef
  * Installs the peers into a folder of their own, unless they are already installed.
  * @throws BenchError if npm fails, for example without a network
  */
-export async function installPeers(told: (what: string) => void): Promise<void> {
+export async function installPeers(progress: (what: string) => void): Promise<void> {
   const missing = Object.entries(PEERS).filter(([name, version]) => versionOf(name) !== version);
   if (missing.length === 0) return;
   const names = missing.map(([name, version]) => `${name}@${version}`).join(', ');
-  told(`Installing ${names} into bench/.peers`);
+  progress(`Installing ${names} into bench/.peers`);
   mkdirSync(PEERS_FOLDER, { recursive: true });
   writeFileSync(path.join(PEERS_FOLDER, 'package.json'), MANIFEST);
   const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,4 +73,15 @@ test('nothing but whole results is left in the cache', () => {
   compiled('export const a: number = 1;');
   const names = readdirSync(path.join(folder, 'node_modules', '.cache', 'typescript'));
   expect(names).toEqual([expect.stringMatching(/^[0-9a-f]{32}\.js$/)]);
+});
+
+test('results that nothing has written for a week are removed by the next to write', () => {
+  const cache = path.join(folder, 'node_modules', '.cache', 'typescript');
+  mkdirSync(cache, { recursive: true });
+  const old = path.join(cache, 'old.js');
+  writeFileSync(old, '');
+  const weekAgo = new Date(Date.now() - 8 * 86_400_000);
+  utimesSync(old, weekAgo, weekAgo);
+  compiled('export const a: number = 1;');
+  expect(existsSync(old)).toBe(false);
 });

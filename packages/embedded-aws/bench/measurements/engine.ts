@@ -59,7 +59,7 @@ async function besidePeers(pace: Pace, servers: Record<EngineName, Server>): Pro
   }
   const found = new Map<Case, Record<EngineName, LoadRound>>();
   for (const one of cases) {
-    pace.told(CASES[one].label);
+    pace.progress(CASES[one].label);
     const all = new Map<string, Subject>();
     for (const [index, name] of engines.entries()) {
       const requests = await requestsOf(one, servers[name].port, clients[index] as KinesisClient);
@@ -92,7 +92,7 @@ async function growing(pace: Pace, aws: Server): Promise<Growth> {
   for (const stream of [fresh, large]) await client.createStream(stream);
   await client.fill(fresh, FEW);
   const before = (await aws.usage()).rssBytes;
-  pace.told(`Storing ${number(stored)} records`);
+  pace.progress(`Storing ${number(stored)} records`);
   const started = performance.now();
   await client.fill(large, stored);
   const fillPerSecond = (stored * 1000) / (performance.now() - started);
@@ -100,7 +100,7 @@ async function growing(pace: Pace, aws: Server): Promise<Growth> {
   const few = new Map<Case, LoadRound>();
   const many = new Map<Case, LoadRound>();
   for (const one of cases) {
-    pace.told(`${CASES[one].label} with ${number(stored)} stored`);
+    pace.progress(`${CASES[one].label} with ${number(stored)} stored`);
     const found = await compare(pace, CASES[one].connections, {
       few: { server: aws, requests: await requestsOf(one, aws.port, client, fresh) },
       many: { server: aws, requests: await requestsOf(one, aws.port, client, large) },

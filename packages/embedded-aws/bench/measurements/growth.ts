@@ -63,7 +63,7 @@ async function byRoutes(pace: Pace, aws: Server, client: CloudFormationClient): 
   const urls = new Map<number, string>();
   for (let round = 0; round <= pace.rounds; round += 1) {
     for (const count of ROUTES) {
-      pace.told(`${count} routes`);
+      pace.progress(`${count} routes`);
       const name = `routes-${count}-${round}`;
       const took = await timed(() => createStack(client, name, count));
       if (round > 0) deployMs.set(count, [...(deployMs.get(count) ?? []), took]);
@@ -100,7 +100,7 @@ async function byStacks(pace: Pace, aws: Server, client: CloudFormationClient): 
   const describeMs: number[] = [];
   const listMs: number[] = [];
   for (let stack = 1; stack <= count; stack += 1) {
-    pace.told(`${stack} stacks`);
+    pace.progress(`${stack} stacks`);
     deployMs.push(await timed(() => createStack(client, `stack-${stack}`, ROUTES[0])));
     const StackName = `stack-${stack}`;
     describeMs.push(await timed(() => client.send(new DescribeStacksCommand({ StackName }))));
@@ -150,7 +150,7 @@ async function byStreams(pace: Pace, aws: Server): Promise<Found> {
   const createMs: number[] = [];
   await clients.few.createStream('stream-1', 1);
   for (let stream = 1; stream <= count; stream += 1) {
-    if (stream % 100 === 0) pace.told(`${stream} streams`);
+    if (stream % 100 === 0) pace.progress(`${stream} streams`);
     const input = { StreamName: `stream-${stream}`, ShardCount: 1 };
     createMs.push(await timed(() => clients.many.call('CreateStream', input)));
   }
@@ -163,7 +163,7 @@ async function byStreams(pace: Pace, aws: Server): Promise<Found> {
   const rows: string[][] = [];
   const figures: Record<string, number> = {};
   for (const [action, input] of Object.entries(calls)) {
-    pace.told(`${action} with ${count} streams`);
+    pace.progress(`${action} with ${count} streams`);
     const subject = (account: string) => ({
       server: aws,
       requests: [kinesisRequest(aws.port, action, input, account)],

@@ -1,11 +1,16 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import path from 'node:path';
+// Cleans up what is cached from one command to the next.
+
+const { readdirSync, rmSync, statSync } = require('node:fs');
+const path = require('node:path');
 
 /** A file that was not used for a week belongs to an earlier version, or to a deleted checkout. */
 const UNUSED_MS = 7 * 86_400_000;
 
-/** Removes the files of a folder that were not modified for a week. */
-export function removeUnused(folder: string): void {
+/**
+ * Removes the files of a folder that were not modified for a week.
+ * @param {string} folder
+ */
+function removeUnused(folder) {
   for (const name of readdirSync(folder)) {
     const file = path.join(folder, name);
     // Another process may have moved its own file meanwhile.
@@ -13,3 +18,5 @@ export function removeUnused(folder: string): void {
     if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
   }
 }
+
+module.exports = { removeUnused };
