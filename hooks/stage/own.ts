@@ -11,8 +11,12 @@ const DECLARED: ReadonlySet<string> = new Set([
   logicalIds.alarm('Canary'),
 ]);
 
-/** The framework's own resources: those of the canary's function, and the deployment bucket. */
-const FRAMEWORKS = /^(Canary(Lambda|EventsRule)\w+|ServerlessDeploymentBucket(Policy)?)$/;
+/**
+ * The framework's own resources: those of the canary's function, and the deployment bucket. A function
+ * of the service may be called `canaryLambda`, so the canary's are named in full.
+ */
+const FRAMEWORKS =
+  /^(Canary(Lambda(Function|EvConf|Version\w+|PermissionEventsRuleSchedule\d+)|EventsRuleSchedule\d+)|ServerlessDeploymentBucket(Policy)?)$/;
 
 /** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {

@@ -21,6 +21,8 @@ const others = {
   },
   Orders: { Type: 'AWS::Kinesis::Stream' },
   HelloLambdaFunction: { Type: 'AWS::Lambda::Function' },
+  // Of a function `canaryLambda`, whose name begins as the canary's resources do.
+  CanaryLambdaLambdaFunction: { Type: 'AWS::Lambda::Function' },
   HelloLogGroup: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } },
 };
 const Resources: CompiledTemplate['Resources'] = { ...others, ...api.Resources };
@@ -30,6 +32,19 @@ const physicalIds = Object.fromEntries(Object.keys(service.Resources).map((id) =
 test("in a service with more, the API's resources are its own and no others", () => {
   expect(Object.fromEntries(ownResources(service))).toEqual(api.Resources);
   expect(deploymentOf(service)).toBe(deploymentOf(api));
+});
+
+test.each([
+  'CanaryLambdaFunction',
+  'CanaryLambdaEvConf',
+  'CanaryEventsRuleSchedule1',
+  'CanaryLambdaPermissionEventsRuleSchedule1',
+  'CanaryLog',
+  'CanaryRole',
+  'CanaryAlarm',
+  'ServerlessDeploymentBucket',
+])('%s, of a stage with a canary, is own', (id) => {
+  expect(isOwn({ Resources: {} }, id)).toBe(true);
 });
 
 test('a route that only an earlier version had is a part of the API', () => {

@@ -7,16 +7,9 @@ import type { MembersOf, Shape, StructureShape } from '../shapes/shape';
 import type { Violation } from '../validation';
 
 /**
- * The protocol kit. A service is one folder of `src` (docs/services.md):
- *
- * | `index.ts` | the service: its interface, `create…`, what other rooms may import |
- * | `store.ts` | the state of one account in one region, and its rules |
- * | `errors.ts` | the service's own errors, if any |
- * | `operations/` | operations by noun, from {@link operationFor}; `index.ts` lists them all |
- * | `resource-handlers/` | CloudFormation resource types, one a file; `index.ts` lists them all |
- *
- * The service's protocol parses requests and writes answers: `jsonService`, `queryService` or
- * `restService`. Everything in between is {@link runOperation}, the same for all protocols.
+ * The protocol kit; docs/services.md has the parts of a service. Its protocol parses requests and
+ * writes answers: `jsonService`, `queryService` or `restService`. Everything in between is
+ * {@link runOperation}, the same for all protocols.
  */
 
 /** The context of one call of an operation. */
