@@ -151,6 +151,12 @@ export const parameters = {
     default: 'false',
     accepts: flag,
   },
+  shadow: {
+    description:
+      'Whether `deploy` verifies a new version on a stage of its own before the live stage moves to it: `true` or `false`',
+    default: 'true',
+    accepts: flag,
+  },
   restApiId: {
     description: 'Id of an existing REST API to add the routes to, instead of creating one',
     default: '',
