@@ -1,71 +1,81 @@
 import { type APIGatewayClient, DeleteDeploymentCommand } from '@aws-sdk/client-api-gateway';
 import { logicalIds } from '../../resources/logical-ids';
+import type { ExistingApi } from '../existing-api/api';
 import type { CompiledTemplate, Serverless } from '../framework';
 import { withClients } from '../stage/clients';
 import { orUndefined } from '../stage/deployed-copy';
 import { stageAddress } from '../stage/deployed-stage';
 import { serveDeployment, servedDeployment } from '../stage/deployments';
-import { parametersIn, readStack } from '../stage/load-target';
-import { deploymentOf } from '../stage/own';
-import type { Job } from './job';
+import { readStack } from '../stage/load-target';
+import { ownResources } from '../stage/own';
 import { type RestoredStack, restore } from './restore';
 import { removePolicy, removeVariables } from './settings';
 
-/** What a deploy has to know to be taken back. */
-export type Undone = Pick<Job, 'before' | 'packaged' | 'whole' | 'served' | 'live'>;
+/** What a deploy, or what is left of one, is taken back to. */
+export interface WayBackTo {
+  /** The template that the stack had. */
+  readonly before: CompiledTemplate;
+  /** What the stage of a shared API served, and the deployment that was made for it. */
+  readonly shared?:
+    | (Pick<ExistingApi, 'restApiId' | 'stageName'> &
+        Readonly<Record<'served' | 'made', string | undefined>>)
+    | undefined;
+}
 
 /** Takes the stage, and its stack, back to where they were before a deploy. */
-export async function restoreStage(serverless: Serverless, undone: Undone): Promise<void> {
-  const { before, packaged, whole, served, live } = undone;
-  const address = await stageAddress(serverless);
-  const stack = await readStack(address);
+export async function restoreStage(
+  serverless: Serverless,
+  { before, shared }: WayBackTo,
+): Promise<void> {
+  const stack = await readStack(await stageAddress(serverless));
   if (stack === undefined) return;
-  const shared = parametersIn(packaged)?.restApiId || undefined;
-  const restApiId = shared ?? stack.physicalIds[logicalIds.restApi] ?? '';
+  const { template: now, physicalIds } = stack;
   await withClients(serverless, async ({ apiGateway }) => {
     // Before the routes go that its deployment has.
-    if (shared && served) await serveAgain(apiGateway, shared, live, served);
+    if (shared?.served) await serveAgain(apiGateway, shared, shared.served);
     await restore(await restoredStack(serverless), before);
-    if (!shared && before.Resources[logicalIds.stage] !== undefined) {
+    const own = physicalIds[logicalIds.restApi];
+    const { StageName: live } = (before.Resources[logicalIds.stage]?.Properties ?? {}) as {
+      readonly StageName?: string;
+    };
+    if (own !== undefined && live !== undefined) {
       // CloudFormation leaves what a template does not mention.
-      await removePolicy(apiGateway, restApiId, packaged, before);
-      await removeVariables(apiGateway, restApiId, live, packaged, before);
+      await removePolicy(apiGateway, own, now, before);
+      await removeVariables(apiGateway, own, live, now, before);
     }
-    await deleteNew(apiGateway, restApiId, newDeployment(whole, before, stack.physicalIds));
+    const restApiId = own ?? shared?.restApiId;
+    const made = newDeployments(now, before).map((id) => physicalIds[id]);
+    for (const id of [...made, shared?.made]) await deleteNew(apiGateway, restApiId, id);
   });
 }
 
 async function serveAgain(
   client: APIGatewayClient,
-  restApiId: string,
-  stageName: string,
+  { restApiId, stageName }: Pick<ExistingApi, 'restApiId' | 'stageName'>,
   deploymentId: string,
 ): Promise<void> {
   if ((await servedDeployment(client, restApiId, stageName)) === deploymentId) return;
   await serveDeployment(client, restApiId, stageName, deploymentId);
 }
 
-function newDeployment(
-  whole: CompiledTemplate,
-  before: CompiledTemplate,
-  physicalIds: Readonly<Record<string, string>>,
-): string | undefined {
-  const id = deploymentOf(whole) ?? '';
-  return before.Resources[id] === undefined ? physicalIds[id] : undefined;
-}
+const newDeployments = (now: CompiledTemplate, before: CompiledTemplate) =>
+  ownResources(now)
+    .filter(([, { Type }]) => Type === 'AWS::ApiGateway::Deployment')
+    .map(([id]) => id)
+    .filter((id) => before.Resources[id] === undefined);
 
 /** CloudFormation retains deployments. */
 async function deleteNew(
   client: APIGatewayClient,
-  restApiId: string,
+  restApiId: string | undefined,
   deploymentId: string | undefined,
 ): Promise<void> {
-  if (deploymentId === undefined) return;
+  if (restApiId === undefined || deploymentId === undefined) return;
   await orUndefined(client.send(new DeleteDeploymentCommand({ restApiId, deploymentId })));
 }
 
 /** The command's stack, for an update without the framework, which has wound up after a signal. */
-export async function restoredStack(serverless: Serverless): Promise<RestoredStack> {
+async function restoredStack(serverless: Serverless): Promise<RestoredStack> {
   const provider = serverless.getProvider('aws');
   const { config, stackName, region, service, stage } = await stageAddress(serverless);
   const folder = serverless.service.package?.artifactDirectoryName;

@@ -133,7 +133,11 @@ export class Rollout {
     if (job === undefined) return 'Nothing was changed';
     const { stage } = await stageAddress(this.#serverless);
     try {
-      await restoreStage(this.#serverless, job);
+      const { before, shared, served } = job;
+      await restoreStage(this.#serverless, {
+        before,
+        shared: shared && { ...shared, served, made: this.#prepared },
+      });
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
       return `Stage ${stage} could not be taken back to where it was (${reason}). Try again with: npx serverless sweep --stage ${stage} --older-than 0s --delete`;
