@@ -7,6 +7,9 @@ export interface Scope {
   readonly region: string;
 }
 
+/** One or several values by condition key; `undefined` if the request certainly lacks the key. */
+export type ConditionValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** The identity that makes a request, and its permissions. */
 export interface Caller extends Scope {
   /** ARN of the identity, as in the answer of STS GetCallerIdentity. */
@@ -16,9 +19,10 @@ export interface Caller extends Scope {
    * Checks one action on one resource against the caller's policies.
    * @param action IAM's name of the action, `kinesis:PutRecord`
    * @param resource the ARN acted on, or `*` for actions that take no resource
+   * @param values condition keys that only this action supplies: `iam:PassedToService`
    * @throws AwsError AccessDeniedException in AWS's wording when no policy allows it
    */
-  authorize(action: string, resource: string): void;
+  authorize(action: string, resource: string, values?: ConditionValues): void;
 }
 
 /** The owner of an account, with all permissions, like the keys of a root user. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../core/caller';
+import type { ConditionValues, Scope } from '../core/caller';
 
 /** A request's values for policy conditions and variables. Keys are case-insensitive. */
 export interface ConditionContext {
@@ -8,8 +8,7 @@ export interface ConditionContext {
   knows(key: string): boolean;
 }
 
-/** One or several values by key; `undefined` if the request certainly lacks the key. */
-export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type ContextValues = ConditionValues;
 
 /**
  * Global keys that requests to a loopback address never have: there is no VPC, no organization, no
