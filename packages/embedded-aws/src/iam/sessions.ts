@@ -20,9 +20,9 @@ export interface IdentityCaller extends Caller {
   /** The identity's condition values, in addition to those of every request. */
   conditionValues(): ContextValues;
   /** The condition context of the identity's access to a resource. */
-  contextFor(resource: string): ConditionContext;
+  contextFor(resource: string, values?: ContextValues): ConditionContext;
   /** Like {@link Caller.authorize}, but returns the decision instead of throwing. */
-  decide(action: string, resource: string): Decision;
+  decide(action: string, resource: string, values?: ContextValues): Decision;
 }
 
 /** True for users and sessions of roles; false for the account's owner. */
@@ -88,15 +88,16 @@ function identityCaller(
     conditionValues() {
       return { ...identityValues(account, identity, userId), ...values };
     },
-    contextFor(resource) {
-      return withResource(context, resource, accountId);
+    contextFor(resource, values) {
+      return withResource(context, resource, accountId, values);
     },
-    decide(action, resource) {
+    decide(action, resource, values) {
       const statements = account.statements(identity);
-      return evaluate(statements, { action, resource, context: caller.contextFor(resource) });
+      const own = caller.contextFor(resource, values);
+      return evaluate(statements, { action, resource, context: own });
     },
-    authorize(action, resource) {
-      const decision = caller.decide(action, resource);
+    authorize(action, resource, values) {
+      const decision = caller.decide(action, resource, values);
       if (decision !== 'allowed') throw accessDenied(arn, action, resource, decision);
     },
   };
