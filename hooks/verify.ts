@@ -98,7 +98,7 @@ export default class VerifyPlugin {
     }
     if (skips) return;
     await this.#requireReports();
-    planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
+    planStream(this.#serverless, this.#options);
     if (onFailure !== 'rollback') return;
     this.#before = await this.#stageBefore();
   }
