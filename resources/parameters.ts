@@ -2,12 +2,13 @@ import { KAFKA_REST_URL, KAFKA_REST_URL_IN_WORDS } from './kafka-rest-url';
 import {
   DOMAIN_NAME,
   INVOKE_URL,
+  KMS_KEYS,
   ORIGINS,
   RETENTION_DAYS,
   SCHEDULE,
   VPC_ENDPOINTS,
 } from './parameters/forms';
-import { flag, type Kind, oneOf, text, textOrNone, wholeNumber } from './parameters/kinds';
+import { flag, flagOr, type Kind, oneOf, text, textOrNone, wholeNumber } from './parameters/kinds';
 
 /** Port of the embedded AWS unless LOCAL_AWS_PORT names another. */
 const DEFAULT_LOCAL_PORT = '4566';
@@ -47,9 +48,19 @@ export const parameters = {
     accepts: oneOf('AWS_IAM', 'API_KEY', 'NONE'),
   },
   manageStreams: {
-    description: 'Whether the API may create and delete streams: `true` or `false`',
+    description:
+      'Whether the API creates and deletes streams: `true`, `false`, or `anyone` where callers need not sign',
     default: 'true',
-    accepts: flag,
+    accepts: flagOr('anyone'),
+  },
+  kmsKeyArns: {
+    description: 'ARNs of the KMS keys of your own that encrypt the streams, separated by commas',
+    default: '',
+    accepts: textOrNone(
+      'ARNs of KMS keys, not of aliases, separated by commas; each once',
+      KMS_KEYS,
+      2_000,
+    ),
   },
   throttleRate: {
     description: 'Requests a second that the stage accepts, on average',

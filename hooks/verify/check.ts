@@ -94,6 +94,8 @@ export interface Pace {
   readonly requestMs: number;
   /** A stream's coming or going. */
   readonly streamMs: number;
+  /** From the moment when a stream is encrypted until all that is written is. */
+  readonly encryptionMs: number;
   /** Between two reads of a shard, of which Kinesis allows five a second. */
   readonly readMs: number;
   /** `exact` where JSON is stored byte for byte, as on AWS; emulators may change its spacing. */

@@ -28,8 +28,10 @@ const ENVIRONMENT = 4_096 - 512;
  */
 export function checkLimits(values: Values, place: Place): void {
   checkNames(values, place);
-  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn']) {
-    checkRegion(name, String(values[name] ?? ''), place.region);
+  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn', 'kmsKeyArns']) {
+    for (const arn of String(values[name] ?? '').split(',')) {
+      checkRegion(name, arn, place.region);
+    }
   }
 }
 
@@ -44,7 +46,7 @@ function checkNames(values: Values, { service, stage }: Place): void {
     .join('');
   if (environment.length > ENVIRONMENT) {
     throw new StackError(
-      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins' or 'kafkaRestUrl', or leave out 'canary'.`,
+      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins', 'kafkaRestUrl' or 'kmsKeyArns', or leave out 'canary'.`,
     );
   }
 }
@@ -55,7 +57,7 @@ function tooLong(what: string, name: string, longest: number): StackError {
   );
 }
 
-/** CloudWatch, API Gateway and WAF accept ARNs of the stack's own region only. */
+/** CloudWatch, API Gateway, WAF and Kinesis accept ARNs of the stack's own region only. */
 function checkRegion(name: string, arn: string, region: string): void {
   const [, , , given] = arn.split(':');
   if (given === undefined || given === region) return;

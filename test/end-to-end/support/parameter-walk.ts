@@ -7,6 +7,7 @@ import {
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { ParameterName } from '../../../resources/parameters';
 import type { Workbench } from './workbench';
@@ -49,6 +50,7 @@ const stageOf = ({ client, restApiId }: World) =>
   client.send(new GetStageCommand({ restApiId, stageName: 'local' }));
 
 const DOMAIN = 'api.example.com';
+const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:alarms';
 
 /** Every parameter has a row: one without does not compile. */
@@ -97,6 +99,22 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     ],
     given: () => [NO_METHOD, NO_METHOD],
     takenBack: [undefined, undefined],
+  },
+  kmsKeyArns: {
+    group: 'together',
+    value: () => KEY,
+    async look({ workbench: { sdk } }) {
+      const iam = new IAMClient(sdk);
+      const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole-'))?.RoleName;
+      const { PolicyDocument = '' } = await iam.send(
+        new GetRolePolicyCommand({ RoleName, PolicyName: 'kinesis' }),
+      );
+      iam.destroy();
+      return decodeURIComponent(PolicyDocument).includes(KEY);
+    },
+    given: () => true,
+    takenBack: false,
   },
   streams: {
     group: 'together',
