@@ -16,6 +16,7 @@ import {
 } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { isPacked } from './packed';
+import { roleSettings } from './role';
 import { tagged } from './tags';
 
 const RUNTIME = 'nodejs24.x';
@@ -95,6 +96,7 @@ export const canary: Resources = {
   [logicalIds.canaryRole]: resource(
     'AWS::IAM::Role',
     {
+      ...roleSettings,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [

@@ -6,9 +6,19 @@ import { logicalIds } from './logical-ids';
 const STREAMS =
   'arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${param:streams}';
 
+/**
+ * Settings of every role that the stack makes. Absent unless set: CloudFormation replaces a role
+ * whose path changes, also from none to `/`.
+ */
+export const roleSettings = {
+  Path: either('HasRolePath', '${param:rolePath}', NO_VALUE),
+  PermissionsBoundary: either('HasBoundary', '${param:permissionsBoundaryArn}', NO_VALUE),
+} as const;
+
 /** The role with which API Gateway calls Kinesis; it allows only the endpoints' actions. */
 export const role: Resources = {
   [logicalIds.role]: resource('AWS::IAM::Role', {
+    ...roleSettings,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [
