@@ -47,6 +47,8 @@ export const conditions = {
   Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
   IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },
+  HasBoundary: isSet('${param:permissionsBoundaryArn}'),
+  HasRolePath: isSet('${param:rolePath}'),
   RunsCanary: isSet('${param:canary}'),
   HasKafka: isSet('${param:kafkaRestUrl}'),
   KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },
