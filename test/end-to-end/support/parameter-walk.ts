@@ -8,6 +8,7 @@ import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudf
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { endpointOf } from '../../../resources/endpoints';
 import type { ParameterName } from '../../../resources/parameters';
 import type { Workbench } from './workbench';
 
@@ -118,6 +119,16 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     look: async (world) => (await stageOf(world)).methodSettings?.['*/*']?.throttlingBurstLimit,
     given: () => 900,
     takenBack: 2000,
+  },
+  endpointThrottles: {
+    group: 'settings',
+    value: () => 'true',
+    look: async (world) => {
+      const { methodSettings = {} } = await stageOf(world);
+      return methodSettings['streams/GET']?.throttlingRateLimit;
+    },
+    given: () => endpointOf('ListStreams').throttle?.rate,
+    takenBack: undefined,
   },
   webAclArn: {
     group: 'together',
