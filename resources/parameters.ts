@@ -74,6 +74,12 @@ export const parameters = {
     default: 2000,
     accepts: wholeNumber('requests', 1, 99_999),
   },
+  endpointThrottles: {
+    description:
+      'Whether endpoints that share small quotas of the account have lower limits of their own, those in their files: `true` or `false`',
+    default: 'true',
+    accepts: flag,
+  },
   quotaPerDay: {
     description: 'Requests a day that the API key allows, where `authorization` is `API_KEY`',
     default: 1000000,

@@ -15,6 +15,7 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { endpointOf } from '../../../resources/endpoints';
 import type { ParameterName } from '../../../resources/parameters';
 import type { Workbench } from './workbench';
 
@@ -143,6 +144,16 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     look: async (world) => (await stageOf(world)).methodSettings?.['*/*']?.throttlingBurstLimit,
     given: () => 900,
     takenBack: 2000,
+  },
+  endpointThrottles: {
+    group: 'settings',
+    value: () => 'true',
+    look: async (world) => {
+      const { methodSettings = {} } = await stageOf(world);
+      return methodSettings['streams/GET']?.throttlingRateLimit;
+    },
+    given: () => endpointOf('ListStreams').throttle?.rate,
+    takenBack: undefined,
   },
   webAclArn: {
     group: 'together',
