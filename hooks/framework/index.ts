@@ -34,6 +34,8 @@ export interface Serverless {
   /** Missing outside the command line. */
   readonly utils?: {
     writeFileSync?: (file: string, contents: unknown, mayHaveCycles?: boolean) => unknown;
+    /** JSON and YAML are parsed, by the file's ending. */
+    readFileSync?: (file: string) => unknown;
   };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly pluginManager: {
