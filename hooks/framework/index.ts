@@ -98,6 +98,9 @@ export interface Options {
   readonly keep?: boolean;
   readonly list?: boolean;
   readonly only?: string;
+  readonly url?: string;
+  readonly routes?: string;
+  readonly stream?: string;
   readonly report?: string;
   readonly delete?: boolean;
   readonly kinesis?: string;

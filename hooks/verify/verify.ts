@@ -29,6 +29,8 @@ export interface Verification {
   readonly sign: Sign;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  /** True for a stream that is there already: it is not deleted. */
+  readonly isNamed?: boolean;
   readonly pace: Pace;
   /** Keeps the stream for the user to look at. */
   readonly keep: boolean;
@@ -70,7 +72,8 @@ export async function verify(verification: Verification): Promise<Report> {
   const results = await within(pace.runMs, signal, late, (ended) =>
     check({ ...verification, checks: writing.checks, signal: ended }, tally),
   );
-  const teardown = writing.began() ? await tearDown(verification, stream) : 'complete';
+  const isToDelete = writing.began() && !verification.isNamed;
+  const teardown = isToDelete ? await tearDown(verification, stream) : 'complete';
   return {
     target,
     stream,
@@ -102,9 +105,10 @@ async function check(
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
+  const { door = OWN_DOOR } = given;
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
-    deploymentId: target.deploymentId,
+    deploymentId: door.isOwn ? target.deploymentId : undefined,
     sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
@@ -118,7 +122,7 @@ async function check(
   const onBusy = () => {
     tally.busy += 1;
   };
-  const { kinesis, apiGateway, iam, progress, backend = fetch, door = OWN_DOOR } = given;
+  const { kinesis, apiGateway, iam, progress, backend = fetch, isNamed = false } = given;
   const clients = { kinesis, apiGateway, iam };
   const context = {
     target,
@@ -127,6 +131,7 @@ async function check(
     backend,
     ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy }),
     stream,
+    isNamed,
     pace,
     progress,
     signal,

@@ -8,7 +8,7 @@ const REFUSED_KEYS = ['', `${LONGEST_KEY}x`];
 /** What Kinesis itself refuses must not look like a success, through any door. */
 export const doorRefusals = {
   PutRecordRefusals: ofEndpoint('PutRecord', {
-    title: 'does not hide that Kinesis refused a record',
+    title: 'a record that Kinesis refuses is no success',
     requires: ['stream'],
     async run(context) {
       await refusesAll(
@@ -21,7 +21,7 @@ export const doorRefusals = {
   }),
 
   PutRecordsRefusals: ofEndpoint('PutRecords', {
-    title: 'does not hide that Kinesis refused a batch',
+    title: 'a batch that Kinesis refuses is no success',
     requires: ['stream'],
     async run(context) {
       const good = { data: 'x', 'partition-key': 'x' };

@@ -9,7 +9,6 @@ import {
   waitForStatus,
 } from '../throw-away-stream';
 import { ofStage } from './define';
-import { plainKey, write } from './kinds';
 
 /**
  * The beginning and the end of the stream that a door is verified with: made and deleted through the
@@ -58,32 +57,6 @@ export const doorStreamChecks = {
     },
   }),
 } as const satisfies Record<string, Check>;
-
-/** The records that reading starts from: two with the same key, so that both are in one shard. */
-export const doorWritingChecks = {
-  PutRecord: ofStage({
-    title: 'PutRecord answers with the place of the record',
-    writes: true,
-    requires: ['stream'],
-    provides: ['single'],
-    run: async (context) => ({ single: await twoRecords(context, 'PutRecord') }),
-  }),
-
-  PutRecords: ofStage({
-    title: 'PutRecords answers with the place of each record',
-    writes: true,
-    requires: ['stream'],
-    provides: ['batch'],
-    run: async (context) => ({ batch: await twoRecords(context, 'PutRecords') }),
-  }),
-} as const satisfies Record<string, Check>;
-
-async function twoRecords(context: CheckContext, id: 'PutRecord' | 'PutRecords') {
-  const key = plainKey(context, id);
-  const one = await write(context, id, 'one', key);
-  const two = await write(context, id, 'two', key);
-  return [one.record, two.record];
-}
 
 async function expectActive(context: CheckContext): Promise<void> {
   const { StreamStatus: status } = (await streamSummary(context)) ?? {};

@@ -60,15 +60,16 @@ export const hostileChecks = Object.fromEntries(
       writes: false,
       skipReason: (target) => withoutEndpoint(endpoint, target),
       async run(context) {
+        const status = context.door.isOwn ? 400 : [200, 400];
         if (endpoint.streamFrom === 'path') {
           const stream = hostileName(context);
-          await askRefused(context, endpoint.id, 400, NOT_TAKEN, {
+          await askRefused(context, endpoint.id, status, NOT_TAKEN, {
             ...goodRequest(endpoint),
             stream,
           });
         }
         for (const [code, given] of hostileRequests(endpoint, context.door)) {
-          await askRefused(context, endpoint.id, 400, code, given);
+          await askRefused(context, endpoint.id, status, code, given);
         }
         return {};
       },

@@ -3,7 +3,8 @@ import type { Check } from '../check';
 import { contentChecks } from '../checks/content';
 import { inOrder } from '../checks/define';
 import { doorRefusals } from '../checks/door-refusals';
-import { doorStreamChecks, doorWritingChecks } from '../checks/door-stream';
+import { doorStreamChecks } from '../checks/door-stream';
+import { doorWritingChecks, sameAlone } from '../checks/door-writing';
 import { endpointChecks, largeRecord } from '../checks/endpoints';
 import { goneChecks, readOnlyChecks } from '../checks/gone';
 import { hostileChecks } from '../checks/hostile';
@@ -37,6 +38,7 @@ export function checksOf(door: DescribedDoor): Checks {
     doorWritingChecks,
     { GetShardIterator, GetRecords, ReadThrough, Reread: onOneShard(Reread), IteratorTypes },
     { KeyToShard, Order },
+    sameAlone,
     leftOpenChecks(door),
     kindChecks('PutRecord'),
     kindChecks('PutRecords'),
@@ -74,7 +76,7 @@ export function withNamedStream(checks: Checks): Checks {
   return Object.fromEntries(kept);
 }
 
-/** Titles name the door's routes, not those of this service. */
+/** Titles name the door's routes, and what it has no route for is skipped. */
 function named(checks: Checks, door: DescribedDoor): Checks {
   const renamed = Object.entries(checks).map(([name, check]): [string, Check] => {
     const { endpoint, title } = check;
@@ -82,7 +84,9 @@ function named(checks: Checks, door: DescribedDoor): Checks {
     const { method, path } = endpointOf(endpoint);
     const route = door.route(endpoint);
     const own = route === undefined ? endpoint : `${route.method} ${route.path}`;
-    return [name, { ...check, title: title.replace(`${method} ${path}`, own) }];
+    const renamed = { ...check, title: title.replace(`${method} ${path}`, own) };
+    if (route !== undefined) return [name, renamed];
+    return [name, { ...renamed, skipReason: () => `not described: ${endpoint}` }];
   });
   return Object.fromEntries(renamed);
 }

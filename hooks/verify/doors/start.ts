@@ -76,9 +76,11 @@ export async function planDoor(
   const isNamed = options.stream !== undefined;
   const isReadOnly = options['read-only'] ?? false;
   if (!isReadOnly) requireStream(door.routes, isNamed);
-  const stream = options.stream ?? nameFor(target.parameters.streams, owner);
-  const all = isReadOnly ? readingChecksOf(door) : checksOf(door);
-  return { door, target, stream, isNamed, sign, checks: isNamed ? withNamedStream(all) : all };
+  // Where nothing is written, the name stands for a stream that is not there.
+  const pattern = isReadOnly ? '*' : target.parameters.streams;
+  const stream = options.stream ?? nameFor(pattern, owner);
+  const checks = listedChecks(options, serverless);
+  return { door, target, stream, isNamed, sign, checks };
 }
 
 const nameFor = (streams: string, owner: Parameters<typeof throwAwayName>[1]): string => {
@@ -97,4 +99,11 @@ function requireStream({ routes }: Routes, isNamed: boolean): void {
     'NO_STREAM_TO_VERIFY_WITH',
     `${fixed.method} ${fixed.path} has one stream, which verification would write to, and records cannot be taken back. Pass --stream with its name to allow that, or --read-only.`,
   );
+}
+
+/** The checks that a run with these options would make, for `--list`. */
+export function listedChecks(options: DoorOptions, serverless: Serverless): Checks {
+  const door = doorOf(options, serverless);
+  const all = options['read-only'] ? readingChecksOf(door) : checksOf(door);
+  return options.stream === undefined ? all : withNamedStream(all);
 }
