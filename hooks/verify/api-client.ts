@@ -32,8 +32,8 @@ export interface ApiClient {
 export interface ApiClientOptions {
   readonly invokeUrl: string;
   readonly sign: Sign;
-  /** Answers of other deployments do not count. */
-  readonly deploymentId: string;
+  /** Answers of other deployments do not count; undefined where answers do not name theirs. */
+  readonly deploymentId: string | undefined;
   /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
   /** Ends all waiting. */
@@ -111,7 +111,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 
   const accepted = (exchange: Exchange): Exchange => {
-    requireJson(exchange);
+    requireJson(exchange, options);
     requireCredentials(exchange, options, isLetIn);
     isLetIn ||= !exchange.anonymous && ![401, 403].includes(exchange.status);
     return exchange;

@@ -30,6 +30,8 @@ export interface Verification {
   readonly sign: Sign;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  /** True for a stream that is there already: it is not deleted. */
+  readonly isNamed?: boolean;
   readonly pace: Pace;
   /** Keeps the stream for the user to look at. */
   readonly keep: boolean;
@@ -71,7 +73,8 @@ export async function verify(verification: Verification): Promise<Report> {
   const results = await within(pace.runMs, signal, late, (ended) =>
     check({ ...verification, checks: writing.checks, signal: ended }, tally),
   );
-  const teardown = writing.began() ? await tearDown(verification, stream) : 'complete';
+  const isToDelete = writing.began() && !verification.isNamed;
+  const teardown = isToDelete ? await tearDown(verification, stream) : 'complete';
   return {
     target,
     stream,
@@ -104,9 +107,10 @@ async function check(
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
   const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+  const { door = OWN_DOOR } = given;
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
-    deploymentId: target.deploymentId,
+    deploymentId: door.isOwn ? target.deploymentId : undefined,
     sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
@@ -121,7 +125,7 @@ async function check(
   const onBusy = () => {
     tally.busy += 1;
   };
-  const { kinesis, apiGateway, iam, progress, backend = fetch, door = OWN_DOOR } = given;
+  const { kinesis, apiGateway, iam, progress, backend = fetch, isNamed = false } = given;
   const clients = { kinesis, apiGateway, iam };
   const context = {
     target,
@@ -130,6 +134,7 @@ async function check(
     backend,
     ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy, rates }),
     stream,
+    isNamed,
     pace,
     progress,
     signal,
