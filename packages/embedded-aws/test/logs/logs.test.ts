@@ -211,19 +211,16 @@ describe('FilterLogEvents', () => {
     expect(events?.map(({ message }) => message)).toEqual(expected.map((index) => messages[index]));
   });
 
-  test.each(['[ip, user]', '%a.*b%'])(
-    '%s is refused, not ignored',
-    async (filterPattern) => {
-      const { client } = await withStream();
+  test.each(['[ip, user]', '%a.*b%'])('%s is refused, not ignored', async (filterPattern) => {
+    const { client } = await withStream();
 
-      const filtered = client.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+    const filtered = client.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
 
-      await expect(filtered).rejects.toMatchObject({
-        name: 'InvalidParameterException',
-        message: expect.stringContaining(filterPattern),
-      });
-    },
-  );
+    await expect(filtered).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(filterPattern),
+    });
+  });
 });
 
 describe('write', () => {
