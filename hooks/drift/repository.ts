@@ -5,6 +5,7 @@ import { ownResources, roleOf } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
+import { shortenNames } from '../template/long-names';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
@@ -22,7 +23,7 @@ export function repositoryTemplate(
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  return settleConditions(JSON.parse(text));
+  return shortenNames(settleConditions(JSON.parse(text)), { service, stage });
 }
 
 /**

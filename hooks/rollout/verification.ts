@@ -1,7 +1,6 @@
 import { readMark } from '../existing-api/mark';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
 import { withClients } from '../stage/clients';
-import { parameterOf } from '../stage/deployed-stage';
 import { pruneDeployments } from '../stage/deployments';
 import type { Target } from '../stage/target';
 import { conclude } from '../verify/conclude';
@@ -43,7 +42,7 @@ export class Verification {
     }
     if (skips) return;
     await requireReports(this.#options);
-    planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
+    planStream(this.#serverless, this.#options);
   }
 
   /**
