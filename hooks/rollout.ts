@@ -68,7 +68,8 @@ export default class RolloutPlugin {
       await rollout.tidy();
       return;
     }
-    await this.#newVerification().ofLive(isAsVerified ? this.#verified : undefined, {
+    const verified = isAsVerified ? this.#verified : undefined;
+    await this.#newVerification().ofLive(await rollout.liveTarget(), verified, {
       goBack: () => rollout.goBack(),
       tidy: () => rollout.tidy(),
     });

@@ -30,7 +30,7 @@ export class DeployedApi {
    * @returns the parts that the API has; undefined where they cannot be read
    */
   clear(stage: LivingStage): Promise<readonly LivePart[] | undefined> {
-    return this.#look(stage, (api) =>
+    return this.look(stage, (api) =>
       deleteLeftBehind(api, { ...stage.stack, rootPath: stage.parameters.rootPath }),
     );
   }
@@ -44,7 +44,7 @@ export class DeployedApi {
     live: readonly LivePart[],
   ): Promise<string | undefined> {
     if (!deploysTheSame(next, stage.stack)) return undefined;
-    const served = await this.#look(stage, ({ apiGateway, restApiId }) =>
+    const served = await this.look(stage, ({ apiGateway, restApiId }) =>
       readServed(apiGateway, restApiId, apiStage(stage)),
     );
     if (served === undefined) return undefined;
@@ -88,7 +88,7 @@ export class DeployedApi {
   }
 
   /** Without permission to compare, the deployment continues with a warning. */
-  async #look<T>(stage: LivingStage, act: (api: StackApi) => Promise<T>): Promise<T | undefined> {
+  async look<T>(stage: LivingStage, act: (api: StackApi) => Promise<T>): Promise<T | undefined> {
     try {
       return await this.with(stage, act);
     } catch (error) {

@@ -1,11 +1,13 @@
 import { goLive } from '../existing-api/live';
 import type { CompiledTemplate, Options, Serverless, Utils } from '../framework';
+import { listed } from '../framework/listed';
 import { withClients } from '../stage/clients';
-import { stageAddress } from '../stage/deployed-stage';
+import { deployedStage, stageAddress } from '../stage/deployed-stage';
 import { readStack } from '../stage/load-target';
+import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
 import { contentOf } from '../template/deployment';
-import { DeployedApi } from './deployed';
+import { DeployedApi, type LivingStage } from './deployed';
 import { type Job, livingStage, planJob } from './job';
 import type { StepName } from './plan';
 import { restoreStage } from './restore-stage';
@@ -31,6 +33,8 @@ export class Rollout {
   #job: Job | undefined;
   /** True while this class updates the stack, with a template of its own. */
   #isUpdating = false;
+  /** True once the stage has moved. */
+  #isLive = false;
   /** The deployment that the shadow stage served. */
   #prepared: string | undefined;
 
@@ -73,6 +77,7 @@ export class Rollout {
         if (index > 0) this.#utils.log.warning(`${await this.goBack()}.`);
         throw error;
       }
+      this.#isLive = name === 'live';
       if (name === 'shadow') await verify(await this.#view(job), () => this.goBack());
     }
   }
@@ -116,6 +121,19 @@ export class Rollout {
     return made === prepared?.id;
   }
 
+  /** The live stage, without what is kept beside it while the outcome is open. */
+  async liveTarget(): Promise<Target> {
+    const target = await deployedStage(this.#serverless);
+    const { stack } = target;
+    const packaged = this.#job?.packaged;
+    if (stack === undefined || packaged === undefined) return target;
+    const declared = Object.entries(stack.template.Resources).filter(
+      ([id]) => packaged.Resources[id] !== undefined,
+    );
+    const template = { ...stack.template, Resources: Object.fromEntries(declared) };
+    return { ...target, stack: { ...stack, template } };
+  }
+
   /** Deletes what was kept while the outcome was open. */
   async tidy(): Promise<void> {
     const job = this.#job;
@@ -132,19 +150,33 @@ export class Rollout {
     const job = this.#job;
     if (job === undefined) return 'Nothing was changed';
     const { stage } = await stageAddress(this.#serverless);
+    const { before, living, shared, served } = job;
     try {
-      const { before, shared, served } = job;
+      const now = this.#isLive ? await this.#servedBy(living) : undefined;
       await restoreStage(this.#serverless, {
         before,
         shared: shared && { ...shared, served, made: this.#prepared },
       });
+      const back = now && (await this.#servedBy(living));
+      if (living === undefined) return `Stage ${stage} is not deployed, as before`;
+      const whole = 'and the stack is as it was before';
+      if (!this.#isLive) return `Stage ${stage} serves what it did, ${whole}`;
+      const again = now && back ? givenBack(now, back) : [];
+      const opened = again.length > 0 ? `. Callers have again: ${listed(again)}` : '';
+      return `Stage ${stage} serves deployment ${back?.deploymentId} again, ${whole}${opened}`;
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
-      return `Stage ${stage} could not be taken back to where it was (${reason}). Try again with: npx serverless sweep --stage ${stage} --older-than 0s --delete`;
+      return `Stage ${stage} could not be taken back to where it was (${reason}). ${this.#isLive ? 'Deploy the version before it again' : `Try again with: npx serverless sweep --stage ${stage} --older-than 0s --delete`}`;
     }
-    return job.living
-      ? `Stage ${stage} serves what it did, and the stack is as it was before`
-      : `Stage ${stage} is not deployed, as before`;
+  }
+
+  async #servedBy(stage: LivingStage | undefined): Promise<Served | undefined> {
+    return (
+      stage &&
+      this.#api.look(stage, ({ apiGateway, restApiId }) =>
+        readServed(apiGateway, restApiId, apiStage(stage)),
+      )
+    );
   }
 
   /** A rollback of the framework's is one update with an earlier template. */
@@ -163,3 +195,9 @@ export class Rollout {
     }
   }
 }
+
+/** What callers may do with one version of a stage and not with another, in words. */
+const givenBack = (now: Served, back: Served): string[] => [
+  ...missingFrom(now.parts, back.parts),
+  ...missingFrom(now.rules, back.rules),
+];

@@ -63,8 +63,12 @@ export class Verification {
    * Verifies the live stage: only by reading, if what it serves was verified before.
    * @throws HookError as `conclude`
    */
-  async ofLive(earlier: Report | undefined, { goBack, tidy }: WayBack): Promise<void> {
-    const report = await this.#run(earlier ? { earlier } : {});
+  async ofLive(
+    target: Target,
+    earlier: Report | undefined,
+    { goBack, tidy }: WayBack,
+  ): Promise<void> {
+    const report = await this.#run({ target, ...(earlier && { earlier }) });
     if (verdictOf(report) === 'passed') {
       await tidy();
       await this.#clearAway(report.target);
