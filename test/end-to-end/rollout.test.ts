@@ -35,7 +35,7 @@ let writer: SteadyWriter;
 /** `serverless deploy` of stage dev, open to everybody, with more arguments. */
 const deploying = (...args: string[]) => [
   ...['deploy', '--stage', 'dev', '--param', 'authorization=NONE', '--param', 'accessLogs=false'],
-  ...['--param', 'endpointThrottles=false'],
+  ...['--param', 'endpointThrottles=false', '--param', 'manageStreams=anyone'],
   '--param',
   `invokeUrl=${workbench.endpoint}/_aws/execute-api/\${RestApi}/\${Stage}`,
   ...args,
