@@ -7,6 +7,7 @@ import { either, getAtt, NO_VALUE, type Resources, resource, sub } from './cloud
 import { encryptionKeys, onlyThroughKinesis } from './encryption-keys';
 import { logicalIds } from './logical-ids';
 import { isPacked } from './packed';
+import { roleSettings } from './role';
 import { tagged } from './tags';
 import { throwAwayStreams } from './throw-away-streams';
 
@@ -88,6 +89,7 @@ export const canary: Resources = {
   [logicalIds.canaryRole]: resource(
     'AWS::IAM::Role',
     {
+      ...roleSettings,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [

@@ -23,6 +23,7 @@ export const conditions = {
   RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
   ManagesStreams: { 'Fn::Not': [{ 'Fn::Equals': ['${param:manageStreams}', 'false'] }] },
   EncryptsWithOwnKeys: isSet('${param:kmsKeyArns}'),
+  ThrottlesEndpoints: { 'Fn::Equals': ['${param:endpointThrottles}', 'true'] },
   OneStream: { 'Fn::And': [lacks('${param:streams}', '*'), lacks('${param:streams}', '?')] },
   ManyStreams: { 'Fn::Not': [{ Condition: 'OneStream' }] },
   // Metrics Insights reaches the China, GovCloud and isolated partitions late or never. There, an
@@ -47,6 +48,8 @@ export const conditions = {
   Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
   IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },
+  HasBoundary: isSet('${param:permissionsBoundaryArn}'),
+  HasRolePath: isSet('${param:rolePath}'),
   RunsCanary: isSet('${param:canary}'),
   HasKafka: isSet('${param:kafkaRestUrl}'),
   KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },

@@ -7,6 +7,15 @@ import { streamArns, throwAwayStreams } from './throw-away-streams';
 /** The stage's streams: the parameter is an IAM pattern such as `orders-*`. */
 const STREAMS = streamArns('${param:streams}');
 
+/**
+ * Settings of every role that the stack makes. Absent unless set: CloudFormation replaces a role
+ * whose path changes, also from none to `/`.
+ */
+export const roleSettings = {
+  Path: either('HasRolePath', '${param:rolePath}', NO_VALUE),
+  PermissionsBoundary: either('HasBoundary', '${param:permissionsBoundaryArn}', NO_VALUE),
+} as const;
+
 /** What the endpoints need on the keys of encrypted streams. */
 const actionsOnKeys = [
   ...new Set(endpoints.flatMap(({ grantedOnKey }) => grantedOnKey ?? [])),
@@ -18,6 +27,7 @@ const actionsOnKeys = [
  */
 export const role: Resources = {
   [logicalIds.role]: resource('AWS::IAM::Role', {
+    ...roleSettings,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [

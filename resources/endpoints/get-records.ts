@@ -84,5 +84,7 @@ export const getRecords = defineEndpoint({
       sends: { Limit: textOf('L'), ShardIterator: textOf('H') },
     },
   ],
+  // For all shards together: API Gateway cannot count by shard.
+  throttle: { rate: 2, burst: 2 },
   readme: { request: '', answer: '`Records`, `NextShardIterator`, `MillisBehindLatest`' },
 });

@@ -30,6 +30,15 @@ const FILLED_IN = '\\$\\{(RestApi|Stage|AWS::(AccountId|Partition|Region|StackNa
 
 export const INVOKE_URL = new RegExp(`^https?:\\/\\/([^\\s$]|\\$(?!\\{)|${FILLED_IN})+$`);
 
+const IAM_PATH = '\\/([\\w+=,.@-]+\\/)*';
+
+export const ROLE_PATH = new RegExp(`^${IAM_PATH}$`);
+
+/** Of the account, or one of AWS's own. */
+export const MANAGED_POLICY_ARN = new RegExp(
+  `^arn:aws[a-z-]*:iam::(\\d{12}|aws):policy${IAM_PATH}[\\w+=,.@-]{1,128}$`,
+);
+
 /**
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */

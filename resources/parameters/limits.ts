@@ -22,7 +22,7 @@ const FUNCTION_NAME = 64;
 const ENVIRONMENT = 4_096 - 512;
 
 /**
- * Checks names, lengths and regions.
+ * Checks names, lengths, regions and accounts.
  * @param values all of a stage's resolved values by name
  * @throws StackError that names the limit and what to shorten or change
  */
@@ -32,6 +32,9 @@ export function checkLimits(values: Values, place: Place): void {
     for (const arn of String(values[name] ?? '').split(',')) {
       checkRegion(name, arn, place.region);
     }
+  }
+  for (const name of ['webAclArn', 'certificateArn', 'permissionsBoundaryArn']) {
+    checkAccount(name, String(values[name] ?? ''), String(values.accountId ?? ''));
   }
 }
 
@@ -54,6 +57,15 @@ function checkNames(values: Values, { service, stage }: Place): void {
 function tooLong(what: string, name: string, longest: number): StackError {
   return new StackError(
     `The name of the ${what} would be '${name}', ${name.length} characters of which AWS takes ${longest}. Shorten the stage's or the service's name by ${name.length - longest}.`,
+  );
+}
+
+/** What these ARNs name has to be in the stack's own account, or AWS's. */
+function checkAccount(name: string, arn: string, accountId: string): void {
+  const [, , , , given = 'aws'] = arn.split(':');
+  if (accountId === '' || given === accountId || given === 'aws') return;
+  throw new StackError(
+    `Parameter '${name}' is of account ${given}, and the stage belongs to ${accountId} ('accountId'). Give one of the same account.`,
   );
 }
 

@@ -88,7 +88,13 @@ export interface HostileRequest {
   readonly body?: unknown;
 }
 
-/** Overrides the stage's `throttleRate` and `throttleBurst`. */
+/**
+ * A limit of the endpoint's own, in place of the stage's `throttleRate` and `throttleBurst`. API
+ * Gateway refills a bucket of `burst` tokens at `rate`, so that up to `burst + rate` requests pass
+ * within a second: that sum has to stay below Kinesis's quota on the action
+ * (resources/kinesis-quotas.ts), and leave room for the account's other programs.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
 export interface Throttle {
   /** Requests per second. */
   readonly rate: number;
@@ -141,6 +147,7 @@ export interface Endpoint<Id extends string = string> {
   readonly hostile?: readonly HostileRequest[];
   /** Must cover every parameter and member at least once. */
   readonly mappings: readonly Mapping[];
+  /** Required where Kinesis has a quota on the action; off where `endpointThrottles` is false. */
   readonly throttle?: Throttle;
   /** The cells of README's table. */
   readonly readme: { readonly request: string; readonly answer: string };

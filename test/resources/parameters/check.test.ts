@@ -25,6 +25,14 @@ test.each([
   ['webAclArn', 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b', 'a regional web ACL'],
   ['logRetentionDays', '31', 'one of the numbers of days'],
   ['alarmTopicArn', 'on-call', 'It takes the ARN of an SNS topic.'],
+  ['accountId', '12345678901', 'It takes the id of an AWS account, twelve digits as text.'],
+  ['accountId', 123456789012.5, 'It takes the id of an AWS account'],
+  ['region', 'Ireland', 'It takes a region such as eu-west-1.'],
+  ['permissionsBoundaryArn', 'limit', 'It takes the ARN of a managed policy.'],
+  ['permissionsBoundaryArn', 'arn:aws:iam::123456789012:role/limit', 'the ARN of a managed policy'],
+  ['rolePath', 'service/', 'a path that begins and ends with /'],
+  ['rolePath', '/service', 'a path that begins and ends with /'],
+  ['rolePath', '//', 'a path that begins and ends with /'],
   ['constructor', 'x', "Unknown parameter 'constructor'. This service has: streams,"],
   ['stream', 'x', "Unknown parameter 'stream'. Did you mean 'streams'?"],
   ['log-retention-days', '1', "Did you mean 'logRetentionDays'?"],
@@ -34,6 +42,17 @@ test.each([
   ['streams', null, "Parameter 'streams' has no value."],
 ])('parameter %s = %j is refused with what would be right', (name, value, message) => {
   expect(() => checkParameters({ [name]: value })).toThrow(message);
+});
+
+test.each([
+  ['accountId', '000123456789'],
+  ['region', 'us-gov-west-1'],
+  ['permissionsBoundaryArn', 'arn:aws:iam::123456789012:policy/platform/team-a/limit'],
+  ['permissionsBoundaryArn', 'arn:aws-cn:iam::aws:policy/PowerUserAccess'],
+  ['rolePath', '/'],
+  ['rolePath', '/platform/team-a/'],
+])('parameter %s takes %s', (name, value) => {
+  expect(() => checkParameters({ ...defaults, [name]: value })).not.toThrow();
 });
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b';

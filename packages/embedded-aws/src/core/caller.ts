@@ -7,7 +7,7 @@ export interface Scope {
   readonly region: string;
 }
 
-/** Values of condition keys; `undefined` if the request certainly lacks the key. */
+/** One or several values by condition key; `undefined` if the request certainly lacks the key. */
 export type ConditionValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The identity that makes a request, and its permissions. */
@@ -21,7 +21,7 @@ export interface Caller extends Scope {
    * Checks one action on one resource against the caller's policies.
    * @param action IAM's name of the action, `kinesis:PutRecord`
    * @param resource the ARN acted on, or `*` for actions that take no resource
-   * @param values condition keys that the service supplies for this action (`kms:ViaService`)
+   * @param values condition keys that only this action supplies: `iam:PassedToService`
    * @throws AwsError AccessDeniedException in AWS's wording when no policy allows it
    */
   authorize(action: string, resource: string, values?: ConditionValues): void;

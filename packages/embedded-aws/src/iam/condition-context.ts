@@ -8,7 +8,6 @@ export interface ConditionContext {
   knows(key: string): boolean;
 }
 
-/** One or several values by key. */
 export type ContextValues = ConditionValues;
 
 /**
