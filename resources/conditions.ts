@@ -21,7 +21,9 @@ export const conditions = {
   NamesStage: isSet('${param:restApiStage}'),
   RequiresKey: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
   RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
-  ManagesStreams: { 'Fn::Equals': ['${param:manageStreams}', 'true'] },
+  ManagesStreams: { 'Fn::Not': [{ 'Fn::Equals': ['${param:manageStreams}', 'false'] }] },
+  EncryptsWithOwnKeys: isSet('${param:kmsKeyArns}'),
+  ThrottlesEndpoints: { 'Fn::Equals': ['${param:endpointThrottles}', 'true'] },
   OneStream: { 'Fn::And': [lacks('${param:streams}', '*'), lacks('${param:streams}', '?')] },
   ManyStreams: { 'Fn::Not': [{ Condition: 'OneStream' }] },
   // Metrics Insights reaches the China, GovCloud and isolated partitions late or never. There, an

@@ -28,8 +28,10 @@ const ENVIRONMENT = 4_096 - 512;
  */
 export function checkLimits(values: Values, place: Place): void {
   checkNames(values, place);
-  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn']) {
-    checkRegion(name, String(values[name] ?? ''), place.region);
+  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn', 'kmsKeyArns']) {
+    for (const arn of String(values[name] ?? '').split(',')) {
+      checkRegion(name, arn, place.region);
+    }
   }
   for (const name of ['webAclArn', 'certificateArn', 'permissionsBoundaryArn']) {
     checkAccount(name, String(values[name] ?? ''), String(values.accountId ?? ''));
@@ -47,7 +49,7 @@ function checkNames(values: Values, { service, stage }: Place): void {
     .join('');
   if (environment.length > ENVIRONMENT) {
     throw new StackError(
-      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins' or 'kafkaRestUrl', or leave out 'canary'.`,
+      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins', 'kafkaRestUrl' or 'kmsKeyArns', or leave out 'canary'.`,
     );
   }
 }
@@ -67,7 +69,7 @@ function checkAccount(name: string, arn: string, accountId: string): void {
   );
 }
 
-/** CloudWatch, API Gateway and WAF accept ARNs of the stack's own region only. */
+/** CloudWatch, API Gateway, WAF and Kinesis accept ARNs of the stack's own region only. */
 function checkRegion(name: string, arn: string, region: string): void {
   const [, , , given] = arn.split(':');
   if (given === undefined || given === region) return;

@@ -44,7 +44,11 @@ test("parameters of the service keep the stage's row of the API", () => {
     stages: { prod: { streams: 'orders-*' } },
     params: { prod: { bucket: 'sales' }, dev: { bucket: 'trial' } },
   });
-  expect(params.prod).toMatchObject({ streams: 'orders-*', protected: 'true', bucket: 'sales' });
+  expect(params.prod).toMatchObject({
+    streams: 'orders-*',
+    manageStreams: 'false',
+    bucket: 'sales',
+  });
   expect(params.dev).toEqual({ bucket: 'trial' });
   expect(custom.kinesisRestProxy).toMatchObject({ ownParameters: ['bucket'] });
 });

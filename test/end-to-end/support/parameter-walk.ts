@@ -9,11 +9,13 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetRoleCommand,
+  GetRolePolicyCommand,
   IAMClient,
   type Role as IamRole,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { endpointOf } from '../../../resources/endpoints';
 import type { ParameterName } from '../../../resources/parameters';
 import type { Workbench } from './workbench';
 
@@ -55,6 +57,7 @@ const stageOf = ({ client, restApiId }: World) =>
   client.send(new GetStageCommand({ restApiId, stageName: 'local' }));
 
 const DOMAIN = 'api.example.com';
+const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
 const BOUNDARY = 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess';
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:alarms';
 
@@ -105,6 +108,22 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [NO_METHOD, NO_METHOD],
     takenBack: [undefined, undefined],
   },
+  kmsKeyArns: {
+    group: 'together',
+    value: () => KEY,
+    async look({ workbench: { sdk } }) {
+      const iam = new IAMClient(sdk);
+      const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole-'))?.RoleName;
+      const { PolicyDocument = '' } = await iam.send(
+        new GetRolePolicyCommand({ RoleName, PolicyName: 'kinesis' }),
+      );
+      iam.destroy();
+      return decodeURIComponent(PolicyDocument).includes(KEY);
+    },
+    given: () => true,
+    takenBack: false,
+  },
   streams: {
     group: 'together',
     value: () => 'orders-*',
@@ -125,6 +144,16 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     look: async (world) => (await stageOf(world)).methodSettings?.['*/*']?.throttlingBurstLimit,
     given: () => 900,
     takenBack: 2000,
+  },
+  endpointThrottles: {
+    group: 'settings',
+    value: () => 'true',
+    look: async (world) => {
+      const { methodSettings = {} } = await stageOf(world);
+      return methodSettings['streams/GET']?.throttlingRateLimit;
+    },
+    given: () => endpointOf('ListStreams').throttle?.rate,
+    takenBack: undefined,
   },
   webAclArn: {
     group: 'together',

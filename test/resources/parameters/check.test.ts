@@ -80,6 +80,9 @@ test.each(['', '-dev', 'a b', 'dev_1', 'é', 'x'.repeat(65)])('stage %j is refus
   expect(() => checkStage(stage)).toThrow('cannot be deployed');
 });
 
+const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+const MULTI_REGION_KEY = `${KEY.slice(0, -36)}mrk-${'0123456789abcdef'.repeat(2)}`;
+
 const GIVEN: readonly [
   name: ParameterName,
   right: readonly unknown[],
@@ -87,7 +90,20 @@ const GIVEN: readonly [
 ][] = [
   ['streams', ['*', 'a', 'orders-?', 'x'.repeat(128)], ['', 'a b', 'x'.repeat(129), 'a\n']],
   ['authorization', ['AWS_IAM', 'NONE'], ['aws_iam', 'IAM', '']],
-  ['manageStreams', ['true', 'false', true, false], ['yes', 'True', '1', '']],
+  ['manageStreams', ['true', 'false', true, false, 'anyone'], ['yes', 'True', '1', '']],
+  [
+    'kmsKeyArns',
+    ['', KEY, `${KEY},${KEY.replace('1111', '2222')}`, MULTI_REGION_KEY],
+    [
+      `${KEY},${KEY}`,
+      `${KEY}, ${KEY.replace('1111', '2222')}`,
+      `${KEY},`,
+      KEY.slice(-36),
+      'alias/mine',
+      'arn:aws:kms:us-east-1:123456789012:alias/mine',
+      KEY.replace(/.{36}$/, '*'),
+    ],
+  ],
   ['throttleRate', [1, '1', 999_999], [0, '0', -1, 0.5, 1e9, '01', '1e3', '', 'Infinity']],
   ['throttleBurst', [1, 99_999], [0, 100_000]],
   ['quotaPerDay', [1, 999_999_999], [0, 1e9, 1e21]],

@@ -55,6 +55,7 @@ test.each([
   ['webAclArn', 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/a/b'],
   ['certificateArn', 'arn:aws:acm:us-east-1:123456789012:certificate/a'],
   ['alarmTopicArn', 'arn:aws:sns:us-east-1:123456789012:alarms'],
+  ['kmsKeyArns', 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555'],
 ])('%s is of the region of the stage', (name, arn) => {
   const values = { ...defaults, [name]: arn };
   expect(() => checkLimits(values, { ...place, region: 'us-east-1' })).not.toThrow();

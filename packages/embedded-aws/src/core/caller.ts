@@ -15,6 +15,8 @@ export interface Caller extends Scope {
   /** ARN of the identity, as in the answer of STS GetCallerIdentity. */
   readonly arn: string;
   readonly accessKeyId: string;
+  /** UserId in STS, for a user or a role's session. */
+  readonly userId?: string;
   /**
    * Checks one action on one resource against the caller's policies.
    * @param action IAM's name of the action, `kinesis:PutRecord`

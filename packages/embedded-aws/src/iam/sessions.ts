@@ -93,8 +93,7 @@ function identityCaller(
       return { ...identityValues(account, identity, userId), ...values };
     },
     contextFor(resource, more) {
-      const plain = more ? conditionContext(caller, caller.conditionValues, more) : context;
-      return withResource(plain, resource, accountId);
+      return withResource(context, resource, accountId, more);
     },
     decide(action, resource, more) {
       const request = { action, resource, context: caller.contextFor(resource, more) };

@@ -18,6 +18,9 @@ function on({ context, properties, physicalId }: About): (action: string) => Nee
   return (action) => ({ action: `logs:${action}`, resource });
 }
 
+/** The same, on the group of a metric filter. */
+const onGroup = (about: About) => on({ ...about, physicalId: '' });
+
 export const logsNeeds: Readonly<Record<string, HandlerNeeds>> = {
   'AWS::Logs::LogGroup': {
     create(about) {
@@ -41,5 +44,11 @@ export const logsNeeds: Readonly<Record<string, HandlerNeeds>> = {
       ];
     },
     delete: (about) => [on(about)('DescribeLogGroups'), on(about)('DeleteLogGroup')],
+  },
+  'AWS::Logs::MetricFilter': {
+    create: (about) => [onGroup(about)('PutMetricFilter')],
+    read: (about) => [onGroup(about)('DescribeMetricFilters')],
+    update: (about) => [onGroup(about)('PutMetricFilter')],
+    delete: (about) => [onGroup(about)('DeleteMetricFilter')],
   },
 };
