@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -12,6 +13,7 @@ import type { Direct, Sign } from './exchange';
 import { type Checks, type Outcome, type Result, runChecks, withoutDeletion } from './run-checks';
 import { emptyTally, type Tally } from './tally';
 import { deleteStream, streamSummary } from './throw-away-stream';
+import { createRuleFinder } from './web-acl';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
 const TEARDOWN_WITHIN_MS = 120_000;
@@ -100,7 +102,16 @@ async function check(
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
   const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+  const onBusy = () => {
+    tally.busy += 1;
+  };
+  const asked = patientClients(
+    { kinesis: given.kinesis, apiGateway: given.apiGateway, iam: given.iam },
+    { signal, retryMs, busyMs, requestMs, onBusy, rates },
+  );
+  const sleep = (ms: number) => pause(ms, undefined, { signal });
   const api = createApiClient({
+    ruleOf: createRuleFinder({ apiGateway: asked.apiGateway, target, signal, sleep }),
     invokeUrl: target.invokeUrl,
     deploymentId: target.deploymentId,
     sharesApi: sharesApi(target),
@@ -114,16 +125,12 @@ async function check(
     ...(given.transport && { transport: given.transport }),
     ...(given.direct && { direct: given.direct }),
   });
-  const onBusy = () => {
-    tally.busy += 1;
-  };
-  const { kinesis, apiGateway, iam, progress, backend = fetch } = given;
-  const clients = { kinesis, apiGateway, iam };
+  const { progress, backend = fetch } = given;
   const context = {
     target,
     api,
     backend,
-    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy, rates }),
+    ...asked,
     stream,
     pace,
     progress,
