@@ -54,6 +54,7 @@ const ARNS: Readonly<Record<string, (place: string, account: string, id: string)
   'AWS::IAM::Role': (_, account, id) => `iam::${account}:role/${id}`,
   'AWS::Logs::LogGroup': (place, _, id) => `logs:${place}:log-group:${id}:*`,
   'AWS::Lambda::Function': (place, _, id) => `lambda:${place}:function:${id}`,
+  'AWS::CloudWatch::Alarm': (place, _, id) => `cloudwatch:${place}:alarm:${id}`,
   'AWS::Events::Rule': (place, _, id) => `events:${place}:rule/${id}`,
 };
 
