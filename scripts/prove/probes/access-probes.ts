@@ -1,0 +1,133 @@
+import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { signWith } from '../../../hooks/verify/sign';
+import { outputOf } from '../outputs';
+import type { Bench, Probe } from './probe';
+
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Of the form of AWS's keys, and nobody's. */
+const NOBODY: Keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wrong'.repeat(8) };
+
+/** The error that each service answers to a harmless command with these keys. */
+async function errorsOf({ run, recorder }: Bench, keys: Keys): Promise<Record<string, unknown>> {
+  const { region, endpoint } = run.place;
+  const config = {
+    region,
+    credentials: keys,
+    maxAttempts: 5,
+    ...(endpoint !== undefined && { endpoint }),
+  };
+  const s3 = { ...config, ...(endpoint !== undefined && { forcePathStyle: true }) };
+  const asked = {
+    apigateway: [new APIGatewayClient(config), new GetRestApisCommand({})],
+    cloudformation: [new CloudFormationClient(config), new ListStacksCommand({})],
+    iam: [new IAMClient(config), new ListRolesCommand({})],
+    kinesis: [new KinesisClient(config), new ListStreamsCommand({})],
+    s3: [new S3Client(s3), new ListBucketsCommand({})],
+    sts: [new STSClient(config), new GetCallerIdentityCommand({})],
+  } as const;
+  const observed: Record<string, unknown> = {};
+  for (const [service, [client, command]] of Object.entries(asked)) {
+    const refused = await recorder.refusal(client, command);
+    observed[service] = refused?.error ?? 'let in';
+    client.destroy();
+  }
+  return observed;
+}
+
+/** A request to the stage with this signature, or none. */
+async function stageAnswer(bench: Bench, sign?: (request: Request) => Promise<Request>) {
+  const url = `${await outputOf(bench.run, 'InvokeUrl')}/streams`;
+  const signed = await sign?.(new Request(url));
+  const { status, headers, body } = await bench.recorder.http(url, {
+    unsigned: true,
+    headers: Object.fromEntries(signed?.headers ?? []),
+  });
+  const { code, message } = JSON.parse(body);
+  return `${status} ${headers['x-amzn-errortype']} ${code}: ${String(message).slice(0, 60)}`;
+}
+
+/** Who is let in. */
+export const accessProbes: readonly Probe[] = [
+  {
+    name: 'unknown-keys',
+    question: 'Which error does each service answer to keys that nobody issued?',
+    rows: ['cloudformation: keys that nobody issued'],
+    expected: {},
+    ask: (bench) => errorsOf(bench, NOBODY),
+  },
+  {
+    name: 'wrong-secret',
+    question: 'Which error does each service answer to a signature that is wrong?',
+    rows: ['cloudformation: a signature that is wrong', 'cloudformation: `--strict`'],
+    expected: {},
+    async ask(bench) {
+      const { accessKeyId } = await bench.run.clients.kinesis.config.credentials();
+      return errorsOf(bench, { accessKeyId, secretAccessKey: NOBODY.secretAccessKey });
+    },
+  },
+  {
+    name: 'unsigned',
+    question: 'What do services answer to a request without a signature?',
+    rows: ['cloudformation: requests without a signature'],
+    expected: {},
+    async ask({ run, recorder }) {
+      const { region, endpoint } = run.place;
+      const url = endpoint ?? `https://kinesis.${region}.amazonaws.com`;
+      const { status, body } = await recorder.http(`${url}/`, {
+        method: 'POST',
+        unsigned: true,
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'Kinesis_20131202.ListStreams',
+        },
+        body: '{}',
+      });
+      return { status, type: JSON.parse(body).__type };
+    },
+  },
+  {
+    name: 'stage-signatures',
+    question:
+      'What does a stage answer to a signature that is missing, wrong, old or of another region?',
+    rows: ['api-gateway: `AWS_IAM`', 'api-gateway: signatures that are wrong, old or missing'],
+    expected: {},
+    async ask(bench) {
+      const { region } = bench.run.place;
+      const credentials = await bench.run.clients.kinesis.config.credentials();
+      const wrong = { ...credentials, secretAccessKey: NOBODY.secretAccessKey };
+      const another = region === 'eu-central-1' ? 'us-east-1' : 'eu-central-1';
+      const signOld = async (request: Request) => {
+        const signed = await signWith(region, credentials)(request);
+        signed.headers.set('x-amz-date', '20200101T000000Z');
+        return signed;
+      };
+      return {
+        missing: await stageAnswer(bench),
+        wrong: await stageAnswer(bench, signWith(region, wrong)),
+        unknown: await stageAnswer(bench, signWith(region, NOBODY)),
+        region: await stageAnswer(bench, signWith(another, credentials)),
+        old: await stageAnswer(bench, signOld),
+      };
+    },
+  },
+  {
+    name: 'absent-stage',
+    question: 'What does an API answer for a stage that it has not?',
+    rows: ['api-gateway: API or stage that is not there', 'api-gateway: address of a stage'],
+    expected: { status: 403, body: '{"message":"Forbidden"}' },
+    async ask({ run, probesUrl, recorder }) {
+      const url = `${probesUrl.slice(0, -run.stage.length)}absent/x`;
+      const { status, body } = await recorder.http(url, { unsigned: true });
+      return { status, body };
+    },
+  },
+];
