@@ -1,6 +1,12 @@
 /** Members and headers whose values are secrets, or belong to one request alone. */
 const SECRET =
-  /^(authorization|cookie|set-cookie|x-amz-security-token|x-api-key|secretaccesskey|sessiontoken|apikeyvalue)$/i;
+  /^(authorization|cookie|set-cookie|x-amz-security-token|x-api-key|secretaccesskey|sessiontoken|x-amz-apigw-id|x-amz-cf-id|x-amz-id-2|x-amzn-trace-id)$/i;
+
+/** The longest text that is kept: some probes send 10 MiB. */
+const KEPT = 4_000;
+
+const shortened = (text: string): string =>
+  text.length > KEPT ? `${text.slice(0, KEPT)}… (${text.length} characters)` : text;
 
 /** What is recognised wherever it stands, in the order in which it is looked for. */
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
@@ -34,7 +40,13 @@ export class Redactor {
   text(text: string): string {
     // The longest first: a name that begins with another must not be cut in two.
     const known = [...this.#known].sort(([one], [other]) => other.length - one.length);
-    const named = known.reduce((before, [value, name]) => before.replaceAll(value, name), text);
+    const named = known.reduce(
+      (before, [value, name]) =>
+        /^\d+$/.test(value)
+          ? before.replace(new RegExp(`(?<!\\d|shardId-)${value}(?!\\d)`, 'g'), name)
+          : before.replaceAll(value, name),
+      text,
+    );
     return PATTERNS.reduce(
       (before, [kind, pattern]) => before.replace(pattern, (value) => this.#name(kind, value)),
       named,
@@ -43,10 +55,11 @@ export class Redactor {
 
   /** A copy of a value of JSON with every text in it redacted, and secrets left out. */
   value(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'string') return this.text(shortened(value));
     if (Array.isArray(value)) return value.map((item) => this.value(item));
     if (value instanceof Date) return this.text(value.toISOString());
-    if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') };
+    if (value instanceof Uint8Array)
+      return { base64: shortened(Buffer.from(value).toString('base64')) };
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [

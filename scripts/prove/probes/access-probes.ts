@@ -61,14 +61,28 @@ export const accessProbes: readonly Probe[] = [
     name: 'unknown-keys',
     question: 'Which error does each service answer to keys that nobody issued?',
     rows: ['cloudformation: keys that nobody issued'],
-    expected: {},
+    expected: {
+      apigateway: 'UnrecognizedClientException',
+      cloudformation: 'InvalidClientTokenId',
+      iam: 'InvalidClientTokenId',
+      kinesis: 'UnrecognizedClientException',
+      s3: 'InvalidAccessKeyId',
+      sts: 'InvalidClientTokenId',
+    },
     ask: (bench) => errorsOf(bench, NOBODY),
   },
   {
     name: 'wrong-secret',
     question: 'Which error does each service answer to a signature that is wrong?',
     rows: ['cloudformation: a signature that is wrong', 'cloudformation: `--strict`'],
-    expected: {},
+    expected: {
+      apigateway: 'InvalidSignatureException',
+      cloudformation: 'SignatureDoesNotMatch',
+      iam: 'SignatureDoesNotMatch',
+      kinesis: 'InvalidSignatureException',
+      s3: 'SignatureDoesNotMatch',
+      sts: 'SignatureDoesNotMatch',
+    },
     async ask(bench) {
       const { accessKeyId } = await bench.run.clients.kinesis.config.credentials();
       return errorsOf(bench, { accessKeyId, secretAccessKey: NOBODY.secretAccessKey });
@@ -78,7 +92,7 @@ export const accessProbes: readonly Probe[] = [
     name: 'unsigned',
     question: 'What do services answer to a request without a signature?',
     rows: ['cloudformation: requests without a signature'],
-    expected: {},
+    expected: { status: 400, type: 'MissingAuthenticationTokenException' },
     async ask({ run, recorder }) {
       const { region, endpoint } = run.place;
       const url = endpoint ?? `https://kinesis.${region}.amazonaws.com`;
@@ -99,7 +113,17 @@ export const accessProbes: readonly Probe[] = [
     question:
       'What does a stage answer to a signature that is missing, wrong, old or of another region?',
     rows: ['api-gateway: `AWS_IAM`', 'api-gateway: signatures that are wrong, old or missing'],
-    expected: {},
+    expected: {
+      missing:
+        '403 MissingAuthenticationTokenException MISSING_AUTHENTICATION_TOKEN: Missing Authentication Token',
+      wrong:
+        '403 InvalidSignatureException INVALID_SIGNATURE: The request signature we calculated does not match the signa',
+      unknown:
+        '403 UnrecognizedClientException DEFAULT_4XX: The security token included in the request is invalid.',
+      region:
+        "403 InvalidSignatureException INVALID_SIGNATURE: Credential should be scoped to a valid region, not 'eu-centr",
+      old: '403 InvalidSignatureException INVALID_SIGNATURE: Signature expired: 20200101T000000Z is now earlier than 2026',
+    },
     async ask(bench) {
       const { region } = bench.run.place;
       const credentials = await bench.run.clients.kinesis.config.credentials();

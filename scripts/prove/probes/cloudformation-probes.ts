@@ -31,7 +31,7 @@ const YAML = [
   'Resources:',
   '  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}',
   'Outputs:',
-  '  Short: {Value: !Join [-, [!Ref Word, 2012-10-17]]}',
+  "  Short: {Value: !Join ['-', [!Ref Word, 2012-10-17]]}",
   '',
 ].join('\n');
 
@@ -138,7 +138,7 @@ export const cloudFormationProbes: readonly Probe[] = [
     name: 'rules',
     question: 'What is said of a parameter that a rule forbids?',
     rows: ['cloudformation: rules'],
-    expected: {},
+    expected: { refused: { error: 'ValidationError', message: 'Rules failed: Two: must be two' } },
     ask: async (bench) => ({
       refused: await refusedStack(
         bench,

@@ -60,7 +60,27 @@ export const controlProbes: readonly Probe[] = [
     name: 'models',
     question: 'Which keywords does a model take, and in which words are the others refused?',
     rows: ['api-gateway: models'],
-    expected: {},
+    expected: {
+      const:
+        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["const"]]',
+      if: 'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["if"]]',
+      contains:
+        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["contains"]]',
+      nullable:
+        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["nullable"]]',
+      example:
+        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["example"]]',
+      $id: 'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["$id"]]',
+      'exclusiveMinimum as a number':
+        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. data must have property minimum when property exclusiveMinimum is present, data/exclusiveMinimum must be boolean]',
+      'required of nothing':
+        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. data/required must NOT have fewer than 1 items]',
+      'draft 7': 'taken',
+      'unknown reference': 'taken',
+      'bad pattern': 'taken',
+      oneOf: 'taken',
+      'a schema of 100 KB': 'taken',
+    },
     async ask({ run, recorder, probesApiId: restApiId }) {
       const observed: Record<string, unknown> = {};
       for (const [index, [title, schema]] of Object.entries(SCHEMAS).entries()) {
@@ -99,7 +119,12 @@ export const controlProbes: readonly Probe[] = [
     name: 'long-timeout',
     question: 'What is said of a timeout above 29 s?',
     rows: ['api-gateway: a timeout above 29 s'],
-    expected: {},
+    expected: {
+      refused: {
+        error: 'BadRequestException',
+        message: 'Timeout should be between 50 ms and 29000 ms',
+      },
+    },
     async ask(bench) {
       const at = await methodAt(bench, 'long-timeout');
       const refused = await bench.recorder.refusal(
@@ -113,7 +138,11 @@ export const controlProbes: readonly Probe[] = [
     name: 'services-not-called',
     question: 'Which services does API Gateway not call, and in which words?',
     rows: ['api-gateway: services that API Gateway does not call'],
-    expected: {},
+    expected: {
+      apigateway: 'AWS Service of type apigateway not supported',
+      'execute-api': 'AWS Service of type execute-api not supported',
+      nonsense: 'Role ARN must be specified for AWS integrations',
+    },
     async ask(bench) {
       const at = await methodAt(bench, 'services-not-called');
       const observed: Record<string, unknown> = {};

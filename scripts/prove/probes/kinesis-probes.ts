@@ -152,7 +152,16 @@ export const kinesisProbes: readonly Probe[] = [
       'kinesis: `MillisBehindLatest`',
       'kinesis: StreamName and StreamARN',
     ],
-    expected: {},
+    expected: {
+      emoji: ['taken', 'ValidationException', 'ValidationException'],
+      large:
+        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048576 cap=1048576]' at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576",
+      tooMany: 'ValidationException',
+      shards: ['shardId-000000000000'],
+      disagree: 'InvalidArgumentException',
+      isOrdered: true,
+      behind: 0,
+    },
     ask: (bench) =>
       withStream(bench, 'records', async (StreamName) => {
         const { run, recorder } = bench;
@@ -206,7 +215,18 @@ export const kinesisProbes: readonly Probe[] = [
       'kinesis: more than double, less than half',
       'kinesis: closed shards',
     ],
-    expected: {},
+    expected: {
+      ended: true,
+      children: ['shardId-000000000001', 'shardId-000000000002'],
+      tripled:
+        'UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: 2, Target shard count: 5',
+      shards: [
+        ['shardId-000000000000', null, null],
+        ['shardId-000000000001', 'shardId-000000000000', null],
+        ['shardId-000000000002', 'shardId-000000000000', null],
+        ['shardId-000000000003', 'shardId-000000000001', 'shardId-000000000002'],
+      ],
+    },
     ask: (bench) =>
       withStream(bench, 'reshard', async (StreamName) => {
         const { run, recorder } = bench;
@@ -256,7 +276,7 @@ export const kinesisProbes: readonly Probe[] = [
     name: 'kinesis-consumers',
     question: 'Is a stream with consumers deleted, and with EnforceConsumerDeletion?',
     rows: ['kinesis: DeleteStream', 'kinesis: consumers'],
-    expected: {},
+    expected: { registered: 'CREATING', refused: 'ResourceInUseException' },
     ask: (bench) =>
       withStream(bench, 'consumers', async (StreamName) => {
         const { run, recorder } = bench;
@@ -311,7 +331,7 @@ export const kinesisProbes: readonly Probe[] = [
     name: 'kinesis-not-allowed',
     question: "Does another account's stream tell whether it exists?",
     rows: ['kinesis: accounts and regions'],
-    expected: {},
+    expected: { refused: 'AccessDeniedException' },
     async ask({ run, recorder }) {
       const StreamARN = `arn:aws:kinesis:${run.place.region}:123456789012:stream/absent`;
       const refused = await recorder.refusal(

@@ -33,8 +33,6 @@ export interface SdkError {
   readonly message: string;
 }
 
-/** The longest text of a body that is kept: some probes send 10 MiB. */
-const KEPT = 4_000;
 const ATTEMPTS = 5;
 const ANSWER_WITHIN_MS = 60_000;
 /** Of the gateway's own throttle; the answers of probes are below. */
@@ -55,7 +53,7 @@ export class Recorder {
       try {
         const answer = await this.#fetch(url, request);
         if (!AGAIN.has(answer.status) || attempt === ATTEMPTS) {
-          this.exchanges.push({ request: { url, ...keptRequest(request) }, answer: kept(answer) });
+          this.exchanges.push({ request: { url, ...request }, answer });
           return answer;
         }
       } catch (error) {
@@ -112,18 +110,4 @@ const isText = (bytes: Buffer): boolean => Buffer.from(bytes.toString('utf8')).e
 export function told(error: unknown): SdkError {
   const { name, message } = error as Error;
   return { error: name, message };
-}
-
-const shortened = (text: string): string =>
-  text.length > KEPT ? `${text.slice(0, KEPT)}… (${text.length} characters)` : text;
-
-const kept = (answer: ProbeAnswer): ProbeAnswer => ({ ...answer, body: shortened(answer.body) });
-
-function keptRequest({ body, ...request }: ProbeRequest): object {
-  if (body === undefined) return request;
-  const isString = typeof body === 'string';
-  return {
-    ...request,
-    body: shortened(isString ? body : `base64:${Buffer.from(body).toString('base64')}`),
-  };
 }

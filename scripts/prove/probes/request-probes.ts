@@ -115,7 +115,7 @@ export const requestProbes: readonly GatewayProbe[] = [
     question: 'How many addresses does X-Forwarded-For have after a client sent one of its own?',
     route: { vtl: "#set($text = \"$input.params('X-Forwarded-For').split(',').size()\")" },
     requests: { own: { headers: { 'x-forwarded-for': '192.0.2.1' } }, none: {} },
-    expected: { own: '200 1', none: '200 1' },
+    expected: { own: '200 1', none: '200 ' },
   }),
   gatewayProbe({
     name: 'user-agent',
@@ -252,6 +252,12 @@ export const requestProbes: readonly GatewayProbe[] = [
     },
     look: ({ status, headers, body }) =>
       `${status} ${headers['x-why']} ${headers['content-type']} ${body}`,
-    expected: {},
+    expected: {
+      missing:
+        '422 body application/json {"type": "BAD_REQUEST_BODY", "why": "[object has missing required properties ([\\"id\\"])]", "twice": #if(true)1#end}',
+      wrong:
+        '422 body application/json {"type": "BAD_REQUEST_BODY", "why": "[instance type (integer) does not match any allowed primitive type (allowed: [\\"string\\"])]", "twice": #if(true)1#end}',
+      xml: '422 body application/xml <why>[object has missing required properties ([\\"id\\"])]</why>',
+    },
   }),
 ];

@@ -25,7 +25,12 @@ export const responseProbes: readonly GatewayProbe[] = [
       other: { headers: { accept: 'text/csv' } },
     },
     look: statusTypeAndBody,
-    expected: {},
+    expected: {
+      none: '200 application/json {"json": true}',
+      xml: '200 application/xml <xml/>',
+      list: '200 application/xml <xml/>',
+      other: '200 application/json {"json": true}',
+    },
   }),
   gatewayProbe({
     name: 'no-default',
@@ -34,7 +39,7 @@ export const responseProbes: readonly GatewayProbe[] = [
     route: { templates: status(200), responses: [{ status: '400', pattern: '4\\d{2}' }] },
     requests: { ask: {} },
     look: statusTypeAndBody,
-    expected: {},
+    expected: { ask: '500 application/json {"message": "Internal server error"}' },
   }),
   gatewayProbe({
     name: 'default-alone',
@@ -152,6 +157,6 @@ export const responseProbes: readonly GatewayProbe[] = [
       none: { headers: { 'content-type': 'application/json' }, body: '{"status": 42}' },
     },
     look: ({ status: code }) => code,
-    expected: {},
+    expected: { undeclared: 418, none: 200 },
   }),
 ];
