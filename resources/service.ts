@@ -41,7 +41,7 @@ export interface ServiceParts {
 /** The plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
   ...['errors', 'parameters', 'local', 'conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'taking-away', 'verify', 'sweep', 'viewer', 'records'],
+  ...['existing-api', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
 /** A plugin's name for serverless.ts. */

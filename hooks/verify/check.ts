@@ -4,6 +4,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
 import type { ApiClient } from './api-client';
+import type { Door } from './doors/door';
 import type { Exchange } from './exchange';
 
 /**
@@ -60,6 +61,8 @@ export interface Check {
 /** The context of a check. */
 export interface CheckContext {
   readonly target: Target;
+  /** The API that is verified, through which every endpoint is called. */
+  readonly door: Door;
   readonly api: ApiClient;
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;

@@ -7,6 +7,8 @@ import { patientClients } from '../stage/clients';
 import { sharesApi, type Target } from '../stage/target';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
+import type { Door } from './doors/door';
+import { OWN_DOOR } from './doors/own';
 import type { Direct, Sign } from './exchange';
 import { type Checks, type Outcome, type Result, runChecks, withoutDeletion } from './run-checks';
 import { emptyTally, type Tally } from './tally';
@@ -17,6 +19,8 @@ const TEARDOWN_WITHIN_MS = 120_000;
 
 export interface Verification {
   readonly target: Target;
+  /** The API that is verified; this service's own unless told. */
+  readonly door?: Door;
   readonly checks: Checks;
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
@@ -114,10 +118,11 @@ async function check(
   const onBusy = () => {
     tally.busy += 1;
   };
-  const { kinesis, apiGateway, iam, progress, backend = fetch } = given;
+  const { kinesis, apiGateway, iam, progress, backend = fetch, door = OWN_DOOR } = given;
   const clients = { kinesis, apiGateway, iam };
   const context = {
     target,
+    door,
     api,
     backend,
     ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy }),

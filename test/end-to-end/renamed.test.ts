@@ -26,8 +26,8 @@ const TESTS = [
   'test/resources/canary.test.ts',
   'test/resources/conditions.test.ts',
   'test/resources/kafka.test.ts',
-  'test/hooks/template/taking-away/plan.test.ts',
-  'test/hooks/template/taking-away/settings.test.ts',
+  'test/hooks/rollout/plan.test.ts',
+  'test/hooks/rollout/settings.test.ts',
   'test/hooks/drift/repository.test.ts',
 ];
 

@@ -1,7 +1,7 @@
 import type { CompiledTemplate } from '../../../hooks/framework';
+import { keepingDeployment, takenAway } from '../../../hooks/rollout/plan';
 import { deploymentOf, isOwn, ownResources } from '../../../hooks/stage/own';
 import { addressByContent } from '../../../hooks/template/deployment';
-import { keepingDeployment, takenAway } from '../../../hooks/template/taking-away/plan';
 import { compiledStack } from '../../support/compiled-stack';
 
 const api = addressByContent(structuredClone(compiledStack()));

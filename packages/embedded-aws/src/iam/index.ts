@@ -18,6 +18,7 @@ import { type ContextValues, conditionContext } from './condition-context';
 import { newSecret, type Role, uniqueId } from './entities';
 import { VALIDATION, validationError } from './errors';
 import { OPERATIONS } from './operations';
+import { UNLIMITED } from './own-decision';
 import { principalValues, requesterOf } from './resource-policy';
 import {
   type IdentityCaller,
@@ -106,9 +107,9 @@ export function createIam(): Iam {
       operations: OPERATIONS,
       store: accountOf,
       invalidInput: (violations) => constraintError(VALIDATION, violations),
-      authorize({ caller }, action, resource) {
+      authorize({ caller }, action, resource, values) {
         try {
-          caller.authorize(action, resource);
+          caller.authorize(action, resource, values);
         } catch (error) {
           throw withCode(error, 'AccessDenied', 403);
         }
@@ -244,8 +245,8 @@ function mayAssume(
   const context = conditionContext(caller, principalValues(caller), {
     'sts:ExternalId': externalId,
   });
-  const decision = isIdentityCaller(caller) ? caller.decide('sts:AssumeRole', role.arn) : 'allowed';
-  return trustsIdentity(role, account.accountId, requesterOf(caller), context, decision);
+  const own = isIdentityCaller(caller) ? caller.decide('sts:AssumeRole', role.arn) : UNLIMITED;
+  return trustsIdentity(role, account.accountId, requesterOf(caller), context, own);
 }
 
 const serviceValues = (name: string): ContextValues => ({

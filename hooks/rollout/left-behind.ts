@@ -8,9 +8,9 @@ import {
   paginateDescribeStackEvents,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
-import { HookError } from '../../framework';
-import { missingFrom, modelText } from '../../stage/served';
-import { DEPLOYED_TYPES } from '../deployment';
+import { HookError } from '../framework';
+import { missingFrom, modelText } from '../stage/served';
+import { DEPLOYED_TYPES } from '../template/deployment';
 import { declaredParts, keyOf, type LivePart, liveParts } from './api-parts';
 import type { Deployed } from './plan';
 

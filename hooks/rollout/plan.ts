@@ -1,6 +1,6 @@
-import type { CompiledResource, CompiledTemplate } from '../../framework';
-import { deploymentOf, isOwn } from '../../stage/own';
-import { DEPLOYED_TYPES, rename } from '../deployment';
+import type { CompiledResource, CompiledTemplate } from '../framework';
+import { deploymentOf, isOwn } from '../stage/own';
+import { DEPLOYED_TYPES, rename } from '../template/deployment';
 
 /**
  * The properties of each type that cannot change in place. A resource with a new value is replaced

@@ -7,11 +7,11 @@ import {
   paginateGetModels,
   paginateGetResources,
 } from '@aws-sdk/client-api-gateway';
-import type { CompiledTemplate } from '../../framework';
-import { accessText } from '../../stage/deployed-copy';
-import { ownResources } from '../../stage/own';
-import { gatewayResponseText, methodText, modelText } from '../../stage/served';
-import { declaredResources } from '../declared-paths';
+import type { CompiledTemplate } from '../framework';
+import { accessText } from '../stage/deployed-copy';
+import { ownResources } from '../stage/own';
+import { gatewayResponseText, methodText, modelText } from '../stage/served';
+import { declaredResources } from '../template/declared-paths';
 
 /** Something that the API has now, whether a stage serves it or not. */
 export interface LivePart {

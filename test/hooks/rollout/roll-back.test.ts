@@ -1,10 +1,10 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CompiledTemplate } from '../../../hooks/framework';
+import { keepingDeployment } from '../../../hooks/rollout/plan';
+import { rollBack } from '../../../hooks/rollout/roll-back';
 import { servedDeployment } from '../../../hooks/stage/deployments';
 import { readServed } from '../../../hooks/stage/served';
 import { addressByContent } from '../../../hooks/template/deployment';
-import { keepingDeployment } from '../../../hooks/template/taking-away/plan';
-import { rollBack } from '../../../hooks/verify/roll-back';
 import { compiledStack } from '../../support/compiled-stack';
 import { deployStack } from '../../support/deploy-stack';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';

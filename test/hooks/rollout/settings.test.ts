@@ -6,8 +6,8 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { mockClient } from 'aws-sdk-client-mock';
-import { removePolicy, removeVariables } from '../../../../hooks/template/taking-away/settings';
-import { compiledStack } from '../../../support/compiled-stack';
+import { removePolicy, removeVariables } from '../../../hooks/rollout/settings';
+import { compiledStack } from '../../support/compiled-stack';
 
 const mock = mockClient(APIGatewayClient);
 const client = new APIGatewayClient({ region: 'us-east-1' });

@@ -1,7 +1,5 @@
 import { resourceType } from 'embedded-aws/resource-types';
-import type { CompiledTemplate } from '../../../../hooks/framework';
-import { deploymentOf } from '../../../../hooks/stage/own';
-import { addressByContent, DEPLOYED_TYPES } from '../../../../hooks/template/deployment';
+import type { CompiledTemplate } from '../../../hooks/framework';
 import {
   type Deployed,
   deploysTheSame,
@@ -9,8 +7,10 @@ import {
   keepingDeployment,
   takenAway,
   withDeploymentId,
-} from '../../../../hooks/template/taking-away/plan';
-import { compiledStack } from '../../../support/compiled-stack';
+} from '../../../hooks/rollout/plan';
+import { deploymentOf } from '../../../hooks/stage/own';
+import { addressByContent, DEPLOYED_TYPES } from '../../../hooks/template/deployment';
+import { compiledStack } from '../../support/compiled-stack';
 
 const packaged = (values: Readonly<Record<string, string>> = {}) =>
   addressByContent(structuredClone(compiledStack(values)));

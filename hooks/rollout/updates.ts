@@ -1,26 +1,20 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import {
-  type CompiledTemplate,
-  forUser,
-  type Options,
-  type Serverless,
-  type Utils,
-} from './framework';
-import { listed } from './framework/listed';
-import { deployedStageIfAny } from './stage/deployed-stage';
-import { missingFrom, readServed } from './stage/served';
-import { apiStage, type DeployedStack, sharesApi, type Target } from './stage/target';
-import { declaredParts, type LivePart } from './template/taking-away/api-parts';
-import { deleteLeftBehind, type StackApi } from './template/taking-away/left-behind';
+import type { CompiledTemplate, Serverless, Utils } from '../framework';
+import { listed } from '../framework/listed';
+import { deployedStageIfAny } from '../stage/deployed-stage';
+import { missingFrom, readServed } from '../stage/served';
+import { apiStage, type DeployedStack, sharesApi, type Target } from '../stage/target';
+import { declaredParts, type LivePart } from './api-parts';
+import { deleteLeftBehind, type StackApi } from './left-behind';
 import {
   deploysTheSame,
   keepingDeployment,
   ownDeployment,
   takenAway,
   withDeploymentId,
-} from './template/taking-away/plan';
-import { removePolicy, removeVariables } from './template/taking-away/settings';
+} from './plan';
+import { removePolicy, removeVariables } from './settings';
 
 /** A stage that is deployed. */
 type LivingStage = Target & { readonly stack: DeployedStack };
@@ -32,10 +26,9 @@ type LivingStage = Target & { readonly stack: DeployedStack };
  * the stack is updated twice: first only the API, keeping the current deployment, then everything
  * with a new deployment. Each update rolls back separately; if the second one fails, the next
  * deploy creates the new deployment. For an existing API the deployment is created after the update
- * (./existing-api.ts).
+ * (../existing-api.ts).
  */
-export default class TakingAwayPlugin {
-  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+export class Updates {
   readonly #serverless: Serverless;
   readonly #utils: Utils;
   /**
@@ -46,28 +39,20 @@ export default class TakingAwayPlugin {
   #update: 'only' | 'first of two' | 'second' = 'only';
   #hasChanges = false;
 
-  constructor(serverless: Serverless, _options: Options, utils: Utils) {
+  constructor(serverless: Serverless, utils: Utils) {
     this.#serverless = serverless;
     this.#utils = utils;
-    const run = (step: () => Promise<void>) => () => forUser(serverless, step);
-    this.hooks = {
-      'before:deploy:deploy': () => this.#begin(),
-      'before:aws:deploy:deploy:createStack': run(() => this.#plan()),
-      'after:aws:deploy:deploy:checkForChanges': () => this.#deployAnyway(),
-      'after:aws:deploy:deploy:updateStack': run(() => this.#goOn()),
-      'after:rollback:rollback': run(() => this.#warn()),
-    };
   }
 
   /** A process may deploy more than once. */
-  #begin(): void {
+  begin(): void {
     this.#job = undefined;
     this.#update = 'only';
     this.#hasChanges = false;
   }
 
   /** Before each update of the stack: chooses its template. */
-  async #plan(): Promise<void> {
+  async plan(): Promise<void> {
     const { provider } = this.#serverless.service;
     const stage = await this.#livingStage();
     if (stage === undefined) return;
@@ -100,11 +85,11 @@ export default class TakingAwayPlugin {
   }
 
   /** The framework compares with its last upload, which may never have been deployed. */
-  #deployAnyway(): void {
+  deployAnyway(): void {
     if (this.#hasChanges) this.#serverless.service.provider.shouldNotDeploy = false;
   }
 
-  async #goOn(): Promise<void> {
+  async goOn(): Promise<void> {
     if (this.#job === undefined) return;
     const { packaged, before } = this.#job;
     const templates = [before.stack.template, packaged] as const;
@@ -122,7 +107,7 @@ export default class TakingAwayPlugin {
   }
 
   /** A rollback of the framework's is one update with an earlier template. */
-  async #warn(): Promise<void> {
+  async warn(): Promise<void> {
     const stage = await this.#livingStage();
     if (stage === undefined || sharesApi(stage)) return;
     const live = await this.#clear(stage);

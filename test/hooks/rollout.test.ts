@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Options, Serverless, Utils } from '../../hooks/framework';
+import RolloutPlugin from '../../hooks/rollout';
 import SweepPlugin from '../../hooks/sweep';
-import VerifyPlugin from '../../hooks/verify';
 import { defaults } from '../../resources/parameters';
 
 const utils = { log: { notice: jest.fn(), warning: jest.fn() } } as unknown as Utils;
@@ -22,7 +22,7 @@ function serverless(parameters: Readonly<Record<string, string>> = {}): Serverle
 }
 
 const beforeDeploy = async (options: Options, parameters?: Record<string, string>) =>
-  new VerifyPlugin(serverless(parameters), options, utils).hooks['before:deploy:deploy']?.();
+  new RolloutPlugin(serverless(parameters), options, utils).hooks['before:deploy:deploy']?.();
 
 // A verification that cannot start sets the exit code of this very process.
 const listeners = process.listeners('exit');

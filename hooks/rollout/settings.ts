@@ -6,8 +6,8 @@ import {
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { logicalIds } from '../../../resources/logical-ids';
-import type { CompiledTemplate } from '../../framework';
+import { logicalIds } from '../../resources/logical-ids';
+import type { CompiledTemplate } from '../framework';
 import { losesPolicy } from './plan';
 
 // Settings that a template no longer has stay as they are on AWS, for CloudFormation updates what it

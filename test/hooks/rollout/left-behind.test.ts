@@ -14,7 +14,7 @@ import {
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
-import { deleteLeftBehind } from '../../../../hooks/template/taking-away/left-behind';
+import { deleteLeftBehind } from '../../../hooks/rollout/left-behind';
 
 const apiGateway = mockClient(APIGatewayClient);
 const cloudFormation = mockClient(CloudFormationClient);
