@@ -43,7 +43,7 @@ async function go(command: Going): Promise<number> {
     const codes: number[] = [];
     for (const { facts, journal } of runs) {
       codes.push(
-        await prove(command, clients, facts, journal ?? begin(facts), interruption.signal),
+        await prove(command, clients, facts, journal ?? begin(command, facts), interruption.signal),
       );
     }
     return Math.max(...codes);

@@ -24,6 +24,7 @@ Without --profile (or --from-environment) and --region, nothing is called.
   --with <name=value>        a value for a parameter that needs something outside the stack
   --contract <endpoint>      of the contract suite, only this endpoint's cases
   --probes <names>           of the probes, only these
+  --folder <folder>          where journals are kept (default .prove)
   --evidence <folder>        where the evidence goes (default .prove/<id>/evidence)
   --list                     print steps, parameters and probes, and do nothing
 
@@ -45,6 +46,7 @@ const OPTIONS = {
   contract: { type: 'string' },
   probes: { type: 'string' },
   evidence: { type: 'string' },
+  folder: { type: 'string' },
   list: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   stage: { type: 'string' },
@@ -57,6 +59,8 @@ export interface Choices {
   readonly given: Readonly<Partial<Record<ParameterName, string>>>;
   readonly contract: string | undefined;
   readonly probes: readonly string[] | undefined;
+  /** Not on AWS: some of it is left out. */
+  readonly isEmulated: boolean;
 }
 
 /** Where a run goes. */
@@ -76,6 +80,7 @@ export type Command =
       readonly isNew: boolean;
       readonly yes: boolean;
       readonly evidence: string | undefined;
+      readonly folder: string | undefined;
       readonly choices: Choices;
     };
 
@@ -99,7 +104,7 @@ export function readOptions(args: string[], environment = process.env): Command 
       `There is no --stage: a proof makes a stage of its own, prove-<id>, and touches no other, '${values.stage}' neither. Leave it out, or name the run with --id.`,
     );
   }
-  const { id, evidence } = values;
+  const { id, evidence, folder } = values;
   if (id !== undefined && (!ID.test(id) || PRODUCTION.test(id))) {
     throw new ProveError(
       `--id is '${id}'; it can be 3 to 12 lower-case letters and digits, a letter first, and not a name of production.`,
@@ -112,6 +117,7 @@ export function readOptions(args: string[], environment = process.env): Command 
     isNew: values.new ?? false,
     yes: values.yes ?? false,
     evidence,
+    folder,
     choices: {
       only: values.only === undefined ? undefined : namesOf(values.only, STEP_NAMES, 'step'),
       parameters:
@@ -121,6 +127,7 @@ export function readOptions(args: string[], environment = process.env): Command 
       given: givenOf(values.with ?? []),
       contract: values.contract,
       probes: values.probes === undefined ? undefined : listOf(values.probes),
+      isEmulated: values.endpoint !== undefined,
     },
   };
 }

@@ -7,6 +7,8 @@ export type Group = (typeof GROUPS)[number];
 export type Row =
   /** Goes to this value, and back to none. */
   | { readonly group: Group; readonly value: string }
+  /** The same, but not in an emulator. */
+  | { readonly group: Group; readonly value: string; readonly awsOnly: string }
   /** Needs something that the stack does not make: walked only where a value is given. */
   | { readonly group: Group; readonly outside: string }
   /** Is not walked on AWS. */
@@ -31,7 +33,11 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   logRetentionDays: { group: 'settings', value: '3' },
   tracing: { group: 'settings', value: 'true' },
   alarmTopicArn: { group: 'settings', outside: 'an SNS topic' },
-  canary: { group: 'settings', value: 'rate(5 minutes)' },
+  canary: {
+    group: 'settings',
+    value: 'rate(5 minutes)',
+    awsOnly: 'runs at intervals, and an emulator keeps no time',
+  },
   protected: { group: 'settings', value: 'true' },
   restApiId: { never: EXISTING_API },
   rootResourceId: { never: EXISTING_API },

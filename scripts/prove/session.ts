@@ -20,7 +20,7 @@ export interface Chosen {
 }
 
 const ROOT = path.join(__dirname, '..', '..');
-const JOURNALS = path.join(ROOT, '.prove');
+const journalsOf = ({ folder }: Going): string => folder ?? path.join(ROOT, '.prove');
 /** CloudFormation's API is throttled; an emulator's is not. */
 const PAUSE_MS = 5_000;
 const PAUSE_AT_ENDPOINT_MS = 200;
@@ -37,7 +37,7 @@ const randomId = (): string =>
  */
 export function chooseRuns(command: Going, account: string): Chosen[] {
   const { id, place, choices, isNew, type } = command;
-  const cutOff = Journal.unfinished(JOURNALS).filter(
+  const cutOff = Journal.unfinished(journalsOf(command)).filter(
     ({ facts }) =>
       facts.account === account &&
       facts.place.region === place.region &&
@@ -59,7 +59,8 @@ export function chooseRuns(command: Going, account: string): Chosen[] {
 }
 
 /** @throws ProveError where there is a journal of that id already */
-export const begin = (facts: Facts): Journal => Journal.begin(JOURNALS, facts);
+export const begin = (command: Going, facts: Facts): Journal =>
+  Journal.begin(journalsOf(command), facts);
 
 /** A run and what it takes: a copy of the service, clients, a folder for evidence. */
 export function openRun(

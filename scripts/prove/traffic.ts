@@ -15,6 +15,7 @@ const PAUSE_MS = 200;
 const ANSWER_WITHIN_MS = 30_000;
 /** How long a stream may take to come or go. */
 const STREAM_WITHIN_MS = 180_000;
+const READ_ATTEMPTS = 8;
 const READ_LIMIT = 10_000;
 
 /** A client of the live stage that writes to a stream of its own, as long as it is let. */
@@ -110,9 +111,12 @@ export class Traffic {
 
   async #json(method: string, path: string): Promise<Record<string, unknown>> {
     for (let attempt = 1; ; attempt += 1) {
-      const { status, body } = await this.#ask(method, path);
-      if (status === 200) return JSON.parse(body);
-      if (attempt === 5) throw new StepFailure(`${method} ${path} answers ${status}: ${body}`);
+      const answer = await this.#ask(method, path).catch((error: Error) => error);
+      if (!(answer instanceof Error) && answer.status === 200) return JSON.parse(answer.body);
+      if (attempt === READ_ATTEMPTS) {
+        const said = answer instanceof Error ? answer.message : `${answer.status} ${answer.body}`;
+        throw new StepFailure(`${method} ${path} of the live stage answers ${said}`);
+      }
       await sleep(PAUSE_MS * attempt);
     }
   }

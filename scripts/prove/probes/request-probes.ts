@@ -158,10 +158,10 @@ export const requestProbes: readonly GatewayProbe[] = [
     requests: {
       gzip: {
         headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' },
-        body: Buffer.from('H4sIAAAAAAAAA6tWSlSyUjKqBQDtVA84CAAAAA==', 'base64'),
+        body: Buffer.from('H4sIAAAAAAAAA6tWSlSyUlAyUqoFAIkitcUKAAAA', 'base64'),
       },
     },
-    expected: { gzip: '200 {"a":"2"}' },
+    expected: { gzip: '200 {"a": "2"}' },
   }),
   gatewayProbe({
     name: 'binary-body',

@@ -29,6 +29,7 @@ export function leftOut(choices: Choices): string[] {
     const row: Row = walk[name];
     if (!isChosen(name, choices)) return [];
     if ('never' in row) return [{ name, reason: row.never }];
+    if ('awsOnly' in row && choices.isEmulated) return [{ name, reason: row.awsOnly }];
     if ('value' in row || choices.given[name] !== undefined) return [];
     return [{ name, reason: `needs ${row.outside}; --with ${name}=…` }];
   });
@@ -45,6 +46,7 @@ function valuesOf(group: Group, choices: Choices): Values {
   const entries = parameterNames.flatMap((name) => {
     const row: Row = walk[name];
     if ('never' in row || row.group !== group || !isChosen(name, choices)) return [];
+    if ('awsOnly' in row && choices.isEmulated) return [];
     const value = choices.given[name] ?? ('value' in row ? row.value : undefined);
     return value === undefined ? [] : [[name, value] as const];
   });
