@@ -77,17 +77,22 @@ async function prove(
   return failed.length === 0 ? 0 : 1;
 }
 
+const GO_ON = 'The same command goes on from here; with --clean-up it only removes what was made.';
+
+/** The exit code for what ended a command, which is said in a line or two. */
 function ended(error: unknown): number {
   if (error instanceof Interrupted) {
-    console.error(
-      '\nCut off. The same command goes on from here; with --clean-up it only removes what was made.',
-    );
+    console.error(`\nCut off. ${GO_ON}`);
     return error.exitCode;
   }
-  const known = error instanceof ProveError ? error.message : outsideProblem(error);
-  if (known === undefined) throw error;
-  console.error(known);
-  return error instanceof ProveError ? 2 : 4;
+  if (error instanceof ProveError) {
+    console.error(error.message);
+    return 2;
+  }
+  const { name, message } = error as Error;
+  console.error(`\n${outsideProblem(error) ?? `${name}: ${message}`}\n${GO_ON}`);
+  if (process.env.DEBUG) console.error(error);
+  return 4;
 }
 
 main()

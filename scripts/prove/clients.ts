@@ -14,6 +14,11 @@ import type { Place } from './options';
 const MAX_ATTEMPTS = 10;
 const ANSWER_WITHIN_MS = 40_000;
 
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 export interface Clients {
   readonly apiGateway: APIGatewayClient;
   readonly cloudFormation: CloudFormationClient;
@@ -36,20 +41,23 @@ export const configFor = ({ profile, region, endpoint }: Place) => ({
   ...(endpoint !== undefined && { endpoint }),
 });
 
-/** Clients for the account that a run goes to. Credentials are the profile's, or the environment's. */
-export function clientsFor(place: Place): Clients {
+/** Clients for the account that a run goes to. Credentials are the profile's, or the environment's, unless given. */
+export function clientsFor(place: Place, credentials?: Keys): Clients {
   const { endpoint } = place;
-  const config = configFor(place);
+  const config = { ...configFor(place), ...(credentials !== undefined && { credentials }) };
+  const s3 = new S3Client({ ...config, ...(endpoint !== undefined && { forcePathStyle: true }) });
+  // HTTP/1.1 as all others: not every emulator or proxy speaks the HTTP/2 that Kinesis is asked with.
+  const { requestHandler } = s3.config;
   return {
     apiGateway: new APIGatewayClient(config),
     cloudFormation: new CloudFormationClient(config),
     cloudWatch: new CloudWatchClient(config),
     events: new EventBridgeClient(config),
     iam: new IAMClient(config),
-    kinesis: new KinesisClient(config),
+    kinesis: new KinesisClient({ ...config, requestHandler }),
     lambda: new LambdaClient(config),
     logs: new CloudWatchLogsClient(config),
-    s3: new S3Client({ ...config, ...(endpoint !== undefined && { forcePathStyle: true }) }),
+    s3,
     sts: new STSClient(config),
   };
 }

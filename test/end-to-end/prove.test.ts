@@ -15,6 +15,7 @@ import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Running, watch } from 'dev-kit/testing/processes';
+import { until } from 'dev-kit/testing/until';
 import { type LocalAws, startLocalAws } from 'embedded-aws';
 import { requireLoggingRole } from '../../hooks/stage/logging-role';
 import { FAULT_NAMES, type FaultyProxy, startFaultyProxy } from './support/faulty-proxy';
@@ -24,7 +25,7 @@ import { bareEnvironment } from './support/processes';
 // CI walks two parameters and asks some probes; PROVE_FULL=1 does all that it does on AWS.
 
 const ROOT = path.join(__dirname, '..', '..');
-const SECRET = 'the secret of the owner';
+const SECRET = 'the-secret-of-the-owner';
 const folder = mkdtempSync(path.join(tmpdir(), 'prove-test-'));
 const evidence = path.join(folder, 'evidence');
 const SHORT = [
@@ -115,7 +116,9 @@ test('a proof that is killed goes on, finds all well, and leaves nothing', async
   const options = ['--yes', ...(process.env.PROVE_FULL ? [] : SHORT)];
   const first = startProof(...options);
   await first.printed('… Sets throttleRate');
-  await first.printed(/./);
+  // In the middle of a deployment.
+  const before = proxy.requests();
+  await until(() => proxy.requests() > before + 15);
   process.kill(-Number(first.child.pid), 'SIGKILL');
   await once(first.child, 'close');
 

@@ -1,44 +1,32 @@
-import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
-import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
-import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import { ListRolesCommand } from '@aws-sdk/client-iam';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { signWith } from '../../../hooks/verify/sign';
+import { clientsFor, type Keys } from '../clients';
 import { outputOf } from '../outputs';
 import type { Bench, Probe } from './probe';
-
-interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 /** Of the form of AWS's keys, and nobody's. */
 const NOBODY: Keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wrong'.repeat(8) };
 
 /** The error that each service answers to a harmless command with these keys. */
 async function errorsOf({ run, recorder }: Bench, keys: Keys): Promise<Record<string, unknown>> {
-  const { region, endpoint } = run.place;
-  const config = {
-    region,
-    credentials: keys,
-    maxAttempts: 5,
-    ...(endpoint !== undefined && { endpoint }),
-  };
-  const s3 = { ...config, ...(endpoint !== undefined && { forcePathStyle: true }) };
+  const clients = clientsFor(run.place, keys);
   const asked = {
-    apigateway: [new APIGatewayClient(config), new GetRestApisCommand({})],
-    cloudformation: [new CloudFormationClient(config), new ListStacksCommand({})],
-    iam: [new IAMClient(config), new ListRolesCommand({})],
-    kinesis: [new KinesisClient(config), new ListStreamsCommand({})],
-    s3: [new S3Client(s3), new ListBucketsCommand({})],
-    sts: [new STSClient(config), new GetCallerIdentityCommand({})],
+    apigateway: [clients.apiGateway, new GetRestApisCommand({})],
+    cloudformation: [clients.cloudFormation, new ListStacksCommand({})],
+    iam: [clients.iam, new ListRolesCommand({})],
+    kinesis: [clients.kinesis, new ListStreamsCommand({})],
+    s3: [clients.s3, new ListBucketsCommand({})],
+    sts: [clients.sts, new GetCallerIdentityCommand({})],
   } as const;
   const observed: Record<string, unknown> = {};
   for (const [service, [client, command]] of Object.entries(asked)) {
     const refused = await recorder.refusal(client, command);
     observed[service] = refused?.error ?? 'let in';
-    client.destroy();
   }
   return observed;
 }

@@ -58,6 +58,8 @@ export interface FaultyProxy {
   readonly endpoint: string;
   /** How often each fault happened. */
   readonly happened: ReadonlyMap<FaultName, number>;
+  /** How many requests have come. */
+  requests(): number;
   stop(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function startFaultyProxy(
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     happened,
+    requests: () => seen.control + seen.api,
     async stop() {
       server.close();
       server.closeAllConnections();
