@@ -1,6 +1,8 @@
 import { type Command, forUser, type Options, type Serverless, type Utils } from './framework';
 import { checks } from './verify/checks';
 import { conclude } from './verify/conclude';
+import { DOOR_OPTIONS } from './verify/doors/options';
+import { isAboutDoor, listedChecks } from './verify/doors/start';
 import { VERIFY_OPTIONS } from './verify/options';
 import { runVerification } from './verify/run';
 
@@ -14,6 +16,7 @@ export default class VerifyPlugin {
         ...VERIFY_OPTIONS,
         list: { usage: 'Print the names of the checks and run none', type: 'boolean' },
         only: { usage: 'Run these checks, by name, and those they build on', type: 'string' },
+        ...DOOR_OPTIONS,
       },
     },
   };
@@ -34,12 +37,17 @@ export default class VerifyPlugin {
 
   async #onDemand(): Promise<void> {
     if (this.#options.list) {
-      for (const [name, { title }] of Object.entries(checks)) {
+      const all = isAboutDoor(this.#options) ? this.#doorChecks() : checks;
+      for (const [name, { title }] of Object.entries(all)) {
         this.#utils.log.notice(`${name}  ${title}`);
       }
       return;
     }
     const report = await runVerification(this.#serverless, this.#options, this.#utils);
-    conclude(report, 'The stage stays as it is');
+    conclude(report, `The ${isAboutDoor(this.#options) ? 'API' : 'stage'} stays as it is`);
+  }
+
+  #doorChecks() {
+    return listedChecks(this.#options, this.#serverless);
   }
 }

@@ -34,6 +34,8 @@ export interface Serverless {
   /** Missing outside the command line. */
   readonly utils?: {
     writeFileSync?: (file: string, contents: unknown, mayHaveCycles?: boolean) => unknown;
+    /** JSON and YAML are parsed, by the file's ending. */
+    readFileSync?: (file: string) => unknown;
   };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly pluginManager: {
@@ -96,6 +98,9 @@ export interface Options {
   readonly keep?: boolean;
   readonly list?: boolean;
   readonly only?: string;
+  readonly url?: string;
+  readonly routes?: string;
+  readonly stream?: string;
   readonly report?: string;
   readonly delete?: boolean;
   readonly kinesis?: string;

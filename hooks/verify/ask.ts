@@ -112,11 +112,11 @@ export function expectListed(answer: Exchange, name: string, value: string): voi
 export function askRefused(
   context: CheckContext,
   id: EndpointId,
-  status: number,
+  status: number | readonly number[],
   code: string | RegExp,
   given: Ask = {},
 ): Promise<Exchange> {
-  return askFor(context, id, { status: [status], code }, given);
+  return askFor(context, id, { status: [status].flat(), code }, given);
 }
 
 export function expectCode(answer: Exchange, code: string | RegExp): void {

@@ -12,6 +12,7 @@ import { throwAwayName } from '../stage/throw-away-name';
 import { unaskedIn } from '../stage/unasked';
 import type { Pace } from './check';
 import { checks, checksReadOnly } from './checks';
+import { isAboutDoor, planDoor } from './doors/start';
 import { openLoopback } from './loopback';
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
@@ -37,15 +38,15 @@ export function runVerification(
     const interruption = signalsOf(serverless);
     const loopback = isEmbedded(serverless) ? openLoopback() : undefined;
     try {
-      const { files, ...plan } = await start(serverless, options, clients);
+      const { files, what, ...plan } = await start(serverless, options, clients);
       const { target } = plan;
-      notice(`\nVerifying stage ${target.stage} at ${target.invokeUrl}`);
+      notice(`\nVerifying ${what} at ${target.invokeUrl}`);
       const report = await verify({
         ...plan,
         ...clients,
         pace: paceOf(serverless),
         keep: options.keep ?? false,
-        ...(loopback && { direct: loopback.direct }),
+        ...(loopback && !isAboutDoor(options) && { direct: loopback.direct }),
         signal: interruption.signal,
         onResult: (result) => notice(line(result, target)),
         progress: (text) => notice(`… ${text}`),
@@ -69,11 +70,16 @@ async function start(serverless: Serverless, options: Options, clients: Clients)
   try {
     const files = reportFiles(options.report);
     await requireWritable(files);
+    if (isAboutDoor(options)) {
+      const plan = await planDoor(options, serverless, clients.kinesis);
+      const what = plan.door.routes.name ?? 'the API';
+      return { ...plan, files, what, checks: checksOf(options, plan.checks) };
+    }
     const chosen = checksOf(options);
     const target = await deployedStage(serverless);
-    const stream = planStream(serverless, options, target.parameters.streams);
+    const stream = planStream(serverless, options);
     const { sign } = await preflight(target, clients);
-    return { files, checks: chosen, target, stream, sign };
+    return { files, what: `stage ${target.stage}`, checks: chosen, target, stream, sign };
   } catch (error) {
     exitWith('couldNotStart');
     const unasked = unaskedIn(error);
@@ -84,8 +90,10 @@ async function start(serverless: Serverless, options: Options, clients: Clients)
   }
 }
 
-function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
-  const all: Checks = readOnly ? checksReadOnly : checks;
+function checksOf(
+  { only: names, 'read-only': readOnly }: Options,
+  all: Checks = readOnly ? checksReadOnly : checks,
+): Checks {
   if (names === undefined) return all;
   const wanted = names.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !Object.hasOwn(all, name));
@@ -97,23 +105,21 @@ function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
 }
 
 /**
- * The throw-away stream's name.
- * @param pattern the stage's parameter `streams`
- * @throws HookError where the stage must not be written to, or has no room for such a stream
+ * The throw-away stream's name. With `--read-only` it stands for a stream that is not there.
+ * @throws HookError where the stage must not be written to
  */
-export function planStream(serverless: Serverless, options: Options, pattern: string): string {
+export function planStream(serverless: Serverless, options: Options): string {
   const owner = streamOwner(serverless);
   const { stage } = owner;
-  // Nothing will be made; the name stands for a stream that is not there.
-  if (options['read-only']) return throwAwayName(pattern.includes('*') ? pattern : '*', owner);
-  if (parameterOf(serverless, 'protected') === 'true' && !options['allow-protected']) {
+  const isProtected = parameterOf(serverless, 'protected') === 'true';
+  if (isProtected && !options['read-only'] && !options['allow-protected']) {
     exitWith('couldNotStart');
     throw new HookError(
       'STAGE_PROTECTED',
       `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Pass --allow-protected to allow that, --read-only to run only the checks that write nothing, or, when deploying, --skip-verify.`,
     );
   }
-  return throwAwayName(pattern, owner);
+  return throwAwayName(owner);
 }
 
 /** The report's line on the throw-away stream, if any. */

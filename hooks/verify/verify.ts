@@ -4,6 +4,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { interruptionOf } from '../process/interruption';
 import { within } from '../process/within';
 import { patientClients } from '../stage/clients';
+import { Rates, rateFactor } from '../stage/rates';
 import { sharesApi, type Target } from '../stage/target';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
@@ -29,6 +30,8 @@ export interface Verification {
   readonly sign: Sign;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  /** True for a stream that is there already: it is not deleted. */
+  readonly isNamed?: boolean;
   readonly pace: Pace;
   /** Keeps the stream for the user to look at. */
   readonly keep: boolean;
@@ -70,7 +73,8 @@ export async function verify(verification: Verification): Promise<Report> {
   const results = await within(pace.runMs, signal, late, (ended) =>
     check({ ...verification, checks: writing.checks, signal: ended }, tally),
   );
-  const teardown = writing.began() ? await tearDown(verification, stream) : 'complete';
+  const isToDelete = writing.began() && !verification.isNamed;
+  const teardown = isToDelete ? await tearDown(verification, stream) : 'complete';
   return {
     target,
     stream,
@@ -102,12 +106,15 @@ async function check(
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
+  const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+  const { door = OWN_DOOR } = given;
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
-    deploymentId: target.deploymentId,
+    deploymentId: door.isOwn ? target.deploymentId : undefined,
     sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
+    rates,
     retryMs,
     busyMs,
     requestMs,
@@ -118,15 +125,16 @@ async function check(
   const onBusy = () => {
     tally.busy += 1;
   };
-  const { kinesis, apiGateway, iam, progress, backend = fetch, door = OWN_DOOR } = given;
+  const { kinesis, apiGateway, iam, progress, backend = fetch, isNamed = false } = given;
   const clients = { kinesis, apiGateway, iam };
   const context = {
     target,
     door,
     api,
     backend,
-    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy }),
+    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy, rates }),
     stream,
+    isNamed,
     pace,
     progress,
     signal,
@@ -145,7 +153,7 @@ async function untilLive(api: ApiClient): Promise<void> {
 
 /** Deletes the stream, or checks that the stream to keep exists. */
 async function tearDown(
-  { kinesis: client, pace, keep }: Verification,
+  { kinesis: client, pace, keep, target }: Verification,
   stream: string,
 ): Promise<Report['teardown']> {
   const { retryMs, busyMs, requestMs } = pace;
@@ -154,7 +162,8 @@ async function tearDown(
   const late = `it is still there after ${TEARDOWN_WITHIN_MS / 1000} s`;
   try {
     return await within(TEARDOWN_WITHIN_MS, never, late, async (signal) => {
-      const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal });
+      const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+      const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal, rates });
       if (keep) return (await streamSummary({ kinesis, stream })) ? 'kept' : 'complete';
       await deleteStream(kinesis, stream, signal);
       return 'complete';

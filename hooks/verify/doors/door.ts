@@ -40,3 +40,7 @@ export interface Door {
 export class NotDescribed extends Error {
   override readonly name = 'NotDescribed';
 }
+
+/** `explicit-hash-key` is our name for Kinesis's `ExplicitHashKey`. */
+export const kinesisName = (name: string): string =>
+  name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
