@@ -55,17 +55,19 @@ export const deployment: Resources = {
 };
 
 /**
- * An endpoint's own limit, in place of the stage's.
+ * An endpoint's own limit, in place of the stage's. API Gateway refuses a path whose slashes, the
+ * first included, are not encoded.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
  */
-function ownThrottle({ method, path, throttle }: Endpoint) {
+function ownThrottle({ method, path, throttle, managesStreams }: Endpoint) {
   if (throttle === undefined) return [];
-  return [
-    {
-      HttpMethod: method,
-      ResourcePath: `/${path.slice(1).replaceAll('/', '~1')}`,
-      ThrottlingRateLimit: throttle.rate,
-      ThrottlingBurstLimit: throttle.burst,
-    },
-  ];
+  const setting = {
+    HttpMethod: method,
+    ResourcePath: `/${path.replaceAll('/', '~1')}`,
+    ThrottlingRateLimit: throttle.rate,
+    ThrottlingBurstLimit: throttle.burst,
+  };
+  // There is nothing to set on a method that the stage does not have.
+  const deployed = managesStreams ? either('ManagesStreams', setting, NO_VALUE) : setting;
+  return [either('ThrottlesEndpoints', deployed, NO_VALUE)];
 }

@@ -38,9 +38,12 @@ export interface ServiceParts {
   readonly resources: Template;
 }
 
-/** The plugins that every service with the API needs, in the order of their hooks. */
+/** The plugins that come before all others: they decide whether, and where, a command runs. */
+const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
+
+/** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
-  ...['errors', 'parameters', 'local', 'conditions', 'deployment', 'logging-role'],
+  ...['conditions', 'deployment', 'logging-role'],
   ...['existing-api', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
@@ -77,6 +80,7 @@ export function kinesisRestProxy(
     },
     functions: hasCanary ? { [CANARY]: canaryFunction(canary) } : {},
     plugins: [
+      ...FIRST_PLUGINS.map(pluginName),
       ...(hasCanary ? [...(isPacked ? [] : ['serverless-esbuild']), pluginName(CANARY)] : []),
       ...PLUGINS.map(pluginName),
     ],

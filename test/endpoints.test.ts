@@ -4,6 +4,7 @@ import { checks } from '../hooks/verify/checks';
 import type { Checks } from '../hooks/verify/run-checks';
 import { type Endpoint, type EndpointId, endpoints } from '../resources/endpoints';
 import { CONTENT_TYPES } from '../resources/endpoints/shared/content-types';
+import { kinesisQuota } from '../resources/kinesis-quotas';
 import { casesFile } from './contract/cases';
 
 // The one place that says what an endpoint still needs: CONTRIBUTING.md, "Add an endpoint".
@@ -11,7 +12,7 @@ import { casesFile } from './contract/cases';
 const ROOT = path.join(__dirname, '..');
 
 function missing(endpoint: Endpoint<EndpointId>): string[] {
-  const { id, requests, answer, mappings } = endpoint;
+  const { id, action, requests, answer, mappings, throttle } = endpoint;
   const templates = [...Object.values(requests).map(({ template }) => template), answer.template];
   const needed = [
     ...[...new Set(templates)]
@@ -24,12 +25,23 @@ function missing(endpoint: Endpoint<EndpointId>): string[] {
       [`a mapping for ${type}`, mappings.some(({ contentType }) => contentType === type)],
     ]),
     ['a mapping', mappings.length > 0],
+    ['a throttle of its own', kinesisQuota(action) === undefined || throttle !== undefined],
   ] as const;
   return needed.filter(([, isThere]) => !isThere).map(([what]) => String(what));
 }
 
 test.each(endpoints)('$id has all that an endpoint needs', (endpoint) => {
   expect({ missing: missing(endpoint) }).toEqual({ missing: [] });
+});
+
+test.each(endpoints)('$id leaves most of a quota to others', ({ action, throttle }) => {
+  const quota = kinesisQuota(action);
+  if (quota === undefined) return expect(throttle).toBeUndefined();
+
+  const { rate = 0, burst = 0 } = throttle ?? {};
+  expect(rate).toBeLessThanOrEqual(quota.rate / 2);
+  // As many may pass within a second.
+  expect(rate + burst).toBeLessThan(quota.rate);
 });
 
 test('every file of resources/endpoints is in its index', () => {

@@ -3,6 +3,7 @@ import type { CompiledTemplate } from '../framework';
 import { ownResources } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
+import { shortenNames } from '../template/long-names';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
@@ -20,7 +21,7 @@ export function repositoryTemplate(
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  return settleConditions(JSON.parse(text));
+  return shortenNames(settleConditions(JSON.parse(text)), { service, stage });
 }
 
 /** Where the deployed stack is not what this checkout declares: it was deployed from another one. */

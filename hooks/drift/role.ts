@@ -11,6 +11,7 @@ import { compareSets, type Look, missing, orMissing, physicalIdOf, type Site } f
 
 interface RoleProperties {
   readonly AssumeRolePolicyDocument?: unknown;
+  readonly Path?: string;
   readonly PermissionsBoundary?: unknown;
   readonly ManagedPolicyArns?: readonly string[];
   readonly Policies?: readonly { PolicyName: string; PolicyDocument: unknown }[];
@@ -39,8 +40,13 @@ export const lookAtRoles: Look = async (site, declared) => {
 function trustDrift(where: string, declared: RoleProperties, live: Role | undefined) {
   return compare(
     where,
-    { trust: declared.AssumeRolePolicyDocument, boundary: declared.PermissionsBoundary },
     {
+      path: declared.Path ?? '/',
+      trust: declared.AssumeRolePolicyDocument,
+      boundary: declared.PermissionsBoundary,
+    },
+    {
+      path: live?.Path,
       trust: document(live?.AssumeRolePolicyDocument),
       boundary: live?.PermissionsBoundary?.PermissionsBoundaryArn,
     },

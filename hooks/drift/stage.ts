@@ -1,6 +1,7 @@
-import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { GetStageCommand, type Stage } from '@aws-sdk/client-api-gateway';
+import { ALL_METHODS, plainKey, routeOf } from '../stage/method-settings';
 import { apiStage } from '../stage/target';
-import { compare } from './compare';
+import { compare, type Difference } from './compare';
 import { type Look, orMissing } from './look';
 import type { Properties } from './shapes';
 
@@ -12,50 +13,97 @@ export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
     apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
   );
   return declared.flatMap(([, properties]) => {
-    const { MethodSettings: all = [], AccessLogSetting: log } = properties as {
+    const { MethodSettings: settings = [], AccessLogSetting: log } = properties as {
       MethodSettings?: Properties[];
       AccessLogSetting?: Properties;
     };
-    const [settings] = all;
-    const set = live?.methodSettings?.['*/*'];
-    return compare(
-      `Stage ${stage}`,
+    const where = `Stage ${stage}`;
+    const own = declaredSettings(settings);
+    const set = liveSettings(live);
+    const differences = compare(
+      where,
       {
-        throttlingRateLimit: settings?.ThrottlingRateLimit,
-        throttlingBurstLimit: settings?.ThrottlingBurstLimit,
+        ...own.get(ALL_METHODS),
         accessLog: log && { destination: withoutStar(log.DestinationArn), format: log.Format },
         tracing: properties.TracingEnabled,
         variables: properties.Variables,
-        settingsOfMethods: all.map(nameOfSetting),
         webAcl: parameters.webAclArn,
       },
       live && {
-        throttlingRateLimit: set?.throttlingRateLimit,
-        throttlingBurstLimit: set?.throttlingBurstLimit,
+        ...set.get(ALL_METHODS),
         accessLog: live.accessLogSettings && {
           destination: withoutStar(live.accessLogSettings.destinationArn),
           format: live.accessLogSettings.format,
         },
         tracing: live.tracingEnabled,
         variables: live.variables,
-        settingsOfMethods: Object.keys(live.methodSettings ?? {}),
         cache: live.cacheClusterEnabled,
-        cacheOfMethods: set?.cachingEnabled && live.cacheClusterEnabled,
         canary: live.canarySettings,
         clientCertificate: live.clientCertificateId,
-        // Both write what clients send into an undeclared log.
-        loggingLevel: set?.loggingLevel === 'OFF' ? undefined : set?.loggingLevel,
-        dataTrace: set?.dataTraceEnabled,
         // One that is not the stack's may be the account's own.
         webAcl: parameters.webAclArn && live.webAclArn,
       },
     );
+    // The settings of a stage that is missing are missing with it.
+    return live === undefined ? differences : [...differences, ...ofMethods(where, own, set)];
   });
 };
 
+/** What is compared of the settings of one method, or of all. */
+interface Settings {
+  readonly throttlingRateLimit?: unknown;
+  readonly throttlingBurstLimit?: unknown;
+  readonly loggingLevel?: unknown;
+  readonly dataTrace?: unknown;
+  readonly cacheOfMethods?: unknown;
+}
+
+/** By key, without encoding. */
+type SettingsByMethod = ReadonlyMap<string, Settings>;
+
+function declaredSettings(settings: readonly Properties[]): SettingsByMethod {
+  return new Map(
+    settings.map((setting) => [
+      plainKey(`${setting.ResourcePath}/${setting.HttpMethod}`),
+      {
+        throttlingRateLimit: setting.ThrottlingRateLimit,
+        throttlingBurstLimit: setting.ThrottlingBurstLimit,
+      },
+    ]),
+  );
+}
+
+function liveSettings(stage: Stage | undefined): SettingsByMethod {
+  return new Map(
+    Object.entries(stage?.methodSettings ?? {}).map(([key, setting]) => [
+      plainKey(key),
+      {
+        throttlingRateLimit: limitOf(setting.throttlingRateLimit),
+        throttlingBurstLimit: limitOf(setting.throttlingBurstLimit),
+        // Both write what clients send into an undeclared log.
+        loggingLevel: setting.loggingLevel === 'OFF' ? undefined : setting.loggingLevel,
+        dataTrace: setting.dataTraceEnabled,
+        cacheOfMethods: setting.cachingEnabled && stage?.cacheClusterEnabled,
+      },
+    ]),
+  );
+}
+
+/** API Gateway has -1 where there is no limit. */
+const limitOf = (limit: number | undefined) => (limit === -1 ? undefined : limit);
+
+/** The settings of single methods, which replace those of all. */
+function ofMethods(stage: string, declared: SettingsByMethod, live: SettingsByMethod) {
+  const keys = new Set([...declared.keys(), ...live.keys()]);
+  keys.delete(ALL_METHODS);
+  return [...keys].sort().flatMap((key): Difference[] => {
+    const [own, set] = [declared.get(key), live.get(key)];
+    const where = `${stage}, ${routeOf(key)}`;
+    return own && set
+      ? compare(where, own, set)
+      : compare(where, { settings: own }, { settings: set });
+  });
+}
+
 /** CloudFormation's ARN of a log group ends in `:*`, which API Gateway drops. */
 const withoutStar = (arn: unknown) => String(arn ?? '').replace(/:\*$/, '');
-
-/** As API Gateway calls a setting of all paths, or of one. */
-const nameOfSetting = ({ ResourcePath: path, HttpMethod: method }: Properties) =>
-  `${path === '/*' ? '*' : path}/${method}`;

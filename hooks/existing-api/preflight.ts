@@ -12,6 +12,7 @@ import {
 import { endpoints } from '../../resources/endpoints';
 import { type CompiledTemplate, HookError } from '../framework';
 import { orUndefined } from '../stage/deployed-copy';
+import { ALL_METHODS, plainKey } from '../stage/method-settings';
 import { ownResources } from '../stage/own';
 import { declaredPaths, declaredResources } from '../template/declared-paths';
 import type { ExistingApi } from './api';
@@ -186,14 +187,11 @@ function cachedRoutes(
     .filter(({ method }) => method === 'GET')
     .map(({ method, path }) => ({ method, path: rootPath + path }))
     .filter(({ method, path }) => {
-      const setting = settings.get(plainKey(`${path}/${method}`)) ?? settings.get('*/*');
+      const setting = settings.get(plainKey(`${path}/${method}`)) ?? settings.get(ALL_METHODS);
       return setting?.cachingEnabled;
     })
     .map(({ method, path }) => `${method} ${path}`);
 }
-
-/** Keys come back with slashes or with `~1`, and with a first one or without: as they were patched. */
-const plainKey = (key: string) => key.replaceAll('~1', '/').replace(/^\//, '');
 
 /** @throws HookError that names what the API's owner has changed and not deployed */
 export function refuseUndeployed(

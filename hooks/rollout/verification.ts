@@ -39,7 +39,7 @@ export class Verification {
     }
     if (skips) return;
     await requireReports(this.#options);
-    planStream(this.#serverless, this.#options, parameterOf(this.#serverless, 'streams'));
+    planStream(this.#serverless, this.#options);
     if (onFailure !== 'rollback') return;
     this.#before = await this.#stageBefore();
   }

@@ -4,6 +4,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Serverless } from '../framework';
 import { type PatienceOptions, patient } from './patient';
+import { isLoopback, Rates } from './rates';
 
 /** The clients that a verification works with. */
 export interface Clients {
@@ -19,15 +20,17 @@ const SERVICES = {
   iam: { service: 'IAM', isVital: false },
 } as const satisfies Record<keyof Clients, Pick<PatienceOptions, 'service' | 'isVital'>>;
 
-/** The same clients with a time limit for every command. */
+/** The same clients with a time limit for every command, each in its turn where there are rates. */
 export function patientClients<Given extends Partial<Clients>>(
   clients: Given,
-  options: Omit<PatienceOptions, 'service' | 'isVital'>,
+  { rates, ...options }: Omit<PatienceOptions, 'service' | 'isVital' | 'turn'> & { rates?: Rates },
 ): Given {
-  const entries = Object.entries(clients).map(([name, client]) => [
-    name,
-    patient(client as KinesisClient, { ...options, ...SERVICES[name as keyof Clients] }),
-  ]);
+  const entries = Object.entries(clients).map(([key, client]) => {
+    const name = key as keyof Clients;
+    const turn = rates && ((command: object) => rates.command(name, command));
+    const patience = { ...options, ...SERVICES[name], ...(turn && { turn }) };
+    return [name, patient(client as KinesisClient, patience)];
+  });
   return Object.fromEntries(entries);
 }
 
@@ -53,7 +56,9 @@ export async function withClients<T>(
     iam: new IAMClient(config),
   };
   try {
-    return await act(patientClients(clients, unhurried));
+    const factor = isLoopback(process.env.AWS_ENDPOINT_URL ?? '') ? Number.POSITIVE_INFINITY : 1;
+    const rates = new Rates({ factor, signal: unhurried.signal });
+    return await act(patientClients(clients, { ...unhurried, rates }));
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

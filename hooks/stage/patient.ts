@@ -21,8 +21,10 @@ export interface PatienceOptions {
   readonly retryMs: number;
   /** The same for throttled requests. */
   readonly busyMs?: number | undefined;
-  /** Called whenever it does. */
+  /** Called whenever one is throttled. */
   readonly onBusy?: () => void;
+  /** Waits until a command may be sent; each try of it. */
+  readonly turn?: (command: object) => Promise<void>;
 }
 
 /** The services answer in far less; API Gateway's test of a method takes as long as the backend. */
@@ -62,6 +64,7 @@ export function patient<Client extends Sender>(given: Client, options: PatienceO
     if (known) throw asKnown(known);
     const tries = retries.begin();
     for (let count = 1; ; count += 1) {
+      await options.turn?.(command);
       const { patienceMs } = tries;
       const started = performance.now();
       try {
@@ -131,7 +134,7 @@ function unaskedBy(
   const said = `${service}: ${reason.split('. ')[0]}`;
   const refused = refusedCredentials([name, String(code)], said, error);
   if (refused) return refused;
-  if (/^(AccessDenied|NotAuthorized|Unauthorized)/.test(name)) {
+  if (/^((KMS)?AccessDenied|NotAuthorized|Unauthorized)/.test(name)) {
     return new Unasked(`${service}: ${reason}`, 'denied', { cause: error });
   }
   const tries = count === 1 ? '' : `, asked ${count} times`;

@@ -36,7 +36,11 @@ export function corsOrigins({ parameters }: Target): string[] {
   return parameters.corsOrigins === '' ? [] : parameters.corsOrigins.split(',');
 }
 
-export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
+export const managesStreams = ({ parameters }: Target) => parameters.manageStreams !== 'false';
+
+/** ARNs of the keys of one's own with which the stage's streams are encrypted. */
+export const encryptionKeys = ({ parameters: { kmsKeyArns } }: Target): string[] =>
+  kmsKeyArns === '' ? [] : kmsKeyArns.split(',');
 
 /**
  * True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors.

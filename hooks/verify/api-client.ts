@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefused, Retries, type Tries, type Trouble } from '../process/retries';
+import type { Rates } from '../stage/rates';
 import { networkReason, Unasked } from '../stage/unasked';
 import { requireCredentials, requireJson, whyAgain } from './answers';
 import { asLost, attempt, type Lost } from './attempt';
@@ -37,6 +38,8 @@ export interface ApiClientOptions {
   readonly sharesApi?: boolean;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
+  /** Space the requests; absent where they may go as fast as they can. */
+  readonly rates?: Rates;
   readonly transport?: typeof fetch;
   /** In place of a transport. */
   readonly direct?: Direct;
@@ -86,6 +89,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 
   const send = async (request: ApiRequest): Promise<Exchange> => {
+    await options.rates?.request(request.method, request.path);
     const tries = retries.begin();
     const met: Trouble[] = [];
     const why: string[] = [];
@@ -94,6 +98,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const { outcome, again } = await tryOnce(request, tries);
       const wait = again && tries.next(again.trouble);
       if (again === undefined || wait === undefined) {
+        if (again?.trouble === 'limited') throw takenUp(request, why.length + 1);
         if (met.length > 0) countRetried(tally, { request: lineOf(request), why }, met);
         if ('status' in outcome) return accepted({ ...outcome, ...history(met, why) });
         throw await silence(outcome, request, why.length + 1);
@@ -101,6 +106,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       met.push(again.trouble);
       why.push(again.text);
       await sleep(wait, undefined, { signal });
+      await options.rates?.request(request.method, request.path);
     }
   };
 
@@ -132,6 +138,13 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
   return { tally, send };
 }
+
+/** The limit is there for its clients' sake, and they do not say so. */
+const takenUp = (request: ApiRequest, attempts: number) =>
+  new Unasked(
+    `${lineOf(request)} is throttled by the stage (429, asked ${attempts} times): its clients take up the limit. Verify when they are quieter, or raise the limit`,
+    'failing',
+  );
 
 const lineOf = ({ method, path }: ApiRequest) => `${method} ${path.replace(/\?.*/, '')}`;
 

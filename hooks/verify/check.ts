@@ -98,8 +98,12 @@ export interface Pace {
   readonly requestMs: number;
   /** A stream's coming or going. */
   readonly streamMs: number;
+  /** From the moment when a stream is encrypted until all that is written is. */
+  readonly encryptionMs: number;
   /** Between two reads of a shard, of which Kinesis allows five a second. */
   readonly readMs: number;
+  /** Times the usual rates of requests and commands, if not what the stage calls for (rates.ts). */
+  readonly rateFactor?: number;
   /** `exact` where JSON is stored byte for byte, as on AWS; emulators may change its spacing. */
   readonly jsonSpacing: 'exact' | 'any';
 }

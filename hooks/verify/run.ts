@@ -77,7 +77,7 @@ async function start(serverless: Serverless, options: Options, clients: Clients)
     }
     const chosen = checksOf(options);
     const target = await deployedStage(serverless);
-    const stream = planStream(serverless, options, target.parameters.streams);
+    const stream = planStream(serverless, options);
     const { sign } = await preflight(target, clients);
     return { files, what: `stage ${target.stage}`, checks: chosen, target, stream, sign };
   } catch (error) {
@@ -105,23 +105,21 @@ function checksOf(
 }
 
 /**
- * The throw-away stream's name.
- * @param pattern the stage's parameter `streams`
- * @throws HookError where the stage must not be written to, or has no room for such a stream
+ * The throw-away stream's name. With `--read-only` it stands for a stream that is not there.
+ * @throws HookError where the stage must not be written to
  */
-export function planStream(serverless: Serverless, options: Options, pattern: string): string {
+export function planStream(serverless: Serverless, options: Options): string {
   const owner = streamOwner(serverless);
   const { stage } = owner;
-  // Nothing will be made; the name stands for a stream that is not there.
-  if (options['read-only']) return throwAwayName(pattern.includes('*') ? pattern : '*', owner);
-  if (parameterOf(serverless, 'protected') === 'true' && !options['allow-protected']) {
+  const isProtected = parameterOf(serverless, 'protected') === 'true';
+  if (isProtected && !options['read-only'] && !options['allow-protected']) {
     exitWith('couldNotStart');
     throw new HookError(
       'STAGE_PROTECTED',
       `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Pass --allow-protected to allow that, --read-only to run only the checks that write nothing, or, when deploying, --skip-verify.`,
     );
   }
-  return throwAwayName(pattern, owner);
+  return throwAwayName(owner);
 }
 
 /** The report's line on the throw-away stream, if any. */

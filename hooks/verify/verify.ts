@@ -4,6 +4,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { interruptionOf } from '../process/interruption';
 import { within } from '../process/within';
 import { patientClients } from '../stage/clients';
+import { Rates, rateFactor } from '../stage/rates';
 import { sharesApi, type Target } from '../stage/target';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
@@ -105,6 +106,7 @@ async function check(
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
+  const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
   const { door = OWN_DOOR } = given;
   const api = createApiClient({
     invokeUrl: target.invokeUrl,
@@ -112,6 +114,7 @@ async function check(
     sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
+    rates,
     retryMs,
     busyMs,
     requestMs,
@@ -129,7 +132,7 @@ async function check(
     door,
     api,
     backend,
-    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy }),
+    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy, rates }),
     stream,
     isNamed,
     pace,
@@ -150,7 +153,7 @@ async function untilLive(api: ApiClient): Promise<void> {
 
 /** Deletes the stream, or checks that the stream to keep exists. */
 async function tearDown(
-  { kinesis: client, pace, keep }: Verification,
+  { kinesis: client, pace, keep, target }: Verification,
   stream: string,
 ): Promise<Report['teardown']> {
   const { retryMs, busyMs, requestMs } = pace;
@@ -159,7 +162,8 @@ async function tearDown(
   const late = `it is still there after ${TEARDOWN_WITHIN_MS / 1000} s`;
   try {
     return await within(TEARDOWN_WITHIN_MS, never, late, async (signal) => {
-      const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal });
+      const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+      const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal, rates });
       if (keep) return (await streamSummary({ kinesis, stream })) ? 'kept' : 'complete';
       await deleteStream(kinesis, stream, signal);
       return 'complete';

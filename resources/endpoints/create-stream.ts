@@ -155,6 +155,7 @@ export const createStream = defineEndpoint({
       sends: { StreamModeDetails: { StreamMode: 'ON_DEMAND' } },
     },
   ],
+  throttle: { rate: 2, burst: 2 },
   readme: {
     request: '`{"ShardCount": 2}`; absent, null or empty means 5; the body may be absent',
     answer: '`{}`',

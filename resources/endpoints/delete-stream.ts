@@ -29,5 +29,6 @@ export const deleteStream = defineEndpoint({
     nowhere('Deletion'),
   ],
   mappings: [{ sends: {} }],
+  throttle: { rate: 2, burst: 2 },
   readme: { request: '', answer: '`{}`' },
 });

@@ -77,5 +77,6 @@ export const describeStream = defineEndpoint({
     },
     { query: { limit: textOf('L') }, sends: { Limit: textOf('L') } },
   ],
+  throttle: { rate: 4, burst: 4 },
   readme: { request: '', answer: '`StreamDescription`' },
 });

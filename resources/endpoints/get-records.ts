@@ -13,6 +13,7 @@ export const getRecords = defineEndpoint({
   path: '/streams/{stream-name}/records',
   action: 'GetRecords',
   grantedOn: 'streams',
+  grantedOnKey: 'kms:Decrypt',
   streamFrom: 'iterator',
   tag: 'Reading',
   summary: 'Read records',
@@ -83,5 +84,7 @@ export const getRecords = defineEndpoint({
       sends: { Limit: textOf('L'), ShardIterator: textOf('H') },
     },
   ],
+  // For all shards together: API Gateway cannot count by shard.
+  throttle: { rate: 2, burst: 2 },
   readme: { request: '', answer: '`Records`, `NextShardIterator`, `MillisBehindLatest`' },
 });

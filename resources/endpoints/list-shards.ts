@@ -60,5 +60,6 @@ export const listShards = defineEndpoint({
       withoutStream: true,
     },
   ],
+  throttle: { rate: 20, burst: 20 },
   readme: { request: '', answer: '`Shards`, `NextToken`' },
 });

@@ -101,5 +101,6 @@ export const listStreams = defineEndpoint({
       sends: { ExclusiveStartStreamName: textOf('S') },
     },
   ],
+  throttle: { rate: 2, burst: 2 },
   readme: { request: '', answer: '`StreamNames`, `HasMoreStreams`, …' },
 });

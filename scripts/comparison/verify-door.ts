@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { throwAwayName } from '../../hooks/stage/throw-away-name';
+
 import type { Pace } from '../../hooks/verify/check';
 import { accessTo } from '../../hooks/verify/doors/access';
 import { checksOf, withNamedStream } from '../../hooks/verify/doors/checks';
 import { DescribedDoor } from '../../hooks/verify/doors/described';
 import { problemsOf, type Routes } from '../../hooks/verify/doors/routes';
+import { nameFor } from '../../hooks/verify/doors/start';
 import { targetOf } from '../../hooks/verify/doors/target';
 import { type Report, verify } from '../../hooks/verify/verify';
 import type { Account } from './account';
@@ -22,6 +23,7 @@ const PACE: Pace = {
   requestMs: 30_000,
   streamMs: 30_000,
   readMs: 0,
+  encryptionMs: 0,
   jsonSpacing: 'exact',
 };
 
@@ -48,7 +50,7 @@ export async function verifyDoor(account: Account, compared: ComparedDoor): Prom
     target,
     checks: stream === undefined ? checks : withNamedStream(checks),
     isNamed: stream !== undefined,
-    stream: stream ?? throwAwayName(target.parameters.streams, owner),
+    stream: stream ?? nameFor(target.parameters.streams, owner),
     sign: await accessTo(door, REGION, account.kinesis),
     kinesis: account.kinesis,
     apiGateway: account.apiGateway,

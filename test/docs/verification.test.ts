@@ -71,7 +71,7 @@ async function verifyAs(
     apiGateway,
     iam: new IAMClient(config),
     sign,
-    stream: throwAwayName(target.parameters.streams, target),
+    stream: throwAwayName(target),
     pace: { ...EMBEDDED_PACE, streamMs: 2_000 },
     keep: false,
     signal: new AbortController().signal,
@@ -114,7 +114,7 @@ async function complaintsOfSweep(
   credentials: { accessKeyId: string; secretAccessKey: string },
 ): Promise<string[]> {
   const owner = await stage.target();
-  const StreamName = throwAwayName('*', owner);
+  const StreamName = throwAwayName(owner);
   await new KinesisClient(stage.sdk()).send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   const kinesis = new KinesisClient(stage.sdk(credentials));
   const signal = AbortSignal.timeout(20_000);

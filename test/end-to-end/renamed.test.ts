@@ -43,7 +43,7 @@ beforeAll(() => {
   change(
     'serverless.ts',
     /kinesisRestProxy\(\{[\s\S]*?\}\);/,
-    "kinesisRestProxy({ stages: { default: { streams: 'orders-*' }, dev: { authorization: 'API_KEY' } } });",
+    "kinesisRestProxy({ stages: { default: { streams: 'orders-*' }, dev: { authorization: 'API_KEY', manageStreams: 'anyone' } } });",
   );
   change('resources/tags.ts', /const TAGS = \[/, "$&{ Key: 'team', Value: 'payments' },");
 });

@@ -72,6 +72,8 @@ export async function deployInProcess(
   const template = structuredClone(
     compiledStack({
       accessLogs: 'false',
+      // A verifier that keeps to them takes a minute.
+      endpointThrottles: 'false',
       invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
       ...(typeof values === 'function' ? await values(sdk()) : values),
     }),

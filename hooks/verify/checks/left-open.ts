@@ -6,9 +6,9 @@ import { errorIn } from '../doors/accept';
 import type { DescribedDoor } from '../doors/described';
 import { NotDescribed } from '../doors/door';
 import type { Exchange } from '../exchange';
+import { outsideOf } from '../outside-names';
 import { ofEndpoint, ofStage } from './define';
 import { plainKey, write } from './kinds';
-import { outsideOf } from './other-streams';
 
 type Writer = 'PutRecord' | 'PutRecords';
 

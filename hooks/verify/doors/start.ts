@@ -2,7 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { HookError, type Options, type Serverless } from '../../framework';
 import { streamOwner } from '../../stage/deployed-stage';
 import type { Target } from '../../stage/target';
-import { throwAwayName } from '../../stage/throw-away-name';
+import { type StreamOwner, throwAwayName } from '../../stage/throw-away-name';
 import type { Sign } from '../exchange';
 import type { Checks } from '../run-checks';
 import { accessTo } from './access';
@@ -83,8 +83,12 @@ export async function planDoor(
   return { door, target, stream, isNamed, sign, checks };
 }
 
-const nameFor = (streams: string, owner: Parameters<typeof throwAwayName>[1]): string => {
-  if (streams.includes('*')) return throwAwayName(streams, owner);
+/** A throw-away stream's name that the door's role may reach. */
+export const nameFor = (streams: string, owner: StreamOwner): string => {
+  // The door's role may reach no names but these.
+  const [first = '', ...rest] = streams.split('*');
+  if (rest.length > 0)
+    return `${first}${throwAwayName(owner)}${rest.join('')}`.replaceAll('?', 'x');
   throw new HookError(
     'NO_STREAM_TO_VERIFY_WITH',
     `The routes reach only the stream '${streams}'. Verification would write to it: pass --stream ${streams} to allow that, or --read-only.`,

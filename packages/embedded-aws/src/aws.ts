@@ -49,7 +49,8 @@ export function createAws(
 ): Dispatcher {
   const iam = createIam();
   const s3 = createS3();
-  const logs = createLogs();
+  const cloudWatch = createCloudWatch();
+  const logs = createLogs((scope, measurement) => cloudWatch.store(scope).measure(measurement));
   const lambda = createLambda({
     credentialsOf: (roleArn, name, scope) =>
       iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
@@ -66,7 +67,6 @@ export function createAws(
       changed: () => state.flush('kinesis'),
     },
   );
-  const cloudWatch = createCloudWatch();
   const sns = createSns();
   const events = createEvents();
   const apiGateway = createApiGateway({

@@ -88,7 +88,13 @@ export interface HostileRequest {
   readonly body?: unknown;
 }
 
-/** Overrides the stage's `throttleRate` and `throttleBurst`. */
+/**
+ * A limit of the endpoint's own, in place of the stage's `throttleRate` and `throttleBurst`. API
+ * Gateway refills a bucket of `burst` tokens at `rate`, so that up to `burst + rate` requests pass
+ * within a second: that sum has to stay below Kinesis's quota on the action
+ * (resources/kinesis-quotas.ts), and leave room for the account's other programs.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
 export interface Throttle {
   /** Requests per second. */
   readonly rate: number;
@@ -114,6 +120,11 @@ export interface Endpoint<Id extends string = string> {
    * others.
    */
   readonly grantedOn: 'streams' | '*';
+  /**
+   * What a caller needs as well on the key of an encrypted stream.
+   * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+   */
+  readonly grantedOnKey?: 'kms:GenerateDataKey' | 'kms:Decrypt';
   /** Where the stream's name comes from: the path, an iterator, or nowhere. */
   readonly streamFrom: 'path' | 'iterator' | 'none';
   /** Creates or deletes streams; not deployed if parameter `manageStreams` is false. */
@@ -136,6 +147,7 @@ export interface Endpoint<Id extends string = string> {
   readonly hostile?: readonly HostileRequest[];
   /** Must cover every parameter and member at least once. */
   readonly mappings: readonly Mapping[];
+  /** Required where Kinesis has a quota on the action; off where `endpointThrottles` is false. */
   readonly throttle?: Throttle;
   /** The cells of README's table. */
   readonly readme: { readonly request: string; readonly answer: string };

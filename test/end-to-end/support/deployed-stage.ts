@@ -84,6 +84,7 @@ function valuesOf(url: string, parameters: readonly string[]): Record<string, st
   return {
     authorization: 'NONE',
     accessLogs: 'false',
+    endpointThrottles: 'false',
     invokeUrl: `${url}/_aws/execute-api/\${RestApi}/local`,
     ...Object.fromEntries(chosen),
   };

@@ -7,7 +7,15 @@ import {
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  type Role as IamRole,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { endpointOf } from '../../../resources/endpoints';
 import type { ParameterName } from '../../../resources/parameters';
 import type { Workbench } from './workbench';
 
@@ -36,7 +44,7 @@ export type Row =
   | Looked
   /** Has no effect without another parameter, with which it is set and unset. */
   | { readonly with: ParameterName; readonly value: string }
-  /** Rejected on a deployed stage. */
+  /** Rejected on a deployed stage, or without effect on stage `local`. */
   | { readonly group: 'elsewhere' };
 
 const elsewhere = { group: 'elsewhere' } as const;
@@ -49,6 +57,8 @@ const stageOf = ({ client, restApiId }: World) =>
   client.send(new GetStageCommand({ restApiId, stageName: 'local' }));
 
 const DOMAIN = 'api.example.com';
+const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
+const BOUNDARY = 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess';
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:alarms';
 
 /** Every parameter has a row: one without does not compile. */
@@ -98,6 +108,22 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [NO_METHOD, NO_METHOD],
     takenBack: [undefined, undefined],
   },
+  kmsKeyArns: {
+    group: 'together',
+    value: () => KEY,
+    async look({ workbench: { sdk } }) {
+      const iam = new IAMClient(sdk);
+      const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole-'))?.RoleName;
+      const { PolicyDocument = '' } = await iam.send(
+        new GetRolePolicyCommand({ RoleName, PolicyName: 'kinesis' }),
+      );
+      iam.destroy();
+      return decodeURIComponent(PolicyDocument).includes(KEY);
+    },
+    given: () => true,
+    takenBack: false,
+  },
   streams: {
     group: 'together',
     value: () => 'orders-*',
@@ -118,6 +144,16 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     look: async (world) => (await stageOf(world)).methodSettings?.['*/*']?.throttlingBurstLimit,
     given: () => 900,
     takenBack: 2000,
+  },
+  endpointThrottles: {
+    group: 'settings',
+    value: () => 'true',
+    look: async (world) => {
+      const { methodSettings = {} } = await stageOf(world);
+      return methodSettings['streams/GET']?.throttlingRateLimit;
+    },
+    given: () => endpointOf('ListStreams').throttle?.rate,
+    takenBack: undefined,
   },
   webAclArn: {
     group: 'together',
@@ -180,6 +216,20 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => 'true',
     takenBack: 'false',
   },
+  permissionsBoundaryArn: {
+    group: 'together',
+    value: () => BOUNDARY,
+    look: async (world) => (await roleOf(world)).PermissionsBoundary?.PermissionsBoundaryArn,
+    given: () => BOUNDARY,
+    takenBack: undefined,
+  },
+  rolePath: {
+    group: 'together',
+    value: () => '/doors/',
+    look: async (world) => (await roleOf(world)).Path,
+    given: () => '/doors/',
+    takenBack: '/',
+  },
   invokeUrl: {
     group: 'settings',
     value: () => 'https://front.example.com',
@@ -221,11 +271,22 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [5],
     takenBack: [],
   },
+  accountId: elsewhere,
+  region: elsewhere,
   restApiId: elsewhere,
   rootResourceId: elsewhere,
   rootPath: elsewhere,
   restApiStage: elsewhere,
 };
+
+async function roleOf({ workbench: { sdk } }: World) {
+  const client = new IAMClient(sdk);
+  const { Roles = [] } = await client.send(new ListRolesCommand({}));
+  const RoleName = Roles.find(({ RoleName: name = '' }) => name.includes('KinesisRole'))?.RoleName;
+  const { Role = {} as Partial<IamRole> } = await client.send(new GetRoleCommand({ RoleName }));
+  client.destroy();
+  return Role;
+}
 
 async function accessLogs({ workbench: { sdk } }: World) {
   const client = new CloudWatchLogsClient(sdk);

@@ -62,4 +62,17 @@ export const checkoutFaults: readonly Fault[] = [
       if (setting !== undefined) setting.ThrottlingRateLimit = 50_000;
     },
   },
+  {
+    ...checkout,
+    id: 'checkout-endpoint-throttle',
+    broken: 'The stage was deployed without the limits of endpoints that share small quotas',
+    blames: { says: 'Stage' },
+    parameters: { endpointThrottles: 'true' },
+    // Nothing is throttled.
+    pace: { rateFactor: Number.POSITIVE_INFINITY },
+    template(template) {
+      const stage = properties<{ MethodSettings: object[] }>(template, logicalIds.stage);
+      stage.MethodSettings = stage.MethodSettings.slice(0, 1);
+    },
+  },
 ];

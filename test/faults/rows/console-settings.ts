@@ -17,6 +17,12 @@ import type { Fault } from '../fault';
 const drift = { class: 'console', caughtBy: ['Drift'] } as const;
 const whole = { ...drift, whole: true } as const;
 
+/** With the endpoints' own limits. Where these stop other checks, those are unasked. */
+const THROTTLED = {
+  parameters: { endpointThrottles: 'true' },
+  pace: { rateFactor: Number.POSITIVE_INFINITY },
+} as const;
+
 /** Stages, settings and parts of the API, beside its methods. */
 export const consoleSettingFaults: readonly Fault[] = [
   {
@@ -57,8 +63,35 @@ export const consoleSettingFaults: readonly Fault[] = [
     ...drift,
     id: 'console-stage-method-throttle',
     broken: 'One method has limits of its own',
-    blames: { says: 'settingsOfMethods' },
+    blames: { says: 'GET /streams: settings was added' },
     byHand: changeStage(replace('/~1streams/GET/throttling/rateLimit', '500')),
+  },
+  {
+    ...drift,
+    ...THROTTLED,
+    id: 'console-endpoint-throttle-removed',
+    broken: 'An endpoint that shares a small quota has lost the limit of its own',
+    blames: { says: 'GET /streams: settings is missing' },
+    byHand: changeStage([{ op: 'remove', path: '/~1streams/GET' }]),
+  },
+  {
+    ...drift,
+    ...THROTTLED,
+    id: 'console-endpoint-throttle-raised',
+    broken: 'An endpoint may take the whole quota of the account',
+    blames: { says: 'GET /streams/{stream-name}: throttlingRateLimit is 10, declared as 4' },
+    byHand: changeStage(replace('/~1streams~1{stream-name}/GET/throttling/rateLimit', '10')),
+  },
+  {
+    ...drift,
+    ...THROTTLED,
+    id: 'console-endpoint-data-trace',
+    broken: 'An endpoint with a limit of its own logs what it answers',
+    blames: { says: 'GET /streams/{stream-name}/records: dataTrace' },
+    whole: true,
+    byHand: changeStage(
+      replace('/~1streams~1{stream-name}~1records/GET/logging/dataTrace', 'true'),
+    ),
   },
   {
     ...drift,

@@ -2,8 +2,9 @@ import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
 import type { LogStore } from '../store';
 import { logGroupHandler } from './log-group';
+import { metricFilterHandler } from './metric-filter';
 
 /** CloudWatch Logs' CloudFormation resource types. */
 export function logsResourceHandlers(logs: Stores<LogStore>): ResourceHandler[] {
-  return [logGroupHandler(logs)];
+  return [logGroupHandler(logs), metricFilterHandler(logs)];
 }
