@@ -139,6 +139,12 @@ export const parameters = {
     default: 30,
     accepts: RETENTION_DAYS,
   },
+  dashboard: {
+    description:
+      'Whether the stage has a CloudWatch dashboard: `true` or `false`. An account has three for nothing; each further one is 3 USD a month',
+    default: 'true',
+    accepts: flag,
+  },
   tracing: {
     description: 'Whether X-Ray traces requests: `true` or `false`',
     default: 'false',
