@@ -1,7 +1,9 @@
 import { conditions } from '../resources/conditions';
 import { asUserError, type Serverless } from './framework';
+import { streamOwner } from './stage/deployed-stage';
 import { refuseClashes } from './template/clashes';
 import { settleConditions } from './template/conditions';
+import { shortenNames } from './template/long-names';
 
 /** Settles the API's conditions before the template is saved. */
 export default class ConditionsPlugin {
@@ -13,10 +15,11 @@ export default class ConditionsPlugin {
         const { provider, resources = {} } = serverless.service;
         try {
           refuseClashes(resources);
-          provider.compiledCloudFormationTemplate = settleConditions(
+          const settled = settleConditions(
             provider.compiledCloudFormationTemplate,
             Object.keys(conditions),
           );
+          provider.compiledCloudFormationTemplate = shortenNames(settled, streamOwner(serverless));
         } catch (error) {
           throw asUserError(serverless, error);
         }

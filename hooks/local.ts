@@ -8,13 +8,11 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
+import { callsAws } from './framework/calls-aws';
 import { checkHealth } from './local/health';
 import { tellDeployed } from './local/redeploy';
 import { redirectToLocal } from './local/redirect';
 import { runLocal } from './local/run';
-
-/** Commands that make no AWS call, or start the embedded AWS themselves. */
-const NEEDS_NO_AWS = new Set(['local', 'package', 'print', 'plugin', 'help', 'config']);
 
 /** Options of `local` that no other command has. */
 const OWN_OPTIONS = {
@@ -90,9 +88,7 @@ export default class LocalPlugin {
 
   /** Awaited by the framework before its first AWS call. */
   async asyncInit(): Promise<void> {
-    const { commands, isHelpRequest } = this.#serverless.processedInput;
-    const [command] = commands;
-    if (!this.#isLocal() || isHelpRequest || !command || NEEDS_NO_AWS.has(command)) return;
+    if (!this.#isLocal() || !callsAws(this.#serverless)) return;
     const chosen = Boolean(process.env.LOCAL_AWS_ENDPOINT);
     await forUser(this.#serverless, () => checkHealth(this.#endpoint, chosen));
   }

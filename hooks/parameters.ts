@@ -3,6 +3,7 @@ import { checkFence } from '../resources/fence';
 import { kafkaWarnings } from '../resources/kafka-rest-url';
 import { checkEach, checkParameters, checkStage } from '../resources/parameters/check';
 import { checkLimits } from '../resources/parameters/limits';
+import { checkManagement } from '../resources/parameters/management';
 import { checkRows, checkSpelling } from '../resources/parameters/stages';
 import {
   asUserError,
@@ -37,6 +38,7 @@ export default class ParametersPlugin {
           checkSpelling(stage, rows as object);
           checkParameters(parameters);
           checkLimits(parameters, { service, stage, region: provider.getRegion() });
+          checkManagement(parameters, stage);
           checkFence(String(parameters.streams ?? '*'));
           checkCanary(parameters.canary, functions);
           const kafka = String(parameters.kafkaRestUrl ?? '');

@@ -1,43 +1,36 @@
 import path from 'node:path';
 import { actions } from './alarms';
-import { CANARY_NAMESPACE, canaryEnvironment } from './canary-environment';
+import { canaryEnvironment } from './canary-environment';
 import { CANARY, CANARY_HANDLER, canaryFunctionName } from './canary-name';
 import { alarmPeriod, type Canary } from './canary-rate';
-import {
-  either,
-  getAtt,
-  join,
-  NO_VALUE,
-  type Resources,
-  resource,
-  select,
-  splitBy,
-  sub,
-} from './cloudformation';
+import { either, getAtt, NO_VALUE, type Resources, resource, sub } from './cloudformation';
+import { encryptionKeys, onlyThroughKinesis } from './encryption-keys';
 import { logicalIds } from './logical-ids';
+import { ownMetric } from './own-metrics';
 import { isPacked } from './packed';
+import { roleSettings } from './role';
 import { tagged } from './tags';
+import { throwAwayStreams } from './throw-away-streams';
 
 const RUNTIME = 'nodejs24.x';
 
 /** Timeout of the function in seconds: enough for all checks and for deleting their stream. */
 const TIMEOUT_S = 480;
 
-/**
- * The canary's own streams. Their names begin with the stage's pattern up to its first `*`,
- * followed by the prefix of the stage's throw-away streams (hooks/stage/throw-away-name.ts).
- */
-const THROW_AWAY_STREAMS = join('', [
-  sub('arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/'),
-  select(0, splitBy('*', '${param:streams}')),
-  'verify-${self:service}-${self:provider.stage}-*',
-]);
-
 const allow = (actions: unknown, resource: unknown) => ({
   Effect: 'Allow',
   Action: actions,
   Resource: resource,
 });
+
+/**
+ * What the canary needs on the key that it encrypts its stream with, and whose records it reads.
+ * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+ */
+const KEYS = {
+  ...allow(['kms:Decrypt', 'kms:DescribeKey'], encryptionKeys),
+  Condition: onlyThroughKinesis,
+};
 
 /** The canary may call this API, manage its own streams and write its own log. */
 const PERMISSIONS = {
@@ -46,7 +39,7 @@ const PERMISSIONS = {
     either(
       'IsProtected',
       // The canary creates no stream on a protected stage, but still checks for leftovers.
-      allow('kinesis:DescribeStreamSummary', THROW_AWAY_STREAMS),
+      allow('kinesis:DescribeStreamSummary', throwAwayStreams),
       allow(
         [
           'kinesis:AddTagsToStream',
@@ -55,10 +48,12 @@ const PERMISSIONS = {
           'kinesis:DescribeStreamSummary',
           'kinesis:GetRecords',
           'kinesis:GetShardIterator',
+          either('EncryptsWithOwnKeys', 'kinesis:StartStreamEncryption', NO_VALUE),
         ],
-        THROW_AWAY_STREAMS,
+        throwAwayStreams,
       ),
     ),
+    either('IsProtected', NO_VALUE, either('EncryptsWithOwnKeys', KEYS, NO_VALUE)),
     either(
       'RequiresSignature',
       allow(
@@ -95,6 +90,7 @@ export const canary: Resources = {
   [logicalIds.canaryRole]: resource(
     'AWS::IAM::Role',
     {
+      ...roleSettings,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [
@@ -117,12 +113,7 @@ export function canaryAlarm(rate: string): Resources {
     [logicalIds.alarm('Canary')]: resource('AWS::CloudWatch::Alarm', {
       AlarmDescription:
         '${self:service}-${self:provider.stage}: The canary found the API broken, or did not run',
-      Namespace: CANARY_NAMESPACE,
-      MetricName: 'Failed',
-      Dimensions: [
-        { Name: 'Service', Value: '${self:service}' },
-        { Name: 'Stage', Value: '${self:provider.stage}' },
-      ],
+      ...ownMetric('Failed'),
       Statistic: 'Maximum',
       Period: alarmPeriod(rate),
       EvaluationPeriods: 1,

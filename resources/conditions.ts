@@ -21,7 +21,8 @@ export const conditions = {
   NamesStage: isSet('${param:restApiStage}'),
   RequiresKey: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
   RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
-  ManagesStreams: { 'Fn::Equals': ['${param:manageStreams}', 'true'] },
+  ManagesStreams: { 'Fn::Not': [{ 'Fn::Equals': ['${param:manageStreams}', 'false'] }] },
+  EncryptsWithOwnKeys: isSet('${param:kmsKeyArns}'),
   ThrottlesEndpoints: { 'Fn::Equals': ['${param:endpointThrottles}', 'true'] },
   OneStream: { 'Fn::And': [lacks('${param:streams}', '*'), lacks('${param:streams}', '?')] },
   ManyStreams: { 'Fn::Not': [{ Condition: 'OneStream' }] },
@@ -44,9 +45,20 @@ export const conditions = {
   LogsAccess: {
     'Fn::And': [{ 'Fn::Equals': ['${param:accessLogs}', 'true'] }, { Condition: 'OwnsApi' }],
   },
+  LacksAccessLog: { 'Fn::Not': [{ Condition: 'LogsAccess' }] },
+  // Without an access log, only Kinesis's own metrics say that records of batches failed.
+  OneStreamUnlogged: {
+    'Fn::And': [{ Condition: 'OneStream' }, { Condition: 'LacksAccessLog' }],
+  },
+  ManyStreamsUnlogged: {
+    'Fn::And': [{ Condition: 'WatchesManyStreams' }, { Condition: 'LacksAccessLog' }],
+  },
+  HasDashboard: { 'Fn::Equals': ['${param:dashboard}', 'true'] },
   Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
   IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },
+  HasBoundary: isSet('${param:permissionsBoundaryArn}'),
+  HasRolePath: isSet('${param:rolePath}'),
   RunsCanary: isSet('${param:canary}'),
   HasKafka: isSet('${param:kafkaRestUrl}'),
   KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },

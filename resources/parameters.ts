@@ -2,12 +2,15 @@ import { KAFKA_REST_URL, KAFKA_REST_URL_IN_WORDS } from './kafka-rest-url';
 import {
   DOMAIN_NAME,
   INVOKE_URL,
+  KMS_KEYS,
+  MANAGED_POLICY_ARN,
   ORIGINS,
   RETENTION_DAYS,
+  ROLE_PATH,
   SCHEDULE,
   VPC_ENDPOINTS,
 } from './parameters/forms';
-import { flag, type Kind, oneOf, text, textOrNone, wholeNumber } from './parameters/kinds';
+import { flag, flagOr, type Kind, oneOf, text, textOrNone, wholeNumber } from './parameters/kinds';
 
 /** Port of the embedded AWS unless LOCAL_AWS_PORT names another. */
 const DEFAULT_LOCAL_PORT = '4566';
@@ -47,9 +50,19 @@ export const parameters = {
     accepts: oneOf('AWS_IAM', 'API_KEY', 'NONE'),
   },
   manageStreams: {
-    description: 'Whether the API may create and delete streams: `true` or `false`',
+    description:
+      'Whether the API creates and deletes streams: `true`, `false`, or `anyone` where callers need not sign',
     default: 'true',
-    accepts: flag,
+    accepts: flagOr('anyone'),
+  },
+  kmsKeyArns: {
+    description: 'ARNs of the KMS keys of your own that encrypt the streams, separated by commas',
+    default: '',
+    accepts: textOrNone(
+      'ARNs of KMS keys, not of aliases, separated by commas; each once',
+      KMS_KEYS,
+      2_000,
+    ),
   },
   throttleRate: {
     description: 'Requests a second that the stage accepts, on average',
@@ -126,6 +139,12 @@ export const parameters = {
     default: 30,
     accepts: RETENTION_DAYS,
   },
+  dashboard: {
+    description:
+      'Whether the stage has a CloudWatch dashboard: `true` or `false`. An account has three for nothing; each further one is 3 USD a month',
+    default: 'true',
+    accepts: flag,
+  },
   tracing: {
     description: 'Whether X-Ray traces requests: `true` or `false`',
     default: 'false',
@@ -156,6 +175,38 @@ export const parameters = {
       'Whether verification may write to the stage only when a command says so: `true` or `false`',
     default: 'false',
     accepts: flag,
+  },
+  shadow: {
+    description:
+      'Whether `deploy` verifies a new version on a stage of its own before the live stage moves to it: `true` or `false`',
+    default: 'true',
+    accepts: flag,
+  },
+  accountId: {
+    description:
+      'The AWS account that the stage belongs to: commands with credentials of another are refused',
+    default: '',
+    accepts: textOrNone('the id of an AWS account, twelve digits as text', /^\d{12}$/, 12),
+  },
+  region: {
+    description:
+      'The region that the stage belongs to: commands that go to another are refused; `--region` chooses',
+    default: '',
+    accepts: textOrNone('a region such as eu-west-1', /^[a-z]{2}(-[a-z]+)+-\d$/, 32),
+  },
+  permissionsBoundaryArn: {
+    description: "ARN of an IAM policy that is the permissions boundary of the stack's roles",
+    default: '',
+    accepts: textOrNone('the ARN of a managed policy', MANAGED_POLICY_ARN, 2_048),
+  },
+  rolePath: {
+    description: "IAM path of the stack's roles, such as `/service/`",
+    default: '',
+    accepts: textOrNone(
+      'a path that begins and ends with / and has letters, digits and +=,.@_- in between',
+      ROLE_PATH,
+      512,
+    ),
   },
   restApiId: {
     description: 'Id of an existing REST API to add the routes to, instead of creating one',

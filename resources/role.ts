@@ -1,14 +1,33 @@
-import { either, NO_VALUE, type Resources, resource, sub } from './cloudformation';
+import { either, NO_VALUE, type Resources, resource } from './cloudformation';
+import { encryptionKeys, onlyThroughKinesis } from './encryption-keys';
 import { type Endpoint, endpoints } from './endpoints';
 import { logicalIds } from './logical-ids';
+import { streamArns, throwAwayStreams } from './throw-away-streams';
 
 /** The stage's streams: the parameter is an IAM pattern such as `orders-*`. */
-const STREAMS =
-  'arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${param:streams}';
+const STREAMS = streamArns('${param:streams}');
 
-/** The role with which API Gateway calls Kinesis; it allows only the endpoints' actions. */
+/**
+ * Settings of every role that the stack makes. Absent unless set: CloudFormation replaces a role
+ * whose path changes, also from none to `/`.
+ */
+export const roleSettings = {
+  Path: either('HasRolePath', '${param:rolePath}', NO_VALUE),
+  PermissionsBoundary: either('HasBoundary', '${param:permissionsBoundaryArn}', NO_VALUE),
+} as const;
+
+/** What the endpoints need on the keys of encrypted streams. */
+const actionsOnKeys = [
+  ...new Set(endpoints.flatMap(({ grantedOnKey }) => grantedOnKey ?? [])),
+].sort();
+
+/**
+ * The role with which API Gateway calls Kinesis; it allows only the endpoints' actions. Verification
+ * works on streams of its own, which are the stage's as well, so that no pattern is too narrow for it.
+ */
 export const role: Resources = {
   [logicalIds.role]: resource('AWS::IAM::Role', {
+    ...roleSettings,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [
@@ -25,9 +44,23 @@ export const role: Resources = {
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [
-            { Effect: 'Allow', Action: actionsGrantedOn('streams'), Resource: sub(STREAMS) },
+            {
+              Effect: 'Allow',
+              Action: actionsGrantedOn('streams'),
+              Resource: [STREAMS, throwAwayStreams],
+            },
             // IAM defines no resource for these actions, so they can be granted only on *.
             { Effect: 'Allow', Action: actionsGrantedOn('*'), Resource: '*' },
+            either(
+              'EncryptsWithOwnKeys',
+              {
+                Effect: 'Allow',
+                Action: actionsOnKeys,
+                Resource: encryptionKeys,
+                Condition: onlyThroughKinesis,
+              },
+              NO_VALUE,
+            ),
           ],
         },
       },

@@ -4,10 +4,12 @@ import { bundling, canaryAlarm, canaryFunction } from './canary';
 import { CANARY } from './canary-name';
 import { canaryOf } from './canary-rate';
 import { readCommandLine } from './command-line';
+import { dashboardWithCanary } from './dashboard';
 import { StackError } from './errors';
 import { isPacked } from './packed';
 import { parameterNames } from './parameters';
 import { type Row, type StageRows, stages, withOwn } from './parameters/stages';
+import { tagged } from './tags';
 
 type Template = Required<
   Pick<NonNullable<AWS['resources']>, 'Metadata' | 'Conditions' | 'Resources' | 'Outputs'>
@@ -38,10 +40,13 @@ export interface ServiceParts {
   readonly resources: Template;
 }
 
-/** The plugins that every service with the API needs, in the order of their hooks. */
+/** The plugins that come before all others: they decide whether, and where, a command runs. */
+const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
+
+/** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
-  ...['errors', 'parameters', 'local', 'conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'taking-away', 'verify', 'sweep', 'viewer', 'records'],
+  ...['conditions', 'deployment', 'logging-role'],
+  ...['existing-api', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
 /** A plugin's name for serverless.ts. */
@@ -63,7 +68,10 @@ export function kinesisRestProxy(
   const hasCanary = canary.rate !== '';
   const declared = {
     ...stack,
-    Resources: { ...stack.Resources, ...(hasCanary && canaryAlarm(canary.rate)) },
+    Resources: {
+      ...stack.Resources,
+      ...(hasCanary && { ...canaryAlarm(canary.rate), ...tagged(dashboardWithCanary) }),
+    },
   } as unknown as Template;
   return {
     params,
@@ -77,6 +85,7 @@ export function kinesisRestProxy(
     },
     functions: hasCanary ? { [CANARY]: canaryFunction(canary) } : {},
     plugins: [
+      ...FIRST_PLUGINS.map(pluginName),
       ...(hasCanary ? [...(isPacked ? [] : ['serverless-esbuild']), pluginName(CANARY)] : []),
       ...PLUGINS.map(pluginName),
     ],

@@ -4,7 +4,7 @@ import { table } from './markdown';
 /** Descriptions of defaults that the value alone does not explain. */
 const DEFAULTS: Partial<Record<ParameterName, string>> = {
   authorization: '`AWS_IAM`; `NONE` on stage `local`',
-  protected: '`false`; `true` on stage `prod`',
+  manageStreams: '`true`; `false` on stage `prod`',
   restApiStage: "the stage's name",
   invokeUrl: "the API's own",
 };

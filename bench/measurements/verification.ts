@@ -57,7 +57,7 @@ async function measure(pace: Pace): Promise<Outcome> {
           target,
           checks,
           sign: async (request) => request,
-          stream: throwAwayName('*', target),
+          stream: throwAwayName(target),
           pace: EMBEDDED_PACE,
           keep: false,
           signal: new AbortController().signal,
@@ -68,7 +68,7 @@ async function measure(pace: Pace): Promise<Outcome> {
         requests = report.tally.sent;
         calls.keep();
       },
-      stream: () => comeAndGo(clients.kinesis, throwAwayName('*', target)),
+      stream: () => comeAndGo(clients.kinesis, throwAwayName(target)),
     });
     const beyond = samples.verification.median - samples.stream.median;
     return {

@@ -40,8 +40,7 @@ export async function runCanary(
   transport: typeof fetch = fetch,
 ): Promise<ReturnType<typeof counts>> {
   const target = targetOf(environment);
-  const { streams, protected: isProtected } = target.parameters;
-  const isReadOnly = isProtected === 'true';
+  const isReadOnly = target.parameters.protected === 'true';
   const traffic = counted(transport);
   const report = await verify({
     ...clients,
@@ -49,7 +48,7 @@ export async function runCanary(
     checks: isReadOnly ? onlyReading(canaryChecks) : canaryChecks,
     sign: await signer(target, patientClients(clients, unhurried)),
     // Where nothing is written, the name stands for a stream that is not there.
-    stream: throwAwayName(streams, target),
+    stream: throwAwayName(target),
     pace: AWS_PACE,
     keep: false,
     // Lambda ends a function without a warning.

@@ -50,22 +50,24 @@ function refer(name: string, { region }: Target, stack: DeployedStack): string {
 }
 
 /** ARNs of what the stack makes, after `arn:<partition>:`. */
-const ARNS: Readonly<Record<string, (place: string, account: string, id: string) => string>> = {
-  'AWS::IAM::Role': (_, account, id) => `iam::${account}:role/${id}`,
+const ARNS: Readonly<
+  Record<string, (place: string, account: string, id: string, path: string) => string>
+> = {
+  'AWS::IAM::Role': (_, account, id, path) => `iam::${account}:role${path}${id}`,
   'AWS::Logs::LogGroup': (place, _, id) => `logs:${place}:log-group:${id}:*`,
   'AWS::Lambda::Function': (place, _, id) => `lambda:${place}:function:${id}`,
+  'AWS::CloudWatch::Alarm': (place, _, id) => `cloudwatch:${place}:alarm:${id}`,
   'AWS::Events::Rule': (place, _, id) => `events:${place}:rule/${id}`,
 };
 
 /** The attributes that the stack uses. */
-function attributeOf(
-  id: string,
-  attribute: string,
-  { region }: Target,
-  { physicalIds, template, partition, accountId }: DeployedStack,
-): string {
+function attributeOf(id: string, attribute: string, target: Target, stack: DeployedStack): string {
+  const { physicalIds, template, partition, accountId } = stack;
   const physicalId = physicalIds[id] ?? id;
-  const arn = ARNS[template.Resources[id]?.Type ?? ''];
+  const { Type: type = '', Properties: properties = {} } = template.Resources[id] ?? {};
+  const arn = ARNS[type];
   if (attribute !== 'Arn' || arn === undefined) return `${physicalId}.${attribute}`;
-  return `arn:${partition}:${arn(`${region}:${accountId}`, accountId, physicalId)}`;
+  const { Path: path = '/' } = properties as { Path?: unknown };
+  const inPath = String(resolve(path, target, stack));
+  return `arn:${partition}:${arn(`${target.region}:${accountId}`, accountId, physicalId, inPath)}`;
 }

@@ -5,12 +5,13 @@ import {
   paginateListRolePolicies,
   type Role,
 } from '@aws-sdk/client-iam';
-import { logicalIds } from '../../resources/logical-ids';
+import { roleOf } from '../stage/own';
 import { compare, type Difference } from './compare';
 import { compareSets, type Look, missing, orMissing, physicalIdOf, type Site } from './look';
 
 interface RoleProperties {
   readonly AssumeRolePolicyDocument?: unknown;
+  readonly Path?: string;
   readonly PermissionsBoundary?: unknown;
   readonly ManagedPolicyArns?: readonly string[];
   readonly Policies?: readonly { PolicyName: string; PolicyDocument: unknown }[];
@@ -21,7 +22,7 @@ export const lookAtRoles: Look = async (site, declared) => {
   const found: Difference[] = [];
   for (const [id, properties] of declared) {
     // The role of the endpoints is reported as just `Role`.
-    const where = id === logicalIds.role ? 'Role' : `Role ${id}`;
+    const where = id === roleOf(site.stack.template) ? 'Role' : `Role ${id}`;
     const RoleName = physicalIdOf(site, id);
     const live = await orMissing(site.iam.send(new GetRoleCommand({ RoleName })));
     if (live === undefined) {
@@ -39,8 +40,13 @@ export const lookAtRoles: Look = async (site, declared) => {
 function trustDrift(where: string, declared: RoleProperties, live: Role | undefined) {
   return compare(
     where,
-    { trust: declared.AssumeRolePolicyDocument, boundary: declared.PermissionsBoundary },
     {
+      path: declared.Path ?? '/',
+      trust: declared.AssumeRolePolicyDocument,
+      boundary: declared.PermissionsBoundary,
+    },
+    {
+      path: live?.Path,
       trust: document(live?.AssumeRolePolicyDocument),
       boundary: live?.PermissionsBoundary?.PermissionsBoundaryArn,
     },

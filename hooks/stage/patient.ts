@@ -134,7 +134,7 @@ function unaskedBy(
   const said = `${service}: ${reason.split('. ')[0]}`;
   const refused = refusedCredentials([name, String(code)], said, error);
   if (refused) return refused;
-  if (/^(AccessDenied|NotAuthorized|Unauthorized)/.test(name)) {
+  if (/^((KMS)?AccessDenied|NotAuthorized|Unauthorized)/.test(name)) {
     return new Unasked(`${service}: ${reason}`, 'denied', { cause: error });
   }
   const tries = count === 1 ? '' : `, asked ${count} times`;

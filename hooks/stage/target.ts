@@ -29,6 +29,10 @@ export interface DeployedStack {
   /** The value of the pseudo parameter. */
   readonly accountId: string;
   readonly partition: string;
+  /** The stage on which a new deployment is being verified, beside this one. */
+  readonly shadow?: string;
+  /** Of a shadow: the stage that it is to become. */
+  readonly live?: string;
 }
 
 /** The origins that the stage allows; `*` for all. */
@@ -36,7 +40,11 @@ export function corsOrigins({ parameters }: Target): string[] {
   return parameters.corsOrigins === '' ? [] : parameters.corsOrigins.split(',');
 }
 
-export const managesStreams = ({ parameters }: Target) => parameters.manageStreams === 'true';
+export const managesStreams = ({ parameters }: Target) => parameters.manageStreams !== 'false';
+
+/** ARNs of the keys of one's own with which the stage's streams are encrypted. */
+export const encryptionKeys = ({ parameters: { kmsKeyArns } }: Target): string[] =>
+  kmsKeyArns === '' ? [] : kmsKeyArns.split(',');
 
 /**
  * True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors.

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { HookError } from '../framework';
+import { throwAwayPrefix } from '../../resources/throw-away-streams';
 
 /** The service and stage whose verification makes a throw-away stream. */
 export interface StreamOwner {
@@ -10,29 +10,29 @@ export interface StreamOwner {
 /** Kinesis's limit on a stream's name. */
 const NAME_LENGTH = 128;
 
+/** Of what follows the prefix: time, hyphen, random digits and digest. */
+const UNIQUE_LENGTH = 9 + 1 + 8 + 8;
+
 /**
- * A name that no other stream has and that the stage's role may touch: it takes the place of the
- * first `*` in the stage's pattern.
- * @param pattern the stage's parameter `streams`
- * @throws HookError when the pattern names exactly one stream, which must not be touched, or leaves
- *   no room for the name
+ * A name that no other stream has. The stage's role may touch it whatever the stage's streams are
+ * (resources/throw-away-streams.ts).
  */
-export function throwAwayName(pattern: string, owner: StreamOwner): string {
-  if (!pattern.includes('*')) {
-    throw new HookError(
-      'NO_STREAM_TO_VERIFY_WITH',
-      `The API may access only the stream '${pattern}', so verification cannot create one of its own. End the parameter streams in '*', or skip verification with --skip-verify.`,
-    );
-  }
+export function throwAwayName(owner: StreamOwner): string {
   const time = Date.now().toString(36);
   const random = randomBytes(4).toString('hex');
-  const unique = `${prefixOf(owner)}${time}-${random}${digest(owner, time, random)}`;
-  const name = pattern.replace('*', unique).replaceAll('*', '').replaceAll('?', 'x');
-  if (name.length <= NAME_LENGTH) return name;
-  throw new HookError(
-    'NO_STREAM_TO_VERIFY_WITH',
-    `The parameter streams, '${pattern}', is too long: the stream that verification creates, '${name}', would have more than ${NAME_LENGTH} characters.`,
-  );
+  return `${prefixOf(owner)}${time}-${random}${digest(owner, time, random)}`;
+}
+
+/**
+ * Where the names of an owner's throw-away streams begin. Where service and stage are too long for a
+ * stream's name, they are cut off, and a digest takes the place of the rest.
+ */
+export function prefixOf(owner: StreamOwner): string {
+  const whole = throwAwayPrefix(owner.service, owner.stage);
+  const longest = NAME_LENGTH - UNIQUE_LENGTH;
+  if (whole.length <= longest) return whole;
+  const end = `-${digest(owner)}-`;
+  return `${whole.slice(0, longest - end.length)}${end}`;
 }
 
 /**
@@ -53,16 +53,16 @@ export function readThrowAwayName(
   };
 }
 
-const prefixOf = ({ service, stage }: StreamOwner) => `verify-${service}-${stage}-`;
-
-/** After the prefix: when the run began, in base 36, random digits, and the digest. */
+/**
+ * Anywhere in a name, as version 0.2 put it into the stage's pattern. After the prefix: when the run began, in base 36, random digits, and the digest.
+ */
 const formOf = (owner: StreamOwner) =>
   new RegExp(
     `${prefixOf(owner).replace(/[^\w-]/g, '\\$&')}([0-9a-z]{8,9})-([0-9a-f]{8})([0-9a-f]{8})`,
   );
 
 /** Proves that a name was generated for this owner; 8 hexadecimal digits. */
-function digest({ service, stage }: StreamOwner, time: string, random: string): string {
-  const text = [service, stage, time, random].join('/');
+function digest({ service, stage }: StreamOwner, ...unique: readonly string[]): string {
+  const text = [service, stage, ...unique].join('/');
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

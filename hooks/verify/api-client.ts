@@ -33,8 +33,8 @@ export interface ApiClient {
 export interface ApiClientOptions {
   readonly invokeUrl: string;
   readonly sign: Sign;
-  /** Answers of other deployments do not count. */
-  readonly deploymentId: string;
+  /** Answers of other deployments do not count; undefined where answers do not name theirs. */
+  readonly deploymentId: string | undefined;
   /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
   /** Names the rule of a web ACL that blocked a request, where that can be known. */
@@ -117,7 +117,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     if (isFiltered(exchange) || isForbidden(exchange, options, isLetIn)) {
       throw blocked(exchange, request, await options.ruleOf?.(exchange));
     }
-    requireJson(exchange);
+    requireJson(exchange, options);
     requireCredentials(exchange, options, isLetIn);
     isLetIn ||= !exchange.anonymous && ![401, 403].includes(exchange.status);
     return exchange;

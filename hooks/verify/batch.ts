@@ -42,7 +42,8 @@ export async function completed(
     });
   }
   if (why.length === 0) return first;
-  const request = `${first.method} ${first.url.slice(first.url.indexOf('/streams'))}`;
+  const { pathname } = new URL(first.url);
+  const request = `${first.method} ${pathname.slice(Math.max(pathname.indexOf('/streams'), 0))}`;
   countRetried(api.tally, { request, why }, ['busy']);
   const body = JSON.stringify({ ...members(last.body), FailedRecordCount: 0, Records: results });
   const attempts = first.attempts + why.length;

@@ -4,6 +4,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
 import type { ApiClient } from './api-client';
+import type { Door } from './doors/door';
 import type { Exchange } from './exchange';
 
 /**
@@ -60,6 +61,8 @@ export interface Check {
 /** The context of a check. */
 export interface CheckContext {
   readonly target: Target;
+  /** The API that is verified, through which every endpoint is called. */
+  readonly door: Door;
   readonly api: ApiClient;
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
@@ -68,11 +71,15 @@ export interface CheckContext {
   readonly backend: typeof fetch;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  /** True for a stream that is there already, and stays: others may write to it. */
+  readonly isNamed?: boolean;
   readonly pace: Pace;
   /** The findings of the checks so far. */
   readonly findings: Partial<Findings>;
   /** Adds to what the report says of this check when it passes. */
   readonly note: (text: string) => void;
+  /** Notes what the API leaves open, which may be meant, with the request that shows it. */
+  readonly leftOpen: (text: string, exchange: Exchange) => void;
   /** Reports what is being waited for. */
   readonly progress: (text: string) => void;
   /** Aborts when the run is interrupted or out of time. */
@@ -91,6 +98,8 @@ export interface Pace {
   readonly requestMs: number;
   /** A stream's coming or going. */
   readonly streamMs: number;
+  /** From the moment when a stream is encrypted until all that is written is. */
+  readonly encryptionMs: number;
   /** Between two reads of a shard, of which Kinesis allows five a second. */
   readonly readMs: number;
   /** Times the usual rates of requests and commands, if not what the stage calls for (rates.ts). */
@@ -118,14 +127,20 @@ export interface WrittenRecord {
   readonly isJson: boolean;
 }
 
+/** What clients lose by a fault: their data, the truth about it, or control over who does what. */
+export type Fault = 'corrupts' | 'hides' | 'opens';
+
 /** The deployed API did what it should not. */
 export class CheckFailure extends Error {
   override readonly name = 'CheckFailure';
   readonly exchange: Exchange | undefined;
+  /** Undefined where it is of another kind, or not known. */
+  readonly fault: Fault | undefined;
 
-  constructor(message: string, exchange?: Exchange, options?: ErrorOptions) {
+  constructor(message: string, exchange?: Exchange, options?: ErrorOptions & { fault?: Fault }) {
     super(message, options);
     this.exchange = exchange;
+    this.fault = options?.fault;
   }
 }
 

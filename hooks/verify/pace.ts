@@ -6,6 +6,7 @@ export const AWS_PACE: Pace = {
   retryMs: 150_000,
   requestMs: 35_000,
   streamMs: 120_000,
+  encryptionMs: 5_000,
   readMs: 250,
   jsonSpacing: 'exact',
 };
@@ -18,6 +19,7 @@ export const EMBEDDED_PACE: Pace = {
   ...AWS_PACE,
   retryMs: 5_000,
   busyMs: 30_000,
+  encryptionMs: 0,
   readMs: 0,
 };
 

@@ -123,12 +123,12 @@ export function compareRecords(
       throw new CheckFailure(`the accepted record ${sequenceNumber} is not in the stream`);
     }
     if (!hasContent(actual, record, pace)) {
-      throw new CheckFailure(
+      throw corrupted(
         `the stream holds ${JSON.stringify(actual.bytes.toString())} where ${JSON.stringify(bytes.toString())} was sent`,
       );
     }
     if (actual.partitionKey !== partitionKey) {
-      throw new CheckFailure(
+      throw corrupted(
         `the stream holds the partition key ${JSON.stringify(actual.partitionKey)} where ${JSON.stringify(partitionKey)} was sent`,
       );
     }
@@ -143,6 +143,8 @@ export function compareRecords(
     }
   }
 }
+
+const corrupted = (message: string) => new CheckFailure(message, undefined, { fault: 'corrupts' });
 
 /** True if a record of GetRecords was written by this run, or repeats one: see `sends`. */
 export function isOrEchoes(

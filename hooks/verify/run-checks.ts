@@ -3,6 +3,8 @@ import { interruptionOf } from '../process/interruption';
 import { causesOf, unaskedIn } from '../stage/unasked';
 import { type Check, type CheckContext, CheckFailure, type Finding, type Findings } from './check';
 import { mappingLog } from './diagnosis';
+import { NotDescribed } from './doors/door';
+import type { Exchange } from './exchange';
 
 export type Outcome =
   | {
@@ -10,6 +12,7 @@ export type Outcome =
       readonly ms: number;
       /** Notes of a check that passed. */
       readonly notes?: readonly string[];
+      readonly leftOpen?: readonly LeftOpen[];
     }
   | {
       readonly status: 'failed';
@@ -26,6 +29,12 @@ export type Outcome =
   | { readonly status: 'blocked'; readonly because: string }
   /** The check does not apply to this stage. */
   | { readonly status: 'skipped'; readonly because: string };
+
+/** What the API leaves open, and the request that shows it. */
+export interface LeftOpen {
+  readonly text: string;
+  readonly exchange: Exchange;
+}
 
 export interface Result {
   readonly name: string;
@@ -45,7 +54,7 @@ export type Checks = Readonly<Record<string, Check>>;
  */
 export async function runChecks(
   checks: Checks,
-  given: Omit<CheckContext, 'findings' | 'note'>,
+  given: Omit<CheckContext, 'findings' | 'note' | 'leftOpen'>,
   onResult: (result: Result) => void,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
@@ -91,7 +100,9 @@ const providesFor = (provider: Check, { requires }: Check) =>
 type Provide = (findings: Partial<Findings>) => void;
 
 /** The context that all checks share. */
-type Given = Omit<CheckContext, 'note'>;
+type Given = Omit<CheckContext, 'note' | 'leftOpen'>;
+
+type Passed = Extract<Outcome, { status: 'passed' }>;
 
 /** How a check ended, and whether the run is over with it. */
 type Ended = Outcome & { readonly endsRun?: boolean };
@@ -111,12 +122,7 @@ async function outcomeOf(
 }
 
 /** @param begun how its beginning went */
-function settle(
-  check: Check,
-  context: Given,
-  provide: Provide,
-  begun: Extract<Outcome, { status: 'passed' }>,
-): Promise<Ended> {
+function settle(check: Check, context: Given, provide: Provide, begun: Passed): Promise<Ended> {
   const act = async (own: CheckContext) => provide((await check.settle?.(own)) ?? {});
   return timed(context, check, act, begun);
 }
@@ -125,18 +131,34 @@ async function timed(
   context: Given,
   check: Check,
   act: (own: CheckContext) => Promise<void>,
-  before: { readonly ms: number; readonly notes?: readonly string[] } = { ms: 0 },
+  before: Omit<Passed, 'status'> = { ms: 0 },
 ): Promise<Ended> {
   const started = performance.now();
   const ms = () => before.ms + performance.now() - started;
   const notes = [...(before.notes ?? [])];
-  const own = { ...context, note: (text: string) => notes.push(text) };
+  const leftOpen = [...(before.leftOpen ?? [])];
+  const own: CheckContext = {
+    ...context,
+    note: (text) => void notes.push(text),
+    leftOpen(text, exchange) {
+      notes.push(`left open: ${text}`);
+      leftOpen.push({ text, exchange });
+    },
+  };
   try {
     context.signal.throwIfAborted();
     await act(own);
-    return { status: 'passed', ms: ms(), ...(notes.length > 0 && { notes }) };
+    return {
+      status: 'passed',
+      ms: ms(),
+      ...(notes.length > 0 && { notes }),
+      ...(leftOpen.length > 0 && { leftOpen }),
+    };
   } catch (error) {
     const took = ms();
+    if (error instanceof NotDescribed) {
+      return { status: 'skipped', because: `not described: ${error.message}` };
+    }
     const unasked = unaskedIn(error);
     if (unasked?.isKnown) return { status: 'not run', because: unasked.message };
     if (unasked !== undefined) {
@@ -163,6 +185,14 @@ function withoutGround(missing: readonly Finding[], before: readonly Result[]): 
     if (status === 'unasked' || status === 'not run') {
       return { status: 'not run', because: outcome.because };
     }
+  }
+  const [first] = guilty;
+  // A door lacks what this builds on as well.
+  if (
+    first?.outcome.status === 'skipped' &&
+    guilty.every(({ outcome: { status } }) => status === 'skipped')
+  ) {
+    return { status: 'skipped', because: first.outcome.because };
   }
   const titles = guilty.map(({ check, outcome }) =>
     outcome.status === 'failed' ? `${check.title} failed` : `${check.title} did not run`,

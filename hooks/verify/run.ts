@@ -8,10 +8,12 @@ import {
 } from '../process/interruption';
 import { type Clients, withClients } from '../stage/clients';
 import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage/deployed-stage';
+import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import { unaskedIn } from '../stage/unasked';
 import type { Pace } from './check';
 import { checks, checksReadOnly } from './checks';
+import { isAboutDoor, planDoor } from './doors/start';
 import { openLoopback } from './loopback';
 import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
@@ -19,6 +21,16 @@ import { line, notRunLines, skippedLine } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
 import { type Report, verify } from './verify';
+
+/** Where a run is not about the deployed stage alone. */
+export interface Occasion {
+  /** The stage, instead of the one that the stack serves. */
+  readonly target?: Target;
+  /** The report of the run that this one completes: both are written. */
+  readonly earlier?: Report;
+  /** Called when a signal ended the run, before the process ends. */
+  readonly onInterrupted?: () => Promise<void>;
+}
 
 /**
  * Verifies the deployed stage as the command line says: prints each result as it comes, writes the
@@ -29,6 +41,7 @@ export function runVerification(
   serverless: Serverless,
   options: Options,
   { log }: Utils,
+  occasion: Occasion = {},
 ): Promise<Report> {
   const notice = (text: string | undefined) => {
     if (text !== undefined) log.notice(text);
@@ -37,15 +50,15 @@ export function runVerification(
     const interruption = signalsOf(serverless);
     const loopback = isEmbedded(serverless) ? openLoopback() : undefined;
     try {
-      const { files, ...plan } = await start(serverless, options, clients);
+      const { files, what, ...plan } = await start(serverless, options, clients, occasion);
       const { target } = plan;
-      notice(`\nVerifying stage ${target.stage} at ${target.invokeUrl}`);
+      notice(`\nVerifying ${what} at ${target.invokeUrl}`);
       const report = await verify({
         ...plan,
         ...clients,
         pace: paceOf(serverless),
         keep: options.keep ?? false,
-        ...(loopback && { direct: loopback.direct }),
+        ...(loopback && !isAboutDoor(options) && { direct: loopback.direct }),
         signal: interruption.signal,
         onResult: (result) => notice(line(result, target)),
         progress: (text) => notice(`… ${text}`),
@@ -53,10 +66,16 @@ export function runVerification(
       notice(skippedLine(report.results));
       notice(notRunLines(report.results));
       notice(teardownLine(report, options.keep ?? false));
-      for (const problem of await writeReports(report, files)) log.warning(problem);
+      for (const problem of await writeReports(report, files, occasion.earlier)) {
+        log.warning(problem);
+      }
       // The framework has already wound up at the signal; an error thrown now would crash it.
       const interrupted = interruptionOf(interruption.signal);
-      if (interrupted) process.exit(interrupted.exitCode);
+      if (interrupted) {
+        interruption.release();
+        await occasion.onInterrupted?.();
+        process.exit(interrupted.exitCode);
+      }
       return report;
     } finally {
       loopback?.close();
@@ -65,15 +84,29 @@ export function runVerification(
   });
 }
 
-async function start(serverless: Serverless, options: Options, clients: Clients) {
+/** With the stage that it is to become. */
+const nameOf = ({ stage, stack, parameters }: Target) =>
+  stack?.live === undefined ? stage : `${parameters.restApiStage} before ${stack.live} serves it`;
+
+async function start(
+  serverless: Serverless,
+  options: Options,
+  clients: Clients,
+  occasion: Occasion,
+) {
   try {
     const files = reportFiles(options.report);
     await requireWritable(files);
+    if (isAboutDoor(options)) {
+      const plan = await planDoor(options, serverless, clients.kinesis);
+      const what = plan.door.routes.name ?? 'the API';
+      return { ...plan, files, what, checks: checksOf(options, plan.checks) };
+    }
     const chosen = checksOf(options);
-    const target = await deployedStage(serverless);
-    const stream = planStream(serverless, options, target.parameters.streams);
+    const target = occasion.target ?? (await deployedStage(serverless));
+    const stream = planStream(serverless, options);
     const { sign } = await preflight(target, clients);
-    return { files, checks: chosen, target, stream, sign };
+    return { files, what: `stage ${nameOf(target)}`, checks: chosen, target, stream, sign };
   } catch (error) {
     exitWith('couldNotStart');
     const unasked = unaskedIn(error);
@@ -84,8 +117,10 @@ async function start(serverless: Serverless, options: Options, clients: Clients)
   }
 }
 
-function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
-  const all: Checks = readOnly ? checksReadOnly : checks;
+function checksOf(
+  { only: names, 'read-only': readOnly }: Options,
+  all: Checks = readOnly ? checksReadOnly : checks,
+): Checks {
   if (names === undefined) return all;
   const wanted = names.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !Object.hasOwn(all, name));
@@ -97,23 +132,21 @@ function checksOf({ only: names, 'read-only': readOnly }: Options): Checks {
 }
 
 /**
- * The throw-away stream's name.
- * @param pattern the stage's parameter `streams`
- * @throws HookError where the stage must not be written to, or has no room for such a stream
+ * The throw-away stream's name. With `--read-only` it stands for a stream that is not there.
+ * @throws HookError where the stage must not be written to
  */
-export function planStream(serverless: Serverless, options: Options, pattern: string): string {
+export function planStream(serverless: Serverless, options: Options): string {
   const owner = streamOwner(serverless);
   const { stage } = owner;
-  // Nothing will be made; the name stands for a stream that is not there.
-  if (options['read-only']) return throwAwayName(pattern.includes('*') ? pattern : '*', owner);
-  if (parameterOf(serverless, 'protected') === 'true' && !options['allow-protected']) {
+  const isProtected = parameterOf(serverless, 'protected') === 'true';
+  if (isProtected && !options['read-only'] && !options['allow-protected']) {
     exitWith('couldNotStart');
     throw new HookError(
       'STAGE_PROTECTED',
       `Stage ${stage} is protected: verification would create, fill and delete a throw-away stream on it. Pass --allow-protected to allow that, --read-only to run only the checks that write nothing, or, when deploying, --skip-verify.`,
     );
   }
-  return throwAwayName(pattern, owner);
+  return throwAwayName(owner);
 }
 
 /** The report's line on the throw-away stream, if any. */

@@ -62,7 +62,9 @@ export function signWith(region: string, credentials: Credentials): Sign {
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
   return async (request) => {
     const url = new URL(request.url);
-    const body = request.body === null ? undefined : await request.clone().text();
+    // The bytes: as text, a byte order mark is lost, and what is no UTF-8 changes.
+    const body =
+      request.body === null ? undefined : new Uint8Array(await request.clone().arrayBuffer());
     const signed = await signer.sign({
       method: request.method,
       protocol: url.protocol,

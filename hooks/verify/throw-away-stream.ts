@@ -7,6 +7,7 @@ import {
   type KinesisClient,
   ResourceInUseException,
   ResourceNotFoundException,
+  StartStreamEncryptionCommand,
   type StreamDescriptionSummary,
 } from '@aws-sdk/client-kinesis';
 import type { StreamOwner } from '../stage/throw-away-name';
@@ -30,6 +31,30 @@ export async function tagStream({
   await kinesis.send(new AddTagsToStreamCommand({ StreamName: stream, Tags }));
 }
 
+/**
+ * Encrypts the throw-away stream, which must be ACTIVE, like the stage's own, and waits until what is
+ * written is encrypted: AWS says that this may take 5 s longer than the stream takes to be ACTIVE.
+ * Each run has a stream of its own, of which AWS allows 25 such changes a day.
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
+ */
+export async function encryptStream(context: CheckContext, KeyId: string): Promise<void> {
+  const { kinesis, stream, pace, signal } = context;
+  try {
+    await kinesis.send(
+      new StartStreamEncryptionCommand({ StreamName: stream, EncryptionType: 'KMS', KeyId }),
+    );
+  } catch (error) {
+    // The request before was carried out, and only its answer was lost.
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  await waitFor(
+    context,
+    'encrypted',
+    (summary) => summary?.StreamStatus === 'ACTIVE' && summary.EncryptionType === 'KMS',
+  );
+  await sleep(pace.encryptionMs, undefined, { signal });
+}
+
 /** Creates the stream where the API may not. The name is unique: a stream that exists is an echo. */
 export async function createStream(kinesis: KinesisClient, name: string): Promise<void> {
   try {
@@ -37,11 +62,6 @@ export async function createStream(kinesis: KinesisClient, name: string): Promis
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-}
-
-/** The stream's status, or undefined when it does not exist. */
-async function streamStatus(kinesis: KinesisClient, name: string): Promise<string | undefined> {
-  return (await streamSummary({ kinesis, stream: name }))?.StreamStatus;
 }
 
 export async function streamSummary({
@@ -64,25 +84,30 @@ const TELL_EVERY_MS = 5_000;
  * Waits until the throw-away stream has a status; undefined means deleted.
  * @throws CheckFailure when it has another for too long
  */
-export async function waitForStatus(
+export function waitForStatus(context: CheckContext, wanted: 'ACTIVE' | undefined): Promise<void> {
+  return waitFor(context, wanted ?? 'gone', (summary) => summary?.StreamStatus === wanted);
+}
+
+async function waitFor(
   { kinesis, stream, pace, progress, signal }: CheckContext,
-  wanted: 'ACTIVE' | undefined,
+  wanted: string,
+  isSo: (summary: StreamDescriptionSummary | undefined) => boolean,
 ): Promise<void> {
   const until = Date.now() + pace.streamMs;
   let tell = Date.now() + TELL_EVERY_MS;
   for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     // Before the look: where the process was held up, the last one comes after the time is up.
     const left = until - Date.now();
-    const status = await streamStatus(kinesis, stream);
-    if (status === wanted) return;
+    const summary = await streamSummary({ kinesis, stream });
+    if (isSo(summary)) return;
     if (left <= 0) {
-      const now = status === undefined ? 'not there' : status;
+      const now = summary?.StreamStatus ?? 'not there';
       throw new CheckFailure(
-        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, not ${wanted ?? 'gone'}`,
+        `the stream ${stream} is ${now} after ${pace.streamMs / 1000} s, not ${wanted}`,
       );
     }
     if (Date.now() >= tell) {
-      progress(`waiting for ${stream} to be ${wanted ?? 'gone'}, ${Math.ceil(left / 1000)} s left`);
+      progress(`waiting for ${stream} to be ${wanted}, ${Math.ceil(left / 1000)} s left`);
       tell = Date.now() + TELL_EVERY_MS;
     }
     await sleep(Math.min(pauseMs, left), undefined, { signal });
@@ -99,7 +124,7 @@ export async function deleteStream(
   signal: AbortSignal,
 ): Promise<void> {
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
-    const status = await streamStatus(kinesis, name);
+    const status = (await streamSummary({ kinesis, stream: name }))?.StreamStatus;
     if (status === undefined) return;
     if (status !== 'DELETING') await requestDeletion(kinesis, name);
     await sleep(pauseMs, undefined, { signal });

@@ -9,6 +9,8 @@ import { Rates, rateFactor } from '../stage/rates';
 import { sharesApi, type Target } from '../stage/target';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
+import type { Door } from './doors/door';
+import { OWN_DOOR } from './doors/own';
 import type { Direct, Sign } from './exchange';
 import { type Checks, type Outcome, type Result, runChecks, withoutDeletion } from './run-checks';
 import { emptyTally, type Tally } from './tally';
@@ -20,6 +22,8 @@ const TEARDOWN_WITHIN_MS = 120_000;
 
 export interface Verification {
   readonly target: Target;
+  /** The API that is verified; this service's own unless told. */
+  readonly door?: Door;
   readonly checks: Checks;
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
@@ -28,6 +32,8 @@ export interface Verification {
   readonly sign: Sign;
   /** Name of the throw-away stream. */
   readonly stream: string;
+  /** True for a stream that is there already: it is not deleted. */
+  readonly isNamed?: boolean;
   readonly pace: Pace;
   /** Keeps the stream for the user to look at. */
   readonly keep: boolean;
@@ -69,7 +75,8 @@ export async function verify(verification: Verification): Promise<Report> {
   const results = await within(pace.runMs, signal, late, (ended) =>
     check({ ...verification, checks: writing.checks, signal: ended }, tally),
   );
-  const teardown = writing.began() ? await tearDown(verification, stream) : 'complete';
+  const isToDelete = writing.began() && !verification.isNamed;
+  const teardown = isToDelete ? await tearDown(verification, stream) : 'complete';
   return {
     target,
     stream,
@@ -102,6 +109,7 @@ async function check(
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
   const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+  const { door = OWN_DOOR } = given;
   const onBusy = () => {
     tally.busy += 1;
   };
@@ -113,7 +121,7 @@ async function check(
   const api = createApiClient({
     ruleOf: createRuleFinder({ apiGateway: asked.apiGateway, target, signal, sleep }),
     invokeUrl: target.invokeUrl,
-    deploymentId: target.deploymentId,
+    deploymentId: door.isOwn ? target.deploymentId : undefined,
     sharesApi: sharesApi(target),
     sign: given.sign,
     signal,
@@ -125,13 +133,15 @@ async function check(
     ...(given.transport && { transport: given.transport }),
     ...(given.direct && { direct: given.direct }),
   });
-  const { progress, backend = fetch } = given;
+  const { progress, backend = fetch, isNamed = false } = given;
   const context = {
     target,
+    door,
     api,
     backend,
     ...asked,
     stream,
+    isNamed,
     pace,
     progress,
     signal,

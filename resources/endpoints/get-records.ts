@@ -13,6 +13,7 @@ export const getRecords = defineEndpoint({
   path: '/streams/{stream-name}/records',
   action: 'GetRecords',
   grantedOn: 'streams',
+  grantedOnKey: 'kms:Decrypt',
   streamFrom: 'iterator',
   tag: 'Reading',
   summary: 'Read records',

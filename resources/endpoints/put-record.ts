@@ -41,6 +41,7 @@ export const putRecord = defineEndpoint({
   path: '/streams/{stream-name}/record',
   action: 'PutRecord',
   grantedOn: 'streams',
+  grantedOnKey: 'kms:GenerateDataKey',
   streamFrom: 'path',
   tag: 'Writing',
   summary: 'Write a record',

@@ -31,6 +31,7 @@ export const putRecords = defineEndpoint({
   path: '/streams/{stream-name}/records',
   action: 'PutRecords',
   grantedOn: 'streams',
+  grantedOnKey: 'kms:GenerateDataKey',
   streamFrom: 'path',
   tag: 'Writing',
   summary: 'Write up to 500 records',

@@ -13,17 +13,31 @@ export const ORIGINS = new RegExp(`^(\\*|${ORIGIN}(,${ORIGIN})*)$`);
 
 export const DOMAIN_NAME = new RegExp(`^(${LABEL}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`);
 
-const VPC_ENDPOINT = 'vpce-[0-9a-f]{8,17}';
+/** A list without duplicates. */
+const listOf = (item: string) =>
+  new RegExp(`^(?!.*(?<=^|,)(${item})(,.*)?,\\1(,|$))${item}(,${item})*$`);
 
 /** Without duplicates, which API Gateway rejects. */
-export const VPC_ENDPOINTS = new RegExp(
-  `^(?!.*(${VPC_ENDPOINT})(,.*)?,\\1(,|$))${VPC_ENDPOINT}(,${VPC_ENDPOINT})*$`,
+export const VPC_ENDPOINTS = listOf('vpce-[0-9a-f]{8,17}');
+
+/** The only names of keys that IAM takes as resources; `mrk-` begins the id of a multi-Region key. */
+export const KMS_KEYS = listOf(
+  'arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key\\/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})',
 );
 
 /** Variables that Fn::Sub can fill in; any other would fail the deployment midway. */
 const FILLED_IN = '\\$\\{(RestApi|Stage|AWS::(AccountId|Partition|Region|StackName|URLSuffix))\\}';
 
 export const INVOKE_URL = new RegExp(`^https?:\\/\\/([^\\s$]|\\$(?!\\{)|${FILLED_IN})+$`);
+
+const IAM_PATH = '\\/([\\w+=,.@-]+\\/)*';
+
+export const ROLE_PATH = new RegExp(`^${IAM_PATH}$`);
+
+/** Of the account, or one of AWS's own. */
+export const MANAGED_POLICY_ARN = new RegExp(
+  `^arn:aws[a-z-]*:iam::(\\d{12}|aws):policy${IAM_PATH}[\\w+=,.@-]{1,128}$`,
+);
 
 /**
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html

@@ -21,6 +21,11 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Kin
 /** A boolean, in serverless.ts also as text. */
 export const flag: Kind<boolean | 'true' | 'false'> = oneOf('true', 'false');
 
+/** A boolean, or a word beside it. */
+export const flagOr = <const Word extends string>(
+  word: Word,
+): Kind<boolean | 'true' | 'false' | Word> => oneOf<'true' | 'false' | Word>('true', 'false', word);
+
 /** A whole number within limits, both included. */
 export function wholeNumber(
   unit: string,

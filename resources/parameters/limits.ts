@@ -22,14 +22,19 @@ const FUNCTION_NAME = 64;
 const ENVIRONMENT = 4_096 - 512;
 
 /**
- * Checks names, lengths and regions.
+ * Checks names, lengths, regions and accounts.
  * @param values all of a stage's resolved values by name
  * @throws StackError that names the limit and what to shorten or change
  */
 export function checkLimits(values: Values, place: Place): void {
   checkNames(values, place);
-  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn']) {
-    checkRegion(name, String(values[name] ?? ''), place.region);
+  for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn', 'kmsKeyArns']) {
+    for (const arn of String(values[name] ?? '').split(',')) {
+      checkRegion(name, arn, place.region);
+    }
+  }
+  for (const name of ['webAclArn', 'certificateArn', 'permissionsBoundaryArn']) {
+    checkAccount(name, String(values[name] ?? ''), String(values.accountId ?? ''));
   }
 }
 
@@ -44,7 +49,7 @@ function checkNames(values: Values, { service, stage }: Place): void {
     .join('');
   if (environment.length > ENVIRONMENT) {
     throw new StackError(
-      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins' or 'kafkaRestUrl', or leave out 'canary'.`,
+      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins', 'kafkaRestUrl' or 'kmsKeyArns', or leave out 'canary'.`,
     );
   }
 }
@@ -55,7 +60,16 @@ function tooLong(what: string, name: string, longest: number): StackError {
   );
 }
 
-/** CloudWatch, API Gateway and WAF accept ARNs of the stack's own region only. */
+/** What these ARNs name has to be in the stack's own account, or AWS's. */
+function checkAccount(name: string, arn: string, accountId: string): void {
+  const [, , , , given = 'aws'] = arn.split(':');
+  if (accountId === '' || given === accountId || given === 'aws') return;
+  throw new StackError(
+    `Parameter '${name}' is of account ${given}, and the stage belongs to ${accountId} ('accountId'). Give one of the same account.`,
+  );
+}
+
+/** CloudWatch, API Gateway, WAF and Kinesis accept ARNs of the stack's own region only. */
 function checkRegion(name: string, arn: string, region: string): void {
   const [, , , given] = arn.split(':');
   if (given === undefined || given === region) return;

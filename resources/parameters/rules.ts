@@ -19,11 +19,6 @@ export const RULES: readonly {
       "A private API answers in its VPC only, where the canary is not: give either 'canary' or 'vpcEndpoints'.",
   },
   {
-    broken: ({ canary, streams = '*' }) => Boolean(canary) && !String(streams).includes('*'),
-    message:
-      "The canary needs a stream of its own, for which 'streams' has no room: let it end in '*', or leave out 'canary'.",
-  },
-  {
     broken: ({ restApiId = '', rootResourceId = '' }) => !restApiId !== !rootResourceId,
     message:
       "The parameters 'restApiId' and 'rootResourceId' go together. The ids of an API's resources: aws apigateway get-resources --rest-api-id <id> --query 'items[].[id,path]' --output text",

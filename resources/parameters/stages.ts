@@ -22,10 +22,13 @@ export type StageRows = Merged & Readonly<Record<string, Readonly<Record<string,
 
 /** Built-in parameters of certain stages, on top of the defaults. */
 const BUILT_IN = {
-  prod: { protected: 'true' },
+  // Whoever may write to production must not be able to delete it.
+  prod: { manageStreams: 'false' },
   // Open, because the lesson's client does not sign; only this machine can reach loopback.
   local: {
     authorization: 'NONE',
+    // Nobody else calls it, and a start is to be quick.
+    shadow: 'false',
     // The embedded Kinesis has no quotas that anything else needs.
     endpointThrottles: 'false',
     invokeUrl: `${localEndpoint()}/_aws/execute-api/\${RestApi}/\${Stage}\${param:rootPath}`,
@@ -34,7 +37,7 @@ const BUILT_IN = {
 
 /**
  * The parameters of each stage, for `params` in serverless.ts. A row is merged into the built-in
- * parameters, so that a row for `prod` leaves it protected. The row `default` is for all stages.
+ * parameters, so that a row for `prod` leaves its streams alone. The row `default` is for all stages.
  * @throws StackError for an unknown parameter or an invalid value
  */
 export function stages(own: Readonly<Record<string, Row>> = {}): StageRows {

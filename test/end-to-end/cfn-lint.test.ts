@@ -24,13 +24,15 @@ const of = (name: ParameterName, ...values: readonly string[]): readonly Values[
   values.map((value) => ({ [name]: value }));
 
 const ORIGINS = Array.from({ length: 20 }, (_, index) => `https://app-${index}.example`);
+const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
 const EXISTING = { restApiId: 'a1b2c3d4e5', rootResourceId: 'f6g7h8i9j0' };
 
 /** Each kind of value. Parameters that are nothing without each other are one row. */
 const FACTORS: readonly (readonly Values[])[] = [
   of('streams', '*', 'orders', 'orders-*', 'order?'),
   of('authorization', 'AWS_IAM', 'API_KEY', 'NONE'),
-  of('manageStreams', 'true', 'false'),
+  of('manageStreams', 'true', 'false', 'anyone'),
+  of('kmsKeyArns', '', KEY, `${KEY},${KEY.replace('1111', '2222')}`),
   of('throttleRate', '1', '999999'),
   of('throttleBurst', '1', '99999'),
   of('quotaPerDay', '1', '999999999'),

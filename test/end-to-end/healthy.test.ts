@@ -29,6 +29,12 @@ function complaints({ results, teardown, target }: Report): string[] {
 const streamsOf = async ({ kinesis }: Stage) =>
   (await kinesis.send(new ListStreamsCommand({}))).StreamNames;
 
+const KEYS = ['1', '2']
+  .map(
+    (last) => `arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-55555555555${last}`,
+  )
+  .join();
+
 const MODES: readonly (readonly [string, Parameters])[] = [
   ['open', {}],
   ['AWS_IAM', { authorization: 'AWS_IAM' }],
@@ -44,6 +50,14 @@ const MODES: readonly (readonly [string, Parameters])[] = [
   ['a pattern of streams', { streams: 'orders-*' }],
   ['a pattern of how streams end', { streams: '*-eu' }],
   ['a pattern that ends otherwise', { streams: 'team-?-*-eu', manageStreams: 'false' }],
+  ['one stream, by its name', { streams: 'orders' }],
+  ['one stream that the API does not manage', { streams: 'orders', manageStreams: 'false' }],
+  ['a pattern as long as a name may be', { streams: `${'o'.repeat(127)}*` }],
+  ['keys of its own', { kmsKeyArns: KEYS }],
+  [
+    'one stream, keys of its own, signatures, no management of streams',
+    { streams: 'orders', kmsKeyArns: KEYS, authorization: 'AWS_IAM', manageStreams: 'false' },
+  ],
   ['a Kafka REST proxy', { kafkaRestUrl: KAFKA_REST_URL }],
   [
     'a Kafka REST proxy, signatures, origins, no management of streams',

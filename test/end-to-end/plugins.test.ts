@@ -25,6 +25,7 @@ const PLUGINS = [
     'config-schema',
     'service-state',
     'local',
+    'destination',
     'conditions',
     'deployment',
     'logging-role',

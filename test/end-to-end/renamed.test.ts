@@ -26,8 +26,8 @@ const TESTS = [
   'test/resources/canary.test.ts',
   'test/resources/conditions.test.ts',
   'test/resources/kafka.test.ts',
-  'test/hooks/template/taking-away/plan.test.ts',
-  'test/hooks/template/taking-away/settings.test.ts',
+  'test/hooks/rollout/plan.test.ts',
+  'test/hooks/rollout/settings.test.ts',
   'test/hooks/drift/repository.test.ts',
 ];
 
@@ -43,7 +43,7 @@ beforeAll(() => {
   change(
     'serverless.ts',
     /kinesisRestProxy\(\{[\s\S]*?\}\);/,
-    "kinesisRestProxy({ stages: { default: { streams: 'orders-*' }, dev: { authorization: 'API_KEY' } } });",
+    "kinesisRestProxy({ stages: { default: { streams: 'orders-*' }, dev: { authorization: 'API_KEY', manageStreams: 'anyone' } } });",
   );
   change('resources/tags.ts', /const TAGS = \[/, "$&{ Key: 'team', Value: 'payments' },");
 });

@@ -15,10 +15,10 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { declaredParts, liveParts } from '../../hooks/rollout/api-parts';
 import { serveDeployment } from '../../hooks/stage/deployments';
 import { loadTarget } from '../../hooks/stage/load-target';
 import { missingFrom, readServed } from '../../hooks/stage/served';
-import { declaredParts, liveParts } from '../../hooks/template/taking-away/api-parts';
 import type { ParameterName } from '../../resources/parameters';
 import { createKafkaRest } from '../support/kafka-rest';
 import {

@@ -48,7 +48,7 @@ const streams = async () => (await kinesis.send(new ListStreamsCommand({}))).Str
 /** A stream as a run that died at a certain time would leave it. */
 async function leftover(stage: string, made: number): Promise<string> {
   const clock = jest.spyOn(Date, 'now').mockReturnValue(made);
-  const StreamName = throwAwayName('*', { service: 'kinesis-rest-proxy', stage });
+  const StreamName = throwAwayName({ service: 'kinesis-rest-proxy', stage });
   clock.mockRestore();
   await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   return StreamName;

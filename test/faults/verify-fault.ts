@@ -19,6 +19,7 @@ const PACE: Pace = {
   retryMs: 0,
   requestMs: 30_000,
   streamMs: 30_000,
+  encryptionMs: 0,
   readMs: 0,
   jsonSpacing: 'exact',
 };
@@ -47,7 +48,7 @@ export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Pr
     iam,
     sign,
     backend,
-    stream: throwAwayName(target.parameters.streams, target),
+    stream: throwAwayName(target),
     pace: { ...PACE, ...options.pace },
     keep: false,
     signal: new AbortController().signal,

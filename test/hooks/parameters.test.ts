@@ -36,7 +36,7 @@ async function initialized(
 }
 
 test('a stage that is open to the world is deployed with a warning', async () => {
-  const warning = await initialized('prod', 'NONE');
+  const warning = await initialized('prod', 'NONE', { values: { manageStreams: 'false' } });
   expect(warning).toHaveBeenCalledWith(
     expect.stringMatching(/^Stage prod is open to the world: authorization is NONE\./),
   );
@@ -47,7 +47,16 @@ test.each([
   ['prod', 'AWS_IAM'],
   ['prod', 'API_KEY'],
 ])('stage %s with %s needs none', async (stage, authorization) => {
-  expect(await initialized(stage, authorization)).not.toHaveBeenCalled();
+  const values = { manageStreams: stage === 'prod' ? 'false' : 'true' };
+  expect(await initialized(stage, authorization, { values })).not.toHaveBeenCalled();
+});
+
+test.each(['API_KEY', 'NONE'])('%s is refused where callers could delete streams', async (open) => {
+  await expect(initialized('dev', open)).rejects.toThrow(
+    "Set manageStreams to 'false', or to 'anyone'",
+  );
+  const values = { manageStreams: 'anyone' };
+  await expect(initialized('dev', open, { values })).resolves.toBeDefined();
 });
 
 test('a Kafka REST proxy that records travel to in the clear is named', async () => {
@@ -71,7 +80,7 @@ const own = (rows: Readonly<Record<string, Row>>) => ({ ...stages(), ...rows });
 
 test.each<[string, Given, string]>([
   ['dev', { params: { prod: { streams: 'x' } } }, "params.default has lost its 'streams'"],
-  ['dev', { params: own({ prod: { streams: 'x' } }) }, "params.prod has lost its 'protected'"],
+  ['dev', { params: own({ prod: { streams: 'x' } }) }, "params.prod has lost its 'manageStreams'"],
   ['dev', { params: { ...stages(), qa: { stream: 'x' } } }, "Did you mean 'streams'?"],
   ['PROD', {}, 'Did you mean --stage prod?'],
   ['dev', { values: { throttleRate: 0 } }, "Parameter 'throttleRate' is '0'."],

@@ -44,7 +44,11 @@ test("parameters of the service keep the stage's row of the API", () => {
     stages: { prod: { streams: 'orders-*' } },
     params: { prod: { bucket: 'sales' }, dev: { bucket: 'trial' } },
   });
-  expect(params.prod).toMatchObject({ streams: 'orders-*', protected: 'true', bucket: 'sales' });
+  expect(params.prod).toMatchObject({
+    streams: 'orders-*',
+    manageStreams: 'false',
+    bucket: 'sales',
+  });
   expect(params.dev).toEqual({ bucket: 'trial' });
   expect(custom.kinesisRestProxy).toMatchObject({ ownParameters: ['bucket'] });
 });
@@ -54,7 +58,14 @@ test('a stage with a canary has its function, its alarm and its plugins', () => 
   const { functions, plugins, resources } = parts(settings);
   const plain = parts({});
   expect(Object.keys(functions)).toEqual(['canary']);
-  expect(plugins).toEqual(['serverless-esbuild', './hooks/canary.ts', ...plain.plugins]);
+  expect(plugins.filter((name) => !plain.plugins.includes(name))).toEqual([
+    'serverless-esbuild',
+    './hooks/canary.ts',
+  ]);
+  // Whether and where a command runs is decided before the canary's plugin reads the stage.
+  expect(plugins.indexOf('./hooks/destination.ts')).toBeLessThan(
+    plugins.indexOf('./hooks/canary.ts'),
+  );
   expect(Object.keys(resources.Resources).length).toBeGreaterThan(
     Object.keys(plain.resources.Resources).length,
   );

@@ -41,15 +41,29 @@ describe('role', () => {
       {
         Effect: 'Allow',
         Action: [...new Set(granted('streams'))].sort(),
-        Resource: {
-          'Fn::Sub':
-            'arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${param:streams}',
-        },
+        Resource: ['${param:streams}', 'verify-kinesis-rest-proxy-dev-*'].map((name) => ({
+          'Fn::Sub': `arn:\${AWS::Partition}:kinesis:\${AWS::Region}:\${AWS::AccountId}:stream/${name}`,
+        })),
       },
       { Effect: 'Allow', Action: [...new Set(granted('*'))].sort(), Resource: '*' },
     ]);
     expect(statements[0]?.Action).toContain('kinesis:PutRecord');
     expect(statements[1]?.Action).toContain('kinesis:ListStreams');
+  });
+
+  test('with keys of your own it may write and read with them, through Kinesis alone', () => {
+    const keys = ['1', '2'].map(
+      (last) => `arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-55555555555${last}`,
+    );
+    expect(statementsOf({ kmsKeyArns: keys.join(',') })[2]).toEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: { 'Fn::Split': [',', keys.join(',')] },
+      Condition: {
+        StringEquals: { 'kms:ViaService': { 'Fn::Sub': 'kinesis.${AWS::Region}.amazonaws.com' } },
+      },
+    });
+    expect(statementsOf({})).toHaveLength(2);
   });
 });
 
@@ -161,6 +175,7 @@ test("under somebody else's API, the stack has what hangs there and nothing of t
     'AWS::ApiGateway::UsagePlan',
     'AWS::ApiGateway::UsagePlanKey',
     'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::IAM::Role',
   ]);
   expect(shared.StreamsResource?.Properties).toMatchObject({

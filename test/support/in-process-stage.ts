@@ -16,7 +16,8 @@ import type { Direct } from '../../hooks/verify/api-client';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 
-const ENDPOINT = 'http://127.0.0.1:4566';
+/** Where requests to an embedded AWS in this process seem to go. */
+export const ENDPOINT = 'http://127.0.0.1:4566';
 const REGION = 'us-east-1';
 const SERVICE = 'kinesis-rest-proxy';
 const StackName = `${SERVICE}-dev`;
@@ -104,7 +105,8 @@ function originsIn(values: Parameters<typeof deployInProcess>[0] = {}): string[]
   return corsOrigins.split(',').filter((origin) => origin.includes('://'));
 }
 
-function sdkOf(
+/** Configuration for SDK clients of an embedded AWS; as the account's owner unless told who. */
+export function sdkOf(
   aws: Dispatcher,
   credentials: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' },
 ) {
@@ -138,7 +140,8 @@ function transportTo(aws: Dispatcher): typeof fetch {
   };
 }
 
-function directTo(aws: Dispatcher): Direct {
+/** The way to the APIs of an embedded AWS, without a socket. */
+export function directTo(aws: Dispatcher): Direct {
   return async ({ method, url, headers, body, signal }) => {
     const { host, pathname, search } = new URL(url);
     const handled = aws.handle({

@@ -3,6 +3,7 @@ import { closedChecks } from './closed';
 import { contentChecks } from './content';
 import { corsChecks } from './cors';
 import { inOrder } from './define';
+import { encryptionChecks } from './encryption';
 import { endpointChecks, largeRecord } from './endpoints';
 import { goneChecks, readOnlyChecks } from './gone';
 import { contentTypeChecks, hostileChecks } from './hostile';
@@ -18,6 +19,7 @@ import { steady } from './steady';
 import { streamLifeChecks } from './stream-life';
 
 const { CreateStream, DeleteStream } = streamLifeChecks;
+const { OwnStream, Encrypted } = encryptionChecks;
 const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
@@ -28,7 +30,7 @@ export const laterChecks = inOrder(
   // While the stream comes: what reads, or names what does not exist.
   { BadIterator, MissingShard },
   otherStreams,
-  { UnknownRoute },
+  { OwnStream, UnknownRoute },
   contentTypeChecks,
   sentChecks,
   corsChecks,
@@ -36,7 +38,7 @@ export const laterChecks = inOrder(
   // While the stream exists.
   endpointChecks,
   contentChecks,
-  { LargeRecord: largeRecord },
+  { Encrypted, LargeRecord: largeRecord },
   optionChecks,
   nearMembers,
   {

@@ -33,7 +33,8 @@ export const endpointChecks = {
       const description = jsonObject(answer).StreamDescription as Record<string, unknown>;
       expectEqual(answer, 'StreamName', description?.StreamName, context.stream);
       expectEqual(answer, 'StreamStatus', description?.StreamStatus, 'ACTIVE');
-      expectEqual(answer, 'shards', (description?.Shards as unknown[] | undefined)?.length, 1);
+      const { length } = (description?.Shards as unknown[] | undefined) ?? [];
+      expectEqual(answer, 'shards', length, context.findings.shards?.length ?? 1);
       return {};
     },
   }),
@@ -44,7 +45,7 @@ export const endpointChecks = {
     async run(context) {
       const answer = await ask(context, 'ListShards', 200);
       const shards = listOf(answer, 'Shards').map((shard) => shardOf(answer, shard));
-      expectEqual(answer, 'number of shards', shards.length, 1);
+      expectEqual(answer, 'number of shards', shards.length, context.findings.shards?.length ?? 1);
       return { shards };
     },
   }),
@@ -78,8 +79,12 @@ export const endpointChecks = {
     requires: ['stream', 'shards'],
     provides: ['iterator'],
     async run(context) {
-      const [shard] = found(context, 'shards');
-      const query = { 'shard-id': shard?.shardId ?? '', 'shard-iterator-type': 'TRIM_HORIZON' };
+      const [shard] = context.findings.single ?? found(context, 'shards');
+      const type = context.door.takes('GetShardIterator', 'ShardIteratorType');
+      const query = {
+        'shard-id': shard?.shardId ?? '',
+        ...(type && { 'shard-iterator-type': 'TRIM_HORIZON' }),
+      };
       return { iterator: iteratorOf(await ask(context, 'GetShardIterator', 200, { query })) };
     },
   }),
@@ -90,15 +95,16 @@ export const endpointChecks = {
     async run(context) {
       const iterator = found(context, 'iterator');
       const [first] = found(context, 'single');
-      const limit = { limit: '1' };
+      const isLimited = context.door.takes('GetRecords', 'Limit');
+      const limit = isLimited ? { limit: '1' } : undefined;
       for (const asking of [
         (each: string) => ({ query: { ...limit, 'shard-iterator': each } }),
-        (each: string) => ({ query: limit, headers: { 'shard-iterator': each } }),
+        (each: string) => ({ ...(limit && { query: limit }), headers: { 'shard-iterator': each } }),
       ]) {
         const answer = await askForRecords(context, iterator, asking);
         const [record, ...others] = listOf(answer, 'Records');
         const { NextShardIterator: next } = jsonObject(answer);
-        expectEqual(answer, 'further records', others.length, 0);
+        if (isLimited) expectEqual(answer, 'further records', others.length, 0);
         if (!isOrEchoes(record, first, context)) {
           expectEqual(answer, 'SequenceNumber', record?.SequenceNumber, first?.sequenceNumber);
         }
@@ -126,10 +132,18 @@ export const largeRecord = ofEndpoint('PutRecord', {
   async run(context) {
     const partitionKey = 'large';
     const overhead = stored(asData('')).bytes.length + partitionKey.length;
-    const text = 'x'.repeat(MANY_BYTES - overhead);
+    // Other doors may store a few bytes more than they are sent.
+    const slack = context.door.isOwn ? 0 : 100;
+    const text = 'x'.repeat(MANY_BYTES - overhead - slack);
     const body = (data: unknown) => ({ body: { Data: asData(data), PartitionKey: partitionKey } });
     await ask(context, 'PutRecord', 200, body(text));
-    await askRefused(context, 'PutRecord', 400, /Exception$/, body(`${text}x`));
+    await askRefused(
+      context,
+      'PutRecord',
+      400,
+      /Exception$/,
+      body(`${text}${'x'.repeat(slack + 1)}`),
+    );
     return {};
   },
 });

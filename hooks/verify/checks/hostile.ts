@@ -3,6 +3,7 @@ import type { Parameter } from '../../../resources/endpoints/shared/endpoint';
 import { goodRequest, takesBody } from '../../../resources/endpoints/shared/good-request';
 import { type Ask, ask, askRefused } from '../ask';
 import type { Check, CheckContext } from '../check';
+import { type Door, kinesisName } from '../doors/door';
 import { ofEndpoint, withoutEndpoint } from './define';
 
 /**
@@ -31,11 +32,13 @@ const isNumber = ({ schema: { type } }: Parameter) => type === 'integer' || type
 /**
  * One request for each parameter that is handed on to Kinesis, and those that the endpoint adds.
  */
-function hostileRequests(endpoint: Endpoint<EndpointId>): Hostile[] {
+function hostileRequests(endpoint: Endpoint<EndpointId>, door: Door): Hostile[] {
   const { query = {}, headers = {}, hostile = [] } = endpoint;
   const good = goodRequest(endpoint);
   const refusable = (parameters: Readonly<Record<string, Parameter>>) =>
-    Object.entries(parameters).filter(([, { takesAnyText }]) => !takesAnyText);
+    Object.entries(parameters).filter(
+      ([name, { takesAnyText }]) => !takesAnyText && door.takes(endpoint.id, kinesisName(name)),
+    );
   return [
     ...refusable(query).map(([name, parameter]): Hostile => {
       const [code, value] = isNumber(parameter) ? [NO_NUMBER, NUMBER] : [NOT_TAKEN, TEXT];
@@ -44,7 +47,7 @@ function hostileRequests(endpoint: Endpoint<EndpointId>): Hostile[] {
     ...refusable(headers).map(
       ([name]): Hostile => [NOT_TAKEN, { ...good, headers: { [name]: TEXT } }],
     ),
-    ...hostile.map((request): Hostile => [NOT_TAKEN, { ...good, ...request }]),
+    ...(door.isOwn ? hostile : []).map((request): Hostile => [NOT_TAKEN, { ...good, ...request }]),
   ];
 }
 
@@ -57,15 +60,16 @@ export const hostileChecks = Object.fromEntries(
       writes: false,
       skipReason: (target) => withoutEndpoint(endpoint, target),
       async run(context) {
+        const status = context.door.isOwn ? 400 : [200, 400];
         if (endpoint.streamFrom === 'path') {
           const stream = hostileName(context);
-          await askRefused(context, endpoint.id, 400, NOT_TAKEN, {
+          await askRefused(context, endpoint.id, status, NOT_TAKEN, {
             ...goodRequest(endpoint),
             stream,
           });
         }
-        for (const [code, given] of hostileRequests(endpoint)) {
-          await askRefused(context, endpoint.id, 400, code, given);
+        for (const [code, given] of hostileRequests(endpoint, context.door)) {
+          await askRefused(context, endpoint.id, status, code, given);
         }
         return {};
       },

@@ -4,6 +4,7 @@ import { goodRequest } from '../../../resources/endpoints/shared/good-request';
 import { managesStreams, type Target } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
+import { namesOutside, outsideOf } from '../outside-names';
 import { ofStage } from './define';
 
 const DENIED = /^AccessDenied(Exception)?$/;
@@ -47,10 +48,20 @@ function withoutOutside({ parameters: { streams } }: Target): string | undefined
   return hasOutside ? undefined : `nearly every name is one of '${streams}'`;
 }
 
-/** @throws CheckFailure that names the endpoint, when it is not IAM that refuses */
+/** @throws CheckFailure that names the endpoint and the stream, when it is not IAM that refuses */
 async function expectDenied(context: CheckContext, endpoint: Endpoint<EndpointId>): Promise<void> {
+  const { target, stream } = context;
+  for (const name of namesOutside(target.parameters.streams, stream, target)) {
+    await expectDeniedOn(context, endpoint, name);
+  }
+}
+
+async function expectDeniedOn(
+  context: CheckContext,
+  endpoint: Endpoint<EndpointId>,
+  stream: string,
+): Promise<void> {
   const { id, method, path } = endpoint;
-  const stream = outsideOf(context.target.parameters.streams, context.stream) ?? '';
   try {
     await askRefused(context, id, 403, DENIED, { ...goodRequest(endpoint), stream });
   } catch (error) {
@@ -76,28 +87,4 @@ async function takeBack({ api, pace, signal }: CheckContext, stream: string): Pr
     await sleep(pauseMs, undefined, { signal });
   }
   return `. It is there now; delete it with: aws kinesis delete-stream --stream-name ${stream}`;
-}
-
-/** Pairs of letters: a pattern that requires some letter leaves at least one pair. */
-const PAIRS = ['xy', 'qz', '01'] as const;
-
-/**
- * A name outside the stage's pattern that no stream has.
- * @param unique text that ends in eight hexadecimal digits, or is long enough to be unique
- * @returns undefined where the pattern takes every such name
- */
-export function outsideOf(pattern: string, unique: string): string | undefined {
-  const end = unique.slice(-24);
-  const bits = [...Buffer.from(end)].map((byte) => (byte % 16).toString(2).padStart(4, '0'));
-  const candidates = [
-    `outside-${end}`,
-    `${end}-outside`,
-    ...PAIRS.map(([zero = '', one = '']) =>
-      bits.join('').replaceAll(/[01]/g, (bit) => (bit === '0' ? zero : one)),
-    ),
-  ];
-  const matches = new RegExp(
-    `^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`,
-  );
-  return candidates.find((name) => !matches.test(name));
 }

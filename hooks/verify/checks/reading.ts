@@ -54,9 +54,10 @@ export async function readAll(
 ): Promise<HeldRecord[]> {
   const held: HeldRecord[] = [];
   const found = new Set<string>();
+  const isLimited = context.door.takes('GetRecords', 'Limit');
   let next: unknown = iterator;
   for (let reads = 1; reads <= MOST_READS; reads += 1) {
-    const query = { 'shard-iterator': String(next), limit: '10000' };
+    const query = { 'shard-iterator': String(next), ...(isLimited && { limit: '10000' }) };
     const answer = await ask(context, 'GetRecords', 200, { query });
     for (const { SequenceNumber, Data, PartitionKey } of listOf(answer, 'Records')) {
       const sequenceNumber = String(SequenceNumber);

@@ -1,10 +1,11 @@
-import { managesStreams } from '../../stage/target';
+import { encryptionKeys, managesStreams } from '../../stage/target';
 import type { Exchange } from '../api-client';
 import { ask, expectEqual, expectStatus } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import {
   createStream,
   deleteStream,
+  encryptStream,
   streamSummary,
   tagStream,
   waitForStatus,
@@ -28,6 +29,8 @@ export const streamLifeChecks = {
     async settle(context) {
       await waitForStatus(context, 'ACTIVE');
       await tagStream(context);
+      const [key] = encryptionKeys(context.target);
+      if (key !== undefined) await encryptStream(context, key);
       const { OpenShardCount: shards } = (await streamSummary(context)) ?? {};
       if (shards !== 1) throw new CheckFailure(`asked for 1 shard, the stream has ${shards}`);
       return { stream: true };

@@ -120,6 +120,11 @@ export interface Endpoint<Id extends string = string> {
    * others.
    */
   readonly grantedOn: 'streams' | '*';
+  /**
+   * What a caller needs as well on the key of an encrypted stream.
+   * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+   */
+  readonly grantedOnKey?: 'kms:GenerateDataKey' | 'kms:Decrypt';
   /** Where the stream's name comes from: the path, an iterator, or nowhere. */
   readonly streamFrom: 'path' | 'iterator' | 'none';
   /** Creates or deletes streams; not deployed if parameter `manageStreams` is false. */

@@ -66,7 +66,7 @@ async function main(): Promise<void> {
       target,
       checks,
       sign: unsigned,
-      stream: throwAwayName('*', target),
+      stream: throwAwayName(target),
       pace,
       keep: false,
       signal: new AbortController().signal,

@@ -5,8 +5,19 @@ import {
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListDashboardsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  type Role as IamRole,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { endpointOf } from '../../../resources/endpoints';
 import type { ParameterName } from '../../../resources/parameters';
@@ -37,7 +48,7 @@ export type Row =
   | Looked
   /** Has no effect without another parameter, with which it is set and unset. */
   | { readonly with: ParameterName; readonly value: string }
-  /** Rejected on a deployed stage. */
+  /** Rejected on a deployed stage, or without effect on stage `local`. */
   | { readonly group: 'elsewhere' };
 
 const elsewhere = { group: 'elsewhere' } as const;
@@ -50,6 +61,8 @@ const stageOf = ({ client, restApiId }: World) =>
   client.send(new GetStageCommand({ restApiId, stageName: 'local' }));
 
 const DOMAIN = 'api.example.com';
+const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
+const BOUNDARY = 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess';
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:alarms';
 
 /** Every parameter has a row: one without does not compile. */
@@ -65,6 +78,18 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     },
     given: () => 1,
     takenBack: 0,
+  },
+  dashboard: {
+    group: 'settings',
+    value: () => 'false',
+    async look({ workbench: { sdk } }) {
+      const cloudWatch = new CloudWatchClient(sdk);
+      const { DashboardEntries = [] } = await cloudWatch.send(new ListDashboardsCommand({}));
+      cloudWatch.destroy();
+      return DashboardEntries.map(({ DashboardName }) => DashboardName);
+    },
+    given: () => [],
+    takenBack: ['kinesis-rest-proxy-local-us-east-1'],
   },
   kafkaRestUrl: {
     group: 'together',
@@ -98,6 +123,22 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     ],
     given: () => [NO_METHOD, NO_METHOD],
     takenBack: [undefined, undefined],
+  },
+  kmsKeyArns: {
+    group: 'together',
+    value: () => KEY,
+    async look({ workbench: { sdk } }) {
+      const iam = new IAMClient(sdk);
+      const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole-'))?.RoleName;
+      const { PolicyDocument = '' } = await iam.send(
+        new GetRolePolicyCommand({ RoleName, PolicyName: 'kinesis' }),
+      );
+      iam.destroy();
+      return decodeURIComponent(PolicyDocument).includes(KEY);
+    },
+    given: () => true,
+    takenBack: false,
   },
   streams: {
     group: 'together',
@@ -177,6 +218,8 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [TOPIC],
     takenBack: [],
   },
+  // test/end-to-end/rollout.test.ts
+  shadow: elsewhere,
   protected: {
     group: 'settings',
     value: () => 'true',
@@ -190,6 +233,20 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     },
     given: () => 'true',
     takenBack: 'false',
+  },
+  permissionsBoundaryArn: {
+    group: 'together',
+    value: () => BOUNDARY,
+    look: async (world) => (await roleOf(world)).PermissionsBoundary?.PermissionsBoundaryArn,
+    given: () => BOUNDARY,
+    takenBack: undefined,
+  },
+  rolePath: {
+    group: 'together',
+    value: () => '/doors/',
+    look: async (world) => (await roleOf(world)).Path,
+    given: () => '/doors/',
+    takenBack: '/',
   },
   invokeUrl: {
     group: 'settings',
@@ -232,11 +289,22 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [5],
     takenBack: [],
   },
+  accountId: elsewhere,
+  region: elsewhere,
   restApiId: elsewhere,
   rootResourceId: elsewhere,
   rootPath: elsewhere,
   restApiStage: elsewhere,
 };
+
+async function roleOf({ workbench: { sdk } }: World) {
+  const client = new IAMClient(sdk);
+  const { Roles = [] } = await client.send(new ListRolesCommand({}));
+  const RoleName = Roles.find(({ RoleName: name = '' }) => name.includes('KinesisRole'))?.RoleName;
+  const { Role = {} as Partial<IamRole> } = await client.send(new GetRoleCommand({ RoleName }));
+  client.destroy();
+  return Role;
+}
 
 async function accessLogs({ workbench: { sdk } }: World) {
   const client = new CloudWatchLogsClient(sdk);

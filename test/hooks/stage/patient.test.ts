@@ -109,12 +109,15 @@ test.each([
   expect(sent()).toBe(1);
 });
 
-test('what the identity may not do is about this command alone', async () => {
-  const { ask, sent } = clientOf([sdkError('AccessDeniedException', 400), {}]);
-  await expect(ask()).rejects.toMatchObject({ obstacle: 'denied', endsRun: false });
-  await expect(ask()).resolves.toEqual({});
-  expect(sent()).toBe(2);
-});
+test.each(['AccessDeniedException', 'KMSAccessDeniedException'])(
+  'what the identity may not do is about this command alone: %s',
+  async (name) => {
+    const { ask, sent } = clientOf([sdkError(name, 400), {}]);
+    await expect(ask()).rejects.toMatchObject({ obstacle: 'denied', endsRun: false });
+    await expect(ask()).resolves.toEqual({});
+    expect(sent()).toBe(2);
+  },
+);
 
 test.each([
   ['a fault', sdkError('InternalFailure', 500)],

@@ -33,7 +33,7 @@ const create = async (StreamName: string, Tags?: Record<string, string>) => {
 function made(owner: typeof OWNER, agoMs: number, tag?: string): Promise<string> {
   const now = Date.now();
   const clock = jest.spyOn(Date, 'now').mockReturnValue(now - agoMs);
-  const name = throwAwayName('*', owner);
+  const name = throwAwayName(owner);
   clock.mockRestore();
   return create(name, tag === undefined ? undefined : { [OWNER_TAG]: tag });
 }
@@ -86,7 +86,7 @@ test("a sweep deletes nothing of a service whose streams' names look alike", asy
 });
 
 test("a run's stream bears the tag that a sweep looks for", async () => {
-  const stream = await create(throwAwayName('*', OWNER));
+  const stream = await create(throwAwayName(OWNER));
   await tagStream({ kinesis, stream, target: { ...OWNER } as Target });
 
   expect(names((await findLeftovers(sweepOf(OWNER))).old)).toEqual([stream]);

@@ -25,6 +25,14 @@ test.each([
   ['webAclArn', 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b', 'a regional web ACL'],
   ['logRetentionDays', '31', 'one of the numbers of days'],
   ['alarmTopicArn', 'on-call', 'It takes the ARN of an SNS topic.'],
+  ['accountId', '12345678901', 'It takes the id of an AWS account, twelve digits as text.'],
+  ['accountId', 123456789012.5, 'It takes the id of an AWS account'],
+  ['region', 'Ireland', 'It takes a region such as eu-west-1.'],
+  ['permissionsBoundaryArn', 'limit', 'It takes the ARN of a managed policy.'],
+  ['permissionsBoundaryArn', 'arn:aws:iam::123456789012:role/limit', 'the ARN of a managed policy'],
+  ['rolePath', 'service/', 'a path that begins and ends with /'],
+  ['rolePath', '/service', 'a path that begins and ends with /'],
+  ['rolePath', '//', 'a path that begins and ends with /'],
   ['constructor', 'x', "Unknown parameter 'constructor'. This service has: streams,"],
   ['stream', 'x', "Unknown parameter 'stream'. Did you mean 'streams'?"],
   ['log-retention-days', '1', "Did you mean 'logRetentionDays'?"],
@@ -34,6 +42,17 @@ test.each([
   ['streams', null, "Parameter 'streams' has no value."],
 ])('parameter %s = %j is refused with what would be right', (name, value, message) => {
   expect(() => checkParameters({ [name]: value })).toThrow(message);
+});
+
+test.each([
+  ['accountId', '000123456789'],
+  ['region', 'us-gov-west-1'],
+  ['permissionsBoundaryArn', 'arn:aws:iam::123456789012:policy/platform/team-a/limit'],
+  ['permissionsBoundaryArn', 'arn:aws-cn:iam::aws:policy/PowerUserAccess'],
+  ['rolePath', '/'],
+  ['rolePath', '/platform/team-a/'],
+])('parameter %s takes %s', (name, value) => {
+  expect(() => checkParameters({ ...defaults, [name]: value })).not.toThrow();
 });
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b';
@@ -61,6 +80,9 @@ test.each(['', '-dev', 'a b', 'dev_1', 'é', 'x'.repeat(65)])('stage %j is refus
   expect(() => checkStage(stage)).toThrow('cannot be deployed');
 });
 
+const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+const MULTI_REGION_KEY = `${KEY.slice(0, -36)}mrk-${'0123456789abcdef'.repeat(2)}`;
+
 const GIVEN: readonly [
   name: ParameterName,
   right: readonly unknown[],
@@ -68,7 +90,20 @@ const GIVEN: readonly [
 ][] = [
   ['streams', ['*', 'a', 'orders-?', 'x'.repeat(128)], ['', 'a b', 'x'.repeat(129), 'a\n']],
   ['authorization', ['AWS_IAM', 'NONE'], ['aws_iam', 'IAM', '']],
-  ['manageStreams', ['true', 'false', true, false], ['yes', 'True', '1', '']],
+  ['manageStreams', ['true', 'false', true, false, 'anyone'], ['yes', 'True', '1', '']],
+  [
+    'kmsKeyArns',
+    ['', KEY, `${KEY},${KEY.replace('1111', '2222')}`, MULTI_REGION_KEY],
+    [
+      `${KEY},${KEY}`,
+      `${KEY}, ${KEY.replace('1111', '2222')}`,
+      `${KEY},`,
+      KEY.slice(-36),
+      'alias/mine',
+      'arn:aws:kms:us-east-1:123456789012:alias/mine',
+      KEY.replace(/.{36}$/, '*'),
+    ],
+  ],
   ['throttleRate', [1, '1', 999_999], [0, '0', -1, 0.5, 1e9, '01', '1e3', '', 'Infinity']],
   ['throttleBurst', [1, 99_999], [0, 100_000]],
   ['quotaPerDay', [1, 999_999_999], [0, 1e9, 1e21]],

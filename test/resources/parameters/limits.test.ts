@@ -33,9 +33,29 @@ test('the parameters together have to fit into the environment of a function', (
 });
 
 test.each([
+  ['permissionsBoundaryArn', 'arn:aws:iam::123456789012:policy/limit'],
+  ['certificateArn', 'arn:aws:acm:eu-west-1:123456789012:certificate/a'],
+])('%s is of the account of the stage, where one is declared', (name, arn) => {
+  const values = { ...defaults, [name]: arn };
+  for (const accountId of ['', '123456789012']) {
+    expect(() => checkLimits({ ...values, accountId }, place)).not.toThrow();
+  }
+  expect(() => checkLimits({ ...values, accountId: '210987654321' }, place)).toThrow(
+    `Parameter '${name}' is of account 123456789012, and the stage belongs to 210987654321`,
+  );
+});
+
+test("a policy of AWS's own is a boundary in every account", () => {
+  const permissionsBoundaryArn = 'arn:aws:iam::aws:policy/PowerUserAccess';
+  const values = { ...defaults, permissionsBoundaryArn, accountId: '123456789012' };
+  expect(() => checkLimits(values, place)).not.toThrow();
+});
+
+test.each([
   ['webAclArn', 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/a/b'],
   ['certificateArn', 'arn:aws:acm:us-east-1:123456789012:certificate/a'],
   ['alarmTopicArn', 'arn:aws:sns:us-east-1:123456789012:alarms'],
+  ['kmsKeyArns', 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555'],
 ])('%s is of the region of the stage', (name, arn) => {
   const values = { ...defaults, [name]: arn };
   expect(() => checkLimits(values, { ...place, region: 'us-east-1' })).not.toThrow();

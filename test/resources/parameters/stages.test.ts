@@ -19,9 +19,9 @@ test('without rows of your own there are those that the project has', () => {
   }
 });
 
-test('a row of prod leaves it protected', () => {
+test('a row of prod leaves it without the routes that create and delete streams', () => {
   const rows = stages({ prod: { streams: 'orders-*' } });
-  expect(valuesOf(rows, 'prod')).toMatchObject({ streams: 'orders-*', protected: 'true' });
+  expect(valuesOf(rows, 'prod')).toMatchObject({ streams: 'orders-*', manageStreams: 'false' });
 });
 
 test('a row of local leaves it open, at its own address', () => {
@@ -36,18 +36,21 @@ test('a row of local leaves it open, at its own address', () => {
 test('what all stages have in common stands in the row default', () => {
   const rows = stages({ default: { authorization: 'API_KEY', streams: 'a-*' }, dev: {} });
   expect(valuesOf(rows, 'dev')).toMatchObject({ authorization: 'API_KEY', streams: 'a-*' });
-  expect(valuesOf(rows, 'prod')).toMatchObject({ authorization: 'API_KEY', protected: 'true' });
+  expect(valuesOf(rows, 'prod')).toMatchObject({
+    authorization: 'API_KEY',
+    manageStreams: 'false',
+  });
   expect(valuesOf(rows, 'local')).toMatchObject({ authorization: 'NONE' });
 });
 
 test('a value that is not there takes nothing away', () => {
-  const rows = stages({ prod: { protected: undefined } });
-  expect(valuesOf(rows, 'prod')).toMatchObject({ protected: 'true' });
+  const rows = stages({ prod: { manageStreams: undefined } });
+  expect(valuesOf(rows, 'prod')).toMatchObject({ manageStreams: 'false' });
 });
 
 test('a stage may say the contrary, in so many words', () => {
-  const rows = stages({ prod: { protected: false } });
-  expect(valuesOf(rows, 'prod')).toMatchObject({ protected: 'false' });
+  const rows = stages({ prod: { manageStreams: true } });
+  expect(valuesOf(rows, 'prod')).toMatchObject({ manageStreams: 'true' });
 });
 
 test('what is misspelt or out of range does not compile, and is refused when it runs', () => {
@@ -84,7 +87,7 @@ test('rows are made by stages() and not by hand: what is not merged does not com
   const read: Service['params'] = JSON.parse('{}') as Record<string, Record<string, unknown>>;
 
   expect(() => checkRows(spread)).toThrow(
-    "serverless.ts: params.prod has lost its 'protected'. Set it with kinesisRestProxy({ stages: { prod: { … } } })",
+    "serverless.ts: params.prod has lost its 'manageStreams'. Set it with kinesisRestProxy({ stages: { prod: { … } } })",
   );
   expect(() => checkRows(written)).toThrow("params.default has lost its 'streams'");
   expect(() => checkRows(read)).toThrow("params.default has lost its 'streams'");

@@ -5,7 +5,9 @@ import {
   conditionContext,
 } from '../iam/condition-context';
 import { type Decision, evaluate } from '../iam/evaluate';
+import type { Grant } from '../iam/own-decision';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy-document';
+import { grantOf, requesterOf } from '../iam/resource-policy';
 import { badRequest } from './errors';
 
 const ACTION = 'execute-api:Invoke';
@@ -34,22 +36,29 @@ const ANONYMOUS = {
 } as const;
 
 /**
- * Evaluates an API's resource policy for a request.
+ * Evaluates an API's resource policy for a request. One that names the caller's account as a whole
+ * allows as much as one that names its role.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html
  */
-export function decideByPolicy(policy: string, request: PolicyRequest): Decision {
+export function decideByPolicy(
+  policy: string,
+  request: PolicyRequest,
+): { readonly decision: Decision; readonly grant?: Grant } {
   const { scope, apiId, caller } = request;
-  return evaluate(compile(policy, scope, apiId).statements, {
+  const compiledPolicy = compile(policy, scope, apiId);
+  const asked = {
     action: ACTION,
     resource: request.methodArn,
     context: contextOf(request),
-    requester: {
-      kind: 'identity',
-      accountId: caller?.accountId ?? 'anonymous',
-      arn: caller?.arn ?? 'anonymous',
-    },
-  });
+    requester: caller === undefined ? ANYBODY : requesterOf(caller),
+  };
+  const granted = grantOf(compiledPolicy, asked);
+  if (granted.decision !== 'implicitDeny') return granted;
+  const decision = evaluate(compiledPolicy.statements, asked);
+  return decision === 'allowed' ? { decision, grant: 'role' } : { decision };
 }
+
+const ANYBODY = { kind: 'identity', accountId: 'anonymous', arn: 'anonymous' } as const;
 
 /**
  * The condition keys for the origin of a request. Through an endpoint, addresses are those in the

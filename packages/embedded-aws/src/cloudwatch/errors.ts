@@ -8,5 +8,11 @@ export const invalid = (message: string): AwsError => new AwsError(VALIDATION, m
 export const invalidInput = (message: string): AwsError =>
   new AwsError('InvalidParameterInput', message);
 
+export const invalidValue = (message: string): AwsError =>
+  new AwsError('InvalidParameterValue', message);
+
+export const invalidCombination = (message: string): AwsError =>
+  new AwsError('InvalidParameterCombination', message);
+
 export const notFound = (message: string): AwsError =>
   new AwsError('ResourceNotFound', message, { status: 404 });

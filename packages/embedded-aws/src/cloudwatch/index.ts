@@ -10,12 +10,13 @@ import type { XmlValue } from '../core/xml';
 import type { Persistent } from '../state/persistent';
 import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { VALIDATION } from './errors';
+import { MetricStore } from './metrics';
 import { OPERATIONS } from './operations';
-import { AlarmStore, type CloudWatchStores, DashboardStore } from './store';
+import { AlarmStore, CloudWatchStores, DashboardStore } from './store';
 
 export { cloudWatchResourceHandlers } from './resource-handlers';
 
-/** CloudWatch's alarms and dashboards. */
+/** CloudWatch's metrics, alarms and dashboards. */
 export interface CloudWatch extends AwsService, Stores<CloudWatchStores> {
   /** State that survives a restart: alarms, and dashboards, which belong to an account. */
   readonly states: readonly Persistent[];
@@ -24,16 +25,19 @@ export interface CloudWatch extends AwsService, Stores<CloudWatchStores> {
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/';
 
 /**
- * CloudWatch: alarms and dashboards are kept; metrics are not taken, so no alarm ever has data. The
- * service speaks AWS JSON 1.0, as today's SDKs do, and the query protocol.
+ * CloudWatch: metrics of one's own, the alarms on them, and dashboards. No service here publishes
+ * metrics (`AWS/…`), so alarms on these have no data. The service speaks AWS JSON 1.0, as today's
+ * SDKs do, and the query protocol.
  */
 export function createCloudWatch(): CloudWatch {
   const alarms = new Regional((scope) => new AlarmStore(scope));
+  const metrics = new Regional(() => new MetricStore());
   const dashboards = new Regional(({ accountId, region }) => new DashboardStore(accountId, region));
-  const store = (scope: Scope): CloudWatchStores => ({
-    alarms: alarms.in(scope),
-    dashboards: dashboards.in({ accountId: scope.accountId, region: partitionOf(scope.region) }),
+  const all = new Regional((scope) => {
+    const account = { accountId: scope.accountId, region: partitionOf(scope.region) };
+    return new CloudWatchStores(alarms.in(scope), metrics.in(scope), dashboards.in(account));
   });
+  const store = (scope: Scope): CloudWatchStores => all.in(scope);
   const definition: ServiceDefinition<CloudWatchStores, XmlValue> = {
     signingName: 'monitoring',
     policyPrefix: 'cloudwatch',

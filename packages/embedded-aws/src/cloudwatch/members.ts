@@ -1,11 +1,12 @@
 import { flag, list, required, structure, text } from '../core/shapes/shape';
+import { STATISTICS } from './metrics';
 
 /** The members that requests share (botocore, cloudwatch/2010-08-01/service-2.json). */
 export const alarmName = { type: 'String', min: 1, max: 255 } as const;
 
 const integer = { type: 'Integer' } as const;
 const arns = list(text);
-const dimensions = list(structure({ Name: required(text), Value: required(text) }));
+export const dimensions = list(structure({ Name: required(text), Value: required(text) }));
 
 const metricDataQuery = structure({
   Id: required(text),
@@ -51,7 +52,7 @@ export const alarmSettings = structure({
   Namespace: text,
   OKActions: arns,
   Period: integer,
-  Statistic: { type: 'String', values: ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] },
+  Statistic: { type: 'String', values: STATISTICS },
   Threshold: { type: 'Double' },
   ThresholdMetricId: text,
   TreatMissingData: {

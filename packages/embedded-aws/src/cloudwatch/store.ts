@@ -1,9 +1,12 @@
 import { partitionOf, type Scope } from '../core/caller';
+import type { Measurement } from '../core/metric';
 import { memberViolations, violationsOf } from '../core/shapes/constraints';
 import type { ValueOf } from '../core/shapes/shape';
 import { constraintError } from '../core/validation';
 import { invalid, invalidInput, notFound, VALIDATION } from './errors';
+import { type AlarmState, evaluate, initialState, watchedMetric } from './evaluation';
 import { alarmName, alarmSettings } from './members';
+import { keyOf, type MetricStore } from './metrics';
 
 export type AlarmSettings = ValueOf<typeof alarmSettings>;
 
@@ -16,6 +19,8 @@ export interface Alarm {
   readonly configured: Date;
   readonly created: Date;
   readonly tags: Map<string, string>;
+  /** Absent in what was written before alarms were evaluated. */
+  state?: AlarmState;
 }
 
 export interface Dashboard {
@@ -66,10 +71,17 @@ export class AlarmStore {
       settings,
       configured: new Date(),
       created: known?.created ?? new Date(),
+      state: known?.state ?? initialState(),
       tags: new Map(known?.tags ?? tags),
     };
     this.alarms.set(name, alarm);
     return alarm;
+  }
+
+  /** An alarm's state now. */
+  stateOf(alarm: Alarm, metrics: MetricStore): AlarmState {
+    alarm.state = evaluate(alarm.settings, alarm.state ?? initialState(), metrics, Date.now());
+    return alarm.state;
   }
 }
 
@@ -147,8 +159,31 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-/** CloudWatch's stores of one account: alarms are regional, dashboards are not. */
-export interface CloudWatchStores {
+/** CloudWatch's stores of one account: alarms and metrics are regional, dashboards are not. */
+export class CloudWatchStores {
   readonly alarms: AlarmStore;
+  readonly metrics: MetricStore;
   readonly dashboards: DashboardStore;
+
+  constructor(alarms: AlarmStore, metrics: MetricStore, dashboards: DashboardStore) {
+    this.alarms = alarms;
+    this.metrics = metrics;
+    this.dashboards = dashboards;
+  }
+
+  /**
+   * Takes a measurement in. Alarms on it are evaluated at once: one that keeps its state without
+   * data may be looked at only much later.
+   */
+  measure(measurement: Measurement): void {
+    this.metrics.put(measurement);
+    if (this.alarms.alarms.size === 0) return;
+    const key = keyOf(measurement);
+    for (const alarm of this.alarms.alarms.values()) {
+      const watched = watchedMetric(alarm.settings);
+      if (watched !== undefined && watched.name === measurement.name && keyOf(watched) === key) {
+        this.alarms.stateOf(alarm, this.metrics);
+      }
+    }
+  }
 }

@@ -7,18 +7,24 @@ export interface Scope {
   readonly region: string;
 }
 
+/** One or several values by condition key; `undefined` if the request certainly lacks the key. */
+export type ConditionValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** The identity that makes a request, and its permissions. */
 export interface Caller extends Scope {
   /** ARN of the identity, as in the answer of STS GetCallerIdentity. */
   readonly arn: string;
   readonly accessKeyId: string;
+  /** UserId in STS, for a user or a role's session. */
+  readonly userId?: string;
   /**
    * Checks one action on one resource against the caller's policies.
    * @param action IAM's name of the action, `kinesis:PutRecord`
    * @param resource the ARN acted on, or `*` for actions that take no resource
+   * @param values condition keys that only this action supplies: `iam:PassedToService`
    * @throws AwsError AccessDeniedException in AWS's wording when no policy allows it
    */
-  authorize(action: string, resource: string): void;
+  authorize(action: string, resource: string, values?: ConditionValues): void;
 }
 
 /** The owner of an account, with all permissions, like the keys of a root user. */

@@ -6,6 +6,8 @@ import { type Caller, partitionOf } from '../core/caller';
 import { AwsError } from '../core/errors';
 import type { HttpRequest } from '../core/http';
 import type { Decision } from '../iam/evaluate';
+import type { Grant } from '../iam/own-decision';
+import { authorizeWithGrant } from '../iam/resource-policy';
 import type { ContextVariables } from './context';
 import type { StageDependencies, VerifySignature } from './dependencies';
 import type { Exchange } from './exchange';
@@ -47,8 +49,8 @@ export function authorize(exchange: Exchange, { verifySignature }: StageDependen
     policy === undefined ? undefined : decide(policy, served, http, caller, arn, vpceId);
   if (caller !== undefined) {
     checkCaller(caller, arn, byPolicy, served.region.scope.accountId);
-  } else if (byPolicy !== undefined && byPolicy !== 'allowed') {
-    throw denied('anonymous', arn, byPolicy);
+  } else if (byPolicy !== undefined && byPolicy.decision !== 'allowed') {
+    throw denied('anonymous', arn, byPolicy.decision);
   }
 }
 
@@ -87,25 +89,23 @@ function noteIdentity(context: ContextVariables, caller: Caller): void {
 function checkCaller(
   caller: Caller,
   arn: string,
-  byPolicy: Decision | undefined,
+  byPolicy: ReturnType<typeof decideByPolicy> | undefined,
   ownerId: string,
 ): void {
-  if (byPolicy === 'explicitDeny') throw denied(caller.arn, arn, byPolicy);
-  const refusal = refusalOf(caller, arn);
+  const { decision = 'implicitDeny', grant } = byPolicy ?? {};
+  if (decision === 'explicitDeny') throw denied(caller.arn, arn, decision);
   const isOwn = caller.accountId === ownerId;
-  const policyAllows = byPolicy === 'allowed';
-  if (refusal === undefined && (isOwn || policyAllows)) return;
-  if (refusal === undefined) throw denied(caller.arn, arn, byPolicy ?? 'implicitDeny');
-  const isExplicit = 'isExplicit' in refusal && refusal.isExplicit === true;
-  if (isOwn && policyAllows && !isExplicit) return;
+  const refusal = refusalOf(caller, arn, isOwn ? grant : undefined);
+  if (refusal === undefined && (isOwn || decision === 'allowed')) return;
+  if (refusal === undefined) throw denied(caller.arn, arn, decision);
   throw new GatewayError('ACCESS_DENIED', refusal.message.replaceAll(arn, masked(arn)), {
     cause: refusal,
   });
 }
 
-function refusalOf(caller: Caller, arn: string): AwsError | undefined {
+function refusalOf(caller: Caller, arn: string, grant: Grant): AwsError | undefined {
   try {
-    caller.authorize(ACTION, arn);
+    authorizeWithGrant(caller, ACTION, arn, grant);
     return undefined;
   } catch (error) {
     if (error instanceof AwsError) return error;
@@ -120,7 +120,7 @@ function decide(
   caller: Caller | undefined,
   arn: string,
   vpcEndpointId: string | undefined,
-): Decision {
+): ReturnType<typeof decideByPolicy> {
   const about: PolicyRequest = {
     scope: served.region.scope,
     apiId: served.api.id,

@@ -3,6 +3,7 @@ import { checkDuration, checkName, checkPath, isNameTaken, policySize } from './
 import {
   type AccessKey,
   type Identity,
+  type ManagedPolicy,
   newSecret,
   type Role,
   statementsOf,
@@ -16,8 +17,20 @@ import {
   malformedPolicy,
   noSuchEntity,
 } from './errors';
+import type { Decision } from './evaluate';
 import { ManagedPolicies } from './managed-policies';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
+
+/** What IAM decided on one action of a user or a role's session. */
+export interface AccessDecision {
+  /** ARN of the user or session. */
+  readonly principal: string;
+  /** `iam:CreateRole` */
+  readonly action: string;
+  /** An ARN, or `*` for actions that take no resource. */
+  readonly resource: string;
+  readonly decision: Decision;
+}
 
 /** The properties of a new role. */
 export interface NewRole {
@@ -30,7 +43,12 @@ export interface NewRole {
   /** Seconds, 3600 to 43200; 3600 by default. */
   readonly maxSessionDuration?: number | undefined;
   readonly tags?: ReadonlyMap<string, string> | undefined;
+  /** The ARN of a managed policy. */
+  readonly permissionsBoundary?: string | undefined;
 }
+
+/** The properties of a new user. */
+export type NewUser = Pick<NewRole, 'name' | 'path' | 'tags' | 'permissionsBoundary'>;
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 const MAX_TRUST_POLICY = 2048;
@@ -52,9 +70,17 @@ export class IamAccount {
     { readonly revision: number; readonly statements: readonly CompiledStatement[] }
   >();
 
+  /** Called with each decision on what an identity asked for. */
+  readonly onDecision: (decision: AccessDecision) => void;
+
   /** @param partition `aws`, `aws-cn` or `aws-us-gov` */
-  constructor(accountId: string, partition: string) {
+  constructor(
+    accountId: string,
+    partition: string,
+    onDecision: (decision: AccessDecision) => void = () => {},
+  ) {
     this.accountId = accountId;
+    this.onDecision = onDecision;
     this.#partition = partition;
     this.policies = new ManagedPolicies(accountId, partition, () => this.#revision++);
   }
@@ -105,7 +131,7 @@ export class IamAccount {
   }
 
   /** @throws AwsError EntityAlreadyExists, ValidationError */
-  createUser(input: Pick<NewRole, 'name' | 'path' | 'tags'>): User {
+  createUser(input: NewUser): User {
     checkName('userName', input.name, 64);
     if (isNameTaken(this.users.keys(), input.name)) {
       throw alreadyExists(`User with name ${input.name} already exists.`);
@@ -163,8 +189,20 @@ export class IamAccount {
 
   /** The identities that a managed policy is attached to. */
   attachedTo(arn: string): (Role | User)[] {
-    const identities = [...this.roles.values(), ...this.users.values()];
-    return identities.filter(({ attachedPolicies }) => attachedPolicies.has(arn));
+    return this.#identities().filter(({ attachedPolicies }) => attachedPolicies.has(arn));
+  }
+
+  /**
+   * Sets or, without an ARN, removes the permissions boundary.
+   * @throws AwsError NoSuchEntity for a policy that does not exist
+   */
+  setBoundary(identity: Role | User, arn: string | undefined): void {
+    identity.permissionsBoundary = this.#boundary(arn);
+  }
+
+  /** The identities whose permissions boundary a managed policy is. */
+  boundedBy(arn: string): (Role | User)[] {
+    return this.#identities().filter(({ permissionsBoundary }) => permissionsBoundary?.arn === arn);
   }
 
   /** @throws AwsError MalformedPolicyDocument, LimitExceeded, ValidationError */
@@ -211,11 +249,15 @@ export class IamAccount {
     return `arn:${this.#partition}:iam::${this.accountId}:${kind}${path}${name}`;
   }
 
-  #newIdentity(
-    kind: 'role' | 'user',
-    prefix: 'AROA' | 'AIDA',
-    input: Pick<NewRole, 'name' | 'path' | 'tags'>,
-  ): Identity {
+  #identities(): (Role | User)[] {
+    return [...this.roles.values(), ...this.users.values()];
+  }
+
+  #boundary(arn: string | undefined): ManagedPolicy | undefined {
+    return arn === undefined ? undefined : this.policies.asBoundary(arn);
+  }
+
+  #newIdentity(kind: 'role' | 'user', prefix: 'AROA' | 'AIDA', input: NewUser): Identity {
     const path = checkPath(input.path);
     return {
       arn: this.arnOf(kind, path, input.name),
@@ -226,6 +268,7 @@ export class IamAccount {
       tags: new Map(input.tags),
       inlinePolicies: new Map(),
       attachedPolicies: new Map(),
+      permissionsBoundary: this.#boundary(input.permissionsBoundary),
     };
   }
 
@@ -234,7 +277,7 @@ export class IamAccount {
     if (policySize(policy.document) > MAX_TRUST_POLICY) {
       throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY}`);
     }
-    const arns = new Set([...this.roles.values(), ...this.users.values()].map(({ arn }) => arn));
+    const arns = new Set(this.#identities().map(({ arn }) => arn));
     const missing = policy.trustedIdentities.find(
       (arn) => arn.includes(`:iam::${this.accountId}:`) && !arns.has(arn),
     );

@@ -4,6 +4,7 @@ import type { IamAccount } from './account';
 import type { ConditionContext } from './condition-context';
 import type { Role } from './entities';
 import { type Decision, evaluate } from './evaluate';
+import { type OwnDecision, verdict } from './own-decision';
 import type { IdentityRequester, Requester } from './principals';
 
 const ACTION = 'sts:AssumeRole';
@@ -34,7 +35,6 @@ export function assumeRoleDenied(who: string, roleArn: string): AccessDenied {
   return new AccessDenied(
     'AccessDenied',
     `User: ${who} is not authorized to perform: ${ACTION} on resource: ${roleArn}`,
-    false,
     { status: 403 },
   );
 }
@@ -47,29 +47,30 @@ export function trustsService(role: Role, name: string, context: ConditionContex
 /**
  * True if an identity may assume a role. Its own policies must allow it too if the role only trusts
  * its account as a whole, or belongs to another account.
- * @param identityDecision the decision of the identity's own policies
+ * @param own what the identity's own policies say
  */
 export function trustsIdentity(
   role: Role,
   roleAccountId: string,
   requester: IdentityRequester,
   context: ConditionContext,
-  identityDecision: Decision,
+  own: OwnDecision,
 ): boolean {
-  if (identityDecision === 'explicitDeny') return false;
   if (decideTrust(role, requester, context) !== 'allowed') return false;
-  if (identityDecision === 'allowed') return true;
-  return (
-    requester.accountId === roleAccountId &&
-    decideTrust(role, requester, context, 'direct') === 'allowed'
-  );
+  const grant =
+    requester.accountId === roleAccountId
+      ? (['direct', 'role'] as const).find(
+          (named) => decideTrust(role, requester, context, named) === 'allowed',
+        )
+      : undefined;
+  return verdict(own, grant).decision === 'allowed';
 }
 
 function decideTrust(
   role: Role,
   requester: Requester,
   context: ConditionContext,
-  named?: 'direct',
+  named?: 'direct' | 'role',
 ): Decision {
   return evaluate(role.trustPolicy.statements, {
     action: ACTION,

@@ -1,4 +1,4 @@
-import type { Scope } from '../core/caller';
+import type { ConditionValues, Scope } from '../core/caller';
 
 /** A request's values for policy conditions and variables. Keys are case-insensitive. */
 export interface ConditionContext {
@@ -8,8 +8,7 @@ export interface ConditionContext {
   knows(key: string): boolean;
 }
 
-/** One or several values by key; `undefined` if the request certainly lacks the key. */
-export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type ContextValues = ConditionValues;
 
 /**
  * Global keys that requests to a loopback address never have: there is no VPC, no organization, no
@@ -63,13 +62,18 @@ export function conditionContext(
   return new RequestContext(scope.region, sources);
 }
 
-/** Adds the account that owns the resource. */
+/**
+ * Adds the account that owns the resource.
+ * @param values further keys, which take the place of the context's own
+ */
 export function withResource(
   context: ConditionContext,
   resource: string,
   accountId: string,
+  values?: ContextValues,
 ): ConditionContext {
-  return new ResourceContext(context, resource, accountId);
+  const given = values === undefined ? context : new AddedContext(context, values);
+  return new ResourceContext(given, resource, accountId);
 }
 
 /** Computes its values lazily, because most policies have no conditions. */
@@ -107,19 +111,49 @@ class RequestContext implements ConditionContext {
   }
 }
 
+/** A context with the values of one action on top of those of its request. */
+class AddedContext implements ConditionContext {
+  readonly #context: ConditionContext;
+  readonly #added: ReadonlyMap<string, readonly string[] | undefined>;
+
+  constructor(context: ConditionContext, values: ContextValues) {
+    this.#context = context;
+    this.#added = byName(values);
+  }
+
+  get(key: string): readonly string[] | undefined {
+    const name = key.toLowerCase();
+    return this.#added.has(name) ? this.#added.get(name) : this.#context.get(key);
+  }
+
+  knows(key: string): boolean {
+    return this.#added.has(key.toLowerCase()) || this.#context.knows(key);
+  }
+}
+
 function gather(
   region: string,
   sources: readonly ValueSource[],
 ): Map<string, readonly string[] | undefined> {
-  const values = new Map<string, readonly string[] | undefined>();
-  values.set('aws:requestedregion', [region]);
+  const values = new Map<string, readonly string[] | undefined>([
+    ['aws:requestedregion', [region]],
+  ]);
   for (const source of sources) {
-    for (const [key, value] of Object.entries(typeof source === 'function' ? source() : source)) {
-      values.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+    for (const entry of byName(typeof source === 'function' ? source() : source)) {
+      values.set(...entry);
     }
   }
   return values;
 }
+
+/** Lists of values, by key in lower case. */
+const byName = (values: ContextValues): ReadonlyMap<string, readonly string[] | undefined> =>
+  new Map(
+    Object.entries(values).map(([key, value]) => [
+      key.toLowerCase(),
+      typeof value === 'string' ? [value] : value,
+    ]),
+  );
 
 const RESOURCE_ACCOUNT = 'aws:resourceaccount';
 

@@ -39,6 +39,8 @@ export interface Identity {
   readonly inlinePolicies: InlinePolicies;
   /** By ARN. */
   readonly attachedPolicies: Map<string, ManagedPolicy>;
+  /** Limits what the other policies can grant. */
+  permissionsBoundary: ManagedPolicy | undefined;
 }
 
 export interface Role extends Identity {
@@ -79,7 +81,14 @@ function defaultVersion(policy: ManagedPolicy): PolicyVersion {
   return version;
 }
 
-/** All statements of an identity's policies. */
+/** The statements of a permissions boundary, in its default version. */
+export function boundaryStatements(
+  boundary: ManagedPolicy | undefined,
+): readonly CompiledStatement[] | undefined {
+  return boundary && defaultVersion(boundary).policy.statements;
+}
+
+/** All statements of an identity's policies, without its permissions boundary. */
 export function statementsOf(identity: Identity): CompiledStatement[] {
   const inline = [...identity.inlinePolicies.values()];
   const attached = [...identity.attachedPolicies.values()].map(

@@ -16,8 +16,11 @@ export interface AccessRequest {
   readonly context: ConditionContext;
   /** The requester; required by policies with principals. */
   readonly requester?: Requester;
-  /** `direct`: ignore principals that name the whole account. Both count if absent. */
-  readonly named?: Exclude<PrincipalMatch, undefined>;
+  /**
+   * `role`: Allows for the whole account do not count; `direct`: neither do those for the role
+   * behind a session. All count if absent.
+   */
+  readonly named?: Exclude<PrincipalMatch, 'account' | undefined>;
 }
 
 /**
@@ -64,8 +67,9 @@ function isNamed(
 ): boolean {
   if (matchPrincipal === undefined) return true;
   const match = requester === undefined ? undefined : matchPrincipal(requester);
-  // A Deny for the account applies to all its identities.
-  return match === 'direct' || (match === 'account' && (named !== 'direct' || effect === 'Deny'));
+  // A Deny for the account or the role applies to all its identities.
+  if (match === undefined || match === 'direct' || effect === 'Deny') return match !== undefined;
+  return named === undefined || named === match;
 }
 
 function undecidable(key: string, { action, resource }: AccessRequest): AwsError {

@@ -90,6 +90,14 @@ export class ManagedPolicies {
     );
   }
 
+  /** Like {@link get}, with the message for a permissions boundary. */
+  asBoundary(arn: string): ManagedPolicy {
+    return (
+      this.#find(arn) ??
+      raise(noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`))
+    );
+  }
+
   version(arn: string, id: string): PolicyVersion {
     const version = this.get(arn).versions.find((candidate) => candidate.id === id);
     return (

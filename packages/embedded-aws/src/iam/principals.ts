@@ -14,12 +14,14 @@ export interface IdentityRequester {
 export type Requester = { readonly kind: 'service'; readonly name: string } | IdentityRequester;
 
 /**
- * How a Principal element names a requester: directly, or through its account, in which case the
- * requester's own policies must allow the action too.
+ * How a Principal element names a requester: directly, by the role behind its session, or through
+ * its account, in which case the requester's own policies must allow the action too.
  */
-export type PrincipalMatch = 'direct' | 'account' | undefined;
+export type PrincipalMatch = 'direct' | 'role' | 'account' | undefined;
 
 export type PrincipalMatcher = (requester: Requester) => PrincipalMatch;
+
+const STRENGTHS = ['direct', 'role', 'account'] as const;
 
 const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;
 const ACCOUNT = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
@@ -42,7 +44,7 @@ export function compilePrincipal(element: unknown): PrincipalMatcher {
   if (matchers.length === 0) throw malformedPolicy('Syntax errors in policy.');
   return (requester) => {
     const matches = matchers.map((matcher) => matcher(requester));
-    return matches.includes('direct') ? 'direct' : matches.find((match) => match !== undefined);
+    return STRENGTHS.find((strength) => matches.includes(strength));
   };
 }
 
@@ -85,8 +87,9 @@ function compileIdentity(name: string, invalid: () => Error): PrincipalMatcher {
       requester.kind === 'identity' && requester.accountId === accountId ? 'account' : undefined;
   }
   if (!IDENTITY.test(name)) throw invalid();
-  return (requester) =>
-    requester.kind === 'identity' && (requester.arn === name || requester.roleArn === name)
-      ? 'direct'
-      : undefined;
+  return (requester) => {
+    if (requester.kind !== 'identity') return undefined;
+    if (requester.arn === name) return 'direct';
+    return requester.roleArn === name ? 'role' : undefined;
+  };
 }

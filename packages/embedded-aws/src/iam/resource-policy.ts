@@ -1,7 +1,8 @@
 import type { Caller } from '../core/caller';
-import { AccessDenied, accessDenied } from './access-denied';
+import { accessDenied } from './access-denied';
 import { type ContextValues, conditionContext } from './condition-context';
-import { type Decision, evaluate } from './evaluate';
+import { type AccessRequest, type Decision, evaluate } from './evaluate';
+import type { Grant } from './own-decision';
 import type { CompiledPolicy } from './policy-document';
 import type { IdentityRequester } from './principals';
 import { isIdentityCaller } from './sessions';
@@ -48,18 +49,27 @@ export function authorizeOnResource(
   resource: string,
   values: ContextValues = {},
 ): void {
-  const decision = resourceDecision(caller, guarded, action, resource, values);
+  const { decision, grant } = resourceDecision(caller, guarded, action, resource, values);
   const isOwn = guarded.ownerId === caller.accountId;
   if (decision === 'explicitDeny' || (!isOwn && decision !== 'allowed')) {
     throw accessDenied(caller.arn, action, resource, decision, 'resource-based');
   }
-  try {
-    caller.authorize(action, resource);
-  } catch (error) {
-    const isGranted = isOwn && decision === 'allowed';
-    if (isGranted && error instanceof AccessDenied && !error.isExplicit) return;
-    throw error;
-  }
+  authorizeWithGrant(caller, action, resource, grant);
+}
+
+/**
+ * Authorizes a caller whom a resource's policy allows an action, or does not mention.
+ * @param grant of the policy, if it allows the action within the caller's account
+ * @throws AccessDenied
+ */
+export function authorizeWithGrant(
+  caller: Caller,
+  action: string,
+  resource: string,
+  grant: Grant,
+): void {
+  if (isIdentityCaller(caller)) caller.authorize(action, resource, undefined, grant);
+  else caller.authorize(action, resource);
 }
 
 function resourceDecision(
@@ -68,9 +78,9 @@ function resourceDecision(
   action: string,
   resource: string,
   values: ContextValues,
-): Decision {
-  if (policy === undefined) return 'implicitDeny';
-  return evaluate(policy.statements, {
+): { readonly decision: Decision; readonly grant?: Grant } {
+  if (policy === undefined) return { decision: 'implicitDeny' };
+  const request = {
     action,
     resource,
     context: conditionContext(
@@ -80,7 +90,21 @@ function resourceDecision(
       values,
     ),
     requester: requesterOf(caller),
-    // If only the account is named, the caller's own policies decide.
-    ...(ownerId === caller.accountId && { named: 'direct' as const }),
-  });
+  };
+  // Across accounts both sides must allow. If only the account is named, the caller's own do.
+  if (ownerId !== caller.accountId) return { decision: evaluate(policy.statements, request) };
+  return grantOf(policy, request);
+}
+
+/** The decision of a policy of the caller's own account, and how it names the caller. */
+export function grantOf(
+  { statements }: CompiledPolicy,
+  request: AccessRequest,
+): { readonly decision: Decision; readonly grant?: Grant } {
+  for (const named of ['direct', 'role'] as const) {
+    const decision = evaluate(statements, { ...request, named });
+    if (decision === 'allowed') return { decision, grant: named };
+    if (decision === 'explicitDeny') return { decision };
+  }
+  return { decision: 'implicitDeny' };
 }

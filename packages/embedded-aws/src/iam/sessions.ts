@@ -9,7 +9,9 @@ import {
   withResource,
 } from './condition-context';
 import type { Identity, Role, User } from './entities';
-import { type Decision, evaluate } from './evaluate';
+import { boundaryStatements } from './entities';
+import { evaluate } from './evaluate';
+import { type Grant, type OwnDecision, verdict } from './own-decision';
 import type { IdentityRequester } from './principals';
 
 /** A caller with policies: a user, or a role's session. */
@@ -20,9 +22,11 @@ export interface IdentityCaller extends Caller {
   /** The identity's condition values, in addition to those of every request. */
   conditionValues(): ContextValues;
   /** The condition context of the identity's access to a resource. */
-  contextFor(resource: string): ConditionContext;
-  /** Like {@link Caller.authorize}, but returns the decision instead of throwing. */
-  decide(action: string, resource: string): Decision;
+  contextFor(resource: string, values?: ContextValues): ConditionContext;
+  /** What the identity's own policies say, its permissions boundary among them. */
+  decide(action: string, resource: string, values?: ContextValues): OwnDecision;
+  /** @param grant of the resource's policy; see {@link verdict} */
+  authorize(action: string, resource: string, values?: ContextValues, grant?: Grant): void;
 }
 
 /** True for users and sessions of roles; false for the account's owner. */
@@ -88,16 +92,21 @@ function identityCaller(
     conditionValues() {
       return { ...identityValues(account, identity, userId), ...values };
     },
-    contextFor(resource) {
-      return withResource(context, resource, accountId);
+    contextFor(resource, more) {
+      return withResource(context, resource, accountId, more);
     },
-    decide(action, resource) {
-      const statements = account.statements(identity);
-      return evaluate(statements, { action, resource, context: caller.contextFor(resource) });
+    decide(action, resource, more) {
+      const request = { action, resource, context: caller.contextFor(resource, more) };
+      const limit = boundaryStatements(identity.permissionsBoundary);
+      return {
+        identity: evaluate(account.statements(identity), request),
+        boundary: limit === undefined ? 'allowed' : evaluate(limit, request),
+      };
     },
-    authorize(action, resource) {
-      const decision = caller.decide(action, resource);
-      if (decision !== 'allowed') throw accessDenied(arn, action, resource, decision);
+    authorize(action, resource, more, grant) {
+      const { decision, by } = verdict(caller.decide(action, resource, more), grant);
+      account.onDecision({ principal: arn, action, resource, decision });
+      if (decision !== 'allowed') throw accessDenied(arn, action, resource, decision, by);
     },
   };
   const context = conditionContext(caller, caller.conditionValues);

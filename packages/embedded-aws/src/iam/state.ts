@@ -112,6 +112,7 @@ const writeIdentity = <Kind extends Identity>(identity: Kind) => ({
     [...identity.inlinePolicies].map(([name, { document }]) => [name, document]),
   ),
   attachedPolicies: [...identity.attachedPolicies.keys()],
+  permissionsBoundary: identity.permissionsBoundary?.arn,
 });
 
 const writeRole = (role: Role) => ({
@@ -121,9 +122,11 @@ const writeRole = (role: Role) => ({
 
 function readIdentity(
   account: IamAccount,
-  written: Omit<Identity, 'inlinePolicies' | 'attachedPolicies'> & {
+  written: Omit<Identity, 'inlinePolicies' | 'attachedPolicies' | 'permissionsBoundary'> & {
     readonly inlinePolicies: Documents;
     readonly attachedPolicies: readonly string[];
+    /** Absent in states written before there were boundaries. */
+    readonly permissionsBoundary?: string | undefined;
   },
 ): Identity {
   return {
@@ -132,6 +135,10 @@ function readIdentity(
     attachedPolicies: new Map(
       written.attachedPolicies.map((arn) => [arn, account.policies.get(arn)]),
     ),
+    permissionsBoundary:
+      written.permissionsBoundary === undefined
+        ? undefined
+        : account.policies.get(written.permissionsBoundary),
   };
 }
 

@@ -11,3 +11,6 @@ export const alreadyExists = (kind: 'group' | 'stream'): AwsError =>
 
 export const notFound = (kind: 'group' | 'stream'): AwsError =>
   new AwsError('ResourceNotFoundException', `The specified log ${kind} does not exist.`);
+
+export const noMetricFilter = (): AwsError =>
+  new AwsError('ResourceNotFoundException', 'The specified metric filter does not exist.');

@@ -1,22 +1,23 @@
 import { invalidParameter } from './errors';
-
-/** Decides whether a message matches a filter pattern. */
-export type MessageFilter = (message: string) => boolean;
+import { compileJsonPattern } from './json-pattern';
+import type { MessageFilter } from './message';
 
 /** `word`, `"some words"`, each with `-` (must be absent) or `?` (one of these) before it. */
 const TERM = /([-?]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y;
 
 /**
- * Compiles a filter pattern of terms. Patterns of JSON (`{ $.status = 400 }`), of columns
- * (`[ip, user]`) and regular expressions (`%…%`) are refused.
+ * Compiles a filter pattern of terms, or of JSON properties (`{ $.status = 400 }`). Patterns of
+ * columns (`[ip, user]`) and regular expressions (`%…%`) are refused.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  * @throws AwsError InvalidParameterException
  */
 export function compileFilter(pattern: string): MessageFilter {
   const text = pattern.trim();
+  const properties = /^\{(.*)\}$/s.exec(text)?.[1];
+  if (properties !== undefined) return compileJsonPattern(properties);
   if (/^[{[]/.test(text) || /%.*%/.test(text)) {
     throw invalidParameter(
-      `The embedded AWS implements filter patterns of terms only, and not: ${pattern}`,
+      `The embedded AWS implements filter patterns of terms and of JSON properties, and not: ${pattern}`,
     );
   }
   const terms = termsOf(text);
@@ -25,7 +26,7 @@ export function compileFilter(pattern: string): MessageFilter {
   // AWS ignores optional terms beside required ones.
   const optional =
     required.length > 0 ? [] : terms.filter(({ sign }) => sign === '?').map(({ value }) => value);
-  return (message) =>
+  return ({ text: message }) =>
     required.every((term) => message.includes(term)) &&
     !absent.some((term) => message.includes(term)) &&
     (optional.length === 0 || optional.some((term) => message.includes(term)));

@@ -1,4 +1,5 @@
 import type { Scope } from '../core/caller';
+import type { Measurement } from '../core/metric';
 import { jsonService } from '../core/protocol/json';
 import { Regional, type Stores } from '../core/regional';
 import { remember } from '../core/remember';
@@ -37,9 +38,18 @@ const groupOf = remember(1_000, (arn: string) => {
   throw invalidParameter(`Not a log group's ARN: ${arn}`);
 });
 
-/** CloudWatch Logs: groups, streams and events, kept per account and region. */
-export function createLogs(): Logs {
-  const state = new LogsState((note) => new Regional((scope) => new LogStore(scope, note)));
+/**
+ * CloudWatch Logs: groups, streams, events and metric filters, kept per account and region.
+ * @param publish takes the metrics that filters make of events
+ */
+export function createLogs(publish?: (scope: Scope, measurement: Measurement) => void): Logs {
+  const state = new LogsState(
+    (note) =>
+      new Regional((scope) => {
+        const sink = publish && ((measurement: Measurement) => publish(scope, measurement));
+        return new LogStore(scope, { note, publish: sink });
+      }),
+  );
   const { stores } = state;
   const store = (scope: Scope) => stores.in(scope);
   return {

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Measurement } from '../core/metric';
+import { embeddedMetrics } from './embedded-metrics';
 import { alreadyExists, notFound } from './errors';
+import { Message } from './message';
+import type { MetricFilter } from './metric-filter';
 
 /** A line of a log as it is written down. */
 export interface WrittenEvent {
@@ -58,6 +62,13 @@ export interface LogStream {
 /** Called with each event, to write it down. */
 export type NoteEvent = (stream: LogStream, event: LogEvent) => void;
 
+/** What becomes of a group's events beside being kept. */
+export interface EventSinks {
+  readonly note?: NoteEvent | undefined;
+  /** Takes the metrics that filters make of events. */
+  readonly publish?: ((measurement: Measurement) => void) | undefined;
+}
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Bytes that CloudWatch counts per event beside the message. */
@@ -80,21 +91,23 @@ export class LogGroup {
   readonly created: number;
   readonly streams = new Map<string, LogStream>();
   readonly tags: Map<string, string>;
+  /** By name; applied to events as they come in. */
+  readonly metricFilters = new Map<string, MetricFilter>();
   /** Undefined: events never expire. */
   retentionInDays: number | undefined;
   #bytes = 0;
   #nextEvent = 0;
-  readonly #note: NoteEvent | undefined;
+  readonly #sinks: EventSinks;
 
   constructor(
     name: string,
     arn: string,
     tags: ReadonlyMap<string, string> = new Map(),
-    note?: NoteEvent,
+    sinks: EventSinks = {},
     created = Date.now(),
   ) {
     this.created = created;
-    this.#note = note;
+    this.#sinks = sinks;
     this.name = name;
     this.arn = arn;
     this.tags = new Map(tags);
@@ -124,7 +137,20 @@ export class LogGroup {
   append(stream: LogStream, timestamp: number, message: string): void {
     const event = new LogEvent(timestamp, Date.now(), message, this.#nextEvent++);
     this.#add(stream, event);
-    this.#note?.(stream, event);
+    this.#sinks.note?.(stream, event);
+    this.#measure(event);
+  }
+
+  /** Publishes the metrics that the group's filters, and the line itself, make of an event. */
+  #measure({ message: text, timestamp }: LogEvent): void {
+    const { publish } = this.#sinks;
+    if (publish === undefined) return;
+    const message = new Message(text);
+    for (const filter of this.metricFilters.values()) {
+      const measurement = filter.measure(message, timestamp);
+      if (measurement !== undefined) publish(measurement);
+    }
+    for (const measurement of embeddedMetrics(message)) publish(measurement);
   }
 
   /** Restores an event from its written form. */

@@ -1,5 +1,5 @@
 import { pageOf } from '../core/paging';
-import { required, text } from '../core/shapes/shape';
+import { list, required, structure, text } from '../core/shapes/shape';
 import { invalidParameter } from './errors';
 import type { LogStore } from './store';
 
@@ -17,6 +17,27 @@ export const logStreamName = { type: 'String', min: 1, max: 512, pattern: '[^:*]
 export const groupReference = { logGroupName, logGroupIdentifier: text } as const;
 
 export const named = { logGroupName: required(logGroupName) } as const;
+
+export const filterName = { type: 'String', min: 1, max: 512, pattern: '[^:*]*' } as const;
+
+/** A metric filter's settings, as PutMetricFilter and `AWS::Logs::MetricFilter` have them. */
+export const metricFilterSettings = {
+  filterName,
+  filterPattern: { type: 'String', max: 1024, required: true },
+  metricTransformations: required(
+    list(
+      structure({
+        metricName: { type: 'String', max: 255, pattern: '[^:*$]*', required: true },
+        metricNamespace: { type: 'String', max: 255, pattern: '[^:*$]*', required: true },
+        metricValue: { type: 'String', max: 100, required: true },
+        defaultValue: { type: 'Double' },
+        dimensions: { type: 'Map', key: text, value: text },
+        unit: text,
+      }),
+      { min: 1, max: 1 },
+    ),
+  ),
+} as const;
 
 /** Milliseconds since 1970. */
 export const timestamp = { type: 'Long', min: 0 } as const;

@@ -8,7 +8,7 @@ import {
   type StoredDocument,
 } from '../state/persistent';
 import type { LogEvent, LogGroup, LogStream, NoteEvent } from './log-group';
-import type { LogStore } from './store';
+import type { LogStore, WrittenGroup } from './store';
 
 /** State of CloudWatch Logs that survives a restart: groups, streams, and events as lists. */
 export class LogsState implements Persistent {
@@ -25,9 +25,9 @@ export class LogsState implements Persistent {
   *documents(): Iterable<StateDocument> {
     for (const [{ accountId, region }, { groups }] of this.stores.entries()) {
       for (const group of groups.values()) {
-        const { name, created, tags, retentionInDays } = group;
+        const { name } = group;
         const key = (kind: string, ...names: string[]) => [kind, accountId, region, name, ...names];
-        yield { key: key('groups'), value: () => ({ created, tags, retentionInDays }) };
+        yield { key: key('groups'), value: () => writtenGroup(group) };
         for (const { events, ...stream } of group.streams.values()) {
           yield { key: key('streams', stream.id), value: () => stream };
         }
@@ -77,6 +77,18 @@ export class LogsState implements Persistent {
     this.#added?.set(stream, added);
   }
 }
+
+const writtenGroup = ({
+  created,
+  tags,
+  retentionInDays,
+  metricFilters,
+}: LogGroup): WrittenGroup => ({
+  created,
+  tags,
+  retentionInDays,
+  metricFilters: [...metricFilters.values()].map(({ written }) => written),
+});
 
 /** A log stream without its events; what is undefined is not written. */
 interface WrittenStream extends Pick<LogStream, 'id' | 'name' | 'created'> {

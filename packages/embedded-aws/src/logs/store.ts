@@ -2,8 +2,9 @@ import { partitionOf, type Scope } from '../core/caller';
 import { memberViolations } from '../core/shapes/constraints';
 import { constraintError, NOT_NULL, oneOf } from '../core/validation';
 import { alreadyExists, INVALID_PARAMETER, notFound } from './errors';
-import { LogGroup, type NoteEvent, RETENTION_DAYS } from './log-group';
+import { type EventSinks, LogGroup, RETENTION_DAYS } from './log-group';
 import { logGroupName } from './members';
+import { MetricFilter, type WrittenMetricFilter } from './metric-filter';
 
 const RETENTIONS: ReadonlySet<number> = new Set(RETENTION_DAYS);
 
@@ -14,15 +15,20 @@ export interface GroupReference {
   readonly logGroupIdentifier?: string;
 }
 
+/** A group as it is written down, without its streams. */
+export interface WrittenGroup extends Pick<LogGroup, 'created' | 'tags' | 'retentionInDays'> {
+  readonly metricFilters?: readonly WrittenMetricFilter[];
+}
+
 /** The log groups of one account in one region. */
 export class LogStore {
   readonly groups = new Map<string, LogGroup>();
   readonly #prefix: string;
-  readonly #note: NoteEvent | undefined;
+  readonly #sinks: EventSinks;
 
-  /** @param note called with each event of any group */
-  constructor({ accountId, region }: Scope, note?: NoteEvent) {
-    this.#note = note;
+  /** @param sinks called with each event of any group */
+  constructor({ accountId, region }: Scope, sinks: EventSinks = {}) {
+    this.#sinks = sinks;
     this.#prefix = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:`;
   }
 
@@ -42,15 +48,18 @@ export class LogStore {
   /** Puts back a group as it was, without its streams. */
   restore(
     name: string,
-    { created, tags, retentionInDays }: Pick<LogGroup, 'created' | 'tags' | 'retentionInDays'>,
+    { created, tags, retentionInDays, metricFilters = [] }: WrittenGroup,
   ): LogGroup {
     const group = this.#add(name, tags, created);
     group.retentionInDays = retentionInDays;
+    for (const filter of metricFilters) {
+      group.metricFilters.set(filter.name, new MetricFilter(filter));
+    }
     return group;
   }
 
   #add(name: string, tags?: ReadonlyMap<string, string>, created?: number): LogGroup {
-    const group = new LogGroup(name, this.arnOf(name), tags, this.#note, created);
+    const group = new LogGroup(name, this.arnOf(name), tags, this.#sinks, created);
     this.groups.set(name, group);
     return group;
   }

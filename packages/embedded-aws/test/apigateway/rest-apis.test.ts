@@ -174,8 +174,8 @@ test('the caller must be authorized', async () => {
   const asked: string[][] = [];
   const caller = {
     ...rootCaller({ accountId: '000000000000', region: 'cn-north-1' }),
-    authorize: (...question: string[]) => {
-      asked.push(question);
+    authorize: (action: string, resource: string) => {
+      asked.push([action, resource]);
     },
   };
 

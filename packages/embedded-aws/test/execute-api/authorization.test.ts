@@ -1,11 +1,12 @@
 import { type Caller, rootCaller } from '../../src/core/caller';
 import { AwsError } from '../../src/core/errors';
+import { createIam } from '../../src/iam';
 import { apiUnderTest, kinesisIntegration } from './api-under-test';
 
 const OWNER = { accountId: '000000000000', region: 'us-east-1' };
 
 function callerWho(
-  may: (action: string, resource: string) => 'allow' | 'deny' | 'explicit',
+  may: (action: string, resource: string) => 'allow' | 'deny',
   accountId = OWNER.accountId,
 ): Caller {
   const arn = `arn:aws:iam::${accountId}:user/ann`;
@@ -16,12 +17,9 @@ function callerWho(
     authorize(action, resource) {
       const decision = may(action, resource);
       if (decision === 'allow') return;
-      throw Object.assign(
-        new AwsError(
-          'AccessDeniedException',
-          `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`,
-        ),
-        { isExplicit: decision === 'explicit' },
+      throw new AwsError(
+        'AccessDeniedException',
+        `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`,
       );
     },
   };
@@ -127,6 +125,34 @@ describe('AWS_IAM', () => {
   });
 });
 
+/** A role's session with these statements of its own, and of its permissions boundary. */
+function sessionWith(own: readonly object[], boundary: readonly object[]): Caller {
+  const iam = createIam();
+  const account = iam.account(OWNER);
+  const document = (statements: readonly object[]) => ({
+    Version: '2012-10-17',
+    Statement: statements.map((given) => ({
+      Action: 'execute-api:Invoke',
+      Resource: '*',
+      ...given,
+    })),
+  });
+  const limit =
+    boundary.length === 0
+      ? undefined
+      : account.policies.create({ name: 'limit', document: document(boundary) });
+  const trustPolicy = {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    },
+  };
+  const role = account.createRole({ name: 'caller', trustPolicy, permissionsBoundary: limit?.arn });
+  if (own.length > 0) account.putInlinePolicy(role, 'own', document(own));
+  return iam.assumeRole(role.arn, 'lambda.amazonaws.com', 's', OWNER);
+}
+
 const statement = (Effect: string, more: object = {}) => ({
   Version: '2012-10-17',
   Statement: [
@@ -170,14 +196,41 @@ describe('a resource policy', () => {
     expect((await api.call(call)).status).toBe(200);
   });
 
+  const ROLE = `arn:aws:iam::${OWNER.accountId}:role/caller`;
+  const SESSION = `arn:aws:sts::${OWNER.accountId}:assumed-role/caller/s`;
+
   test.each([
-    ['Allow', 'deny', 200],
-    ['Allow', 'explicit', 403],
-    ['Deny', 'allow', 403],
+    ['allows everybody', 'no policy', statement('Allow'), [], [], 200],
+    ['allows everybody', 'a deny', statement('Allow'), [{ Effect: 'Deny' }], [], 403],
+    ['denies everybody', 'an allow', statement('Deny'), [{ Effect: 'Allow' }], [], 403],
+    [
+      'allows the role',
+      'no policy and a boundary without it',
+      statement('Allow', { Principal: { AWS: ROLE } }),
+      [],
+      [{ Effect: 'Allow', Action: 'kinesis:*' }],
+      403,
+    ],
+    [
+      'allows the session',
+      'no policy and a boundary without it',
+      statement('Allow', { Principal: { AWS: SESSION } }),
+      [],
+      [{ Effect: 'Allow', Action: 'kinesis:*' }],
+      200,
+    ],
+    [
+      'allows the session',
+      'a boundary that denies it',
+      statement('Allow', { Principal: { AWS: SESSION } }),
+      [],
+      [{ Effect: 'Deny' }],
+      403,
+    ],
   ] as const)(
-    'that says %s, with the identity’s %s, answers %d',
-    async (effect, identity, status) => {
-      const api = await signedApi({ caller: callerWho(() => identity), policy: statement(effect) });
+    'that %s, with %s of the caller, decides',
+    async (_policy, _own, policy, own, boundary, status) => {
+      const api = await signedApi({ caller: sessionWith(own, boundary), policy });
 
       expect((await api.call(call)).status).toBe(status);
     },

@@ -62,11 +62,11 @@ describe('a role that a service assumes', () => {
     const caller = iam.assumeRole(role.arn, GATEWAY, 's', scope);
     const full = 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess';
 
-    expect(caller.decide('kinesis:PutRecord', STREAM)).toBe('implicitDeny');
+    expect(caller.decide('kinesis:PutRecord', STREAM).identity).toBe('implicitDeny');
     account.attachPolicy(role, full);
-    expect(caller.decide('kinesis:PutRecord', STREAM)).toBe('allowed');
+    expect(caller.decide('kinesis:PutRecord', STREAM).identity).toBe('allowed');
     account.detachPolicy(role, full);
-    expect(caller.decide('kinesis:PutRecord', STREAM)).toBe('implicitDeny');
+    expect(caller.decide('kinesis:PutRecord', STREAM).identity).toBe('implicitDeny');
   });
 
   test.each([

@@ -110,15 +110,19 @@ describe('AWS::IAM::Role', () => {
     expect(account.roles.size).toBe(0);
   });
 
-  test('with a permissions boundary is refused by the name of the property', () => {
-    const { handler } = handlers();
-    const create = () =>
-      handler('AWS::IAM::Role').create(resourceContext(), {
-        AssumeRolePolicyDocument: trust,
-        PermissionsBoundary: FULL,
-      });
+  test('gets, changes and loses its permissions boundary, in place', async () => {
+    const { account, role, context, name, given } = await withRole({ PermissionsBoundary: FULL });
+    const boundary = () => account.role(name).permissionsBoundary?.arn;
+    const other = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
-    expect(create).toThrow('PermissionsBoundary of AWS::IAM::Role');
+    const seen = [boundary()];
+    for (const PermissionsBoundary of [other, undefined]) {
+      const next = { AssumeRolePolicyDocument: trust, PermissionsBoundary };
+      await role.update(context, name, next, given);
+      seen.push(boundary());
+    }
+
+    expect(seen).toEqual([FULL, other, undefined]);
   });
 });
 

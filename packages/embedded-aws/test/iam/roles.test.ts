@@ -132,9 +132,9 @@ describe('roles', () => {
       },
     ],
     [
-      'NotImplemented',
-      'PermissionsBoundary',
-      { RoleName: 'x', PermissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      'NoSuchEntityException',
+      'Scope ARN: arn:aws:iam::000000000000:policy/none does not exist or is not attachable.',
+      { RoleName: 'x', PermissionsBoundary: 'arn:aws:iam::000000000000:policy/none' },
     ],
   ])('are refused: %s, %s', async (name, message, input) => {
     const { client } = await withRole();

@@ -198,6 +198,7 @@ describe('FilterLogEvents', () => {
     ['GET ?500', [0, 1]],
     ['get', []],
     ['"\\"quoted\\""', [2]],
+    ['{ $.status = 400 }', []],
   ])('%s', async (filterPattern, expected) => {
     const { client, put } = await withStream();
     const now = Date.now();
@@ -210,19 +211,16 @@ describe('FilterLogEvents', () => {
     expect(events?.map(({ message }) => message)).toEqual(expected.map((index) => messages[index]));
   });
 
-  test.each(['{ $.status = 400 }', '[ip, user]', '%a.*b%'])(
-    '%s is refused, not ignored',
-    async (filterPattern) => {
-      const { client } = await withStream();
+  test.each(['[ip, user]', '%a.*b%'])('%s is refused, not ignored', async (filterPattern) => {
+    const { client } = await withStream();
 
-      const filtered = client.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+    const filtered = client.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
 
-      await expect(filtered).rejects.toMatchObject({
-        name: 'InvalidParameterException',
-        message: expect.stringContaining(filterPattern),
-      });
-    },
-  );
+    await expect(filtered).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(filterPattern),
+    });
+  });
 });
 
 describe('write', () => {

@@ -38,6 +38,19 @@ async function furnish(kept: PersistedAws): Promise<(kept: PersistedAws) => Prom
     kept.json('logs', `Logs_20140328.${action}`, input);
   await logs('CreateLogGroup', { logGroupName: 'g', tags: { team: 'blue' } });
   await logs('CreateLogStream', { logGroupName: 'g', logStreamName: 's' });
+  await logs('PutMetricFilter', {
+    logGroupName: 'g',
+    filterName: 'f',
+    filterPattern: '{ $.status = "207" }',
+    metricTransformations: [
+      {
+        metricName: 'm',
+        metricNamespace: 'n',
+        metricValue: '1',
+        dimensions: { Stage: '$.stage' },
+      },
+    ],
+  });
   for (const message of ['one', 'two \ud800']) {
     const logEvents = [{ timestamp: Date.now(), message }];
     await logs('PutLogEvents', { logGroupName: 'g', logStreamName: 's', logEvents });
@@ -91,6 +104,7 @@ async function furnish(kept: PersistedAws): Promise<(kept: PersistedAws) => Prom
         }),
       ),
       JSON.stringify(await later.json('logs', 'Logs_20140328.DescribeLogGroups', {})),
+      JSON.stringify(await later.json('logs', 'Logs_20140328.DescribeMetricFilters', {})),
       await later.query('sns', 'GetTopicAttributes', {
         TopicArn: 'arn:aws:sns:us-east-1:000000000000:t',
       }),

@@ -175,8 +175,8 @@ test('every action asks the caller’s policies', async () => {
   const asked: string[][] = [];
   const call = caller(wafv2, {
     ...testCaller,
-    authorize(...question) {
-      asked.push(question);
+    authorize(action, resource) {
+      asked.push([action, resource]);
       throw new AwsError('AccessDeniedException', 'no');
     },
   });

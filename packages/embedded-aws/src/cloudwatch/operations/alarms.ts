@@ -3,6 +3,7 @@ import { list, required, text } from '../../core/shapes/shape';
 import { tagList, tagMap } from '../../core/tags';
 import type { XmlValue } from '../../core/xml';
 import { notFound } from '../errors';
+import { type AlarmState, STATES } from '../evaluation';
 import { alarmName, alarmSettings } from '../members';
 import type { Alarm, CloudWatchStores } from '../store';
 import { page } from './page';
@@ -10,9 +11,6 @@ import { page } from './page';
 const operation = operationFor<CloudWatchStores>();
 
 const LARGEST_PAGE = 100;
-
-/** No service here publishes metrics: an alarm stays as CloudWatch leaves one without data. */
-const STATE = { StateValue: 'INSUFFICIENT_DATA', StateReason: 'Unchecked: Initial alarm creation' };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
 export const alarmOperations = {
@@ -28,23 +26,24 @@ export const alarmOperations = {
       AlarmNames: list(alarmName),
       AlarmNamePrefix: text,
       AlarmTypes: list({ type: 'String', values: ['CompositeAlarm', 'MetricAlarm'] }),
-      StateValue: { type: 'String', values: ['OK', 'ALARM', STATE.StateValue] },
+      StateValue: { type: 'String', values: STATES },
       MaxRecords: { type: 'Integer', min: 1, max: LARGEST_PAGE },
       NextToken: text,
     },
     unsupported: ['ActionPrefix', 'ChildrenOfAlarmName', 'ParentsOfAlarmName'],
-    run(input, { store: { alarms } }) {
+    run(input, { store: { alarms, metrics } }) {
       const { AlarmNames = [], AlarmNamePrefix: prefix = '', AlarmTypes = [] } = input;
-      const { StateValue = STATE.StateValue, MaxRecords = LARGEST_PAGE, NextToken } = input;
-      const isComposite = AlarmTypes.length > 0 && !AlarmTypes.includes('MetricAlarm');
-      // There are no composite alarms, and no alarm is in another state.
-      if (isComposite || StateValue !== STATE.StateValue) {
+      const { StateValue, MaxRecords = LARGEST_PAGE, NextToken } = input;
+      // There are no composite alarms.
+      if (AlarmTypes.length > 0 && !AlarmTypes.includes('MetricAlarm')) {
         return { MetricAlarms: [], CompositeAlarms: [] };
       }
       const found = [...alarms.alarms.values()]
         .filter(({ name }) => AlarmNames.length === 0 || AlarmNames.includes(name))
         .filter(({ name }) => name.startsWith(prefix))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+        .map((alarm) => ({ alarm, state: alarms.stateOf(alarm, metrics) }))
+        .filter(({ state }) => StateValue === undefined || StateValue === state.value)
+        .sort((a, b) => (a.alarm.name < b.alarm.name ? -1 : 1));
       const { items, nextToken } = page(found, MaxRecords, NextToken);
       return { MetricAlarms: items.map(alarmAnswer), CompositeAlarms: [], NextToken: nextToken };
     },
@@ -60,14 +59,20 @@ export const alarmOperations = {
   }),
 };
 
-function alarmAnswer({ name, arn, settings, configured, created }: Alarm) {
+interface Evaluated {
+  readonly alarm: Alarm;
+  readonly state: AlarmState;
+}
+
+function alarmAnswer({ alarm: { name, arn, settings, configured }, state }: Evaluated) {
   return {
     AlarmName: name,
     AlarmArn: arn,
     AlarmConfigurationUpdatedTimestamp: configured,
     ...(settings as { readonly [member: string]: XmlValue }),
-    ...STATE,
-    StateUpdatedTimestamp: created,
-    StateTransitionedTimestamp: created,
+    StateValue: state.value,
+    StateReason: state.reason,
+    StateUpdatedTimestamp: state.since,
+    StateTransitionedTimestamp: state.since,
   };
 }

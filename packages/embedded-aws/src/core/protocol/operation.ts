@@ -1,4 +1,4 @@
-import type { Caller } from '../caller';
+import type { Caller, ConditionValues } from '../caller';
 import { type AwsError, unsupported } from '../errors';
 import type { AwsRequest } from '../http';
 import type { Stores } from '../regional';
@@ -34,6 +34,8 @@ export interface Operation<Store, Output = unknown> {
   readonly action?: string;
   /** The ARN that the caller needs permission for; `*` if absent. */
   resource?(input: never, call: Call<Store>): string;
+  /** The condition keys that only this operation has, such as `iam:PermissionsBoundary`. */
+  conditionValues?(input: never, call: Call<Store>): ConditionValues;
   /** @throws AwsError */
   run(input: never, call: Call<Store>): Output | Promise<Output>;
 }
@@ -50,6 +52,7 @@ export function operationFor<Store>() {
     readonly unsupported?: Operation<Store>['unsupported'];
     readonly action?: string;
     resource?(input: MembersOf<Members>, call: Call<Store>): string;
+    conditionValues?(input: MembersOf<Members>, call: Call<Store>): ConditionValues;
     run(input: MembersOf<Members>, call: Call<Store>): Output | Promise<Output>;
   }): Operation<Store, Output> => ({
     ...declared,
@@ -76,7 +79,12 @@ export interface ServiceDefinition<Store, Output = unknown> extends Stores<Store
    * caller's policies decide.
    * @throws AwsError if the caller is not allowed
    */
-  authorize?(call: Call<Store>, action: string, resource: string): void;
+  authorize?(
+    call: Call<Store>,
+    action: string,
+    resource: string,
+    values: ConditionValues | undefined,
+  ): void;
 }
 
 /** Finds an operation by name; undefined if the service has none. */
@@ -110,8 +118,9 @@ export async function runOperation<Store, Output>(
   const call: Call<Store> = { store: service.store(caller), caller, request };
   const action = `${service.policyPrefix ?? service.signingName}:${operation.action ?? name}`;
   const resource = operation.resource?.(input as never, call) ?? '*';
-  if (service.authorize) service.authorize(call, action, resource);
-  else caller.authorize(action, resource);
+  const values = operation.conditionValues?.(input as never, call);
+  if (service.authorize) service.authorize(call, action, resource, values);
+  else caller.authorize(action, resource, values);
   const member = unsupportedMember(operation, raw);
   if (member !== undefined) throw unsupported(`the parameter ${member} of ${action}`);
   return operation.run(input as never, call);

@@ -11,7 +11,7 @@ export function encodeDocument(document: string): string {
   );
 }
 
-/** @param withTags false for lists, which omit tags as on AWS */
+/** @param withTags false for lists, which omit tags and permissions boundaries as on AWS */
 export function roleAnswer(role: Role, withTags = true): { readonly [name: string]: XmlValue } {
   return {
     ...identityAnswer('Role', role),
@@ -19,6 +19,7 @@ export function roleAnswer(role: Role, withTags = true): { readonly [name: strin
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
     ...(withTags && {
+      ...boundaryAnswer(role),
       RoleLastUsed: {},
       Tags: role.tags.size > 0 ? tagAnswer(role.tags) : undefined,
     }),
@@ -28,7 +29,20 @@ export function roleAnswer(role: Role, withTags = true): { readonly [name: strin
 export function userAnswer(user: User, withTags = true): { readonly [name: string]: XmlValue } {
   return {
     ...identityAnswer('User', user),
-    ...(withTags && { Tags: user.tags.size > 0 ? tagAnswer(user.tags) : undefined }),
+    ...(withTags && {
+      ...boundaryAnswer(user),
+      Tags: user.tags.size > 0 ? tagAnswer(user.tags) : undefined,
+    }),
+  };
+}
+
+/** The type is `Policy`, not `PermissionsBoundaryPolicy` as the API reference has it (recorded). */
+function boundaryAnswer({ permissionsBoundary: boundary }: Identity) {
+  return {
+    PermissionsBoundary: boundary && {
+      PermissionsBoundaryType: 'Policy',
+      PermissionsBoundaryArn: boundary.arn,
+    },
   };
 }
 
@@ -50,7 +64,7 @@ export function policyAnswer(account: IamAccount, policy: ManagedPolicy) {
     Path: policy.path,
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: account.attachedTo(policy.arn).length,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: account.boundedBy(policy.arn).length,
     IsAttachable: true,
     Description: policy.description,
     CreateDate: policy.created,

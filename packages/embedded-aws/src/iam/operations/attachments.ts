@@ -14,6 +14,7 @@ function operationsOn(identity: IdentityKind) {
     [`Attach${kind}Policy`]: operation({
       input: { ...named, PolicyArn: required(arn) },
       resource: (input, { store }) => identity.arn(store, input),
+      conditionValues: (input, { store }) => identity.boundary(store, input),
       run(input, { store: account }) {
         account.attachPolicy(identity.find(account, input), input.PolicyArn);
         return undefined;
@@ -22,6 +23,7 @@ function operationsOn(identity: IdentityKind) {
     [`Detach${kind}Policy`]: operation({
       input: { ...named, PolicyArn: required(arn) },
       resource: (input, { store }) => identity.arn(store, input),
+      conditionValues: (input, { store }) => identity.boundary(store, input),
       run(input, { store: account }) {
         account.detachPolicy(identity.find(account, input), input.PolicyArn);
         return undefined;

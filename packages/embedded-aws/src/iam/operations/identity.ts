@@ -1,3 +1,4 @@
+import type { ConditionValues } from '../../core/caller';
 import { required } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
 import type { Role, User } from '../entities';
@@ -19,7 +20,14 @@ export interface IdentityKind {
   nameIn(input: object): string;
   arn(account: IamAccount, input: object): string;
   find(account: IamAccount, input: object): Role | User;
+  /** The condition key for the boundary that the identity has. */
+  boundary(account: IamAccount, input: object): ConditionValues;
 }
+
+/** The condition key of actions that set a boundary, or change what a boundary limits. */
+export const boundaryValue = (arn: string | undefined): ConditionValues => ({
+  'iam:PermissionsBoundary': arn,
+});
 
 function identityKind(
   kind: IdentityKind['kind'],
@@ -34,6 +42,10 @@ function identityKind(
     nameIn,
     arn: (account, input) => arnOf(account, nameIn(input)),
     find: (account, input) => find(account, nameIn(input)),
+    boundary(account, input) {
+      const known = kind === 'Role' ? account.roles : account.users;
+      return boundaryValue(known.get(nameIn(input))?.permissionsBoundary?.arn);
+    },
   };
 }
 

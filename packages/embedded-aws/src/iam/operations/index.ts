@@ -2,6 +2,7 @@ import { accessKeyOperations } from './access-keys';
 import { attachmentOperations } from './attachments';
 import { inlinePolicyOperations } from './inline-policies';
 import { managedPolicyOperations } from './managed-policies';
+import { permissionsBoundaryOperations } from './permissions-boundaries';
 import { policyVersionOperations } from './policy-versions';
 import { roleOperations } from './roles';
 import { simulationOperations } from './simulate';
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...accessKeyOperations,
   ...inlinePolicyOperations,
   ...attachmentOperations,
+  ...permissionsBoundaryOperations,
   ...managedPolicyOperations,
   ...policyVersionOperations,
   ...simulationOperations,

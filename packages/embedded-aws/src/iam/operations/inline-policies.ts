@@ -15,6 +15,7 @@ function operationsOn(identity: IdentityKind) {
     [`Put${kind}Policy`]: operation({
       input: { ...named, PolicyName: required(name), PolicyDocument: required(document) },
       resource: (input, { store }) => identity.arn(store, input),
+      conditionValues: (input, { store }) => identity.boundary(store, input),
       run(input, { store: account }) {
         const { PolicyName, PolicyDocument } = input;
         account.putInlinePolicy(identity.find(account, input), PolicyName, PolicyDocument);
@@ -46,6 +47,7 @@ function operationsOn(identity: IdentityKind) {
     [`Delete${kind}Policy`]: operation({
       input: { ...named, PolicyName: required(name) },
       resource: (input, { store }) => identity.arn(store, input),
+      conditionValues: (input, { store }) => identity.boundary(store, input),
       run(input, { store: account }) {
         account.deleteInlinePolicy(identity.find(account, input), input.PolicyName);
         return undefined;

@@ -69,15 +69,24 @@ export const managedPolicyOperations = {
     input: onPolicy,
     resource: ({ PolicyArn }) => PolicyArn,
     run({ PolicyArn }, { store: account }) {
-      account.policies.delete(PolicyArn, account.attachedTo(PolicyArn).length);
+      const uses = [...account.attachedTo(PolicyArn), ...account.boundedBy(PolicyArn)];
+      account.policies.delete(PolicyArn, uses.length);
       return undefined;
     },
   }),
   ListEntitiesForPolicy: operation({
-    input: onPolicy,
+    input: {
+      ...onPolicy,
+      PolicyUsageFilter: { type: 'String', values: ['PermissionsPolicy', 'PermissionsBoundary'] },
+    },
     resource: ({ PolicyArn }) => PolicyArn,
-    run({ PolicyArn }, { store: account }) {
-      const identities = account.attachedTo(PolicyArn);
+    run({ PolicyArn, PolicyUsageFilter: usage }, { store: account }) {
+      const identities = [
+        ...new Set([
+          ...(usage === 'PermissionsBoundary' ? [] : account.attachedTo(PolicyArn)),
+          ...(usage === 'PermissionsPolicy' ? [] : account.boundedBy(PolicyArn)),
+        ]),
+      ];
       return {
         PolicyGroups: [],
         PolicyRoles: identities

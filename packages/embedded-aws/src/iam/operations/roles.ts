@@ -3,8 +3,8 @@ import { required, text } from '../../core/shapes/shape';
 import { tagAnswer, tagList, tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
 import { roleAnswer } from './answers';
-import { roleArn } from './identity';
-import { document, name, paged, underPathPrefix } from './members';
+import { boundaryValue, roleArn } from './identity';
+import { arn, document, name, paged, underPathPrefix } from './members';
 import { page, underPath } from './page';
 
 const operation = operationFor<IamAccount>();
@@ -23,10 +23,11 @@ export const roleOperations = {
       AssumeRolePolicyDocument: required(document),
       Path: text,
       Tags: tagList,
+      PermissionsBoundary: arn,
       ...settings,
     },
-    unsupported: ['PermissionsBoundary'],
     resource: ({ RoleName, Path }, { store }) => roleArn(store, RoleName, Path),
+    conditionValues: ({ PermissionsBoundary }) => boundaryValue(PermissionsBoundary),
     run: (input, { store: account }) => ({
       Role: roleAnswer(
         account.createRole({
@@ -36,6 +37,7 @@ export const roleOperations = {
           tags: tagMap(input.Tags),
           description: input.Description,
           maxSessionDuration: input.MaxSessionDuration,
+          permissionsBoundary: input.PermissionsBoundary,
         }),
       ),
     }),

@@ -2,8 +2,10 @@ import type { Scope } from '../../core/caller';
 import { operationFor } from '../../core/protocol/operation';
 import { list, required, structure, text } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
+import { boundaryStatements } from '../entities';
 import { noSuchEntity } from '../errors';
 import { evaluate } from '../evaluate';
+import { verdict } from '../own-decision';
 import { compilePolicy } from '../policy-document';
 import { sessionCaller, userCaller } from '../sessions';
 import { arn, paged } from './members';
@@ -46,13 +48,19 @@ export const simulationOperations = {
       const resources = given.length > 0 ? given : ['*'];
       const decide = simulator(account, input, caller);
       const results = input.ActionNames.flatMap((action) =>
-        resources.map((resource) => ({
-          EvalActionName: action,
-          EvalResourceName: resource,
-          EvalDecision: decide(action, resource),
-          MatchedStatements: [],
-          MissingContextValues: [],
-        })),
+        resources.map((resource) => {
+          const own = decide(action, resource);
+          return {
+            EvalActionName: action,
+            EvalResourceName: resource,
+            EvalDecision: verdict(own).decision,
+            MatchedStatements: [],
+            MissingContextValues: [],
+            PermissionsBoundaryDecisionDetail: own.isBounded && {
+              AllowedByPermissionsBoundary: own.boundary === 'allowed',
+            },
+          };
+        }),
       );
       const { items, marks } = page(results, input);
       return { EvaluationResults: items, ...marks };
@@ -81,6 +89,13 @@ function simulator(account: IamAccount, input: SimulatedPrincipal, scope: Scope)
       ? sessionCaller(account, identity, SIMULATION, scope, SIMULATION, values)
       : userCaller(account, identity, scope, SIMULATION, values);
   const statements = [...account.statements(identity), ...extra];
-  return (action: string, resource: string) =>
-    evaluate(statements, { action, resource, context: principal.contextFor(resource) });
+  const limit = boundaryStatements(identity.permissionsBoundary);
+  return (action: string, resource: string) => {
+    const request = { action, resource, context: principal.contextFor(resource) };
+    return {
+      identity: evaluate(statements, request),
+      boundary: limit === undefined ? ('allowed' as const) : evaluate(limit, request),
+      isBounded: limit === undefined ? undefined : true,
+    };
+  };
 }

@@ -5,19 +5,26 @@ import { tagList, tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
 import { validationError } from '../errors';
 import { userAnswer } from './answers';
-import { userArn } from './identity';
-import { name, paged, underPathPrefix } from './members';
+import { boundaryValue, userArn } from './identity';
+import { arn, name, paged, underPathPrefix } from './members';
 import { page, underPath } from './page';
 
 const operation = operationFor<IamAccount>();
 
 export const userOperations = {
   CreateUser: operation({
-    input: { UserName: required(name), Path: text, Tags: tagList },
-    unsupported: ['PermissionsBoundary'],
+    input: { UserName: required(name), Path: text, Tags: tagList, PermissionsBoundary: arn },
     resource: ({ UserName, Path }, { store }) => userArn(store, UserName, Path),
-    run: ({ UserName, Path, Tags }, { store: account }) => ({
-      User: userAnswer(account.createUser({ name: UserName, path: Path, tags: tagMap(Tags) })),
+    conditionValues: ({ PermissionsBoundary }) => boundaryValue(PermissionsBoundary),
+    run: (input, { store: account }) => ({
+      User: userAnswer(
+        account.createUser({
+          name: input.UserName,
+          path: input.Path,
+          tags: tagMap(input.Tags),
+          permissionsBoundary: input.PermissionsBoundary,
+        }),
+      ),
     }),
   }),
   GetUser: operation({

@@ -59,7 +59,8 @@ export function managedPolicyHandler(iam: Accounts): ResourceHandler {
       for (const identity of knownIdentities(account, properties)) {
         detach(account, identity, physicalId);
       }
-      account.policies.delete(physicalId, account.attachedTo(physicalId).length);
+      const uses = [...account.attachedTo(physicalId), ...account.boundedBy(physicalId)];
+      account.policies.delete(physicalId, uses.length);
     },
   };
 }
@@ -72,7 +73,7 @@ const stateOf = (account: IamAccount, policy: ManagedPolicy) => ({
     DefaultVersionId: policy.defaultVersionId,
     AttachmentCount: account.attachedTo(policy.arn).length,
     IsAttachable: true,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: account.boundedBy(policy.arn).length,
     CreateDate: policy.created.toISOString(),
     UpdateDate: (policy.versions.at(-1)?.created ?? policy.created).toISOString(),
   },

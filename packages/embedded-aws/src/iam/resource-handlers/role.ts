@@ -18,6 +18,7 @@ const SUPPORTED = [
   'ManagedPolicyArns',
   'MaxSessionDuration',
   'Path',
+  'PermissionsBoundary',
   'Policies',
   'RoleName',
   'Tags',
@@ -39,6 +40,7 @@ export function roleHandler(iam: Accounts): ResourceHandler {
         description: textProperty(properties, 'Description'),
         maxSessionDuration: numberProperty(properties, 'MaxSessionDuration'),
         tags: tagsProperty(properties),
+        permissionsBoundary: boundaryOf(properties),
       });
       try {
         applyPolicies(account, role, properties, {});
@@ -61,6 +63,7 @@ export function roleHandler(iam: Accounts): ResourceHandler {
       });
       role.tags.clear();
       for (const [key, value] of tagsProperty(properties)) role.tags.set(key, value);
+      account.setBoundary(role, boundaryOf(properties));
       applyPolicies(account, role, properties, previous);
       return stateOf(role);
     },
@@ -78,6 +81,9 @@ const stateOf = (role: Role) => ({
   physicalId: role.name,
   attributes: { Arn: role.arn, RoleId: role.id },
 });
+
+const boundaryOf = (properties: Properties) =>
+  textProperty(properties, 'PermissionsBoundary') || undefined;
 
 const inlineOf = (properties: Properties): Map<string, unknown> =>
   new Map(

@@ -1,4 +1,5 @@
 import { required, structure } from '../../core/shapes/shape';
+import { authorizeReading } from '../encryption-key';
 import { authorizeStream, findStream } from '../engine';
 import { invalidArgument, shardMissing, shardRateExceeded } from '../errors';
 import { requireUnthrottled } from '../faults/throttling';
@@ -43,6 +44,7 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
     request.Limit ?? MAX_RECORDS,
     MAX_BYTES,
   );
+  authorizeReading(call, stream, records);
   if (engine.options.enforceThroughput) shard.throughput.countBytesOut(now, bytes);
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
@@ -116,7 +118,7 @@ function recordView(shard: Shard, index: number, record: StoredRecord) {
     Data: new WireBlob(record.data),
     // Streams with service-managed distribution accept records without a key, stored as empty.
     PartitionKey: record.partitionKey === '' ? undefined : record.partitionKey,
-    EncryptionType: record.encrypted ? 'KMS' : undefined,
+    EncryptionType: record.encrypted ? ('KMS' as const) : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { required, structure, type ValueOf } from '../../core/shapes/shape';
+import { authorizeWriting } from '../encryption-key';
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
 import { requireUnthrottled } from '../faults/throttling';
@@ -37,6 +38,7 @@ function put(request: ValueOf<typeof input>, call: Call) {
   requireRecordSizes(stream, [{ data: bytes, size }], () => 'data');
   const placement = placementIn(stream, key, request.ExplicitHashKey);
   requireOrdering(stream, request.SequenceNumberForOrdering, now);
+  authorizeWriting(call, stream);
   requireNoDryRun(request);
 
   const shard = stream.shardFor(placement);

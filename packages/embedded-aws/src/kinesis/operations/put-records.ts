@@ -1,4 +1,5 @@
 import { list, required, structure, type ValueOf } from '../../core/shapes/shape';
+import { authorizeWriting } from '../encryption-key';
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
 import { isThrottled } from '../faults/throttling';
@@ -65,6 +66,7 @@ function put(request: ValueOf<typeof input>, call: Call) {
   requireData(stream);
   const records = request.Records.map((record) => place(stream, record));
   requireSizes(stream, records);
+  authorizeWriting(call, stream);
   requireNoDryRun(request);
 
   const store = writer(stream, call);

@@ -1,4 +1,5 @@
 import { required, structure } from '../../core/shapes/shape';
+import { authorizeEncryption } from '../encryption-key';
 import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
 import { encryptionType, keyId, streamReference } from '../members';
@@ -12,12 +13,14 @@ const input = structure({
 });
 
 /**
- * Nothing is encrypted: the key is only a name, and records are marked as encrypted but stored as
- * is. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
+ * Nothing is encrypted: records are marked as encrypted but stored as is. The caller needs the rights
+ * that AWS asks for on the key, whether or not there is such a key.
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
  */
 export const startStreamEncryption = operation('StartStreamEncryption', input, (request, call) => {
   const stream = authorizedStream(call, request);
   if (request.EncryptionType !== 'KMS') throw invalidArgument('EncryptionType must be KMS.');
   requireActive(stream);
+  authorizeEncryption(call, stream, request.KeyId);
   startUpdate(call, stream, { kind: 'encrypt', keyId: request.KeyId });
 });

@@ -1,4 +1,5 @@
 import { required, structure } from '../../core/shapes/shape';
+import { authorizeReading } from '../encryption-key';
 import { findStream, identifyArn } from '../engine';
 import { resourceInUse, streamNotFound } from '../errors';
 import { EventStream } from '../event-stream';
@@ -135,6 +136,7 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
   shard.log.trim(stream.trimHorizon(now));
   const start = Math.max(subscription.next, shard.log.first);
   const { records, bytes, next } = readRecords(shard, start, MAX_RECORDS, MAX_BYTES);
+  authorizeReading(call, stream, records);
   subscription.next = next;
   if (enforceThroughput) subscription.pausedUntil = now + (bytes / SHARD_LIMITS.bytesOut) * 1000;
 

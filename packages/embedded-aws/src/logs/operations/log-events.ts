@@ -4,6 +4,7 @@ import { invalidParameter } from '../errors';
 import { compileFilter } from '../filter-pattern';
 import { EVENT_OVERHEAD, type LogEvent } from '../log-group';
 import { groupArn, groupReference, logStreamName, named, page, paged, timestamp } from '../members';
+import { Message } from '../message';
 import type { LogStore } from '../store';
 import { streamArn } from './log-streams';
 
@@ -64,7 +65,7 @@ export const logEventOperations = {
       const events = streamsToFilter(store, input)
         .flatMap((stream) =>
           eventsDuring(stream.events, input)
-            .filter(({ message }) => fits(message))
+            .filter(({ message }) => fits(new Message(message)))
             .map((event) => ({
               logStreamName: stream.name,
               ...eventAnswer(event),

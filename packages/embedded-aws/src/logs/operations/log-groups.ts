@@ -13,7 +13,7 @@ function groupAnswer(group: LogGroup) {
     arn: `${group.arn}:*`,
     logGroupArn: group.arn,
     creationTime: group.created,
-    metricFilterCount: 0,
+    metricFilterCount: group.metricFilters.size,
     retentionInDays: group.retentionInDays,
     storedBytes: group.storedBytes,
     logGroupClass: 'STANDARD',

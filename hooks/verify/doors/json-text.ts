@@ -1,0 +1,18 @@
+/** An integer with more digits than a JavaScript number holds, as it is written in JSON. */
+export class Digits {
+  readonly digits: string;
+
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+
+  toJSON(): string {
+    return `${MARK}${this.digits}`;
+  }
+}
+
+const MARK = 'digits of a number: ';
+const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, 'g');
+
+/** JSON text; unlike `JSON.stringify`, of numbers of any length. */
+export const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll(MARKED, '$1');

@@ -1,0 +1,113 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { HookError, type Options, type Serverless } from '../../framework';
+import { streamOwner } from '../../stage/deployed-stage';
+import type { Target } from '../../stage/target';
+import { type StreamOwner, throwAwayName } from '../../stage/throw-away-name';
+import type { Sign } from '../exchange';
+import type { Checks } from '../run-checks';
+import { accessTo } from './access';
+import { checksOf, readingChecksOf, withNamedStream } from './checks';
+import { DescribedDoor } from './described';
+import { type Routes, readRoutes } from './routes';
+import { targetOf } from './target';
+
+type DoorOptions = Pick<Options, 'url' | 'routes' | 'stream' | 'read-only' | 'keep'>;
+
+/** How a door that others made is verified. */
+export interface DoorPlan {
+  readonly door: DescribedDoor;
+  readonly target: Target;
+  readonly checks: Checks;
+  readonly stream: string;
+  /** The stream is there already, and stays. */
+  readonly isNamed: boolean;
+  readonly sign: Sign;
+}
+
+/** True where the command line is about an API that this service did not make. */
+export const isAboutDoor = ({ url, routes, stream }: DoorOptions): boolean =>
+  url !== undefined || routes !== undefined || stream !== undefined;
+
+/**
+ * Reads what the command line says of a door.
+ * @throws HookError for options that lack one another, or a file of routes that cannot be used
+ */
+export function doorOf(options: DoorOptions, serverless: Serverless): DescribedDoor {
+  const { url, routes: file, stream } = options;
+  if (url === undefined || file === undefined) {
+    const [given, missing] =
+      url !== undefined
+        ? ['--url', '--routes FILE']
+        : [file ? '--routes' : '--stream', '--url URL'];
+    throw new HookError(
+      'DOOR_INCOMPLETE',
+      `${given} needs ${missing} beside it. An API that this service did not make is verified with: npx serverless verify --url URL --routes FILE. More: docs/verify-any-api.md`,
+    );
+  }
+  requireUrl(url);
+  return new DescribedDoor(readRoutes(file, serverless.utils), stream);
+}
+
+function requireUrl(url: string): void {
+  const { protocol, search, hash } = URL.canParse(url)
+    ? new URL(url)
+    : { protocol: '', search: '', hash: '' };
+  if (['http:', 'https:'].includes(protocol) && search === '' && hash === '') return;
+  throw new HookError(
+    'URL_INVALID',
+    `--url ${url}: it takes the URL that the routes' paths follow, such as https://abc123.execute-api.eu-west-1.amazonaws.com/prod`,
+  );
+}
+
+/**
+ * Plans the verification of a door: its checks, the stream they use, and how it is called.
+ * @throws HookError where there is no stream that may be written to
+ */
+export async function planDoor(
+  options: DoorOptions,
+  serverless: Serverless,
+  kinesis: KinesisClient,
+): Promise<DoorPlan> {
+  const door = doorOf(options, serverless);
+  const owner = streamOwner(serverless);
+  const region = serverless.getProvider('aws').getRegion();
+  const target = targetOf(door, options.url ?? '', region, owner);
+  const sign = await accessTo(door, region, kinesis);
+  const isNamed = options.stream !== undefined;
+  const isReadOnly = options['read-only'] ?? false;
+  if (!isReadOnly) requireStream(door.routes, isNamed);
+  // Where nothing is written, the name stands for a stream that is not there.
+  const pattern = isReadOnly ? '*' : target.parameters.streams;
+  const stream = options.stream ?? nameFor(pattern, owner);
+  const checks = listedChecks(options, serverless);
+  return { door, target, stream, isNamed, sign, checks };
+}
+
+/** A throw-away stream's name that the door's role may reach. */
+export const nameFor = (streams: string, owner: StreamOwner): string => {
+  // The door's role may reach no names but these.
+  const [first = '', ...rest] = streams.split('*');
+  if (rest.length > 0)
+    return `${first}${throwAwayName(owner)}${rest.join('')}`.replaceAll('?', 'x');
+  throw new HookError(
+    'NO_STREAM_TO_VERIFY_WITH',
+    `The routes reach only the stream '${streams}'. Verification would write to it: pass --stream ${streams} to allow that, or --read-only.`,
+  );
+};
+
+/** Records in a stream that is in use cannot be taken back, so it is named by hand. */
+function requireStream({ routes }: Routes, isNamed: boolean): void {
+  const fixed = routes.find(({ takes }) => takes?.StreamName === 'fixed');
+  if (fixed === undefined || isNamed) return;
+  throw new HookError(
+    'NO_STREAM_TO_VERIFY_WITH',
+    `${fixed.method} ${fixed.path} has one stream, which verification would write to, and records cannot be taken back. Pass --stream with its name to allow that, or --read-only.`,
+  );
+}
+
+/** The checks that a run with these options would make, for `--list`. */
+export function listedChecks(options: DoorOptions, serverless: Serverless): Checks {
+  const door = doorOf(options, serverless);
+  const all = options['read-only'] ? readingChecksOf(door) : checksOf(door);
+  return options.stream === undefined ? all : withNamedStream(all);
+}

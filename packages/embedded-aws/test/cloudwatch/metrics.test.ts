@@ -1,0 +1,247 @@
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  type MetricDatum,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmCommandInput,
+  PutMetricDataCommand,
+  type StandardUnit,
+} from '@aws-sdk/client-cloudwatch';
+import { createCloudWatch } from '../../src/cloudwatch';
+import { inProcess } from '../../src/in-process';
+import { send } from '../support/send';
+
+const Namespace = 'Orders';
+const MetricName = 'Failures';
+const Dimensions = [
+  { Name: 'Service', Value: 'shop' },
+  { Name: 'Stage', Value: 'dev' },
+];
+const MINUTE = 60_000;
+
+function setUp() {
+  const cloudWatch = createCloudWatch();
+  const client = new CloudWatchClient(inProcess(cloudWatch));
+  const put = (...data: Partial<MetricDatum>[]) =>
+    client.send(
+      new PutMetricDataCommand({
+        Namespace,
+        MetricData: data.map((datum) => ({ MetricName, Dimensions, ...datum })),
+      }),
+    );
+  const statistics = async (input: object = {}) => {
+    const { Datapoints = [] } = await client.send(
+      new GetMetricStatisticsCommand({
+        Namespace,
+        MetricName,
+        Dimensions,
+        StartTime: new Date(Date.now() - 60 * MINUTE),
+        EndTime: new Date(Date.now() + MINUTE),
+        Period: 60,
+        Statistics: ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'],
+        ...input,
+      }),
+    );
+    return Datapoints;
+  };
+  return { cloudWatch, client, put, statistics };
+}
+
+/** A time so many minutes ago, in a minute of its own. */
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE);
+
+describe('metrics', () => {
+  test('are summed up by the minute', async () => {
+    const { put, statistics } = setUp();
+    const Timestamp = ago(2);
+    await put({ Timestamp, Value: 1, Unit: 'Count' }, { Timestamp, Value: 4, Unit: 'Count' });
+    await put({
+      Timestamp,
+      StatisticValues: { SampleCount: 2, Sum: 1, Minimum: 0, Maximum: 1 },
+      Unit: 'Count',
+    });
+
+    const start = new Date(Timestamp.getTime() - (Timestamp.getTime() % MINUTE));
+    expect(await statistics()).toEqual([
+      {
+        Timestamp: start,
+        Sum: 6,
+        Average: 1.5,
+        Minimum: 0,
+        Maximum: 4,
+        SampleCount: 4,
+        Unit: 'Count',
+      },
+    ]);
+  });
+
+  test('are read by longer periods, oldest first', async () => {
+    const { put, statistics } = setUp();
+    await put({ Timestamp: ago(1), Value: 1 }, { Timestamp: ago(40), Value: 2 });
+
+    const byTheHour = await statistics({ Period: 86_400, Statistics: ['Sum'] });
+
+    expect(byTheHour.reduce((total, { Sum = 0 }) => total + Sum, 0)).toBe(3);
+    expect((await statistics()).map(({ Sum }) => Sum)).toEqual([2, 1]);
+  });
+
+  test('that differ in a dimension are different; the order of dimensions says nothing', async () => {
+    const { put, statistics } = setUp();
+    await put({ Value: 1 });
+
+    expect(await statistics({ Dimensions: [...Dimensions].reverse() })).toHaveLength(1);
+    expect(await statistics({ Dimensions: Dimensions.slice(1) })).toEqual([]);
+  });
+
+  test('may be published in the query protocol, with the time in words', async () => {
+    const { cloudWatch, statistics } = setUp();
+    const form = new URLSearchParams({
+      Action: 'PutMetricData',
+      Namespace,
+      'MetricData.member.1.MetricName': MetricName,
+      'MetricData.member.1.Value': '7',
+      'MetricData.member.1.Timestamp': ago(1).toISOString(),
+    });
+
+    const { status } = await send(cloudWatch, { body: form.toString() });
+
+    expect(status).toBe(200);
+    expect(await statistics({ Dimensions: [] })).toMatchObject([{ Sum: 7 }]);
+  });
+
+  test.each<[string, Partial<MetricDatum>, string | undefined]>([
+    ['InvalidParameterCombination', {}, undefined],
+    ['ValidationException', { MetricName: '', Value: 1 }, undefined],
+    ['InvalidParameterValue', { Value: 1 }, 'AWS/Kinesis'],
+  ])('are refused with %s for %j', async (name, datum, namespace = Namespace) => {
+    const { client } = setUp();
+
+    const put = client.send(
+      new PutMetricDataCommand({
+        Namespace: namespace,
+        MetricData: [{ MetricName, ...datum }],
+      }),
+    );
+
+    await expect(put).rejects.toMatchObject({ name: expect.stringContaining(name) });
+  });
+
+  test.each([
+    [{ Period: 61 }, 'Period'],
+    [{ Period: 60, StartTime: ago(-10) }, 'StartTime'],
+    [{ Period: 60, StartTime: ago(2000) }, 'exceeds the limit of 1440'],
+    [{ Unit: 'Count' as StandardUnit }, 'Unit'],
+  ])('are not read with %j', async (input, message) => {
+    const { statistics } = setUp();
+
+    await expect(statistics(input)).rejects.toThrow(message);
+  });
+});
+
+describe('an alarm', () => {
+  async function withAlarm(changes: Partial<PutMetricAlarmCommandInput>) {
+    const made = setUp();
+    await made.client.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'failures',
+        Namespace,
+        MetricName,
+        Dimensions: [...Dimensions].reverse(),
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        ...changes,
+      }),
+    );
+    const state = async () => {
+      const { MetricAlarms = [] } = await made.client.send(new DescribeAlarmsCommand({}));
+      return MetricAlarms[0]?.StateValue;
+    };
+    return { ...made, state };
+  }
+
+  test('goes off when its metric is above the threshold, and says why', async () => {
+    const { client, put, state } = await withAlarm({});
+    expect(await state()).toBe('INSUFFICIENT_DATA');
+
+    await put({ Value: 1 });
+
+    expect(await state()).toBe('ALARM');
+    const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ StateValue: 'ALARM' }));
+    expect(MetricAlarms).toMatchObject([
+      { StateReason: expect.stringContaining('1 out of the last 1 datapoints') },
+    ]);
+    const { MetricAlarms: fine } = await client.send(
+      new DescribeAlarmsCommand({ StateValue: 'OK' }),
+    );
+    expect(fine).toEqual([]);
+  });
+
+  test('goes off only when enough of its periods are', async () => {
+    const { put, state } = await withAlarm({
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 3,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(await state()).toBe('OK');
+
+    await put({ Timestamp: ago(0), Value: 1 }, { Timestamp: ago(2), Value: 1 });
+    expect(await state()).toBe('OK');
+    await put({ Timestamp: ago(3), Value: 1 });
+
+    expect(await state()).toBe('ALARM');
+  });
+
+  test('forgets what is older than its periods', async () => {
+    const { put, state } = await withAlarm({ TreatMissingData: 'notBreaching' });
+
+    await put({ Timestamp: ago(10), Value: 1 });
+
+    expect(await state()).toBe('OK');
+  });
+
+  test('of missing data says what it is set to say', async () => {
+    const { state } = await withAlarm({ TreatMissingData: 'breaching' });
+
+    expect(await state()).toBe('ALARM');
+  });
+
+  test.each([
+    ['ignore', 'ALARM'],
+    ['notBreaching', 'OK'],
+    ['missing', 'INSUFFICIENT_DATA'],
+  ])('that went off is, an hour later and with missing data %s, %s', async (treat, expected) => {
+    const { put, state } = await withAlarm({ TreatMissingData: treat });
+    await put({ Value: 1 });
+    const later = Date.now() + 60 * MINUTE;
+
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+
+    expect(await state()).toBe(expected);
+    clock.mockRestore();
+  });
+
+  test.each([
+    ['a share', { Statistic: 'Average' as const, Threshold: 0.4 }, 'ALARM'],
+    ['a share', { Statistic: 'Average' as const, Threshold: 0.6 }, 'OK'],
+    ['too little', { ComparisonOperator: 'LessThanThreshold' as const, Threshold: 2 }, 'ALARM'],
+  ])('may watch %s (%j)', async (_what, changes, expected) => {
+    const { put, state } = await withAlarm(changes);
+
+    await put({ Value: 1 }, { Value: 0 });
+
+    expect(await state()).toBe(expected);
+  });
+
+  test.each([
+    ['the metrics of a service', { Namespace: 'AWS/Kinesis' }],
+    ['a percentile', { Statistic: undefined, ExtendedStatistic: 'p99' }],
+  ])('on %s has no data', async (_what, changes) => {
+    const { state } = await withAlarm({ ...changes, TreatMissingData: 'breaching' });
+
+    expect(await state()).toBe('INSUFFICIENT_DATA');
+  });
+});

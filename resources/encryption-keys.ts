@@ -1,0 +1,12 @@
+import { split, sub } from './cloudformation';
+
+/** The keys of one's own with which the stage's streams are encrypted. */
+export const encryptionKeys = split('${param:kmsKeyArns}');
+
+/**
+ * Lets a key be used by what Kinesis does for the caller, and for nothing else.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export const onlyThroughKinesis = {
+  StringEquals: { 'kms:ViaService': sub('kinesis.${AWS::Region}.amazonaws.com') },
+};
