@@ -12,6 +12,7 @@ import { verdictOf } from '../verify/reports/summary';
 import { planStream, runVerification } from '../verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from '../verify/sweep';
 import { failedOf } from '../verify/verify';
+import { leaveOutcome } from './outcome-metric';
 import { type Before, rollBack } from './roll-back';
 
 /** The verification of a stage after it was deployed, and what becomes of the stage. */
@@ -61,6 +62,7 @@ export class Verification {
   async end(): Promise<void> {
     if (this.#options['skip-verify']) return;
     const report = await runVerification(this.#serverless, this.#options, this.#utils);
+    await leaveOutcome(this.#serverless, this.#utils, report);
     const { target } = report;
     if (verdictOf(report) === 'passed') {
       await this.#tidy(target);
