@@ -176,6 +176,12 @@ export const parameters = {
     default: 'false',
     accepts: flag,
   },
+  shadow: {
+    description:
+      'Whether `deploy` verifies a new version on a stage of its own before the live stage moves to it: `true` or `false`',
+    default: 'true',
+    accepts: flag,
+  },
   accountId: {
     description:
       'The AWS account that the stage belongs to: commands with credentials of another are refused',

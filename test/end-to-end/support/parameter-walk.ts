@@ -218,6 +218,8 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [TOPIC],
     takenBack: [],
   },
+  // test/end-to-end/rollout.test.ts
+  shadow: elsewhere,
   protected: {
     group: 'settings',
     value: () => 'true',

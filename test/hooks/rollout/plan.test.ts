@@ -1,13 +1,8 @@
 import { resourceType } from 'embedded-aws/resource-types';
 import type { CompiledTemplate } from '../../../hooks/framework';
-import {
-  type Deployed,
-  deploysTheSame,
-  IDENTITY,
-  keepingDeployment,
-  takenAway,
-  withDeploymentId,
-} from '../../../hooks/rollout/plan';
+import { retiring } from '../../../hooks/rollout/api-of';
+import { deploysTheSame, withDeploymentId } from '../../../hooks/rollout/settled-ids';
+import { type Deployed, IDENTITY, takenAway } from '../../../hooks/rollout/taken-away';
 import { deploymentOf } from '../../../hooks/stage/own';
 import { addressByContent, DEPLOYED_TYPES } from '../../../hooks/template/deployment';
 import { compiledStack } from '../../support/compiled-stack';
@@ -108,7 +103,7 @@ describe('the first of two updates', () => {
   const before = packaged(KAFKA);
   const next = packaged({ manageStreams: 'false' });
   const oldId = deploymentOf(before) ?? '';
-  const first = keepingDeployment(next, deployed(before));
+  const first = retiring(next, deployed(before));
 
   test('keeps the deployment that the stage serves', () => {
     expect(first.Resources[oldId]?.Properties).toEqual(before.Resources[oldId]?.Properties);
@@ -128,7 +123,7 @@ describe('the first of two updates', () => {
   test('keeps what stands before the stage, and what the stack says of itself', () => {
     const guarded = packaged({ webAclArn: WEB_ACL, streams: 'orders-*', authorization: 'API_KEY' });
     const open = packaged({ manageStreams: 'false', corsOrigins: '*' });
-    const { Resources, Outputs, Metadata } = keepingDeployment(open, deployed(guarded));
+    const { Resources, Outputs, Metadata } = retiring(open, deployed(guarded));
     for (const id of ['WebAclAssociation', 'UsagePlan', 'ApiKey', 'KinesisRole', 'Stage']) {
       expect(Resources[id]).toEqual(guarded.Resources[id]);
     }
@@ -143,17 +138,14 @@ describe('the first of two updates', () => {
         Properties: { Type: 'String', Value: { 'Fn::Sub': 'x ${DeleteStreamMethod}' } },
       };
     });
-    const { Resources } = keepingDeployment(
-      packaged({ manageStreams: 'false' }),
-      deployed(needing),
-    );
+    const { Resources } = retiring(packaged({ manageStreams: 'false' }), deployed(needing));
     expect(Resources).not.toHaveProperty('Needs');
     expect(Resources).toHaveProperty('Stage');
   });
 
   test('keeps the deployment alone where an update has failed and was not rolled back', () => {
     const failed = packaged({ ...KAFKA, webAclArn: WEB_ACL });
-    const { Resources, Outputs } = keepingDeployment(next, deployed(failed), false);
+    const { Resources, Outputs } = retiring(next, deployed(failed), false);
     expect(Resources).not.toHaveProperty('WebAclAssociation');
     expect(Resources).toHaveProperty(deploymentOf(failed) ?? '');
     expect(Outputs).toEqual(next.Outputs);
@@ -164,7 +156,7 @@ describe('the first of two updates', () => {
       resources.OtherMethod = resources.PutRecordMethod as never;
       delete resources.PutRecordMethod;
     });
-    const { Resources } = keepingDeployment(renamed, deployed(packaged()));
+    const { Resources } = retiring(renamed, deployed(packaged()));
     expect(Resources).not.toHaveProperty('OtherMethod');
     expect(Resources).not.toHaveProperty('PutRecordMethod');
     expect(Resources).toHaveProperty('PutRecordsMethod');

@@ -17,8 +17,20 @@ import {
   malformedPolicy,
   noSuchEntity,
 } from './errors';
+import type { Decision } from './evaluate';
 import { ManagedPolicies } from './managed-policies';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
+
+/** What IAM decided on one action of a user or a role's session. */
+export interface AccessDecision {
+  /** ARN of the user or session. */
+  readonly principal: string;
+  /** `iam:CreateRole` */
+  readonly action: string;
+  /** An ARN, or `*` for actions that take no resource. */
+  readonly resource: string;
+  readonly decision: Decision;
+}
 
 /** The properties of a new role. */
 export interface NewRole {
@@ -58,9 +70,17 @@ export class IamAccount {
     { readonly revision: number; readonly statements: readonly CompiledStatement[] }
   >();
 
+  /** Called with each decision on what an identity asked for. */
+  readonly onDecision: (decision: AccessDecision) => void;
+
   /** @param partition `aws`, `aws-cn` or `aws-us-gov` */
-  constructor(accountId: string, partition: string) {
+  constructor(
+    accountId: string,
+    partition: string,
+    onDecision: (decision: AccessDecision) => void = () => {},
+  ) {
     this.accountId = accountId;
+    this.onDecision = onDecision;
     this.#partition = partition;
     this.policies = new ManagedPolicies(accountId, partition, () => this.#revision++);
   }
