@@ -132,7 +132,7 @@ const GRAPHS: readonly Graph[] = [
     condition: 'RunsCanary',
   },
   {
-    title: 'Deployments that failed their verification',
+    title: 'Failed deployments',
     stat: 'Maximum',
     period: 300,
     lines: [line(ownMetric('FailedDeployments'), 'Failed (1) or passed (0)')],

@@ -2,6 +2,7 @@ import type { AccessLogMember } from './access-log';
 import { type Resources, ref, resource } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { NAMESPACE, OWN_METRICS, type OwnMetric } from './own-metrics';
+import { throwAwayPrefix } from './throw-away-streams';
 
 interface Filter {
   readonly metric: OwnMetric;
@@ -18,8 +19,11 @@ const oneOf = (...conditions: readonly string[]) => `(${conditions.join(' || ')}
 /** A status that API Gateway has in the line, as the answer's or as the template's. */
 const answered = (status: string) => oneOf(is('status', status), is('statusOverride', status));
 
-/** Verification fills a shard on purpose, in streams of its own (hooks/stage/throw-away-name.ts). */
-const byClients = isNot('stream', '*verify-${self:service}-${self:provider.stage}-*');
+/** Verification fills a shard on purpose, in streams of its own. */
+const byClients = isNot(
+  'stream',
+  `${throwAwayPrefix('${self:service}', '${self:provider.stage}')}*`,
+);
 
 const REFUSED_BY_MODEL = 'BAD_REQUEST_*';
 

@@ -10,6 +10,7 @@ import { requireReports } from '../verify/reports/write';
 import { type Occasion, planStream, runVerification } from '../verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from '../verify/sweep';
 import { failedOf, type Report } from '../verify/verify';
+import { leaveOutcome } from './outcome-metric';
 
 /** How a stage is left where verification has not passed. */
 export interface WayBack {
@@ -84,9 +85,11 @@ export class Verification {
     conclude(report, 'The stage stays as deployed');
   }
 
-  #run(occasion: Occasion): Promise<Report> {
+  async #run(occasion: Occasion): Promise<Report> {
     const options = occasion.earlier ? { ...this.#options, 'read-only': true } : this.#options;
-    return runVerification(this.#serverless, options, this.#utils, occasion);
+    const report = await runVerification(this.#serverless, options, this.#utils, occasion);
+    await leaveOutcome(this.#serverless, this.#utils, report);
+    return report;
   }
 
   /**

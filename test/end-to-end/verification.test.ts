@@ -181,7 +181,7 @@ describe('what is left behind', () => {
     await deployStack(
       workbench.sdk,
       'kinesis-rest-proxy-dev',
-      compiledStack({ invokeUrl, accessLogs: 'false' }),
+      compiledStack({ invokeUrl, accessLogs: 'false', endpointThrottles: 'false' }),
     );
 
     const { code, output } = await workbench.runWith(

@@ -40,7 +40,7 @@ test('a stage has its traffic, what was refused and what Kinesis did', () => {
     'Records that failed in batches',
     'Throttles of Kinesis',
     'Records written',
-    'Deployments that failed their verification',
+    'Failed deployments',
   ]);
 });
 

@@ -32,8 +32,9 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-export async function openWorkbench(): Promise<Workbench> {
-  const aws = await startEmbeddedAws();
+/** @param options of the embedded AWS's command line */
+export async function openWorkbench(...options: readonly string[]): Promise<Workbench> {
+  const aws = await startEmbeddedAws(...options);
   const service = serviceCopy();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sdk = { endpoint: aws.endpoint, region: 'us-east-1', credentials };
