@@ -1,6 +1,6 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { endpoints } from '../resources/endpoints';
-import type { ExistingApi } from './existing-api/api';
+import { type ExistingApi, existingApi } from './existing-api/api';
 import { redeployWithout, type WayBack, wayBack } from './existing-api/live';
 import { readMark } from './existing-api/mark';
 import { checkExistingApi, refuseUndeployed } from './existing-api/preflight';
@@ -55,20 +55,7 @@ export default class ExistingApiPlugin {
 
   /** The API that this command's parameters name. */
   get #named(): ExistingApi | undefined {
-    return this.#apiOf((name) => parameterOf(this.#serverless, name));
-  }
-
-  #apiOf(read: (name: 'restApiId' | 'rootResourceId' | 'rootPath' | 'restApiStage') => string) {
-    const restApiId = read('restApiId');
-    if (restApiId === '') return undefined;
-    const stage = this.#serverless.getProvider('aws').getStage();
-    return {
-      restApiId,
-      rootResourceId: read('rootResourceId'),
-      rootPath: read('rootPath'),
-      stageName: read('restApiStage') || stage,
-      owner: `${this.#serverless.service.service}-${stage}`,
-    };
+    return existingApi(this.#serverless, (name) => parameterOf(this.#serverless, name));
   }
 
   #withApiGateway<T>(act: (client: APIGatewayClient) => Promise<T>): Promise<T> {
@@ -98,7 +85,9 @@ export default class ExistingApiPlugin {
   async #takeOff(): Promise<void> {
     const target = await deployedStageIfAny(this.#serverless);
     // Of a stack that a removal before has taken, the parameters of this command must tell.
-    const api = target ? this.#apiOf((name) => target.parameters[name]) : this.#named;
+    const api = target
+      ? existingApi(this.#serverless, (name) => target.parameters[name])
+      : this.#named;
     if (api === undefined) return;
     const own = target?.stack
       ? declaredPaths(target.stack.template, api.rootPath)

@@ -10,6 +10,7 @@ import { exitWith } from './process/exit-code';
 import { deleteLeftShadow, findLeftShadow } from './rollout/left-shadow';
 import { withClients } from './stage/clients';
 import { streamOwner } from './stage/deployed-stage';
+import { unaskedIn } from './stage/unasked';
 import {
   deleteLeftovers,
   findLeftovers,
@@ -71,7 +72,13 @@ export default class SweepPlugin {
 
   /** @returns whether there is one */
   async #sweepShadow(olderThanMs: number, deletes: boolean): Promise<boolean> {
-    const left = await findLeftShadow(this.#serverless);
+    const left = await findLeftShadow(this.#serverless).catch((error: unknown) => {
+      // Streams can be swept without the permission to read the stack.
+      const unasked = unaskedIn(error);
+      if (unasked?.obstacle !== 'denied') throw error;
+      this.#utils.log.warning(`Could not look for a shadow stage (${unasked.message}).`);
+      return undefined;
+    });
     if (left === undefined) return false;
     const { notice } = this.#utils.log;
     const what = `${left.stageName ?? 'a deploy that was cut off'}, ${minutes(left.ageMs)}`;

@@ -28,7 +28,8 @@ export function repositoryTemplate(
 
 /**
  * Where the deployed stack is not what this checkout declares: it was deployed from another one.
- * @param isShadow whether the API still has the live stage's settings, where they are for all stages
+ * @param isShadow whether only what has come with a shadow stage is compared: the API still has the
+ *   live stage's settings, where they are for all stages
  */
 export function repositoryDrift(
   declared: CompiledTemplate,
@@ -40,7 +41,8 @@ export function repositoryDrift(
   const ids = new Set(
     [...ownResources(declared), ...ownResources(deployed)]
       .filter(([, { Type }]) => COMPARED.test(Type))
-      .map(([id]) => id),
+      .map(([id]) => id)
+      .filter((id) => !isShadow || deployed.Resources[id] !== undefined),
   );
   const leftOut: readonly string[] = isShadow ? AT_ONCE : [];
   const settings = (from: CompiledTemplate, id: string) =>

@@ -4,7 +4,7 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { logicalIds } from '../../resources/logical-ids';
-import type { ExistingApi } from '../existing-api/api';
+import { type ExistingApi, existingApi } from '../existing-api/api';
 import { markText, readMark } from '../existing-api/mark';
 import type { CompiledTemplate, Options, Serverless, Utils } from '../framework';
 import { withClients } from '../stage/clients';
@@ -51,7 +51,7 @@ export async function planJob(
     : (provider.coreCloudFormationTemplate ?? { Resources: {} });
   const living = await livingStage(serverless);
   const { packaged, notice } = await settled(serverless, utils, compiled, before, living);
-  const shared = existingApi(serverless);
+  const shared = existingApi(serverless, (name) => parameterOf(serverless, name));
   const live = shared?.stageName ?? serverless.getProvider('aws').getStage();
   const owners = shared && (await ownersStage(serverless, packaged, shared));
   const whole = owners?.whole ?? packaged;
@@ -123,8 +123,8 @@ function idsOf(stack: Stack | undefined, before: CompiledTemplate): Record<strin
   );
 }
 
-/** The reason why no request can reach the new version before it is live. */
-function obstacleOf(
+/** @returns the reason why no request can reach the new version before it is live. */
+export function obstacleOf(
   packaged: CompiledTemplate,
   before: CompiledTemplate,
   stack: Stack | undefined,
@@ -149,20 +149,6 @@ function hasSamePlan(packaged: CompiledTemplate, before: CompiledTemplate): bool
     JSON.stringify(Resources[logicalIds.usagePlan]),
   );
   return next === now;
-}
-
-/** The API that the command's parameters name. */
-function existingApi(serverless: Serverless): ExistingApi | undefined {
-  const restApiId = parameterOf(serverless, 'restApiId');
-  if (restApiId === '') return undefined;
-  const stage = serverless.getProvider('aws').getStage();
-  return {
-    restApiId,
-    rootResourceId: parameterOf(serverless, 'rootResourceId'),
-    rootPath: parameterOf(serverless, 'rootPath'),
-    stageName: parameterOf(serverless, 'restApiStage') || stage,
-    owner: `${serverless.service.service}-${stage}`,
-  };
 }
 
 function ownersStage(serverless: Serverless, packaged: CompiledTemplate, api: ExistingApi) {

@@ -6,6 +6,7 @@ import { deploymentOf } from '../stage/own';
 import type { DeployedStack, Target } from '../stage/target';
 import { ofStage } from './owners-stage';
 import type { Shadow } from './shadow';
+import { isPart } from './taken-away';
 
 /** How a shadow stage is to be looked at. */
 export interface Viewed {
@@ -64,11 +65,15 @@ export function viewOf(viewed: Viewed): Target {
   return { ...target, invokeUrl: String(url) };
 }
 
-/** Alarms, domain and canary come with the live stage. */
+/** What is new or changed beside the API comes with the live stage: alarms, domain, canary. */
 function resourcesOf({ shadow, packaged }: Viewed, isShared: boolean) {
   const { Resources: there } = shadow.template;
   const seen = Object.entries(packaged.Resources).flatMap(([id, declared]) => {
-    if (shadow.ids[id] === undefined) return there[id] ? [[id, there[id]] as const] : [];
+    const now = there[id];
+    if (shadow.ids[id] === undefined) {
+      const isThere = isPart(packaged, id) || JSON.stringify(now) === JSON.stringify(declared);
+      return now && isThere ? [[id, now] as const] : [];
+    }
     const isText = isShared && id === logicalIds.usagePlan;
     return [[id, isText ? ofStage(declared, shadow.stageName) : declared] as const];
   });

@@ -19,7 +19,7 @@ function mapMember(name: string, item: unknown, to: (id: string) => string): unk
     text.replace(VARIABLE, (_, id: string, attribute: string) => `\${${to(id)}${attribute}}`);
   switch (name) {
     case 'Ref':
-      return typeof item === 'string' ? to(item) : item;
+      return typeof item === 'string' ? to(item) : mapReferences(item, to);
     case 'DependsOn':
       return Array.isArray(item) ? item.map(to) : to(String(item));
     case 'Fn::GetAtt': {

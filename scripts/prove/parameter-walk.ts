@@ -23,6 +23,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   manageStreams: { group: 'narrow', value: 'false' },
   throttleRate: { group: 'settings', value: '700' },
   throttleBurst: { group: 'settings', value: '900' },
+  endpointThrottles: { group: 'settings', value: 'false' },
   quotaPerDay: { group: 'narrow', value: '50000' },
   corsOrigins: { group: 'settings', value: 'https://a.example,https://b.example' },
   vpcEndpoints: { group: 'private', outside: 'a VPC endpoint, from whose network it is run' },

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { APIGatewayClient, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   GetTemplateCommand,
@@ -35,6 +35,7 @@ let writer: SteadyWriter;
 /** `serverless deploy` of stage dev, open to everybody, with more arguments. */
 const deploying = (...args: string[]) => [
   ...['deploy', '--stage', 'dev', '--param', 'authorization=NONE', '--param', 'accessLogs=false'],
+  ...['--param', 'endpointThrottles=false', '--param', 'manageStreams=anyone'],
   '--param',
   `invokeUrl=${workbench.endpoint}/_aws/execute-api/\${RestApi}/\${Stage}`,
   ...args,
@@ -248,5 +249,118 @@ describe('while clients write', () => {
     expect(writer.rate()).toBeGreaterThan(RATE * 0.95);
     expect(writer.written.length).toBeGreaterThan(1_000);
     expect((await stored()).sort()).toEqual([...writer.written].sort());
+  });
+});
+
+describe('a deploy that changes little', () => {
+  test('nothing: it is verified where it is', async () => {
+    const before = await world();
+    await changed(
+      TEMPLATE,
+      (text) => `## mended\n${text}`,
+      async () => {
+        const output = await succeed('--read-only');
+        expect(output).not.toContain('before dev serves it');
+        expect(output).toContain('Verifying stage dev at');
+        expect(output).toContain('Change set did not include any changes');
+      },
+    );
+    expect(await world()).toEqual(before);
+  });
+
+  test('a setting of the stage: it is verified with the deployment that is live', async () => {
+    const before = await world();
+    const output = await succeed('--read-only', '--param', 'throttleRate=700');
+    expect(output).toMatch(/Verifying stage dev-verify-[0-9a-f]{6} before dev serves it/);
+    const { api } = await world();
+    expect(api.stage.methodSettings?.['*/*']?.throttlingRateLimit).toBe(700);
+    expect(api.deployments).toHaveLength(1);
+    expect(api.stages).toEqual(before.api.stages);
+  });
+});
+
+describe('a deploy that is cut off while it verifies', () => {
+  const SETTING = ['--param', 'throttleRate=800', '--param', 'streams=o*'];
+  let before: Awaited<ReturnType<typeof world>>;
+
+  beforeAll(async () => {
+    before = await world();
+  });
+
+  async function cutOff(signal: 'SIGKILL' | 'SIGINT') {
+    const running = workbench.start(...deploying(...SETTING));
+    await running.printed('before dev serves it');
+    await running.printed('✔ POST /streams/{stream-name}  ');
+    running.child.kill(signal);
+    return { code: await running.code, output: running.output() };
+  }
+
+  test('by Ctrl-C: all is as before when it ends', async () => {
+    const { code, output } = await cutOff('SIGINT');
+    expect(output).toContain(AS_BEFORE);
+    expect(output).not.toMatch(/^ {4}at /m);
+    expect(code).toBe(130);
+    expect(await world()).toEqual(before);
+  });
+
+  test('by kill -9: the live stage is sound, and sweep takes the rest away', async () => {
+    await cutOff('SIGKILL');
+    expect((await world()).api.stages).toHaveLength(2);
+    const verified = await workbench.run('verify', '--stage', 'dev', '--read-only');
+    expect([verified.code, verified.output]).toEqual([0, expect.not.stringContaining('✖')]);
+    expect(verified.output).toContain('a new deployment is verified on stage dev-verify-');
+
+    const kept = await workbench.succeed('sweep', '--stage', 'dev', '--delete');
+    expect(kept).toMatch(/Kept: dev-verify-[0-9a-f]{6}, 0 min old/);
+    const swept = await workbench.succeed(
+      ...['sweep', '--stage', 'dev', '--older-than', '0s', '--delete'],
+    );
+    expect(swept).toMatch(/Deleting dev-verify-[0-9a-f]{6}, 0 min old/);
+    expect(await world()).toEqual(before);
+  });
+
+  test('by kill -9: the next deploy goes live and leaves nothing of it', async () => {
+    await cutOff('SIGKILL');
+    const output = await succeed('--read-only', ...SETTING);
+    expect(output).not.toContain('✖');
+    const { api, resources, template } = await world();
+    expect(api.stage.methodSettings?.['*/*']?.throttlingRateLimit).toBe(800);
+    expect(api.stages).toEqual(['dev']);
+    expect(api.deployments?.map(({ id }) => id)).toEqual([api.stage.deploymentId]);
+    expect(resources.filter((id) => id.startsWith('Shadow'))).toEqual([]);
+    expect(template).not.toContain('KinesisRestProxyBefore');
+  });
+});
+
+describe('a live stage that does not pass, after its shadow did', () => {
+  const DOMAIN = [
+    ...['--param', 'domainName=api.example.com'],
+    ...['--param', 'certificateArn=arn:aws:acm:us-east-1:000000000000:certificate/1'],
+  ];
+
+  test('goes back with everything: domain, API key, settings, role', async () => {
+    const local = (...args: string[]) => ['deploy', '--param', 'accessLogs=false', ...args];
+    await workbench.succeed(
+      ...local('--skip-verify', '--param', 'authorization=API_KEY', '--param', 'streams=o*'),
+    );
+    const { RestApiId: id = '', RoleArn: role } = await workbench.outputs();
+    const before = await everything(gateway, id, 'local');
+
+    const { code, output } = await workbench.run(
+      ...local('--on-failure', 'rollback', '--param', 'shadow=true', ...DOMAIN),
+      // The domain leads to another API.
+      ...['--param', `invokeUrl=${workbench.endpoint}/_aws/execute-api/none/local`],
+    );
+
+    expect(output).toMatch(/Verifying stage local-verify-[0-9a-f]{6} before local serves it/);
+    expect(output).toContain('Verifying stage local at');
+    expect(output).toMatch(
+      /Stage local serves deployment \w+ again, and the stack is as it was before/,
+    );
+    expect(code).toBe(1);
+    expect(await everything(gateway, id, 'local')).toEqual(before);
+    expect((await workbench.outputs()).RoleArn).toBe(role);
+    const { items: domains = [] } = await gateway.send(new GetDomainNamesCommand({}));
+    expect(domains).toEqual([]);
   });
 });

@@ -130,7 +130,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     async look({ workbench: { sdk } }) {
       const iam = new IAMClient(sdk);
       const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole-'))?.RoleName;
+      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole'))?.RoleName;
       const { PolicyDocument = '' } = await iam.send(
         new GetRolePolicyCommand({ RoleName, PolicyName: 'kinesis' }),
       );

@@ -19,6 +19,7 @@ import {
 } from './errors';
 import type { Decision } from './evaluate';
 import { ManagedPolicies } from './managed-policies';
+import { OidcProviders } from './oidc-providers';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
 
 /** What IAM decided on one action of a user or a role's session. */
@@ -60,6 +61,7 @@ const MAX_INLINE = { role: 10_240, user: 2048 } as const;
 export class IamAccount {
   readonly accountId: string;
   readonly policies: ManagedPolicies;
+  readonly oidcProviders: OidcProviders;
   readonly roles = new Map<string, Role>();
   readonly users = new Map<string, User>();
   readonly #partition: string;
@@ -82,6 +84,7 @@ export class IamAccount {
     this.accountId = accountId;
     this.onDecision = onDecision;
     this.#partition = partition;
+    this.oidcProviders = new OidcProviders(accountId, partition);
     this.policies = new ManagedPolicies(accountId, partition, () => this.#revision++);
   }
 

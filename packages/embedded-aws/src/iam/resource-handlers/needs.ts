@@ -34,7 +34,39 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
   };
   const boundaryOf = (properties: Properties) =>
     textProperty(properties, 'PermissionsBoundary') || undefined;
+  const onProvider = ({ context, properties }: About) => {
+    const { oidcProviders } = iam.account(context.caller);
+    const resource = oidcProviders.arnOf(textProperty(properties, 'Url') ?? '');
+    return (action: string): Need => ({ action: `iam:${action}`, resource });
+  };
   return {
+    'AWS::IAM::OIDCProvider': {
+      create: (about) => [
+        onProvider(about)('CreateOpenIDConnectProvider'),
+        ...when(has(about.properties, 'Tags'), onProvider(about)('TagOpenIDConnectProvider')),
+      ],
+      read: (about) => [onProvider(about)('GetOpenIDConnectProvider')],
+      update: (about) => [
+        ...when(
+          changes(about, 'ClientIdList'),
+          onProvider(about)('AddClientIDToOpenIDConnectProvider'),
+          onProvider(about)('RemoveClientIDFromOpenIDConnectProvider'),
+        ),
+        ...when(
+          changes(about, 'ThumbprintList'),
+          onProvider(about)('UpdateOpenIDConnectProviderThumbprint'),
+        ),
+        ...when(
+          changes(about, 'Tags'),
+          ...[
+            'ListOpenIDConnectProviderTags',
+            'TagOpenIDConnectProvider',
+            'UntagOpenIDConnectProvider',
+          ].map(onProvider(about)),
+        ),
+      ],
+      delete: (about) => [onProvider(about)('DeleteOpenIDConnectProvider')],
+    },
     'AWS::IAM::Role': {
       create(about) {
         const { properties } = about;
