@@ -31,6 +31,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   domainName: { group: 'domain', outside: 'a domain whose DNS you set' },
   certificateArn: { group: 'domain', outside: 'a certificate in ACM' },
   accessLogs: { group: 'narrow', value: 'false' },
+  dashboard: { group: 'settings', value: 'false' },
   logRetentionDays: { group: 'settings', value: '3' },
   tracing: { group: 'settings', value: 'true' },
   alarmTopicArn: { group: 'settings', outside: 'an SNS topic' },
