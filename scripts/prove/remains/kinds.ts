@@ -28,7 +28,7 @@ import type { Run } from '../run';
 import { stackStatus } from '../stack-state';
 import { contractRun } from '../steps/contract';
 
-type Place = Pick<Run, 'clients' | 'service' | 'stage' | 'stackName'>;
+type Place = Pick<Run, 'clients' | 'owned' | 'stage' | 'stackName'>;
 
 /** A resource that is there still. */
 export interface Remnant {
@@ -37,7 +37,7 @@ export interface Remnant {
   readonly remove?: () => Promise<unknown>;
 }
 
-/** Looks for one kind of what a run makes; by name, because that reaches what a stack has lost. */
+/** Looks for one kind of what a run makes; in the account, because that reaches what a stack has lost. */
 export interface Kind {
   readonly kind: string;
   find(place: Place): Promise<Remnant[]>;
@@ -52,9 +52,9 @@ async function collect<Page, Item>(
   return items;
 }
 
-/** The run's own, and not those of a run whose id begins with this one's. */
-const isOf = ({ stackName }: Place, name: string | undefined): boolean =>
-  name !== undefined && (name === stackName || name.startsWith(`${stackName}-`));
+/** The run's own: by the stack's name, or because the stack has had it. */
+const isOf = ({ owned, stackName }: Place, name: string | undefined): boolean =>
+  name !== undefined && (name === stackName || name.startsWith(`${stackName}-`) || owned.has(name));
 
 export const KINDS: readonly Kind[] = [
   {
@@ -75,7 +75,7 @@ export const KINDS: readonly Kind[] = [
       const client = place.clients.apiGateway;
       const items = await collect(paginateGetRestApis({ client }, {}), ({ items }) => items);
       return items
-        .filter(({ name }) => isOf(place, name))
+        .filter(({ name, id }) => isOf(place, name) || place.owned.has(id))
         .map(({ name, id: restApiId }) => ({
           name: `${name} (${restApiId})`,
           remove: () => client.send(new DeleteRestApiCommand({ restApiId })),
@@ -146,7 +146,7 @@ export const KINDS: readonly Kind[] = [
       );
       return groups
         .filter(({ logGroupName = '' }) =>
-          logGroupName.split('/').some((part) => isOf(place, part)),
+          [logGroupName, ...logGroupName.split('/')].some((part) => isOf(place, part)),
         )
         .map(({ logGroupName = '' }) => ({
           name: logGroupName,

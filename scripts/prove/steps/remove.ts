@@ -14,6 +14,7 @@ export const remove: Step = {
       await deleteStack(clients.cloudFormation, name, pauseMs);
     }
     if ((await settled(clients.cloudFormation, stackName, pauseMs)) !== undefined) {
+      await run.owned.remember(clients, stackName);
       const { code, output } = await run.cli.serverless('remove');
       run.evidence.writeText('remove', output);
       if (code !== 0) run.say('serverless remove did not succeed; the stack is deleted directly.');
