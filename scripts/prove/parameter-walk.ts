@@ -48,11 +48,8 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   protected: { group: 'settings', value: 'true' },
   accountId: { never: NAMED },
   region: { never: NAMED },
-  permissionsBoundaryArn: {
-    group: 'roles',
-    value: 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess',
-  },
-  rolePath: { group: 'roles', value: '/prove/' },
+  permissionsBoundaryArn: { group: 'roles', outside: 'a boundary that your rights name' },
+  rolePath: { group: 'roles', outside: 'a path that your rights name' },
   restApiId: { never: EXISTING_API },
   rootResourceId: { never: EXISTING_API },
   rootPath: { never: EXISTING_API },

@@ -41,7 +41,7 @@ export function acceptAnswer(
     throw new CheckFailure(message, answer, { fault: 'hides' });
   }
   if (!isSuccess && !wantsRefusal) {
-    throw new CheckFailure(`expected ${success.join(' or ')}, got ${answer.status}`, answer);
+    throw new CheckFailure(`the answer is ${answer.status}, not ${success.join(' or ')}`, answer);
   }
   if (answer.body !== '') expectJson(answer);
 }

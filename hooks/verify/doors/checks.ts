@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { endpointOf } from '../../../resources/endpoints';
 import type { Check } from '../check';
 import { contentChecks } from '../checks/content';
@@ -55,10 +56,17 @@ export function checksOf(door: DescribedDoor): Checks {
   return named(all, door);
 }
 
+/** A door's role may reach the streams that its routes name and no others. */
+const UnknownStream: Check = {
+  ...readOnlyChecks.UnknownStream,
+  skipReason: ({ parameters: { streams } }) =>
+    streams.includes('*') ? undefined : 'only one stream allowed',
+};
+
 /** Those of them that create, fill and delete nothing. */
 export function readingChecksOf(door: DescribedDoor): Checks {
   const reading = Object.entries(checksOf(door)).filter(([, { writes }]) => !writes);
-  return { ...Object.fromEntries(reading), ...named(readOnlyChecks, door) };
+  return { ...Object.fromEntries(reading), ...named({ ...readOnlyChecks, UnknownStream }, door) };
 }
 
 /** Checks whose records must not be looked for among those of others. */
@@ -67,13 +75,25 @@ const READING = ['GetRecords', 'ReadThrough', 'Reread', 'IteratorTypes'];
 /** The checks for a stream that is there already, stays, and has records of others. */
 export function withNamedStream(checks: Checks): Checks {
   const kept = Object.entries(checks).map(([name, check]): [string, Check] => {
-    const isAboutGone = [...check.provides, ...check.requires].includes('gone');
-    if (isAboutGone)
+    if (check.requires.includes('gone')) return [name, onMissingStream(check)];
+    if (check.provides.includes('gone')) {
       return [name, { ...check, skipReason: () => '--stream names a stream that stays' }];
+    }
     if (!READING.includes(name)) return [name, check];
     return [name, { ...check, skipReason: () => 'the stream may have records of others' }];
   });
   return Object.fromEntries(kept);
+}
+
+/** A check of a stream that is gone, with the name of one that never was. */
+function onMissingStream(check: Check): Check {
+  const unique = randomBytes(8).toString('hex');
+  return {
+    ...check,
+    requires: [],
+    run: (context) =>
+      check.run({ ...context, stream: `${context.stream.slice(0, 111)}-${unique}` }),
+  };
 }
 
 /** Titles name the door's routes, and what it has no route for is skipped. */

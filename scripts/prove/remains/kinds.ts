@@ -56,18 +56,23 @@ async function collect<Page, Item>(
 const isOf = ({ owned, stackName }: Place, name: string | undefined): boolean =>
   name !== undefined && (name === stackName || name.startsWith(`${stackName}-`) || owned.has(name));
 
+async function stacksOf({ clients }: Place, names: readonly string[]): Promise<Remnant[]> {
+  const statuses = await Promise.all(
+    names.map((name) => stackStatus(clients.cloudFormation, name)),
+  );
+  return names.flatMap((name, index) =>
+    statuses[index] === undefined ? [] : [{ name: `${name} (${statuses[index]})` }],
+  );
+}
+
 export const KINDS: readonly Kind[] = [
   {
     kind: 'stack',
-    async find(place) {
-      const names = [place.stackName, ...probesStacks(place)];
-      const statuses = await Promise.all(
-        names.map((name) => stackStatus(place.clients.cloudFormation, name)),
-      );
-      return names.flatMap((name, index) =>
-        statuses[index] === undefined ? [] : [{ name: `${name} (${statuses[index]})` }],
-      );
-    },
+    find: (place) => stacksOf(place, [place.stackName]),
+  },
+  {
+    kind: "probes' stack",
+    find: (place) => stacksOf(place, probesStacks(place)),
   },
   {
     kind: 'REST API',
