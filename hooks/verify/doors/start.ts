@@ -5,9 +5,10 @@ import type { Target } from '../../stage/target';
 import { type StreamOwner, throwAwayName } from '../../stage/throw-away-name';
 import type { Sign } from '../exchange';
 import type { Checks } from '../run-checks';
-import { accessTo } from './access';
+import { accessTo, hasCredentials } from './access';
 import { checksOf, readingChecksOf, withNamedStream } from './checks';
 import { DescribedDoor } from './described';
+import { kinesisThrough } from './kinesis-through';
 import { type Routes, readRoutes } from './routes';
 import { targetOf } from './target';
 
@@ -22,6 +23,8 @@ export interface DoorPlan {
   /** The stream is there already, and stays. */
   readonly isNamed: boolean;
   readonly sign: Sign;
+  /** In place of Kinesis's own client, where there are no AWS credentials. */
+  readonly kinesis?: KinesisClient;
 }
 
 /** True where the command line is about an API that this service did not make. */
@@ -80,7 +83,9 @@ export async function planDoor(
   const pattern = isReadOnly ? '*' : target.parameters.streams;
   const stream = options.stream ?? nameFor(pattern, owner);
   const checks = listedChecks(options, serverless);
-  return { door, target, stream, isNamed, sign, checks };
+  const plan = { door, target, stream, isNamed, sign, checks };
+  if (await hasCredentials(kinesis)) return plan;
+  return { ...plan, kinesis: kinesisThrough(door, target.invokeUrl, sign, { region, stream }) };
 }
 
 /** A throw-away stream's name that the door's role may reach. */
