@@ -1,6 +1,7 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { HookError, type Options, type Serverless } from '../../framework';
 import { streamOwner } from '../../stage/deployed-stage';
+import { isLoopback } from '../../stage/rates';
 import type { Target } from '../../stage/target';
 import { type StreamOwner, throwAwayName } from '../../stage/throw-away-name';
 import type { Sign } from '../exchange';
@@ -73,6 +74,7 @@ export async function planDoor(
 ): Promise<DoorPlan> {
   const door = doorOf(options, serverless);
   const owner = streamOwner(serverless);
+  requireSameAws(options.url ?? '', owner);
   const region = serverless.getProvider('aws').getRegion();
   const target = targetOf(door, options.url ?? '', region, owner);
   const sign = await accessTo(door, region, kinesis);
@@ -86,6 +88,15 @@ export async function planDoor(
   const plan = { door, target, stream, isNamed, sign, checks };
   if (await hasCredentials(kinesis)) return plan;
   return { ...plan, kinesis: kinesisThrough(door, target.invokeUrl, sign, { region, stream }) };
+}
+
+/** With stage `local`, the stream would be looked for in the embedded AWS. */
+function requireSameAws(url: string, { stage }: StreamOwner): void {
+  if (stage !== 'local' || isLoopback(url)) return;
+  throw new HookError(
+    'URL_NOT_LOCAL',
+    `${url} is not on this machine, but with stage local all AWS calls go to the embedded AWS. Name another stage, deployed or not: --stage dev`,
+  );
 }
 
 /** A throw-away stream's name that the door's role may reach. */
