@@ -5,6 +5,7 @@ import { MEASUREMENTS } from '../bench/measurements';
 import { performanceChart } from '../bench/report/chart';
 import { performanceDocument } from '../bench/report/document';
 import { figuresOf, readResults } from '../bench/results';
+import { ROUTES_SCHEMA } from '../hooks/verify/doors/schema';
 import { openApiDocument } from '../resources/openapi';
 import { dashboardBody, dashboardDrawing } from './dashboard';
 import { endpointTable } from './endpoint-table';
@@ -14,6 +15,8 @@ import { parameterTable } from './parameter-table';
 import { scalingDocument } from './scaling';
 import { startOutput } from './start-output';
 import { statusesDocument } from './statuses';
+
+const DRAFT = 'http://json-schema.org/draft-07/schema#';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -31,6 +34,11 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/performance.svg': () => performanceChart(figuresOf(readResults())),
   'docs/scaling.md': scalingDocument,
   'docs/statuses.md': statusesDocument,
+  'examples/doors/routes.schema.json': () =>
+    formatted(
+      'routes.schema.json',
+      JSON.stringify({ $schema: DRAFT, ...ROUTES_SCHEMA }, undefined, 2),
+    ),
   'openapi.json': () => formatted('openapi.json', JSON.stringify(openApiDocument(), undefined, 2)),
 };
 
