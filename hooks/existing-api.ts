@@ -1,25 +1,18 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { endpoints } from '../resources/endpoints';
-import type { ExistingApi } from './existing-api/api';
-import { goLive, redeployWithout, type WayBack, wayBack } from './existing-api/live';
+import { type ExistingApi, existingApi } from './existing-api/api';
+import { redeployWithout, type WayBack, wayBack } from './existing-api/live';
 import { readMark } from './existing-api/mark';
 import { checkExistingApi, refuseUndeployed } from './existing-api/preflight';
 import { undeployedChanges } from './existing-api/undeployed';
-import {
-  type Command,
-  forUser,
-  HookError,
-  type Options,
-  type Serverless,
-  type Utils,
-} from './framework';
+import { type Command, forUser, HookError, type Options, type Serverless } from './framework';
 import { withClients } from './stage/clients';
 import { orUndefined } from './stage/deployed-copy';
-import { deployedStage, deployedStageIfAny, parameterOf } from './stage/deployed-stage';
+import { deployedStageIfAny, parameterOf, stageAddress } from './stage/deployed-stage';
 import { pruneDeployments, serveDeployment } from './stage/deployments';
+import { readStack } from './stage/load-target';
 import type { Target } from './stage/target';
 import { declaredPaths } from './template/declared-paths';
-import { contentOf } from './template/deployment';
 
 const WITH_UNDEPLOYED = {
   'with-undeployed': {
@@ -30,29 +23,31 @@ const WITH_UNDEPLOYED = {
 
 /**
  * Adds the routes to the stage of an existing REST API, and removes them again. CloudFormation
- * cannot update a stage that another stack or the console created. So this plugin moves the stage
- * to a deployment with the routes after `deploy`, and back before the routes are removed.
+ * cannot update a stage that another stack or the console created. So rollout.ts moves the stage to a
+ * deployment with the routes after `deploy`, and this plugin moves it back before they are removed.
  */
 export default class ExistingApiPlugin {
   readonly commands: Readonly<Record<string, Command>> = {
     deploy: { options: WITH_UNDEPLOYED },
     remove: { options: WITH_UNDEPLOYED },
   };
-  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
   readonly #serverless: Serverless;
   readonly #options: Options;
-  readonly #utils: Utils;
+  /** A deploy may update the stack more than once. */
+  #isChecked = false;
   /** Found before a removal, for after it. */
   #leaving: { readonly api: ExistingApi; readonly back: WayBack } | undefined;
 
-  constructor(serverless: Serverless, options: Options, utils: Utils) {
+  constructor(serverless: Serverless, options: Options) {
     this.#serverless = serverless;
     this.#options = options;
-    this.#utils = utils;
     const run = (step: () => Promise<void>) => () => forUser(serverless, step);
     this.hooks = {
+      'before:deploy:deploy': () => {
+        this.#isChecked = false;
+      },
       'before:aws:deploy:deploy:createStack': run(() => this.#check()),
-      'after:deploy:deploy': run(() => this.#goLive()),
       'before:remove:remove': run(() => this.#takeOff()),
       'after:remove:remove': run(() => this.#afterRemoval()),
     };
@@ -60,20 +55,7 @@ export default class ExistingApiPlugin {
 
   /** The API that this command's parameters name. */
   get #named(): ExistingApi | undefined {
-    return this.#apiOf((name) => parameterOf(this.#serverless, name));
-  }
-
-  #apiOf(read: (name: 'restApiId' | 'rootResourceId' | 'rootPath' | 'restApiStage') => string) {
-    const restApiId = read('restApiId');
-    if (restApiId === '') return undefined;
-    const stage = this.#serverless.getProvider('aws').getStage();
-    return {
-      restApiId,
-      rootResourceId: read('rootResourceId'),
-      rootPath: read('rootPath'),
-      stageName: read('restApiStage') || stage,
-      owner: `${this.#serverless.service.service}-${stage}`,
-    };
+    return existingApi(this.#serverless, (name) => parameterOf(this.#serverless, name));
   }
 
   #withApiGateway<T>(act: (client: APIGatewayClient) => Promise<T>): Promise<T> {
@@ -81,39 +63,31 @@ export default class ExistingApiPlugin {
   }
 
   async #check(): Promise<void> {
+    if (this.#isChecked) return;
+    this.#isChecked = true;
     const api = this.#named;
     const before = await deployedStageIfAny(this.#serverless);
     if (before !== undefined) refuseMove(before, api);
     if (api === undefined) return;
+    // The stack may have more than a stage that can be read: a first deploy that was killed.
+    const stack = await readStack(await stageAddress(this.#serverless));
     await this.#withApiGateway((client) =>
       checkExistingApi(client, {
         api,
         template: this.#serverless.service.provider.compiledCloudFormationTemplate,
-        physicalIds: before?.stack?.physicalIds ?? {},
+        physicalIds: stack?.physicalIds ?? {},
         invokeUrl: parameterOf(this.#serverless, 'invokeUrl'),
         takesUndeployed: this.#options['with-undeployed'] ?? false,
       }),
     );
   }
 
-  async #goLive(): Promise<void> {
-    const api = this.#named;
-    if (api === undefined) return;
-    const { stack } = await deployedStage(this.#serverless);
-    if (stack === undefined) return;
-    const made = await this.#withApiGateway((client) =>
-      goLive(client, api, contentOf(stack.template)),
-    );
-    if (made === undefined) return;
-    this.#utils.log.notice(
-      `Stage '${api.stageName}' of the REST API ${api.restApiId} serves the routes, with deployment ${made}`,
-    );
-  }
-
   async #takeOff(): Promise<void> {
     const target = await deployedStageIfAny(this.#serverless);
     // Of a stack that a removal before has taken, the parameters of this command must tell.
-    const api = target ? this.#apiOf((name) => target.parameters[name]) : this.#named;
+    const api = target
+      ? existingApi(this.#serverless, (name) => target.parameters[name])
+      : this.#named;
     if (api === undefined) return;
     const own = target?.stack
       ? declaredPaths(target.stack.template, api.rootPath)

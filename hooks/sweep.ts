@@ -7,8 +7,10 @@ import {
   type Utils,
 } from './framework';
 import { exitWith } from './process/exit-code';
+import { deleteLeftShadow, findLeftShadow } from './rollout/left-shadow';
 import { withClients } from './stage/clients';
 import { streamOwner } from './stage/deployed-stage';
+import { unaskedIn } from './stage/unasked';
 import {
   deleteLeftovers,
   findLeftovers,
@@ -27,15 +29,18 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** Finds, and on request deletes, throw-away streams that verifications of the stage left behind. */
+/**
+ * Finds, and on request deletes, what verifications of the stage left behind: throw-away streams, and
+ * the shadow stage of a deploy that was cut off.
+ */
 export default class SweepPlugin {
   readonly commands: Readonly<Record<string, Command>> = {
     sweep: {
-      usage: 'List the throw-away streams that verifications of the stage left behind',
+      usage: 'List the throw-away streams and shadow stages that were left behind',
       lifecycleEvents: ['run'],
       options: {
         'older-than': {
-          usage: 'Only streams at least this old, such as 30m, 2h or 1d (default 1h)',
+          usage: 'Only what is at least this old, such as 30m, 2h or 1d (default 1h)',
           type: 'string',
         },
         delete: { usage: 'Delete them; without it they are only listed', type: 'boolean' },
@@ -60,10 +65,47 @@ export default class SweepPlugin {
 
   async #run(): Promise<void> {
     const { 'older-than': age, delete: deletes = false } = this.#options;
-    await this.#sweep(milliseconds(age), deletes);
+    const olderThanMs = milliseconds(age);
+    const hasShadow = await this.#sweepShadow(olderThanMs, deletes);
+    await this.#sweep(olderThanMs, deletes, hasShadow);
   }
 
-  async #sweep(olderThanMs: number, deletes: boolean): Promise<void> {
+  /** @returns whether there is one */
+  async #sweepShadow(olderThanMs: number, deletes: boolean): Promise<boolean> {
+    const left = await findLeftShadow(this.#serverless).catch((error: unknown) => {
+      // Streams can be swept without the permission to read the stack.
+      const unasked = unaskedIn(error);
+      if (unasked?.obstacle !== 'denied') throw error;
+      this.#utils.log.warning(`Could not look for a shadow stage (${unasked.message}).`);
+      return undefined;
+    });
+    if (left === undefined) return false;
+    const { notice } = this.#utils.log;
+    const what = `${left.stageName ?? 'a deploy that was cut off'}, ${minutes(left.ageMs)}`;
+    if (left.ageMs < olderThanMs || left.isBusy) {
+      notice(`Kept: ${what}. A deploy may be verifying it. Include it with --older-than 0s.`);
+      return true;
+    }
+    notice(`${deletes ? 'Deleting' : 'Left behind:'} ${what}`);
+    if (!deletes) {
+      notice('Delete it with --delete, or deploy again.');
+      return true;
+    }
+    try {
+      await deleteLeftShadow(this.#serverless, left);
+    } catch (cause) {
+      exitWith('checkFailed');
+      const reason = cause instanceof Error ? cause.message : cause;
+      throw new HookError(
+        'SWEEP_INCOMPLETE',
+        `The stack could not be taken back to where it was before that deploy (${reason}). Deploy again to replace it.`,
+        { cause },
+      );
+    }
+    return true;
+  }
+
+  async #sweep(olderThanMs: number, deletes: boolean, hasShadow = false): Promise<void> {
     await withClients(this.#serverless, async ({ kinesis }) => {
       const sweep = {
         kinesis,
@@ -72,7 +114,7 @@ export default class SweepPlugin {
         signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
       };
       const leftovers = await findLeftovers(sweep);
-      this.#tell(leftovers, deletes);
+      this.#tell(leftovers, deletes, hasShadow);
       if (!deletes) return;
       const failed = await deleteLeftovers(sweep, leftovers.old);
       if (failed.length === 0) return;
@@ -85,7 +127,7 @@ export default class SweepPlugin {
     });
   }
 
-  #tell({ old, young }: Leftovers, deletes: boolean): void {
+  #tell({ old, young }: Leftovers, deletes: boolean, hasShadow: boolean): void {
     const { notice } = this.#utils.log;
     const isOnDemand = this.#serverless.processedInput.commands[0] === 'sweep';
     for (const stream of old) notice(`${deletes ? 'Deleting' : 'Left behind:'} ${aged(stream)}`);
@@ -94,11 +136,14 @@ export default class SweepPlugin {
     }
     if (young.length > 0) notice('Include them with --older-than 0s.');
     if (old.length > 0 && !deletes) notice('Delete them with --delete.');
-    if (old.length + young.length === 0 && isOnDemand) notice('Nothing was left behind.');
+    const isNothing = old.length + young.length === 0 && !hasShadow;
+    if (isNothing && isOnDemand) notice('Nothing was left behind.');
   }
 }
 
-const aged = ({ name, ageMs }: ThrowAwayStream) => `${name}, ${Math.round(ageMs / 60_000)} min old`;
+const minutes = (ageMs: number) => `${Math.round(ageMs / 60_000)} min old`;
+
+const aged = ({ name, ageMs }: ThrowAwayStream) => `${name}, ${minutes(ageMs)}`;
 
 /** @throws HookError for a text that is not an age */
 function milliseconds(age: string | undefined): number {

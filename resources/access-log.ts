@@ -2,28 +2,43 @@ import { either, getAtt, NO_VALUE, type Resources, resource } from './cloudforma
 import { logicalIds } from './logical-ids';
 
 /**
- * One line of the access log. It contains no text chosen by the client, because API Gateway does
- * not escape values: hence the resource's path instead of the request's, and no user agent.
+ * One line of the access log, a JSON object whose values are all texts. API Gateway does not escape
+ * values, so a line contains no text chosen by the client: the resource's path instead of the
+ * request's, no user agent, and no error message, which may quote either.
+ *
+ * Only the stream's name comes from the client. The request's template puts it here, if it has the
+ * characters of a name, as the override of a path parameter that the integration does not have.
+ * Requests that are refused before their template runs have none.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
  */
-const LINE = {
+export const ACCESS_LOG_LINE = {
   time: '$context.requestTimeEpoch',
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   traceId: '$context.xrayTraceId',
   deploymentId: '$context.deploymentId',
+  service: '${self:service}',
+  stage: '$context.stage',
   ip: '$context.identity.sourceIp',
   caller: '$context.identity.userArn',
   apiKeyId: '$context.identity.apiKeyId',
   method: '$context.httpMethod',
   resourcePath: '$context.resourcePath',
+  stream: '$context.requestOverride.path.stream',
   status: '$context.status',
+  // What a template made of the status; `status` should say the same.
+  statusOverride: '$context.responseOverride.status',
   errorType: '$context.error.responseType',
+  kinesisError: '$context.responseOverride.header.ErrorCode',
+  failedRecords: '$context.responseOverride.header.FailedRecords',
   kinesisStatus: '$context.integration.status',
   kinesisLatencyMs: '$context.integration.latency',
   latencyMs: '$context.responseLatency',
   responseBytes: '$context.responseLength',
 } as const;
+
+export type AccessLogMember = keyof typeof ACCESS_LOG_LINE;
 
 /** The log group of the access log; deleted with the stack. */
 export const accessLog: Resources = {
@@ -37,6 +52,6 @@ export const accessLog: Resources = {
 /** The stage's setting. API Gateway logs as the account's role: hooks/stage/logging-role.ts. */
 export const accessLogSetting = either(
   'LogsAccess',
-  { DestinationArn: getAtt(logicalIds.accessLog, 'Arn'), Format: JSON.stringify(LINE) },
+  { DestinationArn: getAtt(logicalIds.accessLog, 'Arn'), Format: JSON.stringify(ACCESS_LOG_LINE) },
   NO_VALUE,
 );

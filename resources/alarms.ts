@@ -1,7 +1,13 @@
-import { clientErrorsBesideCanary, ofTheStage, PERIOD_S } from './client-errors';
+import {
+  clientErrorsBesideCanary,
+  modelRefusalsBesideCanary,
+  ofTheStage,
+  PERIOD_S,
+} from './client-errors';
 import { either, NO_VALUE, type Resource, type Resources, resource } from './cloudformation';
 import type { ConditionName } from './conditions';
 import { logicalIds } from './logical-ids';
+import { ownMetric } from './own-metrics';
 
 type Properties = Resource<'AWS::CloudWatch::Alarm'>['Properties'];
 
@@ -21,10 +27,33 @@ interface Alarm {
   /** The alarm goes off if `bad` of the last `of` periods are above the threshold. */
   readonly periods: readonly [bad: number, of: number];
   readonly condition?: ConditionName;
+  /** The state without data; a stage without traffic is healthy. */
+  readonly missing?: 'ignore';
 }
 
-/** https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html */
+// https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
 const THROTTLED_WRITES = 'WriteProvisionedThroughputExceeded';
+/** Records of batches that failed for another reason than throttling. */
+const FAILED_RECORDS = 'PutRecords.FailedRecords';
+
+const ofTheStream = (MetricName: string) => ({
+  Namespace: 'AWS/Kinesis',
+  MetricName,
+  Dimensions: [{ Name: 'StreamName', Value: '${param:streams}' }],
+  Statistic: 'Sum' as const,
+});
+
+/** Alarms cannot match stream names by pattern: this covers all streams of account and region. */
+const ofAllStreams = (id: string, metric: string) => ({
+  Metrics: [
+    {
+      Id: id,
+      Expression: `SELECT SUM(${metric}) FROM SCHEMA("AWS/Kinesis", StreamName)`,
+      Period: 60,
+      ReturnData: true,
+    },
+  ],
+});
 
 /** Conditions worth waking somebody for, and their thresholds. */
 const ALARMS: Readonly<Record<string, Alarm>> = {
@@ -55,35 +84,67 @@ const ALARMS: Readonly<Record<string, Alarm>> = {
   },
   ThrottledWrites: {
     description: 'The stream takes no more: its shards refuse records',
-    metric: {
-      Namespace: 'AWS/Kinesis',
-      MetricName: THROTTLED_WRITES,
-      Dimensions: [{ Name: 'StreamName', Value: '${param:streams}' }],
-      Statistic: 'Sum',
-    },
+    metric: ofTheStream(THROTTLED_WRITES),
     threshold: 0,
     period: 60,
     periods: [3, 5],
     condition: 'OneStream',
   },
-  // Alarms cannot match stream names by pattern: this covers all streams of account and region.
   ThrottledWritesAnywhere: {
     description: 'A stream of this region takes no more: its shards refuse records',
-    metric: {
-      Metrics: [
-        {
-          Id: 'throttled',
-          Expression: `SELECT SUM(${THROTTLED_WRITES}) FROM SCHEMA("AWS/Kinesis", StreamName)`,
-          Period: 60,
-          ReturnData: true,
-        },
-      ],
-    },
+    metric: ofAllStreams('throttled', THROTTLED_WRITES),
     threshold: 0,
     periods: [3, 5],
     condition: 'WatchesManyStreams',
   },
+  PartialBatches: {
+    description: 'Batches are answered with 207: Kinesis refused some of their records',
+    metric: { ...ownMetric('PartialBatches'), Statistic: 'Sum' },
+    threshold: 0,
+    period: 60,
+    periods: [3, 5],
+    condition: 'LogsAccess',
+  },
+  ModelRefusals: {
+    description:
+      'More than 1 % of the requests are refused by a model: clients send what no stream takes',
+    metric: { ...ownMetric('ModelRefusals'), Statistic: 'Average' },
+    besideCanary: modelRefusalsBesideCanary,
+    threshold: 0.01,
+    period: PERIOD_S,
+    periods: [3, 3],
+    condition: 'LogsAccess',
+  },
+  FailedRecords: {
+    description: 'The stream fails to store records of batches',
+    metric: ofTheStream(FAILED_RECORDS),
+    threshold: 0,
+    period: 60,
+    periods: [3, 5],
+    condition: 'OneStreamUnlogged',
+  },
+  FailedRecordsAnywhere: {
+    description: 'A stream of this region fails to store records of batches',
+    metric: ofAllStreams('failed', `"${FAILED_RECORDS}"`),
+    threshold: 0,
+    periods: [3, 5],
+    condition: 'ManyStreamsUnlogged',
+  },
+  FailedDeployment: {
+    description: 'The last deployment failed its verification',
+    metric: { ...ownMetric('FailedDeployments'), Statistic: 'Maximum' },
+    threshold: 0,
+    period: 60,
+    periods: [1, 1],
+    // Until a deployment passes.
+    missing: 'ignore',
+  },
 };
+
+/** The condition of each alarm, by name; undefined for one that every stage has. */
+export const alarmConditions = Object.fromEntries(
+  Object.entries(ALARMS).map(([name, { condition }]) => [name, condition]),
+);
 
 /** Notified when an alarm goes off and when it clears. */
 export const actions = either('HasAlarmTopic', ['${param:alarmTopicArn}'] as const, NO_VALUE);
@@ -114,8 +175,7 @@ export const alarms: Resources = Object.fromEntries(
         ComparisonOperator: 'GreaterThanThreshold',
         DatapointsToAlarm: alarm.periods[0],
         EvaluationPeriods: alarm.periods[1],
-        // A stage without traffic is healthy.
-        TreatMissingData: 'notBreaching',
+        TreatMissingData: alarm.missing ?? 'notBreaching',
         AlarmActions: actions,
         OKActions: actions,
       },

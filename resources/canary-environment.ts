@@ -2,9 +2,6 @@ import { either, ref, sub } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { type ParameterName, parameterNames } from './parameters';
 
-/** Namespace of the canary's metrics, which its alarm watches. */
-export const CANARY_NAMESPACE = 'KinesisRestProxy';
-
 /** Parameters passed to the function unchanged; only `invokeUrl` needs Fn::Sub first. */
 export const passedParameters = parameterNames.filter((name) => name !== 'invokeUrl');
 

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { actions } from './alarms';
-import { CANARY_NAMESPACE, canaryEnvironment } from './canary-environment';
+import { canaryEnvironment } from './canary-environment';
 import { CANARY, CANARY_HANDLER, canaryFunctionName } from './canary-name';
 import { alarmPeriod, type Canary } from './canary-rate';
 import { either, getAtt, NO_VALUE, type Resources, resource, sub } from './cloudformation';
 import { encryptionKeys, onlyThroughKinesis } from './encryption-keys';
 import { logicalIds } from './logical-ids';
+import { ownMetric } from './own-metrics';
 import { isPacked } from './packed';
 import { roleSettings } from './role';
 import { tagged } from './tags';
@@ -112,12 +113,7 @@ export function canaryAlarm(rate: string): Resources {
     [logicalIds.alarm('Canary')]: resource('AWS::CloudWatch::Alarm', {
       AlarmDescription:
         '${self:service}-${self:provider.stage}: The canary found the API broken, or did not run',
-      Namespace: CANARY_NAMESPACE,
-      MetricName: 'Failed',
-      Dimensions: [
-        { Name: 'Service', Value: '${self:service}' },
-        { Name: 'Stage', Value: '${self:provider.stage}' },
-      ],
+      ...ownMetric('Failed'),
       Statistic: 'Maximum',
       Period: alarmPeriod(rate),
       EvaluationPeriods: 1,

@@ -1,6 +1,6 @@
-import { CANARY_NAMESPACE } from './canary-environment';
+import { type OwnMetric, ownMetric } from './own-metrics';
 
-/** The alarm's period in seconds. */
+/** The alarms' period in seconds. */
 export const PERIOD_S = 300;
 
 /**
@@ -14,31 +14,28 @@ export const ofTheStage = {
   ],
 };
 
-const ofTheCanary = {
-  Namespace: CANARY_NAMESPACE,
-  Dimensions: [
-    { Name: 'Service', Value: '${self:service}' },
-    { Name: 'Stage', Value: '${self:provider.stage}' },
-  ],
-};
+interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+}
 
-const sum = (Id: string, metric: typeof ofTheStage, MetricName: string) => ({
+const query = (Id: string, Metric: Metric, Stat = 'Sum') => ({
   Id,
-  MetricStat: { Metric: { ...metric, MetricName }, Period: PERIOD_S, Stat: 'Sum' },
+  MetricStat: { Metric, Period: PERIOD_S, Stat },
   ReturnData: false,
 });
 
 /**
- * The share of clients' requests that end in a 4XX, without the canary's: two thirds of its
- * requests provoke errors on purpose. It publishes its own counts (hooks/canary/traffic.ts) to
- * subtract here.
+ * The share of clients' requests that are refused, without the canary's: two thirds of its requests
+ * provoke errors on purpose. It publishes its own counts (hooks/canary/traffic.ts) to subtract here.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
-export const clientErrorsBesideCanary = [
-  sum('requests', ofTheStage, 'Count'),
-  sum('refused', ofTheStage, '4XXError'),
-  sum('canary_requests', ofTheCanary, 'Requests'),
-  sum('canary_refused', ofTheCanary, 'ClientErrors'),
+const shareBesideCanary = (label: string, refused: Metric, ofTheCanary: OwnMetric) => [
+  query('requests', { ...ofTheStage, MetricName: 'Count' }),
+  query('refused', refused),
+  query('canary_requests', ownMetric('Requests')),
+  query('canary_refused', ownMetric(ofTheCanary)),
   {
     Id: 'clients',
     Expression: 'requests - FILL(canary_requests, 0)',
@@ -46,8 +43,20 @@ export const clientErrorsBesideCanary = [
   },
   {
     Id: 'share',
-    Label: "4XX of the clients' requests",
+    Label: label,
     Expression: 'IF(clients > 0, (refused - FILL(canary_refused, 0)) / clients, 0)',
     ReturnData: true,
   },
 ];
+
+export const clientErrorsBesideCanary = shareBesideCanary(
+  "4XX of the clients' requests",
+  { ...ofTheStage, MetricName: '4XXError' },
+  'ClientErrors',
+);
+
+export const modelRefusalsBesideCanary = shareBesideCanary(
+  "Refusals by model of the clients' requests",
+  ownMetric('ModelRefusals'),
+  'CanaryModelRefusals',
+);

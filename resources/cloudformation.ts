@@ -12,8 +12,10 @@ import type { ApiGatewayStageProperties } from '@awboost/cfn-resource-types/AWS-
 import type { ApiGatewayUsagePlanProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-UsagePlan';
 import type { ApiGatewayUsagePlanKeyProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-UsagePlanKey';
 import type { CloudWatchAlarmProperties } from '@awboost/cfn-resource-types/AWS-CloudWatch-Alarm';
+import type { CloudWatchDashboardProperties } from '@awboost/cfn-resource-types/AWS-CloudWatch-Dashboard';
 import type { IAMRoleProperties } from '@awboost/cfn-resource-types/AWS-IAM-Role';
 import type { LogsLogGroupProperties } from '@awboost/cfn-resource-types/AWS-Logs-LogGroup';
+import type { LogsMetricFilterProperties } from '@awboost/cfn-resource-types/AWS-Logs-MetricFilter';
 import type { WAFv2WebACLAssociationProperties } from '@awboost/cfn-resource-types/AWS-WAFv2-WebACLAssociation';
 import type { ConditionName } from './conditions';
 
@@ -33,8 +35,12 @@ interface PropertiesOf {
   'AWS::ApiGateway::UsagePlan': ApiGatewayUsagePlanProperties;
   'AWS::ApiGateway::UsagePlanKey': ApiGatewayUsagePlanKeyProperties;
   'AWS::CloudWatch::Alarm': CloudWatchAlarmProperties;
+  // The registry has tags of dashboards; the types are older.
+  'AWS::CloudWatch::Dashboard': CloudWatchDashboardProperties &
+    Pick<CloudWatchAlarmProperties, 'Tags'>;
   'AWS::IAM::Role': IAMRoleProperties;
   'AWS::Logs::LogGroup': LogsLogGroupProperties;
+  'AWS::Logs::MetricFilter': LogsMetricFilterProperties;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociationProperties;
 }
 
@@ -47,7 +53,13 @@ export type Intrinsic =
   | { readonly 'Fn::Sub': readonly [string, Readonly<Record<string, unknown>>] }
   | { readonly 'Fn::Split': readonly [string, string] }
   | { readonly 'Fn::Select': readonly [number, Intrinsic] }
-  | { readonly 'Fn::Join': readonly [string, readonly (string | Intrinsic)[]] };
+  | { readonly 'Fn::Join': readonly [string, readonly JoinPart[]] };
+
+/** A part of a joined text, which a condition may choose or leave out. */
+export type JoinPart =
+  | string
+  | Intrinsic
+  | { readonly 'Fn::If': readonly [ConditionName, JoinPart, JoinPart] };
 
 /** Text that Serverless replaces before CloudFormation sees it: `${param:streams}`. */
 export type ServerlessVariable = `\${${string}}`;
@@ -100,7 +112,7 @@ export const splitBy = (separator: string, text: string) => ({
 export const select = (index: number, list: Intrinsic) => ({
   'Fn::Select': [index, list] as const,
 });
-export const join = (separator: string, parts: readonly (string | Intrinsic)[]) => ({
+export const join = (separator: string, parts: readonly JoinPart[]) => ({
   'Fn::Join': [separator, parts] as const,
 });
 /** Selects a value by a condition on the stage's parameters. */

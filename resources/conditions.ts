@@ -45,6 +45,15 @@ export const conditions = {
   LogsAccess: {
     'Fn::And': [{ 'Fn::Equals': ['${param:accessLogs}', 'true'] }, { Condition: 'OwnsApi' }],
   },
+  LacksAccessLog: { 'Fn::Not': [{ Condition: 'LogsAccess' }] },
+  // Without an access log, only Kinesis's own metrics say that records of batches failed.
+  OneStreamUnlogged: {
+    'Fn::And': [{ Condition: 'OneStream' }, { Condition: 'LacksAccessLog' }],
+  },
+  ManyStreamsUnlogged: {
+    'Fn::And': [{ Condition: 'WatchesManyStreams' }, { Condition: 'LacksAccessLog' }],
+  },
+  HasDashboard: { 'Fn::Equals': ['${param:dashboard}', 'true'] },
   Traces: { 'Fn::Equals': ['${param:tracing}', 'true'] },
   HasAlarmTopic: isSet('${param:alarmTopicArn}'),
   IsProtected: { 'Fn::Equals': ['${param:protected}', 'true'] },

@@ -4,10 +4,12 @@ import { canary } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
 import { preflights } from './cors';
+import { dashboard } from './dashboard';
 import { deployment } from './deployment';
 import { domainName } from './domain-name';
 import { kafka } from './kafka';
 import { methods } from './methods';
+import { metricFilters } from './metric-filters';
 import { outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
@@ -54,7 +56,9 @@ export const stack: {
     ...webAcl,
     ...domainName,
     ...accessLog,
+    ...metricFilters,
     ...alarms,
+    ...dashboard,
     ...canary,
   }),
   Outputs: outputs,

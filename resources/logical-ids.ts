@@ -13,6 +13,7 @@ export const logicalIds = {
   usagePlan: 'UsagePlan',
   usagePlanKey: 'UsagePlanKey',
   accessLog: 'AccessLog',
+  dashboard: 'Dashboard',
   webAclAssociation: 'WebAclAssociation',
   domainName: 'DomainName',
   basePathMapping: 'BasePathMapping',
@@ -27,6 +28,7 @@ export const logicalIds = {
   model: (id: EndpointId, contentType: ContentType) =>
     `${id}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
   alarm: (name: string) => `${name}Alarm`,
+  metricFilter: (name: string) => `${name}MetricFilter`,
   /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */
   gatewayResponse: (type: string) => `${pascalCase(type.toLowerCase())}Response`,
 } as const;

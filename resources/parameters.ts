@@ -139,6 +139,12 @@ export const parameters = {
     default: 30,
     accepts: RETENTION_DAYS,
   },
+  dashboard: {
+    description:
+      'Whether the stage has a CloudWatch dashboard: `true` or `false`. An account has three for nothing; each further one is 3 USD a month',
+    default: 'true',
+    accepts: flag,
+  },
   tracing: {
     description: 'Whether X-Ray traces requests: `true` or `false`',
     default: 'false',
@@ -168,6 +174,12 @@ export const parameters = {
     description:
       'Whether verification may write to the stage only when a command says so: `true` or `false`',
     default: 'false',
+    accepts: flag,
+  },
+  shadow: {
+    description:
+      'Whether `deploy` verifies a new version on a stage of its own before the live stage moves to it: `true` or `false`',
+    default: 'true',
     accepts: flag,
   },
   accountId: {

@@ -4,10 +4,12 @@ import { bundling, canaryAlarm, canaryFunction } from './canary';
 import { CANARY } from './canary-name';
 import { canaryOf } from './canary-rate';
 import { readCommandLine } from './command-line';
+import { dashboardWithCanary } from './dashboard';
 import { StackError } from './errors';
 import { isPacked } from './packed';
 import { parameterNames } from './parameters';
 import { type Row, type StageRows, stages, withOwn } from './parameters/stages';
+import { tagged } from './tags';
 
 type Template = Required<
   Pick<NonNullable<AWS['resources']>, 'Metadata' | 'Conditions' | 'Resources' | 'Outputs'>
@@ -66,7 +68,10 @@ export function kinesisRestProxy(
   const hasCanary = canary.rate !== '';
   const declared = {
     ...stack,
-    Resources: { ...stack.Resources, ...(hasCanary && canaryAlarm(canary.rate)) },
+    Resources: {
+      ...stack.Resources,
+      ...(hasCanary && { ...canaryAlarm(canary.rate), ...tagged(dashboardWithCanary) }),
+    },
   } as unknown as Template;
   return {
     params,

@@ -11,6 +11,7 @@ const TAGGED = [
   'AWS::ApiGateway::Stage',
   'AWS::ApiGateway::UsagePlan',
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::IAM::Role',
   'AWS::Logs::LogGroup',
 ] as const satisfies readonly ResourceType[];

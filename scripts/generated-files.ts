@@ -7,6 +7,7 @@ import { performanceDocument } from '../bench/report/document';
 import { figuresOf, readResults } from '../bench/results';
 import { ROUTES_SCHEMA } from '../hooks/verify/doors/schema';
 import { openApiDocument } from '../resources/openapi';
+import { dashboardBody, dashboardDrawing } from './dashboard';
 import { endpointTable } from './endpoint-table';
 import { faultMatrixDocument } from './fault-matrix';
 import { fillBlocks } from './markdown';
@@ -22,6 +23,8 @@ const ROOT = path.join(__dirname, '..');
 /** The committed files that are generated, wholly or in part, with their expected contents. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'README.md': () => fillBlocks(committed('README.md'), { endpoints: endpointTable }),
+  'docs/dashboard.json': () => formatted('docs/dashboard.json', JSON.stringify(dashboardBody())),
+  'docs/dashboard.svg': dashboardDrawing,
   'docs/fault-matrix.md': faultMatrixDocument,
   'docs/local.md': () => fillBlocks(committed('docs/local.md'), { 'npm-start': startOutput }),
   'docs/parameters.md': () =>

@@ -5,6 +5,8 @@ export interface Minute {
   readonly requests: number;
   /** Of these, the ones answered with a 4XX, which many checks expect. */
   readonly clientErrors: number;
+  /** Of these, the ones that a model refused: API Gateway's own 400, not Kinesis's. */
+  readonly modelRefusals: number;
 }
 
 export interface CountedTransport {
@@ -14,6 +16,9 @@ export interface CountedTransport {
 }
 
 const MINUTE_MS = 60_000;
+
+/** As API Gateway says it in the header `x-amzn-ErrorType`. */
+const REFUSED_BY_MODEL = 'BadRequestException';
 
 /**
  * Counts what goes through a transport, minute by minute: the resolution at which API Gateway counts
@@ -27,12 +32,15 @@ export function counted(transport: typeof fetch, now: () => number = Date.now): 
       // Read once: twice could be on both sides of a millisecond.
       const time = now();
       const at = time - (time % MINUTE_MS);
-      const { requests = 0, clientErrors = 0 } = minutes.get(at) ?? {};
+      const { requests = 0, clientErrors = 0, modelRefusals = 0 } = minutes.get(at) ?? {};
       const isClientError = answer.status >= 400 && answer.status < 500;
+      const isRefusal =
+        answer.status === 400 && answer.headers.get('x-amzn-errortype') === REFUSED_BY_MODEL;
       minutes.set(at, {
         at,
         requests: requests + 1,
         clientErrors: clientErrors + Number(isClientError),
+        modelRefusals: modelRefusals + Number(isRefusal),
       });
       return answer;
     },

@@ -1,8 +1,10 @@
 import { stack } from '../../resources';
+import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { ownResources } from '../stage/own';
+import { ownResources, roleOf } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
+import { AT_ONCE, rename } from '../template/deployment';
 import { shortenNames } from '../template/long-names';
 import { compare, type Difference } from './compare';
 
@@ -24,25 +26,38 @@ export function repositoryTemplate(
   return shortenNames(settleConditions(JSON.parse(text)), { service, stage });
 }
 
-/** Where the deployed stack is not what this checkout declares: it was deployed from another one. */
+/**
+ * Where the deployed stack is not what this checkout declares: it was deployed from another one.
+ * @param isShadow whether only what has come with a shadow stage is compared: the API still has the
+ *   live stage's settings, where they are for all stages
+ */
 export function repositoryDrift(
   declared: CompiledTemplate,
-  deployed: CompiledTemplate,
+  template: CompiledTemplate,
+  isShadow = false,
 ): Difference[] {
+  // Packaging appends a hash to the role's id.
+  const deployed = rename(template, roleOf(template) ?? logicalIds.role, logicalIds.role);
   const ids = new Set(
     [...ownResources(declared), ...ownResources(deployed)]
       .filter(([, { Type }]) => COMPARED.test(Type))
-      .map(([id]) => id),
+      .map(([id]) => id)
+      .filter((id) => !isShadow || deployed.Resources[id] !== undefined),
   );
-  return [...ids].flatMap((id) =>
-    compare(id, propertiesOf(declared, id), propertiesOf(deployed, id)),
-  );
+  const leftOut: readonly string[] = isShadow ? AT_ONCE : [];
+  const settings = (from: CompiledTemplate, id: string) =>
+    propertiesOf(from, id, id === logicalIds.restApi ? leftOut : []);
+  return [...ids].flatMap((id) => compare(id, settings(declared, id), settings(deployed, id)));
 }
 
 /** Without the Deployment, whose logical id is only known when the service is packaged. */
-function propertiesOf({ Resources }: CompiledTemplate, id: string): unknown {
+function propertiesOf(
+  { Resources }: CompiledTemplate,
+  id: string,
+  leftOut: readonly string[],
+): unknown {
   const properties = Resources[id]?.Properties;
   if (typeof properties !== 'object' || properties === null) return properties;
   const { DeploymentId: _, ...compared } = properties as Record<string, unknown>;
-  return compared;
+  return Object.fromEntries(Object.entries(compared).filter(([name]) => !leftOut.includes(name)));
 }

@@ -56,6 +56,7 @@ const ARNS: Readonly<
   'AWS::IAM::Role': (_, account, id, path) => `iam::${account}:role${path}${id}`,
   'AWS::Logs::LogGroup': (place, _, id) => `logs:${place}:log-group:${id}:*`,
   'AWS::Lambda::Function': (place, _, id) => `lambda:${place}:function:${id}`,
+  'AWS::CloudWatch::Alarm': (place, _, id) => `cloudwatch:${place}:alarm:${id}`,
   'AWS::Events::Rule': (place, _, id) => `events:${place}:rule/${id}`,
 };
 

@@ -1,12 +1,14 @@
 import { lookAtAlarms } from './alarms';
 import { lookAtApi } from './api';
 import { lookAtBuckets } from './bucket';
+import { lookAtDashboards } from './dashboard';
 import { lookAtDomains } from './domain';
 import { lookAtFunctions } from './function';
 import { lookAtGatewayResponses } from './gateway-responses';
 import { lookAtLogGroups } from './log-groups';
 import type { Look } from './look';
 import { lookAtMethods } from './methods';
+import { lookAtMetricFilters } from './metric-filters';
 import { lookAtModels, lookAtValidators } from './models';
 import { lookAtRoles } from './role';
 import { lookAtRules } from './rule';
@@ -35,7 +37,9 @@ export const RESOURCE_TYPES: Readonly<Record<string, Look | { readonly with: str
   'AWS::ApiGateway::BasePathMapping': { with: 'AWS::ApiGateway::DomainName' },
   'AWS::IAM::Role': lookAtRoles,
   'AWS::Logs::LogGroup': lookAtLogGroups,
+  'AWS::Logs::MetricFilter': lookAtMetricFilters,
   'AWS::CloudWatch::Alarm': lookAtAlarms,
+  'AWS::CloudWatch::Dashboard': lookAtDashboards,
   'AWS::S3::Bucket': lookAtBuckets,
   'AWS::S3::BucketPolicy': { with: 'AWS::S3::Bucket' },
   'AWS::Lambda::Function': lookAtFunctions,

@@ -5,7 +5,7 @@ import {
   paginateListRolePolicies,
   type Role,
 } from '@aws-sdk/client-iam';
-import { logicalIds } from '../../resources/logical-ids';
+import { roleOf } from '../stage/own';
 import { compare, type Difference } from './compare';
 import { compareSets, type Look, missing, orMissing, physicalIdOf, type Site } from './look';
 
@@ -22,7 +22,7 @@ export const lookAtRoles: Look = async (site, declared) => {
   const found: Difference[] = [];
   for (const [id, properties] of declared) {
     // The role of the endpoints is reported as just `Role`.
-    const where = id === logicalIds.role ? 'Role' : `Role ${id}`;
+    const where = id === roleOf(site.stack.template) ? 'Role' : `Role ${id}`;
     const RoleName = physicalIdOf(site, id);
     const live = await orMissing(site.iam.send(new GetRoleCommand({ RoleName })));
     if (live === undefined) {

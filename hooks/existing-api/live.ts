@@ -4,20 +4,33 @@ import { serveDeployment, servedDeployment } from '../stage/deployments';
 import type { ExistingApi } from './api';
 import { markText, readMark, withoutText } from './mark';
 
+/** A deployment that was made and verified before the stage moves. */
+export interface Prepared {
+  readonly id: string;
+  /** What the stage served when it was made. */
+  readonly served: string;
+}
+
 /**
  * Lets the API's stage serve the routes as they are now. Nothing is done where it does already.
  * @param content hash of the service's own part of the deployment
- * @returns the id of the new deployment
+ * @param prepared is served, unless the API's owner has deployed in the meantime
+ * @returns the id of the deployment that is served from now on
  */
 export async function goLive(
   client: APIGatewayClient,
   api: ExistingApi,
   content: string,
+  prepared?: Prepared,
 ): Promise<string | undefined> {
   const { restApiId, owner } = api;
   const served = (await servedDeployment(client, restApiId, api.stageName)) ?? '';
   const mark = readMark(owner, (await deployedCopy(client, restApiId, served))?.description);
   if (mark?.content === content) return undefined;
+  if (prepared?.served === served) {
+    await serveDeployment(client, restApiId, api.stageName, prepared.id);
+    return prepared.id;
+  }
   // Keeps the owner's own deployment, to restore it when the routes are removed.
   const description = markText({ owner, content, before: mark?.before ?? served });
   return deployAndServe(client, api, description);

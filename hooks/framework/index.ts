@@ -16,6 +16,8 @@ export interface Serverless {
       /** How stage `local` behaves. */
       readonly local?: { readonly kinesis?: unknown };
     };
+    /** Where in the deployment bucket this deploy's files are. */
+    readonly package?: { readonly artifactDirectoryName?: string };
     readonly functions?: Readonly<
       Record<string, { handler?: string; environment?: Readonly<Record<string, unknown>> }>
     >;
@@ -27,6 +29,8 @@ export interface Serverless {
     };
     readonly provider: {
       compiledCloudFormationTemplate: CompiledTemplate;
+      /** The stack before anything is deployed: the deployment bucket. */
+      coreCloudFormationTemplate?: CompiledTemplate;
       /** Set by `deploy` where the deployment bucket holds what was packaged already. */
       shouldNotDeploy?: boolean;
     };
@@ -58,7 +62,9 @@ export interface AwsProvider {
   getRegion(): string;
   /** Configuration for AWS SDK clients: region, credentials, HTTP handler. */
   getAwsSdkV3Config(options?: object): Promise<CloudFormationClientConfig & { region: string }>;
-  readonly naming: { getStackName(): string };
+  readonly naming: { getStackName(): string; getCompiledTemplateS3Suffix(): string };
+  getServerlessDeploymentBucketName(): Promise<string>;
+  getDeploymentPrefix(): string;
 }
 
 /** The part of a JSON schema that says which properties an object may have. */

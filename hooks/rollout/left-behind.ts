@@ -12,7 +12,7 @@ import { HookError } from '../framework';
 import { missingFrom, modelText } from '../stage/served';
 import { DEPLOYED_TYPES } from '../template/deployment';
 import { declaredParts, keyOf, type LivePart, liveParts } from './api-parts';
-import type { Deployed } from './plan';
+import type { Deployed } from './taken-away';
 
 /** The latest of the stack's events: every deploy deletes what the one before it left. */
 const MOST_EVENTS = 2000;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { losesPolicy } from './plan';
+import { losesPolicy } from './taken-away';
 
 // Settings that a template no longer has stay as they are on AWS, for CloudFormation updates what it
 // finds in the template. What the template before it had is the stack's to take away.

@@ -1,26 +1,30 @@
 import { readMark } from '../existing-api/mark';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
 import { withClients } from '../stage/clients';
-import { deployedStageIfAny, parameterOf } from '../stage/deployed-stage';
 import { pruneDeployments } from '../stage/deployments';
-import { readServed } from '../stage/served';
 import type { Target } from '../stage/target';
 import { conclude } from '../verify/conclude';
-import { requireReports } from '../verify/options';
 import { AWS_PACE } from '../verify/pace';
 import { verdictOf } from '../verify/reports/summary';
-import { planStream, runVerification } from '../verify/run';
+import { requireReports } from '../verify/reports/write';
+import { type Occasion, planStream, runVerification } from '../verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from '../verify/sweep';
-import { failedOf } from '../verify/verify';
-import { type Before, rollBack } from './roll-back';
+import { failedOf, type Report } from '../verify/verify';
+import { leaveOutcome } from './outcome-metric';
 
-/** The verification of a stage after it was deployed, and what becomes of the stage. */
+/** How a stage is left where verification has not passed. */
+export interface WayBack {
+  /** Takes the stack back. @returns what became of the stage */
+  goBack(): Promise<string>;
+  /** Deletes what was kept for it. */
+  tidy(): Promise<void>;
+}
+
+/** Verifies what a deploy brings, before and after it is live. */
 export class Verification {
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #utils: Utils;
-  /** The deployment that the stage served before this one. */
-  #before: Before | undefined;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
@@ -28,7 +32,7 @@ export class Verification {
     this.#utils = utils;
   }
 
-  /** Refuses to deploy what could not be verified afterwards. */
+  /** Refuses to deploy what could not be verified. */
   async begin(): Promise<void> {
     const { 'on-failure': onFailure = 'leave', 'skip-verify': skips } = this.#options;
     if (!['leave', 'rollback'].includes(onFailure)) {
@@ -40,49 +44,58 @@ export class Verification {
     if (skips) return;
     await requireReports(this.#options);
     planStream(this.#serverless, this.#options);
-    if (onFailure !== 'rollback') return;
-    this.#before = await this.#stageBefore();
   }
 
-  /** The stage's state before the deployment; undefined if there was none. */
-  async #stageBefore(): Promise<Before | undefined> {
-    const target = await deployedStageIfAny(this.#serverless);
-    const stage = this.#serverless.getProvider('aws').getStage();
-    const shared = parameterOf(this.#serverless, 'restApiId');
-    const restApiId = shared || target?.restApiId;
-    if (restApiId === undefined) return undefined;
-    const name = shared ? parameterOf(this.#serverless, 'restApiStage') || stage : stage;
-    const served = await withClients(this.#serverless, ({ apiGateway }) =>
-      readServed(apiGateway, restApiId, name),
-    );
-    return served && { served, target };
+  /**
+   * Verifies the shadow stage, which goes with whatever keeps it from becoming live.
+   * @throws HookError as `conclude`
+   */
+  async beforeLive(target: Target, { goBack }: Pick<WayBack, 'goBack'>): Promise<Report> {
+    const onInterrupted = async () => this.#utils.log.notice(`${await goBack()}.`);
+    const report = await this.#run({ target, onInterrupted }).catch(async (error: unknown) => {
+      await onInterrupted();
+      throw error;
+    });
+    if (verdictOf(report) !== 'passed') conclude(report, await goBack());
+    return report;
   }
 
-  async end(): Promise<void> {
-    if (this.#options['skip-verify']) return;
-    const report = await runVerification(this.#serverless, this.#options, this.#utils);
-    const { target } = report;
+  /**
+   * Verifies the live stage: only by reading, if what it serves was verified before.
+   * @throws HookError as `conclude`
+   */
+  async ofLive(
+    target: Target,
+    earlier: Report | undefined,
+    { goBack, tidy }: WayBack,
+  ): Promise<void> {
+    const report = await this.#run({ target, ...(earlier && { earlier }) });
     if (verdictOf(report) === 'passed') {
-      await this.#tidy(target);
+      await tidy();
+      await this.#clearAway(report.target);
       conclude(report, '');
+      if (earlier) conclude(earlier, '');
       return;
     }
     // Checks that could not run are no reason to roll back.
-    const isToRollBack = this.#options['on-failure'] === 'rollback' && failedOf(report).length > 0;
-    conclude(report, isToRollBack ? await this.#rollBack(target) : 'The stage stays as deployed');
+    if (this.#options['on-failure'] === 'rollback' && failedOf(report).length > 0) {
+      conclude(report, await goBack());
+    }
+    await tidy();
+    conclude(report, 'The stage stays as deployed');
   }
 
-  /** @returns what became of the stage */
-  #rollBack(target: Target): Promise<string> {
-    return withClients(this.#serverless, ({ apiGateway }) =>
-      rollBack(apiGateway, target, this.#before),
-    );
+  async #run(occasion: Occasion): Promise<Report> {
+    const options = occasion.earlier ? { ...this.#options, 'read-only': true } : this.#options;
+    const report = await runVerification(this.#serverless, options, this.#utils, occasion);
+    await leaveOutcome(this.#serverless, this.#utils, report);
+    return report;
   }
 
   /**
    * Clears away what runs before left: deployments out of date, streams of runs that were killed.
    */
-  async #tidy({ restApiId, service, stage }: Target): Promise<void> {
+  async #clearAway({ restApiId, service, stage }: Target): Promise<void> {
     const owner = `${service}-${stage}`;
     const isOwn = (description: string) =>
       description === owner || readMark(owner, description) !== undefined;

@@ -1,23 +1,28 @@
 import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { HookError, type Serverless } from '../framework';
-import { loadTarget } from './load-target';
+import { loadTarget, type StageAddress } from './load-target';
 import type { Target } from './target';
 import type { StreamOwner } from './throw-away-name';
 import { Unasked } from './unasked';
+
+/** Where the command's stage is. */
+export async function stageAddress(serverless: Serverless): Promise<StageAddress> {
+  const provider = serverless.getProvider('aws');
+  return {
+    stage: provider.getStage(),
+    region: provider.getRegion(),
+    service: serverless.service.service,
+    stackName: provider.naming.getStackName(),
+    config: await provider.getAwsSdkV3Config(),
+  };
+}
 
 /**
  * The deployed stage that the command is about.
  * @throws HookError when it is not deployed
  */
 export async function deployedStage(serverless: Serverless): Promise<Target> {
-  const provider = serverless.getProvider('aws');
-  return loadTarget({
-    stage: provider.getStage(),
-    region: provider.getRegion(),
-    service: serverless.service.service,
-    stackName: provider.naming.getStackName(),
-    config: await provider.getAwsSdkV3Config(),
-  });
+  return loadTarget(await stageAddress(serverless));
 }
 
 /**

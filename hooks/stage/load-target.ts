@@ -14,6 +14,7 @@ import { unhurried } from './clients';
 import { servedDeployment } from './deployments';
 import { deploymentOf } from './own';
 import { patient } from './patient';
+import { shadowStageOf } from './shadow';
 import { apiStage, type Target } from './target';
 
 /** Where to look for a stage. */
@@ -26,35 +27,44 @@ export interface StageAddress {
   readonly config: CloudFormationClientConfig;
 }
 
+/** A stack as CloudFormation has it, whoever made it. */
+export interface Stack {
+  readonly template: CompiledTemplate;
+  /** By logical id. */
+  readonly physicalIds: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** `UPDATE_COMPLETE` */
+  readonly status: string;
+  readonly changedAt: Date;
+  readonly accountId: string;
+  readonly partition: string;
+}
+
+type StackAddress = Pick<StageAddress, 'stackName' | 'config'>;
+
 /**
- * Reads what a stage was deployed as, from its stack and not from the command line of the moment.
- * @throws HookError when the stage is not deployed, or was deployed by an older version
+ * Reads a stack. @returns undefined when there is none
  * @throws Unasked when AWS cannot be called
  */
-export async function loadTarget(address: StageAddress): Promise<Target> {
-  const client = new CloudFormationClient({ ...address.config, maxAttempts: 1 });
+export async function readStack({ stackName, config }: StackAddress): Promise<Stack | undefined> {
+  const client = new CloudFormationClient({ ...config, maxAttempts: 1 });
   const asked = patient(client, { ...unhurried, service: 'CloudFormation', isVital: true });
   try {
-    return await read(asked, address);
-  } catch (cause) {
-    if (!/does not exist/.test(String(cause))) throw cause;
-    throw notDeployed(address, `The stack ${address.stackName} does not exist.`, cause);
+    return await read(asked, stackName);
+  } catch (error) {
+    if (/does not exist/.test(String(error))) return undefined;
+    throw error;
   } finally {
     client.destroy();
   }
 }
 
-async function read(client: CloudFormationClient, address: StageAddress): Promise<Target> {
-  const { stage, region, service, stackName } = address;
+async function read(client: CloudFormationClient, StackName: string): Promise<Stack> {
   const [{ Stacks: [stack] = [] }, { TemplateBody = '{}' }, resources] = await Promise.all([
-    client.send(new DescribeStacksCommand({ StackName: stackName })),
-    client.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' })),
-    listResources(client, stackName),
+    client.send(new DescribeStacksCommand({ StackName })),
+    client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' })),
+    listResources(client, StackName),
   ]);
-  const outputs: Partial<Record<OutputName, string>> = Object.fromEntries(
-    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
-  );
-  const template = JSON.parse(TemplateBody) as DeployedTemplate;
   const physicalIds: Record<string, string> = {};
   for (const resource of resources) {
     const { LogicalResourceId: id = '', PhysicalResourceId: physicalId = '' } = resource;
@@ -62,8 +72,35 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     if (resource.ResourceStatus === 'DELETE_COMPLETE') continue;
     physicalIds[id] = physicalId;
   }
-  const remembered = template.Metadata?.KinesisRestProxy?.parameters;
-  const parameters = remembered && asTexts({ ...remembered, invokeUrl: declaredUrl(template) });
+  const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
+  return {
+    template: { Resources: {}, ...JSON.parse(TemplateBody) } as CompiledTemplate,
+    physicalIds,
+    outputs: Object.fromEntries(
+      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+        OutputKey,
+        OutputValue,
+      ]),
+    ),
+    status: stack?.StackStatus ?? '',
+    changedAt: stack?.LastUpdatedTime ?? stack?.CreationTime ?? new Date(),
+    accountId,
+    partition,
+  };
+}
+
+/**
+ * Reads what a stage was deployed as, from its stack and not from the command line of the moment.
+ * @throws HookError when the stage is not deployed, or was deployed by an older version
+ * @throws Unasked when AWS cannot be called
+ */
+export async function loadTarget(address: StageAddress): Promise<Target> {
+  const { stage, region, service, stackName } = address;
+  const stack = await readStack(address);
+  if (stack === undefined) throw notDeployed(address, `The stack ${stackName} does not exist.`);
+  const { template, physicalIds, accountId, partition } = stack;
+  const outputs: Partial<Record<OutputName, string>> = stack.outputs;
+  const parameters = parametersIn(template);
   const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
   const deploymentId = parameters?.restApiId
     ? await liveDeployment(address, parameters.restApiId, apiStage({ parameters, stage }))
@@ -74,7 +111,7 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
       `The stack ${stackName} was deployed by a version that this one cannot read.`,
     );
   }
-  const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
+  const shadow = physicalIds[shadowStageOf(template) ?? ''];
   return {
     service,
     stage,
@@ -84,8 +121,23 @@ async function read(client: CloudFormationClient, address: StageAddress): Promis
     deploymentId,
     apiKeyId,
     parameters,
-    stack: { service, template, physicalIds, accountId, partition },
+    stack: {
+      service,
+      template,
+      physicalIds,
+      accountId,
+      partition,
+      ...(shadow !== undefined && { shadow }),
+    },
   };
+}
+
+/** The parameters that a template was packaged with; undefined of a foreign or an older one. */
+export function parametersIn(
+  template: CompiledTemplate,
+): Record<ParameterName, string> | undefined {
+  const remembered = (template as DeployedTemplate).Metadata?.KinesisRestProxy?.parameters;
+  return remembered && asTexts({ ...remembered, invokeUrl: declaredUrl(template) });
 }
 
 async function listResources(

@@ -18,9 +18,12 @@ const DECLARED: ReadonlySet<string> = new Set([
 const FRAMEWORKS =
   /^(Canary(Lambda(Function|EvConf|Version\w+|PermissionEventsRuleSchedule\d+)|EventsRuleSchedule\d+)|ServerlessDeploymentBucket(Policy)?)$/;
 
+/** The role of the endpoints, with or without the hash of its content. */
+const ROLE = new RegExp(`^${logicalIds.role}([0-9a-f]{10})?$`);
+
 /** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {
-  if (DECLARED.has(id) || FRAMEWORKS.test(id)) return true;
+  if (DECLARED.has(id) || FRAMEWORKS.test(id) || ROLE.test(id)) return true;
   const { Type = '', Properties } = Resources[id] ?? {};
   if (!Type.startsWith('AWS::ApiGateway::')) return false;
   // A deployment whose id has a hash, a route of an earlier version, a route that a user has added.
@@ -34,13 +37,29 @@ export function ownResources(template: CompiledTemplate): [string, CompiledResou
   return Object.entries(template.Resources).filter(([id]) => isOwn(template, id));
 }
 
-/** The logical id of a template's Deployment; undefined where the API is a shared one. */
+/**
+ * The logical id of the Deployment that a template's stage serves; undefined where the API is a
+ * shared one.
+ */
 export function deploymentOf(template: CompiledTemplate): string | undefined {
+  const { DeploymentId: served } = (template.Resources[logicalIds.stage]?.Properties ?? {}) as {
+    readonly DeploymentId?: { readonly Ref?: string };
+  };
+  if (served?.Ref !== undefined) return served.Ref;
   const found = ownResources(template).find(
     ([id, { Type }]) =>
       Type === 'AWS::ApiGateway::Deployment' && id.startsWith(logicalIds.deployment),
   );
   return found?.[0];
+}
+
+/** The logical id of the role that a template's endpoints work with, which its outputs name. */
+export function roleOf({ Resources, Outputs }: CompiledTemplate): string | undefined {
+  const { Value: arn } = (Outputs?.RoleArn ?? {}) as {
+    readonly Value?: { readonly 'Fn::GetAtt'?: readonly string[] };
+  };
+  const named = arn?.['Fn::GetAtt']?.[0];
+  return named ?? Object.keys(Resources).find((id) => ROLE.test(id));
 }
 
 /** The id of the REST API that the routes are under, where it is not the stack's (`restApiId`). */

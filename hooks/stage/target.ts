@@ -29,6 +29,10 @@ export interface DeployedStack {
   /** The value of the pseudo parameter. */
   readonly accountId: string;
   readonly partition: string;
+  /** The stage on which a new deployment is being verified, beside this one. */
+  readonly shadow?: string;
+  /** Of a shadow: the stage that it is to become. */
+  readonly live?: string;
 }
 
 /** The origins that the stage allows; `*` for all. */

@@ -7,8 +7,9 @@ import { credentialProblem } from '../process/known-problems';
  * - `silent`: no answer comes, even to repeated requests
  * - `denied`: the verifying identity lacks the permission
  * - `failing`: the service answers with internal errors, or throttles requests
+ * - `filtered`: a web ACL blocks the request
  */
-export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing';
+export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing' | 'filtered';
 
 /** A check could not run, which is no statement about the stage. */
 export class Unasked extends HookError {

@@ -16,6 +16,7 @@ export function whyAgain(
     return { text: networkReason(outcome.error), trouble: outcome.trouble };
   }
   const { status, headers } = outcome;
+  if (isFiltered(outcome)) return undefined;
   if (status === 429) return tooFast(headers);
   if (status >= 500) return { text: `status ${status}`, trouble: 'fault' };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
@@ -42,6 +43,29 @@ function tooFast(headers: Exchange['headers']): {
   return (headers['x-amzn-errortype'] ?? '').startsWith('TooManyRequestsException')
     ? { text: "status 429 of the stage's throttle", trouble: 'limited' }
     : { text: 'status 429', trouble: 'busy' };
+}
+
+/**
+ * True if a web ACL blocked the request: in the stack's envelope, the code is the type of the gateway
+ * response.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export function isFiltered({ status, body }: Pick<Exchange, 'status' | 'body'>): boolean {
+  return status >= 400 && status < 500 && /"code":\s*"WAF_FILTERED"/.test(body);
+}
+
+/**
+ * The same under a shared gateway, whose own errors are its owner's. `Forbidden` is also what an
+ * invalid key gets, so that it counts only where the credentials are known to be good.
+ */
+export function isForbidden(
+  { status, headers, anonymous }: Exchange,
+  { sharesApi = false }: Pick<ApiClientOptions, 'sharesApi'>,
+  isLetIn: boolean,
+): boolean {
+  if (!sharesApi || anonymous || !isLetIn || status !== 403) return false;
+  const type = headers['x-amzn-errortype'] ?? '';
+  return type.startsWith('ForbiddenException') && !(DEPLOYMENT_HEADER.toLowerCase() in headers);
 }
 
 const isSuccess = (status: number) => status >= 200 && status < 300;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefused, Retries, type Tries, type Trouble } from '../process/retries';
 import type { Rates } from '../stage/rates';
 import { networkReason, Unasked } from '../stage/unasked';
-import { requireCredentials, requireJson, whyAgain } from './answers';
+import { isFiltered, isForbidden, requireCredentials, requireJson, whyAgain } from './answers';
 import { asLost, attempt, type Lost } from './attempt';
 import { CheckFailure } from './check';
 import type { ApiRequest, Direct, Exchange, Sign } from './exchange';
@@ -22,7 +22,8 @@ export type { Tally } from './tally';
 export interface ApiClient {
   readonly tally: Tally;
   /**
-   * @throws Unasked when the API does not answer at all, or refuses the credentials
+   * @throws Unasked when the API does not answer at all, or refuses the credentials, or when its
+   *   web ACL blocks the request, or its clients take up the limit of the endpoint
    * @throws CheckFailure when it does not answer this request, or answers 2xx with something else
    *   than JSON
    */
@@ -36,6 +37,8 @@ export interface ApiClientOptions {
   readonly deploymentId: string | undefined;
   /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
+  /** Names the rule of a web ACL that blocked a request, where that can be known. */
+  readonly ruleOf?: (blocked: Exchange) => Promise<string | undefined>;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
   /** Space the requests; absent where they may go as fast as they can. */
@@ -100,7 +103,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       if (again === undefined || wait === undefined) {
         if (again?.trouble === 'limited') throw takenUp(request, why.length + 1);
         if (met.length > 0) countRetried(tally, { request: lineOf(request), why }, met);
-        if ('status' in outcome) return accepted({ ...outcome, ...history(met, why) });
+        if ('status' in outcome) return accepted(request, { ...outcome, ...history(met, why) });
         throw await silence(outcome, request, why.length + 1);
       }
       met.push(again.trouble);
@@ -110,7 +113,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     }
   };
 
-  const accepted = (exchange: Exchange): Exchange => {
+  const accepted = async (request: ApiRequest, exchange: Exchange): Promise<Exchange> => {
+    if (isFiltered(exchange) || isForbidden(exchange, options, isLetIn)) {
+      throw blocked(exchange, request, await options.ruleOf?.(exchange));
+    }
     requireJson(exchange, options);
     requireCredentials(exchange, options, isLetIn);
     isLetIn ||= !exchange.anonymous && ![401, 403].includes(exchange.status);
@@ -138,6 +144,13 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
   return { tally, send };
 }
+
+/** What the API would have answered is not known. */
+const blocked = (exchange: Exchange, request: ApiRequest, rule: string | undefined) =>
+  new Unasked(
+    `The web ACL of the stage blocks ${lineOf(request)} (${exchange.status}, ${rule === undefined ? 'by which rule is in its sampled requests' : `rule ${rule}`}). docs/web-acl.md says which rules to count`,
+    'filtered',
+  );
 
 /** The limit is there for its clients' sake, and they do not say so. */
 const takenUp = (request: ApiRequest, attempts: number) =>

@@ -8,6 +8,7 @@ import {
 } from '../process/interruption';
 import { type Clients, withClients } from '../stage/clients';
 import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage/deployed-stage';
+import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import { unaskedIn } from '../stage/unasked';
 import type { Pace } from './check';
@@ -21,6 +22,16 @@ import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
 import { type Report, verify } from './verify';
 
+/** Where a run is not about the deployed stage alone. */
+export interface Occasion {
+  /** The stage, instead of the one that the stack serves. */
+  readonly target?: Target;
+  /** The report of the run that this one completes: both are written. */
+  readonly earlier?: Report;
+  /** Called when a signal ended the run, before the process ends. */
+  readonly onInterrupted?: () => Promise<void>;
+}
+
 /**
  * Verifies the deployed stage as the command line says: prints each result as it comes, writes the
  * reports, and ends the process when a signal did.
@@ -30,6 +41,7 @@ export function runVerification(
   serverless: Serverless,
   options: Options,
   { log }: Utils,
+  occasion: Occasion = {},
 ): Promise<Report> {
   const notice = (text: string | undefined) => {
     if (text !== undefined) log.notice(text);
@@ -38,7 +50,7 @@ export function runVerification(
     const interruption = signalsOf(serverless);
     const loopback = isEmbedded(serverless) ? openLoopback() : undefined;
     try {
-      const { files, what, ...plan } = await start(serverless, options, clients);
+      const { files, what, ...plan } = await start(serverless, options, clients, occasion);
       const { target } = plan;
       notice(`\nVerifying ${what} at ${target.invokeUrl}`);
       const report = await verify({
@@ -54,10 +66,16 @@ export function runVerification(
       notice(skippedLine(report.results));
       notice(notRunLines(report.results));
       notice(teardownLine(report, options.keep ?? false));
-      for (const problem of await writeReports(report, files)) log.warning(problem);
+      for (const problem of await writeReports(report, files, occasion.earlier)) {
+        log.warning(problem);
+      }
       // The framework has already wound up at the signal; an error thrown now would crash it.
       const interrupted = interruptionOf(interruption.signal);
-      if (interrupted) process.exit(interrupted.exitCode);
+      if (interrupted) {
+        interruption.release();
+        await occasion.onInterrupted?.();
+        process.exit(interrupted.exitCode);
+      }
       return report;
     } finally {
       loopback?.close();
@@ -66,7 +84,16 @@ export function runVerification(
   });
 }
 
-async function start(serverless: Serverless, options: Options, clients: Clients) {
+/** With the stage that it is to become. */
+const nameOf = ({ stage, stack, parameters }: Target) =>
+  stack?.live === undefined ? stage : `${parameters.restApiStage} before ${stack.live} serves it`;
+
+async function start(
+  serverless: Serverless,
+  options: Options,
+  clients: Clients,
+  occasion: Occasion,
+) {
   try {
     const files = reportFiles(options.report);
     await requireWritable(files);
@@ -76,10 +103,10 @@ async function start(serverless: Serverless, options: Options, clients: Clients)
       return { ...plan, files, what, checks: checksOf(options, plan.checks) };
     }
     const chosen = checksOf(options);
-    const target = await deployedStage(serverless);
+    const target = occasion.target ?? (await deployedStage(serverless));
     const stream = planStream(serverless, options);
     const { sign } = await preflight(target, clients);
-    return { files, what: `stage ${target.stage}`, checks: chosen, target, stream, sign };
+    return { files, what: `stage ${nameOf(target)}`, checks: chosen, target, stream, sign };
   } catch (error) {
     exitWith('couldNotStart');
     const unasked = unaskedIn(error);

@@ -30,15 +30,41 @@ function bytesOf(value: ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(value);
 }
 
-/** Signs for `execute-api`; a stage that is open ignores the signature. */
-export function signWith(
+type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
+
+/** A request as SDK clients hand it to their connections. */
+interface PlainRequest {
+  readonly method: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number;
+  readonly path: string;
+  readonly query: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The headers of a request to an AWS service, with those that sign it. */
+export async function signedHeaders(
+  service: string,
   region: string,
-  credentials: ConstructorParameters<typeof SignatureV4>[0]['credentials'],
-): Sign {
+  credentials: Credentials,
+  request: PlainRequest,
+): Promise<Record<string, string>> {
+  const { hostname, port, headers } = request;
+  const host = port === undefined ? hostname : `${hostname}:${port}`;
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
+  return (await signer.sign({ ...request, headers: { host, ...headers } })).headers;
+}
+
+/** Signs for `execute-api`; a stage that is open ignores the signature. */
+export function signWith(region: string, credentials: Credentials): Sign {
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
   return async (request) => {
     const url = new URL(request.url);
-    const body = request.body === null ? undefined : await request.clone().text();
+    // The bytes: as text, a byte order mark is lost, and what is no UTF-8 changes.
+    const body =
+      request.body === null ? undefined : new Uint8Array(await request.clone().arrayBuffer());
     const signed = await signer.sign({
       method: request.method,
       protocol: url.protocol,

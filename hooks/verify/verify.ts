@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -14,6 +15,7 @@ import type { Direct, Sign } from './exchange';
 import { type Checks, type Outcome, type Result, runChecks, withoutDeletion } from './run-checks';
 import { emptyTally, type Tally } from './tally';
 import { deleteStream, streamSummary } from './throw-away-stream';
+import { createRuleFinder } from './web-acl';
 
 /** A stream on AWS takes up to half a minute to come and as long to go. */
 const TEARDOWN_WITHIN_MS = 120_000;
@@ -108,7 +110,16 @@ async function check(
   const { retryMs, busyMs, requestMs } = pace;
   const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
   const { door = OWN_DOOR } = given;
+  const onBusy = () => {
+    tally.busy += 1;
+  };
+  const asked = patientClients(
+    { kinesis: given.kinesis, apiGateway: given.apiGateway, iam: given.iam },
+    { signal, retryMs, busyMs, requestMs, onBusy, rates },
+  );
+  const sleep = (ms: number) => pause(ms, undefined, { signal });
   const api = createApiClient({
+    ruleOf: createRuleFinder({ apiGateway: asked.apiGateway, target, signal, sleep }),
     invokeUrl: target.invokeUrl,
     deploymentId: door.isOwn ? target.deploymentId : undefined,
     sharesApi: sharesApi(target),
@@ -122,17 +133,13 @@ async function check(
     ...(given.transport && { transport: given.transport }),
     ...(given.direct && { direct: given.direct }),
   });
-  const onBusy = () => {
-    tally.busy += 1;
-  };
-  const { kinesis, apiGateway, iam, progress, backend = fetch, isNamed = false } = given;
-  const clients = { kinesis, apiGateway, iam };
+  const { progress, backend = fetch, isNamed = false } = given;
   const context = {
     target,
     door,
     api,
     backend,
-    ...patientClients(clients, { signal, retryMs, busyMs, requestMs, onBusy, rates }),
+    ...asked,
     stream,
     isNamed,
     pace,

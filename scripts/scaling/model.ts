@@ -18,7 +18,7 @@ const HOURS = 720;
 export const SECONDS_A_MONTH = HOURS * 3600;
 
 /** A line of the access log with CloudWatch's own 26 bytes: an estimate from its 16 members. */
-const LOG_LINE_BYTES = 600;
+export const LOG_LINE_BYTES = 600;
 
 /** JSON around a record's data and key: `{"data":"…","partition-key":"…"},`. */
 const JSON_BYTES = 30;

@@ -1,4 +1,4 @@
-/** Where a figure is from. All were read on 2026-11-22. */
+/** Where a figure is from. */
 export interface Source {
   readonly label: string;
   readonly url: string;
@@ -7,6 +7,8 @@ export interface Source {
    * AWS's price pages fill their figures in by script, so a stored copy has the rules and not the prices.
    */
   readonly confirmed: 'stated' | 'quoted';
+  /** If not on READ_ON. */
+  readonly readOn?: string;
 }
 
 export const READ_ON = '2026-11-22';
@@ -57,6 +59,18 @@ const SOURCES = {
     url: 'https://aws.amazon.com/cloudwatch/pricing/',
     confirmed: 'quoted',
   },
+  lambdaPrices: {
+    label: 'Lambda pricing',
+    url: 'https://aws.amazon.com/lambda/pricing/',
+    confirmed: 'quoted',
+    readOn: '2026-11-29',
+  },
+  metricPrices: {
+    label: 'CloudWatch pricing',
+    url: 'https://aws.amazon.com/cloudwatch/pricing/',
+    confirmed: 'quoted',
+    readOn: '2026-11-29',
+  },
 } as const satisfies Record<string, Source>;
 
 export interface Figure {
@@ -96,6 +110,9 @@ export const PRICES = {
     'apiGatewayPrices',
   ),
   logs: figure('Access log, ingested', 0.5, 'per GB', 'logsPrices'),
+  metric: figure('Metrics, the first 10,000', 0.3, 'each and month', 'metricPrices'),
+  lambdaTime: figure('Lambda on arm64', 0.0000133334, 'per GB-second', 'lambdaPrices'),
+  lambdaRequest: figure('Lambda, invocations', 0.2, 'per million', 'lambdaPrices'),
   shardHour: figure('Provisioned: shard', 0.015, 'per hour', 'kinesisPrices'),
   putUnit: figure('Provisioned: PUT payload units of 25 KB', 0.014, 'per million', 'kinesisPrices'),
   streamHour: figure('On-demand Standard: stream', 0.04, 'per hour', 'kinesisPrices'),

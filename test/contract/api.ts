@@ -36,8 +36,23 @@ function pathOf(path: string, stream: string | undefined): string {
 const ANSWER_WITHIN_MS = 60_000;
 const NEVER = new AbortController().signal;
 
+/** May be carried out twice when the network loses an answer; no case counts records. */
+const REPEATABLE = new Set(['GET', 'PUT']);
+const ATTEMPTS = 4;
+
 /** Sends a request to the route of an endpoint. @throws DOMException TimeoutError without an answer */
 export async function send(api: Api, endpoint: EndpointId, request: CaseRequest): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await sendOnce(api, endpoint, request);
+    } catch (error) {
+      const isLost = error instanceof TypeError && REPEATABLE.has(endpointOf(endpoint).method);
+      if (!isLost || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function sendOnce(api: Api, endpoint: EndpointId, request: CaseRequest): Promise<Answer> {
   const late = `${endpoint} was not answered in ${ANSWER_WITHIN_MS / 1000} s`;
   return within(ANSWER_WITHIN_MS, NEVER, late, async (signal) => {
     const signed = await api.sign(requestTo(api.invokeUrl, endpoint, request));

@@ -13,7 +13,7 @@ import { SWEEP_WITHIN_MS } from './sweep';
  */
 async function listenForInterruption(): Promise<void> {
   await stageApi(process.env);
-  process.env.CONTRACT_RUN = `${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
+  process.env.CONTRACT_RUN ??= `${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
   for (const [name, number] of Object.entries(SIGNALS)) {
     process.once(name as Signal, () => {
       // Nothing else happens in this process meanwhile: no test can make another stream.

@@ -71,10 +71,11 @@ describe('an API made by hand', () => {
     const deployed = await workbench.succeed(
       'deploy',
       ...onto(api),
-      ...['--param', 'authorization=API_KEY'],
+      ...['--param', 'authorization=API_KEY', '--param', 'shadow=true'],
     );
 
     expect(deployed).toContain(`Stage 'live' of the REST API ${api.restApiId} serves the routes`);
+    expect(deployed).toMatch(/Verifying stage live-verify-[0-9a-f]{6} before live serves it/);
     expect(deployed).toMatch(/✔ PUT \/streams\/\{stream-name\}\/record/);
     expect(deployed).not.toContain('✖');
     expect((await workbench.outputs()).InvokeUrl).toBe(url);

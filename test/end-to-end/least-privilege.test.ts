@@ -25,7 +25,7 @@ test('an identity with the documented policy verifies and sweeps a stage that as
   const url = `${workbench.endpoint}/_aws/execute-api/\${RestApi}/dev`;
   await workbench.succeed(
     ...['deploy', '--stage', 'dev', '--skip-verify', '--param', 'accessLogs=false'],
-    ...['--param', `invokeUrl=${url}`],
+    ...['--param', `invokeUrl=${url}`, '--param', 'endpointThrottles=false'],
   );
   const { RestApiId: restApiId = '' } = await workbench.outputs('dev');
   const [, policy = ''] = /```json\n([\s\S]+?)```/.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];

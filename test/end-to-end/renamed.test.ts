@@ -26,7 +26,7 @@ const TESTS = [
   'test/resources/canary.test.ts',
   'test/resources/conditions.test.ts',
   'test/resources/kafka.test.ts',
-  'test/hooks/rollout/plan.test.ts',
+  'test/hooks/rollout/api-of.test.ts',
   'test/hooks/rollout/settings.test.ts',
   'test/hooks/drift/repository.test.ts',
 ];

@@ -255,7 +255,7 @@ describe('endpoints', () => {
     expect(await now()).toBe(403);
   });
 
-  test('a failed verification does not go back to what had it', async () => {
+  test('a failed verification goes back to what had it, and says so', async () => {
     const badly = (text: string) => text.replace('"PartitionKey":', '"PartitionKey"');
     await changed(RECORD_FILE, moved, async () => {
       const { code, output } = await changed('templates/PutRecord.request.vtl', badly, () =>
@@ -263,10 +263,12 @@ describe('endpoints', () => {
       );
       expect(code).toBe(1);
       expect(output).toMatch(
-        /The stage stays as deployed, as the previous deployment, \w+, has PUT \/streams\/\{stream-name\}\/record \(NONE\), which the stack no longer declares/,
+        /Stage local serves deployment \w+ again, and the stack is as it was before\. Callers have again: PUT \/streams\/\{stream-name\}\/record \(NONE\)/,
       );
-      expect(await status('PUT', RECORD)).toBe(403);
+      expect(await status('PUT', RECORD)).toBe(400);
+      expect(await status('PUT', ENTRY)).toBe(403);
     });
+    await expectNothingLeft();
     const verified = await workbench.succeed('deploy', '--on-failure', 'rollback');
     expect(verified).not.toContain('✖');
     await expectNothingLeft();

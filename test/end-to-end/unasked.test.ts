@@ -56,6 +56,7 @@ beforeAll(async () => {
     compiledStack({
       invokeUrl: `${workbench.endpoint}/_aws/execute-api/\${RestApi}/dev`,
       accessLogs: 'false',
+      endpointThrottles: 'false',
     }),
   );
   between = new Between(workbench.endpoint);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   APIGatewayClient,
+  CreateDeploymentCommand,
   GetDeploymentsCommand,
   GetStageCommand,
   UpdateStageCommand,
@@ -180,7 +181,7 @@ describe('what is left behind', () => {
     await deployStack(
       workbench.sdk,
       'kinesis-rest-proxy-dev',
-      compiledStack({ invokeUrl, accessLogs: 'false' }),
+      compiledStack({ invokeUrl, accessLogs: 'false', endpointThrottles: 'false' }),
     );
 
     const { code, output } = await workbench.runWith(
@@ -270,14 +271,23 @@ describe('a run that finds a fault', () => {
       await broken(async () => {
         const run = await workbench.run('deploy', '--on-failure', 'rollback');
         expect(run.code).toBe(1);
-        expect(run.output).toContain(`The stage serves deployment ${good} again`);
+        expect(run.output).toContain(
+          `Stage local serves deployment ${good} again, and the stack is as it was before`,
+        );
       });
 
       expect(await served()).toBe(good);
     });
 
-    test('the next run says that the stage does not serve what the stack has made', async () => {
+    test('the next run finds it as the stack declares it', async () => {
+      expect((await workbench.run('verify')).code).toBe(0);
+    });
+
+    test('another deployment made by hand is found', async () => {
       const { RestApiId: restApiId } = await workbench.outputs();
+      await gateway.send(
+        new CreateDeploymentCommand({ restApiId, stageName: 'local', description: 'by hand' }),
+      );
       await gateway.send(
         new UpdateStageCommand({
           restApiId,

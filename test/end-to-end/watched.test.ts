@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   APIGatewayClient,
@@ -5,12 +8,19 @@ import {
   GetStageCommand,
   UpdateAccountCommand,
 } from '@aws-sdk/client-api-gateway';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetDashboardCommand,
+  GetMetricStatisticsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
+  CreateLogStreamCommand,
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
   ListTagsForResourceCommand,
+  PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { openWorkbench, type Workbench } from './support/workbench';
@@ -26,7 +36,7 @@ let logs: CloudWatchLogsClient;
 let alarms: CloudWatchClient;
 
 beforeAll(async () => {
-  workbench = await openWorkbench();
+  workbench = await openWorkbench('--kinesis', '{"enforceThroughput": true}');
   gateway = new APIGatewayClient(workbench.sdk);
   logs = new CloudWatchLogsClient(workbench.sdk);
   alarms = new CloudWatchClient(workbench.sdk);
@@ -77,14 +87,56 @@ async function describeAlarms() {
   );
 }
 
+type Line = Record<string, string>;
+
 /** The lines of the access log, once there are so many. */
-async function accessLog(logGroupName: string, count: number): Promise<Record<string, string>[]> {
+async function accessLog(
+  logGroupName: string,
+  count: number,
+  filterPattern?: string,
+): Promise<Line[]> {
   for (;;) {
-    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+    const { events = [] } = await logs.send(
+      new FilterLogEventsCommand({ logGroupName, filterPattern }),
+    );
     if (events.length >= count) return events.map(({ message = '' }) => JSON.parse(message));
     await sleep(20);
   }
 }
+
+/** Writes a line that the log has again, as if it had come so many minutes before. */
+async function replay(logGroupName: string, line: Line, minutes: readonly number[]) {
+  const logStreamName = `replayed-${line.requestId}`;
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  const logEvents = minutes
+    .map((count) => ({
+      timestamp: Number(line.time) - count * 60_000,
+      message: JSON.stringify(line),
+    }))
+    .sort((a, b) => a.timestamp - b.timestamp);
+  await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+}
+
+/** The total of one of the stage's own metrics in the last quarter of an hour. */
+async function total(MetricName: string, statistic: 'Sum' | 'SampleCount' = 'Sum') {
+  const { Datapoints = [] } = await alarms.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'KinesisRestProxy',
+      MetricName,
+      Dimensions: [
+        { Name: 'Stage', Value: 'local' },
+        { Name: 'Service', Value: 'kinesis-rest-proxy' },
+      ],
+      StartTime: new Date(Date.now() - 900_000),
+      EndTime: new Date(Date.now() + 60_000),
+      Period: 60,
+      Statistics: [statistic],
+    }),
+  );
+  return Datapoints.reduce((sum, point) => sum + (point[statistic] ?? 0), 0);
+}
+
+const stateOf = async (name: string) => (await describeAlarms())[name]?.StateValue;
 
 test('a stage on an account without a role to log with is refused, with what sets it', async () => {
   const { code, output } = await workbench.run('deploy', '--stage', 'dev', '--skip-verify');
@@ -122,6 +174,153 @@ test('every request is a line of JSON in the access log, whatever the client wro
   expect(nowhere).toMatchObject({ status: '403', errorType: 'MISSING_AUTHENTICATION_TOKEN' });
 });
 
+test.each([
+  ['a quote', '%22%2C%22status%22%3A%22200'],
+  ['a quote as it is', 'x"y'],
+  ['a line break', 'orders%0A%22'],
+  ['a backslash', 'orders%5C'],
+  ['a variable of the log', '%24context.identity.apiKey'],
+  ['a name that is too long', 'o'.repeat(129)],
+  ['letters of another alphabet', '%D0%BE%D1%80'],
+])('a path with %s puts nothing into the log', async (_what, name) => {
+  const { InvokeUrl: url = '', AccessLogGroup: group = '' } = await workbench.outputs();
+  const { port, hostname, pathname } = new URL(url);
+  // The client of Node, unlike fetch, sends a path as it is.
+  const id = await new Promise<string>((resolve, reject) => {
+    get({ host: hostname, port, path: `${pathname}/streams/${name}` }, (answer) => {
+      resolve(String(answer.headers['x-amzn-requestid']));
+      answer.resume();
+    }).on('error', reject);
+  });
+
+  const [line] = await accessLog(group, 1, `"${id}"`);
+
+  expect(line).toMatchObject({ stream: '-', resourcePath: '/streams/{stream-name}' });
+});
+
+test('the log names stream, caller and reason of a refusal, and never data', async () => {
+  const { InvokeUrl: url, AccessLogGroup: group = '' } = await workbench.outputs();
+  const SECRET = 'S3cr3tOfTheCustomer';
+  await fetch(`${url}/streams/orders.eu-1_x`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"ShardCount": 1}',
+  });
+  const put = (name: string, body: object) =>
+    fetch(`${url}/streams/${name}/record`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'user-agent': SECRET },
+      body: JSON.stringify(body),
+    });
+  const idOf = (answer: Response) => answer.headers.get('x-amzn-requestid');
+  while ((await put('orders.eu-1_x', { Data: SECRET, PartitionKey: SECRET })).status === 404) {
+    await sleep(20);
+  }
+  const taken = await put('orders.eu-1_x', { Data: SECRET, PartitionKey: SECRET });
+  const unknown = await put('nowhere', { Data: SECRET, PartitionKey: SECRET });
+  const refused = await put('orders.eu-1_x', { Data: SECRET, PartitionKey: { [SECRET]: SECRET } });
+
+  const lineOf = async (answer: Response) =>
+    (await accessLog(group, 1, `{ $.requestId = "${idOf(answer)}" }`))[0];
+  expect(await lineOf(taken)).toMatchObject({
+    service: 'kinesis-rest-proxy',
+    stage: 'local',
+    stream: 'orders.eu-1_x',
+    status: '200',
+    errorType: '-',
+    kinesisError: '-',
+    failedRecords: '-',
+  });
+  expect(await lineOf(unknown)).toMatchObject({
+    stream: 'nowhere',
+    status: '404',
+    kinesisStatus: '400',
+    kinesisError: 'ResourceNotFoundException',
+  });
+  expect(await lineOf(refused)).toMatchObject({
+    stream: '-',
+    status: '400',
+    errorType: 'BAD_REQUEST_BODY',
+    kinesisStatus: '-',
+  });
+  expect(unknown.headers.get('errorcode')).toBe('ResourceNotFoundException');
+  const lines = await accessLog(group, 1);
+  expect(JSON.stringify(lines)).not.toContain(SECRET);
+});
+
+test('refusals by a model are counted, and raise an alarm when they go on', async () => {
+  const { AccessLogGroup: group = '' } = await workbench.outputs();
+  const lines = await accessLog(group, 1);
+  const [refused] = await accessLog(group, 1, '{ $.errorType = "BAD_REQUEST_BODY" }');
+
+  expect(await total('ModelRefusals')).toBe(1);
+  expect(await total('ModelRefusals', 'SampleCount')).toBe(lines.length);
+  expect(await stateOf('ModelRefusals')).toBe('OK');
+  await replay(group, refused ?? {}, [5, 10, 15]);
+
+  expect(await stateOf('ModelRefusals')).toBe('ALARM');
+});
+
+test('a batch of which a record failed is counted, and raises an alarm when it goes on', async () => {
+  const { InvokeUrl: url, AccessLogGroup: group = '' } = await workbench.outputs();
+  const record = { data: 'x'.repeat(700_000), 'partition-key': 'k' };
+
+  const answer = await fetch(`${url}/streams/orders.eu-1_x/records`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ records: [record, record] }),
+  });
+
+  expect([answer.status, answer.headers.get('failedrecords')]).toEqual([207, '1']);
+  const [line] = await accessLog(group, 1, '{ $.status = "207" }');
+  expect(line).toMatchObject({ stream: 'orders.eu-1_x', failedRecords: '1' });
+  expect(await total('PartialBatches')).toBe(1);
+  expect(await stateOf('PartialBatches')).toBe('OK');
+  await replay(group, line ?? {}, [1, 2]);
+
+  expect(await stateOf('PartialBatches')).toBe('ALARM');
+});
+
+test("a verification's own batches and a stage beside this one raise none", async () => {
+  const { AccessLogGroup: group = '' } = await workbench.outputs();
+  const [line = {}] = await accessLog(group, 1, '{ $.status = "207" }');
+  const before = await total('PartialBatches');
+
+  await replay(
+    group,
+    { ...line, requestId: 'a', stream: 'verify-kinesis-rest-proxy-local-x' },
+    [1],
+  );
+  await replay(group, { ...line, requestId: 'b', stage: 'local-verify-1' }, [1]);
+
+  expect(await total('PartialBatches')).toBe(before);
+});
+
+test('the dashboard shows the stage', async () => {
+  const { DashboardBody = '' } = await alarms.send(
+    new GetDashboardCommand({ DashboardName: 'kinesis-rest-proxy-local-us-east-1' }),
+  );
+  const { widgets } = JSON.parse(DashboardBody);
+  const { AlarmArn } = (await describeAlarms()).PartialBatches ?? {};
+
+  expect(widgets[0].properties.alarms).toContain(AlarmArn);
+  expect(widgets[1].properties).toMatchObject({
+    title: 'Requests',
+    region: 'us-east-1',
+    metrics: [
+      [
+        'AWS/ApiGateway',
+        'Count',
+        'ApiName',
+        'kinesis-rest-proxy-local',
+        'Stage',
+        'local',
+        expect.anything(),
+      ],
+    ],
+  });
+});
+
 test('the log is kept as long as the stage says', async () => {
   const { AccessLogGroup: logGroupNamePrefix } = await workbench.outputs();
   const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
@@ -151,9 +350,8 @@ test('alarms carry the dimensions of their metrics, and tell the topic', async (
       ],
     },
   });
-  expect(Object.keys(found)).toHaveLength(4);
   for (const alarm of Object.values(found)) {
-    expect(alarm).toMatchObject({ AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' });
+    expect(alarm).toMatchObject({ AlarmActions: [TOPIC], OKActions: [TOPIC] });
   }
 });
 
@@ -194,6 +392,21 @@ test('a stage for one stream watches that stream, and tells nobody unless told w
     AlarmActions: [],
   });
   expect(others).not.toHaveProperty('ThrottledWritesAnywhere');
+});
+
+test('a deployment that fails its verification raises an alarm, until one passes', async () => {
+  const file = path.join(workbench.folder, 'templates', 'PutRecord.request.vtl');
+  const sound = readFileSync(file, 'utf8');
+  const deploy = () => workbench.run('deploy', '--param', 'streams=orders');
+  writeFileSync(file, sound.replace('"PartitionKey":', '"PartitionKey"'));
+
+  const broken = await deploy();
+  expect(broken.code).toBe(1);
+  expect(await stateOf('FailedDeployment')).toBe('ALARM');
+  writeFileSync(file, sound);
+  await deploy();
+
+  expect(await stateOf('FailedDeployment')).toBe('OK');
 });
 
 test("the stack's removal takes the log group and the alarms, and leaves the account's role", async () => {

@@ -4,6 +4,8 @@ import {
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
+import { roleOf as roleIn } from '../../hooks/stage/own';
+import type { Target } from '../../hooks/stage/target';
 import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import { logicalIds } from '../../resources/logical-ids';
 import type { Stage } from './stage';
@@ -17,6 +19,9 @@ export function physicalId({ target }: Stage, logicalId: string): string {
   if (id === undefined) throw new TypeError(`The stack has no ${logicalId}.`);
   return id;
 }
+
+/** The logical id of the endpoints' role, which ends in a hash. */
+export const roleOf = ({ stack }: Target): string => (stack && roleIn(stack.template)) ?? '';
 
 /** A method's ids for API Gateway's operations. */
 export function methodIds(stage: Stage, id: EndpointId) {

@@ -44,6 +44,34 @@ export function properties<Shape = Record<string, unknown>>(
   return resource.Properties as Shape;
 }
 
+/** A role as the stack declares it, with what faults change. */
+interface RoleProperties {
+  AssumeRolePolicyDocument: { Statement: { Principal: { Service: string } }[] };
+  Policies: {
+    PolicyDocument: {
+      Statement: { Effect: string; Action: string[]; Resource: unknown; Condition?: unknown }[];
+    };
+  }[];
+}
+
+/** Changes the role with which the API calls Kinesis. */
+export const changeRole =
+  (change: (role: RoleProperties) => void): Damage =>
+  (template) =>
+    change(properties<RoleProperties>(template, logicalIds.role));
+
+/** Takes an action from the role. */
+export const withoutAction = (action: string): Damage =>
+  changeRole(({ Policies }) => {
+    for (const { PolicyDocument } of Policies) {
+      for (const statement of PolicyDocument.Statement) {
+        statement.Action = statement.Action.filter((each) => each !== action);
+      }
+      // IAM takes no statement without an action.
+      PolicyDocument.Statement = PolicyDocument.Statement.filter(({ Action }) => Action.length);
+    }
+  });
+
 const methodOf = (template: CompiledTemplate, id: EndpointId) =>
   properties<MethodProperties>(template, logicalIds.method(id));
 

@@ -9,6 +9,7 @@ import type { Parameters, Stage, Transport } from './stage';
 /** Classes of faults; the chapters of docs/fault-matrix.md. */
 export const FAULT_CLASSES = {
   role: 'The role',
+  encryption: 'Streams encrypted with keys of KMS',
   integration: 'Integrations',
   method: 'Methods',
   request: 'Request templates',

@@ -10,8 +10,8 @@ interface MetricOfMath {
   readonly ReturnData: boolean;
 }
 
-function clientErrors(values: Readonly<Record<string, string>>) {
-  const { Properties } = compiledStack(values).Resources.ClientErrorsAlarm ?? {};
+function clientErrors(values: Readonly<Record<string, string>>, id = 'ClientErrorsAlarm') {
+  const { Properties } = compiledStack(values).Resources[id] ?? {};
   return Properties as {
     readonly MetricName?: string;
     readonly Statistic?: string;
@@ -20,6 +20,50 @@ function clientErrors(values: Readonly<Record<string, string>>) {
     readonly Threshold: number;
   };
 }
+
+const alarmsOf = (values: Readonly<Record<string, string>>) =>
+  Object.entries(compiledStack(values).Resources)
+    .filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
+    .map(([id]) => id.replace(/Alarm$/, ''))
+    .sort();
+
+const OF_THE_API = ['ClientErrors', 'FailedDeployment', 'Latency', 'ServerErrors'];
+const OF_THE_LOG = ['ModelRefusals', 'PartialBatches'];
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['all streams', {}, [...OF_THE_API, ...OF_THE_LOG, 'ThrottledWritesAnywhere']],
+  ['one stream', { streams: 'orders' }, [...OF_THE_API, ...OF_THE_LOG, 'ThrottledWrites']],
+  [
+    'all streams, without an access log',
+    { accessLogs: 'false' },
+    [...OF_THE_API, 'FailedRecordsAnywhere', 'ThrottledWritesAnywhere'],
+  ],
+  [
+    'one stream, without an access log',
+    { accessLogs: 'false', streams: 'orders' },
+    [...OF_THE_API, 'FailedRecords', 'ThrottledWrites'],
+  ],
+  [
+    "all streams, under somebody else's API",
+    { restApiId: 'a1b2c3d4e5', rootResourceId: 'f6g7h8' },
+    ['FailedDeployment', 'FailedRecordsAnywhere', 'ThrottledWritesAnywhere'],
+  ],
+])('a stage for %s has the alarms that it has data for', (_what, values, expected) => {
+  expect(alarmsOf(values)).toEqual([...expected].sort());
+});
+
+test('an alarm on a failed deployment stays until a deployment passes; all others clear', () => {
+  const alarms = Object.entries(compiledStack().Resources).filter(
+    ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
+  );
+  const missing = alarms.map(([id, { Properties }]) => [
+    id,
+    (Properties as { TreatMissingData?: string }).TreatMissingData,
+  ]);
+  expect(missing).toEqual(
+    alarms.map(([id]) => [id, id === 'FailedDeploymentAlarm' ? 'ignore' : 'notBreaching']),
+  );
+});
 
 test('without a canary the alarm on client errors watches the rate of the stage', () => {
   const alarm = clientErrors({});
@@ -85,4 +129,26 @@ test.each([
   expect(Number(share) > Threshold).toBe(goesOff);
   expect({ MetricName, Period }).toEqual({ MetricName: undefined, Period: undefined });
   expect(Metrics.filter(({ ReturnData }) => ReturnData)).toHaveLength(1);
+});
+
+test.each([
+  ['the canary alone', { requests: 120, refused: 40, own: 120, ownRefused: 40 }, false],
+  [
+    'the canary and refused clients',
+    { requests: 320, refused: 50, own: 120, ownRefused: 40 },
+    true,
+  ],
+  ['sound clients between two runs', { requests: 1000, refused: 5 }, false],
+])('with a canary, refusals by model: %s', (_, { requests, refused, ...canary }, goesOff) => {
+  const { own, ownRefused }: { own?: number; ownRefused?: number } = canary;
+  const alarm = clientErrors({ canary: 'rate(5 minutes)' }, 'ModelRefusalsAlarm');
+
+  const share = evaluate(alarm.Metrics ?? [], {
+    'AWS/ApiGateway Count': requests,
+    'KinesisRestProxy ModelRefusals': refused,
+    ...(own !== undefined && { 'KinesisRestProxy Requests': own }),
+    ...(ownRefused !== undefined && { 'KinesisRestProxy CanaryModelRefusals': ownRefused }),
+  });
+
+  expect(Number(share) > alarm.Threshold).toBe(goesOff);
 });

@@ -175,6 +175,7 @@ test("under somebody else's API, the stack has what hangs there and nothing of t
     'AWS::ApiGateway::UsagePlan',
     'AWS::ApiGateway::UsagePlanKey',
     'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::IAM::Role',
   ]);
   expect(shared.StreamsResource?.Properties).toMatchObject({

@@ -19,7 +19,9 @@ export const stackChecks = {
   Deployment: ofStage({
     title: "The stage serves the stack's deployment",
     skipReason: (target) => (sharesApi(target) ? 'shared API' : withoutStack(target)),
-    async run({ apiGateway, target: { restApiId, stage, deploymentId } }) {
+    async run({ apiGateway, target }) {
+      const { restApiId, deploymentId } = target;
+      const stage = apiStage(target);
       const live = await apiGateway.send(new GetStageCommand({ restApiId, stageName: stage }));
       if (live.deploymentId === deploymentId) return {};
       throw new CheckFailure(
@@ -30,7 +32,10 @@ export const stackChecks = {
 
   Served: ofStage({
     title: 'The stage serves the API as it is configured',
-    skipReason: withoutStack,
+    skipReason: (target) =>
+      target.stack?.shadow === undefined
+        ? withoutStack(target)
+        : `a new deployment is verified on stage ${target.stack.shadow}`,
     async run({ apiGateway, target }) {
       const { restApiId } = target;
       const differences = await servedDrift(apiGateway, restApiId, apiStage(target));
@@ -59,7 +64,7 @@ export const stackChecks = {
       const { stack } = target;
       if (stack?.service === undefined) return {};
       const declared = repositoryTemplate(target, stack.service);
-      const differences = repositoryDrift(declared, stack.template);
+      const differences = repositoryDrift(declared, stack.template, stack.live !== undefined);
       tell('was deployed from something else', differences.map(withRoute));
       return {};
     },

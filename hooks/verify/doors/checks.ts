@@ -56,10 +56,17 @@ export function checksOf(door: DescribedDoor): Checks {
   return named(all, door);
 }
 
+/** A door's role may reach the streams that its routes name and no others. */
+const UnknownStream: Check = {
+  ...readOnlyChecks.UnknownStream,
+  skipReason: ({ parameters: { streams } }) =>
+    streams.includes('*') ? undefined : 'only one stream allowed',
+};
+
 /** Those of them that create, fill and delete nothing. */
 export function readingChecksOf(door: DescribedDoor): Checks {
   const reading = Object.entries(checksOf(door)).filter(([, { writes }]) => !writes);
-  return { ...Object.fromEntries(reading), ...named(readOnlyChecks, door) };
+  return { ...Object.fromEntries(reading), ...named({ ...readOnlyChecks, UnknownStream }, door) };
 }
 
 /** Checks whose records must not be looked for among those of others. */

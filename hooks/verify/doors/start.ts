@@ -82,8 +82,9 @@ export async function planDoor(
   const isReadOnly = options['read-only'] ?? false;
   if (!isReadOnly) requireStream(door.routes, isNamed);
   // Where nothing is written, the name stands for a stream that is not there.
-  const pattern = isReadOnly ? '*' : target.parameters.streams;
-  const stream = options.stream ?? nameFor(pattern, owner);
+  const { streams } = target.parameters;
+  const isOne = isReadOnly && !streams.includes('*');
+  const stream = options.stream ?? nameFor(isOne ? '*' : streams, owner);
   const checks = listedChecks(options, serverless);
   const plan = { door, target, stream, isNamed, sign, checks };
   if (await hasCredentials(kinesis)) return plan;

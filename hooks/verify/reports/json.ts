@@ -4,11 +4,26 @@ import type { Outcome } from '../run-checks';
 import { causeOf, type Report } from '../verify';
 import { counts, verdictOf } from './summary';
 
-/** The report for programs. Times are in milliseconds, dates in ISO 8601. */
-export function jsonReport(report: Report): string {
+/**
+ * The report for programs. Times are in milliseconds, dates in ISO 8601.
+ * @param live of the run on the live stage, after the one on its shadow
+ */
+export function jsonReport(report: Report, live?: Report): string {
+  const verdict = verdictOf(report);
+  const document = {
+    ...documentOf(report),
+    ...(live && {
+      verdict: verdict === 'passed' ? verdictOf(live) : verdict,
+      live: documentOf(live),
+    }),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function documentOf(report: Report) {
   const { target, stream, startedAt, ms, results, tally, teardown } = report;
   const cause = causeOf(report);
-  const document = {
+  return {
     verdict: verdictOf(report),
     ...(cause !== undefined && { cause }),
     stage: target.stage,
@@ -35,7 +50,6 @@ export function jsonReport(report: Report): string {
       ...details(outcome, report),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function details(outcome: Outcome, { target }: Report): object {

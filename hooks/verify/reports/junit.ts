@@ -7,12 +7,24 @@ import { counts } from './summary';
  * The report for CI servers: JUnit's XML as Jenkins' schema has it, which GitLab, Azure and the
  * reporters for GitHub read as well. What could not be asked is an error, which makes a build red as a
  * failure does; checks that were not run, blocked or skipped count as skipped.
+ * @param live of the run on the live stage, after the one on its shadow: a suite of its own
  */
-export function junitReport(report: Report): string {
+export function junitReport(report: Report, live?: Report): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...suiteOf(report, ''),
+    ...(live ? suiteOf(live, ' live') : []),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suiteOf(report: Report, which: string): string[] {
   const { target, startedAt, ms, results, teardown } = report;
   const { failed, unasked, notRun, blocked, skipped } = counts(report);
   const suite = attributes({
-    name: `verify ${target.stage}`,
+    name: `verify ${target.stage}${which}`,
     tests: results.length,
     failures: failed,
     errors: unasked + (typeof teardown === 'object' ? 1 : 0),
@@ -33,17 +45,7 @@ export function junitReport(report: Report): string {
     typeof teardown === 'object'
       ? [`    <system-err>${escaped(`teardown incomplete: ${teardown.failed}`)}</system-err>`]
       : [];
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites>',
-    `  <testsuite ${suite}>`,
-    ...cases,
-    ...output,
-    ...leftover,
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  return [`  <testsuite ${suite}>`, ...cases, ...output, ...leftover, '  </testsuite>'];
 }
 
 function testCase({ name, check, outcome }: Result, report: Report): string {

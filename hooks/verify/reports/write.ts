@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { access, appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { HookError } from '../../framework';
+import { HookError, type Options } from '../../framework';
+import { exitWith } from '../../process/exit-code';
 import type { Report } from '../verify';
 import { githubSummary } from './github';
 import { jsonReport } from './json';
 import { junitReport } from './junit';
 
-const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
+const FORMATS: Readonly<Record<string, (report: Report, after?: Report) => string>> = {
   '.json': jsonReport,
   '.xml': junitReport,
 };
@@ -24,6 +25,19 @@ export function reportFiles(option: string | undefined): string[] {
     'REPORT_FORMAT_UNKNOWN',
     `--report ${unknown}: the file's name says the format, ${Object.keys(FORMATS).join(' or ')} (JUnit). Several files are separated by commas.`,
   );
+}
+
+/**
+ * Checks the option `report`.
+ * @throws HookError for a report that could not be written afterwards
+ */
+export async function requireReports({ report }: Options): Promise<void> {
+  try {
+    await requireWritable(reportFiles(report));
+  } catch (error) {
+    exitWith('couldNotStart');
+    throw error;
+  }
 }
 
 /**
@@ -51,16 +65,25 @@ export async function requireWritable(files: readonly string[]): Promise<void> {
 /**
  * Writes the report to each file, and to GitHub's step summary where there is one. What cannot be
  * written must not hide the findings.
+ * @param earlier the report of the run that this one completes
  * @returns what could not be written, in words
  */
-export async function writeReports(report: Report, files: readonly string[]): Promise<string[]> {
+export async function writeReports(
+  report: Report,
+  files: readonly string[],
+  earlier?: Report,
+): Promise<string[]> {
   const problems: string[] = [];
   const attempt = (file: string, write: () => Promise<void>) =>
     write().catch((error: unknown) => {
       problems.push(`The report ${file} could not be written: ${messageOf(error)}.`);
     });
+  const write = (file: string) => {
+    const format = FORMATS[path.extname(file)];
+    return (earlier ? format?.(earlier, report) : format?.(report)) ?? '';
+  };
   for (const file of files) {
-    const content = FORMATS[path.extname(file)]?.(report) ?? '';
+    const content = write(file);
     await attempt(file, () => writeFile(file, content));
   }
   const { GITHUB_STEP_SUMMARY: summary } = process.env;

@@ -8,7 +8,7 @@ import type { AwsService } from './core/service';
 import { createEcr } from './ecr';
 import { createEvents, eventsResourceHandlers } from './events';
 import { createExecuteApi } from './execute-api';
-import { createIam, type Iam, iamResourceHandlers } from './iam';
+import { createIam, type Iam, type IamOptions, iamResourceHandlers } from './iam';
 import { createKinesis, type KinesisOptions } from './kinesis';
 import { RecordFiles } from './kinesis/record-files/record-files';
 import { kinesisResourceHandlers } from './kinesis/resource-handlers';
@@ -30,7 +30,7 @@ import { evaluateMappingTemplate } from './velocity';
 import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 
 /** Options of the services. All have defaults. */
-export interface AwsOptions extends FenceOptions, OwnerSecretOptions {
+export interface AwsOptions extends FenceOptions, IamOptions, OwnerSecretOptions {
   readonly kinesis?: KinesisOptions;
   /** Calls the endpoints of HTTP integrations, in place of the network. */
   readonly fetch?: typeof fetch;
@@ -47,7 +47,7 @@ export function createAws(
   state?: State,
   owner = new OwnerSecret(options),
 ): Dispatcher {
-  const iam = createIam();
+  const iam = createIam(options);
   const s3 = createS3();
   const cloudWatch = createCloudWatch();
   const logs = createLogs((scope, measurement) => cloudWatch.store(scope).measure(measurement));

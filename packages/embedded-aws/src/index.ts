@@ -7,6 +7,7 @@ export { type AwsOptions, createAws } from './aws';
 export { AwsError, type AwsErrorOptions } from './core/errors';
 export type { HttpRequest, HttpResponse } from './core/http';
 export { OptionError } from './core/option-error';
+export type { AccessDecision } from './iam';
 export type {
   Fault,
   FaultError,

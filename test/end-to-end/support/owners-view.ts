@@ -8,12 +8,12 @@ import {
   GetRequestValidatorsCommand,
   GetResourcesCommand,
   GetStageCommand,
+  GetStagesCommand,
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
 
 /** All that the owner sees of the API, and of the account beside it. */
-export async function everything(client: APIGatewayClient, restApiId: string) {
-  const stageName = 'live';
+export async function everything(client: APIGatewayClient, restApiId: string, stageName = 'live') {
   const exported = async (exportType: string) => {
     const parameters = { extensions: 'apigateway' };
     const { body } = await client.send(
@@ -31,6 +31,9 @@ export async function everything(client: APIGatewayClient, restApiId: string) {
     oas30: await exported('oas30'),
     swagger: await exported('swagger'),
     stage: { ...stage, $metadata: undefined },
+    stages: (await client.send(new GetStagesCommand({ restApiId }))).item?.map(
+      (each) => each.stageName,
+    ),
     resources: resources.toSorted((a, b) => ((a.path ?? '') < (b.path ?? '') ? -1 : 1)),
     deployments: (await client.send(new GetDeploymentsCommand({ restApiId }))).items,
     models: (await client.send(new GetModelsCommand({ restApiId }))).items,

@@ -5,7 +5,11 @@ import {
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListDashboardsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetRoleCommand,
@@ -75,6 +79,18 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => 1,
     takenBack: 0,
   },
+  dashboard: {
+    group: 'settings',
+    value: () => 'false',
+    async look({ workbench: { sdk } }) {
+      const cloudWatch = new CloudWatchClient(sdk);
+      const { DashboardEntries = [] } = await cloudWatch.send(new ListDashboardsCommand({}));
+      cloudWatch.destroy();
+      return DashboardEntries.map(({ DashboardName }) => DashboardName);
+    },
+    given: () => [],
+    takenBack: ['kinesis-rest-proxy-local-us-east-1'],
+  },
   kafkaRestUrl: {
     group: 'together',
     value: ({ kafkaUrl }) => kafkaUrl,
@@ -114,7 +130,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     async look({ workbench: { sdk } }) {
       const iam = new IAMClient(sdk);
       const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole-'))?.RoleName;
+      const RoleName = Roles.find(({ RoleName }) => RoleName?.includes('-KinesisRole'))?.RoleName;
       const { PolicyDocument = '' } = await iam.send(
         new GetRolePolicyCommand({ RoleName, PolicyName: 'kinesis' }),
       );
@@ -202,6 +218,8 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [TOPIC],
     takenBack: [],
   },
+  // test/end-to-end/rollout.test.ts
+  shadow: elsewhere,
   protected: {
     group: 'settings',
     value: () => 'true',

@@ -1,5 +1,12 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { bareEnvironment, type Finished, serverless, startEmbeddedAws } from './processes';
+import {
+  bareEnvironment,
+  type Finished,
+  type Running,
+  serverless,
+  startEmbeddedAws,
+  startServerless,
+} from './processes';
 import { serviceCopy } from './service-copy';
 
 /** An embedded AWS of its own, a copy of the service, and the real CLI to bring the two together. */
@@ -14,6 +21,8 @@ export interface Workbench {
   };
   /** Runs the CLI; stage `local` and, by the environment, every other stage is the embedded AWS's. */
   run(...args: string[]): Promise<Finished>;
+  /** Starts the CLI. */
+  start(...args: string[]): Running;
   /** Runs the CLI with more in its environment. */
   runWith(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Finished>;
   /** Runs the CLI and insists on success. @returns its output */
@@ -23,8 +32,9 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-export async function openWorkbench(): Promise<Workbench> {
-  const aws = await startEmbeddedAws();
+/** @param options of the embedded AWS's command line */
+export async function openWorkbench(...options: readonly string[]): Promise<Workbench> {
+  const aws = await startEmbeddedAws(...options);
   const service = serviceCopy();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sdk = { endpoint: aws.endpoint, region: 'us-east-1', credentials };
@@ -45,6 +55,7 @@ export async function openWorkbench(): Promise<Workbench> {
     folder: service.folder,
     sdk,
     run,
+    start: (...args) => startServerless(service.folder, args, environment),
     runWith,
     async succeed(...args) {
       const { code, output } = await run(...args);

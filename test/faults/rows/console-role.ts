@@ -5,14 +5,13 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { logicalIds } from '../../../resources/logical-ids';
-import { physicalId } from '../by-hand';
+import { physicalId, roleOf } from '../by-hand';
 import type { Fault } from '../fault';
 import type { Stage } from '../stage';
 
 const drift = { class: 'console', caughtBy: ['Drift'] } as const;
 
-const role = (stage: Stage) => ({ RoleName: physicalId(stage, logicalIds.role) });
+const role = (stage: Stage) => ({ RoleName: physicalId(stage, roleOf(stage.target)) });
 const kinesis = (stage: Stage) => ({ ...role(stage), PolicyName: 'kinesis' });
 
 const allow = (Action: string, Resource = '*') =>

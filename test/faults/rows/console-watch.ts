@@ -1,14 +1,21 @@
 import {
   CloudWatchClient,
   DeleteAlarmsCommand,
+  DeleteDashboardsCommand,
   DescribeAlarmsCommand,
+  GetDashboardCommand,
   type MetricAlarm,
+  PutDashboardCommand,
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DeleteLogGroupCommand,
+  DeleteMetricFilterCommand,
   DeleteRetentionPolicyCommand,
+  DescribeMetricFiltersCommand,
+  type MetricFilter,
+  PutMetricFilterCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
@@ -39,10 +46,22 @@ const changeAlarm = (name: string, change: Partial<MetricAlarm>) => async (stage
   );
 };
 
+const EVERYWHERE = [
+  'ServerErrors',
+  'ClientErrors',
+  'Latency',
+  'ThrottledWritesAnywhere',
+  'FailedRecordsAnywhere',
+  'FailedDeployment',
+];
+
 const alarms: readonly Fault[] = [
-  ...['ServerErrors', 'ClientErrors', 'Latency', 'ThrottledWritesAnywhere'].map(
-    (name): Fault => ({
-      ...drift,
+  ...[
+    ...EVERYWHERE.map((name) => [name, drift] as const),
+    ...['PartialBatches', 'ModelRefusals'].map((name) => [name, whole] as const),
+  ].map(
+    ([name, where]): Fault => ({
+      ...where,
       id: `console-alarm-deleted-${name}`,
       broken: `The alarm ${name} is deleted`,
       blames: { says: `Alarm ${logicalIds.alarm(name)}: it is missing` },
@@ -121,6 +140,85 @@ const logs: readonly Fault[] = [
   },
 ];
 
+const changeFilter = (name: string, change: Partial<MetricFilter>) =>
+  onLogs(async (client, stage) => {
+    const logGroupName = physicalId(stage, logicalIds.accessLog);
+    const filterName = physicalId(stage, logicalIds.metricFilter(name));
+    const { metricFilters: [filter] = [] } = await client.send(
+      new DescribeMetricFiltersCommand({ logGroupName, filterNamePrefix: filterName }),
+    );
+    const { filterPattern, metricTransformations } = { ...filter, ...change };
+    const settings = { logGroupName, filterName, filterPattern, metricTransformations };
+    await client.send(new PutMetricFilterCommand(settings));
+  });
+
+const filters: readonly Fault[] = [
+  ...['PartialBatches', 'ModelRefusals', 'OtherRequests', 'Throttled'].map(
+    (name): Fault => ({
+      ...whole,
+      id: `console-filter-deleted-${name}`,
+      broken: `The metric filter ${name} is deleted`,
+      blames: { says: `Metric filter ${logicalIds.metricFilter(name)}: it is missing` },
+      byHand: onLogs((client, stage) =>
+        client.send(
+          new DeleteMetricFilterCommand({
+            logGroupName: physicalId(stage, logicalIds.accessLog),
+            filterName: physicalId(stage, logicalIds.metricFilter(name)),
+          }),
+        ),
+      ),
+    }),
+  ),
+  {
+    ...whole,
+    id: 'console-filter-pattern',
+    broken: 'The metric filter PartialBatches counts another status',
+    blames: { says: 'Metric filter PartialBatchesMetricFilter: pattern' },
+    byHand: changeFilter('PartialBatches', { filterPattern: '{ $.status = "299" }' }),
+  },
+  {
+    ...whole,
+    id: 'console-filter-metric',
+    broken: 'The metric filter PartialBatches counts as another metric',
+    blames: { says: 'Metric filter PartialBatchesMetricFilter: metric' },
+    byHand: changeFilter('PartialBatches', {
+      metricTransformations: [
+        { metricNamespace: 'KinesisRestProxy', metricName: 'Other', metricValue: '1' },
+      ],
+    }),
+  },
+];
+
+const onDashboard =
+  (act: (client: CloudWatchClient, DashboardName: string) => Promise<unknown>) =>
+  async (stage: Stage) => {
+    await act(new CloudWatchClient(stage.config), physicalId(stage, logicalIds.dashboard));
+  };
+
+const dashboards: readonly Fault[] = [
+  {
+    ...drift,
+    id: 'console-dashboard-deleted',
+    broken: 'The dashboard is deleted',
+    blames: { says: 'Dashboard Dashboard: it is missing' },
+    byHand: onDashboard((client, name) =>
+      client.send(new DeleteDashboardsCommand({ DashboardNames: [name] })),
+    ),
+  },
+  {
+    ...drift,
+    id: 'console-dashboard-changed',
+    broken: 'A graph is taken off the dashboard',
+    blames: { says: 'Dashboard Dashboard: widgets' },
+    byHand: onDashboard(async (client, DashboardName) => {
+      const { DashboardBody = '' } = await client.send(new GetDashboardCommand({ DashboardName }));
+      const { widgets } = JSON.parse(DashboardBody) as { widgets: unknown[] };
+      const body = JSON.stringify({ widgets: widgets.slice(1) });
+      await client.send(new PutDashboardCommand({ DashboardName, DashboardBody: body }));
+    }),
+  },
+];
+
 const onBucket =
   (act: (client: S3Client, Bucket: string) => Promise<unknown>) => async (stage: Stage) => {
     await act(new S3Client(stage.config), physicalId(stage, 'ServerlessDeploymentBucket'));
@@ -165,5 +263,11 @@ const buckets: readonly Fault[] = [
   },
 ];
 
-/** Faults of alarms, logs and the deployment bucket. */
-export const consoleWatchFaults: readonly Fault[] = [...alarms, ...logs, ...buckets];
+/** Faults of alarms, logs, what is counted in them, dashboards and the deployment bucket. */
+export const consoleWatchFaults: readonly Fault[] = [
+  ...alarms,
+  ...logs,
+  ...filters,
+  ...dashboards,
+  ...buckets,
+];

@@ -11,6 +11,7 @@ import { consoleWatchFaults } from './console-watch';
 import { corsFaults } from './cors';
 import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
+import { encryptionFaults } from './encryption';
 import { existingApiFaults } from './existing-api';
 import { fieldFaults } from './fields';
 import { gatewayFaults } from './gateway';
@@ -30,6 +31,7 @@ import { validationFaults } from './validation';
 /** Every fault, class by class. */
 export const faults: readonly Fault[] = [
   ...roleFaults,
+  ...encryptionFaults,
   ...integrationFaults,
   ...methodFaults,
   ...putRecordFaults,

@@ -4,33 +4,28 @@ import {
   endpointOf,
   endpoints,
 } from '../../../resources/endpoints';
-import { logicalIds } from '../../../resources/logical-ids';
-import { type Damage, properties } from '../damage';
+import { changeRole, withoutAction } from '../damage';
 import type { Fault } from '../fault';
 
-interface Role {
-  AssumeRolePolicyDocument: { Statement: { Principal: { Service: string } }[] };
-  Policies: {
-    PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: unknown }[] };
-  }[];
-}
-
-const role =
-  (change: (role: Role) => void): Damage =>
-  (template) =>
-    change(properties<Role>(template, logicalIds.role));
-
-const statements = (change: (statement: { Action: string[]; Resource: unknown }) => void) =>
-  role(({ Policies }) => {
-    for (const { PolicyDocument } of Policies) PolicyDocument.Statement.forEach(change);
+/** Changes the names of streams that the role is granted, patterns included. */
+const streams = (change: (name: string) => string | undefined) =>
+  changeRole(({ Policies }) => {
+    for (const { PolicyDocument } of Policies) {
+      for (const statement of PolicyDocument.Statement) {
+        if (!Array.isArray(statement.Resource)) continue;
+        statement.Resource = statement.Resource.flatMap(
+          ({ 'Fn::Sub': arn }: { 'Fn::Sub': string }) => {
+            const [begin = '', name = ''] = arn.split(':stream/');
+            const changed = change(name);
+            return changed === undefined ? [] : { 'Fn::Sub': `${begin}:stream/${changed}` };
+          },
+        );
+      }
+    }
   });
 
-/** The streams that the role is granted, which is the first statement's. */
-const streams = (change: (arn: string) => string) =>
-  statements((statement) => {
-    const { 'Fn::Sub': arn } = statement.Resource as { 'Fn::Sub'?: string };
-    if (arn !== undefined) statement.Resource = { 'Fn::Sub': change(arn) };
-  });
+/** Streams of its own that a stage's role covers beside the parameter `streams`. */
+const THROW_AWAY = 'verify-kinesis-rest-proxy-dev-*';
 
 /** The endpoints that call an action; the role grants the action to all of them. */
 const callersOf = (action: string): readonly [EndpointId, ...EndpointId[]] => {
@@ -56,15 +51,7 @@ export const roleFaults: readonly Fault[] = [
       blames: first,
       alsoBreaks: others,
       caughtBy: [first, ...others],
-      template: role(({ Policies }) => {
-        for (const { PolicyDocument } of Policies) {
-          for (const statement of PolicyDocument.Statement) {
-            statement.Action = statement.Action.filter((each) => each !== `kinesis:${action}`);
-          }
-          // IAM takes no statement without an action.
-          PolicyDocument.Statement = PolicyDocument.Statement.filter(({ Action }) => Action.length);
-        }
-      }),
+      template: withoutAction(`kinesis:${action}`),
     };
   }),
   {
@@ -74,7 +61,7 @@ export const roleFaults: readonly Fault[] = [
     blames: 'CreateStream',
     caughtBy: ['CreateStream'],
     mayFail: 'any',
-    template: role((properties) => {
+    template: changeRole((properties) => {
       properties.Policies = [];
     }),
   },
@@ -85,7 +72,47 @@ export const roleFaults: readonly Fault[] = [
     blames: { says: "outside the stage's pattern" },
     caughtBy: ['OtherStreams', 'OtherStreamsManaged'],
     parameters: { streams: 'orders-*' },
-    template: streams((arn) => arn.replace('stream/orders-*', 'stream/*')),
+    template: streams((name) => (name === 'orders-*' ? '*' : name)),
+  },
+  ...(
+    [
+      ['every stream whose name begins like its own', 'orders', 'orders*'],
+      ['every stream whose name ends like its own', 'orders', '*orders'],
+      ["every verification's streams", THROW_AWAY, 'verify-*'],
+      ["the streams of its other stages' verifications", THROW_AWAY, 'verify-kinesis-rest-proxy-*'],
+      ["the streams of other services' verifications", THROW_AWAY, 'verify-*-dev-*'],
+    ] as const
+  ).map(
+    ([granted, from, to]): Fault => ({
+      id: `role-wider-${to}`,
+      class: 'role',
+      broken: `The role is granted ${granted} (${to}), the stage is for orders`,
+      blames: { says: 'reaches the stream' },
+      caughtBy: ['OtherStreams', 'OtherStreamsManaged'],
+      parameters: { streams: 'orders' },
+      template: streams((name) => (name === from ? to : name)),
+    }),
+  ),
+  {
+    id: 'role-without-throw-away-streams',
+    class: 'role',
+    broken: "The role is not granted the verification's own streams, the stage is for orders",
+    blames: 'CreateStream',
+    caughtBy: ['CreateStream'],
+    mayFail: 'any',
+    parameters: { streams: 'orders' },
+    template: streams((name) => (name === THROW_AWAY ? undefined : name)),
+  },
+  {
+    id: 'role-without-throw-away-streams-unmanaged',
+    class: 'role',
+    broken:
+      "The role is not granted the verification's own streams, the stage is for orders and manages none",
+    blames: 'PutRecord',
+    caughtBy: ['PutRecord', 'PutRecords', 'DescribeStream', 'ListShards'],
+    mayFail: 'any',
+    parameters: { streams: 'orders', manageStreams: 'false' },
+    template: streams((name) => (name === THROW_AWAY ? undefined : name)),
   },
   ...actionsOf(endpoints.filter(isConfined)).map(
     (action): Fault => ({
@@ -97,7 +124,7 @@ export const roleFaults: readonly Fault[] = [
         endpointOf(callersOf(action)[0]).managesStreams ? 'OtherStreamsManaged' : 'OtherStreams',
       ],
       parameters: { streams: 'orders-*' },
-      template: role(({ Policies: [policy] }) => {
+      template: changeRole(({ Policies: [policy] }) => {
         policy?.PolicyDocument.Statement.push({
           Effect: 'Allow',
           Action: [`kinesis:${action}`],
@@ -113,7 +140,7 @@ export const roleFaults: readonly Fault[] = [
     blames: 'CreateStream',
     caughtBy: ['CreateStream'],
     mayFail: 'any',
-    template: role(({ AssumeRolePolicyDocument: { Statement } }) => {
+    template: changeRole(({ AssumeRolePolicyDocument: { Statement } }) => {
       for (const { Principal } of Statement) Principal.Service = 'lambda.amazonaws.com';
     }),
   },

@@ -9,6 +9,7 @@ import { deployInProcess, type InProcessStage } from '../../support/in-process-s
 // The canary as Lambda runs it: with the permissions of the role that the stack makes for it.
 
 const SERVICE = 'kinesis-rest-proxy';
+const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
 const RUNS = { canary: 'rate(5 minutes)' };
 
 interface Policy {
@@ -59,6 +60,8 @@ test.concurrent.each<Readonly<Record<string, string>>>([
   { authorization: 'API_KEY' },
   { authorization: 'NONE', streams: 'orders-*' },
   { protected: 'true', streams: 'orders-*' },
+  { streams: 'orders' },
+  { streams: 'orders', manageStreams: 'false', kmsKeyArns: KEY },
 ])('with what its role may do, it finds nothing wrong with a stage with %j', async (values) => {
   const stage = await deployInProcess({ ...RUNS, ...values });
 

@@ -1,193 +1,65 @@
-import { resourceType } from 'embedded-aws/resource-types';
 import type { CompiledTemplate } from '../../../hooks/framework';
-import {
-  type Deployed,
-  deploysTheSame,
-  IDENTITY,
-  keepingDeployment,
-  takenAway,
-  withDeploymentId,
-} from '../../../hooks/rollout/plan';
-import { deploymentOf } from '../../../hooks/stage/own';
-import { addressByContent, DEPLOYED_TYPES } from '../../../hooks/template/deployment';
-import { compiledStack } from '../../support/compiled-stack';
+import { type Given, planOf } from '../../../hooks/rollout/plan';
+import { roleOf } from '../../../hooks/stage/own';
+import { rememberedBy } from '../../../hooks/stage/shadow';
+import { deployed, KAFKA, packaged } from '../../support/packaged-stack';
 
-const packaged = (values: Readonly<Record<string, string>> = {}) =>
-  addressByContent(structuredClone(compiledStack(values)));
-
-/** A stack that has what a template declares, and more. */
-function deployed(template: CompiledTemplate, more: readonly string[] = []): Deployed {
-  const ids = [...Object.keys(template.Resources), ...more];
-  return { template, physicalIds: Object.fromEntries(ids.map((id) => [id, `${id}-1`])) };
+function planned(next: CompiledTemplate, before: CompiledTemplate, more: Partial<Given> = {}) {
+  const given: Given = {
+    packaged: next,
+    whole: next,
+    ...deployed(before),
+    before,
+    isWhole: true,
+    isToBeVerified: true,
+    sharesApi: false,
+    kept: 'role',
+    ...more,
+  };
+  return planOf(given);
 }
 
-function changed(change: (resources: CompiledTemplate['Resources']) => void): CompiledTemplate {
-  const template = structuredClone(compiledStack());
-  change(template.Resources);
-  return addressByContent(template);
-}
+const names = (...args: Parameters<typeof planned>) =>
+  planned(...args).steps.map(({ name }) => name);
 
-const withProperties = (resource: unknown, properties: object) => ({
-  ...(resource as CompiledTemplate['Resources'][string]),
-  Properties: { ...(resource as { Properties: object }).Properties, ...properties },
+test.each<[string, CompiledTemplate, CompiledTemplate, Partial<Given>, string[]]>([
+  ['something new', packaged(KAFKA), packaged(), {}, ['shadow', 'live']],
+  ['something taken away', packaged(), packaged(KAFKA), {}, ['retire', 'shadow', 'live']],
+  ['no shadow wanted', packaged(KAFKA), packaged(), { isToBeVerified: false }, ['live']],
+  [
+    'taken away without a shadow',
+    packaged(),
+    packaged(KAFKA),
+    { isToBeVerified: false },
+    ['retire', 'live'],
+  ],
+  [
+    'taken away from a shared API, which is deployed after the update',
+    packaged(),
+    packaged(KAFKA),
+    { isToBeVerified: false, sharesApi: true },
+    ['live'],
+  ],
+])('the steps of a deploy: %s', (_, next, before, more, steps) => {
+  expect(names(next, before, more)).toEqual(steps);
 });
 
-const KAFKA = { kafkaRestUrl: 'https://kafka.example.com' };
-
-test('the properties that make a resource anew are those that CloudFormation has', () => {
-  for (const [type, identity] of Object.entries(IDENTITY)) {
-    const properties = Object.entries(resourceType(type)?.properties ?? {});
-    const replacing = properties.filter(([, { replacement }]) => replacement === 'yes');
-    expect([type, replacing.map(([name]) => name).sort()]).toEqual([type, [...identity].sort()]);
-    expect(type).toMatch(DEPLOYED_TYPES);
-  }
-});
-
-describe('what an update takes away', () => {
-  test.each<[string, CompiledTemplate, CompiledTemplate, string[]]>([
-    ['nothing', packaged(), packaged(), []],
-    ['nothing where something comes', packaged(), packaged(KAFKA), []],
-    ['nothing where it changes in place', packaged(), packaged({ authorization: 'NONE' }), []],
-    [
-      'methods',
-      packaged(),
-      packaged({ manageStreams: 'false' }),
-      ['CreateStreamMethod', 'DeleteStreamMethod'],
-    ],
-    ['paths and methods', packaged(KAFKA), packaged(), ['ProxyResource', 'KafkaRestMethod']],
-    [
-      'the resource policy',
-      packaged({ vpcEndpoints: 'vpce-0123456789abcdef0' }),
-      packaged(),
-      ['RestApi'],
-    ],
-    [
-      'what gets another verb',
-      packaged(),
-      changed((resources) => {
-        resources.PutRecordMethod = withProperties(resources.PutRecordMethod, {
-          HttpMethod: 'POST',
-        });
-      }),
-      ['PutRecordMethod'],
-    ],
-    [
-      'what gets another name',
-      packaged(),
-      changed((resources) => {
-        resources.PutRecordModel = withProperties(resources.PutRecordModel, { Name: 'Other' });
-      }),
-      ['PutRecordModel'],
-    ],
-    [
-      'what is another gateway response',
-      packaged(),
-      changed((resources) => {
-        delete resources.ThrottledResponse;
-      }),
-      ['ThrottledResponse'],
-    ],
-  ])('%s', (_, before, after, taken) => {
-    expect(takenAway(deployed(before), after)).toEqual(taken);
-  });
-
-  test('what is not of the API goes without a second update', () => {
-    const before = packaged({ alarmTopicArn: '', webAclArn: WEB_ACL, authorization: 'API_KEY' });
-    expect(takenAway(deployed(before), packaged())).toEqual([]);
-  });
-
-  test('what a failed update left in the stack is taken away too', () => {
-    expect(takenAway(deployed(packaged(), ['LeftMethod']), packaged())).toEqual(['LeftMethod']);
-  });
-});
-
-const WEB_ACL =
-  'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/front/11111111-2222-3333-4444-555555555555';
-
-describe('the first of two updates', () => {
+test('every step before the move remembers where to go back to, and none after it', () => {
   const before = packaged(KAFKA);
-  const next = packaged({ manageStreams: 'false' });
-  const oldId = deploymentOf(before) ?? '';
-  const first = keepingDeployment(next, deployed(before));
-
-  test('keeps the deployment that the stage serves', () => {
-    expect(first.Resources[oldId]?.Properties).toEqual(before.Resources[oldId]?.Properties);
-    expect(deploymentOf(first)).toBe(oldId);
-    expect(first.Resources.Stage?.Properties).toMatchObject({ DeploymentId: { Ref: oldId } });
-    expect(JSON.stringify(first)).not.toContain(deploymentOf(next));
-  });
-
-  test('has nothing of what is taken away, and depends on nothing that is not there', () => {
-    for (const { DependsOn = [] } of Object.values(first.Resources)) {
-      for (const id of [DependsOn].flat()) expect(first.Resources).toHaveProperty(id);
-    }
-    expect(first.Resources).not.toHaveProperty('KafkaRestMethod');
-    expect(first.Resources).not.toHaveProperty('DeleteStreamMethod');
-  });
-
-  test('keeps what stands before the stage, and what the stack says of itself', () => {
-    const guarded = packaged({ webAclArn: WEB_ACL, streams: 'orders-*', authorization: 'API_KEY' });
-    const open = packaged({ manageStreams: 'false', corsOrigins: '*' });
-    const { Resources, Outputs, Metadata } = keepingDeployment(open, deployed(guarded));
-    for (const id of ['WebAclAssociation', 'UsagePlan', 'ApiKey', 'KinesisRole', 'Stage']) {
-      expect(Resources[id]).toEqual(guarded.Resources[id]);
-    }
-    expect([Outputs, Metadata]).toEqual([guarded.Outputs, guarded.Metadata]);
-    expect(Resources.ThrottledResponse).toEqual(open.Resources.ThrottledResponse);
-  });
-
-  test('but nothing that needs what goes', () => {
-    const needing = changed((resources) => {
-      resources.Needs = {
-        Type: 'AWS::SSM::Parameter',
-        Properties: { Type: 'String', Value: { 'Fn::Sub': 'x ${DeleteStreamMethod}' } },
-      };
-    });
-    const { Resources } = keepingDeployment(
-      packaged({ manageStreams: 'false' }),
-      deployed(needing),
-    );
-    expect(Resources).not.toHaveProperty('Needs');
-    expect(Resources).toHaveProperty('Stage');
-  });
-
-  test('keeps the deployment alone where an update has failed and was not rolled back', () => {
-    const failed = packaged({ ...KAFKA, webAclArn: WEB_ACL });
-    const { Resources, Outputs } = keepingDeployment(next, deployed(failed), false);
-    expect(Resources).not.toHaveProperty('WebAclAssociation');
-    expect(Resources).toHaveProperty(deploymentOf(failed) ?? '');
-    expect(Outputs).toEqual(next.Outputs);
-  });
-
-  test('leaves new methods to the second, as one may be where another still is', () => {
-    const renamed = changed((resources) => {
-      resources.OtherMethod = resources.PutRecordMethod as never;
-      delete resources.PutRecordMethod;
-    });
-    const { Resources } = keepingDeployment(renamed, deployed(packaged()));
-    expect(Resources).not.toHaveProperty('OtherMethod');
-    expect(Resources).not.toHaveProperty('PutRecordMethod');
-    expect(Resources).toHaveProperty('PutRecordsMethod');
-  });
+  const { steps } = planned(packaged(), before);
+  expect(steps.map(({ template }) => rememberedBy(template))).toEqual([before, before, undefined]);
 });
 
-describe('the id of the deployment', () => {
-  test('is the packaged one where something else is deployed', () => {
-    const next = packaged(KAFKA);
-    expect(withDeploymentId(next, deployed(packaged()), false)).toBe(next);
-    expect(withDeploymentId(next, deployed(packaged()), true)).toBe(next);
-  });
+test('a template that is packaged exactly goes live, with the role before for the time being', () => {
+  const [before, next] = [packaged({ streams: 'orders' }), packaged()];
+  const live = planned(next, before).steps.at(-1)?.template;
+  expect(Object.keys(live?.Resources ?? {})).toContain(roleOf(before));
+  expect(planned(next, next).steps.at(-1)?.template).toBe(next);
+});
 
-  test('is another one for a stale stage, and stays from then on', () => {
-    const plain = packaged();
-    const again = withDeploymentId(plain, deployed(plain), true);
-    expect(deploymentOf(again)).toBe(`${deploymentOf(plain)}After${deploymentOf(plain)}1`);
-    expect(withDeploymentId(packaged(), deployed(again), false)).toEqual(again);
-    expect(deploysTheSame(packaged(), deployed(again))).toBe(true);
-
-    const third = withDeploymentId(packaged(), deployed(again), true);
-    expect(deploymentOf(third)).not.toBe(deploymentOf(again));
-    expect(deploymentOf(third)).toMatch(/^[A-Za-z0-9]{1,255}$/);
-    expect(withDeploymentId(packaged(KAFKA), deployed(third), false)).toEqual(packaged(KAFKA));
-  });
+test('the framework decides only where nothing of the API changes', () => {
+  const quiet = { isToBeVerified: false };
+  expect(planned(packaged(), packaged(), quiet).hasChanges).toBe(false);
+  const topic = packaged({ alarmTopicArn: 'arn:aws:sns:us-east-1:000000000000:alarms' });
+  expect(planned(topic, packaged(), quiet).hasChanges).toBe(true);
 });

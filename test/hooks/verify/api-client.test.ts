@@ -360,3 +360,69 @@ test('where answers take long, the next request is given the time at once', asyn
   await api.send(GET);
   expect(patience).toHaveLength(late);
 });
+
+/** An error of the gateway itself, of no deployment that the client knows. */
+function forbidden(headers: Record<string, string> = {}): Response {
+  return new Response('{"message":"Forbidden"}', {
+    status: 403,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': 'ForbiddenException',
+      ...headers,
+    },
+  });
+}
+
+const filtered = (deploymentId?: string) =>
+  answer(403, '{"code": "WAF_FILTERED", "message": "Forbidden", "requestId": "1"}', deploymentId);
+
+describe('a request that a web ACL blocks', () => {
+  test.each([
+    ['of the deployment', filtered()],
+    ['of none', filtered('')],
+  ])('could not be asked, by an answer %s, signed or not', async (_, blocked) => {
+    const { api } = clientOf({ answers: [blocked.clone(), blocked] });
+
+    for (const anonymous of [false, true]) {
+      await expect(api.send({ ...GET, anonymous })).rejects.toMatchObject({
+        name: 'Unasked',
+        obstacle: 'filtered',
+        endsRun: false,
+        message: expect.stringMatching(/^The web ACL .* blocks GET \/streams \(403/),
+      });
+    }
+    expect(api.tally.sent).toBe(2);
+  });
+
+  test('is forbidden under a shared API, where the credentials are known to be good', async () => {
+    const { api } = clientOf({ answers: [answer(200), forbidden()], sharesApi: true });
+    await api.send(GET);
+
+    await expect(api.send(GET)).rejects.toMatchObject({ obstacle: 'filtered' });
+  });
+
+  test.each([
+    ['a key that may be wrong', [forbidden()], false],
+    ['no credentials', [answer(200), forbidden()], true],
+  ] as const)('is not told from %s', async (_, answers, anonymous) => {
+    const { api } = clientOf({ answers: [...answers], sharesApi: true, retryMs: 0 });
+    for (const [index] of answers.entries()) {
+      const isLast = index === answers.length - 1;
+      await expect(api.send({ ...GET, anonymous: isLast && anonymous })).resolves.toMatchObject({
+        status: isLast ? 403 : 200,
+      });
+    }
+  });
+});
+
+test("a limit that the stage's clients take up is no fault of the API's", async () => {
+  const limited = answer(429, '{"code": "ThrottlingException"}');
+  limited.headers.set('x-amzn-errortype', 'TooManyRequestsException');
+  const { api } = clientOf({ answers: [limited], retryMs: 0 });
+
+  await expect(api.send(GET)).rejects.toMatchObject({
+    name: 'Unasked',
+    obstacle: 'failing',
+    message: expect.stringContaining('its clients take up the limit'),
+  });
+});

@@ -36,8 +36,8 @@ export type VerifySignature = (
   expectedRegion: string,
 ) => Caller;
 
-/** Asks a web ACL about a request. */
-export type FilterRequest = (webAclArn: string) => 'Allow' | 'Block';
+/** Asks a web ACL about a request, whose path is the one that the client asked for. */
+export type FilterRequest = (webAclArn: string, request: HttpRequest) => 'Allow' | 'Block';
 
 /** The web pages that may call, whatever the API says. */
 export interface PageRules {

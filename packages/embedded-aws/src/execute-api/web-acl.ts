@@ -8,14 +8,14 @@ import { configurationError, GatewayError } from './gateway-error';
  * @throws GatewayError 403 `Forbidden`
  */
 export function askWebAcl(
-  { served: { stage }, context }: Exchange,
+  { served: { stage }, context, http }: Exchange,
   { filterRequest }: StageDependencies,
 ): void {
   if (stage.webAclArn === undefined) return;
   if (filterRequest === undefined) {
     throw configurationError('The embedded API Gateway is not configured to evaluate web ACLs');
   }
-  const decision = filterRequest(stage.webAclArn);
+  const decision = filterRequest(stage.webAclArn, { ...http, path: context.path });
   context.webaclArn = stage.webAclArn;
   context.wafResponseCode = decision === 'Allow' ? 'WAF_ALLOW' : 'WAF_BLOCK';
   if (decision === 'Block') throw new GatewayError('WAF_FILTERED', 'Forbidden');

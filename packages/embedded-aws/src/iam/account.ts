@@ -17,8 +17,21 @@ import {
   malformedPolicy,
   noSuchEntity,
 } from './errors';
+import type { Decision } from './evaluate';
 import { ManagedPolicies } from './managed-policies';
+import { OidcProviders } from './oidc-providers';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
+
+/** What IAM decided on one action of a user or a role's session. */
+export interface AccessDecision {
+  /** ARN of the user or session. */
+  readonly principal: string;
+  /** `iam:CreateRole` */
+  readonly action: string;
+  /** An ARN, or `*` for actions that take no resource. */
+  readonly resource: string;
+  readonly decision: Decision;
+}
 
 /** The properties of a new role. */
 export interface NewRole {
@@ -48,6 +61,7 @@ const MAX_INLINE = { role: 10_240, user: 2048 } as const;
 export class IamAccount {
   readonly accountId: string;
   readonly policies: ManagedPolicies;
+  readonly oidcProviders: OidcProviders;
   readonly roles = new Map<string, Role>();
   readonly users = new Map<string, User>();
   readonly #partition: string;
@@ -58,10 +72,19 @@ export class IamAccount {
     { readonly revision: number; readonly statements: readonly CompiledStatement[] }
   >();
 
+  /** Called with each decision on what an identity asked for. */
+  readonly onDecision: (decision: AccessDecision) => void;
+
   /** @param partition `aws`, `aws-cn` or `aws-us-gov` */
-  constructor(accountId: string, partition: string) {
+  constructor(
+    accountId: string,
+    partition: string,
+    onDecision: (decision: AccessDecision) => void = () => {},
+  ) {
     this.accountId = accountId;
+    this.onDecision = onDecision;
     this.#partition = partition;
+    this.oidcProviders = new OidcProviders(accountId, partition);
     this.policies = new ManagedPolicies(accountId, partition, () => this.#revision++);
   }
 

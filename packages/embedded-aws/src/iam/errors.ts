@@ -14,6 +14,8 @@ export const alreadyExists = (message: string): AwsError =>
 export const deleteConflict = (message: string): AwsError =>
   new AwsError('DeleteConflict', message, { status: 409 });
 
+export const invalidInput = (message: string): AwsError => new AwsError('InvalidInput', message);
+
 export const limitExceeded = (message: string): AwsError =>
   new AwsError('LimitExceeded', message, { status: 409 });
 

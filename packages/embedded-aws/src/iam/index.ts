@@ -6,7 +6,7 @@ import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
 import { withCode } from './access-denied';
-import { type Accounts, IamAccount } from './account';
+import { type AccessDecision, type Accounts, IamAccount } from './account';
 import {
   assumeRoleDenied,
   parseRoleArn,
@@ -31,6 +31,7 @@ import {
 import { iamState } from './state';
 
 export { AccessDenied, withCode } from './access-denied';
+export type { AccessDecision } from './account';
 export { iamResourceHandlers } from './resource-handlers';
 export { authorizeOnResource } from './resource-policy';
 export { isIdentityCaller } from './sessions';
@@ -94,9 +95,19 @@ export interface Iam extends AwsService, Accounts {
   keyStateOf(accessKeyId: string): KeyState | undefined;
 }
 
+export interface IamOptions {
+  /**
+   * Called with every decision on what a user or a role's session asks for, as CloudTrail would have
+   * it; the account's owner is not asked about.
+   */
+  readonly onAccessDecision?: (decision: AccessDecision) => void;
+}
+
 /** IAM: identities, policies, and decisions based on them. */
-export function createIam(): Iam {
-  const accounts = new Regional(({ accountId, region }) => new IamAccount(accountId, region));
+export function createIam({ onAccessDecision }: IamOptions = {}): Iam {
+  const accounts = new Regional(
+    ({ accountId, region }) => new IamAccount(accountId, region, onAccessDecision),
+  );
   const sessions = new Map<string, Session>();
   // IAM has partitions but no regions.
   const accountOf = ({ accountId, region }: Scope) =>
@@ -245,8 +256,12 @@ function mayAssume(
   const context = conditionContext(caller, principalValues(caller), {
     'sts:ExternalId': externalId,
   });
-  const own = isIdentityCaller(caller) ? caller.decide('sts:AssumeRole', role.arn) : UNLIMITED;
-  return trustsIdentity(role, account.accountId, requesterOf(caller), context, own);
+  const action = 'sts:AssumeRole';
+  const own = isIdentityCaller(caller) ? caller.decide(action, role.arn) : UNLIMITED;
+  const may = trustsIdentity(role, account.accountId, requesterOf(caller), context, own);
+  const decision = may ? 'allowed' : 'implicitDeny';
+  account.onDecision({ principal: caller.arn, action, resource: role.arn, decision });
+  return may;
 }
 
 const serviceValues = (name: string): ContextValues => ({

@@ -105,6 +105,7 @@ function identityCaller(
     },
     authorize(action, resource, more, grant) {
       const { decision, by } = verdict(caller.decide(action, resource, more), grant);
+      account.onDecision({ principal: arn, action, resource, decision });
       if (decision !== 'allowed') throw accessDenied(arn, action, resource, decision, by);
     },
   };

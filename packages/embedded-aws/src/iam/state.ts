@@ -11,7 +11,7 @@ import { type CompiledPolicy, compilePolicy, type PolicyKind } from './policy-do
 import type { Session } from './sessions';
 
 /** The kinds of documents; each kind refers only to earlier ones. */
-const KINDS = ['policies', 'roles', 'users', 'sessions'] as const;
+const KINDS = ['policies', 'providers', 'roles', 'users', 'sessions'] as const;
 
 /** State of IAM and STS that survives a restart: identities, policies, keys, sessions. */
 export function iamState(
@@ -25,6 +25,9 @@ export function iamState(
         const key = (kind: string, id: string) => [kind, accountId, partition, id];
         for (const policy of account.policies.all()) {
           yield { key: key('policies', policy.arn), value: () => writePolicy(policy) };
+        }
+        for (const provider of account.oidcProviders.all()) {
+          yield { key: key('providers', provider.arn), value: () => ({ ...provider }) };
         }
         for (const role of account.roles.values()) {
           yield { key: key('roles', role.name), value: () => writeRole(role) };
@@ -71,6 +74,9 @@ function restoreDocument(
   switch (kind) {
     case 'policies':
       account.policies.restore(readPolicy(asWritten(value)));
+      return;
+    case 'providers':
+      account.oidcProviders.restore(asWritten(value));
       return;
     case 'roles':
       account.roles.set(id, readRole(account, asWritten(value)));

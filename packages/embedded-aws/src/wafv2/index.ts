@@ -1,10 +1,12 @@
 import type { Scope } from '../core/caller';
+import type { HttpRequest } from '../core/http';
 import { jsonService } from '../core/protocol/json';
 import { Regional, type Stores } from '../core/regional';
 import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
 import { persistedMap, regionalMaps } from '../state/regional-maps';
+import { decide } from './decide';
 import { VALIDATION } from './errors';
 import { OPERATIONS } from './operations';
 import type { ListResources } from './resources';
@@ -20,16 +22,18 @@ export interface Wafv2 extends AwsService, Stores<WebAclStore> {
   /** State that survives a restart. */
   readonly state: Persistent;
   /**
-   * A web ACL's decision on a request: its default action, as there are no rules.
+   * A web ACL's decision on a request: that of the first rule that allows or blocks it, else the
+   * default action.
    * @param webAclArn of a web ACL that protects something, and so exists
+   * @param request with the path that the client asked for
    */
-  decide(webAclArn: string): DefaultAction;
+  decide(webAclArn: string, request: HttpRequest): DefaultAction;
 }
 
 const ARN = /^arn:[^:]+:wafv2:([^:]+):([^:]+):/;
 
 /**
- * WAFv2: web ACLs without rules in front of API Gateway's stages.
+ * WAFv2: web ACLs in front of API Gateway's stages.
  * @param list the resources of an account that web ACLs can protect
  */
 export function createWafv2(list: ListResources): Wafv2 {
@@ -46,9 +50,9 @@ export function createWafv2(list: ListResources): Wafv2 {
     state: regionalMaps('wafv2', stores, {
       webAcls: persistedMap({ of: ({ webAcls }: WebAclStore) => webAcls }),
     }),
-    decide(webAclArn) {
+    decide(webAclArn, request) {
       const [, region = '', accountId = ''] = ARN.exec(webAclArn) ?? [];
-      return stores.in({ accountId, region }).get(webAclArn).settings.defaultAction;
+      return decide(stores.in({ accountId, region }), webAclArn, request);
     },
   };
 }

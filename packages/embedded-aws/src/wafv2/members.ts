@@ -12,6 +12,7 @@ export const webAclSettings = {
   DefaultAction: { type: 'Document', required: true },
   Description: text,
   Rules: list({ type: 'Document' }),
+  AssociationConfig: { type: 'Document' },
   VisibilityConfig: required(
     structure({
       SampledRequestsEnabled: flag,

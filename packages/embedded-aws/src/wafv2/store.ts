@@ -6,12 +6,13 @@ import { constraintError } from '../core/validation';
 import { refusal, VALIDATION } from './errors';
 import { webAclName } from './members';
 import { type ListResources, type ProtectedResource, resourceNamed } from './resources';
+import { Samples } from './samples';
 import type { WebAclSettings } from './settings';
 
 /** The one scope there is: the other is CloudFront's. */
 export const SCOPE = 'REGIONAL';
 
-/** A web ACL. It never has rules. */
+/** A web ACL. */
 export interface WebAcl {
   readonly id: string;
   readonly name: string;
@@ -40,6 +41,7 @@ export function requireRegional(scope: string): void {
 export class WebAclStore {
   /** By ARN, in the order of their creation. */
   readonly webAcls = new Map<string, WebAcl>();
+  readonly samples = new Samples();
   readonly #scope: Scope;
   readonly #list: ListResources;
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../../src/core/errors';
-import { testCaller } from '../support/aws-request';
+import { awsRequest, testCaller } from '../support/aws-request';
 import { ALLOW, caller, MISSING, OTHER_STAGE, STAGE, waf } from './support';
 
 describe('a web ACL in front of a stage', () => {
@@ -50,7 +50,7 @@ describe('a web ACL in front of a stage', () => {
     const { wafv2, call, create } = waf();
     const { arn, key, lockToken } = await create('front');
 
-    const before = wafv2.decide(arn);
+    const before = wafv2.decide(arn, awsRequest());
     await call('UpdateWebACL', {
       ...key,
       ...ALLOW,
@@ -58,7 +58,7 @@ describe('a web ACL in front of a stage', () => {
       LockToken: lockToken,
     });
 
-    expect([before, wafv2.decide(arn)]).toEqual(['Allow', 'Block']);
+    expect([before, wafv2.decide(arn, awsRequest())]).toEqual(['Allow', 'Block']);
   });
 });
 

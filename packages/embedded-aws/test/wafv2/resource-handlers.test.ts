@@ -1,4 +1,5 @@
 import { wafv2ResourceHandlers } from '../../src/wafv2';
+import { awsRequest } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
 import { ALLOW, OTHER_STAGE, STAGE, waf } from './support';
 
@@ -44,7 +45,7 @@ describe('AWS::WAFv2::WebACL', () => {
     const block = { ...ALLOW, Scope: 'REGIONAL', Name: 'n', DefaultAction: { Block: {} } };
     await webAcl.update(context, physicalId, block, PROPERTIES);
 
-    expect(wafv2.decide(ResourceARN)).toBe('Block');
+    expect(wafv2.decide(ResourceARN, awsRequest())).toBe('Block');
     expect(await call('ListTagsForResource', { ResourceARN })).toMatchObject({
       TagInfoForResource: { TagList: [] },
     });

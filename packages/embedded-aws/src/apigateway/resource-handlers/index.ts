@@ -1,3 +1,4 @@
+import { withNeeds } from '../../core/handler-needs';
 import type { ResourceHandler } from '../../core/resource-handler';
 import type { ApiGateway } from '../index';
 import { accountHandler } from './account';
@@ -8,6 +9,7 @@ import { domainNameHandler } from './domain-name';
 import { gatewayResponseHandler } from './gateway-response';
 import { methodHandler } from './method';
 import { modelHandler } from './model';
+import { apiGatewayNeeds } from './needs';
 import { refusedHandlers } from './refused';
 import { requestValidatorHandler } from './request-validator';
 import { resourceHandler } from './resource';
@@ -34,5 +36,8 @@ export function apiGatewayResourceHandlers(apiGateway: ApiGateway): readonly Res
     domainNameHandler,
     basePathMappingHandler,
   ];
-  return [...handlers.map((handler) => handler(apiGateway)), ...refusedHandlers()];
+  return withNeeds(
+    [...handlers.map((handler) => handler(apiGateway)), ...refusedHandlers()],
+    apiGatewayNeeds,
+  );
 }

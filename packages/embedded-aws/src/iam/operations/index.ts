@@ -2,6 +2,7 @@ import { accessKeyOperations } from './access-keys';
 import { attachmentOperations } from './attachments';
 import { inlinePolicyOperations } from './inline-policies';
 import { managedPolicyOperations } from './managed-policies';
+import { oidcProviderOperations } from './oidc-providers';
 import { permissionsBoundaryOperations } from './permissions-boundaries';
 import { policyVersionOperations } from './policy-versions';
 import { roleOperations } from './roles';
@@ -18,5 +19,6 @@ export const OPERATIONS = {
   ...permissionsBoundaryOperations,
   ...managedPolicyOperations,
   ...policyVersionOperations,
+  ...oidcProviderOperations,
   ...simulationOperations,
 };

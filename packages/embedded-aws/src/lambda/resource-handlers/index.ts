@@ -1,3 +1,4 @@
+import { withNeeds } from '../../core/handler-needs';
 import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
@@ -5,6 +6,7 @@ import type { S3 } from '../../s3';
 import type { FunctionStore } from '../store';
 import { eventInvokeConfigHandler } from './event-invoke-config';
 import { functionHandler } from './function';
+import { lambdaNeeds } from './needs';
 import { permissionHandler } from './permission';
 import { versionHandler } from './version';
 
@@ -19,10 +21,13 @@ export function lambdaResourceHandlers(
   lambda: Stores<FunctionStore>,
   dependencies: LambdaDependencies,
 ): ResourceHandler[] {
-  return [
-    eventInvokeConfigHandler(lambda),
-    functionHandler(lambda, dependencies),
-    permissionHandler(lambda),
-    versionHandler(lambda),
-  ];
+  return withNeeds(
+    [
+      eventInvokeConfigHandler(lambda),
+      functionHandler(lambda, dependencies),
+      permissionHandler(lambda),
+      versionHandler(lambda),
+    ],
+    lambdaNeeds,
+  );
 }

@@ -4,6 +4,7 @@ import { required, text } from '../../core/shapes/shape';
 import { tagList, tagMap } from '../../core/tags';
 import { invalidParameter, refusal } from '../errors';
 import { scope, webAclName, webAclSettings } from '../members';
+import { capacityOf } from '../rules/capacity';
 import { settingsFrom } from '../settings';
 import { requireRegional, type WebAcl, type WebAclStore } from '../store';
 
@@ -125,16 +126,23 @@ export function labelNamespace({ accountId, name }: WebAcl): string {
 }
 
 export function webAclAnswer(webAcl: WebAcl) {
-  const { description, defaultAction, visibilityConfig } = webAcl.settings;
+  const {
+    description,
+    defaultAction,
+    rules = [],
+    associationConfig,
+    visibilityConfig,
+  } = webAcl.settings;
   return {
     Name: webAcl.name,
     Id: webAcl.id,
     ARN: webAcl.arn,
     DefaultAction: { [defaultAction]: {} },
     Description: description ?? '',
-    Rules: [],
+    Rules: rules,
+    ...(associationConfig !== undefined && { AssociationConfig: associationConfig }),
     VisibilityConfig: visibilityConfig,
-    Capacity: 0,
+    Capacity: capacityOf(rules),
     ManagedByFirewallManager: false,
     LabelNamespace: labelNamespace(webAcl),
   };

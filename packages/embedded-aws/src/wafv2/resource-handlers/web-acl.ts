@@ -11,6 +11,7 @@ import { constraintError } from '../../core/validation';
 import { VALIDATION } from '../errors';
 import { scope, webAclName, webAclSettings } from '../members';
 import { labelNamespace } from '../operations/web-acls';
+import { capacityOf } from '../rules/capacity';
 import { settingsFrom } from '../settings';
 import { requireRegional, SCOPE, type WebAcl, type WebAclStore } from '../store';
 
@@ -47,10 +48,10 @@ export function webAclHandler(wafv2: Stores<WebAclStore>): ResourceHandler {
   };
 }
 
-/** @throws AwsError NotImplemented for rules and other properties, ValidationException */
+/** @throws AwsError NotImplemented for what is not there, ValidationException */
 function read(properties: Properties) {
   refuseOthers(TYPE, properties, Object.keys(DECLARED.members));
-  const input = readTexts(DECLARED, properties);
+  const input = readTexts(DECLARED, withoutText(properties) as Properties);
   const violations = violationsOf(DECLARED, input);
   if (violations.length > 0) throw constraintError(VALIDATION, violations);
   const declared = input as ValueOf<typeof DECLARED>;
@@ -60,6 +61,18 @@ function read(properties: Properties) {
     settings: settingsFrom(declared),
     tags: tagMap(declared.Tags),
   };
+}
+
+/** Templates have the bytes to search as text, or as `SearchStringBase64`; WAF's API has base64. */
+function withoutText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutText);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      if (name === 'SearchString') return [name, Buffer.from(String(member)).toString('base64')];
+      return name === 'SearchStringBase64' ? ['SearchString', member] : [name, withoutText(member)];
+    }),
+  );
 }
 
 /** A web ACL's id is the same for the same resource, and so is its ARN. */
@@ -72,7 +85,7 @@ const stateOf = (webAcl: WebAcl): ResourceState => ({
   physicalId: [webAcl.name, webAcl.id, SCOPE].join('|'),
   attributes: {
     Arn: webAcl.arn,
-    Capacity: 0,
+    Capacity: capacityOf(webAcl.settings.rules),
     Id: webAcl.id,
     LabelNamespace: labelNamespace(webAcl),
   },

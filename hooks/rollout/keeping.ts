@@ -1,0 +1,36 @@
+import type { CompiledTemplate } from '../framework';
+import { roleOf } from '../stage/own';
+import { referencesIn } from '../template/references';
+import { withoutDangling } from './api-of';
+import { isPart } from './taken-away';
+
+/**
+ * What an update does not delete before its outcome is known:
+ * - `role`: requests that the deployment before still answers, while API Gateway moves the stage,
+ *   need its role
+ * - `all`: everything that going back needs, the deployment and the API key included
+ */
+export type Kept = 'role' | 'all';
+
+/** The packaged template, with what it no longer has and that is kept for the time being. */
+export function keeping(
+  packaged: CompiledTemplate,
+  before: CompiledTemplate,
+  kept: Kept,
+): CompiledTemplate {
+  const role = roleOf(before);
+  const left = Object.entries(before.Resources).filter(
+    ([id]) =>
+      packaged.Resources[id] === undefined &&
+      !isPart(before, id) &&
+      (kept === 'all' || id === role),
+  );
+  const there = new Set([...Object.keys(packaged.Resources), ...left.map(([id]) => id)]);
+  const isGone = (id: string) => before.Resources[id] !== undefined && !there.has(id);
+  const whole = left.filter(
+    ([, { Properties }]) => ![...referencesIn(Properties)].some((id) => isGone(id)),
+  );
+  if (whole.length === 0) return packaged;
+  const resources = { ...packaged.Resources, ...Object.fromEntries(whole) };
+  return { ...packaged, Resources: withoutDangling(resources) };
+}

@@ -1,0 +1,95 @@
+import { type APIGatewayClient, DeleteDeploymentCommand } from '@aws-sdk/client-api-gateway';
+import { logicalIds } from '../../resources/logical-ids';
+import type { ExistingApi } from '../existing-api/api';
+import type { CompiledTemplate, Serverless } from '../framework';
+import { withClients } from '../stage/clients';
+import { orUndefined } from '../stage/deployed-copy';
+import { stageAddress } from '../stage/deployed-stage';
+import { serveDeployment, servedDeployment } from '../stage/deployments';
+import { readStack } from '../stage/load-target';
+import { ownResources } from '../stage/own';
+import { type RestoredStack, restore } from './restore';
+import { removePolicy, removeVariables } from './settings';
+
+/** What a deploy, or what is left of one, is taken back to. */
+export interface WayBackTo {
+  /** The template that the stack had. */
+  readonly before: CompiledTemplate;
+  /** What the stage of a shared API served, and the deployment that was made for it. */
+  readonly shared?:
+    | (Pick<ExistingApi, 'restApiId' | 'stageName'> &
+        Readonly<Record<'served' | 'made', string | undefined>>)
+    | undefined;
+}
+
+/** Takes the stage, and its stack, back to where they were before a deploy. */
+export async function restoreStage(
+  serverless: Serverless,
+  { before, shared }: WayBackTo,
+): Promise<void> {
+  const stack = await readStack(await stageAddress(serverless));
+  if (stack === undefined) return;
+  const { template: now, physicalIds } = stack;
+  await withClients(serverless, async ({ apiGateway }) => {
+    // Before the routes go that its deployment has.
+    if (shared?.served) await serveAgain(apiGateway, shared, shared.served);
+    await restore(await restoredStack(serverless), before);
+    const own = physicalIds[logicalIds.restApi];
+    const { StageName: live } = (before.Resources[logicalIds.stage]?.Properties ?? {}) as {
+      readonly StageName?: string;
+    };
+    if (own !== undefined && live !== undefined) {
+      // CloudFormation leaves what a template does not mention.
+      await removePolicy(apiGateway, own, now, before);
+      await removeVariables(apiGateway, own, live, now, before);
+    }
+    const restApiId = own ?? shared?.restApiId;
+    const made = newDeployments(now, before).map((id) => physicalIds[id]);
+    for (const id of [...made, shared?.made]) await deleteNew(apiGateway, restApiId, id);
+  });
+}
+
+async function serveAgain(
+  client: APIGatewayClient,
+  { restApiId, stageName }: Pick<ExistingApi, 'restApiId' | 'stageName'>,
+  deploymentId: string,
+): Promise<void> {
+  if ((await servedDeployment(client, restApiId, stageName)) === deploymentId) return;
+  await serveDeployment(client, restApiId, stageName, deploymentId);
+}
+
+const newDeployments = (now: CompiledTemplate, before: CompiledTemplate) =>
+  ownResources(now)
+    .filter(([, { Type }]) => Type === 'AWS::ApiGateway::Deployment')
+    .map(([id]) => id)
+    .filter((id) => before.Resources[id] === undefined);
+
+/** CloudFormation retains deployments. */
+async function deleteNew(
+  client: APIGatewayClient,
+  restApiId: string | undefined,
+  deploymentId: string | undefined,
+): Promise<void> {
+  if (restApiId === undefined || deploymentId === undefined) return;
+  await orUndefined(client.send(new DeleteDeploymentCommand({ restApiId, deploymentId })));
+}
+
+/** The command's stack, for an update without the framework, which has wound up after a signal. */
+async function restoredStack(serverless: Serverless): Promise<RestoredStack> {
+  const provider = serverless.getProvider('aws');
+  const { config, stackName, region, service, stage } = await stageAddress(serverless);
+  const folder = serverless.service.package?.artifactDirectoryName;
+  // As often as the framework looks at a stack.
+  const frequencyMs = Number(process.env.SLS_AWS_MONITORING_FREQUENCY) || 5_000;
+  return {
+    config,
+    stackName,
+    region,
+    bucket: () => provider.getServerlessDeploymentBucketName(),
+    key: folder
+      ? `${folder}/${provider.naming.getCompiledTemplateS3Suffix()}`
+      : `${provider.getDeploymentPrefix()}/${service}/${stage}/restored.json`,
+    isTemporary: folder === undefined,
+    pollS: frequencyMs / 1_000,
+  };
+}

@@ -1,0 +1,203 @@
+import { goLive } from '../existing-api/live';
+import type { CompiledTemplate, Options, Serverless, Utils } from '../framework';
+import { listed } from '../framework/listed';
+import { withClients } from '../stage/clients';
+import { deployedStage, stageAddress } from '../stage/deployed-stage';
+import { readStack } from '../stage/load-target';
+import { missingFrom, readServed, type Served } from '../stage/served';
+import { apiStage, sharesApi, type Target } from '../stage/target';
+import { contentOf } from '../template/deployment';
+import { DeployedApi, type LivingStage } from './deployed';
+import { type Job, livingStage, planJob } from './job';
+import type { StepName } from './plan';
+import { restoreStage } from './restore-stage';
+import { removePolicy, removeVariables } from './settings';
+import { viewOf } from './view';
+
+/**
+ * Brings a new version of the stack to its stage, in up to four updates of the stack:
+ * 1. `retire`: what the new version takes away leaves the API. CloudFormation deletes resources at
+ *    the end of an update, after a new Deployment has copied the API with them
+ *    (serverless/serverless#7542, aws/aws-cdk#14660).
+ * 2. `shadow`: the new deployment is served by a stage that no client knows, and verified there.
+ * 3. `live`: the stage moves to it.
+ * 4. What was kept for the way back is deleted.
+ *
+ * Whatever goes wrong before the stage has moved, the stack goes back to where it was.
+ */
+export class Rollout {
+  readonly #serverless: Serverless;
+  readonly #options: Options;
+  readonly #utils: Utils;
+  readonly #api: DeployedApi;
+  #job: Job | undefined;
+  /** True while this class updates the stack, with a template of its own. */
+  #isUpdating = false;
+  /** True once the stage has moved. */
+  #isLive = false;
+  /** The deployment that the shadow stage served. */
+  #prepared: string | undefined;
+
+  constructor(serverless: Serverless, options: Options, utils: Utils) {
+    this.#serverless = serverless;
+    this.#options = options;
+    this.#utils = utils;
+    this.#api = new DeployedApi(serverless, utils);
+  }
+
+  /** Before the first update of the stack. */
+  async plan(): Promise<void> {
+    if (this.#isUpdating) return;
+    this.#job = await planJob(this.#serverless, this.#options, this.#utils);
+    const { notice, steps } = this.#job;
+    if (notice !== undefined) this.#utils.log.notice(notice);
+    this.#serverless.service.provider.compiledCloudFormationTemplate = steps[0].template;
+  }
+
+  /** The framework compares with its last upload, which may never have been deployed. */
+  deployAnyway(): void {
+    const isNeeded = this.#isUpdating || this.#job?.hasChanges;
+    if (isNeeded) this.#serverless.service.provider.shouldNotDeploy = false;
+  }
+
+  /**
+   * After the first update of the stack: the others.
+   * @param verify verifies a stage. @throws when the stage is not to become live
+   */
+  async goOn(
+    verify: (shadow: Target, back: () => Promise<string>) => Promise<void>,
+  ): Promise<void> {
+    const job = this.#job;
+    if (job === undefined || this.#isUpdating) return;
+    for (const [index, { name, template }] of job.steps.entries()) {
+      try {
+        if (index > 0) await this.#update(template);
+        await this.#after(name, job);
+      } catch (error) {
+        if (index > 0) this.#utils.log.warning(`${await this.goBack()}.`);
+        throw error;
+      }
+      this.#isLive = name === 'live';
+      if (name === 'shadow') await verify(await this.#view(job), () => this.goBack());
+    }
+  }
+
+  async #after(step: StepName, { living, before, packaged }: Job): Promise<void> {
+    if (living === undefined || sharesApi(living)) return;
+    await this.#api.with(living, async ({ apiGateway, restApiId }) => {
+      if (step === 'retire') await removePolicy(apiGateway, restApiId, before, packaged);
+      if (step !== 'live') return;
+      await removeVariables(apiGateway, restApiId, apiStage(living), before, packaged);
+    });
+  }
+
+  /** The shadow stage as it is deployed. */
+  async #view({ shadow, packaged, whole, live }: Job): Promise<Target> {
+    const address = await stageAddress(this.#serverless);
+    const stack = await readStack(address);
+    if (shadow === undefined || stack === undefined) throw new TypeError('There is no shadow.');
+    const endpoint = process.env.AWS_ENDPOINT_URL?.replace(/\/+$/, '');
+    const view = viewOf({ ...address, shadow, packaged, whole, stack, live, endpoint });
+    this.#prepared = view.deploymentId;
+    return view;
+  }
+
+  /**
+   * Lets the stage of a shared API serve the routes, which CloudFormation cannot: it is its owner's.
+   * @returns whether the live stage now serves what its shadow served
+   */
+  async goLive(): Promise<boolean> {
+    const job = this.#job;
+    if (job?.shared === undefined) return this.#prepared !== undefined;
+    const { shared: api, served, packaged } = job;
+    const prepared = this.#prepared && served ? { id: this.#prepared, served } : undefined;
+    const made = await withClients(this.#serverless, ({ apiGateway }) =>
+      goLive(apiGateway, api, contentOf(packaged), prepared),
+    );
+    if (made === undefined) return prepared !== undefined;
+    this.#utils.log.notice(
+      `Stage '${api.stageName}' of the REST API ${api.restApiId} serves the routes, with deployment ${made}`,
+    );
+    return made === prepared?.id;
+  }
+
+  /** The live stage, without what is kept beside it while the outcome is open. */
+  async liveTarget(): Promise<Target> {
+    const target = await deployedStage(this.#serverless);
+    const { stack } = target;
+    const packaged = this.#job?.packaged;
+    if (stack === undefined || packaged === undefined) return target;
+    const declared = Object.entries(stack.template.Resources).filter(
+      ([id]) => packaged.Resources[id] !== undefined,
+    );
+    const template = { ...stack.template, Resources: Object.fromEntries(declared) };
+    return { ...target, stack: { ...stack, template } };
+  }
+
+  /** Deletes what was kept while the outcome was open. */
+  async tidy(): Promise<void> {
+    const job = this.#job;
+    const live = job?.steps.at(-1)?.template;
+    if (job === undefined || live === job.packaged) return;
+    await this.#update(job.packaged);
+  }
+
+  /**
+   * Takes the stack back to where it was before this deploy.
+   * @returns what became of the stage, in a sentence without its full stop
+   */
+  async goBack(): Promise<string> {
+    const job = this.#job;
+    if (job === undefined) return 'Nothing was changed';
+    const { stage } = await stageAddress(this.#serverless);
+    const { before, living, shared, served } = job;
+    try {
+      const now = this.#isLive ? await this.#servedBy(living) : undefined;
+      await restoreStage(this.#serverless, {
+        before,
+        shared: shared && { ...shared, served, made: this.#prepared },
+      });
+      const back = now && (await this.#servedBy(living));
+      if (living === undefined) return `Stage ${stage} is not deployed, as before`;
+      const whole = 'and the stack is as it was before';
+      if (!this.#isLive) return `Stage ${stage} serves what it did, ${whole}`;
+      const again = now && back ? givenBack(now, back) : [];
+      const opened = again.length > 0 ? `. Callers have again: ${listed(again)}` : '';
+      return `Stage ${stage} serves deployment ${back?.deploymentId} again, ${whole}${opened}`;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : error;
+      return `Stage ${stage} could not be taken back to where it was (${reason}). ${this.#isLive ? 'Deploy the version before it again' : `Try again with: npx serverless sweep --stage ${stage} --older-than 0s --delete`}`;
+    }
+  }
+
+  async #servedBy(stage: LivingStage | undefined): Promise<Served | undefined> {
+    return (
+      stage &&
+      this.#api.look(stage, ({ apiGateway, restApiId }) =>
+        readServed(apiGateway, restApiId, apiStage(stage)),
+      )
+    );
+  }
+
+  /** A rollback of the framework's is one update with an earlier template. */
+  async warnAfterRollback(): Promise<void> {
+    const stage = await livingStage(this.#serverless);
+    if (stage !== undefined) await this.#api.warnAfterRollback(stage);
+  }
+
+  async #update(template: CompiledTemplate): Promise<void> {
+    this.#serverless.service.provider.compiledCloudFormationTemplate = template;
+    this.#isUpdating = true;
+    try {
+      await this.#serverless.pluginManager.spawn('aws:deploy:deploy');
+    } finally {
+      this.#isUpdating = false;
+    }
+  }
+}
+
+/** What callers may do with one version of a stage and not with another, in words. */
+const givenBack = (now: Served, back: Served): string[] => [
+  ...missingFrom(now.parts, back.parts),
+  ...missingFrom(now.rules, back.rules),
+];

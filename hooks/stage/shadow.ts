@@ -1,0 +1,38 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { logicalIds } from '../../resources/logical-ids';
+import type { CompiledTemplate } from '../framework';
+
+// While a deployment is verified, the stack has a stage for it beside the live one. Its template
+// remembers the template before, so that whoever comes after a killed process can go back to it.
+
+/** Before the logical ids of what the shadow stage consists of. */
+const PREFIX = 'Shadow';
+
+/** Six hexadecimal digits, of one deploy: a resource that was deleted by hand is in nobody's way. */
+export const shadowId = (id: string, mark: string) => `${PREFIX}${id}${mark}`;
+
+const STAGE = new RegExp(`^${PREFIX}${logicalIds.stage}[0-9a-f]{6}$`);
+
+export const shadowStageName = (apiStage: string, mark: string) => `${apiStage}-verify-${mark}`;
+
+/** The logical id of the shadow stage; undefined without one. */
+export const shadowStageOf = ({ Resources }: CompiledTemplate): string | undefined =>
+  Object.keys(Resources).find((id) => STAGE.test(id));
+
+/** The member of a template's Metadata with the template before: compressed, as base64. */
+const BEFORE = 'KinesisRestProxyBefore';
+
+export function remembering(
+  template: CompiledTemplate,
+  before: CompiledTemplate,
+): CompiledTemplate {
+  const text = gzipSync(JSON.stringify(before)).toString('base64');
+  return { ...template, Metadata: { ...(template.Metadata as object), [BEFORE]: text } };
+}
+
+/** The template that the stack had before a deploy that has not ended; undefined if none is under way. */
+export function rememberedBy({ Metadata }: CompiledTemplate): CompiledTemplate | undefined {
+  const text = (Metadata as Readonly<Record<string, unknown>> | undefined)?.[BEFORE];
+  if (typeof text !== 'string') return undefined;
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()) as CompiledTemplate;
+}

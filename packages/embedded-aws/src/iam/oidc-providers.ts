@@ -1,0 +1,93 @@
+import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors';
+
+/** An identity provider whose tokens roles may trust. Nobody signs in with one here. */
+export interface OidcProvider {
+  readonly arn: string;
+  /** Without `https://`. */
+  readonly url: string;
+  readonly clientIds: string[];
+  readonly thumbprints: string[];
+  readonly tags: Map<string, string>;
+  readonly created: Date;
+}
+
+/** The properties of a new provider. */
+export interface NewOidcProvider {
+  readonly url: string;
+  readonly clientIds?: readonly string[] | undefined;
+  readonly thumbprints?: readonly string[] | undefined;
+  readonly tags?: ReadonlyMap<string, string> | undefined;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+const MAX_PROVIDERS = 100;
+const MAX_CLIENTS = 100;
+
+/** One account's OpenID Connect providers, by ARN. */
+export class OidcProviders {
+  readonly #byArn = new Map<string, OidcProvider>();
+  readonly #prefix: string;
+
+  constructor(accountId: string, partition: string) {
+    this.#prefix = `arn:${partition}:iam::${accountId}:oidc-provider/`;
+  }
+
+  all(): OidcProvider[] {
+    return [...this.#byArn.values()];
+  }
+
+  /**
+   * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+   * @throws AwsError InvalidInput, EntityAlreadyExists, LimitExceeded
+   */
+  create({ url, clientIds = [], thumbprints = [], tags }: NewOidcProvider): OidcProvider {
+    const arn = this.arnOf(url);
+    if (this.#byArn.has(arn)) {
+      throw alreadyExists(`Provider with url ${url} already exists.`);
+    }
+    if (this.#byArn.size >= MAX_PROVIDERS) {
+      throw limitExceeded(
+        `Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${MAX_PROVIDERS}`,
+      );
+    }
+    if (clientIds.length > MAX_CLIENTS) {
+      throw limitExceeded(
+        `Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: ${MAX_CLIENTS}`,
+      );
+    }
+    const provider: OidcProvider = {
+      arn,
+      url: url.replace(/^https:\/\//, ''),
+      clientIds: [...clientIds],
+      thumbprints: [...thumbprints],
+      tags: new Map(tags),
+      created: new Date(),
+    };
+    this.#byArn.set(arn, provider);
+    return provider;
+  }
+
+  /** @throws AwsError NoSuchEntity */
+  get(arn: string): OidcProvider {
+    const provider = this.#byArn.get(arn);
+    if (provider !== undefined) return provider;
+    throw noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
+  }
+
+  /** Puts a provider in the place of the one with its ARN. */
+  restore(provider: OidcProvider): void {
+    this.#byArn.set(provider.arn, provider);
+  }
+
+  /** Deleting one that does not exist succeeds, as on AWS. */
+  delete(arn: string): void {
+    this.#byArn.delete(arn);
+  }
+
+  /** @throws AwsError InvalidInput for a URL that is not one of HTTPS */
+  arnOf(url: string): string {
+    if (!/^https:\/\/[^\s?#]+$/.test(url))
+      throw invalidInput('Invalid Open ID Connect Provider URL');
+    return this.#prefix + url.replace(/^https:\/\//, '');
+  }
+}

@@ -1,0 +1,62 @@
+import { operationFor } from '../../core/protocol/operation';
+import { list, required, text } from '../../core/shapes/shape';
+import { tagAnswer, tagList, tagMap } from '../../core/tags';
+import type { IamAccount } from '../account';
+import { arn } from './members';
+
+const operation = operationFor<IamAccount>();
+
+const onProvider = { OpenIDConnectProviderArn: required(arn) } as const;
+const resource = ({ OpenIDConnectProviderArn: provider }: { OpenIDConnectProviderArn: string }) =>
+  provider;
+
+export const oidcProviderOperations = {
+  CreateOpenIDConnectProvider: operation({
+    input: {
+      Url: required({ type: 'String', min: 1, max: 255 }),
+      ClientIDList: list(text),
+      ThumbprintList: list(text),
+      Tags: tagList,
+    },
+    resource: ({ Url }, { store }) => store.oidcProviders.arnOf(Url),
+    run(input, { store: account }) {
+      const provider = account.oidcProviders.create({
+        url: input.Url,
+        clientIds: input.ClientIDList,
+        thumbprints: input.ThumbprintList,
+        tags: tagMap(input.Tags),
+      });
+      return { OpenIDConnectProviderArn: provider.arn };
+    },
+  }),
+  GetOpenIDConnectProvider: operation({
+    input: onProvider,
+    resource,
+    run(input, { store: account }) {
+      const provider = account.oidcProviders.get(input.OpenIDConnectProviderArn);
+      return {
+        Url: provider.url,
+        ClientIDList: provider.clientIds,
+        ThumbprintList: provider.thumbprints,
+        CreateDate: provider.created,
+        Tags: provider.tags.size > 0 ? tagAnswer(provider.tags) : undefined,
+      };
+    },
+  }),
+  ListOpenIDConnectProviders: operation({
+    input: {},
+    run: (_input, { store: account }) => ({
+      OpenIDConnectProviderList: account.oidcProviders.all().map((provider) => ({
+        Arn: provider.arn,
+      })),
+    }),
+  }),
+  DeleteOpenIDConnectProvider: operation({
+    input: onProvider,
+    resource,
+    run(input, { store: account }) {
+      account.oidcProviders.delete(input.OpenIDConnectProviderArn);
+      return undefined;
+    },
+  }),
+};

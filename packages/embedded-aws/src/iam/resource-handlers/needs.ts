@@ -1,0 +1,131 @@
+import { generatedName } from '../../core/generated-name';
+import {
+  type About,
+  changes,
+  type HandlerNeeds,
+  has,
+  type Need,
+  when,
+} from '../../core/handler-needs';
+import { listProperty, objectOf, textProperty } from '../../core/properties';
+import type { Properties } from '../../core/resource-handler';
+import type { Accounts } from '../account';
+import { boundaryValue, roleArn } from '../operations/identity';
+
+const names = (properties: Properties): string[] =>
+  listProperty(properties, 'Policies').map((policy) => String(objectOf(policy).PolicyName));
+const managed = (properties: Properties): string[] =>
+  listProperty(properties, 'ManagedPolicyArns').map(String);
+const without = (some: readonly string[], others: readonly string[]): boolean =>
+  some.some((item) => !others.includes(item));
+
+/** IAM's actions by type; those on roles know the boundary that the role has, or gets. */
+export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> {
+  const on = ({ context, properties, physicalId }: About) => {
+    const account = iam.account(context.caller);
+    const name = physicalId || textProperty(properties, 'RoleName') || generatedName(context, 64);
+    const resource = roleArn(account, name, textProperty(properties, 'Path'));
+    const current = account.roles.get(name)?.permissionsBoundary?.arn;
+    return (action: string, boundary: string | undefined = current): Need => ({
+      action: `iam:${action}`,
+      resource,
+      values: boundaryValue(boundary),
+    });
+  };
+  const boundaryOf = (properties: Properties) =>
+    textProperty(properties, 'PermissionsBoundary') || undefined;
+  const onProvider = ({ context, properties }: About) => {
+    const { oidcProviders } = iam.account(context.caller);
+    const resource = oidcProviders.arnOf(textProperty(properties, 'Url') ?? '');
+    return (action: string): Need => ({ action: `iam:${action}`, resource });
+  };
+  return {
+    'AWS::IAM::OIDCProvider': {
+      create: (about) => [
+        onProvider(about)('CreateOpenIDConnectProvider'),
+        ...when(has(about.properties, 'Tags'), onProvider(about)('TagOpenIDConnectProvider')),
+      ],
+      read: (about) => [onProvider(about)('GetOpenIDConnectProvider')],
+      update: (about) => [
+        ...when(
+          changes(about, 'ClientIdList'),
+          onProvider(about)('AddClientIDToOpenIDConnectProvider'),
+          onProvider(about)('RemoveClientIDFromOpenIDConnectProvider'),
+        ),
+        ...when(
+          changes(about, 'ThumbprintList'),
+          onProvider(about)('UpdateOpenIDConnectProviderThumbprint'),
+        ),
+        ...when(
+          changes(about, 'Tags'),
+          ...[
+            'ListOpenIDConnectProviderTags',
+            'TagOpenIDConnectProvider',
+            'UntagOpenIDConnectProvider',
+          ].map(onProvider(about)),
+        ),
+      ],
+      delete: (about) => [onProvider(about)('DeleteOpenIDConnectProvider')],
+    },
+    'AWS::IAM::Role': {
+      create(about) {
+        const { properties } = about;
+        const need = on(about);
+        const boundary = boundaryOf(properties);
+        return [
+          need('CreateRole', boundary),
+          ...when(has(properties, 'Policies'), need('PutRolePolicy', boundary)),
+          ...when(has(properties, 'ManagedPolicyArns'), need('AttachRolePolicy', boundary)),
+          ...when(has(properties, 'Tags'), need('TagRole')),
+        ];
+      },
+      read(about) {
+        const need = on(about);
+        return [
+          need('GetRole'),
+          need('ListAttachedRolePolicies'),
+          need('ListRolePolicies'),
+          ...when(has(about.properties, 'Policies'), need('GetRolePolicy')),
+        ];
+      },
+      update(about) {
+        const { properties, previous } = about;
+        const need = on(about);
+        const boundary = boundaryOf(properties);
+        return [
+          ...when(changes(about, 'MaxSessionDuration', 'Description'), need('UpdateRole')),
+          ...when(changes(about, 'AssumeRolePolicyDocument'), need('UpdateAssumeRolePolicy')),
+          ...when(
+            changes(about, 'PermissionsBoundary'),
+            boundary === undefined
+              ? need('DeleteRolePermissionsBoundary')
+              : need('PutRolePermissionsBoundary', boundary),
+          ),
+          ...when(
+            changes(about, 'Policies') && has(properties, 'Policies'),
+            need('PutRolePolicy', boundary),
+          ),
+          ...when(without(names(previous), names(properties)), need('DeleteRolePolicy')),
+          ...when(
+            without(managed(properties), managed(previous)),
+            need('AttachRolePolicy', boundary),
+          ),
+          ...when(without(managed(previous), managed(properties)), need('DetachRolePolicy')),
+          ...when(changes(about, 'Tags'), need('TagRole'), need('UntagRole')),
+        ];
+      },
+      delete(about) {
+        const { properties } = about;
+        const need = on(about);
+        return [
+          need('GetRole'),
+          need('ListAttachedRolePolicies'),
+          need('ListRolePolicies'),
+          ...when(has(properties, 'ManagedPolicyArns'), need('DetachRolePolicy')),
+          ...when(has(properties, 'Policies'), need('DeleteRolePolicy')),
+          need('DeleteRole'),
+        ];
+      },
+    },
+  };
+}

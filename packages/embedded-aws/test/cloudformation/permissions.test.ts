@@ -1,0 +1,182 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  ListRolesCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { type AccessDecision, createAws } from '../../src';
+import { answeredBy } from '../../src/in-process';
+
+// A stack acts as its caller, who needs the permission for each action on each resource.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html
+
+const StackName = 'mine';
+const TRUST = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'apigateway.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    },
+  ],
+};
+const BOUNDARY = 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess';
+
+async function withUser(...statements: readonly object[]) {
+  const decisions: AccessDecision[] = [];
+  const aws = createAws({ onAccessDecision: (decision) => decisions.push(decision) });
+  const config = (credentials = { accessKeyId: 'local', secretAccessKey: 'local' }) => ({
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1:4566',
+    credentials,
+    maxAttempts: 1,
+    requestHandler: answeredBy((request) => aws.handle(request)),
+  });
+  const iam = new IAMClient(config());
+  const UserName = 'ann';
+  await iam.send(new CreateUserCommand({ UserName }));
+  const Statement = [
+    { Effect: 'Allow', Action: 'cloudformation:*', Resource: '*' },
+    ...statements.map((given) => ({ Effect: 'Allow', Resource: '*', ...given })),
+  ];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'p', PolicyDocument }));
+  const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const client = new CloudFormationClient(
+    config({
+      accessKeyId: key?.AccessKeyId ?? '',
+      secretAccessKey: key?.SecretAccessKey ?? '',
+    }),
+  );
+  return { client, iam, decisions };
+}
+
+/** Creates a stack. @returns its final status and the reasons of its failures */
+async function created(client: CloudFormationClient, Resources: object) {
+  const TemplateBody = JSON.stringify({ Resources });
+  const Capabilities = ['CAPABILITY_IAM' as const];
+  await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities }));
+  const status = await settled(client);
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  const reasons = StackEvents.flatMap(({ ResourceStatus, ResourceStatusReason }) =>
+    ResourceStatus?.endsWith('_FAILED') ? (ResourceStatusReason ?? []) : [],
+  );
+  return { status, reasons };
+}
+
+async function settled(client: CloudFormationClient): Promise<string> {
+  for (;;) {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    const status = stack?.StackStatus ?? '';
+    if (!status.endsWith('_IN_PROGRESS')) return status;
+    await new Promise(setImmediate);
+  }
+}
+
+const role = (more: object = {}) => ({
+  Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, ...more } },
+});
+const READ = ['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'];
+
+test('a resource for which the caller lacks a permission is not made, in AWS’s words', async () => {
+  const { client, iam } = await withUser({ Action: READ });
+
+  const { status, reasons } = await created(client, role());
+
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(reasons.join()).toMatch(
+    /User: arn:aws:iam::000000000000:user\/ann is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::000000000000:role\/mine-Role-[A-Z0-9]{12} because no identity-based policy allows the iam:CreateRole action.*HandlerErrorCode: AccessDenied/,
+  );
+  expect((await iam.send(new ListRolesCommand({}))).Roles).toEqual([]);
+});
+
+test('a resource that its creator may not read is taken away again', async () => {
+  const { client, iam } = await withUser({ Action: ['iam:CreateRole', 'iam:DeleteRole'] });
+
+  const { status, reasons } = await created(client, role());
+
+  expect(status).toBe('ROLLBACK_COMPLETE');
+  expect(reasons.join()).toContain('not authorized to perform: iam:GetRole');
+  expect((await iam.send(new ListRolesCommand({}))).Roles).toEqual([]);
+});
+
+test('what it needs, and no more, is asked of its caller, and told to onAccessDecision', async () => {
+  const policies = [
+    {
+      PolicyName: 'p',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+      },
+    },
+  ];
+  const { client, decisions } = await withUser({ Action: 'iam:*' });
+
+  const { status } = await created(client, role({ Policies: policies }));
+  await client.send(new DeleteStackCommand({ StackName }));
+
+  expect(status).toBe('CREATE_COMPLETE');
+  const asked = decisions.filter(({ action }) => action.startsWith('iam:'));
+  expect(asked.slice(0, 6).map(({ action }) => action)).toEqual([
+    'iam:CreateRole',
+    'iam:PutRolePolicy',
+    ...READ,
+    'iam:GetRolePolicy',
+  ]);
+  expect(asked[0]).toEqual({
+    principal: 'arn:aws:iam::000000000000:user/ann',
+    action: 'iam:CreateRole',
+    resource: expect.stringMatching(/^arn:aws:iam::000000000000:role\/mine-Role-/),
+    decision: 'allowed',
+  });
+});
+
+test.each([
+  ['with the boundary', { PermissionsBoundary: BOUNDARY }, 'CREATE_COMPLETE'],
+  ['without one', {}, 'ROLLBACK_COMPLETE'],
+])('who may only make roles with a boundary makes one %s: %#', async (_case, more, expected) => {
+  const { client } = await withUser(
+    { Action: READ },
+    {
+      Action: ['iam:CreateRole', 'iam:DeleteRole'],
+      Condition: { StringEquals: { 'iam:PermissionsBoundary': BOUNDARY } },
+    },
+  );
+
+  expect((await created(client, role(more))).status).toBe(expected);
+});
+
+test('a function needs the right to pass its role to Lambda', async () => {
+  const resources = {
+    ...role(),
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Code: { ZipFile: 'exports.handler = async () => ({});' },
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      },
+    },
+  };
+  const { client } = await withUser(
+    { Action: ['iam:CreateRole', 'iam:DeleteRole', ...READ, 'lambda:*'] },
+    {
+      Action: 'iam:PassRole',
+      Condition: { StringEquals: { 'iam:PassedToService': 'apigateway.amazonaws.com' } },
+    },
+  );
+
+  const { reasons } = await created(client, resources);
+
+  expect(reasons.join()).toContain('not authorized to perform: iam:PassRole');
+});

@@ -1,0 +1,53 @@
+import { PRICES } from '../scaling/sources';
+
+interface Item {
+  readonly what: string;
+  /** At most, with repeats and a run that is resumed. */
+  readonly amount: number;
+  readonly unit: string;
+  /** Dollars for one of them. */
+  readonly price: number;
+}
+
+const MILLION = 1_000_000;
+
+/** What a whole run uses at most. Prices are us-east-1's; none is more than twice as high elsewhere. */
+const ITEMS: readonly Item[] = [
+  {
+    what: 'streams of one shard to five',
+    amount: 60,
+    unit: 'shard hours',
+    price: PRICES.shardHour.value,
+  },
+  {
+    what: 'requests to the API',
+    amount: 40_000,
+    unit: 'requests',
+    price: PRICES.apiFirst.value / MILLION,
+  },
+  {
+    what: 'records',
+    amount: 200_000,
+    unit: 'payload units',
+    price: PRICES.putUnit.value / MILLION,
+  },
+  { what: 'logs', amount: 0.1, unit: 'GB', price: PRICES.logs.value },
+];
+
+/** Alarms, a dashboard, a function, a bucket: billed by the month or the GB, and there for an hour. */
+const SMALL_CHANGE = 0.25;
+
+/** What a run costs at most, in dollars: rounded up, and doubled for regions that are dearer. */
+export function mostDollars(): number {
+  const sum = ITEMS.reduce((before, { amount, price }) => before + amount * price, SMALL_CHANGE);
+  return Math.ceil(sum * 2 * 2) / 2;
+}
+
+/** The items, a line each. */
+export const costLines = (): string[] => [
+  ...ITEMS.map(
+    ({ what, amount, unit, price }) =>
+      `${what}: at most ${amount.toLocaleString('en-US')} ${unit}, $${(amount * price).toFixed(2)}`,
+  ),
+  `alarms, a dashboard, the canary's function, a bucket: for about an hour, at most $${SMALL_CHANGE.toFixed(2)}`,
+];

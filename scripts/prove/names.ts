@@ -1,0 +1,13 @@
+import service from '../../serverless';
+
+export interface Names {
+  readonly service: string;
+  readonly stage: string;
+  readonly stackName: string;
+}
+
+/** What the stage and the stack of a run are called. Every resource's name begins with the stack's. */
+export function names(id: string): Names {
+  const stage = `prove-${id}`;
+  return { service: service.service, stage, stackName: `${service.service}-${stage}` };
+}

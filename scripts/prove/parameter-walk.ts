@@ -1,0 +1,49 @@
+import type { ParameterName } from '../../resources/parameters';
+
+/** Parameters that are set together, in one deployment. */
+export const GROUPS = ['settings', 'narrow', 'private', 'domain'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export type Row =
+  /** Goes to this value, and back to none. */
+  | { readonly group: Group; readonly value: string }
+  /** The same, but not in an emulator. */
+  | { readonly group: Group; readonly value: string; readonly awsOnly: string }
+  /** Needs something that the stack does not make: walked only where a value is given. */
+  | { readonly group: Group; readonly outside: string }
+  /** Is not walked on AWS. */
+  | { readonly never: string };
+
+const EXISTING_API = 'puts the routes under an API that is there: docs/existing-api.md';
+
+/** How each parameter is walked; one without a row does not compile. */
+export const walk: Readonly<Record<ParameterName, Row>> = {
+  streams: { group: 'narrow', value: 'orders-*' },
+  authorization: { group: 'narrow', value: 'API_KEY' },
+  manageStreams: { group: 'narrow', value: 'false' },
+  throttleRate: { group: 'settings', value: '700' },
+  throttleBurst: { group: 'settings', value: '900' },
+  endpointThrottles: { group: 'settings', value: 'false' },
+  quotaPerDay: { group: 'narrow', value: '50000' },
+  corsOrigins: { group: 'settings', value: 'https://a.example,https://b.example' },
+  vpcEndpoints: { group: 'private', outside: 'a VPC endpoint, from whose network it is run' },
+  webAclArn: { group: 'settings', outside: 'a regional web ACL' },
+  domainName: { group: 'domain', outside: 'a domain whose DNS you set' },
+  certificateArn: { group: 'domain', outside: 'a certificate in ACM' },
+  accessLogs: { group: 'narrow', value: 'false' },
+  logRetentionDays: { group: 'settings', value: '3' },
+  tracing: { group: 'settings', value: 'true' },
+  alarmTopicArn: { group: 'settings', outside: 'an SNS topic' },
+  canary: {
+    group: 'settings',
+    value: 'rate(5 minutes)',
+    awsOnly: 'runs at intervals, and an emulator keeps no time',
+  },
+  protected: { group: 'settings', value: 'true' },
+  restApiId: { never: EXISTING_API },
+  rootResourceId: { never: EXISTING_API },
+  rootPath: { never: EXISTING_API },
+  restApiStage: { never: EXISTING_API },
+  kafkaRestUrl: { group: 'settings', outside: 'a Kafka REST proxy that API Gateway reaches' },
+  invokeUrl: { never: 'says where the API is, and changes nothing there' },
+};

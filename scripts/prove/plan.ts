@@ -1,0 +1,52 @@
+import type { Caller } from './account';
+import { costLines, mostDollars } from './cost';
+import { names } from './names';
+import type { Going } from './options';
+import type { Chosen } from './session';
+import { FIRST, LAST, stepsBetween } from './steps';
+import { leftOut } from './steps/parameters';
+
+/** What a command will make, do and cost: all that somebody needs to know before saying yes. */
+export function planFor(
+  { type, place }: Going,
+  runs: readonly Chosen[],
+  { account, arn }: Caller,
+): string {
+  return [
+    `Account ${account}, region ${place.region}, as ${arn}`,
+    ...(place.endpoint === undefined ? [] : [`At ${place.endpoint}, which is not AWS`]),
+    '',
+    ...(type === 'prove' ? runs.flatMap(proofOf) : cleanUpOf(runs)),
+  ].join('\n');
+}
+
+function proofOf({ facts, journal }: Chosen): string[] {
+  const { stackName } = names(facts.id);
+  const steps = [FIRST, ...stepsBetween(facts.choices), ...LAST];
+  const skipped =
+    (facts.choices.only?.includes('parameters') ?? true) ? leftOut(facts.choices) : [];
+  return [
+    journal === undefined
+      ? `Makes the stack ${stackName}: a REST API, a role, a bucket, a log group and alarms; for a while a`
+      : `Goes on with the run of ${facts.startedAt}, stack ${stackName}: a REST API, a role, a bucket, a log group and alarms; for a while a`,
+    "canary's function, an API key and a usage plan; a second stack for the probes; streams. It removes all of them.",
+    '',
+    ...steps.map(({ name, title }, index) => {
+      const isDone = journal?.entryOf(name) !== undefined;
+      return `  ${String(index + 1).padStart(2)}. ${title}${isDone ? ' (done)' : ''}`;
+    }),
+    ...(skipped.length === 0 ? [] : ['', 'Not walked:', ...skipped.map((line) => `  ${line}`)]),
+    '',
+    `Costs at most about $${mostDollars().toFixed(2)}, taxes and discounts aside, in about an hour:`,
+    ...costLines().map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+const cleanUpOf = (runs: readonly Chosen[]): string[] =>
+  runs.length === 0
+    ? ['No run of this checkout was cut off here. Another one’s is named with --id.']
+    : [
+        `Removes ${runs.map(({ facts }) => names(facts.id).stackName).join(', ')} and what is left beside.`,
+        '',
+      ];

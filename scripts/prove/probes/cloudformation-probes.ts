@@ -1,0 +1,257 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  GetTemplateSummaryCommand,
+  ValidateTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
+import { probesStackOf, refused, underReview } from '../probes-stack';
+import type { Bench, Probe } from './probe';
+
+const HANDLE = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+const ROLE = {
+  Type: 'AWS::IAM::Role',
+  Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } },
+};
+
+const template = (content: object): string =>
+  JSON.stringify({ Resources: { Handle: HANDLE }, ...content });
+
+/** Short forms and the scalars that YAML 1.1 and 1.2 read differently. */
+const YAML = [
+  "AWSTemplateFormatVersion: '2010-09-09'",
+  'Parameters:',
+  '  Word: {Type: String, Default: yes}',
+  'Resources:',
+  '  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}',
+  'Outputs:',
+  "  Short: {Value: !Join ['-', [!Ref Word, 2012-10-17]]}",
+  '',
+].join('\n');
+
+export const cloudFormationProbes: readonly Probe[] = [
+  {
+    name: 'stack-outputs',
+    question: 'What do the intrinsic functions give, and is a NoEcho parameter hidden?',
+    rows: [
+      'cloudformation: intrinsic functions',
+      'cloudformation: conditions',
+      'cloudformation: parameters',
+      'cloudformation: `NoEcho`',
+      'cloudformation: stack tags',
+      'cloudformation: `AWS::CloudFormation::WaitConditionHandle`',
+      'cloudformation: creation',
+    ],
+    expected: {
+      outputs: {
+        Base64: 'w6k=',
+        FindInMap: 'found',
+        If: 'seven',
+        Join: 'one-two-three',
+        Select: 'b',
+        Sub: '${Literal} own',
+      },
+      handle: 'a URL',
+      secret: '****',
+      tags: 1,
+    },
+    async ask({ run, recorder }) {
+      const { Stacks: [stack] = [] } = await recorder.command(
+        run.clients.cloudFormation,
+        new DescribeStacksCommand({ StackName: probesStackOf(run) }),
+      );
+      const outputs = Object.fromEntries(
+        (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
+      );
+      const { RestApi: _, Root: __, Handle: handle = '', ...shown } = outputs;
+      return {
+        outputs: Object.fromEntries(Object.entries(shown).sort()),
+        handle: URL.canParse(handle) ? 'a URL' : handle,
+        secret: stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'Secret')
+          ?.ParameterValue,
+        tags: stack?.Tags?.filter(({ Key }) => Key === 'probe').length,
+      };
+    },
+  },
+  {
+    name: 'template-kept',
+    question: 'Does GetTemplate give back what was sent, and what do summary and validation tell?',
+    rows: ['cloudformation: JSON and YAML', 'cloudformation: ValidateTemplate, GetTemplateSummary'],
+    expected: {
+      isSame: true,
+      parameters: ['Number', 'Secret', 'Words'],
+      capabilities: ['CAPABILITY_IAM'],
+    },
+    async ask({ run, recorder }) {
+      const StackName = probesStackOf(run);
+      const client = run.clients.cloudFormation;
+      const { TemplateBody = '' } = await recorder.command(
+        client,
+        new GetTemplateCommand({ StackName }),
+      );
+      const summary = await recorder.command(client, new GetTemplateSummaryCommand({ StackName }));
+      const validated = await recorder.command(
+        client,
+        new ValidateTemplateCommand({ TemplateBody: template({ Resources: { Role: ROLE } }) }),
+      );
+      return {
+        isSame: TemplateBody.startsWith('{"AWSTemplateFormatVersion":"2010-09-09"'),
+        parameters: (summary.Parameters ?? []).map(({ ParameterKey = '' }) => ParameterKey).sort(),
+        capabilities: validated.Capabilities,
+      };
+    },
+  },
+  {
+    name: 'yaml',
+    question: 'Are the short forms of YAML read, and its dates as texts?',
+    rows: ['cloudformation: short forms', 'cloudformation: scalars of YAML'],
+    expected: { default: 'true' },
+    async ask({ run, recorder }) {
+      const { Parameters = [] } = await recorder.command(
+        run.clients.cloudFormation,
+        new ValidateTemplateCommand({ TemplateBody: YAML }),
+      );
+      return { default: Parameters[0]?.DefaultValue };
+    },
+  },
+  {
+    name: 'capabilities',
+    question: 'What is said of a role without CAPABILITY_IAM?',
+    rows: ['cloudformation: capabilities'],
+    expected: {
+      refused: {
+        error: 'InsufficientCapabilitiesException',
+        message: 'Requires capabilities : [CAPABILITY_IAM]',
+      },
+    },
+    ask: async (bench) => ({
+      refused: await refusedStack(bench, template({ Resources: { Role: ROLE } })),
+    }),
+  },
+  {
+    name: 'rules',
+    question: 'What is said of a parameter that a rule forbids?',
+    rows: ['cloudformation: rules'],
+    expected: { refused: { error: 'ValidationError', message: 'Rules failed: Two: must be two' } },
+    ask: async (bench) => ({
+      refused: await refusedStack(
+        bench,
+        template({
+          Parameters: { Word: { Type: 'String', Default: 'one' } },
+          Rules: {
+            Two: {
+              Assertions: [
+                {
+                  Assert: { 'Fn::Equals': [{ Ref: 'Word' }, 'two'] },
+                  AssertDescription: 'must be two',
+                },
+              ],
+            },
+          },
+        }),
+      ),
+    }),
+  },
+  {
+    name: 'change-set',
+    question: 'What does a change set tell of a resource that is added?',
+    rows: ['cloudformation: change sets', 'cloudformation: `IncludePropertyValues`'],
+    expected: { status: 'CREATE_COMPLETE', changes: ['Add Second AWS::Logs::LogGroup'] },
+    async ask(bench) {
+      const { run } = bench;
+      const StackName = probesStackOf(run);
+      const client = run.clients.cloudFormation;
+      const { TemplateBody = '{}' } = await bench.recorder.command(
+        client,
+        new GetTemplateCommand({ StackName }),
+      );
+      const before = JSON.parse(TemplateBody);
+      const Second = { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } };
+      const after = { ...before, Resources: { ...before.Resources, Second } };
+      return changeSet(bench, StackName, 'UPDATE', JSON.stringify(after));
+    },
+  },
+  {
+    name: 'change-set-of-existing',
+    question: 'Is a name that is taken refused when the change set of a new stack is made?',
+    rows: ['cloudformation: change set of a new stack'],
+    expected: { status: 'CREATE_COMPLETE', changes: ['Add Copy AWS::ApiGateway::UsagePlan'] },
+    async ask(bench) {
+      const Copy = { Type: 'AWS::ApiGateway::UsagePlan', Properties: { UsagePlanName: 'copy' } };
+      const name = underReview(bench.run);
+      const found = await changeSet(bench, name, 'CREATE', template({ Resources: { Copy } }));
+      // Under review it has no resources, and goes at once.
+      await bench.run.clients.cloudFormation.send(new DeleteStackCommand({ StackName: name }));
+      return found;
+    },
+  },
+  {
+    name: 'events',
+    question: 'Do the events of a stack begin with its creation?',
+    rows: ['cloudformation: DescribeStackEvents'],
+    expected: { first: 'CREATE_IN_PROGRESS', last: 'CREATE_COMPLETE' },
+    async ask({ run, recorder }) {
+      const StackName = probesStackOf(run);
+      const client = run.clients.cloudFormation;
+      let token: string | undefined;
+      const statuses: string[] = [];
+      do {
+        const page = await recorder.command(
+          client,
+          new DescribeStackEventsCommand({
+            StackName,
+            ...(token !== undefined && { NextToken: token }),
+          }),
+        );
+        statuses.push(
+          ...(page.StackEvents ?? [])
+            .filter(({ LogicalResourceId }) => LogicalResourceId === StackName)
+            .map(({ ResourceStatus = '' }) => ResourceStatus),
+        );
+        token = page.NextToken;
+      } while (token !== undefined);
+      return { first: statuses.at(-1), last: statuses[0] };
+    },
+  },
+];
+
+const refusedStack = ({ run, recorder }: Bench, TemplateBody: string) =>
+  recorder.refusal(
+    run.clients.cloudFormation,
+    new CreateStackCommand({ StackName: refused(run), TemplateBody }),
+  );
+
+async function changeSet(
+  { run, recorder }: Bench,
+  StackName: string,
+  ChangeSetType: 'CREATE' | 'UPDATE',
+  TemplateBody: string,
+) {
+  const client = run.clients.cloudFormation;
+  const ChangeSetName = 'probe';
+  await recorder.command(
+    client,
+    new CreateChangeSetCommand({ StackName, ChangeSetName, ChangeSetType, TemplateBody }),
+  );
+  for (;;) {
+    const set = await recorder.command(
+      client,
+      new DescribeChangeSetCommand({ StackName, ChangeSetName, IncludePropertyValues: true }),
+    );
+    if (/_(PENDING|IN_PROGRESS)$/.test(set.Status ?? '')) {
+      await sleep(run.pauseMs);
+      continue;
+    }
+    await recorder.command(client, new DeleteChangeSetCommand({ StackName, ChangeSetName }));
+    const changes = (set.Changes ?? []).map(({ ResourceChange: change }) =>
+      [change?.Action, change?.LogicalResourceId, change?.ResourceType].join(' '),
+    );
+    return { status: set.Status, changes };
+  }
+}

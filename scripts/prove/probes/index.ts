@@ -1,0 +1,26 @@
+import { accessProbes } from './access-probes';
+import { cloudFormationProbes } from './cloudformation-probes';
+import { controlProbes } from './control-probes';
+import type { GatewayProbe } from './gateway';
+import { kinesisProbes } from './kinesis-probes';
+import type { Probe } from './probe';
+import { requestProbes } from './request-probes';
+import { responseProbes } from './response-probes';
+import { templateProbes } from './template-probes';
+
+/** Those that have a route in the probes' API. */
+export const gatewayProbes: readonly GatewayProbe[] = [
+  ...requestProbes,
+  ...templateProbes,
+  ...responseProbes,
+];
+
+/** All questions to AWS, in the order in which they are asked. */
+export const probes: readonly Probe[] = [
+  ...gatewayProbes,
+  ...accessProbes,
+  // Changes the API, which no deployment shows.
+  ...controlProbes,
+  ...cloudFormationProbes,
+  ...kinesisProbes,
+];

@@ -1,0 +1,344 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AddTagsToStreamCommand,
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  DescribeLimitsCommand,
+  DescribeStreamCommand,
+  DescribeStreamConsumerCommand,
+  DescribeStreamSummaryCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListShardsCommand,
+  ListStreamsCommand,
+  ListTagsForStreamCommand,
+  MergeShardsCommand,
+  PutRecordCommand,
+  PutRecordsCommand,
+  RegisterStreamConsumerCommand,
+  SplitShardCommand,
+  StartStreamEncryptionCommand,
+  UpdateShardCountCommand,
+} from '@aws-sdk/client-kinesis';
+import type { Bench, Observed, Probe } from './probe';
+
+const SHARD = 'shardId-000000000000';
+/** The middle of all hash keys. */
+const MIDDLE = '170141183460469231731687303715884105728';
+
+/** Each probe has a stream of its own, which goes when the run is removed at the latest. */
+async function withStream(
+  bench: Bench,
+  name: string,
+  ask: (stream: string) => Promise<Observed>,
+  shards = 1,
+): Promise<Observed> {
+  const { run, recorder } = bench;
+  const client = run.clients.kinesis;
+  const StreamName = `${run.stackName}-probe-${name}`;
+  const refused = await recorder.refusal(
+    client,
+    new CreateStreamCommand({ StreamName, ShardCount: shards, Tags: { probe: name } }),
+  );
+  if (refused !== undefined && refused.error !== 'ResourceInUseException') {
+    throw Object.assign(new Error(refused.message), { name: refused.error });
+  }
+  try {
+    await active(bench, StreamName);
+    return await ask(StreamName);
+  } finally {
+    await recorder.refusal(
+      client,
+      new DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true }),
+    );
+  }
+}
+
+async function active({ run }: Bench, StreamName: string): Promise<void> {
+  for (;;) {
+    const { StreamDescriptionSummary: summary } = await run.clients.kinesis.send(
+      new DescribeStreamSummaryCommand({ StreamName }),
+    );
+    if (summary?.StreamStatus === 'ACTIVE') return;
+    await sleep(run.pauseMs);
+  }
+}
+
+async function iterator({ run, recorder }: Bench, StreamName: string, ShardId = SHARD) {
+  const { ShardIterator } = await recorder.command(
+    run.clients.kinesis,
+    new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+  );
+  return ShardIterator;
+}
+
+/** What Kinesis itself does, asked directly. */
+export const kinesisProbes: readonly Probe[] = [
+  {
+    name: 'kinesis-describe',
+    question: 'What do the operations that describe a stream tell?',
+    rows: [
+      'kinesis: DescribeStream',
+      'kinesis: DescribeStreamSummary',
+      'kinesis: ListStreams',
+      'kinesis: ListShards',
+      'kinesis: DescribeLimits',
+      'kinesis: tags at creation',
+      'kinesis: JSON',
+    ],
+    expected: {
+      shards: 2,
+      more: false,
+      open: 2,
+      consumers: 0,
+      listed: true,
+      tags: ['probe=describe', 'second=2'],
+      limits: 'told',
+    },
+    ask: (bench) =>
+      withStream(
+        bench,
+        'describe',
+        async (StreamName) => {
+          const { run, recorder } = bench;
+          const client = run.clients.kinesis;
+          await recorder.command(
+            client,
+            new AddTagsToStreamCommand({ StreamName, Tags: { second: '2' } }),
+          );
+          const { StreamDescription: stream } = await recorder.command(
+            client,
+            new DescribeStreamCommand({ StreamName }),
+          );
+          const { StreamDescriptionSummary: summary } = await recorder.command(
+            client,
+            new DescribeStreamSummaryCommand({ StreamName }),
+          );
+          const { Shards = [] } = await recorder.command(
+            client,
+            new ListShardsCommand({ StreamName, ShardFilter: { Type: 'AT_LATEST' } }),
+          );
+          const { StreamNames = [] } = await recorder.command(
+            client,
+            new ListStreamsCommand({ ExclusiveStartStreamName: StreamName.slice(0, -1) }),
+          );
+          const { Tags = [] } = await recorder.command(
+            client,
+            new ListTagsForStreamCommand({ StreamName }),
+          );
+          const { OpenShardCount } = await recorder.command(client, new DescribeLimitsCommand({}));
+          return {
+            shards: Shards.length,
+            more: stream?.HasMoreShards,
+            open: summary?.OpenShardCount,
+            consumers: summary?.ConsumerCount,
+            listed: StreamNames.includes(StreamName),
+            tags: Tags.map(({ Key, Value }) => `${Key}=${Value}`).sort(),
+            limits: OpenShardCount === undefined ? 'not told' : 'told',
+          };
+        },
+        2,
+      ),
+  },
+  {
+    name: 'kinesis-records',
+    question: 'Where do records go, in which order do they come back, and what is refused?',
+    rows: [
+      'kinesis: the shard',
+      'kinesis: size of a batch',
+      'kinesis: size of a record',
+      'kinesis: a batch',
+      'kinesis: order',
+      'kinesis: `MillisBehindLatest`',
+      'kinesis: StreamName and StreamARN',
+    ],
+    expected: {
+      emoji: ['taken', 'ValidationException', 'ValidationException'],
+      large:
+        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048576 cap=1048576]' at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576",
+      tooMany: 'ValidationException',
+      shards: ['shardId-000000000000'],
+      disagree: 'InvalidArgumentException',
+      isOrdered: true,
+      behind: 0,
+    },
+    ask: (bench) =>
+      withStream(bench, 'records', async (StreamName) => {
+        const { run, recorder } = bench;
+        const client = run.clients.kinesis;
+        const Data = Buffer.from('x');
+        const put = (PartitionKey: string, data = Data) =>
+          recorder.refusal(client, new PutRecordCommand({ StreamName, PartitionKey, Data: data }));
+        const many = Array.from({ length: 501 }, () => ({ Data, PartitionKey: 'k' }));
+        const emoji = { fits: await put('🎉'.repeat(128)), over: await put('🎉'.repeat(129)) };
+        const units = await put('🎉'.repeat(256));
+        const large = await put('large', Buffer.alloc(1024 * 1024));
+        const tooMany = await recorder.refusal(
+          client,
+          new PutRecordsCommand({ StreamName, Records: many }),
+        );
+        const { Records: batch = [] } = await recorder.command(
+          client,
+          new PutRecordsCommand({ StreamName, Records: many.slice(0, 3) }),
+        );
+        const another = `arn:aws:kinesis:${run.place.region}:${run.account}:stream/another`;
+        const disagree = await recorder.refusal(
+          client,
+          new DescribeStreamSummaryCommand({ StreamName, StreamARN: another }),
+        );
+        const { Records = [], MillisBehindLatest } = await recorder.command(
+          client,
+          new GetRecordsCommand({ ShardIterator: await iterator(bench, StreamName) }),
+        );
+        const numbers = Records.map(({ SequenceNumber = '' }) => SequenceNumber);
+        return {
+          emoji: [
+            emoji.fits?.error ?? 'taken',
+            emoji.over?.error ?? 'taken',
+            units?.error ?? 'taken',
+          ],
+          large: large?.message ?? 'taken',
+          tooMany: tooMany?.error,
+          shards: [...new Set(batch.map(({ ShardId }) => ShardId))],
+          disagree: disagree?.error,
+          isOrdered: numbers.join() === [...numbers].sort().join(),
+          behind: MillisBehindLatest,
+        };
+      }),
+  },
+  {
+    name: 'kinesis-reshard',
+    question: 'How do shards split and merge, and what tells the end of a closed one?',
+    rows: [
+      'kinesis: the end of a closed shard',
+      'kinesis: UpdateShardCount',
+      'kinesis: more than double, less than half',
+      'kinesis: closed shards',
+    ],
+    expected: {
+      ended: true,
+      children: ['shardId-000000000001', 'shardId-000000000002'],
+      tripled:
+        'UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: 2, Target shard count: 5',
+      shards: [
+        ['shardId-000000000000', null, null],
+        ['shardId-000000000001', 'shardId-000000000000', null],
+        ['shardId-000000000002', 'shardId-000000000000', null],
+        ['shardId-000000000003', 'shardId-000000000001', 'shardId-000000000002'],
+      ],
+    },
+    ask: (bench) =>
+      withStream(bench, 'reshard', async (StreamName) => {
+        const { run, recorder } = bench;
+        const client = run.clients.kinesis;
+        await recorder.command(
+          client,
+          new SplitShardCommand({ StreamName, ShardToSplit: SHARD, NewStartingHashKey: MIDDLE }),
+        );
+        await active(bench, StreamName);
+        const { ChildShards = [], NextShardIterator } = await recorder.command(
+          client,
+          new GetRecordsCommand({ ShardIterator: await iterator(bench, StreamName) }),
+        );
+        const count = (TargetShardCount: number) =>
+          new UpdateShardCountCommand({
+            StreamName,
+            TargetShardCount,
+            ScalingType: 'UNIFORM_SCALING',
+          });
+        const tripled = await recorder.refusal(client, count(5));
+        await recorder.command(
+          client,
+          new MergeShardsCommand({
+            StreamName,
+            ShardToMerge: 'shardId-000000000001',
+            AdjacentShardToMerge: 'shardId-000000000002',
+          }),
+        );
+        await active(bench, StreamName);
+        const { Shards = [] } = await recorder.command(
+          client,
+          new ListShardsCommand({ StreamName }),
+        );
+        return {
+          ended: NextShardIterator === undefined,
+          children: ChildShards.map(({ ShardId }) => ShardId).sort(),
+          tripled: tripled?.message.replaceAll(StreamName, 'STREAM'),
+          shards: Shards.map(({ ShardId, ParentShardId, AdjacentParentShardId }) => [
+            ShardId,
+            ParentShardId ?? null,
+            AdjacentParentShardId ?? null,
+          ]),
+        };
+      }),
+  },
+  {
+    name: 'kinesis-consumers',
+    question: 'Is a stream with consumers deleted, and with EnforceConsumerDeletion?',
+    rows: ['kinesis: DeleteStream', 'kinesis: consumers'],
+    expected: { registered: 'CREATING', refused: 'ResourceInUseException' },
+    ask: (bench) =>
+      withStream(bench, 'consumers', async (StreamName) => {
+        const { run, recorder } = bench;
+        const client = run.clients.kinesis;
+        const { StreamDescriptionSummary: summary } = await recorder.command(
+          client,
+          new DescribeStreamSummaryCommand({ StreamName }),
+        );
+        const StreamARN = summary?.StreamARN ?? '';
+        const { Consumer } = await recorder.command(
+          client,
+          new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'probe' }),
+        );
+        const described = async () =>
+          (
+            await client.send(
+              new DescribeStreamConsumerCommand({ StreamARN, ConsumerName: 'probe' }),
+            )
+          ).ConsumerDescription?.ConsumerStatus;
+        while ((await described()) !== 'ACTIVE') await sleep(run.pauseMs);
+        const refused = await recorder.refusal(client, new DeleteStreamCommand({ StreamName }));
+        return { registered: Consumer?.ConsumerStatus, refused: refused?.error ?? 'deleted' };
+      }),
+  },
+  {
+    name: 'kinesis-encryption',
+    question: 'Are records marked as encrypted from the moment on?',
+    rows: ['kinesis: encryption'],
+    expected: { marks: [null, 'KMS'] },
+    ask: (bench) =>
+      withStream(bench, 'encryption', async (StreamName) => {
+        const { run, recorder } = bench;
+        const client = run.clients.kinesis;
+        const record = { StreamName, PartitionKey: 'k', Data: Buffer.from('x') };
+        const before = await recorder.command(client, new PutRecordCommand(record));
+        await recorder.command(
+          client,
+          new StartStreamEncryptionCommand({
+            StreamName,
+            EncryptionType: 'KMS',
+            KeyId: 'alias/aws/kinesis',
+          }),
+        );
+        await active(bench, StreamName);
+        const after = await recorder.command(client, new PutRecordCommand(record));
+        const mark = ({ EncryptionType = 'NONE' }) =>
+          EncryptionType === 'NONE' ? null : EncryptionType;
+        return { marks: [mark(before), mark(after)] };
+      }),
+  },
+  {
+    name: 'kinesis-not-allowed',
+    question: "Does another account's stream tell whether it exists?",
+    rows: ['kinesis: accounts and regions'],
+    expected: { refused: 'AccessDeniedException' },
+    async ask({ run, recorder }) {
+      const StreamARN = `arn:aws:kinesis:${run.place.region}:123456789012:stream/absent`;
+      const refused = await recorder.refusal(
+        run.clients.kinesis,
+        new DescribeStreamSummaryCommand({ StreamARN }),
+      );
+      return { refused: refused?.error ?? 'let in' };
+    },
+  },
+];

@@ -1,0 +1,229 @@
+import {
+  DeleteRestApiCommand,
+  DeleteUsagePlanCommand,
+  paginateGetApiKeys,
+  paginateGetRestApis,
+  paginateGetUsagePlans,
+} from '@aws-sdk/client-api-gateway';
+import {
+  DeleteAlarmsCommand,
+  DeleteDashboardsCommand,
+  paginateDescribeAlarms,
+  paginateListDashboards,
+} from '@aws-sdk/client-cloudwatch';
+import { DeleteLogGroupCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { paginateListRoles } from '@aws-sdk/client-iam';
+import { DeleteStreamCommand, paginateListStreams } from '@aws-sdk/client-kinesis';
+import { paginateListFunctions } from '@aws-sdk/client-lambda';
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  ListBucketsCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { namePrefix } from '../../../test/contract/world';
+import { probesStacks } from '../probes-stack';
+import type { Run } from '../run';
+import { stackStatus } from '../stack-state';
+import { contractRun } from '../steps/contract';
+
+type Place = Pick<Run, 'clients' | 'service' | 'stage' | 'stackName'>;
+
+/** A resource that is there still. */
+export interface Remnant {
+  readonly name: string;
+  /** Absent where only the stack may delete it. */
+  readonly remove?: () => Promise<unknown>;
+}
+
+/** Looks for one kind of what a run makes; by name, because that reaches what a stack has lost. */
+export interface Kind {
+  readonly kind: string;
+  find(place: Place): Promise<Remnant[]>;
+}
+
+async function collect<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
+}
+
+/** The run's own, and not those of a run whose id begins with this one's. */
+const isOf = ({ stackName }: Place, name: string | undefined): boolean =>
+  name !== undefined && (name === stackName || name.startsWith(`${stackName}-`));
+
+export const KINDS: readonly Kind[] = [
+  {
+    kind: 'stack',
+    async find(place) {
+      const names = [place.stackName, ...probesStacks(place)];
+      const statuses = await Promise.all(
+        names.map((name) => stackStatus(place.clients.cloudFormation, name)),
+      );
+      return names.flatMap((name, index) =>
+        statuses[index] === undefined ? [] : [{ name: `${name} (${statuses[index]})` }],
+      );
+    },
+  },
+  {
+    kind: 'REST API',
+    async find(place) {
+      const client = place.clients.apiGateway;
+      const items = await collect(paginateGetRestApis({ client }, {}), ({ items }) => items);
+      return items
+        .filter(({ name }) => isOf(place, name))
+        .map(({ name, id: restApiId }) => ({
+          name: `${name} (${restApiId})`,
+          remove: () => client.send(new DeleteRestApiCommand({ restApiId })),
+        }));
+    },
+  },
+  {
+    kind: 'usage plan',
+    async find(place) {
+      const client = place.clients.apiGateway;
+      const items = await collect(paginateGetUsagePlans({ client }, {}), ({ items }) => items);
+      return items
+        .filter(({ name }) => isOf(place, name))
+        .map(({ name = '', id: usagePlanId }) => ({
+          name,
+          remove: () => client.send(new DeleteUsagePlanCommand({ usagePlanId })),
+        }));
+    },
+  },
+  {
+    kind: 'API key',
+    async find(place) {
+      const client = place.clients.apiGateway;
+      const keys = await collect(paginateGetApiKeys({ client }, {}), ({ items }) => items);
+      const own = `The key to ${place.stackName}`;
+      return keys
+        .filter(({ name, description }) => isOf(place, name) || description === own)
+        .map(({ name = '', id }) => ({ name: name || String(id) }));
+    },
+  },
+  {
+    kind: 'role',
+    async find(place) {
+      const pages = paginateListRoles({ client: place.clients.iam }, {});
+      const roles = await collect(pages, ({ Roles }) => Roles);
+      return roles
+        .filter(({ RoleName }) => isOf(place, RoleName))
+        .map(({ RoleName = '' }) => ({ name: RoleName }));
+    },
+  },
+  {
+    kind: 'stream',
+    async find(place) {
+      const client = place.clients.kinesis;
+      const names = await collect(paginateListStreams({ client }, {}), (page) => page.StreamNames);
+      const contract = namePrefix(contractRun(place));
+      const verification = `verify-${place.stackName}-`;
+      return names
+        .filter(
+          (name) => isOf(place, name) || name.startsWith(contract) || name.includes(verification),
+        )
+        .map((name) => ({
+          name,
+          remove: () =>
+            client.send(
+              new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }),
+            ),
+        }));
+    },
+  },
+  {
+    kind: 'log group',
+    async find(place) {
+      const client = place.clients.logs;
+      const groups = await collect(
+        paginateDescribeLogGroups({ client }, {}),
+        (page) => page.logGroups,
+      );
+      return groups
+        .filter(({ logGroupName = '' }) =>
+          logGroupName.split('/').some((part) => isOf(place, part)),
+        )
+        .map(({ logGroupName = '' }) => ({
+          name: logGroupName,
+          remove: () => client.send(new DeleteLogGroupCommand({ logGroupName })),
+        }));
+    },
+  },
+  {
+    kind: 'alarm',
+    async find(place) {
+      const client = place.clients.cloudWatch;
+      const alarms = await collect(
+        paginateDescribeAlarms({ client }, {}),
+        ({ MetricAlarms }) => MetricAlarms,
+      );
+      return alarms
+        .filter(({ AlarmName }) => isOf(place, AlarmName))
+        .map(({ AlarmName = '' }) => ({
+          name: AlarmName,
+          remove: () => client.send(new DeleteAlarmsCommand({ AlarmNames: [AlarmName] })),
+        }));
+    },
+  },
+  {
+    kind: 'dashboard',
+    async find(place) {
+      const client = place.clients.cloudWatch;
+      const pages = paginateListDashboards({ client }, { DashboardNamePrefix: place.stackName });
+      const dashboards = await collect(pages, ({ DashboardEntries }) => DashboardEntries);
+      return dashboards
+        .filter(({ DashboardName }) => isOf(place, DashboardName))
+        .map(({ DashboardName = '' }) => ({
+          name: DashboardName,
+          remove: () =>
+            client.send(new DeleteDashboardsCommand({ DashboardNames: [DashboardName] })),
+        }));
+    },
+  },
+  {
+    kind: 'function',
+    async find(place) {
+      const client = place.clients.lambda;
+      const functions = await collect(
+        paginateListFunctions({ client }, {}),
+        ({ Functions }) => Functions,
+      );
+      return functions
+        .filter(({ FunctionName }) => isOf(place, FunctionName))
+        .map(({ FunctionName = '' }) => ({ name: FunctionName }));
+    },
+  },
+  {
+    kind: 'rule',
+    async find(place) {
+      const { Rules = [] } = await place.clients.events.send(
+        new ListRulesCommand({ NamePrefix: `${place.stackName}-` }),
+      );
+      return Rules.map(({ Name = '' }) => ({ name: Name }));
+    },
+  },
+  {
+    kind: 'bucket',
+    async find(place) {
+      const client = place.clients.s3;
+      const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
+      return Buckets.filter(({ Name }) => isOf(place, Name)).map(({ Name: Bucket = '' }) => ({
+        name: Bucket,
+        async remove() {
+          for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+            const Objects = Contents.map(({ Key }) => ({ Key }));
+            if (Objects.length > 0) {
+              await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+            }
+          }
+          await client.send(new DeleteBucketCommand({ Bucket }));
+        },
+      }));
+    },
+  },
+];

@@ -1,0 +1,42 @@
+import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { outputOf } from '../outputs';
+import { StepFailure } from '../prove-error';
+import type { Run, Step } from '../run';
+
+const CHANGED = '600';
+
+/** Goes back to an earlier deployment by the framework's own command. */
+export const rollback: Step = {
+  name: 'rollback',
+  title: 'Deploys a change, rolls it back, and verifies',
+  async run(run) {
+    const before = await rateOf(run);
+    await run.cli.succeed('deploy', '--skip-verify', '--param', `throttleRate=${CHANGED}`);
+    const changed = await rateOf(run);
+    const timestamps = timestampsOf(await run.cli.succeed('deploy list'));
+    const previous = timestamps.at(-2);
+    if (previous === undefined) throw new StepFailure('deploy list names no earlier deployment.');
+    const output = await run.cli.succeed('rollback', '--timestamp', previous);
+    run.evidence.writeText('rollback', output);
+    const after = await rateOf(run);
+    if (String(changed) !== CHANGED || after !== before) {
+      throw new StepFailure(`throttleRate went from ${before} to ${changed} and to ${after}.`);
+    }
+    await run.cli.succeed('verify');
+    return {};
+  },
+};
+
+/** @param output of `serverless deploy list`, the newest last */
+const timestampsOf = (output: string): string[] =>
+  Array.from(output.matchAll(/Timestamp: (\d+)/g), ([, timestamp = '']) => timestamp);
+
+async function rateOf(run: Run): Promise<number | undefined> {
+  const { methodSettings } = await run.clients.apiGateway.send(
+    new GetStageCommand({
+      restApiId: await outputOf(run, 'RestApiId'),
+      stageName: run.stage,
+    }),
+  );
+  return methodSettings?.['*/*']?.throttlingRateLimit;
+}

@@ -1,0 +1,82 @@
+import { servesTheSame, withShadow } from '../../../hooks/rollout/shadow';
+import { deploymentOf } from '../../../hooks/stage/own';
+import { rememberedBy, remembering, shadowStageOf } from '../../../hooks/stage/shadow';
+import { deployed, packaged, WEB_ACL } from '../../support/packaged-stack';
+
+const before = packaged({ authorization: 'API_KEY', webAclArn: WEB_ACL });
+const next = packaged({
+  authorization: 'API_KEY',
+  webAclArn: WEB_ACL,
+  manageStreams: 'false',
+  throttleRate: '7',
+});
+const { template, stageName, ids } = withShadow(next, deployed(before), false, 'c0ffee');
+
+test('the live stage keeps everything that it serves with', () => {
+  const old = deploymentOf(before) ?? '';
+  for (const id of ['Stage', 'UsagePlan', 'UsagePlanKey', 'ApiKey', 'WebAclAssociation', old]) {
+    const { DependsOn: _, ...declared } = before.Resources[id] ?? { Type: '' };
+    expect(template.Resources[id]).toMatchObject(declared);
+  }
+  expect(deploymentOf(template)).toBe(old);
+  expect([template.Outputs, template.Metadata]).toEqual([before.Outputs, before.Metadata]);
+});
+
+test('the shadow has a copy of each, with the new settings and the new deployment', () => {
+  expect(stageName).toBe('dev-verify-c0ffee');
+  expect(ids).toEqual({
+    Stage: 'ShadowStagec0ffee',
+    UsagePlan: 'ShadowUsagePlanc0ffee',
+    UsagePlanKey: 'ShadowUsagePlanKeyc0ffee',
+    WebAclAssociation: 'ShadowWebAclAssociationc0ffee',
+  });
+  const { Resources } = template;
+  expect(shadowStageOf(template)).toBe('ShadowStagec0ffee');
+  expect(Resources.ShadowStagec0ffee?.Properties).toMatchObject({
+    StageName: stageName,
+    DeploymentId: { Ref: deploymentOf(next) },
+    MethodSettings: expect.arrayContaining([expect.objectContaining({ ThrottlingRateLimit: '7' })]),
+  });
+  expect(Resources.ShadowUsagePlanc0ffee?.Properties).toMatchObject({
+    UsagePlanName: 'kinesis-rest-proxy-dev dev-verify-c0ffee',
+    ApiStages: [{ Stage: { Ref: 'ShadowStagec0ffee' } }],
+  });
+  expect(Resources.ShadowUsagePlanKeyc0ffee?.Properties).toMatchObject({
+    KeyId: { Ref: 'ApiKey' },
+    UsagePlanId: { Ref: 'ShadowUsagePlanc0ffee' },
+  });
+  expect(JSON.stringify(Resources.ShadowWebAclAssociationc0ffee)).toContain(
+    '/stages/${ShadowStagec0ffee}',
+  );
+});
+
+test('a deployment that no stage has served goes with the shadow, unless it is to outlive it', () => {
+  const policy = (retains: boolean) => {
+    const { Resources } = withShadow(next, deployed(before), retains).template;
+    return Resources[deploymentOf(next) ?? '']?.DeletionPolicy;
+  };
+  expect([policy(false), policy(true)]).toEqual(['Delete', 'RetainExceptOnCreate']);
+});
+
+test('a first deployment has no live stage beside it', () => {
+  const core = { Resources: { ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' } } };
+  const first = withShadow(next, { template: core }, false, 'c0ffee').template;
+  expect(first.Resources).not.toHaveProperty('Stage');
+  expect(first.Resources).toHaveProperty('ServerlessDeploymentBucket');
+  expect(first.Resources).toHaveProperty('ApiKey');
+  expect(first.Outputs).toEqual({});
+});
+
+test('nothing is to be verified where a request meets the same', () => {
+  expect(servesTheSame(packaged(), packaged({ alarmTopicArn: 'arn:aws:sns:a:1:b' }))).toBe(true);
+  expect(servesTheSame(packaged(), packaged({ throttleRate: '7' }))).toBe(false);
+  expect(servesTheSame(packaged(), packaged({ streams: 'orders' }))).toBe(false);
+});
+
+test('the template before is remembered to the letter, in little space', () => {
+  const stored = remembering(template, before);
+  expect(rememberedBy(JSON.parse(JSON.stringify(stored)))).toEqual(before);
+  expect(rememberedBy(template)).toBeUndefined();
+  const added = JSON.stringify(stored).length - JSON.stringify(template).length;
+  expect(added).toBeLessThan(JSON.stringify(before).length / 5);
+});
