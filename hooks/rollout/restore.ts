@@ -4,6 +4,7 @@ import {
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DeleteStackCommand,
+  DescribeChangeSetCommand,
   ExecuteChangeSetCommand,
   waitUntilChangeSetCreateComplete,
   waitUntilStackDeleteComplete,
@@ -27,6 +28,9 @@ export interface RestoredStack {
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MOST_BYTES_IN_A_REQUEST = 51_200;
+
+/** The reason of a change set for a stack that has the template already. */
+const UNCHANGED = /didn't contain changes|No updates are to be performed/;
 
 /** An update of this stack takes a minute or two on AWS. */
 const WITHIN_S = 1_200;
@@ -86,6 +90,13 @@ async function update(
       }),
     );
     await waitUntilChangeSetCreateComplete(waiting(stack, client), changeSet);
+  } catch (error) {
+    const { StatusReason: reason = '' } = await client
+      .send(new DescribeChangeSetCommand(changeSet))
+      .catch(() => ({ StatusReason: undefined }));
+    if (!UNCHANGED.test(reason)) throw error;
+    await client.send(new DeleteChangeSetCommand(changeSet));
+    return;
   } finally {
     await upload?.remove();
   }

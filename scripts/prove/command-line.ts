@@ -25,6 +25,7 @@ export interface CommandLineOptions {
   readonly root: string;
   readonly checkout: string;
   readonly stage: string;
+  readonly account: string;
   readonly place: Place;
   readonly signal: AbortSignal;
   /** Ends when CloudFormation is done with the stack, before a command is repeated. */
@@ -61,9 +62,19 @@ export class CommandLine {
 
   /** `--param`s that every command of the stage takes. */
   get #parameters(): string[] {
-    const { endpoint } = this.#options.place;
-    if (endpoint === undefined) return [];
-    return ['--param', `invokeUrl=${endpoint}/_aws/execute-api/\${RestApi}/\${Stage}`];
+    const { account, place } = this.#options;
+    const { endpoint, region } = place;
+    // In any other account or region, the commands themselves refuse.
+    const named = ['--param', `accountId=${account}`, '--param', `region=${region}`];
+    if (endpoint === undefined) return named;
+    // Its quotas are nobody's, and a verification that keeps to them takes a minute.
+    const unthrottled = ['--param', 'endpointThrottles=false'];
+    return [
+      ...named,
+      ...unthrottled,
+      '--param',
+      `invokeUrl=${endpoint}/_aws/execute-api/\${RestApi}/\${Stage}`,
+    ];
   }
 
   /**

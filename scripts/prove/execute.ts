@@ -36,6 +36,7 @@ async function entered(run: Run, journal: Journal, step: Step): Promise<Entry> {
   run.say(`… ${step.title}`);
   const from = Date.now();
   const entry = { ...(await outcomeOf(run, step)), step: step.name, ms: Date.now() - from };
+  await run.owned.remember(run.clients, run.stackName);
   journal.add(entry);
   run.say(`${MARKS[entry.status]} ${step.title}  ${Math.round(entry.ms / 1000)} s`);
   for (const line of entry.said ?? []) run.say(line.replace(/^/gm, '    '));

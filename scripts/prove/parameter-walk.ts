@@ -1,7 +1,7 @@
 import type { ParameterName } from '../../resources/parameters';
 
 /** Parameters that are set together, in one deployment. */
-export const GROUPS = ['settings', 'narrow', 'private', 'domain'] as const;
+export const GROUPS = ['settings', 'narrow', 'roles', 'private', 'domain'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export type Row =
@@ -15,15 +15,21 @@ export type Row =
   | { readonly never: string };
 
 const EXISTING_API = 'puts the routes under an API that is there: docs/existing-api.md';
+const NAMED = 'named by every command of the proof, with the account and region it runs in';
 
 /** How each parameter is walked; one without a row does not compile. */
 export const walk: Readonly<Record<ParameterName, Row>> = {
   streams: { group: 'narrow', value: 'orders-*' },
   authorization: { group: 'narrow', value: 'API_KEY' },
   manageStreams: { group: 'narrow', value: 'false' },
+  kmsKeyArns: { group: 'settings', outside: 'a KMS key whose policy lets the role use it' },
   throttleRate: { group: 'settings', value: '700' },
   throttleBurst: { group: 'settings', value: '900' },
-  endpointThrottles: { group: 'settings', value: 'false' },
+  endpointThrottles: {
+    group: 'settings',
+    value: 'false',
+    awsOnly: 'keeps to quotas that an emulator has not',
+  },
   quotaPerDay: { group: 'narrow', value: '50000' },
   corsOrigins: { group: 'settings', value: 'https://a.example,https://b.example' },
   vpcEndpoints: { group: 'private', outside: 'a VPC endpoint, from whose network it is run' },
@@ -31,6 +37,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   domainName: { group: 'domain', outside: 'a domain whose DNS you set' },
   certificateArn: { group: 'domain', outside: 'a certificate in ACM' },
   accessLogs: { group: 'narrow', value: 'false' },
+  dashboard: { group: 'settings', value: 'false' },
   logRetentionDays: { group: 'settings', value: '3' },
   tracing: { group: 'settings', value: 'true' },
   alarmTopicArn: { group: 'settings', outside: 'an SNS topic' },
@@ -40,6 +47,10 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     awsOnly: 'runs at intervals, and an emulator keeps no time',
   },
   protected: { group: 'settings', value: 'true' },
+  accountId: { never: NAMED },
+  region: { never: NAMED },
+  permissionsBoundaryArn: { group: 'roles', outside: 'a boundary that your rights name' },
+  rolePath: { group: 'roles', outside: 'a path that your rights name' },
   restApiId: { never: EXISTING_API },
   rootResourceId: { never: EXISTING_API },
   rootPath: { never: EXISTING_API },

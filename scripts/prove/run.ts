@@ -2,6 +2,7 @@ import type { Clients } from './clients';
 import type { CommandLine } from './command-line';
 import type { Evidence } from './evidence';
 import type { Choices, Place } from './options';
+import type { Owned } from './owned';
 
 /** A run under way, as its steps see it. */
 export interface Run {
@@ -20,6 +21,8 @@ export interface Run {
   readonly clients: Clients;
   readonly cli: CommandLine;
   readonly evidence: Evidence;
+  /** What its stack has or has had. */
+  readonly owned: Owned;
   readonly signal: AbortSignal;
   /** Between two looks at something that takes time, in milliseconds. */
   readonly pauseMs: number;

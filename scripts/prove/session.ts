@@ -8,6 +8,7 @@ import { Evidence } from './evidence';
 import { type Facts, Journal } from './journal';
 import { names } from './names';
 import type { Going } from './options';
+import { Owned } from './owned';
 import { ProveError } from './prove-error';
 import { Redactor } from './redact';
 import type { Run } from './run';
@@ -83,6 +84,7 @@ export function openRun(
     root: ROOT,
     checkout,
     stage,
+    account,
     place,
     signal,
     settle: () => settled(clients.cloudFormation, stackName, pauseMs),
@@ -101,6 +103,7 @@ export function openRun(
     clients,
     cli,
     evidence: new Evidence(wanted ?? path.join(journal.folder, 'evidence'), redactor),
+    owned: new Owned(journal.folder),
     signal,
     pauseMs,
     say,

@@ -37,6 +37,7 @@ const SHORT = [
 
 let aws: LocalAws;
 let proxy: FaultyProxy;
+const started: Running[] = [];
 let owner: {
   endpoint: string;
   region: string;
@@ -57,6 +58,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for (const { child } of started) if (child.exitCode === null) killGroup(child);
   await proxy.stop();
   await aws.close();
   rmSync(folder, { recursive: true, force: true });
@@ -83,7 +85,17 @@ function startProof(...options: readonly string[]): Running {
       SLS_AWS_MONITORING_FREQUENCY: '50',
     },
   });
-  return watch(child);
+  const running = watch(child);
+  started.push(running);
+  return running;
+}
+
+function killGroup({ pid }: Running['child']): void {
+  try {
+    process.kill(-Number(pid), 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** All that is in the account, but for the role of its access logs. */
@@ -119,7 +131,7 @@ test('a proof that is killed goes on, finds all well, and leaves nothing', async
   // In the middle of a deployment.
   const before = proxy.requests();
   await until(() => proxy.requests() > before + 15);
-  process.kill(-Number(first.child.pid), 'SIGKILL');
+  killGroup(first.child);
   await once(first.child, 'close');
 
   const second = startProof(...options);

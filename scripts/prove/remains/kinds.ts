@@ -28,7 +28,7 @@ import type { Run } from '../run';
 import { stackStatus } from '../stack-state';
 import { contractRun } from '../steps/contract';
 
-type Place = Pick<Run, 'clients' | 'service' | 'stage' | 'stackName'>;
+type Place = Pick<Run, 'clients' | 'owned' | 'stage' | 'stackName'>;
 
 /** A resource that is there still. */
 export interface Remnant {
@@ -37,7 +37,7 @@ export interface Remnant {
   readonly remove?: () => Promise<unknown>;
 }
 
-/** Looks for one kind of what a run makes; by name, because that reaches what a stack has lost. */
+/** Looks for one kind of what a run makes; in the account, because that reaches what a stack has lost. */
 export interface Kind {
   readonly kind: string;
   find(place: Place): Promise<Remnant[]>;
@@ -52,22 +52,27 @@ async function collect<Page, Item>(
   return items;
 }
 
-/** The run's own, and not those of a run whose id begins with this one's. */
-const isOf = ({ stackName }: Place, name: string | undefined): boolean =>
-  name !== undefined && (name === stackName || name.startsWith(`${stackName}-`));
+/** The run's own: by the stack's name, or because the stack has had it. */
+const isOf = ({ owned, stackName }: Place, name: string | undefined): boolean =>
+  name !== undefined && (name === stackName || name.startsWith(`${stackName}-`) || owned.has(name));
+
+async function stacksOf({ clients }: Place, names: readonly string[]): Promise<Remnant[]> {
+  const statuses = await Promise.all(
+    names.map((name) => stackStatus(clients.cloudFormation, name)),
+  );
+  return names.flatMap((name, index) =>
+    statuses[index] === undefined ? [] : [{ name: `${name} (${statuses[index]})` }],
+  );
+}
 
 export const KINDS: readonly Kind[] = [
   {
     kind: 'stack',
-    async find(place) {
-      const names = [place.stackName, ...probesStacks(place)];
-      const statuses = await Promise.all(
-        names.map((name) => stackStatus(place.clients.cloudFormation, name)),
-      );
-      return names.flatMap((name, index) =>
-        statuses[index] === undefined ? [] : [{ name: `${name} (${statuses[index]})` }],
-      );
-    },
+    find: (place) => stacksOf(place, [place.stackName]),
+  },
+  {
+    kind: "probes' stack",
+    find: (place) => stacksOf(place, probesStacks(place)),
   },
   {
     kind: 'REST API',
@@ -75,7 +80,7 @@ export const KINDS: readonly Kind[] = [
       const client = place.clients.apiGateway;
       const items = await collect(paginateGetRestApis({ client }, {}), ({ items }) => items);
       return items
-        .filter(({ name }) => isOf(place, name))
+        .filter(({ name, id }) => isOf(place, name) || place.owned.has(id))
         .map(({ name, id: restApiId }) => ({
           name: `${name} (${restApiId})`,
           remove: () => client.send(new DeleteRestApiCommand({ restApiId })),
@@ -146,7 +151,7 @@ export const KINDS: readonly Kind[] = [
       );
       return groups
         .filter(({ logGroupName = '' }) =>
-          logGroupName.split('/').some((part) => isOf(place, part)),
+          [logGroupName, ...logGroupName.split('/')].some((part) => isOf(place, part)),
         )
         .map(({ logGroupName = '' }) => ({
           name: logGroupName,

@@ -18,9 +18,10 @@ export const nothingLeft: Step = {
     if (left.length > 0) {
       throw new StepFailure(`Left: ${left.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`);
     }
-    if (unasked.length > 0) {
-      return { said: unasked.map((one) => `not permitted to look for ${one}`) };
-    }
-    return { said: [`no ${KINDS.map(({ kind }) => kind).join(', ')}`] };
+    const missing = unasked.map((one) => `not permitted to look for ${one}`);
+    const looked = KINDS.map(({ kind }) => kind).filter(
+      (kind) => !unasked.some((one) => one.startsWith(`${kind}s: `)),
+    );
+    return { said: [`no ${looked.join(', ')}`, ...missing] };
   },
 };

@@ -11,9 +11,13 @@ export const remove: Step = {
   async run(run) {
     const { clients, stackName, pauseMs } = run;
     for (const name of probesStacks(run)) {
-      await deleteStack(clients.cloudFormation, name, pauseMs);
+      await deleteStack(clients.cloudFormation, name, pauseMs).catch((error) => {
+        // Who may not look for it has not made it.
+        if (!isDenied(error)) throw error;
+      });
     }
     if ((await settled(clients.cloudFormation, stackName, pauseMs)) !== undefined) {
+      await run.owned.remember(clients, stackName);
       const { code, output } = await run.cli.serverless('remove');
       run.evidence.writeText('remove', output);
       if (code !== 0) run.say('serverless remove did not succeed; the stack is deleted directly.');

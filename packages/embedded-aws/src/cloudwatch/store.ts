@@ -118,6 +118,11 @@ export class DashboardStore {
     this.#prefix = `arn:${partition}:cloudwatch::${accountId}:dashboard/`;
   }
 
+  /** The ARN of a dashboard, even of one that does not exist. */
+  arnOf(name: string): string {
+    return this.#prefix + name;
+  }
+
   /** @throws AwsError ResourceNotFound */
   get(name: string): Dashboard {
     const dashboard = this.dashboards.get(name);

@@ -155,6 +155,22 @@ test.each([
   expect((await created(client, role(more))).status).toBe(expected);
 });
 
+const ALL = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
+test.each([
+  ['ManagedPolicy', 'CreatePolicy', { PolicyDocument: ALL, Users: ['ann'] }],
+  ['Policy', 'PutUserPolicy', { PolicyDocument: ALL, PolicyName: 'all', Users: ['ann'] }],
+])('who may only make stacks gives himself no %s', async (type, action, Properties) => {
+  const { client } = await withUser();
+
+  const { reasons } = await created(client, { Policy: { Type: `AWS::IAM::${type}`, Properties } });
+
+  expect(reasons.join()).toContain(`not authorized to perform: iam:${action}`);
+});
+
 test('a function needs the right to pass its role to Lambda', async () => {
   const resources = {
     ...role(),

@@ -10,6 +10,7 @@ const PAGE = 1000;
 export const dashboardOperations = {
   PutDashboard: operation({
     input: { DashboardName: required(text), DashboardBody: required(text) },
+    resource: ({ DashboardName }, { store }) => store.dashboards.arnOf(DashboardName),
     run({ DashboardName, DashboardBody }, { store: { dashboards } }) {
       dashboards.put(DashboardName, DashboardBody);
       return { DashboardValidationMessages: [] };
@@ -17,6 +18,7 @@ export const dashboardOperations = {
   }),
   GetDashboard: operation({
     input: { DashboardName: required(text) },
+    resource: ({ DashboardName }, { store }) => store.dashboards.arnOf(DashboardName),
     run({ DashboardName }, { store: { dashboards } }) {
       const { name, arn, body } = dashboards.get(DashboardName);
       return { DashboardName: name, DashboardArn: arn, DashboardBody: body };
@@ -42,7 +44,11 @@ export const dashboardOperations = {
   }),
   DeleteDashboards: operation({
     input: { DashboardNames: required(list(text)) },
-    run({ DashboardNames: names }, { store: { dashboards } }) {
+    resource: ({ DashboardNames: [name = ''] }, { store }) => store.dashboards.arnOf(name),
+    run({ DashboardNames: names }, { store: { dashboards }, caller }) {
+      for (const name of names.slice(1)) {
+        caller.authorize('cloudwatch:DeleteDashboards', dashboards.arnOf(name));
+      }
       for (const name of names) dashboards.get(name);
       for (const name of names) dashboards.dashboards.delete(name);
       return {};

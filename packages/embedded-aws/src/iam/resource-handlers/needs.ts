@@ -10,7 +10,11 @@ import {
 import { listProperty, objectOf, textProperty } from '../../core/properties';
 import type { Properties } from '../../core/resource-handler';
 import type { Accounts } from '../account';
+import type { Identity } from '../entities';
 import { boundaryValue, roleArn } from '../operations/identity';
+
+/** Identities by name. */
+type Known = ReadonlyMap<string, Pick<Identity, 'arn' | 'permissionsBoundary'>>;
 
 const names = (properties: Properties): string[] =>
   listProperty(properties, 'Policies').map((policy) => String(objectOf(policy).PolicyName));
@@ -38,6 +42,46 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
     const { oidcProviders } = iam.account(context.caller);
     const resource = oidcProviders.arnOf(textProperty(properties, 'Url') ?? '');
     return (action: string): Need => ({ action: `iam:${action}`, resource });
+  };
+  const onPolicy = ({ context, properties, physicalId }: About) => {
+    const name = textProperty(properties, 'ManagedPolicyName') ?? generatedName(context, 128);
+    const path = textProperty(properties, 'Path') ?? '/';
+    const resource = physicalId || iam.account(context.caller).arnOf('policy', path, name);
+    return (action: string): Need => ({ action: `iam:${action}`, resource });
+  };
+  /** @param action in which `$` stands for the kind of identity */
+  const onIdentities = (
+    { caller }: About['context'],
+    properties: Properties,
+    action: string,
+  ): Need[] => {
+    const account = iam.account(caller);
+    const role = textProperty(properties, 'RoleName');
+    const roles = [...listProperty(properties, 'Roles'), ...(role === undefined ? [] : [role])];
+    const needs = (kind: 'Role' | 'User', known: Known, some: readonly unknown[]) =>
+      some.map(String).map((name) => ({
+        action: `iam:${action.replace('$', kind)}`,
+        resource:
+          known.get(name)?.arn ?? account.arnOf(kind === 'Role' ? 'role' : 'user', '/', name),
+        values: boundaryValue(known.get(name)?.permissionsBoundary?.arn),
+      }));
+    return [
+      ...needs('Role', account.roles, roles),
+      ...needs('User', account.users, listProperty(properties, 'Users')),
+    ];
+  };
+  /** A policy within roles and users. */
+  const inline: HandlerNeeds = {
+    create: ({ context, properties }) => onIdentities(context, properties, 'Put$Policy'),
+    read: ({ context, properties }) => onIdentities(context, properties, 'Get$Policy'),
+    update: (about) => [
+      ...onIdentities(about.context, about.properties, 'Put$Policy'),
+      ...when(
+        changes(about, 'Roles', 'Users', 'PolicyName'),
+        ...onIdentities(about.context, about.previous, 'Delete$Policy'),
+      ),
+    ],
+    delete: ({ context, properties }) => onIdentities(context, properties, 'Delete$Policy'),
   };
   return {
     'AWS::IAM::OIDCProvider': {
@@ -67,6 +111,31 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
       ],
       delete: (about) => [onProvider(about)('DeleteOpenIDConnectProvider')],
     },
+    'AWS::IAM::ManagedPolicy': {
+      create: (about) => [
+        onPolicy(about)('CreatePolicy'),
+        ...onIdentities(about.context, about.properties, 'Attach$Policy'),
+        ...when(has(about.properties, 'Tags'), onPolicy(about)('TagPolicy')),
+      ],
+      read: (about) => [onPolicy(about)('GetPolicy'), onPolicy(about)('GetPolicyVersion')],
+      update: (about) => [
+        ...['CreatePolicyVersion', 'DeletePolicyVersion', 'ListPolicyVersions'].map(
+          onPolicy(about),
+        ),
+        ...when(changes(about, 'Tags'), ...['TagPolicy', 'UntagPolicy'].map(onPolicy(about))),
+        ...when(
+          changes(about, 'Roles', 'Users'),
+          ...onIdentities(about.context, about.properties, 'Attach$Policy'),
+          ...onIdentities(about.context, about.previous, 'Detach$Policy'),
+        ),
+      ],
+      delete: (about) => [
+        ...onIdentities(about.context, about.properties, 'Detach$Policy'),
+        ...['GetPolicy', 'ListPolicyVersions', 'DeletePolicy'].map(onPolicy(about)),
+      ],
+    },
+    'AWS::IAM::Policy': inline,
+    'AWS::IAM::RolePolicy': inline,
     'AWS::IAM::Role': {
       create(about) {
         const { properties } = about;
