@@ -38,7 +38,6 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   certificateArn: { group: 'domain', outside: 'a certificate in ACM' },
   accessLogs: { group: 'narrow', value: 'false' },
   dashboard: { group: 'settings', value: 'false' },
-  shadow: { group: 'settings', value: 'false' },
   logRetentionDays: { group: 'settings', value: '3' },
   tracing: { group: 'settings', value: 'true' },
   alarmTopicArn: { group: 'settings', outside: 'an SNS topic' },
