@@ -12,6 +12,7 @@ import { endpointTable } from './endpoint-table';
 import { faultMatrixDocument } from './fault-matrix';
 import { fillBlocks } from './markdown';
 import { parameterTable } from './parameter-table';
+import { probeTables } from './prove/probe-tables';
 import { scalingDocument } from './scaling';
 import { startOutput } from './start-output';
 import { statusesDocument } from './statuses';
@@ -32,6 +33,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   // From existing measurements; `npm run bench -- --write` takes new ones.
   'docs/performance.md': () => performanceDocument(MEASUREMENTS, readResults()),
   'docs/performance.svg': () => performanceChart(figuresOf(readResults())),
+  'docs/proving.md': () => fillBlocks(committed('docs/proving.md'), { probes: probeTables }),
   'docs/scaling.md': scalingDocument,
   'docs/statuses.md': statusesDocument,
   'examples/doors/routes.schema.json': () =>

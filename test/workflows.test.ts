@@ -39,8 +39,8 @@ function stepsOf(file: string, job: string): readonly Step[] {
   return workflow(file).jobs[job]?.steps ?? [];
 }
 
-test('there are checks, a deployment and a removal', () => {
-  expect(files).toEqual(['ci.yml', 'deploy.yml', 'remove.yml']);
+test('there are checks, a deployment, a proof and a removal', () => {
+  expect(files).toEqual(['ci.yml', 'deploy.yml', 'prove.yml', 'remove.yml']);
 });
 
 describe.each(files)('%s', (file) => {
@@ -89,7 +89,9 @@ describe.each(jobs)('$name', ({ job }) => {
     const goesToAws = job.steps.some(({ uses = '' }) => uses.includes('configure-aws-credentials'));
 
     expect(job.permissions?.['id-token']).toBe(goesToAws ? 'write' : undefined);
-    expect(job.environment).toBe(goesToAws ? '${{ inputs.stage }}' : undefined);
+    // A proof has no stage of yours: its environment is its own.
+    const environments = goesToAws ? ['${{ inputs.stage }}', 'prove'] : [undefined];
+    expect(environments).toContain(job.environment);
     const { 'id-token': _, ...others } = job.permissions ?? {};
     expect(Object.values(others).filter((access) => access !== 'read')).toEqual([]);
   });
@@ -147,4 +149,23 @@ test('a removal is started by hand only, and after the name was typed twice', ()
   expect(Object.keys(on)).toEqual(['workflow_dispatch']);
   expect(removal.confirm?.steps[0]?.run).toContain('[ "$STAGE" != "$CONFIRM" ]');
   expect(removal.remove?.needs).toBe('confirm');
+});
+
+test('a proof is started by hand only, names its account, and cleans up whatever became of it', () => {
+  const { on } = workflow('prove.yml');
+  const steps = stepsOf('prove.yml', 'prove');
+  const [prove, cleanUp] = steps.filter(({ run = '' }) => run.includes('npm run prove'));
+
+  expect(Object.keys(on)).toEqual(['workflow_dispatch']);
+  expect(workflow('prove.yml').jobs.prove?.environment).toBe('prove');
+  expect(workflow('prove.yml').jobs.prove?.concurrency?.['cancel-in-progress']).toBe(false);
+  for (const step of [prove, cleanUp]) {
+    expect(step?.run).toContain('--from-environment');
+    expect(step?.run).toContain('--account "$ACCOUNT"');
+    expect(step?.run).toContain('--id github');
+  }
+  expect(cleanUp?.run).toContain('--clean-up');
+  expect(cleanUp?.if).toBe('always()');
+  expect(steps.at(-1)?.uses).toContain('upload-artifact');
+  expect(steps.at(-1)?.if).toBe('always()');
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Choices, Place } from './options';
 import { ProveError } from './prove-error';
@@ -44,12 +44,16 @@ export class Journal {
     const folder = path.join(root, facts.id);
     if (existsSync(path.join(folder, FILE))) {
       throw new ProveError(
-        `There is a run ${facts.id} already, in ${folder}. Give another --id, or leave --new out to go on with it.`,
+        `There has been a run ${facts.id}; its journal is in ${folder}. Give another --id, or delete the folder.`,
       );
     }
     mkdirSync(folder, { recursive: true });
     appendFileSync(path.join(folder, FILE), `${JSON.stringify(facts)}\n`);
     return new Journal(folder, facts, []);
+  }
+
+  static has(root: string, id: string): boolean {
+    return existsSync(path.join(root, id, FILE));
   }
 
   /** @throws ProveError for a journal that cannot be read */
@@ -68,7 +72,7 @@ export class Journal {
   static unfinished(root: string): Journal[] {
     if (!existsSync(root)) return [];
     return readdirSync(root)
-      .filter((id) => existsSync(path.join(root, id, FILE)))
+      .filter((id) => Journal.has(root, id))
       .map((id) => Journal.open(root, id))
       .filter((journal) => !journal.isFinished)
       .sort((one, other) => one.facts.startedAt.localeCompare(other.facts.startedAt));
@@ -90,10 +94,6 @@ export class Journal {
   add(entry: Entry): void {
     this.#entries.push(entry);
     appendFileSync(path.join(this.folder, FILE), `${JSON.stringify(entry)}\n`);
-  }
-
-  forget(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -46,7 +46,13 @@ export function chooseRuns(command: Going, account: string): Chosen[] {
       (id === undefined || facts.id === id),
   );
   const resumed = cutOff.map((journal) => ({ facts: journal.facts, journal }));
-  if (type === 'clean-up' && (resumed.length > 0 || id === undefined)) return resumed;
+  if (type === 'clean-up') {
+    if (resumed.length > 0 || id === undefined) return resumed;
+    if (Journal.has(journalsOf(command), id)) {
+      const journal = Journal.open(journalsOf(command), id);
+      return [{ facts: journal.facts, journal }];
+    }
+  }
   if (resumed.length > 1 && !isNew) {
     const ids = resumed.map(({ facts }) => facts.id).join(', ');
     throw new ProveError(

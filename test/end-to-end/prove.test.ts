@@ -11,13 +11,15 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Running, watch } from 'dev-kit/testing/processes';
 import { until } from 'dev-kit/testing/until';
 import { type LocalAws, startLocalAws } from 'embedded-aws';
 import { requireLoggingRole } from '../../hooks/stage/logging-role';
+import type { Config } from '../support/deploy-stack';
+import { assume, makeRights } from '../support/rights';
 import { FAULT_NAMES, type FaultyProxy, startFaultyProxy } from './support/faulty-proxy';
 import { bareEnvironment } from './support/processes';
 
@@ -25,6 +27,7 @@ import { bareEnvironment } from './support/processes';
 // CI walks two parameters and asks some probes; PROVE_FULL=1 does all that it does on AWS.
 
 const ROOT = path.join(__dirname, '..', '..');
+const ID = 'rehearsal';
 const SECRET = 'the-secret-of-the-owner';
 const folder = mkdtempSync(path.join(tmpdir(), 'prove-test-'));
 const evidence = path.join(folder, 'evidence');
@@ -37,6 +40,7 @@ const SHORT = [
 
 let aws: LocalAws;
 let proxy: FaultyProxy;
+let deployer: Awaited<ReturnType<typeof assume>>;
 const started: Running[] = [];
 let owner: {
   endpoint: string;
@@ -55,6 +59,7 @@ beforeAll(async () => {
   const credentials = { accessKeyId: 'local', secretAccessKey: SECRET };
   owner = { endpoint: aws.url, region: 'us-east-1', credentials };
   await requireLoggingRole({ config: owner, isLocal: true, warn: console.warn });
+  deployer = await deployerOf(owner);
 });
 
 afterAll(async () => {
@@ -64,10 +69,35 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/**
+ * Credentials of the role of examples/rights/deployer.yml, with the policy that docs/proving.md adds
+ * for the probes, and no other right.
+ */
+async function deployerOf(config: typeof owner) {
+  const { RoleArn = '' } = await makeRights(config as Config, 'deployer', {
+    Stage: `prove-${ID}`,
+    HasApiKey: 'true',
+    BucketPrefix: 'kinesis-rest-proxy-prove',
+    TrustedPrincipalArns: 'arn:aws:iam::000000000000:root',
+  });
+  const page = readFileSync(path.join(ROOT, 'docs', 'proving.md'), 'utf8');
+  const [, policy = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  const iam = new IAMClient(config);
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: RoleArn.split('/').pop(),
+      PolicyName: 'probes',
+      PolicyDocument: policy.replaceAll('123456789012', '000000000000'),
+    }),
+  );
+  iam.destroy();
+  return assume(config as Config, RoleArn);
+}
+
 /** Starts the command in a process group of its own, which a kill ends as a whole. */
 function startProof(...options: readonly string[]): Running {
   const where = ['--from-environment', '--region=us-east-1', `--endpoint=${proxy.endpoint}`];
-  const kept = [`--folder=${folder}`, `--evidence=${evidence}`];
+  const kept = [`--id=${ID}`, `--folder=${folder}`, `--evidence=${evidence}`];
   const loader = pathToFileURL(require.resolve('tsx')).href;
   const args = [
     '--conditions=embedded-aws-source',
@@ -80,8 +110,9 @@ function startProof(...options: readonly string[]): Running {
     detached: true,
     env: {
       ...bareEnvironment(),
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: SECRET,
+      AWS_ACCESS_KEY_ID: deployer.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: deployer.secretAccessKey,
+      AWS_SESSION_TOKEN: deployer.sessionToken,
       SLS_AWS_MONITORING_FREQUENCY: '50',
     },
   });
@@ -98,7 +129,7 @@ function killGroup({ pid }: Running['child']): void {
   }
 }
 
-/** All that is in the account, but for the role of its access logs. */
+/** All that is in the account, but for the role of its access logs and the deployer's rights. */
 async function everything(): Promise<Record<string, unknown[]>> {
   const apiGateway = new APIGatewayClient(owner);
   const { items: apis = [] } = await apiGateway.send(new GetRestApisCommand({}));
@@ -116,9 +147,12 @@ async function everything(): Promise<Record<string, unknown[]>> {
   return {
     apis,
     plans,
-    stacks: stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE'),
+    stacks: stacks.filter(
+      ({ StackName, StackStatus }) =>
+        StackStatus !== 'DELETE_COMPLETE' && StackName !== 'rights-deployer',
+    ),
     logGroups,
-    roles: Roles.filter(({ RoleName }) => RoleName !== 'api-gateway-logs'),
+    roles: Roles.filter(({ RoleName = '' }) => !/^(api-gateway-logs$|rights-)/.test(RoleName)),
     streams: StreamNames,
     buckets: Buckets,
   };

@@ -137,7 +137,7 @@ export const controlProbes: readonly Probe[] = [
   {
     name: 'services-not-called',
     question: 'Which services does API Gateway not call, and in which words?',
-    rows: ['api-gateway: services that API Gateway does not call'],
+    rows: ['api-gateway: services that API Gateway does not call (`apigateway`, `execute-api`)'],
     expected: {
       apigateway: 'AWS Service of type apigateway not supported',
       'execute-api': 'AWS Service of type execute-api not supported',
