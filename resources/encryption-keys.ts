@@ -4,9 +4,10 @@ import { split, sub } from './cloudformation';
 export const encryptionKeys = split('${param:kmsKeyArns}');
 
 /**
- * Lets a key be used by what Kinesis does for the caller, and for nothing else.
+ * Lets a key be used by what Kinesis does for the caller, and for nothing else. The `*` is for China,
+ * where AWS does not say whether `.cn` follows.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export const onlyThroughKinesis = {
-  StringEquals: { 'kms:ViaService': sub('kinesis.${AWS::Region}.amazonaws.com') },
+  StringLike: { 'kms:ViaService': sub('kinesis.${AWS::Region}.amazonaws.com*') },
 };

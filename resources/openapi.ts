@@ -65,6 +65,14 @@ const HEADERS = {
     description: 'How many seconds to wait at least before the request is sent again',
     schema: { type: 'integer', minimum: 1 },
   },
+  FailedRecords: {
+    description: 'How many records of the batch were refused',
+    schema: { type: 'integer', minimum: 1 },
+  },
+  ErrorCode: {
+    description: "Kinesis's code, if the error is Kinesis's",
+    schema: { type: 'string' },
+  },
 };
 
 /** Written as in API Gateway's own exports. */

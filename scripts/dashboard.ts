@@ -60,7 +60,8 @@ export function dashboardDrawing(): string {
   const places = placed(dashboardBody().widgets);
   const height = Math.max(...places.map(({ y, widget }) => y + widget.height)) * UNIT;
   const width = COLUMNS * UNIT;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" font-family="sans-serif" font-size="12">
+<title>The dashboard of a stage: its alarms in a row, and graphs of its metrics</title>
 <!-- Written by npm run generate from resources/dashboard.ts -->
 <rect width="${width}" height="${height}" fill="#f2f3f3"/>
 ${places.map(drawn).join('\n')}

@@ -5,6 +5,7 @@ import { MEASUREMENTS } from '../bench/measurements';
 import { performanceChart } from '../bench/report/chart';
 import { performanceDocument } from '../bench/report/document';
 import { figuresOf, readResults } from '../bench/results';
+import { ROUTES_SCHEMA } from '../hooks/verify/doors/schema';
 import { openApiDocument } from '../resources/openapi';
 import { dashboardBody, dashboardDrawing } from './dashboard';
 import { endpointTable } from './endpoint-table';
@@ -15,6 +16,8 @@ import { probeTables } from './prove/probe-tables';
 import { scalingDocument } from './scaling';
 import { startOutput } from './start-output';
 import { statusesDocument } from './statuses';
+
+const DRAFT = 'http://json-schema.org/draft-07/schema#';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -33,6 +36,11 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/proving.md': () => fillBlocks(committed('docs/proving.md'), { probes: probeTables }),
   'docs/scaling.md': scalingDocument,
   'docs/statuses.md': statusesDocument,
+  'examples/doors/routes.schema.json': () =>
+    formatted(
+      'routes.schema.json',
+      JSON.stringify({ $schema: DRAFT, ...ROUTES_SCHEMA }, undefined, 2),
+    ),
   'openapi.json': () => formatted('openapi.json', JSON.stringify(openApiDocument(), undefined, 2)),
 };
 

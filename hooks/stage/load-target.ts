@@ -14,7 +14,7 @@ import { unhurried } from './clients';
 import { servedDeployment } from './deployments';
 import { deploymentOf } from './own';
 import { patient } from './patient';
-import { shadowStageOf } from './shadow';
+import { shadowStageOf, withoutShadow } from './shadow';
 import { apiStage, type Target } from './target';
 
 /** Where to look for a stage. */
@@ -38,6 +38,12 @@ export interface Stack {
   readonly changedAt: Date;
   readonly accountId: string;
   readonly partition: string;
+}
+
+function parsed(body: string): CompiledTemplate {
+  const template = JSON.parse(body) as CompiledTemplate;
+  // A stack of no resources, whose deployment bucket is another's.
+  return template.Resources === undefined ? { ...template, Resources: {} } : template;
 }
 
 type StackAddress = Pick<StageAddress, 'stackName' | 'config'>;
@@ -74,7 +80,7 @@ async function read(client: CloudFormationClient, StackName: string): Promise<St
   }
   const [, partition = 'aws', , , accountId = ''] = stack?.StackId?.split(':') ?? [];
   return {
-    template: { Resources: {}, ...JSON.parse(TemplateBody) } as CompiledTemplate,
+    template: parsed(TemplateBody),
     physicalIds,
     outputs: Object.fromEntries(
       (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
@@ -123,7 +129,7 @@ export async function loadTarget(address: StageAddress): Promise<Target> {
     parameters,
     stack: {
       service,
-      template,
+      template: shadow === undefined ? template : withoutShadow(template),
       physicalIds,
       accountId,
       partition,

@@ -15,6 +15,15 @@ const STAGE = new RegExp(`^${PREFIX}${logicalIds.stage}[0-9a-f]{6}$`);
 
 export const shadowStageName = (apiStage: string, mark: string) => `${apiStage}-verify-${mark}`;
 
+/** Resources of a shadow, whichever they are. */
+const SHADOW = new RegExp(`^${PREFIX}[A-Za-z]+[0-9a-f]{6}$`);
+
+/** The template without the shadow stage and what belongs to it. */
+export function withoutShadow(template: CompiledTemplate): CompiledTemplate {
+  const live = Object.entries(template.Resources).filter(([id]) => !SHADOW.test(id));
+  return { ...template, Resources: Object.fromEntries(live) };
+}
+
 /** The logical id of the shadow stage; undefined without one. */
 export const shadowStageOf = ({ Resources }: CompiledTemplate): string | undefined =>
   Object.keys(Resources).find((id) => STAGE.test(id));

@@ -1,8 +1,13 @@
 import { stack } from '../../resources';
+import { dashboardWithCanary } from '../../resources/dashboard';
+import { tagged } from '../../resources/tags';
 import { HookError } from '../framework';
 
 /** The parts of a template in which the API and the service around it have names. */
 const SECTIONS = { Resources: 'resource', Outputs: 'output', Conditions: 'condition' } as const;
+
+/** Resources that are declared in another way where the stage has a canary. */
+const WITH_CANARY: Readonly<Record<string, unknown>> = tagged(dashboardWithCanary);
 
 type Sections = Readonly<{ [Name in keyof typeof SECTIONS]?: Readonly<Record<string, unknown>> }>;
 
@@ -17,7 +22,10 @@ export function refuseClashes(resources: Sections): void {
     const given = resources[name] ?? {};
     const declared: Readonly<Record<string, unknown>> = stack[name];
     const clash = Object.keys(declared).find(
-      (id) => Object.hasOwn(given, id) && !isDeclaredAs(declared[id], given[id]),
+      (id) =>
+        Object.hasOwn(given, id) &&
+        !isDeclaredAs(declared[id], given[id]) &&
+        !(name === 'Resources' && isDeclaredAs(WITH_CANARY[id], given[id])),
     );
     if (clash === undefined) continue;
     throw new HookError(

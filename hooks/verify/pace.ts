@@ -25,3 +25,6 @@ export const EMBEDDED_PACE: Pace = {
 
 /** On an emulator of the user's own. */
 export const EMULATOR_PACE: Pace = { ...AWS_PACE, retryMs: 10_000, jsonSpacing: 'any' };
+
+/** Of an API that others made: it was not deployed a moment ago, and may answer 500 for good. */
+export const DOOR_PACE: Pace = { ...AWS_PACE, retryMs: 20_000 };

@@ -15,7 +15,7 @@ import type { Pace } from './check';
 import { checks, checksReadOnly } from './checks';
 import { isAboutDoor, planDoor } from './doors/start';
 import { openLoopback } from './loopback';
-import { AWS_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
+import { AWS_PACE, DOOR_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
 import { line, notRunLines, skippedLine } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
@@ -54,9 +54,9 @@ export function runVerification(
       const { target } = plan;
       notice(`\nVerifying ${what} at ${target.invokeUrl}`);
       const report = await verify({
-        ...plan,
         ...clients,
-        pace: paceOf(serverless),
+        ...plan,
+        pace: paceOf(serverless, options),
         keep: options.keep ?? false,
         ...(loopback && !isAboutDoor(options) && { direct: loopback.direct }),
         signal: interruption.signal,
@@ -166,8 +166,9 @@ function teardownLine(
   return `✖ The throw-away stream ${stream} ${what} (${reason}). ${byHand}`;
 }
 
-function paceOf(serverless: Serverless): Pace {
+function paceOf(serverless: Serverless, options: Options): Pace {
   if (isEmbedded(serverless)) return EMBEDDED_PACE;
+  if (isAboutDoor(options)) return DOOR_PACE;
   return serverless.getProvider('aws').getStage() === 'local' ? EMULATOR_PACE : AWS_PACE;
 }
 

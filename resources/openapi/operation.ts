@@ -160,6 +160,8 @@ function response(
     DEPLOYMENT_HEADER,
     'x-amzn-RequestId',
     ...(RETRY_AFTER_STATUSES.includes(status) ? ['Retry-After'] : []),
+    ...(status === 207 ? ['FailedRecords'] : []),
+    ...(status >= 400 ? ['ErrorCode'] : []),
   ];
   return {
     description,

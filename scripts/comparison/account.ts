@@ -3,19 +3,12 @@ import {
   CreateDeploymentCommand,
   ImportRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStacksCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { createAws } from 'embedded-aws';
 import { limitedKinesis } from '../../test/faults/limited-kinesis';
+import { createStack } from '../../test/support/create-stack';
 import { ACCOUNT, directTo, ENDPOINT, sdkOf } from '../../test/support/in-process-stage';
-
-const POLL = { maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 };
 
 const GATEWAY_TRUST = JSON.stringify({
   Version: '2012-10-17',
@@ -37,7 +30,6 @@ export function openAccount() {
   const config = sdkOf(aws);
   const clients = {
     apiGateway: new APIGatewayClient(config),
-    cloudFormation: new CloudFormationClient(config),
     iam: new IAMClient(config),
     kinesis: new KinesisClient(config),
   };
@@ -49,24 +41,7 @@ export function openAccount() {
       `${ENDPOINT}/_aws/execute-api/${apiId}/${stage}`,
 
     /** Creates a stack. @returns its outputs */
-    async deploy(StackName: string, template: object): Promise<Record<string, string>> {
-      const client = clients.cloudFormation;
-      await client.send(
-        new CreateStackCommand({
-          StackName,
-          TemplateBody: JSON.stringify(template),
-          Capabilities: ['CAPABILITY_NAMED_IAM'],
-        }),
-      );
-      await waitUntilStackCreateComplete({ client, ...POLL }, { StackName });
-      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-      return Object.fromEntries(
-        (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
-          OutputKey,
-          OutputValue,
-        ]),
-      );
-    },
+    deploy: (name: string, template: object) => createStack(config, name, template),
 
     /** Imports an OpenAPI document and deploys it. @returns the API's id */
     async importApi(document: object, stageName: string): Promise<string | undefined> {

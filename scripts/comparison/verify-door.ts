@@ -9,7 +9,7 @@ import { DescribedDoor } from '../../hooks/verify/doors/described';
 import { problemsOf, type Routes } from '../../hooks/verify/doors/routes';
 import { nameFor } from '../../hooks/verify/doors/start';
 import { targetOf } from '../../hooks/verify/doors/target';
-import { type Report, verify } from '../../hooks/verify/verify';
+import { causeOf, type Report, verify } from '../../hooks/verify/verify';
 import type { Account } from './account';
 import type { ComparedDoor } from './doors';
 
@@ -45,7 +45,7 @@ export async function verifyDoor(account: Account, compared: ComparedDoor): Prom
   const owner = { service: 'comparison', stage: 'dev' };
   const target = targetOf(door, url, REGION, owner);
   const checks = checksOf(door);
-  return verify({
+  const report = await verify({
     door,
     target,
     checks: stream === undefined ? checks : withNamedStream(checks),
@@ -62,4 +62,7 @@ export async function verifyDoor(account: Account, compared: ComparedDoor): Prom
     onResult: () => {},
     progress: () => {},
   });
+  const cause = causeOf(report);
+  if (cause !== undefined) throw new Error(`${compared.name} could not be verified: ${cause}`);
+  return report;
 }

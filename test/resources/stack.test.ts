@@ -60,7 +60,7 @@ describe('role', () => {
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Resource: { 'Fn::Split': [',', keys.join(',')] },
       Condition: {
-        StringEquals: { 'kms:ViaService': { 'Fn::Sub': 'kinesis.${AWS::Region}.amazonaws.com' } },
+        StringLike: { 'kms:ViaService': { 'Fn::Sub': 'kinesis.${AWS::Region}.amazonaws.com*' } },
       },
     });
     expect(statementsOf({})).toHaveLength(2);

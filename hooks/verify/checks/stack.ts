@@ -32,10 +32,7 @@ export const stackChecks = {
 
   Served: ofStage({
     title: 'The stage serves the API as it is configured',
-    skipReason: (target) =>
-      target.stack?.shadow === undefined
-        ? withoutStack(target)
-        : `a new deployment is verified on stage ${target.stack.shadow}`,
+    skipReason: (target) => withoutStack(target) ?? besideShadow(target),
     async run({ apiGateway, target }) {
       const { restApiId } = target;
       const differences = await servedDrift(apiGateway, restApiId, apiStage(target));
@@ -59,7 +56,8 @@ export const stackChecks = {
 
   Repository: ofStage({
     title: 'The stack matches this checkout',
-    skipReason: ({ stack }) => (stack?.service === undefined ? 'no checkout' : undefined),
+    skipReason: (target) =>
+      target.stack?.service === undefined ? 'no checkout' : besideShadow(target),
     async run({ target }) {
       const { stack } = target;
       if (stack?.service === undefined) return {};
@@ -70,6 +68,10 @@ export const stackChecks = {
     },
   }),
 } as const satisfies Record<string, Check>;
+
+/** While another deployment is verified, the API is as that one has it, and not as the live stage. */
+const besideShadow = ({ stack }: Target) =>
+  stack?.shadow && `a new deployment is verified on stage ${stack.shadow}`;
 
 /** Other parts of a shared API belong to its owner. */
 function ofTheStack(differences: readonly Difference[], target: Target): readonly Difference[] {

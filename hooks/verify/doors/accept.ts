@@ -34,7 +34,7 @@ export function acceptAnswer(
   }
   if (isSuccess && (!wantsSuccess || isAboutText)) {
     const message = `the answer is ${answer.status}, though the request cannot have succeeded`;
-    throw new CheckFailure(message, answer, { fault: 'hides' });
+    throw new CheckFailure(message, answer, { fault: isAboutText ? 'opens' : 'hides' });
   }
   if (answer.status >= 500) {
     const message = `the answer is ${answer.status}${wantsSuccess ? '' : ", though the mistake is the client's"}`;

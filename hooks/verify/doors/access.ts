@@ -37,6 +37,13 @@ function keyFrom(
   );
 }
 
+/** True if the shell has AWS credentials. */
+export const hasCredentials = ({ config }: Pick<KinesisClient, 'config'>): Promise<boolean> =>
+  config.credentials().then(
+    () => true,
+    () => false,
+  );
+
 async function requireCredentials({ credentials }: KinesisClient['config']): Promise<void> {
   try {
     await credentials();

@@ -1,4 +1,4 @@
-import type { EndpointId } from '../../../resources/endpoints';
+import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { HookError, type Serverless } from '../../framework';
 import { type Member, ROUTES_SCHEMA } from './schema';
 import { validate } from './validate';
@@ -98,6 +98,9 @@ function ofBody({ endpoint, takes = {}, record, method }: Route): string[] {
       ? ['one member is the whole body, so no other can be in it']
       : []),
     ...(hasBody && method === 'GET' ? ['a GET has no body'] : []),
+    ...(endpointOf(endpoint).streamFrom === 'path' && takes.StreamName === undefined
+      ? ["'takes' needs StreamName; it is 'fixed' for a route of one stream"]
+      : []),
     ...(endpoint === 'PutRecord' && takes.Data === undefined ? ["'takes' needs Data"] : []),
     ...(endpoint === 'PutRecords' && (takes.Records === undefined || record === undefined)
       ? ["'takes' needs Records, and 'record' names the members of each"]

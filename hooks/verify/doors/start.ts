@@ -1,13 +1,15 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { HookError, type Options, type Serverless } from '../../framework';
 import { streamOwner } from '../../stage/deployed-stage';
+import { isLoopback } from '../../stage/rates';
 import type { Target } from '../../stage/target';
 import { type StreamOwner, throwAwayName } from '../../stage/throw-away-name';
 import type { Sign } from '../exchange';
 import type { Checks } from '../run-checks';
-import { accessTo } from './access';
+import { accessTo, hasCredentials } from './access';
 import { checksOf, readingChecksOf, withNamedStream } from './checks';
 import { DescribedDoor } from './described';
+import { kinesisThrough } from './kinesis-through';
 import { type Routes, readRoutes } from './routes';
 import { targetOf } from './target';
 
@@ -22,6 +24,8 @@ export interface DoorPlan {
   /** The stream is there already, and stays. */
   readonly isNamed: boolean;
   readonly sign: Sign;
+  /** In place of Kinesis's own client, where there are no AWS credentials. */
+  readonly kinesis?: KinesisClient;
 }
 
 /** True where the command line is about an API that this service did not make. */
@@ -70,6 +74,7 @@ export async function planDoor(
 ): Promise<DoorPlan> {
   const door = doorOf(options, serverless);
   const owner = streamOwner(serverless);
+  requireSameAws(options.url ?? '', owner);
   const region = serverless.getProvider('aws').getRegion();
   const target = targetOf(door, options.url ?? '', region, owner);
   const sign = await accessTo(door, region, kinesis);
@@ -81,7 +86,18 @@ export async function planDoor(
   const isOne = isReadOnly && !streams.includes('*');
   const stream = options.stream ?? nameFor(isOne ? '*' : streams, owner);
   const checks = listedChecks(options, serverless);
-  return { door, target, stream, isNamed, sign, checks };
+  const plan = { door, target, stream, isNamed, sign, checks };
+  if (await hasCredentials(kinesis)) return plan;
+  return { ...plan, kinesis: kinesisThrough(door, target.invokeUrl, sign, { region, stream }) };
+}
+
+/** With stage `local`, the stream would be looked for in the embedded AWS. */
+function requireSameAws(url: string, { stage }: StreamOwner): void {
+  if (stage !== 'local' || isLoopback(url)) return;
+  throw new HookError(
+    'URL_NOT_LOCAL',
+    `${url} is not on this machine, but with stage local all AWS calls go to the embedded AWS. Name another stage, deployed or not: --stage dev`,
+  );
 }
 
 /** A throw-away stream's name that the door's role may reach. */

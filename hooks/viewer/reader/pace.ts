@@ -1,7 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLoopback } from '../../stage/rates';
 
 /** Kinesis allows five reads a second and shard, to all its readers together. */
 const READ_EVERY_MS = 210;
+
+/** Two of them, which leaves the others to consumers. */
+const SHARED_EVERY_MS = 500;
+
+/** How often a shard is read: as often as it may be on this machine, less where others read it too. */
+export const readEveryMs = (
+  {
+    AWS_ENDPOINT_URL: endpoint = '',
+    AWS_ENDPOINT_URL_KINESIS: own = endpoint,
+  }: NodeJS.ProcessEnv = process.env,
+): number => (isLoopback(own) ? READ_EVERY_MS : SHARED_EVERY_MS);
 
 /** Time, so that tests need not wait for it. */
 export interface Clock {
@@ -21,7 +33,7 @@ export class Pace {
   /** The first moment at which a shard may be read again. */
   readonly #free = new Map<string, number>();
 
-  constructor(clock: Clock = systemClock, everyMs: number = READ_EVERY_MS) {
+  constructor(clock: Clock = systemClock, everyMs: number = readEveryMs()) {
     this.#clock = clock;
     this.#everyMs = everyMs;
   }

@@ -1,7 +1,9 @@
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
+  DeleteRolePermissionsBoundaryCommand,
   GetRolePolicyCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -13,6 +15,8 @@ const drift = { class: 'console', caughtBy: ['Drift'] } as const;
 
 const role = (stage: Stage) => ({ RoleName: physicalId(stage, roleOf(stage.target)) });
 const kinesis = (stage: Stage) => ({ ...role(stage), PolicyName: 'kinesis' });
+
+const BOUNDARY = 'arn:aws:iam::aws:policy/AmazonKinesisFullAccess';
 
 const allow = (Action: string, Resource = '*') =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
@@ -63,6 +67,38 @@ export const consoleRoleFaults: readonly Fault[] = [
         new CreatePolicyCommand({ PolicyName: 'everything', PolicyDocument: allow('*') }),
       );
       await stage.iam.send(new AttachRolePolicyCommand({ ...role(stage), PolicyArn: policy?.Arn }));
+    },
+  },
+  {
+    ...drift,
+    id: 'console-boundary-removed',
+    broken: "The role's permissions boundary is taken away",
+    blames: { says: 'Role: boundary is missing' },
+    parameters: { permissionsBoundaryArn: BOUNDARY },
+    async byHand(stage) {
+      await stage.iam.send(new DeleteRolePermissionsBoundaryCommand(role(stage)));
+    },
+  },
+  {
+    ...drift,
+    id: 'console-boundary-changed',
+    broken: 'The role has another permissions boundary, which lacks kinesis:PutRecord',
+    blames: 'PutRecord',
+    caughtBy: ['Drift', 'PutRecord'],
+    mayFail: 'any',
+    parameters: { permissionsBoundaryArn: BOUNDARY },
+    async byHand(stage) {
+      const PolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', NotAction: 'kinesis:PutRecord', Resource: '*' }],
+      });
+      const { Policy: policy } = await stage.iam.send(
+        new CreatePolicyCommand({ PolicyName: 'narrow', PolicyDocument }),
+      );
+      const PermissionsBoundary = policy?.Arn;
+      await stage.iam.send(
+        new PutRolePermissionsBoundaryCommand({ ...role(stage), PermissionsBoundary }),
+      );
     },
   },
   {

@@ -1,5 +1,6 @@
 import { refuseClashes } from '../../../hooks/template/clashes';
 import { stack } from '../../../resources';
+import { kinesisRestProxy } from '../../../resources/service';
 import { compiledStack } from '../../support/compiled-stack';
 
 /** The declaration as the framework hands it on: plain, with the variables of a stage filled in. */
@@ -22,6 +23,15 @@ test("the API's own declaration is none, nor is anything beside it", () => {
   // One who has left out an alarm has had a reason.
   const { LatencyAlarm: _, ...less } = Resources;
   expect(() => refuseClashes({ Resources: less })).not.toThrow();
+});
+
+test('neither is the dashboard of a stage with a canary', () => {
+  const { functions, resources } = kinesisRestProxy(
+    { stages: { dev: { canary: 'rate(5 minutes)' } } },
+    ['deploy', '--stage', 'dev'],
+  );
+  expect(Object.keys(functions)).toEqual(['canary']);
+  expect(() => refuseClashes(resources as Parameters<typeof refuseClashes>[0])).not.toThrow();
 });
 
 test.each([

@@ -9,7 +9,9 @@ import {
   type StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import { createCloudWatch } from '../../src/cloudwatch';
+import type { Caller } from '../../src/core/caller';
 import { inProcess } from '../../src/in-process';
+import { testCaller } from '../support/aws-request';
 import { send } from '../support/send';
 
 const Namespace = 'Orders';
@@ -108,6 +110,21 @@ describe('metrics', () => {
 
     expect(status).toBe(200);
     expect(await statistics({ Dimensions: [] })).toMatchObject([{ Sum: 7 }]);
+  });
+
+  test('may be allowed by the namespace', async () => {
+    const { cloudWatch } = setUp();
+    const asked: unknown[] = [];
+    const authorize = (...args: unknown[]) => asked.push(args);
+    const client = new CloudWatchClient(
+      inProcess(cloudWatch, { ...testCaller, authorize } as Caller),
+    );
+
+    await client.send(new PutMetricDataCommand({ Namespace, MetricData: [] }));
+
+    expect(asked).toEqual([
+      ['cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': Namespace }],
+    ]);
   });
 
   test.each<[string, Partial<MetricDatum>, string | undefined]>([

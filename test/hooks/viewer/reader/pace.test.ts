@@ -1,4 +1,4 @@
-import { Pace } from '../../../../hooks/viewer/reader/pace';
+import { Pace, readEveryMs } from '../../../../hooks/viewer/reader/pace';
 
 function paceOf() {
   const waits: number[] = [];
@@ -45,4 +45,19 @@ test('a shard at rest is left alone', async () => {
 test('who has given up does not wait', async () => {
   const { pace } = paceOf();
   await expect(pace.turn('orders', '0', AbortSignal.abort())).rejects.toThrow('aborted');
+});
+
+test.each([
+  [{}, 500],
+  [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, 210],
+  [{ AWS_ENDPOINT_URL_KINESIS: 'https://kinesis.us-east-1.amazonaws.com' }, 500],
+  [
+    {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+      AWS_ENDPOINT_URL_KINESIS: 'https://kinesis.us-east-1.amazonaws.com',
+    },
+    500,
+  ],
+])('with %j a shard is read every %d milliseconds: others read it on AWS', (environment, ms) => {
+  expect(readEveryMs(environment)).toBe(ms);
 });

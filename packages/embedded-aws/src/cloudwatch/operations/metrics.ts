@@ -35,6 +35,8 @@ export const metricOperations = {
   PutMetricData: operation({
     input: { Namespace: required(namespace), MetricData: list(datum, { max: MOST_DATUMS }) },
     unsupported: ['EntityMetricData', 'StrictEntityValidation'],
+    // The action takes no resource: policies confine it by this key.
+    conditionValues: ({ Namespace }) => ({ 'cloudwatch:namespace': Namespace }),
     run({ Namespace, MetricData = [] }, { store }) {
       if (Namespace.startsWith('AWS/')) {
         throw invalidValue('The value AWS/ for parameter Namespace is invalid.');

@@ -45,9 +45,19 @@ export const cloudWatchNeeds: Readonly<Record<string, HandlerNeeds>> = {
     delete: (about) => [on('alarm', about)('DescribeAlarms'), on('alarm', about)('DeleteAlarms')],
   },
   'AWS::CloudWatch::Dashboard': {
-    create: (about) => [on('dashboard', about)('PutDashboard')],
+    create: (about) => [
+      on('dashboard', about)('PutDashboard'),
+      ...when(has(about.properties, 'Tags'), on('dashboard', about)('TagResource')),
+    ],
     read: (about) => [on('dashboard', about)('GetDashboard')],
-    update: (about) => [on('dashboard', about)('PutDashboard')],
+    update: (about) => [
+      on('dashboard', about)('PutDashboard'),
+      ...when(
+        changes(about, 'Tags'),
+        on('dashboard', about)('TagResource'),
+        on('dashboard', about)('UntagResource'),
+      ),
+    ],
     delete: (about) => [on('dashboard', about)('DeleteDashboards')],
   },
 };
