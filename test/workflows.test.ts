@@ -162,7 +162,7 @@ test('a proof is started by hand only, names its account, and cleans up whatever
   for (const step of [prove, cleanUp]) {
     expect(step?.run).toContain('--from-environment');
     expect(step?.run).toContain('--account "$ACCOUNT"');
-    expect(step?.run).toContain('--id github');
+    expect(step?.run).toContain('--id gh');
   }
   expect(cleanUp?.run).toContain('--clean-up');
   expect(cleanUp?.if).toBe('always()');

@@ -87,7 +87,7 @@ export type Command =
 /** A command that calls AWS. */
 export type Going = Extract<Command, { readonly place: Place }>;
 
-const ID = /^[a-z][a-z0-9]{2,11}$/;
+const ID = /^[a-z][a-z0-9]{1,11}$/;
 /** Whole words: `product` is none of these. */
 const PRODUCTION = /(^|[^a-z])(prod|prd|production|live)([^a-z]|$)/i;
 
@@ -107,7 +107,7 @@ export function readOptions(args: string[], environment = process.env): Command 
   const { id, evidence, folder } = values;
   if (id !== undefined && (!ID.test(id) || PRODUCTION.test(id))) {
     throw new ProveError(
-      `--id is '${id}'; it can be 3 to 12 lower-case letters and digits, a letter first, and not a name of production.`,
+      `--id is '${id}'; it can be 2 to 12 lower-case letters and digits, a letter first, and not a name of production.`,
     );
   }
   return {

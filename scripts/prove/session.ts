@@ -28,8 +28,9 @@ const PAUSE_AT_ENDPOINT_MS = 200;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const drawn = (from: string): string => from.charAt(randomInt(from.length));
+/** Short, because names of roles have the stack's name in them: the deployer's rights are by name. */
 const randomId = (): string =>
-  drawn(LETTERS) + Array.from({ length: 5 }, () => drawn(`${LETTERS}0123456789`)).join('');
+  drawn(LETTERS) + Array.from({ length: 3 }, () => drawn(`${LETTERS}0123456789`)).join('');
 
 /**
  * The runs that a command is about: a new one or the one that was cut off; to clean up, all that

@@ -27,7 +27,7 @@ import { bareEnvironment } from './support/processes';
 // CI walks two parameters and asks some probes; PROVE_FULL=1 does all that it does on AWS.
 
 const ROOT = path.join(__dirname, '..', '..');
-const ID = 'rehearsal';
+const ID = 'e2e';
 const SECRET = 'the-secret-of-the-owner';
 const folder = mkdtempSync(path.join(tmpdir(), 'prove-test-'));
 const evidence = path.join(folder, 'evidence');
