@@ -52,7 +52,6 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   region: { never: NAMED },
   permissionsBoundaryArn: { group: 'roles', outside: 'a boundary that your rights name' },
   rolePath: { group: 'roles', outside: 'a path that your rights name' },
-  shadow: { never: 'changes how a deploy goes, and nothing that stays' },
   restApiId: { never: EXISTING_API },
   rootResourceId: { never: EXISTING_API },
   rootPath: { never: EXISTING_API },
