@@ -86,7 +86,7 @@ function methodSetting(key: string, setting: MethodSetting): Record<string, unkn
   const at = key.lastIndexOf('/');
   const path = key.slice(0, at).replaceAll('~1', '/').replace(/^\//, '');
   return withoutUndefined({
-    ResourcePath: path === '*' ? '/*' : `/${path.replaceAll('/', '~1')}`,
+    ResourcePath: path === '*' ? '/*' : `/~1${path.replaceAll('/', '~1')}`,
     HttpMethod: key.slice(at + 1),
     ThrottlingRateLimit: setting.throttlingRateLimit,
     ThrottlingBurstLimit: setting.throttlingBurstLimit,

@@ -45,7 +45,7 @@ test("the shadow of a shared API's stage has its owner's settings, and no cache"
         ThrottlingBurstLimit: 9,
       },
       {
-        ResourcePath: '/streams~1{stream-name}',
+        ResourcePath: '/~1streams~1{stream-name}',
         HttpMethod: 'GET',
         ThrottlingRateLimit: 1,
       },
