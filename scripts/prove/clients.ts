@@ -17,6 +17,7 @@ const ANSWER_WITHIN_MS = 40_000;
 export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 export interface Clients {

@@ -47,6 +47,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     awsOnly: 'runs at intervals, and an emulator keeps no time',
   },
   protected: { group: 'settings', value: 'true' },
+  shadow: { never: 'changes how a deploy goes, and nothing that stays' },
   accountId: { never: NAMED },
   region: { never: NAMED },
   permissionsBoundaryArn: { group: 'roles', outside: 'a boundary that your rights name' },

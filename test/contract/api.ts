@@ -46,7 +46,9 @@ export async function send(api: Api, endpoint: EndpointId, request: CaseRequest)
     try {
       return await sendOnce(api, endpoint, request);
     } catch (error) {
-      const isLost = error instanceof TypeError && REPEATABLE.has(endpointOf(endpoint).method);
+      // By name: within Jest, fetch's errors are of another realm.
+      const isLost =
+        (error as Error).name === 'TypeError' && REPEATABLE.has(endpointOf(endpoint).method);
       if (!isLost || attempt === ATTEMPTS) throw error;
     }
   }

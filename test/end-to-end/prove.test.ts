@@ -162,6 +162,7 @@ test('a proof that is killed goes on, finds all well, and leaves nothing', async
   const options = ['--yes', ...(process.env.PROVE_FULL ? [] : SHORT)];
   const first = startProof(...options);
   await first.printed('… Sets throttleRate');
+  expect(first.output()).not.toContain('✖');
   // In the middle of a deployment.
   const before = proxy.requests();
   await until(() => proxy.requests() > before + 15);

@@ -72,8 +72,8 @@ export const accessProbes: readonly Probe[] = [
       sts: 'SignatureDoesNotMatch',
     },
     async ask(bench) {
-      const { accessKeyId } = await bench.run.clients.kinesis.config.credentials();
-      return errorsOf(bench, { accessKeyId, secretAccessKey: NOBODY.secretAccessKey });
+      const { accessKeyId, sessionToken } = await bench.run.clients.kinesis.config.credentials();
+      return errorsOf(bench, { ...NOBODY, accessKeyId, ...(sessionToken && { sessionToken }) });
     },
   },
   {
