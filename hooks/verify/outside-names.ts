@@ -49,6 +49,19 @@ export function outsideOf(pattern: string, unique: string): string | undefined {
   return candidates.find((name) => !isInside(name));
 }
 
+/**
+ * A name inside the stage's pattern that no stream has, and that is no throw-away stream's.
+ * @param unique text that ends in eight hexadecimal digits, or is long enough to be unique
+ * @returns undefined where the pattern leaves too little room, as the name of one stream does
+ */
+export function insideOf(pattern: string, unique: string): string | undefined {
+  const name = pattern
+    .replace('*', `inside-${unique.slice(-24)}`)
+    .replaceAll('*', '')
+    .replaceAll('?', 'x');
+  return pattern.includes('*') && name.length <= NAME_LENGTH ? name : undefined;
+}
+
 function matcher(pattern: string): (name: string) => boolean {
   const matches = new RegExp(
     `^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`,

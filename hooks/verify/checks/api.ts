@@ -10,7 +10,7 @@ import { contentTypeChecks, hostileChecks } from './hostile';
 import { kafkaChecks } from './kafka';
 import { nearMembers } from './near-members';
 import { optionChecks } from './options';
-import { otherStreams } from './other-streams';
+import { coveredStreams, otherStreams } from './other-streams';
 import { partialBatch } from './partial';
 import { refusalChecks } from './refusals';
 import { createStreamDefaults } from './renderings';
@@ -29,6 +29,7 @@ export const firstChecks = inOrder(closedChecks, { CreateStream });
 export const laterChecks = inOrder(
   // While the stream comes: what reads, or names what does not exist.
   { BadIterator, MissingShard },
+  coveredStreams,
   otherStreams,
   { OwnStream, UnknownRoute },
   contentTypeChecks,

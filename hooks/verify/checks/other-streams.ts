@@ -4,8 +4,8 @@ import { goodRequest } from '../../../resources/endpoints/shared/good-request';
 import { managesStreams, type Target } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
-import { namesOutside, outsideOf } from '../outside-names';
-import { ofStage } from './define';
+import { insideOf, namesOutside, outsideOf } from '../outside-names';
+import { ofStage, withoutEndpoint } from './define';
 
 const DENIED = /^AccessDenied(Exception)?$/;
 
@@ -41,6 +41,42 @@ export const otherStreams = {
     },
   }),
 } as const satisfies Record<string, Check>;
+
+/**
+ * The role covers throw-away streams whatever else it covers, so they do not show that it covers the
+ * stage's own. A stream that does not exist stands for those: Kinesis looks for it only if IAM lets
+ * the role ask. Where `streams` is one name, the check OwnStream reads that.
+ */
+export const coveredStreams = {
+  CoveredStreams: ofStage({
+    title: "reaches the streams of the stage's pattern",
+    skipReason: ({ parameters: { streams } }) =>
+      insideOf(streams, '0'.repeat(24)) ? undefined : `no name is free in '${streams}'`,
+    async run(context) {
+      const missing = insideOf(context.target.parameters.streams, context.stream) ?? '';
+      const asked = confined.filter(
+        (endpoint) =>
+          withoutEndpoint(endpoint, context.target) === undefined &&
+          endpoint.errors.includes('ResourceNotFoundException'),
+      );
+      for (const endpoint of asked) await expectReached(context, endpoint, missing);
+      return {};
+    },
+  }),
+} as const satisfies Record<string, Check>;
+
+/** What else may be wrong with the answer is the concern of the endpoint's own checks. */
+async function expectReached(
+  { api, door }: CheckContext,
+  endpoint: Endpoint<EndpointId>,
+  stream: string,
+): Promise<void> {
+  const { id, method, path } = endpoint;
+  const answer = await api.send(door.request(id, { stream, ...goodRequest(endpoint) }));
+  if (answer.status !== 403 || !answer.body.includes('AccessDenied')) return;
+  const message = `${method} ${path} does not reach the stream '${stream}': the role is not allowed to`;
+  throw new CheckFailure(message, answer);
+}
 
 function withoutOutside({ parameters: { streams } }: Target): string | undefined {
   if (/^\*+$/.test(streams)) return 'every stream allowed';

@@ -55,6 +55,7 @@ export const consoleRoleFaults: readonly Fault[] = [
     broken: 'kinesis:PutRecords is taken out of the policy',
     blames: 'PutRecords',
     caughtBy: ['Drift', 'PutRecords'],
+    mayFail: ['CoveredStreams'],
     byHand: changePolicy('"kinesis:PutRecords"', '"kinesis:AddTagsToStream"'),
   },
   {

@@ -51,6 +51,7 @@ export const roleFaults: readonly Fault[] = [
       blames: first,
       alsoBreaks: others,
       caughtBy: [first, ...others],
+      mayFail: ['CoveredStreams'],
       template: withoutAction(`kinesis:${action}`),
     };
   }),
@@ -93,6 +94,32 @@ export const roleFaults: readonly Fault[] = [
       template: streams((name) => (name === from ? to : name)),
     }),
   ),
+  ...(
+    [
+      ['orders-*', 'orders-eu-*', {}],
+      ['*', 'orders-*', {}],
+      ['orders-*', undefined, { manageStreams: 'false' }],
+    ] as const
+  ).map(
+    ([pattern, granted, more]): Fault => ({
+      id: `role-narrower-than-${pattern}-${granted ?? 'none'}`,
+      class: 'role',
+      broken: `The role is granted ${granted ?? 'none of the stage’s streams'}, the stage is for ${pattern}`,
+      blames: { says: 'does not reach the stream' },
+      caughtBy: ['CoveredStreams'],
+      parameters: { streams: pattern, ...more },
+      template: streams((name) => (name === pattern ? granted : name)),
+    }),
+  ),
+  {
+    id: 'role-narrower-than-orders',
+    class: 'role',
+    broken: 'The role is granted order, the stage is for orders',
+    blames: 'DescribeStream',
+    caughtBy: ['OwnStream'],
+    parameters: { streams: 'orders' },
+    template: streams((name) => (name === 'orders' ? 'order' : name)),
+  },
   {
     id: 'role-without-throw-away-streams',
     class: 'role',

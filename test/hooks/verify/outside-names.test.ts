@@ -1,5 +1,5 @@
 import { throwAwayName } from '../../../hooks/stage/throw-away-name';
-import { namesOutside, outsideOf } from '../../../hooks/verify/outside-names';
+import { insideOf, namesOutside, outsideOf } from '../../../hooks/verify/outside-names';
 
 const STREAM = 'orders-verify-dev-mfxk2a1c-1f0e9d3b';
 
@@ -33,6 +33,24 @@ test.each([
 test.each(['*', '**', '?*', '??*'])('there is no name outside %s', (pattern) => {
   expect(outsideOf(pattern, STREAM)).toBeUndefined();
 });
+
+test.each(['*', '**', 'orders-*', '*-orders', '*orders*', 'team-?-*-eu', '*.*', 'verify-*'])(
+  'a name inside %s is found, and is one that nobody has',
+  (pattern) => {
+    const name = insideOf(pattern, STREAM) ?? '';
+
+    expect(name).toMatch(/^[a-zA-Z0-9_.-]{16,128}$/);
+    expect(matches(pattern, name)).toBe(true);
+    expect(name).not.toBe(insideOf(pattern, STREAM.replace('1f0e9d3b', '1f0e9d3c')));
+  },
+);
+
+test.each(['orders', 'orders-?', `${'a'.repeat(127)}*`])(
+  'there is none where %s leaves no room for it',
+  (pattern) => {
+    expect(insideOf(pattern, STREAM)).toBeUndefined();
+  },
+);
 
 const OWNER = { service: 'door', stage: 'dev' };
 const own = throwAwayName(OWNER);
