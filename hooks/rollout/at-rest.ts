@@ -23,11 +23,17 @@ export async function stackAtRest(address: StageAddress): Promise<Stack | undefi
 }
 
 /**
- * True if a stack's template is one of those that a deploy knows of: no other deploy has changed it
- * since. The ids tell, for the shadow's are new each time, and those of role and deployment are named
- * after their content.
+ * True if a stack's template is the one before a deploy, or one that the deploy has brought: no other
+ * deploy has changed it since.
  */
-export function isOneOf(template: CompiledTemplate, known: readonly CompiledTemplate[]): boolean {
+export function isUntouched(
+  template: CompiledTemplate,
+  before: CompiledTemplate,
+  brought: readonly CompiledTemplate[],
+): boolean {
+  // As AWS gives it, both times.
+  if (JSON.stringify(template) === JSON.stringify(before)) return true;
+  // The shadow's ids are new each time, and those of role and deployment are named after their content.
   const idsOf = ({ Resources }: CompiledTemplate) => Object.keys(Resources).sort().join();
-  return known.some((each) => idsOf(each) === idsOf(template));
+  return brought.some((each) => idsOf(each) === idsOf(template));
 }

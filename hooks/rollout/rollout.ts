@@ -14,7 +14,7 @@ import { readStack } from '../stage/load-target';
 import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
 import { contentOf } from '../template/deployment';
-import { isOneOf, stackAtRest } from './at-rest';
+import { isUntouched, stackAtRest } from './at-rest';
 import { DeployedApi, type LivingStage } from './deployed';
 import { type Job, livingStage, planJob } from './job';
 import type { StepName } from './plan';
@@ -133,11 +133,12 @@ export class Rollout {
 
   async #isTakenOver(): Promise<boolean> {
     const stack = await stackAtRest(await stageAddress(this.#serverless));
-    const before = this.#job?.before;
-    return (
-      stack !== undefined &&
-      !isOneOf(stack.template, [...this.#brought, ...(before ? [before] : [])])
-    );
+    const job = this.#job;
+    if (stack === undefined || job === undefined) return false;
+    const { before } = job;
+    // Of a first deployment that is the framework's own, which no other deploy has.
+    const brought = job.stack === undefined ? [before, ...this.#brought] : this.#brought;
+    return !isUntouched(stack.template, before, brought);
   }
 
   async #after(step: StepName, { living, before, packaged }: Job): Promise<void> {
