@@ -79,6 +79,10 @@ async function world() {
   };
 }
 
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 /** The ids of all records in the stream. */
 async function stored(): Promise<string[]> {
   const { Shards = [] } = await streams.kinesis.send(new ListShardsCommand({ StreamName: STREAM }));
@@ -197,6 +201,13 @@ describe('while clients write', () => {
       /✖ PUT \/streams\/\{stream-name\}\/record/,
     ],
     [
+      'a role for other streams than the stage',
+      'resources/role.ts',
+      (text: string) =>
+        text.replace('[STREAMS, throwAwayStreams]', "[streamArns('x-*'), throwAwayStreams]"),
+      /does not reach the stream/,
+    ],
+    [
       'a wrong model',
       ENDPOINT,
       (text: string) => text.replaceAll("['Data', 'PartitionKey']", "['Data', 'Key']"),
@@ -301,6 +312,31 @@ describe('a deploy that is cut off while it verifies', () => {
     expect(output).not.toMatch(/^ {4}at /m);
     expect(code).toBe(130);
     expect(await world()).toEqual(before);
+  });
+
+  test('by Ctrl-C before it verifies: the update of the stack is awaited, then taken back', async () => {
+    const running = workbench.start(...deploying(...SETTING));
+    await until(async () => (await world()).resources.some((id) => id.startsWith('Shadow')));
+    running.child.kill('SIGINT');
+    expect(await running.code).toBe(130);
+    expect(running.output()).toContain(AS_BEFORE);
+    expect(running.output()).not.toMatch(/^ {4}at /m);
+    expect(await world()).toEqual(before);
+  });
+
+  test('by another deploy: that one goes live, and stays', async () => {
+    const first = workbench.start(...deploying(...SETTING));
+    await first.printed('✔ POST /streams/{stream-name}  ');
+    await succeed('--read-only', '--param', 'throttleRate=750');
+    first.child.kill('SIGINT');
+    expect(await first.code).toBe(130);
+    expect(first.output()).toContain('Another deploy goes on with the stack of stage dev');
+    const { api, resources, roles, streams: names } = await world();
+    expect(api.stage.methodSettings?.['*/*']?.throttlingRateLimit).toBe(750);
+    expect(api.stages).toEqual(['dev']);
+    expect(resources.filter((id) => id.startsWith('Shadow'))).toEqual([]);
+    expect([roles, names]).toEqual([before.roles, before.streams]);
+    before = await world();
   });
 
   test('by kill -9: the live stage is sound, and sweep takes the rest away', async () => {
