@@ -15,7 +15,7 @@ const OF_QUOTA = 1 / 5;
  */
 const API_GATEWAY = { 'API Gateway': 5 };
 
-/** What is limited, and how many of it may go in a second. */
+/** How many of each may go in a second. */
 type Limits = Readonly<Record<string, number>>;
 
 export interface RatesOptions {

@@ -8,7 +8,7 @@ const KEPT = 4_000;
 const shortened = (text: string): string =>
   text.length > KEPT ? `${text.slice(0, KEPT)}… (${text.length} characters)` : text;
 
-/** What is recognised wherever it stands, in the order in which it is looked for. */
+/** Values that are recognised anywhere, in the order in which they are looked for. */
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['access-key', /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g],
   ['principal', /\b(?:AIDA|AROA|AGPA|ANPA)[A-Z0-9]{12,}\b/g],

@@ -72,7 +72,7 @@ async function iterator({ run, recorder }: Bench, StreamName: string, ShardId = 
   return ShardIterator;
 }
 
-/** What Kinesis itself does, asked directly. */
+/** The behaviour of Kinesis itself, asked directly. */
 export const kinesisProbes: readonly Probe[] = [
   {
     name: 'kinesis-describe',

@@ -22,7 +22,7 @@ import { ManagedPolicies } from './managed-policies';
 import { OidcProviders } from './oidc-providers';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
 
-/** What IAM decided on one action of a user or a role's session. */
+/** IAM's decision on one action of a user or a role's session. */
 export interface AccessDecision {
   /** ARN of the user or session. */
   readonly principal: string;
