@@ -52,27 +52,35 @@ const SERVERS = [
   },
 ];
 
+const ERROR_CODE = {
+  description: "Kinesis's code; absent where the error is API Gateway's",
+  schema: { type: 'string' },
+};
+
+/** An answer that refers to one that is required has it always. */
 const HEADERS = {
   [DEPLOYMENT_HEADER]: {
     description: 'The deployment that answered',
+    required: true,
     schema: { type: 'string' },
   },
   'x-amzn-RequestId': {
     description: 'The id of this request, in the logs as well',
+    required: true,
     schema: { type: 'string' },
   },
   'Retry-After': {
     description: 'How many seconds to wait at least before the request is sent again',
+    required: true,
     schema: { type: 'integer', minimum: 1 },
   },
   FailedRecords: {
     description: 'How many records of the batch were refused',
+    required: true,
     schema: { type: 'integer', minimum: 1 },
   },
-  ErrorCode: {
-    description: "Kinesis's code, if the error is Kinesis's",
-    schema: { type: 'string' },
-  },
+  ErrorCode: { ...ERROR_CODE, description: "Kinesis's code", required: true },
+  OptionalErrorCode: ERROR_CODE,
 };
 
 /** Written as in API Gateway's own exports. */

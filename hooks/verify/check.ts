@@ -102,7 +102,7 @@ export interface Pace {
   readonly encryptionMs: number;
   /** Between two reads of a shard, of which Kinesis allows five a second. */
   readonly readMs: number;
-  /** Times the usual rates of requests and commands, if not what the stage calls for (rates.ts). */
+  /** Times the rates of requests and commands that the stage calls for (../stage/rates.ts). */
   readonly rateFactor?: number;
   /** `exact` where JSON is stored byte for byte, as on AWS; emulators may change its spacing. */
   readonly jsonSpacing: 'exact' | 'any';

@@ -129,10 +129,7 @@ function responses(endpoint: OwnEndpoint): Record<string, Response> {
   const { id, answer } = endpoint;
   const all = errorsOf(endpoint);
   const statuses = [...new Set(all.map(({ status }) => status))];
-  const failures = statuses.map((status) => [
-    status,
-    response(endpoint, status, describe(all.filter((row) => row.status === status)), 'Error'),
-  ]);
+  const failures = statuses.map((status) => [status, failure(endpoint, status, all)]);
   const output = `${id}Output`;
   const { partial } = answer;
   return Object.fromEntries([
@@ -147,11 +144,26 @@ function responses(endpoint: OwnEndpoint): Record<string, Response> {
 const describe = (all: readonly ErrorRow[]): string =>
   all.map(({ code, when }) => `\`${code}\`: ${when}`).join('; ');
 
+/** The answer to all errors of one status. */
+function failure(endpoint: OwnEndpoint, status: number, all: readonly ErrorRow[]): Response {
+  const rows = all.filter((row) => row.status === status);
+  return response(endpoint, status, describe(rows), 'Error', errorCode(rows));
+}
+
+/** Kinesis's own errors have their code in a header as well; API Gateway's refusals have not. */
+function errorCode(rows: readonly ErrorRow[]): Record<string, string> {
+  if (rows.every(({ from }) => from === 'gateway')) return {};
+  const isAlways = rows.every(({ from }) => from === 'Kinesis');
+  return { ErrorCode: isAlways ? 'ErrorCode' : 'OptionalErrorCode' };
+}
+
+/** @param more headers, by name, and what each is called among the components */
 function response(
   { examples }: OwnEndpoint,
   status: number,
   description: string,
   schema: string,
+  more: Readonly<Record<string, string>> = {},
 ): Response {
   const named = examples
     .filter((example) => example.status === status)
@@ -161,12 +173,14 @@ function response(
     'x-amzn-RequestId',
     ...(RETRY_AFTER_STATUSES.includes(status) ? ['Retry-After'] : []),
     ...(status === 207 ? ['FailedRecords'] : []),
-    ...(status >= 400 ? ['ErrorCode'] : []),
   ];
   return {
     description,
     headers: Object.fromEntries(
-      headers.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+      [...headers.map((name) => [name, name]), ...Object.entries(more)].map(([name, component]) => [
+        name,
+        { $ref: `#/components/headers/${component}` },
+      ]),
     ),
     content: {
       'application/json': {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -26,6 +26,7 @@ const LEFT_OUT = new Set([
  * @param root of the repository
  */
 export function copyOfService(root: string, id: string): string {
+  removeLeftCopies(id);
   const folder = path.join(tmpdir(), `prove-${id}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -37,4 +38,23 @@ export function copyOfService(root: string, id: string): string {
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   }
   return folder;
+}
+
+/** Copies of processes that were killed before they could remove them. */
+function removeLeftCopies(id: string): void {
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = new RegExp(`^prove-${id}-(\\d+)$`).exec(name) ?? [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: somebody else's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }

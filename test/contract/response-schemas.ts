@@ -1,7 +1,11 @@
+import path from 'node:path';
 import Ajv from 'ajv-draft-04';
 import type { EndpointId } from '../../resources/endpoints';
 
 interface Document {
+  readonly components: {
+    readonly headers: Readonly<Record<string, { readonly required?: boolean }>>;
+  };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 interface Operation {
@@ -9,7 +13,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
 }
 interface Response {
-  readonly headers: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, { readonly $ref: string }>>;
   readonly content: Readonly<Record<string, { readonly schema: object }>>;
 }
 
@@ -19,15 +23,13 @@ export interface ResponseSchemas {
   problems(endpoint: EndpointId, status: number, body: unknown): string[];
   /** The headers that the document says every such answer has. */
   headers(endpoint: EndpointId, status: number): string[];
+  /** Whether the document says that some of them have the header. */
+  mayHave(endpoint: EndpointId, status: number, header: string): boolean;
 }
-
-/** Of an error that is Kinesis's, and not of one that API Gateway answers itself. */
-const SOMETIMES = new Set(['ErrorCode']);
 
 /**
  * @param isClosed whether members that the document does not name are a problem too: on the
- *   embedded
- *   AWS, whose answers are known, and not on AWS, which may add to them any day
+ *   embedded AWS, whose answers are known, and not on AWS, which may add to them any day
  */
 export function responseSchemas(document: Document, isClosed: boolean): ResponseSchemas {
   const ajv = new Ajv({
@@ -59,7 +61,10 @@ export function responseSchemas(document: Document, isClosed: boolean): Response
       );
     },
     headers: (endpoint, status) =>
-      Object.keys(responseOf(endpoint, status).headers).filter((name) => !SOMETIMES.has(name)),
+      Object.entries(responseOf(endpoint, status).headers)
+        .filter(([, { $ref }]) => document.components.headers[path.posix.basename($ref)]?.required)
+        .map(([name]) => name),
+    mayHave: (endpoint, status, name) => name in responseOf(endpoint, status).headers,
   };
 }
 

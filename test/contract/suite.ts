@@ -87,6 +87,10 @@ function expectAsDocumented(
   for (const name of schemas.headers(endpoint, status)) {
     expect([name, headers.get(name)]).toEqual([name, expect.stringMatching(/./)]);
   }
+  if (headers.has('errorcode')) {
+    expect(schemas.mayHave(endpoint, status, 'ErrorCode')).toBe(true);
+    expect(json).toMatchObject({ code: headers.get('errorcode') });
+  }
   expect(headers.has('retry-after')).toBe(RETRY_AFTER_STATUSES.includes(status));
   if (code !== undefined) expectEnvelope(answer, code);
 }

@@ -56,6 +56,26 @@ test.each(endpoints)('the statuses of $id are those that the contract shows', (e
   expect(declared.sort()).toEqual([...statuses].sort());
 });
 
+describe('the header ErrorCode', () => {
+  const schemas = responseSchemas(document, true);
+  const declared = (status: number) => ({
+    always: schemas.headers('GetRecords', status).includes('ErrorCode'),
+    sometimes: schemas.mayHave('GetRecords', status, 'ErrorCode'),
+  });
+
+  test.each([404])('is on every %i: they are all Kinesis’s', (status) => {
+    expect(declared(status)).toEqual({ always: true, sometimes: true });
+  });
+
+  test.each([400, 403, 429, 502])('is on some %i: API Gateway answers them too', (status) => {
+    expect(declared(status)).toEqual({ always: false, sometimes: true });
+  });
+
+  test.each([200, 415, 500, 504])('is on no %i: Kinesis answers none of them', (status) => {
+    expect(declared(status)).toEqual({ always: false, sometimes: false });
+  });
+});
+
 describe('examples', () => {
   const schemas = responseSchemas(document, true);
   const all = endpoints.flatMap(({ id, examples }) =>
