@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AddTagsToStreamCommand,
-  CreateStreamCommand,
   DeleteStreamCommand,
   DescribeLimitsCommand,
   DescribeStreamCommand,
   DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
-  GetShardIteratorCommand,
   ListShardsCommand,
   ListStreamsCommand,
   ListTagsForStreamCommand,
@@ -20,57 +18,11 @@ import {
   StartStreamEncryptionCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
-import type { Bench, Observed, Probe } from './probe';
+import type { Probe } from './probe';
+import { active, iterator, SHARD, withStream } from './probe-stream';
 
-const SHARD = 'shardId-000000000000';
 /** The middle of all hash keys. */
 const MIDDLE = '170141183460469231731687303715884105728';
-
-/** Each probe has a stream of its own, which goes when the run is removed at the latest. */
-async function withStream(
-  bench: Bench,
-  name: string,
-  ask: (stream: string) => Promise<Observed>,
-  shards = 1,
-): Promise<Observed> {
-  const { run, recorder } = bench;
-  const client = run.clients.kinesis;
-  const StreamName = `${run.stackName}-probe-${name}`;
-  const refused = await recorder.refusal(
-    client,
-    new CreateStreamCommand({ StreamName, ShardCount: shards, Tags: { probe: name } }),
-  );
-  if (refused !== undefined && refused.error !== 'ResourceInUseException') {
-    throw Object.assign(new Error(refused.message), { name: refused.error });
-  }
-  try {
-    await active(bench, StreamName);
-    return await ask(StreamName);
-  } finally {
-    await recorder.refusal(
-      client,
-      new DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true }),
-    );
-  }
-}
-
-async function active({ run }: Bench, StreamName: string): Promise<void> {
-  for (;;) {
-    const { StreamDescriptionSummary: summary } = await run.clients.kinesis.send(
-      new DescribeStreamSummaryCommand({ StreamName }),
-    );
-    if (summary?.StreamStatus === 'ACTIVE') return;
-    await sleep(run.pauseMs);
-  }
-}
-
-async function iterator({ run, recorder }: Bench, StreamName: string, ShardId = SHARD) {
-  const { ShardIterator } = await recorder.command(
-    run.clients.kinesis,
-    new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
-  );
-  return ShardIterator;
-}
 
 /** The behaviour of Kinesis itself, asked directly. */
 export const kinesisProbes: readonly Probe[] = [
