@@ -4,8 +4,10 @@ import { controlProbes } from './control-probes';
 import type { GatewayProbe } from './gateway';
 import { kinesisProbes } from './kinesis-probes';
 import type { Probe } from './probe';
+import { readingProbes } from './reading-probes';
 import { requestProbes } from './request-probes';
 import { responseProbes } from './response-probes';
+import { streamSettingsProbes } from './stream-settings-probes';
 import { templateProbes } from './template-probes';
 
 /** Those that have a route in the probes' API. */
@@ -23,4 +25,6 @@ export const probes: readonly Probe[] = [
   ...controlProbes,
   ...cloudFormationProbes,
   ...kinesisProbes,
+  ...streamSettingsProbes,
+  ...readingProbes,
 ];
