@@ -3,9 +3,13 @@ import { cloudFormationProbes } from './cloudformation-probes';
 import { controlProbes } from './control-probes';
 import type { GatewayProbe } from './gateway';
 import { kinesisProbes } from './kinesis-probes';
+import { outcomeProbes } from './outcome-probes';
 import type { Probe } from './probe';
+import { readingProbes } from './reading-probes';
 import { requestProbes } from './request-probes';
 import { responseProbes } from './response-probes';
+import { stackResourceProbes } from './stack-resource-probes';
+import { streamSettingsProbes } from './stream-settings-probes';
 import { templateProbes } from './template-probes';
 
 /** Those that have a route in the probes' API. */
@@ -22,5 +26,9 @@ export const probes: readonly Probe[] = [
   // Changes the API, which no deployment shows.
   ...controlProbes,
   ...cloudFormationProbes,
+  ...outcomeProbes,
+  ...stackResourceProbes,
   ...kinesisProbes,
+  ...streamSettingsProbes,
+  ...readingProbes,
 ];

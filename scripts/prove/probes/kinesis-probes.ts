@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AddTagsToStreamCommand,
   DeleteStreamCommand,
   DescribeLimitsCommand,
   DescribeStreamCommand,
-  DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
   ListShardsCommand,
@@ -13,13 +11,12 @@ import {
   MergeShardsCommand,
   PutRecordCommand,
   PutRecordsCommand,
-  RegisterStreamConsumerCommand,
   SplitShardCommand,
   StartStreamEncryptionCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
 import type { Probe } from './probe';
-import { active, iterator, SHARD, withStream } from './probe-stream';
+import { active, arnOf, consumerOf, iterator, SHARD, withStream } from './throwaway-stream';
 
 /** The middle of all hash keys. */
 const MIDDLE = '170141183460469231731687303715884105728';
@@ -233,24 +230,9 @@ export const kinesisProbes: readonly Probe[] = [
       withStream(bench, 'consumers', async (StreamName) => {
         const { run, recorder } = bench;
         const client = run.clients.kinesis;
-        const { StreamDescriptionSummary: summary } = await recorder.command(
-          client,
-          new DescribeStreamSummaryCommand({ StreamName }),
-        );
-        const StreamARN = summary?.StreamARN ?? '';
-        const { Consumer } = await recorder.command(
-          client,
-          new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'probe' }),
-        );
-        const described = async () =>
-          (
-            await client.send(
-              new DescribeStreamConsumerCommand({ StreamARN, ConsumerName: 'probe' }),
-            )
-          ).ConsumerDescription?.ConsumerStatus;
-        while ((await described()) !== 'ACTIVE') await sleep(run.pauseMs);
+        const consumer = await consumerOf(bench, await arnOf(bench, StreamName));
         const refused = await recorder.refusal(client, new DeleteStreamCommand({ StreamName }));
-        return { registered: Consumer?.ConsumerStatus, refused: refused?.error ?? 'deleted' };
+        return { registered: consumer?.ConsumerStatus, refused: refused?.error ?? 'deleted' };
       }),
   },
   {
@@ -282,7 +264,7 @@ export const kinesisProbes: readonly Probe[] = [
   {
     name: 'kinesis-not-allowed',
     question: "Does another account's stream tell whether it exists?",
-    rows: ['kinesis: accounts and regions'],
+    rows: ['kinesis: accounts and regions', 'kinesis: what is not allowed'],
     expected: { refused: 'AccessDeniedException' },
     async ask({ run, recorder }) {
       const StreamARN = `arn:aws:kinesis:${run.place.region}:123456789012:stream/absent`;

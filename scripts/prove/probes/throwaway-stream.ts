@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateStreamCommand,
   DeleteStreamCommand,
+  DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   GetShardIteratorCommand,
+  RegisterStreamConsumerCommand,
 } from '@aws-sdk/client-kinesis';
 import type { Bench, Observed } from './probe';
 
@@ -59,4 +61,27 @@ export async function iterator({ run, recorder }: Bench, StreamName: string, Sha
     new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
   );
   return ShardIterator;
+}
+
+/** The ARN of a stream. */
+export async function arnOf({ run }: Bench, StreamName: string): Promise<string> {
+  const { StreamDescriptionSummary: summary } = await run.clients.kinesis.send(
+    new DescribeStreamSummaryCommand({ StreamName }),
+  );
+  return summary?.StreamARN ?? '';
+}
+
+/** Registers a consumer and waits until it is ACTIVE. @returns what the registration answered */
+export async function consumerOf({ run, recorder }: Bench, StreamARN: string) {
+  const client = run.clients.kinesis;
+  const ConsumerName = 'probe';
+  const { Consumer } = await recorder.command(
+    client,
+    new RegisterStreamConsumerCommand({ StreamARN, ConsumerName }),
+  );
+  const status = async () =>
+    (await client.send(new DescribeStreamConsumerCommand({ StreamARN, ConsumerName })))
+      .ConsumerDescription?.ConsumerStatus;
+  while ((await status()) !== 'ACTIVE') await sleep(run.pauseMs);
+  return Consumer;
 }
