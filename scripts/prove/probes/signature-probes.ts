@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { signerFor } from '../../../hooks/verify/sign';
 import type { Bench, Probe } from './probe';
 import type { ProbeAnswer } from './recorder';
-import { bucketOf, bucketResource, emptied } from './throwaway-api';
+import { bucketOf, bucketResource, emptied, emptyBucket } from './throwaway-api';
 import { requireStatus, withStack } from './throwaway-stack';
 
 const codeOf = ({ body }: ProbeAnswer): string => /<Code>(\w+)/.exec(body)?.[1] ?? 'none';
@@ -41,8 +41,11 @@ async function presigned(
     ),
   );
   const answer = await bench.recorder.service('s3', `/?${search}`, { unsigned: true });
-  // The list names the account's buckets: nothing of it is kept.
-  if (answer.status === 200) bench.recorder.exchanges.pop();
+  // The list names the account's buckets: only that it came is kept.
+  if (answer.status === 200) {
+    const request = { operation: 'ListBuckets', presigned: { signingDate, expiresIn } };
+    bench.recorder.exchanges.splice(-1, 1, { request, answer: { status: 200 } });
+  }
   return answer.status === 200 ? '200' : inShort(answer);
 }
 
@@ -168,6 +171,7 @@ export const signatureProbes: readonly Probe[] = [
     },
     ask: (bench) =>
       withStack(bench, 'calls', async (stack) => {
+        await emptyBucket(bench.run);
         requireStatus(await stack.create(bucketResource(bench.run)), 'CREATE_COMPLETE');
         return emptied(bench, async () => {
           const type = `${SIGNED}-TRAILER`;

@@ -113,16 +113,25 @@ export const bucketResource = (run: Run): Resources => ({
   Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: bucketOf(run) } },
 });
 
-/** Empties the bucket of a probe, which CloudFormation deletes only then. */
-export async function emptied<Result>({ run }: Bench, ask: () => Promise<Result>): Promise<Result> {
+/** Empties the bucket, if it is there: CloudFormation deletes it only then. */
+export async function emptyBucket(run: Run): Promise<void> {
   const Bucket = bucketOf(run);
+  const client = run.clients.s3;
+  try {
+    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
+    const Objects = Contents.map(({ Key }) => ({ Key }));
+    if (Objects.length === 0) return;
+    await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  } catch (error) {
+    if ((error as Error).name !== 'NoSuchBucket') throw error;
+  }
+}
+
+/** Asks, and empties the bucket. */
+export async function emptied<Result>({ run }: Bench, ask: () => Promise<Result>): Promise<Result> {
   try {
     return await ask();
   } finally {
-    const { Contents = [] } = await run.clients.s3.send(new ListObjectsV2Command({ Bucket }));
-    const Objects = Contents.map(({ Key }) => ({ Key }));
-    if (Objects.length > 0) {
-      await run.clients.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    }
+    await emptyBucket(run);
   }
 }
