@@ -106,7 +106,7 @@ export const getAtt = (logicalId: string, attribute: string) => ({
 export const sub = (text: string) => ({ 'Fn::Sub': text });
 /** Splits a parameter that holds a comma-separated list. */
 export const split = (text: string) => splitBy(',', text);
-export const splitBy = (separator: string, text: string) => ({
+const splitBy = (separator: string, text: string) => ({
   'Fn::Split': [separator, text] as const,
 });
 export const select = (index: number, list: Intrinsic) => ({

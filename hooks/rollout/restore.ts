@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { CompiledTemplate } from '../framework';
 
-/** A stack, and where a template that is too large for a request can be put. */
+/** A stack, and the place for a template that is too large for a request. */
 export interface RestoredStack {
   readonly config: CloudFormationClientConfig;
   readonly stackName: string;

@@ -4,7 +4,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { Serverless } from '../framework';
 import { type PatienceOptions, patient } from './patient';
-import { isLoopback, Rates } from './rates';
+import { isLoopback, Rates, SHARED, UNSHARED } from './rates';
 
 /** The clients that a verification works with. */
 export interface Clients {
@@ -56,8 +56,8 @@ export async function withClients<T>(
     iam: new IAMClient(config),
   };
   try {
-    const factor = isLoopback(process.env.AWS_ENDPOINT_URL ?? '') ? Number.POSITIVE_INFINITY : 1;
-    const rates = new Rates({ factor, signal: unhurried.signal });
+    const shares = isLoopback(process.env.AWS_ENDPOINT_URL ?? '') ? UNSHARED : SHARED;
+    const rates = new Rates({ shares, signal: unhurried.signal });
     return await act(patientClients(clients, { ...unhurried, rates }));
   } finally {
     for (const client of Object.values(clients)) client.destroy();

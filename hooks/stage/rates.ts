@@ -3,24 +3,31 @@ import { endpoints } from '../../resources/endpoints';
 import { kinesisQuota } from '../../resources/kinesis-quotas';
 import { sharesApi, type Target } from './target';
 
-/** The share of an endpoint's own limit that is taken: clients keep the rest. */
-const OF_THROTTLE = 1 / 2;
+/** How much of what is limited a run takes. Infinity where nobody else needs any of it. */
+export interface Shares {
+  /** Of an endpoint's own limit, of which clients keep the rest. */
+  readonly ofThrottle: number;
+  /** Of a quota of the account, which other programs need, and the stage's clients. */
+  readonly ofQuota: number;
+}
 
-/** The share of a quota of the account: other programs need it, and so do the stage's clients. */
-const OF_QUOTA = 1 / 5;
+export const SHARED: Shares = { ofThrottle: 1 / 2, ofQuota: 1 / 5 };
+const UNLIMITED = Number.POSITIVE_INFINITY;
+export const UNSHARED: Shares = { ofThrottle: UNLIMITED, ofQuota: UNLIMITED };
 
 /**
  * Commands to API Gateway's own API a second, of the ten that an account may send.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
-const API_GATEWAY = { 'API Gateway': 5 };
+const API_GATEWAY = 5;
 
-/** What is limited, and how many of it may go in a second. */
+/** How many of each may go in a second. */
 type Limits = Readonly<Record<string, number>>;
 
 export interface RatesOptions {
-  /** Times the usual rates: 1 where an account is shared, Infinity where nothing is. */
-  readonly factor: number;
+  readonly shares: Shares;
+  /** Times the rates that follow from the shares; 1 by default. */
+  readonly factor?: number | undefined;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
 }
@@ -30,12 +37,14 @@ export interface RatesOptions {
  * the quotas of the account to others. Many may wait at once; each goes in its turn.
  */
 export class Rates {
+  readonly #shares: Shares;
   readonly #factor: number;
   readonly #signal: AbortSignal;
   /** By what is limited: when the next one may go, by `performance.now()`. */
   readonly #nextAt = new Map<string, number>();
 
-  constructor({ factor, signal }: RatesOptions) {
+  constructor({ shares, factor = 1, signal }: RatesOptions) {
+    this.#shares = shares;
     this.#factor = factor;
     this.#signal = signal;
   }
@@ -46,23 +55,27 @@ export class Rates {
    * @throws the signal's reason when it is aborted
    */
   request(method: string, path: string): Promise<void> {
-    return this.#turn(ofRequest(method, path));
+    return this.#turn(ofRequest(method, path, this.#shares));
   }
 
   /** Waits until a command to AWS may be sent. @throws as {@link request} */
   command(service: 'kinesis' | 'apiGateway' | 'iam', command: object): Promise<void> {
     switch (service) {
       case 'kinesis':
-        return this.#turn(ofAccount(command.constructor.name.replace(/Command$/, '')));
+        return this.#turn(
+          ofAccount(command.constructor.name.replace(/Command$/, ''), this.#shares),
+        );
       case 'apiGateway':
-        return this.#turn({ ...API_GATEWAY, ...ofTestedMethod(command) });
+        return this.#turn({
+          'API Gateway': this.#shares.ofQuota === UNLIMITED ? UNLIMITED : API_GATEWAY,
+          ...ofTestedMethod(command, this.#shares),
+        });
       case 'iam':
         return Promise.resolve();
     }
   }
 
   async #turn(limits: Limits): Promise<void> {
-    if (this.#factor === Number.POSITIVE_INFINITY) return;
     const now = performance.now();
     const names = Object.keys(limits);
     const at = Math.max(now, ...names.map((name) => this.#nextAt.get(name) ?? 0));
@@ -73,10 +86,15 @@ export class Rates {
   }
 }
 
-/** How many times the usual rates a run on a stage may take. */
-export function rateFactor(target: Target): number {
-  const throttles = target.parameters.endpointThrottles === 'true' && !sharesApi(target);
-  return isLoopback(target.invokeUrl) && !throttles ? Number.POSITIVE_INFINITY : 1;
+/**
+ * What a run on a stage may take. Clients know nothing of a shadow stage, whose limits are all the
+ * run's; on this machine the account is nobody else's.
+ */
+export function sharesOf(target: Target): Shares {
+  const ofThrottle = target.stack?.live === undefined ? SHARED.ofThrottle : 1;
+  if (!isLoopback(target.invokeUrl)) return { ...SHARED, ofThrottle };
+  const isThrottled = target.parameters.endpointThrottles === 'true' && !sharesApi(target);
+  return { ...UNSHARED, ...(isThrottled && { ofThrottle }) };
 }
 
 /** True for a URL of this machine, where nobody else's quotas are. */
@@ -86,28 +104,28 @@ export function isLoopback(url: string): boolean {
   );
 }
 
-function ofRequest(method: string, path: string): Limits {
+function ofRequest(method: string, path: string, shares: Shares): Limits {
   const endpoint = endpointAt(method, path);
   if (endpoint === undefined) return {};
   const { id, action, throttle } = endpoint;
   return {
-    ...(throttle && { [`endpoint ${id}`]: throttle.rate * OF_THROTTLE }),
-    ...ofAccount(action),
+    ...(throttle && { [`endpoint ${id}`]: throttle.rate * shares.ofThrottle }),
+    ...ofAccount(action, shares),
   };
 }
 
 /** The quotas of streams and shards are those of the throw-away stream, which nobody shares. */
-function ofAccount(action: string): Limits {
+function ofAccount(action: string, { ofQuota }: Shares): Limits {
   const quota = kinesisQuota(action);
-  return quota?.of === 'account' ? { [`action ${action}`]: quota.rate * OF_QUOTA } : {};
+  return quota?.of === 'account' ? { [`action ${action}`]: quota.rate * ofQuota } : {};
 }
 
 /** A test of a method passes the stage's limits by, and calls Kinesis all the same. */
-function ofTestedMethod({ input = {} }: { readonly input?: object }): Limits {
+function ofTestedMethod({ input = {} }: { readonly input?: object }, shares: Shares): Limits {
   const { httpMethod, pathWithQueryString } = input as Readonly<Record<string, unknown>>;
   if (typeof httpMethod !== 'string' || typeof pathWithQueryString !== 'string') return {};
   const endpoint = endpointAt(httpMethod, pathWithQueryString);
-  return endpoint === undefined ? {} : ofAccount(endpoint.action);
+  return endpoint === undefined ? {} : ofAccount(endpoint.action, shares);
 }
 
 /** Each endpoint's path at the end of another, as below the root of a shared API. */

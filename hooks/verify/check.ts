@@ -102,7 +102,7 @@ export interface Pace {
   readonly encryptionMs: number;
   /** Between two reads of a shard, of which Kinesis allows five a second. */
   readonly readMs: number;
-  /** Times the usual rates of requests and commands, if not what the stage calls for (rates.ts). */
+  /** Times the rates of requests and commands that the stage calls for (../stage/rates.ts). */
   readonly rateFactor?: number;
   /** `exact` where JSON is stored byte for byte, as on AWS; emulators may change its spacing. */
   readonly jsonSpacing: 'exact' | 'any';
@@ -127,7 +127,7 @@ export interface WrittenRecord {
   readonly isJson: boolean;
 }
 
-/** What clients lose by a fault: their data, the truth about it, or control over who does what. */
+/** The harm that a fault does to clients: to their data, to the truth about it, or to who may do what. */
 export type Fault = 'corrupts' | 'hides' | 'opens';
 
 /** The deployed API did what it should not. */

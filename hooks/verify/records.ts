@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
 export const MANY_BYTES = 1_048_576;
 
 /** A key that ends its own text and names another stream, wherever it is pasted and not encoded. */
-export const HOSTILE_KEY = 'x","StreamName":"another-stream","PartitionKey":"y';
+const HOSTILE_KEY = 'x","StreamName":"another-stream","PartitionKey":"y';
 const HOSTILE_TEXT =
   'quotes " and \\ and \n, \' and /, unicode é 漢 🎉, template $input.body #set($x = 1) ${x}';
 

@@ -5,7 +5,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { interruptionOf } from '../process/interruption';
 import { within } from '../process/within';
 import { patientClients } from '../stage/clients';
-import { Rates, rateFactor } from '../stage/rates';
+import { Rates, sharesOf } from '../stage/rates';
 import { sharesApi, type Target } from '../stage/target';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
@@ -108,7 +108,7 @@ async function check(
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
-  const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+  const rates = new Rates({ shares: sharesOf(target), factor: pace.rateFactor, signal });
   const { door = OWN_DOOR } = given;
   const onBusy = () => {
     tally.busy += 1;
@@ -169,7 +169,7 @@ async function tearDown(
   const late = `it is still there after ${TEARDOWN_WITHIN_MS / 1000} s`;
   try {
     return await within(TEARDOWN_WITHIN_MS, never, late, async (signal) => {
-      const rates = new Rates({ factor: pace.rateFactor ?? rateFactor(target), signal });
+      const rates = new Rates({ shares: sharesOf(target), factor: pace.rateFactor, signal });
       const { kinesis } = patientClients({ kinesis: client }, { ...waits, signal, rates });
       if (keep) return (await streamSummary({ kinesis, stream })) ? 'kept' : 'complete';
       await deleteStream(kinesis, stream, signal);

@@ -28,7 +28,7 @@ const PACE: Pace = {
 };
 
 /** A file of routes in examples/doors. @throws TypeError when it is not valid */
-export function routesOf(file: string): Routes {
+function routesOf(file: string): Routes {
   const content = load(readFileSync(path.join(FOLDER, file), 'utf8'));
   const problems = problemsOf(content);
   if (problems.length > 0) throw new TypeError(`${file}: ${problems.join('; ')}`);

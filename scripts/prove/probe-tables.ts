@@ -7,7 +7,7 @@ import { NOT_ASKED, PAGES, SHOWN_BY_STEPS } from './rows';
 const FOLDER = path.join(__dirname, '..', '..', 'packages', 'embedded-aws', 'docs');
 
 /** Rows of the evidence tables that nobody has recorded: `page: behaviour`. */
-export function unrecordedRows(): string[] {
+function unrecordedRows(): string[] {
   return PAGES.flatMap((page) =>
     readFileSync(path.join(FOLDER, `${page}.md`), 'utf8')
       .split('\n')

@@ -8,7 +8,7 @@ const KEPT = 4_000;
 const shortened = (text: string): string =>
   text.length > KEPT ? `${text.slice(0, KEPT)}… (${text.length} characters)` : text;
 
-/** What is recognised wherever it stands, in the order in which it is looked for. */
+/** Values that are recognised anywhere, in the order in which they are looked for. */
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   // Of requests that are signed in their address or in their body.
   ['signature', /(?<=X-Amz-Signature=|-signature[=:])[0-9a-f]{64}\b/gi],

@@ -54,7 +54,7 @@ async function alarms() {
   const client = new CloudWatchClient(workbench.sdk);
   const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
   client.destroy();
-  return MetricAlarms.filter(({ Namespace }) => Namespace === 'KinesisRestProxy');
+  return MetricAlarms.filter(({ MetricName }) => MetricName === 'Failed');
 }
 
 test('for AWS the schedule is on, and the whole template is what CloudFormation takes', async () => {

@@ -71,18 +71,20 @@ async function done(running: Promise<Finished>): Promise<string> {
   return output;
 }
 
-// One after another, on one stage.
+// One after another, on one stage. On a stage that is not local a whole verification takes a minute:
+// only one runs here.
 
-test('the deployer deploys a stage and verifies it', async () => {
-  await done(deployer.run('deploy'));
+test('the deployer deploys a stage', async () => {
+  await done(deployer.run('deploy', '--skip-verify'));
 });
 
-test('the deployer deploys another version', async () => {
+test('the deployer deploys another version, which is verified', async () => {
   await done(deployer.run('deploy', '--on-failure', 'rollback', '--param', 'streams=orders-*'));
 });
 
 test('the verifier verifies the stage and sweeps', async () => {
-  const verified = await done(verifier.run('verify', '--param', 'streams=orders-*'));
+  const only = ['--only', 'PutRecord,Drift', '--param', 'streams=orders-*'];
+  const verified = await done(verifier.run('verify', ...only));
   await done(verifier.run('sweep', '--delete'));
 
   expect(verified).not.toMatch(/[✖–] /);

@@ -115,6 +115,7 @@ class Target {
     const parameters = {
       authorization: 'NONE',
       accessLogs: 'false',
+      endpointThrottles: 'false',
       invokeUrl: `${target.url}/_aws/execute-api/\${RestApi}/local`,
     };
     const outputs = await deployStack(target.sdk(), STACK, compiledStack(parameters, 'local'));

@@ -9,7 +9,7 @@ const SERVICE = 'kinesis-rest-proxy';
  * The resources that the framework adds to the template of a stage with a canary: the deployment
  * bucket, the function and its schedule.
  */
-export function withFrameworksOwn({ Resources }: CompiledTemplate): void {
+export function withFrameworksOwn({ Resources }: CompiledTemplate, stage = 'dev'): void {
   const bucket = { Ref: 'ServerlessDeploymentBucket' };
   const arnOf = (suffix: string) => ({
     'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::', bucket, suffix]],
@@ -48,7 +48,7 @@ export function withFrameworksOwn({ Resources }: CompiledTemplate): void {
         Code: { ZipFile: 'exports.handler = async () => ({});' },
         Handler: 'index.handler',
         Runtime: 'nodejs24.x',
-        FunctionName: `${SERVICE}-dev-canary`,
+        FunctionName: `${SERVICE}-${stage}-canary`,
         MemorySize: 512,
         Timeout: 480,
         Architectures: ['arm64'],

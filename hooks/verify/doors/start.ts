@@ -36,7 +36,7 @@ export const isAboutDoor = ({ url, routes, stream }: DoorOptions): boolean =>
  * Reads what the command line says of a door.
  * @throws HookError for options that lack one another, or a file of routes that cannot be used
  */
-export function doorOf(options: DoorOptions, serverless: Serverless): DescribedDoor {
+function doorOf(options: DoorOptions, serverless: Serverless): DescribedDoor {
   const { url, routes: file, stream } = options;
   if (url === undefined || file === undefined) {
     const [given, missing] =

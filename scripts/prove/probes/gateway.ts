@@ -93,7 +93,7 @@ export function gatewayProbe({
 }
 
 /** `200 text`, or the status alone where the template showed nothing. */
-export function statusAndText({ status, headers }: ProbeAnswer): string {
+function statusAndText({ status, headers }: ProbeAnswer): string {
   const { [HEADER.toLowerCase()]: shown } = headers;
   return shown === undefined ? String(status) : `${status} ${Buffer.from(shown, 'base64')}`;
 }

@@ -213,7 +213,7 @@ function methodOf(id: string, route: Route): object {
   };
 }
 
-export const PROBE_TAGS: Tag[] = [{ Key: 'probe', Value: 'kept' }];
+const PROBE_TAGS: Tag[] = [{ Key: 'probe', Value: 'kept' }];
 
 /** Makes the stack, or takes the one that a run which was cut off has made. @returns its outputs */
 export async function makeProbesStack(

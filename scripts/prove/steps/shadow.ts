@@ -59,7 +59,7 @@ async function withBroken(run: Run) {
 }
 
 /** Renders no JSON any more; CloudFormation does not notice. @throws StepFailure if nothing changes */
-export function brokenOf(template: string): string {
+function brokenOf(template: string): string {
   const broken = template.replace('"PartitionKey":', '"PartitionKey"');
   if (broken === template) throw new StepFailure(`${TEMPLATE} has no "PartitionKey": to break.`);
   return broken;

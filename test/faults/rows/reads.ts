@@ -32,7 +32,11 @@ export const readFaults: readonly Fault[] = [
       'query',
       'the stream is read from the query',
       ['DeleteStream'],
-      inRequest('DeleteStream', STREAM, "$input.params().querystring.get('stream-name')"),
+      inRequest(
+        'DeleteStream',
+        safe(STREAM),
+        safe("$input.params().querystring.get('stream-name')"),
+      ),
     ],
     [
       'member',

@@ -1,6 +1,6 @@
 import { GetStageCommand, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
 import { DescribeStreamSummaryCommand, GetRecordsCommand } from '@aws-sdk/client-kinesis';
-import { isLoopback, Rates, rateFactor } from '../../../hooks/stage/rates';
+import { isLoopback, Rates, SHARED, sharesOf } from '../../../hooks/stage/rates';
 import type { Target } from '../../../hooks/stage/target';
 import { endpointOf } from '../../../resources/endpoints';
 import { KINESIS_QUOTAS } from '../../../resources/kinesis-quotas';
@@ -9,7 +9,7 @@ import { KINESIS_QUOTAS } from '../../../resources/kinesis-quotas';
 const FACTOR = 50;
 
 const rates = (factor = FACTOR, signal = new AbortController().signal) =>
-  new Rates({ factor, signal });
+  new Rates({ shares: SHARED, factor, signal });
 
 /** How many a second go, at the usual speed, when as many as one likes are wanted. */
 async function perSecond(act: (own: Rates) => Promise<void>): Promise<number> {
@@ -107,21 +107,34 @@ test('an end of the run ends the waiting', async () => {
   await expect(waiting).rejects.toThrow();
 });
 
-const stage = (invokeUrl: string, parameters: object) =>
-  ({ invokeUrl, parameters: { restApiId: '', ...parameters } }) as Target;
+const stage = (invokeUrl: string, parameters: object, stack?: object) =>
+  ({ invokeUrl, parameters: { restApiId: '', ...parameters }, stack }) as Target;
 const AWS = 'https://a.execute-api.us-east-1.amazonaws.com/dev';
 const LAPTOP = 'http://127.0.0.1:4566/_aws/execute-api/a/local';
+const ALL = Number.POSITIVE_INFINITY;
 
 test.each([
-  [AWS, { endpointThrottles: 'true' }, 1],
-  [AWS, { endpointThrottles: 'false' }, 1],
-  [AWS, { endpointThrottles: 'true', restApiId: 'a' }, 1],
-  [LAPTOP, { endpointThrottles: 'true' }, 1],
-  [LAPTOP, { endpointThrottles: 'false' }, Number.POSITIVE_INFINITY],
+  [AWS, { endpointThrottles: 'true' }, 1 / 2, 1 / 5],
+  [AWS, { endpointThrottles: 'false' }, 1 / 2, 1 / 5],
+  [AWS, { endpointThrottles: 'true', restApiId: 'a' }, 1 / 2, 1 / 5],
+  [LAPTOP, { endpointThrottles: 'true' }, 1 / 2, ALL],
+  [LAPTOP, { endpointThrottles: 'false' }, ALL, ALL],
   // The stage of somebody else's API has no limits of this service's.
-  [LAPTOP, { endpointThrottles: 'true', restApiId: 'a' }, Number.POSITIVE_INFINITY],
-])('a run on %s with %j keeps to %p times the rates', (invokeUrl, parameters, factor) => {
-  expect(rateFactor(stage(invokeUrl, parameters))).toBe(factor);
+  [LAPTOP, { endpointThrottles: 'true', restApiId: 'a' }, ALL, ALL],
+])(
+  'a run on %s with %j takes %p of a limit and %p of a quota',
+  (invokeUrl, parameters, ofThrottle, ofQuota) => {
+    expect(sharesOf(stage(invokeUrl, parameters))).toEqual({ ofThrottle, ofQuota });
+  },
+);
+
+test.each([
+  [AWS, 1 / 5],
+  [LAPTOP, ALL],
+])('on a shadow stage, which no client knows, a run on %s takes all of a limit', (url, ofQuota) => {
+  const shadow = stage(url, { endpointThrottles: 'true' }, { live: 'dev' });
+
+  expect(sharesOf(shadow)).toEqual({ ofThrottle: 1, ofQuota });
 });
 
 test.each([

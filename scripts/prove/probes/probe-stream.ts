@@ -9,9 +9,13 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { Bench, Observed } from './probe';
 
+/** The first shard of every stream. */
 export const SHARD = 'shardId-000000000000';
 
-/** Each probe has a stream of its own, which goes when the run is removed at the latest. */
+/**
+ * Asks on a stream of the probe's own, which is deleted afterwards, or at the latest when the run is
+ * removed.
+ */
 export async function withStream(
   bench: Bench,
   name: string,
@@ -39,6 +43,7 @@ export async function withStream(
   }
 }
 
+/** Waits until a stream is ACTIVE. */
 export async function active({ run }: Bench, StreamName: string): Promise<void> {
   for (;;) {
     const { StreamDescriptionSummary: summary } = await run.clients.kinesis.send(
@@ -49,6 +54,7 @@ export async function active({ run }: Bench, StreamName: string): Promise<void> 
   }
 }
 
+/** An iterator at the beginning of a shard. */
 export async function iterator({ run, recorder }: Bench, StreamName: string, ShardId = SHARD) {
   const { ShardIterator } = await recorder.command(
     run.clients.kinesis,
