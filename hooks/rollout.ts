@@ -62,7 +62,7 @@ export default class RolloutPlugin {
   async #begin(): Promise<void> {
     this.#rollout = this.#newRollout();
     this.#verified = undefined;
-    // Verification is much to load, and not for a deploy that goes without.
+    // Verification takes long to load, so a deploy without it leaves it out.
     const { 'on-failure': onFailure, 'skip-verify': skips } = this.#options;
     if (!skips || onFailure !== undefined) await this.#newVerification().begin();
   }

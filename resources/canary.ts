@@ -24,7 +24,7 @@ const allow = (actions: unknown, resource: unknown) => ({
 });
 
 /**
- * What the canary needs on the key that it encrypts its stream with, and whose records it reads.
+ * The actions that the canary needs on the key of its stream: to encrypt the stream and to read it.
  * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
 const KEYS = {

@@ -8,7 +8,7 @@ interface Filter {
   readonly metric: OwnMetric;
   /** Conditions on members of the access log's line, all of which must hold. */
   readonly where: readonly string[];
-  /** What each line that fits adds to the metric. */
+  /** The value that each matching line adds to the metric. */
   readonly value: 0 | 1;
 }
 

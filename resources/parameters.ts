@@ -51,12 +51,13 @@ export const parameters = {
   },
   manageStreams: {
     description:
-      'Whether the API creates and deletes streams: `true`, `false`, or `anyone` where callers need not sign',
+      'Whether the API creates and deletes streams: `true`, `false`, or `anyone` to allow it to callers who do not sign',
     default: 'true',
     accepts: flagOr('anyone'),
   },
   kmsKeyArns: {
-    description: 'ARNs of the KMS keys of your own that encrypt the streams, separated by commas',
+    description:
+      'ARNs of your own KMS keys with which the streams are encrypted, separated by commas',
     default: '',
     accepts: textOrNone(
       'ARNs of KMS keys, not of aliases, separated by commas; each once',
@@ -76,7 +77,7 @@ export const parameters = {
   },
   endpointThrottles: {
     description:
-      'Whether endpoints that share small quotas of the account have lower limits of their own, those in their files: `true` or `false`',
+      'Whether endpoints whose quota the whole account shares have lower limits, set in their files: `true` or `false`',
     default: 'true',
     accepts: flag,
   },
@@ -141,7 +142,7 @@ export const parameters = {
   },
   dashboard: {
     description:
-      'Whether the stage has a CloudWatch dashboard: `true` or `false`. An account has three for nothing; each further one is 3 USD a month',
+      'Whether the stage has a CloudWatch dashboard: `true` or `false`. The first three of an account are free, each further one costs 3 USD a month',
     default: 'true',
     accepts: flag,
   },
@@ -172,30 +173,30 @@ export const parameters = {
   },
   protected: {
     description:
-      'Whether verification may write to the stage only when a command says so: `true` or `false`',
+      'Whether verification writes to the stage only if a command says so: `true` or `false`',
     default: 'false',
     accepts: flag,
   },
   shadow: {
     description:
-      'Whether `deploy` verifies a new version on a stage of its own before the live stage moves to it: `true` or `false`',
+      'Whether `deploy` verifies a new version on a temporary stage before the live stage moves to it: `true` or `false`',
     default: 'true',
     accepts: flag,
   },
   accountId: {
     description:
-      'The AWS account that the stage belongs to: commands with credentials of another are refused',
+      'The AWS account that the stage belongs to: commands with credentials of another account are refused',
     default: '',
     accepts: textOrNone('the id of an AWS account, twelve digits as text', /^\d{12}$/, 12),
   },
   region: {
     description:
-      'The region that the stage belongs to: commands that go to another are refused; `--region` chooses',
+      'The region that the stage belongs to: commands for another region are refused. Choose the region with `--region`',
     default: '',
     accepts: textOrNone('a region such as eu-west-1', /^[a-z]{2}(-[a-z]+)+-\d$/, 32),
   },
   permissionsBoundaryArn: {
-    description: "ARN of an IAM policy that is the permissions boundary of the stack's roles",
+    description: "ARN of the IAM policy to set as permissions boundary of the stack's roles",
     default: '',
     accepts: textOrNone('the ARN of a managed policy', MANAGED_POLICY_ARN, 2_048),
   },

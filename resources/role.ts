@@ -16,7 +16,7 @@ export const roleSettings = {
   PermissionsBoundary: either('HasBoundary', '${param:permissionsBoundaryArn}', NO_VALUE),
 } as const;
 
-/** What the endpoints need on the keys of encrypted streams. */
+/** The actions that the endpoints need on the keys of encrypted streams. */
 const actionsOnKeys = [
   ...new Set(endpoints.flatMap(({ grantedOnKey }) => grantedOnKey ?? [])),
 ].sort();

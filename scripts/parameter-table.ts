@@ -1,10 +1,14 @@
 import { type ParameterName, parameters } from '../resources/parameters';
 import { table } from './markdown';
 
+const OFF_LOCALLY = '`true`; `false` on stage `local`';
+
 /** Descriptions of defaults that the value alone does not explain. */
 const DEFAULTS: Partial<Record<ParameterName, string>> = {
   authorization: '`AWS_IAM`; `NONE` on stage `local`',
   manageStreams: '`true`; `false` on stage `prod`',
+  endpointThrottles: OFF_LOCALLY,
+  shadow: OFF_LOCALLY,
   restApiStage: "the stage's name",
   invokeUrl: "the API's own",
 };

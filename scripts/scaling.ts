@@ -1,7 +1,6 @@
-import { endpoints } from '../resources/endpoints';
-import { KINESIS_QUOTAS, kinesisQuota } from '../resources/kinesis-quotas';
 import { parameters } from '../resources/parameters';
-import { CANARY_REQUESTS, canaryCost, runRequests, runSeconds } from './scaling/canary';
+import { canaryCosts } from './scaling/canary-costs';
+import { count, dollars, table } from './scaling/format';
 import {
   bodyBytes,
   cheapestStream,
@@ -15,13 +14,13 @@ import {
   SECONDS_A_MONTH,
   shardsFor,
 } from './scaling/model';
+import { sharedQuotas } from './scaling/shared-quotas';
 import { type Figure, PRICES, QUOTAS, READ_ON } from './scaling/sources';
 
 const RATES = [10, 1_000, 100_000];
 const BATCHES = [1, 10, 100, 500];
 const RECORD = 1_024;
 const SIZES = [200, 1_024, 10_240];
-const KINESIS_SOURCE = QUOTAS.shards.source.url;
 const STAGE_RATE = Number(parameters.throttleRate.default);
 
 const INTRODUCTION = `<!-- Written by npm run generate from scripts/scaling -->
@@ -54,13 +53,8 @@ export function scalingDocument(): string {
     LIMITS,
     quotaTable(),
     REGIONS,
-    NEIGHBOURS,
-    neighbourTable(),
-    NEIGHBOURS_RULES,
-    '## What a canary costs a day',
-    CANARY,
-    canaryTable(),
-    CANARY_NOTE,
+    ...sharedQuotas(),
+    ...canaryCosts(),
     WHEN_TO_LEAVE,
     '## When to leave, in dollars',
     'A month for records of 1 KB. Through this API in batches of 100, with the cheapest stream; the SDK straight to the same stream; Firehose, which delivers to S3 and is not a stream; MSK Serverless with one partition for each shard. Not included: machines that run the producers, S3, data leaving AWS.',
@@ -197,67 +191,6 @@ const REGIONS = `### By region
 
 Rate, shards and on-demand streams can be raised on request; the burst follows the rate and cannot be requested. A deployment in a second account or region has quotas of its own.`;
 
-const NEIGHBOURS = `## Quotas that are shared
-
-Some of Kinesis's actions may be called a few times a second only, by all programs of the account together, or on a shard by all its readers. A client that lists streams in a loop would take them from the account's other programs. So these endpoints have limits of their own, far below the stage's, in their files in [resources/endpoints](../resources/endpoints) (\`throttle\`). Quotas are those of [Kinesis quotas and limits](${KINESIS_SOURCE}).`;
-
-function neighbourTable(): string {
-  const rows = endpoints.flatMap(({ method, path, action, throttle }) => {
-    const quota = kinesisQuota(action);
-    if (quota === undefined || throttle === undefined) return [];
-    return [
-      [
-        `${method} ${path}`,
-        action,
-        `${count(quota.rate)} a second and ${quota.of}`,
-        `${throttle.rate} a second, ${throttle.burst} at once`,
-        `${count(Math.min(throttle.rate / 2, quota.of === 'account' ? quota.rate / 5 : Number.POSITIVE_INFINITY))} a second`,
-      ],
-    ];
-  });
-  return table(['endpoint', 'action', 'quota', 'limit of its own', 'verification takes'], rows);
-}
-
-const NEIGHBOURS_RULES = `- A client beyond the limit gets 429 with \`ThrottlingException\` and \`Retry-After: 1\`, like one beyond the stage's. [retries.md](retries.md) says what to do.
-- API Gateway cannot count by stream or shard: a limit is for all of them together. A reader of many shards needs more than the default of \`GET …/records\`, or, better, the SDK.
-- The limits hold whatever \`throttleRate\` is. Has your account higher quotas, or does nothing else use it? Raise \`throttle\` in the endpoint's file, or leave all of them out with \`endpointThrottles=false\`, as on stage \`local\`.
-- Under [somebody else's API](existing-api.md) the stage's settings are its owner's, and nothing is set. These commands do the same there, for a path below the root: \`aws apigateway update-stage --rest-api-id ID --stage-name STAGE --patch-operations op=replace,path=/~1streams/GET/throttling/rateLimit,value=2 op=replace,path=/~1streams/GET/throttling/burstLimit,value=2\`.
-- Verification and canary take at most half of an endpoint's limit and a fifth of a quota of the account, evenly spaced, whether they call the API, Kinesis (DescribeStreamSummary: ${KINESIS_QUOTAS.DescribeStreamSummary.rate / 5} of ${KINESIS_QUOTAS.DescribeStreamSummary.rate} a second, AddTagsToStream: ${KINESIS_QUOTAS.AddTagsToStream.rate / 5} of ${KINESIS_QUOTAS.AddTagsToStream.rate}) or a method as in the console; and half of the ten commands a second that API Gateway takes from an account. Their reads through the SDK are of the throw-away stream's own shard. On the stage where a new version is verified, which no client knows, they take all of an endpoint's limit. On this machine, where the account is nobody else's, only a stage's own limits slow them down.`;
-
-const CANARY = `The parameter \`canary\` runs a Lambda function that calls the API like a client. A run sends about ${count(Math.round(runRequests / 10) * 10)} requests, ${count(CANARY_REQUESTS.PutRecord + CANARY_REQUESTS.PutRecords)} of them writes, and keeps to the rates above, so that it takes about ${count(Math.round(runSeconds / 10) * 10)} seconds. The figures are for a stage that requires signatures and lets verification write; with \`protected\` a run is a fraction of it and makes no stream.`;
-
-function canaryTable(): string {
-  const rows = (
-    [
-      ['5 minutes', 5],
-      ['15 minutes', 15],
-      ['hour', 60],
-      ['6 hours', 360],
-    ] as const
-  ).map(([name, minutes]) => {
-    const { runs, requests, gateway, kinesis, lambda, logs, metrics } = canaryCost(minutes);
-    const [least, most] = kinesis;
-    const others = gateway + lambda + logs + metrics;
-    return [
-      name,
-      count(runs),
-      count(requests),
-      dollars(gateway),
-      `${dollars(least)} to ${dollars(most)}`,
-      dollars(lambda),
-      dollars(logs),
-      dollars(metrics),
-      `${dollars(others + least)} to ${dollars(others + most)}`,
-    ];
-  });
-  return table(
-    ['every', 'runs', 'requests', 'API Gateway', 'Kinesis', 'Lambda', 'logs', 'metrics', 'a day'],
-    rows,
-  );
-}
-
-const CANARY_NOTE = `Kinesis is the widest range: each run makes a stream of one shard, and AWS bills shards by the hour. The lower figure is for the minutes in which the stream exists, the higher one for an hour each; which of them AWS bills was not confirmed. Logs are the stage's access log and the function's own. A schedule shorter than a run makes runs overlap: they do no harm to each other, but then their rates add up. Once an hour is enough to notice what nobody deployed.`;
-
 const WHEN_TO_LEAVE = `## When to leave this design
 
 | for | when | because |
@@ -317,20 +250,3 @@ function figureRow({ what, value, unit, source }: Figure): string[] {
 
 /** Without the exponent that small numbers have. */
 const plain = (value: number) => (value < 1e-3 ? value.toFixed(10) : String(value));
-
-function count(value: number): string {
-  const digits = value < 10 && !Number.isInteger(value) ? 2 : 0;
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value);
-}
-
-/** Cents where they matter, and more digits where a cent is too much. */
-function dollars(value: number): string {
-  if (value >= 100) return `$${count(Math.round(value))}`;
-  return value >= 0.1 || value === 0 ? `$${value.toFixed(2)}` : `$${value.toPrecision(2)}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
-}

@@ -2,7 +2,7 @@ import { compare } from './compare';
 import { type Look, orMissing, physicalIdOf, settingsOf } from './look';
 import type { Properties } from './shapes';
 
-/** What is counted in a log, and as which metric. Filters that others add to it change nothing. */
+/** The metrics that a log's filters count. Filters that others add do not matter. */
 export const lookAtMetricFilters: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const { CloudWatchLogsClient, DescribeMetricFiltersCommand } = await import(

@@ -49,7 +49,7 @@ export const lookAtStages: Look = async ({ apiGateway, target }, declared) => {
   });
 };
 
-/** What is compared of the settings of one method, or of all. */
+/** The settings of one method, or of all, that are compared. */
 interface Settings {
   readonly throttlingRateLimit?: unknown;
   readonly throttlingBurstLimit?: unknown;

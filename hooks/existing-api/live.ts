@@ -7,7 +7,7 @@ import { markText, readMark, withoutText } from './mark';
 /** A deployment that was made and verified before the stage moves. */
 export interface Prepared {
   readonly id: string;
-  /** What the stage served when it was made. */
+  /** The deployment that the stage served when this one was made. */
   readonly served: string;
 }
 

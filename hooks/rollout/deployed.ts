@@ -15,7 +15,7 @@ export type LivingStage = Target & { readonly stack: DeployedStack };
 /** False after a failed update that was not rolled back: then the stack does not match its template. */
 export const isWhole = ({ status }: Stack): boolean => status !== 'UPDATE_FAILED';
 
-/** What AWS has of a deployed stage. */
+/** The deployed stage and its API, as AWS has them. */
 export class DeployedApi {
   readonly #serverless: Serverless;
   readonly #warn: (text: string) => void;

@@ -31,7 +31,7 @@ export interface Job extends Plan {
   readonly living: LivingStage | undefined;
   /** A shared API; undefined where the stack has one of its own. */
   readonly shared: ExistingApi | undefined;
-  /** What the stage of a shared API served. */
+  /** The deployment that the stage of a shared API served. */
   readonly served: string | undefined;
   /** The REST API's name of the stage. */
   readonly live: string;
@@ -113,7 +113,7 @@ async function settled(
   return { packaged, ...(reason && { notice: `${reason}: it gets a new deployment` }) };
 }
 
-/** Without what is left of a shadow, of which nothing but parts of the API is in the way. */
+/** Without the remains of a shadow, except for parts of the API, which would be in the way. */
 function idsOf(stack: Stack | undefined, before: CompiledTemplate): Record<string, string> {
   return Object.fromEntries(
     Object.entries(stack?.physicalIds ?? {}).filter(([id]) => {

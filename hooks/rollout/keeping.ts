@@ -5,14 +5,14 @@ import { withoutDangling } from './api-of';
 import { isPart } from './taken-away';
 
 /**
- * What an update does not delete before its outcome is known:
+ * Resources that an update does not delete until its outcome is known:
  * - `role`: requests that the deployment before still answers, while API Gateway moves the stage,
  *   need its role
  * - `all`: everything that going back needs, the deployment and the API key included
  */
 export type Kept = 'role' | 'all';
 
-/** The packaged template, with what it no longer has and that is kept for the time being. */
+/** The packaged template, plus the resources that it no longer has but that are kept for now. */
 export function keeping(
   packaged: CompiledTemplate,
   before: CompiledTemplate,

@@ -4,9 +4,9 @@ import { readStack } from '../stage/load-target';
 import { rememberedBy, shadowStageOf } from '../stage/shadow';
 import { restoreStage } from './restore-stage';
 
-/** What a deploy left in the stack that was cut off before it had an outcome. */
+/** The remains in the stack of a deploy that was cut off before it had an outcome. */
 export interface LeftShadow {
-  /** The name of its stage; undefined if it did not come so far. */
+  /** The name of its stage; undefined if it did not get that far. */
   readonly stageName: string | undefined;
   readonly ageMs: number;
   /** True while CloudFormation works on the stack. */

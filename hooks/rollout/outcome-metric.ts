@@ -8,9 +8,9 @@ import { verdictOf } from '../verify/reports/summary';
 import type { Report } from '../verify/verify';
 
 /**
- * Leaves how a deployment's verification ended in CloudWatch, on the live stage or on one beside it.
- * Nothing is left by a run that was interrupted or could not ask everything. A deployment does not
- * fail for it: what goes wrong is a warning.
+ * Publishes to CloudWatch how the verification of a deployment ended, on the live stage or its
+ * shadow; nothing if the run was interrupted or could not ask everything. Errors are warnings: a
+ * deployment does not fail for them.
  */
 export async function leaveOutcome(
   serverless: Serverless,
@@ -20,7 +20,7 @@ export async function leaveOutcome(
   const verdict = verdictOf(report);
   if (verdict !== 'passed' && verdict !== 'failed') return;
   const { CloudWatchClient: Client } = await import('@aws-sdk/client-cloudwatch');
-  // All repetitions are the patience's.
+  // `patient` does all retries.
   const config = { ...(await serverless.getProvider('aws').getAwsSdkV3Config()), maxAttempts: 1 };
   const client = new Client(config);
   try {

@@ -62,7 +62,7 @@ const webAcl = (restApiId: string, WebACLArn: string): CompiledResource => ({
   },
 });
 
-/** Without a cache, which is paid by the hour: records must not come from one (../existing-api/preflight.ts). */
+/** Without a cache, which costs by the hour; records must not come from one (../existing-api/preflight.ts). */
 function settingsOf(stage: Stage): Record<string, unknown> {
   const log = stage.accessLogSettings;
   return withoutUndefined({

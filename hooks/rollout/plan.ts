@@ -41,7 +41,7 @@ export interface Given {
   readonly kept: Kept;
 }
 
-/** What the deploy of a template consists of. Nothing is changed yet. */
+/** Plans the deploy of a template. Nothing is changed yet. */
 export function planOf(given: Given): Plan {
   const { packaged, whole, before, physicalIds, sharesApi, isToBeVerified } = given;
   const deployed = { template: before, physicalIds };

@@ -11,11 +11,11 @@ import { pollMs, stackAtRest } from './at-rest';
 import { type RestoredStack, restore } from './restore';
 import { removePolicy, removeVariables } from './settings';
 
-/** What a deploy, or what is left of one, is taken back to. */
+/** The state that a deploy, or what is left of one, is rolled back to. */
 export interface WayBackTo {
   /** The template that the stack had. */
   readonly before: CompiledTemplate;
-  /** What the stage of a shared API served, and the deployment that was made for it. */
+  /** For a shared API: the deployment that its stage served, and the one that was made for it. */
   readonly shared?:
     | (Pick<ExistingApi, 'restApiId' | 'stageName'> &
         Readonly<Record<'served' | 'made', string | undefined>>)
@@ -31,7 +31,7 @@ export async function restoreStage(
   if (stack === undefined) return;
   const { template: now, physicalIds } = stack;
   await withClients(serverless, async ({ apiGateway }) => {
-    // Before the routes go that its deployment has.
+    // Before the routes of its present deployment are deleted.
     if (shared?.served) await serveAgain(apiGateway, shared, shared.served);
     await restore(await restoredStack(serverless), before);
     const own = physicalIds[logicalIds.restApi];

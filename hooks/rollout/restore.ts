@@ -13,7 +13,7 @@ import {
 import type { CompiledTemplate } from '../framework';
 import { WITHIN_S } from './at-rest';
 
-/** A stack, and where a template that is too large for a request can be put. */
+/** A stack, and the place for a template that is too large for a request. */
 export interface RestoredStack {
   readonly config: CloudFormationClientConfig;
   readonly stackName: string;

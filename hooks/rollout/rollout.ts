@@ -267,7 +267,7 @@ export class Rollout {
   }
 }
 
-/** What callers may do with one version of a stage and not with another, in words. */
+/** Rights and routes that callers have with one version of a stage and not with another, in words. */
 const givenBack = (now: Served, back: Served): string[] => [
   ...missingFrom(now.parts, back.parts),
   ...missingFrom(now.rules, back.rules),

@@ -24,7 +24,7 @@ export function withDeploymentId(
   return rename(packaged, given, isStale ? `${withoutAfter(given)}${AFTER}${before}` : current);
 }
 
-/** The template with its role under the id that the stack has it under, if it is the same. */
+/** The template with its role under the stack's id for it, if the role is the same. */
 export function withRoleId(
   packaged: CompiledTemplate,
   template: CompiledTemplate,

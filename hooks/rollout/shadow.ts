@@ -67,7 +67,7 @@ function withNames(resource: CompiledResource, stageName: string): CompiledResou
   return { ...resource, Properties: { ...properties, ...names } };
 }
 
-/** Goes with a shadow that fails, unlike a deployment that a stage has served. */
+/** A shadow that fails takes its deployment with it; one that a stage has served is retained. */
 function newDeployment(
   packaged: CompiledTemplate,
   { template }: Pick<Deployed, 'template'>,

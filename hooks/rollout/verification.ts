@@ -47,7 +47,7 @@ export class Verification {
   }
 
   /**
-   * Verifies the shadow stage, which goes with whatever keeps it from becoming live.
+   * Verifies the shadow stage. Unless it passes, the stack goes back, and the shadow with it.
    * @throws HookError as `conclude`
    */
   async beforeLive(target: Target, { goBack }: Pick<WayBack, 'goBack'>): Promise<Report> {
@@ -97,7 +97,7 @@ export class Verification {
   }
 
   /**
-   * Clears away what runs before left: deployments out of date, streams of runs that were killed.
+   * Clears away the remains of earlier runs: outdated deployments, streams of runs that were killed.
    */
   async #clearAway({ restApiId, service, stage }: Target): Promise<void> {
     const owner = `${service}-${stage}`;

@@ -8,7 +8,7 @@ import { ofStage } from './owners-stage';
 import type { Shadow } from './shadow';
 import { isPart } from './taken-away';
 
-/** How a shadow stage is to be looked at. */
+/** A shadow stage, and everything needed to look at it as if it were live. */
 export interface Viewed {
   readonly shadow: Shadow;
   /** The template to be; of a shared API without its stage. */
@@ -65,7 +65,7 @@ export function viewOf(viewed: Viewed): Target {
   return { ...target, invokeUrl: String(url) };
 }
 
-/** What is new or changed beside the API comes with the live stage: alarms, domain, canary. */
+/** Anything new or changed outside the API (alarms, domain, canary) comes with the live stage. */
 function resourcesOf({ shadow, packaged }: Viewed, isShared: boolean) {
   const { Resources: there } = shadow.template;
   const seen = Object.entries(packaged.Resources).flatMap(([id, declared]) => {

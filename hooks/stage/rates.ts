@@ -21,7 +21,7 @@ export const UNSHARED: Shares = { ofThrottle: UNLIMITED, ofQuota: UNLIMITED };
  */
 const API_GATEWAY = 5;
 
-/** What is limited, and how many of it may go in a second. */
+/** How many of each may go in a second. */
 type Limits = Readonly<Record<string, number>>;
 
 export interface RatesOptions {

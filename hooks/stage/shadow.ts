@@ -2,20 +2,24 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
 
-// While a deployment is verified, the stack has a stage for it beside the live one. Its template
-// remembers the template before, so that whoever comes after a killed process can go back to it.
+// While a deployment is verified, the stack has a second stage for it. The template remembers the
+// one before it, so that the next command after a killed process can go back to that.
 
 /** Before the logical ids of what the shadow stage consists of. */
 const PREFIX = 'Shadow';
 
-/** Six hexadecimal digits, of one deploy: a resource that was deleted by hand is in nobody's way. */
+/**
+ * The logical id of a part of the shadow stage.
+ * @param mark six hexadecimal digits, new for each deploy: one that was deleted by hand is not in the
+ *   way of the next
+ */
 export const shadowId = (id: string, mark: string) => `${PREFIX}${id}${mark}`;
 
 const STAGE = new RegExp(`^${PREFIX}${logicalIds.stage}[0-9a-f]{6}$`);
 
 export const shadowStageName = (apiStage: string, mark: string) => `${apiStage}-verify-${mark}`;
 
-/** Resources of a shadow, whichever they are. */
+/** Any resource of a shadow. */
 const SHADOW = new RegExp(`^${PREFIX}[A-Za-z]+[0-9a-f]{6}$`);
 
 /** The template without the shadow stage and what belongs to it. */

@@ -127,7 +127,7 @@ export interface WrittenRecord {
   readonly isJson: boolean;
 }
 
-/** What clients lose by a fault: their data, the truth about it, or control over who does what. */
+/** The harm that a fault does to clients: to their data, to the truth about it, or to who may do what. */
 export type Fault = 'corrupts' | 'hides' | 'opens';
 
 /** The deployed API did what it should not. */

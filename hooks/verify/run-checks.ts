@@ -30,7 +30,7 @@ export type Outcome =
   /** The check does not apply to this stage. */
   | { readonly status: 'skipped'; readonly because: string };
 
-/** What the API leaves open, and the request that shows it. */
+/** An opening that the API leaves, and the request that shows it. */
 export interface LeftOpen {
   readonly text: string;
   readonly exchange: Exchange;

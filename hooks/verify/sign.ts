@@ -53,13 +53,23 @@ export async function signedHeaders(
 ): Promise<Record<string, string>> {
   const { hostname, port, headers } = request;
   const host = port === undefined ? hostname : `${hostname}:${port}`;
-  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
+  const signer = signerFor(service, region, credentials);
   return (await signer.sign({ ...request, headers: { host, ...headers } })).headers;
 }
 
-/** Signs for `execute-api`; a stage that is open ignores the signature. */
-export function signWith(region: string, credentials: Credentials): Sign {
-  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+/** Signs and presigns requests to a service. S3 alone signs paths as they are. */
+export const signerFor = (service: string, region: string, credentials: Credentials): SignatureV4 =>
+  new SignatureV4({
+    service,
+    region,
+    credentials,
+    sha256: Sha256,
+    uriEscapePath: service !== 's3',
+  });
+
+/** Signs for `execute-api`, which a stage that is open ignores, or for another service. */
+export function signWith(region: string, credentials: Credentials, service = 'execute-api'): Sign {
+  const signer = signerFor(service, region, credentials);
   return async (request) => {
     const url = new URL(request.url);
     // The bytes: as text, a byte order mark is lost, and what is no UTF-8 changes.

@@ -60,7 +60,10 @@ function tooLong(what: string, name: string, longest: number): StackError {
   );
 }
 
-/** What these ARNs name has to be in the stack's own account, or AWS's. */
+/**
+ * Rejects an ARN of another account than the stage's. AWS's own are in none.
+ * @throws StackError
+ */
 function checkAccount(name: string, arn: string, accountId: string): void {
   const [, , , , given = 'aws'] = arn.split(':');
   if (accountId === '' || given === accountId || given === 'aws') return;

@@ -115,7 +115,7 @@ function code(text: string): string {
 /** The door is open, which is a row of its own. */
 const AS_DESCRIBED = 'open, as described';
 
-/** What the door lacks, each thing once. */
+/** Everything that the door lacks, each thing once. */
 function notAsked({ results }: Report): string {
   const reasons = results.flatMap(({ outcome }) => {
     if (outcome.status !== 'skipped' || outcome.because === AS_DESCRIBED) return [];

@@ -24,7 +24,7 @@ export interface ComparedDoor {
   readonly source: string;
   /** Its routes, in examples/doors. */
   readonly routes: string;
-  /** What it is good at, beside the others. */
+  /** Its strengths, compared with the others. */
   readonly strengths: readonly string[];
   deploy(account: Account): Promise<Deployed>;
 }

@@ -15,7 +15,7 @@ export interface Finding {
 /** The most characters of a request or an answer in the document. */
 const EXCERPT = 150;
 
-/** What a verification found, in the order of its checks. */
+/** The findings of a verification, in the order of its checks. */
 export const findingsOf = (report: Report): Finding[] =>
   report.results.flatMap((result) => findingsIn(result, report));
 

@@ -11,7 +11,7 @@ interface Item {
 
 const MILLION = 1_000_000;
 
-/** What a whole run uses at most. Prices are us-east-1's; none is more than twice as high elsewhere. */
+/** The most that a whole run uses. Prices are us-east-1's; none is more than twice as high elsewhere. */
 const ITEMS: readonly Item[] = [
   {
     what: 'streams of one shard to five',
@@ -37,7 +37,7 @@ const ITEMS: readonly Item[] = [
 /** Alarms, a dashboard, a function, a bucket: billed by the month or the GB, and there for an hour. */
 const SMALL_CHANGE = 0.25;
 
-/** What a run costs at most, in dollars: rounded up, and doubled for regions that are dearer. */
+/** The most that a run costs, in dollars: rounded up, and doubled for dearer regions. */
 export function mostDollars(): number {
   const sum = ITEMS.reduce((before, { amount, price }) => before + amount * price, SMALL_CHANGE);
   return Math.ceil(sum * 2 * 2) / 2;

@@ -1,5 +1,5 @@
 import { credentialProblem, nameOf } from '../../hooks/process/known-problems';
 
-/** Whether AWS rejects whoever calls: nothing that comes after can be asked either. */
+/** True if AWS rejects the caller's credentials: then nothing that follows can be asked either. */
 export const isExpired = (error: unknown): boolean =>
   credentialProblem(nameOf(error)) !== undefined;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Choices, Place } from './options';
 import { ProveError } from './prove-error';
 
-/** What a run is, said once in the first line of its journal. */
+/** The settings of a run, in the first line of its journal. */
 export interface Facts {
   readonly id: string;
   readonly account: string;
@@ -19,7 +19,7 @@ export interface Entry {
   readonly step: string;
   readonly status: (typeof STATUSES)[number];
   readonly ms: number;
-  /** What was found, in a line or a few. */
+  /** The findings, in a line or a few. */
   readonly said?: readonly string[];
 }
 

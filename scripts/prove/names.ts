@@ -6,7 +6,7 @@ export interface Names {
   readonly stackName: string;
 }
 
-/** What the stage and the stack of a run are called. Every resource's name begins with the stack's. */
+/** The names of a run's stage and stack. Every resource's name begins with the stack's. */
 export function names(id: string): Names {
   const stage = `prove-${id}`;
   return { service: service.service, stage, stackName: `${service.service}-${stage}` };

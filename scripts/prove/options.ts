@@ -52,7 +52,7 @@ const OPTIONS = {
   stage: { type: 'string' },
 } as const;
 
-/** What the steps do, which a run that is resumed does again. */
+/** Choices that a resumed run must repeat. */
 export interface Choices {
   readonly only: readonly StepName[] | undefined;
   readonly parameters: readonly ParameterName[] | undefined;

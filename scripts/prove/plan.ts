@@ -6,7 +6,7 @@ import type { Chosen } from './session';
 import { FIRST, LAST, stepsBetween } from './steps';
 import { leftOut } from './steps/parameters';
 
-/** What a command will make, do and cost: all that somebody needs to know before saying yes. */
+/** Everything a command will make, do and cost: enough to decide whether to say yes. */
 export function planFor(
   { type, place }: Going,
   runs: readonly Chosen[],

@@ -11,9 +11,26 @@ export const refused = (run: Named): string => `${probesStackOf(run)}-refused`;
 /** Has a change set and nothing else, and only for a moment. */
 export const underReview = (run: Named): string => `${probesStackOf(run)}-review`;
 
-/** Every stack that the probes may leave behind. */
+/** Stacks that a probe makes and deletes, an ending of the name each. */
+export const THROWAWAY = [
+  'imports',
+  'exports',
+  'outcomes',
+  'streams',
+  'roles',
+  'body',
+  'calls',
+  'traced',
+] as const;
+export type Throwaway = (typeof THROWAWAY)[number];
+
+export const throwawayStackOf = (run: Named, ending: Throwaway): string =>
+  `${probesStackOf(run)}-${ending}`;
+
+/** Every stack that the probes may leave behind, those first that others' outputs are imported by. */
 export const probesStacks = (run: Named): string[] => [
   probesStackOf(run),
   refused(run),
   underReview(run),
+  ...THROWAWAY.map((ending) => throwawayStackOf(run, ending)),
 ];

@@ -8,8 +8,12 @@ const KEPT = 4_000;
 const shortened = (text: string): string =>
   text.length > KEPT ? `${text.slice(0, KEPT)}… (${text.length} characters)` : text;
 
-/** What is recognised wherever it stands, in the order in which it is looked for. */
+/** Values that are recognised anywhere, in the order in which they are looked for. */
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  // Of requests that are signed in their address or in their body.
+  ['signature', /(?<=X-Amz-Signature=|-signature[=:])[0-9a-f]{64}\b/gi],
+  ['signature', /(?<=[?&]Signature=)[^&\s"]+/g],
+  ['token', /(?<=X-Amz-Security-Token=)[^&\s"]+/gi],
   ['access-key', /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g],
   ['principal', /\b(?:AIDA|AROA|AGPA|ANPA)[A-Z0-9]{12,}\b/g],
   ['uuid', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi],

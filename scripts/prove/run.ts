@@ -21,7 +21,7 @@ export interface Run {
   readonly clients: Clients;
   readonly cli: CommandLine;
   readonly evidence: Evidence;
-  /** What its stack has or has had. */
+  /** Resources that its stack has or has had. */
   readonly owned: Owned;
   readonly signal: AbortSignal;
   /** Between two looks at something that takes time, in milliseconds. */
@@ -29,7 +29,7 @@ export interface Run {
   say(text: string): void;
 }
 
-/** What a step found out. It throws StepFailure where something is not as it should be. */
+/** The findings of a step, which throws StepFailure where something is not as it should be. */
 export interface Found {
   /** `unasked` where AWS could not be asked for all of it. */
   readonly status?: 'passed' | 'unasked';

@@ -25,7 +25,8 @@ export async function stackStatus(
 }
 
 /**
- * Waits until CloudFormation is done with a stack: a run that was cut off leaves it in the middle.
+ * Waits until CloudFormation is done with a stack: a run that was cut off leaves it in the middle, or
+ * before its beginning.
  * @returns its status then
  */
 export async function settled(
@@ -37,8 +38,10 @@ export async function settled(
   for (;;) {
     const status = await stackStatus(client, stackName);
     if (status === undefined || !status.endsWith('_IN_PROGRESS')) return status;
-    // A change set that nobody executed: the next deployment takes the stack over.
-    if (status === 'REVIEW_IN_PROGRESS') return status;
+    // A change set that nobody executed. The stack is empty, and the framework does not deploy it.
+    if (status === 'REVIEW_IN_PROGRESS') {
+      await client.send(new DeleteStackCommand({ StackName: stackName }));
+    }
     if (Date.now() > until) throw new ProveError(`The stack ${stackName} is still ${status}.`);
     await sleep(pauseMs);
   }

@@ -52,7 +52,7 @@ export const runRequests: number = Object.values(CANARY_REQUESTS).reduce(
   0,
 );
 
-/** What a canary costs a day in dollars, by meter. */
+/** The daily cost of a canary in dollars, by meter. */
 export interface CanaryCost {
   readonly runs: number;
   readonly requests: number;

@@ -178,7 +178,7 @@ const actions = policy.Statement.flatMap(({ Sid, Action }) =>
   Action.map((action) => ({ Sid, action })),
 );
 
-/** What AWS says of a missing action in other words than of all others. */
+/** AWS's words for a missing action, where they differ from those for all others. */
 const SAYS: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'not authorized to decrypt records in stream',
 };

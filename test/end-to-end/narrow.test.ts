@@ -51,7 +51,7 @@ async function active(): Promise<void> {
 
 const streams = async () => (await kinesis.send(new ListStreamsCommand({}))).StreamNames;
 
-/** What the stage's own stream holds. */
+/** The records in the stage's own stream. */
 async function held(): Promise<string[]> {
   const { ShardIterator } = await kinesis.send(
     new GetShardIteratorCommand({

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { APIGatewayClient, GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
 import {
@@ -13,6 +13,7 @@ import {
   ListShardsCommand,
   ListStreamsCommand,
 } from '@aws-sdk/client-kinesis';
+import { withChangedFile } from './support/changed-file';
 import { everything } from './support/owners-view';
 import { RATE, type SteadyWriter, writeSteadily } from './support/steady-writer';
 import { streamsOn } from './support/streams';
@@ -43,23 +44,9 @@ const deploying = (...args: string[]) => [
 const deploy = (...args: string[]) => workbench.run(...deploying(...args));
 const succeed = (...args: string[]) => workbench.succeed(...deploying(...args));
 
-/** The service with a file changed. */
-async function changed<T>(
-  file: string,
-  change: (text: string) => string,
-  act: () => Promise<T>,
-): Promise<T> {
-  const name = path.join(workbench.folder, ...file.split('/'));
-  const original = readFileSync(name, 'utf8');
-  const text = change(original);
-  expect(text).not.toBe(original);
-  writeFileSync(name, text);
-  try {
-    return await act();
-  } finally {
-    writeFileSync(name, original);
-  }
-}
+/** Changes a file of the service while something is done. */
+const changed = <T>(file: string, change: (text: string) => string, act: () => Promise<T>) =>
+  withChangedFile(workbench.folder, file, change, act);
 
 /** Everything that a deploy may make, change or delete. */
 async function world() {

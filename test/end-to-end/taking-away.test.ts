@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   APIGatewayClient,
@@ -21,6 +21,7 @@ import { loadTarget } from '../../hooks/stage/load-target';
 import { missingFrom, readServed } from '../../hooks/stage/served';
 import type { ParameterName } from '../../resources/parameters';
 import { createKafkaRest } from '../support/kafka-rest';
+import { withChangedFile } from './support/changed-file';
 import {
   codeOf,
   type Looked,
@@ -143,22 +144,8 @@ async function expectNothingNew(...args: string[]): Promise<void> {
 }
 
 /** Changes a file of the service while something is done. */
-async function changed<T>(
-  file: string,
-  change: (text: string) => string,
-  act: () => Promise<T>,
-): Promise<T> {
-  const name = path.join(workbench.folder, ...file.split('/'));
-  const original = readFileSync(name, 'utf8');
-  const text = change(original);
-  expect(text).not.toBe(original);
-  writeFileSync(name, text);
-  try {
-    return await act();
-  } finally {
-    writeFileSync(name, original);
-  }
-}
+const changed = <T>(file: string, change: (text: string) => string, act: () => Promise<T>) =>
+  withChangedFile(workbench.folder, file, change, act);
 
 describe('parameters', () => {
   test('all that go together are given at once', async () => {

@@ -32,7 +32,10 @@ export interface Deployer {
   readonly outputs: Readonly<Record<string, string>>;
   statements(): Promise<Statement[]>;
   /** Deploys by a change set, as the CLI does. @returns the stack's status and failures */
-  deploy(values: Readonly<Record<string, string>>): Promise<string>;
+  deploy(
+    values: Readonly<Record<string, string>>,
+    change?: (template: CompiledTemplate) => void,
+  ): Promise<string>;
   remove(): Promise<string>;
 }
 
@@ -101,10 +104,12 @@ export async function deployer(
       const arns = ['StackPolicyArn', 'ApiPolicyArn'].map((name) => outputs[name] ?? '');
       return (await Promise.all(arns.map((arn) => statementsOf(owner, arn)))).flat();
     },
-    async deploy(values) {
+    async deploy(values, change = () => undefined) {
+      const template = templateOf(values, stage);
+      change(template);
       deploys += 1;
       const Key = `${deploys}.json`;
-      const Body = JSON.stringify(templateOf(values, stage));
+      const Body = JSON.stringify(template);
       await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
       const ChangeSetName = `deploy-${deploys}`;
       await client.send(

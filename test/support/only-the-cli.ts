@@ -1,6 +1,6 @@
 /**
- * What only the framework's own calls and the verification of a deployment need, beside the stack's resources: `Sid action` of
- * examples/rights/deployer.yml.
+ * Rights of examples/rights/deployer.yml, as `Sid action`, that none of the stack's resources needs:
+ * they are for the framework's own calls and for the verification of a deployment.
  */
 export const ONLY_THE_CLI = [
   'TheStack cloudformation:DeleteChangeSet',

@@ -5,7 +5,7 @@ import { ofEndpoint } from './define';
 
 const REFUSED_KEYS = ['', `${LONGEST_KEY}x`];
 
-/** What Kinesis itself refuses must not look like a success, through any door. */
+/** A refusal by Kinesis must not look like a success, through any door. */
 export const doorRefusals = {
   PutRecordRefusals: ofEndpoint('PutRecord', {
     title: 'a record that Kinesis refuses is no success',

@@ -30,7 +30,7 @@ async function twoRecords(context: CheckContext, id: 'PutRecord' | 'PutRecords')
   return [one.record, two.record];
 }
 
-/** Whoever reads the stream cannot tell by which route a record came. */
+/** A reader of the stream cannot tell by which route a record came. */
 export const sameAlone = {
   SameAlone: ofStage({
     title: 'The same text is stored the same alone and in a batch',

@@ -14,7 +14,7 @@ type Writer = 'PutRecord' | 'PutRecords';
 
 const FOREIGN = 'https://verify-foreign.example';
 
-/** What a door leaves open: who may call, for which streams, with which bodies, from which pages. */
+/** Openings that a door leaves: who may call, for which streams, with which bodies, from which pages. */
 export function leftOpenChecks(door: DescribedDoor): Readonly<Record<string, Check>> {
   return {
     ...Object.fromEntries(endpoints.map(({ id }) => [`${id}Closed`, closed(door, id)])),

@@ -22,7 +22,7 @@ export interface Route {
   readonly authorization?: Authorization;
 }
 
-/** What a file of routes says. */
+/** The contents of a file of routes. */
 export interface Routes {
   readonly name?: string;
   readonly authorization?: Authorization;

@@ -16,7 +16,7 @@ export interface Schema {
   readonly additionalProperties?: false | Schema;
 }
 
-/** What may be asked for in the requests, under Kinesis's own names. */
+/** Members that a route may take, under Kinesis's own names. */
 export const MEMBERS = [
   'StreamName',
   'Data',

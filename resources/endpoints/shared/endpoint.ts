@@ -121,7 +121,7 @@ export interface Endpoint<Id extends string = string> {
    */
   readonly grantedOn: 'streams' | '*';
   /**
-   * What a caller needs as well on the key of an encrypted stream.
+   * Further action that a caller needs on the key of an encrypted stream.
    * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
    */
   readonly grantedOnKey?: 'kms:GenerateDataKey' | 'kms:Decrypt';

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { probesStackOf, refused, underReview } from '../probes-stack';
 import type { Bench, Probe } from './probe';
+import { withStream } from './probe-stream';
 
 const HANDLE = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const ROLE = {
@@ -181,15 +182,18 @@ export const cloudFormationProbes: readonly Probe[] = [
     name: 'change-set-of-existing',
     question: 'Is a name that is taken refused when the change set of a new stack is made?',
     rows: ['cloudformation: change set of a new stack'],
-    expected: { status: 'CREATE_COMPLETE', changes: ['Add Copy AWS::ApiGateway::UsagePlan'] },
-    async ask(bench) {
-      const Copy = { Type: 'AWS::ApiGateway::UsagePlan', Properties: { UsagePlanName: 'copy' } };
-      const name = underReview(bench.run);
-      const found = await changeSet(bench, name, 'CREATE', template({ Resources: { Copy } }));
-      // Under review it has no resources, and goes at once.
-      await bench.run.clients.cloudFormation.send(new DeleteStackCommand({ StackName: name }));
-      return found;
-    },
+    expected: { status: 'CREATE_COMPLETE', changes: ['Add Copy AWS::Kinesis::Stream'] },
+    ask: (bench) =>
+      withStream(bench, 'taken', async (Name) => {
+        const { run } = bench;
+        const Copy = { Type: 'AWS::Kinesis::Stream', Properties: { Name, ShardCount: 1 } };
+        const StackName = underReview(run);
+        const body = template({ Resources: { Copy } });
+        const found = await changeSet(bench, StackName, 'CREATE', body);
+        // Under review it has no resources, and goes at once.
+        await run.clients.cloudFormation.send(new DeleteStackCommand({ StackName }));
+        return found;
+      }),
   },
   {
     name: 'events',

@@ -54,7 +54,7 @@ async function methodAt(bench: Bench, pathPart: string) {
   return at;
 }
 
-/** What API Gateway takes and refuses when an API is set up. */
+/** Settings that API Gateway accepts and refuses when an API is set up. */
 export const controlProbes: readonly Probe[] = [
   {
     name: 'models',

@@ -1,78 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AddTagsToStreamCommand,
-  CreateStreamCommand,
   DeleteStreamCommand,
   DescribeLimitsCommand,
   DescribeStreamCommand,
-  DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
-  GetShardIteratorCommand,
   ListShardsCommand,
   ListStreamsCommand,
   ListTagsForStreamCommand,
   MergeShardsCommand,
   PutRecordCommand,
   PutRecordsCommand,
-  RegisterStreamConsumerCommand,
   SplitShardCommand,
   StartStreamEncryptionCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
-import type { Bench, Observed, Probe } from './probe';
+import type { Probe } from './probe';
+import { active, arnOf, consumerOf, iterator, SHARD, withStream } from './probe-stream';
 
-const SHARD = 'shardId-000000000000';
 /** The middle of all hash keys. */
 const MIDDLE = '170141183460469231731687303715884105728';
 
-/** Each probe has a stream of its own, which goes when the run is removed at the latest. */
-async function withStream(
-  bench: Bench,
-  name: string,
-  ask: (stream: string) => Promise<Observed>,
-  shards = 1,
-): Promise<Observed> {
-  const { run, recorder } = bench;
-  const client = run.clients.kinesis;
-  const StreamName = `${run.stackName}-probe-${name}`;
-  const refused = await recorder.refusal(
-    client,
-    new CreateStreamCommand({ StreamName, ShardCount: shards, Tags: { probe: name } }),
-  );
-  if (refused !== undefined && refused.error !== 'ResourceInUseException') {
-    throw Object.assign(new Error(refused.message), { name: refused.error });
-  }
-  try {
-    await active(bench, StreamName);
-    return await ask(StreamName);
-  } finally {
-    await recorder.refusal(
-      client,
-      new DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true }),
-    );
-  }
-}
-
-async function active({ run }: Bench, StreamName: string): Promise<void> {
-  for (;;) {
-    const { StreamDescriptionSummary: summary } = await run.clients.kinesis.send(
-      new DescribeStreamSummaryCommand({ StreamName }),
-    );
-    if (summary?.StreamStatus === 'ACTIVE') return;
-    await sleep(run.pauseMs);
-  }
-}
-
-async function iterator({ run, recorder }: Bench, StreamName: string, ShardId = SHARD) {
-  const { ShardIterator } = await recorder.command(
-    run.clients.kinesis,
-    new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
-  );
-  return ShardIterator;
-}
-
-/** What Kinesis itself does, asked directly. */
+/** The behaviour of Kinesis itself, asked directly. */
 export const kinesisProbes: readonly Probe[] = [
   {
     name: 'kinesis-describe',
@@ -281,24 +230,9 @@ export const kinesisProbes: readonly Probe[] = [
       withStream(bench, 'consumers', async (StreamName) => {
         const { run, recorder } = bench;
         const client = run.clients.kinesis;
-        const { StreamDescriptionSummary: summary } = await recorder.command(
-          client,
-          new DescribeStreamSummaryCommand({ StreamName }),
-        );
-        const StreamARN = summary?.StreamARN ?? '';
-        const { Consumer } = await recorder.command(
-          client,
-          new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'probe' }),
-        );
-        const described = async () =>
-          (
-            await client.send(
-              new DescribeStreamConsumerCommand({ StreamARN, ConsumerName: 'probe' }),
-            )
-          ).ConsumerDescription?.ConsumerStatus;
-        while ((await described()) !== 'ACTIVE') await sleep(run.pauseMs);
+        const consumer = await consumerOf(bench, await arnOf(bench, StreamName));
         const refused = await recorder.refusal(client, new DeleteStreamCommand({ StreamName }));
-        return { registered: Consumer?.ConsumerStatus, refused: refused?.error ?? 'deleted' };
+        return { registered: consumer?.ConsumerStatus, refused: refused?.error ?? 'deleted' };
       }),
   },
   {
@@ -330,7 +264,7 @@ export const kinesisProbes: readonly Probe[] = [
   {
     name: 'kinesis-not-allowed',
     question: "Does another account's stream tell whether it exists?",
-    rows: ['kinesis: accounts and regions'],
+    rows: ['kinesis: accounts and regions', 'kinesis: what is not allowed'],
     expected: { refused: 'AccessDeniedException' },
     async ask({ run, recorder }) {
       const StreamARN = `arn:aws:kinesis:${run.place.region}:123456789012:stream/absent`;

@@ -11,17 +11,17 @@ export interface Bench {
   readonly recorder: Recorder;
 }
 
-/** What came back, as far as it matters: compared with what the embedded AWS does. */
+/** The relevant part of an answer, which is compared with that of the embedded AWS. */
 export type Observed = Readonly<Record<string, unknown>>;
 
 /** A question to AWS, whose answer the documentation tells or that is open. */
 export interface Probe {
   readonly name: string;
-  /** What to look at. */
+  /** The question that it answers, for people. */
   readonly question: string;
   /** Rows of the evidence tables that it is the evidence of, as in rows.ts. */
   readonly rows: readonly string[];
-  /** What the embedded AWS answers, and so what AWS is expected to. */
+  /** The answer of the embedded AWS, which AWS is expected to give too. */
   readonly expected: Observed;
   ask(bench: Bench): Promise<Observed>;
 }

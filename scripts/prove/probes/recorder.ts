@@ -41,17 +41,28 @@ const AGAIN = new Set([429, 502, 503]);
 /** Sends requests and commands, and keeps each with its answer. */
 export class Recorder {
   readonly exchanges: object[] = [];
-  readonly #sign: ReturnType<typeof signWith>;
+  readonly #run: Pick<Run, 'clients' | 'place'>;
 
-  constructor({ clients, place }: Pick<Run, 'clients' | 'place'>) {
-    this.#sign = signWith(place.region, clients.kinesis.config.credentials);
+  constructor(run: Pick<Run, 'clients' | 'place'>) {
+    this.#run = run;
+  }
+
+  /** Sends a request to a service itself, as no client of the SDK sends it. */
+  service(service: string, path: string, request: ProbeRequest): Promise<ProbeAnswer> {
+    const { region, endpoint } = this.#run.place;
+    const base = endpoint ?? `https://${service}.${region}.amazonaws.com`;
+    return this.http(`${base}${path}`, request, service);
   }
 
   /** Sends a request, again when the network swallows it. */
-  async http(url: string, request: ProbeRequest = {}): Promise<ProbeAnswer> {
+  async http(
+    url: string,
+    request: ProbeRequest = {},
+    service = 'execute-api',
+  ): Promise<ProbeAnswer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await this.#fetch(url, request);
+        const answer = await this.#fetch(url, request, service);
         if (!AGAIN.has(answer.status) || attempt === ATTEMPTS) {
           this.exchanges.push({ request: { url, ...request }, answer });
           return answer;
@@ -88,14 +99,20 @@ export class Recorder {
     }
   }
 
-  async #fetch(url: string, { method = 'GET', headers, body, unsigned }: ProbeRequest) {
+  async #fetch(
+    url: string,
+    { method = 'GET', headers, body, unsigned }: ProbeRequest,
+    service: string,
+  ): Promise<ProbeAnswer> {
     const request = new Request(url, {
       method,
       headers: { ...headers },
       ...(body !== undefined && { body }),
     });
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const answer = await fetch(unsigned ? request : await this.#sign(request), { signal });
+    const { clients, place } = this.#run;
+    const sign = signWith(place.region, clients.kinesis.config.credentials, service);
+    const answer = await fetch(unsigned ? request : await sign(request), { signal });
     const bytes = Buffer.from(await answer.arrayBuffer());
     return {
       status: answer.status,

@@ -28,7 +28,7 @@ const prints = (
 const UTIL = ['api-gateway: `$util`'];
 const JSON_PATH = ['api-gateway: JSONPath'];
 
-/** What mapping templates do on AWS. */
+/** The behaviour of mapping templates on AWS. */
 export const templateProbes: readonly GatewayProbe[] = [
   prints(
     'json-null',

@@ -4,7 +4,7 @@ import { outputOf } from '../outputs';
 import { StepFailure } from '../prove-error';
 import type { Run, Step } from '../run';
 
-/** What Jest prints when all went well. */
+/** The line that Jest prints when every test passed. */
 const TALLY = /^Tests: +(.*)$/m;
 const ATTEMPTS = 2;
 

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to a request on its way to AWS, instead of an answer. */
+/** A fault that meets a request on its way to AWS, instead of an answer. */
 const FAULTS = {
   /** Never gets there. */
   'reset before': ({ incoming }) => {

@@ -1,7 +1,7 @@
 /** How many records a second are written. */
 export const RATE = 50;
 
-/** What a client can tell of an answer, without what differs from record to record. */
+/** Everything a client can tell of an answer, apart from what differs from record to record. */
 export interface Kind {
   readonly status: number;
   readonly deployment: string | null;

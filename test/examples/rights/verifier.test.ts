@@ -58,6 +58,26 @@ test.each<RightsFile>(['verifier', 'deployer'])(
   },
 );
 
+test.each<RightsFile>(['verifier', 'deployer'])(
+  '%s.yml with a NamePrefix reads the roles and the rule whose names are shortened',
+  async (file) => {
+    const config = owner();
+    const parameters = { Stage: 'dev', HasCanary: 'true', NamePrefix: 'kinesis-rest-proxy-produ' };
+
+    const { VerifyPolicyArn = '' } = await makeRights(config, file, parameters);
+
+    const statements = await statementsOf(config, VerifyPolicyArn);
+    const resourceOf = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.Resource;
+    expect(resourceOf('ReadTheRole')).toEqual([
+      'arn:aws:iam::000000000000:role/kinesis-rest-proxy-produ*-KinesisRole*',
+      'arn:aws:iam::000000000000:role/kinesis-rest-proxy-produ*-CanaryRole-*',
+    ]);
+    expect(resourceOf('ReadTheSchedule')).toBe(
+      'arn:aws:events:us-east-1:000000000000:rule/kinesis-rest-proxy-produ*-Canary*',
+    );
+  },
+);
+
 test('what a stage has not is not granted', async () => {
   const config = owner();
 
@@ -110,6 +130,22 @@ test.each<RightsFile>(['verifier', 'deployer'])(
     expect(providers).toEqual([{ Arn: Federated }]);
   },
 );
+
+test('a session of the deployer may last as long as its parameter says', async () => {
+  const { IAMClient, GetRoleCommand } = await import('@aws-sdk/client-iam');
+  const config = owner();
+  const iam = new IAMClient(config);
+
+  const outputs = await makeRights(config, 'deployer', {
+    Stage: 'dev',
+    TrustedPrincipalArns: 'arn:aws:iam::000000000000:root',
+    MaxSessionDuration: '7200',
+  });
+
+  const RoleName = outputs.RoleArn?.split('/').at(-1);
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+  expect(Role?.MaxSessionDuration).toBe(7200);
+});
 
 test.each<RightsFile>(['verifier', 'deployer'])(
   '%s.yml without anybody to trust makes policies, and no role',

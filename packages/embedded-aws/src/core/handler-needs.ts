@@ -15,7 +15,7 @@ export interface Need {
   readonly values?: ConditionValues;
 }
 
-/** What is done to which resource. */
+/** A change that is made to a resource. */
 export interface About {
   readonly context: ResourceContext;
   readonly properties: Properties;

@@ -4,6 +4,8 @@ import {
   type AccessKey,
   type Identity,
   type ManagedPolicy,
+  type NewRole,
+  type NewUser,
   newSecret,
   type Role,
   statementsOf,
@@ -22,7 +24,7 @@ import { ManagedPolicies } from './managed-policies';
 import { OidcProviders } from './oidc-providers';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
 
-/** What IAM decided on one action of a user or a role's session. */
+/** IAM's decision on one action of a user or a role's session. */
 export interface AccessDecision {
   /** ARN of the user or session. */
   readonly principal: string;
@@ -32,24 +34,6 @@ export interface AccessDecision {
   readonly resource: string;
   readonly decision: Decision;
 }
-
-/** The properties of a new role. */
-export interface NewRole {
-  readonly name: string;
-  /** JSON text, or the object itself. */
-  readonly trustPolicy: unknown;
-  /** `/` by default. */
-  readonly path?: string | undefined;
-  readonly description?: string | undefined;
-  /** Seconds, 3600 to 43200; 3600 by default. */
-  readonly maxSessionDuration?: number | undefined;
-  readonly tags?: ReadonlyMap<string, string> | undefined;
-  /** The ARN of a managed policy. */
-  readonly permissionsBoundary?: string | undefined;
-}
-
-/** The properties of a new user. */
-export type NewUser = Pick<NewRole, 'name' | 'path' | 'tags' | 'permissionsBoundary'>;
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 const MAX_TRUST_POLICY = 2048;

@@ -96,3 +96,21 @@ export function statementsOf(identity: Identity): CompiledStatement[] {
   );
   return [...inline, ...attached].flatMap(({ statements }) => statements);
 }
+
+/** The properties of a new role. */
+export interface NewRole {
+  readonly name: string;
+  /** JSON text, or the object itself. */
+  readonly trustPolicy: unknown;
+  /** `/` by default. */
+  readonly path?: string | undefined;
+  readonly description?: string | undefined;
+  /** Seconds, 3600 to 43200; 3600 by default. */
+  readonly maxSessionDuration?: number | undefined;
+  readonly tags?: ReadonlyMap<string, string> | undefined;
+  /** The ARN of a managed policy. */
+  readonly permissionsBoundary?: string | undefined;
+}
+
+/** The properties of a new user. */
+export type NewUser = Pick<NewRole, 'name' | 'path' | 'tags' | 'permissionsBoundary'>;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type Caller, partitionOf, type Scope } from '../core/caller';
 import { queryService } from '../core/protocol/query';
 import { Regional } from '../core/regional';
@@ -15,11 +14,17 @@ import {
   trustsService,
 } from './assume-role';
 import { type ContextValues, conditionContext } from './condition-context';
-import { newSecret, type Role, uniqueId } from './entities';
-import { VALIDATION, validationError } from './errors';
+import { type Role, uniqueId } from './entities';
+import { VALIDATION } from './errors';
 import { OPERATIONS } from './operations';
 import { UNLIMITED } from './own-decision';
 import { principalValues, requesterOf } from './resource-policy';
+import {
+  checkSessionDuration,
+  forgetExpired,
+  newCredentials,
+  SERVICE_SESSION_SECONDS,
+} from './session-credentials';
 import {
   type IdentityCaller,
   isIdentityCaller,
@@ -269,41 +274,3 @@ const serviceValues = (name: string): ContextValues => ({
   'aws:PrincipalServiceName': name,
   'aws:PrincipalServiceNamesList': [name],
 });
-
-const ROLE_CHAINING_LIMIT = 3600;
-
-function checkSessionDuration(caller: Caller, role: Role, seconds: number): void {
-  const isChained = isIdentityCaller(caller) && caller.requester.roleArn !== undefined;
-  if (isChained && seconds > ROLE_CHAINING_LIMIT) {
-    throw validationError(
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-    );
-  }
-  if (seconds > role.maxSessionDuration) {
-    throw validationError(
-      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-    );
-  }
-}
-
-function newCredentials(durationSeconds: number): SessionCredentials {
-  return {
-    accessKeyId: uniqueId('ASIA', 16),
-    secretAccessKey: newSecret(),
-    sessionToken: randomBytes(96).toString('base64'),
-    expiration: new Date(Date.now() + durationSeconds * 1000),
-  };
-}
-
-/** Lambda's credentials are valid for as long. */
-const SERVICE_SESSION_SECONDS = 12 * 60 * 60;
-
-/** Expired sessions are remembered for a day, to answer that they have expired. */
-const REMEMBERED_MS = 24 * 60 * 60 * 1000;
-
-function forgetExpired(sessions: Map<string, Session>): void {
-  const limit = Date.now() - REMEMBERED_MS;
-  for (const [id, { credentials }] of sessions) {
-    if (credentials.expiration.getTime() <= limit) sessions.delete(id);
-  }
-}

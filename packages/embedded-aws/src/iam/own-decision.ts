@@ -2,7 +2,7 @@ import type { PolicyType } from './access-denied';
 import type { Decision } from './evaluate';
 import type { PrincipalMatch } from './principals';
 
-/** What an identity's own policies say to one request. */
+/** The decision of an identity's own policies on one request. */
 export interface OwnDecision {
   /** The inline and attached policies. */
   readonly identity: Decision;

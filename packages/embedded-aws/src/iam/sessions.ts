@@ -23,7 +23,7 @@ export interface IdentityCaller extends Caller {
   conditionValues(): ContextValues;
   /** The condition context of the identity's access to a resource. */
   contextFor(resource: string, values?: ContextValues): ConditionContext;
-  /** What the identity's own policies say, its permissions boundary among them. */
+  /** The decision of the identity's own policies, including its permissions boundary. */
   decide(action: string, resource: string, values?: ContextValues): OwnDecision;
   /** @param grant of the resource's policy; see {@link verdict} */
   authorize(action: string, resource: string, values?: ContextValues, grant?: Grant): void;

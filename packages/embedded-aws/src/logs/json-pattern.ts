@@ -2,8 +2,8 @@ import { invalidParameter } from './errors';
 import { type MessageFilter, selectorOf } from './message';
 
 /**
- * What a JSON pattern is made of: parentheses and operators, texts in quotes, everything else up to
- * the next of these.
+ * The tokens of a JSON pattern: parentheses and operators, texts in quotes, and everything else up
+ * to the next of these.
  */
 const TOKEN = /\s*(\(|\)|&&|\|\||!=|<=|>=|=|<|>|"(?:[^"\\]|\\.)*"|[^\s()&|!<>="]+)\s*/y;
 

@@ -62,7 +62,7 @@ export interface LogStream {
 /** Called with each event, to write it down. */
 export type NoteEvent = (stream: LogStream, event: LogEvent) => void;
 
-/** What becomes of a group's events beside being kept. */
+/** Receivers of a group's events, besides the group itself. */
 export interface EventSinks {
   readonly note?: NoteEvent | undefined;
   /** Takes the metrics that filters make of events. */

@@ -53,7 +53,7 @@ const counted = (...names: string[]) => names.map((Name) => ({ Name, ActionToUse
 
 const AGENT = { headers: { 'user-agent': 'test' } };
 
-/** What a web ACL with these rules decides on a request. */
+/** A web ACL's decision on a request, with these rules. */
 async function decisionOn(Rules: object[], request: Request, more: object = {}) {
   const { wafv2, create } = waf();
   const { arn } = await create('front', { Rules, ...more });

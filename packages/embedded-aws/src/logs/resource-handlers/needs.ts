@@ -10,12 +10,21 @@ import {
 } from '../../core/handler-needs';
 import { textProperty } from '../../core/properties';
 
+/**
+ * The ARN of a group ends in `:*` for all actions but those on tags.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+ */
+const ON_TAGS = /^(TagResource|UntagResource|ListTagsForResource)$/;
+
 function on({ context, properties, physicalId }: About): (action: string) => Need {
   const { accountId, region } = context.caller;
   const name =
     physicalId || textProperty(properties, 'LogGroupName') || generatedName(context, 512);
-  const resource = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${name}:*`;
-  return (action) => ({ action: `logs:${action}`, resource });
+  const group = `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${name}`;
+  return (action) => ({
+    action: `logs:${action}`,
+    resource: ON_TAGS.test(action) ? group : `${group}:*`,
+  });
 }
 
 /** The same, on the group of a metric filter. */

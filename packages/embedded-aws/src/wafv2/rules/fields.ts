@@ -2,7 +2,7 @@ import { unsupported } from '../../core/errors';
 import { listProperty, objectOf, textProperty } from '../../core/properties';
 import type { Inspection } from './inspection';
 
-/** What a statement looks at; undefined for a body that is larger than is handed on. */
+/** Reads the text that a statement inspects, or decides for a body beyond the inspection limit. */
 type Field = (inspection: Inspection) => Buffer | 'match' | 'no match';
 
 const OVERSIZE = { MATCH: 'match', NO_MATCH: 'no match' } as const;

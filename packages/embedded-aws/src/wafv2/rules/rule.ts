@@ -7,7 +7,7 @@ import { matcherOf } from './statements';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What a rule does with a request that it matches. */
+/** The action of a rule on a request that it matches. */
 export type RuleAction = 'Allow' | 'Block' | 'Count';
 
 const MEMBERS = ['Name', 'Priority', 'Statement', 'Action', 'OverrideAction', 'VisibilityConfig'];

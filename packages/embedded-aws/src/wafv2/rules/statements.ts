@@ -54,7 +54,7 @@ const KINDS: Readonly<Record<string, (statement: Statement, rule: string) => Mat
 };
 
 /**
- * What a statement of a rule matches, managed rule groups left out. Bytes to search are in base64, as in
+ * Compiles a rule's statement, except for managed rule groups. Bytes to search are in base64, as in
  * WAF's own API.
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_Statement.html
  * @param rule its name, for what is refused
