@@ -17,15 +17,22 @@ function unrecordedRows(): string[] {
   );
 }
 
+const namedRows = (): string[] => [
+  ...probes.flatMap((probe) => probe.rows),
+  ...Object.values(SHOWN_BY_STEPS).flat(),
+  ...Object.values(NOT_ASKED).flat(),
+];
+
 /** Rows that the probes, the steps or the reasons name and no page has any more. */
 export function unknownRows(): string[] {
   const rows = new Set(unrecordedRows());
-  const named = [
-    ...probes.flatMap((probe) => probe.rows),
-    ...Object.values(SHOWN_BY_STEPS).flat(),
-    ...Object.values(NOT_ASKED).flat(),
-  ];
-  return named.filter((row) => !rows.has(row));
+  return namedRows().filter((row) => !rows.has(row));
+}
+
+/** Rows that have no probe, no step and no reason for it. */
+export function forgottenRows(): string[] {
+  const named = new Set(namedRows());
+  return unrecordedRows().filter((row) => !named.has(row));
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -42,8 +49,6 @@ export function probeTables(): string {
   );
   const shown = [...byProbe, ...byStep];
   const reasons = Object.entries(NOT_ASKED);
-  const named = new Set([...shown.map(({ row }) => row), ...reasons.flatMap(([, list]) => list)]);
-  const without = rows.filter((row) => !named.has(row));
   return [
     `### The ${probes.length} probes`,
     table(
@@ -61,6 +66,5 @@ export function probeTables(): string {
     ),
     '### Rows that are not asked about',
     ...reasons.map(([reason, list]) => `**${reason}** ${cell(list.join('; '))}.`),
-    `**No probe yet.** ${cell(without.join('; '))}.`,
   ].join('\n\n');
 }

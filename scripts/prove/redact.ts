@@ -12,6 +12,7 @@ const shortened = (text: string): string =>
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   // Of requests that are signed in their address or in their body.
   ['signature', /(?<=X-Amz-Signature=|-signature[=:])[0-9a-f]{64}\b/gi],
+  ['signature', /(?<=[?&]Signature=)[^&\s"]+/g],
   ['token', /(?<=X-Amz-Security-Token=)[^&\s"]+/gi],
   ['access-key', /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g],
   ['principal', /\b(?:AIDA|AROA|AGPA|ANPA)[A-Z0-9]{12,}\b/g],

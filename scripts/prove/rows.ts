@@ -1,8 +1,7 @@
 import type { StepName } from './step-names';
 
 // Which evidence each row of the evidence tables gets that is documented or inferred so far: that of
-// the probes that name it, that of a step, or none, for a reason. Rows that nothing here names have no
-// probe yet; docs/proving.md lists them.
+// the probes that name it, that of a step, or none, for a reason.
 
 /** The beginning of a row's name is its page: `kinesis: order` is a row of kinesis.md. */
 export const PAGES = ['api-gateway', 'cloudformation', 'kinesis'] as const;
@@ -135,4 +134,13 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     'kinesis: streams CREATING or DELETING, when switched on',
     'kinesis: UpdateStreamWarmThroughput',
   ],
+  'Is about the embedded AWS alone: how much of AWS it has, and how its server sends answers.': [
+    'api-gateway: other integrations and services',
+    "kinesis: the SDK's list of operations",
+    'kinesis: answers in pieces',
+  ],
+  'Needs a user with keys, or a session that is over only after fifteen minutes: the proof makes no keys that could be taken.':
+    ['cloudformation: sessions that are over, keys that are switched off'],
+  'Needs a resource that is minutes in the making, such as a `WaitCondition`, which the embedded AWS does not have.':
+    ['cloudformation: `TimeoutInMinutes`'],
 };

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { probesStackOf, refused, underReview } from '../probes-stack';
 import type { Bench, Probe } from './probe';
-import { withStream } from './throwaway-stream';
+import { withStream } from './probe-stream';
 
 const HANDLE = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const ROLE = {

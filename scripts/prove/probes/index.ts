@@ -2,12 +2,16 @@ import { accessProbes } from './access-probes';
 import { cloudFormationProbes } from './cloudformation-probes';
 import { controlProbes } from './control-probes';
 import type { GatewayProbe } from './gateway';
+import { iamProbes } from './iam-probes';
+import { importProbes } from './import-probes';
+import { integrationProbes } from './integration-probes';
 import { kinesisProbes } from './kinesis-probes';
 import { outcomeProbes } from './outcome-probes';
 import type { Probe } from './probe';
 import { readingProbes } from './reading-probes';
 import { requestProbes } from './request-probes';
 import { responseProbes } from './response-probes';
+import { signatureProbes } from './signature-probes';
 import { stackResourceProbes } from './stack-resource-probes';
 import { streamSettingsProbes } from './stream-settings-probes';
 import { templateProbes } from './template-probes';
@@ -23,8 +27,12 @@ export const gatewayProbes: readonly GatewayProbe[] = [
 export const probes: readonly Probe[] = [
   ...gatewayProbes,
   ...accessProbes,
+  ...signatureProbes,
   // Changes the API, which no deployment shows.
   ...controlProbes,
+  ...importProbes,
+  ...integrationProbes,
+  ...iamProbes,
   ...cloudFormationProbes,
   ...outcomeProbes,
   ...stackResourceProbes,

@@ -16,7 +16,7 @@ import {
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
 import type { Probe } from './probe';
-import { active, arnOf, consumerOf, iterator, SHARD, withStream } from './throwaway-stream';
+import { active, arnOf, consumerOf, iterator, SHARD, withStream } from './probe-stream';
 
 /** The middle of all hash keys. */
 const MIDDLE = '170141183460469231731687303715884105728';

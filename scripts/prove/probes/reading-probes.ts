@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { cborMap } from './cbor';
 import type { Bench, Probe } from './probe';
+import { arnOf, consumerOf, iterator, SHARD, withStream } from './probe-stream';
 import { told } from './recorder';
-import { arnOf, consumerOf, iterator, SHARD, withStream } from './throwaway-stream';
 
 const RECORD_BYTES = 900 * 1024;
 const ANSWER_BYTES = 10 * 1024 * 1024;

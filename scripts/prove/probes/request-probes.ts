@@ -54,6 +54,19 @@ export const requestProbes: readonly GatewayProbe[] = [
     requests: { csv: { headers: { 'content-type': 'text/csv' }, body: 'x' } },
     expected: { csv: '200 default' },
   }),
+  gatewayProbe({
+    name: 'template-names',
+    question: 'Is a template found by a name that every object of a language has?',
+    rows: ['api-gateway: template names'],
+    route: { templates: { 'application/json': showing('#set($text = "json")') } },
+    requests: Object.fromEntries(
+      ['__proto__', 'constructor', 'toString'].map((name) => [
+        `named ${name}`,
+        { headers: { 'content-type': name }, body: '{}' },
+      ]),
+    ),
+    expected: { 'named __proto__': '415', 'named constructor': '415', 'named toString': '415' },
+  }),
   ...(['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES'] as const).map((passthrough) =>
     gatewayProbe({
       name: passthrough.toLowerCase().replaceAll('_', '-'),

@@ -9,7 +9,7 @@ import {
   UpdateStreamRecordDistributionStrategyCommand,
 } from '@aws-sdk/client-kinesis';
 import type { Bench, Observed, Probe } from './probe';
-import { active, arnOf, withStream } from './throwaway-stream';
+import { active, arnOf, withStream } from './probe-stream';
 
 const MIB = 1024 * 1024;
 

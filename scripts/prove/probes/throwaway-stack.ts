@@ -25,7 +25,8 @@ export const broken = (DependsOn: string) => ({
 });
 
 /** What was carried out although its answer was lost: the SDK's second attempt is refused so. */
-const DONE = /AlreadyExists|already exists|_IN_PROGRESS state|No updates are to be performed/;
+const DONE =
+  /AlreadyExists|already exists|_(IN_PROGRESS|ROLLBACK_COMPLETE) state|No updates are to be performed/;
 
 /** A stack that a probe has to itself. */
 export class ThrowawayStack {

@@ -1,4 +1,5 @@
 import {
+  DeleteApiKeyCommand,
   DeleteRestApiCommand,
   DeleteUsagePlanCommand,
   paginateGetApiKeys,
@@ -13,7 +14,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { DeleteLogGroupCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import { paginateListRoles } from '@aws-sdk/client-iam';
+import { paginateListPolicies, paginateListRoles } from '@aws-sdk/client-iam';
 import { DeleteStreamCommand, paginateListStreams } from '@aws-sdk/client-kinesis';
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
 import {
@@ -55,6 +56,10 @@ async function collect<Page, Item>(
 /** The run's own: by the stack's name, or because the stack has had it. */
 const isOf = ({ owned, stackName }: Place, name: string | undefined): boolean =>
   name !== undefined && (name === stackName || name.startsWith(`${stackName}-`) || owned.has(name));
+
+/** API Gateway makes these itself, and leaves them; their stage is named after the run. */
+const isExecutionLogOf = ({ stage }: Place, name: string): boolean =>
+  name.startsWith('API-Gateway-Execution-Logs_') && name.endsWith(`/${stage}`);
 
 async function stacksOf({ clients }: Place, names: readonly string[]): Promise<Remnant[]> {
   const statuses = await Promise.all(
@@ -108,7 +113,10 @@ export const KINDS: readonly Kind[] = [
       const own = `The key to ${place.stackName}`;
       return keys
         .filter(({ name, description }) => isOf(place, name) || description === own)
-        .map(({ name = '', id }) => ({ name: name || String(id) }));
+        .map(({ name = '', id: apiKey }) => ({
+          name: name || String(apiKey),
+          remove: () => client.send(new DeleteApiKeyCommand({ apiKey })),
+        }));
     },
   },
   {
@@ -119,6 +127,16 @@ export const KINDS: readonly Kind[] = [
       return roles
         .filter(({ RoleName }) => isOf(place, RoleName))
         .map(({ RoleName = '' }) => ({ name: RoleName }));
+    },
+  },
+  {
+    kind: 'managed policy',
+    async find(place) {
+      const pages = paginateListPolicies({ client: place.clients.iam }, { Scope: 'Local' });
+      const policies = await collect(pages, ({ Policies }) => Policies);
+      return policies
+        .filter(({ PolicyName }) => isOf(place, PolicyName))
+        .map(({ PolicyName = '' }) => ({ name: PolicyName }));
     },
   },
   {
@@ -150,8 +168,10 @@ export const KINDS: readonly Kind[] = [
         (page) => page.logGroups,
       );
       return groups
-        .filter(({ logGroupName = '' }) =>
-          [logGroupName, ...logGroupName.split('/')].some((part) => isOf(place, part)),
+        .filter(
+          ({ logGroupName = '' }) =>
+            [logGroupName, ...logGroupName.split('/')].some((part) => isOf(place, part)) ||
+            isExecutionLogOf(place, logGroupName),
         )
         .map(({ logGroupName = '' }) => ({
           name: logGroupName,

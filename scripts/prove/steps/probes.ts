@@ -6,6 +6,7 @@ import { gatewayProbes, probes } from '../probes';
 import type { Bench, Observed, Probe, Verdict } from '../probes/probe';
 import { Recorder } from '../probes/recorder';
 import { makeProbesStack } from '../probes/stack';
+import { stageUrl } from '../probes/throwaway-api';
 import type { Found, Run, Step } from '../run';
 
 /** Asks AWS what the documentation says, and what nobody has recorded; a file of evidence each. */
@@ -102,10 +103,7 @@ async function answerOf(
 }
 
 function benchOf(run: Run, { RestApi = '' }: Outputs, recorder: Recorder): Bench {
-  const { region, endpoint } = run.place;
-  const host = `https://${RestApi}.execute-api.${region}.amazonaws.com`;
-  const base = endpoint === undefined ? host : `${endpoint}/_aws/execute-api/${RestApi}`;
-  return { run, recorder, probesApiId: RestApi, probesUrl: `${base}/${run.stage}` };
+  return { run, recorder, probesApiId: RestApi, probesUrl: stageUrl(run, RestApi) };
 }
 
 /** A difference is what a probe is there to find: it fails nothing. */

@@ -1,4 +1,5 @@
 import { isDenied } from '../clients';
+import { emptyBucket } from '../probes/throwaway-api';
 import { probesStacks } from '../probes-stack';
 import { look } from '../remains/look';
 import type { Run, Step } from '../run';
@@ -10,6 +11,10 @@ export const remove: Step = {
   title: 'Removes the stage',
   async run(run) {
     const { clients, stackName, pauseMs } = run;
+    // A probe that was cut off may have left something in its bucket.
+    await emptyBucket(run).catch((error) => {
+      if (!isDenied(error)) throw error;
+    });
     for (const name of probesStacks(run)) {
       await deleteStack(clients.cloudFormation, name, pauseMs).catch((error) => {
         // Who may not look for it has not made it.

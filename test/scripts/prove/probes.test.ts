@@ -1,4 +1,4 @@
-import { unknownRows } from '../../../scripts/prove/probe-tables';
+import { forgottenRows, unknownRows } from '../../../scripts/prove/probe-tables';
 import { gatewayProbes, probes } from '../../../scripts/prove/probes';
 import { probesTemplate } from '../../../scripts/prove/probes/stack';
 
@@ -15,6 +15,10 @@ test('each probe has a name of its own, a question, and an answer that is expect
 
 test('probes, steps and reasons name rows that the evidence tables have', () => {
   expect(unknownRows()).toEqual([]);
+});
+
+test('each row that is documented or inferred has a probe, a step or a reason for neither', () => {
+  expect(forgottenRows()).toEqual([]);
 });
 
 test("the probes' stack fits into a request, where a template has at most 51,200 bytes", () => {
