@@ -19,7 +19,7 @@ export const deployment: Resources = {
     { RestApiId: ref(logicalIds.restApi), Description: DEPLOYMENT_DESCRIPTION },
     {
       Condition: 'OwnsApi',
-      // The previous deployment is kept for --on-failure rollback until the new one is verified.
+      // The previous deployment is kept, to go back to, until the new one is verified on the live stage.
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       DependsOn: [

@@ -72,7 +72,7 @@ export function planOf(given: Given): Plan {
   };
 }
 
-/** For whoever finds the stack where this deploy was cut off. */
+/** The stack can then be taken back if this deploy is cut off. */
 const withMemory = (template: CompiledTemplate, { before }: Given) => remembering(template, before);
 
 /** The framework compares with its last upload, which may never have been deployed. */

@@ -27,7 +27,7 @@ export interface StageAddress {
   readonly config: CloudFormationClientConfig;
 }
 
-/** A stack as CloudFormation has it, whoever made it. */
+/** A stack as CloudFormation has it. */
 export interface Stack {
   readonly template: CompiledTemplate;
   /** By logical id. */

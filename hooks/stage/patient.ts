@@ -23,7 +23,7 @@ export interface PatienceOptions {
   readonly busyMs?: number | undefined;
   /** Called whenever one is throttled. */
   readonly onBusy?: () => void;
-  /** Waits until a command may be sent; each try of it. */
+  /** Called before each try of a command; waits until it may be sent. */
   readonly turn?: (command: object) => Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { CompiledTemplate } from '../framework';
 // While a deployment is verified, the stack has a second stage for it. The template remembers the
 // one before it, so that the next command after a killed process can go back to that.
 
-/** Before the logical ids of what the shadow stage consists of. */
+/** Begins the logical ids of all parts of the shadow stage. */
 const PREFIX = 'Shadow';
 
 /**

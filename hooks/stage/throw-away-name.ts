@@ -54,7 +54,8 @@ export function readThrowAwayName(
 }
 
 /**
- * Anywhere in a name, as version 0.2 put it into the stage's pattern. After the prefix: when the run began, in base 36, random digits, and the digest.
+ * Matches anywhere in a name, as version 0.2 put it into the stage's pattern. The prefix is followed
+ * by the time of the run in base 36, random digits, and the digest.
  */
 const formOf = (owner: StreamOwner) =>
   new RegExp(

@@ -3,8 +3,8 @@ import type { CompiledTemplate } from '../framework';
 import { prefixOf, type StreamOwner } from '../stage/throw-away-name';
 
 /**
- * Has roles and metric filters name the throw-away streams as they are called where service and stage are too long
- * for the name of a stream: a template cannot shorten a text.
+ * Shortens the names of throw-away streams in roles and metric filters where service and stage are
+ * too long for the name of a stream, which a template cannot do by itself.
  */
 export function shortenNames(template: CompiledTemplate, owner: StreamOwner): CompiledTemplate {
   const whole = throwAwayPrefix(owner.service, owner.stage);

@@ -148,7 +148,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 /** The API's own answer is not known. */
 const blocked = (exchange: Exchange, request: ApiRequest, rule: string | undefined) =>
   new Unasked(
-    `The web ACL of the stage blocks ${lineOf(request)} (${exchange.status}, ${rule === undefined ? 'by which rule is in its sampled requests' : `rule ${rule}`}). docs/web-acl.md says which rules to count`,
+    `The web ACL of the stage blocks ${lineOf(request)} (${exchange.status}, ${rule === undefined ? 'its sampled requests say by which rule' : `rule ${rule}`}). docs/web-acl.md says which rules to count`,
     'filtered',
   );
 

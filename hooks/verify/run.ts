@@ -84,7 +84,7 @@ export function runVerification(
   });
 }
 
-/** With the stage that it is to become. */
+/** The name of a stage; of a shadow, with the stage that it is to become. */
 const nameOf = ({ stage, stack, parameters }: Target) =>
   stack?.live === undefined ? stage : `${parameters.restApiStage} before ${stack.live} serves it`;
 

@@ -49,7 +49,7 @@ function checkNames(values: Values, { service, stage }: Place): void {
     .join('');
   if (environment.length > ENVIRONMENT) {
     throw new StackError(
-      `The canary's function is told the stage's parameters, and they are longer than a function's environment may be: shorten 'invokeUrl', 'corsOrigins', 'kafkaRestUrl' or 'kmsKeyArns', or leave out 'canary'.`,
+      `The canary's function gets the stage's parameters as its environment, and they are too long for one: shorten 'invokeUrl', 'corsOrigins', 'kafkaRestUrl' or 'kmsKeyArns', or leave out 'canary'.`,
     );
   }
 }

@@ -22,7 +22,7 @@ export type StageRows = Merged & Readonly<Record<string, Readonly<Record<string,
 
 /** Built-in parameters of certain stages, on top of the defaults. */
 const BUILT_IN = {
-  // Whoever may write to production must not be able to delete it.
+  // A client that may write to production must not be able to delete it.
   prod: { manageStreams: 'false' },
   // Open, because the lesson's client does not sign; only this machine can reach loopback.
   local: {

@@ -19,7 +19,7 @@ export async function callerOf({ sts }: Clients, { account: wanted }: Place): Pr
     .send(new GetCallerIdentityCommand({}))
     .catch((error: Error) => {
       throw new ProveError(
-        outsideProblem(error) ?? `AWS does not say who you are: ${error.message}`,
+        outsideProblem(error) ?? `AWS does not say whose credentials these are: ${error.message}`,
         { cause: error },
       );
     });

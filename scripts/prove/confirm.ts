@@ -7,7 +7,9 @@ import { ProveError } from './prove-error';
  */
 export async function confirm(account: string): Promise<void> {
   if (!process.stdin.isTTY) {
-    throw new ProveError('Nothing was made: nobody can be asked here. Say --yes to go on.');
+    throw new ProveError(
+      'Nothing was made: this is no terminal, so nobody can confirm it. Pass --yes to go on.',
+    );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const typed = await terminal.question("Type the account's id to go on: ");

@@ -101,7 +101,7 @@ export function readOptions(args: string[], environment = process.env): Command 
   if (values.list) return { type: 'list' };
   if (values.stage !== undefined) {
     throw new ProveError(
-      `There is no --stage: a proof makes a stage of its own, prove-<id>, and touches no other, '${values.stage}' neither. Leave it out, or name the run with --id.`,
+      `There is no --stage: a proof makes a stage of its own, prove-<id>, and touches no other, not even '${values.stage}'. Leave it out, or name the run with --id.`,
     );
   }
   const { id, evidence, folder } = values;
@@ -148,12 +148,12 @@ function placeOf(values: Values, environment: NodeJS.ProcessEnv): Place {
   const fromEnvironment = values['from-environment'] ?? false;
   if (region === undefined) {
     throw new ProveError(
-      'Name the region: npm run prove -- --profile <name> --region <region>. Nothing is taken from your defaults.',
+      'Name the region: npm run prove -- --profile <name> --region <region>. Your defaults are not used.',
     );
   }
   if ((profile === undefined) === !fromEnvironment && endpoint === undefined) {
     throw new ProveError(
-      'Say whose account it is: either --profile <name>, or --from-environment in CI. Nothing is taken from your defaults.',
+      'Say whose account it is: either --profile <name>, or --from-environment in CI. Your defaults are not used.',
     );
   }
   if (profile !== undefined && PRODUCTION.test(profile)) {

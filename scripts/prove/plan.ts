@@ -45,7 +45,7 @@ function proofOf({ facts, journal }: Chosen): string[] {
 
 const cleanUpOf = (runs: readonly Chosen[]): string[] =>
   runs.length === 0
-    ? ['No run of this checkout was cut off here. Another one’s is named with --id.']
+    ? ['No run was cut off in this checkout. Name one of another checkout with --id.']
     : [
         `Removes ${runs.map(({ facts }) => names(facts.id).stackName).join(', ')} and what is left beside.`,
         '',

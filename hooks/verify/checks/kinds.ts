@@ -23,8 +23,8 @@ interface Kind {
 }
 
 /**
- * Kinds of records, each written and read back for itself: of a door that others made, all that is
- * wrong is of interest, and not whether anything is. Each has its own check, by its name.
+ * Kinds of records. Each is written and read back by a check of its own, which has its name: of
+ * somebody else's door, everything that is wrong is of interest, not only the first fault.
  */
 const KINDS = {
   Text: { what: 'text' },
@@ -116,7 +116,7 @@ async function expectStored(
     const { record } = written;
     const held = await heldByKinesis(context, [record]);
     const own = held.find(({ sequenceNumber }) => sequenceNumber === record.sequenceNumber);
-    // A kind of data has nothing to say of the key, and the other way round.
+    // A check of data does not judge the key, and the other way round.
     const expected =
       key === undefined
         ? { ...record, partitionKey: own?.partitionKey ?? '' }

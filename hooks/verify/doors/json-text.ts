@@ -14,5 +14,5 @@ export class Digits {
 const MARK = 'digits of a number: ';
 const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, 'g');
 
-/** JSON text; unlike `JSON.stringify`, of numbers of any length. */
+/** JSON text. Unlike `JSON.stringify`, it can write numbers of any length. */
 export const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll(MARKED, '$1');

@@ -21,8 +21,8 @@ interface KinesisAnswer {
 }
 
 /**
- * A client of Kinesis for who has no AWS credentials: what it is asked goes through the door, as far
- * as its routes can say it. Else a command fails as `NotDescribed`.
+ * A client of Kinesis for users without AWS credentials: its commands go through the door, as far as
+ * the door's routes allow. Other commands fail as `NotDescribed`.
  * @param stream that commands are about where they do not say
  */
 export function kinesisThrough(

@@ -18,7 +18,7 @@ test.each<[string, string[], RegExp]>([
   ['no region', ['--profile', 'sandbox'], /Name the region/],
   ['no account', ['--region', 'eu-west-1'], /either --profile <name>, or --from-environment/],
   ['two accounts', [...SAFE, '--from-environment'], /either --profile/],
-  ['a stage', [...SAFE, '--stage', 'dev'], /There is no --stage.*'dev' neither/],
+  ['a stage', [...SAFE, '--stage', 'dev'], /There is no --stage.*not even 'dev'/],
   ['a profile of production', ['--profile', 'acme-prod', '--region', 'x'], /looks like production/],
   ['an id of production', [...SAFE, '--id', 'prod'], /not a name of production/],
   ['an id that no stack may have', [...SAFE, '--id', 'A_b'], /lower-case letters/],
