@@ -15,7 +15,7 @@ const MILLION = 1_000_000;
 const ITEMS: readonly Item[] = [
   {
     what: 'streams of one shard to five',
-    amount: 60,
+    amount: 80,
     unit: 'shard hours',
     price: PRICES.shardHour.value,
   },
@@ -34,8 +34,8 @@ const ITEMS: readonly Item[] = [
   { what: 'logs', amount: 0.1, unit: 'GB', price: PRICES.logs.value },
 ];
 
-/** Alarms, a dashboard, a function, a bucket: billed by the month or the GB, and there for an hour. */
-const SMALL_CHANGE = 0.25;
+/** What is billed by the hour, month or GB, at little, and is there for an hour at most. */
+const SMALL_CHANGE = 0.5;
 
 /** The most that a run costs, in dollars: rounded up, and doubled for dearer regions. */
 export function mostDollars(): number {
@@ -49,5 +49,5 @@ export const costLines = (): string[] => [
     ({ what, amount, unit, price }) =>
       `${what}: at most ${amount.toLocaleString('en-US')} ${unit}, $${(amount * price).toFixed(2)}`,
   ),
-  `alarms, a dashboard, the canary's function, a bucket: for about an hour, at most $${SMALL_CHANGE.toFixed(2)}`,
+  `alarms, a dashboard, the canary's function, buckets, an on-demand stream, consumers, metrics of shards: for about an hour, at most $${SMALL_CHANGE.toFixed(2)}`,
 ];

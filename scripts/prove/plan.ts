@@ -29,7 +29,8 @@ function proofOf({ facts, journal }: Chosen): string[] {
     journal === undefined
       ? `Makes the stack ${stackName}: a REST API, a role, a bucket, a log group and alarms; for a while a`
       : `Goes on with the run of ${facts.startedAt}, stack ${stackName}: a REST API, a role, a bucket, a log group and alarms; for a while a`,
-    "canary's function, an API key and a usage plan; a second stack for the probes; streams. It removes all of them.",
+    "canary's function, an API key and a usage plan; for the probes other stacks, with APIs, a bucket, and a",
+    'role that nobody can assume; streams. It removes all of them.',
     '',
     ...steps.map(({ name, title }, index) => {
       const isDone = journal?.entryOf(name) !== undefined;

@@ -1,0 +1,34 @@
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { mockClient } from 'aws-sdk-client-mock';
+import { deployable } from '../../../scripts/prove/stack-state';
+
+// `settle` of the command line: what a lost answer leaves must not keep a deployment from running.
+
+function stackThatIs(status: string) {
+  const mock = mockClient(CloudFormationClient);
+  let isDeleted = false;
+  mock.on(DescribeStacksCommand).callsFake(() => ({
+    Stacks: [{ StackName: 's', StackStatus: isDeleted ? 'DELETE_COMPLETE' : status }],
+  }));
+  mock.on(DeleteStackCommand).callsFake(() => {
+    isDeleted = true;
+    return {};
+  });
+  return { client: new CloudFormationClient({ region: 'us-east-1' }), isDeleted: () => isDeleted };
+}
+
+test.each([
+  ['REVIEW_IN_PROGRESS', true],
+  ['UPDATE_COMPLETE', false],
+  ['ROLLBACK_COMPLETE', false],
+])('a stack that is %s is deleted before a deployment: %s', async (status, expected) => {
+  const { client, isDeleted } = stackThatIs(status);
+
+  await deployable(client, 's', 1);
+
+  expect(isDeleted()).toBe(expected);
+});
