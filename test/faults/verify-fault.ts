@@ -85,7 +85,7 @@ const LAST: CheckName = 'Steady';
  */
 export async function verifyFault(
   fault: Fault,
-  given: Pick<VerifyOptions, 'backend'> = {},
+  given: Pick<VerifyOptions, 'backend' | 'checks'> = {},
 ): Promise<Verdict> {
   const { parameters, existingApi, whole, template } = fault;
   const stage = await deployStage({
