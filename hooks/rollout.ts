@@ -1,4 +1,12 @@
-import { type Command, forUser, type Options, type Serverless, type Utils } from './framework';
+import {
+  type Command,
+  forUser,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from './framework';
+import { Hold } from './process/hold';
 import { Rollout } from './rollout/rollout';
 import { Verification } from './rollout/verification';
 import { VERIFY_OPTIONS } from './verify/options';
@@ -26,6 +34,7 @@ export default class RolloutPlugin {
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #utils: Utils;
+  readonly #hold: Hold;
   /** A process may deploy more than once. */
   #rollout: Rollout | undefined;
   /** The run on the shadow stage. */
@@ -35,13 +44,17 @@ export default class RolloutPlugin {
     this.#serverless = serverless;
     this.#options = options;
     this.#utils = utils;
+    this.#hold = new Hold(() => utils.log.notice('Interrupted: the stack is put in order first.'));
     const run = (step: () => Promise<void>) => () => forUser(serverless, step);
     this.hooks = {
       'before:deploy:deploy': run(() => this.#begin()),
       'before:aws:deploy:deploy:createStack': run(async () => this.#rollout?.plan()),
       'after:aws:deploy:deploy:checkForChanges': () => this.#rollout?.deployAnyway(),
-      'after:aws:deploy:deploy:updateStack': run(() => this.#goOn()),
-      'after:deploy:deploy': run(() => this.#end()),
+      'before:aws:deploy:deploy:updateStack': () => this.#holdSignals(),
+      'after:aws:deploy:deploy:updateStack': run(() => this.#held(() => this.#goOn())),
+      'after:deploy:deploy': run(() => this.#held(() => this.#end()).then(() => this.#hold.end())),
+      // The first update was refused.
+      error: () => this.#hold.end(),
       'after:rollback:rollback': run(() => this.#newRollout().warnAfterRollback()),
     };
   }
@@ -54,6 +67,23 @@ export default class RolloutPlugin {
     if (!skips || onFailure !== undefined) await this.#newVerification().begin();
   }
 
+  /** Under `serverless local` a signal ends the AWS too: that command sees to it alone. */
+  #holdSignals(): void {
+    if (this.#serverless.processedInput.commands[0] !== 'local') this.#rollout?.hold();
+  }
+
+  /** The framework has wound up at a signal; an error thrown after it would crash it. */
+  async #held(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (this.#hold.isInterrupted && error instanceof HookError)
+        this.#utils.log.warning(error.message);
+      this.#hold.end();
+      throw error;
+    }
+  }
+
   async #goOn(): Promise<void> {
     await this.#rollout?.goOn(async (shadow, goBack) => {
       this.#verified = await this.#newVerification().beforeLive(shadow, { goBack });
@@ -64,8 +94,10 @@ export default class RolloutPlugin {
     const rollout = this.#rollout;
     if (rollout === undefined) return;
     const isAsVerified = await rollout.goLive();
-    if (this.#options['skip-verify']) {
+    const isInterrupted = this.#hold.isInterrupted;
+    if (this.#options['skip-verify'] || isInterrupted) {
       await rollout.tidy();
+      if (isInterrupted) this.#utils.log.notice('The stage serves the new version.');
       return;
     }
     const verified = isAsVerified ? this.#verified : undefined;
@@ -76,7 +108,7 @@ export default class RolloutPlugin {
   }
 
   #newRollout(): Rollout {
-    return new Rollout(this.#serverless, this.#options, this.#utils);
+    return new Rollout(this.#serverless, this.#options, this.#utils, this.#hold);
   }
 
   #newVerification(): Verification {

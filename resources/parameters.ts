@@ -56,7 +56,8 @@ export const parameters = {
     accepts: flagOr('anyone'),
   },
   kmsKeyArns: {
-    description: 'ARNs of your own KMS keys with which the streams are encrypted, separated by commas',
+    description:
+      'ARNs of your own KMS keys with which the streams are encrypted, separated by commas',
     default: '',
     accepts: textOrNone(
       'ARNs of KMS keys, not of aliases, separated by commas; each once',

@@ -6,8 +6,8 @@ import { withClients } from '../stage/clients';
 import { orUndefined } from '../stage/deployed-copy';
 import { stageAddress } from '../stage/deployed-stage';
 import { serveDeployment, servedDeployment } from '../stage/deployments';
-import { readStack } from '../stage/load-target';
 import { ownResources } from '../stage/own';
+import { pollMs, stackAtRest } from './at-rest';
 import { type RestoredStack, restore } from './restore';
 import { removePolicy, removeVariables } from './settings';
 
@@ -27,7 +27,7 @@ export async function restoreStage(
   serverless: Serverless,
   { before, shared }: WayBackTo,
 ): Promise<void> {
-  const stack = await readStack(await stageAddress(serverless));
+  const stack = await stackAtRest(await stageAddress(serverless));
   if (stack === undefined) return;
   const { template: now, physicalIds } = stack;
   await withClients(serverless, async ({ apiGateway }) => {
@@ -79,8 +79,6 @@ async function restoredStack(serverless: Serverless): Promise<RestoredStack> {
   const provider = serverless.getProvider('aws');
   const { config, stackName, region, service, stage } = await stageAddress(serverless);
   const folder = serverless.service.package?.artifactDirectoryName;
-  // As often as the framework looks at a stack.
-  const frequencyMs = Number(process.env.SLS_AWS_MONITORING_FREQUENCY) || 5_000;
   return {
     config,
     stackName,
@@ -90,6 +88,6 @@ async function restoredStack(serverless: Serverless): Promise<RestoredStack> {
       ? `${folder}/${provider.naming.getCompiledTemplateS3Suffix()}`
       : `${provider.getDeploymentPrefix()}/${service}/${stage}/restored.json`,
     isTemporary: folder === undefined,
-    pollS: frequencyMs / 1_000,
+    pollS: pollMs() / 1_000,
   };
 }

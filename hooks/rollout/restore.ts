@@ -11,6 +11,7 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import type { CompiledTemplate } from '../framework';
+import { WITHIN_S } from './at-rest';
 
 /** A stack, and the place for a template that is too large for a request. */
 export interface RestoredStack {
@@ -31,9 +32,6 @@ const MOST_BYTES_IN_A_REQUEST = 51_200;
 
 /** The reason of a change set for a stack that has the template already. */
 const UNCHANGED = /didn't contain changes|No updates are to be performed/;
-
-/** An update of this stack takes a minute or two on AWS. */
-const WITHIN_S = 1_200;
 
 /**
  * Updates the stack to a template that it had before: stage, settings, role, models and all. A stack

@@ -1,12 +1,20 @@
 import { goLive } from '../existing-api/live';
-import type { CompiledTemplate, Options, Serverless, Utils } from '../framework';
+import {
+  type CompiledTemplate,
+  HookError,
+  type Options,
+  type Serverless,
+  type Utils,
+} from '../framework';
 import { listed } from '../framework/listed';
+import type { Hold } from '../process/hold';
 import { withClients } from '../stage/clients';
 import { deployedStage, stageAddress } from '../stage/deployed-stage';
 import { readStack } from '../stage/load-target';
 import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
 import { contentOf } from '../template/deployment';
+import { isOneOf, stackAtRest } from './at-rest';
 import { DeployedApi, type LivingStage } from './deployed';
 import { type Job, livingStage, planJob } from './job';
 import type { StepName } from './plan';
@@ -30,6 +38,9 @@ export class Rollout {
   readonly #options: Options;
   readonly #utils: Utils;
   readonly #api: DeployedApi;
+  readonly #hold: Hold;
+  /** What this deploy has brought to the stack, or has tried to. */
+  readonly #brought: CompiledTemplate[] = [];
   #job: Job | undefined;
   /** True while this class updates the stack, with a template of its own. */
   #isUpdating = false;
@@ -38,10 +49,12 @@ export class Rollout {
   /** The deployment that the shadow stage served. */
   #prepared: string | undefined;
 
-  constructor(serverless: Serverless, options: Options, utils: Utils) {
+  /** @param hold keeps signals from cutting an update off */
+  constructor(serverless: Serverless, options: Options, utils: Utils, hold: Hold) {
     this.#serverless = serverless;
     this.#options = options;
     this.#utils = utils;
+    this.#hold = hold;
     this.#api = new DeployedApi(serverless, utils);
   }
 
@@ -52,6 +65,13 @@ export class Rollout {
     const { notice, steps } = this.#job;
     if (notice !== undefined) this.#utils.log.notice(notice);
     this.#serverless.service.provider.compiledCloudFormationTemplate = steps[0].template;
+    this.#brought.push(steps[0].template);
+  }
+
+  /** Before each update of the stack. @throws Interrupted if a signal has come, and there is a way back */
+  hold(): void {
+    if (!this.#isLive) this.#hold.check();
+    this.#hold.begin();
   }
 
   /** The framework compares with its last upload, which may never have been deployed. */
@@ -70,16 +90,54 @@ export class Rollout {
     const job = this.#job;
     if (job === undefined || this.#isUpdating) return;
     for (const [index, { name, template }] of job.steps.entries()) {
-      try {
-        if (index > 0) await this.#update(template);
-        await this.#after(name, job);
-      } catch (error) {
-        if (index > 0) this.#utils.log.warning(`${await this.goBack()}.`);
-        throw error;
+      const shadow = await this.#step(job, name, index > 0 ? template : undefined);
+      if (shadow) await verify(shadow, () => this.goBack());
+    }
+  }
+
+  /**
+   * @param template of the update; undefined if it was the first, which the framework has made
+   * @returns the shadow stage, where that is what the step has made
+   */
+  async #step(
+    job: Job,
+    name: StepName,
+    template: CompiledTemplate | undefined,
+  ): Promise<Target | undefined> {
+    try {
+      if (template) {
+        await this.#requireOwn();
+        await this.#update(template);
       }
       this.#isLive = name === 'live';
-      if (name === 'shadow') await verify(await this.#view(job), () => this.goBack());
+      await this.#after(name, job);
+      // The stage of a shared API moves after the last update.
+      if (!this.#isLive || job.shared) this.#hold.check();
+      return name === 'shadow' ? await this.#view(job) : undefined;
+    } catch (error) {
+      // A stage without a shadow stays as deployed, as where verification fails.
+      const isAlone = job.steps.length === 1 && !this.#hold.isInterrupted;
+      if (!isAlone) this.#utils.log.warning(`${await this.goBack()}.`);
+      throw error;
     }
+  }
+
+  /** @throws HookError if another deploy has changed the stack meanwhile */
+  async #requireOwn(): Promise<void> {
+    if (!(await this.#isTakenOver())) return;
+    throw new HookError(
+      'TAKEN_OVER',
+      'Another deploy of this stage has begun meanwhile and goes on with the stack. Let deploys of a stage wait for each other, such as with a concurrency group in GitHub.',
+    );
+  }
+
+  async #isTakenOver(): Promise<boolean> {
+    const stack = await stackAtRest(await stageAddress(this.#serverless));
+    const before = this.#job?.before;
+    return (
+      stack !== undefined &&
+      !isOneOf(stack.template, [...this.#brought, ...(before ? [before] : [])])
+    );
   }
 
   async #after(step: StepName, { living, before, packaged }: Job): Promise<void> {
@@ -138,8 +196,17 @@ export class Rollout {
   async tidy(): Promise<void> {
     const job = this.#job;
     const live = job?.steps.at(-1)?.template;
-    if (job === undefined || live === job.packaged) return;
-    await this.#update(job.packaged);
+    if (job === undefined || live === job.packaged || (await this.#isTakenOver())) return;
+    try {
+      await this.#update(job.packaged);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : cause;
+      throw new HookError(
+        'NOT_TIDIED',
+        `The stage serves the new version, but what was kept of the one before could not be deleted (${reason}). The next deploy deletes it.`,
+        { cause },
+      );
+    }
   }
 
   /**
@@ -152,6 +219,8 @@ export class Rollout {
     const { stage } = await stageAddress(this.#serverless);
     const { before, living, shared, served } = job;
     try {
+      if (await this.#isTakenOver())
+        return `Another deploy goes on with the stack of stage ${stage}`;
       const now = this.#isLive ? await this.#servedBy(living) : undefined;
       await restoreStage(this.#serverless, {
         before,
@@ -187,6 +256,7 @@ export class Rollout {
 
   async #update(template: CompiledTemplate): Promise<void> {
     this.#serverless.service.provider.compiledCloudFormationTemplate = template;
+    this.#brought.push(template);
     this.#isUpdating = true;
     try {
       await this.#serverless.pluginManager.spawn('aws:deploy:deploy');

@@ -69,7 +69,11 @@ export class Verification {
     earlier: Report | undefined,
     { goBack, tidy }: WayBack,
   ): Promise<void> {
-    const report = await this.#run({ target, ...(earlier && { earlier }) });
+    const report = await this.#run({
+      target,
+      ...(earlier && { earlier }),
+      onInterrupted: tidy,
+    });
     if (verdictOf(report) === 'passed') {
       await tidy();
       await this.#clearAway(report.target);

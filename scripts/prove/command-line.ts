@@ -16,7 +16,7 @@ const ATTEMPTS = 4;
  * again, meets what the first has done.
  */
 const TRANSIENT =
-  /does not answer|ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|fetch failed|ETIMEDOUT|TimeoutError|timed? ?out|Throttl|TooManyRequests|Rate exceeded|SlowDown|InternalFailure|InternalError|Internal Server Error|ServiceUnavailable|Service Unavailable|Unknown ?Error|AlreadyExists|already exists|_IN_PROGRESS state|could not be asked|Deserialization|Something other than AWS answers|in its current execution status/i;
+  /does not answer|ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|fetch failed|ETIMEDOUT|TimeoutError|timed? ?out|Throttl|TooManyRequests|Rate exceeded|SlowDown|InternalFailure|InternalError|Internal Server Error|ServiceUnavailable|Service Unavailable|Unknown ?Error|AlreadyExists|already exists|_IN_PROGRESS'? state|could not be asked|Deserialization|Something other than AWS answers|in its current execution status/i;
 
 /** The exit code of a verification that could not ask for everything. */
 const UNASKED = 4;

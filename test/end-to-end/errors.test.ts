@@ -60,7 +60,11 @@ test.each(['deploy', 'sweep', 'info'])('%s: no network', async (command) => {
   const nowhere = `http://127.0.0.1:${await freePort()}`;
 
   expect(await failure(`${command} --stage dev`, { ...SIGNED, AWS_ENDPOINT_URL: nowhere })).toEqual(
-    [expect.stringMatching(/^(AWS|Kinesis) does not answer \(.*ECONNREFUSED.*\)\. .*the network/)],
+    [
+      expect.stringMatching(
+        /^(AWS|CloudFormation|Kinesis) does not answer \(.*ECONNREFUSED.*\)\. .*the network/,
+      ),
+    ],
   );
 });
 

@@ -13,6 +13,7 @@ import {
 import { describeInChromium } from 'dev-kit/testing/browser';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
+import { withChangedFile } from './support/changed-file';
 import { everything } from './support/owners-view';
 import { bareEnvironment, startServerless } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';
@@ -82,6 +83,50 @@ describe('an API made by hand', () => {
     expect((await fetch(`${url}/streams`)).status).toBe(403);
     expect((await produce(url, 'before')).status).toBe(200);
     expect(valuesInKafka()).toEqual(['before']);
+  });
+
+  describe('with a version that does not pass', () => {
+    const args = () => [...onto(api), '--param', 'authorization=API_KEY', '--param', 'shadow=true'];
+    const broken = <T>(act: () => Promise<T>) =>
+      withChangedFile(
+        workbench.folder,
+        'templates/PutRecord.request.vtl',
+        (text) => text.replace('"Data": "', '"Date": "'),
+        act,
+      );
+    let live: Awaited<ReturnType<typeof everything>>;
+
+    beforeAll(async () => {
+      live = await everything(api.client, api.restApiId);
+    });
+
+    test('the stage of the owner serves what it did, and nothing is left in the API', async () => {
+      const { code, output } = await broken(() => workbench.run('deploy', ...args()));
+
+      expect(output).toMatch(/✖ PUT \/streams\/\{stream-name\}\/record/);
+      expect(output).toContain('serves what it did, and the stack is as it was before');
+      expect(code).toBe(1);
+      expect(await everything(api.client, api.restApiId)).toEqual(live);
+    });
+
+    test('a deploy that is killed while it verifies is taken back by sweep', async () => {
+      await broken(async () => {
+        const running = workbench.start('deploy', ...args());
+        await running.printed('before live serves it');
+        running.child.kill('SIGKILL');
+        await running.code;
+      });
+      expect((await everything(api.client, api.restApiId)).stages).toHaveLength(
+        (live.stages ?? []).length + 1,
+      );
+
+      const swept = await workbench.succeed(
+        ...['sweep', '--older-than', '0s', '--delete', ...onto(api)],
+      );
+
+      expect(swept).toMatch(/Deleting live-verify-[0-9a-f]{6}/);
+      expect(await everything(api.client, api.restApiId)).toEqual(live);
+    });
   });
 
   test('a change goes live with one deploy, and without one nothing is deployed', async () => {
