@@ -12,7 +12,7 @@ import { Owned } from './owned';
 import { ProveError } from './prove-error';
 import { Redactor } from './redact';
 import type { Run } from './run';
-import { deployable } from './stack-state';
+import { settled } from './stack-state';
 
 export interface Chosen {
   readonly facts: Facts;
@@ -94,7 +94,7 @@ export function openRun(
     account,
     place,
     signal,
-    settle: () => deployable(clients.cloudFormation, stackName, pauseMs),
+    settle: () => settled(clients.cloudFormation, stackName, pauseMs),
     repeats: (command, attempt) => say(`  serverless ${command} once more (${attempt})`),
   });
   const run: Run = {

@@ -38,8 +38,10 @@ export async function settled(
   for (;;) {
     const status = await stackStatus(client, stackName);
     if (status === undefined || !status.endsWith('_IN_PROGRESS')) return status;
-    // A change set that nobody executed, and nothing else.
-    if (status === 'REVIEW_IN_PROGRESS') return status;
+    // A change set that nobody executed. The stack is empty, and the framework does not deploy it.
+    if (status === 'REVIEW_IN_PROGRESS') {
+      await client.send(new DeleteStackCommand({ StackName: stackName }));
+    }
     if (Date.now() > until) throw new ProveError(`The stack ${stackName} is still ${status}.`);
     await sleep(pauseMs);
   }
@@ -59,17 +61,4 @@ export async function deleteStack(
       `The stack ${stackName} is ${status} after it was to be deleted. See its events in CloudFormation's console, then run --clean-up again.`,
     );
   }
-}
-
-/**
- * Waits until a command may go to a stack. One that has nothing but a change set, because the answer
- * to its creation was lost, is deleted: the framework deploys over none.
- */
-export async function deployable(
-  client: CloudFormationClient,
-  stackName: string,
-  pauseMs: number,
-): Promise<void> {
-  if ((await settled(client, stackName, pauseMs)) !== 'REVIEW_IN_PROGRESS') return;
-  await deleteStack(client, stackName, pauseMs);
 }

@@ -4,9 +4,9 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
-import { deployable } from '../../../scripts/prove/stack-state';
+import { settled } from '../../../scripts/prove/stack-state';
 
-// `settle` of the command line: what a lost answer leaves must not keep a deployment from running.
+// A stack whose creation lost its answer must not keep the next deployment from running.
 
 function stackThatIs(status: string) {
   const mock = mockClient(CloudFormationClient);
@@ -25,10 +25,10 @@ test.each([
   ['REVIEW_IN_PROGRESS', true],
   ['UPDATE_COMPLETE', false],
   ['ROLLBACK_COMPLETE', false],
-])('a stack that is %s is deleted before a deployment: %s', async (status, expected) => {
+])('a stack that is %s is deleted before the next deployment: %s', async (status, expected) => {
   const { client, isDeleted } = stackThatIs(status);
 
-  await deployable(client, 's', 1);
+  await settled(client, 's', 1);
 
   expect(isDeleted()).toBe(expected);
 });
