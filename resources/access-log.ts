@@ -27,7 +27,7 @@ export const ACCESS_LOG_LINE = {
   resourcePath: '$context.resourcePath',
   stream: '$context.requestOverride.path.stream',
   status: '$context.status',
-  // What a template made of the status; `status` should say the same.
+  // The status as a template overrode it; `status` should be the same.
   statusOverride: '$context.responseOverride.status',
   errorType: '$context.error.responseType',
   kinesisError: '$context.responseOverride.header.ErrorCode',

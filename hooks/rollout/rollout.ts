@@ -39,7 +39,7 @@ export class Rollout {
   readonly #utils: Utils;
   readonly #api: DeployedApi;
   readonly #hold: Hold;
-  /** What this deploy has brought to the stack, or has tried to. */
+  /** The templates that this deploy gave to the stack, whether the updates succeeded or not. */
   readonly #brought: CompiledTemplate[] = [];
   #job: Job | undefined;
   /** True while this class updates the stack, with a template of its own. */
@@ -127,7 +127,7 @@ export class Rollout {
     if (!(await this.#isTakenOver())) return;
     throw new HookError(
       'TAKEN_OVER',
-      'Another deploy of this stage has begun meanwhile and goes on with the stack. Let deploys of a stage wait for each other, such as with a concurrency group in GitHub.',
+      'Another deploy of this stage started in the meantime and has taken over the stack. Run one deploy of a stage at a time; on GitHub, a concurrency group does that.',
     );
   }
 
@@ -221,7 +221,7 @@ export class Rollout {
     const { before, living, shared, served } = job;
     try {
       if (await this.#isTakenOver())
-        return `Another deploy goes on with the stack of stage ${stage}`;
+        return `Another deploy has taken over the stack of stage ${stage}`;
       const now = this.#isLive ? await this.#servedBy(living) : undefined;
       await restoreStage(this.#serverless, {
         before,

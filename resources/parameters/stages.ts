@@ -27,7 +27,7 @@ const BUILT_IN = {
   // Open, because the lesson's client does not sign; only this machine can reach loopback.
   local: {
     authorization: 'NONE',
-    // Nobody else calls it, and a start is to be quick.
+    // Nobody else calls this stage, and it should start quickly.
     shadow: 'false',
     // The embedded Kinesis has no quotas that anything else needs.
     endpointThrottles: 'false',

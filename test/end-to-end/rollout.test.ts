@@ -317,7 +317,7 @@ describe('a deploy that is cut off while it verifies', () => {
     await succeed('--read-only', '--param', 'throttleRate=750');
     first.child.kill('SIGINT');
     expect(await first.code).toBe(130);
-    expect(first.output()).toContain('Another deploy goes on with the stack of stage dev');
+    expect(first.output()).toContain('Another deploy has taken over the stack of stage dev');
     const { api, resources, roles, streams: names } = await world();
     expect(api.stage.methodSettings?.['*/*']?.throttlingRateLimit).toBe(750);
     expect(api.stages).toEqual(['dev']);

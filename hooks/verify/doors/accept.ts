@@ -25,7 +25,7 @@ export function acceptAnswer(
   }
   const wantsSuccess = status.some(isPositive);
   const wantsRefusal = status.some((each) => each >= 400);
-  // What becomes of the text is the question, and not how the refusal is told.
+  // The check is about the text; the wording of a refusal is up to the API.
   const isAboutText = code !== undefined && wantsSuccess && wantsRefusal;
   if (isSuccess && error !== undefined && isAboutText) return;
   if (isSuccess && error !== undefined) {
