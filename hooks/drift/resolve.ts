@@ -64,7 +64,8 @@ const ARNS: Readonly<
 function attributeOf(id: string, attribute: string, target: Target, stack: DeployedStack): string {
   const { physicalIds, template, partition, accountId } = stack;
   const physicalId = physicalIds[id] ?? id;
-  const { Type: type = '', Properties: properties = {} } = template.Resources[id] ?? {};
+  const { Type: type = '', Properties: properties = {} } =
+    template.Resources[id] ?? stack.resources?.[id] ?? {};
   const arn = ARNS[type];
   if (attribute !== 'Arn' || arn === undefined) return `${physicalId}.${attribute}`;
   const { Path: path = '/' } = properties as { Path?: unknown };

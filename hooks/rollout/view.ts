@@ -43,6 +43,7 @@ export function viewOf(viewed: Viewed): Target {
   const view: DeployedStack = {
     service,
     template: { ...packaged, Resources: resourcesOf(viewed, shared !== '') },
+    resources: shadow.template.Resources,
     physicalIds,
     accountId: stack.accountId,
     partition: stack.partition,

@@ -31,6 +31,8 @@ export interface DeployedStack {
   readonly partition: string;
   /** The stage on which a new deployment is being verified, beside this one. */
   readonly shadow?: string;
+  /** Of a shadow: the stack's resources, for references to those that `template` leaves out. */
+  readonly resources?: CompiledTemplate['Resources'];
   /** Of a shadow: the stage that it is to become. */
   readonly live?: string;
 }

@@ -1,3 +1,4 @@
+import { resolve } from '../../../hooks/drift/resolve';
 import type { CompiledTemplate } from '../../../hooks/framework';
 import { withShadow } from '../../../hooks/rollout/shadow';
 import { viewOf } from '../../../hooks/rollout/view';
@@ -79,4 +80,15 @@ test('what has not come yet, or is still as it was, is not looked at', () => {
   expect(template.Resources).not.toHaveProperty('DomainName');
   expect(template.Resources).toHaveProperty('RestApi');
   expect(viewed({}).template.Resources).toHaveProperty('LatencyAlarm');
+});
+
+test('references to what is left out are resolved: the access log, with another retention', () => {
+  const { target, template } = viewed({ logRetentionDays: '3' }, {});
+  const { stack } = target;
+  if (stack === undefined) throw new TypeError('A view has a stack.');
+
+  expect(template.Resources).not.toHaveProperty('AccessLog');
+  expect(resolve({ 'Fn::GetAtt': ['AccessLog', 'Arn'] }, target, stack)).toBe(
+    'arn:aws:logs:eu-west-1:000000000000:log-group:AccessLog-1:*',
+  );
 });
