@@ -4,6 +4,7 @@ import { goodRequest } from '../../../resources/endpoints/shared/good-request';
 import { managesStreams, type Target } from '../../stage/target';
 import { askRefused } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
+import type { Exchange } from '../exchange';
 import { insideOf, namesOutside, outsideOf } from '../outside-names';
 import { ofStage, withoutEndpoint } from './define';
 
@@ -65,17 +66,37 @@ export const coveredStreams = {
   }),
 } as const satisfies Record<string, Check>;
 
-/** What else may be wrong with the answer is the concern of the endpoint's own checks. */
+/**
+ * The throw-away stream is the measure: what is wrong on both streams, or has no answer, is left to the
+ * endpoint's own checks.
+ * @throws CheckFailure for an endpoint that IAM refuses on a stream of the pattern alone
+ */
 async function expectReached(
-  { api, door }: CheckContext,
+  context: CheckContext,
   endpoint: Endpoint<EndpointId>,
   stream: string,
 ): Promise<void> {
-  const { id, method, path } = endpoint;
-  const answer = await api.send(door.request(id, { stream, ...goodRequest(endpoint) }));
-  if (answer.status !== 403 || !answer.body.includes('AccessDenied')) return;
+  const refusal = await refusalOf(context, endpoint, stream);
+  if (refusal === undefined || (await refusalOf(context, endpoint, context.stream))) return;
+  const { method, path } = endpoint;
   const message = `${method} ${path} does not reach the stream '${stream}': the role is not allowed to`;
-  throw new CheckFailure(message, answer);
+  throw new CheckFailure(message, refusal);
+}
+
+/** IAM's refusal of a stream; undefined for any other answer, and for none. */
+async function refusalOf(
+  { api, door }: CheckContext,
+  endpoint: Endpoint<EndpointId>,
+  stream: string,
+): Promise<Exchange | undefined> {
+  try {
+    const request = door.request(endpoint.id, { ...goodRequest(endpoint), stream });
+    const answer = await api.send(request);
+    return answer.status === 403 && answer.body.includes('AccessDenied') ? answer : undefined;
+  } catch (error) {
+    if (error instanceof CheckFailure) return undefined;
+    throw error;
+  }
 }
 
 function withoutOutside({ parameters: { streams } }: Target): string | undefined {
