@@ -123,6 +123,8 @@ function idsOf(stack: Stack | undefined, before: CompiledTemplate): Record<strin
   );
 }
 
+const ONLY_AT_ITS_DOMAIN = 'The API answers at its own domain only, which leads to the live stage';
+
 /** @returns the reason why no request can reach the new version before it is live. */
 export function obstacleOf(
   packaged: CompiledTemplate,
@@ -135,7 +137,7 @@ export function obstacleOf(
       Resources[logicalIds.restApi]?.Properties as Readonly<Record<string, unknown>>,
   );
   if (next?.DisableExecuteApiEndpoint || now?.DisableExecuteApiEndpoint) {
-    return 'The API answers at its own domain only, which leads to the live stage';
+    return ONLY_AT_ITS_DOMAIN;
   }
   const isMoved =
     now !== undefined &&
@@ -169,9 +171,7 @@ async function lookAtOwners(
   return {
     served,
     isNew: mark?.content !== content,
-    obstacle: disableExecuteApiEndpoint
-      ? 'The API answers at its own domain only, which leads to the live stage'
-      : undefined,
+    obstacle: disableExecuteApiEndpoint ? ONLY_AT_ITS_DOMAIN : undefined,
     whole: withOwnersStage(packaged, restApiId, stage, description),
   };
 }

@@ -87,8 +87,8 @@ export class Rates {
 }
 
 /**
- * What a run on a stage may take. Clients know nothing of a shadow stage, whose limits are all the
- * run's; on this machine the account is nobody else's.
+ * The shares for a run on a stage. A shadow stage has no clients, so the run may use its limits in
+ * full. On this machine nobody shares the account, so its quotas do not count.
  */
 export function sharesOf(target: Target): Shares {
   const ofThrottle = target.stack?.live === undefined ? SHARED.ofThrottle : 1;

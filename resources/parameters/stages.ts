@@ -27,7 +27,7 @@ const BUILT_IN = {
   // Open, because the lesson's client does not sign; only this machine can reach loopback.
   local: {
     authorization: 'NONE',
-    // Nobody else calls this stage, and it should start quickly.
+    // Only the developer calls this stage, so it skips the shadow and starts faster.
     shadow: 'false',
     // The embedded Kinesis has no quotas that anything else needs.
     endpointThrottles: 'false',

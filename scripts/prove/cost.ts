@@ -34,7 +34,7 @@ const ITEMS: readonly Item[] = [
   { what: 'logs', amount: 0.1, unit: 'GB', price: PRICES.logs.value },
 ];
 
-/** What is billed by the hour, month or GB, at little, and is there for an hour at most. */
+/** Small costs by the hour, month or GB, of resources that exist for an hour at most. */
 const SMALL_CHANGE = 0.5;
 
 /** The most that a run costs, in dollars: rounded up, and doubled for dearer regions. */

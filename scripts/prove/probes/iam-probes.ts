@@ -27,7 +27,7 @@ const STATEMENTS = [
   { Effect: 'Allow', NotAction: ['iam:*', 'kinesis:*'], NotResource: `${STREAMS}b` },
 ];
 
-/** What is asked of it, and what the statements say. */
+/** An action, the end of the stream's name, and the decision that the statements lead to. */
 const DECISIONS = [
   ['kinesis:GetRecords', 'a1', 'allowed'],
   ['kinesis:GetRecords', 'b', 'implicitDeny'],

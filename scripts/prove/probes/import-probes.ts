@@ -67,7 +67,7 @@ const swagger = (title: string) => ({
   securityDefinitions: { sigv4: SIGNED },
 });
 
-/** What an import has made of an API. */
+/** The API as an import has made it. */
 async function lookAt({ run, recorder }: Bench, restApiId: string | undefined) {
   const client = run.clients.apiGateway;
   const { items: resources = [] } = await recorder.command(

@@ -20,7 +20,7 @@ const FAILING: Resources = { Handle: HANDLE, Broken: broken('Handle') };
 
 type CreateOptions = Omit<CreateStackCommandInput, 'StackName'>;
 
-/** What becomes of a stack that cannot be made, by what the request says. */
+/** The outcome of a stack that cannot be created, by the request's options. */
 const ON_FAILURE: Readonly<Record<string, CreateOptions>> = {
   nothing: {},
   delete: { OnFailure: 'DELETE' },
@@ -140,7 +140,7 @@ export const outcomeProbes: readonly Probe[] = [
       const at = (Description: string) => modelled(stack, { Name: modelName, Description });
       requireStatus(await stack.create(at('one')), 'CREATE_COMPLETE');
       const { Api: restApiId } = await stack.resources();
-      // What is changed behind CloudFormation's back can neither be updated nor taken back.
+      // CloudFormation can neither update nor roll back a resource that was deleted by other means.
       await recorder.command(
         run.clients.apiGateway,
         new DeleteModelCommand({ restApiId, modelName }),

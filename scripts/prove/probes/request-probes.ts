@@ -73,7 +73,7 @@ export const requestProbes: readonly GatewayProbe[] = [
       question: `Does ${passthrough} hand on a body whose content type has no template?`,
       rows: ['api-gateway: passthrough behaviours'],
       route: { templates: { 'application/xml': showing('#set($text = "xml")') }, passthrough },
-      // What is handed on tells the mock what to answer.
+      // The mock integration answers with the status in the request that it is given.
       requests: { csv: { headers: { 'content-type': 'text/csv' }, body: '{"statusCode": 200}' } },
       expected: { csv: passthrough === 'WHEN_NO_MATCH' ? '200' : '415' },
     }),
