@@ -3,7 +3,11 @@ import { reasonIn } from '../../../scripts/prove/command-line';
 const passed = Array.from({ length: 40 }, (_, index) => `✔ Check ${index}  3 ms`);
 
 test('of a long output it tells the failed checks, whole, and the end', () => {
-  const failed = ['✖ The roles match (Drift)  3 ms', '    is not as deployed', '    Role: is missing'];
+  const failed = [
+    '✖ The roles match (Drift)  3 ms',
+    '    is not as deployed',
+    '    Role: is missing',
+  ];
   const reason = reasonIn(['Deploying', ...failed, ...passed, 'Verification failed'].join('\n'));
 
   const lines = reason.split('\n');
