@@ -6,6 +6,7 @@ import type { Clients } from './clients';
 import { CommandLine } from './command-line';
 import { Evidence } from './evidence';
 import { type Facts, Journal } from './journal';
+import { Memory } from './memory';
 import { names } from './names';
 import type { Going } from './options';
 import { Owned } from './owned';
@@ -116,6 +117,7 @@ export function openRun(
     cli,
     evidence: kept,
     owned: new Owned(journal.folder),
+    memory: new Memory(journal.folder),
     signal,
     pauseMs,
     say,
