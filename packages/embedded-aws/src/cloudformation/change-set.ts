@@ -8,6 +8,8 @@ import type { Stack, StackDefinition } from './stack';
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
+  /** The `ClientToken` of its request. */
+  readonly token?: string;
   readonly type: 'CREATE' | 'UPDATE';
   readonly description?: string;
   readonly stack: Stack;
