@@ -119,7 +119,7 @@ test('headers with several values are read as from a client', async () => {
       IntegrationResponses: [
         {
           StatusCode: '200',
-          ResponseTemplates: { 'application/json': "$input.params('X-A') $input.params('x-b')" },
+          ResponseTemplates: { 'application/json': "$input.params('X-A') $input.params('X-B')" },
         },
       ],
     }),
@@ -139,4 +139,17 @@ test('a client certificate is refused by name', async () => {
   await expect(invoke({ clientCertificateId: 'abc' })).rejects.toThrow(
     'does not support client certificates',
   );
+});
+
+test('the content type is JSON, whatever the test says', async () => {
+  const { invoke } = await tested(
+    mockIntegration({
+      PassthroughBehavior: 'NEVER',
+      RequestTemplates: { 'application/json': '{"statusCode": 200}', 'text/plain': 'not JSON' },
+    }),
+  );
+
+  expect(await invoke({ headers: { 'Content-Type': 'text/plain' } })).toMatchObject({
+    status: 200,
+  });
 });
