@@ -61,7 +61,9 @@ async function outcome(
 
 function invocationOf(test: TestInvocation, start: number, now: () => number): LoggedInvocation {
   const { region, api, resource, method, stageVariables } = test;
-  const headers = testHeaders(test);
+  const headers = Object.fromEntries(
+    Object.entries(test.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const [path = '', queryString = ''] = test.pathWithQueryString.split('?', 2);
   const context = contextVariables({
     accountId: region.scope.accountId,
@@ -100,19 +102,6 @@ function invocationOf(test: TestInvocation, start: number, now: () => number): L
     traceId: traceHeader(headers['x-amzn-trace-id'], start),
     caller: undefined,
   };
-}
-
-/**
- * The headers of a test by lower-case name. Its content type is always JSON, whatever it says.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
- */
-function testHeaders({ headers }: TestInvocation): Record<string, string> {
-  const lower = Object.entries(headers).map(
-    ([name, value]) => [name.toLowerCase(), value] as const,
-  );
-  return Object.fromEntries(
-    lower.map(([name, value]) => [name, name === 'content-type' ? 'application/json' : value]),
-  );
 }
 
 /** A path that does not match the resource is accepted, without parameters (recorded). */

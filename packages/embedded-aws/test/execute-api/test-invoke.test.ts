@@ -140,16 +140,3 @@ test('a client certificate is refused by name', async () => {
     'does not support client certificates',
   );
 });
-
-test('the content type is JSON, whatever the test says', async () => {
-  const { invoke } = await tested(
-    mockIntegration({
-      PassthroughBehavior: 'NEVER',
-      RequestTemplates: { 'application/json': '{"statusCode": 200}', 'text/plain': 'not JSON' },
-    }),
-  );
-
-  expect(await invoke({ headers: { 'Content-Type': 'text/plain' } })).toMatchObject({
-    status: 200,
-  });
-});
