@@ -46,6 +46,8 @@ export function streamHandler(
 ): ResourceHandler {
   return {
     type: TYPE,
+    read: ({ caller }, name) =>
+      ifExists(() => new StreamResource(kinesis, waiting, caller, name).state()),
     async create(context, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
       const stream = new StreamResource(
