@@ -186,11 +186,6 @@ describe('change sets', () => {
       { ChangeSetType: 'CREATE' as const, StackName: 'a_b' },
       "Value 'a_b' at 'stackName'",
     ],
-    [
-      'resources to import',
-      { ChangeSetType: 'CREATE' as const, ImportExistingResources: true },
-      'does not implement the parameter ImportExistingResources',
-    ],
   ])('are refused for %s', async (_, rest, message) => {
     // Prepare
     const local = world();
