@@ -2,3 +2,4 @@
 
 export type { Row } from './resources/parameters/stages';
 export { kinesisRestProxy, type ServiceParts, type Settings } from './resources/service';
+export { declare, type StreamDeclaration, type Streams } from './resources/streams/declaration';

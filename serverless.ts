@@ -1,9 +1,10 @@
 import type { AWS } from 'serverless';
 import type { StageRows } from './resources/parameters/stages';
 import { kinesisRestProxy } from './resources/service';
+import { streams } from './streams';
 
 /** The API, with what your stages decide: `dev: { streams: 'orders-*' }`. docs/parameters.md has all. */
-const api = kinesisRestProxy({ stages: {} });
+const api = kinesisRestProxy({ stages: {}, streams });
 
 const service: AWS & { params: StageRows } = {
   service: 'kinesis-rest-proxy',

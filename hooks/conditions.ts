@@ -1,6 +1,6 @@
 import { conditions } from '../resources/conditions';
 import { asUserError, type Serverless } from './framework';
-import { streamOwner } from './stage/deployed-stage';
+import { declaredStreamsOf, streamOwner } from './stage/deployed-stage';
 import { refuseClashes } from './template/clashes';
 import { settleConditions } from './template/conditions';
 import { shortenNames } from './template/long-names';
@@ -14,7 +14,7 @@ export default class ConditionsPlugin {
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
         const { provider, resources = {} } = serverless.service;
         try {
-          refuseClashes(resources);
+          refuseClashes(resources, declaredStreamsOf(serverless));
           const settled = settleConditions(
             provider.compiledCloudFormationTemplate,
             Object.keys(conditions),

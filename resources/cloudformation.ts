@@ -14,6 +14,8 @@ import type { ApiGatewayUsagePlanKeyProperties } from '@awboost/cfn-resource-typ
 import type { CloudWatchAlarmProperties } from '@awboost/cfn-resource-types/AWS-CloudWatch-Alarm';
 import type { CloudWatchDashboardProperties } from '@awboost/cfn-resource-types/AWS-CloudWatch-Dashboard';
 import type { IAMRoleProperties } from '@awboost/cfn-resource-types/AWS-IAM-Role';
+import type { KinesisStreamProperties } from '@awboost/cfn-resource-types/AWS-Kinesis-Stream';
+import type { KinesisStreamConsumerProperties } from '@awboost/cfn-resource-types/AWS-Kinesis-StreamConsumer';
 import type { LogsLogGroupProperties } from '@awboost/cfn-resource-types/AWS-Logs-LogGroup';
 import type { LogsMetricFilterProperties } from '@awboost/cfn-resource-types/AWS-Logs-MetricFilter';
 import type { WAFv2WebACLAssociationProperties } from '@awboost/cfn-resource-types/AWS-WAFv2-WebACLAssociation';
@@ -39,6 +41,8 @@ interface PropertiesOf {
   'AWS::CloudWatch::Dashboard': CloudWatchDashboardProperties &
     Pick<CloudWatchAlarmProperties, 'Tags'>;
   'AWS::IAM::Role': IAMRoleProperties;
+  'AWS::Kinesis::Stream': KinesisStreamProperties;
+  'AWS::Kinesis::StreamConsumer': KinesisStreamConsumerProperties;
   'AWS::Logs::LogGroup': LogsLogGroupProperties;
   'AWS::Logs::MetricFilter': LogsMetricFilterProperties;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociationProperties;

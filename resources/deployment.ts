@@ -2,6 +2,7 @@ import { accessLogSetting } from './access-log';
 import { either, NO_VALUE, type Resources, ref, resource } from './cloudformation';
 import { preflights } from './cors';
 import { type Endpoint, endpoints } from './endpoints';
+import type { EventParts } from './events';
 import { kafkaMethods } from './kafka';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
@@ -13,7 +14,7 @@ const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
  * The deployment that the stage serves. A deployment is a snapshot of the API: it must be created
  * after every method, and every change needs a new one (hooks/template/deployment.ts).
  */
-export const deployment: Resources = {
+export const deployment = (events: EventParts): Resources => ({
   [logicalIds.deployment]: resource(
     'AWS::ApiGateway::Deployment',
     { RestApiId: ref(logicalIds.restApi), Description: DEPLOYMENT_DESCRIPTION },
@@ -27,6 +28,7 @@ export const deployment: Resources = {
         ...Object.keys(preflights),
         ...Object.keys(kafkaMethods),
         ...Object.keys(responses),
+        ...events.deployed,
       ],
     },
   ),
@@ -52,7 +54,7 @@ export const deployment: Resources = {
     },
     { Condition: 'OwnsApi' },
   ),
-};
+});
 
 /**
  * An endpoint's own limit, in place of the stage's. API Gateway refuses a path whose slashes, the

@@ -7,59 +7,72 @@ import { preflights } from './cors';
 import { dashboard } from './dashboard';
 import { deployment } from './deployment';
 import { domainName } from './domain-name';
+import { eventParts } from './events';
 import { kafka } from './kafka';
 import { methods } from './methods';
 import { metricFilters } from './metric-filters';
-import { outputs } from './outputs';
+import { type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
 import { role } from './role';
+import type { DeclaredStream } from './streams/declared';
+import { streamResources } from './streams/streams';
 import { tagged } from './tags';
 import { usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
-/**
- * The parameters of the deployment, for the verifier to read from the stack. Without `invokeUrl`,
- * whose `${…}` needs Fn::Sub: that is an output.
- */
-const metadata = {
-  KinesisRestProxy: {
-    parameters: Object.fromEntries(
-      parameterNames
-        .filter((name) => name !== 'invokeUrl')
-        .map((name) => [name, `\${param:${name}}`]),
-    ),
-  },
-};
-
 /** The stack's template before Serverless fills in the stage's parameters. */
-export const stack: {
-  Metadata: typeof metadata;
-  Conditions: typeof conditions;
-  Resources: Resources;
-  Outputs: typeof outputs;
-} = {
-  Metadata: metadata,
-  Conditions: conditions,
-  Resources: tagged({
-    ...role,
-    ...restApi,
-    ...validation,
-    ...methods,
-    ...preflights,
-    ...kafka,
-    ...responses,
-    ...deployment,
-    ...usagePlan,
-    ...webAcl,
-    ...domainName,
-    ...accessLog,
-    ...metricFilters,
-    ...alarms,
-    ...dashboard,
-    ...canary,
-  }),
-  Outputs: outputs,
-};
+export interface Stack {
+  readonly Metadata: { readonly KinesisRestProxy: Remembered };
+  readonly Conditions: typeof conditions;
+  readonly Resources: Resources;
+  readonly Outputs: Outputs;
+}
+
+/** What the verifier reads from a deployed stack. */
+interface Remembered {
+  /** Without `invokeUrl`, whose `${…}` needs Fn::Sub: that is an output. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly streams?: readonly DeclaredStream[];
+}
+
+const parameters = Object.fromEntries(
+  parameterNames.filter((name) => name !== 'invokeUrl').map((name) => [name, `\${param:${name}}`]),
+);
+
+/** The stack with these streams and their event endpoints; without any, the lesson's alone. */
+export function stackOf(declared: readonly DeclaredStream[]): Stack {
+  const events = eventParts(declared);
+  return {
+    Metadata: {
+      KinesisRestProxy: { parameters, ...(declared.length > 0 && { streams: declared }) },
+    },
+    Conditions: conditions,
+    Resources: tagged({
+      ...role,
+      ...restApi,
+      ...validation,
+      ...methods,
+      ...preflights,
+      ...kafka,
+      ...responses,
+      ...streamResources(declared),
+      ...events.resources,
+      ...deployment(events),
+      ...usagePlan,
+      ...webAcl,
+      ...domainName,
+      ...accessLog,
+      ...metricFilters,
+      ...alarms,
+      ...dashboard,
+      ...canary,
+    }),
+    Outputs: outputs,
+  };
+}
+
+/** The stack without declared streams. */
+export const stack = stackOf([]);

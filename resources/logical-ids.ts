@@ -17,6 +17,7 @@ export const logicalIds = {
   webAclAssociation: 'WebAclAssociation',
   domainName: 'DomainName',
   basePathMapping: 'BasePathMapping',
+  eventsRole: 'EventsRole',
   canaryRole: 'CanaryRole',
   canaryLog: 'CanaryLog',
   /** `/streams/{stream-name}` to `StreamsStreamNameResource` */
@@ -27,13 +28,18 @@ export const logicalIds = {
   preflight: (path: string) => `${pascalCase(path)}PreflightMethod`,
   model: (id: EndpointId, contentType: ContentType) =>
     `${id}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
+  /** A declared stream: `orders` to `OrdersStream`. */
+  stream: (name: string) => `${pascalCase(name)}Stream`,
+  /** `/events/orders/batch` to `EventsOrdersBatchMethod` */
+  eventMethod: (path: string) => `${pascalCase(path)}Method`,
   alarm: (name: string) => `${name}Alarm`,
   metricFilter: (name: string) => `${name}MetricFilter`,
   /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */
   gatewayResponse: (type: string) => `${pascalCase(type.toLowerCase())}Response`,
 } as const;
 
-function pascalCase(text: string): string {
+/** Words as a part of logical ids, which take letters and digits only. */
+export function pascalCase(text: string): string {
   return text
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

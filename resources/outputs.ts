@@ -36,3 +36,6 @@ export const outputs = {
 } as const;
 
 export type OutputName = keyof typeof outputs;
+
+/** Outputs by name: those above, and those of declared streams. */
+export type Outputs = Readonly<Record<string, object>>;

@@ -16,8 +16,17 @@ export const restApi: Resources = {
     },
     { Condition: 'OwnsApi' },
   ),
-  ...Object.fromEntries(
-    allPaths().map((path) => [
+  ...pathResources(endpoints.map(({ path }) => path)),
+};
+
+/** A resource for each path and its ancestors, parents first. */
+export function pathResources(paths: readonly string[]): Resources {
+  const all = paths.flatMap((path) => {
+    const parts = path.split('/').slice(1);
+    return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
+  });
+  return Object.fromEntries(
+    [...new Set(all)].sort().map((path) => [
       logicalIds.resource(path),
       resource('AWS::ApiGateway::Resource', {
         RestApiId: restApiId,
@@ -25,16 +34,7 @@ export const restApi: Resources = {
         PathPart: path.slice(path.lastIndexOf('/') + 1),
       }),
     ]),
-  ),
-};
-
-/** All paths and their ancestors without duplicates, parents first. */
-function allPaths(): string[] {
-  const paths = endpoints.flatMap(({ path }) => {
-    const parts = path.split('/').slice(1);
-    return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
-  });
-  return [...new Set(paths)].sort();
+  );
 }
 
 /** Id of the parent of a path's resource. */

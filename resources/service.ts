@@ -1,5 +1,5 @@
 import type { AWS } from 'serverless';
-import { stack } from '.';
+import { stackOf } from '.';
 import { bundling, canaryAlarm, canaryFunction } from './canary';
 import { CANARY } from './canary-name';
 import { canaryOf } from './canary-rate';
@@ -9,6 +9,8 @@ import { StackError } from './errors';
 import { isPacked } from './packed';
 import { parameterNames } from './parameters';
 import { type Row, type StageRows, stages, withOwn } from './parameters/stages';
+import type { Streams } from './streams/declaration';
+import { declaredStreams } from './streams/declared';
 import { tagged } from './tags';
 
 type Template = Required<
@@ -23,6 +25,10 @@ export interface Settings {
   readonly params?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The service's own CloudFormation. */
   readonly resources?: Partial<Template>;
+  /** The streams that the stack declares: docs/events.md. */
+  readonly streams?: Streams;
+  /** Of serverless.ts, where paths in `streams` begin; the current directory by default. */
+  readonly folder?: string;
   /** The stage if `--stage` is not given, as in `provider.stage`; `local` by default. */
   readonly stage?: string;
 }
@@ -59,13 +65,23 @@ const pluginName = (name: string) =>
  * @throws StackError for an unknown parameter, or a name that the API uses itself
  */
 export function kinesisRestProxy(
-  { stages: rows = {}, params: own = {}, resources: others = {}, stage }: Settings = {},
+  {
+    stages: rows = {},
+    params: own = {},
+    resources: others = {},
+    streams = {},
+    folder = process.cwd(),
+    stage,
+  }: Settings = {},
   argv: readonly string[] = process.argv,
 ): ServiceParts {
   const params = withOwn(stages(rows), own);
   const commandLine = readCommandLine(argv);
-  const canary = canaryOf({ ...commandLine, stage: commandLine.stage ?? stage }, params);
+  const stageOf = commandLine.stage ?? stage ?? 'local';
+  const canary = canaryOf({ ...commandLine, stage: stageOf }, params);
+  const declaredHere = declaredStreams(streams, { stage: stageOf, folder });
   const hasCanary = canary.rate !== '';
+  const stack = stackOf(declaredHere);
   const declared = {
     ...stack,
     Resources: {
@@ -79,6 +95,8 @@ export function kinesisRestProxy(
       kinesisRestProxy: {
         /** The stage's parameters with all variables resolved, for the hooks. */
         parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
+        /** The declared streams as the stage has them, for the hooks. */
+        streams: declaredHere,
         ownParameters: [...new Set(Object.values(own).flatMap(Object.keys))],
       },
       ...(hasCanary && !isPacked && { esbuild: bundling }),

@@ -7,7 +7,7 @@ import path from 'node:path';
 // another API than everybody else's.
 
 const ROOT = path.join(__dirname, '..');
-const COPIED = ['.gitattributes', 'templates', 'resources', 'docs', 'serverless.ts'];
+const COPIED = ['.gitattributes', 'templates', 'resources', 'docs', 'serverless.ts', 'streams.ts'];
 
 let folder: string;
 

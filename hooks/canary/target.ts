@@ -23,6 +23,7 @@ export function targetOf(environment: NodeJS.ProcessEnv): Target {
     deploymentId: read('DEPLOYMENT_ID'),
     apiKeyId: environment.API_KEY_ID || undefined,
     parameters: { ...Object.fromEntries(given), invokeUrl } as Record<ParameterName, string>,
+    streams: [],
     stack: undefined,
   };
 }

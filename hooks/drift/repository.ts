@@ -1,4 +1,4 @@
-import { stack } from '../../resources';
+import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
 import { ownResources, roleOf } from '../stage/own';
@@ -13,12 +13,12 @@ const COMPARED =
 
 /** The template that this checkout would deploy with the stage's own parameters. */
 export function repositoryTemplate(
-  { parameters, stage, region }: Target,
+  { parameters, stage, region, stack }: Target,
   service: string,
 ): CompiledTemplate {
   const known: Readonly<Record<string, string>> = parameters;
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
-  const text = JSON.stringify(stack)
+  const text = JSON.stringify(stackOf(stack?.declared ?? []))
     .replace(/\$\{param:(\w+)\}/g, (_, name: string) => escaped(known[name] ?? ''))
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)

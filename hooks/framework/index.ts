@@ -1,5 +1,6 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { StackError } from '../../resources/errors';
+import type { DeclaredStream } from '../../resources/streams/declared';
 
 /**
  * The part of the Serverless Framework that the hooks use; it ships types for configuration only.
@@ -10,6 +11,8 @@ export interface Serverless {
     readonly custom?: {
       readonly kinesisRestProxy?: {
         readonly parameters?: Readonly<Record<string, unknown>>;
+        /** The streams that the service declares, as the stage has them. */
+        readonly streams?: readonly DeclaredStream[];
         /** Names of parameters that are the service's, not the API's. */
         readonly ownParameters?: readonly string[];
       };

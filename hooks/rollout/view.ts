@@ -1,7 +1,7 @@
 import { logicalIds } from '../../resources/logical-ids';
 import { resolve } from '../drift/resolve';
 import type { CompiledTemplate } from '../framework';
-import { parametersIn, type Stack } from '../stage/load-target';
+import { parametersIn, type Stack, streamsIn } from '../stage/load-target';
 import { deploymentOf } from '../stage/own';
 import type { DeployedStack, Target } from '../stage/target';
 import { ofStage } from './owners-stage';
@@ -58,6 +58,7 @@ export function viewOf(viewed: Viewed): Target {
     deploymentId: stack.physicalIds[deploymentOf(whole) ?? ''] ?? '',
     apiKeyId: packaged.Outputs?.ApiKeyId ? stack.physicalIds[logicalIds.apiKey] : undefined,
     parameters: { ...parameters, restApiStage: shadow.stageName },
+    streams: streamsIn(packaged),
     stack: view,
   };
   const names = { [logicalIds.restApi]: restApiId, [logicalIds.stage]: shadow.stageName };

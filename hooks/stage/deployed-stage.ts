@@ -1,4 +1,5 @@
 import { type ParameterName, parameterNames } from '../../resources/parameters';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { HookError, type Serverless } from '../framework';
 import { loadTarget, type StageAddress } from './load-target';
 import type { Target } from './target';
@@ -13,6 +14,7 @@ export async function stageAddress(serverless: Serverless): Promise<StageAddress
     region: provider.getRegion(),
     service: serverless.service.service,
     stackName: provider.naming.getStackName(),
+    declared: declaredStreamsOf(serverless),
     config: await provider.getAwsSdkV3Config(),
   };
 }
@@ -45,6 +47,10 @@ export function streamOwner(serverless: Serverless): StreamOwner {
     stage: serverless.getProvider('aws').getStage(),
   };
 }
+
+/** The streams that the service declares, with all variables filled in. */
+export const declaredStreamsOf = ({ service }: Serverless): readonly DeclaredStream[] =>
+  service.custom?.kinesisRestProxy?.streams ?? [];
 
 /** A parameter of this command, with all variables filled in. */
 export function parameterOf({ service }: Serverless, name: ParameterName): string {

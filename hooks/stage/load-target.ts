@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { OutputName } from '../../resources/outputs';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { type CompiledTemplate, HookError } from '../framework';
 import { unhurried } from './clients';
 import { servedDeployment } from './deployments';
@@ -24,6 +25,8 @@ export interface StageAddress {
   /** The service's name in serverless.ts. */
   readonly service: string;
   readonly stackName: string;
+  /** The streams that the checkout declares for the stage. */
+  readonly declared?: readonly DeclaredStream[];
   readonly config: CloudFormationClientConfig;
 }
 
@@ -101,7 +104,7 @@ async function read(client: CloudFormationClient, StackName: string): Promise<St
  * @throws Unasked when AWS cannot be called
  */
 export async function loadTarget(address: StageAddress): Promise<Target> {
-  const { stage, region, service, stackName } = address;
+  const { stage, region, service, stackName, declared } = address;
   const stack = await readStack(address);
   if (stack === undefined) throw notDeployed(address, `The stack ${stackName} does not exist.`);
   const { template, physicalIds, accountId, partition } = stack;
@@ -127,8 +130,10 @@ export async function loadTarget(address: StageAddress): Promise<Target> {
     deploymentId,
     apiKeyId,
     parameters,
+    streams: streamsIn(template),
     stack: {
       service,
+      ...(declared && { declared }),
       template: shadow === undefined ? template : withoutShadow(template),
       physicalIds,
       accountId,
@@ -145,6 +150,10 @@ export function parametersIn(
   const remembered = (template as DeployedTemplate).Metadata?.KinesisRestProxy?.parameters;
   return remembered && asTexts({ ...remembered, invokeUrl: declaredUrl(template) });
 }
+
+/** The streams that a template was packaged with. */
+export const streamsIn = (template: CompiledTemplate): readonly DeclaredStream[] =>
+  (template as DeployedTemplate).Metadata?.KinesisRestProxy?.streams ?? [];
 
 async function listResources(
   client: CloudFormationClient,
@@ -176,7 +185,10 @@ async function liveDeployment(
 /** A template with what resources/index.ts has it remember. */
 interface DeployedTemplate extends CompiledTemplate {
   readonly Metadata?: {
-    readonly KinesisRestProxy?: { readonly parameters?: Partial<Record<ParameterName, unknown>> };
+    readonly KinesisRestProxy?: {
+      readonly parameters?: Partial<Record<ParameterName, unknown>>;
+      readonly streams?: readonly DeclaredStream[];
+    };
   };
 }
 

@@ -1,12 +1,13 @@
-import { stack } from '../../resources';
+import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledResource, CompiledTemplate } from '../framework';
 
 // The API may stand in a service that has more: functions, streams and APIs of its own. The hooks look
 // at the API's resources and leave the others alone.
 
 const DECLARED: ReadonlySet<string> = new Set([
-  ...Object.keys(stack.Resources),
+  ...Object.keys(stackOf([]).Resources),
   // Declared where the stage has a canary, see resources/canary.ts.
   logicalIds.alarm('Canary'),
 ]);
@@ -23,7 +24,13 @@ const ROLE = new RegExp(`^${logicalIds.role}([0-9a-f]{10})?$`);
 
 /** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {
-  if (DECLARED.has(id) || FRAMEWORKS.test(id) || ROLE.test(id)) return true;
+  if (
+    DECLARED.has(id) ||
+    declaredWithStreams(Metadata).has(id) ||
+    FRAMEWORKS.test(id) ||
+    ROLE.test(id)
+  )
+    return true;
   const { Type = '', Properties } = Resources[id] ?? {};
   if (!Type.startsWith('AWS::ApiGateway::')) return false;
   // A deployment whose id has a hash, a route of an earlier version, a route that a user has added.
@@ -60,6 +67,19 @@ export function roleOf({ Resources, Outputs }: CompiledTemplate): string | undef
   };
   const named = arn?.['Fn::GetAtt']?.[0];
   return named ?? Object.keys(Resources).find((id) => ROLE.test(id));
+}
+
+/** Ids of declared streams and what belongs to them, by the Metadata of a template that has them. */
+const withStreams = new WeakMap<object, ReadonlySet<string>>();
+
+function declaredWithStreams(metadata: unknown): ReadonlySet<string> {
+  const { KinesisRestProxy: known } = (metadata ?? {}) as {
+    readonly KinesisRestProxy?: { readonly streams?: readonly DeclaredStream[] };
+  };
+  if (known?.streams === undefined) return new Set();
+  const ids = withStreams.get(known) ?? new Set(Object.keys(stackOf(known.streams).Resources));
+  withStreams.set(known, ids);
+  return ids;
 }
 
 /** The id of the REST API that the routes are under, where it is not the stack's (`restApiId`). */

@@ -1,4 +1,5 @@
 import type { ParameterName } from '../../resources/parameters';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledTemplate } from '../framework';
 
 /** A deployed stage: where it is, and what it was deployed as. */
@@ -15,6 +16,8 @@ export interface Target {
   readonly apiKeyId: string | undefined;
   /** The parameters it was deployed with. */
   readonly parameters: Readonly<Record<ParameterName, string>>;
+  /** The streams that it was deployed with. */
+  readonly streams: readonly DeclaredStream[];
   /** The stack itself; undefined where only the API is checked, as by the canary. */
   readonly stack: DeployedStack | undefined;
 }
@@ -26,6 +29,8 @@ export interface DeployedStack {
   readonly physicalIds: Readonly<Record<string, string>>;
   /** The service's name, if there is a checkout to compare with. */
   readonly service: string | undefined;
+  /** The streams that the checkout declares; absent where there is none. */
+  readonly declared?: readonly DeclaredStream[];
   /** The value of the pseudo parameter. */
   readonly accountId: string;
   readonly partition: string;

@@ -1,5 +1,6 @@
-import { stack } from '../../resources';
+import { stackOf } from '../../resources';
 import { dashboardWithCanary } from '../../resources/dashboard';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { tagged } from '../../resources/tags';
 import { HookError } from '../framework';
 
@@ -14,9 +15,11 @@ type Sections = Readonly<{ [Name in keyof typeof SECTIONS]?: Readonly<Record<str
 /**
  * Refuses a service that has something else under a name of the API's.
  * @param resources as serverless.ts has them, with all variables filled in
+ * @param streams the declared ones, likewise
  * @throws HookError that says which name to change
  */
-export function refuseClashes(resources: Sections): void {
+export function refuseClashes(resources: Sections, streams: readonly DeclaredStream[] = []): void {
+  const stack = stackOf(streams);
   for (const [section, word] of Object.entries(SECTIONS)) {
     const name = section as keyof Sections;
     const given = resources[name] ?? {};

@@ -29,7 +29,15 @@ const ROOT = path.join(__dirname, '..', '..');
 const FIXTURE = path.join(__dirname, 'fixtures', 'shop');
 /** The repository's files that `npm pack` needs. */
 const PACKED = [
-  ...['package.json', 'index.ts', 'serverless.cjs', 'serverless.ts', '.swcrc', 'tsconfig.json'],
+  ...[
+    'package.json',
+    'index.ts',
+    'serverless.cjs',
+    'serverless.ts',
+    'streams.ts',
+    '.swcrc',
+    'tsconfig.json',
+  ],
   ...['tsconfig.pack.json', 'resources', 'templates', 'hooks', 'scripts/pack.ts'],
 ];
 const StackName = 'shop-local';

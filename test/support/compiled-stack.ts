@@ -1,19 +1,24 @@
 import type { CompiledTemplate } from '../../hooks/framework';
 import { settleConditions } from '../../hooks/template/conditions';
-import { stack } from '../../resources';
+import { stackOf } from '../../resources';
 import { defaults } from '../../resources/parameters';
+import type { DeclaredStream } from '../../resources/streams/declared';
 
 const VARIABLE =
   /("\$\{param:\w+\}"|\$\{(?:param:\w+|self:service|self:provider\.(?:stage|region))\})/;
 
+const cutUp = (streams: readonly DeclaredStream[]) =>
+  JSON.stringify(stackOf(streams)).split(VARIABLE);
+
 /** The declaration's text, every second piece a variable: cut up once, filled in thousands of times. */
-const declared = JSON.stringify(stack).split(VARIABLE);
+const withoutStreams = cutUp([]);
 
 /** The stack as a stage with these parameters gets it: variables filled in, conditions settled. */
 export function compiledStack(
   values: Readonly<Record<string, string>> = {},
   stage = 'dev',
   region = 'us-east-1',
+  streams: readonly DeclaredStream[] = [],
 ): CompiledTemplate {
   const parameters: Record<string, string | number> = { ...defaults, ...values };
   const known = new Map<string, string | number>([
@@ -26,7 +31,7 @@ export function compiledStack(
     pieces.map((piece, index) => (index % 2 === 0 ? piece : filledIn(piece, known))).join('');
   // A parameter's default may speak of another parameter.
   known.set('param:invokeUrl', fillIn(String(parameters.invokeUrl).split(VARIABLE)));
-  return settleConditions(JSON.parse(fillIn(declared)));
+  return settleConditions(JSON.parse(fillIn(streams.length > 0 ? cutUp(streams) : withoutStreams)));
 }
 
 /** A variable that is all of a value, quotes and all, keeps its type as in the framework. */

@@ -27,6 +27,7 @@ export function targetOf(
       streams,
       manageStreams: 'true',
     },
+    streams: [],
     stack: undefined,
   };
 }

@@ -6,6 +6,7 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 const PARTS = [
   'serverless.cjs',
   'serverless.ts',
+  'streams.ts',
   '.swcrc',
   'package.json',
   'tsconfig.json',
@@ -20,7 +21,10 @@ const PARTS = [
  */
 const AS_DELIVERED: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/^ {2}service: .*,$/m, "  service: 'kinesis-rest-proxy',"],
-  [/^const api = kinesisRestProxy\([\s\S]*?\);$/m, 'const api = kinesisRestProxy({ stages: {} });'],
+  [
+    /^const api = kinesisRestProxy\([\s\S]*?\);$/m,
+    'const api = kinesisRestProxy({ stages: {}, streams });',
+  ],
 ];
 
 /** A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates. */

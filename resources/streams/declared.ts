@@ -1,0 +1,120 @@
+import { contractOf } from '../contracts/contract';
+import type { Throttle } from '../endpoints/shared/endpoint';
+import { DEFAULT_SENDERS, type Sender } from '../events/senders';
+import type {
+  KeyOptions,
+  StreamAuthorization,
+  StreamDeclaration,
+  StreamSettings,
+  Streams,
+} from './declaration';
+
+/**
+ * A declared stream as one stage has it, all defaults filled in. It is JSON: the stack remembers it
+ * in its Metadata, for the verifier, and plugins find it in `custom`.
+ */
+export interface DeclaredStream {
+  /** As in streams.ts and in the paths: `orders`. */
+  readonly name: string;
+  /** In Kinesis; until the framework has filled it in, with its variables. */
+  readonly streamName: string;
+  readonly existing: boolean;
+  /** A number of shards, or on demand. */
+  readonly shards: number | 'on-demand';
+  readonly retentionHours: number;
+  readonly encryption: boolean;
+  readonly kmsKeyArn?: string;
+  readonly maxRecordSizeKiB?: number;
+  readonly consumers: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly onRemove: 'retain' | 'delete';
+
+  readonly senders: readonly Sender[];
+  readonly key: KeyOptions;
+  readonly delimiter?: 'newline';
+  readonly envelope: boolean;
+  readonly keepHeaders: readonly string[];
+  readonly idHeader?: string;
+  readonly answer: 'json' | 'empty';
+  readonly pixel: 'svg' | 'empty';
+  /** `stage`: as parameter `authorization` says. */
+  readonly authorization: StreamAuthorization | 'stage';
+  readonly origins: readonly string[];
+  readonly throttle?: Throttle;
+  readonly testRecords: boolean;
+  readonly refusedIsLost?: true;
+  /** What its events must be, if it has a schema. */
+  readonly contract?: Contract;
+}
+
+/** The contract of a stream's events. */
+export interface Contract {
+  /** Path of the schema's file, from the folder of serverless.ts. */
+  readonly schemaFile: string;
+  readonly sampleFile: string;
+  /** JSON Schema, draft 4, as API Gateway has it. */
+  readonly schema: object;
+  /** A valid event, as its file has it. */
+  readonly sample: string;
+}
+
+/** Where declared streams are compiled for. */
+export interface StreamContext {
+  /** Of the command line, or of `Settings`; `local` by default. */
+  readonly stage: string;
+  /** Of serverless.ts: paths of schemas begin there. */
+  readonly folder: string;
+}
+
+/**
+ * The streams as a stage has them.
+ * @throws StackError for a mistake, naming stream and member
+ */
+export function declaredStreams(streams: Streams, context: StreamContext): DeclaredStream[] {
+  return Object.entries(streams).map(([name, declaration]) =>
+    declared(name, ofStage(declaration, context.stage), context),
+  );
+}
+
+function ofStage({ stages = {}, ...settings }: StreamDeclaration, stage: string): StreamSettings {
+  return Object.hasOwn(stages, stage) ? { ...settings, ...stages[stage] } : settings;
+}
+
+const DEFAULTS = {
+  existing: false,
+  shards: 1,
+  retentionHours: 24,
+  encryption: true,
+  consumers: [],
+  tags: {},
+  onRemove: 'retain',
+  senders: DEFAULT_SENDERS,
+  envelope: false,
+  keepHeaders: [],
+  answer: 'json',
+  pixel: 'svg',
+  authorization: 'stage',
+  origins: [],
+} as const;
+
+function declared(
+  name: string,
+  { schema, sample, ...given }: StreamSettings,
+  { stage, folder }: StreamContext,
+): DeclaredStream {
+  const { key = 'request-id', ...settings } = given;
+  const contract = contractOf(name, { ...given, schema, sample }, folder);
+  return {
+    ...DEFAULTS,
+    name,
+    streamName: `\${self:service}-\${self:provider.stage}-${name}`,
+    key: typeof key === 'string' ? { from: key } : key,
+    testRecords: stage === 'local',
+    ...withoutUndefined(settings),
+    ...(contract && { contract }),
+  };
+}
+
+/** `{ shards: undefined }` is the default, as it is without the member. */
+const withoutUndefined = <T extends object>(given: T): T =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
