@@ -17,7 +17,7 @@ import { contentOf, DEPLOYED_TYPES } from '../template/deployment';
 import { DeployedApi, isWhole, type LivingStage } from './deployed';
 import { withOwnersStage } from './owners-stage';
 import { type Plan, planOf } from './plan';
-import { withDeploymentId, withRoleId } from './settled-ids';
+import { withDeploymentId, withRoleIds } from './settled-ids';
 import { servesTheSame } from './shadow';
 
 /** A deploy: what it starts from, and what it is to do. */
@@ -102,7 +102,7 @@ async function settled(
   before: CompiledTemplate,
   living: LivingStage | undefined,
 ): Promise<{ readonly packaged: CompiledTemplate; readonly notice?: string }> {
-  const named = withRoleId(compiled, before);
+  const named = withRoleIds(compiled, before);
   if (living === undefined) return { packaged: named };
   const api = new DeployedApi(serverless, utils);
   const parts = await api.clear(living);
