@@ -42,6 +42,7 @@ export function viewOf(viewed: Viewed): Target {
   }
   const view: DeployedStack = {
     service,
+    declared: streamsIn(packaged),
     template: { ...packaged, Resources: resourcesOf(viewed, shared !== '') },
     resources: shadow.template.Resources,
     physicalIds,

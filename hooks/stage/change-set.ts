@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type CloudFormationClient,
   type CloudFormationClientConfig,
@@ -67,7 +68,8 @@ export const waiting = ({ pollS }: ChangedStack, client: CloudFormationClient) =
 
 /**
  * Brings a stack to a template by a change set, as the framework does, so that it needs no other
- * permission. A stack that has the template already is left alone.
+ * permission. A stack that has the template already is left alone. Its requests have tokens: one that
+ * the SDK repeats, because its answer was lost, is carried out once.
  * @param purpose the end of the change set's name
  * @param more of the change set; an update by default
  * @throws the SDK's error, or the waiter's with what CloudFormation says
@@ -95,6 +97,7 @@ export async function applyTemplate(
       new CreateChangeSetCommand({
         ...changeSet,
         ChangeSetType: 'UPDATE',
+        ClientToken: randomUUID(),
         ...(upload ? { TemplateURL: upload.url } : { TemplateBody: body }),
         Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
         Parameters: Object.keys(parameters).map((ParameterKey) => ({
@@ -115,7 +118,8 @@ export async function applyTemplate(
   } finally {
     await upload?.remove();
   }
-  await client.send(new ExecuteChangeSetCommand(changeSet));
+  const execute = { ...changeSet, ClientRequestToken: randomUUID() };
+  await client.send(new ExecuteChangeSetCommand(execute));
   const until = isNew ? waitUntilStackCreateComplete : waitUntilStackUpdateComplete;
   await until(waiting(stack, client), { StackName });
 }

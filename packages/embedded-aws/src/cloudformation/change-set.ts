@@ -16,6 +16,8 @@ export interface ChangeSetProblem {
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
+  /** The `ClientToken` of its request. */
+  readonly token?: string;
   readonly type: 'CREATE' | 'UPDATE';
   readonly description?: string;
   readonly stack: Stack;

@@ -38,6 +38,8 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
   const { stores, now } = service;
   return {
     async CreateChangeSet(input, { caller }) {
+      const made = madeBy(stores.in(caller), input);
+      if (made !== undefined) return { Id: made.id, StackId: made.stack.id };
       const changeSet = await createChangeSet(service, input, caller);
       stores.in(caller).addChangeSet(changeSet);
       return { Id: changeSet.id, StackId: changeSet.stack.id };
@@ -62,6 +64,9 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
         textMember(input, 'StackName'),
       );
       const { stack, deployment } = changeSet;
+      const token = textMember(input, 'ClientRequestToken');
+      const isExecuted = changeSet.executionStatus === 'EXECUTE_COMPLETE';
+      if (isExecuted && token !== undefined && token === stack.token) return {};
       if (changeSet.executionStatus !== 'AVAILABLE' || deployment === undefined) {
         throw new AwsError(
           'InvalidChangeSetStatus',
@@ -114,6 +119,20 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
   };
 }
 
+/**
+ * The change set that the same request has made, when a client repeats it because no answer came.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ */
+function madeBy(store: StackStore, input: QueryInput): ChangeSet | undefined {
+  const token = textMember(input, 'ClientToken');
+  const stack = store.find(requiredText(input, 'StackName'));
+  if (token === undefined || stack === undefined) return undefined;
+  const name = requiredText(input, 'ChangeSetName');
+  return store
+    .changeSetsOf(stack)
+    .find((changeSet) => changeSet.name === name && changeSet.token === token);
+}
+
 async function createChangeSet(
   service: ServiceContext,
   input: QueryInput,
@@ -150,6 +169,7 @@ async function createChangeSet(
   const { region, accountId } = caller;
   const description = textMember(input, 'Description');
   const roleArn = textMember(input, 'RoleARN');
+  const token = textMember(input, 'ClientToken');
   return {
     id: `arn:${partitionOf(region)}:cloudformation:${region}:${accountId}:changeSet/${name}/${randomUUID()}`,
     name,
@@ -158,6 +178,7 @@ async function createChangeSet(
     definition,
     creationTime: now(),
     includeNestedStacks: flag(input, 'IncludeNestedStacks'),
+    ...(token !== undefined && { token }),
     ...(description !== undefined && { description }),
     ...(roleArn !== undefined && { roleArn }),
     ...(onFailure !== undefined && { onFailure }),
