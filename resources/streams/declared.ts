@@ -1,3 +1,4 @@
+import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
 import type { StreamAuthorization } from './authorization';
@@ -47,6 +48,7 @@ export interface DeclaredStream {
 export interface Contract {
   /** Path of the schema's file, from the folder of serverless.ts. */
   readonly schemaFile: string;
+  readonly sampleFile: string;
   /** JSON Schema, draft 4, as API Gateway has it. */
   readonly schema: object;
   /** A valid event, as its file has it. */
@@ -91,9 +93,11 @@ const DEFAULTS = {
 
 function declared(
   name: string,
-  { key = 'request-id', schema: _, sample: __, ...settings }: StreamSettings,
-  { stage }: StreamContext,
+  { schema, sample, ...given }: StreamSettings,
+  { stage, folder }: StreamContext,
 ): DeclaredStream {
+  const { key = 'request-id', ...settings } = given;
+  const contract = contractOf(name, { ...given, schema, sample }, folder);
   return {
     ...DEFAULTS,
     name,
@@ -103,6 +107,7 @@ function declared(
     ...withoutUndefined(settings),
     // Consumers of another's stream are the other's.
     ...(settings.existing && { consumers: [] }),
+    ...(contract && { contract }),
   };
 }
 
