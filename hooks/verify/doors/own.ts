@@ -13,7 +13,7 @@ import {
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
 import { stored } from '../records';
-import type { Door } from './door';
+import type { Door, Expected } from './door';
 
 /**
  * This service's own API. Every answer must have this deployment's id, JSON that is called so, the
@@ -37,18 +37,32 @@ export const OWN_DOOR: Door = {
 
   read: (_, answer) => answer,
 
-  accept(answer, { status, code }, context) {
-    if (isRefusedByOwner(answer, context, status)) return;
-    expectThisDeployment(answer, context);
-    expectStatus(answer, status);
-    expectJson(answer);
-    expectCors(answer, corsOrigins(context.target));
-    if (answer.status >= 400) expectEnvelope(answer);
-    if (code !== undefined) expectCode(answer, code);
+  accept(answer, expected, context) {
+    acceptOwn(answer, expected, context, corsOrigins(context.target));
   },
 
   stored: (_, value) => stored(value),
 };
+
+/**
+ * Accepts an answer of an endpoint of this service.
+ * @param origins whose pages may read it
+ * @throws CheckFailure
+ */
+export function acceptOwn(
+  answer: Exchange,
+  { status, code }: Expected,
+  context: CheckContext,
+  origins: readonly string[],
+): void {
+  if (isRefusedByOwner(answer, context, status)) return;
+  expectThisDeployment(answer, context);
+  expectStatus(answer, status);
+  if (answer.status !== 204) expectJson(answer);
+  expectCors(answer, origins);
+  if (answer.status >= 400) expectEnvelope(answer);
+  if (code !== undefined) expectCode(answer, code);
+}
 
 /** A blank as %20: signers and verifiers do not agree on what + stands for. */
 export const searchOf = (query: Readonly<Record<string, string>>): string =>
