@@ -13,7 +13,7 @@ import {
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
 import { stored } from '../records';
-import type { Door, Expected } from './door';
+import type { Door } from './door';
 
 /**
  * This service's own API. Every answer must have this deployment's id, JSON that is called so, the
@@ -37,38 +37,24 @@ export const OWN_DOOR: Door = {
 
   read: (_, answer) => answer,
 
-  accept(answer, expected, context) {
-    acceptOwn(answer, expected, context, corsOrigins(context.target));
+  accept(answer, { status, code }, context) {
+    if (isRefusedByOwner(answer, context, status)) return;
+    expectThisDeployment(answer, context);
+    expectStatus(answer, status);
+    expectJson(answer);
+    expectCors(answer, corsOrigins(context.target));
+    if (answer.status >= 400) expectEnvelope(answer);
+    if (code !== undefined) expectCode(answer, code);
   },
 
   stored: (_, value) => stored(value),
 };
 
-/**
- * Accepts an answer of an endpoint of this service.
- * @param origins whose pages may read it
- * @throws CheckFailure
- */
-export function acceptOwn(
-  answer: Exchange,
-  { status, code }: Expected,
-  context: CheckContext,
-  origins: readonly string[],
-): void {
-  if (isRefusedByOwner(answer, context, status)) return;
-  expectThisDeployment(answer, context);
-  expectStatus(answer, status);
-  if (answer.status !== 204) expectJson(answer);
-  expectCors(answer, origins);
-  if (answer.status >= 400) expectEnvelope(answer);
-  if (code !== undefined) expectCode(answer, code);
-}
-
 /** A blank as %20: signers and verifiers do not agree on what + stands for. */
 export const searchOf = (query: Readonly<Record<string, string>>): string =>
   new URLSearchParams(query).toString().replaceAll('+', '%20');
 
-function expectThisDeployment(answer: Exchange, { target }: CheckContext): void {
+export function expectThisDeployment(answer: Exchange, { target }: CheckContext): void {
   const answeredBy = answer.headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === target.deploymentId) return;
   throw new CheckFailure(
@@ -87,7 +73,7 @@ export function expectJson(answer: Exchange): void {
   throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, not JSON`, answer);
 }
 
-function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {
+export function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {
   const name = 'access-control-allow-origin';
   expectEqual(answer, `header ${name}`, answer.headers[name], origin);
   if (origin === undefined) return;
@@ -98,7 +84,7 @@ function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): v
 
 const ENVELOPE = ['code', 'message', 'requestId'];
 
-function expectEnvelope(answer: Exchange): void {
+export function expectEnvelope(answer: Exchange): void {
   const envelope = jsonObject(answer);
   expectEqual(answer, "the error's members", Object.keys(envelope).join(), ENVELOPE.join());
   expectEqual(answer, 'requestId', envelope.requestId, answer.requestId);

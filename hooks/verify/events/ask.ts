@@ -1,10 +1,24 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { corsOrigins, type Target } from '../../stage/target';
-import { jsonObject } from '../ask';
+import { isJson } from '../answers';
+import {
+  expectCode,
+  expectEqual,
+  expectListed,
+  expectStatus,
+  isRefusedByOwner,
+  jsonObject,
+} from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Expected } from '../doors/door';
-import { acceptOwn, searchOf } from '../doors/own';
+import {
+  expectCors,
+  expectEnvelope,
+  expectJson,
+  expectThisDeployment,
+  searchOf,
+} from '../doors/own';
 import type { ApiRequest, Exchange } from '../exchange';
 
 /** How an event endpoint is called. */
@@ -54,8 +68,45 @@ export async function askEvent(
   given: EventAsk,
 ): Promise<Exchange> {
   const answer = await sendEvent(context, route, given);
-  acceptOwn(answer, expected, context, originsOf(route.stream, context.target));
+  accept(answer, expected, context, route);
   return answer;
+}
+
+/** What every answer of an event endpoint must have. */
+function accept(
+  answer: Exchange,
+  { status, code }: Expected,
+  context: CheckContext,
+  route: EventRoute,
+): void {
+  if (isRefusedByOwner(answer, context, status)) return;
+  expectThisDeployment(answer, context);
+  expectStatus(answer, status);
+  expectOrigin(answer, context, route);
+  // An image, or nothing, whatever its status.
+  const isPixel = route.kind === 'pixel' && !isOfTheGateway(answer);
+  if (answer.status === 204 || isPixel) return;
+  expectJson(answer);
+  if (answer.status >= 400) expectEnvelope(answer);
+  if (code !== undefined) expectCode(answer, code);
+}
+
+/** True for the gateway's own errors, which no method has a say in. */
+const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
+
+function expectOrigin(answer: Exchange, { target }: CheckContext, { stream }: EventRoute): void {
+  const { origin } = answer.requestHeaders;
+  const own = isOfTheGateway(answer) ? corsOrigins(target) : originsOf(stream, target);
+  const [first, ...others] = own;
+  if (others.length === 0) {
+    expectCors(answer, own);
+    return;
+  }
+  // The gateway's own errors carry no data, and name any origin.
+  const isNamed = origin !== undefined && (isOfTheGateway(answer) || own.includes(origin));
+  const name = 'access-control-allow-origin';
+  expectEqual(answer, `header ${name}`, answer.headers[name], isNamed ? origin : undefined);
+  if (first !== undefined) expectListed(answer, 'vary', 'Origin');
 }
 
 /**
@@ -72,16 +123,11 @@ export async function askRefusal(
 ): Promise<Exchange> {
   const answer = await sendEvent(context, route, given);
   if (answer.status < 300) {
-    throw new CheckFailure(
-      `${what} is taken (${answer.status})${standing(answer, route)}`,
-      answer,
-      {
-        fault: 'opens',
-      },
-    );
+    const message = `${what} is taken (${answer.status})${standing(answer, route)}`;
+    throw new CheckFailure(message, answer, { fault: 'opens' });
   }
   try {
-    acceptOwn(answer, expected, context, originsOf(route.stream, context.target));
+    accept(answer, expected, context, route);
   } catch (error) {
     if (!(error instanceof CheckFailure)) throw error;
     throw new CheckFailure(`${what}: ${error.message}`, answer, { cause: error });
@@ -91,9 +137,14 @@ export async function askRefusal(
   throw new CheckFailure(`${what}: the error does not name ${names}`, answer);
 }
 
-/** Where a record stands that should not. */
+/** Where records stand that should not. */
 function standing(answer: Exchange, { stream }: EventRoute): string {
-  const { SequenceNumber: number, ShardId: shard } = answer.body === '' ? {} : jsonObject(answer);
-  if (number === undefined) return '';
-  return `: a record stands in ${stream.streamName} that should not, ${number} in ${shard}`;
+  if (!isJson(answer)) return `: a record may stand in ${stream.streamName} that should not`;
+  const body = jsonObject(answer);
+  const results = Array.isArray(body.Records) ? body.Records : [body];
+  const places = results.flatMap(({ SequenceNumber: number, ShardId: shard }) =>
+    number === undefined ? [] : [`${number} in ${shard}`],
+  );
+  if (places.length === 0) return '';
+  return `: ${stream.streamName} has records now that should not be there: ${places.slice(0, 3).join(', ')}`;
 }

@@ -92,6 +92,63 @@ export const memberOf = (event: unknown, path: readonly string[]): unknown =>
 export const mostBytes = ({ maxRecordSizeKiB = 1_024 }: DeclaredStream): number =>
   maxRecordSizeKiB * 1_024;
 
+/**
+ * An event with so much text in it, valid as before: where its schema allows more members, or in a
+ * string that may be as long as one likes.
+ * @returns undefined where the schema has no place for it
+ */
+export function enlarged(
+  stream: DeclaredStream,
+  kind: BodyKind,
+  event: Readonly<Record<string, unknown>>,
+  bytes: number,
+): Readonly<Record<string, unknown>> | undefined {
+  const ballast = 'x'.repeat(bytes);
+  if (!isCloudEvent(kind)) return withText(stream, event, ballast);
+  const { data } = event;
+  const large = withText(stream, isObject(data) ? data : {}, ballast);
+  return large && { ...event, data: large };
+}
+
+function withText(
+  stream: DeclaredStream,
+  event: Readonly<Record<string, unknown>>,
+  text: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const schema = schemaOf(stream);
+  if (allowsMore(resolved(schema, schema))) return { ...event, ballast: text };
+  const place = keyPlace(stream);
+  const isKey = (path: string) => place.in === 'member' && place.path.join('.').endsWith(path);
+  const large = lengthened(schema, schema, event, text, isKey);
+  return isObject(large) ? large : undefined;
+}
+
+/** A value with a text in its first string that may be so long; undefined where it has none. */
+function lengthened(
+  given: unknown,
+  root: Schema,
+  value: unknown,
+  text: string,
+  isKey: (name: string) => boolean,
+): unknown {
+  const schema = resolved(given, root);
+  if (typeof value === 'string') return allowsText(schema, text.length) ? text : undefined;
+  if (Array.isArray(value)) {
+    const [first, ...rest] = value;
+    const { items } = schema;
+    const item = Array.isArray(items) ? items[0] : items;
+    const large = lengthened(item, root, first, text, isKey);
+    return large === undefined ? undefined : [large, ...rest];
+  }
+  if (!isObject(value) || !isObject(schema.properties)) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    if (isKey(name)) continue;
+    const large = lengthened(schema.properties[name], root, member, text, isKey);
+    if (large !== undefined) return { ...value, [name]: large };
+  }
+  return undefined;
+}
+
 /** API Gateway takes 10 MB; a larger probe than this would take a run's time. */
 const MOST_BALLAST = 4_194_304;
 

@@ -28,7 +28,7 @@ export const HOSTILE_TEXT =
 export const HOSTILE_KEY = 'x","StreamName":"another-stream","y":"';
 
 /** How JSON is sent whose bytes must stay: as no serializer would write it. */
-const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\r\n `;
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\r\n `;
 
 interface Given {
   /** The name of the run, with a number for this event. */

@@ -1,5 +1,6 @@
 import type { EventRoute } from '../../../resources/events/routes';
-import { BODIES, type BodyKind } from '../../../resources/events/senders';
+import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
+import type { DeclaredStream } from '../../../resources/streams/declared';
 import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
@@ -13,49 +14,51 @@ import { violations } from './violations';
 
 /** The kinds of bodies that a route takes, each with its content types. */
 export const typesOf = ({ bodies }: EventRoute) =>
-  bodies.flatMap((kind) =>
-    BODIES[kind].contentTypes.map((contentType: string) => ({ kind, contentType })),
-  );
+  bodies.flatMap((kind) => bodyOf(kind).contentTypes.map((contentType) => ({ kind, contentType })));
 
 /** One content type of each kind. */
 export const firstTypes = ({ bodies }: EventRoute) =>
-  bodies.map((kind) => ({ kind, contentType: BODIES[kind].contentTypes[0] as string }));
+  bodies.map((kind) => ({ kind, contentType: bodyOf(kind).contentTypes[0] ?? '' }));
 
 /** Types that a route does not take: those of the other kinds, and some that no route takes. */
 const otherTypes = ({ bodies }: EventRoute): string[] => [
-  ...(Object.keys(BODIES) as BodyKind[])
+  ...bodyKinds
     .filter((kind) => !bodies.includes(kind))
-    .map((kind) => BODIES[kind].contentTypes[0] as string)
-    .filter(
-      (type) =>
-        !bodies.some((kind) => (BODIES[kind].contentTypes as readonly string[]).includes(type)),
-    ),
+    .map((kind) => bodyOf(kind).contentTypes[0] ?? '')
+    .filter((type) => !bodies.some((kind) => bodyOf(kind).contentTypes.includes(type))),
   'application/octet-stream',
   'application/xml',
   'application/x-amz-json-1.1',
   'multipart/form-data; boundary=x',
 ];
 
-/** An endpoint that takes one event a request. */
-export const singleChecks = (route: EventRoute) => {
-  const { stream } = route;
+/** True if an event without its key must be refused. */
+export function needsKey(stream: DeclaredStream): boolean {
   const place = keyPlace(stream);
-  const needsKey =
-    place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
-  return named(route, {
+  return place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
+}
+
+/** What endpoints do not take that have a body. */
+export const typeChecks = (route: EventRoute) =>
+  named(route, {
     ContentTypes: ofEvent(route, {
       title: 'rejects the content types that it does not take (415)',
       skipReason: () => withoutHarm(route),
       async run(context) {
         for (const contentType of otherTypes(route)) {
           const what = `a body of the type ${contentType}`;
-          const body = harmless(stream, JSON.stringify({ StreamName: 'another-stream' }));
+          const body = harmless(route.stream, JSON.stringify({ StreamName: 'another-stream' }));
           await askRefusal(context, route, what, { status: [415] }, { body, contentType });
         }
         return {};
       },
     }),
+  });
 
+/** An endpoint that takes one event a request. */
+export const singleChecks = (route: EventRoute) => {
+  const { stream } = route;
+  return named(route, {
     Reaches: ofEvent(route, {
       title: 'reaches its stream, which refuses what is too large (400)',
       skipReason: () => (stream.testRecords ? 'records are read back' : withoutHarm(route)),
@@ -89,7 +92,7 @@ export const singleChecks = (route: EventRoute) => {
         },
       }),
 
-    Key: !needsKey
+    Key: !needsKey(stream)
       ? undefined
       : ofEvent(route, {
           title: 'rejects events without a partition key, or with one that is too long (400)',
@@ -145,7 +148,7 @@ async function refuseViolations(context: CheckContext, route: EventRoute): Promi
   const { stream } = route;
   const { schema = {}, sample = '{}' } = stream.contract ?? {};
   for (const { kind, contentType } of firstTypes(route)) {
-    const isCloud = kind === ('cloudevents' as string);
+    const isCloud = kind === 'cloudevents';
     const wrap = (data: unknown) => (isCloud ? { ...eventOf(stream, kind, 'probe'), data } : data);
     for (const { what, event, names } of violations(
       schema as Readonly<Record<string, unknown>>,
@@ -171,7 +174,7 @@ async function refuseViolations(context: CheckContext, route: EventRoute): Promi
   }
 }
 
-async function refusedByModel(
+export async function refusedByModel(
   context: CheckContext,
   route: EventRoute,
   what: string,

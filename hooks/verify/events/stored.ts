@@ -26,26 +26,29 @@ export async function expectStored(
   }
 }
 
-/** Looks for the records of an answer. */
+/**
+ * Looks for the records of an answer.
+ * @param places of the payloads in their batch, where they are not all of it
+ */
 export async function expectHeld(
   route: EventRoute,
   tail: Tail,
   answer: Exchange,
   payloads: readonly Payload[],
+  places: readonly number[] = [...payloads.keys()],
 ): Promise<void> {
-  const isBatch = route.path.endsWith('/batch');
-  const keys = payloads.map((payload, index) =>
-    keyOf(payload, answer, isBatch ? index : undefined),
-  );
-  const wanted = payloads.map((payload, index) => ({ payload, key: keys[index] ?? '' }));
-  const isOne = (record: FoundRecord) =>
-    wanted.some(({ payload }) => holds(record, payload, route, answer));
-  const found = await tail.until(payloads.length, isOne);
+  const isBatch = route.kind === 'batch';
+  const wanted = payloads.map((payload, index) => {
+    return { payload, key: keyOf(payload, answer, isBatch ? places[index] : undefined) };
+  });
+  const keys = new Set(wanted.map(({ key }) => key));
+  const found = await tail.until(wanted.length, ({ partitionKey }) => keys.has(partitionKey));
   for (const { payload, key } of wanted) {
-    const same = found.filter((record) => holds(record, payload, route, answer));
-    const own = same.filter(({ partitionKey }) => partitionKey === key);
+    const own = found.filter(
+      (record) => record.partitionKey === key && holds(record, payload, route),
+    );
     const [record] = own;
-    if (record === undefined) throw notHeld(payload, key, same, found, route, answer);
+    if (record === undefined) throw notHeld(route, payload, key, found, answer);
     const copies = wanted.filter((each) => each.key === key && each.payload.text === payload.text);
     if (own.length > copies.length * answer.mayHaveActed) {
       throw new CheckFailure(
@@ -59,19 +62,18 @@ export async function expectHeld(
 }
 
 function notHeld(
-  { text }: Payload,
+  route: EventRoute,
+  payload: Payload,
   key: string,
-  [other]: readonly FoundRecord[],
   found: readonly FoundRecord[],
-  { stream }: EventRoute,
   answer: Exchange,
 ): CheckFailure {
-  const sent = JSON.stringify(text);
+  const other = found.find((record) => holds(record, payload, route));
   const last = found.at(-1);
   const held = last === undefined ? 'nothing new' : JSON.stringify(last.bytes.toString());
   const message =
     other === undefined
-      ? `${stream.streamName} holds ${held} where ${sent} was sent`
+      ? `${route.stream.streamName} holds ${held} where ${JSON.stringify(payload.text)} was sent`
       : `the record has the partition key ${JSON.stringify(other.partitionKey)}, not ${JSON.stringify(key)}`;
   return new CheckFailure(message, answer, { fault: 'corrupts' });
 }
@@ -81,7 +83,6 @@ function holds(
   { bytes }: FoundRecord,
   { text, isExact }: Payload,
   { stream }: EventRoute,
-  answer: Exchange,
 ): boolean {
   const whole = bytes.toString();
   const line = stream.delimiter === 'newline' && whole.endsWith('\n') ? whole.slice(0, -1) : whole;
@@ -92,7 +93,7 @@ function holds(
   }
   // What ends with a newline gets no second one.
   const expected = stream.delimiter === undefined || text.endsWith('\n') ? text : `${text}\n`;
-  return answer.status < 300 && isEnded && isSame(whole, expected, isExact);
+  return isEnded && isSame(whole, expected, isExact);
 }
 
 const isSame = (held: string, sent: string, isExact: boolean) =>
