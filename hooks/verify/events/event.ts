@@ -15,6 +15,12 @@ export function keyPlace({ key: { from } }: Pick<DeclaredStream, 'key'>): KeyPla
   return { in: where as 'header' | 'query' | 'fixed', name: name.join(':') };
 }
 
+/** True if an event without its key must be refused. */
+export function needsKey(stream: DeclaredStream): boolean {
+  const place = keyPlace(stream);
+  return place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
+}
+
 /** Marks a test record for consumers: a member of an event, with the name of the run. */
 export const MARK = 'verification-of';
 
@@ -47,7 +53,8 @@ export function eventOf(
   const event = isCloudEvent(kind) ? cloudEvent(data, mark) : data;
   const place = keyPlace(stream);
   if (place.in !== 'member') return event;
-  const own = key ?? (takesKey(stream, kind, mark) ? mark.slice(-KEY_LENGTH) : undefined);
+  const short = mark.slice(-KEY_LENGTH);
+  const own = key ?? (takesKey(stream, kind, short) ? short : undefined);
   return own === undefined ? event : withMember(event, place.path, own);
 }
 

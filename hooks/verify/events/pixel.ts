@@ -4,9 +4,8 @@ import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
 import { askEvent, askRefusal, type EventAsk } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { keyPlace, MARK } from './event';
+import { keyPlace, MARK, needsKey } from './event';
 import { HOSTILE_TEXT } from './sending';
-import { needsKey } from './single';
 import { expectHeld } from './stored';
 import { openTail } from './tail';
 

@@ -1,13 +1,12 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
-import type { DeclaredStream } from '../../../resources/streams/declared';
 import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
 import { withoutHarm } from './access';
 import { type askEvent, askRefusal } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { eventOf, harmless, keyPlace, takesKey, withMember } from './event';
+import { eventOf, harmless, keyPlace, needsKey, takesKey, withMember } from './event';
 import { HOSTILE_KEY, HOSTILE_TEXT, keyed, type Sending, single } from './sending';
 import { expectStored } from './stored';
 import { violations } from './violations';
@@ -31,12 +30,6 @@ const otherTypes = ({ bodies }: EventRoute): string[] => [
   'application/x-amz-json-1.1',
   'multipart/form-data; boundary=x',
 ];
-
-/** True if an event without its key must be refused. */
-export function needsKey(stream: DeclaredStream): boolean {
-  const place = keyPlace(stream);
-  return place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
-}
 
 /** What endpoints do not take that have a body. */
 export const typeChecks = (route: EventRoute) =>

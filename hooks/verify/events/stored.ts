@@ -45,7 +45,10 @@ export async function expectHeld(
   const found = await tail.until(wanted.length, ({ partitionKey }) => keys.has(partitionKey));
   for (const { payload, key } of wanted) {
     const own = found.filter(
-      (record) => record.partitionKey === key && holds(record, payload, route),
+      (record) =>
+        record.partitionKey === key &&
+        !tail.seen.has(record.sequenceNumber) &&
+        holds(record, payload, route),
     );
     const [record] = own;
     if (record === undefined) throw notHeld(route, payload, key, found, answer);
@@ -56,6 +59,7 @@ export async function expectHeld(
         answer,
       );
     }
+    if (copies.length === 1) for (const { sequenceNumber } of own) tail.seen.add(sequenceNumber);
     expectShard(tail, record, answer);
     if (route.stream.envelope) expectEnvelope(route, record, answer);
   }

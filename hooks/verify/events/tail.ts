@@ -15,6 +15,8 @@ export interface FoundRecord extends HeldRecord {
 
 /** What comes into a stream from a moment on. */
 export interface Tail {
+  /** The sequence numbers of records that were found: events need not differ from each other. */
+  readonly seen: Set<string>;
   /** The hash keys of each shard, both ends inclusive. */
   readonly shards: ReadonlyMap<string, { readonly from: bigint; readonly to: bigint }>;
   /**
@@ -70,6 +72,7 @@ export async function openTail(
   };
 
   return {
+    seen: new Set(),
     shards,
     async until(count, isWanted) {
       for (let inVain = 0; inVain < MOST_READS; ) {
