@@ -99,13 +99,15 @@ export function nameOf(error: unknown): string {
   return SAY_NOTHING.has(error.name) ? String(code ?? 'Error') : error.name;
 }
 
+/** True if the SDK cannot read an answer, whatever its status: the service's own are readable. */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.message.includes('Deserialization error') ||
+    (/^Unknown(Error)?$/.test(error.name) && '$metadata' in error));
+
 /** Finds the problem behind an error that any AWS call may meet: credentials, network. */
 export function accessProblem(error: unknown): Known | undefined {
-  const isUnreadable =
-    error instanceof Error &&
-    (error.message.includes('Deserialization error') ||
-      (/^Unknown(Error)?$/.test(error.name) && '$metadata' in error));
-  return isUnreadable ? NOT_AWS : ACCESS.find(({ names }) => names.test(nameOf(error)));
+  return isUnreadable(error) ? NOT_AWS : ACCESS.find(({ names }) => names.test(nameOf(error)));
 }
 
 /**

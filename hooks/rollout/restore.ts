@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   CloudFormationClient,
   type CloudFormationClientConfig,
@@ -36,7 +37,8 @@ const UNCHANGED = /didn't contain changes|No updates are to be performed/;
 /**
  * Updates the stack to a template that it had before: stage, settings, role, models and all. A stack
  * that had no resources is deleted. By a change set, as the framework's own updates are, so that
- * it needs no other permission.
+ * it needs no other permission. Its requests have tokens: one that the SDK repeats, because its
+ * answer was lost, is carried out once.
  * @throws the SDK's error, or the waiter's with what CloudFormation says
  */
 export async function restore(stack: RestoredStack, template: CompiledTemplate): Promise<void> {
@@ -79,6 +81,7 @@ async function update(
       new CreateChangeSetCommand({
         ...changeSet,
         ChangeSetType: 'UPDATE',
+        ClientToken: randomUUID(),
         ...(upload ? { TemplateURL: upload.url } : { TemplateBody: body }),
         Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
         Parameters: Object.keys(parameters).map((ParameterKey) => ({
@@ -98,7 +101,8 @@ async function update(
   } finally {
     await upload?.remove();
   }
-  await client.send(new ExecuteChangeSetCommand(changeSet));
+  const execute = { ...changeSet, ClientRequestToken: randomUUID() };
+  await client.send(new ExecuteChangeSetCommand(execute));
   await waitUntilStackUpdateComplete(waiting(stack, client), { StackName });
 }
 

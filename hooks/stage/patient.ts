@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isUnreadable } from '../process/known-problems';
 import { isLost, Retries, type Tries, type Trouble } from '../process/retries';
 import { orLate } from '../process/within';
 import { causesOf, networkReason, refusedCredentials, type Thrown, Unasked } from './unasked';
@@ -110,8 +111,7 @@ function troubleOf(error: unknown): Trouble | undefined {
     if (name === 'TimeoutError') return 'late';
     const status = $metadata?.httpStatusCode ?? 0;
     if (THROTTLED.test(name) || status === 429) return 'busy';
-    // An answer that the SDK cannot read is not the service's own.
-    if (status >= 500 || name === 'SyntaxError') return 'fault';
+    if (status >= 500 || isUnreadable(thrown)) return 'fault';
     if (typeof code === 'string' && NO_CONNECTION.test(code)) return 'lost';
     // The service answered, and what it says stays so.
     if (status >= 400) return undefined;

@@ -1,3 +1,4 @@
+import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
 import type {
@@ -50,6 +51,7 @@ export interface DeclaredStream {
 export interface Contract {
   /** Path of the schema's file, from the folder of serverless.ts. */
   readonly schemaFile: string;
+  readonly sampleFile: string;
   /** JSON Schema, draft 4, as API Gateway has it. */
   readonly schema: object;
   /** A valid event, as its file has it. */
@@ -97,9 +99,11 @@ const DEFAULTS = {
 
 function declared(
   name: string,
-  { key = 'request-id', schema: _, sample: __, ...settings }: StreamSettings,
-  { stage }: StreamContext,
+  { schema, sample, ...given }: StreamSettings,
+  { stage, folder }: StreamContext,
 ): DeclaredStream {
+  const { key = 'request-id', ...settings } = given;
+  const contract = contractOf(name, { ...given, schema, sample }, folder);
   return {
     ...DEFAULTS,
     name,
@@ -107,6 +111,7 @@ function declared(
     key: typeof key === 'string' ? { from: key } : key,
     testRecords: stage === 'local',
     ...withoutUndefined(settings),
+    ...(contract && { contract }),
   };
 }
 

@@ -8,6 +8,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { isUnreadable } from '../../hooks/process/known-problems';
 import type { Place } from './options';
 
 /** Through a bad network and throttled control APIs: CreateResource is 5 a second for an account. */
@@ -49,7 +50,7 @@ export function clientsFor(place: Place, credentials?: Keys): Clients {
   const s3 = new S3Client({ ...config, ...(endpoint !== undefined && { forcePathStyle: true }) });
   // HTTP/1.1 as all others: not every emulator or proxy speaks the HTTP/2 that Kinesis is asked with.
   const { requestHandler } = s3.config;
-  return {
+  const clients: Clients = {
     apiGateway: new APIGatewayClient(config),
     cloudFormation: new CloudFormationClient(config),
     cloudWatch: new CloudWatchClient(config),
@@ -61,6 +62,28 @@ export function clientsFor(place: Place, credentials?: Keys): Clients {
     s3,
     sts: new STSClient(config),
   };
+  for (const client of Object.values(clients)) repeatUnreadable(client);
+  return clients;
+}
+
+/** Lets the SDK repeat what something in between has answered, which it takes for the service's answer. */
+function repeatUnreadable(client: Clients[keyof Clients]): void {
+  const { middlewareStack } = client as APIGatewayClient;
+  const marking =
+    <Args, Answer>(next: (args: Args) => Promise<Answer>) =>
+    async (args: Args): Promise<Answer> => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (isUnreadable(error)) Object.assign(error as Error, { $retryable: {} });
+        throw error;
+      }
+    };
+  middlewareStack.addRelativeTo(marking, {
+    relation: 'before',
+    toMiddleware: 'deserializerMiddleware',
+    name: 'repeatUnreadable',
+  });
 }
 
 /** Names of errors that say the identity may not do something. */

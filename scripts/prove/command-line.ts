@@ -31,6 +31,8 @@ export interface CommandLineOptions {
   /** Ends when CloudFormation is done with the stack, before a command is repeated. */
   readonly settle: () => Promise<unknown>;
   readonly repeats: (command: string, attempt: number) => void;
+  /** Takes the whole output of a command that failed, repeated or not. */
+  readonly failed: (command: string, output: string) => void;
 }
 
 /** Runs the project's own commands, as its users do, against the stage of a run. */
@@ -89,11 +91,11 @@ export class CommandLine {
     return this.#patiently(command, () => this.#spawn([cli, ...words], checkout, {}));
   }
 
-  /** The same. @throws StepFailure with the end of its output when it fails */
+  /** The same. @throws StepFailure with what its output says of why it fails */
   async succeed(command: string, ...args: readonly string[]): Promise<string> {
     const { code, output } = await this.serverless(command, ...args);
     if (code !== 0)
-      throw new StepFailure(`serverless ${command} ended with ${code}:\n${endOf(output)}`);
+      throw new StepFailure(`serverless ${command} ended with ${code}:\n${reasonIn(output)}`);
     return output;
   }
 
@@ -107,6 +109,7 @@ export class CommandLine {
       await this.#options.settle();
       const finished = await run();
       this.#options.signal.throwIfAborted();
+      if (finished.code !== 0) this.#options.failed(command, finished.output);
       if (attempt === ATTEMPTS || !isTransient(finished)) return finished;
       this.#options.repeats(command, attempt);
     }
@@ -141,5 +144,15 @@ function isTransient({ code, output }: Finished): boolean {
   return !output.includes('Verification failed') && TRANSIENT.test(output);
 }
 
-/** The end of an output, where the reason is. */
-export const endOf = (output: string): string => output.trim().split('\n').slice(-25).join('\n');
+const LAST_LINES = 25;
+
+/** What of an output says why it failed: what is marked so, with all below it, and the end. */
+export function reasonIn(output: string): string {
+  const lines = output.trim().split('\n');
+  const last = lines.splice(-LAST_LINES);
+  const isMarked = (index: number): boolean => {
+    const line = lines[index] ?? '';
+    return /^\s*✖/.test(line) || (/^\s{4}/.test(line) && isMarked(index - 1));
+  };
+  return [...lines.filter((_, index) => isMarked(index)), ...last].join('\n');
+}

@@ -1,6 +1,7 @@
 import type { Clients } from './clients';
 import type { CommandLine } from './command-line';
 import type { Evidence } from './evidence';
+import type { Memory } from './memory';
 import type { Choices, Place } from './options';
 import type { Owned } from './owned';
 
@@ -23,6 +24,7 @@ export interface Run {
   readonly evidence: Evidence;
   /** Resources that its stack has or has had. */
   readonly owned: Owned;
+  readonly memory: Memory;
   readonly signal: AbortSignal;
   /** Between two looks at something that takes time, in milliseconds. */
   readonly pauseMs: number;

@@ -6,6 +6,7 @@ import type { Clients } from './clients';
 import { CommandLine } from './command-line';
 import { Evidence } from './evidence';
 import { type Facts, Journal } from './journal';
+import { Memory } from './memory';
 import { names } from './names';
 import type { Going } from './options';
 import { Owned } from './owned';
@@ -72,7 +73,7 @@ export const begin = (command: Going, facts: Facts): Journal =>
 
 /** A run and what it takes: a copy of the service, clients, a folder for evidence. */
 export function openRun(
-  { place, evidence: wanted }: Going,
+  { place, evidence }: Going,
   clients: Clients,
   { id, account, choices }: Facts,
   journal: Journal,
@@ -87,6 +88,7 @@ export function openRun(
   redactor.know('checkout', checkout);
   const pauseMs = place.endpoint === undefined ? PAUSE_MS : PAUSE_AT_ENDPOINT_MS;
   const say = (text: string) => console.log(text);
+  const kept = new Evidence(evidence ?? path.join(journal.folder, 'evidence'), redactor);
   const cli = new CommandLine({
     root: ROOT,
     checkout,
@@ -96,6 +98,10 @@ export function openRun(
     signal,
     settle: () => settled(clients.cloudFormation, stackName, pauseMs),
     repeats: (command, attempt) => say(`  serverless ${command} once more (${attempt})`),
+    failed: (command, output) => {
+      const at = new Date().toISOString().replaceAll(':', '-');
+      kept.writeText(`failed/${command.replaceAll(' ', '-')}-${at}`, output);
+    },
   });
   const run: Run = {
     id,
@@ -109,8 +115,9 @@ export function openRun(
     checkout,
     clients,
     cli,
-    evidence: new Evidence(wanted ?? path.join(journal.folder, 'evidence'), redactor),
+    evidence: kept,
     owned: new Owned(journal.folder),
+    memory: new Memory(journal.folder),
     signal,
     pauseMs,
     say,

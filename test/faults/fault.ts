@@ -2,6 +2,7 @@ import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { Pace } from '../../hooks/verify/check';
 import type { CheckName } from '../../hooks/verify/checks';
 import type { EndpointId } from '../../resources/endpoints';
+import type { Streams } from '../../resources/streams/declaration';
 import type { ByHand } from './by-hand';
 import type { Damage } from './damage';
 import type { Parameters, Stage, Transport } from './stage';
@@ -55,6 +56,8 @@ export interface Fault {
   readonly existingApi?: true;
   /** The stage has logs, a canary and a bucket of deployments, as one that the CLI deployed. */
   readonly whole?: true;
+  /** That the stack declares. */
+  readonly streams?: Streams;
   /** Done to the template, as if the repository had it so. */
   readonly template?: Damage;
   /** Done to the deployed stage, as with the console. */

@@ -6,6 +6,7 @@ import { goLive } from '../../hooks/existing-api/live';
 import { apiStage, type Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
 import type { ParameterName } from '../../resources/parameters';
+import type { Streams } from '../../resources/streams/declaration';
 import { deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { createKafkaRest } from '../support/kafka-rest';
 import { createKarapace } from '../support/karapace';
@@ -61,6 +62,8 @@ export interface StageOptions {
   readonly existingApi?: boolean | undefined;
   /** With logs, a canary and a bucket of deployments. */
   readonly whole?: boolean | undefined;
+  /** That the stack declares. */
+  readonly streams?: Streams | undefined;
   /** Changes the template before it is deployed. */
   readonly template?: Damage | undefined;
   readonly kinesis?: KinesisOptions | undefined;
@@ -73,6 +76,7 @@ export async function deployStage({
   parameters,
   existingApi = false,
   whole = false,
+  streams,
   template,
   kinesis,
 }: StageOptions = {}): Promise<Stage> {
@@ -95,6 +99,7 @@ export async function deployStage({
     },
     { now, ...kinesis },
     backend,
+    streams,
   );
   const config = stage.sdk();
   if (existingApi) await takeLive(config, await stage.target());

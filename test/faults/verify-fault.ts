@@ -87,11 +87,12 @@ export async function verifyFault(
   fault: Fault,
   given: Pick<VerifyOptions, 'backend' | 'checks'> = {},
 ): Promise<Verdict> {
-  const { parameters, existingApi, whole, template } = fault;
+  const { parameters, existingApi, whole, streams, template } = fault;
   const stage = await deployStage({
     parameters,
     existingApi,
     whole,
+    streams,
     template,
     kinesis: fault.kinesis?.(),
   });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
@@ -13,6 +14,8 @@ import type { CompiledTemplate } from '../../hooks/framework';
 import { loadTarget } from '../../hooks/stage/load-target';
 import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
+import type { Streams } from '../../resources/streams/declaration';
+import { declaredStreams } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 
@@ -22,6 +25,9 @@ const REGION = 'us-east-1';
 const SERVICE = 'kinesis-rest-proxy';
 const StackName = `${SERVICE}-dev`;
 
+/** Where the schemas of declared streams are. */
+const FOLDER = path.join(__dirname, '..', 'fixtures', 'events');
+
 /** The account that everything is in. */
 export const ACCOUNT = '000000000000';
 
@@ -29,6 +35,10 @@ interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
+
+/** The streams as stage `dev` has them: it takes no test records, unless they say so. */
+export const declaredOnDev = (streams: Streams) =>
+  declaredStreams(streams, { stage: 'dev', folder: FOLDER });
 
 /** Stage `dev` of the stack, on an embedded AWS in this process: no socket is opened. */
 export interface InProcessStage {
@@ -55,13 +65,16 @@ type Values = Readonly<Record<string, string>>;
  * @param damage is done to the template before it is deployed
  * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
  * @param http what the endpoints of HTTP integrations are called with, in place of the network
+ * @param streams that the stack declares
  */
 export async function deployInProcess(
   values: Values | ((config: ReturnType<typeof sdkOf>) => Promise<Values>) = {},
   damage: (template: CompiledTemplate) => void = () => {},
   kinesis: KinesisOptions = {},
   http?: typeof fetch,
+  streams: Streams = {},
 ): Promise<InProcessStage> {
+  const declared = declaredOnDev(streams);
   const aws = createAws({
     ...(http && { fetch: http }),
     // The verifier must see what AWS would answer, which does not enforce preflights.
@@ -70,13 +83,18 @@ export async function deployInProcess(
   });
   const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
   const template = structuredClone(
-    compiledStack({
-      accessLogs: 'false',
-      // A verifier that keeps to them takes a minute.
-      endpointThrottles: 'false',
-      invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
-      ...(typeof values === 'function' ? await values(sdk()) : values),
-    }),
+    compiledStack(
+      {
+        accessLogs: 'false',
+        // A verifier that keeps to them takes a minute.
+        endpointThrottles: 'false',
+        invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
+        ...(typeof values === 'function' ? await values(sdk()) : values),
+      },
+      'dev',
+      REGION,
+      declared,
+    ),
   );
   damage(template);
   const { RestApiId: restApiId = '' } = await deployStack(sdk(), StackName, template);
@@ -86,6 +104,7 @@ export async function deployInProcess(
       region: REGION,
       service: SERVICE,
       stackName: StackName,
+      declared,
       config: sdk(credentials),
     });
   let users = 0;

@@ -74,6 +74,7 @@ export async function httpRequest(request: SdkRequest): Promise<HttpRequest> {
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),
+    rawHeaders: Object.entries(headers).flat(),
     body: await bytesOf(request.body),
     sourceIp: '127.0.0.1',
     protocol: 'HTTP/1.1',

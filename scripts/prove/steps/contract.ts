@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { endOf } from '../command-line';
+import { reasonIn } from '../command-line';
 import { outputOf } from '../outputs';
 import { StepFailure } from '../prove-error';
 import type { Run, Step } from '../run';
@@ -19,7 +19,7 @@ export const contract: Step = {
       run.evidence.writeText('contract', output);
       if (code === 0) return { said: [TALLY.exec(output)?.[1] ?? 'passed'] };
       // One attempt more: the suite does not repeat what the network swallowed.
-      if (attempt === ATTEMPTS) throw new StepFailure(`The suite failed:\n${endOf(output)}`);
+      if (attempt === ATTEMPTS) throw new StepFailure(`The suite failed:\n${reasonIn(output)}`);
       run.say('The suite failed; it is run once more.');
     }
   },

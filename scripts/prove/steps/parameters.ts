@@ -17,7 +17,7 @@ export function parameterSteps(choices: Choices): Step[] {
       {
         name: `parameters-${group}`,
         title: `Sets ${names.join(', ')}, and takes that back`,
-        run: (run: Run) => upAndDown(run, values),
+        run: (run: Run) => upAndDown(run, `parameters-${group}`, values),
       },
     ];
   });
@@ -53,8 +53,8 @@ function valuesOf(group: Group, choices: Choices): Values {
   return Object.fromEntries(entries);
 }
 
-async function upAndDown(run: Run, values: Values): Promise<Found> {
-  const before = await declared(run);
+async function upAndDown(run: Run, name: string, values: Values): Promise<Found> {
+  const before = await run.memory.once(name, () => declared(run));
   const chosen = Object.entries(values).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
   // Verification says of each whether the stage has become what the parameters say.
   await run.cli.succeed('deploy', '--allow-protected', ...chosen);

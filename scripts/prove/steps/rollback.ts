@@ -10,12 +10,9 @@ export const rollback: Step = {
   name: 'rollback',
   title: 'Deploys a change, rolls it back, and verifies',
   async run(run) {
-    const before = await rateOf(run);
+    const { before, previous } = await run.memory.once('rollback', () => start(run));
     await run.cli.succeed('deploy', '--skip-verify', '--param', `throttleRate=${CHANGED}`);
     const changed = await rateOf(run);
-    const timestamps = timestampsOf(await run.cli.succeed('deploy list'));
-    const previous = timestamps.at(-2);
-    if (previous === undefined) throw new StepFailure('deploy list names no earlier deployment.');
     const output = await run.cli.succeed('rollback', '--timestamp', previous);
     run.evidence.writeText('rollback', output);
     const after = await rateOf(run);
@@ -26,6 +23,14 @@ export const rollback: Step = {
     return {};
   },
 };
+
+/** The stage's rate, and the deployment that it has it from. */
+async function start(run: Run) {
+  const before = await rateOf(run);
+  const previous = timestampsOf(await run.cli.succeed('deploy list')).at(-1);
+  if (previous === undefined) throw new StepFailure('deploy list names no deployment.');
+  return { before, previous };
+}
 
 /** @param output of `serverless deploy list`, the newest last */
 const timestampsOf = (output: string): string[] =>

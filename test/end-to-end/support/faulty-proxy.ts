@@ -8,6 +8,31 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** How the services that do not speak JSON throttle, by their name in a signature. */
+const throttledQuery = {
+  status: 400,
+  type: 'text/xml',
+  body: '<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>',
+};
+const THROTTLED = new Map([
+  ['cloudformation', throttledQuery],
+  ['iam', throttledQuery],
+  ['sts', throttledQuery],
+  [
+    's3',
+    {
+      status: 503,
+      type: 'application/xml',
+      body: '<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>',
+    },
+  ],
+]);
+const throttledJson = {
+  status: 400,
+  type: 'application/json',
+  body: '{"__type":"ThrottlingException","message":"Rate exceeded"}',
+};
+
 /** A fault that meets a request on its way to AWS, instead of an answer. */
 const FAULTS = {
   /** Never gets there. */
@@ -29,17 +54,11 @@ const FAULTS = {
     outgoing.writeHead(503, { 'content-type': 'text/plain' }).end('Service Unavailable');
   },
   throttled: ({ incoming, outgoing }) => {
-    const isXml = /\/(cloudformation|iam|sts)\/aws4_request/.test(
-      incoming.headers.authorization ?? '',
-    );
-    const [type, body] = isXml
-      ? [
-          'text/xml',
-          '<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>',
-        ]
-      : ['application/json', '{"__type":"ThrottlingException","message":"Rate exceeded"}'];
-    const headers = { 'content-type': type, 'x-amzn-errortype': 'ThrottlingException' };
-    outgoing.writeHead(400, headers).end(body);
+    const [, service = ''] =
+      /\/(\w+)\/aws4_request/.exec(incoming.headers.authorization ?? '') ?? [];
+    const { status, type, body } = THROTTLED.get(service) ?? throttledJson;
+    const named = status === 400 && { 'x-amzn-errortype': 'ThrottlingException' };
+    outgoing.writeHead(status, { 'content-type': type, ...named }).end(body);
   },
 } as const satisfies Record<string, (exchange: Exchange) => void>;
 

@@ -62,6 +62,33 @@ test('a stack that has it already is left alone', async () => {
   expect(await template()).toEqual(before);
 });
 
+test('it is carried out once where the answer to each request is lost at first', async () => {
+  const before = await template();
+  const changed = structuredClone(compiledStack({ accessLogs: 'false', streams: 'orders' }));
+  await deployStack(stage.sdk(), STACK, changed);
+  const inner = new CloudFormationClient(restored.config).config.requestHandler;
+  const lost = new Set<string>();
+  const requestHandler: typeof inner = {
+    ...inner,
+    async handle(request, options) {
+      const answer = await inner.handle(request, options);
+      const [, action = ''] = /Action=(\w+)/.exec(String(request.body)) ?? [];
+      if (lost.has(action)) return answer;
+      lost.add(action);
+      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    },
+  };
+
+  await restore(
+    { ...restored, config: { ...restored.config, requestHandler, maxAttempts: 3 } },
+    before,
+  );
+
+  expect(await template()).toEqual(before);
+  expect(lost).toContain('CreateChangeSet');
+  expect(lost).toContain('ExecuteChangeSet');
+});
+
 test('a template that CloudFormation refuses is an error that says why', async () => {
   const before = await template();
   const Broken = { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Nothing' } } };

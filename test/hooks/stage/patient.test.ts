@@ -9,6 +9,13 @@ const sdkError = (name: string, status?: number, more = {}) =>
     ...more,
   });
 
+/** The error for an answer that the SDK cannot parse, as it was expected. */
+const unreadable = (name: string, status: number) => {
+  const error = sdkError(name, status);
+  error.message += '\n  Deserialization error: to see the raw response, inspect $response.';
+  return error;
+};
+
 const HANGS = Symbol('no answer, ever');
 
 /** A client whose commands end so, one after another; the last one's end is that of all that follow. */
@@ -44,7 +51,9 @@ test.each([
   ['a fault of the service', sdkError('InternalFailure', 500)],
   ['a dropped connection', sdkError('Error', undefined, { code: 'ECONNRESET' })],
   ['a host that is not found', sdkError('Error', undefined, { code: 'ENOTFOUND' })],
-  ['a page of something in between', sdkError('SyntaxError', 200)],
+  ['a page of something in between', unreadable('SyntaxError', 200)],
+  ['the same where XML is expected', unreadable('Error', 400)],
+  ['an answer without a name', sdkError('UnknownError', 400)],
   ['a clock that is wrong', sdkError('RequestTimeTooSkewed', 403)],
   ['no answer', HANGS],
 ])('%s is asked again', async (_, first) => {

@@ -33,7 +33,7 @@ export interface TestInvocation {
   readonly resource: Resource;
   readonly method: Method;
   readonly pathWithQueryString: string;
-  /** Header names are in lower case. */
+  /** By name as the test spells it. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;

@@ -1,6 +1,5 @@
 import type { XmlValue } from '../core/xml';
-import type { ChangeSet } from './change-set';
-import type { PlannedChanges } from './changes';
+import type { ChangeSet, ChangeSetProblem } from './change-set';
 import { UNKNOWN } from './intrinsics';
 import { isObject, type JsonObject } from './json';
 import type { ChangeDetail, ResourceChange } from './resource-change';
@@ -33,6 +32,7 @@ export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]
     OnStackFailure: changeSet.onFailure,
     RollbackConfiguration: {},
     IncludeNestedStacks: changeSet.includeNestedStacks,
+    ImportExistingResources: changeSet.importExistingResources,
   };
 }
 
@@ -110,10 +110,10 @@ function withPlaceholders(value: unknown): unknown {
  */
 export function validationEvent(
   { stack, definition, id }: ChangeSet,
-  { logicalId, problem }: PlannedChanges['problems'][number],
+  { logicalId, problem, check }: ChangeSetProblem,
   timestamp: Date,
 ): XmlValue {
-  const path = problem.path.replace('#', `/Resources/${logicalId}/Properties`);
+  const resource = `/Resources/${logicalId}`;
   return {
     EventId: `${id}#${logicalId}${problem.path}`,
     StackId: stack.id,
@@ -123,9 +123,10 @@ export function validationEvent(
     ResourceType: definition.template.resources.get(logicalId)?.type,
     Timestamp: timestamp,
     ValidationFailureMode: 'FAIL',
-    ValidationName: 'PROPERTY_VALIDATION',
+    ValidationName: check ?? 'PROPERTY_VALIDATION',
     ValidationStatus: 'FAILED',
     ValidationStatusReason: problem.message,
-    ValidationPath: path,
+    ValidationPath:
+      check === undefined ? problem.path.replace('#', `${resource}/Properties`) : resource,
   };
 }

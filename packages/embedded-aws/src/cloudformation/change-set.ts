@@ -4,10 +4,20 @@ import type { PropertyProblem } from './property-validation';
 import type { ResourceChange } from './resource-change';
 import type { Stack, StackDefinition } from './stack';
 
+/** A failed check of a change set, which DescribeEvents returns. */
+export interface ChangeSetProblem {
+  readonly logicalId: string;
+  readonly problem: PropertyProblem;
+  /** Default: a check of the properties. */
+  readonly check?: 'NAME_CONFLICT_VALIDATION';
+}
+
 /** A set of changes to a stack that can be reviewed and then executed. */
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
+  /** The `ClientToken` of its request. */
+  readonly token?: string;
   readonly type: 'CREATE' | 'UPDATE';
   readonly description?: string;
   readonly stack: Stack;
@@ -19,12 +29,14 @@ export interface ChangeSet {
    * for them.
    */
   readonly includeNestedStacks: boolean;
+  /** Resources that exist already are imported rather than created. */
+  readonly importExistingResources?: boolean;
   readonly onFailure?: OnFailure;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason?: string;
   executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE';
   readonly changes: readonly ResourceChange[];
-  readonly problems: readonly { readonly logicalId: string; readonly problem: PropertyProblem }[];
+  readonly problems: readonly ChangeSetProblem[];
   /** The deployment to execute; undefined if planning it failed. */
   readonly deployment?: Deployment;
 }

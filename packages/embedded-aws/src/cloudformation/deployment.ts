@@ -23,6 +23,8 @@ export interface Deployment {
   /** The resources to deploy, in the order of the template. */
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly graph: DependencyGraph;
+  /** The names of existing resources to import, by logical id. */
+  readonly imports?: ReadonlyMap<string, string>;
 }
 
 /**

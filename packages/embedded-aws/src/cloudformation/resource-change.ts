@@ -28,7 +28,7 @@ export interface ChangedValue {
 
 /** The change to one resource: ResourceChange in DescribeChangeSet. */
 export interface ResourceChange {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Import' | 'Modify' | 'Remove';
   readonly logicalId: string;
   readonly physicalId?: string;
   readonly type: string;

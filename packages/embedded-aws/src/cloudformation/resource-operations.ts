@@ -32,7 +32,7 @@ export async function createPhysical(
   };
   try {
     const state = await handler.create(
-      { ...contextOf(context, resource), onCreated },
+      { ...resourceContext(context.stack, context.caller, resource), onCreated },
       resource.properties,
     );
     recordState(resource, state);
@@ -55,7 +55,7 @@ export async function updatePhysical(
 ): Promise<void> {
   const handler = handlerOf(context, resource);
   const state = await handler.update(
-    contextOf(context, resource),
+    resourceContext(context.stack, context.caller, resource),
     resource.physicalId ?? '',
     properties,
     resource.properties,
@@ -87,7 +87,8 @@ export async function removePhysical(
   setResourceStatus(stack, resource, 'DELETE_IN_PROGRESS', now());
   try {
     const handler = handlerOf(context, resource);
-    await handler.delete(contextOf(context, resource), resource.physicalId, resource.properties);
+    const about = resourceContext(stack, context.caller, resource);
+    await handler.delete(about, resource.physicalId, resource.properties);
   } catch (error) {
     setResourceStatus(stack, resource, 'DELETE_FAILED', now(), failureReason(error));
     return false;
@@ -125,24 +126,37 @@ function handlerErrorCode({ code, status }: AwsError): string {
   return known ?? (status >= 500 ? 'InternalFailure' : 'GeneralServiceException');
 }
 
-function handlerOf({ handlers }: OperationContext, resource: StackResource): ResourceHandler {
+/** @throws AwsError ValidationError for a type without a handler */
+export function handlerOf(
+  { handlers }: OperationContext,
+  resource: StackResource,
+): ResourceHandler {
   const handler = handlers.get(resource.type);
   if (handler !== undefined) return handler;
   throw validationError(`The embedded AWS does not implement the resource type ${resource.type}.`);
 }
 
-function contextOf({ stack, caller }: OperationContext, resource: StackResource): ResourceContext {
+/** The context in which a stack's handlers act on one of its resources. */
+export function resourceContext(
+  stack: Stack,
+  caller: Caller,
+  { logicalId, generation }: Pick<StackResource, 'logicalId' | 'generation'>,
+): ResourceContext {
   const { accountId, region } = caller;
   return {
     caller,
     stackName: stack.name,
     stackId: stack.id,
-    logicalId: resource.logicalId,
-    seed: [accountId, region, stack.name, resource.logicalId, resource.generation].join('/'),
+    logicalId,
+    seed: [accountId, region, stack.name, logicalId, generation].join('/'),
   };
 }
 
-function recordState(resource: StackResource, { physicalId, attributes }: ResourceState): void {
+/** Records what a handler returned. @throws AwsError if it returned no id */
+export function recordState(
+  resource: StackResource,
+  { physicalId, attributes }: ResourceState,
+): void {
   if (typeof physicalId !== 'string' || physicalId === '') {
     throw new AwsError('InternalFailure', `${resource.type} returned no physical id.`, {
       status: 500,

@@ -3,6 +3,7 @@ import { type Deployment, exportedValue, scopeOf } from './deployment';
 import type { EvaluationScope } from './intrinsics';
 import { type JsonObject, sameJson } from './json';
 import { occupiedName, propertyChanges, replaces } from './replacement';
+import { importResource } from './resource-import';
 import {
   createPhysical,
   failureReason,
@@ -26,10 +27,11 @@ export interface DeploymentResult {
   readonly scope: EvaluationScope;
 }
 
-type Verb = 'CREATE' | 'UPDATE';
+type Verb = 'CREATE' | 'IMPORT' | 'UPDATE';
 
 const CANCELLED = {
   CREATE: 'Resource creation cancelled',
+  IMPORT: 'Resource import cancelled',
   UPDATE: 'Resource update cancelled',
 } as const;
 
@@ -108,7 +110,11 @@ class DeploymentRun {
         ? []
         : [`The following resource(s) failed to ${word}: [${ids.join(', ')}].`];
     };
-    const failures = [...list('CREATE', 'create'), ...list('UPDATE', 'update')];
+    const failures = [
+      ...list('CREATE', 'create'),
+      ...list('IMPORT', 'import'),
+      ...list('UPDATE', 'update'),
+    ];
     if (failures.length > 0) return failures.join(' ');
     if (this.#isOverdue()) return 'Stack creation time exceeded the specified timeout.';
     return this.#context.stack.cancelled ? 'Stack update cancelled' : undefined;
@@ -126,13 +132,17 @@ class DeploymentRun {
     const isThere = known?.physicalId !== undefined && !known.isUnfinished;
     const current = isThere ? known : undefined;
     const resource = current ?? this.#newResource(declaration, this.#firstGeneration(logicalId));
-    const verb: Verb = current === undefined ? 'CREATE' : 'UPDATE';
+    const imported = this.#deployment.imports?.get(logicalId);
+    const verb = current !== undefined ? 'UPDATE' : imported === undefined ? 'CREATE' : 'IMPORT';
     try {
       const properties = resourceProperties(declaration, tags, this.#scope);
-      if (current === undefined) {
-        await this.#create({ ...resource, properties });
-      } else {
+      if (current !== undefined) {
         await this.#change(current, declaration, properties);
+      } else if (imported !== undefined) {
+        const untagged = resourceProperties(declaration, [], this.#scope);
+        await this.#import({ ...resource, properties: untagged }, imported, properties);
+      } else {
+        await this.#create({ ...resource, properties });
       }
     } catch (error) {
       this.#fail(stack.resources.get(logicalId) ?? resource, verb, error);
@@ -173,6 +183,17 @@ class DeploymentRun {
     if (this.#wasCancelled(resource)) return;
     setResourceStatus(stack, resource, 'CREATE_IN_PROGRESS', now(), 'Resource creation Initiated');
     setResourceStatus(stack, resource, 'CREATE_COMPLETE', now());
+  }
+
+  /** @param untagged the resource without the stack's tags, which `properties` have */
+  async #import(untagged: StackResource, name: string, properties: JsonObject): Promise<void> {
+    this.#context.stack.resources.set(untagged.logicalId, untagged);
+    this.#journal.push({ kind: 'imported', resource: untagged });
+    await this.#inFlightWhile(untagged, 'UPDATE', () =>
+      importResource(this.#context, untagged, name, properties),
+    );
+    if (this.#wasCancelled(untagged)) return;
+    setResourceStatus(this.#context.stack, untagged, 'UPDATE_COMPLETE', this.#context.now());
   }
 
   async #change(

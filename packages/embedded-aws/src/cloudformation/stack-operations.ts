@@ -79,8 +79,9 @@ async function rollBackCreate(
 /** The policy for a resource that is rolled back before its stack was ever complete with it. */
 function newPolicy(
   { retainExceptOnCreate }: Stack,
-  { deletionPolicy }: StackResource,
+  { deletionPolicy, isImported }: StackResource,
 ): 'Delete' | 'Retain' {
+  if (isImported) return 'Retain';
   return deletionPolicy === 'Retain' && !retainExceptOnCreate ? 'Retain' : 'Delete';
 }
 
@@ -202,7 +203,9 @@ async function rollBackUpdate(
   const { stack, now } = context;
   const obsolete: StackResource[] = [];
   const added = new Set(
-    pending.filter(({ kind }) => kind === 'created').map(({ resource }) => resource),
+    pending
+      .filter(({ kind }) => kind === 'created' || kind === 'imported')
+      .map(({ resource }) => resource),
   );
   for (const [index, entry] of pending.entries()) {
     if (skip.has(entry.resource.logicalId)) {
@@ -254,7 +257,7 @@ async function undo(
   { kind, resource, before }: JournalEntry,
 ): Promise<string | undefined> {
   const { stack, now } = context;
-  if (kind === 'created' || before === undefined) return undefined;
+  if (before === undefined) return undefined;
   if (kind === 'replaced') {
     stack.resources.set(before.logicalId, before);
     setResourceStatus(stack, before, 'UPDATE_COMPLETE', now());

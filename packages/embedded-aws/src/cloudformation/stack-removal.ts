@@ -38,9 +38,9 @@ export async function deleteStack(
   const failed = await removeInOrder(
     context,
     existing,
-    ({ logicalId, deletionPolicy }) => {
+    ({ logicalId, deletionPolicy, isImported }) => {
       if (retain.has(logicalId) || deletionPolicy === 'Retain') return 'Retain';
-      return deletionPolicy === 'Delete' || rollback ? 'Delete' : 'Retain';
+      return deletionPolicy === 'Delete' || (rollback && !isImported) ? 'Delete' : 'Retain';
     },
     !force,
   );

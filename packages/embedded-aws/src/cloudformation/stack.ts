@@ -14,6 +14,8 @@ export interface StackResource {
   physicalId?: string;
   /** True if the physical resource exists, but its creation has not finished. */
   isUnfinished?: boolean;
+  /** True if the stack did not create the physical resource: no rollback deletes it. */
+  isImported?: boolean;
   attributes: Readonly<Record<string, unknown>>;
   /** The properties last passed to the handler. */
   properties: JsonObject;
@@ -31,7 +33,7 @@ export interface StackResource {
 
 /** One change to a resource, recorded so that it can be rolled back. */
 export interface JournalEntry {
-  readonly kind: 'created' | 'updated' | 'replaced';
+  readonly kind: 'created' | 'imported' | 'updated' | 'replaced';
   readonly resource: StackResource;
   /** The resource before the change; for a replacement, the old resource, which still exists. */
   readonly before?: StackResource;

@@ -55,7 +55,16 @@ const NOTHING: Properties = {};
 
 function needing(handler: ResourceHandler, needs: HandlerNeeds): ResourceHandler {
   return {
-    type: handler.type,
+    ...handler,
+    ...(handler.read && {
+      read(context: ResourceContext, name: string) {
+        authorize(
+          { context, properties: NOTHING, previous: NOTHING, physicalId: name },
+          needs.read,
+        );
+        return handler.read?.(context, name);
+      },
+    }),
     create(context, properties) {
       const about = { context, properties, previous: NOTHING, physicalId: '' };
       authorize(about, needs.create);

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly query: string;
   /** By lower-case name; the values of repeated headers are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as they were sent; absent where the names came in lower case only. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
   /** The peer's address, `127.0.0.1`. */
   readonly sourceIp: string;

@@ -39,6 +39,12 @@ export interface ResourceState {
 export interface ResourceHandler {
   /** For example `AWS::ApiGateway::RestApi`. */
   readonly type: string;
+  /**
+   * The resource that has this primary identifier, whoever made it; undefined if there is none. Only
+   * types have it whose identifier is one name that a template can give.
+   * @throws AwsError if the caller may not read it
+   */
+  read?(context: ResourceContext, name: string): ResourceState | undefined;
   /** @throws AwsError whose message becomes the reason in the stack's events */
   create(context: ResourceContext, properties: Properties): Promise<ResourceState> | ResourceState;
   /** Updates the resource in place. */

@@ -4,35 +4,40 @@ import type { Exchange } from './exchange';
 import { GatewayError } from './gateway-error';
 import type { MethodAnswer } from './integration-response';
 import { MAX_PAYLOAD_BYTES } from './integrations';
+import { payloadTooLarge } from './payload-size';
 
 const COMPRESSORS = { gzip: promisify(gzip), deflate: promisify(deflate) } as const;
 const DECOMPRESSORS = { gzip: promisify(gunzip), deflate: promisify(inflate) } as const;
 type Encoding = keyof typeof COMPRESSORS;
 
 /**
- * Decompresses the body of a request, when the API has compression turned on.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
- * @throws GatewayError 415 for other encodings, 400 for a body that is not compressed as it says
+ * Decompresses the body of a request, before it is validated and mapped. Every API does so: only the
+ * compression of answers has to be turned on. The header stays visible to templates.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-make-request-with-compressed-payload.html
+ * @throws GatewayError 415 for other codings, and for a body that is not compressed as its header says;
+ *   413 for one that is too large when decompressed (inferred from the limit on payloads)
  */
 export function decompressRequest(exchange: Exchange): Promise<void> | void {
-  const { http, definition } = exchange;
-  const encoding = http.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (definition.minimumCompressionSize === undefined || encoding === 'identity') return undefined;
-  if (!isEncoding(encoding)) {
-    throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
-  }
-  return decompressed(http.body, encoding).then((body) => exchange.replaceBody(body));
+  const { headers, body } = exchange.http;
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity') return undefined;
+  if (!isEncoding(encoding)) throw unsupported();
+  // A request without a body, such as a GET, has nothing to decompress.
+  if (body.length === 0) return undefined;
+  return decompressed(body, encoding).then((plain) => exchange.replaceBody(plain));
 }
 
 async function decompressed(body: Buffer, encoding: Encoding): Promise<Buffer> {
   try {
     return await DECOMPRESSORS[encoding](body, { maxOutputLength: MAX_PAYLOAD_BYTES });
   } catch (cause) {
-    throw new GatewayError('DEFAULT_4XX', 'Could not decompress the request body', {
-      status: 400,
-      cause,
-    });
+    const { code } = cause as NodeJS.ErrnoException;
+    throw code === 'ERR_BUFFER_TOO_LARGE' ? payloadTooLarge(cause) : unsupported(cause);
   }
+}
+
+function unsupported(cause?: unknown): GatewayError {
+  return new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type', { cause });
 }
 
 /** Compresses an answer that is large enough, for a client that accepts it. */

@@ -6,6 +6,7 @@ import type { ApiAddress } from './address';
 import { type ContextVariables, servedContext, traceHeader } from './context';
 import type { ExecutionLog } from './execution-log';
 import { GatewayError } from './gateway-error';
+import type { HeaderBag } from './header-bag';
 import { type MethodRequest, methodRequest } from './method-request';
 import { methodSetting } from './method-setting';
 import { type RouteMatch, routerOf } from './route-trie';
@@ -67,15 +68,30 @@ export class Exchange {
   }
 
   #requestWith(body: Buffer): MethodRequest {
-    return methodRequest({
-      httpMethod: this.http.method,
+    const { method: httpMethod, query: queryString, headers, rawHeaders, sourceIp } = this.http;
+    const request = methodRequest({
+      httpMethod,
       path: this.path,
-      queryString: this.http.query,
-      headers: this.http.headers,
+      queryString,
+      headers,
+      rawHeaders,
       pathParameters: this.route?.pathParameters ?? {},
       body,
     });
+    addForwarded(request.headers, sourceIp);
+    return request;
   }
+}
+
+/**
+ * Headers that API Gateway adds to what the client sent. Of `X-Forwarded-For` only the last address is
+ * to be trusted (recorded: fireprox#12). The port and the protocol are AWS's, not those of this server.
+ */
+function addForwarded(headers: HeaderBag, sourceIp: string): void {
+  const given = headers.get('x-forwarded-for');
+  headers.set('X-Forwarded-For', given === undefined ? sourceIp : `${given}, ${sourceIp}`);
+  headers.set('X-Forwarded-Port', '443');
+  headers.set('X-Forwarded-Proto', 'https');
 }
 
 function missingAuthenticationToken(): GatewayError {

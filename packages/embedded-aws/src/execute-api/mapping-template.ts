@@ -1,7 +1,6 @@
 import { isRecord } from '../apigateway/members';
 import type { RequestOverride, ResponseOverride } from './context';
 import { configurationError, GatewayError } from './gateway-error';
-import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
 import { lastValues, type MethodRequest } from './method-request';
 
@@ -83,24 +82,9 @@ class TemplateParameters {
   }
 
   get header(): Readonly<Record<string, string>> {
-    this.#header ??= headerParameters(this.#request.headers);
+    this.#header ??= this.#request.headers.toRecord();
     return this.#header;
   }
-}
-
-/**
- * Headers as a template reads them: listed in their usual spelling and found in any. The server has
- * them in lower case only, so the client's own spelling is lost.
- */
-function headerParameters(headers: HeaderBag): Readonly<Record<string, string>> {
-  return new Proxy(headers.toRecord(), {
-    get: (_record, name) => (typeof name === 'string' ? headers.get(name) : undefined),
-    getOwnPropertyDescriptor(_record, name) {
-      const value = typeof name === 'string' ? headers.get(name) : undefined;
-      if (value === undefined) return undefined;
-      return { value, configurable: true, enumerable: true, writable: true };
-    },
-  });
 }
 
 function asOverride(override: unknown): RequestOverride & ResponseOverride {

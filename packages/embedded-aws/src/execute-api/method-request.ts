@@ -1,4 +1,3 @@
-import { remember } from '../core/remember';
 import { HeaderBag } from './header-bag';
 
 /** Headers that never reach an API: those of the connection, and those the gateway sets (recorded). */
@@ -37,7 +36,10 @@ export interface MethodRequestParts {
   readonly httpMethod: string;
   readonly path: string;
   readonly queryString: string;
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders?: readonly string[] | undefined;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
@@ -49,7 +51,7 @@ export function methodRequest(parts: MethodRequestParts): MethodRequest {
     httpMethod,
     path,
     queryString,
-    headers: visibleHeaders(parts.headers),
+    headers: visibleHeaders(parts),
     query: parseQuery(queryString),
     pathParameters,
     body,
@@ -76,20 +78,24 @@ function parseQuery(queryString: string): Map<string, string[]> {
   return query;
 }
 
-function visibleHeaders(headers: Readonly<Record<string, string>>): HeaderBag {
+/**
+ * Headers have the names that the client sent: templates read them in that case only. Clients of HTTP/2
+ * send lower case.
+ */
+function visibleHeaders({
+  headers,
+  rawHeaders = [],
+}: Pick<MethodRequestParts, 'headers' | 'rawHeaders'>): HeaderBag {
+  const sent = new Map<string, string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    sent.set(name.toLowerCase(), name);
+  }
+  // The gateway writes this one itself.
+  sent.set('host', 'Host');
   const bag = new HeaderBag();
   for (const [name, value] of Object.entries(headers)) {
-    if (!DROPPED.has(name)) bag.set(conventionalName(name), value);
+    if (!DROPPED.has(name)) bag.set(sent.get(name) ?? name, value);
   }
   return bag;
 }
-
-/**
- * `content-type` as `Content-Type`. The server gives names in lower case and API Gateway's templates
- * mostly spell them this way; lookups here do not mind the case.
- */
-const conventionalName = remember(1_000, (name: string) =>
-  name.replace(/(^|-)([a-z])/g, (_match, dash: string, letter: string) => {
-    return `${dash}${letter.toUpperCase()}`;
-  }),
-);

@@ -5,6 +5,10 @@ import { MAX_PAYLOAD_BYTES } from './integrations/payload-limit';
 /** @throws GatewayError 413 `Request Too Long` for a body beyond 10 MiB */
 export function limitPayload({ http }: Exchange): void {
   if (http.body.length > MAX_PAYLOAD_BYTES) {
-    throw new GatewayError('REQUEST_TOO_LARGE', 'Request Too Long');
+    throw payloadTooLarge();
   }
+}
+
+export function payloadTooLarge(cause?: unknown): GatewayError {
+  return new GatewayError('REQUEST_TOO_LARGE', 'Request Too Long', { cause });
 }

@@ -60,7 +60,10 @@ async function outcome(
 }
 
 function invocationOf(test: TestInvocation, start: number, now: () => number): LoggedInvocation {
-  const { region, api, resource, method, headers, stageVariables } = test;
+  const { region, api, resource, method, stageVariables } = test;
+  const headers = Object.fromEntries(
+    Object.entries(test.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const [path = '', queryString = ''] = test.pathWithQueryString.split('?', 2);
   const context = contextVariables({
     accountId: region.scope.accountId,
@@ -89,6 +92,7 @@ function invocationOf(test: TestInvocation, start: number, now: () => number): L
       path,
       queryString,
       headers,
+      rawHeaders: Object.entries(test.headers).flat(),
       pathParameters: pathParametersOf(test, path),
       body: Buffer.from(test.body),
     }),

@@ -45,6 +45,7 @@ export function httpRequest(request: Request, body: Buffer): HttpRequest {
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark + 1),
     headers: plainHeaders(request, authority),
+    rawHeaders: request.rawHeaders,
     body,
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
     protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${request.httpVersion}`,

@@ -27,7 +27,7 @@ export function persistedHandler(handler: ResourceHandler, state: State): Resour
     return result.finally(() => state.flushSoon());
   };
   return {
-    type: handler.type,
+    ...handler,
     create({ onCreated, ...context }, properties) {
       const written = (physicalId: string) => {
         onCreated?.(physicalId);

@@ -186,11 +186,6 @@ describe('change sets', () => {
       { ChangeSetType: 'CREATE' as const, StackName: 'a_b' },
       "Value 'a_b' at 'stackName'",
     ],
-    [
-      'resources to import',
-      { ChangeSetType: 'CREATE' as const, ImportExistingResources: true },
-      'does not implement the parameter ImportExistingResources',
-    ],
   ])('are refused for %s', async (_, rest, message) => {
     // Prepare
     const local = world();
@@ -214,6 +209,31 @@ describe('change sets', () => {
     await expect(reviewed).rejects.toThrow(
       'Stack [stack] already exists and cannot be created again with the changeSet [changes].',
     );
+  });
+
+  it('are made and executed once by requests that are repeated with their tokens', async () => {
+    // Prepare
+    const local = world();
+    const body = template({ Api: api() });
+    const create = { ChangeSetType: 'CREATE' as const, ClientToken: 'a' };
+    const execute = new ExecuteChangeSetCommand({ ...named, ClientRequestToken: 'b' });
+
+    // Act
+    const first = await review(local, body, create);
+    const second = await review(local, body, create);
+    await settle(local, local.client.send(execute));
+    await local.client.send(execute);
+    const others = [
+      review(local, body, { ChangeSetType: 'CREATE', ClientToken: 'other' }),
+      local.client.send(new ExecuteChangeSetCommand({ ...named, ClientRequestToken: 'other' })),
+    ];
+
+    // Assess
+    expect(second.ChangeSetId).toBe(first.ChangeSetId);
+    const events = await eventsOf(local);
+    expect(events.filter((event) => event === 'stack CREATE_IN_PROGRESS')).toHaveLength(1);
+    await expect(others[0]).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    await expect(others[1]).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
   });
 
   it('cannot have the same name', async () => {

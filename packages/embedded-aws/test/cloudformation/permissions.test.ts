@@ -1,12 +1,15 @@
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeChangeSetCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
   CreateAccessKeyCommand,
+  CreateRoleCommand,
   CreateUserCommand,
   IAMClient,
   ListRolesCommand,
@@ -108,6 +111,31 @@ test('a resource that its creator may not read is taken away again', async () =>
   expect(reasons.join()).toContain('not authorized to perform: iam:GetRole');
   expect((await iam.send(new ListRolesCommand({}))).Roles).toEqual([]);
 });
+
+test.each([
+  ['may read', READ, 'FAILED'],
+  ['may not read', [], 'CREATE_COMPLETE'],
+])(
+  'a name that is taken by what the creator of a change set %s: %#',
+  async (_case, may, expected) => {
+    const { client, iam } = await withUser(...(may.length > 0 ? [{ Action: may }] : []));
+    const AssumeRolePolicyDocument = JSON.stringify(TRUST);
+    await iam.send(new CreateRoleCommand({ RoleName: 'taken', AssumeRolePolicyDocument }));
+
+    const { Id: ChangeSetName } = await client.send(
+      new CreateChangeSetCommand({
+        StackName,
+        ChangeSetName: 'c',
+        ChangeSetType: 'CREATE',
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+        TemplateBody: JSON.stringify({ Resources: role({ RoleName: 'taken' }) }),
+      }),
+    );
+    const { Status } = await client.send(new DescribeChangeSetCommand({ ChangeSetName }));
+
+    expect(Status).toBe(expected);
+  },
+);
 
 test('what it needs, and no more, is asked of its caller, and told to onAccessDecision', async () => {
   const policies = [

@@ -140,6 +140,13 @@ test('headers arrive with lower-cased names, repeated ones joined', async () => 
   ]);
 });
 
+test('the names of headers are kept as they were sent', async () => {
+  const requests = await prepare({});
+  await overHttp1({ headers: { 'X-GitHub-Event': 'push' } });
+  expect(requests[0]?.headers['x-github-event']).toBe('push');
+  expect(requests[0]?.rawHeaders).toContain('X-GitHub-Event');
+});
+
 test('a client that goes away within its request asks for nothing, and others are answered', async () => {
   const requests = await prepare({ body: 'x' });
   const socket = net.connect(listener?.port ?? 0, '127.0.0.1');

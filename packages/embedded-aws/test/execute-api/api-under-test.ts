@@ -127,7 +127,13 @@ export async function apiUnderTest({
         method,
         path: `/_aws/execute-api/${restApiId}/dev${path}`,
         query,
-        headers: { host: '127.0.0.1:4566', ...headers },
+        headers: {
+          host: '127.0.0.1:4566',
+          ...Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+          ),
+        },
+        rawHeaders: Object.entries(headers).flat(),
         body,
       });
       const response = await front.handle(request);

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import { apiUnderTest, kinesisIntegration, mockIntegration } from './api-under-test';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
@@ -99,31 +99,95 @@ describe('compression', () => {
     expect(plain.text).toBe(long);
   });
 
-  test('of requests is undone', async () => {
-    const api = await compressing(0);
+  /** An API that does not ask for compression, whose model and template want a member `a`. */
+  const plainApi = async () => {
+    const api = await apiUnderTest();
+    const { physicalId: RequestValidatorId } = await api.stack.create('RequestValidator', {
+      RestApiId: api.restApiId,
+      ValidateRequestBody: true,
+    });
+    await api.stack.create('Model', {
+      RestApiId: api.restApiId,
+      Name: 'Body',
+      ContentType: 'application/json',
+      Schema: { type: 'object', required: ['a'] },
+    });
+    await api.route({
+      method: 'POST',
+      properties: { RequestValidatorId, RequestModels: { 'application/json': 'Body' } },
+      integration: kinesisIntegration({
+        PassthroughBehavior: 'NEVER',
+        RequestTemplates: { 'application/json': "$input.json('$.a')" },
+      }),
+    });
+    await api.deploy();
     const post = (encoding: string, body: Buffer) =>
       api.call({ method: 'POST', path: '/', headers: { 'content-encoding': encoding }, body });
+    return { api, post };
+  };
+  const MESSAGE = Buffer.from('{"a":"é","b":1}');
 
-    await post('gzip', gzipSync('{"a":1}'));
-    const broken = await post('gzip', Buffer.from('not gzip'));
-    const unknown = await post('zstd', Buffer.from('x'));
+  test.each([
+    ['gzip', gzipSync(MESSAGE)],
+    ['GZIP ', gzipSync(MESSAGE)],
+    ['gzip', Buffer.concat([gzipSync('{"a":"'), gzipSync('é"}')])],
+    ['deflate', deflateSync(MESSAGE)],
+    ['identity', MESSAGE],
+  ])(
+    '%s of a request is undone by every API, before models and templates',
+    async (encoding, body) => {
+      const { api, post } = await plainApi();
 
-    expect(api.sent[0]?.request.body.toString()).toBe('{"a":1}');
-    expect(broken.status).toBe(400);
-    expect(unknown.status).toBe(415);
+      const response = await post(encoding, body);
+
+      expect(response.status).toBe(200);
+      expect(api.sent[0]?.request.body.toString()).toBe('"é"');
+    },
+  );
+
+  test('a model sees what a request was before its compression', async () => {
+    const { post } = await plainApi();
+
+    expect(await post('gzip', gzipSync('{"b":1}'))).toMatchObject({
+      status: 400,
+      text: '{"message": "Invalid request body"}',
+    });
   });
 
-  test('of a bomb is not undone', async () => {
-    const api = await compressing(0);
+  test('a request without a body has nothing to decompress', async () => {
+    const { post } = await plainApi();
 
-    const response = await api.call({
-      method: 'POST',
-      path: '/',
-      headers: { 'content-encoding': 'gzip' },
-      body: gzipSync(Buffer.alloc(11 * 1024 * 1024)),
-    });
+    expect(await post('gzip', Buffer.alloc(0))).toMatchObject({ status: 400 });
+  });
 
-    expect(response.status).toBe(400);
+  test.each([
+    ['br', brotliCompressSync(MESSAGE)],
+    ['zstd', MESSAGE],
+    ['x-gzip', gzipSync(MESSAGE)],
+    ['gzip, gzip', gzipSync(gzipSync(MESSAGE))],
+    ['gzip', MESSAGE],
+    ['gzip', gzipSync(MESSAGE).subarray(0, 20)],
+    ['gzip', deflateSync(MESSAGE)],
+    ['deflate', gzipSync(MESSAGE)],
+  ])(
+    '%s, a coding that is not there or not what came, is an unsupported media type',
+    async (encoding, body) => {
+      const { api, post } = await plainApi();
+
+      expect(await post(encoding, body)).toMatchObject({
+        status: 415,
+        text: '{"message": "Unsupported Media Type"}',
+      });
+      expect(api.sent).toEqual([]);
+    },
+  );
+
+  test('a request that grows beyond 10 MiB is too large', async () => {
+    const { api, post } = await plainApi();
+
+    const response = await post('gzip', gzipSync(Buffer.alloc(10_485_761)));
+
+    expect(response).toMatchObject({ status: 413, text: '{"message":"Request Too Long"}' });
     expect(api.sent).toEqual([]);
   });
 

@@ -111,15 +111,52 @@ describe('the request template', () => {
     expect(response.headers['x-amzn-ErrorType']).toBe('BadRequestException');
   });
 
-  test('finds headers in any spelling, and lists them in the usual one', async () => {
+  test.each([
+    ['X-GitHub-Event', '[push|push|]', 'as they were sent'],
+    ['x-github-event', '[||push]', 'in lower case, as over HTTP/2'],
+  ])('has the names of headers in the case of the client: %s', async (name, expected) => {
     const api = await apiWithTemplates('NEVER', {
       'application/json':
-        "$input.params('X-Client')$input.params('x-client')$input.params('X-CLIENT')$input.params('none') $input.params().header.keySet()",
+        "[$input.params('X-GitHub-Event')|$input.params().header.get('X-GitHub-Event')|$input.params('x-github-event')] $input.params().header.keySet()",
     });
 
-    await api.call({ method: 'POST', path: '/', headers: { 'x-client': 'me' } });
+    await api.call({ method: 'POST', path: '/', headers: { [name]: 'push' } });
 
-    expect(api.sent[0]?.request.body.toString()).toBe('mememe [Host, X-Client]');
+    expect(api.sent[0]?.request.body.toString()).toBe(
+      `${expected} [Host, ${name}, X-Forwarded-For, X-Forwarded-Port, X-Forwarded-Proto]`,
+    );
+  });
+
+  test('finds a header of any case in the list of names, and no query parameter instead', async () => {
+    const api = await apiWithTemplates('NEVER', {
+      'application/json': [
+        '#set($headers = $input.params().header)',
+        "#foreach($name in $headers.keySet())#if($name.equalsIgnoreCase('X-Event'))$headers.get($name)#end#end",
+        " $input.params('x-event')",
+      ].join(''),
+    });
+
+    await api.call({
+      method: 'POST',
+      path: '/',
+      query: 'x-event=forged',
+      headers: { 'x-event': 'real' },
+    });
+
+    expect(api.sent[0]?.request.body.toString()).toBe('real forged');
+  });
+
+  test.each([
+    [{}, '127.0.0.1'],
+    [{ 'x-forwarded-for': '203.0.113.7' }, '203.0.113.7, 127.0.0.1'],
+  ])('has the address of the client behind those that it claims: %j', async (headers, expected) => {
+    const api = await apiWithTemplates('NEVER', {
+      'application/json': "$input.params('X-Forwarded-For')",
+    });
+
+    await api.call({ method: 'POST', path: '/', headers });
+
+    expect(api.sent[0]?.request.body.toString()).toBe(expected);
   });
 
   test('reads the last of equal query parameters, decoded, and path parameters as sent', async () => {

@@ -24,7 +24,7 @@ export const testInvokeOperations: readonly Operation[] = [
         resource,
         method,
         pathWithQueryString: input.text('pathWithQueryString') || resource.path,
-        headers: lowerCased({ ...input.textMap('headers'), ...joinedHeaders(input) }),
+        headers: { ...input.textMap('headers'), ...joinedHeaders(input) },
         body: input.text('body') ?? '',
         stageVariables: input.textMap('stageVariables') ?? {},
       });
@@ -47,11 +47,5 @@ function joinedHeaders(input: Members): Record<string, string> {
       name,
       (given?.texts(name) ?? []).join(', '),
     ]),
-  );
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
 }

@@ -39,6 +39,10 @@ const PROPERTIES = [
 export function domainNameHandler(deps: HandlerDependencies): ResourceHandler {
   return {
     type: TYPE,
+    read(context, name) {
+      const domain = regionOf(deps, context).domainNames.get(name);
+      return domain && stateOf(domain, context);
+    },
     create(context, properties) {
       const { input, settings } = read(properties);
       const domain = createDomainName(deps.store, regionOf(deps, context), {

@@ -15,8 +15,8 @@ import {
   changeSetSummary,
   validationEvent,
 } from '../change-set-answers';
-import { type PlannedChanges, planChanges } from '../changes';
-import { type Deployment, exportedValue, planDeployment } from '../deployment';
+import { reviewChanges } from '../change-set-review';
+import { type Deployment, planDeployment } from '../deployment';
 import { constraintViolated, validationError } from '../json';
 import { ON_FAILURE, type OnFailure } from '../on-failure';
 import { page } from '../paging';
@@ -33,14 +33,13 @@ import { createStack, launch, updateStack } from '../stack-operations';
 import type { StackStore } from '../stack-store';
 import { assertUpdatable, recordRequest, startUpdate, UNSUPPORTED_MEMBERS } from './stacks';
 
-const NO_CHANGES =
-  "The submitted information didn't contain changes. Submit different information to create a change set.";
-
 /** The actions on change sets. */
 export function changeSetActions(service: ServiceContext): Record<string, QueryAction> {
   const { stores, now } = service;
   return {
     async CreateChangeSet(input, { caller }) {
+      const made = madeBy(stores.in(caller), input);
+      if (made !== undefined) return { Id: made.id, StackId: made.stack.id };
       const changeSet = await createChangeSet(service, input, caller);
       stores.in(caller).addChangeSet(changeSet);
       return { Id: changeSet.id, StackId: changeSet.stack.id };
@@ -65,6 +64,9 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
         textMember(input, 'StackName'),
       );
       const { stack, deployment } = changeSet;
+      const token = textMember(input, 'ClientRequestToken');
+      const isExecuted = changeSet.executionStatus === 'EXECUTE_COMPLETE';
+      if (isExecuted && token !== undefined && token === stack.token) return {};
       if (changeSet.executionStatus !== 'AVAILABLE' || deployment === undefined) {
         throw new AwsError(
           'InvalidChangeSetStatus',
@@ -117,6 +119,20 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
   };
 }
 
+/**
+ * The change set that the same request has made, when a client repeats it because no answer came.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ */
+function madeBy(store: StackStore, input: QueryInput): ChangeSet | undefined {
+  const token = textMember(input, 'ClientToken');
+  const stack = store.find(requiredText(input, 'StackName'));
+  if (token === undefined || stack === undefined) return undefined;
+  const name = requiredText(input, 'ChangeSetName');
+  return store
+    .changeSetsOf(stack)
+    .find((changeSet) => changeSet.name === name && changeSet.token === token);
+}
+
 async function createChangeSet(
   service: ServiceContext,
   input: QueryInput,
@@ -140,7 +156,11 @@ async function createChangeSet(
   const stack =
     known ?? newStack(caller, partitionOf(caller.region), newStackName(input), definition, now());
   const deployment = planDeployment(definition, stack, caller, handlers);
-  const outcome = review(stack, deployment, caller, store, flag(input, 'DisableValidation'));
+  const importExistingResources = flag(input, 'ImportExistingResources');
+  const outcome = reviewChanges(service, stack, deployment, caller, {
+    isValidated: !flag(input, 'DisableValidation'),
+    importExistingResources,
+  });
   if (known === undefined) {
     store.add(stack);
     recordRequest(stack, input);
@@ -149,6 +169,7 @@ async function createChangeSet(
   const { region, accountId } = caller;
   const description = textMember(input, 'Description');
   const roleArn = textMember(input, 'RoleARN');
+  const token = textMember(input, 'ClientToken');
   return {
     id: `arn:${partitionOf(region)}:cloudformation:${region}:${accountId}:changeSet/${name}/${randomUUID()}`,
     name,
@@ -157,9 +178,11 @@ async function createChangeSet(
     definition,
     creationTime: now(),
     includeNestedStacks: flag(input, 'IncludeNestedStacks'),
+    ...(token !== undefined && { token }),
     ...(description !== undefined && { description }),
     ...(roleArn !== undefined && { roleArn }),
     ...(onFailure !== undefined && { onFailure }),
+    ...(importExistingResources && { importExistingResources }),
     ...outcome,
   };
 }
@@ -184,58 +207,6 @@ function targetStack(
     );
   }
   return stack;
-}
-
-type Outcome = Pick<
-  ChangeSet,
-  'status' | 'statusReason' | 'executionStatus' | 'changes' | 'problems' | 'deployment'
->;
-
-/**
- * Determines the changes of a change set. CloudFormation validates properties at this point, before
- * it creates anything, and reports only which check failed; DescribeEvents has the details. This
- * implementation appends them to the reason, because many clients do not call DescribeEvents.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
- */
-function review(
-  stack: Stack,
-  deployment: Deployment,
-  caller: Caller,
-  store: StackStore,
-  unvalidated: boolean,
-): Outcome {
-  const failed = (statusReason: string, problems: PlannedChanges['problems'] = []): Outcome => ({
-    status: 'FAILED',
-    statusReason,
-    executionStatus: 'UNAVAILABLE',
-    changes: [],
-    problems,
-  });
-  let missing: string | undefined;
-  const plan = planChanges(stack, deployment, caller, (name) => {
-    const known = store.exports().some((candidate) => candidate.name === name);
-    if (known) return exportedValue(store, name);
-    missing ??= name;
-    return name;
-  });
-  if (missing !== undefined) return failed(`No export named ${missing} found.`);
-  if (plan.problems.length > 0 && !unvalidated) {
-    const details = plan.problems.map(
-      ({ logicalId, problem }) => `${logicalId} ${problem.path}: ${problem.message}`,
-    );
-    return failed(
-      `The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.\n${details.join('\n')}`,
-      plan.problems,
-    );
-  }
-  if (!plan.any) return failed(NO_CHANGES);
-  return {
-    status: 'CREATE_COMPLETE',
-    executionStatus: 'AVAILABLE',
-    changes: plan.changes,
-    problems: [],
-    deployment,
-  };
 }
 
 function execute(

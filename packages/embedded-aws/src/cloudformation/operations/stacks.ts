@@ -30,7 +30,6 @@ import type { StackStore } from '../stack-store';
 export const UNSUPPORTED_MEMBERS = [
   'DeploymentConfig',
   'DeploymentMode',
-  'ImportExistingResources',
   'ResourceTypes',
   'ResourcesToImport',
   'StackPolicyDuringUpdateBody',

@@ -16,6 +16,10 @@ export function dashboardHandler(cloudWatch: Stores<CloudWatchStores>): Resource
   };
   return {
     type: TYPE,
+    read({ caller }, name) {
+      const isThere = cloudWatch.store(caller).dashboards.dashboards.has(name);
+      return isThere ? { physicalId: name } : undefined;
+    },
     create(context, properties) {
       const name = textProperty(properties, 'DashboardName') ?? generatedName(context, 255);
       return put(context, name, properties, {});

@@ -30,6 +30,10 @@ const SUPPORTED = [
 export function roleHandler(iam: Accounts): ResourceHandler {
   return {
     type: TYPE,
+    read({ caller }, name) {
+      const role = iam.account(caller).roles.get(name);
+      return role && stateOf(role);
+    },
     create(context, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
       const account = iam.account(context.caller);

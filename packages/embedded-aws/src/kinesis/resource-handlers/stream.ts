@@ -46,6 +46,8 @@ export function streamHandler(
 ): ResourceHandler {
   return {
     type: TYPE,
+    read: ({ caller }, name) =>
+      ifExists(() => new StreamResource(kinesis, waiting, caller, name).state()),
     async create(context, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
       const stream = new StreamResource(
@@ -122,12 +124,17 @@ class StreamResource {
     updateTags(this.#kinesis, this.#caller, this.#arn, properties, previous);
   }
 
+  /**
+   * Does not force the deletion of consumers, and no property does: a stack with a stream that has
+   * some cannot be deleted (recorded: github.com/aws/aws-cli/issues/3580 and
+   * github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1720).
+   */
   async delete(): Promise<void> {
     const reference = { StreamName: this.#name };
     const gone = () =>
       ifExists(() => this.#kinesis.invoke(this.#caller, 'DescribeStreamSummary', reference)) ===
       undefined;
-    ifExists(() => this.#run('DeleteStream', { EnforceConsumerDeletion: true }));
+    ifExists(() => this.#run('DeleteStream', {}));
     await waitUntil(this.#waiting, `Stream ${this.#name}`, gone);
   }
 

@@ -53,6 +53,10 @@ export function functionHandler(
   };
   return {
     type: TYPE,
+    read({ caller }, name) {
+      const stored = lambda.store(caller).functions.get(name);
+      return stored && stateOf(stored);
+    },
     create(context, properties) {
       const { configuration, code } = read(context, properties);
       const name = textProperty(properties, 'FunctionName') ?? generatedName(context, 64);

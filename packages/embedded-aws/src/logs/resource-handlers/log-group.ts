@@ -18,6 +18,10 @@ const SUPPORTED = ['LogGroupClass', 'LogGroupName', 'RetentionInDays', 'Tags'] a
 export function logGroupHandler(logs: Stores<LogStore>): ResourceHandler {
   return {
     type: TYPE,
+    read({ caller }, name) {
+      const group = logs.store(caller).groups.get(name);
+      return group && stateOf(group);
+    },
     create(context, properties) {
       check(properties);
       const store = logs.store(context.caller);
@@ -52,5 +56,10 @@ function apply(store: LogStore, group: LogGroup, properties: Properties) {
   store.setRetention(group, numberProperty(properties, 'RetentionInDays'));
   group.tags.clear();
   for (const [key, value] of tagsProperty(properties)) group.tags.set(key, value);
-  return { physicalId: group.name, attributes: { Arn: `${group.arn}:*` } };
+  return stateOf(group);
 }
+
+const stateOf = ({ name, arn }: LogGroup) => ({
+  physicalId: name,
+  attributes: { Arn: `${arn}:*` },
+});

@@ -37,6 +37,10 @@ const SUPPORTED = [
 export function bucketHandler(s3: Buckets): ResourceHandler {
   return {
     type: TYPE,
+    read({ caller }, name) {
+      const bucket = s3.store.find(name, partitionOf(caller.region));
+      return bucket && stateOf(bucket);
+    },
     create(context, properties) {
       const configure = configuration(properties);
       const name =

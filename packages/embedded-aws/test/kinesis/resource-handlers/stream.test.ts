@@ -179,15 +179,27 @@ describe('AWS::Kinesis::Stream', () => {
   });
 
   describe('delete', () => {
-    test('waits until the stream and its consumers are deleted', async () => {
+    test('waits until the stream is deleted', async () => {
+      const { kinesis, handler } = setUp();
+      const { physicalId } = await handler.create(context, { Name: 'orders', ShardCount: 1 });
+
+      await handler.delete(context, physicalId, {});
+
+      expect((await kinesis.ok('ListStreams', {})).StreamNames).toEqual([]);
+    });
+
+    test('fails while consumers are registered, and leaves the stream', async () => {
       const { kinesis, handler } = setUp();
       const { physicalId } = await handler.create(context, { Name: 'orders', ShardCount: 1 });
       const StreamARN = streamArn('orders');
       await kinesis.ok('RegisterStreamConsumer', { StreamARN, ConsumerName: 'reader' });
 
-      await handler.delete(context, physicalId, {});
+      const deletion = Promise.resolve(handler.delete(context, physicalId, {}));
 
-      expect((await kinesis.ok('ListStreams', {})).StreamNames).toEqual([]);
+      await expect(deletion).rejects.toThrow(
+        `DeleteStream can't delete ${StreamARN} because there are consumers`,
+      );
+      expect((await kinesis.describe('orders')).StreamStatus).toBe('ACTIVE');
     });
 
     test('accepts a stream that no longer exists', async () => {
