@@ -1,4 +1,5 @@
 import { StackError } from '../errors';
+import { type EventSettings, eventMistake } from '../events/check';
 import { pascalCase } from '../logical-ids';
 
 /** Paths and CloudFormation's names take these. */
@@ -11,7 +12,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
  */
 export function checkDeclaration(streams: Readonly<Record<string, unknown>>): void {
   const seen = new Map<string, string>();
-  for (const name of Object.keys(streams)) {
+  for (const [name, declaration] of Object.entries(streams)) {
     if (!NAME.test(name)) {
       throw new StackError(
         `streams.ts: '${name}' cannot be a stream's name. It takes letters, digits, _ . and -, 64 at most, and begins with a letter.`,
@@ -25,5 +26,19 @@ export function checkDeclaration(streams: Readonly<Record<string, unknown>>): vo
       );
     }
     seen.set(id, name);
+    checkEvents(name, declaration as Declared);
+  }
+}
+
+type Declared = EventSettings & { readonly stages?: Readonly<Record<string, EventSettings>> };
+
+/** How a stream takes events, for all stages and as each stage has it. */
+function checkEvents(name: string, { stages = {}, ...settings }: Declared): void {
+  const rows = Object.entries(stages).map(
+    ([stage, own]) => [`${name}.stages.${stage}`, own] as const,
+  );
+  for (const [where, own] of [[name, {}] as const, ...rows]) {
+    const mistake = eventMistake({ ...settings, ...own });
+    if (mistake !== undefined) throw new StackError(`streams.ts: ${where}.${mistake}`);
   }
 }
