@@ -15,6 +15,7 @@ import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
 import { stackStreams } from '../streams/template';
 import { contentOf } from '../template/deployment';
+import { BESIDE_LIVE, refuseExcess, WHILE_UPDATED } from '../template/limits';
 import { isUntouched, stackAtRest } from './at-rest';
 import { DeployedApi, type LivingStage } from './deployed';
 import { type Job, livingStage, planJob } from './job';
@@ -64,6 +65,10 @@ export class Rollout {
     if (this.#isUpdating) return;
     this.#job = await planJob(this.#serverless, this.#options, this.#utils);
     const { notice, steps } = this.#job;
+    const region = this.#serverless.getProvider('aws').getRegion();
+    for (const { name, template } of steps) {
+      refuseExcess(template, region, name === 'shadow' ? BESIDE_LIVE : WHILE_UPDATED);
+    }
     if (notice !== undefined) this.#utils.log.notice(notice);
     this.#serverless.service.provider.compiledCloudFormationTemplate = steps[0].template;
     this.#brought.push(steps[0].template);
