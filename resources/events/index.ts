@@ -1,6 +1,7 @@
 import type { Resources } from '../cloudformation';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
+import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventsRole } from './role';
 import { eventRoutes } from './routes';
@@ -15,11 +16,10 @@ export interface EventParts {
 /** The event endpoints of declared streams, as CloudFormation. */
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
-  const methods = eventMethods(routes);
-  const written = declared.filter((stream) => routes.some((route) => route.stream === stream));
+  const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
   return {
     resources: {
-      ...eventsRole(written),
+      ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
       ...methods,
     },
