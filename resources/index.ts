@@ -1,6 +1,6 @@
 import { accessLog } from './access-log';
 import { alarms } from './alarms';
-import { canary } from './canary';
+import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
 import { preflights } from './cors';
@@ -15,8 +15,11 @@ import { type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
-import { role } from './role';
+import { roleOf } from './role';
+import { streamAlarms } from './streams/alarms';
+import { consumerResources } from './streams/consumers';
 import type { DeclaredStream } from './streams/declared';
+import { streamOutputs } from './streams/outputs';
 import { streamResources } from './streams/streams';
 import { tagged } from './tags';
 import { usagePlan } from './usage-plan';
@@ -51,7 +54,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
     },
     Conditions: conditions,
     Resources: tagged({
-      ...role,
+      ...roleOf(declared),
       ...restApi,
       ...validation,
       ...methods,
@@ -59,6 +62,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...kafka,
       ...responses,
       ...streamResources(declared),
+      ...consumerResources(declared),
       ...events.resources,
       ...deployment(events),
       ...usagePlan,
@@ -67,10 +71,11 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...accessLog,
       ...metricFilters,
       ...alarms,
-      ...dashboard,
-      ...canary,
+      ...streamAlarms(declared),
+      ...dashboard(declared),
+      ...canaryResources(declared),
     }),
-    Outputs: outputs,
+    Outputs: { ...outputs, ...streamOutputs(declared) },
   };
 }
 

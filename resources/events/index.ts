@@ -1,4 +1,5 @@
 import type { Resources } from '../cloudformation';
+import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
 import { eventPreflights } from './cors';
@@ -17,12 +18,14 @@ export interface EventParts {
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
   const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
+  const made = declared.filter(({ existing }) => !existing);
   return {
     resources: {
       ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
       ...methods,
     },
-    deployed: Object.keys(methods),
+    // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
+    deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
   };
 }

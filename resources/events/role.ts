@@ -1,4 +1,5 @@
 import { type Resources, resource } from '../cloudformation';
+import { declaredKeys, keyStatement } from '../encryption-keys';
 import { logicalIds } from '../logical-ids';
 import { roleSettings } from '../role';
 import { streamArns } from '../throw-away-streams';
@@ -6,9 +7,13 @@ import type { EventRoute } from './routes';
 
 const ACTIONS = ['PutRecord', 'PutRecords'] as const;
 
-/** The role of the event endpoints: it writes to their streams and to no other. */
+/**
+ * The role of the event endpoints: it writes to their streams and to no other, and with the keys that
+ * these have.
+ */
 export function eventsRole(routes: readonly EventRoute[]): Resources {
   if (routes.length === 0) return {};
+  const keys = declaredKeys(routes.map(({ stream }) => stream));
   return {
     [logicalIds.eventsRole]: resource('AWS::IAM::Role', {
       ...roleSettings,
@@ -27,7 +32,10 @@ export function eventsRole(routes: readonly EventRoute[]): Resources {
           PolicyName: 'kinesis',
           PolicyDocument: {
             Version: '2012-10-17',
-            Statement: ACTIONS.flatMap((action) => grant(action, routes)),
+            Statement: [
+              ...ACTIONS.flatMap((action) => grant(action, routes)),
+              ...(keys.length > 0 ? [keyStatement(['kms:GenerateDataKey'], keys)] : []),
+            ],
           },
         },
       ],
