@@ -1,4 +1,5 @@
 import type { Resources } from '../cloudformation';
+import { eventModels } from '../contracts/models';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
 import { eventMethods } from './methods';
@@ -21,6 +22,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
     resources: {
       ...eventsRole(written),
       ...pathResources(routes.map(({ path }) => path)),
+      ...eventModels(routes),
       ...methods,
     },
     deployed: Object.keys(methods),
