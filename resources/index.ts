@@ -1,6 +1,6 @@
 import { accessLog } from './access-log';
 import { alarms } from './alarms';
-import { canary } from './canary';
+import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
 import { checkModelSizes } from './contracts/models';
@@ -16,8 +16,11 @@ import { type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
-import { role } from './role';
+import { roleOf } from './role';
+import { streamAlarms } from './streams/alarms';
+import { consumerResources } from './streams/consumers';
 import type { DeclaredStream } from './streams/declared';
+import { streamOutputs } from './streams/outputs';
 import { streamResources } from './streams/streams';
 import { tagged } from './tags';
 import { usagePlan } from './usage-plan';
@@ -53,7 +56,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
     },
     Conditions: conditions,
     Resources: tagged({
-      ...role,
+      ...roleOf(declared),
       ...restApi,
       ...validation,
       ...methods,
@@ -61,6 +64,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...kafka,
       ...responses,
       ...streamResources(declared),
+      ...consumerResources(declared),
       ...events.resources,
       ...deployment(events),
       ...usagePlan,
@@ -69,10 +73,11 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...accessLog,
       ...metricFilters,
       ...alarms,
-      ...dashboard,
-      ...canary,
+      ...streamAlarms(declared),
+      ...dashboard(declared),
+      ...canaryResources(declared),
     }),
-    Outputs: outputs,
+    Outputs: { ...outputs, ...streamOutputs(declared) },
   };
 }
 

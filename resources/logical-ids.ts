@@ -30,6 +30,9 @@ export const logicalIds = {
     `${id}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
   /** A declared stream: `orders` to `OrdersStream`. */
   stream: (name: string) => `${pascalCase(name)}Stream`,
+  /** A consumer of a declared stream: `OrdersStreamFraudConsumer`. */
+  consumer: (stream: string, name: string) =>
+    `${logicalIds.stream(stream)}${pascalCase(name)}Consumer`,
   /** `/events/orders/batch` to `EventsOrdersBatchMethod` */
   eventMethod: (path: string) => `${pascalCase(path)}Method`,
   /** `/events/orders/batch` to `EventsOrdersBatchModel`, and `EventsOrdersBatchCloudEventModel` */

@@ -1,5 +1,6 @@
 import type { Throttle } from '../endpoints/shared/endpoint';
 import type { Sender } from '../events/senders';
+import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 
 /** Where an event's partition key comes from. */
@@ -19,10 +20,6 @@ export interface KeyOptions {
   /** Cuts longer keys to Kinesis's 256 characters; they are refused (400) without it. */
   readonly cut?: true;
 }
-
-/** Who may send: as parameter `authorization` of the stage, or the stream's own. */
-export const STREAM_AUTHORIZATIONS = ['AWS_IAM', 'API_KEY', 'NONE'] as const;
-export type StreamAuthorization = (typeof STREAM_AUTHORIZATIONS)[number];
 
 /** What a stage may change of a declared stream. */
 export interface StreamSettings {
@@ -80,6 +77,7 @@ export interface StreamSettings {
 
 /** A stream that the stack declares, with what single stages have otherwise. */
 export interface StreamDeclaration extends StreamSettings {
+  /** Members by stage; each replaces all of the member above: `{ prod: { shards: 8 } }`. */
   readonly stages?: Readonly<Record<string, StreamSettings>>;
 }
 
@@ -91,7 +89,9 @@ export type Streams = Readonly<Record<string, StreamDeclaration>>;
  * docs/events.md.
  * @throws StackError for a mistake, naming stream and member
  */
-export function declare<const Declared extends Streams>(streams: Declared): Declared {
+export function declare<const Name extends string>(
+  streams: Readonly<Record<Name, StreamDeclaration>>,
+): Readonly<Record<Name, StreamDeclaration>> {
   checkDeclaration(streams);
   return streams;
 }

@@ -3,13 +3,10 @@ import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import { StackError } from '../errors';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
-import type {
-  KeyOptions,
-  StreamAuthorization,
-  StreamDeclaration,
-  StreamSettings,
-  Streams,
-} from './declaration';
+import type { StreamAuthorization } from './authorization';
+import { checkDeclaration } from './check';
+import type { KeyOptions, StreamSettings, Streams } from './declaration';
+import { defaultName, ofStage } from './settings';
 
 /**
  * A declared stream as one stage has it, all defaults filled in. It is JSON: the stack remembers it
@@ -73,13 +70,10 @@ export interface StreamContext {
  * @throws StackError for a mistake, naming stream and member
  */
 export function declaredStreams(streams: Streams, context: StreamContext): DeclaredStream[] {
+  checkDeclaration(streams);
   return Object.entries(streams).map(([name, declaration]) =>
     declared(name, ofStage(declaration, context.stage), context),
   );
-}
-
-function ofStage({ stages = {}, ...settings }: StreamDeclaration, stage: string): StreamSettings {
-  return Object.hasOwn(stages, stage) ? { ...settings, ...stages[stage] } : settings;
 }
 
 const DEFAULTS = {
@@ -109,10 +103,12 @@ function declared(
   const stream: DeclaredStream = {
     ...DEFAULTS,
     name,
-    streamName: `\${self:service}-\${self:provider.stage}-${name}`,
+    streamName: defaultName(name),
     key: typeof key === 'string' ? { from: key } : key,
     testRecords: stage === 'local',
     ...withoutUndefined(settings),
+    // Consumers of another's stream are the other's.
+    ...(settings.existing && { consumers: [] }),
     ...(contract && { contract }),
   };
   const mistake = contractMistake(stream);
