@@ -7,7 +7,7 @@ import { failure } from '../../hooks/verify/report';
 import type { Checks, Result } from '../../hooks/verify/run-checks';
 import { type Report, verify } from '../../hooks/verify/verify';
 import { type EndpointId, endpointOf } from '../../resources/endpoints';
-import type { Fault } from './fault';
+import { type Fault, isEventPath } from './fault';
 import { deployStage, type Stage, type Transport } from './stage';
 
 /**
@@ -138,6 +138,7 @@ const endpointOfCheck = (name: CheckName) => (checks as Checks)[name]?.endpoint;
 
 function names(blames: Fault['blames'], name: CheckName, said: string): boolean {
   if (typeof blames !== 'string') return said.includes(blames.says);
+  if (isEventPath(blames)) return new RegExp(`(POST|GET) ${blames}(?![/\\w])`).test(said);
   const { method, path } = endpointOf(blames);
   // The route's path, and not the beginning of a longer one.
   const route = new RegExp(`${method} ${path.replace(/[{}]/g, '\\$&')}(?![/\\w])`);
