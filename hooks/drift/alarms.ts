@@ -22,18 +22,12 @@ export const lookAtAlarms: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
   const client = site.patient('CloudWatch', new CloudWatchClient(settingsOf(site)));
-  const names = declared.map(([id]) => physicalIdOf(site, id));
   const alarms: MetricAlarm[] = [];
-  for (let from = 0; from < names.length; from += MOST_NAMES) {
-    const AlarmNames = names.slice(from, from + MOST_NAMES);
-    const { MetricAlarms: found = [] } = await client.send(
-      new DescribeAlarmsCommand({
-        AlarmNames,
-        AlarmTypes: ['MetricAlarm'],
-        MaxRecords: MOST_NAMES,
-      }),
-    );
-    alarms.push(...found);
+  for (let at = 0; at < declared.length; at += MOST_NAMES) {
+    const some = declared.slice(at, at + MOST_NAMES);
+    const AlarmNames = some.map(([id]) => physicalIdOf(site, id));
+    const asked = { AlarmNames, AlarmTypes: ['MetricAlarm' as const], MaxRecords: MOST_NAMES };
+    alarms.push(...((await client.send(new DescribeAlarmsCommand(asked))).MetricAlarms ?? []));
   }
   return declared.flatMap(([id, properties]) => {
     const live = alarms.find(({ AlarmName }) => AlarmName === physicalIdOf(site, id));

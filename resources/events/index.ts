@@ -1,4 +1,5 @@
 import type { Resources } from '../cloudformation';
+import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
 import { eventMethods } from './methods';
@@ -16,6 +17,7 @@ export interface EventParts {
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
   const methods = eventMethods(routes);
+  const made = declared.filter(({ existing }) => !existing);
   const written = declared.filter((stream) => routes.some((route) => route.stream === stream));
   return {
     resources: {
@@ -23,6 +25,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       ...pathResources(routes.map(({ path }) => path)),
       ...methods,
     },
-    deployed: Object.keys(methods),
+    // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
+    deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
   };
 }

@@ -1,4 +1,5 @@
 import { StackError } from '../errors';
+import { eventMistake } from '../events/check';
 import { logicalIds, pascalCase } from '../logical-ids';
 import { checkStage } from '../parameters/check';
 import { nearMatch } from '../parameters/near-match';
@@ -124,6 +125,8 @@ function checkAsOf(
     const hasRow = stage !== undefined && Object.hasOwn(declaration.stages ?? {}, stage);
     const where = hasRow ? `${name}.stages.${stage}` : name;
     refuseBroken(where, settings, RULES);
+    const wrong = eventMistake(settings);
+    if (wrong !== undefined) throw mistake(`${where}.${wrong}`);
     const { streamName = defaultName(name) } = settings;
     const other = named.get(streamName);
     if (other !== undefined) {

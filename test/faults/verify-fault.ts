@@ -1,7 +1,7 @@
 import type { Target } from '../../hooks/stage/target';
 import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import type { Pace } from '../../hooks/verify/check';
-import { type CheckName, checks } from '../../hooks/verify/checks';
+import { type CheckName, checks, checksOf } from '../../hooks/verify/checks';
 import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
 import type { Checks, Result } from '../../hooks/verify/run-checks';
@@ -42,7 +42,7 @@ export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Pr
   const { sign } = await preflight(target, stage);
   return verify({
     target: comparesCheckout ? target : withoutCheckout(target),
-    checks: options.checks ?? checks,
+    checks: options.checks ?? checksOf(target.streams),
     kinesis,
     apiGateway,
     iam,

@@ -1,3 +1,5 @@
+import type { DeclaredStream } from '../../../resources/streams/declared';
+import { eventChecks } from '../events';
 import type { Checks } from '../run-checks';
 import { closedChecks } from './closed';
 import { contentChecks } from './content';
@@ -74,6 +76,12 @@ const {
   ...others
 } = apiChecks;
 export const canaryChecks: Checks = others;
+
+/** Checks with those of the event endpoints, before the one that looks back at all requests. */
+export function withEvents(checks: Checks, streams: readonly DeclaredStream[]): Checks {
+  const { Steady, ...before } = checks;
+  return { ...before, ...eventChecks(streams), ...(Steady && { Steady }) };
+}
 
 /** The checks that may run on a protected stage: they write, create and delete nothing. */
 export function onlyReading(checks: Checks): Checks {

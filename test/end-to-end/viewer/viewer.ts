@@ -13,6 +13,19 @@ export const HALF = (1n << 127n).toString();
 
 const URL_OF_PAGE = /http:\/\/127\.0\.0\.1:\d+\/\S+\//;
 
+/** An event in its envelope. */
+const CLICK = {
+  id: 'request-1',
+  receivedAt: '2026-01-31T09:30:00.000Z',
+  sourceIp: '203.0.113.7',
+  userAgent: 'Mozilla/5.0 <b>',
+  method: 'POST',
+  query: {},
+  headers: { 'X-Page': 'home' },
+  contentType: 'text/plain;charset=UTF-8',
+  body: '{"price": 1.10}',
+};
+
 interface Started {
   readonly running: Running;
   readonly url: string;
@@ -21,7 +34,10 @@ interface Started {
 /** The real CLI's data viewer, on an embedded AWS with streams to look at. */
 export class Viewer {
   readonly streams: ReturnType<typeof streamsOn>;
-  readonly #service = serviceCopy();
+  readonly #service = serviceCopy(
+    undefined,
+    "{ clicks: { streamName: 'shop-clicks', envelope: true } }",
+  );
   readonly #aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
   #started: Started | undefined;
   #orders: readonly string[] = [];
@@ -80,6 +96,8 @@ export class Viewer {
       'hostile',
       HOSTILE.map((data) => ({ data, key: `<b>${data.slice(0, 40)}</b>` })),
     );
+    await create('shop-clicks', 1);
+    await put('shop-clicks', [{ data: JSON.stringify(CLICK), key: 'request-1' }]);
     await create('wide', 4);
     await put(
       'wide',

@@ -176,6 +176,26 @@ describe('the request template', () => {
     expect(api.sent[0]?.request.body.toString()).toBe('a%20b%2Fc läst one a%20b%2Fc');
   });
 
+  test('reads the client’s own text unescaped, and the gateway’s ids and time', async () => {
+    const now = Date.UTC(2026, 10, 29);
+    const api = await apiUnderTest({ options: { now: () => now } });
+    await api.route({
+      integration: kinesisIntegration({
+        RequestTemplates: {
+          'application/json':
+            '$context.identity.userAgent|$context.requestTimeEpoch|$context.extendedRequestId|[$context.identity.caller]',
+        },
+      }),
+    });
+    await api.deploy();
+
+    const { headers } = await api.call({ path: '/', headers: { 'User-Agent': 'a"\\' } });
+
+    expect(api.sent[0]?.request.body.toString()).toBe(
+      `a"\\|${now}|${headers['x-amz-apigw-id']}|[]`,
+    );
+  });
+
   test('overrides headers, query and path over what is mapped', async () => {
     const api = await apiUnderTest();
     await api.route({

@@ -218,6 +218,27 @@ describe('the integration response', () => {
     expect(await api.call({ path: '/' })).toMatchObject({ status: 202, text: 'orders' });
   });
 
+  test('learns a reason that the request template leaves in a member of its own', async () => {
+    const api = await apiUnderTest();
+    await api.route({
+      method: 'POST',
+      integration: kinesisIntegration({
+        RequestTemplates: {
+          'application/json':
+            '#set($context.responseOverride.status = 413)#set($context.responseOverride.reason = "501 records"){"Records":[]}',
+        },
+        IntegrationResponses: [
+          { StatusCode: '200', ...template('$context.responseOverride.reason') },
+        ],
+      }),
+    });
+    await api.deploy();
+
+    const response = await api.call({ method: 'POST', path: '/' });
+
+    expect(response).toMatchObject({ status: 413, text: '501 records' });
+  });
+
   test('larger than 10 MiB is an internal error', async () => {
     const api = await answered(200, [{ StatusCode: '200' }], undefined, 'x'.repeat(10_485_761));
 

@@ -6,14 +6,15 @@ import {
 } from '../../core/evaluation-budget';
 import { replaceEvery } from '../../java-regex/literal';
 import { matches, replace, split } from '../../java-regex/operations';
-import { javaException } from '../errors';
+import { javaException, notImplemented } from '../errors';
 import { JavaCollection } from '../java/collection';
+import { encoderOf } from '../java/encoding';
 import { stringHash } from '../java/equality';
 import { formatJava } from '../java/format';
 import { JavaArray } from '../java/list';
 import { stringValueOf } from '../java/to-string';
 import { javaTrim } from '../java/trim';
-import { JavaCharacter, type JavaValue } from '../java/values';
+import { JavaCharacter, JavaSmallInteger, type JavaValue } from '../java/values';
 import { assertListLength } from '../limits';
 import { type Arguments, type MethodRow, MethodTable } from './method-table';
 import { COMPARABLE } from './object-methods';
@@ -92,7 +93,14 @@ const SEARCHING: StringMethods = [
     'int',
     (target, values) => target.codePointAt(inside(target, values.int(0))) ?? 0,
   ],
+  [
+    'codePointCount',
+    'int int',
+    (target, values) => codePointCount(target, values.int(0), values.int(1)),
+  ],
   ['toCharArray', '', toCharArray],
+  ['getBytes', '', (target) => getBytes(target, 'UTF-8')],
+  ['getBytes', 'String', (target, values) => getBytes(target, values.string(0))],
 ];
 
 const CHANGING: StringMethods = [
@@ -155,9 +163,7 @@ const MISSING = [
   'chars',
   'codePoints',
   'codePointBefore',
-  'codePointCount',
   'describeConstable',
-  'getBytes',
   'getChars',
   'indent',
   'lines',
@@ -283,6 +289,41 @@ function toCharArray(target: string): JavaArray {
     (_, index) => new JavaCharacter(target.charAt(index)),
   );
   return new JavaArray('[C', characters, (value) => value instanceof JavaCharacter);
+}
+
+/** For a character that is looked at by itself. */
+const STEPS_OF_CHARACTER = 1 / 8;
+
+function codePointCount(target: string, begin: number, end: number): number {
+  if (begin < 0 || end > target.length || begin > end) {
+    throw javaException('java.lang.IndexOutOfBoundsException');
+  }
+  spend((end - begin) * STEPS_OF_CHARACTER);
+  let count = 0;
+  for (const _ of target.slice(begin, end)) count += 1;
+  return count;
+}
+
+const BYTES = Array.from(
+  { length: 256 },
+  (_, value) => new JavaSmallInteger('java.lang.Byte', value),
+);
+
+/** @throws TemplateEvaluationError naming a charset that is not implemented */
+function getBytes(target: string, charset: string): JavaArray {
+  const encode = encoderOf(charset);
+  if (encode === undefined) {
+    throw notImplemented(`java.lang.String.getBytes() with the charset ${charset}`);
+  }
+  const bytes = encode(target);
+  assertListLength(bytes.length);
+  spend(bytes.length * STEPS_OF_CHARACTER);
+  const values = Array.from(bytes, (byte) => BYTES[byte] ?? null);
+  return new JavaArray(
+    '[B',
+    values,
+    (value) => value instanceof JavaSmallInteger && value.javaClass === 'java.lang.Byte',
+  );
 }
 
 function join(separator: string, items: readonly JavaValue[]): string {

@@ -2,6 +2,7 @@ import { TemplateEvaluationError } from '../errors';
 import { type JavaValue, javaClassName } from '../java/values';
 import { callOf, constantCallOf, getProperty, invokeMethod, setProperty } from '../methods/access';
 import { templateName } from '../names';
+import { TemplateObject } from '../variables/template-object';
 import type { Expression, Reference, ReferenceStep } from './ast';
 import type { Evaluate } from './compiled';
 import { compileExpression } from './expressions';
@@ -52,8 +53,11 @@ function compileStep(step: ReferenceStep): Follow {
     case 'index': {
       const index = compileExpression(step.index);
       const get = callOf('get');
-      return (target, variables, renderer) =>
-        get(target, [fromEnd(target, index(variables, renderer))]) ?? null;
+      return (target, variables, renderer) => {
+        const key = index(variables, renderer);
+        if (target instanceof TemplateObject) return memberOf(target, key);
+        return get(target, [fromEnd(target, key)]) ?? null;
+      };
     }
   }
 }
@@ -71,6 +75,11 @@ function compileCall(name: string, parameters: readonly Expression[]): Follow {
     for (const evaluate of evaluations) values.push(evaluate(variables, renderer));
     return call(target, values) ?? null;
   };
+}
+
+/** `$context["requestOverride"]` is there, although `$context.get("requestOverride")` is not (recorded). */
+function memberOf(target: TemplateObject, key: JavaValue): JavaValue {
+  return typeof key === 'string' ? (target.getProperty(key) ?? null) : null;
 }
 
 /** The values of the expressions if all are constants. */
@@ -130,7 +139,12 @@ function compileLastStep(
   }
   const evaluate = compileExpression(step.index);
   return (target, value, variables, renderer) => {
-    const index = fromEnd(target, evaluate(variables, renderer));
+    const key = evaluate(variables, renderer);
+    if (target instanceof TemplateObject) {
+      if (typeof key === 'string') target.setProperty(key, value);
+      return;
+    }
+    const index = fromEnd(target, key);
     const isSet = invokeMethod(target, 'set', [index, value]) !== undefined;
     if (!isSet) invokeMethod(target, 'put', [index, value]);
   };

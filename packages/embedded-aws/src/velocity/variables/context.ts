@@ -4,8 +4,13 @@ import type { JavaValue } from '../java/values';
 import { fromJavaScript, mapFrom, textRecord } from './from-javascript';
 import { TemplateObject } from './template-object';
 
+/** Members that a template adds of its own, for later templates of the same request. */
+interface CustomMembers {
+  readonly [name: string]: unknown;
+}
+
 /** Changes that templates make to the integration request, by parameter name. */
-export interface RequestOverride {
+export interface RequestOverride extends CustomMembers {
   readonly header: Readonly<Record<string, string>>;
   readonly querystring: Readonly<Record<string, string>>;
   readonly path: Readonly<Record<string, string>>;
@@ -15,7 +20,7 @@ export interface RequestOverride {
 const NO_REQUEST_OVERRIDE: RequestOverride = { header: {}, querystring: {}, path: {} };
 
 /** Changes that templates make to the method response. */
-export interface ResponseOverride {
+export interface ResponseOverride extends CustomMembers {
   readonly header: Readonly<Record<string, string>>;
   /** 100 to 599; other statuses are ignored. */
   readonly status: number | undefined;
@@ -23,20 +28,24 @@ export interface ResponseOverride {
 
 const NO_RESPONSE_OVERRIDE: ResponseOverride = { header: {}, status: undefined };
 
-/** `$context.requestOverride` or `$context.responseOverride`. */
+/**
+ * `$context.requestOverride` or `$context.responseOverride`. A template may set further members, which
+ * change nothing and which later templates of the request read (recorded: LocalStack's
+ * test_integration_mock_with_response_override_in_request_template, 2025-05-16).
+ */
 class OverrideVariable extends TemplateObject {
   readonly javaClass = 'com.amazonaws.apigateway.Override';
+  readonly #maps: readonly string[];
   readonly #members = new Map<string, JavaValue>();
 
-  constructor(maps: readonly string[], others: readonly string[], initial: unknown) {
+  constructor(maps: readonly string[], initial: unknown) {
     super();
-    const given =
-      typeof initial === 'object' && initial !== null ? mapFrom(initial) : new JavaMap();
-    for (const name of maps) {
-      const member = given.get(name);
-      this.#members.set(name, member instanceof JavaMap ? member : new JavaMap());
+    this.#maps = maps;
+    const given = typeof initial === 'object' && initial !== null ? initial : {};
+    for (const name of maps) this.#members.set(name, new JavaMap());
+    for (const [name, value] of mapFrom(given).entries()) {
+      this.setProperty(stringValueOf(name), value);
     }
-    for (const name of others) this.#members.set(name, given.get(name));
   }
 
   override getProperty(name: string): JavaValue | undefined {
@@ -44,8 +53,7 @@ class OverrideVariable extends TemplateObject {
   }
 
   override setProperty(name: string, value: JavaValue): void {
-    const old = this.#members.get(name);
-    if (old === undefined || (old instanceof JavaMap && !(value instanceof JavaMap))) return;
+    if (this.#maps.includes(name) && !(value instanceof JavaMap)) return;
     this.#members.set(name, value);
   }
 
@@ -53,7 +61,16 @@ class OverrideVariable extends TemplateObject {
     const member = this.#members.get(name);
     return textRecord(member instanceof JavaMap ? member : new JavaMap());
   }
+
+  /** All members but the named ones. */
+  others(names: readonly string[]): Record<string, JavaValue> {
+    const others = [...this.#members].filter(([name]) => !names.includes(name));
+    return Object.fromEntries(others);
+  }
 }
+
+const REQUEST_MAPS = ['header', 'querystring', 'path'] as const;
+const RESPONSE_MAPS = ['header'] as const;
 
 /**
  * `$context`: the variables of the request. `requestOverride` and `responseOverride` always exist
@@ -89,6 +106,7 @@ export class ContextVariable extends TemplateObject {
     if (override === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
     const variable = this.#requestVariable();
     return {
+      ...variable.others(REQUEST_MAPS),
       header: variable.texts('header'),
       querystring: variable.texts('querystring'),
       path: variable.texts('path'),
@@ -100,24 +118,20 @@ export class ContextVariable extends TemplateObject {
     if (override === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
     const variable = this.#responseVariable();
     const status = variable.getProperty('status') ?? null;
-    return { header: variable.texts('header'), status: statusCode(status) };
+    return {
+      ...variable.others([...RESPONSE_MAPS, 'status']),
+      header: variable.texts('header'),
+      status: statusCode(status),
+    };
   }
 
   #requestVariable(): OverrideVariable {
-    this.#request ??= new OverrideVariable(
-      ['header', 'querystring', 'path'],
-      [],
-      this.#variables.requestOverride,
-    );
+    this.#request ??= new OverrideVariable(REQUEST_MAPS, this.#variables.requestOverride);
     return this.#request;
   }
 
   #responseVariable(): OverrideVariable {
-    this.#response ??= new OverrideVariable(
-      ['header'],
-      ['status'],
-      this.#variables.responseOverride,
-    );
+    this.#response ??= new OverrideVariable(RESPONSE_MAPS, this.#variables.responseOverride);
     return this.#response;
   }
 }

@@ -1,5 +1,6 @@
 import { STEPS_OF_ESCAPE, spend, spendOnText } from '../../core/evaluation-budget';
 import { javaException } from '../errors';
+import { encodable } from '../java/encoding';
 import { stringValueOf } from '../java/to-string';
 import type { JavaValue } from '../java/values';
 import { JsonParseError } from '../json/json-parse-error';
@@ -31,16 +32,6 @@ export class UtilVariable extends TemplateObject {
     spendOnText(value.length);
     return TEXT_FUNCTIONS[name]?.(value);
   }
-}
-
-const HIGH = '[\\uD800-\\uDBFF]';
-const LOW = '[\\uDC00-\\uDFFF]';
-const LONE_SURROGATE = new RegExp(`${HIGH}(?!${LOW})|(?<!${HIGH})${LOW}`, 'g');
-
-const SURROGATE = /[\uD800-\uDFFF]/;
-
-function encodable(text: string): string {
-  return SURROGATE.test(text) ? text.replace(LONE_SURROGATE, '?') : text;
 }
 
 function base64Encode(text: string): string {

@@ -54,6 +54,9 @@ describe('java.lang.String', () => {
     ["split('l', 2)[1]", 'lo World'],
     ["split('(?=W)')[1]", 'World'],
     ['toCharArray()[0]', 'H'],
+    ['codePointCount(0, 11)', '11'],
+    ['getBytes().size()', '11'],
+    ["getBytes('ISO-8859-1')[1]", '101'],
     ['valueOf(5)', '5'],
     ["format('%s-%05d', 'a', 42)", 'a-00042'],
     ["join('-', ['a', 'b'])", 'a-b'],
@@ -91,6 +94,9 @@ describe('java.lang.String', () => {
     'substring(5, 2)',
     'charAt(11)',
     'repeat(-1)',
+    'codePointCount(0, 12)',
+    'codePointCount(-1, 2)',
+    'codePointCount(2, 1)',
     'contains(null)',
     'concat(null)',
     "replaceAll('[', '')",
@@ -101,7 +107,27 @@ describe('java.lang.String', () => {
     expect(failureOf(`#set($s = 'Hello World')$s.${expression}`)).toBe('evaluation');
   });
 
-  it.each(['chars()', 'getBytes()', 'lines()', 'codePoints()'])(
+  it.each([
+    ['length()', '8'],
+    ['codePointCount(0, 8)', '6'],
+    ['codePointCount(2, 8)', '4'],
+    ['codePointCount(3, 8)', '4'],
+    ['getBytes().size()', '15'],
+    ["getBytes('UTF-8').size()", '15'],
+    ["getBytes('latin1').size()", '6'],
+    ["getBytes('US-ASCII')[1]", '63'],
+    ['getBytes()[1]', '-61'],
+  ])('counts characters beyond 16 bits: %s', (expression, expected) => {
+    const text = 'aé😀😀漢z';
+
+    expect(render(`#set($s = $input.body)$s.${expression}`, { body: text })).toBe(expected);
+  });
+
+  it('names a charset that is not there', () => {
+    expect(failing("#set($s = 'x')$s.getBytes('EBCDIC')").message).toContain('EBCDIC');
+  });
+
+  it.each(['chars()', 'lines()', 'codePoints()'])(
     'refuses the Java method %s by name',
     (expression) => {
       const error = failing(`#set($s = 'x')$s.${expression}`);

@@ -81,12 +81,40 @@ describe('overrides', () => {
     expect({}).not.toHaveProperty('x');
   });
 
-  it('ignores unknown overrides', () => {
-    const { requestOverride } = evaluate(
-      '#set($context.requestOverride.header = "x")#set($context.requestOverride.other = "x")',
-    );
+  it('ignores a text in place of the headers', () => {
+    const { requestOverride } = evaluate('#set($context.requestOverride.header = "x")');
 
     expect(requestOverride).toEqual({ header: {}, querystring: {}, path: {} });
+  });
+
+  it.each(['requestOverride', 'responseOverride'] as const)(
+    'members of its own in %s reach the next template, whatever their type',
+    (override) => {
+      const first = evaluate(
+        [
+          `#set($context.${override}.reason = "too 'many'")`,
+          `#set($context.${override}["count"] = 501)`,
+          `#set($context.${override}.names = ["a", "b"])`,
+          `#set($context.${override}.map = {"k": {"deep": true}})`,
+          `#set($context.${override}["__proto__"] = "p")`,
+        ].join(''),
+      );
+      const second = evaluate(
+        `$context.${override}.reason $context.${override}["count"] $context.${override}.names[1] $context.${override}.map.k.deep $context.${override}["__proto__"] [$context.${override}.none] #set($n = $context.${override}.count + 1)$n`,
+        { context: { [override]: first[override] } },
+      );
+
+      expect(second.text).toBe("too 'many' 501 b true p [] 502");
+      expect(first[override].header).toEqual({});
+    },
+  );
+
+  it('is found by index', () => {
+    expect(
+      evaluate(
+        '#set($context["requestOverride"].querystring["a b"] = "1")$context["requestOverride"]["querystring"]["a b"] [$context["nope"]]',
+      ),
+    ).toMatchObject({ text: '1 []', requestOverride: { querystring: { 'a b': '1' } } });
   });
 
   it('accepts a whole map', () => {
