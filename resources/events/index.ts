@@ -3,6 +3,7 @@ import { eventModels } from '../contracts/models';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
+import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventsRole } from './role';
 import { eventRoutes } from './routes';
@@ -17,12 +18,11 @@ export interface EventParts {
 /** The event endpoints of declared streams, as CloudFormation. */
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
-  const methods = eventMethods(routes);
+  const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
   const made = declared.filter(({ existing }) => !existing);
-  const written = declared.filter((stream) => routes.some((route) => route.stream === stream));
   return {
     resources: {
-      ...eventsRole(written),
+      ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
       ...eventModels(routes),
       ...methods,
