@@ -1,4 +1,5 @@
 import type { Resources } from '../cloudformation';
+import { eventModels } from '../contracts/models';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
@@ -23,6 +24,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
     resources: {
       ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
+      ...eventModels(routes),
       ...methods,
     },
     // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
