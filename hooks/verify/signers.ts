@@ -1,4 +1,4 @@
-import type { StreamAuthorization } from '../../resources/streams/declaration';
+import type { StreamAuthorization } from '../../resources/streams/authorization';
 import type { Target } from '../stage/target';
 import { type Sign, unsigned } from './exchange';
 

@@ -1,7 +1,9 @@
 import type { Resources } from '../cloudformation';
+import { eventModels } from '../contracts/models';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
+import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventsRole } from './role';
 import { eventRoutes } from './routes';
@@ -16,13 +18,13 @@ export interface EventParts {
 /** The event endpoints of declared streams, as CloudFormation. */
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
-  const methods = eventMethods(routes);
+  const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
   const made = declared.filter(({ existing }) => !existing);
-  const written = declared.filter((stream) => routes.some((route) => route.stream === stream));
   return {
     resources: {
-      ...eventsRole(written),
+      ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
+      ...eventModels(routes),
       ...methods,
     },
     // Streams too: an event that comes while a new or renamed one is not there yet would be lost.

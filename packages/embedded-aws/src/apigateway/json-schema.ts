@@ -294,7 +294,11 @@ function unknownKeywords(schema: unknown): string[] {
 const regExp: RegExpEngine = Object.assign(
   (pattern: string) => {
     const matcher = compileRegex(pattern);
-    return { test: (text: string) => matcher.search(text).find() !== undefined };
+    return {
+      test: (text: string) => matcher.search(text).find() !== undefined,
+      // The library takes patterns of the same text for the same one.
+      toString: () => pattern,
+    };
   },
   { code: 'compileRegex' },
 );

@@ -123,7 +123,7 @@ describe('the request template', () => {
     await api.call({ method: 'POST', path: '/', headers: { [name]: 'push' } });
 
     expect(api.sent[0]?.request.body.toString()).toBe(
-      `${expected} [Host, ${name}, X-Forwarded-For, X-Forwarded-Port, X-Forwarded-Proto]`,
+      `${expected} [Host, ${name}, X-Forwarded-For, X-Forwarded-Port, X-Forwarded-Proto, X-Amzn-Trace-Id]`,
     );
   });
 
