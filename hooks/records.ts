@@ -8,7 +8,7 @@ export default class RecordsPlugin {
       usage: "Print the records of one of the stage's streams",
       lifecycleEvents: ['run'],
       options: {
-        stream: { usage: 'Name of the stream', type: 'string' },
+        stream: { usage: 'Name of the stream, as in streams.ts or in Kinesis', type: 'string' },
         shard: { usage: 'Only this shard: its id or number', type: 'string' },
         from: {
           usage:

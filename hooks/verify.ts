@@ -1,5 +1,6 @@
 import { type Command, forUser, type Options, type Serverless, type Utils } from './framework';
-import { checks } from './verify/checks';
+import { declaredStreamsOf } from './stage/deployed-stage';
+import { checksOf } from './verify/checks';
 import { conclude } from './verify/conclude';
 import { DOOR_OPTIONS } from './verify/doors/options';
 import { isAboutDoor, listedChecks } from './verify/doors/start';
@@ -37,7 +38,9 @@ export default class VerifyPlugin {
 
   async #onDemand(): Promise<void> {
     if (this.#options.list) {
-      const all = isAboutDoor(this.#options) ? this.#doorChecks() : checks;
+      const all = isAboutDoor(this.#options)
+        ? this.#doorChecks()
+        : checksOf(declaredStreamsOf(this.#serverless));
       for (const [name, { title }] of Object.entries(all)) {
         this.#utils.log.notice(`${name}  ${title}`);
       }

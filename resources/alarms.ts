@@ -11,7 +11,8 @@ import { ownMetric } from './own-metrics';
 
 type Properties = Resource<'AWS::CloudWatch::Alarm'>['Properties'];
 
-interface Alarm {
+/** One alarm, as `alarmResource` makes it. */
+export interface Alarm {
   readonly description: string;
   /** The metric. Its dimensions must match exactly, or the alarm never goes off. */
   readonly metric: Pick<
@@ -163,23 +164,24 @@ function watched({ metric, period, besideCanary }: Alarm) {
   };
 }
 
+/** An alarm that notifies the stage's topic. */
+export const alarmResource = (alarm: Alarm): Resource<'AWS::CloudWatch::Alarm'> =>
+  resource(
+    'AWS::CloudWatch::Alarm',
+    {
+      AlarmDescription: `\${self:service}-\${self:provider.stage}: ${alarm.description}`,
+      ...watched(alarm),
+      Threshold: alarm.threshold,
+      ComparisonOperator: 'GreaterThanThreshold',
+      DatapointsToAlarm: alarm.periods[0],
+      EvaluationPeriods: alarm.periods[1],
+      TreatMissingData: alarm.missing ?? 'notBreaching',
+      AlarmActions: actions,
+      OKActions: actions,
+    },
+    alarm.condition && { Condition: alarm.condition },
+  );
+
 export const alarms: Resources = Object.fromEntries(
-  Object.entries(ALARMS).map(([name, alarm]) => [
-    logicalIds.alarm(name),
-    resource(
-      'AWS::CloudWatch::Alarm',
-      {
-        AlarmDescription: `\${self:service}-\${self:provider.stage}: ${alarm.description}`,
-        ...watched(alarm),
-        Threshold: alarm.threshold,
-        ComparisonOperator: 'GreaterThanThreshold',
-        DatapointsToAlarm: alarm.periods[0],
-        EvaluationPeriods: alarm.periods[1],
-        TreatMissingData: alarm.missing ?? 'notBreaching',
-        AlarmActions: actions,
-        OKActions: actions,
-      },
-      alarm.condition && { Condition: alarm.condition },
-    ),
-  ]),
+  Object.entries(ALARMS).map(([name, alarm]) => [logicalIds.alarm(name), alarmResource(alarm)]),
 );

@@ -4,11 +4,12 @@ import { canaryEnvironment } from './canary-environment';
 import { CANARY, CANARY_HANDLER, canaryFunctionName } from './canary-name';
 import { alarmPeriod, type Canary } from './canary-rate';
 import { either, getAtt, NO_VALUE, type Resources, resource, sub } from './cloudformation';
-import { encryptionKeys, onlyThroughKinesis } from './encryption-keys';
+import { stageKeysStatement, withOwnKeys } from './encryption-keys';
 import { logicalIds } from './logical-ids';
 import { ownMetric } from './own-metrics';
 import { isPacked } from './packed';
 import { roleSettings } from './role';
+import type { DeclaredStream } from './streams/declared';
 import { tagged } from './tags';
 import { throwAwayStreams } from './throw-away-streams';
 
@@ -24,16 +25,13 @@ const allow = (actions: unknown, resource: unknown) => ({
 });
 
 /**
- * The actions that the canary needs on the key of its stream: to encrypt the stream and to read it.
+ * The actions that the canary needs on the keys of its stream: to encrypt the stream and to read it.
  * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
-const KEYS = {
-  ...allow(['kms:Decrypt', 'kms:DescribeKey'], encryptionKeys),
-  Condition: onlyThroughKinesis,
-};
+const ON_KEYS = ['kms:Decrypt', 'kms:DescribeKey'];
 
 /** The canary may call this API, manage its own streams and write its own log. */
-const PERMISSIONS = {
+const permissions = (declared: readonly DeclaredStream[]) => ({
   Version: '2012-10-17',
   Statement: [
     either(
@@ -48,12 +46,12 @@ const PERMISSIONS = {
           'kinesis:DescribeStreamSummary',
           'kinesis:GetRecords',
           'kinesis:GetShardIterator',
-          either('EncryptsWithOwnKeys', 'kinesis:StartStreamEncryption', NO_VALUE),
+          withOwnKeys(declared, 'kinesis:StartStreamEncryption'),
         ],
         throwAwayStreams,
       ),
     ),
-    either('IsProtected', NO_VALUE, either('EncryptsWithOwnKeys', KEYS, NO_VALUE)),
+    either('IsProtected', NO_VALUE, stageKeysStatement(ON_KEYS, declared)),
     either(
       'RequiresSignature',
       allow(
@@ -74,10 +72,10 @@ const PERMISSIONS = {
     ),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(logicalIds.canaryLog, 'Arn')),
   ],
-};
+});
 
 /** The canary's resources besides the function and its alarm. */
-export const canary: Resources = {
+export const canaryResources = (declared: readonly DeclaredStream[]): Resources => ({
   [logicalIds.canaryLog]: resource(
     'AWS::Logs::LogGroup',
     {
@@ -101,11 +99,11 @@ export const canary: Resources = {
           },
         ],
       },
-      Policies: [{ PolicyName: CANARY, PolicyDocument: PERMISSIONS }],
+      Policies: [{ PolicyName: CANARY, PolicyDocument: permissions(declared) }],
     },
     { Condition: 'RunsCanary' },
   ),
-};
+});
 
 /** Goes off when a check fails or no run reports a result. */
 export function canaryAlarm(rate: string): Resources {

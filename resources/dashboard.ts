@@ -12,6 +12,8 @@ import {
 import type { ConditionName } from './conditions';
 import { logicalIds } from './logical-ids';
 import { ownMetric } from './own-metrics';
+import { streamAlarmNames } from './streams/alarms';
+import type { DeclaredStream } from './streams/declared';
 
 /** A metric or an expression with how it is shown. */
 type Line = readonly (string | Readonly<Record<string, unknown>>)[];
@@ -75,6 +77,35 @@ function ofKinesis(title: string, metrics: Readonly<Record<string, string>>): Gr
       title: `${title}, by stream of the region`,
       lines: names.map(([name], index) => ofEachStream(name, `e${index}`)),
       condition: 'ManyStreams',
+    },
+  ];
+}
+
+/** A line for each declared stream: one row of graphs, however many there are. */
+function ofDeclared(declared: readonly DeclaredStream[]): Graph[] {
+  if (declared.length === 0) return [];
+  const lines = (MetricName: string) =>
+    declared.map(({ name, streamName }) =>
+      line(
+        {
+          Namespace: 'AWS/Kinesis',
+          MetricName,
+          Dimensions: [{ Name: 'StreamName', Value: streamName }],
+        },
+        name,
+      ),
+    );
+  return [
+    { title: 'Records written, by declared stream', lines: lines('IncomingRecords') },
+    {
+      title: 'Refused writes, by declared stream',
+      lines: lines('WriteProvisionedThroughputExceeded'),
+    },
+    {
+      title: 'How far behind readers are, by declared stream',
+      stat: 'Maximum',
+      unit: 'ms',
+      lines: lines('GetRecords.IteratorAgeMilliseconds'),
     },
   ];
 }
@@ -163,8 +194,14 @@ const when = (condition: ConditionName | undefined, part: JoinPart): JoinPart =>
 
 type Alarms = Readonly<Record<string, ConditionName | undefined>>;
 
+/**
+ * Alarms in one widget.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+const MOST_ALARMS = 100;
+
 /** The alarms' states in a row. Their ARNs are known only to CloudFormation. */
-function alarmsWidget(alarms: Alarms): JoinPart {
+function alarmsWidgets(alarms: Alarms): JoinPart[] {
   const arns = Object.entries(alarms).map(([name, condition]) =>
     when(condition, sub(`"\${${logicalIds.alarm(name)}.Arn}"`)),
   );
@@ -172,13 +209,19 @@ function alarmsWidget(alarms: Alarms): JoinPart {
     ...ALARMS,
     properties: { title: '${self:service}-${self:provider.stage}', alarms: ['…'] },
   }).split('"…"');
-  return join('', [before, join(',', arns), after]);
+  return Array.from({ length: Math.ceil(arns.length / MOST_ALARMS) }, (_, index) =>
+    join('', [
+      before,
+      join(',', arns.slice(index * MOST_ALARMS, (index + 1) * MOST_ALARMS)),
+      after,
+    ]),
+  );
 }
 
 /** A dashboard belongs to the account, not to a region: its name says which one it shows. */
 const NAME = '${self:service}-${self:provider.stage}-${AWS::Region}';
 
-const dashboardOf = (alarms: Alarms): Resources => ({
+const dashboardOf = (declared: readonly DeclaredStream[], others: Alarms): Resources => ({
   [logicalIds.dashboard]: resource(
     'AWS::CloudWatch::Dashboard',
     {
@@ -186,8 +229,10 @@ const dashboardOf = (alarms: Alarms): Resources => ({
       DashboardBody: join('', [
         '{"widgets":[',
         join(',', [
-          alarmsWidget(alarms),
-          ...GRAPHS.map((graph) => when(graph.condition, sub(JSON.stringify(graphWidget(graph))))),
+          ...alarmsWidgets({ ...alarmConditions, ...alarmsOf(declared), ...others }),
+          ...[...GRAPHS, ...ofDeclared(declared)].map((graph) =>
+            when(graph.condition, sub(JSON.stringify(graphWidget(graph)))),
+          ),
         ]),
         ']}',
       ]),
@@ -196,7 +241,12 @@ const dashboardOf = (alarms: Alarms): Resources => ({
   ),
 });
 
-export const dashboard = dashboardOf(alarmConditions);
+const alarmsOf = (declared: readonly DeclaredStream[]): Alarms =>
+  Object.fromEntries(streamAlarmNames(declared).map((name) => [name, undefined]));
+
+export const dashboard = (declared: readonly DeclaredStream[]): Resources =>
+  dashboardOf(declared, {});
 
 /** The dashboard of a stage with a canary, whose alarm is not part of every stack. */
-export const dashboardWithCanary = dashboardOf({ ...alarmConditions, Canary: undefined });
+export const dashboardWithCanary = (declared: readonly DeclaredStream[]): Resources =>
+  dashboardOf(declared, { Canary: undefined });

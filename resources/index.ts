@@ -1,8 +1,9 @@
 import { accessLog } from './access-log';
 import { alarms } from './alarms';
-import { canary } from './canary';
+import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
+import { checkModelSizes } from './contracts/models';
 import { preflights } from './cors';
 import { dashboard } from './dashboard';
 import { deployment } from './deployment';
@@ -11,15 +12,18 @@ import { eventParts } from './events';
 import { kafka } from './kafka';
 import { methods } from './methods';
 import { metricFilters } from './metric-filters';
-import { type Outputs, outputs } from './outputs';
+import { apiKeyOutput, type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
-import { role } from './role';
+import { roleOf } from './role';
+import { streamAlarms } from './streams/alarms';
+import { consumerResources } from './streams/consumers';
 import type { DeclaredStream } from './streams/declared';
+import { streamOutputs } from './streams/outputs';
 import { streamResources } from './streams/streams';
 import { tagged } from './tags';
-import { usagePlan } from './usage-plan';
+import { requireKeys, usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
@@ -45,32 +49,39 @@ const parameters = Object.fromEntries(
 /** The stack with these streams and their event endpoints; without any, the lesson's alone. */
 export function stackOf(declared: readonly DeclaredStream[]): Stack {
   const events = eventParts(declared);
+  checkModelSizes({ ...validation, ...events.resources });
   return {
     Metadata: {
       KinesisRestProxy: { parameters, ...(declared.length > 0 && { streams: declared }) },
     },
     Conditions: conditions,
     Resources: tagged({
-      ...role,
+      ...roleOf(declared),
       ...restApi,
       ...validation,
       ...methods,
       ...preflights,
       ...kafka,
-      ...responses,
+      ...responses(declared),
       ...streamResources(declared),
+      ...consumerResources(declared),
       ...events.resources,
       ...deployment(events),
-      ...usagePlan,
+      ...usagePlan(declared),
       ...webAcl,
       ...domainName,
       ...accessLog,
       ...metricFilters,
       ...alarms,
-      ...dashboard,
-      ...canary,
+      ...streamAlarms(declared),
+      ...dashboard(declared),
+      ...canaryResources(declared),
     }),
-    Outputs: outputs,
+    Outputs: {
+      ...outputs,
+      ...(requireKeys(declared) && { ApiKeyId: apiKeyOutput }),
+      ...streamOutputs(declared),
+    },
   };
 }
 

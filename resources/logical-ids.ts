@@ -30,8 +30,14 @@ export const logicalIds = {
     `${id}${contentType === 'application/json' ? '' : 'Kinesis'}Model`,
   /** A declared stream: `orders` to `OrdersStream`. */
   stream: (name: string) => `${pascalCase(name)}Stream`,
+  /** A consumer of a declared stream: `OrdersStreamFraudConsumer`. */
+  consumer: (stream: string, name: string) =>
+    `${logicalIds.stream(stream)}${pascalCase(name)}Consumer`,
   /** `/events/orders/batch` to `EventsOrdersBatchMethod` */
   eventMethod: (path: string) => `${pascalCase(path)}Method`,
+  /** `/events/orders/batch` to `EventsOrdersBatchModel`, and `EventsOrdersBatchCloudEventModel` */
+  eventModel: (path: string, isCloudEvent: boolean) =>
+    `${pascalCase(path)}${isCloudEvent ? 'CloudEvent' : ''}Model`,
   alarm: (name: string) => `${name}Alarm`,
   metricFilter: (name: string) => `${name}MetricFilter`,
   /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */

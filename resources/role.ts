@@ -1,7 +1,8 @@
 import { either, NO_VALUE, type Resources, resource } from './cloudformation';
-import { encryptionKeys, onlyThroughKinesis } from './encryption-keys';
+import { stageKeysStatement } from './encryption-keys';
 import { type Endpoint, endpoints } from './endpoints';
 import { logicalIds } from './logical-ids';
+import type { DeclaredStream } from './streams/declared';
 import { streamArns, throwAwayStreams } from './throw-away-streams';
 
 /** The stage's streams: the parameter is an IAM pattern such as `orders-*`. */
@@ -23,9 +24,10 @@ const actionsOnKeys = [
 
 /**
  * The role with which API Gateway calls Kinesis; it allows only the endpoints' actions. Verification
- * works on streams of its own, which are the stage's as well, so that no pattern is too narrow for it.
+ * works on streams of its own, which are the stage's as well, so that no pattern is too narrow for it;
+ * it encrypts them with each key that the stage's streams have.
  */
-export const role: Resources = {
+export const roleOf = (declared: readonly DeclaredStream[]): Resources => ({
   [logicalIds.role]: resource('AWS::IAM::Role', {
     ...roleSettings,
     AssumeRolePolicyDocument: {
@@ -51,22 +53,13 @@ export const role: Resources = {
             },
             // IAM defines no resource for these actions, so they can be granted only on *.
             { Effect: 'Allow', Action: actionsGrantedOn('*'), Resource: '*' },
-            either(
-              'EncryptsWithOwnKeys',
-              {
-                Effect: 'Allow',
-                Action: actionsOnKeys,
-                Resource: encryptionKeys,
-                Condition: onlyThroughKinesis,
-              },
-              NO_VALUE,
-            ),
+            stageKeysStatement(actionsOnKeys, declared),
           ],
         },
       },
     ],
   }),
-};
+});
 
 /** Actions without duplicates. Those called only by conditional endpoints are conditional too. */
 function actionsGrantedOn(scope: Endpoint['grantedOn']) {

@@ -52,7 +52,7 @@ const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
 /** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
   ...['conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
+  ...['existing-api', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
 /** A plugin's name for serverless.ts. */
@@ -86,7 +86,10 @@ export function kinesisRestProxy(
     ...stack,
     Resources: {
       ...stack.Resources,
-      ...(hasCanary && { ...canaryAlarm(canary.rate), ...tagged(dashboardWithCanary) }),
+      ...(hasCanary && {
+        ...canaryAlarm(canary.rate),
+        ...tagged(dashboardWithCanary(declaredHere)),
+      }),
     },
   } as unknown as Template;
   return {
@@ -97,6 +100,8 @@ export function kinesisRestProxy(
         parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
         /** The declared streams as the stage has them, for the hooks. */
         streams: declaredHere,
+        /** The stage that they are of. */
+        stage: stageOf,
         ownParameters: [...new Set(Object.values(own).flatMap(Object.keys))],
       },
       ...(hasCanary && !isPacked && { esbuild: bundling }),

@@ -6,11 +6,12 @@ import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import type { Sign } from '../verify/api-client';
 import { withApiKey } from '../verify/api-key';
-import { canaryChecks, onlyReading } from '../verify/checks/api';
+import { canaryChecks, onlyReading, withEvents } from '../verify/checks/api';
 import { AWS_PACE } from '../verify/pace';
 import { jsonReport } from '../verify/reports/json';
 import { counts } from '../verify/reports/summary';
 import { signWith } from '../verify/sign';
+import { authorizationsOf, signAs } from '../verify/signers';
 import { causeOf, failedOf, verify } from '../verify/verify';
 import { metricsLine, trafficLine } from './metrics';
 import { targetOf } from './target';
@@ -41,11 +42,12 @@ export async function runCanary(
 ): Promise<ReturnType<typeof counts>> {
   const target = targetOf(environment);
   const isReadOnly = target.parameters.protected === 'true';
+  const all = withEvents(canaryChecks, target.streams);
   const traffic = counted(transport);
   const report = await verify({
     ...clients,
     target,
-    checks: isReadOnly ? onlyReading(canaryChecks) : canaryChecks,
+    checks: isReadOnly ? onlyReading(all) : all,
     sign: await signer(target, patientClients(clients, unhurried)),
     // Where nothing is written, the name stands for a stream that is not there.
     stream: throwAwayName(target),
@@ -72,15 +74,12 @@ export async function runCanary(
 
 /** Uses the role's credentials or the current key: neither is in the function's settings. */
 async function signer(target: Target, { kinesis, apiGateway }: CanaryClients): Promise<Sign> {
-  const { region, apiKeyId, parameters } = target;
-  switch (parameters.authorization) {
-    case 'AWS_IAM':
-      return signWith(region, () => kinesis.config.credentials());
-    case 'API_KEY': {
-      const key = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
-      return withApiKey((await apiGateway.send(key)).value ?? '');
-    }
-    default:
-      return async (request) => request;
-  }
+  const { region, apiKeyId } = target;
+  const key = authorizationsOf(target).has('API_KEY')
+    ? await apiGateway.send(new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true }))
+    : undefined;
+  return signAs(target, {
+    AWS_IAM: signWith(region, () => kinesis.config.credentials()),
+    API_KEY: withApiKey(key?.value ?? ''),
+  });
 }

@@ -1,3 +1,4 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { compare } from './compare';
 import { type Look, physicalIdOf, settingsOf } from './look';
 import type { Properties } from './shapes';
@@ -21,10 +22,13 @@ export const lookAtAlarms: Look = async (site, declared) => {
   if (declared.length === 0) return [];
   const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
   const client = site.patient('CloudWatch', new CloudWatchClient(settingsOf(site)));
-  const AlarmNames = declared.map(([id]) => physicalIdOf(site, id)).slice(0, MOST_NAMES);
-  const { MetricAlarms: alarms = [] } = await client.send(
-    new DescribeAlarmsCommand({ AlarmNames, AlarmTypes: ['MetricAlarm'] }),
-  );
+  const alarms: MetricAlarm[] = [];
+  for (let at = 0; at < declared.length; at += MOST_NAMES) {
+    const some = declared.slice(at, at + MOST_NAMES);
+    const AlarmNames = some.map(([id]) => physicalIdOf(site, id));
+    const asked = { AlarmNames, AlarmTypes: ['MetricAlarm' as const], MaxRecords: MOST_NAMES };
+    alarms.push(...((await client.send(new DescribeAlarmsCommand(asked))).MetricAlarms ?? []));
+  }
   return declared.flatMap(([id, properties]) => {
     const live = alarms.find(({ AlarmName }) => AlarmName === physicalIdOf(site, id));
     const names = [...new Set([...Object.keys(properties), ...SETTINGS])];

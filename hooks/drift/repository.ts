@@ -1,7 +1,7 @@
 import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { ownResources, roleOf } from '../stage/own';
+import { declaredId, ownResources, rolesOf } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
@@ -36,8 +36,11 @@ export function repositoryDrift(
   template: CompiledTemplate,
   isShadow = false,
 ): Difference[] {
-  // Packaging appends a hash to the role's id.
-  const deployed = rename(template, roleOf(template) ?? logicalIds.role, logicalIds.role);
+  // Packaging appends a hash to the ids of roles.
+  const deployed = rolesOf(template).reduce(
+    (whole, id) => rename(whole, id, declaredId(id)),
+    template,
+  );
   const ids = new Set(
     [...ownResources(declared), ...ownResources(deployed)]
       .filter(([, { Type }]) => COMPARED.test(Type))

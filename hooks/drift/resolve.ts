@@ -54,6 +54,7 @@ const ARNS: Readonly<
   Record<string, (place: string, account: string, id: string, path: string) => string>
 > = {
   'AWS::IAM::Role': (_, account, id, path) => `iam::${account}:role${path}${id}`,
+  'AWS::Kinesis::Stream': (place, _, id) => `kinesis:${place}:stream/${id}`,
   'AWS::Logs::LogGroup': (place, _, id) => `logs:${place}:log-group:${id}:*`,
   'AWS::Lambda::Function': (place, _, id) => `lambda:${place}:function:${id}`,
   'AWS::CloudWatch::Alarm': (place, _, id) => `cloudwatch:${place}:alarm:${id}`,

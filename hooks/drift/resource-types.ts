@@ -13,6 +13,7 @@ import { lookAtModels, lookAtValidators } from './models';
 import { lookAtRoles } from './role';
 import { lookAtRules } from './rule';
 import { lookAtStages } from './stage';
+import { lookAtConsumers, lookAtStreams } from './streams';
 import { lookAtApiKeys, lookAtUsagePlans } from './usage-plan';
 
 /**
@@ -36,6 +37,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, Look | { readonly with: str
   'AWS::ApiGateway::DomainName': lookAtDomains,
   'AWS::ApiGateway::BasePathMapping': { with: 'AWS::ApiGateway::DomainName' },
   'AWS::IAM::Role': lookAtRoles,
+  'AWS::Kinesis::Stream': lookAtStreams,
+  'AWS::Kinesis::StreamConsumer': lookAtConsumers,
   'AWS::Logs::LogGroup': lookAtLogGroups,
   'AWS::Logs::MetricFilter': lookAtMetricFilters,
   'AWS::CloudWatch::Alarm': lookAtAlarms,

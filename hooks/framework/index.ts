@@ -13,6 +13,8 @@ export interface Serverless {
         readonly parameters?: Readonly<Record<string, unknown>>;
         /** The streams that the service declares, as the stage has them. */
         readonly streams?: readonly DeclaredStream[];
+        /** The stage for which they were declared. */
+        readonly stage?: string;
         /** Names of parameters that are the service's, not the API's. */
         readonly ownParameters?: readonly string[];
       };
@@ -68,6 +70,8 @@ export interface AwsProvider {
   readonly naming: { getStackName(): string; getCompiledTemplateS3Suffix(): string };
   getServerlessDeploymentBucketName(): Promise<string>;
   getDeploymentPrefix(): string;
+  /** The role that CloudFormation works with, if the service names one. */
+  getCustomDeploymentRole?(): string | undefined;
 }
 
 /** The part of a JSON schema that says which properties an object may have. */
@@ -98,6 +102,7 @@ export interface Options {
   readonly 'aws-profile'?: string;
   readonly 'skip-verify'?: boolean;
   readonly 'on-failure'?: string;
+  readonly 'import-streams'?: boolean;
   readonly 'allow-protected'?: boolean;
   readonly 'read-only'?: boolean;
   readonly strict?: boolean;

@@ -1,15 +1,13 @@
 import { endpoints } from '../../resources/endpoints';
 import { kafkaRoute } from '../../resources/kafka-route';
 import { isPacked } from '../../resources/packed';
+import { type EventsServed, eventCommands, eventRows } from './event-lines';
 import { OWNERS_KEY } from './redirect';
 
 /** A running stage, as `npm start` reports it. */
-export interface Made {
-  readonly invokeUrl: string;
+export interface Made extends EventsServed {
   /** Of the embedded AWS. */
   readonly endpoint: string;
-  /** The streams are in this one alone. */
-  readonly region: string;
   /** The Kafka REST proxy behind `/{proxy+}`; empty without one. */
   readonly kafkaRestUrl?: string;
   /** The secret of the owner's access keys, where signatures are verified. */
@@ -19,14 +17,8 @@ export interface Made {
 }
 
 /** The text that `npm start` prints when everything is ready. */
-export function banner({
-  invokeUrl,
-  endpoint,
-  region,
-  kafkaRestUrl = '',
-  secretAccessKey,
-  watch = false,
-}: Made): string {
+export function banner(made: Made): string {
+  const { invokeUrl, endpoint, region, kafkaRestUrl = '', secretAccessKey, watch = false } = made;
   const credentials =
     secretAccessKey === undefined
       ? ['any credentials']
@@ -36,27 +28,46 @@ export function banner({
         ];
   const rows = [
     ...endpoints,
+    ...eventRows(made.streams),
     ...(kafkaRestUrl === '' ? [] : [{ ...kafkaRoute, action: kafkaRestUrl }]),
   ];
-  const method = Math.max(...rows.map((route) => route.method.length));
-  const path = Math.max(...rows.map((route) => route.path.length));
-  const table = rows.map(
-    (route) => `  ${route.method.padEnd(method)}  ${route.path.padEnd(path)}  ${route.action}`,
-  );
   return [
     '',
     `The API is ready at ${invokeUrl}`,
     '',
-    ...table,
+    ...tableOf(rows),
     '',
     `  curl ${invokeUrl}/streams`,
+    ...eventCommands(made).map((command) => `  ${command}`),
     `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials.join('\n')}`,
     '',
     ...(watch
       ? [
-          `Deploys again when ${isPacked ? 'a file of the service is' : 'serverless.ts, templates, resources or hooks are'} saved.`,
+          `Deploys again when ${isPacked ? 'a file of the service is' : 'serverless.ts, streams.ts, schemas, templates, resources or hooks are'} saved.`,
         ]
       : []),
     'Ctrl-C stops it.',
   ].join('\n');
+}
+
+/** What changed in the banner of a stage that is served again: the event endpoints. */
+export function eventsBanner(served: EventsServed): string {
+  const rows = eventRows(served.streams);
+  if (rows.length === 0) return 'It has no event endpoints now.';
+  const commands = eventCommands(served).map((command) => `  ${command}`);
+  return ['Event endpoints:', '', ...tableOf(rows), '', ...commands].join('\n');
+}
+
+interface TableRow {
+  readonly method: string;
+  readonly path: string;
+  readonly action: string;
+}
+
+function tableOf(rows: readonly TableRow[]): string[] {
+  const method = Math.max(...rows.map((route) => route.method.length));
+  const path = Math.max(...rows.map((route) => route.path.length));
+  return rows.map(
+    (route) => `  ${route.method.padEnd(method)}  ${route.path.padEnd(path)}  ${route.action}`,
+  );
 }

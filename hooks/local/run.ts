@@ -6,7 +6,7 @@ import { interruptionOf, listenForSignals } from '../process/interruption';
 import { outsideProblem } from '../process/known-problems';
 import { orphaned } from '../process/parent';
 import { deployedStage } from '../stage/deployed-stage';
-import { banner } from './banner';
+import { banner, eventsBanner } from './banner';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws';
 import type { Outcome } from './redeploy';
 import { deploySaved } from './saved';
@@ -119,15 +119,23 @@ function teller(
 ): (outcome: Outcome) => Promise<void> {
   const { watch = false } = options;
   let known: string | undefined;
+  let knownEvents = '';
   return async (outcome) => {
     if (outcome !== 'done') log.notice(`\n${TOLD[outcome]}`);
     if (outcome === 'not deployed') return;
-    const { invokeUrl, parameters } = await deployedStage(serverless);
-    if (invokeUrl === known) return log.notice(`The API is ready at ${invokeUrl}`);
-    known = invokeUrl;
-    const { kafkaRestUrl } = parameters;
+    const { invokeUrl, parameters, streams } = await deployedStage(serverless);
+    const { kafkaRestUrl, authorization } = parameters;
     const region = serverless.getProvider('aws').getRegion();
-    log.notice(banner({ invokeUrl, endpoint, region, kafkaRestUrl, secretAccessKey, watch }));
+    const served = { invokeUrl, region, authorization, streams };
+    const events = eventsBanner(served);
+    if (invokeUrl !== known) {
+      log.notice(banner({ ...served, endpoint, kafkaRestUrl, secretAccessKey, watch }));
+    } else {
+      const changes = events === knownEvents ? '' : `\n\n${events}`;
+      log.notice(`The API is ready at ${invokeUrl}${changes}`);
+    }
+    known = invokeUrl;
+    knownEvents = events;
   };
 }
 

@@ -14,6 +14,9 @@ const SOURCE = /^[^.#].*\.(vtl|[cm]?[jt]s|json|ya?ml|css|html)$/;
 const ROOT_SOURCE = /^[^.#].*\.[cm]?ts$/;
 const SERVICE_SOURCE = /^[^.#].*\.([cm]?[jt]s|ya?ml)$/;
 
+/** In a source: a path such as `'schemas/order.json'`. */
+const NAMED = /(["'`])([^"'`\n$]+)\.json\1/g;
+
 /** A hash of each file's content, by its path from the root. */
 export type Contents = ReadonlyMap<string, string>;
 
@@ -29,10 +32,14 @@ export interface Sources {
  * @param isWhole true if every file counts, as in a service that installs the API
  */
 export function sourcesIn(root: string, isWhole = isPacked): Sources {
-  const files = () => [
-    ...rootFiles(root, isWhole ? SERVICE_SOURCE : ROOT_SOURCE),
-    ...(isWhole ? foldersOf(root) : FOLDERS).flatMap((folder) => filesIn(root, folder)),
-  ];
+  const named = namedFiles(root);
+  const files = () => {
+    const own = rootFiles(root, isWhole ? SERVICE_SOURCE : ROOT_SOURCE);
+    const inFolders = (isWhole ? foldersOf(root) : FOLDERS).flatMap((folder) =>
+      filesIn(root, folder),
+    );
+    return [...new Set([...own, ...named(own), ...inFolders])];
+  };
   return {
     stamp: () =>
       files()
@@ -60,6 +67,31 @@ function rootFiles(root: string, source: RegExp): string[] {
   return entriesOf(root)
     .filter((entry) => !entry.isDirectory() && source.test(entry.name))
     .map(({ name }) => name);
+}
+
+/**
+ * Schemas and samples of declared streams, by what the sources in the root say: whoever mends a schema
+ * that did not load has no declaration that did.
+ */
+function namedFiles(root: string): (sources: readonly string[]) => readonly string[] {
+  let stamp: string | undefined;
+  let named: readonly string[] = [];
+  return (sources) => {
+    const now = sources.map((file) => stampOf(root, file)).join('\n');
+    if (now !== stamp) {
+      const texts = sources.map(
+        (file) => present(() => readFileSync(path.join(root, file), 'utf8')) ?? '',
+      );
+      const paths = texts.flatMap((text) =>
+        [...text.matchAll(NAMED)].map(([, , name = '']) => name),
+      );
+      named = paths
+        .flatMap((name) => [`${name}.json`, `${name}.sample.json`])
+        .map((name) => path.normalize(name));
+      stamp = now;
+    }
+    return named;
+  };
 }
 
 function filesIn(root: string, folder: string): string[] {

@@ -1,12 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CompiledTemplate } from '../framework';
+import { pollMs, WITHIN_S } from '../stage/change-set';
 import { readStack, type Stack, type StageAddress } from '../stage/load-target';
-
-/** An update of this stack, and its rollback, take a minute or two on AWS. */
-export const WITHIN_S = 1_200;
-
-/** How often a stack is looked at, in milliseconds: as often as the framework does. */
-export const pollMs = (): number => Number(process.env.SLS_AWS_MONITORING_FREQUENCY) || 5_000;
 
 /**
  * Reads a stack once CloudFormation has done with it. The framework reports a refused update at its

@@ -13,11 +13,12 @@ import { deployedStageIfAny, parameterOf, stageAddress } from '../stage/deployed
 import { readStack, type Stack } from '../stage/load-target';
 import { rememberedBy } from '../stage/shadow';
 import { sharesApi } from '../stage/target';
+import { namedStreams } from '../streams/template';
 import { contentOf, DEPLOYED_TYPES } from '../template/deployment';
 import { DeployedApi, isWhole, type LivingStage } from './deployed';
 import { withOwnersStage } from './owners-stage';
 import { type Plan, planOf } from './plan';
-import { withDeploymentId, withRoleId } from './settled-ids';
+import { withDeploymentId, withRoleIds } from './settled-ids';
 import { servesTheSame } from './shadow';
 
 /** A deploy: what it starts from, and what it is to do. */
@@ -102,7 +103,7 @@ async function settled(
   before: CompiledTemplate,
   living: LivingStage | undefined,
 ): Promise<{ readonly packaged: CompiledTemplate; readonly notice?: string }> {
-  const named = withRoleId(compiled, before);
+  const named = withRoleIds(compiled, before);
   if (living === undefined) return { packaged: named };
   const api = new DeployedApi(serverless, utils);
   const parts = await api.clear(living);
@@ -142,7 +143,12 @@ export function obstacleOf(
   const isMoved =
     now !== undefined &&
     JSON.stringify(next?.EndpointConfiguration) !== JSON.stringify(now.EndpointConfiguration);
-  return isMoved ? 'The API goes to another endpoint, with all its stages' : undefined;
+  if (isMoved) return 'The API goes to another endpoint, with all its stages';
+  const renamed = namedStreams(packaged).find(({ id, name }) =>
+    namedStreams(before).some((stream) => stream.id === id && stream.name !== name),
+  );
+  // CloudFormation could not take it back: the stream that it replaces stays.
+  return renamed && `The stream ${renamed.name} takes the place of another`;
 }
 
 /** True if a shared API's usage plan stays as it is. */

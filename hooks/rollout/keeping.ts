@@ -1,5 +1,5 @@
 import type { CompiledTemplate } from '../framework';
-import { roleOf } from '../stage/own';
+import { rolesOf } from '../stage/own';
 import { referencesIn } from '../template/references';
 import { withoutDangling } from './api-of';
 import { isPart } from './taken-away';
@@ -7,7 +7,7 @@ import { isPart } from './taken-away';
 /**
  * Resources that an update does not delete until its outcome is known:
  * - `role`: requests that the deployment before still answers, while API Gateway moves the stage,
- *   need its role
+ *   need its roles
  * - `all`: everything that going back needs, the deployment and the API key included
  */
 export type Kept = 'role' | 'all';
@@ -18,12 +18,12 @@ export function keeping(
   before: CompiledTemplate,
   kept: Kept,
 ): CompiledTemplate {
-  const role = roleOf(before);
+  const roles = rolesOf(before);
   const left = Object.entries(before.Resources).filter(
     ([id]) =>
       packaged.Resources[id] === undefined &&
       !isPart(before, id) &&
-      (kept === 'all' || id === role),
+      (kept === 'all' || roles.includes(id)),
   );
   const there = new Set([...Object.keys(packaged.Resources), ...left.map(([id]) => id)]);
   const isGone = (id: string) => before.Resources[id] !== undefined && !there.has(id);

@@ -2,13 +2,14 @@ import { type APIGatewayClient, DeleteDeploymentCommand } from '@aws-sdk/client-
 import { logicalIds } from '../../resources/logical-ids';
 import type { ExistingApi } from '../existing-api/api';
 import type { CompiledTemplate, Serverless } from '../framework';
+import { changedStack } from '../stage/change-set';
 import { withClients } from '../stage/clients';
 import { orUndefined } from '../stage/deployed-copy';
 import { stageAddress } from '../stage/deployed-stage';
 import { serveDeployment, servedDeployment } from '../stage/deployments';
 import { ownResources } from '../stage/own';
-import { pollMs, stackAtRest } from './at-rest';
-import { type RestoredStack, restore } from './restore';
+import { stackAtRest } from './at-rest';
+import { restore } from './restore';
 import { removePolicy, removeVariables } from './settings';
 
 /** The state that a deploy, or what is left of one, is rolled back to. */
@@ -33,7 +34,7 @@ export async function restoreStage(
   await withClients(serverless, async ({ apiGateway }) => {
     // Before the routes of its present deployment are deleted.
     if (shared?.served) await serveAgain(apiGateway, shared, shared.served);
-    await restore(await restoredStack(serverless), before);
+    await restore(await changedStack(serverless), before);
     const own = physicalIds[logicalIds.restApi];
     const { StageName: live } = (before.Resources[logicalIds.stage]?.Properties ?? {}) as {
       readonly StageName?: string;
@@ -72,22 +73,4 @@ async function deleteNew(
 ): Promise<void> {
   if (restApiId === undefined || deploymentId === undefined) return;
   await orUndefined(client.send(new DeleteDeploymentCommand({ restApiId, deploymentId })));
-}
-
-/** The command's stack, for an update without the framework, which has wound up after a signal. */
-async function restoredStack(serverless: Serverless): Promise<RestoredStack> {
-  const provider = serverless.getProvider('aws');
-  const { config, stackName, region, service, stage } = await stageAddress(serverless);
-  const folder = serverless.service.package?.artifactDirectoryName;
-  return {
-    config,
-    stackName,
-    region,
-    bucket: () => provider.getServerlessDeploymentBucketName(),
-    key: folder
-      ? `${folder}/${provider.naming.getCompiledTemplateS3Suffix()}`
-      : `${provider.getDeploymentPrefix()}/${service}/${stage}/restored.json`,
-    isTemporary: folder === undefined,
-    pollS: pollMs() / 1_000,
-  };
 }

@@ -13,7 +13,9 @@ import { deployedStage, stageAddress } from '../stage/deployed-stage';
 import { readStack } from '../stage/load-target';
 import { missingFrom, readServed, type Served } from '../stage/served';
 import { apiStage, sharesApi, type Target } from '../stage/target';
+import { stackStreams } from '../streams/template';
 import { contentOf } from '../template/deployment';
+import { BESIDE_LIVE, refuseExcess, WHILE_UPDATED } from '../template/limits';
 import { isUntouched, stackAtRest } from './at-rest';
 import { DeployedApi, type LivingStage } from './deployed';
 import { type Job, livingStage, planJob } from './job';
@@ -63,6 +65,10 @@ export class Rollout {
     if (this.#isUpdating) return;
     this.#job = await planJob(this.#serverless, this.#options, this.#utils);
     const { notice, steps } = this.#job;
+    const region = this.#serverless.getProvider('aws').getRegion();
+    for (const { name, template } of steps) {
+      refuseExcess(template, region, name === 'shadow' ? BESIDE_LIVE : WHILE_UPDATED);
+    }
     if (notice !== undefined) this.#utils.log.notice(notice);
     this.#serverless.service.provider.compiledCloudFormationTemplate = steps[0].template;
     this.#brought.push(steps[0].template);
@@ -223,21 +229,32 @@ export class Rollout {
       if (await this.#isTakenOver())
         return `Another deploy has taken over the stack of stage ${stage}`;
       const now = this.#isLive ? await this.#servedBy(living) : undefined;
+      const left = this.#isLive ? await this.#streamsToLeave(before) : [];
       await restoreStage(this.#serverless, {
         before,
         shared: shared && { ...shared, served, made: this.#prepared },
       });
       const back = now && (await this.#servedBy(living));
-      if (living === undefined) return `Stage ${stage} is not deployed, as before`;
+      const stays = left.length > 0 ? `. With their data stay: ${left.join(', ')}` : '';
+      if (living === undefined) return `Stage ${stage} is not deployed, as before${stays}`;
       const whole = 'and the stack is as it was before';
       if (!this.#isLive) return `Stage ${stage} serves what it did, ${whole}`;
       const again = now && back ? givenBack(now, back) : [];
       const opened = again.length > 0 ? `. Callers have again: ${listed(again)}` : '';
-      return `Stage ${stage} serves deployment ${back?.deploymentId} again, ${whole}${opened}`;
+      return `Stage ${stage} serves deployment ${back?.deploymentId} again, ${whole}${opened}${stays}`;
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;
       return `Stage ${stage} could not be taken back to where it was (${reason}). ${this.#isLive ? 'Deploy the version before it again' : `Try again with: npx serverless sweep --stage ${stage} --older-than 0s --delete`}`;
     }
+  }
+
+  /** Names of streams that this deploy has made, and that clients may have written to. */
+  async #streamsToLeave(before: CompiledTemplate): Promise<string[]> {
+    const stack = await readStack(await stageAddress(this.#serverless));
+    const made = stack === undefined ? [] : stackStreams(stack);
+    return made
+      .filter(({ id, keeps }) => keeps && before.Resources[id] === undefined)
+      .map(({ name }) => name);
   }
 
   async #servedBy(stage: LivingStage | undefined): Promise<Served | undefined> {

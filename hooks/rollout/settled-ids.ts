@@ -1,5 +1,5 @@
 import type { CompiledTemplate } from '../framework';
-import { deploymentOf, roleOf } from '../stage/own';
+import { declaredId, deploymentOf, rolesOf } from '../stage/own';
 import { rename } from '../template/deployment';
 import type { Deployed } from './taken-away';
 
@@ -24,16 +24,19 @@ export function withDeploymentId(
   return rename(packaged, given, isStale ? `${withoutAfter(given)}${AFTER}${before}` : current);
 }
 
-/** The template with its role under the stack's id for it, if the role is the same. */
-export function withRoleId(
+/** The template with each role that is the same under the stack's id for it. */
+export function withRoleIds(
   packaged: CompiledTemplate,
   template: CompiledTemplate,
 ): CompiledTemplate {
-  const [given, current] = [roleOf(packaged), roleOf(template)];
-  if (given === undefined || current === undefined) return packaged;
-  const isSame =
-    JSON.stringify(packaged.Resources[given]) === JSON.stringify(template.Resources[current]);
-  return isSame ? rename(packaged, given, current) : packaged;
+  const deployed = rolesOf(template);
+  return rolesOf(packaged).reduce((named, given) => {
+    const current = deployed.find((id) => declaredId(id) === declaredId(given));
+    if (current === undefined) return named;
+    const isSame =
+      JSON.stringify(packaged.Resources[given]) === JSON.stringify(template.Resources[current]);
+    return isSame ? rename(named, given, current) : named;
+  }, packaged);
 }
 
 /** True if a template deploys the same content as the stack's Deployment. */

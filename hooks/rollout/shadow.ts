@@ -40,8 +40,28 @@ export function withShadow(
     ids[id],
     withNames(mapReferences(declared, (each) => ids[each] ?? each) as CompiledResource, stageName),
   ]);
-  const more = { ...Object.fromEntries(copies), ...newDeployment(packaged, deployed, retains) };
+  const more = {
+    ...Object.fromEntries(copies),
+    ...newDeployment(packaged, deployed, retains),
+    ...newStreams(packaged, deployed),
+  };
   return { template: withApiOf(packaged, deployed, more), stageName, ids };
+}
+
+/**
+ * The streams that this deploy adds: no client has written to them while the shadow is there, so they
+ * go with it. A later update gives them the policy that they are declared with.
+ */
+function newStreams(
+  packaged: CompiledTemplate,
+  { template }: Pick<Deployed, 'template'>,
+): Record<string, CompiledResource> {
+  const added = ownResources(packaged).filter(
+    ([id, { Type }]) => Type === 'AWS::Kinesis::Stream' && template.Resources[id] === undefined,
+  );
+  return Object.fromEntries(
+    added.map(([id, declared]) => [id, { ...declared, DeletionPolicy: 'Delete' }]),
+  );
 }
 
 /** True if a deploy changes nothing that a request meets. */

@@ -42,6 +42,7 @@ export function viewOf(viewed: Viewed): Target {
   }
   const view: DeployedStack = {
     service,
+    declared: streamsIn(packaged),
     template: { ...packaged, Resources: resourcesOf(viewed, shared !== '') },
     resources: shadow.template.Resources,
     physicalIds,
@@ -73,7 +74,10 @@ function resourcesOf({ shadow, packaged }: Viewed, isShared: boolean) {
   const seen = Object.entries(packaged.Resources).flatMap(([id, declared]) => {
     const now = there[id];
     if (shadow.ids[id] === undefined) {
-      const isThere = isPart(packaged, id) || JSON.stringify(now) === JSON.stringify(declared);
+      // The policy of a stream that is new is another while the outcome is open.
+      const { DeletionPolicy } = declared;
+      const like = now && { ...now, ...(DeletionPolicy && { DeletionPolicy }) };
+      const isThere = isPart(packaged, id) || JSON.stringify(like) === JSON.stringify(declared);
       return now && isThere ? [[id, now] as const] : [];
     }
     const isText = isShared && id === logicalIds.usagePlan;

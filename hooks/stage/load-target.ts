@@ -41,6 +41,8 @@ export interface Stack {
   readonly changedAt: Date;
   readonly accountId: string;
   readonly partition: string;
+  /** True if CloudFormation refuses to delete it. */
+  readonly isDeletionProtected?: boolean;
 }
 
 function parsed(body: string): CompiledTemplate {
@@ -95,6 +97,7 @@ async function read(client: CloudFormationClient, StackName: string): Promise<St
     changedAt: stack?.LastUpdatedTime ?? stack?.CreationTime ?? new Date(),
     accountId,
     partition,
+    isDeletionProtected: stack?.EnableTerminationProtection ?? false,
   };
 }
 

@@ -19,18 +19,17 @@ const DECLARED: ReadonlySet<string> = new Set([
 const FRAMEWORKS =
   /^(Canary(Lambda(Function|EvConf|Version\w+|PermissionEventsRuleSchedule\d+)|EventsRuleSchedule\d+)|ServerlessDeploymentBucket(Policy)?)$/;
 
-/** The role of the endpoints, with or without the hash of its content. */
-const ROLE = new RegExp(`^${logicalIds.role}([0-9a-f]{10})?$`);
+/** The hash of its content, which packaging appends to the id of a role. */
+const HASH = /(?<=Role)[0-9a-f]{10}$/;
+
+/** The logical id that a resource has in resources/, before packaging. */
+export const declaredId = (id: string): string => id.replace(HASH, '');
 
 /** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {
-  if (
-    DECLARED.has(id) ||
-    declaredWithStreams(Metadata).has(id) ||
-    FRAMEWORKS.test(id) ||
-    ROLE.test(id)
-  )
-    return true;
+  const declared = declaredId(id);
+  if (DECLARED.has(declared) || declaredWithStreams(Metadata).has(declared)) return true;
+  if (FRAMEWORKS.test(id)) return true;
   const { Type = '', Properties } = Resources[id] ?? {};
   if (!Type.startsWith('AWS::ApiGateway::')) return false;
   // A deployment whose id has a hash, a route of an earlier version, a route that a user has added.
@@ -66,7 +65,27 @@ export function roleOf({ Resources, Outputs }: CompiledTemplate): string | undef
     readonly Value?: { readonly 'Fn::GetAtt'?: readonly string[] };
   };
   const named = arn?.['Fn::GetAtt']?.[0];
-  return named ?? Object.keys(Resources).find((id) => ROLE.test(id));
+  return named ?? Object.keys(Resources).find((id) => declaredId(id) === logicalIds.role);
+}
+
+/** The logical ids of all roles that the API's methods take to call Kinesis. */
+export function rolesOf(template: CompiledTemplate): string[] {
+  const taken = Object.values(template.Resources).flatMap(({ Type, Properties }) =>
+    Type === 'AWS::ApiGateway::Method' ? [credentialsOf(Properties)] : [],
+  );
+  return [...new Set([roleOf(template), ...taken])].filter(
+    (id): id is string =>
+      id !== undefined && template.Resources[id]?.Type === 'AWS::IAM::Role' && isOwn(template, id),
+  );
+}
+
+function credentialsOf(method: unknown): string | undefined {
+  const { Integration: integration } = (method ?? {}) as {
+    readonly Integration?: {
+      readonly Credentials?: { readonly 'Fn::GetAtt'?: readonly string[] };
+    };
+  };
+  return integration?.Credentials?.['Fn::GetAtt']?.[0];
 }
 
 /** Ids of declared streams and what belongs to them, by the Metadata of a template that has them. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endpoints } from '../../resources/endpoints';
+import { eventRoutes } from '../../resources/events/routes';
 import { kinesisQuota } from '../../resources/kinesis-quotas';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { sharesApi, type Target } from './target';
 
 /** How much of what is limited a run takes. Infinity where nobody else needs any of it. */
@@ -26,6 +28,8 @@ type Limits = Readonly<Record<string, number>>;
 
 export interface RatesOptions {
   readonly shares: Shares;
+  /** Whose event endpoints may have limits of their own. */
+  readonly streams?: readonly DeclaredStream[];
   /** Times the rates that follow from the shares; 1 by default. */
   readonly factor?: number | undefined;
   /** Ends all waiting. */
@@ -40,13 +44,21 @@ export class Rates {
   readonly #shares: Shares;
   readonly #factor: number;
   readonly #signal: AbortSignal;
+  /** By method and path of an event endpoint: how many requests it takes a second. */
+  readonly #events: ReadonlyMap<string, number | undefined>;
   /** By what is limited: when the next one may go, by `performance.now()`. */
   readonly #nextAt = new Map<string, number>();
 
-  constructor({ shares, factor = 1, signal }: RatesOptions) {
+  constructor({ shares, factor = 1, signal, streams = [] }: RatesOptions) {
     this.#shares = shares;
     this.#factor = factor;
     this.#signal = signal;
+    this.#events = new Map(
+      eventRoutes(streams).map(({ method, path, stream }) => [
+        `${method} ${path}`,
+        stream.throttle?.rate,
+      ]),
+    );
   }
 
   /**
@@ -55,7 +67,10 @@ export class Rates {
    * @throws the signal's reason when it is aborted
    */
   request(method: string, path: string): Promise<void> {
-    return this.#turn(ofRequest(method, path, this.#shares));
+    const name = `${method} ${path.replace(/\?.*/s, '')}`;
+    if (!this.#events.has(name)) return this.#turn(ofRequest(method, path, this.#shares));
+    const rate = this.#events.get(name);
+    return this.#turn(rate === undefined ? {} : { [name]: rate * this.#shares.ofThrottle });
   }
 
   /** Waits until a command to AWS may be sent. @throws as {@link request} */

@@ -7,9 +7,6 @@ import { HookError } from '../framework';
 /** The parts of a template in which the API and the service around it have names. */
 const SECTIONS = { Resources: 'resource', Outputs: 'output', Conditions: 'condition' } as const;
 
-/** Resources that are declared in another way where the stage has a canary. */
-const WITH_CANARY: Readonly<Record<string, unknown>> = tagged(dashboardWithCanary);
-
 type Sections = Readonly<{ [Name in keyof typeof SECTIONS]?: Readonly<Record<string, unknown>> }>;
 
 /**
@@ -20,6 +17,8 @@ type Sections = Readonly<{ [Name in keyof typeof SECTIONS]?: Readonly<Record<str
  */
 export function refuseClashes(resources: Sections, streams: readonly DeclaredStream[] = []): void {
   const stack = stackOf(streams);
+  // Declared in another way where the stage has a canary.
+  const withCanary: Readonly<Record<string, unknown>> = tagged(dashboardWithCanary(streams));
   for (const [section, word] of Object.entries(SECTIONS)) {
     const name = section as keyof Sections;
     const given = resources[name] ?? {};
@@ -28,7 +27,7 @@ export function refuseClashes(resources: Sections, streams: readonly DeclaredStr
       (id) =>
         Object.hasOwn(given, id) &&
         !isDeclaredAs(declared[id], given[id]) &&
-        !(name === 'Resources' && isDeclaredAs(WITH_CANARY[id], given[id])),
+        !(name === 'Resources' && isDeclaredAs(withCanary[id], given[id])),
     );
     if (clash === undefined) continue;
     throw new HookError(

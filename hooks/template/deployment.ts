@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { ownResources } from '../stage/own';
+import { ownResources, rolesOf } from '../stage/own';
 import { mapReferences } from './references';
 
 /**
@@ -24,15 +24,15 @@ export const AT_ONCE = [
 ] as const;
 
 /**
- * The template with the role and the Deployment, and every reference to them, renamed after a hash
- * of their content: an unchanged deploy makes no new one, and a changed role does not touch the one
- * that the live stage works with.
+ * The template with the methods' roles and the Deployment, and every reference to them, renamed
+ * after a hash of their content: an unchanged deploy makes no new one, and a changed role does not
+ * touch the one that the live stage works with.
  */
 export function addressByContent(template: CompiledTemplate): CompiledTemplate {
-  const role = template.Resources[logicalIds.role];
-  const named = role
-    ? rename(template, logicalIds.role, `${logicalIds.role}${hashOf(role)}`)
-    : template;
+  const named = rolesOf(template).reduce(
+    (whole, id) => rename(whole, id, `${id}${hashOf(whole.Resources[id])}`),
+    template,
+  );
   if (named.Resources[logicalIds.deployment] === undefined) return named;
   const id = `${logicalIds.deployment}${contentOf(named)}`;
   return rename(named, logicalIds.deployment, id);

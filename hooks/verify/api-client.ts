@@ -117,7 +117,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     if (isFiltered(exchange) || isForbidden(exchange, options, isLetIn)) {
       throw blocked(exchange, request, await options.ruleOf?.(exchange));
     }
-    requireJson(exchange, options);
+    if (!request.mayLackJson) requireJson(exchange, options);
     requireCredentials(exchange, options, isLetIn);
     isLetIn ||= !exchange.anonymous && ![401, 403].includes(exchange.status);
     return exchange;

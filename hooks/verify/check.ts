@@ -38,6 +38,8 @@ export interface Check {
    * The endpoint that is broken when this fails; absent where it is about several, or the stage.
    */
   readonly endpoint?: EndpointId;
+  /** The same of a declared stream's endpoint. */
+  readonly event?: EventEndpoint;
   /** True if it creates, fills or deletes a stream. Other checks may run on a protected stage. */
   readonly writes: boolean;
   readonly requires: readonly Finding[];
@@ -56,6 +58,15 @@ export interface Check {
    * @throws CheckFailure when it does not come
    */
   settle?(context: CheckContext): Promise<Partial<Findings>>;
+}
+
+/** An endpoint of a declared stream. */
+export interface EventEndpoint {
+  /** Of streams.ts. */
+  readonly stream: string;
+  readonly method: string;
+  /** `/events/orders/batch` */
+  readonly path: string;
 }
 
 /** The context of a check. */

@@ -1,5 +1,4 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { type EndpointId, endpointOf } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
 import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
@@ -41,11 +40,12 @@ export function curl(
 /**
  * API Gateway's own log of the same request: for faults of mapping, the rendered body.
  * Empty where no log is available.
+ * @param path of the endpoint, as it is declared
  */
 export async function mappingLog(
   client: APIGatewayClient,
   { restApiId, invokeUrl, parameters: { rootPath } }: Target,
-  id: EndpointId,
+  path: string,
   { method, url, requestBody, requestHeaders, status }: Exchange,
 ): Promise<string[]> {
   if (status !== 400 && status < 500) return [];
@@ -53,7 +53,7 @@ export async function mappingLog(
     const answer = await testInvoke(client, restApiId, {
       method,
       path: rootPath + url.slice(invokeUrl.length),
-      route: rootPath + endpointOf(id).path,
+      route: rootPath + path,
       headers: requestHeaders,
       ...(requestBody !== undefined && { body: requestBody }),
     });

@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Leaves out the signature or the key: what must be refused where the stage is closed. */
   readonly anonymous?: boolean;
+  /** Its answer may be something else than JSON: nothing, or an image. */
+  readonly mayLackJson?: boolean;
   /** Answered by a backend as it likes, which knows of no deployment. */
   readonly passesThrough?: boolean;
 }

@@ -7,6 +7,7 @@ import { unaskedIn } from '../stage/unasked';
 import { withApiKey } from './api-key';
 import { type Sign, unsigned } from './exchange';
 import { signWith } from './sign';
+import { authorizationsOf, signAs } from './signers';
 
 const MORE = 'docs/verification.md lists all that the verifying identity needs.';
 
@@ -35,26 +36,28 @@ export async function preflight(
       return undefined;
     }
   };
-  const { restApiId, parameters, apiKeyId, region } = target;
+  const { restApiId, apiKeyId, region } = target;
   await Promise.all([
     need('apigateway:GET on the stage', () =>
       apiGateway.send(new GetStageCommand({ restApiId, stageName: apiStage(target) })),
     ),
     need('kinesis:ListStreams', () => kinesis.send(new ListStreamsCommand({ Limit: 1 }))),
   ]);
-  let sign = unsigned;
-  if (parameters.authorization === 'API_KEY') {
+  const needed = authorizationsOf(target);
+  const signers = { AWS_IAM: unsigned, API_KEY: unsigned };
+  if (needed.has('API_KEY')) {
     const key = await need('apigateway:GET on the API key', () =>
       apiGateway.send(new GetApiKeyCommand({ apiKey: apiKeyId ?? '', includeValue: true })),
     );
-    sign = withApiKey(key?.value ?? '');
-  } else if (parameters.authorization === 'AWS_IAM') {
+    signers.API_KEY = withApiKey(key?.value ?? '');
+  }
+  if (needed.has('AWS_IAM')) {
     const { credentials } = kinesis.config;
     const own = await need('credentials to sign with', () => credentials());
     // Asked for each signature, so that those that are about to expire are renewed where they can be.
-    if (own !== undefined) sign = signWith(region, () => credentials());
+    if (own !== undefined) signers.AWS_IAM = signWith(region, () => credentials());
   }
-  if (missing.length === 0) return { sign };
+  if (missing.length === 0) return { sign: signAs(target, signers) };
   throw new HookError(
     'CANNOT_VERIFY',
     ['The stage cannot be verified. Missing:', ...missing.map((each) => `  ${each}`), MORE].join(

@@ -1,4 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { endpointOf } from '../../resources/endpoints';
 import { interruptionOf } from '../process/interruption';
 import { causesOf, unaskedIn } from '../stage/unasked';
 import { type Check, type CheckContext, CheckFailure, type Finding, type Findings } from './check';
@@ -202,13 +203,14 @@ function withoutGround(missing: readonly Finding[], before: readonly Result[]): 
 }
 
 async function logOf(
-  { endpoint }: Check,
+  { endpoint, event }: Check,
   error: unknown,
   { apiGateway, target, signal }: CheckContext & { apiGateway: APIGatewayClient },
 ): Promise<string[]> {
-  if (endpoint === undefined || signal.aborted || target.stack === undefined) return [];
+  const { path } = endpoint === undefined ? (event ?? {}) : endpointOf(endpoint);
+  if (path === undefined || signal.aborted || target.stack === undefined) return [];
   if (!(error instanceof CheckFailure) || error.exchange === undefined) return [];
-  return mappingLog(apiGateway, target, endpoint, error.exchange);
+  return mappingLog(apiGateway, target, path, error.exchange);
 }
 
 /** The checks of these names, and those that they build on. */

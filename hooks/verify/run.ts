@@ -12,7 +12,8 @@ import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import { unaskedIn } from '../stage/unasked';
 import type { Pace } from './check';
-import { checks, checksReadOnly } from './checks';
+import { checksOf } from './checks';
+import { onlyReading } from './checks/api';
 import { isAboutDoor, planDoor } from './doors/start';
 import { openLoopback } from './loopback';
 import { AWS_PACE, DOOR_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
@@ -100,10 +101,11 @@ async function start(
     if (isAboutDoor(options)) {
       const plan = await planDoor(options, serverless, clients.kinesis);
       const what = plan.door.routes.name ?? 'the API';
-      return { ...plan, files, what, checks: checksOf(options, plan.checks) };
+      return { ...plan, files, what, checks: chosenOf(options, plan.checks) };
     }
-    const chosen = checksOf(options);
     const target = occasion.target ?? (await deployedStage(serverless));
+    const all = checksOf(target.streams);
+    const chosen = chosenOf(options, options['read-only'] ? onlyReading(all) : all);
     const stream = planStream(serverless, options);
     const { sign } = await preflight(target, clients);
     return { files, what: `stage ${nameOf(target)}`, checks: chosen, target, stream, sign };
@@ -117,12 +119,16 @@ async function start(
   }
 }
 
-function checksOf(
-  { only: names, 'read-only': readOnly }: Options,
-  all: Checks = readOnly ? checksReadOnly : checks,
-): Checks {
+/** A name may stand for a group: `events/orders` for all checks of that stream. */
+function chosenOf({ only: names, 'read-only': readOnly }: Options, all: Checks): Checks {
   if (names === undefined) return all;
-  const wanted = names.split(',').map((name) => name.trim());
+  const known = Object.keys(all);
+  const inGroup = (name: string) => known.filter((each) => each.startsWith(`${name}/`));
+  const wanted = names.split(',').flatMap((given) => {
+    const name = given.trim();
+    const group = Object.hasOwn(all, name) ? [] : inGroup(name);
+    return group.length > 0 ? group : [name];
+  });
   const unknown = wanted.find((name) => !Object.hasOwn(all, name));
   if (unknown === undefined) return only(all, wanted);
   throw new HookError(

@@ -108,7 +108,12 @@ async function check(
   tally: Tally,
 ): Promise<Result[]> {
   const { retryMs, busyMs, requestMs } = pace;
-  const rates = new Rates({ shares: sharesOf(target), factor: pace.rateFactor, signal });
+  const rates = new Rates({
+    shares: sharesOf(target),
+    factor: pace.rateFactor,
+    signal,
+    streams: target.streams,
+  });
   const { door = OWN_DOOR } = given;
   const onBusy = () => {
     tally.busy += 1;

@@ -37,7 +37,10 @@ export interface StreamsView {
 }
 
 export interface StreamItem {
+  /** In Kinesis. */
   readonly name: string;
+  /** In streams.ts, if it is declared there. */
+  readonly declared?: string;
   /** CREATING, ACTIVE, UPDATING or DELETING, where Kinesis says. */
   readonly status?: string;
   /** PROVISIONED or ON_DEMAND, where Kinesis says. */

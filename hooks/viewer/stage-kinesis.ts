@@ -1,11 +1,12 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { HookError, type Serverless } from '../framework';
+import { declaredStreamsOf } from '../stage/deployed-stage';
+import type { StageStreams } from './reader/streams';
 
 /** Kinesis as the stage sees it. */
 export interface StageKinesis {
   readonly kinesis: KinesisClient;
-  /** Which streams are the stage's: its parameter `streams`. */
-  readonly pattern: string;
+  readonly streams: StageStreams;
 }
 
 /** The caller destroys the client. @throws HookError when the stage has no parameter `streams` */
@@ -15,5 +16,6 @@ export async function stageKinesis(serverless: Serverless): Promise<StageKinesis
     throw new HookError('PARAMETER_MISSING', 'The parameter streams has no value.');
   }
   const kinesis = new KinesisClient(await serverless.getProvider('aws').getAwsSdkV3Config());
-  return { kinesis, pattern: String(pattern) };
+  const streams = { pattern: String(pattern), declared: declaredStreamsOf(serverless) };
+  return { kinesis, streams };
 }

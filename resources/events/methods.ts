@@ -1,17 +1,14 @@
 import { either, getAtt, type Resources, ref, resource, sub } from '../cloudformation';
-import { corsHeaders, corsHeadersDeclared, responseTemplates } from '../cors';
+import { requestModels } from '../contracts/models';
 import { DEPLOYMENT_HEADER } from '../deployment-header';
 import { restApiId } from '../existing-api';
 import { logicalIds } from '../logical-ids';
+import type { DeclaredStream } from '../streams/declared';
+import { eventAnswers } from './answers';
+import { corsOf } from './cors';
 import type { EventRoute } from './routes';
-import { BODIES } from './senders';
+import { bodyOf } from './senders';
 import { requestTemplate } from './templates';
-
-const STATUSES = [
-  { status: '200', pattern: '2\\d{2}', template: undefined },
-  { status: '400', pattern: '4\\d{2}', template: 'Error.response' },
-  { status: '502', pattern: undefined, template: 'Error.response' },
-] as const;
 
 /** The methods of the event endpoints. */
 export const eventMethods = (routes: readonly EventRoute[]): Resources =>
@@ -22,40 +19,68 @@ export const eventMethods = (routes: readonly EventRoute[]): Resources =>
         RestApiId: restApiId,
         ResourceId: ref(logicalIds.resource(route.path)),
         HttpMethod: route.method,
-        AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
-        ApiKeyRequired: either('RequiresKey', true, false),
+        ...authorization(route.stream),
         RequestValidatorId: ref(logicalIds.requestValidator),
-        Integration: {
-          Type: 'AWS',
-          IntegrationHttpMethod: 'POST',
-          Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:kinesis:action/PutRecord`),
-          Credentials: getAtt(logicalIds.eventsRole, 'Arn'),
-          RequestParameters: {
-            'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
-          },
-          RequestTemplates: Object.fromEntries(
-            route.bodies.flatMap((kind) =>
-              BODIES[kind].contentTypes.map((type) => [type, requestTemplate(route.stream, kind)]),
-            ),
-          ),
-          PassthroughBehavior: 'NEVER',
-          IntegrationResponses: STATUSES.map(({ status, pattern, template }) => ({
-            StatusCode: status,
-            ...(pattern && { SelectionPattern: pattern }),
-            ResponseParameters: {
-              [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
-              ...corsHeaders,
-            },
-            ResponseTemplates: responseTemplates(template),
-          })),
-        },
-        MethodResponses: STATUSES.map(({ status }) => ({
+        RequestModels: requestModels(route),
+        Integration: integration(route),
+        MethodResponses: eventAnswers(route).map(({ status, headers }) => ({
           StatusCode: status,
           ResponseParameters: {
             [`method.response.header.${DEPLOYMENT_HEADER}`]: false,
-            ...corsHeadersDeclared,
+            ...corsOf(route.stream).declared,
+            ...renamed(headers, () => false),
           },
         })),
       }),
     ]),
+  );
+
+/** The stage's, or the stream's own. */
+function authorization({ authorization: own }: DeclaredStream) {
+  if (own === 'stage') {
+    return {
+      AuthorizationType: either('RequiresSignature', 'AWS_IAM' as const, 'NONE' as const),
+      ApiKeyRequired: either('RequiresKey', true, false),
+    };
+  }
+  return {
+    AuthorizationType: own === 'AWS_IAM' ? ('AWS_IAM' as const) : ('NONE' as const),
+    ApiKeyRequired: own === 'API_KEY',
+  };
+}
+
+function integration(route: EventRoute) {
+  const cors = corsOf(route.stream);
+  return {
+    Type: 'AWS' as const,
+    IntegrationHttpMethod: 'POST',
+    Uri: sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}:kinesis:action/${route.action}`),
+    Credentials: getAtt(logicalIds.eventsRole, 'Arn'),
+    RequestParameters: {
+      'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
+    },
+    RequestTemplates: Object.fromEntries(
+      route.bodies.flatMap((kind) => {
+        const template = requestTemplate(route.stream, kind);
+        return bodyOf(kind).contentTypes.map((type) => [type, template]);
+      }),
+    ),
+    PassthroughBehavior: 'NEVER' as const,
+    IntegrationResponses: eventAnswers(route).map(({ status, pattern, template, headers }) => ({
+      StatusCode: status,
+      ...(pattern && { SelectionPattern: pattern }),
+      ResponseParameters: {
+        [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
+        ...cors.headers,
+        ...renamed(headers, (value) => value),
+      },
+      ResponseTemplates: cors.templates(template),
+    })),
+  };
+}
+
+/** Response headers as parameters of a method's responses. */
+const renamed = <From, To>(headers: Readonly<Record<string, From>>, to: (value: From) => To) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, to(value)]),
   );

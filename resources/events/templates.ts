@@ -1,22 +1,132 @@
 import type { DeclaredStream } from '../streams/declared';
-import { templateFile } from '../template-files';
-import type { BodyKind } from './senders';
+import { around, fragment, setting } from './fragments';
+import { type ParsedKey, parseKey } from './key-source';
+import { type BodyKind, bodyOf } from './senders';
+
+/** Headers with a sender's id of an event, the first of which counts. */
+const ID_HEADERS = ['ce-id', 'Idempotency-Key'];
 
 /**
  * The request template of one kind of body: the stream's settings as variables, then the files of
- * templates/ that they call for. Comments stay in the files: each content type of a method has the
- * whole text once more, and a stack's template takes 1 MB.
+ * templates/ that they call for.
  */
-export function requestTemplate(stream: DeclaredStream, _kind: BodyKind): string {
+export function requestTemplate(stream: DeclaredStream, kind: BodyKind): string {
+  const key = keyIn(stream, kind);
   return [
-    `#set($streamName = '${stream.streamName}')`,
-    ...['Event.key-request-id', 'Event.put'].map((name) => withoutComments(templateFile(name))),
+    ...settings(stream, key),
+    ...ofTheRequest(stream, kind).map(fragment),
+    bodyOf(kind).path === '/batch'
+      ? around('Event.batch', ofTheEvent(stream, kind, key).map(fragment))
+      : [...ofTheEvent(stream, kind, key), 'Event.put'].map(fragment).join('\n'),
   ].join('\n');
 }
 
-const withoutComments = (text: string) =>
-  text
-    .split('\n')
-    .filter((line) => !line.startsWith('##'))
-    .join('\n')
-    .trimEnd();
+/** @throws TypeError for a key that checks let through */
+export function keyOf({ name, key }: DeclaredStream): ParsedKey {
+  const parsed = parseKey(key.from);
+  if (parsed === undefined) throw new TypeError(`The key of ${name} is malformed: ${key.from}`);
+  return parsed;
+}
+
+/** A pixel's event is its query, whose members are parameters. */
+function keyIn(stream: DeclaredStream, kind: BodyKind): ParsedKey {
+  const key = keyOf(stream);
+  const isMember = kind === 'pixel' && key.from === 'member';
+  return isMember ? { from: 'query', name: key.path.slice(1) } : key;
+}
+
+/** The headers that templates of a stream read. */
+export function headersRead(stream: DeclaredStream): string[] {
+  const key = keyOf(stream);
+  return [
+    ...new Set([
+      ...(stream.origins.length > 0 ? ['Origin'] : []),
+      ...(key.from === 'header' ? [key.name] : []),
+      ...(stream.envelope ? ['Content-Type', ...idHeaders(stream), ...stream.keepHeaders] : []),
+    ]),
+  ];
+}
+
+const idHeaders = ({ idHeader }: DeclaredStream): string[] => [
+  ...(idHeader === undefined ? [] : [idHeader]),
+  ...ID_HEADERS,
+];
+
+function settings(stream: DeclaredStream, key: ParsedKey): string[] {
+  const wanted = headersRead(stream);
+  return [
+    setting('streamName', stream.streamName),
+    ...(wanted.length > 0 ? [setting('wanted', wanted)] : []),
+    ...(stream.origins.length > 0 ? [setting('origins', stream.origins)] : []),
+    ...(stream.envelope
+      ? [setting('idHeaders', idHeaders(stream)), setting('keep', stream.keepHeaders)]
+      : []),
+    ...keySettings(key),
+  ];
+}
+
+function keySettings(key: ParsedKey): string[] {
+  switch (key.from) {
+    case 'member':
+      return [setting('keyPath', key.path), setting('keyFrom', `member $${key.path}`)];
+    case 'header':
+      return [setting('keyName', key.name), setting('keyFrom', `header ${key.name}`)];
+    case 'query':
+      return [setting('keyName', key.name), setting('keyFrom', `query parameter ${key.name}`)];
+    case 'fixed':
+      return [setting('key', key.name)];
+    case 'request-id':
+      return [];
+  }
+}
+
+/** What is done once for a request. */
+function ofTheRequest(stream: DeclaredStream, kind: BodyKind): string[] {
+  const { path, refusesEmpty } = bodyOf(kind);
+  return [
+    'Event.begin',
+    ...(headersRead(stream).length > 0 ? ['Event.headers'] : []),
+    ...(stream.origins.length > 0 ? ['Event.origin'] : []),
+    ...(refusesEmpty ? ['Event.not-empty'] : []),
+    ...(stream.envelope || kind === 'pixel' ? ['Event.query'] : []),
+    ...(stream.envelope ? ['Event.sent-id', 'Event.about'] : []),
+    ...(stream.delimiter ? ['Event.newline'] : []),
+    ...(path === '/batch'
+      ? [kind === 'ndjson' ? 'Event.lines' : 'Event.elements', 'Event.count']
+      : []),
+  ];
+}
+
+/** What is done for each event: its data, its key, its envelope. */
+function ofTheEvent(stream: DeclaredStream, kind: BodyKind, key: ParsedKey): string[] {
+  const isBatch = bodyOf(kind).path === '/batch';
+  return [
+    isBatch ? 'Event.each' : 'Event.one',
+    bodyOf(kind).template,
+    ...ofTheKey(stream, key),
+    ...(stream.envelope
+      ? [
+          isBatch ? 'Event.id-each' : 'Event.id',
+          ...(kind.startsWith('cloudevents') ? ['Event.id-cloudevent'] : []),
+          'Event.envelope',
+        ]
+      : []),
+    ...(stream.delimiter ? ['Event.delimiter'] : []),
+  ];
+}
+
+const KEY_FRAGMENTS = {
+  member: 'Event.key-member',
+  header: 'Event.key-header',
+  query: 'Event.key-query',
+} as const;
+
+function ofTheKey({ key: { orElse, cut } }: DeclaredStream, key: ParsedKey): string[] {
+  if (key.from === 'fixed') return [];
+  if (key.from === 'request-id') return ['Event.key-unique'];
+  return [
+    KEY_FRAGMENTS[key.from],
+    orElse ? 'Event.key-or-else' : 'Event.key-required',
+    cut ? 'Event.key-cut' : 'Event.key-length',
+  ];
+}

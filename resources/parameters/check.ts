@@ -28,6 +28,9 @@ export function checkEach(values: Values): void {
 /** An unresolved variable of the framework, as opposed to one of Fn::Sub. */
 const VARIABLE = /\$\{(?!AWS::)[A-Za-z]\w*(\([^)]*\))?:/;
 
+/** True if the framework has yet to fill in a variable. */
+export const hasVariable = (text: string): boolean => VARIABLE.test(text);
+
 function checkOne(name: string, value: unknown): void {
   const kind = kindOf(name);
   if (value === null || typeof value === 'object') {
@@ -36,7 +39,7 @@ function checkOne(name: string, value: unknown): void {
     );
   }
   const text = String(value);
-  if (VARIABLE.test(text) || kind.takes(text)) return;
+  if (hasVariable(text) || kind.takes(text)) return;
   const { inWords, longest = text.length } = kind;
   const limit =
     text.length > longest ? `, in ${longest} characters (these are ${text.length})` : '';

@@ -9,7 +9,12 @@ const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|
 // Browsers omit the scheme's default port, so an origin that names it would never match.
 const ORIGIN = `(http:\\/\\/${HOST}(:(?!80(,|$))${PORT})?|https:\\/\\/${HOST}(:(?!443(,|$))${PORT})?)`;
 
+export const ONE_ORIGIN = new RegExp(`^${ORIGIN}$`);
+
 export const ORIGINS = new RegExp(`^(\\*|${ORIGIN}(,${ORIGIN})*)$`);
+
+/** Names of headers. */
+export const HEADER_NAMES = /^[A-Za-z0-9][\w-]*(,[A-Za-z0-9][\w-]*)*$/;
 
 export const DOMAIN_NAME = new RegExp(`^(${LABEL}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`);
 
@@ -20,10 +25,14 @@ const listOf = (item: string) =>
 /** Without duplicates, which API Gateway rejects. */
 export const VPC_ENDPOINTS = listOf('vpce-[0-9a-f]{8,17}');
 
-/** The only names of keys that IAM takes as resources; `mrk-` begins the id of a multi-Region key. */
-export const KMS_KEYS = listOf(
-  'arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key\\/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})',
-);
+const KEY_ID = '(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+
+/** The only name of a key that IAM takes as a resource; `mrk-` begins the id of a multi-Region key. */
+const KMS_KEY_ARN = `arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key\\/${KEY_ID}`;
+
+export const KMS_KEY = new RegExp(`^${KMS_KEY_ARN}$`);
+
+export const KMS_KEYS = listOf(KMS_KEY_ARN);
 
 /** Variables that Fn::Sub can fill in; any other would fail the deployment midway. */
 const FILLED_IN = '\\$\\{(RestApi|Stage|AWS::(AccountId|Partition|Region|StackName|URLSuffix))\\}';

@@ -1,29 +1,160 @@
 import { StackError } from '../errors';
-import { pascalCase } from '../logical-ids';
+import { eventMistake } from '../events/check';
+import { logicalIds, pascalCase } from '../logical-ids';
+import { checkStage } from '../parameters/check';
+import { nearMatch } from '../parameters/near-match';
+import type { StreamDeclaration, StreamSettings } from './declaration';
+import { isObject, type MemberKind, shown } from './kinds';
+import { MEMBERS, memberNames } from './members';
+import { RULES } from './rules';
+import { defaultName, ofStage } from './settings';
 
 /** Paths and CloudFormation's names take these. */
 const NAME = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 
 /**
- * Checks what can be known of a declaration without a stage.
+ * Checks what can be known of a declaration before the framework has filled in its variables: for all
+ * stages, not only for the current one.
  * @param streams as streams.ts has them; JavaScript may call this too, so nothing is taken for granted
  * @throws StackError for a mistake, naming stream and member
  */
-export function checkDeclaration(streams: Readonly<Record<string, unknown>>): void {
+export function checkDeclaration(streams: unknown): void {
+  if (!isObject(streams))
+    throw mistake('streams are declared as an object: declare({ orders: {} })');
+  checkNames(Object.keys(streams));
+  const declared = Object.entries(streams).map(([name, declaration]) => {
+    checkStream(name, declaration);
+    return [name, declaration as StreamDeclaration] as const;
+  });
+  checkConsumers(declared);
+  const stages = new Set(declared.flatMap(([, { stages: rows = {} }]) => Object.keys(rows)));
+  for (const stage of [undefined, ...stages]) checkAsOf(declared, stage);
+}
+
+function checkNames(names: readonly string[]): void {
   const seen = new Map<string, string>();
-  for (const name of Object.keys(streams)) {
+  for (const name of names) {
     if (!NAME.test(name)) {
-      throw new StackError(
-        `streams.ts: '${name}' cannot be a stream's name. It takes letters, digits, _ . and -, 64 at most, and begins with a letter.`,
+      throw mistake(
+        `${shown(name)} cannot be a stream's name. It takes letters, digits, _ . and -, 64 at most, and begins with a letter. Its name in Kinesis may be another: 'streamName'.`,
       );
     }
     const id = pascalCase(name).toLowerCase();
     const other = seen.get(id);
     if (other !== undefined) {
-      throw new StackError(
-        `streams.ts: '${other}' and '${name}' differ only in punctuation or case, which CloudFormation's names do not keep apart. Rename one.`,
+      throw mistake(
+        `'${other}' and '${name}' differ only in punctuation or case, which CloudFormation's names do not keep apart. Rename one.`,
       );
     }
     seen.set(id, name);
   }
 }
+
+/** A stream by itself: what all stages have, and what single ones have otherwise. */
+function checkStream(name: string, declaration: unknown): void {
+  if (!isObject(declaration))
+    throw mistake(`${name} is ${shown(declaration)}. It takes an object.`);
+  const { stages = {}, ...settings } = declaration;
+  checkRow(name, settings, ['stages']);
+  if (!isObject(stages)) {
+    throw mistake(`${name}.stages is ${shown(stages)}. It takes members by stage.`);
+  }
+  for (const [stage, row] of Object.entries(stages)) {
+    const where = `${name}.stages.${stage}`;
+    checkStageName(where, stage);
+    if (!isObject(row)) throw mistake(`${where} is ${shown(row)}. It takes an object.`);
+    checkRow(where, row);
+  }
+}
+
+function checkStageName(where: string, stage: string): void {
+  try {
+    checkStage(stage);
+  } catch (cause) {
+    if (!(cause instanceof StackError)) throw cause;
+    throw mistake(`${where}: ${cause.message}`, cause);
+  }
+}
+
+/** Members that are written down together. */
+function checkRow(
+  where: string,
+  row: Readonly<Record<string, unknown>>,
+  others: readonly string[] = [],
+): void {
+  for (const [member, value] of Object.entries(row)) {
+    if (value !== undefined)
+      checkMember(`${where}.${member}`, kindOf(where, member, others), value);
+  }
+  refuseBroken(where, row);
+}
+
+/** @throws StackError for an unknown member, suggesting the closest name */
+function kindOf(where: string, member: string, others: readonly string[]): MemberKind {
+  if (Object.hasOwn(MEMBERS, member)) return MEMBERS[member as keyof typeof MEMBERS];
+  const known = [...memberNames, ...others];
+  const meant = nearMatch(member, known);
+  const hint = meant === undefined ? `It has: ${known.join(', ')}.` : `Did you mean '${meant}'?`;
+  throw mistake(`${where} has no member '${member}'. ${hint}`);
+}
+
+function checkMember(where: string, kind: MemberKind, value: unknown): void {
+  const { takes, inWords, words = [], parts } = kind;
+  const wrong = parts?.(value).find(({ isRight }) => !isRight);
+  if (wrong === undefined && takes(value)) return;
+  const given = wrong === undefined ? value : wrong.given;
+  const meant = typeof given === 'string' ? nearMatch(given, words) : undefined;
+  const hint = meant === undefined || meant === given ? '' : ` Did you mean '${meant}'?`;
+  const verb = wrong === undefined ? 'is' : 'has';
+  throw mistake(`${where} ${verb} ${shown(given)}.${hint} It takes ${inWords}.`);
+}
+
+function refuseBroken(where: string, settings: StreamSettings): void {
+  const rule = RULES.find(({ broken }) => broken(settings));
+  if (rule !== undefined) throw mistake(`${where}: ${rule.message}`);
+}
+
+/** The streams as a stage has them, or those that have no row of its own. */
+function checkAsOf(
+  declared: readonly (readonly [string, StreamDeclaration])[],
+  stage: string | undefined,
+): void {
+  const named = new Map<string, string>();
+  for (const [name, declaration] of declared) {
+    const settings = ofStage(declaration, stage);
+    const hasRow = stage !== undefined && Object.hasOwn(declaration.stages ?? {}, stage);
+    const where = hasRow ? `${name}.stages.${stage}` : name;
+    const wrong = eventMistake(settings);
+    if (wrong !== undefined) throw mistake(`${where}.${wrong}`);
+    const { streamName = defaultName(name) } = settings;
+    const other = named.get(streamName);
+    if (other !== undefined) {
+      throw mistake(
+        `'${other}' and ${where} are the same stream in Kinesis, ${shown(streamName)}. Give one another 'streamName'.`,
+      );
+    }
+    named.set(streamName, name);
+  }
+}
+
+/** Consumers have logical ids of their own, which take letters and digits only. */
+function checkConsumers(declared: readonly (readonly [string, StreamDeclaration])[]): void {
+  const seen = new Map<string, string>();
+  for (const [name, { stages = {}, ...settings }] of declared) {
+    const rows = [settings, ...Object.values(stages)];
+    for (const consumer of new Set(rows.flatMap(({ consumers = [] }) => consumers))) {
+      const id = logicalIds.consumer(name, consumer);
+      const words = `'${consumer}' of ${name}`;
+      const other = seen.get(id);
+      if (other !== undefined) {
+        throw mistake(
+          `the consumers ${other} and ${words} differ only in punctuation, which CloudFormation's names do not keep apart. Rename one.`,
+        );
+      }
+      seen.set(id, words);
+    }
+  }
+}
+
+const mistake = (message: string, cause?: unknown) =>
+  new StackError(`streams.ts: ${message}`, cause === undefined ? {} : { cause });

@@ -1,5 +1,6 @@
 import type { Throttle } from '../endpoints/shared/endpoint';
 import type { Sender } from '../events/senders';
+import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 
 /** Where an event's partition key comes from. */
@@ -20,10 +21,6 @@ export interface KeyOptions {
   readonly cut?: true;
 }
 
-/** Who may send: as parameter `authorization` of the stage, or the stream's own. */
-export const STREAM_AUTHORIZATIONS = ['AWS_IAM', 'API_KEY', 'NONE'] as const;
-export type StreamAuthorization = (typeof STREAM_AUTHORIZATIONS)[number];
-
 /** What a stage may change of a declared stream. */
 export interface StreamSettings {
   /** The stream's name in Kinesis, `<service>-<stage>-<name>` by default. */
@@ -42,6 +39,7 @@ export interface StreamSettings {
   readonly maxRecordSizeKiB?: number;
   /** Names of consumers with enhanced fan-out. */
   readonly consumers?: readonly string[];
+  /** Tags of the stream, beside those that all resources of the stack have. */
   readonly tags?: Readonly<Record<string, string>>;
   /** What happens to stream and data if the stack no longer declares it: `retain` by default. */
   readonly onRemove?: 'retain' | 'delete';
@@ -70,9 +68,11 @@ export interface StreamSettings {
   /** The pixel's answer: a transparent image, or `empty` (204). */
   readonly pixel?: 'svg' | 'empty';
 
+  /** Who may send; by default as the stage's parameter `authorization` says. */
   readonly authorization?: StreamAuthorization;
   /** Origins whose pages may send; pages of others are refused. */
   readonly origins?: readonly string[];
+  /** A limit of its own for each of its endpoints, beside the stage's. */
   readonly throttle?: Throttle;
   /** Whether verification may put its records here; by default on stage `local` only. */
   readonly testRecords?: boolean;
@@ -80,6 +80,7 @@ export interface StreamSettings {
 
 /** A stream that the stack declares, with what single stages have otherwise. */
 export interface StreamDeclaration extends StreamSettings {
+  /** Members by stage; each replaces all of the member above: `{ prod: { shards: 8 } }`. */
   readonly stages?: Readonly<Record<string, StreamSettings>>;
 }
 
@@ -91,7 +92,9 @@ export type Streams = Readonly<Record<string, StreamDeclaration>>;
  * docs/events.md.
  * @throws StackError for a mistake, naming stream and member
  */
-export function declare<const Declared extends Streams>(streams: Declared): Declared {
+export function declare<const Name extends string>(
+  streams: Readonly<Record<Name, StreamDeclaration>>,
+): Readonly<Record<Name, StreamDeclaration>> {
   checkDeclaration(streams);
   return streams;
 }

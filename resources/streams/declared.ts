@@ -1,13 +1,13 @@
+import { contractMistake } from '../contracts/check';
 import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
+import { StackError } from '../errors';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
-import type {
-  KeyOptions,
-  StreamAuthorization,
-  StreamDeclaration,
-  StreamSettings,
-  Streams,
-} from './declaration';
+import { checkSpelling } from '../parameters/stages';
+import type { StreamAuthorization } from './authorization';
+import { checkDeclaration } from './check';
+import type { KeyOptions, StreamSettings, Streams } from './declaration';
+import { defaultName, ofStage } from './settings';
 
 /**
  * A declared stream as one stage has it, all defaults filled in. It is JSON: the stack remembers it
@@ -71,13 +71,13 @@ export interface StreamContext {
  * @throws StackError for a mistake, naming stream and member
  */
 export function declaredStreams(streams: Streams, context: StreamContext): DeclaredStream[] {
+  checkDeclaration(streams);
+  for (const [name, { stages = {} }] of Object.entries(streams)) {
+    checkSpelling(context.stage, stages, `${name}.stages of streams.ts`);
+  }
   return Object.entries(streams).map(([name, declaration]) =>
     declared(name, ofStage(declaration, context.stage), context),
   );
-}
-
-function ofStage({ stages = {}, ...settings }: StreamDeclaration, stage: string): StreamSettings {
-  return Object.hasOwn(stages, stage) ? { ...settings, ...stages[stage] } : settings;
 }
 
 const DEFAULTS = {
@@ -104,15 +104,20 @@ function declared(
 ): DeclaredStream {
   const { key = 'request-id', ...settings } = given;
   const contract = contractOf(name, { ...given, schema, sample }, folder);
-  return {
+  const stream: DeclaredStream = {
     ...DEFAULTS,
     name,
-    streamName: `\${self:service}-\${self:provider.stage}-${name}`,
+    streamName: defaultName(name),
     key: typeof key === 'string' ? { from: key } : key,
     testRecords: stage === 'local',
     ...withoutUndefined(settings),
+    // Consumers of another's stream are the other's.
+    ...(settings.existing && { consumers: [] }),
     ...(contract && { contract }),
   };
+  const mistake = contractMistake(stream);
+  if (mistake !== undefined) throw new StackError(`streams.ts: ${name}.${mistake}`);
+  return stream;
 }
 
 /** `{ shards: undefined }` is the default, as it is without the member. */

@@ -30,7 +30,7 @@ import { bareEnvironment } from './support/processes';
 const ROOT = path.join(__dirname, '..', '..');
 const ID = 'e2e';
 const NEVER = Number.POSITIVE_INFINITY;
-if (process.env.PROVE_FULL) jest.setTimeout(1_200_000);
+jest.setTimeout(process.env.PROVE_FULL ? 1_200_000 : 300_000);
 const SECRET = 'the-secret-of-the-owner';
 const folder = mkdtempSync(path.join(tmpdir(), 'prove-test-'));
 const evidence = path.join(folder, 'evidence');

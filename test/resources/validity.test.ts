@@ -7,6 +7,7 @@ import { type ParameterName, parameters } from '../../resources/parameters';
 import { checkParameters } from '../../resources/parameters/check';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
+import { declaredOnDev } from '../support/in-process-stage';
 
 // The stack in every combination of what a stage may choose. AWS's own validator, warnings as
 // errors, sees enough of them that it has met every form of every resource; that nothing refers to
@@ -154,6 +155,15 @@ test.each<Readonly<Record<string, string>>>([
   { protected: 'true', streams: 'orders-*' },
 ])('what a canary adds, with %j', (values) => {
   expect(problems(canaryTemplate(values))).toEqual([]);
+});
+
+test('what declared streams add', () => {
+  const streams = declaredOnDev({
+    orders: { consumers: ['fraud', 'search'], maxRecordSizeKiB: 2_048, tags: { team: 'shop' } },
+    clicks: { shards: 'on-demand', encryption: false, onRemove: 'delete' },
+    theirs: { existing: true, streamName: 'theirs' },
+  });
+  expect(problems(compiledStack({}, 'dev', 'us-east-1', streams))).toEqual([]);
 });
 
 test('the validator finds what is wrong', () => {

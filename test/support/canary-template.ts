@@ -1,5 +1,6 @@
 import type { CompiledTemplate } from '../../hooks/framework';
-import { canary, canaryAlarm } from '../../resources/canary';
+import { canaryAlarm, canaryResources } from '../../resources/canary';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 
 const RATE = 'rate(5 minutes)';
@@ -12,12 +13,16 @@ const filledIn = (value: unknown) =>
   );
 
 /** The canary's own resources, with those that they refer to. */
-export function canaryTemplate(values: Readonly<Record<string, string>> = {}): CompiledTemplate {
-  const { Resources, ...rest } = compiledStack({ canary: RATE, ...values });
+export function canaryTemplate(
+  values: Readonly<Record<string, string>> = {},
+  streams: readonly DeclaredStream[] = [],
+): CompiledTemplate {
+  const parameters = { canary: RATE, ...values };
+  const { Resources, ...rest } = compiledStack(parameters, 'dev', 'us-east-1', streams);
   const { CanaryAlarm } = filledIn(canaryAlarm(RATE));
   delete CanaryAlarm.Properties.AlarmActions;
   delete CanaryAlarm.Properties.OKActions;
-  const own = Object.keys(canary).map((id) => [id, Resources[id]]);
+  const own = Object.keys(canaryResources([])).map((id) => [id, Resources[id]]);
   const neighbours = ['RestApi', 'ApiKey'].map((id) => [id, Resources[id]]);
   const present = [...own, ...neighbours, ['CanaryAlarm', CanaryAlarm]];
   return {

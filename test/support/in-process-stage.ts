@@ -14,8 +14,9 @@ import type { CompiledTemplate } from '../../hooks/framework';
 import { loadTarget } from '../../hooks/stage/load-target';
 import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
+import { FOREIGN } from '../../hooks/verify/events/access';
 import type { Streams } from '../../resources/streams/declaration';
-import { declaredStreams } from '../../resources/streams/declared';
+import { type DeclaredStream, declaredStreams } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
 
@@ -78,7 +79,7 @@ export async function deployInProcess(
   const aws = createAws({
     ...(http && { fetch: http }),
     // The verifier must see what AWS would answer, which does not enforce preflights.
-    allowOrigins: originsIn(values),
+    allowOrigins: [...originsIn(values), ...originsOf(declared)],
     kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
   });
   const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
@@ -122,6 +123,12 @@ export async function deployInProcess(
 function originsIn(values: Parameters<typeof deployInProcess>[0] = {}): string[] {
   const { corsOrigins = '' } = typeof values === 'function' ? {} : values;
   return corsOrigins.split(',').filter((origin) => origin.includes('://'));
+}
+
+/** Those of the streams' pages, and the one that verification is refused with. */
+function originsOf(declared: readonly DeclaredStream[]): string[] {
+  const own = declared.flatMap(({ origins }) => origins).filter((origin) => origin !== '*');
+  return own.length > 0 ? [...new Set([...own, FOREIGN])] : [];
 }
 
 /** Configuration for SDK clients of an embedded AWS; as the account's owner unless told who. */

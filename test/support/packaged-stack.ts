@@ -1,11 +1,14 @@
 import type { CompiledTemplate } from '../../hooks/framework';
 import type { Deployed } from '../../hooks/rollout/taken-away';
 import { addressByContent } from '../../hooks/template/deployment';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 
 /** The stack as it is packaged with these parameters. */
-export const packaged = (values: Readonly<Record<string, string>> = {}) =>
-  addressByContent(structuredClone(compiledStack(values)));
+export const packaged = (
+  values: Readonly<Record<string, string>> = {},
+  streams: readonly DeclaredStream[] = [],
+) => addressByContent(structuredClone(compiledStack(values, 'dev', 'us-east-1', streams)));
 
 /** A stack that has what a template declares, and more. */
 export function deployed(template: CompiledTemplate, more: readonly string[] = []): Deployed {

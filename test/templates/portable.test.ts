@@ -20,13 +20,19 @@ const BOTH_HAVE: Readonly<Record<string, RegExp>> = {
   // Of texts, wherever they come from.
   replaceAll: /./,
   contains: /./,
+  startsWith: /./,
   // Of texts in bodies, and what is made of them. Texts that LocalStack wraps, such as parameters, lack these.
-  length: /^\$(input\.path\('\$\.Data'\)|record\.(data|Data)|data)$/,
+  length: /^\$(input\.path\('\$\.Data'\)|input\.path\(\$event\)|record\.(data|Data)|data|key)$/,
+  substring: /^\$key$/,
   matches: /^\$(letters|others)$|^\$names\.replaceAll\(/,
-  // Of maps in bodies.
-  keySet: /^\$(input\.path\('\$'\)|record)$/,
-  // Of maps that the template itself writes.
-  get: /^\$statuses$/,
+  // Of lists in bodies, and of lines.
+  split: /^\$input\.body$/,
+  size: /^\$elements$/,
+  // Of maps in bodies, and of parameters.
+  keySet: /^\$(input\.path\('\$'\)|record|sent|sentQuery)$/,
+  // Of maps that the template itself writes, and of parameters.
+  get: /^\$(statuses|headers|sent|sentQuery|input\.params\(\)\.querystring)$/,
+  put: /^\$headers$/,
 };
 
 interface Call {

@@ -1,3 +1,5 @@
+import type { DeclaredStream } from '../../../resources/streams/declared';
+import { eventChecks } from '../events';
 import type { Checks } from '../run-checks';
 import { closedChecks } from './closed';
 import { contentChecks } from './content';
@@ -19,7 +21,7 @@ import { steady } from './steady';
 import { streamLifeChecks } from './stream-life';
 
 const { CreateStream, DeleteStream } = streamLifeChecks;
-const { OwnStream, Encrypted } = encryptionChecks;
+const { OwnStream, Encrypted, EachKey } = encryptionChecks;
 const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
@@ -46,6 +48,7 @@ export const laterChecks = inOrder(
     PartialBatch: partialBatch,
     CreateStreamDefaults: createStreamDefaults,
     DuplicateStream,
+    EachKey,
     DeleteStream,
   },
   // While it goes: what would write, if it were not refused, where it can do no harm.
@@ -73,6 +76,12 @@ const {
   ...others
 } = apiChecks;
 export const canaryChecks: Checks = others;
+
+/** Checks with those of the event endpoints, before the one that looks back at all requests. */
+export function withEvents(checks: Checks, streams: readonly DeclaredStream[]): Checks {
+  const { Steady, ...before } = checks;
+  return { ...before, ...eventChecks(streams), ...(Steady && { Steady }) };
+}
 
 /** The checks that may run on a protected stage: they write, create and delete nothing. */
 export function onlyReading(checks: Checks): Checks {

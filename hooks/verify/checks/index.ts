@@ -1,5 +1,8 @@
 import type { EndpointId } from '../../../resources/endpoints';
-import { firstChecks, laterChecks, onlyReading } from './api';
+import type { DeclaredStream } from '../../../resources/streams/declared';
+import type { EventCheckName } from '../events';
+import type { Checks } from '../run-checks';
+import { firstChecks, laterChecks, withEvents } from './api';
 import { inOrder } from './define';
 import { stackChecks } from './stack';
 
@@ -11,7 +14,10 @@ const { Deployment, ...otherStackChecks } = stackChecks;
  */
 export const checks = inOrder({ Deployment }, firstChecks, otherStackChecks, laterChecks);
 
-/** Every endpoint has a check that is named by its id: test/endpoints.test.ts sees to it. */
-export type CheckName = keyof typeof checks | EndpointId;
+/** All checks of a stage with these streams: theirs come before the one that looks back at all. */
+export function checksOf(streams: readonly DeclaredStream[]): Checks {
+  return withEvents(checks, streams);
+}
 
-export const checksReadOnly = onlyReading(checks);
+/** Every endpoint has a check that is named by its id: test/endpoints.test.ts sees to it. */
+export type CheckName = keyof typeof checks | EndpointId | EventCheckName;

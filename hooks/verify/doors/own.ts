@@ -54,7 +54,7 @@ export const OWN_DOOR: Door = {
 export const searchOf = (query: Readonly<Record<string, string>>): string =>
   new URLSearchParams(query).toString().replaceAll('+', '%20');
 
-function expectThisDeployment(answer: Exchange, { target }: CheckContext): void {
+export function expectThisDeployment(answer: Exchange, { target }: CheckContext): void {
   const answeredBy = answer.headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (answeredBy === target.deploymentId) return;
   throw new CheckFailure(
@@ -73,7 +73,7 @@ export function expectJson(answer: Exchange): void {
   throw new CheckFailure(`the answer's content type is ${type ?? 'missing'}, not JSON`, answer);
 }
 
-function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {
+export function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): void {
   const name = 'access-control-allow-origin';
   expectEqual(answer, `header ${name}`, answer.headers[name], origin);
   if (origin === undefined) return;
@@ -84,7 +84,7 @@ function expectCors(answer: Exchange, [origin, ...others]: readonly string[]): v
 
 const ENVELOPE = ['code', 'message', 'requestId'];
 
-function expectEnvelope(answer: Exchange): void {
+export function expectEnvelope(answer: Exchange): void {
   const envelope = jsonObject(answer);
   expectEqual(answer, "the error's members", Object.keys(envelope).join(), ENVELOPE.join());
   expectEqual(answer, 'requestId', envelope.requestId, answer.requestId);

@@ -3,7 +3,7 @@ import { HookError, type Serverless, type Utils } from '../../framework';
 import { interruptionOf, listenForSignals } from '../../process/interruption';
 import { Pace, systemClock } from '../reader/pace';
 import { readingError } from '../reader/problem';
-import { listStreams, requireOfStage } from '../reader/streams';
+import { listStreams, nameOfStream, type StageStreams } from '../reader/streams';
 import { stageKinesis } from '../stage-kinesis';
 import { printRecords, type Request } from './print-records';
 import { type RecordsOptions, requestOf } from './request';
@@ -14,7 +14,7 @@ export async function records(
   options: RecordsOptions,
   { log }: Utils,
 ): Promise<void> {
-  const { kinesis, pattern } = await stageKinesis(serverless);
+  const { kinesis, streams } = await stageKinesis(serverless);
   const interruption = listenForSignals();
   const closed = new AbortController();
   // `| head` has seen enough: no error of ours.
@@ -22,8 +22,7 @@ export async function records(
   process.stdout.on('error', onError);
   const signal = AbortSignal.any([interruption.signal, closed.signal]);
   try {
-    const stream = options.stream ?? (await noStream(kinesis, pattern));
-    requireOfStage(pattern, stream);
+    const stream = nameOfStream(streams, options.stream ?? (await noStream(kinesis, streams)));
     const request = requestOf({ ...options, stream }, process.stdout.isTTY === true);
     const context = { kinesis, pace: new Pace(), clock: systemClock };
     const done = await printRecords(context, request, process.stdout, log.notice, signal);
@@ -39,13 +38,15 @@ export async function records(
   if (signal.aborted) process.exit(interruptionOf(interruption.signal)?.exitCode ?? 0);
 }
 
-async function noStream(kinesis: KinesisClient, pattern: string): Promise<never> {
-  const streams = await listStreams(kinesis, pattern);
-  const names = streams.map(({ name }) => `  ${name}`);
+async function noStream(kinesis: KinesisClient, ofStage: StageStreams): Promise<never> {
+  const streams = await listStreams(kinesis, ofStage);
+  const names = streams.map(({ name, declared }) =>
+    declared === undefined ? `  ${name}` : `  ${declared}, in Kinesis ${name}`,
+  );
   throw new HookError(
     'STREAM_MISSING',
     names.length === 0
-      ? `This stage has no streams yet: none matches '${pattern}'.`
+      ? `This stage has no streams yet: none matches '${ofStage.pattern}'.`
       : ['Choose a stream with --stream. This stage has:', '', ...names].join('\n'),
   );
 }

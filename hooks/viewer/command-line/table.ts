@@ -1,4 +1,4 @@
-import { preview } from '../format/content';
+import { eventPreview } from '../format/envelope';
 import { visible } from '../format/printable';
 import type { StreamRecord } from '../format/record';
 import { localTime, shortShardId } from '../format/time';
@@ -20,7 +20,7 @@ export function tableOf(columns: number): { header: string; row(record: StreamRe
         column(localTime(record.arrivedAt), TIME),
         column(shortShardId(record.shardId), SHARD),
         column(visible(record.partitionKey), KEY),
-        record.data.length === 0 ? '(empty)' : cut(preview(record.data), data),
+        record.data.length === 0 ? '(empty)' : cut(eventPreview(record.data), data),
       ].join(GAP),
   };
 }

@@ -25,6 +25,11 @@ export function contentOf(bytes: Uint8Array): Content {
 /** Enough bytes for a line, whatever the script. */
 const PREVIEW_BYTES = 400;
 
+/** The beginning of text in one line. */
+export function previewOfText(text: string): string {
+  return text.length > PREVIEW_BYTES ? `${visible(text.slice(0, PREVIEW_BYTES))}…` : visible(text);
+}
+
 /** The beginning of the data in one line; of large data no more is decoded than is shown. */
 export function preview(bytes: Uint8Array): string {
   const beginning = bytes.subarray(0, PREVIEW_BYTES);

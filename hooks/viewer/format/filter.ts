@@ -1,8 +1,9 @@
+import { openEnvelope } from './envelope';
 import type { StreamRecord } from './record';
 
 /** The filter of records; without members, all are shown. */
 export interface RecordFilter {
-  /** Found in the data or the partition key, in capitals or not. */
+  /** Found in the data, the body of an event's envelope, or the partition key, in capitals or not. */
   readonly text?: string;
   /** The partition key, exactly. */
   readonly key?: string;
@@ -17,6 +18,8 @@ export function filterOf({ text, key }: RecordFilter): (record: StreamRecord) =>
     if (key !== undefined && record.partitionKey !== key) return false;
     if (wanted === undefined) return true;
     if (record.partitionKey.toLowerCase().includes(wanted)) return true;
-    return decoder.decode(record.data).toLowerCase().includes(wanted);
+    if (decoder.decode(record.data).toLowerCase().includes(wanted)) return true;
+    // Quotes are escaped in an envelope.
+    return openEnvelope(record.data)?.body.toLowerCase().includes(wanted) ?? false;
   };
 }

@@ -30,6 +30,11 @@ export function indentJson(
   return out;
 }
 
+/** JSON in one line, its numbers and members as they were sent. @returns undefined for other text */
+export function compactJson(text: string): string | undefined {
+  return isJson(text) ? [...tokens(text)].join('') : undefined;
+}
+
 const BLANK = /\s/;
 const PUNCTUATION = '{}[],:';
 

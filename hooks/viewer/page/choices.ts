@@ -47,13 +47,17 @@ export class Choices {
 
   /** @returns whether there is any */
   setStreams(streams: readonly StreamItem[], chosen: string): boolean {
-    const options = streams.map(({ name, status }) => {
+    const options = streams.map(({ name, declared, status }) => {
       const isActive = status === undefined || status === 'ACTIVE';
-      return new Option(isActive ? name : `${name} (${status.toLowerCase()})`, name);
+      const title = declared === undefined ? name : `${declared} · ${name}`;
+      return new Option(isActive ? title : `${title} (${status.toLowerCase()})`, name);
     });
     this.#stream.replaceChildren(...options);
     this.#stream.disabled = streams.length === 0;
-    if (streams.some(({ name }) => name === chosen)) this.#stream.value = chosen;
+    const named =
+      streams.find(({ name }) => name === chosen) ??
+      streams.find(({ declared }) => declared === chosen);
+    if (named !== undefined) this.#stream.value = named.name;
     return streams.length > 0;
   }
 

@@ -1,4 +1,5 @@
-import { contentOf, hexDump, sizeText } from '../format/content';
+import { type Content, contentOf, hexDump, sizeText } from '../format/content';
+import { type Envelope, openEnvelope } from '../format/envelope';
 import { indentJson } from '../format/json-text';
 import { visible } from '../format/printable';
 import type { StreamRecord } from '../format/record';
@@ -6,7 +7,7 @@ import { curlToPut, curlToRead, type RecordAccess } from '../format/record-comma
 import { localTime, utcTime } from '../format/time';
 import { byId, element, segments } from './dom';
 
-const FORMS = ['json', 'text', 'hex'] as const;
+const FORMS = ['body', 'json', 'text', 'hex'] as const;
 type Form = (typeof FORMS)[number];
 
 /** Characters that are set out at once; a record may have ten million. */
@@ -28,6 +29,7 @@ export class RecordDetail {
   readonly #facts = byId('detail-facts', 'dl');
   readonly #data = byId('detail-data', 'pre');
   readonly #note = byId('detail-note', 'p');
+  readonly #body = byId('form-body', 'button');
   readonly #close = byId('detail-close', 'button');
   readonly #segments = segments('form', (form) => this.#choose(form));
   readonly #actions: DetailActions;
@@ -81,16 +83,21 @@ export class RecordDetail {
       ['Size', [sizeText(record.data.length)]],
     ];
     if (record.encryptionType !== undefined) facts.push(['Encryption', [record.encryptionType]]);
+    const envelope = openEnvelope(record.data);
+    for (const [name, value] of envelope === undefined ? [] : factsOfEvent(envelope)) {
+      facts.push([name, [element('bdi', '', visible(value))]]);
+    }
     return facts.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', ...value)]);
   }
 
   #drawData({ data }: StreamRecord): void {
     const content = contentOf(data);
-    const suits = content.kind === 'binary' ? 'hex' : content.kind;
-    const form = this.#form ?? suits;
+    const envelope = openEnvelope(data);
+    this.#body.hidden = envelope === undefined;
+    const form = this.#formOf(content, envelope);
     this.#segments.show(form);
-    const text = content.kind === 'binary' ? new TextDecoder().decode(data) : content.text;
-    const shown = formed(form, text, data);
+    const whole = content.kind === 'binary' ? new TextDecoder().decode(data) : content.text;
+    const shown = formed(form, form === 'body' ? (envelope?.body ?? '') : whole, data);
     this.#data.textContent = shown.text;
     this.#data.dataset.form = shown.form;
     const notes = [
@@ -102,8 +109,21 @@ export class RecordDetail {
     this.#note.textContent = notes.join(' ');
   }
 
+  /** As chosen; else what suits the data: an envelope is opened. */
+  #formOf(content: Content, envelope: Envelope | undefined): Form {
+    const chosen = this.#form === 'body' && envelope === undefined ? undefined : this.#form;
+    if (chosen !== undefined) return chosen;
+    if (envelope !== undefined) return 'body';
+    return content.kind === 'binary' ? 'hex' : content.kind;
+  }
+
   #copyData(): void {
     if (this.#record === undefined) return;
+    const envelope = openEnvelope(this.#record.data);
+    if (envelope !== undefined && (this.#form ?? 'body') === 'body') {
+      this.#copy(envelope.body, 'Body copied.');
+      return;
+    }
     const content = contentOf(this.#record.data);
     const text = content.kind === 'binary' ? hexDump(this.#record.data) : content.text;
     this.#copy(text, content.kind === 'binary' ? 'Data copied as hex.' : 'Data copied.');
@@ -124,6 +144,29 @@ export class RecordDetail {
   }
 }
 
+/** The members of an envelope that say something, in words. */
+function factsOfEvent({ facts }: Envelope): [string, string][] {
+  const { method, query, contentType } = facts;
+  const all: Readonly<Record<string, unknown>> = {
+    'Event id': facts.id,
+    Received: facts.receivedAt,
+    'Source IP': facts.sourceIp,
+    'User agent': facts.userAgent,
+    Request: [method, contentType].filter(Boolean).join(' '),
+    Query: query,
+    Headers: facts.headers,
+  };
+  return Object.entries(all).flatMap(([name, value]): [string, string][] => {
+    const text = typeof value === 'object' && value !== null ? pairs(value) : String(value ?? '');
+    return text === '' ? [] : [[name, text]];
+  });
+}
+
+const pairs = (values: object): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
+
 function formed(
   form: Form,
   text: string,
@@ -133,7 +176,7 @@ function formed(
     const part = data.subarray(0, MOST_HEX_BYTES);
     return { form, text: hexDump(part, 1), cut: part.length < data.length };
   }
-  const json = form === 'json' ? indentJson(text, MOST_TEXT) : undefined;
+  const json = form === 'text' ? undefined : indentJson(text, MOST_TEXT);
   const whole = json ?? text;
   const cut = whole.length > MOST_TEXT;
   return {

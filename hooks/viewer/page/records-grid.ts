@@ -1,4 +1,5 @@
-import { preview, sizeText } from '../format/content';
+import { sizeText } from '../format/content';
+import { eventPreview } from '../format/envelope';
 import { visible } from '../format/printable';
 import type { StreamRecord } from '../format/record';
 import { localTime, shortShardId, utcTime } from '../format/time';
@@ -115,7 +116,7 @@ export class RecordsGrid {
       cell('key', element('bdi', '', visible(record.partitionKey))),
       record.data.length === 0
         ? cell('data none', '(empty)')
-        : cell('data', element('bdi', '', preview(record.data))),
+        : cell('data', element('bdi', '', eventPreview(record.data))),
       cell('size', sizeText(record.data.length)),
     );
     row.id = `row-${index}`;

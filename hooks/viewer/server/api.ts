@@ -4,13 +4,14 @@ import type { AccessView, KeyPlace, ShardsView, StageView, StreamsView } from '.
 import { parsePosition } from '../reader/position';
 import { listShards, placeOfKey } from '../reader/shards';
 import type { ReadingPlan } from '../reader/stream-reading';
-import { listStreams, requireOfStage } from '../reader/streams';
+import { listStreams, nameOfStream, type StageStreams } from '../reader/streams';
 import type { Delivery } from './deliver';
 
 /** The stage, as the server knows it. */
 export interface ViewedStage {
   readonly view: StageView;
   readonly kinesis: KinesisClient;
+  readonly streams: StageStreams;
   access(): Promise<AccessView>;
 }
 
@@ -26,8 +27,8 @@ export const api: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['access', ({ access }): Promise<AccessView> => access()],
   [
     'streams',
-    async ({ kinesis, view }, _, signal): Promise<StreamsView> => ({
-      streams: await listStreams(kinesis, view.pattern, signal),
+    async ({ kinesis, streams }, _, signal): Promise<StreamsView> => ({
+      streams: await listStreams(kinesis, streams, signal),
     }),
   ],
   [
@@ -73,9 +74,8 @@ export function deliveryOf(query: URLSearchParams): Delivery {
   throw new HookError('EXTENT_INVALID', `A page has 1 to ${MOST_ON_A_PAGE} records.`);
 }
 
-function streamOf({ view }: ViewedStage, query: URLSearchParams): string {
+function streamOf({ streams }: ViewedStage, query: URLSearchParams): string {
   const stream = query.get('stream');
   if (!stream) throw new HookError('STREAM_MISSING', 'Which stream?');
-  requireOfStage(view.pattern, stream);
-  return stream;
+  return nameOfStream(streams, stream);
 }

@@ -23,17 +23,17 @@ export async function viewer(
 ): Promise<void> {
   const port = portOf(options.port);
   const provider = serverless.getProvider('aws');
-  const { kinesis, pattern } = await stageKinesis(serverless);
+  const { kinesis, streams } = await stageKinesis(serverless);
   const { AWS_ENDPOINT_URL_KINESIS: own, AWS_ENDPOINT_URL: endpoint = own } = process.env;
   const view = {
     stage: provider.getStage(),
     region: provider.getRegion(),
     ...(endpoint && { endpoint }),
-    pattern,
+    pattern: streams.pattern,
     access: accessOf(serverless),
   };
   const access = () => deployedAccess(serverless);
-  const server = await startViewerServer({ view, kinesis, access }, port);
+  const server = await startViewerServer({ view, kinesis, streams, access }, port);
   const interruption = listenForSignals();
   log.notice(`\nThe streams of stage ${view.stage} are at ${server.url}\n\nCtrl-C stops it.`);
   if (options.open !== false && process.stdout.isTTY) openBrowser(server.launchUrl);

@@ -27,14 +27,25 @@ const AS_DELIVERED: readonly (readonly [pattern: RegExp, text: string])[] = [
   ],
 ];
 
-/** A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates. */
-export function serviceCopy(root = ROOT): { readonly folder: string; remove(): void } {
+/** The text of a streams.ts. @param declared what is passed to `declare`: `{ orders: {} }` */
+export const streamsFile = (declared: string): string =>
+  `import { declare } from './resources/streams/declaration';\n\nexport const streams = declare(${declared});\n`;
+
+/**
+ * A copy of the service to run the CLI in: it writes `.serverless`, and tests change templates.
+ * @param streams that it declares; none by default, whatever the checkout does
+ */
+export function serviceCopy(
+  root = ROOT,
+  streams = '{}',
+): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'kinesis-rest-proxy-'));
   for (const part of PARTS)
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   const config = path.join(folder, 'serverless.ts');
   writeFileSync(config, asDelivered(readFileSync(config, 'utf8')));
+  writeFileSync(path.join(folder, 'streams.ts'), streamsFile(streams));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -68,6 +68,21 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     expect(await copied()).toContain('shard-iterator-type=AT_SEQUENCE_NUMBER');
   });
 
+  test('opens the envelope of an event of a declared stream, and shows it raw as well', async () => {
+    // By its name in streams.ts.
+    const { page, get, rows } = await open('clicks');
+    expect(await page.locator('#stream option:checked').textContent()).toBe('clicks · shop-clicks');
+    await get('1 record');
+    expect(await rows().first().textContent()).toContain('{"price": 1.10}');
+    await rows().first().click();
+    const [data, facts] = [page.locator('#detail-data'), page.locator('#detail-facts')];
+    expect(await data.textContent()).toBe('{\n  "price": 1.10\n}');
+    expect(await facts.textContent()).toContain('Source IP203.0.113.7');
+    expect(await facts.textContent()).toContain('X-Page: home');
+    await page.click('[data-form="text"]');
+    expect(await data.textContent()).toContain('"body":"{\\"price\\": 1.10}"}');
+  });
+
   test('exports what is listed, as the command line prints it', async () => {
     const { page, shown, toTip } = await open('orders');
     await toTip();

@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import {
   bareEnvironment,
   type Running,
   startEmbeddedAws,
   startServerless,
 } from '../support/processes';
-import { serviceCopy } from '../support/service-copy';
+import { serviceCopy, streamsFile } from '../support/service-copy';
 import { streamsOn, type Written } from '../support/streams';
 import { HOSTILE } from './hostile';
 
@@ -12,6 +14,19 @@ import { HOSTILE } from './hostile';
 export const HALF = (1n << 127n).toString();
 
 const URL_OF_PAGE = /http:\/\/127\.0\.0\.1:\d+\/\S+\//;
+
+/** An event in its envelope. */
+const CLICK = {
+  id: 'request-1',
+  receivedAt: '2026-01-31T09:30:00.000Z',
+  sourceIp: '203.0.113.7',
+  userAgent: 'Mozilla/5.0 <b>',
+  method: 'POST',
+  query: {},
+  headers: { 'X-Page': 'home' },
+  contentType: 'text/plain;charset=UTF-8',
+  body: '{"price": 1.10}',
+};
 
 interface Started {
   readonly running: Running;
@@ -21,7 +36,10 @@ interface Started {
 /** The real CLI's data viewer, on an embedded AWS with streams to look at. */
 export class Viewer {
   readonly streams: ReturnType<typeof streamsOn>;
-  readonly #service = serviceCopy();
+  readonly #service = serviceCopy(
+    undefined,
+    "{ clicks: { streamName: 'shop-clicks', envelope: true } }",
+  );
   readonly #aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
   #started: Started | undefined;
   #orders: readonly string[] = [];
@@ -47,6 +65,11 @@ export class Viewer {
   /** The sequence numbers of the stream `orders`. */
   get orders(): readonly string[] {
     return this.#orders;
+  }
+
+  /** Sets what viewers that start from now on find declared. */
+  declare(streams: string): void {
+    writeFileSync(path.join(this.#service.folder, 'streams.ts'), streamsFile(streams));
   }
 
   /** Starts another viewer of the same AWS; who asks for it ends it. */
@@ -80,6 +103,8 @@ export class Viewer {
       'hostile',
       HOSTILE.map((data) => ({ data, key: `<b>${data.slice(0, 40)}</b>` })),
     );
+    await create('shop-clicks', 1);
+    await put('shop-clicks', [{ data: JSON.stringify(CLICK), key: 'request-1' }]);
     await create('wide', 4);
     await put(
       'wide',

@@ -1,10 +1,18 @@
-import { banner } from '../../../hooks/local/banner';
+import path from 'node:path';
+import { banner, eventsBanner } from '../../../hooks/local/banner';
+import type { Streams } from '../../../resources/streams/declaration';
+import { declaredStreams } from '../../../resources/streams/declared';
 
 const made = {
   invokeUrl: 'http://127.0.0.1:4566/_aws/execute-api/abc/local',
   endpoint: 'http://127.0.0.1:4566',
   region: 'us-east-1',
+  authorization: 'NONE',
+  streams: [],
 };
+
+const FOLDER = path.join(__dirname, '..', '..', 'fixtures', 'events');
+const declared = (streams: Streams) => declaredStreams(streams, { stage: 'local', folder: FOLDER });
 
 test('any credentials do, and no secret is told, unless signatures are verified', () => {
   expect(banner(made)).toContain(
@@ -24,4 +32,35 @@ test('a Kafka REST proxy is among the routes where there is one', () => {
   const text = banner({ ...made, kafkaRestUrl: 'https://kafka.example' });
 
   expect(text).toMatch(/^ {2}ANY +\/\{proxy\+\} +https:\/\/kafka\.example$/m);
+});
+
+test('event endpoints are among the routes, with a command for each stream', () => {
+  const streams = declared({
+    orders: { streamName: 'shop-orders', schema: 'schemas/order.json', key: '$.customerId' },
+    clicks: { streamName: 'shop-clicks', senders: ['pixel'], key: 'query:page' },
+    silent: { senders: [] },
+  });
+  const text = banner({ ...made, streams });
+
+  expect(text).toMatch(/^ {2}POST +\/events\/orders +stream shop-orders$/m);
+  expect(text).toMatch(/^ {2}POST +\/events\/orders\/batch +stream shop-orders$/m);
+  expect(text).toMatch(/^ {2}GET +\/events\/clicks\/pixel +stream shop-clicks$/m);
+  expect(text).not.toContain('silent');
+  expect(text).toContain(
+    `  curl -X POST ${made.invokeUrl}/events/orders -H 'content-type: application/json' --data-binary @schemas/order.sample.json\n`,
+  );
+  expect(text).toContain(`  curl '${made.invokeUrl}/events/clicks/pixel?page=home'\n`);
+});
+
+test('a stream that asks for a signature or a key does so in its command', () => {
+  const streams = declared({
+    signed: { authorization: 'AWS_IAM' },
+    keyed: { authorization: 'API_KEY', senders: ['text'], key: 'header:X-Tenant' },
+  });
+  const text = eventsBanner({ ...made, streams });
+
+  expect(text).toMatch(/\/events\/signed --aws-sigv4 .* --data-raw '\{"hello":"world"\}'$/m);
+  expect(text).toMatch(
+    /\/events\/keyed -H "x-api-key: \$API_KEY" -H 'content-type: text\/plain' -H 'X-Tenant: example' --data-raw 'hello'$/m,
+  );
 });

@@ -37,7 +37,7 @@ function write(name: string, text = 'old'): void {
 }
 
 /** @returns the files that differ after it, by content, and whether their stamp does */
-function after(change: () => void): { files: string[]; isStamped: boolean } {
+function effectOf(change: () => void): { files: string[]; isStamped: boolean } {
   const [contents, stamp] = [sources.contents(), sources.stamp()];
   change();
   return {
@@ -74,7 +74,7 @@ test.each<[string, () => void, string[]]>([
     ['templates/a.vtl'],
   ],
 ])('%s counts', (_, change, files) => {
-  expect(after(change)).toEqual({ files, isStamped: true });
+  expect(effectOf(change)).toEqual({ files, isStamped: true });
 });
 
 test.each([
@@ -88,17 +88,60 @@ test.each([
   'verify.json',
   'README.md',
 ])('%s does not count', (name) => {
-  expect(after(() => write(name))).toEqual({ files: [], isStamped: false });
+  expect(effectOf(() => write(name))).toEqual({ files: [], isStamped: false });
+});
+
+describe('files that streams.ts names', () => {
+  beforeEach(() => {
+    mkdirSync(path.join(root, 'schemas'));
+    write('schemas/order.json');
+    write('streams.ts', "schema: 'schemas/order.json',");
+  });
+
+  test.each([
+    ['the schema', () => write('schemas/order.json', 'new'), ['schemas/order.json']],
+    [
+      'a sample beside it, also a new one',
+      () => write('schemas/order.sample.json'),
+      ['schemas/order.sample.json'],
+    ],
+    [
+      'a schema that goes',
+      () => rmSync(path.join(root, 'schemas/order.json')),
+      ['schemas/order.json'],
+    ],
+  ])('%s counts', (_, change, files) => {
+    expect(effectOf(change)).toEqual({ files, isStamped: true });
+  });
+
+  test('another file beside them does not', () => {
+    expect(effectOf(() => write('schemas/other.json'))).toEqual({ files: [], isStamped: false });
+  });
+
+  test('a schema counts as soon as it is named, and no longer than that', () => {
+    write('schemas/other.json');
+    const name = (schema: string) => () =>
+      write('streams.ts', `schema: "./schemas/${schema}.json",`);
+    expect(effectOf(name('other')).files).toEqual([
+      'schemas/order.json',
+      'schemas/other.json',
+      'streams.ts',
+    ]);
+    expect(effectOf(() => write('schemas/other.json', 'new')).files).toEqual([
+      'schemas/other.json',
+    ]);
+    expect(effectOf(() => write('schemas/order.json', 'new')).files).toEqual([]);
+  });
 });
 
 test('a lock of an editor, which leads nowhere, does not count', () => {
   const lock = () => symlinkSync('user@host.1', path.join(root, 'resources/.#a.ts'));
-  expect(after(lock)).toEqual({ files: [], isStamped: false });
+  expect(effectOf(lock)).toEqual({ files: [], isStamped: false });
 });
 
 test('a touch leaves the content as it was', () => {
   const touch = () => utimesSync(path.join(root, 'templates/a.vtl'), 1, 1);
-  expect(after(touch)).toEqual({ files: [], isStamped: true });
+  expect(effectOf(touch)).toEqual({ files: [], isStamped: true });
 });
 
 test('the repository: its templates, resources and hooks, and not the embedded AWS', () => {

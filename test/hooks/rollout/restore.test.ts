@@ -1,6 +1,7 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { type RestoredStack, restore } from '../../../hooks/rollout/restore';
+import { restore } from '../../../hooks/rollout/restore';
+import type { ChangedStack } from '../../../hooks/stage/change-set';
 import { compiledStack } from '../../support/compiled-stack';
 import { deployStack } from '../../support/deploy-stack';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
@@ -11,7 +12,7 @@ const Bucket = 'restored';
 let stage: InProcessStage;
 let cloudFormation: CloudFormationClient;
 let s3: S3Client;
-let restored: RestoredStack;
+let restored: ChangedStack;
 beforeEach(async () => {
   stage = await deployInProcess();
   const config = stage.sdk();

@@ -1,6 +1,8 @@
+import { keeping } from '../../../hooks/rollout/keeping';
 import { servesTheSame, withShadow } from '../../../hooks/rollout/shadow';
 import { deploymentOf } from '../../../hooks/stage/own';
 import { rememberedBy, remembering, shadowStageOf } from '../../../hooks/stage/shadow';
+import { declaredStreams } from '../../../resources/streams/declared';
 import { deployed, packaged, WEB_ACL } from '../../support/packaged-stack';
 
 const before = packaged({ authorization: 'API_KEY', webAclArn: WEB_ACL });
@@ -79,4 +81,42 @@ test('the template before is remembered to the letter, in little space', () => {
   expect(rememberedBy(template)).toBeUndefined();
   const added = JSON.stringify(stored).length - JSON.stringify(template).length;
   expect(added).toBeLessThan(JSON.stringify(before).length / 5);
+});
+
+describe('declared streams', () => {
+  const declared = (...names: string[]) =>
+    declaredStreams(Object.fromEntries(names.map((name) => [name, {}])), {
+      stage: 'dev',
+      folder: '.',
+    });
+  const one = packaged({}, declared('orders'));
+  const two = packaged({}, declared('orders', 'clicks'));
+  const shadow = withShadow(two, deployed(one), false).template.Resources;
+
+  test('that are new are there while the shadow is verified, and go with it', () => {
+    expect(two.Resources.ClicksStream?.DeletionPolicy).toBe('RetainExceptOnCreate');
+    expect(shadow.ClicksStream).toEqual({
+      ...two.Resources.ClicksStream,
+      DeletionPolicy: 'Delete',
+    });
+  });
+
+  test('that the stack has stay as they are', () => {
+    expect(shadow.OrdersStream).toEqual(one.Resources.OrdersStream);
+  });
+
+  test('are written to by a role of the shadow’s, and the live stage keeps its own', () => {
+    const rolesIn = (resources: typeof shadow) =>
+      Object.keys(resources).filter((id) => id.startsWith('EventsRole'));
+    const [before, after] = [one, two].flatMap(({ Resources }) => rolesIn(Resources));
+    expect(after).not.toBe(before);
+    expect(rolesIn(shadow).sort()).toEqual([before, after].sort());
+    expect(rolesIn(keeping(two, one, 'role').Resources).sort()).toEqual([before, after].sort());
+  });
+
+  test('are there before the stage serves their endpoints', () => {
+    expect(two.Resources[deploymentOf(two) ?? '']?.DependsOn).toEqual(
+      expect.arrayContaining(['OrdersStream', 'ClicksStream']),
+    );
+  });
 });

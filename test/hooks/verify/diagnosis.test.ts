@@ -65,7 +65,9 @@ test('a gateway whose log is not to be had is said, and hides nothing', async ()
   const gateway = mockClient(APIGatewayClient);
   gateway.rejects(new Error('not authorized to perform: apigateway:POST'));
   const client = new APIGatewayClient({ region: 'eu-west-1' });
-  await expect(mappingLog(client, target('NONE'), 'PutRecord', exchange)).resolves.toEqual([
+  await expect(
+    mappingLog(client, target('NONE'), '/streams/{stream-name}/record', exchange),
+  ).resolves.toEqual([
     "API Gateway's own log is not available (not authorized to perform: apigateway:POST)",
   ]);
   gateway.restore();
@@ -74,6 +76,9 @@ test('a gateway whose log is not to be had is said, and hides nothing', async ()
 test('a refusal at the door has no mapping to look at', async () => {
   const client = new APIGatewayClient({ region: 'eu-west-1' });
   await expect(
-    mappingLog(client, target('NONE'), 'PutRecord', { ...exchange, status: 403 }),
+    mappingLog(client, target('NONE'), '/streams/{stream-name}/record', {
+      ...exchange,
+      status: 403,
+    }),
   ).resolves.toEqual([]);
 });

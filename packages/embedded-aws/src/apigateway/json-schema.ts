@@ -216,7 +216,11 @@ function withoutDialect(schema: unknown): Record<string, unknown> {
 const regExp: RegExpEngine = Object.assign(
   (pattern: string) => {
     const matcher = compileRegex(pattern);
-    return { test: (text: string) => matcher.search(text).find() !== undefined };
+    return {
+      test: (text: string) => matcher.search(text).find() !== undefined,
+      // The library takes patterns of the same text for the same one.
+      toString: () => pattern,
+    };
   },
   { code: 'compileRegex' },
 );

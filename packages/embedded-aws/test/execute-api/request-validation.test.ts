@@ -108,6 +108,19 @@ describe('body validation', () => {
     expect((await api.call({ method: 'POST', path: '/x', body })).status).toBe(status);
   });
 
+  test('keeps the patterns of one model apart', async () => {
+    const api = await validated({
+      properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } },
+      patternProperties: { '^x': { type: 'string' } },
+    });
+    const statusOf = async (body: object) =>
+      (await api.call({ method: 'POST', path: '/x', body: JSON.stringify(body) })).status;
+
+    expect(await statusOf({ a: 'a', b: 'b', x: '' })).toBe(200);
+    expect(await statusOf({ a: 'a', b: 'a' })).toBe(400);
+    expect(await statusOf({ a: 'a', b: 'b', x: 1 })).toBe(400);
+  });
+
   test('is not held up by a pattern that would take for ever', async () => {
     const pattern = '^(a+)+$';
     const api = await validated({ type: 'object', properties: { a: { type: 'string', pattern } } });

@@ -1,6 +1,11 @@
 import { listShards, placeOfKey } from '../../../../hooks/viewer/reader/shards';
-import { listStreams, matches, requireOfStage } from '../../../../hooks/viewer/reader/streams';
+import { listStreams, matches, nameOfStream } from '../../../../hooks/viewer/reader/streams';
 import { HALF, testKinesis } from '../support';
+
+const ofStage = (pattern: string, ...declared: string[]) => ({
+  pattern,
+  declared: declared.map((name) => ({ name, streamName: `shop-dev-${name}` })),
+});
 
 test.each([
   ['*', 'orders', true],
@@ -20,13 +25,49 @@ test("all of the stage's streams are listed, and no others", async () => {
   // More than Kinesis lists at once.
   for (let index = 0; index < 120; index++) await create(`dev-${index}`, 1);
   await create('prod-1', 1);
-  const streams = await listStreams(context.kinesis, 'dev-*');
+  const streams = await listStreams(context.kinesis, ofStage('dev-*'));
   expect(streams).toHaveLength(120);
   expect(streams.every(({ name }) => name.startsWith('dev-'))).toBe(true);
 });
 
 test('a stream of another stage is refused by name', () => {
-  expect(() => requireOfStage('dev-*', 'prod-1')).toThrow("'prod-1' does not belong to this stage");
+  expect(() => nameOfStream(ofStage('dev-*'), 'prod-1')).toThrow(
+    "'prod-1' does not belong to this stage",
+  );
+});
+
+test('declared streams are listed with the names they are declared by, whatever the pattern', async () => {
+  const { context, create } = testKinesis();
+  for (const name of ['dev-1', 'prod-1', 'shop-dev-clicks']) await create(name, 1);
+  const streams = await listStreams(context.kinesis, ofStage('dev-*', 'clicks', 'undeployed'));
+  expect(streams.map(({ name, declared }) => [name, declared])).toEqual([
+    ['dev-1', undefined],
+    ['shop-dev-clicks', 'clicks'],
+  ]);
+});
+
+test.each([
+  ['by the name of its declaration', 'clicks', 'shop-dev-clicks'],
+  ['by its name in Kinesis', 'shop-dev-clicks', 'shop-dev-clicks'],
+  [
+    'by its ARN',
+    'arn:aws:kinesis:eu-west-1:123456789012:stream/shop-dev-clicks',
+    'shop-dev-clicks',
+  ],
+])('a declared stream is found %s', (_, text, name) => {
+  expect(nameOfStream(ofStage('dev-*', 'clicks'), text)).toBe(name);
+});
+
+test('a name that is declared and in Kinesis too is the declared stream, the ARN the other', () => {
+  const both = ofStage('*', 'orders');
+  expect(nameOfStream(both, 'orders')).toBe('shop-dev-orders');
+  expect(nameOfStream(both, 'arn:aws:kinesis:eu-west-1:123456789012:stream/orders')).toBe('orders');
+});
+
+test('a mistyped name is refused with those that are declared', () => {
+  expect(() => nameOfStream(ofStage('dev-*', 'clicks', 'orders'), 'order')).toThrow(
+    /'order' does not belong .* streams\.ts declares clicks, orders\./,
+  );
 });
 
 test('closed shards are listed with their children, open ones take the key first', async () => {

@@ -1,0 +1,24 @@
+import { type EventRoute, eventRoutes } from '../../../resources/events/routes';
+import type { DeclaredStream } from '../../../resources/streams/declared';
+import { accessChecks } from './access';
+import { batchChecks } from './batch';
+import type { EventChecks } from './define';
+import { pixelChecks } from './pixel';
+import { singleChecks, typeChecks } from './single';
+
+export type { EventCheckName } from './define';
+
+const CHECKS: Readonly<
+  Record<EventRoute['kind'], readonly ((route: EventRoute) => EventChecks)[]>
+> = {
+  single: [accessChecks, typeChecks, singleChecks],
+  batch: [accessChecks, typeChecks, batchChecks],
+  pixel: [accessChecks, pixelChecks],
+};
+
+/** The checks of the event endpoints of these streams. */
+export const eventChecks = (streams: readonly DeclaredStream[]): EventChecks =>
+  Object.assign(
+    {},
+    ...eventRoutes(streams).flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
+  );

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListShardsCommand,
+} from '@aws-sdk/client-kinesis';
+import type { CheckContext } from '../check';
+import { MOST_READS, readPauseMs } from '../checks/reading';
+import type { HeldRecord } from '../records';
+
+/** A record, and the shard that has it. */
+export interface FoundRecord extends HeldRecord {
+  readonly shardId: string;
+}
+
+/** What comes into a stream from a moment on. */
+export interface Tail {
+  /** The sequence numbers of records that were found: events need not differ from each other. */
+  readonly seen: Set<string>;
+  /** The hash keys of each shard, both ends inclusive. */
+  readonly shards: ReadonlyMap<string, { readonly from: bigint; readonly to: bigint }>;
+  /**
+   * Reads until so many records are wanted ones, or none come any more.
+   * @returns all records of the stream since the tail began, in the order of their shards
+   */
+  until(count: number, isWanted: (record: FoundRecord) => boolean): Promise<FoundRecord[]>;
+}
+
+/**
+ * Begins to read a stream at its end, from Kinesis itself. Answers need not say where an event is,
+ * and others may write to the stream.
+ */
+export async function openTail(
+  { kinesis, ...context }: CheckContext,
+  StreamName: string,
+): Promise<Tail> {
+  const shards = new Map<string, { from: bigint; to: bigint }>();
+  const iterators = new Map<string, string>();
+  let next: string | undefined;
+  do {
+    const asked = next === undefined ? { StreamName } : { NextToken: next };
+    const { Shards: page = [], NextToken } = await kinesis.send(new ListShardsCommand(asked));
+    for (const { ShardId = '', HashKeyRange: range, SequenceNumberRange: numbers } of page) {
+      // A shard that was split or merged takes no more records.
+      if (numbers?.EndingSequenceNumber !== undefined) continue;
+      const { StartingHashKey = '0', EndingHashKey = '0' } = range ?? {};
+      shards.set(ShardId, { from: BigInt(StartingHashKey), to: BigInt(EndingHashKey) });
+    }
+    next = NextToken;
+  } while (next !== undefined);
+  for (const ShardId of shards.keys()) {
+    const asked = { StreamName, ShardId, ShardIteratorType: 'LATEST' } as const;
+    const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand(asked));
+    if (ShardIterator !== undefined) iterators.set(ShardId, ShardIterator);
+  }
+  const found: FoundRecord[] = [];
+
+  const readOnce = async () => {
+    let isNew = false;
+    for (const [shardId, ShardIterator] of iterators) {
+      const page = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+      for (const { SequenceNumber: sequenceNumber = '', Data, PartitionKey = '' } of page.Records ??
+        []) {
+        const bytes = Buffer.from(Data ?? []);
+        found.push({ shardId, sequenceNumber, bytes, partitionKey: PartitionKey });
+        isNew = true;
+      }
+      if (page.NextShardIterator === undefined) iterators.delete(shardId);
+      else iterators.set(shardId, page.NextShardIterator);
+    }
+    return isNew;
+  };
+
+  return {
+    seen: new Set(),
+    shards,
+    async until(count, isWanted) {
+      for (let inVain = 0; inVain < MOST_READS; ) {
+        const isNew = await readOnce();
+        if (found.filter(isWanted).length >= count) break;
+        if (!isNew) inVain += 1;
+        await sleep(readPauseMs({ ...context, kinesis }), undefined, { signal: context.signal });
+      }
+      return [...found];
+    },
+  };
+}
