@@ -3,6 +3,7 @@ import { alarms } from './alarms';
 import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
+import { checkModelSizes } from './contracts/models';
 import { preflights } from './cors';
 import { dashboard } from './dashboard';
 import { deployment } from './deployment';
@@ -11,7 +12,7 @@ import { eventParts } from './events';
 import { kafka } from './kafka';
 import { methods } from './methods';
 import { metricFilters } from './metric-filters';
-import { type Outputs, outputs } from './outputs';
+import { apiKeyOutput, type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
@@ -22,7 +23,7 @@ import type { DeclaredStream } from './streams/declared';
 import { streamOutputs } from './streams/outputs';
 import { streamResources } from './streams/streams';
 import { tagged } from './tags';
-import { usagePlan } from './usage-plan';
+import { requireKeys, usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
@@ -48,6 +49,7 @@ const parameters = Object.fromEntries(
 /** The stack with these streams and their event endpoints; without any, the lesson's alone. */
 export function stackOf(declared: readonly DeclaredStream[]): Stack {
   const events = eventParts(declared);
+  checkModelSizes({ ...validation, ...events.resources });
   return {
     Metadata: {
       KinesisRestProxy: { parameters, ...(declared.length > 0 && { streams: declared }) },
@@ -60,12 +62,12 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...methods,
       ...preflights,
       ...kafka,
-      ...responses,
+      ...responses(declared),
       ...streamResources(declared),
       ...consumerResources(declared),
       ...events.resources,
       ...deployment(events),
-      ...usagePlan,
+      ...usagePlan(declared),
       ...webAcl,
       ...domainName,
       ...accessLog,
@@ -75,7 +77,11 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...dashboard(declared),
       ...canaryResources(declared),
     }),
-    Outputs: { ...outputs, ...streamOutputs(declared) },
+    Outputs: {
+      ...outputs,
+      ...(requireKeys(declared) && { ApiKeyId: apiKeyOutput }),
+      ...streamOutputs(declared),
+    },
   };
 }
 

@@ -1,31 +1,46 @@
 import type { Resources } from '../cloudformation';
+import { eventModels } from '../contracts/models';
+import type { Throttle } from '../endpoints/shared/endpoint';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
+import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventsRole } from './role';
 import { eventRoutes } from './routes';
+
+/** The limit of one method, in place of the stage's. */
+export interface MethodThrottle {
+  readonly method: string;
+  readonly path: string;
+  readonly throttle: Throttle;
+}
 
 /** What the event endpoints add to the stack. */
 export interface EventParts {
   readonly resources: Resources;
   /** Logical ids of what a deployment of the API must wait for. */
   readonly deployed: readonly string[];
+  /** A stream's limit holds for each of its endpoints. */
+  readonly throttles: readonly MethodThrottle[];
 }
 
 /** The event endpoints of declared streams, as CloudFormation. */
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
-  const methods = eventMethods(routes);
+  const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
   const made = declared.filter(({ existing }) => !existing);
-  const written = declared.filter((stream) => routes.some((route) => route.stream === stream));
   return {
     resources: {
-      ...eventsRole(written),
+      ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
+      ...eventModels(routes),
       ...methods,
     },
     // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
     deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
+    throttles: routes.flatMap(({ stream: { throttle }, method, path }) =>
+      throttle === undefined ? [] : [{ method, path, throttle }],
+    ),
   };
 }

@@ -2,16 +2,18 @@ import { type Resources, resource } from '../cloudformation';
 import { declaredKeys, keyStatement } from '../encryption-keys';
 import { logicalIds } from '../logical-ids';
 import { roleSettings } from '../role';
-import type { DeclaredStream } from '../streams/declared';
 import { streamArns } from '../throw-away-streams';
+import type { EventRoute } from './routes';
+
+const ACTIONS = ['PutRecord', 'PutRecords'] as const;
 
 /**
  * The role of the event endpoints: it writes to their streams and to no other, and with the keys that
  * these have.
  */
-export function eventsRole(written: readonly DeclaredStream[]): Resources {
-  if (written.length === 0) return {};
-  const keys = declaredKeys(written);
+export function eventsRole(routes: readonly EventRoute[]): Resources {
+  if (routes.length === 0) return {};
+  const keys = declaredKeys(routes.map(({ stream }) => stream));
   return {
     [logicalIds.eventsRole]: resource('AWS::IAM::Role', {
       ...roleSettings,
@@ -31,11 +33,7 @@ export function eventsRole(written: readonly DeclaredStream[]): Resources {
           PolicyDocument: {
             Version: '2012-10-17',
             Statement: [
-              {
-                Effect: 'Allow',
-                Action: ['kinesis:PutRecord', 'kinesis:PutRecords'],
-                Resource: written.map(({ streamName }) => streamArns(streamName)),
-              },
+              ...ACTIONS.flatMap((action) => grant(action, routes)),
               ...(keys.length > 0 ? [keyStatement(['kms:GenerateDataKey'], keys)] : []),
             ],
           },
@@ -43,4 +41,12 @@ export function eventsRole(written: readonly DeclaredStream[]): Resources {
       ],
     }),
   };
+}
+
+/** An action on the streams whose endpoints call it. */
+function grant(action: EventRoute['action'], routes: readonly EventRoute[]) {
+  const calling = routes.filter((route) => route.action === action);
+  if (calling.length === 0) return [];
+  const names = [...new Set(calling.map(({ stream }) => stream.streamName))];
+  return [{ Effect: 'Allow', Action: `kinesis:${action}`, Resource: names.map(streamArns) }];
 }

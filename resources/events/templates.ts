@@ -52,17 +52,12 @@ const idHeaders = ({ idHeader }: DeclaredStream): string[] => [
   ...ID_HEADERS,
 ];
 
-/** True if all pages may send. */
-const allowsAll = ({ origins }: DeclaredStream) => origins.includes('*');
-
 function settings(stream: DeclaredStream, key: ParsedKey): string[] {
   const wanted = headersRead(stream);
   return [
     setting('streamName', stream.streamName),
     ...(wanted.length > 0 ? [setting('wanted', wanted)] : []),
-    ...(stream.origins.length > 0 && !allowsAll(stream)
-      ? [setting('origins', stream.origins)]
-      : []),
+    ...(stream.origins.length > 0 ? [setting('origins', stream.origins)] : []),
     ...(stream.envelope
       ? [setting('idHeaders', idHeaders(stream)), setting('keep', stream.keepHeaders)]
       : []),
@@ -91,7 +86,7 @@ function ofTheRequest(stream: DeclaredStream, kind: BodyKind): string[] {
   return [
     'Event.begin',
     ...(headersRead(stream).length > 0 ? ['Event.headers'] : []),
-    ...(stream.origins.length > 0 && !allowsAll(stream) ? ['Event.origin'] : []),
+    ...(stream.origins.length > 0 ? ['Event.origin'] : []),
     ...(refusesEmpty ? ['Event.not-empty'] : []),
     ...(stream.envelope || kind === 'pixel' ? ['Event.query'] : []),
     ...(stream.envelope ? ['Event.sent-id', 'Event.about'] : []),

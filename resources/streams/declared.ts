@@ -1,5 +1,7 @@
+import { contractMistake } from '../contracts/check';
 import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
+import { StackError } from '../errors';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
 import { checkSpelling } from '../parameters/stages';
 import type { StreamAuthorization } from './authorization';
@@ -102,7 +104,7 @@ function declared(
 ): DeclaredStream {
   const { key = 'request-id', ...settings } = given;
   const contract = contractOf(name, { ...given, schema, sample }, folder);
-  return {
+  const stream: DeclaredStream = {
     ...DEFAULTS,
     name,
     streamName: defaultName(name),
@@ -113,6 +115,9 @@ function declared(
     ...(settings.existing && { consumers: [] }),
     ...(contract && { contract }),
   };
+  const mistake = contractMistake(stream);
+  if (mistake !== undefined) throw new StackError(`streams.ts: ${name}.${mistake}`);
+  return stream;
 }
 
 /** `{ shards: undefined }` is the default, as it is without the member. */

@@ -37,7 +37,6 @@ test.each([
   [{ key: '$.a.b', senders: ['pixel'] }, "a pixel's event is its query"],
   [{ key: { from: 'request-id', cut: true } }, 'leave out orElse and cut'],
   [{ key: { from: 'fixed:a', orElse: 'request-id' } }, 'leave out orElse and cut'],
-  [{ keepHeaders: ['X-A'] }, 'keepHeaders needs envelope: true'],
   [{ idHeader: 'X-A', envelope: false }, 'idHeader needs envelope: true'],
 ] as const)('%j cannot be meant', (settings, told) => {
   expect(() => declare({ orders: settings })).toThrow(told);
