@@ -3,6 +3,7 @@ import { alarms } from './alarms';
 import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditions } from './conditions';
+import { checkModelSizes } from './contracts/models';
 import { preflights } from './cors';
 import { dashboard } from './dashboard';
 import { deployment } from './deployment';
@@ -48,6 +49,7 @@ const parameters = Object.fromEntries(
 /** The stack with these streams and their event endpoints; without any, the lesson's alone. */
 export function stackOf(declared: readonly DeclaredStream[]): Stack {
   const events = eventParts(declared);
+  checkModelSizes({ ...validation, ...events.resources });
   return {
     Metadata: {
       KinesisRestProxy: { parameters, ...(declared.length > 0 && { streams: declared }) },

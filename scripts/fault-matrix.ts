@@ -1,5 +1,5 @@
 import { endpointOf } from '../resources/endpoints';
-import { FAULT_CLASSES, type Fault, type FaultClass } from '../test/faults/fault';
+import { FAULT_CLASSES, type Fault, type FaultClass, isEventPath } from '../test/faults/fault';
 import { faults } from '../test/faults/rows';
 
 const classes = Object.keys(FAULT_CLASSES) as FaultClass[];
@@ -73,6 +73,7 @@ function chapter(name: FaultClass): string {
 
 function named({ blames }: Fault): string {
   if (typeof blames !== 'string') return `"${blames.says}"`;
+  if (isEventPath(blames)) return `\`${blames}\``;
   const { method, path: route } = endpointOf(blames);
   return `${method} ${route}`;
 }

@@ -16,6 +16,7 @@ import {
 } from './scaling/model';
 import { sharedQuotas } from './scaling/shared-quotas';
 import { type Figure, PRICES, QUOTAS, READ_ON } from './scaling/sources';
+import { stackSize } from './scaling/stack-size';
 
 const RATES = [10, 1_000, 100_000];
 const BATCHES = [1, 10, 100, 500];
@@ -53,6 +54,7 @@ export function scalingDocument(): string {
     LIMITS,
     quotaTable(),
     REGIONS,
+    ...stackSize(),
     ...sharedQuotas(),
     ...canaryCosts(),
     WHEN_TO_LEAVE,

@@ -72,7 +72,9 @@ class Check {
   async existing(): Promise<void> {
     for (const { name, streamName } of this.#plan.declared.filter(({ existing }) => existing)) {
       const own = this.#deployed.find((stream) => stream.name === streamName);
-      if (own !== undefined && !own.keeps) {
+      if (own?.keeps) {
+        this.#notices.push(`The stream ${streamName} leaves the stack, which still writes to it.`);
+      } else if (own !== undefined) {
         this.#refuse(
           'STREAM_WOULD_GO',
           `'${name}' is declared as existing, but the stack made ${streamName} and would delete it, with its data. Deploy it once with onRemove: 'retain' first.`,
@@ -187,6 +189,8 @@ class Check {
       // CloudFormation names it as before.
       const isThere = successor === undefined && this.#plan.template.Resources[id] !== undefined;
       if (successor?.name === name || isThere) continue;
+      // What it becomes is said where it is declared.
+      if (this.#plan.declared.some((one) => one.existing && one.streamName === name)) continue;
       if (successor !== undefined && this.#plan.goesBack) {
         this.#refuse(
           'STREAM_RENAMED',
@@ -220,6 +224,6 @@ class Check {
 
 /** How to delete streams that were left. */
 export const deletionOf = (names: readonly string[]): string =>
-  `It costs until it is deleted: ${names
+  `A stream costs until it is deleted: ${names
     .map((name) => `aws kinesis delete-stream --stream-name ${name} --enforce-consumer-deletion`)
     .join('; ')}`;

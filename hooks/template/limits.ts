@@ -9,7 +9,7 @@ const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quot
 
 /** A quota of AWS that a single stack can meet. */
 export interface Limit {
-  /** Follows the number in a message: `512 resources`. */
+  /** Follows the number in a message: `512 resources`, `12,000 characters of inline policies`. */
   readonly unit: string;
   readonly service: string;
   readonly most: number;
@@ -51,7 +51,7 @@ export const LIMITS = {
     count: (template) => one(sizeOf(template)),
   },
   paths: {
-    unit: 'paths in the API',
+    unit: 'paths',
     service: 'API Gateway',
     most: 300,
     isRaisable: true,
@@ -60,7 +60,7 @@ export const LIMITS = {
     count: (template) => sums(template, 'AWS::ApiGateway::Resource', ofApi, () => 1, 1),
   },
   stages: {
-    unit: 'stages of the API',
+    unit: 'stages',
     service: 'API Gateway',
     most: 10,
     isRaisable: true,
@@ -68,7 +68,7 @@ export const LIMITS = {
     count: (template) => sums(template, 'AWS::ApiGateway::Stage', ofApi, () => 1),
   },
   models: {
-    unit: 'bytes of models in the API',
+    unit: 'bytes of models',
     service: 'API Gateway',
     most: 400 * KB,
     source: API_GATEWAY,
@@ -76,14 +76,14 @@ export const LIMITS = {
       sums(template, 'AWS::ApiGateway::Model', ofApi, ({ Schema }) => sizeOf(Schema)),
   },
   mappingTemplate: {
-    unit: 'bytes in a mapping template',
+    unit: 'bytes of a mapping template',
     service: 'API Gateway',
     most: 300 * KB,
     source: API_GATEWAY,
     count: (template) => new Map(ofType(template, 'AWS::ApiGateway::Method').map(largestTemplate)),
   },
   methodThrottles: {
-    unit: 'throttles of methods in a usage plan',
+    unit: 'throttles of methods',
     service: 'API Gateway',
     most: 20,
     isRaisable: true,
@@ -91,7 +91,7 @@ export const LIMITS = {
     count: (template) => new Map(ofType(template, 'AWS::ApiGateway::UsagePlan').map(mostThrottles)),
   },
   rolePolicies: {
-    unit: 'characters in the inline policies of a role',
+    unit: 'characters of inline policies',
     service: 'IAM',
     most: 10_240,
     source: IAM,
@@ -158,11 +158,11 @@ export function refuseExcess(
   if (excess.length === 0) return;
   const said = excess.map(({ name, of, number }) => {
     const { unit, service, most }: Limit = LIMITS[name];
-    return `${figure(number)} ${unit}${of ? ` (${of})` : ''}, of ${figure(most)} that ${service} takes`;
+    return `${figure(number)} ${unit}${of ? ` in ${of}` : ''} (${service} takes ${figure(most)})`;
   });
   throw new HookError(
     'TOO_LARGE',
-    `${when} larger than AWS takes: ${said.join('; ')}. Declare some of the streams in a second service${wayOut}. More: docs/scaling.md`,
+    `${when} larger than AWS takes: ${said.join('; ')}. Move some of the streams, or of your own resources, to a second service${wayOut}. More: docs/scaling.md`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Resources } from '../cloudformation';
+import { eventModels } from '../contracts/models';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
@@ -34,6 +35,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
     resources: {
       ...eventsRole(routes),
       ...pathResources(routes.map(({ path }) => path)),
+      ...eventModels(routes),
       ...methods,
       ...eventMetricFilters(routes),
       ...eventAlarms(routes),

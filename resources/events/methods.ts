@@ -1,4 +1,5 @@
 import { either, getAtt, type Resources, ref, resource, sub } from '../cloudformation';
+import { requestModels } from '../contracts/models';
 import { DEPLOYMENT_HEADER } from '../deployment-header';
 import { restApiId } from '../existing-api';
 import { logicalIds } from '../logical-ids';
@@ -20,6 +21,7 @@ export const eventMethods = (routes: readonly EventRoute[]): Resources =>
         HttpMethod: route.method,
         ...authorization(route.stream),
         RequestValidatorId: ref(logicalIds.requestValidator),
+        RequestModels: requestModels(route),
         Integration: integration(route),
         MethodResponses: eventAnswers(route).map(({ status, headers }) => ({
           StatusCode: status,

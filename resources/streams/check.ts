@@ -6,7 +6,7 @@ import { nearMatch } from '../parameters/near-match';
 import type { StreamDeclaration, StreamSettings } from './declaration';
 import { isObject, type MemberKind, shown } from './kinds';
 import { MEMBERS, memberNames } from './members';
-import { RULES, RULES_OF_A_ROW } from './rules';
+import { RULES } from './rules';
 import { defaultName, ofStage } from './settings';
 
 /** Paths and CloudFormation's names take these. */
@@ -86,7 +86,7 @@ function checkRow(
     if (value !== undefined)
       checkMember(`${where}.${member}`, kindOf(where, member, others), value);
   }
-  refuseBroken(where, row, RULES_OF_A_ROW);
+  refuseBroken(where, row);
 }
 
 /** @throws StackError for an unknown member, suggesting the closest name */
@@ -109,8 +109,8 @@ function checkMember(where: string, kind: MemberKind, value: unknown): void {
   throw mistake(`${where} ${verb} ${shown(given)}.${hint} It takes ${inWords}.`);
 }
 
-function refuseBroken(where: string, settings: StreamSettings, rules: typeof RULES): void {
-  const rule = rules.find(({ broken }) => broken(settings));
+function refuseBroken(where: string, settings: StreamSettings): void {
+  const rule = RULES.find(({ broken }) => broken(settings));
   if (rule !== undefined) throw mistake(`${where}: ${rule.message}`);
 }
 
@@ -124,7 +124,6 @@ function checkAsOf(
     const settings = ofStage(declaration, stage);
     const hasRow = stage !== undefined && Object.hasOwn(declaration.stages ?? {}, stage);
     const where = hasRow ? `${name}.stages.${stage}` : name;
-    refuseBroken(where, settings, RULES);
     const wrong = eventMistake(settings);
     if (wrong !== undefined) throw mistake(`${where}.${wrong}`);
     const { streamName = defaultName(name) } = settings;

@@ -1,6 +1,9 @@
+import { contractMistake } from '../contracts/check';
 import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
+import { StackError } from '../errors';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
+import { checkSpelling } from '../parameters/stages';
 import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 import type { KeyOptions, StreamSettings, Streams } from './declaration';
@@ -69,6 +72,9 @@ export interface StreamContext {
  */
 export function declaredStreams(streams: Streams, context: StreamContext): DeclaredStream[] {
   checkDeclaration(streams);
+  for (const [name, { stages = {} }] of Object.entries(streams)) {
+    checkSpelling(context.stage, stages, `${name}.stages of streams.ts`);
+  }
   return Object.entries(streams).map(([name, declaration]) =>
     declared(name, ofStage(declaration, context.stage), context),
   );
@@ -98,7 +104,7 @@ function declared(
 ): DeclaredStream {
   const { key = 'request-id', ...settings } = given;
   const contract = contractOf(name, { ...given, schema, sample }, folder);
-  return {
+  const stream: DeclaredStream = {
     ...DEFAULTS,
     name,
     streamName: defaultName(name),
@@ -109,6 +115,9 @@ function declared(
     ...(settings.existing && { consumers: [] }),
     ...(contract && { contract }),
   };
+  const mistake = contractMistake(stream);
+  if (mistake !== undefined) throw new StackError(`streams.ts: ${name}.${mistake}`);
+  return stream;
 }
 
 /** `{ shards: undefined }` is the default, as it is without the member. */

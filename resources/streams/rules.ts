@@ -17,7 +17,7 @@ const OF_A_NEW_STREAM = [
  * Rules about the members that are written down together, for all stages or for one. A stage may
  * contradict what all stages have: its members replace those.
  */
-export const RULES_OF_A_ROW: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   ...OF_A_NEW_STREAM.map((name) => ({
     broken: ({ existing, [name]: value }: StreamSettings) =>
       existing === true && value !== undefined,
@@ -26,14 +26,5 @@ export const RULES_OF_A_ROW: readonly Rule[] = [
   {
     broken: ({ encryption, kmsKeyArn }) => encryption === false && kmsKeyArn !== undefined,
     message: "'encryption' is false, and 'kmsKeyArn' names a key: leave out one of them.",
-  },
-];
-
-/** Rules about a stream as a stage has it. */
-export const RULES: readonly Rule[] = [
-  {
-    broken: ({ keepHeaders = [], envelope }) => keepHeaders.length > 0 && envelope !== true,
-    message:
-      "'keepHeaders' has no place without an envelope: add 'envelope: true', or leave it out.",
   },
 ];

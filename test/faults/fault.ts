@@ -24,12 +24,19 @@ export const FAULT_CLASSES = {
   existing: "Under somebody else's API",
   checkout: 'Deployed from another checkout',
   console: 'Changed by hand',
+  event: 'Event endpoints of declared streams',
   kafka: 'The Kafka REST proxy',
   kinesis: 'Kinesis',
   network: 'Between the verifier and the API',
 } as const;
 
 export type FaultClass = keyof typeof FAULT_CLASSES;
+
+/** An event endpoint: `/events/orders/batch`. */
+export type EventPath = `/events/${string}`;
+
+export const isEventPath = (blames: EndpointId | EventPath): blames is EventPath =>
+  blames.startsWith('/events/');
 
 /** One thing that is broken, and what the verifier has to say of it. */
 export interface Fault {
@@ -39,7 +46,7 @@ export interface Fault {
   /** In the words of docs/fault-matrix.md. */
   readonly broken: string;
   /** The report must name this: an endpoint, or words of the check's title or message. */
-  readonly blames: EndpointId | { readonly says: string };
+  readonly blames: EndpointId | EventPath | { readonly says: string };
   /** Endpoints that are broken as well, and whose checks may fail. */
   readonly alsoBreaks?: readonly EndpointId[];
   /** The checks that must fail. */

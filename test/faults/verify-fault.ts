@@ -2,12 +2,14 @@ import type { Target } from '../../hooks/stage/target';
 import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import type { Pace } from '../../hooks/verify/check';
 import { type CheckName, checks, checksOf } from '../../hooks/verify/checks';
+import { stackChecks } from '../../hooks/verify/checks/stack';
+import { eventChecks } from '../../hooks/verify/events';
 import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
 import type { Checks, Result } from '../../hooks/verify/run-checks';
 import { type Report, verify } from '../../hooks/verify/verify';
 import { type EndpointId, endpointOf } from '../../resources/endpoints';
-import type { Fault } from './fault';
+import { type Fault, isEventPath } from './fault';
 import { deployStage, type Stage, type Transport } from './stage';
 
 /**
@@ -80,7 +82,8 @@ export interface Verdict {
 const LAST: CheckName = 'Steady';
 
 /**
- * Plants a fault in a stage of its own and verifies that.
+ * Plants a fault in a stage of its own and verifies that: with all checks, or of a fault about a
+ * declared stream with those of streams, for the others know nothing of it.
  * @param given how, where that is not as the fault itself says
  */
 export async function verifyFault(
@@ -98,6 +101,7 @@ export async function verifyFault(
   });
   await fault.byHand?.(stage);
   const report = await verifyStage(stage, {
+    ...(streams && { checks: { ...stackChecks, ...eventChecks(stage.target.streams) } }),
     ...given,
     comparesCheckout: fault.comparesCheckout ?? (template === undefined && !whole),
     pace: fault.pace,
@@ -123,7 +127,8 @@ function judge(fault: Fault, report: Report): Verdict {
   const isAllowed = (name: CheckName) =>
     mayFail === 'any' ||
     [...caughtBy, ...mayFail].includes(name) ||
-    isBroken(endpointOfCheck(name));
+    isBroken(endpointOfCheck(name)) ||
+    isOfPath(name, blames);
   return {
     failed,
     missed: caughtBy.filter((name) => !failed.includes(name)),
@@ -134,10 +139,15 @@ function judge(fault: Fault, report: Report): Verdict {
   };
 }
 
+/** True for a check of the event endpoint that is broken, and not of one below it. */
+const isOfPath = (name: CheckName, blames: Fault['blames']) =>
+  typeof blames === 'string' && name.slice(0, name.lastIndexOf('/')) === blames.slice(1);
+
 const endpointOfCheck = (name: CheckName) => (checks as Checks)[name]?.endpoint;
 
 function names(blames: Fault['blames'], name: CheckName, said: string): boolean {
   if (typeof blames !== 'string') return said.includes(blames.says);
+  if (isEventPath(blames)) return new RegExp(`(POST|GET) ${blames}(?![/\\w])`).test(said);
   const { method, path } = endpointOf(blames);
   // The route's path, and not the beginning of a longer one.
   const route = new RegExp(`${method} ${path.replace(/[{}]/g, '\\$&')}(?![/\\w])`);

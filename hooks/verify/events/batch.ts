@@ -7,7 +7,7 @@ import { askEvent, askRefusal } from './ask';
 import { named, ofEvent, ofRecords } from './define';
 import { enlarged, eventOf, keyPlace, MARK, mostBytes, needsKey, withMember } from './event';
 import { HOSTILE_TEXT, jsonText, keyed, type Payload, type Sending } from './sending';
-import { firstTypes, refusedByModel, typesOf } from './single';
+import { BAD_KEY, firstTypes, refusedBefore, refusedByModel, typesOf } from './single';
 import { expectHeld, expectStored } from './stored';
 import { openTail } from './tail';
 import { violations } from './violations';
@@ -75,7 +75,7 @@ export const batchChecks = (route: EventRoute) => {
               if (events === undefined) continue;
               const ask = { ...batch(route, kind, contentType, events), headers: {}, query: {} };
               const what = `an event without its key (${stream.key.from})`;
-              await askRefusal(context, route, what, { status: [400] }, ask);
+              await refusedBefore(context, route, what, BAD_KEY, ask);
             }
             return {};
           },
@@ -180,13 +180,9 @@ async function expectPartly(context: CheckContext, route: EventRoute, { ask, pay
   const taken = payloads
     .map((payload, nth) => ({ payload, nth }))
     .filter(({ nth }) => results[nth]?.ErrorCode === undefined);
-  await expectHeld(
-    route,
-    tail,
-    answer,
-    taken.map(({ payload }) => payload),
-    taken.map(({ nth }) => nth),
-  );
+  const held = { ask, payloads: taken.map(({ payload }) => payload) };
+  const places = taken.map(({ nth }) => nth);
+  await expectHeld(route, tail, answer, held, places);
 }
 
 /**

@@ -51,7 +51,7 @@ export const pixelChecks = (route: EventRoute) => {
             ? { key: place.in === 'fixed' ? place.name : 'verification' }
             : name !== undefined && { key: query[name] ?? '' };
         const payload = { text: JSON.stringify(query), isExact: false, ...key };
-        await expectHeld(route, tail, answer, [payload]);
+        await expectHeld(route, tail, answer, { ask, payloads: [payload] });
         return {};
       },
     }),

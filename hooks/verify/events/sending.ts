@@ -45,14 +45,20 @@ export function single(route: EventRoute, kind: BodyKind, given: Given): Sending
   const { stream } = route;
   const { mark, contentType, key, text } = given;
   const event = eventOf(stream, kind, mark, key);
-  const whole = text !== undefined && MARK in event ? { ...event, text } : event;
+  // The name of a stream in an event is an event's, and chooses none.
+  const more = { text, StreamName: 'another-stream' };
+  const whole = text !== undefined && MARK in event ? { ...event, ...more } : event;
   const body = textOf(kind, whole, mark, text);
   const { headers, query, key: itsKey } = keyed(route, whole, key ?? mark);
   return {
-    ask: { body, contentType, headers, query },
+    ask: { body, contentType, headers: { ...keptOf(route), ...headers }, query },
     payloads: [{ text: body, isExact: true, ...(itsKey !== undefined && { key: itsKey }) }],
   };
 }
+
+/** A value for each header that the envelope keeps: text that would add a member, if pasted. */
+export const keptOf = ({ stream: { keepHeaders } }: EventRoute): Readonly<Record<string, string>> =>
+  Object.fromEntries(keepHeaders.map((name) => [name, `kept ${name}","x":"`]));
 
 function textOf(kind: string, event: unknown, mark: string, text = ''): string {
   if (kind === 'form') return new URLSearchParams({ [MARK]: mark, text }).toString();

@@ -4,7 +4,7 @@ import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
 import { withoutHarm } from './access';
-import { type askEvent, askRefusal } from './ask';
+import { askRefusal, type EventAsk } from './ask';
 import { named, ofEvent, ofRecords } from './define';
 import { eventOf, harmless, keyPlace, needsKey, takesKey, withMember } from './event';
 import { HOSTILE_KEY, HOSTILE_TEXT, keyed, type Sending, single } from './sending';
@@ -167,15 +167,28 @@ async function refuseViolations(context: CheckContext, route: EventRoute): Promi
   }
 }
 
-export async function refusedByModel(
+/** What the model refuses, and names where API Gateway knows the name. */
+export const refusedByModel = (
   context: CheckContext,
   route: EventRoute,
   what: string,
   names: string | undefined,
-  given: Parameters<typeof askEvent>[3],
+  given: EventAsk,
+): Promise<void> => refusedBefore(context, route, what, 'ValidationException', given, names);
+
+/** A schema may refuse a key first. */
+export const BAD_KEY = /^(PartitionKeyMissing|PartitionKeyTooLong|ValidationException)$/;
+
+/** What must be refused (400) by the endpoint itself, and not by Kinesis. */
+export async function refusedBefore(
+  context: CheckContext,
+  route: EventRoute,
+  what: string,
+  code: string | RegExp,
+  given: EventAsk,
+  names?: string,
 ): Promise<void> {
-  const expected = { status: [400], code: 'ValidationException', names };
-  const answer = await askRefusal(context, route, what, expected, given);
+  const answer = await askRefusal(context, route, what, { status: [400], code, names }, given);
   if (!/failed to satisfy constraint|larger than|too large/i.test(answer.body)) return;
   throw new CheckFailure(`${what}: Kinesis was asked before the event was refused`, answer);
 }
@@ -191,17 +204,11 @@ async function refuseKeys(
   const place = keyPlace(stream);
   const valid = eventOf(stream, kind, `${context.stream}-key`);
   const attempt = (what: string, event: unknown, given: object) =>
-    askRefusal(
-      context,
-      route,
-      `an event ${what} (${stream.key.from})`,
-      { status: [400] },
-      {
-        body: harmless(stream, JSON.stringify(event)),
-        contentType,
-        ...given,
-      },
-    );
+    refusedBefore(context, route, `an event ${what} (${stream.key.from})`, BAD_KEY, {
+      body: harmless(stream, JSON.stringify(event)),
+      contentType,
+      ...given,
+    });
   const without = place.in === 'member' ? withMember(valid, place.path, undefined) : valid;
   await attempt('without its key', without, {});
   if (stream.key.cut) return;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventRoute } from '../../../resources/events/routes';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
-import { askEvent, USER_AGENT } from './ask';
+import { askEvent, type EventAsk, USER_AGENT } from './ask';
 import { isObject } from './schema';
 import { keyOf, type Payload, type Sending } from './sending';
 import { type FoundRecord, openTail, type Tail } from './tail';
@@ -19,10 +19,10 @@ export async function expectStored(
   sendings: readonly Sending[],
 ): Promise<void> {
   const tail = await openTail(context, route.stream.streamName);
-  for (const { ask, payloads } of sendings) {
+  for (const sending of sendings) {
     const status = route.stream.answer === 'empty' ? 204 : 200;
-    const answer = await askEvent(context, route, { status: [status] }, ask);
-    await expectHeld(route, tail, answer, payloads);
+    const answer = await askEvent(context, route, { status: [status] }, sending.ask);
+    await expectHeld(route, tail, answer, sending);
   }
 }
 
@@ -34,7 +34,7 @@ export async function expectHeld(
   route: EventRoute,
   tail: Tail,
   answer: Exchange,
-  payloads: readonly Payload[],
+  { ask, payloads }: Sending,
   places: readonly number[] = [...payloads.keys()],
 ): Promise<void> {
   const isBatch = route.kind === 'batch';
@@ -61,7 +61,7 @@ export async function expectHeld(
     }
     if (copies.length === 1) for (const { sequenceNumber } of own) tail.seen.add(sequenceNumber);
     expectShard(tail, record, answer);
-    if (route.stream.envelope) expectEnvelope(route, record, answer);
+    if (route.stream.envelope) expectEnvelope(route, record, answer, ask);
   }
 }
 
@@ -126,14 +126,46 @@ function expectShard({ shards }: Tail, { partitionKey, shardId }: FoundRecord, a
   );
 }
 
-function expectEnvelope({ method }: EventRoute, { bytes }: FoundRecord, answer: Exchange): void {
+/** The members of an envelope besides the body. */
+function expectEnvelope(
+  route: EventRoute,
+  { bytes }: FoundRecord,
+  answer: Exchange,
+  ask: EventAsk,
+): void {
   const envelope = parsed(bytes.toString()) ?? {};
-  const expected = { method, userAgent: USER_AGENT };
-  for (const [name, value] of Object.entries(expected)) {
-    if (envelope[name] === value) continue;
-    throw new CheckFailure(
-      `the envelope has ${name} ${JSON.stringify(envelope[name]) ?? 'missing'}, not ${JSON.stringify(value)}`,
-      answer,
-    );
-  }
+  const { id, receivedAt, sourceIp } = envelope;
+  const received = Number(receivedAt);
+  const problems = [
+    ...(typeof id === 'string' && id !== '' ? [] : ['id']),
+    ...(Math.abs(Date.now() - received) < MOST_APART_MS ? [] : ['receivedAt']),
+    ...(typeof sourceIp === 'string' && sourceIp !== '' ? [] : ['sourceIp']),
+    ...Object.entries(envelopeOf(route, ask))
+      .filter(([name, value]) => !isDeepStrictEqual(envelope[name], value))
+      .map(([name]) => name),
+  ];
+  const [first] = problems;
+  if (first === undefined) return;
+  const held = JSON.stringify(envelope[first]) ?? 'missing';
+  throw new CheckFailure(`the envelope's ${first} is ${held}`, answer, { fault: 'corrupts' });
+}
+
+/** Clocks may differ, but not by more than a stream's shortest retention. */
+const MOST_APART_MS = 86_400_000;
+
+/** What an envelope says of a request, where the request decides that. */
+function envelopeOf({ method, stream }: EventRoute, ask: EventAsk) {
+  const sent = Object.entries(ask.headers ?? {});
+  const kept = stream.keepHeaders.flatMap((name) =>
+    sent
+      .filter(([each]) => each.toLowerCase() === name.toLowerCase())
+      .map(([, value]) => [name, value]),
+  );
+  return {
+    method,
+    userAgent: USER_AGENT,
+    query: { ...ask.query },
+    headers: Object.fromEntries(kept),
+    ...(ask.contentType !== undefined && { contentType: ask.contentType }),
+  };
 }

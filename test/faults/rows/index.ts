@@ -12,6 +12,7 @@ import { corsFaults } from './cors';
 import { createStreamFaults } from './create-stream';
 import { deploymentFaults } from './deployment';
 import { encryptionFaults } from './encryption';
+import { eventFaults } from './events';
 import { existingApiFaults } from './existing-api';
 import { fieldFaults } from './fields';
 import { gatewayFaults } from './gateway';
@@ -55,6 +56,7 @@ export const faults: readonly Fault[] = [
   ...consoleWatchFaults,
   ...consoleKeyFaults,
   ...consoleSettingFaults,
+  ...eventFaults,
   ...kafkaFaults,
   ...kinesisFaults,
   ...networkFaults,

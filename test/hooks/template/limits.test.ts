@@ -79,7 +79,7 @@ describe.each(Object.keys(LIMITS) as LimitName[])('%s', (name) => {
     expect(() => refuseExcess(template, REGION)).toThrow(
       `${(most + 1).toLocaleString('en-US')} ${LIMITS[name].unit}`,
     );
-    expect(() => refuseExcess(template, REGION)).toThrow('in a second service. More: docs/');
+    expect(() => refuseExcess(template, REGION)).toThrow('to a second service. More: docs/');
   });
 });
 
@@ -92,7 +92,7 @@ test('every quota that is exceeded is named, and where', () => {
     },
   };
   expect(() => refuseExcess(template, REGION)).toThrow(
-    'The stack is larger than AWS takes: 501 resources, of 500 that CloudFormation takes; 20,000 characters in the inline policies of a role (R0), of 10,240 that IAM takes. Declare',
+    'The stack is larger than AWS takes: 501 resources (CloudFormation takes 500); 20,000 characters of inline policies in R0 (IAM takes 10,240). Move',
   );
 });
 

@@ -135,10 +135,10 @@ test.each<[unknown, string]>([
     'a.stages.prod: an existing stream',
   ],
   [{ a: { encryption: false, kmsKeyArn: KEY } }, "a: 'encryption' is false, and 'kmsKeyArn'"],
-  [{ a: { keepHeaders: ['X-Y'] } }, "a: 'keepHeaders' has no place without an envelope"],
+  [{ a: { keepHeaders: ['X-Y'] } }, 'a.keepHeaders needs envelope: true'],
   [
     { a: { keepHeaders: ['X-Y'], envelope: true, stages: { dev: { envelope: false } } } },
-    "a.stages.dev: 'keepHeaders' has no place without an envelope",
+    'a.stages.dev.keepHeaders needs envelope: true',
   ],
 ])('refuses %j', (streams, message) => {
   expect(refusal(streams)).toMatch(/^streams\.ts: [^\n]+$/);

@@ -73,8 +73,12 @@ export function integrationWire({ integrationResponses, ...integration }: Integr
   };
 }
 
-export function integrationResponseWire(response: IntegrationResponse) {
-  return { ...response };
+/** An empty template is none, and told as null (recorded: test_put_integration_response_templates, 2026-02-12). */
+export function integrationResponseWire({ responseTemplates, ...response }: IntegrationResponse) {
+  const told =
+    responseTemplates &&
+    Object.entries(responseTemplates).map(([type, template]) => [type, template || null] as const);
+  return { ...response, responseTemplates: told && Object.fromEntries(told) };
 }
 
 export function deploymentWire({ id, description, createdDate }: Deployment) {

@@ -79,6 +79,8 @@ export class Exchange {
       body,
     });
     addForwarded(request.headers, sourceIp);
+    const [root = ''] = this.traceId.split(';');
+    request.headers.set('X-Amzn-Trace-Id', root);
     return request;
   }
 }

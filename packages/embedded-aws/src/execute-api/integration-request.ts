@@ -55,11 +55,11 @@ export function buildIntegrationRequest(
   invocation: Invocation,
   evaluate: EvaluateMappingTemplate,
 ): IntegrationRequest {
-  const { integration, request } = invocation;
+  const { integration } = invocation;
   const isProxy = integration.type === 'HTTP_PROXY';
   const mapped = mapRequestParameters(invocation);
   checkHeaders(mapped, integration.type);
-  const body = isProxy ? request.body : transformedBody(invocation, evaluate);
+  const body = isProxy ? requestPayload(invocation).bytes : transformedBody(invocation, evaluate);
   const parts = isProxy ? proxiedParts(invocation) : { headers: new HeaderBag(), query: [] };
   const path = new Map<string, string>();
   place(mapped, parts, path);
@@ -90,7 +90,7 @@ function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTempla
   const payload = requestPayload(invocation);
   if (template !== undefined) {
     if (payload.isBinary) {
-      throw configurationError('Unable to transform request: the payload is binary');
+      throw configurationError('Unable to transform request');
     }
     const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
     context.requestOverride = rendered.requestOverride;

@@ -6,7 +6,7 @@ import type { EndpointResponse } from './integrations';
 import type { Invocation } from './invocation';
 import { type EvaluateMappingTemplate, mediaType, renderTemplate } from './mapping-template';
 import { mapResponseHeaders } from './parameter-mapping';
-import { responsePayload } from './payload';
+import { asUtf8, firstAccepted, isBinaryType, responsePayload } from './payload';
 
 /** The answer to the client, before the gateway adds its headers. */
 export interface MethodAnswer {
@@ -26,7 +26,7 @@ export function buildMethodAnswer(
   evaluate: EvaluateMappingTemplate,
 ): MethodAnswer {
   const { integration, method, context, request, definition } = invocation;
-  if (integration.type === 'HTTP_PROXY') return endpoint;
+  if (integration.type === 'HTTP_PROXY') return proxied(endpoint, invocation);
   const response = selectResponse(integration, String(endpoint.status));
   if (!method.methodResponses.has(response.statusCode)) {
     throw configurationError(
@@ -49,16 +49,27 @@ export function buildMethodAnswer(
     }),
   );
   const [type, template] = selectTemplate(response, accept);
-  if (template === undefined) {
+  // An empty template is none: the body passes through.
+  if (template === undefined || template === '') {
     return finish(Number(response.statusCode), headers, payload.bytes, invocation);
   }
   if (payload.isBinary) {
-    throw configurationError('Unable to transform response: the payload is binary');
+    throw configurationError('Unable to transform response');
   }
   const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
   context.responseOverride = rendered.responseOverride;
   headers.setDefault('Content-Type', type);
   return finish(Number(response.statusCode), headers, Buffer.from(rendered.text), invocation);
+}
+
+/** The backend's answer as it comes; bytes only where either side names a binary type. */
+function proxied(endpoint: EndpointResponse, { request, definition }: Invocation): MethodAnswer {
+  const types = [
+    endpoint.headers.get('content-type'),
+    firstAccepted(request.headers.get('accept')),
+  ];
+  if (types.some((type) => isBinaryType(type, definition))) return endpoint;
+  return { ...endpoint, body: asUtf8(endpoint.body) };
 }
 
 /** Overrides may come from the request template as well; an invalid status is ignored. */

@@ -6,15 +6,17 @@ import type { EndpointResponse } from './integrations';
 import { awsEndpoint } from './integrations/service-request';
 import type { Invocation } from './invocation';
 import { lastValues } from './method-request';
+import { isBinaryRequest } from './payload';
 
 // The execution log's lines on a method's steps, in AWS's words (recorded).
 
-export function logMethodRequest({ log, request }: Invocation): void {
+export function logMethodRequest({ log, request, definition }: Invocation): void {
   if (log === undefined) return;
   log.add(`Method request path: ${logMap(Object.entries(request.pathParameters))}`);
   log.add(`Method request query string: ${logMap(Object.entries(lastValues(request.query)))}`);
   log.add(`Method request headers: ${logMap(request.headers)}`);
-  log.add(`Method request body before transformations: ${truncated(request.text())}`);
+  const body = isBinaryRequest(request, definition) ? '[Binary Data]' : truncated(request.text());
+  log.add(`Method request body before transformations: ${body}`);
 }
 
 export function logBackendRequest({ log }: Invocation, request: IntegrationRequest): void {

@@ -128,4 +128,19 @@ describe('integrations', () => {
       'No integration defined for method',
     );
   });
+
+  test('tell an empty response template as null', async () => {
+    const { sdk, method, put } = await apiWithMethod();
+    await put({});
+
+    const { responseTemplates } = await sdk.send(
+      new PutIntegrationResponseCommand({
+        ...method,
+        statusCode: '200',
+        responseTemplates: { 'application/json': '', 'text/plain': 'x' },
+      }),
+    );
+
+    expect(responseTemplates).toEqual({ 'application/json': null, 'text/plain': 'x' });
+  });
 });

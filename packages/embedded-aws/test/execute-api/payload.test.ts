@@ -49,6 +49,30 @@ describe('binary media types', () => {
     expect(response.text).toBe(base64);
   });
 
+  test.each([
+    ['application/json', 'a request without a type is JSON, and so are its bytes'],
+    ['*/*', 'a request without a type is binary as well'],
+  ])('of the list %s: %s', async (type) => {
+    const api = await apiUnderTest({ restApi: { BinaryMediaTypes: [type] } });
+    await api.route({ method: 'OPTIONS', integration: mockIntegration() });
+    const asText = { ContentHandling: 'CONVERT_TO_TEXT' };
+    const responses = [
+      { StatusCode: '200', ResponseTemplates: { 'application/json': 'text' }, ...asText },
+    ];
+    await api.route({
+      method: 'DELETE',
+      integration: mockIntegration({ ...asText, IntegrationResponses: responses }),
+    });
+    await api.deploy();
+    const headers = { accept: '*/*' };
+
+    const preflight = await api.call({ method: 'OPTIONS', path: '/', headers });
+    const told = await api.call({ method: 'DELETE', path: '/', headers });
+
+    expect(preflight).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
+    expect(told).toMatchObject({ status: 200, text: 'text' });
+  });
+
   test('cannot be read by a template', async () => {
     const api = await apiUnderTest({ restApi: { BinaryMediaTypes: ['image/png'] } });
     await api.route({
@@ -65,6 +89,161 @@ describe('binary media types', () => {
     });
 
     expect(response.status).toBe(500);
+  });
+});
+
+const NO_UTF8 = Buffer.from([0x61, 0xff, 0xfe, 0x62]);
+
+describe('payloads that are not listed as binary', () => {
+  test.each([
+    ['AWS', () => kinesisIntegration()],
+    [
+      'HTTP_PROXY',
+      () => ({ Type: 'HTTP_PROXY', IntegrationHttpMethod: 'POST', Uri: 'http://backend.example/' }),
+    ],
+  ])(
+    'are text, in which bytes that are no UTF-8 are lost, both ways: %s',
+    async (_type, integration) => {
+      const bodies: Buffer[] = [];
+      const api = await apiUnderTest({
+        answer: ({ body }) => {
+          bodies.push(body);
+          return { status: 200, headers: {}, body: NO_UTF8 };
+        },
+        options: {
+          fetch: async (_url, init) => {
+            bodies.push(Buffer.from(init?.body as Uint8Array));
+            return new Response(NO_UTF8);
+          },
+        },
+      });
+      await api.route({ method: 'POST', integration: integration() });
+      await api.deploy();
+
+      const response = await api.call({
+        method: 'POST',
+        path: '/',
+        headers: { 'content-type': 'image/png' },
+        body: NO_UTF8,
+      });
+
+      expect(bodies.map(String)).toEqual(['a\ufffd\ufffdb']);
+      expect(bodies[0]).toHaveLength(8);
+      expect(response.body).toEqual(Buffer.from('a\ufffd\ufffdb'));
+    },
+  );
+
+  test('are bytes to a client that accepts a binary type of a proxy', async () => {
+    const api = await apiUnderTest({
+      restApi: { BinaryMediaTypes: ['image/png'] },
+      options: { fetch: async () => new Response(NO_UTF8) },
+    });
+    await api.route({
+      integration: {
+        Type: 'HTTP_PROXY',
+        IntegrationHttpMethod: 'GET',
+        Uri: 'http://backend.example/',
+      },
+    });
+    await api.deploy();
+
+    const response = await api.call({ path: '/', headers: { accept: 'image/png, */*' } });
+
+    expect(response.body).toEqual(NO_UTF8);
+  });
+
+  test.each([
+    ['iVBORw0KGgo=', 200],
+    ['iVBORw0KGgo', 200],
+    ['', 200],
+    ['this is a UTF8 text', 500],
+    ['iVBORw0KG', 500],
+    ['iVBO Rw0K', 500],
+    ['iVBO=Rw0K', 500],
+  ])('become bytes only if they are base64: %j is %d', async (body, status) => {
+    const api = await apiUnderTest();
+    await api.route({
+      method: 'POST',
+      integration: kinesisIntegration({ ContentHandling: 'CONVERT_TO_BINARY' }),
+    });
+    await api.deploy();
+
+    expect(await api.call({ method: 'POST', path: '/', body })).toMatchObject({ status });
+  });
+});
+
+describe('images as text', () => {
+  const GIF = 'R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=';
+  test.each([
+    ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>', undefined],
+    ['image/gif', `$util.base64Decode('${GIF}')`, Buffer.from(GIF, 'base64')],
+  ])(
+    '%s needs no binary type: a template writes it, whatever the client accepts',
+    async (type, template, bytes) => {
+      const api = await apiUnderTest();
+      await api.route({
+        properties: {
+          MethodResponses: [
+            {
+              StatusCode: '200',
+              ResponseParameters: { 'method.response.header.Content-Type': true },
+            },
+          ],
+        },
+        integration: kinesisIntegration({
+          IntegrationResponses: [
+            {
+              StatusCode: '200',
+              ResponseParameters: { 'method.response.header.Content-Type': `'${type}'` },
+              ResponseTemplates: { 'application/json': template },
+            },
+          ],
+        }),
+      });
+      await api.deploy();
+
+      for (const accept of ['image/avif,image/webp,*/*;q=0.8', 'image/gif', '*/*']) {
+        const response = await api.call({ path: '/', headers: { accept } });
+        expect(response.headers['Content-Type']).toBe(type);
+        expect(response.body).toEqual(bytes ?? Buffer.from(template));
+      }
+    },
+  );
+
+  test('bytes from a template are a failure', async () => {
+    const api = await apiUnderTest();
+    await api.route({
+      integration: kinesisIntegration({
+        IntegrationResponses: [
+          {
+            StatusCode: '200',
+            ContentHandling: 'CONVERT_TO_BINARY',
+            ResponseTemplates: { 'application/json': GIF },
+          },
+        ],
+      }),
+    });
+    await api.deploy();
+
+    expect(await api.call({ path: '/' })).toMatchObject({ status: 500 });
+  });
+
+  test('a registered type that the client accepts first takes text for base64, unless it is told not to', async () => {
+    const apiWith = async (handling: Record<string, string>) => {
+      const api = await apiUnderTest({ restApi: { BinaryMediaTypes: ['image/gif'] } });
+      await api.route({
+        integration: kinesisIntegration({
+          IntegrationResponses: [
+            { StatusCode: '200', ResponseTemplates: { 'application/json': '{}' }, ...handling },
+          ],
+        }),
+      });
+      await api.deploy();
+      return api.call({ path: '/', headers: { accept: 'image/gif' } });
+    };
+
+    expect(await apiWith({})).toMatchObject({ status: 500 });
+    expect(await apiWith({ ContentHandling: 'CONVERT_TO_TEXT' })).toMatchObject({ status: 200 });
   });
 });
 

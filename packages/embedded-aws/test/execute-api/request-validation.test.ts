@@ -108,6 +108,19 @@ describe('body validation', () => {
     expect((await api.call({ method: 'POST', path: '/x', body })).status).toBe(status);
   });
 
+  test('keeps the patterns of one model apart', async () => {
+    const api = await validated({
+      properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } },
+      patternProperties: { '^x': { type: 'string' } },
+    });
+    const statusOf = async (body: object) =>
+      (await api.call({ method: 'POST', path: '/x', body: JSON.stringify(body) })).status;
+
+    expect(await statusOf({ a: 'a', b: 'b', x: '' })).toBe(200);
+    expect(await statusOf({ a: 'a', b: 'a' })).toBe(400);
+    expect(await statusOf({ a: 'a', b: 'b', x: 1 })).toBe(400);
+  });
+
   test('is not held up by a pattern that would take for ever', async () => {
     const pattern = '^(a+)+$';
     const api = await validated({ type: 'object', properties: { a: { type: 'string', pattern } } });
@@ -173,15 +186,22 @@ describe('body validation', () => {
         ContentType: 'application/json',
         Schema,
       });
-    await model('House', {
-      type: 'object',
-      required: ['contains'],
-      properties: { contains: { type: 'array', items: { $ref: url('Person') } } },
-    });
+    // A model must be there before another refers to it.
+    await model('House', { type: 'object' });
     await model('Person', {
       type: 'object',
       required: ['name'],
       properties: { name: { type: 'string' }, house: { $ref: url('House') } },
+    });
+    await api.stack.update('Model', 'House', {
+      RestApiId: api.restApiId,
+      Name: 'House',
+      ContentType: 'application/json',
+      Schema: {
+        type: 'object',
+        required: ['contains'],
+        properties: { contains: { type: 'array', items: { $ref: url('Person') } } },
+      },
     });
     const { physicalId: RequestValidatorId } = await api.stack.create('RequestValidator', {
       RestApiId: api.restApiId,

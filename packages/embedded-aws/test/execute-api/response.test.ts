@@ -218,6 +218,15 @@ describe('the integration response', () => {
     expect(await api.call({ path: '/' })).toMatchObject({ status: 202, text: 'orders' });
   });
 
+  test('that is an empty text is none: the body passes through', async () => {
+    const api = await answered(200, [{ StatusCode: '200', ...template('') }]);
+
+    expect(await api.call({ path: '/' })).toMatchObject({
+      status: 200,
+      text: '{"from":"kinesis"}',
+    });
+  });
+
   test('learns a reason that the request template leaves in a member of its own', async () => {
     const api = await apiUnderTest();
     await api.route({
