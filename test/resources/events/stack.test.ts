@@ -136,9 +136,10 @@ describe('CORS', () => {
   test.each([
     [{}, {}, undefined],
     [{}, { corsOrigins: '*' }, "'*'"],
+    [{ authorization: 'NONE' }, { corsOrigins: 'https://stage.example' }, "'*'"],
     [own.clicks, {}, "'https://a.example'"],
     [own.clicks, { corsOrigins: 'https://stage.example' }, "'https://a.example'"],
-  ])('a stream with %j on a stage with %j allows %s', (settings, values, origin) => {
+  ] as const)('a stream with %j on a stage with %j allows %s', (settings, values, origin) => {
     const { Integration } = propertiesOf({ clicks: settings }, 'EventsClicksMethod', values) as {
       Integration: { IntegrationResponses: { ResponseParameters: Properties }[] };
     };
@@ -152,6 +153,7 @@ describe('CORS', () => {
       (propertiesOf(streams, 'Default4xxResponse', values) as { ResponseParameters: Properties })
         .ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin'];
     expect(headerOf({ clicks: {} })).toBeUndefined();
+    expect(headerOf({ clicks: { authorization: 'NONE' } })).toBe('method.request.header.Origin');
     expect(headerOf(own)).toBe('method.request.header.Origin');
     expect(headerOf(own, { corsOrigins: 'https://stage.example' })).toBe(
       'method.request.header.Origin',
