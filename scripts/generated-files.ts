@@ -9,6 +9,7 @@ import { ROUTES_SCHEMA } from '../hooks/verify/doors/schema';
 import { openApiDocument } from '../resources/openapi';
 import { dashboardBody, dashboardDrawing } from './dashboard';
 import { endpointTable } from './endpoint-table';
+import { memberTable, senderTable } from './event-tables';
 import { faultMatrixDocument } from './fault-matrix';
 import { fillBlocks } from './markdown';
 import { parameterTable } from './parameter-table';
@@ -26,6 +27,8 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'README.md': () => fillBlocks(committed('README.md'), { endpoints: endpointTable }),
   'docs/dashboard.json': () => formatted('docs/dashboard.json', JSON.stringify(dashboardBody())),
   'docs/dashboard.svg': dashboardDrawing,
+  'docs/events.md': () =>
+    fillBlocks(committed('docs/events.md'), { members: memberTable, senders: senderTable }),
   'docs/fault-matrix.md': faultMatrixDocument,
   'docs/local.md': () => fillBlocks(committed('docs/local.md'), { 'npm-start': startOutput }),
   'docs/parameters.md': () =>

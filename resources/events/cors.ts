@@ -14,8 +14,9 @@ import type { EventRoute } from './routes';
 import { headersRead } from './templates';
 
 /**
- * CORS of a stream's endpoints: that of the stage, unless the stream lists origins of its own. Like
- * the stage's it never allows credentials: a page cannot send in its visitor's name.
+ * CORS of a stream's endpoints: of the origins that it lists; of all where everybody may send; else that
+ * of the stage. Like the stage's it never allows credentials: a page cannot send in its visitor's
+ * name.
  */
 interface Cors {
   /** Of an integration response. */
@@ -61,8 +62,10 @@ function ofOrigins(origins: readonly string[]): Cors {
 
 const plain = (text: string) => ({ 'application/json': text });
 
-export const corsOf = ({ origins }: DeclaredStream): Cors =>
-  origins.length === 0 ? ofTheStage : ofOrigins(origins);
+export function corsOf({ origins, authorization }: DeclaredStream): Cors {
+  if (origins.length > 0) return ofOrigins(origins);
+  return authorization === 'NONE' ? ofOrigins(['*']) : ofTheStage;
+}
 
 /**
  * The methods that answer preflights. Each path has its own: without one it would be answered by

@@ -39,6 +39,7 @@ export interface StreamSettings {
   readonly maxRecordSizeKiB?: number;
   /** Names of consumers with enhanced fan-out. */
   readonly consumers?: readonly string[];
+  /** Tags of the stream, beside those that all resources of the stack have. */
   readonly tags?: Readonly<Record<string, string>>;
   /** What happens to stream and data if the stack no longer declares it: `retain` by default. */
   readonly onRemove?: 'retain' | 'delete';
@@ -67,9 +68,11 @@ export interface StreamSettings {
   /** The pixel's answer: a transparent image, or `empty` (204). */
   readonly pixel?: 'svg' | 'empty';
 
+  /** Who may send; by default as the stage's parameter `authorization` says. */
   readonly authorization?: StreamAuthorization;
   /** Origins whose pages may send; pages of others are refused. */
   readonly origins?: readonly string[];
+  /** A limit of its own for each of its endpoints, beside the stage's. */
   readonly throttle?: Throttle;
   /** Whether verification may put its records here; by default on stage `local` only. */
   readonly testRecords?: boolean;

@@ -148,6 +148,19 @@ test('serverless local serves all of the service, and finds the API sound', asyn
   );
 });
 
+test('a stream that it declares takes events as its schema says', async () => {
+  const send = (body: string) =>
+    fetch(`${url}/events/views`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+  const [good, bad] = [await send('{"page": "/1.10"}'), await send('{"pages": 1}')];
+
+  expect([good.status, bad.status]).toEqual([200, 400]);
+  expect(await succeed('records', '--stream', 'views')).toContain('{\\"page\\": \\"/1.10\\"}');
+});
+
 /** The physical ids of the service's own resources, and how long its log is kept. */
 async function ownResources(): Promise<unknown> {
   const client = new CloudFormationClient(sdk);

@@ -33,6 +33,7 @@ describeInChromium('the data viewer', (browser) => {
 
 describeInChromium('the data viewer of a stage without streams', (browser) => {
   test('says so, and offers nothing that cannot work', async () => {
+    viewer().declare('{}');
     const { running, url: empty } = await viewer().another('--param', 'streams=dev-*');
     const page = await browser().newPage();
     await page.goto(empty);

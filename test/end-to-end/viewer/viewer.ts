@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import {
   bareEnvironment,
   type Running,
   startEmbeddedAws,
   startServerless,
 } from '../support/processes';
-import { serviceCopy } from '../support/service-copy';
+import { serviceCopy, streamsFile } from '../support/service-copy';
 import { streamsOn, type Written } from '../support/streams';
 import { HOSTILE } from './hostile';
 
@@ -63,6 +65,11 @@ export class Viewer {
   /** The sequence numbers of the stream `orders`. */
   get orders(): readonly string[] {
     return this.#orders;
+  }
+
+  /** Sets what viewers that start from now on find declared. */
+  declare(streams: string): void {
+    writeFileSync(path.join(this.#service.folder, 'streams.ts'), streamsFile(streams));
   }
 
   /** Starts another viewer of the same AWS; who asks for it ends it. */
