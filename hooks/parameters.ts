@@ -5,6 +5,7 @@ import { checkEach, checkParameters, checkStage } from '../resources/parameters/
 import { checkLimits } from '../resources/parameters/limits';
 import { checkManagement } from '../resources/parameters/management';
 import { checkRows, checkSpelling } from '../resources/parameters/stages';
+import { checkStreamNames } from '../resources/streams/names';
 import {
   asUserError,
   forUser,
@@ -13,6 +14,8 @@ import {
   type Serverless,
   type Utils,
 } from './framework';
+import { declaredStreamsOf, streamOwner } from './stage/deployed-stage';
+import { prefixOf } from './stage/throw-away-name';
 
 /** Refuses a stage's name and parameters that would fail later and less clearly. */
 export default class ParametersPlugin {
@@ -41,6 +44,7 @@ export default class ParametersPlugin {
           checkManagement(parameters, stage);
           checkFence(String(parameters.streams ?? '*'));
           checkCanary(parameters.canary, functions);
+          checkStreams(serverless);
           const kafka = String(parameters.kafkaRestUrl ?? '');
           for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {
             utils.log.warning(warning);
@@ -53,6 +57,23 @@ export default class ParametersPlugin {
         }),
     };
   }
+}
+
+/** What serverless.ts has declared for a stage, which must be the command's. */
+function checkStreams(serverless: Serverless): void {
+  const provider = serverless.getProvider('aws');
+  const streams = declaredStreamsOf(serverless);
+  const declaredFor = serverless.service.custom?.kinesisRestProxy?.stage;
+  if (streams.length === 0) return;
+  const stage = provider.getStage();
+  if (declaredFor !== undefined && declaredFor !== stage) {
+    throw new HookError(
+      'STREAMS_OF_ANOTHER_STAGE',
+      `The streams are declared for stage ${declaredFor}, and the command is for ${stage}: name the stage with --stage, or give kinesisRestProxy the same 'stage' as provider.stage has.`,
+    );
+  }
+  const owner = streamOwner(serverless);
+  checkStreamNames(streams, { region: provider.getRegion() }, prefixOf(owner));
 }
 
 /** serverless.ts reads the rate before the framework does, and must have found the same. */

@@ -12,6 +12,7 @@ import { DEPLOYMENT_HEADER } from './deployment-header';
 import { type Endpoint, endpoints } from './endpoints';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
+import type { DeclaredStream } from './streams/declared';
 import { templateFile } from './template-files';
 
 // CORS, enabled by the stage's `corsOrigins`. A single origin (or *) is a fixed header. With
@@ -29,16 +30,6 @@ const ONE_ORIGIN = "'${param:corsOrigins}'";
 
 /** Response headers that pages may read besides those that browsers always expose. */
 const EXPOSED = [DEPLOYMENT_HEADER, 'Retry-After', 'x-amzn-ErrorType', 'x-amzn-RequestId'];
-
-/** Request headers for JSON bodies, signatures and API keys. */
-const ALLOWED_HEADERS = [
-  'Authorization',
-  'Content-Type',
-  'X-Amz-Content-Sha256',
-  'X-Amz-Date',
-  'X-Amz-Security-Token',
-  'X-Api-Key',
-];
 
 /** How long browsers may cache a preflight's answer, in seconds; few cache it longer. */
 const MAX_AGE_S = 7200;
@@ -69,19 +60,33 @@ export const corsHeaders = Object.fromEntries(
 );
 
 /**
- * The headers' values for a gateway response. These run no templates, so with several origins they
- * allow any origin that called. That is safe: these errors carry no data.
+ * The headers' values for a gateway response. These run no templates and are those of the whole API,
+ * so with several origins, or streams that have their own, they allow any origin that called. That is
+ * safe: these errors carry no data.
  */
-export const corsGatewayHeaders: NonNullable<Responses> = Object.fromEntries(
-  Object.entries({
-    ...onEveryAnswer,
-    [ALLOW_ORIGIN]: either(
-      'AllowsOneOrigin',
-      ONE_ORIGIN,
-      either('AllowsSeveralOrigins', 'method.request.header.Origin', NO_VALUE),
-    ),
-  }).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
-);
+export function corsGatewayHeaders(declared: readonly DeclaredStream[]): NonNullable<Responses> {
+  const headers = declared.some(({ origins }) => origins.length > 0)
+    ? ofAnyCaller
+    : {
+        ...onEveryAnswer,
+        [ALLOW_ORIGIN]: either(
+          'AllowsOneOrigin',
+          ONE_ORIGIN,
+          either('AllowsSeveralOrigins', CALLER, NO_VALUE),
+        ),
+      };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+  );
+}
+
+const CALLER = 'method.request.header.Origin';
+
+const ofAnyCaller = {
+  [ALLOW_ORIGIN]: CALLER,
+  'Access-Control-Expose-Headers': exposedHeaders,
+  Vary: "'Origin'",
+};
 
 /** The templates of an integration response, preceded by the CORS fragment where needed. */
 export function responseTemplates(file: string | undefined) {
@@ -179,7 +184,10 @@ export function headersOfPreflight(
   return {
     [`method.response.header.${DEPLOYMENT_HEADER}`]: 'context.deploymentId',
     ...cors,
-    'method.response.header.Access-Control-Allow-Headers': fixed([...ALLOWED_HEADERS, ...more]),
+    'method.response.header.Access-Control-Allow-Headers': fixed([
+      '${param:corsAllowHeaders}',
+      ...more,
+    ]),
     'method.response.header.Access-Control-Allow-Methods': methods,
     'method.response.header.Access-Control-Max-Age': `'${MAX_AGE_S}'`,
   };

@@ -2,7 +2,7 @@ import { accessLogSetting } from './access-log';
 import { either, NO_VALUE, type Resources, ref, resource } from './cloudformation';
 import { preflights } from './cors';
 import { type Endpoint, endpoints } from './endpoints';
-import type { EventParts } from './events';
+import type { EventParts, MethodThrottle } from './events';
 import { kafkaMethods } from './kafka';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
@@ -27,7 +27,7 @@ export const deployment = (events: EventParts): Resources => ({
         ...endpoints.map(({ id }) => logicalIds.method(id)),
         ...Object.keys(preflights),
         ...Object.keys(kafkaMethods),
-        ...Object.keys(responses),
+        ...Object.keys(responses([])),
         ...events.deployed,
       ],
     },
@@ -50,6 +50,7 @@ export const deployment = (events: EventParts): Resources => ({
           ThrottlingBurstLimit: '${param:throttleBurst}',
         },
         ...endpoints.flatMap(ownThrottle),
+        ...events.throttles.map(throttleOf),
       ],
     },
     { Condition: 'OwnsApi' },
@@ -57,18 +58,21 @@ export const deployment = (events: EventParts): Resources => ({
 });
 
 /**
- * An endpoint's own limit, in place of the stage's. API Gateway refuses a path whose slashes, the
- * first included, are not encoded.
+ * A method's own limit, in place of the stage's. API Gateway refuses a path whose slashes, the first
+ * included, are not encoded.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
  */
+const throttleOf = ({ method, path, throttle }: MethodThrottle) => ({
+  HttpMethod: method,
+  ResourcePath: `/${path.replaceAll('/', '~1')}`,
+  ThrottlingRateLimit: throttle.rate,
+  ThrottlingBurstLimit: throttle.burst,
+});
+
+/** An endpoint's own limit, where the stage wants those. */
 function ownThrottle({ method, path, throttle, managesStreams }: Endpoint) {
   if (throttle === undefined) return [];
-  const setting = {
-    HttpMethod: method,
-    ResourcePath: `/${path.replaceAll('/', '~1')}`,
-    ThrottlingRateLimit: throttle.rate,
-    ThrottlingBurstLimit: throttle.burst,
-  };
+  const setting = throttleOf({ method, path, throttle });
   // There is nothing to set on a method that the stage does not have.
   const deployed = managesStreams ? either('ManagesStreams', setting, NO_VALUE) : setting;
   return [either('ThrottlesEndpoints', deployed, NO_VALUE)];

@@ -12,7 +12,7 @@ import { eventParts } from './events';
 import { kafka } from './kafka';
 import { methods } from './methods';
 import { metricFilters } from './metric-filters';
-import { type Outputs, outputs } from './outputs';
+import { apiKeyOutput, type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
@@ -23,7 +23,7 @@ import type { DeclaredStream } from './streams/declared';
 import { streamOutputs } from './streams/outputs';
 import { streamResources } from './streams/streams';
 import { tagged } from './tags';
-import { usagePlan } from './usage-plan';
+import { requireKeys, usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
@@ -62,12 +62,12 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...methods,
       ...preflights,
       ...kafka,
-      ...responses,
+      ...responses(declared),
       ...streamResources(declared),
       ...consumerResources(declared),
       ...events.resources,
       ...deployment(events),
-      ...usagePlan,
+      ...usagePlan(declared),
       ...webAcl,
       ...domainName,
       ...accessLog,
@@ -77,7 +77,11 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...dashboard(declared),
       ...canaryResources(declared),
     }),
-    Outputs: { ...outputs, ...streamOutputs(declared) },
+    Outputs: {
+      ...outputs,
+      ...(requireKeys(declared) && { ApiKeyId: apiKeyOutput }),
+      ...streamOutputs(declared),
+    },
   };
 }
 

@@ -2,6 +2,12 @@ import { getAtt, ref } from './cloudformation';
 import { invokeUrl, restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 
+/** Without its condition: streams may require keys on every stage. */
+export const apiKeyOutput = {
+  Description: 'The id of the API key; its value is in API Gateway',
+  Value: ref(logicalIds.apiKey),
+};
+
 /** Outputs of the stack; the verifier and README rely on their names. */
 export const outputs = {
   InvokeUrl: {
@@ -9,9 +15,9 @@ export const outputs = {
     Value: invokeUrl,
   },
   ApiKeyId: {
-    Description: 'The id of the API key; its value is in API Gateway',
+    Description: apiKeyOutput.Description,
     Condition: 'RequiresKey',
-    Value: ref(logicalIds.apiKey),
+    Value: apiKeyOutput.Value,
   },
   DomainTarget: {
     Description: "What the domain's DNS record points at",

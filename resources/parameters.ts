@@ -1,6 +1,7 @@
 import { KAFKA_REST_URL, KAFKA_REST_URL_IN_WORDS } from './kafka-rest-url';
 import {
   DOMAIN_NAME,
+  HEADER_NAMES,
   INVOKE_URL,
   KMS_KEYS,
   MANAGED_POLICY_ARN,
@@ -94,6 +95,18 @@ export const parameters = {
       ORIGINS,
       512,
     ),
+  },
+  corsAllowHeaders: {
+    description:
+      'Request headers that web pages of `corsOrigins`, and of the origins of declared streams, may send, separated by commas',
+    // JSON, signatures, API keys; what AWS's SDKs, tracing and retrying libraries add in browsers.
+    default: [
+      ...['Authorization', 'Content-Type', 'Content-Encoding', 'X-Amz-Content-Sha256'],
+      ...['X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-User-Agent', 'X-Api-Key'],
+      ...['Amz-Sdk-Invocation-Id', 'Amz-Sdk-Request', 'Idempotency-Key', 'X-Requested-With'],
+      ...['traceparent', 'tracestate', 'baggage', 'sentry-trace'],
+    ].join(','),
+    accepts: text('names of headers, separated by commas', HEADER_NAMES, 1_024),
   },
   vpcEndpoints: {
     description:

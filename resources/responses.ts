@@ -2,6 +2,7 @@ import { type Resources, ref, resource } from './cloudformation';
 import { corsGatewayHeaders } from './cors';
 import { DEPLOYMENT_HEADER } from './deployment-header';
 import { logicalIds } from './logical-ids';
+import type { DeclaredStream } from './streams/declared';
 
 type ResponseType =
   | 'DEFAULT_4XX'
@@ -43,27 +44,28 @@ const ENVELOPES: Readonly<Record<ResponseType, Envelope>> = {
   },
 };
 
-export const responses: Resources = Object.fromEntries(
-  Object.entries(ENVELOPES).map(([type, { code, message, headers = {} }]) => [
-    logicalIds.gatewayResponse(type),
-    resource(
-      'AWS::ApiGateway::GatewayResponse',
-      {
-        RestApiId: ref(logicalIds.restApi),
-        ResponseType: type,
-        ResponseParameters: {
-          ...Object.fromEntries(
-            Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
-              ([name, value]) => [`gatewayresponse.header.${name}`, value],
+export const responses = (declared: readonly DeclaredStream[]): Resources =>
+  Object.fromEntries(
+    Object.entries(ENVELOPES).map(([type, { code, message, headers = {} }]) => [
+      logicalIds.gatewayResponse(type),
+      resource(
+        'AWS::ApiGateway::GatewayResponse',
+        {
+          RestApiId: ref(logicalIds.restApi),
+          ResponseType: type,
+          ResponseParameters: {
+            ...Object.fromEntries(
+              Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
+                ([name, value]) => [`gatewayresponse.header.${name}`, value],
+              ),
             ),
-          ),
-          ...corsGatewayHeaders,
+            ...corsGatewayHeaders(declared),
+          },
+          ResponseTemplates: {
+            'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
+          },
         },
-        ResponseTemplates: {
-          'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
-        },
-      },
-      { Condition: 'OwnsApi' },
-    ),
-  ]),
-);
+        { Condition: 'OwnsApi' },
+      ),
+    ]),
+  );

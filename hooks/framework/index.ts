@@ -13,6 +13,8 @@ export interface Serverless {
         readonly parameters?: Readonly<Record<string, unknown>>;
         /** The streams that the service declares, as the stage has them. */
         readonly streams?: readonly DeclaredStream[];
+        /** The stage for which they were declared. */
+        readonly stage?: string;
         /** Names of parameters that are the service's, not the API's. */
         readonly ownParameters?: readonly string[];
       };

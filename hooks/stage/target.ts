@@ -1,3 +1,4 @@
+import { declaredKeys } from '../../resources/encryption-keys';
 import type { ParameterName } from '../../resources/parameters';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledTemplate } from '../framework';
@@ -49,9 +50,10 @@ export function corsOrigins({ parameters }: Target): string[] {
 
 export const managesStreams = ({ parameters }: Target) => parameters.manageStreams !== 'false';
 
-/** ARNs of the keys of one's own with which the stage's streams are encrypted. */
-export const encryptionKeys = ({ parameters: { kmsKeyArns } }: Target): string[] =>
-  kmsKeyArns === '' ? [] : kmsKeyArns.split(',');
+/** ARNs of the keys of one's own with which the stage's streams are encrypted, declared ones too. */
+export const encryptionKeys = ({ parameters: { kmsKeyArns }, streams }: Target): string[] => [
+  ...new Set([...(kmsKeyArns === '' ? [] : kmsKeyArns.split(',')), ...declaredKeys(streams)]),
+];
 
 /**
  * True if the endpoints are in a shared API, whose owner decides on its stage, settings and errors.

@@ -47,10 +47,15 @@ export async function encryptStream(context: CheckContext, KeyId: string): Promi
     // The request before was carried out, and only its answer was lost.
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  const keyId = KeyId.slice(KeyId.lastIndexOf('/') + 1);
   await waitFor(
     context,
     'encrypted',
-    (summary) => summary?.StreamStatus === 'ACTIVE' && summary.EncryptionType === 'KMS',
+    (summary) =>
+      summary?.StreamStatus === 'ACTIVE' &&
+      summary.EncryptionType === 'KMS' &&
+      // The stream may be encrypted with another already.
+      summary.KeyId?.endsWith(keyId) === true,
   );
   await sleep(pace.encryptionMs, undefined, { signal });
 }

@@ -21,20 +21,26 @@ export function eventTypes(declared: readonly DeclaredStream[]): string {
   return [HEADER, ...types].join('\n');
 }
 
-/** Names of the types of a schema's definitions. */
-type Names = ReadonlyMap<string, string>;
+/** Names of the types of a schema's definitions, by the definition. */
+export type Names = ReadonlyMap<string, string>;
 
-function typesOf(name: string, { definitions = {}, ...schema }: Draft4): string[] {
-  const all = Object.entries(definitions as Record<string, Draft4>);
+/** @param name of the event's own type */
+export function definitionNames(name: string, { definitions = {} }: Draft4): Names {
   const names = new Map<string, string>();
-  for (const [definition] of all) {
+  for (const definition of Object.keys(definitions as object)) {
     const wanted = `${name}${pascalCase(definition)}`;
     const isTaken = wanted === name || [...names.values()].includes(wanted);
     names.set(definition, isTaken ? `${wanted}${names.size + 1}` : wanted);
   }
+  return names;
+}
+
+function typesOf(name: string, schema: Draft4): string[] {
+  const { definitions = {}, ...event } = schema;
+  const names = definitionNames(name, schema);
   return [
-    declaration(name, schema, names),
-    ...all.map(([definition, part]) =>
+    declaration(name, event, names),
+    ...Object.entries(definitions as Record<string, Draft4>).map(([definition, part]) =>
       declaration(names.get(definition) ?? definition, part, names),
     ),
   ];

@@ -1,5 +1,6 @@
 import type { Resources } from '../cloudformation';
 import { eventModels } from '../contracts/models';
+import type { Throttle } from '../endpoints/shared/endpoint';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
@@ -8,11 +9,20 @@ import { eventMethods } from './methods';
 import { eventsRole } from './role';
 import { eventRoutes } from './routes';
 
+/** The limit of one method, in place of the stage's. */
+export interface MethodThrottle {
+  readonly method: string;
+  readonly path: string;
+  readonly throttle: Throttle;
+}
+
 /** What the event endpoints add to the stack. */
 export interface EventParts {
   readonly resources: Resources;
   /** Logical ids of what a deployment of the API must wait for. */
   readonly deployed: readonly string[];
+  /** A stream's limit holds for each of its endpoints. */
+  readonly throttles: readonly MethodThrottle[];
 }
 
 /** The event endpoints of declared streams, as CloudFormation. */
@@ -29,5 +39,8 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
     },
     // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
     deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
+    throttles: routes.flatMap(({ stream: { throttle }, method, path }) =>
+      throttle === undefined ? [] : [{ method, path, throttle }],
+    ),
   };
 }

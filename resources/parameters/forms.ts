@@ -13,6 +13,9 @@ export const ONE_ORIGIN = new RegExp(`^${ORIGIN}$`);
 
 export const ORIGINS = new RegExp(`^(\\*|${ORIGIN}(,${ORIGIN})*)$`);
 
+/** Names of headers. */
+export const HEADER_NAMES = /^[A-Za-z0-9][\w-]*(,[A-Za-z0-9][\w-]*)*$/;
+
 export const DOMAIN_NAME = new RegExp(`^(${LABEL}\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`);
 
 /** A list without duplicates. */

@@ -30,7 +30,7 @@ export function checkLimits(values: Values, place: Place): void {
   checkNames(values, place);
   for (const name of ['webAclArn', 'certificateArn', 'alarmTopicArn', 'kmsKeyArns']) {
     for (const arn of String(values[name] ?? '').split(',')) {
-      checkRegion(name, arn, place.region);
+      checkRegion(`Parameter '${name}'`, arn, place.region);
     }
   }
   for (const name of ['webAclArn', 'certificateArn', 'permissionsBoundaryArn']) {
@@ -72,11 +72,14 @@ function checkAccount(name: string, arn: string, accountId: string): void {
   );
 }
 
-/** CloudWatch, API Gateway, WAF and Kinesis accept ARNs of the stack's own region only. */
-function checkRegion(name: string, arn: string, region: string): void {
+/**
+ * CloudWatch, API Gateway, WAF and Kinesis accept ARNs of the stack's own region only.
+ * @throws StackError
+ */
+export function checkRegion(name: string, arn: string, region: string): void {
   const [, , , given] = arn.split(':');
   if (given === undefined || given === region) return;
   throw new StackError(
-    `Parameter '${name}' is of region ${given}, and the stage is deployed to ${region}. Give one of the same region.`,
+    `${name} is of region ${given}, and the stage is deployed to ${region}. Give one of the same region.`,
   );
 }

@@ -106,12 +106,16 @@ export function checkRows(rows: unknown, own: readonly string[] = []): void {
  * would be less protected than intended.
  * @throws StackError that names the row
  */
-export function checkSpelling(stage: string, rows: object): void {
+export function checkSpelling(
+  stage: string,
+  rows: object,
+  where = 'params of serverless.ts',
+): void {
   if (Object.hasOwn(rows, stage)) return;
   const meant = Object.keys(rows).find((row) => row.toLowerCase() === stage.toLowerCase());
   if (meant === undefined) return;
   throw new StackError(
-    `Stage '${stage}' has no row in params of serverless.ts, but '${meant}' has. Did you mean --stage ${meant}?`,
+    `Stage '${stage}' has no row in ${where}, but '${meant}' has. Did you mean --stage ${meant}?`,
   );
 }
 

@@ -3,6 +3,7 @@ import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import { StackError } from '../errors';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
+import { checkSpelling } from '../parameters/stages';
 import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 import type { KeyOptions, StreamSettings, Streams } from './declaration';
@@ -71,6 +72,9 @@ export interface StreamContext {
  */
 export function declaredStreams(streams: Streams, context: StreamContext): DeclaredStream[] {
   checkDeclaration(streams);
+  for (const [name, { stages = {} }] of Object.entries(streams)) {
+    checkSpelling(context.stage, stages, `${name}.stages of streams.ts`);
+  }
   return Object.entries(streams).map(([name, declaration]) =>
     declared(name, ofStage(declaration, context.stage), context),
   );

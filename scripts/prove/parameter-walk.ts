@@ -32,6 +32,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
   },
   quotaPerDay: { group: 'narrow', value: '50000' },
   corsOrigins: { group: 'settings', value: 'https://a.example,https://b.example' },
+  corsAllowHeaders: { group: 'settings', value: 'Authorization,Content-Type,X-Tenant' },
   vpcEndpoints: { group: 'private', outside: 'a VPC endpoint, from whose network it is run' },
   webAclArn: { group: 'settings', outside: 'a regional web ACL' },
   domainName: { group: 'domain', outside: 'a domain whose DNS you set' },

@@ -109,7 +109,7 @@ test('a deployment that does not name the key of its stream fails its verificati
 
   expect(code).toBe(1);
   expect(output).toContain(
-    `the stream orders is encrypted with the key ${KEY}, which the parameter kmsKeyArns does not have`,
+    `the stream orders is encrypted with the key ${KEY}, which neither the parameter kmsKeyArns nor a declared stream has`,
   );
   expect(await streams()).toEqual(['orders']);
 });

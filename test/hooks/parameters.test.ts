@@ -2,18 +2,22 @@ import type { Serverless, Utils } from '../../hooks/framework';
 import ParametersPlugin from '../../hooks/parameters';
 import { defaults } from '../../resources/parameters';
 import { type Row, stages } from '../../resources/parameters/stages';
+import type { Streams } from '../../resources/streams/declaration';
+import { type DeclaredStream, declaredStreams } from '../../resources/streams/declared';
 
 interface Given {
   readonly param?: string[];
   readonly values?: Readonly<Record<string, unknown>>;
   readonly params?: unknown;
   readonly functions?: object;
+  /** Of serverless.ts. */
+  readonly declared?: { readonly streams: readonly DeclaredStream[]; readonly stage: string };
 }
 
 async function initialized(
   stage: string,
   authorization: string,
-  { param = [], values = {}, params = stages(), functions = {} }: Given = {},
+  { param = [], values = {}, params = stages(), functions = {}, declared }: Given = {},
 ) {
   const warning = jest.fn();
   const serverless = {
@@ -22,6 +26,7 @@ async function initialized(
       custom: {
         kinesisRestProxy: {
           parameters: { ...defaults, invokeUrl: 'https://x', authorization, ...values },
+          ...declared,
         },
       },
       functions,
@@ -95,4 +100,57 @@ test.each<[string, Given, string]>([
   ],
 ])('stage %s with %j is refused', async (stage, given, message) => {
   await expect(initialized(stage, 'AWS_IAM', given)).rejects.toThrow(message);
+});
+
+/** As the framework has filled in the variables for stage `dev`. */
+const declaredOn = (stage: string, streams: Streams) => ({
+  stage,
+  streams: JSON.parse(
+    JSON.stringify(declaredStreams(streams, { stage, folder: '.' }))
+      .replaceAll('${self:service}', 'kinesis-rest-proxy')
+      .replaceAll('${self:provider.stage}', 'dev')
+      .replaceAll('${param:team}', 'a team'),
+  ) as DeclaredStream[],
+});
+
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+
+test.each<[string, Streams, string]>([
+  [
+    'a name that is too long for Kinesis',
+    { orders: { streamName: 'x'.repeat(60) + '${self:service}'.repeat(4) } },
+    "would be 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…', 132 characters of which AWS takes 128",
+  ],
+  [
+    'a name of other characters',
+    { orders: { streamName: '${param:team}-orders' } },
+    "the name of 'orders' in Kinesis would be 'a team-orders'. It takes letters",
+  ],
+  [
+    'a name as given and by default',
+    { orders: {}, clicks: { streamName: 'kinesis-rest-proxy-dev-orders' } },
+    "'orders' and 'clicks' are the same stream in Kinesis, 'kinesis-rest-proxy-dev-orders'.",
+  ],
+  [
+    'a name that a sweep would delete',
+    { orders: { streamName: 'verify-kinesis-rest-proxy-dev-orders' } },
+    'names begin with verify-kinesis-rest-proxy-dev-.',
+  ],
+  [
+    'a key of another region',
+    { orders: { kmsKeyArn: KEY } },
+    'streams.ts: orders.kmsKeyArn is of region eu-west-1, and the stage is deployed to us-east-1.',
+  ],
+])('%s is refused', async (_what, streams, message) => {
+  const refused = initialized('dev', 'AWS_IAM', { declared: declaredOn('dev', streams) });
+  await expect(refused).rejects.toThrow(message);
+});
+
+test('streams that were declared for another stage are refused', async () => {
+  const streams: Streams = { orders: {} };
+  await expect(
+    initialized('dev', 'AWS_IAM', { declared: declaredOn('local', streams) }),
+  ).rejects.toThrow('The streams are declared for stage local, and the command is for dev:');
+  await initialized('dev', 'AWS_IAM', { declared: declaredOn('dev', streams) });
+  await initialized('dev', 'AWS_IAM', { declared: declaredOn('local', {}) });
 });

@@ -21,7 +21,7 @@ import { steady } from './steady';
 import { streamLifeChecks } from './stream-life';
 
 const { CreateStream, DeleteStream } = streamLifeChecks;
-const { OwnStream, Encrypted } = encryptionChecks;
+const { OwnStream, Encrypted, EachKey } = encryptionChecks;
 const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
@@ -48,6 +48,7 @@ export const laterChecks = inOrder(
     PartialBatch: partialBatch,
     CreateStreamDefaults: createStreamDefaults,
     DuplicateStream,
+    EachKey,
     DeleteStream,
   },
   // While it goes: what would write, if it were not refused, where it can do no harm.

@@ -1,7 +1,8 @@
 import { encryptionKeys } from '../../stage/target';
 import { ask, expectEqual, jsonObject } from '../ask';
-import { type Check, CheckFailure } from '../check';
+import { type Check, type CheckContext, CheckFailure } from '../check';
 import { asData } from '../records';
+import { encryptStream } from '../throw-away-stream';
 import { ofEndpoint } from './define';
 
 /** The key of AWS's own for Kinesis, which callers need no permission for. */
@@ -35,7 +36,7 @@ export const encryptionChecks = {
       );
       if (isKnown) return {};
       throw new CheckFailure(
-        `the stream ${stream} is encrypted with the key ${keyId}, which the parameter kmsKeyArns does not have: through the API it can be neither written nor read`,
+        `the stream ${stream} is encrypted with the key ${keyId}, which neither the parameter kmsKeyArns nor a declared stream has: through the API it can be neither written nor read`,
         answer,
       );
     },
@@ -44,12 +45,31 @@ export const encryptionChecks = {
   Encrypted: ofEndpoint('PutRecord', {
     title: "records are encrypted with the stage's key",
     requires: ['stream'],
-    skipReason: (target) => (encryptionKeys(target).length === 0 ? 'no kmsKeyArns' : undefined),
+    skipReason: (target) =>
+      encryptionKeys(target).length === 0 ? 'no keys of its own' : undefined,
     async run(context) {
-      const body = { Data: asData('encrypted'), PartitionKey: 'encrypted' };
-      const answer = await ask(context, 'PutRecord', 200, { body });
-      expectEqual(answer, 'EncryptionType', jsonObject(answer).EncryptionType, 'KMS');
+      await putEncrypted(context);
+      return {};
+    },
+  }),
+
+  EachKey: ofEndpoint('PutRecord', {
+    title: "records are encrypted with each other key of the stage's",
+    requires: ['stream'],
+    skipReason: (target) => (encryptionKeys(target).length < 2 ? 'no second key' : undefined),
+    async run(context) {
+      for (const key of encryptionKeys(context.target).slice(1)) {
+        context.progress(`encrypting the stream with ${key}`);
+        await encryptStream(context, key);
+        await putEncrypted(context);
+      }
       return {};
     },
   }),
 } as const satisfies Record<string, Check>;
+
+async function putEncrypted(context: CheckContext): Promise<void> {
+  const body = { Data: asData('encrypted'), PartitionKey: 'encrypted' };
+  const answer = await ask(context, 'PutRecord', 200, { body });
+  expectEqual(answer, 'EncryptionType', jsonObject(answer).EncryptionType, 'KMS');
+}

@@ -114,6 +114,17 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [204, 'https://a.example', { corsOrigins: 'https://a.example,https://b.example' }],
     takenBack: [403, null, {}],
   },
+  corsAllowHeaders: {
+    group: 'together',
+    value: () => 'Content-Type,X-Tenant',
+    async look({ url }) {
+      const headers = { origin: 'https://a.example', 'access-control-request-method': 'GET' };
+      const preflight = await fetch(`${url}/streams`, { method: 'OPTIONS', headers });
+      return preflight.headers.get('access-control-allow-headers');
+    },
+    given: () => 'Content-Type,X-Tenant',
+    takenBack: null,
+  },
   manageStreams: {
     group: 'settings',
     value: () => 'false',

@@ -14,9 +14,6 @@ import { limitedKinesis } from '../limited-kinesis';
 import type { Stage } from '../stage';
 
 /** A stream of each kind, as small as the faults allow. */
-const ORDERS = {
-  orders: { testRecords: true, shards: 2, schema: 'schemas/order.json', key: '$.customerId' },
-} as const satisfies Streams;
 const PLAIN = { orders: { testRecords: true }, others: {} } as const satisfies Streams;
 const KEYED = {
   orders: { testRecords: true, key: '$.customerId', senders: ['json', 'json-array'] },
@@ -313,6 +310,32 @@ const ROWS: readonly Row[] = [
     ),
   ],
   [
+    'preflight-closed',
+    'a preflight asks for a signature',
+    CLICKS,
+    '/events/clicks',
+    ['Preflight'],
+    (template) => {
+      const id = logicalIds.preflight('/events/clicks');
+      properties<MethodProperties>(template, id).AuthorizationType = 'AWS_IAM';
+    },
+  ],
+  [
+    'preflight-origin',
+    'a preflight names the origin of other pages',
+    CLICKS,
+    '/events/clicks',
+    ['Preflight'],
+    (template) => {
+      const id = logicalIds.preflight('/events/clicks');
+      const { Integration } = properties<MethodProperties>(template, id);
+      for (const { ResponseParameters: parameters = {} } of Integration.IntegrationResponses) {
+        parameters['method.response.header.Access-Control-Allow-Origin'] =
+          "'https://other.example'";
+      }
+    },
+  ],
+  [
     'pixel-json',
     "a pixel is answered with Kinesis's JSON",
     CLICKS,
@@ -396,12 +419,7 @@ const ROWS: readonly Row[] = [
     KEYED,
     '/events/orders',
     ['Key'],
-    inAnswers(
-      '/events/orders',
-      '400',
-      '$context.responseOverride.status = $status',
-      '$context.responseOverride.status = 200',
-    ),
+    inAnswers('/events/orders', '400', '#set($status = 400)', '#set($status = 200)'),
   ],
   [
     'role-narrow',
@@ -531,5 +549,3 @@ export const eventFaults: readonly Fault[] = [
   }),
   ...BY_HAND,
 ];
-
-void ORDERS;

@@ -114,6 +114,13 @@ test('what one stage has replaces what all have, and undefined is the default ag
   expect(on('dev')[1]).toMatchObject({ encryption: false });
 });
 
+test('a stage that differs from one with a row only in case is a slip', () => {
+  const streams: Streams = { orders: { stages: { Prod: { shards: 8 } } } };
+  expect(() => declaredStreams(streams, { stage: 'prod', folder: '.' })).toThrow(
+    "Stage 'prod' has no row in orders.stages of streams.ts, but 'Prod' has.",
+  );
+});
+
 test('only its own parts, the deployment and the dashboard know of a declared stream', () => {
   const without = stackOf([]);
   const declared = stackOf(declaredOnDev({ orders: { consumers: ['fraud'] } }));

@@ -5,56 +5,10 @@ import Ajv, { _, type ErrorObject, type KeywordCxt, type ValidateFunction } from
 import { spend, withinBudget } from '../core/evaluation-budget';
 import { remember } from '../core/remember';
 import { compileRegex } from '../java-regex/operations';
-import { badRequest } from './errors';
 import { isRecord } from './members';
 import type { ApiDefinition } from './model';
 import { describeSchemaErrors } from './schema-messages';
-
-/** Keywords of JSON Schema draft 4; AWS rejects models with others. */
-const KEYWORDS = new Set([
-  '$ref',
-  '$schema',
-  'additionalItems',
-  'additionalProperties',
-  'allOf',
-  'anyOf',
-  'default',
-  'definitions',
-  'dependencies',
-  'description',
-  'enum',
-  'exclusiveMaximum',
-  'exclusiveMinimum',
-  'format',
-  'id',
-  'items',
-  'maxItems',
-  'maxLength',
-  'maxProperties',
-  'maximum',
-  'minItems',
-  'minLength',
-  'minProperties',
-  'minimum',
-  'multipleOf',
-  'not',
-  'oneOf',
-  'pattern',
-  'patternProperties',
-  'properties',
-  'required',
-  'title',
-  'type',
-  'uniqueItems',
-]);
-
-export function isJsonSchemaKeyword(keyword: string): boolean {
-  return KEYWORDS.has(keyword);
-}
-
-const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf'];
-const SCHEMA_MAPS = ['definitions', 'properties', 'patternProperties'];
-const SCHEMAS = ['additionalItems', 'additionalProperties', 'items', 'not'];
+import { SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS } from './schema-parts';
 
 /** Formats of draft 4. Unknown formats are not validated. */
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
@@ -158,7 +112,7 @@ function compiledModel(
  * The URL by which models refer to each other.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
-function modelUrl(apiId: string, name: string): string {
+export function modelUrl(apiId: string, name: string): string {
   return `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
 }
 
@@ -238,53 +192,21 @@ function canonical(value: unknown): string {
 let schemaAjv: Ajv | undefined;
 
 /**
- * Compiling the meta-schema is expensive, so it is kept; validating a schema adds nothing to it.
+ * What the meta-schema of draft 4 finds wrong with a schema; undefined if it is one. Compiling the
+ * meta-schema is expensive, so it is kept; validating a schema adds nothing to it.
  */
-function schemaValidator(): Ajv {
+export function draft4Problem(schema: Readonly<Record<string, unknown>>): string | undefined {
   schemaAjv ??= newAjv();
-  return schemaAjv;
+  return schemaAjv.validateSchema(withoutDialect(schema))
+    ? undefined
+    : schemaAjv.errorsText(schemaAjv.errors);
 }
 
-/**
- * Rejects schemas that are not JSON Schema draft 4.
- * @throws AwsError BadRequestException in AWS's words
- */
-export function checkJsonSchema(schema: unknown): void {
-  const unknown = [...new Set(unknownKeywords(schema))];
-  if (unknown.length > 0) {
-    throw invalidModel(`Unsupported keyword(s): ${JSON.stringify(unknown)}`);
-  }
-  const ajv = schemaValidator();
-  if (isRecord(schema) && !ajv.validateSchema(withoutDialect(schema))) {
-    throw invalidModel(ajv.errorsText(ajv.errors));
-  }
-}
-
-export function invalidModel(reason: string, cause?: unknown) {
-  return badRequest(
-    `Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. ${reason}]`,
-    cause,
-  );
-}
-
-/** Every model is treated as draft 4, whatever dialect it declares. */
+/** Every model is draft 4, whether it says so or not. */
 function withoutDialect(schema: unknown): Record<string, unknown> {
   if (!isRecord(schema)) return {};
   const { $schema: _dialect, ...rest } = schema;
   return rest;
-}
-
-function unknownKeywords(schema: unknown): string[] {
-  if (Array.isArray(schema)) return schema.flatMap(unknownKeywords);
-  if (!isRecord(schema)) return [];
-  return Object.entries(schema).flatMap(([keyword, value]) => {
-    if (!KEYWORDS.has(keyword)) return [keyword];
-    if (SCHEMAS.includes(keyword) || SCHEMA_LISTS.includes(keyword)) return unknownKeywords(value);
-    if (SCHEMA_MAPS.includes(keyword) && isRecord(value)) {
-      return Object.values(value).flatMap(unknownKeywords);
-    }
-    return [];
-  });
 }
 
 /**
@@ -303,7 +225,7 @@ const regExp: RegExpEngine = Object.assign(
   { code: 'compileRegex' },
 );
 
-function isRegex(text: string): boolean {
+export function isRegex(text: string): boolean {
   try {
     compileRegex(text);
     return true;

@@ -1,6 +1,7 @@
 import { isRecord } from '../apigateway/members';
 import type { RequestOverride, ResponseOverride } from './context';
 import { configurationError, GatewayError } from './gateway-error';
+import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
 import { lastValues, type MethodRequest } from './method-request';
 
@@ -82,9 +83,25 @@ class TemplateParameters {
   }
 
   get header(): Readonly<Record<string, string>> {
-    this.#header ??= this.#request.headers.toRecord();
+    this.#header ??= headerParameters(this.#request.headers);
     return this.#header;
   }
+}
+
+/**
+ * Headers by the names that the client sent: `$input.params().header` has no others. `$input.params('…')`
+ * finds them in any case, which is inferred: AWS's important notes speak of case for integrations with
+ * Lambda and HTTP.
+ */
+function headerParameters(headers: HeaderBag): Readonly<Record<string, string>> {
+  return new Proxy(headers.toRecord(), {
+    get: (_record, name) => (typeof name === 'string' ? headers.get(name) : undefined),
+    getOwnPropertyDescriptor(_record, name) {
+      const value = typeof name === 'string' ? headers.get(name) : undefined;
+      if (value === undefined) return undefined;
+      return { value, configurable: true, enumerable: true, writable: true };
+    },
+  });
 }
 
 function asOverride(override: unknown): RequestOverride & ResponseOverride {

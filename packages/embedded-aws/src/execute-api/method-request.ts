@@ -78,10 +78,7 @@ function parseQuery(queryString: string): Map<string, string[]> {
   return query;
 }
 
-/**
- * Headers have the names that the client sent: templates read them in that case only. Clients of HTTP/2
- * send lower case.
- */
+/** Headers have the names that the client sent. Clients of HTTP/2 send lower case. */
 function visibleHeaders({
   headers,
   rawHeaders = [],

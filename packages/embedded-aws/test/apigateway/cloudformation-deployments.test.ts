@@ -65,14 +65,34 @@ describe('AWS::ApiGateway::Stage', () => {
         { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: '5' },
         { ResourcePath: '/~1a~1{b}', HttpMethod: 'GET', LoggingLevel: 'INFO' },
         { ResourcePath: '/', HttpMethod: 'POST', MetricsEnabled: true },
+        { ResourcePath: '/a', HttpMethod: 'GET', MetricsEnabled: true },
       ],
     });
     const settings = api().stages.get('dev')?.methodSettings;
     await stack.update('Stage', 'dev', stage);
 
-    expect([...(settings?.keys() ?? [])]).toEqual(['*/*', 'a/{b}/GET', '/POST']);
+    expect([...(settings?.keys() ?? [])]).toEqual(['*/*', 'a/{b}/GET', '/POST', 'a/GET']);
     expect(settings?.get('*/*')?.throttlingRateLimit).toBe(5);
     expect(api().stages.get('dev')).toMatchObject({ variables: undefined });
     expect(api().stages.get('dev')?.methodSettings.size).toBe(0);
+  });
+
+  test.each([
+    ['/events/orders', 'Slashes in the resource path are written ~1: /~1events~1orders'],
+    ['~1events~1orders', 'A ResourcePath begins with a slash'],
+    ['*', 'A ResourcePath begins with a slash'],
+  ])('has no settings for a path that is spelt %s', async (ResourcePath, message) => {
+    const { stack, RestApiId, method } = await stackWithApi();
+    await method();
+    const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });
+
+    await expect(
+      stack.create('Stage', {
+        RestApiId,
+        StageName: 'dev',
+        DeploymentId,
+        MethodSettings: [{ ResourcePath, HttpMethod: 'POST', ThrottlingRateLimit: 5 }],
+      }),
+    ).rejects.toThrow(message);
   });
 });

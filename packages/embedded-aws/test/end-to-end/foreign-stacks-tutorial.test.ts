@@ -160,7 +160,7 @@ describe("AWS's Kinesis proxy tutorial", () => {
     const { ShardId } = single.json();
     const iterator = await call(`${one}/sharditerator?shard-id=${ShardId}`);
     const read = await call(`${one}/records`, {
-      headers: { 'shard-iterator': String(iterator.json().ShardIterator) },
+      headers: { 'Shard-Iterator': String(iterator.json().ShardIterator) },
     });
     const { Records } = read.json() as { Records: { Data: string; PartitionKey: string }[] };
     expect(Records.map(({ Data }) => Buffer.from(Data, 'base64').toString())).toEqual([

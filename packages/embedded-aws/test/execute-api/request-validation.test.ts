@@ -186,15 +186,22 @@ describe('body validation', () => {
         ContentType: 'application/json',
         Schema,
       });
-    await model('House', {
-      type: 'object',
-      required: ['contains'],
-      properties: { contains: { type: 'array', items: { $ref: url('Person') } } },
-    });
+    // A model must be there before another refers to it.
+    await model('House', { type: 'object' });
     await model('Person', {
       type: 'object',
       required: ['name'],
       properties: { name: { type: 'string' }, house: { $ref: url('House') } },
+    });
+    await api.stack.update('Model', 'House', {
+      RestApiId: api.restApiId,
+      Name: 'House',
+      ContentType: 'application/json',
+      Schema: {
+        type: 'object',
+        required: ['contains'],
+        properties: { contains: { type: 'array', items: { $ref: url('Person') } } },
+      },
     });
     const { physicalId: RequestValidatorId } = await api.stack.create('RequestValidator', {
       RestApiId: api.restApiId,

@@ -112,12 +112,12 @@ describe('the request template', () => {
   });
 
   test.each([
-    ['X-GitHub-Event', '[push|push|]', 'as they were sent'],
-    ['x-github-event', '[||push]', 'in lower case, as over HTTP/2'],
+    ['X-GitHub-Event', 'push|push|push', 'as they were sent'],
+    ['x-github-event', 'push||push', 'in lower case, as over HTTP/2'],
   ])('has the names of headers in the case of the client: %s', async (name, expected) => {
     const api = await apiWithTemplates('NEVER', {
       'application/json':
-        "[$input.params('X-GitHub-Event')|$input.params().header.get('X-GitHub-Event')|$input.params('x-github-event')] $input.params().header.keySet()",
+        "$input.params('X-GitHub-Event')|$input.params().header.get('X-GitHub-Event')|$input.params('x-github-event') $input.params().header.keySet()",
     });
 
     await api.call({ method: 'POST', path: '/', headers: { [name]: 'push' } });

@@ -119,7 +119,7 @@ test('headers with several values are read as from a client', async () => {
       IntegrationResponses: [
         {
           StatusCode: '200',
-          ResponseTemplates: { 'application/json': "$input.params('X-A') $input.params('X-B')" },
+          ResponseTemplates: { 'application/json': "$input.params('X-A') $input.params('x-b')" },
         },
       ],
     }),

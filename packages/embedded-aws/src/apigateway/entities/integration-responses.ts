@@ -2,6 +2,7 @@ import { compileRegex } from '../../java-regex/operations';
 import { badRequest, notFound } from '../errors';
 import type { Members } from '../members';
 import type { Integration, IntegrationResponse, Method, TextMap } from '../model';
+import { checkTemplateSizes } from '../quotas';
 import { readContentHandling } from './integrations';
 import { checkStatusCode } from './methods';
 import { checkResponseMappings } from './parameter-mappings';
@@ -24,6 +25,7 @@ export function buildIntegrationResponse(
   };
   checkPattern(response.selectionPattern);
   checkContentTypes(response.responseTemplates);
+  checkTemplateSizes(response.responseTemplates);
   checkResponseMappings(method, response);
   return response;
 }

@@ -17,6 +17,7 @@ import {
   PASSTHROUGH_BEHAVIORS,
   type PassthroughBehavior,
 } from '../model';
+import { checkTemplateSizes } from '../quotas';
 import { checkRequestMappings } from './parameter-mappings';
 
 /** The maximum integration timeout on AWS without a raised quota, and the default. */
@@ -69,6 +70,7 @@ export function buildIntegration(
     integrationResponses: new Map(),
   };
   rejectUnsupported(input);
+  checkTemplateSizes(integration.requestTemplates);
   checkUri(integration, support);
   checkRequestMappings(owner.method, integration.requestParameters);
   return integration;

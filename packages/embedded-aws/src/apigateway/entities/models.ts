@@ -1,8 +1,9 @@
 import { badRequest, conflict, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
-import { checkJsonSchema, invalidModel } from '../json-schema';
 import type { Members } from '../members';
 import type { ApiDefinition, Model, RestApi } from '../model';
+import { checkModelSchema, invalidModel } from '../model-schema';
+import { QUOTAS } from '../quotas';
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 const NAME = /^[a-zA-Z0-9]+$/;
@@ -45,8 +46,15 @@ export function modelNamed(api: ApiDefinition, name: string): Model {
   return model;
 }
 
-/** @throws AwsError like CreateModel */
-export function createModel(api: RestApi, input: Members, id?: string): Model {
+/**
+ * @param later the models that follow in the same import: a schema may refer to them
+ * @throws AwsError like CreateModel
+ */
+export function createModel(
+  api: RestApi,
+  input: Members,
+  { id, later }: { readonly id?: string; readonly later?: readonly string[] } = {},
+): Model {
   const name = input.text('name') ?? '';
   if (name === '') throw badRequest('Model name must be non-empty');
   if (!NAME.test(name)) {
@@ -58,7 +66,7 @@ export function createModel(api: RestApi, input: Members, id?: string): Model {
     name,
     contentType: input.text('contentType') ?? '',
     description: input.text('description'),
-    schema: checkSchema(input.document('schema')),
+    schema: checkSchema(api, name, input.document('schema'), later),
   };
   if (model.contentType === '') throw badRequest('Content type must be non-empty');
   api.models.set(name, model);
@@ -66,21 +74,46 @@ export function createModel(api: RestApi, input: Members, id?: string): Model {
 }
 
 /**
- * A schema is required and must be JSON Schema draft 4.
+ * A schema is required and must be JSON Schema draft 4. It may refer to models that are there, and to
+ * itself.
+ * @param name the model that it is for
  * @throws AwsError like CreateModel
  */
-export function checkSchema(schema: string | undefined): string {
+export function checkSchema(
+  api: RestApi,
+  name: string,
+  schema: string | undefined,
+  later: readonly string[] = [],
+): string {
   if (schema === undefined || schema.trim() === '') {
     throw badRequest('Model schema must have at least 1 property or array items defined');
   }
+  checkTotalSize(api, name, schema);
   let parsed: unknown;
   try {
     parsed = JSON.parse(schema);
   } catch (cause) {
-    throw invalidModel(cause instanceof Error ? cause.message : '', cause);
+    const reason = cause instanceof Error ? cause.message : '';
+    throw invalidModel(`Invalid model schema specified. ${reason}`, cause);
   }
-  checkJsonSchema(parsed);
+  checkModelSchema(parsed, {
+    apiId: api.id,
+    has: (model) => model === name || api.models.has(model) || later.includes(model),
+  });
   return schema;
+}
+
+/** @throws AwsError BadRequestException if the API's models are too large together; the text is ours */
+function checkTotalSize(api: RestApi, name: string, schema: string): void {
+  let bytes = Buffer.byteLength(schema);
+  for (const other of api.models.values()) {
+    if (other.name !== name) bytes += Buffer.byteLength(other.schema);
+  }
+  if (bytes > QUOTAS.modelBytesOfApi) {
+    throw badRequest(
+      `The models of this API have ${bytes} bytes together, and at most ${QUOTAS.modelBytesOfApi} are allowed`,
+    );
+  }
 }
 
 /** @throws AwsError ConflictException if a method uses the model */

@@ -1,6 +1,7 @@
 import { badRequest, conflict, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
 import type { Method, Resource, RestApi } from '../model';
+import { limitExceeded, QUOTAS } from '../quotas';
 
 /** Letters, digits and `-._:$`, or one variable in braces, which may be greedy (`{proxy+}`). */
 const PATH_PART = /^(?:[A-Za-z0-9._\-:$]+|\{[A-Za-z0-9._\-:]+\+?\})$/;
@@ -18,6 +19,7 @@ export function createResource(
 ): Resource {
   const parent = resourceOf(api, input.parentId);
   checkPathPart(api, parent, input.pathPart);
+  if (api.resources.size >= QUOTAS.resourcesOfApi) throw limitExceeded('resources');
   const resource: Resource = {
     id: input.id ?? randomId(PART_ID_LENGTH),
     parentId: parent.id,

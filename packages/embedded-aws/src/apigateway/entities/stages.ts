@@ -10,6 +10,7 @@ import {
   type Stage,
   type TextMap,
 } from '../model';
+import { limitExceeded, QUOTAS } from '../quotas';
 import type { RegionStore } from '../store';
 import { requireUnmapped } from './base-path-mappings';
 import { deploymentOf } from './deployments';
@@ -74,6 +75,11 @@ export function checkVariables(variables: TextMap | undefined): TextMap | undefi
     if (!VARIABLE_NAME.test(name)) {
       throw badRequest(`Stage variable name should match regex pattern: [a-zA-Z0-9_]+: ${name}`);
     }
+    if (value.length > QUOTAS.stageVariableCharacters) {
+      throw badRequest(
+        `Stage variable value has ${value.length} characters, and at most ${QUOTAS.stageVariableCharacters} are allowed: ${name}`,
+      );
+    }
     if (!VARIABLE_VALUE.test(value)) {
       throw badRequest(
         `Stage variable value should match regex pattern: [A-Za-z0-9-._~:/?#&=,]+: ${value}`,
@@ -122,6 +128,7 @@ export function createStage({ account }: RegionStore, api: RestApi, input: NewSt
   }
   if (api.stages.has(input.stageName)) throw conflict('Stage already exists');
   deploymentOf(api, input.deploymentId);
+  if (api.stages.size >= QUOTAS.stagesOfApi) throw limitExceeded('stages');
   const stage: Stage = {
     ...input.settings,
     stageName: input.stageName,
@@ -171,10 +178,17 @@ export function deleteStage(region: RegionStore, api: RestApi, name: string): vo
 
 /**
  * The key of one method's settings.
- * @param resourcePath in any spelling: `/`, `/a/b`, `/~1a~1b` or `*`
+ * @param resourcePath `/`, `/~1a~1b`, `/a` or `*`, with or without the first slash
  * @param httpMethod a method or `*`
+ * @throws AwsError BadRequestException for a path of several parts whose slashes are not escaped
  */
 export function methodSettingKey(resourcePath: string, httpMethod: string): string {
+  // Public reports: terraform-provider-aws#9738.
+  if (resourcePath.replace(/^\//, '').includes('/')) {
+    throw badRequest(
+      `Invalid method setting path: ${resourcePath}/${httpMethod}. Slashes in the resource path are written ~1: /${resourcePath.replace(/^\/?/, '/').replaceAll('/', '~1')}`,
+    );
+  }
   const path = resourcePath.replace(/^\//, '').replaceAll('~1', '/').replace(/^\//, '');
   if (httpMethod !== '*' && !isOneOf(HTTP_METHODS, httpMethod)) {
     throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);

@@ -1,17 +1,18 @@
 import { derivedId } from '../../core/ids';
 import { createModel } from '../entities/models';
 import { PART_ID_LENGTH } from '../ids';
-import { isJsonSchemaKeyword } from '../json-schema';
 import { isRecord, Members } from '../members';
 import type { RestApi } from '../model';
+import { isJsonSchemaKeyword } from '../schema-parts';
 import type { JsonObject, OpenApiDocument } from './document';
 
 const LOCAL_REFERENCE = /^#\/(?:definitions|components\/schemas)\//;
 
 /** Creates a model for each schema of a document, replacing models of the same name. */
 export function importModels(api: RestApi, document: OpenApiDocument): void {
+  const later = Object.keys(document.schemas);
   for (const [name, schema] of Object.entries(document.schemas)) {
-    putModel(api, name, schema);
+    putModel(api, name, schema, later);
   }
 }
 
@@ -28,7 +29,7 @@ export function modelFor(api: RestApi, schema: unknown, place: string): string |
   return name;
 }
 
-function putModel(api: RestApi, name: string, schema: unknown): void {
+function putModel(api: RestApi, name: string, schema: unknown, later: string[] = []): void {
   api.models.delete(name);
   createModel(
     api,
@@ -37,6 +38,7 @@ function putModel(api: RestApi, name: string, schema: unknown): void {
       contentType: 'application/json',
       schema: JSON.stringify(modelSchema(api, schema)),
     }),
+    { later },
   );
 }
 

@@ -17,6 +17,7 @@ import {
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
+import { checkTemplateSizes } from '../quotas';
 import { integrationResponseWire } from '../wire';
 import { INTEGRATION_PATH } from './integrations';
 import { requestedMethod } from './methods';
@@ -45,6 +46,7 @@ function responseRules(method: Method): readonly PatchRule<IntegrationResponse>[
       apply(response, value, [type = ''], op) {
         const template = op === 'remove' ? undefined : (value ?? '');
         response.responseTemplates = withEntry(response.responseTemplates, type, template);
+        checkTemplateSizes(response.responseTemplates);
       },
     },
     {

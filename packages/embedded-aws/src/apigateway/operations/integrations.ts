@@ -19,6 +19,7 @@ import {
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
+import { checkTemplateSizes } from '../quotas';
 import { integrationWire } from '../wire';
 import { requestedMethod } from './methods';
 
@@ -88,6 +89,7 @@ function integrationRules(
       apply(integration, value, [type = ''], op) {
         const template = op === 'remove' ? undefined : (value ?? '');
         integration.requestTemplates = withEntry(integration.requestTemplates, type, template);
+        checkTemplateSizes(integration.requestTemplates);
       },
     },
     {

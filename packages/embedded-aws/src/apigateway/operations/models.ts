@@ -1,12 +1,12 @@
 import { checkSchema, createModel, deleteModel, modelNamed } from '../entities/models';
 import { notFound } from '../errors';
-import type { Model } from '../model';
+import type { Model, RestApi } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
 import { apiOf } from './rest-apis';
 
-const RULES: readonly PatchRule<Model>[] = [
+const rulesFor = (api: RestApi): readonly PatchRule<Model>[] => [
   {
     path: '/description',
     ops: ['replace'],
@@ -18,7 +18,7 @@ const RULES: readonly PatchRule<Model>[] = [
     path: '/schema',
     ops: ['replace'],
     apply: (model, value) => {
-      model.schema = checkSchema(value);
+      model.schema = checkSchema(api, model.name, value);
     },
   },
 ];
@@ -57,7 +57,8 @@ export const modelOperations: readonly Operation[] = [
     handle(request) {
       const model = requestedModel(request);
       const draft = { ...model };
-      applyPatch(draft, readPatchOperations(request.input, 'UpdateModel'), RULES, ERRORS);
+      const changes = readPatchOperations(request.input, 'UpdateModel');
+      applyPatch(draft, changes, rulesFor(apiOf(request)), ERRORS);
       return Object.assign(model, draft);
     },
   },

@@ -22,14 +22,15 @@ export function modelHandler(deps: HandlerDependencies): ResourceHandler {
         Schema: {},
         ...properties,
       });
-      return { physicalId: createModel(restApiOf(deps, context, properties), input, id).name };
+      return { physicalId: createModel(restApiOf(deps, context, properties), input, { id }).name };
     },
     update(context, physicalId, properties) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
-      const model = modelNamed(restApiOf(deps, context, properties), physicalId);
+      const api = restApiOf(deps, context, properties);
+      const model = modelNamed(api, physicalId);
       model.description = input.text('description');
-      model.schema = checkSchema(input.document('schema') ?? '{}');
+      model.schema = checkSchema(api, physicalId, input.document('schema') ?? '{}');
       return { physicalId };
     },
     delete(context, physicalId, properties) {

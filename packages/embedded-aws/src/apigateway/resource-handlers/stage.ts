@@ -12,6 +12,7 @@ import {
   type StageSettings,
   stageOf,
 } from '../entities/stages';
+import { badRequest } from '../errors';
 import { Members } from '../members';
 import type { AccessLogSettings, MethodSetting } from '../model';
 import {
@@ -98,11 +99,19 @@ export function readStageParts(input: Members): {
     methodSettings: new Map(
       (input.groups('methodSettings') ?? []).map((setting) => [
         methodSettingKey(
-          requireProperty(setting.text('resourcePath'), 'ResourcePath'),
+          rooted(requireProperty(setting.text('resourcePath'), 'ResourcePath')),
           requireProperty(setting.text('httpMethod'), 'HttpMethod'),
         ),
         readMethodSetting(setting),
       ]),
     ),
   };
+}
+
+/** CloudFormation makes a patch of it, which begins with a slash (former2#190). */
+function rooted(resourcePath: string): string {
+  if (resourcePath.startsWith('/')) return resourcePath;
+  throw badRequest(
+    `Invalid method setting path: ${resourcePath}. A ResourcePath begins with a slash: /${resourcePath}`,
+  );
 }

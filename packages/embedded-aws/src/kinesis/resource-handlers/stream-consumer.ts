@@ -2,7 +2,7 @@ import type { Caller } from '../../core/caller';
 import { refuseOthers, tagsProperty, textProperty } from '../../core/properties';
 import type { Properties, ResourceHandler, ResourceState } from '../../core/resource-handler';
 import type { Kinesis } from '..';
-import { updateTags } from './tags';
+import { tagChanges } from './tags';
 import { DEFAULT_WAITING, ifExists, type Waiting, waitUntil } from './wait';
 
 const TYPE = 'AWS::Kinesis::StreamConsumer';
@@ -63,7 +63,12 @@ export function streamConsumerHandler(
     },
     update({ caller }, physicalId, properties, previous) {
       refuseOthers(TYPE, properties, SUPPORTED);
-      updateTags(kinesis, caller, physicalId, properties, previous);
+      const { removed, changed } = tagChanges(properties, previous);
+      const resource = { ResourceARN: physicalId };
+      if (removed.length > 0) {
+        kinesis.invoke(caller, 'UntagResource', { ...resource, TagKeys: removed });
+      }
+      if (changed) kinesis.invoke(caller, 'TagResource', { ...resource, Tags: changed });
       return stateOf(caller, physicalId);
     },
     delete: ({ caller }, physicalId) => remove(caller, physicalId),

@@ -15,7 +15,7 @@ import type {
   ResourceState,
 } from '../../core/resource-handler';
 import type { Kinesis } from '..';
-import { updateTags } from './tags';
+import { type TagChanges, tagChanges } from './tags';
 import { DEFAULT_WAITING, ifExists, type Waiting, waitUntil } from './wait';
 
 const TYPE = 'AWS::Kinesis::Stream';
@@ -121,7 +121,7 @@ class StreamResource {
     await this.#changeRecordSize(recordSizeOf(properties), recordSizeOf(previous));
     await this.#changeEncryption(keyOf(properties), keyOf(previous));
     this.#changeMetrics(metricsOf(properties), metricsOf(previous));
-    updateTags(this.#kinesis, this.#caller, this.#arn, properties, previous);
+    this.#changeTags(tagChanges(properties, previous));
   }
 
   /**
@@ -138,8 +138,11 @@ class StreamResource {
     await waitUntil(this.#waiting, `Stream ${this.#name}`, gone);
   }
 
+  /** As AWS's handler reads it, by the permissions of its schema in the registry: with its tags. */
   state(): ResourceState {
-    return { physicalId: this.#name, attributes: { Arn: this.#arn } };
+    const Arn = this.#arn;
+    this.#run('ListTagsForStream', {});
+    return { physicalId: this.#name, attributes: { Arn } };
   }
 
   get #arn(): string {
@@ -201,6 +204,11 @@ class StreamResource {
     const action = key === undefined ? 'StopStreamEncryption' : 'StartStreamEncryption';
     this.#run(action, { EncryptionType: 'KMS', KeyId: key ?? previous });
     await this.#active();
+  }
+
+  #changeTags({ removed, changed }: TagChanges): void {
+    if (removed.length > 0) this.#run('RemoveTagsFromStream', { TagKeys: removed });
+    if (changed !== undefined) this.#run('AddTagsToStream', { Tags: changed });
   }
 
   #changeMetrics(metrics: readonly string[], previous: readonly string[]): void {
