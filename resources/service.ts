@@ -106,7 +106,7 @@ export function kinesisRestProxy(
       },
       ...(hasCanary && !isPacked && { esbuild: bundling }),
     },
-    functions: hasCanary ? { [CANARY]: canaryFunction(canary) } : {},
+    functions: hasCanary ? { [CANARY]: canaryFunction(canary, declaredHere) } : {},
     plugins: [
       ...FIRST_PLUGINS.map(pluginName),
       ...(hasCanary ? [...(isPacked ? [] : ['serverless-esbuild']), pluginName(CANARY)] : []),
