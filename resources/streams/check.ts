@@ -12,9 +12,6 @@ import { defaultName, ofStage } from './settings';
 /** Paths and CloudFormation's names take these. */
 const NAME = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 
-/** How ids of a stream's further endpoints and models end: `/events/orders/batch`, `/events/orders-batch`. */
-const OWN_ENDINGS = ['batch', 'pixel', 'cloudevent', 'batchcloudevent'];
-
 /**
  * Checks what can be known of a declaration before the framework has filled in its variables: for all
  * stages, not only for the current one.
@@ -50,14 +47,6 @@ function checkNames(names: readonly string[]): void {
       );
     }
     seen.set(id, name);
-  }
-  for (const [id, name] of seen) {
-    const other = OWN_ENDINGS.map((ending) => seen.get(`${id}${ending}`)).find(Boolean);
-    if (other !== undefined) {
-      throw mistake(
-        `'${other}' would have the logical ids of an endpoint of '${name}'. Rename one.`,
-      );
-    }
   }
 }
 

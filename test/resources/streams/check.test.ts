@@ -105,14 +105,6 @@ test.each<[unknown, string]>([
   [{ 'a/b': {} }, "'a/b' cannot be a stream's name."],
   [{ ['x'.repeat(65)]: {} }, "cannot be a stream's name. It takes letters, digits, _ . and -, 64"],
   [{ 'a-b': {}, ab: {} }, "'a-b' and 'ab' differ only in punctuation or case"],
-  [
-    { orders: {}, 'orders-batch': {} },
-    "'orders-batch' would have the logical ids of an endpoint of",
-  ],
-  [
-    { 'a.pixel': {}, a: {} },
-    "'a.pixel' would have the logical ids of an endpoint of 'a'. Rename one.",
-  ],
   [{ Orders: {}, orders: {} }, "'Orders' and 'orders' differ only in punctuation or case"],
   [
     { a: { streamName: 'x' }, b: { streamName: 'x' } },
