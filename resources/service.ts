@@ -52,7 +52,7 @@ const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
 /** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
   ...['conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
+  ...['existing-api', 'contracts', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
 /** A plugin's name for serverless.ts. */
