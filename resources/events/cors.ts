@@ -10,6 +10,7 @@ import {
 import { logicalIds } from '../logical-ids';
 import type { DeclaredStream } from '../streams/declared';
 import { fragment, setting } from './fragments';
+import { pageOrigins } from './page-origins';
 import type { EventRoute } from './routes';
 import { headersRead } from './templates';
 
@@ -62,9 +63,9 @@ function ofOrigins(origins: readonly string[]): Cors {
 
 const plain = (text: string) => ({ 'application/json': text });
 
-export function corsOf({ origins, authorization }: DeclaredStream): Cors {
-  if (origins.length > 0) return ofOrigins(origins);
-  return authorization === 'NONE' ? ofOrigins(['*']) : ofTheStage;
+export function corsOf(stream: DeclaredStream): Cors {
+  const origins = pageOrigins(stream);
+  return origins === undefined ? ofTheStage : ofOrigins(origins);
 }
 
 /**
