@@ -1,3 +1,4 @@
+import { pageOrigins } from '../../../resources/events/page-origins';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { corsOrigins, type Target } from '../../stage/target';
@@ -34,8 +35,8 @@ export interface EventAsk
 export const USER_AGENT = 'kinesis-rest-proxy-verification';
 
 /** The origins whose pages may send to a stream. */
-export const originsOf = ({ origins }: DeclaredStream, target: Target): readonly string[] =>
-  origins.length > 0 ? origins : corsOrigins(target);
+export const originsOf = (stream: DeclaredStream, target: Target): readonly string[] =>
+  pageOrigins(stream) ?? corsOrigins(target);
 
 /** Calls an event endpoint and takes the answer as it is. */
 export function sendEvent(
