@@ -61,6 +61,7 @@ export function account() {
           stack: await stack(),
           imports: false,
           goesBack: false,
+          costs: true,
           ...more,
         },
       );
