@@ -6,6 +6,7 @@ import {
   exposedHeaders,
   headersOfPreflight,
   openPreflight,
+  ownOrigins,
 } from '../cors';
 import { logicalIds } from '../logical-ids';
 import type { DeclaredStream } from '../streams/declared';
@@ -62,9 +63,9 @@ function ofOrigins(origins: readonly string[]): Cors {
 
 const plain = (text: string) => ({ 'application/json': text });
 
-export function corsOf({ origins, authorization }: DeclaredStream): Cors {
-  if (origins.length > 0) return ofOrigins(origins);
-  return authorization === 'NONE' ? ofOrigins(['*']) : ofTheStage;
+export function corsOf(stream: DeclaredStream): Cors {
+  const origins = ownOrigins(stream);
+  return origins.length === 0 ? ofTheStage : ofOrigins(origins);
 }
 
 /**
