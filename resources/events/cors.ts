@@ -6,11 +6,11 @@ import {
   exposedHeaders,
   headersOfPreflight,
   openPreflight,
-  ownOrigins,
 } from '../cors';
 import { logicalIds } from '../logical-ids';
 import type { DeclaredStream } from '../streams/declared';
 import { fragment, setting } from './fragments';
+import { ownOrigins } from './origins';
 import type { EventRoute } from './routes';
 import { headersRead } from './templates';
 
