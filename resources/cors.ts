@@ -10,7 +10,7 @@ import {
 import type { ConditionName } from './conditions';
 import { DEPLOYMENT_HEADER } from './deployment-header';
 import { type Endpoint, endpoints } from './endpoints';
-import { ownOrigins } from './events/origins';
+import { pageOrigins } from './events/page-origins';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import type { DeclaredStream } from './streams/declared';
@@ -66,7 +66,7 @@ export const corsHeaders = Object.fromEntries(
  * safe: these errors carry no data.
  */
 export function corsGatewayHeaders(declared: readonly DeclaredStream[]): NonNullable<Responses> {
-  const headers = declared.some((stream) => ownOrigins(stream).length > 0)
+  const headers = declared.some((stream) => pageOrigins(stream) !== undefined)
     ? ofAnyCaller
     : {
         ...onEveryAnswer,

@@ -306,6 +306,8 @@ describeInChromium(
         const image = new Image();
         image.onload = () => resolve([image.naturalWidth, image.naturalHeight]);
         image.onerror = () => resolve('error');
+        // The laptop's fence asks which page it is; browsers do not tell http what an https page is.
+        image.referrerPolicy = 'origin';
         image.src = ${JSON.stringify(source)};
       })`;
 
@@ -336,7 +338,8 @@ describeInChromium(
       expect((await storedWith('open', 'from anybody')).text).toBe('from anybody');
       // Open to programs of this machine, as all of stage local: no declaration says so.
       expect(await answered(page, 'closed', beacon('closed', 'from anybody'))).toBe(403);
-      expect(await recordsOf('closed')).toEqual([]);
+      const stored = await recordsOf('closed');
+      expect(stored.filter(({ text }) => text.includes('anybody'))).toEqual([]);
     });
   },
   { args: ARGS },

@@ -1,6 +1,6 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { endpointOf } from '../../../resources/endpoints';
-import { ownOrigins } from '../../../resources/events/origins';
+import { pageOrigins } from '../../../resources/events/page-origins';
 import { corsOrigins, type Target } from '../../stage/target';
 import { isJson } from '../answers';
 import {
@@ -64,7 +64,8 @@ export function originsExpected(
   ofTheMethod = corsOrigins(target),
 ): readonly string[] {
   if (!isOfTheGateway(answer)) return ofTheMethod;
-  if (target.streams.every((stream) => ownOrigins(stream).length === 0)) return corsOrigins(target);
+  if (target.streams.every((stream) => pageOrigins(stream) === undefined))
+    return corsOrigins(target);
   const { origin } = answer.requestHeaders;
   return origin === undefined ? [] : [origin];
 }

@@ -1,4 +1,4 @@
-import { ownOrigins } from '../../../resources/events/origins';
+import { pageOrigins } from '../../../resources/events/page-origins';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { corsOrigins, type Target } from '../../stage/target';
@@ -37,10 +37,8 @@ export interface EventAsk
 export const USER_AGENT = 'kinesis-rest-proxy-verification';
 
 /** The origins whose pages may send to a stream. */
-export function originsOf(stream: DeclaredStream, target: Target): readonly string[] {
-  const own = ownOrigins(stream);
-  return own.length > 0 ? own : corsOrigins(target);
-}
+export const originsOf = (stream: DeclaredStream, target: Target): readonly string[] =>
+  pageOrigins(stream) ?? corsOrigins(target);
 
 /** Calls an event endpoint and takes the answer as it is. */
 export function sendEvent(
