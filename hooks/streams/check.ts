@@ -1,10 +1,17 @@
 import type { StreamDescriptionSummary } from '@aws-sdk/client-kinesis';
+import { declaredKeys } from '../../resources/encryption-keys';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { type CompiledTemplate, HookError } from '../framework';
 import { listed } from '../framework/listed';
-import type { Stack } from '../stage/load-target';
+import { parametersIn, type Stack, streamsIn } from '../stage/load-target';
 import { type Clients, foreignConsumers, ownerOf, summaryOf } from './look';
-import { type NamedStream, namedStreams, type StackStream, stackStreams } from './template';
+import {
+  type NamedStream,
+  namedStreams,
+  type StackStream,
+  type StreamProperties,
+  stackStreams,
+} from './template';
 
 /** A deploy, as far as its streams are concerned. */
 export interface StreamPlan {
@@ -45,6 +52,9 @@ export async function checkStreams(clients: Clients, plan: StreamPlan): Promise<
   await check.leaving();
   return check.end();
 }
+
+/** The key of AWS's own for Kinesis, which callers need no permission for. */
+const isAwsManaged = (keyId: string) => keyId.endsWith('alias/aws/kinesis');
 
 class Check {
   readonly #clients: Clients;
@@ -159,12 +169,33 @@ class Check {
   }
 
   async #changed(stream: NamedStream): Promise<void> {
-    const deployed = this.#plan.stack?.template.Resources[stream.id]?.Properties as
-      | { readonly ShardCount?: unknown }
-      | undefined;
-    if (stream.shards === undefined || Number(deployed?.ShardCount) === stream.shards) return;
-    const summary = await summaryOf(this.#clients.kinesis, stream.name);
+    const { name, shards, retentionHours } = stream;
+    const deployed = (this.#plan.stack?.template.Resources[stream.id]?.Properties ??
+      {}) as StreamProperties;
+    const { RetentionPeriodHours: hours = 24, ShardCount: count } = deployed;
+    if (retentionHours < Number(hours)) {
+      this.#notices.push(
+        `The stream ${name} keeps records for ${retentionHours} hours instead of ${hours}: older ones are deleted.`,
+      );
+    }
+    this.#rekeyed(stream, deployed);
+    if (shards === undefined || Number(count) === shards) return;
+    const summary = await summaryOf(this.#clients.kinesis, name);
     if (summary !== undefined) this.#step(stream, summary);
+  }
+
+  /** The stream gets its key before the stage gets the roles that may use it. */
+  #rekeyed({ name, keyId, declaredAs }: NamedStream, { StreamEncryption }: StreamProperties): void {
+    const { stack, stage } = this.#plan;
+    if (stack === undefined || declaredAs === undefined || stage === 'local') return;
+    if (keyId === undefined || keyId === StreamEncryption?.KeyId || isAwsManaged(keyId)) return;
+    const { kmsKeyArns = '' } = parametersIn(stack.template) ?? {};
+    const usable = [...kmsKeyArns.split(','), ...declaredKeys(streamsIn(stack.template))];
+    if (usable.includes(keyId)) return;
+    this.#refuse(
+      'STREAM_KEY_TOO_EARLY',
+      `The stream ${name} would be encrypted with ${keyId}, which the roles of the live stage may not use: its events would be refused until the new version is live. Deploy once with that key in the parameter kmsKeyArns first.`,
+    );
   }
 
   /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html */
