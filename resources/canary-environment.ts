@@ -1,6 +1,7 @@
 import { either, ref, sub } from './cloudformation';
 import { logicalIds } from './logical-ids';
 import { type ParameterName, parameterNames } from './parameters';
+import type { DeclaredStream } from './streams/declared';
 
 /** Parameters passed to the function unchanged; only `invokeUrl` needs Fn::Sub first. */
 export const passedParameters = parameterNames.filter((name) => name !== 'invokeUrl');
@@ -9,7 +10,7 @@ export const passedParameters = parameterNames.filter((name) => name !== 'invoke
 export const parameterVariable = (name: ParameterName) => `PARAMETER_${name}`;
 
 /** The function's environment, which describes its stage; read by hooks/canary/target.ts. */
-export const canaryEnvironment = {
+export const canaryEnvironment = (declared: readonly DeclaredStream[]) => ({
   SERVICE: '${self:service}',
   STAGE: '${self:provider.stage}',
   INVOKE_URL: sub('${param:invokeUrl}'),
@@ -19,4 +20,6 @@ export const canaryEnvironment = {
   ...Object.fromEntries(
     passedParameters.map((name) => [parameterVariable(name), `\${param:${name}}`]),
   ),
-} as const;
+  // Declarations with their schemas are more than an environment takes: the stack has them.
+  ...(declared.length > 0 && { STACK: ref('AWS::StackName') }),
+});

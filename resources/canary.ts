@@ -3,7 +3,7 @@ import { actions } from './alarms';
 import { canaryEnvironment } from './canary-environment';
 import { CANARY, CANARY_HANDLER, canaryFunctionName } from './canary-name';
 import { alarmPeriod, type Canary } from './canary-rate';
-import { either, getAtt, NO_VALUE, type Resources, resource, sub } from './cloudformation';
+import { either, getAtt, NO_VALUE, type Resources, ref, resource, sub } from './cloudformation';
 import { stageKeysStatement, withOwnKeys } from './encryption-keys';
 import { logicalIds } from './logical-ids';
 import { ownMetric } from './own-metrics';
@@ -11,7 +11,7 @@ import { isPacked } from './packed';
 import { roleSettings } from './role';
 import type { DeclaredStream } from './streams/declared';
 import { tagged } from './tags';
-import { throwAwayStreams } from './throw-away-streams';
+import { streamArns, throwAwayStreams } from './throw-away-streams';
 
 const RUNTIME = 'nodejs24.x';
 
@@ -29,6 +29,26 @@ const allow = (actions: unknown, resource: unknown) => ({
  * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
 const ON_KEYS = ['kms:Decrypt', 'kms:DescribeKey'];
+
+/**
+ * What the canary needs for declared streams: the stack's template, which says how they are declared,
+ * and to read back the records that it may put there.
+ */
+function forStreams(declared: readonly DeclaredStream[]) {
+  if (declared.length === 0) return [];
+  const read = declared.filter(({ testRecords }) => testRecords);
+  return [
+    allow('cloudformation:GetTemplate', ref('AWS::StackId')),
+    ...(read.length === 0
+      ? []
+      : [
+          allow(
+            ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
+            read.map(({ streamName }) => streamArns(streamName)),
+          ),
+        ]),
+  ];
+}
 
 /** The canary may call this API, manage its own streams and write its own log. */
 const permissions = (declared: readonly DeclaredStream[]) => ({
@@ -70,6 +90,7 @@ const permissions = (declared: readonly DeclaredStream[]) => ({
       ),
       NO_VALUE,
     ),
+    ...forStreams(declared),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(logicalIds.canaryLog, 'Arn')),
   ],
 });
@@ -125,7 +146,10 @@ export function canaryAlarm(rate: string): Resources {
 }
 
 /** The canary's entry among the functions of serverless.ts. */
-export const canaryFunction = ({ rate, stage }: Canary) => ({
+export const canaryFunction = (
+  { rate, stage }: Canary,
+  declared: readonly DeclaredStream[] = [],
+) => ({
   handler: CANARY_HANDLER,
   runtime: RUNTIME as typeof RUNTIME,
   description: 'Verifies the stage, again and again',
@@ -134,7 +158,7 @@ export const canaryFunction = ({ rate, stage }: Canary) => ({
   timeout: TIMEOUT_S,
   // Not Fn::GetAtt, for which the framework would add a redundant DependsOn.
   role: sub(`\${${logicalIds.canaryRole}.Arn}`) as unknown as string,
-  environment: canaryEnvironment as unknown as Record<string, string>,
+  environment: canaryEnvironment(declared) as unknown as Record<string, string>,
   tags: { service: '${self:service}', stage: '${self:provider.stage}' },
   // Replaced by the log group above: the framework's would have no retention period.
   disableLogs: true,

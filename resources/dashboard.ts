@@ -10,6 +10,7 @@ import {
   sub,
 } from './cloudformation';
 import type { ConditionName } from './conditions';
+import { eventAlarmNames } from './events/refusals';
 import { logicalIds } from './logical-ids';
 import { ownMetric } from './own-metrics';
 import { streamAlarmNames } from './streams/alarms';
@@ -241,8 +242,10 @@ const dashboardOf = (declared: readonly DeclaredStream[], others: Alarms): Resou
   ),
 });
 
-const alarmsOf = (declared: readonly DeclaredStream[]): Alarms =>
-  Object.fromEntries(streamAlarmNames(declared).map((name) => [name, undefined]));
+const alarmsOf = (declared: readonly DeclaredStream[]): Alarms => ({
+  ...Object.fromEntries(streamAlarmNames(declared).map((name) => [name, undefined])),
+  ...eventAlarmNames(declared),
+});
 
 export const dashboard = (declared: readonly DeclaredStream[]): Resources =>
   dashboardOf(declared, {});

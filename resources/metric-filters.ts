@@ -4,20 +4,24 @@ import { logicalIds } from './logical-ids';
 import { NAMESPACE, OWN_METRICS, type OwnMetric } from './own-metrics';
 import { throwAwayPrefix } from './throw-away-streams';
 
-interface Filter {
+/** How lines of the access log become a metric. */
+export interface Filter {
   readonly metric: OwnMetric;
   /** Conditions on members of the access log's line, all of which must hold. */
   readonly where: readonly string[];
   /** The value that each matching line adds to the metric. */
   readonly value: 0 | 1;
+  /** True for a metric of each path, beside those of service and stage. */
+  readonly byPath?: true;
 }
 
-const is = (member: AccessLogMember, value: string) => `$.${member} = "${value}"`;
-const isNot = (member: AccessLogMember, value: string) => `$.${member} != "${value}"`;
-const oneOf = (...conditions: readonly string[]) => `(${conditions.join(' || ')})`;
+export const is = (member: AccessLogMember, value: string) => `$.${member} = "${value}"`;
+export const isNot = (member: AccessLogMember, value: string) => `$.${member} != "${value}"`;
+export const oneOf = (...conditions: readonly string[]) => `(${conditions.join(' || ')})`;
 
 /** A status that API Gateway has in the line, as the answer's or as the template's. */
-const answered = (status: string) => oneOf(is('status', status), is('statusOverride', status));
+export const answered = (status: string) =>
+  oneOf(is('status', status), is('statusOverride', status));
 
 /** Verification fills a shard on purpose, in streams of its own. */
 const byClients = isNot(
@@ -52,32 +56,40 @@ const OF_THE_STAGE = [
   is('stage', '${self:provider.stage}'),
 ] as const;
 
+/** As metric's dimension: the path of the endpoint, as API Gateway has it. */
+export const PATH_DIMENSION = 'Path';
+
 /**
+ * A metric filter of the access log, where the stage has that.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
  * Dimensions are taken from members that the pattern names; beside them no default value may stand.
  */
+export const metricFilter = ({ metric, where, value, byPath }: Filter) =>
+  resource(
+    'AWS::Logs::MetricFilter',
+    {
+      LogGroupName: ref(logicalIds.accessLog),
+      FilterPattern: `{ ${[...OF_THE_STAGE, ...where].join(' && ')} }`,
+      MetricTransformations: [
+        {
+          MetricNamespace: NAMESPACE,
+          MetricName: metric,
+          MetricValue: String(value),
+          Unit: OWN_METRICS[metric],
+          Dimensions: [
+            { Key: 'Service', Value: '$.service' },
+            { Key: 'Stage', Value: '$.stage' },
+            ...(byPath ? [{ Key: PATH_DIMENSION, Value: '$.resourcePath' }] : []),
+          ],
+        },
+      ],
+    },
+    { Condition: 'LogsAccess' },
+  );
+
 export const metricFilters: Resources = Object.fromEntries(
-  Object.entries(FILTERS).map(([name, { metric, where, value }]) => [
+  Object.entries(FILTERS).map(([name, filter]) => [
     logicalIds.metricFilter(name),
-    resource(
-      'AWS::Logs::MetricFilter',
-      {
-        LogGroupName: ref(logicalIds.accessLog),
-        FilterPattern: `{ ${[...OF_THE_STAGE, ...where].join(' && ')} }`,
-        MetricTransformations: [
-          {
-            MetricNamespace: NAMESPACE,
-            MetricName: metric,
-            MetricValue: String(value),
-            Unit: OWN_METRICS[metric],
-            Dimensions: [
-              { Key: 'Service', Value: '$.service' },
-              { Key: 'Stage', Value: '$.stage' },
-            ],
-          },
-        ],
-      },
-      { Condition: 'LogsAccess' },
-    ),
+    metricFilter(filter),
   ]),
 );

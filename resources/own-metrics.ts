@@ -7,6 +7,8 @@ export const OWN_METRICS = {
   PartialBatches: 'Count',
   ModelRefusals: 'Count',
   Throttled: 'Count',
+  // Of each event endpoint, with a third dimension: by resources/events/refusals.ts.
+  RefusedEvents: 'Count',
   // From deployments, by hooks/rollout/outcome-metric.ts.
   FailedDeployments: 'Count',
   // From the canary, by hooks/canary/metrics.ts: of a run,

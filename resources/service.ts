@@ -52,7 +52,7 @@ const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
 /** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
   ...['conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
+  ...['existing-api', 'contracts', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
 ];
 
 /** A plugin's name for serverless.ts. */
@@ -106,7 +106,7 @@ export function kinesisRestProxy(
       },
       ...(hasCanary && !isPacked && { esbuild: bundling }),
     },
-    functions: hasCanary ? { [CANARY]: canaryFunction(canary) } : {},
+    functions: hasCanary ? { [CANARY]: canaryFunction(canary, declaredHere) } : {},
     plugins: [
       ...FIRST_PLUGINS.map(pluginName),
       ...(hasCanary ? [...(isPacked ? [] : ['serverless-esbuild']), pluginName(CANARY)] : []),

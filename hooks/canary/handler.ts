@@ -1,4 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { runCanary } from './run';
@@ -9,6 +10,7 @@ export async function handler(): ReturnType<typeof runCanary> {
     kinesis: new KinesisClient(),
     apiGateway: new APIGatewayClient(),
     iam: new IAMClient(),
+    cloudFormation: new CloudFormationClient(),
   };
   try {
     // Not by console.log, which puts a time and an id before what CloudWatch must read as JSON.

@@ -1,12 +1,16 @@
 import { type APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { DeclaredStream } from '../../resources/streams/declared';
 import { patientClients, unhurried } from '../stage/clients';
+import { streamsIn } from '../stage/load-target';
 import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import type { Sign } from '../verify/api-client';
 import { withApiKey } from '../verify/api-key';
 import { canaryChecks, onlyReading, withEvents } from '../verify/checks/api';
+import { quietEventChecks } from '../verify/events';
 import { AWS_PACE } from '../verify/pace';
 import { jsonReport } from '../verify/reports/json';
 import { counts } from '../verify/reports/summary';
@@ -14,13 +18,15 @@ import { signWith } from '../verify/sign';
 import { authorizationsOf, signAs } from '../verify/signers';
 import { causeOf, failedOf, verify } from '../verify/verify';
 import { metricsLine, trafficLine } from './metrics';
-import { targetOf } from './target';
+import { stackOf, targetOf } from './target';
 import { counted } from './traffic';
 
 export interface CanaryClients {
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
+  /** For a stack that declares streams. */
+  readonly cloudFormation?: CloudFormationClient;
 }
 
 /** A check failed. Thrown, so that Lambda counts an error. */
@@ -40,12 +46,14 @@ export async function runCanary(
   print: (line: string) => void,
   transport: typeof fetch = fetch,
 ): Promise<ReturnType<typeof counts>> {
-  const target = targetOf(environment);
+  const target = { ...targetOf(environment), streams: await streamsOf(environment, clients) };
   const isReadOnly = target.parameters.protected === 'true';
-  const all = withEvents(canaryChecks, target.streams);
+  const all = withEvents(canaryChecks, quietEventChecks(target.streams));
   const traffic = counted(transport);
   const report = await verify({
-    ...clients,
+    kinesis: clients.kinesis,
+    apiGateway: clients.apiGateway,
+    iam: clients.iam,
     target,
     checks: isReadOnly ? onlyReading(all) : all,
     sign: await signer(target, patientClients(clients, unhurried)),
@@ -70,6 +78,19 @@ export async function runCanary(
   if (failed.length === 0) return counts(report);
   const titles = failed.map(({ name, check }) => `${check.title} (${name})`);
   throw new CanaryFailure(`Verification failed: ${titles.join(', ')}`);
+}
+
+/** The streams that the stack declares, from itself: it alone knows what was deployed. */
+async function streamsOf(
+  environment: NodeJS.ProcessEnv,
+  { cloudFormation }: CanaryClients,
+): Promise<readonly DeclaredStream[]> {
+  const StackName = stackOf(environment);
+  if (StackName === undefined || cloudFormation === undefined) return [];
+  const { TemplateBody = '{}' } = await cloudFormation.send(
+    new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
+  );
+  return streamsIn(JSON.parse(TemplateBody));
 }
 
 /** Uses the role's credentials or the current key: neither is in the function's settings. */

@@ -28,6 +28,9 @@ export function targetOf(environment: NodeJS.ProcessEnv): Target {
   };
 }
 
+/** The name of the stack that declares streams; undefined of one that has none. */
+export const stackOf = ({ STACK }: NodeJS.ProcessEnv): string | undefined => STACK || undefined;
+
 /** The reverse: the variables that the stack sets, for a canary that runs elsewhere. */
 export function environmentOf(target: Target): Record<string, string> {
   const { service, stage, invokeUrl, restApiId, deploymentId, apiKeyId, parameters } = target;
@@ -38,6 +41,7 @@ export function environmentOf(target: Target): Record<string, string> {
     REST_API_ID: restApiId,
     DEPLOYMENT_ID: deploymentId,
     API_KEY_ID: apiKeyId ?? '',
+    ...(target.streams.length > 0 && { STACK: `${service}-${stage}` }),
     ...Object.fromEntries(
       passedParameters.map((name) => [parameterVariable(name), parameters[name]]),
     ),

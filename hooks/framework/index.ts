@@ -115,6 +115,7 @@ export interface Options {
   readonly url?: string;
   readonly routes?: string;
   readonly stream?: string;
+  readonly 'breaking-schema'?: string;
   readonly report?: string;
   readonly delete?: boolean;
   readonly kinesis?: string;

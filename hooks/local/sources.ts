@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isPacked } from '../../resources/packed';
+import { GENERATED } from '../contracts/folder';
 
 /** The sources of a stage. The embedded AWS is not among them: the running one would not notice. */
 const FOLDERS = ['templates', 'resources', 'hooks'];
@@ -107,9 +108,10 @@ const foldersOf = (root: string) =>
     .filter(isOwnFolder)
     .map(({ name }) => name);
 
-/** Not what tools keep, nor what is installed. */
+/** Not what tools keep, nor what is installed, nor what a deploy writes itself. */
 function isOwnFolder(entry: Dirent): boolean {
-  return entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
+  const isWritten = entry.name === 'node_modules' || entry.name === GENERATED;
+  return entry.isDirectory() && !entry.name.startsWith('.') && !isWritten;
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -54,11 +54,12 @@ export async function takeUp(
   }
 }
 
-/** A stream as a resource. Its tags are left out: CloudFormation leaves those that it does not know. */
+/**
+ * A stream as a resource. Without its tags and shard-level metrics: what CloudFormation does not know,
+ * it leaves.
+ */
 export function asItIs(summary: StreamDescriptionSummary): CompiledResource {
   const mode = summary.StreamModeDetails?.StreamMode ?? 'PROVISIONED';
-  const [monitoring] = summary.EnhancedMonitoring ?? [];
-  const metrics = monitoring?.ShardLevelMetrics ?? [];
   const { MaxRecordSizeInKiB: size = 1024 } = summary;
   return {
     Type: 'AWS::Kinesis::Stream',
@@ -73,7 +74,6 @@ export function asItIs(summary: StreamDescriptionSummary): CompiledResource {
         StreamEncryption: { EncryptionType: 'KMS', KeyId: summary.KeyId },
       }),
       ...(size !== 1024 && { MaxRecordSizeInKiB: size }),
-      ...(metrics.length > 0 && { DesiredShardLevelMetrics: metrics }),
     },
   };
 }

@@ -8,6 +8,7 @@ export interface EventSettings {
     | string
     | { readonly from: string; readonly orElse?: unknown; readonly cut?: unknown };
   readonly envelope?: boolean;
+  readonly keepHeaders?: readonly string[];
   readonly idHeader?: string;
 }
 
@@ -53,6 +54,10 @@ const MISTAKES: readonly ((settings: EventSettings) => string | false | undefine
       `key is '${keyOf(settings).from}', and a pixel's event is its query, which has no members in members.`
     );
   },
+  ({ envelope, keepHeaders = [] }) =>
+    keepHeaders.length > 0 &&
+    envelope !== true &&
+    'keepHeaders needs envelope: true, which is where headers are kept.',
   ({ envelope, idHeader }) =>
     idHeader !== undefined &&
     envelope !== true &&

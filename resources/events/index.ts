@@ -6,6 +6,7 @@ import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
 import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
+import { eventAlarms, eventMetricFilters } from './refusals';
 import { eventsRole } from './role';
 import { eventRoutes } from './routes';
 
@@ -36,6 +37,8 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       ...pathResources(routes.map(({ path }) => path)),
       ...eventModels(routes),
       ...methods,
+      ...eventMetricFilters(routes),
+      ...eventAlarms(routes),
     },
     // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
     deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],

@@ -8,7 +8,10 @@ interface Body {
   readonly contentTypes: readonly string[];
   /** True if API Gateway can check a body against a schema, and read its members. */
   readonly isJson: boolean;
-  /** True if no event of this kind is empty. API Gateway hands templates `{}` for an empty body. */
+  /**
+   * True if the template refuses an empty body, which is `{}` there. JSON without a schema may be
+   * that; a CloudEvent's model demands members.
+   */
   readonly refusesEmpty?: true;
   /** The template with which its data, or its elements, are taken out of a request. */
   readonly template: string;
@@ -43,7 +46,6 @@ export const BODIES = {
     path: '',
     contentTypes: utf8('application/cloudevents+json'),
     isJson: true,
-    refusesEmpty: true,
     template: 'Event.body',
   },
   'json-array': {

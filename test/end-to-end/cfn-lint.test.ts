@@ -1,24 +1,49 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pythonWith } from 'dev-kit/testing/python';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { type ParameterName, parameterNames } from '../../resources/parameters';
 import { checkParameters } from '../../resources/parameters/check';
+import type { Streams } from '../../resources/streams/declaration';
+import { type DeclaredStream, declaredStreams } from '../../resources/streams/declared';
 import { allPairs } from '../support/all-pairs';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
+import { SCHEMA_FOLDER, servicesOfKinds } from '../support/stream-kinds';
 import { bareEnvironment, serverless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // AWS's own linter over the stack with each kind of value of each parameter, and every two of them
-// together, and over a template that the framework has put a canary's function and schedule into.
+// together, with declared streams and without; over streams of every kind; and over a template that
+// the framework has put a canary's function and schedule into.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cfn-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Values = Readonly<Partial<Record<ParameterName, string>>>;
+
+/** What a stage is made of. */
+type Choice = Values & { readonly declared?: Streams };
+
+/** Streams that everything about a stage can matter to: made by the stack and not, all methods. */
+const FEW: Streams = {
+  orders: {
+    schema: 'schemas/order.json',
+    key: '$.customerId',
+    consumers: ['reports'],
+    tags: { team: 'sales' },
+  },
+  clicks: {
+    existing: true,
+    senders: ['beacon', 'pixel'],
+    origins: ['https://shop.example'],
+    throttle: { rate: 50, burst: 100 },
+  },
+};
+/** Not too many for any quota, and not too few to start the linter for. */
+const STREAMS_IN_A_SERVICE = 12;
 
 const of = (name: ParameterName, ...values: readonly string[]): readonly Values[] =>
   values.map((value) => ({ [name]: value }));
@@ -28,7 +53,8 @@ const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-5555
 const EXISTING = { restApiId: 'a1b2c3d4e5', rootResourceId: 'f6g7h8i9j0' };
 
 /** Each kind of value. Parameters that are nothing without each other are one row. */
-const FACTORS: readonly (readonly Values[])[] = [
+const FACTORS: readonly (readonly Choice[])[] = [
+  [{}, { declared: FEW }],
   of('streams', '*', 'orders', 'orders-*', 'order?'),
   of('authorization', 'AWS_IAM', 'API_KEY', 'NONE'),
   of('manageStreams', 'true', 'false', 'anyone'),
@@ -70,9 +96,10 @@ const FACTORS: readonly (readonly Values[])[] = [
   [{}, { invokeUrl: 'https://kinesis.example.com' }, { invokeUrl: 'https://x.example/${Stage}' }],
 ];
 
-const goTogether = (...choices: readonly Values[]): boolean => {
+const goTogether = (...choices: readonly Choice[]): boolean => {
+  const { declared: _, ...values }: Choice = Object.assign({}, ...choices);
   try {
-    checkParameters(Object.assign({}, ...choices));
+    checkParameters(values);
     return true;
   } catch {
     return false;
@@ -80,16 +107,22 @@ const goTogether = (...choices: readonly Values[]): boolean => {
 };
 
 /** A stage's template, with what serverless.ts adds where there is a canary. */
-function templateOf(values: Values): CompiledTemplate {
-  const stack = compiledStack(values);
+function templateOf({ declared = {}, ...values }: Choice): CompiledTemplate {
+  const streams = streamsOf(declared);
+  const stack = compiledStack(values, 'dev', 'us-east-1', streams);
   if (!values.canary) return stack;
-  return { ...stack, Resources: { ...stack.Resources, ...canaryTemplate(values).Resources } };
+  const { Resources } = canaryTemplate(values, streams);
+  return { ...stack, Resources: { ...stack.Resources, ...Resources } };
 }
 
-/** The template of a stage with a canary, as the real CLI uploads it. */
+const streamsOf = (streams: Streams): DeclaredStream[] =>
+  declaredStreams(streams, { stage: 'dev', folder: SCHEMA_FOLDER });
+
+/** The template of a stage with a canary and streams, as the real CLI uploads it. */
 async function packagedTemplate(): Promise<CompiledTemplate> {
-  const copy = serviceCopy();
+  const copy = serviceCopy(undefined, JSON.stringify(FEW));
   try {
+    cpSync(SCHEMA_FOLDER, copy.folder, { recursive: true });
     const options = ['--stage', 'dev', '--param', 'canary=rate(5 minutes)'];
     const { code, output } = await serverless(
       copy.folder,
@@ -123,19 +156,20 @@ function lint(python: string, templates: readonly CompiledTemplate[]): Promise<s
 }
 
 const stages = allPairs(FACTORS, goTogether).map(
-  (choices): Values => Object.assign({}, ...choices),
+  (choices): Choice => Object.assign({}, ...choices),
 );
 
 test('every parameter is among those that are varied, and every value is met', () => {
   const varied = new Set(FACTORS.flat().flatMap((values) => Object.keys(values)));
-  expect([...varied].sort()).toEqual([...parameterNames].sort());
+  expect([...varied].sort()).toEqual(['declared', ...parameterNames].sort());
   for (const values of FACTORS.flat()) {
     expect(stages).toContainEqual(expect.objectContaining(values));
   }
 });
 
 pythonWith('cfn-lint finds nothing in any of them', ['cfnlint'], async (python) => {
-  const templates = [await packagedTemplate(), ...stages.map(templateOf)];
+  const kinds = servicesOfKinds(STREAMS_IN_A_SERVICE).map((declared) => ({ declared }));
+  const templates = [await packagedTemplate(), ...[...stages, ...kinds].map(templateOf)];
   expect(await lint(python, templates)).toBe('');
 });
 

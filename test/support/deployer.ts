@@ -13,6 +13,8 @@ import { type AccessDecision, createAws } from 'embedded-aws';
 import { answeredBy } from 'embedded-aws/in-process';
 import type { CompiledTemplate } from '../../hooks/framework';
 import { addressByContent } from '../../hooks/template/deployment';
+import type { Streams } from '../../resources/streams/declaration';
+import { declaredStreams } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 import type { Config } from './deploy-stack';
 import { assume, makeRights, type Statement, statementsOf } from './rights';
@@ -35,6 +37,7 @@ export interface Deployer {
   deploy(
     values: Readonly<Record<string, string>>,
     change?: (template: CompiledTemplate) => void,
+    streams?: Streams,
   ): Promise<string>;
   remove(): Promise<string>;
 }
@@ -101,11 +104,13 @@ export async function deployer(
     webAclArn,
     outputs,
     async statements() {
-      const arns = ['StackPolicyArn', 'ApiPolicyArn'].map((name) => outputs[name] ?? '');
+      const arns = ['StackPolicyArn', 'ApiPolicyArn', 'StreamsPolicyArn'].flatMap(
+        (name) => outputs[name] ?? [],
+      );
       return (await Promise.all(arns.map((arn) => statementsOf(owner, arn)))).flat();
     },
-    async deploy(values, change = () => undefined) {
-      const template = templateOf(values, stage);
+    async deploy(values, change = () => undefined, streams = {}) {
+      const template = templateOf(values, stage, streams);
       change(template);
       deploys += 1;
       const Key = `${deploys}.json`;
@@ -134,8 +139,13 @@ export async function deployer(
 }
 
 /** What the CLI would deploy, its own bucket and canary among it. */
-function templateOf(values: Readonly<Record<string, string>>, stage: string): CompiledTemplate {
-  const template = structuredClone(compiledStack(values, stage));
+function templateOf(
+  values: Readonly<Record<string, string>>,
+  stage: string,
+  streams: Streams,
+): CompiledTemplate {
+  const declared = declaredStreams(streams, { stage, folder: '.' });
+  const template = structuredClone(compiledStack(values, stage, 'us-east-1', declared));
   const whole = structuredClone(template);
   withFrameworksOwn(whole, stage);
   const isOwn = (id: string) => !id.startsWith('Canary') || values.canary !== undefined;

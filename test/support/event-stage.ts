@@ -4,6 +4,7 @@ import {
   KinesisClient,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
+import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { Streams } from '../../resources/streams/declaration';
 import { deployInProcess, type InProcessStage } from './in-process-stage';
 
@@ -28,8 +29,9 @@ export const nameInKinesis = (name: string) => `kinesis-rest-proxy-dev-${name}`;
 export async function deployEvents(
   streams: Streams,
   values: Readonly<Record<string, string>> = { authorization: 'NONE' },
+  kinesis: KinesisOptions = {},
 ): Promise<EventStage> {
-  const stage = await deployInProcess(values, undefined, {}, undefined, streams);
+  const stage = await deployInProcess(values, undefined, kinesis, undefined, streams);
   const { invokeUrl } = await stage.target();
   return {
     stage,

@@ -1,5 +1,4 @@
-import type { DeclaredStream } from '../../../resources/streams/declared';
-import { eventChecks } from '../events';
+import type { EventChecks } from '../events';
 import type { Checks } from '../run-checks';
 import { closedChecks } from './closed';
 import { contentChecks } from './content';
@@ -78,9 +77,9 @@ const {
 export const canaryChecks: Checks = others;
 
 /** Checks with those of the event endpoints, before the one that looks back at all requests. */
-export function withEvents(checks: Checks, streams: readonly DeclaredStream[]): Checks {
+export function withEvents(checks: Checks, ofEvents: EventChecks): Checks {
   const { Steady, ...before } = checks;
-  return { ...before, ...eventChecks(streams), ...(Steady && { Steady }) };
+  return { ...before, ...ofEvents, ...(Steady && { Steady }) };
 }
 
 /** The checks that may run on a protected stage: they write, create and delete nothing. */

@@ -1,6 +1,6 @@
 import type { EndpointId } from '../../../resources/endpoints';
 import type { DeclaredStream } from '../../../resources/streams/declared';
-import type { EventCheckName } from '../events';
+import { type EventCheckName, eventChecks } from '../events';
 import type { Checks } from '../run-checks';
 import { firstChecks, laterChecks, withEvents } from './api';
 import { inOrder } from './define';
@@ -16,7 +16,7 @@ export const checks = inOrder({ Deployment }, firstChecks, otherStackChecks, lat
 
 /** All checks of a stage with these streams: theirs come before the one that looks back at all. */
 export function checksOf(streams: readonly DeclaredStream[]): Checks {
-  return withEvents(checks, streams);
+  return withEvents(checks, eventChecks(streams));
 }
 
 /** Every endpoint has a check that is named by its id: test/endpoints.test.ts sees to it. */

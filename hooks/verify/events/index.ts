@@ -6,7 +6,7 @@ import type { EventChecks } from './define';
 import { pixelChecks } from './pixel';
 import { singleChecks, typeChecks } from './single';
 
-export type { EventCheckName } from './define';
+export type { EventCheckName, EventChecks } from './define';
 
 const CHECKS: Readonly<
   Record<EventRoute['kind'], readonly ((route: EventRoute) => EventChecks)[]>
@@ -22,3 +22,10 @@ export const eventChecks = (streams: readonly DeclaredStream[]): EventChecks =>
     {},
     ...eventRoutes(streams).flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
   );
+
+/** Checks of what is taken. Each refusal counts in the alarm that the endpoint has on refused events. */
+const QUIET = /\/(Preflight|Stored|Hostile|Origins)$/;
+
+/** The checks of a canary, which runs again and again beside the streams' senders. */
+export const quietEventChecks = (streams: readonly DeclaredStream[]): EventChecks =>
+  Object.fromEntries(Object.entries(eventChecks(streams)).filter(([name]) => QUIET.test(name)));

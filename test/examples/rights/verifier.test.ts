@@ -70,6 +70,7 @@ test.each<RightsFile>(['verifier', 'deployer'])(
     const resourceOf = (sid: string) => statements.find(({ Sid }) => Sid === sid)?.Resource;
     expect(resourceOf('ReadTheRole')).toEqual([
       'arn:aws:iam::000000000000:role/kinesis-rest-proxy-produ*-KinesisRole*',
+      'arn:aws:iam::000000000000:role/kinesis-rest-proxy-produ*-EventsRole*',
       'arn:aws:iam::000000000000:role/kinesis-rest-proxy-produ*-CanaryRole-*',
     ]);
     expect(resourceOf('ReadTheSchedule')).toBe(

@@ -14,6 +14,9 @@ import { limitedKinesis } from '../limited-kinesis';
 import type { Stage } from '../stage';
 
 /** A stream of each kind, as small as the faults allow. */
+const ORDERS = {
+  orders: { testRecords: true, schema: 'schemas/order.json', key: '$.customerId' },
+} as const satisfies Streams;
 const PLAIN = { orders: { testRecords: true }, others: {} } as const satisfies Streams;
 const KEYED = {
   orders: { testRecords: true, key: '$.customerId', senders: ['json', 'json-array'] },
@@ -420,6 +423,64 @@ const ROWS: readonly Row[] = [
     '/events/orders',
     ['Key'],
     inAnswers('/events/orders', '400', '#set($status = 400)', '#set($status = 200)'),
+  ],
+  [
+    'model-missing',
+    'events are not compared with their schema',
+    ORDERS,
+    '/events/orders',
+    ['Schema'],
+    eventMethod('/events/orders', (method) => {
+      delete method.RequestModels;
+    }),
+  ],
+  [
+    'model-missing-batch',
+    'batches are not compared with the schema',
+    ORDERS,
+    '/events/orders/batch',
+    ['Schema'],
+    eventMethod('/events/orders/batch', (method) => {
+      delete method.RequestModels;
+    }),
+  ],
+  [
+    'model-of-single',
+    'batches are compared with the schema of one event',
+    ORDERS,
+    '/events/orders/batch',
+    ['Stored'],
+    (template) => {
+      const { RequestModels: single } = properties<MethodProperties>(
+        template,
+        logicalIds.eventMethod('/events/orders'),
+      );
+      const [model] = Object.values(single ?? {});
+      const batch = properties<MethodProperties>(
+        template,
+        logicalIds.eventMethod('/events/orders/batch'),
+      );
+      for (const type of Object.keys(batch.RequestModels ?? {})) {
+        batch.RequestModels = { ...batch.RequestModels, [type]: model };
+      }
+    },
+  ],
+  [
+    'model-laxer',
+    'the model lacks one keyword of the schema: the pattern of an id',
+    ORDERS,
+    '/events/orders',
+    ['Schema'],
+    (template) => {
+      for (const { Type, Properties } of Object.values(template.Resources)) {
+        if (Type !== 'AWS::ApiGateway::Model') continue;
+        const model = Properties as { Schema: unknown };
+        model.Schema = JSON.parse(
+          JSON.stringify(model.Schema).replace(/"pattern":"\^\[A-Z\]\{2\}[^"]*"/, '"title":"x"'),
+        );
+      }
+    },
+    { mayFail: ['events/orders/batch/Schema'] },
   ],
   [
     'role-narrow',

@@ -130,6 +130,5 @@ test('an on-demand stream has no number of shards', () => {
     StreamModeDetails: { StreamMode: 'ON_DEMAND' },
     RetentionPeriodHours: 24,
     MaxRecordSizeInKiB: 2048,
-    DesiredShardLevelMetrics: ['IncomingBytes'],
   });
 });

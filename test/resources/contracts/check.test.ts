@@ -1,6 +1,11 @@
-import { contractMistake } from '../../../resources/contracts/check';
+import { contractMistake as mistakeOf } from '../../../resources/contracts/check';
 import type { Sender } from '../../../resources/events/senders';
 import { declaredOnDev } from '../../support/in-process-stage';
+
+type Stream = Parameters<typeof mistakeOf>[0];
+
+const contractMistake = (stream: Omit<Stream, 'key'> & Partial<Stream>) =>
+  mistakeOf({ key: { from: 'request-id' }, ...stream });
 
 const contract = {
   schemaFile: 'order.json',
@@ -37,6 +42,23 @@ test('a schema that an empty body satisfies is refused, where bodies are events'
   expect(contractMistake({ contract: loose, senders: ['json-array', 'cloudevents'] })).toBe(
     undefined,
   );
+});
+
+test.each([
+  ['$.customer', { customer: 'c-7' }, true],
+  ['$.customer', { customer: 0 }, true],
+  ['$.customer.id', { customer: { id: false } }, true],
+  ['$.customer', {}, false],
+  ['$.customer', { customer: '' }, false],
+  ['$.customer', { customer: { id: 1 } }, false],
+  ['$.customer.id', { customer: 'c-7' }, false],
+] as const)('a sample must have its key: %s of %j', (from, members, isThere) => {
+  const keyed = { ...contract, sample: JSON.stringify({ id: 1, ...members }) };
+  const told = contractMistake({ contract: keyed, senders: ['json'], key: { from } });
+  expect(told === undefined).toBe(isThere);
+  if (!isThere) expect(told).toContain(`key is '${from}', and order.sample.json has no text`);
+  const orElse = { from, orElse: 'request-id' } as const;
+  expect(contractMistake({ contract: keyed, senders: ['json'], key: orElse })).toBeUndefined();
 });
 
 test('it is refused where the streams are declared for a stage', () => {

@@ -186,7 +186,7 @@ describe('a batch', () => {
     ['application/json', '', 'NotAnArray'],
     ['application/json', '{"records": []}', 'NotAnArray'],
     ['application/json', '"[]"', 'NotAnArray'],
-    ['application/cloudevents-batch+json', '{}', 'NotAnArray'],
+    ['application/cloudevents-batch+json', '{}', 'ValidationException'],
     ['application/x-ndjson', '\n\n', 'EmptyBody'],
   ])('of %s that is %j is refused', async (type, body, code) => {
     const answer = await post('any/batch', body, type);

@@ -1,4 +1,6 @@
+import Ajv from 'ajv-draft-04';
 import fc from 'fast-check';
+import schema from '../../../docs/event-envelope.schema.json';
 import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
 import { requestTemplate } from '../../../resources/events/templates';
 import type { KeySource, StreamSettings } from '../../../resources/streams/declaration';
@@ -340,6 +342,19 @@ describe('ids', () => {
       `${REQUEST_ID}-1`,
     ]);
   });
+});
+
+test('every envelope is as its published schema says', () => {
+  const isEnvelope = new Ajv().compile(schema);
+  for (const kind of bodyKinds) {
+    const stream = streamWith({ envelope: true, keepHeaders: ['X-Kept'], senders: [] });
+    const full = { headers: { 'x-kept': 'a', 'User-Agent': 'b', 'ce-id': 'c' }, query: { d: 'e' } };
+    for (const sent of [{}, full]) {
+      const [record] = recordsOf(stream, kind, { ...sent, body: WRAPPED[kind]('{"a":1}') });
+      isEnvelope(JSON.parse(record?.data ?? ''));
+      expect(isEnvelope.errors).toBeNull();
+    }
+  }
 });
 
 describe('a newline', () => {

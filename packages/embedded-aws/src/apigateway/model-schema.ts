@@ -42,7 +42,7 @@ export function invalidModel(error: string, cause?: unknown) {
   );
 }
 
-/** Only draft 4 is documented; AWS's words for others are not known. */
+/** Only draft 4 is documented; AWS's words for others, and for what follows, are not known. */
 function dialectProblem({ $schema }: Readonly<Record<string, unknown>>): string | undefined {
   if ($schema === undefined || DRAFT_4.test(String($schema))) return undefined;
   return `Unsupported $schema: ${String($schema)}. Models are JSON Schema draft 4, http://json-schema.org/draft-04/schema#`;

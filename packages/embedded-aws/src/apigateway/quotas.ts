@@ -14,11 +14,11 @@ export const QUOTAS = {
   stageVariableCharacters: 512,
 } as const;
 
-/** The error of a full API, in AWS's words as public reports have them. */
+/** The error of a full API, in AWS's words and with its two blanks (boto/boto3#1296). */
 export function limitExceeded(what: string): AwsError {
   return new AwsError(
     'LimitExceededException',
-    `Maximum number of ${what} for this API has been reached. Please contact AWS if you need additional ${what}.`,
+    `Maximum number of ${what} for this API has been reached.  Please contact AWS if you need additional ${what}.`,
     { status: 429 },
   );
 }

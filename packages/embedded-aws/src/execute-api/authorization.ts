@@ -31,12 +31,12 @@ const RESPONSE_TYPES: Readonly<Record<string, GatewayResponseType>> = {
  * @throws GatewayError 403
  */
 export function authorize(exchange: Exchange, { verifySignature }: StageDependencies): void {
-  const { served, definition, http, path, context } = exchange;
+  const { served, definition, http, sent, path, context } = exchange;
   const isSigned = exchange.method.authorizationType === 'AWS_IAM';
   const { policy } = definition;
   const needsPolicy = isPrivate(served.api.endpointConfiguration);
   if (!isSigned && !needsPolicy && policy === undefined) return;
-  const caller = isSigned ? verify(served, http, verifySignature) : undefined;
+  const caller = isSigned ? verify(served, sent, verifySignature) : undefined;
   if (caller !== undefined) noteIdentity(context, caller);
   exchange.caller = caller;
   const arn = methodArn(served, http.method, path);

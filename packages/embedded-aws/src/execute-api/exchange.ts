@@ -1,4 +1,11 @@
-import type { ApiDefinition, Method, MethodSetting, Resource } from '../apigateway/model';
+import { isOneOf } from '../apigateway/is-one-of';
+import {
+  type ApiDefinition,
+  HTTP_METHODS,
+  type Method,
+  type MethodSetting,
+  type Resource,
+} from '../apigateway/model';
 import type { ServedStage } from '../apigateway/store';
 import type { Caller } from '../core/caller';
 import type { HttpRequest } from '../core/http';
@@ -15,6 +22,8 @@ import { type RouteMatch, routerOf } from './route-trie';
 export class Exchange {
   readonly served: ServedStage;
   readonly http: HttpRequest;
+  /** The same with the method that the client sent, which a signature is about. */
+  readonly sent: HttpRequest;
   /** The path after the stage, percent-encoded. */
   readonly path: string;
   /** Milliseconds since the epoch. */
@@ -32,9 +41,11 @@ export class Exchange {
   /** Set when the method requires a signature. */
   caller: Caller | undefined;
 
-  constructor(served: ServedStage, http: HttpRequest, address: ApiAddress, start: number) {
+  constructor(served: ServedStage, sent: HttpRequest, address: ApiAddress, start: number) {
     const { path } = address;
+    const http = overridden(sent);
     this.served = served;
+    this.sent = sent;
     this.http = http;
     this.path = path;
     this.start = start;
@@ -79,10 +90,23 @@ export class Exchange {
       body,
     });
     addForwarded(request.headers, sourceIp);
+    // Backends get it where the integration maps it (documented).
+    request.headers.delete(METHOD_OVERRIDE);
     const [root = ''] = this.traceId.split(';');
     request.headers.set('X-Amzn-Trace-Id', root);
     return request;
   }
+}
+
+const METHOD_OVERRIDE = 'x-http-method-override';
+
+/**
+ * The request with the method that its header names in place of its own.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+function overridden(sent: HttpRequest): HttpRequest {
+  const method = sent.headers[METHOD_OVERRIDE]?.trim().toUpperCase() ?? '';
+  return method !== 'ANY' && isOneOf(HTTP_METHODS, method) ? { ...sent, method } : sent;
 }
 
 /**

@@ -94,6 +94,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     async handle(request) {
       const address = locate(request);
       if (address === undefined) return forbidden(now());
+      if (UNENCODED.test(request.query)) return badRequest(now());
       const served = apiGateway.store.findServed(address.apiId, address.stageName);
       if (served === undefined || !isReachable(served, address)) return forbidden(now());
       const turn = turns.next();
@@ -109,17 +110,30 @@ function fromEndpoint(request: HttpRequest, { vpcEndpointId }: ApiAddress): Http
   return { ...request, headers: { ...request.headers, [VPC_ENDPOINT_HEADER]: vpcEndpointId } };
 }
 
+/**
+ * Characters that a query string must not have unless they are percent-encoded. Such a request is
+ * refused before its API is looked for, so that no API customizes the answer, and no log has it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const UNENCODED = /[|{}]/;
+
+/** The status is from public reports; AWS's text is not known. */
+const badRequest = (now: number) => ownAnswer(400, 'Bad Request', 'BadRequestException', now);
+
 /** AWS's answer for an unknown API or stage; it does not reveal that it does not exist. */
-function forbidden(now: number): HttpResponse {
+const forbidden = (now: number) => ownAnswer(403, 'Forbidden', 'ForbiddenException', now);
+
+/** An answer without an API. */
+function ownAnswer(status: number, message: string, errorType: string, now: number): HttpResponse {
   const answer = {
-    status: 403,
+    status,
     headers: new HeaderBag(),
-    body: Buffer.from('{"message":"Forbidden"}'),
+    body: Buffer.from(JSON.stringify({ message })),
   };
   return finishResponse(answer, {
     requestId: randomUUID(),
     extendedRequestId: extendedRequestId(),
-    errorType: 'ForbiddenException',
+    errorType,
     now,
   });
 }

@@ -67,10 +67,14 @@ export function lastValues(query: ReadonlyMap<string, readonly string[]>): Recor
   return Object.fromEntries([...query].map(([name, values]) => [name, values.at(-1) ?? '']));
 }
 
+/**
+ * A semicolon parts parameters as `&` does.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
 function parseQuery(queryString: string): Map<string, string[]> {
   const query = new Map<string, string[]>();
   if (queryString === '') return query;
-  for (const [name, value] of new URLSearchParams(queryString)) {
+  for (const [name, value] of new URLSearchParams(queryString.replaceAll(';', '&'))) {
     const values = query.get(name);
     if (values === undefined) query.set(name, [value]);
     else values.push(value);

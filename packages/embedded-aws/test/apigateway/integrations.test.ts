@@ -143,4 +143,35 @@ describe('integrations', () => {
 
     expect(responseTemplates).toEqual({ 'application/json': null, 'text/plain': 'x' });
   });
+
+  test('take templates of 300 KB and no larger ones', async () => {
+    const { sdk, method, put } = await apiWithMethod();
+    const most = { 'application/json': 'x'.repeat(300 * 1024) };
+    const more = { 'application/json': 'x'.repeat(300 * 1024 + 1) };
+    const answer = (responseTemplates: Record<string, string>) =>
+      sdk.send(
+        new PutIntegrationResponseCommand({ ...method, statusCode: '200', responseTemplates }),
+      );
+
+    await put({ requestTemplates: most });
+    await answer(most);
+
+    const refusal = 'at most 307200 are allowed';
+    await expect(put({ requestTemplates: more })).rejects.toThrow(refusal);
+    await expect(answer(more)).rejects.toThrow(refusal);
+    await expect(
+      sdk.send(
+        new UpdateIntegrationCommand({
+          ...method,
+          patchOperations: [
+            {
+              op: 'replace',
+              path: '/requestTemplates/application~1json',
+              value: more['application/json'],
+            },
+          ],
+        }),
+      ),
+    ).rejects.toThrow(refusal);
+  });
 });

@@ -52,6 +52,34 @@ describe('models', () => {
       { schema: '{"type":"object","properties":{"a":{"nullable":true}}}' },
       'Unsupported keyword(s): ["nullable"]',
     ],
+    [
+      {
+        schema: '{"type":"object","ref":"x","dependencies":{"a":{"const":1}},"items":[{"if":{}}]}',
+      },
+      'Unsupported keyword(s): ["ref","const","if"]',
+    ],
+    [{ schema: '{"type":"object","required":[]}' }, 'Invalid model schema specified.'],
+    [{ schema: '{"enum":["A","A"]}' }, 'Invalid model schema specified.'],
+    [
+      { schema: '{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"}' },
+      'Unsupported $schema: http://json-schema.org/draft-07/schema#',
+    ],
+    [{ schema: '{"properties":{"a":{"pattern":"("}}}' }, 'Invalid regular expression: "("'],
+    [{ schema: '{"patternProperties":{"[":{}}}' }, 'Invalid regular expression: "["'],
+    [{ schema: '{"$ref":"Empty"}' }, 'Model reference must be in canonical form'],
+    [
+      { schema: '{"items":{"$ref":"https://example.com/order.json"}}' },
+      'errors : [Invalid model schema specified, Model reference must be in canonical form]',
+    ],
+    [
+      { schema: '{"$ref":"https://apigateway.amazonaws.com/restapis/other/models/Empty"}' },
+      'Model reference must be in canonical form',
+    ],
+    [{ schema: '{"$ref":"#/definitions/None"}' }, 'Unresolvable reference: #/definitions/None'],
+    [
+      { schema: JSON.stringify({ description: 'x'.repeat(400 * 1024) }) },
+      'at most 409600 are allowed',
+    ],
   ])('like %j are refused', async (input, message) => {
     const { sdk, restApiId } = await api();
 
@@ -66,6 +94,32 @@ describe('models', () => {
         }),
       ),
     ).rejects.toThrow(message);
+  });
+
+  test('may refer to themselves, to others that are there, and to their own parts', async () => {
+    const { sdk, restApiId } = await api();
+    const url = (name: string) =>
+      `https://apigateway.amazonaws.com/restapis/${restApiId}/models/${name}`;
+    const create = (name: string, schema: unknown) =>
+      sdk.send(
+        new CreateModelCommand({
+          restApiId,
+          name,
+          contentType: 'application/json',
+          schema: JSON.stringify(schema),
+        }),
+      );
+
+    await create('Node', {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      definitions: { 'a/b': { type: 'string' } },
+      properties: { next: { $ref: url('Node') }, name: { $ref: '#/definitions/a~1b' } },
+    });
+    await create('Nodes', { type: 'array', items: { oneOf: [{ $ref: url('Node') }] } });
+
+    await expect(create('Trees', { items: { $ref: url('Tree') } })).rejects.toThrow(
+      'errors : [Invalid model specified: Tree]',
+    );
   });
 
   test('can change their schema, and cannot be deleted while a method uses them', async () => {

@@ -82,4 +82,16 @@ describe('resources', () => {
     const { items } = await sdk.send(new GetResourcesCommand({ restApiId }));
     expect(items?.map(({ path }) => path)).toEqual(['/']);
   });
+
+  test('are at most 300 of an API, the root among them', async () => {
+    const { rootId, resource } = await api();
+    for (let count = 1; count < 300; count += 1) await resource(rootId, `r${count}`);
+
+    await expect(resource(rootId, 'last')).rejects.toMatchObject({
+      name: 'LimitExceededException',
+      message:
+        'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.',
+      $metadata: { httpStatusCode: 429 },
+    });
+  });
 });

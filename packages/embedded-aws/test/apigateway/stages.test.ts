@@ -162,6 +162,24 @@ describe('stages', () => {
     await expect(patch({ op: 'replace', path, value: 'true' })).rejects.toThrow(message);
   });
 
+  test.each([
+    ['/variables/a', 'x'.repeat(513), 'at most 512 are allowed'],
+    ['/a/b/GET/throttling/rateLimit', '5', 'Slashes in the resource path are written ~1: /~1a~1b'],
+  ])('refuse a patch of %s that AWS does not take', async (path, value, message) => {
+    const { patch } = await deployed('dev');
+
+    await expect(patch({ op: 'replace', path, value })).rejects.toThrow(message);
+  });
+
+  test('are at most 10 of an API', async () => {
+    const { sdk, restApiId, deploymentId } = await deployed();
+    const create = (stageName: string) =>
+      sdk.send(new CreateStageCommand({ restApiId, stageName, deploymentId }));
+    for (let count = 1; count <= 10; count += 1) await create(`s${count}`);
+
+    await expect(create('last')).rejects.toMatchObject({ name: 'LimitExceededException' });
+  });
+
   test('with caches or canaries are not supported', async () => {
     const { sdk, restApiId, deploymentId } = await deployed();
     const create = (input: object) =>

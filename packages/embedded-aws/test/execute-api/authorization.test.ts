@@ -26,17 +26,26 @@ function callerWho(
 }
 
 interface Signed {
+  /** Told the method of each request whose signature is checked. */
+  readonly onVerify?: (method: string) => void;
   readonly caller?: Caller;
   readonly failure?: AwsError;
   readonly policy?: unknown;
   readonly authorizationType?: string;
 }
 
-async function signedApi({ caller, failure, policy, authorizationType = 'AWS_IAM' }: Signed) {
+async function signedApi({
+  onVerify,
+  caller,
+  failure,
+  policy,
+  authorizationType = 'AWS_IAM',
+}: Signed) {
   const api = await apiUnderTest({
     restApi: policy === undefined ? {} : { Policy: policy },
     options: {
-      verifySignature() {
+      verifySignature({ method }) {
+        onVerify?.(method);
         if (failure !== undefined) throw failure;
         return caller ?? callerWho(() => 'allow');
       },
@@ -75,6 +84,23 @@ describe('AWS_IAM', () => {
       ],
     ]);
     expect(api.sent[0]?.request.headers.user).toBe('arn:aws:iam::000000000000:user/ann');
+  });
+
+  test('is about the method that a header puts in place of the one that is signed', async () => {
+    const told: string[] = [];
+    const api = await signedApi({
+      onVerify: (method) => told.push(method),
+      caller: callerWho((_action, resource) => {
+        told.push(resource.replace(/^.*\/dev/, ''));
+        return 'allow';
+      }),
+    });
+
+    const headers = { 'X-HTTP-Method-Override': 'GET' };
+    const response = await api.call({ ...call, method: 'POST', headers });
+
+    expect(response.status).toBe(200);
+    expect(told).toEqual(['POST', '/GET/streams/orders']);
   });
 
   test('refuses who may not, showing no more of the account than AWS does', async () => {

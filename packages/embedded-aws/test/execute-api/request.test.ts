@@ -196,6 +196,30 @@ describe('the request template', () => {
     );
   });
 
+  test.each(['q={"a":1}', 'q=a|b', 'a=1&q=}'])(
+    'is not rendered for the query %s, which has to be percent-encoded',
+    async (query) => {
+      const api = await apiWithTemplates('NEVER', { 'application/json': "$input.params('q')" });
+
+      const raw = await api.call({ method: 'POST', path: '/', query });
+      await api.call({ method: 'POST', path: '/', query: encodeURI(query) });
+
+      expect(raw).toMatchObject({ status: 400, text: '{"message":"Bad Request"}' });
+      const value = new URLSearchParams(query).get('q');
+      expect(api.sent.map(({ request }) => String(request.body))).toEqual([value]);
+    },
+  );
+
+  test('takes a semicolon in the query for the end of a parameter', async () => {
+    const api = await apiWithTemplates('NEVER', {
+      'application/json': "$input.params('a')|$input.params('b')|$input.params('c')",
+    });
+
+    await api.call({ method: 'POST', path: '/', query: 'a=1;b=2&c=3%3B4' });
+
+    expect(api.sent[0]?.request.body.toString()).toBe('1|2|3;4');
+  });
+
   test('overrides headers, query and path over what is mapped', async () => {
     const api = await apiUnderTest();
     await api.route({

@@ -63,6 +63,25 @@ describe('routing', () => {
     expect(greedyNeedsMore).toMatchObject(MISSING_TOKEN);
   });
 
+  test.each([
+    ['delete', 'delete:'],
+    ['DELETE', 'delete:'],
+    ['ANY', 'post:'],
+    ['BREW', 'post:'],
+  ])('X-HTTP-Method-Override with %s leads to %s', async (override, expected) => {
+    const api = await apiUnderTest();
+    await api.route({ method: 'POST', integration: named('post', 'X-HTTP-Method-Override') });
+    await api.route({ method: 'DELETE', integration: named('delete') });
+    await api.deploy();
+
+    const headers = { 'X-HTTP-Method-Override': override };
+
+    expect(await api.call({ method: 'POST', path: '/', headers })).toMatchObject({
+      status: 200,
+      text: expected,
+    });
+  });
+
   test('ANY takes every method', async () => {
     const api = await routedApi();
 

@@ -19,7 +19,7 @@ export function createResource(
 ): Resource {
   const parent = resourceOf(api, input.parentId);
   checkPathPart(api, parent, input.pathPart);
-  if (api.resources.size >= QUOTAS.resourcesOfApi) throw limitExceeded('resources');
+  if (api.resources.size >= QUOTAS.resourcesOfApi) throw limitExceeded('Resources');
   const resource: Resource = {
     id: input.id ?? randomId(PART_ID_LENGTH),
     parentId: parent.id,

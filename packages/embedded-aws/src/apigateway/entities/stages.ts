@@ -128,7 +128,7 @@ export function createStage({ account }: RegionStore, api: RestApi, input: NewSt
   }
   if (api.stages.has(input.stageName)) throw conflict('Stage already exists');
   deploymentOf(api, input.deploymentId);
-  if (api.stages.size >= QUOTAS.stagesOfApi) throw limitExceeded('stages');
+  if (api.stages.size >= QUOTAS.stagesOfApi) throw limitExceeded('Stages');
   const stage: Stage = {
     ...input.settings,
     stageName: input.stageName,
