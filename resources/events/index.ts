@@ -5,6 +5,7 @@ import { StackError } from '../errors';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
+import { ownStreams } from '../streams/streams';
 import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventAlarms, eventMetricFilters } from './refusals';
@@ -32,7 +33,6 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
   refuseClashes(routes);
   const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
-  const made = declared.filter(({ existing }) => !existing);
   return {
     resources: {
       ...eventsRole(routes),
@@ -43,7 +43,10 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       ...eventAlarms(routes),
     },
     // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
-    deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
+    deployed: [
+      ...Object.keys(methods),
+      ...ownStreams(declared).map(({ name }) => logicalIds.stream(name)),
+    ],
     throttles: routes.flatMap(({ stream: { throttle }, method, path }) =>
       throttle === undefined ? [] : [{ method, path, throttle }],
     ),

@@ -1,11 +1,12 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import type { BodyKind } from '../../../resources/events/senders';
+import { MARK } from '../../stage/test-records';
 import { expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import { withoutHarm } from './access';
 import { askEvent, askRefusal } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { enlarged, eventOf, keyPlace, MARK, mostBytes, needsKey, withMember } from './event';
+import { enlarged, eventOf, keyPlace, mostBytes, needsKey, withMember } from './event';
 import { HOSTILE_TEXT, jsonText, keyed, type Payload, type Sending } from './sending';
 import { BAD_KEY, firstTypes, refusedBefore, refusedByModel, typesOf } from './single';
 import { expectHeld, expectStored } from './stored';

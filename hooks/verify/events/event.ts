@@ -1,5 +1,6 @@
 import type { BodyKind } from '../../../resources/events/senders';
 import type { DeclaredStream } from '../../../resources/streams/declared';
+import { MARK, markedKey } from '../../stage/test-records';
 import { allowsMore, allowsText, isObject, resolved, type Schema, schemaAt } from './schema';
 
 /** Where the partition key of a stream's events comes from. */
@@ -21,12 +22,6 @@ export function needsKey(stream: DeclaredStream): boolean {
   return place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
 }
 
-/** Marks a test record for consumers: a member of an event, with the name of the run. */
-export const MARK = 'verification-of';
-
-/** The longest key of test records, where the schema allows it. */
-const KEY_LENGTH = 48;
-
 /** True for CloudEvents in their structured form, whose `data` is the event. */
 const isCloudEvent = (kind: BodyKind) => (kind as string).startsWith('cloudevents');
 
@@ -34,8 +29,8 @@ const isCloudEvent = (kind: BodyKind) => (kind as string).startsWith('cloudevent
 const schemaOf = ({ contract }: DeclaredStream): Schema => (contract?.schema ?? {}) as Schema;
 
 /**
- * A valid event of a stream as test records are: its sample, or any object, with the mark where the
- * schema allows one.
+ * A valid event of a stream as test records are: its sample, or any object, with the mark as a member
+ * of its own, or else as a text that may be any, where the schema has room for either.
  * @param mark the name of the run, with a number for this event
  * @param key that it must have, if it is a member
  */
@@ -49,11 +44,13 @@ export function eventOf(
   const sample: unknown = contract === undefined ? {} : JSON.parse(contract.sample);
   const members = isObject(sample) ? sample : {};
   const schema = schemaOf(stream);
-  const data = allowsMore(resolved(schema, schema)) ? { ...members, [MARK]: mark } : members;
+  const data = allowsMore(resolved(schema, schema))
+    ? { ...members, [MARK]: mark }
+    : (withText(stream, members, mark) ?? members);
   const event = isCloudEvent(kind) ? cloudEvent(data, mark) : data;
   const place = keyPlace(stream);
   if (place.in !== 'member') return event;
-  const short = mark.slice(-KEY_LENGTH);
+  const short = markedKey(mark);
   const own = key ?? (takesKey(stream, kind, short) ? short : undefined);
   return own === undefined ? event : withMember(event, place.path, own);
 }

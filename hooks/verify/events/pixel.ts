@@ -1,10 +1,11 @@
 import type { EventRoute } from '../../../resources/events/routes';
+import { MARK } from '../../stage/test-records';
 import { expectEqual } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
 import { askEvent, askRefusal, type EventAsk } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { keyPlace, MARK, needsKey } from './event';
+import { keyPlace, needsKey } from './event';
 import { HOSTILE_TEXT } from './sending';
 import { expectHeld } from './stored';
 import { openTail } from './tail';

@@ -1,8 +1,9 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import type { BodyKind } from '../../../resources/events/senders';
+import { MARK } from '../../stage/test-records';
 import type { Exchange } from '../exchange';
 import type { EventAsk } from './ask';
-import { eventOf, keyPlace, MARK, memberOf } from './event';
+import { eventOf, keyPlace, memberOf } from './event';
 
 /** What one record of a request must hold. */
 export interface Payload {

@@ -1,5 +1,6 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
+import { markedKey } from '../../stage/test-records';
 import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
@@ -224,7 +225,12 @@ function hostile(context: CheckContext, route: EventRoute): Sending[] {
   const elsewhere = { 'stream-name': 'another-stream', StreamName: 'another-stream' };
   return firstTypes(route).flatMap(({ kind, contentType }) => {
     const mark = (nth: number) => `${context.stream}-hostile-${nth}`;
-    const keys = [HOSTILE_KEY, LONGEST_KEY, ' Key 1 '].filter((key) => takesKey(stream, kind, key));
+    const end = markedKey(context.stream);
+    const keys = [
+      `${HOSTILE_KEY}${end}`,
+      end.padStart(LONGEST_KEY.length, 'k'),
+      ` Key ${end} `,
+    ].filter((key) => takesKey(stream, kind, key));
     const text = single(route, kind, { mark: mark(0), contentType, text: HOSTILE_TEXT });
     return [
       { ...text, ask: { ...text.ask, query: { ...text.ask.query, ...elsewhere } } },
