@@ -5,7 +5,6 @@ import { StackError } from '../errors';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
-import { ownStreams } from '../streams/streams';
 import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventAlarms, eventMetricFilters } from './refusals';
@@ -42,11 +41,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       ...eventMetricFilters(routes),
       ...eventAlarms(routes),
     },
-    // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
-    deployed: [
-      ...Object.keys(methods),
-      ...ownStreams(declared).map(({ name }) => logicalIds.stream(name)),
-    ],
+    deployed: Object.keys(methods),
     throttles: routes.flatMap(({ stream: { throttle }, method, path }) =>
       throttle === undefined ? [] : [{ method, path, throttle }],
     ),
