@@ -1,37 +1,71 @@
+import { eventsDocument } from '../../../resources/contracts/openapi';
 import { senderNames } from '../../../resources/events/senders';
+import type { Streams } from '../../../resources/streams/declaration';
+import { responseSchemas } from '../../contract/response-schemas';
 import { deployEvents, type EventStage } from '../../support/event-stage';
+import { declaredOnDev } from '../../support/in-process-stage';
 
 // The event endpoints as clients meet them.
+
+const STREAMS: Streams = {
+  orders: { key: '$.customerId' },
+  any: { senders: senderNames },
+  clicks: {
+    shards: 'on-demand',
+    senders: ['beacon', 'pixel', 'ndjson'],
+    authorization: 'NONE',
+    origins: ['https://shop.example'],
+    envelope: true,
+  },
+  github: {
+    senders: ['webhook'],
+    authorization: 'NONE',
+    envelope: true,
+    keepHeaders: ['X-Hub-Signature-256', 'X-GitHub-Event'],
+    key: '$.repository.full_name',
+  },
+  quiet: { senders: ['json', 'json-array', 'pixel'], answer: 'empty', pixel: 'empty' },
+  // The embedded AWS lets in pages of declared origins only.
+  others: { origins: ['https://evil.example', 'https://shop.example.evil'] },
+  several: { origins: ['https://a.example', 'https://b.example'] },
+};
 
 let events: EventStage;
 
 beforeAll(async () => {
-  events = await deployEvents({
-    orders: { key: '$.customerId' },
-    any: { senders: senderNames },
-    clicks: {
-      shards: 'on-demand',
-      senders: ['beacon', 'pixel', 'ndjson'],
-      authorization: 'NONE',
-      origins: ['https://shop.example'],
-      envelope: true,
-    },
-    github: {
-      senders: ['webhook'],
-      authorization: 'NONE',
-      envelope: true,
-      keepHeaders: ['X-Hub-Signature-256', 'X-GitHub-Event'],
-      key: '$.repository.full_name',
-    },
-    quiet: { senders: ['json', 'json-array', 'pixel'], answer: 'empty', pixel: 'empty' },
-    // The embedded AWS lets in pages of declared origins only.
-    others: { origins: ['https://evil.example', 'https://shop.example.evil'] },
-    several: { origins: ['https://a.example', 'https://b.example'] },
-  });
+  events = await deployEvents(STREAMS);
 });
 
+const DOCUMENT = eventsDocument(declaredOnDev(STREAMS), {
+  service: 'kinesis-rest-proxy',
+  stage: 'dev',
+  authorization: 'NONE',
+});
+const schemas = responseSchemas(DOCUMENT as unknown as Parameters<typeof responseSchemas>[0], true);
+
+/** Calls `/events/<path>`. The OpenAPI document has each answer's status, headers and body. */
+async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await events.send(path, init);
+  const [method, own] = [init.method ?? 'GET', `/events/${path.replace(/\?.*/, '')}`];
+  if (method === 'OPTIONS') return answer;
+  const { operationId = own } =
+    Object.entries(DOCUMENT.paths[own] ?? {})
+      .filter(([name]) => name === method.toLowerCase())
+      .map(([, operation]) => operation)[0] ?? {};
+  const text = await answer.clone().text();
+  const isJson = answer.headers.get('content-type') === 'application/json' && text !== '';
+  expect(
+    schemas.problems(operationId, answer.status, isJson ? JSON.parse(text) : undefined),
+  ).toEqual([]);
+  const missing = schemas
+    .headers(operationId, answer.status)
+    .filter((name) => !answer.headers.has(name));
+  expect(missing).toEqual([]);
+  return answer;
+}
+
 const post = (path: string, body: string, type?: string, headers: Record<string, string> = {}) =>
-  events.send(path, {
+  send(path, {
     method: 'POST',
     body: Buffer.from(body),
     headers: { ...(type !== undefined && { 'content-type': type }), ...headers },
@@ -217,7 +251,7 @@ describe('a batch', () => {
 
 describe('a pixel', () => {
   test('stores its query and is an image', async () => {
-    const answer = await events.send('any/pixel?page=%2Fa%22b&x=1&x=2&e=%F0%9F%8E%89');
+    const answer = await send('any/pixel?page=%2Fa%22b&x=1&x=2&e=%F0%9F%8E%89');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('image/svg+xml');
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -230,12 +264,12 @@ describe('a pixel', () => {
   });
 
   test('may be answered with nothing', async () => {
-    const answer = await events.send('quiet/pixel?a=b');
+    const answer = await send('quiet/pixel?a=b');
     expect([answer.status, await answer.text()]).toEqual([204, '']);
   });
 
   test('that is refused is an image too, with the status in a header', async () => {
-    const answer = await events.send('clicks/pixel?a=b', {
+    const answer = await send('clicks/pixel?a=b', {
       headers: { origin: 'https://evil.example' },
     });
     expect(answer.status).toBe(403);
@@ -279,8 +313,8 @@ describe('origins', () => {
     async (origin) => {
       for (const answer of [
         await post('several', '{}', 'application/json', { origin }),
-        await events.send('several', { method: 'OPTIONS', headers: { origin } }),
-        await events.send('several/batch', { method: 'OPTIONS', headers: { origin } }),
+        await send('several', { method: 'OPTIONS', headers: { origin } }),
+        await send('several/batch', { method: 'OPTIONS', headers: { origin } }),
       ]) {
         expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
         expect(answer.headers.get('vary')).toBe('Origin');
@@ -293,7 +327,7 @@ describe('origins', () => {
     ['clicks/batch', 'POST'],
     ['clicks/pixel', 'GET'],
   ])('a preflight of %s is answered', async (path, method) => {
-    const answer = await events.send(path, {
+    const answer = await send(path, {
       method: 'OPTIONS',
       headers: { origin: 'https://shop.example', 'access-control-request-method': method },
     });
