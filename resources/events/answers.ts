@@ -1,5 +1,5 @@
 import type { Value } from '../cloudformation';
-import { fragment } from './fragments';
+import { fragment, setting } from './fragments';
 import type { EventRoute } from './routes';
 import { requestTemplate } from './templates';
 
@@ -18,8 +18,8 @@ export function eventAnswers(route: EventRoute): EventAnswer[] {
   const headers = headersOf(route);
   return [
     { ...stored(route), pattern: '2\\d{2}', headers },
-    { status: '400', pattern: '4\\d{2}', template: failed(route, refuses(route)), headers },
-    { status: '502', pattern: undefined, template: failed(route, false), headers },
+    { status: '400', pattern: '4\\d{2}', template: failed(route, '400', refuses(route)), headers },
+    { status: '502', pattern: undefined, template: failed(route, '502', false), headers },
   ];
 }
 
@@ -50,9 +50,10 @@ const refuses = ({ stream, bodies }: EventRoute): boolean =>
 
 /**
  * The answer to what Kinesis refused.
+ * @param status of the integration response
  * @param isOwn true if it may have refused what the request's own template made it refuse
  */
-function failed({ kind, stream }: EventRoute, isOwn: boolean): string {
+function failed({ kind, stream }: EventRoute, status: string, isOwn: boolean): string {
   const error = fragment('Error.response');
   const isPixel = kind === 'pixel';
   const kinesis = isPixel ? error.slice(0, error.lastIndexOf(ENVELOPE)).trimEnd() : error;
@@ -62,7 +63,7 @@ function failed({ kind, stream }: EventRoute, isOwn: boolean): string {
     ...(isOwn ? ['#else', fragment('Event.refused.response')] : []),
     ...(isOwn && !isPixel ? [fragment('Event.refused-json.response')] : []),
     ...(isOwn ? ['#end'] : []),
-    ...(isPixel ? [fragment('Event.pixel-status.response')] : []),
+    ...(isPixel ? [setting('eventStatus', status), fragment('Event.pixel-status.response')] : []),
     ...(isPixel && stream.pixel === 'svg' ? [fragment('Event.pixel.response')] : []),
   ].join('\n');
 }

@@ -13,6 +13,12 @@ const OWN_STATUS: Readonly<Record<string, number>> = {
   InternalFailureException: 500,
   ServiceUnavailable: 503,
 };
+
+/** An error as Kinesis answers it. */
+export const failure = (code: string): Fault => ({
+  error: new AwsError(code, SAID, { status: OWN_STATUS[code] ?? 400 }),
+});
+
 const TOO_LARGE = Buffer.alloc(10_485_761, ' ');
 
 const html = (status: number): Fault => ({
@@ -29,7 +35,7 @@ export function faultCases(endpoint: Endpoint): ContractCase[] {
       status,
       code,
       request,
-      fault: { error: new AwsError(code, SAID, { status: OWN_STATUS[code] ?? 400 }) },
+      fault: failure(code),
       holds: messageIs(SAID),
     }));
   return [

@@ -1,6 +1,10 @@
+import type { Fault } from 'embedded-aws/kinesis';
 import { eventsDocument } from '../../../resources/contracts/openapi';
+import { endpoints } from '../../../resources/endpoints';
 import { senderNames } from '../../../resources/events/senders';
+import { errorsOf } from '../../../resources/openapi/errors';
 import type { Streams } from '../../../resources/streams/declaration';
+import { failure } from '../../contract/faults';
 import { responseSchemas } from '../../contract/response-schemas';
 import { deployEvents, type EventStage } from '../../support/event-stage';
 import { declaredOnDev } from '../../support/in-process-stage';
@@ -31,9 +35,11 @@ const STREAMS: Streams = {
 };
 
 let events: EventStage;
+/** Of Kinesis, while it is set. */
+let fault: Fault | undefined;
 
 beforeAll(async () => {
-  events = await deployEvents(STREAMS);
+  events = await deployEvents(STREAMS, undefined, { faults: () => fault });
 });
 
 const DOCUMENT = eventsDocument(declaredOnDev(STREAMS), {
@@ -276,6 +282,43 @@ describe('a pixel', () => {
     expect(answer.headers.get('event-status')).toBe('403');
     expect(answer.headers.get('content-type')).toBe('image/svg+xml');
     expect(await answer.text()).toMatch(/^<svg .*\/>$/);
+  });
+});
+
+/** The errors of Kinesis that these actions may have, each with its status. */
+const failuresOf = (action: 'PutRecord' | 'PutRecords') =>
+  endpoints
+    .filter(({ id }) => id === action)
+    .flatMap(errorsOf)
+    .filter(({ from }) => from !== 'gateway')
+    .map(({ code, status }) => [code, status] as const);
+
+describe('what Kinesis refuses', () => {
+  afterEach(() => {
+    fault = undefined;
+  });
+
+  test.each(failuresOf('PutRecord'))('with %s is %i, of a pixel too', async (code, status) => {
+    fault = failure(code);
+    const answer = await post('orders', '{"customerId":"c-1"}', 'application/json');
+    const pixel = await send('any/pixel?page=home');
+
+    expect([answer.status, await answer.json()]).toEqual([
+      status,
+      expect.objectContaining({ code }),
+    ]);
+    expect([pixel.status, pixel.headers.get('event-status')]).toEqual([status, String(status)]);
+    expect(pixel.headers.get('content-type')).toBe('image/svg+xml');
+  });
+
+  test.each(failuresOf('PutRecords'))('of a batch with %s is %i', async (code, status) => {
+    fault = failure(code);
+    const answer = await post('any/batch', '[1]', 'application/json');
+
+    expect([answer.status, await answer.json()]).toEqual([
+      status,
+      expect.objectContaining({ code }),
+    ]);
   });
 });
 
