@@ -1,6 +1,7 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { endpointOf } from '../../../resources/endpoints';
-import { corsOrigins } from '../../stage/target';
+import { pageOrigins } from '../../../resources/events/page-origins';
+import { corsOrigins, type Target } from '../../stage/target';
 import { isJson } from '../answers';
 import {
   expectCode,
@@ -42,7 +43,7 @@ export const OWN_DOOR: Door = {
     expectThisDeployment(answer, context);
     expectStatus(answer, status);
     expectJson(answer);
-    expectCors(answer, corsOrigins(context.target));
+    expectCors(answer, namedOrigins(answer, corsOrigins(context.target), context.target));
     if (answer.status >= 400) expectEnvelope(answer);
     if (code !== undefined) expectCode(answer, code);
   },
@@ -80,6 +81,24 @@ export function expectCors(answer: Exchange, [origin, ...others]: readonly strin
   expectListed(answer, 'access-control-expose-headers', DEPLOYMENT_HEADER);
   // Or a cache would hand one origin the answer that names another.
   if (others.length > 0) expectListed(answer, 'vary', 'Origin');
+}
+
+/** True for the gateway's own errors, which no method has a say in. */
+export const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
+
+/**
+ * The origins that an answer may name. The gateway's own errors carry no data, and name whichever
+ * asked, where a declared stream has pages of its own.
+ */
+export function namedOrigins(
+  answer: Exchange,
+  origins: readonly string[],
+  { streams }: Pick<Target, 'streams'>,
+): readonly string[] {
+  const hasPages = streams.some((stream) => pageOrigins(stream) !== undefined);
+  if (!hasPages || !isOfTheGateway(answer)) return origins;
+  const { origin } = answer.requestHeaders;
+  return origin === undefined ? [] : [origin];
 }
 
 const ENVELOPE = ['code', 'message', 'requestId'];

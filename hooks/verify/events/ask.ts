@@ -18,6 +18,8 @@ import {
   expectEnvelope,
   expectJson,
   expectThisDeployment,
+  isOfTheGateway,
+  namedOrigins,
   searchOf,
 } from '../doors/own';
 import type { ApiRequest, Exchange } from '../exchange';
@@ -92,12 +94,11 @@ function accept(
   if (code !== undefined) expectCode(answer, code);
 }
 
-/** True for the gateway's own errors, which no method has a say in. */
-const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
-
 function expectOrigin(answer: Exchange, { target }: CheckContext, { stream }: EventRoute): void {
   const { origin } = answer.requestHeaders;
-  const own = isOfTheGateway(answer) ? corsOrigins(target) : originsOf(stream, target);
+  const own = isOfTheGateway(answer)
+    ? namedOrigins(answer, corsOrigins(target), target)
+    : originsOf(stream, target);
   const [first, ...others] = own;
   if (others.length === 0) {
     expectCors(answer, own);
