@@ -25,6 +25,8 @@ export interface StreamPlan {
   readonly imports: boolean;
   /** Whether the stack is to go back if verification of the live stage fails. */
   readonly goesBack: boolean;
+  /** False on a laptop. */
+  readonly costs: boolean;
 }
 
 /** A stream to take into the stack, as it is. */
@@ -215,37 +217,48 @@ class Check {
   /** Streams that the stack has and is not to have any more. */
   async leaving(): Promise<void> {
     const next = namedStreams(this.#plan.template);
-    for (const { id, name, keeps, consumers } of this.#deployed) {
-      const successor = next.find((stream) => stream.id === id);
+    for (const stream of this.#deployed) {
+      const successor = next.find(({ id }) => id === stream.id);
       // CloudFormation names it as before.
-      const isThere = successor === undefined && this.#plan.template.Resources[id] !== undefined;
-      if (successor?.name === name || isThere) continue;
+      const isSame = successor === undefined && this.#plan.template.Resources[stream.id];
+      if (successor?.name === stream.name || isSame) continue;
       // What it becomes is said where it is declared.
-      if (this.#plan.declared.some((one) => one.existing && one.streamName === name)) continue;
-      if (successor !== undefined && this.#plan.goesBack) {
-        this.#refuse(
-          'STREAM_RENAMED',
-          `The stream ${name} gets the name ${successor.name}, which cannot be taken back. Deploy without --on-failure rollback.`,
-        );
-      }
-      const isKept = successor === undefined ? keeps : successor.keeps.onReplacement;
-      if (isKept) {
-        const instead = successor === undefined ? '' : ` (${successor.name} takes its place)`;
-        this.#notices.push(
-          `The stream ${name} leaves the stack${instead} and stays, with its data. ${deletionOf([name])}`,
-        );
-        continue;
-      }
-      const foreign = await foreignConsumers(this.#clients.kinesis, name, consumers);
-      if (foreign.length === 0) {
-        this.#notices.push(`The stream ${name} leaves the stack and is deleted, with its data.`);
-        continue;
-      }
+      const isDeclared = ({ existing, streamName }: DeclaredStream) =>
+        existing && streamName === stream.name;
+      if (!this.#plan.declared.some(isDeclared)) await this.#left(stream, successor);
+    }
+  }
+
+  async #left(stream: StackStream, successor: NamedStream | undefined): Promise<void> {
+    const { name } = stream;
+    if (successor !== undefined && this.#plan.goesBack) {
       this.#refuse(
-        'STREAM_HAS_CONSUMERS',
-        `The stream ${name} is to be deleted, but has consumers: ${listed(foreign.map((one) => one.name))}. Deregister them first: aws kinesis deregister-stream-consumer --consumer-arn ${foreign[0]?.arn}`,
+        'STREAM_RENAMED',
+        `The stream ${name} gets the name ${successor.name}, which cannot be taken back. Deploy without --on-failure rollback.`,
       );
     }
+    const isKept = successor === undefined ? stream.keeps : successor.keeps.onReplacement;
+    if (!isKept) {
+      await this.#deleted(stream);
+      return;
+    }
+    const instead = successor === undefined ? '' : ` (${successor.name} takes its place)`;
+    const costs = this.#plan.costs ? ` ${deletionOf([name])}` : '';
+    this.#notices.push(
+      `The stream ${name} leaves the stack${instead} and stays, with its data.${costs}`,
+    );
+  }
+
+  async #deleted({ name, consumers }: StackStream): Promise<void> {
+    const foreign = await foreignConsumers(this.#clients.kinesis, name, consumers);
+    if (foreign.length === 0) {
+      this.#notices.push(`The stream ${name} leaves the stack and is deleted, with its data.`);
+      return;
+    }
+    this.#refuse(
+      'STREAM_HAS_CONSUMERS',
+      `The stream ${name} is to be deleted, but has consumers: ${listed(foreign.map((one) => one.name))}. Deregister them first: aws kinesis deregister-stream-consumer --consumer-arn ${foreign[0]?.arn}`,
+    );
   }
 
   #refuse(code: string, text: string): void {

@@ -43,13 +43,32 @@ export const OWN_DOOR: Door = {
     expectThisDeployment(answer, context);
     expectStatus(answer, status);
     expectJson(answer);
-    expectCors(answer, namedOrigins(answer, corsOrigins(context.target), context.target));
+    expectCors(answer, originsExpected(answer, context.target));
     if (answer.status >= 400) expectEnvelope(answer);
     if (code !== undefined) expectCode(answer, code);
   },
 
   stored: (_, value) => stored(value),
 };
+
+/** True for the gateway's own errors, which no method has a say in. */
+export const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
+
+/**
+ * The origins that an answer of the API may name, from the stage's. The gateway's own errors, which
+ * carry no data, name any page that asked where a stream has origins of its own.
+ */
+export function originsExpected(
+  answer: Exchange,
+  target: Target,
+  ofTheMethod = corsOrigins(target),
+): readonly string[] {
+  if (!isOfTheGateway(answer)) return ofTheMethod;
+  if (target.streams.every((stream) => pageOrigins(stream) === undefined))
+    return corsOrigins(target);
+  const { origin } = answer.requestHeaders;
+  return origin === undefined ? [] : [origin];
+}
 
 /** A blank as %20: signers and verifiers do not agree on what + stands for. */
 export const searchOf = (query: Readonly<Record<string, string>>): string =>
@@ -81,24 +100,6 @@ export function expectCors(answer: Exchange, [origin, ...others]: readonly strin
   expectListed(answer, 'access-control-expose-headers', DEPLOYMENT_HEADER);
   // Or a cache would hand one origin the answer that names another.
   if (others.length > 0) expectListed(answer, 'vary', 'Origin');
-}
-
-/** True for the gateway's own errors, which no method has a say in. */
-export const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
-
-/**
- * The origins that an answer may name. The gateway's own errors carry no data, and name whichever
- * asked, where a declared stream has pages of its own.
- */
-export function namedOrigins(
-  answer: Exchange,
-  origins: readonly string[],
-  { streams }: Pick<Target, 'streams'>,
-): readonly string[] {
-  const hasPages = streams.some((stream) => pageOrigins(stream) !== undefined);
-  if (!hasPages || !isOfTheGateway(answer)) return origins;
-  const { origin } = answer.requestHeaders;
-  return origin === undefined ? [] : [origin];
 }
 
 const ENVELOPE = ['code', 'message', 'requestId'];

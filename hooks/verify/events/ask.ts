@@ -19,7 +19,7 @@ import {
   expectJson,
   expectThisDeployment,
   isOfTheGateway,
-  namedOrigins,
+  originsExpected,
   searchOf,
 } from '../doors/own';
 import type { ApiRequest, Exchange } from '../exchange';
@@ -96,9 +96,7 @@ function accept(
 
 function expectOrigin(answer: Exchange, { target }: CheckContext, { stream }: EventRoute): void {
   const { origin } = answer.requestHeaders;
-  const own = isOfTheGateway(answer)
-    ? namedOrigins(answer, corsOrigins(target), target)
-    : originsOf(stream, target);
+  const own = originsExpected(answer, target, [...originsOf(stream, target)]);
   const [first, ...others] = own;
   if (others.length === 0) {
     expectCors(answer, own);

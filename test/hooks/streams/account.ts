@@ -65,6 +65,7 @@ export function account() {
           stack: await stack(),
           imports: false,
           goesBack: false,
+          costs: true,
           ...more,
         },
       );
