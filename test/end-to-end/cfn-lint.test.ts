@@ -27,13 +27,12 @@ type Values = Readonly<Partial<Record<ParameterName, string>>>;
 /** What a stage is made of. */
 type Choice = Values & { readonly declared?: Streams };
 
-/** A stream with all that a stage's parameters can matter to. */
+/** Streams with all that a stage's parameters can matter to. */
 const STREAMS: Streams = {
-  orders: {
-    senders: ['json', 'pixel'],
-    schema: 'schemas/order.json',
-    refusedIsLost: true,
-    consumers: ['reports'],
+  orders: { senders: ['json'], schema: 'schemas/order.json', consumers: ['reports'] },
+  clicks: {
+    existing: true,
+    senders: ['pixel'],
     origins: ['https://shop.example'],
     throttle: { rate: 50, burst: 100 },
   },
