@@ -35,9 +35,9 @@ export const logicalIds = {
     `${logicalIds.stream(stream)}${pascalCase(name)}Consumer`,
   /** `/events/orders/batch` to `EventsOrdersBatchMethod` */
   eventMethod: (path: string) => `${pascalCase(path)}Method`,
-  /** `/events/orders/batch` to `EventsOrdersBatchModel`, and `EventsOrdersBatchCloudEventModel` */
+  /** `/events/orders/batch` to `EventsOrdersBatchModel`, and `CloudEventEventsOrdersBatchModel` */
   eventModel: (path: string, isCloudEvent: boolean) =>
-    `${pascalCase(path)}${isCloudEvent ? 'CloudEvent' : ''}Model`,
+    `${isCloudEvent ? 'CloudEvent' : ''}${pascalCase(path)}Model`,
   alarm: (name: string) => `${name}Alarm`,
   metricFilter: (name: string) => `${name}MetricFilter`,
   /** `BAD_REQUEST_BODY` to `BadRequestBodyResponse` */

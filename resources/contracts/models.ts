@@ -45,10 +45,7 @@ export function bodySchema(kind: BodyKind, schema: object | undefined): Draft4 |
 /** The name of the model of a kind of body of a route; streams without a contract share theirs. */
 function modelName({ path, stream }: EventRoute, kind: BodyKind): string {
   const isShared = stream.contract === undefined;
-  return logicalIds.eventModel(
-    isShared ? `Event${bodyOf(kind).path}` : path,
-    kind.startsWith('cloudevents'),
-  );
+  return logicalIds.eventModel(isShared ? bodyOf(kind).path : path, kind.startsWith('cloudevents'));
 }
 
 /** The models of event endpoints. Without one a content type would not be checked at all. */

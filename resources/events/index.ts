@@ -1,6 +1,7 @@
 import type { Resources } from '../cloudformation';
 import { eventModels } from '../contracts/models';
 import type { Throttle } from '../endpoints/shared/endpoint';
+import { StackError } from '../errors';
 import { logicalIds } from '../logical-ids';
 import { pathResources } from '../rest-api';
 import type { DeclaredStream } from '../streams/declared';
@@ -8,7 +9,7 @@ import { eventPreflights } from './cors';
 import { eventMethods } from './methods';
 import { eventAlarms, eventMetricFilters } from './refusals';
 import { eventsRole } from './role';
-import { eventRoutes } from './routes';
+import { type EventRoute, eventRoutes } from './routes';
 
 /** The limit of one method, in place of the stage's. */
 export interface MethodThrottle {
@@ -29,6 +30,7 @@ export interface EventParts {
 /** The event endpoints of declared streams, as CloudFormation. */
 export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
+  refuseClashes(routes);
   const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
   const made = declared.filter(({ existing }) => !existing);
   return {
@@ -46,4 +48,24 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       throttle === undefined ? [] : [{ method, path, throttle }],
     ),
   };
+}
+
+/**
+ * @throws StackError for two endpoints whose paths differ only in what logical ids leave out:
+ *   `/events/orders/batch`, `/events/orders-batch`
+ */
+function refuseClashes(routes: readonly EventRoute[]): void {
+  const seen = new Map<string, string>();
+  for (const { path, stream } of routes) {
+    for (const own of new Set([path, `/events/${stream.name}`])) {
+      const id = logicalIds.resource(own);
+      const other = seen.get(id);
+      if (other !== undefined && other !== own) {
+        throw new StackError(
+          `streams.ts: ${other} and ${own} would have the same logical ids. Rename one of the streams.`,
+        );
+      }
+      seen.set(id, own);
+    }
+  }
 }

@@ -301,17 +301,19 @@ describeInChromium(
 
     test('loads a pixel, whose query is the event', async () => {
       page = await pageOf(browser(), SHOP);
-      const source = `${url}/events/clicks/pixel?page=${encodeURIComponent('/größe?a&b')}&n=1`;
+      const source = `${url}/events/clicks/pixel?page=${encodeURIComponent('/größe?a&b')}&n=pixel-1`;
       const image = `new Promise((resolve) => {
         const image = new Image();
         image.onload = () => resolve([image.naturalWidth, image.naturalHeight]);
         image.onerror = () => resolve('error');
+        // The laptop's fence asks which page it is; browsers do not tell http what an https page is.
+        image.referrerPolicy = 'origin';
         image.src = ${JSON.stringify(source)};
       })`;
 
       expect(await page.evaluate(image)).toEqual([1, 1]);
-      const { text } = await storedWith('clicks', '/größe?a&b');
-      expect(JSON.parse(JSON.parse(text).body)).toEqual({ page: '/größe?a&b', n: '1' });
+      const { text } = await storedWith('clicks', 'pixel-1');
+      expect(JSON.parse(JSON.parse(text).body)).toEqual({ page: '/größe?a&b', n: 'pixel-1' });
     });
 
     test.each([
@@ -336,7 +338,8 @@ describeInChromium(
       expect((await storedWith('open', 'from anybody')).text).toBe('from anybody');
       // Open to programs of this machine, as all of stage local: no declaration says so.
       expect(await answered(page, 'closed', beacon('closed', 'from anybody'))).toBe(403);
-      expect(await recordsOf('closed')).toEqual([]);
+      const stored = await recordsOf('closed');
+      expect(stored.filter(({ text }) => text.includes('anybody'))).toEqual([]);
     });
   },
   { args: ARGS },

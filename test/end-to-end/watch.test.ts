@@ -1,7 +1,13 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
-import { serviceCopy } from './support/service-copy';
+import {
+  bareEnvironment,
+  freePort,
+  type Running,
+  serverless,
+  startServerless,
+} from './support/processes';
+import { serviceCopy, streamsFile } from './support/service-copy';
 
 // The daily loop: what `npm start` does when a check fails, and with --watch when something is
 // saved.
@@ -10,6 +16,9 @@ const service = serviceCopy();
 const ERRORS = 'templates/Error.response.vtl';
 const SOUND = '"ResourceNotFoundException": 404';
 const FAULT = '"ResourceNotFoundException": 410';
+const SCHEMAS = path.join(__dirname, '..', 'fixtures', 'events', 'schemas');
+const SCHEMA = readFileSync(path.join(SCHEMAS, 'order.json'), 'utf8');
+const ORDER = readFileSync(path.join(SCHEMAS, 'order.sample.json'), 'utf8');
 /** Printed when a deployment begins, and when it has ended one way or another. */
 const BEGUN = / changed: deploying again/g;
 const ENDED = /The API is ready at|✖ Not deployed/g;
@@ -33,11 +42,10 @@ afterAll(async () => {
 });
 
 function start(...options: readonly string[]): Running {
-  return startServerless(service.folder, ['local', ...options], {
-    ...bareEnvironment(),
-    LOCAL_AWS_PORT: String(port),
-  });
+  return startServerless(service.folder, ['local', ...options], environment());
 }
+
+const environment = () => ({ ...bareEnvironment(), LOCAL_AWS_PORT: String(port) });
 
 function replace(name: string, before: string, after: string): void {
   const file = path.join(service.folder, name);
@@ -118,12 +126,90 @@ test('Ctrl-C while what was saved is verified ends all of it', async () => {
 });
 
 test('with --skip-verify nothing is called', async () => {
-  const unverified = start('--skip-verify');
-  await unverified.printed('Ctrl-C stops it.');
+  running = start('--watch', '--skip-verify');
+  await running.printed('Ctrl-C stops it.');
 
-  expect(unverified.output()).not.toContain('Verifying');
+  expect(running.output()).not.toContain('Verifying');
   expect(await statusOf('/streams/nowhere')).toBe(410);
+});
 
-  unverified.child.kill('SIGINT');
-  expect(await unverified.code).toBe(0);
+describe('a newcomer', () => {
+  const event = (body: string) =>
+    fetch(`${invokeUrl}/events/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+  const statuses = async () => [
+    (await event(ORDER)).status,
+    (await event('{"orderId": 1}')).status,
+  ];
+  const save = (name: string, text: string) => writeFileSync(path.join(service.folder, name), text);
+  const declare = (streams: string) => save('streams.ts', streamsFile(streams));
+
+  test('declares a stream with a schema, and sends it a good event and a bad one', async () => {
+    mkdirSync(path.join(service.folder, 'schemas'));
+    const printed = await deployedAfter(() => {
+      save('schemas/order.json', SCHEMA);
+      save('schemas/order.sample.json', ORDER);
+      declare("{ orders: { schema: 'schemas/order.json', key: '$.customerId' } }");
+    });
+
+    expect(printed).toContain(`  curl -X POST ${invokeUrl}/events/orders -H 'content-type`);
+    expect(await statuses()).toEqual([200, 400]);
+  });
+
+  test.each([
+    ['no JSON', () => save('schemas/order.json', '{ "type": '), /schemas\/order\.json:1:11 /],
+    [
+      'a keyword that API Gateway does not have',
+      () => save('schemas/order.json', SCHEMA.replace('"enum"', '"const"')),
+      /schemas\/order\.json#\/properties\/currency\/const: /,
+    ],
+  ])(
+    'has a schema that is %s: a line says where, and the stream is as it was',
+    async (_, mistake, line) => {
+      const printed = await deployedAfter(mistake);
+
+      expect(printed).toMatch(line);
+      expect(printed).toContain('✖ Not deployed');
+      expect(printed).not.toMatch(/^ {4}at /m);
+      expect(await statuses()).toEqual([200, 400]);
+    },
+  );
+
+  test('mends it, takes the stream away and puts it back: its records are there', async () => {
+    const taken = await deployedAfter(() => {
+      save('schemas/order.json', SCHEMA);
+      declare('{}');
+    });
+    const isTaken = await statuses();
+    const back = await deployedAfter(() =>
+      declare("{ orders: { shards: 2, schema: 'schemas/order.json', key: '$.customerId' } }"),
+    );
+
+    expect(taken).toContain('It has no event endpoints now.');
+    expect(isTaken).toEqual([403, 403]);
+    expect(back).toContain('Event endpoints:');
+    expect(back).not.toContain('✖');
+    expect(await statuses()).toEqual([200, 400]);
+    // One of each of the three visits before, and one of now.
+    const records = await serverless(
+      service.folder,
+      ['records', '--stream', 'orders'],
+      environment(),
+    );
+    expect(records.output.match(/"PartitionKey":"c-7"/g)).toHaveLength(4);
+  });
+
+  test('asks for more shards than Kinesis adds at once, and is told how many it does', async () => {
+    const printed = await deployedAfter(() => declare('{ orders: { shards: 5 } }'));
+
+    expect(printed).toMatch(/has 2 shards, and 5 are declared.* shards: 4 first/);
+    expect(printed).toContain('✖ Not deployed');
+    expect(await statuses()).toEqual([200, 400]);
+    running.child.kill('SIGINT');
+    // The last deployment was not sound.
+    expect(await running.code).toBe(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { endpointOf } from '../../../resources/endpoints';
-import { corsOrigins } from '../../stage/target';
+import { pageOrigins } from '../../../resources/events/page-origins';
+import { corsOrigins, type Target } from '../../stage/target';
 import { isJson } from '../answers';
 import {
   expectCode,
@@ -42,13 +43,32 @@ export const OWN_DOOR: Door = {
     expectThisDeployment(answer, context);
     expectStatus(answer, status);
     expectJson(answer);
-    expectCors(answer, corsOrigins(context.target));
+    expectCors(answer, originsExpected(answer, context.target));
     if (answer.status >= 400) expectEnvelope(answer);
     if (code !== undefined) expectCode(answer, code);
   },
 
   stored: (_, value) => stored(value),
 };
+
+/** True for the gateway's own errors, which no method has a say in. */
+export const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
+
+/**
+ * The origins that an answer of the API may name, from the stage's. The gateway's own errors, which
+ * carry no data, name any page that asked where a stream has origins of its own.
+ */
+export function originsExpected(
+  answer: Exchange,
+  target: Target,
+  ofTheMethod = corsOrigins(target),
+): readonly string[] {
+  if (!isOfTheGateway(answer)) return ofTheMethod;
+  if (target.streams.every((stream) => pageOrigins(stream) === undefined))
+    return corsOrigins(target);
+  const { origin } = answer.requestHeaders;
+  return origin === undefined ? [] : [origin];
+}
 
 /** A blank as %20: signers and verifiers do not agree on what + stands for. */
 export const searchOf = (query: Readonly<Record<string, string>>): string =>

@@ -1,3 +1,4 @@
+import { pageOrigins } from '../../../resources/events/page-origins';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { corsOrigins, type Target } from '../../stage/target';
@@ -17,6 +18,8 @@ import {
   expectEnvelope,
   expectJson,
   expectThisDeployment,
+  isOfTheGateway,
+  originsExpected,
   searchOf,
 } from '../doors/own';
 import type { ApiRequest, Exchange } from '../exchange';
@@ -34,8 +37,8 @@ export interface EventAsk
 export const USER_AGENT = 'kinesis-rest-proxy-verification';
 
 /** The origins whose pages may send to a stream. */
-export const originsOf = ({ origins }: DeclaredStream, target: Target): readonly string[] =>
-  origins.length > 0 ? origins : corsOrigins(target);
+export const originsOf = (stream: DeclaredStream, target: Target): readonly string[] =>
+  pageOrigins(stream) ?? corsOrigins(target);
 
 /** Calls an event endpoint and takes the answer as it is. */
 export function sendEvent(
@@ -91,12 +94,9 @@ function accept(
   if (code !== undefined) expectCode(answer, code);
 }
 
-/** True for the gateway's own errors, which no method has a say in. */
-const isOfTheGateway = ({ headers }: Exchange) => 'x-amzn-errortype' in headers;
-
 function expectOrigin(answer: Exchange, { target }: CheckContext, { stream }: EventRoute): void {
   const { origin } = answer.requestHeaders;
-  const own = isOfTheGateway(answer) ? corsOrigins(target) : originsOf(stream, target);
+  const own = originsExpected(answer, target, [...originsOf(stream, target)]);
   const [first, ...others] = own;
   if (others.length === 0) {
     expectCors(answer, own);

@@ -149,7 +149,7 @@ function factsOfEvent({ facts }: Envelope): [string, string][] {
   const { method, query, contentType } = facts;
   const all: Readonly<Record<string, unknown>> = {
     'Event id': facts.id,
-    Received: facts.receivedAt,
+    Received: timeOf(facts.receivedAt),
     'Source IP': facts.sourceIp,
     'User agent': facts.userAgent,
     Request: [method, contentType].filter(Boolean).join(' '),
@@ -161,6 +161,10 @@ function factsOfEvent({ facts }: Envelope): [string, string][] {
     return text === '' ? [] : [[name, text]];
   });
 }
+
+/** In milliseconds since 1970. */
+const timeOf = (at: unknown) =>
+  typeof at === 'number' && !Number.isNaN(new Date(at).getTime()) ? utcTime(at) : at;
 
 const pairs = (values: object): string =>
   Object.entries(values)

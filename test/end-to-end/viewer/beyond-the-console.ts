@@ -78,6 +78,7 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     const [data, facts] = [page.locator('#detail-data'), page.locator('#detail-facts')];
     expect(await data.textContent()).toBe('{\n  "price": 1.10\n}');
     expect(await facts.textContent()).toContain('Source IP203.0.113.7');
+    expect(await facts.textContent()).toContain('Received2026-01-31 09:30:00.000Z');
     expect(await facts.textContent()).toContain('X-Page: home');
     await page.click('[data-form="text"]');
     expect(await data.textContent()).toContain('"body":"{\\"price\\": 1.10}"}');

@@ -18,7 +18,7 @@ const URL_OF_PAGE = /http:\/\/127\.0\.0\.1:\d+\/\S+\//;
 /** An event in its envelope. */
 const CLICK = {
   id: 'request-1',
-  receivedAt: '2026-01-31T09:30:00.000Z',
+  receivedAt: Date.UTC(2026, 0, 31, 9, 30),
   sourceIp: '203.0.113.7',
   userAgent: 'Mozilla/5.0 <b>',
   method: 'POST',

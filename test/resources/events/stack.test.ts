@@ -223,3 +223,14 @@ describe('refusals', () => {
     ]);
   });
 });
+
+test('endpoints whose logical ids would be the same are refused, and no others', () => {
+  const batch = { senders: ['json', 'json-array'] } as const;
+  expect(() => resourcesOf({ orders: batch, 'orders-batch': {} })).toThrow(
+    'streams.ts: /events/orders/batch and /events/orders-batch would have the same logical ids. Rename one of the streams.',
+  );
+  expect(() => resourcesOf({ 'orders.batch': {}, orders: batch })).toThrow('Rename one');
+  expect(() =>
+    resourcesOf({ orders: { senders: ['json'] }, 'orders-batch': {}, ordersCloudEvent: batch }),
+  ).not.toThrow();
+});

@@ -1,4 +1,9 @@
-import { eventPreview, openEnvelope } from '../../../../hooks/viewer/format/envelope';
+import schema from '../../../../docs/event-envelope.schema.json';
+import {
+  ENVELOPE_MEMBERS,
+  eventPreview,
+  openEnvelope,
+} from '../../../../hooks/viewer/format/envelope';
 import { filterOf } from '../../../../hooks/viewer/format/filter';
 import { jsonLine } from '../../../../hooks/viewer/format/record';
 import { record } from '../support';
@@ -9,7 +14,7 @@ const enveloped = (body: unknown, more: Record<string, unknown> = {}) =>
   new TextEncoder().encode(
     JSON.stringify({
       id: 'ab-1',
-      receivedAt: '2026-01-31T09:30:00.000Z',
+      receivedAt: Date.UTC(2026, 0, 31, 9, 30),
       sourceIp: '203.0.113.7',
       userAgent: 'curl',
       method: 'POST',
@@ -26,6 +31,10 @@ test('an envelope is opened: its body is as it was sent', () => {
     body: BODY,
     facts: { id: 'ab-1', headers: { 'X-GitHub-Event': 'push' } },
   });
+});
+
+test('an envelope has the members of its schema', () => {
+  expect(ENVELOPE_MEMBERS).toEqual(schema.required);
 });
 
 test.each([
