@@ -19,6 +19,9 @@ import { serviceCopy } from './support/service-copy';
 // together, with declared streams and without; over streams of every kind; and over a template that
 // the framework has put a canary's function and schedule into.
 
+// The linter takes a minute of one core for all of them.
+jest.setTimeout(400_000);
+
 const folder = mkdtempSync(path.join(tmpdir(), 'cfn-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
