@@ -179,6 +179,25 @@ export const cloudFormationProbes: readonly Probe[] = [
     },
   },
   {
+    name: 'change-set-token',
+    question: 'Is a change set made once when its request is sent again with its token?',
+    rows: ['cloudformation: `ClientToken`, `ClientRequestToken` of change sets'],
+    expected: { again: 'the same' },
+    async ask({ run, recorder }) {
+      const client = run.clients.cloudFormation;
+      const named = { StackName: probesStackOf(run), ChangeSetName: 'probe-token' };
+      const request = { ...named, UsePreviousTemplate: true, ClientToken: 'probe-token' };
+      const create = new CreateChangeSetCommand(request);
+      const first = await recorder.command(client, create);
+      const again = await recorder
+        .command(client, create)
+        .then(({ Id }) => (Id === first.Id ? 'the same' : 'another'))
+        .catch(({ name }: Error) => name);
+      await recorder.command(client, new DeleteChangeSetCommand(named));
+      return { again };
+    },
+  },
+  {
     name: 'change-set-of-existing',
     question: 'Is a name that is taken refused when the change set of a new stack is made?',
     rows: ['cloudformation: change set of a new stack'],
