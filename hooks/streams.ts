@@ -67,6 +67,7 @@ export default class StreamsPlugin {
             // There is nobody else's stream on a laptop.
             imports: this.#options['import-streams'] ?? isLocal,
             goesBack: this.#options['on-failure'] === 'rollback',
+            costs: !isLocal,
           },
         ),
       );
@@ -120,7 +121,7 @@ export default class StreamsPlugin {
       [
         `Left, with their data: ${left.join(', ')}`,
         `To take them up again: npx serverless deploy --stage ${stage} --import-streams`,
-        deletionOf(left),
+        ...(isEmbedded(this.#serverless) ? [] : [deletionOf(left)]),
         MORE,
       ].join('\n'),
     );

@@ -21,5 +21,5 @@ export const canaryEnvironment = (declared: readonly DeclaredStream[]) => ({
     passedParameters.map((name) => [parameterVariable(name), `\${param:${name}}`]),
   ),
   // Declarations with their schemas are more than an environment takes: the stack has them.
-  ...(declared.length > 0 && { STACK: ref('AWS::StackName') }),
+  ...(declared.length > 0 && { STACK: ref('AWS::StackId') }),
 });

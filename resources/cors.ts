@@ -10,6 +10,7 @@ import {
 import type { ConditionName } from './conditions';
 import { DEPLOYMENT_HEADER } from './deployment-header';
 import { type Endpoint, endpoints } from './endpoints';
+import { pageOrigins } from './events/page-origins';
 import { restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 import type { DeclaredStream } from './streams/declared';
@@ -65,7 +66,7 @@ export const corsHeaders = Object.fromEntries(
  * safe: these errors carry no data.
  */
 export function corsGatewayHeaders(declared: readonly DeclaredStream[]): NonNullable<Responses> {
-  const headers = declared.some((stream) => ownOrigins(stream).length > 0)
+  const headers = declared.some((stream) => pageOrigins(stream) !== undefined)
     ? ofAnyCaller
     : {
         ...onEveryAnswer,
@@ -87,14 +88,6 @@ const ofAnyCaller = {
   'Access-Control-Expose-Headers': exposedHeaders,
   Vary: "'Origin'",
 };
-
-/**
- * The origins whose pages a stream answers, where that is its own to say; none if it answers as the
- * stage does. Pages may send to an open stream in any case, by beacon: to let them read the answer
- * gives nothing away.
- */
-export const ownOrigins = ({ origins, authorization }: DeclaredStream): readonly string[] =>
-  origins.length === 0 && authorization === 'NONE' ? ['*'] : origins;
 
 /** The templates of an integration response, preceded by the CORS fragment where needed. */
 export function responseTemplates(file: string | undefined) {

@@ -2,7 +2,13 @@ import { version } from '../package.json';
 import { endpoints } from './endpoints';
 import { parts } from './endpoints/shared/answers';
 import { TAGS } from './endpoints/shared/endpoint';
-import { errorSchema, HEADERS, SECURITY_SCHEMES, servers } from './openapi/components';
+import {
+  errorSchema,
+  HEADERS,
+  messageSchema,
+  SECURITY_SCHEMES,
+  servers,
+} from './openapi/components';
 import { type Operation, operation } from './openapi/operation';
 import { requestSchemas } from './openapi/request-schemas';
 import type { Schema } from './openapi/schema';
@@ -15,7 +21,7 @@ export function openApiDocument() {
       title: 'Kinesis REST Proxy',
       version,
       description:
-        "An HTTP front door to Amazon Kinesis Data Streams. Success is 200 with Kinesis's own JSON; an error has a status that says what happened, and one envelope. In the examples, a request and its answer bear the same name.",
+        "An HTTP front door to Amazon Kinesis Data Streams. Success is 200 with Kinesis's own JSON; an error has a status that says what happened, and one envelope, but for 413, which is API Gateway's own. In the examples, a request and its answer bear the same name.",
       contact: { name: 'The maintainers of this API' },
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
@@ -25,7 +31,13 @@ export function openApiDocument() {
     security: [{ sigv4: [] }, { apiKey: [] }, {}],
     paths: paths(),
     components: {
-      schemas: { ...requestSchemas(), ...outputSchemas(), ...parts, Error: errorSchema },
+      schemas: {
+        ...requestSchemas(),
+        ...outputSchemas(),
+        ...parts,
+        Error: errorSchema,
+        Message: messageSchema,
+      },
       headers: HEADERS,
       securitySchemes: SECURITY_SCHEMES,
     },

@@ -21,7 +21,7 @@ Success is 200 with Kinesis's own JSON. An error has a status of 400 or more and
 - \`code\` is Kinesis's own code, or the type of API Gateway's response.
 - \`requestId\` is that of the header \`x-amzn-RequestId\`.
 - 429 and 503 come with \`Retry-After\`, in seconds. What to send again, and how, is in [retries.md](retries.md).
-- Every answer has the header \`X-Deployment-Id\`.
+- Every answer has the header \`X-Deployment-Id\`. Only 413 has neither that nor the envelope: API Gateway lets no API shape it. It is \`{"message":"Request Too Long"}\`, without CORS headers.
 `;
 
 interface Line {

@@ -28,7 +28,7 @@ export function targetOf(environment: NodeJS.ProcessEnv): Target {
   };
 }
 
-/** The name of the stack that declares streams; undefined of one that has none. */
+/** The stack that declares streams; undefined of one that has none. */
 export const stackOf = ({ STACK }: NodeJS.ProcessEnv): string | undefined => STACK || undefined;
 
 /** The reverse: the variables that the stack sets, for a canary that runs elsewhere. */
@@ -41,7 +41,7 @@ export function environmentOf(target: Target): Record<string, string> {
     REST_API_ID: restApiId,
     DEPLOYMENT_ID: deploymentId,
     API_KEY_ID: apiKeyId ?? '',
-    ...(target.streams.length > 0 && { STACK: `${service}-${stage}` }),
+    ...(target.streams.length > 0 && { STACK: target.stack?.stackId ?? `${service}-${stage}` }),
     ...Object.fromEntries(
       passedParameters.map((name) => [parameterVariable(name), parameters[name]]),
     ),

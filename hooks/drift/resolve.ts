@@ -42,6 +42,8 @@ function refer(name: string, { region }: Target, stack: DeployedStack): string {
       return region;
     case 'AWS::AccountId':
       return stack.accountId;
+    case 'AWS::StackId':
+      return stack.stackId ?? name;
     case 'AWS::URLSuffix':
       return stack.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
     default:

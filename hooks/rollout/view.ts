@@ -48,6 +48,7 @@ export function viewOf(viewed: Viewed): Target {
     physicalIds,
     accountId: stack.accountId,
     partition: stack.partition,
+    stackId: stack.stackId,
     live,
   };
   const target: Target = {

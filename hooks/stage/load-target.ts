@@ -36,6 +36,7 @@ export interface Stack {
   /** By logical id. */
   readonly physicalIds: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly stackId: string;
   /** `UPDATE_COMPLETE` */
   readonly status: string;
   readonly changedAt: Date;
@@ -96,6 +97,7 @@ async function read(client: CloudFormationClient, StackName: string): Promise<St
     status: stack?.StackStatus ?? '',
     changedAt: stack?.LastUpdatedTime ?? stack?.CreationTime ?? new Date(),
     accountId,
+    stackId: stack?.StackId ?? '',
     partition,
     isDeletionProtected: stack?.EnableTerminationProtection ?? false,
   };
@@ -110,7 +112,7 @@ export async function loadTarget(address: StageAddress): Promise<Target> {
   const { stage, region, service, stackName, declared } = address;
   const stack = await readStack(address);
   if (stack === undefined) throw notDeployed(address, `The stack ${stackName} does not exist.`);
-  const { template, physicalIds, accountId, partition } = stack;
+  const { template, physicalIds, accountId, partition, stackId } = stack;
   const outputs: Partial<Record<OutputName, string>> = stack.outputs;
   const parameters = parametersIn(template);
   const { InvokeUrl: invokeUrl, RestApiId: restApiId, ApiKeyId: apiKeyId } = outputs;
@@ -141,6 +143,7 @@ export async function loadTarget(address: StageAddress): Promise<Target> {
       physicalIds,
       accountId,
       partition,
+      stackId,
       ...(shadow !== undefined && { shadow }),
     },
   };

@@ -34,6 +34,8 @@ export interface DeployedStack {
   readonly declared?: readonly DeclaredStream[];
   /** The value of the pseudo parameter. */
   readonly accountId: string;
+  /** The same: the stack's ARN. */
+  readonly stackId?: string;
   readonly partition: string;
   /** The stage on which a new deployment is being verified, beside this one. */
   readonly shadow?: string;

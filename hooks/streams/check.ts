@@ -1,10 +1,17 @@
 import type { StreamDescriptionSummary } from '@aws-sdk/client-kinesis';
+import { declaredKeys } from '../../resources/encryption-keys';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { type CompiledTemplate, HookError } from '../framework';
 import { listed } from '../framework/listed';
-import type { Stack } from '../stage/load-target';
+import { parametersIn, type Stack, streamsIn } from '../stage/load-target';
 import { type Clients, foreignConsumers, ownerOf, summaryOf } from './look';
-import { type NamedStream, namedStreams, type StackStream, stackStreams } from './template';
+import {
+  type NamedStream,
+  namedStreams,
+  type StackStream,
+  type StreamProperties,
+  stackStreams,
+} from './template';
 
 /** A deploy, as far as its streams are concerned. */
 export interface StreamPlan {
@@ -18,6 +25,8 @@ export interface StreamPlan {
   readonly imports: boolean;
   /** Whether the stack is to go back if verification of the live stage fails. */
   readonly goesBack: boolean;
+  /** False on a laptop. */
+  readonly costs: boolean;
 }
 
 /** A stream to take into the stack, as it is. */
@@ -45,6 +54,9 @@ export async function checkStreams(clients: Clients, plan: StreamPlan): Promise<
   await check.leaving();
   return check.end();
 }
+
+/** The key of AWS's own for Kinesis, which callers need no permission for. */
+const isAwsManaged = (keyId: string) => keyId.endsWith('alias/aws/kinesis');
 
 class Check {
   readonly #clients: Clients;
@@ -159,12 +171,33 @@ class Check {
   }
 
   async #changed(stream: NamedStream): Promise<void> {
-    const deployed = this.#plan.stack?.template.Resources[stream.id]?.Properties as
-      | { readonly ShardCount?: unknown }
-      | undefined;
-    if (stream.shards === undefined || Number(deployed?.ShardCount) === stream.shards) return;
-    const summary = await summaryOf(this.#clients.kinesis, stream.name);
+    const { name, shards, retentionHours } = stream;
+    const deployed = (this.#plan.stack?.template.Resources[stream.id]?.Properties ??
+      {}) as StreamProperties;
+    const { RetentionPeriodHours: hours = 24, ShardCount: count } = deployed;
+    if (retentionHours < Number(hours)) {
+      this.#notices.push(
+        `The stream ${name} keeps records for ${retentionHours} hours instead of ${hours}: older ones are deleted.`,
+      );
+    }
+    this.#rekeyed(stream, deployed);
+    if (shards === undefined || Number(count) === shards) return;
+    const summary = await summaryOf(this.#clients.kinesis, name);
     if (summary !== undefined) this.#step(stream, summary);
+  }
+
+  /** The stream gets its key before the stage gets the roles that may use it. */
+  #rekeyed({ name, keyId, declaredAs }: NamedStream, { StreamEncryption }: StreamProperties): void {
+    const { stack, stage } = this.#plan;
+    if (stack === undefined || declaredAs === undefined || stage === 'local') return;
+    if (keyId === undefined || keyId === StreamEncryption?.KeyId || isAwsManaged(keyId)) return;
+    const { kmsKeyArns = '' } = parametersIn(stack.template) ?? {};
+    const usable = [...kmsKeyArns.split(','), ...declaredKeys(streamsIn(stack.template))];
+    if (usable.includes(keyId)) return;
+    this.#refuse(
+      'STREAM_KEY_TOO_EARLY',
+      `The stream ${name} would be encrypted with ${keyId}, which the roles of the live stage may not use: its events would be refused until the new version is live. Deploy once with that key in the parameter kmsKeyArns first.`,
+    );
   }
 
   /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html */
@@ -184,37 +217,48 @@ class Check {
   /** Streams that the stack has and is not to have any more. */
   async leaving(): Promise<void> {
     const next = namedStreams(this.#plan.template);
-    for (const { id, name, keeps, consumers } of this.#deployed) {
-      const successor = next.find((stream) => stream.id === id);
+    for (const stream of this.#deployed) {
+      const successor = next.find(({ id }) => id === stream.id);
       // CloudFormation names it as before.
-      const isThere = successor === undefined && this.#plan.template.Resources[id] !== undefined;
-      if (successor?.name === name || isThere) continue;
+      const isSame = successor === undefined && this.#plan.template.Resources[stream.id];
+      if (successor?.name === stream.name || isSame) continue;
       // What it becomes is said where it is declared.
-      if (this.#plan.declared.some((one) => one.existing && one.streamName === name)) continue;
-      if (successor !== undefined && this.#plan.goesBack) {
-        this.#refuse(
-          'STREAM_RENAMED',
-          `The stream ${name} gets the name ${successor.name}, which cannot be taken back. Deploy without --on-failure rollback.`,
-        );
-      }
-      const isKept = successor === undefined ? keeps : successor.keeps.onReplacement;
-      if (isKept) {
-        const instead = successor === undefined ? '' : ` (${successor.name} takes its place)`;
-        this.#notices.push(
-          `The stream ${name} leaves the stack${instead} and stays, with its data. ${deletionOf([name])}`,
-        );
-        continue;
-      }
-      const foreign = await foreignConsumers(this.#clients.kinesis, name, consumers);
-      if (foreign.length === 0) {
-        this.#notices.push(`The stream ${name} leaves the stack and is deleted, with its data.`);
-        continue;
-      }
+      const isDeclared = ({ existing, streamName }: DeclaredStream) =>
+        existing && streamName === stream.name;
+      if (!this.#plan.declared.some(isDeclared)) await this.#left(stream, successor);
+    }
+  }
+
+  async #left(stream: StackStream, successor: NamedStream | undefined): Promise<void> {
+    const { name } = stream;
+    if (successor !== undefined && this.#plan.goesBack) {
       this.#refuse(
-        'STREAM_HAS_CONSUMERS',
-        `The stream ${name} is to be deleted, but has consumers: ${listed(foreign.map((one) => one.name))}. Deregister them first: aws kinesis deregister-stream-consumer --consumer-arn ${foreign[0]?.arn}`,
+        'STREAM_RENAMED',
+        `The stream ${name} gets the name ${successor.name}, which cannot be taken back. Deploy without --on-failure rollback.`,
       );
     }
+    const isKept = successor === undefined ? stream.keeps : successor.keeps.onReplacement;
+    if (!isKept) {
+      await this.#deleted(stream);
+      return;
+    }
+    const instead = successor === undefined ? '' : ` (${successor.name} takes its place)`;
+    const costs = this.#plan.costs ? ` ${deletionOf([name])}` : '';
+    this.#notices.push(
+      `The stream ${name} leaves the stack${instead} and stays, with its data.${costs}`,
+    );
+  }
+
+  async #deleted({ name, consumers }: StackStream): Promise<void> {
+    const foreign = await foreignConsumers(this.#clients.kinesis, name, consumers);
+    if (foreign.length === 0) {
+      this.#notices.push(`The stream ${name} leaves the stack and is deleted, with its data.`);
+      return;
+    }
+    this.#refuse(
+      'STREAM_HAS_CONSUMERS',
+      `The stream ${name} is to be deleted, but has consumers: ${listed(foreign.map((one) => one.name))}. Deregister them first: aws kinesis deregister-stream-consumer --consumer-arn ${foreign[0]?.arn}`,
+    );
   }
 
   #refuse(code: string, text: string): void {

@@ -10,13 +10,16 @@ export interface NamedStream {
   readonly declaredAs: string | undefined;
   readonly shards: number | undefined;
   readonly retentionHours: number;
+  /** The key that it is encrypted with, if it is. */
+  readonly keyId: string | undefined;
   readonly keeps: { readonly onRemoval: boolean; readonly onReplacement: boolean };
 }
 
-interface StreamProperties {
+export interface StreamProperties {
   readonly Name?: unknown;
   readonly ShardCount?: number;
   readonly RetentionPeriodHours?: number;
+  readonly StreamEncryption?: { readonly KeyId?: string };
 }
 
 const TYPE = 'AWS::Kinesis::Stream';
@@ -37,6 +40,7 @@ export function namedStreams(
         declaredAs: declared.find(({ streamName }) => streamName === name)?.name,
         shards: shards === undefined ? undefined : Number(shards),
         retentionHours: Number(retentionHours ?? 24),
+        keyId: properties.StreamEncryption?.KeyId,
         keeps: {
           onRemoval: /^Retain/.test(resource.DeletionPolicy ?? 'Delete'),
           onReplacement: /^Retain/.test(resource.UpdateReplacePolicy ?? 'Delete'),

@@ -45,7 +45,8 @@ export function contractOf(
       `${sampleFile}: the framework reads '\${' as the start of a variable. Write \\u0024{, which is the same in JSON.`,
     );
   }
-  return { schemaFile, sampleFile, schema, sample: text.trim() };
+  // The same event from a checkout with the line ends of Windows.
+  return { schemaFile, sampleFile, schema, sample: text.trim().replaceAll('\r\n', '\n') };
 }
 
 /** `schemas/order.json` to `schemas/order.sample.json` */

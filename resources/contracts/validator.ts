@@ -69,7 +69,7 @@ export function metaProblems(schema: object): SchemaProblem[] {
 export function violations(schema: object, event: unknown): string[] {
   const validate = ajv().compile(withoutId(schema));
   if (validate(event)) return [];
-  return worded(validate.errors).map(({ at, text }) => `${at || 'it'} ${text}`);
+  return worded(validate.errors).map(({ at, text }) => `${at || 'the event'} ${text}`);
 }
 
 /** Its id would be remembered, and a second schema of the same id refused. */

@@ -1,6 +1,7 @@
 import type { Value } from '../cloudformation';
 import { fragment } from './fragments';
 import type { EventRoute } from './routes';
+import { requestTemplate } from './templates';
 
 /** An integration response and its method response. */
 export interface EventAnswer {
@@ -17,8 +18,8 @@ export function eventAnswers(route: EventRoute): EventAnswer[] {
   const headers = headersOf(route);
   return [
     { ...stored(route), pattern: '2\\d{2}', headers },
-    { status: '400', pattern: '4\\d{2}', template: failed(route), headers },
-    { status: '502', pattern: undefined, template: failed(route), headers },
+    { status: '400', pattern: '4\\d{2}', template: failed(route, refuses(route)), headers },
+    { status: '502', pattern: undefined, template: failed(route, false), headers },
   ];
 }
 
@@ -43,18 +44,24 @@ function stored({ kind, stream }: EventRoute): Pick<EventAnswer, 'status' | 'tem
 /** Where an error's envelope is printed, by a line of its own at the end. */
 const ENVELOPE = '{"code"';
 
-/** The answer to what Kinesis, or the request's own template, refused. */
-function failed({ kind, stream }: EventRoute): string {
+/** True if a template of the route refuses requests, for which Kinesis answers 400. */
+const refuses = ({ stream, bodies }: EventRoute): boolean =>
+  bodies.some((kind) => /#set\(\$refused = ['"]\d/.test(requestTemplate(stream, kind)));
+
+/**
+ * The answer to what Kinesis refused.
+ * @param isOwn true if it may have refused what the request's own template made it refuse
+ */
+function failed({ kind, stream }: EventRoute, isOwn: boolean): string {
   const error = fragment('Error.response');
   const isPixel = kind === 'pixel';
+  const kinesis = isPixel ? error.slice(0, error.lastIndexOf(ENVELOPE)).trimEnd() : error;
   return [
-    fragment('Event.refusal.response'),
-    "#if($refusal == '')",
-    isPixel ? error.slice(0, error.lastIndexOf(ENVELOPE)).trimEnd() : error,
-    '#else',
-    fragment('Event.refused.response'),
-    ...(isPixel ? [] : [fragment('Event.refused-json.response')]),
-    '#end',
+    ...(isOwn ? [fragment('Event.refusal.response'), "#if($refusal == '')"] : []),
+    kinesis,
+    ...(isOwn ? ['#else', fragment('Event.refused.response')] : []),
+    ...(isOwn && !isPixel ? [fragment('Event.refused-json.response')] : []),
+    ...(isOwn ? ['#end'] : []),
     ...(isPixel ? [fragment('Event.pixel-status.response')] : []),
     ...(isPixel && stream.pixel === 'svg' ? [fragment('Event.pixel.response')] : []),
   ].join('\n');

@@ -6,11 +6,11 @@ import {
   exposedHeaders,
   headersOfPreflight,
   openPreflight,
-  ownOrigins,
 } from '../cors';
 import { logicalIds } from '../logical-ids';
 import type { DeclaredStream } from '../streams/declared';
 import { fragment, setting } from './fragments';
+import { pageOrigins } from './page-origins';
 import type { EventRoute } from './routes';
 import { headersRead } from './templates';
 
@@ -64,8 +64,8 @@ function ofOrigins(origins: readonly string[]): Cors {
 const plain = (text: string) => ({ 'application/json': text });
 
 export function corsOf(stream: DeclaredStream): Cors {
-  const origins = ownOrigins(stream);
-  return origins.length === 0 ? ofTheStage : ofOrigins(origins);
+  const origins = pageOrigins(stream);
+  return origins === undefined ? ofTheStage : ofOrigins(origins);
 }
 
 /**

@@ -2,13 +2,14 @@ import { StackError } from '../errors';
 import { templateFile } from '../template-files';
 
 /**
- * The text of `templates/<name>.vtl` without its comments: each content type of a method has the
- * whole text once more, and a stack's template takes 1 MB.
+ * The text of `templates/<name>.vtl` without its comments and indents: each content type of a
+ * method has the whole text once more, and a stack's template takes 1 MB.
  */
 export const fragment = (name: string): string =>
   templateFile(name)
     .split('\n')
     .filter((line) => !line.startsWith('##') || line === HERE)
+    .map((line) => line.trimStart())
     .join('\n')
     .trimEnd();
 

@@ -1,5 +1,5 @@
 import { type Resources, resource } from '../cloudformation';
-import { declaredKeys, keyStatement } from '../encryption-keys';
+import { stageKeysStatement } from '../encryption-keys';
 import { logicalIds } from '../logical-ids';
 import { roleSettings } from '../role';
 import { streamArns } from '../throw-away-streams';
@@ -8,12 +8,12 @@ import type { EventRoute } from './routes';
 const ACTIONS = ['PutRecord', 'PutRecords'] as const;
 
 /**
- * The role of the event endpoints: it writes to their streams and to no other, and with the keys that
- * these have.
+ * The role of the event endpoints: it writes to their streams and to no other, with the keys that
+ * these have, and those of `kmsKeyArns`, which they may get next.
  */
 export function eventsRole(routes: readonly EventRoute[]): Resources {
   if (routes.length === 0) return {};
-  const keys = declaredKeys(routes.map(({ stream }) => stream));
+  const written = routes.map(({ stream }) => stream);
   return {
     [logicalIds.eventsRole]: resource('AWS::IAM::Role', {
       ...roleSettings,
@@ -34,7 +34,7 @@ export function eventsRole(routes: readonly EventRoute[]): Resources {
             Version: '2012-10-17',
             Statement: [
               ...ACTIONS.flatMap((action) => grant(action, routes)),
-              ...(keys.length > 0 ? [keyStatement(['kms:GenerateDataKey'], keys)] : []),
+              stageKeysStatement(['kms:GenerateDataKey'], written),
             ],
           },
         },

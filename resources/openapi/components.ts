@@ -77,3 +77,6 @@ export const errorSchema: Schema = {
   }),
   additionalProperties: false,
 };
+
+/** The one error that API Gateway lets no API shape: a body that is too large. */
+export const messageSchema: Schema = object({ message: text('The message of API Gateway') });

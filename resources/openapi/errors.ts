@@ -14,6 +14,12 @@ export interface ErrorRow {
    * The endpoints that may return it: all, those that accept a body, or those that list its code.
    */
   readonly of: 'all' | 'bodies' | 'listed';
+  /**
+   * Set where the answer is API Gateway's own, which no API customizes: a message alone, without the
+   * envelope and this service's headers. The code stands in no answer then.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+   */
+  readonly isBare?: true;
 }
 
 /**
@@ -155,6 +161,7 @@ const table = [
     from: 'gateway',
     when: 'the body is larger than 10 MiB',
     of: 'bodies',
+    isBare: true,
   },
   {
     code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -239,6 +246,10 @@ const table = [
 export type ErrorCode = Extract<(typeof table)[number], { of: 'listed' }>['code'];
 
 export const errors: readonly ErrorRow[] = table;
+
+/** True unless the answer is API Gateway's own. */
+export const hasEnvelope = (code: string): boolean =>
+  errors.every((row) => row.code !== code || row.isBare === undefined);
 
 /** Errors of actions that encrypt or decrypt records. */
 export const KMS_ERRORS = [

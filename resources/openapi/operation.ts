@@ -147,6 +147,9 @@ const describe = (all: readonly ErrorRow[]): string =>
 /** The answer to all errors of one status. */
 function failure(endpoint: OwnEndpoint, status: number, all: readonly ErrorRow[]): Response {
   const rows = all.filter((row) => row.status === status);
+  if (rows.every(({ isBare }) => isBare)) {
+    return response(endpoint, status, describe(rows), 'Message');
+  }
   return response(endpoint, status, describe(rows), 'Error', errorCode(rows));
 }
 
@@ -169,7 +172,7 @@ function response(
     .filter((example) => example.status === status)
     .map(({ name, summary, answer }) => [name, { summary, value: answer }]);
   const headers = [
-    DEPLOYMENT_HEADER,
+    ...(schema === 'Message' ? [] : [DEPLOYMENT_HEADER]),
     'x-amzn-RequestId',
     ...(RETRY_AFTER_STATUSES.includes(status) ? ['Retry-After'] : []),
     ...(status === 207 ? ['FailedRecords'] : []),

@@ -11,6 +11,7 @@ import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import SweepPlugin from '../../hooks/sweep';
 import VerifyPlugin from '../../hooks/verify';
 import { checks } from '../../hooks/verify/checks';
+import { eventChecks } from '../../hooks/verify/events';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
 import { preflight } from '../../hooks/verify/preflight';
 import { failure } from '../../hooks/verify/report';
@@ -18,6 +19,7 @@ import type { Checks } from '../../hooks/verify/run-checks';
 import { findLeftovers } from '../../hooks/verify/sweep';
 import { type Report, verify } from '../../hooks/verify/verify';
 import type { ParameterName } from '../../resources/parameters';
+import type { Streams } from '../../resources/streams/declaration';
 import { ACCOUNT, deployInProcess, type InProcessStage } from '../support/in-process-stage';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 
@@ -155,11 +157,21 @@ function whole(values: Partial<Record<ParameterName, string>>): Parameters<typeo
   return [prepared, withFrameworksOwn];
 }
 
+/** The streams that the stack declares, where a statement is about those. */
+const DECLARED_WHERE: Readonly<Record<string, Streams>> = {
+  DeclaredStreams: { orders: { consumers: ['billing'] } },
+  TestRecords: { orders: { testRecords: true, senders: ['json'] } },
+};
+
 const deployed = new Map<string, Promise<InProcessStage>>();
 
-function stageWith(values: Partial<Record<ParameterName, string>>): Promise<InProcessStage> {
-  const name = JSON.stringify(values);
-  const stage = deployed.get(name) ?? deployInProcess(...whole(values));
+function stageWith(
+  values: Partial<Record<ParameterName, string>>,
+  streams: Streams = {},
+): Promise<InProcessStage> {
+  const name = JSON.stringify([values, streams]);
+  const [given, damage] = whole(values);
+  const stage = deployed.get(name) ?? deployInProcess(given, damage, {}, undefined, streams);
   deployed.set(name, stage);
   return stage;
 }
@@ -171,6 +183,18 @@ test.each([{}, { manageStreams: 'false' }, { authorization: 'API_KEY' }, NARROW,
     const credentials = await stage.userWith(policyFor(stage));
 
     expect(await complaints(verifyAs(stage, credentials, checks))).toEqual([]);
+  },
+);
+
+test.each(Object.entries(DECLARED_WHERE))(
+  'with the policy declared streams are verified, and all checks pass: %s',
+  async (_, streams) => {
+    const stage = await stageWith({}, streams);
+    const credentials = await stage.userWith(policyFor(stage));
+    const { Drift } = checks;
+    const chosen = { Drift, ...eventChecks((await stage.target()).streams) };
+
+    expect(await complaints(verifyAs(stage, credentials, chosen))).toEqual([]);
   },
 );
 
@@ -190,13 +214,18 @@ const SWEEPS = 'SweepStreams';
 const { LargeRecord: _, FullBatch: __, PartialBatch: ___, ...quick } = checks;
 
 test.each(actions)('without $action of $Sid it says that it is missing', async (without) => {
-  const stage = await stageWith(NEEDED_WHERE[without.Sid] ?? NEEDED_WHERE[without.action] ?? {});
+  const streams = DECLARED_WHERE[without.Sid];
+  const values = NEEDED_WHERE[without.Sid] ?? NEEDED_WHERE[without.action] ?? {};
+  const stage = await stageWith(values, streams);
+  const chosen = streams
+    ? { Drift: checks.Drift, ...eventChecks((await stage.target()).streams) }
+    : quick;
   const credentials = await stage.userWith(policyFor(stage, without));
 
   const told =
     without.Sid === SWEEPS
       ? await complaintsOfSweep(stage, credentials)
-      : await complaints(verifyAs(stage, credentials, quick));
+      : await complaints(verifyAs(stage, credentials, chosen));
 
   const { [without.action]: says = `not authorized to perform: ${without.action}` } = SAYS;
   expect(told.join('\n')).toContain(says);

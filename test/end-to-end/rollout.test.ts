@@ -48,6 +48,10 @@ const succeed = (...args: string[]) => workbench.succeed(...deploying(...args));
 const changed = <T>(file: string, change: (text: string) => string, act: () => Promise<T>) =>
   withChangedFile(workbench.folder, file, change, act);
 
+/** The same with one more declared stream. */
+const withStream = <T>(act: () => Promise<T>) =>
+  changed('streams.ts', (text) => text.replace('declare({})', 'declare({ clicks: {} })'), act);
+
 /** Everything that a deploy may make, change or delete. */
 async function world() {
   const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
@@ -113,13 +117,13 @@ const AS_BEFORE = 'Stage dev serves what it did, and the stack is as it was befo
 
 describe('a first deployment', () => {
   test('that fails leaves nothing of the API, and no stage was ever there', async () => {
-    await changed(TEMPLATE, broken, async () => {
-      const { code, output } = await deploy();
-      expect(output).toMatch(/Verifying stage dev-verify-[0-9a-f]{6} before dev serves it/);
-      expect(output).toContain('Stage dev is not deployed, as before');
-      expect(output).not.toMatch(/^ {4}at /m);
-      expect(code).toBe(1);
-    });
+    const { code, output } = await changed(TEMPLATE, broken, () => withStream(() => deploy()));
+    expect(output).toMatch(/Verifying stage dev-verify-[0-9a-f]{6} before dev serves it/);
+    expect(output).toContain('Stage dev is not deployed, as before');
+    expect(output).not.toMatch(/^ {4}at /m);
+    expect(code).toBe(1);
+    const { StreamNames: names } = await streams.kinesis.send(new ListStreamsCommand({}));
+    expect(names).toEqual([]);
     const { StackResourceSummaries: resources = [] } = await cloudFormation.send(
       new ListStackResourcesCommand({ StackName }),
     );
@@ -209,10 +213,10 @@ describe('while clients write', () => {
     expect(await world()).toEqual(before);
   });
 
-  test('a route less, and a broken template: the route stays too', async () => {
+  test('a route less, a stream more, and a broken template: the route stays, the stream goes', async () => {
     const otherVerb = (text: string) => text.replace("method: 'GET'", "method: 'POST'");
     const { code, output } = await changed(TEMPLATE, broken, () =>
-      changed('resources/endpoints/list-shards.ts', otherVerb, () => deploy()),
+      changed('resources/endpoints/list-shards.ts', otherVerb, () => withStream(() => deploy())),
     );
     expect(output).toContain('so that the stage stops serving what was removed: ListShardsMethod');
     expect(output).toContain(AS_BEFORE);
@@ -327,8 +331,10 @@ describe('a deploy that is cut off while it verifies', () => {
   });
 
   test('by kill -9: the live stage is sound, and sweep takes the rest away', async () => {
-    await cutOff('SIGKILL');
-    expect((await world()).api.stages).toHaveLength(2);
+    await withStream(() => cutOff('SIGKILL'));
+    const cut = await world();
+    expect(cut.api.stages).toHaveLength(2);
+    expect(cut.streams).toContain(`${StackName}-clicks`);
     const verified = await workbench.run('verify', '--stage', 'dev', '--read-only');
     expect([verified.code, verified.output]).toEqual([0, expect.not.stringContaining('✖')]);
     expect(verified.output).toContain('a new deployment is verified on stage dev-verify-');

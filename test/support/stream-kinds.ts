@@ -3,7 +3,6 @@ import { senderNames } from '../../resources/events/senders';
 import { checkDeclaration } from '../../resources/streams/check';
 import type { StreamSettings, Streams } from '../../resources/streams/declaration';
 import { declaredStreams } from '../../resources/streams/declared';
-import { allPairs } from './all-pairs';
 
 /** Paths of schemas in declarations begin here. */
 export const SCHEMA_FOLDER = path.join(__dirname, '..', 'fixtures', 'events');
@@ -21,8 +20,7 @@ const SCHEMA = { schema: 'schemas/order.json' };
 
 /** Each kind of value of each member. Members that are nothing without each other are one row. */
 export const STREAM_FACTORS: readonly (readonly StreamSettings[])[] = [
-  // Between them, each sender with every kind of key and of contract that it can have.
-  of('senders', undefined, [], ['webhook'], ['pixel'], JSON_SENDERS, senderNames),
+  of('senders', senderNames, JSON_SENDERS, ['webhook'], ['pixel'], [], undefined),
   [
     ...of('key', undefined, 'request-id', 'header:X-Device-Id', 'query:device', 'fixed:all in one'),
     ...of('key', { from: 'header:X-Device-Id', orElse: 'request-id', cut: true }),
@@ -34,7 +32,6 @@ export const STREAM_FACTORS: readonly (readonly StreamSettings[])[] = [
     { envelope: true },
     { envelope: true, keepHeaders: ['X-GitHub-Event', 'User-Agent'], idHeader: 'X-Delivery' },
   ],
-  of('existing', undefined, true),
   of('streamName', undefined, 'all.orders_of-acme'),
   of('shards', undefined, 1, 10_000, 'on-demand'),
   of('retentionHours', undefined, 25, 8_760),
@@ -43,6 +40,8 @@ export const STREAM_FACTORS: readonly (readonly StreamSettings[])[] = [
   of('consumers', undefined, ['reports'], ['reports', 'a.b_c-d']),
   of('tags', undefined, TAGS),
   of('onRemove', undefined, 'delete'),
+  // After those that an existing stream cannot have.
+  of('existing', undefined, true),
   of('delimiter', undefined, 'newline'),
   of('answer', 'json', 'empty'),
   of('pixel', 'svg', 'empty'),
@@ -52,18 +51,7 @@ export const STREAM_FACTORS: readonly (readonly StreamSettings[])[] = [
   of('testRecords', undefined, true),
 ];
 
-/** Asked for the same two over and over, and it reads files. */
-const known = new WeakMap<StreamSettings, WeakMap<StreamSettings, boolean>>();
-
-function goTogether(one: StreamSettings, other: StreamSettings): boolean {
-  const ofOne = known.get(one) ?? new WeakMap<StreamSettings, boolean>();
-  known.set(one, ofOne);
-  const found = ofOne.get(other) ?? isDeclarable({ ...one, ...other });
-  ofOne.set(other, found);
-  return found;
-}
-
-function isDeclarable(settings: StreamSettings): boolean {
+const isDeclarable = (settings: StreamSettings): boolean => {
   try {
     checkDeclaration({ a: settings });
     declaredStreams({ a: settings }, { stage: 'dev', folder: SCHEMA_FOLDER });
@@ -71,30 +59,24 @@ function isDeclarable(settings: StreamSettings): boolean {
   } catch {
     return false;
   }
-}
+};
 
-/** Declarations of streams of every kind: every two values that go together do so in one of them. */
-export const streamKinds: readonly StreamSettings[] = allPairs(STREAM_FACTORS, goTogether).map(
-  (choices): StreamSettings => Object.assign({}, ...choices),
-);
-
-/**
- * All of these kinds, in services of a few streams each.
- * @param size how many a service declares
- */
-export function servicesOfKinds(size: number): Streams[] {
-  const services: Streams[] = [];
-  for (let from = 0; from < streamKinds.length; from += size) {
-    const kinds = streamKinds.slice(from, from + size);
-    services.push(
-      Object.fromEntries(
-        kinds.map((kind, index) => [
-          `kind-${index}`,
-          // The same name in Kinesis can be one stream's only.
-          kind.streamName ? { ...kind, streamName: `${kind.streamName}-${index}` } : kind,
-        ]),
-      ),
-    );
+/** Declarations that between them have each value of each member, beside others that go with it. */
+export function streamKinds(): Streams {
+  const unmet = new Set(STREAM_FACTORS.flat());
+  const kinds: StreamSettings[] = [];
+  // A set that is gone through leaves out what is deleted from it meanwhile.
+  for (const first of unmet) {
+    let kind: StreamSettings = {};
+    for (const choices of STREAM_FACTORS) {
+      const fits = (choice: StreamSettings) => isDeclarable({ ...kind, ...choice, ...first });
+      const chosen = choices.includes(first)
+        ? first
+        : (choices.find((choice) => unmet.has(choice) && fits(choice)) ?? choices.find(fits) ?? {});
+      unmet.delete(chosen);
+      kind = { ...kind, ...chosen };
+    }
+    kinds.push(kind);
   }
-  return services;
+  return Object.fromEntries(kinds.map((kind, index) => [`kind-${index}`, kind]));
 }

@@ -1,4 +1,4 @@
-import { ownOrigins } from '../../../resources/cors';
+import { pageOrigins } from '../../../resources/events/page-origins';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { corsOrigins, type Target } from '../../stage/target';
@@ -35,10 +35,8 @@ export interface EventAsk
 export const USER_AGENT = 'kinesis-rest-proxy-verification';
 
 /** The origins whose pages may send to a stream. */
-export function originsOf(stream: DeclaredStream, target: Target): readonly string[] {
-  const own = ownOrigins(stream);
-  return own.length > 0 ? own : corsOrigins(target);
-}
+export const originsOf = (stream: DeclaredStream, target: Target): readonly string[] =>
+  pageOrigins(stream) ?? corsOrigins(target);
 
 /** Calls an event endpoint and takes the answer as it is. */
 export function sendEvent(
@@ -102,7 +100,7 @@ function expectOrigin(answer: Exchange, { target }: CheckContext, { stream }: Ev
   const ofGateway = isOfTheGateway(answer);
   const own = ofGateway ? corsOrigins(target) : originsOf(stream, target);
   // The gateway's own errors are the same for all streams. They carry no data, and name any origin.
-  const areNamed = ofGateway && target.streams.some((one) => ownOrigins(one).length > 0);
+  const areNamed = ofGateway && target.streams.some((one) => pageOrigins(one) !== undefined);
   if (own.length <= 1 && !areNamed) {
     expectCors(answer, own);
     return;

@@ -66,6 +66,7 @@ export function createAws(
       records: state.addFiles('records', (place) => new RecordFiles(place)),
       changed: () => state.flush('kinesis'),
     },
+    (scope, measurement) => cloudWatch.store(scope).measure(measurement),
   );
   const sns = createSns();
   const events = createEvents();

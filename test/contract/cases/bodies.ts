@@ -28,6 +28,7 @@ export function refusedBodies(good: unknown): ContractCase[] {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       request: { text: TOO_LARGE },
+      holds: mentions('Request Too Long'),
     },
     ...['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'application/x'].map(
       (contentType) => ({

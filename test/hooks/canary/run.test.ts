@@ -1,4 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { runCanary } from '../../../hooks/canary/run';
@@ -39,6 +40,7 @@ async function runWith(
     kinesis: new KinesisClient(config),
     apiGateway: new APIGatewayClient(config),
     iam: new IAMClient(config),
+    cloudFormation: new CloudFormationClient(config),
   };
   const printed: string[] = [];
   const ended = await runCanary(
@@ -53,6 +55,26 @@ async function runWith(
 
 const streams = async (stage: InProcessStage) =>
   (await new KinesisClient(stage.sdk()).send(new ListStreamsCommand({}))).StreamNames;
+
+test('it covers declared streams, and puts records where they say so alone', async () => {
+  const declared = { orders: { testRecords: true }, others: { authorization: 'AWS_IAM' } } as const;
+  const stage = await deployInProcess(
+    { ...RUNS, authorization: 'NONE', corsOrigins: 'https://app.example' },
+    undefined,
+    {},
+    undefined,
+    declared,
+  );
+
+  const { ended, report } = await runWith(stage, await rolePolicy(stage));
+
+  expect(ended).toMatchObject({ failed: 0, blocked: 0 });
+  const { checks } = report as { checks: { name: string; status: string }[] };
+  const statusOf = (name: string) => checks.find((each) => each.name === name)?.status;
+  expect(statusOf('events/orders/Stored')).toBe('passed');
+  expect(statusOf('events/others/Stored')).toBe('skipped');
+  expect(statusOf('events/others/Preflight')).toBe('passed');
+});
 
 test.concurrent.each<Readonly<Record<string, string>>>([
   {},

@@ -35,7 +35,7 @@ test('a schema breaks where it refuses an earlier sample', () => {
     {
       name: 'orders',
       schemaFile: 'schemas/order.json',
-      reasons: ["it must have required property 'channel'"],
+      reasons: ["the event must have required property 'channel'"],
     },
   ]);
 });
@@ -71,7 +71,7 @@ describe('before a stage is updated', () => {
 
   test('one that does not is refused, with the reason and the way', async () => {
     await expect(check(breaking)).rejects.toThrow(
-      /^orders: schemas\/order\.json refuses the sample that stage dev has taken until now: it must have required property 'channel'\.\n.*docs\/events\.md#when-a-schema-changes\.\n.*--breaking-schema orders$/,
+      /^orders: schemas\/order\.json refuses the sample that stage dev has taken until now: the event must have required property 'channel'\.\n.*docs\/events\.md#when-a-schema-changes\.\n.*--breaking-schema orders$/,
     );
   });
 

@@ -43,21 +43,40 @@ const NOT_LOOKED_AT: readonly RegExp[] = [
   /^AWS::ApiGateway::Resource\.ParentId$/,
 ];
 
+/** Of each kind, with all that the stack makes for them. */
+const STREAMS = {
+  orders: {
+    shards: 2,
+    retentionHours: 72,
+    maxRecordSizeKiB: 2_048,
+    consumers: ['billing'],
+    schema: 'schemas/order.json',
+    key: '$.customerId',
+  },
+  clicks: { shards: 'on-demand', senders: ['beacon', 'pixel', 'ndjson'], authorization: 'NONE' },
+} as const;
+
 let site: Site;
 let deployed: CompiledTemplate;
 
 beforeAll(async () => {
-  const stage = await deployInProcess(async (config) => {
-    await allowAccessLogs(config);
-    return {
-      ...WHOLE,
-      streams: 'orders-*',
-      domainName: 'api.example.com',
-      certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/x',
-      corsOrigins: 'https://a.example,https://b.example',
-      kafkaRestUrl: 'https://kafka-rest.example:8082',
-    };
-  }, withFrameworksOwn);
+  const stage = await deployInProcess(
+    async (config) => {
+      await allowAccessLogs(config);
+      return {
+        ...WHOLE,
+        streams: 'orders-*',
+        domainName: 'api.example.com',
+        certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/x',
+        corsOrigins: 'https://a.example,https://b.example',
+        kafkaRestUrl: 'https://kafka-rest.example:8082',
+      };
+    },
+    withFrameworksOwn,
+    {},
+    undefined,
+    STREAMS,
+  );
   const target = await stage.target();
   const { stack: own } = target;
   if (own === undefined) throw new TypeError('The stage has no stack.');

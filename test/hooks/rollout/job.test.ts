@@ -38,6 +38,7 @@ test('a stack whose last update failed has no template to go back to', () => {
     physicalIds: {},
     outputs: {},
     changedAt: new Date(),
+    stackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/kinesis-rest-proxy-dev/1',
     accountId: '',
     partition: 'aws',
   };

@@ -18,6 +18,7 @@ function viewed(values: Values, before: Values = {}, endpoint?: string) {
     outputs: {},
     status: 'UPDATE_COMPLETE',
     changedAt: new Date(),
+    stackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/kinesis-rest-proxy-dev/1',
     accountId: '000000000000',
     partition: 'aws',
   };

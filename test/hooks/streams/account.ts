@@ -24,8 +24,12 @@ export function declared(streams: Readonly<Record<string, StreamSettings>>): Dec
 /** What a stack has besides, so that it never is without resources. */
 const OTHERS = { Other: { Type: 'AWS::Logs::LogGroup', Properties: {} } };
 
-export const templateOf = (streams: readonly DeclaredStream[]): CompiledTemplate =>
-  structuredClone({ Resources: { ...OTHERS, ...streamResources(streams) } }) as CompiledTemplate;
+/** @param kmsKeyArns the parameter of the stage */
+export const templateOf = (streams: readonly DeclaredStream[], kmsKeyArns = ''): CompiledTemplate =>
+  structuredClone({
+    Metadata: { KinesisRestProxy: { parameters: { kmsKeyArns }, streams } },
+    Resources: { ...OTHERS, ...streamResources(streams) },
+  }) as CompiledTemplate;
 
 /** An account with streams and stacks, in this process. */
 export function account() {
@@ -46,8 +50,8 @@ export function account() {
     stack,
     create: (StreamName: string, ShardCount = 2) =>
       kinesis.send(new CreateStreamCommand({ StreamName, ShardCount })),
-    deploy: (streams: Parameters<typeof declared>[0], name = STACK) =>
-      deployStack(config, name, templateOf(declared(streams))),
+    deploy: (streams: Parameters<typeof declared>[0], name = STACK, kmsKeyArns = '') =>
+      deployStack(config, name, templateOf(declared(streams), kmsKeyArns)),
     async check(
       streams: Parameters<typeof declared>[0],
       more: { readonly imports?: boolean; readonly goesBack?: boolean } = {},
@@ -61,6 +65,7 @@ export function account() {
           stack: await stack(),
           imports: false,
           goesBack: false,
+          costs: true,
           ...more,
         },
       );

@@ -166,3 +166,43 @@ describe('a stream that leaves the stack', () => {
     expect((await here.check({})).notices).toHaveLength(1);
   });
 });
+
+describe('a deployed stream', () => {
+  const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
+
+  test('that is to keep records for less time says so', async () => {
+    const here = account();
+    await here.deploy({ orders: { retentionHours: 72 } });
+    expect((await here.check({ orders: { retentionHours: 48 } })).notices).toEqual([
+      'The stream orders keeps records for 48 hours instead of 72: older ones are deleted.',
+    ]);
+    expect((await here.check({ orders: { retentionHours: 96 } })).notices).toEqual([]);
+  });
+
+  test('gets no key that the roles of the live stage may not use', async () => {
+    const here = account();
+    await here.deploy({ orders: {} });
+    await expect(here.check({ orders: { kmsKeyArn: KEY } })).rejects.toMatchObject({
+      code: 'STREAM_KEY_TOO_EARLY',
+      message: expect.stringContaining(`would be encrypted with ${KEY}, which the roles of`),
+    });
+
+    const later = account();
+    await later.deploy({ orders: {} }, undefined, KEY);
+    expect((await later.check({ orders: { kmsKeyArn: KEY } })).notices).toEqual([]);
+  });
+
+  test("gets the key of another stream, AWS's, or none", async () => {
+    const here = account();
+    await here.deploy({ orders: { kmsKeyArn: KEY }, clicks: { encryption: false } });
+    await here.check({ orders: { kmsKeyArn: KEY }, clicks: { kmsKeyArn: KEY } });
+    await here.check({ orders: {}, clicks: {} });
+    await here.check({ orders: { encryption: false }, clicks: { encryption: false } });
+    // A stream that is new has no senders yet.
+    await here.check({
+      orders: {},
+      clicks: {},
+      more: { kmsKeyArn: KEY.replace('1111-', '2222-') },
+    });
+  });
+});

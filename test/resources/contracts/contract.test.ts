@@ -20,19 +20,19 @@ const contract = (settings: Parameters<typeof contractOf>[1]) =>
 
 beforeEach(() => {
   write('schemas/order.json', SCHEMA);
-  write('schemas/order.sample.json', '{ "id": "ü-1", "total": 1.50 }\n');
+  write('schemas/order.sample.json', '{ "id": "ü-1",\r\n"total": 1.50 }\r\n');
 });
 
 test('a stream without a schema has none', () => {
   expect(contract({ shards: 1 })).toBeUndefined();
 });
 
-test('the sample is beside the schema, and stays as it is written', () => {
+test('the sample is beside the schema, and stays as it is written, in lines of Unix', () => {
   expect(contract({ schema: 'schemas/order.json' })).toEqual({
     schemaFile: 'schemas/order.json',
     sampleFile: 'schemas/order.sample.json',
     schema: SCHEMA,
-    sample: '{ "id": "ü-1", "total": 1.50 }',
+    sample: '{ "id": "ü-1",\n"total": 1.50 }',
   });
 });
 

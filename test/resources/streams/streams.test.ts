@@ -121,14 +121,14 @@ test('a stage that differs from one with a row only in case is a slip', () => {
   );
 });
 
-test('only its own parts, the deployment and the dashboard know of a declared stream', () => {
+test('only its own parts, the canary, the deployment and the dashboard know of a declared stream', () => {
   const without = stackOf([]);
   const declared = stackOf(declaredOnDev({ orders: { consumers: ['fraud'] } }));
   const changed = Object.keys(without.Resources).filter(
     (id) => JSON.stringify(without.Resources[id]) !== JSON.stringify(declared.Resources[id]),
   );
 
-  expect(changed.sort()).toEqual(['Dashboard', 'Deployment']);
+  expect(changed.sort()).toEqual(['CanaryRole', 'Dashboard', 'Deployment']);
   expect(declared.Outputs).toMatchObject(without.Outputs);
   expect(Object.keys(without.Metadata.KinesisRestProxy)).toEqual(['parameters']);
   expect(JSON.stringify(without)).not.toMatch(

@@ -39,9 +39,15 @@ export function watchedMetric({
   return { namespace, name, dimensions: new Map(pairs) };
 }
 
+/** Of AWS's own services, those that publish metrics here. */
+const PUBLISHING: readonly string[] = ['AWS/Kinesis'];
+
+const isPublished = ({ namespace }: MetricName): boolean =>
+  !namespace.startsWith('AWS/') || PUBLISHING.includes(namespace);
+
 /**
  * The state that an alarm is in at a time. Alarms on expressions, percentiles, anomalies and the
- * metrics of AWS's own services, which nothing here publishes, stay without data.
+ * metrics of services that publish none here stay without data.
  *
  * The newest period counts as soon as it has data.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
@@ -58,7 +64,7 @@ export function evaluate(
   const { Statistic: statistic, Period: seconds = 60, EvaluationPeriods: periods } = settings;
   const metric = watchedMetric(settings);
   const breaches = COMPARISONS[settings.ComparisonOperator];
-  if (metric === undefined || metric.namespace.startsWith('AWS/')) return before;
+  if (metric === undefined || !isPublished(metric)) return before;
   if (statistic === undefined || breaches === undefined) return before;
 
   const threshold = settings.Threshold ?? 0;

@@ -21,6 +21,15 @@ export interface GatewayResponseSources {
 }
 
 /**
+ * The control API takes responses of this type, and they have no effect, neither its own nor those of
+ * `DEFAULT_4XX`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const CANNOT_BE_CUSTOMIZED: readonly GatewayResponseType[] = ['REQUEST_TOO_LARGE'];
+
+const NOT_CUSTOMIZED: ApiDefinition['gatewayResponses'] = new Map();
+
+/**
  * The gateway's own answer, as the API customizes it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
@@ -29,7 +38,10 @@ export function renderGatewayResponse(
   sources: GatewayResponseSources,
 ): MethodAnswer {
   const { definition, context, request } = sources;
-  const response = effectiveGatewayResponse(definition.gatewayResponses, error.responseType);
+  const customized = CANNOT_BE_CUSTOMIZED.includes(error.responseType)
+    ? NOT_CUSTOMIZED
+    : definition.gatewayResponses;
+  const response = effectiveGatewayResponse(customized, error.responseType);
   context.error = {
     message: error.message,
     messageString: JSON.stringify(error.message),

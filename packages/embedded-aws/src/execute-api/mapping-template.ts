@@ -122,19 +122,25 @@ function templateFailure(error: unknown): GatewayError {
   return configurationError(`Unable to transform: ${reason}`, error);
 }
 
-/** A template by content type: exact, then without parameters (`; charset=utf-8`), then `$default`. */
+/**
+ * A template or model by content type: exact, then without parameters (`; charset=utf-8`), then in
+ * another case, then `$default`. Keys are whole types: wildcards match nothing. That parameters and case
+ * do not count, and `$default` in templates, are inferred; `$default` in models is documented.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ */
 export function byContentType(
   templates: Readonly<Record<string, string>> | undefined,
   contentType: string,
 ): string | undefined {
   if (templates === undefined) return undefined;
-  if (Object.hasOwn(templates, contentType)) return templates[contentType];
-  for (const key of [mediaType(contentType), '$default']) {
+  const type = mediaType(contentType);
+  for (const key of [contentType, type]) {
     if (Object.hasOwn(templates, key)) return templates[key];
   }
-  const lower = mediaType(contentType).toLowerCase();
+  const lower = type.toLowerCase();
   const known = Object.keys(templates).find((key) => key.toLowerCase() === lower);
-  return known === undefined ? undefined : templates[known];
+  if (known !== undefined) return templates[known];
+  return Object.hasOwn(templates, '$default') ? templates.$default : undefined;
 }
 
 export function mediaType(contentType: string): string {

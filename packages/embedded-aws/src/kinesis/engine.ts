@@ -1,6 +1,7 @@
 import { AwsError } from '../core/errors';
 import { Regional } from '../core/regional';
 import { invalidArgument, streamNotActive, streamNotFound } from './errors';
+import type { Measure } from './metrics';
 import type { Call } from './operation';
 import type { CompleteOptions } from './options';
 import { Account } from './streams/account';
@@ -14,6 +15,8 @@ export interface Engine {
   readonly accounts: Regional<Account>;
   readonly sealer: TokenSealer;
   readonly durability: Durability | undefined;
+  /** Takes the metrics of streams; undefined without a CloudWatch. */
+  readonly measure: Measure | undefined;
 }
 
 /** Persistence of the service's state. Without it, everything lives in memory. */
@@ -26,12 +29,17 @@ export interface Durability {
   readonly changed: () => void;
 }
 
-export function createEngine(options: CompleteOptions, durability?: Durability): Engine {
+export function createEngine(
+  options: CompleteOptions,
+  durability?: Durability,
+  measure?: Measure,
+): Engine {
   return {
     options,
     accounts: new Regional((scope) => new Account(scope)),
     sealer: new TokenSealer(),
     durability,
+    measure,
   };
 }
 

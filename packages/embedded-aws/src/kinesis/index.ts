@@ -11,6 +11,7 @@ import { answerEventStream, EventStream } from './event-stream';
 import type { Fault } from './faults/fault';
 import { streamNameIn } from './faults/target';
 import { requireCallRate } from './faults/throttling';
+import type { Measure } from './metrics';
 import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
@@ -65,9 +66,14 @@ const TABLE: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS)
 /**
  * Creates a Kinesis service without streams. It keeps everything in memory and starts no timers.
  * @param durability where state and records are persisted as well. Default: nowhere
+ * @param measure takes the metrics of streams. Default: nothing does
  */
-export function createKinesis(options: KinesisOptions = {}, durability?: Durability): Kinesis {
-  const engine = createEngine(completeOptions(options), durability);
+export function createKinesis(
+  options: KinesisOptions = {},
+  durability?: Durability,
+  measure?: Measure,
+): Kinesis {
+  const engine = createEngine(completeOptions(options), durability, measure);
   return {
     state: kinesisState(engine),
     signingName: 'kinesis',

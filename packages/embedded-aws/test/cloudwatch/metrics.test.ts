@@ -254,7 +254,7 @@ describe('an alarm', () => {
   });
 
   test.each([
-    ['the metrics of a service', { Namespace: 'AWS/Kinesis' }],
+    ['the metrics of a service', { Namespace: 'AWS/ApiGateway' }],
     ['a percentile', { Statistic: undefined, ExtendedStatistic: 'p99' }],
   ])('on %s has no data', async (_what, changes) => {
     const { state } = await withAlarm({ ...changes, TreatMissingData: 'breaching' });

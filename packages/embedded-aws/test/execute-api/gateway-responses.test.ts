@@ -1,5 +1,5 @@
 import type { Properties } from '../../src/core/resource-handler';
-import { apiUnderTest, kinesisIntegration } from './api-under-test';
+import { apiUnderTest, kinesisIntegration, mockIntegration } from './api-under-test';
 
 async function apiWith(...responses: Properties[]) {
   const api = await apiUnderTest();
@@ -98,5 +98,29 @@ describe('gateway responses', () => {
     expect(xml).toMatchObject({ text: '<e/>' });
     expect(xml.headers['Content-Type']).toBe('application/xml');
     expect(other.text).toBe('json');
+  });
+
+  test('of a request that is too large stay AWS’s own', async () => {
+    const api = await apiUnderTest();
+    await api.route({ method: 'POST', integration: mockIntegration() });
+    for (const ResponseType of ['REQUEST_TOO_LARGE', 'DEFAULT_4XX']) {
+      await api.stack.create('GatewayResponse', {
+        RestApiId: api.restApiId,
+        ResponseType,
+        StatusCode: '400',
+        ResponseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
+        ResponseTemplates: { 'application/json': 'mine' },
+      });
+    }
+    await api.deploy();
+
+    const response = await api.call({
+      method: 'POST',
+      path: '/',
+      body: Buffer.alloc(10_485_761),
+    });
+
+    expect(response).toMatchObject({ status: 413, text: '{"message":"Request Too Long"}' });
+    expect(response.headers).not.toHaveProperty('Access-Control-Allow-Origin');
   });
 });

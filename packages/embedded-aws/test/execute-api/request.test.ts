@@ -40,6 +40,39 @@ describe('the request template', () => {
     expect(api.sent[0]?.request.body.toString()).toBe(expected);
   });
 
+  test.each([
+    ['application/json; charset=utf-8', 'charset'],
+    ['application/json;charset=utf-8', 'json'],
+    ['Application/JSON', 'json'],
+    ['text/csv', 'default'],
+  ])('is picked for %s before any less exact one', async (contentType, expected) => {
+    const api = await apiWithTemplates('NEVER', {
+      $default: 'default',
+      'application/json': 'json',
+      'application/json; charset=utf-8': 'charset',
+    });
+
+    await api.call({ method: 'POST', path: '/', headers: { 'content-type': contentType } });
+
+    expect(api.sent[0]?.request.body.toString()).toBe(expected);
+  });
+
+  test.each(['application/cloudevents+json', 'text/csv', 'application/*', ''])(
+    'is of whole types: wildcards and suffixes do not stand for %j',
+    async (contentType) => {
+      const api = await apiWithTemplates('NEVER', {
+        'application/json': 'json',
+        'text/*': 'text',
+        '*/*': 'all',
+        'application/+json': 'suffix',
+      });
+
+      const headers = { 'content-type': contentType };
+
+      expect(await api.call({ method: 'POST', path: '/', headers })).toMatchObject(UNSUPPORTED);
+    },
+  );
+
   test('$default stands for every other content type', async () => {
     const api = await apiWithTemplates('NEVER', { $default: 'default' });
 

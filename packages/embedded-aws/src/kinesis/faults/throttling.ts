@@ -1,7 +1,5 @@
-import { limitExceeded, shardRateExceeded } from '../errors';
+import { limitExceeded } from '../errors';
 import type { Call } from '../operation';
-import type { Shard } from '../streams/shard';
-import type { Stream } from '../streams/stream';
 import type { FaultTarget } from './fault';
 
 /** The actions that the limits of a shard apply to; their errors name the shard. */
@@ -11,15 +9,6 @@ const READS_AND_WRITES: ReadonlySet<string> = new Set(['PutRecord', 'PutRecords'
 export function isThrottled({ fault }: Call): boolean {
   const { throttledShare = 0, random = Math.random } = fault ?? {};
   return throttledShare > 0 && random() < throttledShare;
-}
-
-/**
- * Rejects a read or write of a shard if the request's fault throttles it.
- * @throws AwsError ProvisionedThroughputExceededException, as the service does when a shard is too
- *   busy
- */
-export function requireUnthrottled(call: Call, stream: Stream, shard: Shard): void {
-  if (isThrottled(call)) throw shardRateExceeded(shard.id, stream.name, stream.accountId);
 }
 
 /**

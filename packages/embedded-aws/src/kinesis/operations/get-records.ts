@@ -2,8 +2,9 @@ import { required, structure } from '../../core/shapes/shape';
 import { authorizeReading } from '../encryption-key';
 import { authorizeStream, findStream } from '../engine';
 import { invalidArgument, shardMissing, shardRateExceeded } from '../errors';
-import { requireUnthrottled } from '../faults/throttling';
+import { isThrottled } from '../faults/throttling';
 import { flag, pageSize, streamArn } from '../members';
+import { publish } from '../metrics';
 import { type Call, operation } from '../operation';
 import { recordSize } from '../streams/placement';
 import type { StoredRecord } from '../streams/record-log';
@@ -31,10 +32,10 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
   const position = openIterator(engine.sealer, request.ShardIterator, now);
   const { stream, shard } = locate(call, position, request.StreamARN);
   requireNoDryRun(request);
-  requireUnthrottled(call, stream, shard);
-  if (engine.options.enforceThroughput && !shard.throughput.takeRead(now)) {
-    throw shardRateExceeded(shard.id, stream.name, stream.accountId);
-  }
+  const isRefused =
+    isThrottled(call) || (engine.options.enforceThroughput && !shard.throughput.takeRead(now));
+  publish(call, stream, 'ReadProvisionedThroughputExceeded', isRefused ? 1 : 0);
+  if (isRefused) throw shardRateExceeded(shard.id, stream.name, stream.accountId);
 
   shard.log.trim(stream.trimHorizon(now));
   const start = startOf(position, stream, shard);
@@ -46,6 +47,8 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
   );
   authorizeReading(call, stream, records);
   if (engine.options.enforceThroughput) shard.throughput.countBytesOut(now, bytes);
+
+  publish(call, stream, 'GetRecords.IteratorAgeMilliseconds', ageOfLast(shard, next, records, now));
 
   const ended = shard.closedAt !== undefined && next >= shard.log.next;
   return {
@@ -62,6 +65,12 @@ export const getRecords = operation('GetRecords', input, (request, call) => {
         }),
   };
 });
+
+/** The age of the last record that a read returned; 0 for one that has caught up. */
+function ageOfLast(shard: Shard, next: number, records: readonly unknown[], now: number): number {
+  const last = records.length === 0 ? undefined : shard.log.at(next - 1);
+  return last === undefined ? 0 : Math.max(0, now - last.arrivedAt);
+}
 
 function locate(
   call: Call,

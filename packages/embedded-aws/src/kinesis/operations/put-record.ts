@@ -2,8 +2,9 @@ import { required, structure, type ValueOf } from '../../core/shapes/shape';
 import { authorizeWriting } from '../encryption-key';
 import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
-import { requireUnthrottled } from '../faults/throttling';
+import { isThrottled } from '../faults/throttling';
 import { data, flag, hashKey, partitionKey, sequenceNumber, streamReference } from '../members';
+import { publish } from '../metrics';
 import { type Call, operation } from '../operation';
 import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
 import { parseSequenceNumber } from '../streams/sequence-number';
@@ -42,10 +43,11 @@ function put(request: ValueOf<typeof input>, call: Call) {
   requireNoDryRun(request);
 
   const shard = stream.shardFor(placement);
-  requireUnthrottled(call, stream, shard);
-  if (engine.options.enforceThroughput && !shard.throughput.takeRecord(now, size)) {
-    throw shardRateExceeded(shard.id, stream.name, stream.accountId);
-  }
+  const isRefused =
+    isThrottled(call) ||
+    (engine.options.enforceThroughput && !shard.throughput.takeRecord(now, size));
+  publish(call, stream, 'WriteProvisionedThroughputExceeded', isRefused ? 1 : 0);
+  if (isRefused) throw shardRateExceeded(shard.id, stream.name, stream.accountId);
   const encrypted = stream.keyId !== undefined;
   return {
     ShardId: shard.id,

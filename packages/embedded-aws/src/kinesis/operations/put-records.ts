@@ -4,6 +4,7 @@ import { authorizedStream, requireData } from '../engine';
 import { invalidArgument, shardRateExceeded } from '../errors';
 import { isThrottled } from '../faults/throttling';
 import { data as dataShape, flag, hashKey, partitionKey, streamReference } from '../members';
+import { publish } from '../metrics';
 import { type Call, operation } from '../operation';
 import type { HexKey } from '../streams/hash-key';
 import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
@@ -71,8 +72,10 @@ function put(request: ValueOf<typeof input>, call: Call) {
 
   const store = writer(stream, call);
   const results = records.map(store);
+  const failed = results.filter((result) => 'ErrorCode' in result).length;
+  publish(call, stream, 'WriteProvisionedThroughputExceeded', failed);
   return {
-    FailedRecordCount: results.filter((result) => 'ErrorCode' in result).length,
+    FailedRecordCount: failed,
     Records: results,
     ...(stream.keyId !== undefined && { EncryptionType: 'KMS' }),
   };
