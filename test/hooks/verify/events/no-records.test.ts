@@ -3,8 +3,8 @@ import {
   GetShardIteratorCommand,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
+import { MARK } from '../../../../hooks/stage/test-records';
 import { eventChecks } from '../../../../hooks/verify/events';
-import { MARK } from '../../../../hooks/verify/events/event';
 import { failedOf } from '../../../../hooks/verify/verify';
 import type { Streams } from '../../../../resources/streams/declaration';
 import { type Damage, type MethodProperties, properties } from '../../../faults/damage';
