@@ -188,6 +188,9 @@ describe('a batch', () => {
     ['application/json', '"[]"', 'NotAnArray'],
     ['application/cloudevents-batch+json', '{}', 'ValidationException'],
     ['application/x-ndjson', '\n\n', 'EmptyBody'],
+    ['application/x-ndjson', ' ', 'EmptyBody'],
+    ['application/x-ndjson', ' \r\n\t', 'EmptyBody'],
+    ['application/x-ndjson', '', 'EmptyBody'],
   ])('of %s that is %j is refused', async (type, body, code) => {
     const answer = await post('any/batch', body, type);
     expect(answer.status).toBe(400);
