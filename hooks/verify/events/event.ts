@@ -1,5 +1,6 @@
 import type { BodyKind } from '../../../resources/events/senders';
 import type { DeclaredStream } from '../../../resources/streams/declared';
+import { isFree } from './headers';
 import { allowsMore, allowsText, isObject, resolved, type Schema, schemaAt } from './schema';
 
 /** Where the partition key of a stream's events comes from. */
@@ -15,9 +16,10 @@ export function keyPlace({ key: { from } }: Pick<DeclaredStream, 'key'>): KeyPla
   return { in: where as 'header' | 'query' | 'fixed', name: name.join(':') };
 }
 
-/** True if an event without its key must be refused. */
+/** True if an event without its key must be refused, and can be sent. */
 export function needsKey(stream: DeclaredStream): boolean {
   const place = keyPlace(stream);
+  if (place.in === 'header' && !isFree(place.name)) return false;
   return place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
 }
 
