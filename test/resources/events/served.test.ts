@@ -284,6 +284,9 @@ describe('origins', () => {
         await post('several', '{}', 'application/json', { origin }),
         await events.send('several', { method: 'OPTIONS', headers: { origin } }),
         await events.send('several/batch', { method: 'OPTIONS', headers: { origin } }),
+        await post('several?Origin=https://b.example&origin=x', '{}', 'application/json', {
+          origin,
+        }),
       ]) {
         expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
         expect(answer.headers.get('vary')).toBe('Origin');

@@ -177,6 +177,11 @@ test('many blank lines take no time', () => {
   expect(recordsOf(streamWith(), 'ndjson', { body }).map(({ data }) => data)).toEqual(['a ', 'b']);
 });
 
+test('a batch may be as large as Kinesis takes', () => {
+  const body = `${'x'.repeat(14_000)}\n`.repeat(500);
+  expect(recordsOf(streamWith(), 'ndjson', { body })).toHaveLength(500);
+});
+
 test('any array of events is a record an event, of the same JSON', () => {
   fc.assert(
     fc.property(
