@@ -214,7 +214,9 @@ async function refuseLimits(
   const refused = (what: string, status: readonly number[], body: string, given: object = {}) =>
     askRefusal(context, route, what, { status }, { body, contentType, headers, query, ...given });
   if (kind === 'ndjson') {
-    await refused('a batch of blank lines', [400], '\n\r\n');
+    await refused('a batch of blank lines', [400], '\n \r\n ');
+    // It would be an event {} where it is not refused.
+    if (stream.testRecords) await refused('a batch without a line', [400], '');
   } else {
     await refused('an empty list', [400], '[]');
     await refused('an object in place of a list', [400], '{"a": 1}');
