@@ -5,9 +5,11 @@ import type { Report } from '../../../../hooks/verify/verify';
 import type { Streams } from '../../../../resources/streams/declaration';
 import { deployStage, KAFKA_REST_URL, type StageOptions } from '../../../faults/stage';
 import { verifyStage } from '../../../faults/verify-fault';
+import { recordTexts } from '../../../support/record-texts';
 
 // A sound stage with declared streams passes, whatever its parameters are, with test records and
-// where consumers read.
+// where consumers read: there
+// not one record is left.
 
 const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555551';
 const SHOP = 'https://shop.example';
@@ -118,4 +120,6 @@ test.each<[string, StageOptions]>([
 
   expect(complaints(report)).toEqual([]);
   expect(report.tally.faulty).toBe(0);
+  const takesRecords = stage.target.streams.some(({ testRecords }) => testRecords);
+  expect((await recordTexts(stage)).length > 0).toBe(takesRecords);
 });
