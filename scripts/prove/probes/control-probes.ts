@@ -22,6 +22,7 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'required of nothing': { required: [] },
   'draft 7': { $schema: 'http://json-schema.org/draft-07/schema#' },
   'unknown reference': { $ref: 'https://apigateway.amazonaws.com/restapis/none/models/None' },
+  'a part that is not there': { $ref: '#/definitions/none' },
   'bad pattern': { pattern: '(' },
   oneOf: { oneOf: [{ type: 'string' }, { type: 'number' }] },
   'a schema of 100 KB': { description: 'x'.repeat(100_000) },
@@ -59,7 +60,9 @@ export const controlProbes: readonly Probe[] = [
   {
     name: 'models',
     question: 'Which keywords does a model take, and in which words are the others refused?',
-    rows: ['api-gateway: models'],
+    rows: [
+      'api-gateway: another `$schema` than draft 4, a pattern that is none, a `#/…` that leads nowhere',
+    ],
     expected: {
       const:
         'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["const"]]',
