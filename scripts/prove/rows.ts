@@ -114,6 +114,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'kinesis: policies of a resource',
       "cloudformation: boundaries beside a resource's policy",
       'cloudformation: `iam:PermissionsBoundary`',
+      'cloudformation: `iam:PolicyARN`',
       'cloudformation: a policy that is a boundary',
     ],
   'Takes hours or a day, or changes the account.': [
