@@ -49,21 +49,23 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
 }
 
 /**
- * @throws StackError for two endpoints whose paths differ only in what logical ids leave out:
- *   `/events/orders/batch`, `/events/orders-batch`
+ * @throws StackError for two endpoints whose paths differ only in what logical ids leave out or add:
+ *   `/events/orders/batch` and `/events/orders-batch`, `/events/orders` and `/events/orders-preflight`
  */
 function refuseClashes(routes: readonly EventRoute[]): void {
   const seen = new Map<string, string>();
   for (const { path, stream } of routes) {
     for (const own of new Set([path, `/events/${stream.name}`])) {
-      const id = logicalIds.resource(own);
-      const other = seen.get(id);
-      if (other !== undefined && other !== own) {
-        throw new StackError(
-          `streams.ts: ${other} and ${own} would have the same logical ids. Rename one of the streams.`,
-        );
+      for (const idOf of [logicalIds.resource, logicalIds.eventMethod, logicalIds.preflight]) {
+        const id = idOf(own);
+        const other = seen.get(id);
+        if (other !== undefined && other !== own) {
+          throw new StackError(
+            `streams.ts: ${other} and ${own} would have the same logical ids. Rename one of the streams.`,
+          );
+        }
+        seen.set(id, own);
       }
-      seen.set(id, own);
     }
   }
 }

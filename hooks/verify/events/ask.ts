@@ -24,6 +24,7 @@ import {
   searchOf,
 } from '../doors/own';
 import type { ApiRequest, Exchange } from '../exchange';
+import { headersOf } from './headers';
 
 /** How an event endpoint is called. */
 export interface EventAsk
@@ -53,11 +54,11 @@ export function sendEvent(
     ...given,
     method,
     path: search === '' ? path : `${path}?${search}`,
-    headers: {
-      'user-agent': USER_AGENT,
-      ...headers,
-      ...(page !== undefined && page !== null && { origin: page }),
-    },
+    headers: headersOf(
+      { 'user-agent': USER_AGENT },
+      headers,
+      page === undefined || page === null ? {} : { origin: page },
+    ),
   });
 }
 

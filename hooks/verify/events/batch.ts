@@ -57,8 +57,11 @@ export const batchChecks = (route: EventRoute) => {
       ofEvent(route, {
         title: 'rejects a batch with an event that its schema does not allow (400)',
         async run(context) {
+          const first = new Set(firstTypes(route).map(({ contentType }) => contentType));
           for (const { kind, contentType } of typesOf(route)) {
-            await refuseViolations(context, route, kind, contentType);
+            // Each spelling has a model of its own: one violation shows that it is the same.
+            const most = first.has(contentType) ? Number.POSITIVE_INFINITY : 1;
+            await refuseViolations(context, route, { kind, contentType, most });
           }
           return {};
         },
@@ -214,7 +217,9 @@ async function refuseLimits(
   const refused = (what: string, status: readonly number[], body: string, given: object = {}) =>
     askRefusal(context, route, what, { status }, { body, contentType, headers, query, ...given });
   if (kind === 'ndjson') {
-    await refused('a batch of blank lines', [400], '\n\r\n');
+    await refused('a batch of blank lines', [400], '\n \r\n ');
+    // It would be an event {} where it is not refused.
+    if (stream.testRecords) await refused('a batch without a line', [400], '');
   } else {
     await refused('an empty list', [400], '[]');
     await refused('an object in place of a list', [400], '{"a": 1}');
@@ -241,8 +246,11 @@ async function refuseLimits(
 async function refuseViolations(
   context: CheckContext,
   route: EventRoute,
-  kind: BodyKind,
-  contentType: string,
+  {
+    kind,
+    contentType,
+    most,
+  }: { readonly kind: BodyKind; readonly contentType: string; readonly most: number },
 ): Promise<void> {
   const { stream } = route;
   const schema = (stream.contract?.schema ?? {}) as Readonly<Record<string, unknown>>;
@@ -261,7 +269,7 @@ async function refuseViolations(
   const isHarmless = ({ what, event }: (typeof all)[number]) =>
     !what.startsWith('maxItems') && JSON.stringify(event).length > mostBytes(stream);
   const harmless = stream.testRecords ? all : all.filter(isHarmless);
-  for (const { what, event, names } of harmless) {
+  for (const { what, event, names } of harmless.slice(0, most)) {
     const ask = batch(route, kind, contentType, [good, event]);
     await refusedByModel(context, route, `${contentType}, ${what}`, names, ask);
   }

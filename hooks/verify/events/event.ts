@@ -2,11 +2,13 @@ import { parsedKey } from '../../../resources/events/key-source';
 import type { BodyKind } from '../../../resources/events/senders';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { MARK, markedKey } from '../../stage/test-records';
+import { isFree } from './headers';
 import { allowsMore, allowsText, isObject, resolved, type Schema, schemaAt } from './schema';
 
-/** True if an event without its key must be refused. */
+/** True if an event without its key must be refused, and can be sent. */
 export function needsKey(stream: DeclaredStream): boolean {
   const source = parsedKey(stream);
+  if (source.from === 'header' && !isFree(source.name)) return false;
   return source.from !== 'request-id' && source.from !== 'fixed' && stream.key.orElse === undefined;
 }
 

@@ -5,6 +5,7 @@ import { MARK } from '../../stage/test-records';
 import type { Exchange } from '../exchange';
 import type { EventAsk } from './ask';
 import { eventOf, memberOf } from './event';
+import { headersOf, isFree } from './headers';
 
 /** What one record of a request must hold. */
 export interface Payload {
@@ -53,14 +54,14 @@ export function single(route: EventRoute, kind: BodyKind, given: Given): Sending
   const body = textOf(kind, whole, mark, text);
   const { headers, query, key: itsKey } = keyed(route, whole, key ?? mark);
   return {
-    ask: { body, contentType, headers: { ...keptOf(route), ...headers }, query },
+    ask: { body, contentType, headers: headersOf(keptOf(route), headers), query },
     payloads: [{ text: body, isExact: true, ...(itsKey !== undefined && { key: itsKey }) }],
   };
 }
 
 /** A value for each header that the envelope keeps: text that would add a member, if pasted. */
 export const keptOf = ({ stream: { keepHeaders } }: EventRoute): Readonly<Record<string, string>> =>
-  Object.fromEntries(keepHeaders.map((name) => [name, `kept ${name}","x":"`]));
+  Object.fromEntries(keepHeaders.filter(isFree).map((name) => [name, `kept ${name}","x":"`]));
 
 function textOf(kind: string, event: unknown, mark: string, text = ''): string {
   if (kind === 'form') return new URLSearchParams({ [MARK]: mark, text }).toString();

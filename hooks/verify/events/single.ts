@@ -227,11 +227,11 @@ function hostile(context: CheckContext, route: EventRoute): Sending[] {
   return firstTypes(route).flatMap(({ kind, contentType }) => {
     const mark = (nth: number) => `${context.stream}-hostile-${nth}`;
     const end = markedKey(context.stream);
-    const keys = [
-      `${HOSTILE_KEY}${end}`,
-      end.padStart(LONGEST_KEY.length, 'k'),
-      ` Key ${end} `,
-    ].filter((key) => takesKey(stream, kind, key));
+    // HTTP takes away the blanks around a header.
+    const blanks = parsedKey(stream).from === 'header' ? `Key  ${end}` : ` Key ${end} `;
+    const keys = [`${HOSTILE_KEY}${end}`, end.padStart(LONGEST_KEY.length, 'k'), blanks].filter(
+      (key) => takesKey(stream, kind, key),
+    );
     const text = single(route, kind, { mark: mark(0), contentType, text: HOSTILE_TEXT });
     return [
       { ...text, ask: { ...text.ask, query: { ...text.ask.query, ...elsewhere } } },
