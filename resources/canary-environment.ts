@@ -16,7 +16,7 @@ export const canaryEnvironment = (declared: readonly DeclaredStream[]) => ({
   INVOKE_URL: sub('${param:invokeUrl}'),
   REST_API_ID: ref(logicalIds.restApi),
   DEPLOYMENT_ID: ref(logicalIds.deployment),
-  API_KEY_ID: either('RequiresKey', ref(logicalIds.apiKey), ''),
+  API_KEY_ID: either('TakesKeys', ref(logicalIds.apiKey), ''),
   ...Object.fromEntries(
     passedParameters.map((name) => [parameterVariable(name), `\${param:${name}}`]),
   ),

@@ -73,7 +73,7 @@ const permissions = (declared: readonly DeclaredStream[]) => ({
     ),
     either('IsProtected', NO_VALUE, stageKeysStatement(ON_KEYS, declared)),
     either(
-      'RequiresSignature',
+      'TakesSignatures',
       allow(
         'execute-api:Invoke',
         sub(
@@ -83,7 +83,7 @@ const permissions = (declared: readonly DeclaredStream[]) => ({
       NO_VALUE,
     ),
     either(
-      'RequiresKey',
+      'TakesKeys',
       allow(
         'apigateway:GET',
         sub('arn:${AWS::Partition}:apigateway:${AWS::Region}::/apikeys/${ApiKey}'),

@@ -1,3 +1,6 @@
+import type { StreamAuthorization } from './streams/authorization';
+import type { DeclaredStream } from './streams/declared';
+
 /** The text before the first separator; all of it if there is none. */
 const firstOf = (text: string, separator: string) => ({
   'Fn::Select': [0, { 'Fn::Split': [separator, text] }],
@@ -19,8 +22,12 @@ const lacks = (variable: string, text: string) => ({
 export const conditions = {
   OwnsApi: isEmpty('${param:restApiId}'),
   NamesStage: isSet('${param:restApiStage}'),
+  // What methods demand that leave it to the stage.
   RequiresKey: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
   RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
+  // Whether any method demands it: conditionsOf() adds declared streams.
+  TakesKeys: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
+  TakesSignatures: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
   ManagesStreams: { 'Fn::Not': [{ 'Fn::Equals': ['${param:manageStreams}', 'false'] }] },
   EncryptsWithOwnKeys: isSet('${param:kmsKeyArns}'),
   ThrottlesEndpoints: { 'Fn::Equals': ['${param:endpointThrottles}', 'true'] },
@@ -63,5 +70,18 @@ export const conditions = {
   HasKafka: isSet('${param:kafkaRestUrl}'),
   KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },
 } as const;
+
+const ALWAYS = { 'Fn::Equals': ['', ''] };
+
+/** The conditions of a stack with these streams, whose own `authorization` no parameter knows. */
+export function conditionsOf(declared: readonly Pick<DeclaredStream, 'authorization'>[]) {
+  const demand = (wanted: StreamAuthorization) =>
+    declared.some(({ authorization }) => authorization === wanted);
+  return {
+    ...conditions,
+    ...(demand('API_KEY') && { TakesKeys: ALWAYS }),
+    ...(demand('AWS_IAM') && { TakesSignatures: ALWAYS }),
+  };
+}
 
 export type ConditionName = keyof typeof conditions;

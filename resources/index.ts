@@ -2,7 +2,7 @@ import { accessLog } from './access-log';
 import { alarms } from './alarms';
 import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
-import { conditions } from './conditions';
+import { conditionsOf } from './conditions';
 import { checkModelSizes } from './contracts/models';
 import { preflights } from './cors';
 import { dashboard } from './dashboard';
@@ -12,7 +12,7 @@ import { eventParts } from './events';
 import { kafka } from './kafka';
 import { methods } from './methods';
 import { metricFilters } from './metric-filters';
-import { apiKeyOutput, type Outputs, outputs } from './outputs';
+import { type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
 import { responses } from './responses';
 import { restApi } from './rest-api';
@@ -23,14 +23,14 @@ import type { DeclaredStream } from './streams/declared';
 import { streamOutputs } from './streams/outputs';
 import { streamResources } from './streams/streams';
 import { tagged } from './tags';
-import { requireKeys, usagePlan } from './usage-plan';
+import { usagePlan } from './usage-plan';
 import { validation } from './validation';
 import { webAcl } from './web-acl';
 
 /** The stack's template before Serverless fills in the stage's parameters. */
 export interface Stack {
   readonly Metadata: { readonly KinesisRestProxy: Remembered };
-  readonly Conditions: typeof conditions;
+  readonly Conditions: ReturnType<typeof conditionsOf>;
   readonly Resources: Resources;
   readonly Outputs: Outputs;
 }
@@ -54,7 +54,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
     Metadata: {
       KinesisRestProxy: { parameters, ...(declared.length > 0 && { streams: declared }) },
     },
-    Conditions: conditions,
+    Conditions: conditionsOf(declared),
     Resources: tagged({
       ...roleOf(declared),
       ...restApi,
@@ -66,8 +66,8 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...streamResources(declared),
       ...consumerResources(declared),
       ...events.resources,
-      ...deployment(events),
-      ...usagePlan(declared),
+      ...deployment(declared, events),
+      ...usagePlan,
       ...webAcl,
       ...domainName,
       ...accessLog,
@@ -79,7 +79,6 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
     }),
     Outputs: {
       ...outputs,
-      ...(requireKeys(declared) && { ApiKeyId: apiKeyOutput }),
       ...streamOutputs(declared),
     },
   };

@@ -21,10 +21,10 @@ const integration: Integration = {
   PassthroughBehavior: 'WHEN_NO_MATCH',
   RequestParameters: {
     'integration.request.path.proxy': 'method.request.path.proxy',
-    'integration.request.header.x-api-key': either('RequiresKey', WITHHELD, NO_VALUE),
+    'integration.request.header.x-api-key': either('TakesKeys', WITHHELD, NO_VALUE),
     // API Gateway drops the signature but forwards the session token.
     'integration.request.header.X-Amz-Security-Token': either(
-      'RequiresSignature',
+      'TakesSignatures',
       WITHHELD,
       NO_VALUE,
     ),

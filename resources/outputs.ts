@@ -2,12 +2,6 @@ import { getAtt, ref } from './cloudformation';
 import { invokeUrl, restApiId } from './existing-api';
 import { logicalIds } from './logical-ids';
 
-/** Without its condition: streams may require keys on every stage. */
-export const apiKeyOutput = {
-  Description: 'The id of the API key; its value is in API Gateway',
-  Value: ref(logicalIds.apiKey),
-};
-
 /** Outputs of the stack; the verifier and README rely on their names. */
 export const outputs = {
   InvokeUrl: {
@@ -15,9 +9,9 @@ export const outputs = {
     Value: invokeUrl,
   },
   ApiKeyId: {
-    Description: apiKeyOutput.Description,
-    Condition: 'RequiresKey',
-    Value: apiKeyOutput.Value,
+    Description: 'The id of the API key; its value is in API Gateway',
+    Condition: 'TakesKeys',
+    Value: ref(logicalIds.apiKey),
   },
   DomainTarget: {
     Description: "What the domain's DNS record points at",

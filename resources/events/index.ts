@@ -32,7 +32,6 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
   refuseClashes(routes);
   const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
-  const made = declared.filter(({ existing }) => !existing);
   return {
     resources: {
       ...eventsRole(routes),
@@ -42,8 +41,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       ...eventMetricFilters(routes),
       ...eventAlarms(routes),
     },
-    // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
-    deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
+    deployed: Object.keys(methods),
     throttles: routes.flatMap(({ stream: { throttle }, method, path }) =>
       throttle === undefined ? [] : [{ method, path, throttle }],
     ),

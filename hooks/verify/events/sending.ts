@@ -1,8 +1,10 @@
+import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { BodyKind } from '../../../resources/events/senders';
+import { MARK } from '../../stage/test-records';
 import type { Exchange } from '../exchange';
 import type { EventAsk } from './ask';
-import { eventOf, keyPlace, MARK, memberOf } from './event';
+import { eventOf, memberOf } from './event';
 import { headersOf, isFree } from './headers';
 
 /** What one record of a request must hold. */
@@ -72,16 +74,16 @@ export function keyed(
   event: unknown,
   key: string,
 ): Pick<EventAsk, 'headers' | 'query'> & { readonly key?: string } {
-  const place = keyPlace(stream);
-  switch (place.in) {
+  const source = parsedKey(stream);
+  switch (source.from) {
     case 'header':
-      return { headers: { [place.name]: key }, key };
+      return { headers: { [source.name]: key }, key };
     case 'query':
-      return { query: { [place.name]: key }, key };
+      return { query: { [source.name]: key }, key };
     case 'fixed':
-      return { key: place.name };
+      return { key: source.name };
     case 'member': {
-      const own = memberOf(event, place.path);
+      const own = memberOf(event, source.path);
       return own === undefined ? {} : { key: String(own) };
     }
     default:

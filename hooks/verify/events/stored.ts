@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventRoute } from '../../../resources/events/routes';
+import { USER_AGENT } from '../../stage/test-records';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
-import { askEvent, type EventAsk, USER_AGENT } from './ask';
+import { askEvent, type EventAsk } from './ask';
 import { headersOf, isFree } from './headers';
 import { isObject } from './schema';
 import { keyOf, type Payload, type Sending } from './sending';

@@ -21,6 +21,7 @@ const EVERYTHING = {
   RestApiId: 'abc1234567',
   HasApiKey: 'true',
   HasCanary: 'true',
+  HasStreams: 'true',
   DomainName: 'api.example.com',
   KmsKeyArns: `arn:aws:kms:us-east-1:000000000000:key/${KEY}`,
 };

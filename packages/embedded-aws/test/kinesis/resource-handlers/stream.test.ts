@@ -96,7 +96,7 @@ describe('AWS::Kinesis::Stream', () => {
       await kinesis.stream('orders');
 
       await expect(handler.create(context, { Name: 'orders', ShardCount: 1 })).rejects.toThrow(
-        'Stream orders under account 000000000000 already exists.',
+        "Resource of type 'AWS::Kinesis::Stream' with identifier 'orders' already exists.",
       );
       expect((await kinesis.describe('orders')).StreamStatus).toBe('ACTIVE');
     });
