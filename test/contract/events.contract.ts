@@ -6,7 +6,7 @@ import { stageApi } from './stage';
 //   CONTRACT_EVENTS=true CONTRACT_INVOKE_URL=https://… npm run test:contract
 //
 // Without CONTRACT_EVENTS nothing is asked, for other stages have no such endpoints. The records that
-// it writes stay in those streams.
+// it writes stay in those streams. On a laptop the case of 207 needs a Kinesis that enforces throughput.
 
 let api: EventApi;
 
