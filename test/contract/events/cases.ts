@@ -5,7 +5,7 @@ import path from 'node:path';
 export interface EventRequest {
   /** Below `/events/`: `contract-orders/batch`. */
   readonly path: string;
-  readonly method?: 'GET';
+  readonly method?: 'GET' | 'POST';
   /** `application/json` unless told otherwise. */
   readonly contentType?: string;
   readonly body?: string;

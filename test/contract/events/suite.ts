@@ -31,7 +31,7 @@ export function eventContract(api: () => EventApi): void {
 
 async function send(
   { invokeUrl, sign, fetch }: EventApi,
-  { path, method = 'POST' as const, contentType = 'application/json', ...given }: EventRequest,
+  { path, method = 'POST', contentType = 'application/json', ...given }: EventRequest,
 ): Promise<Answer> {
   const { body, origin, anonymous = false } = given;
   for (let attempt = 1; ; attempt += 1) {
