@@ -17,6 +17,10 @@ export default class RecordsPlugin {
         },
         limit: { usage: 'Print at most this many records', type: 'string' },
         follow: { usage: 'Wait for new records at the tip', type: 'boolean' },
+        'test-records': {
+          usage: 'Print the test records of verification too',
+          type: 'boolean',
+        },
         filter: { usage: 'Only records whose data or key contains this text', type: 'string' },
         key: { usage: 'Only records with this partition key', type: 'string' },
         format: {

@@ -6,6 +6,8 @@ import type { EventParts, MethodThrottle } from './events';
 import { kafkaMethods } from './kafka';
 import { logicalIds } from './logical-ids';
 import { responses } from './responses';
+import type { DeclaredStream } from './streams/declared';
+import { streamResources } from './streams/streams';
 
 /** Marks the deployments that this service created, so that it can delete old ones. */
 const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
@@ -14,7 +16,7 @@ const DEPLOYMENT_DESCRIPTION = '${self:service}-${self:provider.stage}';
  * The deployment that the stage serves. A deployment is a snapshot of the API: it must be created
  * after every method, and every change needs a new one (hooks/template/deployment.ts).
  */
-export const deployment = (events: EventParts): Resources => ({
+export const deployment = (declared: readonly DeclaredStream[], events: EventParts): Resources => ({
   [logicalIds.deployment]: resource(
     'AWS::ApiGateway::Deployment',
     { RestApiId: ref(logicalIds.restApi), Description: DEPLOYMENT_DESCRIPTION },
@@ -29,6 +31,8 @@ export const deployment = (events: EventParts): Resources => ({
         ...Object.keys(kafkaMethods),
         ...Object.keys(responses([])),
         ...events.deployed,
+        // An event that comes while a new or renamed stream is not there yet would be lost.
+        ...Object.keys(streamResources(declared)),
       ],
     },
   ),

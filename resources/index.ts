@@ -66,7 +66,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...streamResources(declared),
       ...consumerResources(declared),
       ...events.resources,
-      ...deployment(events),
+      ...deployment(declared, events),
       ...usagePlan,
       ...webAcl,
       ...domainName,

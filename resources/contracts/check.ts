@@ -43,15 +43,12 @@ export function contractMistake({
 function hasKey({ sample }: Contract, from: KeySource): boolean {
   const key = parseKey(from);
   if (key?.from !== 'member') return true;
-  const value = key.path
-    .slice(1)
-    .split('.')
-    .reduce<unknown>(
-      (whole, name) =>
-        typeof whole === 'object' && whole !== null
-          ? Object.entries(whole).find(([known]) => known === name)?.[1]
-          : undefined,
-      JSON.parse(sample),
-    );
+  const value = key.path.reduce<unknown>(
+    (whole, name) =>
+      typeof whole === 'object' && whole !== null
+        ? Object.entries(whole).find(([known]) => known === name)?.[1]
+        : undefined,
+    JSON.parse(sample),
+  );
   return ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
 }

@@ -2,7 +2,7 @@ import { DEPLOYMENT_HEADER } from '../deployment-header';
 import { endpoints } from '../endpoints';
 import { parts } from '../endpoints/shared/answers';
 import { exampleRequest } from '../events/example';
-import { parseKey } from '../events/key-source';
+import { parsedKey } from '../events/key-source';
 import { type EventRoute, eventRoutes } from '../events/routes';
 import { type BodyKind, bodyOf } from '../events/senders';
 import { requestTemplate } from '../events/templates';
@@ -109,13 +109,12 @@ const security = (authorization: string) =>
 
 /** What a partition key is taken from, and the id of an event that is stored in an envelope. */
 function parameters({ stream, kind }: EventRoute) {
-  const { orElse, from } = stream.key;
-  const key = parseKey(from);
+  const key = parsedKey(stream);
   const schema = { type: 'string', minLength: 1, ...(!stream.key.cut && { maxLength: 256 }) };
-  const isRequired = orElse === undefined;
+  const isRequired = stream.key.orElse === undefined;
   const id = stream.idHeader === undefined ? [] : [stream.idHeader];
   return [
-    ...(key?.from === 'header' || key?.from === 'query'
+    ...(key.from === 'header' || key.from === 'query'
       ? [
           {
             name: key.name,

@@ -59,7 +59,10 @@ export function metaProblems(schema: object): SchemaProblem[] {
       return [{ at: '#', text: `it cannot be used: ${(error as Error).message}` }];
     }
   }
-  return worded(validator.errors).map(({ at, text }) => ({ at: `#${at}`, text }));
+  // A type that is misspelt is also no list of types, which helps nobody: the first says it.
+  return worded(validator.errors)
+    .filter(({ at }, index, all) => all.findIndex((other) => other.at === at) === index)
+    .map(({ at, text }) => ({ at: `#${at}`, text }));
 }
 
 /**

@@ -49,7 +49,7 @@ const MISTAKES: readonly ((settings: EventSettings) => string | false | undefine
     const key = parseKey(keyOf(settings).from);
     return (
       key?.from === 'member' &&
-      key.path.lastIndexOf('.') > 0 &&
+      key.path.length > 1 &&
       settings.senders?.includes('pixel') &&
       `key is '${keyOf(settings).from}', and a pixel's event is its query, which has no members in members.`
     );

@@ -1,5 +1,5 @@
 import type { DeclaredStream } from '../streams/declared';
-import { parseKey } from './key-source';
+import { parsedKey } from './key-source';
 import type { EventRoute } from './routes';
 import { type BodyKind, bodyOf } from './senders';
 
@@ -20,14 +20,14 @@ export interface ExampleRequest {
  */
 export function exampleRequest({ stream, path, bodies }: EventRoute): ExampleRequest {
   const [kind = 'json'] = bodies;
-  const key = parseKey(stream.key.from);
+  const key = parsedKey(stream);
   const query = new URLSearchParams({
-    ...(key?.from === 'query' && { [key.name]: 'example' }),
+    ...(key.from === 'query' && { [key.name]: 'example' }),
     ...(kind === 'pixel' && { page: 'home' }),
-    ...(kind === 'pixel' && key?.from === 'member' && { [key.path.slice(1)]: 'example' }),
+    ...(kind === 'pixel' && key.from === 'member' && { [key.path.join('.')]: 'example' }),
   }).toString();
   const whole = query === '' ? path : `${path}?${query}`;
-  const headers = key?.from === 'header' ? { [key.name]: 'example' } : {};
+  const headers = key.from === 'header' ? { [key.name]: 'example' } : {};
   if (kind === 'pixel') return { path: whole, headers };
   const [type = ''] = bodyOf(kind).contentTypes;
   return {
@@ -62,8 +62,8 @@ function cloudEvent(stream: DeclaredStream): string {
 
 /** The event with a member for its key, unless it has one. */
 function keyed(stream: DeclaredStream, whole: object): object {
-  const key = parseKey(stream.key.from);
-  return key?.from === 'member' ? withMember(whole, key.path.slice(1).split('.')) : whole;
+  const key = parsedKey(stream);
+  return key.from === 'member' ? withMember(whole, key.path) : whole;
 }
 
 function withMember(value: unknown, [name, ...rest]: readonly string[]): object {

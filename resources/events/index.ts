@@ -32,7 +32,6 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
   const routes = eventRoutes(declared);
   refuseClashes(routes);
   const methods = { ...eventMethods(routes), ...eventPreflights(routes) };
-  const made = declared.filter(({ existing }) => !existing);
   return {
     resources: {
       ...eventsRole(routes),
@@ -42,8 +41,7 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
       ...eventMetricFilters(routes),
       ...eventAlarms(routes),
     },
-    // Streams too: an event that comes while a new or renamed one is not there yet would be lost.
-    deployed: [...Object.keys(methods), ...made.map(({ name }) => logicalIds.stream(name))],
+    deployed: Object.keys(methods),
     throttles: routes.flatMap(({ stream: { throttle }, method, path }) =>
       throttle === undefined ? [] : [{ method, path, throttle }],
     ),
@@ -51,21 +49,23 @@ export function eventParts(declared: readonly DeclaredStream[]): EventParts {
 }
 
 /**
- * @throws StackError for two endpoints whose paths differ only in what logical ids leave out:
- *   `/events/orders/batch`, `/events/orders-batch`
+ * @throws StackError for two endpoints whose paths differ only in what logical ids leave out or add:
+ *   `/events/orders/batch` and `/events/orders-batch`, `/events/orders` and `/events/orders-preflight`
  */
 function refuseClashes(routes: readonly EventRoute[]): void {
   const seen = new Map<string, string>();
   for (const { path, stream } of routes) {
     for (const own of new Set([path, `/events/${stream.name}`])) {
-      const id = logicalIds.resource(own);
-      const other = seen.get(id);
-      if (other !== undefined && other !== own) {
-        throw new StackError(
-          `streams.ts: ${other} and ${own} would have the same logical ids. Rename one of the streams.`,
-        );
+      for (const idOf of [logicalIds.resource, logicalIds.eventMethod, logicalIds.preflight]) {
+        const id = idOf(own);
+        const other = seen.get(id);
+        if (other !== undefined && other !== own) {
+          throw new StackError(
+            `streams.ts: ${other} and ${own} would have the same logical ids. Rename one of the streams.`,
+          );
+        }
+        seen.set(id, own);
       }
-      seen.set(id, own);
     }
   }
 }

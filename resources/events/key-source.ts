@@ -1,9 +1,10 @@
 import type { KeySource } from '../streams/declaration';
+import type { DeclaredStream } from '../streams/declared';
 
 /** Where a partition key comes from, taken apart. */
 export type ParsedKey =
-  /** `path` follows the event's own: `.customer.id` */
-  | { readonly from: 'member'; readonly path: string }
+  /** `path` has the names on the way to the member. */
+  | { readonly from: 'member'; readonly path: readonly string[] }
   | { readonly from: 'header' | 'query' | 'fixed'; readonly name: string }
   | { readonly from: 'request-id' };
 
@@ -21,8 +22,15 @@ const NAMED = {
 export function parseKey(source: KeySource | string): ParsedKey | undefined {
   if (source === 'request-id') return { from: 'request-id' };
   const path = MEMBER.exec(source)?.[1];
-  if (path !== undefined) return { from: 'member', path };
+  if (path !== undefined) return { from: 'member', path: path.slice(1).split('.') };
   const [, from, name = ''] = /^(header|query|fixed):(.*)$/s.exec(source) ?? [];
   if (from !== 'header' && from !== 'query' && from !== 'fixed') return undefined;
   return NAMED[from].test(name) ? { from, name } : undefined;
+}
+
+/** The key of a stream. @throws TypeError for one that checks let through */
+export function parsedKey({ name, key }: Pick<DeclaredStream, 'name' | 'key'>): ParsedKey {
+  const parsed = parseKey(key.from);
+  if (parsed === undefined) throw new TypeError(`The key of ${name} is malformed: ${key.from}`);
+  return parsed;
 }

@@ -64,6 +64,7 @@ export const BODIES = {
     path: '/batch',
     contentTypes: [...utf8('application/x-ndjson'), 'application/ndjson', 'application/jsonl'],
     isJson: false,
+    refusesEmpty: true,
     template: 'Event.line',
   },
   pixel: {

@@ -1,6 +1,6 @@
 import type { DeclaredStream } from '../streams/declared';
 import { around, fragment, setting } from './fragments';
-import { type ParsedKey, parseKey } from './key-source';
+import { type ParsedKey, parsedKey } from './key-source';
 import { type BodyKind, bodyOf } from './senders';
 
 /** Headers with a sender's id of an event, the first of which counts. */
@@ -21,23 +21,16 @@ export function requestTemplate(stream: DeclaredStream, kind: BodyKind): string 
   ].join('\n');
 }
 
-/** @throws TypeError for a key that checks let through */
-export function keyOf({ name, key }: DeclaredStream): ParsedKey {
-  const parsed = parseKey(key.from);
-  if (parsed === undefined) throw new TypeError(`The key of ${name} is malformed: ${key.from}`);
-  return parsed;
-}
-
 /** A pixel's event is its query, whose members are parameters. */
 function keyIn(stream: DeclaredStream, kind: BodyKind): ParsedKey {
-  const key = keyOf(stream);
+  const key = parsedKey(stream);
   const isMember = kind === 'pixel' && key.from === 'member';
-  return isMember ? { from: 'query', name: key.path.slice(1) } : key;
+  return isMember ? { from: 'query', name: key.path.join('.') } : key;
 }
 
 /** The headers that templates of a stream read. */
 export function headersRead(stream: DeclaredStream): string[] {
-  const key = keyOf(stream);
+  const key = parsedKey(stream);
   return [
     ...new Set([
       ...(stream.origins.length > 0 ? ['Origin'] : []),
@@ -67,8 +60,10 @@ function settings(stream: DeclaredStream, key: ParsedKey): string[] {
 
 function keySettings(key: ParsedKey): string[] {
   switch (key.from) {
-    case 'member':
-      return [setting('keyPath', key.path), setting('keyFrom', `member $${key.path}`)];
+    case 'member': {
+      const path = `.${key.path.join('.')}`;
+      return [setting('keyPath', path), setting('keyFrom', `member $${path}`)];
+    }
     case 'header':
       return [setting('keyName', key.name), setting('keyFrom', `header ${key.name}`)];
     case 'query':

@@ -66,20 +66,27 @@ export function listOf(
     inWords: `a list of ${words ? words.join(', ') : `${inWords}; ${most} at most`}, each once`,
     ...(words && { words }),
     parts: (value) =>
-      Array.isArray(value) ? value.map((given) => ({ given, isRight: takes(given) })) : [],
+      // A list with gaps, too: map would leave those out.
+      Array.isArray(value) ? [...value].map((given) => ({ given, isRight: takes(given) })) : [],
   };
 }
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** True for an object that is nothing but its members, and so no Map, Date or instance of a class. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 const LONGEST = 60;
 
 /** A value in a message, in one line. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `'${shortened(value)}'`;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return shortened(text);
+  const isPlain = isObject(value) || Array.isArray(value);
+  const isOther = typeof value === 'object' && value !== null && !isPlain;
+  if (isOther) return `a ${value.constructor.name}`;
+  return shortened(isPlain ? JSON.stringify(value) : String(value));
 }
 
 const shortened = (text: string) => {

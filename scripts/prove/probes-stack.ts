@@ -21,6 +21,8 @@ export const THROWAWAY = [
   'body',
   'calls',
   'traced',
+  'existing',
+  'quotas',
 ] as const;
 export type Throwaway = (typeof THROWAWAY)[number];
 

@@ -114,11 +114,12 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'kinesis: policies of a resource',
       "cloudformation: boundaries beside a resource's policy",
       'cloudformation: `iam:PermissionsBoundary`',
+      'cloudformation: `iam:PolicyARN`',
       'cloudformation: a policy that is a boundary',
     ],
   'Takes hours or a day, or changes the account.': [
     "cloudformation: alarms on one's own metrics",
-    "cloudformation: alarms on metrics of AWS's services, expressions, percentiles",
+    "cloudformation: alarms on metrics of AWS's services other than Kinesis, expressions, percentiles",
     'cloudformation: metrics',
     'cloudformation: the embedded metric format',
     "cloudformation: a metric's value that is a number in quotes",
@@ -133,6 +134,13 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     'kinesis: a busy shard',
     'kinesis: streams CREATING or DELETING, when switched on',
     'kinesis: UpdateStreamWarmThroughput',
+  ],
+  'Needs a shard that is driven beyond its limits, and the minutes that CloudWatch takes to have it.':
+    [
+      'kinesis: metrics of a stream: `GetRecords.IteratorAgeMilliseconds`, `WriteProvisionedThroughputExceeded`, `ReadProvisionedThroughputExceeded`',
+    ],
+  'Needs a request that the proof cannot send: fetch joins repeated headers itself.': [
+    'api-gateway: repeated headers',
   ],
   'Is about the embedded AWS alone: how much of AWS it has, and how its server sends answers.': [
     'api-gateway: other integrations and services',

@@ -26,7 +26,7 @@ const BOTH_HAVE: Readonly<Record<string, RegExp>> = {
   substring: /^\$key$/,
   matches: /^\$(letters|others)$|^\$names\.replaceAll\(/,
   // Of lists in bodies, and of lines.
-  split: /^\$input\.body$/,
+  split: /^\$lines$/,
   size: /^\$elements$/,
   // Of maps in bodies, and of parameters.
   keySet: /^\$(input\.path\('\$'\)|record|sent|sentQuery)$/,

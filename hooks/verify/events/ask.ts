@@ -2,6 +2,7 @@ import { pageOrigins } from '../../../resources/events/page-origins';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
 import { corsOrigins, type Target } from '../../stage/target';
+import { USER_AGENT } from '../../stage/test-records';
 import { isJson } from '../answers';
 import {
   expectCode,
@@ -23,6 +24,7 @@ import {
   searchOf,
 } from '../doors/own';
 import type { ApiRequest, Exchange } from '../exchange';
+import { headersOf } from './headers';
 
 /** How an event endpoint is called. */
 export interface EventAsk
@@ -32,9 +34,6 @@ export interface EventAsk
   /** Of the page that sends; null where there is none. One that may, by default. */
   readonly origin?: string | null;
 }
-
-/** What test records say of their sender. */
-export const USER_AGENT = 'kinesis-rest-proxy-verification';
 
 /** The origins whose pages may send to a stream. */
 export const originsOf = (stream: DeclaredStream, target: Target): readonly string[] =>
@@ -55,11 +54,11 @@ export function sendEvent(
     ...given,
     method,
     path: search === '' ? path : `${path}?${search}`,
-    headers: {
-      'user-agent': USER_AGENT,
-      ...headers,
-      ...(page !== undefined && page !== null && { origin: page }),
-    },
+    headers: headersOf(
+      { 'user-agent': USER_AGENT },
+      headers,
+      page === undefined || page === null ? {} : { origin: page },
+    ),
   });
 }
 

@@ -1,11 +1,13 @@
+import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { BodyKind } from '../../../resources/events/senders';
+import { MARK } from '../../stage/test-records';
 import { expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import type { CheckContext } from '../check';
 import { withoutHarm } from './access';
 import { askEvent, askRefusal } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { enlarged, eventOf, keyPlace, MARK, mostBytes, needsKey, withMember } from './event';
+import { enlarged, eventOf, mostBytes, needsKey, withMember } from './event';
 import { HOSTILE_TEXT, jsonText, keyed, type Payload, type Sending } from './sending';
 import {
   BAD_KEY,
@@ -75,10 +77,11 @@ export const batchChecks = (route: EventRoute) => {
       : ofEvent(route, {
           title: 'rejects a batch with an event without a partition key (400)',
           async run(context) {
-            const place = keyPlace(stream);
+            const source = parsedKey(stream);
             for (const { kind, contentType } of firstTypes(route)) {
               const good = eventOf(stream, kind, `${context.stream}-key`);
-              const bad = place.in === 'member' ? withMember(good, place.path, undefined) : good;
+              const bad =
+                source.from === 'member' ? withMember(good, source.path, undefined) : good;
               const events = harmlessEvents(route, kind, [good, bad]);
               if (events === undefined) continue;
               const ask = { ...batch(route, kind, contentType, events), headers: {}, query: {} };
@@ -219,7 +222,9 @@ async function refuseLimits(
   const refused = (what: string, status: readonly number[], body: string, given: object = {}) =>
     askRefusal(context, route, what, { status }, { body, contentType, headers, query, ...given });
   if (kind === 'ndjson') {
-    await refused('a batch of blank lines', [400], '\n\r\n');
+    await refused('a batch of blank lines', [400], '\n \r\n ');
+    // It would be an event {} where it is not refused.
+    if (stream.testRecords) await refused('a batch without a line', [400], '');
   } else {
     await refused('an empty list', [400], '[]');
     await refused('an object in place of a list', [400], '{"a": 1}');
@@ -230,10 +235,12 @@ async function refuseLimits(
     context.note('501 events are not sent: they would be stored if they were not refused');
     return;
   }
-  const place = keyPlace(stream);
+  const source = parsedKey(stream);
   const event = eventOf(stream, kind, `${context.stream}-many`);
   const sent =
-    place.in === 'member' && !stream.testRecords ? withMember(event, place.path, undefined) : event;
+    source.from === 'member' && !stream.testRecords
+      ? withMember(event, source.path, undefined)
+      : event;
   const many = Array(MOST_EVENTS + 1).fill(sent);
   const given = stream.testRecords ? {} : { headers: {}, query: {} };
   const body = String(batch(route, kind, contentType, many).body);

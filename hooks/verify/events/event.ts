@@ -1,31 +1,16 @@
+import { parsedKey } from '../../../resources/events/key-source';
 import type { BodyKind } from '../../../resources/events/senders';
 import type { DeclaredStream } from '../../../resources/streams/declared';
+import { MARK, markedKey } from '../../stage/test-records';
+import { isFree } from './headers';
 import { allowsMore, allowsText, isObject, resolved, type Schema, schemaAt } from './schema';
 
-/** Where the partition key of a stream's events comes from. */
-export type KeyPlace =
-  | { readonly in: 'member'; readonly path: readonly string[] }
-  | { readonly in: 'header' | 'query' | 'fixed'; readonly name: string }
-  | { readonly in: 'request-id' };
-
-export function keyPlace({ key: { from } }: Pick<DeclaredStream, 'key'>): KeyPlace {
-  if (from === 'request-id') return { in: 'request-id' };
-  if (from.startsWith('$.')) return { in: 'member', path: from.slice(2).split('.') };
-  const [where = '', ...name] = from.split(':');
-  return { in: where as 'header' | 'query' | 'fixed', name: name.join(':') };
-}
-
-/** True if an event without its key must be refused. */
+/** True if an event without its key must be refused, and can be sent. */
 export function needsKey(stream: DeclaredStream): boolean {
-  const place = keyPlace(stream);
-  return place.in !== 'request-id' && place.in !== 'fixed' && stream.key.orElse === undefined;
+  const source = parsedKey(stream);
+  if (source.from === 'header' && !isFree(source.name)) return false;
+  return source.from !== 'request-id' && source.from !== 'fixed' && stream.key.orElse === undefined;
 }
-
-/** Marks a test record for consumers: a member of an event, with the name of the run. */
-export const MARK = 'verification-of';
-
-/** The longest key of test records, where the schema allows it. */
-const KEY_LENGTH = 48;
 
 /** True for CloudEvents in their structured form, whose `data` is the event. */
 const isCloudEvent = (kind: BodyKind) => (kind as string).startsWith('cloudevents');
@@ -34,8 +19,8 @@ const isCloudEvent = (kind: BodyKind) => (kind as string).startsWith('cloudevent
 const schemaOf = ({ contract }: DeclaredStream): Schema => (contract?.schema ?? {}) as Schema;
 
 /**
- * A valid event of a stream as test records are: its sample, or any object, with the mark where the
- * schema allows one.
+ * A valid event of a stream as test records are: its sample, or any object, with the mark as a member
+ * of its own, or else as a text that may be any, where the schema has room for either.
  * @param mark the name of the run, with a number for this event
  * @param key that it must have, if it is a member
  */
@@ -49,13 +34,15 @@ export function eventOf(
   const sample: unknown = contract === undefined ? {} : JSON.parse(contract.sample);
   const members = isObject(sample) ? sample : {};
   const schema = schemaOf(stream);
-  const data = allowsMore(resolved(schema, schema)) ? { ...members, [MARK]: mark } : members;
+  const data = allowsMore(resolved(schema, schema))
+    ? { ...members, [MARK]: mark }
+    : (withText(stream, members, mark) ?? members);
   const event = isCloudEvent(kind) ? cloudEvent(data, mark) : data;
-  const place = keyPlace(stream);
-  if (place.in !== 'member') return event;
-  const short = mark.slice(-KEY_LENGTH);
+  const source = parsedKey(stream);
+  if (source.from !== 'member') return event;
+  const short = markedKey(mark);
   const own = key ?? (takesKey(stream, kind, short) ? short : undefined);
-  return own === undefined ? event : withMember(event, place.path, own);
+  return own === undefined ? event : withMember(event, source.path, own);
 }
 
 const cloudEvent = (data: unknown, mark: string) => ({
@@ -69,9 +56,9 @@ const cloudEvent = (data: unknown, mark: string) => ({
 
 /** True if events may have any text of this length as their key. */
 export function takesKey(stream: DeclaredStream, kind: BodyKind, key: string): boolean {
-  const place = keyPlace(stream);
-  if (place.in !== 'member') return place.in === 'query' || place.in === 'header';
-  const { path } = place;
+  const source = parsedKey(stream);
+  if (source.from !== 'member') return source.from === 'query' || source.from === 'header';
+  const { path } = source;
   const isOfData = !isCloudEvent(kind) || path[0] === 'data';
   const inData = isCloudEvent(kind) ? path.slice(1) : path;
   return !isOfData || allowsText(schemaAt(schemaOf(stream), inData), key.length);
@@ -124,8 +111,8 @@ function withText(
 ): Readonly<Record<string, unknown>> | undefined {
   const schema = schemaOf(stream);
   if (allowsMore(resolved(schema, schema))) return { ...event, ballast: text };
-  const place = keyPlace(stream);
-  const isKey = (path: string) => place.in === 'member' && place.path.join('.').endsWith(path);
+  const source = parsedKey(stream);
+  const isKey = (path: string) => source.from === 'member' && source.path.join('.').endsWith(path);
   const large = lengthened(schema, schema, event, text, isKey);
   return isObject(large) ? large : undefined;
 }

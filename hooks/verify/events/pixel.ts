@@ -1,19 +1,21 @@
+import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
+import { MARK } from '../../stage/test-records';
 import { expectEqual } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
 import { askEvent, askRefusal, type EventAsk } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { keyPlace, MARK, needsKey } from './event';
+import { needsKey } from './event';
 import { HOSTILE_TEXT } from './sending';
 import { expectHeld } from './stored';
 import { openTail } from './tail';
 
 /** The name of the query parameter that is a pixel's key; undefined where it has none. */
 function keyName({ stream }: EventRoute): string | undefined {
-  const place = keyPlace(stream);
-  if (place.in === 'query') return place.name;
-  return place.in === 'member' ? place.path[0] : undefined;
+  const source = parsedKey(stream);
+  if (source.from === 'query') return source.name;
+  return source.from === 'member' ? source.path[0] : undefined;
 }
 
 /** An endpoint that takes one event as its query, and answers an image. */
@@ -39,16 +41,16 @@ export const pixelChecks = (route: EventRoute) => {
       async run(context) {
         const tail = await openTail(context, stream.streamName);
         const query = queryOf(context, route);
-        const place = keyPlace(stream);
-        const headers = place.in === 'header' ? { [place.name]: 'verification' } : {};
+        const source = parsedKey(stream);
+        const headers = source.from === 'header' ? { [source.name]: 'verification' } : {};
         const ask: EventAsk = { query, headers, mayLackJson: true };
         const status = stream.pixel === 'empty' ? 204 : 200;
         const answer = await askEvent(context, route, { status: [status] }, ask);
         expectImage(route, answer);
         const name = keyName(route);
         const key =
-          place.in === 'fixed' || place.in === 'header'
-            ? { key: place.in === 'fixed' ? place.name : 'verification' }
+          source.from === 'fixed' || source.from === 'header'
+            ? { key: source.from === 'fixed' ? source.name : 'verification' }
             : name !== undefined && { key: query[name] ?? '' };
         const payload = { text: JSON.stringify(query), isExact: false, ...key };
         await expectHeld(route, tail, answer, { ask, payloads: [payload] });

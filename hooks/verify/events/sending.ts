@@ -1,8 +1,11 @@
+import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
 import type { BodyKind } from '../../../resources/events/senders';
+import { MARK } from '../../stage/test-records';
 import type { Exchange } from '../exchange';
 import type { EventAsk } from './ask';
-import { eventOf, keyPlace, MARK, memberOf } from './event';
+import { eventOf, memberOf } from './event';
+import { headersOf, isFree } from './headers';
 
 /** What one record of a request must hold. */
 export interface Payload {
@@ -51,14 +54,14 @@ export function single(route: EventRoute, kind: BodyKind, given: Given): Sending
   const body = textOf(kind, whole, mark, text);
   const { headers, query, key: itsKey } = keyed(route, whole, key ?? mark);
   return {
-    ask: { body, contentType, headers: { ...keptOf(route), ...headers }, query },
+    ask: { body, contentType, headers: headersOf(keptOf(route), headers), query },
     payloads: [{ text: body, isExact: true, ...(itsKey !== undefined && { key: itsKey }) }],
   };
 }
 
 /** A value for each header that the envelope keeps: text that would add a member, if pasted. */
 export const keptOf = ({ stream: { keepHeaders } }: EventRoute): Readonly<Record<string, string>> =>
-  Object.fromEntries(keepHeaders.map((name) => [name, `kept ${name}","x":"`]));
+  Object.fromEntries(keepHeaders.filter(isFree).map((name) => [name, `kept ${name}","x":"`]));
 
 function textOf(kind: string, event: unknown, mark: string, text = ''): string {
   if (kind === 'form') return new URLSearchParams({ [MARK]: mark, text }).toString();
@@ -71,16 +74,16 @@ export function keyed(
   event: unknown,
   key: string,
 ): Pick<EventAsk, 'headers' | 'query'> & { readonly key?: string } {
-  const place = keyPlace(stream);
-  switch (place.in) {
+  const source = parsedKey(stream);
+  switch (source.from) {
     case 'header':
-      return { headers: { [place.name]: key }, key };
+      return { headers: { [source.name]: key }, key };
     case 'query':
-      return { query: { [place.name]: key }, key };
+      return { query: { [source.name]: key }, key };
     case 'fixed':
-      return { key: place.name };
+      return { key: source.name };
     case 'member': {
-      const own = memberOf(event, place.path);
+      const own = memberOf(event, source.path);
       return own === undefined ? {} : { key: String(own) };
     }
     default:

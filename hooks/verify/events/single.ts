@@ -1,5 +1,7 @@
+import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
 import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
+import { markedKey } from '../../stage/test-records';
 import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
@@ -7,7 +9,7 @@ import { LONGEST_KEY } from '../records';
 import { withoutHarm } from './access';
 import { askRefusal, type EventAsk } from './ask';
 import { named, ofEvent, ofRecords } from './define';
-import { eventOf, harmless, keyPlace, needsKey, takesKey, withMember } from './event';
+import { eventOf, harmless, needsKey, takesKey, withMember } from './event';
 import { HOSTILE_KEY, HOSTILE_TEXT, keyed, type Sending, single } from './sending';
 import { expectStored } from './stored';
 import { violations } from './violations';
@@ -219,7 +221,7 @@ async function refuseKeys(
   contentType: string,
 ): Promise<void> {
   const { stream } = route;
-  const place = keyPlace(stream);
+  const source = parsedKey(stream);
   const valid = eventOf(stream, kind, `${context.stream}-key`);
   const attempt = (what: string, event: unknown, given: object) =>
     refusedBefore(context, route, `an event ${what} (${stream.key.from})`, BAD_KEY, {
@@ -227,12 +229,12 @@ async function refuseKeys(
       contentType,
       ...given,
     });
-  const without = place.in === 'member' ? withMember(valid, place.path, undefined) : valid;
+  const without = source.from === 'member' ? withMember(valid, source.path, undefined) : valid;
   await attempt('without its key', without, {});
   if (stream.key.cut) return;
   const tooLong = `${LONGEST_KEY}x`;
   if (!takesKey(stream, kind, tooLong)) return;
-  const long = place.in === 'member' ? withMember(valid, place.path, tooLong) : valid;
+  const long = source.from === 'member' ? withMember(valid, source.path, tooLong) : valid;
   await attempt('whose key is too long', long, keyed(route, long, tooLong));
 }
 
@@ -242,10 +244,12 @@ function hostile(context: CheckContext, route: EventRoute): Sending[] {
   const elsewhere = { 'stream-name': 'another-stream', StreamName: 'another-stream' };
   return firstTypes(route).flatMap(({ kind, contentType }) => {
     const mark = (nth: number) => `${context.stream}-hostile-${nth}`;
-    const keys = [HOSTILE_KEY, LONGEST_KEY, ' Key 1 ']
-      // HTTP takes blanks away from the ends of a header's value.
-      .filter((key) => keyPlace(stream).in !== 'header' || key === key.trim())
-      .filter((key) => takesKey(stream, kind, key));
+    const end = markedKey(context.stream);
+    // HTTP takes away the blanks around a header.
+    const blanks = parsedKey(stream).from === 'header' ? `Key  ${end}` : ` Key ${end} `;
+    const keys = [`${HOSTILE_KEY}${end}`, end.padStart(LONGEST_KEY.length, 'k'), blanks].filter(
+      (key) => takesKey(stream, kind, key),
+    );
     const text = single(route, kind, { mark: mark(0), contentType, text: HOSTILE_TEXT });
     return [
       { ...text, ask: { ...text.ask, query: { ...text.ask.query, ...elsewhere } } },

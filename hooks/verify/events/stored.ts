@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventRoute } from '../../../resources/events/routes';
+import { USER_AGENT } from '../../stage/test-records';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
-import { askEvent, type EventAsk, USER_AGENT } from './ask';
+import { askEvent, type EventAsk } from './ask';
+import { headersOf, isFree } from './headers';
 import { isObject } from './schema';
 import { keyOf, type Payload, type Sending } from './sending';
 import { type FoundRecord, openTail, type Tail } from './tail';
@@ -133,7 +135,8 @@ function expectEnvelope(
   answer: Exchange,
   ask: EventAsk,
 ): void {
-  const envelope = parsed(bytes.toString()) ?? {};
+  const whole = parsed(bytes.toString()) ?? {};
+  const envelope: typeof whole = { ...whole, headers: freeHeaders(whole.headers) };
   const { id, receivedAt, sourceIp } = envelope;
   const received = Number(receivedAt);
   const problems = [
@@ -153,17 +156,22 @@ function expectEnvelope(
 /** Clocks may differ, but not by more than a stream's shortest retention. */
 const MOST_APART_MS = 86_400_000;
 
+/** Headers whose values are the sender's alone. */
+const freeHeaders = (headers: unknown): unknown =>
+  isObject(headers)
+    ? Object.fromEntries(Object.entries(headers).filter(([name]) => isFree(name)))
+    : headers;
+
 /** What an envelope says of a request, where the request decides that. */
 function envelopeOf({ method, stream }: EventRoute, ask: EventAsk) {
-  const sent = Object.entries(ask.headers ?? {});
-  const kept = stream.keepHeaders.flatMap((name) =>
-    sent
-      .filter(([each]) => each.toLowerCase() === name.toLowerCase())
-      .map(([, value]) => [name, value]),
-  );
+  const sent = headersOf(ask.headers);
+  const kept = stream.keepHeaders.filter(isFree).flatMap((name) => {
+    const value = sent[name.toLowerCase()];
+    return value === undefined ? [] : [[name, value]];
+  });
   return {
     method,
-    userAgent: USER_AGENT,
+    userAgent: sent['user-agent'] ?? USER_AGENT,
     query: { ...ask.query },
     headers: Object.fromEntries(kept),
     ...(ask.contentType !== undefined && { contentType: ask.contentType }),

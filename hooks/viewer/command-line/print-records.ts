@@ -20,6 +20,15 @@ export interface Request {
   readonly format: Format;
 }
 
+/** What became of a request. */
+export interface Printed {
+  readonly count: number;
+  /** Why no more were printed. */
+  readonly because: 'limit' | 'tip' | 'ended';
+  /** Test records of verification that were left out. */
+  readonly leftOut: number;
+}
+
 /** A terminal, or what a pipe leads to. */
 export type Output = Writable & { readonly columns?: number };
 
@@ -30,7 +39,6 @@ const DEFAULT_COLUMNS = 100;
 /**
  * Prints records as they are read.
  * @param note prints messages other than records
- * @returns how many were printed, and why no more
  */
 export async function printRecords(
   context: ReaderContext,
@@ -38,20 +46,21 @@ export async function printRecords(
   output: Output,
   note: (text: string) => void,
   signal: AbortSignal,
-): Promise<{ count: number; because: 'limit' | 'tip' | 'ended' }> {
+): Promise<Printed> {
   const reading = new StreamReading(context, request.plan);
   const wanted = filterOf(request.filter);
   const write = writer(request.format, output, signal);
   const throttled = new Set<string>();
   let count = 0;
+  const end = (because: Printed['because']) => ({ count, because, leftOut: reading.leftOut });
   for await (const event of reading.events(signal)) {
     if (event.kind === 'record' && wanted(event.record)) {
       await write(event.record);
       count += 1;
-      if (count >= request.limit) return { count, because: 'limit' };
+      if (count >= request.limit) return end('limit');
     }
     if (event.kind === 'tip') {
-      if (!request.follow) return { count, because: 'tip' };
+      if (!request.follow) return end('tip');
       await context.clock.sleep(TIP_REST_MS, signal);
     }
     if (event.kind === 'resharded') note('The stream was resharded; its new shards are read too.');
@@ -62,7 +71,7 @@ export async function printRecords(
       );
     }
   }
-  return { count, because: 'ended' };
+  return end('ended');
 }
 
 function writer(

@@ -5,7 +5,7 @@ import { Pace, systemClock } from '../reader/pace';
 import { readingError } from '../reader/problem';
 import { listStreams, nameOfStream, type StageStreams } from '../reader/streams';
 import { stageKinesis } from '../stage-kinesis';
-import { printRecords, type Request } from './print-records';
+import { type Printed, printRecords, type Request } from './print-records';
 import { type RecordsOptions, requestOf } from './request';
 
 /** `serverless records`. @throws HookError with what the user can do */
@@ -27,6 +27,11 @@ export async function records(
     const context = { kinesis, pace: new Pace(), clock: systemClock };
     const done = await printRecords(context, request, process.stdout, log.notice, signal);
     if (request.format === 'table') log.notice(summary(done, request));
+    if (done.leftOut > 0) {
+      log.notice(
+        `Left out: ${done.leftOut} test records of verification (--test-records shows them).`,
+      );
+    }
   } catch (error) {
     if (!signal.aborted) throw readingError(error);
   } finally {
@@ -57,10 +62,7 @@ const REASONS = {
   ended: 'the shards are closed and read to their end',
 } as const;
 
-function summary(
-  { count, because }: { count: number; because: keyof typeof REASONS },
-  { plan }: Request,
-): string {
+function summary({ count, because }: Printed, { plan }: Request): string {
   if (count === 0 && because === 'tip' && plan.position.type === 'LATEST') {
     return '--from latest starts at the tip: add --follow to see records arrive.';
   }

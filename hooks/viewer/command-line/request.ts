@@ -9,6 +9,7 @@ export interface RecordsOptions extends Options {
   readonly from?: string;
   readonly limit?: string;
   readonly follow?: boolean;
+  readonly 'test-records'?: boolean;
   readonly filter?: string;
   readonly key?: string;
   readonly format?: string;
@@ -35,6 +36,7 @@ export function requestOf(
       stream: options.stream,
       shard: options.shard === undefined ? 'all' : shardIdOf(options.shard),
       position,
+      testRecords: options['test-records'] === true,
     },
     filter: {
       ...(options.filter !== undefined && { text: options.filter }),

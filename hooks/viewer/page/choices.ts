@@ -8,6 +8,8 @@ export interface Choice {
   /** A shard's id or `all`. */
   readonly shard: string;
   readonly from: string;
+  /** Whether the test records of verification are shown too. */
+  readonly 'test-records': 'true' | 'false';
 }
 
 /** How far back the field for a time begins. */
@@ -27,12 +29,14 @@ export class Choices {
   readonly #position = byId('position', 'select');
   readonly #time = byId('time', 'input');
   readonly #sequence = byId('sequence', 'input');
+  readonly #testRecords = byId('test-records', 'input');
   readonly #actions: ChoicesActions;
 
   constructor(actions: ChoicesActions) {
     this.#actions = actions;
     this.#stream.addEventListener('change', () => actions.onStream(this.#stream.value));
-    for (const field of [this.#shard, this.#position, this.#time, this.#sequence]) {
+    const fields = [this.#shard, this.#position, this.#time, this.#sequence, this.#testRecords];
+    for (const field of fields) {
       field.addEventListener('input', () => {
         this.#showFields();
         actions.onChange();
@@ -94,7 +98,12 @@ export class Choices {
   read(): Choice | undefined {
     this.#check();
     if (!this.#form.reportValidity()) return undefined;
-    return { stream: this.#stream.value, shard: this.#shard.value, from: this.#from() };
+    return {
+      stream: this.#stream.value,
+      shard: this.#shard.value,
+      from: this.#from(),
+      'test-records': this.#testRecords.checked ? 'true' : 'false',
+    };
   }
 
   #from(): string {

@@ -1,3 +1,4 @@
+import { isTestRecord } from '../../stage/test-records';
 import type { StreamRecord } from '../format/record';
 import type { Lags, ShardView } from '../protocol';
 import { eachLimited } from './each-limited';
@@ -12,6 +13,8 @@ export interface ReadingPlan {
   /** One shard's id, or all shards, merged by time of arrival. */
   readonly shard: string | 'all';
   readonly position: Position;
+  /** True to give the test records of verification too. */
+  readonly testRecords?: boolean;
 }
 
 export type ReadingEvent =
@@ -46,6 +49,8 @@ interface Source {
 export class StreamReading {
   /** The limit of one read of one shard: few records for a page, more for a whole stream. */
   pageSize: number = MOST_A_READ;
+  /** How many test records were left out. */
+  leftOut = 0;
   readonly #context: ReaderContext;
   readonly #plan: ReadingPlan;
   readonly #sources = new Map<string, Source>();
@@ -110,7 +115,8 @@ export class StreamReading {
       const record = oldest?.page[oldest.next];
       if (oldest === undefined || record === undefined) return;
       oldest.next += 1;
-      yield { kind: 'record', record };
+      if (this.#plan.testRecords || !isTestRecord(record)) yield { kind: 'record', record };
+      else this.leftOut += 1;
     }
   }
 

@@ -56,7 +56,8 @@ export function planOf(stage: ViewedStage, query: URLSearchParams): ReadingPlan 
       'A sequence number is a position in one shard: choose the shard.',
     );
   }
-  return { stream: streamOf(stage, query), shard, position };
+  const testRecords = query.get('test-records') === 'true';
+  return { stream: streamOf(stage, query), shard, position, testRecords };
 }
 
 /** The default page size, that of the AWS console. */

@@ -1,19 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteChangeSetCommand,
-  DeleteStackCommand,
-  DescribeChangeSetCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
-import { probesStackOf, refused, underReview } from '../probes-stack';
+import { probesStackOf, refused } from '../probes-stack';
+import { reviewed } from './change-set';
 import type { Bench, Probe } from './probe';
-import { withStream } from './probe-stream';
 
 const HANDLE = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const ROLE = {
@@ -175,7 +172,11 @@ export const cloudFormationProbes: readonly Probe[] = [
       const before = JSON.parse(TemplateBody);
       const Second = { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } };
       const after = { ...before, Resources: { ...before.Resources, Second } };
-      return changeSet(bench, StackName, 'UPDATE', JSON.stringify(after));
+      const { status, changes } = await reviewed(bench, StackName, {
+        ChangeSetType: 'UPDATE',
+        TemplateBody: JSON.stringify(after),
+      });
+      return { status, changes };
     },
   },
   {
@@ -196,23 +197,6 @@ export const cloudFormationProbes: readonly Probe[] = [
       await recorder.command(client, new DeleteChangeSetCommand(named));
       return { again };
     },
-  },
-  {
-    name: 'change-set-of-existing',
-    question: 'Is a name that is taken refused when the change set of a new stack is made?',
-    rows: ['cloudformation: change set of a new stack'],
-    expected: { status: 'CREATE_COMPLETE', changes: ['Add Copy AWS::Kinesis::Stream'] },
-    ask: (bench) =>
-      withStream(bench, 'taken', async (Name) => {
-        const { run } = bench;
-        const Copy = { Type: 'AWS::Kinesis::Stream', Properties: { Name, ShardCount: 1 } };
-        const StackName = underReview(run);
-        const body = template({ Resources: { Copy } });
-        const found = await changeSet(bench, StackName, 'CREATE', body);
-        // Under review it has no resources, and goes at once.
-        await run.clients.cloudFormation.send(new DeleteStackCommand({ StackName }));
-        return found;
-      }),
   },
   {
     name: 'events',
@@ -249,32 +233,3 @@ const refusedStack = ({ run, recorder }: Bench, TemplateBody: string) =>
     run.clients.cloudFormation,
     new CreateStackCommand({ StackName: refused(run), TemplateBody }),
   );
-
-async function changeSet(
-  { run, recorder }: Bench,
-  StackName: string,
-  ChangeSetType: 'CREATE' | 'UPDATE',
-  TemplateBody: string,
-) {
-  const client = run.clients.cloudFormation;
-  const ChangeSetName = 'probe';
-  await recorder.command(
-    client,
-    new CreateChangeSetCommand({ StackName, ChangeSetName, ChangeSetType, TemplateBody }),
-  );
-  for (;;) {
-    const set = await recorder.command(
-      client,
-      new DescribeChangeSetCommand({ StackName, ChangeSetName, IncludePropertyValues: true }),
-    );
-    if (/_(PENDING|IN_PROGRESS)$/.test(set.Status ?? '')) {
-      await sleep(run.pauseMs);
-      continue;
-    }
-    await recorder.command(client, new DeleteChangeSetCommand({ StackName, ChangeSetName }));
-    const changes = (set.Changes ?? []).map(({ ResourceChange: change }) =>
-      [change?.Action, change?.LogicalResourceId, change?.ResourceType].join(' '),
-    );
-    return { status: set.Status, changes };
-  }
-}

@@ -22,10 +22,14 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'required of nothing': { required: [] },
   'draft 7': { $schema: 'http://json-schema.org/draft-07/schema#' },
   'unknown reference': { $ref: 'https://apigateway.amazonaws.com/restapis/none/models/None' },
+  'a part that is not there': { $ref: '#/definitions/none' },
   'bad pattern': { pattern: '(' },
   oneOf: { oneOf: [{ type: 'string' }, { type: 'number' }] },
   'a schema of 100 KB': { description: 'x'.repeat(100_000) },
 };
+
+const invalidModel = (why: string): string =>
+  `Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema ${why}]`;
 
 /** A resource of the probes' API, made when it is not there. Nothing of it is ever deployed. */
 async function resourceOf({ run, recorder, probesApiId: restApiId }: Bench, pathPart: string) {
@@ -59,25 +63,30 @@ export const controlProbes: readonly Probe[] = [
   {
     name: 'models',
     question: 'Which keywords does a model take, and in which words are the others refused?',
-    rows: ['api-gateway: models'],
+    rows: [
+      'api-gateway: another `$schema` than draft 4, a pattern that is none, a `#/…` that leads nowhere',
+    ],
     expected: {
-      const:
-        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["const"]]',
-      if: 'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["if"]]',
-      contains:
-        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["contains"]]',
-      nullable:
-        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["nullable"]]',
-      example:
-        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["example"]]',
-      $id: 'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["$id"]]',
-      'exclusiveMinimum as a number':
-        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. data must have property minimum when property exclusiveMinimum is present, data/exclusiveMinimum must be boolean]',
-      'required of nothing':
-        'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. data/required must NOT have fewer than 1 items]',
-      'draft 7': 'taken',
-      'unknown reference': 'taken',
-      'bad pattern': 'taken',
+      ...Object.fromEntries(
+        ['const', 'if', 'contains', 'nullable', 'example', '$id'].map((keyword) => [
+          keyword,
+          invalidModel(`specified. Unsupported keyword(s): ["${keyword}"]`),
+        ]),
+      ),
+      'exclusiveMinimum as a number': invalidModel(
+        'specified. data must have property minimum when property exclusiveMinimum is present, data/exclusiveMinimum must be boolean',
+      ),
+      'required of nothing': invalidModel(
+        'specified. data/required must NOT have fewer than 1 items',
+      ),
+      'draft 7': invalidModel(
+        'specified. Unsupported $schema: http://json-schema.org/draft-07/schema#. Models are JSON Schema draft 4, http://json-schema.org/draft-04/schema#',
+      ),
+      'unknown reference': invalidModel('specified, Model reference must be in canonical form'),
+      'a part that is not there': invalidModel(
+        'specified. Unresolvable reference: #/definitions/none',
+      ),
+      'bad pattern': invalidModel('specified. Invalid regular expression: "("'),
       oneOf: 'taken',
       'a schema of 100 KB': 'taken',
     },

@@ -1,6 +1,7 @@
 import { accessProbes } from './access-probes';
 import { cloudFormationProbes } from './cloudformation-probes';
 import { controlProbes } from './control-probes';
+import { existingProbes } from './existing-probes';
 import type { GatewayProbe } from './gateway';
 import { iamProbes } from './iam-probes';
 import { importProbes } from './import-probes';
@@ -8,6 +9,7 @@ import { integrationProbes } from './integration-probes';
 import { kinesisProbes } from './kinesis-probes';
 import { outcomeProbes } from './outcome-probes';
 import type { Probe } from './probe';
+import { quotaProbes } from './quota-probes';
 import { readingProbes } from './reading-probes';
 import { requestProbes } from './request-probes';
 import { responseProbes } from './response-probes';
@@ -32,8 +34,10 @@ export const probes: readonly Probe[] = [
   ...controlProbes,
   ...importProbes,
   ...integrationProbes,
+  ...quotaProbes,
   ...iamProbes,
   ...cloudFormationProbes,
+  ...existingProbes,
   ...outcomeProbes,
   ...stackResourceProbes,
   ...kinesisProbes,

@@ -14,6 +14,7 @@ import {
 
 /** The caller's own credentials, which the proof has; it makes no role for this. */
 const CALLER = { credentials: 'arn:aws:iam::*:user/*' };
+const STRING = { type: 'string' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** `target` is what comes behind the region: `s3:path/…`. */
@@ -129,6 +130,32 @@ export const integrationProbes: readonly Probe[] = [
     },
   },
   {
+    name: 'header-names',
+    question: 'Are headers found in another case by a parameter mapping and by a validator?',
+    rows: ['api-gateway: header names in parameter mappings and validators'],
+    expected: { lower: [200, true], absent: [400, false] },
+    ask(bench) {
+      const requestParameters = {
+        'integration.request.querystring.Action': 'method.request.header.X-Probe-Action',
+        'integration.request.querystring.Version': "'2011-06-15'",
+      };
+      const target = { ...CALLER, ...uri('sts:path/'), httpMethod: 'GET', requestParameters };
+      const required = { name: 'X-Probe-Action', in: 'header', required: true };
+      const paths = { '/names': { get: call(target, [{ ...required, schema: STRING }]) } };
+      return withApi(bench, { ending: 'calls', paths }, async ({ url }) => {
+        const send = async (headers: Record<string, string>) => {
+          const { status, body } = await bench.recorder.http(`${url}/names`, { headers });
+          return [status, body.includes('GetCallerIdentity')];
+        };
+        return {
+          // fetch sends all names in lower case.
+          lower: await send({ 'X-Probe-Action': 'GetCallerIdentity' }),
+          absent: await send({}),
+        };
+      });
+    },
+  },
+  {
     name: 'role-not-assumed',
     question: 'What is answered where API Gateway cannot assume the role of an integration?',
     rows: ['api-gateway: role that cannot be assumed'],
@@ -185,33 +212,46 @@ export const integrationProbes: readonly Probe[] = [
   },
   {
     name: 'execution-log',
-    question: 'Does an execution log have data only where dataTraceEnabled is set?',
-    rows: ['api-gateway: execution log'],
-    expected: { isLogged: true, plain: false, traced: true },
+    question:
+      'Does an execution log have data only where dataTraceEnabled is set, however the path is spelt?',
+    rows: ['api-gateway: execution log', 'api-gateway: paths of method settings'],
+    expected: { isLogged: true, plain: false, traced: true, deep: true },
     ask(bench) {
       const { run, recorder } = bench;
-      const paths = { '/plain': { post: mock() }, '/traced': { post: mock() } };
+      const paths = {
+        '/plain': { post: mock() },
+        '/traced': { post: mock() },
+        '/traced/deep': { post: mock() },
+      };
       const setting = (ResourcePath: string, DataTraceEnabled: boolean) => ({
         HttpMethod: 'POST',
         ResourcePath,
         LoggingLevel: 'INFO',
         DataTraceEnabled,
       });
-      const settings = { MethodSettings: [setting('/~1plain', false), setting('/~1traced', true)] };
+      const settings = {
+        MethodSettings: [
+          setting('/~1plain', false),
+          setting('/traced', true),
+          setting('/~1traced~1deep', true),
+        ],
+      };
       return withApi(bench, { ending: 'traced', paths, settings }, async ({ url, restApiId }) => {
         const logGroupName = `API-Gateway-Execution-Logs_${restApiId}/${run.stage}`;
         try {
           // A stage begins to log a while after it was set to.
-          for (const at of ['/plain', '/traced']) {
+          for (const at of ['/plain', '/traced', '/traced/deep']) {
             const body = JSON.stringify({ probe: `words-of${at}` });
             await recorder.http(`${url}${at}`, { method: 'POST', headers: JSON_TYPE, body });
           }
-          const lines = await linesWith(bench, logGroupName, ['words-of/traced']);
+          const words = ['words-of/traced"', 'words-of/traced/deep'];
+          const lines = await linesWith(bench, logGroupName, words);
           const has = (word: string) => lines.some((line) => line.includes(word));
           return {
             isLogged: lines.length > 0,
             plain: has('words-of/plain'),
-            traced: has('words-of/traced'),
+            traced: has('words-of/traced"'),
+            deep: has('words-of/traced/deep'),
           };
         } finally {
           await recorder.refusal(run.clients.logs, new DeleteLogGroupCommand({ logGroupName }));

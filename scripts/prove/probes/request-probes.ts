@@ -1,8 +1,14 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { type GatewayProbe, gatewayProbe, showing } from './gateway';
 
 const json = (value: unknown) => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
+});
+
+const coded = (coding: string, body?: Buffer) => ({
+  headers: { 'content-type': 'text/plain', 'content-encoding': coding },
+  ...(body !== undefined && { body }),
 });
 
 /** How a request is read before a template sees it. */
@@ -11,7 +17,10 @@ export const requestProbes: readonly GatewayProbe[] = [
     name: 'content-type',
     question:
       'Which template is chosen where the content type has parameters, another case, or is absent?',
-    rows: ['api-gateway: content type'],
+    rows: [
+      'api-gateway: content type, in choosing a template or a model',
+      'api-gateway: a request without a type',
+    ],
     route: {
       templates: {
         'application/json': showing('#set($text = "json")'),
@@ -21,6 +30,8 @@ export const requestProbes: readonly GatewayProbe[] = [
     },
     requests: {
       absent: {},
+      // fetch names no type for bytes.
+      'absent, with a body': { body: Buffer.from('{}') },
       json: json({}),
       'json with charset': {
         headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -37,6 +48,7 @@ export const requestProbes: readonly GatewayProbe[] = [
     },
     expected: {
       absent: '200 json',
+      'absent, with a body': '200 json',
       json: '200 json',
       'json with charset': '200 json',
       'JSON in capitals': '200 json',
@@ -49,7 +61,7 @@ export const requestProbes: readonly GatewayProbe[] = [
   gatewayProbe({
     name: 'default-template',
     question: 'Is a template named $default used for other content types?',
-    rows: ['api-gateway: content type'],
+    rows: ['api-gateway: content type, in choosing a template or a model'],
     route: { templates: { $default: showing('#set($text = "default")') } },
     requests: { csv: { headers: { 'content-type': 'text/csv' }, body: 'x' } },
     expected: { csv: '200 default' },
@@ -66,6 +78,25 @@ export const requestProbes: readonly GatewayProbe[] = [
       ]),
     ),
     expected: { 'named __proto__': '415', 'named constructor': '415', 'named toString': '415' },
+  }),
+  gatewayProbe({
+    name: 'template-wildcards',
+    question: 'Do wildcards and suffixes in the key of a template stand for other content types?',
+    rows: ['api-gateway: wildcards and suffixes in these keys'],
+    route: {
+      templates: Object.fromEntries(
+        ['*/*', 'text/*', 'application/*+json'].map((key) => [
+          key,
+          showing(`#set($text = "${key}")`),
+        ]),
+      ),
+    },
+    requests: {
+      text: { headers: { 'content-type': 'text/csv' }, body: 'x' },
+      suffix: { headers: { 'content-type': 'application/cloudevents+json' }, body: '{}' },
+      itself: { headers: { 'content-type': 'text/*' }, body: 'x' },
+    },
+    expected: { text: '415', suffix: '415', itself: '200 text/*' },
   }),
   ...(['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES'] as const).map((passthrough) =>
     gatewayProbe({
@@ -101,38 +132,51 @@ export const requestProbes: readonly GatewayProbe[] = [
   }),
   gatewayProbe({
     name: 'header-case',
-    question: 'Are headers found whatever their case, and how are they listed?',
+    question: 'Are headers found whatever their case, and in which are they listed?',
     rows: ['api-gateway: header names in templates'],
     route: {
       vtl: "#set($text = \"$input.params('X-Probe-Name')|$input.params('x-probe-name')|$input.params().header.get('X-Probe-Name')|#foreach($h in $input.params().header.keySet())#if($h.equalsIgnoreCase('x-probe-name'))$h#end#end\")",
     },
     requests: { lower: { headers: { 'x-probe-name': 'v' } } },
-    expected: { lower: '200 v|v|v|X-Probe-Name' },
+    expected: { lower: '200 v|v||x-probe-name' },
   }),
   gatewayProbe({
     name: 'query-raw',
     question: 'What becomes of |, {, } and ; in a query that are not escaped?',
+    rows: [
+      'api-gateway: pipes and braces as they are in the query',
+      'api-gateway: `;` in the query',
+    ],
     route: { vtl: "#set($text = \"$input.params('q')|$input.params('r')\")" },
     requests: { bar: { at: '?q=a|b' }, braces: { at: '?q={a}' }, semicolon: { at: '?q=a;r=b' } },
-    expected: { bar: '200 a|b|', braces: '200 {a}|', semicolon: '200 a;r=b|' },
+    expected: { bar: '400', braces: '400', semicolon: '200 a|b' },
   }),
   gatewayProbe({
     name: 'method-override',
-    question: 'Does the header X-HTTP-Method-Override change the method?',
-    route: { vtl: '#set($text = $context.httpMethod)' },
-    requests: { override: { headers: { 'x-http-method-override': 'DELETE' } } },
-    expected: { override: '200 POST' },
+    question:
+      'Does X-HTTP-Method-Override change the method, does a template see it, and which method is signed?',
+    rows: ['api-gateway: `X-HTTP-Method-Override`'],
+    route: {
+      method: 'ANY',
+      vtl: '#set($text = "$context.httpMethod|$input.params(\'X-HTTP-Method-Override\')")',
+    },
+    requests: {
+      override: { method: 'POST', headers: { 'x-http-method-override': 'DELETE' } },
+      'no method': { method: 'POST', headers: { 'x-http-method-override': 'BREW' } },
+    },
+    expected: { override: '200 DELETE|', 'no method': '200 POST|' },
   }),
   gatewayProbe({
     name: 'forwarded-for',
     question: 'How many addresses does X-Forwarded-For have after a client sent one of its own?',
     route: { vtl: "#set($text = \"$input.params('X-Forwarded-For').split(',').size()\")" },
     requests: { own: { headers: { 'x-forwarded-for': '192.0.2.1' } }, none: {} },
-    expected: { own: '200 1', none: '200 ' },
+    expected: { own: '200 2', none: '200 1' },
   }),
   gatewayProbe({
     name: 'user-agent',
     question: 'Does $context.identity.userAgent print quotes and backslashes as they are?',
+    rows: ['api-gateway: what the client sent, in `$context`'],
     route: { vtl: '#set($text = $context.identity.userAgent)' },
     requests: { hostile: { headers: { 'user-agent': 'a"b\\c' } } },
     expected: { hostile: '200 a"b\\c' },
@@ -140,6 +184,7 @@ export const requestProbes: readonly GatewayProbe[] = [
   gatewayProbe({
     name: 'raw-body',
     question: 'Is $input.body the text that came: broken JSON, a BOM, a NUL, a surrogate pair?',
+    rows: ['api-gateway: bytes that are no UTF-8, of a type that is not listed'],
     route: {
       templates: { 'text/plain': showing('#set($text = $input.body)') },
     },
@@ -164,17 +209,30 @@ export const requestProbes: readonly GatewayProbe[] = [
     },
   }),
   gatewayProbe({
-    name: 'gzip-request',
-    question: 'Is a body with Content-Encoding: gzip unpacked before the template?',
-    rows: ['api-gateway: compression'],
+    name: 'compressed-request',
+    question: 'Which codings of a body are undone before the template, and what of the others?',
+    rows: [
+      'api-gateway: compressed requests',
+      'api-gateway: the same, too large',
+      'api-gateway: the same, without a body',
+    ],
     route: { templates: { 'text/plain': showing('#set($text = $input.body)') } },
     requests: {
-      gzip: {
-        headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' },
-        body: Buffer.from('H4sIAAAAAAAAA6tWSlSyUlAyUqoFAIkitcUKAAAA', 'base64'),
-      },
+      gzip: coded('gzip', gzipSync('é')),
+      deflate: coded('deflate', deflateSync('é')),
+      'another coding': coded('br', brotliCompressSync('é')),
+      'no gzip': coded('gzip', Buffer.from('é')),
+      'too large': coded('gzip', gzipSync(Buffer.alloc(10 * 1024 * 1024 + 1, 'x'))),
+      'no body': coded('gzip'),
     },
-    expected: { gzip: '200 {"a": "2"}' },
+    expected: {
+      gzip: '200 é',
+      deflate: '200 é',
+      'another coding': '415',
+      'no gzip': '415',
+      'too large': '413',
+      'no body': '200 {}',
+    },
   }),
   gatewayProbe({
     name: 'binary-body',
@@ -208,14 +266,14 @@ export const requestProbes: readonly GatewayProbe[] = [
   }),
   gatewayProbe({
     name: 'too-large',
-    question: 'What is said of a body of more than 10 MiB?',
-    rows: ['api-gateway: payload larger than 10 MiB'],
+    question: 'What is said of a body of more than 10 MiB, and do gateway responses change it?',
+    rows: ['api-gateway: payload larger than 10 MiB', 'api-gateway: `REQUEST_TOO_LARGE`'],
     route: { templates: { 'text/plain': showing('#set($text = "taken")') } },
     requests: {
       large: { headers: { 'content-type': 'text/plain' }, body: 'x'.repeat(10 * 1024 * 1024 + 1) },
     },
-    look: ({ status, body }) => `${status} ${body}`,
-    expected: { large: '413 {"message":"Request Too Long"}' },
+    look: ({ status, headers, body }) => `${status} ${headers['x-why']} ${body}`,
+    expected: { large: '413 undefined {"message":"Request Too Long"}' },
   }),
   gatewayProbe({
     name: 'any-method',

@@ -126,6 +126,7 @@ export const responseProbes: readonly GatewayProbe[] = [
   gatewayProbe({
     name: 'pixel',
     question: 'Does a template give back the bytes of a GIF that are all below 128?',
+    rows: ['api-gateway: images that are text: SVG, a GIF of 7-bit bytes'],
     route: {
       templates: status(200),
       responses: [
@@ -140,6 +141,29 @@ export const responseProbes: readonly GatewayProbe[] = [
     look: ({ headers, body }) =>
       `${headers['content-type']} ${Buffer.from(body).toString('base64')}`,
     expected: { image: `image/gif ${GIF}` },
+  }),
+  gatewayProbe({
+    name: 'compressed-answer',
+    question: "Is an answer beyond the API's minimum size compressed for a client that takes it?",
+    rows: ['api-gateway: compression of answers'],
+    route: {
+      templates: status(200),
+      responses: [
+        {
+          status: '200',
+          // Beyond the probes' API's 100,000 bytes.
+          templates: {
+            'application/json': `#foreach($i in [1..1000])${'0123456789'.repeat(11)}#end`,
+          },
+        },
+      ],
+    },
+    requests: {
+      gzip: { headers: { 'accept-encoding': 'gzip' } },
+      identity: { headers: { 'accept-encoding': 'identity' } },
+    },
+    look: ({ headers, body }) => [headers['content-encoding'] ?? 'plain', body.length],
+    expected: { gzip: ['gzip', 110_000], identity: ['plain', 110_000] },
   }),
   gatewayProbe({
     name: 'override-ignored',

@@ -41,6 +41,16 @@ const OUTPUTS = {
   Root: { Value: { 'Fn::GetAtt': ['Api', 'RootResourceId'] } },
 };
 
+/** A gateway response that differs from the default by a header. */
+const explained = (ResponseType: string) => ({
+  Type: 'AWS::ApiGateway::GatewayResponse',
+  Properties: {
+    RestApiId: { Ref: 'Api' },
+    ResponseType,
+    ResponseParameters: { 'gatewayresponse.header.X-Why': `'${ResponseType}'` },
+  },
+});
+
 /** The probes' own stack: an API with a mock for each gateway probe. Nothing in it costs anything. */
 export function probesTemplate(
   probes: readonly GatewayProbe[],
@@ -61,7 +71,7 @@ export function probesTemplate(
       Type: 'AWS::ApiGateway::RequestValidator',
       Properties: { RestApiId: { Ref: 'Api' }, ValidateRequestBody: true },
     },
-    BadBody: {
+    BadBodyResponse: {
       Type: 'AWS::ApiGateway::GatewayResponse',
       Properties: {
         RestApiId: { Ref: 'Api' },
@@ -75,10 +85,12 @@ export function probesTemplate(
         },
       },
     },
+    TooLargeResponse: explained('REQUEST_TOO_LARGE'),
+    DefaultResponse: explained('DEFAULT_4XX'),
     Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' },
   };
   for (const probe of probes) Object.assign(resources, routeOf(probe));
-  const methods = Object.keys(resources).filter((id) => id.endsWith('Method'));
+  const deployed = Object.keys(resources).filter((id) => /(Method|Response)$/.test(id));
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Questions to AWS, of npm run prove; deleted at its end',
@@ -87,7 +99,7 @@ export function probesTemplate(
       ...resources,
       Deployment: {
         Type: 'AWS::ApiGateway::Deployment',
-        DependsOn: [...methods, 'BadBody'],
+        DependsOn: deployed,
         Properties: { RestApiId: { Ref: 'Api' } },
       },
       Stage: {

@@ -26,6 +26,7 @@ const prints = (
   });
 
 const UTIL = ['api-gateway: `$util`'];
+const STRINGS = ['api-gateway: methods of `String`'];
 const JSON_PATH = ['api-gateway: JSONPath'];
 
 /** The behaviour of mapping templates on AWS. */
@@ -114,6 +115,15 @@ export const templateProbes: readonly GatewayProbe[] = [
     `#set($s = $input.path('$.s'))#set($text = "$s.hashCode() $s.length()")`,
     '{"s": "a🎉"}',
     '200 1866478 3',
+    STRINGS,
+  ),
+  prints(
+    'string-methods',
+    'Which methods does a text have that came after Java 8, and getBytes?',
+    `#set($s = $input.path('$.s'))#set($text = "$s.strip() $s.isBlank() $s.repeat(2) $s.getBytes('UTF-8').size() $s.getBytes('ISO-8859-1')[1]")`,
+    '{"s": " é"}',
+    '200 é false  é é 3 -23',
+    STRINGS,
   ),
   prints(
     'split-lines',

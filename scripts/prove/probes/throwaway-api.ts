@@ -30,6 +30,14 @@ const SIGNED = {
 /** Asks for an API key. */
 const KEYED = { apiKey: { type: 'apiKey', name: 'x-api-key', in: 'header' } };
 
+/** Asks for the parameters that are declared to be required. */
+const VALIDATED = {
+  'x-amazon-apigateway-request-validators': {
+    parameters: { validateRequestParameters: true, validateRequestBody: false },
+  },
+  'x-amazon-apigateway-request-validator': 'parameters',
+};
+
 /** A mock that answers 200, of an OpenAPI document. */
 export const mock = (more: object = {}) => ({
   responses: { 200: { description: 'OK' } },
@@ -77,6 +85,7 @@ export async function withApi<Result>(
     const Body = {
       openapi: '3.0.1',
       info: { title: stack.name, version: '1' },
+      ...VALIDATED,
       paths,
       security: [{ [security]: [] }],
       components: { securitySchemes: { ...SIGNED, ...KEYED } },

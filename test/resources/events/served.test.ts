@@ -188,6 +188,9 @@ describe('a batch', () => {
     ['application/json', '"[]"', 'NotAnArray'],
     ['application/cloudevents-batch+json', '{}', 'ValidationException'],
     ['application/x-ndjson', '\n\n', 'EmptyBody'],
+    ['application/x-ndjson', ' ', 'EmptyBody'],
+    ['application/x-ndjson', ' \r\n\t', 'EmptyBody'],
+    ['application/x-ndjson', '', 'EmptyBody'],
   ])('of %s that is %j is refused', async (type, body, code) => {
     const answer = await post('any/batch', body, type);
     expect(answer.status).toBe(400);
@@ -281,6 +284,9 @@ describe('origins', () => {
         await post('several', '{}', 'application/json', { origin }),
         await events.send('several', { method: 'OPTIONS', headers: { origin } }),
         await events.send('several/batch', { method: 'OPTIONS', headers: { origin } }),
+        await post('several?Origin=https://b.example&origin=x', '{}', 'application/json', {
+          origin,
+        }),
       ]) {
         expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
         expect(answer.headers.get('vary')).toBe('Origin');

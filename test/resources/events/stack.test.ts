@@ -230,6 +230,8 @@ test('endpoints whose logical ids would be the same are refused, and no others',
     'streams.ts: /events/orders/batch and /events/orders-batch would have the same logical ids. Rename one of the streams.',
   );
   expect(() => resourcesOf({ 'orders.batch': {}, orders: batch })).toThrow('Rename one');
+  expect(() => resourcesOf({ orders: {}, 'orders-preflight': {} })).toThrow('Rename one');
+  expect(() => resourcesOf({ ordersBatchPreflight: {}, orders: batch })).toThrow('Rename one');
   expect(() =>
     resourcesOf({ orders: { senders: ['json'] }, 'orders-batch': {}, ordersCloudEvent: batch }),
   ).not.toThrow();

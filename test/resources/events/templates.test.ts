@@ -165,6 +165,23 @@ test('any lines are stored byte for byte, without blank ones', () => {
   );
 });
 
+test('blank lines count neither for the limit of a batch nor for the places of its events', () => {
+  const body = `\n \r\n${Array.from({ length: 500 }, (_, i) => `${i}\r\n\n \t\n`).join('')}  `;
+  const records = recordsOf(streamWith(), 'ndjson', { body });
+  expect(records.map(({ data }) => data)).toEqual(Array.from({ length: 500 }, (_, i) => `${i}`));
+  expect(records.at(-1)?.key).toBe(`${REQUEST_ID}-499`);
+});
+
+test('many blank lines take no time', () => {
+  const body = `${'\n'.repeat(100_000)}a${' \n'.repeat(100_000)}b\n${' '.repeat(100_000)}`;
+  expect(recordsOf(streamWith(), 'ndjson', { body }).map(({ data }) => data)).toEqual(['a ', 'b']);
+});
+
+test('a batch may be as large as Kinesis takes', () => {
+  const body = `${'x'.repeat(14_000)}\n`.repeat(500);
+  expect(recordsOf(streamWith(), 'ndjson', { body })).toHaveLength(500);
+});
+
 test('any array of events is a record an event, of the same JSON', () => {
   fc.assert(
     fc.property(

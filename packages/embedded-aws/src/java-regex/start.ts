@@ -14,6 +14,7 @@ const ANYTHING: CharacterTest = () => true;
 
 /** Compiles a filter for start positions: at most positions of a text, no match can start. */
 export function compileStart(node: RegexNode): FindStart {
+  if (isAtInputStart(node)) return (_text, from) => (from === 0 ? 0 : -1);
   const { tests, mayBeEmpty } = startOf(node);
   if (mayBeEmpty || tests.includes(ANYTHING)) return (_text, from) => from;
   const starts: CharacterTest = (code) => tests.some((test) => test(code));
@@ -28,6 +29,13 @@ export function compileStart(node: RegexNode): FindStart {
     }
     return -1;
   };
+}
+
+/** True if all matches begin where the text does: `^…` without the flag for lines. */
+function isAtInputStart(node: RegexNode): boolean {
+  if (node.type === 'anchor') return node.anchor === '^' || node.anchor === 'A';
+  const [first] = node.type === 'sequence' ? node.items : [];
+  return first !== undefined && isAtInputStart(first);
 }
 
 function startOf(node: RegexNode): Start {

@@ -8,9 +8,11 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
+  AttachRolePolicyCommand,
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DetachRolePolicyCommand,
   IAMClient,
   ListRolesCommand,
   PutUserPolicyCommand,
@@ -54,19 +56,17 @@ async function withUser(...statements: readonly object[]) {
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
   await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'p', PolicyDocument }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-  const client = new CloudFormationClient(
-    config({
-      accessKeyId: key?.AccessKeyId ?? '',
-      secretAccessKey: key?.SecretAccessKey ?? '',
-    }),
-  );
-  return { client, iam, decisions };
+  const own = config({
+    accessKeyId: key?.AccessKeyId ?? '',
+    secretAccessKey: key?.SecretAccessKey ?? '',
+  });
+  return { client: new CloudFormationClient(own), own: new IAMClient(own), iam, decisions };
 }
 
 /** Creates a stack. @returns its final status and the reasons of its failures */
 async function created(client: CloudFormationClient, Resources: object) {
   const TemplateBody = JSON.stringify({ Resources });
-  const Capabilities = ['CAPABILITY_IAM' as const];
+  const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
   await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities }));
   const status = await settled(client);
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
@@ -223,4 +223,64 @@ test('a function needs the right to pass its role to Lambda', async () => {
   const { reasons } = await created(client, resources);
 
   expect(reasons.join()).toContain('not authorized to perform: iam:PassRole');
+});
+
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+describe('a user who may attach only some managed policies', () => {
+  const OTHER = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  const withAttacher = () =>
+    withUser(
+      { Action: ['iam:Create*', 'iam:Delete*', 'iam:Get*', 'iam:List*'] },
+      {
+        Action: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+        Condition: { ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::*:policy/AmazonKinesis*' } },
+      },
+    );
+  const policy = (ManagedPolicyName: string) => ({
+    ...role(),
+    Policy: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: {
+        ManagedPolicyName,
+        Roles: [{ Ref: 'Role' }],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'kinesis:PutRecord', Resource: '*' }],
+        },
+      },
+    },
+  });
+
+  test.each([
+    ['a role with one of them', role({ ManagedPolicyArns: [BOUNDARY] }), 'CREATE_COMPLETE'],
+    ['a role with another, too', role({ ManagedPolicyArns: [BOUNDARY, OTHER] }), 'DENIED'],
+    ['a policy of such a name', policy('AmazonKinesisOwn'), 'CREATE_COMPLETE'],
+    ['a policy of another name', policy('Own'), 'DENIED'],
+  ])('is held to iam:PolicyARN by stacks: %s', async (_, resources, expected) => {
+    const { client } = await withAttacher();
+
+    const { status, reasons } = await created(client, resources);
+    await client.send(new DeleteStackCommand({ StackName }));
+
+    if (expected === 'DENIED') {
+      expect(status).toBe('ROLLBACK_COMPLETE');
+      expect(reasons.join()).toContain('is not authorized to perform: iam:AttachRolePolicy');
+    } else {
+      expect([status, reasons]).toEqual([expected, []]);
+    }
+  });
+
+  test('is held to iam:PolicyARN by IAM itself', async () => {
+    const { iam, own } = await withAttacher();
+    const RoleName = 'writer';
+    const AssumeRolePolicyDocument = JSON.stringify(TRUST);
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: OTHER }));
+
+    await own.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: BOUNDARY }));
+    await own.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: BOUNDARY }));
+    const detached = own.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: OTHER }));
+
+    await expect(detached).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
 });

@@ -1,5 +1,5 @@
+import { MARK } from '../../../../hooks/stage/test-records';
 import { eventChecks } from '../../../../hooks/verify/events';
-import { MARK } from '../../../../hooks/verify/events/event';
 import { failedOf } from '../../../../hooks/verify/verify';
 import type { Streams } from '../../../../resources/streams/declaration';
 import { type Damage, type MethodProperties, properties } from '../../../faults/damage';
@@ -87,4 +87,24 @@ test('where they are allowed they bear a mark', async () => {
   const all = await recordTexts(stage);
   expect(all.length).toBeGreaterThan(500);
   expect(all.filter((text) => !text.includes(MARK))).toEqual([]);
+});
+
+test('keys and envelopes of any header are verified', async () => {
+  const headers = {
+    senders: ['json', 'json-array', 'pixel'],
+    key: 'header:X-Tenant',
+    envelope: true,
+    keepHeaders: ['x-tenant', 'User-Agent', 'Content-Type', 'Origin', 'X-Forwarded-For', 'X-Kept'],
+    testRecords: true,
+  } as const;
+  const stage = await deployStage({
+    streams: {
+      headers,
+      agents: { senders: ['json'], key: 'header:User-Agent', testRecords: true },
+    },
+  });
+
+  const report = await verifyStage(stage, { checks: eventChecks(stage.target.streams) });
+
+  expect(failedOf(report).map(({ name, outcome }) => [name, outcome])).toEqual([]);
 });

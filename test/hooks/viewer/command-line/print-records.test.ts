@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { throwAwayName } from '../../../../hooks/stage/throw-away-name';
 import { printRecords, type Request } from '../../../../hooks/viewer/command-line/print-records';
 import { requestOf } from '../../../../hooks/viewer/command-line/request';
 import { tableOf } from '../../../../hooks/viewer/command-line/table';
@@ -52,6 +53,16 @@ describe('printing', () => {
     expect(lines).toHaveLength(2);
     expect(because).toBe('limit');
     expect((await print({ filter: { key: 'green' } })).lines).toHaveLength(1);
+  });
+
+  test('test records of verification are left out, unless they are asked for', async () => {
+    const run = throwAwayName({ service: 'shop', stage: 'local' });
+    await kinesis.put('orders', `{"verification-of":"${run}-0"}`, 'blue', '0');
+
+    const { lines, leftOut } = await print({ limit: 4 });
+    expect({ printed: lines.length, leftOut }).toEqual({ printed: 3, leftOut: 1 });
+    const all = requestOf({ stream: 'orders', 'test-records': true }, false);
+    expect((await print({ plan: all.plan })).lines).toHaveLength(4);
   });
 
   test('a table has its head once, and none without records', async () => {

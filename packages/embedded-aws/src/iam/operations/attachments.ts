@@ -1,7 +1,7 @@
 import { operationFor } from '../../core/protocol/operation';
 import { required } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
-import { type IdentityKind, ROLE, USER } from './identity';
+import { type IdentityKind, policyValue, ROLE, USER } from './identity';
 import { arn, paged, underPathPrefix } from './members';
 import { page, underPath } from './page';
 
@@ -14,7 +14,10 @@ function operationsOn(identity: IdentityKind) {
     [`Attach${kind}Policy`]: operation({
       input: { ...named, PolicyArn: required(arn) },
       resource: (input, { store }) => identity.arn(store, input),
-      conditionValues: (input, { store }) => identity.boundary(store, input),
+      conditionValues: (input, { store }) => ({
+        ...identity.boundary(store, input),
+        ...policyValue(input.PolicyArn),
+      }),
       run(input, { store: account }) {
         account.attachPolicy(identity.find(account, input), input.PolicyArn);
         return undefined;
@@ -23,7 +26,10 @@ function operationsOn(identity: IdentityKind) {
     [`Detach${kind}Policy`]: operation({
       input: { ...named, PolicyArn: required(arn) },
       resource: (input, { store }) => identity.arn(store, input),
-      conditionValues: (input, { store }) => identity.boundary(store, input),
+      conditionValues: (input, { store }) => ({
+        ...identity.boundary(store, input),
+        ...policyValue(input.PolicyArn),
+      }),
       run(input, { store: account }) {
         account.detachPolicy(identity.find(account, input), input.PolicyArn);
         return undefined;

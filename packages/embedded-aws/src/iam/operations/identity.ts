@@ -29,6 +29,9 @@ export const boundaryValue = (arn: string | undefined): ConditionValues => ({
   'iam:PermissionsBoundary': arn,
 });
 
+/** The condition key of actions that attach or detach a managed policy. */
+export const policyValue = (arn: string): ConditionValues => ({ 'iam:PolicyARN': arn });
+
 function identityKind(
   kind: IdentityKind['kind'],
   arnOf: (account: IamAccount, name: string) => string,

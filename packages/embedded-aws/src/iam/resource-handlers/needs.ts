@@ -1,3 +1,4 @@
+import type { ConditionValues } from '../../core/caller';
 import { generatedName } from '../../core/generated-name';
 import {
   type About,
@@ -11,7 +12,7 @@ import { listProperty, objectOf, textProperty } from '../../core/properties';
 import type { Properties } from '../../core/resource-handler';
 import type { Accounts } from '../account';
 import type { Identity } from '../entities';
-import { boundaryValue, roleArn } from '../operations/identity';
+import { boundaryValue, policyValue, roleArn } from '../operations/identity';
 
 /** Identities by name. */
 type Known = ReadonlyMap<string, Pick<Identity, 'arn' | 'permissionsBoundary'>>;
@@ -20,8 +21,8 @@ const names = (properties: Properties): string[] =>
   listProperty(properties, 'Policies').map((policy) => String(objectOf(policy).PolicyName));
 const managed = (properties: Properties): string[] =>
   listProperty(properties, 'ManagedPolicyArns').map(String);
-const without = (some: readonly string[], others: readonly string[]): boolean =>
-  some.some((item) => !others.includes(item));
+const without = (some: readonly string[], others: readonly string[]): string[] =>
+  some.filter((item) => !others.includes(item));
 
 /** IAM's actions by type; those on roles know the boundary that the role has, or gets. */
 export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> {
@@ -30,10 +31,14 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
     const name = physicalId || textProperty(properties, 'RoleName') || generatedName(context, 64);
     const resource = roleArn(account, name, textProperty(properties, 'Path'));
     const current = account.roles.get(name)?.permissionsBoundary?.arn;
-    return (action: string, boundary: string | undefined = current): Need => ({
+    return (
+      action: string,
+      boundary: string | undefined = current,
+      more?: ConditionValues,
+    ): Need => ({
       action: `iam:${action}`,
       resource,
-      values: boundaryValue(boundary),
+      values: { ...boundaryValue(boundary), ...more },
     });
   };
   const boundaryOf = (properties: Properties) =>
@@ -43,10 +48,13 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
     const resource = oidcProviders.arnOf(textProperty(properties, 'Url') ?? '');
     return (action: string): Need => ({ action: `iam:${action}`, resource });
   };
-  const onPolicy = ({ context, properties, physicalId }: About) => {
+  const policyOf = ({ context, properties, physicalId }: About): string => {
     const name = textProperty(properties, 'ManagedPolicyName') ?? generatedName(context, 128);
     const path = textProperty(properties, 'Path') ?? '/';
-    const resource = physicalId || iam.account(context.caller).arnOf('policy', path, name);
+    return physicalId || iam.account(context.caller).arnOf('policy', path, name);
+  };
+  const onPolicy = (about: About) => {
+    const resource = policyOf(about);
     return (action: string): Need => ({ action: `iam:${action}`, resource });
   };
   /** @param action in which `$` stands for the kind of identity */
@@ -54,6 +62,7 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
     { caller }: About['context'],
     properties: Properties,
     action: string,
+    more?: ConditionValues,
   ): Need[] => {
     const account = iam.account(caller);
     const role = textProperty(properties, 'RoleName');
@@ -63,13 +72,15 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
         action: `iam:${action.replace('$', kind)}`,
         resource:
           known.get(name)?.arn ?? account.arnOf(kind === 'Role' ? 'role' : 'user', '/', name),
-        values: boundaryValue(known.get(name)?.permissionsBoundary?.arn),
+        values: { ...boundaryValue(known.get(name)?.permissionsBoundary?.arn), ...more },
       }));
     return [
       ...needs('Role', account.roles, roles),
       ...needs('User', account.users, listProperty(properties, 'Users')),
     ];
   };
+  const onHolders = (about: About, properties: Properties, action: string): Need[] =>
+    onIdentities(about.context, properties, action, policyValue(policyOf(about)));
   /** A policy within roles and users. */
   const inline: HandlerNeeds = {
     create: ({ context, properties }) => onIdentities(context, properties, 'Put$Policy'),
@@ -114,7 +125,7 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
     'AWS::IAM::ManagedPolicy': {
       create: (about) => [
         onPolicy(about)('CreatePolicy'),
-        ...onIdentities(about.context, about.properties, 'Attach$Policy'),
+        ...onHolders(about, about.properties, 'Attach$Policy'),
         ...when(has(about.properties, 'Tags'), onPolicy(about)('TagPolicy')),
       ],
       read: (about) => [onPolicy(about)('GetPolicy'), onPolicy(about)('GetPolicyVersion')],
@@ -125,12 +136,12 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
         ...when(changes(about, 'Tags'), ...['TagPolicy', 'UntagPolicy'].map(onPolicy(about))),
         ...when(
           changes(about, 'Roles', 'Users'),
-          ...onIdentities(about.context, about.properties, 'Attach$Policy'),
-          ...onIdentities(about.context, about.previous, 'Detach$Policy'),
+          ...onHolders(about, about.properties, 'Attach$Policy'),
+          ...onHolders(about, about.previous, 'Detach$Policy'),
         ),
       ],
       delete: (about) => [
-        ...onIdentities(about.context, about.properties, 'Detach$Policy'),
+        ...onHolders(about, about.properties, 'Detach$Policy'),
         ...['GetPolicy', 'ListPolicyVersions', 'DeletePolicy'].map(onPolicy(about)),
       ],
     },
@@ -144,7 +155,7 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
         return [
           need('CreateRole', boundary),
           ...when(has(properties, 'Policies'), need('PutRolePolicy', boundary)),
-          ...when(has(properties, 'ManagedPolicyArns'), need('AttachRolePolicy', boundary)),
+          ...managed(properties).map((arn) => need('AttachRolePolicy', boundary, policyValue(arn))),
           ...when(has(properties, 'Tags'), need('TagRole')),
         ];
       },
@@ -174,12 +185,13 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
             changes(about, 'Policies') && has(properties, 'Policies'),
             need('PutRolePolicy', boundary),
           ),
-          ...when(without(names(previous), names(properties)), need('DeleteRolePolicy')),
-          ...when(
-            without(managed(properties), managed(previous)),
-            need('AttachRolePolicy', boundary),
+          ...when(without(names(previous), names(properties)).length > 0, need('DeleteRolePolicy')),
+          ...without(managed(properties), managed(previous)).map((arn) =>
+            need('AttachRolePolicy', boundary, policyValue(arn)),
           ),
-          ...when(without(managed(previous), managed(properties)), need('DetachRolePolicy')),
+          ...without(managed(previous), managed(properties)).map((arn) =>
+            need('DetachRolePolicy', undefined, policyValue(arn)),
+          ),
           ...when(changes(about, 'Tags'), need('TagRole'), need('UntagRole')),
         ];
       },
@@ -190,7 +202,9 @@ export function iamNeeds(iam: Accounts): Readonly<Record<string, HandlerNeeds>> 
           need('GetRole'),
           need('ListAttachedRolePolicies'),
           need('ListRolePolicies'),
-          ...when(has(properties, 'ManagedPolicyArns'), need('DetachRolePolicy')),
+          ...managed(properties).map((arn) =>
+            need('DetachRolePolicy', undefined, policyValue(arn)),
+          ),
           ...when(has(properties, 'Policies'), need('DeleteRolePolicy')),
           need('DeleteRole'),
         ];
