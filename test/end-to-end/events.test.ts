@@ -12,7 +12,13 @@ import {
 import { describeInChromium } from 'dev-kit/testing/browser';
 import { watch } from 'dev-kit/testing/processes';
 import type { Browser, Page } from 'playwright-core';
-import { bareEnvironment, freePort, type Running, startServerless } from './support/processes';
+import {
+  bareEnvironment,
+  freePort,
+  type Running,
+  serverless,
+  startServerless,
+} from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // Declared streams as docs/events.md has them, deployed by the real CLI, with what really sends to
@@ -120,6 +126,20 @@ test('the deployment is verified, and its endpoints are listed', () => {
   expect(running.output()).toMatch(
     / {2}curl -X POST \S+\/events\/orders -H 'content-type: application\/json' --data-binary @schemas\/order\.sample\.json/,
   );
+});
+
+test('the endpoints of one stream are verified alone', async () => {
+  const { code, output } = await serverless(
+    service.folder,
+    ['verify', '--stage', 'local', '--only', 'events/orders'],
+    { ...bareEnvironment(), LOCAL_AWS_PORT: new URL(endpoint).port },
+  );
+
+  const told = output.match(/^[✔✖] \S+ \S+(?=:)/gm) ?? [];
+  expect([code, [...new Set(told)]]).toEqual([
+    0,
+    ['✔ POST /events/orders', '✔ POST /events/orders/batch'],
+  ]);
 });
 
 test('a good order is stored byte for byte by its customer; a bad one is refused', async () => {

@@ -225,6 +225,18 @@ describe('while clients write', () => {
     expect(await world()).toEqual(before);
   });
 
+  test('a stream more, whose event endpoint is broken: neither endpoint nor stream comes to be', async () => {
+    const { code, output } = await changed('templates/Event.put.vtl', broken, () =>
+      withStream(() => deploy()),
+    );
+    expect(output).toMatch(/✖ POST \/events\/clicks: /);
+    expect(output).not.toMatch(/✖ (?!POST \/events\/clicks)/);
+    expect(output).toContain(AS_BEFORE);
+    expect(code).toBe(1);
+    await expectSteady();
+    expect(await world()).toEqual(before);
+  });
+
   test('the same template, mended, goes live at once', async () => {
     await changed(
       TEMPLATE,

@@ -4,6 +4,7 @@ import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/send
 import { markedKey } from '../../stage/test-records';
 import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
+import type { Exchange } from '../exchange';
 import { LONGEST_KEY } from '../records';
 import { withoutHarm } from './access';
 import { askRefusal, type EventAsk } from './ask';
@@ -68,9 +69,7 @@ export const singleChecks = (route: EventRoute) => {
             { status: [400, 413] },
             { ...ask, body },
           );
-          const { code } = jsonObject(answer);
-          if (!/AccessDenied|ResourceNotFound|KMS/.test(String(code))) continue;
-          throw new CheckFailure(`it does not reach its stream: ${code}`, answer);
+          expectTooLarge(answer);
         }
         return {};
       },
@@ -137,6 +136,25 @@ export const singleChecks = (route: EventRoute) => {
     }),
   });
 };
+
+/** In Kinesis's words and in the gateway's. */
+const TOO_LARGE = /length less than or equal to|size|larger|too large|exceed/i;
+const OF_DATA = /data|record|event|body/i;
+
+/**
+ * What Kinesis says of a record that is sound but for its size, as the last thing that it looks at: who
+ * may write, whether there is such a stream, and what the request is made of come before.
+ * @throws CheckFailure for every other refusal
+ */
+export function expectTooLarge(answer: Exchange): void {
+  const { code, message } = jsonObject(answer);
+  const said = String(message);
+  if (/AccessDenied|ResourceNotFound|KMS/.test(String(code))) {
+    throw new CheckFailure(`it does not reach its stream: ${code}`, answer);
+  }
+  if (TOO_LARGE.test(said) && OF_DATA.test(said)) return;
+  throw new CheckFailure(`its stream refuses something else than the size: ${said}`, answer);
+}
 
 /** The events that API Gateway checks against the schema. */
 async function refuseViolations(context: CheckContext, route: EventRoute): Promise<void> {

@@ -109,6 +109,22 @@ const ROWS: readonly Row[] = [
     inTemplates('/events/orders', /streamName = '[^']*-orders'/, "streamName = 'no-such-stream'"),
   ],
   [
+    'data-misspelt',
+    "Kinesis's member Data has another name, where no test records may stand",
+    withoutRecords(PLAIN),
+    '/events/orders',
+    ['Reaches'],
+    inTemplates('/events/orders', '"Data": "$util', '"Date": "$util'),
+  ],
+  [
+    'batch-data-misspelt',
+    "Kinesis's member Data has another name in batches, where no test records may stand",
+    withoutRecords(PLAIN),
+    '/events/orders/batch',
+    ['Reaches'],
+    inTemplates('/events/orders/batch', '"Data":', '"Date":'),
+  ],
+  [
     'stream-of-query',
     'a query parameter chooses the stream',
     PLAIN,
