@@ -4,6 +4,7 @@ import { accessChecks } from './access';
 import { batchChecks } from './batch';
 import type { EventChecks } from './define';
 import { pixelChecks } from './pixel';
+import { roleCheck } from './role';
 import { singleChecks, typeChecks } from './single';
 
 export type { EventCheckName, EventChecks } from './define';
@@ -17,11 +18,14 @@ const CHECKS: Readonly<
 };
 
 /** The checks of the event endpoints of these streams. */
-export const eventChecks = (streams: readonly DeclaredStream[]): EventChecks =>
-  Object.assign(
-    {},
-    ...eventRoutes(streams).flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
+export function eventChecks(streams: readonly DeclaredStream[]): EventChecks {
+  const routes = eventRoutes(streams);
+  if (routes.length === 0) return {};
+  return Object.assign(
+    { 'events/Role': roleCheck(routes) },
+    ...routes.flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
   );
+}
 
 /** Checks of what is taken. Each refusal counts in the alarm that the endpoint has on refused events. */
 const QUIET = /\/(Preflight|Stored|Hostile|Origins)$/;

@@ -1,3 +1,4 @@
+import { besideAlternatives } from './alternatives';
 import { isObject, resolved, type Schema, typesOf } from './schema';
 
 /** An event that a schema must refuse. */
@@ -24,7 +25,7 @@ const MOST = 2_000;
 
 /**
  * Events that a schema must refuse, one for each of its keywords at each place that a valid event
- * has. Alternatives (anyOf, oneOf, not) are left out: what they refuse depends on the others.
+ * has, and where there is such an event for each of its alternatives (anyOf, oneOf, not).
  */
 export function violations(schema: Schema, sample: unknown): Violation[] {
   return changes(schema, schema, sample, []).map(({ path, keyword, value, names }) => ({
@@ -59,7 +60,18 @@ function changes(given: unknown, root: Schema, value: unknown, path: Path): Chan
   const ofAll = Array.isArray(allOf)
     ? allOf.flatMap((each) => changes(each, root, value, path))
     : [];
-  return [...ofType, ...ofEnum, ...ofAll, ...ofKind(schema, root, value, path, at)];
+  const changed = (part: unknown) =>
+    changes(part, root, value, []).map((each) => replacedAt(value, each.path, each.value));
+  const ofAlternatives = besideAlternatives(schema, root, value, changed).flatMap((each) =>
+    at(each.keyword, [each.value]),
+  );
+  return [
+    ...ofType,
+    ...ofEnum,
+    ...ofAll,
+    ...ofKind(schema, root, value, path, at),
+    ...ofAlternatives,
+  ];
 }
 
 type At = (keyword: string, bad: readonly unknown[], names?: string) => Change[];
@@ -180,6 +192,13 @@ function ofObject(
   const most = Number(maxProperties ?? Number.POSITIVE_INFINITY);
   const more = Array.from({ length: Math.min(most + 1, MOST) }, (_, index) => [`x${index}`, 1]);
   const members = isObject(properties) ? properties : {};
+  const { patternProperties: patterns } = schema;
+  const ofPatterns = Object.entries(isObject(patterns) ? patterns : {}).flatMap(
+    ([pattern, member]) =>
+      Object.keys(value)
+        .filter((name) => new RegExp(pattern).test(name))
+        .map((name) => [name, member] as const),
+  );
   return [
     ...names.flatMap((name) => at('required', [without(name)], name)),
     ...(additionalProperties === false && !('patternProperties' in schema)
@@ -187,7 +206,7 @@ function ofObject(
       : []),
     ...at('minProperties', Number(minProperties ?? 0) > 0 ? [{}] : []),
     ...at('maxProperties', most < MOST ? [Object.fromEntries(more)] : []),
-    ...Object.entries(members).flatMap(([name, member]) =>
+    ...[...Object.entries(members), ...ofPatterns].flatMap(([name, member]) =>
       changes(member, root, value[name], [...path, name]),
     ),
   ];

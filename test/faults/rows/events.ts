@@ -1,17 +1,10 @@
-import { UpdateIntegrationCommand } from '@aws-sdk/client-api-gateway';
-import {
-  IncreaseStreamRetentionPeriodCommand,
-  StopStreamEncryptionCommand,
-  UpdateShardCountCommand,
-} from '@aws-sdk/client-kinesis';
 import type { CheckName } from '../../../hooks/verify/checks';
 import { logicalIds } from '../../../resources/logical-ids';
 import type { Streams } from '../../../resources/streams/declaration';
-import { physicalId, replace } from '../by-hand';
 import { type Damage, type MethodProperties, properties } from '../damage';
 import type { EventPath, Fault } from '../fault';
 import { limitedKinesis } from '../limited-kinesis';
-import type { Stage } from '../stage';
+import { eventSettingFaults } from './event-settings';
 
 /** A stream of each kind, as small as the faults allow. */
 const ORDERS = {
@@ -482,116 +475,6 @@ const ROWS: readonly Row[] = [
     },
     { mayFail: ['events/orders/batch/Schema'] },
   ],
-  [
-    'role-narrow',
-    'the role may not write to one of the streams',
-    withoutRecords(PLAIN),
-    '/events/orders',
-    ['Reaches'],
-    (template) => {
-      const role = properties<{
-        Policies: { PolicyDocument: { Statement: { Resource: unknown[] }[] } }[];
-      }>(template, logicalIds.eventsRole);
-      for (const { PolicyDocument } of role.Policies) {
-        for (const statement of PolicyDocument.Statement) {
-          statement.Resource = statement.Resource.filter(
-            (arn) => !JSON.stringify(arn).includes('-orders'),
-          );
-        }
-      }
-    },
-    { mayFail: ['events/orders/batch/Reaches'] },
-  ],
-  [
-    'role-wide',
-    'the role may write to every stream, and the checkout says otherwise',
-    withoutRecords(PLAIN),
-    '/events/orders',
-    ['Repository'],
-    (template) => {
-      const role = properties<{
-        Policies: { PolicyDocument: { Statement: { Resource: unknown }[] } }[];
-      }>(template, logicalIds.eventsRole);
-      for (const { PolicyDocument } of role.Policies) {
-        for (const statement of PolicyDocument.Statement) statement.Resource = '*';
-      }
-    },
-    { comparesCheckout: true, blames: { says: logicalIds.eventsRole } },
-  ],
-];
-
-const streamName = (stage: Stage, name: string) => physicalId(stage, logicalIds.stream(name));
-
-/** Streams and endpoints changed by hand. */
-const BY_HAND: readonly Fault[] = [
-  {
-    id: 'event-console-retention',
-    class: 'event',
-    broken: 'The retention of a declared stream is changed by hand',
-    blames: { says: 'retentionHours' },
-    caughtBy: ['Drift'],
-    streams: withoutRecords(PLAIN),
-    async byHand(stage) {
-      const StreamName = streamName(stage, 'orders');
-      await stage.kinesis.send(
-        new IncreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours: 48 }),
-      );
-    },
-  },
-  {
-    id: 'event-console-shards',
-    class: 'event',
-    broken: 'A declared stream is resharded by hand',
-    blames: { says: 'shards' },
-    caughtBy: ['Drift'],
-    streams: withoutRecords(PLAIN),
-    async byHand(stage) {
-      const StreamName = streamName(stage, 'orders');
-      await stage.kinesis.send(
-        new UpdateShardCountCommand({
-          StreamName,
-          TargetShardCount: 2,
-          ScalingType: 'UNIFORM_SCALING',
-        }),
-      );
-    },
-  },
-  {
-    id: 'event-console-encryption',
-    class: 'event',
-    broken: 'A declared stream is no longer encrypted',
-    blames: { says: 'encryption' },
-    caughtBy: ['Drift'],
-    streams: withoutRecords(PLAIN),
-    async byHand(stage) {
-      const StreamName = streamName(stage, 'orders');
-      await stage.kinesis.send(
-        new StopStreamEncryptionCommand({
-          StreamName,
-          EncryptionType: 'KMS',
-          KeyId: 'alias/aws/kinesis',
-        }),
-      );
-    },
-  },
-  {
-    id: 'event-console-template',
-    class: 'event',
-    broken: "An event endpoint's template is edited by hand, and not deployed",
-    blames: '/events/orders',
-    caughtBy: ['Served', 'Drift'],
-    streams: withoutRecords(PLAIN),
-    async byHand(stage) {
-      await stage.apiGateway.send(
-        new UpdateIntegrationCommand({
-          restApiId: stage.target.restApiId,
-          resourceId: physicalId(stage, logicalIds.resource('/events/orders')),
-          httpMethod: 'POST',
-          patchOperations: replace('/requestTemplates/application~1json', '{"Data": ""}'),
-        }),
-      );
-    },
-  },
 ];
 
 /** Every way in which the endpoint of a declared stream can be wrong. */
@@ -608,5 +491,5 @@ export const eventFaults: readonly Fault[] = [
       ...more,
     };
   }),
-  ...BY_HAND,
+  ...eventSettingFaults,
 ];
