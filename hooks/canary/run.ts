@@ -4,7 +4,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { patientClients, unhurried } from '../stage/clients';
-import { streamsIn } from '../stage/load-target';
+import { streamsIn } from '../stage/remembered';
 import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import type { Sign } from '../verify/api-client';

@@ -8,7 +8,8 @@ import {
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { HookError, type Serverless, type Utils } from '../framework';
 import { declaredStreamsOf, stageAddress } from '../stage/deployed-stage';
-import { readStack, streamsIn } from '../stage/load-target';
+import { readStack } from '../stage/load-target';
+import { streamsIn } from '../stage/remembered';
 
 const GIT_MS = 5_000;
 

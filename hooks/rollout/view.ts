@@ -1,8 +1,9 @@
 import { logicalIds } from '../../resources/logical-ids';
 import { resolve } from '../drift/resolve';
 import type { CompiledTemplate } from '../framework';
-import { parametersIn, type Stack, streamsIn } from '../stage/load-target';
+import type { Stack } from '../stage/load-target';
 import { deploymentOf } from '../stage/own';
+import { parametersIn, streamsIn } from '../stage/remembered';
 import type { DeployedStack, Target } from '../stage/target';
 import { ofStage } from './owners-stage';
 import type { Shadow } from './shadow';

@@ -3,7 +3,8 @@ import { declaredKeys } from '../../resources/encryption-keys';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { type CompiledTemplate, HookError } from '../framework';
 import { listed } from '../framework/listed';
-import { parametersIn, type Stack, streamsIn } from '../stage/load-target';
+import type { Stack } from '../stage/load-target';
+import { parametersIn, streamsIn } from '../stage/remembered';
 import { type Clients, foreignConsumers, ownerOf, summaryOf } from './look';
 import {
   type NamedStream,
