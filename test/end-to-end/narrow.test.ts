@@ -76,6 +76,7 @@ const REASONS = [
   'no Kafka REST proxy',
   // The check OwnStream reads the one stream instead.
   "no name is free in 'orders'",
+  'no second key',
   'streams not managed',
 ];
 
