@@ -85,5 +85,5 @@ test('end-to-end tests get it as it was delivered', () => {
 
   expect(config).toContain("service: 'kinesis-rest-proxy'");
   expect(config).not.toContain('order-intake');
-  expect(config).toContain('kinesisRestProxy({ stages: {} });');
+  expect(config).toContain('kinesisRestProxy({ stages: {}, streams });');
 });

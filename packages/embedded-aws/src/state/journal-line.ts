@@ -44,9 +44,16 @@ export function parseLine(path: string, offset: number, bytes: Buffer): JournalL
   if (bytes.toString('latin1', 0, CHECKSUM_LENGTH) !== `${checksum(content)} `) {
     throw new DamagedStateError(path, offset, 'the line does not have its checksum');
   }
+  let line: Partial<JournalLine> | null;
   try {
-    return JSON.parse(content.toString());
+    line = JSON.parse(content.toString());
   } catch (cause) {
     throw new DamagedStateError(path, offset, 'the line is no JSON', { cause });
   }
+  // Other files have lines with checksums too, and one may have been copied here.
+  const { put, added, gone } = line ?? {};
+  if (![put, added, gone].every(Array.isArray)) {
+    throw new DamagedStateError(path, offset, 'the line is not one of a journal');
+  }
+  return line as JournalLine;
 }

@@ -85,6 +85,15 @@ test('the folder is one that compactions and many files have been through', asyn
   expect(await outcome(copyOf(directory))).toBeUndefined();
 });
 
+test('any other of its files in the place of the journal is refused', async () => {
+  for (const file of filesIn(directory).filter((each) => each !== 'state.journal')) {
+    const damaged = copyOf(directory);
+    fs.cpSync(path.join(directory, file), path.join(damaged, 'state.journal'));
+
+    expect([file, await outcome(damaged)]).toEqual([file, undefined]);
+  }
+});
+
 test('whatever happens to its files, it is refused untouched or has all that was acknowledged', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 2 }), async (all: Damage[]) => {
