@@ -59,7 +59,7 @@ export default class ParametersPlugin {
   }
 }
 
-/** What serverless.ts has declared for a stage, which must be the command's. */
+/** serverless.ts has declared streams for one stage, which must be the command's. */
 function checkStreams(serverless: Serverless): void {
   const provider = serverless.getProvider('aws');
   const streams = declaredStreamsOf(serverless);

@@ -17,6 +17,17 @@ export const roleSettings = {
   PermissionsBoundary: either('HasBoundary', '${param:permissionsBoundaryArn}', NO_VALUE),
 } as const;
 
+export const assumedByApiGateway = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'apigateway.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    },
+  ],
+} as const;
+
 /** The actions that the endpoints need on the keys of encrypted streams. */
 const actionsOnKeys = [
   ...new Set(endpoints.flatMap(({ grantedOnKey }) => grantedOnKey ?? [])),
@@ -30,16 +41,7 @@ const actionsOnKeys = [
 export const roleOf = (declared: readonly DeclaredStream[]): Resources => ({
   [logicalIds.role]: resource('AWS::IAM::Role', {
     ...roleSettings,
-    AssumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'apigateway.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        },
-      ],
-    },
+    AssumeRolePolicyDocument: assumedByApiGateway,
     Policies: [
       {
         PolicyName: 'kinesis',

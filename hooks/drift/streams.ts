@@ -67,7 +67,7 @@ export const lookAtConsumers: Look = async (site, declared) => {
     const ConsumerARN = physicalIdOf(site, id);
     const answer = await orMissing(
       client.send(
-        // What is no ARN is one that is not there.
+        // A value that is no ARN belongs to a consumer that does not exist.
         new DescribeStreamConsumerCommand(
           ConsumerARN.startsWith('arn:')
             ? { ConsumerARN }

@@ -50,7 +50,7 @@ export function banner(made: Made): string {
   ].join('\n');
 }
 
-/** What changed in the banner of a stage that is served again: the event endpoints. */
+/** The lines of the banner that a new deployment changes: the event endpoints. */
 export function eventsBanner(served: EventsServed): string {
   const rows = eventRows(served.streams);
   if (rows.length === 0) return 'It has no event endpoints now.';

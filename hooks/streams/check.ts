@@ -22,9 +22,9 @@ export interface StreamPlan {
   readonly declared: readonly DeclaredStream[];
   /** The deployed stack; undefined before the first deployment. */
   readonly stack: Stack | undefined;
-  /** Whether streams that are there already are taken into the stack. */
+  /** True with `--import-streams`: existing streams are taken into the stack. */
   readonly imports: boolean;
-  /** Whether the stack is to go back if verification of the live stage fails. */
+  /** True if the stack goes back when the verification of the live stage fails. */
   readonly goesBack: boolean;
   /** False on a laptop. */
   readonly costs: boolean;
@@ -37,7 +37,7 @@ export interface FoundStream extends NamedStream {
 
 export interface StreamFindings {
   readonly toImport: readonly FoundStream[];
-  /** What becomes of streams that leave the stack. */
+  /** Tells the user which streams leave the stack, and what happens to them. */
   readonly notices: readonly string[];
 }
 
@@ -223,7 +223,7 @@ class Check {
       // CloudFormation names it as before.
       const isSame = successor === undefined && this.#plan.template.Resources[stream.id];
       if (successor?.name === stream.name || isSame) continue;
-      // What it becomes is said where it is declared.
+      // Its new name is reported with the stream that is declared.
       const isDeclared = ({ existing, streamName }: DeclaredStream) =>
         existing && streamName === stream.name;
       if (!this.#plan.declared.some(isDeclared)) await this.#left(stream, successor);

@@ -29,7 +29,7 @@ export async function takeUp(
   { changed, stage, stack, core, roleArn }: TakingUp,
   streams: readonly FoundStream[],
 ): Promise<void> {
-  // What a deploy that was cut off has left is not to be kept.
+  // Leftovers of a deploy that was cut off are not kept.
   const before = stack ? (rememberedBy(stack.template) ?? stack.template) : core;
   const imported = streams.map(({ id, summary }) => [id, asItIs(summary)]);
   const template = {

@@ -1,7 +1,7 @@
 import { type Resources, resource } from '../cloudformation';
 import { stageKeysStatement } from '../encryption-keys';
 import { logicalIds } from '../logical-ids';
-import { roleSettings } from '../role';
+import { assumedByApiGateway, roleSettings } from '../role';
 import { streamArns } from '../throw-away-streams';
 import type { EventRoute } from './routes';
 
@@ -17,16 +17,7 @@ export function eventsRole(routes: readonly EventRoute[]): Resources {
   return {
     [logicalIds.eventsRole]: resource('AWS::IAM::Role', {
       ...roleSettings,
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'apigateway.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-          },
-        ],
-      },
+      AssumeRolePolicyDocument: assumedByApiGateway,
       Policies: [
         {
           PolicyName: 'kinesis',
