@@ -139,7 +139,7 @@ export interface Occasion {
   readonly wayOut: string;
 }
 
-/** What an update takes away, or keeps for the way back, is in the stack a little longer. */
+/** Until an update ends, the stack still has the resources that it removes, or keeps to go back to. */
 export const WHILE_UPDATED: Occasion = { when: 'While it is updated, the stack is', wayOut: '' };
 
 /** A deploy puts a second stage beside the live one, with all that belongs to it. */

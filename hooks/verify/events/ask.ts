@@ -74,7 +74,7 @@ export async function askEvent(
   return answer;
 }
 
-/** What every answer of an event endpoint must have. */
+/** Checks the members that every answer of an event endpoint has. */
 function accept(
   answer: Exchange,
   { status, code }: Expected,

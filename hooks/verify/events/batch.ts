@@ -4,19 +4,13 @@ import type { BodyKind } from '../../../resources/events/senders';
 import { MARK } from '../../stage/test-records';
 import { expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import type { CheckContext } from '../check';
-import { withoutHarm } from './access';
 import { askEvent, askRefusal } from './ask';
+import { firstTypes, typesOf } from './content-types';
 import { named, ofEvent, ofRecords } from './define';
 import { enlarged, eventOf, mostBytes, needsKey, withMember } from './event';
+import { reaches } from './reaches';
 import { HOSTILE_TEXT, jsonText, keyed, type Payload, type Sending } from './sending';
-import {
-  BAD_KEY,
-  expectTooLarge,
-  firstTypes,
-  refusedBefore,
-  refusedByModel,
-  typesOf,
-} from './single';
+import { BAD_KEY, refusedBefore, refusedByModel } from './single';
 import { expectHeld, expectStored } from './stored';
 import { openTail } from './tail';
 import { violations } from './violations';
@@ -31,20 +25,9 @@ const MUCH = 600_000;
 export const batchChecks = (route: EventRoute) => {
   const { stream } = route;
   return named(route, {
-    Reaches: ofEvent(route, {
-      title: 'reaches its stream, which refuses what is too large (400)',
-      skipReason: () => (stream.testRecords ? 'records are read back' : withoutHarm(route)),
-      async run(context) {
-        for (const { kind, contentType } of firstTypes(route)) {
-          const events = harmlessEvents(route, kind, [eventOf(stream, kind, context.stream)]);
-          if (events === undefined) continue;
-          const what = 'an event that is too large';
-          const ask = batch(route, kind, contentType, events);
-          const answer = await askRefusal(context, route, what, { status: [400, 413] }, ask);
-          expectTooLarge(answer);
-        }
-        return {};
-      },
+    Reaches: reaches(route, (kind, contentType, context) => {
+      const events = harmlessEvents(route, kind, [eventOf(stream, kind, context.stream)]);
+      return events && batch(route, kind, contentType, events);
     }),
 
     Limits: ofEvent(route, {

@@ -7,7 +7,7 @@ import type { EventAsk } from './ask';
 import { eventOf, memberOf } from './event';
 import { headersOf, isFree } from './headers';
 
-/** What one record of a request must hold. */
+/** One event of a request, as its record must have it. */
 export interface Payload {
   /** The body, or its part. */
   readonly text: string;

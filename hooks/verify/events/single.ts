@@ -2,25 +2,17 @@ import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
 import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
 import { markedKey } from '../../stage/test-records';
-import { jsonObject } from '../ask';
 import { type CheckContext, CheckFailure } from '../check';
-import type { Exchange } from '../exchange';
 import { LONGEST_KEY } from '../records';
 import { withoutHarm } from './access';
 import { askRefusal, type EventAsk } from './ask';
+import { firstTypes, typesOf } from './content-types';
 import { named, ofEvent, ofRecords } from './define';
 import { eventOf, harmless, needsKey, takesKey, withMember } from './event';
+import { reaches } from './reaches';
 import { HOSTILE_KEY, HOSTILE_TEXT, keyed, type Sending, single } from './sending';
 import { expectStored } from './stored';
 import { violations } from './violations';
-
-/** The kinds of bodies that a route takes, each with its content types. */
-export const typesOf = ({ bodies }: EventRoute) =>
-  bodies.flatMap((kind) => bodyOf(kind).contentTypes.map((contentType) => ({ kind, contentType })));
-
-/** One content type of each kind. */
-export const firstTypes = ({ bodies }: EventRoute) =>
-  bodies.map((kind) => ({ kind, contentType: bodyOf(kind).contentTypes[0] ?? '' }));
 
 /** Types that a route does not take: those of the other kinds, and some that no route takes. */
 const otherTypes = ({ bodies }: EventRoute): string[] => [
@@ -34,7 +26,7 @@ const otherTypes = ({ bodies }: EventRoute): string[] => [
   'multipart/form-data; boundary=x',
 ];
 
-/** What endpoints do not take that have a body. */
+/** The refusals that all endpoints with a body have in common. */
 export const typeChecks = (route: EventRoute) =>
   named(route, {
     ContentTypes: ofEvent(route, {
@@ -55,24 +47,9 @@ export const typeChecks = (route: EventRoute) =>
 export const singleChecks = (route: EventRoute) => {
   const { stream } = route;
   return named(route, {
-    Reaches: ofEvent(route, {
-      title: 'reaches its stream, which refuses what is too large (400)',
-      skipReason: () => (stream.testRecords ? 'records are read back' : withoutHarm(route)),
-      async run(context) {
-        for (const { kind, contentType } of firstTypes(route)) {
-          const { ask } = single(route, kind, { mark: `${context.stream}-0`, contentType });
-          const body = harmless(stream, String(ask.body));
-          const answer = await askRefusal(
-            context,
-            route,
-            'an event that is too large',
-            { status: [400, 413] },
-            { ...ask, body },
-          );
-          expectTooLarge(answer);
-        }
-        return {};
-      },
+    Reaches: reaches(route, (kind, contentType, context) => {
+      const { ask } = single(route, kind, { mark: `${context.stream}-0`, contentType });
+      return { ...ask, body: harmless(stream, String(ask.body)) };
     }),
 
     Schema:
@@ -137,25 +114,6 @@ export const singleChecks = (route: EventRoute) => {
   });
 };
 
-/** In Kinesis's words and in the gateway's. */
-const TOO_LARGE = /length less than or equal to|size|larger|too large|exceed/i;
-const OF_DATA = /data|record|event|body/i;
-
-/**
- * What Kinesis says of a record that is sound but for its size, as the last thing that it looks at: who
- * may write, whether there is such a stream, and what the request is made of come before.
- * @throws CheckFailure for every other refusal
- */
-export function expectTooLarge(answer: Exchange): void {
-  const { code, message } = jsonObject(answer);
-  const said = String(message);
-  if (/AccessDenied|ResourceNotFound|KMS/.test(String(code))) {
-    throw new CheckFailure(`it does not reach its stream: ${code}`, answer);
-  }
-  if (TOO_LARGE.test(said) && OF_DATA.test(said)) return;
-  throw new CheckFailure(`its stream refuses something else than the size: ${said}`, answer);
-}
-
 /** The events that API Gateway checks against the schema. */
 async function refuseViolations(context: CheckContext, route: EventRoute): Promise<void> {
   const { stream } = route;
@@ -187,7 +145,7 @@ async function refuseViolations(context: CheckContext, route: EventRoute): Promi
   }
 }
 
-/** What the model refuses, and names where API Gateway knows the name. */
+/** Expects a refusal by the model, with the member's name where API Gateway knows it. */
 export const refusedByModel = (
   context: CheckContext,
   route: EventRoute,
@@ -199,7 +157,7 @@ export const refusedByModel = (
 /** A schema may refuse a key first. */
 export const BAD_KEY = /^(PartitionKeyMissing|PartitionKeyTooLong|ValidationException)$/;
 
-/** What must be refused (400) by the endpoint itself, and not by Kinesis. */
+/** Expects a refusal (400) by the endpoint itself, and not by Kinesis. */
 export async function refusedBefore(
   context: CheckContext,
   route: EventRoute,

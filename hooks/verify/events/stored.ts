@@ -97,7 +97,7 @@ function holds(
     const { body } = parsed(line) ?? {};
     return isEnded && typeof body === 'string' && isSame(body, text, isExact);
   }
-  // What ends with a newline gets no second one.
+  // A text that ends with a newline gets no second one.
   const expected = stream.delimiter === undefined || text.endsWith('\n') ? text : `${text}\n`;
   return isEnded && isSame(whole, expected, isExact);
 }
