@@ -3,9 +3,15 @@ const path = require('node:path');
 
 const compiler = JSON.parse(readFileSync(path.join(__dirname, '..', '..', '..', '.swcrc'), 'utf8'));
 
+/** Packages that are ES modules alone, which Jest cannot require as Node does. */
+const ES_MODULES = 'node_modules/jose/.+\\.js$';
+
 /** How every tier runs TypeScript: for test configurations that are not of these tiers, too. */
 const everyTier = {
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...compiler, swcrc: false }] },
+  transform: {
+    [`^.+\\.ts$|${ES_MODULES}`]: ['@swc/jest', { ...compiler, swcrc: false }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!jose/)`],
   // The packages of this repository by their sources; nothing has to be built.
   testEnvironmentOptions: {
     customExportConditions: ['node', 'node-addons', 'embedded-aws-source'],

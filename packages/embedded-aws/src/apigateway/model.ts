@@ -23,6 +23,10 @@ export type ContentHandling = (typeof CONTENT_HANDLINGS)[number];
 export const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'] as const;
 export type AuthorizationType = (typeof AUTHORIZATION_TYPES)[number];
 
+/** The types that a method names an authorizer with. */
+export const AUTHORIZER_TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const;
+export type AuthorizerType = (typeof AUTHORIZER_TYPES)[number];
+
 export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const;
 export type ApiKeySource = (typeof API_KEY_SOURCES)[number];
 
@@ -74,6 +78,10 @@ export interface MethodResponse {
 export interface Method {
   httpMethod: HttpMethod;
   authorizationType: AuthorizationType;
+  /** Of the types that an authorizer decides. */
+  authorizerId?: string | undefined;
+  /** OAuth scopes, any one of which lets an access token of a user pool in. */
+  authorizationScopes?: readonly string[] | undefined;
   apiKeyRequired: boolean;
   operationName?: string | undefined;
   requestValidatorId?: string | undefined;
@@ -110,6 +118,29 @@ export interface RequestValidator {
   validateRequestParameters: boolean;
 }
 
+/**
+ * Decides who may call, by a Lambda function or by tokens of user pools. Members are stored as given:
+ * what is absent has its default when a request comes.
+ */
+export interface Authorizer {
+  id: string;
+  name: string;
+  type: AuthorizerType;
+  /** ARNs of user pools. */
+  providerARNs?: readonly string[] | undefined;
+  /** A free text for OpenAPI. */
+  authType?: string | undefined;
+  /** `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations` */
+  authorizerUri?: string | undefined;
+  /** The role to call the function with; without it, the function's own policy must allow the call. */
+  authorizerCredentials?: string | undefined;
+  /** `method.request.header.Authorization`; of REQUEST a list between commas. */
+  identitySource?: string | undefined;
+  identityValidationExpression?: string | undefined;
+  /** 300 if absent, 0 for no cache. */
+  authorizerResultTtlInSeconds?: number | undefined;
+}
+
 /** A customized response to a request that the gateway itself rejects. */
 export interface GatewayResponse {
   responseType: string;
@@ -130,6 +161,7 @@ export interface ApiDefinition {
   resources: Map<string, Resource>;
   models: Map<string, Model>;
   requestValidators: Map<string, RequestValidator>;
+  authorizers: Map<string, Authorizer>;
   gatewayResponses: Map<string, GatewayResponse>;
 }
 

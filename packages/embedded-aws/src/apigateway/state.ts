@@ -15,6 +15,7 @@ const PARTS = [
   'resources',
   'models',
   'requestValidators',
+  'authorizers',
   'gatewayResponses',
   'stages',
 ] as const satisfies readonly (keyof RestApi)[];
@@ -63,8 +64,16 @@ function* regionDocuments(region: RegionStore): Iterable<StateDocument> {
 }
 
 function writeApi(api: RestApi) {
-  const { resources, models, requestValidators, gatewayResponses, stages, deployments, ...about } =
-    api;
+  const {
+    resources,
+    models,
+    requestValidators,
+    authorizers,
+    gatewayResponses,
+    stages,
+    deployments,
+    ...about
+  } = api;
   return about;
 }
 
@@ -83,6 +92,7 @@ const readApi = (about: ReturnType<typeof writeApi>): RestApi => ({
   resources: new Map(),
   models: new Map(),
   requestValidators: new Map(),
+  authorizers: new Map(),
   gatewayResponses: new Map(),
   stages: new Map(),
   deployments: new Map(),

@@ -44,6 +44,7 @@ function snapshotOf(api: RestApi): ApiDefinition {
     resources: api.resources,
     models: api.models,
     requestValidators: api.requestValidators,
+    authorizers: api.authorizers,
     gatewayResponses: api.gatewayResponses,
   });
 }

@@ -86,6 +86,7 @@ export function createRestApi(region: RegionStore, input: NewRestApi): RestApi {
     resources: new Map([[rootResourceId, { id: rootResourceId, path: '/', methods: new Map() }]]),
     models: defaultModels(() => randomId(PART_ID_LENGTH)),
     requestValidators: new Map(),
+    authorizers: new Map(),
     gatewayResponses: new Map(),
     deployments: new Map(),
     stages: new Map(),

@@ -64,6 +64,7 @@ export function importInto(
     resources: structuredClone(api.resources),
     models: new Map(api.models),
     requestValidators: new Map(api.requestValidators),
+    authorizers: new Map(api.authorizers),
     gatewayResponses: new Map(api.gatewayResponses),
   };
   if (mode === 'overwrite') clear(draft);
@@ -86,6 +87,7 @@ function clear(api: RestApi): void {
   api.resources = new Map([[root.id, root]]);
   api.models = new Map();
   api.requestValidators = new Map();
+  api.authorizers = new Map();
   api.gatewayResponses = new Map();
 }
 
