@@ -1,4 +1,5 @@
 import { type ParameterName, parameterNames } from '../../resources/parameters';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledTemplate } from '../framework';
 
@@ -10,6 +11,7 @@ interface DeployedTemplate extends CompiledTemplate {
     readonly KinesisRestProxy?: {
       readonly parameters?: Partial<Record<ParameterName, unknown>>;
       readonly streams?: readonly DeclaredStream[];
+      readonly producers?: readonly DeclaredProducer[];
     };
   };
 }
@@ -25,6 +27,10 @@ export function parametersIn(
 /** The streams that a template was packaged with. */
 export const streamsIn = (template: CompiledTemplate): readonly DeclaredStream[] =>
   (template as DeployedTemplate).Metadata?.KinesisRestProxy?.streams ?? [];
+
+/** The producers that a template was packaged with. */
+export const producersIn = (template: CompiledTemplate): readonly DeclaredProducer[] =>
+  (template as DeployedTemplate).Metadata?.KinesisRestProxy?.producers ?? [];
 
 /** The parameter `invokeUrl` as it was set, read from the output that contains it. */
 function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
