@@ -52,8 +52,8 @@ export interface InProcessStage {
   sdk(credentials?: Credentials): ReturnType<typeof sdkOf>;
   /** The stage as the verifier's target. */
   target(credentials?: Credentials): Promise<Target>;
-  /** Updates the stack to have these producers. */
-  withProducers(producers: Producers): Promise<void>;
+  /** Updates the stack to have these producers. @param once damages the template of this update */
+  withProducers(producers: Producers, once?: (template: CompiledTemplate) => void): Promise<void>;
   /** A `fetch` that calls the deployed API. */
   readonly transport: typeof fetch;
   /** The same without `fetch`'s requests and answers, for a verifier that calls it often. */
@@ -99,9 +99,10 @@ export async function deployInProcess(
   const producersOf = (given: Producers) =>
     declaredProducers(given, { stage: 'dev', streams: declared });
   let own = producersOf(producers);
-  const deploy = () => {
+  const deploy = (once: (template: CompiledTemplate) => void = () => {}) => {
     const template = structuredClone(compiledStack(parameters, 'dev', REGION, declared, own));
     damage(template);
+    once(template);
     return deployStack(sdk(), StackName, template);
   };
   const { RestApiId: restApiId = '' } = await deploy();
@@ -121,9 +122,9 @@ export async function deployInProcess(
     aws,
     sdk,
     target,
-    async withProducers(given) {
+    async withProducers(given, once) {
       own = producersOf(given);
-      await deploy();
+      await deploy(once);
     },
     transport: transportTo(aws),
     direct: directTo(aws),

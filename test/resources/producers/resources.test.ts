@@ -78,8 +78,8 @@ test('a limit on a stream holds for each of its endpoints', () => {
   const limits = { RateLimit: 1, BurstLimit: 2 };
   const throttles = (values = {}) => {
     const { Resources } = compiled(producers, streams, { ...KEYS, ...values });
-    const { ApiStages } = Resources.ProduceracmePlan?.Properties as {
-      ApiStages: { Throttle?: object }[];
+    const { ApiStages = [] } = (Resources.ProduceracmePlan?.Properties ?? {}) as {
+      ApiStages?: { Throttle?: object }[];
     };
     return ApiStages[0]?.Throttle;
   };
