@@ -1,9 +1,14 @@
 """The API's address and authorization: arguments and environment variables that the examples share.
 
-A stage requires one of three authorizations:
+A stage requires one of five authorizations:
   NONE     nothing; what `npm start` deploys
   API_KEY  the key in the header x-api-key; taken from the environment's KINESIS_API_KEY
   AWS_IAM  a signature; credentials and region are found as the AWS CLI finds them
+  COGNITO  a token of a user pool in the header Authorization
+  LAMBDA   what the authorizer looks at; a token in the header Authorization, unless the
+           environment's KINESIS_API_TOKEN_HEADER names another
+The token is the environment's KINESIS_API_TOKEN, or what the command KINESIS_API_TOKEN_COMMAND
+prints, which is run again when the API no longer takes the token.
 """
 
 from __future__ import annotations
@@ -11,14 +16,19 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
+import subprocess
 import sys
 from urllib.parse import quote, urlsplit
 
 import requests
 
-AUTHORIZATIONS = ("AWS_IAM", "API_KEY", "NONE")
+AUTHORIZATIONS = ("AWS_IAM", "API_KEY", "COGNITO", "LAMBDA", "NONE")
 API_KEY_VARIABLE = "KINESIS_API_KEY"
 AUTHORIZATION_VARIABLE = "KINESIS_API_AUTHORIZATION"
+TOKEN_VARIABLE = "KINESIS_API_TOKEN"
+TOKEN_COMMAND_VARIABLE = "KINESIS_API_TOKEN_COMMAND"
+TOKEN_HEADER_VARIABLE = "KINESIS_API_TOKEN_HEADER"
 
 
 class SettingsError(Exception):
@@ -87,6 +97,8 @@ def authorization_for(arguments: argparse.Namespace) -> requests.auth.AuthBase:
         if not key:
             raise SettingsError(f"API_KEY needs the key in the environment: {API_KEY_VARIABLE}=…")
         return ApiKey(key)
+    if chosen in ("COGNITO", "LAMBDA"):
+        return Token(chosen, os.environ.get(TOKEN_HEADER_VARIABLE) or "Authorization")
     return signature_for(arguments.invoke_url) if chosen == "AWS_IAM" else Open()
 
 
@@ -104,6 +116,52 @@ class ApiKey(requests.auth.AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["x-api-key"] = self.key
         return request
+
+
+class Token(requests.auth.AuthBase):
+    """A token in a header. One that a command printed is asked for again after a 401."""
+
+    def __init__(self, authorization: str, header: str) -> None:
+        self.header = header
+        self.command = os.environ.get(TOKEN_COMMAND_VARIABLE, "")
+        self.token = self.printed() if self.command else os.environ.get(TOKEN_VARIABLE, "")
+        if not self.token:
+            raise SettingsError(
+                f"{authorization} needs a token: {TOKEN_VARIABLE}=…, "
+                f"or {TOKEN_COMMAND_VARIABLE}='a command that prints one'"
+            )
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers[self.header] = self.token
+        if self.command:
+            request.register_hook("response", self.again)
+        return request
+
+    def again(self, answer: requests.Response, **options: object) -> requests.Response:
+        """Nothing was stored: the request goes out once more if there is another token."""
+        sent = answer.request.headers[self.header]
+        if answer.status_code != 401:
+            return answer
+        # Several threads may find out at once: only the first has to ask.
+        if sent == self.token:
+            self.token = self.printed()
+        if sent == self.token:
+            return answer
+        answer.close()
+        request = answer.request.copy()
+        request.headers[self.header] = self.token
+        request.deregister_hook("response", self.again)
+        return answer.connection.send(request, **options)
+
+    def printed(self) -> str:
+        command = shlex.split(self.command)
+        try:
+            done = subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=True, text=True)
+        # Not the error's own text, which may have what the command printed.
+        except (OSError, subprocess.SubprocessError) as error:
+            reason = type(error).__name__
+            raise SettingsError(f"{TOKEN_COMMAND_VARIABLE} failed: {reason}") from None
+        return done.stdout.strip()
 
 
 def signature_for(invoke_url: str) -> requests.auth.AuthBase:

@@ -1,5 +1,6 @@
 import { accessLog } from './access-log';
 import { alarms } from './alarms';
+import { authorizers } from './authorization/authorizers';
 import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditionsOf } from './conditions';
@@ -72,6 +73,7 @@ export function stackOf(
       ...roleOf(declared),
       ...restApi,
       ...validation,
+      ...authorizers(declared),
       ...methods,
       ...preflights,
       ...kafka,

@@ -25,6 +25,10 @@ export const logicalIds = {
   webAclAssociation: 'WebAclAssociation',
   domainName: 'DomainName',
   basePathMapping: 'BasePathMapping',
+  /** The stage's authorizers. */
+  authorizer: 'Authorizer',
+  userPoolAuthorizer: 'UserPoolAuthorizer',
+  authorizerPermission: 'AuthorizerPermission',
   eventsRole: 'EventsRole',
   canaryRole: 'CanaryRole',
   canaryLog: 'CanaryLog',
@@ -41,6 +45,11 @@ export const logicalIds = {
   /** A consumer of a declared stream: `OrdersStreamFraudConsumer`. */
   consumer: (stream: string, name: string) =>
     `${logicalIds.stream(stream)}${pascalCase(name)}Consumer`,
+  /** A stream's own: `OrdersAuthorizer`, or `OrdersUserPoolAuthorizer`; its kind cannot change in place. */
+  streamAuthorizer: (stream: string, type: 'COGNITO' | 'LAMBDA') =>
+    `${pascalCase(stream)}${type === 'COGNITO' ? logicalIds.userPoolAuthorizer : logicalIds.authorizer}`,
+  streamAuthorizerPermission: (stream: string) =>
+    `${pascalCase(stream)}${logicalIds.authorizerPermission}`,
   /** `/events/orders/batch` to `EventsOrdersBatchMethod` */
   eventMethod: (path: string) => `${pascalCase(path)}Method`,
   /** `/events/orders/batch` to `EventsOrdersBatchModel`, and `CloudEventEventsOrdersBatchModel` */

@@ -40,6 +40,8 @@ function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
 }
 
 function asTexts(values: Partial<Record<ParameterName, unknown>>): Record<ParameterName, string> {
-  const texts = parameterNames.map((name) => [name, String(values[name] ?? '')]);
+  // Before reading could have a door of its own, it had the one that there was.
+  const known = { ...values, readAuthorization: values.readAuthorization ?? values.authorization };
+  const texts = parameterNames.map((name) => [name, String(known[name] ?? '')]);
   return Object.fromEntries(texts) as Record<ParameterName, string>;
 }

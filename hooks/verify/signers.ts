@@ -1,9 +1,8 @@
-import type { StreamAuthorization } from '../../resources/streams/authorization';
 import type { Target } from '../stage/target';
 import { type Sign, unsigned } from './exchange';
 
 /** How a request is let in, by the kind of authorization. */
-export type Signers = Readonly<Record<Exclude<StreamAuthorization, 'NONE'>, Sign>>;
+export type Signers = Readonly<Record<'AWS_IAM' | 'API_KEY', Sign>>;
 
 /** The kinds of authorization that a stage's endpoints have. */
 export function authorizationsOf({ parameters, streams }: Target): Set<string> {

@@ -9,7 +9,7 @@ import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
 import { unsupported } from './errors';
 import { Members } from './members';
-import type { ControlRequest, Operation, TestInvokeMethod } from './operation';
+import type { AuthorizerRuntime, ControlRequest, Operation, TestInvokeMethod } from './operation';
 import { operations } from './operations';
 import { apiGatewayState } from './state';
 import { ApiGatewayStore } from './store';
@@ -39,6 +39,8 @@ export interface ApiGateway extends AwsService {
   readonly now: () => number;
   /** Sets the implementation of TestInvokeMethod, which is part of the data plane. */
   provideTestInvoke(testInvokeMethod: TestInvokeMethod): void;
+  /** Sets the authorizers at work, which are part of the data plane. */
+  provideAuthorizers(runtime: AuthorizerRuntime): void;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html */
@@ -47,6 +49,14 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   const now = options.now ?? Date.now;
   let testInvokeMethod: TestInvokeMethod = () => {
     throw unsupported('TestInvokeMethod without a data plane');
+  };
+  let authorizers: AuthorizerRuntime = {
+    test() {
+      throw unsupported('TestInvokeAuthorizer without a data plane');
+    },
+    flush() {
+      // Without a data plane, nothing is cached.
+    },
   };
 
   const controlRequest = (
@@ -66,6 +76,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     support: { services: options.services },
     assumeRole: options.assumeRole,
     testInvokeMethod: (invocation) => testInvokeMethod(invocation),
+    authorizers,
   });
 
   return {
@@ -77,6 +88,9 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     now,
     provideTestInvoke(run) {
       testInvokeMethod = run;
+    },
+    provideAuthorizers(runtime) {
+      authorizers = runtime;
     },
     handle: restHandler({
       targets: operations,

@@ -2,7 +2,7 @@ import type { Caller } from '../core/caller';
 import type { AssumeRole } from './assume-role';
 import type { IntegrationSupport } from './entities/integrations';
 import type { Members } from './members';
-import type { Method, Resource, RestApi } from './model';
+import type { Authorizer, Method, Resource, RestApi, Stage } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';
 
 /** One call of API Gateway's control API, after routing. */
@@ -24,6 +24,7 @@ export interface ControlRequest {
   readonly support: IntegrationSupport;
   readonly assumeRole: AssumeRole | undefined;
   readonly testInvokeMethod: TestInvokeMethod;
+  readonly authorizers: AuthorizerRuntime;
 }
 
 /** The request that TestInvokeMethod sends to a method, deployed or not. */
@@ -50,6 +51,45 @@ export interface TestInvocationResult {
 }
 
 export type TestInvokeMethod = (invocation: TestInvocation) => Promise<TestInvocationResult>;
+
+/** The request that TestInvokeAuthorizer shows to an authorizer, deployed or not. */
+export interface AuthorizerTest {
+  readonly region: RegionStore;
+  readonly api: RestApi;
+  readonly authorizer: Authorizer;
+  /** `/` if the test names none. */
+  readonly pathWithQueryString: string;
+  /** All values of each header, by name as the test spells it. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** Values of `$context`, which identity sources may name. */
+  readonly additionalContext: Readonly<Record<string, string>>;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeAuthorizer.html */
+export interface AuthorizerTestResult {
+  /** 0 if the authorizer allows the request, else the status that a client gets. */
+  readonly clientStatus: number;
+  /** The execution log, one entry per line. */
+  readonly log: string;
+  /** In milliseconds. */
+  readonly latency: number;
+  readonly principalId?: string | undefined;
+  /** The policy document as JSON. */
+  readonly policy?: string | undefined;
+  /** The context that a Lambda authorizer answers with: all values of each key. */
+  readonly authorization?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** The claims of a user pool's token. */
+  readonly claims?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Authorizers at work, which is part of the data plane. */
+export interface AuthorizerRuntime {
+  test(test: AuthorizerTest): Promise<AuthorizerTestResult>;
+  /** Forgets the cached answers of a stage's authorizers. */
+  flush(api: RestApi, stage: Stage): void;
+}
 
 /** One operation of the control API. */
 export interface Operation {
