@@ -1,3 +1,4 @@
+import { doorOf } from './authorization/doors';
 import { either, NO_VALUE, type Resource, type Resources, ref, resource } from './cloudformation';
 import { headersOfPreflight, preflightMethod } from './cors';
 import { restApiId } from './existing-api';
@@ -43,8 +44,7 @@ export const kafkaMethods: Resources = {
       ResourceId: ref(logicalIds.resource(kafkaRoute.path)),
       HttpMethod: kafkaRoute.method,
       OperationName: kafkaRoute.name,
-      AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
-      ApiKeyRequired: either('RequiresKey', true, false),
+      ...doorOf('write'),
       RequestParameters: { 'method.request.path.proxy': true },
       Integration: integration,
     },

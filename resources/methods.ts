@@ -1,12 +1,5 @@
-import {
-  either,
-  getAtt,
-  type Resource,
-  type Resources,
-  ref,
-  resource,
-  sub,
-} from './cloudformation';
+import { doorOf, stageDoorOf } from './authorization/doors';
+import { getAtt, type Resource, type Resources, ref, resource, sub } from './cloudformation';
 import { corsHeaders, corsHeadersDeclared, responseTemplates } from './cors';
 import { DEPLOYMENT_HEADER } from './deployment-header';
 import { type Endpoint, type EndpointId, endpoints } from './endpoints';
@@ -40,8 +33,7 @@ export const methods: Resources = Object.fromEntries(
         ResourceId: ref(logicalIds.resource(endpoint.path)),
         HttpMethod: endpoint.method,
         OperationName: endpoint.id,
-        AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
-        ApiKeyRequired: either('RequiresKey', true, false),
+        ...doorOf(stageDoorOf(endpoint)),
         RequestParameters: requestParameters(endpoint),
         RequestValidatorId: ref(logicalIds.requestValidator),
         ...requestModels(endpoint),

@@ -6,6 +6,7 @@ import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
 import { shortenNames } from '../template/long-names';
+import { withRootPath } from '../template/plan-paths';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
@@ -18,12 +19,13 @@ export function repositoryTemplate(
 ): CompiledTemplate {
   const known: Readonly<Record<string, string>> = parameters;
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
-  const text = JSON.stringify(stackOf(stack?.declared ?? []))
+  const text = JSON.stringify(stackOf(stack?.declared ?? [], stack?.producers))
     .replace(/\$\{param:(\w+)\}/g, (_, name: string) => escaped(known[name] ?? ''))
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  return shortenNames(settleConditions(JSON.parse(text)), { service, stage });
+  const settled = settleConditions(JSON.parse(text));
+  return shortenNames(withRootPath(settled, parameters.rootPath), { service, stage });
 }
 
 /**

@@ -24,6 +24,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Look | { readonly with: str
   'AWS::ApiGateway::RestApi': lookAtApi,
   'AWS::ApiGateway::Resource': { with: 'AWS::ApiGateway::Method' },
   'AWS::ApiGateway::Method': lookAtMethods,
+  'AWS::ApiGateway::Authorizer': { with: 'AWS::ApiGateway::Method' },
   'AWS::ApiGateway::Model': lookAtModels,
   'AWS::ApiGateway::RequestValidator': lookAtValidators,
   'AWS::ApiGateway::GatewayResponse': lookAtGatewayResponses,

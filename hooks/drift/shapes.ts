@@ -1,4 +1,11 @@
-import type { GatewayResponse, Method, Model, RequestValidator } from '@aws-sdk/client-api-gateway';
+import type {
+  GatewayResponse,
+  Method,
+  Model,
+  RequestValidator,
+  ThrottleSettings,
+  UsagePlan,
+} from '@aws-sdk/client-api-gateway';
 
 // The one shape in which what a template declares and what API Gateway answers are compared: only
 // what the stack decides, under the SDK's names.
@@ -131,3 +138,48 @@ export const liveValidator = (validator: RequestValidator) => ({
 function mapValues<A, B>(record: Record<string, A>, map: (item: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([name, item]) => [name, map(item)]));
 }
+
+interface Limits {
+  readonly RateLimit?: unknown;
+  readonly BurstLimit?: unknown;
+}
+
+const declaredLimits = (limits: Limits | undefined) =>
+  limits && { rateLimit: limits.RateLimit, burstLimit: limits.BurstLimit };
+
+const liveLimits = (limits: ThrottleSettings | undefined) =>
+  limits && { rateLimit: limits.rateLimit, burstLimit: limits.burstLimit };
+
+/** A usage plan: limits of each of its keys, and the stages that they open. */
+export function declaredPlan(properties: Properties) {
+  const { Quota: quota, Throttle: throttle, ApiStages: stages = [] } = properties as {
+    readonly Quota?: { readonly Limit?: unknown; readonly Period?: unknown };
+    readonly Throttle?: Limits;
+    readonly ApiStages?: readonly {
+      readonly ApiId?: unknown;
+      readonly Stage?: unknown;
+      readonly Throttle?: Readonly<Record<string, Limits>>;
+    }[];
+  };
+  return {
+    quota: { limit: quota?.Limit, period: quota?.Period },
+    throttle: declaredLimits(throttle),
+    stages: Object.fromEntries(
+      stages.map(({ ApiId, Stage, Throttle = {} }) => [
+        `${ApiId}/${Stage}`,
+        { opens: true, throttle: mapValues(Throttle, declaredLimits) },
+      ]),
+    ),
+  };
+}
+
+export const livePlan = ({ quota, throttle, apiStages = [] }: UsagePlan) => ({
+  quota: { limit: quota?.limit, period: quota?.period },
+  throttle: liveLimits(throttle),
+  stages: Object.fromEntries(
+    apiStages.map(({ apiId, stage, throttle: ofMethods = {} }) => [
+      `${apiId}/${stage}`,
+      { opens: true, throttle: mapValues(ofMethods, liveLimits) },
+    ]),
+  ),
+});

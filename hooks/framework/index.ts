@@ -1,5 +1,6 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { StackError } from '../../resources/errors';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 
 /**
@@ -13,6 +14,8 @@ export interface Serverless {
         readonly parameters?: Readonly<Record<string, unknown>>;
         /** The streams that the service declares, as the stage has them. */
         readonly streams?: readonly DeclaredStream[];
+        /** The producers with API keys of their own, as the stage has them. */
+        readonly producers?: readonly DeclaredProducer[];
         /** The stage for which they were declared. */
         readonly stage?: string;
         /** Names of parameters that are the service's, not the API's. */
@@ -115,6 +118,10 @@ export interface Options {
   readonly url?: string;
   readonly routes?: string;
   readonly stream?: string;
+  readonly producer?: string;
+  readonly value?: string;
+  readonly usage?: boolean;
+  readonly json?: boolean;
   readonly 'breaking-schema'?: string;
   readonly report?: string;
   readonly 'token-command'?: string;

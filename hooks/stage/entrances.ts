@@ -1,15 +1,15 @@
+import { type StageDoor, stageDoorOf } from '../../resources/authorization/doors';
+import { type Authorization, hasAuthorizer } from '../../resources/authorization/modes';
 import { endpoints } from '../../resources/endpoints';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { Target } from './target';
-
-export type Authorization = 'AWS_IAM' | 'API_KEY' | 'NONE' | 'COGNITO' | 'LAMBDA';
 
 /** A way into the stage: its routes ask all callers for the same. */
 export interface Entrance {
   /** `write`, `read`, or that of a stream with one of its own: `events/orders`. */
   readonly name: string;
   readonly authorization: Authorization;
-  /** COGNITO: whose tokens are good; empty where an authorizer of somebody else's decides. */
+  /** COGNITO: whose tokens are good; empty where an authorizer of the API's owner decides. */
   readonly userPoolArns: readonly string[];
   /** COGNITO: any one of these lets an access token in; without them, ID tokens are asked for. */
   readonly scopes: readonly string[];
@@ -28,51 +28,42 @@ export const entrancesOf = (place: Place): readonly Entrance[] => [
   ...place.streams.filter(hasOwnEntrance).map((stream) => entranceOfStream(place, stream)),
 ];
 
-const hasOwnEntrance = ({ authorization }: DeclaredStream) => authorization !== 'stage';
+export const hasOwnEntrance = ({ authorization }: Pick<DeclaredStream, 'authorization'>) =>
+  authorization !== 'stage';
 
 /** The entrance of routes that read, or of all others. */
-export function entranceOfStage({ parameters }: Place, name: 'write' | 'read'): Entrance {
-  const of = (parameter: string) =>
-    (parameters as Readonly<Partial<Record<string, string>>>)[parameter] ?? '';
-  const own = name === 'read' ? of('readAuthorization') : '';
+export function entranceOfStage({ parameters }: Place, name: StageDoor): Entrance {
+  const { authorization, readAuthorization, userPoolArns, identitySource } = parameters;
+  const own = name === 'read' ? readAuthorization : authorization;
   return {
     name,
-    authorization: (own || of('authorization')) as Authorization,
-    userPoolArns: listOf(of('userPoolArns')),
-    scopes: listOf(of(`${name}Scopes`)),
-    identitySources: listOf(of('identitySource')),
-    ttlSeconds: Number(of('authorizerTtlSeconds') || 0),
+    authorization: (own || authorization) as Authorization,
+    userPoolArns: listOf(userPoolArns),
+    scopes: listOf(name === 'read' ? parameters.readScopes : parameters.writeScopes),
+    identitySources: listOf(identitySource),
+    ttlSeconds: Number(parameters.authorizerTtlSeconds),
   };
 }
 
-/** The members of a stream's own authorization, each of which may be left to the stage. */
-interface OwnAuthorization {
-  readonly type: Authorization;
-  readonly userPoolArns?: readonly string[];
-  readonly scopes?: readonly string[];
-  readonly identitySource?: readonly string[];
-  readonly ttlSeconds?: number;
-}
-
-/** The entrance of a declared stream's event endpoints. */
+/** The entrance of a declared stream's event endpoints. What the stream does not say is the stage's. */
 export function entranceOfStream(place: Place, stream: DeclaredStream): Entrance {
   const ofStage = entranceOfStage(place, 'write');
-  const authorization: unknown = stream.authorization;
+  const { name, authorization, authorizer, scopes = ofStage.scopes } = stream;
   if (authorization === 'stage') return ofStage;
-  const { type, userPoolArns, scopes, identitySource, ttlSeconds } = (
-    typeof authorization === 'string' ? { type: authorization } : authorization
-  ) as OwnAuthorization;
   return {
-    name: `events/${stream.name}`,
-    authorization: type,
-    userPoolArns: userPoolArns ?? ofStage.userPoolArns,
-    scopes: scopes ?? ofStage.scopes,
-    identitySources: identitySource ?? ofStage.identitySources,
-    ttlSeconds: ttlSeconds ?? ofStage.ttlSeconds,
+    ...ofStage,
+    name: `events/${name}`,
+    authorization,
+    scopes,
+    ...(authorizer?.identitySource && { identitySources: authorizer.identitySource }),
+    ...(authorizer?.type === 'COGNITO' &&
+      authorizer.userPoolArns && { userPoolArns: authorizer.userPoolArns }),
+    ...(authorizer?.type === 'LAMBDA' &&
+      authorizer.ttlSeconds !== undefined && { ttlSeconds: authorizer.ttlSeconds }),
   };
 }
 
-const listOf = (text: string): readonly string[] =>
+const listOf = (text = ''): readonly string[] =>
   text
     .split(',')
     .map((item) => item.trim())
@@ -91,21 +82,19 @@ export function entranceAt(place: Place, method: string, path: string): Entrance
 const OF_STREAMS = /^\/streams(\/|$)/;
 
 /** The entrance of an endpoint. */
-export function entranceOf(place: Place, { method }: { readonly method: string }): Entrance {
-  return entranceOfStage(place, method === 'GET' ? 'read' : 'write');
-}
+export const entranceOf = (place: Place, endpoint: Parameters<typeof stageDoorOf>[0]): Entrance =>
+  entranceOfStage(place, stageDoorOf(endpoint));
 
 /** True where anybody may call. */
 export const isOpenEntrance = ({ authorization }: Entrance): boolean => authorization === 'NONE';
 
-/** True where callers show a token, which only they or their identity provider can make. */
-export const takesTokens = ({ authorization }: Entrance): boolean =>
-  authorization === 'COGNITO' || authorization === 'LAMBDA';
+/** True where callers show a token, and an authorizer decides on it. */
+export const takesTokens = ({ authorization }: Entrance): boolean => hasAuthorizer(authorization);
 
 /** The statuses with which an entrance refuses callers that show nothing, or nothing good. */
 export const refusals = (entrance: Entrance): readonly number[] =>
   takesTokens(entrance) ? [401, 403] : [403];
 
-/** Every method that an entrance is before, without those of declared streams. */
+/** The endpoints of the stage that an entrance is before. */
 export const endpointsOf = ({ name }: Entrance) =>
-  endpoints.filter(({ method }) => name === (method === 'GET' ? 'read' : 'write'));
+  endpoints.filter((endpoint) => name === stageDoorOf(endpoint));

@@ -1,5 +1,6 @@
 import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledResource, CompiledTemplate } from '../framework';
 
@@ -28,7 +29,7 @@ export const declaredId = (id: string): string => id.replace(HASH, '');
 /** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {
   const declared = declaredId(id);
-  if (DECLARED.has(declared) || declaredWithStreams(Metadata).has(declared)) return true;
+  if (DECLARED.has(declared) || declaredFurther(Metadata).has(declared)) return true;
   if (FRAMEWORKS.test(id)) return true;
   const { Type = '', Properties } = Resources[id] ?? {};
   if (!Type.startsWith('AWS::ApiGateway::')) return false;
@@ -88,16 +89,24 @@ function credentialsOf(method: unknown): string | undefined {
   return integration?.Credentials?.['Fn::GetAtt']?.[0];
 }
 
-/** Ids of declared streams and what belongs to them, by the Metadata of a template that has them. */
-const withStreams = new WeakMap<object, ReadonlySet<string>>();
+/**
+ * Ids of declared streams and producers and what belongs to them, by the Metadata of a template that
+ * has them.
+ */
+const further = new WeakMap<object, ReadonlySet<string>>();
 
-function declaredWithStreams(metadata: unknown): ReadonlySet<string> {
+function declaredFurther(metadata: unknown): ReadonlySet<string> {
   const { KinesisRestProxy: known } = (metadata ?? {}) as {
-    readonly KinesisRestProxy?: { readonly streams?: readonly DeclaredStream[] };
+    readonly KinesisRestProxy?: {
+      readonly streams?: readonly DeclaredStream[];
+      readonly producers?: readonly DeclaredProducer[];
+    };
   };
-  if (known?.streams === undefined) return new Set();
-  const ids = withStreams.get(known) ?? new Set(Object.keys(stackOf(known.streams).Resources));
-  withStreams.set(known, ids);
+  const { streams, producers } = known ?? {};
+  if (known === undefined || (streams ?? producers) === undefined) return new Set();
+  const ids =
+    further.get(known) ?? new Set(Object.keys(stackOf(streams ?? [], producers).Resources));
+  further.set(known, ids);
   return ids;
 }
 

@@ -1,5 +1,6 @@
 import { declaredKeys } from '../../resources/encryption-keys';
 import type { ParameterName } from '../../resources/parameters';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledTemplate } from '../framework';
 
@@ -32,6 +33,8 @@ export interface DeployedStack {
   readonly service: string | undefined;
   /** The streams that the checkout declares; absent where there is none. */
   readonly declared?: readonly DeclaredStream[];
+  /** The producers that it declares. */
+  readonly producers?: readonly DeclaredProducer[];
   /** The value of the pseudo parameter. */
   readonly accountId: string;
   /** The same: the stack's ARN. */

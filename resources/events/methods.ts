@@ -1,9 +1,9 @@
-import { either, getAtt, type Resources, ref, resource, sub } from '../cloudformation';
+import { doorOf } from '../authorization/doors';
+import { getAtt, type Resources, ref, resource, sub } from '../cloudformation';
 import { requestModels } from '../contracts/models';
 import { DEPLOYMENT_HEADER } from '../deployment-header';
 import { restApiId } from '../existing-api';
 import { logicalIds } from '../logical-ids';
-import type { DeclaredStream } from '../streams/declared';
 import { eventAnswers } from './answers';
 import { corsOf } from './cors';
 import type { EventRoute } from './routes';
@@ -19,7 +19,7 @@ export const eventMethods = (routes: readonly EventRoute[]): Resources =>
         RestApiId: restApiId,
         ResourceId: ref(logicalIds.resource(route.path)),
         HttpMethod: route.method,
-        ...authorization(route.stream),
+        ...doorOf(route.stream),
         RequestValidatorId: ref(logicalIds.requestValidator),
         RequestModels: requestModels(route),
         Integration: integration(route),
@@ -34,20 +34,6 @@ export const eventMethods = (routes: readonly EventRoute[]): Resources =>
       }),
     ]),
   );
-
-/** The stage's, or the stream's own. */
-function authorization({ authorization: own }: DeclaredStream) {
-  if (own === 'stage') {
-    return {
-      AuthorizationType: either('RequiresSignature', 'AWS_IAM' as const, 'NONE' as const),
-      ApiKeyRequired: either('RequiresKey', true, false),
-    };
-  }
-  return {
-    AuthorizationType: own === 'AWS_IAM' ? ('AWS_IAM' as const) : ('NONE' as const),
-    ApiKeyRequired: own === 'API_KEY',
-  };
-}
 
 function integration(route: EventRoute) {
   const cors = corsOf(route.stream);

@@ -1,6 +1,6 @@
+import type { StreamDoor } from '../authorization/declaration';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import type { Sender } from '../events/senders';
-import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 
 /** Where an event's partition key comes from. */
@@ -69,7 +69,7 @@ export interface StreamSettings {
   readonly pixel?: 'svg' | 'empty';
 
   /** Who may send; by default as the stage's parameter `authorization` says. */
-  readonly authorization?: StreamAuthorization;
+  readonly authorization?: StreamDoor;
   /** Origins whose pages may send; pages of others are refused. */
   readonly origins?: readonly string[];
   /** A limit of its own for each of its endpoints, beside the stage's. */

@@ -30,7 +30,10 @@ export function compiledStack(
   const fillIn = (pieces: readonly string[]): string =>
     pieces.map((piece, index) => (index % 2 === 0 ? piece : filledIn(piece, known))).join('');
   // A parameter's default may speak of another parameter.
-  known.set('param:invokeUrl', fillIn(String(parameters.invokeUrl).split(VARIABLE)));
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!String(value).includes('${')) continue;
+    known.set(`param:${name}`, fillIn(String(value).split(VARIABLE)));
+  }
   return settleConditions(JSON.parse(fillIn(streams.length > 0 ? cutUp(streams) : withoutStreams)));
 }
 

@@ -1,11 +1,6 @@
+import type { Authorization } from '../../../resources/authorization/modes';
 import { HookError } from '../../framework';
-import {
-  type Authorization,
-  type Entrance,
-  entranceAt,
-  entrancesOf,
-  takesTokens,
-} from '../../stage/entrances';
+import { type Entrance, entranceAt, entrancesOf, takesTokens } from '../../stage/entrances';
 import type { Target } from '../../stage/target';
 import { type ApiRequest, type Sign, unsigned } from '../exchange';
 import { whyUnfit } from './jwt';
