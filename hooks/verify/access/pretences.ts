@@ -6,10 +6,8 @@ import {
   randomBytes,
 } from 'node:crypto';
 import type { Entrance } from '../../stage/entrances';
-import type { Target } from '../../stage/target';
 import { withApiKey } from '../api-key';
-import type { Pretence, Sign } from '../exchange';
-import { signWith } from '../sign';
+import type { Pretence } from '../exchange';
 import type { Access } from './access';
 import { bare, readJwt } from './jwt';
 import { type Placed, placed, placesOf, type Token, withPlaced } from './token';
@@ -37,9 +35,6 @@ const mapped = (values: Readonly<Record<string, string>> = {}, value: string) =>
 /** Text that is no token of any kind, another each time: an authorizer's answer may be kept. */
 export const nonsense = () => `verify-${randomBytes(6).toString('hex')}`;
 
-/** Credentials that nobody has. */
-const NOBODY = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'verify'.repeat(7) };
-
 /** What no entrance may let in, whoever the callers are. */
 export function malformed(entrance: Entrance): readonly Pretence[] {
   const given = (text: string, value: string): Pretence => ({
@@ -54,22 +49,21 @@ export function malformed(entrance: Entrance): readonly Pretence[] {
         given('a token of three meaningless parts', `Bearer ${nonsense()}.${nonsense()}.x`),
       ];
     case 'AWS_IAM':
-      return [given('a signature that is none', `Bearer ${nonsense()}`)];
+      return [
+        {
+          as: 'a signature that is none',
+          sign: withPlaced({ headers: { Authorization: `Bearer ${nonsense()}` }, query: {} }),
+        },
+      ];
+    case 'API_KEY':
+      return [{ as: 'a key that nobody has', sign: withApiKey(`${nonsense()}-${nonsense()}`) }];
     default:
       return [];
   }
 }
 
 /** Right in all that can be read, and signed by nobody who may. */
-export async function forged(
-  entrance: Entrance,
-  access: Access,
-  { region }: Target,
-): Promise<readonly Pretence[]> {
-  if (entrance.authorization === 'AWS_IAM') {
-    const sign: Sign = signWith(region, async () => NOBODY);
-    return [{ as: 'a signature of credentials that nobody has', sign }];
-  }
+export async function forged(entrance: Entrance, access: Access): Promise<readonly Pretence[]> {
   const good = await access.tokens.good(entrance.name);
   const model = modelOf(entrance, good);
   if (model === undefined) return [];
@@ -163,12 +157,6 @@ function keys(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject
   pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
   return pair as unknown as { privateKey: KeyObject; publicKey: KeyObject };
 }
-
-/** A key that API Gateway has never made. */
-export const unknownKey = (): Pretence => ({
-  as: 'a key that nobody has',
-  sign: withApiKey(`${nonsense()}-${nonsense()}`),
-});
 
 /** A token of another kind than those that let in. */
 export const withToken = (as: string, token: Token, entrance: Entrance): Pretence => ({
