@@ -22,7 +22,7 @@ export interface Serverless {
         readonly ownParameters?: readonly string[];
       };
       /** How stage `local` behaves. */
-      readonly local?: { readonly kinesis?: unknown };
+      readonly local?: { readonly kinesis?: unknown; readonly userPools?: unknown };
     };
     /** Where in the deployment bucket this deploy's files are. */
     readonly package?: { readonly artifactDirectoryName?: string };
@@ -129,6 +129,7 @@ export interface Options {
   readonly persist?: string;
   readonly 'allow-host'?: string;
   readonly 'allow-origin'?: string;
+  readonly 'user-pool'?: string | readonly string[];
   readonly param?: string | readonly string[];
 }
 
