@@ -149,7 +149,7 @@ export interface Command {
   readonly usage?: string;
   readonly lifecycleEvents?: readonly string[];
   readonly options?: Readonly<
-    Record<string, { usage: string; type: 'string' | 'boolean'; default?: string }>
+    Record<string, { usage: string; type: 'string' | 'boolean' | 'multiple'; default?: string }>
   >;
 }
 
