@@ -34,7 +34,7 @@ export function checkProducers(producers: unknown, streams: readonly string[]): 
 function checkName(name: string): void {
   if (!PRODUCER_NAME.test(name)) {
     throw mistake(
-      `${shown(name)} cannot be a producer's name. It takes letters, digits, _ . and -, 64 at most, and begins with a letter.`,
+      `${shown(name)} cannot be a producer's name. It takes letters, digits, _ . and -, 48 at most, and begins with a letter.`,
     );
   }
   if (name === STAGE_KEY) {
@@ -46,7 +46,8 @@ function checkName(name: string): void {
 
 /** A producer by itself: what all stages have, and what single ones have otherwise. */
 function checkProducer(where: string, declaration: unknown, streams: readonly string[]): void {
-  if (!isObject(declaration)) throw mistake(`${where} is ${shown(declaration)}. It takes an object.`);
+  if (!isObject(declaration))
+    throw mistake(`${where} is ${shown(declaration)}. It takes an object.`);
   const { stages = {}, ...settings } = declaration;
   checkRow(where, settings, streams, ['stages']);
   if (!isObject(stages)) {
