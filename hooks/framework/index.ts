@@ -124,6 +124,8 @@ export interface Options {
   readonly json?: boolean;
   readonly 'breaking-schema'?: string;
   readonly report?: string;
+  readonly 'token-command'?: string;
+  readonly 'without-token'?: boolean;
   readonly delete?: boolean;
   readonly kinesis?: string;
   readonly persist?: string;
