@@ -8,6 +8,7 @@ import {
   nothing,
   openDoorsStage,
   outcomeOf,
+  PAGE,
   requestFor,
   type Show,
   signature,
@@ -47,7 +48,26 @@ async function tryAll(visitors: Visitors): Promise<void> {
     found[`event: ${who}`] = outcomeOf(await answered(event(url, 'orders'), shows));
     expected[`event: ${who}`] = write;
   }
+  for (const { id } of endpoints) {
+    const { url: where, method } = requestFor(url, id);
+    found[`preflight of ${id}`] = await preflight(where, method);
+    expected[`preflight of ${id}`] = 'allowed';
+  }
   expect(found).toEqual(expected);
+}
+
+/** A browser asks without credentials, and is told that the page may send some. */
+async function preflight(where: string, method: string): Promise<string> {
+  const headers = { origin: PAGE, 'access-control-request-method': method };
+  const { status, headers: answer } = await fetch(where, { method: 'OPTIONS', headers });
+  const allows = (what: string, wanted: string) =>
+    (answer.get(`access-control-allow-${what}`) ?? '').toLowerCase().split(',').includes(wanted);
+  const isAllowed =
+    status === 204 &&
+    allows('origin', PAGE) &&
+    allows('methods', method.toLowerCase()) &&
+    ['authorization', 'x-api-key'].every((name) => allows('headers', name));
+  return isAllowed ? 'allowed' : `${status}`;
 }
 
 const UNAUTHORIZED = '401 UNAUTHORIZED';

@@ -147,11 +147,12 @@ export type Show = (request: Request) => Request | Promise<Request>;
 
 export const nothing: Show = (request) => request;
 
+/** @param more is shown besides */
 export const withHeaders =
-  (headers: Readonly<Record<string, string>>): Show =>
+  (headers: Readonly<Record<string, string>>, more: Show = nothing): Show =>
   (request) => {
     for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
-    return request;
+    return more(request);
   };
 
 export const bearer = (token: string): Show => withHeaders({ authorization: `Bearer ${token}` });
@@ -172,7 +173,9 @@ const OF_A_DOOR = new Set([401, 403, 500]);
 
 /** `in`, or the refusal: `401 UNAUTHORIZED`. Each refusal is what a client and a page can read. */
 export function outcomeOf({ status, json, headers, text }: Answer): string {
-  if (headers.get('access-control-allow-origin') !== PAGE) return `${status} hidden from pages`;
+  // All pages may send where everybody may.
+  const readers = headers.get('access-control-allow-origin') ?? '';
+  if (![PAGE, '*'].includes(readers)) return `${status} hidden from pages`;
   if (!OF_A_DOOR.has(status)) return 'in';
   const { code, message, requestId, ...more } = Object(json);
   const isEnvelope =
