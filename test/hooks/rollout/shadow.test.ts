@@ -111,7 +111,7 @@ describe('declared streams', () => {
     const [before, after] = [one, two].flatMap(({ Resources }) => rolesIn(Resources));
     expect(after).not.toBe(before);
     expect(rolesIn(shadow).sort()).toEqual([before, after].sort());
-    expect(rolesIn(keeping(two, one, 'role').Resources).sort()).toEqual([before, after].sort());
+    expect(rolesIn(keeping(two, one, 'rights').Resources).sort()).toEqual([before, after].sort());
   });
 
   test('are there before the stage serves their endpoints', () => {
