@@ -152,7 +152,7 @@ describe('producers', () => {
       ProduceracmeZk1Key: { Type: 'AWS::ApiGateway::ApiKey' },
       ProduceracmeZk1Access: { Properties: { UsagePlanId: { Ref: 'ProduceracmePlan' } } },
     });
-    expect(keeping(withKeys(['2']), withKeys(['1']), 'role').Resources).not.toHaveProperty(
+    expect(keeping(withKeys(['2']), withKeys(['1']), 'rights').Resources).not.toHaveProperty(
       'ProduceracmeZk1Key',
     );
   });
