@@ -72,8 +72,6 @@ export const apiStage = ({ parameters, stage }: Pick<Target, 'parameters' | 'sta
 /** The Kafka REST proxy behind `/{proxy+}`; undefined without one. */
 export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl || undefined;
 
-export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
-
 /** The reason to skip checks that compare with the stack, if there is no stack. */
 export const withoutStack = ({ stack }: Target) =>
   stack === undefined ? 'only the API is checked' : undefined;

@@ -1,4 +1,5 @@
 import type { CompiledTemplate } from '../../hooks/framework';
+import { settleAuthorizers } from '../../hooks/template/authorizers';
 import { settleConditions } from '../../hooks/template/conditions';
 import { withRootPath } from '../../hooks/template/plan-paths';
 import { stackOf } from '../../resources';
@@ -39,7 +40,8 @@ export function compiledStack(
   }
   const isPlain = streams.length === 0 && producers.length === 0;
   const pieces = isPlain ? withoutStreams : cutUp(streams, producers);
-  return withRootPath(settleConditions(JSON.parse(fillIn(pieces))), String(parameters.rootPath));
+  const settled = settleAuthorizers(settleConditions(JSON.parse(fillIn(pieces))));
+  return withRootPath(settled, String(parameters.rootPath));
 }
 
 /** A variable that is all of a value, quotes and all, keeps its type as in the framework. */
