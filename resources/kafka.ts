@@ -10,7 +10,7 @@ import { parentOf } from './rest-api';
 // route are passed to it unchanged, and so are its answers. The Kinesis routes take precedence.
 
 /** Replaces the caller's secrets: mappings can overwrite headers but not drop them. */
-const WITHHELD = "'withheld'";
+export const WITHHELD = "'withheld'";
 
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
 

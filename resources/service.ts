@@ -56,7 +56,17 @@ const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
 /** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
   ...['conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'contracts', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records', 'keys'],
+  ...[
+    'existing-api',
+    'contracts',
+    'streams',
+    'rollout',
+    'verify',
+    'sweep',
+    'viewer',
+    'records',
+    'keys',
+  ],
 ];
 
 /** A plugin's name for serverless.ts. */

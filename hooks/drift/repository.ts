@@ -3,6 +3,7 @@ import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
 import { declaredId, ownResources, rolesOf } from '../stage/own';
 import type { Target } from '../stage/target';
+import { settleAuthorizers } from '../template/authorizers';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
 import { shortenNames } from '../template/long-names';
@@ -24,7 +25,7 @@ export function repositoryTemplate(
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  const settled = settleConditions(JSON.parse(text));
+  const settled = settleAuthorizers(settleConditions(JSON.parse(text)));
   return shortenNames(withRootPath(settled, parameters.rootPath), { service, stage });
 }
 

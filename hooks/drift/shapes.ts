@@ -152,7 +152,11 @@ const liveLimits = (limits: ThrottleSettings | undefined) =>
 
 /** A usage plan: limits of each of its keys, and the stages that they open. */
 export function declaredPlan(properties: Properties) {
-  const { Quota: quota, Throttle: throttle, ApiStages: stages = [] } = properties as {
+  const {
+    Quota: quota,
+    Throttle: throttle,
+    ApiStages: stages = [],
+  } = properties as {
     readonly Quota?: { readonly Limit?: unknown; readonly Period?: unknown };
     readonly Throttle?: Limits;
     readonly ApiStages?: readonly {

@@ -60,6 +60,14 @@ export const LIMITS = {
     // With `/`, which every API has: whether it counts is not documented.
     count: (template) => sums(template, 'AWS::ApiGateway::Resource', ofApi, () => 1, 1),
   },
+  authorizers: {
+    unit: 'authorizers',
+    service: 'API Gateway',
+    most: 10,
+    isRaisable: true,
+    source: API_GATEWAY,
+    count: (template) => sums(template, 'AWS::ApiGateway::Authorizer', ofApi, () => 1),
+  },
   stages: {
     unit: 'stages',
     service: 'API Gateway',

@@ -80,7 +80,7 @@ function credentialsOf(roleArn: string | undefined): Value<string> {
   if (roleArn === undefined) {
     return either('HasAuthorizerRole', '${param:authorizerRoleArn}' as const, NO_VALUE);
   }
-  return roleArn === 'none' ? NO_VALUE : roleArn;
+  return ['', 'none'].includes(roleArn) ? NO_VALUE : roleArn;
 }
 
 /**
@@ -142,18 +142,17 @@ function ofStream({ name, authorizer }: DeclaredStream): [string, Resource][] {
     ];
   }
   const { function: named = '${param:authorizerFunction}', roleArn } = authorizer;
-  const isPermitted = roleArn === undefined;
   return [
     [
       id,
       resource('AWS::ApiGateway::Authorizer', functionProperties(`function-${name}`, authorizer)),
     ],
-    ...(isPermitted
+    ...(roleArn === undefined || roleArn === ''
       ? [
           [
             logicalIds.streamAuthorizerPermission(name),
-            permission(named, 'PermitsAuthorizers'),
-          ] as [string, Resource],
+            permission(named, roleArn === undefined ? 'PermitsAuthorizers' : undefined),
+          ] satisfies [string, Resource],
         ]
       : []),
   ];

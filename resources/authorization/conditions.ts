@@ -46,6 +46,7 @@ export const conditions = {
   HasAuthorizerRole: both(isSet('${param:authorizerRoleArn}'), {
     'Fn::Not': [{ 'Fn::Equals': ['${param:authorizerRoleArn}', 'none'] }],
   }),
+  ShapesAuthorizerErrors: both(condition('TakesTokens'), condition('OwnsApi')),
   HasIdentitySource: isSet('${param:identitySource}'),
   ValidatesIdentity: isSet('${param:identityValidation}'),
 } as const;

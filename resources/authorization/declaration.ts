@@ -24,7 +24,10 @@ export interface FunctionDoor {
   readonly identitySource?: readonly string[];
   /** How long API Gateway keeps an answer, in seconds. */
   readonly ttlSeconds?: number;
-  /** The role with which API Gateway calls the function; `none` if its owner allows that. */
+  /**
+   * The role with which API Gateway calls the function; `none` if its owner allows that. A stream's own
+   * function without either is allowed by the stack.
+   */
   readonly roleArn?: string;
   /** What the token must match. */
   readonly identityValidation?: string;
@@ -48,9 +51,12 @@ export function declaredDoor(door: StreamDoor | undefined): DeclaredDoor {
   if (door === undefined) return { authorization: 'stage' };
   if (typeof door === 'string') return { authorization: door };
   const { scopes, ...given } = { scopes: undefined, ...door };
-  const own = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as unknown as StreamAuthorizer;
+  const members = Object.entries(given).filter(([, value]) => value !== undefined);
+  const own = {
+    // The stage's role may call the stage's function; the stack allows another to be called.
+    ...(door.type === 'LAMBDA' && door.function !== undefined && { roleArn: '' }),
+    ...Object.fromEntries(members),
+  } as unknown as StreamAuthorizer;
   return {
     authorization: door.type,
     ...(Object.keys(own).length > 1 && { authorizer: own }),

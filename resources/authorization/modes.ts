@@ -17,7 +17,7 @@ export const MODES: Readonly<Record<Authorization, Mode>> = {
     type: 'AWS_IAM',
     needsKey: false,
     hasAuthorizer: false,
-    callers: 'Anyone whom IAM allows it',
+    callers: 'Anyone whose IAM policy allows it',
   },
   API_KEY: {
     type: 'NONE',

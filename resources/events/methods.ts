@@ -1,13 +1,14 @@
 import { doorOf } from '../authorization/doors';
-import { getAtt, type Resources, ref, resource, sub } from '../cloudformation';
+import { either, getAtt, type Resources, ref, resource, sub, type Value } from '../cloudformation';
 import { requestModels } from '../contracts/models';
 import { DEPLOYMENT_HEADER } from '../deployment-header';
 import { restApiId } from '../existing-api';
 import { logicalIds } from '../logical-ids';
+import type { DeclaredStream } from '../streams/declared';
 import { eventAnswers } from './answers';
 import { corsOf } from './cors';
 import type { EventRoute } from './routes';
-import { bodyOf } from './senders';
+import { type BodyKind, bodyOf } from './senders';
 import { requestTemplate } from './templates';
 
 /** The methods of the event endpoints. */
@@ -47,7 +48,7 @@ function integration(route: EventRoute) {
     },
     RequestTemplates: Object.fromEntries(
       route.bodies.flatMap((kind) => {
-        const template = requestTemplate(route.stream, kind);
+        const template = templateOf(route.stream, kind);
         return bodyOf(kind).contentTypes.map((type) => [type, template]);
       }),
     ),
@@ -63,6 +64,14 @@ function integration(route: EventRoute) {
       ResponseTemplates: cors.templates(template),
     })),
   };
+}
+
+/** A stream that leaves its door to the stage learns of senders only where that has an authorizer. */
+function templateOf(stream: DeclaredStream, kind: BodyKind): Value<string> {
+  const template = (isNamed?: boolean) => requestTemplate(stream, kind, isNamed);
+  return stream.authorization === 'stage'
+    ? either('WritesByAuthorizer', template(true), template(false))
+    : template();
 }
 
 /** Response headers as parameters of a method's responses. */

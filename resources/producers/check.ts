@@ -46,7 +46,8 @@ function checkName(name: string): void {
 
 /** A producer by itself: what all stages have, and what single ones have otherwise. */
 function checkProducer(where: string, declaration: unknown, streams: readonly string[]): void {
-  if (!isObject(declaration)) throw mistake(`${where} is ${shown(declaration)}. It takes an object.`);
+  if (!isObject(declaration))
+    throw mistake(`${where} is ${shown(declaration)}. It takes an object.`);
   const { stages = {}, ...settings } = declaration;
   checkRow(where, settings, streams, ['stages']);
   if (!isObject(stages)) {

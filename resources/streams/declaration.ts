@@ -61,6 +61,11 @@ export interface StreamSettings {
   readonly envelope?: boolean;
   /** Request headers to keep in the envelope. */
   readonly keepHeaders?: readonly string[];
+  /**
+   * Claims of a Cognito token, or values of a Lambda authorizer's `context`, to keep in the envelope
+   * beside the principal.
+   */
+  readonly keepClaims?: readonly string[];
   /** Request header with the sender's id of an event, besides `Idempotency-Key` and `ce-id`. */
   readonly idHeader?: string;
   /** The answer to an event: where it was stored, or `empty` (204). */

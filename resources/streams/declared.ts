@@ -34,6 +34,7 @@ export interface DeclaredStream extends DeclaredDoor {
   readonly delimiter?: 'newline';
   readonly envelope: boolean;
   readonly keepHeaders: readonly string[];
+  readonly keepClaims?: readonly string[];
   readonly idHeader?: string;
   readonly answer: 'json' | 'empty';
   readonly pixel: 'svg' | 'empty';

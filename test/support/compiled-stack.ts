@@ -1,4 +1,5 @@
 import type { CompiledTemplate } from '../../hooks/framework';
+import { settleAuthorizers } from '../../hooks/template/authorizers';
 import { settleConditions } from '../../hooks/template/conditions';
 import { stackOf } from '../../resources';
 import { defaults } from '../../resources/parameters';
@@ -34,7 +35,8 @@ export function compiledStack(
     if (!String(value).includes('${')) continue;
     known.set(`param:${name}`, fillIn(String(value).split(VARIABLE)));
   }
-  return settleConditions(JSON.parse(fillIn(streams.length > 0 ? cutUp(streams) : withoutStreams)));
+  const text = fillIn(streams.length > 0 ? cutUp(streams) : withoutStreams);
+  return settleAuthorizers(settleConditions(JSON.parse(text)));
 }
 
 /** A variable that is all of a value, quotes and all, keeps its type as in the framework. */
