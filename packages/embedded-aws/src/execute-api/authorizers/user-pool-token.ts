@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { AuthorizerCall } from './call';
-import { identityValues } from './identity-sources';
 import { matchesWhole } from './identity-validation';
+import { identityValues } from './identity-values';
 import { logIdentity } from './log';
 import { authorizerError, tokenExpired, unauthorized } from './refusals';
 import type { UserPool, UserPools } from './user-pools';
