@@ -1,7 +1,7 @@
 import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { declaredId, ownResources, rolesOf } from '../stage/own';
+import { declaredId, ownResources, rightsOf } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleAuthorizers } from '../template/authorizers';
 import { settleConditions } from '../template/conditions';
@@ -39,8 +39,8 @@ export function repositoryDrift(
   template: CompiledTemplate,
   isShadow = false,
 ): Difference[] {
-  // Packaging appends a hash to the ids of roles.
-  const deployed = rolesOf(template).reduce(
+  // Packaging appends a hash to the ids of roles and permissions.
+  const deployed = rightsOf(template).reduce(
     (whole, id) => rename(whole, id, declaredId(id)),
     template,
   );

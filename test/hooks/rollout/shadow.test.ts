@@ -111,7 +111,7 @@ describe('declared streams', () => {
     const [before, after] = [one, two].flatMap(({ Resources }) => rolesIn(Resources));
     expect(after).not.toBe(before);
     expect(rolesIn(shadow).sort()).toEqual([before, after].sort());
-    expect(rolesIn(keeping(two, one, 'role').Resources).sort()).toEqual([before, after].sort());
+    expect(rolesIn(keeping(two, one, 'rights').Resources).sort()).toEqual([before, after].sort());
   });
 
   test('are there before the stage serves their endpoints', () => {
@@ -152,7 +152,7 @@ describe('producers', () => {
       ProduceracmeZk1Key: { Type: 'AWS::ApiGateway::ApiKey' },
       ProduceracmeZk1Access: { Properties: { UsagePlanId: { Ref: 'ProduceracmePlan' } } },
     });
-    expect(keeping(withKeys(['2']), withKeys(['1']), 'role').Resources).not.toHaveProperty(
+    expect(keeping(withKeys(['2']), withKeys(['1']), 'rights').Resources).not.toHaveProperty(
       'ProduceracmeZk1Key',
     );
   });
