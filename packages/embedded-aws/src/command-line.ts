@@ -13,6 +13,11 @@ const OPTIONS = {
     value: '<port>',
     help: `port on 127.0.0.1, 0 for any free one (default ${DEFAULT_PORT}, or LOCAL_AWS_PORT)`,
   },
+  host: {
+    type: 'string',
+    value: '<address>',
+    help: 'open it to others: an IP address beside 127.0.0.1, or 0.0.0.0; implies --strict',
+  },
   persist: {
     type: 'string',
     value: '<folder>',
@@ -20,7 +25,7 @@ const OPTIONS = {
   },
   strict: {
     type: 'boolean',
-    help: 'verify the signature of every request',
+    help: 'verify the signature of every request; --no-strict: of none, though --host opens it',
   },
   kinesis: {
     type: 'string',
@@ -91,15 +96,16 @@ export function readCommandLine(args: string[], environment = process.env): Comm
   const values = parse(args);
   if (values.help) return { type: 'help' };
   if (values.version) return { type: 'version' };
-  const { port = environment.LOCAL_AWS_PORT ?? DEFAULT_PORT, persist, strict = false } = values;
+  const { port = environment.LOCAL_AWS_PORT ?? DEFAULT_PORT, host, persist, strict } = values;
   if (persist === '') throw new OptionError('--persist takes the path of a folder.');
   const secretAccessKey = environment.LOCAL_AWS_SECRET_ACCESS_KEY;
   return {
     type: 'start',
     options: {
       port: portOf(port),
+      host,
       kinesis: values.kinesis === undefined ? {} : kinesisOf(values.kinesis),
-      strict,
+      ...(strict !== undefined && { strict }),
       persist,
       allowHosts: listed(values['allow-host']),
       allowOrigins: listed(values['allow-origin']),
@@ -111,7 +117,7 @@ export function readCommandLine(args: string[], environment = process.env): Comm
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: OPTIONS }).values;
+    return parseArgs({ args, options: OPTIONS, allowNegative: true }).values;
   } catch (cause) {
     // Node explains an unknown option in several sentences, of which the first says what is wrong.
     const [reason] = (cause as Error).message.split(/[.\n]/, 1);

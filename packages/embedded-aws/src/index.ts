@@ -1,6 +1,8 @@
 import { type AwsOptions, createAws } from './aws';
+import { checkedAddress, isLoopback, LOOPBACK, urlOf, urlsOf } from './server/interfaces';
 import { type Listener, listen } from './server/listen';
 import { OwnerSecret } from './server/owner-secret';
+import { TIMEOUTS } from './server/timeouts';
 import { State, tend } from './state';
 
 export { type AwsOptions, createAws } from './aws';
@@ -23,8 +25,14 @@ export type { StartMessage } from './start-message';
 export { StateError } from './state';
 
 export interface LocalAwsOptions extends AwsOptions {
-  /** Port on 127.0.0.1; 0 picks a free one. */
+  /** Port on 127.0.0.1, and on `host`; 0 picks a free one. */
   readonly port: number;
+  /**
+   * An IP address of this machine to listen on beside 127.0.0.1, for containers and other machines;
+   * 0.0.0.0 or :: for all of them. Unless it is loopback, signatures are verified by default, as with
+   * `strict: true`. `strict: false` lets anyone who reaches it run code on this machine.
+   */
+  readonly host?: string | undefined;
   /** A folder to keep everything in, across restarts; in memory alone without it. */
   readonly persist?: string | undefined;
 }
@@ -33,6 +41,10 @@ export interface LocalAwsOptions extends AwsOptions {
 export interface LocalAws extends Listener {
   /** The endpoint for AWS clients. */
   readonly url: string;
+  /** URLs by which other machines and containers reach it; none without `host`. */
+  readonly openAt: readonly string[];
+  /** True if the signature of every request to a service is verified. */
+  readonly strict: boolean;
   /** Resolves when another process takes over the folder; nothing is persisted after that. */
   readonly taken: Promise<Error>;
   /** The secret of the owner's access keys, such as `local`; undefined where any credentials do. */
@@ -40,21 +52,26 @@ export interface LocalAws extends Listener {
 }
 
 /**
- * Starts an embedded AWS on loopback: empty and in memory, or with what a folder has.
+ * Starts an embedded AWS, on loopback unless `host` says otherwise: empty and in memory, or with what a folder has.
  * @throws the system's error when the port cannot be had (EADDRINUSE); StateError when the folder
- *   cannot be used as it is; OptionError for an option that makes no sense
+ *   cannot be used as it is; OptionError for an option that makes no sense, such as the address of
+ *   another machine
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { port, persist, ...rest } = options;
+  const { port, persist, host = LOOPBACK, ...given } = options;
+  const { strict = !isLoopback(checkedAddress(host)) } = given;
+  const rest = { ...given, strict };
   const owner = new OwnerSecret(rest);
   const state = persist === undefined ? undefined : await State.open(persist);
   try {
     const aws = createAws(rest, state, owner);
-    const listener = await listen(port, (request) => aws.handle(request));
+    const listener = await listen(port, (request) => aws.handle(request), TIMEOUTS, host);
     const stopTending = state && tend(state);
     return {
       ...listener,
-      url: `http://127.0.0.1:${listener.port}`,
+      url: urlOf(LOOPBACK, listener.port),
+      openAt: urlsOf(host, listener.port),
+      strict,
       secretAccessKey: owner.value,
       taken: new Promise((resolve) => state?.whenTaken(resolve)),
       async close() {

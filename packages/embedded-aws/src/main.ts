@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { helpText, readCommandLine } from './command-line';
 import { OptionError } from './core/option-error';
-import { type LocalAws, type LocalAwsOptions, startLocalAws } from './index';
-import type { StartMessage } from './start-message';
+import { type LocalAws, startLocalAws } from './index';
+import { openness, type StartMessage } from './start-message';
 
 /** Every access key that IAM has not issued is the owner's; this is the one that is printed. */
 const OWNERS_KEY = 'local';
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   if (command.type === 'help') return console.log(helpText());
   if (command.type === 'version') return console.log(version());
   const aws = await startLocalAws(command.options);
-  announce(aws, command.options);
+  announce(aws);
 
   // At once, and not in good order: nothing that it answered from now on would be kept.
   aws.taken.then((error) => {
@@ -35,11 +35,12 @@ async function main(): Promise<void> {
   });
 }
 
-function announce({ port, url, secretAccessKey }: LocalAws, options: LocalAwsOptions): void {
-  send({ type: 'listening', port, secretAccessKey });
+function announce({ port, url, openAt, strict, secretAccessKey }: LocalAws): void {
+  send({ type: 'listening', port, openAt, strict, secretAccessKey });
   if (process.send !== undefined) return;
   console.log(`Embedded AWS at ${url}`);
-  if (options.strict) console.log(`Access key ${OWNERS_KEY}, secret ${secretAccessKey}`);
+  if (openAt.length > 0) console.log(openness(openAt, strict));
+  if (strict) console.log(`Access key ${OWNERS_KEY}, secret ${secretAccessKey}`);
 }
 
 /** With `--await-options` they come as a message: the parent had not read them at the start. */

@@ -3,7 +3,22 @@ export type StartMessage =
   | {
       readonly type: 'listening';
       readonly port: number;
+      /** URLs by which other machines and containers reach it; none if only this one can. */
+      readonly openAt: readonly string[];
+      /** True if the signature of every request to a service is verified. */
+      readonly strict: boolean;
       /** Of the owner's access keys; missing where any credentials do. */
       readonly secretAccessKey?: string | undefined;
     }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
+
+/**
+ * Says what an embedded AWS opens to others.
+ * @param openAt at least one URL
+ */
+export function openness(openAt: readonly string[], strict: boolean): string {
+  const where = `Open to other machines and containers at ${openAt.join(', ')}`;
+  return strict
+    ? `${where}: services take signed requests only, and deployed APIs answer whom their methods let in`
+    : `${where}, WITHOUT CREDENTIALS: anyone who reaches it can change everything and run code on this machine; leave out --no-strict to have requests signed`;
+}

@@ -7,7 +7,6 @@ test('everything has a default', () => {
     options: {
       port: 4566,
       kinesis: {},
-      strict: false,
       allowHosts: [],
       allowOrigins: [],
       userPools: {},
@@ -17,7 +16,17 @@ test('everything has a default', () => {
 
 test('reads every option', () => {
   const args = [
-    ...['--port', '0', '--persist', 'state', '--strict', '--kinesis', '{"createMs":1}'],
+    ...[
+      '--port',
+      '0',
+      '--host',
+      '0.0.0.0',
+      '--persist',
+      'state',
+      '--strict',
+      '--kinesis',
+      '{"createMs":1}',
+    ],
     ...['--allow-host', 'aws, other', '--allow-host', 'third'],
     ...['--allow-origin', 'http://localhost:3000'],
     ...['--user-pool', 'arn:a=http://127.0.0.1:9229/a?b=c', '--user-pool', 'arn:b=https://b/'],
@@ -26,6 +35,7 @@ test('reads every option', () => {
     type: 'start',
     options: {
       port: 0,
+      host: '0.0.0.0',
       persist: 'state',
       strict: true,
       kinesis: { createMs: 1 },
@@ -43,6 +53,13 @@ test('the environment names port and secret; the command line comes first', () =
     options: { port: 4570, secretAccessKey: 'a-long-secret-key' },
   });
   expect(readCommandLine(['--port=1'], environment)).toMatchObject({ options: { port: 1 } });
+});
+
+test('an embedded AWS that is open to others may be left without signatures, by name', () => {
+  expect(readCommandLine(['--host', '0.0.0.0'], {})).not.toHaveProperty('options.strict');
+  expect(readCommandLine(['--host', '0.0.0.0', '--no-strict'], {})).toMatchObject({
+    options: { strict: false },
+  });
 });
 
 test.each(['-h', '--help'])('%s comes before all else', (option) => {

@@ -4,6 +4,7 @@ import net, { type AddressInfo, type Socket } from 'node:net';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import { Connections } from './connections';
 import type { Exchange } from './exchange';
+import { addressesFor, LOOPBACK, listenError } from './interfaces';
 import type { Request, Response } from './node-messages';
 import { type BodyRefusal, httpRequest, readBody } from './read-request';
 import { TIMEOUTS, type Timeouts } from './timeouts';
@@ -26,16 +27,20 @@ export interface Listener {
 export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
 
 /**
- * Listens on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2 on one port. The AWS SDK speaks HTTP/2 with
- * prior knowledge to Kinesis and HTTP/1.1 to other services, so the first bytes decide.
+ * Listens for HTTP/1.1 and cleartext HTTP/2 on one port of 127.0.0.1, and of another address if one is
+ * given. The AWS SDK speaks HTTP/2 with prior knowledge to Kinesis and HTTP/1.1 to other services, so
+ * the first bytes decide.
  * @param port 0 picks a free one
  * @param timeouts limits for slow clients
- * @throws the system's error when the port is not available (EADDRINUSE)
+ * @param host an IP address of this machine; 0.0.0.0 and :: are all of them
+ * @throws the system's error when the port is not available (EADDRINUSE); OptionError when the address
+ *   is not this machine's
  */
 export async function listen(
   port: number,
   handler: Handler,
   timeouts: Timeouts = TIMEOUTS,
+  host: string = LOOPBACK,
 ): Promise<Listener> {
   const connections = new Connections(timeouts);
   const answer = (request: Request, response: Response) => {
@@ -53,7 +58,7 @@ export async function listen(
   let becoming: Socket | undefined;
   h2.on('session', (session) => becoming && connections.addSession(becoming, session));
 
-  const server = net.createServer((socket) => {
+  const accept = (socket: Socket) => {
     connections.add(socket);
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
@@ -62,21 +67,67 @@ export async function listen(
       (isHttp2 ? h2 : http1).emit('connection', socket);
       becoming = undefined;
     });
-  });
+  };
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-
+  const { opened, servers } = await openPort(port, addressesFor(host), accept);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: opened,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = Promise.all(servers.map(closing));
       connections.close();
       await closed;
     },
   };
+}
+
+/** Free ports that are tried before one is given up that is not free at every address. */
+const FREE_PORTS = 10;
+
+interface OpenPort {
+  readonly opened: number;
+  readonly servers: readonly net.Server[];
+}
+
+/** @throws the system's error, or OptionError, when one of the addresses is not available */
+async function openPort(
+  port: number,
+  addresses: readonly string[],
+  accept: (socket: Socket) => void,
+): Promise<OpenPort> {
+  for (let tries = 1; ; tries++) {
+    const servers: net.Server[] = [];
+    try {
+      let opened = port;
+      for (const address of addresses) {
+        const server = net.createServer(accept);
+        opened = await opening(server, opened, address);
+        servers.push(server);
+      }
+      return { opened, servers };
+    } catch (error) {
+      await Promise.all(servers.map(closing));
+      const { code } = error as NodeJS.ErrnoException;
+      if (port === 0 && code === 'EADDRINUSE' && tries < FREE_PORTS) continue;
+      throw listenError(error as Error);
+    }
+  }
+}
+
+/** @returns the port */
+function opening(server: net.Server, port: number, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, address, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function closing(server: net.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
 }
 
 function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {

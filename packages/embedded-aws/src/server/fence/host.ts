@@ -4,8 +4,19 @@ import { remember } from '../../core/remember';
 /** A name that the user has given this machine; `name` is lower-cased and has no port. */
 export type IsOwnName = (name: string) => boolean;
 
-/** Names that no DNS server outside this machine resolves. */
-const LOOPBACK_NAMES: readonly string[] = ['localhost', 'host.docker.internal'];
+/**
+ * Names that no DNS server of the public resolves: this machine's to itself, and to the containers that
+ * Docker, Podman, Testcontainers, Lima and minikube run. There is no top-level domain `internal`.
+ */
+const LOOPBACK_NAMES: readonly string[] = [
+  'localhost',
+  'host.docker.internal',
+  'gateway.docker.internal',
+  'host.containers.internal',
+  'host.testcontainers.internal',
+  'host.lima.internal',
+  'host.minikube.internal',
+];
 
 /** APIs and buckets under `localhost`, with or without a region. */
 const SERVICE_ON_LOCALHOST = /^([a-z0-9._-]+\.)?(execute-api|s3)(\.[a-z0-9-]+)?\.localhost$/;

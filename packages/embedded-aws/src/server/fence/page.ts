@@ -37,15 +37,16 @@ export function pageOf({ headers }: Pick<HttpRequest, 'headers'>): Page | undefi
 const FOREIGN: Page = { origin: OPAQUE, isSameOrigin: false };
 
 /**
- * Browsers treat only some loopback addresses as secure, and send no `Sec-Fetch-Site` to others: a
- * GET to `0.0.0.0` without a Referer looks like a program's except for the User-Agent, which pages
- * cannot change.
+ * Browsers send no `Sec-Fetch-Site` to hosts that they do not trust, and over plain HTTP they trust
+ * loopback alone: a GET to another address of this machine without a Referer looks like a program's
+ * except for the User-Agent, which pages cannot change.
+ * https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy
  */
 function isUntoldBrowser(headers: HttpRequest['headers']): boolean {
-  if (!isBrowser(headers)) return false;
-  const name = hostName(headers.host ?? '');
-  return name === '0.0.0.0' || name === '[::]';
+  return isBrowser(headers) && !TRUSTED.test(hostName(headers.host ?? '') ?? '');
 }
+
+const TRUSTED = /^(127(\.\d+){3}|\[::1\]|([a-z0-9._-]+\.)?localhost)$/;
 
 /** True if the User-Agent is a browser's. PowerShell claims to be one too. */
 export function isBrowser(headers: HttpRequest['headers']): boolean {

@@ -15,6 +15,10 @@ test.each<[string, Record<string, string>]>([
     { host: '0.0.0.0:4566', 'user-agent': 'Mozilla/5.0 (Windows NT) PowerShell/7.5.0' },
   ],
   ['a program on all addresses', { host: '0.0.0.0:4566', 'user-agent': 'curl/8.5.0' }],
+  [
+    'a program that takes the name of a browser, at another name for loopback',
+    { host: 'api.localhost:4566', 'user-agent': FIREFOX },
+  ],
   ['a forwarded name', { 'x-forwarded-host': 'evil.example' }],
 ])('%s is no page', (_, headers) => {
   expect(page(headers)).toBeUndefined();
@@ -48,6 +52,16 @@ test.each<[string, Record<string, string>, string]>([
     'chrome-extension://abc',
   ],
   ['that no browser tells of', { host: '0.0.0.0:4566', 'user-agent': FIREFOX }, 'null'],
+  [
+    'that no browser tells of, at an address that is open to others',
+    { host: '192.168.1.5:4566', 'user-agent': FIREFOX },
+    'null',
+  ],
+  [
+    'that no browser tells of, at a name that is allowed',
+    { host: 'aws.test:4566', 'user-agent': FIREFOX },
+    'null',
+  ],
 ])('a page %s is foreign', (_, headers, origin) => {
   expect(page(headers)).toEqual({ origin, isSameOrigin: false });
 });
