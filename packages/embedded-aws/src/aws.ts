@@ -1,6 +1,7 @@
 import { apiGatewayResourceHandlers, createApiGateway, protectedStages } from './apigateway';
 import { createCloudFormation } from './cloudformation';
 import { cloudWatchResourceHandlers, createCloudWatch } from './cloudwatch';
+import { DEFAULT_ACCOUNT_ID, rootCaller } from './core/caller';
 import { AwsError } from './core/errors';
 import type { AwsRequest, HttpRequest, HttpResponse } from './core/http';
 import { jsonError } from './core/protocol/json';
@@ -9,9 +10,10 @@ import { createEcr } from './ecr';
 import { createEvents, eventsResourceHandlers } from './events';
 import { createExecuteApi } from './execute-api';
 import { createIam, type Iam, type IamOptions, iamResourceHandlers } from './iam';
-import { createKinesis, type KinesisOptions } from './kinesis';
+import { createKinesis, type KinesisOptions, type StartStreams } from './kinesis';
 import { RecordFiles } from './kinesis/record-files/record-files';
 import { kinesisResourceHandlers } from './kinesis/resource-handlers';
+import { readStartStreams } from './kinesis/start-streams';
 import { createLambda, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
@@ -32,6 +34,10 @@ import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 /** Options of the services. All have defaults. */
 export interface AwsOptions extends FenceOptions, IamOptions, OwnerSecretOptions {
   readonly kinesis?: KinesisOptions;
+  /** Streams of the default account that are created at the start, unless they exist: `{ orders: 2 }`. */
+  readonly streams?: StartStreams;
+  /** The region of `streams`; us-east-1 by default. */
+  readonly region?: string;
   /** Calls the endpoints of HTTP integrations, and gets the keys of user pools, in place of the network. */
   readonly fetch?: typeof fetch;
   /**
@@ -170,6 +176,11 @@ export function createAws(
     wafv2.state,
     cloudFormation.state,
   ]);
+  const { streams = {}, region = 'us-east-1' } = options;
+  kinesis.createMissing(
+    rootCaller({ accountId: DEFAULT_ACCOUNT_ID, region }),
+    readStartStreams(streams, 'streams'),
+  );
   return aws;
 }
 

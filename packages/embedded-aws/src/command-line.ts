@@ -3,8 +3,10 @@ import { OptionError } from './core/option-error';
 import type { LocalAwsOptions } from './index';
 import type { KinesisOptions } from './kinesis';
 import { readKinesisOptions } from './kinesis/read-options';
+import { parseStartStreams } from './kinesis/start-streams';
 
 const DEFAULT_PORT = '4566';
+const DEFAULT_REGION = 'us-east-1';
 
 /** The command's options, in the order in which `--help` lists them. */
 const OPTIONS = {
@@ -26,6 +28,16 @@ const OPTIONS = {
   strict: {
     type: 'boolean',
     help: 'verify the signature of every request; --no-strict: of none, though --host opens it',
+  },
+  streams: {
+    type: 'string',
+    value: '<names>',
+    help: 'streams to create unless they exist: orders:2,clicks,audit:on-demand',
+  },
+  region: {
+    type: 'string',
+    value: '<region>',
+    help: 'region of --streams (default AWS_REGION, AWS_DEFAULT_REGION, or us-east-1)',
   },
   kinesis: {
     type: 'string',
@@ -110,6 +122,10 @@ export function readCommandLine(args: string[], environment = process.env): Comm
       allowHosts: listed(values['allow-host']),
       allowOrigins: listed(values['allow-origin']),
       userPools: userPoolsOf(values['user-pool']),
+      ...(values.streams !== undefined && {
+        streams: parseStartStreams(values.streams, '--streams'),
+        region: regionOf(values.region, environment),
+      }),
       ...(secretAccessKey && { secretAccessKey }),
     },
   };
@@ -129,6 +145,14 @@ function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new OptionError(`--port takes a port, 0 (any free one) to 65535, and not '${text}'.`);
+}
+
+/** @throws OptionError for an invalid name of a region */
+function regionOf(given: string | undefined, environment: NodeJS.ProcessEnv): string {
+  const region =
+    given ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || DEFAULT_REGION);
+  if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return region;
+  throw new OptionError(`--region takes a region of AWS, such as us-east-1, and not '${region}'.`);
 }
 
 /** The values of an option that may be given several times, each with several between commas. */

@@ -18,6 +18,7 @@ export type {
   FaultRule,
   FaultTarget,
   KinesisOptions,
+  StartStreams,
 } from './kinesis';
 export type { Dispatcher } from './server/dispatch';
 export { type Handler, type Listener, listen } from './server/listen';

@@ -62,6 +62,21 @@ test('an embedded AWS that is open to others may be left without signatures, by 
   });
 });
 
+test('streams at the start have one shard, that many, or none of their own', () => {
+  expect(readCommandLine(['--streams', 'orders:2, clicks,audit:on-demand'], {})).toMatchObject({
+    options: { streams: { orders: 2, clicks: 1, audit: 'on-demand' }, region: 'us-east-1' },
+  });
+});
+
+test('their region is that of the AWS CLI unless one is named', () => {
+  const environment = { AWS_DEFAULT_REGION: 'eu-west-1' };
+  const read = (...args: string[]) =>
+    readCommandLine(['--streams', 'orders', ...args], environment);
+
+  expect(read()).toMatchObject({ options: { region: 'eu-west-1' } });
+  expect(read('--region', 'us-gov-west-1')).toMatchObject({ options: { region: 'us-gov-west-1' } });
+});
+
 test.each(['-h', '--help'])('%s comes before all else', (option) => {
   expect(readCommandLine(['--port=x', option], {})).toEqual({ type: 'help' });
 });
@@ -73,6 +88,13 @@ test.each([
   [['--persist', ''], '--persist takes the path of a folder.'],
   [['--kinesis', '{'], '--kinesis takes JSON: '],
   [['--kinesis', '{"shards":1}'], 'shards'],
+  [['--streams', 'or ders'], "--streams: 'or ders' cannot be the name of a stream"],
+  [['--streams', ''], "--streams: '' cannot be the name of a stream"],
+  [['--streams', 'orders:x'], '--streams.orders must be a number of shards, 1 or more, or on-dem'],
+  [['--streams', 'orders:0'], '--streams.orders must be a number of shards'],
+  [['--streams', 'a:1:2'], '--streams.a must be a number of shards'],
+  [['--streams', 'a,b,a:2'], '--streams names a twice.'],
+  [['--streams', 'a', '--region', 'Frankfurt'], "and not 'Frankfurt'."],
   [['--user-pool', 'arn:a'], "--user-pool takes the ARN of a user pool, '=', and a URL"],
   [['--strict=yes'], "Option '--strict' does not take an argument. See embedded-aws --help."],
   [['--port'], "Option '--port <value>' argument missing. See embedded-aws --help."],

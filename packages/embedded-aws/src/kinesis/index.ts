@@ -6,7 +6,7 @@ import { violationsOf } from '../core/shapes/constraints';
 import { readStructure } from '../core/shapes/read';
 import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
-import { createEngine, type Durability, type Engine } from './engine';
+import { createEngine, type Durability, type Engine, ownAccount } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
 import type { Fault } from './faults/fault';
 import { streamNameIn } from './faults/target';
@@ -15,6 +15,7 @@ import type { Measure } from './metrics';
 import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
+import { creationOf, type StartStreams, startError } from './start-streams';
 import { kinesisState } from './state';
 import {
   actionOf,
@@ -32,6 +33,7 @@ export type { Durability } from './engine';
 export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
 export type { KinesisOptions } from './options';
+export type { StartStreams } from './start-streams';
 
 /** The actions that this Kinesis supports. */
 export type KinesisAction = keyof typeof OPERATIONS;
@@ -55,6 +57,11 @@ export interface Kinesis extends AwsService {
     action: Action,
     input: Readonly<Record<string, unknown>>,
   ): KinesisOutput<Action>;
+  /**
+   * Creates those of these streams that do not exist; they are ACTIVE at once.
+   * @throws OptionError when the account's quota does not allow one
+   */
+  createMissing(caller: Caller, streams: StartStreams): void;
 }
 
 const CODECS: ReadonlyMap<string, Codec> = new Map(
@@ -79,7 +86,22 @@ export function createKinesis(
     signingName: 'kinesis',
     handle: (request) => handle(engine, request),
     invoke: (caller, action, input) => run(callOf(engine, caller, action), input) as never,
+    createMissing: (caller, streams) => createMissing(engine, caller, streams),
   };
+}
+
+function createMissing(engine: Engine, caller: Caller, streams: StartStreams): void {
+  // Nobody waits yet, and no client has created anything.
+  const options = { ...engine.options, createMs: 0, enforceQuotas: false };
+  const call = callOf({ ...engine, options }, caller, 'CreateStream');
+  for (const [name, count] of Object.entries(streams)) {
+    if (ownAccount(call).find(name, call.now) !== undefined) continue;
+    try {
+      run(call, creationOf(name, count));
+    } catch (error) {
+      throw startError(name, error);
+    }
+  }
 }
 
 async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse> {
