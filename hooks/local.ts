@@ -10,10 +10,13 @@ import {
 } from './framework';
 import { callsAws } from './framework/calls-aws';
 import { checkHealth } from './local/health';
+import { hostOf } from './local/host';
 import { tellDeployed } from './local/redeploy';
 import { redirectToLocal } from './local/redirect';
 import { runLocal } from './local/run';
+import { startStreamsOf } from './local/start-streams';
 import { userPoolsOf } from './local/user-pools';
+import { declaredStreamsOf } from './stage/deployed-stage';
 
 /** Options of `local` that no other command has. */
 const OWN_OPTIONS = {
@@ -26,9 +29,19 @@ const OWN_OPTIONS = {
     usage: 'How the embedded Kinesis behaves, as JSON; replaces custom.local.kinesis',
     type: 'string',
   },
+  host: {
+    usage:
+      'Open the embedded AWS to containers and other machines: an IP address of this machine, or 0.0.0.0 for all; implies --strict; replaces custom.local.host',
+    type: 'string',
+  },
+  streams: {
+    usage:
+      'Streams to create at the start unless they exist, such as orders:2,clicks,audit:on-demand; replaces custom.local.streams',
+    type: 'string',
+  },
   strict: {
     usage:
-      'Verify the signature of every request; the secret is LOCAL_AWS_SECRET_ACCESS_KEY, or random and printed',
+      'Verify the signature of every request; the secret is LOCAL_AWS_SECRET_ACCESS_KEY, or random and printed. --no-strict: verify none, though --host opens it',
     type: 'boolean',
   },
   'allow-host': {
@@ -153,6 +166,7 @@ export default class LocalPlugin {
         `LOCAL_AWS_ENDPOINT names another emulator (${this.#endpoint}), so none is started. Deploy to it with: npx serverless deploy --stage local`,
       );
     }
+    const { local } = this.#serverless.service.custom ?? {};
     await runLocal({
       serverless: this.#serverless,
       options: this.#options,
@@ -160,10 +174,13 @@ export default class LocalPlugin {
       log: this.#utils.log,
       endpoint: this.#endpoint,
       kinesis: this.#kinesisOptions(),
-      userPools: userPoolsOf(
-        this.#serverless.service.custom?.local?.userPools,
-        this.#options['user-pool'],
+      host: hostOf(local?.host, this.#options.host),
+      streams: startStreamsOf(
+        local?.streams,
+        this.#options.streams,
+        declaredStreamsOf(this.#serverless),
       ),
+      userPools: userPoolsOf(local?.userPools, this.#options['user-pool']),
       isDeployed: () => this.#isDeployed,
     });
   }

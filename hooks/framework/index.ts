@@ -22,7 +22,9 @@ export interface Serverless {
         readonly ownParameters?: readonly string[];
       };
       /** How stage `local` behaves. */
-      readonly local?: { readonly kinesis?: unknown; readonly userPools?: unknown };
+      readonly local?: Readonly<
+        Partial<Record<'kinesis' | 'userPools' | 'host' | 'streams', unknown>>
+      >;
     };
     /** Where in the deployment bucket this deploy's files are. */
     readonly package?: { readonly artifactDirectoryName?: string };
@@ -129,6 +131,8 @@ export interface Options {
   readonly delete?: boolean;
   readonly kinesis?: string;
   readonly persist?: string;
+  readonly host?: string;
+  readonly streams?: string;
   readonly 'allow-host'?: string;
   readonly 'allow-origin'?: string;
   readonly 'user-pool'?: string | readonly string[];

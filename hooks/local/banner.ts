@@ -9,6 +9,8 @@ import { OWNERS_KEY } from './redirect';
 export interface Made extends EventsServed {
   /** Of the embedded AWS. */
   readonly endpoint: string;
+  /** URLs by which other machines and containers reach it. */
+  readonly openAt?: readonly string[];
   /** The Kafka REST proxy behind `/{proxy+}`; empty without one. */
   readonly kafkaRestUrl?: string;
   /** The secret of the owner's access keys, where signatures are verified. */
@@ -41,6 +43,7 @@ export function banner(made: Made): string {
     `  ${listCommand(made)}`,
     ...eventCommands(made).map((command) => `  ${command}`),
     `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials.join('\n')}`,
+    ...openLines(made),
     '',
     ...(watch
       ? [
@@ -49,6 +52,14 @@ export function banner(made: Made): string {
       : []),
     'Ctrl-C stops it.',
   ].join('\n');
+}
+
+/** How others call the API, where it is open to them. */
+function openLines({ openAt = [], endpoint, invokeUrl, authorization }: Made): string[] {
+  if (openAt.length === 0) return [];
+  const urls = openAt.map((url) => invokeUrl.replace(endpoint, url)).join(', ');
+  const access = authorization === 'NONE' ? ', without credentials' : '';
+  return [`  Other machines and containers reach the API at ${urls}${access}`];
 }
 
 /** The lines of the banner that a new deployment changes: the event endpoints. */

@@ -9,16 +9,27 @@ import { launched } from './ahead';
 export interface EmbeddedAws {
   /** The secret of the owner's access keys; undefined where any credentials do. */
   readonly secretAccessKey: string | undefined;
+  /** True if the signature of every request to a service is verified. */
+  readonly strict: boolean;
+  /** URLs by which other machines and containers reach it. */
+  readonly openAt: readonly string[];
+  /** What it opens to them, in words for the user. */
+  readonly openness: string | undefined;
   /** Settles when the process has ended, however it came to it. */
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
-  /** True to verify every request's signature. */
+  /** An IP address of this machine that it opens to others. */
+  readonly host?: string | undefined;
+  /** True to verify every request's signature; if absent, it does where it is open to others. */
   readonly strict?: boolean | undefined;
   /** Options of its Kinesis, as JSON. */
   readonly kinesis?: string | undefined;
+  /** Streams to create at the start, `orders:2,clicks:1`, and their region. */
+  readonly streams?: string | undefined;
+  readonly region?: string;
   /** Where the keys of user pools are: `<arn>=<url>` each; the last one of an ARN counts. */
   readonly userPools?: readonly string[];
   /** The folder for its state; if absent, state is only in memory. */
@@ -36,23 +47,20 @@ export interface EmbeddedOptions {
  */
 export async function startEmbeddedAws(
   port: number,
-  {
-    strict = false,
-    kinesis,
-    userPools = [],
-    persist,
-    allowHost,
-    allowOrigin,
-  }: EmbeddedOptions = {},
+  { userPools = [], ...given }: EmbeddedOptions = {},
 ): Promise<EmbeddedAws> {
+  const { strict, persist, kinesis, host, streams, region, allowHost, allowOrigin } = given;
+  const values = {
+    ...{ port: String(port), host, persist, kinesis },
+    ...(streams !== undefined && { streams, region }),
+    ...{ 'allow-host': allowHost, 'allow-origin': allowOrigin },
+  };
   const options = [
-    ...['--port', String(port)],
-    ...(strict ? ['--strict'] : []),
-    ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
+    ...Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}`, value],
+    ),
+    ...(strict === undefined ? [] : [strict ? '--strict' : '--no-strict']),
     ...userPools.flatMap((userPool) => ['--user-pool', userPool]),
-    ...(persist === undefined ? [] : ['--persist', persist]),
-    ...(allowHost === undefined ? [] : ['--allow-host', allowHost]),
-    ...(allowOrigin === undefined ? [] : ['--allow-origin', allowOrigin]),
   ];
   const child = launched();
   const ended: Promise<undefined> = once(child, 'exit').then(() => undefined);
@@ -69,6 +77,9 @@ export async function startEmbeddedAws(
   }
   return {
     secretAccessKey: message.secretAccessKey,
+    strict: message.strict,
+    openAt: message.openAt,
+    openness: message.openness,
     ended,
     async stop() {
       if (child.connected) child.disconnect();

@@ -23,6 +23,10 @@ export interface Local {
   readonly endpoint: string;
   /** How the embedded Kinesis behaves, in JSON. */
   readonly kinesis: string | undefined;
+  /** The IP address that it opens to others. */
+  readonly host: string | undefined;
+  /** Streams that it creates at the start: `orders:2,clicks:1`. */
+  readonly streams: string | undefined;
   /** Where the keys of user pools are: `<arn>=<url>` each. */
   readonly userPools: readonly string[];
   /** True as soon as the stage serves this deployment, before it is verified. */
@@ -46,11 +50,14 @@ type End = 'interrupted' | 'orphaned' | 'gone';
  *   first deployment's errors
  */
 export async function runLocal(local: Local): Promise<void> {
-  const { options, log, endpoint, kinesis, userPools } = local;
-  const { persist, strict = false, watch = false } = options;
+  const { serverless, options, log, endpoint, kinesis, host, streams, userPools } = local;
+  const { persist, strict, watch = false } = options;
   const aws = await startEmbeddedAws(portOf(endpoint), {
+    host,
     strict,
     kinesis,
+    streams,
+    region: serverless.getProvider('aws').getRegion(),
     userPools,
     persist,
     allowHost: options['allow-host'],
@@ -59,6 +66,7 @@ export async function runLocal(local: Local): Promise<void> {
   useSecret(aws);
   const kept = persist === undefined ? '' : `, its state in ${persist}`;
   log.notice(`Embedded AWS at ${endpoint}${kept}`);
+  if (aws.openness !== undefined) log.warning(aws.openness);
   log.notice('Deploying stage local to it');
   const interruption = listenForSignals();
   const interrupted = once(interruption.signal, 'abort').then(() => 'interrupted' as const);
@@ -75,7 +83,7 @@ export async function runLocal(local: Local): Promise<void> {
   if (typeof first === 'string') return abandon(first, aws, log, interruption.signal);
 
   let last = first.outcome;
-  const say = teller(local, strict ? aws.secretAccessKey : undefined);
+  const say = teller(local, aws);
   const tell = (outcome: Outcome) => {
     last = outcome;
     return say(outcome);
@@ -112,15 +120,13 @@ function useSecret({ secretAccessKey }: EmbeddedAws): void {
   process.env.LOCAL_AWS_SECRET_ACCESS_KEY = secretAccessKey;
 }
 
-/**
- * @param secretAccessKey of the owner's access keys, where signatures are verified
- * @returns says what became of a deployment, and at which URL the stage serves it
- */
+/** @returns says what became of a deployment, and at which URL the stage serves it */
 function teller(
   { serverless, options, log, endpoint }: Local,
-  secretAccessKey: string | undefined,
+  { strict, openAt, secretAccessKey: secret }: EmbeddedAws,
 ): (outcome: Outcome) => Promise<void> {
   const { watch = false } = options;
+  const secretAccessKey = strict ? secret : undefined;
   let known: string | undefined;
   let knownEvents = '';
   return async (outcome) => {
@@ -135,7 +141,7 @@ function teller(
     };
     const events = eventsBanner(served);
     if (invokeUrl !== known) {
-      log.notice(banner({ ...served, endpoint, kafkaRestUrl, secretAccessKey, watch }));
+      log.notice(banner({ ...served, endpoint, openAt, kafkaRestUrl, secretAccessKey, watch }));
     } else {
       const changes = events === knownEvents ? '' : `\n\n${events}`;
       log.notice(`The API is ready at ${invokeUrl}${changes}`);

@@ -29,7 +29,8 @@ async function listStreams(endpoint: string, secretAccessKey: string) {
 test('npm start verifies its stage with the secret that it prints, and keeps it', async () => {
   const environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(await freePort()) };
   const endpoint = `http://127.0.0.1:${environment.LOCAL_AWS_PORT}`;
-  const options = ['local', '--strict', '--persist', state];
+  const open = ['--host', '127.0.0.2', '--streams', 'orders:2,clicks'];
+  const options = ['local', '--strict', '--persist', state, ...open];
   const running = startServerless(service.folder, options, environment);
   await running.printed('Ctrl-C stops it.');
   const secret = /LOCAL_AWS_SECRET_ACCESS_KEY='([^']+)'/.exec(running.output())?.[1] ?? '';
@@ -43,13 +44,16 @@ test('npm start verifies its stage with the secret that it prints, and keeps it'
   expect(without.code).not.toBe(0);
   expect(without.output).toContain('verifies signatures. Set the secret');
   expect(told.output).toContain('stage: local');
-  await expect(listStreams(endpoint, secret)).resolves.toHaveProperty('StreamNames', []);
-  await expect(listStreams(endpoint, 'local')).rejects.toThrow('does not match');
+  const other = endpoint.replace('127.0.0.1', '127.0.0.2');
+  const fromTheStart = { StreamNames: ['clicks', 'orders'] };
+  await expect(listStreams(endpoint, secret)).resolves.toMatchObject(fromTheStart);
+  await expect(listStreams(other, secret)).resolves.toMatchObject(fromTheStart);
+  await expect(listStreams(other, 'local')).rejects.toThrow('does not match');
   running.child.kill('SIGINT');
   expect(await running.code).toBe(0);
 
   const again = await startEmbeddedAws('--strict', '--persist', state);
-  await expect(listStreams(again.endpoint, secret)).resolves.toHaveProperty('StreamNames', []);
+  await expect(listStreams(again.endpoint, secret)).resolves.toMatchObject(fromTheStart);
   await expect(listStreams(again.endpoint, 'local')).rejects.toThrow('does not match');
   await again.stop();
 });

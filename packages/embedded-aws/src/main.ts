@@ -36,10 +36,11 @@ async function main(): Promise<void> {
 }
 
 function announce({ port, url, openAt, strict, secretAccessKey }: LocalAws): void {
-  send({ type: 'listening', port, openAt, strict, secretAccessKey });
+  const open = openness(openAt, strict);
+  send({ type: 'listening', port, openAt, openness: open, strict, secretAccessKey });
   if (process.send !== undefined) return;
   console.log(`Embedded AWS at ${url}`);
-  if (openAt.length > 0) console.log(openness(openAt, strict));
+  if (open !== undefined) console.log(open);
   if (strict) console.log(`Access key ${OWNERS_KEY}, secret ${secretAccessKey}`);
 }
 

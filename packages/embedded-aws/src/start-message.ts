@@ -5,6 +5,8 @@ export type StartMessage =
       readonly port: number;
       /** URLs by which other machines and containers reach it; none if only this one can. */
       readonly openAt: readonly string[];
+      /** What it opens to them, in words for the user; undefined if nothing. */
+      readonly openness: string | undefined;
       /** True if the signature of every request to a service is verified. */
       readonly strict: boolean;
       /** Of the owner's access keys; missing where any credentials do. */
@@ -12,11 +14,9 @@ export type StartMessage =
     }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
-/**
- * Says what an embedded AWS opens to others.
- * @param openAt at least one URL
- */
-export function openness(openAt: readonly string[], strict: boolean): string {
+/** What an embedded AWS opens to others, at which URLs; undefined if nothing. */
+export function openness(openAt: readonly string[], strict: boolean): string | undefined {
+  if (openAt.length === 0) return undefined;
   const where = `Open to other machines and containers at ${openAt.join(', ')}`;
   return strict
     ? `${where}: services take signed requests only, and deployed APIs answer whom their methods let in`

@@ -28,6 +28,17 @@ test('where they are, the secret is told, and how another terminal comes to know
   expect(text).toContain("export LOCAL_AWS_SECRET_ACCESS_KEY='known-to-the-owner'");
 });
 
+test('others are told where they reach it, and that an open API asks them for nothing', () => {
+  const openAt = ['http://10.0.0.1:4566', 'http://[fd00::2]:4566'];
+  const urls = openAt.map((url) => `${url}/_aws/execute-api/abc/local`).join(', ');
+
+  expect(banner(made)).not.toContain('containers');
+  expect(banner({ ...made, openAt })).toContain(
+    `  Other machines and containers reach the API at ${urls}, without credentials\n`,
+  );
+  expect(banner({ ...made, openAt, authorization: 'AWS_IAM' })).toContain(`API at ${urls}\n`);
+});
+
 test('a Kafka REST proxy is among the routes where there is one', () => {
   const text = banner({ ...made, kafkaRestUrl: 'https://kafka.example' });
 

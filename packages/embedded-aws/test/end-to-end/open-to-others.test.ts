@@ -86,6 +86,7 @@ test('a port that another address has taken is taken', async () => {
 });
 
 test('the start says what it opens, and what leaves it without credentials', () => {
+  expect(openness([], false)).toBeUndefined();
   expect(openness(['http://10.0.0.1:1'], true)).toMatch(/^Open to .*10\.0\.0\.1:1: .*signed/);
   expect(openness(['http://10.0.0.1:1'], false)).toMatch(/WITHOUT CREDENTIALS.*--no-strict/);
 });
