@@ -1,8 +1,9 @@
 import { partitionOf, type Scope } from '../core/caller';
-import type { AwsRequest, HttpResponse } from '../core/http';
+import { decompressed } from '../core/gunzip';
 import { jsonService, targetAction } from '../core/protocol/json';
 import type { ServiceDefinition } from '../core/protocol/operation';
 import { queryService } from '../core/protocol/query';
+import { isRpcV2Cbor, rpcV2CborService } from '../core/protocol/rpc-v2-cbor';
 import { Regional, type Stores } from '../core/regional';
 import type { AwsService } from '../core/service';
 import { constraintError } from '../core/validation';
@@ -22,12 +23,15 @@ export interface CloudWatch extends AwsService, Stores<CloudWatchStores> {
   readonly states: readonly Persistent[];
 }
 
+/** More than PutMetricData takes, which is 1 MB. */
+const MOST_BYTES = 2 * 1024 * 1024;
+
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/';
 
 /**
  * CloudWatch: metrics of one's own and of Kinesis streams, the alarms on them, and dashboards. No
  * other service here publishes metrics (`AWS/…`), so alarms on these have no data. The service speaks
- * AWS JSON 1.0, as today's SDKs do, and the query protocol.
+ * Smithy's RPC in CBOR, AWS JSON 1.0 and the query protocol, as SDKs do, the newest in this order.
  */
 export function createCloudWatch(): CloudWatch {
   const alarms = new Regional((scope) => new AlarmStore(scope));
@@ -48,6 +52,7 @@ export function createCloudWatch(): CloudWatch {
   // Clients from the time of the query protocol know errors by the codes in a header.
   const json = jsonService(definition, { version: '1.0', withQueryErrors: true });
   const query = queryService(definition, NAMESPACE);
+  const cbor = rpcV2CborService(definition);
   return {
     signingName: definition.signingName,
     store,
@@ -60,17 +65,9 @@ export function createCloudWatch(): CloudWatch {
       }),
     ],
     async handle(request) {
-      if (request.headers['smithy-protocol'] !== undefined) return refuseCbor(request);
-      return targetAction(request) === undefined ? query.handle(request) : json.handle(request);
+      const plain = await decompressed(request, MOST_BYTES);
+      if (isRpcV2Cbor(plain)) return cbor.handle(plain);
+      return targetAction(plain) === undefined ? query.handle(plain) : json.handle(plain);
     },
-  };
-}
-
-/** A client that speaks CBOR cannot read the other protocols' errors: it looks at the status alone. */
-function refuseCbor({ requestId, path }: AwsRequest): HttpResponse {
-  return {
-    status: 501,
-    headers: { 'content-type': 'text/plain', 'x-amzn-requestid': requestId },
-    body: `The embedded AWS does not speak smithy-rpc-v2-cbor, which ${path} was asked in.`,
   };
 }

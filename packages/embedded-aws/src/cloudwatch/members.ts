@@ -8,7 +8,7 @@ const integer = { type: 'Integer' } as const;
 const arns = list(text);
 export const dimensions = list(structure({ Name: required(text), Value: required(text) }));
 
-const metricDataQuery = structure({
+export const metricDataQuery = structure({
   Id: required(text),
   MetricStat: structure({
     Metric: structure({ Namespace: text, MetricName: text, Dimensions: dimensions }),

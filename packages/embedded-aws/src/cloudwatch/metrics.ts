@@ -35,6 +35,11 @@ export class MetricStore {
     if (known === undefined) expire(minutes);
   }
 
+  /** Every metric that has data. */
+  list(): MetricName[] {
+    return [...this.#metrics.keys()].map(metricOf);
+  }
+
   /**
    * Periods that have data, oldest first. They begin at multiples of their length.
    * @param period in milliseconds, a multiple of a minute
@@ -55,6 +60,11 @@ export class MetricStore {
 /** A metric as text, whatever the order of its dimensions. */
 export function keyOf({ namespace, name, dimensions }: MetricName): string {
   return JSON.stringify([namespace, name, [...dimensions].sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function metricOf(key: string): MetricName {
+  const [namespace, name, dimensions] = JSON.parse(key);
+  return { namespace, name, dimensions: new Map(dimensions) };
 }
 
 function added(known: MeasuredValues | undefined, values: MeasuredValues): MeasuredValues {

@@ -1,6 +1,7 @@
 import type { AwsError } from '../core/errors';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import { jsonError } from '../core/protocol/json';
+import { cborError, isRpcV2Cbor } from '../core/protocol/rpc-v2-cbor';
 import { escapeXml, toXml } from '../core/xml';
 import { type DialectName, dialectOf } from './signature-errors';
 
@@ -17,6 +18,7 @@ export function faultAnswer(
   requestId: string,
   error: AwsError,
 ): HttpResponse {
+  if (isRpcV2Cbor(request)) return cborError(requestId, error);
   return WRITERS[dialectOf(request, service)](requestId, error, request);
 }
 

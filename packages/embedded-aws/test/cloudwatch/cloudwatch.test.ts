@@ -150,14 +150,6 @@ describe('dashboards', () => {
   });
 });
 
-test('CBOR is not spoken', async () => {
-  const { cloudWatch } = setUp();
-
-  const cbor = await send(cloudWatch, { headers: { 'smithy-protocol': 'rpc-v2-cbor' } });
-
-  expect(cbor.status).toBe(501);
-});
-
 describe('resource handlers', () => {
   const handlers = () => {
     const { cloudWatch, client } = setUp();

@@ -1,7 +1,9 @@
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
+  GetMetricDataCommand,
   GetMetricStatisticsCommand,
+  ListMetricsCommand,
   type MetricDatum,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
@@ -261,4 +263,93 @@ describe('an alarm', () => {
 
     expect(await state()).toBe('INSUFFICIENT_DATA');
   });
+});
+
+describe('GetMetricData', () => {
+  const range = () => ({ StartTime: ago(60), EndTime: new Date(Date.now() + MINUTE) });
+  const query = (Id: string, Stat: string, more: object = {}) => ({
+    Id,
+    MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: 60, Stat },
+    ...more,
+  });
+
+  test('has several statistics at a time, the newest first unless asked otherwise', async () => {
+    const { client, put } = setUp();
+    await put({ Timestamp: ago(5), Value: 1 }, { Timestamp: ago(2), Value: 4 });
+    await put({ Timestamp: ago(2), Value: 6 });
+    const read = async (input: object) =>
+      client.send(
+        new GetMetricDataCommand({
+          ...range(),
+          MetricDataQueries: [
+            query('a', 'Sum'),
+            query('b', 'Average', { Label: 'mean' }),
+            query('c', 'Maximum', { ReturnData: false }),
+          ],
+          ...input,
+        }),
+      );
+    const newest = await read({});
+    const oldest = await read({ ScanBy: 'TimestampAscending' });
+
+    expect(newest.MetricDataResults).toMatchObject([
+      { Id: 'a', Label: MetricName, Values: [10, 1], StatusCode: 'Complete' },
+      { Id: 'b', Label: 'mean', Values: [5, 1] },
+    ]);
+    expect(oldest.MetricDataResults?.[0]?.Values).toEqual([1, 10]);
+    const times = newest.MetricDataResults?.[0]?.Timestamps?.map((time) => time.getTime()) ?? [];
+    expect(times).toHaveLength(2);
+    expect(times[0]).toBeGreaterThan(times[1] ?? Number.POSITIVE_INFINITY);
+  });
+
+  test.each<[string, object, string]>([
+    ['an expression', { Id: 'e', Expression: 'SUM(METRICS())' }, 'expression SUM(METRICS())'],
+    ['a percentile', query('p', 'p99'), 'statistic p99'],
+    [
+      'neither metric nor expression',
+      { Id: 'n' },
+      'must have either a MetricStat or an Expression',
+    ],
+  ])('refuses %s', async (_, refused, message) => {
+    const { client } = setUp();
+    const read = client.send(
+      new GetMetricDataCommand({ ...range(), MetricDataQueries: [refused as { Id: string }] }),
+    );
+
+    await expect(read).rejects.toThrow(message);
+  });
+});
+
+test('ListMetrics has what was put, by namespace, name and dimensions', async () => {
+  const { client, put } = setUp();
+  await put({ Value: 1 }, { MetricName: 'Other', Dimensions: [], Value: 1 });
+  const names = async (input: object) =>
+    (await client.send(new ListMetricsCommand(input))).Metrics?.map((metric) => metric.MetricName);
+
+  expect(await names({})).toEqual([MetricName, 'Other']);
+  expect(await names({ Namespace: 'else' })).toEqual([]);
+  expect(await names({ MetricName: 'Other' })).toEqual(['Other']);
+  expect(await names({ Dimensions: [{ Name: 'Stage' }] })).toEqual([MetricName]);
+  expect(await names({ Dimensions: [{ Name: 'Stage', Value: 'prod' }] })).toEqual([]);
+  expect((await client.send(new ListMetricsCommand({}))).Metrics?.[0]).toEqual({
+    Namespace,
+    MetricName,
+    Dimensions,
+  });
+});
+
+test('values may come with how often each was seen', async () => {
+  const { put, statistics } = setUp();
+  await put({ Values: [1, 5], Counts: [3, 1] }, { Values: [2, 4] });
+
+  expect(await statistics()).toMatchObject([{ SampleCount: 6, Sum: 14, Minimum: 1, Maximum: 5 }]);
+});
+
+test('a batch with a mistake leaves nothing', async () => {
+  const { put, statistics } = setUp();
+  const mistaken = put({ Value: 1 }, { Values: [1, 2], Counts: [1] });
+
+  await expect(mistaken).rejects.toThrow('MetricData.member.2.Values');
+  await expect(put({ Value: 1, Values: [1] })).rejects.toThrow('mutually exclusive');
+  expect(await statistics()).toEqual([]);
 });

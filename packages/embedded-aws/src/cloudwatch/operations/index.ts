@@ -1,5 +1,6 @@
 import { alarmOperations } from './alarms';
 import { dashboardOperations } from './dashboards';
+import { metricDataOperations } from './metric-data';
 import { metricOperations } from './metrics';
 import { tagOperations } from './tags';
 
@@ -8,5 +9,6 @@ export const OPERATIONS = {
   ...alarmOperations,
   ...dashboardOperations,
   ...metricOperations,
+  ...metricDataOperations,
   ...tagOperations,
 };

@@ -1,6 +1,6 @@
-import { oneValue } from '../../core/metric';
+import { type MeasuredValues, oneValue } from '../../core/metric';
 import { operationFor } from '../../core/protocol/operation';
-import { list, required, structure, text } from '../../core/shapes/shape';
+import { list, type MembersOf, required, structure, text } from '../../core/shapes/shape';
 import { invalidCombination, invalidValue } from '../errors';
 import { dimensions } from '../members';
 import { STATISTICS, statisticOf } from '../metrics';
@@ -23,9 +23,12 @@ const datum = structure({
     Minimum: required(double),
     Maximum: required(double),
   }),
+  Values: list(double, { max: 150 }),
+  Counts: list(double),
   Unit: text,
   StorageResolution: { type: 'Integer', min: 1 },
 });
+type Datum = MembersOf<(typeof datum)['members']>;
 
 const MOST_DATUMS = 1000;
 const MOST_DATAPOINTS = 1440;
@@ -41,36 +44,16 @@ export const metricOperations = {
       if (Namespace.startsWith('AWS/')) {
         throw invalidValue('The value AWS/ for parameter Namespace is invalid.');
       }
-      for (const {
-        MetricName: name,
-        Timestamp,
-        Value,
-        StatisticValues,
-        Unit,
-        ...rest
-      } of MetricData) {
-        if ((Value === undefined) === (StatisticValues === undefined)) {
-          throw invalidCombination(
-            'The parameters MetricData.member.1.Value and MetricData.member.1.StatisticValues are mutually exclusive and you have to specify one of them.',
-          );
-        }
-        store.measure({
-          namespace: Namespace,
-          name,
-          dimensions: dimensionMap(rest.Dimensions),
-          timestamp: Timestamp ?? Date.now(),
-          unit: Unit ?? 'None',
-          values:
-            StatisticValues === undefined
-              ? oneValue(Value ?? 0)
-              : {
-                  count: StatisticValues.SampleCount,
-                  sum: StatisticValues.Sum,
-                  minimum: StatisticValues.Minimum,
-                  maximum: StatisticValues.Maximum,
-                },
-        });
-      }
+      // All are read before one is kept: a batch with a mistake leaves nothing.
+      const measured = MetricData.map((item, index) => ({
+        namespace: Namespace,
+        name: item.MetricName,
+        dimensions: dimensionMap(item.Dimensions),
+        timestamp: item.Timestamp ?? Date.now(),
+        unit: item.Unit ?? 'None',
+        values: valuesOf(item, `MetricData.member.${index + 1}`),
+      }));
+      for (const measurement of measured) store.measure(measurement);
       return undefined;
     },
   }),
@@ -119,5 +102,38 @@ export const metricOperations = {
   }),
 };
 
-const dimensionMap = (given: readonly { Name: string; Value: string }[] = []) =>
+/** @throws AwsError unless a datum has exactly one of its three forms */
+function valuesOf({ Value, StatisticValues, Values, Counts }: Datum, path: string): MeasuredValues {
+  const forms = [Value, StatisticValues, Values].filter((form) => form !== undefined);
+  if (forms.length !== 1) {
+    throw invalidCombination(
+      `The parameters ${path}.Value and ${path}.StatisticValues are mutually exclusive and you have to specify one of them.`,
+    );
+  }
+  if (Value !== undefined) return oneValue(Value);
+  if (StatisticValues !== undefined) {
+    const { SampleCount: count, Sum: sum, Minimum: minimum, Maximum: maximum } = StatisticValues;
+    return { count, sum, minimum, maximum };
+  }
+  return summed(Values ?? [], Counts, path);
+}
+
+/** @throws AwsError unless there is a count for each value, or no counts, and at least one value */
+function summed(
+  values: readonly number[],
+  counts: readonly number[] = values.map(() => 1),
+  path: string,
+): MeasuredValues {
+  if (values.length === 0 || values.length !== counts.length) {
+    throw invalidValue(`The parameters ${path}.Values and ${path}.Counts must have the same size.`);
+  }
+  return {
+    count: counts.reduce((sum, count) => sum + count, 0),
+    sum: values.reduce((sum, value, index) => sum + value * (counts[index] ?? 1), 0),
+    minimum: Math.min(...values),
+    maximum: Math.max(...values),
+  };
+}
+
+export const dimensionMap = (given: readonly { Name: string; Value: string }[] = []) =>
   new Map(given.map(({ Name, Value }) => [Name, Value] as const));

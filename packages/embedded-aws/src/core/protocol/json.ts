@@ -77,16 +77,22 @@ export function jsonAnswer(
 /** An error: `{"__type": code, "message": text}`. */
 export function jsonError(
   requestId: string,
-  { status, code, message, details }: AwsError,
+  error: AwsError,
   { version, withQueryErrors } = JSON_1_1,
 ): HttpResponse {
-  const queryError = { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` };
+  const { status, code, message, details } = error;
+  const headers = headersOf(requestId, version);
   return {
     status,
-    headers: { ...headersOf(requestId, version), ...(withQueryErrors && queryError) },
+    headers: withQueryErrors ? { ...headers, ...queryErrorHeader(error) } : headers,
     body: JSON.stringify({ __type: code, message, ...details }),
   };
 }
+
+/** The code that an error had in the query protocol, for services that have left it. */
+export const queryErrorHeader = ({ code, status }: AwsError) => ({
+  'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}`,
+});
 
 const headersOf = (requestId: string, version: JsonDialect['version']) => ({
   'content-type': `application/x-amz-json-${version}`,

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import { decodeCbor } from '../../core/cbor/decode';
+import { encodeCbor } from '../../core/cbor/encode';
 import type { AwsError } from '../../core/errors';
 import { notImplemented, serializationError } from '../../core/errors';
 import type { AwsRequest, HttpResponse } from '../../core/http';
 import { parseJson } from '../../core/parse-json';
-import { decodeCbor } from './cbor-decode';
-import { encodeCbor } from './cbor-encode';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 const TARGET = 'Kinesis_20131202.';
@@ -26,10 +26,13 @@ export const JSON_CODEC: Codec = {
   encode: (output) => JSON.stringify(output),
 };
 
+/** The unit of times in Kinesis's CBOR, where the RFC says seconds. */
+const MILLISECOND = 1;
+
 /** The default of the Java SDK and the KPL. */
 export const CBOR_CODEC: Codec = {
   contentType: 'application/x-amz-cbor-1.1',
-  decode: (body) => requireObject(parse(() => decodeCbor(body))),
+  decode: (body) => requireObject(parse(() => decodeCbor(body, MILLISECOND))),
   encode: encodeCbor,
 };
 

@@ -1,26 +1,38 @@
+import { CborValue, Tagged } from '../../core/cbor/encode';
+
 /** Bytes in a response: base64 in JSON, a byte string in CBOR. */
-export class WireBlob {
+export class WireBlob extends CborValue {
   readonly bytes: Buffer;
 
   constructor(bytes: Buffer) {
+    super();
     this.bytes = bytes;
   }
 
   toJSON(): string {
     return this.bytes.toString('base64');
   }
+
+  toCbor(): Buffer {
+    return this.bytes;
+  }
 }
 
 /** A time in a response: seconds with a fraction in JSON, milliseconds in CBOR. */
-export class WireTime {
+export class WireTime extends CborValue {
   readonly milliseconds: number;
 
   constructor(milliseconds: number) {
+    super();
     this.milliseconds = milliseconds;
   }
 
   toJSON(): number {
     return this.milliseconds / 1000;
+  }
+
+  toCbor(): Tagged {
+    return new Tagged(1, this.milliseconds);
   }
 }
 

@@ -1,6 +1,23 @@
-import { WireBlob, WireTime } from './values';
+/** A value with a form of its own in CBOR, as `toJSON` gives it one in JSON. */
+export abstract class CborValue {
+  abstract toCbor(): unknown;
+}
 
-/** Encodes a response as CBOR (RFC 8949); undefined members are omitted, as in JSON. */
+/** A value under a tag, such as 1 for a time. */
+export class Tagged {
+  readonly tag: number;
+  readonly value: unknown;
+
+  constructor(tag: number, value: unknown) {
+    this.tag = tag;
+    this.value = value;
+  }
+}
+
+/**
+ * Encodes an answer as CBOR (RFC 8949): undefined members are omitted, as in JSON; times are tagged
+ * seconds, maps have texts as keys.
+ */
 export function encodeCbor(value: unknown): Buffer {
   const parts: Buffer[] = [];
   write(value, parts);
@@ -19,10 +36,18 @@ function write(value: unknown, parts: Buffer[]): void {
   if (simple !== undefined) parts.push(simple);
   else if (typeof value === 'number') parts.push(number(value));
   else if (typeof value === 'string') writeText(value, parts);
-  else if (value instanceof WireBlob) parts.push(head(2, value.bytes.length), value.bytes);
-  else if (value instanceof WireTime) parts.push(head(6, 1), number(value.milliseconds));
   else if (Array.isArray(value)) writeList(value, parts);
-  else writeMap(value as object, parts);
+  else if (Buffer.isBuffer(value)) parts.push(head(2, value.length), value);
+  else writeObject(value as object, parts);
+}
+
+function writeObject(value: object, parts: Buffer[]): void {
+  if (value instanceof CborValue) write(value.toCbor(), parts);
+  else if (value instanceof Date) write(new Tagged(1, value.getTime() / 1000), parts);
+  else if (value instanceof Tagged) {
+    parts.push(head(6, value.tag));
+    write(value.value, parts);
+  } else writeMap(value instanceof Map ? Object.fromEntries(value) : value, parts);
 }
 
 function writeText(text: string, parts: Buffer[]): void {

@@ -15,7 +15,7 @@ const MAJOR = {
 
 const INDEFINITE = 31;
 const BREAK = Symbol('break');
-/** Epoch time. Kinesis uses milliseconds, where the RFC says seconds. */
+/** Epoch time. */
 const TIME_TAG = 1;
 
 /** A batch of 500 records has a few thousand items; millions would take seconds to decode. */
@@ -29,10 +29,11 @@ export class CborError extends Error {
 /**
  * Decodes one CBOR value: maps as objects, byte strings as Buffers, tagged times as Dates,
  * undefined as null.
+ * @param timeUnitMs of tagged times, in milliseconds: a second in the RFC, one in Kinesis's own dialect
  * @throws CborError if the bytes are not exactly one complete value
  */
-export function decodeCbor(bytes: Buffer): unknown {
-  const reader = new Reader(bytes);
+export function decodeCbor(bytes: Buffer, timeUnitMs: number): unknown {
+  const reader = new Reader(bytes, timeUnitMs);
   const value = reader.value(0);
   if (value === BREAK || !reader.atEnd) throw new CborError('Not exactly one CBOR value.');
   return value;
@@ -40,11 +41,13 @@ export function decodeCbor(bytes: Buffer): unknown {
 
 class Reader {
   readonly #bytes: Buffer;
+  readonly #timeUnitMs: number;
   #at = 0;
   #itemCount = 0;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, timeUnitMs: number) {
     this.#bytes = bytes;
+    this.#timeUnitMs = timeUnitMs;
   }
 
   get atEnd(): boolean {
@@ -146,7 +149,8 @@ class Reader {
 
   #tagged(tag: number, depth: number): unknown {
     const value = this.value(depth + 1);
-    return tag === TIME_TAG && typeof value === 'number' ? new Date(value) : value;
+    const isTime = tag === TIME_TAG && typeof value === 'number';
+    return isTime ? new Date(Math.round(value * this.#timeUnitMs)) : value;
   }
 
   #simple(info: number): unknown {
