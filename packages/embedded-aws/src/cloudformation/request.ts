@@ -157,12 +157,22 @@ export function flag(input: QueryInput, name: string): boolean {
 }
 
 /**
+ * True for what is as it would be without the member, such as `DeploymentConfig.Mode=STANDARD`, which
+ * the AWS CDK's CLI sends with every deployment.
+ */
+function changesNothing(value: QueryInput[string] | undefined): boolean {
+  if (value === undefined) return true;
+  if (typeof value === 'string') return ['', 'false', 'STANDARD'].includes(value);
+  return Object.values(value).every(changesNothing);
+}
+
+/**
  * Rejects members that the embedded CloudFormation does not implement.
  * @throws AwsError naming the member
  */
 export function rejectMembers(input: QueryInput, names: readonly string[]): void {
   for (const name of names) {
-    if (input[name] === undefined || input[name] === '' || input[name] === 'false') continue;
+    if (changesNothing(input[name])) continue;
     throw validationError(`The embedded AWS does not implement the parameter ${name}.`);
   }
 }

@@ -26,6 +26,25 @@ import {
 } from './support';
 
 describe('the service', () => {
+  it.each([
+    ['STANDARD', 200],
+    ['EXPRESS', 400],
+  ])('takes a deployment configuration that changes nothing: %s', async (mode, status) => {
+    const { service } = world();
+    const body = new URLSearchParams({
+      Action: 'CreateStack',
+      StackName: 'configured',
+      TemplateBody: '{"Resources": {"S": {"Type": "AWS::Kinesis::Stream"}}}',
+      'DeploymentConfig.Mode': mode,
+      'DeploymentConfig.DisableRollback': 'false',
+    });
+
+    const answer = await service.handle(awsRequest({ body: body.toString() }));
+
+    expect(answer.status).toBe(status);
+    expect(String(answer.body).includes('the parameter DeploymentConfig')).toBe(status === 400);
+  });
+
   it("answers in the query protocol's XML, with AWS's namespace", async () => {
     // Prepare
     const { service } = world();
