@@ -7,6 +7,7 @@ import {
 import { logicalIds } from '../../resources/logical-ids';
 import { producersIn } from '../stage/remembered';
 import { apiStage, sharesApi } from '../stage/target';
+import { readThrowAwayName } from '../stage/throw-away-name';
 import { compare, type Difference } from './compare';
 import {
   added,
@@ -80,6 +81,8 @@ async function otherPlans(
       const isOfStage = apiStages.some(
         ({ apiId, stage }) => apiId === target.restApiId && stage === apiStage(target),
       );
+      // A verification under way has one for itself.
+      if (readThrowAwayName(name ?? '', target)?.namesOwner) continue;
       if (isOfStage && !own.includes(id))
         found.push(added(`Usage plan ${name ?? id} of the stage`));
     }

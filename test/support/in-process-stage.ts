@@ -21,6 +21,7 @@ import type { Streams } from '../../resources/streams/declaration';
 import { type DeclaredStream, declaredStreams } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
+import { USER_POOLS, withKeys } from './token-stages';
 
 /** Where requests to an embedded AWS in this process seem to go. */
 export const ENDPOINT = 'http://127.0.0.1:4566';
@@ -83,7 +84,8 @@ export async function deployInProcess(
 ): Promise<InProcessStage> {
   const declared = declaredOnDev(streams);
   const aws = createAws({
-    ...(http && { fetch: http }),
+    fetch: withKeys(http ?? fetch),
+    userPools: USER_POOLS,
     // The verifier must see what AWS would answer, which does not enforce preflights.
     allowOrigins: [...originsIn(values), ...originsOf(declared)],
     kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
