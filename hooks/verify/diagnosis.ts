@@ -16,6 +16,7 @@ export function evidence(exchange: Exchange, target: Target): string[] {
   const { method, url, requestBody = '', status, body, requestId = 'none', attempts } = exchange;
   return [
     `request  ${method} ${url} ${excerpt(requestBody)}`.trimEnd(),
+    ...(exchange.as === undefined ? [] : [`shown    ${exchange.as}`]),
     `answer   ${status} ${excerpt(body)}`.trimEnd(),
     `x-amzn-requestid ${requestId}, attempts ${attempts}${exchange.retried.length > 0 ? ` (${[...new Set(exchange.retried)].join(', ')})` : ''}`,
     `again    ${curl(exchange, target)}`,
