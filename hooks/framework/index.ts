@@ -22,7 +22,7 @@ export interface Serverless {
         readonly ownParameters?: readonly string[];
       };
       /** How stage `local` behaves. */
-      readonly local?: { readonly kinesis?: unknown };
+      readonly local?: { readonly kinesis?: unknown; readonly userPools?: unknown };
     };
     /** Where in the deployment bucket this deploy's files are. */
     readonly package?: { readonly artifactDirectoryName?: string };
@@ -131,6 +131,7 @@ export interface Options {
   readonly persist?: string;
   readonly 'allow-host'?: string;
   readonly 'allow-origin'?: string;
+  readonly 'user-pool'?: string | readonly string[];
   readonly param?: string | readonly string[];
 }
 
@@ -150,7 +151,7 @@ export interface Command {
   readonly usage?: string;
   readonly lifecycleEvents?: readonly string[];
   readonly options?: Readonly<
-    Record<string, { usage: string; type: 'string' | 'boolean'; default?: string }>
+    Record<string, { usage: string; type: 'string' | 'boolean' | 'multiple'; default?: string }>
   >;
 }
 

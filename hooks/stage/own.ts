@@ -20,8 +20,8 @@ const DECLARED: ReadonlySet<string> = new Set([
 const FRAMEWORKS =
   /^(Canary(Lambda(Function|EvConf|Version\w+|PermissionEventsRuleSchedule\d+)|EventsRuleSchedule\d+)|ServerlessDeploymentBucket(Policy)?)$/;
 
-/** The hash of its content, which packaging appends to the id of a role. */
-const HASH = /(?<=Role)[0-9a-f]{10}$/;
+/** The hash of its content, which packaging appends to the id of a role or a permission. */
+const HASH = /(?<=Role|Permission)[0-9a-f]{10}$/;
 
 /** The logical id that a resource has in resources/, before packaging. */
 export const declaredId = (id: string): string => id.replace(HASH, '');
@@ -79,6 +79,21 @@ export function rolesOf(template: CompiledTemplate): string[] {
       id !== undefined && template.Resources[id]?.Type === 'AWS::IAM::Role' && isOwn(template, id),
   );
 }
+
+/**
+ * The logical ids of what lets API Gateway call others: the roles with which it calls Kinesis, and the
+ * permissions on the functions that authorizers ask.
+ */
+export function rightsOf(template: CompiledTemplate): string[] {
+  const permissions = Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
+    const { Principal: principal } = (Properties ?? {}) as { readonly Principal?: unknown };
+    const isAuthorizers = Type === 'AWS::Lambda::Permission' && principal === API_GATEWAY;
+    return isAuthorizers && isOwn(template, id) ? [id] : [];
+  });
+  return [...rolesOf(template), ...permissions];
+}
+
+const API_GATEWAY = 'apigateway.amazonaws.com';
 
 function credentialsOf(method: unknown): string | undefined {
   const { Integration: integration } = (method ?? {}) as {

@@ -84,8 +84,8 @@ function credentialsOf(roleArn: string | undefined): Value<string> {
 }
 
 /**
- * Lets authorizers of the API call a function. Of any of its authorizers: the deployment that a stage
- * still serves may call as one that the API no longer has.
+ * Lets authorizers of the API call a function. Any of them: the deployment that a stage still serves may
+ * call as one that the API no longer has, and an authorizer can wait for its permission.
  */
 const permission = (named: string, condition?: ConditionName) =>
   resource(
@@ -117,7 +117,7 @@ export const authorizers = (declared: readonly DeclaredStream[]): Resources => (
   [logicalIds.authorizer]: resource(
     'AWS::ApiGateway::Authorizer',
     functionProperties('function', {}),
-    { Condition: 'MakesAuthorizer' },
+    { Condition: 'MakesAuthorizer', DependsOn: [logicalIds.authorizerPermission] },
   ),
   [logicalIds.authorizerPermission]: permission(
     '${param:authorizerFunction}',
@@ -142,15 +142,21 @@ function ofStream({ name, authorizer }: DeclaredStream): [string, Resource][] {
     ];
   }
   const { function: named = '${param:authorizerFunction}', roleArn } = authorizer;
+  const permissionId = logicalIds.streamAuthorizerPermission(name);
+  const isPermitted = roleArn === undefined || roleArn === '';
   return [
     [
       id,
-      resource('AWS::ApiGateway::Authorizer', functionProperties(`function-${name}`, authorizer)),
+      resource(
+        'AWS::ApiGateway::Authorizer',
+        functionProperties(`function-${name}`, authorizer),
+        isPermitted ? { DependsOn: [permissionId] } : {},
+      ),
     ],
-    ...(roleArn === undefined || roleArn === ''
+    ...(isPermitted
       ? [
           [
-            logicalIds.streamAuthorizerPermission(name),
+            permissionId,
             permission(named, roleArn === undefined ? 'PermitsAuthorizers' : undefined),
           ] satisfies [string, Resource],
         ]

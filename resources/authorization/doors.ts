@@ -1,5 +1,4 @@
 import { either, NO_VALUE, ref, split, type Value } from '../cloudformation';
-import type { Endpoint } from '../endpoints';
 import { logicalIds } from '../logical-ids';
 import type { DeclaredStream } from '../streams/declared';
 import { MODES } from './modes';
@@ -63,7 +62,7 @@ const STAGE_DOORS = {
 export type StageDoor = keyof typeof STAGE_DOORS;
 
 /** The door of an endpoint of the lesson: one that only reads may have another than the others. */
-export const stageDoorOf = ({ method }: Pick<Endpoint, 'method'>): StageDoor =>
+export const stageDoorOf = ({ method }: { readonly method: string }): StageDoor =>
   method === 'GET' ? 'read' : 'write';
 
 /** Who may call, as properties of a method: one of the stage's doors, or a stream's own. */

@@ -34,7 +34,7 @@ export function checkProducers(producers: unknown, streams: readonly string[]): 
 function checkName(name: string): void {
   if (!PRODUCER_NAME.test(name)) {
     throw mistake(
-      `${shown(name)} cannot be a producer's name. It takes letters, digits, _ . and -, 64 at most, and begins with a letter.`,
+      `${shown(name)} cannot be a producer's name. It takes letters, digits, _ . and -, 48 at most, and begins with a letter.`,
     );
   }
   if (name === STAGE_KEY) {

@@ -1,11 +1,11 @@
 import { isObject, listOf, type MemberKind, text, wholeNumber } from '../streams/kinds';
 import type { ProducerSettings } from './declaration';
 
-/** API keys of more producers fit into a stack than of one. */
+/** Two are good while one takes the place of the other; more are kept of those that never rotate. */
 const MOST_KEYS = 10;
 
-/** A name begins the names of the producer's plan and keys in API Gateway. */
-export const PRODUCER_NAME = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
+/** Its logical ids have at most CloudFormation's 255 characters, three for each that they escape. */
+export const PRODUCER_NAME = /^[A-Za-z][A-Za-z0-9._-]{0,47}$/;
 
 /** Keys are often named after the month in which they were made. */
 const KEY_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;

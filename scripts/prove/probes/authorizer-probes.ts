@@ -1,6 +1,7 @@
 import {
   CreateAuthorizerCommand,
   DeleteAuthorizerCommand,
+  DeleteMethodCommand,
   FlushStageAuthorizersCacheCommand,
   GetAuthorizersCommand,
   GetResourcesCommand,
@@ -75,23 +76,18 @@ async function rootOf({ run, recorder, probesApiId: restApiId }: Bench) {
   return items.find(({ path }) => path === '/')?.id;
 }
 
-/** A method that exists already is a conflict only where its authorizer would do. */
+/** Makes a method, which must go again before its authorizer can. @returns what AWS says */
 async function methodWith(
   bench: Bench,
   authorizationType: string,
   authorizerId: string | undefined,
 ): Promise<string> {
   const { run, recorder, probesApiId: restApiId } = bench;
-  const refused = await recorder.refusal(
-    run.clients.apiGateway,
-    new PutMethodCommand({
-      restApiId,
-      resourceId: await rootOf(bench),
-      httpMethod: 'PATCH',
-      authorizationType,
-      authorizerId,
-    }),
-  );
+  const client = run.clients.apiGateway;
+  const method = { restApiId, resourceId: await rootOf(bench), httpMethod: 'PATCH' };
+  const put = new PutMethodCommand({ ...method, authorizationType, authorizerId });
+  const refused = await recorder.refusal(client, put);
+  if (refused === undefined) await recorder.refusal(client, new DeleteMethodCommand(method));
   return refused?.message ?? 'taken';
 }
 

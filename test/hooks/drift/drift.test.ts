@@ -21,7 +21,7 @@ const NOT_LOOKED_AT: readonly RegExp[] = [
   /\.Tags/,
   /^AWS::ApiGateway::(RestApi|ApiKey)\.Description$/,
   /^AWS::ApiGateway::Deployment\.Description$/,
-  /^AWS::ApiGateway::UsagePlan\.UsagePlanName$/,
+  /^AWS::ApiGateway::UsagePlan\.(UsagePlanName|Description)$/,
   /^AWS::ApiGateway::Authorizer\.Name$/,
   /^AWS::Lambda::Function\.Description$/,
   /^AWS::ApiGateway::Method\.OperationName$/,
@@ -58,6 +58,16 @@ const STREAMS = {
   clicks: { shards: 'on-demand', senders: ['beacon', 'pixel', 'ndjson'], authorization: 'NONE' },
 } as const;
 
+const PRODUCERS = {
+  acme: {
+    keys: ['1', '2'],
+    rate: 5,
+    burst: 10,
+    quotaPerDay: 1_000,
+    endpoints: { orders: { rate: 1, burst: 2 } },
+  },
+} as const;
+
 let site: Site;
 let deployed: CompiledTemplate;
 
@@ -83,6 +93,7 @@ beforeAll(async () => {
     {},
     undefined,
     STREAMS,
+    PRODUCERS,
   );
   const target = await stage.target();
   const { stack: own } = target;

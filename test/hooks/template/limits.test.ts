@@ -58,6 +58,7 @@ const withNumber: Readonly<Record<LimitName, (number: number) => CompiledTemplat
         { ...inApi, Throttle: Object.fromEntries(numbers(number).map((name) => [name, {}])) },
       ],
     }),
+  usagePlans: (number) => many(number, { Type: 'AWS::ApiGateway::UsagePlan' }),
   rolePolicies: (number) => {
     const document = (text: string) => ({ PolicyDocument: { Sid: text } });
     const empty = JSON.stringify({ Sid: '' }).length;

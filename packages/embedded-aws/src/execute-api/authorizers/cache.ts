@@ -1,6 +1,6 @@
 import type { Stage } from '../../apigateway/model';
 import type { AuthorizerAnswer } from './answer';
-import type { IdentityValue } from './identity-sources';
+import type { IdentityValue } from './identity-values';
 
 /** The seconds that answers are kept unless the authorizer says otherwise. */
 const DEFAULT_TTL = 300;

@@ -1,6 +1,7 @@
+import type { IdentitySource } from '../../apigateway/identity-source';
 import { truncated } from '../execution-log';
 import type { AuthorizerCall } from './call';
-import type { IdentityValue } from './identity-sources';
+import type { IdentityValue } from './identity-values';
 
 // The execution log's lines on authorizers, in AWS's words (public dumps of 2017, 2019 and 2023).
 
@@ -13,7 +14,7 @@ export function logIdentity({ log, authorizer }: AuthorizerCall, values: readonl
   const shown = values.map(({ source, value = '' }) => ({ source, value: masked(value) }));
   const text =
     authorizer.type === 'REQUEST'
-      ? `{${shown.map(({ source, value }) => `${source}=${value}`).join(', ')}}`
+      ? `{${shown.map(({ source, value }) => `${written(source)}=${value}`).join(', ')}}`
       : (shown[0]?.value ?? '');
   log.add(`Incoming identity: ${truncated(text)}`);
 }
@@ -34,6 +35,11 @@ export function logPrincipal({ log }: AuthorizerCall, principalId: string | unde
 
 export function logSuccess({ log }: AuthorizerCall): void {
   log?.add('Successfully completed authorizer execution');
+}
+
+function written({ place, name }: IdentitySource): string {
+  const isRequests = place !== 'context' && place !== 'stageVariables';
+  return `${isRequests ? 'method.request.' : ''}${place}.${name}`;
 }
 
 /** Characters at the end that logs show of a secret. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../../apigateway/members';
 import type { AuthorizerTest, AuthorizerTestResult } from '../../apigateway/operation';
 import { policyContext } from '../../apigateway/resource-policy';
 import { partitionOf } from '../../core/caller';
@@ -86,6 +87,9 @@ function callOf(test: AuthorizerTest, now: () => number): LoggedCall {
   });
   context.resourceId = 'test-invoke-resource-id';
   context.resourcePath = path;
+  for (const [variable, value] of Object.entries(test.additionalContext)) {
+    setVariable(context, variable.split('.'), value);
+  }
   const methodArn = `arn:${partitionOf(name)}:execute-api:${name}:${accountId}:${api.id}/${ARN_STAGE}/GET${path}`;
   return {
     region,
@@ -117,4 +121,30 @@ function callOf(test: AuthorizerTest, now: () => number): LoggedCall {
     endpoint: '127.0.0.1',
     log: new ExecutionLog(context.requestId, now),
   };
+}
+
+/** Sets a variable by its name in parts: `identity.sourceIp`. */
+function setVariable(
+  variables: Record<string, unknown>,
+  [first = '', ...rest]: readonly string[],
+  value: string,
+): void {
+  if (rest.length === 0) {
+    define(variables, first, value);
+    return;
+  }
+  const inner = Object.hasOwn(variables, first) ? variables[first] : undefined;
+  const copy = isRecord(inner) ? { ...inner } : {};
+  setVariable(copy, rest, value);
+  define(variables, first, copy);
+}
+
+/** Assigning would not make a member that is called `__proto__`. */
+function define(variables: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(variables, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
