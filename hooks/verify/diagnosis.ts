@@ -1,4 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { entranceAt } from '../stage/entrances';
 import type { Target } from '../stage/target';
 import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
@@ -26,13 +27,17 @@ export function evidence(exchange: Exchange, target: Target): string[] {
 /** A curl command that sends the same request. */
 export function curl(
   { method, url, requestHeaders, requestBody, anonymous }: Exchange,
-  { region, parameters }: Target,
+  target: Target,
 ): string {
+  const { region, invokeUrl } = target;
+  const entrance = entranceAt(target, method, url.slice(invokeUrl.length));
+  const { authorization, identitySources } = entrance;
+  const access = { authorization, region, identitySource: identitySources.join() };
   return curlCommand({
     flags: ['-i'],
     method,
     url: shellQuoted(url),
-    access: anonymous ? undefined : { authorization: parameters.authorization, region },
+    access: anonymous ? undefined : access,
     headers: requestHeaders,
     body: requestBody === undefined ? undefined : excerpt(requestBody),
   }).join(' ');

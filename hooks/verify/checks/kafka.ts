@@ -144,6 +144,7 @@ async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknow
     method,
     path: path.replace('{stream-name}', context.stream),
     passesThrough: true,
+    anonymous: isBarred(context),
     ...(body !== undefined && { body }),
   });
   if (answer.headers[DEPLOYMENT_HEADER.toLowerCase()] === undefined) return;
