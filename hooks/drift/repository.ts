@@ -3,11 +3,10 @@ import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
 import { declaredId, ownResources, rightsOf } from '../stage/own';
 import type { Target } from '../stage/target';
-import { settleAuthorizers } from '../template/authorizers';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
 import { shortenNames } from '../template/long-names';
-import { withRootPath } from '../template/plan-paths';
+import { settleValues } from '../template/settled';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
@@ -25,8 +24,8 @@ export function repositoryTemplate(
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  const settled = settleAuthorizers(settleConditions(JSON.parse(text)));
-  return shortenNames(withRootPath(settled, parameters.rootPath), { service, stage });
+  const settled = settleConditions(JSON.parse(text));
+  return shortenNames(settleValues(settled, parameters.rootPath), { service, stage });
 }
 
 /**

@@ -149,6 +149,14 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     "kinesis: the SDK's list of operations",
     'kinesis: answers in pieces',
   ],
+  'Needs usage plans with several keys or stages, or limits of their own: the stage has one plan with one key.':
+    [
+      "api-gateway: a method's own limit in a plan",
+      'api-gateway: two keys of one plan',
+      'api-gateway: limits of single methods in a plan',
+      'api-gateway: a key in two plans of one stage',
+      'api-gateway: GetUsage',
+    ],
   'Needs a user with keys, or a session that is over only after fifteen minutes: the proof makes no keys that could be taken.':
     ['cloudformation: sessions that are over, keys that are switched off'],
   'Needs a resource that is minutes in the making, such as a `WaitCondition`, which the embedded AWS does not have.':
