@@ -59,26 +59,11 @@ export async function servedDrift(
           differences.push({ where: `${verb} ${path}`, what: 'was added and is not served' });
           continue;
         }
-        const integration = served[INTEGRATION];
         differences.push(
           ...compare(
             `${verb} ${path}`,
-            {
-              ...(namesNow && { authorizer: askedNow(method, namesNow) }),
-              uri: now?.type === 'MOCK' ? undefined : now?.uri,
-              requestTemplates: now?.requestTemplates,
-              responseTemplates: Object.values(now?.integrationResponses ?? {})
-                .map(({ responseTemplates }) => JSON.stringify(responseTemplates ?? {}))
-                .sort(),
-            },
-            {
-              ...(namesNow && { authorizer: askedBy(servedNames, served.security) }),
-              uri: integration?.uri,
-              requestTemplates: integration?.requestTemplates,
-              responseTemplates: Object.values(integration?.responses ?? {})
-                .map(({ responseTemplates }) => JSON.stringify(responseTemplates ?? {}))
-                .sort(),
-            },
+            inShort(now, namesNow && askedNow(method, namesNow)),
+            ofExport(served, namesNow && askedBy(servedNames, served.security)),
           ),
         );
       }
@@ -119,6 +104,29 @@ function askedBy(names: readonly string[], security: Security = []): string | un
     .filter(([name]) => names.includes(name));
   return found && inWords(...found);
 }
+
+/** What is compared of a method as it is now. */
+const inShort = (now: Method['methodIntegration'], authorizer: string | undefined) => ({
+  authorizer,
+  uri: now?.type === 'MOCK' ? undefined : now?.uri,
+  requestTemplates: now?.requestTemplates,
+  responseTemplates: Object.values(now?.integrationResponses ?? {})
+    .map(({ responseTemplates }) => JSON.stringify(responseTemplates ?? {}))
+    .sort(),
+});
+
+/** The same of one that is served. */
+const ofExport = (
+  { [INTEGRATION]: integration }: Exported[string][string],
+  authorizer: string | undefined,
+) => ({
+  authorizer,
+  uri: integration?.uri,
+  requestTemplates: integration?.requestTemplates,
+  responseTemplates: Object.values(integration?.responses ?? {})
+    .map(({ responseTemplates }) => JSON.stringify(responseTemplates ?? {}))
+    .sort(),
+});
 
 const METHOD = /^(get|put|post|delete|patch|head|options|x-amazon-apigateway-any-method)$/;
 
