@@ -36,7 +36,16 @@ describe('A stage that asks for', () => {
   ] as const)('%s passes', async (_, stage, tokens) => {
     const report = await run(stage, { environment: await tokens() });
     expect(complaints(report)).toEqual([]);
-    console.log(report.results.filter(({ name }) => name.includes('access/')).map(({ name, outcome }) => `${name} ${outcome.status} ${(outcome as any).ms ?? (outcome as any).because} ${(outcome as any).notes ?? ''}`).join('\n'), report.ms);
+    console.log(
+      report.results
+        .filter(({ name }) => name.includes('access/'))
+        .map(
+          ({ name, outcome }) =>
+            `${name} ${outcome.status} ${(outcome as any).ms ?? (outcome as any).because} ${(outcome as any).notes ?? ''}`,
+        )
+        .join('\n'),
+      report.ms,
+    );
     expect(statusOf(report, 'access/write/LetIn')).toMatchObject({ status: 'passed' });
   });
 });
