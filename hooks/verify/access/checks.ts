@@ -90,7 +90,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     run: expectLetIn,
   },
   Nonsense: {
-    title: 'refuses what is no signature, key or token',
+    title: 'refuses made-up signatures, keys and tokens',
     skipReason: skipOpen,
     run: (context, entrance) => expectRefused(context, entrance, malformed(entrance)),
   },
