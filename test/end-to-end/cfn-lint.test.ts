@@ -49,7 +49,11 @@ const STREAMS: Streams = {
     senders: ['pixel'],
     origins: ['https://shop.example'],
     throttle: { rate: 50, burst: 100 },
-    authorization: { type: 'LAMBDA', function: 'check', kind: 'REQUEST' },
+    authorization: {
+      type: 'LAMBDA',
+      function: 'arn:aws:lambda:us-east-1:123456789012:function:check',
+      kind: 'REQUEST',
+    },
   },
 };
 
