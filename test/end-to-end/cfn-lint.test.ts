@@ -142,7 +142,9 @@ const goTogether = (one: Choice, other: Choice): boolean => {
   );
   const { declared = {}, ...values }: Choice = { ...one, ...other };
   const { authorization = 'AWS_IAM' } = values;
-  if (contradict) return false;
+  // A third choice, of who may call, may be refused beside these two.
+  const isRefusedWithSome = Boolean(values.vpcEndpoints && values.kafkaRestUrl);
+  if (contradict || isRefusedWithSome) return false;
   try {
     checkParameters(values);
     checkAuthorization(
