@@ -26,7 +26,7 @@ export const lookAtApiKeys: Look = async (site, declared) => {
     const apiKey = physicalIdOf(site, id);
     const live = await orMissing(site.apiGateway.send(new GetApiKeyCommand({ apiKey })));
     return compare(
-      `API key ${id}`,
+      `API key ${keyName(site, id)}`,
       { enabled: String(properties.Enabled ?? true), name: properties.Name },
       live && {
         enabled: String(live.enabled),
@@ -65,6 +65,13 @@ export const lookAtUsagePlans: Look = async (site, declared) => {
 function nameOf({ stack: { template } }: Site, id: string): string {
   const producer = producersIn(template).find(({ name }) => logicalIds.producerPlan(name) === id);
   return producer === undefined ? 'Usage plan' : `Usage plan of producer ${producer.name}`;
+}
+
+/** A key in words: its logical id if it is the stage's own, or producer and name. */
+function keyName({ stack: { template } }: Site, id: string): string {
+  const all = producersIn(template).flatMap(({ name, keys }) => keys.map((key) => ({ name, key })));
+  const found = all.find(({ name, key }) => logicalIds.producerKey(name, key) === id);
+  return found === undefined ? id : `${found.name}/${found.key}`;
 }
 
 /** Further plans of the stage, whose keys it accepts too. A shared stage may have its owner's. */
