@@ -17,6 +17,7 @@ import { runLocal } from './local/run';
 import { startStreamsOf } from './local/start-streams';
 import { userPoolsOf } from './local/user-pools';
 import { declaredStreamsOf } from './stage/deployed-stage';
+import { VERIFY_OPTIONS } from './verify/options';
 
 /** Options of `local` that no other command has. */
 const OWN_OPTIONS = {
@@ -76,6 +77,8 @@ export default class LocalPlugin {
           usage: 'Deploy without calling the endpoints afterwards',
           type: 'boolean',
         },
+        'token-command': VERIFY_OPTIONS['token-command'],
+        'without-token': VERIFY_OPTIONS['without-token'],
       },
     },
   };

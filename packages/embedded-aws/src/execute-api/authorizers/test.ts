@@ -6,9 +6,9 @@ import { contextVariables } from '../context';
 import { ExecutionLog } from '../execution-log';
 import { toGatewayError } from '../gateway-error';
 import { methodRequest } from '../method-request';
+import type { Authorizers } from './authorizers';
 import { type AuthorizerCall, headerValues } from './call';
 import { claimTexts } from './claims';
-import type { Authorizers } from './index';
 import { askFunction } from './lambda-authorizer';
 import { logStart, logSuccess } from './log';
 import { statusOf } from './report';
@@ -118,7 +118,7 @@ function callOf(test: AuthorizerTest, now: () => number): LoggedCall {
       userAgent: headers['user-agent'],
       vpcEndpointId: undefined,
     }),
-    endpoint: '127.0.0.1',
+    endpoint: test.endpoint,
     log: new ExecutionLog(context.requestId, now),
   };
 }
