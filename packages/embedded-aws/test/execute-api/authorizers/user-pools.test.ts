@@ -169,7 +169,9 @@ describe('a method without scopes', () => {
         authorizer: { identityValidationExpression: 'app' },
       });
 
-      expect(await get(await tokenOf({ aud } as object))).toMatchObject(UNAUTHORIZED);
+      expect(await get(await tokenOf({ aud } as unknown as JWTPayload))).toMatchObject(
+        UNAUTHORIZED,
+      );
       expect(failures).toEqual([]);
     },
   );
