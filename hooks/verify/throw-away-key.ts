@@ -44,7 +44,7 @@ export async function makeThrowAwayKey(
   );
   let keyId: string | undefined;
   const remove = async () => {
-    // A plan that a stage belongs to, or a key to a plan, goes all the same.
+    // Unlike a plan that has stages, a key can be deleted while it belongs to a plan.
     if (keyId !== undefined) await client.send(new DeleteApiKeyCommand({ apiKey: keyId }));
     await leave(client, usagePlanId, stage);
     await client.send(new DeleteUsagePlanCommand({ usagePlanId }));

@@ -71,23 +71,6 @@ test.each<[unknown, string]>([
   [{ idHeader: "x'y" }, "idHeader is 'x'y'. It takes the name of a header."],
   [{ answer: 204 }, "answer is 204. It takes 'json' or 'empty'."],
   [{ authorization: 'none' }, "authorization is 'none'. Did you mean 'NONE'? It takes 'AWS_IAM'"],
-  [
-    { authorization: { type: 'cognito' } },
-    "authorization.type is 'cognito'. Did you mean 'COGNITO'? It takes 'COGNITO' or 'LAMBDA'.",
-  ],
-  [
-    { authorization: { type: 'COGNITO', userPoolArn: [] } },
-    "authorization has no member 'userPoolArn'. Did you mean 'userPoolArns'?",
-  ],
-  [
-    { authorization: { type: 'COGNITO', scopes: ["it's"] } },
-    'authorization.scopes has \'it\'s\'. It takes a list of OAuth scopes; 50 at most, each once.',
-  ],
-  [
-    { authorization: { type: 'LAMBDA', kind: 'token' } },
-    "authorization.kind is 'token'. Did you mean 'TOKEN'? It takes 'TOKEN' or 'REQUEST'.",
-  ],
-  [{ authorization: { function: 'check' } }, 'authorization is {"function":"check"}. It takes '],
   [{ origins: ['shop.example'] }, "origins has 'shop.example'. It takes a list of origins"],
   [{ throttle: { rate: 5 } }, 'throttle is {"rate":5}. It takes { rate:'],
   [{ refusedIsLost: false }, 'refusedIsLost is false. It takes true.'],
