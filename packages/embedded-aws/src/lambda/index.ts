@@ -7,7 +7,7 @@ import { withCode } from '../iam';
 import type { Persistent } from '../state/persistent';
 import { persistedMap, regionalMaps } from '../state/regional-maps';
 import { unknownOperation, VALIDATION } from './errors';
-import type { LambdaRuntime } from './invoke';
+import type { LambdaRuntime } from './execute';
 import { OPERATIONS } from './operations';
 import { FunctionStore } from './store';
 

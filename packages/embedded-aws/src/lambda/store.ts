@@ -4,7 +4,7 @@ import { AwsError } from '../core/errors';
 import { memberViolations } from '../core/shapes/constraints';
 import { constraintError } from '../core/validation';
 import { invalidParameter, notFound, VALIDATION } from './errors';
-import type { LambdaRuntime } from './invoke';
+import type { LambdaRuntime } from './execute';
 
 /** The code of a function: a zip from S3, or the text of a template. */
 export interface FunctionCode {
