@@ -58,10 +58,12 @@ async function functionOf(code: string | Buffer, more: Properties = {}) {
   const s3 = createS3();
   const logged: string[] = [];
   const lambda = createLambda({
-    credentialsOf: (role, name, scope) =>
-      iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
-    writeLog: (_scope, group, _stream, lines) => {
-      logged.push(group, ...lines);
+    runtime: {
+      credentialsOf: (role, name, scope) =>
+        iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
+      writeLog: (_scope, group, _stream, lines) => {
+        logged.push(group, ...lines);
+      },
     },
   });
   const role = iam.account(testCaller).createRole({ name: 'fn', trustPolicy: TRUST });
