@@ -8,8 +8,8 @@ import { compilePattern, type Matches } from './pattern';
 export type Filter = (data: Buffer) => boolean;
 
 /**
- * Compiles a mapping's filters. They look at a record's data as JSON; data that is none matches no
- * filter.
+ * Compiles a mapping's filters. They look at a record's data as JSON; data that is none, or a
+ * lone text or number, matches no filter.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis-filtering.html
  * @returns undefined without filters
  * @throws AwsError InvalidParameterValueException for a pattern that is not one
@@ -19,7 +19,11 @@ export function compileFilters(patterns: readonly string[]): Filter | undefined 
   const filters = patterns.map(compileFilter);
   return (data) => {
     const value = jsonOf(data);
-    return value !== undefined && filters.some((matches) => matches({ data: value }));
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      filters.some((matches) => matches({ data: value }))
+    );
   };
 }
 
