@@ -19,7 +19,7 @@ export const privatePolicy = either(
     Version: '2012-10-17',
     Statement: [
       // Not with AWS_IAM: an Allow here would admit every identity, whatever IAM says.
-      either('RequiresSignature', NO_VALUE, {
+      either('WritesBySignature', NO_VALUE, {
         Effect: 'Allow',
         // All callers through the endpoints; if required, API keys are checked later.
         Principal: '*',

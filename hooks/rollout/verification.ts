@@ -3,6 +3,7 @@ import { HookError, type Options, type Serverless, type Utils } from '../framewo
 import { withClients } from '../stage/clients';
 import { pruneDeployments } from '../stage/deployments';
 import type { Target } from '../stage/target';
+import { requireTokens } from '../verify/access/of-command';
 import { conclude } from '../verify/conclude';
 import { AWS_PACE } from '../verify/pace';
 import { verdictOf } from '../verify/reports/summary';
@@ -44,6 +45,7 @@ export class Verification {
     if (skips) return;
     await requireReports(this.#options);
     planStream(this.#serverless, this.#options);
+    await requireTokens(this.#serverless, this.#options);
   }
 
   /**

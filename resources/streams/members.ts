@@ -1,7 +1,17 @@
+import {
+  FUNCTION,
+  FUNCTION_IN_WORDS,
+  IDENTITY_SOURCE,
+  MOST_TTL_S,
+  ROLE,
+  SCOPE,
+  USER_POOL,
+  VALIDATION,
+} from '../authorization/forms';
+import { AUTHORIZATIONS } from '../authorization/modes';
 import { senderNames } from '../events/senders';
 import { KMS_KEY, ONE_ORIGIN } from '../parameters/forms';
 import { TAGS } from '../tags';
-import { STREAM_AUTHORIZATIONS } from './authorization';
 import type { StreamSettings } from './declaration';
 import {
   either,
@@ -41,6 +51,9 @@ const RECORD_KIB = [1_024, 10_240] as const;
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_TagResource.html */
 const MOST_TAGS = 50;
 
+/** Cognito's own have a prefix: `cognito:groups`, `custom:tenant`. */
+const CLAIM = /^[A-Za-z_][A-Za-z0-9_.:/-]{0,127}$/;
+
 const HEADER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 const file = (ofWhat: string) =>
@@ -66,6 +79,35 @@ const objectOf = (
     ),
   inWords,
 });
+
+const sources = listOf(text('identity sources', IDENTITY_SOURCE), 10);
+const validation = text('a regular expression', VALIDATION);
+
+const userPoolDoor = objectOf(
+  "{ type: 'COGNITO', userPoolArns, scopes, identitySource, identityValidation }",
+  {
+    type: only('COGNITO'),
+    userPoolArns: listOf(textOrVariable('ARNs of user pools', USER_POOL), 10),
+    scopes: listOf(text('OAuth scopes', SCOPE), 50),
+    identitySource: sources,
+    identityValidation: validation,
+  },
+  ['type'],
+);
+
+const functionDoor = objectOf(
+  "{ type: 'LAMBDA', function, kind: 'TOKEN' or 'REQUEST', identitySource, ttlSeconds, roleArn, identityValidation }",
+  {
+    type: only('LAMBDA'),
+    function: textOrVariable(FUNCTION_IN_WORDS, FUNCTION),
+    kind: oneOf('TOKEN', 'REQUEST'),
+    identitySource: sources,
+    ttlSeconds: wholeNumber('seconds', 0, MOST_TTL_S),
+    roleArn: textOrVariable('a role', ROLE),
+    identityValidation: validation,
+  },
+  ['type'],
+);
 
 const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@%]{1,128}$/iu;
 const TAG_VALUE = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@%]{0,255}$/iu;
@@ -120,11 +162,12 @@ export const MEMBERS: { readonly [Name in keyof Required<StreamSettings>]: Membe
   delimiter: only('newline'),
   envelope: flag,
   keepHeaders: listOf(text('names of headers', HEADER), 50),
+  keepClaims: listOf(text('names of claims, or of values of an authorizer', CLAIM), 50),
   idHeader: text('the name of a header', HEADER),
   answer: oneOf('json', 'empty'),
   pixel: oneOf('svg', 'empty'),
 
-  authorization: oneOf(...STREAM_AUTHORIZATIONS),
+  authorization: either(oneOf(...AUTHORIZATIONS), userPoolDoor, functionDoor),
   origins: listOf(
     text('origins as browsers send them, such as https://shop.example', ONE_ORIGIN),
     50,

@@ -92,6 +92,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
   ],
   'Needs something outside: a domain, a VPC endpoint, a web ACL, a key, a second account or an identity provider. The parameter walks it where it is given.':
     [
+      'api-gateway: TestInvokeAuthorizer',
       'api-gateway: `disableExecuteApiEndpoint`',
       'api-gateway: a policy that changed',
       'api-gateway: bodies beyond the inspection limit',
@@ -109,6 +110,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'kinesis: KMS: encrypting a stream',
       'kinesis: KMS: reading encrypted records',
       'kinesis: KMS: writing to an encrypted stream',
+      'cloudformation: `AWS::ApiGateway::Authorizer`',
       'cloudformation: `AWS::IAM::OIDCProvider`',
       'cloudformation: `AWS::SNS::Topic`, `Subscription`, `TopicPolicy`',
       'kinesis: policies of a resource',

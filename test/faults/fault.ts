@@ -65,6 +65,10 @@ export interface Fault {
   readonly whole?: true;
   /** That the stack declares. */
   readonly streams?: Streams;
+  /** The code of the stage's authorizer. */
+  readonly authorizer?: string;
+  /** The variables with the run's tokens. */
+  readonly tokens?: () => Promise<NodeJS.ProcessEnv>;
   /** Done to the template, as if the repository had it so. */
   readonly template?: Damage;
   /** Done to the deployed stage, as with the console. */

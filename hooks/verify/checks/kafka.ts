@@ -1,7 +1,8 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { kafkaRoute } from '../../../resources/kafka-route';
-import { corsOrigins, isOpen, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
+import { entranceAt, isOpenEntrance, refusals } from '../../stage/entrances';
+import { corsOrigins, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';
 import { askBackend } from '../backend';
@@ -18,16 +19,20 @@ const JSON_TYPE = 'application/vnd.kafka.json.v2+json';
 
 const ROUTE = `${kafkaRoute.method} ${kafkaRoute.path}`;
 
+const entranceOfKafka = (target: Target) => entranceAt(target, 'GET', '/topics');
+
 const withoutKafka = (target: Target) =>
   kafkaRestUrl(target) === undefined ? 'no Kafka REST proxy' : undefined;
 
 /** The Kafka REST proxy behind the API. Its answers must come through as it gives them. */
 export const kafkaChecks = {
   KafkaRestClosed: ofStage({
-    title: `${ROUTE}: rejects a request without a signature or key (403)`,
-    skipReason: (target) => withoutKafka(target) ?? (isOpen(target) ? 'open stage' : undefined),
+    title: `${ROUTE}: rejects a request without a signature, key or token`,
+    skipReason: (target) =>
+      withoutKafka(target) ?? (isOpenEntrance(entranceOfKafka(target)) ? 'open stage' : undefined),
     async run(context) {
-      await askPath(context, 403, { method: 'GET', path: '/topics', anonymous: true });
+      const statuses = refusals(entranceOfKafka(context.target));
+      await askPath(context, statuses, { method: 'GET', path: '/topics', anonymous: true });
       return {};
     },
   }),

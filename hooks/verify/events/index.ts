@@ -1,5 +1,7 @@
 import { type EventRoute, eventRoutes } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
+import { hasOwnEntrance } from '../../stage/entrances';
+import { streamAccessChecks } from '../access/checks';
 import { accessChecks } from './access';
 import { batchChecks } from './batch';
 import type { EventChecks } from './define';
@@ -23,6 +25,7 @@ export function eventChecks(streams: readonly DeclaredStream[]): EventChecks {
   if (routes.length === 0) return {};
   return Object.assign(
     { 'events/Role': roleCheck(routes) },
+    ...streams.filter(hasOwnEntrance).map(({ name }) => streamAccessChecks(name)),
     ...routes.flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
   );
 }

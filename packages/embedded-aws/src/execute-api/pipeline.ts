@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../core/http';
 import type { ApiAddress } from './address';
 import { checkApiKey } from './api-key';
 import { authorize } from './authorization';
+import { askAuthorizer } from './authorizers';
 import { callBackend } from './backend-call';
 import { compressAnswer, decompressRequest } from './compression';
 import type { MethodDependencies, StageDependencies } from './dependencies';
@@ -31,6 +32,7 @@ const BEFORE_THE_METHOD: readonly Step[] = [
   requireMethod,
   startLog,
   authorize,
+  askAuthorizer,
   (exchange, dependencies) => admitPage(exchange, dependencies, runMethod),
   checkApiKey,
   throttleStage,

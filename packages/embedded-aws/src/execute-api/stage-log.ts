@@ -15,13 +15,16 @@ export function startLog(exchange: Exchange, { now }: StageDependencies): void {
 
 /** Notes in `$context` what access logs say of an answer. */
 export function noteAnswer(
-  { context, start }: Exchange,
+  { context, start, authorizerReport }: Exchange,
   { status, body }: MethodAnswer,
   { now }: StageDependencies,
 ): void {
   context.status = status;
   context.responseLength = body.length;
   context.responseLatency = now() - start;
+  if (authorizerReport !== undefined) {
+    context.authorizer = { ...context.authorizer, ...authorizerReport };
+  }
 }
 
 /** Writes the stage's logs. A log that cannot be written is lost, and the client is not told. */

@@ -17,6 +17,7 @@ import { FunctionStore } from './store';
 import { WarmFunctions } from './warm-functions';
 
 export type { EventSourceRuntime } from './event-source/runtime';
+export { policyAllowsInvoke } from './function-policy';
 export { iteratorAge } from './metrics';
 export { lambdaResourceHandlers } from './resource-handlers';
 
