@@ -13,15 +13,7 @@ import { createKinesis, type KinesisOptions } from './kinesis';
 import { RecordFiles } from './kinesis/record-files/record-files';
 import { kinesisResourceHandlers } from './kinesis/resource-handlers';
 
-<<<<<<< HEAD
-
-import { createLambda, iteratorAge, lambdaResourceHandlers } from './lambda';
-
-=======
-
-import { createLambda, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
-
->>>>>>> main
+import { createLambda, iteratorAge, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
 
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
