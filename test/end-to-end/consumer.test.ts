@@ -62,7 +62,10 @@ beforeAll(async () => {
   lambda = new LambdaClient(workbench.sdk);
   mkdirSync(inside('functions'));
   mkdirSync(inside('ledgers'));
-  writeFileSync(inside('streams.ts'), streamsFile('{ orders: { shards: 2 } }'));
+  writeFileSync(
+    inside('streams.ts'),
+    streamsFile('{}').replace(/^export const .*$/m, fromTheDocs('export const streams')),
+  );
   writeFileSync(inside('functions/consumer.js'), fromTheDocs('exports.handler'));
   writeFileSync(inside('functions/counter.js'), COUNTER.replace('VERSION', 'first'));
   const counting = (ledger: string, stream: string) => `{

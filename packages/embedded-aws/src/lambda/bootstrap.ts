@@ -71,7 +71,8 @@ process.on('message', async ({ handler, event, context, deadline, marker }) => {
     outcome = { payload: JSON.stringify(describe(error)), failed: true };
   }
   for (const write of outputs) write('\\0' + marker + '\\0');
-  send(outcome);
+  // In KB.
+  send({ ...outcome, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
 });
 process.on('disconnect', () => process.exit(0));
 `;

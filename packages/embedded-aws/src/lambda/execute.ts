@@ -123,12 +123,12 @@ function environmentOf(
 
 /** The lines that Lambda logs before and after a function's output. */
 function withFrame(
-  { log }: Outcome,
+  { log, memoryMb }: Outcome,
   requestId: string,
   version: string,
   milliseconds: number,
   memory: number,
 ): string {
   const printed = log === '' || log.endsWith('\n') ? log : `${log}\n`;
-  return `START RequestId: ${requestId} Version: ${version}\n${printed}END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${milliseconds}.00 ms\tBilled Duration: ${milliseconds} ms\tMemory Size: ${memory} MB\n`;
+  return `START RequestId: ${requestId} Version: ${version}\n${printed}END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${milliseconds}.00 ms\tBilled Duration: ${milliseconds} ms\tMemory Size: ${memory} MB\tMax Memory Used: ${Math.min(memoryMb, memory)} MB\n`;
 }

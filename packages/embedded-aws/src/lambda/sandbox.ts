@@ -36,6 +36,8 @@ export interface Outcome {
   readonly failed: boolean;
   /** The function's output. */
   readonly log: string;
+  /** The most memory that its process has had; all that it may have, where the process was ended. */
+  readonly memoryMb: number;
 }
 
 /** Lambda includes the AWS SDK; here it is the one installed next to the embedded AWS. */
@@ -116,8 +118,12 @@ export class Sandbox {
     const child = this.#child;
     const marker = randomUUID();
     let outcome: Omit<Outcome, 'log'> | undefined;
+    const failed = (errorType: string, reason: string) => {
+      const errorMessage = `RequestId: ${requestId} Error: ${reason}`;
+      return { payload: JSON.stringify({ errorType, errorMessage }), failed: true, memoryMb };
+    };
     const end = (errorType: string, reason: string) => {
-      outcome ??= failure(errorType, `RequestId: ${requestId} Error: ${reason}`);
+      outcome ??= failed(errorType, reason);
       child.kill('SIGKILL');
     };
     const late = setTimeout(
@@ -129,8 +135,8 @@ export class Sandbox {
     );
     try {
       const answered = new Promise<void>((resolve) => {
-        child.once('message', ({ payload, failed = false }: Omit<Outcome, 'log'>) => {
-          outcome ??= { payload, failed };
+        child.once('message', (message: Omit<Outcome, 'log'>) => {
+          outcome ??= { ...message, failed: message.failed ?? false };
           resolve();
         });
       });
@@ -148,11 +154,8 @@ export class Sandbox {
       const cause = this.#failure;
       throw new AwsError('ServiceException', cause.message, { status: 500, cause });
     }
-    const ended = failure(
-      'Runtime.ExitError',
-      `RequestId: ${requestId} Error: Runtime exited with error: ${endOf(child)}`,
-    );
-    return { ...(outcome ?? ended), log: this.#log.take(marker) };
+    outcome ??= failed('Runtime.ExitError', `Runtime exited with error: ${endOf(child)}`);
+    return { ...outcome, log: this.#log.take(marker) };
   }
 
   /** Ends the process and removes the folder. Output that is still on its way is dropped. */
@@ -197,8 +200,3 @@ function endOf({ exitCode, signalCode }: ChildProcess): string {
   if (signalCode !== null) return `signal: ${signals[signalCode] ?? signalCode}`;
   return `exit status ${exitCode ?? 'unknown'}`;
 }
-
-const failure = (errorType: string, errorMessage: string) => ({
-  payload: JSON.stringify({ errorType, errorMessage }),
-  failed: true,
-});
