@@ -6,7 +6,7 @@ import type { EventSourceRuntime } from './runtime';
 import { ShardWorker } from './shard-worker';
 import { sourceOf } from './source';
 import { describeSource, type SourceStream } from './stream';
-import { pause } from './waits';
+import { Wait } from './waits';
 
 /** How long until a poller looks at its stream again, if no shard ends before. */
 const LOOK_MS = 2_000;
@@ -16,14 +16,13 @@ export class Poller {
   readonly #mapping: EventSourceMapping;
   readonly #target: MappedFunction;
   readonly #runtime: EventSourceRuntime;
-  readonly #stop = new AbortController();
   /** By shard id. */
   readonly #workers = new Map<string, Promise<void>>();
-  /** Aborts the workers of a stream that is gone. */
-  #generation = new AbortController();
+  /** Stops the workers: those of a stream that is gone, or all of them. */
+  #work = new AbortController();
+  #isStopped = false;
   #retentionMs = Number.POSITIVE_INFINITY;
-  /** Ends the wait for the next look. */
-  #look = new AbortController();
+  readonly #nextLook = new Wait();
   /** Resolves when nothing of it goes on. */
   readonly ended: Promise<void>;
 
@@ -36,20 +35,19 @@ export class Poller {
 
   /** Begins no call any more; those that are under way still count. */
   stop(): void {
-    this.#stop.abort();
-    this.#look.abort();
+    this.#isStopped = true;
+    this.#work.abort();
+    this.#nextLook.end();
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      this.#look = new AbortController();
+    while (!this.#isStopped) {
       try {
         await this.#follow();
       } catch (error) {
         this.#report(error);
       }
-      await pause(LOOK_MS, AbortSignal.any([signal, this.#look.signal]));
+      await this.#nextLook.for(LOOK_MS);
     }
     await this.#endWorkers();
   }
@@ -85,7 +83,7 @@ export class Poller {
           target: this.#target,
           runtime: this.#runtime,
           retentionMs: () => this.#retentionMs,
-          signal: AbortSignal.any([this.#stop.signal, this.#generation.signal]),
+          signal: this.#work.signal,
         },
         ShardId,
         shard,
@@ -94,7 +92,7 @@ export class Poller {
         () => {
           this.#workers.delete(ShardId);
           // Its children may be read now.
-          this.#look.abort();
+          this.#nextLook.end();
         },
         (error) => {
           // The next look starts another one.
@@ -108,9 +106,9 @@ export class Poller {
 
   /** Ends the work on a stream that is gone. */
   async #forget(streamCreatedAt: number): Promise<void> {
-    this.#generation.abort();
+    this.#work.abort();
     await this.#endWorkers();
-    this.#generation = new AbortController();
+    if (!this.#isStopped) this.#work = new AbortController();
     if (this.#mapping.progress === undefined) return;
     this.#mapping.progress = { streamCreatedAt, shards: new Map() };
   }

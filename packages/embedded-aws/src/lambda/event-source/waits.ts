@@ -28,3 +28,30 @@ function shortPause(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) done();
   });
 }
+
+/** A wait that ends early when something happens. */
+export class Wait {
+  #end: (() => void) | undefined;
+  #isDue = false;
+
+  /** Resolves when the time is up, or at the next {@link end}, or at once after an earlier one. */
+  async for(milliseconds: number): Promise<void> {
+    if (!this.#isDue) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        timer.unref();
+        this.#end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#end = undefined;
+    this.#isDue = false;
+  }
+
+  end(): void {
+    this.#isDue = true;
+    this.#end?.();
+  }
+}
