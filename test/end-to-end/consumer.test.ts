@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import {
@@ -28,26 +28,32 @@ const RECORDS = 10_000;
 
 /**
  * Writes each record that it handles into a file, in the order of its calls. Before it has handled
- * some records for the first time it throws, exits, hangs or reports them as failed.
+ * some of them for the first time it throws, exits, hangs or reports them as failed.
  */
 const COUNTER = `
 const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
-const failures = ['throw', 'exit', 'hang', 'report'];
+const failures = ['throw', 'exit', 'report', 'throw', 'exit', 'report', 'hang', 'throw', 'exit', 'report'];
 
 exports.handler = async ({ Records }) => {
+  const handled = [];
+  const write = () => appendFileSync(process.env.FOLDER + '/' + process.env.LEDGER, handled.join(''));
   for (const { kinesis } of Records) {
     const { key, n } = JSON.parse(Buffer.from(kinesis.data, 'base64').toString());
-    const mark = process.env.FOLDER + '/failed-' + process.env.LEDGER + key + '-' + n;
-    if (n % 125 === 60 && Number(key) % 8 === 1 && !existsSync(mark)) {
-      writeFileSync(mark, '');
-      const failure = failures[(Number(key) + n) % 7 % 4];
-      if (failure === 'throw') throw new Error('injected');
-      if (failure === 'exit') process.exit(1);
-      if (failure === 'hang') for (;;);
-      return { batchItemFailures: [{ itemIdentifier: kinesis.sequenceNumber }] };
+    if (n % 125 === 60 && key % 8 === 1) {
+      const mark = process.env.FOLDER + '/failed-' + process.env.LEDGER + key + '-' + n;
+      if (!existsSync(mark)) {
+        writeFileSync(mark, '');
+        write();
+        const failure = failures[(key - 1) / 4 + ((n - 60) / 125) % 2];
+        if (failure === 'throw') throw new Error('injected');
+        if (failure === 'exit') process.exit(1);
+        if (failure === 'hang') for (;;);
+        return { batchItemFailures: [{ itemIdentifier: kinesis.sequenceNumber }] };
+      }
     }
-    appendFileSync(process.env.FOLDER + '/' + process.env.LEDGER, key + ' ' + n + ' VERSION\\n');
+    handled.push(key + ' ' + n + ' VERSION\\n');
   }
+  write();
 };`;
 
 let workbench: Workbench;
@@ -70,7 +76,7 @@ beforeAll(async () => {
   writeFileSync(inside('functions/counter.js'), COUNTER.replace('VERSION', 'first'));
   const counting = (ledger: string, stream: string) => `{
     handler: 'functions/counter.handler',
-    timeout: 1,
+    timeout: 3,
     package: { patterns: ['!**', 'functions/counter.js'] },
     environment: { FOLDER: '${inside('ledgers')}', LEDGER: '${ledger}' },
     events: [{ stream: {
@@ -117,7 +123,7 @@ async function put(from: number, count: number): Promise<void> {
   for (let n = from; n < from + count; n += 10) {
     const Records = Array.from({ length: 10 * KEYS }, (_, index) => {
       const key = String(index % KEYS);
-      const event = { key, n: n + Math.floor(index / KEYS), to: 'Zürich' };
+      const event = { key: Number(key), n: n + Math.floor(index / KEYS), to: 'Zürich' };
       return { Data: Buffer.from(JSON.stringify(event)), PartitionKey: key };
     });
     const answer = await kinesis.send(new PutRecordsCommand({ StreamName, Records }));
@@ -125,32 +131,41 @@ async function put(from: number, count: number): Promise<void> {
   }
 }
 
-interface Ledger {
-  readonly lines: readonly string[];
+/** What a counter handled, in the order in which it did. */
+class Ledger {
+  readonly lines: string[] = [];
   /** By key, the numbers in the order in which each came first. */
-  readonly keys: readonly (readonly number[])[];
-  readonly handled: number;
+  readonly #byKey = new Map<string, Set<number>>();
+  handled = 0;
+  #read = 0;
+
+  /** Reads what was added. */
+  update(file: string): this {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const end = text.lastIndexOf('\n') + 1;
+    for (const line of text.slice(this.#read, end).split('\n').filter(Boolean)) {
+      const [key = '', n] = line.split(' ');
+      const numbers = this.#byKey.get(key) ?? new Set();
+      this.#byKey.set(key, numbers);
+      if (!numbers.has(Number(n))) this.handled++;
+      numbers.add(Number(n));
+      this.lines.push(line);
+    }
+    this.#read = end;
+    return this;
+  }
+
+  get keys(): number[][] {
+    return [...this.#byKey.values()].map((numbers) => [...numbers]);
+  }
 }
 
-const read = new Map<string, { readonly size: number; readonly ledger: Ledger }>();
+const ledgers = new Map(['counter', 'fanOut'].map((name) => [name, new Ledger()]));
 
-/** What a counter handled. Its file is read again when it has grown. */
 function ledger(name: string): Ledger {
-  const file = inside(`ledgers/${name}`);
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const known = read.get(name);
-  if (known?.size === size) return known.ledger;
-  const text = size === 0 ? '' : readFileSync(file, 'utf8');
-  const lines = text.split('\n').slice(0, -1);
-  const byKey = new Map<string, Set<number>>();
-  for (const line of lines) {
-    const [key = '', n] = line.split(' ');
-    byKey.set(key, (byKey.get(key) ?? new Set()).add(Number(n)));
-  }
-  const keys = [...byKey.values()].map((numbers) => [...numbers]);
-  const found = { lines, keys, handled: keys.flat().length };
-  read.set(name, { size, ledger: found });
-  return found;
+  const found = ledgers.get(name);
+  if (found === undefined) throw new Error(`no function ${name}`);
+  return found.update(inside(`ledgers/${name}`));
 }
 
 /** Each key's records, without a gap and in order. */
