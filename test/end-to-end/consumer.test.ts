@@ -131,7 +131,7 @@ async function put(from: number, count: number): Promise<void> {
   }
 }
 
-/** What a counter handled, in the order in which it did. */
+/** The records that a counter handled, in the order in which it did. */
 class Ledger {
   readonly lines: string[] = [];
   /** By key, the numbers in the order in which each came first. */

@@ -36,7 +36,7 @@ export interface Lambda extends AwsService, Stores<FunctionStore> {
   close(): Promise<void>;
 }
 
-/** What Lambda needs to run functions, and to read streams for them. */
+/** The parts of other services that Lambda runs functions and reads streams with. */
 export interface LambdaDependencies {
   /** Without it, invocations are rejected. */
   readonly runtime?: LambdaRuntime;

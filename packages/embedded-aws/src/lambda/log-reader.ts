@@ -10,7 +10,7 @@ export const endMark = (marker: string): string => `\0${marker}\0`;
 export class LogReader {
   readonly #outputs: readonly { readonly stream: Readable; text: string }[];
   #arrived = (): void => {};
-  /** What was read, of all outputs in the order of its arrival. */
+  /** The text of all outputs, in the order of its arrival. */
   #text = '';
 
   constructor(streams: readonly (Readable | null)[]) {

@@ -7,7 +7,7 @@ import type { EventRecord } from './event';
  */
 export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
-/** What the event has besides its records: `{"Records":[…]}`. */
+/** The bytes around an event's records: `{"Records":[…]}`. */
 const FRAME_BYTES = 14;
 
 /** The bytes of an event with these records. */

@@ -15,7 +15,7 @@ export interface Collected {
 /** How long a reader waits for a record before it looks around: for rights, streams, settings. */
 const LOOK_MS = 1_000;
 
-/** What collecting needs. */
+/** The input of {@link collect}. */
 export interface Collecting {
   readonly reader: ShardReader;
   readonly settings: MappingSettings;

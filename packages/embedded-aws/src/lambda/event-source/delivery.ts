@@ -4,7 +4,7 @@ import type { EventRecord } from './event';
 import { firstFailed } from './partial-response';
 import type { MappingSettings } from './settings';
 
-/** What became of one call of the function. */
+/** The outcome of one call of the function. */
 export interface CallResult {
   readonly requestId: string;
   /** `$LATEST`, `3` */
@@ -14,7 +14,7 @@ export interface CallResult {
   readonly payload: string;
 }
 
-/** What deliveries need of their mapping. */
+/** A delivery's side of its mapping. */
 export interface DeliveryPorts {
   readonly settings: () => MappingSettings;
   /** After this long, in milliseconds, a record is no longer in the stream. */
@@ -88,7 +88,7 @@ function withoutOld({ records, calls, result }: Attempt, ports: DeliveryPorts) {
   return { records: records.filter((record) => !isOld(record)), calls };
 }
 
-/** What is left after a try, and whether the next one follows at once. */
+/** The attempts that are left after a try, and whether the next one follows at once. */
 interface Tried {
   readonly again: readonly Attempt[];
   readonly isProgress: boolean;
@@ -110,7 +110,7 @@ async function tryOnce(attempt: Attempt, ports: DeliveryPorts): Promise<Tried> {
   if (!result.failed && reports) failed = firstFailed(result.payload, sequenceNumbers());
   if (failed > 0) {
     ports.handled(records.slice(0, failed));
-    // What is left counts as a new batch.
+    // The rest counts as a new batch.
     const rest = records.slice(failed);
     return { again: rest.length === 0 ? [] : [{ records: rest, calls: 0 }], isProgress: true };
   }

@@ -16,8 +16,8 @@ export interface Discarded {
 }
 
 /**
- * What an on-failure destination is told: where the records are, not the records. Members, and what
- * stands there for records that were too old before the first call, as recorded in LocalStack's
+ * The message to an on-failure destination: where the records are, not the records. Its members, also
+ * those about records that were too old before the first call, are as recorded in LocalStack's
  * test_lambda_integration_kinesis.
  */
 export function discardMessage(

@@ -63,7 +63,7 @@ export class Poller {
       return;
     }
     mapping.progress ??= startOfStream(this.#runtime, mapping, source, stream);
-    // What a later stream of the same name has is all new.
+    // In a later stream of the same name, every record is new.
     if (mapping.progress.streamCreatedAt !== stream.createdAt) await this.#forget(stream.createdAt);
     this.#retentionMs = stream.retentionMs;
     this.#startWorkers(stream);

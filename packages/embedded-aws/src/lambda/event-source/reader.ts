@@ -21,7 +21,7 @@ export interface ShardReader {
   read(limit: number, waitMs: number, signal: AbortSignal): Promise<ShardRead>;
 }
 
-/** What readers need. */
+/** A reader's shard, and the rights to read it. */
 export interface Reading {
   readonly kinesis: EventSourceRuntime['kinesis'];
   readonly source: Source;

@@ -26,7 +26,7 @@ export const settingMembers = {
   TumblingWindowInSeconds: { type: 'Integer', min: 0, max: 900 },
 } as const;
 
-/** What a request or a template may say about a mapping that exists. */
+/** The members of a request or a template that an existing mapping may change. */
 export type SettingsInput = MembersOf<typeof settingMembers>;
 
 /** Members of requests and properties of templates that are refused by name. */

@@ -111,7 +111,7 @@ export class ShardWorker {
       discard: (discarded) => tellDiscarded(discarded, this.#work, this.#shardId),
       pause: (milliseconds) => {
         const { revision } = target;
-        // Whoever mends the function need not wait.
+        // A function that was just mended is tried at once.
         return pause(milliseconds, signal, () => target.revision !== revision);
       },
     };
@@ -141,7 +141,7 @@ function startOf({ start }: EventSourceMapping, { after }: ShardProgress): Readi
   return { type: 'TRIM_HORIZON' };
 }
 
-/** What keeps a mapping from reading; undefined for what passes by itself. */
+/** The reason why a mapping cannot read; undefined for one that passes by itself. */
 function problemOf(error: unknown, { streamArn }: Source): string | undefined {
   if (!(error instanceof AwsError)) throw error;
   if (error.code === 'ProvisionedThroughputExceededException') return undefined;

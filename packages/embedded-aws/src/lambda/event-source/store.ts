@@ -18,7 +18,7 @@ import { changedSettings, DEFAULT_SETTINGS, type SettingsInput } from './setting
 import { type Source, sourceOf } from './source';
 import { describeSource, sourceExists } from './stream';
 
-/** What a new mapping is made of. */
+/** The members of a request for a new mapping. */
 export interface NewMapping extends SettingsInput {
   readonly EventSourceArn?: string;
   readonly StartingPosition?: StartingPosition['type'];

@@ -3,7 +3,7 @@ import type { EventSourceMapping } from './mapping';
 import type { EventSourceRuntime } from './runtime';
 import type { Source } from './source';
 
-/** What the workers of a mapping share. */
+/** The context that the workers of a mapping share. */
 export interface Work {
   readonly mapping: EventSourceMapping;
   readonly source: Source;

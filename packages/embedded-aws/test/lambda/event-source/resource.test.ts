@@ -3,7 +3,7 @@ import { handlerFor, resourceContext } from '../../support/resource-context';
 import { consumerOf, FUNCTION_ARN, STREAM_ARN } from './support';
 
 const PROPERTIES = {
-  // What the Serverless Framework writes for `- stream: <arn>`.
+  // As the Serverless Framework writes them for `- stream: <arn>`.
   BatchSize: 10,
   Enabled: true,
   EventSourceArn: STREAM_ARN,

@@ -24,7 +24,7 @@ const TRUST = {
   ],
 };
 
-/** What the Serverless Framework grants for `stream`. */
+/** The actions that the Serverless Framework grants for `stream`. */
 export const READING = [
   'kinesis:GetRecords',
   'kinesis:GetShardIterator',
