@@ -225,7 +225,9 @@ describe('invoking a function', () => {
       expect(tail).toContain(`${line}\n`);
       expect(logged).toContain(line);
     }
-    expect(logged.at(-1)).toMatch(/^REPORT RequestId: .*Memory Size: 128 MB\tMax Memory Used: \d+ MB$/);
+    expect(logged.at(-1)).toMatch(
+      /^REPORT RequestId: .*Memory Size: 128 MB\tMax Memory Used: \d+ MB$/,
+    );
   });
 
   test('only looks whether it may, on a dry run', async () => {

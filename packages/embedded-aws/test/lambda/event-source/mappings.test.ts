@@ -5,6 +5,7 @@ import {
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
+import { awsRequest } from '../../support/aws-request';
 import { resourceContext } from '../../support/resource-context';
 import { consumerOf, FUNCTION_ARN, READING, STREAM_ARN, TOPIC_ARN } from './support';
 
@@ -157,6 +158,28 @@ describe('creating an event source mapping', () => {
     const { map } = await consumerOf();
 
     await expect(map(input)).rejects.toMatchObject({ name, message });
+  });
+
+  test.each([
+    ['no JSON', '{"EventSourceArn"', 'Could not parse request body into json'],
+    ['a list', '[]', 'Start of list found where not expected'],
+    [
+      'a text for a number',
+      '{"FunctionName":"consumer","BatchSize":"7"}',
+      'class java.lang.String can not be converted to an Integer',
+    ],
+  ])('is refused for a body that is %s', async (_what, body, Message) => {
+    const { lambda } = await consumerOf();
+
+    const answer = await lambda.handle(
+      awsRequest({ method: 'POST', path: '/2015-03-31/event-source-mappings/', body }),
+    );
+
+    expect(answer).toMatchObject({
+      status: 400,
+      headers: { 'x-amzn-errortype': 'SerializationException' },
+      body: JSON.stringify({ Message }),
+    });
   });
 
   test('is refused for the same stream and function, in the words that users quote', async () => {
