@@ -6,14 +6,13 @@ import {
   parameterOf,
   streamOwner,
 } from './stage/deployed-stage';
-import { settleAuthorizers } from './template/authorizers';
 import { refuseClashes } from './template/clashes';
 import { settleConditions } from './template/conditions';
 import { refuseIdleProducers } from './template/idle-producers';
 import { shortenNames } from './template/long-names';
-import { withRootPath } from './template/plan-paths';
+import { settleValues } from './template/settled';
 
-/** Settles the API's conditions and authorizers before the template is saved. */
+/** Settles the API's conditions, and what else the parameters decide, before the template is saved. */
 export default class ConditionsPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 
@@ -33,7 +32,7 @@ export default class ConditionsPlugin {
           const notice = refuseIdleProducers(settled, producers, streams, owner.stage);
           if (notice !== undefined) log.notice(notice);
           provider.compiledCloudFormationTemplate = shortenNames(
-            withRootPath(settleAuthorizers(settled), parameterOf(serverless, 'rootPath')),
+            settleValues(settled, parameterOf(serverless, 'rootPath')),
             owner,
           );
         } catch (error) {

@@ -3,15 +3,14 @@ import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
 import { declaredId, ownResources, rightsOf } from '../stage/own';
 import type { Target } from '../stage/target';
-import { settleAuthorizers } from '../template/authorizers';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
 import { shortenNames } from '../template/long-names';
-import { withRootPath } from '../template/plan-paths';
+import { settleValues } from '../template/settled';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
-  /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan))$/;
+  /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan|ApiKey))$/;
 
 /** The template that this checkout would deploy with the stage's own parameters. */
 export function repositoryTemplate(
@@ -25,8 +24,8 @@ export function repositoryTemplate(
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  const settled = settleAuthorizers(settleConditions(JSON.parse(text)));
-  return shortenNames(withRootPath(settled, parameters.rootPath), { service, stage });
+  const settled = settleConditions(JSON.parse(text));
+  return shortenNames(settleValues(settled, parameters.rootPath), { service, stage });
 }
 
 /**

@@ -93,19 +93,19 @@ export function isThrowAwayKey(
   return read !== undefined && (tags[OWNER_TAG] ?? ownerTag(owner)) === ownerTag(owner);
 }
 
-interface Leftover {
+export interface LeftKey {
   readonly name: string;
   readonly ageMs: number;
   delete(): Promise<void>;
 }
 
-/** Keys and plans that runs of this owner were killed beside. */
+/** Keys and plans that runs of this owner left behind when they were killed, of at least this age. */
 export async function findLeftKeys(
   client: APIGatewayClient,
   owner: StreamOwner,
   olderThanMs: number,
-): Promise<Leftover[]> {
-  const found: Leftover[] = [];
+): Promise<LeftKey[]> {
+  const found: LeftKey[] = [];
   const add = (name: string, remove: () => Promise<unknown>) => {
     const ageMs = Math.max(
       0,

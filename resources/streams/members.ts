@@ -1,18 +1,8 @@
-import {
-  FUNCTION,
-  FUNCTION_IN_WORDS,
-  IDENTITY_SOURCE,
-  MOST_TTL_S,
-  ROLE,
-  SCOPE,
-  USER_POOL,
-  VALIDATION,
-} from '../authorization/forms';
-import { AUTHORIZATIONS } from '../authorization/modes';
 import { senderNames } from '../events/senders';
 import { KMS_KEY, ONE_ORIGIN } from '../parameters/forms';
 import { TAGS } from '../tags';
 import type { StreamSettings } from './declaration';
+import { door } from './door';
 import {
   either,
   flag,
@@ -80,35 +70,6 @@ const objectOf = (
   inWords,
 });
 
-const sources = listOf(text('identity sources', IDENTITY_SOURCE), 10);
-const validation = text('a regular expression', VALIDATION);
-
-const userPoolDoor = objectOf(
-  "{ type: 'COGNITO', userPoolArns, scopes, identitySource, identityValidation }",
-  {
-    type: only('COGNITO'),
-    userPoolArns: listOf(textOrVariable('ARNs of user pools', USER_POOL), 10),
-    scopes: listOf(text('OAuth scopes', SCOPE), 50),
-    identitySource: sources,
-    identityValidation: validation,
-  },
-  ['type'],
-);
-
-const functionDoor = objectOf(
-  "{ type: 'LAMBDA', function, kind: 'TOKEN' or 'REQUEST', identitySource, ttlSeconds, roleArn, identityValidation }",
-  {
-    type: only('LAMBDA'),
-    function: textOrVariable(FUNCTION_IN_WORDS, FUNCTION),
-    kind: oneOf('TOKEN', 'REQUEST'),
-    identitySource: sources,
-    ttlSeconds: wholeNumber('seconds', 0, MOST_TTL_S),
-    roleArn: textOrVariable('a role', ROLE),
-    identityValidation: validation,
-  },
-  ['type'],
-);
-
 const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@%]{1,128}$/iu;
 const TAG_VALUE = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@%]{0,255}$/iu;
 const ownTags = TAGS.map(({ Key }) => Key);
@@ -167,7 +128,7 @@ export const MEMBERS: { readonly [Name in keyof Required<StreamSettings>]: Membe
   answer: oneOf('json', 'empty'),
   pixel: oneOf('svg', 'empty'),
 
-  authorization: either(oneOf(...AUTHORIZATIONS), userPoolDoor, functionDoor),
+  authorization: door,
   origins: listOf(
     text('origins as browsers send them, such as https://shop.example', ONE_ORIGIN),
     50,

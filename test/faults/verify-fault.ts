@@ -112,6 +112,7 @@ export async function verifyFault(
   await fault.byHand?.(stage);
   const report = await verifyStage(stage, {
     ...(streams && { checks: { ...stackChecks, ...eventChecks(stage.target.streams) } }),
+    ...(fault.checks && { checks: fault.checks }),
     ...given,
     comparesCheckout: fault.comparesCheckout ?? (template === undefined && !whole),
     environment: await fault.tokens?.(),

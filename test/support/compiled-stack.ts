@@ -1,7 +1,6 @@
 import type { CompiledTemplate } from '../../hooks/framework';
-import { settleAuthorizers } from '../../hooks/template/authorizers';
 import { settleConditions } from '../../hooks/template/conditions';
-import { withRootPath } from '../../hooks/template/plan-paths';
+import { settleValues } from '../../hooks/template/settled';
 import { stackOf } from '../../resources';
 import { defaults } from '../../resources/parameters';
 import type { DeclaredProducer } from '../../resources/producers/declared';
@@ -40,8 +39,8 @@ export function compiledStack(
   }
   const isPlain = streams.length === 0 && producers.length === 0;
   const pieces = isPlain ? withoutStreams : cutUp(streams, producers);
-  const settled = settleAuthorizers(settleConditions(JSON.parse(fillIn(pieces))));
-  return withRootPath(settled, String(parameters.rootPath));
+  const settled = settleConditions(JSON.parse(fillIn(pieces)));
+  return settleValues(settled, String(parameters.rootPath));
 }
 
 /** A variable that is all of a value, quotes and all, keeps its type as in the framework. */

@@ -2,6 +2,7 @@ import { GetMethodCommand } from '@aws-sdk/client-api-gateway';
 import { eventRoutes } from '../../../resources/events/routes';
 import { type Entrance, endpointsOf, entranceOfStream } from '../../stage/entrances';
 import type { CheckContext } from '../check';
+import { withoutEndpoint } from '../checks/define';
 import { resourceIdOf } from '../test-invoke';
 
 /** The id of the authorizer that the first route of an entrance names now. */
@@ -13,7 +14,10 @@ export async function authorizerAt(
   const ofStreams = eventRoutes(streams).filter(
     ({ stream }) => entranceOfStream(target, stream).name === entrance.name,
   );
-  const [first] = [...endpointsOf(entrance), ...ofStreams];
+  const ofStage = endpointsOf(entrance).filter(
+    (endpoint) => withoutEndpoint(endpoint, target) === undefined,
+  );
+  const [first] = [...ofStage, ...ofStreams];
   if (first === undefined) return undefined;
   const path = parameters.rootPath + first.path;
   const resourceId = await resourceIdOf(apiGateway, restApiId, path);

@@ -32,7 +32,7 @@ function everywhere(entrance: Entrance, value: string, own?: Placed): Placed {
 const mapped = (values: Readonly<Record<string, string>> = {}, value: string) =>
   Object.fromEntries(Object.keys(values).map((name) => [name, value]));
 
-/** Text that is no token of any kind, another each time: an authorizer's answer may be kept. */
+/** Another text each time: an authorizer's answer may be kept. */
 export const nonsense = () => `verify-${randomBytes(6).toString('hex')}`;
 
 /** What no entrance may let in, whoever the callers are. */
@@ -45,18 +45,18 @@ export function malformed(entrance: Entrance): readonly Pretence[] {
     case 'COGNITO':
     case 'LAMBDA':
       return [
-        given('a token that is none', nonsense()),
-        given('a token of three meaningless parts', `Bearer ${nonsense()}.${nonsense()}.x`),
+        given('a made-up token', nonsense()),
+        given('a made-up token of three parts', `Bearer ${nonsense()}.${nonsense()}.x`),
       ];
     case 'AWS_IAM':
       return [
         {
-          as: 'a signature that is none',
+          as: 'a made-up signature',
           sign: withPlaced({ headers: { Authorization: `Bearer ${nonsense()}` }, query: {} }),
         },
       ];
     case 'API_KEY':
-      return [{ as: 'a key that nobody has', sign: withApiKey(`${nonsense()}-${nonsense()}`) }];
+      return [{ as: 'a made-up key', sign: withApiKey(`${nonsense()}-${nonsense()}`) }];
     default:
       return [];
   }

@@ -1,7 +1,7 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { kafkaRoute } from '../../../resources/kafka-route';
-import { entranceAt, isOpenEntrance, refusals } from '../../stage/entrances';
+import { entranceAt, entranceOfStage, isOpenEntrance, refusals } from '../../stage/entrances';
 import { corsOrigins, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';
@@ -119,7 +119,8 @@ export async function askLeftOut(
 ): Promise<void> {
   if (sharesApi(context.target)) return expectNoRoute(context, id, body);
   if (kafkaRestUrl(context.target) === undefined) {
-    await askRoute(context, id, 403, body === undefined ? {} : { body });
+    const anonymous = isBarred(context);
+    await askRoute(context, id, 403, { anonymous, ...(body !== undefined && { body }) });
     return;
   }
   const { method, path } = endpointOf(id);
@@ -132,6 +133,10 @@ export async function askLeftOut(
   expectStatus(answer, [404, 405]);
 }
 
+/** No entrance is before a route that is not there: nobody needs a token to be told so. */
+const isBarred = ({ access, target }: CheckContext) =>
+  access.barredAt(entranceOfStage(target, 'write')) !== undefined;
+
 /** An owner's route may answer in place of a missing one; only the endpoint itself must not. */
 async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknown): Promise<void> {
   const { method, path } = endpointOf(id);
@@ -139,6 +144,7 @@ async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknow
     method,
     path: path.replace('{stream-name}', context.stream),
     passesThrough: true,
+    anonymous: isBarred(context),
     ...(body !== undefined && { body }),
   });
   if (answer.headers[DEPLOYMENT_HEADER.toLowerCase()] === undefined) return;

@@ -25,10 +25,13 @@ export function eventChecks(streams: readonly DeclaredStream[]): EventChecks {
   if (routes.length === 0) return {};
   return Object.assign(
     { 'events/Role': roleCheck(routes) },
-    ...streams.filter(hasOwnEntrance).map(({ name }) => streamAccessChecks(name)),
+    ...streams.filter(hasClosedEntrance).map(({ name }) => streamAccessChecks(name)),
     ...routes.flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
   );
 }
+
+const hasClosedEntrance = (stream: DeclaredStream) =>
+  hasOwnEntrance(stream) && stream.authorization !== 'NONE';
 
 /** Checks of what is taken. Each refusal counts in the alarm that the endpoint has on refused events. */
 const QUIET = /\/(Preflight|Stored|Hostile|Origins)$/;

@@ -78,7 +78,7 @@ async function run(options: Options = {}, given: Given = {}) {
 const idOf = (producer: string, key: string) =>
   physicalIds[logicalIds.producerKey(producer, key)] ?? '';
 
-async function valueOf(apiKey: string): Promise<string> {
+async function secretOf(apiKey: string): Promise<string> {
   const { value = '' } = await gateway.send(new GetApiKeyCommand({ apiKey, includeValue: true }));
   return value;
 }
@@ -103,7 +103,7 @@ describe('the list', () => {
       ['zoo', '1', idOf('zoo', '1'), 'on', today, '-', '-', '-'],
     ]);
     for (const id of [own, idOf('acme', '2026-06'), idOf('zoo', '1')]) {
-      expect(output + told).not.toContain(await valueOf(id));
+      expect(output + told).not.toContain(await secretOf(id));
     }
   });
 
@@ -114,7 +114,7 @@ describe('the list', () => {
 
   test('says what quotas leave of today', async () => {
     const { invokeUrl } = await stage.target();
-    const headers = { 'x-api-key': await valueOf(idOf('acme', '2026-06')) };
+    const headers = { 'x-api-key': await secretOf(idOf('acme', '2026-06')) };
     await stage.transport(new Request(`${invokeUrl}/streams`, { headers }));
     const { output } = await run({ producer: 'acme', usage: true });
 
@@ -149,7 +149,7 @@ describe('the list', () => {
       quota: { limit: 1_000, period: 'DAY' },
       usage: { used: 0, left: 1_000 },
     });
-    expect(output).not.toContain(await valueOf(idOf('acme', '2026-12')));
+    expect(output).not.toContain(await secretOf(idOf('acme', '2026-12')));
   });
 });
 
@@ -160,7 +160,7 @@ describe('a value', () => {
     ['zoo', () => idOf('zoo', '1')],
     ['stage', () => physicalIds[logicalIds.apiKey] ?? ''],
   ])('of %s is all of standard output, and told beside it to be a secret', async (label, id) => {
-    const value = await valueOf(id());
+    const value = await secretOf(id());
     const { output, told } = await run({ value: label });
 
     expect(output).toBe(`${value}\n`);

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { StackError } from '../../../resources/errors';
 import { checkProducers } from '../../../resources/producers/check';
 import { declaredProducers } from '../../../resources/producers/declared';
+import { MEMBERS } from '../../../resources/producers/members';
 import { declaredOnDev } from '../../support/in-process-stage';
+
+const DOCS = readFileSync(path.join(__dirname, '../../../docs/producers.md'), 'utf8');
 
 /** The message for a declaration, as JavaScript may have it; undefined if it is right. */
 function refusal(producers: unknown, streams: readonly string[] = ['orders', 'clicks']) {
@@ -13,6 +18,10 @@ function refusal(producers: unknown, streams: readonly string[] = ['orders', 'cl
     return error.message;
   }
 }
+
+test.each(Object.keys(MEMBERS))('%s is in the docs', (member) => {
+  expect(DOCS).toMatch(new RegExp(`^\\| .*\`${member}\`.* \\|`, 'm'));
+});
 
 const RATE = 'It takes a whole number of requests a second from 1 to 999999.';
 const BURST = 'It takes a whole number of requests from 1 to 99999.';

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.destroy());
 
-async function valueOf(producer: string, key: string): Promise<{ id: string; value: string }> {
+async function keyOf(producer: string, key: string): Promise<{ id: string; value: string }> {
   const { stack } = await stage.target();
   const id = stack?.physicalIds[logicalIds.producerKey(producer, key)] ?? '';
   const command = new GetApiKeyCommand({ apiKey: id, includeValue: true });
@@ -58,8 +58,8 @@ let first: { id: string; value: string };
 let second: { id: string; value: string };
 
 test('each producer comes in by its own key, and nobody without one', async () => {
-  first = await valueOf('acme', '1');
-  const { value } = await valueOf('zoo', '1');
+  first = await keyOf('acme', '1');
+  const { value } = await keyOf('zoo', '1');
 
   expect(first.value).toMatch(/^[A-Za-z0-9]{20,128}$/);
   expect(value).not.toBe(first.value);
@@ -70,9 +70,9 @@ test('each producer comes in by its own key, and nobody without one', async () =
 
 test('while a key is rotated both are good, and the old one keeps its id and value', async () => {
   await stage.withProducers({ acme: { ...acme, keys: ['1', '2'] }, zoo });
-  second = await valueOf('acme', '2');
+  second = await keyOf('acme', '2');
 
-  expect(await valueOf('acme', '1')).toEqual(first);
+  expect(await keyOf('acme', '1')).toEqual(first);
   expect(second.value).not.toBe(first.value);
   expect([await send(first.value), await send(second.value)]).toEqual([200, 200]);
 });
@@ -81,14 +81,14 @@ test('the old key is refused when it has left the list, and the new one stays', 
   await stage.withProducers({ acme: { ...acme, keys: ['2'] }, zoo });
 
   expect([await send(first.value), await send(second.value)]).toEqual([403, 200]);
-  expect(await valueOf('acme', '2')).toEqual(second);
+  expect(await keyOf('acme', '2')).toEqual(second);
   await expect(gateway.send(new GetApiKeyCommand({ apiKey: first.id }))).rejects.toThrow(
     'Invalid API Key identifier specified',
   );
 });
 
 test('a quota that is used up stops its producer and no other', async () => {
-  const { value } = await valueOf('zoo', '1');
+  const { value } = await keyOf('zoo', '1');
   const statuses: number[] = [];
   // Two of the five were sent before, and the first key's count for itself.
   for (let count = 0; count < 4; count += 1) statuses.push(await send(second.value));
@@ -98,7 +98,7 @@ test('a quota that is used up stops its producer and no other', async () => {
 });
 
 test('a limit on a stream stops its producer there, and nowhere else', async () => {
-  const { value } = await valueOf('zoo', '1');
+  const { value } = await keyOf('zoo', '1');
   const statuses = await Promise.all(
     Array.from({ length: 6 }, () => send(value, '/events/orders')),
   );
@@ -118,7 +118,7 @@ test('a producer that is taken away is refused, and its plan is gone', async () 
 });
 
 test('an update that fails leaves every key as it was', async () => {
-  const { id, value } = await valueOf('zoo', '1');
+  const { id, value } = await keyOf('zoo', '1');
   const refused = { ...zoo, quotaPerDay: 5, keys: ['1', '2'] };
   const update = stage.withProducers({ zoo: refused }, ({ Resources }) => {
     const place = Resources[logicalIds.producerAccess('zoo', '2')];
@@ -126,7 +126,7 @@ test('an update that fails leaves every key as it was', async () => {
   });
 
   await expect(update).rejects.toThrow('UPDATE_ROLLBACK_COMPLETE');
-  expect(await valueOf('zoo', '1')).toEqual({ id, value });
+  expect(await keyOf('zoo', '1')).toEqual({ id, value });
   expect(await send(value)).toBe(200);
 });
 

@@ -19,7 +19,7 @@ import { validateRequest } from './request-validation';
 import { finishResponse } from './response-headers';
 import { requireMethod } from './route';
 import { hideSignature } from './signature';
-import { noteAnswer, startLog, writeLogs } from './stage-log';
+import { logExecutionStart, noteAnswer, startLog, writeLogs } from './stage-log';
 import { throttleStage } from './throttling';
 import { askWebAcl } from './web-acl';
 
@@ -33,6 +33,7 @@ const BEFORE_THE_METHOD: readonly Step[] = [
   startLog,
   authorize,
   askAuthorizer,
+  logExecutionStart,
   (exchange, dependencies) => admitPage(exchange, dependencies, runMethod),
   checkApiKey,
   throttleStage,

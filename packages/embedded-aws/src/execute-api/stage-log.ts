@@ -6,11 +6,15 @@ import type { MethodAnswer } from './integration-response';
 
 /** Starts the execution log of a request whose method is logged on this stage. */
 export function startLog(exchange: Exchange, { now }: StageDependencies): void {
-  const { context, request, setting } = exchange;
+  const { context, setting } = exchange;
   if (setting?.loggingLevel !== 'INFO' && setting?.loggingLevel !== 'ERROR') return;
   exchange.log = new ExecutionLog(context.requestId, now);
-  exchange.log.add(`Starting execution for request: ${context.requestId}`);
-  exchange.log.add(`HTTP Method: ${request.httpMethod}, Resource Path: ${request.path}`);
+}
+
+/** Logs that the method will be run. Of a request that is refused before, the refusal is all there is. */
+export function logExecutionStart({ log, context, request }: Exchange): void {
+  log?.add(`Starting execution for request: ${context.requestId}`);
+  log?.add(`HTTP Method: ${request.httpMethod}, Resource Path: ${request.path}`);
 }
 
 /** Notes in `$context` what access logs say of an answer. */

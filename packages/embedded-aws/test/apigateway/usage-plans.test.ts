@@ -144,6 +144,9 @@ test('stages that a plan cannot have are refused in AWS’s words', async () => 
   await expect(add(`${restApiId}b:dev`)).rejects.toMatchObject(missing(`${restApiId}b`, 'dev'));
   await expect(add(`${restApiId}:fake`)).rejects.toMatchObject(missing(restApiId, 'fake'));
   await expect(add()).rejects.toMatchObject(invalid);
+  await expect(patch(id, { op: 'remove', path: `/apiStages/${restApiId}:dev` })).rejects.toThrow(
+    `Invalid patch path  '/apiStages/${restApiId}:dev' specified for op 'remove'. Must be one of: [/apiStages, /quota, /throttle, /productCode, /apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>, /apiStages/<apidId:stageName>/throttle]`,
+  );
   await expect(add('fake')).rejects.toMatchObject(invalid);
 });
 
@@ -154,7 +157,7 @@ test('a plan that has stages is not deleted; one that has keys is, and the keys 
   await put(id, keyId);
 
   await expect(sdk.send(new DeleteUsagePlanCommand({ usagePlanId: id }))).rejects.toThrow(
-    `Cannot delete Usage Plan ${id} because there are API Stages associated with it. Please remove all API Stages first.`,
+    `Cannot delete Usage Plan ${id} because there are API Stages associated with it, including ${name}`,
   );
   await patch(id, { op: 'remove', path: '/apiStages', value: name });
   await sdk.send(new DeleteUsagePlanCommand({ usagePlanId: id }));

@@ -126,12 +126,16 @@ export function changeUsagePlan(
   return Object.assign(plan, changed);
 }
 
-/** @throws AwsError BadRequestException if the plan has stages */
+/**
+ * AWS's text is from reports: https://github.com/aws/aws-sdk-js/issues/3841
+ * @throws AwsError BadRequestException if the plan has stages
+ */
 export function deleteUsagePlan(region: RegionStore, id: string): void {
   const plan = usagePlanOf(region, id);
-  if (plan.apiStages.length > 0) {
+  const [first] = plan.apiStages;
+  if (first !== undefined) {
     throw badRequest(
-      `Cannot delete Usage Plan ${id} because there are API Stages associated with it. Please remove all API Stages first.`,
+      `Cannot delete Usage Plan ${id} because there are API Stages associated with it, including ${first.apiId}:${first.stage}`,
     );
   }
   for (const keyId of plan.keyIds) region.usage.remove(id, keyId);

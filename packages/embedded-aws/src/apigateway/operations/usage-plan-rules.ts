@@ -2,7 +2,13 @@ import { readMethodThrottles, readQuota, readThrottle } from '../entities/usage-
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
 import type { PlanThrottle, UsagePlan, UsagePlanStage } from '../model';
-import { listingPatchErrors, type PatchRule, patchNumber, withEntry } from '../patch';
+import {
+  listingPatchErrors,
+  type PatchErrors,
+  type PatchRule,
+  patchNumber,
+  withEntry,
+} from '../patch';
 import type { RegionStore } from '../store';
 
 /** @throws AwsError BadRequestException for what is not `{api}:{stage}` */
@@ -136,7 +142,22 @@ const PATHS = [
   '/throttle/rateLimit',
   '/apiStages',
 ];
-export const usagePlanPatchErrors = listingPatchErrors(PATHS);
+
+/** Those that `remove` takes, as AWS lists them: https://github.com/boto/boto3/issues/2629 */
+const REMOVABLE =
+  '/apiStages, /quota, /throttle, /productCode, /apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>, /apiStages/<apidId:stageName>/throttle';
+
+const LISTING = listingPatchErrors(PATHS);
+
+export const usagePlanPatchErrors: PatchErrors = {
+  ...LISTING,
+  unknownPath: (operation) =>
+    operation.op === 'remove'
+      ? badRequest(
+          `Invalid patch path  '${operation.path}' specified for op 'remove'. Must be one of: [${REMOVABLE}]`,
+        )
+      : LISTING.unknownPath(operation),
+};
 
 function clear(member: 'throttle' | 'quota') {
   return (plan: UsagePlan) => {

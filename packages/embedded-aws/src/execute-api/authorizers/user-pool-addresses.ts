@@ -49,6 +49,15 @@ function addressOf(arn: string, text: string): UserPoolAddress {
   const isKeys = KEYS_PATH.test(url.pathname);
   const own = text.replace(isKeys ? WELL_KNOWN : /\/+$/, '');
   // Issuers are compared as they are written, with or without a slash at the end.
-  const issuers = isKeys && !text.endsWith(WELL_KNOWN) ? [ofAws] : [ofAws, own, `${own}/`];
+  const itself = isKeys && !text.endsWith(WELL_KNOWN) ? [] : [own, `${own}/`];
+  const issuers = [ofAws, ...itself.flatMap((issuer) => namesOf(issuer, url))];
   return { keys: isKeys ? url : new URL(own + WELL_KNOWN), issuers: [...new Set(issuers)] };
+}
+
+/** Names of this machine: an issuer may call itself by another than the one it is asked by. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+function namesOf(issuer: string, { hostname }: URL): string[] {
+  if (!LOOPBACK.includes(hostname)) return [issuer];
+  return [issuer, ...LOOPBACK.map((name) => issuer.replace(`//${hostname}`, `//${name}`))];
 }

@@ -107,11 +107,11 @@ async function verify(
   }
 }
 
-/** `fetch failed` alone says little: the reason is its cause. */
+/** `fetch failed` alone says little: the reason is its cause, which may have but a code. */
 function reasonOf(failure: unknown): string {
-  if (!(failure instanceof Error)) return String(failure);
-  const { message, cause } = failure;
-  return cause instanceof Error ? `${message} (${cause.message || cause.name})` : message;
+  const { message = failure, cause } = Object(failure);
+  const { message: why, code } = Object(cause);
+  return why || code ? `${message} (${why || code})` : String(message);
 }
 
 /** @throws GatewayError 401 for the wrong kind of token, its audience, or a lack of scopes */

@@ -150,6 +150,11 @@ class ClaimsVariable extends TemplateObject {
   override getProperty(name: string): JavaValue | undefined {
     return this.#claims.get(name);
   }
+
+  override invoke(name: string, values: readonly JavaValue[]): JavaValue | undefined {
+    const [key] = values;
+    return name === 'get' && key !== undefined ? this.#claims.get(key) : undefined;
+  }
 }
 
 /** `$context.authorizer`: a map, whose keys public templates loop over. */

@@ -1,3 +1,4 @@
+import { testCaller } from '../../support/aws-request';
 import { allow, authorizedApi, failing, policy, statement, TOKEN } from './authorized-api';
 
 const call = { path: '/streams/orders', headers: TOKEN };
@@ -90,11 +91,9 @@ describe('an answer', () => {
   });
 
   test('of a method that names an authorizer which is not there is a 500', async () => {
-    const api = await authorizedApi({
-      prepare: async ({ apiGateway, restApiId }) => {
-        apiGateway.store.find(restApiId)?.api.authorizers.clear();
-      },
-    });
+    const api = await authorizedApi();
+    const { deployments } = api.apiGateway.store.in(testCaller).restApi(api.restApiId);
+    for (const { definition } of deployments.values()) definition.authorizers.clear();
 
     expect(await api.call(call)).toMatchObject({ status: 500, text: '{"message":null}' });
   });
