@@ -1,3 +1,7 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from 'dev-kit/testing/until';
 import { WarmFunctions } from '../../src/lambda/warm-functions';
 
 // Processes take their time on a busy machine. This bound only ends what hangs.
@@ -125,14 +129,23 @@ describe('a warm function', () => {
   });
 
   test('does not run on after the end: its process is gone, and what it did has no outcome', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+    const file = path.join(folder, 'pid');
     const { run, functions } = functionOf(
-      "exports.handler = async () => { console.log('on'); await new Promise(() => setInterval(() => {}, 1000)); };",
+      `exports.handler = async (file) => {
+        require('node:fs').writeFileSync(file, String(process.pid));
+        for (;;);
+      };`,
     );
-    const cut = expect(run(1)).rejects.toMatchObject({ code: 'ServiceException' });
+    const cut = expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
+    await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
+    const pid = Number(readFileSync(file, 'utf8'));
 
     await functions.close();
 
     await cut;
-    await expect(run(2)).rejects.toMatchObject({ code: 'ServiceException' });
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    await expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
+    rmSync(folder, { recursive: true });
   });
 });
