@@ -110,12 +110,17 @@ describe('a warm function', () => {
     expect((await run(1)).result).toBe(1);
   });
 
-  test.each([
+  test.each<readonly [string, string]>([
     ['objects', 'const all = []; for (;;) all.push({ some: [all.length] });'],
-    [
-      'buffers',
-      'const all = []; for (;;) { all.push(Buffer.alloc(8 * 1024 * 1024, 1)); await new Promise(setImmediate); }',
-    ],
+    // Only Linux tells how much memory a process has outside of its heap.
+    ...(process.platform === 'linux'
+      ? [
+          [
+            'buffers',
+            'const all = []; for (;;) { all.push(Buffer.alloc(8 * 1024 * 1024, 1)); await new Promise(setImmediate); }',
+          ] as const,
+        ]
+      : []),
   ])('that takes more memory than it has is ended: %s', async (_what, body) => {
     const { run } = functionOf(
       `exports.handler = async (event) => { if (event) return 1; ${body} };`,
