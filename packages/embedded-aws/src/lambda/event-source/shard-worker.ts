@@ -41,10 +41,10 @@ export class ShardWorker {
     this.#windowStart = work.runtime.now();
   }
 
-  /** Resolves at the shard's end, or soon after the signal. */
+  /** Resolves at the shard's end, when it has expired, or soon after the signal. */
   async run(): Promise<void> {
     const { signal, runtime } = this.#work;
-    while (!signal.aborted && !this.#progress.isDone) {
+    while (!signal.aborted && !this.#isOver) {
       const collected = await this.#collect();
       if (signal.aborted || collected === undefined) continue;
       if (collected.records.length > 0 && !(await this.#deliver(collected.records))) return;
@@ -52,6 +52,12 @@ export class ShardWorker {
       this.#progress.isDone = collected.isEnd;
       this.#windowStart = runtime.now();
     }
+  }
+
+  get #isOver(): boolean {
+    const { progress } = this.#work.mapping;
+    // A shard whose records have all expired is no longer followed.
+    return this.#progress.isDone || progress?.shards.get(this.#shardId) !== this.#progress;
   }
 
   /** @returns undefined if nothing can be read at present */

@@ -410,6 +410,29 @@ describe('a stream that is resharded', () => {
   );
 });
 
+test('a shard that expires before it is read to its end holds up neither its children nor the rest', async () => {
+  const { map, put, kinesis, calls, advance, redeploy, result } = await startedConsumer({
+    handler: failing((text) => text === 'a0'),
+  });
+  await put(['a0']);
+  const { UUID } = await map();
+  await until(() => calls.length > 0);
+  kinesis.invoke(testCaller, 'SplitShard', {
+    StreamName: 'orders',
+    ShardToSplit: 'shardId-000000000000',
+    NewStartingHashKey: String(2n ** 127n),
+  });
+  // The stream applies the split, and then its retention.
+  kinesis.invoke(testCaller, 'DescribeStream', { StreamName: 'orders' });
+  advance(25 * 3_600_000);
+
+  await put(['b0', 'c0']);
+  await redeploy(() => undefined);
+
+  await until(() => ['b0', 'c0'].every((text) => calls.flat().includes(text)));
+  await until(async () => (await result(UUID)) === 'OK');
+});
+
 test('a consumer with enhanced fan-out is named as the source of the events', async () => {
   const sources: string[] = [];
   const { map, put, kinesis } = await startedConsumer({

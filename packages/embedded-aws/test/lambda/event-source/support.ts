@@ -7,7 +7,7 @@ import {
 import { createIam } from '../../../src/iam';
 import { inProcess } from '../../../src/in-process';
 import { createKinesis } from '../../../src/kinesis';
-import { createLambda, lambdaResourceHandlers } from '../../../src/lambda';
+import { createLambda, type EventSourceRuntime, lambdaResourceHandlers } from '../../../src/lambda';
 import type { RunFunction } from '../../../src/lambda/event-source/mapped-function';
 import { createS3 } from '../../../src/s3';
 import { testCaller } from '../../support/aws-request';
@@ -79,16 +79,17 @@ export async function consumerOf({
       return { payload: JSON.stringify({ errorMessage: String(error) }), failed: true };
     }
   };
+  const runtime: EventSourceRuntime = {
+    kinesis,
+    now,
+    assumeRole: (arn, scope) => iam.assumeRole(arn, 'lambda.amazonaws.com', 'awslambda', scope),
+    publish: (_caller, _topic, message) => messages.push(JSON.parse(message)),
+    measureAge: () => {},
+    report: (line) => reports.push(line),
+  };
   const lambda = createLambda({
     run,
-    eventSources: {
-      kinesis,
-      now,
-      assumeRole: (arn, scope) => iam.assumeRole(arn, 'lambda.amazonaws.com', 'awslambda', scope),
-      publish: (_caller, _topic, message) => messages.push(JSON.parse(message)),
-      measureAge: () => {},
-      report: (line) => reports.push(line),
-    },
+    eventSources: runtime,
   });
   const account = iam.account(testCaller);
   const role = account.createRole({ name: 'consumer', trustPolicy: TRUST });
@@ -115,6 +116,7 @@ export async function consumerOf({
     iam,
     kinesis,
     lambda,
+    runtime,
     client,
     calls,
     messages,
