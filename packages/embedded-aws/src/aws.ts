@@ -12,7 +12,9 @@ import { createIam, type Iam, type IamOptions, iamResourceHandlers } from './iam
 import { createKinesis, type KinesisOptions } from './kinesis';
 import { RecordFiles } from './kinesis/record-files/record-files';
 import { kinesisResourceHandlers } from './kinesis/resource-handlers';
-import { createLambda, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
+
+import { createLambda, iteratorAge, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
+
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
@@ -56,15 +58,6 @@ export function createAws(
   const s3 = createS3();
   const cloudWatch = createCloudWatch();
   const logs = createLogs((scope, measurement) => cloudWatch.store(scope).measure(measurement));
-  const lambda = createLambda({
-    credentialsOf: (roleArn, name, scope) =>
-      iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
-    writeLog: (scope, group, stream, lines) => {
-      const store = logs.store(scope);
-      if (!store.groups.has(group)) store.create(group);
-      for (const line of lines) logs.write(store.arnOf(group), line, stream);
-    },
-  });
   const kinesis = createKinesis(
     options.kinesis,
     state && {
@@ -74,6 +67,27 @@ export function createAws(
     (scope, measurement) => cloudWatch.store(scope).measure(measurement),
   );
   const sns = createSns();
+  const lambda = createLambda({
+    runtime: {
+      credentialsOf: (roleArn, name, scope) =>
+        iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
+      writeLog: (scope, group, stream, lines) => {
+        const store = logs.store(scope);
+        if (!store.groups.has(group)) store.create(group);
+        for (const line of lines) logs.write(store.arnOf(group), line, stream);
+      },
+    },
+    eventSources: {
+      kinesis,
+      assumeRole: (roleArn, scope) =>
+        iam.assumeRole(roleArn, 'lambda.amazonaws.com', 'awslambda', scope),
+      publish: sns.publish,
+      measureAge: (scope, functionName, milliseconds) =>
+        cloudWatch.store(scope).measure(iteratorAge(functionName, milliseconds)),
+      report: (line) => console.error(line),
+      now: options.kinesis?.now ?? Date.now,
+    },
+  });
   const events = createEvents();
   const apiGateway = createApiGateway({
     services: () => aws.serviceNames,
@@ -154,6 +168,7 @@ export function createAws(
       ? (request) => verifySignature(request, keysOf(iam, owner))
       : (request) => usable(iam, request),
     fence,
+    lambda,
   );
   // In this order, as some states refer to those before them.
   state?.restore([
@@ -161,7 +176,7 @@ export function createAws(
     iam.state,
     s3.state,
     logs.state,
-    lambda.state,
+    ...lambda.states,
     kinesis.state,
     ...cloudWatch.states,
     sns.state,

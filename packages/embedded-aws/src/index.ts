@@ -52,12 +52,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     const aws = createAws(rest, state, owner);
     const listener = await listen(port, (request) => aws.handle(request));
     const stopTending = state && tend(state);
+    const url = `http://127.0.0.1:${listener.port}`;
+    aws.start(url);
     return {
       ...listener,
-      url: `http://127.0.0.1:${listener.port}`,
+      url,
       secretAccessKey: owner.value,
       taken: new Promise((resolve) => state?.whenTaken(resolve)),
       async close() {
+        await aws.close();
         await listener.close();
         stopTending?.();
         state?.close();

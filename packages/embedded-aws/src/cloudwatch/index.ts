@@ -25,8 +25,9 @@ export interface CloudWatch extends AwsService, Stores<CloudWatchStores> {
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/';
 
 /**
- * CloudWatch: metrics of one's own and of Kinesis streams, the alarms on them, and dashboards. No
- * other service here publishes metrics (`AWS/…`), so alarms on these have no data. The service speaks
+ * CloudWatch: metrics of one's own, of Kinesis streams and of their consumers' age in Lambda, the
+ * alarms on them, and dashboards. No other service here publishes metrics (`AWS/…`), so alarms on
+ * these have no data. The service speaks
  * AWS JSON 1.0, as today's SDKs do, and the query protocol.
  */
 export function createCloudWatch(): CloudWatch {

@@ -16,6 +16,7 @@ import type { Call, Operation } from './operation';
 import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
 import { kinesisState } from './state';
+import { type Tail, tailOf } from './tail';
 import {
   actionOf,
   answer,
@@ -32,6 +33,7 @@ export type { Durability } from './engine';
 export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
 export type { KinesisOptions } from './options';
+export type { Tail } from './tail';
 
 /** The actions that this Kinesis supports. */
 export type KinesisAction = keyof typeof OPERATIONS;
@@ -55,6 +57,8 @@ export interface Kinesis extends AwsService {
     action: Action,
     input: Readonly<Record<string, unknown>>,
   ): KinesisOutput<Action>;
+  /** The end of a shard; undefined if the stream or the shard does not exist. */
+  tail(streamArn: string, shardId: string): Tail | undefined;
 }
 
 const CODECS: ReadonlyMap<string, Codec> = new Map(
@@ -79,6 +83,7 @@ export function createKinesis(
     signingName: 'kinesis',
     handle: (request) => handle(engine, request),
     invoke: (caller, action, input) => run(callOf(engine, caller, action), input) as never,
+    tail: (streamArn, shardId) => tailOf(engine, streamArn, shardId),
   };
 }
 
