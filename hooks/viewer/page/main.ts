@@ -3,7 +3,7 @@ import { durationText } from '../format/time';
 import type {
   AccessView,
   Extent,
-  Lags,
+  Positions,
   Problem,
   ShardsView,
   StageView,
@@ -13,6 +13,7 @@ import { getJson, ProblemError } from './api-client';
 import { Choices } from './choices';
 import { Colours } from './colours';
 import { byId, element, segments } from './dom';
+import { Jump } from './jump';
 import { keyFinder } from './key-finder';
 import { Looks } from './looks';
 import { RecordDetail } from './record-detail';
@@ -64,11 +65,27 @@ const grid = new RecordsGrid(colours, {
     if (matchMedia('(max-width: 720px)').matches) detail.focus();
   },
 });
+const jump = new Jump(store, {
+  zone: () => grid.zone,
+  onFound(record) {
+    // What was read is listed with the next frame.
+    list.show();
+    requestAnimationFrame(() => {
+      grid.reveal(record);
+      grid.focus();
+    });
+  },
+  onRead(place) {
+    choices.startAt(place);
+    read('page');
+  },
+  say,
+});
 const session = new Session({
   onStart: start,
   onRecords: take,
-  onLags(lags) {
-    looks.lags = { ...looks.lags, ...lags };
+  onPositions(positions) {
+    looks.positions = { ...looks.positions, ...positions };
     looks.draw();
   },
   onTip() {
@@ -121,6 +138,7 @@ function start(extent: Extent): void {
 function take(records: readonly StreamRecord[]): void {
   store.add(records);
   for (const record of records) traffic.add(record);
+  jump.arrive();
   list.show();
   looks.draw();
 }
@@ -135,7 +153,7 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
 function end(standing: Standing): void {
   following = false;
   byId('status', 'p').classList.remove('live');
-  const behind = behindText(looks.lags);
+  const behind = behindText(looks.positions);
   say(
     standing === 'page' && behind !== ''
       ? `${STANDINGS.page} (${behind} behind)`
@@ -147,8 +165,8 @@ function end(standing: Standing): void {
 }
 
 /** How far the shard that is furthest behind is behind. */
-function behindText(lags: Lags): string {
-  const most = Math.max(0, ...Object.values(lags).map((lag) => lag ?? 0));
+function behindText(positions: Positions): string {
+  const most = Math.max(0, ...Object.values(positions).map(({ behind }) => behind ?? 0));
   return most === 0 ? '' : durationText(most);
 }
 
@@ -158,7 +176,7 @@ function read(extent: Extent): void {
   if (choice === undefined) return;
   if (!session.isOpen) {
     clear();
-    looks.readsAll = choice.shard === 'all';
+    looks.readsAll = choice.shard === 'all' && !choices.isBySequence;
   }
   void session.read(choice, extent);
 }
@@ -166,7 +184,8 @@ function read(extent: Extent): void {
 function clear(): void {
   store.clear();
   traffic.clear();
-  looks.lags = {};
+  looks.positions = {};
+  jump.cancel();
   looks.showRecent(false);
   grid.select(undefined);
   list.show();
@@ -256,6 +275,9 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === '/') {
     event.preventDefault();
     list.focusFilter();
+  } else if (event.key === 'g') {
+    event.preventDefault();
+    jump.focus();
   }
 }
 
