@@ -174,7 +174,6 @@ class Replay {
     batch: readonly Pending[],
     signal: AbortSignal,
   ): Promise<readonly (string | undefined)[]> {
-    const sent = this.#target.put(batch.map(({ record }) => record));
     const enough = new AbortController();
     const interrupted = new Promise<never>((_, reject) => {
       const stop = () => {
@@ -186,6 +185,7 @@ class Replay {
       signal.addEventListener('abort', stop, { once: true });
       enough.signal.addEventListener('abort', () => signal.removeEventListener('abort', stop));
     });
+    const sent = this.#target.put(batch.map(({ record }) => record));
     try {
       return await Promise.race([sent, interrupted]);
     } catch (error) {
