@@ -89,9 +89,11 @@ export class RecordDetail {
       ...(shown.form !== 'hex' && isBinary ? ['This is not UTF-8: see it as hex.'] : []),
       ...(record.data.length === 0 ? ['The record has no data.'] : []),
       ...(record.unpacked?.isWhole === false && form !== 'stored'
-        ? ['Only the beginning is unpacked: all of it would be too large for this page.']
+        ? ['Only the beginning is unpacked: all of it is too large. Exports have it, as gzip.']
         : []),
-      ...(shown.isCut ? ['Only the beginning is shown; copying and exporting take all.'] : []),
+      ...(shown.isCut && record.unpacked?.isWhole !== false
+        ? ['Only the beginning is shown; copying and exporting take all.']
+        : []),
     ];
     this.#note.textContent = notes.join(' ');
   }

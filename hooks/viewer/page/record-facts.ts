@@ -63,11 +63,11 @@ function factsOfEvent({ envelope, cloudEvent }: OpenedEvent): Fact[] {
   const { method, query, contentType, ...facts } = envelope?.facts ?? {};
   const all: Readonly<Record<string, unknown>> = {
     'CloudEvent type': type,
-    Source: source,
+    'CloudEvent source': source,
     'CloudEvent id': id,
     Subject: subject,
     Time: time,
-    'CloudEvent has': more,
+    'More attributes': more,
     'Event id': facts.id === id ? '' : facts.id,
     Received: timeOf(facts.receivedAt),
     'Source IP': facts.sourceIp,

@@ -78,10 +78,12 @@ export class RecordsGrid {
     this.#draw();
   }
 
-  /** Chooses a record and moves the list to it. */
+  /** Chooses a record and moves the list to it, with others before and after it. */
   reveal(record: StreamRecord): void {
     const index = this.#records.indexOf(record);
-    if (index !== -1) this.#goTo(index);
+    if (index === -1) return;
+    this.#grid.scrollTop = index * this.#rowHeight - this.#grid.clientHeight / 2;
+    this.#goTo(index);
   }
 
   focus(): void {

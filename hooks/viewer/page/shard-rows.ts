@@ -5,8 +5,6 @@ import { element } from './dom';
 import { HOT, type Load, percent } from './loads';
 import type { Bin } from './traffic';
 
-const LONGEST_BAR_PX = 48;
-
 export interface ShardRowsView {
   readonly loads: readonly Load[];
   readonly totals: Bin;
@@ -39,15 +37,15 @@ export function shardRows(
       'tr',
       shard.closed ? 'closed' : '',
       first,
-      number(load === undefined ? '' : percent(load.keys)),
-      number(load?.load === undefined ? '' : percent(load.traffic)),
+      number(load === undefined ? '' : percent(load.keys), 'keys'),
+      number(load?.load === undefined ? '' : percent(load.traffic), 'traffic'),
       number(
         load?.load === undefined ? '' : `${load.load.toFixed(1)}×`,
         (load?.load ?? 0) >= HOT ? 'hot' : '',
       ),
       number(records === 0 ? '' : records.toLocaleString('en')),
       readUpTo(position, zone),
-      behind(position, furthest),
+      behind(position, furthest, colours.of(shard.id)),
     );
   });
 }
@@ -66,12 +64,16 @@ function readUpTo(position: ShardPosition | undefined, zone: Zone): HTMLTableCel
 }
 
 /** With a bar as long as the lag, next to that of the shard that is furthest behind. */
-function behind(position: ShardPosition | undefined, furthest: number): HTMLTableCellElement {
+function behind(
+  position: ShardPosition | undefined,
+  furthest: number,
+  series: string,
+): HTMLTableCellElement {
   const lag = position?.behind;
   const created = number(lagText(lag), 'behind');
   if (lag) {
-    const bar = element('span', 'lag');
-    bar.style.width = `${(lag / furthest) * LONGEST_BAR_PX}px`;
+    const bar = element('span', `lag ${series}`);
+    bar.style.width = `calc(var(--longest-bar) * ${lag / furthest})`;
     created.prepend(bar);
   }
   return created;

@@ -66,7 +66,8 @@ function reasonText({ error, refusedLine }: Outcome): string {
 function doubledText({ doubled }: Outcome): string {
   if (doubled.length === 0) return '';
   const named = doubled.slice(0, MOST_NAMED).join(', ');
-  const more = doubled.length > MOST_NAMED ? ', …' : '';
+  const more =
+    doubled.length > MOST_NAMED ? ` … (${doubled.length.toLocaleString('en')} in all)` : '';
   const lines = doubled.length === 1 ? 'Line' : 'Lines';
   return `${lines} ${named}${more} may be in the stream twice: ${doubled.length === 1 ? 'it was' : 'they were'} sent again because no answer came.`;
 }

@@ -42,7 +42,7 @@ test.each<[Partial<Outcome>, string]>([
 test('thousands of lines that may be doubled are not all named', () => {
   const doubled = Array.from({ length: 2_000 }, (_, index) => index + 1);
   expect(outcomeText(outcome({ doubled }), 'orders')).toContain(
-    'Lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … may be in the stream twice: they were',
+    'Lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 … (2,000 in all) may be in the stream twice: they were',
   );
 });
 
