@@ -104,6 +104,7 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     await shown('detail-data', /^00000000 {2}1f 8b/);
     await rows().filter({ hasText: 'order.created' }).click();
     await shown('detail-facts', 'CloudEvent source/shop');
+    await page.click('[data-form="text"]');
     await rows().filter({ hasText: 'boom' }).click();
     await shown('detail-note', 'Only the beginning is unpacked');
     await page.fill('#filter-text', '"zipped": 1.1');
