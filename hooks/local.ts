@@ -13,6 +13,7 @@ import { checkHealth } from './local/health';
 import { tellDeployed } from './local/redeploy';
 import { redirectToLocal } from './local/redirect';
 import { runLocal } from './local/run';
+import { userPoolsOf } from './local/user-pools';
 
 /** Options of `local` that no other command has. */
 const OWN_OPTIONS = {
@@ -38,6 +39,11 @@ const OWN_OPTIONS = {
   'allow-origin': {
     usage: 'Origins of web pages that may call the embedded AWS, separated by commas',
     type: 'string',
+  },
+  'user-pool': {
+    usage:
+      'Where the keys of a user pool are, as its ARN=URL; once for each, beside custom.local.userPools',
+    type: 'multiple',
   },
   watch: {
     usage: 'Deploy and verify again when serverless.ts, a template, a resource or a hook is saved',
@@ -154,6 +160,10 @@ export default class LocalPlugin {
       log: this.#utils.log,
       endpoint: this.#endpoint,
       kinesis: this.#kinesisOptions(),
+      userPools: userPoolsOf(
+        this.#serverless.service.custom?.local?.userPools,
+        this.#options['user-pool'],
+      ),
       isDeployed: () => this.#isDeployed,
     });
   }

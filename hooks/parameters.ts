@@ -1,3 +1,5 @@
+import { checkAuthorization } from '../resources/authorization/check';
+import { openWarnings } from '../resources/authorization/open';
 import { CANARY, CANARY_HANDLER } from '../resources/canary-name';
 import { checkFence } from '../resources/fence';
 import { kafkaWarnings } from '../resources/kafka-rest-url';
@@ -45,15 +47,17 @@ export default class ParametersPlugin {
           checkFence(String(parameters.streams ?? '*'));
           checkCanary(parameters.canary, functions);
           checkStreams(serverless);
+          checkAuthorization(parameters, {
+            stage,
+            region: provider.getRegion(),
+            declared: declaredStreamsOf(serverless),
+            functions: Object.keys(functions).filter((name) => name !== CANARY),
+          });
           const kafka = String(parameters.kafkaRestUrl ?? '');
           for (const warning of kafkaWarnings(kafka, stage, parameters.authorization)) {
             utils.log.warning(warning);
           }
-          if (parameters.authorization === 'NONE' && stage !== 'local') {
-            utils.log.warning(
-              `Stage ${stage} is open to the world: authorization is NONE. Anyone who knows the URL can write to the streams that the API may access.`,
-            );
-          }
+          for (const warning of openWarnings(parameters, stage)) utils.log.warning(warning);
         }),
     };
   }

@@ -1,3 +1,5 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { isDenied } from './drift/look';
 import {
   type Command,
   forUser,
@@ -16,8 +18,10 @@ import {
   findLeftovers,
   type Leftovers,
   SAFE_AGE_MS,
+  type Sweep,
   type ThrowAwayStream,
 } from './verify/sweep';
+import { findLeftKeys, type LeftKey } from './verify/throw-away-key';
 
 /** A stream on AWS takes up to half a minute to go; a sweep may meet several. */
 const SWEEP_WITHIN_MS = 300_000;
@@ -106,7 +110,7 @@ export default class SweepPlugin {
   }
 
   async #sweep(olderThanMs: number, deletes: boolean, hasShadow = false): Promise<void> {
-    await withClients(this.#serverless, async ({ kinesis }) => {
+    await withClients(this.#serverless, async ({ apiGateway, kinesis }) => {
       const sweep = {
         kinesis,
         owner: streamOwner(this.#serverless),
@@ -114,8 +118,15 @@ export default class SweepPlugin {
         signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
       };
       const leftovers = await findLeftovers(sweep);
-      this.#tell(leftovers, deletes, hasShadow);
+      const keys = await leftKeys(apiGateway, sweep);
+      for (const { name, ageMs } of keys) {
+        this.#utils.log.notice(
+          `${deletes ? 'Deleting' : 'Left behind:'} key or usage plan ${name}, ${minutes(ageMs)}`,
+        );
+      }
+      this.#tell(leftovers, deletes, hasShadow || keys.length > 0);
       if (!deletes) return;
+      for (const key of keys) await key.delete();
       const failed = await deleteLeftovers(sweep, leftovers.old);
       if (failed.length === 0) return;
       exitWith('checkFailed');
@@ -138,6 +149,19 @@ export default class SweepPlugin {
     if (old.length > 0 && !deletes) notice('Delete them with --delete.');
     const isNothing = old.length + young.length === 0 && !hasShadow;
     if (isNothing && isOnDemand) notice('Nothing was left behind.');
+  }
+}
+
+/** Only a stage that takes keys has any, and needs the rights to look. */
+async function leftKeys(
+  client: APIGatewayClient,
+  { owner, olderThanMs }: Pick<Sweep, 'owner' | 'olderThanMs'>,
+): Promise<LeftKey[]> {
+  try {
+    return await findLeftKeys(client, owner, olderThanMs);
+  } catch (error) {
+    if (unaskedIn(error)?.obstacle === 'denied' || isDenied(error)) return [];
+    throw error;
   }
 }
 

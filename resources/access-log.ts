@@ -38,6 +38,14 @@ export const ACCESS_LOG_LINE = {
   responseBytes: '$context.responseLength',
 } as const;
 
+/** What the line also has where a stage or a stream has an authorizer: API Gateway's numbers of it. */
+const OF_AUTHORIZERS = {
+  // As `stream`: put here by the request's template, if its characters are safe.
+  principal: '$context.requestOverride.path.principal',
+  authorizerStatus: '$context.authorizer.status',
+  authorizerLatencyMs: '$context.authorizer.latency',
+} as const;
+
 export type AccessLogMember = keyof typeof ACCESS_LOG_LINE;
 
 /** The log group of the access log; deleted with the stack. */
@@ -52,6 +60,13 @@ export const accessLog: Resources = {
 /** The stage's setting. API Gateway logs as the account's role: hooks/stage/logging-role.ts. */
 export const accessLogSetting = either(
   'LogsAccess',
-  { DestinationArn: getAtt(logicalIds.accessLog, 'Arn'), Format: JSON.stringify(ACCESS_LOG_LINE) },
+  {
+    DestinationArn: getAtt(logicalIds.accessLog, 'Arn'),
+    Format: either(
+      'TakesTokens',
+      JSON.stringify({ ...ACCESS_LOG_LINE, ...OF_AUTHORIZERS }),
+      JSON.stringify(ACCESS_LOG_LINE),
+    ),
+  },
   NO_VALUE,
 );

@@ -1,4 +1,5 @@
 import type { ApiGatewayApiKeyProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-ApiKey';
+import type { ApiGatewayAuthorizerProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-Authorizer';
 import type { ApiGatewayBasePathMappingProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-BasePathMapping';
 import type { ApiGatewayDeploymentProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-Deployment';
 import type { ApiGatewayDomainNameProperties } from '@awboost/cfn-resource-types/AWS-ApiGateway-DomainName';
@@ -16,6 +17,7 @@ import type { CloudWatchDashboardProperties } from '@awboost/cfn-resource-types/
 import type { IAMRoleProperties } from '@awboost/cfn-resource-types/AWS-IAM-Role';
 import type { KinesisStreamProperties } from '@awboost/cfn-resource-types/AWS-Kinesis-Stream';
 import type { KinesisStreamConsumerProperties } from '@awboost/cfn-resource-types/AWS-Kinesis-StreamConsumer';
+import type { LambdaPermissionProperties } from '@awboost/cfn-resource-types/AWS-Lambda-Permission';
 import type { LogsLogGroupProperties } from '@awboost/cfn-resource-types/AWS-Logs-LogGroup';
 import type { LogsMetricFilterProperties } from '@awboost/cfn-resource-types/AWS-Logs-MetricFilter';
 import type { WAFv2WebACLAssociationProperties } from '@awboost/cfn-resource-types/AWS-WAFv2-WebACLAssociation';
@@ -24,6 +26,7 @@ import type { ConditionName } from './conditions';
 /** The resource types that the stack uses, with the registry's exact property types. */
 interface PropertiesOf {
   'AWS::ApiGateway::ApiKey': ApiGatewayApiKeyProperties;
+  'AWS::ApiGateway::Authorizer': ApiGatewayAuthorizerProperties;
   'AWS::ApiGateway::BasePathMapping': ApiGatewayBasePathMappingProperties;
   'AWS::ApiGateway::Deployment': ApiGatewayDeploymentProperties;
   'AWS::ApiGateway::DomainName': ApiGatewayDomainNameProperties;
@@ -43,6 +46,7 @@ interface PropertiesOf {
   'AWS::IAM::Role': IAMRoleProperties;
   'AWS::Kinesis::Stream': KinesisStreamProperties;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumerProperties;
+  'AWS::Lambda::Permission': LambdaPermissionProperties;
   'AWS::Logs::LogGroup': LogsLogGroupProperties;
   'AWS::Logs::MetricFilter': LogsMetricFilterProperties;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociationProperties;

@@ -1,4 +1,4 @@
-import type { StreamAuthorization } from './streams/authorization';
+import { conditions as onCallers, withStreams } from './authorization/conditions';
 import type { DeclaredStream } from './streams/declared';
 
 /** The text before the first separator; all of it if there is none. */
@@ -22,12 +22,7 @@ const lacks = (variable: string, text: string) => ({
 export const conditions = {
   OwnsApi: isEmpty('${param:restApiId}'),
   NamesStage: isSet('${param:restApiStage}'),
-  // What methods demand that leave it to the stage.
-  RequiresKey: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
-  RequiresSignature: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
-  // Whether any method demands it: conditionsOf() adds declared streams.
-  TakesKeys: { 'Fn::Equals': ['${param:authorization}', 'API_KEY'] },
-  TakesSignatures: { 'Fn::Equals': ['${param:authorization}', 'AWS_IAM'] },
+  ...onCallers,
   ManagesStreams: { 'Fn::Not': [{ 'Fn::Equals': ['${param:manageStreams}', 'false'] }] },
   EncryptsWithOwnKeys: isSet('${param:kmsKeyArns}'),
   ThrottlesEndpoints: { 'Fn::Equals': ['${param:endpointThrottles}', 'true'] },
@@ -71,17 +66,9 @@ export const conditions = {
   KafkaAllowsOrigins: { 'Fn::And': [{ Condition: 'HasKafka' }, { Condition: 'AllowsOrigins' }] },
 } as const;
 
-const ALWAYS = { 'Fn::Equals': ['', ''] };
-
-/** The conditions of a stack with these streams, whose own `authorization` no parameter knows. */
-export function conditionsOf(declared: readonly Pick<DeclaredStream, 'authorization'>[]) {
-  const demand = (wanted: StreamAuthorization) =>
-    declared.some(({ authorization }) => authorization === wanted);
-  return {
-    ...conditions,
-    ...(demand('API_KEY') && { TakesKeys: ALWAYS }),
-    ...(demand('AWS_IAM') && { TakesSignatures: ALWAYS }),
-  };
-}
+/** The conditions of a stack with these streams. */
+export const conditionsOf = (
+  declared: readonly Pick<DeclaredStream, 'authorization' | 'authorizer'>[],
+) => ({ ...conditions, ...withStreams(declared) });
 
 export type ConditionName = keyof typeof conditions;

@@ -1,5 +1,6 @@
 import { accessLog } from './access-log';
 import { alarms } from './alarms';
+import { authorizers } from './authorization/authorizers';
 import { canaryResources } from './canary';
 import type { Resources } from './cloudformation';
 import { conditionsOf } from './conditions';
@@ -14,6 +15,8 @@ import { methods } from './methods';
 import { metricFilters } from './metric-filters';
 import { type Outputs, outputs } from './outputs';
 import { parameterNames } from './parameters';
+import type { DeclaredProducer } from './producers/declared';
+import { producerResources } from './producers/resources';
 import { responses } from './responses';
 import { restApi } from './rest-api';
 import { roleOf } from './role';
@@ -40,25 +43,37 @@ interface Remembered {
   /** Without `invokeUrl`, whose `${…}` needs Fn::Sub: that is an output. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly streams?: readonly DeclaredStream[];
+  readonly producers?: readonly DeclaredProducer[];
 }
 
 const parameters = Object.fromEntries(
   parameterNames.filter((name) => name !== 'invokeUrl').map((name) => [name, `\${param:${name}}`]),
 );
 
-/** The stack with these streams and their event endpoints; without any, the lesson's alone. */
-export function stackOf(declared: readonly DeclaredStream[]): Stack {
+/**
+ * The stack with these streams and their event endpoints, without any the lesson's alone, and with a
+ * plan and keys for each of these producers.
+ */
+export function stackOf(
+  declared: readonly DeclaredStream[],
+  producers: readonly DeclaredProducer[] = [],
+): Stack {
   const events = eventParts(declared);
   checkModelSizes({ ...validation, ...events.resources });
   return {
     Metadata: {
-      KinesisRestProxy: { parameters, ...(declared.length > 0 && { streams: declared }) },
+      KinesisRestProxy: {
+        parameters,
+        ...(declared.length > 0 && { streams: declared }),
+        ...(producers.length > 0 && { producers }),
+      },
     },
     Conditions: conditionsOf(declared),
     Resources: tagged({
       ...roleOf(declared),
       ...restApi,
       ...validation,
+      ...authorizers(declared),
       ...methods,
       ...preflights,
       ...kafka,
@@ -68,6 +83,7 @@ export function stackOf(declared: readonly DeclaredStream[]): Stack {
       ...events.resources,
       ...deployment(declared, events),
       ...usagePlan,
+      ...producerResources(producers, declared),
       ...webAcl,
       ...domainName,
       ...accessLog,

@@ -1,3 +1,4 @@
+import { doorOf } from './authorization/doors';
 import { either, NO_VALUE, type Resource, type Resources, ref, resource } from './cloudformation';
 import { headersOfPreflight, preflightMethod } from './cors';
 import { restApiId } from './existing-api';
@@ -9,7 +10,7 @@ import { parentOf } from './rest-api';
 // route are passed to it unchanged, and so are its answers. The Kinesis routes take precedence.
 
 /** Replaces the caller's secrets: mappings can overwrite headers but not drop them. */
-const WITHHELD = "'withheld'";
+export const WITHHELD = "'withheld'";
 
 type Integration = NonNullable<Resource<'AWS::ApiGateway::Method'>['Properties']['Integration']>;
 
@@ -43,8 +44,7 @@ export const kafkaMethods: Resources = {
       ResourceId: ref(logicalIds.resource(kafkaRoute.path)),
       HttpMethod: kafkaRoute.method,
       OperationName: kafkaRoute.name,
-      AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
-      ApiKeyRequired: either('RequiresKey', true, false),
+      ...doorOf('write'),
       RequestParameters: { 'method.request.path.proxy': true },
       Integration: integration,
     },

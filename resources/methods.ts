@@ -1,3 +1,4 @@
+import { doorOf, type StageDoor, stageDoorOf } from './authorization/doors';
 import {
   either,
   getAtt,
@@ -40,8 +41,7 @@ export const methods: Resources = Object.fromEntries(
         ResourceId: ref(logicalIds.resource(endpoint.path)),
         HttpMethod: endpoint.method,
         OperationName: endpoint.id,
-        AuthorizationType: either('RequiresSignature', 'AWS_IAM', 'NONE'),
-        ApiKeyRequired: either('RequiresKey', true, false),
+        ...doorOf(stageDoorOf(endpoint)),
         RequestParameters: requestParameters(endpoint),
         RequestValidatorId: ref(logicalIds.requestValidator),
         ...requestModels(endpoint),
@@ -74,6 +74,15 @@ function requestParameters({ path, query = {}, headers = {} }: Endpoint): Record
   ]);
 }
 
+/** Puts who was let in into the access log, where an authorizer says it. */
+function whoIsNamed(door: StageDoor, template: string) {
+  return either(
+    door === 'read' ? 'ReadsByAuthorizer' : 'WritesByAuthorizer',
+    `${templateFile('Principal.request')}${template}`,
+    template,
+  );
+}
+
 function requestModels({ id, requests }: Endpoint<EndpointId>) {
   const types = CONTENT_TYPES.filter((type) => requests[type]?.body !== undefined);
   if (types.length === 0) return {};
@@ -82,7 +91,7 @@ function requestModels({ id, requests }: Endpoint<EndpointId>) {
   };
 }
 
-function integration({ action, requests, answer }: Endpoint): Integration {
+function integration({ method, action, requests, answer }: Endpoint): Integration {
   return {
     Type: 'AWS',
     // Kinesis accepts only POST, whatever the endpoint's own method is.
@@ -93,7 +102,10 @@ function integration({ action, requests, answer }: Endpoint): Integration {
       'integration.request.header.Content-Type': "'application/x-amz-json-1.1'",
     },
     RequestTemplates: Object.fromEntries(
-      Object.entries(requests).map(([type, { template }]) => [type, templateFile(template)]),
+      Object.entries(requests).map(([type, { template }]) => [
+        type,
+        whoIsNamed(stageDoorOf({ method }), templateFile(template)),
+      ]),
     ),
     PassthroughBehavior: 'NEVER',
     IntegrationResponses: STATUSES.map(({ status, pattern, template }) => ({

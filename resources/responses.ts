@@ -1,4 +1,5 @@
 import { type Resources, ref, resource } from './cloudformation';
+import type { ConditionName } from './conditions';
 import { corsGatewayHeaders } from './cors';
 import { DEPLOYMENT_HEADER } from './deployment-header';
 import { logicalIds } from './logical-ids';
@@ -10,7 +11,9 @@ type ResponseType =
   | 'BAD_REQUEST_BODY'
   | 'BAD_REQUEST_PARAMETERS'
   | 'THROTTLED'
-  | 'QUOTA_EXCEEDED';
+  | 'QUOTA_EXCEEDED'
+  | 'AUTHORIZER_FAILURE'
+  | 'AUTHORIZER_CONFIGURATION_ERROR';
 
 interface Envelope {
   /** The code in the error envelope: fixed text or a gateway variable. */
@@ -18,9 +21,16 @@ interface Envelope {
   /** A gateway variable with the message, as JSON. */
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly condition?: ConditionName;
 }
 
 const MESSAGE = '$context.error.messageString';
+
+const AUTHORIZER_FAILED: Envelope = {
+  code: '$context.error.responseType',
+  message: '"The authorizer failed, or API Gateway may not call it."',
+  condition: 'ShapesAuthorizerErrors',
+};
 
 /**
  * API Gateway's own errors, in the same envelope as Kinesis's. Gateway responses substitute
@@ -42,30 +52,35 @@ const ENVELOPES: Readonly<Record<ResponseType, Envelope>> = {
     message: MESSAGE,
     headers: { 'Retry-After': "'3600'" },
   },
+  // Their message is null.
+  AUTHORIZER_FAILURE: AUTHORIZER_FAILED,
+  AUTHORIZER_CONFIGURATION_ERROR: AUTHORIZER_FAILED,
 };
 
 export const responses = (declared: readonly DeclaredStream[]): Resources =>
   Object.fromEntries(
-    Object.entries(ENVELOPES).map(([type, { code, message, headers = {} }]) => [
-      logicalIds.gatewayResponse(type),
-      resource(
-        'AWS::ApiGateway::GatewayResponse',
-        {
-          RestApiId: ref(logicalIds.restApi),
-          ResponseType: type,
-          ResponseParameters: {
-            ...Object.fromEntries(
-              Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
-                ([name, value]) => [`gatewayresponse.header.${name}`, value],
+    Object.entries(ENVELOPES).map(
+      ([type, { code, message, headers = {}, condition = 'OwnsApi' }]) => [
+        logicalIds.gatewayResponse(type),
+        resource(
+          'AWS::ApiGateway::GatewayResponse',
+          {
+            RestApiId: ref(logicalIds.restApi),
+            ResponseType: type,
+            ResponseParameters: {
+              ...Object.fromEntries(
+                Object.entries({ ...headers, [DEPLOYMENT_HEADER]: 'context.deploymentId' }).map(
+                  ([name, value]) => [`gatewayresponse.header.${name}`, value],
+                ),
               ),
-            ),
-            ...corsGatewayHeaders(declared),
+              ...corsGatewayHeaders(declared),
+            },
+            ResponseTemplates: {
+              'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
+            },
           },
-          ResponseTemplates: {
-            'application/json': `{"code": "${code}", "message": ${message}, "requestId": "$context.requestId"}`,
-          },
-        },
-        { Condition: 'OwnsApi' },
-      ),
-    ]),
+          { Condition: condition },
+        ),
+      ],
+    ),
   );

@@ -9,6 +9,8 @@ import { StackError } from './errors';
 import { isPacked } from './packed';
 import { parameterNames } from './parameters';
 import { type Row, type StageRows, stages, withOwn } from './parameters/stages';
+import type { Producers } from './producers/declaration';
+import { declaredProducers } from './producers/declared';
 import type { Streams } from './streams/declaration';
 import { declaredStreams } from './streams/declared';
 import { tagged } from './tags';
@@ -27,6 +29,8 @@ export interface Settings {
   readonly resources?: Partial<Template>;
   /** The streams that the stack declares: docs/events.md. */
   readonly streams?: Streams;
+  /** Who sends with an API key of its own, and how much: docs/producers.md. */
+  readonly producers?: Producers;
   /** Of serverless.ts, where paths in `streams` begin; the current directory by default. */
   readonly folder?: string;
   /** The stage if `--stage` is not given, as in `provider.stage`; `local` by default. */
@@ -52,7 +56,17 @@ const FIRST_PLUGINS = ['errors', 'parameters', 'local', 'destination'];
 /** The other plugins that every service with the API needs, in the order of their hooks. */
 const PLUGINS = [
   ...['conditions', 'deployment', 'logging-role'],
-  ...['existing-api', 'contracts', 'streams', 'rollout', 'verify', 'sweep', 'viewer', 'records'],
+  ...[
+    'existing-api',
+    'contracts',
+    'streams',
+    'rollout',
+    'verify',
+    'sweep',
+    'viewer',
+    'records',
+    'keys',
+  ],
 ];
 
 /** A plugin's name for serverless.ts. */
@@ -70,6 +84,7 @@ export function kinesisRestProxy(
     params: own = {},
     resources: others = {},
     streams = {},
+    producers = {},
     folder = process.cwd(),
     stage,
   }: Settings = {},
@@ -81,7 +96,8 @@ export function kinesisRestProxy(
   const canary = canaryOf({ ...commandLine, stage: stageOf }, params);
   const declaredHere = declaredStreams(streams, { stage: stageOf, folder });
   const hasCanary = canary.rate !== '';
-  const stack = stackOf(declaredHere);
+  const producersHere = declaredProducers(producers, { stage: stageOf, streams: declaredHere });
+  const stack = stackOf(declaredHere, producersHere);
   const declared = {
     ...stack,
     Resources: {
@@ -100,6 +116,8 @@ export function kinesisRestProxy(
         parameters: Object.fromEntries(parameterNames.map((name) => [name, `\${param:${name}}`])),
         /** The declared streams as the stage has them, for the hooks. */
         streams: declaredHere,
+        /** The producers as the stage has them, without any secret. */
+        producers: producersHere,
         /** The stage that they are of. */
         stage: stageOf,
         ownParameters: [...new Set(Object.values(own).flatMap(Object.keys))],

@@ -6,6 +6,7 @@ const OFF_LOCALLY = '`true`; `false` on stage `local`';
 /** Descriptions of defaults that the value alone does not explain. */
 const DEFAULTS: Partial<Record<ParameterName, string>> = {
   authorization: '`AWS_IAM`; `NONE` on stage `local`',
+  readAuthorization: 'as `authorization`',
   manageStreams: '`true`; `false` on stage `prod`',
   endpointThrottles: OFF_LOCALLY,
   shadow: OFF_LOCALLY,

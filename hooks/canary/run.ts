@@ -4,10 +4,11 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { patientClients, unhurried } from '../stage/clients';
+import { entrancesOf } from '../stage/entrances';
 import { streamsIn } from '../stage/remembered';
 import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
-import type { Sign } from '../verify/api-client';
+import { Access } from '../verify/access/access';
 import { withApiKey } from '../verify/api-key';
 import { canaryChecks, onlyReading, withEvents } from '../verify/checks/api';
 import { quietEventChecks } from '../verify/events';
@@ -15,7 +16,6 @@ import { AWS_PACE } from '../verify/pace';
 import { jsonReport } from '../verify/reports/json';
 import { counts } from '../verify/reports/summary';
 import { signWith } from '../verify/sign';
-import { authorizationsOf, signAs } from '../verify/signers';
 import { causeOf, failedOf, verify } from '../verify/verify';
 import { metricsLine, trafficLine } from './metrics';
 import { stackOf, targetOf } from './target';
@@ -50,13 +50,15 @@ export async function runCanary(
   const isReadOnly = target.parameters.protected === 'true';
   const all = withEvents(canaryChecks, quietEventChecks(target.streams));
   const traffic = counted(transport);
+  const access = await accessOf(target, patientClients(clients, unhurried));
   const report = await verify({
     kinesis: clients.kinesis,
     apiGateway: clients.apiGateway,
     iam: clients.iam,
     target,
     checks: isReadOnly ? onlyReading(all) : all,
-    sign: await signer(target, patientClients(clients, unhurried)),
+    sign: access.sign,
+    access,
     // Where nothing is written, the name stands for a stream that is not there.
     stream: throwAwayName(target),
     pace: AWS_PACE,
@@ -93,14 +95,20 @@ async function streamsOf(
   return streamsIn(JSON.parse(TemplateBody));
 }
 
-/** Uses the role's credentials or the current key: neither is in the function's settings. */
-async function signer(target: Target, { kinesis, apiGateway }: CanaryClients): Promise<Sign> {
+/**
+ * Uses the role's credentials or the current key: neither is in the function's settings. It has no
+ * token, and leaves out what needs one.
+ */
+async function accessOf(target: Target, { kinesis, apiGateway }: CanaryClients): Promise<Access> {
   const { region, apiKeyId } = target;
-  const key = authorizationsOf(target).has('API_KEY')
+  const key = entrancesOf(target).some(({ authorization }) => authorization === 'API_KEY')
     ? await apiGateway.send(new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true }))
     : undefined;
-  return signAs(target, {
+  const signers = {
     AWS_IAM: signWith(region, () => kinesis.config.credentials()),
     API_KEY: withApiKey(key?.value ?? ''),
-  });
+  };
+  const access = new Access(target, { signers, acceptsNone: true });
+  await access.prepare();
+  return access;
 }

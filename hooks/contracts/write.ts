@@ -25,6 +25,8 @@ export function writeContracts(serverless: Serverless, folder = process.cwd()): 
         service: serverless.service.service,
         stage: serverless.getProvider('aws').getStage(),
         authorization: parameterOf(serverless, 'authorization'),
+        writeScopes: parameterOf(serverless, 'writeScopes'),
+        identitySource: parameterOf(serverless, 'identitySource'),
       });
       return `${JSON.stringify(document, undefined, 2)}\n`;
     },

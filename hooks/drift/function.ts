@@ -1,6 +1,14 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { compare, type Difference } from './compare';
-import { compareSets, declaredOf, type Look, orMissing, physicalIdOf, settingsOf } from './look';
+import {
+  compareSets,
+  declaredOf,
+  type Look,
+  missing,
+  orMissing,
+  physicalIdOf,
+  settingsOf,
+} from './look';
 import type { Properties } from './shapes';
 
 interface Statement {
@@ -11,10 +19,12 @@ interface Statement {
 
 /** The settings of a function, how often it is tried again, and who may invoke it. Its code is not read. */
 export const lookAtFunctions: Look = async (site, declared) => {
-  if (declared.length === 0) return [];
+  const permissions = declaredOf(site, 'AWS::Lambda::Permission');
+  if (declared.length === 0 && permissions.length === 0) return [];
   const lambda = await import('@aws-sdk/client-lambda');
   const client = site.patient('Lambda', new lambda.LambdaClient(settingsOf(site)));
   const found: Difference[] = [];
+  const foreign = new Set(permissions);
   for (const [id, properties] of declared) {
     const FunctionName = physicalIdOf(site, id);
     const where = `Function ${id}`;
@@ -27,6 +37,8 @@ export const lookAtFunctions: Look = async (site, declared) => {
     if (live === undefined) continue;
     const ofFunction = ([, given]: readonly [string, Properties]) =>
       [FunctionName, live.FunctionArn].includes(String(given.FunctionName));
+    const own = permissions.filter(ofFunction);
+    for (const permission of own) foreign.delete(permission);
     const retries = declaredOf(site, 'AWS::Lambda::EventInvokeConfig').find(ofFunction)?.[1];
     const config = await orMissing(
       client.send(
@@ -40,15 +52,25 @@ export const lookAtFunctions: Look = async (site, declared) => {
       ...compare(where, { retries: retriesOf(retries) }, { retries: retriesOf(config) }),
       ...compareSets(
         `${where}: permission of`,
-        declaredOf(site, 'AWS::Lambda::Permission')
-          .filter(ofFunction)
-          .map(([, { Principal, Action, SourceArn }]) => `${Principal} ${Action} ${SourceArn}`),
+        own.map(toWords),
         (await statementsOf(client, new lambda.GetPolicyCommand({ FunctionName }))).map(inWords),
       ),
     );
   }
+  for (const permission of foreign) {
+    const [, { FunctionName }] = permission;
+    const command = new lambda.GetPolicyCommand({ FunctionName: String(FunctionName) });
+    const live = (await statementsOf(client, command)).map(inWords);
+    const wanted = toWords(permission);
+    // Whom else a function that is not the stack's lets in, its owner says.
+    if (!live.includes(wanted))
+      found.push(missing(`Function ${FunctionName}: permission of ${wanted}`));
+  }
   return found;
 };
+
+const toWords = ([, { Principal, Action, SourceArn }]: readonly [string, Properties]) =>
+  `${Principal} ${Action} ${SourceArn}`;
 
 const declaredFunction = ({ Environment: environment, ...given }: Properties) => ({
   handler: given.Handler,

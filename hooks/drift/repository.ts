@@ -1,11 +1,12 @@
 import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { declaredId, ownResources, rolesOf } from '../stage/own';
+import { declaredId, ownResources, rightsOf } from '../stage/own';
 import type { Target } from '../stage/target';
 import { settleConditions } from '../template/conditions';
 import { AT_ONCE, rename } from '../template/deployment';
 import { shortenNames } from '../template/long-names';
+import { settleValues } from '../template/settled';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
@@ -18,12 +19,13 @@ export function repositoryTemplate(
 ): CompiledTemplate {
   const known: Readonly<Record<string, string>> = parameters;
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
-  const text = JSON.stringify(stackOf(stack?.declared ?? []))
+  const text = JSON.stringify(stackOf(stack?.declared ?? [], stack?.producers))
     .replace(/\$\{param:(\w+)\}/g, (_, name: string) => escaped(known[name] ?? ''))
     .replaceAll('${self:service}', service)
     .replaceAll('${self:provider.stage}', stage)
     .replaceAll('${self:provider.region}', region);
-  return shortenNames(settleConditions(JSON.parse(text)), { service, stage });
+  const settled = settleConditions(JSON.parse(text));
+  return shortenNames(settleValues(settled, parameters.rootPath), { service, stage });
 }
 
 /**
@@ -36,8 +38,8 @@ export function repositoryDrift(
   template: CompiledTemplate,
   isShadow = false,
 ): Difference[] {
-  // Packaging appends a hash to the ids of roles.
-  const deployed = rolesOf(template).reduce(
+  // Packaging appends a hash to the ids of roles and permissions.
+  const deployed = rightsOf(template).reduce(
     (whole, id) => rename(whole, id, declaredId(id)),
     template,
   );

@@ -7,12 +7,15 @@ export function resolve(value: unknown, target: Target, stack: DeployedStack): u
   if (typeof value !== 'object' || value === null) return value;
   if ('Ref' in value) return refer(String(value.Ref), target, stack);
   if ('Fn::Sub' in value) {
-    return String(value['Fn::Sub']).replace(
+    const [text, own = {}] = [value['Fn::Sub']].flat() as [string, Record<string, unknown>?];
+    return text.replace(
       /\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}/g,
-      (_, name: string, attribute?: string) =>
-        attribute === undefined
+      (_, name: string, attribute?: string) => {
+        if (Object.hasOwn(own, name)) return String(inner(own[name]));
+        return attribute === undefined
           ? refer(name, target, stack)
-          : attributeOf(name, attribute, target, stack),
+          : attributeOf(name, attribute, target, stack);
+      },
     );
   }
   if ('Fn::Join' in value) {

@@ -1,5 +1,6 @@
 import { lookAtAlarms } from './alarms';
 import { lookAtApi } from './api';
+import { lookAtAuthorizers } from './authorizers';
 import { lookAtBuckets } from './bucket';
 import { lookAtDashboards } from './dashboard';
 import { lookAtDomains } from './domain';
@@ -24,6 +25,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Look | { readonly with: str
   'AWS::ApiGateway::RestApi': lookAtApi,
   'AWS::ApiGateway::Resource': { with: 'AWS::ApiGateway::Method' },
   'AWS::ApiGateway::Method': lookAtMethods,
+  'AWS::ApiGateway::Authorizer': lookAtAuthorizers,
   'AWS::ApiGateway::Model': lookAtModels,
   'AWS::ApiGateway::RequestValidator': lookAtValidators,
   'AWS::ApiGateway::GatewayResponse': lookAtGatewayResponses,

@@ -1,4 +1,12 @@
-import type { GatewayResponse, Method, Model, RequestValidator } from '@aws-sdk/client-api-gateway';
+import type {
+  Authorizer,
+  GatewayResponse,
+  Method,
+  Model,
+  RequestValidator,
+  ThrottleSettings,
+  UsagePlan,
+} from '@aws-sdk/client-api-gateway';
 
 // The one shape in which what a template declares and what API Gateway answers are compared: only
 // what the stack decides, under the SDK's names.
@@ -16,6 +24,8 @@ const TIMEOUT_MS = 29_000;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const USUAL_STATUS: Readonly<Record<string, string>> = {
+  AUTHORIZER_CONFIGURATION_ERROR: '500',
+  AUTHORIZER_FAILURE: '500',
   BAD_REQUEST_BODY: '400',
   BAD_REQUEST_PARAMETERS: '400',
   QUOTA_EXCEEDED: '429',
@@ -37,6 +47,8 @@ export function declaredMethod(properties: Properties) {
   );
   return {
     authorizationType: properties.AuthorizationType,
+    authorizer: properties.AuthorizerId,
+    authorizationScopes: sorted(properties.AuthorizationScopes),
     apiKeyRequired: properties.ApiKeyRequired,
     requestParameters: properties.RequestParameters,
     requestModels: properties.RequestModels,
@@ -69,6 +81,8 @@ export function declaredMethod(properties: Properties) {
 export function liveMethod({ methodIntegration: integration, methodResponses, ...method }: Method) {
   return {
     authorizationType: method.authorizationType,
+    authorizer: method.authorizerId,
+    authorizationScopes: sorted(method.authorizationScopes),
     apiKeyRequired: method.apiKeyRequired,
     requestParameters: method.requestParameters,
     requestModels: method.requestModels,
@@ -97,6 +111,46 @@ export function liveMethod({ methodIntegration: integration, methodResponses, ..
     ),
   };
 }
+
+/** In API Gateway's own words, where nothing else is said. */
+const USUAL_TTL_S = 300;
+const USUAL_SOURCE = 'method.request.header.Authorization';
+
+/** An authorizer: whom it asks, what about, and for how long its answers are kept. */
+export const declaredAuthorizer = (properties: Properties) =>
+  authorizerOf({
+    type: properties.Type,
+    uri: properties.AuthorizerUri,
+    credentials: properties.AuthorizerCredentials,
+    source: properties.IdentitySource,
+    validation: properties.IdentityValidationExpression,
+    ttlSeconds: properties.AuthorizerResultTtlInSeconds,
+    userPools: properties.ProviderARNs,
+  });
+
+export const liveAuthorizer = (authorizer: Authorizer) =>
+  authorizerOf({
+    type: authorizer.type,
+    uri: authorizer.authorizerUri,
+    credentials: authorizer.authorizerCredentials,
+    source: authorizer.identitySource,
+    validation: authorizer.identityValidationExpression,
+    ttlSeconds: authorizer.authorizerResultTtlInSeconds,
+    userPools: authorizer.providerARNs,
+  });
+
+const authorizerOf = ({ source, ttlSeconds, userPools, ...given }: Properties) => ({
+  ...given,
+  identitySources: String(source ?? (given.type === 'REQUEST' ? '' : USUAL_SOURCE))
+    .split(',')
+    .map((each) => each.trim()),
+  // Nothing is kept for user pools: each token is looked at.
+  ttlSeconds: given.type === 'COGNITO_USER_POOLS' ? undefined : String(ttlSeconds ?? USUAL_TTL_S),
+  userPools: sorted(userPools),
+});
+
+/** A list whose order has no meaning. */
+const sorted = (list: unknown) => (Array.isArray(list) ? list.map(String).sort() : undefined);
 
 export const declaredModel = (properties: Properties) => ({
   contentType: properties.ContentType,
@@ -131,3 +185,52 @@ export const liveValidator = (validator: RequestValidator) => ({
 function mapValues<A, B>(record: Record<string, A>, map: (item: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([name, item]) => [name, map(item)]));
 }
+
+interface Limits {
+  readonly RateLimit?: unknown;
+  readonly BurstLimit?: unknown;
+}
+
+const declaredLimits = (limits: Limits | undefined) =>
+  limits && { rateLimit: limits.RateLimit, burstLimit: limits.BurstLimit };
+
+const liveLimits = (limits: ThrottleSettings | undefined) =>
+  limits && { rateLimit: limits.rateLimit, burstLimit: limits.burstLimit };
+
+/** A usage plan: limits of each of its keys, and the stages that they open. */
+export function declaredPlan(properties: Properties) {
+  const {
+    Quota: quota,
+    Throttle: throttle,
+    ApiStages: stages = [],
+  } = properties as {
+    readonly Quota?: { readonly Limit?: unknown; readonly Period?: unknown };
+    readonly Throttle?: Limits;
+    readonly ApiStages?: readonly {
+      readonly ApiId?: unknown;
+      readonly Stage?: unknown;
+      readonly Throttle?: Readonly<Record<string, Limits>>;
+    }[];
+  };
+  return {
+    quota: { limit: quota?.Limit, period: quota?.Period },
+    throttle: declaredLimits(throttle),
+    stages: Object.fromEntries(
+      stages.map(({ ApiId, Stage, Throttle = {} }) => [
+        `${ApiId}/${Stage}`,
+        { opens: true, throttle: mapValues(Throttle, declaredLimits) },
+      ]),
+    ),
+  };
+}
+
+export const livePlan = ({ quota, throttle, apiStages = [] }: UsagePlan) => ({
+  quota: { limit: quota?.limit, period: quota?.period },
+  throttle: liveLimits(throttle),
+  stages: Object.fromEntries(
+    apiStages.map(({ apiId, stage, throttle: ofMethods = {} }) => [
+      `${apiId}/${stage}`,
+      { opens: true, throttle: mapValues(ofMethods, liveLimits) },
+    ]),
+  ),
+});

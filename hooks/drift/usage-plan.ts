@@ -4,7 +4,10 @@ import {
   paginateGetUsagePlanKeys,
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
+import { logicalIds } from '../../resources/logical-ids';
+import { producersIn } from '../stage/remembered';
 import { apiStage, sharesApi } from '../stage/target';
+import { readThrowAwayName } from '../stage/throw-away-name';
 import { compare, type Difference } from './compare';
 import {
   added,
@@ -14,7 +17,9 @@ import {
   missing,
   orMissing,
   physicalIdOf,
+  type Site,
 } from './look';
+import { declaredPlan, livePlan } from './shapes';
 
 export const lookAtApiKeys: Look = async (site, declared) => {
   const looks = declared.map(async ([id, properties]) => {
@@ -22,8 +27,12 @@ export const lookAtApiKeys: Look = async (site, declared) => {
     const live = await orMissing(site.apiGateway.send(new GetApiKeyCommand({ apiKey })));
     return compare(
       `API key ${id}`,
-      { enabled: String(properties.Enabled ?? true) },
-      live && { enabled: String(live.enabled) },
+      { enabled: String(properties.Enabled ?? true), name: properties.Name },
+      live && {
+        enabled: String(live.enabled),
+        // CloudFormation names a key that is declared without a name.
+        name: properties.Name === undefined ? undefined : live.name,
+      },
     );
   });
   return (await Promise.all(looks)).flat();
@@ -31,34 +40,12 @@ export const lookAtApiKeys: Look = async (site, declared) => {
 
 /** A usage plan limits how much the holders of its keys may call, and on which stages. */
 export const lookAtUsagePlans: Look = async (site, declared) => {
-  const { apiGateway: client } = site;
-  const found: Difference[] = [];
-  for (const [id, properties] of declared) {
+  const looks = declared.map(async ([id, properties]): Promise<Difference[]> => {
+    const { apiGateway: client } = site;
+    const where = nameOf(site, id);
     const usagePlanId = physicalIdOf(site, id);
     const live = await orMissing(client.send(new GetUsagePlanCommand({ usagePlanId })));
-    if (live === undefined) {
-      found.push(missing('Usage plan'));
-      continue;
-    }
-    const { Quota: quota, ApiStages: stages = [] } = properties as {
-      Quota?: { Limit?: unknown; Period?: unknown };
-      ApiStages?: { ApiId?: unknown; Stage?: unknown }[];
-    };
-    found.push(
-      ...compare(
-        'Usage plan',
-        {
-          quota: { limit: quota?.Limit, period: quota?.Period },
-          stages: stages.map(({ ApiId, Stage }) => `${ApiId}/${Stage}`),
-        },
-        {
-          quota: { limit: live.quota?.limit, period: live.quota?.period },
-          stages: live.apiStages?.map(({ apiId, stage }) => `${apiId}/${stage}`),
-          throttle: live.throttle,
-          throttleOfMethods: live.apiStages?.flatMap(({ throttle = {} }) => Object.keys(throttle)),
-        },
-      ),
-    );
+    if (live === undefined) return [missing(where)];
     const keys: string[] = [];
     for await (const { items = [] } of paginateGetUsagePlanKeys({ client }, { usagePlanId })) {
       keys.push(...items.map((key) => String(key.id)));
@@ -66,10 +53,19 @@ export const lookAtUsagePlans: Look = async (site, declared) => {
     const expected = declaredOf(site, 'AWS::ApiGateway::UsagePlanKey')
       .filter(([, { UsagePlanId }]) => UsagePlanId === usagePlanId)
       .map(([, { KeyId }]) => String(KeyId));
-    found.push(...compareSets('Usage plan: key', expected, keys));
-  }
-  return [...found, ...(await otherPlans(site, declared))];
+    return [
+      ...compare(where, declaredPlan(properties), livePlan(live)),
+      ...compareSets(`${where}: key`, expected, keys),
+    ];
+  });
+  return [...(await Promise.all(looks)).flat(), ...(await otherPlans(site, declared))];
 };
+
+/** A plan in words: the stage's own, or whose it is. */
+function nameOf({ stack: { template } }: Site, id: string): string {
+  const producer = producersIn(template).find(({ name }) => logicalIds.producerPlan(name) === id);
+  return producer === undefined ? 'Usage plan' : `Usage plan of producer ${producer.name}`;
+}
 
 /** Further plans of the stage, whose keys it accepts too. A shared stage may have its owner's. */
 async function otherPlans(
@@ -85,6 +81,8 @@ async function otherPlans(
       const isOfStage = apiStages.some(
         ({ apiId, stage }) => apiId === target.restApiId && stage === apiStage(target),
       );
+      // A verification under way has one for itself.
+      if (readThrowAwayName(name ?? '', target)?.namesOwner) continue;
       if (isOfStage && !own.includes(id))
         found.push(added(`Usage plan ${name ?? id} of the stage`));
     }

@@ -1,5 +1,6 @@
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { StackError } from '../../resources/errors';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 
 /**
@@ -13,13 +14,15 @@ export interface Serverless {
         readonly parameters?: Readonly<Record<string, unknown>>;
         /** The streams that the service declares, as the stage has them. */
         readonly streams?: readonly DeclaredStream[];
+        /** The producers with API keys of their own, as the stage has them. */
+        readonly producers?: readonly DeclaredProducer[];
         /** The stage for which they were declared. */
         readonly stage?: string;
         /** Names of parameters that are the service's, not the API's. */
         readonly ownParameters?: readonly string[];
       };
       /** How stage `local` behaves. */
-      readonly local?: { readonly kinesis?: unknown };
+      readonly local?: { readonly kinesis?: unknown; readonly userPools?: unknown };
     };
     /** Where in the deployment bucket this deploy's files are. */
     readonly package?: { readonly artifactDirectoryName?: string };
@@ -115,13 +118,20 @@ export interface Options {
   readonly url?: string;
   readonly routes?: string;
   readonly stream?: string;
+  readonly producer?: string;
+  readonly value?: string;
+  readonly usage?: boolean;
+  readonly json?: boolean;
   readonly 'breaking-schema'?: string;
   readonly report?: string;
+  readonly 'token-command'?: string;
+  readonly 'without-token'?: boolean;
   readonly delete?: boolean;
   readonly kinesis?: string;
   readonly persist?: string;
   readonly 'allow-host'?: string;
   readonly 'allow-origin'?: string;
+  readonly 'user-pool'?: string | readonly string[];
   readonly param?: string | readonly string[];
 }
 
@@ -141,7 +151,7 @@ export interface Command {
   readonly usage?: string;
   readonly lifecycleEvents?: readonly string[];
   readonly options?: Readonly<
-    Record<string, { usage: string; type: 'string' | 'boolean'; default?: string }>
+    Record<string, { usage: string; type: 'string' | 'boolean' | 'multiple'; default?: string }>
   >;
 }
 

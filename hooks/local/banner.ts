@@ -1,6 +1,7 @@
 import { endpoints } from '../../resources/endpoints';
 import { kafkaRoute } from '../../resources/kafka-route';
 import { isPacked } from '../../resources/packed';
+import { curlCommand } from '../viewer/format/curl';
 import { type EventsServed, eventCommands, eventRows } from './event-lines';
 import { OWNERS_KEY } from './redirect';
 
@@ -37,7 +38,7 @@ export function banner(made: Made): string {
     '',
     ...tableOf(rows),
     '',
-    `  curl ${invokeUrl}/streams`,
+    `  ${listCommand(made)}`,
     ...eventCommands(made).map((command) => `  ${command}`),
     `  AWS SDKs and tools: endpoint ${endpoint}, region ${region}, ${credentials.join('\n')}`,
     '',
@@ -56,6 +57,13 @@ export function eventsBanner(served: EventsServed): string {
   if (rows.length === 0) return 'It has no event endpoints now.';
   const commands = eventCommands(served).map((command) => `  ${command}`);
   return ['Event endpoints:', '', ...tableOf(rows), '', ...commands].join('\n');
+}
+
+/** Lists the streams, as the stage lets a reader in. */
+function listCommand({ invokeUrl, region, authorization, ...made }: Made): string {
+  const { readAuthorization = authorization, identitySource = '' } = made;
+  const access = { authorization: readAuthorization, region, identitySource };
+  return curlCommand({ url: `${invokeUrl}/streams`, access }).join(' ');
 }
 
 interface TableRow {

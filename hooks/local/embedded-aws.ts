@@ -19,6 +19,8 @@ export interface EmbeddedOptions {
   readonly strict?: boolean | undefined;
   /** Options of its Kinesis, as JSON. */
   readonly kinesis?: string | undefined;
+  /** Where the keys of user pools are: `<arn>=<url>` each; the last one of an ARN counts. */
+  readonly userPools?: readonly string[];
   /** The folder for its state; if absent, state is only in memory. */
   readonly persist?: string | undefined;
   /** Names that lead to this machine beside its own, separated by commas. */
@@ -34,12 +36,20 @@ export interface EmbeddedOptions {
  */
 export async function startEmbeddedAws(
   port: number,
-  { strict = false, kinesis, persist, allowHost, allowOrigin }: EmbeddedOptions = {},
+  {
+    strict = false,
+    kinesis,
+    userPools = [],
+    persist,
+    allowHost,
+    allowOrigin,
+  }: EmbeddedOptions = {},
 ): Promise<EmbeddedAws> {
   const options = [
     ...['--port', String(port)],
     ...(strict ? ['--strict'] : []),
     ...(kinesis === undefined ? [] : ['--kinesis', kinesis]),
+    ...userPools.flatMap((userPool) => ['--user-pool', userPool]),
     ...(persist === undefined ? [] : ['--persist', persist]),
     ...(allowHost === undefined ? [] : ['--allow-host', allowHost]),
     ...(allowOrigin === undefined ? [] : ['--allow-origin', allowOrigin]),

@@ -9,6 +9,10 @@ export interface EventsServed {
   readonly region: string;
   /** The stage's parameter, for streams that do not say. */
   readonly authorization: string;
+  /** The stage's parameter, where reading is not as writing. */
+  readonly readAuthorization?: string;
+  /** The stage's parameter, for streams that do not say. */
+  readonly identitySource?: string;
   readonly streams: readonly DeclaredStream[];
 }
 
@@ -25,6 +29,7 @@ export function eventCommands({
   invokeUrl,
   region,
   authorization,
+  identitySource = '',
   streams,
 }: EventsServed): string[] {
   return streams.flatMap((stream) => {
@@ -32,10 +37,11 @@ export function eventCommands({
     if (route === undefined) return [];
     const { path, headers, body, file } = exampleRequest(route);
     const own = stream.authorization === 'stage' ? authorization : stream.authorization;
+    const sources = stream.authorizer?.identitySource?.join(',') ?? identitySource;
     const command = curlCommand({
       ...(route.method === 'POST' && { method: 'POST' }),
       url: quoted(`${invokeUrl}${path}`),
-      access: { authorization: own, region },
+      access: { authorization: own, region, identitySource: sources },
       headers,
       ...(file === undefined && { body }),
     });

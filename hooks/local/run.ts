@@ -23,6 +23,8 @@ export interface Local {
   readonly endpoint: string;
   /** How the embedded Kinesis behaves, in JSON. */
   readonly kinesis: string | undefined;
+  /** Where the keys of user pools are: `<arn>=<url>` each. */
+  readonly userPools: readonly string[];
   /** True as soon as the stage serves this deployment, before it is verified. */
   readonly isDeployed: () => boolean;
 }
@@ -44,11 +46,12 @@ type End = 'interrupted' | 'orphaned' | 'gone';
  *   first deployment's errors
  */
 export async function runLocal(local: Local): Promise<void> {
-  const { options, log, endpoint, kinesis } = local;
+  const { options, log, endpoint, kinesis, userPools } = local;
   const { persist, strict = false, watch = false } = options;
   const aws = await startEmbeddedAws(portOf(endpoint), {
     strict,
     kinesis,
+    userPools,
     persist,
     allowHost: options['allow-host'],
     allowOrigin: options['allow-origin'],
@@ -124,9 +127,12 @@ function teller(
     if (outcome !== 'done') log.notice(`\n${TOLD[outcome]}`);
     if (outcome === 'not deployed') return;
     const { invokeUrl, parameters, streams } = await deployedStage(serverless);
-    const { kafkaRestUrl, authorization } = parameters;
+    const { kafkaRestUrl, authorization, readAuthorization, identitySource } = parameters;
     const region = serverless.getProvider('aws').getRegion();
-    const served = { invokeUrl, region, authorization, streams };
+    const served = {
+      ...{ invokeUrl, region, streams },
+      ...{ authorization, readAuthorization, identitySource },
+    };
     const events = eventsBanner(served);
     if (invokeUrl !== known) {
       log.notice(banner({ ...served, endpoint, kafkaRestUrl, secretAccessKey, watch }));

@@ -1,8 +1,10 @@
 import {
   type APIGatewayClient,
+  DeleteAuthorizerCommand,
   DeleteGatewayResponseCommand,
   DeleteMethodCommand,
   DeleteModelCommand,
+  GetAuthorizersCommand,
   GetGatewayResponsesCommand,
   paginateGetModels,
   paginateGetResources,
@@ -22,15 +24,21 @@ export interface LivePart {
   remove(): Promise<unknown>;
 }
 
+const AUTHORIZER = 'AWS::ApiGateway::Authorizer';
+
+/** An API has one of each name. */
+const authorizerText = (name: string) => `authorizer ${name}`;
+
 /** How a resource of the stack is known in API Gateway, from its properties with all references resolved. */
 export function keyOf(type: string, properties: Readonly<Record<string, unknown>>): string {
   const { ResourceId, HttpMethod, Name, ResponseType } = properties;
   if (type === 'AWS::ApiGateway::Method') return `method ${ResourceId} ${HttpMethod}`;
   if (type === 'AWS::ApiGateway::Model') return `model ${Name}`;
+  if (type === AUTHORIZER) return authorizerText(String(Name));
   return `${type} ${ResponseType}`;
 }
 
-/** Methods, models and gateway responses that the API has now. */
+/** Methods, models, authorizers and gateway responses that the API has now. */
 export async function liveParts(client: APIGatewayClient, restApiId: string): Promise<LivePart[]> {
   const parts: LivePart[] = [];
   const paging = { client, pageSize: 500 };
@@ -56,6 +64,14 @@ export async function liveParts(client: APIGatewayClient, restApiId: string): Pr
         remove: () => client.send(new DeleteModelCommand({ restApiId, modelName })),
       });
     }
+  }
+  const authorizers = await client.send(new GetAuthorizersCommand({ restApiId, limit: 500 }));
+  for (const { id: authorizerId, name = '' } of authorizers.items ?? []) {
+    parts.push({
+      text: authorizerText(name),
+      key: keyOf(AUTHORIZER, { Name: name }),
+      remove: () => client.send(new DeleteAuthorizerCommand({ restApiId, authorizerId })),
+    });
   }
   const all = new GetGatewayResponsesCommand({ restApiId, limit: 500 });
   for (const { responseType, defaultResponse } of (await client.send(all)).items ?? []) {
@@ -86,6 +102,8 @@ export function declaredParts(template: CompiledTemplate, rootPath: string): Rea
         }
         case 'AWS::ApiGateway::Model':
           return modelText(String(properties.Name));
+        case AUTHORIZER:
+          return authorizerText(String(properties.Name));
         case 'AWS::ApiGateway::GatewayResponse':
           return gatewayResponseText(String(properties.ResponseType));
         default:

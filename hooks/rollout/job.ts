@@ -18,7 +18,7 @@ import { contentOf, DEPLOYED_TYPES } from '../template/deployment';
 import { DeployedApi, isWhole, type LivingStage } from './deployed';
 import { withOwnersStage } from './owners-stage';
 import { type Plan, planOf } from './plan';
-import { withDeploymentId, withRoleIds } from './settled-ids';
+import { withDeploymentId, withRightIds } from './settled-ids';
 import { servesTheSame } from './shadow';
 
 /** A deploy: what it starts from, and what it is to do. */
@@ -73,7 +73,7 @@ export async function planJob(
     isWhole: stack === undefined || isWhole(stack),
     isToBeVerified: wants && obstacle === undefined,
     sharesApi: shared !== undefined,
-    kept: options['on-failure'] === 'rollback' ? 'all' : 'role',
+    kept: options['on-failure'] === 'rollback' ? 'all' : 'rights',
   });
   return {
     ...plan,
@@ -103,7 +103,7 @@ async function settled(
   before: CompiledTemplate,
   living: LivingStage | undefined,
 ): Promise<{ readonly packaged: CompiledTemplate; readonly notice?: string }> {
-  const named = withRoleIds(compiled, before);
+  const named = withRightIds(compiled, before);
   if (living === undefined) return { packaged: named };
   const api = new DeployedApi(serverless, utils);
   const parts = await api.clear(living);

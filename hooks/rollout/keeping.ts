@@ -1,16 +1,16 @@
 import type { CompiledTemplate } from '../framework';
-import { rolesOf } from '../stage/own';
+import { rightsOf, rolesOf } from '../stage/own';
 import { referencesIn } from '../template/references';
 import { withoutDangling } from './api-of';
 import { isPart } from './taken-away';
 
 /**
  * Resources that an update does not delete until its outcome is known:
- * - `role`: requests that the deployment before still answers, while API Gateway moves the stage,
- *   need its roles
+ * - `rights`: requests that the deployment before still answers, while API Gateway moves the stage,
+ *   need its roles, and its authorizers may still ask their functions
  * - `all`: everything that going back needs, the deployment and the API key included
  */
-export type Kept = 'role' | 'all';
+export type Kept = 'rights' | 'all';
 
 /** The packaged template, plus the resources that it no longer has but that are kept for now. */
 export function keeping(
@@ -18,12 +18,12 @@ export function keeping(
   before: CompiledTemplate,
   kept: Kept,
 ): CompiledTemplate {
-  const roles = rolesOf(before);
+  const rights = new Set([...rolesOf(before), ...withFunctions(before)]);
   const left = Object.entries(before.Resources).filter(
     ([id]) =>
       packaged.Resources[id] === undefined &&
       !isPart(before, id) &&
-      (kept === 'all' || roles.includes(id)),
+      (kept === 'all' || rights.has(id)),
   );
   const there = new Set([...Object.keys(packaged.Resources), ...left.map(([id]) => id)]);
   const isGone = (id: string) => before.Resources[id] !== undefined && !there.has(id);
@@ -33,4 +33,16 @@ export function keeping(
   if (whole.length === 0) return packaged;
   const resources = { ...packaged.Resources, ...Object.fromEntries(whole) };
   return { ...packaged, Resources: withoutDangling(resources) };
+}
+
+/** The permissions of authorizers, with the functions that they are on, and what those need. */
+function withFunctions(template: CompiledTemplate): ReadonlySet<string> {
+  const roles = rolesOf(template);
+  const found = new Set(rightsOf(template).filter((id) => !roles.includes(id)));
+  for (const id of found) {
+    for (const referred of referencesIn(template.Resources[id])) {
+      if (template.Resources[referred] !== undefined) found.add(referred);
+    }
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { CompiledTemplate } from '../framework';
-import { declaredId, deploymentOf, rolesOf } from '../stage/own';
+import { declaredId, deploymentOf, rightsOf } from '../stage/own';
 import { rename } from '../template/deployment';
 import type { Deployed } from './taken-away';
 
@@ -24,13 +24,13 @@ export function withDeploymentId(
   return rename(packaged, given, isStale ? `${withoutAfter(given)}${AFTER}${before}` : current);
 }
 
-/** The template with each role that is the same under the stack's id for it. */
-export function withRoleIds(
+/** The template with each role and permission that is the same under the stack's id for it. */
+export function withRightIds(
   packaged: CompiledTemplate,
   template: CompiledTemplate,
 ): CompiledTemplate {
-  const deployed = rolesOf(template);
-  return rolesOf(packaged).reduce((named, given) => {
+  const deployed = rightsOf(template);
+  return rightsOf(packaged).reduce((named, given) => {
     const current = deployed.find((id) => declaredId(id) === declaredId(given));
     if (current === undefined) return named;
     const isSame =

@@ -8,7 +8,13 @@ import { withApiOf } from './api-of';
 import type { Deployed } from './taken-away';
 
 /** The types that a request meets before a method, each bound to one stage. */
-const SERVING = /^AWS::(ApiGateway::(Stage|UsagePlan|UsagePlanKey)|WAFv2::WebACLAssociation)$/;
+const SERVING = /^AWS::(ApiGateway::Stage|WAFv2::WebACLAssociation)$/;
+
+/** So does the plan that verification comes in by. Those of producers stay with the live stage. */
+const ENTRY: readonly string[] = [logicalIds.usagePlan, logicalIds.usagePlanKey];
+
+const serves = ([id, { Type }]: readonly [string, CompiledResource]) =>
+  SERVING.test(Type) || ENTRY.includes(id);
 
 /** A new deployment, served by a stage of its own that no client knows. */
 export interface Shadow {
@@ -30,7 +36,7 @@ export function withShadow(
   retains: boolean,
   mark = randomBytes(3).toString('hex'),
 ): Shadow {
-  const serving = ownResources(packaged).filter(([, { Type }]) => SERVING.test(Type));
+  const serving = ownResources(packaged).filter(serves);
   const ids = Object.fromEntries(serving.map(([id]) => [id, shadowId(id, mark)]));
   const { StageName: live } = (packaged.Resources[logicalIds.stage]?.Properties ?? {}) as {
     readonly StageName?: string;
@@ -69,7 +75,7 @@ export function servesTheSame(packaged: CompiledTemplate, before: CompiledTempla
   const textOf = (template: CompiledTemplate) =>
     JSON.stringify(
       ownResources(template)
-        .filter(([, { Type }]) => SERVING.test(Type))
+        .filter(serves)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   return textOf(packaged) === textOf(before);

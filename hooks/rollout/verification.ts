@@ -2,13 +2,16 @@ import { readMark } from '../existing-api/mark';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
 import { withClients } from '../stage/clients';
 import { pruneDeployments } from '../stage/deployments';
+import { entrancesOf } from '../stage/entrances';
 import type { Target } from '../stage/target';
+import { requireTokens } from '../verify/access/of-command';
 import { conclude } from '../verify/conclude';
 import { AWS_PACE } from '../verify/pace';
 import { verdictOf } from '../verify/reports/summary';
 import { requireReports } from '../verify/reports/write';
 import { type Occasion, planStream, runVerification } from '../verify/run';
 import { deleteLeftovers, findLeftovers, SAFE_AGE_MS } from '../verify/sweep';
+import { findLeftKeys } from '../verify/throw-away-key';
 import { failedOf, type Report } from '../verify/verify';
 import { leaveOutcome } from './outcome-metric';
 
@@ -44,6 +47,7 @@ export class Verification {
     if (skips) return;
     await requireReports(this.#options);
     planStream(this.#serverless, this.#options);
+    await requireTokens(this.#serverless, this.#options);
   }
 
   /**
@@ -99,7 +103,9 @@ export class Verification {
   /**
    * Clears away the remains of earlier runs: outdated deployments, streams of runs that were killed.
    */
-  async #clearAway({ restApiId, service, stage }: Target): Promise<void> {
+  async #clearAway(target: Target): Promise<void> {
+    const { restApiId, service, stage } = target;
+    const takesKeys = entrancesOf(target).some(({ authorization }) => authorization === 'API_KEY');
     const owner = `${service}-${stage}`;
     const isOwn = (description: string) =>
       description === owner || readMark(owner, description) !== undefined;
@@ -113,6 +119,10 @@ export class Verification {
           signal: AbortSignal.timeout(AWS_PACE.streamMs),
         };
         await deleteLeftovers(sweep, (await findLeftovers(sweep)).old);
+        if (!takesKeys) return;
+        for (const key of await findLeftKeys(apiGateway, sweep.owner, SAFE_AGE_MS)) {
+          await key.delete();
+        }
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : error;

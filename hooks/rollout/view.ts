@@ -3,7 +3,7 @@ import { resolve } from '../drift/resolve';
 import type { CompiledTemplate } from '../framework';
 import type { Stack } from '../stage/load-target';
 import { deploymentOf } from '../stage/own';
-import { parametersIn, streamsIn } from '../stage/remembered';
+import { parametersIn, producersIn, streamsIn } from '../stage/remembered';
 import type { DeployedStack, Target } from '../stage/target';
 import { ofStage } from './owners-stage';
 import type { Shadow } from './shadow';
@@ -44,6 +44,7 @@ export function viewOf(viewed: Viewed): Target {
   const view: DeployedStack = {
     service,
     declared: streamsIn(packaged),
+    producers: producersIn(packaged),
     template: { ...packaged, Resources: resourcesOf(viewed, shared !== '') },
     resources: shadow.template.Resources,
     physicalIds,
@@ -70,12 +71,18 @@ export function viewOf(viewed: Viewed): Target {
   return { ...target, invokeUrl: String(url) };
 }
 
-/** Anything new or changed outside the API (alarms, domain, canary) comes with the live stage. */
+const PLANS = /^AWS::ApiGateway::UsagePlan(Key)?$/;
+
+/**
+ * Anything new or changed outside the API (alarms, domain, canary) comes with the live stage, and
+ * producers come in by that one alone.
+ */
 function resourcesOf({ shadow, packaged }: Viewed, isShared: boolean) {
   const { Resources: there } = shadow.template;
   const seen = Object.entries(packaged.Resources).flatMap(([id, declared]) => {
     const now = there[id];
     if (shadow.ids[id] === undefined) {
+      if (PLANS.test(declared.Type)) return [];
       // The policy of a stream that is new is another while the outcome is open.
       const { DeletionPolicy } = declared;
       const like = now && { ...now, ...(DeletionPolicy && { DeletionPolicy }) };

@@ -1,4 +1,5 @@
 import { type ParameterName, parameterNames } from '../../resources/parameters';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { HookError, type Serverless } from '../framework';
 import { loadTarget, type StageAddress } from './load-target';
@@ -15,6 +16,7 @@ export async function stageAddress(serverless: Serverless): Promise<StageAddress
     service: serverless.service.service,
     stackName: provider.naming.getStackName(),
     declared: declaredStreamsOf(serverless),
+    producers: declaredProducersOf(serverless),
     config: await provider.getAwsSdkV3Config(),
   };
 }
@@ -51,6 +53,10 @@ export function streamOwner(serverless: Serverless): StreamOwner {
 /** The streams that the service declares, with all variables filled in. */
 export const declaredStreamsOf = ({ service }: Serverless): readonly DeclaredStream[] =>
   service.custom?.kinesisRestProxy?.streams ?? [];
+
+/** The producers that the service declares. */
+export const declaredProducersOf = ({ service }: Serverless): readonly DeclaredProducer[] =>
+  service.custom?.kinesisRestProxy?.producers ?? [];
 
 /** A parameter of this command, with all variables filled in. */
 export function parameterOf({ service }: Serverless, name: ParameterName): string {

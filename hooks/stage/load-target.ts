@@ -8,6 +8,7 @@ import {
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { OutputName } from '../../resources/outputs';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { type CompiledTemplate, HookError } from '../framework';
 import { unhurried } from './clients';
@@ -27,6 +28,8 @@ export interface StageAddress {
   readonly stackName: string;
   /** The streams that the checkout declares for the stage. */
   readonly declared?: readonly DeclaredStream[];
+  /** The producers that it declares. */
+  readonly producers?: readonly DeclaredProducer[];
   readonly config: CloudFormationClientConfig;
 }
 
@@ -109,7 +112,7 @@ async function read(client: CloudFormationClient, StackName: string): Promise<St
  * @throws Unasked when AWS cannot be called
  */
 export async function loadTarget(address: StageAddress): Promise<Target> {
-  const { stage, region, service, stackName, declared } = address;
+  const { stage, region, service, stackName, declared, producers } = address;
   const stack = await readStack(address);
   if (stack === undefined) throw notDeployed(address, `The stack ${stackName} does not exist.`);
   const { template, physicalIds, accountId, partition, stackId } = stack;
@@ -139,6 +142,7 @@ export async function loadTarget(address: StageAddress): Promise<Target> {
     stack: {
       service,
       ...(declared && { declared }),
+      ...(producers && { producers }),
       template: shadow === undefined ? template : withoutShadow(template),
       physicalIds,
       accountId,

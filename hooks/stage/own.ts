@@ -1,5 +1,6 @@
 import { stackOf } from '../../resources';
 import { logicalIds } from '../../resources/logical-ids';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledResource, CompiledTemplate } from '../framework';
 
@@ -19,8 +20,8 @@ const DECLARED: ReadonlySet<string> = new Set([
 const FRAMEWORKS =
   /^(Canary(Lambda(Function|EvConf|Version\w+|PermissionEventsRuleSchedule\d+)|EventsRuleSchedule\d+)|ServerlessDeploymentBucket(Policy)?)$/;
 
-/** The hash of its content, which packaging appends to the id of a role. */
-const HASH = /(?<=Role)[0-9a-f]{10}$/;
+/** The hash of its content, which packaging appends to the id of a role or a permission. */
+const HASH = /(?<=Role|Permission)[0-9a-f]{10}$/;
 
 /** The logical id that a resource has in resources/, before packaging. */
 export const declaredId = (id: string): string => id.replace(HASH, '');
@@ -28,7 +29,7 @@ export const declaredId = (id: string): string => id.replace(HASH, '');
 /** True if a template's resource belongs to the API: by its id, or as a part of the REST API. */
 export function isOwn({ Resources, Metadata }: CompiledTemplate, id: string): boolean {
   const declared = declaredId(id);
-  if (DECLARED.has(declared) || declaredWithStreams(Metadata).has(declared)) return true;
+  if (DECLARED.has(declared) || declaredFurther(Metadata).has(declared)) return true;
   if (FRAMEWORKS.test(id)) return true;
   const { Type = '', Properties } = Resources[id] ?? {};
   if (!Type.startsWith('AWS::ApiGateway::')) return false;
@@ -79,6 +80,21 @@ export function rolesOf(template: CompiledTemplate): string[] {
   );
 }
 
+/**
+ * The logical ids of what lets API Gateway call others: the roles with which it calls Kinesis, and the
+ * permissions on the functions that authorizers ask.
+ */
+export function rightsOf(template: CompiledTemplate): string[] {
+  const permissions = Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
+    const { Principal: principal } = (Properties ?? {}) as { readonly Principal?: unknown };
+    const isAuthorizers = Type === 'AWS::Lambda::Permission' && principal === API_GATEWAY;
+    return isAuthorizers && isOwn(template, id) ? [id] : [];
+  });
+  return [...rolesOf(template), ...permissions];
+}
+
+const API_GATEWAY = 'apigateway.amazonaws.com';
+
 function credentialsOf(method: unknown): string | undefined {
   const { Integration: integration } = (method ?? {}) as {
     readonly Integration?: {
@@ -88,16 +104,24 @@ function credentialsOf(method: unknown): string | undefined {
   return integration?.Credentials?.['Fn::GetAtt']?.[0];
 }
 
-/** Ids of declared streams and what belongs to them, by the Metadata of a template that has them. */
-const withStreams = new WeakMap<object, ReadonlySet<string>>();
+/**
+ * Ids of declared streams and producers and what belongs to them, by the Metadata of a template that
+ * has them.
+ */
+const further = new WeakMap<object, ReadonlySet<string>>();
 
-function declaredWithStreams(metadata: unknown): ReadonlySet<string> {
+function declaredFurther(metadata: unknown): ReadonlySet<string> {
   const { KinesisRestProxy: known } = (metadata ?? {}) as {
-    readonly KinesisRestProxy?: { readonly streams?: readonly DeclaredStream[] };
+    readonly KinesisRestProxy?: {
+      readonly streams?: readonly DeclaredStream[];
+      readonly producers?: readonly DeclaredProducer[];
+    };
   };
-  if (known?.streams === undefined) return new Set();
-  const ids = withStreams.get(known) ?? new Set(Object.keys(stackOf(known.streams).Resources));
-  withStreams.set(known, ids);
+  const { streams, producers } = known ?? {};
+  if (known === undefined || (streams ?? producers) === undefined) return new Set();
+  const ids =
+    further.get(known) ?? new Set(Object.keys(stackOf(streams ?? [], producers).Resources));
+  further.set(known, ids);
   return ids;
 }
 

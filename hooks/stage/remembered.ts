@@ -1,4 +1,5 @@
 import { type ParameterName, parameterNames } from '../../resources/parameters';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledTemplate } from '../framework';
 
@@ -10,6 +11,7 @@ interface DeployedTemplate extends CompiledTemplate {
     readonly KinesisRestProxy?: {
       readonly parameters?: Partial<Record<ParameterName, unknown>>;
       readonly streams?: readonly DeclaredStream[];
+      readonly producers?: readonly DeclaredProducer[];
     };
   };
 }
@@ -26,6 +28,10 @@ export function parametersIn(
 export const streamsIn = (template: CompiledTemplate): readonly DeclaredStream[] =>
   (template as DeployedTemplate).Metadata?.KinesisRestProxy?.streams ?? [];
 
+/** The producers that a template was packaged with. */
+export const producersIn = (template: CompiledTemplate): readonly DeclaredProducer[] =>
+  (template as DeployedTemplate).Metadata?.KinesisRestProxy?.producers ?? [];
+
 /** The parameter `invokeUrl` as it was set, read from the output that contains it. */
 function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
   const { Value: value } = (outputs?.InvokeUrl ?? {}) as { Value?: unknown };
@@ -34,6 +40,8 @@ function declaredUrl({ Outputs: outputs }: CompiledTemplate): unknown {
 }
 
 function asTexts(values: Partial<Record<ParameterName, unknown>>): Record<ParameterName, string> {
-  const texts = parameterNames.map((name) => [name, String(values[name] ?? '')]);
+  // Before reading could have a door of its own, it had the one that there was.
+  const known = { ...values, readAuthorization: values.readAuthorization ?? values.authorization };
+  const texts = parameterNames.map((name) => [name, String(known[name] ?? '')]);
   return Object.fromEntries(texts) as Record<ParameterName, string>;
 }

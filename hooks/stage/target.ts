@@ -1,5 +1,6 @@
 import { declaredKeys } from '../../resources/encryption-keys';
 import type { ParameterName } from '../../resources/parameters';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import type { CompiledTemplate } from '../framework';
 
@@ -32,6 +33,8 @@ export interface DeployedStack {
   readonly service: string | undefined;
   /** The streams that the checkout declares; absent where there is none. */
   readonly declared?: readonly DeclaredStream[];
+  /** The producers that it declares. */
+  readonly producers?: readonly DeclaredProducer[];
   /** The value of the pseudo parameter. */
   readonly accountId: string;
   /** The same: the stack's ARN. */
@@ -68,8 +71,6 @@ export const apiStage = ({ parameters, stage }: Pick<Target, 'parameters' | 'sta
 
 /** The Kafka REST proxy behind `/{proxy+}`; undefined without one. */
 export const kafkaRestUrl = ({ parameters }: Target) => parameters.kafkaRestUrl || undefined;
-
-export const isOpen = ({ parameters }: Target) => parameters.authorization === 'NONE';
 
 /** The reason to skip checks that compare with the stack, if there is no stack. */
 export const withoutStack = ({ stack }: Target) =>

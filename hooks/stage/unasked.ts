@@ -8,8 +8,9 @@ import { credentialProblem } from '../process/known-problems';
  * - `denied`: the verifying identity lacks the permission
  * - `failing`: the service answers with internal errors, or throttles requests
  * - `filtered`: a web ACL blocks the request
+ * - `closed`: the request needs a token, and there is none
  */
-export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing' | 'filtered';
+export type Obstacle = 'credentials' | 'silent' | 'denied' | 'failing' | 'filtered' | 'closed';
 
 /** A check could not run, which is no statement about the stage. */
 export class Unasked extends HookError {

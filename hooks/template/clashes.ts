@@ -1,5 +1,6 @@
 import { stackOf } from '../../resources';
 import { dashboardWithCanary } from '../../resources/dashboard';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { tagged } from '../../resources/tags';
 import { HookError } from '../framework';
@@ -13,10 +14,15 @@ type Sections = Readonly<{ [Name in keyof typeof SECTIONS]?: Readonly<Record<str
  * Refuses a service that has something else under a name of the API's.
  * @param resources as serverless.ts has them, with all variables filled in
  * @param streams the declared ones, likewise
+ * @param producers likewise
  * @throws HookError that says which name to change
  */
-export function refuseClashes(resources: Sections, streams: readonly DeclaredStream[] = []): void {
-  const stack = stackOf(streams);
+export function refuseClashes(
+  resources: Sections,
+  streams: readonly DeclaredStream[] = [],
+  producers: readonly DeclaredProducer[] = [],
+): void {
+  const stack = stackOf(streams, producers);
   // Declared in another way where the stage has a canary.
   const withCanary: Readonly<Record<string, unknown>> = tagged(dashboardWithCanary(streams));
   for (const [section, word] of Object.entries(SECTIONS)) {

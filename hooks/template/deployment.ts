@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { logicalIds } from '../../resources/logical-ids';
 import type { CompiledTemplate } from '../framework';
-import { ownResources, rolesOf } from '../stage/own';
+import { ownResources, rightsOf } from '../stage/own';
 import { mapReferences } from './references';
 
 /**
@@ -24,12 +24,12 @@ export const AT_ONCE = [
 ] as const;
 
 /**
- * The template with the methods' roles and the Deployment, and every reference to them, renamed
- * after a hash of their content: an unchanged deploy makes no new one, and a changed role does not
- * touch the one that the live stage works with.
+ * The template with the methods' roles, the permissions of authorizers and the Deployment, and every
+ * reference to them, renamed after a hash of their content: an unchanged deploy makes no new one, and a
+ * changed role does not touch the one that the live stage works with.
  */
 export function addressByContent(template: CompiledTemplate): CompiledTemplate {
-  const named = rolesOf(template).reduce(
+  const named = rightsOf(template).reduce(
     (whole, id) => rename(whole, id, `${id}${hashOf(whole.Resources[id])}`),
     template,
   );

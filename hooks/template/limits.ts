@@ -5,6 +5,7 @@ const CLOUDFORMATION =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 const API_GATEWAY =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html';
+const ACCOUNT = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 
 /** A quota of AWS that a single stack can meet. */
@@ -59,6 +60,14 @@ export const LIMITS = {
     // With `/`, which every API has: whether it counts is not documented.
     count: (template) => sums(template, 'AWS::ApiGateway::Resource', ofApi, () => 1, 1),
   },
+  authorizers: {
+    unit: 'authorizers',
+    service: 'API Gateway',
+    most: 10,
+    isRaisable: true,
+    source: API_GATEWAY,
+    count: (template) => sums(template, 'AWS::ApiGateway::Authorizer', ofApi, () => 1),
+  },
   stages: {
     unit: 'stages',
     service: 'API Gateway',
@@ -81,6 +90,15 @@ export const LIMITS = {
     most: 300 * KB,
     source: API_GATEWAY,
     count: (template) => new Map(ofType(template, 'AWS::ApiGateway::Method').map(largestTemplate)),
+  },
+  // Of API keys an account takes 10,000, more than a stack has resources.
+  usagePlans: {
+    unit: 'usage plans',
+    service: 'API Gateway',
+    most: 300,
+    isRaisable: true,
+    source: ACCOUNT,
+    count: (template) => one(ofType(template, 'AWS::ApiGateway::UsagePlan').length),
   },
   methodThrottles: {
     unit: 'throttles of methods',

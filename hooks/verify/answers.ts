@@ -4,20 +4,28 @@ import { networkReason, refusedCredentials } from '../stage/unasked';
 import type { ApiClientOptions } from './api-client';
 import type { Answer, Lost } from './attempt';
 import { CheckFailure } from './check';
-import { type Exchange, unsigned } from './exchange';
+import { type ApiRequest, type Exchange, unsigned } from './exchange';
 
 /** The reason to repeat a request: a transient fault, or a deployment that is not live yet. */
 export function whyAgain(
   outcome: Answer | Lost,
   { deploymentId, sharesApi = false }: ApiClientOptions,
-  { passesThrough = false, isLive }: { passesThrough?: boolean; isLive: boolean },
+  {
+    passesThrough = false,
+    mayBeLimited = false,
+    pretence,
+    isLive,
+  }: Pick<ApiRequest, 'passesThrough' | 'mayBeLimited' | 'pretence'> & { isLive: boolean },
 ): { readonly text: string; readonly trouble: Trouble } | undefined {
   if (!('status' in outcome)) {
     return { text: networkReason(outcome.error), trouble: outcome.trouble };
   }
   const { status, headers } = outcome;
   if (isFiltered(outcome)) return undefined;
+  if (status === 429 && mayBeLimited) return undefined;
   if (status === 429) return tooFast(headers);
+  // An authorizer that fails for what is no token does so each time.
+  if (pretence && isOfAuthorizer(outcome)) return undefined;
   if (status >= 500) return { text: `status ${status}`, trouble: 'fault' };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (deploymentId === undefined || answeredBy === deploymentId) return undefined;
@@ -32,6 +40,10 @@ export function whyAgain(
   }
   return { text: `answered by ${answeredBy ?? 'no deployment'}`, trouble: 'elsewhere' };
 }
+
+/** True for the 500 of an authorizer that fails, or that API Gateway may not call. */
+export const isOfAuthorizer = ({ status, headers }: Pick<Exchange, 'status' | 'headers'>) =>
+  status >= 500 && /^Authorizer(Configuration|Failure)/.test(headers['x-amzn-errortype'] ?? '');
 
 /**
  * A 429 of the stage's own throttle is as declared; any other comes from the backend or a quota.

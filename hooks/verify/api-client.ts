@@ -3,7 +3,7 @@ import { isRefused, Retries, type Tries, type Trouble } from '../process/retries
 import type { Rates } from '../stage/rates';
 import { networkReason, Unasked } from '../stage/unasked';
 import { isFiltered, isForbidden, requireCredentials, requireJson, whyAgain } from './answers';
-import { asLost, attempt, type Lost } from './attempt';
+import { type Answer, asLost, attempt, type Lost } from './attempt';
 import { CheckFailure } from './check';
 import type { ApiRequest, Direct, Exchange, Sign } from './exchange';
 import { countRetried, countTrouble, emptyTally, type Tally } from './tally';
@@ -37,6 +37,12 @@ export interface ApiClientOptions {
   readonly deploymentId: string | undefined;
   /** True if the gateway is a shared one, whose own errors do not name the deployment. */
   readonly sharesApi?: boolean;
+  /** Takes secrets out of a text: answers may repeat what a request showed. */
+  readonly hide?: (text: string) => string;
+  /** @throws NoWayIn for a request that there are no credentials for */
+  readonly requireWayIn?: (request: ApiRequest) => void;
+  /** True if a refused request may be let in when it is repeated, with credentials asked for anew. */
+  readonly renews?: (request: ApiRequest, answer: Answer) => boolean;
   /** Names the rule of a web ACL that blocked a request, where that can be known. */
   readonly ruleOf?: (blocked: Exchange) => Promise<string | undefined>;
   /** Ends all waiting. */
@@ -85,13 +91,19 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return asLost(error);
     });
     if ('status' in outcome) tries.answeredIn(performance.now() - started);
-    const again = whyAgain(outcome, options, { ...request, isLive });
+    const again = isRenewed(request, outcome)
+      ? { text: 'the token has expired', trouble: 'elsewhere' as const }
+      : whyAgain(outcome, options, { ...request, isLive });
     isLive ||= again === undefined;
     if (again) countTrouble(tally, again.trouble);
     return { outcome, again };
   };
 
+  const isRenewed = (request: ApiRequest, outcome: Answer | Lost) =>
+    'status' in outcome && !outcome.anonymous && options.renews?.(request, outcome) === true;
+
   const send = async (request: ApiRequest): Promise<Exchange> => {
+    options.requireWayIn?.(request);
     await options.rates?.request(request.method, request.path);
     const tries = retries.begin();
     const met: Trouble[] = [];

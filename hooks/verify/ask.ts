@@ -77,7 +77,7 @@ async function sent(
 }
 
 /** The statuses with which the gateway itself refuses a request, before it calls Kinesis. */
-const GATEWAYS_OWN = [400, 403, 415];
+const GATEWAYS_OWN = [400, 401, 403, 415];
 const NO_SUCH_ROUTE = 'MissingAuthenticationTokenException';
 
 /**

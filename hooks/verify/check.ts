@@ -3,6 +3,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { EndpointId } from '../../resources/endpoints';
 import type { Target } from '../stage/target';
+import type { Access } from './access/access';
 import type { ApiClient } from './api-client';
 import type { Door } from './doors/door';
 import type { Exchange } from './exchange';
@@ -75,6 +76,8 @@ export interface CheckContext {
   /** The API that is verified, through which every endpoint is called. */
   readonly door: Door;
   readonly api: ApiClient;
+  /** How the run comes in. */
+  readonly access: Access;
   readonly kinesis: KinesisClient;
   readonly apiGateway: APIGatewayClient;
   readonly iam: IAMClient;
@@ -153,6 +156,11 @@ export class CheckFailure extends Error {
     this.exchange = exchange;
     this.fault = options?.fault;
   }
+}
+
+/** Only in its course a check finds that it does not apply, or lacks what it is about. */
+export class Inapplicable extends Error {
+  override readonly name = 'Inapplicable';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { entranceAt } from '../stage/entrances';
 import type { Target } from '../stage/target';
 import { curlCommand, shellQuoted } from '../viewer/format/curl';
 import type { Exchange } from './exchange';
@@ -16,6 +17,7 @@ export function evidence(exchange: Exchange, target: Target): string[] {
   const { method, url, requestBody = '', status, body, requestId = 'none', attempts } = exchange;
   return [
     `request  ${method} ${url} ${excerpt(requestBody)}`.trimEnd(),
+    ...(exchange.as === undefined ? [] : [`shown    ${exchange.as}`]),
     `answer   ${status} ${excerpt(body)}`.trimEnd(),
     `x-amzn-requestid ${requestId}, attempts ${attempts}${exchange.retried.length > 0 ? ` (${[...new Set(exchange.retried)].join(', ')})` : ''}`,
     `again    ${curl(exchange, target)}`,
@@ -25,13 +27,17 @@ export function evidence(exchange: Exchange, target: Target): string[] {
 /** A curl command that sends the same request. */
 export function curl(
   { method, url, requestHeaders, requestBody, anonymous }: Exchange,
-  { region, parameters }: Target,
+  target: Target,
 ): string {
+  const { region, invokeUrl } = target;
+  const entrance = entranceAt(target, method, url.slice(invokeUrl.length));
+  const { authorization, identitySources } = entrance;
+  const access = { authorization, region, identitySource: identitySources.join() };
   return curlCommand({
     flags: ['-i'],
     method,
     url: shellQuoted(url),
-    access: anonymous ? undefined : { authorization: parameters.authorization, region },
+    access: anonymous ? undefined : access,
     headers: requestHeaders,
     body: requestBody === undefined ? undefined : excerpt(requestBody),
   }).join(' ');

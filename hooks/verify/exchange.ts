@@ -8,8 +8,12 @@ export interface ApiRequest {
   /** By default `application/json` for a request with a body. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Leaves out the signature or the key: what must be refused where the stage is closed. */
+  /** Leaves out the signature, key or token: what must be refused where the stage is closed. */
   readonly anonymous?: boolean;
+  /** Shows something else than the run's own credentials. */
+  readonly pretence?: Pretence;
+  /** A 429 is an answer, and no reason to repeat it. */
+  readonly mayBeLimited?: boolean;
   /** Its answer may be something else than JSON: nothing, or an image. */
   readonly mayLackJson?: boolean;
   /** Answered by a backend as it likes, which knows of no deployment. */
@@ -23,7 +27,10 @@ export interface Exchange {
   /** As sent, but for the signature or the key. */
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: string | undefined;
+  /** True without the run's own credentials: with none, or with others. */
   readonly anonymous: boolean;
+  /** What it showed instead, in words. */
+  readonly as?: string;
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -40,8 +47,15 @@ export interface Exchange {
   readonly retried: readonly string[];
 }
 
-/** Adds the credentials that the stage requires: signs a request, or adds the key. */
+/** Adds the credentials that the stage requires: signs a request, or adds the key or a token. */
 export type Sign = (request: Request) => Promise<Request>;
+
+/** Credentials that may not be good, or are for somewhere else. */
+export interface Pretence {
+  /** In words, for reports: `a token that has expired`. */
+  readonly as: string;
+  readonly sign: Sign;
+}
 
 /** Where everybody is let in. */
 export const unsigned: Sign = async (request) => request;

@@ -66,6 +66,18 @@ export function notRunLines(results: readonly Result[]): string | undefined {
   return lines.length === 0 ? undefined : lines.join('\n');
 }
 
+/** What nobody knows about a stage that was verified without a token. */
+export function withoutTokenLine(results: readonly Result[]): string | undefined {
+  const count = lackingToken(results);
+  if (count === 0) return undefined;
+  const all = results.length;
+  return `${count} of ${all} checks were not asked, for want of a token: whether callers with one are served well is not known. More: docs/verification.md#tokens`;
+}
+
+/** How many checks were left out because there is no token. */
+export const lackingToken = (results: readonly Result[]): number =>
+  results.filter(({ outcome }) => outcome.status === 'skipped' && outcome.lacksToken).length;
+
 /** Each reason for an outcome, with the number of checks that it applies to. */
 function reasons(results: readonly Result[], status: 'skipped' | 'not run'): [string, number][] {
   const counts = new Map<string, number>();

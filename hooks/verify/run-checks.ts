@@ -2,7 +2,15 @@ import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { endpointOf } from '../../resources/endpoints';
 import { interruptionOf } from '../process/interruption';
 import { causesOf, unaskedIn } from '../stage/unasked';
-import { type Check, type CheckContext, CheckFailure, type Finding, type Findings } from './check';
+import { NoWayIn } from './access/no-way-in';
+import {
+  type Check,
+  type CheckContext,
+  CheckFailure,
+  type Finding,
+  type Findings,
+  Inapplicable,
+} from './check';
 import { mappingLog } from './diagnosis';
 import { NotDescribed } from './doors/door';
 import type { Exchange } from './exchange';
@@ -28,8 +36,13 @@ export type Outcome =
   | { readonly status: 'not run'; readonly because: string }
   /** A check that it builds on failed. */
   | { readonly status: 'blocked'; readonly because: string }
-  /** The check does not apply to this stage. */
-  | { readonly status: 'skipped'; readonly because: string };
+  /** The check does not apply to this stage, or the user has left it out. */
+  | {
+      readonly status: 'skipped';
+      readonly because: string;
+      /** True for want of a token, which the user knows. */
+      readonly lacksToken?: boolean;
+    };
 
 /** An opening that the API leaves, and the request that shows it. */
 export interface LeftOpen {
@@ -160,7 +173,11 @@ async function timed(
     if (error instanceof NotDescribed) {
       return { status: 'skipped', because: `not described: ${error.message}` };
     }
+    if (error instanceof Inapplicable) return { status: 'skipped', because: error.message };
     const unasked = unaskedIn(error);
+    if (unasked instanceof NoWayIn && unasked.isAccepted) {
+      return { status: 'skipped', because: unasked.message, lacksToken: true };
+    }
     if (unasked?.isKnown) return { status: 'not run', because: unasked.message };
     if (unasked !== undefined) {
       const { message: because, endsRun } = unasked;
@@ -193,7 +210,7 @@ function withoutGround(missing: readonly Finding[], before: readonly Result[]): 
     first?.outcome.status === 'skipped' &&
     guilty.every(({ outcome: { status } }) => status === 'skipped')
   ) {
-    return { status: 'skipped', because: first.outcome.because };
+    return first.outcome;
   }
   const titles = guilty.map(({ check, outcome }) =>
     outcome.status === 'failed' ? `${check.title} failed` : `${check.title} did not run`,

@@ -11,6 +11,7 @@ import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage/de
 import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import { unaskedIn } from '../stage/unasked';
+import { tokensOf } from './access/of-command';
 import type { Pace } from './check';
 import { checksOf } from './checks';
 import { onlyReading } from './checks/api';
@@ -18,7 +19,7 @@ import { isAboutDoor, planDoor } from './doors/start';
 import { openLoopback } from './loopback';
 import { AWS_PACE, DOOR_PACE, EMBEDDED_PACE, EMULATOR_PACE } from './pace';
 import { preflight } from './preflight';
-import { line, notRunLines, skippedLine } from './report';
+import { line, notRunLines, skippedLine, withoutTokenLine } from './report';
 import { reportFiles, requireWritable, writeReports } from './reports/write';
 import { type Checks, only } from './run-checks';
 import { type Report, verify } from './verify';
@@ -66,6 +67,8 @@ export function runVerification(
       });
       notice(skippedLine(report.results));
       notice(notRunLines(report.results));
+      const unknown = withoutTokenLine(report.results);
+      if (unknown !== undefined) log.warning(unknown);
       notice(teardownLine(report, options.keep ?? false));
       for (const problem of await writeReports(report, files, occasion.earlier)) {
         log.warning(problem);
@@ -107,8 +110,11 @@ async function start(
     const all = checksOf(target.streams);
     const chosen = chosenOf(options, options['read-only'] ? onlyReading(all) : all);
     const stream = planStream(serverless, options);
-    const { sign } = await preflight(target, clients);
-    return { files, what: `stage ${nameOf(target)}`, checks: chosen, target, stream, sign };
+    const ways = await preflight(target, clients, {
+      tokens: tokensOf(serverless, options),
+      acceptsNone: options['without-token'] ?? false,
+    });
+    return { files, what: `stage ${nameOf(target)}`, checks: chosen, target, stream, ...ways };
   } catch (error) {
     exitWith('couldNotStart');
     const unasked = unaskedIn(error);

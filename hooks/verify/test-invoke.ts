@@ -54,7 +54,8 @@ export async function testInvoke(
 /** The resources of each API that a client has listed: API Gateway allows few such requests a second. */
 const listed = new WeakMap<APIGatewayClient, Map<string, Promise<ReadonlyMap<string, string>>>>();
 
-async function resourceIdOf(
+/** @returns undefined where the API has no such path */
+export async function resourceIdOf(
   client: APIGatewayClient,
   restApiId: string,
   route: string,

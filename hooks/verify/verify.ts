@@ -7,6 +7,7 @@ import { within } from '../process/within';
 import { patientClients } from '../stage/clients';
 import { Rates, sharesOf } from '../stage/rates';
 import { sharesApi, type Target } from '../stage/target';
+import { Access } from './access/access';
 import { type ApiClient, createApiClient } from './api-client';
 import type { Check, Pace } from './check';
 import type { Door } from './doors/door';
@@ -30,6 +31,8 @@ export interface Verification {
   readonly iam: IAMClient;
   /** Adds the stage's credentials: signs requests, adds the key, or leaves them as they are. */
   readonly sign: Sign;
+  /** How the run comes in at a stage that asks for tokens. */
+  readonly access?: Access;
   /** Name of the throw-away stream. */
   readonly stream: string;
   /** True for a stream that is there already: it is not deleted. */
@@ -114,7 +117,7 @@ async function check(
     signal,
     streams: target.streams,
   });
-  const { door = OWN_DOOR } = given;
+  const { door = OWN_DOOR, access = new Access(target) } = given;
   const onBusy = () => {
     tally.busy += 1;
   };
@@ -129,6 +132,9 @@ async function check(
     deploymentId: door.isOwn ? target.deploymentId : undefined,
     sharesApi: sharesApi(target),
     sign: given.sign,
+    requireWayIn: (request) => access.requireWayIn(request),
+    renews: (request, answer) => access.renews(request, answer),
+    hide: (text) => access.tokens.hidden(text),
     signal,
     rates,
     retryMs,
@@ -143,6 +149,7 @@ async function check(
     target,
     door,
     api,
+    access,
     backend,
     ...asked,
     stream,

@@ -7,21 +7,20 @@ import { type EventRoute, eventRoutes } from '../events/routes';
 import { type BodyKind, bodyOf } from '../events/senders';
 import { requestTemplate } from '../events/templates';
 import { logicalIds } from '../logical-ids';
-import { errorSchema, HEADERS, SECURITY_SCHEMES, servers } from '../openapi/components';
+import { errorSchema, HEADERS, servers } from '../openapi/components';
 import { errorsOf, RETRY_AFTER_STATUSES } from '../openapi/errors';
 import type { DeclaredStream } from '../streams/declared';
 import { bodySchema } from './models';
 import { modern } from './modern';
 import type { Draft4 } from './parts';
+import { authorizerRefusals, type StageAccess, securityOf, securitySchemes } from './security';
 import { definitionNames, eventTypeName } from './types';
 
 /** What the document says of the stage that the streams are deployed to. */
-export interface DocumentedStage {
+export interface DocumentedStage extends StageAccess {
   /** The service's name. */
   readonly service: string;
   readonly stage: string;
-  /** Its parameter `authorization`, for streams that have none of their own. */
-  readonly authorization: string;
 }
 
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -47,7 +46,7 @@ export function eventsDocument(declared: readonly DeclaredStream[], stage: Docum
     paths: Object.fromEntries(
       routes.map((route) => [
         route.path,
-        { [route.method.toLowerCase()]: operation(route, stage.authorization) },
+        { [route.method.toLowerCase()]: operation(route, stage) },
       ]),
     ),
     components: {
@@ -58,7 +57,7 @@ export function eventsDocument(declared: readonly DeclaredStream[], stage: Docum
         Error: errorSchema,
       },
       headers: HEADERS,
-      securitySchemes: SECURITY_SCHEMES,
+      securitySchemes: securitySchemes(declared, stage),
     },
   };
 }
@@ -78,7 +77,7 @@ function eventSchemas({ name, contract }: DeclaredStream): [string, Draft4][] {
   ];
 }
 
-function operation(route: EventRoute, authorization: string) {
+function operation(route: EventRoute, stage: StageAccess) {
   const { stream, kind, bodies } = route;
   const content = Object.fromEntries(
     bodies.flatMap((body) =>
@@ -91,10 +90,10 @@ function operation(route: EventRoute, authorization: string) {
     operationId: logicalIds.eventMethod(route.path).replace(/Method$/, ''),
     tags: [stream.name],
     summary: SUMMARIES[kind],
-    security: security(stream.authorization === 'stage' ? authorization : stream.authorization),
+    security: securityOf(stream, stage),
     parameters: parameters(route),
     ...(route.method === 'POST' && { requestBody: { required: true, content } }),
-    responses: responses(route),
+    responses: responses(route, stage),
   };
 }
 
@@ -103,9 +102,6 @@ const SUMMARIES: Readonly<Record<EventRoute['kind'], string>> = {
   batch: 'Stores up to 500 events, a record each',
   pixel: 'Stores the query as an event',
 };
-
-const security = (authorization: string) =>
-  ({ AWS_IAM: [{ sigv4: [] }], API_KEY: [{ apiKey: [] }] })[authorization] ?? [];
 
 /** What a partition key is taken from, and the id of an event that is stored in an envelope. */
 function parameters({ stream, kind }: EventRoute) {
@@ -154,8 +150,8 @@ function jsonSchema({ name, contract }: DeclaredStream, kind: BodyKind): Draft4 
   return modern(bodySchema(kind, placed) ?? { type: 'array' }, new Map([['event', event]]));
 }
 
-function responses(route: EventRoute): Record<string, unknown> {
-  const errors = errorRows(route);
+function responses(route: EventRoute, stage: StageAccess): Record<string, unknown> {
+  const errors = [...authorizerRefusals(route.stream, stage), ...errorRows(route)];
   const statuses = [...new Set(errors.map(({ status }) => status))].sort((a, b) => a - b);
   const described = (status: number) =>
     errors

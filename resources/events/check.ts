@@ -1,3 +1,5 @@
+import type { StreamDoor } from '../authorization/declaration';
+import { hasAuthorizer } from '../authorization/modes';
 import { parseKey } from './key-source';
 import { bodyOf, SENDERS, type Sender, senderKind } from './senders';
 
@@ -9,7 +11,9 @@ export interface EventSettings {
     | { readonly from: string; readonly orElse?: unknown; readonly cut?: unknown };
   readonly envelope?: boolean;
   readonly keepHeaders?: readonly string[];
+  readonly keepClaims?: readonly string[];
   readonly idHeader?: string;
+  readonly authorization?: StreamDoor;
 }
 
 const KEY_FORMS =
@@ -58,6 +62,15 @@ const MISTAKES: readonly ((settings: EventSettings) => string | false | undefine
     keepHeaders.length > 0 &&
     envelope !== true &&
     'keepHeaders needs envelope: true, which is where headers are kept.',
+  ({ envelope, keepClaims = [] }) =>
+    keepClaims.length > 0 &&
+    envelope !== true &&
+    'keepClaims needs envelope: true, which is where claims are kept.',
+  ({ authorization, keepClaims = [] }) =>
+    keepClaims.length > 0 &&
+    typeof authorization === 'string' &&
+    !hasAuthorizer(authorization) &&
+    `keepClaims needs an authorizer, which says them, and authorization is ${authorization}.`,
   ({ envelope, idHeader }) =>
     idHeader !== undefined &&
     envelope !== true &&

@@ -1,4 +1,5 @@
-import { either, getAtt, type Resources, ref, resource, sub } from '../cloudformation';
+import { doorOf } from '../authorization/doors';
+import { either, getAtt, type Resources, ref, resource, sub, type Value } from '../cloudformation';
 import { requestModels } from '../contracts/models';
 import { DEPLOYMENT_HEADER } from '../deployment-header';
 import { restApiId } from '../existing-api';
@@ -7,7 +8,7 @@ import type { DeclaredStream } from '../streams/declared';
 import { eventAnswers } from './answers';
 import { corsOf } from './cors';
 import type { EventRoute } from './routes';
-import { bodyOf } from './senders';
+import { type BodyKind, bodyOf } from './senders';
 import { requestTemplate } from './templates';
 
 /** The methods of the event endpoints. */
@@ -19,7 +20,7 @@ export const eventMethods = (routes: readonly EventRoute[]): Resources =>
         RestApiId: restApiId,
         ResourceId: ref(logicalIds.resource(route.path)),
         HttpMethod: route.method,
-        ...authorization(route.stream),
+        ...doorOf(route.stream),
         RequestValidatorId: ref(logicalIds.requestValidator),
         RequestModels: requestModels(route),
         Integration: integration(route),
@@ -35,20 +36,6 @@ export const eventMethods = (routes: readonly EventRoute[]): Resources =>
     ]),
   );
 
-/** The stage's, or the stream's own. */
-function authorization({ authorization: own }: DeclaredStream) {
-  if (own === 'stage') {
-    return {
-      AuthorizationType: either('RequiresSignature', 'AWS_IAM' as const, 'NONE' as const),
-      ApiKeyRequired: either('RequiresKey', true, false),
-    };
-  }
-  return {
-    AuthorizationType: own === 'AWS_IAM' ? ('AWS_IAM' as const) : ('NONE' as const),
-    ApiKeyRequired: own === 'API_KEY',
-  };
-}
-
 function integration(route: EventRoute) {
   const cors = corsOf(route.stream);
   return {
@@ -61,7 +48,7 @@ function integration(route: EventRoute) {
     },
     RequestTemplates: Object.fromEntries(
       route.bodies.flatMap((kind) => {
-        const template = requestTemplate(route.stream, kind);
+        const template = templateOf(route.stream, kind);
         return bodyOf(kind).contentTypes.map((type) => [type, template]);
       }),
     ),
@@ -77,6 +64,14 @@ function integration(route: EventRoute) {
       ResponseTemplates: cors.templates(template),
     })),
   };
+}
+
+/** A stream that leaves its door to the stage learns of senders only where that has an authorizer. */
+function templateOf(stream: DeclaredStream, kind: BodyKind): Value<string> {
+  const template = (isNamed?: boolean) => requestTemplate(stream, kind, isNamed);
+  return stream.authorization === 'stage'
+    ? either('WritesByAuthorizer', template(true), template(false))
+    : template();
 }
 
 /** Response headers as parameters of a method's responses. */

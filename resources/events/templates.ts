@@ -1,3 +1,4 @@
+import { hasAuthorizer } from '../authorization/modes';
 import type { DeclaredStream } from '../streams/declared';
 import { around, fragment, setting } from './fragments';
 import { type ParsedKey, parsedKey } from './key-source';
@@ -9,12 +10,17 @@ const ID_HEADERS = ['ce-id', 'Idempotency-Key'];
 /**
  * The request template of one kind of body: the stream's settings as variables, then the files of
  * templates/ that they call for.
+ * @param isNamed true if an authorizer says who sends
  */
-export function requestTemplate(stream: DeclaredStream, kind: BodyKind): string {
+export function requestTemplate(
+  stream: DeclaredStream,
+  kind: BodyKind,
+  isNamed = hasAuthorizer(stream.authorization),
+): string {
   const key = keyIn(stream, kind);
   return [
-    ...settings(stream, key),
-    ...ofTheRequest(stream, kind).map(fragment),
+    ...settings(stream, key, isNamed),
+    ...ofTheRequest(stream, kind, isNamed).map(fragment),
     bodyOf(kind).path === '/batch'
       ? around('Event.batch', ofTheEvent(stream, kind, key).map(fragment))
       : [...ofTheEvent(stream, kind, key), 'Event.put'].map(fragment).join('\n'),
@@ -45,7 +51,7 @@ const idHeaders = ({ idHeader }: DeclaredStream): string[] => [
   ...ID_HEADERS,
 ];
 
-function settings(stream: DeclaredStream, key: ParsedKey): string[] {
+function settings(stream: DeclaredStream, key: ParsedKey, isNamed: boolean): string[] {
   const wanted = headersRead(stream);
   return [
     setting('streamName', stream.streamName),
@@ -54,6 +60,7 @@ function settings(stream: DeclaredStream, key: ParsedKey): string[] {
     ...(stream.envelope
       ? [setting('idHeaders', idHeaders(stream)), setting('keep', stream.keepHeaders)]
       : []),
+    ...(stream.envelope && isNamed ? [setting('claims', stream.keepClaims ?? [])] : []),
     ...keySettings(key),
   ];
 }
@@ -76,15 +83,17 @@ function keySettings(key: ParsedKey): string[] {
 }
 
 /** What is done once for a request. */
-function ofTheRequest(stream: DeclaredStream, kind: BodyKind): string[] {
+function ofTheRequest(stream: DeclaredStream, kind: BodyKind, isNamed: boolean): string[] {
   const { path, refusesEmpty } = bodyOf(kind);
   return [
     'Event.begin',
+    ...(isNamed ? ['Principal.request'] : []),
     ...(headersRead(stream).length > 0 ? ['Event.headers'] : []),
     ...(stream.origins.length > 0 ? ['Event.origin'] : []),
     ...(refusesEmpty ? ['Event.not-empty'] : []),
     ...(stream.envelope || kind === 'pixel' ? ['Event.query'] : []),
     ...(stream.envelope ? ['Event.sent-id', 'Event.about'] : []),
+    ...(stream.envelope && isNamed ? ['Event.who'] : []),
     ...(stream.delimiter ? ['Event.newline'] : []),
     ...(path === '/batch'
       ? [kind === 'ndjson' ? 'Event.lines' : 'Event.elements', 'Event.count']

@@ -66,7 +66,7 @@ export const SECURITY_SCHEMES = {
     'x-amazon-apigateway-authtype': 'awsSigv4',
   },
   apiKey: { type: 'apiKey', name: 'x-api-key', in: 'header' },
-};
+} as const;
 
 /** All errors have this shape. */
 export const errorSchema: Schema = {

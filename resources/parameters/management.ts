@@ -1,3 +1,4 @@
+import { type Authorization, MODES } from '../authorization/modes';
 import { StackError } from '../errors';
 
 /**
@@ -11,8 +12,8 @@ export function checkManagement(
   stage: string,
 ): void {
   if (stage === 'local' || String(manageStreams) !== 'true') return;
-  if (authorization !== 'API_KEY' && authorization !== 'NONE') return;
-  const callers = authorization === 'NONE' ? 'Anyone' : 'Anyone with the API key';
+  if (authorization === 'AWS_IAM') return;
+  const { callers } = MODES[authorization as Authorization] ?? MODES.NONE;
   throw new StackError(
     `${callers} could create streams on stage ${stage}, and delete them with all their records: authorization is ${authorization} and manageStreams is true. Set manageStreams to 'false', or to 'anyone' if that is what you want. More: docs/authorization.md`,
   );

@@ -2,10 +2,10 @@ import { StackError } from '../errors';
 import { eventMistake } from '../events/check';
 import { logicalIds, pascalCase } from '../logical-ids';
 import { checkStage } from '../parameters/check';
-import { nearMatch } from '../parameters/near-match';
+import { checkMembers } from './check-members';
 import type { StreamDeclaration, StreamSettings } from './declaration';
-import { isObject, type MemberKind, shown } from './kinds';
-import { MEMBERS, memberNames } from './members';
+import { isObject, shown } from './kinds';
+import { MEMBERS } from './members';
 import { RULES } from './rules';
 import { defaultName, ofStage } from './settings';
 
@@ -82,31 +82,8 @@ function checkRow(
   row: Readonly<Record<string, unknown>>,
   others: readonly string[] = [],
 ): void {
-  for (const [member, value] of Object.entries(row)) {
-    if (value !== undefined)
-      checkMember(`${where}.${member}`, kindOf(where, member, others), value);
-  }
+  checkMembers('streams.ts', where, row, MEMBERS, others);
   refuseBroken(where, row);
-}
-
-/** @throws StackError for an unknown member, suggesting the closest name */
-function kindOf(where: string, member: string, others: readonly string[]): MemberKind {
-  if (Object.hasOwn(MEMBERS, member)) return MEMBERS[member as keyof typeof MEMBERS];
-  const known = [...memberNames, ...others];
-  const meant = nearMatch(member, known);
-  const hint = meant === undefined ? `It has: ${known.join(', ')}.` : `Did you mean '${meant}'?`;
-  throw mistake(`${where} has no member '${member}'. ${hint}`);
-}
-
-function checkMember(where: string, kind: MemberKind, value: unknown): void {
-  const { takes, inWords, words = [], parts } = kind;
-  const wrong = parts?.(value).find(({ isRight }) => !isRight);
-  if (wrong === undefined && takes(value)) return;
-  const given = wrong === undefined ? value : wrong.given;
-  const meant = typeof given === 'string' ? nearMatch(given, words) : undefined;
-  const hint = meant === undefined || meant === given ? '' : ` Did you mean '${meant}'?`;
-  const verb = wrong === undefined ? 'is' : 'has';
-  throw mistake(`${where} ${verb} ${shown(given)}.${hint} It takes ${inWords}.`);
 }
 
 function refuseBroken(where: string, settings: StreamSettings): void {

@@ -1,6 +1,6 @@
+import type { StreamDoor } from '../authorization/declaration';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import type { Sender } from '../events/senders';
-import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 
 /** Where an event's partition key comes from. */
@@ -61,6 +61,11 @@ export interface StreamSettings {
   readonly envelope?: boolean;
   /** Request headers to keep in the envelope. */
   readonly keepHeaders?: readonly string[];
+  /**
+   * Claims of a Cognito token, or values of a Lambda authorizer's `context`, to keep in the envelope
+   * beside the principal.
+   */
+  readonly keepClaims?: readonly string[];
   /** Request header with the sender's id of an event, besides `Idempotency-Key` and `ce-id`. */
   readonly idHeader?: string;
   /** The answer to an event: where it was stored, or `empty` (204). */
@@ -69,7 +74,7 @@ export interface StreamSettings {
   readonly pixel?: 'svg' | 'empty';
 
   /** Who may send; by default as the stage's parameter `authorization` says. */
-  readonly authorization?: StreamAuthorization;
+  readonly authorization?: StreamDoor;
   /** Origins whose pages may send; pages of others are refused. */
   readonly origins?: readonly string[];
   /** A limit of its own for each of its endpoints, beside the stage's. */

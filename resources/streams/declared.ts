@@ -1,10 +1,10 @@
+import { type DeclaredDoor, declaredDoor } from '../authorization/declaration';
 import { contractMistake } from '../contracts/check';
 import { contractOf } from '../contracts/contract';
 import type { Throttle } from '../endpoints/shared/endpoint';
 import { StackError } from '../errors';
 import { DEFAULT_SENDERS, type Sender } from '../events/senders';
 import { checkSpelling } from '../parameters/stages';
-import type { StreamAuthorization } from './authorization';
 import { checkDeclaration } from './check';
 import type { KeyOptions, StreamSettings, Streams } from './declaration';
 import { defaultName, ofStage } from './settings';
@@ -13,7 +13,7 @@ import { defaultName, ofStage } from './settings';
  * A declared stream as one stage has it, all defaults filled in. It is JSON: the stack remembers it
  * in its Metadata, for the verifier, and plugins find it in `custom`.
  */
-export interface DeclaredStream {
+export interface DeclaredStream extends DeclaredDoor {
   /** As in streams.ts and in the paths: `orders`. */
   readonly name: string;
   /** In Kinesis; until the framework has filled it in, with its variables. */
@@ -34,11 +34,10 @@ export interface DeclaredStream {
   readonly delimiter?: 'newline';
   readonly envelope: boolean;
   readonly keepHeaders: readonly string[];
+  readonly keepClaims?: readonly string[];
   readonly idHeader?: string;
   readonly answer: 'json' | 'empty';
   readonly pixel: 'svg' | 'empty';
-  /** `stage`: as parameter `authorization` says. */
-  readonly authorization: StreamAuthorization | 'stage';
   readonly origins: readonly string[];
   readonly throttle?: Throttle;
   readonly testRecords: boolean;
@@ -93,7 +92,6 @@ const DEFAULTS = {
   keepHeaders: [],
   answer: 'json',
   pixel: 'svg',
-  authorization: 'stage',
   origins: [],
 } as const;
 
@@ -102,7 +100,7 @@ function declared(
   { schema, sample, ...given }: StreamSettings,
   { stage, folder }: StreamContext,
 ): DeclaredStream {
-  const { key = 'request-id', ...settings } = given;
+  const { key = 'request-id', authorization, ...settings } = given;
   const contract = contractOf(name, { ...given, schema, sample }, folder);
   const stream: DeclaredStream = {
     ...DEFAULTS,
@@ -111,6 +109,7 @@ function declared(
     key: typeof key === 'string' ? { from: key } : key,
     testRecords: stage === 'local',
     ...withoutUndefined(settings),
+    ...declaredDoor(authorization),
     // Consumers of another's stream are the other's.
     ...(settings.existing && { consumers: [] }),
     ...(contract && { contract }),

@@ -1,8 +1,8 @@
 import { senderNames } from '../events/senders';
 import { KMS_KEY, ONE_ORIGIN } from '../parameters/forms';
 import { TAGS } from '../tags';
-import { STREAM_AUTHORIZATIONS } from './authorization';
 import type { StreamSettings } from './declaration';
+import { door } from './door';
 import {
   either,
   flag,
@@ -40,6 +40,9 @@ const RECORD_KIB = [1_024, 10_240] as const;
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_TagResource.html */
 const MOST_TAGS = 50;
+
+/** Cognito's own have a prefix: `cognito:groups`, `custom:tenant`. */
+const CLAIM = /^[A-Za-z_][A-Za-z0-9_.:/-]{0,127}$/;
 
 const HEADER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
@@ -120,11 +123,12 @@ export const MEMBERS: { readonly [Name in keyof Required<StreamSettings>]: Membe
   delimiter: only('newline'),
   envelope: flag,
   keepHeaders: listOf(text('names of headers', HEADER), 50),
+  keepClaims: listOf(text('names of claims, or of values of an authorizer', CLAIM), 50),
   idHeader: text('the name of a header', HEADER),
   answer: oneOf('json', 'empty'),
   pixel: oneOf('svg', 'empty'),
 
-  authorization: oneOf(...STREAM_AUTHORIZATIONS),
+  authorization: door,
   origins: listOf(
     text('origins as browsers send them, such as https://shop.example', ONE_ORIGIN),
     50,

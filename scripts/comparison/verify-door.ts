@@ -51,7 +51,7 @@ export async function verifyDoor(account: Account, compared: ComparedDoor): Prom
     checks: stream === undefined ? checks : withNamedStream(checks),
     isNamed: stream !== undefined,
     stream: stream ?? nameFor(target.parameters.streams, owner),
-    sign: await accessTo(door, REGION, account.kinesis),
+    sign: (await accessTo(door, REGION, account.kinesis)).sign,
     kinesis: account.kinesis,
     apiGateway: account.apiGateway,
     iam: account.iam,

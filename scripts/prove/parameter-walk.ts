@@ -15,12 +15,24 @@ export type Row =
   | { readonly never: string };
 
 const EXISTING_API = 'puts the routes under an API that is there: docs/existing-api.md';
+const AUTHORIZERS = 'needs a user pool or a function, and whoever calls would need a token of it';
 const NAMED = 'named by every command of the proof, with the account and region it runs in';
 
 /** How each parameter is walked; one without a row does not compile. */
 export const walk: Readonly<Record<ParameterName, Row>> = {
   streams: { group: 'narrow', value: 'orders-*' },
   authorization: { group: 'narrow', value: 'API_KEY' },
+  readAuthorization: { group: 'narrow', value: 'AWS_IAM' },
+  userPoolArns: { never: AUTHORIZERS },
+  writeScopes: { never: AUTHORIZERS },
+  readScopes: { never: AUTHORIZERS },
+  authorizerFunction: { never: AUTHORIZERS },
+  authorizerType: { never: AUTHORIZERS },
+  identitySource: { never: AUTHORIZERS },
+  identityValidation: { never: AUTHORIZERS },
+  authorizerTtlSeconds: { never: AUTHORIZERS },
+  authorizerRoleArn: { never: AUTHORIZERS },
+  authorizerId: { never: AUTHORIZERS },
   manageStreams: { group: 'narrow', value: 'false' },
   kmsKeyArns: { group: 'settings', outside: 'a KMS key whose policy lets the role use it' },
   throttleRate: { group: 'settings', value: '700' },

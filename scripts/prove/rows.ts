@@ -92,6 +92,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
   ],
   'Needs something outside: a domain, a VPC endpoint, a web ACL, a key, a second account or an identity provider. The parameter walks it where it is given.':
     [
+      'api-gateway: TestInvokeAuthorizer',
       'api-gateway: `disableExecuteApiEndpoint`',
       'api-gateway: a policy that changed',
       'api-gateway: bodies beyond the inspection limit',
@@ -109,6 +110,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'kinesis: KMS: encrypting a stream',
       'kinesis: KMS: reading encrypted records',
       'kinesis: KMS: writing to an encrypted stream',
+      'cloudformation: `AWS::ApiGateway::Authorizer`',
       'cloudformation: `AWS::IAM::OIDCProvider`',
       'cloudformation: `AWS::SNS::Topic`, `Subscription`, `TopicPolicy`',
       'kinesis: policies of a resource',
@@ -147,6 +149,14 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     "kinesis: the SDK's list of operations",
     'kinesis: answers in pieces',
   ],
+  'Needs usage plans with several keys or stages, or limits of their own: the stage has one plan with one key.':
+    [
+      "api-gateway: a method's own limit in a plan",
+      'api-gateway: two keys of one plan',
+      'api-gateway: limits of single methods in a plan',
+      'api-gateway: a key in two plans of one stage',
+      'api-gateway: GetUsage',
+    ],
   'Needs a user with keys, or a session that is over only after fifteen minutes: the proof makes no keys that could be taken.':
     ['cloudformation: sessions that are over, keys that are switched off'],
   'Needs a resource that is minutes in the making, such as a `WaitCondition`, which the embedded AWS does not have.':

@@ -52,7 +52,11 @@ const EXISTING = { restApiId: 'a1b2c3d4e5', rootResourceId: 'f6g7h8i9j0' };
 const FACTORS: readonly (readonly Choice[])[] = [
   [{}, { declared: STREAMS }],
   of('streams', '*', 'orders', 'orders-*', 'order?'),
-  of('authorization', 'AWS_IAM', 'API_KEY', 'NONE'),
+  [
+    { authorization: 'AWS_IAM', readAuthorization: 'NONE' },
+    { authorization: 'API_KEY' },
+    { authorization: 'NONE' },
+  ],
   of('manageStreams', 'true', 'false', 'anyone'),
   of('kmsKeyArns', '', KEY, `${KEY},${KEY.replace('1111', '2222')}`),
   of('endpointThrottles', 'true', 'false'),

@@ -1,6 +1,15 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { pythonForExamples } from 'dev-kit/testing/python';
 import {
+  AUTHORIZER_ARN,
+  authorizerCode,
+  DENIED_WORD,
+  GOOD_WORD,
+  makeAuthorizer,
+  POOL_ARN,
+  testPools,
+} from '../support/token-stages';
+import {
   type ListeningStage,
   listeningStage,
   runExample,
@@ -9,19 +18,30 @@ import {
 import { exampleFiles, HOSTILE, readAll } from './support/example-streams';
 import { streamsOn } from './support/streams';
 
-// The programs of examples/, run as a user runs them, on stages of all three authorizations.
+// The programs of examples/, run as a user runs them, on stages of every authorization.
 
 const { folder, file } = exampleFiles();
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-describe.each(['AWS_IAM', 'API_KEY', 'NONE'] as const)('authorization=%s', (authorization) => {
+const MODES = ['AWS_IAM', 'API_KEY', 'COGNITO', 'LAMBDA', 'NONE'] as const;
+
+/** The parameters of a mode that it cannot do without. */
+const NEEDS: Readonly<Partial<Record<(typeof MODES)[number], Record<string, string>>>> = {
+  COGNITO: { userPoolArns: POOL_ARN, writeScopes: 'lesson/write' },
+  LAMBDA: { authorizerFunction: AUTHORIZER_ARN },
+};
+
+describe.each(MODES)('authorization=%s', (authorization) => {
   let stage: ListeningStage;
   let environment: Record<string, string>;
   let wrong: Record<string, string>;
 
   beforeAll(async () => {
-    stage = await listeningStage({ authorization });
+    stage = await listeningStage(async (sdk) => {
+      if (authorization === 'LAMBDA') await makeAuthorizer(sdk, authorizerCode());
+      return { authorization, ...NEEDS[authorization] };
+    });
     await streamsOn(stage.endpoint).create('lesson', 2);
     ({ environment, wrong } = await settings());
   });
@@ -52,6 +72,21 @@ describe.each(['AWS_IAM', 'API_KEY', 'NONE'] as const)('authorization=%s', (auth
         environment: { KINESIS_API_KEY: items[0]?.value ?? '' },
         wrong: { KINESIS_API_KEY: 'wrong' },
       };
+    }
+    if (authorization === 'COGNITO') {
+      const { own } = await testPools();
+      const token = { KINESIS_API_AUTHORIZATION: 'COGNITO' };
+      return {
+        environment: { ...token, KINESIS_API_TOKEN: await own.accessToken('lesson/write') },
+        wrong: { ...token, KINESIS_API_TOKEN: await own.expiredToken('lesson/write') },
+      };
+    }
+    if (authorization === 'LAMBDA') {
+      const says = (word: string) => ({
+        KINESIS_API_AUTHORIZATION: 'LAMBDA',
+        KINESIS_API_TOKEN_COMMAND: `echo '${word}'`,
+      });
+      return { environment: says(GOOD_WORD), wrong: says(DENIED_WORD) };
     }
     return { environment: {}, wrong: { KINESIS_API_AUTHORIZATION: 'API_KEY' } };
   }
@@ -113,6 +148,8 @@ describe.each(['AWS_IAM', 'API_KEY', 'NONE'] as const)('authorization=%s', (auth
       {
         AWS_IAM: /^Stopped at line 1: 403 INVALID_SIGNATURE: .+\n$/,
         API_KEY: /^Stopped at line 1: 403 INVALID_API_KEY: .+\n$/,
+        COGNITO: /^Stopped at line 1: 401 UNAUTHORIZED: The incoming token has expired\n$/,
+        LAMBDA: /^Stopped at line 1: 403 ACCESS_DENIED: .+ explicit deny .+\n$/,
         NONE: /^API_KEY needs the key in the environment: KINESIS_API_KEY=…\n$/,
       }[authorization],
     );

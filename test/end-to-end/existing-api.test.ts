@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetResourcesCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CreateAuthorizerCommand,
+  GetResourcesCommand,
+  GetStageCommand,
+} from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -11,6 +15,7 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { describeInChromium } from 'dev-kit/testing/browser';
+import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
 import { withChangedFile } from './support/changed-file';
@@ -25,9 +30,11 @@ let workbench: Workbench;
 const kafka = createKafkaRest('orders');
 let proxy: Awaited<ReturnType<typeof kafka.listen>>;
 let api: OwnersApi;
+let pool: Issuer;
 
 beforeAll(async () => {
-  workbench = await openWorkbench();
+  pool = await createIssuer();
+  workbench = await openWorkbench('--user-pool', `${pool.arn}=${await pool.listen()}`);
   proxy = await kafka.listen();
   api = await ownersApi(workbench.sdk);
   await api.proxy(await api.path('{proxy+}'), proxy.url);
@@ -37,6 +44,7 @@ afterAll(async () => {
   api.client.destroy();
   await proxy.close();
   await workbench.close();
+  await pool.close();
 });
 
 const urlOf = (restApiId: string) => `${workbench.endpoint}/_aws/execute-api/${restApiId}/live`;
@@ -290,6 +298,37 @@ test("another stack's API: its owner deploys in between, and the routes go all t
   expect(after.models?.map(({ name }) => name)).toEqual(['Empty', 'Error']);
   expect(after.validators).toEqual([]);
   cloudFormation.destroy();
+});
+
+test("the owner's authorizer is asked, by its id, and stays when the routes go", async () => {
+  const { restApiId, client } = api;
+  const { id = '' } = await client.send(
+    new CreateAuthorizerCommand({
+      restApiId,
+      name: "the owner's",
+      type: 'COGNITO_USER_POOLS',
+      providerARNs: [pool.arn],
+      identitySource: 'method.request.header.Authorization',
+    }),
+  );
+  const before = await everything(client, restApiId);
+  await workbench.succeed(
+    ...['deploy', '--skip-verify', ...onto(api)],
+    ...['--param', 'authorization=COGNITO', '--param', `authorizerId=${id}`],
+  );
+  const url = urlOf(restApiId);
+  const list = async (token?: string) =>
+    (await fetch(`${url}/streams`, { headers: token ? { authorization: token } : {} })).status;
+
+  const statuses = [
+    await list(),
+    await list(await pool.forgedToken()),
+    await list(await pool.idToken()),
+  ];
+
+  expect(statuses).toEqual([401, 401, 200]);
+  await workbench.succeed('remove');
+  expect(await everything(client, restApiId)).toEqual(before);
 });
 
 test('what is in the way is told before anything changes', async () => {

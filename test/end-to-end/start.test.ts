@@ -5,14 +5,17 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { CreateAuthorizerCommand, TestInvokeAuthorizerCommand } from '@aws-sdk/client-api-gateway';
 import {
   GetRecordsCommand,
   GetShardIteratorCommand,
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
+import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { pythonWithRequests } from 'dev-kit/testing/python';
 import { endpoints } from '../../resources/endpoints';
+import { ownersApi } from '../support/owners-api';
 import {
   bareEnvironment,
   freePort,
@@ -28,30 +31,42 @@ const service = serviceCopy();
 let running: Running;
 let port: number;
 let invokeUrl: string;
+/** One that serverless.ts names, and one of the command line. */
+let pools: readonly [Issuer, Issuer];
 
 beforeAll(async () => {
   port = await freePort();
   const config = path.join(service.folder, 'serverless.ts');
   const rule = "{ streams: 'throttled-*', actions: ['PutRecord'], throttleRate: 1 }";
-  const local = `local: { kinesis: { faults: { rules: [${rule}] } } },`;
+  pools = [await createIssuer({ pool: 'First' }), await createIssuer({ pool: 'Second' })];
+  const [first, second] = pools;
+  const userPools = `{ '${first.arn}': '${await first.listen()}' }`;
+  const local = `local: { kinesis: { faults: { rules: [${rule}] } }, userPools: ${userPools} },`;
   writeFileSync(config, readFileSync(config, 'utf8').replace('custom: {', `custom: {\n${local}`));
-  running = startNpmStart(service.folder, [], {
-    ...bareEnvironment(),
-    LOCAL_AWS_PORT: String(port),
-    AWS_PROFILE: 'production',
-    AWS_REGION: 'eu-central-1',
-    AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9',
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
-    HTTP_PROXY: 'http://127.0.0.1:9',
-    HTTPS_PROXY: 'http://127.0.0.1:9',
-    proxy: 'http://127.0.0.1:9',
-    cafile: '/nowhere.pem',
-  });
+  running = startNpmStart(
+    service.folder,
+    ['--user-pool', `${second.arn}=${await second.listen()}`],
+    {
+      ...bareEnvironment(),
+      LOCAL_AWS_PORT: String(port),
+      AWS_PROFILE: 'production',
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      HTTP_PROXY: 'http://127.0.0.1:9',
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+      proxy: 'http://127.0.0.1:9',
+      cafile: '/nowhere.pem',
+    },
+  );
   await running.printed('Ctrl-C stops it.');
   invokeUrl = /The API is ready at (\S+)/.exec(running.output())?.[1] ?? '';
 });
 
-afterAll(() => service.remove());
+afterAll(async () => {
+  service.remove();
+  await Promise.all(pools.map((pool) => pool.close()));
+});
 
 test('it ends ready, with every check passed', () => {
   for (const { method, path: route } of endpoints) {
@@ -177,6 +192,49 @@ describe('the lesson', () => {
     const [response] = (await once(answer, 'response')) as [IncomingMessage];
     expect(JSON.parse(await text(response))).toMatchObject({ StreamNames: ['lesson'] });
   });
+});
+
+test('tokens of the user pools that it was told of are good', async () => {
+  const { client, restApiId } = await ownersApi({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+  const { id: authorizerId } = await client.send(
+    new CreateAuthorizerCommand({
+      restApiId,
+      name: 'users',
+      type: 'COGNITO_USER_POOLS',
+      providerARNs: pools.map(({ arn }) => arn),
+      identitySource: 'method.request.header.Authorization',
+    }),
+  );
+  const statusOf = async (token: string) => {
+    const headers = { Authorization: token };
+    const test = new TestInvokeAuthorizerCommand({ restApiId, authorizerId, headers });
+    return (await client.send(test)).clientStatus;
+  };
+  const [first, second] = pools;
+  const statuses = [
+    await statusOf(await first.idToken()),
+    await statusOf(await second.idToken()),
+    await statusOf(await second.forgedToken()),
+  ];
+  client.destroy();
+
+  // 0 stands for a caller who is let in.
+  expect(statuses).toEqual([0, 0, 401]);
+});
+
+test('a user pool that is none is told in a line', async () => {
+  const wrong = startServerless(service.folder, ['local', '--user-pool', 'pool'], {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(port),
+  });
+
+  expect(await wrong.code).not.toBe(0);
+  expect(wrong.output()).toContain("--user-pool takes the ARN of a user pool, '=', and a URL");
+  expect(wrong.output()).not.toContain('    at ');
 });
 
 test('a second one on the same port says what to do', async () => {

@@ -16,6 +16,8 @@ interface IntegrationResponse {
 export interface MethodProperties {
   HttpMethod: string;
   AuthorizationType: string;
+  AuthorizerId?: unknown;
+  AuthorizationScopes?: string[];
   ApiKeyRequired: boolean;
   RequestParameters: Record<string, boolean>;
   RequestModels?: Record<string, unknown>;

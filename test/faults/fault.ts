@@ -1,6 +1,7 @@
 import type { KinesisOptions } from 'embedded-aws/kinesis';
 import type { Pace } from '../../hooks/verify/check';
 import type { CheckName } from '../../hooks/verify/checks';
+import type { Checks } from '../../hooks/verify/run-checks';
 import type { EndpointId } from '../../resources/endpoints';
 import type { Streams } from '../../resources/streams/declaration';
 import type { ByHand } from './by-hand';
@@ -65,6 +66,12 @@ export interface Fault {
   readonly whole?: true;
   /** That the stack declares. */
   readonly streams?: Streams;
+  /** The checks that it is tried with, if not with all. */
+  readonly checks?: Checks;
+  /** The code of the stage's authorizer. */
+  readonly authorizer?: string;
+  /** The variables with the run's tokens. */
+  readonly tokens?: () => Promise<NodeJS.ProcessEnv>;
   /** Done to the template, as if the repository had it so. */
   readonly template?: Damage;
   /** Done to the deployed stage, as with the console. */

@@ -11,6 +11,7 @@ import { deployInProcess, type InProcessStage } from '../support/in-process-stag
 import { createKafkaRest } from '../support/kafka-rest';
 import { createKarapace } from '../support/karapace';
 import { ownersApi } from '../support/owners-api';
+import { makeAuthorizer } from '../support/token-stages';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 import type { Damage } from './damage';
 
@@ -67,6 +68,8 @@ export interface StageOptions {
   /** Changes the template before it is deployed. */
   readonly template?: Damage | undefined;
   readonly kinesis?: KinesisOptions | undefined;
+  /** The code of the function that parameter `authorizerFunction` names. */
+  readonly authorizer?: string | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -79,6 +82,7 @@ export async function deployStage({
   streams,
   template,
   kinesis,
+  authorizer,
 }: StageOptions = {}): Promise<Stage> {
   let skippedMs = 0;
   const now = () => Date.now() + skippedMs;
@@ -87,6 +91,7 @@ export async function deployStage({
   const stage = await deployInProcess(
     async (config) => {
       if (whole) await allowAccessLogs(config);
+      if (authorizer !== undefined) await makeAuthorizer(config, authorizer);
       return {
         ...values,
         ...(whole && { ...WHOLE, ...parameters }),

@@ -1,5 +1,6 @@
 import type { Target } from '../../hooks/stage/target';
 import { throwAwayName } from '../../hooks/stage/throw-away-name';
+import { Tokens } from '../../hooks/verify/access/tokens';
 import type { Pace } from '../../hooks/verify/check';
 import { type CheckName, checks, checksOf } from '../../hooks/verify/checks';
 import { stackChecks } from '../../hooks/verify/checks/stack';
@@ -33,6 +34,10 @@ export interface VerifyOptions {
   readonly transport?: Transport | undefined;
   /** Reaches the backends without the API; the stage's own way there unless told. */
   readonly backend?: typeof fetch | undefined;
+  /** Variables with the run's tokens. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** As `--without-token`. */
+  readonly withoutToken?: boolean;
   readonly checks?: Checks;
   readonly onResult?: (result: Result) => void;
 }
@@ -41,14 +46,18 @@ export interface VerifyOptions {
 export async function verifyStage(stage: Stage, options: VerifyOptions = {}): Promise<Report> {
   const { target, kinesis, apiGateway, iam } = stage;
   const { comparesCheckout = true, transport, backend = stage.backend } = options;
-  const { sign } = await preflight(target, stage);
+  const { environment = {}, withoutToken = false } = options;
+  const ways = await preflight(target, stage, {
+    tokens: new Tokens({ environment }),
+    acceptsNone: withoutToken,
+  });
   return verify({
     target: comparesCheckout ? target : withoutCheckout(target),
     checks: options.checks ?? checksOf(target.streams),
     kinesis,
     apiGateway,
     iam,
-    sign,
+    ...ways,
     backend,
     stream: throwAwayName(target),
     pace: { ...PACE, ...options.pace },
@@ -90,7 +99,7 @@ export async function verifyFault(
   fault: Fault,
   given: Pick<VerifyOptions, 'backend' | 'checks'> = {},
 ): Promise<Verdict> {
-  const { parameters, existingApi, whole, streams, template } = fault;
+  const { parameters, existingApi, whole, streams, template, authorizer } = fault;
   const stage = await deployStage({
     parameters,
     existingApi,
@@ -98,12 +107,15 @@ export async function verifyFault(
     streams,
     template,
     kinesis: fault.kinesis?.(),
+    authorizer,
   });
   await fault.byHand?.(stage);
   const report = await verifyStage(stage, {
     ...(streams && { checks: { ...stackChecks, ...eventChecks(stage.target.streams) } }),
+    ...(fault.checks && { checks: fault.checks }),
     ...given,
     comparesCheckout: fault.comparesCheckout ?? (template === undefined && !whole),
+    environment: await fault.tokens?.(),
     pace: fault.pace,
     transport: fault.network?.(stage),
     // A stream that is stuck must not hold up the end of the run as well.

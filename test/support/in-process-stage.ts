@@ -15,10 +15,13 @@ import { loadTarget } from '../../hooks/stage/load-target';
 import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
 import { FOREIGN } from '../../hooks/verify/events/access';
+import type { Producers } from '../../resources/producers/declaration';
+import { declaredProducers } from '../../resources/producers/declared';
 import type { Streams } from '../../resources/streams/declaration';
 import { type DeclaredStream, declaredStreams } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 import { deployStack } from './deploy-stack';
+import { USER_POOLS, withKeys } from './token-stages';
 
 /** Where requests to an embedded AWS in this process seem to go. */
 export const ENDPOINT = 'http://127.0.0.1:4566';
@@ -50,6 +53,8 @@ export interface InProcessStage {
   sdk(credentials?: Credentials): ReturnType<typeof sdkOf>;
   /** The stage as the verifier's target. */
   target(credentials?: Credentials): Promise<Target>;
+  /** Updates the stack to have these producers. @param once damages the template of this update */
+  withProducers(producers: Producers, once?: (template: CompiledTemplate) => void): Promise<void>;
   /** A `fetch` that calls the deployed API. */
   readonly transport: typeof fetch;
   /** The same without `fetch`'s requests and answers, for a verifier that calls it often. */
@@ -67,6 +72,7 @@ type Values = Readonly<Record<string, string>>;
  * @param kinesis how the Kinesis behaves, if it is not a quick and sound one
  * @param http what the endpoints of HTTP integrations are called with, in place of the network
  * @param streams that the stack declares
+ * @param producers likewise
  */
 export async function deployInProcess(
   values: Values | ((config: ReturnType<typeof sdkOf>) => Promise<Values>) = {},
@@ -74,31 +80,34 @@ export async function deployInProcess(
   kinesis: KinesisOptions = {},
   http?: typeof fetch,
   streams: Streams = {},
+  producers: Producers = {},
 ): Promise<InProcessStage> {
   const declared = declaredOnDev(streams);
   const aws = createAws({
-    ...(http && { fetch: http }),
+    fetch: withKeys(http ?? fetch),
+    userPools: USER_POOLS,
     // The verifier must see what AWS would answer, which does not enforce preflights.
     allowOrigins: [...originsIn(values), ...originsOf(declared)],
     kinesis: { createMs: 1, deleteMs: 1, ...kinesis },
   });
   const sdk = (credentials?: Credentials) => sdkOf(aws, credentials);
-  const template = structuredClone(
-    compiledStack(
-      {
-        accessLogs: 'false',
-        // A verifier that keeps to them takes a minute.
-        endpointThrottles: 'false',
-        invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
-        ...(typeof values === 'function' ? await values(sdk()) : values),
-      },
-      'dev',
-      REGION,
-      declared,
-    ),
-  );
-  damage(template);
-  const { RestApiId: restApiId = '' } = await deployStack(sdk(), StackName, template);
+  const parameters = {
+    accessLogs: 'false',
+    // A verifier that keeps to them takes a minute.
+    endpointThrottles: 'false',
+    invokeUrl: `${ENDPOINT}/_aws/execute-api/\${RestApi}/\${Stage}`,
+    ...(typeof values === 'function' ? await values(sdk()) : values),
+  };
+  const producersOf = (given: Producers) =>
+    declaredProducers(given, { stage: 'dev', streams: declared });
+  let own = producersOf(producers);
+  const deploy = (once: (template: CompiledTemplate) => void = () => {}) => {
+    const template = structuredClone(compiledStack(parameters, 'dev', REGION, declared, own));
+    damage(template);
+    once(template);
+    return deployStack(sdk(), StackName, template);
+  };
+  const { RestApiId: restApiId = '' } = await deploy();
   const target = (credentials?: Credentials) =>
     loadTarget({
       stage: 'dev',
@@ -106,6 +115,7 @@ export async function deployInProcess(
       service: SERVICE,
       stackName: StackName,
       declared,
+      producers: own,
       config: sdk(credentials),
     });
   let users = 0;
@@ -114,6 +124,10 @@ export async function deployInProcess(
     aws,
     sdk,
     target,
+    async withProducers(given, once) {
+      own = producersOf(given);
+      await deploy(once);
+    },
     transport: transportTo(aws),
     direct: directTo(aws),
     userWith: (policy) => makeUser(new IAMClient(sdk()), `user-${++users}`, policy),

@@ -1,6 +1,7 @@
 import type { CompiledTemplate } from '../../hooks/framework';
 import type { Deployed } from '../../hooks/rollout/taken-away';
 import { addressByContent } from '../../hooks/template/deployment';
+import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { compiledStack } from './compiled-stack';
 
@@ -8,7 +9,9 @@ import { compiledStack } from './compiled-stack';
 export const packaged = (
   values: Readonly<Record<string, string>> = {},
   streams: readonly DeclaredStream[] = [],
-) => addressByContent(structuredClone(compiledStack(values, 'dev', 'us-east-1', streams)));
+  producers: readonly DeclaredProducer[] = [],
+) =>
+  addressByContent(structuredClone(compiledStack(values, 'dev', 'us-east-1', streams, producers)));
 
 /** A stack that has what a template declares, and more. */
 export function deployed(template: CompiledTemplate, more: readonly string[] = []): Deployed {

@@ -31,7 +31,7 @@ const BOTH_HAVE: Readonly<Record<string, RegExp>> = {
   // Of maps in bodies, and of parameters.
   keySet: /^\$(input\.path\('\$'\)|record|sent|sentQuery)$/,
   // Of maps that the template itself writes, and of parameters.
-  get: /^\$(statuses|headers|sent|sentQuery|input\.params\(\)\.querystring)$/,
+  get: /^\$(statuses|headers|sent|sentQuery|input\.params\(\)\.querystring|context\.authorizer(\.claims)?)$/,
   put: /^\$headers$/,
 };
 

@@ -1,3 +1,4 @@
+import { quietAccessChecks, refusedChecks, waysIn } from '../access/checks';
 import type { EventChecks } from '../events';
 import type { Checks } from '../run-checks';
 import { closedChecks } from './closed';
@@ -24,10 +25,11 @@ const { OwnStream, Encrypted, EachKey } = encryptionChecks;
 const { DuplicateStream, BadIterator, MissingShard, UnknownRoute, ...badBodies } = refusalChecks;
 
 /** The door, and then the stream at once: on AWS it takes half a minute to come. */
-export const firstChecks = inOrder(closedChecks, { CreateStream });
+export const firstChecks = inOrder(closedChecks, waysIn, { CreateStream });
 
 /** All that come after those, in the order in which they run. */
 export const laterChecks = inOrder(
+  refusedChecks,
   // While the stream comes: what reads, or names what does not exist.
   { BadIterator, MissingShard },
   coveredStreams,
@@ -74,7 +76,13 @@ const {
   FullKinesisBatch: ____,
   ...others
 } = apiChecks;
-export const canaryChecks: Checks = others;
+export const canaryChecks: Checks = Object.fromEntries(
+  Object.entries(others).flatMap(([name, check]) => {
+    if (!(name in refusedChecks)) return [[name, check]];
+    const quiet = quietAccessChecks[name as keyof typeof refusedChecks];
+    return quiet === undefined ? [] : [[name, quiet]];
+  }),
+);
 
 /** Checks with those of the event endpoints, before the one that looks back at all requests. */
 export function withEvents(checks: Checks, ofEvents: EventChecks): Checks {

@@ -1,5 +1,6 @@
 import type { EndpointId } from '../../../resources/endpoints';
 import type { DeclaredStream } from '../../../resources/streams/declared';
+import type { AccessCheckName } from '../access/checks';
 import { type EventCheckName, eventChecks } from '../events';
 import type { Checks } from '../run-checks';
 import { firstChecks, laterChecks, withEvents } from './api';
@@ -20,4 +21,4 @@ export function checksOf(streams: readonly DeclaredStream[]): Checks {
 }
 
 /** Every endpoint has a check that is named by its id: test/endpoints.test.ts sees to it. */
-export type CheckName = keyof typeof checks | EndpointId | EventCheckName;
+export type CheckName = keyof typeof checks | EndpointId | EventCheckName | AccessCheckName;

@@ -1,7 +1,8 @@
 import { DEPLOYMENT_HEADER } from '../../../resources/deployment-header';
 import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { kafkaRoute } from '../../../resources/kafka-route';
-import { corsOrigins, isOpen, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
+import { entranceAt, entranceOfStage, isOpenEntrance, refusals } from '../../stage/entrances';
+import { corsOrigins, kafkaRestUrl, sharesApi, type Target } from '../../stage/target';
 import type { ApiRequest, Exchange } from '../api-client';
 import { type Ask, askPath, ask as askRoute, expectEqual, expectStatus, jsonObject } from '../ask';
 import { askBackend } from '../backend';
@@ -18,16 +19,20 @@ const JSON_TYPE = 'application/vnd.kafka.json.v2+json';
 
 const ROUTE = `${kafkaRoute.method} ${kafkaRoute.path}`;
 
+const entranceOfKafka = (target: Target) => entranceAt(target, 'GET', '/topics');
+
 const withoutKafka = (target: Target) =>
   kafkaRestUrl(target) === undefined ? 'no Kafka REST proxy' : undefined;
 
 /** The Kafka REST proxy behind the API. Its answers must come through as it gives them. */
 export const kafkaChecks = {
   KafkaRestClosed: ofStage({
-    title: `${ROUTE}: rejects a request without a signature or key (403)`,
-    skipReason: (target) => withoutKafka(target) ?? (isOpen(target) ? 'open stage' : undefined),
+    title: `${ROUTE}: rejects a request without a signature, key or token`,
+    skipReason: (target) =>
+      withoutKafka(target) ?? (isOpenEntrance(entranceOfKafka(target)) ? 'open stage' : undefined),
     async run(context) {
-      await askPath(context, 403, { method: 'GET', path: '/topics', anonymous: true });
+      const statuses = refusals(entranceOfKafka(context.target));
+      await askPath(context, statuses, { method: 'GET', path: '/topics', anonymous: true });
       return {};
     },
   }),
@@ -114,7 +119,8 @@ export async function askLeftOut(
 ): Promise<void> {
   if (sharesApi(context.target)) return expectNoRoute(context, id, body);
   if (kafkaRestUrl(context.target) === undefined) {
-    await askRoute(context, id, 403, body === undefined ? {} : { body });
+    const anonymous = isBarred(context);
+    await askRoute(context, id, 403, { anonymous, ...(body !== undefined && { body }) });
     return;
   }
   const { method, path } = endpointOf(id);
@@ -127,6 +133,10 @@ export async function askLeftOut(
   expectStatus(answer, [404, 405]);
 }
 
+/** No entrance is before a route that is not there: nobody needs a token to be told so. */
+const isBarred = ({ access, target }: CheckContext) =>
+  access.barredAt(entranceOfStage(target, 'write')) !== undefined;
+
 /** An owner's route may answer in place of a missing one; only the endpoint itself must not. */
 async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknown): Promise<void> {
   const { method, path } = endpointOf(id);
@@ -134,6 +144,7 @@ async function expectNoRoute(context: CheckContext, id: EndpointId, body: unknow
     method,
     path: path.replace('{stream-name}', context.stream),
     passesThrough: true,
+    anonymous: isBarred(context),
     ...(body !== undefined && { body }),
   });
   if (answer.headers[DEPLOYMENT_HEADER.toLowerCase()] === undefined) return;

@@ -1,5 +1,6 @@
 import { type EndpointId, endpoints } from '../../../resources/endpoints';
-import { isOpen, kafkaRestUrl, managesStreams, sharesApi } from '../../stage/target';
+import { entranceOfStage, isOpenEntrance } from '../../stage/entrances';
+import { kafkaRestUrl, managesStreams, sharesApi } from '../../stage/target';
 import { type Ask, ask, askPath, askRefused, expectCode, isRefusedByOwner } from '../ask';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
@@ -210,11 +211,15 @@ export const refusalChecks = {
       // A Kafka REST proxy gets all of it but the root.
       const hasKafka = kafkaRestUrl(context.target) !== undefined;
       const path = hasKafka ? '/' : '/nowhere';
-      const nowhere = await askPath(context, 403, { method: 'GET', path });
+      const entrance = entranceOfStage(context.target, 'write');
+      // No entrance is before what is not there.
+      const anonymous = context.access.barredAt(entrance) !== undefined;
+      const nowhere = await askPath(context, 403, { method: 'GET', path, anonymous });
       if (!context.door.isOwn) return {};
-      if (isOpen(context.target)) expectCode(nowhere, 'MISSING_AUTHENTICATION_TOKEN');
+      if (isOpenEntrance(entrance)) expectCode(nowhere, 'MISSING_AUTHENTICATION_TOKEN');
       if (hasKafka) return {};
-      await askPath(context, 403, { method: unusedMethod('/streams'), path: '/streams' });
+      const method = unusedMethod('/streams');
+      await askPath(context, 403, { method, path: '/streams', anonymous });
       return {};
     },
   }),

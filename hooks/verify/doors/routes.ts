@@ -3,7 +3,7 @@ import { HookError, type Serverless } from '../../framework';
 import { type Member, ROUTES_SCHEMA } from './schema';
 import { validate } from './validate';
 
-export type Authorization = 'none' | 'key' | 'iam';
+export type Authorization = 'none' | 'key' | 'iam' | 'token';
 
 /** A route of a door: see `schema.ts` for what each member means. */
 export interface Route {
@@ -27,6 +27,8 @@ export interface Routes {
   readonly name?: string;
   readonly authorization?: Authorization;
   readonly apiKey?: string;
+  readonly apiToken?: string;
+  readonly tokenHeader?: string;
   readonly streams?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -60,8 +60,8 @@ const each = (names: readonly string[], schema: Schema) =>
 
 const AUTHORIZATION: Schema = {
   description:
-    "Who may call: none (everybody), key (the header x-api-key, from the environment variable of apiKey), iam (signed with the shell's credentials)",
-  enum: ['none', 'key', 'iam'],
+    "Who may call: none (everybody), key (the header x-api-key, from the environment variable of apiKey), iam (signed with the shell's credentials), token (in the header of tokenHeader, from the environment variable of apiToken, or from --token-command)",
+  enum: ['none', 'key', 'iam', 'token'],
 };
 
 const PLACE: Schema = {
@@ -142,6 +142,17 @@ export const ROUTES_SCHEMA: Schema = {
       description: 'The environment variable that has the API key; API_KEY unless told',
       type: 'string',
       pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+    },
+    apiToken: {
+      description:
+        'The environment variable that has the token, or JSON with headers and query; API_TOKEN unless told',
+      type: 'string',
+      pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+    },
+    tokenHeader: {
+      description: 'The header that the token goes into, as it is; Authorization unless told',
+      type: 'string',
+      pattern: '^[A-Za-z0-9-]+$',
     },
     streams: {
       description:

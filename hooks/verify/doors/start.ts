@@ -4,6 +4,7 @@ import { streamOwner } from '../../stage/deployed-stage';
 import { isLoopback } from '../../stage/rates';
 import type { Target } from '../../stage/target';
 import { type StreamOwner, throwAwayName } from '../../stage/throw-away-name';
+import { Access } from '../access/access';
 import type { Sign } from '../exchange';
 import type { Checks } from '../run-checks';
 import { accessTo, hasCredentials } from './access';
@@ -13,7 +14,10 @@ import { kinesisThrough } from './kinesis-through';
 import { type Routes, readRoutes } from './routes';
 import { targetOf } from './target';
 
-type DoorOptions = Pick<Options, 'url' | 'routes' | 'stream' | 'read-only' | 'keep'>;
+type DoorOptions = Pick<
+  Options,
+  'url' | 'routes' | 'stream' | 'read-only' | 'keep' | 'token-command'
+>;
 
 /** How a door that others made is verified. */
 export interface DoorPlan {
@@ -24,6 +28,7 @@ export interface DoorPlan {
   /** The stream is there already, and stays. */
   readonly isNamed: boolean;
   readonly sign: Sign;
+  readonly access: Access;
   /** In place of Kinesis's own client, where there are no AWS credentials. */
   readonly kinesis?: KinesisClient;
 }
@@ -77,7 +82,10 @@ export async function planDoor(
   requireSameAws(options.url ?? '', owner);
   const region = serverless.getProvider('aws').getRegion();
   const target = targetOf(door, options.url ?? '', region, owner);
-  const sign = await accessTo(door, region, kinesis);
+  const { sign, tokens } = await accessTo(door, region, kinesis, {
+    command: options['token-command'],
+  });
+  const access = new Access(target, { tokens });
   const isNamed = options.stream !== undefined;
   const isReadOnly = options['read-only'] ?? false;
   if (!isReadOnly) requireStream(door.routes, isNamed);
@@ -86,7 +94,7 @@ export async function planDoor(
   const isOne = isReadOnly && !streams.includes('*');
   const stream = options.stream ?? nameFor(isOne ? '*' : streams, owner);
   const checks = listedChecks(options, serverless);
-  const plan = { door, target, stream, isNamed, sign, checks };
+  const plan = { door, target, stream, isNamed, sign, access, checks };
   if (await hasCredentials(kinesis)) return plan;
   return { ...plan, kinesis: kinesisThrough(door, target.invokeUrl, sign, { region, stream }) };
 }

@@ -1,7 +1,8 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import { bodyOf } from '../../../resources/events/senders';
+import { entranceOfStream, isOpenEntrance, refusals } from '../../stage/entrances';
 import { isLoopback } from '../../stage/rates';
-import { isOpen, type Target } from '../../stage/target';
+import type { Target } from '../../stage/target';
 import { expectListed } from '../ask';
 import { CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
@@ -10,27 +11,25 @@ import { named, ofEvent } from './define';
 import { canBeHarmless, eventOf, harmless, needsKey } from './event';
 
 /** A type that no endpoint takes: whatever else lets it through, nothing is stored. */
-const NO_TYPE = 'application/x-verification';
+export const NO_TYPE = 'application/x-verification';
 
 /** The origin of a page that no stream lists. */
 export const FOREIGN = 'https://verify-foreign.example';
-
-/** True if anybody may send to a stream. */
-const isOpenTo = ({ stream: { authorization } }: EventRoute, target: Target) =>
-  authorization === 'stage' ? isOpen(target) : authorization === 'NONE';
 
 /** Who may send: with which credentials, from which pages. */
 export const accessChecks = (route: EventRoute) =>
   named(route, {
     Access: ofEvent(route, {
-      title: 'is open, or closed (403), to everybody as it is declared',
+      title: 'is open, or closed, to everybody as it is declared',
       async run(context) {
-        const isToBeOpen = isOpenTo(route, context.target);
+        const entrance = entranceOfStream(context.target, route.stream);
+        const isToBeOpen = isOpenEntrance(entrance);
         const given = { ...probe(route), ...ofType(route, NO_TYPE), anonymous: true };
-        const what = 'a request without a signature or key';
-        const expected = isToBeOpen ? [415] : [401, 403];
+        const what = 'a request without a signature, key or token';
+        const expected = isToBeOpen ? [415] : refusals(entrance);
         await askRefusal(context, route, what, { status: expected }, given);
-        if (isToBeOpen && !isOpen(context.target)) context.note('anybody may send, as declared');
+        const isOwn = route.stream.authorization !== 'stage';
+        if (isToBeOpen && isOwn) context.note('anybody may send, as declared');
         return {};
       },
     }),
@@ -91,7 +90,7 @@ export function withoutHarm({ stream, kind }: EventRoute): string | undefined {
 }
 
 /** An event that is stored nowhere if it is not to be. */
-function probe(route: EventRoute) {
+export function probe(route: EventRoute) {
   const { stream, kind, bodies } = route;
   const [body = 'json'] = bodies;
   if (kind === 'pixel') return {};
@@ -102,5 +101,5 @@ function probe(route: EventRoute) {
 }
 
 /** A request of a content type, with a body or without. */
-const ofType = ({ kind }: EventRoute, contentType: string) =>
+export const ofType = ({ kind }: EventRoute, contentType: string) =>
   kind === 'pixel' ? { headers: { 'content-type': contentType } } : { contentType };

@@ -28,7 +28,10 @@ import { headersOf } from './headers';
 
 /** How an event endpoint is called. */
 export interface EventAsk
-  extends Pick<ApiRequest, 'body' | 'contentType' | 'anonymous' | 'mayLackJson'> {
+  extends Pick<
+    ApiRequest,
+    'body' | 'contentType' | 'anonymous' | 'mayLackJson' | 'pretence' | 'mayBeLimited'
+  > {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   /** Of the page that sends; null where there is none. One that may, by default. */

@@ -1,5 +1,7 @@
 import { type EventRoute, eventRoutes } from '../../../resources/events/routes';
 import type { DeclaredStream } from '../../../resources/streams/declared';
+import { hasOwnEntrance } from '../../stage/entrances';
+import { streamAccessChecks } from '../access/checks';
 import { accessChecks } from './access';
 import { batchChecks } from './batch';
 import type { EventChecks } from './define';
@@ -23,9 +25,13 @@ export function eventChecks(streams: readonly DeclaredStream[]): EventChecks {
   if (routes.length === 0) return {};
   return Object.assign(
     { 'events/Role': roleCheck(routes) },
+    ...streams.filter(hasClosedEntrance).map(({ name }) => streamAccessChecks(name)),
     ...routes.flatMap((route) => CHECKS[route.kind].map((of) => of(route))),
   );
 }
+
+const hasClosedEntrance = (stream: DeclaredStream) =>
+  hasOwnEntrance(stream) && stream.authorization !== 'NONE';
 
 /** Checks of what is taken. Each refusal counts in the alarm that the endpoint has on refused events. */
 const QUIET = /\/(Preflight|Stored|Hostile|Origins)$/;

@@ -1,5 +1,5 @@
 import type { Check } from '../check';
-import { failure } from '../report';
+import { failure, withoutTokenLine } from '../report';
 import type { Outcome } from '../run-checks';
 import { causeOf, type Report } from '../verify';
 import { counts, verdictOf } from './summary';
@@ -8,7 +8,7 @@ import { counts, verdictOf } from './summary';
 export function githubSummary(report: Report): string {
   const { target, results } = report;
   const { passed, failed, unasked, notRun, blocked, skipped } = counts(report);
-  const cause = causeOf(report);
+  const cause = causeOf(report) ?? withoutTokenLine(results);
   const bad = results.filter(({ outcome }) => outcome.status === 'failed');
   const rows = results
     .filter(({ outcome }) => outcome.status !== 'skipped')

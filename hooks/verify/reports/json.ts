@@ -1,5 +1,5 @@
 import { endpointOf } from '../../../resources/endpoints';
-import { failure } from '../report';
+import { failure, lackingToken } from '../report';
 import type { Outcome } from '../run-checks';
 import { causeOf, type Report } from '../verify';
 import { counts, verdictOf } from './summary';
@@ -33,6 +33,8 @@ function documentOf(report: Report) {
     startedAt: startedAt.toISOString(),
     ms: Math.round(ms),
     counts: counts(report),
+    // Of those that were skipped: what nobody knows of the stage.
+    ...(lackingToken(results) > 0 && { withoutToken: lackingToken(results) }),
     requests: tally,
     throwAwayStream: {
       name: stream,

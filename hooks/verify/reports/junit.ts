@@ -1,4 +1,4 @@
-import { failure } from '../report';
+import { failure, withoutTokenLine } from '../report';
 import type { Outcome, Result } from '../run-checks';
 import type { Report } from '../verify';
 import { counts } from './summary';
@@ -34,11 +34,14 @@ function suiteOf(report: Report, which: string): string[] {
     hostname: new URL(target.invokeUrl).hostname,
   });
   const cases = results.map((result) => testCase(result, report));
-  const notes = results.flatMap(({ check, outcome }) =>
-    outcome.status === 'passed'
-      ? (outcome.notes ?? []).map((note) => `${check.title}: ${note}`)
-      : [],
-  );
+  const notes = [
+    ...[withoutTokenLine(results) ?? []].flat(),
+    ...results.flatMap(({ check, outcome }) =>
+      outcome.status === 'passed'
+        ? (outcome.notes ?? []).map((note) => `${check.title}: ${note}`)
+        : [],
+    ),
+  ];
   const output =
     notes.length > 0 ? [`    <system-out>${escaped(notes.join('\n'))}</system-out>`] : [];
   const leftover =

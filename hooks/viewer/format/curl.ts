@@ -7,18 +7,26 @@ export interface CurlCall {
   /** One word of the shell, such as `shellQuoted` returns. */
   readonly url: string;
   /** How the caller authenticates; undefined for a call without credentials. */
-  readonly access: Pick<ApiAccess, 'authorization' | 'region'> | undefined;
+  readonly access: Credentials | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
 }
 
-/** How the stage's API is called. */
-export interface ApiAccess {
-  /** Undefined while the stage is not deployed. */
-  readonly invokeUrl?: string;
-  /** The stage's parameter `authorization`: AWS_IAM, API_KEY or NONE. */
+/** How a caller of an endpoint authenticates. */
+export interface Credentials {
+  /** AWS_IAM, API_KEY, COGNITO, LAMBDA or NONE. */
   readonly authorization: string;
   readonly region: string;
+  /** The parameter: `method.request.header.Authorization`, of which the first header counts. */
+  readonly identitySource?: string;
+}
+
+/** How the stage's API is called. */
+export interface ApiAccess extends Credentials {
+  /** Undefined while the stage is not deployed. */
+  readonly invokeUrl?: string;
+  /** The parameter `readAuthorization`, where reading is not as writing. */
+  readonly readAuthorization?: string;
 }
 
 /**
@@ -47,15 +55,20 @@ export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function credentials({
-  authorization,
-  region,
-}: Pick<ApiAccess, 'authorization' | 'region'>): string[] {
+const HEADER_SOURCE = /method\.request\.(?:multivalue)?header\.([\w-]+)/;
+
+function credentials({ authorization, region, identitySource = '' }: Credentials): string[] {
+  const [, header = 'Authorization'] = HEADER_SOURCE.exec(identitySource) ?? [];
   switch (authorization) {
     case 'NONE':
       return [];
     case 'API_KEY':
       return ['-H "x-api-key: $API_KEY"'];
+    case 'COGNITO':
+      return [`-H "${header}: Bearer $API_TOKEN"`];
+    case 'LAMBDA':
+      // Unlike API Gateway's own check of a token, a function may not know the scheme.
+      return [`-H "${header}: $API_TOKEN"`];
     default:
       return [
         `--aws-sigv4 ${shellQuoted(`aws:amz:${region}:execute-api`)}`,

@@ -48,9 +48,10 @@ export function curlToRead(access: RecordAccess, stream: string, record: StreamR
     'shard-iterator-type': 'AT_SEQUENCE_NUMBER',
     'starting-sequence-number': record.sequenceNumber,
   });
-  const { paths } = access;
+  const { paths, authorization, readAuthorization = authorization } = access;
+  const reader = { ...access, authorization: readAuthorization };
   const get = (path: string, search: string) =>
-    curlCommand({ flags: ['-sS'], url: urlWord(access, path, stream, search), access });
+    curlCommand({ flags: ['-sS'], url: urlWord(access, path, stream, search), access: reader });
   const iterator = get(paths.iterator, `?${query}`).join(CONTINUED);
   const read = [...get(paths.read, '?limit=1'), '-H "Shard-Iterator: $ITERATOR"'].join(CONTINUED);
   return `ITERATOR=$(${iterator} | sed 's/.*"ShardIterator" *: *"\\([^"]*\\)".*/\\1/')\n${read}`;

@@ -46,10 +46,18 @@ export async function viewer(
 }
 
 function accessOf(serverless: Serverless): AccessView {
-  const authorization = String(
-    serverless.service.custom?.kinesisRestProxy?.parameters?.authorization ?? 'AWS_IAM',
-  );
-  return { authorization, region: serverless.getProvider('aws').getRegion(), paths: recordPaths };
+  const {
+    authorization = 'AWS_IAM',
+    readAuthorization = authorization,
+    identitySource = '',
+  } = serverless.service.custom?.kinesisRestProxy?.parameters ?? {};
+  return {
+    authorization: String(authorization),
+    readAuthorization: String(readAuthorization),
+    identitySource: String(identitySource),
+    region: serverless.getProvider('aws').getRegion(),
+    paths: recordPaths,
+  };
 }
 
 /** With the URL of the stage; a stage that is not deployed has none, but may have streams. */

@@ -12,7 +12,7 @@ import { createIam, type Iam, type IamOptions, iamResourceHandlers } from './iam
 import { createKinesis, type KinesisOptions } from './kinesis';
 import { RecordFiles } from './kinesis/record-files/record-files';
 import { kinesisResourceHandlers } from './kinesis/resource-handlers';
-import { createLambda, lambdaResourceHandlers } from './lambda';
+import { createLambda, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
@@ -32,8 +32,13 @@ import { createWafv2, wafv2ResourceHandlers } from './wafv2';
 /** Options of the services. All have defaults. */
 export interface AwsOptions extends FenceOptions, IamOptions, OwnerSecretOptions {
   readonly kinesis?: KinesisOptions;
-  /** Calls the endpoints of HTTP integrations, in place of the network. */
+  /** Calls the endpoints of HTTP integrations, and gets the keys of user pools, in place of the network. */
   readonly fetch?: typeof fetch;
+  /**
+   * Where the keys of Cognito user pools are: by the pool's ARN the URL of its issuer, or that of its
+   * JSON Web Key Set.
+   */
+  readonly userPools?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -115,6 +120,9 @@ export function createAws(
   const executeApi = createExecuteApi({
     apiGateway,
     ...(options.fetch && { fetch: options.fetch }),
+    ...(options.userPools && { userPools: options.userPools }),
+    functionAllows: (functionArn, requester, values) =>
+      policyAllowsInvoke(lambda, { functionArn, requester, values }),
     assumeRole: iam.assumeRole,
     evaluateMappingTemplate,
     // Integrations reach a service like any client, but in process.

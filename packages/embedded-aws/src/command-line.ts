@@ -39,6 +39,12 @@ const OPTIONS = {
     value: '<origins>',
     help: 'web pages that may call, such as http://localhost:3000',
   },
+  'user-pool': {
+    type: 'string',
+    multiple: true,
+    value: '<arn>=<url>',
+    help: 'where the keys of a Cognito user pool are: the URL of its issuer or of its JWKS',
+  },
   help: { type: 'boolean', short: 'h', help: 'print this' },
   version: { type: 'boolean', short: 'v', help: 'print the version' },
 } as const;
@@ -97,6 +103,7 @@ export function readCommandLine(args: string[], environment = process.env): Comm
       persist,
       allowHosts: listed(values['allow-host']),
       allowOrigins: listed(values['allow-origin']),
+      userPools: userPoolsOf(values['user-pool']),
       ...(secretAccessKey && { secretAccessKey }),
     },
   };
@@ -121,6 +128,19 @@ function portOf(text: string): number {
 /** The values of an option that may be given several times, each with several between commas. */
 function listed(values: readonly string[] = []): string[] {
   return values.flatMap((value) => value.split(',').map((each) => each.trim()));
+}
+
+/** `arn=url`: what they are is checked with the options of all who start the embedded AWS. */
+function userPoolsOf(values: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    values.map((value) => {
+      const [arn = '', ...url] = value.split('=');
+      if (url.length > 0) return [arn, url.join('=')];
+      throw new OptionError(
+        `--user-pool takes the ARN of a user pool, '=', and a URL, and not '${value}'.`,
+      );
+    }),
+  );
 }
 
 function kinesisOf(json: string): KinesisOptions {

@@ -4,7 +4,14 @@ import { OptionError } from '../src/core/option-error';
 test('everything has a default', () => {
   expect(readCommandLine([], {})).toEqual({
     type: 'start',
-    options: { port: 4566, kinesis: {}, strict: false, allowHosts: [], allowOrigins: [] },
+    options: {
+      port: 4566,
+      kinesis: {},
+      strict: false,
+      allowHosts: [],
+      allowOrigins: [],
+      userPools: {},
+    },
   });
 });
 
@@ -13,6 +20,7 @@ test('reads every option', () => {
     ...['--port', '0', '--persist', 'state', '--strict', '--kinesis', '{"createMs":1}'],
     ...['--allow-host', 'aws, other', '--allow-host', 'third'],
     ...['--allow-origin', 'http://localhost:3000'],
+    ...['--user-pool', 'arn:a=http://127.0.0.1:9229/a?b=c', '--user-pool', 'arn:b=https://b/'],
   ];
   expect(readCommandLine(args, {})).toEqual({
     type: 'start',
@@ -23,6 +31,7 @@ test('reads every option', () => {
       kinesis: { createMs: 1 },
       allowHosts: ['aws', 'other', 'third'],
       allowOrigins: ['http://localhost:3000'],
+      userPools: { 'arn:a': 'http://127.0.0.1:9229/a?b=c', 'arn:b': 'https://b/' },
     },
   });
 });
@@ -47,6 +56,7 @@ test.each([
   [['--persist', ''], '--persist takes the path of a folder.'],
   [['--kinesis', '{'], '--kinesis takes JSON: '],
   [['--kinesis', '{"shards":1}'], 'shards'],
+  [['--user-pool', 'arn:a'], "--user-pool takes the ARN of a user pool, '=', and a URL"],
   [['--strict=yes'], "Option '--strict' does not take an argument. See embedded-aws --help."],
   [['--port'], "Option '--port <value>' argument missing. See embedded-aws --help."],
   [['4566'], "Unexpected argument '4566'. See embedded-aws --help."],

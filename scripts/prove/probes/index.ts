@@ -1,4 +1,5 @@
 import { accessProbes } from './access-probes';
+import { authorizerProbes } from './authorizer-probes';
 import { cloudFormationProbes } from './cloudformation-probes';
 import { controlProbes } from './control-probes';
 import { existingProbes } from './existing-probes';
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
   ...signatureProbes,
   // Changes the API, which no deployment shows.
   ...controlProbes,
+  ...authorizerProbes,
   ...importProbes,
   ...integrationProbes,
   ...quotaProbes,

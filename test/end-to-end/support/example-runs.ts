@@ -21,7 +21,7 @@ export interface ListeningStage {
 
 /** Deploys a stage in this process, which is quicker than by the CLI, and has it listen. */
 export async function listeningStage(
-  values: Readonly<Record<string, string>>,
+  values: Parameters<typeof deployInProcess>[0],
   kinesis: KinesisOptions = {},
 ): Promise<ListeningStage> {
   const stage = await deployInProcess(values, () => {}, kinesis);

@@ -1,7 +1,12 @@
 import type { CheckName } from '../../../hooks/verify/checks';
+import { stageDoorOf } from '../../../resources/authorization/doors';
+import { type EndpointId, endpointOf } from '../../../resources/endpoints';
 import { logicalIds } from '../../../resources/logical-ids';
 import { ENDPOINT_IDS, method, properties } from '../damage';
 import type { Fault } from '../fault';
+
+const nonsenseAt = (endpoint: EndpointId): CheckName =>
+  `access/${stageDoorOf(endpointOf(endpoint))}/Nonsense`;
 
 /** Faults of authorization. */
 export const accessFaults: readonly Fault[] = [
@@ -11,7 +16,7 @@ export const accessFaults: readonly Fault[] = [
       class: 'access',
       broken: `${endpoint} asks for no signature where the stage does`,
       blames: endpoint,
-      caughtBy: [`${endpoint}Closed` as CheckName],
+      caughtBy: [`${endpoint}Closed` as CheckName, nonsenseAt(endpoint)],
       parameters: { authorization: 'AWS_IAM' },
       template: method(endpoint, (properties) => {
         properties.AuthorizationType = 'NONE';
@@ -23,7 +28,7 @@ export const accessFaults: readonly Fault[] = [
     class: 'access',
     broken: 'PutRecord asks for no key where the stage does',
     blames: 'PutRecord',
-    caughtBy: ['PutRecordClosed'],
+    caughtBy: ['PutRecordClosed', 'access/write/Nonsense', 'access/write/Keys'],
     parameters: { authorization: 'API_KEY' },
     template: method('PutRecord', (properties) => {
       properties.ApiKeyRequired = false;

@@ -51,7 +51,7 @@ export const existingApiFaults: readonly Fault[] = [
     class: 'existing',
     broken: 'PutRecords asks for no signature',
     blames: 'PutRecords',
-    caughtBy: ['PutRecordsClosed'],
+    caughtBy: ['PutRecordsClosed', 'access/write/Nonsense'],
     existingApi: true,
     parameters: { authorization: 'AWS_IAM' },
     template({ Resources }) {

@@ -27,6 +27,7 @@ import { putRecordFaults } from './put-record';
 import { putRecordsFaults } from './put-records';
 import { readFaults } from './reads';
 import { roleFaults } from './role';
+import { tokenFaults } from './tokens';
 import { validationFaults } from './validation';
 
 /** Every fault, class by class. */
@@ -46,6 +47,7 @@ export const faults: readonly Fault[] = [
   ...gatewayFaults,
   ...validationFaults,
   ...accessFaults,
+  ...tokenFaults,
   ...corsFaults,
   ...deploymentFaults,
   ...existingApiFaults,

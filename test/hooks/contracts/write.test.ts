@@ -29,7 +29,12 @@ const write = (declared: readonly DeclaredStream[]) =>
     {
       service: {
         service: 'shop',
-        custom: { kinesisRestProxy: { streams: declared, parameters: { authorization: 'NONE' } } },
+        custom: {
+          kinesisRestProxy: {
+            streams: declared,
+            parameters: { authorization: 'NONE', writeScopes: '', identitySource: '' },
+          },
+        },
       },
       getProvider: () => ({ getStage: () => 'dev' }),
     } as unknown as Serverless,

@@ -9,6 +9,7 @@ import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
 import { stack } from '../../../resources';
 import { canaryAlarm } from '../../../resources/canary';
 import { deployInProcess } from '../../support/in-process-stage';
+import { AUTHORIZER_ARN, authorizerCode, makeAuthorizer } from '../../support/token-stages';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../../support/whole-stack';
 
 // Changes every property that the stack declares, one at a time, while AWS keeps the old value.
@@ -20,12 +21,13 @@ const NOT_LOOKED_AT: readonly RegExp[] = [
   /\.Tags/,
   /^AWS::ApiGateway::(RestApi|ApiKey)\.Description$/,
   /^AWS::ApiGateway::Deployment\.Description$/,
-  /^AWS::ApiGateway::UsagePlan\.UsagePlanName$/,
+  /^AWS::ApiGateway::UsagePlan\.(UsagePlanName|Description)$/,
+  /^AWS::ApiGateway::Authorizer\.Name$/,
   /^AWS::Lambda::Function\.Description$/,
   /^AWS::ApiGateway::Method\.OperationName$/,
   /^AWS::Events::Rule\.Targets\.0\.Id$/,
   // By which the resource is found: another name is another resource, which is missing.
-  /^AWS::ApiGateway::(Method|Resource|Model|RequestValidator|GatewayResponse|Stage|Deployment)\.RestApiId$/,
+  /^AWS::ApiGateway::(Authorizer|Method|Resource|Model|RequestValidator|GatewayResponse|Stage|Deployment)\.RestApiId$/,
   /^AWS::ApiGateway::RequestValidator\.Name$/,
   /^AWS::ApiGateway::UsagePlanKey\.KeyType$/,
   /^AWS::Logs::LogGroup\.LogGroupName$/,
@@ -56,6 +58,16 @@ const STREAMS = {
   clicks: { shards: 'on-demand', senders: ['beacon', 'pixel', 'ndjson'], authorization: 'NONE' },
 } as const;
 
+const PRODUCERS = {
+  acme: {
+    keys: ['1', '2'],
+    rate: 5,
+    burst: 10,
+    quotaPerDay: 1_000,
+    endpoints: { orders: { rate: 1, burst: 2 } },
+  },
+} as const;
+
 let site: Site;
 let deployed: CompiledTemplate;
 
@@ -63,8 +75,13 @@ beforeAll(async () => {
   const stage = await deployInProcess(
     async (config) => {
       await allowAccessLogs(config);
+      await makeAuthorizer(config, authorizerCode());
       return {
         ...WHOLE,
+        readAuthorization: 'LAMBDA',
+        authorizerFunction: AUTHORIZER_ARN,
+        authorizerType: 'REQUEST',
+        identityValidation: 'Bearer .+',
         streams: 'orders-*',
         domainName: 'api.example.com',
         certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/x',
@@ -76,6 +93,7 @@ beforeAll(async () => {
     {},
     undefined,
     STREAMS,
+    PRODUCERS,
   );
   const target = await stage.target();
   const { stack: own } = target;

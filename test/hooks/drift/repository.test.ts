@@ -4,8 +4,14 @@ import { defaults, parameterNames } from '../../../resources/parameters';
 import { compiledStack } from '../../support/compiled-stack';
 
 function target(values: Readonly<Record<string, string>> = {}): Target {
-  const known: Readonly<Record<string, unknown>> = { ...defaults, ...values };
-  const parameters = Object.fromEntries(parameterNames.map((name) => [name, String(known[name])]));
+  const { authorization = defaults.authorization } = values;
+  const known = { ...defaults, readAuthorization: authorization, ...values };
+  const parameters = Object.fromEntries(
+    parameterNames.map((name) => [
+      name,
+      String((known as Readonly<Record<string, unknown>>)[name]),
+    ]),
+  );
   return { stage: 'dev', parameters } as unknown as Target;
 }
 

@@ -64,3 +64,28 @@ test('a stream that asks for a signature or a key does so in its command', () =>
     /\/events\/keyed -H "x-api-key: \$API_KEY" -H 'content-type: text\/plain' -H 'X-Tenant: example' --data-raw 'hello'$/m,
   );
 });
+
+test('where the stage is closed, its commands carry what it asks for', () => {
+  const streams = declared({
+    orders: {},
+    clicks: { authorization: 'NONE' },
+    partners: {
+      authorization: {
+        type: 'LAMBDA',
+        function: 'arn:aws:lambda:us-east-1:123456789012:function:f',
+        identitySource: ['method.request.header.X-Partner'],
+      },
+    },
+  });
+  const text = banner({
+    ...made,
+    streams,
+    authorization: 'COGNITO',
+    readAuthorization: 'API_KEY',
+  });
+
+  expect(text).toContain(`  curl ${made.invokeUrl}/streams -H "x-api-key: $API_KEY"\n`);
+  expect(text).toMatch(/\/events\/orders -H "Authorization: Bearer \$API_TOKEN" -H/);
+  expect(text).toMatch(/\/events\/clicks -H 'content-type/);
+  expect(text).toMatch(/\/events\/partners -H "X-Partner: \$API_TOKEN" -H/);
+});

@@ -6,11 +6,11 @@ const before = packaged({ authorization: 'API_KEY', streams: 'orders', ...KAFKA 
 const next = packaged();
 const [role, deployment] = [roleOf(before) ?? '', deploymentOf(before) ?? ''];
 
-const kept = (what: 'role' | 'all') =>
+const kept = (what: 'rights' | 'all') =>
   Object.keys(keeping(next, before, what).Resources).filter((id) => !next.Resources[id]);
 
 test('requests that the deployment before still answers have their role', () => {
-  expect(kept('role')).toEqual([role]);
+  expect(kept('rights')).toEqual([role]);
 });
 
 test('all that going back needs is kept, without the parts of the API', () => {

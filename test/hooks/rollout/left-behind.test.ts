@@ -1,9 +1,11 @@
 import {
   APIGatewayClient,
+  DeleteAuthorizerCommand,
   DeleteGatewayResponseCommand,
   DeleteMethodCommand,
   DeleteModelCommand,
   DeleteResourceCommand,
+  GetAuthorizersCommand,
   GetGatewayResponsesCommand,
   GetModelsCommand,
   GetResourcesCommand,
@@ -80,12 +82,14 @@ beforeEach(() => {
     ],
   });
   apiGateway.on(GetModelsCommand).resolves({ items: [{ name: 'Empty' }, { name: 'Error' }] });
+  apiGateway.on(GetAuthorizersCommand).resolves({ items: [{ id: 'own', name: "somebody's" }] });
   apiGateway.on(GetGatewayResponsesCommand).resolves({
     items: [{ responseType: 'DEFAULT_4XX', defaultResponse: true }],
   });
 });
 
 test('the events of the stack are read only where the API has more than the stack declares', async () => {
+  apiGateway.on(GetAuthorizersCommand).resolves({});
   apiGateway.on(GetResourcesCommand).resolves({
     items: [{ id: 'streams', path: '/streams', resourceMethods: { GET: METHOD } }],
   });
@@ -144,18 +148,28 @@ test('a method that the stack could not delete is deleted, and its path with it'
   ).toEqual(['topics']);
 });
 
-test('models and gateway responses too, but no path that has come to others', async () => {
+test('models, authorizers and gateway responses too, but no path that has come to others', async () => {
   apiGateway.on(GetModelsCommand).resolves({ items: [{ name: 'Old' }] });
+  apiGateway.on(GetAuthorizersCommand).resolves({
+    items: [
+      { id: 'abc123', name: 'old' },
+      { id: 'own', name: "somebody's" },
+    ],
+  });
   apiGateway.on(GetGatewayResponsesCommand).resolves({ items: [{ responseType: 'THROTTLED' }] });
   cloudFormation.on(DescribeStackEventsCommand).resolves({
     StackEvents: [
       event('Resource', 'Topics', 'DELETE_FAILED'),
       event('Model', 'OldModel', 'DELETE_FAILED', { Name: 'Old' }),
+      event('Authorizer', 'OldAuthorizer', 'DELETE_FAILED', { Name: 'old' }),
       event('GatewayResponse', 'Throttled', 'DELETE_FAILED', { ResponseType: 'THROTTLED' }),
     ],
   });
   await deleteLeftBehind(api, deployed);
   expect(apiGateway.commandCalls(DeleteModelCommand)).toHaveLength(1);
+  expect(
+    apiGateway.commandCalls(DeleteAuthorizerCommand).map(({ args: [{ input }] }) => input),
+  ).toEqual([{ restApiId: 'a1b2c3d4e5', authorizerId: 'abc123' }]);
   expect(apiGateway.commandCalls(DeleteGatewayResponseCommand)).toHaveLength(1);
   expect(apiGateway.commandCalls(DeleteResourceCommand)).toEqual([]);
 });

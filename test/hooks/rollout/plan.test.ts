@@ -13,7 +13,7 @@ function planned(next: CompiledTemplate, before: CompiledTemplate, more: Partial
     isWhole: true,
     isToBeVerified: true,
     sharesApi: false,
-    kept: 'role',
+    kept: 'rights',
     ...more,
   };
   return planOf(given);

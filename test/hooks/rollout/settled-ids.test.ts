@@ -1,4 +1,4 @@
-import { deploysTheSame, withDeploymentId, withRoleIds } from '../../../hooks/rollout/settled-ids';
+import { deploysTheSame, withDeploymentId, withRightIds } from '../../../hooks/rollout/settled-ids';
 import { deploymentOf, roleOf } from '../../../hooks/stage/own';
 import { compiledStack } from '../../support/compiled-stack';
 import { deployed, KAFKA, packaged } from '../../support/packaged-stack';
@@ -34,10 +34,10 @@ describe('the id of the role', () => {
 
   test('stays the one that the stack has, where that is the same', () => {
     const old = compiledStack();
-    const named = withRoleIds(packaged(), old);
+    const named = withRightIds(packaged(), old);
     expect(roleOf(named)).toBe('KinesisRole');
     expect(JSON.stringify(named)).not.toMatch(/KinesisRole[0-9a-f]/);
-    expect(withRoleIds(packaged({ streams: 'orders' }), old)).toEqual(
+    expect(withRightIds(packaged({ streams: 'orders' }), old)).toEqual(
       packaged({ streams: 'orders' }),
     );
   });

@@ -111,12 +111,49 @@ describe('declared streams', () => {
     const [before, after] = [one, two].flatMap(({ Resources }) => rolesIn(Resources));
     expect(after).not.toBe(before);
     expect(rolesIn(shadow).sort()).toEqual([before, after].sort());
-    expect(rolesIn(keeping(two, one, 'role').Resources).sort()).toEqual([before, after].sort());
+    expect(rolesIn(keeping(two, one, 'rights').Resources).sort()).toEqual([before, after].sort());
   });
 
   test('are there before the stage serves their endpoints', () => {
     expect(two.Resources[deploymentOf(two) ?? '']?.DependsOn).toEqual(
       expect.arrayContaining(['OrdersStream', 'ClicksStream']),
+    );
+  });
+});
+
+describe('producers', () => {
+  const producer = (keys: readonly string[]) => [{ name: 'acme', keys, endpoints: {} }];
+  const withKeys = (keys: readonly string[], values = {}) =>
+    packaged({ authorization: 'API_KEY', ...values }, [], producer(keys));
+
+  test('come in by the live stage alone, and keep their way in while a shadow is verified', () => {
+    const now = withKeys(['1']);
+    const { template, ids } = withShadow(
+      withKeys(['2'], { manageStreams: 'false' }),
+      deployed(now),
+      false,
+    );
+
+    expect(Object.keys(ids)).toEqual(['Stage', 'UsagePlan', 'UsagePlanKey']);
+    for (const id of ['ProduceracmePlan', 'ProduceracmeZk1Key', 'ProduceracmeZk1Access']) {
+      expect(template.Resources[id]).toEqual(now.Resources[id]);
+    }
+    expect(template.Resources).not.toHaveProperty('ProduceracmeZk2Key');
+  });
+
+  test('a rotated key changes nothing that verification meets', () => {
+    expect(servesTheSame(withKeys(['1', '2']), withKeys(['1']))).toBe(true);
+    expect(servesTheSame(packaged({ authorization: 'API_KEY' }), withKeys(['1']))).toBe(true);
+  });
+
+  test('a key that leaves stays until the outcome is known, where a deploy may go back', () => {
+    const kept = keeping(withKeys(['2']), withKeys(['1']), 'all').Resources;
+    expect(kept).toMatchObject({
+      ProduceracmeZk1Key: { Type: 'AWS::ApiGateway::ApiKey' },
+      ProduceracmeZk1Access: { Properties: { UsagePlanId: { Ref: 'ProduceracmePlan' } } },
+    });
+    expect(keeping(withKeys(['2']), withKeys(['1']), 'rights').Resources).not.toHaveProperty(
+      'ProduceracmeZk1Key',
     );
   });
 });

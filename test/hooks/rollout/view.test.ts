@@ -8,9 +8,11 @@ import { deployed, packaged } from '../../support/packaged-stack';
 type Values = Readonly<Record<string, string>>;
 
 /** The shadow of a version with these parameters, as a verification gets it. */
-function viewed(values: Values, before: Values = {}, endpoint?: string) {
-  const next = packaged(values);
-  const shadow = withShadow(next, deployed(packaged(before)), false, 'c0ffee');
+const viewed = (values: Values, before: Values = {}, endpoint?: string) =>
+  viewedOf(packaged(values), packaged(before), endpoint);
+
+function viewedOf(next: CompiledTemplate, before: CompiledTemplate, endpoint?: string) {
+  const shadow = withShadow(next, deployed(before), false, 'c0ffee');
   const { physicalIds } = deployed(shadow.template);
   const stack = {
     template: shadow.template,
@@ -92,4 +94,14 @@ test('references to what is left out are resolved: the access log, with another 
   expect(resolve({ 'Fn::GetAtt': ['AccessLog', 'Arn'] }, target, stack)).toBe(
     'arn:aws:logs:eu-west-1:000000000000:log-group:AccessLog-1:*',
   );
+});
+
+test('a shadow is not looked at for the producers of the live stage', () => {
+  const producers = [{ name: 'acme', keys: ['1'], endpoints: {} }];
+  const whole = packaged({ authorization: 'API_KEY' }, [], producers);
+  const seen = Object.keys(viewedOf(whole, whole).template.Resources);
+
+  expect(seen).toEqual(expect.arrayContaining(['UsagePlan', 'UsagePlanKey', 'ApiKey']));
+  expect(seen).not.toContain('ProduceracmePlan');
+  expect(seen).not.toContain('ProduceracmeZk1Access');
 });

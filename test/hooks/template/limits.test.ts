@@ -34,6 +34,7 @@ const withNumber: Readonly<Record<LimitName, (number: number) => CompiledTemplat
   }),
   // The API's root is one of them.
   paths: (number) => many(number - 1, { Type: 'AWS::ApiGateway::Resource', Properties: inApi }),
+  authorizers: (number) => many(number, { Type: 'AWS::ApiGateway::Authorizer', Properties: inApi }),
   stages: (number) => many(number, { Type: 'AWS::ApiGateway::Stage', Properties: inApi }),
   models: (number) => {
     const Schema = (length: number) => ({ ...inApi, Schema: 'x'.repeat(length) });
@@ -57,6 +58,7 @@ const withNumber: Readonly<Record<LimitName, (number: number) => CompiledTemplat
         { ...inApi, Throttle: Object.fromEntries(numbers(number).map((name) => [name, {}])) },
       ],
     }),
+  usagePlans: (number) => many(number, { Type: 'AWS::ApiGateway::UsagePlan' }),
   rolePolicies: (number) => {
     const document = (text: string) => ({ PolicyDocument: { Sid: text } });
     const empty = JSON.stringify({ Sid: '' }).length;

@@ -4,7 +4,13 @@ import { eventsDocument } from '../../../resources/contracts/openapi';
 import { streams } from '../../fixtures/events/streams';
 import { declaredOnDev } from '../../support/in-process-stage';
 
-const STAGE = { service: 'shop', stage: 'dev', authorization: 'AWS_IAM' };
+const STAGE = {
+  service: 'shop',
+  stage: 'dev',
+  authorization: 'AWS_IAM',
+  writeScopes: '',
+  identitySource: 'method.request.header.Authorization',
+};
 const documentOf = (declared: Parameters<typeof declaredOnDev>[0], stage = STAGE) =>
   JSON.parse(JSON.stringify(eventsDocument(declaredOnDev(declared), stage)));
 
@@ -49,6 +55,46 @@ test('each stream has its own security; those without are the stage’s', () => 
   expect(paths['/events/ce'].post.security).toEqual([{ apiKey: [] }]);
   const open = documentOf(streams, { ...STAGE, authorization: 'NONE' });
   expect(open.paths['/events/orders'].post.security).toEqual([]);
+});
+
+test('who asks an authorizer is told where its token goes, which scopes do, and how it is refused', async () => {
+  const asked = documentOf(
+    {
+      staged: {},
+      own: { authorization: { type: 'COGNITO', scopes: ['orders/send', 'orders/all'] } },
+      decided: {
+        authorization: {
+          type: 'LAMBDA',
+          function: 'check',
+          kind: 'REQUEST',
+          identitySource: ['method.request.header.X-Token', 'method.request.querystring.tenant'],
+        },
+      },
+      free: { authorization: { type: 'LAMBDA', identitySource: [], ttlSeconds: 0 } },
+    },
+    { ...STAGE, authorization: 'COGNITO', writeScopes: 'api/write' },
+  );
+  const at = (name: string) => asked.paths[`/events/${name}`].post;
+
+  expect(await validate(structuredClone(asked))).toMatchObject({ valid: true });
+  expect(at('staged').security).toEqual([{ 'cognito-header-Authorization': ['api/write'] }]);
+  expect(at('own').security).toEqual([
+    { 'cognito-header-Authorization': ['orders/send'] },
+    { 'cognito-header-Authorization': ['orders/all'] },
+  ]);
+  expect(at('decided').security).toEqual([
+    { 'lambda-header-X-Token': [], 'lambda-query-tenant': [] },
+  ]);
+  expect(at('free').security).toEqual([{}]);
+  expect(asked.components.securitySchemes['lambda-query-tenant']).toMatchObject({
+    type: 'apiKey',
+    in: 'query',
+    name: 'tenant',
+  });
+  expect(at('own').responses[401].description).toContain('`UNAUTHORIZED`');
+  expect(at('own').responses[500].description).not.toContain('AUTHORIZER');
+  expect(at('decided').responses[500].description).toContain('`AUTHORIZER_CONFIGURATION_ERROR`');
+  expect(paths['/events/orders'].post.responses).not.toHaveProperty('401');
 });
 
 test('bodies have the schema of an event, and its sample', () => {

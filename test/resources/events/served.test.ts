@@ -46,6 +46,8 @@ const DOCUMENT = eventsDocument(declaredOnDev(STREAMS), {
   service: 'kinesis-rest-proxy',
   stage: 'dev',
   authorization: 'NONE',
+  writeScopes: '',
+  identitySource: '',
 });
 const schemas = responseSchemas(DOCUMENT as unknown as Parameters<typeof responseSchemas>[0], true);
 

@@ -15,7 +15,7 @@ test.each([
   [
     'authorization',
     'OPEN',
-    "Parameter 'authorization' is 'OPEN'. It takes AWS_IAM, API_KEY or NONE.",
+    "Parameter 'authorization' is 'OPEN'. It takes AWS_IAM, API_KEY, NONE, COGNITO or LAMBDA.",
   ],
   ['corsOrigins', 'app.example', 'It takes origins as browsers send them'],
   ['corsOrigins', 'https://a.example/', 'It takes origins'],

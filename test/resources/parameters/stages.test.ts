@@ -60,7 +60,7 @@ test('what is misspelt or out of range does not compile, and is refused when it 
   );
   // @ts-expect-error nor is this a way to authorize
   expect(() => stages({ dev: { authorization: 'IAM' } })).toThrow(
-    'It takes AWS_IAM, API_KEY or NONE',
+    'It takes AWS_IAM, API_KEY, NONE, COGNITO or LAMBDA',
   );
   // @ts-expect-error CloudWatch Logs does not know this number
   expect(() => stages({ dev: { logRetentionDays: 31 } })).toThrow('It takes one of the numbers');

@@ -63,6 +63,8 @@ export interface AuthorizerTest {
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** Values of `$context`, which identity sources may name. */
+  readonly additionalContext: Readonly<Record<string, string>>;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeAuthorizer.html */

@@ -8,6 +8,7 @@ import { badRequest } from './errors';
 export const QUOTAS = {
   resourcesOfApi: 300,
   stagesOfApi: 10,
+  authorizersOfApi: 10,
   /** All models together. */
   modelBytesOfApi: 400 * 1024,
   templateBytes: 300 * 1024,

@@ -49,7 +49,7 @@ export function decideByPolicy(
   const asked = {
     action: ACTION,
     resource: request.methodArn,
-    context: contextOf(request),
+    context: policyContext(request),
     requester: caller === undefined ? ANYBODY : requesterOf(caller),
   };
   const granted = grantOf(compiledPolicy, asked);
@@ -76,7 +76,10 @@ function sourceValues({ sourceIp, vpcEndpointId }: PolicyRequest): ContextValues
       };
 }
 
-function contextOf(request: PolicyRequest): ConditionContext {
+/**
+ * The condition keys of a request, for resource policies and for those that authorizers answer with.
+ */
+export function policyContext(request: PolicyRequest): ConditionContext {
   const { scope, caller, userAgent } = request;
   const principal =
     caller === undefined

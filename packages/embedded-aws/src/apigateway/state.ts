@@ -4,7 +4,7 @@ import {
   type StateDocument,
   type StoredDocument,
 } from '../state/persistent';
-import type { Deployment, RestApi } from './model';
+import type { ApiDefinition, Deployment, RestApi } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';
 
 /**
@@ -103,11 +103,18 @@ function restoreItem(items: Map<string, unknown>, id: string, value: unknown): v
   items.set(id, value);
 }
 
+/** Deployments from before there were authorizers have none. */
+function readDefinition(
+  written: Omit<ApiDefinition, 'authorizers'> & Partial<ApiDefinition>,
+): ApiDefinition {
+  return { ...written, authorizers: written.authorizers ?? new Map() };
+}
+
 function restorePart(api: RestApi, kind: string, id: string, value: unknown): void {
   if (isOneOf(PARTS, kind)) {
     restoreItem(api[kind], id, value);
   } else if (kind === 'definitions') {
-    api.deployments.set(id, { id, createdDate: 0, definition: asWritten(value) });
+    api.deployments.set(id, { id, createdDate: 0, definition: readDefinition(asWritten(value)) });
   } else if (kind === 'deployments') {
     const { definition } = api.deployments.get(id) ?? {};
     if (definition === undefined) throw new Error(`deployment ${id} has no definition`);

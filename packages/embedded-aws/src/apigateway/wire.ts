@@ -52,6 +52,8 @@ export function methodWire(method: Method) {
   return {
     httpMethod: method.httpMethod,
     authorizationType: method.authorizationType,
+    authorizerId: method.authorizerId,
+    authorizationScopes: method.authorizationScopes,
     apiKeyRequired: method.apiKeyRequired,
     operationName: method.operationName,
     requestValidatorId: method.requestValidatorId,

@@ -12,6 +12,12 @@ export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 /** Custom resources, and names in the format of the registry: `AWS::SQS::Queue`. */
 const POSSIBLE_TYPE = /^(Custom::[\w@-]+|[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?)$/;
 
+/** What to do instead, by service. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  'AWS::Cognito':
+    ' Bring your own issuer of tokens: name it by the ARN of a user pool, --user-pool ARN=URL, and use that ARN in authorizers.',
+};
+
 /**
  * Checks everything that does not depend on the values of parameters.
  * @throws AwsError ValidationError in CloudFormation's words
@@ -37,7 +43,7 @@ function checkTypes({ resources }: Template): void {
     const implemented = resourceTypeNames().filter((name) => serviceOf(name) === service);
     const hint = implemented.length > 0 ? ` Of ${service} it has ${implemented.join(', ')}.` : '';
     throw validationError(
-      `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).${hint}`,
+      `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).${hint}${INSTEAD[service] ?? ''}`,
     );
   }
   if (unknown.length === 0) return;

@@ -19,9 +19,9 @@ import type { Throttle } from './token-buckets';
  * @throws GatewayError 403 `Forbidden`, 429 `Too Many Requests` or `Limit Exceeded`
  */
 export function checkApiKey(exchange: Exchange, { throttle, now }: StageDependencies): void {
-  const { served, resource, method, http, context } = exchange;
+  const { served, resource, method, context } = exchange;
   if (!method.apiKeyRequired) return;
-  const value = http.headers['x-api-key'];
+  const value = sentKey(exchange);
   const found = value === undefined ? undefined : findPlan(served, value);
   if (value !== undefined) context.identity.apiKey = value;
   if (found === undefined) throw new GatewayError('INVALID_API_KEY', 'Forbidden');
@@ -35,6 +35,11 @@ export function checkApiKey(exchange: Exchange, { throttle, now }: StageDependen
     throw new GatewayError('QUOTA_EXCEEDED', 'Limit Exceeded');
   }
   usage.count(plan.id, key.id, time);
+}
+
+/** From the client's header, or as the method's authorizer names it, as the API's source of keys is. */
+function sentKey({ definition, http, usageIdentifierKey }: Exchange): string | undefined {
+  return definition.apiKeySource === 'AUTHORIZER' ? usageIdentifierKey : http.headers['x-api-key'];
 }
 
 /** A key opens a stage through a plan that has both. */

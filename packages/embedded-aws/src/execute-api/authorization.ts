@@ -1,5 +1,6 @@
 import { isPrivate } from '../apigateway/entities/endpoint-configuration';
 import type { GatewayResponseType } from '../apigateway/entities/gateway-responses';
+import type { Method } from '../apigateway/model';
 import { decideByPolicy, type PolicyRequest } from '../apigateway/resource-policy';
 import type { ServedStage } from '../apigateway/store';
 import { type Caller, partitionOf } from '../core/caller';
@@ -31,27 +32,51 @@ const RESPONSE_TYPES: Readonly<Record<string, GatewayResponseType>> = {
  * @throws GatewayError 403
  */
 export function authorize(exchange: Exchange, { verifySignature }: StageDependencies): void {
-  const { served, definition, http, sent, path, context } = exchange;
-  const isSigned = exchange.method.authorizationType === 'AWS_IAM';
-  const { policy } = definition;
-  const needsPolicy = isPrivate(served.api.endpointConfiguration);
-  if (!isSigned && !needsPolicy && policy === undefined) return;
+  const { served, method, http, sent, path, context } = exchange;
+  const isSigned = method.authorizationType === 'AWS_IAM';
+  // An authorizer's answer and the resource policy are judged together, once the answer is there.
+  if (usesAuthorizer(method) || (!isSigned && !hasResourcePolicy(exchange))) return;
   const caller = isSigned ? verify(served, sent, verifySignature) : undefined;
   if (caller !== undefined) noteIdentity(context, caller);
   exchange.caller = caller;
   const arn = methodArn(served, http.method, path);
-  // A private API without a policy was deployed as a public one: nothing says who may call it yet.
-  if (needsPolicy && policy === undefined) {
-    throw denied(caller?.arn ?? 'anonymous', arn, 'implicitDeny');
-  }
-  const { vpceId } = context.identity;
-  const byPolicy =
-    policy === undefined ? undefined : decide(policy, served, http, caller, arn, vpceId);
+  const byPolicy = resourceDecision(exchange, caller, arn);
   if (caller !== undefined) {
     checkCaller(caller, arn, byPolicy, served.region.scope.accountId);
   } else if (byPolicy !== undefined && byPolicy.decision !== 'allowed') {
-    throw denied('anonymous', arn, byPolicy.decision);
+    throw refusedByResourcePolicy(arn, byPolicy.decision);
   }
+}
+
+/** True for a method that an authorizer decides on. */
+export function usesAuthorizer({ authorizationType }: Method): boolean {
+  return authorizationType === 'CUSTOM' || authorizationType === 'COGNITO_USER_POOLS';
+}
+
+/** Private APIs must have one. */
+function hasResourcePolicy({ served, definition }: Exchange): boolean {
+  return definition.policy !== undefined || isPrivate(served.api.endpointConfiguration);
+}
+
+/**
+ * What the API's resource policy says of a request; undefined for an API that needs none.
+ * @throws GatewayError 403 for a private API without one
+ */
+export function resourceDecision(
+  exchange: Exchange,
+  caller: Caller | undefined,
+  arn: string,
+): ReturnType<typeof decideByPolicy> | undefined {
+  const { policy } = exchange.definition;
+  if (policy !== undefined) return decideByPolicy(policy, policyRequest(exchange, caller, arn));
+  if (!hasResourcePolicy(exchange)) return undefined;
+  // It was deployed as a public one: nothing says who may call it yet.
+  throw denied(caller?.arn ?? 'anonymous', arn, 'implicitDeny');
+}
+
+/** The refusal of a request that nobody has signed. */
+export function refusedByResourcePolicy(arn: string, decision: Decision): GatewayError {
+  return denied('anonymous', arn, decision);
 }
 
 function verify(
@@ -113,24 +138,21 @@ function refusalOf(caller: Caller, arn: string, grant: Grant): AwsError | undefi
   }
 }
 
-function decide(
-  policy: string,
-  served: ServedStage,
-  request: HttpRequest,
+/** A request as policies see it. */
+export function policyRequest(
+  { served, http, context }: Exchange,
   caller: Caller | undefined,
   arn: string,
-  vpcEndpointId: string | undefined,
-): ReturnType<typeof decideByPolicy> {
-  const about: PolicyRequest = {
+): PolicyRequest {
+  return {
     scope: served.region.scope,
     apiId: served.api.id,
     methodArn: arn,
     caller,
-    sourceIp: request.sourceIp.replace(/^::ffff:/, ''),
-    userAgent: request.headers['user-agent'],
-    vpcEndpointId,
+    sourceIp: http.sourceIp.replace(/^::ffff:/, ''),
+    userAgent: http.headers['user-agent'],
+    vpcEndpointId: context.identity.vpceId,
   };
-  return decideByPolicy(policy, about);
 }
 
 function denied(who: string, arn: string, decision: Decision): GatewayError {
@@ -150,7 +172,11 @@ function masked(arn: string): string {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
-function methodArn({ region, api, stage }: ServedStage, httpMethod: string, path: string): string {
+export function methodArn(
+  { region, api, stage }: ServedStage,
+  httpMethod: string,
+  path: string,
+): string {
   const { accountId, region: name } = region.scope;
   const partition = partitionOf(name);
   return `arn:${partition}:execute-api:${name}:${accountId}:${api.id}/${stage.stageName}/${httpMethod}${path}`;

@@ -1,6 +1,7 @@
 import type { Caller, Scope } from '../core/caller';
 import type { HttpRequest } from '../core/http';
 import type { Page } from '../server/fence/page';
+import type { Authorizers } from './authorizers';
 import type { IntegrationDependencies } from './integrations/integration';
 import type { EvaluateMappingTemplate } from './mapping-template';
 import type { Throttle } from './token-buckets';
@@ -17,6 +18,7 @@ export interface StageDependencies extends MethodDependencies {
   readonly verifySignature: VerifySignature | undefined;
   readonly filterRequest: FilterRequest | undefined;
   readonly pages: PageRules;
+  readonly authorizers: Authorizers;
   readonly writeLog: AccessLogSink | undefined;
   readonly writeExecutionLog: ExecutionLogSink | undefined;
   readonly throttle: Throttle;

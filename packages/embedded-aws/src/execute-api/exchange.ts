@@ -10,6 +10,7 @@ import type { ServedStage } from '../apigateway/store';
 import type { Caller } from '../core/caller';
 import type { HttpRequest } from '../core/http';
 import type { ApiAddress } from './address';
+import type { AuthorizerReport } from './authorizers/report';
 import { type ContextVariables, servedContext, traceHeader } from './context';
 import type { ExecutionLog } from './execution-log';
 import { GatewayError } from './gateway-error';
@@ -40,6 +41,10 @@ export class Exchange {
   log: ExecutionLog | undefined;
   /** Set when the method requires a signature. */
   caller: Caller | undefined;
+  /** How the method's authorizer worked, if it has one. */
+  authorizerReport: AuthorizerReport | undefined;
+  /** The API key that the authorizer's function names. */
+  usageIdentifierKey: string | undefined;
 
   constructor(served: ServedStage, sent: HttpRequest, address: ApiAddress, start: number) {
     const { path } = address;

@@ -4,7 +4,8 @@ import { oncePerSecond } from './clock-text';
 const LONGEST_VALUE = 998;
 
 /** Lines that show what is sent, which a stage logs only with data tracing turned on. */
-const DATA_LINE = /^(?:Method|Endpoint) (?:request|response) (?:headers|body|path|query string)/;
+const DATA_LINE =
+  /^(?:(?:Method|Endpoint) (?:request|response) (?:headers|body|path|query string)|Authorizer result body)/;
 
 /** The execution log of one invocation, in the lines that AWS writes (recorded). */
 export class ExecutionLog {
@@ -40,7 +41,7 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Sun Nov 22 17:24:19 UTC 2026` */
-const logTime = oncePerSecond((milliseconds) => {
+export const logTime = oncePerSecond((milliseconds) => {
   const date = new Date(milliseconds);
   const day = String(date.getUTCDate()).padStart(2, '0');
   const time = date.toISOString().slice(11, 19);

@@ -5,7 +5,11 @@ import { renderGatewayResponse } from './gateway-response';
 import type { MethodAnswer } from './integration-response';
 
 /** Failures of the API or the gateway, rather than of the request or the backend. */
-const SERVER_FAULTS: ReadonlySet<string> = new Set(['API_CONFIGURATION_ERROR', 'DEFAULT_5XX']);
+const SERVER_FAULTS: ReadonlySet<string> = new Set([
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'DEFAULT_5XX',
+]);
 
 /** Turns what a step threw into a gateway response, and reports the reason that the client does not get. */
 export function answerFailure(

@@ -7,6 +7,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly errorType?: string;
   /** `$context.error.validationErrorString` */
   readonly validationErrorString?: string;
+  /** True for an answer whose message is null. */
+  readonly hasNoMessage?: boolean;
   /** A line for the execution log, with details that the client does not get. */
   readonly log?: string;
 }
@@ -15,6 +17,7 @@ export interface GatewayErrorOptions extends ErrorOptions {
 const ERROR_TYPES: Partial<Record<GatewayResponseType, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
   API_CONFIGURATION_ERROR: 'InternalServerErrorException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
   BAD_REQUEST_BODY: 'BadRequestException',
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
   DEFAULT_4XX: 'BadRequestException',
@@ -40,6 +43,7 @@ export class GatewayError extends Error {
   readonly status: number | undefined;
   readonly errorType: string;
   readonly validationErrorString: string | undefined;
+  readonly hasNoMessage: boolean;
   readonly log: string | undefined;
 
   constructor(
@@ -52,6 +56,7 @@ export class GatewayError extends Error {
     this.status = options.status;
     this.errorType = options.errorType ?? ERROR_TYPES[responseType] ?? 'BadRequestException';
     this.validationErrorString = options.validationErrorString;
+    this.hasNoMessage = options.hasNoMessage ?? false;
     this.log = options.log;
   }
 }

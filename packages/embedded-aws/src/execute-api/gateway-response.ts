@@ -43,8 +43,8 @@ export function renderGatewayResponse(
     : definition.gatewayResponses;
   const response = effectiveGatewayResponse(customized, error.responseType);
   context.error = {
-    message: error.message,
-    messageString: JSON.stringify(error.message),
+    ...(!error.hasNoMessage && { message: error.message }),
+    messageString: messageString(error),
     responseType: error.responseType,
     // In a JSON text, so that templates can put it between quotes. Inferred: AWS's examples do.
     validationErrorString: JSON.stringify(error.validationErrorString ?? '').slice(1, -1),
@@ -63,6 +63,7 @@ export function renderGatewayResponse(
 /** Failures before a method runs: routing, authorization, keys, throttling, size. */
 const BEFORE_THE_METHOD: readonly GatewayResponseType[] = [
   'ACCESS_DENIED',
+  'AUTHORIZER_CONFIGURATION_ERROR',
   'EXPIRED_TOKEN',
   'INVALID_API_KEY',
   'INVALID_SIGNATURE',
@@ -76,7 +77,7 @@ const BEFORE_THE_METHOD: readonly GatewayResponseType[] = [
 
 /**
  * AWS's body where the API does not customize it, which differs from the default template: refusals of
- * IAM and resource policies spell `Message`, and failures within a method have a blank after the colon
+ * policies spell `Message`, and failures within a method have a blank after the colon
  * (`{"message": "Internal server error"}` is recorded as 36 bytes).
  */
 function plainBody(error: GatewayError, response: EffectiveGatewayResponse): string | undefined {
@@ -86,8 +87,11 @@ function plainBody(error: GatewayError, response: EffectiveGatewayResponse): str
   }
   if (error.responseType === 'ACCESS_DENIED') return JSON.stringify({ Message: error.message });
   const blank = BEFORE_THE_METHOD.includes(error.responseType) ? '' : ' ';
-  return `{"message":${blank}${JSON.stringify(error.message)}}`;
+  return `{"message":${blank}${messageString(error)}}`;
 }
+
+const messageString = ({ message, hasNoMessage }: GatewayError): string =>
+  hasNoMessage ? 'null' : JSON.stringify(message);
 
 function selectTemplate(
   { responseTemplates }: EffectiveGatewayResponse,

@@ -5,6 +5,9 @@ import type { HttpRequest, HttpResponse } from '../core/http';
 import type { Front } from '../server/dispatch';
 import { evaluateMappingTemplate } from '../velocity';
 import { type ApiAddress, apiAddress, VPC_ENDPOINT_HEADER } from './address';
+import { createAuthorizers } from './authorizers';
+import type { FunctionAllows } from './authorizers/function-call';
+import { testAuthorizer } from './authorizers/test';
 import { extendedRequestId } from './context';
 import { domainAddress } from './custom-domain';
 import type {
@@ -47,8 +50,14 @@ export interface ExecuteApiOptions {
   readonly writeExecutionLog?: ExecutionLogSink;
   /** Receives the reason for a 500; AWS writes it to execution logs only. */
   readonly reportFailure?: ReportFailure;
-  /** Calls HTTP integrations. */
+  /** Calls HTTP integrations, and gets the keys of user pools. */
   readonly fetch?: typeof fetch;
+  /** Asks a function's own policy; without it, authorizers call functions only by a role. */
+  readonly functionAllows?: FunctionAllows;
+  /** Milliseconds that authorizers' functions have, in place of AWS's ten seconds. */
+  readonly authorizerTimeout?: number;
+  /** By the ARN of a user pool the URL of its issuer, or that of its keys. */
+  readonly userPools?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -61,7 +70,17 @@ export interface ExecuteApiOptions {
 export function createExecuteApi(options: ExecuteApiOptions): Front {
   const { apiGateway } = options;
   const now = options.now ?? apiGateway.now;
+  const authorizers = createAuthorizers({
+    invokeService: options.invokeService,
+    assumeRole: options.assumeRole,
+    functionAllows: options.functionAllows,
+    functionTimeout: options.authorizerTimeout,
+    userPools: options.userPools ?? {},
+    fetch: options.fetch ?? fetch,
+    now,
+  });
   const dependencies: StageDependencies = {
+    authorizers,
     invokeService: options.invokeService,
     assumeRole: options.assumeRole,
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
@@ -76,6 +95,10 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     reportFailure: options.reportFailure,
   };
   const turns = new Turns();
+  apiGateway.provideAuthorizers({
+    test: (test) => testAuthorizer(test, authorizers),
+    flush: (_api, stage) => authorizers.cache.flush(stage),
+  });
   apiGateway.provideTestInvoke((test) => testInvokeMethod(test, dependencies));
   // The dispatcher calls `matches` and then `handle` with the same request.
   let located:

@@ -140,12 +140,16 @@ function responseSource(expression: string): Source<IntegrationAnswer> {
   return ({ headers }) => one(headers.get(name.join('.')));
 }
 
-/** Sources for requests and responses alike: constants, the context, and stage variables. */
+/**
+ * Sources for requests and responses alike: constants, the context, and stage variables. Of a token's
+ * claims each can be had, and not all at once (documented).
+ */
 function commonSource(expression: string): Source<Invocation> | undefined {
   if (expression.startsWith("'")) {
     const constant = [expression.replace(/^'|'$/g, '')];
     return () => constant;
   }
+  if (expression === 'context.authorizer.claims') return () => undefined;
   if (expression.startsWith('context.')) {
     const path = compileBodyPath(expression.slice('context'.length));
     return ({ context }) => one(asText(path(context)));

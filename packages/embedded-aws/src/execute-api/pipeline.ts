@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../core/http';
 import type { ApiAddress } from './address';
 import { checkApiKey } from './api-key';
 import { authorize } from './authorization';
+import { askAuthorizer } from './authorizers';
 import { callBackend } from './backend-call';
 import { compressAnswer, decompressRequest } from './compression';
 import type { MethodDependencies, StageDependencies } from './dependencies';
@@ -18,7 +19,7 @@ import { validateRequest } from './request-validation';
 import { finishResponse } from './response-headers';
 import { requireMethod } from './route';
 import { hideSignature } from './signature';
-import { noteAnswer, startLog, writeLogs } from './stage-log';
+import { logExecutionStart, noteAnswer, startLog, writeLogs } from './stage-log';
 import { throttleStage } from './throttling';
 import { askWebAcl } from './web-acl';
 
@@ -31,6 +32,8 @@ const BEFORE_THE_METHOD: readonly Step[] = [
   requireMethod,
   startLog,
   authorize,
+  askAuthorizer,
+  logExecutionStart,
   (exchange, dependencies) => admitPage(exchange, dependencies, runMethod),
   checkApiKey,
   throttleStage,

@@ -6,22 +6,29 @@ import type { MethodAnswer } from './integration-response';
 
 /** Starts the execution log of a request whose method is logged on this stage. */
 export function startLog(exchange: Exchange, { now }: StageDependencies): void {
-  const { context, request, setting } = exchange;
+  const { context, setting } = exchange;
   if (setting?.loggingLevel !== 'INFO' && setting?.loggingLevel !== 'ERROR') return;
   exchange.log = new ExecutionLog(context.requestId, now);
-  exchange.log.add(`Starting execution for request: ${context.requestId}`);
-  exchange.log.add(`HTTP Method: ${request.httpMethod}, Resource Path: ${request.path}`);
+}
+
+/** Logs that the method will be run. Of a request that is refused before, the refusal is all there is. */
+export function logExecutionStart({ log, context, request }: Exchange): void {
+  log?.add(`Starting execution for request: ${context.requestId}`);
+  log?.add(`HTTP Method: ${request.httpMethod}, Resource Path: ${request.path}`);
 }
 
 /** Notes in `$context` what access logs say of an answer. */
 export function noteAnswer(
-  { context, start }: Exchange,
+  { context, start, authorizerReport }: Exchange,
   { status, body }: MethodAnswer,
   { now }: StageDependencies,
 ): void {
   context.status = status;
   context.responseLength = body.length;
   context.responseLatency = now() - start;
+  if (authorizerReport !== undefined) {
+    context.authorizer = { ...context.authorizer, ...authorizerReport };
+  }
 }
 
 /** Writes the stage's logs. A log that cannot be written is lost, and the client is not told. */

@@ -11,6 +11,7 @@ import type { LambdaRuntime } from './invoke';
 import { OPERATIONS } from './operations';
 import { FunctionStore } from './store';
 
+export { policyAllowsInvoke } from './function-policy';
 export { lambdaResourceHandlers } from './resource-handlers';
 
 /** The Lambda service. */

@@ -153,12 +153,6 @@ describe('AWS::ApiGateway::Method', () => {
       }),
     ).rejects.toThrow('Invalid mapping expression parameter specified: method.response.header.X');
   });
-
-  test('is refused with an authorizer', async () => {
-    const { method } = await stackWithApi();
-
-    await expect(method({ AuthorizerId: 'abc' })).rejects.toThrow('does not support authorizers');
-  });
 });
 
 describe('API keys and usage plans', () => {
@@ -192,7 +186,6 @@ describe('API keys and usage plans', () => {
 });
 
 test.each([
-  'Authorizer',
   'BasePathMappingV2',
   'DomainNameAccessAssociation',
   'DomainNameV2',

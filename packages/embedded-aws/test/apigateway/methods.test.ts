@@ -40,10 +40,6 @@ describe('methods', () => {
       },
       'Parameter names must be unique across querystring, header and path',
     ],
-    [
-      { authorizationType: 'CUSTOM' },
-      "does not support the authorization type 'CUSTOM' (authorizers)",
-    ],
   ])('like %j are refused', async (input, message) => {
     const { sdk, method } = await api();
 

@@ -186,7 +186,7 @@ describe('importing', () => {
     ['{"openapi":"3.1.0"}', 'does not support OpenAPI 3.1.0'],
     [
       JSON.stringify({ ...OPENAPI, components: { ...OPENAPI.components, securitySchemes: {} } }),
-      "does not support the security scheme 'sigv4' (authorizers)",
+      "does not support the security scheme 'sigv4', which has no x-amazon-apigateway-authorizer",
     ],
   ])('refuses %.30s', async (body, message) => {
     const sdk = sdkClient(createApiGateway());

@@ -130,8 +130,8 @@ describe('REST APIs', () => {
       'VPCEndpoints can only be specified with PRIVATE apis.',
     ],
     [
-      { name: 'a', apiKeySource: 'AUTHORIZER' },
-      "The embedded AWS does not support API keys from an authorizer ('AUTHORIZER').",
+      { name: 'a', apiKeySource: 'ELSEWHERE' },
+      "1 validation error detected: Value 'ELSEWHERE' at 'createRestApiInput.apiKeySource' failed to satisfy constraint: Member must satisfy enum value set: [HEADER, AUTHORIZER]",
     ],
   ])('like %j are refused', async (input, message) => {
     const command = new CreateRestApiCommand(input as CreateRestApiCommandInput);

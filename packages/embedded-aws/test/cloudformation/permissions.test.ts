@@ -225,6 +225,42 @@ test('a function needs the right to pass its role to Lambda', async () => {
   expect(reasons.join()).toContain('not authorized to perform: iam:PassRole');
 });
 
+test('an authorizer needs the right to pass its role to API Gateway', async () => {
+  const resources = {
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a' } },
+    Authorizer: {
+      Type: 'AWS::ApiGateway::Authorizer',
+      Properties: {
+        RestApiId: { Ref: 'Api' },
+        Name: 'door',
+        Type: 'TOKEN',
+        AuthorizerUri:
+          'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:door/invocations',
+        AuthorizerCredentials: 'arn:aws:iam::000000000000:role/door',
+        IdentitySource: 'method.request.header.Authorization',
+      },
+    },
+  };
+  const passing = (service: string) => ({
+    Action: 'iam:PassRole',
+    Resource: 'arn:aws:iam::000000000000:role/door',
+    Condition: { StringEquals: { 'iam:PassedToService': service } },
+  });
+  const all = { Action: 'apigateway:*' };
+  const may = await withUser(all, passing('apigateway.amazonaws.com'));
+  const mayNot = await withUser(all, passing('lambda.amazonaws.com'));
+
+  expect((await created(may.client, resources)).status).toBe('CREATE_COMPLETE');
+  const { reasons } = await created(mayNot.client, resources);
+
+  expect(reasons.join()).toContain('not authorized to perform: iam:PassRole');
+  const asked = may.decisions.filter(({ resource }) => resource.includes('/authorizers'));
+  expect(asked.map(({ action, resource }) => `${action} ${resource}`)).toEqual([
+    expect.stringMatching(/^apigateway:POST .*::\/restapis\/[a-z0-9]{10}\/authorizers$/),
+    expect.stringMatching(/^apigateway:GET .*\/authorizers\/[a-z0-9]{6}$/),
+  ]);
+});
+
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 describe('a user who may attach only some managed policies', () => {
   const OTHER = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';

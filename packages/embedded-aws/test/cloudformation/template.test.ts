@@ -92,6 +92,11 @@ describe('a template is refused', () => {
       template({ Api: api(), Q: { Type: 'AWS::SQS::Queue' } }),
       'The embedded AWS does not implement the resource type AWS::SQS::Queue (resource Q).',
     ],
+    ...['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer'].map((type) => [
+      `a Cognito ${type}`,
+      template({ Pool: { Type: `AWS::Cognito::${type}` } }),
+      `type AWS::Cognito::${type} (resource Pool). Bring your own issuer of tokens: name it by the ARN of a user pool, --user-pool ARN=URL, and use that ARN in authorizers.`,
+    ]),
     [
       'an unknown type of a known service',
       template({ Policy: { Type: 'AWS::Kinesis::Streem' } }),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const EVIDENCE = /^(recorded|documented|inferred)\b/;
+const EVIDENCE = /^(recorded|documented|public reports?|inferred)\b/;
 
 interface Row {
   readonly text: string;

@@ -78,6 +78,55 @@ describe('API keys', () => {
   });
 });
 
+describe('two keys of one plan', () => {
+  const OTHER = 'another-of-twenty-characters';
+
+  async function withTwoKeys(plan: Properties) {
+    const api = await apiWithPlan(plan);
+    const { physicalId: KeyId } = await api.stack.create('ApiKey', { Enabled: true, Value: OTHER });
+    const { UsagePlanId } = api;
+    await api.stack.create('UsagePlanKey', { KeyId, KeyType: 'API_KEY', UsagePlanId });
+    return api;
+  }
+
+  test.each([
+    ['quota', { Quota: { Limit: 1, Period: 'DAY' } }],
+    ['rate', { Throttle: { RateLimit: 1, BurstLimit: 1 } }],
+  ])('each have the whole %s', async (_, plan) => {
+    const api = await withTwoKeys(plan);
+    const statuses = [];
+    for (const value of [VALUE, VALUE, OTHER, OTHER]) statuses.push((await api.get(value)).status);
+
+    expect(statuses).toEqual([200, 429, 200, 429]);
+  });
+});
+
+test('a method’s own limit in a plan holds beside the plan’s, and nowhere else', async () => {
+  const api = await apiUnderTest({ options: { now: () => 0 } });
+  for (const path of ['/a', '/b']) {
+    await api.route({ path, properties: { ApiKeyRequired: true }, integration: mockIntegration() });
+  }
+  await api.deploy();
+  const { physicalId: KeyId } = await api.stack.create('ApiKey', { Enabled: true, Value: VALUE });
+  const { physicalId: UsagePlanId } = await api.stack.create('UsagePlan', {
+    ApiStages: [
+      {
+        ApiId: api.restApiId,
+        Stage: 'dev',
+        Throttle: { '/a/GET': { RateLimit: 1, BurstLimit: 1 } },
+      },
+    ],
+    Throttle: { RateLimit: 1, BurstLimit: 3 },
+  });
+  await api.stack.create('UsagePlanKey', { KeyId, KeyType: 'API_KEY', UsagePlanId });
+  const statuses: number[] = [];
+  for (const path of ['/a', '/a', '/b', '/b', '/b']) {
+    statuses.push((await api.call({ path, headers: { 'x-api-key': VALUE } })).status);
+  }
+
+  expect(statuses).toEqual([200, 429, 200, 200, 429]);
+});
+
 describe('throttling of a stage', () => {
   const setting = (ResourcePath: string, HttpMethod: string, burst: number) => ({
     ResourcePath,

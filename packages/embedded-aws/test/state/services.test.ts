@@ -83,7 +83,24 @@ async function furnish(kept: PersistedAws): Promise<(kept: PersistedAws) => Prom
 
   const { id, rootResourceId } = JSON.parse(await api(kept, 'POST', '/restapis', '{"name":"a"}'));
   const method = `/restapis/${id}/resources/${rootResourceId}/methods/GET`;
-  await api(kept, 'PUT', method, '{"authorizationType":"NONE","apiKeyRequired":true}');
+  const authorizers = `/restapis/${id}/authorizers`;
+  const authorizer = {
+    name: 'pool',
+    type: 'COGNITO_USER_POOLS',
+    providerARNs: ['arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_A'],
+    identitySource: 'method.request.header.Authorization',
+    authorizerResultTtlInSeconds: 0,
+  };
+  const { id: authorizerId } = JSON.parse(
+    await api(kept, 'POST', authorizers, JSON.stringify(authorizer)),
+  );
+  const authorization = {
+    authorizationType: 'COGNITO_USER_POOLS',
+    authorizerId,
+    authorizationScopes: ['events/write'],
+    apiKeyRequired: true,
+  };
+  await api(kept, 'PUT', method, JSON.stringify(authorization));
   await api(kept, 'PUT', `${method}/integration`, '{"type":"MOCK"}');
   await api(kept, 'POST', `/restapis/${id}/deployments`, '{"stageName":"dev"}');
   const key = JSON.parse(await api(kept, 'POST', '/apikeys', '{"enabled":true}'));
@@ -116,6 +133,7 @@ async function furnish(kept: PersistedAws): Promise<(kept: PersistedAws) => Prom
       JSON.stringify(await later.kinesis('ListStreams', {})),
       await api(later, 'GET', `/restapis/${id}`),
       await api(later, 'GET', method),
+      await api(later, 'GET', authorizers),
       await api(later, 'GET', `/restapis/${id}/stages/dev`),
       await api(later, 'GET', `/restapis/${id}/deployments`),
       await api(later, 'GET', `/apikeys/${key.id}`),

@@ -85,4 +85,12 @@ test('the command asks for the credentials that the stage wants', () => {
   expect(key).toContain('x-api-key: $API_KEY');
   const signed = curlToPut({ ...ACCESS, authorization: 'AWS_IAM' }, 'orders', record());
   expect(signed).toContain("--aws-sigv4 'aws:amz:eu-west-1:execute-api'");
+  const token = { ...ACCESS, authorization: 'COGNITO' };
+  expect(curlToPut(token, 'orders', record())).toContain('-H "Authorization: Bearer $API_TOKEN"');
+  const own = { ...ACCESS, authorization: 'LAMBDA', identitySource: 'method.request.header.X-Own' };
+  expect(curlToPut(own, 'orders', record())).toContain('-H "X-Own: $API_TOKEN"');
+  // To read, those for reading.
+  const read = curlToRead({ ...token, readAuthorization: 'API_KEY' }, 'orders', record());
+  expect(read.match(/x-api-key: \$API_KEY/g)).toHaveLength(2);
+  expect(read).not.toContain('API_TOKEN');
 });

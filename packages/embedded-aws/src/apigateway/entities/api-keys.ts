@@ -34,7 +34,8 @@ export function createApiKey(
   }
   const key: ApiKey = {
     id: id ?? randomId(API_ID_LENGTH),
-    value: checkValue(region, input.text('value') ?? value ?? randomKeyValue()),
+    // An empty value is none: AWS makes one.
+    value: checkValue(region, input.text('value') || value || randomKeyValue()),
     name: input.text('name'),
     customerId: input.text('customerId'),
     description: input.text('description'),
@@ -50,10 +51,11 @@ export function createApiKey(
 }
 
 function checkValue(region: RegionStore, value: string): string {
-  if (value.length < MIN_VALUE_LENGTH || value.length > MAX_VALUE_LENGTH) {
-    throw badRequest(
-      `API Key value should be between ${MIN_VALUE_LENGTH} and ${MAX_VALUE_LENGTH} characters`,
-    );
+  if (value.length < MIN_VALUE_LENGTH) {
+    throw badRequest(`API Key value should be at least ${MIN_VALUE_LENGTH} characters`);
+  }
+  if (value.length > MAX_VALUE_LENGTH) {
+    throw badRequest(`API Key value exceeds maximum size of ${MAX_VALUE_LENGTH} characters`);
   }
   for (const key of region.apiKeys.values()) {
     if (key.value === value) throw conflict('API Key already exists');

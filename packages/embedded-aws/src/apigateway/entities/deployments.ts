@@ -2,6 +2,7 @@ import { badRequest, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
 import type { ApiDefinition, Deployment, RestApi } from '../model';
 import { isPrivate } from './endpoint-configuration';
+import { hasAuthorizer } from './methods';
 
 export function deploymentOf(api: RestApi, id: string): Deployment {
   const deployment = api.deployments.get(id);
@@ -11,8 +12,8 @@ export function deploymentOf(api: RestApi, id: string): Deployment {
 
 /**
  * Creates a snapshot of the API. Later changes are not served until the next deployment.
- * @throws AwsError if the API has no methods, if one of them has no integration, or if the API is
- *   private and has no resource policy
+ * @throws AwsError if the API has no methods, if one of them lacks its integration or its authorizer
+ *   (aws/chalice#304), or if the API is private and has no resource policy
  */
 export function createDeployment(
   api: RestApi,
@@ -57,6 +58,9 @@ function checkDeployable(api: RestApi): void {
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (methods.some(({ integration }) => integration === undefined)) {
     throw badRequest('No integration defined for method');
+  }
+  if (!methods.every((method) => hasAuthorizer(api, method))) {
+    throw badRequest('Invalid Authorizer identifier specified');
   }
 }
 

@@ -1,4 +1,4 @@
-import { badRequest, notInEnum, unsupported, validationError } from '../errors';
+import { badRequest, notInEnum, validationError } from '../errors';
 import { API_ID_LENGTH, PART_ID_LENGTH, randomId } from '../ids';
 import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
@@ -38,22 +38,26 @@ export interface RestApiSettings {
 export function readRestApiSettings(input: Members): RestApiSettings {
   const description = input.text('description');
   if (description === '') throw badRequest('Description cannot be an empty string');
-  const source = input.text('apiKeySourceType') ?? input.text('apiKeySource') ?? 'HEADER';
-  if (!isOneOf(API_KEY_SOURCES, source)) {
-    throw validationError([notInEnum(source, 'createRestApiInput.apiKeySource', API_KEY_SOURCES)]);
-  }
-  if (source === 'AUTHORIZER') throw unsupported("API keys from an authorizer ('AUTHORIZER')");
   return {
     name: input.requiredText('name', 'Name cannot be empty.'),
     description,
     version: input.text('version'),
-    apiKeySource: source,
+    apiKeySource: checkApiKeySource(
+      input.text('apiKeySourceType') ?? input.text('apiKeySource') ?? 'HEADER',
+      'createRestApiInput.apiKeySource',
+    ),
     binaryMediaTypes: input.texts('binaryMediaTypes') ?? [],
     minimumCompressionSize: checkCompressionSize(input.number('minimumCompressionSize')),
     disableExecuteApiEndpoint: input.flag('disableExecuteApiEndpoint') ?? false,
     policy: checkPolicy(input.document('policy')),
     endpointConfiguration: readEndpointConfiguration(input.group('endpointConfiguration')),
   };
+}
+
+/** @param path the value's place in the input, which the error tells */
+export function checkApiKeySource(source: string, path: string): ApiKeySource {
+  if (isOneOf(API_KEY_SOURCES, source)) return source;
+  throw validationError([notInEnum(source, path, API_KEY_SOURCES)]);
 }
 
 export function checkCompressionSize(size: number | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import { badRequest, conflict, notFound, notInEnum, validationError } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
 import { isOneOf } from '../is-one-of';
-import type { Members } from '../members';
+import { Members } from '../members';
 import {
   type PlanThrottle,
   QUOTA_PERIODS,
@@ -29,12 +29,24 @@ export function readUsagePlanSettings(region: RegionStore, input: Members): Usag
   for (const { apiId, stage } of apiStages) checkStage(region, apiId, stage);
   const throttle = input.group('throttle');
   const quota = input.group('quota');
-  return {
+  const settings = {
     description: input.text('description'),
     apiStages,
     throttle: throttle && readThrottle(throttle),
     quota: quota && readQuota(quota),
   };
+  checkMethodThrottles(settings);
+  return settings;
+}
+
+/**
+ * Limits of single methods stand only beside one of the whole plan. AWS's text is from a report of a
+ * deployment: https://github.com/aws/aws-cdk/pull/6411
+ */
+function checkMethodThrottles({ apiStages, throttle }: UsagePlanSettings): void {
+  const isFine = apiStages.some((stage) => Object.keys(stage.throttle ?? {}).length > 0);
+  if (!isFine || throttle !== undefined) return;
+  throw badRequest('Can not define fine grain throttling if usage plan throttle is not defined.');
 }
 
 function readStage(input: Members): UsagePlanStage {
@@ -42,10 +54,16 @@ function readStage(input: Members): UsagePlanStage {
   return {
     apiId: input.text('apiId') ?? '',
     stage: input.text('stage') ?? '',
-    throttle:
-      throttle &&
-      Object.fromEntries(throttle.map(([method, limits]) => [method, readThrottle(limits)])),
+    throttle: throttle && throttlesOf(throttle),
   };
+}
+
+const throttlesOf = (methods: readonly (readonly [string, Members])[]) =>
+  Object.fromEntries(methods.map(([method, limits]) => [method, readThrottle(limits)]));
+
+/** @throws AwsError for what is not limits by `{resourcePath}/{METHOD}` */
+export function readMethodThrottles(throttle: unknown): Readonly<Record<string, PlanThrottle>> {
+  return throttlesOf(Members.ofRequest({ throttle }).groupMap('throttle') ?? []);
 }
 
 /** @throws AwsError BadRequestException for a negative limit */
@@ -94,12 +112,30 @@ export function createUsagePlan(region: RegionStore, input: NewUsagePlan): Usage
   return plan;
 }
 
-/** @throws AwsError BadRequestException if the plan has stages */
+/**
+ * Gives a plan other settings.
+ * @throws AwsError ConflictException if one of its keys is in another plan of a stage that it gets
+ */
+export function changeUsagePlan(
+  region: RegionStore,
+  plan: UsagePlan,
+  changed: Partial<UsagePlan> & UsagePlanSettings,
+): UsagePlan {
+  checkMethodThrottles(changed);
+  for (const keyId of plan.keyIds) refuseSecondPlan(region, keyId, { ...plan, ...changed });
+  return Object.assign(plan, changed);
+}
+
+/**
+ * AWS's text is from reports: https://github.com/aws/aws-sdk-js/issues/3841
+ * @throws AwsError BadRequestException if the plan has stages
+ */
 export function deleteUsagePlan(region: RegionStore, id: string): void {
   const plan = usagePlanOf(region, id);
-  if (plan.apiStages.length > 0) {
+  const [first] = plan.apiStages;
+  if (first !== undefined) {
     throw badRequest(
-      `Cannot delete Usage Plan ${id} because there are API Stages associated with it. Please remove all API Stages first.`,
+      `Cannot delete Usage Plan ${id} because there are API Stages associated with it, including ${first.apiId}:${first.stage}`,
     );
   }
   for (const keyId of plan.keyIds) region.usage.remove(id, keyId);
@@ -116,18 +152,29 @@ export function addUsagePlanKey(region: RegionStore, planId: string, keyId: stri
   if (plan.keyIds.has(keyId)) {
     throw conflict(`Usage plan already subscribed to api key ${keyId}`);
   }
+  refuseSecondPlan(region, keyId, plan);
+  plan.keyIds.add(keyId);
+}
+
+/**
+ * A key belongs to one plan of a stage; the text is ours.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ */
+function refuseSecondPlan(
+  region: RegionStore,
+  keyId: string,
+  plan: Pick<UsagePlan, 'id' | 'apiStages'>,
+): void {
   for (const other of region.usagePlans.values()) {
-    if (!other.keyIds.has(keyId)) continue;
+    if (other.id === plan.id || !other.keyIds.has(keyId)) continue;
     const shared = other.apiStages.find(({ apiId, stage }) =>
       plan.apiStages.some((own) => own.apiId === apiId && own.stage === stage),
     );
-    if (shared !== undefined) {
-      throw conflict(
-        `API Key ${keyId} cannot be added to usage plan ${planId}: a usage plan already exists for the key and stage ${shared.apiId}:${shared.stage}`,
-      );
-    }
+    if (shared === undefined) continue;
+    throw conflict(
+      `API Key ${keyId} cannot be added to usage plan ${plan.id}: a usage plan already exists for the key and stage ${shared.apiId}:${shared.stage}`,
+    );
   }
-  plan.keyIds.add(keyId);
 }
 
 export function removeUsagePlanKey(region: RegionStore, planId: string, keyId: string): void {

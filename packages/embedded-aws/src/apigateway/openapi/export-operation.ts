@@ -7,6 +7,7 @@ import type {
 } from '../model';
 import type { JsonObject } from './document';
 import { type ExportType, schemaReference } from './export-models';
+import { securityOf } from './export-security';
 import { mapValues } from './import-models';
 
 const LOCATIONS: Readonly<Record<string, string>> = {
@@ -16,7 +17,11 @@ const LOCATIONS: Readonly<Record<string, string>> = {
 };
 
 /** The OpenAPI description of an operation, without API Gateway's extensions. */
-export function operationOf(method: Method, type: ExportType): JsonObject {
+export function operationOf(
+  method: Method,
+  definition: ApiDefinition,
+  type: ExportType,
+): JsonObject {
   const models = Object.entries(method.requestModels ?? {});
   const parameters = parametersOf(method, type);
   const [consumed, model] = models[0] ?? [];
@@ -41,7 +46,7 @@ export function operationOf(method: Method, type: ExportType): JsonObject {
     responses: Object.fromEntries(
       responses.map((response) => [response.statusCode, responseOf(response, type)]),
     ),
-    ...securityOf(method),
+    ...securityOf(method, definition),
   };
 }
 
@@ -71,14 +76,6 @@ function responseOf(response: MethodResponse, type: ExportType): JsonObject {
 
 function contentOf(models: Readonly<Record<string, string>> | undefined, type: ExportType) {
   return mapValues(models ?? {}, (model) => ({ schema: schemaReference(String(model), type) }));
-}
-
-function securityOf({ authorizationType, apiKeyRequired }: Method): JsonObject {
-  const security = [
-    ...(authorizationType === 'AWS_IAM' ? [{ sigv4: [] }] : []),
-    ...(apiKeyRequired ? [{ api_key: [] }] : []),
-  ];
-  return security.length === 0 ? {} : { security };
 }
 
 /** API Gateway's extensions of an operation. */

@@ -4,6 +4,11 @@ import type { ApiDefinition, Deployment, RestApi, Stage } from '../model';
 import { type JsonObject, OPERATION_KEYS } from './document';
 import { type ExportType, schemasOf } from './export-models';
 import { operationExtensions, operationOf } from './export-operation';
+import { securitySchemesOf } from './export-security';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html */
+export const EXPORT_EXTENSIONS = ['apigateway', 'integrations', 'authorizers'] as const;
+export type ExportExtensions = (typeof EXPORT_EXTENSIONS)[number];
 
 /** The stage to export, and the format. */
 export interface ExportOptions {
@@ -12,8 +17,8 @@ export interface ExportOptions {
   readonly stage: Stage;
   readonly deployment: Deployment;
   readonly type: ExportType;
-  /** Which of API Gateway's extensions to include: all, integrations only, or none. */
-  readonly extensions: 'apigateway' | 'integrations' | undefined;
+  /** Which of API Gateway's extensions to include: all, one kind, or none. */
+  readonly extensions: ExportExtensions | undefined;
 }
 
 const KEY_OF_METHOD = Object.fromEntries(
@@ -34,7 +39,10 @@ export function exportStage(options: ExportOptions): JsonObject {
     version: api.version ?? new Date(deployment.createdDate * 1000).toISOString(),
   };
   const schemas = schemasOf(definition, type);
-  const security = securitySchemes(definition);
+  const security = securitySchemesOf(
+    definition,
+    extensions === 'apigateway' || extensions === 'authorizers',
+  );
   const all = extensions === 'apigateway' ? apiExtensions(definition) : {};
   if (type === 'swagger') {
     return {
@@ -68,30 +76,12 @@ function pathsOf({ deployment: { definition }, type, extensions }: ExportOptions
   return methodsByPath(definition, (method) => [
     KEY_OF_METHOD[method.httpMethod] ?? method.httpMethod,
     {
-      ...operationOf(method, type),
-      ...(extensions === undefined ? {} : operationExtensions(method, definition, extensions)),
+      ...operationOf(method, definition, type),
+      ...(extensions === undefined || extensions === 'authorizers'
+        ? {}
+        : operationExtensions(method, definition, extensions)),
     },
   ]);
-}
-
-function securitySchemes({ resources }: ApiDefinition): JsonObject | undefined {
-  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()]);
-  const schemes = {
-    ...(methods.some(({ authorizationType }) => authorizationType === 'AWS_IAM')
-      ? {
-          sigv4: {
-            type: 'apiKey',
-            name: 'Authorization',
-            in: 'header',
-            'x-amazon-apigateway-authtype': 'awsSigv4',
-          },
-        }
-      : {}),
-    ...(methods.some(({ apiKeyRequired }) => apiKeyRequired)
-      ? { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } }
-      : {}),
-  };
-  return Object.keys(schemes).length === 0 ? undefined : schemes;
 }
 
 function apiExtensions(definition: ApiDefinition): JsonObject {
@@ -120,6 +110,9 @@ function apiExtensions(definition: ApiDefinition): JsonObject {
     ...(binaryMediaTypes.length === 0
       ? {}
       : { 'x-amazon-apigateway-binary-media-types': binaryMediaTypes }),
+    ...(definition.apiKeySource === 'HEADER'
+      ? {}
+      : { 'x-amazon-apigateway-api-key-source': definition.apiKeySource }),
     ...(policy === undefined ? {} : { 'x-amazon-apigateway-policy': JSON.parse(policy) }),
     'x-amazon-apigateway-minimum-compression-size': definition.minimumCompressionSize,
   };

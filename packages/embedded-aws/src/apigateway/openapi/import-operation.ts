@@ -1,11 +1,12 @@
 import { buildIntegrationResponse } from '../entities/integration-responses';
 import { buildIntegration, type IntegrationSupport } from '../entities/integrations';
 import { buildMethod, buildMethodResponse } from '../entities/methods';
-import { badRequest, unsupported } from '../errors';
+import { badRequest } from '../errors';
 import { isRecord, Members } from '../members';
 import type { HttpMethod, Method, Resource, RestApi } from '../model';
 import { type JsonObject, listAt, type OpenApiDocument, objectAt, textAt } from './document';
 import { modelFor } from './import-models';
+import { authorizationOf } from './import-security';
 
 const LOCATIONS: Readonly<Record<string, string>> = {
   path: 'path',
@@ -41,7 +42,7 @@ export function buildOperation(place: OperationPlace): Method {
     api,
     httpMethod,
     Members.ofRequest({
-      ...authorizationOf(place),
+      ...authorizationOf(api, document, operation),
       operationName: textAt(operation, 'operationId'),
       requestParameters: requestParameters(parameters),
       requestModels: requestModels(place, parameters, where),
@@ -61,35 +62,6 @@ function validatorId({ validators }: OperationPlace, name: string): string {
   const id = validators.get(name);
   if (id === undefined) throw badRequest(`Invalid Request Validator specified: ${name}`);
   return id;
-}
-
-/** Supports IAM signatures and API keys; all other security schemes would require an authorizer. */
-function authorizationOf({ operation, document }: OperationPlace): JsonObject {
-  const auth = textAt(objectAt(operation, 'x-amazon-apigateway-auth'), 'type');
-  const security = Object.hasOwn(operation, 'security')
-    ? listAt(operation, 'security')
-    : listAt(document.root, 'security');
-  const names = security.flatMap((requirement) =>
-    isRecord(requirement) ? Object.keys(requirement) : [],
-  );
-  let authorizationType = auth ?? 'NONE';
-  let apiKeyRequired = false;
-  for (const name of names) {
-    const scheme = objectAt(document.securitySchemes, name);
-    if (textAt(scheme, 'x-amazon-apigateway-authtype') === 'awsSigv4')
-      authorizationType = 'AWS_IAM';
-    else if (isApiKey(scheme)) apiKeyRequired = true;
-    else throw unsupported(`the security scheme '${name}' (authorizers)`);
-  }
-  return { authorizationType, apiKeyRequired };
-}
-
-function isApiKey(scheme: JsonObject): boolean {
-  return (
-    textAt(scheme, 'type') === 'apiKey' &&
-    textAt(scheme, 'name')?.toLowerCase() === 'x-api-key' &&
-    !Object.hasOwn(scheme, 'x-amazon-apigateway-authorizer')
-  );
 }
 
 function requestParameters(parameters: readonly JsonObject[]): JsonObject | undefined {

@@ -8,8 +8,8 @@ import { putGatewayResponse, readResponseType } from '../entities/gateway-respon
 import type { IntegrationSupport } from '../entities/integrations';
 import { createRequestValidator } from '../entities/request-validators';
 import { createResource } from '../entities/resources';
-import { checkCompressionSize } from '../entities/rest-apis';
-import { badRequest, unsupported } from '../errors';
+import { checkApiKeySource, checkCompressionSize } from '../entities/rest-apis';
+import { badRequest } from '../errors';
 import { isOneOf } from '../is-one-of';
 import { isRecord, Members } from '../members';
 import { ENDPOINT_TYPES, type Resource, type RestApi } from '../model';
@@ -26,6 +26,7 @@ import {
 import { rejectUnsupportedExtensions } from './extensions';
 import { importModels } from './import-models';
 import { buildOperation } from './import-operation';
+import { importAuthorizers } from './import-security';
 
 /** `merge` keeps the parts of the API that the document does not mention, `overwrite` deletes them. */
 const IMPORT_MODES = ['merge', 'overwrite'] as const;
@@ -34,6 +35,8 @@ export type ImportMode = (typeof IMPORT_MODES)[number];
 /** Options of an import. */
 export interface ImportOptions {
   readonly mode: ImportMode;
+  /** The API's region. */
+  readonly region: string;
   /** Default: `ignore`. */
   readonly basePath?: BasePathMode | undefined;
   readonly ignoresDocumentation?: boolean | undefined;
@@ -53,7 +56,7 @@ export function readImportMode(mode: string | null | undefined): ImportMode {
 export function importInto(
   api: RestApi,
   document: OpenApiDocument,
-  { mode, basePath = 'ignore', ignoresDocumentation = false }: ImportOptions,
+  { mode, region, basePath = 'ignore', ignoresDocumentation = false }: ImportOptions,
   support: IntegrationSupport,
 ): void {
   const ignored = ignoresDocumentation ? ['documentation'] : [];
@@ -71,6 +74,7 @@ export function importInto(
   importSettings(draft, document.root);
   importModels(draft, document);
   const validators = importValidators(draft, document.root);
+  importAuthorizers({ api: draft, region }, document, api.authorizers.values());
   for (const [path, item] of Object.entries(document.paths)) {
     if (!isRecord(item)) continue;
     rejectUnsupportedExtensions('path', item);
@@ -122,9 +126,7 @@ function importSettings(api: RestApi, root: JsonObject): void {
   const policy = extensions.document('x-amazon-apigateway-policy');
   if (policy !== undefined) api.policy = checkPolicy(policy);
   const keySource = extensions.text('x-amazon-apigateway-api-key-source');
-  if (keySource !== undefined && keySource !== 'HEADER') {
-    throw unsupported(`API keys from '${keySource}'`);
-  }
+  if (keySource !== undefined) api.apiKeySource = checkApiKeySource(keySource, 'apiKeySource');
   const endpoint = extensions.group('x-amazon-apigateway-endpoint-configuration');
   api.disableExecuteApiEndpoint =
     endpoint?.flag('disableExecuteApiEndpoint') ?? api.disableExecuteApiEndpoint;

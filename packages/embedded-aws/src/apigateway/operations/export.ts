@@ -3,7 +3,7 @@ import { deploymentOf } from '../entities/deployments';
 import { stageOf } from '../entities/stages';
 import { badRequest, unsupported } from '../errors';
 import { isOneOf } from '../is-one-of';
-import { exportStage } from '../openapi/export';
+import { EXPORT_EXTENSIONS, type ExportExtensions, exportStage } from '../openapi/export';
 import { EXPORT_TYPES } from '../openapi/export-models';
 import type { ControlRequest, Operation } from '../operation';
 import { apiOf } from './rest-apis';
@@ -42,9 +42,8 @@ export const exportOperations: readonly Operation[] = [
   },
 ];
 
-function readExtensions({ query }: ControlRequest): 'apigateway' | 'integrations' | undefined {
+function readExtensions({ query }: ControlRequest): ExportExtensions | undefined {
   const extensions = query.get('extensions');
-  if (extensions === null) return undefined;
-  if (extensions === 'apigateway' || extensions === 'integrations') return extensions;
+  if (extensions === null || isOneOf(EXPORT_EXTENSIONS, extensions)) return extensions ?? undefined;
   throw unsupported(`the export parameter extensions=${extensions}`);
 }

@@ -28,7 +28,12 @@ export function importRestApi({ region, body, query, now, support }: ControlRequ
     createdDate: now,
   });
   try {
-    importInto(api, document, { ...options, mode: 'overwrite' }, support);
+    importInto(
+      api,
+      document,
+      { ...options, mode: 'overwrite', region: region.scope.region },
+      support,
+    );
     if (api.name === '') throw badRequest('Unable to build importer with provided input.');
   } catch (error) {
     region.restApis.delete(api.id);
@@ -38,16 +43,22 @@ export function importRestApi({ region, body, query, now, support }: ControlRequ
 }
 
 /** Imports a document into an existing API. */
-export function putRestApi({ body, query, support }: ControlRequest, api: RestApi): RestApi {
+export function putRestApi(request: ControlRequest, api: RestApi): RestApi {
+  const { body, query, region, support } = request;
   const mode = readImportMode(query.get('mode'));
   const { options } = readParameters(query);
-  importInto(api, parseOpenApi(body.toString('utf8')), { ...options, mode }, support);
+  importInto(
+    api,
+    parseOpenApi(body.toString('utf8')),
+    { ...options, mode, region: region.scope.region },
+    support,
+  );
   return api;
 }
 
 interface ImportParameters {
   readonly type: EndpointType | undefined;
-  readonly options: Omit<ImportOptions, 'mode'>;
+  readonly options: Omit<ImportOptions, 'mode' | 'region'>;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_ImportRestApi.html */

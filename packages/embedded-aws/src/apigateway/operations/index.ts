@@ -1,6 +1,7 @@
 import type { Operation } from '../operation';
 import { accountOperations } from './account';
 import { apiKeyOperations } from './api-keys';
+import { authorizerOperations } from './authorizers';
 import { basePathMappingOperations } from './base-path-mappings';
 import { deploymentOperations } from './deployments';
 import { domainNameOperations } from './domain-names';
@@ -16,6 +17,7 @@ import { resourceOperations } from './resources';
 import { restApiOperations } from './rest-apis';
 import { stageOperations } from './stages';
 import { tagOperations } from './tags';
+import { testAuthorizerOperations } from './test-authorizer';
 import { testInvokeOperations } from './test-invoke';
 import { unsupportedOperations } from './unsupported';
 import { usagePlanKeyOperations } from './usage-plan-keys';
@@ -30,10 +32,12 @@ export const operations: readonly Operation[] = [
   ...integrationOperations,
   ...integrationResponseOperations,
   ...testInvokeOperations,
+  ...testAuthorizerOperations,
   ...deploymentOperations,
   ...stageOperations,
   ...modelOperations,
   ...requestValidatorOperations,
+  ...authorizerOperations,
   ...gatewayResponseOperations,
   ...exportOperations,
   ...accountOperations,

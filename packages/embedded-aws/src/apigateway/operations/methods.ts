@@ -1,5 +1,6 @@
 import {
   buildMethod,
+  checkAuthorization,
   checkAuthorizationType,
   checkModelName,
   checkRequestParameters,
@@ -50,8 +51,16 @@ function methodRules(api: RestApi): readonly PatchRule<Method>[] {
     {
       path: '/authorizerId',
       ops: ['replace'],
-      apply: () => {
-        // AWS ignores the authorizer if the authorization type does not use one (recorded).
+      apply: (method, value) => {
+        method.authorizerId = value;
+      },
+    },
+    {
+      path: '/authorizationScopes',
+      ops: ['add', 'remove'],
+      apply: (method, value = '', _names, op) => {
+        const others = (method.authorizationScopes ?? []).filter((scope) => scope !== value);
+        method.authorizationScopes = op === 'add' ? [...others, value] : others;
       },
     },
     {
@@ -107,10 +116,12 @@ export const methodOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const method = requestedMethod(request);
+      const api = apiOf(request);
       const draft = { ...method };
       const changes = readPatchOperations(request.input, 'UpdateMethod');
-      applyPatch(draft, changes, methodRules(apiOf(request)), SHORT_PATCH_ERRORS);
-      return methodWire(Object.assign(method, draft));
+      applyPatch(draft, changes, methodRules(api), SHORT_PATCH_ERRORS);
+      // As a whole: a patch may set the authorizer before or after the type that needs it.
+      return methodWire(Object.assign(method, draft, checkAuthorization(api, draft)));
     },
   },
   {

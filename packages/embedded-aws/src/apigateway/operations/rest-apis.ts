@@ -5,6 +5,7 @@ import {
   withVpcEndpoints,
 } from '../entities/endpoint-configuration';
 import {
+  checkApiKeySource,
   checkCompressionSize,
   createRestApi,
   deleteRestApi,
@@ -66,8 +67,8 @@ const RULES: readonly PatchRule<RestApi>[] = [
   {
     path: '/apiKeySource',
     ops: ['replace'],
-    apply(_api, value) {
-      if (value !== 'HEADER') throw unsupported(`API keys from '${value ?? ''}'`);
+    apply(api, value = '') {
+      api.apiKeySource = checkApiKeySource(value, 'apiKeySource');
     },
   },
   {

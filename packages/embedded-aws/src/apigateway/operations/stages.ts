@@ -169,7 +169,7 @@ export const stageOperations: readonly Operation[] = [
 ];
 
 /** AWS reports a missing API as a missing stage. */
-function requestedStage({ region, param }: ControlRequest): Stage {
+export function requestedStage({ region, param }: ControlRequest): Stage {
   const api = region.restApis.get(param('restApiId'));
   if (api === undefined) throw notFound('Invalid stage identifier specified');
   return stageOf(api, param('stageName'));

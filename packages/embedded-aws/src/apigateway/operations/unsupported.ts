@@ -4,7 +4,6 @@ import { apiOf } from './rest-apis';
 
 /** Resources that cannot be created here, so that an empty list is the correct response. */
 const EMPTY_LISTS = {
-  GetAuthorizers: '/restapis/{restApiId}/authorizers',
   GetClientCertificates: '/clientcertificates',
   GetDocumentationParts: '/restapis/{restApiId}/documentation/parts',
   GetDocumentationVersions: '/restapis/{restApiId}/documentation/versions',
@@ -14,18 +13,15 @@ const EMPTY_LISTS = {
 
 /** Operations of API Gateway that are rejected by name. */
 const UNSUPPORTED = {
-  CreateAuthorizer: 'POST /restapis/{restApiId}/authorizers',
   CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',
   CreateDocumentationVersion: 'POST /restapis/{restApiId}/documentation/versions',
   CreateDomainNameAccessAssociation: 'POST /domainnameaccessassociations',
   CreateVpcLink: 'POST /vpclinks',
-  FlushStageAuthorizersCache: 'DELETE /restapis/{restApiId}/stages/{stageName}/cache/authorizers',
   GenerateClientCertificate: 'POST /clientcertificates',
   GetModelTemplate: 'GET /restapis/{restApiId}/models/{modelName}/default_template',
   GetSdk: 'GET /restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}',
   GetSdkTypes: 'GET /sdktypes',
   ImportDocumentationParts: 'PUT /restapis/{restApiId}/documentation/parts',
-  TestInvokeAuthorizer: 'POST /restapis/{restApiId}/authorizers/{authorizerId}',
 } as const;
 
 export const unsupportedOperations: readonly Operation[] = [

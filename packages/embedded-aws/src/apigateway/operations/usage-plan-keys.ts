@@ -27,7 +27,9 @@ export const usagePlanKeyOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const name = request.query.get('name');
-      const keys = [...requestedPlan(request).keyIds]
+      // Of an unknown plan it is empty (recorded).
+      const { keyIds = [] } = request.region.usagePlans.get(request.param('usagePlanId')) ?? {};
+      const keys = [...keyIds]
         .map((id) => apiKeyOf(request.region, id))
         .filter((key) => name === null || key.name === name);
       return pageOf(keys, request.query, planKeyWire);
@@ -73,7 +75,7 @@ function planKeyWire({ id, name, value }: ApiKey) {
   return { id, type: 'API_KEY', value, name };
 }
 
-/** For each key and day: the number of requests, and what remains of the quota for that day. */
+/** For each key, or the one that is named, and day: its requests, and what then remains of the quota. */
 function usageOf(request: ControlRequest) {
   const { region, query } = request;
   const plan = requestedPlan(request);
@@ -85,7 +87,9 @@ function usageOf(request: ControlRequest) {
   }
   const days = daysBetween(startDate, endDate);
   const limit = plan.quota?.limit ?? 0;
-  const values = [...plan.keyIds].map((keyId) => [
+  const only = query.get('keyId');
+  const keyIds = [...plan.keyIds].filter((keyId) => only === null || keyId === only);
+  const values = keyIds.map((keyId) => [
     keyId,
     days.map((day) => {
       const used = region.usage.on(plan.id, keyId, day);

@@ -1,116 +1,16 @@
-import { checkStage } from '../entities/stages';
 import {
+  changeUsagePlan,
   createUsagePlan,
   deleteUsagePlan,
-  readQuota,
-  readThrottle,
   readUsagePlanSettings,
   usagePlanOf,
 } from '../entities/usage-plans';
-import { badRequest, notFound } from '../errors';
-import { Members } from '../members';
 import type { UsagePlan } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
-import {
-  applyPatch,
-  listingPatchErrors,
-  type PatchRule,
-  patchNumber,
-  readPatchOperations,
-} from '../patch';
-import type { RegionStore } from '../store';
+import { applyPatch, readPatchOperations } from '../patch';
 import { usagePlanWire } from '../wire';
-
-function rulesFor(region: RegionStore): readonly PatchRule<UsagePlan>[] {
-  return [
-    {
-      path: '/name',
-      ops: ['replace'],
-      apply(plan, value = '') {
-        if (value === '') throw badRequest('Usage Plan name cannot be empty');
-        plan.name = value;
-      },
-    },
-    {
-      path: '/description',
-      ops: ['replace'],
-      apply(plan, value) {
-        plan.description = value;
-      },
-    },
-    {
-      path: '/apiStages',
-      ops: ['add', 'remove'],
-      apply(plan, value = '', _names, op) {
-        const [apiId = '', stage = ''] = value.split(':');
-        const others = plan.apiStages.filter(
-          (known) => known.apiId !== apiId || known.stage !== stage,
-        );
-        if (op === 'remove' && others.length === plan.apiStages.length) {
-          throw notFound('API Stage not found');
-        }
-        if (op === 'add') checkStage(region, apiId, stage);
-        plan.apiStages = op === 'add' ? [...others, { apiId, stage }] : others;
-      },
-    },
-    { path: '/throttle', ops: ['remove'], apply: clear('throttle') },
-    throttleRule('burstLimit'),
-    throttleRule('rateLimit'),
-    { path: '/quota', ops: ['remove'], apply: clear('quota') },
-    quotaRule('limit'),
-    quotaRule('offset'),
-    quotaRule('period'),
-  ];
-}
-
-const PATHS = [
-  '/name',
-  '/description',
-  '/productCode',
-  '/quota',
-  '/quota/limit',
-  '/quota/offset',
-  '/quota/period',
-  '/throttle',
-  '/throttle/burstLimit',
-  '/throttle/rateLimit',
-  '/apiStages',
-];
-const ERRORS = listingPatchErrors(PATHS);
-
-function clear(member: 'throttle' | 'quota') {
-  return (plan: UsagePlan) => {
-    plan[member] = undefined;
-  };
-}
-
-function throttleRule(member: 'burstLimit' | 'rateLimit'): PatchRule<UsagePlan> {
-  return {
-    path: `/throttle/${member}`,
-    ops: ['add', 'replace'],
-    apply(plan, value) {
-      const changed = { ...plan.throttle, [member]: patchNumber(value, member) };
-      plan.throttle = readThrottle(Members.ofRequest(changed));
-    },
-  };
-}
-
-function quotaRule(member: 'limit' | 'offset' | 'period'): PatchRule<UsagePlan> {
-  return {
-    path: `/quota/${member}`,
-    ops: ['add', 'replace'],
-    apply(plan, value) {
-      const changed = {
-        limit: 1,
-        period: 'DAY',
-        ...plan.quota,
-        [member]: member === 'period' ? value : patchNumber(value, member),
-      };
-      plan.quota = readQuota(Members.ofRequest(changed));
-    },
-  };
-}
+import { usagePlanPatchErrors, usagePlanRules } from './usage-plan-rules';
 
 export const usagePlanOperations: readonly Operation[] = [
   {
@@ -152,8 +52,8 @@ export const usagePlanOperations: readonly Operation[] = [
       const plan = requestedPlan(request);
       const draft = { ...plan };
       const changes = readPatchOperations(request.input, 'UpdateUsagePlan');
-      applyPatch(draft, changes, rulesFor(request.region), ERRORS);
-      return usagePlanWire(Object.assign(plan, draft));
+      applyPatch(draft, changes, usagePlanRules(request.region), usagePlanPatchErrors);
+      return usagePlanWire(changeUsagePlan(request.region, plan, draft));
     },
   },
   {

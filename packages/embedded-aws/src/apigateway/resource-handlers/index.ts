@@ -3,6 +3,7 @@ import type { ResourceHandler } from '../../core/resource-handler';
 import type { ApiGateway } from '../index';
 import { accountHandler } from './account';
 import { apiKeyHandler } from './api-key';
+import { authorizerHandler } from './authorizer';
 import { basePathMappingHandler } from './base-path-mapping';
 import { deploymentHandler } from './deployment';
 import { domainNameHandler } from './domain-name';
@@ -29,6 +30,7 @@ export function apiGatewayResourceHandlers(apiGateway: ApiGateway): readonly Res
     accountHandler,
     modelHandler,
     requestValidatorHandler,
+    authorizerHandler,
     gatewayResponseHandler,
     apiKeyHandler,
     usagePlanHandler,

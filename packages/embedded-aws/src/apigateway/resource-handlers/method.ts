@@ -9,7 +9,6 @@ import {
   putMethod,
 } from '../entities/methods';
 import { resourceOf } from '../entities/resources';
-import { unsupported } from '../errors';
 import { Members } from '../members';
 import type { Method, Resource, RestApi } from '../model';
 import {
@@ -101,7 +100,6 @@ function buildFromTemplate(
   support: IntegrationSupport,
 ): Method {
   input.allowOnly(TYPE, PROPERTIES);
-  if ((input.text('authorizerId') ?? '') !== '') throw unsupported('authorizers');
   const httpMethod = requireProperty(input.text('httpMethod'), 'HttpMethod');
   const method = buildMethod(api, httpMethod, input);
   for (const response of input.groups('methodResponses') ?? []) {

@@ -93,6 +93,14 @@ function methodParts(about: About): readonly Need[] {
 
 const method = put(methodPath);
 
+const authorizer = posted((about) => `${apiPath(about)}/authorizers`);
+
+/** The right to hand API Gateway the role with which it calls the function. */
+const passAuthorizerRole = ({ properties }: About): readonly Need[] => {
+  const role = textProperty(properties, 'AuthorizerCredentials') ?? '';
+  return when(role !== '', passRole(role, 'apigateway.amazonaws.com'));
+};
+
 const stages = (about: About) => `${apiPath(about)}/stages`;
 const stage = posted(stages, undefined, true);
 
@@ -123,6 +131,11 @@ export const apiGatewayNeeds: Readonly<Record<string, HandlerNeeds>> = {
     ...method,
     create: methodParts,
     update: (about) => [...methodParts(about), call(about, 'DELETE', methodPath(about))],
+  },
+  'AWS::ApiGateway::Authorizer': {
+    ...authorizer,
+    create: (about) => [...authorizer.create(about), ...passAuthorizerRole(about)],
+    update: (about) => [...authorizer.update(about), ...passAuthorizerRole(about)],
   },
   'AWS::ApiGateway::Model': posted((about) => `${apiPath(about)}/models`),
   'AWS::ApiGateway::RequestValidator': posted((about) => `${apiPath(about)}/requestvalidators`),

@@ -3,7 +3,6 @@ import { unsupported } from '../errors';
 
 /** Types that would change what clients see, but are not implemented. */
 const UNSUPPORTED = {
-  'AWS::ApiGateway::Authorizer': 'authorizers (Lambda and Cognito)',
   'AWS::ApiGateway::BasePathMappingV2': 'private custom domain names',
   'AWS::ApiGateway::ClientCertificate': 'client certificates',
   'AWS::ApiGateway::DocumentationPart': 'API documentation',

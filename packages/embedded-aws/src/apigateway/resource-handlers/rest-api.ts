@@ -1,5 +1,5 @@
 import { derivedId } from '../../core/ids';
-import type { ResourceHandler, ResourceState } from '../../core/resource-handler';
+import type { ResourceContext, ResourceHandler, ResourceState } from '../../core/resource-handler';
 import { checkMigration } from '../entities/endpoint-configuration';
 import {
   createRestApi,
@@ -56,7 +56,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
         rootResourceId: derivedId(`${context.seed}/root`, API_ID_LENGTH),
       });
       try {
-        importBody(deps, api, input);
+        importBody(deps, context, api, input);
       } catch (error) {
         region.restApis.delete(api.id);
         throw error;
@@ -71,7 +71,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       if (input.has('endpointConfiguration')) {
         checkMigration(api.endpointConfiguration, settings.endpointConfiguration);
       }
-      importBody(deps, api, input);
+      importBody(deps, context, api, input);
       Object.assign(api, withoutImported(settings, input), { tags: readTags(input) });
       return stateOf(api);
     },
@@ -92,15 +92,25 @@ function documentOf(input: Members): JsonObject {
   return isRecord(body) ? body : {};
 }
 
+/** Settings whose property has another name. */
+const PROPERTY_NAMES: Readonly<Record<string, string>> = { apiKeySource: 'apiKeySourceType' };
+
 /** The settings in the template; those that only the document has were already imported. */
 function withoutImported(settings: RestApiSettings, input: Members): Partial<RestApiSettings> {
   if (!input.has('body')) return settings;
   return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => name === 'name' || input.has(name)),
+    Object.entries(settings).filter(
+      ([name]) => name === 'name' || input.has(PROPERTY_NAMES[name] ?? name),
+    ),
   );
 }
 
-function importBody(deps: HandlerDependencies, api: RestApi, input: Members): void {
+function importBody(
+  deps: HandlerDependencies,
+  { caller }: ResourceContext,
+  api: RestApi,
+  input: Members,
+): void {
   const body = input.raw('body');
   if (body === undefined) return;
   const parameters = input.textMap('parameters') ?? {};
@@ -113,6 +123,7 @@ function importBody(deps: HandlerDependencies, api: RestApi, input: Members): vo
     document,
     {
       mode,
+      region: caller.region,
       basePath: readBasePathMode(parameters.basepath),
       ignoresDocumentation: parameters.ignore === 'documentation',
     },

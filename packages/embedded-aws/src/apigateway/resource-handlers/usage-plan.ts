@@ -2,6 +2,7 @@ import { generatedName } from '../../core/generated-name';
 import { derivedId } from '../../core/ids';
 import type { ResourceHandler } from '../../core/resource-handler';
 import {
+  changeUsagePlan,
   createUsagePlan,
   deleteUsagePlan,
   readUsagePlanSettings,
@@ -42,7 +43,8 @@ export function usagePlanHandler(deps: HandlerDependencies): ResourceHandler {
       input.allowOnly(TYPE, PROPERTIES);
       const region = regionOf(deps, context);
       const plan = usagePlanOf(region, physicalId);
-      Object.assign(plan, readUsagePlanSettings(region, input), {
+      changeUsagePlan(region, plan, {
+        ...readUsagePlanSettings(region, input),
         name: input.text('usagePlanName') ?? plan.name,
         tags: readTags(input),
       });

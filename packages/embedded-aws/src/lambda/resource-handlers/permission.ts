@@ -17,7 +17,9 @@ export function permissionHandler(lambda: Stores<FunctionStore>): ResourceHandle
     type: TYPE,
     create(context, properties) {
       refuseOthers(TYPE, properties, SUPPORTED);
-      const { arn, permissions } = lambda.store(context.caller).get(functionName(properties));
+      const store = lambda.store(context.caller);
+      const { arn, permissions } = store.get(functionName(properties));
+      const { qualifier } = store.parse(functionName(properties));
       const Sid = generatedName(context, 100);
       const principal = textProperty(properties, 'Principal') ?? '';
       const sourceArn = textProperty(properties, 'SourceArn');
@@ -29,11 +31,9 @@ export function permissionHandler(lambda: Stores<FunctionStore>): ResourceHandle
       permissions.set(Sid, {
         Sid,
         Effect: 'Allow',
-        Principal: /\.amazonaws\.com(\.cn)?$/.test(principal)
-          ? { Service: principal }
-          : { AWS: principal },
+        Principal: principalOf(principal),
         Action: textProperty(properties, 'Action'),
-        Resource: arn,
+        Resource: qualifier === undefined ? arn : `${arn}:${qualifier}`,
         ...(Object.keys(condition).length > 0 && { Condition: condition }),
       });
       return { physicalId: Sid, attributes: { Id: Sid } };
@@ -48,4 +48,9 @@ export function permissionHandler(lambda: Stores<FunctionStore>): ResourceHandle
       store.functions.get(name)?.permissions.delete(physicalId);
     },
   };
+}
+
+function principalOf(principal: string): unknown {
+  if (principal === '*') return principal;
+  return /\.amazonaws\.com(\.cn)?$/.test(principal) ? { Service: principal } : { AWS: principal };
 }

@@ -95,7 +95,8 @@ export class ContextVariable extends TemplateObject {
     if (name === 'responseOverride') return this.#responseVariable();
     if (this.#converted.has(name)) return this.#converted.get(name);
     if (!Object.hasOwn(this.#variables, name)) return undefined;
-    const value = fromJavaScript(this.#variables[name]);
+    const variable = this.#variables[name];
+    const value = name === 'authorizer' ? authorizerFrom(variable) : fromJavaScript(variable);
     this.#converted.set(name, value);
     return value;
   }
@@ -134,6 +135,35 @@ export class ContextVariable extends TemplateObject {
     this.#response ??= new OverrideVariable(RESPONSE_MAPS, this.#variables.responseOverride);
     return this.#response;
   }
+}
+
+/** The claims of a token, each of which can be read; all together they are nothing (documented). */
+class ClaimsVariable extends TemplateObject {
+  readonly javaClass = 'com.amazonaws.apigateway.Claims';
+  readonly #claims: JavaMap;
+
+  constructor(claims: JavaMap) {
+    super();
+    this.#claims = claims;
+  }
+
+  override getProperty(name: string): JavaValue | undefined {
+    return this.#claims.get(name);
+  }
+
+  override invoke(name: string, values: readonly JavaValue[]): JavaValue | undefined {
+    const [key] = values;
+    return name === 'get' && key !== undefined ? this.#claims.get(key) : undefined;
+  }
+}
+
+/** `$context.authorizer`: a map, whose keys public templates loop over. */
+function authorizerFrom(variable: unknown): JavaValue {
+  const authorizer = fromJavaScript(variable);
+  if (!(authorizer instanceof JavaMap)) return authorizer;
+  const claims = authorizer.get('claims');
+  if (claims instanceof JavaMap) authorizer.put('claims', new ClaimsVariable(claims));
+  return authorizer;
 }
 
 function statusCode(value: JavaValue): number | undefined {

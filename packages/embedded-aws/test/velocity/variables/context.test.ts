@@ -17,6 +17,8 @@ describe('$context', () => {
     ['$context.ratio $context.ok', '0.5 true'],
     ['$context.identity.sourceIp', '1.2.3.4'],
     ['[$context.identity.user][$context.nothing][$context.nope.x]', '[][][]'],
+    ['$context.authorizer.claims', ''],
+    ["$context.authorizer.claims['sub']", 'me'],
     ["$context.authorizer.claims.get('sub')", 'me'],
     ['$context.authorizer.scopes', '["a","b"]'],
     ['#foreach($k in $context.identity.keySet())$k;#end', 'sourceIp;'],

@@ -1,0 +1,60 @@
+import type { Entrance } from '../../stage/entrances';
+import { isOfAuthorizer } from '../answers';
+import { type CheckContext, CheckFailure } from '../check';
+import { isOfTheGateway } from '../doors/own';
+import type { Exchange } from '../exchange';
+import { isRefused } from './refused';
+import { routesOf } from './routes';
+
+interface Refusal {
+  readonly route: string;
+  readonly answer: Exchange;
+}
+
+/**
+ * Asks every route of an entrance with the run's own token. Where none lets it in, nothing more is
+ * asked there: each further check would only say so again.
+ * @throws CheckFailure that names the first route that refuses it
+ */
+export async function expectLetIn(context: CheckContext, entrance: Entrance): Promise<void> {
+  const { access } = context;
+  const barred = access.barredAt(entrance);
+  if (barred !== undefined) throw barred;
+  const refused: Refusal[] = [];
+  const routes = routesOf(context, entrance);
+  for (const route of routes) {
+    const answer = await route.send({});
+    const isKept = isRefused(answer) && isOfTheGateway(answer);
+    if (isKept || isOfAuthorizer(answer)) refused.push({ route: route.name, answer });
+  }
+  const [first] = refused;
+  if (first === undefined) return;
+  if (refused.length === routes.length) {
+    access.bar(
+      entrance,
+      `The ${entrance.name} entrance does not let in the token that it was given; its check says more`,
+    );
+  }
+  throw new CheckFailure(inWords(first, refused.length, routes.length, entrance), first.answer);
+}
+
+function inWords(
+  { route, answer }: Refusal,
+  count: number,
+  all: number,
+  { authorization, ttlSeconds }: Entrance,
+): string {
+  const where =
+    count === all
+      ? 'as all routes of the entrance do'
+      : `and ${all - count} other routes let it in`;
+  if (isOfAuthorizer(answer)) {
+    return `${route} answers ${answer.status}, ${where}: API Gateway may not call the authorizer, or it fails`;
+  }
+  const isOfCache =
+    authorization === 'LAMBDA' && ttlSeconds > 0 && answer.status === 403 && count < all;
+  const why = isOfCache
+    ? `. The answer for the first path is kept for ${ttlSeconds} s, so the policy of the authorizer has to allow every path that its caller may call`
+    : '';
+  return `${route} refuses the token of the run (${answer.status}), ${where}${why}`;
+}

@@ -1,0 +1,14 @@
+import type { ProducerDeclaration, ProducerSettings } from './declaration';
+
+/**
+ * What a stage has: its own members in place of those of all stages. A member that is `undefined` has
+ * its default again.
+ * @param stage undefined for stages that have no row
+ */
+export function ofStage(
+  { stages = {}, ...settings }: ProducerDeclaration,
+  stage: string | undefined,
+): ProducerSettings {
+  const row = stage !== undefined && Object.hasOwn(stages, stage) ? stages[stage] : {};
+  return { ...settings, ...row };
+}
