@@ -27,6 +27,7 @@ export function shardRows(
     const name = element('button', 'plain', shortShardId(shard.id));
     name.type = 'button';
     name.title = `Read only ${shard.id}`;
+    name.ariaLabel = `Shard ${shortShardId(shard.id)}`;
     name.addEventListener('click', () => onChoose(shard.id));
     const first = element('th', '', element('i', `swatch ${colours.of(shard.id)}`), name);
     first.scope = 'row';
