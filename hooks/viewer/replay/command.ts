@@ -43,6 +43,7 @@ export async function replayRecords(
     utils.log.notice(text);
   } catch (error) {
     if (!signal.aborted) throw readingError(error);
+    utils.log.notice('Interrupted before anything was sent.');
   } finally {
     interruption.release();
     kinesis.destroy();
@@ -68,7 +69,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const chunks = await chunksOf(file);
-  const total = chunks.isFile ? await survey(file, chunks.read(), from) : undefined;
+  const total = chunks.isFile ? await survey(file, chunks.read(), from, signal) : undefined;
   if (total !== undefined && total.lines < from && from > 1) {
     throw new HookError('REPLAY_FROM_INVALID', `${file} has no line ${from} to go on from.`);
   }

@@ -13,18 +13,20 @@ const MOST_NAMED = 5;
 
 /**
  * Reads a file through before anything of it is sent.
- * @throws HookError for a file with wrong lines, which are named
+ * @throws HookError for a file with wrong lines, which are named; the signal's reason
  */
 export async function survey(
   file: string,
   chunks: AsyncIterable<Uint8Array>,
   from: number,
+  signal: AbortSignal,
 ): Promise<Survey> {
   const wrong: string[] = [];
   let wrongCount = 0;
   let lines = 0;
   let records = 0;
   for await (const line of linesOf(chunks, from)) {
+    signal.throwIfAborted();
     lines = line.number;
     try {
       records += recordsOfLine(line).length;

@@ -13,6 +13,7 @@ async function linesIn(text: string, size: number, from?: number): Promise<Line[
   return lines;
 }
 
+const never = new AbortController().signal;
 const TEXT = 'größe\r\n\n  \nb\u2028c\nlast';
 
 test.each([1, 2, 5, 1_000])('lines are numbered, whatever the chunks: %i bytes', async (size) => {
@@ -38,17 +39,28 @@ test('what is no export at all does not fill the memory', async () => {
 const GOOD = '{"PartitionKey": "k", "Data": ""}';
 
 test('a file is looked through before anything is sent', async () => {
-  expect(await survey('f', chunks(`${GOOD}\n\n${GOOD}`, 9), 1)).toEqual({ lines: 3, records: 2 });
-  expect(await survey('f', chunks(`wrong\n${GOOD}\n`, 9), 2)).toEqual({ lines: 2, records: 1 });
+  expect(await survey('f', chunks(`${GOOD}\n\n${GOOD}`, 9), 1, never)).toEqual({
+    lines: 3,
+    records: 2,
+  });
+  expect(await survey('f', chunks(`wrong\n${GOOD}\n`, 9), 2, never)).toEqual({
+    lines: 2,
+    records: 1,
+  });
 });
 
 test('its wrong lines are named, and only so many of them', async () => {
-  const one = survey('f', chunks(`${GOOD}\n{"Pa`, 9), 1);
+  const one = survey('f', chunks(`${GOOD}\n{"Pa`, 9), 1, never);
   await expect(one).rejects.toThrow(
     /^Nothing of f was sent: line 2 is not JSON\. Correct or delete the line, /,
   );
-  const many = survey('f', chunks('x\n'.repeat(1_000), 9), 1);
+  const many = survey('f', chunks('x\n'.repeat(1_000), 9), 1, never);
   await expect(many).rejects.toThrow(
     /line 5 is not JSON; and 995 more\. Correct or delete the lines/,
   );
+});
+
+test('a large file is looked through no longer than it is wanted', async () => {
+  const stopped = AbortSignal.abort(new Error('interrupted'));
+  await expect(survey('f', chunks(GOOD, 9), 1, stopped)).rejects.toThrow('interrupted');
 });
