@@ -15,6 +15,7 @@ import { Colours } from './colours';
 import { byId, element, segments } from './dom';
 import { Jump } from './jump';
 import { keyFinder } from './key-finder';
+import { listenForKeys } from './keys';
 import { Looks } from './looks';
 import { RecordDetail } from './record-detail';
 import { RecordStore } from './record-store';
@@ -265,22 +266,6 @@ function closeDetail(): void {
   grid.focus();
 }
 
-/** Keys that do something wherever the focus is, except where text is typed. */
-function onKey(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && detail.isOpen) closeDetail();
-  const typing = (event.target as Element).matches('input, select, textarea');
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const act = { n: buttons.next, f: buttons.follow }[event.key];
-  if (act !== undefined) act.click();
-  else if (event.key === '/') {
-    event.preventDefault();
-    list.focusFilter();
-  } else if (event.key === 'g') {
-    event.preventDefault();
-    jump.focus();
-  }
-}
-
 byId('choices', 'form').addEventListener('submit', (event) => {
   event.preventDefault();
   session.reset();
@@ -296,7 +281,13 @@ segments('zone', (zone) => {
   list.show();
   looks.draw();
 });
-document.addEventListener('keydown', onKey);
+listenForKeys({
+  n: () => buttons.next.click(),
+  f: () => buttons.follow.click(),
+  '/': () => list.focusFilter(),
+  g: () => jump.focus(),
+  Escape: () => detail.isOpen && closeDetail(),
+});
 
 showButtons();
 list.show();

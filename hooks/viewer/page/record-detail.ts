@@ -43,8 +43,10 @@ export class RecordDetail {
 
   constructor(actions: DetailActions) {
     this.#actions = actions;
-    // Scrollable elements must be reachable by keyboard.
+    // Scrollable elements must be reachable by keyboard, and have a name there.
     this.#data.tabIndex = 0;
+    this.#data.role = 'region';
+    this.#data.ariaLabel = 'Data';
     this.#close.addEventListener('click', actions.onClose);
     byId('copy-data', 'button').addEventListener('click', () => this.#copyData());
     byId('copy-put', 'button').addEventListener('click', () => this.#copyCurl(curlToPut));

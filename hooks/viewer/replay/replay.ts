@@ -1,6 +1,6 @@
-import { isUnreadable, nameOf } from '../../process/known-problems';
 import type { Clock } from '../reader/pace';
 import { isThrottling } from '../reader/problem';
+import { isLost, isRefusal, NothingStoredError, PATIENCE_MS, RefusedError } from './errors';
 import type { ReplayRecord } from './exported-record';
 import { type Pending, PendingRecords } from './pending';
 import { Source } from './source';
@@ -49,8 +49,6 @@ export interface Outcome extends Progress {
 const FARTHEST_AHEAD = 2_000;
 /** Records that are read before they can be sent, by their bytes. */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
-/** How long Kinesis may store nothing at all. */
-const PATIENCE_MS = 300_000;
 const FIRST_REST_MS = 100;
 const LONGEST_REST_MS = 5_000;
 /** How long an answer is waited for once the replay is interrupted. */
@@ -253,41 +251,5 @@ class Replay {
       unsure: this.#pending.unsure,
       doubled: [...this.#doubled].sort((a, b) => a - b),
     };
-  }
-}
-
-/** True for an error after which nobody knows whether the records are stored. */
-const isLost = (error: unknown): boolean =>
-  LOST.test(nameOf(error)) || isUnreadable(error) || statusOf(error) >= 500;
-
-const LOST =
-  /^(ECONN|EPIPE|ENOTFOUND|EAI_|ENET|EHOST|ETIMEDOUT|ESOCKETTIMEDOUT|EADDRNOTAVAIL|AbortError|TimeoutError|RequestTimeout|NetworkingError|UND_ERR_|InternalFailure|ServiceUnavailable)/;
-
-function statusOf(error: unknown): number {
-  const { $metadata: metadata } = (error ?? {}) as { $metadata?: { httpStatusCode?: number } };
-  return metadata?.httpStatusCode ?? 0;
-}
-
-/** True for an error that one of the records may be the cause of. */
-const isRefusal = (error: unknown): boolean =>
-  /^(InvalidArgument|ValidationException|SerializationException)/.test(nameOf(error));
-
-/** Kinesis refuses a line whatever comes with it. */
-class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly line: number;
-
-  constructor(line: number, cause: unknown) {
-    super(`Kinesis refuses line ${line}`, { cause });
-    this.line = line;
-  }
-}
-
-/** Kinesis has refused every record for minutes. */
-export class NothingStoredError extends Error {
-  override readonly name = 'NothingStoredError';
-
-  constructor(reason: string) {
-    super(`Kinesis has stored nothing for ${PATIENCE_MS / 60_000} minutes: ${reason}`);
   }
 }

@@ -1,7 +1,8 @@
 import { durationText } from '../format/time';
 import { problemOf } from '../reader/problem';
+import { NothingStoredError } from './errors';
 import { WrongLineError } from './exported-record';
-import { NothingStoredError, type Outcome, type Progress } from './replay';
+import type { Outcome, Progress } from './replay';
 import type { Survey } from './survey';
 
 const count = (number: number, noun: string) =>

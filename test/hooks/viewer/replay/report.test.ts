@@ -1,5 +1,6 @@
+import { NothingStoredError } from '../../../../hooks/viewer/replay/errors';
 import { WrongLineError } from '../../../../hooks/viewer/replay/exported-record';
-import { NothingStoredError, type Outcome } from '../../../../hooks/viewer/replay/replay';
+import type { Outcome } from '../../../../hooks/viewer/replay/replay';
 import { outcomeText, progressText } from '../../../../hooks/viewer/replay/report';
 
 const outcome = (more: Partial<Outcome>): Outcome => ({
