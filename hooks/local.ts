@@ -14,6 +14,7 @@ import { tellDeployed } from './local/redeploy';
 import { redirectToLocal } from './local/redirect';
 import { runLocal } from './local/run';
 import { userPoolsOf } from './local/user-pools';
+import { VERIFY_OPTIONS } from './verify/options';
 
 /** Options of `local` that no other command has. */
 const OWN_OPTIONS = {
@@ -63,6 +64,8 @@ export default class LocalPlugin {
           usage: 'Deploy without calling the endpoints afterwards',
           type: 'boolean',
         },
+        'token-command': VERIFY_OPTIONS['token-command'],
+        'without-token': VERIFY_OPTIONS['without-token'],
       },
     },
   };

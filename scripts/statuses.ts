@@ -2,7 +2,13 @@ import { type EndpointId, endpointOf } from '../resources/endpoints';
 import { type ErrorRow, errors, errorsOf } from '../resources/openapi/errors';
 import { type ContractCase, titleOf } from '../test/contract/case';
 import { cases } from '../test/contract/cases';
-import { keyRefusals, refusalTitle, unsignedRefusals } from '../test/contract/refusals';
+import {
+  authorizerRefusals,
+  keyRefusals,
+  refusalTitle,
+  tokenRefusals,
+  unsignedRefusals,
+} from '../test/contract/refusals';
 
 const AUTHORIZATION = '[contract-authorization](../test/end-to-end/contract-authorization.test.ts)';
 const CONTRACT = '[contract](../test/end-to-end/contract.test.ts)';
@@ -31,7 +37,12 @@ interface Line {
   readonly tests: readonly string[];
 }
 
-const refusals = Object.entries({ ...unsignedRefusals, ...keyRefusals });
+const refusals = Object.entries({
+  ...unsignedRefusals,
+  ...keyRefusals,
+  ...tokenRefusals,
+  ...authorizerRefusals,
+});
 
 /** The whole of docs/statuses.md. @throws Error for an error that no test shows */
 export function statusesDocument(): string {

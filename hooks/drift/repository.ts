@@ -10,7 +10,7 @@ import { settleValues } from '../template/settled';
 import { compare, type Difference } from './compare';
 
 const COMPARED =
-  /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan))$/;
+  /^AWS::(IAM::Role|ApiGateway::(RestApi|Method|Model|GatewayResponse|RequestValidator|Stage|UsagePlan|ApiKey))$/;
 
 /** The template that this checkout would deploy with the stage's own parameters. */
 export function repositoryTemplate(

@@ -16,6 +16,7 @@ import { ALL_METHODS, plainKey } from '../stage/method-settings';
 import { ownResources } from '../stage/own';
 import { declaredPaths, declaredResources } from '../template/declared-paths';
 import type { ExistingApi } from './api';
+import { authorizerConflicts, authorizersOf, checkGivenAuthorizer } from './authorizers';
 import { undeployedChanges } from './undeployed';
 
 /** More of anything are counted, not listed. */
@@ -41,7 +42,13 @@ export async function checkExistingApi(client: APIGatewayClient, plan: Plan): Pr
   await checkApi(client, plan);
   const live = await resourcesOf(client, api.restApiId);
   checkRoot(api, live);
-  const conflicts = [...pathConflicts(plan, live), ...(await modelConflicts(client, plan))];
+  const authorizers = await authorizersOf(client, api.restApiId);
+  checkGivenAuthorizer(template, api.restApiId, authorizers);
+  const conflicts = [
+    ...pathConflicts(plan, live),
+    ...(await modelConflicts(client, plan)),
+    ...authorizerConflicts(template, plan.physicalIds, authorizers),
+  ];
   if (conflicts.length > 0) {
     throw new HookError(
       'API_CONFLICT',

@@ -99,12 +99,16 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return { outcome, again };
   };
 
+  /** What an entrance refuses takes nothing of what is limited behind it. */
+  const turn = ({ method, path, pretence }: ApiRequest) =>
+    pretence === undefined ? options.rates?.request(method, path) : undefined;
+
   const isRenewed = (request: ApiRequest, outcome: Answer | Lost) =>
     'status' in outcome && !outcome.anonymous && options.renews?.(request, outcome) === true;
 
   const send = async (request: ApiRequest): Promise<Exchange> => {
     options.requireWayIn?.(request);
-    await options.rates?.request(request.method, request.path);
+    await turn(request);
     const tries = retries.begin();
     const met: Trouble[] = [];
     const why: string[] = [];
@@ -121,7 +125,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       met.push(again.trouble);
       why.push(again.text);
       await sleep(wait, undefined, { signal });
-      await options.rates?.request(request.method, request.path);
+      await turn(request);
     }
   };
 

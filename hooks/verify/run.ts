@@ -11,7 +11,7 @@ import { deployedStage, isEmbedded, parameterOf, streamOwner } from '../stage/de
 import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import { unaskedIn } from '../stage/unasked';
-import { tokensOf } from './access/of-command';
+import { acceptsNone, tokensOf } from './access/of-command';
 import type { Pace } from './check';
 import { checksOf } from './checks';
 import { onlyReading } from './checks/api';
@@ -112,7 +112,7 @@ async function start(
     const stream = planStream(serverless, options);
     const ways = await preflight(target, clients, {
       tokens: tokensOf(serverless, options),
-      acceptsNone: options['without-token'] ?? false,
+      acceptsNone: acceptsNone(serverless, options),
     });
     return { files, what: `stage ${nameOf(target)}`, checks: chosen, target, stream, ...ways };
   } catch (error) {

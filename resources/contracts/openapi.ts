@@ -209,7 +209,10 @@ const REFUSAL = /'(\d{3})\|(\w+)\|([^'|]*)/g;
 
 /** The errors of the Kinesis action, and what the endpoint's own templates refuse. */
 function errorRows(route: EventRoute): ErrorRow[] {
-  const kinesis = endpoints.filter(({ id }) => id === route.action).flatMap(errorsOf);
+  const kinesis = endpoints
+    .filter(({ id }) => id === route.action)
+    .flatMap(errorsOf)
+    .filter(({ isAuthorizers }) => !isAuthorizers);
   const own = route.bodies.flatMap((kind) =>
     Array.from(requestTemplate(route.stream, kind).matchAll(REFUSAL), ([, status, code, when]) => ({
       status: Number(status),

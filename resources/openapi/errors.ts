@@ -20,6 +20,8 @@ export interface ErrorRow {
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
    */
   readonly isBare?: true;
+  /** Set where only an authorizer answers so: stages and streams without one do not. */
+  readonly isAuthorizers?: true;
 }
 
 /**
@@ -93,6 +95,14 @@ const table = [
     of: 'listed',
   },
   {
+    code: 'UNAUTHORIZED',
+    status: 401,
+    from: 'gateway',
+    when: 'the token is missing, malformed, expired, of another user pool, of the wrong kind or without the scope, or the authorizer does not know the caller',
+    of: 'all',
+    isAuthorizers: true,
+  },
+  {
     code: 'AccessDeniedException',
     status: 403,
     from: 'Kinesis',
@@ -131,7 +141,7 @@ const table = [
     code: 'ACCESS_DENIED',
     status: 403,
     from: 'gateway',
-    when: 'the identity that signed may not call this endpoint',
+    when: 'the identity that signed may not call this endpoint, or the authorizer denies it',
     of: 'all',
   },
   {
@@ -197,6 +207,14 @@ const table = [
     from: 'either',
     when: 'more requests a second than the stage (`throttleRate`, `throttleBurst`) or Kinesis takes',
     of: 'all',
+  },
+  {
+    code: 'AUTHORIZER_CONFIGURATION_ERROR',
+    status: 500,
+    from: 'gateway',
+    when: 'the authorizer failed, took too long, or could not be called',
+    of: 'all',
+    isAuthorizers: true,
   },
   {
     code: 'API_CONFIGURATION_ERROR',

@@ -40,6 +40,28 @@ export const keyRefusals = {
   'more requests in a day than quotaPerDay': { status: 429, code: 'LimitExceededException' },
 } as const satisfies Readonly<Record<string, Refusal>>;
 
+const UNAUTHORIZED = { status: 401, code: 'UNAUTHORIZED' };
+
+/** Of a stage with `authorization=COGNITO` and scopes. */
+export const tokenRefusals = {
+  'no token': UNAUTHORIZED,
+  'what is no token': UNAUTHORIZED,
+  'a token that has expired': UNAUTHORIZED,
+  'a token that somebody else signed': UNAUTHORIZED,
+  "another pool's token": UNAUTHORIZED,
+  'an ID token, which has no scopes': UNAUTHORIZED,
+  'a token with other scopes': UNAUTHORIZED,
+} as const satisfies Readonly<Record<string, Refusal>>;
+
+/** Of a stage with `authorization=LAMBDA`. */
+export const authorizerRefusals = {
+  'nothing for the authorizer to look at': UNAUTHORIZED,
+  'a caller whom the authorizer does not know': UNAUTHORIZED,
+  'a caller whom the authorizer denies': DENIED,
+  'a caller whom the authorizer does not allow this endpoint': DENIED,
+  'an authorizer that fails': { status: 500, code: 'AUTHORIZER_CONFIGURATION_ERROR' },
+} as const satisfies Readonly<Record<string, Refusal>>;
+
 /** The title of a refusal's test. */
 export const refusalTitle = ({ status, code }: Refusal, what: string): string =>
   `${status} ${code}: ${what}`;

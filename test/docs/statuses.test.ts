@@ -2,7 +2,12 @@ import { endpointOf, endpoints } from '../../resources/endpoints';
 import { errorsOf } from '../../resources/openapi/errors';
 import { titleOf } from '../contract/case';
 import { cases } from '../contract/cases';
-import { keyRefusals, unsignedRefusals } from '../contract/refusals';
+import {
+  authorizerRefusals,
+  keyRefusals,
+  tokenRefusals,
+  unsignedRefusals,
+} from '../contract/refusals';
 
 const all = cases.flatMap(({ endpoint, cases: own }) => own.map((one) => ({ endpoint, ...one })));
 
@@ -23,9 +28,13 @@ test('every error that a case expects is one of the table, for its endpoint and 
 
 test('every error of the table is shown by a case of its endpoint, or by a refusal', () => {
   const shown = new Set(all.map(({ endpoint, status, code }) => `${endpoint} ${status} ${code}`));
-  const refused = Object.values({ ...unsignedRefusals, ...keyRefusals }).map(
-    ({ status, code }) => `${status} ${code}`,
-  );
+  const refusals = {
+    ...unsignedRefusals,
+    ...keyRefusals,
+    ...tokenRefusals,
+    ...authorizerRefusals,
+  };
+  const refused = Object.values(refusals).map(({ status, code }) => `${status} ${code}`);
   const unproven = endpoints.flatMap((endpoint) =>
     errorsOf(endpoint)
       .filter(({ status, code }) => !shown.has(`${endpoint.id} ${status} ${code}`))

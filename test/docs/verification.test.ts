@@ -21,6 +21,7 @@ import { type Report, verify } from '../../hooks/verify/verify';
 import type { ParameterName } from '../../resources/parameters';
 import type { Streams } from '../../resources/streams/declaration';
 import { ACCOUNT, deployInProcess, type InProcessStage } from '../support/in-process-stage';
+import { authorizerCode, BY_FUNCTION, makeAuthorizer } from '../support/token-stages';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
 
 // The policy of docs/verification.md, tried out: an IAM user who has it, and nothing else, verifies
@@ -65,14 +66,14 @@ async function verifyAs(
   const kinesis = new KinesisClient(config);
   const apiGateway = new APIGatewayClient(config);
   const target = await stage.target(credentials);
-  const { sign } = await preflight(target, { kinesis, apiGateway });
+  const ways = await preflight(target, { kinesis, apiGateway });
   return verify({
     target,
     checks: chosen,
     kinesis,
     apiGateway,
     iam: new IAMClient(config),
-    sign,
+    ...ways,
     stream: throwAwayName(target),
     pace: { ...EMBEDDED_PACE, streamMs: 2_000 },
     keep: false,
@@ -143,12 +144,20 @@ const NEEDED_WHERE: Readonly<Record<string, Partial<Record<ParameterName, string
   'kinesis:CreateStream': { manageStreams: 'false' },
   'kinesis:DeleteStream': { manageStreams: 'false' },
   ReadTheKey: { authorization: 'API_KEY' },
+  ReadTheAuthorizer: BY_FUNCTION,
   EncryptStreams: ENCRYPTED,
   'kinesis:StartStreamEncryption': ENCRYPTED,
 };
 
 /** With the framework's own resources where the stage has logs and a canary. */
 function whole(values: Partial<Record<ParameterName, string>>): Parameters<typeof deployInProcess> {
+  if (values === BY_FUNCTION) {
+    const withAuthorizer = async (config: ReturnType<InProcessStage['sdk']>) => {
+      await makeAuthorizer(config, authorizerCode());
+      return BY_FUNCTION;
+    };
+    return [withAuthorizer];
+  }
   if (values !== WHOLE) return [values];
   const prepared = async (config: ReturnType<InProcessStage['sdk']>) => {
     await allowAccessLogs(config);

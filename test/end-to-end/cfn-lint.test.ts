@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pythonWith } from 'dev-kit/testing/python';
 import type { CompiledTemplate } from '../../hooks/framework';
-import { type ParameterName, parameterNames } from '../../resources/parameters';
+import { checkAuthorization } from '../../resources/authorization/check';
+import { defaults, type ParameterName, parameterNames } from '../../resources/parameters';
 import { checkParameters } from '../../resources/parameters/check';
 import type { Streams } from '../../resources/streams/declaration';
 import { type DeclaredStream, declaredStreams } from '../../resources/streams/declared';
@@ -30,14 +31,29 @@ type Values = Readonly<Partial<Record<ParameterName, string>>>;
 /** What a stage is made of. */
 type Choice = Values & { readonly declared?: Streams };
 
+const POOL = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI';
+
 /** Streams with all that a stage's parameters can matter to. */
 const STREAMS: Streams = {
-  orders: { senders: ['json'], schema: 'schemas/order.json', consumers: ['reports'] },
+  orders: {
+    senders: ['json'],
+    schema: 'schemas/order.json',
+    consumers: ['reports'],
+    envelope: true,
+    keepClaims: ['cognito:groups'],
+    authorization: { type: 'COGNITO', userPoolArns: [POOL], scopes: ['orders/send'] },
+  },
+  payments: { envelope: true },
   clicks: {
     existing: true,
     senders: ['pixel'],
     origins: ['https://shop.example'],
     throttle: { rate: 50, burst: 100 },
+    authorization: {
+      type: 'LAMBDA',
+      function: 'arn:aws:lambda:us-east-1:123456789012:function:check',
+      kind: 'REQUEST',
+    },
   },
 };
 
@@ -53,9 +69,31 @@ const FACTORS: readonly (readonly Choice[])[] = [
   [{}, { declared: STREAMS }],
   of('streams', '*', 'orders', 'orders-*', 'order?'),
   [
-    { authorization: 'AWS_IAM', readAuthorization: 'NONE' },
-    { authorization: 'API_KEY' },
-    { authorization: 'NONE' },
+    ...of('authorization', 'AWS_IAM', 'API_KEY', 'NONE'),
+    { authorization: 'NONE', readAuthorization: 'AWS_IAM' },
+    {
+      authorization: 'COGNITO',
+      userPoolArns: `${POOL},${POOL.replace('123456789012', '210987654321')}`,
+      writeScopes: 'orders/write',
+      readScopes: 'https://orders.example/read,orders/all',
+      identityValidation: '^[0-9a-z]{26}$',
+    },
+    {
+      authorization: 'LAMBDA',
+      authorizerFunction: 'check',
+      authorizerTtlSeconds: '0',
+      identityValidation: '^Bearer .+$',
+    },
+    {
+      authorization: 'API_KEY',
+      readAuthorization: 'LAMBDA',
+      authorizerFunction: 'arn:aws:lambda:eu-west-1:210987654321:function:check:live',
+      authorizerType: 'REQUEST',
+      identitySource: 'method.request.header.X-Token,context.identity.sourceIp',
+      authorizerTtlSeconds: '3600',
+      authorizerRoleArn: 'arn:aws:iam::123456789012:role/calls',
+    },
+    { ...EXISTING, authorization: 'LAMBDA', authorizerId: 'abc123', identitySource: '' },
   ],
   of('manageStreams', 'true', 'false', 'anyone'),
   of('kmsKeyArns', '', KEY, `${KEY},${KEY.replace('1111', '2222')}`),
@@ -97,20 +135,47 @@ const FACTORS: readonly (readonly Choice[])[] = [
   [{}, { invokeUrl: 'https://kinesis.example.com' }, { invokeUrl: 'https://x.example/${Stage}' }],
 ];
 
-const goTogether = (...choices: readonly Choice[]): boolean => {
-  const { declared: _, ...values }: Choice = Object.assign({}, ...choices);
+/** Two of them must not say different things of the same parameter. */
+const goTogether = (one: Choice, other: Choice): boolean => {
+  const contradict = Object.entries(one).some(
+    ([name, value]) => Object.hasOwn(other, name) && other[name as keyof Choice] !== value,
+  );
+  const { declared = {}, ...values }: Choice = { ...one, ...other };
+  const { authorization = 'AWS_IAM' } = values;
+  // A third choice, of who may call, may be refused beside these two.
+  const isRefusedWithSome = Boolean(values.vpcEndpoints && values.kafkaRestUrl);
+  if (contradict || isRefusedWithSome) return false;
   try {
     checkParameters(values);
+    checkAuthorization(
+      { ...defaults, readAuthorization: authorization, ...values },
+      { stage: 'dev', region: 'us-east-1', declared: streamsOf(declared), functions: ['check'] },
+    );
     return true;
   } catch {
     return false;
   }
 };
 
+/** That of the service, which its authorizers ask. */
+const FUNCTION = {
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Code: { ZipFile: 'exports.handler = async () => ({});' },
+    Handler: 'index.handler',
+    Runtime: 'nodejs24.x',
+    Role: 'arn:aws:iam::123456789012:role/check',
+  },
+};
+
 /** A stage's template, with what serverless.ts adds where there is a canary. */
 function templateOf({ declared = {}, ...values }: Choice): CompiledTemplate {
   const streams = streamsOf(declared);
-  const stack = compiledStack(values, 'dev', 'us-east-1', streams);
+  const compiled = compiledStack(values, 'dev', 'us-east-1', streams);
+  const stack = {
+    ...compiled,
+    Resources: { ...compiled.Resources, CheckLambdaFunction: FUNCTION },
+  };
   if (!values.canary) return stack;
   const { Resources } = canaryTemplate(values, streams);
   return { ...stack, Resources: { ...stack.Resources, ...Resources } };

@@ -12,14 +12,22 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { answerOf, requestTo } from '../contract/api';
 import type { Answer } from '../contract/case';
-import { keyRefusals, refusalTitle, unsignedRefusals } from '../contract/refusals';
+import {
+  authorizerRefusals,
+  keyRefusals,
+  refusalTitle,
+  tokenRefusals,
+  unsignedRefusals,
+} from '../contract/refusals';
 import { type Credentials, type SigningOptions, signed } from '../contract/signing';
 import { expectEnvelope } from '../contract/suite';
+import { AUTHORIZER_ARN, makeAuthorizer } from '../support/token-stages';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
-// Authorization over HTTP: a stage that requires signatures, and one that requires API keys.
+// Authorization over HTTP: stages that require signatures, tokens, what a function knows, or API keys.
 
 const OWNER: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const TEN_MINUTES_MS = 600_000;
@@ -28,11 +36,16 @@ const BURST = 4;
 
 let stage: DeployedStage;
 let invokeUrl: string;
+let pool: Issuer;
 
 beforeAll(async () => {
-  stage = await deployedStage();
+  pool = await createIssuer();
+  stage = await deployedStage({ userPools: { [pool.arn]: await pool.listen() } });
 });
-afterAll(() => stage.stop());
+afterAll(async () => {
+  await stage.stop();
+  await pool.close();
+});
 
 const sdk = () => ({ endpoint: stage.aws.url, region: 'us-east-1', credentials: OWNER });
 const list = () => requestTo(invokeUrl, 'ListStreams', {});
@@ -198,6 +211,78 @@ describe('authorization=AWS_IAM', () => {
     test(refusalTitle(refusal, what), async () => {
       const request = requests[what as keyof typeof unsignedRefusals];
       expectRefused(await send(request()), refusal);
+    });
+  }
+});
+
+const withToken = (token: string): Request =>
+  new Request(list(), { headers: { authorization: token } });
+
+describe('authorization=COGNITO', () => {
+  beforeAll(async () => {
+    invokeUrl = await stage.deploy(
+      'authorization=COGNITO',
+      `userPoolArns=${pool.arn}`,
+      'readScopes=lesson/read',
+    );
+  });
+
+  test('a token with the scope: the request comes through', async () => {
+    const token = await pool.accessToken('openid lesson/read');
+    expect((await send(withToken(`Bearer ${token}`))).status).toBe(200);
+  });
+
+  const tokens: Readonly<Record<keyof typeof tokenRefusals, () => Promise<string>>> = {
+    'no token': async () => '',
+    'what is no token': async () => 'Bearer sesame',
+    'a token that has expired': () => pool.expiredToken('lesson/read'),
+    'a token that somebody else signed': () => pool.forgedToken('lesson/read'),
+    "another pool's token": async () =>
+      (await createIssuer({ pool: 'Other' })).accessToken('lesson/read'),
+    'an ID token, which has no scopes': () => pool.idToken(),
+    'a token with other scopes': () => pool.accessToken('lesson/reader lesson/write'),
+  };
+
+  for (const [what, refusal] of Object.entries(tokenRefusals)) {
+    test(refusalTitle(refusal, what), async () => {
+      const token = await tokens[what as keyof typeof tokenRefusals]();
+      expectRefused(await send(token === '' ? list() : withToken(token)), refusal);
+    });
+  }
+});
+
+/** Lets in, denies, fails; knows nobody else. */
+const AUTHORIZER = `exports.handler = async ({ authorizationToken: word, methodArn }) => {
+  if (word === 'fail') throw new Error('The database is down');
+  if (!['allow', 'deny', 'elsewhere'].includes(word)) throw new Error('Unauthorized');
+  const Effect = word === 'deny' ? 'Deny' : 'Allow';
+  const Resource = word === 'elsewhere' ? methodArn + '/elsewhere' : methodArn;
+  const Statement = [{ Effect, Action: 'execute-api:Invoke', Resource }];
+  return { principalId: word, policyDocument: { Version: '2012-10-17', Statement } };
+};`;
+
+describe('authorization=LAMBDA', () => {
+  beforeAll(async () => {
+    await makeAuthorizer(sdk(), AUTHORIZER);
+    invokeUrl = await stage.deploy('authorization=LAMBDA', `authorizerFunction=${AUTHORIZER_ARN}`);
+  });
+
+  test('a caller whom the authorizer allows: the request comes through', async () => {
+    expect((await send(withToken('allow'))).status).toBe(200);
+  });
+
+  const callers: Readonly<Record<keyof typeof authorizerRefusals, () => Request>> = {
+    'nothing for the authorizer to look at': () => list(),
+    'a caller whom the authorizer does not know': () => withToken('nobody'),
+    'a caller whom the authorizer denies': () => withToken('deny'),
+    'a caller whom the authorizer does not allow this endpoint': () => withToken('elsewhere'),
+    'an authorizer that fails': () => withToken('fail'),
+  };
+
+  for (const [what, refusal] of Object.entries(authorizerRefusals)) {
+    test(refusalTitle(refusal, what), async () => {
+      const caller = callers[what as keyof typeof authorizerRefusals];
+      expectRefused(await send(caller()), refusal);
     });
   }
 });

@@ -30,7 +30,7 @@ const PLUGINS = [
     'deployment',
     'logging-role',
   ],
-  ...['contracts', 'verify', 'sweep', 'viewer', 'records', 'canary'],
+  ...['contracts', 'verify', 'sweep', 'viewer', 'records', 'keys', 'canary'],
 ].map((name) => `./hooks/${name}.ts`);
 
 test('what a plugin builds on is loaded by the command that needs it, and by no other', () => {

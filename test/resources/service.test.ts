@@ -79,3 +79,20 @@ test('the default stage of the service decides on the canary where --stage is mi
   );
   expect(kinesisRestProxy({ stages: rows }, argv).functions).toEqual({});
 });
+
+test('producers are in the stack, and handed to the hooks without a secret', () => {
+  const { custom, resources, plugins } = parts({ producers: { acme: { keys: ['2026-06'] } } });
+  const { producers } = custom.kinesisRestProxy as { producers: unknown };
+
+  expect(producers).toEqual([{ name: 'acme', keys: ['2026-06'], endpoints: {} }]);
+  expect(resources.Metadata).toMatchObject({ KinesisRestProxy: { producers } });
+  expect(resources.Resources).toHaveProperty('ProduceracmeZk2026Z2d06Key');
+  expect(plugins).toContain('./hooks/keys.ts');
+});
+
+test('a mistake in what another stage has of a producer is refused as well', () => {
+  const producers = { acme: { stages: { prod: { rate: 5 } } } };
+  expect(() => parts({ producers })).toThrow(
+    "serverless.ts: producers.acme.stages.prod has 'rate' and no 'burst'. Give it both.",
+  );
+});

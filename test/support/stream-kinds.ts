@@ -13,6 +13,8 @@ const of = <Name extends keyof StreamSettings>(
 ): readonly StreamSettings[] => values.map((value) => ({ [name]: value }));
 
 const KEY = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+const POOL = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI';
+const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:check';
 const ORIGINS = ['https://shop.example', 'https://www.shop.example', 'http://localhost:3000'];
 const TAGS = { team: 'sales', 'cost centre': '${self:service}' };
 const JSON_SENDERS = ['json', 'json-array', 'cloudevents', 'cloudevents-batch'] as const;
@@ -31,6 +33,7 @@ export const STREAM_FACTORS: readonly (readonly StreamSettings[])[] = [
     {},
     { envelope: true },
     { envelope: true, keepHeaders: ['X-GitHub-Event', 'User-Agent'], idHeader: 'X-Delivery' },
+    { envelope: true, keepClaims: ['email', 'cognito:groups'] },
   ],
   of('streamName', undefined, 'all.orders_of-acme'),
   of('shards', undefined, 1, 10_000, 'on-demand'),
@@ -45,7 +48,13 @@ export const STREAM_FACTORS: readonly (readonly StreamSettings[])[] = [
   of('delimiter', undefined, 'newline'),
   of('answer', 'json', 'empty'),
   of('pixel', 'svg', 'empty'),
-  of('authorization', undefined, 'AWS_IAM', 'API_KEY', 'NONE'),
+  [
+    ...of('authorization', undefined, 'AWS_IAM', 'API_KEY', 'NONE', 'COGNITO', 'LAMBDA'),
+    ...of('authorization', { type: 'COGNITO', userPoolArns: [POOL], scopes: ['a/b', 'c'] }),
+    ...of('authorization', { type: 'COGNITO', identityValidation: '^app$', scopes: [] }),
+    ...of('authorization', { type: 'LAMBDA', function: FUNCTION, ttlSeconds: 0, roleArn: 'none' }),
+    ...of('authorization', { type: 'LAMBDA', function: FUNCTION, kind: 'REQUEST' }),
+  ],
   of('origins', undefined, ORIGINS.slice(0, 1), ORIGINS),
   of('throttle', undefined, { rate: 1, burst: 1 }, { rate: 999_999, burst: 99_999 }),
   of('testRecords', undefined, true),

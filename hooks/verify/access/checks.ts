@@ -25,7 +25,10 @@ interface Kind {
   run(context: CheckContext, entrance: Entrance): Promise<void>;
 }
 
-const withoutTokens = (entrance: Entrance) => (takesTokens(entrance) ? undefined : 'no tokens');
+/** One reason for all, so that a report counts them together. */
+const OTHERS = 'another authorization';
+
+const withoutTokens = (entrance: Entrance) => (takesTokens(entrance) ? undefined : OTHERS);
 
 const skipOpen = (entrance: Entrance) => (isOpenEntrance(entrance) ? 'open stage' : undefined);
 
@@ -37,19 +40,20 @@ const BAD: Readonly<
   'without-scope': {
     name: 'WithoutScope',
     as: 'a token without the scope',
-    skipReason: ({ authorization, scopes }) =>
-      authorization === 'COGNITO' && scopes.length > 0 ? undefined : 'no scopes',
+    skipReason({ authorization, scopes }) {
+      if (authorization !== 'COGNITO') return OTHERS;
+      return scopes.length > 0 ? undefined : 'no scopes';
+    },
   },
   'other-pool': {
     name: 'OtherPool',
     as: 'a token of another user pool',
-    skipReason: ({ authorization }) => (authorization === 'COGNITO' ? undefined : 'no user pools'),
+    skipReason: ({ authorization }) => (authorization === 'COGNITO' ? undefined : OTHERS),
   },
   denied: {
     name: 'Denied',
     as: 'a token that the authorizer denies',
-    skipReason: ({ authorization }) =>
-      authorization === 'LAMBDA' ? undefined : 'no authorizer that denies',
+    skipReason: ({ authorization }) => (authorization === 'LAMBDA' ? undefined : OTHERS),
   },
 };
 
@@ -106,15 +110,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...badTokens,
   MixUp: {
     title: "does not take one caller's answer for another's",
-    skipReason: ({ authorization, ttlSeconds }) =>
-      authorization === 'LAMBDA' && ttlSeconds > 0 ? undefined : 'no answers that are kept',
+    skipReason({ authorization, ttlSeconds }) {
+      if (authorization !== 'LAMBDA') return OTHERS;
+      return ttlSeconds > 0 ? undefined : 'no answers that are kept';
+    },
     run: expectNoMixUp,
   },
   Keys: {
     title: 'refuses a key whose quota is used up, and one of another stage',
     writes: true,
     skipReason: ({ authorization }, target) => {
-      if (authorization !== 'API_KEY') return 'no keys';
+      if (authorization !== 'API_KEY') return OTHERS;
       return sharesApi(target) ? 'shared API' : undefined;
     },
     run: expectKeysOfItsOwn,

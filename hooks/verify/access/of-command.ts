@@ -1,6 +1,6 @@
 import { HookError, type Options, type Serverless } from '../../framework';
 import { exitWith } from '../../process/exit-code';
-import { declaredStreamsOf } from '../../stage/deployed-stage';
+import { declaredStreamsOf, isEmbedded } from '../../stage/deployed-stage';
 import type { Target } from '../../stage/target';
 import { Access } from './access';
 import { lacksToken } from './no-way-in';
@@ -25,6 +25,15 @@ export function tokensOf(
 }
 
 /**
+ * True where the user knows that a stage cannot be asked everything: he says so, or deploys to a laptop,
+ * where a warning is enough.
+ */
+export function acceptsNone(serverless: Serverless, options: Options): boolean {
+  const isOnDemand = serverless.processedInput.commands[0] === 'verify';
+  return options['without-token'] ?? (isEmbedded(serverless) && !isOnDemand);
+}
+
+/**
  * Before a deploy begins: a stage that asks for tokens is not called verified when most of it could
  * not be asked.
  * @throws HookError where there is no token, and `--without-token` does not say that this is known
@@ -36,7 +45,7 @@ export async function requireTokens(serverless: Serverless, options: Options): P
   try {
     const access = new Access(target, { tokens: tokensOf(serverless, options) });
     const [first] = await access.prepare();
-    if (first === undefined || options['without-token']) return;
+    if (first === undefined || acceptsNone(serverless, options)) return;
     throw new HookError(
       'TOKEN_MISSING',
       `${lacksToken(first).replace(/ More: .*/, '')} With --without-token, deploy verifies what needs none; with --skip-verify, nothing. More: docs/verification.md#tokens`,

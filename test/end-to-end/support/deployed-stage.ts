@@ -3,7 +3,7 @@ import {
   DeleteStackCommand,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import { type LocalAws, startLocalAws } from 'embedded-aws';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from 'embedded-aws';
 import type { Fault, FaultTarget } from 'embedded-aws/kinesis';
 import { parameters as known } from '../../../resources/parameters';
 import { compiledStack } from '../../support/compiled-stack';
@@ -37,10 +37,13 @@ export interface DeployedStage {
 }
 
 /** Starts an embedded AWS; nothing is deployed yet. */
-export async function deployedStage(): Promise<DeployedStage> {
+export async function deployedStage({
+  userPools = {},
+}: Pick<LocalAwsOptions, 'userPools'> = {}): Promise<DeployedStage> {
   let faults: ((target: FaultTarget) => Fault | undefined) | undefined;
   const aws = await startLocalAws({
     port: 0,
+    userPools,
     kinesis: { createMs: 20, deleteMs: 20, faults: (target) => faults?.(target) },
   });
   const sdk = {

@@ -301,6 +301,7 @@ export const walk: Readonly<Record<ParameterName, Row>> = {
     given: () => [5],
     takenBack: [],
   },
+  // test/end-to-end/who-may-call.test.ts
   readAuthorization: elsewhere,
   userPoolArns: elsewhere,
   writeScopes: elsewhere,

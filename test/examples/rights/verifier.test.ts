@@ -20,6 +20,7 @@ const EVERYTHING = {
   Stage: 'dev',
   RestApiId: 'abc1234567',
   HasApiKey: 'true',
+  AuthorizerFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:authorize',
   HasCanary: 'true',
   HasStreams: 'true',
   DomainName: 'api.example.com',

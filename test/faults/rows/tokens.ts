@@ -252,6 +252,7 @@ const byHand: readonly Fault[] = [
   {
     ...drift,
     id: 'console-scopes',
+    caughtBy: ['Served', 'Drift'],
     broken: 'PutRecord takes a further scope',
     blames: 'PutRecord',
     parameters: BY_SCOPE,

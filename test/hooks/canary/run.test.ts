@@ -6,6 +6,7 @@ import { runCanary } from '../../../hooks/canary/run';
 import { environmentOf, targetOf } from '../../../hooks/canary/target';
 import type { CompiledTemplate } from '../../../hooks/framework';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
+import { BY_USER_POOL } from '../../support/token-stages';
 
 // The canary as Lambda runs it: with the permissions of the role that the stack makes for it.
 
@@ -74,6 +75,25 @@ test('it covers declared streams, and puts records where they say so alone', asy
   expect(statusOf('events/orders/Stored')).toBe('passed');
   expect(statusOf('events/others/Stored')).toBe('skipped');
   expect(statusOf('events/others/Preflight')).toBe('passed');
+});
+
+test('of a stage that asks for tokens it asks what needs none, and sets off nothing', async () => {
+  const stage = await deployInProcess({ ...RUNS, ...BY_USER_POOL, readAuthorization: 'AWS_IAM' });
+
+  const { ended, metrics, report } = await runWith(stage, await rolePolicy(stage));
+
+  expect(ended).toMatchObject({ failed: 0, blocked: 0, notRun: 0, unasked: 0 });
+  expect(metrics).toMatchObject({ Failed: 0 });
+  const { checks, verdict } = report as {
+    checks: { name: string; status: string; because?: string }[];
+    verdict: string;
+  };
+  expect(verdict).toBe('passed');
+  const resultOf = (name: string) => checks.find((each) => each.name === name);
+  expect(resultOf('PutRecord')?.because).toBe('no token for the write entrance');
+  expect(resultOf('DescribeStream')?.status).toBe('passed');
+  expect(resultOf('PutRecordClosed')?.status).toBe('passed');
+  expect(resultOf('access/write/Forged')?.status).toBe('passed');
 });
 
 test.concurrent.each<Readonly<Record<string, string>>>([

@@ -1,4 +1,5 @@
 import {
+  CreateAuthorizerCommand,
   CreateModelCommand,
   GetStageCommand,
   UpdateMethodCommand,
@@ -62,6 +63,59 @@ test('a root below the root: its path must be given, and is told', async () => {
   });
   await expect(check(plan({ rootResourceId, rootPath: '/kinesis' }))).resolves.toBeUndefined();
   await expect(check(plan({ rootPath: '/kinesis' }))).rejects.toThrow(': leave out rootPath');
+});
+
+describe('authorizers', () => {
+  const POOL = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_AbCdEfGhI';
+
+  /** One of the API's owner's. */
+  const makeAuthorizer = async (name: string) => {
+    const { id = '' } = await api.client.send(
+      new CreateAuthorizerCommand({
+        restApiId: api.restApiId,
+        name,
+        type: 'COGNITO_USER_POOLS',
+        providerARNs: [POOL],
+        identitySource: 'method.request.header.Authorization',
+      }),
+    );
+    return id;
+  };
+  const planWith = (values: Readonly<Record<string, string>>) => {
+    const { restApiId, rootResourceId } = api;
+    return plan({}, { template: compiledStack({ restApiId, rootResourceId, ...values }) });
+  };
+
+  test("the owner's is taken by its id, if methods may ask it", async () => {
+    const authorizerId = await makeAuthorizer('staff');
+    const given = { authorization: 'COGNITO', authorizerId };
+    await expect(check(planWith(given))).resolves.toBeUndefined();
+    await expect(check(planWith({ ...given, authorization: 'LAMBDA' }))).rejects.toMatchObject({
+      code: 'AUTHORIZER_MISSING',
+      message: expect.stringMatching(/of type TOKEN or REQUEST, which LAMBDA asks/),
+    });
+  });
+
+  test('one that is not there: those that are, are named', async () => {
+    const other = await makeAuthorizer('staff');
+    const given = { authorization: 'COGNITO', authorizerId: 'nowhere' };
+    await expect(check(planWith(given))).rejects.toMatchObject({
+      code: 'AUTHORIZER_MISSING',
+      message: expect.stringContaining(`${other} staff (COGNITO_USER_POOLS)`),
+    });
+  });
+
+  test('one of the name that the stack gives is in the way', async () => {
+    await makeAuthorizer('kinesis-rest-proxy-dev-user-pools');
+    await expect(
+      check(planWith({ authorization: 'COGNITO', userPoolArns: POOL })),
+    ).rejects.toMatchObject({
+      code: 'API_CONFLICT',
+      message: expect.stringContaining(
+        'authorizer kinesis-rest-proxy-dev-user-pools already exists',
+      ),
+    });
+  });
 });
 
 test('a root with a variable in its path is refused', async () => {

@@ -426,3 +426,63 @@ test("a limit that the stage's clients take up is no fault of the API's", async 
     message: expect.stringContaining('its clients take up the limit'),
   });
 });
+
+describe('Tokens', () => {
+  const refused = () =>
+    answer(401, '{"code": "EXPIRED_TOKEN", "message": "The incoming token has expired"}');
+  const clientWith = (answers: Response[], renewals: boolean[]) => {
+    const requests: Request[] = [];
+    const api = createApiClient({
+      invokeUrl: 'https://api.example/dev',
+      sign: async (request) => {
+        request.headers.set('authorization', `token ${requests.length + 1}`);
+        return request;
+      },
+      deploymentId: DEPLOYMENT,
+      signal: new AbortController().signal,
+      transport: async (request) => {
+        requests.push(request as Request);
+        return answers.shift() ?? answer(200);
+      },
+      renews: (_, { status }) => status === 401 && renewals.shift() === true,
+      hide: (text) => text.replaceAll('secret', '***'),
+      retryMs: 60_000,
+      requestMs: 60_000,
+      pauseMs: 0,
+    });
+    return { api, sent: () => requests.map(({ headers }) => headers.get('authorization')) };
+  };
+
+  it('that have expired are asked for anew, and the request is sent again', async () => {
+    const { api, sent } = clientWith([refused()], [true]);
+    const { status, attempts, retried } = await api.send({ method: 'GET', path: '/streams' });
+    expect({ status, attempts, retried }).toEqual({
+      status: 200,
+      attempts: 2,
+      retried: ['the token has expired'],
+    });
+    expect(sent()).toEqual(['token 1', 'token 2']);
+  });
+
+  it('that cannot be renewed are refused, and so are those of a pretence', async () => {
+    const { api } = clientWith([refused()], [false]);
+    expect(await api.send({ method: 'GET', path: '/streams' })).toMatchObject({ status: 401 });
+    const posing = clientWith([refused()], [true]);
+    const pretence = {
+      as: 'a bad token',
+      sign: async (request: Request) => {
+        request.headers.set('authorization', 'bad');
+        return request;
+      },
+    };
+    const bad = await posing.api.send({ method: 'GET', path: '/streams', pretence });
+    expect(bad).toMatchObject({ status: 401, as: 'a bad token', anonymous: true });
+    expect(posing.sent()).toEqual(['bad']);
+  });
+
+  it('that an answer repeats are not shown', async () => {
+    const { api } = clientWith([answer(403, '{"message": "not Authorization=Bearer secret"}')], []);
+    const { body } = await api.send({ method: 'GET', path: '/streams', anonymous: true });
+    expect(body).toBe('{"message": "not Authorization=Bearer ***"}');
+  });
+});

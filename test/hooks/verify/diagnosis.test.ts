@@ -25,7 +25,8 @@ const target = (authorization: string) =>
     invokeUrl: 'https://api.example/dev',
     restApiId: 'abc',
     parameters: { authorization },
-  }) as Target;
+    streams: [],
+  }) as unknown as Target;
 
 test('a ready curl, quoted for the shell', () => {
   expect(curl(exchange, target('NONE'))).toBe(

@@ -59,7 +59,7 @@ function hasResourcePolicy({ served, definition }: Exchange): boolean {
 }
 
 /**
- * What the API's resource policy says of a request; undefined for an API that needs none.
+ * The decision of the API's resource policy on a request; undefined for an API that needs none.
  * @throws GatewayError 403 for a private API without one
  */
 export function resourceDecision(

@@ -76,7 +76,7 @@ export interface ContextVariables {
   error?: Readonly<Record<string, string>>;
   /** The answer of a Lambda authorizer, or the claims of a user pool's token. */
   authorizer?: Readonly<Record<string, unknown>>;
-  /** What access logs say of the policy that a Lambda authorizer answers with. */
+  /** For access logs: the outcome of the policy that a Lambda authorizer answers with. */
   authorize?: { readonly status: number; readonly error?: string };
   xrayTraceId?: string;
   /** Set for stages with a web ACL. */

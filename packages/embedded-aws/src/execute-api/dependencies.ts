@@ -1,7 +1,7 @@
 import type { Caller, Scope } from '../core/caller';
 import type { HttpRequest } from '../core/http';
 import type { Page } from '../server/fence/page';
-import type { Authorizers } from './authorizers';
+import type { Authorizers } from './authorizers/authorizers';
 import type { IntegrationDependencies } from './integrations/integration';
 import type { EvaluateMappingTemplate } from './mapping-template';
 import type { Throttle } from './token-buckets';

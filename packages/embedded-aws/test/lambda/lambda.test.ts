@@ -10,7 +10,7 @@ import {
 import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
 import { inProcess } from '../../src/in-process';
-import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
+import { createLambda, lambdaResourceHandlers, policyAllowsInvoke } from '../../src/lambda';
 import { createS3 } from '../../src/s3';
 import { testCaller } from '../support/aws-request';
 import { handlerFor, resourceContext } from '../support/resource-context';
@@ -191,6 +191,38 @@ describe('AWS::Lambda::Function', () => {
       client.send(new CreateFunctionCommand({ FunctionName: 'x', Role: 'x', Code: {} })),
     ).rejects.toMatchObject({ name: 'NotImplemented' });
   });
+});
+
+test('a version has permissions of its own, and anybody may be allowed', async () => {
+  const { client, fn, permission, properties, lambda } = await setUp();
+  await fn.create(context, properties);
+  const given = { FunctionName: 'hello:1', Action: 'lambda:InvokeFunction', Principal: '*' };
+
+  await permission.create(context, given);
+
+  const input = { FunctionName: 'hello' };
+  const read = new GetPolicyCommand({ ...input, Qualifier: '1' });
+  const { Policy } = await client.send(read);
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:hello';
+  expect(JSON.parse(Policy ?? '').Statement).toMatchObject([
+    { Principal: '*', Resource: `${arn}:1` },
+  ]);
+  await expect(client.send(new GetPolicyCommand(input))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  const allows = (functionArn: string) =>
+    policyAllowsInvoke(lambda, {
+      functionArn,
+      requester: { kind: 'service', name: 'apigateway.amazonaws.com' },
+      values: { 'aws:SourceAccount': '000000000000' },
+    });
+  expect([`${arn}:1`, `${arn}:2`, arn, `${arn}:$LATEST`, 'hello'].map(allows)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('AWS::Lambda::Permission is a statement of the function’s policy', async () => {

@@ -42,7 +42,7 @@ function headersOf({ request, sentHeaders }: AuthorizerCall): Record<string, rea
   );
 }
 
-/** What is not known here, such as Cognito identities, is null, as in AWS's events. */
+/** Cognito identities and all else that is not known here are null, as in AWS's events. */
 function requestContext({ context, request }: AuthorizerCall): object {
   const { identity } = context;
   return {

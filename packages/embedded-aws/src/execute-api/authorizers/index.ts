@@ -9,47 +9,15 @@ import {
 } from '../authorization';
 import type { Exchange } from '../exchange';
 import { toGatewayError } from '../gateway-error';
-import { AuthorizerCache } from './cache';
+import type { Authorizers } from './authorizers';
 import { type AuthorizerCall, headerValues } from './call';
 import { claimTexts } from './claims';
-import { FUNCTION_TIMEOUT, type FunctionCallDependencies } from './function-call';
 import { askFunction } from './lambda-authorizer';
 import { logStart, logSuccess } from './log';
 import { decide } from './policy';
 import { authorizerError, denied, limitMethodArn } from './refusals';
 import { type AuthorizerReport, statusOf } from './report';
 import { verifiedClaims } from './user-pool-token';
-import { UserPools, type UserPoolsOptions } from './user-pools';
-
-export interface AuthorizersOptions
-  extends UserPoolsOptions,
-    Omit<FunctionCallDependencies, 'functionTimeout'> {
-  /** Milliseconds that functions have, in place of AWS's ten seconds. */
-  readonly functionTimeout?: number | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
-
-/** What authorizers work with. */
-export interface Authorizers extends FunctionCallDependencies {
-  readonly cache: AuthorizerCache;
-  readonly userPools: UserPools;
-  readonly now: () => number;
-}
-
-/** @throws OptionError for what is no user pool */
-export function createAuthorizers(options: AuthorizersOptions): Authorizers {
-  const { invokeService, assumeRole, functionAllows, now, functionTimeout } = options;
-  return {
-    invokeService,
-    assumeRole,
-    functionAllows,
-    functionTimeout: functionTimeout ?? FUNCTION_TIMEOUT,
-    now,
-    cache: new AuthorizerCache(now),
-    userPools: new UserPools(options),
-  };
-}
 
 /**
  * Has the method's authorizer decide, together with the API's resource policy.

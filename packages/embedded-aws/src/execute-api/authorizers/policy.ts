@@ -5,7 +5,7 @@ import type { AuthorizerCall } from './call';
 import { authorizerError } from './refusals';
 
 /**
- * What an authorizer's policy says of this request: also a cached one is judged anew for each.
+ * Judges this request by the policy that a function answers with, a cached one too.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  * @throws GatewayError 500 for a policy that depends on a condition key which is not supplied here
  */

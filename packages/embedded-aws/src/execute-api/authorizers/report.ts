@@ -1,7 +1,7 @@
 import type { GatewayError } from '../gateway-error';
 
 /**
- * What access logs say of an authorizer at work, as `$context.authorizer.…`.
+ * An authorizer at work, as access logs tell it by `$context.authorizer.…`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 export interface AuthorizerReport {

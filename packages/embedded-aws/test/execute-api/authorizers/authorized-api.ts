@@ -15,7 +15,7 @@ export const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:guard';
 export const invokes = (arn = FUNCTION): string =>
   `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
 
-/** What the fake function answers: JSON, or a whole answer of Lambda's. */
+/** The fake function's answer: a value for JSON, or a whole answer of Lambda's. */
 export type FunctionAnswers = (
   event: Readonly<Record<string, unknown>>,
   request: AwsRequest,

@@ -1,3 +1,4 @@
+import { awsRequest } from '../../support/aws-request';
 import { authorizedApi, TOKEN } from './authorized-api';
 
 test('a REQUEST authorizer gets the request without its body', async () => {
@@ -147,4 +148,28 @@ test('stage variables pick the function', async () => {
   expect(urls).toEqual([
     '/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:of-dev/invocations',
   ]);
+});
+
+test('a custom domain name’s base path is no part of what is asked about', async () => {
+  const api = await authorizedApi();
+  await api.stack.create('DomainName', {
+    DomainName: 'api.example.com',
+    CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/0a1b',
+  });
+  await api.stack.create('BasePathMapping', {
+    DomainName: 'api.example.com',
+    RestApiId: api.restApiId,
+    BasePath: 'v1',
+    Stage: 'dev',
+  });
+
+  const headers = { host: 'api.example.com:4566', authorization: 'abc' };
+  const request = awsRequest({ method: 'GET', path: '/v1/streams/a', headers });
+  const { status } = await api.front.handle(request);
+
+  expect(status).toBe(200);
+  expect(api.events).toMatchObject([
+    { methodArn: expect.stringMatching(/:[a-z0-9]+\/dev\/GET\/streams\/a$/) },
+  ]);
+  expect(api.sent[0]?.request.headers.host).toBe('127.0.0.1:4566');
 });

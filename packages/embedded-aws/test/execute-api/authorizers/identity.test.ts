@@ -44,6 +44,15 @@ describe('a TOKEN authorizer', () => {
   });
 });
 
+test('an expression that takes forever ends in a 500', async () => {
+  const api = await authorizedApi({ authorizer: { identityValidationExpression: '(a+)+b' } });
+
+  const answer = await api.call({ ...call, headers: { authorization: 'a'.repeat(50) } });
+
+  expect(answer).toMatchObject({ status: 500, text: '{"message":null}' });
+  expect(api.failures).toEqual([expect.stringContaining('(a+)+b')]);
+});
+
 describe('a REQUEST authorizer', () => {
   const SOURCES = [
     'method.request.header.X-Tenant',
