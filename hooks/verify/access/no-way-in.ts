@@ -1,4 +1,4 @@
-import { type Entrance, takesTokens } from '../../stage/entrances';
+import type { Entrance } from '../../stage/entrances';
 import { Unasked } from '../../stage/unasked';
 import { variableOf } from './tokens';
 
@@ -23,7 +23,3 @@ const variablesOf = ({ name }: Entrance) =>
 /** The reason in a report, where the user knows. */
 export const withoutToken = ({ name }: Pick<Entrance, 'name'>): string =>
   `no token for the ${name} entrance`;
-
-/** The entrances that ask for tokens. */
-export const tokenEntrances = (entrances: readonly Entrance[]): readonly Entrance[] =>
-  entrances.filter(takesTokens);

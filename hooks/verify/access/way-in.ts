@@ -1,4 +1,5 @@
 import type { Entrance } from '../../stage/entrances';
+import { apiStage, type Target } from '../../stage/target';
 import { isOfAuthorizer } from '../answers';
 import { type CheckContext, CheckFailure } from '../check';
 import { isOfTheGateway } from '../doors/own';
@@ -35,8 +36,15 @@ export async function expectLetIn(context: CheckContext, entrance: Entrance): Pr
       `The ${entrance.name} entrance does not let in the token that it was given; its check says more`,
     );
   }
-  throw new CheckFailure(inWords(first, refused.length, routes.length, entrance), first.answer);
+  const message = inWords(first, refused.length, routes.length, entrance);
+  throw new CheckFailure(`${message}${ofShadow(context.target, entrance, first)}`, first.answer);
 }
+
+/** A policy that names the stage that clients know lets nobody in on the one where it is verified. */
+const ofShadow = (target: Target, { authorization }: Entrance, { answer }: Refusal): string =>
+  target.stack?.live !== undefined && authorization === 'LAMBDA' && answer.status === 403
+    ? `. The new version is verified on the stage ${apiStage(target)}: a policy that names its stage takes it from methodArn`
+    : '';
 
 function inWords(
   { route, answer }: Refusal,

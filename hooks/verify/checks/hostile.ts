@@ -1,6 +1,8 @@
 import { type Endpoint, type EndpointId, endpoints } from '../../../resources/endpoints';
 import type { Parameter } from '../../../resources/endpoints/shared/endpoint';
 import { goodRequest, takesBody } from '../../../resources/endpoints/shared/good-request';
+import { entrancesOf } from '../../stage/entrances';
+import type { Target } from '../../stage/target';
 import { type Ask, ask, askRefused } from '../ask';
 import type { Check, CheckContext } from '../check';
 import { type Door, kinesisName } from '../doors/door';
@@ -14,9 +16,12 @@ import { ofEndpoint, withoutEndpoint } from './define';
  */
 const TEXT = `it's","StreamName":7,"Limit":"x","y":"`;
 
+const isSigned = (target: Target) =>
+  entrancesOf(target).some(({ authorization }) => authorization === 'AWS_IAM');
+
 /** Signers do not agree on how to encode an apostrophe in a path, so signed requests do without. */
 const hostileName = ({ stream, target }: CheckContext) =>
-  stream + (target.parameters.authorization === 'AWS_IAM' ? TEXT.replace("'", '') : TEXT);
+  stream + (isSigned(target) ? TEXT.replace("'", '') : TEXT);
 const NOT_TAKEN = /^(Validation|InvalidArgument|ExpiredIterator|ExpiredNextToken)Exception$/;
 
 /**

@@ -32,6 +32,10 @@ test.each([
     { 'Fn::Sub': '${RestApi}.${AWS::Region}.${AWS::URLSuffix}' },
     'abc1234567.eu-west-1.amazonaws.com',
   ],
+  [
+    { 'Fn::Sub': ['${Api}/${AWS::Region}/${RestApi}', { Api: { Ref: 'RestApi' } }] },
+    'abc1234567/eu-west-1/abc1234567',
+  ],
 ])('%j is %s', (value, resolved) => {
   expect(resolve(value, target, stack)).toBe(resolved);
 });

@@ -14,7 +14,7 @@ function allowed(values: Readonly<Record<string, string>>, streams: Streams = {}
     'us-east-1',
     declared,
   ).Resources;
-  const { Policy: policy } = api?.Properties as {
+  const { Policy: policy } = (api?.Properties ?? {}) as {
     Policy: { Statement: { Effect: string; Resource: unknown }[] };
   };
   const effects = policy.Statement.map(({ Effect }) => Effect);

@@ -72,6 +72,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     accept: request.headers.accept ?? '',
     input: Members.ofRequest(isDocument(name, request) ? {} : parseBody(request.body)),
     body: request.body,
+    endpoint: request.headers.host ?? '127.0.0.1',
     now: now() / 1000,
     support: { services: options.services },
     assumeRole: options.assumeRole,

@@ -17,6 +17,8 @@ export interface ControlRequest {
   /** The Accept header. */
   readonly accept: string;
   readonly input: Members;
+  /** The host that the caller sends to: functions that a test runs call back to it. */
+  readonly endpoint: string;
   /** The raw body; imports send documents that are not members. */
   readonly body: Buffer;
   /** Epoch seconds. */
@@ -63,6 +65,8 @@ export interface AuthorizerTest {
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** The host of the embedded AWS as the caller knows it, for functions that call back. */
+  readonly endpoint: string;
   /** Values of `$context`, which identity sources may name. */
   readonly additionalContext: Readonly<Record<string, string>>;
 }

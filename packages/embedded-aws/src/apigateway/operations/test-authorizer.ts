@@ -16,6 +16,7 @@ export const testAuthorizerOperations: readonly Operation[] = [
         region,
         api: apiOf(request),
         authorizer,
+        endpoint: request.endpoint,
         pathWithQueryString: input.text('pathWithQueryString') || '/',
         headers: headersOf(input),
         body: input.text('body') ?? '',

@@ -19,6 +19,12 @@ interface StageEntries {
   readonly entries: Map<string, Entry>;
 }
 
+interface AuthorizerSlot {
+  /** Undefined if there is none, or none any more. */
+  readonly answer: AuthorizerAnswer | undefined;
+  readonly keep: (answer: AuthorizerAnswer, seconds: number) => void;
+}
+
 /**
  * The answers of functions: those of a stage by its authorizer and the request's identity sources, not
  * by method or path. Refusals are kept as well, errors are not. A stage that gets another deployment
@@ -34,20 +40,28 @@ export class AuthorizerCache {
     this.#now = now;
   }
 
-  get(stage: Stage, key: string): AuthorizerAnswer | undefined {
+  /**
+   * The place of an answer, as long as the stage is served as it is now: what is kept there after a
+   * flush or another deployment is not found again.
+   */
+  slot(stage: Stage, key: string): AuthorizerSlot {
     const entries = this.#entriesOf(stage);
+    return {
+      answer: this.#find(entries, key),
+      keep: (answer, seconds) => {
+        const [oldest] = entries.keys();
+        if (entries.size >= MOST_ENTRIES && oldest !== undefined) entries.delete(oldest);
+        entries.set(key, { answer, expires: this.#now() + seconds * 1000 });
+      },
+    };
+  }
+
+  #find(entries: Map<string, Entry>, key: string): AuthorizerAnswer | undefined {
     const entry = entries.get(key);
     if (entry === undefined) return undefined;
     if (entry.expires > this.#now()) return entry.answer;
     entries.delete(key);
     return undefined;
-  }
-
-  set(stage: Stage, key: string, answer: AuthorizerAnswer, seconds: number): void {
-    const entries = this.#entriesOf(stage);
-    const [oldest] = entries.keys();
-    if (entries.size >= MOST_ENTRIES && oldest !== undefined) entries.delete(oldest);
-    entries.set(key, { answer, expires: this.#now() + seconds * 1000 });
   }
 
   flush(stage: Stage): void {

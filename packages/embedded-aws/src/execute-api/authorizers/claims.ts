@@ -14,9 +14,14 @@ export function claimTexts(claims: JWTPayload): Record<string, string> {
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [
         name,
-        DATES.includes(name) && typeof value === 'number' ? logTime(value * 1000) : textOf(value),
+        DATES.includes(name) && isTime(value) ? logTime(value * 1000) : textOf(value),
       ]),
   );
+}
+
+/** Seconds that a date can have: a token may name an end that is further away than any. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime());
 }
 
 function textOf(value: unknown): string {

@@ -48,10 +48,10 @@ async function answerOf(
   if (stage === undefined || kept === undefined) {
     return freshAnswer(call, values, dependencies, report);
   }
-  const known = cache.get(stage, kept.key);
-  if (known !== undefined) return known;
+  const slot = cache.slot(stage, kept.key);
+  if (slot.answer !== undefined) return slot.answer;
   const answer = await freshAnswer(call, values, dependencies, report);
-  cache.set(stage, kept.key, answer, kept.seconds);
+  slot.keep(answer, kept.seconds);
   return answer;
 }
 

@@ -118,7 +118,7 @@ function callOf(test: AuthorizerTest, now: () => number): LoggedCall {
       userAgent: headers['user-agent'],
       vpcEndpointId: undefined,
     }),
-    endpoint: '127.0.0.1',
+    endpoint: test.endpoint,
     log: new ExecutionLog(context.requestId, now),
   };
 }

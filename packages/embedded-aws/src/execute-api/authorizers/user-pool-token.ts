@@ -118,7 +118,7 @@ function reasonOf(failure: unknown): string {
 function requireUse({ authorizer, scopes, context }: AuthorizerCall, claims: JWTPayload): void {
   const { identityValidationExpression: expression } = authorizer;
   // Access tokens have no audience, so that none passes an expression (documented).
-  const audiences = [claims.aud].flat().filter((audience) => audience !== undefined);
+  const audiences = [claims.aud].flat().filter((audience) => typeof audience === 'string');
   const isForUs = !expression || audiences.some((audience) => matchesWhole(audience, expression));
   const isWanted =
     scopes.length === 0
@@ -127,8 +127,7 @@ function requireUse({ authorizer, scopes, context }: AuthorizerCall, claims: JWT
   if (!isForUs || !isWanted) throw unauthorized(context.requestId);
 }
 
+/** Scopes are one text with blanks between them; anything else has none. */
 function hasAny(granted: unknown, scopes: readonly string[]): boolean {
-  return String(granted ?? '')
-    .split(' ')
-    .some((scope) => scopes.includes(scope));
+  return typeof granted === 'string' && granted.split(' ').some((scope) => scopes.includes(scope));
 }

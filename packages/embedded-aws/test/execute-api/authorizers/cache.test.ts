@@ -95,14 +95,39 @@ describe('the answer of a function', () => {
     await call(orders);
     expect(events).toHaveLength(2);
 
-    const flushed = await apiGateway.handle({
-      ...flush(restApiId),
-      caller: rootCaller({ accountId: '000000000000', region: 'us-east-1' }),
-      requestId: '1',
-    });
+    const flushed = await apiGateway.handle(asOwner(flush(restApiId)));
     expect(flushed.status).toBe(202);
     await call(orders);
     expect(events).toHaveLength(3);
+  });
+
+  test.each<[string, (api: Awaited<ReturnType<typeof timedApi>>) => Promise<unknown>]>([
+    ['flushed', ({ apiGateway, restApiId }) => apiGateway.handle(asOwner(flush(restApiId)))],
+    ['deployed', ({ deploy }) => deploy()],
+  ])('is not kept if the stage was %s while the function ran', async (_, change) => {
+    let isAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    let go = () => {};
+    const changed = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const api = await timedApi({
+      answers: async () => {
+        isAsked();
+        await changed;
+        return { policyDocument: policy(statement('Allow')) };
+      },
+    });
+
+    const first = api.call(orders);
+    await asked;
+    await change(api);
+    go();
+    expect((await first).status).toBe(200);
+    await api.call(orders);
+    expect(api.events).toHaveLength(2);
   });
 
   test('is kept as the authorizer was deployed', async () => {
@@ -125,4 +150,10 @@ const flush = (restApiId: string) => ({
   body: Buffer.alloc(0),
   sourceIp: '127.0.0.1',
   protocol: 'HTTP/1.1',
+});
+
+const asOwner = (request: ReturnType<typeof flush>) => ({
+  ...request,
+  caller: rootCaller({ accountId: '000000000000', region: 'us-east-1' }),
+  requestId: '1',
 });

@@ -42,7 +42,7 @@ async function tested(
 
 describe('TestInvokeAuthorizer', () => {
   test('shows what the function answers, and the log', async () => {
-    const { answer, events, restApiId } = await tested({
+    const { answer, events, restApiId, sent } = await tested({
       answers: allow({ context: { level: 1 } }),
     });
 
@@ -53,6 +53,7 @@ describe('TestInvokeAuthorizer', () => {
       authorization: { level: ['1'] },
       latency: expect.any(Number),
     });
+    expect(sent[0]?.request.headers.host).toBe('127.0.0.1:4566');
     expect(answer.log).toMatch(/^Execution log for request [0-9a-f-]{36}\n/);
     expect(answer.log).toContain(' : Successfully completed authorizer execution');
     expect(events).toMatchObject([

@@ -161,6 +161,27 @@ describe('a method without scopes', () => {
     expect(await get(await tokenOf({ aud: 'apple' }))).toMatchObject(UNAUTHORIZED);
     expect(await get(await tokenOf({ aud: undefined }))).toMatchObject(UNAUTHORIZED);
   });
+
+  test.each([5, null, { app: 1 }, [null], [['app']]])(
+    'takes the audience %j for none, which fails an expression',
+    async (aud) => {
+      const { get, failures } = await poolApi({
+        authorizer: { identityValidationExpression: 'app' },
+      });
+
+      expect(await get(await tokenOf({ aud } as object))).toMatchObject(UNAUTHORIZED);
+      expect(failures).toEqual([]);
+    },
+  );
+
+  test.each([{ exp: 1e20 }, { iat: -1e20 }, { nbf: -1e300 }])(
+    'takes a token with a time that no calendar has: %j',
+    async (claims) => {
+      const { get } = await poolApi();
+
+      expect((await get(await tokenOf(claims))).status).toBe(200);
+    },
+  );
 });
 
 describe('a method with scopes', () => {
@@ -174,6 +195,16 @@ describe('a method with scopes', () => {
     expect(await get(await accessToken('orders/writes'))).toMatchObject(UNAUTHORIZED);
     expect(await get(await accessToken(''))).toMatchObject(UNAUTHORIZED);
   });
+
+  test.each([{ scope: ['orders/all'] }, { scope: { toString: 1 } }, { scope: null }])(
+    'takes %j for no scope',
+    async (claims) => {
+      const { get, failures } = await poolApi({ scopes });
+
+      expect(await get(await accessToken('', claims))).toMatchObject(UNAUTHORIZED);
+      expect(failures).toEqual([]);
+    },
+  );
 
   test('refuses ID tokens, and with an expression every token', async () => {
     const { get } = await poolApi({ scopes });
