@@ -124,21 +124,23 @@ export default class SweepPlugin {
           `${deletes ? 'Deleting' : 'Left behind:'} key or usage plan ${name}, ${minutes(ageMs)}`,
         );
       }
-      this.#tell(leftovers, deletes, hasShadow || keys.length > 0);
+      this.#tell(leftovers, { deletes, keys: keys.length, hasShadow });
       if (!deletes) return;
-      for (const key of keys) await key.delete();
-      const failed = await deleteLeftovers(sweep, leftovers.old);
+      const failed = [
+        ...(await deleteKeys(keys)),
+        ...(await deleteLeftovers(sweep, leftovers.old)),
+      ];
       if (failed.length === 0) return;
       exitWith('checkFailed');
       const reasons = failed.map(({ name, error }) => `  ${name}: ${error}`);
       throw new HookError(
         'SWEEP_INCOMPLETE',
-        ['These streams could not be deleted:', ...reasons].join('\n'),
+        ['These could not be deleted:', ...reasons].join('\n'),
       );
     });
   }
 
-  #tell({ old, young }: Leftovers, deletes: boolean, hasShadow: boolean): void {
+  #tell({ old, young }: Leftovers, { deletes, keys, hasShadow }: Told): void {
     const { notice } = this.#utils.log;
     const isOnDemand = this.#serverless.processedInput.commands[0] === 'sweep';
     for (const stream of old) notice(`${deletes ? 'Deleting' : 'Left behind:'} ${aged(stream)}`);
@@ -146,10 +148,30 @@ export default class SweepPlugin {
       notice(`Kept: ${aged(stream)}. A verification may be using it.`);
     }
     if (young.length > 0) notice('Include them with --older-than 0s.');
-    if (old.length > 0 && !deletes) notice('Delete them with --delete.');
-    const isNothing = old.length + young.length === 0 && !hasShadow;
+    if (old.length + keys > 0 && !deletes) notice('Delete them with --delete.');
+    const isNothing = old.length + young.length + keys === 0 && !hasShadow;
     if (isNothing && isOnDemand) notice('Nothing was left behind.');
   }
+}
+
+interface Told {
+  readonly deletes: boolean;
+  /** How many keys and plans were told of. */
+  readonly keys: number;
+  readonly hasShadow: boolean;
+}
+
+/** Deletes keys and plans. @returns those that could not be deleted, and why */
+async function deleteKeys(
+  keys: readonly LeftKey[],
+): Promise<{ readonly name: string; readonly error: unknown }[]> {
+  const failed: { name: string; error: unknown }[] = [];
+  for (const key of keys) {
+    await key.delete().catch((error: unknown) => {
+      failed.push({ name: key.name, error });
+    });
+  }
+  return failed;
 }
 
 /** Only a stage that takes keys has any, and needs the rights to look. */

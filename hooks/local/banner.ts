@@ -47,7 +47,7 @@ export function banner(made: Made): string {
     '',
     ...(watch
       ? [
-          `Deploys again when ${isPacked ? 'a file of the service is' : 'serverless.ts, streams.ts, schemas, templates, resources or hooks are'} saved.`,
+          `Deploys again when ${isPacked ? 'a file of the service is' : 'serverless.ts, streams.ts, schemas, templates, resources, hooks or functions are'} saved.`,
         ]
       : []),
     'Ctrl-C stops it.',

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { isPacked } from '../../resources/packed';
 import { GENERATED } from '../contracts/folder';
 
-/** The sources of a stage. The embedded AWS is not among them: the running one would not notice. */
-const FOLDERS = ['templates', 'resources', 'hooks'];
+/** The sources of a stage, functions of one's own included. The embedded AWS is not among them: the running one would not notice. */
+const FOLDERS = ['templates', 'resources', 'hooks', 'functions'];
 
 /**
  * Editors leave other files beside these while they save: `.a.vtl.swp`, `a.vtl~`, `#a.ts#`, `4913`.

@@ -158,7 +158,7 @@ export class CheckFailure extends Error {
   }
 }
 
-/** Only in its course a check finds that it does not apply, or lacks what it is about. */
+/** Thrown by a check that finds while it runs that it does not apply, or that what it is about is not there. */
 export class Inapplicable extends Error {
   override readonly name = 'Inapplicable';
 }

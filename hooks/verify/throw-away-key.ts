@@ -5,6 +5,7 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
+  NotFoundException,
   paginateGetApiKeys,
   paginateGetUsagePlans,
   UpdateUsagePlanCommand,
@@ -43,7 +44,7 @@ export async function makeThrowAwayKey(
   );
   let keyId: string | undefined;
   const remove = async () => {
-    // A plan that a stage belongs to, or a key to a plan, goes all the same.
+    // Unlike a plan that has stages, a key can be deleted while it belongs to a plan.
     if (keyId !== undefined) await client.send(new DeleteApiKeyCommand({ apiKey: keyId }));
     await leave(client, usagePlanId, stage);
     await client.send(new DeleteUsagePlanCommand({ usagePlanId }));
@@ -81,7 +82,7 @@ async function leave(
   }
 }
 
-/** True for the name and the tag of a key or a plan that a run of this owner has made. */
+/** True for a key or a plan that a run of this owner has made; without a tag, its name must prove it. */
 export function isThrowAwayKey(
   {
     name = '',
@@ -90,7 +91,9 @@ export function isThrowAwayKey(
   owner: StreamOwner,
 ): boolean {
   const read = readThrowAwayName(name, owner);
-  return read !== undefined && (tags[OWNER_TAG] ?? ownerTag(owner)) === ownerTag(owner);
+  if (read === undefined) return false;
+  const tag = tags[OWNER_TAG];
+  return tag === undefined ? read.namesOwner : tag === ownerTag(owner);
 }
 
 export interface LeftKey {
@@ -116,7 +119,10 @@ export async function findLeftKeys(
       name,
       ageMs,
       async delete() {
-        await remove();
+        await remove().catch((error: unknown) => {
+          // Another sweep, or the run itself, was faster.
+          if (!(error instanceof NotFoundException)) throw error;
+        });
       },
     });
   };

@@ -1,4 +1,5 @@
 import type { HashKeyRange } from './format/hash-key';
+import type { StreamRecord } from './format/record';
 import type { RecordAccess } from './format/record-commands';
 
 /** The JSON that the viewer's server sends to its page. */
@@ -67,26 +68,31 @@ export interface KeyPlace {
   readonly shardIds: readonly string[];
 }
 
-/** A record on its way to the page; `data` is base64. */
-export interface RecordMessage {
+/** A record on its way to the page; its bytes are base64. */
+export interface RecordMessage extends Omit<StreamRecord, 'data' | 'unpacked'> {
   readonly kind: 'record';
-  readonly shardId: string;
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  readonly arrivedAt: number;
   readonly data: string;
-  readonly encryptionType?: string;
+  readonly unpacked?: { readonly data: string; readonly isWhole: boolean };
 }
 
-/** Milliseconds each shard is behind its tip; null for one read to its end. */
-export type Lags = Readonly<Record<string, number | null>>;
+/** How far a shard has been read. */
+export interface ShardPosition {
+  /** Milliseconds behind the tip; null for a shard read to its end. */
+  readonly behind: number | null;
+  /** Of the record read last, if any was. */
+  readonly sequenceNumber?: string;
+  readonly arrivedAt?: number;
+}
+
+/** By the id of the shard. */
+export type Positions = Readonly<Record<string, ShardPosition>>;
 
 /** One line of `GET api/records`. */
 export type ReadingMessage =
   | RecordMessage
   /** The reading's id, to go on with: first of all. */
   | { readonly kind: 'reading'; readonly reading: string }
-  | { readonly kind: 'lags'; readonly lags: Lags }
+  | { readonly kind: 'positions'; readonly positions: Positions }
   /** Something the user should know; the reading goes on. */
   | { readonly kind: 'notice'; readonly text: string }
   /** The stream's shards are no longer those that were listed. */

@@ -29,6 +29,14 @@ const MISTAKES: readonly ((
     pools.length === 0 &&
     !isGiven &&
     "is COGNITO, and no user pool is named: give its ARN in 'userPoolArns'.",
+  ({ mode, pools }) => {
+    const wrong = pools.find((arn) => isArn(arn) && !arn.includes(`/${regionOf(arn)}_`));
+    return (
+      mode === 'COGNITO' &&
+      wrong !== undefined &&
+      `names the user pool ${wrong}, whose id begins with another region than its ARN has: copy the ARN from the pool.`
+    );
+  },
   ({ mode, named, isGiven }) =>
     mode === 'LAMBDA' &&
     named === '' &&

@@ -18,45 +18,34 @@ const stageAuthorizer = (id: string) =>
 const userPoolAuthorizer = stageAuthorizer(logicalIds.userPoolAuthorizer);
 const functionAuthorizer = stageAuthorizer(logicalIds.authorizer);
 
+/** A door of the stage's, by the conditions and the parameter that are about it. */
+const stageDoor = (
+  calls: 'Writes' | 'Reads',
+  scopes: '${param:writeScopes}' | '${param:readScopes}',
+): Door => ({
+  AuthorizationType: either(
+    `${calls}BySignature`,
+    MODES.AWS_IAM.type,
+    either(
+      `${calls}ByUserPool`,
+      MODES.COGNITO.type,
+      either(`${calls}ByFunction`, MODES.LAMBDA.type, MODES.NONE.type),
+    ),
+  ),
+  ApiKeyRequired: either(`${calls}ByKey`, true, false),
+  AuthorizerId: either(
+    `${calls}ByUserPool`,
+    userPoolAuthorizer,
+    either(`${calls}ByFunction`, functionAuthorizer, NO_VALUE),
+  ),
+  AuthorizationScopes: either(`${calls}ByScope`, split(scopes), NO_VALUE),
+});
+
 /** The stage's two doors. */
 const STAGE_DOORS = {
-  write: {
-    AuthorizationType: either(
-      'WritesBySignature',
-      MODES.AWS_IAM.type,
-      either(
-        'WritesByUserPool',
-        MODES.COGNITO.type,
-        either('WritesByFunction', MODES.LAMBDA.type, MODES.NONE.type),
-      ),
-    ),
-    ApiKeyRequired: either('WritesByKey', true, false),
-    AuthorizerId: either(
-      'WritesByUserPool',
-      userPoolAuthorizer,
-      either('WritesByFunction', functionAuthorizer, NO_VALUE),
-    ),
-    AuthorizationScopes: either('WritesByScope', split('${param:writeScopes}'), NO_VALUE),
-  },
-  read: {
-    AuthorizationType: either(
-      'ReadsBySignature',
-      MODES.AWS_IAM.type,
-      either(
-        'ReadsByUserPool',
-        MODES.COGNITO.type,
-        either('ReadsByFunction', MODES.LAMBDA.type, MODES.NONE.type),
-      ),
-    ),
-    ApiKeyRequired: either('ReadsByKey', true, false),
-    AuthorizerId: either(
-      'ReadsByUserPool',
-      userPoolAuthorizer,
-      either('ReadsByFunction', functionAuthorizer, NO_VALUE),
-    ),
-    AuthorizationScopes: either('ReadsByScope', split('${param:readScopes}'), NO_VALUE),
-  },
-} as const satisfies Readonly<Record<string, Door>>;
+  write: stageDoor('Writes', '${param:writeScopes}'),
+  read: stageDoor('Reads', '${param:readScopes}'),
+} as const;
 
 /** The doors that the stage's parameters decide on. */
 export type StageDoor = keyof typeof STAGE_DOORS;

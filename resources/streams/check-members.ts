@@ -1,6 +1,6 @@
 import { StackError } from '../errors';
 import { nearMatch } from '../parameters/near-match';
-import { type MemberKind, shown } from './kinds';
+import { isObject, type MemberKind, shown } from './kinds';
 
 /** What a declaration's members accept, by their names. */
 export type Members = Readonly<Record<string, MemberKind>>;
@@ -26,7 +26,7 @@ export function checkMembers(
       const known = [...Object.keys(members), ...others];
       throw new StackError(`${file}: ${where} has no member '${name}'. ${hintOf(name, known)}`);
     }
-    checkValue(`${file}: ${where}.${name}`, kind, value);
+    checkValue(file, `${where}.${name}`, kind, value);
   }
 }
 
@@ -36,13 +36,15 @@ export function hintOf(name: string, known: readonly string[]): string {
   return meant === undefined ? `It has: ${known.join(', ')}.` : `Did you mean '${meant}'?`;
 }
 
-function checkValue(where: string, kind: MemberKind, value: unknown): void {
+function checkValue(file: string, where: string, kind: MemberKind, value: unknown): void {
   const { takes, inWords, words = [], parts } = kind;
+  const members = kind.members?.(value);
+  if (members !== undefined && isObject(value)) checkMembers(file, where, value, members);
   const wrong = parts?.(value).find(({ isRight }) => !isRight);
   if (wrong === undefined && takes(value)) return;
   const given = wrong === undefined ? value : wrong.given;
   const meant = typeof given === 'string' ? nearMatch(given, words) : undefined;
   const hint = meant === undefined || meant === given ? '' : ` Did you mean '${meant}'?`;
   const verb = wrong === undefined ? 'is' : 'has';
-  throw new StackError(`${where} ${verb} ${shown(given)}.${hint} It takes ${inWords}.`);
+  throw new StackError(`${file}: ${where} ${verb} ${shown(given)}.${hint} It takes ${inWords}.`);
 }

@@ -4,11 +4,13 @@ import {
   IDENTITY_SOURCE,
   MOST_TTL_S,
   ROLE,
+  ROLE_IN_WORDS,
   SCOPE,
   USER_POOL,
   VALIDATION,
 } from '../authorization/forms';
 import { AUTHORIZATIONS } from '../authorization/modes';
+import type { Members } from './check-members';
 import {
   isObject,
   listOf,
@@ -27,7 +29,7 @@ const identitySource = listOf(text('identity sources', IDENTITY_SOURCE), MOST);
 const identityValidation = text('a regular expression', VALIDATION);
 
 /** The members of a stream's own door, by its type. */
-const MEMBERS: Readonly<Record<string, Readonly<Record<string, MemberKind>>>> = {
+const MEMBERS = {
   COGNITO: {
     type: only('COGNITO'),
     userPoolArns: listOf(textOrVariable('ARNs of user pools', USER_POOL), MOST),
@@ -42,17 +44,21 @@ const MEMBERS: Readonly<Record<string, Readonly<Record<string, MemberKind>>>> = 
     identitySource,
     identityValidation,
     ttlSeconds: wholeNumber('seconds', 0, MOST_TTL_S),
-    roleArn: textOrVariable('a role', ROLE),
+    roleArn: textOrVariable(ROLE_IN_WORDS, ROLE),
   },
-};
-
-const takesWhole = ({ takes, parts }: MemberKind, value: unknown): boolean =>
-  takes(value) && (parts?.(value) ?? []).every(({ isRight }) => isRight);
+} as const satisfies Readonly<Record<string, Members>>;
 
 const modes = oneOf(...AUTHORIZATIONS);
 
-const membersOf = (value: Readonly<Record<string, unknown>>) =>
-  Object.hasOwn(MEMBERS, String(value.type)) ? MEMBERS[String(value.type)] : undefined;
+/** For a type that there is not. */
+const OF_ANY = {
+  ...MEMBERS.COGNITO,
+  ...MEMBERS.LAMBDA,
+  type: oneOf(...Object.keys(MEMBERS)),
+};
+
+const membersOf = ({ type }: Readonly<Record<string, unknown>>): Members | undefined =>
+  type === 'COGNITO' || type === 'LAMBDA' ? MEMBERS[type] : undefined;
 
 /** Who may send to a stream: a mode of the stage, or one with members of its own. */
 export const door: MemberKind = {
@@ -64,14 +70,5 @@ export const door: MemberKind = {
     )
     .join(', or ')}: docs/authorization.md`,
   words: AUTHORIZATIONS,
-  parts: (value) => {
-    const members = isObject(value) ? membersOf(value) : undefined;
-    if (!isObject(value) || members === undefined) return [];
-    return Object.entries(value).map(([name, item]) => ({
-      given: { [name]: item },
-      isRight:
-        item === undefined ||
-        (Object.hasOwn(members, name) && takesWhole(members[name] as MemberKind, item)),
-    }));
-  },
+  members: (value) => (isObject(value) ? (membersOf(value) ?? OF_ANY) : undefined),
 };

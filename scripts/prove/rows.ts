@@ -156,7 +156,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     ],
   'Takes hours or a day, or changes the account.': [
     "cloudformation: alarms on one's own metrics",
-    "cloudformation: alarms on metrics of AWS's services other than Kinesis, expressions, percentiles",
+    "cloudformation: alarms on metrics of AWS's services other than Kinesis and `IteratorAge` of Lambda, expressions, percentiles",
     'cloudformation: metrics',
     'cloudformation: PutMetricData of every generation of SDKs',
     'cloudformation: errors in CBOR, of the fence and of signatures too',
@@ -180,6 +180,32 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
   'Needs a shard that is driven beyond its limits, and the minutes that CloudWatch takes to have it.':
     [
       'kinesis: metrics of a stream: `GetRecords.IteratorAgeMilliseconds`, `WriteProvisionedThroughputExceeded`, `ReadProvisionedThroughputExceeded`',
+    ],
+  'Needs functions that fail on purpose, and the minutes that Lambda takes to begin reading a stream.':
+    [
+      'cloudformation: `AWS::Lambda::EventSourceMapping` of a stream',
+      'cloudformation: what a mapping may not be',
+      "cloudformation: rights of a function's role on its destination",
+      'cloudformation: states of a mapping',
+      'cloudformation: a mapping whose function is deleted',
+      'cloudformation: starting positions',
+      'cloudformation: a mapping that is switched off and on',
+      'cloudformation: a mapping after a restart',
+      'cloudformation: size of a batch',
+      'cloudformation: batching window',
+      'cloudformation: parallelization factor',
+      'cloudformation: a shard whose batch fails',
+      'cloudformation: pauses between retries',
+      'cloudformation: bisecting',
+      'cloudformation: records that are too old',
+      'cloudformation: a record that makes an event of more than 6 MB',
+      'cloudformation: filters on `data`',
+      'cloudformation: shards after a reshard',
+      'cloudformation: enhanced fan-out of a mapping',
+      'cloudformation: a stream that is deleted and made again',
+      'cloudformation: `LastProcessingResult`',
+      'cloudformation: processes of a function that streams feed',
+      'cloudformation: a function that exits, loops or takes memory',
     ],
   'Needs a request that the proof cannot send: fetch joins repeated headers itself.': [
     'api-gateway: repeated headers',

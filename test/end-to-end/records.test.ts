@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import {
   bareEnvironment,
   type Running,
@@ -86,8 +88,62 @@ test('a reader that has seen enough is no error', async () => {
   expect(running.output()).not.toMatch(/Error|EPIPE/);
 });
 
+describe('--replay', () => {
+  const line = (data: string, key: string, second: number) =>
+    JSON.stringify({
+      PartitionKey: key,
+      Data: Buffer.from(data).toString('base64'),
+      ApproximateArrivalTimestamp: new Date(second * 1_000).toISOString(),
+    });
+  const file = (...lines: readonly string[]) => {
+    const name = path.join(service.folder, 'replayed.jsonl');
+    writeFileSync(name, lines.join('\n'));
+    return name;
+  };
+
+  test('sends a file again, as fast as it is told', async () => {
+    await streams.create('again', 1);
+    const name = file(line('{"item":"lamp"}', 'ann', 1), line('größe', 'ann', 3_601));
+    const running = start('--stream', 'again', '--replay', name, '--speed', 'max');
+    expect(await running.code).toBe(0);
+    expect(running.output()).toContain('2 records sent to again.');
+    const there = start('--stream', 'again', '--format', 'table');
+    expect(await there.code).toBe(0);
+    expect(there.stdout()).toMatch(/ann +\{"item":"lamp"\}\n.*ann +größe\n/);
+  });
+
+  test('interrupted, it says from which line to go on', async () => {
+    const name = file(line('now', 'k', 1), line('in an hour', 'k', 3_601));
+    await streams.create('paced', 1);
+    const following = start('--stream', 'paced', '--follow');
+    const running = start('--stream', 'paced', '--replay', name);
+    await following.printed('"now"');
+    running.child.kill('SIGINT');
+    following.child.kill('SIGINT');
+    expect(await running.code).toBe(130);
+    expect(await following.code).toBe(130);
+    expect(running.output()).toContain('Interrupted. 1 record sent to paced. Go on with --from 2.');
+    expect(running.output()).not.toMatch(/Error|^ {4}at /m);
+  });
+
+  test('a pipe is read line by line, up to a wrong one', async () => {
+    await streams.create('piped', 1);
+    const running = start('--stream', 'piped', '--replay', '-', '--speed', 'max');
+    running.child.stdin?.write(`${line('a', 'k', 1)}\nwrong\n${line('b', 'k', 1)}\n`);
+    expect(await running.code).toBe(1);
+    expect(running.output()).toContain(
+      'Line 2 is not JSON: correct it first. 1 record sent to piped. Go on with --from 2.',
+    );
+  });
+});
+
 test.each([
-  ['no stream named', [], /This stage has:\n\n {2}orders/],
+  [
+    'a protected stage that is written to',
+    ['--stream', 'orders', '--param', 'protected=true', '--replay', '-'],
+    /Stage local is protected: .*Pass --allow-protected/,
+  ],
+  ['no stream named', [], /This stage has:\n\n( {2}\w+\n)* {2}orders\n/],
   ['a stream that is not there', ['--stream', 'nowhere'], /Stream nowhere .*not found/],
   [
     "a stream that is none of the stage's",

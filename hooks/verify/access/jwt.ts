@@ -1,5 +1,5 @@
 import type { Entrance } from '../../stage/entrances';
-import type { Token } from './token';
+import { type Token, valuesOf } from './token';
 
 /** The parts of a JSON Web Token that can be read without its keys. */
 export interface Jwt {
@@ -33,8 +33,7 @@ function jsonOf(part = ''): Readonly<Record<string, unknown>> | undefined {
 
 /** When a token expires, in milliseconds since 1970; undefined where it does not say. */
 export function expiryOf(token: Token): number | undefined {
-  const values = typeof token === 'string' ? [token] : Object.values(token.headers);
-  const times = values.flatMap((value) => {
+  const times = valuesOf(token).flatMap((value) => {
     const exp = readJwt(value)?.claims.exp;
     return typeof exp === 'number' ? [exp * 1000] : [];
   });

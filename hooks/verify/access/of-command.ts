@@ -25,8 +25,8 @@ export function tokensOf(
 }
 
 /**
- * True where the user knows that a stage cannot be asked everything: he says so, or deploys to a laptop,
- * where a warning is enough.
+ * True where the user knows that not everything about a stage can be verified: by --without-token, or by
+ * deploying to a laptop, where a warning is enough.
  */
 export function acceptsNone(serverless: Serverless, options: Options): boolean {
   const isOnDemand = serverless.processedInput.commands[0] === 'verify';

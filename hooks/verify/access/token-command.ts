@@ -11,8 +11,12 @@ const MOST_BYTES = 65_536;
 /** The most characters of what a command says when it fails. */
 const EXCERPT = 200;
 
-/** Anything that looks like a JSON Web Token. */
-const JWT = /eyJ[\w-]{5,}(\.[\w-]+){1,2}/g;
+/** Anything that looks like a JSON Web Token, and what follows the words that announce a secret. */
+const SECRETS =
+  /eyJ[\w-]{5,}(?:\.[\w-]+){1,2}|(?<=(?:bearer|basic|token|password|secret)["']?(?:\s*[:=]\s*|\s+)["']?)[^\s"']{8,}/gi;
+
+/** Shorter lines are words of other texts, too. */
+const SHORTEST_LINE = 6;
 
 export interface TokenCommandOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -41,8 +45,8 @@ export function runTokenCommand(
     } as const;
     const child = execFile(program, words, options, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
-      const said = hide(stderr.trim())
-        .replaceAll(JWT, '***')
+      const said = withoutOutput(hide(stderr.trim()), stdout)
+        .replaceAll(SECRETS, '***')
         .replaceAll(/\s+/g, ' ')
         .slice(-EXCERPT);
       // The error's own message, and its cause, have the whole command line.
@@ -56,6 +60,14 @@ export function runTokenCommand(
     // A command that asks somebody would wait for ever.
     child.stdin?.end();
   });
+}
+
+/** A program that fails may repeat on standard error what it printed. */
+function withoutOutput(text: string, stdout: string): string {
+  const lines = stdout.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line.length >= SHORTEST_LINE)
+    .reduce((safe, line) => safe.replaceAll(line, '***'), text);
 }
 
 function reasonOf(

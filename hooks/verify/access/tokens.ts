@@ -123,7 +123,10 @@ export class Tokens {
     for (const value of token === undefined ? [] : valuesOf(token)) {
       // The longer one first: it contains the other.
       for (const secret of [value, bare(value)]) {
-        if (secret.length >= SHORTEST_SECRET) this.#secrets.add(secret);
+        if (secret.length < SHORTEST_SECRET) continue;
+        this.#secrets.add(secret);
+        // As in a URL, whose query may have it.
+        this.#secrets.add(new URLSearchParams({ '': secret }).toString().slice(1));
       }
     }
     return token;

@@ -1,12 +1,11 @@
-import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { HookError, type Serverless, type Utils } from '../../framework';
+import type { Serverless, Utils } from '../../framework';
 import { interruptionOf, listenForSignals } from '../../process/interruption';
 import { Pace, systemClock } from '../reader/pace';
 import { readingError } from '../reader/problem';
-import { listStreams, nameOfStream, type StageStreams } from '../reader/streams';
 import { stageKinesis } from '../stage-kinesis';
 import { type Printed, printRecords, type Request } from './print-records';
 import { type RecordsOptions, requestOf } from './request';
+import { streamOfOptions } from './stream';
 
 /** `serverless records`. @throws HookError with what the user can do */
 export async function records(
@@ -22,7 +21,7 @@ export async function records(
   process.stdout.on('error', onError);
   const signal = AbortSignal.any([interruption.signal, closed.signal]);
   try {
-    const stream = nameOfStream(streams, options.stream ?? (await noStream(kinesis, streams)));
+    const stream = await streamOfOptions(kinesis, streams, options);
     const request = requestOf({ ...options, stream }, process.stdout.isTTY === true);
     const context = { kinesis, pace: new Pace(), clock: systemClock };
     const done = await printRecords(context, request, process.stdout, log.notice, signal);
@@ -41,19 +40,6 @@ export async function records(
   }
   // The framework has already wound up at the signal, or its output is closed.
   if (signal.aborted) process.exit(interruptionOf(interruption.signal)?.exitCode ?? 0);
-}
-
-async function noStream(kinesis: KinesisClient, ofStage: StageStreams): Promise<never> {
-  const streams = await listStreams(kinesis, ofStage);
-  const names = streams.map(({ name, declared }) =>
-    declared === undefined ? `  ${name}` : `  ${declared}, in Kinesis ${name}`,
-  );
-  throw new HookError(
-    'STREAM_MISSING',
-    names.length === 0
-      ? `This stage has no streams yet: none matches '${ofStage.pattern}'.`
-      : ['Choose a stream with --stream. This stage has:', '', ...names].join('\n'),
-  );
 }
 
 const REASONS = {

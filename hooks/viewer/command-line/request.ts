@@ -13,6 +13,9 @@ export interface RecordsOptions extends Options {
   readonly filter?: string;
   readonly key?: string;
   readonly format?: string;
+  readonly replay?: string;
+  readonly speed?: string;
+  readonly 'allow-protected'?: boolean;
 }
 
 /**
@@ -24,18 +27,11 @@ export function requestOf(
   options: RecordsOptions & { readonly stream: string },
   isTerminal: boolean,
 ): Request {
-  const position = parsePosition(options.from ?? 'trim-horizon');
-  if ('sequenceNumber' in position && options.shard === undefined) {
-    throw new HookError(
-      'SHARD_MISSING',
-      'A sequence number is a position in one shard: name the shard with --shard.',
-    );
-  }
   return {
     plan: {
       stream: options.stream,
       shard: options.shard === undefined ? 'all' : shardIdOf(options.shard),
-      position,
+      position: parsePosition(options.from ?? 'trim-horizon'),
       testRecords: options['test-records'] === true,
     },
     filter: {

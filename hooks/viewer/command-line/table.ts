@@ -1,6 +1,6 @@
-import { eventPreview } from '../format/envelope';
+import { eventPreview } from '../format/event';
 import { visible } from '../format/printable';
-import type { StreamRecord } from '../format/record';
+import { contentsOf, type StreamRecord } from '../format/record';
 import { localTime, shortShardId } from '../format/time';
 import { column, cut } from './width';
 
@@ -20,7 +20,12 @@ export function tableOf(columns: number): { header: string; row(record: StreamRe
         column(localTime(record.arrivedAt), TIME),
         column(shortShardId(record.shardId), SHARD),
         column(visible(record.partitionKey), KEY),
-        record.data.length === 0 ? '(empty)' : cut(eventPreview(record.data), data),
+        dataOf(record, data),
       ].join(GAP),
   };
+}
+
+function dataOf(record: StreamRecord, columns: number): string {
+  const contents = contentsOf(record);
+  return contents.length === 0 ? '(empty)' : cut(eventPreview(contents), columns);
 }

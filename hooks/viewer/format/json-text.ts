@@ -35,6 +35,31 @@ export function compactJson(text: string): string | undefined {
   return isJson(text) ? [...tokens(text)].join('') : undefined;
 }
 
+/**
+ * The JSON of a member of an object, in one line, as it was sent; of several with this name the last
+ * one, as parsers have it.
+ * @param text the JSON of an object
+ */
+export function memberJson(text: string, name: string): string | undefined {
+  let depth = 0;
+  let before = '';
+  let found: string | undefined;
+  let isWithin = false;
+  for (const token of tokens(text)) {
+    if (token === '}' || token === ']') depth -= 1;
+    const isEnd = depth === 0 || (depth === 1 && token === ',');
+    if (isEnd) isWithin = false;
+    if (isWithin) found = `${found ?? ''}${token}`;
+    if (depth === 1 && token === ':' && JSON.parse(before) === name) {
+      isWithin = true;
+      found = undefined;
+    }
+    if (token === '{' || token === '[') depth += 1;
+    before = token;
+  }
+  return found;
+}
+
 const BLANK = /\s/;
 const PUNCTUATION = '{}[],:';
 

@@ -31,7 +31,13 @@ export function curlToPut(access: RecordAccess, stream: string, record: StreamRe
     url: urlWord(access, access.paths.put, stream),
     access,
     headers: { 'content-type': type },
-    body: escapeUnseen(JSON.stringify({ Data: data, PartitionKey: record.partitionKey })),
+    body: escapeUnseen(
+      JSON.stringify({
+        Data: data,
+        PartitionKey: record.partitionKey,
+        ExplicitHashKey: record.aggregate?.explicitHashKey,
+      }),
+    ),
   }).join(CONTINUED);
 }
 

@@ -1,3 +1,6 @@
+/** The clock that times are shown by. */
+export type Zone = 'local' | 'utc';
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** `2026-01-31 09:30:05.123`, by the clock of where it is read. */
@@ -34,4 +37,26 @@ export function durationText(ms: number): string {
 /** `3` for `shardId-000000000003`: the part that distinguishes a stream's shards. */
 export function shortShardId(id: string): string {
   return /^shardId-0*(\d+)$/.exec(id)?.[1] ?? id;
+}
+
+const AGES = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/**
+ * Reads a time as people write it: ISO 8601, by the clock of where it is read unless it names a zone,
+ * a day alone, or an age such as `15m`.
+ * @returns milliseconds since 1970; undefined for other text
+ */
+export function parseTime(text: string, now: number): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/i.exec(text) ?? [];
+  if (count !== undefined)
+    return now - Number(count) * AGES[unit?.toLowerCase() as keyof typeof AGES];
+  // Date.parse treats other formats differently in each engine.
+  if (!/^\d{4}-\d\d-\d\d([t ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(z|[+-]\d\d:?\d\d)?)?$/i.test(text)) {
+    return undefined;
+  }
+  // A day alone would be taken for UTC's, a day with a time for the local one.
+  const time = Date.parse(
+    text.length === 10 ? `${text}T00:00` : text.toUpperCase().replace(' ', 'T'),
+  );
+  return Number.isNaN(time) ? undefined : time;
 }

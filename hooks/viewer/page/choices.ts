@@ -1,6 +1,7 @@
 import { shortShardId } from '../format/time';
 import type { ShardView, StreamItem } from '../protocol';
 import { byId, element } from './dom';
+import type { Place } from './place';
 
 /** The choices of the form, as the server takes them. */
 export interface Choice {
@@ -49,6 +50,11 @@ export class Choices {
     return this.#stream.value;
   }
 
+  /** True if reading starts at or after a sequence number, and so in one shard. */
+  get isBySequence(): boolean {
+    return this.#position.value === 'at' || this.#position.value === 'after';
+  }
+
   /** @returns whether there is any */
   setStreams(streams: readonly StreamItem[], chosen: string): boolean {
     const options = streams.map(({ name, declared, status }) => {
@@ -94,6 +100,20 @@ export class Choices {
     this.#actions.onChange();
   }
 
+  /** Sets the starting position to a place of any shard. */
+  startAt(place: Place): void {
+    this.#shard.value = 'all';
+    if ('sequenceNumber' in place) {
+      this.#position.value = 'at';
+      this.#sequence.value = place.sequenceNumber;
+    } else {
+      this.#position.value = 'time';
+      this.#time.value = fieldTime(place.time);
+    }
+    this.#showFields();
+    this.#actions.onChange();
+  }
+
   /** The choice, or undefined when a field has to be filled in first. */
   read(): Choice | undefined {
     this.#check();
@@ -121,15 +141,9 @@ export class Choices {
 
   #check(): void {
     const position = this.#position.value;
-    const bySequence = position === 'at' || position === 'after';
     const isNumber = /^\s*\d{20,129}\s*$/.test(this.#sequence.value);
     this.#sequence.setCustomValidity(
-      bySequence && !isNumber ? 'A sequence number consists of digits.' : '',
-    );
-    this.#shard.setCustomValidity(
-      bySequence && this.#shard.value === 'all'
-        ? 'A sequence number is a position in one shard: choose the shard.'
-        : '',
+      this.isBySequence && !isNumber ? 'A sequence number consists of digits.' : '',
     );
     const time = new Date(this.#time.value).getTime();
     this.#time.setCustomValidity(position === 'time' ? timeMistake(time) : '');
@@ -138,7 +152,7 @@ export class Choices {
   #showFields(): void {
     const position = this.#position.value;
     byId('time-field', 'label').hidden = position !== 'time';
-    byId('sequence-field', 'label').hidden = position !== 'at' && position !== 'after';
+    byId('sequence-field', 'label').hidden = !this.isBySequence;
     if (position === 'time' && this.#time.value === '') {
       this.#time.value = fieldTime(Date.now() - RECENT_MS);
     }

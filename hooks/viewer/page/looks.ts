@@ -1,10 +1,10 @@
-import { shortShardId } from '../format/time';
-import type { KeyPlace, Lags, ShardView } from '../protocol';
+import { shortShardId, type Zone } from '../format/time';
+import type { KeyPlace, Positions, ShardView } from '../protocol';
 import type { Colours } from './colours';
 import { byId, element, paced, segments } from './dom';
 import { drawKeySpace } from './key-space';
 import { loadsOf } from './loads';
-import { binAt, drawRates, type RateView, rateSummary, type Zone } from './rate-chart';
+import { binAt, drawRates, type RateView, rateSummary } from './rate-chart';
 import { shardRows } from './shard-rows';
 import type { Bin, Bins, Measure, Traffic } from './traffic';
 
@@ -17,7 +17,7 @@ const NOTHING: Bin = new Map();
 /** The drawings: shards in the space of hash keys, and traffic over time. */
 export class Looks {
   zone: Zone = 'local';
-  lags: Lags = {};
+  positions: Positions = {};
   /** Which shards are read: of all of them, traffic can be compared. */
   readsAll = true;
   readonly #traffic: Traffic;
@@ -94,7 +94,14 @@ export class Looks {
     const loads = loadsOf(this.#shards, this.readsAll ? totals : NOTHING);
     drawKeySpace(this.#keySpace, loads, this.#colours, this.#place?.hashKey, this.#onChoose);
     byId('shard-rows', 'tbody').replaceChildren(
-      ...shardRows(this.#shards, loads, totals, this.lags, this.#colours, this.#onChoose),
+      ...shardRows(this.#shards, {
+        loads,
+        totals,
+        positions: this.positions,
+        zone: this.zone,
+        colours: this.#colours,
+        onChoose: this.#onChoose,
+      }),
     );
     byId('shards-note', 'p').textContent = this.#note();
     this.#drawLegend(totals);

@@ -3,7 +3,7 @@ import { durationText } from '../format/time';
 import type {
   AccessView,
   Extent,
-  Lags,
+  Positions,
   Problem,
   ShardsView,
   StageView,
@@ -13,7 +13,9 @@ import { getJson, ProblemError } from './api-client';
 import { Choices } from './choices';
 import { Colours } from './colours';
 import { byId, element, segments } from './dom';
+import { Jump } from './jump';
 import { keyFinder } from './key-finder';
+import { listenForKeys } from './keys';
 import { Looks } from './looks';
 import { RecordDetail } from './record-detail';
 import { RecordStore } from './record-store';
@@ -64,11 +66,27 @@ const grid = new RecordsGrid(colours, {
     if (matchMedia('(max-width: 720px)').matches) detail.focus();
   },
 });
+const jump = new Jump(store, {
+  zone: () => grid.zone,
+  onFound(record) {
+    // What was read is listed with the next frame.
+    list.show();
+    requestAnimationFrame(() => {
+      grid.reveal(record);
+      grid.focus();
+    });
+  },
+  onRead(place) {
+    choices.startAt(place);
+    read('page');
+  },
+  say,
+});
 const session = new Session({
   onStart: start,
   onRecords: take,
-  onLags(lags) {
-    looks.lags = { ...looks.lags, ...lags };
+  onPositions(positions) {
+    looks.positions = { ...looks.positions, ...positions };
     looks.draw();
   },
   onTip() {
@@ -121,6 +139,7 @@ function start(extent: Extent): void {
 function take(records: readonly StreamRecord[]): void {
   store.add(records);
   for (const record of records) traffic.add(record);
+  jump.arrive();
   list.show();
   looks.draw();
 }
@@ -135,7 +154,7 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
 function end(standing: Standing): void {
   following = false;
   byId('status', 'p').classList.remove('live');
-  const behind = behindText(looks.lags);
+  const behind = behindText(looks.positions);
   say(
     standing === 'page' && behind !== ''
       ? `${STANDINGS.page} (${behind} behind)`
@@ -147,8 +166,8 @@ function end(standing: Standing): void {
 }
 
 /** How far the shard that is furthest behind is behind. */
-function behindText(lags: Lags): string {
-  const most = Math.max(0, ...Object.values(lags).map((lag) => lag ?? 0));
+function behindText(positions: Positions): string {
+  const most = Math.max(0, ...Object.values(positions).map(({ behind }) => behind ?? 0));
   return most === 0 ? '' : durationText(most);
 }
 
@@ -158,7 +177,7 @@ function read(extent: Extent): void {
   if (choice === undefined) return;
   if (!session.isOpen) {
     clear();
-    looks.readsAll = choice.shard === 'all';
+    looks.readsAll = choice.shard === 'all' && !choices.isBySequence;
   }
   void session.read(choice, extent);
 }
@@ -166,7 +185,8 @@ function read(extent: Extent): void {
 function clear(): void {
   store.clear();
   traffic.clear();
-  looks.lags = {};
+  looks.positions = {};
+  jump.cancel();
   looks.showRecent(false);
   grid.select(undefined);
   list.show();
@@ -246,19 +266,6 @@ function closeDetail(): void {
   grid.focus();
 }
 
-/** Keys that do something wherever the focus is, except where text is typed. */
-function onKey(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && detail.isOpen) closeDetail();
-  const typing = (event.target as Element).matches('input, select, textarea');
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const act = { n: buttons.next, f: buttons.follow }[event.key];
-  if (act !== undefined) act.click();
-  else if (event.key === '/') {
-    event.preventDefault();
-    list.focusFilter();
-  }
-}
-
 byId('choices', 'form').addEventListener('submit', (event) => {
   event.preventDefault();
   session.reset();
@@ -274,7 +281,13 @@ segments('zone', (zone) => {
   list.show();
   looks.draw();
 });
-document.addEventListener('keydown', onKey);
+listenForKeys({
+  n: () => buttons.next.click(),
+  f: () => buttons.follow.click(),
+  '/': () => list.focusFilter(),
+  g: () => jump.focus(),
+  Escape: () => detail.isOpen && closeDetail(),
+});
 
 showButtons();
 list.show();

@@ -1,10 +1,8 @@
 import { sizeText } from '../format/content';
-import { localTime, shortShardId, utcTime } from '../format/time';
+import { localTime, shortShardId, utcTime, type Zone } from '../format/time';
 import type { Colours } from './colours';
 import { svg } from './dom';
 import { type Bins, type Measure, sumOf, WIDTHS } from './traffic';
-
-export type Zone = 'local' | 'utc';
 
 const LEFT = 46;
 const RIGHT = 4;

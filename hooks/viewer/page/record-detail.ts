@@ -1,13 +1,14 @@
-import { type Content, contentOf, hexDump, sizeText } from '../format/content';
-import { type Envelope, openEnvelope } from '../format/envelope';
+import { contentOf, hexDump, textOf } from '../format/content';
+import { type OpenedEvent, openEvent } from '../format/event';
 import { indentJson } from '../format/json-text';
 import { visible } from '../format/printable';
-import type { StreamRecord } from '../format/record';
+import { contentsOf, type StreamRecord } from '../format/record';
 import { curlToPut, curlToRead, type RecordAccess } from '../format/record-commands';
-import { localTime, utcTime } from '../format/time';
-import { byId, element, segments } from './dom';
+import { byId, segments } from './dom';
+import { recordFacts } from './record-facts';
 
-const FORMS = ['body', 'json', 'text', 'hex'] as const;
+/** The body of an event, three forms of the data without its gzip, and the data as it is stored. */
+const FORMS = ['body', 'json', 'text', 'hex', 'stored'] as const;
 type Form = (typeof FORMS)[number];
 
 /** Characters that are set out at once; a record may have ten million. */
@@ -30,18 +31,22 @@ export class RecordDetail {
   readonly #data = byId('detail-data', 'pre');
   readonly #note = byId('detail-note', 'p');
   readonly #body = byId('form-body', 'button');
+  readonly #stored = byId('form-stored', 'button');
   readonly #close = byId('detail-close', 'button');
   readonly #segments = segments('form', (form) => this.#choose(form));
   readonly #actions: DetailActions;
   #stream = '';
   #record: StreamRecord | undefined;
+  #event: OpenedEvent | undefined;
   /** The chosen form; undefined for the one that suits the data. */
   #form: Form | undefined;
 
   constructor(actions: DetailActions) {
     this.#actions = actions;
-    // Scrollable elements must be reachable by keyboard.
+    // Scrollable elements must be reachable by keyboard, and have a name there.
     this.#data.tabIndex = 0;
+    this.#data.role = 'region';
+    this.#data.ariaLabel = 'Data';
     this.#close.addEventListener('click', actions.onClose);
     byId('copy-data', 'button').addEventListener('click', () => this.#copyData());
     byId('copy-put', 'button').addEventListener('click', () => this.#copyCurl(curlToPut));
@@ -57,7 +62,8 @@ export class RecordDetail {
     this.#record = record;
     this.#pane.hidden = record === undefined;
     if (record === undefined) return;
-    this.#facts.replaceChildren(...this.#factsOf(record));
+    this.#event = openEvent(contentsOf(record));
+    this.#facts.replaceChildren(...recordFacts(record, this.#event, this.#actions.onFilterByKey));
     this.#drawData(record);
   }
 
@@ -70,63 +76,55 @@ export class RecordDetail {
     if (this.#record !== undefined) this.#drawData(this.#record);
   }
 
-  #factsOf(record: StreamRecord): HTMLElement[] {
-    const byKey = element('button', 'plain', 'filter by it');
-    byKey.type = 'button';
-    byKey.addEventListener('click', () => this.#actions.onFilterByKey(record.partitionKey));
-    const key = element('bdi', 'mono', visible(record.partitionKey));
-    const facts: [string, readonly (Node | string)[]][] = [
-      ['Arrived', [localTime(record.arrivedAt), element('br', ''), utcTime(record.arrivedAt)]],
-      ['Partition key', [key, ' ', byKey]],
-      ['Shard', [record.shardId]],
-      ['Sequence number', [element('span', 'mono', record.sequenceNumber)]],
-      ['Size', [sizeText(record.data.length)]],
-    ];
-    if (record.encryptionType !== undefined) facts.push(['Encryption', [record.encryptionType]]);
-    const envelope = openEnvelope(record.data);
-    for (const [name, value] of envelope === undefined ? [] : factsOfEvent(envelope)) {
-      facts.push([name, [element('bdi', '', visible(value))]]);
-    }
-    return facts.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', ...value)]);
-  }
-
-  #drawData({ data }: StreamRecord): void {
-    const content = contentOf(data);
-    const envelope = openEnvelope(data);
-    this.#body.hidden = envelope === undefined;
-    const form = this.#formOf(content, envelope);
+  #drawData(record: StreamRecord): void {
+    this.#body.hidden = this.#event === undefined;
+    this.#stored.hidden = record.unpacked === undefined;
+    const form = this.#formOf(record);
     this.#segments.show(form);
-    const whole = content.kind === 'binary' ? new TextDecoder().decode(data) : content.text;
-    const shown = formed(form, form === 'body' ? (envelope?.body ?? '') : whole, data);
+    const source = this.#sourceOf(record, form);
+    const shown = formed(form, source);
     this.#data.textContent = shown.text;
     this.#data.dataset.form = shown.form;
+    const isBinary = typeof source !== 'string' && textOf(source) === undefined;
     const notes = [
       ...(form === 'json' && shown.form === 'text' ? ['This is not JSON.'] : []),
-      ...(form !== 'hex' && content.kind === 'binary' ? ['This is not UTF-8: see it as hex.'] : []),
-      ...(data.length === 0 ? ['The record has no data.'] : []),
-      ...(shown.cut ? ['Only the beginning is shown; copying and exporting take all.'] : []),
+      ...(shown.form !== 'hex' && isBinary ? ['This is not UTF-8: see it as hex.'] : []),
+      ...(record.data.length === 0 ? ['The record has no data.'] : []),
+      ...(record.unpacked?.isWhole === false && form !== 'stored'
+        ? ['Only the beginning is unpacked: all of it is too large. Exports have it, as gzip.']
+        : []),
+      ...(shown.isCut && record.unpacked?.isWhole !== false
+        ? ['Only the beginning is shown; copying and exporting take all.']
+        : []),
     ];
     this.#note.textContent = notes.join(' ');
   }
 
-  /** As chosen; else what suits the data: an envelope is opened. */
-  #formOf(content: Content, envelope: Envelope | undefined): Form {
-    const chosen = this.#form === 'body' && envelope === undefined ? undefined : this.#form;
-    if (chosen !== undefined) return chosen;
-    if (envelope !== undefined) return 'body';
-    return content.kind === 'binary' ? 'hex' : content.kind;
+  /** As chosen, where the record has that form; else what suits the data: an event is opened. */
+  #formOf(record: StreamRecord): Form {
+    const chosen = this.#form;
+    const lacks =
+      (chosen === 'body' && this.#event === undefined) ||
+      (chosen === 'stored' && record.unpacked === undefined);
+    if (chosen !== undefined && !lacks) return chosen;
+    if (this.#event !== undefined) return 'body';
+    const { kind } = contentOf(contentsOf(record));
+    return kind === 'binary' ? 'hex' : kind;
+  }
+
+  #sourceOf(record: StreamRecord, form: Form): string | Uint8Array {
+    if (form === 'body' && this.#event !== undefined) return this.#event.body;
+    return form === 'stored' ? record.data : contentsOf(record);
   }
 
   #copyData(): void {
     if (this.#record === undefined) return;
-    const envelope = openEnvelope(this.#record.data);
-    if (envelope !== undefined && (this.#form ?? 'body') === 'body') {
-      this.#copy(envelope.body, 'Body copied.');
-      return;
-    }
-    const content = contentOf(this.#record.data);
-    const text = content.kind === 'binary' ? hexDump(this.#record.data) : content.text;
-    this.#copy(text, content.kind === 'binary' ? 'Data copied as hex.' : 'Data copied.');
+    const form = this.#formOf(this.#record);
+    const source = this.#sourceOf(this.#record, form);
+    const text = typeof source === 'string' ? source : textOf(source);
+    const name = form === 'body' ? 'Body' : 'Data';
+    if (text !== undefined) this.#copy(text, `${name} copied.`);
+    else if (typeof source !== 'string') this.#copy(hexDump(source), `${name} copied as hex.`);
   }
 
   #copyCurl(command: typeof curlToPut): void {
@@ -144,48 +142,29 @@ export class RecordDetail {
   }
 }
 
-/** The members of an envelope that say something, in words. */
-function factsOfEvent({ facts }: Envelope): [string, string][] {
-  const { method, query, contentType } = facts;
-  const all: Readonly<Record<string, unknown>> = {
-    'Event id': facts.id,
-    Received: timeOf(facts.receivedAt),
-    'Source IP': facts.sourceIp,
-    'User agent': facts.userAgent,
-    Request: [method, contentType].filter(Boolean).join(' '),
-    Query: query,
-    Headers: facts.headers,
-  };
-  return Object.entries(all).flatMap(([name, value]): [string, string][] => {
-    const text = typeof value === 'object' && value !== null ? pairs(value) : String(value ?? '');
-    return text === '' ? [] : [[name, text]];
-  });
+interface Formed {
+  readonly form: 'json' | 'text' | 'hex';
+  readonly text: string;
+  readonly isCut: boolean;
 }
 
-/** In milliseconds since 1970. */
-const timeOf = (at: unknown) =>
-  typeof at === 'number' && !Number.isNaN(new Date(at).getTime()) ? utcTime(at) : at;
-
-const pairs = (values: object): string =>
-  Object.entries(values)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(', ');
-
-function formed(
-  form: Form,
-  text: string,
-  data: Uint8Array,
-): { form: Form; text: string; cut: boolean } {
-  if (form === 'hex') {
-    const part = data.subarray(0, MOST_HEX_BYTES);
-    return { form, text: hexDump(part, 1), cut: part.length < data.length };
+function formed(form: Form, source: string | Uint8Array): Formed {
+  const text = typeof source === 'string' ? source : textOf(source);
+  const wantsHex = form === 'hex' || form === 'stored' || (form === 'body' && text === undefined);
+  if (wantsHex) {
+    const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
+    const part = bytes.subarray(0, MOST_HEX_BYTES);
+    return { form: 'hex', text: hexDump(part, 1), isCut: part.length < bytes.length };
   }
-  const json = form === 'text' ? undefined : indentJson(text, MOST_TEXT);
-  const whole = json ?? text;
-  const cut = whole.length > MOST_TEXT;
+  const json = form === 'text' || text === undefined ? undefined : indentJson(text, MOST_TEXT);
+  const whole = json ?? decoded(source);
   return {
     form: json === undefined ? 'text' : 'json',
     text: visible(whole.slice(0, MOST_TEXT), 'kept'),
-    cut,
+    isCut: whole.length > MOST_TEXT,
   };
 }
+
+/** Of what is no UTF-8, as much as can be read. */
+const decoded = (source: string | Uint8Array): string =>
+  typeof source === 'string' ? source : new TextDecoder().decode(source);

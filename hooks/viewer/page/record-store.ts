@@ -1,7 +1,14 @@
 import type { StreamRecord } from '../format/record';
 
 /** The limits of a page, so that following for days does not fill the memory. */
-const LIMITS = { records: 50_000, bytes: 128_000_000 } as const;
+const LIMITS = { records: 200_000, bytes: 160_000_000 } as const;
+/** What a record takes beside its bytes. */
+const OVERHEAD = 400;
+/** How many records and bytes are filtered before the page is drawn. */
+const SLICE = { records: 2_000, bytes: 4_000_000 } as const;
+
+const sizeOf = ({ data, unpacked }: StreamRecord): number =>
+  OVERHEAD + data.length + (unpacked?.data.length ?? 0);
 
 /** The records that were read, oldest first, and those of them that the filter lets through. */
 export class RecordStore {
@@ -35,7 +42,7 @@ export class RecordStore {
   add(records: readonly StreamRecord[]): void {
     for (const record of records) {
       this.#all.push(record);
-      this.#bytes += record.data.length;
+      this.#bytes += sizeOf(record);
       if (this.#wanted(record)) this.#shown.push(record);
     }
     if (this.#all.length > this.#limits.records || this.#bytes > this.#limits.bytes) this.#drop();
@@ -51,10 +58,10 @@ export class RecordStore {
     for (;;) {
       const all = this.#all;
       const shown: StreamRecord[] = [];
-      for (let start = 0; start < all.length && this.#all === all; start += SLICE) {
-        for (const record of all.slice(start, start + SLICE)) {
-          if (wanted(record)) shown.push(record);
-        }
+      for (let next = 0; next < all.length && this.#all === all; ) {
+        const slice = sliceOf(all, next);
+        shown.push(...slice.filter(wanted));
+        next += slice.length;
         await pause();
         if (signal.aborted) return;
       }
@@ -69,9 +76,10 @@ export class RecordStore {
   #drop(): void {
     let count = Math.ceil(this.#all.length / 10);
     let bytes = this.#bytes;
-    for (const record of this.#all.slice(0, count)) bytes -= record.data.length;
+    for (const record of this.#all.slice(0, count)) bytes -= sizeOf(record);
     while (bytes > this.#limits.bytes && count < this.#all.length - 1) {
-      bytes -= this.#all[count]?.data.length ?? 0;
+      const record = this.#all[count];
+      if (record !== undefined) bytes -= sizeOf(record);
       count += 1;
     }
     const gone = new Set(this.#all.slice(0, count));
@@ -82,4 +90,13 @@ export class RecordStore {
   }
 }
 
-const SLICE = 2_000;
+/** At least one record from here on. */
+function sliceOf(all: readonly StreamRecord[], start: number): readonly StreamRecord[] {
+  let end = start;
+  for (let bytes = 0; end < start + SLICE.records && bytes < SLICE.bytes; end++) {
+    const record = all[end];
+    if (record === undefined) break;
+    bytes += sizeOf(record);
+  }
+  return all.slice(start, end);
+}

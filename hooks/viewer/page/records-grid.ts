@@ -1,11 +1,10 @@
 import { sizeText } from '../format/content';
-import { eventPreview } from '../format/envelope';
+import { eventPreview } from '../format/event';
 import { visible } from '../format/printable';
-import type { StreamRecord } from '../format/record';
-import { localTime, shortShardId, utcTime } from '../format/time';
+import { contentsOf, type StreamRecord } from '../format/record';
+import { localTime, shortShardId, utcTime, type Zone } from '../format/time';
 import type { Colours } from './colours';
 import { byId, element, paced } from './dom';
-import type { Zone } from './rate-chart';
 
 /** Rows kept above and below what is seen, so that scrolling shows no gaps. */
 const SPARE = 8;
@@ -79,6 +78,14 @@ export class RecordsGrid {
     this.#draw();
   }
 
+  /** Chooses a record and moves the list to it, with others before and after it. */
+  reveal(record: StreamRecord): void {
+    const index = this.#records.indexOf(record);
+    if (index === -1) return;
+    this.#grid.scrollTop = index * this.#rowHeight - this.#grid.clientHeight / 2;
+    this.#goTo(index);
+  }
+
   focus(): void {
     this.#grid.focus();
   }
@@ -114,9 +121,9 @@ export class RecordsGrid {
       cell('arrived', element('span', 'date', `${time.slice(0, 10)} `), time.slice(11)),
       cell('shard', swatch, shortShardId(record.shardId)),
       cell('key', element('bdi', '', visible(record.partitionKey))),
-      record.data.length === 0
+      contentsOf(record).length === 0
         ? cell('data none', '(empty)')
-        : cell('data', element('bdi', '', eventPreview(record.data))),
+        : cell('data', element('bdi', '', eventPreview(contentsOf(record)))),
       cell('size', sizeText(record.data.length)),
     );
     row.id = `row-${index}`;

@@ -1,6 +1,6 @@
 import { fromBase64 } from '../format/base64';
 import type { StreamRecord } from '../format/record';
-import type { Extent, Lags, Problem, ReadingMessage, RecordMessage } from '../protocol';
+import type { Extent, Positions, Problem, ReadingMessage, RecordMessage } from '../protocol';
 import { ProblemError, readMessages } from './api-client';
 import type { Choice } from './choices';
 
@@ -10,7 +10,7 @@ export type Standing = 'page' | 'tip' | 'ended' | 'stopped';
 export interface SessionActions {
   readonly onStart: (extent: Extent) => void;
   readonly onRecords: (records: readonly StreamRecord[]) => void;
-  readonly onLags: (lags: Lags) => void;
+  readonly onPositions: (positions: Positions) => void;
   readonly onTip: () => void;
   readonly onNotice: (text: string) => void;
   readonly onResharded: () => void;
@@ -106,8 +106,8 @@ export class Session {
       case 'reading':
         this.#reading = message.reading;
         return undefined;
-      case 'lags':
-        this.#actions.onLags(message.lags);
+      case 'positions':
+        this.#actions.onPositions(message.positions);
         return undefined;
       case 'notice':
         this.#actions.onNotice(message.text);
@@ -138,6 +138,8 @@ export class Session {
   }
 }
 
-function recordOf({ kind: _, data, ...record }: RecordMessage): StreamRecord {
-  return { ...record, data: fromBase64(data) };
+function recordOf({ kind: _, data, unpacked, ...record }: RecordMessage): StreamRecord {
+  const bytes = { ...record, data: fromBase64(data) };
+  if (unpacked === undefined) return bytes;
+  return { ...bytes, unpacked: { ...unpacked, data: fromBase64(unpacked.data) } };
 }

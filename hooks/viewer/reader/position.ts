@@ -1,4 +1,5 @@
 import { HookError } from '../../framework';
+import { parseTime } from '../format/time';
 
 /** Where in a shard reading starts: Kinesis's five kinds of shard iterators. */
 export type Position =
@@ -11,8 +12,6 @@ export type Position =
 
 /** Sequence numbers of today have 56 digits; a shorter number is probably a timestamp. */
 const SEQUENCE_NUMBER = /^\d{20,129}$/;
-
-const AGES = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /**
  * Reads a position as people write it: `trim-horizon`, `latest`, a sequence number,
@@ -29,7 +28,7 @@ export function parsePosition(text: string, now: number = Date.now()): Position 
   if (SEQUENCE_NUMBER.test(sequenceNumber)) {
     return { type: after ? 'AFTER_SEQUENCE_NUMBER' : 'AT_SEQUENCE_NUMBER', sequenceNumber };
   }
-  const timestamp = timeOf(name, now);
+  const timestamp = parseTime(name, now);
   if (after || timestamp === undefined) throw noPosition(text);
   if (timestamp > now) {
     throw new HookError(
@@ -38,20 +37,6 @@ export function parsePosition(text: string, now: number = Date.now()): Position 
     );
   }
   return { type: 'AT_TIMESTAMP', timestamp: new Date(timestamp) };
-}
-
-function timeOf(text: string, now: number): number | undefined {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (count !== undefined) return now - Number(count) * AGES[unit as keyof typeof AGES];
-  // Date.parse treats other formats differently in each engine.
-  if (!/^\d{4}-\d\d-\d\d([t ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(z|[+-]\d\d:?\d\d)?)?$/.test(text)) {
-    return undefined;
-  }
-  // A day alone would be taken for UTC's, a day with a time for the local one.
-  const time = Date.parse(
-    text.length === 10 ? `${text}T00:00` : text.toUpperCase().replace(' ', 'T'),
-  );
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function noPosition(text: string): HookError {

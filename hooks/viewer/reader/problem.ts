@@ -17,13 +17,13 @@ const ADVICE: readonly {
     names: /^(AccessDenied|UnauthorizedOperation)/,
     title: 'Your credentials do not allow this',
     advice:
-      'Viewing a stream needs kinesis:ListStreams, ListShards, GetShardIterator and GetRecords.',
+      'Viewing a stream needs kinesis:ListStreams, ListShards, GetShardIterator and GetRecords; --replay needs ListShards and PutRecords.',
   },
   {
     names: /^KMS/,
     title: "The stream's key cannot be used",
     advice:
-      'The stream is encrypted: reading it needs kms:Decrypt on its key, and the key must be enabled.',
+      'The stream is encrypted: reading it needs kms:Decrypt on its key, writing to it kms:GenerateDataKey, and the key must be enabled.',
   },
   {
     names: /^(ProvisionedThroughputExceeded|LimitExceeded|Throttling|TooManyRequests)/,

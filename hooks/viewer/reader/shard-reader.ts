@@ -38,12 +38,13 @@ export class ShardReader {
   readonly shardId: string;
   /** Milliseconds behind the tip at the last read; undefined before the first, null at the end. */
   lag: number | null | undefined;
+  /** The record that was read last. */
+  last: Pick<StreamRecord, 'sequenceNumber' | 'arrivedAt'> | undefined;
   readonly #context: ReaderContext;
   readonly #stream: string;
   readonly #start: Position;
   #openedAt: Date | undefined;
   #iterator: string | undefined;
-  #last: string | undefined;
 
   constructor(context: ReaderContext, stream: string, shardId: string, start: Position) {
     this.#context = context;
@@ -89,7 +90,10 @@ export class ShardReader {
       { abortSignal: signal },
     );
     const records = (answer.Records ?? []).map((record) => recordOf(this.shardId, record));
-    this.#last = records.at(-1)?.sequenceNumber ?? this.#last;
+    const newest = records.at(-1);
+    if (newest !== undefined) {
+      this.last = { sequenceNumber: newest.sequenceNumber, arrivedAt: newest.arrivedAt };
+    }
     this.#iterator = answer.NextShardIterator;
     const ended = answer.NextShardIterator === undefined;
     this.lag = ended ? null : (answer.MillisBehindLatest ?? 0);
@@ -114,8 +118,8 @@ export class ShardReader {
 
   /** Where to take a new iterator: after what was read, else where reading began. */
   #place(): Position {
-    if (this.#last !== undefined) {
-      return { type: 'AFTER_SEQUENCE_NUMBER', sequenceNumber: this.#last };
+    if (this.last !== undefined) {
+      return { type: 'AFTER_SEQUENCE_NUMBER', sequenceNumber: this.last.sequenceNumber };
     }
     // Latest was then: by now it would leave out what has arrived since.
     if (this.#start.type === 'LATEST' && this.#openedAt !== undefined) {

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type KinesisClient, ListShardsCommand, type Shard } from '@aws-sdk/client-kinesis';
+import { HookError } from '../../framework';
 import { covers } from '../format/hash-key';
+import { hashKeyOf } from '../opening/open';
 import type { KeyPlace, ShardView } from '../protocol';
 
 /** All shards of a stream, closed ones included, in the order of their ids. */
@@ -33,8 +34,28 @@ function viewOf(shard: Shard): ShardView {
 
 /** Which shards take a partition key, open ones first. A record's explicit hash key overrules it. */
 export function placeOfKey(shards: readonly ShardView[], key: string): KeyPlace {
-  const hashKey = BigInt(`0x${createHash('md5').update(key, 'utf8').digest('hex')}`).toString();
+  const hashKey = hashKeyOf(key);
   const holders = shards.filter(({ range }) => covers(range, hashKey));
   const [open, closed] = [holders.filter((s) => !s.closed), holders.filter((s) => s.closed)];
   return { hashKey, shardIds: [...open, ...closed].map(({ id }) => id) };
+}
+
+/**
+ * The shard that a sequence number is from: Kinesis writes the shard's number into it, above the four
+ * lowest bits, and refuses it for another shard with `It encodes shardId-…, while it was used in a
+ * call to a shard with shardId-…`.
+ * @throws HookError when the stream has no such shard, or no longer
+ */
+export function shardOfSequenceNumber(
+  shards: readonly ShardView[],
+  sequenceNumber: string,
+  stream: string,
+): string {
+  const index = (BigInt(sequenceNumber) >> 4n) & 0xff_ff_ff_ffn;
+  const id = `shardId-${index.toString().padStart(12, '0')}`;
+  if (shards.some((shard) => shard.id === id)) return id;
+  throw new HookError(
+    'SEQUENCE_NUMBER_ELSEWHERE',
+    `Sequence number ${sequenceNumber} is from ${id}, which stream ${stream} does not have. Check the number and the stream, or choose the shard.`,
+  );
 }

@@ -1,16 +1,21 @@
 import { isTestRecord } from '../../stage/test-records';
+import type { HashKeyRange } from '../format/hash-key';
 import type { StreamRecord } from '../format/record';
-import type { Lags, ShardView } from '../protocol';
+import { openRecord } from '../opening/open';
+import type { Positions, ShardView } from '../protocol';
 import { eachLimited } from './each-limited';
 import type { Position } from './position';
 import { isNamed } from './problem';
 import { type ReaderContext, ShardReader } from './shard-reader';
-import { listShards } from './shards';
+import { listShards, shardOfSequenceNumber } from './shards';
 
 /** The range to read. */
 export interface ReadingPlan {
   readonly stream: string;
-  /** One shard's id, or all shards, merged by time of arrival. */
+  /**
+   * One shard's id, or all shards, merged by time of arrival. From a sequence number only its shard is
+   * read.
+   */
   readonly shard: string | 'all';
   readonly position: Position;
   /** True to give the test records of verification too. */
@@ -54,9 +59,12 @@ export class StreamReading {
   readonly #context: ReaderContext;
   readonly #plan: ReadingPlan;
   readonly #sources = new Map<string, Source>();
-  #known = new Set<string>();
+  /** The shards that have been listed, with their hash keys. */
+  readonly #known = new Map<string, HashKeyRange>();
   #roundBegan = 0;
   #isOpen = false;
+  /** False if only one shard is read. */
+  #isWhole = true;
   /** A shard has ended, and its child shards have not been looked up yet. */
   #isReshardDue = false;
 
@@ -65,10 +73,14 @@ export class StreamReading {
     this.#plan = plan;
   }
 
-  /** How far each shard is behind, by its id. */
-  lags(): Lags {
-    const read = [...this.#sources.values()].filter(({ reader }) => reader.lag !== undefined);
-    return Object.fromEntries(read.map(({ reader }) => [reader.shardId, reader.lag ?? null]));
+  /** How far each shard has been read. */
+  positions(): Positions {
+    const readers = [...this.#sources.values()].map(({ reader }) => reader);
+    return Object.fromEntries(
+      readers.flatMap(({ shardId, lag, last }) =>
+        lag === undefined ? [] : [[shardId, { behind: lag, ...last }]],
+      ),
+    );
   }
 
   /**
@@ -115,6 +127,12 @@ export class StreamReading {
       const record = oldest?.page[oldest.next];
       if (oldest === undefined || record === undefined) return;
       oldest.next += 1;
+      yield* this.#giveOpened(record);
+    }
+  }
+
+  *#giveOpened(stored: StreamRecord): Generator<ReadingEvent, void, undefined> {
+    for (const record of openRecord(stored, this.#known.get(stored.shardId))) {
       if (this.#plan.testRecords || !isTestRecord(record)) yield { kind: 'record', record };
       else this.leftOut += 1;
     }
@@ -145,7 +163,7 @@ export class StreamReading {
   /** Reads the shards too that have come in the place of those that ended. */
   async *#takeInNew(signal: AbortSignal): AsyncGenerator<ReadingEvent, void, undefined> {
     if (!this.#isReshardDue) return;
-    const isResharded = this.#plan.shard === 'all' && (await this.#openNew(signal));
+    const isResharded = this.#isWhole && (await this.#openNew(signal));
     this.#isReshardDue = false;
     if (isResharded) yield { kind: 'resharded' };
   }
@@ -157,9 +175,8 @@ export class StreamReading {
     try {
       return await source.reader.read(limit, signal);
     } catch (error) {
-      if (this.#plan.shard !== 'all' || !isNamed(error, 'ResourceNotFoundException')) throw error;
-      const { stream } = this.#plan;
-      const shards = await listShards(this.#context.kinesis, stream, signal).catch(() => undefined);
+      if (!this.#isWhole || !isNamed(error, 'ResourceNotFoundException')) throw error;
+      const shards = await this.#list(signal).catch(() => undefined);
       if (shards === undefined || shards.some(({ id }) => id === source.reader.shardId))
         throw error;
       source.reader.lag = null;
@@ -168,13 +185,18 @@ export class StreamReading {
   }
 
   async #openFirst(signal: AbortSignal): Promise<void> {
-    const { stream, shard, position } = this.#plan;
+    const { stream, position } = this.#plan;
+    const shards = await this.#list(signal);
+    for (const { id, range } of shards) this.#known.set(id, range);
+    const shard =
+      this.#plan.shard === 'all' && 'sequenceNumber' in position
+        ? shardOfSequenceNumber(shards, position.sequenceNumber, stream)
+        : this.#plan.shard;
     if (shard !== 'all') {
+      this.#isWhole = false;
       await this.#open([shard], position, signal);
       return;
     }
-    const shards = await listShards(this.#context.kinesis, stream, signal);
-    this.#known = new Set(shards.map(({ id }) => id));
     // Nothing will arrive in a closed shard.
     const wanted = position.type === 'LATEST' ? shards.filter(({ closed }) => !closed) : shards;
     await this.#open(idsOf(wanted), position, signal);
@@ -182,11 +204,14 @@ export class StreamReading {
 
   /** Takes in the shards that a split or a merge has made. @returns whether there are any */
   async #openNew(signal: AbortSignal): Promise<boolean> {
-    const shards = await listShards(this.#context.kinesis, this.#plan.stream, signal);
-    const ids = idsOf(shards).filter((id) => !this.#known.has(id));
-    for (const id of ids) this.#known.add(id);
-    await this.#open(ids, { type: 'TRIM_HORIZON' }, signal);
-    return ids.length > 0;
+    const shards = (await this.#list(signal)).filter(({ id }) => !this.#known.has(id));
+    for (const { id, range } of shards) this.#known.set(id, range);
+    await this.#open(idsOf(shards), { type: 'TRIM_HORIZON' }, signal);
+    return shards.length > 0;
+  }
+
+  #list(signal: AbortSignal): Promise<ShardView[]> {
+    return listShards(this.#context.kinesis, this.#plan.stream, signal);
   }
 
   async #open(ids: readonly string[], position: Position, signal: AbortSignal): Promise<void> {

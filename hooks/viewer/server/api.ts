@@ -50,12 +50,6 @@ export const api: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 export function planOf(stage: ViewedStage, query: URLSearchParams): ReadingPlan {
   const shard = query.get('shard') ?? 'all';
   const position = parsePosition(query.get('from') ?? 'trim-horizon');
-  if (shard === 'all' && 'sequenceNumber' in position) {
-    throw new HookError(
-      'SHARD_MISSING',
-      'A sequence number is a position in one shard: choose the shard.',
-    );
-  }
   const testRecords = query.get('test-records') === 'true';
   return { stream: streamOf(stage, query), shard, position, testRecords };
 }

@@ -17,8 +17,8 @@ export interface Delivery {
 
 /** The pause before a stream is read again at its tip. */
 const TIP_REST_MS = 800;
-/** How often the page hears how far behind it is. */
-const LAGS_EVERY_MS = 500;
+/** How often the page hears how far it has read. */
+const POSITIONS_EVERY_MS = 500;
 const CHUNK = 65_536;
 
 /** Sends what is read as lines of JSON, no faster than the browser takes them. */
@@ -55,28 +55,28 @@ async function readOn(
   reading.stream.pageSize = limit;
   const throttled = new Set<string>();
   let count = 0;
-  let toldLags = clock.now();
-  const tellLags = async () => {
-    toldLags = clock.now();
-    await lines.send({ kind: 'lags', lags: reading.stream.lags() });
+  let toldPositions = clock.now();
+  const tellPositions = async () => {
+    toldPositions = clock.now();
+    await lines.send({ kind: 'positions', positions: reading.stream.positions() });
   };
   for (;;) {
     const event = await reading.next(signal);
     switch (event?.kind) {
       case undefined:
-        await tellLags();
+        await tellPositions();
         return await lines.send({ kind: 'ended' });
       case 'record':
         await lines.send(messageOf(event.record));
         count += 1;
         if (count === limit) {
-          await tellLags();
+          await tellPositions();
           return await lines.send({ kind: 'page' });
         }
-        if (clock.now() - toldLags > LAGS_EVERY_MS) await tellLags();
+        if (clock.now() - toldPositions > POSITIONS_EVERY_MS) await tellPositions();
         break;
       case 'tip':
-        await tellLags();
+        await tellPositions();
         await lines.send({ kind: 'tip' });
         if (until !== 'stopped') return;
         await clock.sleep(TIP_REST_MS, signal);
@@ -95,8 +95,17 @@ async function readOn(
   }
 }
 
-function messageOf({ data, ...record }: StreamRecord): RecordMessage {
-  return { kind: 'record', ...record, data: toBase64(data) };
+/** Unpacked bytes of a record that are sent: of a whole page of them a browser must not run out. */
+const MOST_UNPACKED = 1024 * 1024;
+
+function messageOf({ data, unpacked, ...record }: StreamRecord): RecordMessage {
+  const message: RecordMessage = { kind: 'record', ...record, data: toBase64(data) };
+  if (unpacked === undefined) return message;
+  const isWhole = unpacked.isWhole && unpacked.data.length <= MOST_UNPACKED;
+  return {
+    ...message,
+    unpacked: { data: toBase64(unpacked.data.subarray(0, MOST_UNPACKED)), isWhole },
+  };
 }
 
 /** Lines gathered until there is something to wait for, or enough of them. */

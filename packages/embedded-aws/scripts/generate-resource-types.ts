@@ -38,6 +38,7 @@ const WANTED: ReadonlySet<string> = new Set([
   'AWS::Kinesis::Stream',
   'AWS::Kinesis::StreamConsumer',
   'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Lambda::Version',

@@ -14,7 +14,7 @@ import { createKinesis, type KinesisOptions, type StartStreams } from './kinesis
 import { RecordFiles } from './kinesis/record-files/record-files';
 import { kinesisResourceHandlers } from './kinesis/resource-handlers';
 import { readStartStreams } from './kinesis/start-streams';
-import { createLambda, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
+import { createLambda, iteratorAge, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
 import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
@@ -62,15 +62,6 @@ export function createAws(
   const s3 = createS3();
   const cloudWatch = createCloudWatch();
   const logs = createLogs((scope, measurement) => cloudWatch.store(scope).measure(measurement));
-  const lambda = createLambda({
-    credentialsOf: (roleArn, name, scope) =>
-      iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
-    writeLog: (scope, group, stream, lines) => {
-      const store = logs.store(scope);
-      if (!store.groups.has(group)) store.create(group);
-      for (const line of lines) logs.write(store.arnOf(group), line, stream);
-    },
-  });
   const kinesis = createKinesis(
     options.kinesis,
     state && {
@@ -80,6 +71,27 @@ export function createAws(
     (scope, measurement) => cloudWatch.store(scope).measure(measurement),
   );
   const sns = createSns();
+  const lambda = createLambda({
+    runtime: {
+      credentialsOf: (roleArn, name, scope) =>
+        iam.serviceCredentials(roleArn, 'lambda.amazonaws.com', name, scope),
+      writeLog: (scope, group, stream, lines) => {
+        const store = logs.store(scope);
+        if (!store.groups.has(group)) store.create(group);
+        for (const line of lines) logs.write(store.arnOf(group), line, stream);
+      },
+    },
+    eventSources: {
+      kinesis,
+      assumeRole: (roleArn, scope) =>
+        iam.assumeRole(roleArn, 'lambda.amazonaws.com', 'awslambda', scope),
+      publish: sns.publish,
+      measureAge: (scope, functionName, milliseconds) =>
+        cloudWatch.store(scope).measure(iteratorAge(functionName, milliseconds)),
+      report: (line) => console.error(line),
+      now: options.kinesis?.now ?? Date.now,
+    },
+  });
   const events = createEvents();
   const apiGateway = createApiGateway({
     services: () => aws.serviceNames,
@@ -160,6 +172,7 @@ export function createAws(
       ? (request) => verifySignature(request, keysOf(iam, owner))
       : (request) => usable(iam, request),
     fence,
+    lambda,
   );
   // In this order, as some states refer to those before them.
   state?.restore([
@@ -167,7 +180,7 @@ export function createAws(
     iam.state,
     s3.state,
     logs.state,
-    lambda.state,
+    ...lambda.states,
     kinesis.state,
     ...cloudWatch.states,
     sns.state,

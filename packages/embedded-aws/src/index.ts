@@ -53,7 +53,8 @@ export interface LocalAws extends Listener {
 }
 
 /**
- * Starts an embedded AWS, on loopback unless `host` says otherwise: empty and in memory, or with what a folder has.
+ * Starts an embedded AWS, on loopback unless `host` says otherwise: empty and in memory, or with what
+ * a folder has.
  * @throws the system's error when the port cannot be had (EADDRINUSE); StateError when the folder
  *   cannot be used as it is; OptionError for an option that makes no sense, such as the address of
  *   another machine
@@ -68,14 +69,17 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     const aws = createAws(rest, state, owner);
     const listener = await listen(port, (request) => aws.handle(request), TIMEOUTS, host);
     const stopTending = state && tend(state);
+    const url = urlOf(LOOPBACK, listener.port);
+    aws.start(url);
     return {
       ...listener,
-      url: urlOf(LOOPBACK, listener.port),
+      url,
       openAt: urlsOf(host, listener.port),
       strict,
       secretAccessKey: owner.value,
       taken: new Promise((resolve) => state?.whenTaken(resolve)),
       async close() {
+        await aws.close();
         await listener.close();
         stopTending?.();
         state?.close();

@@ -49,9 +49,11 @@ async function guardedApi() {
   const iam = createIam();
   const s3 = createS3();
   const lambda = createLambda({
-    credentialsOf: (role, name, scope) =>
-      iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
-    writeLog: () => {},
+    runtime: {
+      credentialsOf: (role, name, scope) =>
+        iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
+      writeLog: () => {},
+    },
   });
   const account = iam.account(testCaller);
   account.createRole({ name: 'fn', trustPolicy: trust('lambda.amazonaws.com') });

@@ -15,7 +15,8 @@ const WIRING = [
 
 /**
  * The rooms that each room may import, beside itself and `core`. Services know each other only where
- * AWS has one ask the other: policies are IAM's language, Lambda's code is an object of S3.
+ * AWS has one ask the other: policies are IAM's language, Lambda's code is an object of S3,
+ * and its events are records of Kinesis.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -27,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sts: ['iam'],
   s3: ['iam', 'state'],
   sns: ['iam', 'state'],
-  lambda: ['iam', 's3', 'state'],
+  lambda: ['iam', 'kinesis', 's3', 'state'],
   kinesis: ['state'],
   logs: ['state'],
   cloudwatch: ['state'],

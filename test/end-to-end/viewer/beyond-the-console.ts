@@ -84,6 +84,55 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
     expect(await data.textContent()).toContain('"body":"{\\"price\\": 1.10}"}');
   });
 
+  test('opens what senders wrap, and looks inside when it filters', async () => {
+    const { page, shown, toTip, rows } = await open('wrapped');
+    await toTip();
+    // Four of them are one record of the stream.
+    await shown('count', '8 records');
+    expect((await rows().allTextContents()).slice(0, 6)).toEqual([
+      expect.stringMatching(/ann\{"order":0\}11 B$/),
+      expect.stringMatching(/größe 🎈\{"order":1\}11 B$/),
+      expect.stringMatching(/ann\{"item":"teapot"\}37 B$/),
+      expect.stringMatching(/bob\{"order":3\}11 B$/),
+      expect.stringMatching(/gzip\{"zipped": 1\.10\}\d+ B$/),
+      expect.stringMatching(/eventorder\.created · \{"order":7\}\d+ B$/),
+    ]);
+    await rows().filter({ hasText: 'teapot' }).click();
+    await shown('detail-facts', /Sub-sequence number2KPL aggregaterecord 3 of 4Size/);
+    await shown('detail-facts', '37 B as gzip, 17 B unpacked');
+    await page.click('[data-form="stored"]');
+    await shown('detail-data', /^00000000 {2}1f 8b/);
+    await rows().filter({ hasText: 'order.created' }).click();
+    await shown('detail-facts', 'CloudEvent source/shop');
+    await page.click('[data-form="text"]');
+    await rows().filter({ hasText: 'boom' }).click();
+    await shown('detail-note', 'Only the beginning is unpacked');
+    await page.fill('#filter-text', '"zipped": 1.1');
+    await shown('count', '1 of 8');
+    await page.fill('#filter-text', '');
+    await page.fill('#filter-key', 'ann');
+    await shown('count', '2 of 8');
+  });
+
+  test('goes to a time and to a sequence number, in the list or in the stream', async () => {
+    const { page, shown, get, ended } = await open('orders');
+    const go = async (place: string) => {
+      await page.fill('#jump', place);
+      await page.press('#jump', 'Enter');
+    };
+    await get('50 records');
+    await go('2020-01-31 09:30');
+    await ended();
+    await page.locator('.row[aria-selected="true"][aria-rowindex="2"]').waitFor();
+    const last = viewer().orders.at(-1) ?? '';
+    await go(last);
+    await shown('detail-facts', last);
+    await shown('count', /^\d+ records?$/);
+    await page.keyboard.press('Escape');
+    await go(last);
+    await shown('detail-facts', last);
+  });
+
   test('exports what is listed, as the command line prints it', async () => {
     const { page, shown, toTip } = await open('orders');
     await toTip();

@@ -16,6 +16,17 @@ export const charts: PageTests = (open) => {
     );
   });
 
+  test('how far each shard is behind is seen at a glance', async () => {
+    const { page, get } = await open('wide');
+    await get('50 records');
+    const rows = page.locator('#shard-rows tr');
+    await rows
+      .filter({ has: page.locator('.lag') })
+      .first()
+      .waitFor();
+    for (const text of await rows.allTextContents()) expect(text).toMatch(/\d\d:\d\d:\d\d.*m?s$/);
+  });
+
   test('traffic over time, in records and in bytes, read out by the keyboard', async () => {
     const { page, shown, toTip } = await open('orders');
     await toTip();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DESKTOP, type PageTests } from './pages';
 
 /** For eyes, hands and screens of all kinds. */
@@ -30,7 +31,10 @@ export const forEverybody: PageTests = (open) => {
   });
 
   test.each(['light', 'dark'] as const)('can be read in %s', async (colorScheme) => {
-    const { inPage } = await open('orders', { ...DESKTOP, colorScheme });
+    const { inPage, toTip, rows } = await open('wrapped', { ...DESKTOP, colorScheme });
+    await toTip();
+    await rows().filter({ hasText: 'teapot' }).click();
+    expect(await violations(inPage)).toEqual([]);
     const names = [
       ...['page', 'panel', 'sunken', 'chosen', 'text', 'dim', 'accent', 'on-accent', 'hot'],
       ...Array.from({ length: 8 }, (_, index) => `series-${index + 1}`),
@@ -62,6 +66,7 @@ export const forEverybody: PageTests = (open) => {
     await shown('count', '50 records');
     await ended();
     expect(await inPage('document.documentElement.scrollWidth')).toBe(390);
+    expect(await violations(inPage)).toEqual([]);
     await rows().first().tap();
     await page.locator('#detail-close:focus').waitFor();
     expect(await page.locator('#detail').boundingBox()).toMatchObject({ x: 0, y: 0, width: 390 });
@@ -69,6 +74,15 @@ export const forEverybody: PageTests = (open) => {
     await page.locator('#detail').waitFor({ state: 'hidden' });
   });
 };
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What a screen reader's tree and everybody's eyes would stumble over, as axe finds it. */
+async function violations(inPage: (expression: string) => Promise<unknown>): Promise<unknown> {
+  await inPage(AXE);
+  return inPage(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);
+}
 
 /** How two colours contrast: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(one = '#000', other = '#000'): number {

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { bytesOf } from '../../hooks/viewer/opening/aggregates';
 import {
   bareEnvironment,
   type Running,
@@ -26,6 +28,14 @@ const CLICK = {
   headers: { 'X-Page': 'home' },
   contentType: 'text/plain;charset=UTF-8',
   body: '{"price": 1.10}',
+};
+
+const CLOUD_EVENT = {
+  specversion: '1.0',
+  id: 'e-1',
+  source: '/shop',
+  type: 'order.created',
+  data: { order: 7 },
 };
 
 interface Started {
@@ -105,6 +115,14 @@ export class Viewer {
     );
     await create('shop-clicks', 1);
     await put('shop-clicks', [{ data: JSON.stringify(CLICK), key: 'request-1' }]);
+    await create('wrapped', 1);
+    await put('wrapped', [
+      { data: bytesOf('kpl'), key: 'a' },
+      { data: gzipSync(JSON.stringify({ ...CLICK, body: '{"zipped": 1.10}' })), key: 'gzip' },
+      { data: JSON.stringify(CLOUD_EVENT), key: 'event' },
+      { data: gzipSync(Buffer.alloc(40_000_000, 'boom ')), key: 'bomb' },
+      { data: Uint8Array.of(0xf3, 0x89, 0x9a, 0xc2, 1, 2, 3), key: 'no aggregate' },
+    ]);
     await create('wide', 4);
     await put(
       'wide',

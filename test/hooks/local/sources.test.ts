@@ -50,6 +50,14 @@ test.each<[string, () => void, string[]]>([
   ['a template', () => write('templates/a.vtl', 'new'), ['templates/a.vtl']],
   ['serverless.ts', () => write('serverless.ts', 'new'), ['serverless.ts']],
   ['another .ts beside it', () => write('streams.ts'), ['streams.ts']],
+  [
+    "a function of one's own",
+    () => {
+      mkdirSync(path.join(root, 'functions'));
+      write('functions/consumer.js');
+    },
+    ['functions/consumer.js'],
+  ],
   ['a hook in a folder', () => write('hooks/verify/run.ts'), ['hooks/verify/run.ts']],
   [
     'a new folder in a new folder',

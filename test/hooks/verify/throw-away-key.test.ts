@@ -1,10 +1,12 @@
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
+  DeleteApiKeyCommand,
   GetApiKeysCommand,
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Target } from '../../../hooks/stage/target';
+import { throwAwayName } from '../../../hooks/stage/throw-away-name';
 import { findLeftKeys, makeThrowAwayKey } from '../../../hooks/verify/throw-away-key';
 import { deployInProcess } from '../../support/in-process-stage';
 
@@ -37,6 +39,30 @@ test('what a run that was killed has left is found by its age, and deleted with 
 
   expect(await findLeftKeys(client, target, HOUR_MS)).toEqual([]);
   for (const key of await findLeftKeys(client, target, 0)) await key.delete();
+  expect(await counts()).toEqual(before);
+});
+
+test('what is gone meanwhile is no failure', async () => {
+  const { remove } = await makeThrowAwayKey(client, target);
+  const [key, plan] = await findLeftKeys(client, target, 0);
+
+  await remove();
+
+  await key?.delete();
+  await plan?.delete();
+});
+
+test('a key without a tag is told by its name, which proves whose it is', async () => {
+  const before = await counts();
+  const name = throwAwayName(target);
+  const end = name.endsWith('0') ? '1' : '0';
+  await client.send(new CreateApiKeyCommand({ name }));
+  const { id } = await client.send(new CreateApiKeyCommand({ name: name.slice(0, -1) + end }));
+
+  const [own, ...others] = await findLeftKeys(client, target, 0);
+  expect([own?.name, others]).toEqual([name, []]);
+  await own?.delete();
+  await client.send(new DeleteApiKeyCommand({ apiKey: id }));
   expect(await counts()).toEqual(before);
 });
 

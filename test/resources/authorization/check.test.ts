@@ -73,6 +73,10 @@ test.each<[Given, string]>([
     { values: { readAuthorization: 'COGNITO' } },
     "'readAuthorization' is COGNITO, and no user pool",
   ],
+  [
+    { values: { ...COGNITO, userPoolArns: `${POOL},${POOL.replace('eu-west-1', 'us-east-1')}` } },
+    'names the user pool arn:aws:cognito-idp:us-east-1:123456789012:userpool/eu-west-1_AbCdEfGhI, whose id begins with another region',
+  ],
   [{ values: { authorization: 'LAMBDA' } }, "'authorization' is LAMBDA, and no function is named"],
   [
     { orders: { authorization: 'COGNITO' } },

@@ -34,13 +34,24 @@ test('a function of its own is called by a right of its own', () => {
 
 test.each([
   ['COGNITTO', "orders.authorization is 'COGNITTO'. Did you mean 'COGNITO'?"],
-  [{ type: 'JWT' }, 'orders.authorization is {"type":"JWT"}'],
-  [{ type: 'COGNITO', scope: ['a'] }, 'orders.authorization has {"scope":["a"]}'],
-  [{ type: 'COGNITO', userPoolArns: ['eu-west-1_AbCdEfGhI'] }, 'has {"userPoolArns":'],
-  [{ type: 'COGNITO', function: 'check' }, 'has {"function":"check"}'],
-  [{ type: 'LAMBDA', ttlSeconds: 3601 }, 'has {"ttlSeconds":3601}'],
-  [{ type: 'LAMBDA', kind: 'request' }, 'has {"kind":"request"}'],
-  [{ type: 'LAMBDA', identitySource: ['method.request.body.x'] }, 'has {"identitySource":'],
+  [{ type: 'JWT' }, "orders.authorization.type is 'JWT'. It takes 'COGNITO' or 'LAMBDA'."],
+  [{ type: 'COGNITO', scope: ['a'] }, "has no member 'scope'. Did you mean 'scopes'?"],
+  [
+    { type: 'COGNITO', userPoolArns: ['eu-west-1_AbCdEfGhI'] },
+    "authorization.userPoolArns has 'eu-west-1_AbCdEfGhI'",
+  ],
+  [{ type: 'COGNITO', function: 'check' }, "has no member 'function'. It has: type, userPoolArns,"],
+  [
+    { type: 'LAMBDA', ttlSeconds: 3601 },
+    'authorization.ttlSeconds is 3601. It takes a whole number of seconds',
+  ],
+  [{ type: 'LAMBDA', kind: 'request' }, "kind is 'request'. Did you mean 'REQUEST'?"],
+  [
+    { type: 'LAMBDA', identitySource: ['method.request.body.x'] },
+    "authorization.identitySource has 'method.request.body.x'",
+  ],
+  [{ type: 'cognito' }, "authorization.type is 'cognito'. Did you mean 'COGNITO'?"],
+  [{ type: 'LAMBDA', roleArn: 'api' }, "roleArn is 'api'. It takes the ARN of a role with which"],
   [{ userPoolArns: [POOL] }, 'orders.authorization is {"userPoolArns":'],
 ])('%j does not compile into a stack', (authorization, message) => {
   expect(() => declare({ orders: { authorization: authorization as 'NONE' } })).toThrow(message);

@@ -39,11 +39,11 @@ export function watchedMetric({
   return { namespace, name, dimensions: new Map(pairs) };
 }
 
-/** Of AWS's own services, those that publish metrics here. */
-const PUBLISHING: readonly string[] = ['AWS/Kinesis'];
-
-const isPublished = ({ namespace }: MetricName): boolean =>
-  !namespace.startsWith('AWS/') || PUBLISHING.includes(namespace);
+/** Of AWS's own services, those that publish metrics here; of Lambda one metric. */
+const isPublished = ({ namespace, name }: MetricName): boolean =>
+  !namespace.startsWith('AWS/') ||
+  namespace === 'AWS/Kinesis' ||
+  (namespace === 'AWS/Lambda' && name === 'IteratorAge');
 
 /**
  * The state that an alarm is in at a time. Alarms on expressions, percentiles, anomalies and the

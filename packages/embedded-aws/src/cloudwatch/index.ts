@@ -29,9 +29,10 @@ const MOST_BYTES = 2 * 1024 * 1024;
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/';
 
 /**
- * CloudWatch: metrics of one's own and of Kinesis streams, the alarms on them, and dashboards. No
- * other service here publishes metrics (`AWS/…`), so alarms on these have no data. The service speaks
- * Smithy's RPC in CBOR, AWS JSON 1.0 and the query protocol, as SDKs do, the newest in this order.
+ * CloudWatch: metrics of one's own, of Kinesis streams and of their consumers' age in Lambda, the
+ * alarms on them, and dashboards. No other service here publishes metrics (`AWS/…`), so alarms on
+ * these have no data. The service speaks Smithy's RPC in CBOR, AWS JSON 1.0 and the query protocol, as
+ * SDKs do, the newest in this order.
  */
 export function createCloudWatch(): CloudWatch {
   const alarms = new Regional((scope) => new AlarmStore(scope));

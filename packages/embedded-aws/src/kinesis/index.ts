@@ -17,6 +17,7 @@ import { OPERATIONS } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
 import { creationOf, type StartStreams, startError } from './start-streams';
 import { kinesisState } from './state';
+import { type Tail, tailOf } from './tail';
 import {
   actionOf,
   answer,
@@ -34,6 +35,7 @@ export type { Fault, FaultInjector, FaultTarget } from './faults/fault';
 export type { FaultError, FaultPlan, FaultRule } from './faults/rules';
 export type { KinesisOptions } from './options';
 export type { StartStreams } from './start-streams';
+export type { Tail } from './tail';
 
 /** The actions that this Kinesis supports. */
 export type KinesisAction = keyof typeof OPERATIONS;
@@ -62,6 +64,8 @@ export interface Kinesis extends AwsService {
    * @throws OptionError when the account's quota does not allow one
    */
   createMissing(caller: Caller, streams: StartStreams): void;
+  /** The end of a shard; undefined if the stream or the shard does not exist. */
+  tail(streamArn: string, shardId: string): Tail | undefined;
 }
 
 const CODECS: ReadonlyMap<string, Codec> = new Map(
@@ -87,6 +91,7 @@ export function createKinesis(
     handle: (request) => handle(engine, request),
     invoke: (caller, action, input) => run(callOf(engine, caller, action), input) as never,
     createMissing: (caller, streams) => createMissing(engine, caller, streams),
+    tail: (streamArn, shardId) => tailOf(engine, streamArn, shardId),
   };
 }
 

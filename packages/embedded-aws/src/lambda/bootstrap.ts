@@ -6,7 +6,8 @@ const MAX_ANSWER_BYTES = 6_291_556;
 
 /**
  * Runs a function in its own process. Plain JavaScript, which is all that the functions' Node may
- * be able to load. It receives one event over IPC and sends one outcome.
+ * be able to load. It receives events over IPC, one after the other, and sends an outcome for each,
+ * then marks the end of the event's output.
  */
 export const BOOTSTRAP = `
 const { existsSync } = require('node:fs');
@@ -14,6 +15,9 @@ const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const root = __dirname;
+// Before the function can replace them.
+const outputs = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream));
+const send = process.send.bind(process);
 const describe = (error) =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split('\\n') }
@@ -47,7 +51,7 @@ function call(handler, event, context) {
   });
 }
 
-process.on('message', async ({ handler, event, context, deadline }) => {
+process.on('message', async ({ handler, event, context, deadline, marker }) => {
   context.getRemainingTimeInMillis = () => deadline - Date.now();
   context.done = context.succeed = context.fail = undefined;
   let outcome;
@@ -66,7 +70,9 @@ process.on('message', async ({ handler, event, context, deadline }) => {
   } catch (error) {
     outcome = { payload: JSON.stringify(describe(error)), failed: true };
   }
-  process.send(outcome, () => process.exit(0));
+  for (const write of outputs) write('\\0' + marker + '\\0');
+  // In KB.
+  send({ ...outcome, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
 });
 process.on('disconnect', () => process.exit(0));
 `;

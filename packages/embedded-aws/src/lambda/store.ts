@@ -4,7 +4,8 @@ import { AwsError } from '../core/errors';
 import { memberViolations } from '../core/shapes/constraints';
 import { constraintError } from '../core/validation';
 import { invalidParameter, notFound, VALIDATION } from './errors';
-import type { LambdaRuntime } from './invoke';
+import type { MappingStore } from './event-source/store';
+import type { LambdaRuntime } from './execute';
 
 /** The code of a function: a zip from S3, or the text of a template. */
 export interface FunctionCode {
@@ -80,6 +81,7 @@ const LATEST = '$LATEST';
 /** The functions of one account in one region, and their runtime. */
 export interface LambdaStore {
   readonly functions: FunctionStore;
+  readonly mappings: MappingStore;
   /** If absent, invocations are rejected. */
   readonly runtime: LambdaRuntime | undefined;
 }

@@ -29,6 +29,14 @@ export type Identify = (scope: CredentialScope, request: HttpRequest) => Caller;
  */
 export type ReadCredentials = (request: HttpRequest) => CredentialScope;
 
+/** Work that goes on between requests. */
+export interface Background {
+  /** @param endpoint where it finds AWS: `http://127.0.0.1:4566` */
+  start(endpoint: string): void;
+  /** Resolves when nothing of it goes on. */
+  close(): Promise<void>;
+}
+
 /** Routes a request: first to the fronts, then to the service that its credentials name. */
 export class Dispatcher {
   readonly #services = new Map<string, AwsService>();
@@ -36,10 +44,12 @@ export class Dispatcher {
   readonly #identify: Identify;
   readonly #readCredentials: ReadCredentials;
   readonly #fence: Fence;
+  readonly #background: Background | undefined;
 
   /**
    * @param readCredentials accepts every signature by default
    * @param fence admits no web page by default
+   * @param background what requests alone do not do
    */
   constructor(
     services: readonly AwsService[],
@@ -47,12 +57,27 @@ export class Dispatcher {
     identify: Identify,
     readCredentials: ReadCredentials = unverified,
     fence = new Fence(),
+    background?: Background,
   ) {
     for (const service of services) this.#services.set(service.signingName, service);
     this.#fronts = fronts;
     this.#identify = identify;
     this.#readCredentials = readCredentials;
     this.#fence = fence;
+    this.#background = background;
+  }
+
+  /**
+   * Starts what goes on between requests: the event source mappings of functions.
+   * @param endpoint where functions find AWS: `http://127.0.0.1:4566`
+   */
+  start(endpoint: string): void {
+    this.#background?.start(endpoint);
+  }
+
+  /** Ends what {@link start} began. Requests are still answered. */
+  async close(): Promise<void> {
+    await this.#background?.close();
   }
 
   /** Signing names of the services. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../core/caller';
+import type { Caller, Scope } from '../core/caller';
 import { queryService } from '../core/protocol/query';
 import { Regional, type Stores } from '../core/regional';
 import type { AwsService } from '../core/service';
@@ -16,6 +16,11 @@ export { snsResourceHandlers } from './resource-handlers';
 export interface Sns extends AwsService, Stores<SnsStore> {
   /** State that survives a restart. */
   readonly state: Persistent;
+  /**
+   * Publishes a message for a caller, as other services do with a role.
+   * @throws AwsError AuthorizationError, 403; NotFound, 404; InvalidParameter
+   */
+  publish(caller: Caller, topicArn: string, message: string): void;
 }
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
@@ -27,27 +32,32 @@ const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 export function createSns(): Sns {
   const stores = new Regional((scope) => new SnsStore(scope));
   const store = (scope: Scope) => stores.in(scope);
+  const authorize = (caller: Caller, action: string, resource: string) => {
+    const topic = store(caller).topics.get(resource);
+    try {
+      if (topic === undefined) caller.authorize(action, resource);
+      else authorizeOnResource(caller, topic, action, resource);
+    } catch (error) {
+      throw withCode(error, 'AuthorizationError', 403);
+    }
+  };
   const service = queryService(
     {
       signingName: 'sns',
       operations: OPERATIONS,
       store,
       invalidInput: ([violation]) => invalidParameter(`Invalid parameter: ${memberOf(violation)}`),
-      authorize({ store: { topics }, caller }, action, resource) {
-        const topic = topics.get(resource);
-        try {
-          if (topic === undefined) caller.authorize(action, resource);
-          else authorizeOnResource(caller, topic, action, resource);
-        } catch (error) {
-          throw withCode(error, 'AuthorizationError', 403);
-        }
-      },
+      authorize: ({ caller }, action, resource) => authorize(caller, action, resource),
     },
     NAMESPACE,
   );
   return {
     ...service,
     store,
+    publish(caller, topicArn, message) {
+      authorize(caller, 'sns:Publish', topicArn);
+      store(caller).publish(topicArn, message);
+    },
     state: regionalMaps('sns', stores, {
       topics: persistedMap({
         of: ({ topics }: SnsStore) => topics,

@@ -24,6 +24,8 @@ export interface Topic {
 /** Protocols whose endpoints must confirm before anything is delivered. */
 const CONFIRMED_PROTOCOLS = ['email', 'email-json', 'http', 'https'] as const;
 
+const MAX_MESSAGE_BYTES = 262_144;
+
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 
 export const invalidParameter = (message: string): AwsError =>
@@ -93,6 +95,20 @@ export class SnsStore {
 
   unsubscribe(arn: string): void {
     this.topics.get(arn.split(':').slice(0, 6).join(':'))?.subscriptions.delete(arn);
+  }
+
+  /**
+   * Publishes a message, which reaches nobody: no subscription is ever confirmed.
+   * @returns its id
+   * @throws AwsError NotFound, 404; InvalidParameter
+   */
+  publish(topicArn: string, message: string): string {
+    this.get(topicArn);
+    if (message === '') throw invalidParameter('Invalid parameter: Empty message');
+    if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) {
+      throw invalidParameter('Invalid parameter: Message too long');
+    }
+    return randomUUID();
   }
 
   setPolicy(topic: Topic, document: unknown): void {

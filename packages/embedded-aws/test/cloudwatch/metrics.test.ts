@@ -257,6 +257,7 @@ describe('an alarm', () => {
 
   test.each([
     ['the metrics of a service', { Namespace: 'AWS/ApiGateway' }],
+    ['other metrics of Lambda', { Namespace: 'AWS/Lambda', MetricName: 'Errors' }],
     ['a percentile', { Statistic: undefined, ExtendedStatistic: 'p99' }],
   ])('on %s has no data', async (_what, changes) => {
     const { state } = await withAlarm({ ...changes, TreatMissingData: 'breaching' });

@@ -58,10 +58,12 @@ async function functionOf(code: string | Buffer, more: Properties = {}) {
   const s3 = createS3();
   const logged: string[] = [];
   const lambda = createLambda({
-    credentialsOf: (role, name, scope) =>
-      iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
-    writeLog: (_scope, group, _stream, lines) => {
-      logged.push(group, ...lines);
+    runtime: {
+      credentialsOf: (role, name, scope) =>
+        iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
+      writeLog: (_scope, group, _stream, lines) => {
+        logged.push(group, ...lines);
+      },
     },
   });
   const role = iam.account(testCaller).createRole({ name: 'fn', trustPolicy: TRUST });
@@ -223,7 +225,9 @@ describe('invoking a function', () => {
       expect(tail).toContain(`${line}\n`);
       expect(logged).toContain(line);
     }
-    expect(logged.at(-1)).toMatch(/^REPORT RequestId: .*Memory Size: 128 MB$/);
+    expect(logged.at(-1)).toMatch(
+      /^REPORT RequestId: .*Memory Size: 128 MB\tMax Memory Used: \d+ MB$/,
+    );
   });
 
   test('only looks whether it may, on a dry run', async () => {

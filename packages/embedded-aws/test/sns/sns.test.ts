@@ -1,3 +1,4 @@
+import { AwsError } from '../../src/core/errors';
 import type { Properties } from '../../src/core/resource-handler';
 import { createSns, snsResourceHandlers } from '../../src/sns';
 import { testCaller } from '../support/aws-request';
@@ -11,7 +12,12 @@ function setUp() {
   const all = snsResourceHandlers(sns);
   const ask = (parameters: Record<string, string>) =>
     send(sns, { body: new URLSearchParams(parameters).toString() });
-  return { ask, store: sns.store(testCaller), handler: (type: string) => handlerFor(all, type) };
+  return {
+    sns,
+    ask,
+    store: sns.store(testCaller),
+    handler: (type: string) => handlerFor(all, type),
+  };
 }
 
 describe('topics', () => {
@@ -68,6 +74,28 @@ describe('topics', () => {
 
     expect(status).toBeGreaterThanOrEqual(400);
     expect(text).toContain(message);
+  });
+});
+
+describe('publishing for another service', () => {
+  test('needs the rights of its caller, and a topic', () => {
+    const { sns, store } = setUp();
+    store.create('alerts', '');
+    const asked: string[] = [];
+    const role = {
+      ...testCaller,
+      authorize: (action: string, resource: string) => {
+        asked.push(`${action} ${resource}`);
+        if (!resource.endsWith(':alerts')) throw new AwsError('AccessDeniedException', 'no');
+      },
+    };
+
+    sns.publish(role, ARN, 'gave up');
+
+    expect(asked).toEqual([`sns:Publish ${ARN}`]);
+    expect(() => sns.publish(role, `${ARN}s`, 'gave up')).toThrow('no');
+    expect(() => sns.publish(testCaller, `${ARN}s`, 'gave up')).toThrow('Topic does not exist');
+    expect(() => sns.publish(testCaller, ARN, 'x'.repeat(262_145))).toThrow('Message too long');
   });
 });
 

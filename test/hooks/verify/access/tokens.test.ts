@@ -153,6 +153,16 @@ describe('From a command', () => {
     await expect(failing).rejects.not.toThrow('the-output');
   });
 
+  it.each([
+    ["console.log('opaque-1'); console.error('bad token: opaque-1')", 'bad token: ***'],
+    ["console.error('sent Authorization: Bearer opaque-1')", 'sent Authorization: Bearer ***'],
+    [`console.error('{"access_token": "opaque-1"}')`, '{"access_token": "***"}'],
+    ["console.error('No token for you')", 'No token for you'],
+  ])('its failure has no token that is no JSON Web Token: %s', async (code, said) => {
+    const failing = run(`${code}; process.exitCode = 4;`);
+    await expect(failing).rejects.toThrow(`failed with exit code 4: ${said}.`);
+  });
+
   it('one that waits is ended', async () => {
     await expect(run('setInterval(() => {}, 1000)', 300)).rejects.toThrow('took longer than 0.3 s');
   });

@@ -126,7 +126,6 @@ describe('options', () => {
     [{ limit: 'many' }, '--limit takes a number of records'],
     [{ format: 'xml' }, '--format takes table or json'],
     [{ from: 'noon' }, 'is not a starting position'],
-    [{ from: '4'.repeat(56) }, 'name the shard with --shard'],
   ])('%j is refused', (options, message) => {
     expect(() => requestOf({ stream: 'orders', ...options }, true)).toThrow(message);
   });

@@ -1,6 +1,7 @@
 import { AwsError } from 'embedded-aws/kinesis';
 import { type Position, parsePosition } from '../../../../hooks/viewer/reader/position';
 import { StreamReading } from '../../../../hooks/viewer/reader/stream-reading';
+import { aggregateOf } from '../opening/aggregates';
 import { HALF, readUntil, type TestKinesis, testKinesis } from '../support';
 
 const forever = new AbortController().signal;
@@ -49,7 +50,7 @@ describe('reading from the beginning', () => {
     await kinesis.create('orders', 3);
     const empty = reading();
     expect(await readUntil(empty.events(forever), 'tip')).toEqual([]);
-    expect(Object.values(empty.lags())).toEqual([0, 0, 0]);
+    expect(Object.values(empty.positions())).toEqual(Array(3).fill({ behind: 0 }));
   });
 });
 
@@ -84,6 +85,39 @@ describe('starting elsewhere', () => {
     const events = reading(FIRST, parsePosition(prefix + number)).events(forever);
     expect(await readUntil(events, 'tip')).toEqual(expected);
   });
+
+  test('a sequence number says which shard it is from', async () => {
+    await kinesis.create('orders', 3);
+    await kinesis.put('orders', 'low', 'k', '0');
+    const number = await kinesis.put('orders', 'middle', 'k', HALF);
+    const started = reading('all', parsePosition(number));
+    expect(await readUntil(started.events(forever), 'tip')).toEqual(['middle']);
+    expect(started.positions()).toEqual({
+      [SECOND]: { behind: 0, sequenceNumber: number, arrivedAt: kinesis.clock.now() },
+    });
+  });
+
+  test('of a sequence number of another stream is told', async () => {
+    await kinesis.create('wide', 4);
+    const number = await kinesis.put('wide', 'x', 'k', (BigInt(HALF) * 2n - 1n).toString());
+    await kinesis.create('orders', 1);
+    const events = reading('all', parsePosition(number)).events(forever);
+    await expect(events.next()).rejects.toThrow(
+      'is from shardId-000000000003, which stream orders does not have',
+    );
+  });
+});
+
+test('records of an aggregate are given one by one, and its stray ones are marked', async () => {
+  await kinesis.create('orders', 2);
+  await kinesis.put('orders', aggregateOf(['a', 'one'], ['a', 'two']), 'a', '0');
+  await kinesis.put('orders', aggregateOf(['a', 'astray']), 'a', HALF);
+  const astray: (boolean | undefined)[] = [];
+  for await (const event of reading().events(forever)) {
+    if (event.kind === 'tip') break;
+    if (event.kind === 'record') astray.push(event.record.aggregate?.isAstray);
+  }
+  expect(astray).toEqual([undefined, undefined, true]);
 });
 
 describe('what happens to streams', () => {
@@ -128,7 +162,7 @@ describe('what happens to streams', () => {
     const events = closed.events(forever);
     expect((await events.next()).value).toMatchObject({ kind: 'record' });
     expect((await events.next()).done).toBe(true);
-    expect(closed.lags()).toEqual({ [FIRST]: null });
+    expect(closed.positions()).toEqual({ [FIRST]: expect.objectContaining({ behind: null }) });
   });
 
   test('a stream that is not there is an error', async () => {

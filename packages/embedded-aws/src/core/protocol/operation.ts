@@ -24,6 +24,10 @@ export interface Call<Store> {
 export interface Operation<Store, Output = unknown> {
   /** Method and path, for REST services: `GET /2015-03-31/functions/{FunctionName}`. */
   readonly route?: string;
+  /** The status of a REST service's success, 200 by default. */
+  readonly status?: number;
+  /** `json`: in a REST service, a JSON body has the members that path and query do not have. */
+  readonly body?: 'json';
   readonly input: StructureShape;
   /**
    * Unsupported members, which are rejected by name; `undeclared` means every member that the input
@@ -48,6 +52,8 @@ export interface Operation<Store, Output = unknown> {
 export function operationFor<Store>() {
   return <const Members extends Readonly<Record<string, Shape>>, Output>(declared: {
     readonly route?: string;
+    readonly status?: number;
+    readonly body?: 'json';
     readonly input: Members;
     readonly unsupported?: Operation<Store>['unsupported'];
     readonly action?: string;

@@ -1,8 +1,10 @@
-import { type AwsError, toAwsError } from '../errors';
+import { type AwsError, serializationError, toAwsError } from '../errors';
 import type { AwsRequest, HttpResponse } from '../http';
+import { parseJson } from '../parse-json';
 import type { AwsService } from '../service';
+import { readStructure } from '../shapes/read';
 import { readTexts } from '../shapes/read-texts';
-import { runOperation, type ServiceDefinition } from './operation';
+import { type RawInput, type ReadInput, runOperation, type ServiceDefinition } from './operation';
 import { type Match, type Routed, routerOf } from './routes';
 
 /** An answer that is not JSON, returned by an operation instead of its output. */
@@ -53,7 +55,8 @@ export function restHandler<Target extends RestTarget>(
 }
 
 /**
- * A REST service whose operations have routes; their inputs are the parameters of path and query.
+ * A REST service whose operations have routes; their inputs are the parameters of path and query,
+ * and the members of a JSON body where an operation has one.
  */
 export function restService<Store>(
   service: ServiceDefinition<Store>,
@@ -63,6 +66,7 @@ export function restService<Store>(
     name,
     operation,
     route: operation.route ?? '',
+    status: operation.status ?? 200,
   }));
   return {
     signingName: service.signingName,
@@ -71,11 +75,34 @@ export function restService<Store>(
       targets,
       run({ target: { name, operation }, parameters }, request) {
         const query = new URLSearchParams(request.query);
-        const raw = Object.fromEntries([...query, ...parameters]);
-        return runOperation(service, name, operation, raw, readTexts, request);
+        const texts = Object.fromEntries([...query, ...parameters]);
+        if (operation.body !== 'json') {
+          return runOperation(service, name, operation, texts, readTexts, request);
+        }
+        const body = jsonBody(request);
+        const read: ReadInput = (shape) => ({
+          ...readStructure(shape, body),
+          ...readTexts(shape, texts),
+        });
+        return runOperation(service, name, operation, { ...body, ...texts }, read, request);
       },
     }),
   };
+}
+
+/** The members of a request's body; none if it is empty. @throws AwsError SerializationException */
+function jsonBody({ body }: AwsRequest): RawInput {
+  if (body.length === 0) return {};
+  let value: unknown;
+  try {
+    value = parseJson(body.toString('utf8'));
+  } catch (cause) {
+    throw serializationError('Could not parse request body into json', cause);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as RawInput;
+  }
+  throw serializationError('Start of list found where not expected');
 }
 
 function jsonAnswer(

@@ -154,10 +154,10 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
 }
 
 /**
- * The sequence number of the last record previous a position: reading continues
+ * The sequence number of the last record before a position: reading continues
  * AFTER_SEQUENCE_NUMBER.
  */
-function continuation(shard: Shard, next: number, now: number): string {
+export function continuation(shard: Shard, next: number, now: number): string {
   const last = next - 1;
   if (last < 1) return shard.startingSequenceNumber;
   return shard.sequenceNumberAt(last, shard.log.at(last)?.arrivedAt ?? now);

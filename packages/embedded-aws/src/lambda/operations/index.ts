@@ -1,3 +1,4 @@
+import { eventSourceMappingOperations } from './event-source-mappings';
 import { functionOperations } from './functions';
 import { invokeFunction } from './invoke-function';
 import { permissionOperations } from './permissions';
@@ -8,5 +9,6 @@ export const OPERATIONS = {
   ...functionOperations,
   ...versionOperations,
   ...permissionOperations,
+  ...eventSourceMappingOperations,
   Invoke: invokeFunction,
 };

@@ -12,3 +12,6 @@ export const onVersion = { ...onFunction, Qualifier: text } as const;
 /** A function's ARN in policies, without a qualifier. */
 export const functionArn = (input: { readonly FunctionName: string }, store: FunctionStore) =>
   store.arnOf(store.parse(input.FunctionName).name);
+
+/** Tags as Lambda takes them: an object of texts. */
+export const tagsMember = { type: 'Map', key: text, value: text } as const;

@@ -3,8 +3,10 @@ import type { Stores } from '../../core/regional';
 import type { ResourceHandler } from '../../core/resource-handler';
 import type { Iam } from '../../iam';
 import type { S3 } from '../../s3';
+import type { MappingStore } from '../event-source/store';
 import type { FunctionStore } from '../store';
 import { eventInvokeConfigHandler } from './event-invoke-config';
+import { eventSourceMappingHandler } from './event-source-mapping';
 import { functionHandler } from './function';
 import { lambdaNeeds } from './needs';
 import { permissionHandler } from './permission';
@@ -18,12 +20,13 @@ export interface LambdaDependencies {
 
 /** Lambda's CloudFormation resource types. */
 export function lambdaResourceHandlers(
-  lambda: Stores<FunctionStore>,
+  lambda: Stores<FunctionStore> & { readonly mappings: Stores<MappingStore> },
   dependencies: LambdaDependencies,
 ): ResourceHandler[] {
   return withNeeds(
     [
       eventInvokeConfigHandler(lambda),
+      eventSourceMappingHandler(lambda),
       functionHandler(lambda, dependencies),
       permissionHandler(lambda),
       versionHandler(lambda),

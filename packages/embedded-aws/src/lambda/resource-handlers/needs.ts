@@ -22,6 +22,16 @@ function on({ context, properties, physicalId }: About, isFunction = false) {
   return (action: string): Need => ({ action: `lambda:${action}`, resource });
 }
 
+/** The actions on an event source mapping, whose id nobody knows before it is created. */
+function onMapping({ context, physicalId }: About) {
+  const { accountId, region } = context.caller;
+  const id = physicalId || '*';
+  const resource = `arn:${partitionOf(region)}:lambda:${region}:${accountId}:event-source-mapping:${id}`;
+  return (action: string): Need => ({ action: `lambda:${action}`, resource });
+}
+
+const ofFunction = (about: About) => ({ 'lambda:FunctionArn': on(about)('').resource });
+
 const passed = ({ properties }: About): readonly Need[] => [
   passRole(textProperty(properties, 'Role') ?? '', 'lambda.amazonaws.com'),
 ];
@@ -74,6 +84,18 @@ export const lambdaNeeds: Readonly<Record<string, HandlerNeeds>> = {
     read: (about) => [on(about)('GetFunctionEventInvokeConfig')],
     update: (about) => [on(about)('UpdateFunctionEventInvokeConfig')],
     delete: (about) => [on(about)('DeleteFunctionEventInvokeConfig')],
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    create: (about) => [
+      { ...onMapping(about)('CreateEventSourceMapping'), resource: '*', values: ofFunction(about) },
+      ...when(has(about.properties, 'Tags'), onMapping(about)('TagResource')),
+    ],
+    read: (about) => [onMapping(about)('GetEventSourceMapping')],
+    update: (about) => [
+      onMapping(about)('UpdateEventSourceMapping'),
+      ...when(changes(about, 'Tags'), ...['TagResource', 'UntagResource'].map(onMapping(about))),
+    ],
+    delete: (about) => ['GetEventSourceMapping', 'DeleteEventSourceMapping'].map(onMapping(about)),
   },
   'AWS::Lambda::Version': {
     create: (about) => [on(about)('PublishVersion')],

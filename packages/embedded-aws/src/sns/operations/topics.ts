@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { operationFor } from '../../core/protocol/operation';
 import { required, text } from '../../core/shapes/shape';
 import { tagAnswer, tagList, tagMap } from '../../core/tags';
@@ -9,8 +8,6 @@ const operation = operationFor<SnsStore>();
 
 const attributes = { type: 'Map', key: text, value: text } as const;
 const onTopic = { TopicArn: required(text) } as const;
-
-const MAX_MESSAGE_BYTES = 262_144;
 
 interface PublishTarget {
   readonly TopicArn?: string;
@@ -58,14 +55,7 @@ export const topicOperations = {
   Publish: operation({
     input: { TopicArn: text, TargetArn: text, Message: required(text) },
     resource: targetOf,
-    run(input, { store }) {
-      store.get(targetOf(input));
-      if (input.Message === '') throw invalidParameter('Invalid parameter: Empty message');
-      if (Buffer.byteLength(input.Message) > MAX_MESSAGE_BYTES) {
-        throw invalidParameter('Invalid parameter: Message too long');
-      }
-      return { MessageId: randomUUID() };
-    },
+    run: (input, { store }) => ({ MessageId: store.publish(targetOf(input), input.Message) }),
   }),
   ListTagsForResource: operation({
     input: { ResourceArn: required(text) },

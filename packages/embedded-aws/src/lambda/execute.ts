@@ -1,0 +1,134 @@
+import type { Scope } from '../core/caller';
+import { AwsError } from '../core/errors';
+import { runFunction } from './run';
+import type { Outcome, Run, SandboxSettings } from './sandbox';
+import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './store';
+import { readZip } from './zip';
+
+/** The parts of other services that functions need to run. */
+export interface LambdaRuntime {
+  /**
+   * Credentials of a function's role.
+   * @throws AwsError if Lambda may not assume it
+   */
+  credentialsOf(
+    roleArn: string,
+    sessionName: string,
+    scope: Scope,
+  ): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+  /** Writes a function's output to its log. */
+  writeLog(scope: Scope, logGroup: string, stream: string, lines: readonly string[]): void;
+}
+
+/** One execution of a function. */
+export interface Execution {
+  readonly lambda: StoredFunction;
+  /** Undefined for `$LATEST`. */
+  readonly version: FunctionVersion | undefined;
+  readonly scope: Scope;
+  readonly requestId: string;
+  /** Where the function finds AWS: `http://127.0.0.1:4566`. */
+  readonly endpoint: string | undefined;
+  readonly runtime: LambdaRuntime;
+  /** Runs it elsewhere than in a process of its own. */
+  readonly run?: (settings: () => SandboxSettings, run: Run) => Promise<Outcome>;
+}
+
+/** Where a function logs. */
+interface LogPlace {
+  readonly group: string;
+  readonly stream: string;
+}
+
+/**
+ * Runs a function for an event, with its role's credentials, and writes its log.
+ * @throws AwsError for runtimes other than nodejs, and when Lambda may not assume the role
+ */
+export async function execute(execution: Execution, event: unknown): Promise<Outcome> {
+  const { lambda, version, scope, requestId, runtime } = execution;
+  const { configuration } = version ?? lambda;
+  if (!configuration.Runtime.startsWith('nodejs')) {
+    throw new AwsError(
+      'NotImplemented',
+      `The embedded AWS runs functions of the nodejs runtimes only, and ${lambda.name} has ${configuration.Runtime}.`,
+      { status: 501 },
+    );
+  }
+  const label = version?.version ?? '$LATEST';
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  const place = {
+    group: `/aws/lambda/${lambda.name}`,
+    stream: `${day}/[${label}]${requestId.replaceAll('-', '')}`,
+  };
+  const run: Run = {
+    requestId,
+    event,
+    context: {
+      functionName: lambda.name,
+      functionVersion: label,
+      invokedFunctionArn: lambda.arn + (version === undefined ? '' : `:${label}`),
+      memoryLimitInMB: String(configuration.MemorySize),
+      awsRequestId: requestId,
+      logGroupName: place.group,
+      logStreamName: place.stream,
+      callbackWaitsForEmptyEventLoop: true,
+    },
+  };
+  const settings = () => settingsOf(execution, label, place);
+  const started = Date.now();
+  const outcome = await (execution.run?.(settings, run) ?? runFunction(settings(), run));
+  const log = withFrame(outcome, requestId, label, Date.now() - started, configuration.MemorySize);
+  runtime.writeLog(scope, place.group, place.stream, log.trimEnd().split('\n'));
+  return { ...outcome, log };
+}
+
+function settingsOf(execution: Execution, label: string, place: LogPlace): SandboxSettings {
+  const { configuration, code } = execution.version ?? execution.lambda;
+  return {
+    files: code.isArchive ? readZip(code.bytes) : [{ path: 'index.js', data: code.bytes }],
+    handler: configuration.Handler,
+    environment: environmentOf(execution, label, configuration, place),
+    timeoutSeconds: configuration.Timeout,
+    memoryMb: configuration.MemorySize,
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+function environmentOf(
+  { lambda: { name }, scope, endpoint, runtime }: Execution,
+  version: string,
+  { Handler, MemorySize, Environment, Role, Runtime }: FunctionConfiguration,
+  place: LogPlace,
+): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentialsOf(Role, name, scope);
+  return {
+    ...Environment,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_REGION: scope.region,
+    AWS_DEFAULT_REGION: scope.region,
+    ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
+    AWS_EXECUTION_ENV: `AWS_Lambda_${Runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
+    AWS_LAMBDA_LOG_GROUP_NAME: place.group,
+    AWS_LAMBDA_LOG_STREAM_NAME: place.stream,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    _HANDLER: Handler,
+    TZ: ':UTC',
+  };
+}
+
+/** The lines that Lambda logs before and after a function's output. */
+function withFrame(
+  { log, memoryMb }: Outcome,
+  requestId: string,
+  version: string,
+  milliseconds: number,
+  memory: number,
+): string {
+  const printed = log === '' || log.endsWith('\n') ? log : `${log}\n`;
+  return `START RequestId: ${requestId} Version: ${version}\n${printed}END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\tDuration: ${milliseconds}.00 ms\tBilled Duration: ${milliseconds} ms\tMemory Size: ${memory} MB\tMax Memory Used: ${Math.min(memoryMb, memory)} MB\n`;
+}

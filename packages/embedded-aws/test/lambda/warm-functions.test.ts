@@ -1,0 +1,156 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from 'dev-kit/testing/until';
+import { WarmFunctions } from '../../src/lambda/warm-functions';
+
+// Processes take their time on a busy machine. This bound only ends what hangs.
+jest.setTimeout(60_000);
+
+const warm: WarmFunctions[] = [];
+
+afterEach(async () => {
+  await Promise.all(warm.splice(0).map((functions) => functions.close()));
+});
+
+/** Runs events in the processes of a function, one after the other. */
+function functionOf(code: string, more: { timeoutSeconds?: number; memoryMb?: number } = {}) {
+  const functions = new WarmFunctions();
+  warm.push(functions);
+  let starts = 0;
+  const settings = () => {
+    starts++;
+    return {
+      files: [{ path: 'index.js', data: Buffer.from(code) }],
+      handler: 'index.handler',
+      environment: {},
+      timeoutSeconds: 30,
+      memoryMb: 128,
+      ...more,
+    };
+  };
+  const run = async (event: unknown, key = 'fn') => {
+    const { payload, failed, log } = await functions.run(key, settings, {
+      requestId: 'id',
+      event,
+      context: {},
+    });
+    return { result: JSON.parse(payload), failed, log };
+  };
+  return { functions, run, starts: () => starts };
+}
+
+const COUNTING = `
+  let count = 0;
+  exports.handler = async (event) => {
+    console.log('grüß', event);
+    console.error('err', event);
+    if (event === 'throw') throw new Error('broken');
+    if (event === 'exit') process.exit(3);
+    if (event === 'loop') for (;;);
+    return ++count;
+  };`;
+
+describe('a warm function', () => {
+  test('keeps its process from one event to the next, and each event its own output', async () => {
+    const { run, starts } = functionOf(COUNTING);
+
+    const runs = [await run(1), await run('throw'), await run(2)];
+
+    expect(runs.map(({ result }) => result)).toEqual([
+      1,
+      expect.objectContaining({ errorType: 'Error', errorMessage: 'broken' }),
+      2,
+    ]);
+    expect(runs.map(({ log }) => log.split('\n').sort())).toEqual([
+      ['', 'err 1', 'grüß 1'],
+      ['', 'err throw', 'grüß throw'],
+      ['', 'err 2', 'grüß 2'],
+    ]);
+    expect(starts()).toBe(1);
+  });
+
+  test('has a process for each version', async () => {
+    const { run } = functionOf(COUNTING);
+
+    const results = [await run(1, 'a'), await run(1, 'b'), await run(2, 'a')];
+
+    expect(results.map(({ result }) => result)).toEqual([1, 1, 2]);
+  });
+
+  test('runs several events at the same time', async () => {
+    const { run } = functionOf('exports.handler = async () => process.pid;');
+
+    const pids = await Promise.all([run(1), run(2), run(3)].map(async (one) => (await one).result));
+
+    expect(new Set(pids).size).toBe(3);
+  });
+
+  test('that ends its process gets another one', async () => {
+    const { run, starts } = functionOf(COUNTING);
+
+    expect(await run('exit')).toMatchObject({
+      failed: true,
+      result: {
+        errorType: 'Runtime.ExitError',
+        errorMessage: 'RequestId: id Error: Runtime exited with error: exit status 3',
+      },
+    });
+    expect(await run(1)).toMatchObject({ failed: false, result: 1 });
+    expect(starts()).toBe(2);
+  });
+
+  test('that never ends is ended', async () => {
+    const { run } = functionOf(COUNTING, { timeoutSeconds: 1 });
+
+    expect(await run('loop')).toMatchObject({
+      failed: true,
+      result: { errorMessage: 'RequestId: id Error: Task timed out after 1.00 seconds' },
+    });
+    expect((await run(1)).result).toBe(1);
+  });
+
+  test.each<readonly [string, string]>([
+    ['objects', 'const all = []; for (;;) all.push({ some: [all.length] });'],
+    // Only Linux tells how much memory a process has outside of its heap.
+    ...(process.platform === 'linux'
+      ? [
+          [
+            'buffers',
+            'const all = []; for (;;) { all.push(Buffer.alloc(8 * 1024 * 1024, 1)); await new Promise(setImmediate); }',
+          ] as const,
+        ]
+      : []),
+  ])('that takes more memory than it has is ended: %s', async (_what, body) => {
+    const { run } = functionOf(
+      `exports.handler = async (event) => { if (event) return 1; ${body} };`,
+    );
+
+    const { failed, result } = await run(0);
+
+    expect(failed).toBe(true);
+    expect(result.errorMessage).toMatch(/Runtime exited with error: signal: (aborted|killed)$/);
+    expect((await run(1)).result).toBe(1);
+  });
+
+  test('does not run on after the end: its process is gone, and what it did has no outcome', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+    const file = path.join(folder, 'pid');
+    const { run, functions } = functionOf(
+      `exports.handler = async (file) => {
+        require('node:fs').writeFileSync(file, String(process.pid));
+        for (;;);
+      };`,
+    );
+    const cut = expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
+    await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
+    const pid = Number(readFileSync(file, 'utf8'));
+
+    await functions.close();
+
+    await cut;
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    await expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
+    rmSync(folder, { recursive: true });
+  });
+});
