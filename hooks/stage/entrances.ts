@@ -91,9 +91,15 @@ export const isOpenEntrance = ({ authorization }: Entrance): boolean => authoriz
 /** True where callers show a token, and an authorizer decides on it. */
 export const takesTokens = ({ authorization }: Entrance): boolean => hasAuthorizer(authorization);
 
-/** The statuses with which an entrance refuses callers that show nothing, or nothing good. */
-export const refusals = (entrance: Entrance): readonly number[] =>
-  takesTokens(entrance) ? [401, 403] : [403];
+/**
+ * The statuses with which an entrance refuses callers that show nothing. A function without identity
+ * sources is asked about them too, and may fail: that keeps them out as well.
+ */
+export function refusals(entrance: Entrance): readonly number[] {
+  if (!takesTokens(entrance)) return [403];
+  const isAsked = entrance.authorization === 'LAMBDA' && entrance.identitySources.length === 0;
+  return isAsked ? [401, 403, 500] : [401, 403];
+}
 
 /** The endpoints of the stage that an entrance is before. */
 export const endpointsOf = ({ name }: Entrance) =>

@@ -13,9 +13,12 @@ export function whyAgain(
   {
     passesThrough = false,
     mayBeLimited = false,
+    anonymous = false,
     pretence,
     isLive,
-  }: Pick<ApiRequest, 'passesThrough' | 'mayBeLimited' | 'pretence'> & { isLive: boolean },
+  }: Pick<ApiRequest, 'passesThrough' | 'mayBeLimited' | 'anonymous' | 'pretence'> & {
+    isLive: boolean;
+  },
 ): { readonly text: string; readonly trouble: Trouble } | undefined {
   if (!('status' in outcome)) {
     return { text: networkReason(outcome.error), trouble: outcome.trouble };
@@ -25,7 +28,7 @@ export function whyAgain(
   if (status === 429 && mayBeLimited) return undefined;
   if (status === 429) return tooFast(headers);
   // An authorizer that fails for what is no token does so each time.
-  if (pretence && isOfAuthorizer(outcome)) return undefined;
+  if ((anonymous || pretence) && isOfAuthorizer(outcome)) return undefined;
   if (status >= 500) return { text: `status ${status}`, trouble: 'fault' };
   const answeredBy = headers[DEPLOYMENT_HEADER.toLowerCase()];
   if (deploymentId === undefined || answeredBy === deploymentId) return undefined;

@@ -41,7 +41,6 @@ beforeAll(async () => {
     'authorization=COGNITO',
     `userPoolArns=${stage.pool.arn}`,
     'writeScopes=orders/write',
-    'corsAllowHeaders=Authorization,Content-Type,X-Word',
   );
 });
 afterAll(() => stage?.close());
@@ -271,6 +270,8 @@ describeInChromium(
         }),
       );
       expect(((await sends('orders', '/sign-in')) as [number])[0]).toBe(200);
+      const key = { 'x-api-key': await stage.keyOf('acme') };
+      expect(((await sends('keyed', undefined, key)) as [number])[0]).toBe(200);
     });
 
     test.each<[string, () => Promise<unknown>, number, string, RegExp]>([
@@ -288,6 +289,14 @@ describeInChromium(
         401,
         'UNAUTHORIZED',
         /^Unauthorized$/,
+      ],
+      ['without a key', () => sends('keyed', undefined), 403, 'INVALID_API_KEY', /^Forbidden$/],
+      [
+        'without a signature',
+        () => sends('signed', undefined),
+        403,
+        'MISSING_AUTHENTICATION_TOKEN',
+        /^Missing Authentication Token$/,
       ],
       [
         'that a function denies',

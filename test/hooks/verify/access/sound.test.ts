@@ -142,6 +142,23 @@ describe('A stage that asks for', () => {
     });
   });
 
+  it('a function about everybody, which fails for whom it does not know, passes', async () => {
+    const authorizer = authorizerCode().replace("new Error('Unauthorized')", "new Error('Whoops')");
+    const parameters = {
+      ...BY_FUNCTION,
+      authorizerType: 'REQUEST',
+      identitySource: '',
+      authorizerTtlSeconds: '0',
+      readAuthorization: 'NONE',
+    };
+    const report = await run(
+      { parameters, authorizer },
+      { environment: await functionTokens(), checks: ACCESS },
+    );
+    expect(complaints(report)).toEqual([]);
+    expect(outcomeOf(report, 'PutRecordClosed')).toMatchObject({ status: 'passed' });
+  });
+
   it('keys passes, with a key and a plan of the run, of which nothing stays', async () => {
     const stage = await deployStage({ parameters: { authorization: 'API_KEY' } });
     const counts = async () => [
