@@ -4,7 +4,7 @@ import { Access, type AccessOptions } from '../../../../hooks/verify/access/acce
 import { Tokens } from '../../../../hooks/verify/access/tokens';
 import { defaults } from '../../../../resources/parameters';
 import { declaredOnDev } from '../../../support/in-process-stage';
-import { BY_FUNCTION, BY_USER_POOL, testPools } from '../../../support/token-stages';
+import { BY_FUNCTION, BY_USER_POOL } from '../../../support/token-stages';
 
 const URL = 'https://api.example/dev';
 
@@ -13,9 +13,9 @@ beforeAll(async () => {
   issuer = await createIssuer({ accountId: '000000000000' });
 });
 
-const targetOf = (parameters: Readonly<Record<string, string>>) =>
+const targetOf = (parameters: Readonly<Record<string, string>>, invokeUrl = URL) =>
   ({
-    invokeUrl: URL,
+    invokeUrl,
     parameters: { ...defaults, ...parameters },
     streams: declaredOnDev({ orders: { authorization: 'API_KEY' } }),
   }) as unknown as Target;
@@ -92,26 +92,26 @@ test('a token is asked for anew when the gateway refuses it, not when Kinesis do
   expect(renew).toHaveBeenCalledTimes(3);
 });
 
-const targetAt = (invokeUrl: string) =>
-  ({ invokeUrl, parameters: BY_USER_POOL, streams: [] }) as unknown as Target;
+describe('The issuer of a token', () => {
+  const ON_A_LAPTOP = 'http://127.0.0.1:4566/_aws/execute-api/abc123/dev';
+  const OWN = 'http://localhost:8080/realms/shop';
+  const OTHER_POOL = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other';
 
-async function prepared(invokeUrl: string, iss: string) {
-  const { own } = await testPools();
-  const tokens = new Tokens({ environment: { API_TOKEN: await own.idToken({ iss }) } });
-  return new Access(targetAt(invokeUrl), { tokens }).prepare();
-}
+  const prepared = async (invokeUrl: string, iss: string) => {
+    const tokens = new Tokens({ environment: { API_TOKEN: await issuer.idToken({ iss }) } });
+    return new Access(targetOf(BY_USER_POOL, invokeUrl), { tokens }).prepare();
+  };
 
-const ON_AWS = 'https://abc123.execute-api.us-east-1.amazonaws.com/dev';
-const ON_A_LAPTOP = 'http://127.0.0.1:4566/_aws/execute-api/abc123/dev';
-const OWN_ISSUER = 'http://localhost:8080/realms/shop';
+  test('may stand for the pool on a laptop, whatever its name', async () => {
+    await expect(prepared(ON_A_LAPTOP, OWN)).resolves.toEqual([]);
+  });
 
-test('An issuer that stands for the pool on a laptop may have any name', async () => {
-  await expect(prepared(ON_A_LAPTOP, OWN_ISSUER)).resolves.toEqual([]);
-});
-
-test.each([
-  [ON_AWS, OWN_ISSUER],
-  [ON_A_LAPTOP, 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other'],
-])('At %s a token of %s is no way in', async (url, iss) => {
-  await expect(prepared(url, iss)).rejects.toThrow(`its issuer is ${iss}, not us-east-1_TestPool`);
+  test.each([
+    [URL, OWN],
+    [ON_A_LAPTOP, OTHER_POOL],
+  ])('at %s is not %s', async (url, iss) => {
+    await expect(prepared(url, iss)).rejects.toThrow(
+      `its issuer is ${iss}, not us-east-1_TestPool`,
+    );
+  });
 });

@@ -15,6 +15,7 @@ import {
   BY_SCOPE,
   BY_USER_POOL,
   functionTokens,
+  GOOD_WORD,
   POOL_ARN,
   poolTokens,
   scopeTokens,
@@ -118,6 +119,27 @@ describe('A stage that asks for', () => {
     expect(complaints(report)).toEqual([]);
     const { notes } = outcomeOf(report, 'access/write/Nonsense') as { notes?: string[] };
     expect(notes?.join()).toContain('get a 500: the authorizer fails instead of refusing them');
+  });
+
+  it("an authorizer that goes by the caller's address too is not blamed for mixing callers up", async () => {
+    const authorizer = authorizerCode({
+      knows: "word === good && event.requestContext.identity.sourceIp === '127.0.0.1'",
+    });
+    const report = await run(
+      { parameters: { ...BY_FUNCTION, authorizerType: 'REQUEST' }, authorizer },
+      {
+        environment: {
+          API_TOKEN: JSON.stringify({
+            headers: { Authorization: GOOD_WORD, 'X-Trace': 'trace-1' },
+          }),
+        },
+        checks: only(checksOf([]), ['access/write/MixUp']),
+      },
+    );
+    expect(outcomeOf(report, 'access/write/MixUp')).toMatchObject({
+      status: 'skipped',
+      because: expect.stringContaining("refuses the run's own token too"),
+    });
   });
 
   it('a function about everybody, which fails for whom it does not know, passes', async () => {
