@@ -38,7 +38,7 @@ export const ACCESS_LOG_LINE = {
   responseBytes: '$context.responseLength',
 } as const;
 
-/** What the line also has where a stage or a stream has an authorizer: API Gateway's numbers of it. */
+/** Members of the line where a stage or a stream has an authorizer: API Gateway's numbers of it. */
 const OF_AUTHORIZERS = {
   // As `stream`: put here by the request's template, if its characters are safe.
   principal: '$context.requestOverride.path.principal',

@@ -3,7 +3,7 @@ import { compare } from './compare';
 import { type Look, orMissing, physicalIdOf } from './look';
 import { declaredAuthorizer, liveAuthorizer } from './shapes';
 
-/** Whom API Gateway asks about callers. Which methods ask whom is compared with the methods. */
+/** The authorizers of the API. Which of them a method asks is compared with the method. */
 export const lookAtAuthorizers: Look = async (site, declared) => {
   const { restApiId } = site.target;
   const looks = declared.map(async ([id, properties]) => {

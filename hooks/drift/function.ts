@@ -62,7 +62,7 @@ export const lookAtFunctions: Look = async (site, declared) => {
     const command = new lambda.GetPolicyCommand({ FunctionName: String(FunctionName) });
     const live = (await statementsOf(client, command)).map(inWords);
     const wanted = toWords(permission);
-    // Whom else a function that is not the stack's lets in, its owner says.
+    // Other permissions on a function that is not the stack's are its owner's business.
     if (!live.includes(wanted))
       found.push(missing(`Function ${FunctionName}: permission of ${wanted}`));
   }

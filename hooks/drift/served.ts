@@ -105,7 +105,7 @@ function askedBy(names: readonly string[], security: Security = []): string | un
   return found && inWords(...found);
 }
 
-/** What is compared of a method as it is now. */
+/** The parts of a method that are compared, as they are now. */
 const inShort = (now: Method['methodIntegration'], authorizer: string | undefined) => ({
   authorizer,
   uri: now?.type === 'MOCK' ? undefined : now?.uri,

@@ -45,7 +45,7 @@ function hint(given: string, names: readonly string[]): string {
   return names.length === 0 ? 'It has none.' : `It has: ${names.join(', ')}.`;
 }
 
-/** What serverless.ts declares may not be deployed yet. */
+/** The keys that are deployed, which may not be those that serverless.ts declares. */
 function undeployed(label: string, { stage, stack }: Target): string {
   const isDeclared = stack?.producers?.some(({ name, keys }) =>
     [name, ...keys.map((key) => labelOf({ producer: name, key }))].includes(label),

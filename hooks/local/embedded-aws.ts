@@ -13,7 +13,7 @@ export interface EmbeddedAws {
   readonly strict: boolean;
   /** URLs by which other machines and containers reach it. */
   readonly openAt: readonly string[];
-  /** What it opens to them, in words for the user. */
+  /** A text for the user that says who else can reach it. */
   readonly openness: string | undefined;
   /** Settles when the process has ended, however it came to it. */
   readonly ended: Promise<unknown>;

@@ -6,7 +6,7 @@ import type { CompiledResource, CompiledTemplate } from '../framework';
 import { isOwn } from '../stage/own';
 import { mapReferences } from './references';
 
-// What is known of authorizers only once the framework has filled in the stage's parameters.
+// Completes the authorizers once the framework has filled in the stage's parameters.
 
 const AUTHORIZER = 'AWS::ApiGateway::Authorizer';
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -117,7 +117,7 @@ interface Method {
 
 const ALLOW_HEADERS = 'method.response.header.Access-Control-Allow-Headers';
 
-/** What follows from where the authorizers find their tokens. */
+/** The consequences of where the authorizers find their tokens. */
 function withSources(template: CompiledTemplate): CompiledTemplate {
   const asked = Object.entries(template.Resources).flatMap(([id, resource]) => {
     const { ResourceId: path, AuthorizerId: authorizer } = propertiesOf(resource) as Method;

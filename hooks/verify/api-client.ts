@@ -99,7 +99,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     return { outcome, again };
   };
 
-  /** What an entrance refuses takes nothing of what is limited behind it. */
+  /** A request that an entrance refuses uses up none of the limits behind it. */
   const turn = ({ method, path, pretence }: ApiRequest) =>
     pretence === undefined ? options.rates?.request(method, path) : undefined;
 

@@ -29,7 +29,7 @@ export interface Exchange {
   readonly requestBody: string | undefined;
   /** True without the run's own credentials: with none, or with others. */
   readonly anonymous: boolean;
-  /** What it showed instead, in words. */
+  /** The credentials that it had instead, in words. */
   readonly as?: string;
   readonly status: number;
   /** Names in lower case. */

@@ -66,7 +66,7 @@ export function notRunLines(results: readonly Result[]): string | undefined {
   return lines.length === 0 ? undefined : lines.join('\n');
 }
 
-/** What nobody knows about a stage that was verified without a token. */
+/** A warning about a stage that was verified without a token: this much is not known. */
 export function withoutTokenLine(results: readonly Result[]): string | undefined {
   const count = lackingToken(results);
   if (count === 0) return undefined;

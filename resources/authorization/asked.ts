@@ -23,7 +23,7 @@ export interface Asked {
 
 const listOf = (value: unknown): string[] => (value ? String(value).split(',') : []);
 
-/** What a stream's own member is, or the parameter in its place. */
+/** A stream's own member, or the parameter in its place. */
 const PARAMETERS = {
   userPoolArns: 'userPoolArns',
   function: 'authorizerFunction',

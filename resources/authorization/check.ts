@@ -7,7 +7,7 @@ import { accountOf, isArn, regionOf } from './function-reference';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What else is known when a stage's doors are checked. */
+/** Further facts that a check of a stage's doors needs. */
 export interface Surroundings {
   readonly stage: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export interface Surroundings {
 
 const MORE = 'More: docs/authorization.md';
 
-/** What may be wrong with one authorizer: the first that holds is told, after its door. */
+/** Possible mistakes of one authorizer: the first that holds is told, after its door. */
 const MISTAKES: readonly ((
   asked: Asked,
   surroundings: Surroundings & { readonly accountId: string },

@@ -11,7 +11,7 @@ export interface UserPoolDoor {
   readonly scopes?: readonly string[];
   /** The header with the token: `method.request.header.Authorization`. */
   readonly identitySource?: readonly string[];
-  /** What `aud` must match. */
+  /** A regular expression that `aud` must match. */
   readonly identityValidation?: string;
 }
 
@@ -29,7 +29,7 @@ export interface FunctionDoor {
    * function without either is allowed by the stack.
    */
   readonly roleArn?: string;
-  /** What the token must match. */
+  /** A regular expression that the token must match. */
   readonly identityValidation?: string;
 }
 

@@ -3,7 +3,7 @@ import { hasAuthorizer } from '../authorization/modes';
 import { SECURITY_SCHEMES } from '../openapi/components';
 import type { DeclaredStream } from '../streams/declared';
 
-/** What of the stage decides who may send to streams that do not say it themselves. */
+/** The parameters that decide who may send to streams that do not say it themselves. */
 export interface StageAccess {
   readonly authorization: string;
   /** As the parameters are: separated by commas. */

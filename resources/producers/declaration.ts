@@ -1,6 +1,6 @@
 import type { Throttle } from '../endpoints/shared/endpoint';
 
-/** What a stage may change of a producer. */
+/** Members of a producer that a stage may have otherwise. */
 export interface ProducerSettings {
   /**
    * Names of the keys that are good, `['1']` by default. Each is an API key of its own. To rotate, add

@@ -1,7 +1,7 @@
 import type { ProducerDeclaration, ProducerSettings } from './declaration';
 
 /**
- * What a stage has: its own members in place of those of all stages. A member that is `undefined` has
+ * The members that a stage has: its own in place of those of all stages. A member that is `undefined` has
  * its default again.
  * @param stage undefined for stages that have no row
  */

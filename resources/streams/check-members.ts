@@ -2,7 +2,7 @@ import { StackError } from '../errors';
 import { nearMatch } from '../parameters/near-match';
 import { isObject, type MemberKind, shown } from './kinds';
 
-/** What a declaration's members accept, by their names. */
+/** The values that a declaration's members accept, by their names. */
 export type Members = Readonly<Record<string, MemberKind>>;
 
 /**

@@ -11,7 +11,7 @@ export interface MemberKind {
   readonly parts?: (
     value: unknown,
   ) => readonly { readonly given: unknown; readonly isRight: boolean }[];
-  /** What an object's members accept by name, so that the message is about the wrong one alone. */
+  /** The values that an object's members accept, by name, so that the message is about the wrong one alone. */
   readonly members?: (value: unknown) => Readonly<Record<string, MemberKind>> | undefined;
 }
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Somebody who calls, and what they are answered where the stage is written to, and read from. */
+/** A caller, and the answers they get where the stage is written to, and read from. */
 interface Visitor {
   readonly shows: Show;
   readonly write: string;

@@ -222,7 +222,7 @@ describeInChromium(
     beforeAll(async () => {
       const { pool, partners } = stage;
       page = await browser().newPage();
-      // What its server gives the page when its visitor signs in.
+      // The token that its server gives the page when its visitor signs in.
       const tokens = {
         '/sign-in': await pool.accessToken('orders/write'),
         '/sign-in-as-partner': await partners.idToken({ email: 'page@example.com' }),

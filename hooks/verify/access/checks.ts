@@ -86,7 +86,7 @@ function requireBad(kind: BadToken, { headers, query }: Placed, entrance: Entran
   throw new Inapplicable(`the token of ${variableOf(kind)} is a good one`);
 }
 
-/** What is asked at each entrance, the run's own way in first. */
+/** The checks of each entrance, the run's own way in first. */
 const KINDS: Readonly<Record<string, Kind>> = {
   LetIn: {
     title: 'lets in the token of the run',
@@ -165,7 +165,7 @@ const ofTheStage = Object.entries({
   ...checksAt('access/read', (target) => entranceOfStage(target, 'read')),
 });
 
-/** Whether the run comes in, before anything is asked that builds on it. */
+/** Checks that the run comes in, before anything is asked that builds on it. */
 export const waysIn: AccessChecks = Object.fromEntries(ofTheStage.filter(isFirst));
 
 /** Who must not come in. */

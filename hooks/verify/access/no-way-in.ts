@@ -13,7 +13,7 @@ export class NoWayIn extends Unasked {
   }
 }
 
-/** What is missing, and what to do. */
+/** A text that says what is missing, and what to do. */
 export const lacksToken = (entrance: Entrance): string =>
   `There is no token for the ${entrance.name} entrance (${entrance.authorization}): set ${variablesOf(entrance)}, or pass --token-command. More: docs/verification.md#tokens`;
 

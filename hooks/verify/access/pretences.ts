@@ -12,7 +12,7 @@ import type { Access } from './access';
 import { bare, readJwt } from './jwt';
 import { type Placed, placed, placesOf, type Token, withPlaced } from './token';
 
-/** What a caller shows who should not be let in. */
+/** Credentials of a caller who must not be let in. */
 export type { Pretence } from '../exchange';
 
 /** A value in every place that the entrance looks at. */
@@ -35,7 +35,7 @@ const mapped = (values: Readonly<Record<string, string>> = {}, value: string) =>
 /** Another text each time: an authorizer's answer may be kept. */
 export const nonsense = () => `verify-${randomBytes(6).toString('hex')}`;
 
-/** What no entrance may let in, whoever the callers are. */
+/** Credentials that no entrance may accept. */
 export function malformed(entrance: Entrance): readonly Pretence[] {
   const given = (text: string, value: string): Pretence => ({
     as: text,

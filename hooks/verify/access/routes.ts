@@ -7,7 +7,7 @@ import { NO_TYPE, ofType, probe } from '../events/access';
 import { sendEvent } from '../events/ask';
 import type { ApiRequest, Exchange } from '../exchange';
 
-/** What a probe shows, and how its answer is taken. */
+/** A probe's credentials, and how its answer is judged. */
 export type Shown = Pick<ApiRequest, 'pretence' | 'mayBeLimited'>;
 
 /** One of an entrance's routes, which can be asked without harm whoever is let in. */

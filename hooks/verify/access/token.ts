@@ -2,7 +2,7 @@ import { HookError } from '../../framework';
 import type { Entrance } from '../../stage/entrances';
 import type { Sign } from '../exchange';
 
-/** What a caller shows: a text for the one place that the entrance looks at, or several. */
+/** A caller's credentials: a text for the one place that the entrance looks at, or several. */
 export type Token =
   | string
   | {

@@ -1,7 +1,7 @@
 /** `String.fromCharCode` takes its characters as arguments, of which there must not be too many. */
 const CHUNK = 0x8000;
 
-/** What Node and newer browsers have of their own, some hundred times as fast. */
+/** Built into Node and newer browsers, and some hundred times as fast. */
 const { Buffer: buffer } = globalThis as {
   readonly Buffer?: {
     from(bytes: ArrayBufferLike, start: number, length: number): { toString(as: 'base64'): string };

@@ -9,7 +9,7 @@ export interface Unpacked {
 
 /** As large as a record of Kinesis may be; a gzip of that size may hold a thousand times as much. */
 export const MOST_UNPACKED = 10 * 1024 * 1024;
-/** What a byte of deflate becomes at most. https://zlib.net/zlib_tech.html */
+/** The most bytes that one byte of deflate can become. https://zlib.net/zlib_tech.html */
 const MOST_RATIO = 1032;
 /** Gzip in gzip, such as a compressed file that was sent compressed. */
 const DEEPEST = 3;

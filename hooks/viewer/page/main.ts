@@ -69,7 +69,7 @@ const grid = new RecordsGrid(colours, {
 const jump = new Jump(store, {
   zone: () => grid.zone,
   onFound(record) {
-    // What was read is listed with the next frame.
+    // The records that were read are listed with the next frame.
     list.show();
     requestAnimationFrame(() => {
       grid.reveal(record);

@@ -7,7 +7,7 @@ import { element } from './dom';
 
 type Fact = readonly [name: string, value: readonly (Node | string)[]];
 
-/** What is to be known of a record beside its data, as terms and descriptions. */
+/** Facts of a record beside its data, as terms and descriptions. */
 export function recordFacts(
   record: StreamRecord,
   event: OpenedEvent | undefined,

@@ -2,7 +2,7 @@ import type { StreamRecord } from '../format/record';
 
 /** The limits of a page, so that following for days does not fill the memory. */
 const LIMITS = { records: 200_000, bytes: 160_000_000 } as const;
-/** What a record takes beside its bytes. */
+/** Memory that a record takes beside its bytes, in bytes. */
 const OVERHEAD = 400;
 /** How many records and bytes are filtered before the page is drawn. */
 const SLICE = { records: 2_000, bytes: 4_000_000 } as const;

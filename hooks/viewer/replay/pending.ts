@@ -1,6 +1,6 @@
 import type { ReplayRecord } from './exported-record';
 
-/** What Kinesis takes in one request: records, and bytes of data and keys. */
+/** The most that Kinesis takes in one request: records, and bytes of data and keys. */
 const BATCH = { records: 500, bytes: 5 * 1024 * 1024 } as const;
 
 export interface Pending {

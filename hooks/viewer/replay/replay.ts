@@ -123,7 +123,7 @@ class Replay {
       await this.#send(batch, signal);
       return true;
     }
-    // What came before a wrong line is stored by now.
+    // The lines before a wrong one are stored by now.
     if (this.#source.error !== undefined) throw this.#source.error;
     if (this.#source.isAtEnd) return false;
     await this.#target.clock.sleep(Math.min(this.#source.restMs ?? 0, TELL_MS), signal);

@@ -23,7 +23,7 @@ export function progressText(
 /** Lines that are named; there may be thousands. */
 const MOST_NAMED = 10;
 
-/** What became of a replay: what is in the stream, what may be there twice, how to go on. */
+/** The outcome of a replay: what is in the stream, what may be there twice, how to go on. */
 export function outcomeText(outcome: Outcome, stream: string): string {
   const { stored, isComplete, ahead, unsure } = outcome;
   const sent = `${count(stored, 'record')} sent to ${stream}.`;

@@ -2,7 +2,7 @@ import { HookError } from '../../framework';
 import { recordsOfLine, WrongLineError } from './exported-record';
 import { linesOf } from './lines';
 
-/** What a file has to send. */
+/** A count of the records that a file has to send. */
 export interface Survey {
   readonly lines: number;
   readonly records: number;

@@ -5,7 +5,7 @@ export type StartMessage =
       readonly port: number;
       /** URLs by which other machines and containers reach it; none if only this one can. */
       readonly openAt: readonly string[];
-      /** What it opens to them, in words for the user; undefined if nothing. */
+      /** A text for the user that says who else can reach it; undefined if nobody can. */
       readonly openness: string | undefined;
       /** True if the signature of every request to a service is verified. */
       readonly strict: boolean;
@@ -14,7 +14,7 @@ export type StartMessage =
     }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
-/** What an embedded AWS opens to others, at which URLs; undefined if nothing. */
+/** The warning of an embedded AWS that others can reach, with its URLs; undefined if none can. */
 export function openness(openAt: readonly string[], strict: boolean): string | undefined {
   if (openAt.length === 0) return undefined;
   const where = `Open to other machines and containers at ${openAt.join(', ')}`;

@@ -37,7 +37,7 @@ const pool = (bench: Bench) => ({
   identitySource: HEADER,
 });
 
-/** What is wrong with an authorizer of a function. */
+/** Mistakes of an authorizer that asks a function. */
 const WRONG: Readonly<Record<string, object>> = {
   'no function': { authorizerUri: undefined },
   'time to live of 3601 s': { authorizerResultTtlInSeconds: 3601 },
@@ -48,7 +48,7 @@ const WRONG: Readonly<Record<string, object>> = {
   'expression that is none': { identityValidationExpression: '(' },
   'credentials that are no role': { authorizerCredentials: 'none' },
 };
-/** What is wrong with one of a user pool. */
+/** Mistakes of one that asks a user pool. */
 const WRONG_POOL: Readonly<Record<string, object>> = {
   'no pool': { providerARNs: [] },
   'ARN of no pool': { providerARNs: ['arn:aws:s3:::none'] },
@@ -95,7 +95,7 @@ const NEEDS = 'An authorizer of the type';
 const LIST_OF_SOURCES =
   'It must be method.request.header.{name}; of an authorizer of the type REQUEST also querystring, multivalueheader or multivaluequerystring for header, stageVariables.{name} or context.{name}, or several between commas';
 
-/** What AWS says of authorizers when they are set up. */
+/** AWS's answers when authorizers are set up. */
 export const authorizerProbes: readonly Probe[] = [
   {
     name: 'authorizers',

@@ -77,7 +77,7 @@ export const forEverybody: PageTests = (open) => {
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What a screen reader's tree and everybody's eyes would stumble over, as axe finds it. */
+/** Violations of accessibility that axe finds. */
 async function violations(inPage: (expression: string) => Promise<unknown>): Promise<unknown> {
   await inPage(AXE);
   return inPage(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>

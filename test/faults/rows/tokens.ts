@@ -22,7 +22,7 @@ import { methodIds, physicalId, replace } from '../by-hand';
 import { type MethodProperties, method, properties, without } from '../damage';
 import type { Fault } from '../fault';
 
-/** What the stack has, who comes in, and from which pages: what records say is for others. */
+/** The checks of what the stack has, who comes in, and from which pages; none of records. */
 const CHECKS = { ...stackChecks, ...closedChecks, ...waysIn, ...refusedChecks, ...corsChecks };
 
 const access = { class: 'access', checks: CHECKS } as const;

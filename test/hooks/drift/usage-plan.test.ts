@@ -16,7 +16,7 @@ import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
 import { logicalIds } from '../../../resources/logical-ids';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 
-// What somebody changes by hand of producers' plans and keys, one thing after another.
+// Changes by hand of producers' plans and keys, one after another.
 
 const ORDERS = '/events/orders/POST';
 

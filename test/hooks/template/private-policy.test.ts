@@ -5,7 +5,7 @@ import { compiledStack } from '../../support/compiled-stack';
 const PRIVATE = { vpcEndpoints: 'vpce-0123456789abcdef0' };
 const POOL = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI';
 
-/** What the resource policy of a private API allows. */
+/** The methods that the resource policy of a private API allows. */
 function allowed(values: Readonly<Record<string, string>>, streams: Streams = {}): unknown {
   const declared = declaredStreams(streams, { stage: 'dev', folder: '.' });
   const { RestApi: api } = compiledStack(

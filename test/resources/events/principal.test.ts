@@ -8,7 +8,7 @@ import { streamWith } from '../../support/render-event';
 
 const ENVELOPE = { envelope: true, keepClaims: ['email', 'cognito:groups', 'tenant'] };
 
-/** What the record of an event says of its sender, and what the access log does. */
+/** The sender in the record of an event, and in the access log. */
 function sentBy(settings: StreamSettings, authorizer: unknown, kind: BodyKind = 'json') {
   const body = kind === 'json' ? '{}' : '[{}]';
   const evil = { principal: 'evil', claims: '{"email":"evil"}', authorizer: 'evil' };

@@ -28,7 +28,7 @@ const BURST = 'It takes a whole number of requests from 1 to 99999.';
 const QUOTA = 'It takes a whole number of requests from 1 to 999999999.';
 const both = { rate: 5, burst: 10 };
 
-// What is written down, and the refusal after `serverless.ts: producers.acme`
+// Each declaration, and its refusal after `serverless.ts: producers.acme`
 test.each<[unknown, string]>([
   [null, ' is null. It takes an object.'],
   [['1'], ' is ["1"]. It takes an object.'],

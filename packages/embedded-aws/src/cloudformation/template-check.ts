@@ -12,7 +12,7 @@ export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 /** Custom resources, and names in the format of the registry: `AWS::SQS::Queue`. */
 const POSSIBLE_TYPE = /^(Custom::[\w@-]+|[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?)$/;
 
-/** What to do instead, by service. */
+/** Another way, by service. */
 const INSTEAD: Readonly<Record<string, string>> = {
   'AWS::Cognito':
     ' Bring your own issuer of tokens: name it by the ARN of a user pool, --user-pool ARN=URL, and use that ARN in authorizers.',

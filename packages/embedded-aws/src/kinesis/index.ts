@@ -96,7 +96,7 @@ export function createKinesis(
 }
 
 function createMissing(engine: Engine, caller: Caller, streams: StartStreams): void {
-  // Nobody waits yet, and no client has created anything.
+  // No client has connected yet, so there is nothing to wait for.
   const options = { ...engine.options, createMs: 0, enforceQuotas: false };
   const call = callOf({ ...engine, options }, caller, 'CreateStream');
   for (const [name, count] of Object.entries(streams)) {

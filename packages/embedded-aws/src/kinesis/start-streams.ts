@@ -55,7 +55,7 @@ export function creationOf(name: string, count: StartStreams[string]) {
     : { StreamName: name, ShardCount: count };
 }
 
-/** What Kinesis says against a stream, as the option's mistake: a quota of the account. */
+/** Kinesis's refusal of a stream, such as a quota of the account, as a mistake of the option. */
 export function startError(name: string, error: unknown): Error {
   if (!(error instanceof AwsError)) return error as Error;
   return new OptionError(`streams.${name}: ${error.message}`, { cause: error });

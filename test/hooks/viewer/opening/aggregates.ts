@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 
-/** What producers sent, recorded on 2026-11-29 as Kinesis got it. */
+/** Records of real producers, recorded on 2026-11-29 as Kinesis got them. */
 export const RECORDED = {
   /**
    * amazon-kinesis-producer 0.15.12 for Java: ann {"order":0}, größe 🎈 {"order":1}, ann the gzip of

@@ -12,7 +12,7 @@ import { limitExceeded, QUOTAS } from '../quotas';
 /** In seconds. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
 const MAX_TTL = 3_600;
 
-/** What AWS calls an authorizer's scheme if the caller does not (examples of AWS's CLI). */
+/** AWS's name of an authorizer's scheme if the caller gives none (examples of AWS's CLI). */
 const AUTH_TYPES: Readonly<Record<AuthorizerType, string>> = {
   TOKEN: 'custom',
   REQUEST: 'custom',
@@ -133,7 +133,7 @@ function checkPools({ providerARNs = [] }: Authorizer, partition: string): void 
   );
 }
 
-/** What it judges besides the form is known from hashicorp/terraform-provider-aws#1757, aws/aws-cdk#8098. */
+/** Region and partition are judged as well as the form, as known from hashicorp/terraform-provider-aws#1757, aws/aws-cdk#8098. */
 function checkFunction(authorizer: Authorizer, ofApi: string): void {
   const { authorizerUri, authorizerCredentials } = authorizer;
   const { partition, of = partition } = INVOCATION.exec(authorizerUri ?? '')?.groups ?? {};

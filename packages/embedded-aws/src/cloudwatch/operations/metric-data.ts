@@ -16,7 +16,7 @@ const MOST_QUERIES = 500;
 const MOST_DATAPOINTS = 100_800;
 const LISTED = 500;
 
-/** What metrics are there, and the values of several at a time. */
+/** Lists metrics, and reads the values of several at a time. */
 export const metricDataOperations = {
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
   GetMetricData: operation({
