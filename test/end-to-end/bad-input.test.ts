@@ -53,7 +53,10 @@ test.each([
   [['package', '--param', 'streams=a/b'], "Parameter 'streams' is 'a/b'."],
   [['package', '--param', 'streems=a'], "Unknown parameter 'streems'."],
   [['package', '--param', 'corsOrigins='], '--param corsOrigins=: it takes name=value.'],
-  [['package', '--param', 'authorization=OPEN'], 'It takes AWS_IAM, API_KEY, NONE, COGNITO or LAMBDA.'],
+  [
+    ['package', '--param', 'authorization=OPEN'],
+    'It takes AWS_IAM, API_KEY, NONE, COGNITO or LAMBDA.',
+  ],
   [['info', '--stage', 'local', '--aws-profile', 'me'], 'Stage local uses no AWS profile'],
   [['local', '--stage', 'dev'], "'serverless local' runs stage local"],
   [

@@ -46,8 +46,8 @@ export function runTokenCommand(
     const child = execFile(program, words, options, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
       const said = withoutOutput(hide(stderr.trim()), stdout)
-        .replaceAll(SECRETS, '***')
         .replaceAll(/\s+/g, ' ')
+        .replaceAll(SECRETS, '***')
         .slice(-EXCERPT);
       // The error's own message, and its cause, have the whole command line.
       reject(
