@@ -122,12 +122,12 @@ const EXPIRED_STATUS = [401, 403];
 const REFUSED = /^(Unauthorized|AccessDenied)Exception/;
 
 /** @throws HookError for a token that no sound stage lets in, which would be blamed for it */
-function requireFit(token: Token, entrance: Entrance, { invokeUrl }: Target): void {
+function requireFit(token: Token, entrance: Entrance, { parameters }: Target): void {
   const { headers, query } = placed(token, entrance);
   if (entrance.authorization !== 'COGNITO') return;
   const [value = ''] = [...Object.values(headers), ...Object.values(query)];
   // An emulator may be told that another issuer stands for the pool.
-  const isEmulated = invokeUrl.startsWith('http:') && !isOfCognito(value);
+  const isEmulated = /^http:/.test(parameters.invokeUrl) && !isOfCognito(value);
   const reason = whyUnfit(value, isEmulated ? { ...entrance, userPoolArns: [] } : entrance);
   if (reason === undefined) return;
   throw new HookError(

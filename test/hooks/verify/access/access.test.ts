@@ -13,9 +13,9 @@ beforeAll(async () => {
   issuer = await createIssuer({ accountId: '000000000000' });
 });
 
-const targetOf = (parameters: Readonly<Record<string, string>>, invokeUrl = URL) =>
+const targetOf = (parameters: Readonly<Record<string, string>>) =>
   ({
-    invokeUrl,
+    invokeUrl: URL,
     parameters: { ...defaults, ...parameters },
     streams: declaredOnDev({ orders: { authorization: 'API_KEY' } }),
   }) as unknown as Target;
@@ -99,7 +99,7 @@ describe('The issuer of a token', () => {
 
   const prepared = async (invokeUrl: string, iss: string) => {
     const tokens = new Tokens({ environment: { API_TOKEN: await issuer.idToken({ iss }) } });
-    return new Access(targetOf(BY_USER_POOL, invokeUrl), { tokens }).prepare();
+    return new Access(targetOf({ ...BY_USER_POOL, invokeUrl }), { tokens }).prepare();
   };
 
   test('may stand for the pool on a laptop, whatever its name', async () => {
