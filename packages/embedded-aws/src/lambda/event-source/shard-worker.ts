@@ -68,6 +68,7 @@ export class ShardWorker {
       return await collect({
         reader: this.#reader,
         settings,
+        isOutdated: () => mapping.settings !== settings,
         filter: this.#filterOf(settings.Filters),
         origin: { source, shardId: this.#shardId, roleArn: target.roleArn },
         windowEnd: this.#windowStart + settings.MaximumBatchingWindowInSeconds * 1000,

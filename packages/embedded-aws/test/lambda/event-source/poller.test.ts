@@ -38,6 +38,12 @@ afterEach(async () => {
 const texts = (key: string, count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => `${key}${from + index}`);
 
+/** True for a call of Kinesis that returned records. */
+const hasRecords = ({ value }: { readonly value?: unknown }): boolean => {
+  const { Records } = (value ?? {}) as { readonly Records?: readonly unknown[] };
+  return (Records?.length ?? 0) > 0;
+};
+
 const failing =
   (isBad: (text: string) => boolean): Handler =>
   (records) => {
@@ -200,6 +206,35 @@ describe('batches', () => {
 
     await until(() => calls.length > 0);
     expect(calls).toEqual([['a0', 'a1', 'a2']]);
+  });
+
+  test('lose nothing that was read in the window before a read that fails', async () => {
+    const { map, put, calls, grant, kinesis } = await startedConsumer();
+    const invoke = jest.spyOn(kinesis, 'invoke');
+    const failures = () => invoke.mock.results.filter(({ type }) => type === 'throw').length;
+    await map({ MaximumBatchingWindowInSeconds: 3 });
+    await put(['a0']);
+    await until(() => invoke.mock.results.some(hasRecords));
+
+    grant(['logs:PutLogEvents']);
+    await put(['a1']);
+    await until(() => failures() > 0);
+    grant(READING);
+
+    await until(() => calls.flat().length === 2);
+    expect(calls.flat()).toEqual(['a0', 'a1']);
+  });
+
+  test('wait no longer once the window is changed', async () => {
+    const { map, put, calls, client, advance } = await startedConsumer();
+    const { UUID } = await map({ MaximumBatchingWindowInSeconds: 300 });
+    await put(['a0']);
+    advance(1_000);
+
+    const MaximumBatchingWindowInSeconds = 0;
+    await client.send(new UpdateEventSourceMappingCommand({ UUID, MaximumBatchingWindowInSeconds }));
+
+    await until(() => calls.length > 0);
   });
 
   test('of a shard are handled at the same time, keys apart and in order', async () => {
