@@ -18,6 +18,8 @@ const root = __dirname;
 // Before the function can replace them.
 const outputs = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream));
 const send = process.send.bind(process);
+// Lambda has no parent process, and some libraries report to one when they find it.
+process.send = process.disconnect = undefined;
 const describe = (error) =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split('\\n') }

@@ -232,7 +232,9 @@ describe('batches', () => {
     advance(1_000);
 
     const MaximumBatchingWindowInSeconds = 0;
-    await client.send(new UpdateEventSourceMappingCommand({ UUID, MaximumBatchingWindowInSeconds }));
+    await client.send(
+      new UpdateEventSourceMappingCommand({ UUID, MaximumBatchingWindowInSeconds }),
+    );
 
     await until(() => calls.length > 0);
   });
