@@ -11,7 +11,9 @@ import {
 import { exitWith } from './process/exit-code';
 import { deleteLeftShadow, findLeftShadow } from './rollout/left-shadow';
 import { withClients } from './stage/clients';
-import { streamOwner } from './stage/deployed-stage';
+import { declaredStreamsOf, streamOwner } from './stage/deployed-stage';
+import { takesKeys } from './stage/entrances';
+import type { Target } from './stage/target';
 import { unaskedIn } from './stage/unasked';
 import {
   deleteLeftovers,
@@ -118,7 +120,7 @@ export default class SweepPlugin {
         signal: AbortSignal.timeout(SWEEP_WITHIN_MS),
       };
       const leftovers = await findLeftovers(sweep);
-      const keys = await leftKeys(apiGateway, sweep);
+      const keys = this.#takesKeys() ? await leftKeys(apiGateway, sweep) : [];
       for (const { name, ageMs } of keys) {
         this.#utils.log.notice(
           `${deletes ? 'Deleting' : 'Left behind:'} key or usage plan ${name}, ${minutes(ageMs)}`,
@@ -138,6 +140,13 @@ export default class SweepPlugin {
         ['These could not be deleted:', ...reasons].join('\n'),
       );
     });
+  }
+
+  /** Only a stage that takes keys has any left, and its identities the rights to look. */
+  #takesKeys(): boolean {
+    const parameters = this.#serverless.service.custom?.kinesisRestProxy?.parameters ?? {};
+    const streams = declaredStreamsOf(this.#serverless);
+    return takesKeys({ parameters: parameters as Target['parameters'], streams });
   }
 
   #tell({ old, young }: Leftovers, { deletes, keys, hasShadow }: Told): void {
@@ -174,7 +183,7 @@ async function deleteKeys(
   return failed;
 }
 
-/** Only a stage that takes keys has any, and needs the rights to look. */
+/** Without the rights to look, none. */
 async function leftKeys(
   client: APIGatewayClient,
   { owner, olderThanMs }: Pick<Sweep, 'owner' | 'olderThanMs'>,

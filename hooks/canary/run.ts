@@ -4,7 +4,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { patientClients, unhurried } from '../stage/clients';
-import { entrancesOf } from '../stage/entrances';
+import { takesKeys } from '../stage/entrances';
 import { streamsIn } from '../stage/remembered';
 import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
@@ -101,7 +101,7 @@ async function streamsOf(
  */
 async function accessOf(target: Target, { kinesis, apiGateway }: CanaryClients): Promise<Access> {
   const { region, apiKeyId } = target;
-  const key = entrancesOf(target).some(({ authorization }) => authorization === 'API_KEY')
+  const key = takesKeys(target)
     ? await apiGateway.send(new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true }))
     : undefined;
   const signers = {

@@ -2,7 +2,7 @@ import { readMark } from '../existing-api/mark';
 import { HookError, type Options, type Serverless, type Utils } from '../framework';
 import { withClients } from '../stage/clients';
 import { pruneDeployments } from '../stage/deployments';
-import { entrancesOf } from '../stage/entrances';
+import { takesKeys } from '../stage/entrances';
 import type { Target } from '../stage/target';
 import { requireTokens } from '../verify/access/of-command';
 import { conclude } from '../verify/conclude';
@@ -105,7 +105,6 @@ export class Verification {
    */
   async #clearAway(target: Target): Promise<void> {
     const { restApiId, service, stage } = target;
-    const takesKeys = entrancesOf(target).some(({ authorization }) => authorization === 'API_KEY');
     const owner = `${service}-${stage}`;
     const isOwn = (description: string) =>
       description === owner || readMark(owner, description) !== undefined;
@@ -119,7 +118,7 @@ export class Verification {
           signal: AbortSignal.timeout(AWS_PACE.streamMs),
         };
         await deleteLeftovers(sweep, (await findLeftovers(sweep)).old);
-        if (!takesKeys) return;
+        if (!takesKeys(target)) return;
         for (const key of await findLeftKeys(apiGateway, sweep.owner, SAFE_AGE_MS)) {
           await key.delete();
         }

@@ -88,6 +88,10 @@ export const entranceOf = (place: Place, endpoint: Parameters<typeof stageDoorOf
 /** True where anybody may call. */
 export const isOpenEntrance = ({ authorization }: Entrance): boolean => authorization === 'NONE';
 
+/** True where any entrance asks for API keys. */
+export const takesKeys = (place: Place): boolean =>
+  entrancesOf(place).some(({ authorization }) => authorization === 'API_KEY');
+
 /** True where callers show a token, and an authorizer decides on it. */
 export const takesTokens = ({ authorization }: Entrance): boolean => hasAuthorizer(authorization);
 

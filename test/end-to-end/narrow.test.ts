@@ -72,6 +72,8 @@ const narrow = (more: readonly string[] = [`kmsKeyArns=${KEY}`]) =>
 
 /** The reasons not to run a check on such a stage: what it is about is not there. */
 const REASONS = [
+  // Of checks that show tokens and keys: this stage asks for signatures.
+  'another authorization',
   'no CORS origins',
   'no Kafka REST proxy',
   // The check OwnStream reads the one stream instead.
