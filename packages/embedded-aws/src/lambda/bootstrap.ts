@@ -10,7 +10,7 @@ const MAX_ANSWER_BYTES = 6_291_556;
  * then marks the end of the event's output.
  */
 export const BOOTSTRAP = `
-const { existsSync } = require('node:fs');
+const { existsSync, rmSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
@@ -76,5 +76,7 @@ process.on('message', async ({ handler, event, context, deadline, marker }) => {
   // In KB.
   send({ ...outcome, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
 });
+// The folder goes with the process: the embedded AWS may have been killed, and cannot tidy up.
+process.on('exit', () => rmSync(root, { recursive: true, force: true }));
 process.on('disconnect', () => process.exit(0));
 `;

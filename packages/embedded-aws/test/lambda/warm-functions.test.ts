@@ -182,6 +182,20 @@ describe('a warm function', () => {
     );
   }
 
+  test('takes its folder with it, should nobody be left to do that', async () => {
+    const { run } = functionOf(
+      `exports.handler = async (end) => {
+        if (end) process.exit(1);
+        return __dirname;
+      };`,
+    );
+    const { result: folder } = await run(false);
+
+    await run(true);
+
+    expect(existsSync(path.join(folder, '..', 'bootstrap.cjs'))).toBe(false);
+  });
+
   test.each(['run', 'runOnce'] as const)(
     'does not run on after the end: its process is gone, and what it did has no outcome: %s',
     async (way) => {
