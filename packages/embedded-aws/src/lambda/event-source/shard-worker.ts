@@ -118,8 +118,10 @@ export class ShardWorker {
       discard: (discarded) => tellDiscarded(discarded, this.#work, this.#shardId),
       pause: (milliseconds) => {
         const { revision } = target;
-        // A function that was just mended is tried at once.
-        return pause(milliseconds, signal, () => target.revision !== revision);
+        const { settings } = mapping;
+        // A function that was just mended is tried at once, and so is a mapping that was changed.
+        const isChanged = () => target.revision !== revision || mapping.settings !== settings;
+        return pause(milliseconds, signal, isChanged);
       },
     };
   }

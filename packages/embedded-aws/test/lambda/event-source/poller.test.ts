@@ -348,6 +348,21 @@ describe('a function that fails', () => {
   });
 });
 
+test('settings that change end the pause between tries', async () => {
+  const { map, put, calls, reports, client, advance } = await startedConsumer({
+    handler: failing(() => true),
+  });
+  await put(['a0']);
+  const { UUID } = await map();
+  // The next pause is longer than this test may take.
+  await until(() => calls.length === 4);
+  advance(1_000);
+
+  await client.send(new UpdateEventSourceMappingCommand({ UUID, MaximumRetryAttempts: 0 }));
+
+  await until(() => reports.some((line) => line.includes('RetryAttemptsExhausted')));
+});
+
 describe('what a mapping depends on', () => {
   test('a function that is deleted and made again: nothing is lost, no retry used up', async () => {
     const { map, put, calls, fn, code, messages, result } = await startedConsumer();
