@@ -78,7 +78,8 @@ export class ShardWorker {
     } catch (error) {
       const problem = problemOf(error, source);
       if (problem !== undefined) mapping.lastResult = problem;
-      await pause(RETRY_READ_MS, signal);
+      // Readers that a shard's quota keeps out must not all come back at the same moment.
+      await pause(RETRY_READ_MS * (0.5 + Math.random()), signal);
       return undefined;
     }
   }

@@ -363,6 +363,18 @@ test('settings that change end the pause between tries', async () => {
   await until(() => reports.some((line) => line.includes('RetryAttemptsExhausted')));
 });
 
+test('a mapping without records reads once a second, as on AWS', async () => {
+  const { map, kinesis } = await startedConsumer();
+  const invoke = jest.spyOn(kinesis, 'invoke');
+  const start = performance.now();
+
+  await map();
+
+  const reads = () => invoke.mock.calls.filter(([, action]) => action === 'GetRecords').length;
+  await until(() => reads() === 2);
+  expect(performance.now() - start).toBeGreaterThan(900);
+});
+
 describe('what a mapping depends on', () => {
   test('a function that is deleted and made again: nothing is lost, no retry used up', async () => {
     const { map, put, calls, fn, code, messages, result } = await startedConsumer();
