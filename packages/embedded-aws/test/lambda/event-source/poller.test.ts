@@ -212,7 +212,7 @@ describe('batches', () => {
     const { map, put, calls, grant, kinesis } = await startedConsumer();
     const invoke = jest.spyOn(kinesis, 'invoke');
     const failures = () => invoke.mock.results.filter(({ type }) => type === 'throw').length;
-    await map({ MaximumBatchingWindowInSeconds: 3 });
+    await map({ MaximumBatchingWindowInSeconds: 1 });
     await put(['a0']);
     await until(() => invoke.mock.results.some(hasRecords));
 
