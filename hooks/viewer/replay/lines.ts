@@ -38,6 +38,7 @@ export async function* linesOf(
     return text === '' ? [] : [{ number, text }];
   };
   for await (const chunk of chunks) {
+    if (number === 0 && waiting.length === 0) refuseUtf16(chunk);
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       yield* take(chunk.subarray(start, end));
@@ -54,6 +55,16 @@ export async function* linesOf(
     if (rest.length > 0) waiting.push(rest);
   }
   if (length > 0) yield* take(new Uint8Array());
+}
+
+/** @throws HookError for the beginning of a file that `>` of Windows PowerShell has written */
+function refuseUtf16([first, second]: Uint8Array): void {
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (!isUtf16) return;
+  throw new HookError(
+    'REPLAY_ENCODING',
+    'The file is UTF-16, which > of Windows PowerShell writes. Save it as UTF-8, or export it again from PowerShell 7 or cmd.',
+  );
 }
 
 /** The bytes of a file, or of a pipe, which can be read only once. */

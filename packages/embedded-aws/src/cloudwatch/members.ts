@@ -6,7 +6,10 @@ export const alarmName = { type: 'String', min: 1, max: 255 } as const;
 
 const integer = { type: 'Integer' } as const;
 const arns = list(text);
-export const dimensions = list(structure({ Name: required(text), Value: required(text) }));
+/** A metric has at most 30: botocore, cloudwatch/2010-08-01/service-2.json. */
+export const dimensions = list(structure({ Name: required(text), Value: required(text) }), {
+  max: 30,
+});
 
 export const metricDataQuery = structure({
   Id: required(text),

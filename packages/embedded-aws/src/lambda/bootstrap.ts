@@ -10,7 +10,7 @@ const MAX_ANSWER_BYTES = 6_291_556;
  * then marks the end of the event's output.
  */
 export const BOOTSTRAP = `
-const { existsSync } = require('node:fs');
+const { existsSync, rmSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
@@ -18,6 +18,8 @@ const root = __dirname;
 // Before the function can replace them.
 const outputs = [process.stdout, process.stderr].map((stream) => stream.write.bind(stream));
 const send = process.send.bind(process);
+// Lambda has no parent process, and some libraries report to one when they find it.
+process.send = process.disconnect = undefined;
 const describe = (error) =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split('\\n') }
@@ -74,5 +76,7 @@ process.on('message', async ({ handler, event, context, deadline, marker }) => {
   // In KB.
   send({ ...outcome, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
 });
+// The folder goes with the process: the embedded AWS may have been killed, and cannot tidy up.
+process.on('exit', () => rmSync(root, { recursive: true, force: true }));
 process.on('disconnect', () => process.exit(0));
 `;

@@ -1,6 +1,5 @@
 import type { Scope } from '../core/caller';
 import { AwsError } from '../core/errors';
-import { runFunction } from './run';
 import type { Outcome, Run, SandboxSettings } from './sandbox';
 import type { FunctionConfiguration, FunctionVersion, StoredFunction } from './store';
 import { readZip } from './zip';
@@ -30,8 +29,8 @@ export interface Execution {
   /** Where the function finds AWS: `http://127.0.0.1:4566`. */
   readonly endpoint: string | undefined;
   readonly runtime: LambdaRuntime;
-  /** Runs it elsewhere than in a process of its own. */
-  readonly run?: (settings: () => SandboxSettings, run: Run) => Promise<Outcome>;
+  /** Runs it in a new process, or in one that it has. */
+  readonly run: (settings: () => SandboxSettings, run: Run) => Promise<Outcome>;
 }
 
 /** Where a function logs. */
@@ -76,7 +75,7 @@ export async function execute(execution: Execution, event: unknown): Promise<Out
   };
   const settings = () => settingsOf(execution, label, place);
   const started = Date.now();
-  const outcome = await (execution.run?.(settings, run) ?? runFunction(settings(), run));
+  const outcome = await execution.run(settings, run);
   const log = withFrame(outcome, requestId, label, Date.now() - started, configuration.MemorySize);
   runtime.writeLog(scope, place.group, place.stream, log.trimEnd().split('\n'));
   return { ...outcome, log };

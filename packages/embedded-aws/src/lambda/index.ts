@@ -32,7 +32,7 @@ export interface Lambda extends AwsService, Stores<FunctionStore> {
    * @param endpoint where their functions find AWS: `http://127.0.0.1:4566`
    */
   start(endpoint: string): void;
-  /** Ends what {@link start} began, functions that run for mappings included. */
+  /** Ends what {@link start} began, and every function that runs. */
   close(): Promise<void>;
 }
 
@@ -76,7 +76,12 @@ export function createLambda({ runtime, eventSources, run }: LambdaDependencies 
     {
       signingName: 'lambda',
       operations: OPERATIONS,
-      store: (scope) => ({ functions: stores.in(scope), mappings: mappings.in(scope), runtime }),
+      store: (scope) => ({
+        functions: stores.in(scope),
+        mappings: mappings.in(scope),
+        runtime,
+        run: (settings, one) => warm.runOnce(settings(), one),
+      }),
       invalidInput: (violations) => constraintError(VALIDATION, violations),
       authorize({ caller }, action, resource, values) {
         try {

@@ -1,7 +1,7 @@
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { parseJson } from '../core/parse-json';
-import { execute, type LambdaRuntime } from './execute';
+import { type Execution, execute, type LambdaRuntime } from './execute';
 import type { FunctionVersion, StoredFunction } from './store';
 
 const MAX_PAYLOAD = 6 * 1024 * 1024;
@@ -14,6 +14,7 @@ interface Invocation {
   readonly version: FunctionVersion | undefined;
   readonly request: AwsRequest;
   readonly runtime: LambdaRuntime;
+  readonly run: Execution['run'];
 }
 
 /**
@@ -22,7 +23,7 @@ interface Invocation {
  * @throws AwsError in Lambda's wording; an error of the function itself is an answer
  */
 export async function invoke(invocation: Invocation): Promise<HttpResponse> {
-  const { lambda, version, request, runtime } = invocation;
+  const { lambda, version, request, runtime, run } = invocation;
   const { headers, requestId, caller } = request;
   const type = TYPES.find((name) => name === (headers['x-amz-invocation-type'] || TYPES[0]));
   if (type === undefined) {
@@ -53,6 +54,7 @@ export async function invoke(invocation: Invocation): Promise<HttpResponse> {
       // The function uses the same endpoint as its invoker.
       endpoint: host === undefined ? undefined : `http://${host}`,
       runtime,
+      run,
     },
     event,
   );

@@ -76,6 +76,8 @@ export class Sandbox {
         cwd: path.join(folder, 'code'),
         env: { PATH: process.env.PATH, ...settings.environment },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        // A process group of its own, which ends with it; on Windows this would open a window.
+        detached: process.platform !== 'win32',
       },
     );
     this.#log = new LogReader([this.#child.stdout, this.#child.stderr]);
@@ -124,7 +126,7 @@ export class Sandbox {
     };
     const end = (errorType: string, reason: string) => {
       outcome ??= failed(errorType, reason);
-      child.kill('SIGKILL');
+      killGroup(child);
     };
     const late = setTimeout(
       () => end('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`),
@@ -135,7 +137,8 @@ export class Sandbox {
     );
     try {
       const answered = new Promise<void>((resolve) => {
-        child.once('message', (message: Omit<Outcome, 'log'>) => {
+        child.on('message', (message: unknown) => {
+          if (!isAnswer(message)) return;
           outcome ??= { ...message, failed: message.failed ?? false };
           resolve();
         });
@@ -161,7 +164,7 @@ export class Sandbox {
   /** Ends the process and removes the folder. Output that is still on its way is dropped. */
   async close(): Promise<void> {
     this.#hasEnded = true;
-    this.#child.kill('SIGKILL');
+    killGroup(this.#child);
     await this.#closed;
     await removeFolder(this.#folder);
   }
@@ -174,6 +177,7 @@ export class Sandbox {
       child.on('error', () => child.pid === undefined && resolve());
       child.on('exit', () => {
         this.#hasEnded = true;
+        killGroup(child);
         // A process started by the function may keep its output open forever.
         const cut = setTimeout(() => {
           for (const output of [child.stdout, child.stderr]) output?.destroy();
@@ -183,6 +187,24 @@ export class Sandbox {
       // Not 'exit', which may precede the last output.
       child.on('close', () => resolve());
     });
+  }
+}
+
+/** The message of the bootstrap with the outcome of an event. */
+type Answer = Pick<Outcome, 'payload' | 'memoryMb'> & Partial<Pick<Outcome, 'failed'>>;
+
+/** A function shares its process with the bootstrap, and may send anything. */
+function isAnswer(message: unknown): message is Answer {
+  return typeof message === 'object' && message !== null && 'payload' in message;
+}
+
+/** Ends a function's process and those that it has started, unless they left its group. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  } catch {
+    // There is none any more.
   }
 }
 

@@ -5,7 +5,7 @@ import { memberViolations } from '../core/shapes/constraints';
 import { constraintError } from '../core/validation';
 import { invalidParameter, notFound, VALIDATION } from './errors';
 import type { MappingStore } from './event-source/store';
-import type { LambdaRuntime } from './execute';
+import type { Execution, LambdaRuntime } from './execute';
 
 /** The code of a function: a zip from S3, or the text of a template. */
 export interface FunctionCode {
@@ -84,6 +84,8 @@ export interface LambdaStore {
   readonly mappings: MappingStore;
   /** If absent, invocations are rejected. */
   readonly runtime: LambdaRuntime | undefined;
+  /** Runs a function that is invoked. */
+  readonly run: Execution['run'];
 }
 
 /** The functions of one account in one region. */

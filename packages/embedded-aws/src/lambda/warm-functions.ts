@@ -47,6 +47,18 @@ export class WarmFunctions {
     }
   }
 
+  /** Runs a function for one event in a process that is ended afterwards: a cold start. */
+  async runOnce(settings: SandboxSettings, run: Run): Promise<Outcome> {
+    const { sandbox } = await this.#start(settings);
+    try {
+      const outcome = await sandbox.run(run);
+      this.#requireOpen();
+      return outcome;
+    } finally {
+      await this.#end(sandbox);
+    }
+  }
+
   /** Ends all processes, whatever they do. */
   async close(): Promise<void> {
     this.#isClosed = true;

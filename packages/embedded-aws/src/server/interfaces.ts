@@ -46,9 +46,12 @@ interface ListenError extends NodeJS.ErrnoException {
   readonly address?: string;
 }
 
+/** EINVAL: an address of one link only, without the link. */
+const FOREIGN: readonly string[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
+
 /** The system's error, in the user's words where the address is the cause. */
 export function listenError(error: ListenError): Error {
-  const isForeign = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
+  const isForeign = FOREIGN.includes(error.code ?? '');
   if (!isForeign || error.address === undefined) return error;
   const own = [LOOPBACK, ...ownAddresses()].join(', ');
   return new OptionError(

@@ -37,7 +37,19 @@ function functionOf(code: string, more: { timeoutSeconds?: number; memoryMb?: nu
     });
     return { result: JSON.parse(payload), failed, log };
   };
-  return { functions, run, starts: () => starts };
+  const runOnce = (event: unknown) =>
+    functions.runOnce(settings(), { requestId: 'id', event, context: {} });
+  return { functions, run, runOnce, starts: () => starts };
+}
+
+/** False also for a process that has ended and waits for a parent to notice, as in containers. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).syscall === 'open' && process.platform !== 'linux';
+  }
 }
 
 const COUNTING = `
@@ -133,24 +145,79 @@ describe('a warm function', () => {
     expect((await run(1)).result).toBe(1);
   });
 
-  test('does not run on after the end: its process is gone, and what it did has no outcome', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
-    const file = path.join(folder, 'pid');
-    const { run, functions } = functionOf(
-      `exports.handler = async (file) => {
-        require('node:fs').writeFileSync(file, String(process.pid));
-        for (;;);
+  test.each(['process.send?.("ready")', 'process.send?.(null)', 'process.disconnect?.()'])(
+    'finds no parent process to tell, as on Lambda: %s',
+    async (statement) => {
+      const { run } = functionOf(`exports.handler = async () => { ${statement}; return 1; };`);
+
+      expect(await run('event')).toMatchObject({ failed: false, result: 1 });
+    },
+  );
+
+  // On Windows there are no process groups.
+  if (process.platform !== 'win32') {
+    test.each(['exit', 'loop', ''])(
+      'leaves no process behind that it has started, whatever ends it: %s',
+      async (event) => {
+        const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+        const file = path.join(folder, 'pid');
+        const { run, functions } = functionOf(
+          `const { spawn } = require('node:child_process');
+          exports.handler = async (event) => {
+            const child = spawn(process.execPath, ['-e', 'for (;;);']);
+            require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
+            if (event === 'exit') process.exit(1);
+            if (event === 'loop') for (;;);
+          };`,
+          { timeoutSeconds: event === 'loop' ? 1 : 30 },
+        );
+
+        await run(event);
+        await functions.close();
+
+        const pid = Number(readFileSync(file, 'utf8'));
+        await until(() => !isRunning(pid));
+        rmSync(folder, { recursive: true });
+      },
+    );
+  }
+
+  test('takes its folder with it, should nobody be left to do that', async () => {
+    const { run } = functionOf(
+      `exports.handler = async (end) => {
+        if (end) process.exit(1);
+        return __dirname;
       };`,
     );
-    const cut = expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
-    await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
-    const pid = Number(readFileSync(file, 'utf8'));
+    const { result: folder } = await run(false);
 
-    await functions.close();
+    await run(true);
 
-    await cut;
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    await expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
-    rmSync(folder, { recursive: true });
+    expect(existsSync(path.join(folder, '..', 'bootstrap.cjs'))).toBe(false);
   });
+
+  test.each(['run', 'runOnce'] as const)(
+    'does not run on after the end: its process is gone, and what it did has no outcome: %s',
+    async (way) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+      const file = path.join(folder, 'pid');
+      const { run, runOnce, functions } = functionOf(
+        `exports.handler = async (file) => {
+          require('node:fs').writeFileSync(file, String(process.pid));
+          for (;;);
+        };`,
+      );
+      const start = way === 'run' ? run : runOnce;
+      const cut = expect(start(file)).rejects.toMatchObject({ code: 'ServiceException' });
+      await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
+      const pid = Number(readFileSync(file, 'utf8'));
+
+      await functions.close();
+
+      await cut;
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      await expect(start(file)).rejects.toMatchObject({ code: 'ServiceException' });
+      rmSync(folder, { recursive: true });
+    },
+  );
 });

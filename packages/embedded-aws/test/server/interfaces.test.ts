@@ -53,14 +53,15 @@ test('all interfaces have the URLs of all addresses that others can reach', () =
   expect(urlsOf('::', 80).join()).not.toContain('fe80');
 });
 
-test('an address of another machine is named, with those that this one has', () => {
-  const cause = Object.assign(new Error('listen'), {
-    code: 'EADDRNOTAVAIL',
-    address: '10.9.8.7',
-  });
+test.each([
+  ['of another machine', 'EADDRNOTAVAIL', '10.9.8.7'],
+  ['of a kind that this machine does not have', 'EAFNOSUPPORT', 'fd00::9'],
+  ['of one link, without the link', 'EINVAL', 'fe80::1'],
+])('an address %s is named, with those that this machine has', (_what, code, address) => {
+  const cause = Object.assign(new Error('listen'), { code, address });
 
   expect(listenError(cause)).toBeInstanceOf(OptionError);
-  expect(listenError(cause).message).toContain('no address 10.9.8.7. It has: 127.0.0.1');
+  expect(listenError(cause).message).toContain(`no address ${address}. It has: 127.0.0.1`);
 });
 
 test('other errors stay the system’s', () => {

@@ -36,6 +36,13 @@ test('what is no export at all does not fill the memory', async () => {
   await expect(linesOf(endless()).next()).rejects.toThrow('Line 1 is longer than any');
 });
 
+test('a file that Windows PowerShell has written is named for what it is', async () => {
+  async function* utf16() {
+    yield Buffer.from('\uFEFF{"PartitionKey": "k"}\r\n', 'utf16le');
+  }
+  await expect(linesOf(utf16()).next()).rejects.toThrow('The file is UTF-16');
+});
+
 const GOOD = '{"PartitionKey": "k", "Data": ""}';
 
 test('a file is looked through before anything is sent', async () => {

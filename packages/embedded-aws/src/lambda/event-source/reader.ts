@@ -15,7 +15,7 @@ export interface ShardRead {
 export interface ShardReader {
   /**
    * The next records, at most `limit` of them.
-   * @param waitMs how long to wait for the first one
+   * @param waitMs how long to wait where there is none; the next call may return what has come
    * @throws AwsError of Kinesis; the next call reads on where this one would have
    */
   read(limit: number, waitMs: number, signal: AbortSignal): Promise<ShardRead>;
@@ -98,8 +98,9 @@ class PollingReader implements ShardReader {
     const { kinesis, source, shardId } = this.#reading;
     const read = this.#get(limit);
     if (read.records.length > 0 || read.isEnd || waitMs <= 0) return read;
+    // No second read now: a shard takes five in a second, of all its readers.
     await kinesis.tail(source.streamArn, shardId)?.arrival(waitMs, signal);
-    return signal.aborted ? read : this.#get(limit);
+    return read;
   }
 
   #get(limit: number): ShardRead {

@@ -68,6 +68,7 @@ export class ShardWorker {
       return await collect({
         reader: this.#reader,
         settings,
+        isOutdated: () => mapping.settings !== settings,
         filter: this.#filterOf(settings.Filters),
         origin: { source, shardId: this.#shardId, roleArn: target.roleArn },
         windowEnd: this.#windowStart + settings.MaximumBatchingWindowInSeconds * 1000,
@@ -77,7 +78,8 @@ export class ShardWorker {
     } catch (error) {
       const problem = problemOf(error, source);
       if (problem !== undefined) mapping.lastResult = problem;
-      await pause(RETRY_READ_MS, signal);
+      // Readers that a shard's quota keeps out must not all come back at the same moment.
+      await pause(RETRY_READ_MS * (0.5 + Math.random()), signal);
       return undefined;
     }
   }
@@ -117,8 +119,10 @@ export class ShardWorker {
       discard: (discarded) => tellDiscarded(discarded, this.#work, this.#shardId),
       pause: (milliseconds) => {
         const { revision } = target;
-        // A function that was just mended is tried at once.
-        return pause(milliseconds, signal, () => target.revision !== revision);
+        const { settings } = mapping;
+        // A function that was just mended is tried at once, and so is a mapping that was changed.
+        const isChanged = () => target.revision !== revision || mapping.settings !== settings;
+        return pause(milliseconds, signal, isChanged);
       },
     };
   }

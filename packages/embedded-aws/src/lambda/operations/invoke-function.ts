@@ -11,10 +11,10 @@ export const invokeFunction = operationFor<LambdaStore>()({
   input: onVersion,
   action: 'InvokeFunction',
   resource: (input, { store }) => functionArn(input, store.functions),
-  async run({ FunctionName, Qualifier }, { store: { functions, runtime }, request }) {
+  async run({ FunctionName, Qualifier }, { store: { functions, runtime, run }, request }) {
     if (runtime === undefined) throw unknownOperation(request);
     const lambda = functions.get(FunctionName);
     const version = functions.version(FunctionName, Qualifier);
-    return new RawAnswer(await invoke({ lambda, version, request, runtime }));
+    return new RawAnswer(await invoke({ lambda, version, request, runtime, run }));
   },
 });

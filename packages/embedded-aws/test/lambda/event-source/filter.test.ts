@@ -53,6 +53,12 @@ describe('a filter', () => {
     expect(matches({ a: [{ exists: false }] }, data)).toBe(false);
   });
 
+  test('looks into arrays, however deep a sender has nested them', () => {
+    const nested = (depth: number) => `{"a":${'['.repeat(depth)}1${']'.repeat(depth)}}`;
+
+    expect([2, 500_000].map((depth) => matches({ a: [1] }, nested(depth)))).toEqual([true, true]);
+  });
+
   test('is one of several: a record needs to match one', () => {
     const filter = compileFilters(['{"data":{"a":[1]}}', '{"data":{"a":[2]}}']);
 

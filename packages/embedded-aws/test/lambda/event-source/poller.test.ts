@@ -38,6 +38,12 @@ afterEach(async () => {
 const texts = (key: string, count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => `${key}${from + index}`);
 
+/** True for a call of Kinesis that returned records. */
+const hasRecords = ({ value }: { readonly value?: unknown }): boolean => {
+  const { Records } = (value ?? {}) as { readonly Records?: readonly unknown[] };
+  return (Records?.length ?? 0) > 0;
+};
+
 const failing =
   (isBad: (text: string) => boolean): Handler =>
   (records) => {
@@ -202,6 +208,37 @@ describe('batches', () => {
     expect(calls).toEqual([['a0', 'a1', 'a2']]);
   });
 
+  test('lose nothing that was read in the window before a read that fails', async () => {
+    const { map, put, calls, grant, kinesis } = await startedConsumer();
+    const invoke = jest.spyOn(kinesis, 'invoke');
+    const failures = () => invoke.mock.results.filter(({ type }) => type === 'throw').length;
+    await map({ MaximumBatchingWindowInSeconds: 3 });
+    await put(['a0']);
+    await until(() => invoke.mock.results.some(hasRecords));
+
+    grant(['logs:PutLogEvents']);
+    await put(['a1']);
+    await until(() => failures() > 0);
+    grant(READING);
+
+    await until(() => calls.flat().length === 2);
+    expect(calls.flat()).toEqual(['a0', 'a1']);
+  });
+
+  test('wait no longer once the window is changed', async () => {
+    const { map, put, calls, client, advance } = await startedConsumer();
+    const { UUID } = await map({ MaximumBatchingWindowInSeconds: 300 });
+    await put(['a0']);
+    advance(1_000);
+
+    const MaximumBatchingWindowInSeconds = 0;
+    await client.send(
+      new UpdateEventSourceMappingCommand({ UUID, MaximumBatchingWindowInSeconds }),
+    );
+
+    await until(() => calls.length > 0);
+  });
+
   test('of a shard are handled at the same time, keys apart and in order', async () => {
     let running = 0;
     let most = 0;
@@ -309,6 +346,33 @@ describe('a function that fails', () => {
 
     expect(calls.at(-1)).toEqual(['a1']);
   });
+});
+
+test('settings that change end the pause between tries', async () => {
+  const { map, put, calls, reports, client, advance } = await startedConsumer({
+    handler: failing(() => true),
+  });
+  await put(['a0']);
+  const { UUID } = await map();
+  // The next pause is longer than this test may take.
+  await until(() => calls.length === 4);
+  advance(1_000);
+
+  await client.send(new UpdateEventSourceMappingCommand({ UUID, MaximumRetryAttempts: 0 }));
+
+  await until(() => reports.some((line) => line.includes('RetryAttemptsExhausted')));
+});
+
+test('a mapping without records reads once a second, as on AWS', async () => {
+  const { map, kinesis } = await startedConsumer();
+  const invoke = jest.spyOn(kinesis, 'invoke');
+  const start = performance.now();
+
+  await map();
+
+  const reads = () => invoke.mock.calls.filter(([, action]) => action === 'GetRecords').length;
+  await until(() => reads() === 2);
+  expect(performance.now() - start).toBeGreaterThan(900);
 });
 
 describe('what a mapping depends on', () => {

@@ -39,9 +39,20 @@ function compileMember(name: string, wanted: unknown): Matches {
 
 /** An array meets a condition if one of its elements does; an empty one has no value. */
 function meetsOne(conditions: readonly Condition[], value: unknown): boolean {
-  const values =
-    Array.isArray(value) && value.length > 0 ? value.flat(Number.POSITIVE_INFINITY) : [value];
+  const values = Array.isArray(value) && value.length > 0 ? elementsOf(value) : [value];
   return values.some((item) => conditions.some((condition) => condition(item)));
+}
+
+/** Of an array and the arrays in it, which a sender may nest deeper than a recursion reaches. */
+function elementsOf(array: readonly unknown[]): unknown[] {
+  const elements: unknown[] = [];
+  const waiting: unknown[] = [array];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (Array.isArray(value)) for (const item of value) waiting.push(item);
+    else elements.push(value);
+  }
+  return elements;
 }
 
 function memberOf(value: unknown, name: string): unknown {
