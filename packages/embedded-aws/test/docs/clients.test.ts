@@ -7,7 +7,7 @@ const PACKAGE = path.join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
 const page = read('docs/clients.md');
 
-test.each(['kcl', 'sam', 'cdk'])('one command runs the client %s', (client) => {
+test.each(['kcl', 'kpl', 'sam', 'cdk'])('one command runs the client %s', (client) => {
   const run = `clients/${client}/run`;
 
   expect(() => accessSync(path.join(PACKAGE, run), constants.X_OK)).not.toThrow();
@@ -16,6 +16,7 @@ test.each(['kcl', 'sam', 'cdk'])('one command runs the client %s', (client) => {
 
 test.each([
   ['KCL', 'clients/kcl/pom.xml', /amazon-kinesis-client<\/artifactId>\s*<version>([^<]+)</],
+  ['KPL', 'clients/kpl/pom.xml', /amazon-kinesis-producer<\/artifactId>\s*<version>([^<]+)</],
   ['SAM', 'clients/sam/requirements.txt', /^aws-sam-translator==(\S+)$/m],
   ['CDK', 'clients/cdk/package.json', /"aws-cdk": "([^"]+)"/],
 ])('the page has the version of %s that is pinned', (program, file, pin) => {
@@ -24,4 +25,10 @@ test.each([
 
   expect(rows).not.toEqual([]);
   expect(rows.filter((row) => !row.includes(`| ${version} |`))).toEqual([]);
+});
+
+test('the page shows the terminator that KPL ran behind', () => {
+  const [, shown] = /```js\n(.*?)```/s.exec(page) ?? [];
+
+  expect(shown).toBe(read('clients/tls/terminator.mjs'));
 });
