@@ -38,7 +38,7 @@ export interface Stack {
   readonly Outputs: Outputs;
 }
 
-/** What the verifier reads from a deployed stack. */
+/** The values that the verifier reads from a deployed stack. */
 interface Remembered {
   /** Without `invokeUrl`, whose `${…}` needs Fn::Sub: that is an output. */
   readonly parameters: Readonly<Record<string, string>>;

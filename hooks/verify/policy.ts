@@ -19,7 +19,7 @@ export interface PolicyDocument {
  */
 export type Decision = 'allowed' | 'denied' | 'perhaps';
 
-/** What policies together say of an action on a resource. */
+/** The verdict of all policies together on an action on a resource. */
 export function decision(
   policies: readonly PolicyDocument[],
   action: string,

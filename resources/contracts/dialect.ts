@@ -14,7 +14,7 @@ import { patternProblem } from './patterns';
 export interface SchemaProblem {
   /** JSON pointer: `#/properties/kind/const`. */
   readonly at: string;
-  /** What is wrong, and what to write instead. */
+  /** The mistake, and the keyword to write instead. */
   readonly text: string;
 }
 

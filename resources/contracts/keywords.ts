@@ -43,7 +43,7 @@ export const isKeyword = (name: string): name is Keyword => Object.hasOwn(KEYWOR
 /** Keywords that constrain nothing. */
 export const NOTES: readonly string[] = ['$schema', 'default', 'description', 'id', 'title'];
 
-/** What to write for keywords of other dialects. */
+/** Replacements for keywords of other dialects. */
 const ADVICE: readonly (readonly [names: string, advice: string])[] = [
   ['const', "write 'enum' with one value"],
   ['if then else', "write 'anyOf' with both cases"],
@@ -71,13 +71,13 @@ const ADVICE: readonly (readonly [names: string, advice: string])[] = [
   ],
 ];
 
-/** What to write for a keyword of another dialect, by its name. */
+/** The replacement for a keyword of another dialect, by its name. */
 export const INSTEAD = byName(ADVICE);
 
 /** Formats that API Gateway checks. */
 export const FORMATS = ['date-time', 'email', 'hostname', 'ipv4', 'ipv6', 'regex', 'uri'] as const;
 
-/** What constrains as a format would that API Gateway does not check, by its name. */
+/** Keywords that replace a format which API Gateway does not check, by the name of the format. */
 export const INSTEAD_OF_FORMAT = byName([
   ['date', 'write "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"'],
   ['time', 'write "pattern": "^[0-9]{2}:[0-9]{2}:[0-9]{2}"'],

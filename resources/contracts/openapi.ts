@@ -16,7 +16,7 @@ import type { Draft4 } from './parts';
 import { authorizerRefusals, type StageAccess, securityOf, securitySchemes } from './security';
 import { definitionNames, eventTypeName } from './types';
 
-/** What the document says of the stage that the streams are deployed to. */
+/** The part of the document about the stage that the streams are deployed to. */
 export interface DocumentedStage extends StageAccess {
   /** The service's name. */
   readonly service: string;
@@ -103,7 +103,7 @@ const SUMMARIES: Readonly<Record<EventRoute['kind'], string>> = {
   pixel: 'Stores the query as an event',
 };
 
-/** What a partition key is taken from, and the id of an event that is stored in an envelope. */
+/** Parameters for the source of the partition key, and for the id of an event in an envelope. */
 function parameters({ stream, kind }: EventRoute) {
   const key = parsedKey(stream);
   const schema = { type: 'string', minLength: 1, ...(!stream.key.cut && { maxLength: 256 }) };

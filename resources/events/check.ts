@@ -3,7 +3,7 @@ import { hasAuthorizer } from '../authorization/modes';
 import { parseKey } from './key-source';
 import { bodyOf, SENDERS, type Sender, senderKind } from './senders';
 
-/** What of a declaration decides how events are taken. JavaScript may give anything. */
+/** The members of a declaration that decide how events are taken. JavaScript may give anything. */
 export interface EventSettings {
   readonly senders?: readonly Sender[];
   readonly key?:
@@ -22,7 +22,7 @@ const KEY_FORMS =
 const keyOf = ({ key = 'request-id' }: EventSettings) =>
   typeof key === 'string' ? { from: key } : key;
 
-/** What may be wrong with a stream's events: the first that holds is told. */
+/** Mistakes in how a stream takes events; the first that applies is reported. */
 const MISTAKES: readonly ((settings: EventSettings) => string | false | undefined)[] = [
   (settings) =>
     parseKey(keyOf(settings).from) === undefined &&

@@ -18,7 +18,7 @@ export interface MethodThrottle {
   readonly throttle: Throttle;
 }
 
-/** What the event endpoints add to the stack. */
+/** The resources that the event endpoints add to the stack. */
 export interface EventParts {
   readonly resources: Resources;
   /** Logical ids of what a deployment of the API must wait for. */

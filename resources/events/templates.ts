@@ -82,7 +82,7 @@ function keySettings(key: ParsedKey): string[] {
   }
 }
 
-/** What is done once for a request. */
+/** The part of a template that runs once for a request. */
 function ofTheRequest(stream: DeclaredStream, kind: BodyKind, isNamed: boolean): string[] {
   const { path, refusesEmpty } = bodyOf(kind);
   return [
@@ -101,7 +101,7 @@ function ofTheRequest(stream: DeclaredStream, kind: BodyKind, isNamed: boolean):
   ];
 }
 
-/** What is done for each event: its data, its key, its envelope. */
+/** The part of a template that runs for each event: its data, its key, its envelope. */
 function ofTheEvent(stream: DeclaredStream, kind: BodyKind, key: ParsedKey): string[] {
   const isBatch = bodyOf(kind).path === '/batch';
   return [

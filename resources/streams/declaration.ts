@@ -21,7 +21,7 @@ export interface KeyOptions {
   readonly cut?: true;
 }
 
-/** What a stage may change of a declared stream. */
+/** The members of a declared stream that a stage may change. */
 export interface StreamSettings {
   /** The stream's name in Kinesis, `<service>-<stage>-<name>` by default. */
   readonly streamName?: string;

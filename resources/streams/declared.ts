@@ -42,7 +42,7 @@ export interface DeclaredStream extends DeclaredDoor {
   readonly throttle?: Throttle;
   readonly testRecords: boolean;
   readonly refusedIsLost?: true;
-  /** What its events must be, if it has a schema. */
+  /** The schema of its events, if it has one. */
   readonly contract?: Contract;
 }
 

@@ -162,7 +162,7 @@ const freeHeaders = (headers: unknown): unknown =>
     ? Object.fromEntries(Object.entries(headers).filter(([name]) => isFree(name)))
     : headers;
 
-/** What an envelope says of a request, where the request decides that. */
+/** The members of an envelope that the request decides. */
 function envelopeOf({ method, stream }: EventRoute, ask: EventAsk) {
   const sent = headersOf(ask.headers);
   const kept = stream.keepHeaders.filter(isFree).flatMap((name) => {

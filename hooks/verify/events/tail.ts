@@ -13,7 +13,7 @@ export interface FoundRecord extends HeldRecord {
   readonly shardId: string;
 }
 
-/** What comes into a stream from a moment on. */
+/** The records that arrive in a stream after a moment. */
 export interface Tail {
   /** The sequence numbers of records that were found: events need not differ from each other. */
   readonly seen: Set<string>;

@@ -20,7 +20,7 @@ export interface Request {
   readonly format: Format;
 }
 
-/** What became of a request. */
+/** The outcome of a request. */
 export interface Printed {
   readonly count: number;
   /** Why no more were printed. */

@@ -9,7 +9,7 @@ export interface Choice {
   /** A shard's id or `all`. */
   readonly shard: string;
   readonly from: string;
-  /** Whether the test records of verification are shown too. */
+  /** True if the test records of verification are shown too. */
   readonly 'test-records': 'true' | 'false';
 }
 

@@ -1,7 +1,7 @@
 import { tagsProperty } from '../../core/properties';
 import type { Properties } from '../../core/resource-handler';
 
-/** What an update of a template changes of a resource's tags. */
+/** The tags of a resource that a template's update adds, changes or removes. */
 export interface TagChanges {
   readonly removed: readonly string[];
   /** Undefined if none has a new value. */
