@@ -96,6 +96,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'api-gateway: a cached answer',
       'api-gateway: refusals and errors in the cache',
       'api-gateway: a new deployment of the stage',
+      'api-gateway: a flush or a new deployment while the function runs',
       'api-gateway: `$context.authorizer`',
       'api-gateway: gateway responses to authorizers',
       'api-gateway: API keys from authorizers',
@@ -193,6 +194,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'cloudformation: a mapping after a restart',
       'cloudformation: size of a batch',
       'cloudformation: batching window',
+      'cloudformation: a batching window in which the settings change or a read fails',
       'cloudformation: parallelization factor',
       'cloudformation: a shard whose batch fails',
       'cloudformation: pauses between retries',
@@ -205,6 +207,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'cloudformation: a stream that is deleted and made again',
       'cloudformation: `LastProcessingResult`',
       'cloudformation: processes of a function that streams feed',
+      'cloudformation: processes that a function starts',
       'cloudformation: a function that exits, loops or takes memory',
     ],
   'Needs a request that the proof cannot send: fetch joins repeated headers itself.': [
