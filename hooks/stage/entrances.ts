@@ -76,7 +76,7 @@ export function entranceAt(place: Place, method: string, path: string): Entrance
     ({ name }) => own === `/events/${name}` || own.startsWith(`/events/${name}/`),
   );
   if (stream !== undefined) return entranceOfStream(place, stream);
-  return entranceOfStage(place, method === 'GET' && OF_STREAMS.test(own) ? 'read' : 'write');
+  return entranceOfStage(place, OF_STREAMS.test(own) ? stageDoorOf({ method }) : 'write');
 }
 
 const OF_STREAMS = /^\/streams(\/|$)/;

@@ -1,7 +1,7 @@
 import { StackError } from '../errors';
-import { checkStage } from '../parameters/check';
 import { checkMembers, hintOf } from '../streams/check-members';
 import { isObject, shown } from '../streams/kinds';
+import { checkRows, rowOf } from '../streams/stage-rows';
 import type { ProducerDeclaration, ProducerSettings } from './declaration';
 import { LIMITS, MEMBERS, PRODUCER_NAME } from './members';
 import { ofStage } from './settings';
@@ -24,7 +24,9 @@ export function checkProducers(producers: unknown, streams: readonly string[]): 
   }
   const declared = Object.entries(producers).map(([name, declaration]) => {
     checkName(name);
-    checkProducer(`producers.${name}`, declaration, streams);
+    checkRows(FILE, `producers.${name}`, declaration, (where, row, others) =>
+      checkRow(where, row, streams, others),
+    );
     return [name, declaration as ProducerDeclaration] as const;
   });
   const stages = new Set(declared.flatMap(([, { stages: rows = {} }]) => Object.keys(rows)));
@@ -41,32 +43,6 @@ function checkName(name: string): void {
     throw mistake(
       `'${STAGE_KEY}' cannot be a producer's name: npx serverless keys calls the stage's own key so. Give the producer another.`,
     );
-  }
-}
-
-/** A producer by itself: what all stages have, and what single ones have otherwise. */
-function checkProducer(where: string, declaration: unknown, streams: readonly string[]): void {
-  if (!isObject(declaration))
-    throw mistake(`${where} is ${shown(declaration)}. It takes an object.`);
-  const { stages = {}, ...settings } = declaration;
-  checkRow(where, settings, streams, ['stages']);
-  if (!isObject(stages)) {
-    throw mistake(`${where}.stages is ${shown(stages)}. It takes members by stage.`);
-  }
-  for (const [stage, row] of Object.entries(stages)) {
-    const whereStage = `${where}.stages.${stage}`;
-    checkStageName(whereStage, stage);
-    if (!isObject(row)) throw mistake(`${whereStage} is ${shown(row)}. It takes an object.`);
-    checkRow(whereStage, row, streams);
-  }
-}
-
-function checkStageName(where: string, stage: string): void {
-  try {
-    checkStage(stage);
-  } catch (cause) {
-    if (!(cause instanceof StackError)) throw cause;
-    throw new StackError(`${FILE}: ${where}: ${cause.message}`, { cause });
   }
 }
 
@@ -107,7 +83,7 @@ function checkAsOf(
   const named = new Map<string, string>();
   for (const [name, declaration] of declared) {
     const { keys = ['1'], rate, burst, endpoints = {} } = ofStage(declaration, stage);
-    const hasRow = stage !== undefined && Object.hasOwn(declaration.stages ?? {}, stage);
+    const hasRow = rowOf(declaration, stage) !== undefined;
     const where = `producers.${name}${hasRow ? `.stages.${stage}` : ''}`;
     if ((rate === undefined) !== (burst === undefined)) {
       const [given, missing] = rate === undefined ? ['burst', 'rate'] : ['rate', 'burst'];

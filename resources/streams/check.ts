@@ -1,13 +1,13 @@
 import { StackError } from '../errors';
 import { eventMistake } from '../events/check';
 import { logicalIds, pascalCase } from '../logical-ids';
-import { checkStage } from '../parameters/check';
 import { checkMembers } from './check-members';
 import type { StreamDeclaration, StreamSettings } from './declaration';
 import { isObject, shown } from './kinds';
 import { MEMBERS } from './members';
 import { RULES } from './rules';
 import { defaultName, ofStage } from './settings';
+import { checkRows } from './stage-rows';
 
 /** Paths and CloudFormation's names take these. */
 const NAME = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
@@ -23,7 +23,7 @@ export function checkDeclaration(streams: unknown): void {
     throw mistake('streams are declared as an object: declare({ orders: {} })');
   checkNames(Object.keys(streams));
   const declared = Object.entries(streams).map(([name, declaration]) => {
-    checkStream(name, declaration);
+    checkRows('streams.ts', name, declaration, checkRow);
     return [name, declaration as StreamDeclaration] as const;
   });
   checkConsumers(declared);
@@ -47,32 +47,6 @@ function checkNames(names: readonly string[]): void {
       );
     }
     seen.set(id, name);
-  }
-}
-
-/** A stream by itself: what all stages have, and what single ones have otherwise. */
-function checkStream(name: string, declaration: unknown): void {
-  if (!isObject(declaration))
-    throw mistake(`${name} is ${shown(declaration)}. It takes an object.`);
-  const { stages = {}, ...settings } = declaration;
-  checkRow(name, settings, ['stages']);
-  if (!isObject(stages)) {
-    throw mistake(`${name}.stages is ${shown(stages)}. It takes members by stage.`);
-  }
-  for (const [stage, row] of Object.entries(stages)) {
-    const where = `${name}.stages.${stage}`;
-    checkStageName(where, stage);
-    if (!isObject(row)) throw mistake(`${where} is ${shown(row)}. It takes an object.`);
-    checkRow(where, row);
-  }
-}
-
-function checkStageName(where: string, stage: string): void {
-  try {
-    checkStage(stage);
-  } catch (cause) {
-    if (!(cause instanceof StackError)) throw cause;
-    throw mistake(`${where}: ${cause.message}`, cause);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type EventApi, eventContract } from './events/suite';
 import { stageApi } from './stage';
 
-// What event endpoints promise, against a stage that declares the streams of events/streams.ts:
+// The promises of event endpoints, tested against a stage that declares the streams of events/streams.ts:
 //
 //   CONTRACT_EVENTS=true CONTRACT_INVOKE_URL=https://… npm run test:contract
 //

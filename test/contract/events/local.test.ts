@@ -3,7 +3,7 @@ import { deployEvents, type EventStage } from '../../support/event-stage';
 import { streams } from './streams';
 import { type EventApi, eventContract } from './suite';
 
-// What event endpoints promise (cases.ts), on an embedded AWS in this process, whose Kinesis keeps to
+// The promises of event endpoints (cases.ts), on an embedded AWS in this process, whose Kinesis keeps to
 // its limits. Against a stage: ../events.contract.ts.
 
 let stage: EventStage;
