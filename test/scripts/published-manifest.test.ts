@@ -19,5 +19,7 @@ test('a service that installs the package brings the framework, and nothing that
 });
 
 test('without the framework there is nothing to take the package in', () => {
-  expect(() => publishedManifest({ ...root, dependencies: {} })).toThrow('no dependency serverless');
+  expect(() => publishedManifest({ ...root, dependencies: {} })).toThrow(
+    'no dependency serverless',
+  );
 });
