@@ -30,13 +30,25 @@ export interface PatchErrors {
   unknownOp(operation: PatchOperation, allowed: readonly PatchOp[]): AwsError;
 }
 
+/**
+ * The error for `move`, `test` and `copy` where AWS has none (recorded:
+ * test_update_rest_api_ip_address_type, 07-07-2025).
+ */
+export function wrongOperation(): AwsError {
+  return badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
+}
+
 /** The messages of APIs, methods and their responses. */
 export const SHORT_PATCH_ERRORS: PatchErrors = {
   unknownPath: ({ path }) => badRequest(`Invalid patch path ${path}`),
-  unknownOp: ({ path }, allowed) =>
-    allowed.length === 1
-      ? badRequest(`Invalid patch operation specified. Must be one of: [${allowed[0]}]`)
-      : badRequest(`Invalid patch path ${path}`),
+  unknownOp({ op, path }, allowed) {
+    if (allowed.length === 1) {
+      return badRequest(`Invalid patch operation specified. Must be one of: [${allowed[0]}]`);
+    }
+    return op === 'add' || op === 'remove' || op === 'replace'
+      ? badRequest(`Invalid patch path ${path}`)
+      : wrongOperation();
+  },
 };
 
 /**
