@@ -86,6 +86,14 @@ export class Members {
     return this.#map(name, (value) => this.#textOf(value));
   }
 
+  /** Like {@link textMap}; a null in it, which is no text, becomes an empty one. */
+  textMapWithNulls(name: string): Record<string, string> | undefined {
+    const value = this.raw(name);
+    if (!isRecord(value)) return this.textMap(name);
+    const nulls = Object.entries(value).filter(([, item]) => item === null);
+    return { ...this.textMap(name), ...Object.fromEntries(nulls.map(([key]) => [key, ''])) };
+  }
+
   flagMap(name: string): Record<string, boolean> | undefined {
     return this.#map(name, (value) => this.#flagOf(value));
   }

@@ -24,7 +24,8 @@ export function methodOf(resource: Resource, httpMethod: string): Method {
   return method;
 }
 
-function readHttpMethod(httpMethod: string): HttpMethod {
+/** @throws AwsError BadRequestException */
+export function readHttpMethod(httpMethod: string): HttpMethod {
   if (isOneOf(HTTP_METHODS, httpMethod)) return httpMethod;
   throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
 }

@@ -1,5 +1,6 @@
 import { buildIntegrationResponse } from '../entities/integration-responses';
-import { buildIntegration, type IntegrationSupport } from '../entities/integrations';
+import type { IntegrationSupport } from '../entities/integration-target';
+import { buildIntegration } from '../entities/integrations';
 import { buildMethod, buildMethodResponse } from '../entities/methods';
 import { badRequest } from '../errors';
 import { isRecord, Members } from '../members';

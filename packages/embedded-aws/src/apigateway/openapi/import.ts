@@ -5,7 +5,7 @@ import {
   withVpcEndpoints,
 } from '../entities/endpoint-configuration';
 import { putGatewayResponse, readResponseType } from '../entities/gateway-responses';
-import type { IntegrationSupport } from '../entities/integrations';
+import type { IntegrationSupport } from '../entities/integration-target';
 import { createRequestValidator } from '../entities/request-validators';
 import { createResource } from '../entities/resources';
 import { checkApiKeySource, checkCompressionSize } from '../entities/rest-apis';

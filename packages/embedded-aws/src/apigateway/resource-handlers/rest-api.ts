@@ -127,7 +127,7 @@ function importBody(
       basePath: readBasePathMode(parameters.basepath),
       ignoresDocumentation: parameters.ignore === 'documentation',
     },
-    deps,
+    { services: deps.services, scope: caller },
   );
   if (input.has('name')) api.name = name;
 }
