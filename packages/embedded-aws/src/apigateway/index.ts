@@ -12,6 +12,7 @@ import { checkInput } from './input-check';
 import { Members } from './members';
 import type { AuthorizerRuntime, ControlRequest, TestInvokeMethod } from './operation';
 import { operations } from './operations';
+import type { ReadObject } from './resource-handlers/handler-tools';
 import { apiGatewayState } from './state';
 import { ApiGatewayStore } from './store';
 
@@ -26,6 +27,8 @@ export interface ApiGatewayOptions {
   readonly services?: () => readonly string[];
   /** Checks the account's role for logs with IAM. Default: every well-formed ARN is accepted. */
   readonly assumeRole?: AssumeRole;
+  /** Reads the documents of `BodyS3Location`. */
+  readonly readObject?: ReadObject;
   /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
@@ -37,6 +40,7 @@ export interface ApiGateway extends AwsService {
   readonly state: Persistent;
   readonly services: (() => readonly string[]) | undefined;
   readonly assumeRole: AssumeRole | undefined;
+  readonly readObject: ReadObject | undefined;
   readonly now: () => number;
   /** Sets the implementation of TestInvokeMethod, which is part of the data plane. */
   provideTestInvoke(testInvokeMethod: TestInvokeMethod): void;
@@ -75,7 +79,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     body: request.body,
     endpoint: request.headers.host ?? '127.0.0.1',
     now: now() / 1000,
-    support: { services: options.services },
+    support: { services: options.services, scope: request.caller },
     assumeRole: options.assumeRole,
     testInvokeMethod: (invocation) => testInvokeMethod(invocation),
     authorizers,
@@ -87,6 +91,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     state: apiGatewayState(store),
     services: options.services,
     assumeRole: options.assumeRole,
+    readObject: options.readObject,
     now,
     provideTestInvoke(run) {
       testInvokeMethod = run;
