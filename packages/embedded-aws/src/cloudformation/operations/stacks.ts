@@ -10,8 +10,8 @@ import { ON_FAILURE, type OnFailure } from '../on-failure';
 import {
   disablesRollback,
   flag,
+  integer,
   oneOf,
-  positiveInteger,
   rejectMembers,
   requestedDefinition,
   texts,
@@ -57,7 +57,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       stack.terminationProtection = flag(input, 'EnableTerminationProtection');
       stack.disableRollback = onFailure === 'DO_NOTHING';
       recordRequest(stack, input);
-      const timeout = positiveInteger(input, 'TimeoutInMinutes');
+      const timeout = integer(input, 'TimeoutInMinutes');
       if (timeout !== undefined) stack.timeoutInMinutes = timeout;
       stack.definition = definition;
       store.add(stack);
