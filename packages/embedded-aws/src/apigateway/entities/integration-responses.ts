@@ -20,7 +20,7 @@ export function buildIntegrationResponse(
     statusCode: checkStatusCode(statusCode),
     selectionPattern: input.text('selectionPattern'),
     responseParameters: input.textMap('responseParameters'),
-    responseTemplates: input.textMap('responseTemplates'),
+    responseTemplates: input.templates('responseTemplates'),
     contentHandling: readContentHandling(input.text('contentHandling')),
   };
   checkPattern(response.selectionPattern);

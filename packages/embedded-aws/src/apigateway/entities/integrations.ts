@@ -61,7 +61,7 @@ export function buildIntegration(
     credentials: input.text('credentials'),
     connectionType: readConnectionType(type, input),
     requestParameters: input.textMap('requestParameters'),
-    requestTemplates: input.textMap('requestTemplates'),
+    requestTemplates: input.templates('requestTemplates'),
     passthroughBehavior: readPassthrough(input.text('passthroughBehavior')),
     contentHandling: readContentHandling(input.text('contentHandling')),
     timeoutInMillis: readTimeout(input.number('timeoutInMillis')),
