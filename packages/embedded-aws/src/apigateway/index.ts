@@ -79,7 +79,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     body: request.body,
     endpoint: request.headers.host ?? '127.0.0.1',
     now: now() / 1000,
-    support: { services: options.services },
+    support: { services: options.services, scope: request.caller },
     assumeRole: options.assumeRole,
     testInvokeMethod: (invocation) => testInvokeMethod(invocation),
     authorizers,
