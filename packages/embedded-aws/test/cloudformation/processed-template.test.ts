@@ -52,6 +52,17 @@ describe('GetTemplate', () => {
     });
   });
 
+  it('gives none for a stack in review, and that of its change set', async () => {
+    const local = world();
+    const body = template({ Stream: stream() });
+    await review(local, body, { ChangeSetType: 'CREATE' });
+
+    const ofStack = await get(local, {});
+    const ofChangeSet = await get(local, { ChangeSetName: 'changes' });
+
+    expect([ofStack.TemplateBody, ofChangeSet.TemplateBody]).toEqual([undefined, body]);
+  });
+
   // LocalStack's test_autoexpand_capability_requirement
   it('needs no capability for the extensions of a change set, as its creation', async () => {
     const local = world();

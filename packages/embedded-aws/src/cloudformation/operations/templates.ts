@@ -39,8 +39,8 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
       return {
         TemplateBody:
           stage === 'Original'
-            ? definition.template.body
-            : processedTemplate(definition, stack, caller),
+            ? definition?.template.body
+            : definition && processedTemplate(definition, stack, caller),
         StagesAvailable: ['Original', 'Processed'],
       };
     },
@@ -96,7 +96,8 @@ function capabilityAnswer(template: Template): { readonly [name: string]: XmlVal
 }
 
 /**
- * The stack or change set whose template is asked for.
+ * The stack or change set whose template is asked for. A stack in review has none of its own: SAM's
+ * CLI then asks for that of the change set.
  * @throws AwsError ValidationError (texts: LocalStack's test_get_template_missing_resources,
  *   12-09-2025, and test_get_template_no_arguments, 13-11-2025)
  */
@@ -108,7 +109,8 @@ function templateOwner(store: StackStore, input: QueryInput) {
       throw validationError('StackName is required if ChangeSetName is not specified.');
     }
     const stack = store.get(stackName);
-    return { stack, definition: stack.definition };
+    const definition = stack.status === 'REVIEW_IN_PROGRESS' ? undefined : stack.definition;
+    return { stack, definition };
   }
   if (stackName === undefined && !changeSet.startsWith('arn:')) {
     throw validationError('StackName is a required parameter.');
