@@ -117,6 +117,22 @@ describe('DescribeStacks', () => {
     expect(updated?.ChangeSetId).toBeUndefined();
   });
 
+  // test_no_echo_parameter, 15-08-2025
+  it('keeps its capabilities in an update that gives none, and has to be given them again', async () => {
+    const local = world();
+    await settle(local, createStack(local, body));
+    const without = { Capabilities: undefined };
+
+    const updated = await settle(
+      local,
+      updateStack(local, template({ Stream: stream({ ShardCount: 2 }) }), without),
+    );
+    const withRole = updateStack(local, template({ Role: role() }), without);
+
+    expect(updated?.Capabilities).toEqual(['CAPABILITY_NAMED_IAM']);
+    await expect(withRole).rejects.toThrow('Requires capabilities : [CAPABILITY_IAM]');
+  });
+
   it('tells a deleted stack by its id, without what it cannot have any more', async () => {
     const local = world();
     await review(local, withParameter, { ChangeSetType: 'CREATE' });
