@@ -122,6 +122,27 @@ describe('a change set lists', () => {
     expect(Parameters).toEqual([{ ParameterKey: 'Shards', ParameterValue: '2' }]);
   });
 
+  it('the new parameter of an expression in place of a literal', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Role: role({ Description: 'of a' }) })));
+    const body = template(
+      { Role: role({ Description: { 'Fn::Sub': 'of ${Owner}' } }) },
+      { Parameters: { Owner: { Type: 'String' } } },
+    );
+
+    // Act
+    const { Changes } = await review(local, body, {
+      Parameters: [{ ParameterKey: 'Owner', ParameterValue: 'b' }],
+    });
+
+    // Assess
+    expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      { Evaluation: 'Static', ChangeSource: 'ParameterReference', CausingEntity: 'Owner' },
+      { Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
+    ]);
+  });
+
   it('changed tags and policies with their scope', async () => {
     // Act
     const changes = await changesOf(
