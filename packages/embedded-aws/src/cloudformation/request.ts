@@ -51,6 +51,11 @@ async function fetchTemplate(
   caller: Caller,
   readTemplate: ReadTemplate,
 ): Promise<string> {
+  const bucket = /^s3:\/\/([^/]+)/.exec(url)?.[1];
+  if (bucket !== undefined) {
+    // Recorded: LocalStack's test_create_stack_from_s3_template_url, 11-10-2023.
+    throw validationError(`S3 error: Domain name specified in ${bucket} is not a valid S3 domain`);
+  }
   if (!/^https?:\/\//.test(url)) {
     throw validationError('TemplateURL must be a supported URL.');
   }

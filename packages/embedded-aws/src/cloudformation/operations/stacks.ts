@@ -74,8 +74,14 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       rejectMembers(input, UNSUPPORTED_MEMBERS);
       const stack = store.getLive(requiredText(input, 'StackName'));
       assertUpdatable(stack);
-      const definition = await requestedDefinition(input, caller, readTemplate, stack);
-      const deployment = planDeployment(definition, stack, caller, handlers);
+      const requested = await requestedDefinition(input, caller, readTemplate, stack);
+      // Recorded: LocalStack's test_no_echo_parameter, 15-08-2025. Change sets do not keep them.
+      const definition =
+        input.Capabilities === undefined
+          ? { ...requested, capabilities: stack.definition.capabilities }
+          : requested;
+      const given = requested.capabilities;
+      const deployment = planDeployment(definition, stack, caller, handlers, given);
       const { any } = planChanges(stack, deployment, caller, knownExport(store));
       if (!any) throw validationError('No updates are to be performed.');
       assertUpdatable(stack);
