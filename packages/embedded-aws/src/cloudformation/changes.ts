@@ -6,6 +6,7 @@ import { type JsonObject, member, sameJson, validationError } from './json';
 import { checkProperties, type PropertyProblem } from './property-validation';
 import { referencesIn } from './references';
 import { type PropertyChange, propertyChanges } from './replacement';
+import { attributeOf } from './resource-attributes';
 import {
   attributeDetails,
   type ChangeDetail,
@@ -70,8 +71,8 @@ class Plan {
         reference: (id) =>
           isResource(id) ? (existingResource(id)?.physicalId ?? UNKNOWN) : undefined,
         attribute: (id, name) => {
-          const attributes = existingResource(id)?.attributes ?? {};
-          return Object.hasOwn(attributes, name) ? attributes[name] : UNKNOWN;
+          const resource = existingResource(id);
+          return (resource && attributeOf(resource, name)) ?? UNKNOWN;
         },
       },
       importValue,
@@ -87,7 +88,9 @@ class Plan {
       .filter(({ logicalId }) => !this.#deployment.resources.has(logicalId))
       .map((resource) => removal(resource));
     const changes = [...kept, ...removed];
-    const any = changes.length > 0 || this.#differsOutsideResources();
+    // Also evaluates the outputs, so that what cannot be evaluated is refused before it is made.
+    const differsOutside = this.#differsOutsideResources();
+    const any = changes.length > 0 || differsOutside;
     return { changes, any, problems: this.#problems };
   }
 
