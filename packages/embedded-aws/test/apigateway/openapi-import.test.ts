@@ -65,6 +65,38 @@ describe('importing', () => {
     });
   });
 
+  // Recorded: test_import_and_validate_rest_api[swagger-mock-cors.json], 02-07-2025.
+  test('declares the variables of a path, which mappings may then read', async () => {
+    const { sdk, restApiId } = await imported({
+      openapi: '3.0.1',
+      info: { title: 'T' },
+      paths: {
+        '/shops/{shop}/{proxy+}': {
+          'x-amazon-apigateway-any-method': {
+            parameters: [{ name: 'page', in: 'query', schema: { type: 'string' } }],
+            'x-amazon-apigateway-integration': {
+              type: 'http_proxy',
+              httpMethod: 'ANY',
+              uri: 'http://shop.test/{proxy}',
+              requestParameters: {
+                'integration.request.path.proxy': 'method.request.path.proxy',
+                'integration.request.header.shop': 'method.request.path.shop',
+              },
+            },
+          },
+        },
+      },
+    });
+
+    const any = await methodAt(sdk, restApiId, '/shops/{shop}/{proxy+}', 'ANY');
+
+    expect(any.requestParameters).toEqual({
+      'method.request.querystring.page': false,
+      'method.request.path.shop': true,
+      'method.request.path.proxy': true,
+    });
+  });
+
   test('merges, or overwrites', async () => {
     const { sdk, restApiId } = await imported(OPENAPI);
     const paths = async () =>
@@ -147,7 +179,8 @@ describe('importing', () => {
     );
   });
 
-  test('ignores documentation on request, and extensions of HTTP APIs always', async () => {
+  // Recorded: test_import_swagger_api, 03-07-2025, imports a document with its documentation.
+  test('ignores documentation and extensions of HTTP APIs', async () => {
     const sdk = sdkClient(createApiGateway());
     const document = {
       ...SWAGGER,
@@ -156,14 +189,11 @@ describe('importing', () => {
       'x-amazon-apigateway-importexport-version': '1.0',
     };
 
-    const api = await sdk.send(
-      new ImportRestApiCommand({
-        body: bytes(document),
-        parameters: { ignore: 'documentation' },
-      }),
-    );
+    for (const parameters of [{}, { ignore: 'documentation' }]) {
+      const api = await sdk.send(new ImportRestApiCommand({ body: bytes(document), parameters }));
 
-    expect(api.name).toBe('Pets');
+      expect(api.name).toBe('Pets');
+    }
   });
 
   test('changes nothing if any part is refused', async () => {
