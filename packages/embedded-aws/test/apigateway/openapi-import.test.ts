@@ -189,7 +189,8 @@ describe('importing', () => {
       'x-amazon-apigateway-importexport-version': '1.0',
     };
 
-    for (const parameters of [{}, { ignore: 'documentation' }]) {
+    const both: Record<string, string>[] = [{}, { ignore: 'documentation' }];
+    for (const parameters of both) {
       const api = await sdk.send(new ImportRestApiCommand({ body: bytes(document), parameters }));
 
       expect(api.name).toBe('Pets');
