@@ -8,8 +8,9 @@ import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
 import { unsupported } from './errors';
+import { checkInput } from './input-check';
 import { Members } from './members';
-import type { AuthorizerRuntime, ControlRequest, Operation, TestInvokeMethod } from './operation';
+import type { AuthorizerRuntime, ControlRequest, TestInvokeMethod } from './operation';
 import { operations } from './operations';
 import type { ReadObject } from './resource-handlers/handler-tools';
 import { apiGatewayState } from './state';
@@ -64,9 +65,9 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   };
 
   const controlRequest = (
-    { name }: Operation,
     parameters: ReadonlyMap<string, string>,
     request: AwsRequest,
+    body: unknown,
   ): ControlRequest => ({
     store,
     region: store.in(request.caller),
@@ -74,11 +75,11 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     param: (parameter) => parameters.get(parameter) ?? '',
     query: new URLSearchParams(request.query),
     accept: request.headers.accept ?? '',
-    input: Members.ofRequest(isDocument(name, request) ? {} : parseBody(request.body)),
+    input: Members.ofRequest(body),
     body: request.body,
     endpoint: request.headers.host ?? '127.0.0.1',
     now: now() / 1000,
-    support: { services: options.services },
+    support: { services: options.services, scope: request.caller },
     assumeRole: options.assumeRole,
     testInvokeMethod: (invocation) => testInvokeMethod(invocation),
     authorizers,
@@ -101,8 +102,13 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     handle: restHandler({
       targets: operations,
       run({ target, parameters }, request) {
+        const isImport = new URLSearchParams(request.query).get('mode') === 'import';
+        const isDocument = isImport || target.name === 'PutRestApi';
+        const body = isDocument ? {} : parseBody(request.body);
+        // An import shares its route with the operation that makes the same from members.
+        if (!isImport) checkInput(target.name, parameters, request, body);
         authorize(request);
-        return target.handle(controlRequest(target, parameters, request));
+        return target.handle(controlRequest(parameters, request, body));
       },
       unknown: unknownOperation,
       messageMember: 'message',
@@ -111,11 +117,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   };
 }
 
-/** Imports contain an API document, possibly in YAML, which the operation itself parses. */
-function isDocument(operation: string, request: AwsRequest): boolean {
-  return operation === 'PutRestApi' || new URLSearchParams(request.query).get('mode') === 'import';
-}
-
+/** Imports contain an API document instead, possibly in YAML, which the operation itself parses. */
 function parseBody(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {

@@ -1,4 +1,4 @@
-import type { IntegrationSupport } from '../entities/integrations';
+import type { IntegrationSupport } from '../entities/integration-target';
 import type { HttpMethod, Resource, RestApi } from '../model';
 import type { JsonObject, OpenApiDocument } from './document';
 import type { ImportFindings } from './import-findings';

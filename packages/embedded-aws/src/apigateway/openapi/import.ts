@@ -1,5 +1,5 @@
 import { putGatewayResponse, readResponseType } from '../entities/gateway-responses';
-import type { IntegrationSupport } from '../entities/integrations';
+import type { IntegrationSupport } from '../entities/integration-target';
 import { createRequestValidator } from '../entities/request-validators';
 import { badRequest } from '../errors';
 import { isRecord, Members } from '../members';

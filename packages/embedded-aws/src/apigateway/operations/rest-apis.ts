@@ -1,6 +1,8 @@
 import {
   checkEndpoints,
   checkMigration,
+  noType,
+  severalTypes,
   withType,
   withVpcEndpoints,
 } from '../entities/endpoint-configuration';
@@ -103,13 +105,16 @@ const RULES: readonly PatchRule<RestApi>[] = [
   },
   {
     path: '/endpointConfiguration/types/{type}',
-    ops: ['replace'],
-    apply(api, value = '') {
+    ops: ['add', 'remove', 'replace'],
+    apply(api, value = '', _names, op) {
+      if (op === 'remove') throw noType();
       if (!isOneOf(ENDPOINT_TYPES, value)) {
         throw badRequest(
           'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE',
         );
       }
+      const { types } = api.endpointConfiguration;
+      if (op === 'add' && !types.includes(value)) throw severalTypes();
       api.endpointConfiguration = withType(api.endpointConfiguration, value);
     },
   },

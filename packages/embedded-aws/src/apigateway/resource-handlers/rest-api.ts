@@ -180,7 +180,7 @@ function importBody(
       region: caller.region,
       failsOnWarnings: input.flag('failOnWarnings'),
     },
-    deps,
+    { services: deps.services, scope: caller },
   );
 }
 
