@@ -12,6 +12,8 @@ export const QUOTAS = {
   /** All models together. */
   modelBytesOfApi: 400 * 1024,
   templateBytes: 300 * 1024,
+  /** Of a document that is imported. */
+  documentBytes: 6 * 1024 * 1024,
   stageVariableCharacters: 512,
   apiKeyNameCharacters: 1024,
   apiKeyDescriptionCharacters: 125_000,

@@ -151,6 +151,7 @@ test('all errors are told together, and the warnings with them', async () => {
           },
         },
       },
+      '/filtered': { get: { responses, parameters: [{ name: 'filter[a]', in: 'query' }] } },
       '/validated': { get: { responses, 'x-amazon-apigateway-request-validator': 'none' } },
     },
     {
@@ -167,6 +168,7 @@ test('all errors are told together, and the warnings with them', async () => {
       "Unable to put integration on 'GET' for resource at path '/users/{id}': Invalid ARN specified in the request",
       "Unable to create resource at path '/users/{name}/fans': A sibling ({id}) of this resource already has a variable path part -- only one is allowed",
       "Unable to put integration response on 'GET' for resource at path '/mapped': Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: method.response.header.Location]",
+      "Unable to put method 'GET' on resource at path '/filtered': Invalid mapping expression specified: Validation Result: warnings : [], errors : [Parameter name should match the following regular expression: ^[a-zA-Z0-9._$-]+$]",
       "Unable to put method 'GET' on resource at path '/validated': Invalid Request Validator specified: none",
     ]
       .join('\n\t')

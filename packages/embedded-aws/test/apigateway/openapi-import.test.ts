@@ -179,6 +179,21 @@ describe('importing', () => {
     );
   });
 
+  test('takes documents of 6 MB and no larger ones', async () => {
+    const sized = (bytes: number) => {
+      const text = JSON.stringify({ ...SWAGGER, 'x-filler': '' });
+      return Buffer.from(
+        text.replace('"x-filler":""', `"x-filler":"${'x'.repeat(bytes - text.length)}"`),
+      );
+    };
+    const sdk = sdkClient(createApiGateway());
+
+    expect(await sdk.send(new ImportRestApiCommand({ body: sized(6_291_456) }))).toBeDefined();
+    await expect(sdk.send(new ImportRestApiCommand({ body: sized(6_291_457) }))).rejects.toThrow(
+      'The API definition has 6291457 bytes, and at most 6291456 are allowed',
+    );
+  });
+
   // Recorded: test_import_swagger_api, 03-07-2025, imports a document with its documentation.
   test('ignores documentation and extensions of HTTP APIs', async () => {
     const sdk = sdkClient(createApiGateway());
