@@ -20,6 +20,9 @@ const MAX_DEPTH = 200;
 /** Values with all that aliases repeat, which costs as much as if it were written out. */
 const MAX_VALUES = 500_000;
 
+/** Larger documents are not read a second time for the spelling of their version. */
+const MAX_READ_TWICE = 512 * 1024;
+
 /** YAML 1.1 without timestamps: `2012-10-17` is a text. */
 const SCHEMA = new Schema([
   strTag,
@@ -44,6 +47,7 @@ export function readDocument(text: string): unknown {
   checkSize(document);
   const info = isRecord(document) ? document.info : undefined;
   if (!isRecord(document) || !isRecord(info) || typeof info.version !== 'number') return document;
+  if (text.length > MAX_READ_TWICE) return document;
   return { ...document, info: { ...info, version: writtenVersion(text) } };
 }
 
