@@ -23,6 +23,11 @@ export const API_GATEWAY_QUOTAS = quotaTable({
       unit: 'bytes',
     },
     templateBytes: { name: 'Mapping template size', value: 307_200, unit: 'bytes' },
+    documentBytes: {
+      name: 'API definition file of an import',
+      value: 6_291_456,
+      unit: 'bytes',
+    },
     stageVariablesOfStage: { name: 'Stage variables per stage', value: 100 },
     stageVariableNameCharacters: {
       name: 'Length, in characters, of the key in a stage variable',
