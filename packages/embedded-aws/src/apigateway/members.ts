@@ -86,12 +86,9 @@ export class Members {
     return this.#map(name, (value) => this.#textOf(value));
   }
 
-  /** Like {@link textMap}; a null in it, which is no text, becomes an empty one. */
-  textMapWithNulls(name: string): Record<string, string> | undefined {
-    const value = this.raw(name);
-    if (!isRecord(value)) return this.textMap(name);
-    const nulls = Object.entries(value).filter(([, item]) => item === null);
-    return { ...this.textMap(name), ...Object.fromEntries(nulls.map(([key]) => [key, ''])) };
+  /** Mapping templates by content type. One that is null or empty is none, but its type counts. */
+  templates(name: string): Record<string, string> | undefined {
+    return this.#map(name, (value) => this.#textOf(value ?? ''), true);
   }
 
   flagMap(name: string): Record<string, boolean> | undefined {
@@ -146,13 +143,17 @@ export class Members {
     }
   }
 
-  #map<Value>(name: string, read: (value: unknown) => Value): Record<string, Value> | undefined {
+  #map<Value>(
+    name: string,
+    read: (value: unknown) => Value,
+    keepsNull = false,
+  ): Record<string, Value> | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     if (!isRecord(value)) throw serialization(value, 'a Map');
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([, item]) => item !== null && item !== undefined)
+        .filter(([, item]) => item !== undefined && (keepsNull || item !== null))
         .map(([key, item]) => [key, read(item)]),
     );
   }

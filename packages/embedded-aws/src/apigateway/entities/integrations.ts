@@ -42,7 +42,7 @@ export function buildIntegration(
   // Values of the wrong type are refused before those of the wrong content (recorded:
   // test_put_integration_request_parameter_bool_type, 12-12-2024).
   const requestParameters = input.textMap('requestParameters');
-  const requestTemplates = input.textMap('requestTemplates');
+  const requestTemplates = input.templates('requestTemplates');
   const httpMethod = input.text('integrationHttpMethod') ?? input.text('httpMethod');
   const integration: Integration = {
     type,
