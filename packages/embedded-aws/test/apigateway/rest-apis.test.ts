@@ -139,6 +139,27 @@ describe('REST APIs', () => {
     await expect(client().send(command)).rejects.toThrow(message);
   });
 
+  // Recorded: L test_update_rest_api_ip_address_type, 07-07-2025; of add and remove only the words,
+  // which CreateRestApi has.
+  test.each([
+    ['test', "Invalid patch operation specified. Must be 'add'|'remove'|'replace'"],
+    ['add', 'Cannot create an api with multiple Endpoint Types.'],
+    ['remove', 'REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.'],
+  ] as const)('have one endpoint type, whatever %s says', async (op, message) => {
+    const sdk = client();
+    const { id: restApiId } = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+    const path = '/endpointConfiguration/types/EDGE';
+
+    await expect(
+      sdk.send(
+        new UpdateRestApiCommand({
+          restApiId,
+          patchOperations: [{ op, path, value: 'REGIONAL' }],
+        }),
+      ),
+    ).rejects.toThrow(message);
+  });
+
   test('have their own tags', async () => {
     const sdk = client();
     const { id } = await sdk.send(new CreateRestApiCommand({ name: 'a', tags: { one: '1' } }));
