@@ -18,6 +18,16 @@ const EXCEPTIONS: readonly ModelException[] = [
     change: { pattern: '0|([1-9]\\d{0,38})' },
     source: 'K: the text has no anchors',
   })),
+  ...['CreateStream.ShardCount', 'UpdateShardCount.TargetShardCount'].map((at) => ({
+    at,
+    change: { max: 100_000 },
+    source: 'K: createStream.js, updateShardCount.js',
+  })),
+  {
+    at: '*.RetentionPeriodHours',
+    change: { min: 1 },
+    source: 'K: increaseStreamRetentionPeriod.js, decreaseStreamRetentionPeriod.js',
+  },
   {
     at: '*.ResourceARN',
     change: { pattern: 'arn:aws.*:kinesis:.*:\\d{12}:.*stream/\\S+' },

@@ -20,6 +20,7 @@ export function buildIntegrationResponse(
     statusCode: checkStatusCode(statusCode),
     selectionPattern: input.text('selectionPattern'),
     responseParameters: input.textMap('responseParameters'),
+    // Null is an empty template (recorded: test_put_integration_response_templates, 12-02-2026).
     responseTemplates: input.templates('responseTemplates'),
     contentHandling: readContentHandling(input.text('contentHandling')),
   };

@@ -57,6 +57,11 @@ describe('ListShards', () => {
         { StreamName: 's', NextToken: 'x' },
         error('InvalidArgumentException', 'NextToken and StreamName cannot be provided together.'),
       ],
+      [
+        'an ARN beside a token',
+        { StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/s', NextToken: 'x' },
+        error('InvalidArgumentException', 'NextToken and StreamARN cannot be provided together.'),
+      ],
       ['a stream that does not exist', { StreamName: 'nope' }, notFound('nope')],
       [
         'a stream created at another time',
