@@ -13,6 +13,9 @@ export const QUOTAS = {
   modelBytesOfApi: 400 * 1024,
   templateBytes: 300 * 1024,
   stageVariableCharacters: 512,
+  tagsOfResource: 50,
+  tagKeyCharacters: 128,
+  tagValueCharacters: 256,
   apiKeyNameCharacters: 1024,
   apiKeyDescriptionCharacters: 125_000,
 } as const;

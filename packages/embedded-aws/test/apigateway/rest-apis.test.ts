@@ -171,6 +171,21 @@ describe('REST APIs', () => {
     expect((await sdk.send(new GetTagsCommand({ resourceArn }))).tags).toEqual({ two: '2' });
   });
 
+  // Reported: serverless#9223; the limits are documented.
+  test.each([
+    ['AWS:owner', 'a', "Tag keys cannot start with 'aws:' (case insensitive)"],
+    ['k'.repeat(129), 'a', 'Tag keys have 1 to 128 characters'],
+    ['owner', 'v'.repeat(257), 'Tag values have at most 256 characters'],
+  ])('do not take every tag (%#)', async (key, value, message) => {
+    const sdk = client();
+    const tags = { [key]: value };
+    const { id } = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+    const resourceArn = `arn:aws:apigateway:us-east-1::/restapis/${id}`;
+
+    await expect(sdk.send(new CreateRestApiCommand({ name: 'a', tags }))).rejects.toThrow(message);
+    await expect(sdk.send(new TagResourceCommand({ resourceArn, tags }))).rejects.toThrow(message);
+  });
+
   test('without methods cannot be deployed', async () => {
     const sdk = client();
     const { id: restApiId } = await sdk.send(new CreateRestApiCommand({ name: 'a' }));

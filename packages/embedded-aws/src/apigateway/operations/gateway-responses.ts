@@ -87,7 +87,7 @@ export const gatewayResponseOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const type = readResponseType(request.param('responseType'));
-      const changes = readPatchOperations(request.input, 'UpdateGatewayResponse');
+      const changes = readPatchOperations(request.input);
       const { gatewayResponses } = apiOf(request);
       const { defaultResponse: _default, ...draft } = effectiveGatewayResponse(
         gatewayResponses,
