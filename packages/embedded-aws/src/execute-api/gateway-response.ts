@@ -1,4 +1,5 @@
 import {
+  defaultStatusOf,
   type EffectiveGatewayResponse,
   effectiveGatewayResponse,
   type GatewayResponseType,
@@ -56,8 +57,17 @@ export function renderGatewayResponse(
     if (value !== '') headers.set(target.replace(/^gatewayresponse\.header\./, ''), value);
   }
   const body = plainBody(error, response) ?? substitute(template, sources);
-  const status = Number(response.statusCode ?? error.status ?? 500);
+  const status = Number(statusOf(error, response) ?? 500);
   return { status, headers, body: Buffer.from(body) };
+}
+
+/** A failure has its own status where it is not that of its type, until the API sets one (recorded). */
+function statusOf(
+  { responseType, status }: GatewayError,
+  { statusCode }: EffectiveGatewayResponse,
+): number | string | undefined {
+  const isCustomized = statusCode !== defaultStatusOf(responseType);
+  return isCustomized ? statusCode : (status ?? statusCode);
 }
 
 /** Failures before a method runs: routing, authorization, keys, throttling, size. */

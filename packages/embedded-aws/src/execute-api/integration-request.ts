@@ -1,4 +1,5 @@
 import type { IntegrationType } from '../apigateway/model';
+import { proxyEvent } from './functions/proxy-event';
 import { configurationError, GatewayError } from './gateway-error';
 import { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
@@ -56,9 +57,10 @@ export function buildIntegrationRequest(
   evaluate: EvaluateMappingTemplate,
 ): IntegrationRequest {
   const { integration } = invocation;
-  const isProxy = integration.type === 'HTTP_PROXY';
   const mapped = mapRequestParameters(invocation);
   checkHeaders(mapped, integration.type);
+  if (integration.type === 'AWS_PROXY') return functionRequest(invocation);
+  const isProxy = integration.type === 'HTTP_PROXY';
   const body = isProxy ? requestPayload(invocation).bytes : transformedBody(invocation, evaluate);
   const parts = isProxy ? proxiedParts(invocation) : { headers: new HeaderBag(), query: [] };
   const path = new Map<string, string>();
@@ -71,6 +73,20 @@ export function buildIntegrationRequest(
     headers: parts.headers,
     query: parts.query,
     body,
+  };
+}
+
+/** Mappings are checked, and have no effect (recorded: test_lambda_aws_proxy_integration_request_data_mapping). */
+function functionRequest(invocation: Invocation): IntegrationRequest {
+  const { integration, stageVariables } = invocation;
+  const headers = new HeaderBag();
+  finishHeaders(headers, invocation);
+  return {
+    httpMethod: backendMethod(invocation),
+    uri: fillUri(integration.uri ?? '', new Map(), stageVariables),
+    headers,
+    query: [],
+    body: Buffer.from(JSON.stringify(proxyEvent(invocation))),
   };
 }
 

@@ -23,20 +23,31 @@ export interface Invocation {
   readonly traceId: string;
   /** Set when the method is signed for. */
   readonly caller: Caller | undefined;
+  /** The host at which functions find AWS when they call back. */
+  readonly endpoint: string;
 }
 
 /** The parts of an invocation of a stage's method: an `Exchange` has them all. */
 interface InvocationParts
   extends Pick<
     Invocation,
-    'definition' | 'resource' | 'method' | 'request' | 'context' | 'log' | 'traceId' | 'caller'
+    | 'definition'
+    | 'resource'
+    | 'method'
+    | 'request'
+    | 'context'
+    | 'log'
+    | 'traceId'
+    | 'caller'
+    | 'endpoint'
   > {
   readonly served: ServedStage;
 }
 
 /** @throws GatewayError 500 for a method without an integration */
 export function createInvocation(parts: InvocationParts): Invocation {
-  const { served, definition, resource, method, request, context, log, traceId, caller } = parts;
+  const { served, definition, resource, method, request, context, log, traceId, caller, endpoint } =
+    parts;
   const { integration } = method;
   if (integration === undefined) throw configurationError('No integration defined');
   return {
@@ -52,5 +63,6 @@ export function createInvocation(parts: InvocationParts): Invocation {
     log,
     traceId,
     caller,
+    endpoint,
   };
 }

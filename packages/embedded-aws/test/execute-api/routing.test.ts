@@ -40,6 +40,7 @@ describe('routing', () => {
     ['/streams/__proto__', 'stream:__proto__'],
     ['/%73treams', 'streams:'],
     ['/files/a/b/c.txt', 'files:a/b/c.txt'],
+    ['//files//a///b.txt//', 'files:a///b.txt'],
   ])('%s leads to %s', async (path, expected) => {
     const api = await routedApi();
 

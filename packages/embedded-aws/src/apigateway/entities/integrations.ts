@@ -137,11 +137,12 @@ export function checkUri(integration: Integration, support: IntegrationSupport):
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     );
   }
-  if (target.service === 'lambda' || type === 'AWS_PROXY') {
-    throw unsupported(
-      `integrations with ${target.service === 'lambda' ? 'Lambda' : target.service} (type ${type})`,
-    );
+  if (target.service === 'lambda') {
+    if (!INVOKES_FUNCTION.test(target.target)) throw badRequest('Invalid lambda function');
+    checkSupported(target, support);
+    return;
   }
+  if (type === 'AWS_PROXY') throw unsupported(`integrations with ${target.service} (type ${type})`);
   if (NOT_CALLED_BY_AWS.includes(target.service)) {
     throw badRequest(`AWS Service of type ${target.service} not supported`);
   }
@@ -150,6 +151,13 @@ export function checkUri(integration: Integration, support: IntegrationSupport):
   }
   checkSupported(target, support);
 }
+
+/**
+ * The only path of Lambda that API Gateway calls. A function may be named by a stage variable; then it is
+ * known when the stage is called.
+ */
+const INVOKES_FUNCTION =
+  /^2015-03-31\/functions\/(?:arn:[^:/]+:lambda:[^:/]+:[^:/]+:function:[^/]+|.*\$\{stageVariables\..*)\/invocations$/s;
 
 /**
  * Services that API Gateway itself does not call. AWS's message is recorded when an API is deployed
@@ -165,9 +173,7 @@ function checkSupported(
     throw unsupported(`integrations with a subdomain of a service ('${subdomain}.${service}')`);
   }
   if (services === undefined || services().includes(service)) return;
-  const callable = services().filter(
-    (name) => name !== 'lambda' && !NOT_CALLED_BY_AWS.includes(name),
-  );
+  const callable = services().filter((name) => !NOT_CALLED_BY_AWS.includes(name));
   throw unsupported(
     `integrations with the service '${service}'; it supports ${callable.sort().join(', ')}`,
   );

@@ -3,6 +3,7 @@ import { configurationError, GatewayError } from '../gateway-error';
 import type { IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
 import { callAws } from './aws';
+import { callFunction } from './function';
 import { callHttp } from './http';
 import type { CallIntegration, EndpointResponse, IntegrationDependencies } from './integration';
 import { callMock } from './mock';
@@ -15,8 +16,9 @@ export type {
 } from './integration';
 export { MAX_PAYLOAD_BYTES } from './payload-limit';
 
-const CALLS: Readonly<Partial<Record<IntegrationType, CallIntegration>>> = {
+const CALLS: Readonly<Record<IntegrationType, CallIntegration>> = {
   AWS: callAws,
+  AWS_PROXY: callFunction,
   HTTP: callHttp,
   HTTP_PROXY: callHttp,
   MOCK: callMock,
@@ -33,7 +35,6 @@ export async function callIntegration(
 ): Promise<EndpointResponse> {
   const { type, timeoutInMillis } = invocation.integration;
   const call = CALLS[type];
-  if (call === undefined) throw configurationError(`Integration type ${type} is not supported`);
   let abort: AbortController | undefined;
   const signal = () => {
     abort ??= new AbortController();
