@@ -54,7 +54,8 @@ export function renderGatewayResponse(
   const headers = new HeaderBag([['Content-Type', type]]);
   for (const [target, source] of Object.entries(response.responseParameters)) {
     const value = readSource(source, sources);
-    if (value !== '') headers.set(target.replace(/^gatewayresponse\.header\./, ''), value);
+    const name = target.replace(/^gatewayresponse\.header\./, '');
+    if (value !== '' && name.toLowerCase() !== 'x-amzn-trace-id') headers.set(name, value);
   }
   const body = plainBody(error, response) ?? substitute(template, sources);
   const status = Number(statusOf(error, response) ?? 500);

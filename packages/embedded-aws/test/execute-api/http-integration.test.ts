@@ -85,6 +85,27 @@ describe('HTTP_PROXY', () => {
     expect(headers['x-amzn-RequestId']).not.toBe('of-the-backend');
   });
 
+  // Recorded: LocalStack's test_http_integration_with_lambda, 2024-08-07, whose backend has a trace, and
+  // test_apigateway_header_remapping_http, 2024-07-17, whose backend has none.
+  test.each(['Root=of-the-backend', undefined])(
+    'hands on the trace of the backend and adds none: %s',
+    async (trace) => {
+      const headers = trace === undefined ? undefined : { 'x-amzn-trace-id': trace };
+      const api = await httpApi(
+        { Type: 'HTTP_PROXY' },
+        () => new Response('', headers && { headers }),
+      );
+
+      const answer = await api.call({ path: '/x' });
+
+      expect(
+        new Headers(Object.entries(answer.headers).map(([k, v]) => [k, String(v)])).get(
+          'x-amzn-trace-id',
+        ),
+      ).toBe(trace ?? null);
+    },
+  );
+
   test('hands on every cookie', async () => {
     const cookies = ['a=1; Path=/', 'b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT'];
     const api = await httpApi(

@@ -105,6 +105,23 @@ test('the log says what the client is not told', async () => {
   ]);
 });
 
+// Recorded: LocalStack's test_failed_invoke_test_method, 2025-09-29.
+test.each([
+  { Type: 'HTTP', Uri: 'http://$' + '{stageVariables.host}/pets' },
+  { Type: 'HTTP_PROXY', Uri: '$' + '{stageVariables.host}' },
+])('an address that is none ends the test before anything is sent: %j', async (integration) => {
+  const { invoke } = await tested({ ...integration, IntegrationHttpMethod: 'GET' });
+
+  const { log, status } = await invoke({ pathWithQueryString: '/pets/1' });
+
+  expect(status).toBe(500);
+  expect(linesOf(log).slice(-3)).toEqual([
+    'Method request body before transformations: ',
+    'Execution failed due to configuration error: Invalid endpoint address',
+    'Method completed with status: 500',
+  ]);
+});
+
 test('a method that is not there is not found', async () => {
   const { invoke } = await tested();
 

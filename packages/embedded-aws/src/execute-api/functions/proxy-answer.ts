@@ -27,6 +27,7 @@ export function proxyAnswer(endpoint: EndpointResponse, invocation: Invocation):
   const text = scalarText(answer.body ?? '');
   return {
     status: statusOf(answer.statusCode),
+    // A trace of its own gives way to the gateway's.
     headers: mergedHeaders(single(headers), multiple(multiValueHeaders)),
     body: bodyOf(text, scalarText(isBase64Encoded ?? false) === 'true', invocation),
   };

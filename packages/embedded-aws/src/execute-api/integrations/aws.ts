@@ -8,11 +8,11 @@ import { type CallIntegration, endpointResponse } from './integration';
 import { serviceRequest } from './service-request';
 
 /** Most integrations have the same URI for every request. */
-const parsedUri = remember(1_000, parseAwsIntegrationUri);
+export const awsUri = remember(1_000, parseAwsIntegrationUri);
 
 /** Calls a service of the embedded AWS as the integration's role. */
 export const callAws: CallIntegration = async (request, invocation, dependencies, signal) => {
-  const uri = parsedUri(request.uri);
+  const uri = awsUri(request.uri);
   if (uri === undefined) throw configurationError('Invalid endpoint address');
   if (uri.service === 'lambda') return callFunction(request, invocation, dependencies, signal);
   const caller = callerFor(invocation, uri.region, dependencies.assumeRole);

@@ -6,6 +6,12 @@ import { PayloadTooLargeError, readPayload } from './payload-limit';
 /** An unknown host is a mistake in the API, not a failure of the backend. */
 const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN'];
 
+/** @throws GatewayError 500 for what is no address of HTTP */
+export function checkHttpEndpoint(uri: string): void {
+  if (/^https?:\/\//i.test(uri) && URL.canParse(uri)) return;
+  throw configurationError('Invalid endpoint address');
+}
+
 /** Calls an HTTP endpoint. Redirects are handed to the client as they come. */
 export const callHttp: CallIntegration = async (request, _invocation, { fetch }, signal) => {
   const url = endpointUrl(request.uri, request.query);
@@ -45,9 +51,6 @@ function headersOf(response: Response): HeaderBag {
  * integration names. How dots are interpreted is left to the backend.
  */
 function endpointUrl(uri: string, query: readonly (readonly [string, string])[]): string {
-  if (!/^https?:\/\//i.test(uri) || !URL.canParse(uri)) {
-    throw configurationError('Invalid endpoint address');
-  }
   const search = new URLSearchParams(
     query.map(([name, value]): [string, string] => [name, value]),
   ).toString();

@@ -2,9 +2,9 @@ import type { IntegrationType } from '../../apigateway/model';
 import { configurationError, GatewayError } from '../gateway-error';
 import type { IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
-import { callAws } from './aws';
+import { awsUri, callAws } from './aws';
 import { callFunction } from './function';
-import { callHttp } from './http';
+import { callHttp, checkHttpEndpoint } from './http';
 import type { CallIntegration, EndpointResponse, IntegrationDependencies } from './integration';
 import { callMock } from './mock';
 import { MAX_PAYLOAD_BYTES, PayloadTooLargeError } from './payload-limit';
@@ -23,6 +23,18 @@ const CALLS: Readonly<Record<IntegrationType, CallIntegration>> = {
   HTTP_PROXY: callHttp,
   MOCK: callMock,
 };
+
+/**
+ * Checks where a request goes, before anything is said of it (recorded: LocalStack's
+ * test_failed_invoke_test_method, 2025-09-29).
+ * @throws GatewayError 500 `Invalid endpoint address` in the log
+ */
+export function checkEndpoint({ uri }: IntegrationRequest, type: IntegrationType): void {
+  if (type === 'HTTP' || type === 'HTTP_PROXY') checkHttpEndpoint(uri);
+  else if (type !== 'MOCK' && awsUri(uri) === undefined) {
+    throw configurationError('Invalid endpoint address');
+  }
+}
 
 /**
  * Calls the backend and waits no longer than the integration allows.
