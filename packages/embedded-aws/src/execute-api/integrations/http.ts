@@ -8,7 +8,7 @@ const UNKNOWN_HOST = ['ENOTFOUND', 'EAI_AGAIN'];
 
 /** @throws GatewayError 500 for what is no address of HTTP */
 export function checkHttpEndpoint(uri: string): void {
-  if (/^https?:\/\//i.test(uri) && URL.canParse(uri)) return;
+  if (/^https?:\/\/[^/?#]/i.test(uri) && URL.canParse(uri)) return;
   throw configurationError('Invalid endpoint address');
 }
 
