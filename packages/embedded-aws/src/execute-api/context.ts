@@ -146,9 +146,9 @@ export function servedContext(
   });
 }
 
-/** The id that AWS sends as `x-amz-apigw-id`: `JKJaXmPLvHcESHA=`. */
+/** The id that AWS sends as `x-amz-apigw-id`: `JKJaXmPLvHcESHA=`, in base64's alphabet for URLs. */
 export function extendedRequestId(): string {
-  return randomText(11, 'base64');
+  return `${randomText(11, 'base64url')}=`;
 }
 
 /** An X-Ray trace header: keeps a client's root or generates one; nothing is sampled. */

@@ -1,4 +1,5 @@
-import type { ApiDefinition, Method, Resource } from '../apigateway/model';
+import { isOneOf } from '../apigateway/is-one-of';
+import { type ApiDefinition, HTTP_METHODS, type Method, type Resource } from '../apigateway/model';
 
 /** Where a request leads. */
 export interface RouteMatch {
@@ -53,9 +54,10 @@ export function buildRouter({ resources }: Pick<ApiDefinition, 'resources'>): Ro
 }
 
 function methodFor({ methods }: Resource, httpMethod: string): Method | undefined {
-  // ANY is a name in templates and no method of HTTP's.
-  if (httpMethod === 'ANY') return undefined;
-  return methods.get(httpMethod as Method['httpMethod']) ?? methods.get('ANY');
+  // ANY is a name in templates and no method of HTTP's; it stands for the methods that an API may have, and
+  // not for TRACE or CONNECT (documented).
+  if (httpMethod === 'ANY' || !isOneOf(HTTP_METHODS, httpMethod)) return undefined;
+  return methods.get(httpMethod) ?? methods.get('ANY');
 }
 
 function newNode(): Node {
