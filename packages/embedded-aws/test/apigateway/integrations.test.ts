@@ -45,13 +45,6 @@ describe('integrations', () => {
       },
       'Invalid lambda function',
     ],
-    [
-      {
-        type: 'AWS_PROXY' as const,
-        uri: 'arn:aws:apigateway:us-east-1:firehose:action/PutRecord',
-      },
-      'does not support integrations with firehose (type AWS_PROXY)',
-    ],
     [{ connectionType: 'VPC_LINK' as const }, "does not support the connection type 'VPC_LINK'"],
     [{ timeoutInMillis: 30_000 }, 'Timeout should be between 50 ms and 29000 ms'],
     [
