@@ -260,6 +260,29 @@ describe('HTTP_PROXY, to the letter', () => {
 });
 
 describe('HTTP', () => {
+  // Recorded: LocalStack's test_http_integration_method, 2024-07-05, and test_apigateway_header_remapping_http.
+  test.each([
+    ['POST', 'GET', 'text/csv'],
+    ['POST', 'PUT', 'text/csv'],
+    ['GET', 'GET', null],
+    ['GET', 'POST', null],
+    ['HEAD', 'POST', null],
+  ])('the client’s type goes to a %s of the backend from a %s: %s', async (to, from, type) => {
+    const api = await httpApi({ Type: 'HTTP', IntegrationHttpMethod: to });
+
+    await api.call({
+      method: from,
+      path: '/x',
+      headers: { 'content-type': 'text/csv' },
+      body: 'a',
+    });
+
+    const { method, headers, body } = api.calls[0]?.init ?? {};
+    expect(method).toBe(to);
+    expect(new Headers(headers).get('content-type')).toBe(type);
+    expect(String(Buffer.from(body as Uint8Array))).toBe('a');
+  });
+
   test('sends only what is mapped, and maps the answer by its status', async () => {
     const api = await httpApi({
       Type: 'HTTP',
