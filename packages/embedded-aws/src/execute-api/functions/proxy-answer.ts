@@ -25,8 +25,12 @@ export function proxyAnswer(endpoint: EndpointResponse, invocation: Invocation):
   const answer = parsed(endpoint.body);
   const { headers, multiValueHeaders, isBase64Encoded } = answer;
   const text = scalarText(answer.body ?? '');
+  const status = statusOf(answer.statusCode);
+  const { context } = invocation;
+  // Access logs tell the function's status and Lambda's own apart (documented).
+  if (context.integration !== undefined) context.integration = { ...context.integration, status };
   return {
-    status: statusOf(answer.statusCode),
+    status,
     // A trace of its own gives way to the gateway's.
     headers: mergedHeaders(single(headers), multiple(multiValueHeaders)),
     body: bodyOf(text, scalarText(isBase64Encoded ?? false) === 'true', invocation),

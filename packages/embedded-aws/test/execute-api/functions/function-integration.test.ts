@@ -83,6 +83,24 @@ describe('an integration with a function', () => {
     expect(api.failures).toEqual([]);
   });
 
+  test('has the function’s status and Lambda’s in access logs', async () => {
+    const lines: string[] = [];
+    const api = await functionUnderTest({
+      answer: () => returns({ statusCode: 404 }),
+      options: { writeLog: (_group, line) => lines.push(line) },
+      stage: {
+        AccessLogSetting: {
+          DestinationArn: 'arn:aws:logs:us-east-1:000000000000:log-group:access',
+          Format:
+            '$context.requestId $context.status $context.integration.status $context.integration.integrationStatus $context.integrationStatus',
+        },
+      },
+    });
+    await api.call({ path: '/x' });
+
+    expect(lines).toEqual([expect.stringMatching(/^\S+ 404 404 200 200$/)]);
+  });
+
   test.each(['content-length', 'transfer-encoding', 'authorization', 'connection', 'expect', 'te'])(
     'fails when a mapping sets the header %s',
     async (name) => {
