@@ -1,6 +1,7 @@
 import type { ApiDefinition, Integration, Method, Resource, TextMap } from '../apigateway/model';
 import type { RegionStore, ServedStage } from '../apigateway/store';
 import type { Caller } from '../core/caller';
+import type { AuthorizerReport } from './authorizers/report';
 import type { ContextVariables } from './context';
 import type { ExecutionLog } from './execution-log';
 import { configurationError } from './gateway-error';
@@ -25,6 +26,8 @@ export interface Invocation {
   readonly caller: Caller | undefined;
   /** The host at which functions find AWS when they call back. */
   readonly endpoint: string;
+  /** How the method's authorizer worked, if it has one. */
+  readonly authorizerReport?: AuthorizerReport | undefined;
 }
 
 /** The parts of an invocation of a stage's method: an `Exchange` has them all. */
@@ -40,6 +43,7 @@ interface InvocationParts
     | 'traceId'
     | 'caller'
     | 'endpoint'
+    | 'authorizerReport'
   > {
   readonly served: ServedStage;
 }
@@ -64,5 +68,6 @@ export function createInvocation(parts: InvocationParts): Invocation {
     traceId,
     caller,
     endpoint,
+    authorizerReport: parts.authorizerReport,
   };
 }

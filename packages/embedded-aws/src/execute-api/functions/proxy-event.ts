@@ -10,7 +10,6 @@ import { requestContext, requestMembers } from './request-event';
 export function proxyEvent(invocation: Invocation): object {
   const { request, context, definition, method } = invocation;
   const isBase64Encoded = request.body.length > 0 && isBinaryRequest(request, definition);
-  const { authorizer, identity } = context;
   const { operationName } = method;
   const members = Object.entries(requestMembers(invocation)).map(([name, value]) => [
     name,
@@ -19,12 +18,19 @@ export function proxyEvent(invocation: Invocation): object {
   return {
     ...Object.fromEntries(members),
     requestContext: {
-      ...requestContext(context, identity, authorizer),
+      ...requestContext(context, context.identity, authorizerOf(invocation)),
       ...(operationName !== undefined && { operationName }),
     },
     body: bodyOf(invocation, isBase64Encoded),
     isBase64Encoded,
   };
+}
+
+/** A function's answer has its latency beside it, 0 for a cached one (public dumps of events). */
+function authorizerOf({ context, authorizerReport }: Invocation): object | undefined {
+  const { authorizer } = context;
+  if (authorizer === undefined || authorizer.claims !== undefined) return authorizer;
+  return { ...authorizer, integrationLatency: authorizerReport?.integrationLatency ?? 0 };
 }
 
 function isEmpty(value: unknown): boolean {

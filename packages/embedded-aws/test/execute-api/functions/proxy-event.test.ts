@@ -1,4 +1,5 @@
-import { eventOf } from './function-under-test';
+import { allow, authorizedApi } from '../authorizers/authorized-api';
+import { eventOf, INVOKES } from './function-under-test';
 
 // Events as recorded: LocalStack's test_lambda_aws_proxy_integration, 2024-08-02.
 
@@ -143,6 +144,30 @@ describe('the event of a proxy integration', () => {
     expect(event).toMatchObject({
       stageVariables: { table: 'orders' },
       requestContext: { operationName: 'anyShop' },
+    });
+  });
+
+  test('has the answer of the method’s authorizer, and the time that it took', async () => {
+    const answers = allow({ context: { team: 'shop', level: 3 } });
+    const api = await authorizedApi({
+      answers: (event, request) => ('type' in event ? answers(event, request) : {}),
+      routes: [
+        {
+          method: 'GET',
+          path: '/x',
+          integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: INVOKES },
+        },
+      ],
+    });
+    await api.call({ path: '/x', headers: { authorization: 'token' } });
+
+    expect(api.events[1]?.requestContext).toMatchObject({
+      authorizer: {
+        principalId: 'ann',
+        team: 'shop',
+        level: '3',
+        integrationLatency: expect.any(Number),
+      },
     });
   });
 
