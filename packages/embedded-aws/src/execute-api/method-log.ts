@@ -3,6 +3,7 @@ import { logMap, truncated } from './execution-log';
 import type { IntegrationRequest } from './integration-request';
 import type { MethodAnswer } from './integration-response';
 import type { EndpointResponse } from './integrations';
+import { withQuery } from './integrations/http';
 import { awsEndpoint } from './integrations/service-request';
 import type { Invocation } from './invocation';
 import { lastValues } from './method-request';
@@ -22,7 +23,7 @@ export function logMethodRequest({ log, request, definition }: Invocation): void
 export function logBackendRequest(invocation: Invocation, request: IntegrationRequest): void {
   const { log } = invocation;
   const uri = parseAwsIntegrationUri(request.uri);
-  const endpoint = uri === undefined ? request.uri : awsEndpoint(uri);
+  const endpoint = withQuery(uri === undefined ? request.uri : awsEndpoint(uri), request.query);
   log?.add(`Endpoint request URI: ${endpoint}`);
   const tag = uri?.service === 'lambda' ? functionTags(invocation) : [];
   log?.add(`Endpoint request headers: ${logMap([...tag, ...request.headers])}`);

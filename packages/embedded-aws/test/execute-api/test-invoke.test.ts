@@ -7,7 +7,7 @@ const TIME = 'Sun Nov 22 17:05:09 UTC 2026';
 
 async function tested(integration = mockIntegration()) {
   const api = await apiUnderTest({
-    options: { now: () => NOW },
+    options: { now: () => NOW, fetch: async () => new Response('{}') },
     answer: () => ({ status: 400, headers: { 'x-a': 'b' }, body: '{"__type":"X"}' }),
   });
   const { resourceId } = await api.route({ path: '/pets/{petId}', integration });
@@ -103,6 +103,18 @@ test('the log says what the client is not told', async () => {
     'Execution failed due to configuration error: No match for output mapping and no default output mapping configured. Endpoint Response Status Code: 400',
     'Method completed with status: 500',
   ]);
+});
+
+test('the log has the address of the backend with its query', async () => {
+  const { invoke } = await tested({
+    Type: 'HTTP_PROXY',
+    IntegrationHttpMethod: 'GET',
+    Uri: 'http://backend.invalid/pets?all=1',
+  });
+
+  const { log } = await invoke({ pathWithQueryString: '/pets/1?type=dog' });
+
+  expect(linesOf(log)).toContain('Sending request to http://backend.invalid/pets?all=1&type=dog');
 });
 
 // Recorded: LocalStack's test_failed_invoke_test_method, 2025-09-29.

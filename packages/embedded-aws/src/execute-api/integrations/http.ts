@@ -14,7 +14,7 @@ export function checkHttpEndpoint(uri: string): void {
 
 /** Calls an HTTP endpoint. Redirects are handed to the client as they come. */
 export const callHttp: CallIntegration = async (request, _invocation, { fetch }, signal) => {
-  const url = endpointUrl(request.uri, request.query);
+  const url = withQuery(request.uri, request.query);
   const headers = HeaderBag.copyOf(request.headers);
   try {
     const response = await fetch(url, {
@@ -50,7 +50,7 @@ function headersOf(response: Response): HeaderBag {
  * The address as text: `URL` would take `/a/%2e%2e/b` for `/b`, and so lead out of the path that the
  * integration names. How dots are interpreted is left to the backend.
  */
-function endpointUrl(uri: string, query: readonly (readonly [string, string])[]): string {
+export function withQuery(uri: string, query: readonly (readonly [string, string])[]): string {
   const search = new URLSearchParams(
     query.map(([name, value]): [string, string] => [name, value]),
   ).toString();
