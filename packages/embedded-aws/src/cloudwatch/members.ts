@@ -4,8 +4,27 @@ import { STATISTICS } from './metrics';
 /** The members that requests share (botocore, cloudwatch/2010-08-01/service-2.json). */
 export const alarmName = { type: 'String', min: 1, max: 255 } as const;
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+export const unit = {
+  type: 'String',
+  values: [
+    'Seconds',
+    'Microseconds',
+    'Milliseconds',
+    ...['Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes'],
+    ...['Bits', 'Kilobits', 'Megabits', 'Gigabits', 'Terabits'],
+    'Percent',
+    'Count',
+    ...['Bytes/Second', 'Kilobytes/Second', 'Megabytes/Second'],
+    ...['Gigabytes/Second', 'Terabytes/Second'],
+    ...['Bits/Second', 'Kilobits/Second', 'Megabits/Second', 'Gigabits/Second', 'Terabits/Second'],
+    'Count/Second',
+    'None',
+  ],
+} as const;
+
 const integer = { type: 'Integer' } as const;
-const arns = list(text);
+const arns = list(text, { max: 5 });
 /** A metric has at most 30: botocore, cloudwatch/2010-08-01/service-2.json. */
 export const dimensions = list(structure({ Name: required(text), Value: required(text) }), {
   max: 30,
@@ -17,7 +36,7 @@ export const metricDataQuery = structure({
     Metric: structure({ Namespace: text, MetricName: text, Dimensions: dimensions }),
     Period: required(integer),
     Stat: required(text),
-    Unit: text,
+    Unit: unit,
   }),
   Expression: text,
   Label: text,
@@ -30,7 +49,7 @@ export const metricDataQuery = structure({
 export const alarmSettings = structure({
   ActionsEnabled: flag,
   AlarmActions: arns,
-  AlarmDescription: text,
+  AlarmDescription: { type: 'String', max: 1024 },
   ComparisonOperator: {
     type: 'String',
     values: [
@@ -58,9 +77,6 @@ export const alarmSettings = structure({
   Statistic: { type: 'String', values: STATISTICS },
   Threshold: { type: 'Double' },
   ThresholdMetricId: text,
-  TreatMissingData: {
-    type: 'String',
-    values: ['breaching', 'notBreaching', 'ignore', 'missing'],
-  },
-  Unit: text,
+  TreatMissingData: text,
+  Unit: unit,
 });

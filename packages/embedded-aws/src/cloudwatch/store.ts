@@ -3,7 +3,7 @@ import type { Measurement } from '../core/metric';
 import { memberViolations, violationsOf } from '../core/shapes/constraints';
 import type { ValueOf } from '../core/shapes/shape';
 import { constraintError } from '../core/validation';
-import { invalid, invalidInput, notFound, VALIDATION } from './errors';
+import { invalid, invalidInput, invalidValue, notFound, VALIDATION } from './errors';
 import { type AlarmState, evaluate, initialState, watchedMetric } from './evaluation';
 import { alarmName, alarmSettings } from './members';
 import { keyOf, type MetricStore } from './metrics';
@@ -38,7 +38,6 @@ const EMPTY_LISTS = {
   AlarmActions: [],
   Dimensions: [],
   InsufficientDataActions: [],
-  Metrics: [],
   OKActions: [],
 } as const;
 
@@ -92,6 +91,7 @@ function checkAlarm(name: string, settings: AlarmSettings): void {
     ...violationsOf(alarmSettings, settings),
   ];
   if (violations.length > 0) throw constraintError(VALIDATION, violations);
+  checkOptions(settings);
   const { MetricName, Metrics = [], Period: period, Statistic, ExtendedStatistic } = settings;
   const hasMetrics = Metrics.length > 0;
   if (hasMetrics === (MetricName !== undefined)) {
@@ -103,6 +103,34 @@ function checkAlarm(name: string, settings: AlarmSettings): void {
   }
   if ((Statistic === undefined) === (ExtendedStatistic === undefined)) {
     throw invalid('An alarm must have either Statistic or ExtendedStatistic.');
+  }
+}
+
+/** The options of members whose type is text in AWS's model, as its refusals list them. */
+const OPTIONS = {
+  EvaluateLowSampleCountPercentile: ['evaluate', 'ignore'],
+  TreatMissingData: ['breaching', 'notBreaching', 'ignore', 'missing'],
+} as const;
+
+const EXTENDED_STATISTIC =
+  /^(?:(?:p|tm|wm|tc|ts)\d{1,2}(?:\.\d+)?|p100|IQM|(?:PR|TC|TM|TS|WM)\(.*\))$/i;
+
+/**
+ * The texts are those that moto's tests have of AWS (test_cloudwatch.py, test_put_metric_alarm_error_*).
+ * @throws AwsError ValidationError, InvalidParameterValue
+ */
+function checkOptions(settings: AlarmSettings): void {
+  const { ExtendedStatistic: statistic } = settings;
+  if (statistic !== undefined && !EXTENDED_STATISTIC.test(statistic)) {
+    throw invalidValue(`The value ${statistic} for parameter ExtendedStatistic is not supported.`);
+  }
+  for (const [name, options] of Object.entries(OPTIONS)) {
+    const value = settings[name as keyof typeof OPTIONS];
+    if (value === undefined || (options as readonly string[]).includes(value)) continue;
+    const others = options.slice(0, -1).join(', ');
+    throw invalid(
+      `Option ${value} is not supported. Supported options for parameter ${name} are ${others} and ${options.at(-1)}.`,
+    );
   }
 }
 

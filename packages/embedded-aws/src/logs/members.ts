@@ -13,8 +13,19 @@ export const logGroupName = {
 
 export const logStreamName = { type: 'String', min: 1, max: 512, pattern: '[^:*]*' } as const;
 
-/** The two ways to name a group; the identifier may be an ARN. */
-export const groupReference = { logGroupName, logGroupIdentifier: text } as const;
+/** The two ways to name a group; the identifier may be an ARN, which must not end in `:*`. */
+export const groupReference = {
+  logGroupName,
+  logGroupIdentifier: { type: 'String', min: 1, max: 2048, pattern: '[\\w#+=/:,.@-]*' },
+} as const;
+
+export const resourceArn = {
+  type: 'String',
+  min: 1,
+  max: 1011,
+  pattern: '[\\w+=/:,.@-]*',
+  required: true,
+} as const;
 
 export const named = { logGroupName: required(logGroupName) } as const;
 

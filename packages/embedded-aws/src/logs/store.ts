@@ -1,4 +1,5 @@
 import { partitionOf, type Scope } from '../core/caller';
+import { AwsError } from '../core/errors';
 import { memberViolations } from '../core/shapes/constraints';
 import { constraintError, NOT_NULL, oneOf } from '../core/validation';
 import { alreadyExists, INVALID_PARAMETER, notFound } from './errors';
@@ -11,7 +12,7 @@ const RETENTIONS: ReadonlySet<number> = new Set(RETENTION_DAYS);
 /** How requests name a group. */
 export interface GroupReference {
   readonly logGroupName?: string;
-  /** The name, or the ARN with or without `:*`. */
+  /** The name, or the ARN. */
   readonly logGroupIdentifier?: string;
 }
 
@@ -76,15 +77,19 @@ export class LogStore {
     return this.group(this.nameOf(reference));
   }
 
-  /** @throws AwsError InvalidParameterException when the reference has neither */
+  /** @throws AwsError InvalidParameterException when the reference has neither; ValidationException when it has both */
   nameOf({ logGroupName: name, logGroupIdentifier: identifier = name }: GroupReference): string {
+    if (name !== undefined && identifier !== name) {
+      throw new AwsError(
+        'ValidationException',
+        'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+      );
+    }
     if (identifier === undefined) {
       const violation = { path: 'logGroupName', value: undefined, constraint: NOT_NULL };
       throw constraintError(INVALID_PARAMETER, violation);
     }
-    return identifier.startsWith(this.#prefix)
-      ? identifier.slice(this.#prefix.length).replace(/:\*$/, '')
-      : identifier;
+    return identifier.startsWith(this.#prefix) ? identifier.slice(this.#prefix.length) : identifier;
   }
 
   /** @throws AwsError InvalidParameterException for days that AWS does not take */

@@ -97,6 +97,55 @@ describe('alarms', () => {
     await expect(made).rejects.toMatchObject({ message: expect.stringContaining(message) });
   });
 
+  test('have no Metrics when they watch a metric, and no metric when they have Metrics', async () => {
+    const { client } = setUp();
+    const { MetricName, Namespace, Period, Statistic, Dimensions, ...rest } = put().input;
+    const MetricStat = { Metric: { Namespace, MetricName, Dimensions }, Period, Stat: Statistic };
+    const Metrics = [{ Id: 'm1', MetricStat, ReturnData: true }];
+    await client.send(put());
+    await client.send(new PutMetricAlarmCommand({ ...rest, AlarmName: 'query', Metrics }));
+
+    const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
+
+    expect(MetricAlarms.map((found) => [found.MetricName, found.Metrics])).toEqual([
+      ['5XXError', undefined],
+      [undefined, Metrics],
+    ]);
+  });
+
+  // Texts: moto, tests/test_cloudwatch/test_cloudwatch.py (0af643a).
+  test.each([
+    [
+      { EvaluateLowSampleCountPercentile: 'maybe' },
+      'ValidationException',
+      'Option maybe is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and ignore.',
+    ],
+    [
+      { TreatMissingData: 'maybe' },
+      'ValidationException',
+      'Option maybe is not supported. Supported options for parameter TreatMissingData are breaching, notBreaching, ignore and missing.',
+    ],
+    [
+      { Statistic: undefined, ExtendedStatistic: 'half' },
+      'InvalidParameterValueException',
+      'The value half for parameter ExtendedStatistic is not supported.',
+    ],
+    [
+      { Unit: 'Yards' },
+      'ValidationException',
+      "Value 'Yards' at 'unit' failed to satisfy constraint",
+    ],
+  ])('with %o are refused', async (input, code, text) => {
+    const { client } = setUp();
+
+    const made = client.send(new PutMetricAlarmCommand({ ...put().input, ...(input as object) }));
+
+    await expect(made).rejects.toMatchObject({
+      name: code,
+      message: expect.stringContaining(text),
+    });
+  });
+
   test('are spoken of in the query protocol too', async () => {
     const { cloudWatch } = setUp();
     const form = new URLSearchParams({

@@ -54,6 +54,26 @@ describe('log groups', () => {
     expect(left.logGroups?.map((group) => group.logGroupName)).toEqual(['other']);
   });
 
+  // L, test_create_and_delete_log_stream, 06-04-2023
+  test('are found by a pattern, without counts; a prefix excludes it', async () => {
+    const { client } = await withGroup();
+
+    const { logGroups } = await client.send(
+      new DescribeLogGroupsCommand({ logGroupNamePattern: 'orders' }),
+    );
+    const both = client.send(
+      new DescribeLogGroupsCommand({ logGroupNamePattern: 'a', logGroupNamePrefix: 'a' }),
+    );
+
+    expect(logGroups?.map(({ creationTime, ...rest }) => rest)).toEqual([
+      { logGroupName, arn: `${ARN}:*`, logGroupArn: ARN, logGroupClass: 'STANDARD' },
+    ]);
+    await expect(both).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
+    });
+  });
+
   test.each([
     ['ResourceAlreadyExistsException', new CreateLogGroupCommand({ logGroupName })],
     ['InvalidParameterException', new CreateLogGroupCommand({ logGroupName: 'a b' })],
@@ -83,6 +103,51 @@ describe('log groups', () => {
 
     expect(status).toBe(400);
     expect(text).toContain('SerializationException');
+  });
+});
+
+describe('log streams', () => {
+  // L, test_create_and_delete_log_stream, 06-04-2023
+  test('are named by the name or the identifier of their group, and have no sequence token', async () => {
+    const { client } = await withStream();
+    const described = async (reference: object) => {
+      const { logStreams } = await client.send(new DescribeLogStreamsCommand(reference));
+      return logStreams?.map(({ creationTime, ...rest }) => rest);
+    };
+    const expected = [{ logStreamName, arn: `${ARN}:log-stream:${logStreamName}`, storedBytes: 0 }];
+
+    expect(await described({ logGroupName })).toEqual(expected);
+    expect(await described({ logGroupIdentifier: logGroupName })).toEqual(expected);
+    expect(await described({ logGroupIdentifier: ARN })).toEqual(expected);
+  });
+
+  test.each([
+    [
+      { logGroupName, logGroupIdentifier: ARN },
+      'ValidationException',
+      'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+    ],
+    [
+      { logGroupIdentifier: `${ARN}:*` },
+      'InvalidParameterException',
+      `1 validation error detected: Value '${ARN}:*' at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w#+=/:,.@-]*`,
+    ],
+    [
+      { logGroupName, orderBy: 'LastEventTime', logStreamNamePrefix: 's' },
+      'InvalidParameterException',
+      'Cannot order by LastEventTime with a logStreamNamePrefix.',
+    ],
+    [
+      { logGroupName, orderBy: 'Size' },
+      'InvalidParameterException',
+      "1 validation error detected: Value 'Size' at 'orderBy' failed to satisfy constraint: Member must satisfy enum value set: [LogStreamName, LastEventTime]",
+    ],
+  ])('asked for with %o are refused', async (input, name, message) => {
+    const { client } = await withStream();
+
+    const described = client.send(new DescribeLogStreamsCommand(input as object));
+
+    await expect(described).rejects.toMatchObject({ name, message });
   });
 });
 

@@ -65,11 +65,13 @@ interface Evaluated {
 }
 
 function alarmAnswer({ alarm: { name, arn, settings, configured }, state }: Evaluated) {
+  const { Metrics = [], ...others } = settings;
   return {
     AlarmName: name,
     AlarmArn: arn,
     AlarmConfigurationUpdatedTimestamp: configured,
-    ...(settings as { readonly [member: string]: XmlValue }),
+    ...(others as { readonly [member: string]: XmlValue }),
+    Metrics: Metrics.length > 0 ? (Metrics as XmlValue) : undefined,
     StateValue: state.value,
     StateReason: state.reason,
     StateUpdatedTimestamp: state.since,

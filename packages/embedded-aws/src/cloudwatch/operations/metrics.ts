@@ -1,8 +1,8 @@
 import { type MeasuredValues, oneValue } from '../../core/metric';
 import { operationFor } from '../../core/protocol/operation';
-import { list, type MembersOf, required, structure, text } from '../../core/shapes/shape';
+import { list, type MembersOf, required, structure } from '../../core/shapes/shape';
 import { invalidCombination, invalidValue } from '../errors';
-import { dimensions } from '../members';
+import { dimensions, unit } from '../members';
 import { STATISTICS, statisticOf } from '../metrics';
 import type { CloudWatchStores } from '../store';
 
@@ -25,7 +25,7 @@ const datum = structure({
   }),
   Values: list(double, { max: 150 }),
   Counts: list(double),
-  Unit: text,
+  Unit: unit,
   StorageResolution: { type: 'Integer', min: 1 },
 });
 type Datum = MembersOf<(typeof datum)['members']>;

@@ -1,21 +1,23 @@
 import { notImplemented } from '../../core/errors';
 import { operationFor } from '../../core/protocol/operation';
-import { required, text } from '../../core/shapes/shape';
+import { text } from '../../core/shapes/shape';
+import { invalidParameter } from '../errors';
 import type { LogGroup } from '../log-group';
-import { groupArn, LARGEST_LIST, named, page, paged } from '../members';
+import { groupArn, LARGEST_LIST, named, page, paged, resourceArn } from '../members';
 import type { LogStore } from '../store';
 
 const operation = operationFor<LogStore>();
 
-function groupAnswer(group: LogGroup) {
+/** @param counted false for searches by pattern, which leave out what CloudWatch Logs counts */
+function groupAnswer(group: LogGroup, counted: boolean) {
   return {
     logGroupName: group.name,
     arn: `${group.arn}:*`,
     logGroupArn: group.arn,
     creationTime: group.created,
-    metricFilterCount: group.metricFilters.size,
+    metricFilterCount: counted ? group.metricFilters.size : undefined,
     retentionInDays: group.retentionInDays,
-    storedBytes: group.storedBytes,
+    storedBytes: counted ? group.storedBytes : undefined,
     logGroupClass: 'STANDARD',
   };
 }
@@ -48,13 +50,25 @@ export const logGroupOperations = {
     input: { logGroupNamePrefix: text, logGroupNamePattern: text, ...paged(LARGEST_LIST) },
     resource: (_input, { store }) => store.arnOf('*'),
     run(input, { store }) {
-      const { logGroupNamePrefix: prefix = '', limit = LARGEST_LIST, nextToken: token } = input;
-      const pattern = input.logGroupNamePattern?.toLowerCase() ?? '';
+      const {
+        logGroupNamePrefix,
+        logGroupNamePattern,
+        limit = LARGEST_LIST,
+        nextToken: token,
+      } = input;
+      if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
+        throw invalidParameter(
+          'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
+        );
+      }
+      const prefix = logGroupNamePrefix ?? '';
+      const pattern = logGroupNamePattern?.toLowerCase() ?? '';
       const groups = [...store.groups.values()]
         .filter(({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(pattern))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       const { items, nextToken } = page(groups, limit, token);
-      return { logGroups: items.map(groupAnswer), nextToken };
+      const counted = logGroupNamePattern === undefined;
+      return { logGroups: items.map((group) => groupAnswer(group, counted)), nextToken };
     },
   }),
   PutRetentionPolicy: operation({
@@ -80,10 +94,10 @@ export const logGroupOperations = {
     run: ({ logGroupName }, { store }) => ({ tags: store.group(logGroupName).tags }),
   }),
   ListTagsForResource: operation({
-    input: { resourceArn: required(text) },
-    resource: ({ resourceArn }) => resourceArn,
-    run: ({ resourceArn }, { store }) => ({
-      tags: store.groupOf({ logGroupIdentifier: resourceArn }).tags,
+    input: { resourceArn },
+    resource: ({ resourceArn: arn }) => arn,
+    run: ({ resourceArn: arn }, { store }) => ({
+      tags: store.groupOf({ logGroupIdentifier: arn }).tags,
     }),
   }),
 };

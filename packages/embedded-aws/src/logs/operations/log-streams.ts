@@ -1,5 +1,6 @@
 import { operationFor } from '../../core/protocol/operation';
 import { flag, required, text } from '../../core/shapes/shape';
+import { invalidParameter } from '../errors';
 import type { LogStream } from '../log-group';
 import { groupReference, LARGEST_LIST, logStreamName, named, page, paged } from '../members';
 import type { LogStore } from '../store';
@@ -49,6 +50,9 @@ export const logStreamOperations = {
     resource: (input, { store }) => streamArn(input, store),
     run(input, { store }) {
       const { logStreamNamePrefix: prefix = '', limit = LARGEST_LIST } = input;
+      if (input.orderBy === LAST_EVENT && prefix !== '') {
+        throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
+      }
       const group = store.groupOf(input);
       group.expire();
       const streams = [...group.streams.values()].filter(({ name }) => name.startsWith(prefix));
@@ -73,6 +77,5 @@ function streamAnswer(groupArn: string, stream: LogStream) {
     lastEventTimestamp: stream.events.at(-1)?.timestamp,
     lastIngestionTime: stream.lastIngestionTime,
     storedBytes: 0,
-    uploadSequenceToken: '0',
   };
 }

@@ -45,7 +45,7 @@ describe('ListShards', () => {
 
   describe('validation', () => {
     const filters =
-      'AFTER_SHARD_ID, AT_TRIM_HORIZON, FROM_TRIM_HORIZON, AT_LATEST, AT_TIMESTAMP, FROM_TIMESTAMP';
+      'FROM_TIMESTAMP, AT_TIMESTAMP, AT_TRIM_HORIZON, AT_LATEST, FROM_TRIM_HORIZON, AFTER_SHARD_ID';
     testRefusals('ListShards', [
       [
         'neither stream nor token',
