@@ -76,20 +76,21 @@ function respond(
 ): HttpResponse {
   return {
     status,
-    headers: { 'content-type': codec.contentType, ...answerIds(requestId) },
+    headers: {
+      'content-type': codec.contentType,
+      'x-amzn-requestid': requestId,
+      'x-amz-id-2': id2Of(requestId),
+    },
     body,
   };
 }
 
-/** 84 characters of base64; with the twelve of a count they are the 72 bytes that AWS's have. */
+/** 84 characters of base64: with twelve of a request's id they are the 72 bytes that AWS's have. */
 const ID_2 = randomBytes(63).toString('base64');
-let answers = 0;
+
+const id2Of = (requestId: string): string => ID_2 + requestId.slice(-12);
 
 /** The headers that name an answer to AWS's support; every answer of the service has both. */
 export function answerIds(requestId: string) {
-  answers += 1;
-  return {
-    'x-amzn-requestid': requestId,
-    'x-amz-id-2': ID_2 + answers.toString(36).padStart(12, '0'),
-  };
+  return { 'x-amzn-requestid': requestId, 'x-amz-id-2': id2Of(requestId) };
 }
