@@ -3,6 +3,7 @@ import { isObject, type JsonObject, member, templateFormatError, validationError
 import { resourceType } from './resource-types';
 import { parseRules, type RuleDeclaration } from './rules';
 import { parseDocument } from './template-document';
+import { assertTemplateLimits } from './template-limits';
 import { assertTemplateShape } from './template-shape';
 
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
@@ -52,9 +53,6 @@ export interface Template {
 
 /** The only transform that the embedded CloudFormation implements. */
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const LIMITS = { parameters: 200, mappings: 200, resources: 500, outputs: 200 } as const;
 
 const SECTIONS = new Set([
   'AWSTemplateFormatVersion',
@@ -108,6 +106,7 @@ export function parseTemplate(body: string): Template {
   if (description !== undefined && typeof description !== 'string') {
     throw notText('Description');
   }
+  assertTemplateLimits(document);
   const transforms = parseTransforms(member(document, 'Transform'));
   return {
     body,
@@ -134,13 +133,6 @@ function section(document: JsonObject, name: string): JsonObject {
   );
 }
 
-function assertCount(count: number, what: keyof typeof LIMITS): void {
-  if (count <= LIMITS[what]) return;
-  throw templateFormatError(
-    `Number of ${what}, ${count}, is greater than maximum allowed, ${LIMITS[what]}`,
-  );
-}
-
 function parseTransforms(transform: unknown): string[] {
   if (transform === undefined) return [];
   const list: unknown[] = Array.isArray(transform) ? transform : [transform];
@@ -154,7 +146,6 @@ function parseTransforms(transform: unknown): string[] {
 
 function parseParameters(document: JsonObject): Map<string, JsonObject> {
   const entries = Object.entries(section(document, 'Parameters'));
-  assertCount(entries.length, 'parameters');
   return new Map(
     entries.map(([name, declaration]) => {
       if (!/^[A-Za-z0-9]+$/.test(name)) {
@@ -173,7 +164,6 @@ function parseParameters(document: JsonObject): Map<string, JsonObject> {
 
 function parseMappings(document: JsonObject): JsonObject {
   const mappings = section(document, 'Mappings');
-  assertCount(Object.keys(mappings).length, 'mappings');
   for (const [name, mapping] of Object.entries(mappings)) assertMapping(name, mapping);
   return mappings;
 }
@@ -196,7 +186,6 @@ function parseResources(
   if (entries.length === 0) {
     throw templateFormatError('At least one Resources member must be defined.');
   }
-  assertCount(entries.length, 'resources');
   return new Map(
     entries.map(([id, declaration]) => [id, parseResource(id, declaration, languageExtensions)]),
   );
@@ -316,7 +305,6 @@ export function parsePolicy(
 
 function parseOutputs(document: JsonObject): Map<string, OutputDeclaration> {
   const entries = Object.entries(section(document, 'Outputs'));
-  assertCount(entries.length, 'outputs');
   return new Map(entries.map(([key, declaration]) => [key, parseOutput(key, declaration)]));
 }
 
