@@ -2,6 +2,7 @@ import type { Caller } from '../../core/caller';
 import { AwsError } from '../../core/errors';
 import type { Properties, ResourceContext } from '../../core/resource-handler';
 import type { AssumeRole } from '../assume-role';
+import { checkTags } from '../entities/tags';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
 import type { RestApi, TextMap } from '../model';
@@ -52,9 +53,25 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
 /** Converts `[{ Key, Value }]` to a map. */
 export function readTags(input: Members): TextMap {
   const tags = input.groups('tags') ?? [];
-  return Object.fromEntries(
-    tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
+  return checkTags(
+    Object.fromEntries(
+      tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
+    ),
   );
+}
+
+/**
+ * The tags of a resource with those that CloudFormation adds itself. Recorded of APIs, stages and
+ * usage plans: LocalStack's test_cfn_deploy_apigateway_from_s3_swagger, 15-07-2025, and
+ * test_update_usage_plan, 13-09-2024.
+ */
+export function readStackTags(input: Members, context: ResourceContext): TextMap {
+  return {
+    ...readTags(input),
+    'aws:cloudformation:logical-id': context.logicalId,
+    'aws:cloudformation:stack-id': context.stackId,
+    'aws:cloudformation:stack-name': context.stackName,
+  };
 }
 
 /**
