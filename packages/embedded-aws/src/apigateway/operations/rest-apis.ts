@@ -13,6 +13,7 @@ import {
   deleteRestApi,
   readRestApiSettings,
 } from '../entities/rest-apis';
+import { readTagMap } from '../entities/tags';
 import { badRequest, unsupported } from '../errors';
 import { isOneOf } from '../is-one-of';
 import { ENDPOINT_TYPES, IP_ADDRESS_TYPES, type IpAddressType, type RestApi } from '../model';
@@ -143,7 +144,7 @@ export const restApiOperations: readonly Operation[] = [
       if (input.has('cloneFrom')) throw unsupported("'cloneFrom' of CreateRestApi");
       const api = createRestApi(region, {
         settings: readRestApiSettings(input),
-        tags: input.textMap('tags') ?? {},
+        tags: readTagMap(input) ?? {},
         createdDate: now,
       });
       return restApiWire(api);
@@ -168,12 +169,7 @@ export const restApiOperations: readonly Operation[] = [
     handle(request) {
       const api = apiOf(request);
       const draft = { ...api };
-      applyPatch(
-        draft,
-        readPatchOperations(request.input, 'UpdateRestApi'),
-        RULES,
-        SHORT_PATCH_ERRORS,
-      );
+      applyPatch(draft, readPatchOperations(request.input), RULES, SHORT_PATCH_ERRORS);
       // Checked together at the end: a patch may set VPC endpoints before or after the type they
       // require.
       checkEndpoints(draft.endpointConfiguration);
