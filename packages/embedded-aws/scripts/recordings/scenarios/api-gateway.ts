@@ -176,6 +176,11 @@ async function imports(call: Call): Promise<void> {
     mode: 'merge',
     body: Buffer.from(JSON.stringify(DOCUMENT)),
   });
+  await call('PutRestApi', {
+    restApiId,
+    mode: 'merge',
+    body: Buffer.from('openapi: 3.0.1\nservers: [{url: /a}, {url: /b}]\npaths: {}\n'),
+  });
   await call('GetExport', { restApiId, stageName: 'dev', exportType: 'oas30' });
   await call('ImportRestApi', { body: Buffer.from('{') });
 }
