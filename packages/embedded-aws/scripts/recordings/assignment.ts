@@ -6,6 +6,8 @@ import { Tally } from './tally';
 export interface RecordedError {
   readonly code: string;
   readonly status: number;
+  /** Whose fault it is, where the answer says so: `Sender`, `User`. */
+  readonly type: string | undefined;
   readonly test: string;
 }
 
@@ -70,10 +72,11 @@ export function assign(
     const { ResponseMetadata: metadata, ...members } = value;
     const part = { ...entry, value };
     if (isObject(metadata) && isObject(value.Error)) {
-      const { Code: code } = value.Error;
+      const { Code: code, Type: type = value.Type } = value.Error;
       found.errors.push({
         code: String(code),
         status: Number(metadata.HTTPStatusCode),
+        type: typeof type === 'string' ? type : undefined,
         test: entry.test,
       });
       return true;

@@ -1,6 +1,6 @@
 import { acceptedReason, staleAcceptances } from './accepted';
 import { type Assignment, assign } from './assignment';
-import { type Difference, differencesOf, notSeen, statusDifferences } from './differences';
+import { type Difference, differencesOf, errorDifferences, notSeen } from './differences';
 import { readModels } from './models';
 import { Account } from './ours';
 import { readRecordings } from './recorded';
@@ -27,7 +27,7 @@ export async function compareRecordings(folder: string): Promise<Comparison> {
   const all = [
     ...notSeen(recorded, aws.tally),
     ...differencesOf(recorded, aws.tally, aws.asked),
-    ...statusDifferences(assignment.errors, aws.errors),
+    ...errorDifferences(assignment.errors, aws.errors),
   ];
   return {
     assignment,

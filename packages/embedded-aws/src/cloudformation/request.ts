@@ -1,6 +1,7 @@
 import type { Caller } from '../core/caller';
 import { AwsError } from '../core/errors';
 import { listMember, type QueryInput, requiredText, textMember } from '../core/protocol/query';
+import { checkTags, RESERVED_TAG, type TagRules } from '../core/tags';
 import { atLeast, atMost, oneOf as inEnumeration, lowerFirst } from '../core/validation';
 import { constraintViolated, validationError } from './json';
 import { type GivenParameter, resolveParameters } from './parameters';
@@ -107,13 +108,22 @@ function givenParameters(input: QueryInput): Map<string, GivenParameter> {
   );
 }
 
+/** Texts: aws-quickstart/quickstart-examples#39 and elastic/cloud-on-k8s#9232 quote AWS. */
+const TAG_RULES: TagRules = {
+  refusals: {
+    reserved: () => validationError(RESERVED_TAG),
+    duplicate: () => validationError('Tags contain duplicate keys; tag keys must be unique'),
+  },
+};
+
 function requestedTags(input: QueryInput): Tag[] {
   const tags = structures(input, 'Tags').map((item) => ({
-    key: requiredText(item, 'Key'),
-    value: textMember(item, 'Value') ?? '',
+    Key: requiredText(item, 'Key'),
+    Value: textMember(item, 'Value') ?? '',
   }));
   if (tags.length > 50) throw validationError('Number of tags may not exceed 50');
-  return tags;
+  checkTags(tags, TAG_RULES);
+  return tags.map(({ Key: key, Value: value }) => ({ key, value }));
 }
 
 /** A list of strings. */

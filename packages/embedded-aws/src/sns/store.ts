@@ -51,7 +51,14 @@ export class SnsStore {
     if (!NAME.test(name)) throw invalidParameter('Invalid parameter: Topic Name');
     const arn = this.arnOf(name);
     const known = this.topics.get(arn);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (hasOtherTags(known, tags)) {
+        throw invalidParameter(
+          'Invalid parameter: Tags Reason: Topic already exists with different tags',
+        );
+      }
+      return known;
+    }
     const topic: Topic = {
       name,
       arn,
@@ -114,6 +121,11 @@ export class SnsStore {
   setPolicy(topic: Topic, document: unknown): void {
     topic.policy = compilePolicy(document, 'resource');
   }
+}
+
+/** Whether tags of a request are not those of the topic that it names: localstack/localstack#2405. */
+function hasOtherTags({ tags }: Topic, given: ReadonlyMap<string, string> = new Map()): boolean {
+  return [...given].some(([key, value]) => tags.get(key) !== value);
 }
 
 export const notImplemented = (what: string): AwsError => unsupported(`${what} of SNS`);

@@ -10,6 +10,7 @@ import {
   patchFlag,
   readPatchOperations,
 } from '../patch';
+import { requestedTags } from '../tag-rules';
 import { apiKeyWire } from '../wire';
 
 const RULES: readonly PatchRule<ApiKey>[] = [
@@ -51,7 +52,7 @@ export const apiKeyOperations: readonly Operation[] = [
     status: 201,
     handle({ region, input, query, now }) {
       if (query.get('mode') === 'import') throw unsupported('ImportApiKeys');
-      const key = createApiKey(region, { input, tags: input.textMap('tags') ?? {}, now });
+      const key = createApiKey(region, { input, tags: requestedTags(input.textMap('tags')), now });
       return apiKeyWire(key, true);
     },
   },

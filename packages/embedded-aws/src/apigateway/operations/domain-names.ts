@@ -16,6 +16,7 @@ import { IP_ADDRESS_TYPES, type IpAddressType } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
+import { requestedTags } from '../tag-rules';
 
 /** The endpoint types of public domain names. */
 const PUBLIC_TYPES = ['REGIONAL', 'EDGE'] as const;
@@ -102,7 +103,7 @@ export const domainNameOperations: readonly Operation[] = [
       const domain = createDomainName(store, region, {
         domainName: input.requiredText('domainName', 'Domain name cannot be empty'),
         settings,
-        tags: input.textMap('tags') ?? {},
+        tags: requestedTags(input.textMap('tags')),
         now,
         newId: randomId,
       });

@@ -24,6 +24,7 @@ import {
   SHORT_PATCH_ERRORS,
 } from '../patch';
 import { checkPolicy } from '../resource-policy';
+import { requestedTags } from '../tag-rules';
 import { restApiWire } from '../wire';
 import { importRestApi, putRestApi } from './import';
 
@@ -138,7 +139,7 @@ export const restApiOperations: readonly Operation[] = [
       if (input.has('cloneFrom')) throw unsupported("'cloneFrom' of CreateRestApi");
       const api = createRestApi(region, {
         settings: readRestApiSettings(input),
-        tags: input.textMap('tags') ?? {},
+        tags: requestedTags(input.textMap('tags')),
         createdDate: now,
       });
       return restApiWire(api);

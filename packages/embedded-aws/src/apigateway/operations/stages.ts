@@ -15,6 +15,7 @@ import { badRequest, notFound, unsupported } from '../errors';
 import type { MethodSetting, RestApi, Stage } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { type PatchOperation, patchFlag, patchNumber, readPatchOperations } from '../patch';
+import { requestedTags } from '../tag-rules';
 import { stageWire } from '../wire';
 import { apiOf } from './rest-apis';
 
@@ -112,7 +113,7 @@ export const stageOperations: readonly Operation[] = [
         settings: readStageSettings(input),
         stageName: input.text('stageName') ?? '',
         deploymentId: input.text('deploymentId') ?? '',
-        tags: input.textMap('tags'),
+        tags: requestedTags(input.textMap('tags')),
         now,
       });
       return stageWire(stage);

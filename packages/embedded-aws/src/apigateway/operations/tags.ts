@@ -5,6 +5,7 @@ import { usagePlanOf } from '../entities/usage-plans';
 import { badRequest } from '../errors';
 import type { TextMap } from '../model';
 import type { ControlRequest, Operation } from '../operation';
+import { requestedTags } from '../tag-rules';
 
 /** A resource with tags. */
 interface Tagged {
@@ -26,7 +27,8 @@ export const tagOperations: readonly Operation[] = [
     status: 204,
     handle(request) {
       const tagged = resourceByArn(request);
-      tagged.tags = { ...tagged.tags, ...request.input.textMap('tags') };
+      const { tags } = tagged;
+      tagged.tags = { ...tags, ...requestedTags(request.input.textMap('tags'), tags) };
     },
   },
   {

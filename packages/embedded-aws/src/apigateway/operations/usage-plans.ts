@@ -9,6 +9,7 @@ import type { UsagePlan } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, readPatchOperations } from '../patch';
+import { requestedTags } from '../tag-rules';
 import { usagePlanWire } from '../wire';
 import { usagePlanPatchErrors, usagePlanRules } from './usage-plan-rules';
 
@@ -21,7 +22,7 @@ export const usagePlanOperations: readonly Operation[] = [
       const plan = createUsagePlan(region, {
         name: input.requiredText('name', 'Usage Plan name cannot be empty'),
         settings: readUsagePlanSettings(region, input),
-        tags: input.textMap('tags') ?? {},
+        tags: requestedTags(input.textMap('tags')),
       });
       return { ...usagePlanWire(plan), tags: input.textMap('tags') };
     },

@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/errors';
+import { checkDeclaredTags } from '../../core/properties';
 import type { Properties, ResourceContext } from '../../core/resource-handler';
 import type { AssumeRole } from '../assume-role';
 import { badRequest, notFound } from '../errors';
@@ -34,12 +35,14 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
   return deps.now() / 1000;
 }
 
-/** Converts `[{ Key, Value }]` to a map. */
+/** Converts `[{ Key, Value }]` to a map. @throws AwsError for keys that begin with `aws:` */
 export function readTags(input: Members): TextMap {
-  const tags = input.groups('tags') ?? [];
-  return Object.fromEntries(
-    tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
-  );
+  const tags = (input.groups('tags') ?? []).map((tag) => ({
+    Key: tag.requiredText('key', 'A tag requires a Key'),
+    Value: tag.text('value') ?? '',
+  }));
+  checkDeclaredTags(tags);
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }
 
 /**

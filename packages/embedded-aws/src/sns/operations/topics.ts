@@ -1,12 +1,20 @@
 import { operationFor } from '../../core/protocol/operation';
 import { required, text } from '../../core/shapes/shape';
-import { tagAnswer, tagList, tagMap } from '../../core/tags';
+import { RESERVED_TAG, type TagRules, tagAnswer, tagList, tagMap } from '../../core/tags';
 import { invalidParameter, notImplemented, type SnsStore, type Topic } from '../store';
 import { page } from './page';
 
 const operation = operationFor<SnsStore>();
 
 const attributes = { type: 'Map', key: text, value: text } as const;
+/** That for duplicates is recorded (L, test_tag_topic); SNS's own text for reserved keys is not. */
+const TAG_RULES: TagRules = {
+  refusals: {
+    duplicate: () => invalidParameter('Invalid parameter: Duplicated keys are not allowed.'),
+    reserved: () => invalidParameter(`Invalid parameter: ${RESERVED_TAG}`),
+  },
+};
+
 const onTopic = { TopicArn: required(text) } as const;
 
 interface PublishTarget {
@@ -28,7 +36,7 @@ export const topicOperations = {
     run({ Name, Attributes: given = new Map(), Tags }, { store }) {
       const other = [...given.keys()].find((name) => name !== 'DisplayName');
       if (other !== undefined) throw notImplemented(`the attribute ${other}`);
-      const { arn } = store.create(Name, given.get('DisplayName') ?? '', tagMap(Tags));
+      const { arn } = store.create(Name, given.get('DisplayName') ?? '', tagMap(Tags, TAG_RULES));
       return { TopicArn: arn };
     },
   }),
