@@ -11,6 +11,7 @@ import { dashboardBody, dashboardDrawing } from './dashboard';
 import { endpointTable } from './endpoint-table';
 import { memberTable, senderTable } from './event-tables';
 import { faultMatrixDocument } from './fault-matrix';
+import { licenceTable } from './licences';
 import { fillBlocks } from './markdown';
 import { parameterTable } from './parameter-table';
 import { probeTables } from './prove/probe-tables';
@@ -27,6 +28,8 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'README.md': () => fillBlocks(committed('README.md'), { endpoints: endpointTable }),
   'docs/dashboard.json': () => formatted('docs/dashboard.json', JSON.stringify(dashboardBody())),
   'docs/dashboard.svg': dashboardDrawing,
+  'docs/dependencies.md': () =>
+    fillBlocks(committed('docs/dependencies.md'), { licences: licenceTable }),
   'docs/events.md': () =>
     fillBlocks(committed('docs/events.md'), { members: memberTable, senders: senderTable }),
   'docs/fault-matrix.md': faultMatrixDocument,

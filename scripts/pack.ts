@@ -1,15 +1,23 @@
 /**
- * Compiles the package that others install, to dist/. npm runs it before `npm pack`.
- *
- *   npm run prepack
+ * Makes dist/ the package that others install, with a package.json of its own. `npm run pack` packs it,
+ * and the embedded AWS beside it.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compile } from '../hooks/framework/compile.cjs';
 import { loadAssets, PACKED } from '../hooks/viewer/server/assets';
 import { CANARY } from '../resources/canary-name';
+import { publishedManifest, type RootManifest } from './published-manifest';
 
 const ROOT = path.join(__dirname, '..');
 const TARGET = path.join(ROOT, 'dist');
@@ -56,6 +64,11 @@ for (const name of sources()) {
 }
 write(path.relative(ROOT, PACKED), JSON.stringify([...loadAssets()]));
 cpSync(path.join(ROOT, 'templates'), path.join(TARGET, 'templates'), { recursive: true });
+for (const name of ['docs', 'README.md', 'CHANGELOG.md', 'LICENSE']) {
+  cpSync(path.join(ROOT, name), path.join(TARGET, name), { recursive: true });
+}
+const manifest: RootManifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+write('package.json', `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`);
 packCanary();
 const tsc = path.join(path.dirname(bin('typescript/package.json')), 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.pack.json'], { cwd: ROOT, stdio: 'inherit' });

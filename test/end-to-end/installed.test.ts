@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
@@ -27,7 +28,7 @@ import { checks } from '../../hooks/verify/checks';
 
 const ROOT = path.join(__dirname, '..', '..');
 const FIXTURE = path.join(__dirname, 'fixtures', 'shop');
-/** The repository's files that `npm pack` needs. */
+/** The repository's files that the package is made of. */
 const PACKED = [
   ...[
     'package.json',
@@ -38,10 +39,11 @@ const PACKED = [
     '.swcrc',
     'tsconfig.json',
   ],
-  ...['tsconfig.pack.json', 'resources', 'templates', 'hooks', 'scripts/pack.ts'],
+  ...['tsconfig.pack.json', 'resources', 'templates', 'hooks', 'docs', 'scripts'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE'],
 ];
 const StackName = 'shop-local';
-const { devDependencies, name, version } = JSON.parse(
+const { dependencies, name, version } = JSON.parse(
   readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
 );
 
@@ -63,7 +65,9 @@ async function packRoot(destination: string): Promise<void> {
       cpSync(path.join(ROOT, part), path.join(copy, part), { recursive: true });
     }
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
-    await npm(copy, 'pack', '--pack-destination', destination);
+    const tsx = require.resolve('tsx/cli');
+    await promisify(execFile)(process.execPath, [tsx, 'scripts/pack.ts'], { cwd: copy });
+    await npm(copy, 'pack', './dist', '--pack-destination', destination);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -106,7 +110,7 @@ beforeAll(async () => {
     readFileSync(path.join(ROOT, 'packages', 'embedded-aws', 'package.json'), 'utf8'),
   );
   const files = [`./${name}-${version}.tgz`, `./embedded-aws-${embedded}.tgz`];
-  const framework = `serverless@${devDependencies.serverless}`;
+  const framework = `serverless@${dependencies.serverless}`;
   const quick = ['--prefer-offline', '--no-audit', '--no-fund'];
   await npm(folder, 'install', ...quick, '--save-dev', framework, ...files);
   port = await freePort();

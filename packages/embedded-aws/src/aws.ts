@@ -16,7 +16,7 @@ import { kinesisResourceHandlers } from './kinesis/resource-handlers';
 import { readStartStreams } from './kinesis/start-streams';
 import { createLambda, iteratorAge, lambdaResourceHandlers, policyAllowsInvoke } from './lambda';
 import { createLogs, logsResourceHandlers } from './logs';
-import { createS3, readTemplateUrl, s3ResourceHandlers } from './s3';
+import { createS3, readObject, readTemplateUrl, s3ResourceHandlers } from './s3';
 import { type CredentialScope, ownerOf } from './server/credentials';
 import { Dispatcher, unverified } from './server/dispatch';
 import { Fence } from './server/fence/fence';
@@ -96,6 +96,7 @@ export function createAws(
   const apiGateway = createApiGateway({
     services: () => aws.serviceNames,
     assumeRole: iam.assumeRole,
+    readObject: (location, caller) => readObject(s3, location, caller),
   });
   const wafv2 = createWafv2((scope) => protectedStages(apiGateway.store, scope));
   const handlers = [

@@ -8,9 +8,11 @@ import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import type { AssumeRole } from './assume-role';
 import { unsupported } from './errors';
+import { checkInput } from './input-check';
 import { Members } from './members';
-import type { AuthorizerRuntime, ControlRequest, Operation, TestInvokeMethod } from './operation';
+import type { AuthorizerRuntime, ControlRequest, TestInvokeMethod } from './operation';
 import { operations } from './operations';
+import type { ReadObject } from './resource-handlers/handler-tools';
 import { apiGatewayState } from './state';
 import { ApiGatewayStore } from './store';
 
@@ -25,6 +27,8 @@ export interface ApiGatewayOptions {
   readonly services?: () => readonly string[];
   /** Checks the account's role for logs with IAM. Default: every well-formed ARN is accepted. */
   readonly assumeRole?: AssumeRole;
+  /** Reads the documents of `BodyS3Location`. */
+  readonly readObject?: ReadObject;
   /** The clock, in milliseconds since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
 }
@@ -36,6 +40,7 @@ export interface ApiGateway extends AwsService {
   readonly state: Persistent;
   readonly services: (() => readonly string[]) | undefined;
   readonly assumeRole: AssumeRole | undefined;
+  readonly readObject: ReadObject | undefined;
   readonly now: () => number;
   /** Sets the implementation of TestInvokeMethod, which is part of the data plane. */
   provideTestInvoke(testInvokeMethod: TestInvokeMethod): void;
@@ -60,9 +65,9 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   };
 
   const controlRequest = (
-    { name }: Operation,
     parameters: ReadonlyMap<string, string>,
     request: AwsRequest,
+    body: unknown,
   ): ControlRequest => ({
     store,
     region: store.in(request.caller),
@@ -70,11 +75,11 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     param: (parameter) => parameters.get(parameter) ?? '',
     query: new URLSearchParams(request.query),
     accept: request.headers.accept ?? '',
-    input: Members.ofRequest(isDocument(name, request) ? {} : parseBody(request.body)),
+    input: Members.ofRequest(body),
     body: request.body,
     endpoint: request.headers.host ?? '127.0.0.1',
     now: now() / 1000,
-    support: { services: options.services },
+    support: { services: options.services, scope: request.caller },
     assumeRole: options.assumeRole,
     testInvokeMethod: (invocation) => testInvokeMethod(invocation),
     authorizers,
@@ -86,6 +91,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     state: apiGatewayState(store),
     services: options.services,
     assumeRole: options.assumeRole,
+    readObject: options.readObject,
     now,
     provideTestInvoke(run) {
       testInvokeMethod = run;
@@ -96,8 +102,13 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
     handle: restHandler({
       targets: operations,
       run({ target, parameters }, request) {
+        const isImport = new URLSearchParams(request.query).get('mode') === 'import';
+        const isDocument = isImport || target.name === 'PutRestApi';
+        const body = isDocument ? {} : parseBody(request.body);
+        // An import shares its route with the operation that makes the same from members.
+        if (!isImport) checkInput(target.name, parameters, request, body);
         authorize(request);
-        return target.handle(controlRequest(target, parameters, request));
+        return target.handle(controlRequest(parameters, request, body));
       },
       unknown: unknownOperation,
       messageMember: 'message',
@@ -106,11 +117,7 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
   };
 }
 
-/** Imports contain an API document, possibly in YAML, which the operation itself parses. */
-function isDocument(operation: string, request: AwsRequest): boolean {
-  return operation === 'PutRestApi' || new URLSearchParams(request.query).get('mode') === 'import';
-}
-
+/** Imports contain an API document instead, possibly in YAML, which the operation itself parses. */
 function parseBody(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {

@@ -1,5 +1,6 @@
 /** The target of an integration URI: an action of a service, or a path of its REST API. */
 export interface AwsIntegrationUri {
+  readonly partition: string;
   readonly region: string;
   /** The label before the service: for S3, a bucket. */
   readonly subdomain: string | undefined;
@@ -15,11 +16,6 @@ export interface AwsIntegrationUri {
 const ARN =
   /^arn:(?<partition>[^:]+):apigateway:(?<region>[^:]+):(?:(?<subdomain>[^:]+)\.)?(?<service>[^:.]+):(?<kind>action|path)\/(?<target>.*)$/s;
 
-/** Returns true for an ARN of API Gateway, with or without action or path. */
-export function isApiGatewayArn(uri: string): boolean {
-  return /^arn:[^:]+:apigateway:[^:]+:[^:]+:.+/s.test(uri);
-}
-
 /**
  * Parses `arn:{partition}:apigateway:{region}:{subdomain.service|service}:{action|path}/{target}`.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
@@ -27,6 +23,13 @@ export function isApiGatewayArn(uri: string): boolean {
 export function parseAwsIntegrationUri(uri: string): AwsIntegrationUri | undefined {
   const groups = ARN.exec(uri)?.groups;
   if (groups === undefined) return undefined;
-  const { region = '', subdomain, service = '', kind = '', target = '' } = groups;
-  return { region, subdomain, service, kind: kind === 'action' ? 'action' : 'path', target };
+  const { partition = '', region = '', subdomain, service = '', kind = '', target = '' } = groups;
+  return {
+    partition,
+    region,
+    subdomain,
+    service,
+    kind: kind === 'action' ? 'action' : 'path',
+    target,
+  };
 }

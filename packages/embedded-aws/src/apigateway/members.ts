@@ -86,6 +86,11 @@ export class Members {
     return this.#map(name, (value) => this.#textOf(value));
   }
 
+  /** Mapping templates by content type. One that is null or empty is none, but its type counts. */
+  templates(name: string): Record<string, string> | undefined {
+    return this.#map(name, (value) => this.#textOf(value ?? ''), true);
+  }
+
   flagMap(name: string): Record<string, boolean> | undefined {
     return this.#map(name, (value) => this.#flagOf(value));
   }
@@ -138,13 +143,17 @@ export class Members {
     }
   }
 
-  #map<Value>(name: string, read: (value: unknown) => Value): Record<string, Value> | undefined {
+  #map<Value>(
+    name: string,
+    read: (value: unknown) => Value,
+    keepsNull = false,
+  ): Record<string, Value> | undefined {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     if (!isRecord(value)) throw serialization(value, 'a Map');
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([, item]) => item !== null && item !== undefined)
+        .filter(([, item]) => item !== undefined && (keepsNull || item !== null))
         .map(([key, item]) => [key, read(item)]),
     );
   }

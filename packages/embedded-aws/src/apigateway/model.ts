@@ -87,6 +87,9 @@ export interface Method {
   requestValidatorId?: string | undefined;
   requestParameters?: FlagMap | undefined;
   requestModels?: TextMap | undefined;
+  /** What a Swagger document said that it takes and gives; only an export tells it. */
+  consumes?: readonly string[] | undefined;
+  produces?: readonly string[] | undefined;
   methodResponses: Map<string, MethodResponse>;
   integration?: Integration | undefined;
 }

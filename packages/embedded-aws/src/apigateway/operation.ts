@@ -1,6 +1,6 @@
 import type { Caller } from '../core/caller';
 import type { AssumeRole } from './assume-role';
-import type { IntegrationSupport } from './entities/integrations';
+import type { IntegrationSupport } from './entities/integration-target';
 import type { Members } from './members';
 import type { Authorizer, Method, Resource, RestApi, Stage } from './model';
 import type { ApiGatewayStore, RegionStore } from './store';

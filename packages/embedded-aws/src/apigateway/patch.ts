@@ -1,6 +1,6 @@
 import type { AwsError } from '../core/errors';
 import { lowerFirst, type Violation } from '../core/validation';
-import { badRequest, notInEnum, validationError } from './errors';
+import { badRequest, notFound, notInEnum, validationError } from './errors';
 import type { Members } from './members';
 
 const PATCH_OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
@@ -30,13 +30,25 @@ export interface PatchErrors {
   unknownOp(operation: PatchOperation, allowed: readonly PatchOp[]): AwsError;
 }
 
+/**
+ * The error for `move`, `test` and `copy` where AWS has none (recorded:
+ * test_update_rest_api_ip_address_type, 07-07-2025).
+ */
+export function wrongOperation(): AwsError {
+  return badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
+}
+
 /** The messages of APIs, methods and their responses. */
 export const SHORT_PATCH_ERRORS: PatchErrors = {
   unknownPath: ({ path }) => badRequest(`Invalid patch path ${path}`),
-  unknownOp: ({ path }, allowed) =>
-    allowed.length === 1
-      ? badRequest(`Invalid patch operation specified. Must be one of: [${allowed[0]}]`)
-      : badRequest(`Invalid patch path ${path}`),
+  unknownOp({ op, path }, allowed) {
+    if (allowed.length === 1) {
+      return badRequest(`Invalid patch operation specified. Must be one of: [${allowed[0]}]`);
+    }
+    return op === 'add' || op === 'remove' || op === 'replace'
+      ? badRequest(`Invalid patch path ${path}`)
+      : wrongOperation();
+  },
 };
 
 /**
@@ -149,4 +161,19 @@ export function withEntry<Value>(
   const entries = Object.entries(map ?? {}).filter(([name]) => name !== key);
   if (value !== undefined) entries.push([key, value]);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/**
+ * Only existing entries of a map can be replaced or removed. Recorded for responses of methods
+ * (test_update_method_wrong_param_names, 01-07-2025) and gateway responses; of the other maps the
+ * texts are inferred and reported (https://github.com/aws-controllers-k8s/apigateway-controller).
+ * @throws AwsError NotFoundException
+ */
+export function requireEntry(
+  map: Readonly<Record<string, unknown>> | undefined,
+  name: string,
+  op: string,
+  message: string,
+): void {
+  if (op !== 'add' && !Object.hasOwn(map ?? {}, name)) throw notFound(message);
 }

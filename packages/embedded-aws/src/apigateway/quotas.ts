@@ -13,6 +13,8 @@ export const QUOTAS = {
   modelBytesOfApi: 400 * 1024,
   templateBytes: 300 * 1024,
   stageVariableCharacters: 512,
+  apiKeyNameCharacters: 1024,
+  apiKeyDescriptionCharacters: 125_000,
 } as const;
 
 /** The error of a full API, in AWS's words and with its two blanks (boto/boto3#1296). */

@@ -9,6 +9,7 @@ import type {
   Resource,
   RestApi,
   Stage,
+  TextMap,
   UsagePlan,
 } from './model';
 
@@ -68,19 +69,32 @@ export function methodResponseWire(response: MethodResponse) {
   return { ...response };
 }
 
-export function integrationWire({ integrationResponses, ...integration }: Integration) {
+export function integrationWire({
+  integrationResponses,
+  requestTemplates,
+  ...integration
+}: Integration) {
   return {
     ...integration,
+    requestTemplates: templatesWire(requestTemplates),
     integrationResponses: wireMap(integrationResponses, integrationResponseWire),
   };
 }
 
-/** An empty template is none, and told as null (recorded: test_put_integration_response_templates, 2026-02-12). */
 export function integrationResponseWire({ responseTemplates, ...response }: IntegrationResponse) {
-  const told =
-    responseTemplates &&
-    Object.entries(responseTemplates).map(([type, template]) => [type, template || null] as const);
-  return { ...response, responseTemplates: told && Object.fromEntries(told) };
+  return { ...response, responseTemplates: templatesWire(responseTemplates) };
+}
+
+/**
+ * An empty template is none, and told as null (recorded for responses:
+ * test_put_integration_response_templates, 12-02-2026; AWS's guide calls it "Input Passthrough" in
+ * requests).
+ */
+function templatesWire(templates: TextMap | undefined) {
+  if (templates === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(templates).map(([type, template]) => [type, template || null] as const),
+  );
 }
 
 export function deploymentWire({ id, description, createdDate }: Deployment) {

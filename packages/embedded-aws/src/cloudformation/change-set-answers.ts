@@ -3,7 +3,7 @@ import type { ChangeSet, ChangeSetProblem } from './change-set';
 import { UNKNOWN } from './intrinsics';
 import { isObject, type JsonObject } from './json';
 import type { ChangeDetail, ResourceChange } from './resource-change';
-import { parameterAnswer, tagAnswer } from './stack-answers';
+import { filled, parameterAnswer, rollbackConfigurationAnswer, tagAnswer } from './stack-answers';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ChangeSetSummary.html */
 export function changeSetSummary(changeSet: ChangeSet) {
@@ -17,6 +17,8 @@ export function changeSetSummary(changeSet: ChangeSet) {
     ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
     StatusReason: changeSet.statusReason,
+    IncludeNestedStacks: changeSet.includeNestedStacks,
+    ImportExistingResources: changeSet.importExistingResources,
   };
 }
 
@@ -25,14 +27,12 @@ export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]
   const { parameters, tags, capabilities, notificationArns } = changeSet.definition;
   return {
     ...changeSetSummary(changeSet),
-    Parameters: [...parameters.values()].map(parameterAnswer),
+    Parameters: filled([...parameters.values()].map(parameterAnswer)),
     NotificationARNs: notificationArns,
     Capabilities: capabilities,
-    Tags: tags.map(tagAnswer),
+    Tags: filled(tags.map(tagAnswer)),
     OnStackFailure: changeSet.onFailure,
-    RollbackConfiguration: {},
-    IncludeNestedStacks: changeSet.includeNestedStacks,
-    ImportExistingResources: changeSet.importExistingResources,
+    RollbackConfiguration: rollbackConfigurationAnswer(changeSet.definition.rollbackConfiguration),
   };
 }
 
@@ -41,7 +41,7 @@ export function changeSetAnswer(changeSet: ChangeSet): { readonly [name: string]
  * @param withValues include property values, as requested with IncludePropertyValues
  */
 export function changeAnswer(change: ResourceChange, withValues = false): XmlValue {
-  const scope = [...new Set(change.details.map(({ attribute }) => attribute))];
+  const scope = [...new Set(change.details.map(({ attribute }) => attribute))].sort();
   return {
     Type: 'Resource',
     ResourceChange: {

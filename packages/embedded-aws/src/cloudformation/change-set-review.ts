@@ -17,6 +17,8 @@ type Outcome = Pick<
 
 interface ReviewOptions {
   readonly isValidated: boolean;
+  /** A creation may have no changes: conditions can switch every resource off. */
+  readonly isCreation: boolean;
   readonly importExistingResources: boolean;
 }
 
@@ -29,7 +31,7 @@ export function reviewChanges(
   stack: Stack,
   deployment: Deployment,
   caller: Caller,
-  { isValidated, importExistingResources }: ReviewOptions,
+  { isValidated, isCreation, importExistingResources }: ReviewOptions,
 ): Outcome {
   const store = stores.in(caller);
   let missing: string | undefined;
@@ -46,7 +48,7 @@ export function reviewChanges(
     : { imported: [], others: existing };
   const refused = isValidated ? invalid(plan.problems, others) : undefined;
   if (refused !== undefined) return refused;
-  if (!plan.any) return failed(NO_CHANGES);
+  if (!plan.any && !isCreation) return failed(NO_CHANGES);
   const imports = new Map(imported.map(({ logicalId, name }) => [logicalId, name]));
   return {
     status: 'CREATE_COMPLETE',

@@ -32,11 +32,23 @@ export interface ChangeSet {
   /** Resources that exist already are imported rather than created. */
   readonly importExistingResources?: boolean;
   readonly onFailure?: OnFailure;
+  readonly disableRollback?: boolean;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason?: string;
-  executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'OBSOLETE';
+  executionStatus:
+    | 'AVAILABLE'
+    | 'EXECUTE_COMPLETE'
+    | 'EXECUTE_FAILED'
+    | 'EXECUTE_IN_PROGRESS'
+    | 'OBSOLETE'
+    | 'UNAVAILABLE';
   readonly changes: readonly ResourceChange[];
   readonly problems: readonly ChangeSetProblem[];
-  /** The deployment to execute; undefined if planning it failed. */
-  readonly deployment?: Deployment;
+  /** The deployment to execute; undefined if planning it failed, and once it was executed. */
+  deployment?: Deployment;
+}
+
+/** True once the execution began: the name is free again, and only the id finds the change set. */
+export function isExecuted({ executionStatus }: ChangeSet): boolean {
+  return executionStatus.startsWith('EXECUTE_');
 }

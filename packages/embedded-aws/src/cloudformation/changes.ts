@@ -1,20 +1,31 @@
 import type { Caller } from '../core/caller';
+import { AwsError } from '../core/errors';
+import {
+  type ChangedMember,
+  causesOf,
+  type DetailContext,
+  inOrder,
+  memberDetails,
+  type Outcome,
+} from './change-details';
+import { evaluateConditions } from './conditions';
 import { dependencyOrder } from './dependency-graph';
 import { type Deployment, evaluatedProperties, scopeOf } from './deployment';
-import { type EvaluationScope, evaluate, hasUnknown, UNKNOWN } from './intrinsics';
-import { type JsonObject, member, sameJson, validationError } from './json';
+import { type EvaluationScope, evaluate, UNKNOWN } from './intrinsics';
+import { type JsonObject, member as own, sameJson, validationError } from './json';
 import { checkProperties, type PropertyProblem } from './property-validation';
 import { referencesIn } from './references';
 import { type PropertyChange, propertyChanges } from './replacement';
 import {
-  attributeDetails,
   type ChangeDetail,
+  type ChangedValue,
   type ResourceChange,
   removal,
+  replacementOf,
   replacePolicyAction,
 } from './resource-change';
 import { resourceType } from './resource-types';
-import type { Stack, StackResource } from './stack';
+import { byLogicalId, type Stack, type StackResource } from './stack';
 import type { ResourceDeclaration } from './template';
 
 /** The changes that a deployment makes to a stack, as far as they are known before it runs. */
@@ -41,10 +52,9 @@ export function planChanges(
   return plan.compare();
 }
 
-type Outcome = 'same' | 'modified' | 'new';
-
-class Plan {
+class Plan implements DetailContext {
   readonly #stack: Stack;
+  readonly #caller: Caller;
   readonly #deployment: Deployment;
   readonly #scope: EvaluationScope;
   readonly #outcomes = new Map<string, Outcome>();
@@ -57,6 +67,7 @@ class Plan {
     importValue: (name: string) => unknown,
   ) {
     this.#stack = stack;
+    this.#caller = caller;
     this.#deployment = deployment;
     const isKept = (id: string) => this.#outcomes.get(id) !== 'new';
     const existingResource = (id: string) => (isKept(id) ? existing(stack, id) : undefined);
@@ -85,10 +96,38 @@ class Plan {
     const removed = [...this.#stack.resources.values()]
       .filter((resource) => resource.physicalId !== undefined && hasPhysicalResource(resource))
       .filter(({ logicalId }) => !this.#deployment.resources.has(logicalId))
-      .map((resource) => removal(resource));
-    const changes = [...kept, ...removed];
+      .map((resource) => removal(resource, this.#told(resource)));
+    const changes = [...kept, ...removed].sort(byLogicalId);
     const any = changes.length > 0 || this.#differsOutsideResources();
     return { changes, any, problems: this.#problems };
+  }
+
+  /**
+   * The properties of a removed resource as AWS tells them: what refers to another resource is
+   * `{{changeSet:KNOWN_AFTER_APPLY}}` (LocalStack's test_stack_deletion_order, 01-08-2025).
+   */
+  #told({ logicalId, type: typeName, properties }: StackResource): JsonObject {
+    const { definition } = this.#stack;
+    const declaration = definition.template.resources.get(logicalId);
+    const type = resourceType(typeName);
+    if (declaration === undefined || type === undefined) return properties;
+    const unknown = {
+      reference: (id: string) => (definition.template.resources.has(id) ? UNKNOWN : undefined),
+      attribute: () => UNKNOWN,
+    };
+    try {
+      const given = [this.#stack, this.#caller] as const;
+      const conditions = evaluateConditions(
+        definition.template.conditions,
+        scopeOf(definition, new Map(), ...given, unknown, () => UNKNOWN),
+      );
+      const scope = scopeOf(definition, conditions, ...given, unknown, () => UNKNOWN);
+      const evaluated = evaluatedProperties(declaration, definition.tags, scope);
+      return checkProperties(type, evaluated).properties;
+    } catch (error) {
+      if (error instanceof AwsError) return properties;
+      throw error;
+    }
   }
 
   #refuseTypeChanges(): void {
@@ -120,12 +159,12 @@ class Plan {
     if (current === undefined) {
       return [{ action: 'Add', logicalId, type: declaration.type, details: [], after: properties }];
     }
-    const details = [
-      ...propertyChanges(type, current.properties, properties).map((change) =>
-        this.#detail(declaration, change, current.properties, properties),
+    const details = inOrder([
+      ...propertyChanges(type, current.properties, properties).flatMap((change) =>
+        this.#propertyDetails(declaration, change, current.properties, properties),
       ),
-      ...attributeDetails(current, declaration),
-    ];
+      ...this.#attributeDetails(current, declaration),
+    ]);
     const dynamic = this.#dynamicDetails(declaration, properties, details);
     return this.#modification(current, declaration, properties, [...details, ...dynamic]);
   }
@@ -141,71 +180,105 @@ class Plan {
       this.#outcomes.set(logicalId, 'same');
       return [];
     }
-    const always = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
-    const certain = always.some(({ evaluation }) => evaluation === 'Static');
-    const possible =
-      always.length > 0 || details.some((one) => one.requiresRecreation === 'Conditionally');
-    this.#outcomes.set(logicalId, certain ? 'new' : 'modified');
+    const replacement = replacementOf(details);
+    this.#outcomes.set(logicalId, replacement === 'True' ? 'new' : 'modified');
     return [
       {
         action: 'Modify',
         logicalId,
         ...(physicalId !== undefined && { physicalId }),
         type,
-        replacement: certain ? 'True' : possible ? 'Conditional' : 'False',
+        replacement,
         details,
         before: current.properties,
         after,
-        ...(possible && { policyAction: replacePolicyAction(declaration) }),
+        ...(replacement !== 'False' && { policyAction: replacePolicyAction(declaration) }),
       },
     ];
   }
 
-  #detail(
+  #propertyDetails(
     declaration: ResourceDeclaration,
     { name, requiresRecreation, change }: PropertyChange,
     current: JsonObject,
     properties: JsonObject,
-  ): ChangeDetail {
-    const value = member(properties, name);
-    const declared = member(declaration.properties, name);
+  ): ChangeDetail[] {
     const before = this.#stack.definition.template.resources.get(declaration.logicalId);
-    const direct = !sameJson(declared, before && member(before.properties, name));
-    return {
-      ...(name === 'Tags' ? { attribute: 'Tags' } : { attribute: 'Properties', name }),
+    const member: ChangedMember & { readonly values: ChangedValue } = {
+      attribute: 'Properties',
+      name,
       requiresRecreation,
-      evaluation: hasUnknown(value) ? 'Dynamic' : 'Static',
-      values: { change, before: member(current, name), after: value },
-      ...(direct ? { source: 'DirectModification' as const } : this.#cause(declared)),
+      declared: {
+        before: before && own(before.properties, name),
+        after: own(declaration.properties, name),
+      },
+      values: { change, before: own(current, name), after: own(properties, name) },
     };
-  }
-
-  /** Why a property changes although the template has the same expression for it as before. */
-  #cause(declared: unknown): Pick<ChangeDetail, 'source' | 'causingEntity'> {
-    const references = referencesIn(declared, this.#deployment.conditions);
-    const resource = references.find(({ target }) => this.#isChanging(target));
-    if (resource?.kind === 'Ref') {
-      return { source: 'ResourceReference', causingEntity: resource.target };
-    }
-    if (resource !== undefined) {
-      return {
-        source: 'ResourceAttribute',
-        causingEntity: `${resource.target}.${resource.attribute ?? ''}`,
+    if (name === 'Tags' && this.#haveStackTagsChanged()) {
+      const { declared, values } = member;
+      const isOwn =
+        !sameJson(declared.before, declared.after) || causesOf(declared.after, this).length > 0;
+      const ofStack: ChangeDetail = {
+        attribute: 'Tags',
+        requiresRecreation,
+        evaluation: 'Static',
+        source: 'DirectModification',
+        values,
       };
+      return isOwn ? [...memberDetails(member, this), ofStack] : [ofStack];
     }
-    const { parameters } = this.#deployment.definition;
-    const parameter = references.find(({ target }) => parameters.has(target));
-    return parameter === undefined
-      ? { source: 'Automatic' }
-      : { source: 'ParameterReference', causingEntity: parameter.target };
+    return memberDetails(member, this);
   }
 
-  #isChanging(logicalId: string): boolean {
-    const outcome = this.#outcomes.get(logicalId);
-    return outcome === 'modified' || outcome === 'new';
+  #haveStackTagsChanged(): boolean {
+    return !sameJson(this.#stack.definition.tags, this.#deployment.definition.tags);
   }
 
-  /** Properties that use an attribute of a resource updated in place may change as well. */
+  get conditions(): ReadonlyMap<string, boolean> {
+    return this.#deployment.conditions;
+  }
+
+  outcomeOf(logicalId: string): Outcome | undefined {
+    return this.#outcomes.get(logicalId);
+  }
+
+  hasParameterChanged(name: string): boolean {
+    const after = this.#deployment.definition.parameters.get(name);
+    if (after === undefined) return false;
+    return !sameJson(this.#stack.definition.parameters.get(name)?.value, after.value);
+  }
+
+  /** Changes to attributes of a declaration other than its properties. */
+  #attributeDetails(current: StackResource, declaration: ResourceDeclaration): ChangeDetail[] {
+    const policies = (['DeletionPolicy', 'UpdateReplacePolicy'] as const).filter((attribute) =>
+      attribute === 'DeletionPolicy'
+        ? current.deletionPolicy !== declaration.deletionPolicy
+        : current.updateReplacePolicy !== declaration.updateReplacePolicy,
+    );
+    const before = this.#stack.definition.template.resources.get(declaration.logicalId);
+    const declared = { before: before?.metadata, after: declaration.metadata };
+    const hasMetadataChanged =
+      !sameJson(declared.before, declared.after) ||
+      causesOf(declared.after, this).some(({ source }) => source === 'ParameterReference');
+    return [
+      ...policies.map(
+        (attribute): ChangeDetail => ({
+          attribute,
+          requiresRecreation: 'Never',
+          evaluation: 'Static',
+          source: 'DirectModification',
+        }),
+      ),
+      ...(hasMetadataChanged
+        ? memberDetails({ attribute: 'Metadata', requiresRecreation: 'Never', declared }, this)
+        : []),
+    ];
+  }
+
+  /**
+   * Properties that use an attribute of a resource updated in place may change as well. Where AWS
+   * looks at values it does not list them (LocalStack's test_change_set_fn_get_attr, 08-04-2025).
+   */
   #dynamicDetails(
     declaration: ResourceDeclaration,
     properties: JsonObject,
@@ -214,29 +287,31 @@ class Plan {
     const type = resourceType(declaration.type);
     return Object.entries(declaration.properties).flatMap(([name, declared]): ChangeDetail[] => {
       if (known.some((detail) => detail.name === name)) return [];
-      const source = referencesIn(declared, this.#deployment.conditions).find(
-        ({ kind, target }) => kind === 'Fn::GetAtt' && this.#outcomes.get(target) === 'modified',
-      );
-      if (source === undefined || member(properties, name) === undefined) return [];
+      if (own(properties, name) === undefined) return [];
+      const sources = referencesIn(declared, this.#deployment.conditions)
+        .filter(({ kind }) => kind === 'Fn::GetAtt')
+        .filter(({ target }) => this.#outcomes.get(target) === 'modified')
+        .map(({ target, attribute }) => `${target}.${attribute ?? ''}`);
       const replacement = type?.properties[name]?.replacement;
-      return [
-        {
-          attribute: 'Properties',
-          name,
-          requiresRecreation: replacement === 'yes' ? 'Always' : 'Never',
-          evaluation: 'Dynamic',
-          source: 'ResourceAttribute',
-          causingEntity: `${source.target}.${source.attribute ?? ''}`,
-        },
-      ];
+      return [...new Set(sources)].map((causingEntity) => ({
+        attribute: 'Properties',
+        name,
+        requiresRecreation: replacement === 'yes' ? 'Always' : 'Never',
+        evaluation: 'Dynamic',
+        source: 'ResourceAttribute',
+        causingEntity,
+        only: 'withoutValues',
+      }));
     });
   }
 
   #differsOutsideResources(): boolean {
     const { definition, conditions } = this.#deployment;
-    const { tags, notificationArns } = this.#stack.definition;
-    if (!sameJson(tags, definition.tags)) return true;
+    const { notificationArns } = this.#stack.definition;
+    if (this.#haveStackTagsChanged()) return true;
     if (!sameJson(notificationArns, definition.notificationArns)) return true;
+    const rollback = this.#stack.definition.rollbackConfiguration ?? {};
+    if (!sameJson(rollback, definition.rollbackConfiguration ?? {})) return true;
     const outputs = [...definition.template.outputs.values()]
       .filter(({ condition }) => condition === undefined || conditions.get(condition))
       .map(({ key, value, description, exportName }) => ({

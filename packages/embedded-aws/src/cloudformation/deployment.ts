@@ -30,6 +30,7 @@ export interface Deployment {
 /**
  * Plans the desired state of a stack, and performs all checks that are possible before creating
  * anything.
+ * @param capabilities those that the request acknowledges. Default: the definition's
  * @throws AwsError ValidationError or InsufficientCapabilitiesException in CloudFormation's words
  */
 export function planDeployment(
@@ -37,12 +38,13 @@ export function planDeployment(
   stack: Pick<Stack, 'id' | 'name'>,
   caller: Caller,
   handlers: HandlerTable,
+  capabilities: readonly string[] = definition.capabilities,
 ): Deployment {
   const { template } = definition;
   checkTemplate(template);
   assertCapabilities(
     requiredCapabilities(template.resources.values(), template.transforms),
-    definition.capabilities,
+    capabilities,
   );
   const conditions = evaluateConditions(
     template.conditions,

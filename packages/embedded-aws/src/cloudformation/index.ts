@@ -6,6 +6,7 @@ import type { AwsService } from '../core/service';
 import type { Persistent } from '../state/persistent';
 import { cdkMetadata } from './cdk-metadata';
 import type { HandlerTable } from './deployment';
+import { checkInput } from './input-check';
 import { changeSetActions } from './operations/change-sets';
 import { describeActions } from './operations/descriptions';
 import { stackActions } from './operations/stacks';
@@ -50,15 +51,9 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     readTemplate: options.readTemplate,
     now: options.now ?? (() => new Date()),
   };
-  const actions = {
-    ...stackActions(service),
-    ...changeSetActions(service),
-    ...describeActions(service),
-    ...templateActions(service),
-  };
   return {
     signingName: 'cloudformation',
-    handle: queryHandler('cloudformation', NAMESPACE, authorized(actions)),
+    handle: queryHandler('cloudformation', NAMESPACE, checkedAndAuthorized(actionsOf(service))),
     state: cloudFormationState(service),
     async idle() {
       const stacks = service.stores.all().flatMap((store) => store.all());
@@ -85,12 +80,25 @@ function handlerTable(given: readonly ResourceHandler[]): HandlerTable {
   return handlers;
 }
 
-/** Authorizes the caller before each action. */
-function authorized(actions: Readonly<Record<string, QueryAction>>): Record<string, QueryAction> {
+/** All actions by name. */
+export function actionsOf(service: ServiceContext): Record<string, QueryAction> {
+  return {
+    ...stackActions(service),
+    ...changeSetActions(service),
+    ...describeActions(service),
+    ...templateActions(service),
+  };
+}
+
+/** Checks the input of each action against AWS's model, and then whether the caller may do it. */
+function checkedAndAuthorized(
+  actions: Readonly<Record<string, QueryAction>>,
+): Record<string, QueryAction> {
   return Object.fromEntries(
     Object.entries(actions).map(([name, action]): [string, QueryAction] => [
       name,
       (input, request) => {
+        checkInput(name, input);
         request.caller.authorize(`cloudformation:${name}`, authorizedArn(input, request));
         return action(input, request);
       },

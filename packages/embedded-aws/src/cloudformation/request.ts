@@ -1,10 +1,17 @@
 import type { Caller } from '../core/caller';
 import { AwsError } from '../core/errors';
-import { listMember, type QueryInput, requiredText, textMember } from '../core/protocol/query';
+import {
+  listMember,
+  type QueryInput,
+  requiredText,
+  structureMember,
+  textMember,
+} from '../core/protocol/query';
 import { checkTags, RESERVED_TAG, type TagRules } from '../core/tags';
 import { atLeast, atMost, oneOf as inEnumeration, lowerFirst } from '../core/validation';
 import { constraintViolated, validationError } from './json';
 import { type GivenParameter, resolveParameters } from './parameters';
+import { requestedRollback } from './rollback-configuration';
 import type { Stack, StackDefinition, Tag } from './stack';
 import { parseTemplate, type Template } from './template';
 
@@ -78,6 +85,8 @@ export async function requestedDefinition(
 ): Promise<StackDefinition> {
   const template = await requestedTemplate(input, caller, readTemplate, stack);
   const previous = stack?.definition;
+  assertAllowedTypes(template, texts(input, 'ResourceTypes'));
+  const rollbackConfiguration = requestedRollback(input, previous?.rollbackConfiguration);
   return {
     template,
     parameters: resolveParameters(
@@ -91,7 +100,20 @@ export async function requestedDefinition(
       input.NotificationARNs === undefined && previous !== undefined
         ? previous.notificationArns
         : texts(input, 'NotificationARNs'),
+    ...(rollbackConfiguration !== undefined && { rollbackConfiguration }),
   };
+}
+
+/** @throws AwsError ValidationError (text: LocalStack's test_update_with_resource_types, 19-11-2022) */
+function assertAllowedTypes({ resources }: Template, allowed: readonly string[]): void {
+  if (allowed.length === 0) return;
+  const isAllowed = (type: string) =>
+    allowed.some((one) => (one.endsWith('::*') ? type.startsWith(one.slice(0, -1)) : one === type));
+  const refused = [...resources.values()].find(({ type }) => !isAllowed(type));
+  if (refused === undefined) return;
+  throw validationError(
+    `Resource type ${refused.type} is not allowed by parameter ResourceTypes [${allowed.join(', ')}]`,
+  );
 }
 
 function givenParameters(input: QueryInput): Map<string, GivenParameter> {
@@ -174,6 +196,16 @@ function changesNothing(value: QueryInput[string] | undefined): boolean {
   if (value === undefined) return true;
   if (typeof value === 'string') return ['', 'false', 'STANDARD'].includes(value);
   return Object.values(value).every(changesNothing);
+}
+
+/**
+ * True if a request wants no rollback, in one of the two ways to say so.
+ * @throws AwsError for a deployment configuration that the embedded CloudFormation does not implement
+ */
+export function disablesRollback(input: QueryInput): boolean {
+  const { DisableRollback, ...others } = structureMember(input, 'DeploymentConfig') ?? {};
+  rejectMembers({ DeploymentConfig: others }, ['DeploymentConfig']);
+  return flag(input, 'DisableRollback') || DisableRollback === 'true';
 }
 
 /**

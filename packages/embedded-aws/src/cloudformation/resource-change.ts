@@ -1,4 +1,4 @@
-import { type JsonObject, sameJson } from './json';
+import type { JsonObject } from './json';
 import type { RequiresRecreation } from './replacement';
 import type { StackResource } from './stack';
 import type { ResourceDeclaration } from './template';
@@ -17,6 +17,8 @@ export interface ChangeDetail {
     | 'Automatic';
   readonly causingEntity?: string;
   readonly values?: ChangedValue;
+  /** Set if AWS tells it only with `IncludePropertyValues`, or only without. */
+  readonly only?: 'withValues' | 'withoutValues';
 }
 
 /** The value of a property before and after the change; undefined if it has none. */
@@ -41,14 +43,43 @@ export interface ResourceChange {
   readonly after?: JsonObject;
 }
 
-/** The change for a resource that is not in the new template. */
-export function removal({
-  logicalId,
-  physicalId,
-  type,
-  deletionPolicy,
-  properties,
-}: StackResource): ResourceChange {
+/** What the details of a modification mean for its physical resource. */
+export function replacementOf(details: readonly ChangeDetail[]): 'True' | 'False' | 'Conditional' {
+  const always = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
+  if (always.some(({ evaluation }) => evaluation === 'Static')) return 'True';
+  const isPossible =
+    always.length > 0 || details.some((one) => one.requiresRecreation === 'Conditionally');
+  return isPossible ? 'Conditional' : 'False';
+}
+
+/**
+ * The changes as DescribeChangeSet tells them, with `IncludePropertyValues` or without: without, AWS
+ * does not look at values, and lists what uses an attribute of a changed resource.
+ */
+export function describedChanges(
+  changes: readonly ResourceChange[],
+  withValues: boolean,
+): ResourceChange[] {
+  const hidden = withValues ? 'withoutValues' : 'withValues';
+  return changes.flatMap((change): ResourceChange[] => {
+    if (change.action !== 'Modify') return [change];
+    const details = change.details.filter(({ only }) => only !== hidden);
+    if (details.length === 0) return [];
+    const replacement = replacementOf(details);
+    const { policyAction, ...rest } = change;
+    const isKept = replacement === 'False' || policyAction === undefined;
+    return [{ ...rest, details, replacement, ...(!isKept && { policyAction }) }];
+  });
+}
+
+/**
+ * The change for a resource that is not in the new template.
+ * @param before its properties, as far as they are told
+ */
+export function removal(
+  { logicalId, physicalId, type, deletionPolicy }: StackResource,
+  before: JsonObject,
+): ResourceChange {
   return {
     action: 'Remove',
     logicalId,
@@ -56,31 +87,11 @@ export function removal({
     type,
     details: [],
     policyAction: deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
-    before: properties,
+    before,
   };
 }
 
 /** The policy action for a replaced resource. */
 export function replacePolicyAction({ updateReplacePolicy }: ResourceDeclaration): string {
   return updateReplacePolicy === 'Delete' ? 'ReplaceAndDelete' : 'ReplaceAndRetain';
-}
-
-/** Changes to attributes of a declaration other than its properties. */
-export function attributeDetails(
-  current: StackResource,
-  declaration: ResourceDeclaration,
-): ChangeDetail[] {
-  const compared = [
-    ['Metadata', current.metadata, declaration.metadata],
-    ['DeletionPolicy', current.deletionPolicy, declaration.deletionPolicy],
-    ['UpdateReplacePolicy', current.updateReplacePolicy, declaration.updateReplacePolicy],
-  ] as const;
-  return compared
-    .filter(([, before, after]) => !sameJson(before, after))
-    .map(([attribute]) => ({
-      attribute,
-      requiresRecreation: 'Never',
-      evaluation: 'Static',
-      source: 'DirectModification',
-    }));
 }

@@ -1,6 +1,7 @@
+import { AwsError } from '../core/errors';
 import { runInOrder } from './dependency-graph';
 import { type Deployment, exportedValue, scopeOf } from './deployment';
-import type { EvaluationScope } from './intrinsics';
+import { type EvaluationScope, evaluate } from './intrinsics';
 import { type JsonObject, sameJson } from './json';
 import { occupiedName, propertyChanges, replaces } from './replacement';
 import { importResource } from './resource-import';
@@ -171,7 +172,25 @@ class DeploymentRun {
   /** The attributes of a declaration other than its properties. */
   #declared({ logicalId, deletionPolicy, updateReplacePolicy, metadata }: ResourceDeclaration) {
     const dependencies = [...(this.#deployment.graph.get(logicalId) ?? [])];
-    return { deletionPolicy, updateReplacePolicy, metadata, dependencies };
+    return {
+      deletionPolicy,
+      updateReplacePolicy,
+      metadata: this.#evaluatedMetadata(metadata),
+      dependencies,
+    };
+  }
+
+  /**
+   * Metadata is told with its values (LocalStack's test_no_echo_parameter, 15-08-2025). It creates no
+   * dependency, so that it may refer to what is not there yet: then it stays as it is written.
+   */
+  #evaluatedMetadata(metadata: unknown): unknown {
+    try {
+      return evaluate(metadata, this.#scope);
+    } catch (error) {
+      if (error instanceof AwsError) return metadata;
+      throw error;
+    }
   }
 
   async #create(resource: StackResource): Promise<void> {
@@ -251,6 +270,7 @@ class DeploymentRun {
       'UPDATE_IN_PROGRESS',
       now(),
       'Requested update requires the creation of a new physical resource; hence creating one.',
+      current.physicalId,
     );
     await this.#inFlightWhile(resource, 'UPDATE', () => createPhysical(this.#context, resource));
     if (this.#wasCancelled(resource)) return;

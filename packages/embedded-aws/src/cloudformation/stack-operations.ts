@@ -4,6 +4,7 @@ import type { OnFailure } from './on-failure';
 import { evaluateOutputs } from './outputs';
 import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
 import {
+  beginOperation,
   type InterruptedOperation,
   type JournalEntry,
   type Stack,
@@ -67,6 +68,7 @@ async function rollBackCreate(
 ): Promise<void> {
   const { stack, now } = context;
   if (stack.status !== 'ROLLBACK_IN_PROGRESS') {
+    beginOperation(stack, 'ROLLBACK');
     setStackStatus(stack, 'ROLLBACK_IN_PROGRESS', now(), reason);
   }
   const resources = journal.map(({ resource }) => resource);
@@ -117,6 +119,7 @@ export async function updateStack(
     setStackStatus(stack, 'UPDATE_FAILED', now(), failure);
     return;
   }
+  beginOperation(stack, 'ROLLBACK');
   setStackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', now(), failure);
   await rollBackUpdate(context, [...journal].reverse(), new Set(), restore);
 }

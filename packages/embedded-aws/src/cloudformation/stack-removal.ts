@@ -27,6 +27,7 @@ export async function deleteStack(
       ({ logicalId, status }) => logicalId === stack.name && status.endsWith('_COMPLETE'),
     );
     setStackStatus(stack, settled?.status ?? 'CREATE_COMPLETE', now(), blocker);
+    stack.deletionTime = undefined;
     return;
   }
   if (stack.status !== 'DELETE_IN_PROGRESS') {
@@ -52,7 +53,7 @@ export async function deleteStack(
   stack.imports = new Set();
   stack.deletionTime = now();
   setStackStatus(stack, 'DELETE_COMPLETE', now());
-  for (const changeSet of store.changeSetsOf(stack)) store.removeChangeSet(changeSet);
+  store.removeChangeSets(stack);
 }
 
 /** The reason for a stack with resources that could not be deleted. */

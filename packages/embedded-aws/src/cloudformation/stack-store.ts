@@ -1,7 +1,10 @@
 import { AwsError } from '../core/errors';
-import type { ChangeSet } from './change-set';
+import { type ChangeSet, isExecuted } from './change-set';
 import { validationError } from './json';
 import type { Stack } from './stack';
+
+/** Executed change sets that a stack keeps, so that a long life does not fill the memory. */
+const KEPT_EXECUTED = 10;
 
 /** The stacks of one account in one region. Deleted stacks remain, accessible by their id. */
 export class StackStore {
@@ -64,9 +67,28 @@ export class StackStore {
     this.#changeSets.delete(id);
   }
 
-  /** The change sets of a stack, oldest first. */
+  /**
+   * The change sets of a stack that were not executed, oldest first.
+   *
+   * An executed one is found by its id alone, also when its stack is gone (LocalStack's
+   * test_name_conflicts, 22-11-2023).
+   */
   changeSetsOf(stack: Stack): ChangeSet[] {
+    return this.#allOf(stack).filter((changeSet) => !isExecuted(changeSet));
+  }
+
+  /** Removes all change sets of a stack but those that were executed last. */
+  removeChangeSets(stack: Stack): void {
+    for (const changeSet of this.changeSetsOf(stack)) this.removeChangeSet(changeSet);
+    for (const old of this.#allOf(stack).slice(0, -KEPT_EXECUTED)) this.removeChangeSet(old);
+  }
+
+  #allOf(stack: Stack): ChangeSet[] {
     return [...this.#changeSets.values()].filter((changeSet) => changeSet.stack === stack);
+  }
+
+  changeSetById(id: string | undefined): ChangeSet | undefined {
+    return id === undefined ? undefined : this.#changeSets.get(id);
   }
 
   /** A change set by its id, or by its name within a stack. */

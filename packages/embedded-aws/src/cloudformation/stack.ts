@@ -63,6 +63,15 @@ export interface Tag {
   readonly value: string;
 }
 
+/**
+ * Alarms that would roll an operation back. They are kept and told, not watched.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackConfiguration.html
+ */
+export interface RollbackConfiguration {
+  readonly triggers?: readonly { readonly arn: string; readonly type: string }[];
+  readonly monitoringMinutes?: number;
+}
+
 /** The definition of a stack: its template and the inputs of the last create or update. */
 export interface StackDefinition {
   readonly template: Template;
@@ -70,6 +79,21 @@ export interface StackDefinition {
   readonly tags: readonly Tag[];
   readonly capabilities: readonly string[];
   readonly notificationArns: readonly string[];
+  readonly rollbackConfiguration?: RollbackConfiguration;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEntry.html */
+export type OperationType =
+  | 'CONTINUE_ROLLBACK'
+  | 'CREATE_CHANGESET'
+  | 'CREATE_STACK'
+  | 'DELETE_STACK'
+  | 'ROLLBACK'
+  | 'UPDATE_STACK';
+
+export interface OperationEntry {
+  readonly type: OperationType;
+  readonly id: string;
 }
 
 /** An operation that failed and was not rolled back. */
@@ -88,6 +112,10 @@ export interface Stack {
   status: string;
   statusReason?: string;
   definition: StackDefinition;
+  /** The change set that was executed last; undefined after an update without one. */
+  changeSetId?: string;
+  /** The newest first. */
+  lastOperations?: readonly OperationEntry[];
   roleArn?: string;
   disableRollback: boolean;
   terminationProtection: boolean;
@@ -142,40 +170,82 @@ export function newStack(
 export function setStackStatus(stack: Stack, status: string, now: Date, reason?: string): void {
   stack.status = status;
   stack.statusReason = reason;
+  // Recorded of deletions and of rollbacks of creations, while they last and when they fail
+  // (LocalStack's test_blocked_stack_deletion, 06-09-2023).
+  if (/^(DELETE|ROLLBACK)_IN_PROGRESS$/.test(status)) stack.deletionTime = now;
   stack.events.push({
     id: randomUUID(),
     logicalId: stack.name,
     physicalId: stack.id,
     type: STACK_TYPE,
     status,
-    timestamp: now,
+    timestamp: eventTime(stack, now),
     ...(reason !== undefined && { reason }),
     ...(stack.token !== undefined && { token: stack.token }),
   });
 }
 
-/** Sets the status of a resource and adds an event. */
+/**
+ * Sets the status of a resource and adds an event.
+ * @param physicalId the physical resource that the event is about. Default: that of the resource
+ */
 export function setResourceStatus(
   stack: Stack,
   resource: StackResource,
   status: string,
   now: Date,
   reason?: string,
+  physicalId = resource.physicalId ?? '',
 ): void {
+  const timestamp = eventTime(stack, now);
   resource.status = status;
   resource.statusReason = reason;
-  resource.timestamp = now;
+  resource.timestamp = timestamp;
+  const { logicalId, type, properties } = resource;
+  // Recorded: deletions in a clean-up have another id and no properties
+  // (LocalStack's test_change_set_ref, 08-04-2025); those of a deleted stack have both.
+  const about = isCleaningUp(stack)
+    ? { id: `${logicalId}-${randomUUID()}` }
+    : {
+        id: `${logicalId}-${status}-${timestamp.toISOString()}`,
+        properties: JSON.stringify(properties),
+      };
   stack.events.push({
-    id: `${resource.logicalId}-${randomUUID()}`,
-    logicalId: resource.logicalId,
-    physicalId: resource.physicalId ?? '',
-    type: resource.type,
+    ...about,
+    logicalId,
+    physicalId,
+    type,
     status,
-    timestamp: now,
-    properties: JSON.stringify(resource.properties),
+    timestamp,
     ...(reason !== undefined && { reason }),
     ...(stack.token !== undefined && { token: stack.token }),
   });
+}
+
+/** The times of a stack's events increase strictly: clients sort by them, and ids contain them. */
+function eventTime({ events }: Stack, now: Date): Date {
+  const last = events.at(-1)?.timestamp.getTime() ?? 0;
+  return new Date(Math.max(now.getTime(), last + 1));
+}
+
+function isCleaningUp({ status }: Stack): boolean {
+  return status.endsWith('_CLEANUP_IN_PROGRESS');
+}
+
+/** Notes that an operation begins. */
+export function beginOperation(stack: Stack, type: OperationType): void {
+  const earlier = stack.lastOperations ?? [];
+  stack.lastOperations = [{ type, id: randomUUID() }, ...earlier].slice(0, KEPT_OPERATIONS);
+}
+
+const KEPT_OPERATIONS = 5;
+
+/** The order in which AWS lists a stack's resources and changes. */
+export function byLogicalId(
+  { logicalId: a }: { readonly logicalId: string },
+  { logicalId: b }: { readonly logicalId: string },
+): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** True if an operation is in progress. */

@@ -26,6 +26,10 @@ export function cloudFormationState({
         restoreDocument(stores.in({ accountId, region }), kind, names, value);
       }
       for (const store of stores.all()) {
+        for (const changeSet of store.changeSets()) {
+          if (changeSet.executionStatus !== 'EXECUTE_IN_PROGRESS') continue;
+          changeSet.executionStatus = 'EXECUTE_FAILED';
+        }
         for (const stack of store.all()) {
           settleInterrupted(stack, now());
           restoreCreationJournal(stack);

@@ -1,3 +1,4 @@
+import { inAwsOrder } from './enum-order';
 import { AwsError } from './errors';
 
 /** A member of an input that breaks a constraint of the service's model. */
@@ -22,7 +23,7 @@ export const atMost = (measure: Measure, max: number) =>
 export const matching = (pattern: string) =>
   `Member must satisfy regular expression pattern: ${pattern}`;
 export const oneOf = (values: readonly string[]) =>
-  `Member must satisfy enum value set: [${values.join(', ')}]`;
+  `Member must satisfy enum value set: [${inAwsOrder(values).join(', ')}]`;
 
 /** AWS reports at most this many violations at once. */
 export const MAX_VIOLATIONS = 10;

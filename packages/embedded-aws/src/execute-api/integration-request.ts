@@ -88,6 +88,8 @@ function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTempla
     request.headers.get('content-type') ?? 'application/json',
   );
   const payload = requestPayload(invocation);
+  // An empty template lets the body through, whatever the passthrough behavior.
+  if (template === '') return payload.bytes;
   if (template !== undefined) {
     if (payload.isBinary) {
       throw configurationError('Unable to transform request');

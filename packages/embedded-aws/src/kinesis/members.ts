@@ -49,8 +49,9 @@ export const pageSize = { type: 'Integer', min: 1, max: 10_000 } as const;
 export const nextToken = { type: 'String', min: 1, max: 1_048_576 } as const;
 export const timestamp = { type: 'Timestamp' } as const;
 export const flag = { type: 'Boolean' } as const;
-export const integer = { type: 'Integer' } as const;
 export const positiveInteger = { type: 'Integer', min: 1 } as const;
+/** The maximum is not in the model (kinesalite, test/createStream.js, recorded until 2020). */
+export const shardCount = { type: 'Integer', min: 1, max: 100_000 } as const;
 export const naturalInteger = { type: 'Integer', min: 0 } as const;
 export const maxRecordSizeInKiB = { type: 'Integer', min: 1024, max: 10_240 } as const;
 export const keyId = { type: 'String', min: 1, max: 2048 } as const;

@@ -1,7 +1,6 @@
 import { type Caller, rootCaller, type Scope } from '../core/caller';
 import { type Engine, findStream, identifyArn } from './engine';
 import type { Call } from './operation';
-import { continuation } from './operations/subscribe-to-shard';
 
 /** The end of a shard, for services that read streams in the same process. */
 export interface Tail {
@@ -22,7 +21,7 @@ export function tailOf(engine: Engine, streamArn: string, shardId: string): Tail
     .find(({ id }) => id === shardId);
   return (
     shard && {
-      sequenceNumber: continuation(shard, shard.log.next, now),
+      sequenceNumber: shard.sequenceNumberBefore(shard.log.next, now),
       arrival: (milliseconds, signal) => shard.arrivals.wait(milliseconds, signal),
     }
   );

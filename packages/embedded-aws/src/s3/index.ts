@@ -6,6 +6,7 @@ import { readRequest } from './request';
 import { s3State } from './state';
 import { type Buckets, S3Store } from './store';
 
+export { readObject } from './read-object';
 export { s3ResourceHandlers } from './resource-handlers';
 export { readTemplateUrl } from './template-url';
 

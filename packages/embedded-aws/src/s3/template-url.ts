@@ -1,8 +1,6 @@
 import type { Caller } from '../core/caller';
-import { partitionOf } from '../core/caller';
 import { AwsError } from '../core/errors';
-import { authorizeOnBucket } from './access';
-import { s3Error } from './errors';
+import { readObject } from './read-object';
 import type { Buckets } from './store';
 
 /** `bucket.s3.amazonaws.com`, `bucket.s3.eu-west-1.amazonaws.com`, `bucket.s3-eu-west-1.…` */
@@ -16,22 +14,9 @@ const LARGEST_TEMPLATE = 1_048_576;
  *   CloudFormation's form
  */
 export async function readTemplateUrl(s3: Buckets, url: string, caller: Caller): Promise<string> {
-  const { bucket: name, key, versionId } = addressOf(url);
+  const { bucket, key, versionId } = addressOf(url);
   try {
-    const bucket = s3.store.get(name, caller);
-    const action = versionId === null ? 's3:GetObject' : 's3:GetObjectVersion';
-    authorizeOnBucket(
-      caller,
-      bucket,
-      action,
-      `arn:${partitionOf(caller.region)}:s3:::${name}/${key}`,
-      {},
-    );
-    const object =
-      versionId === null
-        ? bucket.current(key)
-        : bucket.versionsOf(key).find((version) => version.versionId === versionId);
-    if (object === undefined || object.isDeleteMarker) throw s3Error('NoSuchKey', '', { Key: key });
+    const object = readObject(s3, { bucket, key, versionId: versionId ?? undefined }, caller);
     if (object.body.length > LARGEST_TEMPLATE) {
       throw new AwsError(
         'ValidationError',

@@ -203,7 +203,6 @@ test.each([
 
 test.each([
   ['RestApi', { Name: 'a', CloneFrom: 'b' }, 'CloneFrom'],
-  ['RestApi', { Name: 'a', BodyS3Location: {} }, 'BodyS3Location'],
   ['Account', { Other: 1 }, 'Other'],
 ])('an unsupported property of %s is refused by name', async (type, properties, name) => {
   const { stack } = await stackWithApi();

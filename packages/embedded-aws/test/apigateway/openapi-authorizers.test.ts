@@ -221,19 +221,65 @@ describe('security schemes', () => {
       scheme('Unused', undefined, { type: 'request', authorizerUri: uriOf(FUNCTION) }),
       'needs an identity source',
     ],
-    [
-      { type: 'apiKey', name: 'A', in: 'header' },
-      "the security scheme 'a', which has no x-amazon-apigateway-authorizer",
-    ],
-    [
-      { type: 'oauth2', flows: {} },
-      "the security scheme 'a', which has no x-amazon-apigateway-authorizer",
-    ],
   ])('like %j are refused', async (a, message) => {
     const paths = { '/default': operation([{ a: [] }]) };
     const document = { ...DOCUMENTS.oas30, paths, components: { securitySchemes: { a } } };
 
     await expect(imported(document)).rejects.toThrow(message);
+  });
+
+  // AWS's words: aws-apigateway-importer#187 (2016), and a report of an import of 2019.
+  test.each<[object, string[]]>([
+    [{ type: 'apiKey', name: 'A', in: 'header' }, []],
+    [
+      { type: 'oauth2', flows: {} },
+      ["Unsupported security definition type 'oauth2' for 'a'. Ignoring."],
+    ],
+    [
+      { type: 'http', scheme: 'basic' },
+      ["Unsupported security definition type 'http' for 'a'. Ignoring."],
+    ],
+  ])('like %j are ignored, as AWS does', async (a, expected) => {
+    const paths = { '/default': operation([{ a: [] }]) };
+    const document = { ...DOCUMENTS.oas30, paths, components: { securitySchemes: { a } } };
+
+    const { api, sdk, restApiId } = await imported(document);
+
+    expect(api.warnings ?? []).toEqual(expected);
+    expect(await methodAt(sdk, restApiId, '/default', 'GET')).toMatchObject({
+      authorizationType: 'NONE',
+    });
+  });
+
+  test('that name an authorizer’s type and no authorizer close their methods by leaving them out', async () => {
+    const a = { type: 'apiKey', name: 'A', in: 'header', [AUTH_TYPE]: 'custom' };
+    const paths = { '/default': operation([{ a: [] }]), '/open': operation([]) };
+    const document = { ...DOCUMENTS.oas30, paths, components: { securitySchemes: { a } } };
+
+    const { api, sdk, restApiId } = await imported(document);
+
+    expect(api.warnings).toEqual([
+      "Unable to create authorizer from security definition: 'a'. Extension x-amazon-apigateway-authorizer is required. Any methods with security: 'a' will not be created. If this security definition is not a custom authorizer, remove the x-amazon-apigateway-authtype extension and it will be ignored.",
+    ]);
+    await expect(methodAt(sdk, restApiId, '/default', 'GET')).rejects.toThrow(
+      'Invalid Method identifier specified',
+    );
+    expect(await methodAt(sdk, restApiId, '/open', 'GET')).toBeDefined();
+  });
+
+  // Recorded: test_import_rest_api, 02-07-2025, imports a document with both.
+  test('with an empty identity source or role have none', async () => {
+    const a = scheme('A', undefined, {
+      ...SCHEMES.token[AUTHORIZER],
+      identitySource: '',
+      authorizerCredentials: '',
+    });
+    const document = { ...DOCUMENTS.oas30, paths: {}, components: { securitySchemes: { a } } };
+
+    const [authorizer] = await authorizersOf(await imported(document));
+
+    expect(authorizer).toMatchObject({ identitySource: 'method.request.header.A' });
+    expect(authorizer).not.toHaveProperty('authorizerCredentials');
   });
 
   test('without an identity source may always be asked', async () => {

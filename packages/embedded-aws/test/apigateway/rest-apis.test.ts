@@ -131,7 +131,7 @@ describe('REST APIs', () => {
     ],
     [
       { name: 'a', apiKeySource: 'ELSEWHERE' },
-      "1 validation error detected: Value 'ELSEWHERE' at 'createRestApiInput.apiKeySource' failed to satisfy constraint: Member must satisfy enum value set: [HEADER, AUTHORIZER]",
+      "1 validation error detected: Value 'ELSEWHERE' at 'createRestApiInput.apiKeySource' failed to satisfy constraint: Member must satisfy enum value set: [AUTHORIZER, HEADER]",
     ],
   ])('like %j are refused', async (input, message) => {
     const command = new CreateRestApiCommand(input as CreateRestApiCommandInput);

@@ -26,7 +26,7 @@ const policy = {
 };
 
 describe('a change set lists', () => {
-  it('added, removed and modified resources', async () => {
+  it('added, removed and modified resources, by their ids', async () => {
     // Act
     const changes = await changesOf(
       template({ Same: api(), Gone: { ...role(), DeletionPolicy: 'Retain' }, Grown: stream() }),
@@ -35,7 +35,7 @@ describe('a change set lists', () => {
 
     // Assess
     expect(changes).toMatchObject([
-      { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::IAM::Role' },
+      { Action: 'Remove', LogicalResourceId: 'Gone', PolicyAction: 'Retain' },
       {
         Action: 'Modify',
         LogicalResourceId: 'Grown',
@@ -50,7 +50,7 @@ describe('a change set lists', () => {
           },
         ],
       },
-      { Action: 'Remove', LogicalResourceId: 'Gone', PolicyAction: 'Retain' },
+      { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::IAM::Role' },
     ]);
   });
 
@@ -63,14 +63,14 @@ describe('a change set lists', () => {
 
     // Assess
     expect(changes).toMatchObject([
-      { LogicalResourceId: 'Role', Replacement: 'True', PolicyAction: 'ReplaceAndDelete' },
       {
         LogicalResourceId: 'Policy',
         Replacement: 'False',
         Details: [
-          { Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'Role' },
+          { Evaluation: 'Static', ChangeSource: 'ResourceReference', CausingEntity: 'Role' },
         ],
       },
+      { LogicalResourceId: 'Role', Replacement: 'True', PolicyAction: 'ReplaceAndDelete' },
     ]);
   });
 
@@ -116,7 +116,8 @@ describe('a change set lists', () => {
 
     // Assess
     expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
-      { ChangeSource: 'ParameterReference', CausingEntity: 'Shards' },
+      { Evaluation: 'Static', ChangeSource: 'ParameterReference', CausingEntity: 'Shards' },
+      { Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
     ]);
     expect(Parameters).toEqual([{ ParameterKey: 'Shards', ParameterValue: '2' }]);
   });
@@ -131,7 +132,27 @@ describe('a change set lists', () => {
     );
 
     // Assess
-    expect(changes[0]?.Scope).toEqual(['Tags', 'DeletionPolicy']);
+    expect(changes[0]?.Scope).toEqual(['DeletionPolicy', 'Properties']);
+  });
+
+  it('changed tags of the stack as no property of the template', async () => {
+    // Prepare
+    const local = world();
+    const body = template({ Stream: stream() });
+    await settle(local, createStack(local, body));
+
+    // Act
+    const { Changes } = await review(local, body, { Tags: [{ Key: 'team', Value: 'a' }] });
+
+    // Assess
+    expect(Changes?.[0]?.ResourceChange).toMatchObject({ Scope: ['Tags'] });
+    expect(Changes?.[0]?.ResourceChange?.Details).toEqual([
+      {
+        Target: { Attribute: 'Tags', RequiresRecreation: 'Never' },
+        Evaluation: 'Static',
+        ChangeSource: 'DirectModification',
+      },
+    ]);
   });
 
   it('nothing if only outputs change, but can still be executed', async () => {

@@ -53,7 +53,7 @@ describe('a change set with property values', () => {
     const body = (path: string) =>
       template({ Role: role({ Path: path }), Api: api({ Description: { Ref: 'Role' } }) });
 
-    const [, change] = await changesWithValues(body('/a/'), body('/b/'));
+    const [change] = await changesWithValues(body('/a/'), body('/b/'));
 
     expect(change?.Details?.[0]?.Target).toMatchObject({
       Path: '/Properties/Description',

@@ -52,8 +52,8 @@ describe('an update that fails', () => {
     expect([...local.resources.existing].sort()).toEqual(existing.sort());
     expect(StackResourceSummaries?.map(({ LogicalResourceId }) => LogicalResourceId)).toEqual([
       'Api',
-      'Replaced',
       'Removed',
+      'Replaced',
     ]);
     const events = await eventsOf(local);
     expect(events.filter((event) => event.startsWith('stack UPDATE'))).toEqual([

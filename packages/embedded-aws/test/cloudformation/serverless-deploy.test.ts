@@ -126,7 +126,7 @@ describe('the calls of serverless deploy, info and remove', () => {
     });
     expect(
       listed.StackResourceSummaries?.map(({ LogicalResourceId }) => LogicalResourceId),
-    ).toEqual(['ServerlessDeploymentBucket', 'ServerlessDeploymentBucketPolicy', 'Api']);
+    ).toEqual(['Api', 'ServerlessDeploymentBucket', 'ServerlessDeploymentBucketPolicy']);
   });
 
   it('responds to a deployment without changes with a FAILED change set and its reason', async () => {

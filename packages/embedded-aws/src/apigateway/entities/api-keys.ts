@@ -2,6 +2,7 @@ import { badRequest, conflict, notFound, unsupported } from '../errors';
 import { API_ID_LENGTH, randomId, randomKeyValue } from '../ids';
 import type { Members } from '../members';
 import type { ApiKey, TextMap } from '../model';
+import { QUOTAS } from '../quotas';
 import type { RegionStore } from '../store';
 import { checkStage } from './stages';
 
@@ -36,9 +37,9 @@ export function createApiKey(
     id: id ?? randomId(API_ID_LENGTH),
     // An empty value is none: AWS makes one.
     value: checkValue(region, input.text('value') || value || randomKeyValue()),
-    name: input.text('name'),
+    name: checkName(input.text('name')),
     customerId: input.text('customerId'),
-    description: input.text('description'),
+    description: checkDescription(input.text('description')),
     // As on AWS, keys are disabled by default.
     enabled: input.flag('enabled') ?? false,
     stageKeys: readStageKeys(region, input),
@@ -61,6 +62,20 @@ function checkValue(region: RegionStore, value: string): string {
     if (key.value === value) throw conflict('API Key already exists');
   }
   return value;
+}
+
+/** @throws AwsError BadRequestException; an empty name is none */
+export function checkName(name: string | undefined): string | undefined {
+  if ((name ?? '').length <= QUOTAS.apiKeyNameCharacters) return name || undefined;
+  throw badRequest(
+    `Invalid API Key name, can be at most ${QUOTAS.apiKeyNameCharacters} characters.`,
+  );
+}
+
+/** @throws AwsError BadRequestException */
+export function checkDescription(description: string | undefined): string | undefined {
+  if ((description ?? '').length <= QUOTAS.apiKeyDescriptionCharacters) return description;
+  throw badRequest('Invalid API Key description specified.');
 }
 
 /** Deletes a key, and removes it from its usage plans. */

@@ -1,3 +1,4 @@
+import type { AwsError } from '../../core/errors';
 import { oneOf, type Violation } from '../../core/validation';
 import { badRequest, notInEnum, validationError } from '../errors';
 import { isOneOf } from '../is-one-of';
@@ -54,15 +55,23 @@ export function readEndpointConfiguration(
   }
   if (violations.length > 0) throw validationError(violations);
   const [type, ...others] = types as EndpointType[];
-  if (type === undefined) {
-    throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
-  }
-  if (others.length > 0) throw badRequest('Cannot create an api with multiple Endpoint Types.');
+  if (type === undefined) throw noType();
+  if (others.length > 0) throw severalTypes();
   return checkEndpoints({
     ...endpointConfigurationOf(type),
     ...(ipAddressType !== undefined && { ipAddressType: ipAddressType as IpAddressType }),
     ...withVpcEndpoints(input?.texts('vpcEndpointIds') ?? []),
   });
+}
+
+/** Recorded for CreateRestApi: test_create_rest_api_with_endpoint_configuration, 11-07-2025. */
+export function noType(): AwsError {
+  return badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
+}
+
+/** Recorded in the same test. */
+export function severalTypes(): AwsError {
+  return badRequest('Cannot create an api with multiple Endpoint Types.');
 }
 
 /**

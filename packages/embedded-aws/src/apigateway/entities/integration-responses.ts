@@ -20,7 +20,8 @@ export function buildIntegrationResponse(
     statusCode: checkStatusCode(statusCode),
     selectionPattern: input.text('selectionPattern'),
     responseParameters: input.textMap('responseParameters'),
-    responseTemplates: input.textMap('responseTemplates'),
+    // Null is an empty template (recorded: test_put_integration_response_templates, 12-02-2026).
+    responseTemplates: input.templates('responseTemplates'),
     contentHandling: readContentHandling(input.text('contentHandling')),
   };
   checkPattern(response.selectionPattern);

@@ -1,10 +1,5 @@
 import { NOT_NULL } from '../../core/validation';
 import { badRequest, notFound, notInEnum, unsupported, validationError } from '../errors';
-import {
-  type AwsIntegrationUri,
-  isApiGatewayArn,
-  parseAwsIntegrationUri,
-} from '../integration-uri';
 import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
 import {
@@ -18,19 +13,13 @@ import {
   type PassthroughBehavior,
 } from '../model';
 import { checkTemplateSizes } from '../quotas';
-import { checkRequestMappings } from './parameter-mappings';
+import { checkTarget, type IntegrationSupport } from './integration-target';
+import { readHttpMethod } from './methods';
+import { checkCacheKeys, checkRequestMappings } from './parameter-mappings';
 
 /** The maximum integration timeout on AWS without a raised quota, and the default. */
 const MAX_TIMEOUT_MS = 29_000;
 const MIN_TIMEOUT_MS = 50;
-
-/**
- * The backends that the embedded AWS can call; integrations with others are rejected on creation.
- */
-export interface IntegrationSupport {
-  /** Signing names of the embedded services; undefined allows all. */
-  readonly services?: (() => readonly string[]) | undefined;
-}
 
 export function integrationOf(method: Method): Integration {
   if (method.integration === undefined) {
@@ -50,18 +39,19 @@ export function buildIntegration(
   support: IntegrationSupport,
 ): Integration {
   const type = readType(input.text('type'));
+  // Values of the wrong type are refused before those of the wrong content (recorded:
+  // test_put_integration_request_parameter_bool_type, 12-12-2024).
+  const requestParameters = input.textMap('requestParameters');
+  const requestTemplates = input.templates('requestTemplates');
   const httpMethod = input.text('integrationHttpMethod') ?? input.text('httpMethod');
-  if (type !== 'MOCK' && (httpMethod ?? '') === '') {
-    throw badRequest('Enumeration value for HttpMethod must be non-empty');
-  }
   const integration: Integration = {
     type,
-    httpMethod: type === 'MOCK' ? undefined : httpMethod,
+    httpMethod: type === 'MOCK' ? undefined : readBackendMethod(httpMethod),
     uri: type === 'MOCK' ? undefined : input.text('uri'),
-    credentials: input.text('credentials'),
-    connectionType: readConnectionType(type, input),
-    requestParameters: input.textMap('requestParameters'),
-    requestTemplates: input.textMap('requestTemplates'),
+    credentials: input.text('credentials') || undefined,
+    connectionType: readConnectionType(type, input.text('connectionType')),
+    requestParameters,
+    requestTemplates,
     passthroughBehavior: readPassthrough(input.text('passthroughBehavior')),
     contentHandling: readContentHandling(input.text('contentHandling')),
     timeoutInMillis: readTimeout(input.number('timeoutInMillis')),
@@ -71,9 +61,22 @@ export function buildIntegration(
   };
   rejectUnsupported(input);
   checkTemplateSizes(integration.requestTemplates);
-  checkUri(integration, support);
+  checkTarget(integration, support);
   checkRequestMappings(owner.method, integration.requestParameters);
+  checkCacheKeys(owner.method, integration);
   return integration;
+}
+
+/**
+ * The method that the backend is called with. That AWS refuses other names in these words, and takes
+ * any case, is inferred from PutMethod and from documents of OpenAPI.
+ * @throws AwsError BadRequestException
+ */
+export function readBackendMethod(httpMethod: string | undefined): string {
+  if ((httpMethod ?? '') === '') {
+    throw badRequest('Enumeration value for HttpMethod must be non-empty');
+  }
+  return readHttpMethod((httpMethod ?? '').toUpperCase());
 }
 
 function readType(type: string | undefined): IntegrationType {
@@ -86,11 +89,19 @@ function readType(type: string | undefined): IntegrationType {
   );
 }
 
-function readConnectionType(type: IntegrationType, input: Members): string | undefined {
-  const connectionType = input.text('connectionType');
+export function readConnectionType(
+  type: IntegrationType,
+  connectionType: string | undefined,
+): string | undefined {
   if (connectionType === 'VPC_LINK') throw unsupported("the connection type 'VPC_LINK'");
-  return connectionType ?? (type.startsWith('HTTP') ? 'INTERNET' : undefined);
+  if (connectionType === undefined) return type.startsWith('HTTP') ? 'INTERNET' : undefined;
+  if (isOneOf(CONNECTION_TYPES, connectionType)) return connectionType;
+  throw validationError(
+    notInEnum(connectionType, 'putIntegrationInput.connectionType', CONNECTION_TYPES),
+  );
 }
+
+const CONNECTION_TYPES = ['INTERNET', 'VPC_LINK'] as const;
 
 export function readPassthrough(behavior: string | undefined): PassthroughBehavior {
   const requested = behavior ?? 'WHEN_NO_MATCH';
@@ -119,56 +130,4 @@ function rejectUnsupported(input: Members): void {
   if (transfer !== undefined && transfer !== 'BUFFERED') {
     throw unsupported(`the response transfer mode '${transfer}'`);
   }
-}
-
-/** Validates the URI like AWS, then checks that a backend for it exists here. */
-export function checkUri(integration: Integration, support: IntegrationSupport): void {
-  const { type, uri = '' } = integration;
-  if (type === 'MOCK') return;
-  if (type === 'HTTP' || type === 'HTTP_PROXY') {
-    if (/^https?:\/\/./.test(uri) || uri.startsWith('$' + '{stageVariables.')) return;
-    throw badRequest('Invalid HTTP endpoint specified for URI');
-  }
-  if (!isApiGatewayArn(uri)) throw badRequest('Invalid ARN specified in the request');
-  const target = parseAwsIntegrationUri(uri);
-  if (target === undefined) throw badRequest('AWS ARN for integration must contain path or action');
-  if (type === 'AWS_PROXY' && target.service !== 'lambda' && target.service !== 'firehose') {
-    throw badRequest(
-      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
-    );
-  }
-  if (target.service === 'lambda' || type === 'AWS_PROXY') {
-    throw unsupported(
-      `integrations with ${target.service === 'lambda' ? 'Lambda' : target.service} (type ${type})`,
-    );
-  }
-  if (NOT_CALLED_BY_AWS.includes(target.service)) {
-    throw badRequest(`AWS Service of type ${target.service} not supported`);
-  }
-  if ((integration.credentials ?? '') === '') {
-    throw badRequest('Role ARN must be specified for AWS integrations');
-  }
-  checkSupported(target, support);
-}
-
-/**
- * Services that API Gateway itself does not call. AWS's message is recorded when an API is deployed
- * and when CloudFormation creates a method; that PutIntegration answers with it is inferred.
- */
-const NOT_CALLED_BY_AWS = ['apigateway', 'apigatewaymanagementapi', 'execute-api'];
-
-function checkSupported(
-  { service, subdomain }: AwsIntegrationUri,
-  { services }: IntegrationSupport,
-): void {
-  if (subdomain !== undefined && service !== 's3') {
-    throw unsupported(`integrations with a subdomain of a service ('${subdomain}.${service}')`);
-  }
-  if (services === undefined || services().includes(service)) return;
-  const callable = services().filter(
-    (name) => name !== 'lambda' && !NOT_CALLED_BY_AWS.includes(name),
-  );
-  throw unsupported(
-    `integrations with the service '${service}'; it supports ${callable.sort().join(', ')}`,
-  );
 }

@@ -24,7 +24,8 @@ export function methodOf(resource: Resource, httpMethod: string): Method {
   return method;
 }
 
-function readHttpMethod(httpMethod: string): HttpMethod {
+/** @throws AwsError BadRequestException */
+export function readHttpMethod(httpMethod: string): HttpMethod {
   if (isOneOf(HTTP_METHODS, httpMethod)) return httpMethod;
   throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
 }
@@ -63,8 +64,14 @@ export function deleteMethod(resource: Resource, httpMethod: string): void {
   resource.methods.delete(methodOf(resource, httpMethod).httpMethod);
 }
 
+/**
+ * AWS takes `none` and `None` and stores `NONE` (recorded: test_put_integration_responses,
+ * 26-05-2023); that the case of the other types does not count either is inferred.
+ * @throws AwsError BadRequestException
+ */
 export function checkAuthorizationType(type: string): AuthorizationType {
-  if (isOneOf(AUTHORIZATION_TYPES, type)) return type;
+  const name = type.toUpperCase();
+  if (isOneOf(AUTHORIZATION_TYPES, name)) return name;
   throw badRequest(
     'Invalid authorization type specified. Valid options are [NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS]',
   );

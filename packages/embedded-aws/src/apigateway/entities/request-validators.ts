@@ -2,6 +2,7 @@ import { badRequest, conflict, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
 import type { Members } from '../members';
 import type { RequestValidator, RestApi } from '../model';
+import { newestMethods } from './resources';
 
 export function requestValidatorOf(api: RestApi | undefined, id: string): RequestValidator {
   const validator = api?.requestValidators.get(id);
@@ -28,13 +29,9 @@ export function createRequestValidator(
 /** @throws AwsError ConflictException if a method uses the validator */
 export function deleteRequestValidator(api: RestApi, id: string): void {
   requestValidatorOf(api, id);
-  for (const resource of api.resources.values()) {
-    for (const method of resource.methods.values()) {
-      if (method.requestValidatorId === id) {
-        throw conflict(
-          `Cannot delete validator '${id}', is referenced in method: ${resource.path}/${method.httpMethod}`,
-        );
-      }
+  for (const { where, method } of newestMethods(api)) {
+    if (method.requestValidatorId === id) {
+      throw conflict(`Cannot delete validator '${id}', is referenced in method: ${where}`);
     }
   }
   api.requestValidators.delete(id);

@@ -1,15 +1,6 @@
 import { badRequest, conflict, notFound, unsupported } from '../errors';
-import { isOneOf } from '../is-one-of';
 import type { Members } from '../members';
-import {
-  type AccessLogSettings,
-  ALL_METHODS,
-  HTTP_METHODS,
-  type MethodSetting,
-  type RestApi,
-  type Stage,
-  type TextMap,
-} from '../model';
+import type { AccessLogSettings, MethodSetting, RestApi, Stage, TextMap } from '../model';
 import { limitExceeded, QUOTAS } from '../quotas';
 import type { RegionStore } from '../store';
 import { requireUnmapped } from './base-path-mappings';
@@ -20,19 +11,6 @@ const STAGE_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 const VARIABLE_NAME = /^[a-zA-Z0-9_]+$/;
 /** Characters that AWS allows in the values of stage variables. */
 const VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]*$/;
-
-/** AWS's defaults for the members of a method setting. */
-export const DEFAULT_METHOD_SETTING: MethodSetting = {
-  metricsEnabled: false,
-  dataTraceEnabled: false,
-  throttlingBurstLimit: -1,
-  throttlingRateLimit: -1,
-  cachingEnabled: false,
-  cacheTtlInSeconds: 300,
-  cacheDataEncrypted: false,
-  requireAuthorizationForCacheControl: true,
-  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
-};
 
 export function stageOf(api: RestApi, name: string): Stage {
   const stage = api.stages.get(name);
@@ -91,8 +69,12 @@ export function checkVariables(variables: TextMap | undefined): TextMap | undefi
 
 const LOG_GROUP = /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(?::\*)?$/;
 
+/** Recorded: test_stage_access_log_settings_validation, 25-02-2026. */
+const NO_LOG_VALUE = 'Access Log value must not be empty';
+
 /** @throws AwsError naming a destination that is not a log group (a Firehose stream) */
 export function checkLogDestination(destinationArn: string | undefined): string | undefined {
+  if (destinationArn === '') throw badRequest(NO_LOG_VALUE);
   if (destinationArn === undefined || LOG_GROUP.test(destinationArn)) return destinationArn;
   if (/^arn:[^:]+:firehose:/.test(destinationArn)) {
     throw unsupported('access logs in a Firehose stream');
@@ -100,8 +82,9 @@ export function checkLogDestination(destinationArn: string | undefined): string 
   throw badRequest(`Invalid ARN specified in the request: ${destinationArn}`);
 }
 
-/** @throws AwsError BadRequestException in AWS's words if the format has several lines */
+/** @throws AwsError BadRequestException in AWS's words if the format is empty or has several lines */
 export function checkLogFormat(format: string | undefined): string | undefined {
+  if (format === '') throw badRequest(NO_LOG_VALUE);
   if (!/[\r\n][^\r\n]/.test(format ?? '')) return format;
   throw badRequest(
     'Access Log format must be single line, new line character is allowed only at end of the format',
@@ -174,55 +157,4 @@ export function deleteStage(region: RegionStore, api: RestApi, name: string): vo
       ({ apiId, stage }) => apiId !== api.id || stage !== name,
     );
   }
-}
-
-/**
- * The key of one method's settings.
- * @param resourcePath `/`, `/~1a~1b`, `/a` or `*`, with or without the first slash
- * @param httpMethod a method or `*`
- * @throws AwsError BadRequestException for a path of several parts whose slashes are not escaped
- */
-export function methodSettingKey(resourcePath: string, httpMethod: string): string {
-  // Public reports: terraform-provider-aws#9738.
-  if (resourcePath.replace(/^\//, '').includes('/')) {
-    throw badRequest(
-      `Invalid method setting path: ${resourcePath}/${httpMethod}. Slashes in the resource path are written ~1: /${resourcePath.replace(/^\/?/, '/').replaceAll('/', '~1')}`,
-    );
-  }
-  const path = resourcePath.replace(/^\//, '').replaceAll('~1', '/').replace(/^\//, '');
-  if (httpMethod !== '*' && !isOneOf(HTTP_METHODS, httpMethod)) {
-    throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
-  }
-  return path === '*' || httpMethod === '*'
-    ? allMethodsKey(path, httpMethod)
-    : `${path}/${httpMethod}`;
-}
-
-/** Settings apply to one method or to all methods; AWS has nothing in between. */
-function allMethodsKey(path: string, httpMethod: string): string {
-  if (path === '*' && httpMethod === '*') return ALL_METHODS;
-  throw badRequest(
-    `Invalid method setting path: /${path}/${httpMethod}. Settings apply to one method, or to all methods as /*/*`,
-  );
-}
-
-/** Parses one method's settings from a template or an export. */
-export function readMethodSetting(input: Members): MethodSetting {
-  const loggingLevel = input.text('loggingLevel');
-  if (loggingLevel !== undefined && !['OFF', 'ERROR', 'INFO'].includes(loggingLevel)) {
-    throw badRequest(`Invalid logging level specified: ${loggingLevel}`);
-  }
-  const base = DEFAULT_METHOD_SETTING;
-  return {
-    ...base,
-    loggingLevel,
-    metricsEnabled: input.flag('metricsEnabled') ?? base.metricsEnabled,
-    dataTraceEnabled: input.flag('dataTraceEnabled') ?? base.dataTraceEnabled,
-    throttlingBurstLimit: input.number('throttlingBurstLimit') ?? base.throttlingBurstLimit,
-    throttlingRateLimit: input.number('throttlingRateLimit') ?? base.throttlingRateLimit,
-    // Has no effect without a cache cluster, which is rejected.
-    cachingEnabled: input.flag('cachingEnabled') ?? base.cachingEnabled,
-    cacheTtlInSeconds: input.number('cacheTtlInSeconds') ?? base.cacheTtlInSeconds,
-    cacheDataEncrypted: input.flag('cacheDataEncrypted') ?? base.cacheDataEncrypted,
-  };
 }

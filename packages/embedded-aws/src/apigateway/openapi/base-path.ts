@@ -28,17 +28,14 @@ export function pathPrefix(document: OpenApiDocument, mode: BasePathMode): strin
 }
 
 /**
- * OpenAPI 3 has no base path: it is the server variable of that name, or else the path of the
- * server's URL.
+ * OpenAPI 3 has no base path: it is the variable of that name of the first server, or else the path of
+ * the server's URL.
  */
 function basePathOf({ version, root }: OpenApiDocument): string {
   if (version === 2) return textAt(root, 'basePath') ?? '';
-  const servers = listAt(root, 'servers').filter(isRecord);
-  for (const server of servers) {
-    const variable = objectAt(objectAt(server, 'variables'), 'basePath');
-    const value = textAt(variable, 'default');
-    if (value !== undefined) return value;
-  }
-  const url = servers.map((server) => textAt(server, 'url')).find((text) => text !== undefined);
-  return url === undefined ? '' : url.replace(/^[a-z]+:\/\/[^/]*/i, '');
+  const [server] = listAt(root, 'servers').filter(isRecord);
+  if (server === undefined) return '';
+  const variable = objectAt(objectAt(server, 'variables'), 'basePath');
+  const url = textAt(server, 'url') ?? '';
+  return textAt(variable, 'default') ?? url.replace(/^[a-z]+:\/\/[^/]*/i, '');
 }

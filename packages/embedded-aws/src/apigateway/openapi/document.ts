@@ -1,6 +1,6 @@
-import { parseJson } from '../../core/parse-json';
-import { badRequest, unsupported } from '../errors';
+import { badRequest } from '../errors';
 import { isRecord } from '../members';
+import { readDocument } from './document-text';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -27,25 +27,26 @@ export interface OpenApiDocument {
   resolve(value: unknown): JsonObject;
 }
 
+/** A reference to a reference to … ends here: it leads in a circle. */
+const MOST_REFERENCES = 50;
+
 /**
- * Parses an API document from a request body.
- * @throws AwsError BadRequestException if it is not an OpenAPI document in JSON
+ * Parses an API document, in JSON or YAML, from a request body.
+ * @throws AwsError BadRequestException if it is not an OpenAPI document
  */
 export function parseOpenApi(text: string): OpenApiDocument {
   let root: unknown;
   try {
-    root = parseJson(text);
+    root = readDocument(text);
   } catch (cause) {
-    if (/^\s*(?:swagger|openapi|---|#)/m.test(text)) {
-      throw unsupported('API documents in YAML; send JSON');
-    }
-    throw badRequest('Unable to build importer with provided input.', cause);
+    throw invalidInput(cause);
   }
   return openApiDocument(root);
 }
 
+/** @throws AwsError BadRequestException if it is not OpenAPI 2.0 or 3.0 */
 export function openApiDocument(root: unknown): OpenApiDocument {
-  if (!isRecord(root)) throw badRequest('Unable to build importer with provided input.');
+  if (!isRecord(root)) throw invalidInput();
   const version = versionOf(root);
   const components = objectAt(root, 'components');
   return {
@@ -58,18 +59,26 @@ export function openApiDocument(root: unknown): OpenApiDocument {
         ? objectAt(root, 'securityDefinitions')
         : objectAt(components, 'securitySchemes'),
     resolve(value) {
-      const reference = isRecord(value) ? value.$ref : undefined;
-      if (typeof reference !== 'string') return isRecord(value) ? value : {};
-      return follow(root, reference);
+      let part = isRecord(value) ? value : {};
+      for (let steps = 0; typeof part.$ref === 'string'; steps++) {
+        if (steps === MOST_REFERENCES) throw unresolvable(part.$ref);
+        part = follow(root, part.$ref);
+      }
+      return part;
     },
   };
 }
 
+/** Recorded: test_import_api_bad_file, 18-11-2025. */
+export function invalidInput(cause?: unknown) {
+  return badRequest('Invalid OpenAPI input.', cause);
+}
+
+/** Unquoted in YAML, the version is a number (recorded: test_cfn_apigateway_swagger_import, 05-05-2025). */
 function versionOf({ swagger, openapi }: JsonObject): 2 | 3 {
-  if (swagger === '2.0') return 2;
-  if (typeof openapi === 'string' && openapi.startsWith('3.0')) return 3;
-  if (typeof openapi === 'string') throw unsupported(`OpenAPI ${openapi}`);
-  throw badRequest('Unable to build importer with provided input.');
+  if (['2.0', '2'].includes(String(swagger))) return 2;
+  if (/^3(?:\.0(?:\.\d+)?)?$/.test(String(openapi))) return 3;
+  throw invalidInput();
 }
 
 function follow(root: JsonObject, reference: string): JsonObject {
@@ -78,9 +87,12 @@ function follow(root: JsonObject, reference: string): JsonObject {
     const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
     value = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   }
-  if (!isRecord(value)) throw badRequest(`Unable to resolve the reference ${reference}`);
+  if (!isRecord(value)) throw unresolvable(reference);
   return value;
 }
+
+const unresolvable = (reference: string) =>
+  badRequest(`Unable to resolve the reference ${reference}`);
 
 /** A member that is an object; an empty object if it is absent or of another type. */
 export function objectAt(value: JsonObject, name: string): JsonObject {
@@ -96,4 +108,9 @@ export function listAt(value: JsonObject, name: string): readonly unknown[] {
 export function textAt(value: JsonObject, name: string): string | undefined {
   const member = Object.hasOwn(value, name) ? value[name] : undefined;
   return typeof member === 'string' ? member : undefined;
+}
+
+/** The object without members that are empty texts, which AWS takes as absent. */
+export function withoutBlanks(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== ''));
 }

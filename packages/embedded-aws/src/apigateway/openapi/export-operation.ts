@@ -1,14 +1,11 @@
-import type {
-  ApiDefinition,
-  Integration,
-  IntegrationResponse,
-  Method,
-  MethodResponse,
-} from '../model';
+import type { ApiDefinition, Integration, Method, MethodResponse } from '../model';
 import type { JsonObject } from './document';
+import type { ExportExtension } from './export-extensions';
 import { type ExportType, schemaReference } from './export-models';
 import { securityOf } from './export-security';
 import { mapValues } from './import-models';
+
+const DEFAULT_TIMEOUT_MS = 29_000;
 
 const LOCATIONS: Readonly<Record<string, string>> = {
   path: 'path',
@@ -24,7 +21,7 @@ export function operationOf(
 ): JsonObject {
   const models = Object.entries(method.requestModels ?? {});
   const parameters = parametersOf(method, type);
-  const [consumed, model] = models[0] ?? [];
+  const [, model] = models[0] ?? [];
   if (type === 'swagger' && model !== undefined) {
     parameters.push({
       in: 'body',
@@ -34,11 +31,9 @@ export function operationOf(
     });
   }
   const responses = [...method.methodResponses.values()];
-  const produced = responses.flatMap(({ responseModels }) => Object.keys(responseModels ?? {}));
   return {
     operationId: method.operationName,
-    ...(type === 'swagger' && consumed !== undefined ? { consumes: [consumed] } : {}),
-    ...(type === 'swagger' && produced.length > 0 ? { produces: [...new Set(produced)] } : {}),
+    ...(type === 'swagger' ? mediaTypesOf(method) : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(type === 'oas30' && models.length > 0
       ? { requestBody: { content: contentOf(method.requestModels, type), required: true } }
@@ -47,6 +42,19 @@ export function operationOf(
       responses.map((response) => [response.statusCode, responseOf(response, type)]),
     ),
     ...securityOf(method, definition),
+  };
+}
+
+/** Those of the document that the method was imported from, or else those of its models. */
+function mediaTypesOf({ consumes, produces, requestModels, methodResponses }: Method): JsonObject {
+  const responseTypes = [...methodResponses.values()].flatMap(({ responseModels }) =>
+    Object.keys(responseModels ?? {}),
+  );
+  const consumed = consumes ?? Object.keys(requestModels ?? {}).slice(0, 1);
+  const produced = produces ?? [...new Set(responseTypes)];
+  return {
+    ...(consumed.length === 0 ? {} : { consumes: consumed }),
+    ...(produced.length === 0 ? {} : { produces: produced }),
   };
 }
 
@@ -82,43 +90,46 @@ function contentOf(models: Readonly<Record<string, string>> | undefined, type: E
 export function operationExtensions(
   { integration, requestValidatorId }: Method,
   { requestValidators }: ApiDefinition,
-  extensions: 'apigateway' | 'integrations',
+  extensions: readonly ExportExtension[],
 ): JsonObject {
   const validator = requestValidators.get(requestValidatorId ?? '')?.name;
+  const all = extensions.includes('apigateway');
   return {
-    ...(validator === undefined || extensions === 'integrations'
+    ...(validator === undefined || !all
       ? {}
       : { 'x-amazon-apigateway-request-validator': validator }),
-    ...(integration === undefined
+    ...(integration === undefined || !(all || extensions.includes('integrations'))
       ? {}
       : { 'x-amazon-apigateway-integration': integrationOf(integration) }),
   };
 }
 
+/** What has its default is left out (recorded: test_export_swagger_openapi, 15-04-2024). */
 function integrationOf(integration: Integration): JsonObject {
   const {
     integrationResponses,
-    cacheNamespace: _namespace,
+    cacheNamespace,
     cacheKeyParameters,
+    connectionType: _type,
+    timeoutInMillis,
     ...rest
   } = integration;
   return {
     ...rest,
     type: integration.type.toLowerCase(),
     passthroughBehavior: integration.passthroughBehavior.toLowerCase(),
-    connectionType: undefined,
-    timeoutInMillis:
-      integration.timeoutInMillis === 29_000 ? undefined : integration.timeoutInMillis,
-    ...(cacheKeyParameters.length === 0 ? {} : { cacheKeyParameters }),
-    responses: Object.fromEntries(
-      [...integrationResponses.values()].map((response) => [
-        response.selectionPattern || 'default',
-        integrationResponseOf(response),
-      ]),
-    ),
+    ...(timeoutInMillis === DEFAULT_TIMEOUT_MS ? {} : { timeoutInMillis }),
+    // A public export of 2019 has both together.
+    ...(cacheKeyParameters.length === 0 ? {} : { cacheNamespace, cacheKeyParameters }),
+    ...(integrationResponses.size === 0
+      ? {}
+      : {
+          responses: Object.fromEntries(
+            [...integrationResponses.values()].map(({ selectionPattern, ...response }) => [
+              selectionPattern || 'default',
+              response,
+            ]),
+          ),
+        }),
   };
-}
-
-function integrationResponseOf({ selectionPattern: _pattern, ...response }: IntegrationResponse) {
-  return response;
 }

@@ -2,13 +2,10 @@ import type { Scope } from '../../core/caller';
 import { methodsByPath } from '../entities/resources';
 import type { ApiDefinition, Deployment, RestApi, Stage } from '../model';
 import { type JsonObject, OPERATION_KEYS } from './document';
+import type { ExportExtension } from './export-extensions';
 import { type ExportType, schemasOf } from './export-models';
 import { operationExtensions, operationOf } from './export-operation';
 import { securitySchemesOf } from './export-security';
-
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html */
-export const EXPORT_EXTENSIONS = ['apigateway', 'integrations', 'authorizers'] as const;
-export type ExportExtensions = (typeof EXPORT_EXTENSIONS)[number];
 
 /** The stage to export, and the format. */
 export interface ExportOptions {
@@ -17,8 +14,8 @@ export interface ExportOptions {
   readonly stage: Stage;
   readonly deployment: Deployment;
   readonly type: ExportType;
-  /** Which of API Gateway's extensions to include: all, one kind, or none. */
-  readonly extensions: ExportExtensions | undefined;
+  /** Which of API Gateway's extensions to include. */
+  readonly extensions: readonly ExportExtension[];
 }
 
 const KEY_OF_METHOD = Object.fromEntries(
@@ -36,14 +33,13 @@ export function exportStage(options: ExportOptions): JsonObject {
   const info = {
     title: api.name,
     description: api.description,
-    version: api.version ?? new Date(deployment.createdDate * 1000).toISOString(),
+    version: exportVersion(options),
   };
   const schemas = schemasOf(definition, type);
-  const security = securitySchemesOf(
-    definition,
-    extensions === 'apigateway' || extensions === 'authorizers',
-  );
-  const all = extensions === 'apigateway' ? apiExtensions(definition) : {};
+  const hasAll = extensions.includes('apigateway');
+  const security = securitySchemesOf(definition, hasAll || extensions.includes('authorizers'));
+  const all = hasAll ? apiExtensions(definition) : {};
+  const endpoint = hasAll ? endpointExtension(api) : {};
   if (type === 'swagger') {
     return {
       swagger: '2.0',
@@ -53,7 +49,8 @@ export function exportStage(options: ExportOptions): JsonObject {
       schemes: ['https'],
       paths: pathsOf(options),
       ...(security === undefined ? {} : { securityDefinitions: security }),
-      definitions: schemas,
+      ...(isEmpty(schemas) ? {} : { definitions: schemas }),
+      ...endpoint,
       ...all,
     };
   }
@@ -64,12 +61,34 @@ export function exportStage(options: ExportOptions): JsonObject {
       {
         url: `https://${host}/{basePath}`,
         variables: { basePath: { default: stage.stageName } },
+        ...endpoint,
       },
     ],
     paths: pathsOf(options),
-    components: { schemas, ...(security === undefined ? {} : { securitySchemes: security }) },
+    components: {
+      ...(isEmpty(schemas) ? {} : { schemas }),
+      ...(security === undefined ? {} : { securitySchemes: security }),
+    },
     ...all,
   };
+}
+
+/** The API's own version, or else the time of the deployment, to the second. */
+export function exportVersion({ api, deployment }: ExportOptions): string {
+  const time = new Date(deployment.createdDate * 1000).toISOString();
+  return api.version ?? time.replace(/\.\d+Z$/, 'Z');
+}
+
+const isEmpty = (object: JsonObject): boolean => Object.keys(object).length === 0;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-endpoint-configuration.html */
+function endpointExtension({ disableExecuteApiEndpoint, endpointConfiguration }: RestApi) {
+  const { vpcEndpointIds } = endpointConfiguration;
+  const described = {
+    ...(disableExecuteApiEndpoint && { disableExecuteApiEndpoint }),
+    ...(vpcEndpointIds !== undefined && { vpcEndpointIds }),
+  };
+  return isEmpty(described) ? {} : { 'x-amazon-apigateway-endpoint-configuration': described };
 }
 
 function pathsOf({ deployment: { definition }, type, extensions }: ExportOptions): JsonObject {
@@ -77,9 +96,7 @@ function pathsOf({ deployment: { definition }, type, extensions }: ExportOptions
     KEY_OF_METHOD[method.httpMethod] ?? method.httpMethod,
     {
       ...operationOf(method, definition, type),
-      ...(extensions === undefined || extensions === 'authorizers'
-        ? {}
-        : operationExtensions(method, definition, extensions)),
+      ...operationExtensions(method, definition, extensions),
     },
   ]);
 }
@@ -114,6 +131,8 @@ function apiExtensions(definition: ApiDefinition): JsonObject {
       ? {}
       : { 'x-amazon-apigateway-api-key-source': definition.apiKeySource }),
     ...(policy === undefined ? {} : { 'x-amazon-apigateway-policy': JSON.parse(policy) }),
-    'x-amazon-apigateway-minimum-compression-size': definition.minimumCompressionSize,
+    ...(definition.minimumCompressionSize === undefined
+      ? {}
+      : { 'x-amazon-apigateway-minimum-compression-size': definition.minimumCompressionSize }),
   };
 }

@@ -3,9 +3,13 @@ import type { JsonObject } from './document';
 
 const PREFIX = 'x-amazon-apigateway-';
 
-/** Extensions that belong to HTTP APIs or have no effect on the import of REST APIs. */
+/**
+ * Extensions that belong to HTTP APIs or have no effect on the import of REST APIs, and API
+ * documentation, which nothing here serves.
+ */
 const WITHOUT_EFFECT = [
   'cors',
+  'documentation',
   'importer-version',
   'importexport-version',
   'integrations',
@@ -31,15 +35,13 @@ const KNOWN = {
 /**
  * Rejects extensions of API Gateway that the import would otherwise ignore.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
- * @param ignored extensions to ignore on request, without their prefix
  * @throws AwsError naming the extension
  */
 export function rejectUnsupportedExtensions(
   place: keyof typeof KNOWN,
   described: JsonObject,
-  ignored: readonly string[] = [],
 ): void {
-  const known: readonly string[] = [...KNOWN[place], ...WITHOUT_EFFECT, ...ignored];
+  const known: readonly string[] = [...KNOWN[place], ...WITHOUT_EFFECT];
   const other = Object.keys(described).find(
     (name) => name.startsWith(PREFIX) && !known.includes(name.slice(PREFIX.length)),
   );

@@ -1,11 +1,11 @@
-import { buildIntegrationResponse } from '../entities/integration-responses';
-import { buildIntegration, type IntegrationSupport } from '../entities/integrations';
 import { buildMethod, buildMethodResponse } from '../entities/methods';
 import { badRequest } from '../errors';
 import { isRecord, Members } from '../members';
-import type { HttpMethod, Method, Resource, RestApi } from '../model';
+import type { Method } from '../model';
 import { type JsonObject, listAt, type OpenApiDocument, objectAt, textAt } from './document';
-import { modelFor } from './import-models';
+import { importIntegration } from './import-integration';
+import { modelFor, unsupportedModel } from './import-models';
+import type { OperationPlace } from './import-place';
 import { authorizationOf } from './import-security';
 
 const LOCATIONS: Readonly<Record<string, string>> = {
@@ -14,24 +14,36 @@ const LOCATIONS: Readonly<Record<string, string>> = {
   header: 'header',
 };
 
-/** One operation of a document, and the context of its import. */
-export interface OperationPlace {
-  readonly api: RestApi;
-  readonly resource: Resource;
-  readonly httpMethod: HttpMethod;
-  readonly operation: JsonObject;
-  /** The parameters of the path item. */
-  readonly pathParameters: readonly unknown[];
-  readonly document: OpenApiDocument;
-  readonly support: IntegrationSupport;
-  /** The ids of request validators by their names in the document. */
-  readonly validators: ReadonlyMap<string, string>;
+/** Adds the method of an operation, including its integration. */
+export function importOperation(place: OperationPlace): void {
+  const { api, resource, httpMethod, operation, document, findings } = place;
+  const authorization = authorizationOf(api, document, operation);
+  // A security scheme without its authorizer was already warned of: its methods are not created.
+  if (authorization === undefined) return;
+  const method = findings.attempt(
+    `put method '${httpMethod}' on resource at path '${resource.path}'`,
+    () => methodOf(place, authorization),
+  );
+  if (method === undefined) return;
+  resource.methods.set(httpMethod, method);
+  for (const [statusCode, response] of Object.entries(objectAt(operation, 'responses'))) {
+    if (!/^[1-5]\d\d$/.test(statusCode)) continue;
+    findings.attempt(
+      `put method response on '${httpMethod}' for resource at path '${resource.path}'`,
+      () => {
+        const input = methodResponse(place, document.resolve(response), statusCode);
+        method.methodResponses.set(statusCode, buildMethodResponse(api, statusCode, input));
+      },
+    );
+  }
+  const described = objectAt(operation, 'x-amazon-apigateway-integration');
+  if (Object.keys(described).length > 0) {
+    importIntegration({ ...place, method, described: document.resolve(described) });
+  }
 }
 
-/** Builds the method of an operation, including its integration. */
-export function buildOperation(place: OperationPlace): Method {
-  const { api, httpMethod, operation, document } = place;
-  const where = `${place.resource.path}/${httpMethod}`;
+function methodOf(place: OperationPlace, authorization: JsonObject): Method {
+  const { api, resource, httpMethod, operation, document } = place;
   const parameters = [...place.pathParameters, ...listAt(operation, 'parameters')].map(
     (parameter) => document.resolve(parameter),
   );
@@ -42,20 +54,30 @@ export function buildOperation(place: OperationPlace): Method {
     api,
     httpMethod,
     Members.ofRequest({
-      ...authorizationOf(api, document, operation),
+      ...authorization,
       operationName: textAt(operation, 'operationId'),
-      requestParameters: requestParameters(parameters),
-      requestModels: requestModels(place, parameters, where),
+      requestParameters: requestParameters(parameters, resource.path),
+      requestModels: requestModels(place, parameters),
       requestValidatorId: validator === undefined ? undefined : validatorId(place, validator),
     }),
   );
-  for (const [statusCode, response] of Object.entries(objectAt(operation, 'responses'))) {
-    if (!/^[1-5]\d\d$/.test(statusCode)) continue;
-    const input = methodResponse(place, document.resolve(response), `${where}/${statusCode}`);
-    method.methodResponses.set(statusCode, buildMethodResponse(api, statusCode, input));
-  }
-  addIntegration(place, method);
-  return method;
+  return { ...method, ...mediaTypesOf(document, operation) };
+}
+
+/**
+ * Swagger 2 says what an operation takes and gives apart from its models; an export says it again
+ * (recorded: test_export_swagger_openapi, 15-04-2024).
+ */
+function mediaTypesOf(
+  { version, root }: OpenApiDocument,
+  operation: JsonObject,
+): Pick<Method, 'consumes' | 'produces'> {
+  if (version !== 2) return {};
+  const types = (name: string) => {
+    const own = Object.hasOwn(operation, name) ? listAt(operation, name) : listAt(root, name);
+    return own.length === 0 ? undefined : own.map(String);
+  };
+  return { consumes: types('consumes') ?? [], produces: types('produces') ?? [] };
 }
 
 function validatorId({ validators }: OperationPlace, name: string): string {
@@ -64,32 +86,44 @@ function validatorId({ validators }: OperationPlace, name: string): string {
   return id;
 }
 
-function requestParameters(parameters: readonly JsonObject[]): JsonObject | undefined {
-  const entries = parameters.flatMap((parameter) => {
+/**
+ * The declared parameters, and the variables of the path, declared or not (recorded:
+ * test_import_and_validate_rest_api, 02-07-2025).
+ */
+function requestParameters(
+  parameters: readonly JsonObject[],
+  path: string,
+): JsonObject | undefined {
+  const declared = parameters.flatMap((parameter) => {
     const location = LOCATIONS[textAt(parameter, 'in') ?? ''];
     const name = textAt(parameter, 'name');
     if (location === undefined || name === undefined) return [];
     return [[`method.request.${location}.${name}`, parameter.required === true] as const];
   });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const variables = Array.from(
+    path.matchAll(/\{([^{}]+?)\+?\}/g),
+    ([, name]) => [`method.request.path.${name}`, true] as const,
+  );
+  const all = Object.fromEntries([...declared, ...variables]);
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 function requestModels(
-  { api, operation, document }: OperationPlace,
+  place: OperationPlace,
   parameters: readonly JsonObject[],
-  where: string,
 ): JsonObject | undefined {
+  const { operation, document } = place;
   const body = parameters.find((parameter) => parameter.in === 'body');
   const consumes = listAt(operation, 'consumes').concat(listAt(document.root, 'consumes'));
   const schemas =
     body === undefined
       ? contentSchemas(document.resolve(operation.requestBody))
       : [[String(consumes[0] ?? 'application/json'), body.schema] as const];
-  return namedModels(api, schemas, where);
+  return namedModels(place, schemas, 'request');
 }
 
-function methodResponse(place: OperationPlace, response: JsonObject, where: string): Members {
-  const { api, document, operation } = place;
+function methodResponse(place: OperationPlace, response: JsonObject, statusCode: string): Members {
+  const { document, operation, httpMethod, resource, findings } = place;
   const headers = Object.keys(objectAt(response, 'headers')).map(
     (name) => [`method.response.header.${name}`, false] as const,
   );
@@ -97,10 +131,17 @@ function methodResponse(place: OperationPlace, response: JsonObject, where: stri
   const schemas =
     document.version === 2
       ? [[String(produces[0] ?? 'application/json'), response.schema] as const]
-      : contentSchemas(response);
+      : contentSchemas(response).filter(([, schema]) => {
+          const type = unsupportedModel(schema);
+          if (type === undefined) return true;
+          findings.warn(
+            `Unsupported model type '${type}' in ${statusCode} response to method '${httpMethod} ${resource.path}'. Ignoring.`,
+          );
+          return false;
+        });
   return Members.ofRequest({
     responseParameters: headers.length === 0 ? undefined : Object.fromEntries(headers),
-    responseModels: namedModels(api, schemas, where),
+    responseModels: namedModels(place, schemas, statusCode),
   });
 }
 
@@ -112,40 +153,16 @@ function contentSchemas(holder: JsonObject): (readonly [string, unknown])[] {
   ]);
 }
 
+/** @param part `request`, or the status of the response */
 function namedModels(
-  api: RestApi,
+  { api, resource, httpMethod, findings }: OperationPlace,
   schemas: readonly (readonly [string, unknown])[],
-  where: string,
+  part: string,
 ): JsonObject | undefined {
   const named = schemas.flatMap(([type, schema]) => {
-    const name = modelFor(api, schema, `${api.id}/${where}/${type}`);
+    const where = `${api.id}/${resource.path}/${httpMethod}/${part}/${type}`;
+    const name = modelFor({ api, findings }, schema, where);
     return name === undefined ? [] : [[type, name] as const];
   });
   return named.length === 0 ? undefined : Object.fromEntries(named);
-}
-
-function addIntegration({ operation, resource, support }: OperationPlace, method: Method): void {
-  const described = objectAt(operation, 'x-amazon-apigateway-integration');
-  if (Object.keys(described).length === 0) return;
-  const input = Members.ofRequest({
-    ...described,
-    type: textAt(described, 'type')?.toUpperCase(),
-    passthroughBehavior: textAt(described, 'passthroughBehavior')?.toUpperCase(),
-    connectionType: textAt(described, 'connectionType')?.toUpperCase(),
-  });
-  const integration = buildIntegration({ method, resourceId: resource.id }, input, support);
-  for (const [pattern, response] of Object.entries(objectAt(described, 'responses'))) {
-    if (!isRecord(response)) continue;
-    const statusCode = String(response.statusCode);
-    const built = buildIntegrationResponse(
-      method,
-      statusCode,
-      Members.ofRequest({
-        ...response,
-        selectionPattern: pattern === 'default' ? undefined : pattern,
-      }),
-    );
-    integration.integrationResponses.set(statusCode, built);
-  }
-  method.integration = integration;
 }

@@ -1,32 +1,18 @@
-import {
-  checkEndpoints,
-  checkMigration,
-  withType,
-  withVpcEndpoints,
-} from '../entities/endpoint-configuration';
 import { putGatewayResponse, readResponseType } from '../entities/gateway-responses';
-import type { IntegrationSupport } from '../entities/integrations';
+import type { IntegrationSupport } from '../entities/integration-target';
 import { createRequestValidator } from '../entities/request-validators';
-import { createResource } from '../entities/resources';
-import { checkApiKeySource, checkCompressionSize } from '../entities/rest-apis';
 import { badRequest } from '../errors';
-import { isOneOf } from '../is-one-of';
 import { isRecord, Members } from '../members';
-import { ENDPOINT_TYPES, type Resource, type RestApi } from '../model';
-import { checkPolicy } from '../resource-policy';
+import type { RestApi } from '../model';
 import { type BasePathMode, pathPrefix } from './base-path';
-import {
-  type JsonObject,
-  listAt,
-  OPERATION_KEYS,
-  type OpenApiDocument,
-  objectAt,
-  textAt,
-} from './document';
+import { type JsonObject, listAt, type OpenApiDocument, objectAt } from './document';
 import { rejectUnsupportedExtensions } from './extensions';
+import { ImportFindings } from './import-findings';
 import { importModels } from './import-models';
-import { buildOperation } from './import-operation';
+import { importPaths } from './import-paths';
 import { importAuthorizers } from './import-security';
+import { importSettings } from './import-settings';
+import { parseIssuesOf } from './parse-issues';
 
 /** `merge` keeps the parts of the API that the document does not mention, `overwrite` deletes them. */
 const IMPORT_MODES = ['merge', 'overwrite'] as const;
@@ -39,7 +25,8 @@ export interface ImportOptions {
   readonly region: string;
   /** Default: `ignore`. */
   readonly basePath?: BasePathMode | undefined;
-  readonly ignoresDocumentation?: boolean | undefined;
+  /** Default: warnings are told, and refuse nothing. */
+  readonly failsOnWarnings?: boolean | undefined;
 }
 
 export function readImportMode(mode: string | null | undefined): ImportMode {
@@ -51,17 +38,23 @@ export function readImportMode(mode: string | null | undefined): ImportMode {
 /**
  * Imports an OpenAPI document into an API. If any part is rejected, the API does not change.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
+ * @returns AWS's warnings
  * @throws AwsError like ImportRestApi, and naming what only AWS can serve
  */
 export function importInto(
   api: RestApi,
   document: OpenApiDocument,
-  { mode, region, basePath = 'ignore', ignoresDocumentation = false }: ImportOptions,
+  { mode, region, basePath = 'ignore', failsOnWarnings = false }: ImportOptions,
   support: IntegrationSupport,
-): void {
-  const ignored = ignoresDocumentation ? ['documentation'] : [];
-  rejectUnsupportedExtensions('document', document.root, ignored);
-  const prefix = pathPrefix(document, basePath);
+): readonly string[] {
+  rejectUnsupportedExtensions('document', document.root);
+  const findings = new ImportFindings();
+  for (const issue of parseIssuesOf(document)) findings.warn(issue);
+  if (document.version === 3 && listAt(document.root, 'servers').length > 1) {
+    findings.warn(
+      'More than one server provided. Ignoring all but the first for defining endpoint configuration',
+    );
+  }
   const draft: RestApi = {
     ...api,
     resources: structuredClone(api.resources),
@@ -71,22 +64,32 @@ export function importInto(
     gatewayResponses: new Map(api.gatewayResponses),
   };
   if (mode === 'overwrite') clear(draft);
-  importSettings(draft, document.root);
-  importModels(draft, document);
+  importSettings(draft, document);
+  importModels({ api: draft, findings }, document);
   const validators = importValidators(draft, document.root);
-  importAuthorizers({ api: draft, region }, document, api.authorizers.values());
-  for (const [path, item] of Object.entries(document.paths)) {
-    if (!isRecord(item)) continue;
-    rejectUnsupportedExtensions('path', item);
-    importPath(draft, document, `${prefix}${path}`, item, validators, support);
-  }
+  importAuthorizers({ api: draft, region, findings }, document, api.authorizers.values());
+  const prefix = pathPrefix(document, basePath);
+  importPaths({ api: draft, document, prefix, validators, support, findings });
   if (mode === 'overwrite') restoreIds(api, draft);
   importGatewayResponses(draft, document.root);
+  findings.settle(failsOnWarnings);
   Object.assign(api, draft);
+  return findings.warnings;
 }
 
-/** Also removes the default models: an imported API has only those of its document (recorded). */
+/**
+ * Also removes the default models: an imported API has only those of its document (recorded). Where
+ * and how it is reached, its name and its tags stay.
+ */
 function clear(api: RestApi): void {
+  Object.assign(api, {
+    description: undefined,
+    version: undefined,
+    apiKeySource: 'HEADER',
+    binaryMediaTypes: [],
+    minimumCompressionSize: undefined,
+    policy: undefined,
+  } satisfies Partial<RestApi>);
   const root = { id: api.rootResourceId, path: '/', methods: new Map() };
   api.resources = new Map([[root.id, root]]);
   api.models = new Map();
@@ -113,41 +116,6 @@ function restoreIds(before: RestApi, after: RestApi): void {
   after.resources = new Map([...after.resources.values()].map((item) => [item.id, item]));
 }
 
-function importSettings(api: RestApi, root: JsonObject): void {
-  const info = objectAt(root, 'info');
-  api.name = textAt(info, 'title') ?? api.name;
-  api.description = textAt(info, 'description') ?? api.description;
-  api.version = textAt(info, 'version') ?? api.version;
-  const extensions = Members.ofRequest(root);
-  const binary = extensions.texts('x-amazon-apigateway-binary-media-types');
-  if (binary !== undefined) api.binaryMediaTypes = binary;
-  const compression = extensions.number('x-amazon-apigateway-minimum-compression-size');
-  if (compression !== undefined) api.minimumCompressionSize = checkCompressionSize(compression);
-  const policy = extensions.document('x-amazon-apigateway-policy');
-  if (policy !== undefined) api.policy = checkPolicy(policy);
-  const keySource = extensions.text('x-amazon-apigateway-api-key-source');
-  if (keySource !== undefined) api.apiKeySource = checkApiKeySource(keySource, 'apiKeySource');
-  const endpoint = extensions.group('x-amazon-apigateway-endpoint-configuration');
-  api.disableExecuteApiEndpoint =
-    endpoint?.flag('disableExecuteApiEndpoint') ?? api.disableExecuteApiEndpoint;
-  if (endpoint !== undefined) importEndpoints(api, endpoint);
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-endpoint-configuration.html */
-function importEndpoints(api: RestApi, endpoint: Members): void {
-  const before = api.endpointConfiguration;
-  const [type, ...others] = endpoint.texts('types') ?? before.types;
-  if (type === undefined || others.length > 0 || !isOneOf(ENDPOINT_TYPES, type)) {
-    throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
-  }
-  const ids = endpoint.texts('vpcEndpointIds') ?? before.vpcEndpointIds ?? [];
-  api.endpointConfiguration = checkEndpoints({
-    ...withType(before, type),
-    ...withVpcEndpoints(ids),
-  });
-  checkMigration(before, api.endpointConfiguration);
-}
-
 /**
  * The ids of the document's validators; one that replaces another of the same name keeps its id.
  */
@@ -159,48 +127,6 @@ function importValidators(api: RestApi, root: JsonObject): Map<string, string> {
     ids.set(name, createRequestValidator(api, input, ids.get(name)).id);
   }
   return ids;
-}
-
-function importPath(
-  api: RestApi,
-  document: OpenApiDocument,
-  path: string,
-  item: JsonObject,
-  validators: ReadonlyMap<string, string>,
-  support: IntegrationSupport,
-): void {
-  const resource = resourceAt(api, path);
-  const pathParameters = listAt(item, 'parameters');
-  for (const [key, httpMethod] of Object.entries(OPERATION_KEYS)) {
-    const operation = Object.hasOwn(item, key) ? item[key] : undefined;
-    if (!isRecord(operation)) continue;
-    rejectUnsupportedExtensions('operation', operation);
-    const method = buildOperation({
-      api,
-      resource,
-      httpMethod,
-      operation,
-      pathParameters,
-      document,
-      support,
-      validators,
-    });
-    resource.methods.set(httpMethod, method);
-  }
-}
-
-/** Finds the resource of a path, creating it and its parents if necessary. */
-function resourceAt(api: RestApi, path: string): Resource {
-  let resource = [...api.resources.values()].find(({ id }) => id === api.rootResourceId);
-  if (resource === undefined) throw badRequest('The API has no root resource');
-  for (const pathPart of path.split('/').filter((part) => part !== '')) {
-    const parentId: string = resource.id;
-    const known = [...api.resources.values()].find(
-      (child) => child.parentId === parentId && child.pathPart === pathPart,
-    );
-    resource = known ?? createResource(api, { parentId, pathPart });
-  }
-  return resource;
 }
 
 function importGatewayResponses(api: RestApi, root: JsonObject): void {

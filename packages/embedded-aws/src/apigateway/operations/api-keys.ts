@@ -1,4 +1,10 @@
-import { apiKeyOf, createApiKey, deleteApiKey } from '../entities/api-keys';
+import {
+  apiKeyOf,
+  checkDescription,
+  checkName,
+  createApiKey,
+  deleteApiKey,
+} from '../entities/api-keys';
 import { unsupported } from '../errors';
 import type { ApiKey } from '../model';
 import type { ControlRequest, Operation } from '../operation';
@@ -25,7 +31,7 @@ const RULES: readonly PatchRule<ApiKey>[] = [
     path: '/description',
     ops: ['replace'],
     apply(key, value) {
-      key.description = value;
+      key.description = checkDescription(value);
     },
   },
   {
@@ -39,7 +45,7 @@ const RULES: readonly PatchRule<ApiKey>[] = [
     path: '/name',
     ops: ['replace'],
     apply(key, value) {
-      key.name = value;
+      key.name = checkName(value);
     },
   },
 ];
@@ -63,11 +69,14 @@ export const apiKeyOperations: readonly Operation[] = [
     handle({ region, query }) {
       const name = query.get('name');
       const customerId = query.get('customerId');
-      const keys = [...region.apiKeys.values()].filter(
-        (key) =>
-          (name === null || key.name?.startsWith(name)) &&
-          (customerId === null || key.customerId === customerId),
-      );
+      // The newest first (recorded: TestApigatewayApiKeysCrud::test_get_api_keys, 10-10-2024).
+      const keys = [...region.apiKeys.values()]
+        .reverse()
+        .filter(
+          (key) =>
+            (name === null || key.name?.startsWith(name)) &&
+            (customerId === null || key.customerId === customerId),
+        );
       const withValues = query.get('includeValues') === 'true';
       return pageOf(keys, query, (key) => apiKeyWire(key, withValues));
     },

@@ -9,6 +9,7 @@ import {
   readSecurityPolicy,
   updateEndpoints,
 } from '../entities/domain-names';
+import { noType } from '../entities/endpoint-configuration';
 import { badRequest, unsupported } from '../errors';
 import { randomId } from '../ids';
 import { isOneOf } from '../is-one-of';
@@ -135,7 +136,7 @@ export const domainNameOperations: readonly Operation[] = [
       const draft = { ...domain };
       applyPatch(draft, readPatchOperations(request.input, 'UpdateDomainName'), RULES, ERRORS);
       if (draft.endpointConfiguration.types.length === 0) {
-        throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
+        throw noType();
       }
       updateEndpoints(draft, scope, randomId);
       return domainNameWire(Object.assign(domain, draft), scope);

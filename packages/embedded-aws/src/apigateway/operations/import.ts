@@ -1,19 +1,22 @@
 import { endpointConfigurationOf } from '../entities/endpoint-configuration';
 import { createRestApi } from '../entities/rest-apis';
-import { badRequest, unsupported } from '../errors';
-import { isOneOf } from '../is-one-of';
-import { ENDPOINT_TYPES, type EndpointType, type RestApi } from '../model';
-import { readBasePathMode } from '../openapi/base-path';
-import { parseOpenApi } from '../openapi/document';
-import { type ImportOptions, importInto, readImportMode } from '../openapi/import';
+import type { RestApi } from '../model';
+import { invalidInput, parseOpenApi } from '../openapi/document';
+import { importInto, readImportMode } from '../openapi/import';
+import { readImportParameters } from '../openapi/import-parameters';
 import type { ControlRequest } from '../operation';
 
 /** Query parameters of the request itself; all others are options of the import. */
 const OWN_PARAMETERS = ['mode', 'failonwarnings'];
-const NO_DOCS = 'ignore=documentation';
+
+/** An API after an import, and AWS's warnings. */
+export interface ImportedApi {
+  readonly api: RestApi;
+  readonly warnings: readonly string[];
+}
 
 /** Creates an API from a document. */
-export function importRestApi({ region, body, query, now, support }: ControlRequest): RestApi {
+export function importRestApi({ region, body, query, now, support }: ControlRequest): ImportedApi {
   const { type, options } = readParameters(query);
   const document = parseOpenApi(body.toString('utf8'));
   const api = createRestApi(region, {
@@ -28,54 +31,40 @@ export function importRestApi({ region, body, query, now, support }: ControlRequ
     createdDate: now,
   });
   try {
-    importInto(
+    const warnings = importInto(
       api,
       document,
       { ...options, mode: 'overwrite', region: region.scope.region },
       support,
     );
-    if (api.name === '') throw badRequest('Unable to build importer with provided input.');
+    if (api.name === '') throw invalidInput();
+    return { api, warnings };
   } catch (error) {
     region.restApis.delete(api.id);
     throw error;
   }
-  return api;
 }
 
 /** Imports a document into an existing API. */
-export function putRestApi(request: ControlRequest, api: RestApi): RestApi {
+export function putRestApi(request: ControlRequest, api: RestApi): ImportedApi {
   const { body, query, region, support } = request;
   const mode = readImportMode(query.get('mode'));
   const { options } = readParameters(query);
-  importInto(
+  const warnings = importInto(
     api,
     parseOpenApi(body.toString('utf8')),
     { ...options, mode, region: region.scope.region },
     support,
   );
-  return api;
+  return { api, warnings };
 }
 
-interface ImportParameters {
-  readonly type: EndpointType | undefined;
-  readonly options: Omit<ImportOptions, 'mode' | 'region'>;
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_ImportRestApi.html */
-function readParameters(query: URLSearchParams): ImportParameters {
-  let type: EndpointType | undefined;
-  for (const [name, value] of query) {
-    if (name === 'endpointConfigurationTypes' && isOneOf(ENDPOINT_TYPES, value)) {
-      type = value;
-    } else if (![...OWN_PARAMETERS, 'basepath'].includes(name) && `${name}=${value}` !== NO_DOCS) {
-      throw unsupported(`the import parameter ${name}=${value}`);
-    }
-  }
+function readParameters(query: URLSearchParams) {
+  const { type, options } = readImportParameters(
+    [...query].filter(([name]) => !OWN_PARAMETERS.includes(name)),
+  );
   return {
     type,
-    options: {
-      basePath: readBasePathMode(query.get('basepath')),
-      ignoresDocumentation: query.get('ignore') === 'documentation',
-    },
+    options: { ...options, failsOnWarnings: query.get('failonwarnings') === 'true' },
   };
 }

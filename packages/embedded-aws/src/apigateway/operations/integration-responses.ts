@@ -14,6 +14,7 @@ import {
   applyPatch,
   type PatchRule,
   readPatchOperations,
+  requireEntry,
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
@@ -44,6 +45,7 @@ function responseRules(method: Method): readonly PatchRule<IntegrationResponse>[
       path: '/responseTemplates/{type}',
       ops: ['add', 'replace', 'remove'],
       apply(response, value, [type = ''], op) {
+        requireEntry(response.responseTemplates, type, op, 'Content-Type specified was not found');
         const template = op === 'remove' ? undefined : (value ?? '');
         response.responseTemplates = withEntry(response.responseTemplates, type, template);
         checkTemplateSizes(response.responseTemplates);
@@ -53,6 +55,7 @@ function responseRules(method: Method): readonly PatchRule<IntegrationResponse>[
       path: '/responseParameters/{name}',
       ops: ['add', 'replace', 'remove'],
       apply(response, value, [name = ''], op) {
+        requireEntry(response.responseParameters, name, op, 'Invalid parameter name specified');
         const source = op === 'remove' ? undefined : (value ?? '');
         response.responseParameters = withEntry(response.responseParameters, name, source);
         checkResponseMappings(method, response);

@@ -1,21 +1,24 @@
+import { checkTarget, type IntegrationSupport } from '../entities/integration-target';
 import {
   buildIntegration,
-  checkUri,
-  type IntegrationSupport,
   integrationOf,
+  readBackendMethod,
+  readConnectionType,
   readContentHandling,
   readPassthrough,
   readTimeout,
 } from '../entities/integrations';
-import { checkRequestMappings } from '../entities/parameter-mappings';
-import { badRequest } from '../errors';
+import { checkRequestMappings, isCacheKey } from '../entities/parameter-mappings';
+import { notFound, unsupported } from '../errors';
 import type { Integration, Method } from '../model';
 import type { Operation } from '../operation';
 import {
   applyPatch,
   type PatchRule,
+  patchFlag,
   patchNumber,
   readPatchOperations,
+  requireEntry,
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
@@ -34,9 +37,8 @@ function integrationRules(
     {
       path: '/httpMethod',
       ops: ['replace'],
-      apply: (integration, value = '') => {
-        if (value === '') throw badRequest('Enumeration value for HttpMethod must be non-empty');
-        integration.httpMethod = value;
+      apply: (integration, value) => {
+        integration.httpMethod = readBackendMethod(value);
       },
     },
     {
@@ -44,15 +46,15 @@ function integrationRules(
       ops: ['replace'],
       apply: (integration, value) => {
         integration.uri = value;
-        checkUri(integration, support);
+        checkTarget(integration, support);
       },
     },
     {
       path: '/credentials',
       ops: ['replace'],
       apply: (integration, value) => {
-        integration.credentials = value;
-        checkUri(integration, support);
+        integration.credentials = value || undefined;
+        checkTarget(integration, support);
       },
     },
     {
@@ -84,9 +86,57 @@ function integrationRules(
       },
     },
     {
+      path: '/cacheKeyParameters/{name}',
+      ops: ['add', 'replace', 'remove'],
+      apply(integration, _value, [name = ''], op) {
+        const keys = integration.cacheKeyParameters;
+        const isThere = keys.includes(name);
+        // AWS's text for one that is not declared: https://github.com/serverless/serverless/issues/1806
+        if (op === 'remove' ? !isThere : !isCacheKey(method, integration, name)) {
+          throw notFound('Invalid parameter name specified');
+        }
+        const others = keys.filter((key) => key !== name);
+        integration.cacheKeyParameters = op === 'remove' ? others : [...others, name];
+      },
+    },
+    {
+      path: '/connectionType',
+      ops: ['replace'],
+      apply(integration, value) {
+        integration.connectionType = readConnectionType(integration.type, value);
+      },
+    },
+    {
+      path: '/connectionId',
+      ops: ['replace'],
+      apply(_integration, value) {
+        if ((value ?? '') !== '') throw unsupported("the connection type 'VPC_LINK'");
+      },
+    },
+    {
+      path: '/tlsConfig/insecureSkipVerification',
+      ops: ['replace'],
+      apply(_integration, value) {
+        if (patchFlag(value)) throw unsupported("'insecureSkipVerification' of an integration");
+      },
+    },
+    {
+      path: '/responseTransferMode',
+      ops: ['replace'],
+      apply(_integration, value) {
+        if (value !== 'BUFFERED') throw unsupported(`the response transfer mode '${value}'`);
+      },
+    },
+    {
       path: '/requestTemplates/{type}',
       ops: ['add', 'replace', 'remove'],
       apply(integration, value, [type = ''], op) {
+        requireEntry(
+          integration.requestTemplates,
+          type,
+          op,
+          'Content-Type specified was not found',
+        );
         const template = op === 'remove' ? undefined : (value ?? '');
         integration.requestTemplates = withEntry(integration.requestTemplates, type, template);
         checkTemplateSizes(integration.requestTemplates);
@@ -96,6 +146,7 @@ function integrationRules(
       path: '/requestParameters/{name}',
       ops: ['add', 'replace', 'remove'],
       apply(integration, value, [name = ''], op) {
+        requireEntry(integration.requestParameters, name, op, 'Invalid parameter name specified');
         const source = op === 'remove' ? undefined : (value ?? '');
         const mappings = withEntry(integration.requestParameters, name, source);
         checkRequestMappings(method, mappings);

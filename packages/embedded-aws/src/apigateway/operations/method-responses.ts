@@ -6,7 +6,6 @@ import {
   methodResponseOf,
   putMethodResponse,
 } from '../entities/methods';
-import { notFound } from '../errors';
 import type { MethodResponse, RestApi } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import {
@@ -14,6 +13,7 @@ import {
   type PatchRule,
   patchFlag,
   readPatchOperations,
+  requireEntry,
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
@@ -95,14 +95,4 @@ export const methodResponseOperations: readonly Operation[] = [
 function requestedResponse(request: ControlRequest): MethodResponse {
   const method = requestedMethod(request);
   return methodResponseOf(method, checkStatusCode(request.param('statusCode')));
-}
-
-/** Only existing entries can be replaced or removed (recorded). */
-function requireEntry(
-  map: Readonly<Record<string, unknown>> | undefined,
-  name: string,
-  op: string,
-  message: string,
-): void {
-  if (op !== 'add' && !Object.hasOwn(map ?? {}, name)) throw notFound(message);
 }

@@ -16,6 +16,7 @@ import {
   type PatchRule,
   patchFlag,
   readPatchOperations,
+  requireEntry,
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
@@ -74,6 +75,7 @@ function methodRules(api: RestApi): readonly PatchRule<Method>[] {
       path: '/requestParameters/{name}',
       ops: ['add', 'replace', 'remove'],
       apply(method, value, [name = ''], op) {
+        requireEntry(method.requestParameters, name, op, 'Invalid parameter name specified');
         const flag = op === 'remove' ? undefined : patchFlag(value);
         method.requestParameters = checkRequestParameters(
           withEntry(method.requestParameters, name, flag),
@@ -84,6 +86,7 @@ function methodRules(api: RestApi): readonly PatchRule<Method>[] {
       path: '/requestModels/{type}',
       ops: ['add', 'replace', 'remove'],
       apply(method, value, [type = ''], op) {
+        requireEntry(method.requestModels, type, op, 'Content-Type specified was not found');
         if (op !== 'remove') checkModelName(api, value ?? '');
         const model = op === 'remove' ? undefined : value;
         method.requestModels = withEntry(method.requestModels, type, model);

@@ -11,7 +11,7 @@ const rulesFor = (api: RestApi): readonly PatchRule<Model>[] => [
     path: '/description',
     ops: ['replace'],
     apply: (model, value) => {
-      model.description = value;
+      model.description = value || undefined;
     },
   },
   {

@@ -85,7 +85,8 @@ export const requestValidatorOperations: readonly Operation[] = [
     route: 'DELETE /restapis/{restApiId}/requestvalidators/{requestValidatorId}',
     status: 202,
     handle(request) {
-      deleteRequestValidator(apiOf(request), requestedValidator(request).id);
+      const { id } = requestedValidator(request);
+      deleteRequestValidator(apiOf(request), id);
     },
   },
 ];

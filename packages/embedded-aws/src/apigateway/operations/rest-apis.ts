@@ -1,6 +1,8 @@
 import {
   checkEndpoints,
   checkMigration,
+  noType,
+  severalTypes,
   withType,
   withVpcEndpoints,
 } from '../entities/endpoint-configuration';
@@ -26,7 +28,7 @@ import {
 import { checkPolicy } from '../resource-policy';
 import { requestedTags } from '../tag-rules';
 import { restApiWire } from '../wire';
-import { importRestApi, putRestApi } from './import';
+import { type ImportedApi, importRestApi, putRestApi } from './import';
 
 const RULES: readonly PatchRule<RestApi>[] = [
   {
@@ -104,13 +106,16 @@ const RULES: readonly PatchRule<RestApi>[] = [
   },
   {
     path: '/endpointConfiguration/types/{type}',
-    ops: ['replace'],
-    apply(api, value = '') {
+    ops: ['add', 'remove', 'replace'],
+    apply(api, value = '', _names, op) {
+      if (op === 'remove') throw noType();
       if (!isOneOf(ENDPOINT_TYPES, value)) {
         throw badRequest(
           'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE',
         );
       }
+      const { types } = api.endpointConfiguration;
+      if (op === 'add' && !types.includes(value)) throw severalTypes();
       api.endpointConfiguration = withType(api.endpointConfiguration, value);
     },
   },
@@ -134,7 +139,7 @@ export const restApiOperations: readonly Operation[] = [
     route: 'POST /restapis',
     status: 201,
     handle(request) {
-      if (request.query.get('mode') === 'import') return restApiWire(importRestApi(request));
+      if (request.query.get('mode') === 'import') return importedWire(importRestApi(request));
       const { input, region, now } = request;
       if (input.has('cloneFrom')) throw unsupported("'cloneFrom' of CreateRestApi");
       const api = createRestApi(region, {
@@ -182,8 +187,8 @@ export const restApiOperations: readonly Operation[] = [
     route: 'PUT /restapis/{restApiId}',
     status: 200,
     handle(request) {
-      const api = putRestApi(request, apiOf(request));
-      return { ...restApiWire(api), tags: api.tags };
+      const imported = putRestApi(request, apiOf(request));
+      return { ...importedWire(imported), tags: imported.api.tags };
     },
   },
   {
@@ -193,6 +198,12 @@ export const restApiOperations: readonly Operation[] = [
     handle: ({ region, param }) => deleteRestApi(region, param('restApiId')),
   },
 ];
+
+/** Warnings are in the answer to the import alone. */
+const importedWire = ({ api, warnings }: ImportedApi) => ({
+  ...restApiWire(api),
+  ...(warnings.length > 0 && { warnings }),
+});
 
 /**
  * The API in the path.

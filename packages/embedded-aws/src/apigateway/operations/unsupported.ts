@@ -12,7 +12,7 @@ const EMPTY_LISTS = {
 } as const;
 
 /** Operations of API Gateway that are rejected by name. */
-const UNSUPPORTED = {
+export const UNSUPPORTED = {
   CreateDocumentationPart: 'POST /restapis/{restApiId}/documentation/parts',
   CreateDocumentationVersion: 'POST /restapis/{restApiId}/documentation/versions',
   CreateDomainNameAccessAssociation: 'POST /domainnameaccessassociations',

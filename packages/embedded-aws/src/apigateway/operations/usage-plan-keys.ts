@@ -27,11 +27,13 @@ export const usagePlanKeyOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const name = request.query.get('name');
-      // Of an unknown plan it is empty (recorded).
+      // The newest first; of an unknown plan there are none (recorded:
+      // TestApigatewayApiKeysCrud::test_get_usage_plan_api_keys, 10-10-2024).
       const { keyIds = [] } = request.region.usagePlans.get(request.param('usagePlanId')) ?? {};
       const keys = [...keyIds]
+        .reverse()
         .map((id) => apiKeyOf(request.region, id))
-        .filter((key) => name === null || key.name === name);
+        .filter((key) => name === null || key.name?.startsWith(name));
       return pageOf(keys, request.query, planKeyWire);
     },
   },

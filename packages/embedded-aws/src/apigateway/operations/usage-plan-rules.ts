@@ -101,7 +101,8 @@ export function usagePlanRules(region: RegionStore): readonly PatchRule<UsagePla
     },
     {
       path: '/apiStages',
-      ops: ['add', 'remove'],
+      // A replacement adds (recorded: TestUsagePlans::test_usage_plan_crud, 20-03-2024).
+      ops: ['add', 'replace', 'remove'],
       apply(plan, value = '', _names, op) {
         const { apiId, stage } = stageNamed(value);
         if (!region.restApis.get(apiId)?.stages.has(stage)) {

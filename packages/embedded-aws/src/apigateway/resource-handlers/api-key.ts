@@ -1,7 +1,13 @@
 import { generatedName } from '../../core/generated-name';
 import { derivedId } from '../../core/ids';
 import type { ResourceHandler } from '../../core/resource-handler';
-import { apiKeyOf, createApiKey, deleteApiKey, readStageKeys } from '../entities/api-keys';
+import {
+  apiKeyOf,
+  checkDescription,
+  createApiKey,
+  deleteApiKey,
+  readStageKeys,
+} from '../entities/api-keys';
 import { API_ID_LENGTH } from '../ids';
 import { Members } from '../members';
 import {
@@ -46,7 +52,7 @@ export function apiKeyHandler(deps: HandlerDependencies): ResourceHandler {
       const region = regionOf(deps, context);
       Object.assign(apiKeyOf(region, physicalId), {
         customerId: input.text('customerId'),
-        description: input.text('description'),
+        description: checkDescription(input.text('description')),
         enabled: input.flag('enabled') ?? false,
         stageKeys: readStageKeys(region, input),
         tags: readTags(input),

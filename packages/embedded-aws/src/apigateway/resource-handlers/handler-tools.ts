@@ -1,3 +1,4 @@
+import type { Caller } from '../../core/caller';
 import { AwsError } from '../../core/errors';
 import { checkDeclaredTags } from '../../core/properties';
 import type { Properties, ResourceContext } from '../../core/resource-handler';
@@ -7,12 +8,26 @@ import { Members } from '../members';
 import type { RestApi, TextMap } from '../model';
 import type { ApiGatewayStore, RegionStore } from '../store';
 
+/**
+ * Reads an object of S3 with the rights of a caller.
+ * @throws AwsError S3's
+ */
+export type ReadObject = (
+  location: {
+    readonly bucket: string;
+    readonly key: string;
+    readonly versionId?: string | undefined;
+  },
+  caller: Caller,
+) => { readonly body: Buffer; readonly etag: string };
+
 /** The dependencies of all handlers: the store, the callable services, and the clock. */
 export interface HandlerDependencies {
   readonly store: ApiGatewayStore;
   /** Signing names of the services that integrations may call. */
   readonly services?: (() => readonly string[]) | undefined;
   readonly assumeRole?: AssumeRole | undefined;
+  readonly readObject?: ReadObject | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -1,6 +1,7 @@
-import type { Properties, ResourceHandler } from '../../core/resource-handler';
+import type { Properties, ResourceContext, ResourceHandler } from '../../core/resource-handler';
 import { buildIntegrationResponse } from '../entities/integration-responses';
-import { buildIntegration, type IntegrationSupport } from '../entities/integrations';
+import type { IntegrationSupport } from '../entities/integration-target';
+import { buildIntegration } from '../entities/integrations';
 import {
   buildMethod,
   buildMethodResponse,
@@ -60,21 +61,28 @@ const INTEGRATION_PROPERTIES = [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html
  */
 export function methodHandler(deps: HandlerDependencies): ResourceHandler {
-  const build = (api: RestApi, resource: Resource, properties: Properties) =>
-    buildFromTemplate(api, resource, Members.ofProperties(properties), deps);
+  const build = (
+    { caller }: ResourceContext,
+    api: RestApi,
+    resource: Resource,
+    properties: Properties,
+  ) => {
+    const support = { services: deps.services, scope: caller };
+    return buildFromTemplate(api, resource, Members.ofProperties(properties), support);
+  };
   return {
     type: TYPE,
     create(context, properties) {
       const api = restApiOf(deps, context, properties);
       const resource = resourceIn(api, properties);
-      const method = build(api, resource, properties);
+      const method = build(context, api, resource, properties);
       putMethod(resource, method);
       return { physicalId: [api.id, resource.id, method.httpMethod].join('|') };
     },
     update(context, physicalId, properties) {
       const api = restApiOf(deps, context, properties);
       const resource = resourceIn(api, properties);
-      const method = build(api, resource, properties);
+      const method = build(context, api, resource, properties);
       methodOf(resource, method.httpMethod);
       resource.methods.set(method.httpMethod, method);
       return { physicalId };

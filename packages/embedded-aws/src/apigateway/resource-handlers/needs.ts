@@ -108,16 +108,26 @@ const planKeys: PathOf = ({ properties }) => `/usageplans/${properties.UsagePlan
 const mappings: PathOf = ({ properties }) =>
   `/domainnames/${properties.DomainName}/basepathmappings`;
 
+/** Reading the document of an API, where it is an object. */
+function documentObject({ context, properties }: About): readonly Need[] {
+  const { Bucket: bucket, Key: key, Version: version } = objectOf(properties.BodyS3Location);
+  if (bucket === undefined) return [];
+  const resource = `arn:${partitionOf(context.caller.region)}:s3:::${bucket}/${key}`;
+  return [{ action: version === undefined ? 's3:GetObject' : 's3:GetObjectVersion', resource }];
+}
+
 /** By type. */
 export const apiGatewayNeeds: Readonly<Record<string, HandlerNeeds>> = {
   'AWS::ApiGateway::RestApi': {
     ...restApi,
     create: (about) => [
       ...restApi.create(about),
+      ...documentObject(about),
       ...when(has(about.properties, 'Policy'), updatePolicy(about, '/restapis')),
     ],
     update: (about) => [
       ...restApi.update(about),
+      ...documentObject(about),
       ...when(changes(about, 'Policy'), updatePolicy(about, `/restapis/${about.physicalId}`)),
     ],
   },

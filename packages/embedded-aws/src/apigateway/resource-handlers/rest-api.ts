@@ -1,25 +1,32 @@
 import { derivedId } from '../../core/ids';
 import type { ResourceContext, ResourceHandler, ResourceState } from '../../core/resource-handler';
-import { checkMigration } from '../entities/endpoint-configuration';
+import { checkMigration, endpointConfigurationOf } from '../entities/endpoint-configuration';
 import {
   createRestApi,
   deleteRestApi,
   type RestApiSettings,
   readRestApiSettings,
 } from '../entities/rest-apis';
-import { unsupported } from '../errors';
+import { badRequest, unsupported } from '../errors';
 import { API_ID_LENGTH } from '../ids';
-import { isRecord, Members } from '../members';
-import type { RestApi, TextMap } from '../model';
-import { readBasePathMode } from '../openapi/base-path';
-import { type JsonObject, objectAt, openApiDocument, parseOpenApi } from '../openapi/document';
+import { Members } from '../members';
+import type { RestApi } from '../model';
+import {
+  type OpenApiDocument,
+  objectAt,
+  openApiDocument,
+  parseOpenApi,
+  textAt,
+} from '../openapi/document';
 import { importInto, readImportMode } from '../openapi/import';
+import { readImportParameters } from '../openapi/import-parameters';
 import {
   epochSeconds,
   type HandlerDependencies,
   ignoreMissing,
   readTags,
   regionOf,
+  requireProperty,
 } from './handler-tools';
 
 const TYPE = 'AWS::ApiGateway::RestApi';
@@ -35,6 +42,7 @@ const PROPERTIES = [
   'endpointConfiguration',
   'tags',
   'body',
+  'bodyS3Location',
   'mode',
   'parameters',
   'failOnWarnings',
@@ -47,32 +55,38 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
     create(context, properties) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
+      const document = documentOf(deps, context, input);
       const region = regionOf(deps, context);
+      const settings = readSettings(input, document);
       const api = createRestApi(region, {
-        settings: readRestApiSettings(withNameFromDocument(input)),
+        settings,
         tags: readTags(input),
         createdDate: epochSeconds(deps),
         id: derivedId(context.seed, API_ID_LENGTH),
         rootResourceId: derivedId(`${context.seed}/root`, API_ID_LENGTH),
       });
       try {
-        importBody(deps, context, api, input);
+        if (document !== undefined) importBody(deps, context, api, input, document);
       } catch (error) {
         region.restApis.delete(api.id);
         throw error;
       }
+      Object.assign(api, effectiveSettings(api, settings, input, document));
       return stateOf(api);
     },
     update(context, physicalId, properties) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
+      const document = documentOf(deps, context, input);
       const api = regionOf(deps, context).restApi(physicalId);
-      const settings = readRestApiSettings(withNameFromDocument(input));
+      const settings = readSettings(input, document);
       if (input.has('endpointConfiguration')) {
         checkMigration(api.endpointConfiguration, settings.endpointConfiguration);
       }
-      importBody(deps, context, api, input);
-      Object.assign(api, withoutImported(settings, input), { tags: readTags(input) });
+      if (document !== undefined) importBody(deps, context, api, input, document);
+      Object.assign(api, effectiveSettings(api, settings, input, document), {
+        tags: readTags(input),
+      });
       return stateOf(api);
     },
     delete(context, physicalId) {
@@ -81,28 +95,73 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
   };
 }
 
-/** The name of an API may come from its document. */
-function withNameFromDocument(input: Members): Members {
-  const title = isRecord(input.raw('body')) ? objectAt(documentOf(input), 'info').title : undefined;
-  return input.has('name') || typeof title !== 'string' ? input : input.with('name', title);
+/** The OpenAPI document of the template itself, or of an object in S3. */
+function documentOf(
+  { readObject }: HandlerDependencies,
+  { caller }: ResourceContext,
+  input: Members,
+): OpenApiDocument | undefined {
+  const body = input.raw('body');
+  if (body !== undefined) {
+    return typeof body === 'string' ? parseOpenApi(body) : openApiDocument(body);
+  }
+  const location = input.group('bodyS3Location');
+  if (location === undefined) return undefined;
+  location.allowOnly('BodyS3Location', ['bucket', 'key', 'version', 'eTag']);
+  const object = readObject?.(
+    {
+      bucket: requireProperty(location.text('bucket'), 'BodyS3Location/Bucket'),
+      key: requireProperty(location.text('key'), 'BodyS3Location/Key'),
+      versionId: location.text('version'),
+    },
+    caller,
+  );
+  if (object === undefined) throw unsupported('BodyS3Location without S3');
+  const expected = location.text('eTag')?.replaceAll('"', '');
+  if (expected !== undefined && expected !== object.etag.replaceAll('"', '')) {
+    throw badRequest(
+      `The object of BodyS3Location has the ETag ${object.etag}, and the template expects ${expected}`,
+    );
+  }
+  return parseOpenApi(object.body.toString('utf8'));
 }
 
-function documentOf(input: Members): JsonObject {
-  const body = input.raw('body');
-  return isRecord(body) ? body : {};
+/** The settings of the template. The name may come from the document, the type from `Parameters`. */
+function readSettings(input: Members, document: OpenApiDocument | undefined): RestApiSettings {
+  const title = document && textAt(objectAt(document.root, 'info'), 'title');
+  const named = input.has('name') || title === undefined ? input : input.with('name', title);
+  const settings = readRestApiSettings(named);
+  const { type } = parametersOf(input);
+  return type === undefined || input.has('endpointConfiguration')
+    ? settings
+    : { ...settings, endpointConfiguration: endpointConfigurationOf(type) };
 }
+
+const parametersOf = (input: Members) =>
+  readImportParameters(Object.entries(input.textMap('parameters') ?? {}));
 
 /** Settings whose property has another name. */
 const PROPERTY_NAMES: Readonly<Record<string, string>> = { apiKeySource: 'apiKeySourceType' };
 
-/** The settings in the template; those that only the document has were already imported. */
-function withoutImported(settings: RestApiSettings, input: Members): Partial<RestApiSettings> {
-  if (!input.has('body')) return settings;
-  return Object.fromEntries(
+/**
+ * What the template sets, beside what was imported. Without `Mode: overwrite`, binary media types are
+ * those of both.
+ */
+function effectiveSettings(
+  api: RestApi,
+  settings: RestApiSettings,
+  input: Members,
+  document: OpenApiDocument | undefined,
+): Partial<RestApiSettings> {
+  if (document === undefined) return settings;
+  const declared: Partial<RestApiSettings> = Object.fromEntries(
     Object.entries(settings).filter(
       ([name]) => name === 'name' || input.has(PROPERTY_NAMES[name] ?? name),
     ),
   );
+  if (input.text('mode') === 'overwrite') return declared;
+  const binaryMediaTypes = [...new Set([...settings.binaryMediaTypes, ...api.binaryMediaTypes])];
+  return { ...declared, binaryMediaTypes };
 }
 
 function importBody(
@@ -110,35 +169,19 @@ function importBody(
   { caller }: ResourceContext,
   api: RestApi,
   input: Members,
+  document: OpenApiDocument,
 ): void {
-  const body = input.raw('body');
-  if (body === undefined) return;
-  const parameters = input.textMap('parameters') ?? {};
-  checkParameters(parameters);
-  const { name } = api;
-  const document = typeof body === 'string' ? parseOpenApi(body) : openApiDocument(body);
-  const mode = readImportMode(input.text('mode') ?? 'overwrite');
   importInto(
     api,
     document,
     {
-      mode,
+      ...parametersOf(input).options,
+      mode: readImportMode(input.text('mode') ?? 'overwrite'),
       region: caller.region,
-      basePath: readBasePathMode(parameters.basepath),
-      ignoresDocumentation: parameters.ignore === 'documentation',
+      failsOnWarnings: input.flag('failOnWarnings'),
     },
-    deps,
+    { services: deps.services, scope: caller },
   );
-  if (input.has('name')) api.name = name;
-}
-
-/** Other parameters, such as the endpoint type, must be set as properties of the template. */
-function checkParameters(parameters: TextMap): void {
-  for (const [name, value] of Object.entries(parameters)) {
-    if (name !== 'basepath' && `${name}=${value}` !== 'ignore=documentation') {
-      throw unsupported(`the import parameter ${name}=${value}`);
-    }
-  }
 }
 
 function stateOf(api: RestApi): ResourceState {

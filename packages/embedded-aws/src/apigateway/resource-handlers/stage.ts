@@ -1,13 +1,12 @@
 import type { ResourceHandler } from '../../core/resource-handler';
 import { deploymentOf } from '../entities/deployments';
 import { requireLogRole } from '../entities/log-role';
+import { methodSettingKey, readMethodSetting, settingToChange } from '../entities/method-settings';
 import {
   checkLogDestination,
   checkLogFormat,
   createStage,
   deleteStage,
-  methodSettingKey,
-  readMethodSetting,
   readStageSettings,
   type StageSettings,
   stageOf,
@@ -96,16 +95,21 @@ export function readStageParts(input: Members): {
       destinationArn: checkLogDestination(log.text('destinationArn')),
       format: checkLogFormat(log.text('format')),
     },
-    methodSettings: new Map(
-      (input.groups('methodSettings') ?? []).map((setting) => [
-        methodSettingKey(
-          rooted(requireProperty(setting.text('resourcePath'), 'ResourcePath')),
-          requireProperty(setting.text('httpMethod'), 'HttpMethod'),
-        ),
-        readMethodSetting(setting),
-      ]),
-    ),
+    methodSettings: readMethodSettings(input.groups('methodSettings') ?? []),
   };
+}
+
+/** CloudFormation applies them in the order of the template. */
+function readMethodSettings(settings: readonly Members[]): Map<string, MethodSetting> {
+  const result = new Map<string, MethodSetting>();
+  for (const setting of settings) {
+    const key = methodSettingKey(
+      rooted(requireProperty(setting.text('resourcePath'), 'ResourcePath')),
+      requireProperty(setting.text('httpMethod'), 'HttpMethod'),
+    );
+    result.set(key, readMethodSetting(setting, settingToChange(result, key)));
+  }
+  return result;
 }
 
 /** CloudFormation makes a patch of it, which begins with a slash (former2#190). */

@@ -20,7 +20,8 @@ import { type Deployment, planDeployment } from '../deployment';
 import { constraintViolated, validationError } from '../json';
 import { ON_FAILURE, type OnFailure } from '../on-failure';
 import { page } from '../paging';
-import { flag, oneOf, rejectMembers, requestedDefinition } from '../request';
+import { disablesRollback, flag, oneOf, rejectMembers, requestedDefinition } from '../request';
+import { describedChanges } from '../resource-change';
 import {
   NAME_PATTERN,
   newStackName,
@@ -28,7 +29,13 @@ import {
   type ServiceContext,
   startReason,
 } from '../service-context';
-import { newStack, type Stack, type StackDefinition, setStackStatus } from '../stack';
+import {
+  beginOperation,
+  newStack,
+  type Stack,
+  type StackDefinition,
+  setStackStatus,
+} from '../stack';
 import { createStack, launch, updateStack } from '../stack-operations';
 import type { StackStore } from '../stack-store';
 import { assertUpdatable, recordRequest, startUpdate, UNSUPPORTED_MEMBERS } from './stacks';
@@ -49,36 +56,30 @@ export function changeSetActions(service: ServiceContext): Record<string, QueryA
       const changeSet = stores
         .in(caller)
         .getChangeSet(requiredText(input, 'ChangeSetName'), textMember(input, 'StackName'));
-      const { items, nextToken } = page(changeSet.changes, input, 100);
+      const withValues = flag(input, 'IncludePropertyValues');
+      const changes = describedChanges(changeSet.changes, withValues);
+      const { items, nextToken } = page(changes, input, 100);
       return {
         ...changeSetAnswer(changeSet),
-        Changes: items.map((change) => changeAnswer(change, flag(input, 'IncludePropertyValues'))),
+        Changes: items.map((change) => changeAnswer(change, withValues)),
         NextToken: nextToken,
       };
     },
 
     ExecuteChangeSet(input, { caller }) {
       const store = stores.in(caller);
+      if (isRepeated(store, input)) return {};
       const changeSet = store.getChangeSet(
         requiredText(input, 'ChangeSetName'),
         textMember(input, 'StackName'),
       );
       const { stack, deployment } = changeSet;
-      const token = textMember(input, 'ClientRequestToken');
-      const isExecuted = changeSet.executionStatus === 'EXECUTE_COMPLETE';
-      if (isExecuted && token !== undefined && token === stack.token) return {};
-      if (changeSet.executionStatus !== 'AVAILABLE' || deployment === undefined) {
-        throw new AwsError(
-          'InvalidChangeSetStatus',
-          `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]`,
-        );
-      }
+      assertExecutable(changeSet);
       if (changeSet.type === 'UPDATE') assertUpdatable(stack);
-      changeSet.executionStatus = 'EXECUTE_COMPLETE';
-      for (const other of store.changeSetsOf(stack)) {
-        if (other !== changeSet) store.removeChangeSet(other);
-      }
-      execute(service, changeSet, deployment, input, caller);
+      changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
+      changeSet.deployment = undefined;
+      store.removeChangeSets(stack);
+      if (deployment !== undefined) execute(service, changeSet, deployment, input, caller);
       return {};
     },
 
@@ -133,6 +134,28 @@ function madeBy(store: StackStore, input: QueryInput): ChangeSet | undefined {
     .find((changeSet) => changeSet.name === name && changeSet.token === token);
 }
 
+/** True for a request that is repeated with its token because no answer came. */
+function isRepeated(store: StackStore, input: QueryInput): boolean {
+  const name = requiredText(input, 'ChangeSetName');
+  const token = textMember(input, 'ClientRequestToken');
+  const byId = store.changeSetById(name);
+  const stack = byId?.stack ?? store.find(textMember(input, 'StackName') ?? '');
+  const executed = store.changeSetById(stack?.changeSetId);
+  if (token === undefined || stack?.token !== token || executed === undefined) return false;
+  return executed.id === name || executed.name === name;
+}
+
+/** @throws AwsError InvalidChangeSetStatus */
+function assertExecutable({ id, status, executionStatus }: ChangeSet): void {
+  if (executionStatus === 'AVAILABLE') return;
+  const current =
+    status === 'FAILED' ? `status of [${status}]` : `execution status of [${executionStatus}]`;
+  throw new AwsError(
+    'InvalidChangeSetStatus',
+    `ChangeSet [${id}] cannot be executed in its current ${current}`,
+  );
+}
+
 async function createChangeSet(
   service: ServiceContext,
   input: QueryInput,
@@ -155,10 +178,16 @@ async function createChangeSet(
   const known = targetStack(store, input, type, name);
   const stack =
     known ?? newStack(caller, partitionOf(caller.region), newStackName(input), definition, now());
-  const deployment = planDeployment(definition, stack, caller, handlers);
+  const deployment = planDeployment(definition, stack, caller, handlers, [
+    ...definition.capabilities,
+    // Only an operation without a change set must allow transforms (LocalStack's
+    // test_autoexpand_capability_requirement).
+    'CAPABILITY_AUTO_EXPAND',
+  ]);
   const importExistingResources = flag(input, 'ImportExistingResources');
   const outcome = reviewChanges(service, stack, deployment, caller, {
     isValidated: !flag(input, 'DisableValidation'),
+    isCreation: type === 'CREATE',
     importExistingResources,
   });
   if (known === undefined) {
@@ -166,6 +195,7 @@ async function createChangeSet(
     recordRequest(stack, input);
     setStackStatus(stack, 'REVIEW_IN_PROGRESS', now(), startReason(input));
   }
+  beginOperation(stack, 'CREATE_CHANGESET');
   const { region, accountId } = caller;
   const description = textMember(input, 'Description');
   const roleArn = textMember(input, 'RoleARN');
@@ -182,6 +212,7 @@ async function createChangeSet(
     ...(description !== undefined && { description }),
     ...(roleArn !== undefined && { roleArn }),
     ...(onFailure !== undefined && { onFailure }),
+    ...(disablesRollback(input) && { disableRollback: true }),
     ...(importExistingResources && { importExistingResources }),
     ...outcome,
   };
@@ -200,10 +231,10 @@ function targetStack(
     throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
   }
   if (type === 'UPDATE') {
-    assertUpdatable(store.getLive(nameOrId));
+    assertUpdatable(store.get(nameOrId, `Stack [${nameOrId}] does not exist`));
   } else if (stack !== undefined && stack.status !== 'REVIEW_IN_PROGRESS') {
     throw validationError(
-      `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${name}].`,
+      `Stack [${nameOrId}] already exists and cannot be created again with the changeSet [${name}].`,
     );
   }
   return stack;
@@ -211,24 +242,39 @@ function targetStack(
 
 function execute(
   service: ServiceContext,
-  { stack, type, definition, onFailure }: ChangeSet,
+  changeSet: ChangeSet,
   deployment: Deployment,
   input: QueryInput,
   caller: Caller,
 ): void {
+  const { id, stack, type, definition, onFailure } = changeSet;
   const context = operationContext(service, stack, caller);
   recordRequest(stack, input);
-  stack.disableRollback = flag(input, 'DisableRollback') || onFailure === 'DO_NOTHING';
+  stack.changeSetId = id;
+  stack.disableRollback =
+    flag(input, 'DisableRollback') || changeSet.disableRollback || onFailure === 'DO_NOTHING';
+  // Recorded of stacks that were created, too, if by a change set.
+  stack.lastUpdatedTime = service.now();
   if (type === 'UPDATE') {
     startUpdate(service, stack, input, () => {
       const previous: StackDefinition = stack.definition;
       stack.definition = definition;
-      return updateStack(context, deployment, previous);
+      return executed(changeSet, updateStack(context, deployment, previous));
     });
     return;
   }
   stack.definition = definition;
+  beginOperation(stack, 'CREATE_STACK');
   const policy: OnFailure = stack.disableRollback ? 'DO_NOTHING' : (onFailure ?? 'ROLLBACK');
   setStackStatus(stack, 'CREATE_IN_PROGRESS', service.now(), startReason(input));
-  launch(stack, service.now, () => createStack(context, deployment, policy));
+  launch(stack, service.now, () => executed(changeSet, createStack(context, deployment, policy)));
+}
+
+/** Gives a change set its last status when its operation ends. */
+async function executed(changeSet: ChangeSet, operation: Promise<void>): Promise<void> {
+  await operation.finally(() => {
+    changeSet.executionStatus = /^(CREATE|UPDATE)_COMPLETE$/.test(changeSet.stack.status)
+      ? 'EXECUTE_COMPLETE'
+      : 'EXECUTE_FAILED';
+  });
 }

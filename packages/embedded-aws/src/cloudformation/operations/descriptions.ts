@@ -4,7 +4,7 @@ import { constraintViolated, validationError } from '../json';
 import { page } from '../paging';
 import { texts } from '../request';
 import type { ServiceContext } from '../service-context';
-import type { Stack, StackResource } from '../stack';
+import { byLogicalId, type Stack, type StackResource } from '../stack';
 import {
   eventAnswer,
   resourceAnswer,
@@ -66,7 +66,7 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
       const stack = name === undefined ? stackWith(store.live(), physicalId) : store.get(name);
       const resources =
         logicalId === undefined
-          ? [...stack.resources.values()]
+          ? resourcesOf(stack)
           : [resourceOf(stack, logicalId, name ?? stack.name)];
       return {
         StackResources: resources
@@ -77,7 +77,7 @@ export function describeActions({ stores }: ServiceContext): Record<string, Quer
 
     ListStackResources(input, { caller }) {
       const stack = stores.in(caller).get(requiredText(input, 'StackName'));
-      const { items, nextToken } = page([...stack.resources.values()], input, PAGE_SIZE);
+      const { items, nextToken } = page(resourcesOf(stack), input, PAGE_SIZE);
       return { StackResourceSummaries: items.map(resourceSummary), NextToken: nextToken };
     },
 
@@ -138,6 +138,11 @@ function eventsLeft(token: string): number {
   const left = /^before-(\d{1,9})$/.exec(token)?.[1];
   if (left === undefined) throw validationError(`Invalid NextToken: ${token}`);
   return Number(left);
+}
+
+/** Recorded in the order of the logical ids (LocalStack's test_conditions, 07-10-2025). */
+function resourcesOf({ resources }: Stack): StackResource[] {
+  return [...resources.values()].sort(byLogicalId);
 }
 
 function resourceOf(stack: Stack, logicalId: string, stackName: string): StackResource {

@@ -8,6 +8,7 @@ import { UNKNOWN } from '../intrinsics';
 import { validationError } from '../json';
 import { ON_FAILURE, type OnFailure } from '../on-failure';
 import {
+  disablesRollback,
   flag,
   oneOf,
   positiveInteger,
@@ -21,16 +22,14 @@ import {
   type ServiceContext,
   startReason,
 } from '../service-context';
-import { isBusy, newStack, type Stack, setStackStatus } from '../stack';
+import { beginOperation, isBusy, newStack, type Stack, setStackStatus } from '../stack';
 import { createStack, launch, rollBackInterrupted, updateStack } from '../stack-operations';
 import { deleteStack } from '../stack-removal';
 import type { StackStore } from '../stack-store';
 
 /** Members that would change what an operation does, but are not implemented. */
 export const UNSUPPORTED_MEMBERS = [
-  'DeploymentConfig',
   'DeploymentMode',
-  'ResourceTypes',
   'ResourcesToImport',
   'StackPolicyDuringUpdateBody',
   'StackPolicyDuringUpdateURL',
@@ -47,8 +46,12 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const onFailure = requestedOnFailure(input);
       const store = stores.in(caller);
       const definition = await requestedDefinition(input, caller, readTemplate);
-      if (store.find(name) !== undefined) throw alreadyExists(name);
-      const stack = newStack(caller, partitionOf(caller.region), name, definition, now());
+      const reviewed = store.find(name);
+      if (reviewed !== undefined && reviewed.status !== 'REVIEW_IN_PROGRESS') {
+        throw alreadyExists(name);
+      }
+      const stack =
+        reviewed ?? newStack(caller, partitionOf(caller.region), name, definition, now());
       const deployment = planDeployment(definition, stack, caller, handlers);
       planChanges(stack, deployment, caller, knownExport(store));
       stack.terminationProtection = flag(input, 'EnableTerminationProtection');
@@ -56,7 +59,10 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       recordRequest(stack, input);
       const timeout = positiveInteger(input, 'TimeoutInMinutes');
       if (timeout !== undefined) stack.timeoutInMinutes = timeout;
+      stack.definition = definition;
       store.add(stack);
+      for (const changeSet of store.changeSetsOf(stack)) changeSet.executionStatus = 'OBSOLETE';
+      beginOperation(stack, 'CREATE_STACK');
       setStackStatus(stack, 'CREATE_IN_PROGRESS', now(), startReason(input));
       const context = operationContext(service, stack, caller);
       launch(stack, now, () => createStack(context, deployment, onFailure));
@@ -73,7 +79,8 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const { any } = planChanges(stack, deployment, caller, knownExport(store));
       if (!any) throw validationError('No updates are to be performed.');
       assertUpdatable(stack);
-      stack.disableRollback = flag(input, 'DisableRollback');
+      stack.disableRollback = disablesRollback(input);
+      stack.changeSetId = undefined;
       recordRequest(stack, input);
       for (const changeSet of store.changeSetsOf(stack)) changeSet.executionStatus = 'OBSOLETE';
       startUpdate(service, stack, input, () => {
@@ -86,7 +93,8 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
 
     DeleteStack(input, { caller }) {
       const nameOrId = requiredText(input, 'StackName');
-      rejectMembers(input, ['DeploymentConfig', 'DeploymentMode']);
+      rejectMembers(input, ['DeploymentMode']);
+      disablesRollback(input);
       const force =
         oneOf(input, 'DeletionMode', ['STANDARD', 'FORCE_DELETE_STACK']) === 'FORCE_DELETE_STACK';
       const store = stores.in(caller);
@@ -100,6 +108,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       recordRequest(stack, input);
       const context = operationContext(service, stack, caller);
       const creation = stack.status === 'CREATE_IN_PROGRESS' ? stack.operation : undefined;
+      beginOperation(stack, 'DELETE_STACK');
       setStackStatus(stack, 'DELETE_IN_PROGRESS', now(), startReason(input));
       launch(stack, now, async () => {
         stack.cancelled = true;
@@ -130,6 +139,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       }
       const skip = new Set(texts(input, 'ResourcesToSkip'));
       recordRequest(stack, input);
+      beginOperation(stack, 'CONTINUE_ROLLBACK');
       setStackStatus(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', now(), startReason(input));
       launch(stack, now, () => unfinishedRollback(skip));
       return {};
@@ -151,6 +161,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
         );
       }
       recordRequest(stack, input);
+      beginOperation(stack, 'ROLLBACK');
       const status = interrupted.restore ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS';
       setStackStatus(stack, status, now(), startReason(input));
       const context = operationContext(service, stack, caller);
@@ -194,7 +205,7 @@ function requestedOnFailure(input: QueryInput): OnFailure {
   if (onFailure !== undefined && input.DisableRollback !== undefined) {
     throw validationError('You can specify either DisableRollback or OnFailure, but not both.');
   }
-  return onFailure ?? (flag(input, 'DisableRollback') ? 'DO_NOTHING' : 'ROLLBACK');
+  return onFailure ?? (disablesRollback(input) ? 'DO_NOTHING' : 'ROLLBACK');
 }
 
 /** A missing import fails the operation, not the request. */
@@ -222,6 +233,7 @@ export function assertUpdatable(stack: Stack): void {
     'ROLLBACK_COMPLETE',
     'ROLLBACK_FAILED',
     'DELETE_FAILED',
+    'DELETE_COMPLETE',
   ];
   const stuck = stack.status === 'UPDATE_ROLLBACK_FAILED';
   if (!isBusy(stack) && !unfinished.includes(stack.status) && !stuck) return;
@@ -253,6 +265,7 @@ export function startUpdate(
   run: () => Promise<void>,
 ): void {
   stack.lastUpdatedTime = service.now();
+  beginOperation(stack, 'UPDATE_STACK');
   setStackStatus(stack, 'UPDATE_IN_PROGRESS', service.now(), startReason(input));
   launch(stack, service.now, run);
 }

@@ -165,6 +165,16 @@ export function requiredText(input: QueryInput, name: string): string {
   throw constraintError('ValidationError', violation);
 }
 
+/** A structure member; undefined if absent. */
+export function structureMember(input: QueryInput, name: string): QueryInput | undefined {
+  const value = input[name];
+  return value === undefined || typeof value === 'string' || isList(value) ? undefined : value;
+}
+
+const isList = (
+  value: QueryInput | readonly (string | QueryInput)[],
+): value is readonly (string | QueryInput)[] => Array.isArray(value);
+
 /** A list member; empty if absent. */
 export function listMember(input: QueryInput, name: string): readonly (string | QueryInput)[] {
   const value = input[name];

@@ -9,7 +9,8 @@ import {
   oneOf,
   type Violation,
 } from '../validation';
-import type { Shape, StringShape, StructureShape } from './shape';
+import { compilePattern } from './pattern';
+import type { MapShape, Shape, StringShape, StructureShape } from './shape';
 
 /**
  * The constraints of a shape that a value violates, in AWS's words and no more than AWS reports; an
@@ -83,7 +84,24 @@ function checkValue(
     checkStructure(shape, value as Record<string, unknown>, inside, violations);
   } else if (shape.type === 'List' && shape.member.type !== 'String') {
     checkMembers(shape.member, value as unknown[], prefix + lowerFirst(name), violations);
+  } else if (shape.type === 'Map' && shape.value.type !== 'String') {
+    checkEntries(
+      shape,
+      value as ReadonlyMap<string, unknown>,
+      prefix + lowerFirst(name),
+      violations,
+    );
   }
+}
+
+function checkEntries(
+  { value }: MapShape,
+  entries: ReadonlyMap<string, unknown>,
+  path: string,
+  violations: Violation[],
+): void {
+  for (const [key, item] of entries)
+    checkValue(value, item, `${path}.${key}.`, 'member', violations);
 }
 
 function checkMembers(
@@ -118,7 +136,10 @@ function problemsOf(shape: Shape, value: unknown): string[] | undefined {
       return join(
         range('length', shape, map.size),
         () => everyMember('Map keys', shape.key, [...map.keys()]),
-        () => everyMember('Map value', shape.value, [...map.values()]),
+        () =>
+          shape.value.type === 'String'
+            ? everyMember('Map value', shape.value, [...map.values()])
+            : undefined,
       );
     }
     case 'Long':
@@ -146,7 +167,7 @@ function stringProblems(shape: StringShape, value: string): string[] | undefined
 function compiled(pattern: string): RegExp {
   let expression = patterns.get(pattern);
   if (expression === undefined) {
-    expression = new RegExp(`^(?:${pattern})$`, 'u');
+    expression = compilePattern(pattern);
     patterns.set(pattern, expression);
   }
   return expression;

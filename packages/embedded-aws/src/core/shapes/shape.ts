@@ -50,7 +50,7 @@ export interface ListShape {
 export interface MapShape {
   readonly type: 'Map';
   readonly key: StringShape;
-  readonly value: StringShape;
+  readonly value: Shape;
   readonly min?: number;
   readonly max?: number;
   readonly required?: true;

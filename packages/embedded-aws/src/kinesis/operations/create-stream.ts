@@ -4,9 +4,9 @@ import { limitExceeded, streamExists, validationError } from '../errors';
 import {
   maxRecordSizeInKiB,
   naturalInteger,
-  positiveInteger,
   recordDistributionStrategy,
   type StreamMode,
+  shardCount,
   streamModeDetails,
   streamName,
   tags,
@@ -21,7 +21,7 @@ import { requireDistribution } from './record-distribution';
 import { requireWarmThroughput } from './warm-throughput';
 
 const input = structure({
-  ShardCount: positiveInteger,
+  ShardCount: shardCount,
   StreamName: required(streamName),
   StreamModeDetails: streamModeDetails,
   Tags: tags,
@@ -38,7 +38,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
   authorize(call, caller.accountId, arn);
   if (request.Tags !== undefined) call.caller.authorize('kinesis:AddTagsToStream', arn);
   const { WarmThroughputMiBps: warm, RecordDistributionStrategy: distribution } = request;
-  const { mode, shardCount } = capacity(request.StreamModeDetails?.StreamMode, request.ShardCount);
+  const { mode, count } = capacity(request.StreamModeDetails?.StreamMode, request.ShardCount);
   if (request.Tags !== undefined) checkTags(request.Tags, new Map(), `stream ${name}`, caller);
 
   const account = ownAccount(call);
@@ -46,7 +46,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
   if (distribution !== undefined) requireDistribution(mode, distribution);
   if (account.find(name, now) !== undefined) throw streamExists(name, caller.accountId);
   requireCreationQuota(call);
-  requireQuota(call, mode, shardCount);
+  requireQuota(call, mode, count);
   const records = engine.durability?.records;
   account.add(
     new Stream({
@@ -54,7 +54,7 @@ export const createStream = operation('CreateStream', input, (request, call) => 
       scope: account.scope,
       mode,
       maxRecordSizeInKiB: request.MaxRecordSizeInKiB ?? 1024,
-      ranges: uniformRanges(warm === undefined ? shardCount : shardsFor(warm)),
+      ranges: uniformRanges(warm === undefined ? count : shardsFor(warm)),
       tags: request.Tags ?? new Map(),
       createdAt: now,
       activeAt: now + engine.options.createMs,
@@ -71,24 +71,24 @@ export const createStream = operation('CreateStream', input, (request, call) => 
  */
 function capacity(
   requested: StreamMode | undefined,
-  shardCount: number | undefined,
-): { mode: StreamMode; shardCount: number } {
-  const mode = requested ?? (shardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
+  count: number | undefined,
+): { mode: StreamMode; count: number } {
+  const mode = requested ?? (count === undefined ? 'ON_DEMAND' : 'PROVISIONED');
   if (mode === 'PROVISIONED') {
-    if (shardCount !== undefined) return { mode, shardCount };
+    if (count !== undefined) return { mode, count };
     throw validationError('ShardCount must be set when StreamMode=PROVISIONED');
   }
-  if (shardCount !== undefined) {
+  if (count !== undefined) {
     throw validationError('ShardCount is not expected when StreamMode=ON_DEMAND');
   }
-  return { mode, shardCount: ON_DEMAND_SHARDS };
+  return { mode, count: ON_DEMAND_SHARDS };
 }
 
-function requireQuota(call: Call, mode: StreamMode, shardCount: number): void {
+function requireQuota(call: Call, mode: StreamMode, count: number): void {
   const { shardLimit, onDemandStreamLimit } = call.engine.options;
   const account = ownAccount(call);
   if (mode === 'PROVISIONED') {
-    requireShards(call, shardCount, shardLimit);
+    requireShards(call, count, shardLimit);
     return;
   }
   const onDemand = account.list(call.now).filter((stream) => stream.mode === 'ON_DEMAND').length;

@@ -114,15 +114,15 @@ export function readRecords(shard: Shard, start: number, limit: number, maxBytes
     const size = recordSize(record.data, record.partitionKey);
     if (records.length > 0 && bytes + size > maxBytes) break;
     bytes += size;
-    records.push(recordView(shard, next, record));
+    records.push(recordView(shard, record));
   }
   return { records, bytes, next };
 }
 
 /** Undefined members are not written; that is cheaper than spreading in the optional ones. */
-function recordView(shard: Shard, index: number, record: StoredRecord) {
+function recordView(shard: Shard, record: StoredRecord) {
   return {
-    SequenceNumber: shard.sequenceNumberAt(index, record.arrivedAt),
+    SequenceNumber: shard.sequenceNumberOf(record),
     ApproximateArrivalTimestamp: new WireTime(record.arrivedAt),
     Data: new WireBlob(record.data),
     // Streams with service-managed distribution accept records without a key, stored as empty.

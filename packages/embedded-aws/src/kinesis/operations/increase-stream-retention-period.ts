@@ -1,11 +1,11 @@
 import { required, structure } from '../../core/shapes/shape';
 import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
-import { integer, streamReference } from '../members';
+import { positiveInteger, streamReference } from '../members';
 import { operation } from '../operation';
 import { requireRetentionRange } from './retention';
 
-const input = structure({ RetentionPeriodHours: required(integer), ...streamReference });
+const input = structure({ RetentionPeriodHours: required(positiveInteger), ...streamReference });
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html */
 export const increaseStreamRetentionPeriod = operation(

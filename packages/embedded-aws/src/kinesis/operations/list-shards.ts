@@ -83,9 +83,13 @@ function firstPage(request: Request): Page {
   };
 }
 
-/** A token contains stream, position and filter; these members must not be repeated with it. */
+/**
+ * A token contains stream, position and filter; these members must not be repeated with it. The text
+ * was recorded for StreamARN, the others are documented.
+ */
 const EXCLUDED_BY_TOKEN = [
   'StreamName',
+  'StreamARN',
   'ExclusiveStartShardId',
   'StreamCreationTimestamp',
 ] as const satisfies readonly (keyof Request)[];

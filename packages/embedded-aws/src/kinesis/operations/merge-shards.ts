@@ -1,10 +1,8 @@
 import { required, structure } from '../../core/shapes/shape';
-import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
 import { shardId, streamReference } from '../members';
 import { operation } from '../operation';
-import { areAdjacent } from '../streams/resharding';
-import { openShardById, startUpdate } from './resharding';
+import { reshardable, startUpdate } from './resharding';
 
 const input = structure({
   ShardToMerge: required(shardId),
@@ -12,13 +10,17 @@ const input = structure({
   ...streamReference,
 });
 
-/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_MergeShards.html */
+/**
+ * The adjacent shard is the one whose range follows: in inverted order, two neighbours are refused
+ * (kinesalite, test/mergeShards.js, recorded until 2020).
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_MergeShards.html
+ */
 export const mergeShards = operation('MergeShards', input, (request, call) => {
-  const stream = authorizedStream(call, request);
-  requireActive(stream);
-  const shard = openShardById(stream, request.ShardToMerge);
-  const adjacent = openShardById(stream, request.AdjacentShardToMerge);
-  if (!areAdjacent(shard, adjacent)) {
+  const {
+    stream,
+    shards: [shard, adjacent],
+  } = reshardable(call, request, [request.ShardToMerge, request.AdjacentShardToMerge]);
+  if (shard.range.end + 1n !== adjacent.range.start) {
     throw invalidArgument(
       `Shards ${shard.id} and ${adjacent.id} in stream ${stream.name} under account ` +
         `${stream.accountId} are not an adjacent pair of shards eligible for merging`,

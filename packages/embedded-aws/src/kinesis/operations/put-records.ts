@@ -8,6 +8,7 @@ import { publish } from '../metrics';
 import { type Call, operation } from '../operation';
 import type { HexKey } from '../streams/hash-key';
 import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
+import type { Shard } from '../streams/shard';
 import type { Stream } from '../streams/stream';
 import { requireNoDryRun } from './dry-run';
 import { needsNoPartitionKey } from './record-distribution';
@@ -70,8 +71,7 @@ function put(request: ValueOf<typeof input>, call: Call) {
   authorizeWriting(call, stream);
   requireNoDryRun(request);
 
-  const store = writer(stream, call);
-  const results = records.map(store);
+  const results = storeAll(records, stream, call);
   const failed = results.filter((result) => 'ErrorCode' in result).length;
   publish(call, stream, 'WriteProvisionedThroughputExceeded', failed);
   return {
@@ -97,12 +97,35 @@ function requireSizes(stream: Stream, records: readonly Placed[]): void {
   requireRecordSizes(stream, records, (index) => `records.${index + 1}.member.data`);
 }
 
-function writer(stream: Stream, call: Call): (record: Placed) => Result {
+/**
+ * Stores the records of each shard together, the last shard first, so that their sequence numbers
+ * follow each other as on AWS (kinesalite, test/putRecords.js, recorded until 2020).
+ * @returns the results in the order of the request
+ */
+function storeAll(records: readonly Placed[], stream: Stream, call: Call): readonly Result[] {
+  const store = writer(stream, call);
+  const byShard = new Map<Shard, number[]>();
+  records.forEach(({ placement }, position) => {
+    const shard = stream.shardFor(placement);
+    const positions = byShard.get(shard);
+    if (positions === undefined) byShard.set(shard, [position]);
+    else positions.push(position);
+  });
+  const results: Result[] = new Array(records.length);
+  for (const [shard, positions] of [...byShard].sort(([a], [b]) => b.index - a.index)) {
+    for (const position of positions) {
+      const record = records[position];
+      if (record !== undefined) results[position] = store(shard, record);
+    }
+  }
+  return results;
+}
+
+function writer(stream: Stream, call: Call): (shard: Shard, record: Placed) => Result {
   const { now, engine } = call;
   const { enforceThroughput } = engine.options;
   const encrypted = stream.keyId !== undefined;
-  return ({ data, partitionKey, placement, size }) => {
-    const shard = stream.shardFor(placement);
+  return (shard, { data, partitionKey, size }) => {
     const refused =
       isThrottled(call) || (enforceThroughput && !shard.throughput.takeRecord(now, size));
     if (refused) {

@@ -1,10 +1,9 @@
 import { required, structure } from '../../core/shapes/shape';
-import { authorizedStream, requireActive } from '../engine';
 import { invalidArgument } from '../errors';
 import { hashKey, shardId, streamReference } from '../members';
 import { operation } from '../operation';
 import { requireShards } from './create-stream';
-import { openShardById, startUpdate } from './resharding';
+import { reshardable, startUpdate } from './resharding';
 
 const input = structure({
   ShardToSplit: required(shardId),
@@ -14,9 +13,10 @@ const input = structure({
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SplitShard.html */
 export const splitShard = operation('SplitShard', input, (request, call) => {
-  const stream = authorizedStream(call, request);
-  requireActive(stream);
-  const shard = openShardById(stream, request.ShardToSplit);
+  const {
+    stream,
+    shards: [shard],
+  } = reshardable(call, request, [request.ShardToSplit]);
   requireShards(call, 1, call.engine.options.shardLimit);
 
   const start = BigInt(request.NewStartingHashKey);

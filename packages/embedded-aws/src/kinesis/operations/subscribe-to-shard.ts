@@ -148,17 +148,7 @@ function nextEvent(call: Call, stream: Stream, subscription: Subscription) {
       MillisBehindLatest: millisBehind(shard, next, now),
       ...(ended
         ? { ChildShards: shard.children.map(childView) }
-        : { ContinuationSequenceNumber: continuation(shard, next, now) }),
+        : { ContinuationSequenceNumber: shard.sequenceNumberBefore(next, now) }),
     },
   };
-}
-
-/**
- * The sequence number of the last record before a position: reading continues
- * AFTER_SEQUENCE_NUMBER.
- */
-export function continuation(shard: Shard, next: number, now: number): string {
-  const last = next - 1;
-  if (last < 1) return shard.startingSequenceNumber;
-  return shard.sequenceNumberAt(last, shard.log.at(last)?.arrivedAt ?? now);
 }

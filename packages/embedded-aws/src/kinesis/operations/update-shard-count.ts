@@ -1,7 +1,7 @@
 import { required, structure } from '../../core/shapes/shape';
 import { requireActive, streamForAll } from '../engine';
 import { limitExceeded, validationError } from '../errors';
-import { positiveInteger, streamReference } from '../members';
+import { shardCount, streamReference } from '../members';
 import { type Call, operation } from '../operation';
 import type { Stream } from '../streams/stream';
 import { requireShards } from './create-stream';
@@ -9,7 +9,7 @@ import { requireScalingQuota } from './quotas';
 import { startUpdate } from './resharding';
 
 const input = structure({
-  TargetShardCount: required(positiveInteger),
+  TargetShardCount: required(shardCount),
   ScalingType: required({ type: 'String', values: ['UNIFORM_SCALING'] } as const),
   ...streamReference,
 });

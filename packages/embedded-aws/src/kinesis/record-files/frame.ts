@@ -10,24 +10,32 @@ import { shortChecksum } from './short-checksum';
  */
 const HEADER_BYTES = 12;
 
-/** The first byte of a body. Bodies written by earlier versions contain no step. */
+/**
+ * The first byte of a body. Bodies written by earlier versions contain no step, or no sequence: then
+ * a record's index is also the one in its sequence number.
+ */
 const KIND = {
   tipsWithoutStep: 0,
   recordWithoutStep: 1,
   encryptedRecordWithoutStep: 2,
-  start: 3,
-  record: 4,
-  encryptedRecord: 5,
+  startWithoutSequence: 3,
+  recordWithoutSequence: 4,
+  encryptedRecordWithoutSequence: 5,
+  start: 6,
+  record: 7,
+  encryptedRecord: 8,
 } as const;
 
 /** In each body: kind (1), step (8). */
 const STEP_BYTES = 8;
-/** In a record: shard (4), index (8), arrival (8), length of the key (2). */
+/** In a record: sequence (8), shard (4), index (8), arrival (8), length of the key (2). */
+const SEQUENCE_BYTES = 8;
 const RECORD_BYTES = 22;
 /** In a start frame: checksum of the preceding files (4). */
 const BEFORE_BYTES = 4;
-/** In each tip: shard (4), next index (8), last arrival (8). */
-const TIP_BYTES = 20;
+/** In each tip: shard (4), next index (8), last arrival (8), next sequence (8). */
+const TIP_BYTES = 28;
+const TIP_BYTES_WITHOUT_SEQUENCE = 20;
 
 /** A record of a stream, and its position. */
 export interface PlacedRecord {
@@ -47,15 +55,22 @@ export function recordFrames(step: number, records: readonly PlacedRecord[]): Bu
 }
 
 const frameBytes = ({ partitionKey, data }: StoredRecord): number =>
-  HEADER_BYTES + 1 + STEP_BYTES + RECORD_BYTES + Buffer.byteLength(partitionKey) + data.length;
+  HEADER_BYTES +
+  1 +
+  STEP_BYTES +
+  SEQUENCE_BYTES +
+  RECORD_BYTES +
+  Buffer.byteLength(partitionKey) +
+  data.length;
 
 /** @returns the end of the frame */
 function writeRecord(bytes: Buffer, start: number, step: number, placed: PlacedRecord): number {
   const { shardIndex, index, record } = placed;
-  const { partitionKey, data, arrivedAt, encrypted } = record;
+  const { partitionKey, data, arrivedAt, encrypted, sequence } = record;
   const kind = encrypted ? KIND.encryptedRecord : KIND.record;
   let at = bytes.writeUInt8(kind, start + HEADER_BYTES);
   at = bytes.writeDoubleLE(step, at);
+  at = bytes.writeDoubleLE(sequence, at);
   at = bytes.writeUInt32LE(shardIndex, at);
   at = bytes.writeDoubleLE(index, at);
   at = bytes.writeDoubleLE(arrivedAt, at);
@@ -76,10 +91,11 @@ export function startFrame(step: number, before: number, tips: readonly ShardTip
   let at = frame.writeUInt8(KIND.start, HEADER_BYTES);
   at = frame.writeDoubleLE(step, at);
   at = frame.writeUInt32LE(before, at);
-  for (const { shardIndex, next, lastArrival } of tips) {
+  for (const { shardIndex, next, lastArrival, sequence } of tips) {
     at = frame.writeUInt32LE(shardIndex, at);
     at = frame.writeDoubleLE(next, at);
     at = frame.writeDoubleLE(lastArrival, at);
+    at = frame.writeDoubleLE(sequence, at);
   }
   seal(frame, 0, length);
   return frame;
@@ -138,10 +154,14 @@ export function readFrame(bytes: Buffer, offset: number): FrameResult {
 function readBody(body: Buffer): FrameContent | undefined {
   switch (body[0]) {
     case KIND.tipsWithoutStep:
-      return { kind: 'start', step: undefined, before: undefined, tips: readTips(body, 1) };
+      return { kind: 'start', step: undefined, before: undefined, tips: readTips(body, 1, false) };
     case KIND.recordWithoutStep:
     case KIND.encryptedRecordWithoutStep:
-      return readRecord(body, undefined, 1, body[0] === KIND.encryptedRecordWithoutStep);
+      return readRecord(body, {
+        step: undefined,
+        at: 1,
+        encrypted: body[0] === KIND.encryptedRecordWithoutStep,
+      });
     default:
       return body.length > STEP_BYTES
         ? readStep(body, body.readDoubleLE(1), 1 + STEP_BYTES)
@@ -151,48 +171,69 @@ function readBody(body: Buffer): FrameContent | undefined {
 
 function readStep(body: Buffer, step: number, at: number): FrameContent | undefined {
   switch (body[0]) {
+    case KIND.startWithoutSequence:
     case KIND.start: {
-      const tips = readTips(body, at + BEFORE_BYTES);
+      const tips = readTips(body, at + BEFORE_BYTES, body[0] === KIND.start);
       return { kind: 'start', step, before: body.readUInt32LE(at), tips };
     }
+    case KIND.recordWithoutSequence:
+    case KIND.encryptedRecordWithoutSequence:
+      return readRecord(body, {
+        step,
+        at,
+        encrypted: body[0] === KIND.encryptedRecordWithoutSequence,
+      });
     case KIND.record:
     case KIND.encryptedRecord:
-      return readRecord(body, step, at, body[0] === KIND.encryptedRecord);
+      return readRecord(body, {
+        step,
+        sequence: body.readDoubleLE(at),
+        at: at + SEQUENCE_BYTES,
+        encrypted: body[0] === KIND.encryptedRecord,
+      });
     default:
       return undefined;
   }
 }
 
-function readTips(body: Buffer, start: number): ShardTip[] {
+function readTips(body: Buffer, start: number, hasSequence: boolean): ShardTip[] {
   const tips: ShardTip[] = [];
-  for (let at = start; at + TIP_BYTES <= body.length; at += TIP_BYTES) {
+  const size = hasSequence ? TIP_BYTES : TIP_BYTES_WITHOUT_SEQUENCE;
+  for (let at = start; at + size <= body.length; at += size) {
+    const next = body.readDoubleLE(at + 4);
     tips.push({
       shardIndex: body.readUInt32LE(at),
-      next: body.readDoubleLE(at + 4),
+      next,
       lastArrival: body.readDoubleLE(at + 12),
+      sequence: hasSequence ? body.readDoubleLE(at + 20) : next,
     });
   }
   return tips;
 }
 
-function readRecord(
-  body: Buffer,
-  step: number | undefined,
-  at: number,
-  encrypted: boolean,
-): FrameContent {
+/** What a record's kind tells of its body, and where the rest begins. */
+interface RecordHead {
+  readonly step: number | undefined;
+  readonly sequence?: number;
+  readonly at: number;
+  readonly encrypted: boolean;
+}
+
+function readRecord(body: Buffer, { step, sequence, at, encrypted }: RecordHead): FrameContent {
   const keyStart = at + RECORD_BYTES;
   const keyEnd = keyStart + body.readUInt16LE(at + 20);
+  const index = body.readDoubleLE(at + 4);
   return {
     kind: 'record',
     step,
     shardIndex: body.readUInt32LE(at),
-    index: body.readDoubleLE(at + 4),
+    index,
     record: {
       partitionKey: body.toString('utf8', keyStart, keyEnd),
       data: body.subarray(keyEnd),
       arrivedAt: body.readDoubleLE(at + 12),
       encrypted,
+      sequence: sequence ?? index,
     },
   };
 }

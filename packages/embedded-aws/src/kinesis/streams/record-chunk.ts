@@ -6,6 +6,8 @@ export interface StoredRecord {
   /** Milliseconds since 1970; never less than that of the previous record. */
   readonly arrivedAt: number;
   readonly encrypted: boolean;
+  /** The index in its sequence number; rises within a shard, but not always by one. */
+  readonly sequence: number;
 }
 
 /** Small enough to free memory early, large enough to keep the number of chunks low. */
@@ -20,8 +22,8 @@ const FIRST_BYTES = 1024;
 const PREFIX_BYTES = 3;
 
 /**
- * Up to 1,024 consecutive records of a shard, packed into three arrays. Each record takes its
- * bytes, those of its key and 15 more; as objects with strings, records would take 200 to 300 bytes
+ * Up to 1,024 consecutive records of a shard, packed into four arrays. Each record takes its
+ * bytes, those of its key and 23 more; as objects with strings, records would take 200 to 300 bytes
  * more.
  */
 export class RecordChunk {
@@ -31,6 +33,7 @@ export class RecordChunk {
   /** End offset of each record. */
   #ends: Uint32Array;
   #arrivals: Float64Array;
+  #sequences: Float64Array;
   #count = 0;
 
   /** @param like a full chunk whose size this one is likely to reach */
@@ -41,6 +44,7 @@ export class RecordChunk {
     this.#bytes = Buffer.allocUnsafeSlow(bytes);
     this.#ends = new Uint32Array(records);
     this.#arrivals = new Float64Array(records);
+    this.#sequences = new Float64Array(records);
   }
 
   get count(): number {
@@ -55,7 +59,7 @@ export class RecordChunk {
    * Adds a record.
    * @returns false if the record needs a new chunk
    */
-  add({ partitionKey, data, arrivedAt, encrypted }: StoredRecord): boolean {
+  add({ partitionKey, data, arrivedAt, encrypted, sequence }: StoredRecord): boolean {
     const start = this.#used;
     const keyBytes = Buffer.byteLength(partitionKey);
     const end = start + PREFIX_BYTES + keyBytes + data.length;
@@ -68,6 +72,7 @@ export class RecordChunk {
     data.copy(bytes, end - data.length);
     this.#ends[this.#count] = end;
     this.#arrivals[this.#count] = arrivedAt;
+    this.#sequences[this.#count] = sequence;
     this.#count += 1;
     return true;
   }
@@ -86,11 +91,16 @@ export class RecordChunk {
       data: bytes.subarray(keyEnd, end),
       arrivedAt,
       encrypted: bytes[start] === 1,
+      sequence: this.#sequences[position] ?? 0,
     };
   }
 
   arrivedAt(position: number): number | undefined {
     return position < this.#count ? this.#arrivals[position] : undefined;
+  }
+
+  sequenceAt(position: number): number | undefined {
+    return position < this.#count ? this.#sequences[position] : undefined;
   }
 
   /** Drops all but the first `count` records. */
@@ -104,6 +114,7 @@ export class RecordChunk {
     if (this.#ends.length === this.#count) return;
     this.#ends = this.#ends.slice(0, this.#count);
     this.#arrivals = this.#arrivals.slice(0, this.#count);
+    this.#sequences = this.#sequences.slice(0, this.#count);
   }
 
   #makeRoom(end: number): void {
@@ -115,10 +126,13 @@ export class RecordChunk {
     const records = Math.min(Math.max(this.#count * 2, FIRST_RECORDS), MAX_RECORDS);
     const ends = new Uint32Array(records);
     const arrivals = new Float64Array(records);
+    const sequences = new Float64Array(records);
     ends.set(this.#ends);
     arrivals.set(this.#arrivals);
+    sequences.set(this.#sequences);
     this.#ends = ends;
     this.#arrivals = arrivals;
+    this.#sequences = sequences;
   }
 }
 

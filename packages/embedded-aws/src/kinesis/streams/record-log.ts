@@ -69,14 +69,31 @@ export class RecordLog {
     return chunk?.arrivedAt(index - chunk.base);
   }
 
+  /** The index in the sequence number of a record, which must not have expired. */
+  #sequenceAt(index: number): number {
+    const chunk = this.#chunkOf(index);
+    return chunk?.sequenceAt(index - chunk.base) ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Index of the first record that arrived at or after a time; `next` if there is none. */
   firstSince(time: number): number {
+    return this.#firstThat((index) => (this.arrivedAt(index) ?? Number.POSITIVE_INFINITY) >= time);
+  }
+
+  /**
+   * Index of the first record whose sequence number has at least this index; `next` if there is none.
+   */
+  firstAt(sequence: number): number {
+    return this.#firstThat((index) => this.#sequenceAt(index) >= sequence);
+  }
+
+  #firstThat(isReached: (index: number) => boolean): number {
     let low = this.#first;
     let high = this.#next;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if ((this.arrivedAt(middle) ?? Number.POSITIVE_INFINITY) < time) low = middle + 1;
-      else high = middle;
+      if (isReached(middle)) high = middle;
+      else low = middle + 1;
     }
     return low;
   }

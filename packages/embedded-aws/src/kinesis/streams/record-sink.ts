@@ -7,6 +7,8 @@ export interface ShardTip {
   readonly next: number;
   /** Arrival time of the latest record, in milliseconds since 1970. */
   readonly lastArrival: number;
+  /** The index in the next sequence number. */
+  readonly sequence: number;
 }
 
 /** Where a stream's records are persisted, in addition to memory. */

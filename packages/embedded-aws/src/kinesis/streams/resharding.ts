@@ -30,49 +30,52 @@ export function mergeShards(stream: Stream, shard: Shard, adjacent: Shard, now: 
   });
 }
 
-/** Returns true if the ranges of two shards are adjacent, in either order. */
-export function areAdjacent(one: Shard, other: Shard): boolean {
-  return one.range.end + 1n === other.range.start || other.range.end + 1n === one.range.start;
-}
+/**
+ * How far a shard's end may be from that of the uniform division, in percent of the new width. Within
+ * it, AWS keeps a boundary that is there instead of cutting a new one. The counts of shards that are
+ * known from AWS place the limit between 10 and 20 for more shards than before (10 to 13 lists 37)
+ * and between 20 and 25 for fewer (5 to 3 lists 7; 4 to 3 cuts both boundaries). Counts: moto,
+ * tests/test_kinesis/test_kinesis_boto3.py, "verified against AWS".
+ */
+const KEPT_PERCENT = { more: 15n, fewer: 22n } as const;
 
 /**
- * Divides a stream's hash keys evenly among `count` shards, as UNIFORM_SCALING does: splits shards
- * at the boundaries of the new ranges, then merges the pieces of each range. Shards that already
- * match stay open.
+ * Divides a stream's hash keys among `count` shards, as UNIFORM_SCALING does: from left to right,
+ * each new range is pieced together before the next, by splitting the shard that reaches beyond it
+ * and merging what lies within. So 4 shards become 3 with the ids 6, 9 and 10
+ * (github.com/risingwavelabs/risingwave/issues/9961). Shards that already match stay open.
  */
 export function scaleUniformly(stream: Stream, count: number, now: number): void {
-  const ranges = uniformRanges(count);
-  const pieces = cutAt(
-    stream,
-    ranges.map(({ start }) => start),
-    now,
-  );
-  let index = 0;
-  for (const { end } of ranges) {
-    let merged = pieces[index++];
-    for (; merged !== undefined && merged.range.end < end; index++) {
-      const next = pieces[index];
+  const rest = [...stream.openShards].reverse();
+  const split = (shard: Shard, end: bigint): Shard => {
+    const [head, tail] = splitShard(stream, shard, end + 1n, now);
+    rest.push(tail);
+    return head;
+  };
+  for (const end of scaledEnds(stream.openShards, count)) {
+    let shard = rest.pop();
+    for (let next: Shard | undefined; shard !== undefined && shard.range.end < end; ) {
+      next = rest.pop();
       if (next === undefined) break;
-      merged = mergeShards(stream, merged, next, now);
+      const piece = next.range.end > end ? split(next, end) : next;
+      shard = mergeShards(stream, shard, piece, now);
     }
+    if (shard !== undefined && shard.range.end > end) split(shard, end);
   }
   stream.indexShards();
 }
 
-/** The open shards in order, after splitting those that contain a boundary. */
-function cutAt(stream: Stream, boundaries: readonly bigint[], now: number): Shard[] {
-  const pieces: Shard[] = [];
-  let next = 0;
-  for (const shard of stream.openShards) {
-    let rest = shard;
-    for (; (boundaries[next] ?? HASH_KEY_END) <= rest.range.end; next++) {
-      const boundary = boundaries[next] ?? HASH_KEY_END;
-      if (boundary <= rest.range.start) continue;
-      const [head, tail] = splitShard(stream, rest, boundary, now);
-      pieces.push(head);
-      rest = tail;
-    }
-    pieces.push(rest);
-  }
-  return pieces;
+/** The last hash keys of the ranges into which open shards are scaled. */
+function scaledEnds(open: readonly Shard[], count: number): bigint[] {
+  const percent = count > open.length ? KEPT_PERCENT.more : KEPT_PERCENT.fewer;
+  let nearest = 0;
+  return uniformRanges(count).map(({ start, end }) => {
+    const distance = (index: number) => distanceOf(open[index]?.range.end ?? HASH_KEY_END, end);
+    while (nearest < open.length - 1 && distance(nearest + 1) <= distance(nearest)) nearest += 1;
+    const present = open[nearest]?.range.end ?? end;
+    return distanceOf(present, end) * 100n <= (end - start + 1n) * percent ? present : end;
+  });
 }
+
+const distanceOf = (one: bigint, other: bigint): bigint =>
+  one < other ? other - one : one - other;

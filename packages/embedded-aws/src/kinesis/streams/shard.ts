@@ -2,6 +2,7 @@ import { Arrivals } from './arrivals';
 import type { HashKeyRange } from './hash-key';
 import { RecordLog, type StoredRecord } from './record-log';
 import type { RecordSink, ShardTip } from './record-sink';
+import type { SequenceCounter } from './sequence-counter';
 import { LAST_INDEX, sequenceBase, sequenceNumber } from './sequence-number';
 import { Throughput } from './throughput';
 
@@ -19,6 +20,13 @@ export interface Lineage {
   readonly adjacentParent?: ShardName;
 }
 
+/** What a shard shares with others of its stream. */
+export interface ShardContext {
+  readonly counter: SequenceCounter;
+  /** Where records are persisted, if anywhere. */
+  readonly sink?: RecordSink | undefined;
+}
+
 /** One shard: a range of hash keys, and the records whose keys fall into it. */
 export class Shard {
   readonly index: number;
@@ -32,6 +40,7 @@ export class Shard {
   readonly log = new RecordLog();
   readonly throughput = new Throughput();
   readonly arrivals = new Arrivals();
+  readonly #counter: SequenceCounter;
   readonly #base: bigint;
   #closedAt: number | undefined;
   #lastArrival = 0;
@@ -41,10 +50,11 @@ export class Shard {
     index: number,
     range: HashKeyRange,
     openedAt: number,
+    { counter, sink }: ShardContext,
     lineage: Lineage = {},
-    sink?: RecordSink,
   ) {
     this.index = index;
+    this.#counter = counter;
     this.#sink = sink;
     this.id = shardIdOf(index);
     this.range = range;
@@ -89,37 +99,57 @@ export class Shard {
   append(partitionKey: string, data: Buffer, now: number, encrypted: boolean): string {
     const arrivedAt = Math.max(now, this.#lastArrival, this.openedAt);
     this.#lastArrival = arrivedAt;
-    const record = { partitionKey, data, arrivedAt, encrypted };
+    const sequence = this.#counter.take();
+    const record = { partitionKey, data, arrivedAt, encrypted, sequence };
     const index = this.log.append(record);
     this.#sink?.add(this.index, index, record);
     this.arrivals.notify();
-    return this.sequenceNumberAt(index, arrivedAt);
+    return this.sequenceNumberOf(record);
   }
 
   get tip(): ShardTip {
-    return { shardIndex: this.index, next: this.log.next, lastArrival: this.#lastArrival };
+    return {
+      shardIndex: this.index,
+      next: this.log.next,
+      lastArrival: this.#lastArrival,
+      sequence: this.#counter.next,
+    };
   }
 
   /** Continues where an earlier process stopped. */
-  resume({ next, lastArrival }: ShardTip): void {
+  resume({ next, lastArrival, sequence }: ShardTip): void {
     this.log.skipTo(next);
+    this.#counter.skipTo(sequence);
     this.#lastArrival = lastArrival;
   }
 
   /** Restores a record that an earlier process stored. */
   reload(record: StoredRecord): void {
     this.log.append(record);
+    this.#counter.skipTo(record.sequence + 1);
     this.#lastArrival = record.arrivedAt;
   }
 
-  /** The sequence number of the record with this index. */
-  sequenceNumberAt(index: number, arrivedAt: StoredRecord['arrivedAt']): string {
-    return sequenceNumber(this.#base, BigInt(index), Math.floor(arrivedAt / 1000));
+  sequenceNumberOf({ sequence, arrivedAt }: Pick<StoredRecord, 'sequence' | 'arrivedAt'>): string {
+    return sequenceNumber(this.#base, BigInt(sequence), Math.floor(arrivedAt / 1000));
+  }
+
+  /**
+   * A sequence number after the record before a position, and before the one at it: reading
+   * AFTER_SEQUENCE_NUMBER goes on at the position. It is not the record's own, as its second is later.
+   */
+  sequenceNumberBefore(position: number, now: number): string {
+    if (position <= 1) return this.startingSequenceNumber;
+    const last = this.log.at(position - 1);
+    const sequence = last?.sequence ?? (this.log.at(position)?.sequence ?? this.#counter.next) - 1;
+    const arrivedAt = (last?.arrivedAt ?? now) + 1000;
+    return this.sequenceNumberOf({ sequence, arrivedAt });
   }
 }
 
-/** For example `shardId-000000000007`. */
+/** For example `shardId-000000000007`. Foreign sequence numbers may have a negative index. */
 export function shardIdOf(index: number): string {
+  if (index < 0) return `shardId--${String(-index).padStart(11, '0')}`;
   return `shardId-${String(index).padStart(12, '0')}`;
 }
 

@@ -1,3 +1,4 @@
+import { AwsError } from '../../core/errors';
 import { invalidArgument } from '../errors';
 import type { SHARD_ITERATOR_TYPES } from '../members';
 import { parseSequenceNumber } from './sequence-number';
@@ -36,8 +37,8 @@ export function startIndex(
     case 'AT_SEQUENCE_NUMBER':
     case 'AFTER_SEQUENCE_NUMBER': {
       if (sequence === undefined) throw mismatch(type, 'no StartingSequenceNumber');
-      const at = recordIndex(action, sequence, stream, shard);
-      return Math.max(1, type === 'AT_SEQUENCE_NUMBER' ? at : at + 1);
+      const at = recordSequence(action, sequence, stream, shard);
+      return shard.log.firstAt(type === 'AT_SEQUENCE_NUMBER' ? at : at + 1);
     }
   }
 }
@@ -66,7 +67,11 @@ function startTime(time: number | undefined, now: number): number {
   return time;
 }
 
-function recordIndex(action: string, sequence: string, stream: Stream, shard: Shard): number {
+/**
+ * The index in a sequence number of the shard. The answers to others are those of kinesalite's
+ * test/getShardIterator.js, recorded until 2020.
+ */
+function recordSequence(action: string, sequence: string, stream: Stream, shard: Shard): number {
   const invalid = (reason: string) =>
     invalidArgument(
       `StartingSequenceNumber ${sequence} used in ${action} on shard ${shard.id} in ` +
@@ -80,9 +85,10 @@ function recordIndex(action: string, sequence: string, stream: Stream, shard: Sh
         `used in a call to a shard with ${shard.id}`,
     );
   }
-  if (parts.shardCreatedSecond !== shard.openedSecond) {
+  if (parts.version !== 2 || parts.shardCreatedSecond !== shard.openedSecond) {
+    if (parts.version === 0) throw new AwsError('InternalFailure', '', { status: 500 });
     throw invalid(' because it did not come from this stream');
   }
-  // The ending sequence number of a closed shard exceeds both the records and the safe integers.
-  return Number(parts.index < BigInt(shard.log.next) ? parts.index : BigInt(shard.log.next));
+  // The ending sequence number of a closed shard exceeds the safe integers, and all records.
+  return Number(parts.index);
 }

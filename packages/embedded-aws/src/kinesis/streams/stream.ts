@@ -4,6 +4,7 @@ import type { RecordDistribution, StreamMode } from '../members';
 import type { Consumer } from './consumer';
 import { type HashKeyRange, type HexKey, hexKey } from './hash-key';
 import type { RecordOwner, RecordSink, ShardTip } from './record-sink';
+import { SequenceCounters } from './sequence-counter';
 import { type Lineage, Shard } from './shard';
 import { applyChange, type StreamChange } from './stream-change';
 
@@ -58,6 +59,7 @@ export class Stream implements RecordOwner {
   /** In the order of their indexes, without those that have expired. */
   readonly shards: Shard[] = [];
   readonly #byIndex = new Map<number, Shard>();
+  readonly #counters = new SequenceCounters();
   /** Times of the actions that have a daily quota, by action. */
   readonly usage = new Map<string, readonly number[]>();
   mode: StreamMode;
@@ -251,7 +253,8 @@ export class Stream implements RecordOwner {
    * Restores a shard of an earlier process; shards must be restored in the order of their indexes.
    */
   reopenShard(index: number, range: HashKeyRange, openedAt: number, lineage?: Lineage): Shard {
-    return this.#addShard(new Shard(index, range, openedAt, lineage, this.sink));
+    const context = { counter: this.#counters.of(index), sink: this.sink };
+    return this.#addShard(new Shard(index, range, openedAt, context, lineage));
   }
 
   #addShard(shard: Shard): Shard {

@@ -51,7 +51,7 @@ describe('CreateStream', () => {
           at(
             'streamModeDetails.streamMode',
             "'FREE'",
-            'Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]',
+            'Member must satisfy enum value set: [ON_DEMAND, PROVISIONED]',
           ),
         ),
       ],

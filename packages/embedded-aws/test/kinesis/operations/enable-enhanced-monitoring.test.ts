@@ -31,7 +31,7 @@ describe('EnableEnhancedMonitoring', () => {
         at(
           'shardLevelMetrics',
           "'[Bytes]'",
-          `Member must satisfy constraint: [Member must satisfy enum value set: [${[...METRICS, 'ALL'].join(', ')}]]`,
+          `Member must satisfy constraint: [Member must satisfy enum value set: [ALL, IteratorAgeMilliseconds, IncomingBytes, WriteProvisionedThroughputExceeded, OutgoingRecords, ReadProvisionedThroughputExceeded, IncomingRecords, OutgoingBytes]]`,
         ),
       ),
     ],

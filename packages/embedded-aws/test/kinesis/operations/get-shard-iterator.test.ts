@@ -119,9 +119,8 @@ describe('GetShardIterator', () => {
     ]);
 
     test.each([
-      5n,
       0x20000000000800000000000000000000000000000000002n,
-      0x20000000000000000000000000000000000000800000002n,
+      0x30000000000000000000000000000000000000000000002n,
       10n ** 128n,
     ])('refuses %d, which is not a sequence number', async (sequence) => {
       const kinesis = new TestKinesis();
@@ -134,6 +133,46 @@ describe('GetShardIterator', () => {
       });
 
       expect(answer).toEqual(badSequence(sequence));
+    });
+
+    // kinesalite, test/getShardIterator.js, recorded until 2020.
+    test.each([
+      ['of another shard', 5n, shardId(5)],
+      [
+        'of a shard that cannot be',
+        0x20000000000000000000000000000000000000800000002n,
+        'shardId--02147483648',
+      ],
+    ])('refuses a sequence number %s', async (_what, sequence, encoded) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s');
+
+      const answer = await kinesis.send('GetShardIterator', {
+        ...latest,
+        ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+        StartingSequenceNumber: String(sequence),
+      });
+
+      expect(answer).toEqual(
+        error(
+          'InvalidArgumentException',
+          `Invalid StartingSequenceNumber. It encodes ${encoded}, while it was used in a call to a ` +
+            `shard with ${shardId(0)}`,
+        ),
+      );
+    });
+
+    test('fails at a sequence number of version 0, as the service does', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s');
+
+      const answer = await kinesis.send('GetShardIterator', {
+        ...latest,
+        ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+        StartingSequenceNumber: '0',
+      });
+
+      expect(answer).toEqual({ status: 500, body: { __type: 'InternalFailure' } });
     });
 
     test('refuses a time in the future', async () => {

@@ -45,7 +45,7 @@ describe('ListShards', () => {
 
   describe('validation', () => {
     const filters =
-      'AFTER_SHARD_ID, AT_TRIM_HORIZON, FROM_TRIM_HORIZON, AT_LATEST, AT_TIMESTAMP, FROM_TIMESTAMP';
+      'FROM_TIMESTAMP, AT_TIMESTAMP, AT_TRIM_HORIZON, AT_LATEST, FROM_TRIM_HORIZON, AFTER_SHARD_ID';
     testRefusals('ListShards', [
       [
         'neither stream nor token',
@@ -56,6 +56,11 @@ describe('ListShards', () => {
         'both stream and token',
         { StreamName: 's', NextToken: 'x' },
         error('InvalidArgumentException', 'NextToken and StreamName cannot be provided together.'),
+      ],
+      [
+        'an ARN beside a token',
+        { StreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/s', NextToken: 'x' },
+        error('InvalidArgumentException', 'NextToken and StreamARN cannot be provided together.'),
       ],
       ['a stream that does not exist', { StreamName: 'nope' }, notFound('nope')],
       [

@@ -44,6 +44,23 @@ describe('MergeShards', () => {
         ),
       ],
       [
+        'neighbours in inverted order',
+        { ...merge, ShardToMerge: shardId(1), AdjacentShardToMerge: shardId(0) },
+        error(
+          'InvalidArgumentException',
+          `Shards ${shardId(1)} and ${shardId(0)} in stream s under account ${ACCOUNT} are not an ` +
+            'adjacent pair of shards eligible for merging',
+        ),
+      ],
+      [
+        'a malformed shard id, even if there is no stream',
+        { ...merge, StreamName: 'nope', AdjacentShardToMerge: 'second' },
+        error(
+          'ResourceNotFoundException',
+          `Could not find shard second in stream nope under account ${ACCOUNT}.`,
+        ),
+      ],
+      [
         'a shard with itself',
         { ...merge, AdjacentShardToMerge: shardId(0) },
         error(
@@ -61,17 +78,14 @@ describe('MergeShards', () => {
   });
 
   describe('functionality', () => {
-    test.each([
-      [0, 1],
-      [1, 0],
-    ])('merges %d with %d', async (one, other) => {
+    test('is UPDATING, then has one shard in place of two', async () => {
       const kinesis = new TestKinesis();
       await kinesis.stream('s', 2);
 
       await kinesis.ok('MergeShards', {
         StreamName: 's',
-        ShardToMerge: shardId(one),
-        AdjacentShardToMerge: shardId(other),
+        ShardToMerge: shardId(0),
+        AdjacentShardToMerge: shardId(1),
       });
       expect((await kinesis.describe('s')).StreamStatus).toBe('UPDATING');
       kinesis.advance(1_000);
@@ -80,11 +94,26 @@ describe('MergeShards', () => {
       expect(StreamStatus).toBe('ACTIVE');
       expect(Shards[2]).toEqual({
         ShardId: shardId(2),
-        ParentShardId: shardId(one),
-        AdjacentParentShardId: shardId(other),
+        ParentShardId: shardId(0),
+        AdjacentParentShardId: shardId(1),
         HashKeyRange: { StartingHashKey: '0', EndingHashKey: String(2n ** 128n - 1n) },
         SequenceNumberRange: { StartingSequenceNumber: expect.any(String) },
       });
+    });
+
+    test('a closed shard cannot be merged again', async () => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', 2);
+      await kinesis.ok('MergeShards', merge);
+      kinesis.advance(1_000);
+
+      expect(await kinesis.send('MergeShards', merge)).toEqual(
+        error(
+          'InvalidArgumentException',
+          `Shard ${shardId(0)} in stream s under account ${ACCOUNT} has already been merged or ` +
+            'split, and thus is not eligible for merging or splitting.',
+        ),
+      );
     });
 
     test('both parents end with the child', async () => {

@@ -72,10 +72,10 @@ describe('PutRecord', () => {
       ],
       [
         'an invalid sequence number',
-        { ...record, SequenceNumberForOrdering: '5' },
+        { ...record, SequenceNumberForOrdering: String(10n ** 128n) },
         error(
           'InvalidArgumentException',
-          `ExclusiveMinimumSequenceNumber 5 used in PutRecord on stream s under account ${ACCOUNT} is invalid.`,
+          `ExclusiveMinimumSequenceNumber ${10n ** 128n} used in PutRecord on stream s under account ${ACCOUNT} is invalid.`,
         ),
       ],
       ['a stream that does not exist', { ...record, StreamName: 'nope' }, notFound('nope')],

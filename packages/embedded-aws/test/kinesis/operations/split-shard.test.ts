@@ -39,6 +39,14 @@ describe('SplitShard', () => {
           `Could not find shard ${shardId(7)} in stream s under account ${ACCOUNT}.`,
         ),
       ],
+      [
+        'a malformed shard id, even if there is no stream',
+        { ...split, StreamName: 'nope', ShardToSplit: 'shardId-2147483648' },
+        error(
+          'ResourceNotFoundException',
+          `Could not find shard shardId-2147483648 in stream nope under account ${ACCOUNT}.`,
+        ),
+      ],
       ['the first key', { ...split, NewStartingHashKey: '1' }, outside('1')],
       ['the last key', { ...split, NewStartingHashKey: last }, outside(last)],
     ])('refuses %s', async (_what, input, expected) => {
@@ -134,8 +142,13 @@ describe('SplitShard', () => {
       await kinesis.ok('SplitShard', split);
       kinesis.advance(1_000);
 
-      const answer = await kinesis.send('SplitShard', split);
-      expect(answer.body.__type).toBe('ResourceNotFoundException');
+      expect(await kinesis.send('SplitShard', split)).toEqual(
+        error(
+          'InvalidArgumentException',
+          `Shard ${shardId(0)} in stream s under account ${ACCOUNT} has already been merged or ` +
+            'split, and thus is not eligible for merging or splitting.',
+        ),
+      );
     });
   });
 });

@@ -24,7 +24,7 @@ describe('StartStreamEncryption', () => {
       'another encryption and an empty key',
       { StreamName: 's', EncryptionType: 'AES', KeyId: '' },
       invalid(
-        at('encryptionType', "'AES'", 'Member must satisfy enum value set: [NONE, KMS]'),
+        at('encryptionType', "'AES'", 'Member must satisfy enum value set: [KMS, NONE]'),
         at('keyId', "''", 'Member must have length greater than or equal to 1'),
       ),
     ],

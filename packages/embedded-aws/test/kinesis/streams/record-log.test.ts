@@ -6,6 +6,7 @@ const record = (arrivedAt: number): StoredRecord => ({
   data: Buffer.alloc(0),
   arrivedAt,
   encrypted: false,
+  sequence: 0,
 });
 
 function logOf(times: readonly number[]): RecordLog {
@@ -59,6 +60,15 @@ describe('RecordLog', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test('finds the first record at or after a sequence', () => {
+    const log = new RecordLog();
+    for (const sequence of [2, 3, 7]) log.append({ ...record(1), sequence });
+
+    expect([1, 2, 3, 4, 7, 8].map((sequence) => log.firstAt(sequence))).toEqual([1, 1, 2, 3, 3, 4]);
+    log.trimTo(3);
+    expect(log.firstAt(2)).toBe(3);
   });
 
   test('trimming everything leaves an empty log that can continue', () => {

@@ -31,6 +31,7 @@ describe('sequence numbers', () => {
 
         expect(text).toMatch(/^[1-9]\d{55}$/);
         expect(parseSequenceNumber(text)).toEqual({
+          version: 2,
           shardCreatedSecond: created,
           shardIndex,
           index,
@@ -55,7 +56,16 @@ describe('sequence numbers', () => {
     );
   });
 
-  test.each(['0', '5', '1', String(2n ** 124n), String(10n ** 128n), String(3n << 184n)])(
+  // Versions 0 and 1, which the service has not issued for years: kinesalite, db/index.js.
+  test.each([
+    ['5', { version: 0, shardIndex: 5 }],
+    [String(2n ** 124n + 7n), { version: 0, shardIndex: 7 }],
+    [String(0x20000000000000000000000000000000000000000000031n), { version: 1, shardIndex: 3 }],
+  ])('%s is one of an older version', (text, parts) => {
+    expect(parseSequenceNumber(text)).toMatchObject(parts);
+  });
+
+  test.each([String(0x13bb2cc3d80000000000000000000000n), String(10n ** 128n), String(3n << 184n)])(
     '%s is not one',
     (text) => {
       expect(parseSequenceNumber(text)).toBeUndefined();
