@@ -1,4 +1,10 @@
-import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors';
+import {
+  alreadyExists,
+  invalidInput,
+  limitExceeded,
+  noSuchEntity,
+  validationError,
+} from './errors';
 
 /** An identity provider whose tokens roles may trust. Nobody signs in with one here. */
 export interface OidcProvider {
@@ -22,6 +28,7 @@ export interface NewOidcProvider {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 const MAX_PROVIDERS = 100;
 const MAX_CLIENTS = 100;
+const MAX_THUMBPRINTS = 5;
 
 /** One account's OpenID Connect providers, by ARN. */
 export class OidcProviders {
@@ -38,7 +45,7 @@ export class OidcProviders {
 
   /**
    * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
-   * @throws AwsError InvalidInput, EntityAlreadyExists, LimitExceeded
+   * @throws AwsError ValidationError, InvalidInput, EntityAlreadyExists, LimitExceeded
    */
   create({ url, clientIds = [], thumbprints = [], tags }: NewOidcProvider): OidcProvider {
     const arn = this.arnOf(url);
@@ -55,6 +62,9 @@ export class OidcProviders {
         `Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: ${MAX_CLIENTS}`,
       );
     }
+    if (thumbprints.length > MAX_THUMBPRINTS) {
+      throw invalidInput(`Thumbprint list must contain fewer than ${MAX_THUMBPRINTS} entries.`);
+    }
     const provider: OidcProvider = {
       arn,
       url: url.replace(/^https:\/\//, ''),
@@ -65,6 +75,10 @@ export class OidcProviders {
     };
     this.#byArn.set(arn, provider);
     return provider;
+  }
+
+  has(arn: string): boolean {
+    return this.#byArn.has(arn);
   }
 
   /** @throws AwsError NoSuchEntity */
@@ -79,15 +93,16 @@ export class OidcProviders {
     this.#byArn.set(provider.arn, provider);
   }
 
-  /** Deleting one that does not exist succeeds, as on AWS. */
+  /** @throws AwsError NoSuchEntity, though AWS's reference calls the operation idempotent (L, 18-02-2026) */
   delete(arn: string): void {
-    this.#byArn.delete(arn);
+    if (this.#byArn.delete(arn)) return;
+    throw noSuchEntity(`OpenId connect Provider ${arn} cannot be found.`);
   }
 
-  /** @throws AwsError InvalidInput for a URL that is not one of HTTPS */
+  /** @throws AwsError ValidationError for a URL that is not one of HTTPS */
   arnOf(url: string): string {
     if (!/^https:\/\/[^\s?#]+$/.test(url))
-      throw invalidInput('Invalid Open ID Connect Provider URL');
+      throw validationError('Invalid Open ID Connect Provider URL');
     return this.#prefix + url.replace(/^https:\/\//, '');
   }
 }

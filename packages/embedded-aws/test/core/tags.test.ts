@@ -147,7 +147,7 @@ describe('services refuse tags in their own words', () => {
       'IAM roles',
       role,
       [{ Key: 'a', Value: '<' }],
-      "Value '<' at 'tags.1.member.value' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*",
+      "Value at 'tags.1.member.value' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*",
     ],
     ['IAM policies', policy, twice, 'Duplicate tag keys found.'],
     // Texts: aws-quickstart/quickstart-examples#39, elastic/cloud-on-k8s#9232.

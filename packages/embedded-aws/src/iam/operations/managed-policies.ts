@@ -38,6 +38,7 @@ export const managedPolicyOperations = {
           description: input.Description,
           tags: tagMap(input.Tags, TAG_RULES),
         }),
+        'create',
       ),
     }),
   }),
@@ -45,7 +46,7 @@ export const managedPolicyOperations = {
     input: onPolicy,
     resource: ({ PolicyArn }) => PolicyArn,
     run: ({ PolicyArn }, { store: account }) => ({
-      Policy: policyAnswer(account, account.policies.get(PolicyArn)),
+      Policy: policyAnswer(account, account.policies.get(PolicyArn), 'get'),
     }),
   }),
   ListPolicies: operation({
@@ -63,7 +64,7 @@ export const managedPolicyOperations = {
         .filter(SCOPES[Scope])
         .filter((policy) => !OnlyAttached || account.attachedTo(policy.arn).length > 0);
       const { items, marks } = page(underPath(policies, input), input);
-      return { Policies: items.map((policy) => policyAnswer(account, policy)), ...marks };
+      return { Policies: items.map((policy) => policyAnswer(account, policy, 'list')), ...marks };
     },
   }),
   DeletePolicy: operation({

@@ -1,5 +1,5 @@
 import { operationFor } from '../../core/protocol/operation';
-import { list, required, text } from '../../core/shapes/shape';
+import { list, required } from '../../core/shapes/shape';
 import { tagAnswer, tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
 import { iamTags, TAG_RULES } from '../tags';
@@ -14,9 +14,9 @@ const resource = ({ OpenIDConnectProviderArn: provider }: { OpenIDConnectProvide
 export const oidcProviderOperations = {
   CreateOpenIDConnectProvider: operation({
     input: {
+      ClientIDList: list({ type: 'String', min: 1, max: 255 }),
+      ThumbprintList: list({ type: 'String', min: 40, max: 40 }),
       Url: required({ type: 'String', min: 1, max: 255 }),
-      ClientIDList: list(text),
-      ThumbprintList: list(text),
       Tags: iamTags,
     },
     resource: ({ Url }, { store }) => store.oidcProviders.arnOf(Url),
@@ -40,7 +40,7 @@ export const oidcProviderOperations = {
         ClientIDList: provider.clientIds,
         ThumbprintList: provider.thumbprints,
         CreateDate: provider.created,
-        Tags: provider.tags.size > 0 ? tagAnswer(provider.tags) : undefined,
+        Tags: tagAnswer(provider.tags),
       };
     },
   }),

@@ -40,20 +40,23 @@ export const roleOperations = {
           maxSessionDuration: input.MaxSessionDuration,
           permissionsBoundary: input.PermissionsBoundary,
         }),
+        'create',
       ),
     }),
   }),
   GetRole: operation({
     input: onRole,
     resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
-    run: ({ RoleName }, { store: account }) => ({ Role: roleAnswer(account.role(RoleName)) }),
+    run: ({ RoleName }, { store: account }) => ({
+      Role: roleAnswer(account.role(RoleName), 'get'),
+    }),
   }),
   ListRoles: operation({
     input: { ...underPathPrefix, ...paged },
     resource: (_input, { store }) => store.arnOf('role', '/', ''),
     run(input, { store: account }) {
       const { items, marks } = page(underPath(account.roles.values(), input), input);
-      return { Roles: items.map((role) => roleAnswer(role, false)), ...marks };
+      return { Roles: items.map((role) => roleAnswer(role, 'list')), ...marks };
     },
   }),
   UpdateRole: operation({
