@@ -26,6 +26,8 @@ const CONFIRMED_PROTOCOLS = ['email', 'email-json', 'http', 'https'] as const;
 
 const MAX_MESSAGE_BYTES = 262_144;
 
+const ARN_ELEMENTS = 6;
+
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 
 export const invalidParameter = (message: string): AwsError =>
@@ -72,8 +74,14 @@ export class SnsStore {
     return topic;
   }
 
-  /** @throws AwsError NotFound, 404 */
+  /** @throws AwsError NotFound, 404; InvalidParameter */
   get(arn: string): Topic {
+    const elements = arn.split(':').length;
+    if (elements < ARN_ELEMENTS) {
+      throw invalidParameter(
+        `Invalid parameter: TopicArn Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements}`,
+      );
+    }
     const topic = this.topics.get(arn);
     if (topic === undefined)
       throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });

@@ -174,9 +174,9 @@ describe('services refuse tags in their own words', () => {
 
   test.each([
     [{ 'Tags.member.1.Key': 'aws:a' }, RESERVED],
-    // L, test_sns.py
+    // L, test_tags, 24-08-2023
     [{ 'Tags.member.1.Key': 'a', 'Tags.member.2.Key': 'a' }, 'Duplicated keys are not allowed.'],
-    // localstack/localstack#2405 quotes AWS.
+    // L, test_create_duplicate_topic_with_more_tags, 24-08-2023
     [{ 'Tags.member.1.Key': 'b' }, 'Tags Reason: Topic already exists with different tags'],
   ])('SNS: %o', async (tags, message) => {
     const post = async (fields: Record<string, string>) => {
