@@ -10,6 +10,7 @@ import {
   updateEndpoints,
 } from '../entities/domain-names';
 import { noType } from '../entities/endpoint-configuration';
+import { readTagMap } from '../entities/tags';
 import { badRequest, unsupported } from '../errors';
 import { randomId } from '../ids';
 import { isOneOf } from '../is-one-of';
@@ -17,7 +18,6 @@ import { IP_ADDRESS_TYPES, type IpAddressType } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
-import { requestedTags } from '../tag-rules';
 
 /** The endpoint types of public domain names. */
 const PUBLIC_TYPES = ['REGIONAL', 'EDGE'] as const;
@@ -104,7 +104,7 @@ export const domainNameOperations: readonly Operation[] = [
       const domain = createDomainName(store, region, {
         domainName: input.requiredText('domainName', 'Domain name cannot be empty'),
         settings,
-        tags: requestedTags(input.textMap('tags')),
+        tags: readTagMap(input) ?? {},
         now,
         newId: randomId,
       });
@@ -134,7 +134,7 @@ export const domainNameOperations: readonly Operation[] = [
       const domain = requestedDomain(request);
       const { scope } = request.region;
       const draft = { ...domain };
-      applyPatch(draft, readPatchOperations(request.input, 'UpdateDomainName'), RULES, ERRORS);
+      applyPatch(draft, readPatchOperations(request.input), RULES, ERRORS);
       if (draft.endpointConfiguration.types.length === 0) {
         throw noType();
       }

@@ -1,10 +1,10 @@
 import { requireLogRole } from '../entities/log-role';
 import { createStage, deleteStage, readStageSettings, stageOf } from '../entities/stages';
+import { readTagMap } from '../entities/tags';
 import { notFound, unsupported } from '../errors';
 import type { Stage } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { readPatchOperations } from '../patch';
-import { requestedTags } from '../tag-rules';
 import { stageWire } from '../wire';
 import { apiOf } from './rest-apis';
 import { changeStage } from './stage-rules';
@@ -20,7 +20,7 @@ export const stageOperations: readonly Operation[] = [
         settings: readStageSettings(input),
         stageName: input.text('stageName') ?? '',
         deploymentId: input.text('deploymentId') ?? '',
-        tags: requestedTags(input.textMap('tags')),
+        tags: readTagMap(input),
         now,
       });
       return stageWire(stage);
@@ -52,7 +52,7 @@ export const stageOperations: readonly Operation[] = [
       const api = apiOf(request);
       const stage = requestedStage(request);
       const draft: Stage = { ...stage, methodSettings: structuredClone(stage.methodSettings) };
-      for (const change of readPatchOperations(request.input, 'UpdateStage')) {
+      for (const change of readPatchOperations(request.input)) {
         changeStage(api, draft, change);
       }
       requireLogRole(request.region.account, draft);

@@ -1,11 +1,11 @@
 import { apiKeyOf } from '../entities/api-keys';
 import { domainOf } from '../entities/domain-names';
 import { stageOf } from '../entities/stages';
+import { readTagMap } from '../entities/tags';
 import { usagePlanOf } from '../entities/usage-plans';
 import { badRequest } from '../errors';
 import type { TextMap } from '../model';
 import type { ControlRequest, Operation } from '../operation';
-import { requestedTags } from '../tag-rules';
 
 /** A resource with tags. */
 interface Tagged {
@@ -28,7 +28,7 @@ export const tagOperations: readonly Operation[] = [
     handle(request) {
       const tagged = resourceByArn(request);
       const { tags } = tagged;
-      tagged.tags = { ...tags, ...requestedTags(request.input.textMap('tags'), tags) };
+      tagged.tags = { ...tags, ...readTagMap(request.input, tags) };
     },
   },
   {

@@ -1,3 +1,4 @@
+import { readTagMap } from '../entities/tags';
 import {
   changeUsagePlan,
   createUsagePlan,
@@ -9,7 +10,6 @@ import type { UsagePlan } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, readPatchOperations } from '../patch';
-import { requestedTags } from '../tag-rules';
 import { usagePlanWire } from '../wire';
 import { usagePlanPatchErrors, usagePlanRules } from './usage-plan-rules';
 
@@ -22,7 +22,7 @@ export const usagePlanOperations: readonly Operation[] = [
       const plan = createUsagePlan(region, {
         name: input.requiredText('name', 'Usage Plan name cannot be empty'),
         settings: readUsagePlanSettings(region, input),
-        tags: requestedTags(input.textMap('tags')),
+        tags: readTagMap(input) ?? {},
       });
       return { ...usagePlanWire(plan), tags: input.textMap('tags') };
     },
@@ -52,7 +52,7 @@ export const usagePlanOperations: readonly Operation[] = [
     handle(request) {
       const plan = requestedPlan(request);
       const draft = { ...plan };
-      const changes = readPatchOperations(request.input, 'UpdateUsagePlan');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, usagePlanRules(request.region), usagePlanPatchErrors);
       return usagePlanWire(changeUsagePlan(request.region, plan, draft));
     },

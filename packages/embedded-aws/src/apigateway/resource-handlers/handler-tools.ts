@@ -1,8 +1,8 @@
 import type { Caller } from '../../core/caller';
 import { AwsError } from '../../core/errors';
-import { checkDeclaredTags } from '../../core/properties';
 import type { Properties, ResourceContext } from '../../core/resource-handler';
 import type { AssumeRole } from '../assume-role';
+import { checkTags } from '../entities/tags';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
 import type { RestApi, TextMap } from '../model';
@@ -52,12 +52,12 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
 
 /** Converts `[{ Key, Value }]` to a map. @throws AwsError for keys that begin with `aws:` */
 export function readTags(input: Members): TextMap {
-  const tags = (input.groups('tags') ?? []).map((tag) => ({
-    Key: tag.requiredText('key', 'A tag requires a Key'),
-    Value: tag.text('value') ?? '',
-  }));
-  checkDeclaredTags(tags);
-  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+  const tags = input.groups('tags') ?? [];
+  return checkTags(
+    Object.fromEntries(
+      tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
+    ),
+  );
 }
 
 /**
