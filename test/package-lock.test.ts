@@ -10,6 +10,7 @@ interface Entry {
 // This repository's own: the root, and workspaces with the links that lead to them.
 const LOCKS = {
   '.': ['', 'packages/dev-kit', 'packages/embedded-aws'],
+  'packages/embedded-aws/test/end-to-end/fixtures/cdk': [''],
   'packages/embedded-aws/test/end-to-end/fixtures/cognito-local': [''],
 };
 
@@ -24,7 +25,7 @@ test.each(Object.entries(LOCKS))(
 
     const unchecked = entries.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ''));
 
-    expect(entries.length).toBeGreaterThan(100);
+    expect(entries.length).toBeGreaterThan(own.length);
     expect(unchecked.map(([name, { link, resolved }]) => (link ? resolved : name)).sort()).toEqual(
       [...own, ...own.filter((name) => name !== '')].sort(),
     );
