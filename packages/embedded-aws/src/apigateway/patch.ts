@@ -1,10 +1,8 @@
 import type { AwsError } from '../core/errors';
-import { lowerFirst, type Violation } from '../core/validation';
-import { badRequest, notFound, notInEnum, validationError } from './errors';
+import { badRequest, notFound } from './errors';
 import type { Members } from './members';
 
-const PATCH_OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const;
-export type PatchOp = (typeof PATCH_OPS)[number];
+export type PatchOp = 'add' | 'remove' | 'move' | 'test' | 'replace' | 'copy';
 
 /** One change of an Update operation. */
 export interface PatchOperation {
@@ -70,28 +68,13 @@ export function listingPatchErrors(paths: readonly string[]): PatchErrors {
   };
 }
 
-/**
- * Parses the patch operations of an Update request.
- * @param action the operation's name, which AWS's errors mention: `UpdateStage`
- * @throws AwsError ValidationException for an unknown op
- */
-export function readPatchOperations(input: Members, action: string): PatchOperation[] {
-  const operations = input.groups('patchOperations') ?? [];
-  const violations: Violation[] = [];
-  const root = `${lowerFirst(action)}Input`;
-  const read = operations.map((operation, index) => {
-    const op = operation.text('op') ?? '';
-    if (!(PATCH_OPS as readonly string[]).includes(op)) {
-      violations.push(notInEnum(op, `${root}.patchOperations.${index + 1}.member.op`, PATCH_OPS));
-    }
-    return {
-      op: op as PatchOp,
-      path: operation.text('path') ?? 'null',
-      value: operation.text('value'),
-    };
-  });
-  if (violations.length > 0) throw validationError(violations);
-  return read;
+/** Parses the patch operations of an Update request, whose ops are checked with the request. */
+export function readPatchOperations(input: Members): PatchOperation[] {
+  return (input.groups('patchOperations') ?? []).map((operation) => ({
+    op: (operation.text('op') ?? '') as PatchOp,
+    path: operation.text('path') ?? 'null',
+    value: operation.text('value'),
+  }));
 }
 
 /**

@@ -1,12 +1,16 @@
 import {
   CreateApiKeyCommand,
+  type CreateApiKeyCommandInput,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
   GetApiKeyCommand,
   GetApiKeysCommand,
   GetUsagePlanCommand,
+  GetUsagePlanKeysCommand,
   GetUsagePlansCommand,
+  UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
+import { createApiGateway } from '../../src/apigateway';
 import { apiUnderTest, mockIntegration } from '../execute-api/api-under-test';
 import { sdkClient } from './sdk-client';
 
@@ -91,4 +95,86 @@ test('empty tags of a plan are omitted on creation and in lists, and an empty ma
     'tags',
     {},
   );
+});
+
+describe('texts of a key', () => {
+  const sdk = () => sdkClient(createApiGateway());
+  const make = (input: CreateApiKeyCommandInput) => sdk().send(new CreateApiKeyCommand(input));
+
+  test.each([
+    [{ name: 'n'.repeat(1025) }, 'Invalid API Key name, can be at most 1024 characters.'],
+    [{ description: 'd'.repeat(125_001) }, 'Invalid API Key description specified.'],
+    [{ value: 'short' }, 'API Key value should be at least 20 characters'],
+    [{ value: 'v'.repeat(129) }, 'API Key value exceeds maximum size of 128 characters'],
+  ])('are refused when they are too long or too short (%#)', async (input, message) => {
+    await expect(make(input)).rejects.toMatchObject({ name: 'BadRequestException', message });
+  });
+
+  test('may be as long as AWS allows', async () => {
+    const name = 'n'.repeat(1024);
+    const description = 'd'.repeat(125_000);
+
+    expect(await make({ name, description })).toMatchObject({ name, description });
+  });
+
+  test('that are empty are none: AWS makes a value, and leaves out the name', async () => {
+    const key = await make({ name: '', value: '' });
+
+    expect(key.value).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(key.name).toBeUndefined();
+  });
+
+  test('are checked in patches, too', async () => {
+    const client = sdk();
+    const { id: apiKey } = await client.send(new CreateApiKeyCommand({}));
+    const patch = (path: string, value: string) =>
+      client.send(
+        new UpdateApiKeyCommand({ apiKey, patchOperations: [{ op: 'replace', path, value }] }),
+      );
+
+    await expect(patch('/description', 'd'.repeat(125_001))).rejects.toThrow(
+      'Invalid API Key description specified.',
+    );
+    await expect(patch('/name', 'n'.repeat(1025))).rejects.toThrow('at most 1024 characters');
+  });
+});
+
+// Recorded: L TestApigatewayApiKeysCrud, 10-10-2024.
+describe('keys are listed', () => {
+  async function keys() {
+    const sdk = sdkClient(createApiGateway());
+    const { id: usagePlanId } = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));
+    for (const name of ['key-old', 'key-new']) {
+      const { id: keyId } = await sdk.send(new CreateApiKeyCommand({ name }));
+      await sdk.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
+    }
+    return { sdk, usagePlanId };
+  }
+  const namesOf = ({ items }: { items?: { name?: string | undefined }[] | undefined }) =>
+    items?.map(({ name }) => name);
+
+  test('the newest first, in pages', async () => {
+    const { sdk } = await keys();
+
+    const first = await sdk.send(new GetApiKeysCommand({ limit: 1 }));
+    const rest = await sdk.send(new GetApiKeysCommand({ limit: 1, position: first.position }));
+
+    expect(namesOf(first)).toEqual(['key-new']);
+    expect(namesOf(rest)).toEqual(['key-old']);
+    expect(rest.position).toBeUndefined();
+  });
+
+  test.each([
+    ['key', ['key-new', 'key-old']],
+    ['key-o', ['key-old']],
+    ['KEY', []],
+    ['old', []],
+  ])('by the beginning of their name: %s', async (nameQuery, names) => {
+    const { sdk, usagePlanId } = await keys();
+
+    expect(namesOf(await sdk.send(new GetApiKeysCommand({ nameQuery })))).toEqual(names);
+    expect(
+      namesOf(await sdk.send(new GetUsagePlanKeysCommand({ usagePlanId, nameQuery }))),
+    ).toEqual(names);
+  });
 });

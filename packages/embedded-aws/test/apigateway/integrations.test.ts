@@ -4,6 +4,7 @@ import {
   GetIntegrationCommand,
   PutIntegrationResponseCommand,
   UpdateIntegrationCommand,
+  UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 
 import { apiWithMethod, KINESIS } from './api-with-method';
@@ -119,6 +120,47 @@ describe('integrations', () => {
     await expect(
       sdk.send(new DeleteIntegrationResponseCommand({ ...method, statusCode: '404' })),
     ).rejects.toThrow('Invalid Response status code specified');
+  });
+
+  // Reported: terraform-provider-aws#4001 and others.
+  test('need the method’s response for the status before theirs sets headers', async () => {
+    const { sdk, method, put } = await apiWithMethod();
+    await put({});
+    const responseParameters = { 'method.response.header.X-A': "'1'" };
+
+    await expect(
+      sdk.send(
+        new PutIntegrationResponseCommand({ ...method, statusCode: '404', responseParameters }),
+      ),
+    ).rejects.toThrow(
+      'Validation Result: warnings : [], errors : [No method response exists for method.]',
+    );
+  });
+
+  // Reported by stacks of SAM: the caller's rights and a policy of the API exclude each other.
+  test('that call as the caller are not deployed where the API has a policy', async () => {
+    const { sdk, restApiId, put } = await apiWithMethod();
+    await put({ credentials: 'arn:aws:iam::*:user/*' });
+    const deploy = () => sdk.send(new CreateDeploymentCommand({ restApiId }));
+    const statement = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'execute-api:Invoke',
+      Resource: 'execute-api:/*',
+    };
+    const value = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+
+    await deploy();
+    await sdk.send(
+      new UpdateRestApiCommand({
+        restApiId,
+        patchOperations: [{ op: 'replace', path: '/policy', value }],
+      }),
+    );
+
+    await expect(deploy()).rejects.toThrow(
+      'Caller provided credentials not allowed when resource policy is set',
+    );
   });
 
   test('are required for a deployment', async () => {

@@ -67,6 +67,29 @@ describe('methods', () => {
     );
   });
 
+  // Recorded: L test_put_integration_responses, 26-05-2023.
+  test.each([['none'], ['None']])(
+    'of authorization type %s are open',
+    async (authorizationType) => {
+      const { sdk, method } = await api();
+      const put = new PutMethodCommand({ ...method, authorizationType });
+
+      expect(await sdk.send(put)).toMatchObject({ authorizationType: 'NONE' });
+    },
+  );
+
+  test.each([
+    ['replace', '/requestParameters/method.request.path.id', 'Invalid parameter name specified'],
+    ['remove', '/requestModels/text~1csv', 'Content-Type specified was not found'],
+  ] as const)('have nothing to %s at %s', async (op, path, message) => {
+    const { sdk, method } = await apiWithMethod();
+    const patchOperations = [{ op, path, value: 'true' }];
+
+    await expect(
+      sdk.send(new UpdateMethodCommand({ ...method, patchOperations })),
+    ).rejects.toMatchObject({ name: 'NotFoundException', message });
+  });
+
   test('declare responses, whose parameters must exist to be removed', async () => {
     const { sdk, method } = await apiWithMethod();
     const patch = (path: string) =>

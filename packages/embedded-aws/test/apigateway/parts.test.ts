@@ -2,11 +2,13 @@ import {
   CreateApiKeyCommand,
   CreateModelCommand,
   CreateRequestValidatorCommand,
+  CreateResourceCommand,
   CreateRestApiCommand,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
   DeleteGatewayResponseCommand,
   DeleteModelCommand,
+  DeleteRequestValidatorCommand,
   DeleteUsagePlanCommand,
   GetAccountCommand,
   GetApiKeyCommand,
@@ -152,6 +154,51 @@ describe('models', () => {
   });
 });
 
+// Recorded: L test_put_method_model, 15-04-2024.
+test('what several methods use is told by the newest of them', async () => {
+  const { sdk, restApiId, resourceId } = await api();
+  const { id: child } = await sdk.send(
+    new CreateResourceCommand({ restApiId, parentId: resourceId, pathPart: 'orders' }),
+  );
+  const { id: requestValidatorId } = await sdk.send(
+    new CreateRequestValidatorCommand({ restApiId, name: 'v' }),
+  );
+  for (const id of [resourceId, child]) {
+    await sdk.send(
+      new PutMethodCommand({
+        restApiId,
+        resourceId: id,
+        httpMethod: 'POST',
+        authorizationType: 'NONE',
+        requestModels: { 'application/json': 'Error' },
+        requestValidatorId,
+      }),
+    );
+  }
+
+  await expect(sdk.send(new DeleteModelCommand({ restApiId, modelName: 'Error' }))).rejects.toThrow(
+    "Cannot delete model 'Error', is referenced in method request: /orders/POST",
+  );
+  await expect(
+    sdk.send(new DeleteRequestValidatorCommand({ restApiId, requestValidatorId })),
+  ).rejects.toThrow('is referenced in method: /orders/POST');
+});
+
+test('an empty description of a model is left out', async () => {
+  const { sdk, restApiId } = await api();
+  const made = await sdk.send(
+    new CreateModelCommand({
+      restApiId,
+      name: 'Order',
+      contentType: 'application/json',
+      description: '',
+      schema: '{"type":"object"}',
+    }),
+  );
+
+  expect(made).not.toHaveProperty('description');
+});
+
 describe('request validators', () => {
   test('validate nothing by default', async () => {
     const { sdk, restApiId } = await api();
@@ -228,6 +275,26 @@ describe('gateway responses', () => {
     expect(byType.get('DEFAULT_4XX')?.statusCode).toBeUndefined();
   });
 
+  // Recorded: L test_update_gateway_response, 15-04-2024.
+  test.each([
+    ['add', '/statusCode', 'Invalid patch path /statusCode'],
+    ['remove', '/statusCode', 'Invalid patch path /statusCode'],
+    ['replace', '/responseTemplates/text~1csv', 'Invalid parameter name specified'],
+  ] as const)('are not changed by %s of %s', async (op, path, message) => {
+    const { sdk, restApiId } = await api();
+    const patchOperations = [{ op, path, value: '418' }];
+
+    await expect(
+      sdk.send(
+        new UpdateGatewayResponseCommand({
+          restApiId,
+          responseType: 'DEFAULT_4XX',
+          patchOperations,
+        }),
+      ),
+    ).rejects.toThrow(message);
+  });
+
   test('of an unknown type are refused with a list of types', async () => {
     const { sdk, restApiId } = await api();
 
@@ -302,7 +369,7 @@ describe('API keys and usage plans', () => {
     const create = (apiId: string) =>
       sdk.send(new CreateUsagePlanCommand({ name: 'p', apiStages: [{ apiId, stage: 'dev' }] }));
 
-    await expect(create('nosuchapi')).rejects.toThrow('Invalid API identifier specified');
+    await expect(create('nosuchapi')).rejects.toThrow('API Stage not found: nosuchapi:dev');
     await expect(create(restApiId)).rejects.toThrow('API Stage not found');
     const plan = await sdk.send(new CreateUsagePlanCommand({ name: 'p' }));
     await sdk.send(new DeleteUsagePlanCommand({ usagePlanId: plan.id }));

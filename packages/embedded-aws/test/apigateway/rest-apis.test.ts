@@ -46,6 +46,20 @@ describe('REST APIs', () => {
     expect(left.items).toEqual([]);
   });
 
+  // Recorded: test_put_rest_api_mode_binary_media_types, 02-07-2025.
+  test('without tags have an empty map of them, told by GetRestApi alone', async () => {
+    const sdk = sdkClient(createApiGateway());
+
+    const created = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+
+    expect(created).not.toHaveProperty('tags');
+    expect(await sdk.send(new GetRestApiCommand({ restApiId: created.id }))).toMatchObject({
+      tags: {},
+    });
+    const { items = [] } = await sdk.send(new GetRestApisCommand({}));
+    expect(items[0]).not.toHaveProperty('tags');
+  });
+
   test('belong to an account and a region', async () => {
     const apiGateway = createApiGateway();
     const made = await sdkClient(apiGateway).send(new CreateRestApiCommand({ name: 'mine' }));
@@ -139,6 +153,27 @@ describe('REST APIs', () => {
     await expect(client().send(command)).rejects.toThrow(message);
   });
 
+  // Recorded: L test_update_rest_api_ip_address_type, 07-07-2025; of add and remove only the words,
+  // which CreateRestApi has.
+  test.each([
+    ['test', "Invalid patch operation specified. Must be 'add'|'remove'|'replace'"],
+    ['add', 'Cannot create an api with multiple Endpoint Types.'],
+    ['remove', 'REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.'],
+  ] as const)('have one endpoint type, whatever %s says', async (op, message) => {
+    const sdk = client();
+    const { id: restApiId } = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+    const path = '/endpointConfiguration/types/EDGE';
+
+    await expect(
+      sdk.send(
+        new UpdateRestApiCommand({
+          restApiId,
+          patchOperations: [{ op, path, value: 'REGIONAL' }],
+        }),
+      ),
+    ).rejects.toThrow(message);
+  });
+
   test('have their own tags', async () => {
     const sdk = client();
     const { id } = await sdk.send(new CreateRestApiCommand({ name: 'a', tags: { one: '1' } }));
@@ -148,6 +183,21 @@ describe('REST APIs', () => {
     await sdk.send(new UntagResourceCommand({ resourceArn, tagKeys: ['one', 'three'] }));
 
     expect((await sdk.send(new GetTagsCommand({ resourceArn }))).tags).toEqual({ two: '2' });
+  });
+
+  // Reported: serverless#9223; the limits are documented.
+  test.each([
+    ['AWS:owner', 'a', "Tag keys cannot start with 'aws:' (case insensitive)"],
+    ['k'.repeat(129), 'a', 'Tag keys have 1 to 128 characters'],
+    ['owner', 'v'.repeat(257), 'Tag values have at most 256 characters'],
+  ])('do not take every tag (%#)', async (key, value, message) => {
+    const sdk = client();
+    const tags = { [key]: value };
+    const { id } = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+    const resourceArn = `arn:aws:apigateway:us-east-1::/restapis/${id}`;
+
+    await expect(sdk.send(new CreateRestApiCommand({ name: 'a', tags }))).rejects.toThrow(message);
+    await expect(sdk.send(new TagResourceCommand({ resourceArn, tags }))).rejects.toThrow(message);
   });
 
   test('without methods cannot be deployed', async () => {

@@ -158,6 +158,30 @@ test('stages that a plan cannot have are refused in AWS’s words', async () => 
   await expect(add('fake')).rejects.toMatchObject(invalid);
 });
 
+// Reported: aws/aws-sdk#354 (AWS leaves the gaps in its text open), and by stacks of SAM and CDK.
+test.each([
+  [
+    { apiId: '', stage: 'dev' },
+    'Invalid API Stage {api: %s, stage: %s} specified for usageplan %s',
+  ],
+  [{ apiId: 'a', stage: '' }, 'Invalid API Stage {api: %s, stage: %s} specified for usageplan %s'],
+  [{ apiId: 'a', stage: 'dev' }, 'API Stage not found: a:dev'],
+])('a plan is not made for %j', async (stage, message) => {
+  const { plan } = await deployed();
+
+  await expect(plan({ apiStages: [stage] })).rejects.toThrow(message);
+});
+
+// Recorded: L TestUsagePlans::test_usage_plan_crud, 20-03-2024.
+test('a replaced stage is added to those of a plan', async () => {
+  const { name, own, plan, patch } = await deployed();
+  const id = await plan();
+
+  const changed = await patch(id, { op: 'replace', path: '/apiStages', value: name });
+
+  expect(changed.apiStages).toEqual(own);
+});
+
 test('a plan that has stages is not deleted; one that has keys is, and the keys stay', async () => {
   const { own, name, plan, patch, key, put, sdk } = await deployed();
   const id = await plan({ apiStages: own });
@@ -192,14 +216,4 @@ test('usage is told by key, or of one key', async () => {
 
   expect(await usage()).toEqual({ [one]: [[0, 5]], [other]: [[0, 5]] });
   expect(await usage(other)).toEqual({ [other]: [[0, 5]] });
-});
-
-test('an empty value of a key is none, and one that is too long is refused', async () => {
-  const { sdk } = await deployed();
-  const make = (value: string) => sdk.send(new CreateApiKeyCommand({ value }));
-
-  expect((await make('')).value).toMatch(/^[A-Za-z0-9]{40}$/);
-  await expect(make('x'.repeat(129))).rejects.toThrow(
-    'API Key value exceeds maximum size of 128 characters',
-  );
 });

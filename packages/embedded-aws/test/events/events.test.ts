@@ -39,10 +39,15 @@ describe('AWS::Events::Rule', () => {
 
     expect(state).toEqual({
       physicalId: 'alarms',
-      attributes: { Arn: 'arn:aws:events:us-east-1:000000000000:rule/alarms' },
+      attributes: {
+        Arn: 'arn:aws:events:us-east-1:000000000000:rule/alarms',
+        RuleName: 'alarms',
+      },
     });
     expect(described).toMatchObject({
       State: 'ENABLED',
+      // L, 08-11-2024
+      CreatedBy: '000000000000',
       EventPattern: '{"source":["aws.cloudwatch"]}',
       Description: 'Tells of alarms',
       EventBusName: 'default',

@@ -1,6 +1,6 @@
 import { badRequest, notFound } from '../errors';
 import { PART_ID_LENGTH, randomId } from '../ids';
-import type { ApiDefinition, Deployment, RestApi } from '../model';
+import type { ApiDefinition, Deployment, Method, RestApi } from '../model';
 import { isPrivate } from './endpoint-configuration';
 import { hasAuthorizer } from './methods';
 
@@ -59,10 +59,17 @@ function checkDeployable(api: RestApi): void {
   if (methods.some(({ integration }) => integration === undefined)) {
     throw badRequest('No integration defined for method');
   }
+  // From reports of stacks: what the caller's own rights allow, a policy of the API cannot.
+  if (api.policy !== undefined && methods.some(callsAsCaller)) {
+    throw badRequest('Caller provided credentials not allowed when resource policy is set');
+  }
   if (!methods.every((method) => hasAuthorizer(api, method))) {
     throw badRequest('Invalid Authorizer identifier specified');
   }
 }
+
+const callsAsCaller = ({ integration }: Method): boolean =>
+  /^arn:[^:]+:iam::\*:user\/\*$/.test(integration?.credentials ?? '');
 
 /** @throws AwsError BadRequestException if a stage uses the deployment */
 export function deleteDeployment(api: RestApi, id: string): void {

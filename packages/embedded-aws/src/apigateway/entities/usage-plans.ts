@@ -13,7 +13,6 @@ import {
 import { QUOTAS, tooMany } from '../quotas';
 import type { RegionStore } from '../store';
 import { apiKeyOf } from './api-keys';
-import { checkStage } from './stages';
 
 export function usagePlanOf(region: RegionStore, id: string): UsagePlan {
   const plan = region.usagePlans.get(id);
@@ -27,7 +26,7 @@ export type UsagePlanSettings = Pick<UsagePlan, 'description' | 'apiStages' | 't
 /** @throws AwsError like CreateUsagePlan, also if a stage does not exist */
 export function readUsagePlanSettings(region: RegionStore, input: Members): UsagePlanSettings {
   const apiStages = (input.groups('apiStages') ?? []).map(readStage);
-  for (const { apiId, stage } of apiStages) checkStage(region, apiId, stage);
+  for (const apiStage of apiStages) checkApiStage(region, apiStage);
   const throttle = input.group('throttle');
   const quota = input.group('quota');
   const settings = {
@@ -38,6 +37,20 @@ export function readUsagePlanSettings(region: RegionStore, input: Members): Usag
   };
   checkMethodThrottles(settings);
   return settings;
+}
+
+/**
+ * AWS's text for a stage that is not there is from reports of stacks; so is the one without names,
+ * whose gaps AWS leaves open: https://github.com/aws/aws-sdk/issues/354
+ * @throws AwsError BadRequestException, NotFoundException
+ */
+function checkApiStage(region: RegionStore, { apiId, stage }: UsagePlanStage): void {
+  if (apiId === '' || stage === '') {
+    throw badRequest('Invalid API Stage {api: %s, stage: %s} specified for usageplan %s');
+  }
+  if (region.restApis.get(apiId)?.stages.has(stage) !== true) {
+    throw notFound(`API Stage not found: ${apiId}:${stage}`);
+  }
 }
 
 /**

@@ -34,7 +34,7 @@ export const accountOperations: readonly Operation[] = [
     route: 'PATCH /account',
     status: 200,
     handle({ region, input, assumeRole }) {
-      const operations = readPatchOperations(input, 'UpdateAccount');
+      const operations = readPatchOperations(input);
       applyPatch(region.account, operations, rulesFor(region, assumeRole), ERRORS);
       return accountWire(region.account);
     },

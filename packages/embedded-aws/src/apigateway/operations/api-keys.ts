@@ -5,6 +5,7 @@ import {
   createApiKey,
   deleteApiKey,
 } from '../entities/api-keys';
+import { readTagMap } from '../entities/tags';
 import { unsupported } from '../errors';
 import type { ApiKey } from '../model';
 import type { ControlRequest, Operation } from '../operation';
@@ -57,7 +58,7 @@ export const apiKeyOperations: readonly Operation[] = [
     status: 201,
     handle({ region, input, query, now }) {
       if (query.get('mode') === 'import') throw unsupported('ImportApiKeys');
-      const key = createApiKey(region, { input, tags: input.textMap('tags') ?? {}, now });
+      const key = createApiKey(region, { input, tags: readTagMap(input) ?? {}, now });
       return apiKeyWire(key, true);
     },
   },
@@ -96,7 +97,7 @@ export const apiKeyOperations: readonly Operation[] = [
     handle(request) {
       const key = requestedKey(request);
       const draft = { ...key };
-      applyPatch(draft, readPatchOperations(request.input, 'UpdateApiKey'), RULES, ERRORS);
+      applyPatch(draft, readPatchOperations(request.input), RULES, ERRORS);
       Object.assign(key, draft, { lastUpdatedDate: request.now });
       return { ...apiKeyWire(key, false), tags: key.tags };
     },

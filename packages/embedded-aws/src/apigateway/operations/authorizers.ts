@@ -115,7 +115,7 @@ export const authorizerOperations: readonly Operation[] = [
     handle(request) {
       const authorizer = requestedAuthorizer(request);
       const draft = { ...authorizer };
-      const changes = readPatchOperations(request.input, 'UpdateAuthorizer');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, RULES, ERRORS);
       // As a whole: a patch may set the members of a type before or after the type.
       checkAuthorizer({ api: apiOf(request), region: request.region.scope.region }, draft);

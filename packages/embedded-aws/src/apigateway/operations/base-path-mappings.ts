@@ -76,7 +76,7 @@ export const basePathMappingOperations: readonly Operation[] = [
       const domain = requestedDomain(request);
       const before = mappingOf(domain, request.param('basePath'));
       const draft: Draft = { ...before };
-      const changes = readPatchOperations(request.input, 'UpdateBasePathMapping');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, RULES, ERRORS);
       return replaceMapping(request.region, domain, before, draft);
     },

@@ -75,7 +75,7 @@ export const deploymentOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const deployment = deploymentOf(apiOf(request), request.param('deploymentId'));
-      applyPatch(deployment, readPatchOperations(request.input, 'UpdateDeployment'), RULES, ERRORS);
+      applyPatch(deployment, readPatchOperations(request.input), RULES, ERRORS);
       return deploymentWire(deployment);
     },
   },

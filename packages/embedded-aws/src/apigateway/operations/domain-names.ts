@@ -10,6 +10,7 @@ import {
   updateEndpoints,
 } from '../entities/domain-names';
 import { noType } from '../entities/endpoint-configuration';
+import { readTagMap } from '../entities/tags';
 import { badRequest, unsupported } from '../errors';
 import { randomId } from '../ids';
 import { isOneOf } from '../is-one-of';
@@ -103,7 +104,7 @@ export const domainNameOperations: readonly Operation[] = [
       const domain = createDomainName(store, region, {
         domainName: input.requiredText('domainName', 'Domain name cannot be empty'),
         settings,
-        tags: input.textMap('tags') ?? {},
+        tags: readTagMap(input) ?? {},
         now,
         newId: randomId,
       });
@@ -133,7 +134,7 @@ export const domainNameOperations: readonly Operation[] = [
       const domain = requestedDomain(request);
       const { scope } = request.region;
       const draft = { ...domain };
-      applyPatch(draft, readPatchOperations(request.input, 'UpdateDomainName'), RULES, ERRORS);
+      applyPatch(draft, readPatchOperations(request.input), RULES, ERRORS);
       if (draft.endpointConfiguration.types.length === 0) {
         throw noType();
       }

@@ -5,19 +5,24 @@ import {
   putGatewayResponse,
   readResponseType,
 } from '../entities/gateway-responses';
-import { badRequest, notFound } from '../errors';
+import { badRequest } from '../errors';
 import type { GatewayResponse } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import {
   applyPatch,
+  type PatchErrors,
   type PatchRule,
   readPatchOperations,
+  requireEntry,
   SHORT_PATCH_ERRORS,
   withEntry,
 } from '../patch';
 import { apiOf } from './rest-apis';
 
 const PATH = '/restapis/{restApiId}/gatewayresponses/{responseType}';
+
+/** Other operations are told as other paths (recorded: test_update_gateway_response, 15-04-2024). */
+const ERRORS: PatchErrors = { ...SHORT_PATCH_ERRORS, unknownOp: SHORT_PATCH_ERRORS.unknownPath };
 
 const RULES: readonly PatchRule<GatewayResponse>[] = [
   {
@@ -36,9 +41,7 @@ function mapRule(member: 'responseParameters' | 'responseTemplates'): PatchRule<
     path: `/${member}/{name}`,
     ops: ['add', 'replace', 'remove'],
     apply(response, value, [name = ''], op) {
-      if (op !== 'add' && !Object.hasOwn(response[member], name)) {
-        throw notFound('Invalid parameter name specified');
-      }
+      requireEntry(response[member], name, op, 'Invalid parameter name specified');
       if (op !== 'remove' && (value ?? '') === '') {
         throw badRequest(`Invalid null or empty value in ${member}`);
       }
@@ -84,13 +87,13 @@ export const gatewayResponseOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const type = readResponseType(request.param('responseType'));
-      const changes = readPatchOperations(request.input, 'UpdateGatewayResponse');
+      const changes = readPatchOperations(request.input);
       const { gatewayResponses } = apiOf(request);
       const { defaultResponse: _default, ...draft } = effectiveGatewayResponse(
         gatewayResponses,
         type,
       );
-      applyPatch(draft, changes, RULES, SHORT_PATCH_ERRORS);
+      applyPatch(draft, changes, RULES, ERRORS);
       gatewayResponses.set(type, draft);
       return responseWire(request);
     },

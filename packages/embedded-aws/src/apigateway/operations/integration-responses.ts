@@ -96,7 +96,7 @@ export const integrationResponseOperations: readonly Operation[] = [
       const method = requestedMethod(request);
       const response = integrationResponseOf(integrationOf(method), request.param('statusCode'));
       const draft = { ...response };
-      const changes = readPatchOperations(request.input, 'UpdateIntegrationResponse');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, responseRules(method), SHORT_PATCH_ERRORS);
       return integrationResponseWire(Object.assign(response, draft));
     },

@@ -185,7 +185,7 @@ export const integrationOperations: readonly Operation[] = [
       const method = requestedMethod(request);
       const integration = integrationOf(method);
       const draft = { ...integration };
-      const changes = readPatchOperations(request.input, 'UpdateIntegration');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, integrationRules(method, request.support), SHORT_PATCH_ERRORS);
       return integrationWire(Object.assign(integration, draft));
     },

@@ -74,7 +74,7 @@ export const methodResponseOperations: readonly Operation[] = [
     route: `PATCH ${METHOD_PATH}/responses/{statusCode}`,
     status: 201,
     handle(request) {
-      const changes = readPatchOperations(request.input, 'UpdateMethodResponse');
+      const changes = readPatchOperations(request.input);
       const response = requestedResponse(request);
       const draft = { ...response };
       applyPatch(draft, changes, methodResponseRules(apiOf(request)), SHORT_PATCH_ERRORS);

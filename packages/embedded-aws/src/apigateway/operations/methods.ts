@@ -121,7 +121,7 @@ export const methodOperations: readonly Operation[] = [
       const method = requestedMethod(request);
       const api = apiOf(request);
       const draft = { ...method };
-      const changes = readPatchOperations(request.input, 'UpdateMethod');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, methodRules(api), SHORT_PATCH_ERRORS);
       // As a whole: a patch may set the authorizer before or after the type that needs it.
       return methodWire(Object.assign(method, draft, checkAuthorization(api, draft)));

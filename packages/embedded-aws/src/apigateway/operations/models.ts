@@ -57,7 +57,7 @@ export const modelOperations: readonly Operation[] = [
     handle(request) {
       const model = requestedModel(request);
       const draft = { ...model };
-      const changes = readPatchOperations(request.input, 'UpdateModel');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, rulesFor(apiOf(request)), ERRORS);
       return Object.assign(model, draft);
     },

@@ -75,7 +75,7 @@ export const requestValidatorOperations: readonly Operation[] = [
     handle(request) {
       const validator = requestedValidator(request);
       const draft = { ...validator };
-      const changes = readPatchOperations(request.input, 'UpdateRequestValidator');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, RULES, ERRORS);
       return Object.assign(validator, draft);
     },

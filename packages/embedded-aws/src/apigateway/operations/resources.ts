@@ -68,7 +68,7 @@ export const resourceOperations: readonly Operation[] = [
     handle(request) {
       const api = apiOf(request);
       const resource = requestedResource(request);
-      const changes = readPatchOperations(request.input, 'UpdateResource');
+      const changes = readPatchOperations(request.input);
       applyPatch(resource, changes, rulesFor(api), ERRORS);
       return resourceWire(resource, false);
     },

@@ -13,6 +13,7 @@ import {
   deleteRestApi,
   readRestApiSettings,
 } from '../entities/rest-apis';
+import { readTagMap } from '../entities/tags';
 import { badRequest, unsupported } from '../errors';
 import { isOneOf } from '../is-one-of';
 import { ENDPOINT_TYPES, IP_ADDRESS_TYPES, type IpAddressType, type RestApi } from '../model';
@@ -143,7 +144,7 @@ export const restApiOperations: readonly Operation[] = [
       if (input.has('cloneFrom')) throw unsupported("'cloneFrom' of CreateRestApi");
       const api = createRestApi(region, {
         settings: readRestApiSettings(input),
-        tags: input.textMap('tags') ?? {},
+        tags: readTagMap(input) ?? {},
         createdDate: now,
       });
       return restApiWire(api);
@@ -159,7 +160,7 @@ export const restApiOperations: readonly Operation[] = [
     name: 'GetRestApi',
     route: 'GET /restapis/{restApiId}',
     status: 200,
-    handle: (request) => restApiWire(apiOf(request)),
+    handle: (request) => withTags(apiOf(request)),
   },
   {
     name: 'UpdateRestApi',
@@ -168,17 +169,12 @@ export const restApiOperations: readonly Operation[] = [
     handle(request) {
       const api = apiOf(request);
       const draft = { ...api };
-      applyPatch(
-        draft,
-        readPatchOperations(request.input, 'UpdateRestApi'),
-        RULES,
-        SHORT_PATCH_ERRORS,
-      );
+      applyPatch(draft, readPatchOperations(request.input), RULES, SHORT_PATCH_ERRORS);
       // Checked together at the end: a patch may set VPC endpoints before or after the type they
       // require.
       checkEndpoints(draft.endpointConfiguration);
       checkMigration(api.endpointConfiguration, draft.endpointConfiguration);
-      return { tags: {}, ...definedOf(restApiWire(Object.assign(api, draft))) };
+      return withTags(Object.assign(api, draft));
     },
   },
   {
@@ -187,7 +183,7 @@ export const restApiOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const imported = putRestApi(request, apiOf(request));
-      return { ...importedWire(imported), tags: imported.api.tags };
+      return { ...importedWire(imported), ...withTags(imported.api) };
     },
   },
   {
@@ -197,6 +193,9 @@ export const restApiOperations: readonly Operation[] = [
     handle: ({ region, param }) => deleteRestApi(region, param('restApiId')),
   },
 ];
+
+/** The answer to all calls but creations and lists, which leave out tags that are none (recorded). */
+const withTags = (api: RestApi) => ({ ...restApiWire(api), tags: api.tags });
 
 /** Warnings are in the answer to the import alone. */
 const importedWire = ({ api, warnings }: ImportedApi) => ({
@@ -210,10 +209,4 @@ const importedWire = ({ api, warnings }: ImportedApi) => ({
  */
 export function apiOf({ region, param }: ControlRequest): RestApi {
   return region.restApi(param('restApiId'));
-}
-
-function definedOf<Value extends object>(value: Value): Partial<Value> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as Partial<Value>;
 }

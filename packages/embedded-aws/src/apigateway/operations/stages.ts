@@ -1,5 +1,6 @@
 import { requireLogRole } from '../entities/log-role';
 import { createStage, deleteStage, readStageSettings, stageOf } from '../entities/stages';
+import { readTagMap } from '../entities/tags';
 import { notFound, unsupported } from '../errors';
 import type { Stage } from '../model';
 import type { ControlRequest, Operation } from '../operation';
@@ -19,7 +20,7 @@ export const stageOperations: readonly Operation[] = [
         settings: readStageSettings(input),
         stageName: input.text('stageName') ?? '',
         deploymentId: input.text('deploymentId') ?? '',
-        tags: input.textMap('tags'),
+        tags: readTagMap(input),
         now,
       });
       return stageWire(stage);
@@ -51,7 +52,7 @@ export const stageOperations: readonly Operation[] = [
       const api = apiOf(request);
       const stage = requestedStage(request);
       const draft: Stage = { ...stage, methodSettings: structuredClone(stage.methodSettings) };
-      for (const change of readPatchOperations(request.input, 'UpdateStage')) {
+      for (const change of readPatchOperations(request.input)) {
         changeStage(api, draft, change);
       }
       requireLogRole(request.region.account, draft);

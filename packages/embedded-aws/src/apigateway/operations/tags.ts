@@ -1,6 +1,7 @@
 import { apiKeyOf } from '../entities/api-keys';
 import { domainOf } from '../entities/domain-names';
 import { stageOf } from '../entities/stages';
+import { readTagMap } from '../entities/tags';
 import { usagePlanOf } from '../entities/usage-plans';
 import { badRequest } from '../errors';
 import type { TextMap } from '../model';
@@ -26,7 +27,8 @@ export const tagOperations: readonly Operation[] = [
     status: 204,
     handle(request) {
       const tagged = resourceByArn(request);
-      tagged.tags = { ...tagged.tags, ...request.input.textMap('tags') };
+      const { tags } = tagged;
+      tagged.tags = { ...tags, ...readTagMap(request.input, tags) };
     },
   },
   {

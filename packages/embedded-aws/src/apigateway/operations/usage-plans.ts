@@ -1,3 +1,4 @@
+import { readTagMap } from '../entities/tags';
 import {
   changeUsagePlan,
   createUsagePlan,
@@ -21,7 +22,7 @@ export const usagePlanOperations: readonly Operation[] = [
       const plan = createUsagePlan(region, {
         name: input.requiredText('name', 'Usage Plan name cannot be empty'),
         settings: readUsagePlanSettings(region, input),
-        tags: input.textMap('tags') ?? {},
+        tags: readTagMap(input) ?? {},
       });
       return { ...usagePlanWire(plan), tags: input.textMap('tags') };
     },
@@ -51,7 +52,7 @@ export const usagePlanOperations: readonly Operation[] = [
     handle(request) {
       const plan = requestedPlan(request);
       const draft = { ...plan };
-      const changes = readPatchOperations(request.input, 'UpdateUsagePlan');
+      const changes = readPatchOperations(request.input);
       applyPatch(draft, changes, usagePlanRules(request.region), usagePlanPatchErrors);
       return usagePlanWire(changeUsagePlan(request.region, plan, draft));
     },

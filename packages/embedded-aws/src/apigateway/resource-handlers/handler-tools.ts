@@ -2,6 +2,7 @@ import type { Caller } from '../../core/caller';
 import { AwsError } from '../../core/errors';
 import type { Properties, ResourceContext } from '../../core/resource-handler';
 import type { AssumeRole } from '../assume-role';
+import { checkTags } from '../entities/tags';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
 import type { RestApi, TextMap } from '../model';
@@ -49,11 +50,13 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
   return deps.now() / 1000;
 }
 
-/** Converts `[{ Key, Value }]` to a map. */
+/** Converts `[{ Key, Value }]` to a map. @throws AwsError for keys that begin with `aws:` */
 export function readTags(input: Members): TextMap {
   const tags = input.groups('tags') ?? [];
-  return Object.fromEntries(
-    tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
+  return checkTags(
+    Object.fromEntries(
+      tags.map((tag) => [tag.requiredText('key', 'A tag requires a Key'), tag.text('value') ?? '']),
+    ),
   );
 }
 

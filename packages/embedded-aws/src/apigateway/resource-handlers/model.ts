@@ -29,7 +29,7 @@ export function modelHandler(deps: HandlerDependencies): ResourceHandler {
       input.allowOnly(TYPE, PROPERTIES);
       const api = restApiOf(deps, context, properties);
       const model = modelNamed(api, physicalId);
-      model.description = input.text('description');
+      model.description = input.text('description') || undefined;
       model.schema = checkSchema(api, physicalId, input.document('schema') ?? '{}');
       return { physicalId };
     },
