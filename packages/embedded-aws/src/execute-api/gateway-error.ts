@@ -11,6 +11,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly hasNoMessage?: boolean;
   /** A line for the execution log, with details that the client does not get. */
   readonly log?: string;
+  /** What AWS's log leaves out, for the console of the embedded AWS alone. */
+  readonly detail?: string;
 }
 
 /** `x-amzn-ErrorType` of the gateway's own answers; names not recorded follow AWS's pattern. */
@@ -45,6 +47,7 @@ export class GatewayError extends Error {
   readonly validationErrorString: string | undefined;
   readonly hasNoMessage: boolean;
   readonly log: string | undefined;
+  readonly detail: string | undefined;
 
   constructor(
     responseType: GatewayResponseType,
@@ -58,13 +61,15 @@ export class GatewayError extends Error {
     this.validationErrorString = options.validationErrorString;
     this.hasNoMessage = options.hasNoMessage ?? false;
     this.log = options.log;
+    this.detail = options.detail;
   }
 }
 
 /** The API is set up in a way that cannot work: 500, and the reason in the log only. */
-export function configurationError(reason: string, cause?: unknown): GatewayError {
+export function configurationError(reason: string, cause?: unknown, detail?: string): GatewayError {
   return new GatewayError('API_CONFIGURATION_ERROR', 'Internal server error', {
     cause,
+    ...(detail !== undefined && { detail }),
     log: `Execution failed due to configuration error: ${reason}`,
   });
 }

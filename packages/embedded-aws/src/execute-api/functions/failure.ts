@@ -13,7 +13,7 @@ export function requireInvoked({ status, headers, body }: EndpointResponse): voi
   const requestId = headers.get('x-amzn-requestid') ?? '';
   throw new GatewayError('INTEGRATION_FAILURE', 'Internal server error', {
     status: 500,
-    cause: new Error(errorMessageOf(body.toString())),
+    detail: errorMessageOf(body.toString()),
     log: `Lambda invocation failed with status: ${status}. Lambda request id: ${requestId}`,
   });
 }

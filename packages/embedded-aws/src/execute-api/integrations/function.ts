@@ -21,7 +21,7 @@ export const callFunction: CallIntegration = async (request, invocation, depende
   const refusal = refusalOf(user, target, functionAllows);
   if (refusal !== undefined) {
     // AWS's log says no more, and leaves the one who reads it to look for the missing permission.
-    throw configurationError('Invalid permissions on Lambda function', new Error(refusal));
+    throw configurationError('Invalid permissions on Lambda function', undefined, refusal);
   }
   const answer = await invokeFunction(
     target,
