@@ -11,6 +11,7 @@ import {
 import { callsAws } from './framework/calls-aws';
 import { checkHealth } from './local/health';
 import { hostOf } from './local/host';
+import { withPort } from './local/port';
 import { tellDeployed } from './local/redeploy';
 import { redirectToLocal } from './local/redirect';
 import { runLocal } from './local/run';
@@ -27,7 +28,8 @@ const OWN_OPTIONS = {
     type: 'string',
   },
   kinesis: {
-    usage: 'How the embedded Kinesis behaves, as JSON; replaces custom.local.kinesis',
+    usage:
+      'How the embedded Kinesis behaves, as JSON or as @file.json; replaces custom.local.kinesis',
     type: 'string',
   },
   host: {
@@ -67,7 +69,7 @@ const OWN_OPTIONS = {
 
 /** Stage `local`: every AWS call goes to the embedded AWS, and `serverless local` runs it all. */
 export default class LocalPlugin {
-  readonly commands: Readonly<Record<string, Command>> = {
+  readonly commands: Readonly<Record<string, Command>> = withPort({
     local: {
       usage: 'Start the embedded AWS, deploy stage local to it, verify it, and keep it running',
       lifecycleEvents: ['run'],
@@ -81,18 +83,19 @@ export default class LocalPlugin {
         'without-token': VERIFY_OPTIONS['without-token'],
       },
     },
-  };
+  });
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
   readonly #serverless: Serverless;
   readonly #options: Options;
   readonly #utils: Utils;
-  readonly #endpoint = localEndpoint();
+  readonly #endpoint: string;
   #isDeployed = false;
 
   constructor(serverless: Serverless, options: Options, utils: Utils) {
     this.#serverless = serverless;
     this.#options = options;
     this.#utils = utils;
+    this.#endpoint = localEndpoint(options.port);
     // On every stage: an error must not drown in what the SDK thinks of this version of Node.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     this.hooks = {
@@ -102,7 +105,7 @@ export default class LocalPlugin {
     };
     try {
       if (this.#isLocal()) this.#redirect(options);
-      else this.#refuseOtherStage();
+      else this.#refuseOtherStage(options);
     } catch (error) {
       throw asUserError(serverless, error);
     }
@@ -131,6 +134,12 @@ export default class LocalPlugin {
         'Stage local uses no AWS profile: leave out --aws-profile, or name another --stage.',
       );
     }
+    if (options.port !== undefined && process.env.LOCAL_AWS_ENDPOINT) {
+      throw new HookError(
+        'LOCAL_ENDPOINT_AMBIGUOUS',
+        `--port names the embedded AWS, and LOCAL_AWS_ENDPOINT another emulator (${process.env.LOCAL_AWS_ENDPOINT}): leave one out.`,
+      );
+    }
     const provider = this.#serverless.getProvider('aws');
     redirectToLocal(process.env, this.#endpoint, provider.getRegion());
     if (process.env.LOCAL_AWS_ENDPOINT) this.#removeWithoutEcr();
@@ -154,7 +163,13 @@ export default class LocalPlugin {
     }
   }
 
-  #refuseOtherStage(): void {
+  #refuseOtherStage({ port }: Options): void {
+    if (port !== undefined) {
+      throw new HookError(
+        'LOCAL_PORT_ELSEWHERE',
+        `--port is that of the embedded AWS, and stage ${this.#serverless.getProvider('aws').getStage()} is on AWS: leave it out, or name --stage local.`,
+      );
+    }
     if (this.#serverless.processedInput.commands[0] !== 'local') return;
     throw new HookError(
       'LOCAL_IS_A_STAGE',

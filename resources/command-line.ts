@@ -5,6 +5,8 @@ import { takesNothing } from './parameters/check';
 export interface CommandLine {
   /** `--stage` or `-s`; undefined if neither is given. */
   readonly stage: string | undefined;
+  /** `--port` of the embedded AWS, for stage `local`; undefined if it is not given. */
+  readonly port: string | undefined;
   /** The values of `--param name=value`, by name. */
   readonly parameters: ReadonlyMap<string, string>;
 }
@@ -19,6 +21,7 @@ export interface CommandLine {
 export function readCommandLine(argv: readonly string[]): CommandLine {
   return {
     stage: [...valuesOf(argv, '--stage'), ...valuesOf(argv, '-s')].at(-1),
+    port: valuesOf(argv, '--port').at(-1),
     parameters: new Map(valuesOf(argv, '--param').map(nameAndValue)),
   };
 }

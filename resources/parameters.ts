@@ -14,17 +14,20 @@ import {
 } from './parameters/forms';
 import { flag, flagOr, type Kind, text, textOrNone, wholeNumber } from './parameters/kinds';
 
-/** Port of the embedded AWS unless LOCAL_AWS_PORT names another. */
+/** Port of the embedded AWS unless `--port` or LOCAL_AWS_PORT names another. */
 const DEFAULT_LOCAL_PORT = '4566';
 
 /**
  * The endpoint of stage `local`: LOCAL_AWS_ENDPOINT if set (another emulator), else the embedded
  * AWS. An IP literal, because S3 clients prepend the bucket's name to any other host.
+ * @param option `--port` of the command line, which counts more than the environment
  */
 export function localEndpoint(
+  option?: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
   const { LOCAL_AWS_ENDPOINT: endpoint, LOCAL_AWS_PORT: port = DEFAULT_LOCAL_PORT } = environment;
+  if (option !== undefined) return `http://127.0.0.1:${option}`;
   return endpoint ? endpoint.replace(/\/+$/, '') : `http://127.0.0.1:${port}`;
 }
 

@@ -7,7 +7,7 @@ import { readCommandLine } from './command-line';
 import { dashboardWithCanary } from './dashboard';
 import { StackError } from './errors';
 import { isPacked } from './packed';
-import { parameterNames } from './parameters';
+import { localEndpoint, parameterNames } from './parameters';
 import { type Row, type StageRows, stages, withOwn } from './parameters/stages';
 import type { Producers } from './producers/declaration';
 import { declaredProducers } from './producers/declared';
@@ -90,8 +90,8 @@ export function kinesisRestProxy(
   }: Settings = {},
   argv: readonly string[] = process.argv,
 ): ServiceParts {
-  const params = withOwn(stages(rows), own);
   const commandLine = readCommandLine(argv);
+  const params = withOwn(stages(rows, localEndpoint(commandLine.port)), own);
   const stageOf = commandLine.stage ?? stage ?? 'local';
   const canary = canaryOf({ ...commandLine, stage: stageOf }, params);
   const declaredHere = declaredStreams(streams, { stage: stageOf, folder });

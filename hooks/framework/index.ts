@@ -132,6 +132,7 @@ export interface Options {
   readonly kinesis?: string;
   readonly persist?: string;
   readonly host?: string;
+  readonly port?: string;
   readonly streams?: string;
   readonly 'allow-host'?: string;
   readonly 'allow-origin'?: string;
@@ -157,6 +158,8 @@ export interface Command {
   readonly options?: Readonly<
     Record<string, { usage: string; type: 'string' | 'boolean' | 'multiple'; default?: string }>
   >;
+  /** Commands of two words, by the second: `function` of `deploy function`. */
+  readonly commands?: Readonly<Record<string, Command>>;
 }
 
 /** A mistake or a failure that a hook reports. Its message is what the user reads. */

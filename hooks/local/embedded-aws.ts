@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { StartMessage } from 'embedded-aws';
-import { START_COMMAND } from '../../resources/packed';
+import { START_WITH } from '../../resources/packed';
 import { HookError } from '../framework';
 import { launched } from './ahead';
 
@@ -93,7 +93,7 @@ async function firstMessage(child: ChildProcess): Promise<StartMessage> {
   return message as StartMessage;
 }
 
-const OTHER_PORT = `pick another port: LOCAL_AWS_PORT=4570 ${START_COMMAND}`;
+const OTHER_PORT = `pick another port: ${START_WITH} --port 4570`;
 
 function startError(port: number, message: StartMessage | undefined): HookError {
   const failure = message?.type === 'failed' ? message : undefined;

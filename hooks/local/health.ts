@@ -26,7 +26,7 @@ export async function checkHealth(
       'LOCAL_AWS_UNREACHABLE',
       chosen
         ? `Nothing answers at ${endpoint}, which LOCAL_AWS_ENDPOINT names. Start that emulator, or unset LOCAL_AWS_ENDPOINT and run: ${START_COMMAND}`
-        : `No embedded AWS answers at ${endpoint}. Start it in another terminal with: ${START_COMMAND}`,
+        : `No embedded AWS answers at ${endpoint}. Start it in another terminal with: ${START_COMMAND} (or name its port with --port)`,
       { cause },
     );
   }
@@ -38,7 +38,7 @@ export async function checkHealth(
   }
   throw new HookError(
     'LOCAL_PORT_TAKEN',
-    `Something other than the embedded AWS answers at ${endpoint}. Set LOCAL_AWS_PORT to a free port, or name an emulator with LOCAL_AWS_ENDPOINT.`,
+    `Something other than the embedded AWS answers at ${endpoint}. Name another port with --port, or an emulator with LOCAL_AWS_ENDPOINT.`,
   );
 }
 

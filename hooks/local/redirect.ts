@@ -54,7 +54,7 @@ function checkEndpoint(endpoint: string): void {
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new HookError(
       'LOCAL_ENDPOINT_INVALID',
-      `Stage local cannot use the endpoint '${endpoint}'. LOCAL_AWS_ENDPOINT takes a URL such as http://127.0.0.1:4566, LOCAL_AWS_PORT a port.`,
+      `Stage local cannot use the endpoint '${endpoint}'. LOCAL_AWS_ENDPOINT takes a URL such as http://127.0.0.1:4566, --port (or LOCAL_AWS_PORT) a port.`,
     );
   }
   if (/(^|\.)amazonaws\.com(\.cn)?$|(^|\.)aws$/.test(url.hostname)) {

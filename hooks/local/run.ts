@@ -177,7 +177,7 @@ function portOf(endpoint: string): number {
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new HookError(
     'LOCAL_ENDPOINT_INVALID',
-    `LOCAL_AWS_PORT must be a port, 1 to 65535; the endpoint is '${endpoint}'.`,
+    `--port (or LOCAL_AWS_PORT) must be a port, 1 to 65535; the endpoint is '${endpoint}'.`,
   );
 }
 

@@ -21,36 +21,41 @@ declare abstract class Merged {
 export type StageRows = Merged & Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Built-in parameters of certain stages, on top of the defaults. */
-const BUILT_IN = {
-  // A client that may write to production must not be able to delete it.
-  prod: { manageStreams: 'false' },
-  // Open, because the lesson's client does not sign; only this machine can reach loopback.
-  local: {
-    authorization: 'NONE',
-    // Only the developer calls this stage, so it skips the shadow and starts faster.
-    shadow: 'false',
-    // The embedded Kinesis has no quotas that anything else needs.
-    endpointThrottles: 'false',
-    invokeUrl: `${localEndpoint()}/_aws/execute-api/\${RestApi}/\${Stage}\${param:rootPath}`,
-  },
-} as const satisfies Readonly<Record<string, Row>>;
+const builtIn = (endpoint: string) =>
+  ({
+    // A client that may write to production must not be able to delete it.
+    prod: { manageStreams: 'false' },
+    // Open, because the lesson's client does not sign; only this machine can reach loopback.
+    local: {
+      authorization: 'NONE',
+      // Only the developer calls this stage, so it skips the shadow and starts faster.
+      shadow: 'false',
+      // The embedded Kinesis has no quotas that anything else needs.
+      endpointThrottles: 'false',
+      invokeUrl: `${endpoint}/_aws/execute-api/\${RestApi}/\${Stage}\${param:rootPath}`,
+    },
+  }) as const satisfies Readonly<Record<string, Row>>;
 
 /**
  * The parameters of each stage, for `params` in serverless.ts. A row is merged into the built-in
  * parameters, so that a row for `prod` leaves its streams alone. The row `default` is for all stages.
+ * @param endpoint of stage `local`
  * @throws StackError for an unknown parameter or an invalid value
  */
-export function stages(own: Readonly<Record<string, Row>> = {}): StageRows {
+export function stages(
+  own: Readonly<Record<string, Row>> = {},
+  endpoint = localEndpoint(),
+): StageRows {
   const rows: Record<string, Readonly<Record<string, unknown>>> = {
     default: defaults,
-    ...BUILT_IN,
+    ...builtIn(endpoint),
   };
   for (const [stage, row] of entriesOf(own, 'params')) {
     const given = entriesOf(row, `params.${stage}`)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]);
-    const builtIn = Object.hasOwn(rows, stage) ? rows[stage] : {};
-    rows[stage] = { ...builtIn, ...Object.fromEntries(given) };
+    const before = Object.hasOwn(rows, stage) ? rows[stage] : {};
+    rows[stage] = { ...before, ...Object.fromEntries(given) };
   }
   checkRows(rows);
   return rows as StageRows;
@@ -92,7 +97,7 @@ export function checkRows(rows: unknown, own: readonly string[] = []): void {
     });
   }
   const known = rows as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  for (const [stage, row] of Object.entries<object>({ default: defaults, ...BUILT_IN })) {
+  for (const [stage, row] of Object.entries<object>({ default: defaults, ...builtIn('') })) {
     const lost = Object.keys(row).find((name) => known[stage]?.[name] === undefined);
     if (lost === undefined) continue;
     throw new StackError(

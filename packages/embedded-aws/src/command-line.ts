@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { OptionError } from './core/option-error';
 import type { LocalAwsOptions } from './index';
@@ -42,7 +43,7 @@ const OPTIONS = {
   kinesis: {
     type: 'string',
     value: '<json>',
-    help: 'how Kinesis behaves: delays, limits, faults',
+    help: 'how Kinesis behaves: delays, limits, faults; or @<file> with the JSON',
   },
   'allow-host': {
     type: 'string',
@@ -173,13 +174,16 @@ function userPoolsOf(values: readonly string[] = []): Record<string, string> {
   );
 }
 
-function kinesisOf(json: string): KinesisOptions {
+/** @param text JSON, or `@` and the path of a file that has it: not every shell passes quotes on */
+function kinesisOf(text: string): KinesisOptions {
   let options: unknown;
   try {
-    options = JSON.parse(json);
+    options = JSON.parse(text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
-    throw new OptionError(`--kinesis takes JSON: ${reason}`, { cause });
+    throw new OptionError(`--kinesis takes JSON, or @ and the path of a file with it: ${reason}`, {
+      cause,
+    });
   }
   return readKinesisOptions(options, 'kinesis');
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readCommandLine } from '../src/command-line';
 import { OptionError } from '../src/core/option-error';
 
@@ -62,6 +65,17 @@ test('an embedded AWS that is open to others may be left without signatures, by 
   });
 });
 
+test('options of Kinesis may be in a file, which needs no quotes of a shell', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kinesis-'));
+  const file = path.join(folder, 'ü kinesis.json');
+  writeFileSync(file, '{"createMs": 7}');
+
+  expect(readCommandLine(['--kinesis', `@${file}`], {})).toMatchObject({
+    options: { kinesis: { createMs: 7 } },
+  });
+  rmSync(folder, { recursive: true });
+});
+
 test('streams at the start have one shard, that many, or none of their own', () => {
   expect(readCommandLine(['--streams', 'orders:2, clicks,audit:on-demand'], {})).toMatchObject({
     options: { streams: { orders: 2, clicks: 1, audit: 'on-demand' }, region: 'us-east-1' },
@@ -86,7 +100,8 @@ test.each([
   [['--port', ''], '--port takes a port'],
   [['--port', '1e3'], '--port takes a port'],
   [['--persist', ''], '--persist takes the path of a folder.'],
-  [['--kinesis', '{'], '--kinesis takes JSON: '],
+  [['--kinesis', '{'], '--kinesis takes JSON, or @ and the path of a file with it: '],
+  [['--kinesis', '@no-such-file.json'], 'a file with it: Error: ENOENT'],
   [['--kinesis', '{"shards":1}'], 'shards'],
   [['--streams', 'or ders'], "--streams: 'or ders' cannot be the name of a stream"],
   [['--streams', ''], "--streams: '' cannot be the name of a stream"],

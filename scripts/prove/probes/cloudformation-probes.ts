@@ -80,7 +80,11 @@ export const cloudFormationProbes: readonly Probe[] = [
   {
     name: 'template-kept',
     question: 'Does GetTemplate give back what was sent, and what do summary and validation tell?',
-    rows: ['cloudformation: JSON and YAML', 'cloudformation: ValidateTemplate, GetTemplateSummary'],
+    rows: [
+      'cloudformation: GetTemplate',
+      'cloudformation: JSON and YAML',
+      'cloudformation: ValidateTemplate, GetTemplateSummary',
+    ],
     expected: {
       isSame: true,
       parameters: ['Number', 'Secret', 'Words'],
@@ -159,7 +163,7 @@ export const cloudFormationProbes: readonly Probe[] = [
   {
     name: 'change-set',
     question: 'What does a change set tell of a resource that is added?',
-    rows: ['cloudformation: change sets', 'cloudformation: `IncludePropertyValues`'],
+    rows: ['cloudformation: `IncludePropertyValues`'],
     expected: { status: 'CREATE_COMPLETE', changes: ['Add Second AWS::Logs::LogGroup'] },
     async ask(bench) {
       const { run } = bench;

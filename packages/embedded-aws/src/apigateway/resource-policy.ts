@@ -9,6 +9,7 @@ import type { Grant } from '../iam/own-decision';
 import { type CompiledPolicy, compilePolicy } from '../iam/policy-document';
 import { grantOf, requesterOf } from '../iam/resource-policy';
 import { badRequest } from './errors';
+import { QUOTAS } from './quotas';
 
 const ACTION = 'execute-api:Invoke';
 
@@ -116,6 +117,11 @@ function compile(policy: string, { accountId, region }: Scope, apiId: string): C
 /** @throws AwsError BadRequestException if the policy cannot be evaluated */
 export function checkPolicy(policy: string | undefined): string | undefined {
   if (policy === undefined || policy === '') return undefined;
+  if (policy.length > QUOTAS.resourcePolicyCharacters) {
+    throw badRequest(
+      `Invalid policy document. It has ${policy.length} characters, and at most ${QUOTAS.resourcePolicyCharacters} are allowed`,
+    );
+  }
   try {
     compile(policy, { accountId: '000000000000', region: 'us-east-1' }, 'check');
   } catch (cause) {

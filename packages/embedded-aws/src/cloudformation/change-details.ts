@@ -30,10 +30,10 @@ type Cause = Pick<ChangeDetail, 'source' | 'causingEntity'>;
  * The details of one changed member.
  *
  * What changes because of something else has one detail for each cause, and one of a direct
- * modification whose value is not certain: with a parameter always, with a resource only where values
- * are asked for. An expression that stands as it was and has no such cause, such as Fn::FindInMap in a
- * changed mapping, counts as modified directly. (LocalStack's test_change_sets, 18-06-2025, and
- * test_change_set_ref, 08-04-2025.)
+ * modification whose value is not certain. Where a resource is the cause of an expression that stands
+ * as it was, this one is only given with values. What has no such cause, such as Fn::FindInMap in a
+ * changed mapping, counts as modified directly. (LocalStack's test_change_sets, 18-06-2025,
+ * test_change_set_ref, 08-04-2025, and test_change_set_fn_sub, 20-05-2025.)
  */
 export function memberDetails(
   { attribute, name, requiresRecreation, declared, values }: ChangedMember,
@@ -45,15 +45,17 @@ export function memberDetails(
     requiresRecreation,
     ...(values !== undefined && { values }),
   };
-  const causes = sameJson(declared.before, declared.after) ? causesOf(declared.after, context) : [];
+  const causes = causesOf(declared.after, context);
   const direct = { ...about, source: 'DirectModification' as const };
   if (causes.length === 0) {
     return [{ ...direct, evaluation: hasUnknown(values?.after) ? 'Dynamic' : 'Static' }];
   }
-  const hasParameter = causes.some(({ source }) => source === 'ParameterReference');
+  const isAlwaysDirect =
+    causes.some(({ source }) => source === 'ParameterReference') ||
+    !sameJson(declared.before, declared.after);
   return [
     ...causes.map((cause) => ({ ...about, evaluation: 'Static' as const, ...cause })),
-    { ...direct, evaluation: 'Dynamic', ...(!hasParameter && { only: 'withValues' as const }) },
+    { ...direct, evaluation: 'Dynamic', ...(!isAlwaysDirect && { only: 'withValues' as const }) },
   ];
 }
 

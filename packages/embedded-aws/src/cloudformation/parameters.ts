@@ -1,5 +1,6 @@
 import { matches } from '../java-regex/operations';
 import { type JsonObject, member, templateFormatError, validationError } from './json';
+import { QUOTAS } from './quotas';
 
 /** A parameter of a stack: the given value or the default, as text. */
 export interface ParameterValue {
@@ -57,6 +58,11 @@ export function scalarText(value: unknown): string | undefined {
 }
 
 function parameterValue(key: string, declaration: JsonObject, text: string): ParameterValue {
+  if (Buffer.byteLength(text) > QUOTAS.parameterValueBytes) {
+    throw validationError(
+      `The value of parameter ${key} has ${Buffer.byteLength(text)} bytes, and at most ${QUOTAS.parameterValueBytes} are allowed.`,
+    );
+  }
   const type = String(member(declaration, 'Type'));
   if (!TYPES.has(type)) {
     if (type.startsWith('AWS::') || type.startsWith('List<AWS::')) {

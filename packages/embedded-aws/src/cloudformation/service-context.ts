@@ -2,7 +2,7 @@ import { type Caller, partitionOf } from '../core/caller';
 import type { AwsRequest } from '../core/http';
 import { type QueryInput, requiredText, textMember } from '../core/protocol/query';
 import type { Regional } from '../core/regional';
-import { atMost, matching } from '../core/validation';
+import { matching } from '../core/validation';
 import type { HandlerTable } from './deployment';
 import { constraintViolated } from './json';
 import type { ReadTemplate } from './request';
@@ -28,8 +28,8 @@ export function operationContext(
   return { stack, caller, store: stores.in(caller), handlers, now };
 }
 
-/** The pattern of the names of stacks and change sets. */
-export const NAME_PATTERN = '[a-zA-Z][-a-zA-Z0-9]*';
+/** The pattern of the names of stacks. */
+const NAME_PATTERN = '[a-zA-Z][-a-zA-Z0-9]*';
 const STACK_NAME = new RegExp(`^${NAME_PATTERN}$`);
 
 /**
@@ -40,9 +40,6 @@ export function newStackName(input: QueryInput): string {
   const name = requiredText(input, 'StackName');
   if (!STACK_NAME.test(name)) {
     throw constraintViolated('stackName', name, matching(NAME_PATTERN));
-  }
-  if (name.length > 128) {
-    throw constraintViolated('stackName', name, atMost('length', 128));
   }
   return name;
 }

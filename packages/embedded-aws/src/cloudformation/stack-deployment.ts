@@ -135,8 +135,9 @@ class DeploymentRun {
     const resource = current ?? this.#newResource(declaration, this.#firstGeneration(logicalId));
     const imported = this.#deployment.imports?.get(logicalId);
     const verb = current !== undefined ? 'UPDATE' : imported === undefined ? 'CREATE' : 'IMPORT';
+    let properties: JsonObject | undefined;
     try {
-      const properties = resourceProperties(declaration, tags, this.#scope);
+      properties = resourceProperties(declaration, tags, this.#scope);
       if (current !== undefined) {
         await this.#change(current, declaration, properties);
       } else if (imported !== undefined) {
@@ -146,7 +147,7 @@ class DeploymentRun {
         await this.#create({ ...resource, properties });
       }
     } catch (error) {
-      this.#fail(stack.resources.get(logicalId) ?? resource, verb, error);
+      this.#fail(stack.resources.get(logicalId) ?? resource, verb, error, properties);
       return false;
     }
     return !this.isHalted();
@@ -245,7 +246,7 @@ class DeploymentRun {
   ): Promise<void> {
     const { stack, now } = this.#context;
     this.#journal.push({ kind: 'updated', resource: current, before: { ...current } });
-    setResourceStatus(stack, current, 'UPDATE_IN_PROGRESS', now());
+    setResourceStatus(stack, current, 'UPDATE_IN_PROGRESS', now(), undefined, { properties });
     await this.#inFlightWhile(current, 'UPDATE', () =>
       updatePhysical(this.#context, current, properties),
     );
@@ -270,7 +271,7 @@ class DeploymentRun {
       'UPDATE_IN_PROGRESS',
       now(),
       'Requested update requires the creation of a new physical resource; hence creating one.',
-      current.physicalId,
+      { physicalId: current.physicalId },
     );
     await this.#inFlightWhile(resource, 'UPDATE', () => createPhysical(this.#context, resource));
     if (this.#wasCancelled(resource)) return;
@@ -297,7 +298,7 @@ class DeploymentRun {
   }
 
   /** Records a failure; resources in progress count as cancelled from now on. */
-  #fail(resource: StackResource, verb: Verb, error: unknown): void {
+  #fail(resource: StackResource, verb: Verb, error: unknown, desired?: JsonObject): void {
     const { stack, now } = this.#context;
     if (
       this.#wasCancelled(resource) &&
@@ -310,7 +311,8 @@ class DeploymentRun {
       this.#journal.push({ kind: 'created', resource });
     }
     this.#failed.push({ logicalId: resource.logicalId, verb });
-    setResourceStatus(stack, resource, `${verb}_FAILED`, now(), failureReason(error));
+    const told = desired && { properties: desired };
+    setResourceStatus(stack, resource, `${verb}_FAILED`, now(), failureReason(error), told);
     for (const [sibling, siblingVerb] of this.#inFlight) {
       if (sibling === resource || this.#wasCancelled(sibling)) continue;
       this.#failed.push({ logicalId: sibling.logicalId, verb: siblingVerb });

@@ -266,9 +266,10 @@ async function undo(
     setResourceStatus(stack, before, 'UPDATE_COMPLETE', now());
     return undefined;
   }
-  setResourceStatus(stack, resource, 'UPDATE_IN_PROGRESS', now());
+  const { properties } = before;
+  setResourceStatus(stack, resource, 'UPDATE_IN_PROGRESS', now(), undefined, { properties });
   try {
-    await updatePhysical(context, resource, before.properties);
+    await updatePhysical(context, resource, properties);
   } catch (error) {
     const reason = failureReason(error);
     setResourceStatus(stack, resource, 'UPDATE_FAILED', now(), reason);

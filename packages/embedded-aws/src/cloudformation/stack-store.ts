@@ -94,9 +94,8 @@ export class StackStore {
   /** A change set by its id, or by its name within a stack. */
   findChangeSet(nameOrId: string, stackName: string | undefined): ChangeSet | undefined {
     const byId = this.#changeSets.get(nameOrId);
-    if (byId !== undefined) return byId;
+    if (byId !== undefined || nameOrId.startsWith('arn:')) return byId;
     if (stackName === undefined) {
-      if (nameOrId.startsWith('arn:')) return undefined;
       throw validationError(
         'StackName must be specified if ChangeSetName is not specified as an ARN.',
       );

@@ -187,7 +187,8 @@ export function setStackStatus(stack: Stack, status: string, now: Date, reason?:
 
 /**
  * Sets the status of a resource and adds an event.
- * @param physicalId the physical resource that the event is about. Default: that of the resource
+ * @param told what the event says instead of what the resource has: the physical resource that is
+ *   replaced, the properties that it is to have
  */
 export function setResourceStatus(
   stack: Stack,
@@ -195,13 +196,14 @@ export function setResourceStatus(
   status: string,
   now: Date,
   reason?: string,
-  physicalId = resource.physicalId ?? '',
+  told: { readonly physicalId?: string; readonly properties?: JsonObject } = {},
 ): void {
   const timestamp = eventTime(stack, now);
   resource.status = status;
   resource.statusReason = reason;
   resource.timestamp = timestamp;
-  const { logicalId, type, properties } = resource;
+  const { logicalId, type } = resource;
+  const { physicalId = resource.physicalId ?? '', properties = resource.properties } = told;
   // Recorded: deletions in a clean-up have another id and no properties
   // (LocalStack's test_change_set_ref, 08-04-2025); those of a deleted stack have both.
   const about = isCleaningUp(stack)

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { parseRules, type RuleDeclaration } from './rules';
 import { parseDocument } from './template-document';
+import { assertTemplateLimits } from './template-limits';
 import { assertTemplateShape } from './template-shape';
 
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
@@ -41,9 +42,6 @@ export interface Template {
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
 }
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const LIMITS = { parameters: 200, mappings: 200, resources: 500, outputs: 200 } as const;
 
 const SECTIONS = new Set([
   'AWSTemplateFormatVersion',
@@ -97,6 +95,7 @@ export function parseTemplate(body: string): Template {
   if (description !== undefined && typeof description !== 'string') {
     throw templateFormatError('Description must be a string.');
   }
+  assertTemplateLimits(document);
   return {
     body,
     ...(description !== undefined && { description }),
@@ -122,13 +121,6 @@ function section(document: JsonObject, name: string): JsonObject {
   );
 }
 
-function assertCount(count: number, what: keyof typeof LIMITS): void {
-  if (count <= LIMITS[what]) return;
-  throw templateFormatError(
-    `Number of ${what}, ${count}, is greater than maximum allowed, ${LIMITS[what]}`,
-  );
-}
-
 function parseTransforms(transform: unknown): string[] {
   if (transform === undefined) return [];
   const list: unknown[] = Array.isArray(transform) ? transform : [transform];
@@ -142,7 +134,6 @@ function parseTransforms(transform: unknown): string[] {
 
 function parseParameters(document: JsonObject): Map<string, JsonObject> {
   const entries = Object.entries(section(document, 'Parameters'));
-  assertCount(entries.length, 'parameters');
   return new Map(
     entries.map(([name, declaration]) => {
       if (!/^[A-Za-z0-9]+$/.test(name)) {
@@ -158,7 +149,6 @@ function parseParameters(document: JsonObject): Map<string, JsonObject> {
 
 function parseMappings(document: JsonObject): JsonObject {
   const mappings = section(document, 'Mappings');
-  assertCount(Object.keys(mappings).length, 'mappings');
   for (const [name, mapping] of Object.entries(mappings)) {
     if (!isObject(mapping) || !Object.values(mapping).every(isObject)) {
       throw templateFormatError(`Every Mappings member ${name} must be a map`);
@@ -172,7 +162,6 @@ function parseResources(document: JsonObject): Map<string, ResourceDeclaration> 
   if (entries.length === 0) {
     throw templateFormatError('At least one Resources member must be defined.');
   }
-  assertCount(entries.length, 'resources');
   return new Map(entries.map(([id, declaration]) => [id, parseResource(id, declaration)]));
 }
 
@@ -254,7 +243,6 @@ function parsePolicy(
 
 function parseOutputs(document: JsonObject): Map<string, OutputDeclaration> {
   const entries = Object.entries(section(document, 'Outputs'));
-  assertCount(entries.length, 'outputs');
   return new Map(entries.map(([key, declaration]) => [key, parseOutput(key, declaration)]));
 }
 

@@ -23,6 +23,7 @@ import type { Decision } from './evaluate';
 import { ManagedPolicies } from './managed-policies';
 import { OidcProviders } from './oidc-providers';
 import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './policy-document';
+import { QUOTAS } from './quotas';
 
 /** IAM's decision on one action of a user or a role's session. */
 export interface AccessDecision {
@@ -35,11 +36,10 @@ export interface AccessDecision {
   readonly decision: Decision;
 }
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-const MAX_TRUST_POLICY = 2048;
-const MAX_ACCESS_KEYS = 2;
-const MAX_ATTACHED = 10;
-const MAX_INLINE = { role: 10_240, user: 2048 } as const;
+const MAX_INLINE = {
+  role: QUOTAS.rolePolicyCharacters,
+  user: QUOTAS.userPolicyCharacters,
+} as const;
 
 /** One account's roles, users and policies. IAM is global: an account's regions share it. */
 export class IamAccount {
@@ -148,8 +148,8 @@ export class IamAccount {
 
   createAccessKey(userName: string): AccessKey {
     const { accessKeys } = this.user(userName);
-    if (accessKeys.size >= MAX_ACCESS_KEYS) {
-      throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${MAX_ACCESS_KEYS}`);
+    if (accessKeys.size >= QUOTAS.accessKeysOfUser) {
+      throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${QUOTAS.accessKeysOfUser}`);
     }
     const id = uniqueId('AKIA', 16);
     const key: AccessKey = { id, secret: newSecret(), created: new Date(), status: 'Active' };
@@ -160,9 +160,12 @@ export class IamAccount {
   /** @throws AwsError NoSuchEntity, LimitExceeded */
   attachPolicy(identity: Role | User, arn: string): void {
     const policy = this.policies.attachable(arn);
-    if (!identity.attachedPolicies.has(arn) && identity.attachedPolicies.size >= MAX_ATTACHED) {
+    if (
+      !identity.attachedPolicies.has(arn) &&
+      identity.attachedPolicies.size >= QUOTAS.attachedPolicies
+    ) {
       const quota = identity.kind === 'role' ? 'PoliciesPerRole' : 'PoliciesPerUser';
-      throw limitExceeded(`Cannot exceed quota for ${quota}: ${MAX_ATTACHED}`);
+      throw limitExceeded(`Cannot exceed quota for ${quota}: ${QUOTAS.attachedPolicies}`);
     }
     identity.attachedPolicies.set(arn, policy);
     this.#revision++;
@@ -261,8 +264,10 @@ export class IamAccount {
 
   #compileTrust(document: unknown): CompiledPolicy {
     const policy = compilePolicy(document, 'trust');
-    if (policySize(policy.document) > MAX_TRUST_POLICY) {
-      throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY}`);
+    if (policySize(policy.document) > QUOTAS.trustPolicyCharacters) {
+      throw limitExceeded(
+        `Cannot exceed quota for ACLSizePerRole: ${QUOTAS.trustPolicyCharacters}`,
+      );
     }
     const arns = new Set(this.#identities().map(({ arn }) => arn));
     const missing = policy.trustedIdentities.find(

@@ -1,9 +1,9 @@
 import { atLeast, atMost, constraintError } from '../core/validation';
 import { VALIDATION, validationError } from './errors';
+import { QUOTAS } from './quotas';
 
 const NAME = /^[\w+=,.@-]+$/;
 const PATH = /^\/(?:[!-~]*\/)?$/;
-const MAX_PATH = 512;
 
 /** @throws AwsError ValidationError for an invalid name */
 export function checkName(member: string, name: string, longest: number): void {
@@ -20,7 +20,7 @@ export function checkName(member: string, name: string, longest: number): void {
 
 /** The path, `/` by default. @throws AwsError ValidationError */
 export function checkPath(path = '/'): string {
-  if (path.length <= MAX_PATH && PATH.test(path)) return path;
+  if (path.length <= QUOTAS.pathCharacters && PATH.test(path)) return path;
   throw validationError(
     'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
   );

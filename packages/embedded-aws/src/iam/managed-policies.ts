@@ -9,6 +9,7 @@ import {
   validationError,
 } from './errors';
 import { compilePolicy } from './policy-document';
+import { QUOTAS } from './quotas';
 
 /** The properties of a new customer managed policy. */
 export interface NewPolicy {
@@ -20,10 +21,6 @@ export interface NewPolicy {
   readonly description?: string | undefined;
   readonly tags?: ReadonlyMap<string, string> | undefined;
 }
-
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-const MAX_SIZE = 6144;
-const MAX_VERSIONS = 5;
 
 const isAws = (arn: string): boolean => arn.includes(':iam::aws:policy/');
 
@@ -108,9 +105,9 @@ export class ManagedPolicies {
 
   addVersion(arn: string, document: unknown, isDefault: boolean): PolicyVersion {
     const policy = this.#own(arn);
-    if (policy.versions.length >= MAX_VERSIONS) {
+    if (policy.versions.length >= QUOTAS.policyVersions) {
       throw limitExceeded(
-        `A managed policy can have up to ${MAX_VERSIONS} versions. Before you create a new version, you must delete an existing version.`,
+        `A managed policy can have up to ${QUOTAS.policyVersions} versions. Before you create a new version, you must delete an existing version.`,
       );
     }
     const version = newVersion(`v${policy.nextVersion++}`, document);
@@ -184,8 +181,8 @@ export class ManagedPolicies {
 
 function newVersion(id: string, document: unknown): PolicyVersion {
   const policy = compilePolicy(document, 'managed');
-  if (policySize(policy.document) > MAX_SIZE) {
-    throw limitExceeded(`Cannot exceed quota for PolicySize: ${MAX_SIZE}`);
+  if (policySize(policy.document) > QUOTAS.managedPolicyCharacters) {
+    throw limitExceeded(`Cannot exceed quota for PolicySize: ${QUOTAS.managedPolicyCharacters}`);
   }
   return { id, created: new Date(), policy };
 }

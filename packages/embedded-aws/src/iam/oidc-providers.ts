@@ -1,4 +1,5 @@
 import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors';
+import { QUOTAS } from './quotas';
 
 /** An identity provider whose tokens roles may trust. Nobody signs in with one here. */
 export interface OidcProvider {
@@ -18,10 +19,6 @@ export interface NewOidcProvider {
   readonly thumbprints?: readonly string[] | undefined;
   readonly tags?: ReadonlyMap<string, string> | undefined;
 }
-
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-const MAX_PROVIDERS = 100;
-const MAX_CLIENTS = 100;
 
 /** One account's OpenID Connect providers, by ARN. */
 export class OidcProviders {
@@ -45,14 +42,14 @@ export class OidcProviders {
     if (this.#byArn.has(arn)) {
       throw alreadyExists(`Provider with url ${url} already exists.`);
     }
-    if (this.#byArn.size >= MAX_PROVIDERS) {
+    if (this.#byArn.size >= QUOTAS.oidcProviders) {
       throw limitExceeded(
-        `Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${MAX_PROVIDERS}`,
+        `Cannot exceed quota for OpenIdConnectProvidersPerAccount: ${QUOTAS.oidcProviders}`,
       );
     }
-    if (clientIds.length > MAX_CLIENTS) {
+    if (clientIds.length > QUOTAS.clientsOfOidcProvider) {
       throw limitExceeded(
-        `Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: ${MAX_CLIENTS}`,
+        `Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: ${QUOTAS.clientsOfOidcProvider}`,
       );
     }
     const provider: OidcProvider = {

@@ -1,5 +1,6 @@
 import type { FaultInjector } from './faults/fault';
 import { type FaultPlan, injectorOf } from './faults/rules';
+import { QUOTAS } from './quotas';
 
 /** Options of the Kinesis service. All are optional. */
 export interface KinesisOptions {
@@ -49,8 +50,8 @@ const DEFAULT_OPTIONS = {
   createMs: 100,
   deleteMs: 100,
   updateMs: 100,
-  shardLimit: 20_000,
-  onDemandStreamLimit: 50,
+  shardLimit: QUOTAS.shards,
+  onDemandStreamLimit: QUOTAS.onDemandStreams,
   enforceThroughput: false,
   enforceQuotas: false,
   faults: undefined,

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/caller';
 import { invalidArgument } from './errors';
+import { QUOTAS } from './quotas';
 
-const MAX_TAGS = 50;
 const FOREIGN_CHARACTER = /[^\u00C0-\u1FFF\u2C00-\uD7FF\w./\-=+_ @%:]/;
 
 /** @throws AwsError InvalidArgumentException for characters that are not allowed in tags */
@@ -35,10 +35,10 @@ export function checkTags(
 ): void {
   checkTagText([...added.keys(), ...added.values()], 'add tags to', what, caller);
   const names = new Set([...added.keys(), ...present.keys()]);
-  if (names.size > MAX_TAGS) {
+  if (names.size > QUOTAS.tags) {
     throw invalidArgument(
       `Failed to add tags to ${what} under account ${caller.accountId} because a given stream ` +
-        `cannot have more than ${MAX_TAGS} tags associated with it.`,
+        `cannot have more than ${QUOTAS.tags} tags associated with it.`,
     );
   }
 }

@@ -6,11 +6,11 @@ import { INVALID_PARAMETER, invalidParameter } from './errors';
 import type { LogGroup } from './log-group';
 import { metricFilterSettings } from './members';
 import { MetricFilter } from './metric-filter';
+import { QUOTAS } from './quotas';
 
 export type MetricFilterSettings = Omit<MembersOf<typeof metricFilterSettings>, 'filterName'>;
 
-const MOST_FILTERS = 100;
-const MOST_DIMENSIONS = 3;
+const { metricFilters: MOST_FILTERS, dimensions: MOST_DIMENSIONS } = QUOTAS;
 
 /**
  * Creates a metric filter, or replaces the one that has the name.

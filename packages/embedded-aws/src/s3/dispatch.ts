@@ -1,6 +1,7 @@
 import { partitionOf } from '../core/caller';
 import type { AwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
+import { reasonHeaders } from '../core/protocol/reason-headers';
 import { authorizeOnBucket, requestValues } from './access';
 import type { Bucket } from './bucket';
 import { notImplementedHere, s3Error } from './errors';
@@ -118,6 +119,7 @@ export function errorAnswer(request: AwsRequest, error: AwsError): HttpResponse 
       'content-type': 'application/xml',
       ...ids,
       ...(typeof region === 'string' && { 'x-amz-bucket-region': region }),
+      ...reasonHeaders(request.method, error),
     },
     // Answers to HEAD have no body; clients rely on the status.
     body:

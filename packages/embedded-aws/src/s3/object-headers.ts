@@ -1,6 +1,7 @@
 import type { Bucket, ObjectHeaders, ObjectVersion } from './bucket';
 import { checksumHeader } from './checksums';
 import { notImplementedHere, s3Error } from './errors';
+import { QUOTAS } from './quotas';
 import type { S3Request } from './request';
 
 /** System metadata that is stored as sent. */
@@ -14,7 +15,7 @@ const KEPT = [
 ] as const;
 
 const USER = 'x-amz-meta-';
-const MAX_USER_METADATA = 2048;
+const MAX_USER_METADATA = QUOTAS.metadataBytes;
 
 /** Unsupported headers that would affect the stored object. */
 const REFUSED = [

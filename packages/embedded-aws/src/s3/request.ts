@@ -4,6 +4,7 @@ import type { AwsRequest } from '../core/http';
 import { decodeAwsChunked } from './aws-chunked';
 import { verifyBody } from './checksums';
 import { s3Error } from './errors';
+import { QUOTAS } from './quotas';
 
 /** A request with its bucket, key and body parsed. */
 export interface S3Request {
@@ -21,7 +22,7 @@ export interface S3Request {
   readonly body: Buffer;
 }
 
-const MAX_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = QUOTAS.keyBytes;
 
 /**
  * Parses a path-style request: `/bucket/key`.

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
-import { jsonError } from '../core/protocol/json';
 import type { AwsService } from '../core/service';
 import { assertBodySize } from './body-size';
+import { scopeError } from './credential-error';
 import { type CredentialScope, credentialScope } from './credentials';
 import { faultAnswer } from './fault-answer';
 import { Fence, type Reach } from './fence/fence';
@@ -116,7 +116,7 @@ export class Dispatcher {
         'UnknownOperationException',
         `The embedded AWS has no service '${signingName}'. It has: ${[...this.serviceNames].sort().join(', ')}.`,
       );
-      return jsonError(request.requestId, error);
+      return faultAnswer(request, signingName, request.requestId, error);
     }
     try {
       assertBodySize(signingName, request);
@@ -141,7 +141,7 @@ function identified(request: HttpRequest, caller: Caller, requestId: string): Aw
 export function unverified(request: HttpRequest): CredentialScope {
   const scope = credentialScope(request);
   if (scope !== undefined) return scope;
-  // Reports what is wrong with the header, if there is one.
-  parseAuthorization(request);
-  throw signatureError('missing', request, undefined);
+  // Reports what is wrong with the header, if there is one; then it is the credential.
+  const error = scopeError(request, parseAuthorization(request));
+  throw error ?? signatureError('missing', request, undefined);
 }

@@ -1,4 +1,5 @@
 import { constants } from 'node:http2';
+import { reasonHeaders } from '../core/protocol/reason-headers';
 import type { Request, Response } from './node-messages';
 import type { Timeouts } from './timeouts';
 
@@ -22,6 +23,12 @@ export class HeldBodies {
     this.#bytes -= bytes;
   }
 }
+
+/** In headers, since a client that does not send cannot be trusted to read. */
+const TOO_SLOW = reasonHeaders('HEAD', {
+  code: 'RequestTimeout',
+  message: 'The body of the request came too slowly.',
+});
 
 /** One request and its answer, watched for a slow client. */
 export class Exchange {
@@ -101,11 +108,11 @@ export class Exchange {
       this.#destroy();
     } else if ('stream' in response) {
       const { stream } = response;
-      response.writeHead(408);
+      response.writeHead(408, TOO_SLOW);
       response.end(() => stream.close());
     } else {
       const { socket } = this.#request;
-      response.writeHead(408, { connection: 'close', 'content-length': '0' });
+      response.writeHead(408, { ...TOO_SLOW, connection: 'close', 'content-length': '0' });
       response.end(() => socket.destroySoon());
     }
   }

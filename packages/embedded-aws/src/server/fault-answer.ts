@@ -1,9 +1,10 @@
 import type { AwsError } from '../core/errors';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import { jsonError } from '../core/protocol/json';
+import { reasonHeaders } from '../core/protocol/reason-headers';
 import { cborError, isRpcV2Cbor } from '../core/protocol/rpc-v2-cbor';
 import { escapeXml, toXml } from '../core/xml';
-import { type DialectName, dialectOf } from './signature-errors';
+import { type DialectName, dialectOf } from './dialect';
 
 type Writer = (requestId: string, error: AwsError, request: HttpRequest) => HttpResponse;
 
@@ -18,8 +19,10 @@ export function faultAnswer(
   requestId: string,
   error: AwsError,
 ): HttpResponse {
-  if (isRpcV2Cbor(request)) return cborError(requestId, error);
-  return WRITERS[dialectOf(request, service)](requestId, error, request);
+  const answer = isRpcV2Cbor(request)
+    ? cborError(requestId, error)
+    : WRITERS[dialectOf(request, service)](requestId, error, request);
+  return { ...answer, headers: { ...answer.headers, ...reasonHeaders(request.method, error) } };
 }
 
 const WRITERS: Readonly<Record<DialectName, Writer>> = {
@@ -41,7 +44,7 @@ const WRITERS: Readonly<Record<DialectName, Writer>> = {
   s3: (requestId, { status, code, message, details }, { method, path }) => ({
     status,
     headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
-    // Answers to HEAD have no body; clients go by the status.
+    // Answers to HEAD have no body; clients go by the status, people by the headers.
     body:
       method === 'HEAD'
         ? ''

@@ -6,7 +6,7 @@ import { Connections } from './connections';
 import type { Exchange } from './exchange';
 import { addressesFor, LOOPBACK, listenError } from './interfaces';
 import type { Request, Response } from './node-messages';
-import { type BodyRefusal, httpRequest, readBody } from './read-request';
+import { type BodyRefusal, httpRequest, readBody, refusedBody } from './read-request';
 import { TIMEOUTS, type Timeouts } from './timeouts';
 import { writeAnswer } from './write-answer';
 
@@ -156,7 +156,7 @@ async function respond(
 ): Promise<void> {
   const answer =
     typeof body === 'number'
-      ? { status: body, headers: {}, body: '' }
+      ? refusedBody(httpRequest(request, Buffer.alloc(0)), body)
       : await handler(httpRequest(request, body));
   await writeAnswer(request.method, response, answer, exchange);
 }

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
-import type { HttpRequest } from '../core/http';
+import { AwsError } from '../core/errors';
+import type { HttpRequest, HttpResponse } from '../core/http';
+import { credentialScope } from './credentials';
 import type { Exchange } from './exchange';
+import { faultAnswer } from './fault-answer';
 import type { Request } from './node-messages';
 
 /** Larger than any body of a supported AWS operation. */
@@ -35,6 +39,24 @@ export function readBody(
     else done(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
   });
 }
+
+/** The answer to a request whose body was refused, in the protocol of the service it was sent to. */
+export function refusedBody(request: HttpRequest, status: BodyRefusal): HttpResponse {
+  const [code, message] = REFUSALS[status];
+  const service = credentialScope(request)?.service;
+  return faultAnswer(request, service, randomUUID(), new AwsError(code, message, { status }));
+}
+
+const REFUSALS: Readonly<Record<BodyRefusal, readonly [code: string, message: string]>> = {
+  413: [
+    'RequestEntityTooLarge',
+    `The request has more than ${MAX_BODY_BYTES} bytes, the most that the embedded AWS takes.`,
+  ],
+  503: [
+    'ServiceUnavailable',
+    'The embedded AWS is reading as many request bodies as it has room for. Try again.',
+  ],
+};
 
 /** The request in the form that services receive. */
 export function httpRequest(request: Request, body: Buffer): HttpRequest {

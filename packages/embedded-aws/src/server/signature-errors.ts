@@ -1,5 +1,6 @@
 import { AwsError } from '../core/errors';
 import type { HttpRequest } from '../core/http';
+import { type DialectName, dialectOf } from './dialect';
 
 /** The ways in which a signature can be wrong that have a code of their own. */
 const SIGNATURE_FAULTS = [
@@ -48,7 +49,7 @@ const DIALECTS = {
     badToken: ['InvalidToken', 400],
     expired: ['ExpiredToken', 400],
   },
-} as const satisfies Record<string, Dialect>;
+} as const satisfies Record<DialectName, Dialect>;
 
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
@@ -91,20 +92,4 @@ export function signatureError(
   const texts = Object.hasOwn(TEXTS, fault) ? TEXTS[fault as keyof typeof TEXTS] : undefined;
   const text = message ?? texts?.[name === 's3' ? 's3' : 'default'] ?? MISMATCH;
   return new AwsError(code, text, { status });
-}
-
-export type DialectName = keyof typeof DIALECTS;
-
-/** The protocol family of a request, as far as its headers show it. */
-export function dialectOf(
-  { headers, query }: HttpRequest,
-  service: string | undefined,
-): DialectName {
-  // Only S3 ever had presigned URLs of Signature Version 2, and its header.
-  const isVersionTwo =
-    headers.authorization?.startsWith('AWS ') || /(^|&)AWSAccessKeyId=/.test(query);
-  if (service === 's3' || isVersionTwo) return 's3';
-  if (headers['x-amz-target'] !== undefined) return 'json';
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-  return service !== 'execute-api' && (isForm || /(^|&)Action=/.test(query)) ? 'query' : 'rest';
 }

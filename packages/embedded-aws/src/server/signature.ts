@@ -8,6 +8,7 @@ import {
   SIGNED_CHUNKS,
   SIGNED_CHUNKS_AND_TRAILER,
 } from './chunk-signatures';
+import { scopeError, TERMINATOR } from './credential-error';
 import type { CredentialScope } from './credentials';
 import { signatureError } from './signature-errors';
 import { parseAuthorization, type SignatureParameters } from './signature-parameters';
@@ -29,7 +30,6 @@ export interface VerifyOptions {
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
-const TERMINATOR = 'aws4_request';
 const MINUTE = 60 * 1000;
 const LONGEST_PRESIGNED = 604_800;
 
@@ -162,39 +162,24 @@ function checkSignedHeaders(request: HttpRequest, parameters: SignatureParameter
 /** All faults of the scope are reported at once. */
 function checkScope(
   request: HttpRequest,
-  { algorithm, credential, timestamp, service: named }: SignatureParameters,
+  parameters: SignatureParameters,
   { expectedRegion, expectedService }: VerifyOptions,
 ): CredentialScope {
+  const { algorithm } = parameters;
   if (algorithm !== ALGORITHM) {
     throw signatureError(
       'incomplete',
       request,
-      named,
+      parameters.service,
       `Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now). `,
     );
   }
-  const [accessKeyId = '', date, region = '', service = '', terminator, ...rest] =
-    credential.split('/');
-  if (terminator === undefined || rest.length > 0) {
-    throw signatureError(
-      'incomplete',
-      request,
-      named,
-      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
-    );
-  }
-  const day = timestamp.slice(0, 8);
-  const problems = [
-    region !== (expectedRegion ?? region) &&
-      `Credential should be scoped to a valid region, not '${region}'. `,
-    service !== (expectedService ?? service) &&
-      `Credential should be scoped to correct service: '${expectedService}'. `,
-    terminator !== TERMINATOR &&
-      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'. `,
-    date !== day &&
-      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${timestamp}'.`,
-  ].filter((problem) => problem !== false);
-  if (problems.length > 0) throw signatureError('mismatch', request, named, problems.join(''));
+  const error = scopeError(request, parameters, {
+    region: expectedRegion,
+    service: expectedService,
+  });
+  if (error !== undefined) throw error;
+  const [accessKeyId = '', , region = '', service = ''] = parameters.credential.split('/');
   return { accessKeyId, region, service };
 }
 

@@ -164,6 +164,7 @@ describe('stages', () => {
 
   test.each([
     ['/variables/a', 'x'.repeat(513), 'at most 512 are allowed'],
+    [`/variables/${'a'.repeat(65)}`, 'x', 'at most 64 are allowed'],
     ['/a/b/GET/throttling/rateLimit', '5', 'Slashes in the resource path are written ~1: /~1a~1b'],
   ])('refuse a patch of %s that AWS does not take', async (path, value, message) => {
     const { patch } = await deployed('dev');

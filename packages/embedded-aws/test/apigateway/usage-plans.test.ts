@@ -101,6 +101,14 @@ describe('limits of single methods', () => {
   });
 });
 
+test('a key may be in at most ten plans', async () => {
+  const { plan, key, put } = await deployed();
+  const keyId = await key();
+  for (let count = 1; count <= 10; count += 1) await put(await plan(), keyId);
+
+  await expect(put(await plan(), keyId)).rejects.toMatchObject({ name: 'LimitExceededException' });
+});
+
 describe('a key of two plans', () => {
   test('may open different stages, never one', async () => {
     const { own, name, plan, key, put, patch } = await deployed();

@@ -122,6 +122,27 @@ describe('a change set lists', () => {
     expect(Parameters).toEqual([{ ParameterKey: 'Shards', ParameterValue: '2' }]);
   });
 
+  it('the new parameter of an expression in place of a literal', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Role: role({ Description: 'of a' }) })));
+    const body = template(
+      { Role: role({ Description: { 'Fn::Sub': 'of ${Owner}' } }) },
+      { Parameters: { Owner: { Type: 'String' } } },
+    );
+
+    // Act
+    const { Changes } = await review(local, body, {
+      Parameters: [{ ParameterKey: 'Owner', ParameterValue: 'b' }],
+    });
+
+    // Assess
+    expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      { Evaluation: 'Static', ChangeSource: 'ParameterReference', CausingEntity: 'Owner' },
+      { Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
+    ]);
+  });
+
   it('changed tags and policies with their scope', async () => {
     // Act
     const changes = await changesOf(
@@ -170,5 +191,48 @@ describe('a change set lists', () => {
     // Assess
     expect([Status, Changes ?? []]).toEqual(['CREATE_COMPLETE', []]);
     expect(stack?.Outputs).toHaveLength(1);
+  });
+
+  // LocalStack's test_mappings_with_parameter_lookup, 18-06-2025
+  it('a parameter that chooses from a mapping', async () => {
+    // Prepare
+    const local = world();
+    const body = template(
+      { Stream: stream({ ShardCount: { 'Fn::FindInMap': ['Size', { Ref: 'Stage' }, 'shards'] } }) },
+      {
+        Parameters: { Stage: { Type: 'String', Default: 'small' } },
+        Mappings: { Size: { small: { shards: 1 }, big: { shards: 2 } } },
+      },
+    );
+    await settle(local, createStack(local, body));
+
+    // Act
+    const { Changes } = await review(local, body, {
+      Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'big' }],
+    });
+
+    // Assess
+    expect(Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      { Evaluation: 'Static', ChangeSource: 'ParameterReference', CausingEntity: 'Stage' },
+      { Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
+    ]);
+  });
+
+  // LocalStack's test_base_mapping_scenarios, 18-06-2025
+  it('a changed mapping as a direct modification', async () => {
+    // Prepare
+    const body = (shards: number) =>
+      template(
+        { Stream: stream({ ShardCount: { 'Fn::FindInMap': ['Size', 'any', 'shards'] } }) },
+        { Mappings: { Size: { any: { shards } } } },
+      );
+
+    // Act
+    const changes = await changesOf(body(1), body(2));
+
+    // Assess
+    expect(changes[0]?.Details).toMatchObject([
+      { Evaluation: 'Static', ChangeSource: 'DirectModification' },
+    ]);
   });
 });

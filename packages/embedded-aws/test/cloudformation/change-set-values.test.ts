@@ -65,6 +65,44 @@ describe('a change set with property values', () => {
     );
   });
 
+  // LocalStack's test_change_set_ref, 08-04-2025
+  it('tells the replaced resource, and that the value is not certain', async () => {
+    const body = (path: string) =>
+      template({ Role: role({ Path: path }), Api: api({ Description: { Ref: 'Role' } }) });
+
+    const [change] = await changesWithValues(body('/a/'), body('/b/'));
+
+    expect(change?.Details).toMatchObject([
+      { Evaluation: 'Static', ChangeSource: 'ResourceReference', CausingEntity: 'Role' },
+      { Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
+    ]);
+  });
+
+  // LocalStack's test_update_refence_argument, 05-05-2025
+  it('does not list what only might change with an attribute', async () => {
+    const body = (ShardCount: number) =>
+      template({
+        Stream: stream({ ShardCount }),
+        Api: api({ Description: { 'Fn::GetAtt': ['Stream', 'Arn'] } }),
+      });
+
+    const changes = await changesWithValues(body(1), body(2));
+
+    expect(changes.map((change) => change?.LogicalResourceId)).toEqual(['Stream']);
+  });
+
+  // LocalStack's test_stack_deletion_order, 01-08-2025
+  it('does not tell what a removed resource had of another', async () => {
+    const [removed] = await changesWithValues(
+      template({ Stream: stream(), Api: api({ Description: { Ref: 'Stream' } }) }),
+      template({ Stream: stream() }),
+    );
+
+    expect(parsed(removed?.BeforeContext)).toEqual({
+      Properties: { Name: 'api', Description: '{{changeSet:KNOWN_AFTER_APPLY}}' },
+    });
+  });
+
   it('lists added and removed resources', async () => {
     const [added, removed] = await changesWithValues(
       template({ Old: stream() }),

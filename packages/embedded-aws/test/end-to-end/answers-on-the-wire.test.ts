@@ -164,5 +164,6 @@ test('what is longer than any request is refused as too long', async () => {
   const requests = await prepare({});
   const answer = await overHttp1({ method: 'POST' }, 'x'.repeat(64 * 1024 * 1024 + 1));
   expect(answer.status).toBe(413);
+  expect(answer.body.toString()).toContain('RequestEntityTooLarge');
   expect(requests).toEqual([]);
 });

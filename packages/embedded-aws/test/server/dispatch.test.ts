@@ -64,9 +64,62 @@ test('a service that breaks answers 500 and the server goes on', async () => {
   const aws = dispatcher(() => {
     throw new TypeError('broken');
   });
-  const { status, body } = await aws.handle(request(signedFor('sts')));
+  const { status, body } = await aws.handle(request(signedFor('kinesis')));
   expect(status).toBe(500);
   expect(JSON.parse(String(body)).__type).toBe('InternalFailure');
+});
+
+test.each(['sts', 'cloudformation', 's3'])(
+  'the error of %s is XML, whatever the request looks like',
+  async (service) => {
+    const aws = dispatcher(() => {
+      throw new TypeError('broken');
+    });
+    const { headers, body } = await aws.handle(request(signedFor(service)));
+    expect(headers['content-type']).toMatch(/xml$/);
+    expect(String(body)).toContain('</Code>');
+  },
+);
+
+test('HEAD, which has no body, is refused with the reason in headers', async () => {
+  const { status, headers } = await dispatcher().handle(
+    request({ method: 'HEAD', headers: { origin: 'https://näme.example' } }),
+  );
+  expect(status).toBe(403);
+  expect(headers).toMatchObject({
+    'x-amz-error-code': 'AccessDeniedException',
+    'x-amz-error-message': expect.stringContaining('Web pages of https://n?me.example may not'),
+  });
+});
+
+test.each([
+  [
+    'AKID/20261122/eu-west-1//aws4_request',
+    "Credential should be scoped to a service such as 'kinesis', not ''. ",
+  ],
+  [
+    'AKID/20261122//kinesis/aws4_request',
+    "Credential should be scoped to a valid region, not ''. ",
+  ],
+  [
+    'AKID/20261122/eu-west-1/kinesis/aws5_request',
+    "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. ",
+  ],
+  [
+    'AKID/20261122/kinesis',
+    "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'AKID/20261122/kinesis'",
+  ],
+])('the credential %s is refused with what is wrong with it', async (credential, message) => {
+  const { body } = await dispatcher().handle(
+    request({
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
+        'x-amz-date': '20261122T101530Z',
+        'x-amz-target': 'Kinesis_20131202.ListStreams',
+      },
+    }),
+  );
+  expect(JSON.parse(String(body)).message).toBe(message);
 });
 
 test('twelve digits as the access key name an account', () => {

@@ -12,14 +12,13 @@ import {
   PASSTHROUGH_BEHAVIORS,
   type PassthroughBehavior,
 } from '../model';
-import { checkTemplateSizes } from '../quotas';
+import { checkTemplateSizes, QUOTAS } from '../quotas';
 import { checkTarget, type IntegrationSupport } from './integration-target';
 import { readHttpMethod } from './methods';
 import { checkCacheKeys, checkRequestMappings } from './parameter-mappings';
 
-/** The maximum integration timeout on AWS without a raised quota, and the default. */
-const MAX_TIMEOUT_MS = 29_000;
-const MIN_TIMEOUT_MS = 50;
+/** The longest timeout is also the default. */
+const { longestTimeoutMs: MAX_TIMEOUT_MS, shortestTimeoutMs: MIN_TIMEOUT_MS } = QUOTAS;
 
 export function integrationOf(method: Method): Integration {
   if (method.integration === undefined) {

@@ -49,7 +49,18 @@ export function readStageSettings(input: Members): StageSettings {
 }
 
 export function checkVariables(variables: TextMap | undefined): TextMap | undefined {
+  const count = Object.keys(variables ?? {}).length;
+  if (count > QUOTAS.stageVariablesOfStage) {
+    throw badRequest(
+      `A stage can have at most ${QUOTAS.stageVariablesOfStage} stage variables, and there are ${count}`,
+    );
+  }
   for (const [name, value] of Object.entries(variables ?? {})) {
+    if (name.length > QUOTAS.stageVariableNameCharacters) {
+      throw badRequest(
+        `Stage variable name has ${name.length} characters, and at most ${QUOTAS.stageVariableNameCharacters} are allowed: ${name}`,
+      );
+    }
     if (!VARIABLE_NAME.test(name)) {
       throw badRequest(`Stage variable name should match regex pattern: [a-zA-Z0-9_]+: ${name}`);
     }

@@ -10,6 +10,7 @@ import {
   type UsagePlan,
   type UsagePlanStage,
 } from '../model';
+import { QUOTAS, tooMany } from '../quotas';
 import type { RegionStore } from '../store';
 import { apiKeyOf } from './api-keys';
 
@@ -166,6 +167,12 @@ export function addUsagePlanKey(region: RegionStore, planId: string, keyId: stri
     throw conflict(`Usage plan already subscribed to api key ${keyId}`);
   }
   refuseSecondPlan(region, keyId, plan);
+  const plans = [...region.usagePlans.values()].filter(({ keyIds }) => keyIds.has(keyId));
+  if (plans.length >= QUOTAS.usagePlansOfApiKey) {
+    throw tooMany(
+      `API key ${keyId} is in ${plans.length} usage plans, and at most ${QUOTAS.usagePlansOfApiKey} are allowed`,
+    );
+  }
   plan.keyIds.add(keyId);
 }
 

@@ -61,6 +61,20 @@ export function readTags(input: Members): TextMap {
 }
 
 /**
+ * The tags of a resource with those that CloudFormation adds itself. Recorded of APIs, stages and
+ * usage plans: LocalStack's test_cfn_deploy_apigateway_from_s3_swagger, 15-07-2025, and
+ * test_update_usage_plan, 13-09-2024.
+ */
+export function readStackTags(input: Members, context: ResourceContext): TextMap {
+  return {
+    ...readTags(input),
+    'aws:cloudformation:logical-id': context.logicalId,
+    'aws:cloudformation:stack-id': context.stackId,
+    'aws:cloudformation:stack-name': context.stackName,
+  };
+}
+
+/**
  * Runs a deletion; a resource that does not exist is not an error.
  * @throws any other error
  */

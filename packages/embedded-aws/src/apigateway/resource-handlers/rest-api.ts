@@ -24,7 +24,7 @@ import {
   epochSeconds,
   type HandlerDependencies,
   ignoreMissing,
-  readTags,
+  readStackTags,
   regionOf,
   requireProperty,
 } from './handler-tools';
@@ -60,7 +60,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       const settings = readSettings(input, document);
       const api = createRestApi(region, {
         settings,
-        tags: readTags(input),
+        tags: readStackTags(input, context),
         createdDate: epochSeconds(deps),
         id: derivedId(context.seed, API_ID_LENGTH),
         rootResourceId: derivedId(`${context.seed}/root`, API_ID_LENGTH),
@@ -85,7 +85,7 @@ export function restApiHandler(deps: HandlerDependencies): ResourceHandler {
       }
       if (document !== undefined) importBody(deps, context, api, input, document);
       Object.assign(api, effectiveSettings(api, settings, input, document), {
-        tags: readTags(input),
+        tags: readStackTags(input, context),
       });
       return stateOf(api);
     },

@@ -18,7 +18,7 @@ import {
   epochSeconds,
   type HandlerDependencies,
   ignoreMissing,
-  readTags,
+  readStackTags,
   regionOf,
   requireProperty,
   restApiOf,
@@ -53,7 +53,7 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
         ...readStageParts(input),
         stageName: requireProperty(input.text('stageName'), 'StageName'),
         deploymentId: requireProperty(input.text('deploymentId'), 'DeploymentId'),
-        tags: readTags(input),
+        tags: readStackTags(input, context),
         now: epochSeconds(deps),
       });
       return { physicalId: stage.stageName };
@@ -69,7 +69,7 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
       requireLogRole(regionOf(deps, context).account, parts);
       Object.assign(stage, settings, parts, {
         deploymentId,
-        tags: readTags(input),
+        tags: readStackTags(input, context),
         lastUpdatedDate: epochSeconds(deps),
       });
       return { physicalId };

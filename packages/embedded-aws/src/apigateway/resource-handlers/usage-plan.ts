@@ -10,7 +10,7 @@ import {
 } from '../entities/usage-plans';
 import { PART_ID_LENGTH } from '../ids';
 import { Members } from '../members';
-import { type HandlerDependencies, ignoreMissing, readTags, regionOf } from './handler-tools';
+import { type HandlerDependencies, ignoreMissing, readStackTags, regionOf } from './handler-tools';
 
 const TYPE = 'AWS::ApiGateway::UsagePlan';
 const PROPERTIES = [
@@ -33,7 +33,7 @@ export function usagePlanHandler(deps: HandlerDependencies): ResourceHandler {
       const { id } = createUsagePlan(region, {
         name: input.text('usagePlanName') ?? generatedName(context, 255),
         settings: readUsagePlanSettings(region, input),
-        tags: readTags(input),
+        tags: readStackTags(input, context),
         id: derivedId(context.seed, PART_ID_LENGTH),
       });
       return { physicalId: id, attributes: { Id: id } };
@@ -46,7 +46,7 @@ export function usagePlanHandler(deps: HandlerDependencies): ResourceHandler {
       changeUsagePlan(region, plan, {
         ...readUsagePlanSettings(region, input),
         name: input.text('usagePlanName') ?? plan.name,
-        tags: readTags(input),
+        tags: readStackTags(input, context),
       });
       return { physicalId, attributes: { Id: physicalId } };
     },

@@ -7,7 +7,6 @@ import {
   requiredText,
   textMember,
 } from '../../core/protocol/query';
-import { matching } from '../../core/validation';
 import type { ChangeSet } from '../change-set';
 import {
   changeAnswer,
@@ -17,13 +16,12 @@ import {
 } from '../change-set-answers';
 import { reviewChanges } from '../change-set-review';
 import { type Deployment, planDeployment } from '../deployment';
-import { constraintViolated, validationError } from '../json';
+import { validationError } from '../json';
 import { ON_FAILURE, type OnFailure } from '../on-failure';
 import { page } from '../paging';
 import { disablesRollback, flag, oneOf, rejectMembers, requestedDefinition } from '../request';
 import { describedChanges } from '../resource-change';
 import {
-  NAME_PATTERN,
   newStackName,
   operationContext,
   type ServiceContext,
@@ -163,9 +161,6 @@ async function createChangeSet(
 ): Promise<ChangeSet> {
   const { stores, handlers, readTemplate, now } = service;
   const name = requiredText(input, 'ChangeSetName');
-  if (name.length > 128 || !new RegExp(`^${NAME_PATTERN}$`).test(name)) {
-    throw constraintViolated('changeSetName', name, matching(NAME_PATTERN));
-  }
   rejectMembers(input, UNSUPPORTED_MEMBERS);
   const type = oneOf(input, 'ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT']) ?? 'UPDATE';
   if (type === 'IMPORT') {

@@ -10,8 +10,8 @@ import { ON_FAILURE, type OnFailure } from '../on-failure';
 import {
   disablesRollback,
   flag,
+  integer,
   oneOf,
-  positiveInteger,
   rejectMembers,
   requestedDefinition,
   texts,
@@ -57,7 +57,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       stack.terminationProtection = flag(input, 'EnableTerminationProtection');
       stack.disableRollback = onFailure === 'DO_NOTHING';
       recordRequest(stack, input);
-      const timeout = positiveInteger(input, 'TimeoutInMinutes');
+      const timeout = integer(input, 'TimeoutInMinutes');
       if (timeout !== undefined) stack.timeoutInMinutes = timeout;
       stack.definition = definition;
       store.add(stack);
@@ -74,8 +74,14 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       rejectMembers(input, UNSUPPORTED_MEMBERS);
       const stack = store.getLive(requiredText(input, 'StackName'));
       assertUpdatable(stack);
-      const definition = await requestedDefinition(input, caller, readTemplate, stack);
-      const deployment = planDeployment(definition, stack, caller, handlers);
+      const requested = await requestedDefinition(input, caller, readTemplate, stack);
+      // Recorded: LocalStack's test_no_echo_parameter, 15-08-2025. Change sets do not keep them.
+      const definition =
+        input.Capabilities === undefined
+          ? { ...requested, capabilities: stack.definition.capabilities }
+          : requested;
+      const given = requested.capabilities;
+      const deployment = planDeployment(definition, stack, caller, handlers, given);
       const { any } = planChanges(stack, deployment, caller, knownExport(store));
       if (!any) throw validationError('No updates are to be performed.');
       assertUpdatable(stack);

@@ -1,12 +1,16 @@
 import { AwsError } from '../../core/errors';
-import { type QueryAction, requiredText, textMember } from '../../core/protocol/query';
+import { type QueryAction, type QueryInput, textMember } from '../../core/protocol/query';
 import type { XmlValue } from '../../core/xml';
 import { requiredCapabilities } from '../capabilities';
-import { type JsonObject, member } from '../json';
+import { isObject, type JsonObject, member, validationError } from '../json';
 import { scalarText } from '../parameters';
+import { processedTemplate } from '../processed-template';
 import { oneOf, rejectMembers, requestedTemplate } from '../request';
 import { resourceType } from '../resource-types';
 import type { ServiceContext } from '../service-context';
+import type { Stack } from '../stack';
+import { filled } from '../stack-answers';
+import type { StackStore } from '../stack-store';
 import type { Template } from '../template';
 import { checkTemplate } from '../template-check';
 
@@ -30,15 +34,15 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
     },
 
     GetTemplate(input, { caller }) {
-      oneOf(input, 'TemplateStage', ['Original', 'Processed']);
-      const store = stores.in(caller);
-      const changeSet = textMember(input, 'ChangeSetName');
-      const stackName = textMember(input, 'StackName');
-      const { template } =
-        changeSet === undefined
-          ? store.get(requiredText(input, 'StackName')).definition
-          : store.getChangeSet(changeSet, stackName).definition;
-      return { TemplateBody: template.body, StagesAvailable: ['Original', 'Processed'] };
+      const stage = oneOf(input, 'TemplateStage', ['Original', 'Processed']);
+      const { stack, definition } = templateOwner(stores.in(caller), input);
+      return {
+        TemplateBody:
+          stage === 'Original'
+            ? definition?.template.body
+            : definition && processedTemplate(definition, stack, caller),
+        StagesAvailable: ['Original', 'Processed'],
+      };
     },
 
     async GetTemplateSummary(input, { caller }) {
@@ -47,7 +51,7 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
       const template =
         stackName === undefined
           ? await requestedTemplate(input, caller, readTemplate)
-          : stores.in(caller).get(stackName).definition.template;
+          : templateOf(stores.in(caller).get(stackName));
       checkTemplate(template);
       const types = [...new Set([...template.resources.values()].map(({ type }) => type))];
       return {
@@ -62,11 +66,11 @@ export function templateActions(service: ServiceContext): Record<string, QueryAc
           LogicalResourceIds: [...template.resources.values()]
             .filter((resource) => resource.type === type)
             .map(({ logicalId }) => logicalId),
-          ResourceIdentifiers: [...(resourceType(type)?.primaryIdentifier ?? [])],
+          ResourceIdentifiers: filled(resourceType(type)?.primaryIdentifier ?? []),
         })),
         Version: '2010-09-09',
-        Metadata: template.metadata === undefined ? undefined : JSON.stringify(template.metadata),
-        DeclaredTransforms: template.transforms,
+        Metadata: metadataText(template),
+        DeclaredTransforms: filled(template.transforms),
       };
     },
 
@@ -88,7 +92,58 @@ function capabilityAnswer(template: Template): { readonly [name: string]: XmlVal
     template.resources.values(),
     template.transforms,
   );
-  return { Capabilities: capabilities, CapabilitiesReason: reason };
+  return { Capabilities: filled(capabilities), CapabilitiesReason: reason };
+}
+
+/**
+ * The stack or change set whose template is asked for. A stack in review has none of its own: SAM's
+ * CLI then asks for that of the change set.
+ * @throws AwsError ValidationError (texts: LocalStack's test_get_template_missing_resources,
+ *   12-09-2025, and test_get_template_no_arguments, 13-11-2025)
+ */
+function templateOwner(store: StackStore, input: QueryInput) {
+  const changeSet = textMember(input, 'ChangeSetName');
+  const stackName = textMember(input, 'StackName');
+  if (changeSet === undefined) {
+    if (stackName === undefined) {
+      throw validationError('StackName is required if ChangeSetName is not specified.');
+    }
+    const stack = store.get(stackName);
+    const definition = stack.status === 'REVIEW_IN_PROGRESS' ? undefined : stack.definition;
+    return { stack, definition };
+  }
+  if (stackName === undefined && !changeSet.startsWith('arn:')) {
+    throw validationError('StackName is a required parameter.');
+  }
+  return store.getChangeSet(changeSet, stackName);
+}
+
+/**
+ * @throws AwsError ValidationError (LocalStack's test_get_template_summary_non_executed_change_set,
+ *   10-09-2025)
+ */
+function templateOf({ status, definition }: Stack): Template {
+  if (status !== 'REVIEW_IN_PROGRESS') return definition.template;
+  throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.');
+}
+
+/**
+ * The metadata of a template as text. That of a YAML template was recorded in single quotes
+ * (LocalStack's test_get_template_summary, 24-05-2023).
+ */
+function metadataText({ metadata, body }: Template): string | undefined {
+  if (metadata === undefined) return undefined;
+  return body.trimStart().startsWith('{') ? JSON.stringify(metadata) : quoted(metadata);
+}
+
+function quoted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(quoted).join(', ')}]`;
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([key, item]) => `${quoted(key)}: ${quoted(item)}`);
+    return `{${members.join(', ')}}`;
+  }
+  if (typeof value !== 'string') return String(value);
+  return `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ParameterDeclaration.html */

@@ -5,6 +5,7 @@ import type { AwsService } from '../service';
 import { readStructure } from '../shapes/read';
 import { readTexts } from '../shapes/read-texts';
 import { type RawInput, type ReadInput, runOperation, type ServiceDefinition } from './operation';
+import { reasonHeaders } from './reason-headers';
 import { type Match, type Routed, routerOf } from './routes';
 
 /** An answer that is not JSON, returned by an operation instead of its output. */
@@ -49,7 +50,7 @@ export function restHandler<Target extends RestTarget>(
       if (output instanceof RawAnswer) return withRequestId(output.response, requestId);
       return jsonAnswer(match.target.status ?? 200, requestId, output, protocol.headers?.());
     } catch (thrown) {
-      return errorAnswer(requestId, toAwsError(thrown), protocol.messageMember);
+      return errorAnswer(request, toAwsError(thrown), protocol.messageMember);
     }
   };
 }
@@ -128,16 +129,18 @@ function withRequestId(response: HttpResponse, requestId: string): HttpResponse 
 }
 
 function errorAnswer(
-  requestId: string,
-  { status, code, message, details }: AwsError,
+  { method, requestId }: AwsRequest,
+  error: AwsError,
   messageMember: 'message' | 'Message',
 ): HttpResponse {
+  const { status, code, message, details } = error;
   return {
     status,
     headers: {
       'content-type': 'application/json',
       'x-amzn-requestid': requestId,
       'x-amzn-errortype': code,
+      ...reasonHeaders(method, error),
     },
     body: JSON.stringify({ [messageMember]: message, ...details }),
   };

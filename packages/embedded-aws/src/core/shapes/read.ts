@@ -31,7 +31,7 @@ function readValue(shape: Shape, value: unknown): unknown {
     case 'Integer':
       return typeof value === 'number' ? toInteger(value) : refuse(value, 'an Integer');
     case 'Boolean':
-      return typeof value === 'boolean' ? value : refuseBoolean(value);
+      return typeof value === 'boolean' ? value : toBoolean(value);
     case 'Timestamp':
       return readTimestamp(value);
     case 'Blob':
@@ -129,11 +129,22 @@ function isScalarObject(value: object): boolean {
   return Buffer.isBuffer(value) || value instanceof Date;
 }
 
-function refuseBoolean(value: unknown): never {
-  if (typeof value === 'string') {
-    throw serializationError(`'${value.toUpperCase()}' can not be converted to an Boolean`);
-  }
-  return refuse(value, 'an Boolean');
+/** The texts that the service takes for a Boolean, in any case (kinesalite, validations/index.js). */
+const BOOLEAN_TEXTS: Readonly<Record<string, boolean>> = {
+  TRUE: true,
+  YES: true,
+  '1': true,
+  FALSE: false,
+  NO: false,
+  '0': false,
+};
+
+function toBoolean(value: unknown): boolean {
+  if (typeof value !== 'string') return refuse(value, 'an Boolean');
+  const text = value.toUpperCase();
+  const flag = Object.hasOwn(BOOLEAN_TEXTS, text) ? BOOLEAN_TEXTS[text] : undefined;
+  if (flag !== undefined) return flag;
+  throw serializationError(`'${text}' can not be converted to an Boolean`);
 }
 
 function refuse(value: unknown, expected: string): never {

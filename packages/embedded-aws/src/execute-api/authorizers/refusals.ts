@@ -1,3 +1,4 @@
+import { QUOTAS } from '../../apigateway/quotas';
 import { GatewayError } from '../gateway-error';
 
 /** The client has not shown who it is: the method is not run, nor the authorizer's function. */
@@ -41,12 +42,9 @@ export function denied(decision: keyof typeof REFUSALS): GatewayError {
   });
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const LONGEST_METHOD_ARN = 1600;
-
 /** @throws GatewayError 414 for a method's ARN that is longer than authorizers are asked about */
 export function limitMethodArn(methodArn: string): void {
-  if (Buffer.byteLength(methodArn) <= LONGEST_METHOD_ARN) return;
+  if (Buffer.byteLength(methodArn) <= QUOTAS.methodArnBytes) return;
   throw new GatewayError('DEFAULT_4XX', 'Request URI too long', {
     status: 414,
     errorType: 'RequestTooLongException',

@@ -1,5 +1,7 @@
+import { QUOTAS } from '../../apigateway/quotas';
+
 /** The largest payload of any request or response, 10 MiB. */
-export const MAX_PAYLOAD_BYTES = 10_485_760;
+export const MAX_PAYLOAD_BYTES = QUOTAS.payloadBytes;
 
 /** A backend's answer exceeds API Gateway's limit. */
 export class PayloadTooLargeError extends Error {

@@ -6,6 +6,7 @@ import { isThrottled } from '../faults/throttling';
 import { flag, pageSize, streamArn } from '../members';
 import { publish } from '../metrics';
 import { type Call, operation } from '../operation';
+import { QUOTAS } from '../quotas';
 import { recordSize } from '../streams/placement';
 import type { StoredRecord } from '../streams/record-log';
 import { type Shard, shardIdOf } from '../streams/shard';
@@ -15,9 +16,9 @@ import { WireBlob, WireTime } from '../wire/values';
 import { requireNoDryRun } from './dry-run';
 import { hashKeyRangeView } from './stream-views';
 
-const MAX_RECORDS = 10_000;
+const MAX_RECORDS = QUOTAS.readRecords;
 /** 10 MiB, the maximum size of a response. */
-const MAX_BYTES = 10_485_760;
+const MAX_BYTES = QUOTAS.readBytes;
 
 const input = structure({
   Limit: pageSize,

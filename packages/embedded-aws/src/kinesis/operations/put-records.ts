@@ -6,15 +6,13 @@ import { isThrottled } from '../faults/throttling';
 import { data as dataShape, flag, hashKey, partitionKey, streamReference } from '../members';
 import { publish } from '../metrics';
 import { type Call, operation } from '../operation';
+import { QUOTAS } from '../quotas';
 import type { HexKey } from '../streams/hash-key';
 import { placementIn, recordSize, requireRecordSizes } from '../streams/placement';
 import type { Shard } from '../streams/shard';
 import type { Stream } from '../streams/stream';
 import { requireNoDryRun } from './dry-run';
 import { needsNoPartitionKey } from './record-distribution';
-
-/** 10 MiB for the whole request, including partition keys (API reference). */
-const MAX_REQUEST_BYTES = 10_485_760;
 
 const JAVA_NAME = 'com.amazonaws.kinesis.v20131202.PutRecordsRequestEntry@c965e310';
 const entry = structure(
@@ -93,7 +91,7 @@ function place(stream: Stream, record: Entry): Placed {
 
 function requireSizes(stream: Stream, records: readonly Placed[]): void {
   const total = records.reduce((sum, { size }) => sum + size, 0);
-  if (total > MAX_REQUEST_BYTES) throw invalidArgument('Records size exceeds 10 MB limit');
+  if (total > QUOTAS.putBytes) throw invalidArgument('Records size exceeds 10 MB limit');
   requireRecordSizes(stream, records, (index) => `records.${index + 1}.member.data`);
 }
 

@@ -1,10 +1,9 @@
 import { ownAccount } from '../engine';
 import { limitExceeded } from '../errors';
 import type { Call } from '../operation';
+import { QUOTAS } from '../quotas';
 import type { Stream } from '../streams/stream';
 
-/** Maximum number of streams that are CREATING or DELETING at once. */
-const MAX_TRANSITIONING = 5;
 const DAY_MS = 86_400_000;
 
 /**
@@ -17,20 +16,20 @@ export function requireCreationQuota(call: Call): void {
   const transitioning = streams.filter(
     ({ status }) => status === 'CREATING' || status === 'DELETING',
   );
-  if (transitioning.length < MAX_TRANSITIONING) return;
+  if (transitioning.length < QUOTAS.transitioningStreams) return;
   throw limitExceeded(
     'This request would have exceed the limit on the number  of streams that can simultaneously ' +
-      `be in CREATING or DELETING for the account ${call.caller.accountId}. Limit: ${MAX_TRANSITIONING}.`,
+      `be in CREATING or DELETING for the account ${call.caller.accountId}. Limit: ${QUOTAS.transitioningStreams}.`,
   );
 }
 
-/** Ten in any 24 hours (API reference, UpdateShardCount). @throws AwsError LimitExceededException */
+/** @throws AwsError LimitExceededException */
 export const requireScalingQuota = (call: Call, stream: Stream) =>
-  requireDailyQuota(call, stream, 10);
+  requireDailyQuota(call, stream, QUOTAS.scalingsPerDay);
 
-/** Two in any 24 hours (developer guide, Update a stream). @throws AwsError LimitExceededException */
+/** @throws AwsError LimitExceededException */
 export const requireModeChangeQuota = (call: Call, stream: Stream) =>
-  requireDailyQuota(call, stream, 2);
+  requireDailyQuota(call, stream, QUOTAS.modeChangesPerDay);
 
 function requireDailyQuota(call: Call, stream: Stream, limit: number): void {
   if (!call.engine.options.enforceQuotas) return;

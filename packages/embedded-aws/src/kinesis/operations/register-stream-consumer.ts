@@ -3,13 +3,12 @@ import { authorizedStream, requireActive } from '../engine';
 import { limitExceeded, resourceInUse } from '../errors';
 import { consumerName, streamArn, tags } from '../members';
 import { operation } from '../operation';
+import { QUOTAS } from '../quotas';
 import { Consumer } from '../streams/consumer';
 import { checkTags } from '../tags';
 import { consumerView } from './consumer-view';
 
-/** For provisioned and on-demand standard streams (API reference). */
-const MAX_CONSUMERS = 20;
-const MAX_CREATING = 5;
+const { consumersOfStream: MAX_CONSUMERS, creatingConsumers: MAX_CREATING } = QUOTAS;
 
 const input = structure({
   StreamARN: required(streamArn),

@@ -1,8 +1,9 @@
 import { invalidArgument } from '../errors';
+import { QUOTAS } from '../quotas';
 
 const MIN_HOURS = 24;
 /** 365 days. */
-const MAX_HOURS = 8760;
+const MAX_HOURS = QUOTAS.retentionHours;
 
 /** @throws AwsError InvalidArgumentException unless the period is between a day and a year */
 export function requireRetentionRange(hours: number): void {

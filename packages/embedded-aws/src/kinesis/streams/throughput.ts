@@ -1,9 +1,11 @@
+import { QUOTAS } from '../quotas';
+
 /** Limits of one shard per second (quotas page of the developer guide). */
 export const SHARD_LIMITS = {
-  bytesIn: 1_048_576,
-  recordsIn: 1_000,
-  bytesOut: 2_097_152,
-  readsOut: 5,
+  bytesIn: QUOTAS.shardBytesIn,
+  recordsIn: QUOTAS.shardRecordsIn,
+  bytesOut: QUOTAS.shardBytesOut,
+  readsOut: QUOTAS.shardReads,
 } as const;
 
 /** Counts the traffic of one shard in the current second. */

@@ -5,14 +5,14 @@ import { compileFilter } from '../filter-pattern';
 import { EVENT_OVERHEAD, type LogEvent } from '../log-group';
 import { groupArn, groupReference, logStreamName, named, page, paged, timestamp } from '../members';
 import { Message } from '../message';
+import { QUOTAS } from '../quotas';
 import type { LogStore } from '../store';
 import { streamArn } from './log-streams';
 
 const operation = operationFor<LogStore>();
 
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
-const MAX_BATCH_BYTES = 1_048_576;
-const MAX_BATCH_EVENTS = 10_000;
+const { batchBytes: MAX_BATCH_BYTES, batchEvents: MAX_BATCH_EVENTS } = QUOTAS;
 const HOUR = 60 * 60 * 1000;
 const OLDEST = 14 * 24 * HOUR;
 const NEWEST = 2 * HOUR;

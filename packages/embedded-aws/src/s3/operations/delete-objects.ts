@@ -3,10 +3,11 @@ import type { Bucket } from '../bucket';
 import { statedChecksums } from '../checksums';
 import { s3Error } from '../errors';
 import { type Operation, type OperationContext, xmlAnswer } from '../operation';
+import { QUOTAS } from '../quotas';
 import { childText, parseXml, type S3Value, type XmlElement } from '../xml';
 import { deleteObject } from './objects';
 
-const MAX_OBJECTS = 1000;
+const MAX_OBJECTS = QUOTAS.deletions;
 
 interface Target {
   readonly key: string;

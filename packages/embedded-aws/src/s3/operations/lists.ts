@@ -2,11 +2,12 @@ import type { Bucket, ObjectVersion } from '../bucket';
 import { s3Error } from '../errors';
 import { type Listing, listKeys } from '../listing';
 import { countParameter, type Operation, type OperationContext, xmlAnswer } from '../operation';
+import { QUOTAS } from '../quotas';
 import { compareKeys } from '../sorted-keys';
 import { canonicalId } from '../store';
 import type { S3Value } from '../xml';
 
-const MAX_KEYS = 1000;
+const MAX_KEYS = QUOTAS.listed;
 
 export const listOperations: Readonly<Record<string, Operation>> = {
   ListObjectsV2: {

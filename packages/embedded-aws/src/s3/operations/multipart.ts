@@ -19,10 +19,11 @@ import {
   xmlAnswer,
 } from '../operation';
 import { checkWrite } from '../preconditions';
+import { QUOTAS } from '../quotas';
 import type { S3Request } from '../request';
 import { childText, parseXml, type XmlElement } from '../xml';
 
-const MAX_PARTS = 10_000;
+const MAX_PARTS = QUOTAS.parts;
 /** Minimum size of all parts but the last. */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 

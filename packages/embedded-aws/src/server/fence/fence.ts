@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/errors';
 import type { HttpRequest } from '../../core/http';
 import { credentialScope } from '../credentials';
-import { dialectOf } from '../signature-errors';
+import { dialectOf } from '../dialect';
 import { hostName, type IsOwnName, ownHosts } from './host';
 import { checkedHosts, checkedOrigins, type FenceOptions } from './options';
 import { type Page, pageOf } from './page';

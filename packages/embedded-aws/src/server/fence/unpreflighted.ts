@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../core/http';
 import { remember } from '../../core/remember';
 import { credentialScope, isInQuery } from '../credentials';
+import { QUERY_SERVICES } from '../dialect';
 import { isBrowser } from './page';
 
 // Browsers let a page send some requests to any server without a preflight: GET, HEAD, and POST with a
@@ -14,9 +15,6 @@ const FORM_TYPES: readonly string[] = [
   'multipart/form-data',
   'text/plain',
 ];
-
-/** Services of the query protocol, whose requests are forms. */
-const QUERY_SERVICES: readonly string[] = ['cloudformation', 'iam', 'monitoring', 'sns', 'sts'];
 
 /** Services that accept bodies of any type, or refuse foreign types themselves, as Kinesis does. */
 const TAKES_ANY_TYPE: readonly string[] = ['kinesis', 'lambda', 's3'];
