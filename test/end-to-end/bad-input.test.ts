@@ -59,6 +59,8 @@ test.each([
   ],
   [['info', '--stage', 'local', '--aws-profile', 'me'], 'Stage local uses no AWS profile'],
   [['local', '--stage', 'dev'], "'serverless local' runs stage local"],
+  [['info', '--port', '70000'], '--port (or LOCAL_AWS_PORT) a port'],
+  [['info', '--stage', 'dev', '--port', '4570'], '--port is that of the embedded AWS'],
   [
     ['local', '--kinesis', '{"faults": {"rules": [{"throttleRate": 2}]}}'],
     'kinesis.faults.rules[0].throttleRate must be a number from 0 to 1, and not 2.',
@@ -68,8 +70,8 @@ test.each([
 });
 
 test.each([
-  ['LOCAL_AWS_PORT', 'http', 'LOCAL_AWS_PORT a port'],
-  ['LOCAL_AWS_PORT', '70000', 'LOCAL_AWS_PORT a port'],
+  ['LOCAL_AWS_PORT', 'http', '--port (or LOCAL_AWS_PORT) a port'],
+  ['LOCAL_AWS_PORT', '70000', '--port (or LOCAL_AWS_PORT) a port'],
   ['LOCAL_AWS_ENDPOINT', 'localhost', 'LOCAL_AWS_ENDPOINT takes a URL'],
   ['LOCAL_AWS_ENDPOINT', 'https://kinesis.us-east-1.amazonaws.com', 'names AWS itself'],
 ])('%s=%s is refused', async (name, value, message) => {

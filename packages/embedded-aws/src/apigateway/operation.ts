@@ -40,6 +40,10 @@ export interface TestInvocation {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** The one who tests, whose identity the method sees. */
+  readonly caller: Caller;
+  /** The host of the embedded AWS as the caller knows it, for functions that call back. */
+  readonly endpoint: string;
 }
 
 export interface TestInvocationResult {

@@ -6,7 +6,7 @@ const LIMITS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/lim
 /** Recorded: test_apigateway_api.py, API keys. */
 const RECORDED_KEYS = 'https://github.com/localstack/localstack/pull/13201';
 const TAGS =
-  'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-restrictions.html';
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html';
 const NO_CACHES = 'stages have no caches here';
 
 export const API_GATEWAY_QUOTAS = quotaTable({
@@ -25,6 +25,11 @@ export const API_GATEWAY_QUOTAS = quotaTable({
       unit: 'bytes',
     },
     templateBytes: { name: 'Mapping template size', value: 307_200, unit: 'bytes' },
+    documentBytes: {
+      name: 'API definition file of an import',
+      value: 6_291_456,
+      unit: 'bytes',
+    },
     stageVariablesOfStage: { name: 'Stage variables per stage', value: 100 },
     stageVariableNameCharacters: {
       name: 'Length, in characters, of the key in a stage variable',
@@ -37,6 +42,17 @@ export const API_GATEWAY_QUOTAS = quotaTable({
     resourcePolicyCharacters: {
       name: 'Length, in characters, of API Gateway resource policy',
       value: 8192,
+    },
+    tagsOfResource: { name: 'Tags of a resource', value: 50, source: TAGS },
+    tagKeyCharacters: {
+      name: 'Length, in characters, of the key of a tag',
+      value: 128,
+      source: TAGS,
+    },
+    tagValueCharacters: {
+      name: 'Length, in characters, of the value of a tag',
+      value: 256,
+      source: TAGS,
     },
     usagePlansOfApiKey: { name: 'Usage plans per API key', value: 10 },
     apiKeyNameCharacters: { name: 'Name of an API key', value: 1024, source: RECORDED_KEYS },

@@ -16,6 +16,7 @@ import { type JsonObject, member as own, sameJson, validationError } from './jso
 import { checkProperties, type PropertyProblem } from './property-validation';
 import { referencesIn } from './references';
 import { type PropertyChange, propertyChanges } from './replacement';
+import { attributeOf } from './resource-attributes';
 import {
   type ChangeDetail,
   type ChangedValue,
@@ -81,8 +82,8 @@ class Plan implements DetailContext {
         reference: (id) =>
           isResource(id) ? (existingResource(id)?.physicalId ?? UNKNOWN) : undefined,
         attribute: (id, name) => {
-          const attributes = existingResource(id)?.attributes ?? {};
-          return Object.hasOwn(attributes, name) ? attributes[name] : UNKNOWN;
+          const resource = existingResource(id);
+          return (resource && attributeOf(resource, name)) ?? UNKNOWN;
         },
       },
       importValue,
@@ -98,7 +99,9 @@ class Plan implements DetailContext {
       .filter(({ logicalId }) => !this.#deployment.resources.has(logicalId))
       .map((resource) => removal(resource, this.#told(resource)));
     const changes = [...kept, ...removed].sort(byLogicalId);
-    const any = changes.length > 0 || this.#differsOutsideResources();
+    // Also evaluates the outputs, so that what cannot be evaluated is refused before it is made.
+    const differsOutside = this.#differsOutsideResources();
+    const any = changes.length > 0 || differsOutside;
     return { changes, any, problems: this.#problems };
   }
 

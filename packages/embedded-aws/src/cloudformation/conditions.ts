@@ -42,13 +42,41 @@ type Operands = readonly unknown[];
 const OPERATORS: Readonly<
   Record<
     string,
-    { min: number; max: number; decide: (operands: Operands, scope: EvaluationScope) => boolean }
+    {
+      min: number;
+      max: number;
+      decide: (operands: Operands, scope: EvaluationScope) => boolean;
+      /** What CloudFormation says of another number of operands. */
+      refusal: string;
+    }
   >
 > = {
-  'Fn::Equals': { min: 2, max: 2, decide: equals },
-  'Fn::And': { min: 2, max: 10, decide: (all, scope) => all.every((one) => decide(one, scope)) },
-  'Fn::Or': { min: 2, max: 10, decide: (all, scope) => all.some((one) => decide(one, scope)) },
-  'Fn::Not': { min: 1, max: 1, decide: ([one], scope) => !decide(one, scope) },
+  // Recorded: test_validate_equals_args_len, 08-10-2025.
+  'Fn::Equals': {
+    min: 2,
+    max: 2,
+    decide: equals,
+    refusal: 'every Fn::Equals object requires a list of 2 string parameters.',
+  },
+  'Fn::And': {
+    min: 2,
+    max: 10,
+    decide: (all, scope) => all.every((one) => decide(one, scope)),
+    refusal:
+      'every Fn::And object requires a list of at least 2 and at most 10 boolean parameters.',
+  },
+  'Fn::Or': {
+    min: 2,
+    max: 10,
+    decide: (all, scope) => all.some((one) => decide(one, scope)),
+    refusal: 'every Fn::Or object requires a list of at least 2 and at most 10 boolean parameters.',
+  },
+  'Fn::Not': {
+    min: 1,
+    max: 1,
+    decide: ([one], scope) => !decide(one, scope),
+    refusal: 'Fn::Not requires a list argument with one element',
+  },
 };
 
 function decide(value: unknown, scope: EvaluationScope): boolean {
@@ -65,15 +93,9 @@ function decide(value: unknown, scope: EvaluationScope): boolean {
   }
   const operands = Array.isArray(argument) ? argument : [];
   if (operands.length < operator.min || operands.length > operator.max) {
-    throw validationError(
-      `Template error: every ${name} object requires a list of ${bounds(operator)} parameters`,
-    );
+    throw validationError(`Template error: ${operator.refusal}`);
   }
   return operator.decide(operands, scope);
-}
-
-function bounds({ min, max }: { min: number; max: number }): string {
-  return min === max ? `exactly ${min}` : `at least ${min} and at most ${max} boolean`;
 }
 
 /** CloudFormation compares values as text: `true` equals `"true"`, `5` equals `"5"`. */

@@ -4,15 +4,15 @@ import { assertCapabilities, requiredCapabilities } from './capabilities';
 import { evaluateConditions } from './conditions';
 import { type DependencyGraph, dependencyOrder } from './dependency-graph';
 import { evaluationScope, type ResourceValues } from './evaluation-scope';
-import { type EvaluationScope, evaluate } from './intrinsics';
+import { type EvaluationScope, evaluate, NO_VALUE } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { referencesIn } from './references';
 import { resourceType } from './resource-types';
 import { assertRules } from './rules';
 import type { Stack, StackDefinition, Tag } from './stack';
 import type { StackStore } from './stack-store';
-import type { ResourceDeclaration } from './template';
-import { checkTemplate, dependencies, LANGUAGE_EXTENSIONS } from './template-check';
+import { LANGUAGE_EXTENSIONS, parsePolicy, type ResourceDeclaration } from './template';
+import { checkTemplate, dependencies, typeNotImplemented, unresolvedIn } from './template-check';
 
 export type HandlerTable = ReadonlyMap<string, ResourceHandler>;
 
@@ -56,16 +56,72 @@ export function planDeployment(
   );
   const graph = dependencies(template, conditions);
   dependencyOrder(graph);
-  const resources = new Map([...template.resources].filter(([logicalId]) => graph.has(logicalId)));
+  const scope = scopeOf(definition, conditions, stack, caller, NO_RESOURCES, refuseImport);
+  const resources = new Map(
+    [...template.resources]
+      .filter(([logicalId]) => graph.has(logicalId))
+      .map(([logicalId, declaration]) => [logicalId, withPolicies(declaration, scope)]),
+  );
   const deployment = { definition, conditions, resources, graph };
   assertReferencesDeployed(deployment);
-  for (const { type, logicalId } of resources.values()) {
-    if (handlers.has(type)) continue;
+  for (const resource of resources.values()) assertImplemented(resource, handlers);
+  assertAttributesReturned(deployment, handlers);
+  return deployment;
+}
+
+/** Policies that are functions of parameters have their values. */
+function withPolicies(
+  declaration: ResourceDeclaration,
+  scope: EvaluationScope,
+): ResourceDeclaration {
+  const { logicalId, type, policyExpressions } = declaration;
+  if (policyExpressions === undefined) return declaration;
+  const policy = (name: keyof typeof policyExpressions) => {
+    if (policyExpressions[name] === undefined) return undefined;
+    const value = evaluate(policyExpressions[name], scope);
+    return parsePolicy(value === NO_VALUE ? undefined : value, name, logicalId, type);
+  };
+  return {
+    ...declaration,
+    deletionPolicy: policy('DeletionPolicy') ?? declaration.deletionPolicy,
+    updateReplacePolicy: policy('UpdateReplacePolicy') ?? declaration.updateReplacePolicy,
+  };
+}
+
+function assertImplemented(resource: ResourceDeclaration, handlers: HandlerTable): void {
+  const { type, logicalId, unsupportedAttribute } = resource;
+  const handler = handlers.get(type);
+  if (resourceType(type) === undefined || handler === undefined) throw typeNotImplemented(resource);
+  if (handler.refusal !== undefined) {
+    throw validationError(`${handler.refusal} (resource ${logicalId})`);
+  }
+  if (unsupportedAttribute === undefined) return;
+  throw validationError(
+    `The embedded AWS does not implement ${unsupportedAttribute} (resource ${logicalId}).`,
+  );
+}
+
+/** Attributes that AWS gives and a handler does not are refused before anything is made. */
+function assertAttributesReturned(deployment: Deployment, handlers: HandlerTable): void {
+  const { resources, conditions } = deployment;
+  const values = [...resources.values()].map(({ properties }) => properties);
+  for (const { kind, target, attribute = '' } of referencesIn(
+    [values, deployedOutputs(deployment)],
+    conditions,
+  )) {
+    const type = resources.get(target)?.type ?? '';
+    const missing = handlers.get(type)?.missingAttributes ?? [];
+    if (kind !== 'Fn::GetAtt' || !missing.includes(attribute)) continue;
     throw validationError(
-      `The embedded AWS does not implement the resource type ${type} (resource ${logicalId}).`,
+      `The embedded AWS does not return the attribute ${attribute} of ${type} (resource ${target}).`,
     );
   }
-  return deployment;
+}
+
+function deployedOutputs({ definition, conditions }: Deployment): unknown[] {
+  return [...definition.template.outputs.values()]
+    .filter(({ condition }) => condition === undefined || conditions.get(condition))
+    .map(({ value, exportName }) => [value, exportName]);
 }
 
 const NO_RESOURCES: ResourceValues = { reference: () => undefined, attribute: () => undefined };
@@ -75,13 +131,12 @@ function refuseImport(): never {
 }
 
 /** Resources with a false condition must not be referred to. */
-function assertReferencesDeployed({ definition, conditions, resources }: Deployment): void {
+function assertReferencesDeployed(deployment: Deployment): void {
+  const { definition, conditions, resources } = deployment;
   const { template } = definition;
   const blocks = {
     Resources: [...resources.values()].map(({ properties }) => properties),
-    Outputs: [...template.outputs.values()]
-      .filter(({ condition }) => condition === undefined || conditions.get(condition))
-      .map(({ value, exportName }) => [value, exportName]),
+    Outputs: deployedOutputs(deployment),
   };
   for (const [block, values] of Object.entries(blocks)) {
     const unresolved = referencesIn(values, conditions)
@@ -89,9 +144,7 @@ function assertReferencesDeployed({ definition, conditions, resources }: Deploym
       .map(({ target }) => target)
       .filter((target) => template.resources.has(target) && !resources.has(target));
     if (unresolved.length === 0) continue;
-    throw templateFormatError(
-      `Unresolved resource dependencies [${[...new Set(unresolved)].join(', ')}] in the ${block} block of the template`,
-    );
+    throw unresolvedIn(block, unresolved);
   }
 }
 

@@ -66,15 +66,14 @@ export function evaluationScope(options: {
     condition(name) {
       const value = conditions.get(name);
       if (value !== undefined) return value;
-      throw templateFormatError(
-        `Unresolved condition dependency ${name} in the Resources block of the template`,
-      );
+      throw validationError(`Template error: unresolved condition dependency ${name} in Fn::If`);
     },
     mapping(name, top, second) {
       const mapping = member(mappings, name);
       const row = isObject(mapping) ? member(mapping, top) : undefined;
       return isObject(row) ? member(row, second) : undefined;
     },
+    hasMapping: (name) => member(mappings, name) !== undefined,
     availabilityZones: (region) =>
       ['a', 'b', 'c'].map((zone) => `${region === '' ? identity.region : region}${zone}`),
   };

@@ -1,6 +1,6 @@
 import type { Caller } from '../core/caller';
 import { AwsError } from '../core/errors';
-import type { HandlerTable } from './deployment';
+import type { Deployment, HandlerTable } from './deployment';
 import { type JsonObject, member, sameJson } from './json';
 import type { ResourceChange } from './resource-change';
 import { resourceContext } from './resource-operations';
@@ -69,11 +69,11 @@ function readable<Result>(read: () => Result): Result | undefined {
  */
 export function partitionByImport(
   existing: readonly ExistingResource[],
-  { definition }: Pick<Stack, 'definition'>,
+  { resources }: Pick<Deployment, 'resources'>,
   stacks: readonly Stack[],
 ): { imported: readonly ExistingResource[]; others: readonly ExistingResource[] } {
   const isImported = ({ logicalId, type, property, name }: ExistingResource) => {
-    const declared = definition.template.resources.get(logicalId);
+    const declared = resources.get(logicalId);
     const properties: JsonObject = declared?.properties ?? {};
     return (
       member(properties, property) === name &&

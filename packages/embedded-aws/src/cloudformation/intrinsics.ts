@@ -1,3 +1,4 @@
+import { cidrBlocks } from './cidr';
 import { isObject, type JsonObject, member, validationError } from './json';
 
 /** A value that is unknown until its resource exists. */
@@ -14,6 +15,7 @@ export interface EvaluationScope {
   condition(name: string): boolean;
   /** `Fn::FindInMap`; undefined if the mapping does not have these keys. */
   mapping(name: string, topLevelKey: string, secondLevelKey: string): unknown;
+  hasMapping(name: string): boolean;
   importValue(exportName: string): unknown;
   availabilityZones(region: string): readonly string[];
   /** True if the template declares the transform AWS::LanguageExtensions. */
@@ -23,7 +25,8 @@ export interface EvaluationScope {
 type Intrinsic = (argument: unknown, scope: EvaluationScope) => unknown;
 
 /**
- * Resolves the intrinsic functions in a template value. Members that are `AWS::NoValue` are
+ * Resolves the intrinsic functions in a template value. Texts of errors that no recording has are those
+ * of Eucalyptus's CloudFormation, which took them from AWS: https://github.com/eucalyptus/eucalyptus Members that are `AWS::NoValue` are
  * removed; a function of something {@link UNKNOWN} is UNKNOWN itself.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  * @throws AwsError ValidationError in CloudFormation's words
@@ -83,6 +86,7 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Fn::Select', select],
   ['Fn::Split', strict(split)],
   ['Fn::Base64', strict(base64)],
+  ['Fn::Cidr', strict(cidrBlocks)],
   ['Fn::FindInMap', findInMap],
   ['Fn::ImportValue', strict(importValue)],
   ['Fn::GetAZs', strict(getAvailabilityZones)],
@@ -133,10 +137,13 @@ function getAtt(argument: unknown, scope: EvaluationScope): unknown {
 /** The three parts of `Fn::If`. */
 export function ifParts(argument: unknown): { condition: string; yes: unknown; no: unknown } {
   const [condition, yes, no] = Array.isArray(argument) ? argument : [];
-  if (typeof condition !== 'string' || yes === undefined || no === undefined) {
+  if (typeof condition !== 'string') {
     throw validationError(
       'Template error: Fn::If requires a list argument with the first element being a condition',
     );
+  }
+  if (!Array.isArray(argument) || argument.length !== 3) {
+    throw validationError('Template error: Fn::If requires a list argument with three elements');
   }
   return { condition, yes, no };
 }
@@ -156,6 +163,11 @@ export function subParts(argument: unknown): { template: string; variables: Json
   if (typeof template !== 'string' || !isObject(variables) || rest.length > 0 || !hasValidLength) {
     throw validationError(
       "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
+    );
+  }
+  if (!Object.keys(variables).every((name) => /^\w+$/.test(name))) {
+    throw validationError(
+      'Template error: every key of the context object of every Fn::Sub object must contain only alphanumeric characters and underscores',
     );
   }
   return { template, variables };
@@ -188,15 +200,23 @@ function substitute(argument: unknown, scope: EvaluationScope): unknown {
 
 function placeholderValue(name: string, variables: JsonObject, scope: EvaluationScope): unknown {
   const own = member(variables, name);
-  if (own !== undefined) return evaluate(own, scope);
+  if (own !== undefined) return variableText(evaluate(own, scope));
   const dot = name.indexOf('.');
   if (dot === -1) return scope.reference(name);
   return scope.attribute(name.slice(0, dot), name.slice(dot + 1));
 }
 
+function variableText(value: unknown): unknown {
+  if (value === UNKNOWN || value === NO_VALUE || typeof value !== 'object') return value;
+  throw validationError(
+    'Template error: every value of the context object of every Fn::Sub object must be a string or a function that returns a string',
+  );
+}
+
 function join(argument: unknown): string {
   const [delimiter, list] = Array.isArray(argument) && argument.length === 2 ? argument : [];
-  if (typeof delimiter !== 'string' || !Array.isArray(list)) {
+  const isText = (value: unknown) => typeof value !== 'object';
+  if (typeof delimiter !== 'string' || !Array.isArray(list) || !list.every(isText)) {
     throw validationError(
       'Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.',
     );
@@ -206,19 +226,25 @@ function join(argument: unknown): string {
 
 /** Only the selected item must be known; other items may be unknown. */
 function select(argument: unknown, scope: EvaluationScope): unknown {
-  const parts = Array.isArray(argument) && argument.length === 2 ? argument : [];
+  const parts: unknown[] = Array.isArray(argument) ? argument : [];
   const index = evaluate(parts[0], scope);
   const list = evaluate(parts[1], scope);
   if (index === UNKNOWN || list === UNKNOWN) return UNKNOWN;
-  if (!Array.isArray(list) || !/^\d+$/.test(String(index))) {
+  if (!/^-?\d+$/.test(String(index))) {
     throw validationError(
-      'Template error: every Fn::Select object requires two parameters, (1) a number that is an index and (2) a list',
+      'Template error: Fn::Select requires a list argument with a valid index value as its first element',
+    );
+  }
+  if (!Array.isArray(list) || parts.length !== 2) {
+    throw validationError(
+      'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
     );
   }
   const item = list[Number(index)];
   if (item !== undefined) return item;
+  // With two spaces: https://github.com/cloudtools/troposphere/issues/1483 (2019).
   throw validationError(
-    `Template error: Fn::Select cannot select nonexistent value at index ${String(index)}`,
+    `Template error: Fn::Select  cannot select nonexistent value at index ${String(index)}`,
   );
 }
 
@@ -233,6 +259,11 @@ function split(argument: unknown): string[] {
 }
 
 function base64(argument: unknown): string {
+  if (typeof argument === 'object') {
+    throw validationError(
+      'Template error: every Fn::Base64 object must have a String-typed value.',
+    );
+  }
   return Buffer.from(text(argument, 'Fn::Base64'), 'utf8').toString('base64');
 }
 
@@ -252,6 +283,12 @@ function findInMap(argument: unknown, scope: EvaluationScope): unknown {
   if (isObject(fallback) && Object.hasOwn(fallback, 'DefaultValue')) {
     return evaluate(fallback.DefaultValue, scope);
   }
+  if (!scope.hasMapping(name)) {
+    throw validationError(
+      `Template error: Mapping named '${name}' is not present in the 'Mappings' section of template.`,
+    );
+  }
+  // Recorded: test_mapping_with_nonexisting_key, 12-06-2023.
   throw validationError(`Template error: Unable to get mapping for ${name}::${top}::${second}`);
 }
 
@@ -260,6 +297,11 @@ function importValue(argument: unknown, scope: EvaluationScope): unknown {
 }
 
 function getAvailabilityZones(argument: unknown, scope: EvaluationScope): readonly string[] {
+  if (typeof argument === 'object') {
+    throw validationError(
+      'Template error: every Fn::GetAZs object must have a String-typed value.',
+    );
+  }
   return scope.availabilityZones(text(argument, 'Fn::GetAZs'));
 }
 

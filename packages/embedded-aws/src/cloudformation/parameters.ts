@@ -100,7 +100,7 @@ function assertAllowed(key: string, type: string, declaration: JsonObject, text:
 function numberProblem(type: string, declaration: JsonObject, text: string): string | undefined {
   if (type !== 'Number' && type !== 'List<Number>') return undefined;
   const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number)) return 'be a number';
+  if (text.trim() === '' || !Number.isFinite(number)) return 'be a number.';
   const min = bound(declaration, 'MinValue');
   if (min !== undefined && number < min) return `be a number not less than ${min}`;
   const max = bound(declaration, 'MaxValue');

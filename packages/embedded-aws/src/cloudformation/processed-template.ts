@@ -5,7 +5,7 @@ import { scopeOf } from './deployment';
 import { type EvaluationScope, evaluate, hasUnknown, UNKNOWN } from './intrinsics';
 import { isObject } from './json';
 import type { Stack, StackDefinition } from './stack';
-import { LANGUAGE_EXTENSIONS } from './template-check';
+import { LANGUAGE_EXTENSIONS } from './template';
 import { parseDocument } from './template-document';
 
 /** Functions that the transform resolves, where they depend on nothing that is to be made. */

@@ -4,6 +4,7 @@ import { type Deployment, exportedValue, scopeOf } from './deployment';
 import { type EvaluationScope, evaluate } from './intrinsics';
 import { type JsonObject, sameJson } from './json';
 import { occupiedName, propertyChanges, replaces } from './replacement';
+import { attributeOf } from './resource-attributes';
 import { importResource } from './resource-import';
 import {
   createPhysical,
@@ -75,8 +76,8 @@ class DeploymentRun {
       {
         reference: (id) => stack.resources.get(id)?.physicalId,
         attribute: (id, name) => {
-          const attributes = stack.resources.get(id)?.attributes ?? {};
-          return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+          const resource = stack.resources.get(id);
+          return resource && attributeOf(resource, name);
         },
       },
       (name) => {

@@ -1,5 +1,6 @@
 import { parseJson } from '../core/parse-json';
 import { isObject, type JsonObject, templateFormatError } from './json';
+import { jsonErrorMark } from './json-error-mark';
 import { parseYaml } from './yaml';
 
 /**
@@ -7,19 +8,36 @@ import { parseYaml } from './yaml';
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function parseDocument(body: string): JsonObject {
-  const document = isJson(body) ? readJson(body) : parseYaml(body);
+  const text = body.startsWith('\ufeff') ? body.slice(1) : body;
+  const document = isJson(text) ? readJson(text) : parseYaml(text);
   if (!isObject(document)) throw templateFormatError('unsupported structure.');
   return document;
 }
 
 /** CloudFormation distinguishes JSON from YAML by the first character. */
-const isJson = (body: string): boolean => /^\s*[{["]/.test(body);
+const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
 
-function readJson(body: string): unknown {
+/**
+ * A text that looks like JSON, but is not, may be YAML: CloudFormation takes trailing commas
+ * (https://github.com/stelligent/cfn_nag/issues/203, https://github.com/humanmade/cf-to-tf/pull/7).
+ */
+function readJson(text: string): unknown {
   try {
-    return parseJson(body);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw templateFormatError(`JSON not well-formed. (${detail})`);
+    return parseJson(text);
+  } catch {
+    return looseJson(text) ?? refuseJson(text);
   }
+}
+
+function looseJson(text: string): unknown {
+  try {
+    return parseYaml(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseJson(text: string): never {
+  const { line, column } = jsonErrorMark(text);
+  throw templateFormatError(`JSON not well-formed. (line ${line}, column ${column})`);
 }

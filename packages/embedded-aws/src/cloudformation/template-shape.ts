@@ -26,11 +26,11 @@ export function assertTemplateShape(template: unknown): void {
     }
     if (isEvaluated(path)) assertEvaluable(value, path);
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) {
+      for (const [index, item] of [...value.entries()].reverse()) {
         pending.push({ value: item, path: [...path, String(index)] });
       }
     } else if (isObject(value)) {
-      for (const [name, item] of Object.entries(value)) {
+      for (const [name, item] of Object.entries(value).reverse()) {
         pending.push({ value: item, path: [...path, name] });
       }
     }
@@ -43,8 +43,9 @@ function isEvaluated(path: readonly string[]): boolean {
 }
 
 function assertEvaluable(value: unknown, path: readonly string[]): void {
+  // Recorded: test_invalid_output_structure, 31-05-2024. The first one in the text is told.
   if (value === null) {
-    throw templateFormatError(`[/${path.join('/')}] 'null' values are not allowed in templates`);
+    throw validationError(`[/${path.join('/')}] 'null' values are not allowed in templates`);
   }
   if (typeof value === 'string') refuseDynamicReference(value, `/${path.join('/')}`);
 }

@@ -1,4 +1,6 @@
+import type { AwsError } from '../core/errors';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
+import { resourceType } from './resource-types';
 import { parseRules, type RuleDeclaration } from './rules';
 import { parseDocument } from './template-document';
 import { assertTemplateLimits } from './template-limits';
@@ -6,6 +8,8 @@ import { assertTemplateShape } from './template-shape';
 
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
 export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
+
+type PolicyName = 'DeletionPolicy' | 'UpdateReplacePolicy';
 
 /** One member of `Resources`; its properties are not evaluated. */
 export interface ResourceDeclaration {
@@ -16,6 +20,10 @@ export interface ResourceDeclaration {
   readonly condition?: string;
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
+  /** Policies that are functions of parameters, which AWS::LanguageExtensions allows. */
+  readonly policyExpressions?: Readonly<Partial<Record<PolicyName, unknown>>>;
+  /** An attribute that is not implemented: refused if the resource is deployed. */
+  readonly unsupportedAttribute?: string;
   readonly metadata?: unknown;
 }
 
@@ -42,6 +50,9 @@ export interface Template {
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
 }
+
+/** The only transform that the embedded CloudFormation implements. */
+export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
 const SECTIONS = new Set([
   'AWSTemplateFormatVersion',
@@ -93,19 +104,20 @@ export function parseTemplate(body: string): Template {
   }
   const description = member(document, 'Description');
   if (description !== undefined && typeof description !== 'string') {
-    throw templateFormatError('Description must be a string.');
+    throw notText('Description');
   }
   assertTemplateLimits(document);
+  const transforms = parseTransforms(member(document, 'Transform'));
   return {
     body,
     ...(description !== undefined && { description }),
     metadata: member(document, 'Metadata'),
-    transforms: parseTransforms(member(document, 'Transform')),
+    transforms,
     parameters: parseParameters(document),
     mappings: parseMappings(document),
     conditions: new Map(Object.entries(section(document, 'Conditions'))),
     rules: parseRules(section(document, 'Rules')),
-    resources: parseResources(document),
+    resources: parseResources(document, transforms.includes(LANGUAGE_EXTENSIONS)),
     outputs: parseOutputs(document),
   };
 }
@@ -142,6 +154,9 @@ function parseParameters(document: JsonObject): Map<string, JsonObject> {
       if (!isObject(declaration) || typeof member(declaration, 'Type') !== 'string') {
         throw templateFormatError('Every Parameters object must contain a Type member.');
       }
+      for (const field of ['Default', 'Description']) {
+        if (typeof member(declaration, field) === 'object') throw notText(field);
+      }
       return [name, declaration];
     }),
   );
@@ -149,28 +164,44 @@ function parseParameters(document: JsonObject): Map<string, JsonObject> {
 
 function parseMappings(document: JsonObject): JsonObject {
   const mappings = section(document, 'Mappings');
-  for (const [name, mapping] of Object.entries(mappings)) {
-    if (!isObject(mapping) || !Object.values(mapping).every(isObject)) {
-      throw templateFormatError(`Every Mappings member ${name} must be a map`);
-    }
-  }
+  for (const [name, mapping] of Object.entries(mappings)) assertMapping(name, mapping);
   return mappings;
 }
 
-function parseResources(document: JsonObject): Map<string, ResourceDeclaration> {
+/** Texts recorded: test_mapping_minimum_nesting_depth, test_mapping_with_invalid_refs, 12-06-2023. */
+function assertMapping(name: string, mapping: unknown): void {
+  if (!isObject(mapping)) throw templateFormatError(`Every Mappings member ${name} must be a map`);
+  for (const [key, row] of Object.entries(mapping)) {
+    if (!isObject(row)) throw templateFormatError(`Every Mappings member ${key} must be a map`);
+    if (!Object.values(row).some(isObject)) continue;
+    throw templateFormatError('Every Mappings attribute must be a String or a List.');
+  }
+}
+
+function parseResources(
+  document: JsonObject,
+  languageExtensions: boolean,
+): Map<string, ResourceDeclaration> {
   const entries = Object.entries(section(document, 'Resources'));
   if (entries.length === 0) {
     throw templateFormatError('At least one Resources member must be defined.');
   }
-  return new Map(entries.map(([id, declaration]) => [id, parseResource(id, declaration)]));
+  return new Map(
+    entries.map(([id, declaration]) => [id, parseResource(id, declaration, languageExtensions)]),
+  );
 }
 
-function parseResource(logicalId: string, declaration: unknown): ResourceDeclaration {
+function parseResource(
+  logicalId: string,
+  declaration: unknown,
+  languageExtensions: boolean,
+): ResourceDeclaration {
   if (!/^[A-Za-z0-9]+$/.test(logicalId)) {
     throw templateFormatError(`Resource name ${logicalId} is non alphanumeric.`);
   }
   if (!isObject(declaration)) {
-    throw templateFormatError(`[/Resources/${logicalId}] resource definition is malformed`);
+    // Recorded: test_linting_error_during_creation.
+    throw templateFormatError('Any Resources member must be an object.');
   }
   const type = member(declaration, 'Type');
   if (typeof type !== 'string') {
@@ -178,13 +209,13 @@ function parseResource(logicalId: string, declaration: unknown): ResourceDeclara
       `[/Resources/${logicalId}] Every Resources object must contain a Type member.`,
     );
   }
-  for (const name of Object.keys(declaration)) {
-    if (UNSUPPORTED_ATTRIBUTES.has(name)) {
-      throw validationError(`The embedded AWS does not implement ${name} (resource ${logicalId}).`);
-    }
-    if (!RESOURCE_ATTRIBUTES.has(name)) {
-      throw validationError(`Invalid template resource property '${name}'`);
-    }
+  const names = Object.keys(declaration);
+  const unsupportedAttribute = names.find((name) => UNSUPPORTED_ATTRIBUTES.has(name));
+  const unknown = names.find(
+    (name) => !RESOURCE_ATTRIBUTES.has(name) && !UNSUPPORTED_ATTRIBUTES.has(name),
+  );
+  if (unknown !== undefined) {
+    throw validationError(`Invalid template resource property '${unknown}'`);
   }
   const properties = member(declaration, 'Properties') ?? {};
   if (!isObject(properties)) {
@@ -195,10 +226,30 @@ function parseResource(logicalId: string, declaration: unknown): ResourceDeclara
     type,
     properties,
     dependsOn: parseDependsOn(logicalId, member(declaration, 'DependsOn')),
-    ...parseCondition(declaration, `/Resources/${logicalId}`),
-    deletionPolicy: parsePolicy(declaration, 'DeletionPolicy', logicalId, type),
-    updateReplacePolicy: parsePolicy(declaration, 'UpdateReplacePolicy', logicalId, type),
+    ...parseCondition(declaration),
+    ...parsePolicies(declaration, logicalId, type, languageExtensions),
+    ...(unsupportedAttribute !== undefined && { unsupportedAttribute }),
     metadata: member(declaration, 'Metadata'),
+  };
+}
+
+function parsePolicies(
+  declaration: JsonObject,
+  logicalId: string,
+  type: string,
+  languageExtensions: boolean,
+): Pick<ResourceDeclaration, 'deletionPolicy' | 'updateReplacePolicy' | 'policyExpressions'> {
+  const policyExpressions: Partial<Record<PolicyName, unknown>> = {};
+  const read = (name: PolicyName) => {
+    const value = member(declaration, name);
+    if (!isObject(value) || !languageExtensions) return parsePolicy(value, name, logicalId, type);
+    policyExpressions[name] = value;
+    return 'Delete';
+  };
+  return {
+    deletionPolicy: read('DeletionPolicy'),
+    updateReplacePolicy: read('UpdateReplacePolicy'),
+    ...(Object.keys(policyExpressions).length > 0 && { policyExpressions }),
   };
 }
 
@@ -212,27 +263,38 @@ function parseDependsOn(logicalId: string, value: unknown): string[] {
   });
 }
 
-function parseCondition(declaration: JsonObject, path: string): { condition?: string } {
+function parseCondition(declaration: JsonObject): { condition?: string } {
   const condition = member(declaration, 'Condition');
   if (condition === undefined) return {};
   if (typeof condition === 'string') return { condition };
-  throw templateFormatError(`[${path}] Condition must be a string.`);
+  throw notText('Condition');
 }
 
-function parsePolicy(
-  declaration: JsonObject,
-  name: 'DeletionPolicy' | 'UpdateReplacePolicy',
+/** Wording, of DeletionPolicy: https://github.com/aws/aws-cli/issues/3825 (2019). */
+function notText(name: string): AwsError {
+  return templateFormatError(`Every ${name} member must be a string.`);
+}
+
+/**
+ * The value of a policy attribute.
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
+export function parsePolicy(
+  value: unknown,
+  name: PolicyName,
   logicalId: string,
   type: string,
 ): DeletionPolicy {
-  const value = member(declaration, name) ?? 'Delete';
+  if (value === undefined) return 'Delete';
+  // Wording: https://github.com/aws/aws-cli/issues/3825 (2019).
+  if (typeof value !== 'string') throw notText(name);
   const policy = DELETION_POLICIES.find((candidate) => candidate === value);
   if (policy === undefined || (name === 'UpdateReplacePolicy' && policy.endsWith('OnCreate'))) {
-    throw templateFormatError(
-      `Unrecognized ${name} ${typeof value === 'string' ? value : JSON.stringify(value)} for resource ${logicalId}`,
-    );
+    throw templateFormatError(`Unrecognized ${name} ${value} for resource ${logicalId}`);
   }
   if (policy === 'Snapshot') {
+    // A resource of another type is only in a template that does not make it.
+    if (resourceType(type) === undefined) return 'Retain';
     // AWS does not support snapshots of any of the implemented types either.
     throw validationError(
       `Template error: resource type ${type} does not support deletion policy Snapshot`,
@@ -246,27 +308,37 @@ function parseOutputs(document: JsonObject): Map<string, OutputDeclaration> {
   return new Map(entries.map(([key, declaration]) => [key, parseOutput(key, declaration)]));
 }
 
+/** The value of a function is not known yet. */
+function isExportName(name: unknown): boolean {
+  if (typeof name === 'object') return name !== null;
+  return name !== undefined && /^[A-Za-z0-9:-]+$/.test(String(name));
+}
+
 function parseOutput(key: string, declaration: unknown): OutputDeclaration {
   if (!/^[A-Za-z0-9]+$/.test(key)) {
-    throw templateFormatError(`Output name ${key} is non alphanumeric.`);
+    // Wording: https://github.com/awslabs/aws-api-gateway-developer-portal/pull/213 (2019).
+    throw templateFormatError(`Outputs name '${key}' is non alphanumeric.`);
   }
   if (!isObject(declaration) || member(declaration, 'Value') === undefined) {
     throw templateFormatError('Every Outputs member must contain a Value object');
   }
   const description = member(declaration, 'Description');
   if (description !== undefined && typeof description !== 'string') {
-    throw templateFormatError(`[/Outputs/${key}] Description must be a string.`);
+    throw notText('Description');
   }
   const exported = member(declaration, 'Export');
   const exportName = isObject(exported) ? member(exported, 'Name') : undefined;
-  if (exported !== undefined && exportName === undefined) {
-    throw templateFormatError(`Output ${key} is malformed. Export must contain a Name.`);
+  if (exported !== undefined && !isExportName(exportName)) {
+    // Wording: https://github.com/amplify-education/serverless-domain-manager/issues/530 (2022).
+    throw templateFormatError(
+      `Output ${key} is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.`,
+    );
   }
   return {
     key,
     value: member(declaration, 'Value'),
     ...(description !== undefined && { description }),
     ...(exportName !== undefined && { exportName }),
-    ...parseCondition(declaration, `/Outputs/${key}`),
+    ...parseCondition(declaration),
   };
 }

@@ -1,4 +1,4 @@
-import type { ResourceHandler } from '../core/resource-handler';
+import type { ResourceHandler, ResourceState } from '../core/resource-handler';
 
 /**
  * AWS::CloudFormation::WaitConditionHandle: a URL for signals, mostly used as a placeholder in
@@ -8,10 +8,14 @@ export const waitConditionHandle: ResourceHandler = {
   type: 'AWS::CloudFormation::WaitConditionHandle',
   create({ caller, stackId, logicalId }) {
     const target = `${encodeURIComponent(stackId)}/${logicalId}`;
-    return {
-      physicalId: `https://cloudformation-waitcondition-${caller.region}.s3.amazonaws.com/${target}`,
-    };
+    return stateOf(
+      `https://cloudformation-waitcondition-${caller.region}.s3.amazonaws.com/${target}`,
+    );
   },
-  update: (_context, physicalId) => ({ physicalId }),
+  update: (_context, physicalId) => stateOf(physicalId),
   delete() {},
 };
+
+function stateOf(url: string): ResourceState {
+  return { physicalId: url, attributes: { Id: url } };
+}

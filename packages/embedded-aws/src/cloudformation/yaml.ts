@@ -1,39 +1,7 @@
-import {
-  boolYaml11Tag,
-  eventsToAst,
-  floatYaml11Tag,
-  intYaml11Tag,
-  type MappingNode,
-  mapTag,
-  NOT_RESOLVED,
-  type Node,
-  nullYaml11Tag,
-  parseEvents,
-  SCALAR_STYLE,
-  type ScalarNode,
-  Schema,
-  seqTag,
-  strTag,
-  YAMLException,
-} from 'js-yaml';
+import { implicitValue } from '../core/yaml/implicit-types';
+import { parseYaml as parseNode, YAML_TAG, type YamlNode } from '../core/yaml/parser';
+import { type Mark, YamlError } from '../core/yaml/yaml-error';
 import { templateFormatError, validationError } from './json';
-
-/** Deeper than a template may be; the reader fails before the call stack overflows. */
-const MAX_DEPTH = 200;
-
-/**
- * YAML 1.1 without binary, omap, pairs, set, timestamp and merge keys: `2012-10-17` is a string.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
- */
-const SCHEMA = new Schema([
-  strTag,
-  seqTag,
-  mapTag,
-  nullYaml11Tag,
-  boolYaml11Tag,
-  intYaml11Tag,
-  floatYaml11Tag,
-]);
 
 /** Functions with a short form as a tag: `!Sub text` is `{ "Fn::Sub": text }`. */
 const FUNCTION_TAGS = new Set([
@@ -68,31 +36,29 @@ const PLAIN_TAGS = new Set(['Condition', 'Ref']);
 
 /**
  * Parses a template in YAML; converts function tags to their long form.
+ *
+ * YAML 1.1 without binary, omap, pairs, set, timestamp and merge keys: `2012-10-17` is a string. Of
+ * keys that stand twice the last one counts (verified on AWS in
+ * https://github.com/go-to-k/cdk-real-drift/issues/1074, 2026).
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  * @returns the same value as the equivalent JSON template
- * @throws AwsError ValidationError in CloudFormation's words, with line and column if known
+ * @throws AwsError ValidationError in CloudFormation's words, with line and column
  */
 export function parseYaml(text: string): unknown {
-  let documents: ReturnType<typeof eventsToAst>;
   try {
-    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
-    documents = eventsToAst(events, { source: text, schema: SCHEMA });
+    const root = parseNode(text);
+    return root === undefined ? null : readNode(root);
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw notWellFormed(error.reason, error.mark);
+    if (error instanceof YamlError) throw notWellFormed(error.mark);
+    throw error;
   }
-  if (documents.length > 1) {
-    throw notWellFormed('a template must be a single document');
-  }
-  const contents = documents[0]?.contents ?? null;
-  return contents === null ? null : readNode(contents);
 }
 
-function notWellFormed(reason: string, mark?: YAMLException['mark']) {
-  const place = mark === undefined ? '' : `line ${mark.line + 1}, column ${mark.column + 1}: `;
-  return templateFormatError(`YAML not well-formed. (${place}${reason})`);
+function notWellFormed({ line, column }: Mark) {
+  return templateFormatError(`YAML not well-formed. (line ${line + 1}, column ${column + 1})`);
 }
 
-function readNode(node: Node): unknown {
+function readNode(node: YamlNode): unknown {
   if (node.kind === 'alias') {
     // Wording: https://github.com/seeebiii/aws-cloudformation-templates/issues/1 (2017).
     throw validationError(
@@ -100,47 +66,45 @@ function readNode(node: Node): unknown {
     );
   }
   const value = contentOf(node);
+  const { tag = '!' } = node;
   // `!!str` and similar are YAML's own tags; `!` alone disables implicit types.
-  if (!node.tagged || node.tag === '!' || node.tag.startsWith('!!')) return value;
-  const tag = node.tag.slice(1);
-  if (PLAIN_TAGS.has(tag)) return { [tag]: value };
-  if (!FUNCTION_TAGS.has(tag)) throw notWellFormed(`unknown tag ${node.tag}`);
-  return { [`Fn::${tag}`]: tag === 'GetAtt' ? getAttArgument(value) : value };
+  if (tag === '!' || tag.startsWith(YAML_TAG)) return value;
+  const name = tag.slice(1);
+  if (PLAIN_TAGS.has(name)) return { [name]: value };
+  if (!tag.startsWith('!') || !FUNCTION_TAGS.has(name)) throw notWellFormed(node.mark);
+  return { [`Fn::${name}`]: name === 'GetAtt' ? getAttArgument(value) : value };
 }
 
-function contentOf(node: Exclude<Node, { kind: 'alias' }>): unknown {
-  const own = node.tagged && node.tag.startsWith('!!') ? node.tag.slice(2) : undefined;
-  if (node.kind === 'scalar') return own === undefined ? scalarOf(node) : taggedScalar(node, own);
+function contentOf(node: Exclude<YamlNode, { kind: 'alias' }>): unknown {
+  const own = node.tag?.startsWith(YAML_TAG) ? node.tag.slice(YAML_TAG.length) : undefined;
+  if (node.kind === 'scalar') return scalarOf(node, own);
   const expected = node.kind === 'sequence' ? 'seq' : 'map';
-  if (own !== undefined && own !== expected) throw notWellFormed(`unknown tag ${node.tag}`);
+  if (own !== undefined && own !== expected) throw notWellFormed(node.mark);
   return node.kind === 'sequence' ? node.items.map(readNode) : mappingOf(node);
 }
 
-/** Only plain, untagged scalars can be anything other than strings. */
-function scalarOf({ value, tagged, style }: ScalarNode): unknown {
-  if (tagged || style !== SCALAR_STYLE.PLAIN) return value;
-  const resolved = SCHEMA.resolveImplicitScalarTag(value).value;
-  // A number that cannot be represented exactly stays a string.
-  return typeof resolved === 'number' && !isExact(resolved) ? value : resolved;
+/** Only plain scalars without a tag of CloudFormation can be anything other than strings. */
+function scalarOf(
+  { value, isPlain, tag, mark }: YamlNode & { kind: 'scalar' },
+  own?: string,
+): unknown {
+  if (own === undefined) return tag === undefined && isPlain ? implicitValue(value) : value;
+  if (own === 'str') return value;
+  if (own === 'null') return null;
+  const read = implicitValue(value);
+  const accepts: Readonly<Record<string, boolean>> = {
+    bool: typeof read === 'boolean',
+    int: typeof read === 'number' && Number.isInteger(read),
+    float: Number.isFinite(Number(read)) && typeof read !== 'boolean',
+  };
+  if (accepts[own] === true) return read;
+  throw notWellFormed(mark);
 }
 
-function taggedScalar({ tag, value }: ScalarNode, own: string): unknown {
-  const name = `tag:yaml.org,2002:${own}`;
-  const resolved = SCHEMA.lookupScalarTag(name)?.resolve(value, true, name) ?? NOT_RESOLVED;
-  if (own !== 'null' && resolved === NOT_RESOLVED) {
-    throw notWellFormed(`${value} is not valid for the tag ${tag}, or the tag is unknown`);
-  }
-  return own === 'null' ? null : resolved;
-}
-
-const isExact = (number: number): boolean =>
-  Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
-
-function mappingOf({ items }: MappingNode): Record<string, unknown> {
+function mappingOf({ items }: YamlNode & { kind: 'mapping' }): Record<string, unknown> {
   const members = new Map<string, unknown>();
-  for (const { key, value } of items) {
-    if (key.kind !== 'scalar') throw notWellFormed('a key must be a string');
-    if (members.has(key.value)) throw notWellFormed(`duplicate key ${key.value}`);
+  for (const [key, value] of items) {
+    if (key.kind !== 'scalar') throw notWellFormed(key.mark);
     members.set(key.value, readNode(value));
   }
   return Object.fromEntries(members);

@@ -39,6 +39,10 @@ export interface ResourceState {
 export interface ResourceHandler {
   /** For example `AWS::ApiGateway::RestApi`. */
   readonly type: string;
+  /** Why no resource of the type can be made here: a template that would make one is refused. */
+  readonly refusal?: string;
+  /** Attributes of the type on AWS that its resources do not have here: `Fn::GetAtt` is refused. */
+  readonly missingAttributes?: readonly string[];
   /**
    * The resource that has this primary identifier, whoever made it; undefined if there is none. Only
    * types have it whose identifier is one name that a template can give.

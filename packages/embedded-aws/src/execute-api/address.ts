@@ -88,3 +88,12 @@ export function splitFirst(text: string): [string, string] {
   const slash = text.indexOf('/');
   return slash === -1 ? [text, '/'] : [text.slice(0, slash), text.slice(slash)];
 }
+
+/**
+ * The host at which functions find AWS when they call back. Under a path the client's host is that of the
+ * embedded AWS; other hosts lead to APIs alone.
+ */
+export function functionEndpoint({ path, headers }: Pick<HttpRequest, 'path' | 'headers'>): string {
+  const { host = '127.0.0.1' } = headers;
+  return path.startsWith('/_aws/') ? host : `127.0.0.1${/:\d+$/.exec(host)?.[0] ?? ''}`;
+}

@@ -96,7 +96,8 @@ function verify(
   }
 }
 
-function noteIdentity(context: ContextVariables, caller: Caller): void {
+/** The identity of a caller in `$context`. */
+export function noteIdentity(context: ContextVariables, caller: Caller): void {
   const user = caller.arn.split(/[:/]/).at(-1) ?? '';
   Object.assign(context.identity, {
     accountId: caller.accountId,

@@ -1,6 +1,6 @@
 import type { MethodDependencies } from './dependencies';
 import type { IntegrationRequest } from './integration-request';
-import { callIntegration, type EndpointResponse } from './integrations';
+import { callIntegration, checkEndpoint, type EndpointResponse } from './integrations';
 import type { Invocation } from './invocation';
 import { logBackendRequest, logBackendResponse } from './method-log';
 
@@ -13,6 +13,7 @@ export async function callBackend(
   invocation: Invocation,
   dependencies: MethodDependencies,
 ): Promise<EndpointResponse> {
+  checkEndpoint(request, invocation.integration.type);
   const isLogged = invocation.log !== undefined && invocation.integration.type !== 'MOCK';
   if (isLogged) logBackendRequest(invocation, request);
   const response = await timed(request, invocation, dependencies);

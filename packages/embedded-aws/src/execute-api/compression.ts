@@ -55,13 +55,24 @@ export async function compressAnswer(
   return { ...answer, body };
 }
 
+/**
+ * The coding of highest priority. If API Gateway has none of that priority, the answer is not compressed,
+ * nor is it for `*`, or for `identity` before the others. Of equal ones the first is taken (inferred).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-enable-compression.html
+ */
 function acceptedEncoding(accept: string | undefined): Encoding | undefined {
-  return (accept ?? '')
-    .split(',')
-    .map((item) => item.trim().toLowerCase())
-    .filter((item) => !/;\s*q=0(\.0*)?$/.test(item))
-    .map((item) => item.split(';')[0] ?? '')
-    .find(isEncoding);
+  if (accept === undefined) return undefined;
+  const codings = accept.split(',').map((item) => {
+    const [name = '', ...parameters] = item.toLowerCase().split(';');
+    const weight = /^\s*q=([\d.]+)\s*$/.exec(parameters.join(';'))?.[1] ?? '1';
+    return { name: name.trim(), weight: Number(weight) };
+  });
+  const highest = Math.max(...codings.map(({ weight }) => weight));
+  if (!(highest > 0)) return undefined;
+  const first = codings
+    .filter(({ weight }) => weight === highest)
+    .find(({ name }) => name === 'identity' || isEncoding(name))?.name;
+  return first !== undefined && isEncoding(first) ? first : undefined;
 }
 
 function isEncoding(encoding: string): encoding is Encoding {

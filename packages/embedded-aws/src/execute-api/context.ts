@@ -146,14 +146,30 @@ export function servedContext(
   });
 }
 
-/** The id that AWS sends as `x-amz-apigw-id`: `JKJaXmPLvHcESHA=`. */
+/** The id that AWS sends as `x-amz-apigw-id`: `JKJaXmPLvHcESHA=`, in base64's alphabet for URLs. */
 export function extendedRequestId(): string {
-  return randomText(11, 'base64');
+  return `${randomText(11, 'base64url')}=`;
 }
 
-/** An X-Ray trace header: keeps a client's root or generates one; nothing is sampled. */
+/**
+ * An X-Ray trace header: keeps a client's root, parent and sampling decision, and makes what is missing
+ * (recorded: LocalStack's test_invocation_trace_id, 2024-08-07). Nothing is sampled by itself.
+ */
 export function traceHeader(incoming: string | undefined, now: number): string {
-  const root = /(?:^|;)\s*Root=([^;]+)/.exec(incoming ?? '')?.[1];
-  const seconds = Math.floor(now / 1000).toString(16);
-  return `Root=${root ?? `1-${seconds}-${randomText(12, 'hex')}`};Parent=${randomText(8, 'hex')};Sampled=0`;
+  if (incoming !== undefined) {
+    const root = partOf(incoming, 'Root') ?? newRoot(now);
+    const parent = partOf(incoming, 'Parent') ?? randomText(8, 'hex');
+    return `Root=${root};Parent=${parent};Sampled=${partOf(incoming, 'Sampled') ?? '0'}`;
+  }
+  return `Root=${newRoot(now)};Parent=${randomText(8, 'hex')};Sampled=0`;
+}
+
+function newRoot(now: number): string {
+  return `1-${Math.floor(now / 1000).toString(16)}-${randomText(12, 'hex')}`;
+}
+
+function partOf(header: string, name: 'Root' | 'Parent' | 'Sampled'): string | undefined {
+  const start = `${name}=`;
+  const part = header.split(';').find((item) => item.trim().startsWith(start));
+  return part?.trim().slice(start.length) || undefined;
 }

@@ -9,7 +9,7 @@ import {
 import type { ServedStage } from '../apigateway/store';
 import type { Caller } from '../core/caller';
 import type { HttpRequest } from '../core/http';
-import type { ApiAddress } from './address';
+import { type ApiAddress, functionEndpoint } from './address';
 import type { AuthorizerReport } from './authorizers/report';
 import { type ContextVariables, servedContext, traceHeader } from './context';
 import type { ExecutionLog } from './execution-log';
@@ -47,7 +47,8 @@ export class Exchange {
   usageIdentifierKey: string | undefined;
 
   constructor(served: ServedStage, sent: HttpRequest, address: ApiAddress, start: number) {
-    const { path } = address;
+    // Slashes that are doubled before the path do not count (recorded: as in `restOf` of the router).
+    const path = address.path.startsWith('//') ? address.path.replace(/^\/+/, '/') : address.path;
     const http = overridden(sent);
     this.served = served;
     this.sent = sent;
@@ -64,6 +65,10 @@ export class Exchange {
   /** The API as it was deployed. */
   get definition(): ApiDefinition {
     return this.served.deployment.definition;
+  }
+
+  get endpoint(): string {
+    return functionEndpoint(this.http);
   }
 
   /** @throws GatewayError as {@link method} */

@@ -1,6 +1,6 @@
 import type { StageDependencies } from './dependencies';
 import type { Exchange } from './exchange';
-import { toGatewayError } from './gateway-error';
+import { type GatewayError, toGatewayError } from './gateway-error';
 import { renderGatewayResponse } from './gateway-response';
 import type { MethodAnswer } from './integration-response';
 
@@ -21,8 +21,16 @@ export function answerFailure(
   const error = toGatewayError(thrown);
   const reason = error.log ?? `Execution failed: ${error.message}`;
   log?.add(reason);
-  if (SERVER_FAULTS.has(error.responseType)) reportFailure?.(`${http.method} ${path}: ${reason}`);
+  if (SERVER_FAULTS.has(error.responseType)) {
+    reportFailure?.(`${http.method} ${path}: ${reason}${detailOf(error)}`);
+  }
   const stageVariables = served.stage.variables ?? {};
   const answer = renderGatewayResponse(error, { definition, context, stageVariables, request });
   return { answer, errorType: error.errorType };
+}
+
+/** What AWS's log leaves out, from the error that is the cause. */
+function detailOf({ log = '', cause }: GatewayError): string {
+  if (!(cause instanceof Error) || cause.message === '' || log.includes(cause.message)) return '';
+  return ` (${cause.message})`;
 }

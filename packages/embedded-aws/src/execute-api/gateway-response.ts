@@ -1,4 +1,5 @@
 import {
+  defaultStatusOf,
   type EffectiveGatewayResponse,
   effectiveGatewayResponse,
   type GatewayResponseType,
@@ -53,11 +54,21 @@ export function renderGatewayResponse(
   const headers = new HeaderBag([['Content-Type', type]]);
   for (const [target, source] of Object.entries(response.responseParameters)) {
     const value = readSource(source, sources);
-    if (value !== '') headers.set(target.replace(/^gatewayresponse\.header\./, ''), value);
+    const name = target.replace(/^gatewayresponse\.header\./, '');
+    if (value !== '' && name.toLowerCase() !== 'x-amzn-trace-id') headers.set(name, value);
   }
   const body = plainBody(error, response) ?? substitute(template, sources);
-  const status = Number(response.statusCode ?? error.status ?? 500);
+  const status = Number(statusOf(error, response) ?? 500);
   return { status, headers, body: Buffer.from(body) };
+}
+
+/** A failure has its own status where it is not that of its type, until the API sets one (recorded). */
+function statusOf(
+  { responseType, status }: GatewayError,
+  { statusCode }: EffectiveGatewayResponse,
+): number | string | undefined {
+  const isCustomized = statusCode !== defaultStatusOf(responseType);
+  return isCustomized ? statusCode : (status ?? statusCode);
 }
 
 /** Failures before a method runs: routing, authorization, keys, throttling, size. */

@@ -6,7 +6,6 @@ import type { Front } from '../server/dispatch';
 import { evaluateMappingTemplate } from '../velocity';
 import { type ApiAddress, apiAddress, VPC_ENDPOINT_HEADER } from './address';
 import { createAuthorizers } from './authorizers/authorizers';
-import type { FunctionAllows } from './authorizers/function-permission';
 import { testAuthorizer } from './authorizers/test';
 import { extendedRequestId } from './context';
 import { domainAddress } from './custom-domain';
@@ -19,6 +18,7 @@ import type {
   StageDependencies,
   VerifySignature,
 } from './dependencies';
+import type { FunctionAllows } from './functions/permission';
 import { HeaderBag } from './header-bag';
 import type { InvokeService } from './integrations';
 import { sendAsIs } from './integrations/http-client';
@@ -52,7 +52,7 @@ export interface ExecuteApiOptions {
   readonly reportFailure?: ReportFailure;
   /** Calls HTTP integrations, and gets the keys of user pools. */
   readonly fetch?: typeof fetch;
-  /** Asks a function's own policy; without it, authorizers call functions only by a role. */
+  /** Asks a function's own policy; without it, functions are called only by a role. */
   readonly functionAllows?: FunctionAllows;
   /** Milliseconds that authorizers' functions have, in place of AWS's ten seconds. */
   readonly authorizerTimeout?: number;
@@ -83,6 +83,7 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
     authorizers,
     invokeService: options.invokeService,
     assumeRole: options.assumeRole,
+    functionAllows: options.functionAllows,
     evaluateMappingTemplate: options.evaluateMappingTemplate ?? evaluateMappingTemplate,
     verifySignature: options.verifySignature,
     filterRequest: options.filterRequest,

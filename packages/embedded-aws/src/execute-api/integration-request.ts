@@ -1,4 +1,5 @@
 import type { IntegrationType } from '../apigateway/model';
+import { proxyEvent } from './functions/proxy-event';
 import { configurationError, GatewayError } from './gateway-error';
 import { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
@@ -44,6 +45,7 @@ const DROPPED: Readonly<Record<IntegrationType, readonly string[]>> = {
   MOCK: ['expect', 'proxy-authenticate', 'te'],
 };
 
+/** Methods of backends whose requests get no type by themselves (recorded: test_http_integration_method, 2024-07-05). */
 const WITHOUT_CONTENT_TYPE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -56,9 +58,10 @@ export function buildIntegrationRequest(
   evaluate: EvaluateMappingTemplate,
 ): IntegrationRequest {
   const { integration } = invocation;
-  const isProxy = integration.type === 'HTTP_PROXY';
   const mapped = mapRequestParameters(invocation);
   checkHeaders(mapped, integration.type);
+  if (integration.type === 'AWS_PROXY') return functionRequest(invocation);
+  const isProxy = integration.type === 'HTTP_PROXY';
   const body = isProxy ? requestPayload(invocation).bytes : transformedBody(invocation, evaluate);
   const parts = isProxy ? proxiedParts(invocation) : { headers: new HeaderBag(), query: [] };
   const path = new Map<string, string>();
@@ -71,6 +74,20 @@ export function buildIntegrationRequest(
     headers: parts.headers,
     query: parts.query,
     body,
+  };
+}
+
+/** Mappings are checked, and have no effect (recorded: test_lambda_aws_proxy_integration_request_data_mapping). */
+function functionRequest(invocation: Invocation): IntegrationRequest {
+  const { integration, stageVariables } = invocation;
+  const headers = new HeaderBag();
+  finishHeaders(headers, invocation);
+  return {
+    httpMethod: backendMethod(invocation),
+    uri: fillUri(integration.uri ?? '', new Map(), stageVariables),
+    headers,
+    query: [],
+    body: Buffer.from(JSON.stringify(proxyEvent(invocation))),
   };
 }
 
@@ -162,12 +179,13 @@ function checkHeaders(mapped: readonly MappedParameter[], type: IntegrationType)
   }
 }
 
-function finishHeaders(headers: HeaderBag, { integration, request, apiId, traceId }: Invocation) {
+function finishHeaders(headers: HeaderBag, invocation: Invocation): void {
+  const { integration, request, apiId, traceId } = invocation;
   for (const name of DROPPED[integration.type]) headers.delete(name);
   headers.setDefault('Accept', 'application/json');
   headers.setDefault('User-Agent', `AmazonAPIGateway_${apiId}`);
   const contentType = request.headers.get('content-type');
-  if (contentType !== undefined && !WITHOUT_CONTENT_TYPE.includes(request.httpMethod)) {
+  if (contentType !== undefined && !WITHOUT_CONTENT_TYPE.includes(backendMethod(invocation))) {
     headers.setDefault('Content-Type', contentType);
   }
   headers.set('X-Amzn-Trace-Id', traceId);

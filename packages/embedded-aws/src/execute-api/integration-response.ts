@@ -1,5 +1,8 @@
 import type { Integration, IntegrationResponse } from '../apigateway/model';
 import { matches } from '../java-regex/operations';
+import { requireInvoked } from './functions/failure';
+import { errorMessageOf } from './functions/invoke';
+import { proxyAnswer } from './functions/proxy-answer';
 import { configurationError } from './gateway-error';
 import { HeaderBag } from './header-bag';
 import type { EndpointResponse } from './integrations';
@@ -27,7 +30,8 @@ export function buildMethodAnswer(
 ): MethodAnswer {
   const { integration, method, context, request, definition } = invocation;
   if (integration.type === 'HTTP_PROXY') return proxied(endpoint, invocation);
-  const response = selectResponse(integration, String(endpoint.status));
+  if (integration.type === 'AWS_PROXY') return proxyAnswer(endpoint, invocation);
+  const response = selectResponse(integration, endpoint, selectorOf(integration, endpoint));
   if (!method.methodResponses.has(response.statusCode)) {
     throw configurationError(
       `Output mapping refers to an invalid method response: ${response.statusCode}`,
@@ -72,6 +76,9 @@ function proxied(endpoint: EndpointResponse, { request, definition }: Invocation
   return { ...endpoint, body: asUtf8(endpoint.body) };
 }
 
+/** The gateway writes it. */
+const TRACE_HEADER = 'x-amzn-trace-id';
+
 /** Overrides may come from the request template as well; an invalid status is ignored. */
 function finish(
   status: number,
@@ -79,9 +86,11 @@ function finish(
   body: Buffer,
   { context }: Invocation,
 ): MethodAnswer {
+  // Only a proxied backend's own trace reaches the client (recorded: test_http_integration_with_lambda, 2024-08-07).
+  headers.delete(TRACE_HEADER);
   const override = context.responseOverride;
   for (const [name, value] of Object.entries(override?.header ?? {})) {
-    headers.set(name, String(value ?? ''));
+    if (name.toLowerCase() !== TRACE_HEADER) headers.set(name, String(value ?? ''));
   }
   const overridden = override?.status;
   const isStatus =
@@ -92,19 +101,33 @@ function finish(
   return { status: isStatus ? overridden : status, headers, body };
 }
 
+const CALLS_FUNCTION = /:lambda:path\//;
+
 /**
- * The first response whose pattern, of Java's kind, matches the whole status, else the one without.
+ * The text that patterns are matched with: the status or, of a Lambda function, the message of its error.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+function selectorOf({ uri = '' }: Integration, endpoint: EndpointResponse): string | undefined {
+  if (!CALLS_FUNCTION.test(uri)) return String(endpoint.status);
+  requireInvoked(endpoint);
+  const failed = endpoint.headers.has('x-amz-function-error');
+  return failed ? errorMessageOf(endpoint.body.toString('utf8')) : undefined;
+}
+
+/**
+ * The first response whose pattern, of Java's kind, matches the whole text, else the one without.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
  */
 function selectResponse(
   { integrationResponses }: Integration,
-  status: string,
+  { status }: EndpointResponse,
+  selector: string | undefined,
 ): IntegrationResponse {
   let selected: IntegrationResponse | undefined;
   for (const response of integrationResponses.values()) {
     const { selectionPattern = '' } = response;
     if (selectionPattern === '') selected ??= response;
-    else if (matches(status, selectionPattern)) return response;
+    else if (selector !== undefined && matches(selector, selectionPattern)) return response;
   }
   if (selected !== undefined) return selected;
   throw configurationError(

@@ -1,6 +1,7 @@
 import type { ApiDefinition, Integration, Method, Resource, TextMap } from '../apigateway/model';
 import type { RegionStore, ServedStage } from '../apigateway/store';
 import type { Caller } from '../core/caller';
+import type { AuthorizerReport } from './authorizers/report';
 import type { ContextVariables } from './context';
 import type { ExecutionLog } from './execution-log';
 import { configurationError } from './gateway-error';
@@ -23,20 +24,34 @@ export interface Invocation {
   readonly traceId: string;
   /** Set when the method is signed for. */
   readonly caller: Caller | undefined;
+  /** The host at which functions find AWS when they call back. */
+  readonly endpoint: string;
+  /** How the method's authorizer worked, if it has one. */
+  readonly authorizerReport?: AuthorizerReport | undefined;
 }
 
 /** The parts of an invocation of a stage's method: an `Exchange` has them all. */
 interface InvocationParts
   extends Pick<
     Invocation,
-    'definition' | 'resource' | 'method' | 'request' | 'context' | 'log' | 'traceId' | 'caller'
+    | 'definition'
+    | 'resource'
+    | 'method'
+    | 'request'
+    | 'context'
+    | 'log'
+    | 'traceId'
+    | 'caller'
+    | 'endpoint'
+    | 'authorizerReport'
   > {
   readonly served: ServedStage;
 }
 
 /** @throws GatewayError 500 for a method without an integration */
 export function createInvocation(parts: InvocationParts): Invocation {
-  const { served, definition, resource, method, request, context, log, traceId, caller } = parts;
+  const { served, definition, resource, method, request, context, log, traceId, caller, endpoint } =
+    parts;
   const { integration } = method;
   if (integration === undefined) throw configurationError('No integration defined');
   return {
@@ -52,5 +67,7 @@ export function createInvocation(parts: InvocationParts): Invocation {
     log,
     traceId,
     caller,
+    endpoint,
+    authorizerReport: parts.authorizerReport,
   };
 }

@@ -3,6 +3,7 @@ import { logMap, truncated } from './execution-log';
 import type { IntegrationRequest } from './integration-request';
 import type { MethodAnswer } from './integration-response';
 import type { EndpointResponse } from './integrations';
+import { withQuery } from './integrations/http';
 import { awsEndpoint } from './integrations/service-request';
 import type { Invocation } from './invocation';
 import { lastValues } from './method-request';
@@ -19,15 +20,22 @@ export function logMethodRequest({ log, request, definition }: Invocation): void
   log.add(`Method request body before transformations: ${body}`);
 }
 
-export function logBackendRequest({ log }: Invocation, request: IntegrationRequest): void {
+export function logBackendRequest(invocation: Invocation, request: IntegrationRequest): void {
+  const { log } = invocation;
   const uri = parseAwsIntegrationUri(request.uri);
-  const endpoint = uri === undefined ? request.uri : awsEndpoint(uri);
+  const endpoint = withQuery(uri === undefined ? request.uri : awsEndpoint(uri), request.query);
   log?.add(`Endpoint request URI: ${endpoint}`);
-  log?.add(`Endpoint request headers: ${logMap(request.headers)}`);
+  const tag = uri?.service === 'lambda' ? functionTags(invocation) : [];
+  log?.add(`Endpoint request headers: ${logMap([...tag, ...request.headers])}`);
   log?.add(
     `Endpoint request body after transformations: ${truncated(request.body.toString('utf8'))}`,
   );
   log?.add(`Sending request to ${endpoint}`);
+}
+
+/** Headers that Lambda gets from the gateway itself (recorded: test_apigw_test_invoke_method_api, 2024-02-04). */
+function functionTags({ context }: Invocation): [string, string][] {
+  return [['x-amzn-lambda-integration-tag', context.requestId]];
 }
 
 export function logBackendResponse({ log, context }: Invocation, response: EndpointResponse): void {

@@ -24,6 +24,8 @@ export interface MethodRequest {
   /** As sent, without `?`. */
   readonly queryString: string;
   readonly headers: HeaderBag;
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders: readonly string[];
   /** All values of each query parameter, decoded, in order. */
   readonly query: ReadonlyMap<string, readonly string[]>;
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -45,13 +47,14 @@ export interface MethodRequestParts {
 }
 
 export function methodRequest(parts: MethodRequestParts): MethodRequest {
-  const { httpMethod, path, queryString, pathParameters, body } = parts;
+  const { httpMethod, path, queryString, rawHeaders = [], pathParameters, body } = parts;
   let text: string | undefined;
   return {
     httpMethod,
     path,
     queryString,
     headers: visibleHeaders(parts),
+    rawHeaders,
     query: parseQuery(queryString),
     pathParameters,
     body,
@@ -92,7 +95,8 @@ function visibleHeaders({
     const name = rawHeaders[at] ?? '';
     sent.set(name.toLowerCase(), name);
   }
-  // The gateway writes this one itself.
+  // The gateway writes these itself (recorded: LocalStack's test_lambda_aws_proxy_integration, 2024-08-02).
+  sent.set('authorization', 'Authorization');
   sent.set('host', 'Host');
   const bag = new HeaderBag();
   for (const [name, value] of Object.entries(headers)) {

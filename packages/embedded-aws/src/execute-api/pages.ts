@@ -55,7 +55,10 @@ async function requirePreflight(
   );
 }
 
-/** True if a method may answer preflights: it is for OPTIONS, or passes them to a backend. */
+/**
+ * True if a method may answer preflights: it is for OPTIONS, or passes them to a backend. Functions behind
+ * `ANY` answer them by themselves.
+ */
 function answersPreflights({
   httpMethod,
   authorizationType,
@@ -64,7 +67,8 @@ function answersPreflights({
 }: Method): boolean {
   // Browsers send neither a signature nor a key with it.
   if (authorizationType !== 'NONE' || apiKeyRequired) return false;
-  return httpMethod === 'OPTIONS' || onlyReads(integration, 'OPTIONS');
+  if (httpMethod === 'OPTIONS' || integration?.type === 'AWS_PROXY') return true;
+  return onlyReads(integration, 'OPTIONS');
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];

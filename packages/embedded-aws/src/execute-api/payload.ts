@@ -13,7 +13,10 @@ export interface Payload {
   text(): string;
 }
 
-/** True for the API's binary media types, which may have a wildcard (`image/*`). */
+/**
+ * True for the API's binary media types, which may have a wildcard behind the slash and none before it:
+ * `image/*`, `*\/*` (recorded: LocalStack's test_aws_proxy_binary_response).
+ */
 export function isBinaryType(
   contentType: string | undefined,
   { binaryMediaTypes }: Pick<ApiDefinition, 'binaryMediaTypes'>,
@@ -22,7 +25,9 @@ export function isBinaryType(
   const type = mediaType(contentType).toLowerCase();
   return binaryMediaTypes.some((pattern) => {
     const media = pattern.toLowerCase().replaceAll('~1', '/');
-    if (media === '*/*' || media === type) return true;
+    if (media === '*/*') return true;
+    if (media.startsWith('*/')) return false;
+    if (media === type) return true;
     return media.endsWith('/*') && type.startsWith(media.slice(0, -1));
   });
 }
@@ -84,7 +89,8 @@ function converted(
 ): Payload {
   if (handling === 'CONVERT_TO_TEXT' && isBinary)
     return textPayload(Buffer.from(body.toString('base64')));
-  if (handling === 'CONVERT_TO_BINARY' && !isBinary) return binaryPayload(fromBase64(body));
+  if (handling === 'CONVERT_TO_BINARY' && !isBinary)
+    return binaryPayload(decodedBase64(body.toString('latin1')));
   return isBinary ? binaryPayload(body) : textPayload(asUtf8(body));
 }
 
@@ -107,9 +113,9 @@ function binaryPayload(bytes: Buffer): Payload {
 /**
  * Other text than base64 is refused, blanks included (recorded: LocalStack's
  * test_apigw_s3_binary_support_request_convert_to_binary, 2025-03-17).
+ * @throws GatewayError 500
  */
-function fromBase64(body: Buffer): Buffer {
-  const text = body.toString('latin1');
+export function decodedBase64(text: string): Buffer {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.replace(/=+$/, '').length % 4 === 1) {
     throw configurationError('Unable to base64 decode the body');
   }

@@ -1,3 +1,4 @@
+import type { IntegrationType } from '../apigateway/model';
 import type { ServedStage } from '../apigateway/store';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import type { ApiAddress } from './address';
@@ -81,6 +82,9 @@ export async function serve(
   return finishResponse(compressed, { requestId, extendedRequestId, traceId, errorType, now });
 }
 
+/** Integrations whose answers carry the gateway's trace (recorded). */
+const TRACED: readonly IntegrationType[] = ['AWS', 'AWS_PROXY', 'HTTP'];
+
 interface Outcome {
   readonly answer: MethodAnswer;
   /** Set when the gateway answers itself. */
@@ -98,7 +102,7 @@ async function outcomeOf(exchange: Exchange, dependencies: StageDependencies): P
     const invocation = createInvocation(exchange);
     const answer = await runMethod(invocation, dependencies);
     const { type } = invocation.integration;
-    return { answer, hasBackend: type === 'AWS' || type === 'HTTP' };
+    return { answer, hasBackend: TRACED.includes(type) };
   } catch (thrown) {
     return { ...answerFailure(thrown, exchange, dependencies), hasBackend: false };
   }

@@ -25,7 +25,7 @@ export async function preflightHeaders(
   run: RunMethod,
   dependencies: MethodDependencies,
 ): Promise<HeaderBag | undefined> {
-  const { served, definition, http, path, context, traceId } = exchange;
+  const { served, definition, http, path, context, traceId, endpoint } = exchange;
   const { resource, method, pathParameters = {} } = routerOf(definition)('OPTIONS', path) ?? {};
   if (resource === undefined || method?.integration === undefined || !answersPreflights(method)) {
     return undefined;
@@ -56,6 +56,7 @@ export async function preflightHeaders(
     log: undefined,
     traceId,
     caller: undefined,
+    endpoint,
   });
   try {
     return (await run(invocation, dependencies)).headers;

@@ -5,7 +5,7 @@ const pool = Buffer.alloc(4096);
 let used = pool.length;
 
 /** As many random bytes as text; fewer than 4096. */
-export function randomText(bytes: number, encoding: 'base64' | 'hex'): string {
+export function randomText(bytes: number, encoding: 'base64url' | 'hex'): string {
   if (used + bytes > pool.length) {
     randomFillSync(pool);
     used = 0;

@@ -22,8 +22,8 @@ const REMAPPED = new Set([
   'x-forwarded-for',
 ]);
 
-/** Headers that are dropped. */
-const DROPPED = new Set(['transfer-encoding', 'x-amzn-trace-id']);
+/** A header that is dropped. */
+const DROPPED = 'transfer-encoding';
 
 /** The ids that API Gateway adds to every answer. */
 export interface AnswerIds {
@@ -47,7 +47,7 @@ export function finishResponse(
   const headers = new HeaderBag();
   for (const [name, value] of answer.headers) {
     const lower = name.toLowerCase();
-    if (DROPPED.has(lower)) continue;
+    if (lower === DROPPED) continue;
     headers.set(REMAPPED.has(lower) ? `x-amzn-Remapped-${name}` : name, value);
   }
   headers.setDefault('Content-Type', 'application/json');

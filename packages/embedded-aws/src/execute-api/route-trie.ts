@@ -1,4 +1,5 @@
-import type { ApiDefinition, Method, Resource } from '../apigateway/model';
+import { isOneOf } from '../apigateway/is-one-of';
+import { type ApiDefinition, HTTP_METHODS, type Method, type Resource } from '../apigateway/model';
 
 /** Where a request leads. */
 export interface RouteMatch {
@@ -39,9 +40,10 @@ export function buildRouter({ resources }: Pick<ApiDefinition, 'resources'>): Ro
   }
   return (httpMethod, path) => {
     const segments = path.split('/').filter((segment) => segment !== '');
+    const way: Way = { path, segments };
     const found =
-      walk(root, segments, 0, (resource) => methodFor(resource, httpMethod) !== undefined) ??
-      walk(root, segments, 0, () => true);
+      walk(root, way, 0, (resource) => methodFor(resource, httpMethod) !== undefined) ??
+      walk(root, way, 0, () => true);
     if (found === undefined) return undefined;
     return {
       resource: found.resource,
@@ -52,9 +54,10 @@ export function buildRouter({ resources }: Pick<ApiDefinition, 'resources'>): Ro
 }
 
 function methodFor({ methods }: Resource, httpMethod: string): Method | undefined {
-  // ANY is a name in templates and no method of HTTP's.
-  if (httpMethod === 'ANY') return undefined;
-  return methods.get(httpMethod as Method['httpMethod']) ?? methods.get('ANY');
+  // ANY is a name in templates and no method of HTTP's; it stands for the methods that an API may have, and
+  // not for TRACE or CONNECT (documented).
+  if (httpMethod === 'ANY' || !isOneOf(HTTP_METHODS, httpMethod)) return undefined;
+  return methods.get(httpMethod) ?? methods.get('ANY');
 }
 
 function newNode(): Node {
@@ -84,6 +87,12 @@ function variableChild(node: Node, name: string): Node {
   return node.variable.node;
 }
 
+interface Way {
+  readonly path: string;
+  /** The parts of the path between slashes, without empty ones. */
+  readonly segments: readonly string[];
+}
+
 interface Found {
   readonly resource: Resource;
   readonly captured: (readonly [string, string])[];
@@ -97,27 +106,37 @@ interface Found {
  */
 function walk(
   node: Node,
-  segments: readonly string[],
+  way: Way,
   index: number,
   serves: (resource: Resource) => boolean,
 ): Found | undefined {
-  const segment = segments[index];
+  const segment = way.segments[index];
   if (segment === undefined) {
     const { resource } = node;
     return resource !== undefined && serves(resource) ? { resource, captured: [] } : undefined;
   }
   const child = node.statics.get(segment) ?? node.statics.get(decoded(segment));
-  const found = child && walk(child, segments, index + 1, serves);
+  const found = child && walk(child, way, index + 1, serves);
   if (found !== undefined) return found;
   const { variable, greedy } = node;
-  const captured = variable && walk(variable.node, segments, index + 1, serves);
+  const captured = variable && walk(variable.node, way, index + 1, serves);
   if (variable !== undefined && captured !== undefined) {
     captured.captured.push([variable.name, segment]);
     return captured;
   }
   if (greedy === undefined || !serves(greedy.resource)) return undefined;
-  const rest = segments.slice(index).join('/');
-  return { resource: greedy.resource, captured: [[greedy.name, rest]] };
+  return { resource: greedy.resource, captured: [[greedy.name, restOf(way, index)]] };
+}
+
+/**
+ * The value of a greedy parameter: the end of the path, with the doubled slashes in it and without one
+ * behind it (recorded: LocalStack's test_lambda_aws_proxy_integration, 2024-08-02).
+ */
+function restOf({ path, segments }: Way, index: number): string {
+  if (!path.includes('//')) return segments.slice(index).join('/');
+  let rest = path;
+  for (let skipped = 0; skipped < index; skipped += 1) rest = rest.replace(/^\/*[^/]+/, '');
+  return rest.replace(/^\/+|\/+$/g, '');
 }
 
 function decoded(segment: string): string {

@@ -1,4 +1,5 @@
 import type { TestInvocation, TestInvocationResult } from '../apigateway/operation';
+import { noteIdentity } from './authorization';
 import { contextVariables, traceHeader } from './context';
 import type { MethodDependencies } from './dependencies';
 import { ExecutionLog, logMap } from './execution-log';
@@ -13,6 +14,8 @@ import { buildRouter } from './route-trie';
 
 /** The stage that `$context.stage` names in a test. */
 const TEST_STAGE = 'test-invoke-stage';
+
+const TEST_KEY = { apiKey: 'test-invoke-api-key', apiKeyId: 'test-invoke-api-key-id' };
 
 /** Runs a method outside any stage: no authorization, no keys, no throttling, and a full log. */
 export async function testInvokeMethod(
@@ -71,12 +74,15 @@ function invocationOf(test: TestInvocation, start: number, now: () => number): L
     deploymentId: '',
     stage: TEST_STAGE,
     httpMethod: method.httpMethod,
-    path: resource.path,
+    path,
     headers: { host: 'testPrefix.testDomainName', ...headers },
     sourceIp: 'test-invoke-source-ip',
     protocol: 'HTTP/1.1',
     now: start,
   });
+  // The tester is who calls, with a key that is none (from many dumps of tests' events).
+  noteIdentity(context, test.caller);
+  Object.assign(context.identity, TEST_KEY);
   context.resourceId = resource.id;
   context.resourcePath = resource.path;
   if (method.integration === undefined) throw configurationError('No integration defined');
@@ -101,6 +107,7 @@ function invocationOf(test: TestInvocation, start: number, now: () => number): L
     log: new ExecutionLog(context.requestId, now),
     traceId: traceHeader(headers['x-amzn-trace-id'], start),
     caller: undefined,
+    endpoint: test.endpoint,
   };
 }
 

@@ -1,7 +1,7 @@
 import { toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { encodeEvent, encodeException } from './wire/event-stream';
-import type { Codec } from './wire/protocol';
+import { answerIds, type Codec } from './wire/protocol';
 
 /** The output of a streaming operation: a series of events, all of one type. */
 export class EventStream<Event = unknown> {
@@ -29,7 +29,7 @@ export function answerEventStream(
     status: 200,
     headers: {
       'content-type': 'application/vnd.amazon.eventstream',
-      'x-amzn-requestid': requestId,
+      ...answerIds(requestId),
     },
     body: '',
     stream: (signal) => messages(codec, stream, signal),

@@ -1,6 +1,6 @@
 import type { Caller } from '../core/caller';
-import { notImplemented, toAwsError } from '../core/errors';
-import type { AwsRequest, HttpResponse } from '../core/http';
+import { type AwsError, notImplemented, toAwsError } from '../core/errors';
+import type { AwsRequest, HttpRequest, HttpResponse } from '../core/http';
 import type { AwsService } from '../core/service';
 import { violationsOf } from '../core/shapes/constraints';
 import { readStructure } from '../core/shapes/read';
@@ -13,21 +13,13 @@ import { streamNameIn } from './faults/target';
 import { requireCallRate } from './faults/throttling';
 import type { Measure } from './metrics';
 import type { Call, Operation } from './operation';
-import { OPERATIONS } from './operations';
+import { OPERATIONS, REFUSED } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
 import { creationOf, type StartStreams, startError } from './start-streams';
 import { kinesisState } from './state';
 import { type Tail, tailOf } from './tail';
-import {
-  actionOf,
-  answer,
-  answerError,
-  answerForeignType,
-  CBOR_CODEC,
-  type Codec,
-  contentTypeOf,
-  JSON_CODEC,
-} from './wire/protocol';
+import { answer, answerError } from './wire/protocol';
+import { isAddressed, readForm } from './wire/request-form';
 
 export { AwsError } from '../core/errors';
 export type { Durability } from './engine';
@@ -68,11 +60,16 @@ export interface Kinesis extends AwsService {
   tail(streamArn: string, shardId: string): Tail | undefined;
 }
 
-const CODECS: ReadonlyMap<string, Codec> = new Map(
-  [JSON_CODEC, CBOR_CODEC].map((codec) => [codec.contentType, codec]),
-);
-
 const TABLE: ReadonlyMap<string, Operation> = new Map(Object.entries(OPERATIONS));
+
+const isAction = (name: string): boolean => TABLE.has(name) || REFUSED.has(name);
+
+/** Recorded by kinesalite's test/connection.js; `*` goes to the pages only that the user has allowed. */
+const PAGE_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers':
+    'x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date',
+} as const;
 
 /**
  * Creates a Kinesis service without streams. It keeps everything in memory and starts no timers.
@@ -89,6 +86,8 @@ export function createKinesis(
     state: kinesisState(engine),
     signingName: 'kinesis',
     handle: (request) => handle(engine, request),
+    unsigned: { isFor: isAddressed, refuse },
+    pageHeaders: PAGE_HEADERS,
     invoke: (caller, action, input) => run(callOf(engine, caller, action), input) as never,
     createMissing: (caller, streams) => createMissing(engine, caller, streams),
     tail: (streamArn, shardId) => tailOf(engine, streamArn, shardId),
@@ -110,12 +109,11 @@ function createMissing(engine: Engine, caller: Caller, streams: StartStreams): v
 }
 
 async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse> {
-  const codec = codecOf(request);
-  if (codec === undefined) return answerForeignType(request);
+  const form = readForm(request, request.requestId, isAction);
+  if ('status' in form) return form;
+  const { codec, action, input } = form;
   try {
-    const action = actionOf(request);
     requireOperation(action);
-    const input = codec.decode(request.body);
     const { faults } = engine.options;
     const target = faults && { action, streamName: streamNameIn(engine, input) };
     const fault = target && faults(target);
@@ -132,9 +130,10 @@ async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse
   }
 }
 
-/** Fast path: most clients write the content type exactly as in the table. */
-function codecOf(request: AwsRequest): Codec | undefined {
-  return CODECS.get(request.headers['content-type'] ?? '') ?? CODECS.get(contentTypeOf(request));
+/** The form of a request is looked at before its credentials. */
+function refuse(request: HttpRequest, requestId: string, error: AwsError): HttpResponse {
+  const form = readForm(request, requestId, isAction);
+  return 'status' in form ? form : answerError(form.codec, requestId, error);
 }
 
 function callOf(engine: Engine, caller: Caller, action: string, fault?: Fault): Call {

@@ -11,7 +11,7 @@ import { Fence, type Reach } from './fence/fence';
 import type { Page } from './fence/page';
 import { answerPreflight, isPreflight, readableBy } from './fence/page-answers';
 import { signatureError } from './signature-errors';
-import { parseAuthorization } from './signature-parameters';
+import { parseAuthorization, requireOnePlace } from './signature-parameters';
 
 /** A target reached by host or path instead of credentials: a deployed API, the health page. */
 export interface Front {
@@ -92,20 +92,41 @@ export class Dispatcher {
     try {
       const front = this.#fronts.find((candidate) => candidate.matches(request));
       page = this.#fence.admit(request, front?.reach ?? 'service');
-      if (page !== undefined && isPreflight(request)) return answerPreflight(request, page);
+      if (page !== undefined && isPreflight(request)) {
+        return answerPreflight(request, page, requestId);
+      }
       const answer = await (front?.handle(request) ?? this.#serve(request, requestId));
-      return page === undefined ? answer : readableBy(page, answer);
+      return page === undefined ? answer : this.#readableBy(page, answer, request);
     } catch (thrown) {
       const service = credentialScope(request)?.service;
       const answer = faultAnswer(request, service, requestId, toAwsError(thrown));
-      return page === undefined ? answer : readableBy(page, answer);
+      return page === undefined ? answer : this.#readableBy(page, answer, request);
     }
   }
 
-  #serve(request: HttpRequest, requestId: string): Promise<HttpResponse> {
-    const scope = this.#readCredentials(request);
-    const caller = this.#identify(scope, request);
+  #serve(request: HttpRequest, requestId: string): Promise<HttpResponse> | HttpResponse {
+    let scope: CredentialScope;
+    let caller: Caller;
+    try {
+      scope = this.#readCredentials(request);
+      caller = this.#identify(scope, request);
+    } catch (thrown) {
+      const unsigned = this.#addressed(request)?.unsigned;
+      if (unsigned === undefined) throw thrown;
+      return unsigned.refuse(request, requestId, toAwsError(thrown));
+    }
     return this.send(scope.service, identified(request, caller, requestId));
+  }
+
+  /** The service that a request is for: its credentials name it, or else its headers do. */
+  #addressed(request: HttpRequest): AwsService | undefined {
+    const scope = credentialScope(request);
+    if (scope !== undefined) return this.#services.get(scope.service);
+    return [...this.#services.values()].find(({ unsigned }) => unsigned?.isFor(request));
+  }
+
+  #readableBy(page: Page, answer: HttpResponse, request: HttpRequest): HttpResponse {
+    return readableBy(page, answer, this.#addressed(request)?.pageHeaders);
   }
 
   /** Sends a request to a service from inside, as the caller it carries. Never throws. */
@@ -139,6 +160,7 @@ function identified(request: HttpRequest, caller: Caller, requestId: string): Aw
  * @throws AwsError for a request without any
  */
 export function unverified(request: HttpRequest): CredentialScope {
+  requireOnePlace(request);
   const scope = credentialScope(request);
   if (scope !== undefined) return scope;
   // Reports what is wrong with the header, if there is one; then it is the credential.

@@ -35,12 +35,44 @@ const PRESIGNED_PARAMETERS = [
  */
 export function parseAuthorization(request: HttpRequest): SignatureParameters {
   const { authorization } = request.headers;
+  requireOnePlace(request);
   if (authorization !== undefined) return parseHeader(request, authorization);
   const query = new URLSearchParams(request.query);
-  const isPresigned = PRESIGNED_PARAMETERS.some((name) => query.has(name));
+  const isPresigned = isInQuery(query);
   if (query.has('AWSAccessKeyId')) throw versionTwo();
   if (!isPresigned) throw signatureError('missing', request, undefined);
   return parseQuery(request, query);
+}
+
+/**
+ * The algorithm alone shows a signature in the query; S3 goes by any of its parameters.
+ * Recorded for Kinesis by kinesalite's test/connection.js.
+ */
+function isInQuery(query: URLSearchParams): boolean {
+  if (query.has('X-Amz-Algorithm')) return true;
+  const isS3 = serviceOf(query.get('X-Amz-Credential') ?? undefined) === 's3';
+  return isS3 && PRESIGNED_PARAMETERS.some((name) => query.has(name));
+}
+
+/**
+ * Refuses a request with a signature both in its header and in its query.
+ * @throws AwsError
+ */
+export function requireOnePlace(request: HttpRequest): void {
+  if (request.query === '' || request.headers.authorization === undefined) return;
+  if (!new URLSearchParams(request.query).has('X-Amz-Algorithm')) return;
+  if (/Credential=[^,]*\/s3\//.test(request.headers.authorization)) {
+    throw new AwsError(
+      'InvalidArgument',
+      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+    );
+  }
+  throw signatureError(
+    'mismatch',
+    request,
+    undefined,
+    "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
+  );
 }
 
 /** S3's answer to Signature Version 2, which no region accepts any more. */

@@ -44,7 +44,7 @@ describe('integrations', () => {
       {
         uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations',
       },
-      'does not support integrations with Lambda (type AWS)',
+      'Invalid lambda function',
     ],
     [{ connectionType: 'VPC_LINK' as const }, "does not support the connection type 'VPC_LINK'"],
     [{ timeoutInMillis: 30_000 }, 'Timeout should be between 50 ms and 29000 ms'],

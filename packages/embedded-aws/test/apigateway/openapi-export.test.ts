@@ -3,6 +3,7 @@ import {
   CreateDeploymentCommand,
   GetExportCommand,
 } from '@aws-sdk/client-api-gateway';
+import { load } from 'js-yaml';
 import { imported, methodAt, OPENAPI, SWAGGER } from './openapi-documents';
 
 async function exported(
@@ -74,6 +75,97 @@ describe('exporting', () => {
         responses: { default: { statusCode: '200' } },
       },
     });
+  });
+
+  // "Any combination": https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html
+  test('takes combinations of extensions, and no others', async () => {
+    const { sdk, restApiId } = await imported(OPENAPI);
+    await sdk.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+    const extensionsOf = async (extensions?: string) =>
+      [
+        ...JSON.stringify(await exported(sdk, restApiId, 'oas30', extensions)).matchAll(
+          /"x-amazon-apigateway-([a-z-]+)":/g,
+        ),
+      ]
+        .map(([, name]) => name)
+        .filter((name, index, all) => all.indexOf(name) === index)
+        .sort();
+
+    expect(await extensionsOf()).toEqual(['any-method', 'authtype']);
+    expect(await extensionsOf('integrations,authorizers')).toEqual([
+      'any-method',
+      'authtype',
+      'integration',
+    ]);
+    expect(await extensionsOf('authorizers, integrations, apigateway')).toEqual([
+      'any-method',
+      'authtype',
+      'binary-media-types',
+      'gateway-responses',
+      'integration',
+      'request-validator',
+      'request-validators',
+    ]);
+    await expect(exported(sdk, restApiId, 'oas30', 'integrations,postman')).rejects.toThrow(
+      'does not support the export parameter extensions=postman',
+    );
+  });
+
+  test('is in YAML where the client accepts that', async () => {
+    const { sdk, restApiId } = await imported(OPENAPI);
+    await sdk.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+    const command = { restApiId, stageName: 'dev', exportType: 'oas30' };
+    const parameters = { extensions: 'apigateway' };
+
+    const { body, contentType, contentDisposition } = await sdk.send(
+      new GetExportCommand({ ...command, parameters, accepts: 'application/yaml' }),
+    );
+
+    expect(contentType).toBe('application/octet-stream');
+    expect(contentDisposition).toBe('attachment; filename="oas30_2.yaml"');
+    const yaml = Buffer.from(body ?? []).toString();
+    expect(yaml).toMatch(/^---\nopenapi: 3\.0\.1\n/);
+    expect(load(yaml)).toEqual(await exported(sdk, restApiId, 'oas30', 'apigateway'));
+  });
+
+  // Recorded: test_export_swagger_openapi and test_export_oas30_openapi, 15-04-2024.
+  test('says what operations consume and produce as their document did', async () => {
+    const integration = { 'x-amazon-apigateway-integration': { type: 'mock' } };
+    const { sdk, restApiId } = await imported({
+      swagger: '2.0',
+      info: { title: 'Shop' },
+      produces: ['text/csv'],
+      paths: {
+        '/page': {
+          get: {
+            consumes: ['application/json'],
+            produces: ['text/html'],
+            responses: { 200: { description: 'A page' } },
+            ...integration,
+          },
+          delete: { responses: { 200: { description: 'ok' } }, ...integration },
+        },
+      },
+    });
+    await sdk.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+
+    const swagger = await exported(sdk, restApiId, 'swagger');
+    const oas30 = await exported(sdk, restApiId, 'oas30');
+
+    expect(swagger.paths['/page']).toEqual({
+      get: {
+        consumes: ['application/json'],
+        produces: ['text/html'],
+        responses: { 200: { description: '200 response' } },
+      },
+      delete: { produces: ['text/csv'], responses: { 200: { description: '200 response' } } },
+    });
+    expect(swagger).not.toHaveProperty('definitions');
+    expect(oas30.components).toEqual({});
+    expect(oas30.paths['/page'].get).toEqual({
+      responses: { 200: { description: '200 response', content: {} } },
+    });
+    expect(oas30.info.version).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   });
 
   test.each(['oas30', 'swagger'])('%s with all extensions can be imported again', async (type) => {

@@ -65,6 +65,38 @@ describe('importing', () => {
     });
   });
 
+  // Recorded: test_import_and_validate_rest_api[swagger-mock-cors.json], 02-07-2025.
+  test('declares the variables of a path, which mappings may then read', async () => {
+    const { sdk, restApiId } = await imported({
+      openapi: '3.0.1',
+      info: { title: 'T' },
+      paths: {
+        '/shops/{shop}/{proxy+}': {
+          'x-amazon-apigateway-any-method': {
+            parameters: [{ name: 'page', in: 'query', schema: { type: 'string' } }],
+            'x-amazon-apigateway-integration': {
+              type: 'http_proxy',
+              httpMethod: 'ANY',
+              uri: 'http://shop.test/{proxy}',
+              requestParameters: {
+                'integration.request.path.proxy': 'method.request.path.proxy',
+                'integration.request.header.shop': 'method.request.path.shop',
+              },
+            },
+          },
+        },
+      },
+    });
+
+    const any = await methodAt(sdk, restApiId, '/shops/{shop}/{proxy+}', 'ANY');
+
+    expect(any.requestParameters).toEqual({
+      'method.request.querystring.page': false,
+      'method.request.path.shop': true,
+      'method.request.path.proxy': true,
+    });
+  });
+
   test('merges, or overwrites', async () => {
     const { sdk, restApiId } = await imported(OPENAPI);
     const paths = async () =>
@@ -147,7 +179,23 @@ describe('importing', () => {
     );
   });
 
-  test('ignores documentation on request, and extensions of HTTP APIs always', async () => {
+  test('takes documents of 6 MB and no larger ones', async () => {
+    const sized = (bytes: number) => {
+      const text = JSON.stringify({ ...SWAGGER, 'x-filler': '' });
+      return Buffer.from(
+        text.replace('"x-filler":""', `"x-filler":"${'x'.repeat(bytes - text.length)}"`),
+      );
+    };
+    const sdk = sdkClient(createApiGateway());
+
+    expect(await sdk.send(new ImportRestApiCommand({ body: sized(6_291_456) }))).toBeDefined();
+    await expect(sdk.send(new ImportRestApiCommand({ body: sized(6_291_457) }))).rejects.toThrow(
+      'The API definition has 6291457 bytes, and at most 6291456 are allowed',
+    );
+  });
+
+  // Recorded: test_import_swagger_api, 03-07-2025, imports a document with its documentation.
+  test('ignores documentation and extensions of HTTP APIs', async () => {
     const sdk = sdkClient(createApiGateway());
     const document = {
       ...SWAGGER,
@@ -156,14 +204,12 @@ describe('importing', () => {
       'x-amazon-apigateway-importexport-version': '1.0',
     };
 
-    const api = await sdk.send(
-      new ImportRestApiCommand({
-        body: bytes(document),
-        parameters: { ignore: 'documentation' },
-      }),
-    );
+    const both: Record<string, string>[] = [{}, { ignore: 'documentation' }];
+    for (const parameters of both) {
+      const api = await sdk.send(new ImportRestApiCommand({ body: bytes(document), parameters }));
 
-    expect(api.name).toBe('Pets');
+      expect(api.name).toBe('Pets');
+    }
   });
 
   test('changes nothing if any part is refused', async () => {

@@ -46,6 +46,20 @@ describe('REST APIs', () => {
     expect(left.items).toEqual([]);
   });
 
+  // Recorded: test_put_rest_api_mode_binary_media_types, 02-07-2025.
+  test('without tags have an empty map of them, told by GetRestApi alone', async () => {
+    const sdk = sdkClient(createApiGateway());
+
+    const created = await sdk.send(new CreateRestApiCommand({ name: 'a' }));
+
+    expect(created).not.toHaveProperty('tags');
+    expect(await sdk.send(new GetRestApiCommand({ restApiId: created.id }))).toMatchObject({
+      tags: {},
+    });
+    const { items = [] } = await sdk.send(new GetRestApisCommand({}));
+    expect(items[0]).not.toHaveProperty('tags');
+  });
+
   test('belong to an account and a region', async () => {
     const apiGateway = createApiGateway();
     const made = await sdkClient(apiGateway).send(new CreateRestApiCommand({ name: 'mine' }));

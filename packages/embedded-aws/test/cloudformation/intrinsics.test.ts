@@ -132,8 +132,8 @@ describe('intrinsic functions', () => {
     ],
     [
       'a function that is not implemented',
-      { 'Fn::Cidr': ['10.0.0.0/16', 1, 8] },
-      'does not implement the intrinsic function Fn::Cidr',
+      { 'Fn::Transform': { Name: 'AWS::Include' } },
+      'does not implement the intrinsic function Fn::Transform',
     ],
     [
       'ForEach',
@@ -161,12 +161,12 @@ describe('intrinsic functions', () => {
     [
       'Select out of range',
       { 'Fn::Select': [5, ['a']] },
-      'Fn::Select cannot select nonexistent value at index 5',
+      'Template error: Fn::Select  cannot select nonexistent value at index 5',
     ],
     [
       'Select of a negative index',
       { 'Fn::Select': [-1, ['a']] },
-      'every Fn::Select object requires two parameters',
+      'Template error: Fn::Select  cannot select nonexistent value at index -1',
     ],
     [
       'Join of a text',
@@ -176,7 +176,7 @@ describe('intrinsic functions', () => {
     [
       'Join of objects',
       { 'Fn::Join': ['-', [{}]] },
-      'every Fn::Join object requires string values',
+      'every Fn::Join object requires two parameters',
     ],
     [
       'Split without delimiter',
@@ -202,9 +202,53 @@ describe('intrinsic functions', () => {
     [
       'a condition that does not exist',
       { 'Fn::If': ['Nope', 1, 2] },
-      'Unresolved condition dependency Nope',
+      'Template error: unresolved condition dependency Nope in Fn::If',
     ],
-    ['half an If', { 'Fn::If': ['IsProd', 1] }, 'Fn::If requires a list argument'],
+    [
+      'half an If',
+      { 'Fn::If': ['IsProd', 1] },
+      'Template error: Fn::If requires a list argument with three elements',
+    ],
+    [
+      'an If without a condition',
+      { 'Fn::If': [ref('Env'), 1, 2] },
+      'Fn::If requires a list argument with the first element being a condition',
+    ],
+    [
+      'Select of a word',
+      { 'Fn::Select': ['x', ['a']] },
+      'Fn::Select requires a list argument with a valid index value as its first element',
+    ],
+    [
+      'Select of a text',
+      { 'Fn::Select': [0, 'a'] },
+      'Fn::Select requires a list argument with two elements: an integer index and a list',
+    ],
+    [
+      'Base64 of a list',
+      { 'Fn::Base64': ['a'] },
+      'every Fn::Base64 object must have a String-typed value.',
+    ],
+    [
+      'GetAZs of a list',
+      { 'Fn::GetAZs': ['a'] },
+      'every Fn::GetAZs object must have a String-typed value.',
+    ],
+    [
+      'a Sub variable with a dash',
+      { 'Fn::Sub': ['x', { 'a-b': 'c' }] },
+      'every key of the context object of every Fn::Sub object must contain only alphanumeric',
+    ],
+    [
+      'a Sub variable that is a list',
+      { 'Fn::Sub': ['${a}', { a: ref('Zones') }] },
+      'every value of the context object of every Fn::Sub object must be a string',
+    ],
+    [
+      'a mapping that nothing declares',
+      { 'Fn::FindInMap': ['Nope', 'a', 'b'] },
+      "Template error: Mapping named 'Nope' is not present in the 'Mappings' section of template.",
+    ],
   ])('refuses %s', (_, value, message) => {
     expect(() => evaluate(value, scope())).toThrow(message);
   });

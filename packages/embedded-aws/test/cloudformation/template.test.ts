@@ -8,6 +8,15 @@ const withApi = (rest: Record<string, unknown>) => template({ Api: api() }, rest
 const resource = (attributes: Record<string, unknown>) =>
   template({ Api: { ...api(), ...attributes } });
 
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'nothing was thrown';
+}
+
 describe('a template is refused', () => {
   it.each([
     ['nothing', '', 'Template format error: unsupported structure.'],
@@ -45,7 +54,7 @@ describe('a template is refused', () => {
     [
       'null',
       resource({ Properties: { Name: null } }),
-      "Template format error: [/Resources/Api/Properties/Name] 'null' values are not allowed in templates",
+      "[/Resources/Api/Properties/Name] 'null' values are not allowed in templates",
     ],
     [
       'a name with a dash',
@@ -68,11 +77,6 @@ describe('a template is refused', () => {
       "Invalid template resource property 'Propertis'",
     ],
     [
-      'a creation policy',
-      resource({ CreationPolicy: {} }),
-      'does not implement CreationPolicy (resource Api)',
-    ],
-    [
       'an unknown deletion policy',
       resource({ DeletionPolicy: 'Keep' }),
       'Unrecognized DeletionPolicy Keep for resource Api',
@@ -88,39 +92,9 @@ describe('a template is refused', () => {
       'Unrecognized UpdateReplacePolicy',
     ],
     [
-      'a type that is not implemented',
-      template({ Api: api(), Q: { Type: 'AWS::SQS::Queue' } }),
-      'The embedded AWS does not implement the resource type AWS::SQS::Queue (resource Q).',
-    ],
-    ...['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer'].map((type) => [
-      `a Cognito ${type}`,
-      template({ Pool: { Type: `AWS::Cognito::${type}` } }),
-      `type AWS::Cognito::${type} (resource Pool). Bring your own issuer of tokens: name it by the ARN of a user pool, --user-pool ARN=URL, and use that ARN in authorizers.`,
-    ]),
-    [
-      'an unknown type of a known service',
-      template({ Policy: { Type: 'AWS::Kinesis::Streem' } }),
-      'type AWS::Kinesis::Streem (resource Policy). Of AWS::Kinesis it has AWS::Kinesis::Stream, AWS::Kinesis::StreamConsumer.',
-    ],
-    [
       'a malformed type',
       template({ Foo: { Type: 'Stream' }, Bar: { Type: 'AWS::Bar' } }),
       'Template format error: Unrecognized resource types: [Stream, AWS::Bar]',
-    ],
-    [
-      'a custom resource',
-      template({ Mine: { Type: 'Custom::Thing' } }),
-      'does not implement the resource type Custom::Thing (resource Mine)',
-    ],
-    [
-      'a custom resource, spelt out',
-      template({ Mine: { Type: 'AWS::CloudFormation::CustomResource' } }),
-      'does not implement the resource type AWS::CloudFormation::CustomResource',
-    ],
-    [
-      'a nested stack',
-      template({ Mine: { Type: 'AWS::CloudFormation::Stack' } }),
-      'does not implement the resource type AWS::CloudFormation::Stack',
     ],
     [
       'a reference to nothing',
@@ -205,6 +179,142 @@ describe('a template is refused', () => {
     ],
   ])('for %s', (_, body, message) => {
     expect(() => check(body)).toThrow(message);
+  });
+
+  // Texts and dates: LocalStack's recordings of engine/test_mappings (12-06-2023), test_validations
+  // (31-05-2024) and test_stacks; the others are quoted in public issues.
+  it.each([
+    [
+      'a resource that is a text',
+      { Resources: { A: 'x' } },
+      'Template format error: Any Resources member must be an object.',
+    ],
+    [
+      'a mapping of one level',
+      { Mappings: { M: { A: 'x' } } },
+      'Template format error: Every Mappings member A must be a map',
+    ],
+    [
+      'a mapping of three levels',
+      { Mappings: { M: { A: { b: { c: 'd' } } } } },
+      'Template format error: Every Mappings attribute must be a String or a List.',
+    ],
+    [
+      'a function in a mapping',
+      { Mappings: { M: { A: { b: { Ref: 'AWS::Region' } } } } },
+      'Template format error: Every Mappings attribute must be a String or a List.',
+    ],
+    [
+      'the first of several null values',
+      { Outputs: { O: { Value: null, Other: null } } },
+      "[/Outputs/O/Value] 'null' values are not allowed in templates",
+    ],
+    [
+      'an output with a dash',
+      { Outputs: { 'a-b': { Value: 'x' } } },
+      "Template format error: Outputs name 'a-b' is non alphanumeric.",
+    ],
+    [
+      'an export without a name',
+      { Outputs: { O: { Value: 'x', Export: {} } } },
+      'Template format error: Output O is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.',
+    ],
+    [
+      'an export with a dot',
+      { Outputs: { O: { Value: 'x', Export: { Name: 'a.b' } } } },
+      'Template format error: Output O is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.',
+    ],
+    [
+      'a description that is a function',
+      { Description: { Ref: 'AWS::Region' } },
+      'Template format error: Every Description member must be a string.',
+    ],
+    [
+      'a default that is a function',
+      { Parameters: { P: { Type: 'String', Default: { Ref: 'AWS::Region' } } } },
+      'Template format error: Every Default member must be a string.',
+    ],
+    [
+      'a condition in place of its name',
+      { Resources: { Api: { ...api(), Condition: { 'Fn::Equals': ['a', 'a'] } } } },
+      'Template format error: Every Condition member must be a string.',
+    ],
+    [
+      'a policy that is a function',
+      { Resources: { Api: { ...api(), DeletionPolicy: { Ref: 'AWS::Region' } } } },
+      'Template format error: Every DeletionPolicy member must be a string.',
+    ],
+    [
+      'an output of nothing',
+      { Outputs: { O: { Value: { Ref: 'Nope' } } } },
+      'Unresolved resource dependencies [Nope] in the Outputs block of the template',
+    ],
+    [
+      'an unknown condition in Fn::If',
+      { Outputs: { O: { Value: { 'Fn::If': ['Nope', 'a', 'b'] } } } },
+      'Template error: unresolved condition dependency Nope in Fn::If',
+    ],
+  ])('to the letter for %s', (_, members, message) => {
+    const body = JSON.stringify({ Resources: { Api: api() }, ...members });
+    expect(messageOf(() => check(body))).toBe(message);
+  });
+
+  it.each([
+    [
+      'a creation policy',
+      resource({ CreationPolicy: {} }),
+      'does not implement CreationPolicy (resource Api)',
+    ],
+    [
+      'a type that is not implemented',
+      template({ Api: api(), Q: { Type: 'AWS::SQS::Queue' } }),
+      'The embedded AWS does not implement the resource type AWS::SQS::Queue (resource Q).',
+    ],
+    ...['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer'].map((type) => [
+      `a Cognito ${type}`,
+      template({ Pool: { Type: `AWS::Cognito::${type}` } }),
+      `type AWS::Cognito::${type} (resource Pool). Bring your own issuer of tokens: name it by the ARN of a user pool, --user-pool ARN=URL, and use that ARN in authorizers.`,
+    ]),
+    [
+      'an unknown type of a known service',
+      template({ Policy: { Type: 'AWS::Kinesis::Streem' } }),
+      'type AWS::Kinesis::Streem (resource Policy). Of AWS::Kinesis it has AWS::Kinesis::Stream, AWS::Kinesis::StreamConsumer.',
+    ],
+    [
+      'a custom resource',
+      template({ Mine: { Type: 'Custom::Thing' } }),
+      'does not implement the resource type Custom::Thing (resource Mine)',
+    ],
+    [
+      'a custom resource, spelt out',
+      template({ Mine: { Type: 'AWS::CloudFormation::CustomResource' } }),
+      'does not implement the resource type AWS::CloudFormation::CustomResource',
+    ],
+    [
+      'a nested stack',
+      template({ Mine: { Type: 'AWS::CloudFormation::Stack' } }),
+      'does not implement the resource type AWS::CloudFormation::Stack',
+    ],
+  ])('unless it is switched off, for %s', async (_, body, message) => {
+    // Prepare
+    const off = JSON.parse(body);
+    for (const id of Object.keys(off.Resources)) {
+      if (off.Resources[id].Type !== api().Type || off.Resources[id].CreationPolicy) {
+        off.Resources[id].Condition = 'Never';
+      }
+    }
+    off.Conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
+    off.Resources.Other = role();
+    const local = world();
+
+    // Act
+    const refused = await createStack(local, body).catch(String);
+    const made = await settle(local, createStack(local, JSON.stringify(off), { StackName: 'off' }));
+
+    // Assess
+    expect(refused).toContain(message);
+    expect(made?.StackStatus ?? 'none').not.toContain('ROLLBACK');
+    expect(local.resources.calls).toContain('create Other');
   });
 
   it('for a body that is too large, whatever it contains', async () => {

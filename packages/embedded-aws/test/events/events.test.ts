@@ -39,7 +39,10 @@ describe('AWS::Events::Rule', () => {
 
     expect(state).toEqual({
       physicalId: 'alarms',
-      attributes: { Arn: 'arn:aws:events:us-east-1:000000000000:rule/alarms' },
+      attributes: {
+        Arn: 'arn:aws:events:us-east-1:000000000000:rule/alarms',
+        RuleName: 'alarms',
+      },
     });
     expect(described).toMatchObject({
       State: 'ENABLED',

@@ -209,3 +209,26 @@ describe('the content type of a call to a JSON service', () => {
     expect(api.sent[0]?.request.headers['content-type']).toBe(expected);
   });
 });
+
+// Recorded: LocalStack's test_invocation_trace_id, 2024-08-07.
+describe('the trace of a request', () => {
+  const ROOT = 'Root=1-6553f100-0123456789abcdef01234567';
+  const PARENT = 'Parent=0123456789abcdef';
+
+  test.each([
+    [`${ROOT};${PARENT};Sampled=1`, `^${ROOT};${PARENT};Sampled=1$`],
+    [ROOT, `^${ROOT};Parent=[0-9a-f]{16};Sampled=0$`],
+    [`Sampled=1; ${ROOT}`, `^${ROOT};Parent=[0-9a-f]{16};Sampled=1$`],
+    ['nonsense', '^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$'],
+  ])('%s goes on to the backend and back', async (sent, expected) => {
+    const api = await apiUnderTest();
+    await api.route({ integration: kinesisIntegration() });
+    await api.deploy();
+
+    const { headers } = await api.call({ path: '/', headers: { 'x-amzn-trace-id': sent } });
+
+    const trace = headers['X-Amzn-Trace-Id'];
+    expect(trace).toMatch(new RegExp(expected));
+    expect(api.sent[0]?.request.headers['x-amzn-trace-id']).toBe(trace);
+  });
+});

@@ -85,6 +85,27 @@ describe('HTTP_PROXY', () => {
     expect(headers['x-amzn-RequestId']).not.toBe('of-the-backend');
   });
 
+  // Recorded: LocalStack's test_http_integration_with_lambda, 2024-08-07, whose backend has a trace, and
+  // test_apigateway_header_remapping_http, 2024-07-17, whose backend has none.
+  test.each(['Root=of-the-backend', undefined])(
+    'hands on the trace of the backend and adds none: %s',
+    async (trace) => {
+      const headers = trace === undefined ? undefined : { 'x-amzn-trace-id': trace };
+      const api = await httpApi(
+        { Type: 'HTTP_PROXY' },
+        () => new Response('', headers && { headers }),
+      );
+
+      const answer = await api.call({ path: '/x' });
+
+      expect(
+        new Headers(Object.entries(answer.headers).map(([k, v]) => [k, String(v)])).get(
+          'x-amzn-trace-id',
+        ),
+      ).toBe(trace ?? null);
+    },
+  );
+
   test('hands on every cookie', async () => {
     const cookies = ['a=1; Path=/', 'b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT'];
     const api = await httpApi(
@@ -239,6 +260,29 @@ describe('HTTP_PROXY, to the letter', () => {
 });
 
 describe('HTTP', () => {
+  // Recorded: LocalStack's test_http_integration_method, 2024-07-05, and test_apigateway_header_remapping_http.
+  test.each([
+    ['POST', 'GET', 'text/csv'],
+    ['POST', 'PUT', 'text/csv'],
+    ['GET', 'GET', null],
+    ['GET', 'POST', null],
+    ['HEAD', 'POST', null],
+  ])('the client’s type goes to a %s of the backend from a %s: %s', async (to, from, type) => {
+    const api = await httpApi({ Type: 'HTTP', IntegrationHttpMethod: to });
+
+    await api.call({
+      method: from,
+      path: '/x',
+      headers: { 'content-type': 'text/csv' },
+      body: 'a',
+    });
+
+    const { method, headers, body } = api.calls[0]?.init ?? {};
+    expect(method).toBe(to);
+    expect(new Headers(headers).get('content-type')).toBe(type);
+    expect(String(Buffer.from(body as Uint8Array))).toBe('a');
+  });
+
   test('sends only what is mapped, and maps the answer by its status', async () => {
     const api = await httpApi({
       Type: 'HTTP',

@@ -1,5 +1,6 @@
 import type { PageRules } from '../../src/execute-api/dependencies';
 import { apiUnderTest, kinesisIntegration, mockIntegration } from './api-under-test';
+import { functionUnderTest, returns } from './functions/function-under-test';
 
 // Pages of other origins, and an API that is open to the developer's own programs.
 
@@ -235,4 +236,33 @@ test('a method that wants a key asks for it, whoever calls', async () => {
   const { status, text } = await api.send(fromPage(EVIL));
 
   expect({ status, text }).toEqual({ status: 403, text: '{"message":"Forbidden"}' });
+});
+
+describe('a function behind ANY', () => {
+  const ALLOW = { 'Access-Control-Allow-Origin': APP, 'Access-Control-Allow-Methods': 'PUT' };
+
+  /** A function that answers preflights for one origin, and the methods that it was called with. */
+  const functionApi = async () => {
+    const methods: string[] = [];
+    const api = await functionUnderTest({
+      answer({ body }) {
+        const { httpMethod } = JSON.parse(String(body));
+        methods.push(httpMethod);
+        return returns({ headers: httpMethod === 'OPTIONS' ? ALLOW : {} });
+      },
+    });
+    return { ...api, methods };
+  };
+
+  test.each([
+    ['PUT', APP, 200, ['OPTIONS', 'PUT']],
+    ['PUT', EVIL, 403, ['OPTIONS']],
+    ['DELETE', APP, 403, ['OPTIONS']],
+    ['OPTIONS', EVIL, 200, ['OPTIONS']],
+  ])('says itself which pages may call it: %s of %s', async (method, origin, status, called) => {
+    const api = await functionApi();
+
+    expect((await api.call({ method, path: '/x', headers: fromPage(origin) })).status).toBe(status);
+    expect(api.methods).toEqual(called);
+  });
 });

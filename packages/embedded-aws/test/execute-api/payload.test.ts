@@ -278,6 +278,31 @@ describe('compression', () => {
     expect(plain.text).toBe(long);
   });
 
+  test.each([
+    ['gzip', 'gzip'],
+    ['deflate', 'deflate'],
+    ['deflate, gzip', 'deflate'],
+    ['gzip, deflate, br', 'gzip'],
+    ['br, gzip', 'gzip'],
+    ['deflate;q=0.5, gzip;q=1.0', 'gzip'],
+    ['gzip;q=1.0, identity;q=0.5, *;q=0', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['br;q=1.0, gzip;q=0.8', undefined],
+    ['identity, gzip;q=0.5', undefined],
+    ['gzip;q=0', undefined],
+    ['*', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('by the coding of highest priority: %j is %j', async (accept, coding) => {
+    const api = await compressing(0);
+    const headers: Record<string, string> =
+      accept === undefined ? {} : { 'accept-encoding': accept };
+
+    const { headers: answered } = await api.call({ method: 'POST', path: '/', headers });
+
+    expect(answered['Content-Encoding']).toBe(coding);
+  });
+
   /** An API that does not ask for compression, whose model and template want a member `a`. */
   const plainApi = async () => {
     const api = await apiUnderTest();

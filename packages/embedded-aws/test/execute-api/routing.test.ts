@@ -40,6 +40,7 @@ describe('routing', () => {
     ['/streams/__proto__', 'stream:__proto__'],
     ['/%73treams', 'streams:'],
     ['/files/a/b/c.txt', 'files:a/b/c.txt'],
+    ['//files//a///b.txt//', 'files:a///b.txt'],
   ])('%s leads to %s', async (path, expected) => {
     const api = await routedApi();
 
@@ -54,12 +55,14 @@ describe('routing', () => {
     const unknownPath = await api.call({ path: '/nowhere' });
     const unknownMethod = await api.call({ method: 'DELETE', path: '/streams' });
     const literalAny = await api.call({ method: 'ANY', path: '/files/x' });
+    const trace = await api.call({ method: 'TRACE', path: '/files/x' });
     const greedyNeedsMore = await api.call({ path: '/files' });
 
     expect(unknownPath).toMatchObject(MISSING_TOKEN);
     expect(unknownPath.headers['x-amzn-ErrorType']).toBe('MissingAuthenticationTokenException');
     expect(unknownMethod).toMatchObject(MISSING_TOKEN);
     expect(literalAny).toMatchObject(MISSING_TOKEN);
+    expect(trace).toMatchObject(MISSING_TOKEN);
     expect(greedyNeedsMore).toMatchObject(MISSING_TOKEN);
   });
 

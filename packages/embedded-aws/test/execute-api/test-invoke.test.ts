@@ -7,7 +7,7 @@ const TIME = 'Sun Nov 22 17:05:09 UTC 2026';
 
 async function tested(integration = mockIntegration()) {
   const api = await apiUnderTest({
-    options: { now: () => NOW },
+    options: { now: () => NOW, fetch: async () => new Response('{}') },
     answer: () => ({ status: 400, headers: { 'x-a': 'b' }, body: '{"__type":"X"}' }),
   });
   const { resourceId } = await api.route({ path: '/pets/{petId}', integration });
@@ -101,6 +101,35 @@ test('the log says what the client is not told', async () => {
   });
   expect(linesOf(result.log).slice(-2)).toEqual([
     'Execution failed due to configuration error: No match for output mapping and no default output mapping configured. Endpoint Response Status Code: 400',
+    'Method completed with status: 500',
+  ]);
+});
+
+test('the log has the address of the backend with its query', async () => {
+  const { invoke } = await tested({
+    Type: 'HTTP_PROXY',
+    IntegrationHttpMethod: 'GET',
+    Uri: 'http://backend.invalid/pets?all=1',
+  });
+
+  const { log } = await invoke({ pathWithQueryString: '/pets/1?type=dog' });
+
+  expect(linesOf(log)).toContain('Sending request to http://backend.invalid/pets?all=1&type=dog');
+});
+
+// Recorded: LocalStack's test_failed_invoke_test_method, 2025-09-29.
+test.each([
+  { Type: 'HTTP', Uri: 'http://$' + '{stageVariables.host}/pets' },
+  { Type: 'HTTP_PROXY', Uri: '$' + '{stageVariables.host}' },
+])('an address that is none ends the test before anything is sent: %j', async (integration) => {
+  const { invoke } = await tested({ ...integration, IntegrationHttpMethod: 'GET' });
+
+  const { log, status } = await invoke({ pathWithQueryString: '/pets/1' });
+
+  expect(status).toBe(500);
+  expect(linesOf(log).slice(-3)).toEqual([
+    'Method request body before transformations: ',
+    'Execution failed due to configuration error: Invalid endpoint address',
     'Method completed with status: 500',
   ]);
 });

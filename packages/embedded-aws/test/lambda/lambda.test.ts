@@ -114,9 +114,12 @@ describe('AWS::Lambda::Function', () => {
     const state = await fn.create(context, properties);
     const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: 'hello' }));
 
-    expect(state).toEqual({
+    expect(state).toMatchObject({
       physicalId: 'hello',
-      attributes: { Arn: 'arn:aws:lambda:us-east-1:000000000000:function:hello' },
+      attributes: {
+        Arn: 'arn:aws:lambda:us-east-1:000000000000:function:hello',
+        'SnapStartResponse.ApplyOn': 'None',
+      },
     });
     expect(Configuration).toMatchObject({
       FunctionName: 'hello',

@@ -54,6 +54,37 @@ test('a service that is not there is refused by name', async () => {
   });
 });
 
+test('a service that can tell its requests refuses those without credentials itself', async () => {
+  const aws = new Dispatcher(
+    [
+      {
+        signingName: 'kinesis',
+        handle: async () => ({ status: 200, headers: {}, body: '' }),
+        unsigned: {
+          isFor: ({ headers }) => headers['x-amz-target'] === 'mine',
+          refuse: (_request, _id, { code }) => ({ status: 400, headers: {}, body: `own ${code}` }),
+        },
+      },
+    ],
+    [],
+    ownerOf,
+  );
+
+  const mine = await aws.handle(request({ headers: { 'x-amz-target': 'mine' } }));
+  const other = await aws.handle(request({ headers: { 'x-amz-target': 'other' } }));
+
+  expect([mine.status, mine.body]).toEqual([400, 'own MissingAuthenticationTokenException']);
+  expect(JSON.parse(String(other.body)).__type).toBe('MissingAuthenticationTokenException');
+});
+
+test('a signature in both places is refused, whether signatures are verified or not', async () => {
+  const { headers = {} } = signedFor('sts');
+  const twice = request({ headers, query: 'X-Amz-Algorithm=AWS4-HMAC-SHA256' });
+  const { body } = await dispatcher().handle(twice);
+
+  expect(String(body)).toContain("Found both 'X-Amz-Algorithm'");
+});
+
 test('an unsigned request is refused as AWS does', async () => {
   const { status, body } = await dispatcher().handle(request());
   expect(status).toBe(403);

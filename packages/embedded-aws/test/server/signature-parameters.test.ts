@@ -76,6 +76,21 @@ describe('what is no complete signature', () => {
       'InvalidSignatureException',
       /valid terminator: 'aws4_request', not 'aws5'/,
     ],
+    // These two: kinesalite, test/connection.js, recorded until 2020.
+    [
+      'a query without its algorithm',
+      {},
+      'X-Amz-Credential=a&X-Amz-Signature=b&X-Amz-SignedHeaders=c&X-Amz-Date=d',
+      'MissingAuthenticationTokenException',
+      /^Missing Authentication Token$/,
+    ],
+    [
+      'a header and a query',
+      { ...date, authorization: full },
+      'X-Amz-Algorithm',
+      'InvalidSignatureException',
+      /^Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header\.$/,
+    ],
     [
       'half a query',
       {},

@@ -31,6 +31,10 @@ export type GatewayResponseType = keyof typeof GATEWAY_RESPONSE_STATUS;
 
 export const GATEWAY_RESPONSE_TYPES = Object.keys(GATEWAY_RESPONSE_STATUS) as GatewayResponseType[];
 
+/** AWS's status of a response type. */
+export const defaultStatusOf = (type: GatewayResponseType): string | undefined =>
+  GATEWAY_RESPONSE_STATUS[type];
+
 const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
 
 export function readResponseType(type: string): GatewayResponseType {

@@ -80,7 +80,10 @@ function checkAwsUri(integration: Integration, support: IntegrationSupport): voi
   if (target === undefined || !isHere(target, support.scope)) throw invalidArn();
   checkProxy(type, target);
   if (target.service === 'lambda') {
-    throw unsupported(`integrations with Lambda (type ${type})`);
+    if (!INVOKES_FUNCTION.test(target.target)) throw badRequest('Invalid lambda function');
+    // A function's own policy may let API Gateway call it: a role is not needed.
+    checkSupported(target, support);
+    return;
   }
   if (NOT_CALLED_BY_AWS.includes(target.service)) {
     throw badRequest(`AWS Service of type ${target.service} not supported`);
@@ -108,6 +111,13 @@ function checkProxy(type: Integration['type'], { service, kind, target }: AwsInt
   );
 }
 
+/**
+ * The only path of Lambda that API Gateway calls. A function may be named by a stage variable; then it is
+ * known when the stage is called. The text for others is inferred.
+ */
+const INVOKES_FUNCTION =
+  /^2015-03-31\/functions\/(?:arn:[^:/]+:lambda:[^:/]+:[^:/]+:function:[^/]+|.*\$\{stageVariables\..*)\/invocations$/s;
+
 function invalidArn(): AwsError {
   return badRequest('Invalid ARN specified in the request');
 }
@@ -126,9 +136,7 @@ function checkSupported(
     throw unsupported(`integrations with a subdomain of a service ('${subdomain}.${service}')`);
   }
   if (services === undefined || services().includes(service)) return;
-  const callable = services().filter(
-    (name) => name !== 'lambda' && !NOT_CALLED_BY_AWS.includes(name),
-  );
+  const callable = services().filter((name) => !NOT_CALLED_BY_AWS.includes(name));
   throw unsupported(
     `integrations with the service '${service}'; it supports ${callable.sort().join(', ')}`,
   );

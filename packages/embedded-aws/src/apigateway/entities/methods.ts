@@ -15,6 +15,8 @@ import {
 } from '../model';
 
 const REQUEST_PARAMETER = /^method\.request\.(?:path|querystring|header)\.[^.].*$/;
+/** Known from public reports of imports whose parameters are spelt `filter[a]`. */
+const PARAMETER_NAME = /^[a-zA-Z0-9._$-]+$/;
 const RESPONSE_PARAMETER = /^method\.response\.header\.[^.].*$/;
 const STATUS_CODE = /^[1-5]\d\d$/;
 
@@ -130,6 +132,11 @@ export function checkRequestParameters(parameters: FlagMap | undefined): FlagMap
     throw mappingError(`Invalid mapping expression specified: ${wrong}`);
   }
   const bare = names.map((name) => name.split('.').slice(3).join('.'));
+  if (!bare.every((name) => PARAMETER_NAME.test(name))) {
+    throw mappingError(
+      `Parameter name should match the following regular expression: ${PARAMETER_NAME.source}`,
+    );
+  }
   if (new Set(bare).size < bare.length) {
     throw badRequest('Parameter names must be unique across querystring, header and path');
   }

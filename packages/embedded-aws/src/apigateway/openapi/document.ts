@@ -1,5 +1,6 @@
 import { badRequest } from '../errors';
 import { isRecord } from '../members';
+import { QUOTAS } from '../quotas';
 import { readDocument } from './document-text';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -32,9 +33,16 @@ const MOST_REFERENCES = 50;
 
 /**
  * Parses an API document, in JSON or YAML, from a request body.
- * @throws AwsError BadRequestException if it is not an OpenAPI document
+ * @throws AwsError BadRequestException if it is not an OpenAPI document, or too large; the text of the
+ *   latter is ours
  */
 export function parseOpenApi(text: string): OpenApiDocument {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > QUOTAS.documentBytes) {
+    throw badRequest(
+      `The API definition has ${bytes} bytes, and at most ${QUOTAS.documentBytes} are allowed`,
+    );
+  }
   let root: unknown;
   try {
     root = readDocument(text);

@@ -16,23 +16,25 @@ interface IntegrationPlace extends OperationPlace {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
 export function importIntegration(place: IntegrationPlace): void {
-  const { method, described, resource, support, findings } = place;
+  const { method, resource, support, findings } = place;
   const where = `on '${place.httpMethod}' for resource at path '${resource.path}'`;
-  const integration = findings.attempt(`put integration ${where}`, () =>
-    buildIntegration({ method, resourceId: resource.id }, inputOf(place), support),
-  );
-  if (integration === undefined) return;
-  method.integration = integration;
-  for (const [pattern, response] of Object.entries(objectAt(described, 'responses'))) {
+  const put = findings.attempt(`put integration ${where}`, () => {
+    const described = place.document.resolve(place.described);
+    const input = inputOf(place, described);
+    const integration = buildIntegration({ method, resourceId: resource.id }, input, support);
+    return { integration, responses: objectAt(described, 'responses') };
+  });
+  if (put === undefined) return;
+  method.integration = put.integration;
+  for (const [pattern, response] of Object.entries(put.responses)) {
     if (!isRecord(response)) continue;
     findings.attempt(`put integration response ${where}`, () =>
-      addResponse(place, integration, pattern, response),
+      addResponse(place, put.integration, pattern, response),
     );
   }
 }
 
-function inputOf(place: IntegrationPlace): Members {
-  const { described } = place;
+function inputOf(place: IntegrationPlace, described: JsonObject): Members {
   return Members.ofRequest({
     ...withoutBlanks(described),
     type: textAt(described, 'type')?.toUpperCase(),

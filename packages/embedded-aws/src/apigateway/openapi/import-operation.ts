@@ -38,7 +38,7 @@ export function importOperation(place: OperationPlace): void {
   }
   const described = objectAt(operation, 'x-amazon-apigateway-integration');
   if (Object.keys(described).length > 0) {
-    importIntegration({ ...place, method, described: document.resolve(described) });
+    importIntegration({ ...place, method, described });
   }
 }
 

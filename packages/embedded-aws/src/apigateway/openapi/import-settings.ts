@@ -7,19 +7,19 @@ import {
 import { checkApiKeySource, checkCompressionSize } from '../entities/rest-apis';
 import { badRequest } from '../errors';
 import { isOneOf } from '../is-one-of';
-import { isRecord, Members } from '../members';
+import { Members } from '../members';
 import { ENDPOINT_TYPES, type RestApi } from '../model';
 import { checkPolicy } from '../resource-policy';
-import { listAt, type OpenApiDocument, objectAt, textAt } from './document';
+import { listAt, type OpenApiDocument, objectAt } from './document';
 
 const ENDPOINTS = 'x-amazon-apigateway-endpoint-configuration';
 
 /** Takes over what a document says of the API as a whole; what it does not mention stays. */
 export function importSettings(api: RestApi, { root, version }: OpenApiDocument): void {
   const info = objectAt(root, 'info');
-  api.name = textAt(info, 'title') || api.name;
-  api.description = textAt(info, 'description') || api.description;
-  api.version = versionText(info.version) ?? api.version;
+  api.name = infoText(info.title) ?? api.name;
+  api.description = infoText(info.description) ?? api.description;
+  api.version = infoText(info.version) ?? api.version;
   const extensions = Members.ofRequest(root);
   const binary = extensions.texts('x-amazon-apigateway-binary-media-types') ?? [];
   // Those that the API has stay (recorded: test_put_rest_api_mode_binary_media_types[merge], 02-07-2025).
@@ -37,12 +37,12 @@ export function importSettings(api: RestApi, { root, version }: OpenApiDocument)
   if (endpoint !== undefined) importEndpoints(api, endpoint);
 }
 
-/** A number is told as text (recorded: test_import_and_validate_rest_api, 02-07-2025). */
-function versionText(version: unknown): string | undefined {
-  if (version === undefined || version === null || version === '' || isRecord(version)) {
+/** A number is told as text (recorded for versions: test_import_and_validate_rest_api, 02-07-2025). */
+function infoText(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === '' || typeof value === 'object') {
     return undefined;
   }
-  return String(version);
+  return String(value);
 }
 
 /**

@@ -160,7 +160,7 @@ export const restApiOperations: readonly Operation[] = [
     name: 'GetRestApi',
     route: 'GET /restapis/{restApiId}',
     status: 200,
-    handle: (request) => restApiWire(apiOf(request)),
+    handle: (request) => withTags(apiOf(request)),
   },
   {
     name: 'UpdateRestApi',
@@ -174,7 +174,7 @@ export const restApiOperations: readonly Operation[] = [
       // require.
       checkEndpoints(draft.endpointConfiguration);
       checkMigration(api.endpointConfiguration, draft.endpointConfiguration);
-      return { tags: {}, ...definedOf(restApiWire(Object.assign(api, draft))) };
+      return withTags(Object.assign(api, draft));
     },
   },
   {
@@ -183,7 +183,7 @@ export const restApiOperations: readonly Operation[] = [
     status: 200,
     handle(request) {
       const imported = putRestApi(request, apiOf(request));
-      return { ...importedWire(imported), tags: imported.api.tags };
+      return { ...importedWire(imported), ...withTags(imported.api) };
     },
   },
   {
@@ -193,6 +193,9 @@ export const restApiOperations: readonly Operation[] = [
     handle: ({ region, param }) => deleteRestApi(region, param('restApiId')),
   },
 ];
+
+/** The answer to all calls but creations and lists, which leave out tags that are none (recorded). */
+const withTags = (api: RestApi) => ({ ...restApiWire(api), tags: api.tags });
 
 /** Warnings are in the answer to the import alone. */
 const importedWire = ({ api, warnings }: ImportedApi) => ({
@@ -206,10 +209,4 @@ const importedWire = ({ api, warnings }: ImportedApi) => ({
  */
 export function apiOf({ region, param }: ControlRequest): RestApi {
   return region.restApi(param('restApiId'));
-}
-
-function definedOf<Value extends object>(value: Value): Partial<Value> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as Partial<Value>;
 }

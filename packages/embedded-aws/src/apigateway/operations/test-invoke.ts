@@ -27,6 +27,8 @@ export const testInvokeOperations: readonly Operation[] = [
         headers: { ...input.textMap('headers'), ...joinedHeaders(input) },
         body: input.text('body') ?? '',
         stageVariables: input.textMap('stageVariables') ?? {},
+        caller: request.caller,
+        endpoint: request.endpoint,
       });
       const { headers } = result;
       return {

@@ -15,9 +15,10 @@ const UNSUPPORTED = {
 /** Handlers that fail on creation, naming the type and the reason. */
 export function refusedHandlers(): readonly ResourceHandler[] {
   return Object.entries(UNSUPPORTED).map(([type, feature]) => {
+    const error = unsupported(`${type}: ${feature}`);
     const reject = () => {
-      throw unsupported(`${type}: ${feature}`);
+      throw error;
     };
-    return { type, create: reject, update: reject, delete: () => {} };
+    return { type, refusal: error.message, create: reject, update: reject, delete: () => {} };
   });
 }

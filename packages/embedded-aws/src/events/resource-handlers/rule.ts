@@ -33,7 +33,7 @@ export function ruleHandler(events: Stores<EventsStore>): ResourceHandler {
     const arn = store.arnOf(name);
     const targets = listProperty(properties, 'Targets').map(objectOf);
     store.rules.set(name, { name, arn, settings, targets, tags: tagsProperty(properties) });
-    return { physicalId: name, attributes: { Arn: arn } };
+    return { physicalId: name, attributes: { Arn: arn, RuleName: name } };
   };
   return {
     type: TYPE,

@@ -14,8 +14,6 @@ export interface AuthorizerCall {
   /** The method and path that are asked for, as policies name them. */
   readonly methodArn: string;
   readonly request: MethodRequest;
-  /** All values of each header that the client sent, by lower-case name. */
-  readonly sentHeaders: ReadonlyMap<string, readonly string[]>;
   readonly context: ContextVariables;
   readonly stageVariables: TextMap;
   /** OAuth scopes of the method. */
@@ -31,15 +29,4 @@ export interface AuthorizerCall {
 export function authorizerArn({ region, apiId, authorizer }: AuthorizerCall): string {
   const { accountId, region: name } = region.scope;
   return `arn:${partitionOf(name)}:execute-api:${name}:${accountId}:${apiId}/authorizers/${authorizer.id}`;
-}
-
-/** All values of each header, by lower-case name. @param raw names and values in turn */
-export function headerValues(raw: readonly string[] = []): Map<string, string[]> {
-  const values = new Map<string, string[]>();
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = (raw[at] ?? '').toLowerCase();
-    const value = raw[at + 1] ?? '';
-    values.set(name, [...(values.get(name) ?? []), value]);
-  }
-  return values;
 }

@@ -1,16 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { rootCaller } from '../../core/caller';
-import type { HttpResponse } from '../../core/http';
+import { API_GATEWAY_PRINCIPAL, type AssumeRole } from '../../apigateway/assume-role';
+import type { Caller } from '../../core/caller';
+import { errorMessageOf, invokeFunction } from '../functions/invoke';
+import { type FunctionAllows, refusalOf } from '../functions/permission';
+import { type FunctionTarget, functionTarget } from '../functions/target';
+import { fillUri } from '../integration-request';
 import type { InvokeService } from '../integrations';
-import type { AuthorizerCall } from './call';
-import { type PermissionDependencies, requirePermission } from './function-permission';
-import { type FunctionTarget, functionTarget } from './function-target';
+import { type AuthorizerCall, authorizerArn } from './call';
 import { logFunctionRequest } from './log';
 import { authorizerError, unauthorized } from './refusals';
 
 /** Dependencies of calling functions. */
-export interface FunctionCallDependencies extends PermissionDependencies {
+export interface FunctionCallDependencies {
   readonly invokeService: InvokeService;
+  readonly assumeRole: AssumeRole;
+  /** Without it, functions are called only by a role. */
+  readonly functionAllows: FunctionAllows | undefined;
   /** Milliseconds that a function has. */
   readonly functionTimeout: number;
 }
@@ -29,6 +33,11 @@ export const FUNCTION_TIMEOUT = 10_000;
 /** The error of a function that means: the client has to show who it is. */
 const UNAUTHORIZED = 'Unauthorized';
 
+/** The session that API Gateway assumes roles under. */
+const SESSION_NAME = 'BackplaneAssumeRoleSession';
+
+const NO_PLACEHOLDERS: ReadonlyMap<string, string> = new Map();
+
 /**
  * Calls an authorizer's function with its role or, without one, by the function's own policy.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
@@ -40,13 +49,19 @@ export async function callFunction(
   event: object,
   dependencies: FunctionCallDependencies,
 ): Promise<FunctionAnswer> {
-  const target = functionTarget(call);
+  const target = targetOf(call);
   requirePermission(call, target, dependencies);
   const body = JSON.stringify(event);
   logFunctionRequest(call, target.url, body);
-  const answer = await inTime(invoke(call, target, body, dependencies), dependencies);
+  const request = {
+    body: Buffer.from(body),
+    headers: { 'content-type': 'application/json', host: call.endpoint },
+    sourceIp: call.context.identity.sourceIp,
+  };
+  const pending = invokeFunction(target, request, dependencies.invokeService);
+  const answer = await inTime(pending, dependencies);
   const payload = answer.body.toString();
-  if (answer.status !== 200) throw authorizerError(`Authorizer error: ${reasonOf(payload)}`);
+  if (answer.status !== 200) throw authorizerError(`Authorizer error: ${errorMessageOf(payload)}`);
   if (answer.headers['x-amz-function-error'] !== undefined) throw functionFailed(call, payload);
   return {
     status: answer.status,
@@ -55,24 +70,50 @@ export async function callFunction(
   };
 }
 
-function invoke(
-  { endpoint, context }: AuthorizerCall,
-  { path, scope }: FunctionTarget,
-  body: string,
-  { invokeService }: FunctionCallDependencies,
-): Promise<HttpResponse> {
-  return invokeService('lambda', {
-    method: 'POST',
-    path,
-    query: '',
-    headers: { 'content-type': 'application/json', host: endpoint },
-    body: Buffer.from(body),
-    sourceIp: context.identity.sourceIp,
-    protocol: 'HTTP/1.1',
-    // It may: the account that the function is in is not asked again.
-    caller: rootCaller(scope),
-    requestId: randomUUID(),
-  });
+/** @throws GatewayError 500 for a URI that names no function */
+function targetOf({ authorizer, stageVariables }: AuthorizerCall): FunctionTarget {
+  const written = fillUri(authorizer.authorizerUri ?? '', NO_PLACEHOLDERS, stageVariables);
+  const target = functionTarget(written);
+  if (target === undefined) throw authorizerError(`Invalid Authorizer URI: ${written}`);
+  if (typeof target === 'string') throw authorizerError(`The authorizer ${target}`);
+  return target;
+}
+
+/** @throws GatewayError 500 unless API Gateway, or the authorizer's role, may invoke the function */
+function requirePermission(
+  call: AuthorizerCall,
+  target: FunctionTarget,
+  dependencies: FunctionCallDependencies,
+): void {
+  const user = {
+    role: roleOf(call, target, dependencies),
+    sourceArn: authorizerArn(call),
+    sourceAccount: call.region.scope.accountId,
+  };
+  const refusal = refusalOf(user, target, dependencies.functionAllows);
+  if (refusal !== undefined) throw authorizerError(`Authorizer error: ${refusal}`);
+}
+
+function roleOf(
+  call: AuthorizerCall,
+  { scope: { region } }: FunctionTarget,
+  { assumeRole }: FunctionCallDependencies,
+): Caller | undefined {
+  const { authorizer, stageVariables } = call;
+  const { accountId } = call.region.scope;
+  const written = authorizer.authorizerCredentials ?? '';
+  const credentials = fillUri(written, NO_PLACEHOLDERS, stageVariables);
+  if (credentials === '') return undefined;
+  const values = { 'aws:SourceArn': authorizerArn(call), 'aws:SourceAccount': accountId };
+  try {
+    const scope = { accountId, region };
+    return assumeRole(credentials, API_GATEWAY_PRINCIPAL, SESSION_NAME, scope, values);
+  } catch (cause) {
+    throw authorizerError(
+      `API Gateway does not have permission to assume the provided role ${credentials}`,
+      cause,
+    );
+  }
 }
 
 /** @throws GatewayError 500 when the time is up; the function runs on, as on AWS */
@@ -95,17 +136,7 @@ async function inTime<T>(
 }
 
 function functionFailed({ context }: AuthorizerCall, payload: string): Error {
-  const reason = reasonOf(payload);
+  const reason = errorMessageOf(payload);
   if (reason === UNAUTHORIZED) return unauthorized(context.requestId);
   return authorizerError(`Authorizer error: the function failed: ${reason}`);
-}
-
-/** Of Lambda's error, or of the function's; the whole text if it is neither. */
-function reasonOf(payload: string): string {
-  try {
-    const { errorMessage, message, Message } = Object(JSON.parse(payload));
-    return String(errorMessage ?? message ?? Message ?? payload);
-  } catch {
-    return payload;
-  }
 }

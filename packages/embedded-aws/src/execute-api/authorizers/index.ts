@@ -1,5 +1,5 @@
 import { policyContext } from '../../apigateway/resource-policy';
-import type { HttpRequest } from '../../core/http';
+import { functionEndpoint } from '../address';
 import {
   methodArn,
   policyRequest,
@@ -10,7 +10,7 @@ import {
 import type { Exchange } from '../exchange';
 import { toGatewayError } from '../gateway-error';
 import type { Authorizers } from './authorizers';
-import { type AuthorizerCall, headerValues } from './call';
+import type { AuthorizerCall } from './call';
 import { claimTexts } from './claims';
 import { askFunction } from './lambda-authorizer';
 import { logStart, logSuccess } from './log';
@@ -128,18 +128,11 @@ function callOf(exchange: Exchange): AuthorizerCall {
     authorizer,
     methodArn: arn,
     request,
-    sentHeaders: headerValues(http.rawHeaders),
     context,
     stageVariables: served.stage.variables ?? {},
     scopes: method.authorizationScopes ?? [],
     policyContext: policyContext(policyRequest(exchange, undefined, arn)),
-    endpoint: endpointOf(http),
+    endpoint: functionEndpoint(http),
     log,
   };
-}
-
-/** Under a path the host is that of the embedded AWS; other hosts lead to APIs alone. */
-function endpointOf({ path, headers }: HttpRequest): string {
-  const { host = '127.0.0.1' } = headers;
-  return path.startsWith('/_aws/') ? host : `127.0.0.1${/:\d+$/.exec(host)?.[0] ?? ''}`;
 }

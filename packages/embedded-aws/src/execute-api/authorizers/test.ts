@@ -7,7 +7,7 @@ import { ExecutionLog } from '../execution-log';
 import { toGatewayError } from '../gateway-error';
 import { methodRequest } from '../method-request';
 import type { Authorizers } from './authorizers';
-import { type AuthorizerCall, headerValues } from './call';
+import type { AuthorizerCall } from './call';
 import { claimTexts } from './claims';
 import { askFunction } from './lambda-authorizer';
 import { logStart, logSuccess } from './log';
@@ -105,7 +105,6 @@ function callOf(test: AuthorizerTest, now: () => number): LoggedCall {
       pathParameters: {},
       body: Buffer.from(test.body),
     }),
-    sentHeaders: headerValues(rawHeaders),
     context,
     stageVariables,
     scopes: [],

@@ -19,7 +19,7 @@ const BODILESS: readonly number[] = [204, 205, 304];
 
 /**
  * Replaces `fetch` for a gateway's backends: it sends the path unchanged, dot segments included, adds no
- * header, and follows no redirect. As with `fetch`, answers are decompressed, and a network failure is a
+ * header but the length of the body, and follows no redirect. As with `fetch`, answers are decompressed, and a network failure is a
  * TypeError with Node's error as its cause. Unlike `fetch`
  * it reads and unpacks no more than API Gateway's limit; the cause is a PayloadTooLargeError then.
  */
@@ -64,6 +64,8 @@ async function unpacked(bytes: Buffer, decode: Decode): Promise<Buffer> {
 const percentEncoded = (character: string): string =>
   Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');
 
+const EMPTY = new Uint8Array(0);
+
 function sent(
   url: string,
   { method, headers, body, signal }: RequestInit,
@@ -71,6 +73,7 @@ function sent(
   const [, scheme = '', authority = '', rest = ''] = /^(\w+):\/\/([^/?#]*)([^#]*)/.exec(url) ?? [];
   const { hostname, port } = new URL(`${scheme}://${authority}`);
   const path = rest.replace(/[^\x21-\x7e]/gu, percentEncoded);
+  const bytes = body instanceof Uint8Array ? body : EMPTY;
   return new Promise((resolve, reject) => {
     const { request } = scheme.toLowerCase() === 'https' ? https : http;
     request(
@@ -79,7 +82,11 @@ function sent(
         port,
         method: method ?? 'GET',
         path: path.startsWith('/') ? path : `/${path}`,
-        headers: Object.fromEntries(new Headers(headers)),
+        headers: {
+          ...Object.fromEntries(new Headers(headers)),
+          // AWS always sends it, `0` too. Node would send some methods' bodies without.
+          'content-length': bytes.length,
+        },
         // A connection kept from an earlier request may be one that the backend is about to close.
         agent: false,
         ...(signal && { signal }),
@@ -87,6 +94,6 @@ function sent(
       resolve,
     )
       .on('error', reject)
-      .end(body instanceof Uint8Array ? body : undefined);
+      .end(bytes);
   });
 }

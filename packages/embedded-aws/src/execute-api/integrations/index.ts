@@ -2,8 +2,9 @@ import type { IntegrationType } from '../../apigateway/model';
 import { configurationError, GatewayError } from '../gateway-error';
 import type { IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
-import { callAws } from './aws';
-import { callHttp } from './http';
+import { awsUri, callAws } from './aws';
+import { callFunction } from './function';
+import { callHttp, checkHttpEndpoint } from './http';
 import type { CallIntegration, EndpointResponse, IntegrationDependencies } from './integration';
 import { callMock } from './mock';
 import { MAX_PAYLOAD_BYTES, PayloadTooLargeError } from './payload-limit';
@@ -15,12 +16,25 @@ export type {
 } from './integration';
 export { MAX_PAYLOAD_BYTES } from './payload-limit';
 
-const CALLS: Readonly<Partial<Record<IntegrationType, CallIntegration>>> = {
+const CALLS: Readonly<Record<IntegrationType, CallIntegration>> = {
   AWS: callAws,
+  AWS_PROXY: callFunction,
   HTTP: callHttp,
   HTTP_PROXY: callHttp,
   MOCK: callMock,
 };
+
+/**
+ * Checks where a request goes, before anything is said of it (recorded: LocalStack's
+ * test_failed_invoke_test_method, 2025-09-29).
+ * @throws GatewayError 500 `Invalid endpoint address` in the log
+ */
+export function checkEndpoint({ uri }: IntegrationRequest, type: IntegrationType): void {
+  if (type === 'HTTP' || type === 'HTTP_PROXY') checkHttpEndpoint(uri);
+  else if (type !== 'MOCK' && awsUri(uri) === undefined) {
+    throw configurationError('Invalid endpoint address');
+  }
+}
 
 /**
  * Calls the backend and waits no longer than the integration allows.
@@ -33,7 +47,6 @@ export async function callIntegration(
 ): Promise<EndpointResponse> {
   const { type, timeoutInMillis } = invocation.integration;
   const call = CALLS[type];
-  if (call === undefined) throw configurationError(`Integration type ${type} is not supported`);
   let abort: AbortController | undefined;
   const signal = () => {
     abort ??= new AbortController();

@@ -1,6 +1,7 @@
 import type { AssumeRole } from '../../apigateway/assume-role';
 import type { AwsRequest, HttpResponse } from '../../core/http';
-import type { HeaderBag } from '../header-bag';
+import type { FunctionAllows } from '../functions/permission';
+import { HeaderBag } from '../header-bag';
 import type { IntegrationRequest } from '../integration-request';
 import type { Invocation } from '../invocation';
 
@@ -18,6 +19,8 @@ export type InvokeService = (signingName: string, request: AwsRequest) => Promis
 export interface IntegrationDependencies {
   readonly invokeService: InvokeService;
   readonly assumeRole: AssumeRole;
+  /** Asks a function's own policy; without it, functions are called only by a role. */
+  readonly functionAllows: FunctionAllows | undefined;
   readonly fetch: typeof fetch;
 }
 
@@ -28,3 +31,12 @@ export type CallIntegration = (
   dependencies: IntegrationDependencies,
   signal: () => AbortSignal,
 ) => Promise<EndpointResponse>;
+
+/** A service's answer in the form that integrations have. */
+export function endpointResponse({ status, headers, body }: HttpResponse): EndpointResponse {
+  const bag = new HeaderBag();
+  for (const [name, value] of Object.entries(headers)) {
+    bag.set(name, typeof value === 'string' ? value : value.join(', '));
+  }
+  return { status, headers: bag, body: Buffer.isBuffer(body) ? body : Buffer.from(body) };
+}

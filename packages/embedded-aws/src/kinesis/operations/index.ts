@@ -82,3 +82,12 @@ export const OPERATIONS = {
   UpdateStreamRecordDistributionStrategy: updateStreamRecordDistributionStrategy,
   UpdateStreamWarmThroughput: updateStreamWarmThroughput,
 } as const;
+
+/** The service's actions that are not here: channels, its own delivery of records to S3. */
+export const REFUSED: ReadonlySet<string> = new Set([
+  'CreateChannel',
+  'DeleteChannel',
+  'DescribeChannel',
+  'ListChannels',
+  'UpdateChannel',
+]);

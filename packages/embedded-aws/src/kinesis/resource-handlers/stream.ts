@@ -47,6 +47,7 @@ export function streamHandler(
 ): ResourceHandler {
   return {
     type: TYPE,
+    missingAttributes: ['WarmThroughputObject'],
     read: ({ caller }, name) =>
       ifExists(() => new StreamResource(kinesis, waiting, caller, name).state()),
     async create(context, properties) {

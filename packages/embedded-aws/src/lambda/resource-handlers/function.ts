@@ -77,7 +77,18 @@ export function functionHandler(
   };
 }
 
-const stateOf = ({ name, arn }: StoredFunction) => ({ physicalId: name, attributes: { Arn: arn } });
+/** What AWS answers for functions without SnapStart, as all are here. */
+const SNAP_START = { ApplyOn: 'None', OptimizationStatus: 'Off' } as const;
+
+const stateOf = ({ name, arn }: StoredFunction) => ({
+  physicalId: name,
+  attributes: {
+    Arn: arn,
+    SnapStartResponse: SNAP_START,
+    'SnapStartResponse.ApplyOn': SNAP_START.ApplyOn,
+    'SnapStartResponse.OptimizationStatus': SNAP_START.OptimizationStatus,
+  },
+});
 
 function configurationOf(properties: Properties): FunctionConfiguration {
   const packageType = textProperty(properties, 'PackageType') ?? 'Zip';

@@ -31,12 +31,23 @@ const SUPPORTED = [
   'VersioningConfiguration',
 ] as const;
 
+/** Attributes of S3 Metadata, which is not implemented. */
+const METADATA_ATTRIBUTES = [
+  'MetadataConfiguration.Destination',
+  ...['AnnotationTable', 'InventoryTable', 'JournalTable'].flatMap((table) =>
+    ['TableArn', 'TableName'].map((name) => `MetadataConfiguration.${table}Configuration.${name}`),
+  ),
+  'MetadataTableConfiguration.S3TablesDestination.TableArn',
+  'MetadataTableConfiguration.S3TablesDestination.TableNamespace',
+];
+
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
  */
 export function bucketHandler(s3: Buckets): ResourceHandler {
   return {
     type: TYPE,
+    missingAttributes: METADATA_ATTRIBUTES,
     read({ caller }, name) {
       const bucket = s3.store.find(name, partitionOf(caller.region));
       return bucket && stateOf(bucket);

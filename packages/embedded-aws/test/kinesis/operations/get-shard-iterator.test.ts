@@ -258,6 +258,32 @@ describe('GetShardIterator', () => {
       },
     );
 
+    // kinesalite, test/helpers.js (assertShardIterator), recorded until 2020.
+    test.each([
+      ['s', 152],
+      ['s'.repeat(14), 168],
+      ['s'.repeat(128), 280],
+    ])('an iterator of stream %s has %d bytes', async (name, bytes) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream(name);
+
+      const iterator = await kinesis.iterator(name, 0);
+
+      expect(Buffer.from(iterator, 'base64')).toHaveLength(bytes);
+    });
+
+    // LocalStack's test_get_records_shard_iterator_with_surrounding_quotes is validated on AWS.
+    test.each(['"…"', "'…'", '…\n'])('an iterator is taken as %j', async (around) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s');
+      await kinesis.put('s', 'k', 'text');
+      const iterator = await kinesis.iterator('s', 0);
+
+      const ShardIterator = around.replace('…', iterator);
+
+      expect((await kinesis.ok('GetRecords', { ShardIterator })).Records).toHaveLength(1);
+    });
+
     test('TRIM_HORIZON starts at the oldest record, LATEST after the newest', async () => {
       const { kinesis } = await withRecords();
 

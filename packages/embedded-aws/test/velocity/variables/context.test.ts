@@ -119,6 +119,29 @@ describe('overrides', () => {
     ).toMatchObject({ text: '1 []', requestOverride: { querystring: { 'a b': '1' } } });
   });
 
+  it.each([
+    '#set($context.requestOverride.header.X-A = "1")',
+    '#set(${context.requestOverride.header.X-A} = "1")',
+    '#set($context.requestOverride.header["X-A"] = "1")',
+    '#set($context.requestOverride["header"]["X-A"] = "1")',
+    '#set($context["requestOverride"]["header"].X-A = 1)',
+    '#set($name = "X-A")#set($context.requestOverride.header[$name] = "1")',
+    '#set($header = $context.requestOverride.header)#set($header["X-A"] = "1")',
+    '#set($override = $context["requestOverride"])#set($override.header.X-A = "1")',
+    '#set($context.requestOverride.header = {"X-A": "1"})',
+    '#set($map = {})#set($context.requestOverride.header = $map)#set($map.X-A = 1)',
+    '#if($context.requestOverride.header.put("X-A", "1"))#end',
+    '#if($context.requestOverride.header.putAll({"X-A": "1"}))#end',
+    '#foreach($n in ["X-A"])#set($context.requestOverride.header[$n] = $foreach.count)#end',
+  ])('is set by %s', (template) => {
+    const { text, requestOverride } = evaluate(template);
+
+    expect({ text, header: { ...requestOverride.header } }).toEqual({
+      text: '',
+      header: { 'X-A': '1' },
+    });
+  });
+
   it('accepts a whole map', () => {
     const { requestOverride } = evaluate('#set($context.requestOverride.header = {"a": 1})');
 
